@@ -1,0 +1,67 @@
+# Every target sets up what it needs by itself: `make serve` and `make test` are all a newcomer types.
+.DEFAULT_GOAL := help
+VENV   := .venv
+STAMP  := $(VENV)/.ready
+FONTS  := generator/web/node_modules/.ready
+BROWSER_READY := $(VENV)/.browser
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help setup serve build test lint check refresh clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+setup: $(STAMP) $(FONTS) ## set up .venv and the front-end files, nothing else
+
+serve: setup ## build the site and serve it at http://127.0.0.1:8000
+	$(VENV)/bin/almanac serve
+
+build: setup ## build the site into site/
+	$(VENV)/bin/almanac build
+
+test: setup $(BROWSER_READY) ## lint, types, unit tests and browser tests
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/almanac check
+	$(VENV)/bin/pytest
+
+lint: setup ## format and fix what ruff can, then check types
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/mypy
+
+check: setup ## check the committed catalog and the files people edit
+	$(VENV)/bin/almanac check
+
+refresh: setup ## make the catalog again from the pinned packages
+	$(VENV)/bin/almanac refresh --pinned
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) site .cache generator/web/node_modules
+
+# pyenv's shims answer to names they cannot run, so each candidate is tried, not only looked up.
+$(STAMP): requirements.lock pyproject.toml
+	@set -e; found=; \
+	for python in $(PYTHON) python3.14 python3.13 python3.12 python3 python \
+	    $$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.1[2-9]*/bin/python 2>/dev/null); do \
+	  if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then \
+	    found=$$python; break; fi; done; \
+	if [ -z "$$found" ]; then \
+	  echo "model-almanac: no Python 3.12 or newer (with venv) was found." >&2; \
+	  echo "  Install one (Debian or Ubuntu: apt install python3 python3-venv; macOS: brew install python;" >&2; \
+	  echo "  any system: pyenv install 3.13), or name one: make setup PYTHON=/path/to/python3.13" >&2; \
+	  exit 2; fi; \
+	echo "Setting up $(VENV) with $$found ($$("$$found" -V))"; \
+	"$$found" -m venv --clear $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(FONTS): $(STAMP) generator/web/package.json generator/web/package-lock.json
+	$(VENV)/bin/python -m generator.frontend
+	@touch $@
+
+$(BROWSER_READY): $(STAMP)
+	$(VENV)/bin/python -m tests.browser
+	@touch $@

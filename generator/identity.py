@@ -1,0 +1,323 @@
+"""Which model at which provider a source's row is about, by the rules in docs/catalog/identity.yml.
+
+An id is read from the outside in: provider, channel, vendor, variant, version, name. Names are compared
+in one form (lower case, dashes only) and only ever as a whole: no name is taken for another because it
+begins alike. What no rule places is left unplaced with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.edits import Edited, pattern_field, read_edited, text_field
+from generator.errors import EditError
+from generator.records import SourceRecord
+from playground.catalog import Channel, Provider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """What a record is about: one offering, and the region where the row speaks of one region only."""
+
+    provider: str
+    channel: Channel
+    model: str
+    version: str = ""
+    variant: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unplaced:
+    """A record that no rule places, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One rule: a pattern for the whole text, and what a match stands for."""
+
+    pattern: re.Pattern[str]
+    channel: str = ""
+    variant: str = ""
+    to: str = ""
+    reason: str = ""
+    providers: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+
+    def match(self, text: str, provider: str = "") -> re.Match[str] | None:
+        if self.providers and provider not in self.providers:
+            return None
+        if self.only and text not in self.only:
+            return None
+        return self.pattern.fullmatch(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """docs/catalog/identity.yml, checked and compiled."""
+
+    providers: Mapping[str, Mapping[str, str]]
+    provider_variants: Mapping[str, re.Pattern[str]]
+    vendors: Mapping[str, str]
+    own_lab: Mapping[str, str]
+    families: tuple[tuple[str, re.Pattern[str]], ...]
+    prefixes: Mapping[str, tuple[Step, ...]]
+    default_channel: Mapping[str, str]
+    variants: tuple[Step, ...]
+    endings: tuple[Step, ...]
+    versions: tuple[Step, ...]
+    spellings: Mapping[str, tuple[Step, ...]]
+    aliases: Mapping[str, Mapping[str, str]]
+    snapshots: Mapping[str, str]
+    not_models: tuple[Step, ...]
+    dashed_labs: frozenset[str]
+
+
+def load_rules(path: Path) -> Rules:
+    """Read and check identity.yml. Raises EditError naming the entry that is wrong."""
+    edited = read_edited(path, keys=set(Rules.__dataclass_fields__))
+    channels = set(Channel)
+    rules = Rules(
+        providers={s: edited.mapping(f"providers.{s}") for s in edited.mapping("providers")},
+        provider_variants={
+            source: pattern_field(edited, f"provider_variants.{source}", pattern)
+            for source, pattern in edited.mapping("provider_variants").items()
+        },
+        vendors=edited.mapping("vendors"),
+        own_lab=edited.mapping("own_lab"),
+        families=tuple(
+            (text_field(edited, f"{at}.lab", row.get("lab")), pattern_field(edited, at, row.get("name")))
+            for at, row in edited.rows("families", {"lab", "name"})
+        ),
+        prefixes={
+            provider: _steps(edited, f"prefixes.{provider}", {"rest"})
+            for provider in edited.mapping("prefixes")
+        },
+        default_channel=edited.mapping("default_channel"),
+        variants=_steps(edited, "variants", {"rest", "variant"}),
+        endings=_steps(edited, "endings", {"rest"}),
+        versions=tuple(
+            Step(pattern=pattern_field(edited, f"versions[{i}]", p, {"rest", "version"}))
+            for i, p in enumerate(edited.sequence("versions"))
+        ),
+        spellings={lab: _steps(edited, f"spellings.{lab}") for lab in edited.mapping("spellings")},
+        aliases={p: edited.mapping(f"aliases.{p}") for p in edited.mapping("aliases")},
+        snapshots=edited.mapping("snapshots"),
+        not_models=_steps(edited, "not_models"),
+        dashed_labs=frozenset(edited.sequence("dashed_labs")),
+    )
+    for name, channel in rules.default_channel.items():
+        if channel not in channels:
+            raise EditError(
+                f"{path}: default_channel.{name}: {channel!r} is no channel; "
+                f"write one of {', '.join(sorted(channels))}"
+            )
+    return rules
+
+
+def _steps(edited: Edited, at: str, groups: set[str] | None = None) -> tuple[Step, ...]:
+    steps = []
+    allowed = {"match", "channel", "variant", "to", "reason", "providers", "only"}
+    for where, row in edited.rows(at, allowed):
+        if row.get("channel") and row["channel"] not in set(Channel):
+            raise EditError(f"{edited.path}: {where}: {row['channel']!r} is no channel")
+        steps.append(
+            Step(
+                pattern=pattern_field(edited, where, row.get("match"), groups),
+                channel=row.get("channel", ""),
+                variant=row.get("variant", ""),
+                to=row.get("to", ""),
+                reason=row.get("reason", ""),
+                providers=frozenset(row.get("providers", ())),
+                only=frozenset(row.get("only", ())),
+            )
+        )
+    return tuple(steps)
+
+
+def place(
+    record: SourceRecord, rules: Rules, providers: Mapping[str, Provider]
+) -> Placement | Unplaced:
+    """What the record is about, or why no rule says."""
+    named = record.provider
+    provider = rules.providers.get(record.source, {}).get(named) or slug(named)
+    text = record.model.strip().lower()
+    for step in rules.not_models:
+        if step.match(text, provider):
+            return Unplaced(reason=step.reason)
+    hints = record.hints or {}
+    found = {
+        "channel": hints.get("channel", ""),
+        "variant": hints.get("variant", ""),
+        "region": "",
+        "vendor": "",
+    }
+    if split := rules.provider_variants.get(record.source):
+        whole = split.fullmatch(named)
+        found["variant"] = whole["variant"] if whole else ""
+    text = _without_own_prefix(text, named, provider)
+    text = _strip_prefixes(text, rules.prefixes.get(provider, ()), found)
+    *path, name = [part for part in text.split("/") if part]
+    variant = _strip(rules.variants, name, provider)
+    if variant:
+        name, found["variant"] = variant
+    name = _strip_endings(name, rules.endings, provider)
+    version = ""
+    if stripped := _strip(rules.versions, name, provider, "version"):
+        name, version = stripped
+        if again := _strip(rules.variants, name, provider):
+            name, found["variant"] = again
+    lab = _lab(found["vendor"], path, name, provider, rules)
+    if not lab:
+        return Unplaced(reason="no rule names its lab")
+    key = _spelled(compared(name), lab, rules)
+    if not key:
+        return Unplaced(reason="no name is left of its id")
+    model, version = _resolve(lab, key, iso_version(version), provider, rules)
+    return Placement(
+        provider=provider,
+        channel=_access(found["channel"], provider, lab, rules, providers),
+        model=model,
+        version="" if rules.snapshots.get(model) == version else version,
+        variant=slug(found["variant"]),
+        region=found["region"],
+    )
+
+
+def slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-")
+
+
+def compared(name: str) -> str:
+    """The form in which names are compared: lower case, every separator a dash."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def canonical(lab: str, key: str, rules: Rules) -> str:
+    """The name a model goes by here: version numbers with points, but for the labs that write dashes."""
+    if lab in rules.dashed_labs:
+        return key
+    return re.sub(r"(?<=\d)(?<!\d\d\d)-(?=\d{1,2}(?![0-9a-z]))", ".", key)
+
+
+def iso_version(version: str) -> str:
+    """`20251001` and `2025-10-01` alike, `03-2025` as `2025-03`; others as they are."""
+    if match := re.fullmatch(r"(20\d\d)(\d\d)(\d\d)", version):
+        return "-".join(match.groups())
+    if match := re.fullmatch(r"(\d\d)-(20\d\d)", version):
+        return f"{match[2]}-{match[1]}"
+    return version
+
+
+def find_model(text: str, models: Mapping[str, Any], rules: Rules) -> str | None:
+    """The catalog's id for what a person typed (`openai/gpt-4-1`, `OpenAI/GPT-4.1`); None when unknown."""
+    lab, _, name = text.strip().lower().partition("/")
+    lab = rules.vendors.get(lab, lab)
+    key = _spelled(compared(name), lab, rules)
+    model, _ = _resolve(lab, key, "", "", rules)
+    return model if model in models else None
+
+
+def _without_own_prefix(text: str, named: str, provider: str) -> str:
+    for own in (named.lower(), provider, provider.replace("-", "_")):
+        if text.startswith(f"{own}/") and text != f"{own}/":
+            return text.removeprefix(f"{own}/")
+    return text
+
+
+def _strip_prefixes(text: str, steps: tuple[Step, ...], found: dict[str, str]) -> str:
+    changed = True
+    while changed:
+        changed = False
+        for step in steps:
+            match = step.match(text)
+            if match is None:
+                continue
+            said = match.groupdict()
+            text, changed = said["rest"], True
+            for part in ("region", "vendor", "variant"):
+                found[part] = said.get(part) or found[part]
+            found["channel"] = step.channel or found["channel"]
+            found["variant"] = step.variant or found["variant"]
+            break
+    return text
+
+
+def _strip(
+    steps: tuple[Step, ...], name: str, provider: str, group: str = "variant"
+) -> tuple[str, str] | None:
+    for step in steps:
+        if match := step.match(name, provider):
+            return match["rest"], match[group]
+    return None
+
+
+def _strip_endings(name: str, steps: tuple[Step, ...], provider: str) -> str:
+    for step in steps:
+        if match := step.match(name, provider):
+            name = match["rest"]
+    return name
+
+
+def _lab(vendor: str, path: list[str], name: str, provider: str, rules: Rules) -> str:
+    """The lab: as the id's vendor, as a family's name says, as the provider's own, as the id's owner."""
+    owners = [vendor] if vendor else list(reversed(path))
+    for owner in owners:
+        if lab := rules.vendors.get(owner):
+            return _finer(lab, name, rules)
+    own = rules.own_lab.get(provider, "")
+    for lab, family in rules.families:
+        if family.fullmatch(name):
+            return lab
+    if own:
+        return own
+    owner = slug(owners[0]) if owners else ""
+    return owner if owner and not owner.startswith("accounts") else ""
+
+
+def _finer(lab: str, name: str, rules: Rules) -> str:
+    """A gateway files derived models under the base model's lab (`meta-llama/…nemotron`): the family wins."""
+    if "nemotron" in name:
+        return "nvidia"
+    return "microsoft" if name.startswith("mai-") else lab
+
+
+def _spelled(key: str, lab: str, rules: Rules) -> str:
+    for step in rules.spellings.get(lab, ()):
+        if match := step.match(key):
+            key = match.expand(step.to)
+    return key
+
+
+def _resolve(
+    lab: str, key: str, version: str, provider: str, rules: Rules
+) -> tuple[str, str]:
+    """Aliases first with the version, then without; then the canonical name."""
+    tagged = f"{lab}/{key}@{version}" if version else f"{lab}/{key}"
+    for scope in (provider, "*"):
+        target = rules.aliases.get(scope, {}).get(tagged)
+        if target:
+            model, _, said = target.partition("@")
+            return model, said
+    return f"{lab}/{canonical(lab, key, rules)}", version
+
+
+def _access(
+    channel: str, provider: str, lab: str, rules: Rules, providers: Mapping[str, Provider]
+) -> Channel:
+    if channel:
+        return Channel(channel)
+    if default := rules.default_channel.get(provider):
+        return Channel(default)
+    kind = providers[provider].kind if provider in providers else ""
+    if kind in ("gateway", "subscription", "self-hosted"):
+        return Channel(kind)
+    if rules.own_lab.get(provider) == lab:
+        return Channel.DIRECT
+    return Channel.HOSTED

@@ -1,0 +1,122 @@
+"""What one source claims, row by row, in our vocabulary but under the source's own names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from generator.errors import SourceShapeError
+from playground.catalog import Capability, Effort, PriceSpan, Support, Value
+from playground.prices import Rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldClaim:
+    """One field's value as the source gives it; `since` where the source dates it."""
+
+    field: str
+    value: Value
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRecord:
+    """One thing a source describes: a model at a provider, or a row left out and why.
+
+    `provider` and `model` are the source's own words; `hints` are what the source says beside the id
+    that identity needs (`channel`, `region`, `family`). `rows` is how many rows of the source stand in
+    this record, so that rows parsed and rows left out add up to the whole file; `unread` are the row's
+    keys that no rule of the adapter reads.
+    """
+
+    source: str
+    id: str
+    provider: str = ""
+    model: str = ""
+    claims: tuple[FieldClaim, ...] = ()
+    model_claims: tuple[FieldClaim, ...] = ()
+    history: tuple[PriceSpan, ...] = ()
+    hints: Mapping[str, str] | None = None
+    link: str = ""
+    origin: str = ""
+    rows: int = 1
+    left_out: str = ""
+    unread: tuple[str, ...] = ()
+
+
+def left_out(source: str, row: str, reason: str, rows: int = 1) -> SourceRecord:
+    """A row that is not parsed, with the reason it is counted under."""
+    return SourceRecord(source=source, id=row, left_out=reason, rows=rows)
+
+
+def price_claim(rate: Rate, usd: Decimal, since: date | None = None) -> FieldClaim:
+    return FieldClaim(field=rate.field, value=plain(usd), since=since)
+
+
+def support_claim(capability: Capability | Effort, yes: bool) -> FieldClaim:
+    prefix = "can" if isinstance(capability, Capability) else "effort"
+    return FieldClaim(field=f"{prefix}.{capability}", value=Support.YES if yes else Support.NO)
+
+
+def plain(number: Decimal) -> Decimal:
+    """The same number without trailing zeros or an exponent, so that equal prices are written alike.
+
+    Sources hold prices as binary floats; past twelve significant digits they hold noise.
+    """
+    rounded = +number.quantize(Decimal("1e-12")) if number.as_tuple().exponent < -12 else number  # type: ignore[operator]
+    digits = rounded.normalize()
+    if len(digits.as_tuple().digits) > 12:
+        digits = Decimal(f"{digits:.12g}").normalize()
+    return digits.quantize(Decimal(1)) if digits == digits.to_integral_value() else digits
+
+
+def day(text: str) -> date | None:
+    """The day a source's date or timestamp names; None where it names none."""
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        return None
+
+
+_DECODER = msgspec.json.Decoder(float_hook=Decimal)
+
+
+def read_json(raw: bytes, source: str) -> Any:
+    """The source's JSON with every non-integer number a Decimal.
+
+    Raises SourceShapeError where it is not JSON.
+    """
+    try:
+        return _DECODER.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        start = raw[:60].decode("utf-8", "replace").strip()
+        raise SourceShapeError(
+            f"{source}: expected JSON, got {start!r} ({error}); "
+            "look at the source's address and at what it answers now"
+        ) from error
+
+
+def expect(value: Any, kind: type, source: str, where: str) -> Any:
+    """The value, when it is of the kind its adapter knows.
+
+    Raises SourceShapeError naming source, place and what was seen.
+    """
+    if not isinstance(value, kind):
+        raise SourceShapeError(
+            f"{source}: {where} is a {type(value).__name__}, expected {kind.__name__}; the source "
+            f"changed its shape: adapt generator/sources/{source.replace('-', '_')}.py"
+        )
+    return value
+
+
+def unique(claims: Iterable[FieldClaim]) -> tuple[FieldClaim, ...]:
+    """The claims with one per field, the first said."""
+    seen: dict[str, FieldClaim] = {}
+    for claim in claims:
+        seen.setdefault(claim.field, claim)
+    return tuple(seen.values())

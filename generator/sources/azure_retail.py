@@ -1,0 +1,321 @@
+"""Azure retail prices: a public list of billing meters, one price per meter and region.
+
+Meters are named by people in a hurry: `5.6 terra ShortCo Cd Wr Std DZ 1M Tokens` is GPT-5.6 Terra, cache
+write, standard mode, Data Zone. The name is cut into words, each word that says what is counted, how it is
+served or where is taken out, and what remains names the model. Meters become one record per model and
+deployment (Global, Data Zone by geography, Regional, Government) with the regions it is sold in; where a
+region's price differs from most others' it stands under that region.
+
+Live it is the API's pages put together; the pinned package carries the same rows with their regions
+grouped. Rows that a newer row replaces are told apart by their effective date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from generator.records import (
+    FieldClaim,
+    SourceRecord,
+    day,
+    expect,
+    left_out,
+    price_claim,
+    read_json,
+)
+from playground.catalog import Channel
+from playground.prices import Meter, Mode, Rate, Unit
+
+SOURCE = "azure-retail"
+
+DEPLOYMENTS = {
+    **dict.fromkeys(("glbl", "global", "gl", "glb"), "global"),
+    **dict.fromkeys(("dzone", "datazone", "dz", "dzn"), "data-zone"),
+    **dict.fromkeys(("regnl", "rgnl", "regional", "rg"), "regional"),
+}
+MODES = {"batch": Mode.BATCH, "pp": Mode.PRIORITY, "std": Mode.STANDARD}
+INPUT = {"inp", "inpt", "input", "in"}
+OUTPUT = {"opt", "outp", "outpt", "out", "output"}
+CACHED = {"cchd", "cd", "cached", "cach", "cache", "cched", "ch"}
+WRITE = {"wr", "write"}
+TEXT, AUDIO, IMAGE = {"txt", "text"}, {"aud", "audio"}, {"img"}
+LONG, SHORT = {"longco"}, {"shortco"}
+NOISE = {"1m", "1k", "tokens", "token", "tkn", "ep"}
+UNITS = {"second": Unit.SECOND, "video": Unit.SECOND, "images": Unit.IMAGE, "pages": Unit.PAGE}
+UNITS |= {"characters": Unit.CHARACTER, "search": Unit.REQUEST}
+
+#: What a meter's name holds when it prices something else than calling a model.
+LEFT_OUT: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"provisioned|\bptu\b"), "provisioned throughput, sold by the hour"),
+    (re.compile(r"hosting|hstng"), "hosting of a fine-tuned model"),
+    (re.compile(r"train|trng"), "fine-tuning"),
+    (re.compile(r"\bft\b|ftregnl|fine.tun|\brft\b|-ft-|_ft"), "use of a fine-tuned model"),
+    (re.compile(r"grader|grdr"), "model grader for fine-tuning"),
+    (re.compile(r"assistants|code.interpreter|file.search"), "a tool, not a model"),
+    (re.compile(r"^standard unit"), "names no model"),
+)
+#: Product → what its meters leave out of the model's name.
+FAMILIES = {
+    "Azure Deepseek Models": "deepseek",
+    "Azure Grok Models": "grok",
+    "Azure Kimi": "kimi",
+    "Azure Llama Models": "llama",
+    "Azure Mistral Models": "mistral",
+    "Cohere Models": "cohere",
+}
+#: The geography whose Data Zone a region belongs to.
+ZONES = {
+    Channel.DATA_ZONE_US: re.compile(r"(north|south|east|west|central)+us\d*"),
+    Channel.DATA_ZONE_EU: re.compile(
+        r"(north|west)europe|(france|sweden|germanywest|germany|spain|poland|italy|belgium|denmark|austria|"
+        r"finland|greece|switzerland|norway)(central|north|west|east)?"
+    ),
+    Channel.DATA_ZONE_APAC: re.compile(
+        r"(east|southeast)asia|(japan|korea|australia|indonesia|malaysia)\w*|\w*india\w*"
+    ),
+}
+GOVERNMENT = re.compile(r"usgov|usdod")
+
+_WORDS = re.compile(r"[\s\-_/]+")
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PHRASES = (
+    (re.compile(r"\bdata zone\b"), "datazone"),
+    (re.compile(r"\bshort co\b"), "shortco"),
+    (re.compile(r"\blong co\b"), "longco"),
+    (re.compile(r"\bdeep seek"), "deepseek"),
+    (re.compile(r"\bmini max\b"), "minimax"),
+    (re.compile(r"\bmini(?=\d{4}\b)"), "mini "),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meterage:
+    """What one meter's name says."""
+
+    model: str
+    deployment: str
+    rate: Rate
+
+
+@dataclass(slots=True)
+class _Deployment:
+    """The prices of one model in one deployment: rate → region → (price, from when on)."""
+
+    prices: dict[str, dict[str, tuple[Decimal, str]]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    rows: int = 0
+
+
+def parse(raw: bytes) -> list[SourceRecord]:
+    """Every meter row, in the record of its model and deployment or left out with the reason."""
+    top = expect(read_json(raw, SOURCE), dict, SOURCE, "the file")
+    items = expect(top.get("items", top.get("Items")), list, SOURCE, "items")
+    records: list[SourceRecord] = []
+    found: dict[tuple[str, str, str], _Deployment] = defaultdict(_Deployment)
+    for item in items:
+        name, product = str(item.get("meterName", "")), str(item.get("productName", ""))
+        if reason := _not_a_model(name):
+            records.append(left_out(SOURCE, f"{product}/{name}", reason))
+            continue
+        usd = Decimal(item.get("retailPrice") or 0)
+        if usd <= 0:
+            records.append(left_out(SOURCE, f"{product}/{name}", "a price of zero"))
+            continue
+        said = read_meter(name, product)
+        scale = _scale(str(item.get("unitOfMeasure", "")), said.rate.unit if said else Unit.MTOK)
+        if said is None or scale is None:
+            reason = "counts neither input nor output" if said is None else "a unit we do not know"
+            records.append(left_out(SOURCE, f"{product}/{name}", reason))
+            continue
+        regions = item.get("regions") or [item.get("armRegionName") or ""]
+        since = str(item.get("effectiveStartDate", ""))[:10]
+        places = {_channel(said.deployment, region) for region in regions}
+        for rank, channel in enumerate(sorted(places)):
+            group = found[(product, said.model, channel)]
+            group.rows += rank == 0  # a row that serves two zones is one row
+            prices = group.prices[said.rate.field]
+            for region in (r for r in regions if _channel(said.deployment, r) == channel):
+                if region not in prices or prices[region][1] <= since:
+                    prices[region] = (usd * scale, since)
+    for (product, model, channel), group in found.items():
+        records.append(_record(product, model, channel, group))
+    return records
+
+
+def _record(product: str, model: str, channel: str, group: _Deployment) -> SourceRecord:
+    regions = sorted({r for prices in group.prices.values() for r in prices if r and r != "Global"})
+    claims = [FieldClaim(field="regions", value=tuple(regions))] if regions else []
+    for name, prices in group.prices.items():
+        claims.extend(_price_claims(name, prices))
+    return SourceRecord(
+        source=SOURCE,
+        id=f"{product}/{model}/{channel}",
+        provider="azure",
+        model=model,
+        claims=tuple(claims),
+        hints={"channel": channel.partition("+")[0], "variant": channel.partition("+")[2]},
+        rows=group.rows,
+    )
+
+
+def _price_claims(name: str, prices: dict[str, tuple[Decimal, str]]) -> Iterator[FieldClaim]:
+    """The price most regions share as the price, the others under their regions."""
+    counts = Counter(usd for usd, _ in prices.values())
+    common = min(counts, key=lambda usd: (-counts[usd], usd))
+    since = min(s for usd, s in prices.values() if usd == common)
+    rate = Rate(**{k: getattr(_rate(name), k) for k in ("meter", "unit", "mode", "grade")})
+    yield price_claim(rate, common, day(since))
+    for region, (usd, start) in sorted(prices.items()):
+        if usd != common and region:
+            local = Rate(
+                meter=rate.meter, unit=rate.unit, mode=rate.mode, grade=rate.grade, region=region
+            )
+            yield price_claim(local, usd, day(start))
+
+
+def _rate(name: str) -> Rate:
+    from playground.prices import parse_price_field
+
+    return parse_price_field(name)
+
+
+def _channel(deployment: str, region: str) -> str:
+    """The access channel; government regions keep the deployment as the offering's variant."""
+    if GOVERNMENT.match(region):
+        return f"{Channel.GOVERNMENT}+{deployment}"
+    if deployment != "data-zone":
+        return deployment
+    for zone, pattern in ZONES.items():
+        if pattern.fullmatch(region):
+            return zone
+    return Channel.DATA_ZONE
+
+
+def _not_a_model(name: str) -> str:
+    low = name.lower()
+    return next((reason for pattern, reason in LEFT_OUT if pattern.search(low)), "")
+
+
+def read_meter(name: str, product: str) -> Meterage | None:
+    """What a meter's name says; None where it names neither a model nor what is counted."""
+    text = _GLUED.sub(" ", name).lower()
+    words = " ".join(_WORDS.split(text.strip()))
+    for pattern, replacement in _PHRASES:
+        words = pattern.sub(replacement, words)
+    seen: Counter[str] = Counter()
+    deployment, mode, unit, rest = "regional", Mode.STANDARD, Unit.MTOK, []
+    grok = product == "Azure Grok Models"
+    for word in words.split():
+        if word in DEPLOYMENTS:
+            deployment = DEPLOYMENTS[word]
+        elif word in MODES:
+            mode = MODES[word]
+        elif word in UNITS:
+            unit = UNITS[word]
+        elif word in NOISE or word in SHORT:
+            continue
+        elif word in LONG or (grok and word == "l"):
+            seen["long"] += 1
+        elif kind := _counted(word, rest):
+            seen[kind] += 1
+        else:
+            rest.append(word)
+    model = _model_name(rest, product)
+    meter = _meter(seen, model, unit)
+    if not model or meter is None:
+        return None
+    grade = "long context" if seen["long"] else ""
+    if "annot" in rest:
+        model, grade = "-".join(w for w in model.split("-") if w != "annot"), "annotated"
+    return Meterage(
+        model=model,
+        deployment=deployment,
+        rate=Rate(meter=meter, unit=unit, mode=mode, grade=grade),
+    )
+
+
+def _counted(word: str, before: list[str]) -> str:
+    """Which of the counting vocabularies a word is of; `text` and `aud` may open a model's own name."""
+    if word == "text" and not before:
+        return ""
+    for kind, words in (
+        ("input", INPUT),
+        ("output", OUTPUT),
+        ("cached", CACHED),
+        ("write", WRITE),
+        ("text", TEXT),
+    ):
+        if word in words:
+            return kind
+    return ""
+
+
+def _model_name(rest: list[str], product: str) -> str:
+    words = list(rest)
+    name = "-".join(words)
+    family = FAMILIES.get(product, "")
+    if family and not name.startswith((family, "mai-", "ministral", "codestral", "provisioned")):
+        name = f"{family}-{name}"
+    elif product.startswith("Azure OpenAI") and re.match(r"\d", name):
+        name = f"gpt-{name}"
+    return name
+
+
+def _meter(seen: Counter[str], model: str, unit: Unit) -> Meter | None:
+    if unit == Unit.REQUEST:
+        return Meter.REQUEST
+    if unit in (Unit.SECOND, Unit.IMAGE):
+        return Meter.OUTPUT
+    if unit in (Unit.PAGE, Unit.CHARACTER):
+        return Meter.INPUT
+    # Realtime, audio and image meters say by a word in the middle which modality they count.
+    audio, image = _spoken(model, AUDIO), _spoken(model, IMAGE)
+    if seen["cached"] and seen["write"]:
+        return Meter.CACHE_WRITE
+    if seen["cached"]:
+        if seen["text"]:
+            return Meter.CACHE_READ
+        return (
+            Meter.CACHE_READ_AUDIO
+            if audio
+            else Meter.CACHE_READ_IMAGE
+            if image
+            else Meter.CACHE_READ
+        )
+    if seen["output"]:
+        if seen["text"]:
+            return Meter.OUTPUT
+        return Meter.OUTPUT_AUDIO if audio else Meter.OUTPUT_IMAGE if image else Meter.OUTPUT
+    if seen["input"]:
+        if seen["text"]:
+            return Meter.INPUT
+        return Meter.INPUT_AUDIO if audio else Meter.INPUT_IMAGE if image else Meter.INPUT
+    return Meter.INPUT if "embed" in model else None
+
+
+def _spoken(model: str, words: Iterable[str]) -> bool:
+    return any(word in model.split("-") for word in words)
+
+
+def _scale(measure: str, unit: Unit) -> Decimal | None:
+    """What turns the listed price into USD for one of the field's unit; None where it cannot."""
+    match = re.fullmatch(r"(\d+)([KM]?)(?:[ /](Second|Hour|Day|Month))?", measure)
+    if match is None:
+        return None
+    count = Decimal(match[1]) * {"": 1, "K": 1000, "M": 1_000_000}[match[2]]
+    if match[3] and match[3] != "Second":
+        return None
+    if unit == Unit.MTOK:
+        return Decimal(1_000_000) / count if match[2] else None
+    return Decimal(1) / count
+
+
+def since_of(text: str) -> date | None:
+    return day(text)

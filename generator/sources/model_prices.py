@@ -1,0 +1,150 @@
+"""model-prices: dated price history with how each start is known, checked against official pages.
+
+A model's prices are intervals per service mode; an interval without rates means it was not sold then.
+Rates say whether they were documented or taken from a commit of models.dev: the latter are not a
+second, independent source beside models.dev.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from generator.records import (
+    FieldClaim,
+    SourceRecord,
+    day,
+    expect,
+    left_out,
+    plain,
+    price_claim,
+    read_json,
+    unique,
+)
+from playground.catalog import PriceSpan
+from playground.prices import Meter, Mode, Rate
+
+SOURCE = "model-prices"
+
+METERS = {
+    "input": Meter.INPUT,
+    "output": Meter.OUTPUT,
+    "cache_read": Meter.CACHE_READ,
+    "cache_write": Meter.CACHE_WRITE,
+}
+#: Its status → ours: what can no longer be called is retired.
+STATUS = {"deprecated": "deprecated", "removed": "retired"}
+
+
+def parse(raw: bytes) -> list[SourceRecord]:
+    """Every model of every provider, with the last price as claims and all intervals as history."""
+    top = expect(read_json(raw, SOURCE), dict, SOURCE, "the file")
+    prices = expect(top.get("prices"), dict, SOURCE, "prices")
+    status = top.get("status") or {}
+    schedules = (top.get("schedules") or {}).get("schedule") or []
+    return [
+        _record(
+            provider,
+            model,
+            expect(modes, dict, SOURCE, f"{provider}/{model}"),
+            (status.get(provider) or {}).get(model, ""),
+            [s for s in schedules if s.get("provider") == provider and not s.get("valid_until")],
+        )
+        for provider, models in prices.items()
+        for model, modes in expect(models, dict, SOURCE, f"prices.{provider}").items()
+    ]
+
+
+def _record(
+    provider: str, model: str, modes: dict[str, Any], status: str, schedules: list[dict[str, Any]]
+) -> SourceRecord:
+    name = f"{provider}/{model}"
+    claims: list[FieldClaim] = []
+    history: list[PriceSpan] = []
+    link = origin = ""
+    for mode in (m for m in modes if m in set(Mode)):
+        spans = expect(modes[mode], list, SOURCE, f"{name}.{mode}")
+        history.extend(_history(mode, spans))
+        rates = spans[-1].get("rates") if spans else None
+        if rates:
+            claims.extend(_claims(Mode(mode), rates))
+            claims.extend(_schedules(model, Mode(mode), rates, schedules))
+            if mode == Mode.STANDARD or not link:
+                link = rates.get("source", "")
+                origin = "models-dev" if rates.get("valid_from_basis") == "models.dev commit" else ""
+    if status in STATUS:
+        claims.append(FieldClaim(field="status", value=STATUS[status]))
+    if not claims and not history:
+        return left_out(SOURCE, name, "no price in a mode we know")
+    return SourceRecord(
+        source=SOURCE,
+        id=name,
+        provider=provider,
+        model=model,
+        claims=unique(claims),
+        history=tuple(history),
+        link=link,
+        origin=origin,
+    )
+
+
+def _rates(rates: dict[str, Any], mode: Mode) -> Iterator[tuple[Rate, Decimal]]:
+    multiple = rates.get("cache_write_1h_multiple")
+    for above, part in [(0, rates), *((t["above"], t) for t in rates.get("tiers") or ())]:
+        for key, meter in METERS.items():
+            if part.get(key) is None:
+                continue
+            if meter == Meter.CACHE_WRITE and multiple is not None:
+                meter = Meter.CACHE_WRITE_5M
+            yield Rate(meter=meter, mode=mode, above_tokens=int(above)), Decimal(part[key])
+        if multiple is not None and part.get("cache_write") and part.get("input") is not None:
+            # The hour's lifetime is kept as a multiple of the input price.
+            rate = Rate(meter=Meter.CACHE_WRITE_1H, mode=mode, above_tokens=int(above))
+            yield rate, Decimal(part["input"]) * Decimal(multiple)
+
+
+def _claims(mode: Mode, rates: dict[str, Any]) -> Iterator[FieldClaim]:
+    since = day(str(rates.get("valid_from", "")))
+    for rate, usd in _rates(rates, mode):
+        yield price_claim(rate, usd, since)
+
+
+def _schedules(
+    model: str, mode: Mode, rates: dict[str, Any], schedules: list[dict[str, Any]]
+) -> Iterator[FieldClaim]:
+    """Prices at some hours: a factor for all of a provider's models (peak) or for named ones (off-peak)."""
+    if mode != Mode.STANDARD:
+        return
+    for schedule in schedules:
+        for name, hours in (("peak", "peak_hours_utc"), ("off-peak", "off_peak_hours_utc")):
+            factor = schedule.get(f"{name.replace('-', '_')}_multiplier")
+            if isinstance(factor, dict):
+                factor = factor.get(model)
+            if factor is None or not schedule.get(hours):
+                continue
+            days = "Mo-Fr " if schedule.get("weekdays_only") else ""
+            holidays = "; PH off" if schedule.get("holidays") else ""
+            times = ",".join(f"{a}-{'24:00' if b == '00:00' else b}" for a, b in schedule[hours])
+            yield FieldClaim(field=f"window.{name}", value=f"{days}{times}{holidays}")
+            for rate, usd in _rates(rates, mode):
+                timed = Rate(meter=rate.meter, above_tokens=rate.above_tokens, window=name)
+                yield price_claim(timed, usd * Decimal(factor), day(schedule.get("valid_from", "")))
+
+
+def _history(mode: str, spans: list[dict[str, Any]]) -> Iterator[PriceSpan]:
+    for span in spans:
+        rates = span.get("rates")
+        usd = (
+            {rate.field.removeprefix("price."): plain(v) for rate, v in _rates(rates, Mode.STANDARD)}
+            if rates
+            else None
+        )
+        yield PriceSpan(
+            record=SOURCE,
+            start=day(str(span.get("start") or "")),
+            mode=mode,
+            usd=usd,
+            basis=str((rates or {}).get("valid_from_basis", "")),
+            link=str((rates or {}).get("source", "")),
+        )

@@ -1,0 +1,317 @@
+"""The vocabulary: lab, model, provider, offering, price, claim, fact, support.
+
+Prices are Decimal US dollars per million tokens; any other unit is named in the field
+(`price.output.per_image`). A missing fact is unknown: not no, not zero, not free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from playground.prices import Price, Rate, parse_price_field
+
+type Value = Decimal | int | str | tuple[str, ...]
+
+
+class Support(StrEnum):
+    """Whether something is there: nobody having said so is neither yes nor no."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Capability(StrEnum):
+    """What a model can take, do or give at an offering; the field is `can.<capability>`."""
+
+    TOOL_CALLS = "tool_calls"
+    PARALLEL_TOOL_CALLS = "parallel_tool_calls"
+    STRUCTURED_OUTPUT = "structured_output"
+    REASONING = "reasoning"
+    VISION = "vision"
+    PDF = "pdf"
+    AUDIO_IN = "audio_in"
+    AUDIO_OUT = "audio_out"
+    VIDEO_IN = "video_in"
+    IMAGE_OUT = "image_out"
+    PROMPT_CACHING = "prompt_caching"
+    WEB_SEARCH = "web_search"
+    COMPUTER_USE = "computer_use"
+    SYSTEM_MESSAGES = "system_messages"
+    STREAMING = "streaming"
+
+
+class Effort(StrEnum):
+    """Reasoning effort values a request may name; the field is `effort.<value>`."""
+
+    NONE = "none"
+    MINIMAL = "minimal"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    XHIGH = "xhigh"
+    MAX = "max"
+
+
+class Kind(StrEnum):
+    """What sort of model it is, by what it is called for."""
+
+    CHAT = "chat"
+    COMPLETION = "completion"
+    EMBEDDING = "embedding"
+    RERANK = "rerank"
+    IMAGE = "image"
+    VIDEO = "video"
+    MUSIC = "music"
+    SPEECH = "speech"
+    TRANSCRIPTION = "transcription"
+    TRANSLATION = "translation"
+    OCR = "ocr"
+    REALTIME = "realtime"
+    MODERATION = "moderation"
+    OTHER = "other"
+
+
+class Channel(StrEnum):
+    """The way in to a model at a provider: what it costs, where it runs and how long it lives differ by it."""
+
+    DIRECT = "direct"
+    HOSTED = "hosted"
+    GATEWAY = "gateway"
+    SUBSCRIPTION = "subscription"
+    SELF_HOSTED = "self-hosted"
+    GLOBAL = "global"
+    DATA_ZONE_US = "data-zone-us"
+    DATA_ZONE_EU = "data-zone-eu"
+    DATA_ZONE_APAC = "data-zone-apac"
+    DATA_ZONE = "data-zone"
+    REGIONAL = "regional"
+    GOVERNMENT = "government"
+    US = "us"
+    EU = "eu"
+    APAC = "apac"
+    AU = "au"
+    JP = "jp"
+    IN = "in"
+    CA = "ca"
+    MANTLE = "mantle"
+    CLAUDE_PLATFORM = "claude-platform"
+
+
+class Standing(StrEnum):
+    """How well a fact stands, by the claims behind it."""
+
+    AGREED = "agreed"
+    SINGLE = "single source"
+    DISPUTED = "disputed"
+    OVERRIDDEN = "overridden"
+    OBSERVED = "observed"
+    SUSPECT = "suspect"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What one record of one source says of one field.
+
+    `record` names the record within its offering (`litellm`, or `litellm#2` where the source has
+    several); `since` is the day from which the source says the value holds. `note` says why a claim
+    that differs from the chosen value counts as it does: `rounding`, `stale`, or `suspect: <reason>`.
+    """
+
+    record: str
+    value: Value
+    since: date | None = None
+    note: str = ""
+
+    @property
+    def source(self) -> str:
+        return self.record.partition("#")[0]
+
+    @property
+    def suspect(self) -> bool:
+        return self.note.startswith("suspect")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """The chosen value of a field with every claim behind it; None where every claim is suspect."""
+
+    value: Value | None
+    standing: Standing
+    claims: tuple[Claim, ...] = ()
+    reason: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Where in a source an offering's or a model's claims stand: the row's id and the page it cites."""
+
+    id: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceSpan:
+    """A price list that held from a day on (None: from the first), in one service mode, by one source."""
+
+    record: str
+    start: date | None
+    mode: str
+    usd: Mapping[str, Decimal] | None
+    basis: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offering:
+    """A model at a provider over one access channel, in one version and variant."""
+
+    provider: str
+    channel: Channel
+    model: str
+    version: str = ""
+    variant: str = ""
+    ids: tuple[str, ...] = ()
+    records: Mapping[str, Record] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    history: tuple[PriceSpan, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Unique in the catalog: `azure/global/openai/gpt-5@2025-08-07:free`."""
+        return offering_key(self.provider, self.channel, self.model, self.version, self.variant)
+
+    @property
+    def lab(self) -> str:
+        return self.model.partition("/")[0]
+
+    @property
+    def kind(self) -> Kind:
+        value = self.value("kind")
+        return Kind(value) if isinstance(value, str) else Kind.OTHER
+
+    @property
+    def price(self) -> Price:
+        """Every rate known, from the facts named `price.*`."""
+        return Price(rates=tuple(self._rates()))
+
+    def value(self, name: str) -> Value | None:
+        """The chosen value of a field, None where it is unknown."""
+        fact = self.facts.get(name)
+        return fact.value if fact else None
+
+    def can(self, capability: Capability) -> Support:
+        value = self.value(f"can.{capability}")
+        return Support(value) if isinstance(value, str) else Support.UNKNOWN
+
+    def efforts(self) -> Mapping[Effort, Support]:
+        """What is known of each reasoning effort value."""
+        return {
+            effort: Support(str(self.value(f"effort.{effort}") or Support.UNKNOWN))
+            for effort in Effort
+        }
+
+    def _rates(self) -> Iterator[Rate]:
+        for name, fact in self.facts.items():
+            if name.startswith("price.") and isinstance(fact.value, Decimal | int):
+                yield parse_price_field(name).at(Decimal(fact.value))
+
+
+def offering_key(provider: str, channel: str, model: str, version: str, variant: str) -> str:
+    tail = (f"@{version}" if version else "") + (f":{variant}" if variant else "")
+    return f"{provider}/{channel}/{model}{tail}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """What a lab made: facts that are true of it wherever it runs."""
+
+    id: str
+    records: Mapping[str, Record] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    @property
+    def lab(self) -> str:
+        return self.id.partition("/")[0]
+
+    @property
+    def name(self) -> str:
+        value = self.value("name")
+        return value if isinstance(value, str) else self.id.partition("/")[2]
+
+    def value(self, name: str) -> Value | None:
+        fact = self.facts.get(name)
+        return fact.value if fact else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lab:
+    """Who makes models."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """Who serves models, and how to reach them; what is unknown is an empty string."""
+
+    id: str
+    name: str
+    kind: str = ""
+    status: str = "live"
+    docs: str = ""
+    pricing: str = ""
+    api: str = ""
+    wire: tuple[str, ...] = ()
+    auth: str = ""
+    browser: str = "unknown"
+    browser_evidence: str = ""
+    browser_known_by: str = ""
+    browser_checked: date | None = None
+    browser_fix: str = ""
+    lab: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What was read of one source: exact version, when it is from, how it links, under which licence."""
+
+    id: str
+    name: str
+    version: str
+    sha256: str
+    as_of: date
+    retrieved: date
+    licence: str
+    home: str
+    link: str
+    gives: str
+    rows: int = 0
+    parsed: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    placed: int = 0
+    unplaced: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """Everything known, each part sorted by its id."""
+
+    labs: Mapping[str, Lab]
+    models: Mapping[str, Model]
+    providers: Mapping[str, Provider]
+    offerings: tuple[Offering, ...]
+    sources: Mapping[str, SourceState]
+
+    def of_model(self, model: str) -> tuple[Offering, ...]:
+        return tuple(o for o in self.offerings if o.model == model)
+
+    def of_provider(self, provider: str) -> tuple[Offering, ...]:
+        return tuple(o for o in self.offerings if o.provider == provider)
