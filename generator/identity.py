@@ -65,6 +65,7 @@ class Rules:
     providers: Mapping[str, Mapping[str, str]]
     provider_variants: Mapping[str, re.Pattern[str]]
     vendors: Mapping[str, str]
+    hosts: frozenset[str]
     own_lab: Mapping[str, str]
     families: tuple[tuple[str, re.Pattern[str]], ...]
     prefixes: Mapping[str, tuple[Step, ...]]
@@ -90,6 +91,7 @@ def load_rules(path: Path) -> Rules:
             for source, pattern in edited.mapping("provider_variants").items()
         },
         vendors=edited.mapping("vendors"),
+        hosts=frozenset(edited.sequence("hosts")),
         own_lab=edited.mapping("own_lab"),
         families=tuple(
             (text_field(edited, f"{at}.lab", row.get("lab")), pattern_field(edited, at, row.get("name")))
@@ -161,9 +163,11 @@ def place(
     if split := rules.provider_variants.get(record.source):
         whole = split.fullmatch(named)
         found["variant"] = whole["variant"] if whole else ""
+    text = _strip_prefixes(text, rules.prefixes.get(provider, ()), found)
     text = _without_own_prefix(text, named, provider)
     text = _strip_prefixes(text, rules.prefixes.get(provider, ()), found)
-    *path, name = [part for part in text.split("/") if part]
+    *path, name = [part for part in text.split("/") if part] or [""]
+    whole_name = name
     variant = _strip(rules.variants, name, provider)
     if variant:
         name, found["variant"] = variant
@@ -173,7 +177,7 @@ def place(
         name, version = stripped
         if again := _strip(rules.variants, name, provider):
             name, found["variant"] = again
-    lab = _lab(found["vendor"], path, name, provider, rules)
+    lab = _lab(found["vendor"], path, (name, whole_name), provider, rules)
     if not lab:
         return Unplaced(reason="no rule names its lab")
     key = _spelled(compared(name), lab, rules)
@@ -195,14 +199,16 @@ def slug(text: str) -> str:
 
 
 def compared(name: str) -> str:
-    """The form in which names are compared: lower case, every separator a dash."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    """The form in which names are compared: lower case, every separator a dash, sizes kept (`1p5b`)."""
+    name = re.sub(r"(\d)\.(\d+)(?=b\b|b-)", r"\1p\2", name.lower())
+    return re.sub(r"[^a-z0-9]+", "-", name).strip("-")
 
 
 def canonical(lab: str, key: str, rules: Rules) -> str:
     """The name a model goes by here: version numbers with points, but for the labs that write dashes."""
     if lab in rules.dashed_labs:
         return key
+    key = re.sub(r"(\d)p(\d+)(?=b\b)", r"\1.\2", key)
     return re.sub(r"(?<=\d)(?<!\d\d\d)-(?=\d{1,2}(?![0-9a-z]))", ".", key)
 
 
@@ -265,24 +271,25 @@ def _strip_endings(name: str, steps: tuple[Step, ...], provider: str) -> str:
     return name
 
 
-def _lab(vendor: str, path: list[str], name: str, provider: str, rules: Rules) -> str:
-    """The lab: as the id's vendor, as a family's name says, as the provider's own, as the id's owner."""
+def _lab(
+    vendor: str, path: list[str], names: tuple[str, ...], provider: str, rules: Rules
+) -> str:
+    """The lab: as the id's vendor says, else its owner, else its family's name, else the provider's own."""
     owners = [vendor] if vendor else list(reversed(path))
     for owner in owners:
         if lab := rules.vendors.get(owner):
-            return _finer(lab, name, rules)
-    own = rules.own_lab.get(provider, "")
+            return _finer(lab, names[0])
+    for owner in owners:
+        if slug(owner) not in rules.hosts and slug(owner) != provider:
+            return slug(owner)
     for lab, family in rules.families:
-        if family.fullmatch(name):
+        if any(family.fullmatch(name) for name in names):
             return lab
-    if own:
-        return own
-    owner = slug(owners[0]) if owners else ""
-    return owner if owner and not owner.startswith("accounts") else ""
+    return rules.own_lab.get(provider, "")
 
 
-def _finer(lab: str, name: str, rules: Rules) -> str:
-    """A gateway files derived models under the base model's lab (`meta-llama/…nemotron`): the family wins."""
+def _finer(lab: str, name: str) -> str:
+    """Derived models are filed under their base model's lab here and there; their own name says more."""
     if "nemotron" in name:
         return "nvidia"
     return "microsoft" if name.startswith("mai-") else lab

@@ -17,11 +17,17 @@ from playground.prices import Rate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldClaim:
-    """One field's value as the source gives it; `since` where the source dates it."""
+    """One field's value as the source gives it; `since` and `until` (excluded) where the source dates it."""
 
     field: str
     value: Value
     since: date | None = None
+    until: date | None = None
+
+    def holds(self, today: date) -> bool:
+        return (self.since is None or self.since <= today) and (
+            self.until is None or today < self.until
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +60,10 @@ def left_out(source: str, row: str, reason: str, rows: int = 1) -> SourceRecord:
     return SourceRecord(source=source, id=row, left_out=reason, rows=rows)
 
 
-def price_claim(rate: Rate, usd: Decimal, since: date | None = None) -> FieldClaim:
-    return FieldClaim(field=rate.field, value=plain(usd), since=since)
+def price_claim(
+    rate: Rate, usd: Decimal, since: date | None = None, until: date | None = None
+) -> FieldClaim:
+    return FieldClaim(field=rate.field, value=plain(usd), since=since, until=until)
 
 
 def support_claim(capability: Capability | Effort, yes: bool) -> FieldClaim:
@@ -115,8 +123,8 @@ def expect(value: Any, kind: type, source: str, where: str) -> Any:
 
 
 def unique(claims: Iterable[FieldClaim]) -> tuple[FieldClaim, ...]:
-    """The claims with one per field, the first said."""
-    seen: dict[str, FieldClaim] = {}
+    """The claims with one per field and start, the first said."""
+    seen: dict[tuple[str, date | None], FieldClaim] = {}
     for claim in claims:
-        seen.setdefault(claim.field, claim)
+        seen.setdefault((claim.field, claim.since), claim)
     return tuple(seen.values())

@@ -186,6 +186,10 @@ class Offering:
         """Unique in the catalog: `azure/global/openai/gpt-5@2025-08-07:free`."""
         return offering_key(self.provider, self.channel, self.model, self.version, self.variant)
 
+    def sort_key(self) -> tuple[str, ...]:
+        """The order of offerings wherever they are listed."""
+        return (self.provider, self.channel, self.model, self.version, self.variant)
+
     @property
     def lab(self) -> str:
         return self.model.partition("/")[0]

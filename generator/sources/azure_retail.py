@@ -15,8 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -30,7 +29,7 @@ from generator.records import (
     read_json,
 )
 from playground.catalog import Channel
-from playground.prices import Meter, Mode, Rate, Unit
+from playground.prices import Meter, Mode, Rate, Unit, parse_price_field
 
 SOURCE = "azure-retail"
 
@@ -92,6 +91,8 @@ _PHRASES = (
     (re.compile(r"\bmini max\b"), "minimax"),
     (re.compile(r"\bmini(?=\d{4}\b)"), "mini "),
 )
+#: Sizes, lengths and qualities that grade a price and are no part of the model's name.
+_GRADE = re.compile(r"\b(\d+p(?: sq)?) (\d+) (\d+s)\b|\b(?:(hd|std) )?(high|low) ?res\b(?!.*second)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,20 +171,11 @@ def _price_claims(name: str, prices: dict[str, tuple[Decimal, str]]) -> Iterator
     counts = Counter(usd for usd, _ in prices.values())
     common = min(counts, key=lambda usd: (-counts[usd], usd))
     since = min(s for usd, s in prices.values() if usd == common)
-    rate = Rate(**{k: getattr(_rate(name), k) for k in ("meter", "unit", "mode", "grade")})
+    rate = parse_price_field(name)
     yield price_claim(rate, common, day(since))
     for region, (usd, start) in sorted(prices.items()):
         if usd != common and region:
-            local = Rate(
-                meter=rate.meter, unit=rate.unit, mode=rate.mode, grade=rate.grade, region=region
-            )
-            yield price_claim(local, usd, day(start))
-
-
-def _rate(name: str) -> Rate:
-    from playground.prices import parse_price_field
-
-    return parse_price_field(name)
+            yield price_claim(replace(rate, region=region), usd, day(start))
 
 
 def _channel(deployment: str, region: str) -> str:
@@ -209,6 +201,11 @@ def read_meter(name: str, product: str) -> Meterage | None:
     words = " ".join(_WORDS.split(text.strip()))
     for pattern, replacement in _PHRASES:
         words = pattern.sub(replacement, words)
+    grade = ""
+    if graded := _GRADE.search(words):
+        size, start, end, quality, resolution = graded.groups()
+        grade = f"{size} {start}-{end}" if size else f"{quality or 'std'} {resolution} resolution"
+        words = words[: graded.start()] + words[graded.end() :]
     seen: Counter[str] = Counter()
     deployment, mode, unit, rest = "regional", Mode.STANDARD, Unit.MTOK, []
     grok = product == "Azure Grok Models"
@@ -231,7 +228,7 @@ def read_meter(name: str, product: str) -> Meterage | None:
     meter = _meter(seen, model, unit)
     if not model or meter is None:
         return None
-    grade = "long context" if seen["long"] else ""
+    grade = "long context" if seen["long"] else grade
     if "annot" in rest:
         model, grade = "-".join(w for w in model.split("-") if w != "annot"), "annotated"
     return Meterage(
@@ -276,7 +273,8 @@ def _meter(seen: Counter[str], model: str, unit: Unit) -> Meter | None:
     if unit in (Unit.PAGE, Unit.CHARACTER):
         return Meter.INPUT
     # Realtime, audio and image meters say by a word in the middle which modality they count.
-    audio, image = _spoken(model, AUDIO), _spoken(model, IMAGE)
+    audio = _spoken(model, AUDIO)
+    image = _spoken(model, IMAGE) or model.endswith("-image")
     if seen["cached"] and seen["write"]:
         return Meter.CACHE_WRITE
     if seen["cached"]:
@@ -315,7 +313,3 @@ def _scale(measure: str, unit: Unit) -> Decimal | None:
     if unit == Unit.MTOK:
         return Decimal(1_000_000) / count if match[2] else None
     return Decimal(1) / count
-
-
-def since_of(text: str) -> date | None:
-    return day(text)

@@ -7,7 +7,9 @@ module of constructor calls, which is read as syntax and never run.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -68,10 +70,37 @@ def parse(raw: bytes) -> list[SourceRecord]:
     if isinstance(providers, dict):
         providers = providers.get("providers")
     return [
-        _record(provider, model)
+        record
         for provider in expect(providers, list, SOURCE, "the list of providers")
         for model in expect(provider.get("models"), list, SOURCE, f"{provider.get('id')}.models")
+        for record in _places(_record(provider, model), model)
     ]
+
+
+def _places(record: SourceRecord, model: dict[str, Any]) -> Iterator[SourceRecord]:
+    """A Bedrock row `regional.…` prices several geographies at once: those its match rules name."""
+    if not record.model.startswith("regional."):
+        yield record
+        return
+    base = record.model.removeprefix("regional.")
+    words = list(_matched(model.get("match") or {}))
+    places = sorted({m[1] for word in words if (m := re.match(r"(us|eu|jp|au|in|ca|apac)\.", word))})
+    in_region = any(re.match(rf"{re.escape(base.partition('.')[0])}\.", word) for word in words)
+    names = [f"{place}.{base}" for place in places] + ([base] if in_region or not places else [])
+    for i, name in enumerate(names):
+        yield replace(record, model=name, rows=int(i == 0))
+
+
+def _matched(clause: Any) -> Iterator[str]:
+    """Every text that a match rule compares with, however its clauses are nested."""
+    if isinstance(clause, dict):
+        for value in clause.values():
+            yield from _matched(value)
+    elif isinstance(clause, list):
+        for value in clause:
+            yield from _matched(value)
+    elif isinstance(clause, str):
+        yield clause
 
 
 def _from_module(raw: bytes) -> list[Any]:
@@ -118,7 +147,7 @@ def _literal(node: ast.expr) -> Any:
 
 def _record(provider: dict[str, Any], model: dict[str, Any]) -> SourceRecord:
     name = expect(model.get("id"), str, SOURCE, f"{provider.get('id')}: a model's id")
-    claims = list(_claims(provider, model))
+    claims = list(_claims(model))
     return SourceRecord(
         source=SOURCE,
         id=f"{provider['id']}/{name}",
@@ -146,42 +175,25 @@ def _model_claims(model: dict[str, Any]) -> Iterator[FieldClaim]:
         yield FieldClaim(field="name", value=model["name"])
 
 
-def _claims(provider: dict[str, Any], model: dict[str, Any]) -> Iterator[FieldClaim]:
+def _claims(model: dict[str, Any]) -> Iterator[FieldClaim]:
     if isinstance(model.get("context_window"), int):
         yield FieldClaim(field="context_tokens", value=model["context_window"])
     if model.get("deprecated"):
         yield FieldClaim(field="status", value="deprecated")
-    for prices, constraint in _newest(model):
-        window = _window(constraint)
-        since = _start(constraint)
+    for prices, since, until, window in _dated(_price_lists(model)):
         for rate, usd in _rates(prices):
-            yield price_claim(
-                Rate(
-                    meter=rate.meter,
-                    unit=rate.unit,
-                    grade=rate.grade,
-                    above_tokens=rate.above_tokens,
-                    window=window,
-                ),
-                usd,
-                since,
-            )
-    for variant in model.get("price_variants") or ():
-        mode = next((MODES[w] for w in variant["when"].items() if w in MODES), None)
-        if mode is None or mode == Mode.STANDARD:
-            continue
-        for rate, usd in _rates(variant["prices"]):
-            yield price_claim(
-                Rate(
-                    meter=rate.meter,
-                    unit=rate.unit,
-                    mode=mode,
-                    grade=rate.grade,
-                    above_tokens=rate.above_tokens,
-                ),
-                usd,
-                _start(variant.get("constraint") or {}),
-            )
+            yield price_claim(replace(rate, window=window), usd, since, until)
+    variants = [
+        (variant, mode)
+        for variant in model.get("price_variants") or ()
+        if (mode := next((MODES[w] for w in variant["when"].items() if w in MODES), None))
+        and mode != Mode.STANDARD
+    ]
+    for mode in dict.fromkeys(mode for _, mode in variants):
+        lists = [(v["prices"], v.get("constraint") or {}) for v, m in variants if m == mode]
+        for prices, since, until, _ in _dated(lists):
+            for rate, usd in _rates(prices):
+                yield price_claim(replace(rate, mode=mode), usd, since, until)
 
 
 def _price_lists(model: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
@@ -192,13 +204,20 @@ def _price_lists(model: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, 
     return [(entry["prices"], entry.get("constraint") or {}) for entry in prices]
 
 
-def _newest(model: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """The list in force (the last start date) and those that hold at some hours."""
-    lists = _price_lists(model)
-    dated = [entry for entry in lists if not _window(entry[1])]
-    if dated:
-        yield max(dated, key=lambda entry: str(_start(entry[1]) or ""))
-    yield from (entry for entry in lists if _window(entry[1]))
+def _dated(
+    lists: list[tuple[dict[str, Any], dict[str, Any]]],
+) -> Iterator[tuple[dict[str, Any], date | None, date | None, str]]:
+    """The lists with the days they hold from and until, and those that hold at some hours with the hours.
+
+    Some start in the future: which holds today is not for an adapter to say.
+    """
+    dated = [(_start(c), prices) for prices, c in lists if not _window(c)]
+    dated.sort(key=lambda entry: entry[0] or date.min)
+    for i, (since, prices) in enumerate(dated):
+        yield prices, since, dated[i + 1][0] if i + 1 < len(dated) else None, ""
+    for prices, constraint in lists:
+        if window := _window(constraint):
+            yield prices, None, None, window
 
 
 def _start(constraint: dict[str, Any]) -> date | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -243,7 +244,7 @@ def _claims(row: dict[str, Any], grade: str) -> Iterator[FieldClaim]:
             found, factor = rate
             if isinstance(value, int | Decimal) and not isinstance(value, bool):
                 graded = grade if not found.grade else f"{grade} {found.grade}".strip()
-                yield price_claim(_with_grade(found, graded), Decimal(value) * factor)
+                yield price_claim(replace(found, grade=graded), Decimal(value) * factor)
         elif key in CAPABILITIES:
             yield support_claim(CAPABILITIES[key], bool(value))
         elif key in INTEGERS:
@@ -255,16 +256,6 @@ def _claims(row: dict[str, Any], grade: str) -> Iterator[FieldClaim]:
             yield FieldClaim(field=f"uplift.{uplift['zone'] or 'regional'}", value=Decimal(value))
         elif special := _SPECIAL.get(key):
             yield from special(value)
-
-
-def _with_grade(rate: Rate, grade: str) -> Rate:
-    return Rate(
-        meter=rate.meter,
-        unit=rate.unit,
-        mode=rate.mode,
-        grade=grade,
-        above_tokens=rate.above_tokens,
-    )
 
 
 def _rate(key: str, lifetimes: bool) -> tuple[Rate, Decimal] | None:

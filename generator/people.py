@@ -1,0 +1,127 @@
+"""The other files people edit: providers.yml and overrides.yml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from generator.edits import date_field, read_edited, rows_of, text_field
+from generator.errors import EditError
+from generator.fields import NUMBERS, is_known_field, takes_support
+from generator.records import plain
+from playground.catalog import Provider, Support, Value
+
+KINDS = ("", "lab", "cloud", "host", "gateway", "subscription", "self-hosted")
+BROWSER = ("yes", "likely", "unknown", "no")
+KNOWN_BY = ("", "vendor", "reported", "inferred")
+STATUSES = ("live", "retired")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A value a person set over what the sources say, with why and where it can be read."""
+
+    target: str
+    field: str
+    value: Value
+    reason: str
+    link: str
+    date: date
+    where: str
+
+
+def load_providers(path: Path) -> Mapping[str, Provider]:
+    """providers.yml as values. Raises EditError naming the entry that is wrong."""
+    edited = read_edited(path)
+    if not isinstance(edited.content, list):
+        raise EditError(f"{path}: must be a list of providers (`- id: …`)")
+    allowed = set(Provider.__dataclass_fields__)
+    found: dict[str, Provider] = {}
+    for where, row in rows_of(path, "", edited.content, allowed):
+        name = text_field(edited, f"{where}: id", row.get("id"))
+        where = f"{where} ({name})"
+        if name in found:
+            raise EditError(f"{path}: {where}: this provider is described twice; keep one entry")
+        for key, choices in (
+            ("kind", KINDS),
+            ("browser", BROWSER),
+            ("browser_known_by", KNOWN_BY),
+            ("status", STATUSES),
+        ):
+            default = {"browser": "unknown", "status": "live"}.get(key, "")
+            if row.get(key, default) not in choices:
+                raise EditError(
+                    f"{path}: {where}: {key} is {row[key]!r}; write one of "
+                    f"{', '.join(c for c in choices if c)} (yes and no in quotes)"
+                )
+        if row.get("browser", "unknown") in ("yes", "likely", "no") and not row.get("browser_known_by"):
+            raise EditError(f"{path}: {where}: browser needs browser_known_by: how is it known?")
+        checked = row.get("browser_checked")
+        found[name] = Provider(
+            **{
+                **row,
+                "name": str(row.get("name") or name),
+                "wire": tuple(row.get("wire") or ()),
+                "browser_checked": date_field(edited, f"{where}: browser_checked", checked)
+                if checked
+                else None,
+            }
+        )
+    return found
+
+
+def load_overrides(path: Path) -> tuple[Override, ...]:
+    """overrides.yml as values. Raises EditError naming the entry that is wrong."""
+    edited = read_edited(path)
+    content = edited.content or []
+    if not isinstance(content, list):
+        raise EditError(f"{path}: must be a list of overrides (`- offering: …`)")
+    allowed = {"offering", "model", "field", "value", "reason", "link", "date"}
+    found: dict[tuple[str, str], Override] = {}
+    for where, row in rows_of(path, "", content, allowed):
+        if ("offering" in row) == ("model" in row):
+            raise EditError(f"{path}: {where}: name either an offering or a model")
+        target = text_field(edited, f"{where}: offering", row.get("offering") or row.get("model"))
+        name = text_field(edited, f"{where}: field", row.get("field"))
+        if not is_known_field(name):
+            raise EditError(f"{path}: {where}: {name!r} is no field of the catalog")
+        link = text_field(edited, f"{where}: link", row.get("link"))
+        if not re.match(r"https://", link):
+            raise EditError(f"{path}: {where}: link must begin with https://, it is {link!r}")
+        if (target, name) in found:
+            raise EditError(f"{path}: {where}: {target} {name} is overridden twice; keep one")
+        found[target, name] = Override(
+            target=target,
+            field=name,
+            value=_value(path, where, name, row.get("value")),
+            reason=text_field(edited, f"{where}: reason", row.get("reason")),
+            link=link,
+            date=date_field(edited, f"{where}: date", row.get("date")),
+            where=where,
+        )
+    return tuple(found.values())
+
+
+def _value(path: Path, where: str, name: str, value: Any) -> Value:
+    if value is None:
+        raise EditError(f"{path}: {where}: value is missing")
+    if takes_support(name):
+        # YAML 1.1 reads a bare yes or no as true or false.
+        said = {True: "yes", False: "no"}.get(value, value)
+        if said not in (Support.YES, Support.NO):
+            raise EditError(f"{path}: {where}: {name} is yes or no, not {value!r}")
+        return str(said)
+    if name.startswith(("price.", "uplift.")) or name in NUMBERS:
+        try:
+            number = plain(Decimal(str(value)))
+        except InvalidOperation as error:
+            raise EditError(f"{path}: {where}: {name} is a number, not {value!r}") from error
+        if not number.is_finite() or number < 0:
+            raise EditError(f"{path}: {where}: {name} cannot be {value!r}")
+        return int(number) if name in NUMBERS else number
+    return tuple(str(v) for v in value) if isinstance(value, list) else str(value)

@@ -1,0 +1,572 @@
+"""Records and people's edits → the catalog: every fact with all its claims, the chosen one by rule.
+
+For each field of an offering: claims that look wrong are held back (`gates`), of the others the source
+that stands first in the field's precedence (`fields`) decides, but a claim from a source much older than
+the freshest one, which no fresh source bears out, yields to it. What differs stays in the fact as disagreement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from generator.fields import NUMBERS, precedence
+from generator.gates import Claims, Weighed, hold_suspects, off_siblings
+from generator.identity import Placement, Rules, Unplaced, place
+from generator.people import Override
+from generator.records import SourceRecord
+from playground.catalog import (
+    Catalog,
+    Channel,
+    Claim,
+    Fact,
+    Kind,
+    Lab,
+    Model,
+    Offering,
+    PriceSpan,
+    Provider,
+    Record,
+    SourceState,
+    Standing,
+    Value,
+)
+
+#: A source this much older than the freshest that speaks of a fact yields to it, for what changes by date.
+STALE_AFTER = timedelta(days=45)
+PERISHABLE = re.compile(r"(price|uplift|window)\..+|retires|status|regions")
+#: Limits within this of each other are one limit, told in thousands of 1,000 or of 1,024.
+KILO = Decimal("0.05")
+#: Prices within this of each other whose shorter one is the longer one rounded are one price.
+ROUNDING = Decimal("0.01")
+#: The channels between which only the region differs.
+SIBLING_CHANNELS = frozenset(Channel) - {
+    Channel.DIRECT,
+    Channel.HOSTED,
+    Channel.GATEWAY,
+    Channel.SUBSCRIPTION,
+    Channel.SELF_HOSTED,
+    Channel.CLAUDE_PLATFORM,
+}
+FREE_KINDS = {"subscription", "self-hosted"}
+FREE_VARIANTS = {"free", "cloud"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciled:
+    """The catalog with what a maintainer should know of how it came about."""
+
+    catalog: Catalog
+    unplaced: Mapping[str, Mapping[str, tuple[str, ...]]]
+    removable: tuple[Override, ...]
+    aimless: tuple[Override, ...]
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """An offering in the making: its records by label and its claims by field."""
+
+    records: dict[str, Record]
+    claims: Claims
+    ids: tuple[str, ...]
+    history: tuple[PriceSpan, ...]
+
+
+def reconcile(
+    records: Iterable[SourceRecord],
+    rules: Rules,
+    providers: Mapping[str, Provider],
+    overrides: tuple[Override, ...],
+    sources: Mapping[str, SourceState],
+    today: date,
+) -> Reconciled:
+    """The catalog that the records make under the rules; `today` decides which dated prices hold."""
+    placed: dict[tuple[str, Channel, str, str, str], list[tuple[Placement, SourceRecord]]] = (
+        defaultdict(list)
+    )
+    by_model: dict[str, list[SourceRecord]] = defaultdict(list)
+    unplaced: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    named: dict[str, Provider] = {}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for record in records:
+        if record.left_out:
+            counts[record.source]["rows"] += record.rows
+            counts[record.source][f"left out: {record.left_out}"] += record.rows
+            continue
+        counts[record.source]["rows"] += record.rows
+        counts[record.source]["parsed"] += record.rows
+        where = place(record, rules, providers)
+        if isinstance(where, Unplaced):
+            unplaced[record.source][where.reason].append(record.id)
+            counts[record.source][f"unplaced: {where.reason}"] += 1
+            continue
+        counts[record.source]["placed"] += 1
+        key = (where.provider, where.channel, where.model, where.version, where.variant)
+        placed[key].append((where, record))
+        by_model[where.model].append(record)
+        _name_provider(named, where.provider, record)
+    set_by = {(o.target, o.field): o for o in overrides}
+    gathered = {key: _gather(group, sources, today) for key, group in placed.items()}
+    judged = _judge(gathered, providers)
+    offerings = [
+        _offering(key, gathered[key], judged[key], set_by) for key in sorted(gathered)
+    ]
+    models = {m: _model(m, by_model[m], rules, sources, set_by, today) for m in sorted(by_model)}
+    catalog = Catalog(
+        labs=_labs(models),
+        models=models,
+        providers=_providers(providers, named, {key[0] for key in gathered}),
+        offerings=tuple(offerings),
+        sources={s: _counted(state, counts[s]) for s, state in sources.items() if s in counts},
+    )
+    return Reconciled(
+        catalog=catalog,
+        unplaced={
+            s: {reason: tuple(sorted(ids)) for reason, ids in sorted(reasons.items())}
+            for s, reasons in sorted(unplaced.items())
+        },
+        removable=tuple(_removable(overrides, gathered, judged, models)),
+        aimless=tuple(
+            o
+            for o in overrides
+            if o.target not in models and o.target not in {off.key for off in offerings}
+        ),
+    )
+
+
+def _counted(state: SourceState, counts: Counter[str]) -> SourceState:
+    def under(prefix: str) -> dict[str, int]:
+        return {k.removeprefix(prefix): n for k, n in sorted(counts.items()) if k.startswith(prefix)}
+
+    return replace(
+        state,
+        rows=counts["rows"],
+        parsed=counts["parsed"],
+        left_out=under("left out: "),
+        placed=counts["placed"],
+        unplaced=under("unplaced: "),
+    )
+
+
+def _name_provider(named: dict[str, Provider], provider: str, record: SourceRecord) -> None:
+    hints = record.hints or {}
+    if hints.get("provider_name") and provider not in named:
+        named[provider] = Provider(
+            id=provider,
+            name=hints["provider_name"],
+            docs=hints.get("provider_docs", ""),
+            api=hints.get("provider_api", ""),
+        )
+
+
+def _providers(
+    people: Mapping[str, Provider], named: Mapping[str, Provider], used: set[str]
+) -> Mapping[str, Provider]:
+    """What people wrote, filled up with what sources say of name, pages and address."""
+    found: dict[str, Provider] = {}
+    for name in sorted(used | set(people)):
+        base = people.get(name)
+        said = named.get(name) or Provider(id=name, name=name)
+        if base is None:
+            found[name] = said
+            continue
+        found[name] = replace(
+            base,
+            name=base.name if base.name != name else said.name,
+            docs=base.docs or said.docs,
+            api=base.api or said.api,
+        )
+    return found
+
+
+def _gather(
+    group: list[tuple[Placement, SourceRecord]], sources: Mapping[str, SourceState], today: date
+) -> _Gathered:
+    # A row about every region comes before the rows about one, a short id before a long one.
+    group = sorted(group, key=lambda pair: (bool(pair[0].region), len(pair[1].id), pair[1].id))
+    numbers: Counter[str] = Counter()
+    records: dict[str, Record] = {}
+    claims: Claims = defaultdict(list)
+    history: list[PriceSpan] = []
+    regions: dict[str, set[str]] = defaultdict(set)
+    labels: dict[str, str] = {}
+    for where, record in group:
+        numbers[record.source] += 1
+        n = numbers[record.source]
+        label = record.source if n == 1 else f"{record.source}#{n}"
+        labels.setdefault(record.source, label)
+        records[label] = Record(id=record.id, link=record.link)
+        if where.region:
+            regions[record.source].add(where.region)
+        for claim in record.claims:
+            if not claim.holds(today):
+                continue
+            name = claim.field
+            if where.region and name.startswith("price."):
+                name = f"{name}/{where.region}"
+            claims[name].append(
+                Weighed(
+                    record=label,
+                    source=record.source,
+                    origin=record.origin or record.source,
+                    as_of=sources[record.source].as_of,
+                    value=claim.value,
+                    since=claim.since,
+                )
+            )
+        history.extend(replace(span, record=label) for span in record.history)
+    for source, names in regions.items():
+        if not any(w.source == source for w in claims.get("regions", ())):
+            claims["regions"].append(
+                Weighed(
+                    record=labels[source],
+                    source=source,
+                    origin=source,
+                    as_of=sources[source].as_of,
+                    value=tuple(sorted(names)),
+                )
+            )
+    if any(w.source == "litellm" for w in claims.get("kind", ())):
+        # Only LiteLLM says what a row is called for; elsewhere it is inferred, which is no second opinion.
+        claims["kind"] = [w for w in claims["kind"] if w.source == "litellm"]
+    merged = _one_claim_per_source(_shortest_lifetime(claims))
+    _drop_repeated_regions(merged)
+    used = {w.record for group in merged.values() for w in group} | {s.record for s in history}
+    return _Gathered(
+        records={label: r for label, r in sorted(records.items()) if label in used},
+        claims=merged,
+        ids=tuple(sorted({r.model for _, r in group})),
+        history=_condensed(history),
+    )
+
+
+def _shortest_lifetime(claims: Claims) -> Claims:
+    """A cache write whose lifetime a source leaves open is the five-minute one where that one is priced."""
+    out: Claims = defaultdict(list)
+    for name, group in claims.items():
+        short = re.sub(r"\bcache_write(?![_a-z0-9])", "cache_write_5m", name)
+        out[short if short in claims else name].extend(group)
+    return out
+
+
+def _one_claim_per_source(claims: Claims) -> Claims:
+    """Rows of one source that say the same of a field are one claim, the first row's."""
+    out: Claims = {}
+    for name, group in claims.items():
+        kept: dict[tuple[str, Value], Weighed] = {}
+        for w in group:
+            kept.setdefault((w.source, w.value), w)
+        out[name] = list(kept.values())
+    return out
+
+
+def _drop_repeated_regions(claims: Claims) -> None:
+    """A region's price that is the offering's own says nothing new."""
+    for name in [n for n in claims if n.startswith("price.") and "/" in n]:
+        base = claims.get(name.partition("/")[0])
+        if base and {w.value for w in claims[name]} <= {w.value for w in base}:
+            del claims[name]
+
+
+def _condensed(spans: Iterable[PriceSpan]) -> tuple[PriceSpan, ...]:
+    """The history without the entries that repeat the price before them."""
+    kept: list[PriceSpan] = []
+    last: dict[tuple[str, str], Mapping[str, Decimal] | None] = {}
+    for span in sorted(spans, key=lambda s: (s.mode, s.record, s.start or date.min)):
+        at = (span.record, span.mode)
+        if at not in last or last[at] != span.usd:
+            kept.append(span)
+            last[at] = span.usd
+    return tuple(kept)
+
+
+type _Key = tuple[str, Channel, str, str, str]
+
+
+def _judge(
+    gathered: Mapping[_Key, _Gathered], providers: Mapping[str, Provider]
+) -> Mapping[_Key, Mapping[str, Fact]]:
+    """Facts per offering: once by itself, and again where its sibling regions show it to be out of line."""
+    held: dict[_Key, Claims] = {}
+    facts: dict[_Key, dict[str, Fact]] = {}
+    for key, each in gathered.items():
+        provider, _, _, _, variant = key
+        free = variant in FREE_VARIANTS or (
+            provider in providers and providers[provider].kind in FREE_KINDS
+        )
+        held[key] = hold_suspects(each.claims, kind=_kind(each.claims), free=free)
+        facts[key] = {
+            name: choose(name, group, provider) for name, group in sorted(held[key].items())
+        }
+    siblings: dict[tuple[str, str, str, str], list[_Key]] = defaultdict(list)
+    for key in gathered:
+        if key[1] in SIBLING_CHANNELS:
+            siblings[key[0], key[2], key[3], key[4]].append(key)
+    for keys in siblings.values():
+        names = {n for k in keys for n in facts[k] if n.startswith("price.") and "/" not in n}
+        for name in sorted(names):
+            prices = {
+                k[1]: Decimal(str(value))
+                for k in keys
+                if (fact := facts[k].get(name)) and (value := fact.value) is not None
+            }
+            for channel, reason in off_siblings(prices):
+                key = next(k for k in keys if k[1] == channel)
+                if facts[key][name].standing == Standing.AGREED:
+                    continue  # independent sources saw the same odd price
+                bad = facts[key][name].value
+                held[key][name] = [
+                    w.because(reason) if w.value == bad else w for w in held[key][name]
+                ]
+                facts[key][name] = choose(name, held[key][name], key[0])
+    return facts
+
+
+def _kind(claims: Claims) -> Kind:
+    said = claims.get("kind")
+    return Kind(str(said[0].value)) if said else Kind.OTHER
+
+
+def choose(name: str, group: list[Weighed], provider: str) -> Fact:
+    """The fact that the claims of one field make."""
+    order = precedence(name, provider)
+    sound = [w for w in group if not w.suspect]
+    if not sound:
+        return Fact(
+            value=None,
+            standing=Standing.SUSPECT,
+            claims=tuple(
+                sorted(
+                    (_claim(w, f"suspect: {w.suspect}") for w in group),
+                    key=lambda c: (c.note, str(c.value), c.record),
+                )
+            ),
+        )
+    freshest = max(w.as_of for w in sound)
+    fresh = [w for w in sound if freshest - w.as_of <= STALE_AFTER]
+    perishable = PERISHABLE.fullmatch(name) is not None
+
+    def stale(w: Weighed) -> bool:
+        """Old, of a kind that changes, and borne out by no fresh source."""
+        return (
+            perishable and w not in fresh and not any(alike(name, w.value, f.value) for f in fresh)
+        )
+
+    best = min(
+        sound,
+        key=lambda w: (
+            stale(w),
+            order.index(w.source) if w.source in order else len(order),
+            w.record,
+        ),
+    )
+    first = min(sound, key=lambda w: order.index(w.source) if w.source in order else len(order))
+    claims: list[Claim] = []
+    for w in group:
+        note = ""
+        if w.suspect:
+            note = f"suspect: {w.suspect}"
+        elif w.value != best.value:
+            note = (
+                "rounding"
+                if alike(name, w.value, best.value)
+                else "stale"
+                if stale(w)
+                else "disagrees"
+            )
+        claims.append(_claim(w, note))
+    # The order in which the catalog's JSON groups them.
+    claims.sort(key=lambda c: (bool(c.note), c.note, str(c.value) if c.note else "", c.record))
+    notes = {c.note for c in claims}
+    origins = {w.origin for w in sound if w.value == best.value or alike(name, w.value, best.value)}
+    standing = Standing.SINGLE
+    if "disagrees" in notes:
+        standing = Standing.DISPUTED
+    elif len(origins) > 1:
+        standing = Standing.AGREED
+    reason = ""
+    if "stale" in notes and first is not best:
+        reason = f"{best.source} is fresher than {first.source}, which would go first"
+    return Fact(value=best.value, standing=standing, claims=tuple(claims), reason=reason)
+
+
+def _claim(w: Weighed, note: str) -> Claim:
+    return Claim(record=w.record, value=w.value, since=w.since, note=note)
+
+
+def alike(name: str, a: Value, b: Value) -> bool:
+    """Whether two values differ by rounding or spelling only."""
+    if isinstance(a, Decimal | int) and isinstance(b, Decimal | int):
+        x, y = sorted((Decimal(a), Decimal(b)))
+        if x == y:
+            return True
+        if x <= 0:
+            return False
+        if name in NUMBERS:
+            return (y - x) / y <= KILO
+        if (y - x) / y > ROUNDING:
+            return False
+        digits = min(len(x.normalize().as_tuple().digits), len(y.normalize().as_tuple().digits))
+        return Decimal(f"{x:.{digits}g}") == Decimal(f"{y:.{digits}g}")
+    if isinstance(a, str) and isinstance(b, str):
+        if name in ("released", "retires", "knowledge"):
+            return a.startswith(b) or b.startswith(a)
+        return re.sub(r"[^a-z0-9]", "", a.lower()) == re.sub(r"[^a-z0-9]", "", b.lower())
+    return a == b
+
+
+def _offering(
+    key: _Key,
+    each: _Gathered,
+    facts: Mapping[str, Fact],
+    set_by: Mapping[tuple[str, str], Override],
+) -> Offering:
+    provider, channel, model, version, variant = key
+    bare = Offering(
+        provider=provider, channel=channel, model=model, version=version, variant=variant
+    )
+    return replace(
+        bare,
+        ids=each.ids,
+        records=each.records,
+        facts=_overridden(bare.key, facts, set_by),
+        history=each.history,
+    )
+
+
+def _overridden(
+    target: str, facts: Mapping[str, Fact], set_by: Mapping[tuple[str, str], Override]
+) -> Mapping[str, Fact]:
+    out = dict(facts)
+    for (wanted, name), override in set_by.items():
+        if wanted != target:
+            continue
+        old = out.get(name)
+        claims = tuple(
+            replace(c, note="disagrees") if not c.note and c.value != override.value else c
+            for c in (old.claims if old else ())
+        )
+        out[name] = Fact(
+            value=override.value,
+            standing=Standing.OVERRIDDEN,
+            claims=claims,
+            reason=f"{override.reason} ({override.date})",
+            link=override.link,
+        )
+    return dict(sorted(out.items()))
+
+
+def _model(
+    model: str,
+    records: list[SourceRecord],
+    rules: Rules,
+    sources: Mapping[str, SourceState],
+    set_by: Mapping[tuple[str, str], Override],
+    today: date,
+) -> Model:
+    """What sources say of the model itself; the lab's own row first, then what most rows say."""
+    lab = model.partition("/")[0]
+    labelled: dict[str, Record] = {}
+    numbers: Counter[str] = Counter()
+    claims: Claims = {}
+    votes: dict[tuple[str, str, Value], int] = Counter()
+    for r in records:
+        for c in r.model_claims:
+            votes[c.field, r.source, c.value] += 1
+
+    def own(record: SourceRecord) -> bool:
+        provider = rules.providers.get(record.source, {}).get(record.provider) or record.provider
+        return rules.own_lab.get(provider) == lab
+
+    said: dict[tuple[str, str], tuple[tuple[bool, int, str], SourceRecord, Value]] = {}
+    for r in records:
+        for c in r.model_claims:
+            rank = (not own(r), -votes[c.field, r.source, c.value], r.id)
+            at = (c.field, r.source)
+            if at not in said or rank < said[at][0]:
+                said[at] = (rank, r, c.value)
+    for (name, source), (_, r, value) in sorted(said.items()):
+        label = next((k for k, v in labelled.items() if v.id == r.id and _source(k) == source), "")
+        if not label:
+            numbers[source] += 1
+            label = source if numbers[source] == 1 else f"{source}#{numbers[source]}"
+            labelled[label] = Record(id=r.id, link=r.link)
+        claims.setdefault(name, []).append(
+            Weighed(
+                record=label,
+                source=source,
+                origin=r.origin or source,
+                as_of=sources[source].as_of,
+                value=value,
+            )
+        )
+    held = hold_suspects(claims, kind=Kind.OTHER, free=True)
+    facts = {name: choose(name, group, "") for name, group in sorted(held.items())}
+    return Model(
+        id=model,
+        records=dict(sorted(labelled.items())),
+        facts=_overridden(model, facts, set_by),
+    )
+
+
+def _source(label: str) -> str:
+    return label.partition("#")[0]
+
+
+def _labs(models: Mapping[str, Model]) -> Mapping[str, Lab]:
+    return {lab: Lab(id=lab, name=lab_name(lab)) for lab in sorted({m.lab for m in models.values()})}
+
+
+#: Labs whose names are not their ids with capitals.
+_NAMES = {
+    "ai21": "AI21 Labs",
+    "alibaba": "Alibaba (Qwen)",
+    "allenai": "Allen Institute for AI",
+    "baai": "BAAI",
+    "bytedance": "ByteDance",
+    "deepseek": "DeepSeek",
+    "elevenlabs": "ElevenLabs",
+    "google": "Google",
+    "ibm": "IBM",
+    "minimax": "MiniMax",
+    "mistral": "Mistral AI",
+    "moonshotai": "Moonshot AI",
+    "nousresearch": "Nous Research",
+    "nvidia": "NVIDIA",
+    "openai": "OpenAI",
+    "stability": "Stability AI",
+    "thinkingmachines": "Thinking Machines",
+    "xai": "xAI",
+    "zai": "Z.ai",
+}
+
+
+def lab_name(lab: str) -> str:
+    return _NAMES.get(lab) or " ".join(w.capitalize() for w in lab.split("-"))
+
+
+def _removable(
+    overrides: tuple[Override, ...],
+    gathered: Mapping[_Key, _Gathered],
+    judged: Mapping[_Key, Mapping[str, Fact]],
+    models: Mapping[str, Model],
+) -> Iterable[Override]:
+    """Overrides that say what the sources by now say themselves."""
+    by_key = {
+        Offering(provider=k[0], channel=k[1], model=k[2], version=k[3], variant=k[4]).key: k
+        for k in gathered
+    }
+    for override in overrides:
+        fact: Fact | None = None
+        if key := by_key.get(override.target):
+            fact = judged[key].get(override.field)
+        elif model := models.get(override.target):
+            overridden = model.facts.get(override.field)
+            agreeing = [c for c in (overridden.claims if overridden else ()) if not c.note]
+            fact = Fact(value=agreeing[0].value, standing=Standing.SINGLE) if agreeing else None
+        if fact and fact.value == override.value:
+            yield override

@@ -1,0 +1,144 @@
+"""OpenRouter's public model list: what one gateway passes on, at which price, with which parameters.
+
+Live only: no package carries it. Prices are strings in USD per token (`request`, `image` and `web_search`
+per piece); a price of -1 means that it depends on where the request goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from generator.errors import SourceShapeError
+from generator.records import (
+    FieldClaim,
+    SourceRecord,
+    day,
+    expect,
+    left_out,
+    price_claim,
+    read_json,
+    support_claim,
+    unique,
+)
+from playground.catalog import Capability, Effort, Kind
+from playground.prices import Meter, Rate, Unit
+
+SOURCE = "openrouter"
+MILLION = Decimal(1_000_000)
+
+PRICES: dict[str, tuple[Meter, Unit, Decimal]] = {
+    "prompt": (Meter.INPUT, Unit.MTOK, MILLION),
+    "completion": (Meter.OUTPUT, Unit.MTOK, MILLION),
+    "internal_reasoning": (Meter.REASONING, Unit.MTOK, MILLION),
+    "input_cache_read": (Meter.CACHE_READ, Unit.MTOK, MILLION),
+    "input_cache_write": (Meter.CACHE_WRITE, Unit.MTOK, MILLION),
+    "audio": (Meter.INPUT_AUDIO, Unit.MTOK, MILLION),
+    "request": (Meter.REQUEST, Unit.REQUEST, Decimal(1)),
+    "image": (Meter.INPUT, Unit.IMAGE, Decimal(1)),
+    "web_search": (Meter.WEB_SEARCH, Unit.REQUEST, Decimal(1)),
+}
+IGNORED = frozenset({"discount", "image_token", "image_output", "audio_output", "input_audio_cache"})
+INPUTS = {
+    "image": Capability.VISION,
+    "file": Capability.PDF,
+    "audio": Capability.AUDIO_IN,
+    "video": Capability.VIDEO_IN,
+}
+OUTPUTS = {"image": Capability.IMAGE_OUT, "audio": Capability.AUDIO_OUT}
+PARAMETERS = {
+    "tools": Capability.TOOL_CALLS,
+    "parallel_tool_calls": Capability.PARALLEL_TOOL_CALLS,
+    "structured_outputs": Capability.STRUCTURED_OUTPUT,
+    "reasoning": Capability.REASONING,
+    "web_search_options": Capability.WEB_SEARCH,
+}
+
+
+def parse(raw: bytes) -> list[SourceRecord]:
+    """Every model of the list, as a record or as a row left out."""
+    top = expect(read_json(raw, SOURCE), dict, SOURCE, "the file")
+    return [
+        _record(expect(row, dict, SOURCE, f"data[{i}]"))
+        for i, row in enumerate(expect(top.get("data"), list, SOURCE, "data"))
+    ]
+
+
+def _record(row: dict[str, Any]) -> SourceRecord:
+    name = expect(row.get("id"), str, SOURCE, "a model's id")
+    pricing = row.get("pricing") or {}
+    if str(pricing.get("prompt", "")).startswith("-"):
+        return left_out(SOURCE, name, "its price depends on where the request goes")
+    return SourceRecord(
+        source=SOURCE,
+        id=name,
+        provider="openrouter",
+        model=name,
+        claims=unique(_claims(row, pricing)),
+        model_claims=tuple(_model_claims(row)),
+        unread=tuple(
+            sorted(k for k, v in pricing.items() if v and k not in PRICES and k not in IGNORED)
+        ),
+    )
+
+
+def _model_claims(row: dict[str, Any]) -> Iterator[FieldClaim]:
+    if isinstance(row.get("name"), str):
+        # Its names open with the lab's: "OpenAI: GPT-5".
+        yield FieldClaim(field="name", value=row["name"].partition(": ")[2] or row["name"])
+
+
+def _claims(row: dict[str, Any], pricing: dict[str, Any]) -> Iterator[FieldClaim]:
+    for key, value in pricing.items():
+        if key in PRICES and value is not None:
+            meter, unit, factor = PRICES[key]
+            usd = _number(value, str(row.get("id")))
+            # OpenRouter writes 0 for what it does not meter apart; only the two main prices can be 0.
+            if usd or key in ("prompt", "completion"):
+                yield price_claim(Rate(meter=meter, unit=unit), usd * factor)
+    architecture = row.get("architecture") or {}
+    outputs = architecture.get("output_modalities") or []
+    yield FieldClaim(field="kind", value=_kind(outputs))
+    for table, words in ((INPUTS, architecture.get("input_modalities")), (OUTPUTS, outputs)):
+        if words:
+            for word, capability in table.items():
+                yield support_claim(capability, word in words)
+    parameters = row.get("supported_parameters")
+    if isinstance(parameters, list):
+        for word, capability in PARAMETERS.items():
+            yield support_claim(capability, word in parameters)
+        said = "yes" if "temperature" in parameters else "no"
+        yield FieldClaim(field="accepts.temperature", value=said)
+    efforts = (row.get("reasoning") or {}).get("supported_efforts")
+    if isinstance(efforts, list):
+        for effort in Effort:
+            yield support_claim(effort, effort in efforts)
+    top = row.get("top_provider") or {}
+    context = row.get("context_length") or top.get("context_length")
+    if isinstance(context, int):
+        yield FieldClaim(field="context_tokens", value=context)
+    if isinstance(top.get("max_completion_tokens"), int):
+        yield FieldClaim(field="max_output_tokens", value=top["max_completion_tokens"])
+    if isinstance(row.get("created"), int):
+        created = datetime.fromtimestamp(row["created"], UTC).date()
+        yield FieldClaim(field="listed", value=str(created))
+    expires = row.get("expiration_date")
+    if isinstance(expires, str) and day(expires):
+        yield FieldClaim(field="retires", value=expires[:10])
+
+
+def _kind(outputs: list[str]) -> Kind:
+    if "text" in outputs or not outputs:
+        return Kind.CHAT
+    if "embeddings" in outputs:
+        return Kind.EMBEDDING
+    return Kind.IMAGE if "image" in outputs else Kind.OTHER
+
+
+def _number(value: Any, where: str) -> Decimal:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation as error:
+        raise SourceShapeError(f"{SOURCE}: {where}: the price {value!r} is no number") from error
