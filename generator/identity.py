@@ -209,7 +209,7 @@ def canonical(lab: str, key: str, rules: Rules) -> str:
     if lab in rules.dashed_labs:
         return key
     key = re.sub(r"(\d)p(\d+)(?=b\b)", r"\1.\2", key)
-    return re.sub(r"(?<=\d)(?<!\d\d\d)-(?=\d{1,2}(?![0-9a-z]))", ".", key)
+    return re.sub(r"(?<=\d)(?<!\d\d\d)-(?=\d{1,2}(?:v\b|(?![0-9a-z])))", ".", key)
 
 
 def iso_version(version: str) -> str:

