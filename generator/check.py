@@ -36,8 +36,7 @@ def check(folder: Path) -> Iterator[str]:
     for name in people or {}:
         if name not in catalog.providers:
             yield (
-                f"docs/catalog/providers.yml: {name} is not in the catalog yet; "
-                "run almanac refresh --pinned"
+                f"docs/catalog/providers.yml: {name} is not in the catalog yet; run almanac refresh --pinned"
             )
 
 
@@ -109,7 +108,5 @@ def _override(row: Override, catalog: Catalog) -> Iterator[str]:
     fact = facts.get(row.field)
     if fact is None or fact.value != row.value or fact.standing != Standing.OVERRIDDEN:
         yield f"{at}: is not in the catalog yet; run almanac refresh --pinned"
-    elif any(not c.note for c in fact.claims) and not any(
-        c.note == "disagrees" for c in fact.claims
-    ):
+    elif any(not c.note for c in fact.claims) and not any(c.note == "disagrees" for c in fact.claims):
         yield f"{at}: the sources now say the same; remove the entry"

@@ -90,9 +90,7 @@ def refresh(pinned: bool | None, folder: Path, as_json: bool) -> None:
         err.print(f"[yellow]overrides.yml: {row.where}: the sources now say the same; remove it")
     for row in done.result.aimless:
         err.print(f"[yellow]overrides.yml: {row.where}: there is no {row.target}")
-    out.print(
-        f"{len(catalog.models):,} models, {len(catalog.offerings):,} offerings written to {folder}"
-    )
+    out.print(f"{len(catalog.models):,} models, {len(catalog.offerings):,} offerings written to {folder}")
 
 
 @cli.command()
@@ -293,9 +291,7 @@ def _standing_table(title: str, rows: list[Row]) -> Table:
         table.add_column(name, justify="right")
     for r in rows:
         counts = (r.agreed, r.single, r.disputed, r.overridden, r.suspect)
-        table.add_row(
-            escape(r.name), f"{r.facts:,}", *(f"{n:,} ({n / r.facts:.1%})" for n in counts)
-        )
+        table.add_row(escape(r.name), f"{r.facts:,}", *(f"{n:,} ({n / r.facts:.1%})" for n in counts))
     return table
 
 

@@ -76,6 +76,7 @@ class Edited:
 def rows_of(
     path: Path, place: str, rows: list[Any], allowed: set[str]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The mappings of a list, each with its place. Raises EditError for anything else in it."""
     for i, row in enumerate(rows):
         where = f"{place}[{i}]" if place else f"entry {i + 1}"
         if not isinstance(row, dict):
@@ -95,9 +96,7 @@ def read_edited(path: Path, keys: set[str] | None = None) -> Edited:
     try:
         content = yaml.load(path.read_text("utf-8"), Loader=_Strict)  # noqa: S506 (a safe loader)
     except FileNotFoundError as error:
-        raise EditError(
-            f"{path}: the file is missing; restore it: git checkout -- {path.name}"
-        ) from error
+        raise EditError(f"{path}: the file is missing; restore it: git checkout -- {path.name}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise EditError(f"{path}: cannot be read ({error}); check its rights and encoding") from error
     except yaml.MarkedYAMLError as error:
@@ -111,38 +110,33 @@ def read_edited(path: Path, keys: set[str] | None = None) -> Edited:
         if not isinstance(content, dict):
             raise EditError(f"{path}: must be a mapping at its top, it is a {type(content).__name__}")
         if unknown := sorted(str(k) for k in content if k not in keys):
-            raise EditError(
-                f"{path}: unknown key {unknown[0]!r}; known are {', '.join(sorted(keys))}"
-            )
+            raise EditError(f"{path}: unknown key {unknown[0]!r}; known are {', '.join(sorted(keys))}")
     return Edited(path, content)
 
 
-def pattern_field(
-    edited: Edited, where: str, text: Any, groups: set[str] | None = None
-) -> re.Pattern[str]:
+def pattern_field(edited: Edited, where: str, text: Any, groups: set[str] | None = None) -> re.Pattern[str]:
+    """The compiled pattern, with the named groups it must have. Raises EditError."""
     try:
         pattern = re.compile(text_field(edited, where, text))
     except re.error as error:
-        raise EditError(
-            f"{edited.path}: {where}: {text!r} is not a regular expression: {error}"
-        ) from error
+        raise EditError(f"{edited.path}: {where}: {text!r} is not a regular expression: {error}") from error
     if missing := sorted((groups or set()) - set(pattern.groupindex)):
         raise EditError(f"{edited.path}: {where}: the pattern needs a group (?P<{missing[0]}>…)")
     return pattern
 
 
 def text_field(edited: Edited, where: str, value: Any) -> str:
+    """The text, which must not be empty. Raises EditError."""
     if not isinstance(value, str) or not value.strip():
         raise EditError(f"{edited.path}: {where} must be text, it is {value!r}")
     return value
 
 
 def date_field(edited: Edited, where: str, value: Any) -> date:
+    """The date, written as YAML date or as ISO text. Raises EditError."""
     if isinstance(value, date):
         return value
     try:
         return date.fromisoformat(str(value))
     except ValueError as error:
-        raise EditError(
-            f"{edited.path}: {where} must be a date like 2026-11-23, it is {value!r}"
-        ) from error
+        raise EditError(f"{edited.path}: {where} must be a date like 2026-11-23, it is {value!r}") from error

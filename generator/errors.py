@@ -1,11 +1,11 @@
 """What can go wrong, said so that a person can act on it.
 
-    AlmanacError            every error of the generator: names the thing, what was seen, the next step
-    ├── EditError           a file people edit is wrong (exit 1)
-    ├── CatalogError        the committed catalog is wrong or missing (exit 1)
-    ├── SourceShapeError    a source no longer looks as its adapter expects (exit 1)
-    ├── FetchError          a source could not be fetched (exit 2)
-    └── SetupError          the machine lacks something: a package, a file, room on the disk (exit 2)
+AlmanacError            every error of the generator: names the thing, what was seen, the next step
+├── EditError           a file people edit is wrong (exit 1)
+├── CatalogError        the committed catalog is wrong or missing (exit 1)
+├── SourceShapeError    a source no longer looks as its adapter expects (exit 1)
+├── FetchError          a source could not be fetched (exit 2)
+└── SetupError          the machine lacks something: a package, a file, room on the disk (exit 2)
 """
 
 

@@ -139,9 +139,7 @@ def fetch_live(
             own.close()
 
 
-def _follow(
-    client: httpx2.Client, name: str, live: Live, cache: Path, progress: Progress
-) -> Fetched:
+def _follow(client: httpx2.Client, name: str, live: Live, cache: Path, progress: Progress) -> Fetched:
     if live.follow == "pages":
         return _pages(client, name, live, progress)
     first = _get(client, name, live.url, live.limit_mb, cache, progress)
@@ -189,7 +187,7 @@ def _pages(client: httpx2.Client, name: str, live: Live, progress: Progress) -> 
     raise FetchError(f"{name}: more than {MAX_PAGES} pages; stopped reading")
 
 
-class _Passing(Exception):
+class _PassingError(Exception):
     """A failure that may pass by itself: worth another try."""
 
 
@@ -203,11 +201,11 @@ def _get(
 ) -> Fetched:
     try:
         for attempt in stamina.retry_context(
-            on=_Passing, attempts=4, timeout=120.0, wait_initial=0.5, wait_max=20.0
+            on=_PassingError, attempts=4, timeout=120.0, wait_initial=0.5, wait_max=20.0
         ):
             with attempt:
                 return _get_once(client, name, url, limit_mb, cache, progress)
-    except _Passing as error:
+    except _PassingError as error:
         raise FetchError(f"{name}: {error}; tried four times") from error
     raise AssertionError("a retry context ends by returning or raising")
 
@@ -233,7 +231,7 @@ def _get_once(
                 return Fetched(raw=body.read_bytes(), fresh=False)
             if response.status_code in RETRIED:
                 _pause(response)
-                raise _Passing(f"{host} answered {response.status_code}")
+                raise _PassingError(f"{host} answered {response.status_code}")
             if response.status_code != 200:
                 raise FetchError(
                     f"{name}: {host} answered {response.status_code} for {url}; "
@@ -249,7 +247,7 @@ def _get_once(
     except httpx2.TooManyRedirects as error:
         raise FetchError(f"{name}: {host} redirects in circles; see where the source is now") from error
     except (httpx2.TimeoutException, httpx2.TransportError) as error:
-        raise _Passing(f"{host}: {type(error).__name__}: {error}") from error
+        raise _PassingError(f"{host}: {type(error).__name__}: {error}") from error
 
 
 def _read(response: httpx2.Response, name: str, limit_mb: int, progress: Progress) -> bytes:

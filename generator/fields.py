@@ -89,13 +89,12 @@ PRECEDENCE: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
 def precedence(field: str, provider: str) -> tuple[str, ...]:
     """The sources in the order in which they are believed about a field at a provider."""
     return next(
-        order
-        for pattern, only, order in PRECEDENCE
-        if only in ("", provider) and pattern.fullmatch(field)
+        order for pattern, only, order in PRECEDENCE if only in ("", provider) and pattern.fullmatch(field)
     )
 
 
 def is_known_field(name: str) -> bool:
+    """Whether a fact can be about a field of this name."""
     if name in LABELS or name in SUPPORTS or _PREFIXED.fullmatch(name):
         return True
     try:

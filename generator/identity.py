@@ -143,9 +143,7 @@ def _steps(edited: Edited, at: str, groups: set[str] | None = None) -> tuple[Ste
     return tuple(steps)
 
 
-def place(
-    record: SourceRecord, rules: Rules, providers: Mapping[str, Provider]
-) -> Placement | Unplaced:
+def place(record: SourceRecord, rules: Rules, providers: Mapping[str, Provider]) -> Placement | Unplaced:
     """What the record is about, or why no rule says."""
     named = record.provider
     provider = rules.providers.get(record.source, {}).get(named) or slug(named)
@@ -195,6 +193,7 @@ def place(
 
 
 def slug(text: str) -> str:
+    """Lower case, with dashes for all that is neither letter, digit nor point."""
     return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-")
 
 
@@ -271,9 +270,7 @@ def _strip_endings(name: str, steps: tuple[Step, ...], provider: str) -> str:
     return name
 
 
-def _lab(
-    vendor: str, path: list[str], names: tuple[str, ...], provider: str, rules: Rules
-) -> str:
+def _lab(vendor: str, path: list[str], names: tuple[str, ...], provider: str, rules: Rules) -> str:
     """The lab: as the id's vendor says, else its owner, else its family's name, else the provider's own."""
     owners = [vendor] if vendor else list(reversed(path))
     for owner in owners:
@@ -302,9 +299,7 @@ def _spelled(key: str, lab: str, rules: Rules) -> str:
     return key
 
 
-def _resolve(
-    lab: str, key: str, version: str, provider: str, rules: Rules
-) -> tuple[str, str]:
+def _resolve(lab: str, key: str, version: str, provider: str, rules: Rules) -> tuple[str, str]:
     """Aliases first with the version, then without; then the canonical name."""
     tagged = f"{lab}/{key}@{version}" if version else f"{lab}/{key}"
     for scope in (provider, "*"):

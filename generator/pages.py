@@ -52,6 +52,7 @@ def _mark(figure: views.Figure) -> str:
 
 
 def render(template: str, **values: Any) -> str:
+    """The template filled with the values; a value it names and does not get is an error."""
     return _templates().get_template(template).render(**values)
 
 
@@ -74,7 +75,7 @@ def section_pages(
     yield Page(
         path="/",
         title="Which AI model, when?",
-        description="Which AI model to use when: prices, limits, capabilities and lifetimes with their sources.",
+        description="Which AI model to use when: prices, limits, capabilities, lifetimes, with sources.",
         markdown=render("home.md.j2", numbers=numbers, sources=list(catalog.sources.values())),
     )
     names = views.display_names(catalog)
@@ -82,7 +83,9 @@ def section_pages(
     offered = Counter(o.model for o in catalog.offerings)
     models: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
     for model in catalog.models.values():
-        models[model.lab].append((views.escape(names[model.id]), views.model_path(model.id), offered[model.id]))
+        models[model.lab].append(
+            (views.escape(names[model.id]), views.model_path(model.id), offered[model.id])
+        )
     labs = [
         (views.escape(catalog.labs[lab].name), views.lab_path(lab), n)
         for lab, n in sorted(by_lab.items(), key=lambda p: (-p[1], p[0]))
@@ -159,9 +162,7 @@ def section_pages(
             "sources.md.j2",
             sources=list(catalog.sources.values()),
             unplaced={
-                source: {
-                    reason: [views.escape(i) for i in ids] for reason, ids in reasons.items()
-                }
+                source: {reason: [views.escape(i) for i in ids] for reason, ids in reasons.items()}
                 for source, reasons in unplaced.items()
             },
             sha256=sha256,
@@ -234,7 +235,7 @@ def mass_pages(catalog: Catalog) -> Iterator[Page]:
         yield Page(
             path=views.model_path(model.id),
             title=names[model.id],
-            description=f"{names[model.id]} by {lab}: where to get it, price, limits and lifetime per channel.",
+            description=f"{names[model.id]} by {lab}: where to get it; price, limits, lifetime per channel.",
             markdown=render(
                 "model.md.j2",
                 model=model,
@@ -273,12 +274,12 @@ def mass_pages(catalog: Catalog) -> Iterator[Page]:
                 len(by_model[model.id]),
             )
         )
-    for lab in catalog.labs.values():
+    for maker in catalog.labs.values():
         yield Page(
-            path=views.lab_path(lab.id),
-            title=lab.name,
-            description=f"Models by {lab.name} and where they are served.",
-            markdown=render("lab.md.j2", name=views.escape(lab.name), models=by_lab[lab.id]),
+            path=views.lab_path(maker.id),
+            title=maker.name,
+            description=f"Models by {maker.name} and where they are served.",
+            markdown=render("lab.md.j2", name=views.escape(maker.name), models=by_lab[maker.id]),
         )
 
 

@@ -85,17 +85,14 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             log.warning("fonts are missing (%s); run: make setup", lacking[0])
         else:
             assets |= {
-                f"assets/fonts/{name}": frontend.PACKAGES / path
-                for path, name in frontend.FONTS.items()
+                f"assets/fonts/{name}": frontend.PACKAGES / path for path, name in frontend.FONTS.items()
             }
         for name, path in assets.items():
             files.append(File.generated(config, name, abs_src_path=str(path)))
         self._files = {f.url.rstrip("/") for f in files}
         return files
 
-    def on_page_content(
-        self, content: str, /, *, page: SitePage, config: MkDocsConfig, files: Files
-    ) -> str:
+    def on_page_content(self, content: str, /, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         self._ids[page.url.rstrip("/")] = set(_ID.findall(content))
         return self._relative(content, f"/{page.url}")
 

@@ -2,7 +2,7 @@
 
 For each field of an offering: claims that look wrong are held back (`gates`), of the others the source
 that stands first in the field's precedence (`fields`) decides, but a claim from a source much older than
-the freshest one, which no fresh source bears out, yields to it. What differs stays in the fact as disagreement.
+the freshest one, which no fresh source bears out, yields to it. What differs stays visible in the fact.
 """
 
 from __future__ import annotations
@@ -85,9 +85,7 @@ def reconcile(
     today: date,
 ) -> Reconciled:
     """The catalog that the records make under the rules; `today` decides which dated prices hold."""
-    placed: dict[tuple[str, Channel, str, str, str], list[tuple[Placement, SourceRecord]]] = (
-        defaultdict(list)
-    )
+    placed: dict[tuple[str, Channel, str, str, str], list[tuple[Placement, SourceRecord]]] = defaultdict(list)
     by_model: dict[str, list[SourceRecord]] = defaultdict(list)
     unplaced: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     named: dict[str, Provider] = {}
@@ -112,9 +110,7 @@ def reconcile(
     set_by = {(o.target, o.field): o for o in overrides}
     gathered = {key: _gather(group, sources, today) for key, group in placed.items()}
     judged = _judge(gathered, providers)
-    offerings = [
-        _offering(key, gathered[key], judged[key], set_by) for key in sorted(gathered)
-    ]
+    offerings = [_offering(key, gathered[key], judged[key], set_by) for key in sorted(gathered)]
     models = {m: _model(m, by_model[m], rules, sources, set_by, today) for m in sorted(by_model)}
     catalog = Catalog(
         labs=_labs(models),
@@ -131,9 +127,7 @@ def reconcile(
         },
         removable=tuple(_removable(overrides, gathered, judged, models)),
         aimless=tuple(
-            o
-            for o in overrides
-            if o.target not in models and o.target not in {off.key for off in offerings}
+            o for o in overrides if o.target not in models and o.target not in {off.key for off in offerings}
         ),
     )
 
@@ -295,13 +289,9 @@ def _judge(
     facts: dict[_Key, dict[str, Fact]] = {}
     for key, each in gathered.items():
         provider, _, _, _, variant = key
-        free = variant in FREE_VARIANTS or (
-            provider in providers and providers[provider].kind in FREE_KINDS
-        )
+        free = variant in FREE_VARIANTS or (provider in providers and providers[provider].kind in FREE_KINDS)
         held[key] = hold_suspects(each.claims, kind=_kind(each.claims), free=free)
-        facts[key] = {
-            name: choose(name, group, provider) for name, group in sorted(held[key].items())
-        }
+        facts[key] = {name: choose(name, group, provider) for name, group in sorted(held[key].items())}
     siblings: dict[tuple[str, str, str, str], list[_Key]] = defaultdict(list)
     for key in gathered:
         if key[1] in SIBLING_CHANNELS:
@@ -310,7 +300,7 @@ def _judge(
         names = {n for k in keys for n in facts[k] if n.startswith("price.") and "/" not in n}
         for name in sorted(names):
             prices = {
-                k[1]: Decimal(str(value))
+                str(k[1]): Decimal(str(value))
                 for k in keys
                 if (fact := facts[k].get(name)) and (value := fact.value) is not None
             }
@@ -319,9 +309,7 @@ def _judge(
                 if facts[key][name].standing == Standing.AGREED:
                     continue  # independent sources saw the same odd price
                 bad = facts[key][name].value
-                held[key][name] = [
-                    w.because(reason) if w.value == bad else w for w in held[key][name]
-                ]
+                held[key][name] = [w.because(reason) if w.value == bad else w for w in held[key][name]]
                 facts[key][name] = choose(name, held[key][name], key[0])
     return facts
 
@@ -352,9 +340,7 @@ def choose(name: str, group: list[Weighed], provider: str) -> Fact:
 
     def stale(w: Weighed) -> bool:
         """Old, of a kind that changes, and borne out by no fresh source."""
-        return (
-            perishable and w not in fresh and not any(alike(name, w.value, f.value) for f in fresh)
-        )
+        return perishable and w not in fresh and not any(alike(name, w.value, f.value) for f in fresh)
 
     best = min(
         sound,
@@ -371,13 +357,7 @@ def choose(name: str, group: list[Weighed], provider: str) -> Fact:
         if w.suspect:
             note = f"suspect: {w.suspect}"
         elif w.value != best.value:
-            note = (
-                "rounding"
-                if alike(name, w.value, best.value)
-                else "stale"
-                if stale(w)
-                else "disagrees"
-            )
+            note = "rounding" if alike(name, w.value, best.value) else "stale" if stale(w) else "disagrees"
         claims.append(_claim(w, note))
     # The order in which the catalog's JSON groups them.
     claims.sort(key=lambda c: (bool(c.note), c.note, str(c.value) if c.note else "", c.record))
@@ -426,9 +406,7 @@ def _offering(
     set_by: Mapping[tuple[str, str], Override],
 ) -> Offering:
     provider, channel, model, version, variant = key
-    bare = Offering(
-        provider=provider, channel=channel, model=model, version=version, variant=variant
-    )
+    bare = Offering(provider=provider, channel=channel, model=model, version=version, variant=variant)
     return replace(
         bare,
         ids=each.ids,
@@ -546,6 +524,7 @@ _NAMES = {
 
 
 def lab_name(lab: str) -> str:
+    """The lab's name as it writes it itself."""
     return _NAMES.get(lab) or " ".join(w.capitalize() for w in lab.split("-"))
 
 
@@ -557,8 +536,7 @@ def _removable(
 ) -> Iterable[Override]:
     """Overrides that say what the sources by now say themselves."""
     by_key = {
-        Offering(provider=k[0], channel=k[1], model=k[2], version=k[3], variant=k[4]).key: k
-        for k in gathered
+        Offering(provider=k[0], channel=k[1], model=k[2], version=k[3], variant=k[4]).key: k for k in gathered
     }
     for override in overrides:
         fact: Fact | None = None

@@ -25,9 +25,7 @@ class FieldClaim:
     until: date | None = None
 
     def holds(self, today: date) -> bool:
-        return (self.since is None or self.since <= today) and (
-            self.until is None or today < self.until
-        )
+        return (self.since is None or self.since <= today) and (self.until is None or today < self.until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +58,13 @@ def left_out(source: str, row: str, reason: str, rows: int = 1) -> SourceRecord:
     return SourceRecord(source=source, id=row, left_out=reason, rows=rows)
 
 
-def price_claim(
-    rate: Rate, usd: Decimal, since: date | None = None, until: date | None = None
-) -> FieldClaim:
+def price_claim(rate: Rate, usd: Decimal, since: date | None = None, until: date | None = None) -> FieldClaim:
+    """The claim that a rate costs `usd` of its unit."""
     return FieldClaim(field=rate.field, value=plain(usd), since=since, until=until)
 
 
 def support_claim(capability: Capability | Effort, yes: bool) -> FieldClaim:
+    """The claim that an offering can do something, or takes an effort value."""
     prefix = "can" if isinstance(capability, Capability) else "effort"
     return FieldClaim(field=f"{prefix}.{capability}", value=Support.YES if yes else Support.NO)
 

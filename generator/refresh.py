@@ -59,9 +59,7 @@ def refresh(
     if failures:
         worst = max(failures, key=lambda f: f.exit_code)
         lines = "\n  ".join(str(f) for f in failures)
-        raise type(worst)(
-            f"{len(failures)} of the sources failed; the catalog is unchanged.\n  {lines}"
-        )
+        raise type(worst)(f"{len(failures)} of the sources failed; the catalog is unchanged.\n  {lines}")
     # A pinned refresh is the same on any day: what held when the newest package was published.
     asked = today if live else max(state.as_of for state in states.values())
     result = reconcile(records, rules, providers, overrides, states, asked)

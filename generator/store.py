@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -60,9 +60,7 @@ def render(
     files["providers.json"] = _rows_file(
         "providers", {p.id: provider_to_json(p) for p in catalog.providers.values()}
     )
-    files["sources.json"] = _rows_file(
-        "sources", {s.id: source_to_json(s) for s in catalog.sources.values()}
-    )
+    files["sources.json"] = _rows_file("sources", {s.id: source_to_json(s) for s in catalog.sources.values()})
     files["unplaced.json"] = (
         json.dumps(unplaced, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     ).encode()
@@ -181,8 +179,7 @@ def load(folder: Path) -> Catalog:
     return Catalog(
         labs={k: Lab(id=k, name=v) for k, v in models.get("labs", {}).items()},
         models={
-            k: _decode(model_from_json, k, v, "models.json")
-            for k, v in models.get("models", {}).items()
+            k: _decode(model_from_json, k, v, "models.json") for k, v in models.get("models", {}).items()
         },
         providers={
             k: _decode(provider_from_json, k, v, "providers.json")
@@ -197,6 +194,7 @@ def load(folder: Path) -> Catalog:
 
 
 def load_unplaced(folder: Path) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Per source and reason the ids of the records that no rule places. Raises CatalogError."""
     rows = _read(folder / "unplaced.json")
     return {s: {r: tuple(ids) for r, ids in reasons.items()} for s, reasons in rows.items()}
 
@@ -223,9 +221,9 @@ def changed_files(folder: Path) -> list[str]:
     return wrong
 
 
-def _decode[T](decode: Any, *args: Any) -> T:
+def _decode[**P, T](decode: Callable[P, T], *args: P.args, **words: P.kwargs) -> T:
     try:
-        return decode(*args)  # type: ignore[no-any-return]
+        return decode(*args, **words)
     except (CodecError, ValueError, TypeError) as error:
         raise CatalogError(
             f"docs/catalog/{error}; restore the file (git checkout) or make the catalog again: "

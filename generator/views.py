@@ -158,6 +158,7 @@ def money(usd: Decimal) -> str:
 
 
 def tokens(count: int) -> str:
+    """`128,000`."""
     return f"{count:,}"
 
 
@@ -173,6 +174,7 @@ def written(name: str, value: Value) -> str:
 
 
 def figure(fact: Fact | None, name: str) -> Figure:
+    """A fact as shown: its value and its standing's letter."""
     if fact is None:
         return Figure(text=UNKNOWN)
     if fact.value is None:
@@ -184,9 +186,7 @@ def escape(text: str) -> str:
     """Text that is only text in Markdown and HTML, in a table too."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     # An underscore inside a word is only text to Markdown, and ids are full of them.
-    text = re.sub(
-        r"([\\`*\[\]|{}~^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))", lambda m: f"&#{ord(m[1])};", text
-    )
+    text = re.sub(r"([\\`*\[\]|{}~^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))", lambda m: f"&#{ord(m[1])};", text)
     return re.sub(r"\s+", " ", text).strip()
 
 
@@ -221,18 +221,22 @@ def _rate_label(rate: Rate) -> str:
 
 
 def model_path(model: str) -> str:
+    """The address of a model's page."""
     return f"/models/{model}/"
 
 
 def provider_path(provider: str) -> str:
+    """The address of a provider's page."""
     return f"/providers/{provider}/"
 
 
 def lab_path(lab: str) -> str:
+    """The address of a lab's page."""
     return f"/labs/{lab}/"
 
 
 def anchor(offering: Offering) -> str:
+    """Where on its model's page an offering stands."""
     tail = offering.key.replace(f"/{offering.model}", "")
     return re.sub(r"[^a-z0-9]+", "-", tail.lower()).strip("-")
 
@@ -242,9 +246,8 @@ def served(offering: Offering) -> str:
     return ", ".join(part for part in (offering.version, offering.variant) if part)
 
 
-def offering_view(
-    offering: Offering, catalog: Catalog, names: Mapping[str, str]
-) -> OfferingView:
+def offering_view(offering: Offering, catalog: Catalog, names: Mapping[str, str]) -> OfferingView:
+    """The offering as a row of tables, with its evidence."""
     facts = offering.facts
     # A source that knows only the input limit is better than nothing; the label says which it is.
     limit = next((n for n in ("context_tokens", "max_input_tokens") if _known(facts.get(n))), "")
@@ -321,9 +324,7 @@ def _regions(fact: Fact | None) -> Figure:
     return Figure(text=escape(text), mark=MARKS[fact.standing])
 
 
-def _evidence(
-    facts: Mapping[str, Fact], sources: Mapping[str, SourceState]
-) -> Iterable[ClaimView]:
+def _evidence(facts: Mapping[str, Fact], sources: Mapping[str, SourceState]) -> Iterable[ClaimView]:
     """The facts nobody contradicts, together where the same records say them."""
     groups: dict[tuple[Standing, tuple[str, ...]], list[str]] = defaultdict(list)
     for name, fact in facts.items():
@@ -332,12 +333,12 @@ def _evidence(
         by = tuple(sorted({c.record for c in fact.claims if not c.note}))
         said = f"{label(name)} {written(name, fact.value)}"
         groups[fact.standing, by].append(escape(said))
-    for (standing, by), said in sorted(groups.items(), key=lambda g: (g[0][0], g[0][1])):
+    for (standing, by), facts_said in sorted(groups.items(), key=lambda g: (g[0][0], g[0][1])):
         yield ClaimView(
             standing=str(standing),
             mark=MARKS[standing],
             sources=", ".join(_source_name(r, sources) for r in by),
-            facts="; ".join(said),
+            facts="; ".join(facts_said),
         )
 
 
@@ -356,6 +357,7 @@ def _link(link: str, record: str, row: str, catalog: Catalog) -> str:
 
 
 def dispute_view(offering: Offering, name: str, fact: Fact, catalog: Catalog) -> DisputeView:
+    """A fact with what each source says of it."""
     chosen = UNKNOWN if fact.value is None else written(name, fact.value)
     said = []
     for claim in fact.claims:
@@ -382,9 +384,7 @@ def capability_views(offerings: Iterable[Offering], catalog: Catalog) -> list[Ca
     for capability in Capability:
         found: dict[Support, list[str]] = {s: [] for s in Support}
         for offering in offerings:
-            place = (
-                f"{catalog.providers[offering.provider].name} {CHANNELS[offering.channel][0]}"
-            )
+            place = f"{catalog.providers[offering.provider].name} {CHANNELS[offering.channel][0]}"
             found[offering.can(capability)].append(place)
         if found[Support.YES] or found[Support.NO]:
             rows.append(
@@ -407,17 +407,18 @@ def _places(names: list[str]) -> str:
 
 
 def standing_counts(facts: Iterable[Fact]) -> Counter[Standing]:
+    """How many facts stand how."""
     return Counter(fact.standing for fact in facts)
 
 
 def share(part: int, whole: int) -> str:
+    """`12.3 %`."""
     return f"{100 * part / whole:.1f} %" if whole else UNKNOWN
 
 
 def model_figures(model: Model) -> list[tuple[str, Figure]]:
-    return [
-        (label(name), figure(fact, name)) for name, fact in model.facts.items() if name != "name"
-    ]
+    """What is known of a model itself, but for its name."""
+    return [(label(name), figure(fact, name)) for name, fact in model.facts.items() if name != "name"]
 
 
 def provider_rows(provider: Provider) -> list[tuple[str, str]]:

@@ -77,7 +77,7 @@ class Kind(StrEnum):
 
 
 class Channel(StrEnum):
-    """The way in to a model at a provider: what it costs, where it runs and how long it lives differ by it."""
+    """The way in to a model at a provider; cost, place and lifetime differ by it."""
 
     DIRECT = "direct"
     HOSTED = "hosted"
@@ -215,10 +215,7 @@ class Offering:
 
     def efforts(self) -> Mapping[Effort, Support]:
         """What is known of each reasoning effort value."""
-        return {
-            effort: Support(str(self.value(f"effort.{effort}") or Support.UNKNOWN))
-            for effort in Effort
-        }
+        return {effort: Support(str(self.value(f"effort.{effort}") or Support.UNKNOWN)) for effort in Effort}
 
     def _rates(self) -> Iterator[Rate]:
         for name, fact in self.facts.items():
@@ -227,6 +224,7 @@ class Offering:
 
 
 def offering_key(provider: str, channel: str, model: str, version: str, variant: str) -> str:
+    """The key that names one offering in the whole catalog."""
     tail = (f"@{version}" if version else "") + (f":{variant}" if variant else "")
     return f"{provider}/{channel}/{model}{tail}"
 

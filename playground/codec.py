@@ -36,6 +36,7 @@ class CodecError(ValueError):
 
 
 def fact_to_json(fact: Fact) -> dict[str, Any]:
+    """The fact as its line holds it."""
     out: dict[str, Any] = {"value": fact.value}
     if fact.standing != Standing.SINGLE:
         out["standing"] = str(fact.standing)
@@ -112,10 +113,8 @@ def _value(name: str, value: Any, at: str) -> Value:
 
 
 def records_to_json(records: Mapping[str, Record]) -> dict[str, Any]:
-    return {
-        label: {"id": r.id, "link": r.link} if r.link else {"id": r.id}
-        for label, r in records.items()
-    }
+    """The records by their labels."""
+    return {label: {"id": r.id, "link": r.link} if r.link else {"id": r.id} for label, r in records.items()}
 
 
 def _records(data: Any, where: str) -> dict[str, Record]:
@@ -127,6 +126,7 @@ def _records(data: Any, where: str) -> dict[str, Record]:
 
 
 def span_to_json(span: PriceSpan) -> dict[str, Any]:
+    """One entry of a price history."""
     out: dict[str, Any] = {"mode": span.mode, "from": str(span.start) if span.start else None}
     out["usd"] = None if span.usd is None else dict(span.usd)
     out["by"] = span.record
@@ -177,6 +177,7 @@ def offering_from_json(provider: str, key: str, data: Any, where: str) -> Offeri
 
 
 def model_from_json(model: str, data: Any, where: str) -> Model:
+    """One entry of models.json. Raises CodecError."""
     at = f"{where}: {model}"
     _expect_keys(data, {"records", "facts"}, at)
     return Model(
@@ -196,16 +197,13 @@ def provider_to_json(provider: Provider) -> dict[str, Any]:
         value = getattr(provider, name)
         if name != "id" and value:
             out[name] = (
-                str(value)
-                if isinstance(value, date)
-                else list(value)
-                if isinstance(value, tuple)
-                else value
+                str(value) if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
             )
     return out
 
 
 def provider_from_json(name: str, data: Any, where: str) -> Provider:
+    """One entry of providers.json. Raises CodecError."""
     at = f"{where}: {name}"
     _expect_keys(data, set(Provider.__dataclass_fields__) - {"id"}, at)
     checked = data.get("browser_checked")
@@ -220,6 +218,7 @@ def provider_from_json(name: str, data: Any, where: str) -> Provider:
 
 
 def source_to_json(source: SourceState) -> dict[str, Any]:
+    """One entry of sources.json."""
     out: dict[str, Any] = {}
     for name in SourceState.__dataclass_fields__:
         value = getattr(source, name)
@@ -229,6 +228,7 @@ def source_to_json(source: SourceState) -> dict[str, Any]:
 
 
 def source_from_json(name: str, data: Any, where: str) -> SourceState:
+    """One entry of sources.json. Raises CodecError."""
     at = f"{where}: {name}"
     _expect_keys(data, set(SourceState.__dataclass_fields__) - {"id"}, at)
     try:

@@ -17,7 +17,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
 
 from generator.records import (
     FieldClaim,
@@ -108,9 +107,7 @@ class Meterage:
 class _Deployment:
     """The prices of one model in one deployment: rate → region → (price, from when on)."""
 
-    prices: dict[str, dict[str, tuple[Decimal, str]]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
+    prices: dict[str, dict[str, tuple[Decimal, str]]] = field(default_factory=lambda: defaultdict(dict))
     rows: int = 0
 
 
@@ -207,7 +204,8 @@ def read_meter(name: str, product: str) -> Meterage | None:
         grade = f"{size} {start}-{end}" if size else f"{quality or 'std'} {resolution} resolution"
         words = words[: graded.start()] + words[graded.end() :]
     seen: Counter[str] = Counter()
-    deployment, mode, unit, rest = "regional", Mode.STANDARD, Unit.MTOK, []
+    deployment, mode, unit = "regional", Mode.STANDARD, Unit.MTOK
+    rest: list[str] = []
     grok = product == "Azure Grok Models"
     for word in words.split():
         if word in DEPLOYMENTS:
@@ -280,13 +278,7 @@ def _meter(seen: Counter[str], model: str, unit: Unit) -> Meter | None:
     if seen["cached"]:
         if seen["text"]:
             return Meter.CACHE_READ
-        return (
-            Meter.CACHE_READ_AUDIO
-            if audio
-            else Meter.CACHE_READ_IMAGE
-            if image
-            else Meter.CACHE_READ
-        )
+        return Meter.CACHE_READ_AUDIO if audio else Meter.CACHE_READ_IMAGE if image else Meter.CACHE_READ
     if seen["output"]:
         if seen["text"]:
             return Meter.OUTPUT

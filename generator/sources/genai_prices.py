@@ -115,7 +115,8 @@ def _from_module(raw: bytes) -> list[Any]:
             and node.target.id == "providers"
             and node.value is not None
         ):
-            return expect(_literal(node.value), list, SOURCE, "providers")
+            found: list[Any] = expect(_literal(node.value), list, SOURCE, "providers")
+            return found
     raise SourceShapeError(f"{SOURCE}: data.py assigns no `providers`")
 
 
@@ -127,9 +128,7 @@ def _literal(node: ast.expr) -> Any:
         case ast.List(elts=items):
             return [_literal(item) for item in items]
         case ast.Dict(keys=keys, values=values):
-            return {
-                _literal(k): _literal(v) for k, v in zip(keys, values, strict=True) if k is not None
-            }
+            return {_literal(k): _literal(v) for k, v in zip(keys, values, strict=True) if k is not None}
         case ast.Call(func=ast.Name(id="Decimal"), args=[ast.Constant(value=text)]):
             return Decimal(str(text))
         case ast.Call(func=ast.Attribute(attr="date"), args=[year, month, dom]):

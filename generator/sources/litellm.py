@@ -8,7 +8,7 @@ language; a key that no rule here describes is named in the record, never lost i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -155,28 +155,69 @@ INTEGERS = {
 }
 #: Keys that say how LiteLLM itself behaves, or that another key says better.
 IGNORED = frozenset(
-    """
-    litellm_provider mode source metadata comment provider_specific_entry token_count_model
-    token_count_framing token_count_tokenizer input_dbu_cost_per_token output_dbu_cost_per_token
-    supports_tool_choice supports_assistant_prefill supports_native_structured_output
-    supports_adaptive_thinking supports_output_config supports_tool_search
-    supports_mid_conversation_system supports_parallel_tool_use_config thinking_always_on
-    bedrock_converse_supports_strict_tools bedrock_output_config_effort_ceiling
-    supports_forced_tool_use supports_url_context web_search_billing_unit search_free_requests
-    reasoning_contexts reasoning_modes supports_bedrock_native_structured_output
-    default_reasoning_effort supports_embedding_image_input supports_legacy_thinking
-    supports_prompt_cache_breakpoint supports_anthropic_compaction use_openai_responses_path
-    supports_bedrock_converse_tool_result_images supports_anthropic_thinking_payload
-    supports_bedrock_runtime_chat_completions_response_format supports_thinking_cache_preservation
-    supports_image_size supports_bedrock_runtime_chat_completions_tools_with_reasoning
-    supports_bedrock_runtime_chat_completions_inline_reasoning gemini_native_audio
-    supports_regex_lookaround supports_speed gemini_audio_only_live uses_embed_content
-    supports_multimodal supports_fast_mode supported_audio_formats vertex_ai_audio_api
-    supports_nova_canvas_image_edit supports_box_questions audio_transcription_config
-    guardrail_cost_per_unit rules computer_use_input_cost_per_1k_tokens
-    computer_use_output_cost_per_1k_tokens file_search_cost_per_gb_per_day
-    vector_store_cost_per_gb_per_day supported_endpoints
-    """.split()
+    {
+        "litellm_provider",
+        "mode",
+        "source",
+        "metadata",
+        "comment",
+        "provider_specific_entry",
+        "token_count_model",
+        "token_count_framing",
+        "token_count_tokenizer",
+        "input_dbu_cost_per_token",
+        "output_dbu_cost_per_token",
+        "supports_tool_choice",
+        "supports_assistant_prefill",
+        "supports_native_structured_output",
+        "supports_adaptive_thinking",
+        "supports_output_config",
+        "supports_tool_search",
+        "supports_mid_conversation_system",
+        "supports_parallel_tool_use_config",
+        "thinking_always_on",
+        "bedrock_converse_supports_strict_tools",
+        "bedrock_output_config_effort_ceiling",
+        "supports_forced_tool_use",
+        "supports_url_context",
+        "web_search_billing_unit",
+        "search_free_requests",
+        "reasoning_contexts",
+        "reasoning_modes",
+        "supports_bedrock_native_structured_output",
+        "default_reasoning_effort",
+        "supports_embedding_image_input",
+        "supports_legacy_thinking",
+        "supports_prompt_cache_breakpoint",
+        "supports_anthropic_compaction",
+        "use_openai_responses_path",
+        "supports_bedrock_converse_tool_result_images",
+        "supports_anthropic_thinking_payload",
+        "supports_bedrock_runtime_chat_completions_response_format",
+        "supports_thinking_cache_preservation",
+        "supports_image_size",
+        "supports_bedrock_runtime_chat_completions_tools_with_reasoning",
+        "supports_bedrock_runtime_chat_completions_inline_reasoning",
+        "gemini_native_audio",
+        "supports_regex_lookaround",
+        "supports_speed",
+        "gemini_audio_only_live",
+        "uses_embed_content",
+        "supports_multimodal",
+        "supports_fast_mode",
+        "supported_audio_formats",
+        "vertex_ai_audio_api",
+        "supports_nova_canvas_image_edit",
+        "supports_box_questions",
+        "audio_transcription_config",
+        "guardrail_cost_per_unit",
+        "rules",
+        "computer_use_input_cost_per_1k_tokens",
+        "computer_use_output_cost_per_1k_tokens",
+        "file_search_cost_per_gb_per_day",
+        "vector_store_cost_per_gb_per_day",
+        "supported_endpoints",
+    }
 )
 _NOTE_KEY = re.compile(r"supports_|_config$|_notes?$")
 
@@ -341,7 +382,7 @@ def _off_peak(value: dict[str, Any]) -> Iterator[FieldClaim]:
             yield price_claim(Rate(meter=meter, unit=unit, window="off-peak"), Decimal(usd) * factor)
 
 
-_SPECIAL = {
+_SPECIAL: dict[str, Callable[[Any], Iterator[FieldClaim]]] = {
     "supported_modalities": lambda v: _modalities(INPUT_MODALITIES, v),
     "supported_output_modalities": lambda v: _modalities(OUTPUT_MODALITIES, v),
     "reasoning_effort_levels": _efforts,

@@ -55,9 +55,7 @@ def parse(raw: bytes) -> list[SourceRecord]:
     return [
         _record(provider, expect(row, dict, SOURCE, f"{provider['id']}/{name}"))
         for provider in providers
-        for name, row in expect(
-            provider.get("models"), dict, SOURCE, f"{provider['id']}.models"
-        ).items()
+        for name, row in expect(provider.get("models"), dict, SOURCE, f"{provider['id']}.models").items()
     ]
 
 

@@ -78,9 +78,7 @@ def _record(row: dict[str, Any]) -> SourceRecord:
         model=name,
         claims=unique(_claims(row, pricing)),
         model_claims=tuple(_model_claims(row)),
-        unread=tuple(
-            sorted(k for k, v in pricing.items() if v and k not in PRICES and k not in IGNORED)
-        ),
+        unread=tuple(sorted(k for k, v in pricing.items() if v and k not in PRICES and k not in IGNORED)),
     )
 
 
