@@ -104,9 +104,11 @@ def _prices(claims: Claims, *, kind: Kind, free: bool) -> None:
             elif rate.unit == Unit.MTOK and not CHEAPEST <= usd <= DEAREST:
                 _mark(claims, name, i, f"{usd} USD per million tokens looks like a slipped unit")
             else:
-                others = [Decimal(str(o.value)) for o in group if o is not w and o.value]
-                if others:
-                    ratio = usd / Decimal(median(others))
+                # Of two the other one is the measure, of more the middle one.
+                said = [Decimal(str(o.value)) for o in group if o.value]
+                measure = [v for v in said if len(said) != 2 or v != usd]
+                if measure:
+                    ratio = usd / Decimal(median(measure))
                     if not 1 / SLIP < ratio < SLIP and not _newer(w, group):
                         _mark(claims, name, i, f"{_times(ratio)} what other sources say")
     for name, group in claims.items():

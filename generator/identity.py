@@ -66,6 +66,8 @@ class Rules:
     provider_variants: Mapping[str, re.Pattern[str]]
     vendors: Mapping[str, str]
     hosts: frozenset[str]
+    structure: frozenset[str]
+    only_own: frozenset[str]
     own_lab: Mapping[str, str]
     families: tuple[tuple[str, re.Pattern[str]], ...]
     prefixes: Mapping[str, tuple[Step, ...]]
@@ -92,6 +94,8 @@ def load_rules(path: Path) -> Rules:
         },
         vendors=edited.mapping("vendors"),
         hosts=frozenset(edited.sequence("hosts")),
+        structure=frozenset(edited.sequence("structure")),
+        only_own=frozenset(edited.sequence("only_own")),
         own_lab=edited.mapping("own_lab"),
         families=tuple(
             (text_field(edited, f"{at}.lab", row.get("lab")), pattern_field(edited, at, row.get("name")))
@@ -165,6 +169,9 @@ def place(record: SourceRecord, rules: Rules, providers: Mapping[str, Provider])
     text = _without_own_prefix(text, named, provider)
     text = _strip_prefixes(text, rules.prefixes.get(provider, ()), found)
     *path, name = [part for part in text.split("/") if part] or [""]
+    if len(path) > 1 and path[0] in rules.vendors:
+        # A lab's id with parts of its own (`bytedance/seedance-2.0/image-to-video`): all of them name it.
+        path, name = path[:1], "-".join([*path[1:], name])
     whole_name = name
     variant = _strip(rules.variants, name, provider)
     if variant:
@@ -187,7 +194,7 @@ def place(record: SourceRecord, rules: Rules, providers: Mapping[str, Provider])
         channel=_access(found["channel"], provider, lab, rules, providers),
         model=model,
         version="" if rules.snapshots.get(model) == version else version,
-        variant=slug(found["variant"]),
+        variant="-".join(v for v in (_host(path, rules), slug(found["variant"])) if v),
         region=found["region"],
     )
 
@@ -270,14 +277,21 @@ def _strip_endings(name: str, steps: tuple[Step, ...], provider: str) -> str:
     return name
 
 
+def _host(path: list[str], rules: Rules) -> str:
+    """Who runs the model, where a gateway's id says so."""
+    return next((slug(part) for part in path if slug(part) in rules.hosts), "")
+
+
 def _lab(vendor: str, path: list[str], names: tuple[str, ...], provider: str, rules: Rules) -> str:
     """The lab: as the id's vendor says, else its owner, else its family's name, else the provider's own."""
     owners = [vendor] if vendor else list(reversed(path))
     for owner in owners:
         if lab := rules.vendors.get(owner):
             return _finer(lab, names[0])
+    if provider in rules.only_own:
+        return rules.own_lab[provider]
     for owner in owners:
-        if slug(owner) not in rules.hosts and slug(owner) != provider:
+        if slug(owner) not in (rules.hosts | rules.structure) and slug(owner) != provider:
             return slug(owner)
     for lab, family in rules.families:
         if any(family.fullmatch(name) for name in names):

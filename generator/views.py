@@ -367,7 +367,7 @@ def dispute_view(offering: Offering, name: str, fact: Fact, catalog: Catalog) ->
             f"{_source_name(claim.record, catalog.sources)}: {written(name, claim.value)}{since}{note}"
         )
     if fact.reason:
-        said.append(fact.reason)
+        said.append(f"{fact.reason}: {fact.link}" if fact.link else fact.reason)
     return DisputeView(
         where=escape(offering.key),
         link=f"{model_path(offering.model)}#{anchor(offering)}",

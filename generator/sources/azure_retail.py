@@ -287,7 +287,9 @@ def _meter(seen: Counter[str], model: str, unit: Unit) -> Meter | None:
         if seen["text"]:
             return Meter.INPUT
         return Meter.INPUT_AUDIO if audio else Meter.INPUT_IMAGE if image else Meter.INPUT
-    return Meter.INPUT if "embed" in model else None
+    if "embed" in model:
+        return Meter.INPUT_IMAGE if image else Meter.INPUT
+    return None
 
 
 def _spoken(model: str, words: Iterable[str]) -> bool:

@@ -15,7 +15,16 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from generator.errors import SourceShapeError
-from generator.records import FieldClaim, SourceRecord, day, expect, price_claim, read_json, unique
+from generator.records import (
+    FieldClaim,
+    SourceRecord,
+    day,
+    expect,
+    left_out,
+    price_claim,
+    read_json,
+    unique,
+)
 from playground.catalog import PriceSpan
 from playground.prices import Meter, Mode, Rate, Unit
 
@@ -147,6 +156,8 @@ def _literal(node: ast.expr) -> Any:
 def _record(provider: dict[str, Any], model: dict[str, Any]) -> SourceRecord:
     name = expect(model.get("id"), str, SOURCE, f"{provider.get('id')}: a model's id")
     claims = list(_claims(model))
+    if not claims:
+        return left_out(SOURCE, f"{provider['id']}/{name}", "neither a price nor a limit")
     return SourceRecord(
         source=SOURCE,
         id=f"{provider['id']}/{name}",

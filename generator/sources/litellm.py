@@ -221,7 +221,7 @@ IGNORED = frozenset(
 )
 _NOTE_KEY = re.compile(r"supports_|_config$|_notes?$")
 
-_GRADE = re.compile(r"low|medium|high|standard|hd|\d+-x-\d+|max-x-max|\d+-steps|max-steps")
+_GRADE = re.compile(r"low|medium|high|xhigh|max|standard|hd|\d+-x-\d+|max-x-max|\d+-steps|max-steps")
 
 
 def parse(raw: bytes) -> list[SourceRecord]:

@@ -62,7 +62,7 @@ def parse(raw: bytes) -> list[SourceRecord]:
 def _from_json(raw: bytes) -> Iterator[dict[str, Any]]:
     top = expect(read_json(raw, SOURCE), dict, SOURCE, "the file")
     for name, provider in top.items():
-        yield {"id": name, **expect(provider, dict, SOURCE, name)}
+        yield {**expect(provider, dict, SOURCE, name), "id": name}
 
 
 def _from_sqlite(raw: bytes) -> Iterator[dict[str, Any]]:

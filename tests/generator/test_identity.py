@@ -25,9 +25,7 @@ PROVIDERS = load_providers(CATALOG / "providers.yml")
 
 def placed(text: str) -> Placement:
     source, provider, model = text.split(":", 2)
-    where = place(
-        SourceRecord(source=source, id=model, provider=provider, model=model), RULES, PROVIDERS
-    )
+    where = place(SourceRecord(source=source, id=model, provider=provider, model=model), RULES, PROVIDERS)
     assert isinstance(where, Placement), f"{text}: {where}"
     return where
 
@@ -110,5 +108,3 @@ def test_rules_say_which_entry_is_wrong(tmp_path: Path) -> None:
     path.write_text(text.replace("own_lab:", "own_labs:", 1))
     with pytest.raises(EditError, match="unknown key 'own_labs'"):
         load_rules(path)
-
-

@@ -1,0 +1,167 @@
+"""The real site in a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from generator import store
+from generator.views import anchor, money
+
+CATALOG = Path("docs/catalog")
+
+
+def table_row(page: Page, text: str) -> list[str]:
+    row = page.locator("table tbody tr", has_text=text).first
+    return [re.sub(r"\s+", " ", cell).strip() for cell in row.locator("td").all_inner_texts()]
+
+
+def test_home_says_what_this_is_and_where_to_go(page: Page) -> None:
+    page.goto("/")
+    expect(page).to_have_title(re.compile("Model Almanac"))
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("h1")).to_contain_text("Which AI model, when?")
+    page.get_by_role("link", name="MAI-Thinking-1").click()
+    expect(page.locator("h1")).to_contain_text("MAI-Thinking-1")
+
+
+def test_mai_thinking_1_shows_every_figure_with_its_standing(page: Page) -> None:
+    page.goto("/models/microsoft/mai-thinking-1/")
+    expect(page.locator("h1")).to_have_count(1)
+    cells = table_row(page, "Microsoft Foundry (Azure)")
+    # The mark stands as a superscript behind its figure.
+    assert cells[1] == "Global"
+    assert [cells[i] for i in (3, 4, 5, 6, 7)] == [
+        "256,000 (input)S",
+        "64,000S",
+        "$2.00S",
+        "$0.20S",
+        "$8.00S",
+    ]
+    assert cells[9] == "—"  # nobody says its status: unknown shows as unknown
+    expect(page.locator(".legend").first).to_contain_text("single source")
+    expect(page.locator("#azure-global")).to_be_visible()
+
+
+def test_azure_lists_its_models_by_channel(page: Page) -> None:
+    page.goto("/providers/azure/")
+    expect(page.locator("h1")).to_contain_text("Microsoft Foundry (Azure)")
+    expect(page.get_by_text("services.ai.azure.com/mai/v1/chat/completions")).to_be_visible()
+    body = page.locator("article").inner_text()
+    for channel in ("Global", "Data Zone EU", "Data Zone US", "Regional", "Government"):
+        assert channel in body
+
+
+@pytest.mark.parametrize(
+    ("provider", "model"),
+    [("openai", "GPT-6.1 Terra"), ("amazon-bedrock", "Claude Opus 5"), ("anthropic", "Claude Opus 5")],
+)
+def test_a_providers_page_lists_what_it_serves(page: Page, provider: str, model: str) -> None:
+    page.goto(f"/providers/{provider}/")
+    expect(page.get_by_role("link", name=model, exact=True).first).to_be_visible()
+
+
+def test_github_models_is_shown_as_retired(page: Page) -> None:
+    page.goto("/providers/github-models/")
+    expect(page.locator("article")).to_contain_text("Retired")
+
+
+def test_every_disagreement_is_listed_with_all_values(page: Page) -> None:
+    catalog = store.load(CATALOG)
+    disputed = [
+        (o, name, fact)
+        for o in catalog.offerings
+        for name, fact in o.facts.items()
+        if fact.standing == "disputed"
+    ]
+    page.goto("/disagreements/")
+    assert page.locator("article table tbody tr").count() == len(disputed)
+    offering, _, fact = next(d for d in disputed if d[1] == "price.input")
+    row = (
+        page.locator("article table tbody tr", has_text=offering.key)
+        .filter(has=page.get_by_role("cell", name="Input", exact=True))
+        .first
+    )
+    text = row.inner_text()
+    for claim in fact.claims:
+        assert money(claim.value) in text  # type: ignore[arg-type]
+    href = row.get_by_role("link").first.get_attribute("href")
+    assert href is not None
+    assert href.endswith(f"#{anchor(offering)}")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/models/",
+        "/labs/",
+        "/providers/",
+        "/channels/",
+        "/disagreements/",
+        "/held-back/",
+        "/sources/",
+        "/method/",
+    ],
+)
+def test_section_pages_open_on_a_phone_without_scrolling_sideways(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(path)
+    expect(page.locator("h1")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_sources_say_how_fresh_they_are_and_what_was_left_out(page: Page) -> None:
+    page.goto("/sources/")
+    text = page.locator("article").inner_text()
+    for state in store.load(CATALOG).sources.values():
+        assert str(state.as_of) in text
+        assert f"{state.rows:,}" in text
+        for reason in state.left_out:
+            assert reason in text
+
+
+def test_search_finds_a_generated_page(page: Page) -> None:
+    page.goto("/")
+    page.locator("[data-md-component=search-query]").fill("MAI-Thinking-1")
+    first = page.locator(".md-search-result__link").first
+    expect(first).to_contain_text("MAI-Thinking-1", timeout=30_000)
+
+
+def test_the_catalog_is_published_beside_the_pages(site: Path) -> None:
+    for name in ("catalog.json", "models.json", "schema.json", "offerings/azure.json", "overrides.yml"):
+        assert (site / "catalog" / name).read_bytes() == (CATALOG / name).read_bytes()
+
+
+def test_there_is_a_page_for_every_model_provider_and_lab(site: Path) -> None:
+    catalog = store.load(CATALOG)
+    wanted = [f"models/{m}" for m in catalog.models]
+    wanted += [f"providers/{p}" for p in catalog.providers] + [f"labs/{lab}" for lab in catalog.labs]
+    assert [path for path in wanted if not (site / path / "index.html").is_file()] == []
+    assert not (site / "shell").exists()
+    index = json.loads((site / "search" / "search_index.json").read_text())
+    assert not [d for d in index["docs"] if "shell" in d["location"]]
+
+
+def test_no_placeholder_of_the_shell_is_left(site: Path) -> None:
+    for path in ("models/openai/gpt-5", "providers/azure", "labs/microsoft"):
+        text = (site / path / "index.html").read_text()
+        assert "Almanac-shell" not in text
+        assert 'href="/' not in text
+
+
+def test_the_same_site_can_be_had_as_markdown(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from generator.cli import _write_markdown; "
+        "_write_markdown(Path(sys.argv[1]))"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, capture_output=True)
+    text = (tmp_path / "models/microsoft/mai-thinking-1/index.md").read_text()
+    assert text.startswith("# MAI-Thinking-1\n")
+    assert "| [Microsoft Foundry (Azure)](/providers/azure/) |" in text

@@ -1,0 +1,139 @@
+"""What holds the project together: the layers, and that nothing is left undocumented."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.cli import cli
+from generator.sources import SOURCES
+
+PYTHON = sorted([*Path("generator").rglob("*.py"), *Path("playground").rglob("*.py")])
+
+
+def imports(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{a.name}" for a in node.names)}
+    return names
+
+
+def may_import(path: Path, *roots: str) -> list[str]:
+    return [
+        n for n in imports(path) if n.split(".")[0] in ("generator", "playground") and not n.startswith(roots)
+    ]
+
+
+def test_the_playground_never_imports_the_generator() -> None:
+    for path in Path("playground").rglob("*.py"):
+        assert not [n for n in imports(path) if n.startswith("generator")], path
+
+
+def test_only_fetch_uses_the_network() -> None:
+    network = re.compile(r"(httpx2?|requests|urllib\.request|http\.client|socket)\b")
+    for path in PYTHON:
+        found = [n for n in imports(path) if network.match(n)]
+        # The command line asks the system for a free port; that is no request.
+        allowed = {"generator/fetch.py": found, "generator/cli.py": ["socket"]}.get(path.as_posix(), [])
+        assert set(found) <= set(allowed), path
+
+
+def test_sources_know_records_and_nothing_after_them() -> None:
+    for path in Path("generator/sources").glob("*.py"):
+        allowed = ("generator.records", "generator.errors", "playground")
+        if path.name == "__init__.py":
+            allowed = (*allowed, "generator.sources")
+        assert may_import(path, *allowed) == [], path
+
+
+@pytest.mark.parametrize(
+    ("module", "allowed"),
+    [
+        ("records", ("generator.errors", "playground")),
+        ("gates", ("generator.records", "playground")),
+        ("fields", ("playground",)),
+        ("views", ("generator.fields", "playground")),
+        ("report", ("playground",)),
+        ("store", ("generator.errors", "playground")),
+        ("identity", ("generator.edits", "generator.errors", "generator.records", "playground")),
+        (
+            "reconcile",
+            (
+                "generator.fields",
+                "generator.gates",
+                "generator.identity",
+                "generator.people",
+                "generator.records",
+                "playground",
+            ),
+        ),
+        ("pages", ("generator.fields", "generator.report", "generator.views", "generator", "playground")),
+    ],
+)
+def test_data_flows_one_way(module: str, allowed: tuple[str, ...]) -> None:
+    assert may_import(Path(f"generator/{module}.py"), *allowed) == []
+
+
+def test_pages_do_not_reach_back_to_sources_or_disk() -> None:
+    forbidden = ("generator.sources", "generator.store", "generator.fetch", "generator.reconcile")
+    for name in ("views", "pages", "report"):
+        assert not [n for n in imports(Path(f"generator/{name}.py")) if n.startswith(forbidden)]
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    for path in PYTHON:
+        assert ast.get_docstring(ast.parse(path.read_text())), path
+
+
+def test_every_source_is_documented() -> None:
+    text = Path("docs/sources-reference.md").read_text()
+    for source in SOURCES:
+        assert f"| `{source.id}` |" in text, source.id
+        assert source.live.url.split("?")[0] in text, source.id
+        if source.pin:
+            assert f"`{source.pin.package}` {source.pin.version}" in text, source.id
+
+
+def test_every_command_is_documented() -> None:
+    text = Path("README.md").read_text() + Path("CONTRIBUTING.md").read_text()
+    for name, command in cli.commands.items():
+        assert f"almanac {name}" in text, name
+        assert command.help
+
+
+def test_every_provider_people_describe_says_how_it_is_known() -> None:
+    for row in yaml.safe_load(Path("docs/catalog/providers.yml").read_text()):
+        if row.get("browser", "unknown") not in ("unknown",):
+            assert row.get("browser_known_by"), row["id"]
+            assert row.get("browser_checked"), row["id"]
+
+
+def test_every_make_target_is_in_the_help() -> None:
+    text = Path("Makefile").read_text()
+    targets = re.search(r"\.PHONY: (.+)", text)
+    assert targets
+    shown = subprocess.run(["make", "help"], capture_output=True, text=True, check=True).stdout
+    for target in targets[1].split():
+        assert f"make {target} " in shown
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "generator/web/package-lock.json"])
+def test_locks_hold_hashes_and_no_download_addresses(lock: str) -> None:
+    text = Path(lock).read_text()
+    assert "sha512-" in text or "--hash=sha256:" in text
+    assert '"resolved"' not in text
+    assert not re.search(r"--(extra-)?index-url|--find-links|\.whl|\.tgz", text)
+
+
+def test_the_python_lock_covers_every_requirement() -> None:
+    lock = Path("requirements.lock").read_text()
+    for block in re.split(r"\n(?=[a-z])", lock.strip()):
+        assert "--hash=sha256:" in block, block.splitlines()[0]
