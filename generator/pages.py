@@ -249,6 +249,7 @@ def mass_pages(catalog: Catalog) -> Iterator[Page]:
         )
     for provider in catalog.providers.values():
         offerings = by_provider[provider.id]
+        listed = sorted(offerings, key=lambda o: (o.model, model_order(o)))[:MOST_ROWS]
         yield Page(
             path=views.provider_path(provider.id),
             title=provider.name,
@@ -257,9 +258,9 @@ def mass_pages(catalog: Catalog) -> Iterator[Page]:
                 "provider.md.j2",
                 provider=provider,
                 name=views.escape(provider.name),
-                note=views.escape(provider.note),
+                note=views.code_spans(provider.note),
                 reach=views.provider_rows(provider),
-                rows=[views.offering_view(o, catalog, names) for o in offerings[:MOST_ROWS]],
+                rows=[views.offering_view(o, catalog, names) for o in listed],
                 more=max(0, len(offerings) - MOST_ROWS),
             ),
         )

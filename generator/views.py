@@ -125,7 +125,7 @@ class OfferingView:
     channel: str
     served: str
     ids: str
-    kind: str
+    kind: Figure
     context: Figure
     output_limit: Figure
     price_input: Figure
@@ -264,7 +264,7 @@ def offering_view(offering: Offering, catalog: Catalog, names: Mapping[str, str]
         channel=CHANNELS[offering.channel][0],
         served=escape(served(offering)),
         ids=", ".join(f"<code>{escape(i)}</code>" for i in offering.ids),
-        kind=str(offering.kind),
+        kind=figure(facts.get("kind"), "kind"),
         context=context,
         output_limit=figure(facts.get("max_output_tokens"), "max_output_tokens"),
         price_input=_price(facts, Meter.INPUT),
@@ -435,7 +435,7 @@ def provider_rows(provider: Provider) -> list[tuple[str, str]]:
         ("Prices", _plain_link(provider.pricing)),
         ("Address", f"<code>{escape(provider.api)}</code>" if provider.api else UNKNOWN),
         ("Wire", escape(", ".join(provider.wire)) or UNKNOWN),
-        ("Authentication", _code_spans(provider.auth) or UNKNOWN),
+        ("Authentication", code_spans(provider.auth) or UNKNOWN),
         ("From a web page", access),
         ("Support and data handling", UNKNOWN),
     ]
@@ -445,7 +445,8 @@ def _plain_link(url: str) -> str:
     return f"[{escape(url)}]({url})" if url.startswith("https://") else UNKNOWN
 
 
-def _code_spans(text: str) -> str:
+def code_spans(text: str) -> str:
+    """Plain text, with what stands in backticks as code."""
     parts = text.split("`")
     return "".join(
         f"<code>{escape(part)}</code>" if i % 2 else re.sub(r"\S.*\S|\S", lambda m: escape(m[0]), part)
