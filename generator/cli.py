@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import stamina
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, TextColumn
@@ -404,6 +405,8 @@ def _print_json(data: Any) -> None:
 
 def main() -> None:
     """Run the command; an error that a person can act on is shown as one message."""
+    # A retry is no news on a terminal; what stays broken is said at the end.
+    stamina.instrumentation.set_on_retry_hooks(())
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:

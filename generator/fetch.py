@@ -30,7 +30,7 @@ from generator.sources import Live, Pin, Source
 TIMEOUT = httpx2.Timeout(30.0, connect=10.0)
 #: A whole answer, however steadily it trickles, takes at most this long.
 DEADLINE_S = 180.0
-MAX_PAGES = 200
+MAX_PAGES = 600
 RETRIED = {408, 429, 500, 502, 503, 504}
 #: A server that asks for a longer pause than this is left alone until the next refresh.
 LONGEST_PAUSE_S = 60.0
@@ -206,7 +206,9 @@ def _get(
             with attempt:
                 return _get_once(client, name, url, limit_mb, cache, progress)
     except _PassingError as error:
-        raise FetchError(f"{name}: {error}; tried four times") from error
+        raise FetchError(
+            f"{name}: {error}; tried four times. Check the connection, or take the pinned package: --pinned"
+        ) from error
     raise AssertionError("a retry context ends by returning or raising")
 
 

@@ -34,6 +34,7 @@ def refresh(
     live: bool,
     today: date,
     progress: Callable[[str], Progress],
+    sources: tuple[Source, ...] = SOURCES,
 ) -> Refreshed:
     """Make the catalog in `folder` again, from pinned packages or live.
 
@@ -45,7 +46,7 @@ def refresh(
     records: list[SourceRecord] = []
     states: dict[str, SourceState] = {}
     failures: list[AlmanacError] = []
-    for source in SOURCES:
+    for source in sources:
         if not live and source.pin is None:
             continue
         try:

@@ -157,6 +157,7 @@ INTEGERS = {
 IGNORED = frozenset(
     {
         "litellm_provider",
+        "max_tokens",
         "mode",
         "source",
         "metadata",
@@ -219,7 +220,8 @@ IGNORED = frozenset(
         "supported_endpoints",
     }
 )
-_NOTE_KEY = re.compile(r"supports_|_config$|_notes?$")
+#: Flags nobody asked for yet, and how much of a medium fits in one prompt.
+_NOTE_KEY = re.compile(r"supports_|_config$|_notes?$|max_.+_(per_prompt|length.*|size_mb)$|max_video_length$")
 
 _GRADE = re.compile(r"low|medium|high|xhigh|max|standard|hd|\d+-x-\d+|max-x-max|\d+-steps|max-steps")
 

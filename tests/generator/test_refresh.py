@@ -1,0 +1,136 @@
+"""A whole refresh: live against a local server, stopped half way, and what reaches the site."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+import stamina
+from pytest_httpserver import HTTPServer
+
+from generator import store
+from generator.errors import AlmanacError
+from generator.fetch import no_progress
+from generator.refresh import Refreshed, refresh
+from generator.sources import BY_ID, Live
+
+CATALOG = Path("docs/catalog")
+FIXTURES = Path("tests/fixtures/sources")
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(autouse=True)
+def no_waiting() -> object:
+    with stamina.set_testing(True, attempts=2):
+        yield
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "catalog"
+    made.mkdir()
+    for name in ("identity.yml", "providers.yml", "overrides.yml"):
+        shutil.copy(CATALOG / name, made / name)
+    return made
+
+
+def live(server: HTTPServer, folder: Path, cache: Path, **answers: bytes) -> Refreshed:
+    """A live refresh of three sources from the local server."""
+    sources = []
+    for name in ("litellm", "models-dev", "openrouter"):
+        raw = answers.get(name.replace("-", "_"), (FIXTURES / f"{name}.json").read_bytes())
+        server.expect_request(f"/{name}.json").respond_with_data(raw, content_type="application/json")
+        sources.append(replace(BY_ID[name], live=Live(url=server.url_for(f"/{name}.json"))))
+    return refresh(
+        folder,
+        cache,
+        live=True,
+        today=TODAY,
+        progress=lambda _: no_progress,
+        sources=tuple(sources),
+    )
+
+
+def test_a_live_refresh_writes_a_catalog_that_says_when_it_was_read(
+    httpserver: HTTPServer, folder: Path, tmp_path: Path
+) -> None:
+    live(httpserver, folder, tmp_path / "cache")
+    catalog = store.load(folder)
+    assert {s.id: (s.version, s.retrieved) for s in catalog.sources.values()} == dict.fromkeys(
+        ("litellm", "models-dev", "openrouter"), ("live", TODAY)
+    )
+    keys = {o.key for o in catalog.offerings}
+    assert {"azure/global/microsoft/mai-thinking-1", "openrouter/gateway/zai/glm-5.2:free"} <= keys
+    free = next(o for o in catalog.offerings if o.variant == "free")
+    assert free.value("price.input") == 0
+
+
+@pytest.mark.parametrize("raw", [b"{", b"[]", b'{"a": {"litellm_provider": 3}}', b"\xff"])
+def test_one_source_with_a_new_shape_leaves_the_catalog_as_it_was(
+    httpserver: HTTPServer, folder: Path, tmp_path: Path, raw: bytes
+) -> None:
+    live(httpserver, folder, tmp_path / "cache")
+    before = store.catalog_hash(folder)
+    httpserver.clear()
+    with pytest.raises(AlmanacError, match=r"1 of the sources failed; the catalog is unchanged\.\n  litellm"):
+        live(httpserver, folder, tmp_path / "other", litellm=raw)
+    assert store.catalog_hash(folder) == before
+    assert store.changed_files(folder) == []
+
+
+def test_a_refresh_that_is_interrupted_leaves_the_catalog_as_it_was(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(CATALOG, tmp_path / "catalog"))
+    before = store.catalog_hash(folder)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator.cli", "refresh", "--pinned", "--catalog", str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "ALMANAC_CACHE": str(Path(".cache/pinned").absolute())},
+    )
+    time.sleep(2.5)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Stopped; the catalog is as it was." in stderr
+    assert "Traceback" not in stderr
+    assert store.catalog_hash(folder) == before
+    assert store.changed_files(folder) == []
+
+
+def test_a_site_with_a_broken_catalog_does_not_build_and_says_why(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    shutil.copytree(CATALOG, docs / "catalog")
+    (docs / "catalog" / "models.json").write_text("{")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\ntheme: material\nplugins: [almanac]\n")
+    result = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    assert result.returncode == 1
+    assert "models.json: is not valid JSON" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_serve_takes_another_port_where_one_is_taken() -> None:
+    import socket
+
+    from generator.cli import _free_port
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert _free_port(port) > port
