@@ -223,6 +223,8 @@ def _spread(catalog: Catalog, names: Mapping[str, str]) -> list[tuple[str, str, 
 def mass_pages(catalog: Catalog) -> Iterator[Page]:
     """One page per model, provider and lab: thousands, reached by search, tables and links."""
     names = views.display_names(catalog)
+    # An offering stands on its model's page and on its provider's.
+    shown = {o.key: views.offering_view(o, catalog, names) for o in catalog.offerings}
     by_model: dict[str, list[Offering]] = defaultdict(list)
     by_provider: dict[str, list[Offering]] = defaultdict(list)
     for offering in catalog.offerings:
@@ -230,7 +232,7 @@ def mass_pages(catalog: Catalog) -> Iterator[Page]:
         by_provider[offering.provider].append(offering)
     for model in catalog.models.values():
         offerings = by_model[model.id]
-        rows = [views.offering_view(o, catalog, names) for o in sorted(offerings, key=model_order)]
+        rows = [shown[o.key] for o in sorted(offerings, key=model_order)]
         lab = catalog.labs[model.lab].name
         yield Page(
             path=views.model_path(model.id),
@@ -260,7 +262,7 @@ def mass_pages(catalog: Catalog) -> Iterator[Page]:
                 name=views.escape(provider.name),
                 note=views.code_spans(provider.note),
                 reach=views.provider_rows(provider),
-                rows=[views.offering_view(o, catalog, names) for o in listed],
+                rows=[shown[o.key] for o in listed],
                 more=max(0, len(offerings) - MOST_ROWS),
             ),
         )

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, lru_cache
 
 from generator.fields import LABELS, NUMBERS
 from playground.catalog import (
@@ -182,6 +183,7 @@ def figure(fact: Fact | None, name: str) -> Figure:
     return Figure(text=escape(written(name, fact.value)), mark=MARKS[fact.standing])
 
 
+@lru_cache(maxsize=100_000)
 def escape(text: str) -> str:
     """Text that is only text in Markdown and HTML, in a table too."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -190,6 +192,7 @@ def escape(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+@cache
 def label(name: str) -> str:
     """The field's name for a reader."""
     if name in LABELS:
