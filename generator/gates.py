@@ -5,7 +5,7 @@ Each gate looks at the claims of one offering, or at one field over an offering'
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -155,19 +155,25 @@ def _dates(claims: Claims) -> None:
             _mark(claims, "retires", i, "retires before it was released")
 
 
-def off_siblings(prices: Mapping[str, Decimal]) -> Iterable[tuple[str, str]]:
-    """Of one price by channel, the channels out of line with the base one, and why.
+def sibling_base(prices: Mapping[str, Decimal]) -> str | None:
+    """Of one price by channel, the channel that the others are measured by."""
+    return next((c for c in BASE_CHANNELS if prices.get(c)), None)
 
-    A region may cost a tenth to a half more than the base. Where the base is itself the odd one out, it is
-    the base that is named.
+
+def off_sibling(usd: Decimal, base: Decimal, channel: str) -> str:
+    """Why a price is out of line with the base channel's; empty where it is not.
+
+    A region may cost a tenth less to a half more than the base.
     """
-    base = next((c for c in BASE_CHANNELS if prices.get(c)), None)
-    if base is None:
-        return
-    ratios = {c: usd / prices[base] for c, usd in prices.items() if c != base and usd}
-    off = {c: r for c, r in ratios.items() if not SIBLINGS[0] <= r <= SIBLINGS[1]}
-    if len(off) == len(ratios) > 2 and max(off.values()) / min(off.values()) <= SIBLINGS[1]:
-        yield base, f"{1 / Decimal(median(off.values())):.2f} times the price in its sibling regions"
-        return
-    for channel, ratio in off.items():
-        yield channel, f"{ratio:.2f} times the price in {base}"
+    ratio = usd / base
+    return "" if SIBLINGS[0] <= ratio <= SIBLINGS[1] else f"{ratio:.2f} times the price in {channel}"
+
+
+def off_base(prices: Mapping[str, Decimal], base: str) -> str:
+    """Why it is the base that is out of line: three or more siblings agree on another price."""
+    others = [usd for channel, usd in prices.items() if channel != base and usd]
+    if len(others) < 3 or max(others) / min(others) > SIBLINGS[1]:
+        return ""
+    if any(not off_sibling(usd, prices[base], base) for usd in others):
+        return ""
+    return f"{prices[base] / Decimal(median(others)):.2f} times the price in its sibling regions"

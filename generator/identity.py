@@ -286,7 +286,7 @@ def _lab(vendor: str, path: list[str], names: tuple[str, ...], provider: str, ru
     """The lab: as the id's vendor says, else its owner, else its family's name, else the provider's own."""
     owners = [vendor] if vendor else list(reversed(path))
     for owner in owners:
-        if lab := rules.vendors.get(owner):
+        if lab := rules.vendors.get(owner) or rules.vendors.get(slug(owner)):
             return _finer(lab, names[0])
     if provider in rules.only_own:
         return rules.own_lab[provider]

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from generator.fields import NUMBERS, precedence
-from generator.gates import Claims, Weighed, hold_suspects, off_siblings
+from generator.gates import Claims, Weighed, hold_suspects, off_base, off_sibling, sibling_base
 from generator.identity import Placement, Rules, Unplaced, place
 from generator.people import Override
 from generator.records import SourceRecord
@@ -304,14 +304,38 @@ def _judge(
                 for k in keys
                 if (fact := facts[k].get(name)) and (value := fact.value) is not None
             }
-            for channel, reason in off_siblings(prices):
-                key = next(k for k in keys if k[1] == channel)
-                if facts[key][name].standing == Standing.AGREED:
-                    continue  # independent sources saw the same odd price
-                bad = facts[key][name].value
-                held[key][name] = [w.because(reason) if w.value == bad else w for w in held[key][name]]
-                facts[key][name] = choose(name, held[key][name], key[0])
+            _hold_off_siblings(name, prices, [k for k in keys if name in held[k]], held, facts)
     return facts
+
+
+def _hold_off_siblings(
+    name: str,
+    prices: Mapping[str, Decimal],
+    keys: list[_Key],
+    held: dict[_Key, Claims],
+    facts: dict[_Key, dict[str, Fact]],
+) -> None:
+    """Hold back claims on one price that are out of line with the sibling regions, and choose again.
+
+    What independent sources agree on is no slip of one of them, however odd it looks.
+    """
+    base = sibling_base(prices)
+    if base is None:
+        return
+    wrong_base = off_base(prices, base)
+    for key in keys:
+        fact = facts[key][name]
+        if wrong_base and key[1] != base:
+            continue
+        marked = []
+        for w in held[key][name]:
+            usd = Decimal(str(w.value))
+            reason = wrong_base if key[1] == base else off_sibling(usd, prices[base], base) if usd else ""
+            agreed = fact.standing == Standing.AGREED and w.value == fact.value
+            marked.append(w.because(reason) if reason and not agreed else w)
+        if marked != held[key][name]:
+            held[key][name] = marked
+            facts[key][name] = choose(name, marked, key[0])
 
 
 def _kind(claims: Claims) -> Kind:

@@ -198,7 +198,7 @@ def label(name: str) -> str:
     if name in LABELS:
         return LABELS[name]
     if name.startswith("can."):
-        return name[4:].replace("_", " ").capitalize()
+        return "PDF" if name == "can.pdf" else name[4:].replace("_", " ").capitalize()
     if name.startswith("effort."):
         return f"Effort {name[7:]}"
     if name.startswith("price."):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.gates import Weighed, hold_suspects, off_siblings
+from generator.gates import Weighed, hold_suspects
 from generator.identity import load_rules
 from generator.people import Override, load_providers
 from generator.reconcile import Reconciled, alike, choose, reconcile
@@ -182,10 +182,54 @@ def test_an_impossible_date_is_held_back(value: str) -> None:
     assert list(held(retires=w("a", value))) == ["retires"]
 
 
-def test_a_region_out_of_line_with_its_siblings_is_named() -> None:
-    prices = {"global": Decimal(5), "us": Decimal("5.5"), "eu": Decimal("5.5"), "au": Decimal("16.5")}
-    assert [c for c, _ in off_siblings(prices)] == ["au"]
-    assert not list(off_siblings({k: v for k, v in prices.items() if k != "au"}))
+def bedrock(source: str, price: str, *channels: str) -> list[SourceRecord]:
+    provider = {"litellm": "bedrock", "models-dev": "amazon-bedrock"}[source]
+    model = "anthropic.claude-opus-5"
+    return [record(source, provider, f"{c}.{model}", price__input=Decimal(price)) for c in channels]
+
+
+def test_a_region_out_of_line_with_its_siblings_is_held_back() -> None:
+    rows = [
+        *bedrock("litellm", "5", "global"),
+        *bedrock("litellm", "5.5", "us", "eu"),
+        *bedrock("litellm", "16.5", "au"),
+    ]
+    found = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
+    assert {c: str(f.value) for c, f in found.items()} == {
+        "global": "5",
+        "us": "5.5",
+        "eu": "5.5",
+        "au": "None",
+    }
+    assert notes(found[Channel.AU]) == {"litellm": "suspect: 3.30 times the price in global"}
+
+
+def test_a_claim_out_of_line_gives_way_to_the_one_in_line() -> None:
+    rows = [
+        *bedrock("litellm", "5", "global"),
+        *bedrock("litellm", "5.5", "au"),
+        *bedrock("models-dev", "16.5", "au"),
+    ]
+    found = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
+    assert found[Channel.AU].value == Decimal("5.5")
+    assert notes(found[Channel.AU])["models-dev"].startswith("suspect: 3.30 times")
+
+
+def test_where_all_siblings_agree_it_is_the_base_that_is_held_back() -> None:
+    rows = [*bedrock("litellm", "0.005", "global"), *bedrock("litellm", "5.5", "us", "eu", "au")]
+    found = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
+    assert found[Channel.GLOBAL].value is None
+    assert found[Channel.EU].value == Decimal("5.5")
+
+
+def test_an_odd_price_that_two_sources_saw_is_kept() -> None:
+    rows = [
+        *bedrock("litellm", "5", "global"),
+        *bedrock("litellm", "16.5", "au"),
+        *bedrock("models-dev", "16.5", "au"),
+    ]
+    found = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
+    assert (found[Channel.AU].value, found[Channel.AU].standing) == (Decimal("16.5"), Standing.AGREED)
 
 
 def test_a_fact_whose_every_claim_is_suspect_is_unknown() -> None:
