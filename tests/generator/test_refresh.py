@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -89,16 +89,27 @@ def test_one_source_with_a_new_shape_leaves_the_catalog_as_it_was(
 def test_a_refresh_that_is_interrupted_leaves_the_catalog_as_it_was(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(CATALOG, tmp_path / "catalog"))
     before = store.catalog_hash(folder)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "generator.cli", "refresh", "--pinned", "--catalog", str(folder)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "ALMANAC_CACHE": str(Path(".cache/pinned").absolute())},
-    )
-    time.sleep(2.5)
-    process.send_signal(signal.SIGINT)
-    _, stderr = process.communicate(timeout=60)
+    # An index that takes a connection and never answers: the refresh is surely under way by then.
+    with socket.create_server(("127.0.0.1", 0)) as index:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "generator.cli", "refresh", "--pinned", "--catalog", str(folder)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={
+                **os.environ,
+                "ALMANAC_CACHE": str(tmp_path / "cache"),
+                "PIP_INDEX_URL": f"http://127.0.0.1:{index.getsockname()[1]}/simple",
+                "PIP_EXTRA_INDEX_URL": "",
+                "PIP_FIND_LINKS": "",
+                "PIP_CONFIG_FILE": os.devnull,
+            },
+        )
+        index.settimeout(60)
+        connection, _ = index.accept()
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=60)
+        connection.close()
     assert process.returncode == 130
     assert "Stopped; the catalog is as it was." in stderr
     assert "Traceback" not in stderr
@@ -125,8 +136,6 @@ def test_a_site_with_a_broken_catalog_does_not_build_and_says_why(tmp_path: Path
 
 
 def test_serve_takes_another_port_where_one_is_taken() -> None:
-    import socket
-
     from generator.cli import _free_port
 
     with socket.socket() as taken:
