@@ -10,6 +10,7 @@ from generator.errors import AlmanacError
 from generator.fields import is_known_field
 from generator.identity import Rules, canonical, compared, load_rules
 from generator.people import Override, load_overrides, load_providers
+from generator.reconcile import unoverridden
 from playground.catalog import Catalog, Fact, Standing
 
 
@@ -106,7 +107,8 @@ def _override(row: Override, catalog: Catalog) -> Iterator[str]:
         yield f"{at}: there is no such offering or model; `almanac show` finds the right name"
         return
     fact = facts.get(row.field)
+    provider = offering.provider if offering else ""
     if fact is None or fact.value != row.value or fact.standing != Standing.OVERRIDDEN:
         yield f"{at}: is not in the catalog yet; run almanac refresh --pinned"
-    elif any(not c.note for c in fact.claims) and not any(c.note == "disagrees" for c in fact.claims):
+    elif unoverridden(row.field, fact, provider, catalog.sources) == row.value:
         yield f"{at}: the sources now say the same; remove the entry"

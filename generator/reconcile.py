@@ -125,7 +125,7 @@ def reconcile(
             s: {reason: tuple(sorted(ids)) for reason, ids in sorted(reasons.items())}
             for s, reasons in sorted(unplaced.items())
         },
-        removable=tuple(_removable(overrides, gathered, judged, models)),
+        removable=tuple(_removable(overrides, offerings, models, sources)),
         aimless=tuple(
             o for o in overrides if o.target not in models and o.target not in {off.key for off in offerings}
         ),
@@ -448,10 +448,7 @@ def _overridden(
         if wanted != target:
             continue
         old = out.get(name)
-        claims = tuple(
-            replace(c, note="disagrees") if not c.note and c.value != override.value else c
-            for c in (old.claims if old else ())
-        )
+        claims = tuple(_against(c, name, override.value) for c in (old.claims if old else ()))
         out[name] = Fact(
             value=override.value,
             standing=Standing.OVERRIDDEN,
@@ -460,6 +457,31 @@ def _overridden(
             link=override.link,
         )
     return dict(sorted(out.items()))
+
+
+def _against(claim: Claim, name: str, value: Value) -> Claim:
+    """A claim as it counts beside an override; what was suspect or stale stays so."""
+    if claim.suspect or claim.note == "stale":
+        return claim
+    if claim.value == value:
+        return replace(claim, note="")
+    return replace(claim, note="rounding" if alike(name, claim.value, value) else "disagrees")
+
+
+def unoverridden(name: str, fact: Fact, provider: str, sources: Mapping[str, SourceState]) -> Value | None:
+    """What the claims of an overridden fact would make of it by themselves."""
+    claims = [
+        Weighed(
+            record=c.record,
+            source=c.source,
+            origin=c.source,
+            as_of=sources[c.source].as_of,
+            value=c.value,
+            suspect=c.note if c.suspect else "",
+        )
+        for c in fact.claims
+    ]
+    return choose(name, claims, provider).value if claims else None
 
 
 def _model(
@@ -554,21 +576,15 @@ def lab_name(lab: str) -> str:
 
 def _removable(
     overrides: tuple[Override, ...],
-    gathered: Mapping[_Key, _Gathered],
-    judged: Mapping[_Key, Mapping[str, Fact]],
+    offerings: Iterable[Offering],
     models: Mapping[str, Model],
+    sources: Mapping[str, SourceState],
 ) -> Iterable[Override]:
     """Overrides that say what the sources by now say themselves."""
-    by_key = {
-        Offering(provider=k[0], channel=k[1], model=k[2], version=k[3], variant=k[4]).key: k for k in gathered
-    }
+    by_key = {o.key: o for o in offerings}
     for override in overrides:
-        fact: Fact | None = None
-        if key := by_key.get(override.target):
-            fact = judged[key].get(override.field)
-        elif model := models.get(override.target):
-            overridden = model.facts.get(override.field)
-            agreeing = [c for c in (overridden.claims if overridden else ()) if not c.note]
-            fact = Fact(value=agreeing[0].value, standing=Standing.SINGLE) if agreeing else None
-        if fact and fact.value == override.value:
+        held = by_key.get(override.target) or models.get(override.target)
+        fact = held.facts.get(override.field) if held else None
+        provider = held.provider if isinstance(held, Offering) else ""
+        if fact and unoverridden(override.field, fact, provider, sources) == override.value:
             yield override

@@ -148,6 +148,31 @@ def test_check_names_file_entry_and_fix(
     assert "Traceback" not in result.stderr
 
 
+def test_an_override_goes_in_shows_itself_and_says_when_it_can_go(copy: Path) -> None:
+    from generator.fetch import fetch_pinned
+    from generator.sources import SOURCES
+
+    cache = Path(".cache/pinned")
+    for source in SOURCES:
+        if source.pin:
+            fetch_pinned(source.pin, cache)
+    (copy / "overrides.yml").write_text(
+        override(value="1") + override(offering="openai/direct/openai/gpt-4.1", value="2")
+    )
+    early = almanac("check", "--catalog", str(copy))
+    assert "is not in the catalog yet; run almanac refresh --pinned" in early.stderr
+    done = almanac("refresh", "--pinned", "--catalog", str(copy), ALMANAC_CACHE=str(cache.absolute()))
+    assert done.returncode == 0
+    assert "overrides.yml: entry 2: the sources now say the same; remove it" in done.stderr
+    shown = json.loads(almanac("show", "openai/direct/openai/gpt-5", "--json", "--catalog", str(copy)).stdout)
+    fact = shown["offerings"][0]["facts"]["price.input"]
+    assert (fact["value"], fact["standing"], fact["link"]) == (1, "overridden", "https://e.com")
+    late = almanac("check", "--catalog", str(copy))
+    assert late.stderr.count("\n") == 1
+    assert "entry 2" in late.stderr
+    assert "the sources now say the same; remove the entry" in late.stderr
+
+
 def test_a_fact_edited_by_hand_is_noticed(copy: Path) -> None:
     path = copy / "offerings" / "openai.json"
     path.write_text(path.read_text().replace('"price.input": {"value":2,', '"price.input": {"value":1,', 1))

@@ -341,6 +341,16 @@ def test_an_override_that_the_sources_caught_up_with_is_removable() -> None:
     assert run(row, overrides=(wanted,)).removable == (wanted,)
 
 
+def test_an_override_that_one_source_confirms_but_the_rules_do_not_choose_stays() -> None:
+    rows = (
+        record("litellm", "openai", "gpt-5", price__input=Decimal(3)),
+        record("models-dev", "openai", "gpt-5", price__input=Decimal(2)),
+    )
+    result = run(*rows, overrides=(override(Decimal(2)),))
+    assert result.removable == ()
+    assert notes(only(result).facts["price.input"]) == {"litellm": "disagrees", "models-dev": ""}
+
+
 def test_an_override_of_nothing_is_named() -> None:
     row = record("litellm", "openai", "gpt-4", price__input=Decimal(2))
     wanted = override(Decimal(2))
