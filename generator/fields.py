@@ -7,6 +7,7 @@ believed. It decides between claims that are neither suspect nor stale; it never
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from playground.catalog import Capability, Effort
 from playground.prices import parse_price_field
@@ -86,6 +87,7 @@ PRECEDENCE: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
 )
 
 
+@cache
 def precedence(field: str, provider: str) -> tuple[str, ...]:
     """The sources in the order in which they are believed about a field at a provider."""
     return next(

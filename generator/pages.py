@@ -46,9 +46,7 @@ def _templates() -> Environment:
 
 
 def _mark(figure: views.Figure) -> str:
-    if not figure.mark:
-        return figure.text
-    return f'{figure.text}<sup class="standing standing-{figure.mark.lower()}">{figure.mark}</sup>'
+    return figure.text + views.marked(figure.mark)
 
 
 def render(template: str, **values: Any) -> str:

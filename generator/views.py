@@ -381,14 +381,16 @@ def dispute_view(offering: Offering, name: str, fact: Fact, catalog: Catalog) ->
 
 
 def capability_views(offerings: Iterable[Offering], catalog: Catalog) -> list[CapabilityView]:
-    """Each capability over all places that serve the model."""
+    """Each capability over all places that serve the model, with how well each place's answer stands."""
     rows = []
     offerings = list(offerings)
     for capability in Capability:
-        found: dict[Support, list[str]] = {s: [] for s in Support}
+        found: dict[Support, list[tuple[str, str]]] = {s: [] for s in Support}
         for offering in offerings:
             place = f"{catalog.providers[offering.provider].name} {CHANNELS[offering.channel][0]}"
-            found[offering.can(capability)].append(place)
+            fact = offering.facts.get(f"can.{capability}")
+            mark = MARKS[fact.standing] if fact else ""
+            found[offering.can(capability)].append((escape(place), mark))
         if found[Support.YES] or found[Support.NO]:
             rows.append(
                 CapabilityView(
@@ -401,12 +403,20 @@ def capability_views(offerings: Iterable[Offering], catalog: Catalog) -> list[Ca
     return rows
 
 
-def _places(names: list[str]) -> str:
-    if not names:
+def _places(places: list[tuple[str, str]]) -> str:
+    """A few places by name, many by number; the marks are those of the answers there."""
+    if not places:
         return UNKNOWN
-    if len(names) > 3:
-        return f"{len(names)} places"
-    return escape(", ".join(dict.fromkeys(names)))
+    if len(places) <= 3:
+        return ", ".join(f"{place}{marked(mark)}" for place, mark in dict.fromkeys(places))
+    marks = Counter(mark for _, mark in places if mark)
+    said = ", ".join(f"{n}{marked(mark)}" for mark, n in sorted(marks.items()))
+    return f"{len(places)} places" + (f" ({said})" if said else "")
+
+
+def marked(mark: str) -> str:
+    """The letter of a standing as it stands behind a figure."""
+    return f'<sup class="standing standing-{mark.lower()}">{mark}</sup>' if mark else ""
 
 
 def standing_counts(facts: Iterable[Fact]) -> Counter[Standing]:

@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Meter(StrEnum):
@@ -152,6 +153,7 @@ _FIELD = re.compile(
 )
 
 
+@lru_cache(maxsize=10_000)
 def parse_price_field(name: str) -> Rate:
     """The rate a field name stands for, without its price.
 
