@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 import stamina
@@ -169,7 +169,7 @@ def build(strict: bool, markdown_dir: Path | None) -> None:
     _check_setup()
     if markdown_dir:
         _write_markdown(markdown_dir)
-    raise SystemExit(_mkdocs("build", *(["--strict"] if strict else [])))
+    _mkdocs("build", *(["--strict"] if strict else []))
 
 
 @cli.command()
@@ -180,7 +180,7 @@ def serve(port: int) -> None:
     free = _free_port(port)
     if free != port:
         err.print(f"Port {port} is taken; serving at http://127.0.0.1:{free}/")
-    raise SystemExit(_mkdocs("serve", "--dev-addr", f"127.0.0.1:{free}"))
+    _mkdocs("serve", "--dev-addr", f"127.0.0.1:{free}")
 
 
 def _free_port(wanted: int) -> int:
@@ -195,14 +195,18 @@ def _free_port(wanted: int) -> int:
     raise SetupError(f"no free port from {wanted} on; name another with --port")
 
 
-def _mkdocs(*arguments: str) -> int:
+def _mkdocs(*arguments: str) -> NoReturn:
+    """Become MkDocs, so that a signal to this command is a signal to it."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", *arguments]
+    sys.stdout.flush()
+    if os.name == "posix":
+        os.execve(command[0], command, environment)  # noqa: S606 (our own arguments)
     try:
-        return subprocess.run(  # noqa: S603 (our own arguments)
-            [sys.executable, "-m", "mkdocs", *arguments], env=environment, check=False
-        ).returncode
+        code = subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
     except KeyboardInterrupt:
-        return 130
+        code = 130
+    raise SystemExit(code)
 
 
 def _check_setup() -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -165,3 +169,29 @@ def test_the_same_site_can_be_had_as_markdown(tmp_path: Path) -> None:
     text = (tmp_path / "models/microsoft/mai-thinking-1/index.md").read_text()
     assert text.startswith("# MAI-Thinking-1\n")
     assert "| [Microsoft Foundry (Azure)](/providers/azure/) |" in text
+
+
+def test_serve_answers_and_ends_when_it_is_told_to(tmp_path: Path) -> None:
+    shutil.copytree(CATALOG, tmp_path / "docs" / "catalog")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: x\ntheme: material\nplugins: [almanac]\n"
+        "markdown_extensions: [attr_list, md_in_html, tables, admonition]\n"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        busy = taken.getsockname()[1]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "generator.cli", "serve", "--port", str(busy)],
+            cwd=tmp_path,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+        )
+        assert process.stderr is not None
+        said = ""
+        while "Serving on" not in said:
+            line = process.stderr.readline()
+            assert line, said
+            said += line
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+    assert f"Port {busy} is taken; serving at http://127.0.0.1:" in said
