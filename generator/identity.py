@@ -69,6 +69,7 @@ class Rules:
     structure: frozenset[str]
     only_own: frozenset[str]
     own_lab: Mapping[str, str]
+    derived: tuple[tuple[str, re.Pattern[str]], ...]
     families: tuple[tuple[str, re.Pattern[str]], ...]
     prefixes: Mapping[str, tuple[Step, ...]]
     default_channel: Mapping[str, str]
@@ -97,10 +98,8 @@ def load_rules(path: Path) -> Rules:
         structure=frozenset(edited.sequence("structure")),
         only_own=frozenset(edited.sequence("only_own")),
         own_lab=edited.mapping("own_lab"),
-        families=tuple(
-            (text_field(edited, f"{at}.lab", row.get("lab")), pattern_field(edited, at, row.get("name")))
-            for at, row in edited.rows("families", {"lab", "name"})
-        ),
+        derived=_labs(edited, "derived"),
+        families=_labs(edited, "families"),
         prefixes={
             provider: _steps(edited, f"prefixes.{provider}", {"rest"})
             for provider in edited.mapping("prefixes")
@@ -125,6 +124,13 @@ def load_rules(path: Path) -> Rules:
                 f"write one of {', '.join(sorted(channels))}"
             )
     return rules
+
+
+def _labs(edited: Edited, at: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (text_field(edited, f"{where}.lab", row.get("lab")), pattern_field(edited, where, row.get("name")))
+        for where, row in edited.rows(at, {"lab", "name"})
+    )
 
 
 def _steps(edited: Edited, at: str, groups: set[str] | None = None) -> tuple[Step, ...]:
@@ -287,23 +293,18 @@ def _lab(vendor: str, path: list[str], names: tuple[str, ...], provider: str, ru
     owners = [vendor] if vendor else list(reversed(path))
     for owner in owners:
         if lab := rules.vendors.get(owner) or rules.vendors.get(slug(owner)):
-            return _finer(lab, names[0])
+            return _named(rules.derived, names) or lab
     if provider in rules.only_own:
         return rules.own_lab[provider]
     for owner in owners:
         if slug(owner) not in (rules.hosts | rules.structure) and slug(owner) != provider:
             return slug(owner)
-    for lab, family in rules.families:
-        if any(family.fullmatch(name) for name in names):
-            return lab
-    return rules.own_lab.get(provider, "")
+    return _named(rules.families, names) or rules.own_lab.get(provider, "")
 
 
-def _finer(lab: str, name: str) -> str:
-    """Derived models are filed under their base model's lab here and there; their own name says more."""
-    if "nemotron" in name:
-        return "nvidia"
-    return "microsoft" if name.startswith("mai-") else lab
+def _named(patterns: tuple[tuple[str, re.Pattern[str]], ...], names: tuple[str, ...]) -> str:
+    """The lab of the first pattern that is one of the names."""
+    return next((lab for lab, whole in patterns if any(whole.fullmatch(n) for n in names)), "")
 
 
 def _spelled(key: str, lab: str, rules: Rules) -> str:

@@ -7,7 +7,7 @@ deployment (Global, Data Zone by geography, Regional, Government) with the regio
 region's price differs from most others' it stands under that region.
 
 Live it is the API's pages put together; the pinned package carries the same rows with their regions
-grouped. Rows that a newer row replaces are told apart by their effective date.
+grouped. Rows that a newer row replaces, or that are yet to come, are told apart by their effective date.
 """
 
 from __future__ import annotations
@@ -105,9 +105,11 @@ class Meterage:
 
 @dataclass(slots=True)
 class _Deployment:
-    """The prices of one model in one deployment: rate → region → (price, from when on)."""
+    """The prices of one model in one deployment: rate → region → from when on → price."""
 
-    prices: dict[str, dict[str, tuple[Decimal, str]]] = field(default_factory=lambda: defaultdict(dict))
+    prices: dict[str, dict[str, dict[str, Decimal]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(dict))
+    )
     rows: int = 0
 
 
@@ -140,8 +142,7 @@ def parse(raw: bytes) -> list[SourceRecord]:
             group.rows += rank == 0  # a row that serves two zones is one row
             prices = group.prices[said.rate.field]
             for region in (r for r in regions if _channel(said.deployment, r) == channel):
-                if region not in prices or prices[region][1] <= since:
-                    prices[region] = (usd * scale, since)
+                prices[region][since] = usd * scale
     for (product, model, channel), group in found.items():
         records.append(_record(product, model, channel, group))
     return records
@@ -163,16 +164,33 @@ def _record(product: str, model: str, channel: str, group: _Deployment) -> Sourc
     )
 
 
-def _price_claims(name: str, prices: dict[str, tuple[Decimal, str]]) -> Iterator[FieldClaim]:
-    """The price most regions share as the price, the others under their regions."""
-    counts = Counter(usd for usd, _ in prices.values())
-    common = min(counts, key=lambda usd: (-counts[usd], usd))
-    since = min(s for usd, s in prices.values() if usd == common)
+def _price_claims(name: str, prices: dict[str, dict[str, Decimal]]) -> Iterator[FieldClaim]:
+    """The price most regions share as the price, the others under their regions, each with its days.
+
+    The list keeps prices that others replaced and announces some that are to come: which of them holds
+    today is not for an adapter to say.
+    """
+    starts = sorted({since for dated in prices.values() for since in dated})
+    spans: dict[str, list[tuple[str, Decimal | None]]] = defaultdict(list)
+    for start in starts:
+        now = {
+            region: dated[max(since for since in dated if since <= start)]
+            for region, dated in prices.items()
+            if min(dated) <= start
+        }
+        counts = Counter(now.values())
+        common = min(counts, key=lambda usd: (-counts[usd], usd))
+        for region in ("", *(r for r in prices if r)):
+            usd = now.get(region) if region else common
+            said = usd if not region or usd != common else None
+            if not spans[region] or spans[region][-1][1] != said:
+                spans[region].append((start, said))
     rate = parse_price_field(name)
-    yield price_claim(rate, common, day(since))
-    for region, (usd, start) in sorted(prices.items()):
-        if usd != common and region:
-            yield price_claim(replace(rate, region=region), usd, day(start))
+    for region, changes in sorted(spans.items()):
+        ends = [start for start, _ in changes[1:]]
+        for (start, usd), end in zip(changes, [*ends, ""], strict=True):
+            if usd is not None:
+                yield price_claim(replace(rate, region=region), usd, day(start), day(end))
 
 
 def _channel(deployment: str, region: str) -> str:

@@ -8,6 +8,7 @@ second, independent source beside models.dev.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -38,7 +39,7 @@ STATUS = {"deprecated": "deprecated", "removed": "retired"}
 
 
 def parse(raw: bytes) -> list[SourceRecord]:
-    """Every model of every provider, with the last price as claims and all intervals as history."""
+    """Every model of every provider, with dated prices as claims and as history."""
     top = expect(read_json(raw, SOURCE), dict, SOURCE, "the file")
     prices = expect(top.get("prices"), dict, SOURCE, "prices")
     status = top.get("status") or {}
@@ -66,13 +67,14 @@ def _record(
     for mode in (m for m in modes if m in set(Mode)):
         spans = expect(modes[mode], list, SOURCE, f"{name}.{mode}")
         history.extend(_history(mode, spans))
-        rates = spans[-1].get("rates") if spans else None
-        if rates:
-            claims.extend(_claims(Mode(mode), rates))
-            claims.extend(_schedules(model, Mode(mode), rates, schedules))
-            if mode == Mode.STANDARD or not link:
-                link = rates.get("source", "")
-                origin = "models-dev" if rates.get("valid_from_basis") == "models.dev commit" else ""
+        for span, following in zip(spans, [*spans[1:], {}], strict=True):
+            if rates := span.get("rates"):
+                days = _day(span), _day(following)
+                claims.extend(_claims(Mode(mode), rates, days))
+                claims.extend(_schedules(model, Mode(mode), rates, schedules, days))
+                if mode == Mode.STANDARD or not link:
+                    link = rates.get("source", "")
+                    origin = "models-dev" if rates.get("valid_from_basis") == "models.dev commit" else ""
     if status in STATUS:
         claims.append(FieldClaim(field="status", value=STATUS[status]))
     if not claims and not history:
@@ -104,14 +106,21 @@ def _rates(rates: dict[str, Any], mode: Mode) -> Iterator[tuple[Rate, Decimal]]:
             yield rate, Decimal(part["input"]) * Decimal(multiple)
 
 
-def _claims(mode: Mode, rates: dict[str, Any]) -> Iterator[FieldClaim]:
-    since = day(str(rates.get("valid_from", "")))
+def _day(span: dict[str, Any]) -> date | None:
+    return day(str(span.get("start") or ""))
+
+
+def _claims(mode: Mode, rates: dict[str, Any], days: tuple[date | None, date | None]) -> Iterator[FieldClaim]:
     for rate, usd in _rates(rates, mode):
-        yield price_claim(rate, usd, since)
+        yield price_claim(rate, usd, *days)
 
 
 def _schedules(
-    model: str, mode: Mode, rates: dict[str, Any], schedules: list[dict[str, Any]]
+    model: str,
+    mode: Mode,
+    rates: dict[str, Any],
+    schedules: list[dict[str, Any]],
+    days: tuple[date | None, date | None],
 ) -> Iterator[FieldClaim]:
     """Prices at some hours: a factor for all of a provider's models (peak) or for named ones (off-peak)."""
     if mode != Mode.STANDARD:
@@ -123,13 +132,13 @@ def _schedules(
                 factor = factor.get(model)
             if factor is None or not schedule.get(hours):
                 continue
-            days = "Mo-Fr " if schedule.get("weekdays_only") else ""
+            weekdays = "Mo-Fr " if schedule.get("weekdays_only") else ""
             holidays = "; PH off" if schedule.get("holidays") else ""
             times = ",".join(f"{a}-{'24:00' if b == '00:00' else b}" for a, b in schedule[hours])
-            yield FieldClaim(field=f"window.{name}", value=f"{days}{times}{holidays}")
+            yield FieldClaim(field=f"window.{name}", value=f"{weekdays}{times}{holidays}")
             for rate, usd in _rates(rates, mode):
                 timed = Rate(meter=rate.meter, above_tokens=rate.above_tokens, window=name)
-                yield price_claim(timed, usd * Decimal(factor), day(schedule.get("valid_from", "")))
+                yield price_claim(timed, usd * Decimal(factor), *days)
 
 
 def _history(mode: str, spans: list[dict[str, Any]]) -> Iterator[PriceSpan]:
@@ -142,7 +151,7 @@ def _history(mode: str, spans: list[dict[str, Any]]) -> Iterator[PriceSpan]:
         )
         yield PriceSpan(
             record=SOURCE,
-            start=day(str(span.get("start") or "")),
+            start=_day(span),
             mode=mode,
             usd=usd,
             basis=str((rates or {}).get("valid_from_basis", "")),

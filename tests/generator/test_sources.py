@@ -190,6 +190,20 @@ def test_model_prices_keeps_the_history_and_who_knows_it() -> None:
     assert chat["price.input@peak"] == 2 * Decimal(str(chat["price.input"]))
 
 
+def test_model_prices_says_from_when_to_when_a_price_holds() -> None:
+    spans = [
+        {"rates": {"input": 1, "output": 2}, "start": None},
+        {"rates": {"input": 3, "output": 4}, "start": "2026-06-01T00:00:00Z"},
+        {"rates": None, "start": "2027-01-01T00:00:00Z"},
+    ]
+    raw = json.dumps({"prices": {"openai": {"m": {"standard": spans}}}})
+    (row,) = BY_ID["model-prices"].parse(raw.encode())
+    assert values(row, date(2026, 5, 31)) == {"price.input": 1, "price.output": 2}
+    assert values(row, date(2026, 6, 1)) == {"price.input": 3, "price.output": 4}
+    assert values(row, date(2027, 1, 1)) == {}
+    assert [s.usd for s in row.history][-1] is None
+
+
 def test_azure_meters_become_deployments_with_their_regions() -> None:
     found = records("azure-retail")
     terra = values(found["Azure OpenAI GPT5/gpt-5.6-terra/global"])
@@ -204,7 +218,7 @@ def test_azure_meters_become_deployments_with_their_regions() -> None:
     assert sum(r.rows for r in rows) == len(fixture["items"])
 
 
-def test_azure_reads_the_api_page_shape_and_lets_the_newer_price_win() -> None:
+def test_azure_reads_the_api_page_shape_and_keeps_the_days_of_each_price() -> None:
     def row(price: float, start: str, region: str) -> dict[str, object]:
         return {
             "meterName": "5 mini Inp Gl 1M Tokens",
@@ -222,6 +236,8 @@ def test_azure_reads_the_api_page_shape_and_lets_the_newer_price_win() -> None:
                 row(0.5, "2025-06-01", "eastus"),
                 row(0.25, "2026-06-01", "westus"),
                 row(0.3, "2026-06-01", "uksouth"),
+                row(0.2, "2027-01-01", "eastus"),
+                row(0.2, "2027-01-01", "westus"),
             ]
         }
     )
@@ -231,6 +247,8 @@ def test_azure_reads_the_api_page_shape_and_lets_the_newer_price_win() -> None:
         "price.input": Decimal("0.25"),
         "price.input/uksouth": Decimal("0.3"),
     }
+    assert values(record, date(2025, 12, 31))["price.input"] == Decimal("0.5")
+    assert values(record, date(2027, 1, 1))["price.input"] == Decimal("0.2")
 
 
 @pytest.mark.parametrize(
