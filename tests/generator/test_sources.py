@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import SourceShapeError
@@ -370,7 +370,6 @@ def test_what_is_no_catalog_is_refused_by_name(source: str, raw: bytes) -> None:
 
 
 @pytest.mark.parametrize("source", ["litellm", "models-dev", "model-prices", "azure-retail", "openrouter"])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(data=st.data())
 def test_a_row_bent_out_of_shape_is_refused_or_read_but_never_a_crash(
     source: str, data: st.DataObject
