@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from generator import store
+from generator.choice import unoverridden
 from generator.errors import AlmanacError
 from generator.fields import is_known_field
 from generator.identity import Rules, canonical, compared, load_rules
 from generator.people import Override, load_overrides, load_providers
-from generator.reconcile import unoverridden
 from playground.catalog import Catalog, Fact, Standing
 
 

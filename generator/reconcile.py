@@ -7,28 +7,26 @@ the freshest one, which no fresh source bears out, yields to it. What differs st
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from generator.fields import NUMBERS, precedence
+from generator.choice import against, choose, unoverridden
 from generator.gates import Claims, Weighed, hold_suspects, off_base, off_sibling, sibling_base
+from generator.gather import Gathered, gather
 from generator.identity import Placement, Rules, Unplaced, place
 from generator.people import Override
 from generator.records import SourceRecord
 from playground.catalog import (
     Catalog,
     Channel,
-    Claim,
     Fact,
     Kind,
     Lab,
     Model,
     Offering,
-    PriceSpan,
     Provider,
     Record,
     SourceState,
@@ -36,13 +34,6 @@ from playground.catalog import (
     Value,
 )
 
-#: A source this much older than the freshest that speaks of a fact yields to it, for what changes by date.
-STALE_AFTER = timedelta(days=45)
-PERISHABLE = re.compile(r"(price|uplift|window)\..+|retires|status|regions")
-#: Limits within this of each other are one limit, told in thousands of 1,000 or of 1,024.
-KILO = Decimal("0.05")
-#: Prices within this of each other whose shorter one is the longer one rounded are one price.
-ROUNDING = Decimal("0.01")
 #: The channels between which only the region differs.
 SIBLING_CHANNELS = frozenset(Channel) - {
     Channel.DIRECT,
@@ -64,16 +55,6 @@ class Reconciled:
     unplaced: Mapping[str, Mapping[str, tuple[str, ...]]]
     removable: tuple[Override, ...]
     aimless: tuple[Override, ...]
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """An offering in the making: its records by label and its claims by field."""
-
-    records: dict[str, Record]
-    claims: Claims
-    ids: tuple[str, ...]
-    history: tuple[PriceSpan, ...]
 
 
 def reconcile(
@@ -108,7 +89,7 @@ def reconcile(
         by_model[where.model].append(record)
         _name_provider(named, where.provider, record)
     set_by = {(o.target, o.field): o for o in overrides}
-    gathered = {key: _gather(group, sources, today) for key, group in placed.items()}
+    gathered = {key: gather(group, sources, today) for key, group in placed.items()}
     judged = _judge(gathered, providers)
     offerings = [_offering(key, gathered[key], judged[key], set_by) for key in sorted(gathered)]
     models = {m: _model(m, by_model[m], rules, sources, set_by, today) for m in sorted(by_model)}
@@ -177,112 +158,11 @@ def _providers(
     return found
 
 
-def _gather(
-    group: list[tuple[Placement, SourceRecord]], sources: Mapping[str, SourceState], today: date
-) -> _Gathered:
-    # A row about every region comes before the rows about one, a short id before a long one.
-    group = sorted(group, key=lambda pair: (bool(pair[0].region), len(pair[1].id), pair[1].id))
-    numbers: Counter[str] = Counter()
-    records: dict[str, Record] = {}
-    claims: Claims = defaultdict(list)
-    history: list[PriceSpan] = []
-    regions: dict[str, set[str]] = defaultdict(set)
-    labels: dict[str, str] = {}
-    for where, record in group:
-        numbers[record.source] += 1
-        n = numbers[record.source]
-        label = record.source if n == 1 else f"{record.source}#{n}"
-        labels.setdefault(record.source, label)
-        records[label] = Record(id=record.id, link=record.link)
-        if where.region:
-            regions[record.source].add(where.region)
-        for claim in record.claims:
-            if not claim.holds(today):
-                continue
-            name = claim.field
-            if where.region and name.startswith("price."):
-                name = f"{name}/{where.region}"
-            claims[name].append(
-                Weighed(
-                    record=label,
-                    source=record.source,
-                    origin=record.origin or record.source,
-                    as_of=sources[record.source].as_of,
-                    value=claim.value,
-                    since=claim.since,
-                )
-            )
-        history.extend(replace(span, record=label) for span in record.history)
-    for source, names in regions.items():
-        if not any(w.source == source for w in claims.get("regions", ())):
-            claims["regions"].append(
-                Weighed(
-                    record=labels[source],
-                    source=source,
-                    origin=source,
-                    as_of=sources[source].as_of,
-                    value=tuple(sorted(names)),
-                )
-            )
-    if any(w.source == "litellm" for w in claims.get("kind", ())):
-        # Only LiteLLM says what a row is called for; elsewhere it is inferred, which is no second opinion.
-        claims["kind"] = [w for w in claims["kind"] if w.source == "litellm"]
-    merged = _one_claim_per_source(_shortest_lifetime(claims))
-    _drop_repeated_regions(merged)
-    used = {w.record for group in merged.values() for w in group} | {s.record for s in history}
-    return _Gathered(
-        records={label: r for label, r in sorted(records.items()) if label in used},
-        claims=merged,
-        ids=tuple(sorted({r.model for _, r in group})),
-        history=_condensed(history),
-    )
-
-
-def _shortest_lifetime(claims: Claims) -> Claims:
-    """A cache write whose lifetime a source leaves open is the five-minute one where that one is priced."""
-    out: Claims = defaultdict(list)
-    for name, group in claims.items():
-        short = re.sub(r"\bcache_write(?![_a-z0-9])", "cache_write_5m", name)
-        out[short if short in claims else name].extend(group)
-    return out
-
-
-def _one_claim_per_source(claims: Claims) -> Claims:
-    """Rows of one source that say the same of a field are one claim, the first row's."""
-    out: Claims = {}
-    for name, group in claims.items():
-        kept: dict[tuple[str, Value], Weighed] = {}
-        for w in group:
-            kept.setdefault((w.source, w.value), w)
-        out[name] = list(kept.values())
-    return out
-
-
-def _drop_repeated_regions(claims: Claims) -> None:
-    """A region's price that is the offering's own says nothing new."""
-    for name in [n for n in claims if n.startswith("price.") and "/" in n]:
-        base = claims.get(name.partition("/")[0])
-        if base and {w.value for w in claims[name]} <= {w.value for w in base}:
-            del claims[name]
-
-
-def _condensed(spans: Iterable[PriceSpan]) -> tuple[PriceSpan, ...]:
-    """The history without the entries that repeat the price before them."""
-    kept: list[PriceSpan] = []
-    last: dict[tuple[str, str], Mapping[str, Decimal] | None] = {}
-    for span in sorted(spans, key=lambda s: (s.mode, s.record, s.start or date.min)):
-        at = (span.record, span.mode)
-        if at not in last or last[at] != span.usd:
-            kept.append(span)
-            last[at] = span.usd
-    return tuple(kept)
-
-
 type _Key = tuple[str, Channel, str, str, str]
 
 
 def _judge(
-    gathered: Mapping[_Key, _Gathered], providers: Mapping[str, Provider]
+    gathered: Mapping[_Key, Gathered], providers: Mapping[str, Provider]
 ) -> Mapping[_Key, Mapping[str, Fact]]:
     """Facts per offering: once by itself, and again where its sibling regions show it to be out of line."""
     held: dict[_Key, Claims] = {}
@@ -343,89 +223,9 @@ def _kind(claims: Claims) -> Kind:
     return Kind(str(said[0].value)) if said else Kind.OTHER
 
 
-def choose(name: str, group: list[Weighed], provider: str) -> Fact:
-    """The fact that the claims of one field make."""
-    order = precedence(name, provider)
-    sound = [w for w in group if not w.suspect]
-    if not sound:
-        return Fact(
-            value=None,
-            standing=Standing.SUSPECT,
-            claims=tuple(
-                sorted(
-                    (_claim(w, f"suspect: {w.suspect}") for w in group),
-                    key=lambda c: (c.note, str(c.value), c.record),
-                )
-            ),
-        )
-    freshest = max(w.as_of for w in sound)
-    fresh = [w for w in sound if freshest - w.as_of <= STALE_AFTER]
-    perishable = PERISHABLE.fullmatch(name) is not None
-
-    def stale(w: Weighed) -> bool:
-        """Old, of a kind that changes, and borne out by no fresh source."""
-        return perishable and w not in fresh and not any(alike(name, w.value, f.value) for f in fresh)
-
-    best = min(
-        sound,
-        key=lambda w: (
-            stale(w),
-            order.index(w.source) if w.source in order else len(order),
-            w.record,
-        ),
-    )
-    first = min(sound, key=lambda w: order.index(w.source) if w.source in order else len(order))
-    claims: list[Claim] = []
-    for w in group:
-        note = ""
-        if w.suspect:
-            note = f"suspect: {w.suspect}"
-        elif w.value != best.value:
-            note = "rounding" if alike(name, w.value, best.value) else "stale" if stale(w) else "disagrees"
-        claims.append(_claim(w, note))
-    # The order in which the catalog's JSON groups them.
-    claims.sort(key=lambda c: (bool(c.note), c.note, str(c.value) if c.note else "", c.record))
-    notes = {c.note for c in claims}
-    origins = {w.origin for w in sound if w.value == best.value or alike(name, w.value, best.value)}
-    standing = Standing.SINGLE
-    if "disagrees" in notes:
-        standing = Standing.DISPUTED
-    elif len(origins) > 1:
-        standing = Standing.AGREED
-    reason = ""
-    if "stale" in notes and first is not best:
-        reason = f"{best.source} is fresher than {first.source}, which would go first"
-    return Fact(value=best.value, standing=standing, claims=tuple(claims), reason=reason)
-
-
-def _claim(w: Weighed, note: str) -> Claim:
-    return Claim(record=w.record, value=w.value, since=w.since, note=note)
-
-
-def alike(name: str, a: Value, b: Value) -> bool:
-    """Whether two values differ by rounding or spelling only."""
-    if isinstance(a, Decimal | int) and isinstance(b, Decimal | int):
-        x, y = sorted((Decimal(a), Decimal(b)))
-        if x == y:
-            return True
-        if x <= 0:
-            return False
-        if name in NUMBERS:
-            return (y - x) / y <= KILO
-        if (y - x) / y > ROUNDING:
-            return False
-        digits = min(len(x.normalize().as_tuple().digits), len(y.normalize().as_tuple().digits))
-        return Decimal(f"{x:.{digits}g}") == Decimal(f"{y:.{digits}g}")
-    if isinstance(a, str) and isinstance(b, str):
-        if name in ("released", "retires", "knowledge"):
-            return a.startswith(b) or b.startswith(a)
-        return re.sub(r"[^a-z0-9]", "", a.lower()) == re.sub(r"[^a-z0-9]", "", b.lower())
-    return a == b
-
-
 def _offering(
     key: _Key,
-    each: _Gathered,
+    each: Gathered,
     facts: Mapping[str, Fact],
     set_by: Mapping[tuple[str, str], Override],
 ) -> Offering:
@@ -448,7 +248,7 @@ def _overridden(
         if wanted != target:
             continue
         old = out.get(name)
-        claims = tuple(_against(c, name, override.value) for c in (old.claims if old else ()))
+        claims = tuple(against(c, name, override.value) for c in (old.claims if old else ()))
         out[name] = Fact(
             value=override.value,
             standing=Standing.OVERRIDDEN,
@@ -457,31 +257,6 @@ def _overridden(
             link=override.link,
         )
     return dict(sorted(out.items()))
-
-
-def _against(claim: Claim, name: str, value: Value) -> Claim:
-    """A claim as it counts beside an override; what was suspect or stale stays so."""
-    if claim.suspect or claim.note == "stale":
-        return claim
-    if claim.value == value:
-        return replace(claim, note="")
-    return replace(claim, note="rounding" if alike(name, claim.value, value) else "disagrees")
-
-
-def unoverridden(name: str, fact: Fact, provider: str, sources: Mapping[str, SourceState]) -> Value | None:
-    """What the claims of an overridden fact would make of it by themselves."""
-    claims = [
-        Weighed(
-            record=c.record,
-            source=c.source,
-            origin=c.source,
-            as_of=sources[c.source].as_of,
-            value=c.value,
-            suspect=c.note if c.suspect else "",
-        )
-        for c in fact.claims
-    ]
-    return choose(name, claims, provider).value if claims else None
 
 
 def _model(

@@ -59,6 +59,8 @@ def test_sources_know_records_and_nothing_after_them() -> None:
     [
         ("records", ("generator.errors", "playground")),
         ("gates", ("generator.records", "playground")),
+        ("choice", ("generator.fields", "generator.gates", "playground")),
+        ("gather", ("generator.gates", "generator.identity", "generator.records", "playground")),
         ("fields", ("playground",)),
         ("views", ("generator.fields", "playground")),
         ("report", ("playground",)),
@@ -67,8 +69,9 @@ def test_sources_know_records_and_nothing_after_them() -> None:
         (
             "reconcile",
             (
-                "generator.fields",
+                "generator.choice",
                 "generator.gates",
+                "generator.gather",
                 "generator.identity",
                 "generator.people",
                 "generator.records",

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.choice import alike, choose
 from generator.gates import Weighed, hold_suspects
 from generator.identity import load_rules
 from generator.people import Override, load_providers
-from generator.reconcile import Reconciled, alike, choose, reconcile
+from generator.reconcile import Reconciled, reconcile
 from generator.records import FieldClaim, SourceRecord, plain
 from playground.catalog import Channel, Fact, Kind, Offering, SourceState, Standing, Value
 
