@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -145,20 +146,25 @@ def _follow(client: httpx2.Client, name: str, live: Live, cache: Path, progress:
     first = _get(client, name, live.url, live.limit_mb, cache, progress)
     if live.follow != "pointer":
         return first
-    target = _target(name, live.url, first.raw)
-    return _get(client, name, target, live.limit_mb, cache, progress)
+    wanted = _pointed(name, live.url, first.raw)
+    target = str(httpx2.URL(live.url).join(f"{wanted}.json"))
+    found = _get(client, name, target, live.limit_mb, cache, progress)
+    if hashlib.sha256(found.raw).hexdigest() != wanted:
+        raise FetchError(f"{name}: {target} is not the file its pointer names (sha256 differs); try again")
+    return found
 
 
-def _target(name: str, url: str, raw: bytes) -> str:
-    """The file that a pointer names, beside it: `{"path": …}`, `{"file": …}` or `{"sha256": …}`."""
+def _pointed(name: str, url: str, raw: bytes) -> str:
+    """The sha256 that a pointer names, which is also the name of the file beside it."""
     try:
-        said = json.loads(raw)
-        target = said.get("path") or said.get("file") or f"{said['sha256']}.json"
-    except (ValueError, KeyError, AttributeError) as error:
+        said = json.loads(raw)["sha256"]
+    except (ValueError, KeyError, TypeError) as error:
         raise FetchError(
             f"{name}: {url} should name the file with the data and does not; look at what it answers"
         ) from error
-    return str(httpx2.URL(url).join(str(target).rpartition("/")[2]))
+    if not isinstance(said, str) or not re.fullmatch(r"[0-9a-f]{64}", said):
+        raise FetchError(f"{name}: {url} names {said!r}, which is no sha256; look at what it answers")
+    return said
 
 
 def _pages(client: httpx2.Client, name: str, live: Live, progress: Progress) -> Fetched:

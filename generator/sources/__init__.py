@@ -35,8 +35,11 @@ class Pin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
-    """Where the source is served. `follow` says how the answer leads to the data: `pages` (each names the
-    next), `pointer` (a small JSON names the file), or nothing. `limit_mb` is the most that is read."""
+    """Where the source is served.
+
+    `follow` says how the answer leads to the data: `pages` (each names the next), `pointer` (a small JSON
+    names the file beside it by its sha256), or nothing. `limit_mb` is the most that is read.
+    """
 
     url: str
     follow: str = ""
@@ -143,7 +146,8 @@ SOURCES = (
         name="Azure retail prices",
         parse=azure_retail.parse,
         live=Live(
-            url="https://prices.azure.com/api/retail/prices?$filter=serviceName eq 'Foundry Models'",
+            url="https://prices.azure.com/api/retail/prices?$filter="
+            "serviceName eq 'Foundry Models' and priceType eq 'Consumption'",
             follow="pages",
         ),
         pin=Pin(

@@ -124,6 +124,12 @@ def parse(raw: bytes) -> list[SourceRecord]:
         if reason := _not_a_model(name):
             records.append(left_out(SOURCE, f"{product}/{name}", reason))
             continue
+        if item.get("type", "Consumption") != "Consumption":
+            records.append(left_out(SOURCE, f"{product}/{name}", "reserved, not paid by use"))
+            continue
+        if item.get("currencyCode", "USD") != "USD":
+            records.append(left_out(SOURCE, f"{product}/{name}", "not in US dollars"))
+            continue
         usd = Decimal(item.get("retailPrice") or 0)
         if usd <= 0:
             records.append(left_out(SOURCE, f"{product}/{name}", "a price of zero"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -126,15 +127,27 @@ def test_pages_that_never_end_are_left(httpserver: HTTPServer, tmp_path: Path) -
         fetch_live(source(httpserver, "pages"), tmp_path)
 
 
-def test_a_pointer_leads_to_the_file_beside_it(httpserver: HTTPServer, tmp_path: Path) -> None:
-    httpserver.expect_request("/data.json").respond_with_json({"sha256": "abc"})
-    httpserver.expect_request("/abc.json").respond_with_json({"prices": {}})
-    assert json.loads(fetch_live(source(httpserver, "pointer"), tmp_path).raw) == {"prices": {}}
+def test_a_pointer_leads_to_the_file_it_names_by_hash(httpserver: HTTPServer, tmp_path: Path) -> None:
+    data = b'{"prices": {}}'
+    name = hashlib.sha256(data).hexdigest()
+    httpserver.expect_request("/data.json").respond_with_json({"sha256": name})
+    httpserver.expect_request(f"/{name}.json").respond_with_data(data)
+    assert fetch_live(source(httpserver, "pointer"), tmp_path).raw == data
 
 
-def test_a_pointer_that_points_nowhere_is_said(httpserver: HTTPServer, tmp_path: Path) -> None:
-    httpserver.expect_request("/data.json").respond_with_json({"hello": 1})
-    with pytest.raises(FetchError, match="should name the file with the data"):
+def test_a_file_that_is_not_the_one_its_pointer_names_is_refused(
+    httpserver: HTTPServer, tmp_path: Path
+) -> None:
+    httpserver.expect_request("/data.json").respond_with_json({"sha256": "0" * 64})
+    httpserver.expect_request(f"/{'0' * 64}.json").respond_with_data(b"{}")
+    with pytest.raises(FetchError, match="sha256 differs"):
+        fetch_live(source(httpserver, "pointer"), tmp_path)
+
+
+@pytest.mark.parametrize("said", [b'{"hello": 1}', b'{"sha256": "../../etc"}', b"[]", b"<p>"])
+def test_a_pointer_that_points_nowhere_is_said(httpserver: HTTPServer, tmp_path: Path, said: bytes) -> None:
+    httpserver.expect_request("/data.json").respond_with_data(said, content_type="application/json")
+    with pytest.raises(FetchError, match=r"litellm: .*(should name the file|is no sha256)"):
         fetch_live(source(httpserver, "pointer"), tmp_path)
 
 

@@ -251,6 +251,19 @@ def test_azure_reads_the_api_page_shape_and_keeps_the_days_of_each_price() -> No
     assert values(record, date(2027, 1, 1))["price.input"] == Decimal("0.2")
 
 
+def test_azure_leaves_out_what_is_not_paid_by_use_in_dollars() -> None:
+    row = {
+        "meterName": "5 mini Inp Gl 1M Tokens",
+        "productName": "Azure OpenAI GPT5",
+        "retailPrice": 1,
+        "unitOfMeasure": "1M",
+        "armRegionName": "eastus",
+    }
+    items = [{**row, "type": "Reservation"}, {**row, "type": "Consumption", "currencyCode": "EUR"}, row]
+    found = BY_ID["azure-retail"].parse(json.dumps({"Items": items}).encode())
+    assert [r.left_out for r in found] == ["reserved, not paid by use", "not in US dollars", ""]
+
+
 @pytest.mark.parametrize(
     ("meter", "product", "model", "deployment", "field"),
     [
