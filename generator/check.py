@@ -11,7 +11,7 @@ from generator.errors import AlmanacError
 from generator.fields import is_known_field
 from generator.identity import Rules, canonical, compared, load_rules
 from generator.people import Override, load_overrides, load_providers
-from playground.catalog import Catalog, Fact, Standing
+from playground.catalog import Catalog, Fact, Standing, source_of
 
 
 def check(folder: Path) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _references(catalog: Catalog) -> Iterator[str]:
         for name, fact in offering.facts.items():
             yield from _fact(at, name, fact, labels)
         for label in labels:
-            if label.partition("#")[0] not in catalog.sources:
+            if source_of(label) not in catalog.sources:
                 yield f"{at}: record {label}: no such source in sources.json; refresh again"
     for model in catalog.models.values():
         for name, fact in model.facts.items():

@@ -44,15 +44,11 @@ def choose(name: str, group: list[Weighed], provider: str) -> Fact:
         """Old, of a kind that changes, and borne out by no fresh source."""
         return perishable and w not in fresh and not any(alike(name, w.value, f.value) for f in fresh)
 
-    best = min(
-        sound,
-        key=lambda w: (
-            stale(w),
-            order.index(w.source) if w.source in order else len(order),
-            w.record,
-        ),
-    )
-    first = min(sound, key=lambda w: order.index(w.source) if w.source in order else len(order))
+    def rank(w: Weighed) -> int:
+        return order.index(w.source) if w.source in order else len(order)
+
+    best = min(sound, key=lambda w: (stale(w), rank(w), w.record))
+    first = min(sound, key=rank)
     claims: list[Claim] = []
     for w in group:
         note = ""

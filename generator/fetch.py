@@ -123,21 +123,15 @@ def fetch_live(
     source: Source,
     cache: Path,
     progress: Progress = no_progress,
-    *,
-    client: httpx2.Client | None = None,
 ) -> Fetched:
     """The source's data from where it is served. Raises FetchError."""
-    own = client or httpx2.Client(
+    with httpx2.Client(
         timeout=TIMEOUT,
         follow_redirects=True,
         max_redirects=5,
         headers={"user-agent": USER_AGENT},
-    )
-    try:
-        return _follow(own, source.id, source.live, cache / "live", progress)
-    finally:
-        if client is None:
-            own.close()
+    ) as client:
+        return _follow(client, source.id, source.live, cache / "live", progress)
 
 
 def _follow(client: httpx2.Client, name: str, live: Live, cache: Path, progress: Progress) -> Fetched:
@@ -285,10 +279,14 @@ def _pause(response: httpx2.Response) -> None:
         time.sleep(int(asked) + random.random() / 10)  # noqa: S311 (spreads requests, no secret)
 
 
+def _kept_at(cache: Path, url: str) -> Path:
+    return cache / hashlib.sha256(url.encode()).hexdigest()[:16]
+
+
 def _cached(cache: Path | None, url: str) -> tuple[Path | None, dict[str, str]]:
     if cache is None:
         return None, {}
-    body = cache / hashlib.sha256(url.encode()).hexdigest()[:16]
+    body = _kept_at(cache, url)
     try:
         state = json.loads(body.with_suffix(".json").read_text())
         return (body, state) if body.exists() else (None, {})
@@ -301,7 +299,7 @@ def _keep(cache: Path, url: str, raw: bytes, response: httpx2.Response) -> None:
     state = {k: response.headers[k] for k in ("etag", "last-modified") if k in response.headers}
     if not state:
         return
-    body = cache / hashlib.sha256(url.encode()).hexdigest()[:16]
+    body = _kept_at(cache, url)
     try:
         cache.mkdir(parents=True, exist_ok=True)
         part = body.with_suffix(".part")

@@ -32,6 +32,7 @@ from playground.catalog import (
     SourceState,
     Standing,
     Value,
+    source_of,
 )
 
 #: The channels between which only the region differs.
@@ -92,7 +93,8 @@ def reconcile(
     gathered = {key: gather(group, sources, today) for key, group in placed.items()}
     judged = _judge(gathered, providers)
     offerings = [_offering(key, gathered[key], judged[key], set_by) for key in sorted(gathered)]
-    models = {m: _model(m, by_model[m], rules, sources, set_by, today) for m in sorted(by_model)}
+    models = {m: _model(m, by_model[m], rules, sources, set_by) for m in sorted(by_model)}
+    known = {*models, *(o.key for o in offerings)}
     catalog = Catalog(
         labs=_labs(models),
         models=models,
@@ -107,9 +109,7 @@ def reconcile(
             for s, reasons in sorted(unplaced.items())
         },
         removable=tuple(_removable(overrides, offerings, models, sources)),
-        aimless=tuple(
-            o for o in overrides if o.target not in models and o.target not in {off.key for off in offerings}
-        ),
+        aimless=tuple(o for o in overrides if o.target not in known),
     )
 
 
@@ -265,7 +265,6 @@ def _model(
     rules: Rules,
     sources: Mapping[str, SourceState],
     set_by: Mapping[tuple[str, str], Override],
-    today: date,
 ) -> Model:
     """What sources say of the model itself; the lab's own row first, then what most rows say."""
     lab = model.partition("/")[0]
@@ -289,7 +288,7 @@ def _model(
             if at not in said or rank < said[at][0]:
                 said[at] = (rank, r, c.value)
     for (name, source), (_, r, value) in sorted(said.items()):
-        label = next((k for k, v in labelled.items() if v.id == r.id and _source(k) == source), "")
+        label = next((k for k, v in labelled.items() if v.id == r.id and source_of(k) == source), "")
         if not label:
             numbers[source] += 1
             label = source if numbers[source] == 1 else f"{source}#{numbers[source]}"
@@ -310,10 +309,6 @@ def _model(
         records=dict(sorted(labelled.items())),
         facts=_overridden(model, facts, set_by),
     )
-
-
-def _source(label: str) -> str:
-    return label.partition("#")[0]
 
 
 def _labs(models: Mapping[str, Model]) -> Mapping[str, Lab]:

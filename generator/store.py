@@ -34,8 +34,6 @@ from playground.codec import (
     span_to_json,
 )
 
-#: What machines write in docs/catalog/; the rest of the folder is people's.
-MACHINE_FILES = ("catalog.json", "models.json", "providers.json", "sources.json", "unplaced.json")
 OFFERINGS = "offerings"
 STAGING, STAGED = ".staging", ".staged"
 

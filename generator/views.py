@@ -25,6 +25,7 @@ from playground.catalog import (
     Standing,
     Support,
     Value,
+    source_of,
 )
 from playground.prices import Meter, Mode, Rate, Unit, parse_price_field
 
@@ -354,7 +355,7 @@ def _source_name(record: str, sources: Mapping[str, SourceState]) -> str:
 def _link(link: str, record: str, row: str, catalog: Catalog) -> str:
     """The page a record cites, else its source's page; only https, as it goes into a link."""
     if not link.startswith("https://"):
-        state = catalog.sources.get(record.partition("#")[0])
+        state = catalog.sources.get(source_of(record))
         link = state.link.replace("{id}", row) if state else ""
     return re.sub(r"[\s<>()\"'|]", lambda m: f"%{ord(m[0]):02X}", link)
 
@@ -422,11 +423,6 @@ def marked(mark: str) -> str:
 def standing_counts(facts: Iterable[Fact]) -> Counter[Standing]:
     """How many facts stand how."""
     return Counter(fact.standing for fact in facts)
-
-
-def share(part: int, whole: int) -> str:
-    """`12.3 %`."""
-    return f"{100 * part / whole:.1f} %" if whole else UNKNOWN
 
 
 def model_figures(model: Model) -> list[tuple[str, Figure]]:

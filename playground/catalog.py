@@ -113,6 +113,11 @@ class Standing(StrEnum):
     SUSPECT = "suspect"
 
 
+def source_of(record: str) -> str:
+    """The source of a record's label: `litellm` of `litellm#2`."""
+    return record.partition("#")[0]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """What one record of one source says of one field.
@@ -129,7 +134,7 @@ class Claim:
 
     @property
     def source(self) -> str:
-        return self.record.partition("#")[0]
+        return source_of(self.record)
 
     @property
     def suspect(self) -> bool:
@@ -314,6 +319,3 @@ class Catalog:
 
     def of_model(self, model: str) -> tuple[Offering, ...]:
         return tuple(o for o in self.offerings if o.model == model)
-
-    def of_provider(self, provider: str) -> tuple[Offering, ...]:
-        return tuple(o for o in self.offerings if o.provider == provider)
