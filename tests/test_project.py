@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,9 +42,29 @@ def test_only_fetch_uses_the_network() -> None:
     network = re.compile(r"(httpx2?|requests|urllib\.request|http\.client|socket)\b")
     for path in PYTHON:
         found = [n for n in imports(path) if network.match(n)]
-        # The command line asks the system for a free port; that is no request.
-        allowed = {"generator/fetch.py": found, "generator/cli.py": ["socket"]}.get(path.as_posix(), [])
+        allowed = {
+            "generator/fetch.py": found,
+            # The command line asks the system for a free port; that is no request.
+            "generator/cli.py": ["socket"],
+            "playground/client.py": ["httpx2"],
+            "playground/transport.py": ["httpx2"],
+        }.get(path.as_posix(), [])
         assert set(found) <= set(allowed), path
+
+
+def test_the_playground_needs_the_standard_library_and_httpx2() -> None:
+    for path in Path("playground").rglob("*.py"):
+        roots = {n.split(".")[0] for n in imports(path)} - set(sys.stdlib_module_names)
+        allowed = {"playground", "httpx2"}
+        # The browser's side of Python is touched in one place.
+        assert roots <= (allowed | {"js", "pyodide"} if path.name == "browser.py" else allowed), path
+
+
+def test_adapters_translate_and_know_nothing_of_network_or_keys() -> None:
+    for path in Path("playground/adapters").glob("*.py"):
+        known = ("adapters", "chat", "catalog", "endpoints", "errors", "events", "framing", "eventstream")
+        allowed = tuple(f"playground.{name}" for name in known)
+        assert may_import(path, *allowed, "playground.adapters") == [] or path.name == "__init__.py", path
 
 
 def test_sources_know_records_and_nothing_after_them() -> None:

@@ -1,0 +1,41 @@
+"""One adapter per wire. An adapter translates and nothing more: it keeps no state and folds nothing.
+
+An adapter is a module with
+
+    framing         makes the decoder of its streams
+    build_request   Chat and Target → Request
+    parse           a frame → events; the same frame gives the same events
+    failure         status and body of an answer that is no stream → Failed
+    is_last         whether a frame's data says that nothing follows
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Protocol
+
+from playground.adapters import openai_chat
+from playground.adapters.request import Request
+from playground.chat import Chat
+from playground.endpoints import Target, Wire
+from playground.events import Event, Failed
+from playground.framing import Frame, NewFraming
+
+
+class Adapter(Protocol):
+    """What a wire's module offers."""
+
+    @property
+    def framing(self) -> NewFraming: ...
+
+    def build_request(self, chat: Chat, target: Target) -> Request: ...
+
+    def parse(self, frame: Frame) -> Iterator[Event]: ...
+
+    def failure(self, status: int, body: bytes) -> Failed: ...
+
+    def is_last(self, frame: Frame) -> bool: ...
+
+
+ADAPTERS: Mapping[Wire, Adapter] = MappingProxyType({Wire.OPENAI_CHAT: openai_chat})

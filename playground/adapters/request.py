@@ -1,0 +1,31 @@
+"""A request as data: what goes over the network, and the key apart from it so that it never prints."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from playground.chat import Image
+from playground.endpoints import Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One POST of JSON. `key` is added as a header when it is sent (auth.py), and only there."""
+
+    url: str
+    body: Mapping[str, Any]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    key: Key | None = None
+
+
+def base64_of(image: Image) -> str:
+    """The image's bytes as base64 text."""
+    return base64.b64encode(image.data).decode("ascii")
+
+
+def data_url(image: Image) -> str:
+    """The image as a `data:` URL."""
+    return f"data:{image.media_type};base64,{base64_of(image)}"

@@ -1,0 +1,23 @@
+"""What can go wrong before or around a stream; inside one, failures are events (events.Failed).
+
+PlaygroundError           names the thing, what was seen, the next step
+├── RequestError          the request cannot be made: a part of the address or a value is missing or wrong
+├── KeyOriginError        a key would go to an origin it was not entered for
+└── FrameError            bytes that are not of the wire's form
+"""
+
+
+class PlaygroundError(Exception):
+    """An error to show as it is."""
+
+
+class RequestError(PlaygroundError):
+    """The request cannot be made as asked."""
+
+
+class KeyOriginError(PlaygroundError):
+    """A key would go to an origin it was not entered for."""
+
+
+class FrameError(PlaygroundError):
+    """Bytes that are not of the wire's form."""

@@ -1,0 +1,122 @@
+"""What a stream says, in no provider's words: a closed union, folded in one place (transcript.py).
+
+A stream ends in exactly one Finished or Failed, and that is its last event (client.py sees to it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import Any
+
+
+class Reason(StrEnum):
+    """Why a model stopped."""
+
+    STOP = "stop"
+    LENGTH = "length"
+    TOOL_CALLS = "tool calls"
+    FILTERED = "filtered"
+    REFUSED = "refused"
+    OTHER = "other"
+
+
+class Cause(StrEnum):
+    """Why a request failed, as far as the provider or the network lets us know."""
+
+    KEY = "wrong key"
+    PERMISSION = "not allowed"
+    QUOTA = "no quota"
+    RATE = "rate limit"
+    OVERLOADED = "overloaded"
+    MODEL = "model not found"
+    PARAMETER = "unsupported parameter"
+    CONTEXT = "context too long"
+    FILTERED = "content filter"
+    REQUEST = "bad request"
+    SERVER = "server error"
+    STREAM = "error in the stream"
+    MALFORMED = "malformed stream"
+    TRUNCATED = "stream cut off"
+    UNREACHABLE = "unreachable"
+    TIMEOUT = "timeout"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextDelta:
+    """More of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasoningDelta:
+    """More of what the model lets us see of its reasoning."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolCallDelta:
+    """More of the tool call at `index` of this answer; arguments arrive in pieces."""
+
+    index: int
+    id: str = ""
+    name: str = ""
+    arguments: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Echoed:
+    """Something to send back unchanged on the next turn; see chat.Echo."""
+
+    value: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """Tokens as the provider counts them; None is not reported, which is not zero.
+
+    `input` counts every input token, the cached ones too; `output` every output token, reasoning too:
+    adapters add up what a provider reports apart. A later Usage replaces what it repeats, never adds.
+    """
+
+    input: int | None = None
+    cache_read: int | None = None
+    cache_write: int | None = None
+    cache_write_1h: int | None = None
+    output: int | None = None
+    reasoning: int | None = None
+    usd: str | None = None
+
+    def merged(self, later: Usage) -> Usage:
+        """This with what a later report says in its place."""
+        said = {f.name: getattr(later, f.name) for f in fields(later)}
+        return Usage(**{n: v if v is not None else getattr(self, n) for n, v in said.items()})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """The answer is complete; `said` is the provider's own word for why."""
+
+    reason: Reason
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """There is no complete answer. `message` is the provider's or ours; `parameter` what it objects to.
+
+    `retry_after` is in seconds, from the body or a header that the page may read.
+    """
+
+    cause: Cause
+    message: str
+    status: int | None = None
+    parameter: str = ""
+    retry_after: float | None = None
+
+
+type Event = TextDelta | ReasoningDelta | ToolCallDelta | Echoed | Usage | Finished | Failed

@@ -1,0 +1,115 @@
+"""From bytes, as the network cuts them, to frames: server-sent events and JSON lines.
+
+Push decoders: `feed` takes any piece and gives the frames it completes, so they hold for every read size.
+Lines end at LF, CR or CRLF only: `str.splitlines` would also cut at U+2028, which JSON may hold raw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from playground.errors import FrameError
+
+#: The largest frame taken, in bytes: nothing a provider sends comes near it, and memory stays bounded.
+LIMIT = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One unit of a stream: its type where the wire names one, and its text."""
+
+    data: str
+    event: str = ""
+
+
+class Framing(Protocol):
+    """Bytes in, frames out."""
+
+    def feed(self, piece: bytes) -> Iterator[Frame]:
+        """The frames that this piece completes. Raises FrameError."""
+        ...
+
+    def close(self) -> Iterator[Frame]:
+        """What is left when the stream ends. Raises FrameError for half a frame that means something."""
+        ...
+
+
+class SseFraming:
+    """https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation"""
+
+    def __init__(self) -> None:
+        self._rest = bytearray()
+        self._after_cr = False
+        self._first = True
+        self._event = ""
+        self._lines: list[str] = []
+        self._size = 0
+
+    def feed(self, piece: bytes) -> Iterator[Frame]:
+        if self._after_cr and piece:
+            self._after_cr = False
+            piece = piece.removeprefix(b"\n")
+        start = len(self._rest)
+        self._rest += piece
+        if self._rest.endswith(b"\r"):
+            self._after_cr = True
+        if not any(b in b"\r\n" for b in self._rest[start:]) and len(self._rest) + self._size <= LIMIT:
+            return
+        *lines, rest = self._rest.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+        self._rest = rest
+        for line in lines:
+            yield from self._line(bytes(line))
+        if len(self._rest) + self._size > LIMIT:
+            raise FrameError(f"an event of more than {LIMIT // 1024 // 1024} MiB")
+
+    def close(self) -> Iterator[Frame]:
+        # The standard drops an event without its empty line; servers that forget it mean what they sent.
+        if self._rest:
+            yield from self._line(bytes(self._rest))
+            self._rest.clear()
+        yield from self._line(b"")
+
+    def _line(self, line: bytes) -> Iterator[Frame]:
+        if self._first:
+            self._first = False
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if not line:
+            if self._lines:
+                yield Frame("\n".join(self._lines), self._event)
+            self._event, self._lines, self._size = "", [], 0
+            return
+        name, _, value = line.partition(b":")
+        value = value.removeprefix(b" ")
+        if name == b"data":
+            self._lines.append(value.decode("utf-8", "replace"))
+            self._size += len(value)
+        elif name == b"event":
+            self._event = value.decode("utf-8", "replace")
+
+
+class LineFraming:
+    """One JSON value a line (NDJSON)."""
+
+    def __init__(self) -> None:
+        self._rest = bytearray()
+
+    def feed(self, piece: bytes) -> Iterator[Frame]:
+        self._rest += piece
+        if b"\n" in piece:
+            *lines, rest = self._rest.split(b"\n")
+            self._rest = rest
+            for line in lines:
+                if line.strip():
+                    yield Frame(line.decode("utf-8", "replace"))
+        if len(self._rest) > LIMIT:
+            raise FrameError(f"a line of more than {LIMIT // 1024 // 1024} MiB")
+
+    def close(self) -> Iterator[Frame]:
+        if self._rest.strip():
+            yield Frame(self._rest.decode("utf-8", "replace"))
+        self._rest.clear()
+
+
+type NewFraming = Callable[[], Framing]
