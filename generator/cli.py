@@ -33,6 +33,7 @@ from generator.pages import mass_pages, model_order, section_pages
 from generator.refresh import Refreshed
 from generator.refresh import refresh as refresh_catalog
 from generator.report import Row, by_field, by_provider
+from generator.runtime import assemble
 from generator.views import display_names, label, served, written
 from playground.catalog import Catalog, Fact, Model, Offering
 from playground.codec import fact_to_json, records_to_json, span_to_json
@@ -181,6 +182,20 @@ def serve(port: int) -> None:
     if free != port:
         err.print(f"Port {port} is taken; serving at http://127.0.0.1:{free}/")
     _mkdocs("serve", "--dev-addr", f"127.0.0.1:{free}")
+
+
+@cli.command()
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(".cache/runtime"),
+    show_default=True,
+    help="Where the distribution is kept, by the hash of what went into it.",
+)
+def runtime(cache: Path) -> None:
+    """Assemble the playground's own Pyodide; print the folder it is in."""
+    _check_setup()
+    click.echo(assemble(cache))
 
 
 def _free_port(wanted: int) -> int:

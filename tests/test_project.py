@@ -46,6 +46,7 @@ def test_only_fetch_uses_the_network() -> None:
             "generator/fetch.py": found,
             # The command line asks the system for a free port; that is no request.
             "generator/cli.py": ["socket"],
+            "playground/browser.py": ["httpx2"],
             "playground/client.py": ["httpx2"],
             "playground/transport.py": ["httpx2"],
         }.get(path.as_posix(), [])

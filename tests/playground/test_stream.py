@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx2
@@ -204,7 +204,7 @@ def test_leaving_the_stream_closes_the_connection(httpserver: HTTPServer) -> Non
             request = ADAPTERS[Wire.OPENAI_CHAT].build_request(CHAT, target(httpserver.url_for("/v1")))
             events = stream(request, Wire.OPENAI_CHAT, http)
             await anext(events)
-            await events.aclose()  # type: ignore[attr-defined]
+            await events.aclose()
             left = time.monotonic()
             for _ in range(500):
                 if seen:
@@ -225,7 +225,7 @@ def test_a_rate_limit_is_waited_for_and_output_is_never_repeated() -> None:
     ]
     waits: list[tuple[int, float]] = []
 
-    async def one() -> AsyncIterator[Event]:
+    async def one() -> AsyncGenerator[Event]:
         for event in answers.pop(0):
             yield event
 
