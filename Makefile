@@ -4,6 +4,7 @@ VENV   := .venv
 STAMP  := $(VENV)/.ready
 FONTS  := generator/web/node_modules/.ready
 BROWSER_READY := $(VENV)/.browser
+SERVERS := tests/servers/node_modules/.ready
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help setup serve build test lint check refresh clean
@@ -19,7 +20,7 @@ serve: setup ## build the site and serve it at http://127.0.0.1:8000
 build: setup ## build the site into site/
 	$(VENV)/bin/almanac build
 
-test: setup $(BROWSER_READY) ## lint, types, unit tests and browser tests
+test: setup $(BROWSER_READY) $(SERVERS) ## lint, types, unit tests and browser tests
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
@@ -38,7 +39,7 @@ refresh: setup ## make the catalog again from the pinned packages
 	$(VENV)/bin/almanac refresh --pinned
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) site .cache generator/web/node_modules
+	rm -rf $(VENV) site .cache generator/web/node_modules tests/servers/node_modules
 
 # pyenv's shims answer to names they cannot run, so each candidate is tried, not only looked up.
 $(STAMP): requirements.lock pyproject.toml
@@ -60,6 +61,10 @@ $(STAMP): requirements.lock pyproject.toml
 
 $(FONTS): $(STAMP) generator/web/package.json generator/web/package-lock.json
 	$(VENV)/bin/python -m generator.frontend
+	@touch $@
+
+$(SERVERS): $(STAMP) tests/servers/package.json tests/servers/package-lock.json
+	$(VENV)/bin/python -m generator.frontend tests/servers
 	@touch $@
 
 $(BROWSER_READY): $(STAMP)

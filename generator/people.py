@@ -15,6 +15,7 @@ from generator.errors import EditError
 from generator.fields import NUMBERS, is_known_field, takes_support
 from generator.records import plain
 from playground.catalog import Provider, Support, Value
+from playground.endpoints import endpoint_from_json
 
 KINDS = ("", "lab", "cloud", "host", "gateway", "subscription", "self-hosted")
 BROWSER = ("yes", "likely", "unknown", "no")
@@ -61,12 +62,17 @@ def load_providers(path: Path) -> Mapping[str, Provider]:
                 )
         if row.get("browser", "unknown") in ("yes", "likely", "no") and not row.get("browser_known_by"):
             raise EditError(f"{path}: {where}: browser needs browser_known_by: how is it known?")
+        try:
+            endpoints = tuple(endpoint_from_json(e) for e in row.get("endpoints", ()))
+        except (TypeError, ValueError) as error:
+            raise EditError(f"{path}: {where}: endpoints: {error}") from error
         checked = row.get("browser_checked")
         found[name] = Provider(
             **{
                 **row,
                 "name": str(row.get("name") or name),
                 "wire": tuple(row.get("wire") or ()),
+                "endpoints": endpoints,
                 "browser_checked": date_field(edited, f"{where}: browser_checked", checked)
                 if checked
                 else None,

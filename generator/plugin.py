@@ -27,9 +27,12 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 
-from generator import frontend, store
+from generator import frontend, runtime, store
 from generator.errors import AlmanacError
 from generator.pages import Page, mass_pages, section_pages
+from generator.playground import PAGE, callable_rows
+from generator.policy import connect_sources, with_policy
+from playground.catalog import Provider
 
 log = get_plugin_logger("almanac")
 
@@ -42,10 +45,13 @@ CONVERSION = "1"
 
 
 class AlmanacConfig(Config):
-    """Options in mkdocs.yml: `catalog`, the folder in docs/ with the data; `cache`, where HTML is kept."""
+    """Options in mkdocs.yml: `catalog`, the folder in docs/ with the data; `cache` and `runtime`, where HTML
+    and the playground's Python are kept.
+    """
 
     catalog = config_options.Type(str, default="catalog")
     cache = config_options.Type(str, default=".cache/html")
+    runtime = config_options.Type(str, default=".cache/runtime")
 
 
 class AlmanacPlugin(BasePlugin[AlmanacConfig]):
@@ -58,6 +64,8 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         self._ids: dict[str, set[str]] = {}
         self._files: set[str] = set()
         self._links: list[tuple[str, str, str]] = []
+        self._providers: tuple[Provider, ...] = ()
+        self._runtime = ""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         folder = Path(config.docs_dir) / self.config.catalog
@@ -68,6 +76,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             sections = section_pages(catalog, unplaced, store.catalog_hash(folder))
             self._sections = {_source(page.path): page for page in sections}
             self._pages = list(mass_pages(catalog))
+            self._providers = tuple(catalog.providers.values())
         except AlmanacError as error:
             raise PluginError(str(error)) from error
         config.extra_css.insert(0, "assets/almanac.css")
@@ -89,8 +98,32 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             }
         for name, path in assets.items():
             files.append(File.generated(config, name, abs_src_path=str(path)))
+        self._add_playground(files, config)
         self._files = {f.url.rstrip("/") for f in files}
         return files
+
+    def _add_playground(self, files: Files, config: MkDocsConfig) -> None:
+        if files.get_file_from_path(PAGE) is None:
+            return
+        try:
+            folder = runtime.assemble(_root(config) / self.config.runtime)
+        except AlmanacError as error:
+            log.warning("the playground cannot run: %s", error)
+            return
+        self._runtime = f"assets/runtime/{folder.name}/"
+        for path in folder.iterdir():
+            files.append(File.generated(config, self._runtime + path.name, abs_src_path=str(path)))
+        for path in sorted((frontend.WEB / "playground").iterdir()):
+            files.append(File.generated(config, f"assets/playground/{path.name}", abs_src_path=str(path)))
+        rows = json.dumps(callable_rows(self._providers), ensure_ascii=False, separators=(",", ":"))
+        files.append(File.generated(config, "assets/playground/providers.json", content=rows))
+
+    def on_page_markdown(
+        self, markdown: str, /, *, page: SitePage, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        if page.file.src_uri != PAGE:
+            return None
+        return markdown.replace("ALMANAC_RUNTIME", f"../{self._runtime}")
 
     def on_page_content(self, content: str, /, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         self._ids[page.url.rstrip("/")] = set(_ID.findall(content))
@@ -101,6 +134,8 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             if page.file.src_uri == name:
                 self._shells[depth] = output
                 return ""
+        if page.file.src_uri == PAGE:
+            return with_policy(output, connect_sources(self._providers))
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -124,8 +159,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         )
         settings = f"{CONVERSION} {markdown.__version__} {config.markdown_extensions}"
         settings += repr(sorted((config.mdx_configs or {}).items()))
-        root = Path(config.config_file_path).parent if config.config_file_path else Path()
-        kept = _Kept(root / self.config.cache, settings)
+        kept = _Kept(_root(config) / self.config.cache, settings)
         bodies = []
         for page in self._pages:
             body = kept.get(page.markdown)
@@ -218,6 +252,11 @@ search: {{exclude: true}}
 """
 #: The theme sets a heading of its own where a page has none; the shell's gives way to the body's.
 _SHELL_BODY = re.compile(rf"<h1[^>]*>{BODY}.*?</h1>", re.S)
+
+
+def _root(config: MkDocsConfig) -> Path:
+    """The folder of mkdocs.yml, which the options' paths begin from."""
+    return Path(config.config_file_path).parent if config.config_file_path else Path()
 
 
 def _source(path: str) -> str:

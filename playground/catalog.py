@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from playground.endpoints import Endpoint
 from playground.prices import Price, Rate, parse_price_field
 
 type Value = Decimal | int | str | tuple[str, ...]
@@ -284,6 +285,7 @@ class Provider:
     browser_fix: str = ""
     lab: str = ""
     note: str = ""
+    endpoints: tuple[Endpoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

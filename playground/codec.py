@@ -25,6 +25,7 @@ from playground.catalog import (
     Standing,
     Value,
 )
+from playground.endpoints import endpoint_from_json, endpoint_to_json
 
 SCHEMA = 1
 _FACT_KEYS = {"value", "standing", "by", "also", "reason", "link"}
@@ -195,7 +196,10 @@ def provider_to_json(provider: Provider) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for name in Provider.__dataclass_fields__:
         value = getattr(provider, name)
-        if name != "id" and value:
+        if name == "endpoints":
+            if value:
+                out[name] = [endpoint_to_json(endpoint) for endpoint in value]
+        elif name != "id" and value:
             out[name] = (
                 str(value) if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
             )
@@ -207,9 +211,14 @@ def provider_from_json(name: str, data: Any, where: str) -> Provider:
     at = f"{where}: {name}"
     _expect_keys(data, set(Provider.__dataclass_fields__) - {"id"}, at)
     checked = data.get("browser_checked")
+    try:
+        endpoints = tuple(endpoint_from_json(row) for row in data.get("endpoints", ()))
+    except (TypeError, ValueError) as error:
+        raise CodecError(f"{at}: endpoints: {error}") from error
     return Provider(
         **{
             **data,
+            "endpoints": endpoints,
             "id": name,
             "wire": tuple(data.get("wire", ())),
             "browser_checked": date.fromisoformat(checked) if checked else None,

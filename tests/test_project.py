@@ -150,7 +150,14 @@ def test_every_make_target_is_in_the_help() -> None:
         assert f"make {target} " in shown
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "generator/web/package-lock.json"])
+LOCKS = (
+    "requirements.lock",
+    "generator/runtime.lock",
+    *(f"{f}/package-lock.json" for f in ("generator/web", "tests/servers")),
+)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
 def test_locks_hold_hashes_and_no_download_addresses(lock: str) -> None:
     text = Path(lock).read_text()
     assert "sha512-" in text or "--hash=sha256:" in text

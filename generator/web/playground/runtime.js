@@ -1,0 +1,72 @@
+// The worker's life as the page sees it: started on first use, with a time limit, ended on leaving.
+
+const LIMIT = 120_000;
+
+export class Runtime {
+  #worker = null;
+  #ready = null;
+  #runs = new Map();
+  #next = 1;
+
+  constructor(base, script, tell) {
+    this.base = base;
+    this.script = script;
+    this.tell = tell;
+  }
+
+  /** Start Python once; the promise is rejected with a message, and the next call tries again. */
+  start() {
+    this.#ready ??= new Promise((resolve, reject) => {
+      // A worker from a blob takes over this page's Content-Security-Policy; one from a file would not.
+      const source = URL.createObjectURL(
+        new Blob([`import ${JSON.stringify(this.script)};`], { type: "text/javascript" }),
+      );
+      const worker = (this.#worker = new Worker(source, { type: "module" }));
+      const fail = (message) => {
+        clearTimeout(timer);
+        this.close();
+        reject(new Error(message));
+      };
+      const timer = setTimeout(
+        () => fail(`Python did not start within ${LIMIT / 1000} seconds. Try again.`),
+        LIMIT,
+      );
+      worker.onerror = (event) => fail(event.message || "The worker could not be started.");
+      worker.onmessage = ({ data }) => {
+        const message = JSON.parse(data);
+        if (message.kind === "ready") {
+          clearTimeout(timer);
+          URL.revokeObjectURL(source);
+          resolve();
+        } else if (message.kind === "broken") fail(message.message);
+        else if (message.id) this.#runs.get(message.id)?.(message);
+        else this.tell(message);
+      };
+      // A blob's module loads before it can listen, so the worker gets its first message by then.
+      worker.postMessage({ kind: "boot", base: this.base });
+    });
+    this.#ready.catch(() => (this.#ready = null));
+    return this.#ready;
+  }
+
+  /** Begin a run; `listen` gets its messages. Gives the run's id. */
+  run(request, listen) {
+    const id = this.#next++;
+    this.#runs.set(id, (message) => {
+      if (message.kind === "done" || message.kind === "refused") this.#runs.delete(id);
+      listen(message);
+    });
+    this.#worker.postMessage({ kind: "run", text: JSON.stringify({ ...request, id }) });
+    return id;
+  }
+
+  stop(id) {
+    this.#worker?.postMessage({ kind: "stop", id });
+  }
+
+  close() {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#ready = null;
+  }
+}

@@ -1,0 +1,64 @@
+// Python in a worker: checks every file of the runtime by its sha256, starts Pyodide with exactly those
+// bytes, and hands messages to playground.browser. Holds no provider, price or schema.
+
+const TYPES = { wasm: "application/wasm", json: "application/json", mjs: "text/javascript" };
+let runs;
+
+const say = (message) => postMessage(JSON.stringify(message));
+
+async function checked(base, name, { bytes, sha256 }, progress) {
+  const response = await fetch(base + name);
+  if (!response.ok) throw new Error(`${name} could not be loaded (status ${response.status})`);
+  const content = new Uint8Array(bytes);
+  let at = 0;
+  for (const reader = response.body.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    if (at + value.length > bytes) throw new Error(`${name} is larger than the runtime's list says`);
+    content.set(value, at);
+    at += value.length;
+    progress(value.length);
+  }
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
+  if (at !== bytes || [...digest].map((b) => b.toString(16).padStart(2, "0")).join("") !== sha256) {
+    throw new Error(`${name} does not match its checksum: it was altered or belongs to another version`);
+  }
+  return content;
+}
+
+async function boot(base) {
+  const listed = await fetch(base + "runtime.json");
+  if (!listed.ok) throw new Error(`the runtime's list could not be loaded (status ${listed.status})`);
+  const { files } = await listed.json();
+  const total = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
+  let loaded = 0;
+  const progress = (more) => say({ kind: "progress", loaded: (loaded += more), total });
+  const contents = new Map(
+    await Promise.all(
+      Object.entries(files).map(async ([name, file]) => [name, await checked(base, name, file, progress)]),
+    ),
+  );
+  say({ kind: "step", text: "Starting Python" });
+  const network = self.fetch.bind(self);
+  self.fetch = (target, options) => {
+    const url = String(target?.url ?? target);
+    const content = url.startsWith(base) && contents.get(url.slice(base.length));
+    if (!content) return network(target, options);
+    const type = TYPES[url.split(".").pop()] ?? "application/octet-stream";
+    return Promise.resolve(new Response(content, { headers: { "content-type": type } }));
+  };
+  const { loadPyodide } = await import(base + "pyodide.mjs");
+  const python = await loadPyodide({ indexURL: base, checkIntegrity: true });
+  say({ kind: "step", text: "Loading the playground" });
+  await python.loadPackage("model-almanac-playground", { messageCallback: () => {} });
+  runs = python.pyimport("playground.browser").Runs((text) => postMessage(text));
+  self.fetch = network;
+  contents.clear();
+  say({ kind: "ready" });
+}
+
+self.onmessage = ({ data }) => {
+  if (data.kind === "boot") boot(data.base).catch((error) => say({ kind: "broken", message: error.message }));
+  else if (data.kind === "run") runs.start(data.text);
+  else if (data.kind === "stop") runs.stop(data.id);
+};
