@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -149,3 +152,62 @@ def test_the_site_carries_every_file_of_the_runtime(site: Path) -> None:
     assert {name: file["bytes"] for name, file in listed.items()} == {
         p.name: p.stat().st_size for p in folder.iterdir() if p.name != "runtime.json"
     }
+
+
+class Endless(BaseHTTPRequestHandler):
+    """Ours: streams words for ever and notes when the reader's connection closes."""
+
+    closed: ClassVar[list[float]] = []
+
+    def do_OPTIONS(self) -> None:
+        self.send_response(204)
+        self.end_headers()
+
+    def end_headers(self) -> None:
+        self.send_header("access-control-allow-origin", "*")
+        self.send_header("access-control-allow-headers", "*")
+        super().end_headers()
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["content-length"]))
+        self.send_response(200)
+        self.send_header("content-type", "text/event-stream")
+        self.end_headers()
+        try:
+            while True:
+                self.wfile.write(b'data: {"choices":[{"delta":{"content":"word "}}]}\n\n')
+                self.wfile.flush()
+                time.sleep(0.005)
+        except OSError:
+            self.closed.append(time.monotonic())
+
+    def log_message(self, *_: object) -> None:
+        """Nothing: pytest's output is for failures."""
+
+
+def test_stop_closes_the_connection_and_keeps_what_came(browser: Browser, address: str) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Endless)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    origin = f"http://127.0.0.1:{server.server_port}"
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.goto("/playground/")
+    page.evaluate("origin => sessionStorage.setItem('almanac-origins', JSON.stringify([origin]))", origin)
+    page.reload()
+    choose_own(page, origin)
+    page.locator("#prompt").fill("Go on")
+    for times in range(1, 6):
+        page.locator("#run").click()
+        expect(page.locator(".answer")).to_contain_text("word", timeout=60_000)
+        page.locator("#stop").click()
+        expect(page.locator(".end")).to_have_text("Failed (stopped): stopped")
+        for _ in range(200):
+            if len(Endless.closed) == times:
+                break
+            time.sleep(0.01)
+        assert len(Endless.closed) == times, "the server went on generating"
+    expect(page.locator(".answer")).to_contain_text("word")
+    context.close()
+    server.shutdown()
+    server.server_close()
