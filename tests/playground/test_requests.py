@@ -5,7 +5,6 @@ The SDK runs against a recording server; what it sends is the judge of what our 
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
@@ -30,6 +29,7 @@ from playground.chat import (
     user,
 )
 from playground.endpoints import Auth, Endpoint, Key, Target, Wire
+from tests import running
 
 PNG = b"\x89PNG\r\n\x1a\n0000"
 PARAMETERS = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
@@ -127,7 +127,7 @@ def openai_chat(case: str, url: str) -> None:
                 **arguments,
             )
 
-    asyncio.run(run())
+    running.run(run())
 
 
 SDKS: dict[Wire, Callable[[str, str], None]] = {Wire.OPENAI_CHAT: openai_chat}

@@ -24,6 +24,7 @@ from playground.client import read_events, stream, with_retries
 from playground.endpoints import Auth, Endpoint, Key, Target, Wire
 from playground.errors import KeyOriginError
 from playground.events import Cause, Event, Failed, Finished, Reason, TextDelta, Usage
+from tests import running
 
 CHAT = Chat(messages=(user("Say hello"),))
 CHUNKS = (
@@ -51,7 +52,7 @@ def ask(url: str, key: Key | None = None) -> list[Event]:
             request = ADAPTERS[Wire.OPENAI_CHAT].build_request(CHAT, target(url, key))
             return await collected(stream(request, Wire.OPENAI_CHAT, http))
 
-    return asyncio.run(run())
+    return running.run(run())
 
 
 async def pieces(body: bytes, size: int) -> AsyncIterator[bytes]:
@@ -90,19 +91,19 @@ def test_a_server_written_by_others_streams_an_answer(llmock: str) -> None:
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 100_000])
 def test_the_same_events_at_every_read_size(size: int) -> None:
-    events = asyncio.run(collected(read_events(pieces(CHUNKS, size), ADAPTERS[Wire.OPENAI_CHAT])))
+    events = running.run(collected(read_events(pieces(CHUNKS, size), ADAPTERS[Wire.OPENAI_CHAT])))
     assert events == [*SAID, STOP]
 
 
 def test_a_stream_may_end_without_done() -> None:
     body = CHUNKS.replace(b"data: [DONE]\n\n", b"")
-    assert asyncio.run(collected(read_events(pieces(body, 9), ADAPTERS[Wire.OPENAI_CHAT]))) == [*SAID, STOP]
+    assert running.run(collected(read_events(pieces(body, 9), ADAPTERS[Wire.OPENAI_CHAT]))) == [*SAID, STOP]
 
 
 @given(cut=st.integers(0, len(CHUNKS) - 1), size=st.integers(1, 40))
 def test_a_stream_cut_anywhere_never_counts_as_finished_before_its_reason(cut: int, size: int) -> None:
     reason = CHUNKS.index(b'"finish_reason"')
-    events = asyncio.run(collected(read_events(pieces(CHUNKS[:cut], size), ADAPTERS[Wire.OPENAI_CHAT])))
+    events = running.run(collected(read_events(pieces(CHUNKS[:cut], size), ADAPTERS[Wire.OPENAI_CHAT])))
     ends = [e for e in events if isinstance(e, Finished | Failed)]
     assert ends == events[-1:]
     if cut <= reason:
@@ -117,13 +118,13 @@ def test_a_stream_cut_anywhere_never_counts_as_finished_before_its_reason(cut: i
     )
 )
 def test_any_bytes_end_in_exactly_one_honest_end(wire: Wire, body: bytes) -> None:
-    events = asyncio.run(collected(read_events(pieces(body, 5), ADAPTERS[wire])))
+    events = running.run(collected(read_events(pieces(body, 5), ADAPTERS[wire])))
     assert [e for e in events if isinstance(e, Finished | Failed)] == events[-1:]
 
 
 def test_an_error_in_the_stream_is_no_success() -> None:
     body = b'data: {"error":{"type":"SafetyBlockedError","message":"blocked"}}\n\ndata: [DONE]\n\n'
-    events = asyncio.run(collected(read_events(pieces(body, 50), ADAPTERS[Wire.OPENAI_CHAT])))
+    events = running.run(collected(read_events(pieces(body, 50), ADAPTERS[Wire.OPENAI_CHAT])))
     assert events == [Failed(cause=Cause.FILTERED, message="blocked")]
 
 
@@ -212,7 +213,7 @@ def test_leaving_the_stream_closes_the_connection(httpserver: HTTPServer) -> Non
                 await asyncio.sleep(0.01)
         return left
 
-    asyncio.run(run())
+    running.run(run())
     assert seen, "the server went on generating"
 
 
@@ -234,5 +235,5 @@ def test_a_rate_limit_is_waited_for_and_output_is_never_repeated() -> None:
     def waiting(attempt: int, seconds: float, _: Failed) -> None:
         waits.append((attempt, seconds))
 
-    assert asyncio.run(collected(with_retries(one, waiting=waiting, sleep=sleep))) == [*SAID, limit]
+    assert running.run(collected(with_retries(one, waiting=waiting, sleep=sleep))) == [*SAID, limit]
     assert waits == [(1, 3), (2, 2.0)]
