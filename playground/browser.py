@@ -15,7 +15,7 @@ import json
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import httpx2
@@ -141,11 +141,11 @@ class Runs:
 def _target(endpoint: Any, run: dict[str, Any]) -> Target:
     places = {str(n): str(v) for n, v in run.get("places", {}).items()}
     target = Target(endpoint=endpoint, model=run["model"], places=places, base_url=run.get("base_url", ""))
-    origin_of(target.url)
+    origin_of(target.url)  # an address that is none is refused before anything is sent
     if not run.get("key"):
         return target
     key = Key(origin=run["key"]["origin"], auth=endpoint.auth[0], secret=run["key"]["secret"])
-    return Target(endpoint=endpoint, model=target.model, places=places, base_url=target.base_url, key=key)
+    return replace(target, key=key)
 
 
 def _chat(said: dict[str, Any]) -> Chat:

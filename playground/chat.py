@@ -124,24 +124,3 @@ class Chat:
     stop: tuple[str, ...] = ()
     frequency_penalty: float | None = None
     presence_penalty: float | None = None
-
-
-#: What a reader may set beside the messages, by the name of its field in Chat.
-PARAMETERS = (
-    "max_tokens",
-    "temperature",
-    "top_p",
-    "top_k",
-    "seed",
-    "stop",
-    "frequency_penalty",
-    "presence_penalty",
-    "effort",
-    "schema",
-    "tools",
-)
-
-
-def is_set(chat: Chat, parameter: str) -> bool:
-    """Whether the reader set it: an empty text or list is not set, a zero is."""
-    return getattr(chat, parameter) not in (None, (), "")

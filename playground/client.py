@@ -9,6 +9,7 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import httpx2
@@ -117,13 +118,7 @@ def _with_retry_after(failed: Failed, response: httpx2.Response) -> Failed:
         except ValueError:
             continue
         if 0 <= seconds < 86_400:
-            return Failed(
-                cause=failed.cause,
-                message=failed.message,
-                status=failed.status,
-                parameter=failed.parameter,
-                retry_after=seconds,
-            )
+            return replace(failed, retry_after=seconds)
     return failed
 
 

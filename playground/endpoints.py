@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -57,8 +56,8 @@ class Endpoint:
     """One address of a provider and how it departs from its wire.
 
     `url` ends before what the wire adds (`/responses`, `/chat/completions`, …). `models` are patterns of
-    model ids (`microsoft/mai-*`) this endpoint alone serves. `rejects` and `only` name parameters of
-    chat.PARAMETERS: those it refuses, or the only ones it documents.
+    model ids (`microsoft/mai-*`) this endpoint alone serves. `rejects` and `only` name fields of
+    chat.Chat: those it refuses, or the only ones it documents.
     """
 
     wire: Wire
@@ -76,15 +75,6 @@ class Endpoint:
     system_role: str = "system"
     usage_option: bool = True
     store_option: bool = False
-    key_page: str = ""
-
-    def serves(self, model: str) -> bool:
-        """Whether the model (`lab/name`) is called here."""
-        return not self.models or any(fnmatchcase(model, pattern) for pattern in self.models)
-
-    def refuses(self, parameter: str) -> bool:
-        """Whether the row says that this parameter is not taken."""
-        return parameter in self.rejects or bool(self.only and parameter not in self.only)
 
 
 def endpoint_to_json(endpoint: Endpoint) -> dict[str, Any]:

@@ -50,12 +50,6 @@ def count_in(value: Any, name: str) -> int | None:
     return found if isinstance(found, int) and not isinstance(found, bool) and found >= 0 else None
 
 
-def sum_of(*counts: int | None) -> int | None:
-    """The sum of what is reported; None where nothing is."""
-    said = [c for c in counts if c is not None]
-    return sum(said) if said else None
-
-
 _BY_STATUS = {
     400: Cause.REQUEST,
     401: Cause.KEY,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-import subprocess
 import sys
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
@@ -25,6 +23,7 @@ from playground.endpoints import Auth, Endpoint, Key, Target, Wire
 from playground.errors import KeyOriginError
 from playground.events import Cause, Event, Failed, Finished, Reason, TextDelta, Usage
 from tests import running
+from tests.listening import listening
 
 CHAT = Chat(messages=(user("Say hello"),))
 CHUNKS = (
@@ -63,21 +62,9 @@ async def pieces(body: bytes, size: int) -> AsyncIterator[bytes]:
 @pytest.fixture(scope="module")
 def llmock() -> Iterator[str]:
     """The PyPI package llmock: OpenAI's wires by other hands."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [Path(sys.executable).with_name("llmock"), "serve", "--port", str(port), "--host", "127.0.0.1"]
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdout=quiet, stderr=quiet) as process:
-        try:
-            for _ in range(200):
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
+    program = str(Path(sys.executable).with_name("llmock"))
+    with listening(lambda port: [program, "serve", "--port", str(port), "--host", "127.0.0.1"]) as origin:
+        yield origin
 
 
 def test_a_server_written_by_others_streams_an_answer(llmock: str) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -16,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from generator import frontend
+from tests.listening import listening
 
 ANSWER = "Streaming works from the reader's own browser."
 
@@ -26,22 +25,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("fixtures")
     fixtures = [{"match": {"userMessage": "works"}, "response": {"content": ANSWER}}]
     (folder / "all.json").write_text(json.dumps({"fixtures": fixtures}))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     script = "tests/servers/node_modules/.bin/llmock"
-    quiet = subprocess.DEVNULL
-    command = [*frontend.node(), script, "-p", str(port), "-f", str(folder)]
-    with subprocess.Popen(command, stdout=quiet, stderr=quiet) as process:
-        try:
-            for _ in range(200):
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
+    with listening(lambda port: [*frontend.node(), script, "-p", str(port), "-f", str(folder)]) as origin:
+        yield origin
 
 
 @pytest.fixture
