@@ -57,7 +57,8 @@ class Endpoint:
 
     `url` ends before what the wire adds (`/responses`, `/chat/completions`, …). `models` are patterns of
     model ids (`microsoft/mai-*`) this endpoint alone serves. `rejects` and `only` name fields of
-    chat.Chat: those it refuses, or the only ones it documents.
+    chat.Chat: those it refuses, or the only ones it documents. `budget_models` are patterns of the ids that
+    take a budget of reasoning tokens instead of an effort.
     """
 
     wire: Wire
@@ -75,6 +76,7 @@ class Endpoint:
     system_role: str = "system"
     usage_option: bool = True
     store_option: bool = False
+    budget_models: tuple[str, ...] = ()
 
 
 def endpoint_to_json(endpoint: Endpoint) -> dict[str, Any]:
@@ -107,7 +109,7 @@ def endpoint_from_json(row: Any) -> Endpoint:
         _expect(place, Place, ("name", "label"))
         places.append(Place(**{**place, "choices": tuple(place.get("choices", ()))}))
     auth = tuple(Auth(a) for a in row.get("auth", (Auth.BEARER,)))
-    lists = {n: tuple(row[n]) for n in ("models", "only", "rejects") if n in row}
+    lists = {n: tuple(row[n]) for n in ("models", "only", "rejects", "budget_models") if n in row}
     endpoint = Endpoint(**{**row, **lists, "wire": Wire(row["wire"]), "auth": auth, "places": tuple(places)})
     if named := sorted(set(_PLACE.findall(endpoint.url)) ^ {p.name for p in places}):
         raise ValueError(f"the part {named[0]!r} is in the url or in places, but not in both")

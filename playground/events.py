@@ -60,9 +60,12 @@ class ReasoningDelta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolCallDelta:
-    """More of the tool call at `index` of this answer; arguments arrive in pieces."""
+    """More of the tool call at `index` of this answer; arguments arrive in pieces.
 
-    index: int
+    Where a wire gives calls whole and without a place, `index` is None: each is the next call.
+    """
+
+    index: int | None
     id: str = ""
     name: str = ""
     arguments: str = ""
@@ -70,8 +73,13 @@ class ToolCallDelta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Echoed:
-    """Something to send back unchanged on the next turn; see chat.Echo."""
+    """More of something to send back unchanged on the next turn; see chat.Echo.
 
+    Pieces of the same `index` belong together: texts are joined, other values replace. Without an index it
+    belongs to what came just before it.
+    """
+
+    index: int | None = None
     value: Mapping[str, Any] = field(repr=False)
 
 

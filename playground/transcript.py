@@ -7,11 +7,11 @@ tokens, and a stopped or cut-off answer has no usage unless the provider sent it
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import assert_never
+from typing import Any, assert_never
 
 from playground.chat import Echo, Message, Part, Role, Text, ToolCall
 from playground.endpoints import Wire
@@ -52,9 +52,31 @@ MISSING = Figure(None, Known.MISSING)
 
 @dataclass(slots=True)
 class _Call:
+    place: int
     id: str = ""
     name: str = ""
     arguments: list[str] = field(default_factory=list)
+
+    def whole(self) -> ToolCall:
+        # A call without an id gets one that names its place.
+        return ToolCall(
+            id=self.id or f"call_{self.place}", name=self.name, arguments="".join(self.arguments) or "{}"
+        )
+
+
+@dataclass(slots=True)
+class _Echo:
+    value: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, value: Mapping[str, Any]) -> None:
+        for name, new in value.items():
+            old = self.value.get(name)
+            self.value[name] = old + new if isinstance(old, str) and isinstance(new, str) else new
+
+
+@dataclass(slots=True)
+class _Run:
+    text: list[str] = field(default_factory=list)
 
 
 class Transcript:
@@ -66,8 +88,10 @@ class Transcript:
         self._sent = clock()
         self._text: list[str] = []
         self._reasoning: list[str] = []
+        #: In the order they began: the next request repeats them in it.
+        self._parts: list[_Call | _Echo | _Run] = []
         self._calls: dict[int, _Call] = {}
-        self._echoes: list[Echo] = []
+        self._echoes: dict[int, _Echo] = {}
         self._first_reasoning: float | None = None
         self._first_answer: float | None = None
         self._last_answer: float | None = None
@@ -83,19 +107,22 @@ class Transcript:
         match event:
             case TextDelta():
                 self._text.append(event.text)
+                if not self._parts or not isinstance(self._parts[-1], _Run):
+                    self._parts.append(_Run())
+                self._parts[-1].text.append(event.text)  # type: ignore[union-attr]
                 self._answered(now)
             case ReasoningDelta():
                 self._reasoning.append(event.text)
                 if self._first_reasoning is None:
                     self._first_reasoning = now
             case ToolCallDelta():
-                call = self._calls.setdefault(event.index, _Call())
+                call = self._call(event.index)
                 call.id = call.id or event.id
                 call.name = call.name or event.name
                 call.arguments.append(event.arguments)
                 self._answered(now)
             case Echoed():
-                self._echoes.append(Echo(wire=self.wire, value=event.value))
+                self._echo(event.index).add(event.value)
             case Usage():
                 self.usage = event if self.usage is None else self.usage.merged(event)
             case Finished():
@@ -117,6 +144,24 @@ class Transcript:
         """The reader stopped it."""
         self.add(Failed(cause=Cause.STOPPED, message="stopped"))
 
+    def _call(self, index: int | None) -> _Call:
+        place = len(self._calls) if index is None else index
+        if place not in self._calls:
+            self._calls[place] = _Call(place)
+            self._parts.append(self._calls[place])
+        return self._calls[place]
+
+    def _echo(self, index: int | None) -> _Echo:
+        if index in self._echoes and index is not None:
+            return self._echoes[index]
+        if index is None and self._parts and isinstance(last := self._parts[-1], _Echo):
+            return last
+        made = _Echo()
+        self._parts.append(made)
+        if index is not None:
+            self._echoes[index] = made
+        return made
+
     def _answered(self, now: float) -> None:
         if self._first_answer is None:
             self._first_answer = now
@@ -132,19 +177,24 @@ class Transcript:
 
     @property
     def calls(self) -> tuple[ToolCall, ...]:
-        """The tool calls in their order; a call without an id gets one that names its place."""
-        return tuple(
-            ToolCall(id=c.id or f"call_{i}", name=c.name, arguments="".join(c.arguments) or "{}")
-            for i, c in sorted(self._calls.items())
-        )
+        """The tool calls in their order."""
+        return tuple(call.whole() for _, call in sorted(self._calls.items()))
 
     @property
     def message(self) -> Message:
         """The answer as the next request's turn."""
-        parts: list[Part] = list(self._echoes)
-        if self._text:
-            parts.append(Text(text=self.text))
-        parts.extend(self.calls)
+        parts: list[Part] = []
+        calls = iter(self.calls)
+        for part in self._parts:
+            match part:
+                case _Run():
+                    parts.append(Text(text="".join(part.text)))
+                case _Call():
+                    parts.append(next(calls))
+                case _Echo() if isinstance(self.end, Failed):
+                    pass  # half of a sealed part would be refused
+                case _Echo():
+                    parts.append(Echo(wire=self.wire, value=part.value))
         return Message(role=Role.ASSISTANT, parts=tuple(parts))
 
     def metrics(self) -> Metrics:

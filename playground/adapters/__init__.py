@@ -6,6 +6,7 @@ An adapter is a module with
     build_request   Chat and Target → Request
     parse           a frame → events; the same frame gives the same events
     failure         status and body of an answer that is no stream → Failed
+    takes           the fields of Chat that the wire has a place for, beyond messages and system
     is_last         whether a frame's data says that nothing follows
 """
 
@@ -15,7 +16,15 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Protocol
 
-from playground.adapters import openai_chat
+from playground.adapters import (
+    anthropic_messages,
+    bedrock_converse,
+    gemini,
+    language_model,
+    ollama,
+    openai_chat,
+    openai_responses,
+)
 from playground.adapters.request import Request
 from playground.chat import Chat
 from playground.endpoints import Target, Wire
@@ -29,6 +38,9 @@ class Adapter(Protocol):
     @property
     def framing(self) -> NewFraming: ...
 
+    @property
+    def takes(self) -> frozenset[str]: ...
+
     def build_request(self, chat: Chat, target: Target) -> Request: ...
 
     def parse(self, frame: Frame) -> Iterator[Event]: ...
@@ -38,4 +50,14 @@ class Adapter(Protocol):
     def is_last(self, frame: Frame) -> bool: ...
 
 
-ADAPTERS: Mapping[Wire, Adapter] = MappingProxyType({Wire.OPENAI_CHAT: openai_chat})
+ADAPTERS: Mapping[Wire, Adapter] = MappingProxyType(
+    {
+        Wire.OPENAI_RESPONSES: openai_responses,
+        Wire.OPENAI_CHAT: openai_chat,
+        Wire.ANTHROPIC_MESSAGES: anthropic_messages,
+        Wire.GEMINI: gemini,
+        Wire.BEDROCK_CONVERSE: bedrock_converse,
+        Wire.OLLAMA: ollama,
+        Wire.LANGUAGE_MODEL: language_model,
+    }
+)

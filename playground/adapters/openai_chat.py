@@ -2,8 +2,8 @@
 
 https://platform.openai.com/docs/api-reference/chat. Fields beyond it, as others stream them:
 `reasoning_content` (DeepSeek), `reasoning` (vLLM, OpenRouter, Groq), `x_groq.usage`,
-`prompt_cache_hit_tokens` (DeepSeek). A stream may end without `[DONE]`, and `finish_reason` may be `stop`
-beside tool calls.
+`prompt_cache_hit_tokens` (DeepSeek), typed blocks as `content` (Mistral). A stream may end without `[DONE]`,
+and `finish_reason` may be `stop` beside tool calls.
 """
 
 from __future__ import annotations
@@ -37,6 +37,22 @@ from playground.events import (
 from playground.framing import Frame, SseFraming
 
 framing = SseFraming
+takes = frozenset(
+    {
+        "images",
+        "tools",
+        "schema",
+        "effort",
+        "max_tokens",
+        "temperature",
+        "top_p",
+        "top_k",
+        "seed",
+        "stop",
+        "frequency_penalty",
+        "presence_penalty",
+    }
+)
 
 REASONS = {
     "stop": Reason.STOP,
@@ -147,6 +163,8 @@ def parse(frame: Frame) -> Iterator[Event]:
             yield ReasoningDelta(text=text)
         if text := text_in(delta, "content") or text_in(delta, "refusal"):
             yield TextDelta(text=text)
+        for block in list_in(delta, "content"):
+            yield from _block(block)
         for place, call in enumerate(list_in(delta, "tool_calls")):
             function = dict_in(call, "function")
             index = count_in(call, "index")
@@ -157,12 +175,21 @@ def parse(frame: Frame) -> Iterator[Event]:
                 arguments=text_in(function, "arguments"),
             )
         if sealed := text_in(dict_in(delta, "reasoning"), "encrypted_content"):
-            yield Echoed(value={"reasoning": {"encrypted_content": sealed}})
+            yield Echoed(index=0, value={"reasoning": {"encrypted_content": sealed}})
         if said := text_in(choice, "finish_reason"):
             yield Finished(reason=REASONS.get(said, Reason.OTHER), said=said)
     usage = dict_in(chunk, "usage") or dict_in(chunk, "x_groq", "usage")
     if usage:
         yield _usage(usage)
+
+
+def _block(block: Any) -> Iterator[Event]:
+    """One of the typed blocks that Mistral's reasoning models stream in place of a text."""
+    for thought in list_in(block, "thinking"):
+        if text := text_in(thought, "text"):
+            yield ReasoningDelta(text=text)
+    if text := text_in(block, "text"):
+        yield TextDelta(text=text)
 
 
 def _usage(usage: dict[str, Any]) -> Usage:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from playground.chat import Image
+from playground.chat import Image, ToolCall
 from playground.endpoints import Key
+from playground.errors import RequestError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,3 +31,17 @@ def base64_of(image: Image) -> str:
 def data_url(image: Image) -> str:
     """The image as a `data:` URL."""
     return f"data:{image.media_type};base64,{base64_of(image)}"
+
+
+def arguments_of(call: ToolCall) -> dict[str, Any]:
+    """A call's arguments as an object. Raises RequestError where the model wrote no JSON object."""
+    try:
+        value = json.loads(call.arguments or "{}")
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise RequestError(
+            f"the call of {call.name!r} has arguments that are no JSON object ({call.arguments[:60]!r}), "
+            "so this model cannot be sent it; run the first prompt again"
+        )
+    return value

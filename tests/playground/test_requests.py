@@ -1,19 +1,25 @@
 """Each wire's request equals the official SDK's, field by field, but for the differences we want.
 
-The SDK runs against a recording server; what it sends is the judge of what our adapter builds.
+The SDK runs against a recording server; what it sends is the judge of what our adapter builds from the
+provider's own row. Every difference is in the table of docs/wires.md, and every row of that table is seen.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-import openai
 import pytest
 from pytest_httpserver import HTTPServer
 
+from generator.people import load_providers
 from playground.adapters import ADAPTERS
+from playground.auth import auth_headers
 from playground.catalog import Effort
 from playground.chat import (
     Chat,
@@ -29,12 +35,11 @@ from playground.chat import (
     user,
 )
 from playground.endpoints import Auth, Endpoint, Key, Target, Wire
-from tests import running
+from playground.errors import RequestError
+from tests.playground.judges import PARAMETERS, PNG, SDKS, STRICT
 
-PNG = b"\x89PNG\r\n\x1a\n0000"
-PARAMETERS = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
 WEATHER = Tool(name="weather", description="Weather in a city", parameters=PARAMETERS)
-SCHEMA = Schema(name="answer", schema={**PARAMETERS, "additionalProperties": False})
+SCHEMA = Schema(name="answer", schema=STRICT)
 CALL = ToolCall(id="call_1", name="weather", arguments='{"city": "Oslo"}')
 CASES: dict[str, Chat] = {
     "text": Chat(messages=(user("Hi"),)),
@@ -56,103 +61,117 @@ CASES: dict[str, Chat] = {
     "schema": Chat(messages=(user("Hi"),), schema=SCHEMA),
     "effort": Chat(messages=(user("Hi"),), effort=Effort.HIGH),
 }
-#: Headers of the SDK that we leave out: strict preflights refuse what they do not know.
-LEFT_OUT = ("x-stainless-", "user-agent", "accept", "connection", "content-length", "host")
+#: What every HTTP client sends by itself.
+PLAIN = ("accept", "accept-encoding", "connection", "content-length", "host", "user-agent")
+DOC = Path("docs/wires.md")
 
 
-def openai_chat(case: str, url: str) -> None:
-    """What a developer would write with the SDK for that case."""
-    said: dict[str, dict[str, Any]] = {
-        "system prompt": {"system": "Be brief."},
-        "sampling": {"temperature": 0.0, "top_p": 0.9, "seed": 7, "stop": ["END"]},
-        "penalties": {"frequency_penalty": 0.5, "presence_penalty": -0.5},
-        "max tokens": {"max_completion_tokens": 100},
-        "schema": {
-            "response_format": {
-                "type": "json_schema",
-                "json_schema": {"name": "answer", "schema": dict(SCHEMA.schema), "strict": True},
-            }
-        },
-        "effort": {"reasoning_effort": "high"},
+@cache
+def rows() -> dict[Wire, Endpoint]:
+    providers = load_providers(Path("docs/catalog/providers.yml"))
+    return {
+        wire: next(e for e in providers[name].endpoints if e.wire == wire) for wire, (name, _) in SDKS.items()
     }
-    tool = {
-        "type": "function",
-        "function": {"name": "weather", "description": "Weather in a city", "parameters": PARAMETERS},
+
+
+def wanted(wire: Wire) -> set[str]:
+    """The differences that the table lists for a wire."""
+    table = re.findall(r"^\| `([\w-]+)` \| `([^`]+)` \|", DOC.read_text(), re.M)
+    return {where for of, where in table if of == wire}
+
+
+def accepted(chat: Chat, row: Endpoint) -> Chat:
+    """The chat as the form would send it: without what the wire or the row has no place for."""
+    plain = Chat(messages=chat.messages)
+    names = ("tools", "schema", "effort", "max_tokens", "temperature", "top_p", "top_k", "seed", "stop")
+    refused = [
+        n
+        for n in (*names, "frequency_penalty", "presence_penalty")
+        if n not in ADAPTERS[row.wire].takes or n in row.rejects
+    ]
+    return replace(chat, **{n: getattr(plain, n) for n in refused})
+
+
+def camel(value: Any) -> Any:
+    """google-genai mixes its two spellings of one name; inside schemas and arguments nothing is renamed."""
+    if isinstance(value, list):
+        return [camel(v) for v in value]
+    if not isinstance(value, dict):
+        return value
+    out = {}
+    for name, inner in value.items():
+        spelt = re.sub(r"_(\w)", lambda m: m[1].upper(), name)
+        kept = spelt in ("args", "parametersJsonSchema", "responseJsonSchema", "response")
+        out[spelt] = inner if kept else camel(inner)
+    return out
+
+
+def flat(value: Any, at: str = "body") -> dict[str, Any]:
+    """Every leaf by its path; places in lists show as []."""
+    if isinstance(value, dict) and value:
+        return {p: v for n, inner in value.items() for p, v in flat(inner, f"{at}.{n}").items()}
+    if isinstance(value, list) and value:
+        return {
+            f"{at}[{i}]" if not isinstance(v, dict | list) else p: leaf
+            for i, v in enumerate(value)
+            for p, leaf in flat(v, f"{at}[{i}]").items()
+        }
+    return {at: value}
+
+
+def compared(httpserver: HTTPServer, wire: Wire, case: str) -> dict[str, tuple[Any, Any]]:
+    """Where the SDK's request and ours differ: path → (theirs, ours)."""
+    httpserver.expect_request(re.compile(".*")).respond_with_data("", content_type="text/event-stream")
+    origin = httpserver.url_for("").rstrip("/")
+    row = rows()[wire]
+    path = re.sub(r"^https?://[^/]+", "", row.url)
+    SDKS[wire][1](case, origin + path)
+    asked, _ = httpserver.log[0]
+    key = Key(origin=origin, auth=Auth.BEARER if row.auth[0] == Auth.NONE else row.auth[0], secret="sk-test")
+    target = Target(endpoint=row, model="m", key=key, base_url=origin + path)
+    ours = ADAPTERS[wire].build_request(accepted(CASES[case], row), target)
+    sent = {
+        "content-type": "application/json",
+        **ours.headers,
+        **auth_headers(key, ours.url, b"", datetime.now(UTC)),
     }
-    said["tools"] = said["tool result"] = {"tools": [tool]}
-    turns: dict[str, list[dict[str, Any]]] = {
-        "multi-turn": [
-            {"role": "user", "content": "Hi"},
-            {"role": "assistant", "content": "Hello."},
-            {"role": "user", "content": "Again"},
-        ],
-        "image": [
-            {
-                "role": "user",
-                "content": [
-                    {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw0KGgowMDAw"}},
-                    {"type": "text", "text": "What is it?"},
-                ],
-            }
-        ],
-        "tools": [{"role": "user", "content": "Weather?"}],
-        "tool result": [
-            {"role": "user", "content": "Weather?"},
-            {
-                "role": "assistant",
-                "content": "Let me look.",
-                "tool_calls": [
-                    {
-                        "id": "call_1",
-                        "type": "function",
-                        "function": {"name": "weather", "arguments": '{"city": "Oslo"}'},
-                    }
-                ],
-            },
-            {"role": "tool", "tool_call_id": "call_1", "content": "rain"},
-        ],
+    theirs = asked.get_json()
+    one = {
+        "url": asked.url,
+        **{f"header {n.lower()}": v for n, v in asked.headers if n.lower() not in PLAIN},
+        **flat(camel(theirs) if wire == Wire.GEMINI else theirs),
     }
-    arguments = said.get(case, {})
-    messages = turns.get(case, [{"role": "user", "content": "Hi"}])
-    if system := arguments.pop("system", None):
-        messages = [{"role": "system", "content": system}, *messages]
-
-    async def run() -> None:
-        async with openai.AsyncOpenAI(api_key="sk-test", base_url=url, max_retries=0) as client:
-            await client.chat.completions.create(
-                model="m",
-                messages=messages,  # type: ignore[arg-type]
-                stream=True,
-                stream_options={"include_usage": True},
-                **arguments,
-            )
-
-    running.run(run())
+    other = {
+        "url": ours.url,
+        **{f"header {n.lower()}": v for n, v in sent.items()},
+        **flat(json.loads(json.dumps(ours.body))),
+    }
+    return {p: (one.get(p), other.get(p)) for p in one.keys() | other.keys() if one.get(p) != other.get(p)}
 
 
-SDKS: dict[Wire, Callable[[str, str], None]] = {Wire.OPENAI_CHAT: openai_chat}
+def named(path: str) -> str:
+    return "header x-stainless-*" if path.startswith("header x-stainless-") else path
 
 
-def test_every_wire_has_its_judge() -> None:
-    assert set(SDKS) == set(ADAPTERS)
+def test_every_wire_over_http_has_its_judge() -> None:
+    assert set(SDKS) == set(ADAPTERS) - {Wire.LANGUAGE_MODEL}
 
 
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("wire", SDKS)
 def test_the_request_is_the_official_sdks(httpserver: HTTPServer, wire: Wire, case: str) -> None:
-    httpserver.expect_request("/v1/chat/completions").respond_with_data(
-        "data: [DONE]\n\n", content_type="text/event-stream"
-    )
-    SDKS[wire](case, httpserver.url_for("/v1"))
-    asked, _ = httpserver.log[0]
-    row = Endpoint(wire=wire, url=httpserver.url_for("/v1"))
-    key = Key(origin=httpserver.url_for("").rstrip("/"), auth=Auth.BEARER, secret="sk-test")
-    ours = ADAPTERS[wire].build_request(CASES[case], Target(endpoint=row, model="m", key=key))
-    assert (asked.method, asked.url) == ("POST", ours.url)
-    assert json.loads(json.dumps(ours.body)) == asked.get_json()
-    theirs = {n.lower(): v for n, v in asked.headers if not n.lower().startswith(LEFT_OUT)}
-    assert theirs == {"content-type": "application/json", "authorization": "Bearer sk-test"}
-    assert ours.headers == {}
+    differences = compared(httpserver, wire, case)
+    unlisted = {p: d for p, d in differences.items() if named(p) not in wanted(wire)}
+    assert unlisted == {}
+
+
+@pytest.mark.parametrize("wire", SDKS)
+def test_every_listed_difference_is_there(httpserver: HTTPServer, wire: Wire) -> None:
+    seen: set[str] = set()
+    for case in CASES:
+        seen |= {named(p) for p in compared(httpserver, wire, case)}
+        httpserver.clear()
+    assert wanted(wire) == seen
 
 
 @pytest.mark.parametrize(
@@ -172,3 +191,21 @@ def test_a_providers_oddity_is_a_field_of_its_row(
     body = ADAPTERS[Wire.OPENAI_CHAT].build_request(asked, Target(endpoint=endpoint, model="m")).body
     plain = {"model": "m", "messages": [{"role": "user", "content": "Hi"}], "stream": True}
     assert body == {**plain, **expected}
+
+
+def test_a_model_that_takes_a_budget_gets_one() -> None:
+    row = rows()[Wire.GEMINI]
+    asked = Chat(messages=(user("Hi"),), effort=Effort.LOW)
+    cases = (("gemini-2.5-pro", {"thinkingBudget": 1024}), ("gemini-3-pro", {"thinkingLevel": "LOW"}))
+    for model, expected in cases:
+        body = ADAPTERS[Wire.GEMINI].build_request(asked, Target(endpoint=row, model=model)).body
+        assert body["generationConfig"]["thinkingConfig"] == {**expected, "includeThoughts": True}
+
+
+@pytest.mark.parametrize("wire", [Wire.ANTHROPIC_MESSAGES, Wire.GEMINI, Wire.BEDROCK_CONVERSE, Wire.OLLAMA])
+def test_a_call_whose_arguments_are_no_json_is_named(wire: Wire) -> None:
+    broken = replace(CALL, arguments='{"city": ')
+    chat = Chat(messages=(user("Hi"), Message(role=Role.ASSISTANT, parts=(broken,)), user("Go on")))
+    places = {"region": "us-east-1"}
+    with pytest.raises(RequestError, match="'weather' has arguments that are no JSON object"):
+        ADAPTERS[wire].build_request(chat, Target(endpoint=rows()[wire], model="m", places=places))
