@@ -433,8 +433,8 @@ def test_no_provider_is_sent_anothers_sealed_reasoning() -> None:
                 b'data: {"usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":1,'
                 b'"thoughtsTokenCount":4}}'
                 b"\n\n"
-                b'data: {"usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":3,"thoughtsTokenCount":4,'
-                b'"cachedContentTokenCount":2},"candidates":[{"finishReason":"STOP"}]}\n\n'
+                b'data: {"usageMetadata":{"promptTokenCount":9,"candidatesTokenCount":3,'
+                b'"thoughtsTokenCount":4,"cachedContentTokenCount":2},"candidates":[{"finishReason":"STOP"}]}\n\n'
             ),
             Usage(input=9, cache_read=2, output=7, reasoning=4),
         ),
