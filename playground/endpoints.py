@@ -58,7 +58,8 @@ class Endpoint:
     `url` ends before what the wire adds (`/responses`, `/chat/completions`, …). `models` are patterns of
     model ids (`microsoft/mai-*`) this endpoint alone serves. `rejects` and `only` name fields of
     chat.Chat: those it refuses, or the only ones it documents. `budget_models` are patterns of the ids that
-    take a budget of reasoning tokens instead of an effort.
+    take a budget of reasoning tokens instead of an effort. `key_env` is the environment variable that the
+    vendor's own tools read the key from.
     """
 
     wire: Wire
@@ -77,6 +78,7 @@ class Endpoint:
     usage_option: bool = True
     store_option: bool = False
     budget_models: tuple[str, ...] = ()
+    key_env: str = ""
 
 
 def endpoint_to_json(endpoint: Endpoint) -> dict[str, Any]:

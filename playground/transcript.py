@@ -27,6 +27,8 @@ from playground.events import (
     ToolCallDelta,
     Usage,
 )
+from playground.prices import Price
+from playground.pricing import bill
 
 
 class Known(StrEnum):
@@ -197,8 +199,8 @@ class Transcript:
                     parts.append(Echo(wire=self.wire, value=part.value))
         return Message(role=Role.ASSISTANT, parts=tuple(parts))
 
-    def metrics(self) -> Metrics:
-        """What can be said of it now."""
+    def metrics(self, price: Price | None = None) -> Metrics:
+        """What can be said of it now; `price` is the offering's, where the catalog has one."""
         usage = self.usage
         whole = isinstance(self.end, Finished)
         gap = "" if whole or self.end is None else "the stream did not finish, so this may be too low"
@@ -212,7 +214,27 @@ class Transcript:
             output=_reported(usage.output if usage else None, gap),
             reasoning=_reported(usage.reasoning if usage else None, gap),
             answer_rate=self._rate(),
+            cost=self._cost(price, gap),
         )
+
+    def _cost(self, price: Price | None, gap: str) -> Figure:
+        usage = self.usage
+        if usage and usage.usd is not None:
+            return Figure(Decimal(usage.usd), Known.REPORTED, gap)
+        if price is None or not price.rates:
+            return Figure(None, Known.MISSING, "no price is known")
+        made = bill(usage, price) if usage else None
+        if made is None:
+            return Figure(None, Known.MISSING, "the provider reported no tokens")
+        if made.usd is None:
+            names = " and ".join(str(m).replace("_", " ") for m in made.missing)
+            most = "" if made.high is None else f" and at most ${made.high:f}"
+            return Figure(
+                None, Known.MISSING, f"the price of {names} is unknown: at least ${made.low:f}{most}"
+            )
+        if any(rate.window for rate in price.rates):
+            return Figure(made.usd, Known.ESTIMATED, "this provider's price changes with the hour")
+        return Figure(made.usd, Known.COMPUTED, gap)
 
     def _rate(self) -> Figure:
         """Answer tokens a second over the time they streamed in: reported usage, never chunks."""
@@ -232,7 +254,7 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metrics:
-    """Seconds, tokens and tokens a second of one answer, each with how it is known."""
+    """Seconds, tokens and tokens a second and US dollars of one answer, each with how it is known."""
 
     first_reasoning: Figure
     first_answer: Figure
@@ -243,6 +265,7 @@ class Metrics:
     output: Figure
     reasoning: Figure
     answer_rate: Figure
+    cost: Figure
 
 
 def _timed(seconds: float | None) -> Figure:
