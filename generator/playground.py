@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
 from typing import Any
 
-from playground.adapters import ADAPTERS
-from playground.catalog import Provider
+from generator.views import display_names
+from playground.catalog import Catalog, Channel, Kind, Offering, Provider
 from playground.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json
+from playground.parameters import efforts, refused_by, refused_here
+from playground.prices import Mode, Unit
 
 PAGE = "playground/index.md"
+OWN_ID = "own"
 #: A server of the reader's own: the whole address is one of its parts.
 OWN = Endpoint(
     wire=Wire.OPENAI_CHAT,
@@ -25,32 +30,118 @@ _ACCESS = {
 }
 
 
+#: How some sources mark who serves a model; the provider itself knows no such prefix.
+_PREFIX = re.compile(
+    r"^(?:azure_ai|azure|gemini|vertex_ai|groq|together_ai|text-completion-codestral|codestral|mistral|xai|"
+    r"deepseek|ollama|openrouter|huggingface|lm_studio|cohere_chat|cohere|bedrock_mantle|bedrock)/"
+    r"(?:(?:us|eu|apac|global|global-standard|invoke|converse|claude_platform)/|[a-z]{2}-(?:gov-)?[a-z]+-\d/)*"
+)
+
+#: Groq's own systems carry its name in their ids.
+_OWN = "groq/compound"
+
+
 def callable_rows(providers: Iterable[Provider]) -> list[dict[str, Any]]:
     """The rows as the page reads them: providers in their order, then the reader's own address."""
     rows = [
-        _row(p.id, f"{p.name}: {e.name}" if e.name else p.name, e, _access(p))
+        _row(
+            p.id, f"{p.name}: {e.name}" if e.name else p.name, e, place, _access(p), p.browser, p.browser_fix
+        )
         for p in providers
-        for e in p.endpoints
-        if e.wire in ADAPTERS and p.status == "live"
+        for place, e in enumerate(p.endpoints)
+        if p.status == "live"
     ]
     own = "Your own server must allow this page by CORS; a key is optional."
-    return [*rows, _row("own", "Another OpenAI-compatible address", OWN, own)]
+    return [*rows, _row(OWN_ID, "Another OpenAI-compatible address", OWN, 0, own, "likely", "")]
+
+
+def _title(provider: Provider, endpoint: Endpoint) -> str:
+    return f"{provider.name}: {endpoint.name}" if endpoint.name else provider.name
 
 
 def _access(provider: Provider) -> str:
     said = _ACCESS[provider.browser]
     if provider.browser_evidence:
         said += f": {provider.browser_evidence.replace('`', '')}"
+    known = {"vendor": "by the vendor", "reported": "as third parties report", "inferred": "inferred"}
+    if provider.browser_known_by:
+        said = f"{said.rstrip('.')} ({known.get(provider.browser_known_by, provider.browser_known_by)}"
+        said += f", {provider.browser_checked:%Y-%m-%d})" if provider.browser_checked else ")"
     return said if said.endswith(".") else f"{said}."
 
 
-def _row(name: str, title: str, endpoint: Endpoint, access: str) -> dict[str, Any]:
-    places = endpoint_to_json(endpoint).get("places", [])
+def _row(
+    provider: str, title: str, endpoint: Endpoint, place: int, access: str, browser: str, fix: str
+) -> dict[str, Any]:
+    said = endpoint_to_json(endpoint)
     return {
-        "id": name,
+        "id": f"{provider}.{place}" if place else provider,
+        "provider": provider,
         "name": title,
-        "endpoint": endpoint_to_json(endpoint),
-        "places": places,
+        "endpoint": said,
+        "places": said.get("places", []),
         "access": access,
-        "key": endpoint.auth != (Auth.NONE,) or name == "own",
+        "browser": browser,
+        "fix": fix,
+        "auth": [str(auth) for auth in endpoint.auth],
+        "keyed": endpoint.auth != (Auth.NONE,),
+        "refused": refused_here(endpoint),
     }
+
+
+def model_lists(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
+    """Row id → what can be chatted with there: loaded by the page when that provider is chosen."""
+    names = display_names(catalog)
+    by_provider: dict[str, list[Offering]] = {}
+    for offering in catalog.offerings:
+        if offering.kind == Kind.CHAT and not offering.variant.endswith("commitment"):
+            by_provider.setdefault(offering.provider, []).append(offering)
+    lists = {}
+    for provider in catalog.providers.values():
+        for place, endpoint in enumerate(provider.endpoints):
+            elsewhere = [p for e in provider.endpoints if e is not endpoint for p in e.models]
+            offered = [
+                _model(offering, names)
+                for offering in by_provider.get(provider.id, ())
+                if (
+                    any(fnmatchcase(offering.model, p) for p in endpoint.models)
+                    if endpoint.models
+                    else not any(fnmatchcase(offering.model, p) for p in elsewhere)
+                )
+            ]
+            lists[f"{provider.id}.{place}" if place else provider.id] = offered
+    return lists
+
+
+def call_id(offering: Offering) -> str:
+    """The id to send: the shortest the sources know, without the prefix by which some mark its host."""
+
+    def plain(name: str) -> str:
+        own = offering.channel == Channel.GATEWAY and name.count("/") < 2
+        return name if own or name.startswith(_OWN) else _PREFIX.sub("", name)
+
+    return min(map(plain, offering.ids), key=lambda name: (len(name), name), default="")
+
+
+def _model(offering: Offering, names: Mapping[str, str]) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "id": call_id(offering),
+        "name": names.get(offering.model, offering.model),
+        "model": offering.model,
+        "channel": str(offering.channel),
+        "prices": {
+            rate.field: str(rate.usd)
+            for rate in offering.price.rates
+            if rate.mode == Mode.STANDARD and rate.unit == Unit.MTOK and not rate.region and not rate.grade
+        },
+    }
+    if offering.variant:
+        row["variant"] = offering.variant
+    if refused := refused_by(offering):
+        row["refused"] = refused
+    if known := efforts(offering):
+        row["efforts"] = known
+    for name in ("context_tokens", "max_input_tokens", "max_output_tokens"):
+        if (value := offering.value(name)) is not None:
+            row[name] = value
+    return row

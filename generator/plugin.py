@@ -30,7 +30,7 @@ from mkdocs.structure.pages import Page as SitePage
 from generator import frontend, runtime, store
 from generator.errors import AlmanacError
 from generator.pages import Page, mass_pages, section_pages
-from generator.playground import PAGE, callable_rows
+from generator.playground import PAGE, callable_rows, model_lists
 from generator.policy import connect_sources, with_policy
 from playground.catalog import Provider
 
@@ -65,6 +65,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         self._files: set[str] = set()
         self._links: list[tuple[str, str, str]] = []
         self._providers: tuple[Provider, ...] = ()
+        self._models: dict[str, list[dict[str, Any]]] = {}
         self._runtime = ""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -77,6 +78,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             self._sections = {_source(page.path): page for page in sections}
             self._pages = list(mass_pages(catalog))
             self._providers = tuple(catalog.providers.values())
+            self._models = model_lists(catalog)
         except AlmanacError as error:
             raise PluginError(str(error)) from error
         config.extra_css.insert(0, "assets/almanac.css")
@@ -117,6 +119,9 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             files.append(File.generated(config, f"assets/playground/{path.name}", abs_src_path=str(path)))
         rows = json.dumps(callable_rows(self._providers), ensure_ascii=False, separators=(",", ":"))
         files.append(File.generated(config, "assets/playground/providers.json", content=rows))
+        for name, models in self._models.items():
+            content = json.dumps(models, ensure_ascii=False, separators=(",", ":"))
+            files.append(File.generated(config, f"assets/playground/models/{name}.json", content=content))
 
     def on_page_markdown(
         self, markdown: str, /, *, page: SitePage, config: MkDocsConfig, files: Files

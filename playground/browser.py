@@ -1,34 +1,40 @@
 """The worker's side of Python: messages from the page in, events out. The only file that knows js.
 
-The page sends one JSON text per run; what comes back is plain values, made here:
+The page sends one JSON text for each run; what comes back is plain values, made here:
 
     {"id": 3, "kind": "events", "events": [{"type": "TextDelta", "text": "Hi"}, …]}
     {"id": 3, "kind": "waiting", "attempt": 1, "seconds": 2.0, "message": "…"}
-    {"id": 3, "kind": "done", "end": {…}, "metrics": {…}}
+    {"id": 3, "kind": "local", "url": "page:…", "body": {…}}       for a model that runs in the page
+    {"id": 3, "kind": "done", "end": {…}, "metrics": {…}, "message": {…}, "advice": [{…}], "part": ""}
+    {"id": 3, "kind": "refused", "message": "…"}                   nothing was sent
+
+Questions that need no network (code, export, import) are answered at once by `ask`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
-from dataclasses import fields, replace
+from dataclasses import asdict
 from typing import Any
 
 import httpx2
 from js import AbortController, Object, fetch
 from pyodide.ffi import JsException, to_js
 
+from playground import run as runs
 from playground.adapters import ADAPTERS
-from playground.chat import Chat, Image, user
-from playground.client import TIMEOUT, stream, with_retries
-from playground.endpoints import Key, Target, endpoint_from_json, origin_of
+from playground.chat import message_to_json
+from playground.client import TIMEOUT, read_events, stream, with_retries
+from playground.endpoints import Wire
 from playground.errors import PlaygroundError
 from playground.events import Event, Failed
-from playground.transcript import Metrics, Transcript
+from playground.explain import explain, part_refused
+from playground.probe import probe
+from playground.transcript import Transcript
 from playground.transport import FetchTransport
 
 type Post = Callable[[str], None]
@@ -54,27 +60,42 @@ class _Fetched:
         self._controller.abort()
 
 
-async def _fetch(method: str, url: str, headers: dict[str, str], body: bytes) -> _Fetched:
-    controller = AbortController.new()
-    options = {
-        "method": method,
-        "headers": headers,
-        "body": to_js(body),
-        "signal": controller.signal,
+def _options(signal: Any, **values: Any) -> Any:
+    safe = {
         # No cookie, no address of this page, and a redirect could carry the key elsewhere.
         "credentials": "omit",
         "referrerPolicy": "no-referrer",
         "redirect": "error",
         "cache": "no-store",
+        "signal": signal,
     }
+    return to_js(safe | values, dict_converter=Object.fromEntries)
+
+
+async def _fetch(method: str, url: str, headers: dict[str, str], body: bytes) -> _Fetched:
+    controller = AbortController.new()
     try:
-        response = await fetch(url, to_js(options, dict_converter=Object.fromEntries))
+        options = _options(controller.signal, method=method, headers=headers, body=to_js(body))
+        response = await fetch(url, options)
     except JsException as error:
         raise OSError(str(error)) from error
     except asyncio.CancelledError:
         controller.abort()
         raise
     return _Fetched(response, controller)
+
+
+async def _reach(url: str) -> bool:
+    """Whether anything answers there at all, CORS or not: the answer is opaque and carries no key."""
+    controller = AbortController.new()
+    try:
+        async with asyncio.timeout(10):
+            await fetch(url, _options(controller.signal, mode="no-cors", method="GET", redirect="follow"))
+    except (JsException, TimeoutError):
+        return False
+    finally:
+        controller.abort()
+    return True
 
 
 class Runs:
@@ -84,40 +105,54 @@ class Runs:
         self._post = post
         self._http = httpx2.AsyncClient(transport=FetchTransport(_fetch), timeout=TIMEOUT, trust_env=False)
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._local: dict[int, asyncio.Queue[str | None]] = {}
 
     def start(self, text: str) -> None:
         """Begin the run that the page describes in JSON."""
-        run = json.loads(text)
-        self._tasks[run["id"]] = asyncio.ensure_future(self._run(run))
+        said = json.loads(text)
+        work = self._probe(said) if said.get("kind") == "probe" else self._run(said)
+        self._tasks[said["id"]] = asyncio.ensure_future(work)
 
     def stop(self, run: int) -> None:
         """Close its connection now."""
         if task := self._tasks.get(run):
             task.cancel()
 
-    async def _run(self, run: dict[str, Any]) -> None:
-        number = run["id"]
+    def local(self, run: int, piece: str | None) -> None:
+        """More lines from a model that runs in the page; None at the end."""
+        if queue := self._local.get(run):
+            queue.put_nowait(piece)
+
+    def ask(self, text: str) -> str:
+        """The answer, in JSON, to a question that needs no network."""
+        try:
+            return json.dumps({"answer": runs.answer(json.loads(text))}, ensure_ascii=False)
+        except PlaygroundError as error:
+            return json.dumps({"error": str(error)})
+
+    async def _run(self, said: dict[str, Any]) -> None:
+        number = said["id"]
         transcript: Transcript | None = None
         try:
-            endpoint = endpoint_from_json(run["endpoint"])
-            target = _target(endpoint, run)
-            transcript = Transcript(endpoint.wire, time.perf_counter)
-            request = ADAPTERS[endpoint.wire].build_request(_chat(run["chat"]), target)
-
+            asked = runs.run_from_json(said)
+            wire = asked.target.endpoint.wire
+            transcript = Transcript(wire, time.perf_counter)
+            request = ADAPTERS[wire].build_request(asked.chat, asked.target)
             begun = transcript
 
             def begin() -> AsyncGenerator[Event]:
                 begun.restart()
-                return stream(request, endpoint.wire, self._http)
+                if wire == Wire.LANGUAGE_MODEL:
+                    return read_events(self._pieces(number, request.url, request.body), ADAPTERS[wire])
+                return stream(request, wire, self._http)
 
             def waiting(attempt: int, seconds: float, failed: Failed) -> None:
-                said = {"attempt": attempt, "seconds": seconds, "message": failed.message}
-                self._say(number, "waiting", **said)
+                self._say(number, "waiting", attempt=attempt, seconds=seconds, message=failed.message)
 
             async with aclosing(with_retries(begin, waiting=waiting)) as events:
                 async for event in events:
                     transcript.add(event)
-                    self._say(number, "events", events=[event_to_json(event)])
+                    self._say(number, "events", events=[runs.event_to_json(event)])
         except asyncio.CancelledError:
             if transcript:
                 transcript.stop()
@@ -127,46 +162,45 @@ class Runs:
         finally:
             self._tasks.pop(number, None)
         if transcript and transcript.end:
+            end = transcript.end
+            failed = end if isinstance(end, Failed) else None
             self._say(
                 number,
                 "done",
-                end=event_to_json(transcript.end),
-                metrics=metrics_to_json(transcript.metrics()),
+                end=runs.event_to_json(end),
+                metrics=runs.metrics_to_json(transcript.metrics(asked.price)),
+                message=message_to_json(transcript.message),
+                advice=[asdict(a) for a in explain(failed, asked.situation)] if failed else [],
+                part=part_refused(failed) if failed else "",
             )
+
+    async def _pieces(self, number: int, url: str, body: Any) -> AsyncIterator[bytes]:
+        queue = self._local[number] = asyncio.Queue()
+        ended = False
+        self._say(number, "local", url=url, body=dict(body))
+        try:
+            while (piece := await queue.get()) is not None:
+                yield piece.encode()
+            ended = True
+        finally:
+            del self._local[number]
+            if not ended:
+                self._say(number, "local stop")
+
+    async def _probe(self, said: dict[str, Any]) -> None:
+        number = said["id"]
+        try:
+            asked = runs.run_from_json(said)
+            async for step in probe(asked, self._http, _reach):
+                self._say(number, "step", step=asdict(step))
+        except asyncio.CancelledError:
+            pass
+        except PlaygroundError as error:
+            self._say(number, "refused", message=str(error))
+            return
+        finally:
+            self._tasks.pop(number, None)
+        self._say(number, "tested")
 
     def _say(self, number: int, kind: str, **values: Any) -> None:
         self._post(json.dumps({"id": number, "kind": kind, **values}))
-
-
-def _target(endpoint: Any, run: dict[str, Any]) -> Target:
-    places = {str(n): str(v) for n, v in run.get("places", {}).items()}
-    target = Target(endpoint=endpoint, model=run["model"], places=places, base_url=run.get("base_url", ""))
-    origin_of(target.url)  # an address that is none is refused before anything is sent
-    if not run.get("key"):
-        return target
-    key = Key(origin=run["key"]["origin"], auth=endpoint.auth[0], secret=run["key"]["secret"])
-    return replace(target, key=key)
-
-
-def _chat(said: dict[str, Any]) -> Chat:
-    images = [Image(media_type=i["type"], data=base64.b64decode(i["base64"])) for i in said.get("images", ())]
-    return Chat(
-        messages=(user(said["prompt"], *images),),
-        system=said.get("system", ""),
-        max_tokens=said.get("max_tokens"),
-        temperature=said.get("temperature"),
-    )
-
-
-def event_to_json(event: Event) -> dict[str, Any]:
-    """The event with its type's name, for the page."""
-    return {"type": type(event).__name__, **{f.name: getattr(event, f.name) for f in fields(event)}}
-
-
-def metrics_to_json(metrics: Metrics) -> dict[str, Any]:
-    """Each figure with how it is known."""
-    return {
-        f.name: {"value": figure.value, "known": str(figure.known), "note": figure.note}
-        for f in fields(metrics)
-        if (figure := getattr(metrics, f.name))
-    }

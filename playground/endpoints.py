@@ -59,7 +59,8 @@ class Endpoint:
     model ids (`microsoft/mai-*`) this endpoint alone serves. `rejects` and `only` name fields of
     chat.Chat: those it refuses, or the only ones it documents. `budget_models` are patterns of the ids that
     take a budget of reasoning tokens instead of an effort. `key_env` is the environment variable that the
-    vendor's own tools read the key from.
+    vendor's own tools read the key from. `hints` say, by the value of an events.Cause, what that failure
+    often means here.
     """
 
     wire: Wire
@@ -79,6 +80,7 @@ class Endpoint:
     store_option: bool = False
     budget_models: tuple[str, ...] = ()
     key_env: str = ""
+    hints: Mapping[str, str] = field(default_factory=dict)
 
 
 def endpoint_to_json(endpoint: Endpoint) -> dict[str, Any]:
