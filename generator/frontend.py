@@ -14,11 +14,19 @@ from generator.errors import AlmanacError, SetupError
 
 WEB = Path(__file__).parent / "web"
 PACKAGES = WEB / "node_modules"
-#: File in node_modules → name on the site.
-FONTS = {
-    "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "inter.woff2",
-    "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "inter-ext.woff2",
-    "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2": "mono.woff2",
+#: File in node_modules → its place in the site's assets.
+FILES = {
+    "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "fonts/inter.woff2",
+    "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "fonts/inter-ext.woff2",
+    "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2": "fonts/mono.woff2",
+    "lit-html/lit-html.js": "vendor/lit-html.js",
+    "lit-html/directive.js": "vendor/directive.js",
+    "lit-html/directive-helpers.js": "vendor/directive-helpers.js",
+    "lit-html/directives/live.js": "vendor/directives/live.js",
+    "lit-html/directives/repeat.js": "vendor/directives/repeat.js",
+    "markdown-it/dist/browser/markdown-it.esm.min.mjs": "vendor/markdown-it.mjs",
+    "dompurify/dist/purify.min.js": "vendor/purify.js",
+    "diff/dist/diff.min.js": "vendor/diff.js",
 }
 
 
@@ -49,7 +57,7 @@ def node() -> list[str]:
 
 def missing() -> list[str]:
     """The files that are not there yet."""
-    return [name for name in FONTS if not (PACKAGES / name).is_file()]
+    return [name for name in FILES if not (PACKAGES / name).is_file()]
 
 
 def main() -> int:

@@ -7,14 +7,26 @@ from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-from generator.views import display_names
-from playground.catalog import Catalog, Channel, Kind, Offering, Provider
+from generator.views import display_names, model_path
+from playground.catalog import Catalog, Channel, Effort, Kind, Offering, Provider
+from playground.chat import IMAGES
 from playground.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json
-from playground.parameters import efforts, refused_by, refused_here
+from playground.parameters import LABELS, LIMITS, efforts, refused_by, refused_here
 from playground.prices import Mode, Unit
 
 PAGE = "playground/index.md"
 OWN_ID = "own"
+#: Models that run in the page itself, by local.js.
+IN_PAGE = (
+    (
+        "browser",
+        "Built into this browser",
+        "page:language-model",
+        "Chrome has Gemini Nano and Edge Phi-4-mini on some devices; nothing leaves this machine.",
+    ),
+)
+#: What an empty playground begins with.
+START = ("openai", "anthropic")
 #: A server of the reader's own: the whole address is one of its parts.
 OWN = Endpoint(
     wire=Wire.OPENAI_CHAT,
@@ -51,8 +63,29 @@ def callable_rows(providers: Iterable[Provider]) -> list[dict[str, Any]]:
         for place, e in enumerate(p.endpoints)
         if p.status == "live"
     ]
+    rows += [
+        _row(
+            name, title, Endpoint(wire=Wire.LANGUAGE_MODEL, url=url, auth=(Auth.NONE,)), 0, access, "yes", ""
+        )
+        for name, title, url, access in IN_PAGE
+    ]
     own = "Your own server must allow this page by CORS; a key is optional."
-    return [*rows, _row(OWN_ID, "Another OpenAI-compatible address", OWN, 0, own, "likely", "")]
+    last = _row(OWN_ID, "Another OpenAI-compatible address", OWN, 0, own, "likely", "")
+    return [*rows, {**last, "own": True}]
+
+
+def page_data(providers: Iterable[Provider]) -> dict[str, Any]:
+    """What the page needs before Python is up: the rows, the parameters of a chat, the image types."""
+    parameters = [{"name": name, "label": label, **LIMITS.get(name, {})} for name, label in LABELS.items()]
+    rows = callable_rows(providers)
+    there = [row["id"] for row in rows]
+    return {
+        "rows": rows,
+        "start": [name for name in START if name in there] or there[:1],
+        "parameters": parameters,
+        "efforts": list(Effort),
+        "images": list(IMAGES),
+    }
 
 
 def _title(provider: Provider, endpoint: Endpoint) -> str:
@@ -86,7 +119,15 @@ def _row(
         "auth": [str(auth) for auth in endpoint.auth],
         "keyed": endpoint.auth != (Auth.NONE,),
         "refused": refused_here(endpoint),
+        **({"models_url": models_url} if (models_url := _models_url(endpoint)) else {}),
     }
+
+
+def _models_url(endpoint: Endpoint) -> str:
+    """Where a server on the reader's own machine lists its models; empty for any other."""
+    if not endpoint.url.startswith("http://localhost:"):
+        return ""
+    return f"{endpoint.url}/api/tags" if endpoint.wire == Wire.OLLAMA else f"{endpoint.url}/models"
 
 
 def model_lists(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
@@ -110,6 +151,8 @@ def model_lists(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
                 )
             ]
             lists[f"{provider.id}.{place}" if place else provider.id] = offered
+    lists["browser"] = [{"id": "built-in", "name": "The browser’s own model", "prices": {}}]
+    lists[OWN_ID] = []
     return lists
 
 
@@ -127,6 +170,7 @@ def _model(offering: Offering, names: Mapping[str, str]) -> dict[str, Any]:
     row: dict[str, Any] = {
         "id": call_id(offering),
         "name": names.get(offering.model, offering.model),
+        "path": model_path(offering.model).removeprefix("/models/"),
         "model": offering.model,
         "channel": str(offering.channel),
         "prices": {

@@ -30,7 +30,7 @@ from mkdocs.structure.pages import Page as SitePage
 from generator import frontend, runtime, store
 from generator.errors import AlmanacError
 from generator.pages import Page, mass_pages, section_pages
-from generator.playground import PAGE, callable_rows, model_lists
+from generator.playground import PAGE, model_lists, page_data
 from generator.policy import connect_sources, with_policy
 from playground.catalog import Provider
 
@@ -93,11 +93,9 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         web = frontend.WEB
         assets = {"assets/almanac.css": web / "almanac.css"}
         if lacking := frontend.missing():
-            log.warning("fonts are missing (%s); run: make setup", lacking[0])
+            log.warning("front-end files are missing (%s); run: make setup", lacking[0])
         else:
-            assets |= {
-                f"assets/fonts/{name}": frontend.PACKAGES / path for path, name in frontend.FONTS.items()
-            }
+            assets |= {f"assets/{name}": frontend.PACKAGES / path for path, name in frontend.FILES.items()}
         for name, path in assets.items():
             files.append(File.generated(config, name, abs_src_path=str(path)))
         self._add_playground(files, config)
@@ -117,8 +115,8 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             files.append(File.generated(config, self._runtime + path.name, abs_src_path=str(path)))
         for path in sorted((frontend.WEB / "playground").iterdir()):
             files.append(File.generated(config, f"assets/playground/{path.name}", abs_src_path=str(path)))
-        rows = json.dumps(callable_rows(self._providers), ensure_ascii=False, separators=(",", ":"))
-        files.append(File.generated(config, "assets/playground/providers.json", content=rows))
+        content = json.dumps(page_data(self._providers), ensure_ascii=False, separators=(",", ":"))
+        files.append(File.generated(config, "assets/playground/playground.json", content=content))
         for name, models in self._models.items():
             content = json.dumps(models, ensure_ascii=False, separators=(",", ":"))
             files.append(File.generated(config, f"assets/playground/models/{name}.json", content=content))

@@ -27,6 +27,7 @@ from pyodide.ffi import JsException, to_js
 
 from playground import run as runs
 from playground.adapters import ADAPTERS
+from playground.adapters.request import Request
 from playground.chat import message_to_json
 from playground.client import TIMEOUT, read_events, stream, with_retries
 from playground.endpoints import Wire
@@ -111,7 +112,16 @@ class Runs:
         """Begin the run that the page describes in JSON."""
         said = json.loads(text)
         work = self._probe(said) if said.get("kind") == "probe" else self._run(said)
-        self._tasks[said["id"]] = asyncio.ensure_future(work)
+        number = said["id"]
+        task = self._tasks[number] = asyncio.ensure_future(work)
+
+        def never_begun(done: asyncio.Task[None]) -> None:
+            # Once begun a run catches its cancellation and reports; one cancelled before cannot.
+            if done.cancelled():
+                self._tasks.pop(number, None)
+                self._say(number, "refused", message="Stopped before anything was sent.")
+
+        task.add_done_callback(never_begun)
 
     def stop(self, run: int) -> None:
         """Close its connection now."""
@@ -191,7 +201,11 @@ class Runs:
         number = said["id"]
         try:
             asked = runs.run_from_json(said)
-            async for step in probe(asked, self._http, _reach):
+
+            def send(request: Request, wire: Wire) -> AsyncGenerator[Event]:
+                return stream(request, wire, self._http)
+
+            async for step in probe(asked, send, _reach):
                 self._say(number, "step", step=asdict(step))
         except asyncio.CancelledError:
             pass

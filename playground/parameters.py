@@ -26,6 +26,16 @@ LABELS: Mapping[str, str] = {
     "frequency_penalty": "Frequency penalty",
     "presence_penalty": "Presence penalty",
 }
+#: The range and step of those that are numbers, for a form; a provider may take less.
+LIMITS: Mapping[str, Mapping[str, float]] = {
+    "max_tokens": {"min": 1, "step": 1},
+    "temperature": {"min": 0, "max": 2, "step": 0.1},
+    "top_p": {"min": 0, "max": 1, "step": 0.05},
+    "top_k": {"min": 1, "step": 1},
+    "seed": {"min": 0, "step": 1},
+    "frequency_penalty": {"min": -2, "max": 2, "step": 0.1},
+    "presence_penalty": {"min": -2, "max": 2, "step": 0.1},
+}
 _NEEDS = {
     "images": Capability.VISION,
     "tools": Capability.TOOL_CALLS,

@@ -5,18 +5,16 @@ The report holds no key and can be copied as evidence for the provider's row.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-import httpx2
-
 from playground.adapters import ADAPTERS
+from playground.adapters.request import Request
 from playground.chat import Chat, user
-from playground.client import stream
-from playground.endpoints import Auth, origin_of
-from playground.events import Cause, Failed, Finished, ReasoningDelta, TextDelta, ToolCallDelta
+from playground.endpoints import Auth, Wire, origin_of
+from playground.events import Cause, Event, Failed, Finished, ReasoningDelta, TextDelta, ToolCallDelta
 from playground.explain import explain
 from playground.run import Run
 
@@ -36,9 +34,11 @@ class Step:
 
 
 async def probe(
-    run: Run, http: httpx2.AsyncClient, reach: Callable[[str], Awaitable[bool]]
+    run: Run,
+    send: Callable[[Request, Wire], AsyncGenerator[Event]],
+    reach: Callable[[str], Awaitable[bool]],
 ) -> AsyncIterator[Step]:
-    """The steps as they are done; ends at the first that makes the rest pointless."""
+    """The steps as they are done; `send` is client.stream, `reach` says whether anything answers at all."""
     target = run.target
     origin = origin_of(target.url)
     yield Step(name="Address", ok=True, seen=target.url)
@@ -56,7 +56,7 @@ async def probe(
     request = ADAPTERS[target.endpoint.wire].build_request(chat, target)
     begun = perf_counter()
     streamed = False
-    async with aclosing(stream(request, target.endpoint.wire, http)) as events:
+    async with aclosing(send(request, target.endpoint.wire)) as events:
         async for event in events:
             if isinstance(event, TextDelta | ReasoningDelta | ToolCallDelta) and not streamed:
                 streamed = True

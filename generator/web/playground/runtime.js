@@ -6,12 +6,16 @@ export class Runtime {
   #worker = null;
   #ready = null;
   #runs = new Map();
+  #asked = new Map();
   #next = 1;
+  ready = false;
 
-  constructor(base, script, tell) {
+  /** `tell` hears of the start; `local` runs a model in the page and answers in lines. */
+  constructor(base, script, tell, local) {
     this.base = base;
     this.script = script;
     this.tell = tell;
+    this.local = local;
   }
 
   /** Start Python once; the promise is rejected with a message, and the next call tries again. */
@@ -37,9 +41,17 @@ export class Runtime {
         if (message.kind === "ready") {
           clearTimeout(timer);
           URL.revokeObjectURL(source);
+          this.ready = true;
           resolve();
         } else if (message.kind === "broken") fail(message.message);
-        else if (message.id) this.#runs.get(message.id)?.(message);
+        else if (message.kind === "answer") {
+          const { resolve: done, reject: refuse } = this.#asked.get(message.number);
+          this.#asked.delete(message.number);
+          if ("error" in message) refuse(new Error(message.error));
+          else done(message.answer);
+        } else if (message.kind === "local" || message.kind === "local stop") {
+          this.local(message, (piece) => worker.postMessage({ kind: "local", id: message.id, piece }));
+        } else if (message.id) this.#runs.get(message.id)?.(message);
         else this.tell(message);
       };
       // A blob's module loads before it can listen, so the worker gets its first message by then.
@@ -60,6 +72,15 @@ export class Runtime {
     return id;
   }
 
+  /** Ask Python something that needs no network; rejects with its message. */
+  ask(question) {
+    const number = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#asked.set(number, { resolve, reject });
+      this.#worker.postMessage({ kind: "ask", number, text: JSON.stringify(question) });
+    });
+  }
+
   stop(id) {
     this.#worker?.postMessage({ kind: "stop", id });
   }
@@ -68,5 +89,6 @@ export class Runtime {
     this.#worker?.terminate();
     this.#worker = null;
     this.#ready = null;
+    this.ready = false;
   }
 }

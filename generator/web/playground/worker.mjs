@@ -61,4 +61,6 @@ self.onmessage = ({ data }) => {
   if (data.kind === "boot") boot(data.base).catch((error) => say({ kind: "broken", message: error.message }));
   else if (data.kind === "run") runs.start(data.text);
   else if (data.kind === "stop") runs.stop(data.id);
+  else if (data.kind === "local") runs.local(data.id, data.piece ?? undefined);
+  else if (data.kind === "ask") say({ kind: "answer", number: data.number, ...JSON.parse(runs.ask(data.text)) });
 };

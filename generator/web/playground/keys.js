@@ -1,0 +1,115 @@
+// The reader's keys, by the origin each was entered for. In memory; kept for the tab or, encrypted, on the
+// device only where the reader says so. Nothing here sends anything.
+
+const TAB = "almanac-keys";
+const VAULT = "almanac-vault";
+const ROUNDS = 600_000; // PBKDF2-SHA-256, as OWASP advises since 2023
+
+export class Keys {
+  #keys = new Map();
+  #keep = "memory";
+  #passphrase = "";
+
+  constructor(changed) {
+    this.changed = changed;
+    try {
+      const kept = sessionStorage.getItem(TAB);
+      if (kept) {
+        this.#keys = new Map(Object.entries(JSON.parse(kept)));
+        this.#keep = "tab";
+      }
+    } catch {
+      // Storage is closed to this page: keys stay in memory.
+    }
+  }
+
+  /** Where keys are kept: memory, tab or device. */
+  get keep() {
+    return this.#keep;
+  }
+
+  get count() {
+    return this.#keys.size;
+  }
+
+  /** Whether encrypted keys wait on this device for their passphrase. */
+  get locked() {
+    return this.#keep !== "device" && localStorage.getItem(VAULT) !== null;
+  }
+
+  get(origin) {
+    return this.#keys.get(origin) ?? null;
+  }
+
+  async set(origin, key) {
+    if (key.secret) this.#keys.set(origin, key);
+    else this.#keys.delete(origin);
+    await this.#save();
+  }
+
+  async keepIn(place, passphrase = "") {
+    this.#keep = place;
+    this.#passphrase = passphrase;
+    await this.#save();
+  }
+
+  async #save() {
+    const text = JSON.stringify(Object.fromEntries(this.#keys));
+    if (this.#keep === "tab") sessionStorage.setItem(TAB, text);
+    else sessionStorage.removeItem(TAB);
+    if (this.#keep === "device") localStorage.setItem(VAULT, await locked(text, this.#passphrase));
+    this.changed();
+  }
+
+  /** Open what is kept on this device. Rejects with a message for a wrong passphrase. */
+  async unlock(passphrase) {
+    const text = await unlocked(localStorage.getItem(VAULT), passphrase);
+    for (const [origin, key] of Object.entries(JSON.parse(text))) this.#keys.set(origin, key);
+    await this.keepIn("device", passphrase);
+  }
+
+  forget() {
+    this.#keys.clear();
+    this.#keep = "memory";
+    this.#passphrase = "";
+    sessionStorage.removeItem(TAB);
+    localStorage.removeItem(VAULT);
+    this.changed();
+  }
+}
+
+const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+const base64 = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
+
+async function derived(passphrase, salt) {
+  const material = await crypto.subtle.importKey("raw", new TextEncoder().encode(passphrase), "PBKDF2", false, [
+    "deriveKey",
+  ]);
+  return crypto.subtle.deriveKey(
+    { name: "PBKDF2", hash: "SHA-256", salt, iterations: ROUNDS },
+    material,
+    { name: "AES-GCM", length: 256 },
+    false,
+    ["encrypt", "decrypt"],
+  );
+}
+
+async function locked(text, passphrase) {
+  const salt = crypto.getRandomValues(new Uint8Array(16));
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const key = await derived(passphrase, salt);
+  const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(text));
+  return JSON.stringify({ v: 1, rounds: ROUNDS, salt: base64(salt), iv: base64(iv), data: base64(data) });
+}
+
+async function unlocked(vault, passphrase) {
+  const { salt, iv, data } = JSON.parse(vault);
+  try {
+    const key = await derived(passphrase, bytes(salt));
+    return new TextDecoder().decode(
+      await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes(iv) }, key, bytes(data)),
+    );
+  } catch {
+    throw new Error("This passphrase does not open the keys kept here. Try again, or forget all keys.");
+  }
+}

@@ -1,0 +1,141 @@
+// A model's output is untrusted: Markdown is made without HTML, then sanitised; images and links load nothing
+// by themselves. Long or hopeless text is shown as it is.
+
+const LONGEST = 200_000; // characters; beyond it Markdown is not worth its time
+const TAGS = [
+  ..."a b blockquote br code del em h3 h4 h5 h6 hr i li ol p pre s strong sub sup".split(" "),
+  ..."table tbody td th thead tr ul".split(" "),
+];
+// Controls that make text read otherwise than it is (Trojan Source) become visible.
+const BIDI = /[\u202A-\u202E\u2066-\u2069]/g;
+let loading;
+
+/** Load Markdown and its sanitiser once. */
+export function loadMarkdown(vendor) {
+  loading ??= Promise.all([import(`${vendor}markdown-it.mjs`), import(`${vendor}purify.js`)]).then(
+    ([{ default: MarkdownIt }]) => {
+      const markdown = new MarkdownIt({ html: false, linkify: false, breaks: false });
+      const { rules } = markdown.renderer;
+      rules.image = (tokens, i, options, env, self) => {
+        const escape = markdown.utils.escapeHtml;
+        const label = self.renderInlineAsText(tokens[i].children ?? [], options, env);
+        const url = tokens[i].attrGet("src") ?? "";
+        return /^https?:/.test(url)
+          ? `<a href="${escape(url)}">Image, not loaded: ${escape(label || url)}</a>`
+          : `<em>Image, not shown: ${escape(label)}</em>`;
+      };
+      for (const name of ["heading_open", "heading_close"]) {
+        // The page's own headings end at the third level.
+        rules[name] = (tokens, i, options, env, self) => {
+          tokens[i].tag = `h${Math.min(6, Number(tokens[i].tag.slice(1)) + 2)}`;
+          return self.renderToken(tokens, i, options);
+        };
+      }
+      const purify = globalThis.DOMPurify();
+      purify.addHook("afterSanitizeAttributes", (node) => {
+        if (node.tagName !== "A") return;
+        node.target = "_blank";
+        node.rel = "noopener noreferrer nofollow";
+        node.title = node.getAttribute("href") ?? "";
+      });
+      return { markdown, purify };
+    },
+  );
+  return loading;
+}
+
+const visible = (text) => text.replace(BIDI, (c) => `[U+${c.codePointAt(0).toString(16).toUpperCase()}]`);
+
+/** The text as a sanitised fragment, or as plain text where it is too long. */
+function fragment({ markdown, purify }, text) {
+  if (text.length > LONGEST) return document.createTextNode(visible(text));
+  return purify.sanitize(markdown.render(visible(text)), {
+    ALLOWED_TAGS: TAGS,
+    ALLOWED_ATTR: ["href", "title", "start"],
+    ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+    ALLOW_DATA_ATTR: false,
+    ALLOW_ARIA_ATTR: false,
+    RETURN_DOM_FRAGMENT: true,
+  });
+}
+
+/** Draws a growing text as Markdown: finished blocks once, the last one again as it grows. */
+export class MarkdownView {
+  #tools;
+  #done = 0;
+  #head = document.createElement("div");
+  #tail = document.createElement("div");
+
+  constructor(element, tools) {
+    this.#tools = tools;
+    element.replaceChildren(this.#head, this.#tail);
+  }
+
+  draw(text, whole) {
+    if (text.length < this.#done || whole) {
+      this.#done = 0;
+      this.#head.replaceChildren();
+    }
+    const end = whole ? 0 : lastBreak(text, this.#done);
+    if (end > this.#done) {
+      this.#head.append(fragment(this.#tools, text.slice(this.#done, end)));
+      this.#done = end;
+    }
+    this.#tail.replaceChildren(fragment(this.#tools, text.slice(this.#done)));
+  }
+}
+
+/** Where the last blank line outside a fence ends. */
+function lastBreak(text, from) {
+  let fence = "";
+  let found = from;
+  let at = from;
+  for (const line of text.slice(from).split(/(?<=\n)/)) {
+    at += line.length;
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    if (mark && !fence) fence = mark;
+    else if (mark && mark.startsWith(fence)) fence = "";
+    if (!fence && line.trim() === "" && line.endsWith("\n")) found = at;
+  }
+  return found;
+}
+
+/** The JSON in an answer (a fence around it is taken off), or undefined. */
+export function jsonIn(text) {
+  const plain = text.trim().replace(/^```(?:json)?\s*\n([\s\S]*?)\n```$/, "$1");
+  try {
+    return JSON.parse(plain);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A value as nested, foldable lists of text nodes. */
+export function jsonTree(value, name = "", depth = 0, left = { nodes: 5000 }) {
+  if (left.nodes-- <= 0) return document.createTextNode("…");
+  const label = name === "" ? "" : `${name}: `;
+  if (value === null || typeof value !== "object") {
+    const leaf = document.createElement("div");
+    leaf.textContent = label + JSON.stringify(value);
+    return leaf;
+  }
+  const entries = Object.entries(value);
+  const node = document.createElement("details");
+  node.open = depth < 3;
+  const head = document.createElement("summary");
+  head.textContent = label + (Array.isArray(value) ? `[${entries.length}]` : `{${entries.length}}`);
+  node.append(head, ...(depth > 60 ? ["…"] : entries.map(([n, v]) => jsonTree(v, n, depth + 1, left))));
+  return node;
+}
+
+/** What changed from one text to the other, word by word. */
+export async function difference(vendor, one, other) {
+  await import(`${vendor}diff.js`);
+  const short = one.length + other.length < 40_000;
+  const parts = short ? globalThis.Diff.diffWordsWithSpace(one, other) : globalThis.Diff.diffLines(one, other);
+  return parts.map(({ added, removed, value }) => {
+    const node = document.createElement(added ? "ins" : removed ? "del" : "span");
+    node.textContent = visible(value);
+    return node;
+  });
+}

@@ -1,0 +1,185 @@
+// One pane: a model at an address, its own parameters, and a conversation with it.
+
+import { MarkdownView, jsonIn, jsonTree } from "./output.js";
+
+let count = 0;
+
+export class Pane {
+  constructor(bench, row, model = "") {
+    this.bench = bench;
+    this.id = ++count;
+    this.row = row;
+    this.model = model;
+    this.places = {};
+    this.options = {};
+    this.secret = { id: "", session: "" };
+    this.auth = row.auth[0];
+    this.models = [];
+    this.turns = [];
+    this.view = "markdown";
+    this.run = null;
+    this.steps = null;
+    this.settings = this.unready;
+    this.load();
+  }
+
+  /** Whether the reader has something to fill in before a run. */
+  get unready() {
+    const { row, origin } = this;
+    return row.own || (row.keyed && !(origin && this.bench.keys.get(origin)));
+  }
+
+  get running() {
+    return this.run !== null;
+  }
+
+  get last() {
+    return this.turns.at(-1);
+  }
+
+  /** The chosen model as the catalog has it, or an empty object. */
+  get known() {
+    return this.models.find((m) => m.id === this.model) ?? {};
+  }
+
+  get name() {
+    return `${this.row.name}${this.model ? `, ${this.model}` : ""}`;
+  }
+
+  async load() {
+    const { row } = this;
+    this.models = await this.bench.modelsOf(row);
+    if (this.row === row) this.bench.changed();
+  }
+
+  choose(row) {
+    this.stop();
+    this.row = row;
+    this.model = "";
+    this.places = {};
+    this.auth = row.auth[0];
+    this.steps = null;
+    this.settings = this.unready;
+    this.load();
+  }
+
+  /** The address as filled in so far; null where a part is missing or it is none. */
+  get url() {
+    const parts = Object.fromEntries(this.row.places.map((p) => [p.name, p.default ?? ""]));
+    Object.assign(parts, this.places);
+    if (Object.values(parts).some((value) => !value.trim())) return null;
+    try {
+      return new URL(this.row.endpoint.url.replace(/\{(\w+)\}/g, (_, name) => parts[name].trim()));
+    } catch {
+      return null;
+    }
+  }
+
+  get origin() {
+    const { url } = this;
+    return url && url.protocol.startsWith("http") ? url.origin : null;
+  }
+
+  /** Part of a chat → why this model does not take it. */
+  get refused() {
+    return { ...this.row.refused, ...this.known.refused };
+  }
+
+  /** The parameters to send, and those that are set but not taken, with the reason. */
+  parameters(common) {
+    const wanted = { ...common, ...this.options };
+    const sent = {};
+    const left = {};
+    for (const [name, value] of Object.entries(wanted)) {
+      if (value === "" || value === null || value === undefined) continue;
+      if (this.refused[name]) left[name] = this.refused[name];
+      else sent[name] = value;
+    }
+    return { sent, left };
+  }
+
+  /** The request as the worker reads it. */
+  request(chat) {
+    const { row, model, places, origin } = this;
+    const key = origin && this.bench.keys.get(origin);
+    const said = { endpoint: row.endpoint, model, chat, prices: this.known.prices ?? {} };
+    // An address of the reader's own is the whole of it, not a part.
+    if (row.own) said.base_url = this.url?.href ?? places.url ?? "";
+    else said.places = places;
+    Object.assign(said, {
+      browser: row.browser,
+      fix: row.fix,
+      page: location.origin,
+      online: navigator.onLine,
+    });
+    if (key) said.key = { origin, auth: this.auth, ...key };
+    return said;
+  }
+
+  stop() {
+    if (this.run !== null) this.bench.runtime.stop(this.run);
+  }
+
+  setView(view) {
+    this.view = view;
+    for (const turn of this.turns) turn.redraw(view);
+  }
+}
+
+/** A question to one model and what came of it. */
+export class Turn {
+  constructor(tools, question, view) {
+    this.tools = tools;
+    this.question = question;
+    this.view = view;
+    this.node = document.createElement("div");
+    this.node.className = "answer";
+    this.node.tabIndex = 0;
+    this.node.dir = "auto";
+    this.text = "";
+    this.reasoning = "";
+    this.calls = [];
+    this.results = {};
+    this.waiting = null;
+    this.end = null;
+    this.metrics = null;
+    this.advice = [];
+    this.part = "";
+    this.message = null;
+    this.drawn = 0;
+  }
+
+  add(event) {
+    this.waiting = null;
+    if (event.type === "TextDelta") this.text += event.text;
+    else if (event.type === "ReasoningDelta") this.reasoning += event.text;
+  }
+
+  /** Bring the answer's element up to the text; called at most once a frame. */
+  draw(whole = false) {
+    if (this.drawn === this.text.length && !whole) return;
+    if (this.view === "markdown" && this.tools) {
+      this.markdown ??= new MarkdownView(this.node, this.tools);
+      this.markdown.draw(this.text, whole);
+    } else if (this.view === "json" && whole) {
+      const value = jsonIn(this.text);
+      this.node.classList.toggle("plain", value === undefined);
+      if (value === undefined) this.node.textContent = this.text;
+      else this.node.replaceChildren(jsonTree(value));
+    } else {
+      this.node.classList.add("plain");
+      if (!this.drawn) this.node.textContent = "";
+      this.node.append(this.text.slice(this.drawn));
+    }
+    this.drawn = this.text.length;
+  }
+
+  redraw(view) {
+    this.view = view;
+    this.drawn = 0;
+    this.markdown = null;
+    this.node.classList.remove("plain");
+    this.node.replaceChildren();
+    this.draw(true);
+  }
+}
