@@ -117,7 +117,7 @@ function form(bench) {
         files(event.target.files);
         event.target.value = "";
       }} /></label>
-      <details class="menu">
+      <details class="menu" @click=${picked} @keydown=${(event) => event.key === "Escape" && shut(event)} @focusout=${left}>
         <summary class="md-button">More</summary>
         <div>
           <button type="button" @click=${() => bench.share()}>Copy a link</button>
@@ -134,6 +134,14 @@ function form(bench) {
     </div>
   </form>`;
 }
+
+/** A menu closes when something in it was picked, on Escape, and when the focus leaves it. */
+const shut = (event) => (event.currentTarget.open = false);
+const picked = (event) => event.target.closest("button, input") && shut(event);
+const left = (event) => {
+  const menu = event.currentTarget;
+  if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+};
 
 const set = (options) => {
   const count = Object.values(options).filter((value) => value !== "" && value !== undefined).length;
