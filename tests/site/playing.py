@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from zlib import crc32
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 #: Python starts within this many milliseconds even on a slow machine.
 START = 60_000
@@ -32,16 +35,24 @@ def allowed(browser: Browser, address: str, *origins: str) -> Iterator[Page]:
 
 def choose(page: Page, origin: str, *models: str) -> None:
     """As many panes as models, at the OpenAI-compatible server of that origin."""
-    panes = page.locator(".pane")
-    while panes.count() > len(models):
-        panes.last.locator(".remove").click()
-    while panes.count() < len(models):
-        page.get_by_role("button", name="Add a model").click()
-        expect(panes.last.locator(".provider")).to_be_visible()
+    panes = counted(page, len(models))
     for pane, model in zip(panes.all(), models, strict=True):
         pane.locator(".provider").select_option(label=OWN)
         pane.locator(".places input").fill(f"{origin}/v1")
         pane.locator(".model").fill(model)
+
+
+def counted(page: Page, count: int) -> Locator:
+    """Exactly so many panes."""
+    panes = page.locator(".pane")
+    there = panes.count()
+    for n in range(there, count, -1):
+        panes.last.locator(".remove").click()
+        expect(panes).to_have_count(n - 1)
+    for n in range(there, count):
+        page.get_by_role("button", name="Add a model").click()
+        expect(panes).to_have_count(n + 1)
+    return panes
 
 
 def run(page: Page, prompt: str, told: str = "All models have finished.") -> None:
@@ -55,7 +66,6 @@ class Served:
 
     def __init__(self, answer: Callable[[Any, BaseHTTPRequestHandler], None]) -> None:
         self.seen: list[tuple[str, dict[str, str], Any]] = []
-        self.begun: list[float] = []
         self.closed: list[float] = []
         served = self
 
@@ -105,3 +115,83 @@ def said(
         handler.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
         handler.wfile.flush()
     handler.wfile.write(b"data: [DONE]\n\n")
+
+
+def rewired(page: Page, origin: str) -> None:
+    """Send every row's requests to a server of the tests: the data the page loads, with other addresses."""
+
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        data = response.json()
+        for row in data["rows"]:
+            endpoint = row["endpoint"]
+            if not endpoint["url"].startswith("http"):
+                continue
+            path = re.sub(r"^https?://[^/]+", "", endpoint["url"])
+            endpoint["url"] = origin + re.sub(r"\{\w+\}", "x", path)
+            endpoint.pop("places", None)
+            row["places"] = []
+        route.fulfill(response=response, json=data)
+
+    page.route("**/playground.json", answer)
+    page.reload()
+    page.locator(".pane").first.wait_for()
+
+
+def endless(path: str) -> bytes:
+    """One more piece of an answer that never ends, in the wire of that path."""
+    if path.endswith("/chat/completions"):
+        return b'data: {"choices":[{"delta":{"content":"word "}}]}\n\n'
+    if path.endswith("/responses"):
+        return b'data: {"type":"response.output_text.delta","delta":"word "}\n\n'
+    if path.endswith("/messages"):
+        return b'data: {"type":"content_block_delta","delta":{"type":"text_delta","text":"word "}}\n\n'
+    if "streamGenerateContent" in path:
+        return b'data: {"candidates":[{"content":{"parts":[{"text":"word "}]}}]}\n\n'
+    if path.endswith("/api/chat"):
+        return b'{"message":{"content":"word "},"done":false}\n'
+    return eventstream("contentBlockDelta", b'{"contentBlockIndex":0,"delta":{"text":"word "}}')
+
+
+def eventstream(event: str, payload: bytes) -> bytes:
+    """One binary message of Amazon's event stream."""
+
+    def header(name: bytes, value: bytes) -> bytes:
+        return bytes([len(name)]) + name + b"\x07" + struct.pack(">H", len(value)) + value
+
+    headers = header(b":message-type", b"event") + header(b":event-type", event.encode())
+    prelude = struct.pack(">II", 16 + len(headers) + len(payload), len(headers))
+    body = prelude + struct.pack(">I", crc32(prelude)) + headers + payload
+    return body + struct.pack(">I", crc32(body))
+
+
+#: A row for each wire over HTTP, by its label in the page.
+ROWS = {
+    "openai-responses": "OpenAI: Responses",
+    "openai-chat": "OpenAI: Chat Completions",
+    "anthropic-messages": "Anthropic",
+    "gemini": "Google Gemini API",
+    "bedrock-converse": "Amazon Bedrock: Converse",
+    "ollama": "Ollama",
+}
+
+
+def choose_row(page: Page, wire: str, model: str = "m") -> None:
+    """One pane, at the row of that wire, with a key where it wants one."""
+    panes = counted(page, 1)
+    panes.first.locator(".provider").select_option(label=ROWS[wire])
+    panes.first.locator(".model").fill(model)
+    key = panes.first.locator(".key")
+    if key.is_visible():
+        key.fill("sk-test")
+
+
+def forever(_: Any, handler: BaseHTTPRequestHandler) -> None:
+    """Stream words until the reader hangs up."""
+    handler.send_response(200)
+    handler.send_header("content-type", "application/octet-stream")
+    handler.end_headers()
+    while True:
+        handler.wfile.write(endless(handler.path))
+        handler.wfile.flush()
+        time.sleep(0.005)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from generator import frontend
 from tests.listening import listening
+from tests.site.playing import ROWS, START, Served, allowed, choose, choose_row, forever, rewired, run
 
 ANSWER = "Streaming works from the reader's own browser."
 
@@ -49,17 +46,9 @@ def bench(browser: Browser, address: str, server: str) -> Iterator[Page]:
     assert (foreign, errors) == ([], [])
 
 
-def choose_own(page: Page, server: str) -> None:
-    """One pane, at that server."""
-    page.locator(".pane .remove").last.click()
-    page.locator(".pane .provider").first.select_option(label="Another OpenAI-compatible address")
-    page.locator(".pane .places input").first.fill(f"{server}/v1")
-    page.locator(".pane .model").first.fill("gpt-4o")
-
-
 def test_an_answer_streams_into_the_page_with_its_metrics(bench: Page, server: str) -> None:
     page = bench
-    choose_own(page, server)
+    choose(page, server, "gpt-4o")
     page.locator("#prompt").fill("Tell me whether it works")
     page.locator("#run").click()
     expect(page.locator("#told")).to_have_text("All models have finished.", timeout=60_000)
@@ -71,10 +60,7 @@ def test_an_answer_streams_into_the_page_with_its_metrics(bench: Page, server: s
 
 def test_two_models_answer_side_by_side(bench: Page, server: str) -> None:
     page = bench
-    for pane in page.locator(".pane").all():
-        pane.locator(".provider").select_option(label="Another OpenAI-compatible address")
-        pane.locator(".places input").fill(f"{server}/v1")
-        pane.locator(".model").fill("gpt-4o")
+    choose(page, server, "gpt-4o", "gpt-5")
     page.locator("#prompt").fill("Tell me whether it works")
     page.locator("#run").click()
     expect(page.locator("#told")).to_have_text("All models have finished.", timeout=60_000)
@@ -96,7 +82,7 @@ def test_the_policy_binds_the_worker_too(browser: Browser, address: str, server:
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if request.url.startswith(server) else None)
     page.goto("/playground/")
-    choose_own(page, server)
+    choose(page, server, "gpt-4o")
     page.once("dialog", lambda dialog: dialog.dismiss())
     page.locator("#prompt").fill("Tell me whether it works")
     page.locator("#run").click()
@@ -141,66 +127,45 @@ def test_the_site_carries_every_file_of_the_runtime(site: Path) -> None:
     }
 
 
-class Endless(BaseHTTPRequestHandler):
-    """Ours: streams words for ever and notes when the reader's connection closes."""
-
-    begun: ClassVar[list[float]] = []
-    closed: ClassVar[list[float]] = []
-
-    def do_OPTIONS(self) -> None:
-        self.send_response(204)
-        self.end_headers()
-
-    def end_headers(self) -> None:
-        self.send_header("access-control-allow-origin", "*")
-        self.send_header("access-control-allow-headers", "*")
-        super().end_headers()
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["content-length"]))
-        self.send_response(200)
-        self.send_header("content-type", "text/event-stream")
-        self.end_headers()
-        self.begun.append(time.monotonic())
-        try:
-            while True:
-                self.wfile.write(b'data: {"choices":[{"delta":{"content":"word "}}]}\n\n')
-                self.wfile.flush()
-                time.sleep(0.005)
-        except OSError:
-            self.closed.append(time.monotonic())
-
-    def log_message(self, *_: object) -> None:
-        """Nothing: pytest's output is for failures."""
+@pytest.mark.parametrize("wire", ROWS)
+def test_every_wire_streams_into_the_page(browser: Browser, address: str, server: str, wire: str) -> None:
+    with allowed(browser, address, server) as page:
+        rewired(page, server)
+        choose_row(page, wire)
+        run(page, "Tell me whether it works")
+        expect(page.locator(".answer")).to_have_text(ANSWER)
+        expect(page.locator(".end")).to_have_text("Finished: stop")
 
 
-def test_stop_closes_the_connection_and_keeps_what_came(browser: Browser, address: str) -> None:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Endless)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    origin = f"http://127.0.0.1:{server.server_port}"
-    context = browser.new_context(base_url=address)
-    page = context.new_page()
-    page.goto("/playground/")
-    page.evaluate("origin => sessionStorage.setItem('almanac-origins', JSON.stringify([origin]))", origin)
-    page.reload()
-    choose_own(page, origin)
-    page.locator("#prompt").fill("Go on")
-    for times in range(1, 6):
-        page.locator("#run").click()
-        for _ in range(6000):
-            if len(Endless.begun) == times:
-                break
-            page.wait_for_timeout(10)
-        expect(page.locator(".answer")).to_contain_text("word")
-        page.locator("#stop").click()
-        expect(page.locator(".end")).to_have_text("Stopped.")
-        for _ in range(200):
-            if len(Endless.closed) == times:
-                break
-            time.sleep(0.01)
-        assert len(Endless.closed) == times, "the server went on generating"
-    expect(page.locator(".answer")).to_contain_text("word")
-    context.close()
-    server.shutdown()
-    server.server_close()
+@pytest.mark.parametrize("wire", ROWS)
+def test_stop_closes_the_connection_and_keeps_what_came(browser: Browser, address: str, wire: str) -> None:
+    served = Served(forever)
+    with allowed(browser, address, served.origin) as page:
+        rewired(page, served.origin)
+        choose_row(page, wire)
+        page.locator("#prompt").fill("Go on")
+        ends = {1: "#stop", 2: ".one", 3: ".remove", 4: "leave"}
+        for times, way in ends.items():
+            if way == "leave":
+                expect(page.locator(".pane")).to_have_count(0)  # the one removed before
+                choose_row(page, wire)
+            page.locator("#run").click()
+            wait(page, lambda times=times: len(served.seen) == times)
+            expect(page.locator(".answer")).to_contain_text("word", timeout=START)
+            if way == "leave":
+                page.goto("/")
+            else:
+                page.locator(way).click()
+            wait(page, lambda times=times: len(served.closed) == times)
+            if way in ("#stop", ".one"):
+                expect(page.locator(".end")).to_have_text("Stopped.")
+                expect(page.locator(".answer")).to_contain_text("word")
+    served.close()
+
+
+def wait(page: Page, happened: Callable[[], bool]) -> None:
+    for _ in range(6000):
+        if happened():
+            return
+        page.wait_for_timeout(10)
+    raise AssertionError("it did not happen within a minute")
