@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 import os
 import socket
 import subprocess
@@ -24,6 +25,7 @@ from rich.progress import BarColumn, DownloadColumn, TextColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
 
+from generator import compare as comparing
 from generator import frontend, store
 from generator.check import check as find_faults
 from generator.errors import AlmanacError, SetupError
@@ -35,7 +37,8 @@ from generator.refresh import refresh as refresh_catalog
 from generator.report import Row, by_field, by_provider
 from generator.runtime import assemble
 from generator.views import display_names, label, served, written
-from playground.catalog import Catalog, Fact, Model, Offering
+from playground.catalog import Catalog, Effort, Fact, Model, Offering
+from playground.chat import IMAGES, Chat, Image, Schema, user
 from playground.codec import fact_to_json, records_to_json, span_to_json
 
 out = Console()
@@ -49,6 +52,7 @@ CATALOG = click.option(
     show_default=True,
     help="The folder that holds the catalog.",
 )
+A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 
 
@@ -196,6 +200,82 @@ def runtime(cache: Path) -> None:
     """Assemble the playground's own Pyodide; print the folder it is in."""
     _check_setup()
     click.echo(assemble(cache))
+
+
+@cli.command()
+@click.argument("prompt")
+@click.option("--model", "models", multiple=True, required=True, help="provider/id; give it several times.")
+@click.option("--system", default="", help="The system prompt.")
+@click.option("--effort", type=click.Choice(list(Effort)), help="Reasoning effort.")
+@click.option("--max-tokens", type=click.IntRange(1), help="The longest answer, in tokens.")
+@click.option("--temperature", type=click.FloatRange(0, 2), help="Sampling temperature.")
+@click.option("--schema", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A JSON Schema.")
+@click.option(
+    "--image", "images", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.option("--set", "places", multiple=True, metavar="NAME=VALUE", help="A part of an address.")
+@click.option("--url", default="", help="The address of the provider `own`.")
+@CATALOG
+@AS_JSON
+def compare(
+    prompt: str,
+    models: tuple[str, ...],
+    system: str,
+    effort: str | None,
+    max_tokens: int | None,
+    temperature: float | None,
+    schema: Path | None,
+    images: tuple[Path, ...],
+    places: tuple[str, ...],
+    url: str,
+    folder: Path,
+    as_json: bool,
+) -> None:
+    """Ask several models one prompt (- reads it from standard input) and stream the answers side by side.
+
+    Keys come from the environment, by the names that the vendors' own tools use. Ends with 1 where a model
+    did not finish.
+    """
+    chat = Chat(
+        messages=(user(sys.stdin.read() if prompt == "-" else prompt, *map(_image, images)),),
+        system=system,
+        effort=Effort(effort) if effort else None,
+        max_tokens=max_tokens,
+        temperature=temperature,
+        schema=Schema(name="answer", schema=_schema(schema)) if schema else None,
+    )
+    if wrong := [text for text in places if "=" not in text]:
+        raise click.UsageError(f"--set {wrong[0]}: write NAME=VALUE, such as --set resource=my-resource")
+    parts = dict(text.split("=", 1) for text in places)
+    asked = comparing.asked(store.load(folder), models, chat, parts, url)
+    transcripts = comparing.run(asked, None if as_json else out)
+    if as_json:
+        _print_json({"prompt": chat.messages[0].text, "results": comparing.to_json(asked, transcripts)})
+    else:
+        if not out.is_terminal:
+            for one, transcript in zip(asked, transcripts, strict=True):
+                out.print(f"## {one.name}\n\n{transcript.text}\n", markup=False, highlight=False)
+        out.print(comparing.summary(asked, transcripts))
+    sys.exit(comparing.exit_code(transcripts))
+
+
+def _image(path: Path) -> Image:
+    media_type = mimetypes.guess_type(path.name)[0] or ""
+    if media_type not in IMAGES:
+        raise click.UsageError(
+            f"{path} is {media_type or 'of no known type'}; models take {', '.join(IMAGES)}"
+        )
+    return Image(media_type=media_type, data=path.read_bytes())
+
+
+def _schema(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise click.UsageError(f"{path} is no JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise click.UsageError(f"{path} is no JSON Schema: it holds no object")
+    return value
 
 
 def _free_port(wanted: int) -> int:

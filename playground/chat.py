@@ -197,12 +197,12 @@ def chat_from_json(said: Any) -> Chat:
     return Chat(
         messages=tuple(message_from_json(m) for m in row["messages"]),
         system=_text(row, "system"),
-        tools=tuple(tool_from_json(t) for t in row.get("tools") or ()),
+        tools=tuple(tool_from_json(t) for t in _list(row, "tools")),
         schema=Schema(name=_text(schema, "name") or "answer", schema=_object(schema.get("schema"), "schema"))
         if isinstance(schema, dict)
         else None,
         effort=effort,
-        stop=tuple(str(s) for s in row.get("stop") or ()),
+        stop=tuple(str(s) for s in _list(row, "stop")),
         **numbers,
     )
 
@@ -267,6 +267,13 @@ IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 def _object(value: Any, what: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise RequestError(f"{what} is no JSON object")
+    return value
+
+
+def _list(row: Mapping[str, Any], name: str) -> list[Any]:
+    value = row.get(name, [])
+    if not isinstance(value, list):
+        raise RequestError(f"{name} is no list")
     return value
 
 

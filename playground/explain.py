@@ -185,7 +185,9 @@ def _unreachable(at: Situation) -> list[Advice]:
                 fix=f"Start it, and check the port {parts.port or ''}.".replace(" .", "."),
             )
         )
-        fix = at.fix.replace("{origin}", at.page or "this page’s origin") if at.fix else _local_fix(at)
+        if not at.page:
+            return advice
+        fix = at.fix.replace("{origin}", at.page) if at.fix else _local_fix(at)
         advice.append(Advice(cause="The server does not allow this page (CORS)", fix=fix))
         if not at.page.startswith(("http://localhost", "http://127.")):
             advice.append(
@@ -210,6 +212,8 @@ def _unreachable(at: Situation) -> list[Advice]:
         cause="The organisation behind the key closed browser access",
         fix=f"Ask its administrator, or: {RELAY}",
     )
+    if not at.page:
+        return [wrong, blocked]
     filled = bool(at.endpoint.places)
     match at.browser:
         case "no":
@@ -223,8 +227,8 @@ def _unreachable(at: Situation) -> list[Advice]:
 
 def _local_fix(at: Situation) -> str:
     if at.endpoint.wire == Wire.OLLAMA:
-        return f"Start it with OLLAMA_ORIGINS={at.page or '*'}"
-    return f"Let the server send Access-Control-Allow-Origin: {at.page or '*'}, also on OPTIONS."
+        return f"Start it with OLLAMA_ORIGINS={at.page}"
+    return f"Let the server send Access-Control-Allow-Origin: {at.page}, also on OPTIONS."
 
 
 def _near(host: str) -> tuple[bool, bool]:

@@ -48,6 +48,8 @@ def test_only_fetch_uses_the_network() -> None:
             "generator/cli.py": ["socket"],
             "playground/browser.py": ["httpx2"],
             "playground/client.py": ["httpx2"],
+            "playground/comparison.py": ["httpx2"],
+            "generator/compare.py": ["httpx2"],
             "playground/transport.py": ["httpx2"],
         }.get(path.as_posix(), [])
         assert set(found) <= set(allowed), path

@@ -1,0 +1,107 @@
+"""What an answer costs: tiers, cached tokens, reasoning, and what is not known."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.endpoints import Wire
+from playground.events import Cause, Failed, Finished, Reason, TextDelta, Usage
+from playground.prices import Meter, Mode, Price, parse_price_field
+from playground.pricing import bill
+from playground.transcript import Figure, Known, Transcript
+
+LIST = {
+    "price.input": "10",
+    "price.input>272000": "20",
+    "price.output": "50",
+    "price.output>272000": "75",
+    "price.cache_read": "1",
+    "price.cache_write_5m": "12.5",
+    "price.cache_write_1h": "20",
+    "price.batch.input": "5",
+    "price.batch.output": "25",
+}
+
+
+def price(**fields: str) -> Price:
+    return Price(rates=tuple(parse_price_field(n).at(Decimal(v)) for n, v in {**LIST, **fields}.items()))
+
+
+def cost(usage: Usage, prices: Price | None = None, mode: Mode = Mode.STANDARD) -> Decimal | None:
+    made = bill(usage, prices or price(), mode=mode)
+    return made.usd if made else None
+
+
+@pytest.mark.parametrize(
+    ("usage", "expected"),
+    [
+        (Usage(input=1_000_000, output=0), "20"),  # above the step, every token costs the dearer price
+        (Usage(input=272_000, output=1000), "2.77"),
+        (Usage(input=272_001, output=1000), "5.51502"),
+        (Usage(input=1000, cache_read=900, output=100), "0.0069"),
+        (Usage(input=1000, cache_write=400, output=0), "0.011"),
+        (Usage(input=1000, cache_write=400, cache_write_1h=300, output=0), "0.01325"),
+        (Usage(input=0, output=1000, reasoning=900), "0.05"),  # reasoning is output
+        (Usage(input=0, output=0), "0"),
+    ],
+)
+def test_each_token_is_counted_once_at_its_price(usage: Usage, expected: str) -> None:
+    assert cost(usage) == Decimal(expected)
+
+
+def test_a_mode_has_its_own_prices() -> None:
+    assert cost(Usage(input=1000, output=1000), mode=Mode.BATCH) == Decimal("0.03")
+
+
+def test_reasoning_may_have_a_price_of_its_own() -> None:
+    usage = Usage(input=0, output=1000, reasoning=900)
+    assert cost(usage, price(**{"price.reasoning": "10"})) == Decimal("0.014")
+
+
+def test_an_unknown_price_opens_a_range_and_is_never_zero() -> None:
+    fields = {n: v for n, v in LIST.items() if "cache" not in n}
+    plain = Price(rates=tuple(parse_price_field(n).at(Decimal(v)) for n, v in fields.items()))
+    made = bill(Usage(input=1000, cache_read=900, output=0), plain)
+    assert made
+    assert (made.usd, made.low, made.high) == (None, Decimal("0.001"), Decimal("0.01"))
+    assert made.missing == (Meter.CACHE_READ,)
+    written = bill(Usage(input=1000, cache_write=900, output=0), plain)
+    assert written
+    assert written.high is None
+
+
+def test_nothing_is_said_without_tokens_or_prices() -> None:
+    assert bill(Usage(input=1000), price()) is None
+    assert bill(Usage(input=1, output=1), Price()) is None
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 10**5))
+def test_more_tokens_never_cost_less(read: int, made: int, more: int) -> None:
+    one, other = cost(Usage(input=read, output=made)), cost(Usage(input=read + more, output=made + more))
+    assert one is not None
+    assert other is not None
+    assert other >= one
+
+
+def answered(*events: Usage | TextDelta | Finished | Failed) -> Transcript:
+    transcript = Transcript(Wire.OPENAI_CHAT, lambda: 0.0)
+    for event in events:
+        transcript.add(event)
+    return transcript
+
+
+def test_the_cost_says_how_it_is_known() -> None:
+    usage, end = Usage(input=1000, output=1000), Finished(reason=Reason.STOP)
+    assert answered(usage, end).metrics(price()).cost == Figure(Decimal("0.06"), Known.COMPUTED)
+    assert answered(usage, end).metrics().cost == Figure(None, Known.MISSING, "no price is known")
+    assert answered(end).metrics(price()).cost.known == Known.MISSING
+    said = answered(Usage(input=1, output=1, usd="0.42"), end).metrics(price()).cost
+    assert said == Figure(Decimal("0.42"), Known.REPORTED)
+    hourly = price(**{"price.input@off-peak": "5"})
+    assert answered(usage, end).metrics(hourly).cost.known == Known.ESTIMATED
+    stopped = answered(usage, Failed(cause=Cause.STOPPED, message="stopped")).metrics(price()).cost
+    assert "may be too low" in stopped.note
