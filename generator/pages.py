@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import views
 from generator.fields import PRECEDENCE
+from generator.playground import link
 from generator.report import by_field, by_provider
 from playground.catalog import Catalog, Channel, Offering, Standing
 
@@ -230,7 +231,8 @@ def mass_pages(catalog: Catalog) -> Iterator[Page]:
         by_provider[offering.provider].append(offering)
     for model in catalog.models.values():
         offerings = by_model[model.id]
-        rows = [shown[o.key] for o in sorted(offerings, key=model_order)]
+        ordered = sorted(offerings, key=model_order)
+        rows = [shown[o.key] for o in ordered]
         lab = catalog.labs[model.lab].name
         yield Page(
             path=views.model_path(model.id),
@@ -244,6 +246,8 @@ def mass_pages(catalog: Catalog) -> Iterator[Page]:
                 lab_link=views.lab_path(model.lab),
                 figures=views.model_figures(model),
                 rows=rows,
+                together=link(catalog, ordered),
+                tries={o.key: link(catalog, [o]) for o in ordered},
                 capabilities=views.capability_views(offerings, catalog),
             ),
         )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
+from urllib.parse import urlencode
 
 from generator.views import display_names, model_path
 from playground.catalog import Catalog, Channel, Effort, Kind, Offering, Provider
@@ -15,6 +16,7 @@ from playground.parameters import LABELS, LIMITS, efforts, refused_by, refused_h
 from playground.prices import Mode, Unit
 
 PAGE = "playground/index.md"
+PLAYGROUND = "playground"
 OWN_ID = "own"
 #: Models that run in the page itself, by local.js.
 IN_PAGE = (
@@ -56,21 +58,17 @@ _OWN = "groq/compound"
 def callable_rows(providers: Iterable[Provider]) -> list[dict[str, Any]]:
     """The rows as the page reads them: providers in their order, then the reader's own address."""
     rows = [
-        _row(
-            p.id, f"{p.name}: {e.name}" if e.name else p.name, e, place, _access(p), p.browser, p.browser_fix
-        )
+        _row(_row_id(p, place), _title(p, e), e, _access(p), p.browser, p.browser_fix)
         for p in providers
         for place, e in enumerate(p.endpoints)
         if p.status == "live"
     ]
     rows += [
-        _row(
-            name, title, Endpoint(wire=Wire.LANGUAGE_MODEL, url=url, auth=(Auth.NONE,)), 0, access, "yes", ""
-        )
+        _row(name, title, Endpoint(wire=Wire.LANGUAGE_MODEL, url=url, auth=(Auth.NONE,)), access, "yes", "")
         for name, title, url, access in IN_PAGE
     ]
     own = "Your own server must allow this page by CORS; a key is optional."
-    last = _row(OWN_ID, "Another OpenAI-compatible address", OWN, 0, own, "likely", "")
+    last = _row(OWN_ID, "Another OpenAI-compatible address", OWN, own, "likely", "")
     return [*rows, {**last, "own": True}]
 
 
@@ -103,13 +101,10 @@ def _access(provider: Provider) -> str:
     return said if said.endswith(".") else f"{said}."
 
 
-def _row(
-    provider: str, title: str, endpoint: Endpoint, place: int, access: str, browser: str, fix: str
-) -> dict[str, Any]:
+def _row(name: str, title: str, endpoint: Endpoint, access: str, browser: str, fix: str) -> dict[str, Any]:
     said = endpoint_to_json(endpoint)
     return {
-        "id": f"{provider}.{place}" if place else provider,
-        "provider": provider,
+        "id": name,
         "name": title,
         "endpoint": said,
         "places": said.get("places", []),
@@ -137,23 +132,44 @@ def model_lists(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
     for offering in catalog.offerings:
         if offering.kind == Kind.CHAT and not offering.variant.endswith("commitment"):
             by_provider.setdefault(offering.provider, []).append(offering)
-    lists = {}
+    lists: dict[str, list[dict[str, Any]]] = {}
     for provider in catalog.providers.values():
-        for place, endpoint in enumerate(provider.endpoints):
-            elsewhere = [p for e in provider.endpoints if e is not endpoint for p in e.models]
-            offered = [
-                _model(offering, names)
-                for offering in by_provider.get(provider.id, ())
-                if (
-                    any(fnmatchcase(offering.model, p) for p in endpoint.models)
-                    if endpoint.models
-                    else not any(fnmatchcase(offering.model, p) for p in elsewhere)
-                )
-            ]
-            lists[f"{provider.id}.{place}" if place else provider.id] = offered
+        for place in range(len(provider.endpoints)):
+            lists[_row_id(provider, place)] = []
+        for offering in by_provider.get(provider.id, ()):
+            for name in row_ids(provider, offering):
+                lists[name].append(_model(offering, names))
     lists["browser"] = [{"id": "built-in", "name": "The browser’s own model", "prices": {}}]
     lists[OWN_ID] = []
     return lists
+
+
+def row_ids(provider: Provider, offering: Offering) -> list[str]:
+    """The rows that this offering can be called at: those made for it, else those made for none."""
+
+    def fits(endpoint: Endpoint) -> bool:
+        return any(fnmatchcase(offering.model, pattern) for pattern in endpoint.models)
+
+    rows = list(enumerate(provider.endpoints))
+    own = [place for place, endpoint in rows if fits(endpoint)]
+    plain = [place for place, endpoint in rows if not endpoint.models]
+    return [_row_id(provider, place) for place in own or plain]
+
+
+def _row_id(provider: Provider, place: int) -> str:
+    return f"{provider.id}.{place}" if place else provider.id
+
+
+def link(catalog: Catalog, offerings: Iterable[Offering]) -> str:
+    """The playground with these models filled in, at most six; empty where none of them can be called."""
+    models = []
+    for offering in offerings:
+        provider = catalog.providers[offering.provider]
+        if offering.kind == Kind.CHAT and provider.status == "live":
+            rows = row_ids(provider, offering)[:1]
+            models += [("model", f"{row}:{name}") for row in rows if (name := call_id(offering))]
+    kept = list(dict.fromkeys(models))[:6]
+    return f"/{PLAYGROUND}/#{urlencode([('v', '1'), *kept])}" if kept else ""
 
 
 def call_id(offering: Offering) -> str:

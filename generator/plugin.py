@@ -30,7 +30,7 @@ from mkdocs.structure.pages import Page as SitePage
 from generator import frontend, runtime, store
 from generator.errors import AlmanacError
 from generator.pages import Page, mass_pages, section_pages
-from generator.playground import PAGE, model_lists, page_data
+from generator.playground import PAGE, PLAYGROUND, model_lists, page_data
 from generator.policy import connect_sources, with_policy
 from playground.catalog import Provider
 
@@ -202,6 +202,8 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             target = path.rstrip("/")
             if html.unescape(target) not in known and target not in ("", "."):
                 log.warning("%s links to /%s, which does not exist", page, path)
+            elif target == PLAYGROUND and fragment.startswith("#v="):
+                pass  # a prefilled playground, not an anchor
             elif fragment and html.unescape(fragment[1:]) not in self._ids.get(target, ()):
                 log.warning("%s links to /%s%s, which has no such anchor", page, path, fragment)
 
