@@ -308,3 +308,47 @@ def test_history_stays_in_the_page_unless_the_reader_keeps_it(page: Page, server
     expect(page.locator("#prompt")).to_have_value("Hello")
     page.get_by_label("Keep it on this device").uncheck()
     assert page.evaluate("() => localStorage.getItem('almanac-history')") is None
+
+
+AXE = Path("tests/servers/node_modules/axe-core/axe.min.js")
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA, and best practice, within the playground."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("() => axe.run('#bench').then((result) => result.violations)")
+    return [f"{f['id']}: {node['html'][:120]}" for f in found for node in f["nodes"]]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_axe_finds_nothing_in_any_state(browser: Browser, address: str, scheme: str, width: int) -> None:
+    server = Served(answers)
+    with allowed(browser, address, server.origin) as page:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.reload()
+        page.locator(".pane").first.wait_for()
+        assert faults(page) == [], "empty"
+        page.evaluate("() => document.querySelectorAll('#bench details').forEach((d) => (d.open = true))")
+        assert faults(page) == [], "all opened"
+        choose(page, server.origin, "one", "two")
+        run(page, "Hello {{name}}")
+        assert faults(page) == [], "done"
+        page.locator(".pane").first.get_by_role("button", name="Get code").click()
+        page.locator(".sheet").wait_for()
+        page.locator("#prompt").fill("limit")
+        page.locator("#run").click()
+        page.locator(".waiting").first.wait_for()
+        assert faults(page) == [], "waiting"
+        page.locator("#stop").click()
+        choose(page, server.origin, "one")
+        page.locator("#prompt").fill("weather")
+        page.locator("#run").click()
+        page.locator(".call").wait_for(timeout=START)
+        assert faults(page) == [], "tool call"
+        page.locator("form#ask").get_by_label("Temperature").fill("0.5")
+        run(page, "picky", "1 of 1 models did not finish.")
+        assert faults(page) == [], "error"
+        wide = page.evaluate("() => document.documentElement.scrollWidth")
+        assert wide <= width
+    server.close()

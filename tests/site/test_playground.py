@@ -41,6 +41,7 @@ def bench(browser: Browser, address: str, server: str) -> Iterator[Page]:
     page.goto("/playground/")
     page.evaluate("origin => sessionStorage.setItem('almanac-origins', JSON.stringify([origin]))", server)
     page.reload()
+    page.locator(".pane").first.wait_for()
     yield page
     context.close()
     assert (foreign, errors) == ([], [])
