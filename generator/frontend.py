@@ -27,6 +27,8 @@ FILES = {
     "markdown-it/dist/browser/markdown-it.esm.min.mjs": "vendor/markdown-it.mjs",
     "dompurify/dist/purify.min.js": "vendor/purify.js",
     "diff/dist/diff.min.js": "vendor/diff.js",
+    "@wllama/wllama/esm/index.min.js": "vendor/wllama.js",
+    "@wllama/wllama/esm/wasm/wllama.wasm": "vendor/wllama.wasm",
 }
 
 

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import urlencode
 
+from generator.small_model import BYTES
 from generator.views import display_names, model_path
 from playground.catalog import Catalog, Channel, Effort, Kind, Offering, Provider
 from playground.chat import IMAGES
@@ -18,6 +19,11 @@ from playground.prices import Mode, Unit
 PAGE = "playground/index.md"
 PLAYGROUND = "playground"
 OWN_ID = "own"
+SMALL_ID = "small"
+SMALL_ACCESS = (
+    "A real but very small model: quick to err, weak in facts, English only (Apache-2.0). Running it downloads "
+    f"{BYTES / 1e6:.0f} MB once; then it works offline and nothing leaves this machine."
+)
 #: Models that run in the page itself, by local.js.
 IN_PAGE = (
     (
@@ -25,6 +31,12 @@ IN_PAGE = (
         "Built into this browser",
         "page:language-model",
         "Chrome has Gemini Nano and Edge Phi-4-mini on some devices; nothing leaves this machine.",
+    ),
+    (
+        SMALL_ID,
+        "SmolLM2 135M, in this page",
+        "page:smollm2",
+        SMALL_ACCESS,
     ),
 )
 #: What an empty playground begins with.
@@ -55,7 +67,7 @@ _PREFIX = re.compile(
 _OWN = "groq/compound"
 
 
-def callable_rows(providers: Iterable[Provider]) -> list[dict[str, Any]]:
+def callable_rows(providers: Iterable[Provider], *, small: bool = True) -> list[dict[str, Any]]:
     """The rows as the page reads them: providers in their order, then the reader's own address."""
     rows = [
         _row(_row_id(p, place), _title(p, e), e, _access(p), p.browser, p.browser_fix)
@@ -66,20 +78,22 @@ def callable_rows(providers: Iterable[Provider]) -> list[dict[str, Any]]:
     rows += [
         _row(name, title, Endpoint(wire=Wire.LANGUAGE_MODEL, url=url, auth=(Auth.NONE,)), access, "yes", "")
         for name, title, url, access in IN_PAGE
+        if small or name != SMALL_ID
     ]
     own = "Your own server must allow this page by CORS; a key is optional."
     last = _row(OWN_ID, "Another OpenAI-compatible address", OWN, own, "likely", "")
     return [*rows, {**last, "own": True}]
 
 
-def page_data(providers: Iterable[Provider]) -> dict[str, Any]:
+def page_data(providers: Iterable[Provider], *, small: bool) -> dict[str, Any]:
     """What the page needs before Python is up: the rows, the parameters of a chat, the image types."""
     parameters = [{"name": name, "label": label, **LIMITS.get(name, {})} for name, label in LABELS.items()]
-    rows = callable_rows(providers)
+    rows = callable_rows(providers, small=small)
     there = [row["id"] for row in rows]
     return {
         "rows": rows,
         "start": [name for name in START if name in there] or there[:1],
+        "keyless": SMALL_ID if small else "",
         "parameters": parameters,
         "efforts": list(Effort),
         "images": list(IMAGES),
@@ -140,6 +154,7 @@ def model_lists(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
             for name in row_ids(provider, offering):
                 lists[name].append(_model(offering, names))
     lists["browser"] = [{"id": "built-in", "name": "The browser’s own model", "prices": {}}]
+    lists[SMALL_ID] = [{"id": "smollm2-135m-instruct", "name": "SmolLM2-135M-Instruct", "prices": {}}]
     lists[OWN_ID] = []
     return lists
 

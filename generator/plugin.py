@@ -32,6 +32,7 @@ from generator.errors import AlmanacError
 from generator.pages import Page, mass_pages, section_pages
 from generator.playground import PAGE, PLAYGROUND, model_lists, page_data
 from generator.policy import connect_sources, with_policy
+from generator.small_model import ASSET, weights
 from playground.catalog import Provider
 
 log = get_plugin_logger("almanac")
@@ -45,13 +46,15 @@ CONVERSION = "1"
 
 
 class AlmanacConfig(Config):
-    """Options in mkdocs.yml: `catalog`, the folder in docs/ with the data; `cache` and `runtime`, where HTML
-    and the playground's Python are kept.
+    """Options in mkdocs.yml: `catalog`, the folder in docs/ with the data; `cache`, `runtime` and `models`,
+    where HTML, the playground's Python and the small model are kept; `small_model`, whether there is one.
     """
 
     catalog = config_options.Type(str, default="catalog")
     cache = config_options.Type(str, default=".cache/html")
     runtime = config_options.Type(str, default=".cache/runtime")
+    models = config_options.Type(str, default=".cache/models")
+    small_model = config_options.Type(bool, default=True)
 
 
 class AlmanacPlugin(BasePlugin[AlmanacConfig]):
@@ -115,11 +118,26 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             files.append(File.generated(config, self._runtime + path.name, abs_src_path=str(path)))
         for path in sorted((frontend.WEB / "playground").iterdir()):
             files.append(File.generated(config, f"assets/playground/{path.name}", abs_src_path=str(path)))
-        content = json.dumps(page_data(self._providers), ensure_ascii=False, separators=(",", ":"))
+        small = self._add_small_model(files, config)
+        content = json.dumps(
+            page_data(self._providers, small=small), ensure_ascii=False, separators=(",", ":")
+        )
         files.append(File.generated(config, "assets/playground/playground.json", content=content))
         for name, models in self._models.items():
             content = json.dumps(models, ensure_ascii=False, separators=(",", ":"))
             files.append(File.generated(config, f"assets/playground/models/{name}.json", content=content))
+
+    def _add_small_model(self, files: Files, config: MkDocsConfig) -> bool:
+        if not self.config.small_model:
+            return False
+        try:
+            path = weights(_root(config) / self.config.models)
+        except AlmanacError as error:
+            # The site is whole without it; who builds offline the first time goes without.
+            log.info("the small model is left out: %s", error)
+            return False
+        files.append(File.generated(config, f"assets/{ASSET}", abs_src_path=str(path)))
+        return True
 
     def on_page_markdown(
         self, markdown: str, /, *, page: SitePage, config: MkDocsConfig, files: Files

@@ -352,3 +352,19 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, address: str, scheme: 
         wide = page.evaluate("() => document.documentElement.scrollWidth")
         assert wide <= width
     server.close()
+
+
+def test_a_real_model_answers_without_a_key(page: Page, server: Served) -> None:
+    page.get_by_role("button", name="Try without a key").click()
+    expect(page.locator(".model")).to_have_value("smollm2-135m-instruct")
+    expect(page.locator("#told")).to_contain_text("98 MB")
+    page.locator("#ask .options > summary").click()
+    page.locator("form#ask").get_by_label("Max tokens").fill("12")
+    page.locator("form#ask").get_by_label("Temperature").fill("0")
+    page.locator("#prompt").fill("What is the capital of France?")
+    page.locator("#run").click()
+    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=180_000)
+    expect(page.locator(".answer")).to_contain_text("Paris")
+    expect(page.locator(".metrics")).to_contain_text("reported")
+    assert page.evaluate("() => caches.has('almanac-models')")
+    assert server.seen == []

@@ -36,7 +36,7 @@ export class Bench {
     this.lists = new Map();
     this.tools = null;
     this.keys = new Keys(() => this.changed());
-    this.local = new LocalModels(this.assets);
+    this.local = new LocalModels(this.assets, (message) => this.booting(message));
     this.runtime = new Runtime(
       absolute(root.dataset.runtime),
       new URL("worker.mjs", import.meta.url).href,
@@ -114,7 +114,8 @@ export class Bench {
   }
 
   booting(message) {
-    if (message.kind === "progress") this.boot = { loaded: message.loaded, total: message.total };
+    if (!message) this.boot = null;
+    else if (message.kind === "progress") this.boot = { what: "Loading Python", ...message };
     else if (message.kind === "step") this.boot = { text: message.text };
     this.changed();
   }
@@ -136,6 +137,16 @@ export class Bench {
 
   add(row = this.data.rows[0]) {
     if (this.panes.length < MOST) this.panes.push(new Pane(this, row));
+    this.changed();
+  }
+
+  /** A pane for the model in the page, in place of those that still want a key. */
+  async addKeyless(row) {
+    this.panes = this.panes.filter((pane) => !pane.unready || pane.turns.length);
+    const [model] = await this.modelsOf(row);
+    this.panes.push(new Pane(this, row, model.id));
+    this.told = `${row.name} is ready to run. ${row.access}`;
+    this.root.querySelector("#prompt").focus();
     this.changed();
   }
 

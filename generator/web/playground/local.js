@@ -4,8 +4,10 @@
 export class LocalModels {
   #running = new Map();
 
-  constructor(assets) {
+  /** `tell` hears of a download and a start, and null when they are over. */
+  constructor(assets, tell) {
     this.assets = assets;
+    this.tell = tell;
   }
 
   /** Run what the worker asks; `answer` takes each line, then null. */
@@ -18,7 +20,7 @@ export class LocalModels {
     this.#running.set(message.id, controller);
     const say = (value) => controller.signal.aborted || answer(`${JSON.stringify(value)}\n`);
     try {
-      await (message.url === "page:smollm2" ? small : builtIn)(message.body, say, controller.signal, this.assets);
+      await (message.url === "page:smollm2" ? small : builtIn)(message.body, say, controller.signal, this.assets, this.tell);
     } catch (error) {
       say({ error: error.message || String(error), kind: error.name });
     }
@@ -73,6 +75,78 @@ async function withImages(message) {
   return { ...message, content };
 }
 
-async function small() {
-  throw new Error("The small model is not part of this site.");
+const STORE = "almanac-models";
+const CONTEXT = 2048;
+const DEFAULT_TOKENS = 256; // a model this small repeats itself when left alone
+let loading = null;
+let busy = Promise.resolve();
+
+/** SmolLM2 by llama.cpp in a worker of its own (wllama); one answer at a time. */
+async function small(body, say, signal, assets, tell) {
+  const mine = busy;
+  let done;
+  busy = new Promise((resolve) => (done = resolve));
+  try {
+    await mine;
+    if (signal.aborted) return;
+    loading ??= load(assets, tell).catch((error) => {
+      loading = null;
+      throw error;
+    });
+    const model = await loading;
+    const messages = [...body.initialPrompts, ...body.prompt].map(({ role, content }) => ({
+      role,
+      content: content.map((part) => part.value).join(""),
+    }));
+    const options = { messages, stream: true, max_tokens: body.maxTokens ?? DEFAULT_TOKENS, abortSignal: signal };
+    if (body.temperature !== undefined) options.temperature = body.temperature;
+    if (body.topK !== undefined) options.top_k = body.topK;
+    let reason = "stop";
+    for await (const chunk of await model.createChatCompletion(options)) {
+      const [choice] = chunk.choices ?? [];
+      if (choice?.delta?.content) say({ text: choice.delta.content });
+      if (choice?.finish_reason) reason = choice.finish_reason;
+      const counted = chunk.usage;
+      if (counted) say({ usage: { input: counted.prompt_tokens, output: counted.completion_tokens } });
+    }
+    say({ done: reason });
+  } finally {
+    done();
+  }
+}
+
+async function load(assets, tell) {
+  const { Wllama } = await import(`${assets}../vendor/wllama.js`);
+  const quiet = { debug() {}, log() {}, warn() {}, error() {} };
+  const model = new Wllama({ default: `${assets}../vendor/wllama.wasm` }, { suppressNativeLog: true, logger: quiet });
+  const weights = await kept(`${assets}../models/smollm2.gguf`, tell);
+  tell({ kind: "step", text: "Starting the small model" });
+  try {
+    await model.loadModel([weights], { n_ctx: CONTEXT });
+  } finally {
+    tell(null);
+  }
+  return model;
+}
+
+/** The model's file, from this browser's cache or the network with its progress. */
+async function kept(url, tell) {
+  const store = await globalThis.caches?.open(STORE).catch(() => null);
+  const found = await store?.match(url);
+  if (found) return found.blob();
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`The small model could not be loaded (status ${response.status}).`);
+  const total = Number(response.headers.get("content-length")) || 0;
+  const pieces = [];
+  let loaded = 0;
+  for (const reader = response.body.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    pieces.push(value);
+    loaded += value.length;
+    tell({ kind: "progress", what: "Downloading the small model", loaded, total });
+  }
+  const blob = new Blob(pieces);
+  await store?.put(url, new Response(blob)).catch(() => {}); // no room: it is downloaded again next time
+  return blob;
 }

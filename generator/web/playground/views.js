@@ -40,8 +40,8 @@ const page = (bench) => html`
 const starting = (boot) =>
   boot
     ? html`<div id="boot">
-        <label id="step" for="bar">${boot.text ?? `Loading Python: ${mega(boot.loaded)} of ${mega(boot.total)} MB`}</label>
-        <progress id="bar" max="1" value=${boot.text ? nothing : boot.loaded / boot.total}></progress>
+        <label id="step" for="bar">${boot.text ?? `${boot.what}: ${mega(boot.loaded)} of ${mega(boot.total)} MB`}</label>
+        <progress id="bar" max="1" value=${boot.text || !boot.total ? nothing : boot.loaded / boot.total}></progress>
       </div>`
     : nothing;
 
@@ -113,6 +113,7 @@ function form(bench) {
       <button class="md-button md-button--primary" id="run" type="submit">Run</button>
       <button class="md-button" id="stop" type="button" ?disabled=${!bench.panes.some((p) => p.running)} @click=${() => bench.stopAll()}>Stop all</button>
       <button class="md-button" id="add" type="button" ?disabled=${bench.full} @click=${() => bench.add()}>Add a model</button>
+      ${keyless(bench)}
       <label class="md-button file">Add images<input type="file" accept=${bench.data.images.join()} multiple @change=${(event) => {
         files(event.target.files);
         event.target.value = "";
@@ -133,6 +134,13 @@ function form(bench) {
       </details>
     </div>
   </form>`;
+}
+
+/** For who has no key at hand: a model that runs in the page. */
+function keyless(bench) {
+  const row = bench.rows.get(bench.data.keyless);
+  if (!row || bench.full || bench.keys.count || bench.panes.some((p) => p.row.id === row.id)) return nothing;
+  return html`<button class="md-button" type="button" @click=${() => bench.addKeyless(row)}>Try without a key</button>`;
 }
 
 /** A menu closes when something in it was picked, on Escape, and when the focus leaves it. */
