@@ -7,7 +7,7 @@ BROWSER_READY := $(VENV)/.browser
 SERVERS := tests/servers/node_modules/.ready
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup serve build test lint check refresh clean
+.PHONY: help setup serve build test lint check refresh bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -38,8 +38,11 @@ check: setup ## check the committed catalog and the files people edit
 refresh: setup ## make the catalog again from the pinned packages
 	$(VENV)/bin/almanac refresh --pinned
 
+bench: setup $(BROWSER_READY) ## measure the playground beside others; writes docs/benchmarks.md
+	$(VENV)/bin/python -m tests.bench.measure
+
 clean: ## remove what the other targets made
-	rm -rf $(VENV) site .cache generator/web/node_modules tests/servers/node_modules
+	rm -rf $(VENV) site .cache generator/web/node_modules tests/servers/node_modules tests/bench/node_modules
 
 # pyenv's shims answer to names they cannot run, so each candidate is tried, not only looked up.
 $(STAMP): requirements.lock pyproject.toml

@@ -135,7 +135,7 @@ def test_search_finds_a_generated_page(page: Page) -> None:
     page.goto("/")
     page.locator("[data-md-component=search-query]").fill("MAI-Thinking-1")
     first = page.locator(".md-search-result__link").first
-    expect(first).to_contain_text("MAI-Thinking-1", timeout=30_000)
+    expect(first).to_contain_text("MAI-Thinking-1", timeout=120_000)
 
 
 def test_the_catalog_is_published_beside_the_pages(site: Path) -> None:

@@ -1,0 +1,396 @@
+"""Measures the playground beside what others offer, in one run on one machine: `make bench`.
+
+Writes docs/benchmarks.md. Medians and ratios count; a machine's noise makes single times worthless.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import json
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from generator import frontend, runtime
+from tests import browser as chromium
+from tests.site.playing import ROWS, START, Served, allowed, choose_row, counted, endless, rewired
+
+HERE = Path(__file__).parent
+REPORT = Path("docs/benchmarks.md")
+ROUNDS = int(os.environ.get("ROUNDS", "15"))
+STOPS = int(os.environ.get("STOPS", "100"))
+CLIENTS = ("raw", "openai", "ai", "playground")
+NAMES = {
+    "raw": "raw fetch",
+    "openai": "openai (npm)",
+    "ai": "ai (npm, Vercel)",
+    "playground": "this playground",
+}
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+def serve(folder: Path) -> str:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}"
+
+
+def paced(pause: float, count: int) -> Callable[[Any, BaseHTTPRequestHandler], None]:
+    """A stream of so many tokens, one each `pause` seconds."""
+
+    def answer(_: Any, handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("content-type", "text/event-stream")
+        handler.end_headers()
+        head = (
+            b'data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,'
+        )
+        chunk = head + b'"delta":{"content":"word "}}]}\n\n'
+        for _ in range(count):
+            handler.wfile.write(chunk)
+            handler.wfile.flush()
+            time.sleep(pause)
+        handler.wfile.write(head + b'"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n')
+
+    return answer
+
+
+def shipped(folder: Path) -> None:
+    """The same Pyodide and packages as they are shipped: standard library and wheels as source."""
+    for name in runtime.CORE_FILES:
+        shutil.copyfile(runtime.CORE / name, folder / name)
+    runtime._download(folder)
+    with tempfile.TemporaryDirectory() as made:
+        runtime._own_wheel(Path(made), folder)
+    runtime._lock(folder)
+    (folder / "worker.mjs").write_text(
+        """import { loadPyodide } from "./pyodide.mjs";
+const python = await loadPyodide({ indexURL: new URL("./", import.meta.url).href });
+await python.loadPackage("model-almanac-playground", { messageCallback() {} });
+python.pyimport("playground.browser");
+postMessage("ready");
+"""
+    )
+    (folder / "index.html").write_text("<!doctype html><title>as shipped</title>")
+
+
+READY = """() => new Promise((done) => {
+    const begun = performance.now();
+    document.querySelector("#prompt").focus();
+    const look = () => document.querySelector("#boot") ? (seen = true, setTimeout(look, 5))
+        : seen ? done(performance.now() - begun) : setTimeout(look, 5);
+    let seen = false;
+    look();
+})"""
+SHIPPED = """() => new Promise((done) => {
+    const begun = performance.now();
+    const worker = new Worker("./worker.mjs", { type: "module" });
+    worker.onmessage = () => { done(performance.now() - begun); worker.terminate(); };
+})"""
+
+
+def ready(browser: Browser, address: str, other: str) -> dict[str, list[float]]:
+    """Milliseconds to a Python that can run a prompt: cold in a fresh profile, warm with its cache."""
+    found: dict[str, list[float]] = {}
+    for _ in range(max(5, ROUNDS // 3)):
+        for name, url, script in (
+            ("this playground", f"{address}/playground/", READY),
+            ("as shipped", f"{other}/", SHIPPED),
+        ):
+            context = browser.new_context()
+            page = context.new_page()
+            for state in ("cold", "warm", "warm"):
+                page.goto(url)
+                if script is READY:
+                    page.locator(".pane").first.wait_for()
+                found.setdefault(f"{name}, {state}", []).append(page.evaluate(script))
+            context.close()
+    return found
+
+
+ASK = """async ([name, base, panes, count]) => {
+    const times = [];
+    const one = async () => {
+        const begun = performance.now();
+        let first = 0;
+        const heard = () => { first ||= performance.now() - begun; };
+        if (name === "playground") {
+            await new Promise((done) => window.bench.run({
+                endpoint: { wire: "openai-chat", url: base, auth: ["none"] }, model: "m", browser: "yes",
+                chat: { messages: [{ role: "user", parts: [{ type: "text", text: "Go" }] }] },
+            }, (message) => {
+                if (message.kind === "events" && message.events[0].type === "TextDelta") heard();
+                if (message.kind === "done" || message.kind === "refused") done();
+            }));
+        } else await window.clients[name](base, heard);
+        times.push([first, performance.now() - begun]);
+    };
+    await Promise.all(Array.from({ length: panes }, one));
+    return times;
+}"""
+
+
+def streams(page: Page, slow: str, fast: str) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+    """First token on paced streams, and the cost of one event where the server does not wait."""
+    first: dict[str, list[float]] = {}
+    event: dict[str, list[float]] = {}
+    for turn in range(ROUNDS + 2):
+        for panes in (1, 6):
+            for name in CLIENTS:
+                times = page.evaluate(ASK, [name, f"{slow}/v1", panes, 0])
+                if turn >= 2:  # the first rounds warm it up
+                    first.setdefault(f"{name} {panes}", []).extend(t[0] for t in times)
+        for name in CLIENTS:
+            ((_, whole),) = page.evaluate(ASK, [name, f"{fast}/v1", 1, 0])
+            if turn >= 2:
+                event.setdefault(name, []).append(whole / 2000)
+    return first, event
+
+
+def smooth(browser: Browser, address: str) -> tuple[int, float, float]:
+    """Tasks over 50 ms on the main thread, the longest, and the seconds watched: six panes, 100 tokens/s."""
+    server = Served(paced(0.01, 500))
+    with allowed(browser, address, server.origin) as page:
+        rewired(page, server.origin)
+        panes = counted(page, 6)
+        for pane in panes.all():
+            pane.locator(".provider").select_option(label="OpenAI: Chat Completions")
+            pane.locator(".model").fill("m")
+        page.locator("#prompt").fill("Go")
+        page.locator("#run").click()
+        expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+        page.evaluate(
+            """() => { window.long = [];
+                const note = (list) => window.long.push(...list.getEntries().map((e) => e.duration));
+                new PerformanceObserver(note)
+                    .observe({ type: "longtask" }); }"""
+        )
+        begun = time.monotonic()
+        page.locator("#run").click()
+        expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+        long = page.evaluate("() => window.long")
+        watched = time.monotonic() - begun
+    server.close()
+    return len(long), max(long, default=0.0), watched
+
+
+STOP = "() => { document.querySelector('#stop').click(); return Date.now(); }"
+
+
+def stops(browser: Browser, address: str) -> dict[str, list[float]]:
+    """Milliseconds from the click on Stop to the server seeing the connection close, per wire."""
+    found: dict[str, list[float]] = {}
+    for wire in ROWS:
+        closed: list[float] = []
+
+        def forever(_: Any, handler: BaseHTTPRequestHandler, closed: list[float] = closed) -> None:
+            handler.send_response(200)
+            handler.send_header("content-type", "application/octet-stream")
+            handler.end_headers()
+            try:
+                while True:
+                    handler.wfile.write(endless(handler.path))
+                    handler.wfile.flush()
+                    time.sleep(0.002)
+            except OSError:
+                closed.append(time.time() * 1000)
+
+        server = Served(forever)
+        with allowed(browser, address, server.origin) as page:
+            rewired(page, server.origin)
+            choose_row(page, wire)
+            page.locator("#prompt").fill("Go on")
+            for number in range(1, STOPS + 1):
+                page.evaluate("() => document.querySelector('#run').click()")
+                _streaming(page, server, number)
+                clicked = page.evaluate(
+                    "() => { document.querySelector('#stop').click(); return Date.now(); }"
+                )
+                limit = time.monotonic() + 10
+                while len(closed) < number and time.monotonic() < limit:
+                    time.sleep(0.001)
+                if len(closed) < number:
+                    break
+                found.setdefault(wire, []).append(closed[-1] - clicked)
+        server.close()
+    return found
+
+
+def _streaming(page: Page, server: Served, number: int) -> None:
+    while len(server.seen) < number:
+        time.sleep(0.001)
+    page.locator(".answer", has_text="word").wait_for(timeout=START)
+
+
+def weights(browser: Browser, address: str) -> dict[str, int]:
+    """Bytes, as a host that compresses would send them, before the first touch and until Python is ready."""
+    context = browser.new_context()
+    page = context.new_page()
+    sizes: dict[str, int] = {}
+    state = "before the first touch"
+
+    def loaded(response: Any) -> None:
+        body = response.body()
+        small = body if re.search(r"\\.(woff2|png|zip|whl|gz)$", response.url) else gzip.compress(body, 6)
+        sizes[state] = sizes.get(state, 0) + len(small)
+
+    page.on("response", loaded)
+    page.goto(f"{address}/playground/", wait_until="networkidle")
+    state = "then, once, until Python is ready"
+    page.evaluate(READY)
+    page.wait_for_timeout(500)
+    context.close()
+    return sizes
+
+
+def middle(values: list[float]) -> float:
+    return statistics.median(values)
+
+
+def table(head: list[str], rows: list[list[str]]) -> str:
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
+
+
+def main() -> int:
+    """Measure everything and write the report."""
+    frontend.install(HERE)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        site = folder / "site"
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(site)]
+        subprocess.run(command, check=True)
+        other = folder / "shipped"
+        other.mkdir()
+        shipped(other)
+        esbuild = HERE / "node_modules/.bin/esbuild"
+        bundle = [*frontend.node(), str(esbuild)] if esbuild.suffix == ".js" else [str(esbuild)]
+        clients = site / "clients.js"
+        arguments = ["--bundle", "--format=esm", "--platform=browser", "--log-level=error"]
+        subprocess.run([*bundle, str(HERE / "clients.mjs"), *arguments, f"--outfile={clients}"], check=True)
+        address, as_shipped = serve(site), serve(other)
+        slow, fast = Served(paced(0.02, 20)), Served(paced(0, 2000))
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
+            boots = ready(browser, address, as_shipped)
+            sizes = weights(browser, address)
+            with allowed(browser, address, slow.origin, fast.origin) as page:
+                page.evaluate(
+                    """async () => {
+                        window.clients = await import("/clients.js");
+                        const { Runtime } = await import("/assets/playground/runtime.js");
+                        const root = document.querySelector("#bench");
+                        const base = new URL(root.dataset.runtime, document.baseURI).href;
+                        const script = new URL("/assets/playground/worker.mjs", document.baseURI).href;
+                        window.bench = new Runtime(base, script, () => {}, () => {});
+                        await window.bench.start();
+                    }"""
+                )
+                first, event = streams(page, slow.origin, fast.origin)
+            tasks, longest, watched = smooth(browser, address)
+            closes = stops(browser, address)
+            version = browser.version
+            browser.close()
+    write(boots, sizes, first, event, (tasks, longest, watched), closes, version)
+    return 0
+
+
+def write(
+    boots: dict[str, list[float]],
+    sizes: dict[str, int],
+    first: dict[str, list[float]],
+    event: dict[str, list[float]],
+    smoothness: tuple[int, float, float],
+    closes: dict[str, list[float]],
+    version: str,
+) -> None:
+    """The report, as a page of the site."""
+    tasks, longest, watched = smoothness
+    ours, theirs = middle(boots["this playground, warm"]), middle(boots["as shipped, warm"])
+    base = {panes: middle(first[f"raw {panes}"]) for panes in (1, 6)}
+    parts = [
+        "---\ntitle: Benchmarks\ndescription: The playground measured beside others.\n---\n# Benchmarks",
+        (
+            f"Made by `make bench`, all in one run on one machine: {os.cpu_count()} cores, "
+            f"{platform.system()} {platform.machine()}, Chromium {version}, everything on the loopback. "
+            "Ratios travel to other machines; times do not. Medians."
+        ),
+        "## Python ready",
+        (
+            "From the first touch to a Python that can run a prompt. *As shipped* is the same Pyodide and "
+            "packages without our compiling: standard library and wheels as source, its files unchecked."
+        ),
+        table(
+            ["", "cold, ms", "warm, ms"],
+            [
+                [name, *(f"{middle(boots[f'{name}, {state}']):.0f}" for state in ("cold", "warm"))]
+                for name in ("this playground", "as shipped")
+            ],
+        ),
+        f"Warm, the playground takes {ours / theirs:.2f} of as shipped (wanted: at most 0.50).",
+        "## First token",
+        f"Streams of 50 tokens/s, {len(first['raw 1'])} rounds in turn; added to a raw fetch's median.",
+        table(
+            ["client", "1 pane, ms", "added", "6 panes, ms", "added"],
+            [
+                [
+                    NAMES[name],
+                    f"{middle(first[f'{name} 1']):.1f}",
+                    f"{middle(first[f'{name} 1']) - base[1]:+.1f}",
+                    f"{middle(first[f'{name} 6']):.1f}",
+                    f"{middle(first[f'{name} 6']) - base[6]:+.1f}",
+                ]
+                for name in CLIENTS
+            ],
+        ),
+        "## One event",
+        "Whole time of 2,000 events that the server sends without waiting, for each event.",
+        table(["client", "ms"], [[NAMES[name], f"{middle(event[name]):.3f}"] for name in CLIENTS]),
+        "## Six panes",
+        (
+            f"Six streams of 100 tokens/s for {watched:.0f} s, drawn as Markdown: {tasks} tasks of the main "
+            f"thread over 50 ms, the longest {longest:.0f} ms."
+        ),
+        "## Stop",
+        "From the click on Stop to the server seeing the connection close, against an endless stream.",
+        table(
+            ["wire", "closed", "median, ms", "worst, ms", "within 100 ms"],
+            [
+                [
+                    f"`{wire}`",
+                    f"{len(times)} of {STOPS}",
+                    f"{middle(times):.0f}",
+                    f"{max(times):.0f}",
+                    f"{sum(t <= 100 for t in times)}",
+                ]
+                for wire, times in closes.items()
+            ],
+        ),
+        "## Bytes",
+        "Compressed with gzip as a host would send them.",
+        table(["", "kB"], [[state, f"{size / 1000:,.0f}"] for state, size in sizes.items()]),
+    ]
+    REPORT.write_text("\n\n".join(parts) + "\n", "utf-8")
+    sys.stdout.write(json.dumps({"warm": ours / theirs, "written": str(REPORT)}) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
