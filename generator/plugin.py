@@ -29,6 +29,7 @@ from mkdocs.structure.pages import Page as SitePage
 
 from generator import frontend, runtime, store
 from generator.errors import AlmanacError
+from generator.offline import SCRIPT, write_service_worker
 from generator.pages import Page, mass_pages, section_pages
 from generator.playground import PAGE, PLAYGROUND, model_lists, page_data
 from generator.policy import connect_sources, with_policy
@@ -116,7 +117,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         self._runtime = f"assets/runtime/{folder.name}/"
         for path in folder.iterdir():
             files.append(File.generated(config, self._runtime + path.name, abs_src_path=str(path)))
-        for path in sorted((frontend.WEB / "playground").iterdir()):
+        for path in sorted(set((frontend.WEB / "playground").iterdir()) - {SCRIPT}):
             files.append(File.generated(config, f"assets/playground/{path.name}", abs_src_path=str(path)))
         small = self._add_small_model(files, config)
         content = json.dumps(
@@ -169,6 +170,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(self._filled(page, body), "utf-8")
         self._check_links()
+        write_service_worker(site)
         _complete_search(site, self._pages)
         _complete_sitemap(site, self._pages, config)
         log.info("%d model, provider and lab pages", len(self._pages))

@@ -126,6 +126,7 @@ export class Bench {
     try {
       await this.runtime.start();
       this.boot = null;
+      keepOffline();
     } catch (error) {
       this.boot = null;
       this.told = `${error.message} Press Run to try again.`;
@@ -569,6 +570,11 @@ export class Bench {
     }
     this.changed();
   }
+}
+
+/** Keep the page and its Python for offline use, once they are in use; without it all works but offline. */
+function keepOffline() {
+  navigator.serviceWorker?.register("offline.js").catch(() => {});
 }
 
 /** What has been said in a pane, as the next request repeats it. */

@@ -19,6 +19,22 @@ function show() {
   open = new Bench(root);
 }
 
-if (globalThis.document$) globalThis.document$.subscribe(show);
-else show();
+/** A version that waits takes over before this one is used, and the page is loaded again as a whole of it. */
+async function update() {
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => null);
+  if (!registration?.waiting) return false;
+  const over = new Promise((resolve) => {
+    navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true });
+    setTimeout(resolve, 2000);
+  });
+  registration.waiting.postMessage("take over");
+  await over;
+  location.reload();
+  return true;
+}
+
+if (!(await update())) {
+  if (globalThis.document$) globalThis.document$.subscribe(show);
+  else show();
+}
 addEventListener("pagehide", () => open?.close());

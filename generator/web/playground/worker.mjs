@@ -33,22 +33,25 @@ async function boot(base) {
   const total = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
   let loaded = 0;
   const progress = (more) => say({ kind: "progress", loaded: (loaded += more), total });
+  // Each file is used as soon as it is checked, while the others still load.
   const contents = new Map(
-    await Promise.all(
-      Object.entries(files).map(async ([name, file]) => [name, await checked(base, name, file, progress)]),
-    ),
+    Object.entries(files).map(([name, file]) => [name, checked(base, name, file, progress)]),
   );
-  say({ kind: "step", text: "Starting Python" });
   const network = self.fetch.bind(self);
-  self.fetch = (target, options) => {
+  self.fetch = async (target, options) => {
     const url = String(target?.url ?? target);
     const content = url.startsWith(base) && contents.get(url.slice(base.length));
     if (!content) return network(target, options);
     const type = TYPES[url.split(".").pop()] ?? "application/octet-stream";
-    return Promise.resolve(new Response(content, { headers: { "content-type": type } }));
+    return new Response(await content, { headers: { "content-type": type } });
   };
-  const { loadPyodide } = await import(base + "pyodide.mjs");
-  const python = await loadPyodide({ indexURL: base, checkIntegrity: true });
+  const started = import(base + "pyodide.mjs").then(({ loadPyodide }) =>
+    loadPyodide({ indexURL: base, checkIntegrity: true }),
+  );
+  started.catch(() => {}); // a file that failed its check is what is reported
+  await Promise.all(contents.values());
+  say({ kind: "step", text: "Starting Python" });
+  const python = await started;
   say({ kind: "step", text: "Loading the playground" });
   await python.loadPackage("model-almanac-playground", { messageCallback: () => {} });
   runs = python.pyimport("playground.browser").Runs((text) => postMessage(text));

@@ -1,0 +1,127 @@
+"""The playground without a network, with a broken service worker, and across an update."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.site.conftest import Quiet
+from tests.site.playing import START
+
+
+@pytest.fixture
+def copy(site: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """A site of this test's own, to change while it is served."""
+    folder = tmp_path / "site"
+    keep = ("playground", "assets", "index.html", "404.html")
+    for name in keep:
+        source = site / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("*.gguf"))
+        else:
+            folder.mkdir(exist_ok=True)
+            shutil.copyfile(source, folder / name)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", folder
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def use(page: Page, address: str) -> None:
+    """Visit, start Python, and wait until the service worker has all it lists."""
+    page.goto(f"{address}/playground/")
+    page.locator("#prompt").focus()
+    page.locator("#boot").wait_for()
+    page.locator("#boot").wait_for(state="detached", timeout=START)
+    active = "() => navigator.serviceWorker.getRegistration().then((r) => Boolean(r?.active))"
+    for _ in range(600):
+        if page.evaluate(active):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the service worker did not become active within a minute")
+
+
+def test_page_and_python_load_offline_after_the_first_use(browser: Browser, copy: tuple[str, Path]) -> None:
+    address, _ = copy
+    context = browser.new_context()
+    page = context.new_page()
+    use(page, address)
+    context.set_offline(True)
+    page.reload()
+    expect(page.locator("h1")).to_have_text(re.compile("Playground"))
+    page.locator(".pane").first.wait_for()
+    page.locator("#prompt").fill("Hello")
+    page.locator(".model").first.fill("m")
+    page.locator("#run").click()
+    expect(page.locator(".end").first).not_to_be_empty(timeout=START)
+    expect(page.locator("#boot")).to_have_count(0, timeout=START)
+    context.close()
+
+
+def test_a_broken_service_worker_leaves_the_page_as_it_is(browser: Browser, copy: tuple[str, Path]) -> None:
+    address, folder = copy
+    (folder / "playground/offline.js").write_text("throw new Error('broken');")
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/playground/")
+    page.locator("#prompt").focus()
+    page.locator("#boot").wait_for()
+    page.locator("#boot").wait_for(state="detached", timeout=START)
+    page.reload()
+    page.locator(".pane").first.wait_for()
+    context.close()
+
+
+def test_an_update_is_taken_at_the_next_load_and_as_a_whole(browser: Browser, copy: tuple[str, Path]) -> None:
+    address, folder = copy
+    context = browser.new_context()
+    page = context.new_page()
+    use(page, address)
+    page.reload()
+    page.locator(".pane").first.wait_for()
+    assert page.evaluate("() => navigator.serviceWorker.controller !== null")
+    views = folder / "assets/playground/views.js"
+    views.write_text(views.read_text().replace(">Add a model<", ">Add one more<"))
+    script = folder / "playground/offline.js"
+    script.write_text(re.sub(r'VERSION = "[0-9a-f]{16}"', 'VERSION = "0123456789abcdef"', script.read_text()))
+    # While this page is open it stays whole: the old version, even for what it loads later.
+    page.evaluate(
+        """async () => {
+            const registration = await navigator.serviceWorker.getRegistration();
+            await registration.update();
+            for (let i = 0; i < 600 && !registration.waiting; i++) {
+                await new Promise((next) => setTimeout(next, 100));
+            }
+        }"""
+    )
+    assert "Add one more" not in page.evaluate(
+        "() => fetch('../assets/playground/views.js').then((r) => r.text())"
+    )
+    page.reload()
+    expect(page.get_by_role("button", name="Add one more")).to_be_visible(timeout=START)
+    names = page.evaluate("() => caches.keys()")
+    assert [name for name in names if name.startswith("almanac-")] == ["almanac-0123456789abcdef"]
+    context.close()
+
+
+def test_nothing_but_this_site_is_kept(site: Path) -> None:
+    script = (site / "playground/offline.js").read_text()
+    listed = re.findall(r'"(\.[^"]*)"', script.split("const NAME")[0])
+    assert "./" in listed
+    assert not [path for path in listed if "//" in path]
+    for path in listed:
+        target = (site / "playground" / path).resolve()
+        assert target.is_file() or (target / "index.html").is_file(), path
+    assert any("runtime.json" in path for path in listed)
+    assert not any(path.endswith(".gguf") for path in listed)
