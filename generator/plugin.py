@@ -111,9 +111,11 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             return
         try:
             folder = runtime.assemble(_root(config) / self.config.runtime)
+            editor = frontend.editor(_root(config) / self.config.runtime)
         except AlmanacError as error:
             log.warning("the playground cannot run: %s", error)
             return
+        files.append(File.generated(config, "assets/vendor/editor.js", abs_src_path=str(editor)))
         self._runtime = f"assets/runtime/{folder.name}/"
         for path in folder.iterdir():
             files.append(File.generated(config, self._runtime + path.name, abs_src_path=str(path)))

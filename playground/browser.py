@@ -14,27 +14,32 @@ Questions that need no network (code, export, import) are answered at once by `a
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import aclosing
+from contextlib import aclosing, redirect_stdout
 from dataclasses import asdict
 from typing import Any
 
 import httpx2
 from js import AbortController, Object, fetch
+from pyodide.code import eval_code_async
 from pyodide.ffi import JsException, to_js
 
 from playground import run as runs
 from playground.adapters import ADAPTERS
 from playground.adapters.request import Request
+from playground.cell import NAMES, Bench, readable
 from playground.chat import message_to_json
 from playground.client import TIMEOUT, read_events, stream, with_retries
+from playground.comparison import compare
 from playground.endpoints import Wire
 from playground.errors import PlaygroundError
 from playground.events import Event, Failed
 from playground.explain import explain, part_refused
 from playground.probe import probe
+from playground.run import Run
 from playground.transcript import Transcript
 from playground.transport import FetchTransport
 
@@ -99,6 +104,15 @@ async def _reach(url: str) -> bool:
     return True
 
 
+class _Printed(io.TextIOBase):
+    def __init__(self, write: Post) -> None:
+        self._write = write
+
+    def write(self, text: str) -> int:
+        self._write(text)
+        return len(text)
+
+
 class Runs:
     """The runs in the worker, by the id the page gave them."""
 
@@ -107,11 +121,13 @@ class Runs:
         self._http = httpx2.AsyncClient(transport=FetchTransport(_fetch), timeout=TIMEOUT, trust_env=False)
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._local: dict[int, asyncio.Queue[str | None]] = {}
+        #: What earlier cells defined.
+        self._scope: dict[str, Any] = {}
 
     def start(self, text: str) -> None:
         """Begin the run that the page describes in JSON."""
         said = json.loads(text)
-        work = self._probe(said) if said.get("kind") == "probe" else self._run(said)
+        work = {"probe": self._probe, "cell": self._cell}.get(said.get("kind", ""), self._run)(said)
         number = said["id"]
         task = self._tasks[number] = asyncio.ensure_future(work)
 
@@ -215,6 +231,33 @@ class Runs:
         finally:
             self._tasks.pop(number, None)
         self._say(number, "tested")
+
+    async def _cell(self, said: dict[str, Any]) -> None:
+        """Run a cell's code: what it prints and its last value go to the page as text."""
+        number = said["id"]
+
+        def write(text: str) -> None:
+            self._say(number, "output", text=text)
+
+        async def send(run: Run) -> Transcript:
+            (transcript,) = await compare([run], self._http, heard=lambda *_: None, waiting=lambda *_: None)
+            return transcript
+
+        try:
+            models = {name: runs.run_from_json(pane) for name, pane in said["models"].items()}
+            scope = self._scope | Bench(models, send, write).names()
+            with redirect_stdout(_Printed(write)):
+                value = await eval_code_async(said["code"], scope, filename="<cell>")
+            self._scope |= {n: v for n, v in scope.items() if n not in NAMES}
+            if value is not None:
+                write(f"{value!r}\n")
+        except asyncio.CancelledError:
+            write("Stopped.\n")
+        except Exception as error:  # noqa: BLE001 (whatever the reader's own code raises is theirs to see)
+            write(readable(error))
+        finally:
+            self._tasks.pop(number, None)
+        self._say(number, "ran")
 
     def _say(self, number: int, kind: str, **values: Any) -> None:
         self._post(json.dumps({"id": number, "kind": kind, **values}))

@@ -185,6 +185,7 @@ def smooth(browser: Browser, address: str) -> tuple[int, float, float]:
         )
         begun = time.monotonic()
         page.locator("#run").click()
+        expect(page.locator("#told")).to_have_text("Asking 6 models.")
         expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
         long = page.evaluate("() => window.long")
         watched = time.monotonic() - begun
@@ -281,11 +282,12 @@ def main() -> int:
         other = folder / "shipped"
         other.mkdir()
         shipped(other)
-        esbuild = HERE / "node_modules/.bin/esbuild"
-        bundle = [*frontend.node(), str(esbuild)] if esbuild.suffix == ".js" else [str(esbuild)]
         clients = site / "clients.js"
         arguments = ["--bundle", "--format=esm", "--platform=browser", "--log-level=error"]
-        subprocess.run([*bundle, str(HERE / "clients.mjs"), *arguments, f"--outfile={clients}"], check=True)
+        subprocess.run(
+            [str(frontend.esbuild()), str(HERE / "clients.mjs"), *arguments, f"--outfile={clients}"],
+            check=True,
+        )
         address, as_shipped = serve(site), serve(other)
         slow, fast = Served(paced(0.02, 20)), Served(paced(0, 2000))
         with sync_playwright() as playwright:

@@ -368,3 +368,57 @@ def test_a_real_model_answers_without_a_key(page: Page, server: Served) -> None:
     expect(page.locator(".metrics")).to_contain_text("reported")
     assert page.evaluate("() => caches.has('almanac-models')")
     assert server.seen == []
+
+
+def test_a_cell_compares_prints_fails_readably_and_stops(page: Page, server: Served) -> None:
+    choose(page, server.origin, "one", "two")
+    page.locator(".cell > summary").click()
+    editor = page.locator(".cm-content")
+    expect(editor).to_contain_text("await compare")
+    printed = page.locator(".printed")
+
+    def cell(code: str) -> None:
+        editor.fill(code)
+        page.locator("#cell-run").click()
+
+    page.locator("#cell-run").click()  # the example as it stands
+    expect(page.locator("#told")).to_have_text("The cell has run.", timeout=START)
+    expect(printed).to_contain_text("one: Name three primes.")
+    expect(printed).to_contain_text("own/two")
+    cell('r = await compare("Hi", models=["own/two"], temperature=0.2)\nr[0].text')
+    expect(printed).to_have_text("'two: Hi'\n", timeout=START)
+    assert server.seen[-1][2]["temperature"] == 0.2
+    cell("len(results), models")
+    expect(printed).to_have_text("(2, ['own/one', 'own/two'])\n")
+    cell("def f():\n    return 1 / 0\nf()")
+    expect(printed).to_contain_text("ZeroDivisionError")
+    expect(printed).to_contain_text("line 2")
+    assert "pyodide" not in printed.inner_text()
+    guide = Path("docs/playground/guide.md").read_text()
+    cell(guide.split("```python\n")[1].split("```")[0])
+    expect(printed).to_contain_text("░", timeout=START)
+    expect(page.locator("#told")).to_have_text("The cell has run.")
+    assert "Traceback" not in printed.inner_text()
+    cell('await compare("Hi", models=["nobody"])')
+    expect(printed).to_contain_text("no pane has the model 'nobody'; the panes have own/one, own/two")
+    cell("while True: pass")
+    page.wait_for_timeout(200)
+    page.locator("#cell-stop").click()
+    expect(printed).to_contain_text("Python was ended and starts anew")
+    cell("1 + 1")
+    expect(printed).to_have_text("2\n", timeout=START)
+    run(page, "Hello")
+    expect(page.locator(".answer").first).to_contain_text("one: Hello")
+
+
+def test_a_cell_never_sees_a_key(page: Page, server: Served) -> None:
+    choose(page, server.origin, "one")
+    page.locator(".key").fill(KEY)
+    page.locator(".cell > summary").click()
+    editor = page.locator(".cm-content")
+    expect(editor).to_contain_text("await compare")
+    editor.fill('r = await compare("Hi")\nprint(r, repr(compare.__self__.__dict__), globals())')
+    page.locator("#cell-run").click()
+    expect(page.locator("#told")).to_have_text("The cell has run.", timeout=START)
+    assert KEY not in page.locator(".printed").inner_text()
+    assert server.seen[-1][1]["authorization"] == f"Bearer {KEY}"

@@ -1,6 +1,7 @@
 // The playground's state and what a reader can do with it; views.js draws it. It knows no provider, price or
 // schema: those come in playground.json and in Python's answers.
 
+import { Cell } from "./cell.js";
 import { Keys } from "./keys.js";
 import { LocalModels } from "./local.js";
 import { loadMarkdown } from "./output.js";
@@ -36,6 +37,7 @@ export class Bench {
     this.lists = new Map();
     this.tools = null;
     this.keys = new Keys(() => this.changed());
+    this.cell = new Cell(this);
     this.local = new LocalModels(this.assets, (message) => this.booting(message));
     this.runtime = new Runtime(
       absolute(root.dataset.runtime),

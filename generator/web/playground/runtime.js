@@ -65,7 +65,7 @@ export class Runtime {
   run(request, listen) {
     const id = this.#next++;
     this.#runs.set(id, (message) => {
-      if (message.kind === "done" || message.kind === "refused") this.#runs.delete(id);
+      if (["done", "refused", "tested", "ran"].includes(message.kind)) this.#runs.delete(id);
       listen(message);
     });
     this.#worker.postMessage({ kind: "run", text: JSON.stringify({ ...request, id }) });
@@ -85,8 +85,12 @@ export class Runtime {
     this.#worker?.postMessage({ kind: "stop", id });
   }
 
+  /** End the worker; what ran in it is refused with a word to its listener. */
   close() {
     this.#worker?.terminate();
+    for (const listen of [...this.#runs.values()]) listen({ kind: "refused", message: "Python was ended." });
+    for (const { reject } of this.#asked.values()) reject(new Error("Python was ended."));
+    this.#asked.clear();
     this.#worker = null;
     this.#ready = null;
     this.ready = false;

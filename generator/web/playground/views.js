@@ -34,7 +34,7 @@ const page = (bench) => html`
   ${form(bench)} ${starting(bench.boot)}
   <p id="told" role="status">${bench.told}</p>
   <div id="panes">${repeat(bench.panes, (p) => p.id, (p) => pane(bench, p))}</div>
-  ${again(bench)} ${summary(bench)} ${comparison(bench)} ${past(bench)} ${keys(bench)} ${sheet(bench)}
+  ${again(bench)} ${summary(bench)} ${comparison(bench)} ${cell(bench)} ${past(bench)} ${keys(bench)} ${sheet(bench)}
 `;
 
 const starting = (boot) =>
@@ -409,6 +409,20 @@ function comparison(bench) {
     <summary>What differs between two answers</summary>
     <div class="row">${select(0, one)} ${select(1, other)}</div>
     <div class="compared" tabindex="0">${bench.diff?.parts ?? nothing}</div>
+  </details>`;
+}
+
+function cell(bench) {
+  const { cell: c } = bench;
+  return html`<details class="cell" @toggle=${(event) => event.target.open && c.open()}>
+    <summary>Python</summary>
+    <p class="quiet">Runs here, in your browser, on the panes above: <code>await compare("…", models=[…])</code>.</p>
+    ${c.place}
+    <div class="row">
+      <button class="small" type="button" id="cell-run" ?disabled=${c.running !== null} @click=${() => c.run()}>Run the cell</button>
+      <button class="small" type="button" id="cell-stop" ?disabled=${c.running === null} @click=${() => c.stop()}>Stop the cell</button>
+    </div>
+    ${c.output}
   </details>`;
 }
 
