@@ -23,6 +23,7 @@ export function edit(parent, doc, run) {
       python(),
       pythonLanguage.data.of({ autocomplete: completeFromList(NAMES) }),
       autocompletion(),
+      EditorView.lineWrapping,
       EditorView.contentAttributes.of({ "aria-label": "Python" }),
     ],
   });
