@@ -44,6 +44,8 @@ def choose(page: Page, origin: str, *models: str) -> None:
 
 def counted(page: Page, count: int) -> Locator:
     """Exactly so many panes."""
+    # The first drawing has the panes of the start in it; counting before it would see none.
+    page.locator("#panes").wait_for(state="attached")
     panes = page.locator(".pane")
     there = panes.count()
     for n in range(there, count, -1):
