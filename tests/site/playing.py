@@ -38,8 +38,14 @@ def choose(page: Page, origin: str, *models: str) -> None:
     panes = counted(page, len(models))
     for pane, model in zip(panes.all(), models, strict=True):
         pane.locator(".provider").select_option(label=OWN)
+        drawn(page)
         pane.locator(".places input").fill(f"{origin}/v1")
         pane.locator(".model").fill(model)
+
+
+def drawn(page: Page) -> None:
+    """Wait until what was changed is drawn: the page draws once a frame."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def counted(page: Page, count: int) -> Locator:
@@ -182,6 +188,7 @@ def choose_row(page: Page, wire: str, model: str = "m") -> None:
     """One pane, at the row of that wire, with a key where it wants one."""
     panes = counted(page, 1)
     panes.first.locator(".provider").select_option(label=ROWS[wire])
+    drawn(page)
     panes.first.locator(".model").fill(model)
     key = panes.first.locator(".key")
     if key.is_visible():
