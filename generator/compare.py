@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any
 
 import httpx2
@@ -24,7 +26,7 @@ from generator.playground import OWN, OWN_ID, call_id
 from playground.adapters import ADAPTERS
 from playground.catalog import Catalog, Offering, Provider
 from playground.chat import Chat
-from playground.client import TIMEOUT
+from playground.client import TIMEOUT, stream
 from playground.comparison import compare
 from playground.endpoints import Auth, Endpoint, Key, Target, origin_of
 from playground.errors import PlaygroundError
@@ -145,34 +147,36 @@ def _key(endpoint: Endpoint, origin: str) -> Key | None:
 
 def run(models: Sequence[Asked], console: Console | None) -> list[Transcript]:
     """Ask all, drawing what comes on the console; None draws nothing. Ctrl-C closes every connection."""
-    seen = [Transcript(m.run.target.endpoint.wire, lambda: 0.0) for m in models]
+    transcripts = [Transcript(m.run.target.endpoint.wire, time.perf_counter) for m in models]
     notes = [""] * len(models)
+    drawn = console if console and console.is_terminal else None
 
-    def draw() -> Columns:
-        width = max(24, (console.width if console else 80) // min(len(models), 3) - 1)
-        return Columns([_panel(m.name, t, n, width) for m, t, n in zip(models, seen, notes, strict=True)])
+    def draw(console: Console) -> Columns:
+        width = max(24, console.width // min(len(models), 3) - 1)
+        panels = (_panel(m.name, t, n, width) for m, t, n in zip(models, transcripts, notes, strict=True))
+        return Columns(list(panels))
 
-    async def ask() -> list[Transcript]:
-        live = Live(draw(), console=console, refresh_per_second=12, vertical_overflow="visible")
-
-        def heard(place: int, event: Event) -> None:
-            seen[place].add(event)
-            notes[place] = ""
-            live.update(draw())
-
-        def waiting(place: int, seconds: float, failed: Failed) -> None:
-            notes[place] = f"{failed.message} Trying again in {seconds:.0f} s."
-            live.update(draw())
-
+    async def ask() -> None:
+        runs = [m.run for m in models]
         async with httpx2.AsyncClient(timeout=TIMEOUT) as http:
-            runs = [m.run for m in models]
-            if console is None or not console.is_terminal:
-                quiet: Any = lambda *_: None  # noqa: E731
-                return await compare(runs, http, heard=quiet, waiting=quiet)
-            with live:
-                return await compare(runs, http, heard=heard, waiting=waiting)
+            send = partial(stream, http=http)
+            if drawn is None:
+                await compare(runs, transcripts, send)
+                return
+            with Live(draw(drawn), console=drawn, refresh_per_second=12, vertical_overflow="visible") as live:
 
-    return asyncio.run(ask())
+                def heard(place: int, _: Event) -> None:
+                    notes[place] = ""
+                    live.update(draw(drawn))
+
+                def waiting(place: int, _: int, seconds: float, failed: Failed) -> None:
+                    notes[place] = f"{failed.message} Trying again in {seconds:.0f} s."
+                    live.update(draw(drawn))
+
+                await compare(runs, transcripts, send, heard=heard, waiting=waiting)
+
+    asyncio.run(ask())
+    return transcripts
 
 
 def _panel(name: str, transcript: Transcript, note: str, width: int) -> Panel:

@@ -4,7 +4,8 @@ The page sends one JSON text for each run; what comes back is plain values, made
 
     {"id": 3, "kind": "events", "events": [{"type": "TextDelta", "text": "Hi"}, …]}
     {"id": 3, "kind": "waiting", "attempt": 1, "seconds": 2.0, "message": "…"}
-    {"id": 3, "kind": "local", "url": "page:…", "body": {…}}       for a model that runs in the page
+    {"id": 1, "kind": "local", "url": "page:…", "body": {…}}       for a model that runs in the page; a
+                                                                   number of its own, not the run's
     {"id": 3, "kind": "done", "end": {…}, "metrics": {…}, "message": {…}, "advice": [{…}], "part": ""}
     {"id": 3, "kind": "refused", "message": "…"}                   nothing was sent
 
@@ -15,10 +16,11 @@ from __future__ import annotations
 
 import asyncio
 import io
+import itertools
 import json
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import aclosing, redirect_stdout
+from contextlib import redirect_stdout
 from dataclasses import asdict
 from typing import Any
 
@@ -32,8 +34,8 @@ from playground.adapters import ADAPTERS
 from playground.adapters.request import Request
 from playground.cell import NAMES, Bench, readable
 from playground.chat import message_to_json
-from playground.client import TIMEOUT, read_events, stream, with_retries
-from playground.comparison import compare
+from playground.client import TIMEOUT, read_events, stream
+from playground.comparison import ask, compare
 from playground.endpoints import Wire
 from playground.errors import PlaygroundError
 from playground.events import Event, Failed
@@ -121,6 +123,7 @@ class Runs:
         self._http = httpx2.AsyncClient(transport=FetchTransport(_fetch), timeout=TIMEOUT, trust_env=False)
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._local: dict[int, asyncio.Queue[str | None]] = {}
+        self._numbers = itertools.count(1)
         #: What earlier cells defined.
         self._scope: dict[str, Any] = {}
 
@@ -144,9 +147,9 @@ class Runs:
         if task := self._tasks.get(run):
             task.cancel()
 
-    def local(self, run: int, piece: str | None) -> None:
+    def local(self, number: int, piece: str | None) -> None:
         """More lines from a model that runs in the page; None at the end."""
-        if queue := self._local.get(run):
+        if queue := self._local.get(number):
             queue.put_nowait(piece)
 
     def ask(self, text: str) -> str:
@@ -159,29 +162,19 @@ class Runs:
     async def _run(self, said: dict[str, Any]) -> None:
         number = said["id"]
         transcript: Transcript | None = None
+
+        def heard(event: Event) -> None:
+            self._say(number, "events", events=[runs.event_to_json(event)])
+
+        def waiting(attempt: int, seconds: float, failed: Failed) -> None:
+            self._say(number, "waiting", attempt=attempt, seconds=seconds, message=failed.message)
+
         try:
             asked = runs.run_from_json(said)
-            wire = asked.target.endpoint.wire
-            transcript = Transcript(wire, time.perf_counter)
-            request = ADAPTERS[wire].build_request(asked.chat, asked.target)
-            begun = transcript
-
-            def begin() -> AsyncGenerator[Event]:
-                begun.restart()
-                if wire == Wire.LANGUAGE_MODEL:
-                    return read_events(self._pieces(number, request.url, request.body), ADAPTERS[wire])
-                return stream(request, wire, self._http)
-
-            def waiting(attempt: int, seconds: float, failed: Failed) -> None:
-                self._say(number, "waiting", attempt=attempt, seconds=seconds, message=failed.message)
-
-            async with aclosing(with_retries(begin, waiting=waiting)) as events:
-                async for event in events:
-                    transcript.add(event)
-                    self._say(number, "events", events=[runs.event_to_json(event)])
+            transcript = Transcript(asked.target.endpoint.wire, time.perf_counter)
+            await ask(asked, transcript, self._send, heard=heard, waiting=waiting)
         except asyncio.CancelledError:
-            if transcript:
-                transcript.stop()
+            pass  # the transcript says so
         except PlaygroundError as error:
             self._say(number, "refused", message=str(error))
             return
@@ -200,7 +193,14 @@ class Runs:
                 part=part_refused(failed) if failed else "",
             )
 
-    async def _pieces(self, number: int, url: str, body: Any) -> AsyncIterator[bytes]:
+    def _send(self, request: Request, wire: Wire) -> AsyncGenerator[Event]:
+        if wire == Wire.LANGUAGE_MODEL:
+            return read_events(self._pieces(request.url, request.body), ADAPTERS[wire])
+        return stream(request, wire, self._http)
+
+    async def _pieces(self, url: str, body: Any) -> AsyncIterator[bytes]:
+        """The lines of a model that runs in the page; each such stream has a number of its own."""
+        number = next(self._numbers)
         queue = self._local[number] = asyncio.Queue()
         ended = False
         self._say(number, "local", url=url, body=dict(body))
@@ -217,11 +217,7 @@ class Runs:
         number = said["id"]
         try:
             asked = runs.run_from_json(said)
-
-            def send(request: Request, wire: Wire) -> AsyncGenerator[Event]:
-                return stream(request, wire, self._http)
-
-            async for step in probe(asked, send, _reach):
+            async for step in probe(asked, self._send, _reach):
                 self._say(number, "step", step=asdict(step))
         except asyncio.CancelledError:
             pass
@@ -240,7 +236,8 @@ class Runs:
             self._say(number, "output", text=text)
 
         async def send(run: Run) -> Transcript:
-            (transcript,) = await compare([run], self._http, heard=lambda *_: None, waiting=lambda *_: None)
+            transcript = Transcript(run.target.endpoint.wire, time.perf_counter)
+            await compare([run], [transcript], self._send)
             return transcript
 
         try:

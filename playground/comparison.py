@@ -1,52 +1,79 @@
-"""Several models asked at once: N streams, one transcript each; in the terminal and in the page's cell."""
+"""One model asked, or several at once: a stream and a transcript each; page, cell and terminal use it."""
 
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 
-import httpx2
-
 from playground.adapters import ADAPTERS
-from playground.client import stream, with_retries
+from playground.adapters.request import Request
+from playground.client import with_retries
+from playground.endpoints import Wire
 from playground.errors import PlaygroundError
 from playground.events import Cause, Event, Failed
 from playground.run import Run
 from playground.transcript import Transcript
 
+#: Sends a request and gives its events: by HTTP (client.stream), or to a model that runs in the page.
+type Send = Callable[[Request, Wire], AsyncGenerator[Event]]
 type Heard = Callable[[int, Event], None]
-type Waiting = Callable[[int, float, Failed], None]
+type Waiting = Callable[[int, int, float, Failed], None]
+
+
+async def ask(
+    run: Run,
+    transcript: Transcript,
+    send: Send,
+    *,
+    heard: Callable[[Event], None],
+    waiting: Callable[[int, float, Failed], None],
+) -> None:
+    """Ask one model and fold its events into the transcript, with retries while nothing has come.
+
+    Cancelling it closes the connection and the transcript says so. Raises PlaygroundError where nothing
+    could be sent.
+    """
+    request = ADAPTERS[transcript.wire].build_request(run.chat, run.target)
+
+    def begin() -> AsyncGenerator[Event]:
+        transcript.restart()
+        return send(request, transcript.wire)
+
+    try:
+        async with aclosing(with_retries(begin, waiting=waiting)) as events:
+            async for event in events:
+                transcript.add(event)
+                heard(event)
+    except asyncio.CancelledError:
+        transcript.stop()
+        raise
+
+
+def _unheard(*_: object) -> None:
+    """For a caller who reads the transcripts at the end."""
 
 
 async def compare(
-    runs: list[Run], http: httpx2.AsyncClient, *, heard: Heard, waiting: Waiting
-) -> list[Transcript]:
-    """Ask all at once; every transcript has an end. Cancelling it closes every connection."""
-    transcripts = [Transcript(run.target.endpoint.wire, time.perf_counter) for run in runs]
+    runs: Sequence[Run],
+    transcripts: Sequence[Transcript],
+    send: Send,
+    *,
+    heard: Heard = _unheard,
+    waiting: Waiting = _unheard,
+) -> None:
+    """Ask all at once, each into its transcript; every one has an end. Cancelling closes every connection."""
 
     async def one(place: int) -> None:
-        run, transcript = runs[place], transcripts[place]
         try:
-            request = ADAPTERS[transcript.wire].build_request(run.chat, run.target)
-
-            def begin() -> AsyncGenerator[Event]:
-                transcript.restart()
-                return stream(request, transcript.wire, http)
-
-            def wait(_: int, seconds: float, failed: Failed) -> None:
-                waiting(place, seconds, failed)
-
-            async with aclosing(with_retries(begin, waiting=wait)) as events:
-                async for event in events:
-                    transcript.add(event)
-                    heard(place, event)
+            await ask(
+                runs[place],
+                transcripts[place],
+                send,
+                heard=lambda event: heard(place, event),
+                waiting=lambda attempt, seconds, failed: waiting(place, attempt, seconds, failed),
+            )
         except PlaygroundError as error:
-            transcript.add(Failed(cause=Cause.REQUEST, message=str(error)))
-        except asyncio.CancelledError:
-            transcript.stop()
-            raise
+            transcripts[place].add(Failed(cause=Cause.REQUEST, message=str(error)))
 
     await asyncio.gather(*(one(place) for place in range(len(runs))))
-    return transcripts

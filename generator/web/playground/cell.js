@@ -26,7 +26,7 @@ export class Cell {
   /** The panes' requests by the name a cell calls them. */
   models() {
     const messages = [{ role: "user", parts: [{ type: "text", text: "-" }] }];
-    const panes = this.bench.panes.filter((pane) => pane.model && pane.row.endpoint.wire !== "language-model");
+    const panes = this.bench.panes.filter((pane) => pane.model);
     return Object.fromEntries(panes.map((pane) => [`${pane.row.id}/${pane.model}`, pane.request({ messages })]));
   }
 
@@ -55,6 +55,7 @@ export class Cell {
     if (this.running === null) return;
     this.running = -1; // its listener need not say more
     this.bench.runtime.close();
+    this.bench.local.close();
     this.output.append("\nStopped. Python was ended and starts anew at the next run; what cells defined is gone.\n");
     this.ended("Stopped.");
   }

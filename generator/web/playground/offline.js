@@ -28,9 +28,17 @@ async function tidy() {
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
-self.onmessage = ({ data }) => {
-  if (data === "take over") self.skipWaiting();
+self.onmessage = (event) => {
+  if (event.data === "take over") event.waitUntil(takeOver(event.source));
 };
+
+// A page of the old version that is open in another tab stays whole.
+async function takeOver(asker) {
+  const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const open = pages.filter((page) => page.url.startsWith(self.registration.scope) && page.id !== asker.id);
+  if (open.length) asker.postMessage("others are open");
+  else await self.skipWaiting();
+}
 
 self.onfetch = (event) => {
   const url = new URL(event.request.url);

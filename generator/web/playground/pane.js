@@ -12,7 +12,6 @@ export class Pane {
     this.model = model;
     this.places = {};
     this.options = {};
-    this.secret = { id: "", session: "" };
     this.auth = row.auth[0];
     this.models = [];
     this.turns = [];
