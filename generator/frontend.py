@@ -10,27 +10,31 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from generator.errors import AlmanacError, SetupError
 
 WEB = Path(__file__).parent / "web"
 PACKAGES = WEB / "node_modules"
-#: File in node_modules → its place in the site's assets.
-FILES = {
-    "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "fonts/inter.woff2",
-    "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "fonts/inter-ext.woff2",
-    "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2": "fonts/mono.woff2",
-    "lit-html/lit-html.js": "vendor/lit-html.js",
-    "lit-html/directive.js": "vendor/directive.js",
-    "lit-html/directive-helpers.js": "vendor/directive-helpers.js",
-    "lit-html/directives/live.js": "vendor/directives/live.js",
-    "lit-html/directives/repeat.js": "vendor/directives/repeat.js",
-    "markdown-it/dist/browser/markdown-it.esm.min.mjs": "vendor/markdown-it.mjs",
-    "dompurify/dist/purify.min.js": "vendor/purify.js",
-    "diff/dist/diff.min.js": "vendor/diff.js",
-    "@wllama/wllama/esm/index.min.js": "vendor/wllama.js",
-    "@wllama/wllama/esm/wasm/wllama.wasm": "vendor/wllama.wasm",
+#: File in node_modules → its name in the site.
+FONTS = {
+    "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "inter.woff2",
+    "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "inter-ext.woff2",
+    "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2": "mono.woff2",
+}
+#: What the playground loads beside its own files.
+VENDOR = {
+    "lit-html/lit-html.js": "lit-html.js",
+    "lit-html/directive.js": "directive.js",
+    "lit-html/directive-helpers.js": "directive-helpers.js",
+    "lit-html/directives/live.js": "directives/live.js",
+    "lit-html/directives/repeat.js": "directives/repeat.js",
+    "markdown-it/dist/browser/markdown-it.esm.min.mjs": "markdown-it.mjs",
+    "dompurify/dist/purify.min.js": "purify.js",
+    "diff/dist/diff.min.js": "diff.js",
+    "@wllama/wllama/esm/index.min.js": "wllama.js",
+    "@wllama/wllama/esm/wasm/wllama.wasm": "wllama.wasm",
 }
 
 
@@ -93,9 +97,17 @@ def editor(cache: Path) -> Path:
     return made
 
 
+def digest(files: Mapping[str, bytes]) -> str:
+    """A short name for exactly these files, by their names and contents."""
+    made = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        made.update(f"{name}\0{len(content)}\0".encode() + content)
+    return made.hexdigest()[:16]
+
+
 def missing() -> list[str]:
     """The files that are not there yet."""
-    return [name for name in FILES if not (PACKAGES / name).is_file()]
+    return [name for name in {**FONTS, **VENDOR} if not (PACKAGES / name).is_file()]
 
 
 def main() -> int:

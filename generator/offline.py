@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import json
 import posixpath
@@ -17,8 +16,8 @@ SCRIPT = frontend.WEB / "playground" / "offline.js"
 #: Where it is served: a worker's scope is its own folder.
 SERVED = f"{PLAYGROUND}/offline.js"
 _LINKED = re.compile(r'<(?:link|script)\b[^>]*?\b(?:href|src)="([^"#]+)"')
-#: Large, and only for the small model, which keeps itself.
-_APART = ("assets/models/", "assets/vendor/wllama")
+#: Only for the small model, which needs more than is kept here.
+_APART = re.compile(r"/wllama\.")
 
 
 def write_service_worker(site: Path) -> None:
@@ -27,21 +26,18 @@ def write_service_worker(site: Path) -> None:
     if not page.is_file() or not (site / "assets/playground").is_dir():
         return
     files = sorted({*_own(site), *_linked(site, page)})
-    digest = hashlib.sha256()
-    for name in files:
-        content = (site / name).read_bytes()
-        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    version = frontend.digest({name: (site / name).read_bytes() for name in files})
     paths = [posixpath.relpath(name, PLAYGROUND) for name in files if name != f"{PLAYGROUND}/index.html"]
     listed = json.dumps(["./", *paths])
     script = SCRIPT.read_text("utf-8").replace('["ALMANAC_FILES"]', listed)
-    (site / SERVED).write_text(script.replace("ALMANAC_VERSION", digest.hexdigest()[:16]), "utf-8")
+    (site / SERVED).write_text(script.replace("ALMANAC_VERSION", version), "utf-8")
 
 
 def _own(site: Path) -> set[str]:
     found = {f"{PLAYGROUND}/index.html"}
-    for folder in ("assets/playground", "assets/runtime", "assets/vendor", "assets/fonts"):
+    for folder in ("assets/playground", "assets/runtime", "assets/fonts"):
         found |= {p.relative_to(site).as_posix() for p in (site / folder).rglob("*") if p.is_file()}
-    return {name for name in found if not name.startswith(_APART)}
+    return {name for name in found if not _APART.search(name)}
 
 
 def _linked(site: Path, page: Path) -> set[str]:

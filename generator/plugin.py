@@ -40,6 +40,8 @@ log = get_plugin_logger("almanac")
 
 SHELLS = {2: "shell/-.md", 3: "shell/-/-.md"}
 TITLE, DESCRIPTION, BODY = "Almanac-shell-title", "Almanac-shell-description", "Almanac-shell-body"
+#: Named by its content, so that no page is drawn with the style of another version.
+_STYLE = f"assets/almanac.{frontend.digest({'': (frontend.WEB / 'almanac.css').read_bytes()})}.css"
 _LINK = re.compile(r'(?P<attr>href|src)="/(?P<path>[^"#]*)(?P<hash>#[^"]*)?"')
 _ID = re.compile(r'\bid="([^"]+)"')
 #: Part of a kept body's hash: raise it when the conversion changes.
@@ -71,6 +73,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         self._providers: tuple[Provider, ...] = ()
         self._models: dict[str, list[dict[str, Any]]] = {}
         self._runtime = ""
+        self._assets = ""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         folder = Path(config.docs_dir) / self.config.catalog
@@ -85,7 +88,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             self._models = model_lists(catalog)
         except AlmanacError as error:
             raise PluginError(str(error)) from error
-        config.extra_css.insert(0, "assets/almanac.css")
+        config.extra_css.insert(0, _STYLE)
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -94,12 +97,13 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
                 files.append(File.generated(config, name, content=_front_matter(page)))
         for name in SHELLS.values():
             files.append(File.generated(config, name, content=_SHELL))
-        web = frontend.WEB
-        assets = {"assets/almanac.css": web / "almanac.css"}
+        assets = {_STYLE: frontend.WEB / "almanac.css"}
         if lacking := frontend.missing():
             log.warning("front-end files are missing (%s); run: make setup", lacking[0])
         else:
-            assets |= {f"assets/{name}": frontend.PACKAGES / path for path, name in frontend.FILES.items()}
+            assets |= {
+                f"assets/fonts/{name}": frontend.PACKAGES / path for path, name in frontend.FONTS.items()
+            }
         for name, path in assets.items():
             files.append(File.generated(config, name, abs_src_path=str(path)))
         self._add_playground(files, config)
@@ -115,20 +119,23 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         except AlmanacError as error:
             log.warning("the playground cannot run: %s", error)
             return
-        files.append(File.generated(config, "assets/vendor/editor.js", abs_src_path=str(editor)))
         self._runtime = f"assets/runtime/{folder.name}/"
         for path in folder.iterdir():
             files.append(File.generated(config, self._runtime + path.name, abs_src_path=str(path)))
-        for path in sorted(set((frontend.WEB / "playground").iterdir()) - {SCRIPT}):
-            files.append(File.generated(config, f"assets/playground/{path.name}", abs_src_path=str(path)))
+        own = {
+            path.name: path.read_bytes() for path in (frontend.WEB / "playground").iterdir() if path != SCRIPT
+        }
+        own["vendor/editor.js"] = editor.read_bytes()
+        for source, name in frontend.VENDOR.items():
+            own[f"vendor/{name}"] = (frontend.PACKAGES / source).read_bytes()
         small = self._add_small_model(files, config)
-        content = json.dumps(
-            page_data(self._providers, small=small), ensure_ascii=False, separators=(",", ":")
-        )
-        files.append(File.generated(config, "assets/playground/playground.json", content=content))
+        own["playground.json"] = _compact(page_data(self._providers, small=small))
         for name, models in self._models.items():
-            content = json.dumps(models, ensure_ascii=False, separators=(",", ":"))
-            files.append(File.generated(config, f"assets/playground/models/{name}.json", content=content))
+            own[f"models/{name}.json"] = _compact(models)
+        # One folder for all, named by its content: a page never gets a file of another version.
+        self._assets = f"assets/playground/{frontend.digest(own)}/"
+        for name, content in sorted(own.items()):
+            files.append(File.generated(config, self._assets + name, content=content))
 
     def _add_small_model(self, files: Files, config: MkDocsConfig) -> bool:
         if not self.config.small_model:
@@ -147,7 +154,9 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     ) -> str | None:
         if page.file.src_uri != PAGE:
             return None
-        return markdown.replace("ALMANAC_RUNTIME", f"../{self._runtime}")
+        return markdown.replace("ALMANAC_RUNTIME", f"../{self._runtime}").replace(
+            "ALMANAC_ASSETS", f"../{self._assets}"
+        )
 
     def on_page_content(self, content: str, /, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         self._ids[page.url.rstrip("/")] = set(_ID.findall(content))
@@ -279,6 +288,10 @@ search: {{exclude: true}}
 """
 #: The theme sets a heading of its own where a page has none; the shell's gives way to the body's.
 _SHELL_BODY = re.compile(rf"<h1[^>]*>{BODY}.*?</h1>", re.S)
+
+
+def _compact(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -298,10 +298,10 @@ def main() -> int:
                 page.evaluate(
                     """async () => {
                         window.clients = await import("/clients.js");
-                        const { Runtime } = await import("/assets/playground/runtime.js");
                         const root = document.querySelector("#bench");
+                        const { Runtime } = await import(new URL(root.dataset.assets + "runtime.js", document.baseURI));
                         const base = new URL(root.dataset.runtime, document.baseURI).href;
-                        const script = new URL("/assets/playground/worker.mjs", document.baseURI).href;
+                        const script = new URL(root.dataset.assets + "worker.mjs", document.baseURI).href;
                         window.bench = new Runtime(base, script, () => {}, () => {});
                         await window.bench.start();
                     }"""

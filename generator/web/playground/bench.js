@@ -21,7 +21,7 @@ export class Bench {
     this.root = root;
     const absolute = (path) => new URL(path, document.baseURI).href;
     this.assets = absolute(root.dataset.assets);
-    this.vendor = new URL("../vendor/", this.assets).href;
+    this.vendor = `${this.assets}vendor/`;
     this.panes = [];
     this.prompt = "";
     this.system = "";

@@ -116,10 +116,10 @@ async function small(body, say, signal, assets, tell) {
 }
 
 async function load(assets, tell) {
-  const { Wllama } = await import(`${assets}../vendor/wllama.js`);
+  const { Wllama } = await import(`${assets}vendor/wllama.js`);
   const quiet = { debug() {}, log() {}, warn() {}, error() {} };
-  const model = new Wllama({ default: `${assets}../vendor/wllama.wasm` }, { suppressNativeLog: true, logger: quiet });
-  const weights = await kept(`${assets}../models/smollm2.gguf`, tell);
+  const model = new Wllama({ default: `${assets}vendor/wllama.wasm` }, { suppressNativeLog: true, logger: quiet });
+  const weights = await kept(`${assets}../../models/smollm2.gguf`, tell);
   tell({ kind: "step", text: "Starting the small model" });
   try {
     await model.loadModel([weights], { n_ctx: CONTEXT });

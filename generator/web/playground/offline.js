@@ -1,10 +1,13 @@
 // The playground's service worker: after the first use the page and its Python load without a network.
-// It answers with files of one version only, those listed here when the site was built, and touches nothing
-// that is not this site's. What it cannot answer goes to the network as if it were not there.
+//
+// The page itself comes from the network where there is one, so an update is taken at the next load; its files lie
+// in folders named by their content, so a page only ever gets those of its own version. A new list is filled in
+// beside the old one, which goes once no page of it is open.
 
 const VERSION = "ALMANAC_VERSION";
 const FILES = ["ALMANAC_FILES"];
 const NAME = `almanac-${VERSION}`;
+const PATIENCE = 5000; // milliseconds that a page may take before the kept one is shown
 const here = (path) => new URL(path, self.registration.scope).href;
 
 self.oninstall = (event) => event.waitUntil(fill());
@@ -28,31 +31,31 @@ async function tidy() {
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
-self.onmessage = (event) => {
-  if (event.data === "take over") event.waitUntil(takeOver(event.source));
+self.onfetch = (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  const kept = () => found(url.origin + url.pathname);
+  event.respondWith(request.mode === "navigate" ? fresh(request, kept) : kept().then((it) => it ?? fetch(request)));
 };
 
-// A page of the old version that is open in another tab stays whole.
-async function takeOver(asker) {
-  const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
-  const open = pages.filter((page) => page.url.startsWith(self.registration.scope) && page.id !== asker.id);
-  if (open.length) asker.postMessage("others are open");
-  else await self.skipWaiting();
+async function fresh(request, kept) {
+  const answer = fetch(request);
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  try {
+    return (await Promise.race([answer, late.then(kept)])) ?? (await answer);
+  } catch (error) {
+    const page = await kept();
+    if (page) return page;
+    throw error;
+  }
 }
 
-self.onfetch = (event) => {
-  const url = new URL(event.request.url);
-  if (event.request.method !== "GET" || url.origin !== location.origin) return;
-  event.respondWith(answer(event.request, url));
-};
-
-async function answer(request, url) {
+async function found(url) {
   try {
-    const cache = await caches.open(NAME);
-    const found = await cache.match(url.origin + url.pathname);
-    if (found) return found;
+    return await (await caches.open(NAME)).match(url);
   } catch {
     // A broken cache must not break the page.
+    return undefined;
   }
-  return fetch(request);
 }

@@ -1,9 +1,9 @@
 // Draws the playground's state with lit-html. Untrusted text is only ever text here; output.js makes Markdown.
 
 import { difference } from "./output.js";
-import { html, nothing, render } from "../vendor/lit-html.js";
-import { live } from "../vendor/directives/live.js";
-import { repeat } from "../vendor/directives/repeat.js";
+import { html, nothing, render } from "./vendor/lit-html.js";
+import { live } from "./vendor/directives/live.js";
+import { repeat } from "./vendor/directives/repeat.js";
 
 const seconds = (value) => `${value.toFixed(2)} s`;
 const whole = (value) => value.toLocaleString("en");
