@@ -299,9 +299,10 @@ def main() -> int:
                     """async () => {
                         window.clients = await import("/clients.js");
                         const root = document.querySelector("#bench");
-                        const { Runtime } = await import(new URL(root.dataset.assets + "runtime.js", document.baseURI));
+                        const assets = new URL(root.dataset.assets, document.baseURI).href;
+                        const { Runtime } = await import(assets + "runtime.js");
                         const base = new URL(root.dataset.runtime, document.baseURI).href;
-                        const script = new URL(root.dataset.assets + "worker.mjs", document.baseURI).href;
+                        const script = assets + "worker.mjs";
                         window.bench = new Runtime(base, script, () => {}, () => {});
                         await window.bench.start();
                     }"""
