@@ -66,6 +66,7 @@ def _writer(policy: str) -> str:
   meta.httpEquiv = "Content-Security-Policy";
   meta.content = {json.dumps(policy)} + added.map((origin) => " " + origin).join("");
   document.head.prepend(meta);
+  document.documentElement.dataset.policy = "";
 }})();
 """
     fallback = (

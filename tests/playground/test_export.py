@@ -7,8 +7,10 @@ import io
 import json
 from contextlib import suppress
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,3 +156,17 @@ def test_another_file_is_refused_by_name(text: str, said: str) -> None:
         run_from_export(text)
     with pytest.raises(RequestError, match="panes"):
         run_from_export('{"almanac_run": 1, "panes": [1]}')
+
+
+@given(CHATS)
+def test_an_export_is_of_its_schema(chat: Chat) -> None:
+    schema = json.loads(Path("docs/catalog/run.schema.json").read_text())
+    exported = json.loads(as_json({**record(), "chat": chat_to_json(chat)}))
+    jsonschema_rs.validate(schema, exported)
+
+
+def test_the_schema_refuses_what_is_no_run() -> None:
+    schema = json.loads(Path("docs/catalog/run.schema.json").read_text())
+    exported = json.loads(as_json(record()))
+    for broken in ({"almanac_run": 2}, {"panes": [{}]}, {"chat": {}}, {"key": "x"}):
+        assert not jsonschema_rs.is_valid(schema, exported | broken), broken

@@ -11,12 +11,19 @@ function show() {
   open?.close();
   open = null;
   if (!root) return;
-  if (!document.querySelector('meta[http-equiv="Content-Security-Policy"]')) {
-    // Swapped in without its policy: only a page loaded as a whole has it.
+  if (!("policy" in document.documentElement.dataset)) {
+    // Swapped in: only a page that is loaded as a whole has run the script that writes its policy.
     location.reload();
     return;
   }
   open = new Bench(root);
+  document.addEventListener("click", leave, { capture: true });
+}
+
+/** A link to another page is followed as a whole: swapped in, that page would be left with this one's policy. */
+function leave(event) {
+  const link = event.target.closest?.("a[href]");
+  if (link && link.pathname !== location.pathname) event.stopPropagation();
 }
 
 if (globalThis.document$) globalThis.document$.subscribe(show);

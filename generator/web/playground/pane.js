@@ -48,6 +48,7 @@ export class Pane {
   async load() {
     const { row } = this;
     this.models = await this.bench.modelsOf(row);
+    if (this.row === row && !this.model && this.models.length === 1) this.model = this.models[0].id;
     if (this.row === row) this.bench.changed();
   }
 
