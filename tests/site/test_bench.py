@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.site.hostile import OUTPUTS
-from tests.site.playing import START, Served, allowed, choose, run, said
+from tests.site.playing import START, Served, allowed, choose, forever, run, said
 
 KEY = "sk-tEsTkEy0123456789abcdefghij"
 
@@ -424,3 +424,22 @@ def test_a_cell_never_sees_a_key(page: Page, server: Served) -> None:
     expect(page.locator("#told")).to_have_text("The cell has run.", timeout=START)
     assert KEY not in page.locator(".printed").inner_text()
     assert server.seen[-1][1]["authorization"] == f"Bearer {KEY}"
+
+
+def test_a_streaming_answer_moves_no_button_of_its_pane(browser: Browser, address: str) -> None:
+    served = Served(forever)
+    with allowed(browser, address, served.origin) as page:
+        choose(page, served.origin, "one")
+        page.locator("#prompt").fill("Go on")
+        page.locator("#run").click()
+        expect(page.locator(".answer")).to_contain_text("word", timeout=START)
+        buttons = "[...document.querySelectorAll('.one, .remove, #stop')]"
+        places = f"() => {buttons}.map((b) => b.getBoundingClientRect().y)"
+        before = page.evaluate(places)
+        length = len(page.locator(".answer").inner_text())
+        page.wait_for_timeout(500)
+        assert len(page.locator(".answer").inner_text()) > length
+        assert page.evaluate(places) == before
+        page.locator(".one").click()
+        expect(page.locator(".end")).to_have_text("Stopped.")
+    served.close()

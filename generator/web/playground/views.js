@@ -183,6 +183,7 @@ function parameters(bench, values, refused, efforts) {
       : nothing}`;
 }
 
+// Its buttons stand above the answers: what streams must not move Stop from under the pointer.
 function pane(bench, p) {
   const { left } = p.parameters(bench.options);
   if (bench.images.length && p.refused.images) left.images = p.refused.images;
@@ -216,7 +217,6 @@ function pane(bench, p) {
     ${Object.keys(left).length
       ? html`<p class="quiet">Not sent here: ${Object.entries(left).map(([n, why], i) => html`${i ? "; " : ""}${names[n]} (${why})`)}.</p>`
       : nothing}
-    ${repeat(p.turns, (t) => t, (t, i) => turn(bench, p, t, i === p.turns.length - 1, i))}
     <div class="row actions">
       <button class="small one" type="button" ?disabled=${!p.running} @click=${() => p.stop()}>Stop</button>
       <button class="small" type="button" ?disabled=${p.running || !p.last} @click=${() => bench.retry(p)}>Run again</button>
@@ -227,6 +227,7 @@ function pane(bench, p) {
       }}>${["markdown", "text", "json"].map((v) => html`<option ?selected=${p.view === v}>${v}</option>`)}</select></label>
       <button class="small remove" type="button" aria-label="Remove ${p.name}" @click=${() => bench.remove(p)}>Remove</button>
     </div>
+    ${repeat(p.turns, (t) => t, (t, i) => turn(bench, p, t, i === p.turns.length - 1, i))}
   </section>`;
 }
 
