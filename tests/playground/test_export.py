@@ -160,13 +160,13 @@ def test_another_file_is_refused_by_name(text: str, said: str) -> None:
 
 @given(CHATS)
 def test_an_export_is_of_its_schema(chat: Chat) -> None:
-    schema = json.loads(Path("docs/catalog/run.schema.json").read_text())
+    schema = json.loads(Path("docs/playground/run.schema.json").read_text())
     exported = json.loads(as_json({**record(), "chat": chat_to_json(chat)}))
     jsonschema_rs.validate(schema, exported)
 
 
 def test_the_schema_refuses_what_is_no_run() -> None:
-    schema = json.loads(Path("docs/catalog/run.schema.json").read_text())
+    schema = json.loads(Path("docs/playground/run.schema.json").read_text())
     exported = json.loads(as_json(record()))
     for broken in ({"almanac_run": 2}, {"panes": [{}]}, {"chat": {}}, {"key": "x"}):
         assert not jsonschema_rs.is_valid(schema, exported | broken), broken
