@@ -1,4 +1,4 @@
-"""A run to take away: JSON (its schema is docs/playground/run.schema.json), Markdown, CSV; and back from JSON.
+"""A run to take away: JSON (its schema: docs/playground/run.schema.json), Markdown, CSV; back from JSON.
 
 An export never carries a key: the page does not put one in, and what is written is scanned for anything
 shaped like one before it leaves.
