@@ -37,8 +37,8 @@ from generator.refresh import refresh as refresh_catalog
 from generator.report import Row, by_field, by_provider
 from generator.runtime import assemble
 from generator.views import display_names, label, served, written
-from playground.catalog import Catalog, Effort, Fact, Model, Offering
-from playground.chat import IMAGES, Chat, Image, Schema, user
+from playground.catalog import Catalog, Fact, Model, Offering
+from playground.chat import IMAGES, Chat, Effort, Image, Schema, user
 from playground.codec import fact_to_json, records_to_json, span_to_json
 
 out = Console()

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from playground.catalog import Capability, Effort
+from playground.catalog import Capability
+from playground.chat import Effort
 from playground.prices import parse_price_field
 
 #: Field → what a reader is shown as its name.

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 from generator.small_model import BYTES
 from generator.views import display_names, model_path
-from playground.catalog import Catalog, Channel, Effort, Kind, Offering, Provider
-from playground.chat import IMAGES
+from playground.catalog import Catalog, Channel, Kind, Offering, Provider
+from playground.chat import IMAGES, Effort
 from playground.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json
 from playground.parameters import LABELS, LIMITS, efforts, refused_by, refused_here
 from playground.prices import Mode, Unit

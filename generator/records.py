@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 
 from generator.errors import SourceShapeError
-from playground.catalog import Capability, Effort, PriceSpan, Support, Value
+from playground.catalog import Capability, PriceSpan, Support, Value
+from playground.chat import Effort
 from playground.prices import Rate
 
 

@@ -74,7 +74,6 @@ def _options(signal: Any, **values: Any) -> Any:
         "credentials": "omit",
         "referrerPolicy": "no-referrer",
         "redirect": "error",
-        "cache": "no-store",
         "signal": signal,
     }
     return to_js(safe | values, dict_converter=Object.fromEntries)
@@ -98,7 +97,7 @@ async def _reach(url: str) -> bool:
     controller = AbortController.new()
     try:
         async with asyncio.timeout(10):
-            await fetch(url, _options(controller.signal, mode="no-cors", method="GET", redirect="follow"))
+            await fetch(url, _options(controller.signal, mode="no-cors", redirect="follow", cache="no-store"))
     except (JsException, TimeoutError):
         return False
     finally:

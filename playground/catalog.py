@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from playground.chat import Effort
 from playground.endpoints import Endpoint
 from playground.prices import Price, Rate, parse_price_field
 
@@ -44,18 +45,6 @@ class Capability(StrEnum):
     COMPUTER_USE = "computer_use"
     SYSTEM_MESSAGES = "system_messages"
     STREAMING = "streaming"
-
-
-class Effort(StrEnum):
-    """Reasoning effort values a request may name; the field is `effort.<value>`."""
-
-    NONE = "none"
-    MINIMAL = "minimal"
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    XHIGH = "xhigh"
-    MAX = "max"
 
 
 class Kind(StrEnum):

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from playground.catalog import Effort
-from playground.chat import NUMBERS, Chat, user
+from playground.chat import NUMBERS, Chat, Effort, user
 from playground.errors import RequestError
 from playground.events import Failed, Finished
 from playground.run import Run

@@ -12,8 +12,19 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
-from playground.catalog import Effort
 from playground.errors import RequestError
+
+
+class Effort(StrEnum):
+    """Reasoning effort values a request may name; the field is `effort.<value>`."""
+
+    NONE = "none"
+    MINIMAL = "minimal"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    XHIGH = "xhigh"
+    MAX = "max"
 
 
 class Role(StrEnum):

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from playground.adapters import ADAPTERS
-from playground.catalog import Capability, Effort, Offering, Support
+from playground.catalog import Capability, Offering, Support
+from playground.chat import Effort
 from playground.endpoints import Endpoint
 
 #: A part of a chat and what a reader calls it.

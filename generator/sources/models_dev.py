@@ -22,7 +22,8 @@ from generator.records import (
     support_claim,
     unique,
 )
-from playground.catalog import Capability, Effort, Kind
+from playground.catalog import Capability, Kind
+from playground.chat import Effort
 from playground.prices import Meter, Mode, Rate
 
 SOURCE = "models-dev"

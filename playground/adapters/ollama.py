@@ -13,8 +13,7 @@ from typing import Any
 
 from playground.adapters.reading import body_failed, count_in, dict_in, failed, list_in, object_of, text_in
 from playground.adapters.request import Request, arguments_of, base64_of
-from playground.catalog import Effort
-from playground.chat import Chat, Echo, Image, Message, Role, Text, ToolCall, ToolResult
+from playground.chat import Chat, Echo, Effort, Image, Message, Role, Text, ToolCall, ToolResult
 from playground.endpoints import Target, Wire
 from playground.events import (
     Echoed,

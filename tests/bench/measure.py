@@ -222,9 +222,7 @@ def stops(browser: Browser, address: str) -> dict[str, list[float]]:
             for number in range(1, STOPS + 1):
                 page.evaluate("() => document.querySelector('#run').click()")
                 _streaming(page, server, number)
-                clicked = page.evaluate(
-                    "() => { document.querySelector('#stop').click(); return Date.now(); }"
-                )
+                clicked = page.evaluate(STOP)
                 limit = time.monotonic() + 10
                 while len(closed) < number and time.monotonic() < limit:
                     time.sleep(0.001)

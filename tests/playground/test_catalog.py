@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from playground.catalog import Capability, Channel, Claim, Effort, Fact, Kind, Offering, Standing, Support
+from playground.catalog import Capability, Channel, Claim, Fact, Kind, Offering, Standing, Support
+from playground.chat import Effort
 from playground.prices import Meter
 
 

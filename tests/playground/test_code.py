@@ -17,8 +17,7 @@ from pytest_httpserver import HTTPServer
 from generator import frontend
 from generator.people import load_providers
 from playground.adapters import ADAPTERS
-from playground.catalog import Effort
-from playground.chat import Chat, Image, Schema, Tool, user
+from playground.chat import Chat, Effort, Image, Schema, Tool, user
 from playground.code import FORMS, code
 from playground.endpoints import Auth, Key, Target, Wire
 

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.catalog import Effort
 from playground.chat import (
     Chat,
     Echo,
+    Effort,
     Image,
     Message,
     Role,

@@ -20,9 +20,9 @@ from pytest_httpserver import HTTPServer
 from generator.people import load_providers
 from playground.adapters import ADAPTERS
 from playground.auth import auth_headers
-from playground.catalog import Effort
 from playground.chat import (
     Chat,
+    Effort,
     Image,
     Message,
     Role,
