@@ -70,16 +70,22 @@ def run(page: Page, prompt: str, told: str = "All models have finished.") -> Non
 
 
 class Served:
-    """Ours: answers each POST by a function, CORS open; `seen` are the requests, `closed` the hang-ups."""
+    """Ours: answers each POST by a function, CORS open.
+
+    `seen` are the requests, `preflights` the paths the browser asked leave for, `closed` the hang-ups.
+    """
 
     def __init__(self, answer: Callable[[Any, BaseHTTPRequestHandler], None]) -> None:
         self.seen: list[tuple[str, dict[str, str], Any]] = []
+        self.preflights: list[str] = []
         self.closed: list[float] = []
         served = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_OPTIONS(self) -> None:
+                served.preflights.append(self.path)
                 self.send_response(204)
+                self.send_header("access-control-max-age", "600")
                 self.end_headers()
 
             def end_headers(self) -> None:

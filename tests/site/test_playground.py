@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from generator import frontend
 from tests.listening import listening
-from tests.site.playing import ROWS, START, Served, allowed, choose, choose_row, forever, rewired, run
+from tests.site.playing import ROWS, START, Served, allowed, choose, choose_row, forever, rewired, run, said
 
 ANSWER = "Streaming works from the reader's own browser."
 
@@ -170,3 +170,16 @@ def wait(page: Page, happened: Callable[[], bool]) -> None:
             return
         page.wait_for_timeout(10)
     raise AssertionError("it did not happen within a minute")
+
+
+def test_the_browser_asks_a_provider_leave_once_and_not_before_each_prompt(
+    browser: Browser, address: str
+) -> None:
+    server = Served(lambda _, handler: said(handler, {"content": "Yes."}))
+    with allowed(browser, address, server.origin) as page:
+        choose(page, server.origin, "m")
+        run(page, "First")
+        run(page, "Second")
+    assert len(server.seen) == 2
+    assert server.preflights == ["/v1/chat/completions"]
+    server.close()

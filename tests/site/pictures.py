@@ -1,0 +1,121 @@
+"""Takes the pictures of the playground's documentation, from the page itself: `make pictures`.
+
+The keys and addresses in them are made up, and the answers are a test server's.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests import browser as chromium
+from tests.bench.measure import serve
+from tests.site.playing import Served, allowed, counted, drawn, rewired, run
+
+FOLDER = Path("docs/assets")
+#: Picture → the row's name in the page, a model, and what is written in the row's own fields in turn.
+SETUPS = {
+    "openai": ("OpenAI: Responses", "gpt-4.1-mini", ()),
+    "foundry-openai": ("Microsoft Foundry (Azure): OpenAI v1, Responses", "my-deployment", ("my-resource",)),
+    "foundry-mai": ("Microsoft Foundry (Azure): MAI", "my-mai-deployment", ("my-resource",)),
+    "anthropic": ("Anthropic", "claude-sonnet-4-5", ()),
+    "gemini": ("Google Gemini API", "gemini-2.5-flash", ()),
+    "vertex": ("Google Vertex AI: one region", "gemini-2.5-flash", ("my-project",)),
+    "bedrock": ("Amazon Bedrock: Converse", "eu.amazon.nova-lite-v1:0", ("eu-central-1",)),
+    "ollama": ("Ollama", "llama3.2", ()),
+}
+ANSWERS = {
+    "gpt-4o-mini": "A prompt cache keeps what a model made of the *start* of a prompt.",
+    "mistral-small-latest": "It saves work: a prefix already read is **not read again**.",
+    "deepseek-chat": "Same beginning, lower price: the provider reuses its own earlier reading.",
+}
+
+
+def unmarked(page: Page) -> None:
+    """Nothing focused, nothing under the pointer, no header that lies over a tall picture."""
+    page.mouse.move(0, 0)
+    page.evaluate(
+        "() => { document.activeElement.blur(); document.querySelector('.md-header').style.display = 'none'; }"
+    )
+
+
+def setups(browser: Browser, address: str) -> None:
+    """One picture of a pane for each provider, filled in as a reader would."""
+    for name, (row, model, places) in SETUPS.items():
+        context = browser.new_context(base_url=address, viewport={"width": 600, "height": 1000})
+        page = context.new_page()
+        page.goto("/playground/")
+        pane = counted(page, 1).first
+        pane.locator(".provider").select_option(label=row)
+        drawn(page)
+        pane.locator(".model").fill(model)
+        for field, value in zip(pane.locator(".places input").all(), places, strict=False):
+            field.fill(value)
+        for key in pane.locator("input.key").all():  # none for a server on one's own machine
+            key.fill("a-key-that-is-made-up")
+        drawn(page)
+        unmarked(page)
+        pane.screenshot(path=FOLDER / "setup" / f"{name}.png")
+        context.close()
+
+
+def answering(browser: Browser, address: str) -> None:
+    """The picture at the head of the guide: three models at once."""
+
+    def answer(body: Any, handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("content-type", "text/event-stream")
+        handler.end_headers()
+        words = ANSWERS[body["model"]].split(" ")
+        for word in words:
+            time.sleep(0.02)
+            chunk = f'{{"choices":[{{"delta":{{"content":"{word} "}}}}]}}'
+            handler.wfile.write(f"data: {chunk}\n\n".encode())
+            handler.wfile.flush()
+        usage = f'{{"prompt_tokens":14,"completion_tokens":{len(words) + 3}}}'
+        handler.wfile.write(
+            b'data: {"choices":[{"delta":{},"finish_reason":"stop"}]}\n\n'
+            + f'data: {{"choices":[],"usage":{usage}}}\n\ndata: [DONE]\n\n'.encode()
+        )
+
+    server = Served(answer)
+    with allowed(browser, address, server.origin) as page:
+        rewired(page, server.origin)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        rows = ("OpenAI: Chat Completions", "Mistral AI", "DeepSeek")
+        panes = counted(page, len(rows))
+        for pane, row, model in zip(panes.all(), rows, ANSWERS, strict=True):
+            pane.locator(".provider").select_option(label=row)
+            drawn(page)
+            pane.locator(".model").fill(model)
+            pane.locator("details[open] > summary", has_text="Address and key").click()
+        run(page, "What is prompt caching, in one sentence?")
+        expect(panes.last.locator(".answer")).to_contain_text("reading")
+        unmarked(page)
+        page.locator("#bench").screenshot(path=FOLDER / "playground.png")
+    server.close()
+
+
+def main() -> int:
+    """Build the site and take them all."""
+    (FOLDER / "setup").mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as site:
+        subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", site], check=True)
+        address = serve(Path(site))
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
+            setups(browser, address)
+            answering(browser, address)
+            browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
