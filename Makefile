@@ -61,8 +61,11 @@ $(STAMP): requirements.lock pyproject.toml
 	  exit 2; fi; \
 	echo "Setting up $(VENV) with $$found ($$("$$found" -V))"; \
 	"$$found" -m venv --clear $(VENV)
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@# The lock is whole, so pip resolves nothing: otherwise it asks for the newest release of what another package
+	@# requires with an extra (google-auth[requests]), which fails the day that release is not the locked one.
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(VENV)/bin/python -m pip check --quiet
 	@touch $@
 
 $(FONTS): $(STAMP) generator/web/package.json generator/web/package-lock.json

@@ -167,6 +167,13 @@ def test_locks_hold_hashes_and_no_download_addresses(lock: str) -> None:
     assert not re.search(r"--(extra-)?index-url|--find-links|\.whl|\.tgz", text)
 
 
+def test_the_lock_is_installed_as_it_is() -> None:
+    """A resolving pip wanted the newest google-auth, which another package asks for by an extra."""
+    installs = [line for line in Path("Makefile").read_text().splitlines() if "pip install" in line]
+    assert installs
+    assert all("--no-deps" in line for line in installs)
+
+
 def test_the_python_lock_covers_every_requirement() -> None:
     lock = Path("requirements.lock").read_text()
     for block in re.split(r"\n(?=[a-z])", lock.strip()):

@@ -41,9 +41,8 @@ ANSWERS = {
 def unmarked(page: Page) -> None:
     """Nothing focused, nothing under the pointer, no header that lies over a tall picture."""
     page.mouse.move(0, 0)
-    page.evaluate(
-        "() => { document.activeElement.blur(); document.querySelector('.md-header').style.display = 'none'; }"
-    )
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate("document.querySelector('.md-header').style.display = 'none'")
 
 
 def setups(browser: Browser, address: str) -> None:
