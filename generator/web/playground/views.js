@@ -221,7 +221,7 @@ function pane(bench, p) {
       <button class="small one" type="button" ?disabled=${!p.running} @click=${() => p.stop()}>Stop</button>
       <button class="small" type="button" ?disabled=${p.running || !p.last} @click=${() => bench.retry(p)}>Run again</button>
       <button class="small" type="button" ?disabled=${!p.model} @click=${() => bench.code(p)}>Get code</button>
-      <label class="inline">View <select @change=${(event) => {
+      <label class="beside">View <select @change=${(event) => {
         p.setView(event.target.value);
         bench.changed();
       }}>${["markdown", "text", "json"].map((v) => html`<option ?selected=${p.view === v}>${v}</option>`)}</select></label>
@@ -430,7 +430,7 @@ function cell(bench) {
 function past(bench) {
   return html`<details class="history">
     <summary>History (${bench.history.length})</summary>
-    <label class="inline"><input type="checkbox" .checked=${live(bench.keepsHistory)} @change=${(event) => bench.keepHistory(event.target.checked)} /> Keep it on this device</label>
+    <label class="beside"><input type="checkbox" .checked=${live(bench.keepsHistory)} @change=${(event) => bench.keepHistory(event.target.checked)} /> Keep it on this device</label>
     ${bench.history.length ? html`<button class="small" type="button" @click=${() => bench.forgetHistory()}>Forget it</button>` : nothing}
     <ol>${bench.history.map((record) => html`<li>
       <button class="small" type="button" @click=${() => bench.restore(record)}>Open</button>
@@ -465,7 +465,7 @@ function keys(bench) {
     bench.changed();
   };
   const where = bench.keeping ?? k.keep;
-  const choice = (place, label) => html`<label class="inline"><input type="radio" name="keep" value=${place} .checked=${live(where === place)} @change=${() => {
+  const choice = (place, label) => html`<label class="beside"><input type="radio" name="keep" value=${place} .checked=${live(where === place)} @change=${() => {
     bench.keeping = place;
     bench.changed();
   }} /> ${label}</label>`;
