@@ -155,6 +155,7 @@ def test_every_make_target_is_in_the_help() -> None:
 LOCKS = (
     "requirements.lock",
     "generator/runtime.lock",
+    *(f"tests/bench/{name}.lock" for name in ("others", "wheels")),
     *(f"{f}/package-lock.json" for f in ("generator/web", "tests/servers", "tests/bench")),
 )
 
