@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from http.server import ThreadingHTTPServer
@@ -15,6 +16,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.site.conftest import Quiet
 from tests.site.playing import START
+
+
+class Slow(Quiet):
+    """Says nothing of the playground's page while a file `held` lies in the folder."""
+
+    def do_GET(self) -> None:  # noqa: N802 (the name http.server calls)
+        while self.path == "/playground/" and Path(self.directory, "held").exists():
+            time.sleep(0.05)
+        super().do_GET()
 
 
 @pytest.fixture
@@ -29,7 +39,7 @@ def copy(site: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
         else:
             folder.mkdir(exist_ok=True)
             shutil.copyfile(source, folder / name)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Slow, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}", folder
@@ -66,6 +76,22 @@ def test_page_and_python_load_offline_after_the_first_use(browser: Browser, copy
     page.locator("#run").click()
     expect(page.locator(".end").first).not_to_be_empty(timeout=START)
     expect(page.locator("#boot")).to_have_count(0, timeout=START)
+    context.close()
+
+
+def test_the_kept_page_is_shown_where_the_network_hangs(browser: Browser, copy: tuple[str, Path]) -> None:
+    address, folder = copy
+    context = browser.new_context()
+    page = context.new_page()
+    use(page, address)
+    held = folder / "held"
+    held.touch()
+    try:
+        page.reload()
+        expect(page.locator("h1")).to_have_text(re.compile("Playground"))
+        page.locator(".pane").first.wait_for()
+    finally:
+        held.unlink()
     context.close()
 
 

@@ -87,6 +87,27 @@ def test_a_cell_asks_a_model_of_the_page(built_in: Page) -> None:
     expect(page.locator(".printed")).to_have_text("word word word stop\n")
 
 
+def test_stopping_a_cell_ends_a_model_of_the_page(built_in: Page) -> None:
+    page = built_in
+    page.locator(".cell > summary").click()
+    editor = page.locator(".cm-content")
+    expect(editor).to_contain_text("await compare")
+    editor.fill('print("asking")\nawait compare("Go on")')
+    page.locator("#cell-run").click()
+    expect(page.locator(".printed")).to_contain_text("asking", timeout=START)
+    for _ in range(600):
+        if page.evaluate("() => Boolean(globalThis.asked)"):
+            break
+        page.wait_for_timeout(100)
+    page.locator("#cell-stop").click()
+    expect(page.locator(".printed")).to_contain_text("Stopped.")
+    for _ in range(100):
+        if page.evaluate("() => Boolean(globalThis.aborted && globalThis.destroyed)"):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the model went on for ten seconds after Stop")
+
+
 def test_a_browser_without_a_model_of_its_own_says_so(browser: Browser, address: str) -> None:
     context = browser.new_context(base_url=address)
     page = context.new_page()
