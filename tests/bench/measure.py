@@ -19,7 +19,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from generator import frontend, runtime
 from tests import browser as chromium
 from tests.bench import others
+from tests.site.conftest import Quiet
 from tests.site.playing import ROWS, START, Served, allowed, choose_row, counted, endless, rewired
 
 HERE = Path(__file__).parent
@@ -43,11 +44,6 @@ NAMES = {
     "ai": "ai (npm, Vercel)",
     "playground": "this playground",
 }
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Nothing."""
 
 
 def serve(folder: Path) -> str:

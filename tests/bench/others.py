@@ -18,7 +18,9 @@ import zipfile
 from pathlib import Path
 
 import yaml
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
+
+from generator.runtime import CORE_FILES
 
 HERE = Path(__file__).parent
 NOTEBOOK = """import marimo
@@ -106,11 +108,6 @@ def opened(
     `script` touches the playground at once and waits for its Python.
     """
 
-    def ours(page: Page) -> None:
-        page.goto(f"{playground}/playground/", wait_until="commit")
-        page.locator(".pane").first.wait_for()
-        page.evaluate(script)
-
     found: dict[str, list[float]] = {}
     for _ in range(rounds):
         for name in ("this playground", *PAGES):
@@ -122,7 +119,9 @@ def opened(
                     page.goto(f"{address}/{PAGES[name]}", wait_until="commit")
                     page.get_by_text("READY 2").first.wait_for(timeout=120_000)
                 else:
-                    ours(page)
+                    page.goto(f"{playground}/playground/", wait_until="commit")
+                    page.locator(".pane").first.wait_for()
+                    page.evaluate(script)
                 found.setdefault(f"{name}, {state}", []).append((time.perf_counter() - begun) * 1000)
                 page.goto("about:blank")
             context.close()
@@ -133,7 +132,7 @@ def _pyodide(folder: Path, package: str, wheels: Path) -> None:
     """One release of Pyodide, its lock cut down to the wheels that are here and pointing at them."""
     folder.mkdir(parents=True)
     release = HERE / "node_modules" / package
-    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"):
+    for name in CORE_FILES:
         shutil.copyfile(release / name, folder / name)
     lock = json.loads((release / "pyodide-lock.json").read_text())
     known, packages = lock["packages"], {}
@@ -166,9 +165,7 @@ def _pure_yaml(wheels: Path) -> None:
         for path in sorted(Path(yaml.__file__).parent.glob("*.py")):
             wheel.write(path, f"yaml/{path.name}")
         info = f"{name}.dist-info"
-        wheel.writestr(
-            f"{info}/METADATA", f"Metadata-Version: 2.1\nName: pyyaml\nVersion: {yaml.__version__}\n"
-        )
+        wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: pyyaml\nVersion: {version}\n")
         wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
         wheel.writestr(f"{info}/RECORD", "")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-import time
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import browser as chromium
 from tests.bench.measure import serve
-from tests.site.playing import Served, allowed, counted, drawn, rewired, run
+from tests.site.playing import Served, allowed, counted, drawn, rewired, run, said
 
 FOLDER = Path("docs/assets")
 #: Picture → the row's name in the page, a model, and what is written in the row's own fields in turn.
@@ -69,20 +68,9 @@ def answering(browser: Browser, address: str) -> None:
     """The picture at the head of the guide: three models at once."""
 
     def answer(body: Any, handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(200)
-        handler.send_header("content-type", "text/event-stream")
-        handler.end_headers()
-        words = ANSWERS[body["model"]].split(" ")
-        for word in words:
-            time.sleep(0.02)
-            chunk = f'{{"choices":[{{"delta":{{"content":"{word} "}}}}]}}'
-            handler.wfile.write(f"data: {chunk}\n\n".encode())
-            handler.wfile.flush()
-        usage = f'{{"prompt_tokens":14,"completion_tokens":{len(words) + 3}}}'
-        handler.wfile.write(
-            b'data: {"choices":[{"delta":{},"finish_reason":"stop"}]}\n\n'
-            + f'data: {{"choices":[],"usage":{usage}}}\n\ndata: [DONE]\n\n'.encode()
-        )
+        deltas = [{"content": f"{word} "} for word in ANSWERS[body["model"]].split(" ")]
+        usage = {"prompt_tokens": 14, "completion_tokens": len(deltas) + 3}
+        said(handler, *deltas, usage=usage, pause=0.02)
 
     server = Served(answer)
     with allowed(browser, address, server.origin) as page:

@@ -69,6 +69,25 @@ def run(page: Page, prompt: str, told: str = "All models have finished.") -> Non
     expect(page.locator("#told")).to_have_text(told, timeout=START)
 
 
+def cell(page: Page, code: str) -> None:
+    """Run a cell of Python: its editor is opened if need be."""
+    editor = page.locator(".cm-content")
+    if not editor.count():
+        page.locator(".cell > summary").click()
+        expect(editor).to_contain_text("await compare")
+    editor.fill(code)
+    page.locator("#cell-run").click()
+
+
+def until(page: Page, script: str, what: str, seconds: int = 60) -> None:
+    """Wait until the script says true: the page's policy forbids Playwright's own way."""
+    for _ in range(10 * seconds):
+        if page.evaluate(script):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{what} within {seconds} s")
+
+
 class Served:
     """Ours: answers each POST by a function, CORS open.
 
@@ -115,9 +134,12 @@ class Served:
 
 
 def said(
-    handler: BaseHTTPRequestHandler, *deltas: dict[str, Any], usage: dict[str, int] | None = None
+    handler: BaseHTTPRequestHandler,
+    *deltas: dict[str, Any],
+    usage: dict[str, int] | None = None,
+    pause: float = 0,
 ) -> None:
-    """Stream these deltas as Chat Completions, and finish."""
+    """Stream these deltas as Chat Completions, each after `pause` seconds, and finish."""
     handler.send_response(200)
     handler.send_header("content-type", "text/event-stream")
     handler.end_headers()
@@ -126,6 +148,7 @@ def said(
     if usage:
         chunks.append({"choices": [], "usage": usage})
     for chunk in chunks:
+        time.sleep(pause)
         handler.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
         handler.wfile.flush()
     handler.wfile.write(b"data: [DONE]\n\n")

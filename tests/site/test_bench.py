@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.site.hostile import OUTPUTS
-from tests.site.playing import START, Served, allowed, choose, forever, run, said
+from tests.site.playing import START, Served, allowed, cell, choose, forever, run, said
 
 KEY = "sk-tEsTkEy0123456789abcdefghij"
 
@@ -375,39 +375,34 @@ def test_a_real_model_answers_without_a_key(page: Page, server: Served) -> None:
 def test_a_cell_compares_prints_fails_readably_and_stops(page: Page, server: Served) -> None:
     choose(page, server.origin, "one", "two")
     page.locator(".cell > summary").click()
-    editor = page.locator(".cm-content")
-    expect(editor).to_contain_text("await compare")
+    expect(page.locator(".cm-content")).to_contain_text("await compare")
     printed = page.locator(".printed")
-
-    def cell(code: str) -> None:
-        editor.fill(code)
-        page.locator("#cell-run").click()
 
     page.locator("#cell-run").click()  # the example as it stands
     expect(page.locator("#told")).to_have_text("The cell has run.", timeout=START)
     expect(printed).to_contain_text("one: Name three primes.")
     expect(printed).to_contain_text("own/two")
-    cell('r = await compare("Hi", models=["own/two"], temperature=0.2)\nr[0].text')
+    cell(page, 'r = await compare("Hi", models=["own/two"], temperature=0.2)\nr[0].text')
     expect(printed).to_have_text("'two: Hi'\n", timeout=START)
     assert server.seen[-1][2]["temperature"] == 0.2
-    cell("len(results), models")
+    cell(page, "len(results), models")
     expect(printed).to_have_text("(2, ['own/one', 'own/two'])\n")
-    cell("def f():\n    return 1 / 0\nf()")
+    cell(page, "def f():\n    return 1 / 0\nf()")
     expect(printed).to_contain_text("ZeroDivisionError")
     expect(printed).to_contain_text("line 2")
     assert "pyodide" not in printed.inner_text()
     guide = Path("docs/playground/guide.md").read_text()
-    cell(guide.split("```python\n")[1].split("```")[0])
+    cell(page, guide.split("```python\n")[1].split("```")[0])
     expect(printed).to_contain_text("░", timeout=START)
     expect(page.locator("#told")).to_have_text("The cell has run.")
     assert "Traceback" not in printed.inner_text()
-    cell('await compare("Hi", models=["nobody"])')
+    cell(page, 'await compare("Hi", models=["nobody"])')
     expect(printed).to_contain_text("no pane has the model 'nobody'; the panes have own/one, own/two")
-    cell("while True: pass")
+    cell(page, "while True: pass")
     page.wait_for_timeout(200)
     page.locator("#cell-stop").click()
     expect(printed).to_contain_text("Python was ended and starts anew")
-    cell("1 + 1")
+    cell(page, "1 + 1")
     expect(printed).to_have_text("2\n", timeout=START)
     run(page, "Hello")
     expect(page.locator(".answer").first).to_contain_text("one: Hello")
@@ -416,11 +411,7 @@ def test_a_cell_compares_prints_fails_readably_and_stops(page: Page, server: Ser
 def test_a_cell_never_sees_a_key(page: Page, server: Served) -> None:
     choose(page, server.origin, "one")
     page.locator(".key").fill(KEY)
-    page.locator(".cell > summary").click()
-    editor = page.locator(".cm-content")
-    expect(editor).to_contain_text("await compare")
-    editor.fill('r = await compare("Hi")\nprint(r, repr(compare.__self__.__dict__), globals())')
-    page.locator("#cell-run").click()
+    cell(page, 'r = await compare("Hi")\nprint(r, repr(compare.__self__.__dict__), globals())')
     expect(page.locator("#told")).to_have_text("The cell has run.", timeout=START)
     assert KEY not in page.locator(".printed").inner_text()
     assert server.seen[-1][1]["authorization"] == f"Bearer {KEY}"

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.site.conftest import Quiet
-from tests.site.playing import START
+from tests.site.playing import START, until
 
 
 class Slow(Quiet):
@@ -55,11 +55,7 @@ def use(page: Page, address: str) -> None:
     page.locator("#boot").wait_for()
     page.locator("#boot").wait_for(state="detached", timeout=START)
     active = "() => navigator.serviceWorker.getRegistration().then((r) => Boolean(r?.active))"
-    for _ in range(600):
-        if page.evaluate(active):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("the service worker did not become active within a minute")
+    until(page, active, "the service worker did not become active")
 
 
 def test_page_and_python_load_offline_after_the_first_use(browser: Browser, copy: tuple[str, Path]) -> None:

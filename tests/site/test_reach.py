@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.site.playing import START, Served, choose, counted, drawn, forever, run
+from tests.site.playing import START, Served, cell, choose, counted, drawn, forever, run, until
 
 #: The Prompt API as https://github.com/webmachinelearning/prompt-api gives it, which the tests' Chromium
 #: lacks: it notes what it was given, and streams until it is done or aborted.
@@ -78,34 +78,24 @@ def test_stop_ends_the_browsers_own_model(built_in: Page) -> None:
 
 def test_a_cell_asks_a_model_of_the_page(built_in: Page) -> None:
     page = built_in
-    page.locator(".cell > summary").click()
-    editor = page.locator(".cm-content")
-    expect(editor).to_contain_text("await compare")
-    editor.fill('a, b = (await compare("Hi"))[0], (await compare("Ho"))[0]\nprint(a.text + b.end)')
-    page.locator("#cell-run").click()
+    cell(page, 'a, b = (await compare("Hi"))[0], (await compare("Ho"))[0]\nprint(a.text + b.end)')
     expect(page.locator("#told")).to_have_text("The cell has run.", timeout=START)
     expect(page.locator(".printed")).to_have_text("word word word stop\n")
 
 
 def test_stopping_a_cell_ends_a_model_of_the_page(built_in: Page) -> None:
     page = built_in
-    page.locator(".cell > summary").click()
-    editor = page.locator(".cm-content")
-    expect(editor).to_contain_text("await compare")
-    editor.fill('print("asking")\nawait compare("Go on")')
-    page.locator("#cell-run").click()
+    cell(page, 'print("asking")\nawait compare("Go on")')
     expect(page.locator(".printed")).to_contain_text("asking", timeout=START)
-    for _ in range(600):
-        if page.evaluate("() => Boolean(globalThis.asked)"):
-            break
-        page.wait_for_timeout(100)
+    until(page, "() => Boolean(globalThis.asked)", "the model was not asked")
     page.locator("#cell-stop").click()
     expect(page.locator(".printed")).to_contain_text("Stopped.")
-    for _ in range(100):
-        if page.evaluate("() => Boolean(globalThis.aborted && globalThis.destroyed)"):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("the model went on for ten seconds after Stop")
+    until(
+        page,
+        "() => Boolean(globalThis.aborted && globalThis.destroyed)",
+        "the model was not ended",
+        seconds=10,
+    )
 
 
 def test_a_browser_without_a_model_of_its_own_says_so(browser: Browser, address: str) -> None:
