@@ -31,12 +31,12 @@ from generator.check import check as find_faults
 from generator.errors import AlmanacError, SetupError
 from generator.fetch import Progress
 from generator.identity import find_model, load_rules
-from generator.pages import mass_pages, model_order, section_pages
+from generator.pages import mass_pages, section_pages
 from generator.refresh import Refreshed
 from generator.refresh import refresh as refresh_catalog
 from generator.report import Row, by_field, by_provider
 from generator.runtime import assemble
-from generator.views import display_names, label, served, written
+from generator.views import display_names, label, model_order, served, written
 from playground.catalog import Catalog, Fact, Model, Offering
 from playground.chat import IMAGES, Chat, Effort, Image, Schema, user
 from playground.codec import fact_to_json, records_to_json, span_to_json

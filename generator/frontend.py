@@ -73,26 +73,31 @@ def esbuild() -> Path:
     return found
 
 
-def editor(cache: Path) -> Path:
-    """The playground's editor as one file, bundled once for its inputs. Raises SetupError."""
-    source, lock = WEB / "editor.mjs", WEB / "package-lock.json"
-    digest = hashlib.sha256(source.read_bytes() + lock.read_bytes()).hexdigest()[:16]
-    made = cache / f"editor-{digest}.js"
+def bundle(source: Path, cache: Path) -> Path:
+    """A script of web/ with all it imports as one file, made once for its inputs. Raises SetupError."""
+    inputs = [
+        WEB / "package-lock.json",
+        *sorted(WEB.glob("explorer/*.mjs")),
+        *sorted(source.parent.glob("*.mjs")),
+    ]
+    made = cache / f"{source.stem}-{digest({str(i): p.read_bytes() for i, p in enumerate(inputs)})}.js"
     if made.is_file():
         return made
-    part = cache / f"editor-{digest}-{os.getpid()}.part"
+    part = made.with_suffix(f".{os.getpid()}.part")
     result = subprocess.run(  # noqa: S603 (our own arguments)
         [
-            *(str(esbuild()), str(source), "--bundle", "--minify"),
-            *("--format=esm", "--legal-comments=inline", "--log-level=error", f"--outfile={part}"),
+            *(str(esbuild()), str(source), "--bundle", "--minify", "--target=es2022"),
+            *("--format=esm", "--legal-comments=inline", "--log-level=error"),
+            "--external:./search.js",  # comes when search is opened
+            *('--define:process.env.NODE_ENV="production"', f"--outfile={part}"),
         ],
         capture_output=True,
         text=True,
         check=False,
     )
     if result.returncode or not part.is_file():
-        last = (result.stderr or result.stdout).strip().splitlines()[-1:] or ["no message"]
-        raise SetupError(f"the editor could not be bundled ({last[0]}); run: make setup")
+        last = (result.stderr or result.stdout).strip().splitlines()[:1] or ["no message"]
+        raise SetupError(f"{source.name} could not be bundled ({last[0]}); run: make setup")
     part.replace(made)
     return made
 

@@ -70,6 +70,23 @@ CHANNELS: Mapping[Channel, tuple[str, str]] = {
     Channel.MANTLE: ("Mantle", "Bedrock: the compatible endpoint of its own"),
     Channel.CLAUDE_PLATFORM: ("Claude Platform", "Bedrock: Anthropic's own interface on AWS"),
 }
+CAPABILITIES: Mapping[Capability, str] = {
+    Capability.TOOL_CALLS: "Calls functions that you describe to it.",
+    Capability.PARALLEL_TOOL_CALLS: "Asks for several function calls in one answer.",
+    Capability.STRUCTURED_OUTPUT: "Keeps to a JSON schema that you give.",
+    Capability.REASONING: "Thinks in tokens of its own before it answers.",
+    Capability.VISION: "Takes images.",
+    Capability.PDF: "Takes PDF files as they are.",
+    Capability.AUDIO_IN: "Takes sound.",
+    Capability.AUDIO_OUT: "Answers in sound.",
+    Capability.VIDEO_IN: "Takes video.",
+    Capability.IMAGE_OUT: "Answers in images.",
+    Capability.PROMPT_CACHING: "Reuses the beginning of a prompt at a lower price.",
+    Capability.WEB_SEARCH: "Searches the web by itself while it answers.",
+    Capability.COMPUTER_USE: "Is made to operate a screen, a mouse and a keyboard.",
+    Capability.SYSTEM_MESSAGES: "Takes instructions apart from the conversation.",
+    Capability.STREAMING: "Sends the answer while it is being written.",
+}
 METERS = {
     Meter.INPUT: "Input",
     Meter.OUTPUT: "Output",
@@ -94,27 +111,6 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimView:
-    """Facts of one offering that stand alike: who says them, and what they are."""
-
-    standing: str
-    mark: str
-    sources: str
-    facts: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DisputeView:
-    """A disputed or held-back fact with the values of all sources."""
-
-    where: str
-    link: str
-    field: str
-    chosen: str
-    claims: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OfferingView:
     """One row of "where can I get it", and its evidence."""
 
@@ -136,10 +132,10 @@ class OfferingView:
     regions: Figure
     status: Figure
     retires: Figure
-    evidence: tuple[ClaimView, ...]
-    disputes: tuple[DisputeView, ...]
     records: tuple[tuple[str, str, str], ...]
     history: tuple[tuple[str, str, str, str], ...]
+    claims: str
+    summary: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +143,7 @@ class CapabilityView:
     """Where a model can do something, where it can't, where nobody says."""
 
     name: str
+    link: str
     yes: str
     no: str
     unknown: str
@@ -239,6 +236,11 @@ def lab_path(lab: str) -> str:
     return f"/labs/{lab}/"
 
 
+def capability_path(capability: Capability) -> str:
+    """The address of a capability's page."""
+    return f"/capabilities/{capability.replace('_', '-')}/"
+
+
 def anchor(offering: Offering) -> str:
     """Where on its model's page an offering stands."""
     tail = offering.key.replace(f"/{offering.model}", "")
@@ -271,21 +273,14 @@ def offering_view(offering: Offering, catalog: Catalog, names: Mapping[str, str]
         kind=figure(facts.get("kind"), "kind"),
         context=context,
         output_limit=figure(facts.get("max_output_tokens"), "max_output_tokens"),
-        price_input=_price(facts, Meter.INPUT),
-        price_output=_price(facts, Meter.OUTPUT),
-        price_cached=_price(facts, Meter.CACHE_READ),
+        price_input=price(facts, Meter.INPUT),
+        price_output=price(facts, Meter.OUTPUT),
+        price_cached=price(facts, Meter.CACHE_READ),
         regions=_regions(facts.get("regions")),
         status=figure(facts.get("status"), "status"),
         retires=figure(facts.get("retires"), "retires"),
-        evidence=tuple(_evidence(facts, catalog.sources)),
-        disputes=tuple(
-            dispute_view(offering, name, fact, catalog)
-            for name, fact in facts.items()
-            if fact.standing in (Standing.DISPUTED, Standing.SUSPECT, Standing.OVERRIDDEN)
-            or any(c.note for c in fact.claims)
-        ),
         records=tuple(
-            (_source_name(name, catalog.sources), escape(r.id), _link(r.link, name, r.id, catalog))
+            (source_title(name, catalog.sources), escape(r.id), _link(r.link, name, r.id, catalog))
             for name, r in offering.records.items()
         ),
         history=tuple(
@@ -299,14 +294,26 @@ def offering_view(offering: Offering, catalog: Catalog, names: Mapping[str, str]
             )
             for s in offering.history
         ),
+        claims=f"{model_path(offering.model)}#{anchor(offering)}",
+        summary=fact_summary(facts),
     )
+
+
+def fact_summary(facts: Mapping[str, Fact]) -> str:
+    """`14 facts, 2 disputed`: what a folded list of claims holds."""
+    text = f"{len(facts)} fact{'' if len(facts) == 1 else 's'}"
+    for standing, word in ((Standing.DISPUTED, "disputed"), (Standing.SUSPECT, "held back")):
+        count = sum(f.standing == standing for f in facts.values())
+        if count:
+            text += f", {count} {word}"
+    return text
 
 
 def _known(fact: Fact | None) -> bool:
     return fact is not None and fact.value is not None
 
 
-def _price(facts: Mapping[str, Fact], meter: Meter) -> Figure:
+def price(facts: Mapping[str, Fact], meter: Meter) -> Figure:
     """The standard price per million tokens; where there is none, the first in another unit."""
     name = Rate(meter=meter).field
     if name in facts:
@@ -328,25 +335,8 @@ def _regions(fact: Fact | None) -> Figure:
     return Figure(text=escape(text), mark=MARKS[fact.standing])
 
 
-def _evidence(facts: Mapping[str, Fact], sources: Mapping[str, SourceState]) -> Iterable[ClaimView]:
-    """The facts nobody contradicts, together where the same records say them."""
-    groups: dict[tuple[Standing, tuple[str, ...]], list[str]] = defaultdict(list)
-    for name, fact in facts.items():
-        if fact.value is None or fact.standing not in (Standing.AGREED, Standing.SINGLE):
-            continue
-        by = tuple(sorted({c.record for c in fact.claims if not c.note}))
-        said = f"{label(name)} {written(name, fact.value)}"
-        groups[fact.standing, by].append(escape(said))
-    for (standing, by), facts_said in sorted(groups.items(), key=lambda g: (g[0][0], g[0][1])):
-        yield ClaimView(
-            standing=str(standing),
-            mark=MARKS[standing],
-            sources=", ".join(_source_name(r, sources) for r in by),
-            facts="; ".join(facts_said),
-        )
-
-
-def _source_name(record: str, sources: Mapping[str, SourceState]) -> str:
+def source_title(record: str, sources: Mapping[str, SourceState]) -> str:
+    """The source's name, with the record's number where the source has several for one offering."""
     source, _, number = record.partition("#")
     name = sources[source].name if source in sources else source
     return f"{name} #{number}" if number else name
@@ -358,27 +348,6 @@ def _link(link: str, record: str, row: str, catalog: Catalog) -> str:
         state = catalog.sources.get(source_of(record))
         link = state.link.replace("{id}", row) if state else ""
     return re.sub(r"[\s<>()\"'|]", lambda m: f"%{ord(m[0]):02X}", link)
-
-
-def dispute_view(offering: Offering, name: str, fact: Fact, catalog: Catalog) -> DisputeView:
-    """A fact with what each source says of it."""
-    chosen = UNKNOWN if fact.value is None else written(name, fact.value)
-    said = []
-    for claim in fact.claims:
-        note = {"": "", "disagrees": ""}.get(claim.note, f" ({claim.note})")
-        since = f" since {claim.since}" if claim.since else ""
-        said.append(
-            f"{_source_name(claim.record, catalog.sources)}: {written(name, claim.value)}{since}{note}"
-        )
-    if fact.reason:
-        said.append(f"{fact.reason}: {fact.link}" if fact.link else fact.reason)
-    return DisputeView(
-        where=escape(offering.key),
-        link=f"{model_path(offering.model)}#{anchor(offering)}",
-        field=escape(label(name)),
-        chosen=escape(chosen),
-        claims="; ".join(escape(s) for s in said),
-    )
 
 
 def capability_views(offerings: Iterable[Offering], catalog: Catalog) -> list[CapabilityView]:
@@ -396,6 +365,7 @@ def capability_views(offerings: Iterable[Offering], catalog: Catalog) -> list[Ca
             rows.append(
                 CapabilityView(
                     name=label(f"can.{capability}"),
+                    link=capability_path(capability),
                     yes=_places(found[Support.YES]),
                     no=_places(found[Support.NO]),
                     unknown=_places(found[Support.UNKNOWN]),
@@ -415,9 +385,12 @@ def _places(places: list[tuple[str, str]]) -> str:
     return f"{len(places)} places" + (f" ({said})" if said else "")
 
 
-def marked(mark: str) -> str:
-    """The letter of a standing as it stands behind a figure."""
-    return f'<sup class="standing standing-{mark.lower()}">{mark}</sup>' if mark else ""
+def marked(mark: str, claims: str = "") -> str:
+    """The letter of a standing as it stands behind a figure: a link to the claims, where that is known."""
+    if not mark:
+        return ""
+    kind = f'class="standing standing-{mark.lower()}"'
+    return f'<a {kind} href="{claims}">{mark}</a>' if claims else f"<sup {kind}>{mark}</sup>"
 
 
 def standing_counts(facts: Iterable[Fact]) -> Counter[Standing]:
@@ -446,7 +419,32 @@ def provider_rows(provider: Provider) -> list[tuple[str, str]]:
         ("Wire", escape(", ".join(provider.wire)) or UNKNOWN),
         ("Authentication", code_spans(provider.auth) or UNKNOWN),
         ("From a web page", access),
-        ("Support and data handling", UNKNOWN),
+        ("Support", _plain_link(provider.support)),
+        ("Data handling", _plain_link(provider.data_handling)),
+        ("Status page", _plain_link(provider.status_page)),
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointView:
+    """One address of a provider: what is called, over which wire, with the key in which header."""
+
+    name: str
+    url: str
+    wire: str
+    auth: str
+
+
+def endpoint_rows(provider: Provider) -> list[EndpointView]:
+    """The addresses the playground and `almanac compare` call."""
+    return [
+        EndpointView(
+            name=escape(e.name),
+            url=escape(e.url),
+            wire=escape(e.wire),
+            auth=", ".join(f"<code>{escape(a)}</code>" for a in e.auth) or UNKNOWN,
+        )
+        for e in provider.endpoints
     ]
 
 
@@ -479,3 +477,21 @@ def display_name(model: Model, offerings: Iterable[Offering]) -> str:
     written_ids = [i.rpartition("/")[2] for o in offerings for i in o.ids]
     same = [i for i in written_ids if re.sub(r"[^a-z0-9]", "", i.lower()) == own]
     return max(same, key=lambda i: (sum(c.isupper() for c in i), i), default=model.name)
+
+
+_FIRST = (Channel.DIRECT,)
+_LAST = (Channel.HOSTED, Channel.SELF_HOSTED, Channel.GATEWAY, Channel.SUBSCRIPTION)
+
+
+def model_order(offering: Offering) -> tuple[int, bool, str, str, str, str]:
+    """The lab's own API first, then the clouds, the hosts, the gateways; plain versions before others."""
+    channel = offering.channel
+    rank = 0 if channel in _FIRST else 2 + _LAST.index(channel) if channel in _LAST else 1
+    return (
+        rank,
+        bool(offering.version or offering.variant),
+        offering.provider,
+        offering.channel,
+        offering.version,
+        offering.variant,
+    )

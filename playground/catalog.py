@@ -264,6 +264,9 @@ class Provider:
     status: str = "live"
     docs: str = ""
     pricing: str = ""
+    support: str = ""
+    data_handling: str = ""
+    status_page: str = ""
     api: str = ""
     wire: tuple[str, ...] = ()
     auth: str = ""

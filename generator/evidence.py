@@ -1,0 +1,96 @@
+"""The claims behind each figure as a reader sees them: who says what, and where to say that it is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from generator.views import (
+    MARKS,
+    STANDINGS,
+    UNKNOWN,
+    anchor,
+    escape,
+    label,
+    model_path,
+    source_title,
+    written,
+)
+from playground.catalog import Catalog, Claim, Fact, Offering, SourceState
+
+#: The page that turns a wrong figure into the lines that set it right.
+CORRECT = "correct"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactView:
+    """One fact: its value as shown, its standing, who says it, where to correct it."""
+
+    field: str
+    label: str
+    text: str
+    mark: str
+    said: str
+    correct: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeView:
+    """A disputed or held-back fact with the values of all sources."""
+
+    where: str
+    link: str
+    field: str
+    chosen: str
+    claims: str
+
+
+def fact_views(target: str, facts: Mapping[str, Fact], sources: Mapping[str, SourceState]) -> list[FactView]:
+    """Every fact of an offering (or a model), in the catalog's order; `target` is its key."""
+    return [
+        FactView(
+            field=name,
+            label=escape(label(name)),
+            text=UNKNOWN if fact.value is None else escape(written(name, fact.value)),
+            mark=MARKS[fact.standing],
+            said=escape(said(name, fact, sources)),
+            correct=f"/{CORRECT}/#{quote(target)}!{quote(name)}",
+        )
+        for name, fact in facts.items()
+    ]
+
+
+def said(name: str, fact: Fact, sources: Mapping[str, SourceState]) -> str:
+    """Who says it: names alone where all say the same, else each with its value."""
+    if fact.value is not None and all(not c.note and not c.since for c in fact.claims):
+        names = ", ".join(dict.fromkeys(source_title(c.record, sources) for c in fact.claims))
+    else:
+        names = "; ".join(_claim(name, c, sources) for c in fact.claims)
+    if fact.reason:
+        names = "; ".join(part for part in (names, fact.reason, fact.link) if part)
+    return names
+
+
+def _claim(name: str, claim: Claim, sources: Mapping[str, SourceState]) -> str:
+    since = f" since {claim.since}" if claim.since else ""
+    note = f" ({claim.note})" if claim.note not in ("", "disagrees") else ""
+    return f"{source_title(claim.record, sources)}: {written(name, claim.value)}{since}{note}"
+
+
+def dispute_view(offering: Offering, name: str, fact: Fact, catalog: Catalog) -> DisputeView:
+    """A fact with what each source says of it."""
+    claims = "; ".join(_claim(name, c, catalog.sources) for c in fact.claims)
+    reason = "; ".join(part for part in (fact.reason, fact.link) if part)
+    return DisputeView(
+        where=escape(offering.key),
+        link=f"{model_path(offering.model)}#{anchor(offering)}",
+        field=escape(label(name)),
+        chosen=UNKNOWN if fact.value is None else escape(written(name, fact.value)),
+        claims=escape("; ".join(part for part in (claims, reason) if part)),
+    )
+
+
+def standing_words(mark: str) -> str:
+    """`single source` of `S`."""
+    return next(STANDINGS[s].partition(":")[0] for s, letter in MARKS.items() if letter == mark)

@@ -1,0 +1,43 @@
+// The rows a reader sees, as a file: CSV for a spreadsheet, JSON for a program.
+
+/** @param rows numbers of rows; @param columns their ids. */
+export function csv(offerings, rows, columns) {
+  const head = ["key", ...columns.flatMap((c) => (figure(c) ? [c, `${c}_standing`] : [c]))];
+  const lines = rows.map((row) => [offerings.key(row), ...columns.flatMap((c) => cells(offerings, row, c))]);
+  return [head, ...lines].map((line) => line.map(quoted).join(",")).join("\r\n") + "\r\n";
+}
+
+export function json(offerings, rows, columns) {
+  const made = rows.map((row) => {
+    const out = { key: offerings.key(row), model_id: offerings.model(row), page: `models/${offerings.model(row)}/#${offerings.anchor(row)}` };
+    for (const column of columns) {
+      const [value, mark] = cells(offerings, row, column);
+      out[column] = mark === undefined ? value : { value: value === "" ? null : value, standing: mark || null };
+    }
+    return out;
+  });
+  return `${JSON.stringify(made, null, 1)}\n`;
+}
+
+export function save(name, type, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+const figure = (column) => !["model", "provider", "channel"].includes(column);
+
+function cells(offerings, row, column) {
+  if (!figure(column)) return [offerings.text(row, column)];
+  const [value, mark, text] = offerings.cell(row, column) ?? ["", ""];
+  return [Array.isArray(value) ? value.join(" ") : (text ?? value ?? ""), mark];
+}
+
+/** A field of CSV; what a spreadsheet would run as a formula is kept text. */
+function quoted(value) {
+  let text = String(value);
+  if (typeof value === "string" && /^[=+\-@\t\r]/.test(text)) text = `'${text}`;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

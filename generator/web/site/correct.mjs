@@ -1,0 +1,80 @@
+// From a fact's key to the lines that correct it. The key is in the fragment: `#provider/channel/lab/model!field`.
+
+const place = document.getElementById("correct");
+
+async function show() {
+  const [target, field] = location.hash.slice(1).split("!").map(decodeURIComponent);
+  if (!target || !field) return;
+  const offering = target.split("/").length >= 4;
+  const id = (offering ? target.split("/").slice(2).join("/") : target).replace(/[@:].*$/, "");
+  const answer = await fetch(`${place.dataset.root}models/${id}.json`);
+  const model = answer.ok ? await answer.json() : null;
+  const of = model && (offering ? model.offerings.find((o) => o.key === target) : model);
+  const fact = of?.facts.find((f) => f.field === field);
+  if (!fact) {
+    place.replaceChildren(text("p", `There is no fact “${field}” of “${target}” in the catalog.`));
+    return;
+  }
+  const today = new Date().toISOString().slice(0, 10);
+  const lines = [
+    `- ${offering ? "offering" : "model"}: ${target}`,
+    `  field: ${field}`,
+    `  value: ${yaml(fact.value)}  # now; write the right one`,
+    "  reason: ",
+    "  link: https://",
+    `  date: ${today}`,
+    "",
+  ].join("\n");
+  const claims = text("ul", "");
+  claims.append(...fact.claims.map((c) => {
+    const li = text("li", `${c.source}: ${[].concat(c.value).join(", ")}${c.note ? ` (${c.note})` : ""} `);
+    if (c.link?.startsWith("https://")) {
+      const link = text("a", "where it says so");
+      link.href = c.link;
+      link.rel = "noreferrer";
+      li.append(link);
+    }
+    return li;
+  }));
+  const back = text("a", `${model.name}${offering ? `, ${of.provider}, ${of.channel}` : ""}`);
+  back.href = `${place.dataset.root}models/${id}/#${offering ? of.anchor : "the-model"}`;
+  const head = text("p", `${fact.label}: ${fact.text} (${fact.standing}), of `);
+  head.append(back);
+  const code = text("pre", "");
+  const inner = text("code", lines);
+  inner.tabIndex = 0;
+  code.append(inner);
+  const copy = text("button", "Copy these lines");
+  copy.className = "act";
+  copy.type = "button";
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(lines);
+    copy.textContent = "Copied";
+  });
+  const buttons = text("p", "");
+  buttons.className = "actions";
+  buttons.append(copy);
+  if (place.dataset.edit.startsWith("https://")) {
+    const edit = text("a", "Open overrides.yml to edit it");
+    edit.className = "act";
+    edit.href = `${place.dataset.edit}overrides.yml`;
+    edit.rel = "noreferrer";
+    buttons.append(" ", edit);
+  }
+  place.replaceChildren(head, text("p", "What the sources say:"), claims, text("p", "Add to docs/catalog/overrides.yml:"), code, buttons);
+}
+
+function text(name, content) {
+  const made = document.createElement(name);
+  made.textContent = content;
+  return made;
+}
+
+/** A value as YAML reads it back: yes and no in quotes. */
+function yaml(value) {
+  if (Array.isArray(value)) return `[${value.map(yaml).join(", ")}]`;
+  return typeof value === "string" ? `'${value.replaceAll("'", "''")}'` : value === null ? "" : String(value);
+}
+
+addEventListener("hashchange", show);
+show();

@@ -1,0 +1,145 @@
+// Site search: MiniSearch over every model, provider, lab and section of the guides. The index is made here from
+// a list that loads when search is first opened.
+
+import MiniSearch from "minisearch";
+import { nearest } from "../explorer/nearest.mjs";
+
+const MOST = 12;
+let ready;
+let dialog;
+
+/** Words, and for a name like gpt-4o the whole of it too. */
+function words(text) {
+  const whole = text.toLowerCase().split(/[\s/_:,()|“”"«»]+/).filter(Boolean);
+  return whole.flatMap((word) => {
+    const parts = word.split(/[-.@+]+/).filter(Boolean);
+    return parts.length > 1 ? [word, ...parts] : [word];
+  });
+}
+
+const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+
+async function load(root) {
+  const answer = await fetch(new URL("search/almanac.json", root));
+  if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+  const { tags, providers, labs, models, pages } = await answer.json();
+  const documents = models.map(([id, name, places, own, at], number) => ({
+    number,
+    name,
+    also: id,
+    about: [labs[id.slice(0, id.indexOf("/"))] ?? "", ...own.map((t) => tags[t]), ...at.map((p) => providers[p])].join(" "),
+    path: `models/${id}/`,
+    kind: `${labs[id.slice(0, id.indexOf("/"))] ?? "Model"} · ${places} ${places === 1 ? "place" : "places"}`,
+    weight: 1 + Math.log2(1 + places) / 8,
+  }));
+  for (const [path, name, about, kind, weight] of pages) {
+    documents.push({ number: documents.length, name, also: "", about, path, kind, weight });
+  }
+  const index = new MiniSearch({ idField: "number", fields: ["name", "also", "about"], tokenize: words, processTerm: (t) => t });
+  index.addAll(documents);
+  return { index, documents };
+}
+
+/** What is asked for, the best first: a page whose name is just what was typed goes before all others. */
+export function find({ index, documents }, asked) {
+  const query = asked.trim();
+  if (!query) return [];
+  const options = {
+    boost: { name: 5, also: 2 },
+    prefix: (term) => term.length > 1,
+    boostDocument: (number) => documents[number].weight,
+  };
+  let found = index.search(query, { ...options, combineWith: "AND" });
+  if (!found.length) found = index.search(query, { ...options, combineWith: "AND", fuzzy: 0.2 });
+  if (!found.length) found = index.search(query, { ...options, combineWith: "OR", fuzzy: (term) => (term.length > 2 ? 0.4 : false) });
+  const exact = (d) => plain(d.name) === plain(query) || plain(d.also.replace(/^[^/]*\//, "")) === plain(query);
+  const all = found.map((f) => documents[f.id]);
+  return [...all.filter(exact), ...all.filter((d) => !exact(d))].slice(0, MOST);
+}
+
+/** Open the dialog; the index loads while the reader types. */
+export function search(root) {
+  dialog ??= build(root);
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector("input").select();
+}
+
+function build(root) {
+  const made = document.createElement("dialog");
+  made.className = "search";
+  made.setAttribute("aria-label", "Search");
+  made.innerHTML = `<form method="dialog"><input type="search" role="combobox" aria-label="Search models, providers, guides" aria-expanded="true" aria-controls="search-found" aria-autocomplete="list" autocomplete="off" spellcheck="false" placeholder="gpt-4o · claude opus eu · cheap vision"><button aria-label="Close search">Esc</button></form><p role="status"></p><ul id="search-found" role="listbox" aria-label="Results"></ul>`;
+  document.body.append(made);
+  const input = made.querySelector("input");
+  const list = made.querySelector("ul");
+  const status = made.querySelector("p");
+  let chosen = 0;
+  const choose = (n) => {
+    const rows = [...list.children];
+    chosen = Math.max(0, Math.min(rows.length - 1, n));
+    rows.forEach((row, i) => row.setAttribute("aria-selected", String(i === chosen)));
+    if (rows.length) input.setAttribute("aria-activedescendant", rows[chosen].id);
+    else input.removeAttribute("aria-activedescendant");
+    rows[chosen]?.scrollIntoView({ block: "nearest" });
+  };
+  const show = async () => {
+    try {
+      ready ??= load(root);
+      const loaded = await ready;
+      const found = find(loaded, input.value);
+      list.replaceChildren(...found.map((d, i) => row(root, d, i)));
+      status.textContent = input.value.trim() ? (found.length ? `${found.length} found` : "Nothing found. The explorer searches ids and filters by price, context and capability.") : "Models, providers, labs and guides.";
+      choose(0);
+    } catch (error) {
+      ready = undefined;
+      status.textContent = `The search index could not be loaded (${error.message}); type again to retry.`;
+    }
+  };
+  input.addEventListener("input", show);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown") choose(chosen + 1);
+    else if (event.key === "ArrowUp") choose(chosen - 1);
+    else if (event.key === "Enter") list.children[chosen]?.querySelector("a").click();
+    else return;
+    event.preventDefault();
+  });
+  made.addEventListener("click", (event) => { if (event.target === made || event.target.closest("a")) made.close(); });
+  show();
+  return made;
+}
+
+function row(root, found, i) {
+  const li = document.createElement("li");
+  li.id = `search-${i}`;
+  li.setAttribute("role", "option");
+  const link = document.createElement("a");
+  link.href = new URL(found.path, root);
+  link.tabIndex = -1;
+  const name = document.createElement("b");
+  name.textContent = found.name;
+  name.dir = "auto";
+  const kind = document.createElement("small");
+  kind.textContent = found.kind;
+  link.append(name, kind);
+  li.append(link);
+  return li;
+}
+
+/** On the page for what does not exist: the models, providers and labs whose address is nearest. */
+export async function suggest(root, place) {
+  const { documents } = await (ready ??= load(root));
+  const asked = decodeURIComponent(location.pathname.slice(root.pathname.length)).replace(/\/+$/, "");
+  const paths = new Map(documents.filter((d) => !d.path.includes("#")).map((d) => [d.path.replace(/\/$/, ""), d]));
+  const near = nearest(asked, [...paths.keys()], 6);
+  if (!near.length) return;
+  const list = document.createElement("ul");
+  list.append(...near.map((path, i) => {
+    const li = row(root, paths.get(path), i);
+    li.removeAttribute("role");
+    li.firstChild.tabIndex = 0;
+    return li;
+  }));
+  const said = document.createElement("p");
+  said.textContent = "Nearest to that address:";
+  place.append(said, list);
+}

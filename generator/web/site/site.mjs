@@ -1,0 +1,81 @@
+// On every page: the way into search, and what plots and folded evidence need of a script. Nothing here loads
+// anything before a reader asks for it.
+
+const root = new URL(JSON.parse(document.getElementById("__config").textContent).base.replace(/\/?$/, "/"), location);
+
+// Search: `/` or Ctrl+K opens it; its script and index come then.
+const open = () => import("./search.js").then(({ search }) => search(root));
+for (const button of document.querySelectorAll("[data-search]")) button.addEventListener("click", open);
+addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if ((event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) || (event.key === "k" && (event.ctrlKey || event.metaKey))) {
+    event.preventDefault();
+    open();
+  }
+});
+
+// Light or dark: the theme listens to radio buttons that nobody sees.
+const palettes = [...document.querySelectorAll("[data-palette]")];
+for (const button of palettes) {
+  button.addEventListener("click", () => {
+    document.getElementById(button.dataset.palette).click();
+    palettes.find((other) => !other.hidden)?.focus();
+  });
+}
+
+// A link to folded claims unfolds them.
+function unfold() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const target = id && document.getElementById(id);
+  const folded = target && target.closest("details:not([open])");
+  if (!folded) return;
+  folded.open = true;
+  target.scrollIntoView();
+}
+addEventListener("hashchange", unfold);
+unfold();
+addEventListener("click", (event) => {
+  const href = event.target.closest?.("a[href^='#']")?.getAttribute("href");
+  if (href && href === location.hash) unfold();
+});
+
+// Plots: a tick box for each lab; arrows go from dot to dot, which are one stop of Tab.
+for (const plot of document.querySelectorAll(".plot")) {
+  const dots = () => [...plot.querySelectorAll(".points .point")].filter((dot) => !dot.closest("[hidden]"));
+  for (const box of plot.querySelectorAll("input[data-lab]")) {
+    box.addEventListener("change", () => {
+      for (const dot of plot.querySelectorAll(`.points li.lab-${box.dataset.lab}`)) dot.hidden = !box.checked;
+      rest();
+    });
+  }
+  const rest = () => dots().forEach((dot, i) => { dot.tabIndex = i === 0 ? 0 : -1; });
+  rest();
+  plot.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const all = dots();
+    const at = all.indexOf(event.target);
+    if (!step || at < 0) return;
+    event.preventDefault();
+    const next = all[(at + step + all.length) % all.length];
+    event.target.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  });
+}
+
+// What the theme's own script adds later: a wide table can be scrolled by keyboard, a copy button has a name.
+function mend() {
+  for (const wide of document.querySelectorAll(".md-typeset__scrollwrap:not([tabindex])")) {
+    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+  }
+  document.querySelectorAll(".md-code__nav:not([aria-label])").forEach((nav) => nav.setAttribute("aria-label", `Code ${nav.closest("pre")?.id.replace(/\D+/g, "") ?? ""}`.trim()));
+}
+const article = document.querySelector(".md-content");
+if (article) new MutationObserver(mend).observe(article, { childList: true, subtree: true });
+addEventListener("resize", mend);
+addEventListener("toggle", mend, true);
+mend();
+
+// A page that does not exist: the nearest that do.
+const lost = document.getElementById("not-found");
+if (lost) import("./search.js").then(({ suggest }) => suggest(root, lost));
