@@ -106,17 +106,32 @@ def against(claim: Claim, name: str, value: Value) -> Claim:
     return replace(claim, note="rounding" if alike(name, claim.value, value) else "disagrees")
 
 
-def unoverridden(name: str, fact: Fact, provider: str, sources: Mapping[str, SourceState]) -> Value | None:
-    """What the claims of an overridden fact would make of it by themselves."""
-    claims = [
+def rechosen(
+    name: str,
+    claims: tuple[Claim, ...],
+    provider: str,
+    sources: Mapping[str, SourceState],
+    origins: Mapping[str, str],
+) -> Fact:
+    """The fact that these claims of an older fact make by themselves.
+
+    `origins` says of a record that only repeats another source which one that is.
+    """
+    weighed = [
         Weighed(
             record=c.record,
             source=c.source,
-            origin=c.source,
+            origin=origins.get(c.record, c.source),
             as_of=sources[c.source].as_of,
             value=c.value,
-            suspect=c.note if c.suspect else "",
+            since=c.since,
+            suspect=c.note.removeprefix("suspect: ") if c.suspect else "",
         )
-        for c in fact.claims
+        for c in claims
     ]
-    return choose(name, claims, provider).value if claims else None
+    return choose(name, weighed, provider)
+
+
+def unoverridden(name: str, fact: Fact, provider: str, sources: Mapping[str, SourceState]) -> Value | None:
+    """What the claims of an overridden fact would make of it by themselves."""
+    return rechosen(name, fact.claims, provider, sources, {}).value if fact.claims else None

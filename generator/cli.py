@@ -31,11 +31,12 @@ from generator.check import check as find_faults
 from generator.errors import AlmanacError, SetupError
 from generator.fetch import Progress
 from generator.identity import find_model, load_rules
-from generator.pages import mass_pages, section_pages
+from generator.pages import mass_pages
 from generator.refresh import Refreshed
 from generator.refresh import refresh as refresh_catalog
 from generator.report import Row, by_field, by_provider
 from generator.runtime import assemble
+from generator.sections import section_pages
 from generator.views import display_names, label, model_order, served, written
 from playground.catalog import Catalog, Fact, Model, Offering
 from playground.chat import IMAGES, Chat, Effort, Image, Schema, user

@@ -6,7 +6,6 @@ thousand rows in columns are a third of the same rows as objects, once compresse
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -74,7 +73,7 @@ def _column(rows: Iterable[Offering], read: Callable[[Offering], Any]) -> dict[s
     codes: list[int] = []
     for row in rows:
         value = read(row)
-        key = json.dumps(value)
+        key = repr(value)
         if key not in seen:
             seen[key] = len(values)
             values.append(value)

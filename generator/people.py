@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from generator.edits import date_field, read_edited, rows_of, text_field
+from generator.edits import Edited, date_field, read_edited, rows_of, text_field
 from generator.errors import EditError
-from generator.fields import NUMBERS, is_known_field, takes_support
+from generator.fields import LABELS, NUMBERS, SUPPORTS, is_known_field, takes_support
 from generator.records import plain
 from playground.catalog import Provider, Support, Value
 from playground.endpoints import endpoint_from_json
@@ -41,44 +42,48 @@ def load_providers(path: Path) -> Mapping[str, Provider]:
     edited = read_edited(path)
     if not isinstance(edited.content, list):
         raise EditError(f"{path}: must be a list of providers (`- id: …`)")
-    allowed = set(Provider.__dataclass_fields__)
     found: dict[str, Provider] = {}
-    for where, row in rows_of(path, "", edited.content, allowed):
-        name = text_field(edited, f"{where}: id", row.get("id"))
-        where = f"{where} ({name})"
-        if name in found:
-            raise EditError(f"{path}: {where}: this provider is described twice; keep one entry")
-        for key, choices in (
-            ("kind", KINDS),
-            ("browser", BROWSER),
-            ("browser_known_by", KNOWN_BY),
-            ("status", STATUSES),
-        ):
-            default = {"browser": "unknown", "status": "live"}.get(key, "")
-            if row.get(key, default) not in choices:
-                raise EditError(
-                    f"{path}: {where}: {key} is {row[key]!r}; write one of "
-                    f"{', '.join(c for c in choices if c)} (yes and no in quotes)"
-                )
-        if row.get("browser", "unknown") in ("yes", "likely", "no") and not row.get("browser_known_by"):
-            raise EditError(f"{path}: {where}: browser needs browser_known_by: how is it known?")
-        try:
-            endpoints = tuple(endpoint_from_json(e) for e in row.get("endpoints", ()))
-        except (TypeError, ValueError) as error:
-            raise EditError(f"{path}: {where}: endpoints: {error}") from error
-        checked = row.get("browser_checked")
-        found[name] = Provider(
-            **{
-                **row,
-                "name": str(row.get("name") or name),
-                "wire": tuple(row.get("wire") or ()),
-                "endpoints": endpoints,
-                "browser_checked": date_field(edited, f"{where}: browser_checked", checked)
-                if checked
-                else None,
-            }
-        )
+    for where, row in rows_of(path, "", edited.content, set(Provider.__dataclass_fields__)):
+        provider = provider_field(edited, where, row)
+        if provider.id in found:
+            raise EditError(f"{path}: {where} ({provider.id}): described twice; keep one entry")
+        found[provider.id] = provider
     return found
+
+
+def provider_field(edited: Edited, where: str, row: Mapping[str, Any]) -> Provider:
+    """One provider as people write it. Raises EditError."""
+    path = edited.path
+    name = text_field(edited, f"{where}: id", row.get("id"))
+    where = f"{where} ({name})"
+    for key, choices in (
+        ("kind", KINDS),
+        ("browser", BROWSER),
+        ("browser_known_by", KNOWN_BY),
+        ("status", STATUSES),
+    ):
+        default = {"browser": "unknown", "status": "live"}.get(key, "")
+        if row.get(key, default) not in choices:
+            raise EditError(
+                f"{path}: {where}: {key} is {row[key]!r}; write one of "
+                f"{', '.join(c for c in choices if c)} (yes and no in quotes)"
+            )
+    if row.get("browser", "unknown") in ("yes", "likely", "no") and not row.get("browser_known_by"):
+        raise EditError(f"{path}: {where}: browser needs browser_known_by: how is it known?")
+    try:
+        endpoints = tuple(endpoint_from_json(e) for e in row.get("endpoints", ()))
+    except (TypeError, ValueError) as error:
+        raise EditError(f"{path}: {where}: endpoints: {error}") from error
+    checked = row.get("browser_checked")
+    return Provider(
+        **{
+            **row,
+            "name": str(row.get("name") or name),
+            "wire": tuple(row.get("wire") or ()),
+            "endpoints": endpoints,
+            "browser_checked": date_field(edited, f"{where}: browser_checked", checked) if checked else None,
+        }
+    )
 
 
 def load_overrides(path: Path) -> tuple[Override, ...]:
@@ -95,7 +100,7 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
         target = text_field(edited, f"{where}: offering", row.get("offering") or row.get("model"))
         name = text_field(edited, f"{where}: field", row.get("field"))
         if not is_known_field(name):
-            raise EditError(f"{path}: {where}: {name!r} is no field of the catalog")
+            raise EditError(f"{path}: {where}: {no_field(name)}")
         link = text_field(edited, f"{where}: link", row.get("link"))
         if not re.match(r"https://", link):
             raise EditError(f"{path}: {where}: link must begin with https://, it is {link!r}")
@@ -104,7 +109,7 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
         found[target, name] = Override(
             target=target,
             field=name,
-            value=_value(path, where, name, row.get("value")),
+            value=value_field(path, where, name, row.get("value")),
             reason=text_field(edited, f"{where}: reason", row.get("reason")),
             link=link,
             date=date_field(edited, f"{where}: date", row.get("date")),
@@ -113,7 +118,14 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
     return tuple(found.values())
 
 
-def _value(path: Path, where: str, name: str, value: Any) -> Value:
+def no_field(name: str) -> str:
+    """What is wrong with a field's name, with the names most like it."""
+    near = get_close_matches(name, [*LABELS, *SUPPORTS, "price.input", "price.output"], n=3)
+    return f"{name!r} is no field of the catalog" + (f"; did you mean {', '.join(near)}?" if near else "")
+
+
+def value_field(path: Path, where: str, name: str, value: Any) -> Value:
+    """A fact's value as people write it. Raises EditError."""
     if value is None:
         raise EditError(f"{path}: {where}: value is missing")
     if takes_support(name):

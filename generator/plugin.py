@@ -1,23 +1,25 @@
 """The MkDocs plugin `almanac`: generated pages, handed over in memory; nothing is written into docs/.
 
-The few pages of the navigation go through MkDocs as usual. The thousands for models, providers and labs
-do not: the theme is rendered once per depth around a placeholder (the shell), and each page's body is put
-into it. A body's HTML is kept by the hash of its Markdown, so that a rebuild converts what changed only.
-What MkDocs would have done for a page is done here: links are checked, the search index and the sitemap
-are completed.
+The few pages of the navigation go through MkDocs as usual, all but their Markdown, which is converted here.
+The thousands for models, providers, labs and capabilities do not: the theme is rendered once per depth around
+a placeholder (shell.py), and each page's body is put into it. Pages whose inputs did not change since the
+last build are left as they are (kept.py). What MkDocs would have done for a page is done here: links are
+checked, search and the sitemap are made.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
-import html
 import json
 import re
-from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -26,38 +28,42 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 
-from generator import frontend, runtime, store
+from generator import frontend, owner, shell, store
+from generator.assets import Assets, compact
+from generator.brand import BLACK, WHITE, Color, brand_style
 from generator.errors import AlmanacError
-from generator.evidence import CORRECT
-from generator.explorer import explorer_data, offering_ids
+from generator.kept import Kept, Left
 from generator.markup import CONVERTER, to_html
-from generator.offline import SCRIPT, write_service_worker
-from generator.pages import Page, mass_pages, section_pages
-from generator.playground import PAGE, PLAYGROUND, model_lists, page_data
+from generator.offline import write_service_worker
+from generator.pages import Page, latest, mass_pages, shared_inputs
+from generator.playground import PAGE
 from generator.policy import connect_sources, with_policy
 from generator.published import llms_txt, sitemap
 from generator.search import search_data, sections
-from generator.small_model import ASSET, weights
+from generator.sections import section_pages
 from generator.views import display_names
-from playground.catalog import Catalog, Provider
+from playground.catalog import Catalog
 
 log = get_plugin_logger("almanac")
 
-SHELLS = {2: "shell/-.md", 3: "shell/-/-.md"}
-TITLE, DESCRIPTION, BODY = "Almanac-shell-title", "Almanac-shell-description", "Almanac-shell-body"
-#: Named by its content, so that no page is drawn with the style of another version.
-_STYLE = f"assets/almanac.{frontend.digest({'': (frontend.WEB / 'almanac.css').read_bytes()})}.css"
-_LINK = re.compile(r'(?P<attr>href|src)="/(?P<path>[^"#]*)(?P<hash>#[^"]*)?"')
-_ID = re.compile(r'\bid="([^"]+)"')
-#: Where what is written of this site's own stands in the theme's pages.
-STRUCTURED = '<meta name="almanac-structured" content="">'
 THEME = Path(__file__).parent / "theme"
 SEARCH = "search/almanac.json"
+#: The folders of the site that hold generated pages.
+TOPS = ("models", "providers", "labs", "capabilities")
+_LINE = re.compile(r"^#{1,6} .+$", re.M)
+#: A heading that came from Markdown, not one written as HTML.
+_MADE = re.compile(r"^<h([1-6])>.*?</h\1>$", re.M)
+_WITH_ID = re.compile(r"<h([1-6]) id=.*?</h\1>", re.S)
+
+
+#: Edited files that speak of the public catalog, of no use beside another.
+EDITED = ("identity", "overrides", "providers")
 
 
 class AlmanacConfig(Config):
     """Options in mkdocs.yml: `catalog`, the folder in docs/ with the data; `cache`, `runtime` and `models`,
-    where HTML, the playground's Python and the small model are kept; `small_model`, whether there is one.
+    where what is made once, the playground's Python and the small model are kept; `small_model`, whether
+    there is one.
     """
 
     catalog = config_options.Type(str, default="catalog")
@@ -65,175 +71,154 @@ class AlmanacConfig(Config):
     runtime = config_options.Type(str, default=".cache/runtime")
     models = config_options.Type(str, default=".cache/models")
     small_model = config_options.Type(bool, default=True)
+    providers = config_options.ListOfItems(config_options.Type(str), default=[])
+    hide_sources = config_options.ListOfItems(config_options.Type(str), default=[])
+    own = config_options.Type(str, default="")
+    color = config_options.Optional(Color(on=WHITE))
+    color_dark = config_options.Optional(Color(on=BLACK))
 
 
 class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     """Renders the catalog into pages while MkDocs builds the site around them."""
 
-    def __init__(self) -> None:
-        self._sections: dict[str, Page] = {}
-        self._pages: list[Page] = []
-        self._shells: dict[int, str] = {}
-        self._ids: dict[str, set[str]] = {}
-        self._files: set[str] = set()
-        self._links: list[tuple[str, str, str]] = []
-        self._providers: tuple[Provider, ...] = ()
-        self._models: dict[str, list[dict[str, Any]]] = {}
-        self._catalog: Catalog | None = None
-        self._guides: list[list[Any]] = []
-        self._listed: list[tuple[str, str, str]] = []
-        self._explorer: dict[str, Any] = {}
-        self._explorer_assets = ""
-        self._scripts = ""
-        self._runtime = ""
-        self._assets = ""
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        if dirty:
+            log.warning("--dirty is for hand-written pages; what is generated is made whole all the same")
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         folder = Path(config.docs_dir) / self.config.catalog
-        self._shells, self._ids, self._links, self._guides, self._listed = {}, {}, [], [], []
+        self._shells: dict[int, str] = {}
+        self._bodies: dict[str, str] = {}
+        self._anchors: dict[str, frozenset[str]] = {}
+        self._links: dict[str, frozenset[tuple[str, str]]] = {}
+        self._guides: list[list[Any]] = []
+        self._listed: list[tuple[str, str, str]] = []
         try:
-            catalog = self._catalog = store.load(folder)
-            unplaced = store.load_unplaced(folder)
-            sections = section_pages(
-                catalog, unplaced, store.catalog_hash(folder), _edit(config, self.config.catalog)
+            self._catalog, unplaced, sha256 = self._view(folder, _root(config))
+            found = section_pages(
+                self._catalog,
+                unplaced,
+                sha256,
+                _edit(config, self.config.catalog),
+                playground=self._playground(config),
             )
-            self._sections = {_source(page.path): page for page in sections}
-            self._pages = list(mass_pages(catalog))
-            self._providers = tuple(catalog.providers.values())
-            self._models = model_lists(catalog)
-            self._explorer = {
-                "offerings.json": explorer_data(catalog, display_names(catalog)),
-                "ids.json": offering_ids(catalog),
-            }
+            self._sections = {_source(page.path): page for page in found}
         except AlmanacError as error:
             raise PluginError(str(error)) from error
-        config.extra_css.insert(0, _STYLE)
+        # The catalog stays until the end: without it the collector looks for garbage where there is some.
+        gc.freeze()
+        self._assets = Assets(_root(config) / self.config.cache)
+        self._assets.add_style(brand_style(self.config.color or "", self.config.color_dark or ""))
+        config.extra_css.insert(0, self._assets.style)
         # After a folder of the site owner's, before the theme's own.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
-        as_of = max((s.as_of for s in catalog.sources.values()), default=None)
-        config.extra.setdefault("almanac_footer", f"Catalog as of {as_of}" if as_of else "")
+        as_of = f"Catalog as of {latest(self._catalog)}" if self._catalog.sources else ""
+        config.extra.setdefault("almanac_footer", as_of)
         return config
 
+    def _view(self, folder: Path, root: Path) -> tuple[Catalog, store.Unplaced, str]:
+        """The catalog as this site shows it; its files are published instead of those on the disk."""
+        catalog, unplaced = store.load(folder), store.load_unplaced(folder)
+        options = self.config
+        self._published: dict[str, bytes] | None = None
+        if not (options.providers or options.hide_sources or options.own):
+            return catalog, unplaced, store.catalog_hash(folder)
+        catalog = owner.without_sources(catalog, options.hide_sources)
+        own = owner.load_own(root / options.own, catalog) if options.own else None
+        catalog = owner.only_providers(catalog, options.providers)
+        if own:
+            catalog = owner.with_own(catalog, own)
+        unplaced = {s: reasons for s, reasons in unplaced.items() if s in catalog.sources}
+        self._published = dict(store.render(catalog, unplaced))
+        return catalog, unplaced, json.loads(self._published["catalog.json"])["sha256"]
+
+    def _playground(self, config: MkDocsConfig) -> bool:
+        return (Path(config.docs_dir) / PAGE).is_file()
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        self._kept = Kept(Path(config.site_dir), _root(config) / self.config.cache, TOPS)
+        self._kept.set_aside()
+
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        for name in list(self._sections):
+            if files.get_file_from_path(name) is not None:  # a hand-written page goes first
+                del self._sections[name]
         for name, page in self._sections.items():
-            if files.get_file_from_path(name) is None:  # a hand-written page goes first
-                files.append(File.generated(config, name, content=_front_matter(page)))
-        for name in SHELLS.values():
-            files.append(File.generated(config, name, content=_SHELL))
-        assets = {_STYLE: frontend.WEB / "almanac.css"}
+            files.append(File.generated(config, name, content=_front_matter(page)))
+        self._publish_view(files, config)
+        for name in shell.SHELLS.values():
+            files.append(File.generated(config, name, content=shell.SOURCE))
         if lacking := frontend.missing():
             log.warning("front-end files are missing (%s); run: make setup", lacking[0])
-        else:
-            assets |= {
-                f"assets/fonts/{name}": frontend.PACKAGES / path for path, name in frontend.FONTS.items()
-            }
-        for name, path in assets.items():
-            files.append(File.generated(config, name, abs_src_path=str(path)))
-        self._add_playground(files, config)
-        self._add_explorer(files, config)
-        self._add_scripts(files, config)
-        self._files = {f.url.rstrip("/") for f in files}
+        self._assets.add_scripts(_warn)
+        self._assets.add_explorer(self._catalog, _warn)
+        if files.get_file_from_path(PAGE) is not None:
+            root = _root(config)
+            models = root / self.config.models if self.config.small_model else None
+            self._assets.add_playground(self._catalog, root / self.config.runtime, models, _warn)
+        for name, content in self._assets.files.items():
+            more: dict[str, Any] = (
+                {"abs_src_path": str(content)} if isinstance(content, Path) else {"content": content}
+            )
+            files.append(File.generated(config, name, **more))
+        self._files = frozenset(f.url.rstrip("/") for f in files)
         return files
 
-    def _add_playground(self, files: Files, config: MkDocsConfig) -> None:
-        if files.get_file_from_path(PAGE) is None:
+    def _publish_view(self, files: Files, config: MkDocsConfig) -> None:
+        """The site's own catalog in the place of the public one, what it hides with it."""
+        if self._published is None:
             return
-        try:
-            folder = runtime.assemble(_root(config) / self.config.runtime)
-            editor = frontend.bundle(frontend.WEB / "editor.mjs", _root(config) / self.config.runtime)
-        except AlmanacError as error:
-            log.warning("the playground cannot run: %s", error)
-            return
-        self._runtime = f"assets/runtime/{folder.name}/"
-        for path in folder.iterdir():
-            files.append(File.generated(config, self._runtime + path.name, abs_src_path=str(path)))
-        own = {
-            path.name: path.read_bytes() for path in (frontend.WEB / "playground").iterdir() if path != SCRIPT
-        }
-        own["playground.css"] = (frontend.WEB / "playground.css").read_bytes()
-        own["vendor/editor.js"] = editor.read_bytes()
-        for source, name in frontend.VENDOR.items():
-            own[f"vendor/{name}"] = (frontend.PACKAGES / source).read_bytes()
-        small = self._add_small_model(files, config)
-        own["playground.json"] = _compact(page_data(self._providers, small=small))
-        for name, models in self._models.items():
-            own[f"models/{name}.json"] = _compact(models)
-        # One folder for all, named by its content: a page never gets a file of another version.
-        self._assets = f"assets/playground/{frontend.digest(own)}/"
-        for name, content in sorted(own.items()):
-            files.append(File.generated(config, self._assets + name, content=content))
+        at = f"{self.config.catalog}/"
+        hidden = ("offerings/", *self._published, *(f"{name}.yml" for name in EDITED))
+        for file in list(files):
+            if file.src_uri.startswith(at) and file.src_uri.removeprefix(at).startswith(hidden):
+                files.remove(file)
+        for name, content in self._published.items():
+            files.append(File.generated(config, at + name, content=content))
 
-    def _add_explorer(self, files: Files, config: MkDocsConfig) -> None:
-        folder = frontend.WEB / "explorer"
-        cache = _root(config) / self.config.cache
-        cache.mkdir(parents=True, exist_ok=True)
-        own = {name: _compact(content) for name, content in self._explorer.items()}
-        own["explorer.css"] = (folder / "explorer.css").read_bytes()
-        try:
-            for name in ("explorer", "compare"):
-                own[f"{name}.js"] = frontend.bundle(folder / f"{name}.mjs", cache).read_bytes()
-        except AlmanacError as error:
-            log.warning("the explorer cannot run: %s", error)
-        self._explorer_assets = f"assets/explorer/{frontend.digest(own)}/"
-        for name, content in sorted(own.items()):
-            files.append(File.generated(config, self._explorer_assets + name, content=content))
-
-    def _add_scripts(self, files: Files, config: MkDocsConfig) -> None:
-        cache = _root(config) / self.config.cache
-        try:
-            own = {
-                f"{name}.js": frontend.bundle(frontend.WEB / "site" / f"{name}.mjs", cache).read_bytes()
-                for name in ("site", "search", "correct")
-            }
-        except AlmanacError as error:
-            log.warning("search cannot run: %s", error)
-            return
-        self._scripts = f"assets/site/{frontend.digest(own)}/"
-        for name, content in own.items():
-            files.append(File.generated(config, self._scripts + name, content=content))
-
-    def _add_small_model(self, files: Files, config: MkDocsConfig) -> bool:
-        if not self.config.small_model:
-            return False
-        try:
-            path = weights(_root(config) / self.config.models)
-        except AlmanacError as error:
-            # The site is whole without it; who builds offline the first time goes without.
-            log.info("the small model is left out: %s", error)
-            return False
-        files.append(File.generated(config, f"assets/{ASSET}", abs_src_path=str(path)))
-        return True
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        # The theme is large, and compiling its templates is most of a small site's build.
+        folder = _root(config) / self.config.cache / "templates"
+        folder.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        return env
 
     def on_page_markdown(
         self, markdown: str, /, *, page: SitePage, config: MkDocsConfig, files: Files
     ) -> str | None:
-        for name, folder in (
-            ("ALMANAC_RUNTIME", self._runtime),
-            ("ALMANAC_ASSETS", self._assets),
-            ("ALMANAC_EXPLORER", self._explorer_assets),
-            ("ALMANAC_SITE", self._scripts),
-        ):
+        for name in ("ALMANAC_RUNTIME", "ALMANAC_ASSETS", "ALMANAC_EXPLORER", "ALMANAC_SITE"):
+            folder = self._assets.folders.get(name, "")
             markdown = markdown.replace(f"/{name}/", f"/{folder}").replace(name, f"../{folder}")
-        return markdown
+        if page.file.src_uri not in self._sections:
+            return markdown
+        # MkDocs sees the headings only, for the table of contents and their ids: the rest is much, and plain.
+        self._bodies[page.file.src_uri] = to_html(markdown)
+        return "\n\n".join(_LINE.findall(markdown))
 
     def on_page_content(self, content: str, /, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
-        self._ids[page.url.rstrip("/")] = set(_ID.findall(content))
-        if page.file.src_uri not in SHELLS.values():
-            title = str(page.meta.get("title") or page.title or "")
-            self._listed.append((f"/{page.url}", title, str(page.meta.get("description") or "")))
-            self._guides += sections(page.url, title, content)
-        return self._relative(content, f"/{page.url}")
+        if body := self._bodies.pop(page.file.src_uri, ""):
+            headings = iter([m[0] for m in _WITH_ID.finditer(content)])
+            content = _MADE.sub(lambda m: next(headings, m[0]), body)
+        address = page.url.rstrip("/")
+        self._anchors[address] = shell.anchors(content)
+        if page.file.src_uri not in shell.SHELLS.values():
+            title, description = str(page.meta.get("title") or page.title or ""), _described(page)
+            self._listed.append((f"/{page.url}", title, description))
+            if page.file.src_uri in self._sections:
+                self._guides.append([page.url, title, description, "Page", 1])
+            else:
+                self._guides += sections(page.url, title, content)
+        content, self._links[address] = shell.relative(content, f"/{page.url}")
+        return content
 
     def on_post_page(self, output: str, /, *, page: SitePage, config: MkDocsConfig) -> str:
-        for depth, name in SHELLS.items():
+        for depth, name in shell.SHELLS.items():
             if page.file.src_uri == name:
                 self._shells[depth] = output
                 return ""
-        output = self._dressed(
-            output, config, f"/{page.url}", str(page.title or ""), str(page.meta.get("description") or "")
-        )
+        output = self._head(config).dressed(output, f"/{page.url}", str(page.title or ""), _described(page))
         if page.file.src_uri == PAGE:
-            return with_policy(output, connect_sources(self._providers))
+            return with_policy(output, connect_sources(self._catalog.providers.values()))
         return output
 
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
@@ -241,179 +226,95 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             return output_content
         # It is shown at any address, so its links begin at the site's root.
         base = urlsplit(config.site_url or "/").path.rstrip("/")
-        head = f'<script type="module" src="{base}/{self._scripts}site.js"></script>'
-        return output_content.replace(STRUCTURED, head if self._scripts else "", 1)
+        scripts = self._assets.scripts
+        head = f'<script type="module" src="{base}/{scripts}site.js"></script>' if scripts else ""
+        return output_content.replace(shell.STRUCTURED, head, 1)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
-        bodies = self._bodies(config)
-        for page, body in zip(self._pages, bodies, strict=True):
-            self._ids[page.path.strip("/")] = set(_ID.findall(body))
-        for page, body in zip(self._pages, bodies, strict=True):
-            target = site / page.path.strip("/") / "index.html"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(self._filled(page, body, config), "utf-8")
-            if page.json is not None:
-                beside = site / page.path.strip("/")
-                beside.with_name(f"{beside.name}.json").write_bytes(_compact(page.json))
-                beside.with_name(f"{beside.name}.md").write_text(self._portable(page, config), "utf-8")
-        self._check_links()
-        self._publish(site, config)
+        head = self._head(config)
+        shells = {d: shell.Shell(output, shell.SHELLS[d]) for d, output in self._shells.items()}
+        shared = _digest(_code(), CONVERTER, *self._shells.values(), str(head), shared_inputs(self._catalog))
+        self._kept.restore()
+        pages: list[Page] = []
+        for page in mass_pages(self._catalog, playground=self._playground(config)):
+            pages.append(page)
+            key = _digest(shared, page.title, page.description, page.inputs)
+            left = self._kept.take(page.path, key) or self._make(page, key, shells, head)
+            self._anchors[page.path.strip("/")] = left.anchors
+            self._links[page.path.strip("/")] = left.links
+        self._publish(site, config, pages)
+        for said in shell.broken(self._links, self._anchors, self._known(pages)):
+            log.warning("%s", said)
         write_service_worker(site)
-        log.info("%d model, provider, lab and capability pages", len(self._pages))
+        if said := self._kept.finish():
+            log.info("what was made could not be noted for the next build: %s", said)
+        log.info(
+            "%d model, provider, lab and capability pages, %d of them made anew", len(pages), self._kept.made
+        )
 
-    def _publish(self, site: Path, config: MkDocsConfig) -> None:
+    def _make(self, page: Page, key: str, shells: dict[int, shell.Shell], head: shell.Head) -> Left:
+        markdown = page.write()
+        body, links = shell.relative(to_html(markdown), page.path)
+        left = Left(key=key, anchors=shell.anchors(body), links=links)
+        name = page.path.strip("/")
+        files = {f"{name}/index.html": shells[shell.depth(page.path)].filled(page, body, head).encode()}
+        if page.publish is not None:
+            files[f"{name}.json"] = compact(page.publish())
+            files[f"{name}.md"] = shell.portable(page, markdown, head.site_url).encode()
+        self._kept.put(page.path, files, left)
+        return left
+
+    def _publish(self, site: Path, config: MkDocsConfig, pages: list[Page]) -> None:
         """What belongs to the whole site: the search index, llms.txt, the sitemap."""
-        if self._catalog is None:
-            return
         capabilities = [
             [p.path.strip("/") + "/", p.title, p.description, "Capability", 2]
-            for p in self._pages
+            for p in pages
             if p.path.startswith("/capabilities/")
         ]
-        names = display_names(self._catalog)
-        found = search_data(self._catalog, names, [*capabilities, *self._guides])
+        found = search_data(self._catalog, display_names(self._catalog), [*capabilities, *self._guides])
         (site / SEARCH).parent.mkdir(exist_ok=True)
-        (site / SEARCH).write_bytes(_compact(found))
-        models = [(p.path, p.title) for p in self._pages if p.json is not None]
+        (site / SEARCH).write_bytes(compact(found))
+        models = [(p.path, p.title) for p in pages if p.publish is not None]
         text = llms_txt(config.site_name, config.site_description or "", self._listed, models)
         (site / "llms.txt").write_text(text, "utf-8")
-        paths = [path for path, _, _ in self._listed] + [p.path for p in self._pages]
+        paths = [path for path, _, _ in self._listed] + [p.path for p in pages]
         (site / "sitemap.xml").write_text(sitemap(config.site_url or "", paths), "utf-8")
         (site / "sitemap.xml.gz").unlink(missing_ok=True)
 
-    def _bodies(self, config: MkDocsConfig) -> list[str]:
-        """The HTML of every mass page, kept from the last build where its Markdown is the same."""
-        kept = _Kept(_root(config) / self.config.cache, CONVERTER)
-        bodies = []
-        for page in self._pages:
-            body = kept.get(page.markdown)
-            if body is None:
-                body = to_html(page.markdown)
-                kept.put(page.markdown, body)
-            bodies.append(body)
-        kept.save()
-        return bodies
-
-    def _portable(self, page: Page, config: MkDocsConfig) -> str:
-        """A page's Markdown as it is published: links are whole where the site's address is known."""
-        base = (config.site_url or "").rstrip("/")
-        up = "../" * (len(PurePosixPath(page.path.strip("/")).parts) - 1)
-        text = re.sub(r"\]\(/(?!/)", f"]({base}/" if base else f"]({up}", page.markdown)
-        return re.sub(r'href="/(?!/)', f'href="{base}/' if base else f'href="{up}', text)
-
-    def _dressed(
-        self,
-        output: str,
-        config: MkDocsConfig,
-        path: str,
-        title: str,
-        description: str,
-        trail: Sequence[tuple[str, str]] = (),
-    ) -> str:
-        """The theme's page with this site's script and what search engines read."""
-        up = "../" * len(PurePosixPath(path.strip("/")).parts)
-        head = ""
-        if self._scripts:
-            head = f'<script type="module" src="{up}{self._scripts}site.js"></script>'
-        if config.site_url:
-            head += _structured(config.site_url.rstrip("/"), path, title, description, trail)
-        return output.replace(STRUCTURED, head, 1)
-
-    def _filled(self, page: Page, body: str, config: MkDocsConfig) -> str:
-        depth = len(PurePosixPath(page.path.strip("/")).parts)
-        shell = self._shells[depth]
-        placeholder = SHELLS[depth].removesuffix(".md") + "/"
-        before, after = _SHELL_BODY.split(shell, maxsplit=1)
-        before = before.replace(f"#{BODY.lower()}", "#page")
-        body = body.replace("<h1>", '<h1 id="page">', 1)
-        filled = (
-            f"{before}{self._relative(body, page.path)}{after}".replace(TITLE, html.escape(page.title))
-            .replace(DESCRIPTION, html.escape(page.description))
-            .replace(placeholder, page.path.strip("/") + "/")
-        )
-        return self._dressed(filled, config, page.path, page.title, page.description, page.trail)
-
-    def _relative(self, content: str, path: str) -> str:
-        """Links written from the site's root, made relative: the site may live under any path."""
-        up = "../" * len(PurePosixPath(path.strip("/")).parts)
-
-        def rewrite(match: re.Match[str]) -> str:
-            self._links.append((path, match["path"], match["hash"] or ""))
-            target = (up + match["path"]) or "./"
-            return f'{match["attr"]}="{target}{match["hash"] or ""}"'
-
-        return _LINK.sub(rewrite, content)
-
-    def _check_links(self) -> None:
-        known = {page.path.strip("/") for page in self._pages} | self._files
-        known |= {"llms.txt", "sitemap.xml", SEARCH}
-        known |= {
-            p.path.strip("/") + end for p in self._pages if p.json is not None for end in (".json", ".md")
+    def _known(self, pages: list[Page]) -> frozenset[str]:
+        """Every address beside the pages' own that a link may lead to."""
+        made = {
+            p.path.strip("/") + ending for p in pages if p.publish is not None for ending in (".json", ".md")
         }
-        for page, path, fragment in self._links:
-            target = path.partition("?")[0].rstrip("/")
-            if html.unescape(target) not in known and target not in ("", "."):
-                log.warning("%s links to /%s, which does not exist", page, path)
-            elif (target == PLAYGROUND and fragment.startswith("#v=")) or target == CORRECT:
-                pass  # what is to be filled in, not an anchor
-            elif fragment and html.unescape(fragment[1:]) not in self._ids.get(target, ()):
-                log.warning("%s links to /%s%s, which has no such anchor", page, path, fragment)
+        return self._files | made | {"llms.txt", "sitemap.xml", SEARCH}
+
+    def _head(self, config: MkDocsConfig) -> shell.Head:
+        return shell.Head(scripts=self._assets.scripts, site_url=config.site_url or "")
 
 
-class _Kept:
-    """HTML by the hash of its Markdown, in one file; only what the last build used is kept."""
-
-    def __init__(self, folder: Path, settings: str) -> None:
-        self._path = folder / "bodies.json"
-        self._settings = settings
-        self._used: dict[str, str] = {}
-        self._changed = False
-        try:
-            self._old: dict[str, str] = json.loads(self._path.read_text("utf-8"))
-        except (OSError, ValueError):
-            self._old = {}
-
-    def _key(self, text: str) -> str:
-        return hashlib.sha256(f"{self._settings}\0{text}".encode()).hexdigest()[:24]
-
-    def get(self, text: str) -> str | None:
-        body = self._old.get(self._key(text))
-        if isinstance(body, str):
-            self._used[self._key(text)] = body
-            return body
-        return None
-
-    def put(self, text: str, body: str) -> None:
-        self._used[self._key(text)] = body
-        self._changed = True
-
-    def save(self) -> None:
-        if not self._changed and len(self._used) == len(self._old):
-            return
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            part = self._path.with_suffix(".part")
-            part.write_text(json.dumps(self._used), "utf-8")
-            part.replace(self._path)
-        except OSError as error:
-            log.info("HTML could not be kept for the next build: %s", error)
+def _warn(what: str, error: Exception) -> None:
+    log.warning("%s: %s", what, error)
 
 
-_SHELL = f"""---
-title: {TITLE}
-description: {DESCRIPTION}
-hide: [toc, navigation]
-search: {{exclude: true}}
----
-# {BODY}
-"""
-#: The theme sets a heading of its own where a page has none; the shell's gives way to the body's.
-_SHELL_BODY = re.compile(rf"<h1[^>]*>{BODY}.*?</h1>", re.S)
+def _described(page: SitePage) -> str:
+    return str(page.meta.get("description") or "")
 
 
-def _compact(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+def _digest(*parts: Any) -> str:
+    made = hashlib.sha256()
+    for part in parts:
+        made.update(msgspec.json.encode(part))
+        made.update(b"\0")
+    return made.hexdigest()[:24]
+
+
+@cache
+def _code() -> str:
+    """What makes the pages, by its content: after a change in it none of the last build's pages is right."""
+    here = Path(__file__).parent
+    files = [*here.rglob("*.py"), *(here.parent / "playground").rglob("*.py"), *here.rglob("templates/*.j2")]
+    return frontend.digest({str(path): path.read_bytes() for path in files})
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -442,24 +343,3 @@ def _edit(config: MkDocsConfig, catalog: str) -> str:
         else f"{config.repo_url.rstrip('/')}/{config.edit_uri.lstrip('/')}"
     )
     return f"{base.rstrip('/')}/{catalog}/"
-
-
-def _structured(base: str, path: str, title: str, description: str, trail: Sequence[tuple[str, str]]) -> str:
-    """The page for search engines, as schema.org's JSON-LD."""
-    steps = [("/", "Home"), *trail, (path, title)] if path != "/" else [("/", title)]
-    found = {
-        "@context": "https://schema.org",
-        "@type": "WebPage",
-        "name": title,
-        "description": description,
-        "url": base + path,
-        "breadcrumb": {
-            "@type": "BreadcrumbList",
-            "itemListElement": [
-                {"@type": "ListItem", "position": n, "name": name, "item": base + at}
-                for n, (at, name) in enumerate(steps, 1)
-            ],
-        },
-    }
-    text = json.dumps(found, ensure_ascii=False).replace("<", "\\u003c")
-    return f'<script type="application/ld+json">{text}</script>'

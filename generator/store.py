@@ -7,6 +7,7 @@ the old catalog or the new one.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -44,9 +45,11 @@ def _line(value: Any) -> str:
     return _ENCODE(value).decode()
 
 
-def render(
-    catalog: Catalog, unplaced: Mapping[str, Mapping[str, tuple[str, ...]]]
-) -> Iterator[tuple[str, bytes]]:
+#: Per source and reason the ids of the records that no rule places.
+type Unplaced = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+def render(catalog: Catalog, unplaced: Unplaced) -> Iterator[tuple[str, bytes]]:
     """Every file of the catalog as name and content, the same for the same catalog."""
     files: dict[str, bytes] = {}
     by_provider: dict[str, list[Offering]] = {}
@@ -165,6 +168,17 @@ def finish_interrupted(folder: Path) -> None:
 def load(folder: Path) -> Catalog:
     """The committed catalog. Raises CatalogError naming file, entry and next step."""
     finish_interrupted(folder)
+    # Hundreds of thousands of values that all stay: looking among them for garbage takes a third of the time.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return _load(folder)
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _load(folder: Path) -> Catalog:
     index = _read(folder / "catalog.json")
     offerings: list[Offering] = []
     for name in index.get("files", {}):
@@ -191,7 +205,7 @@ def load(folder: Path) -> Catalog:
     )
 
 
-def load_unplaced(folder: Path) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+def load_unplaced(folder: Path) -> Unplaced:
     """Per source and reason the ids of the records that no rule places. Raises CatalogError."""
     rows = _read(folder / "unplaced.json")
     return {s: {r: tuple(ids) for r, ids in reasons.items()} for s, reasons in rows.items()}

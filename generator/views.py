@@ -252,8 +252,8 @@ def served(offering: Offering) -> str:
     return ", ".join(part for part in (offering.version, offering.variant) if part)
 
 
-def offering_view(offering: Offering, catalog: Catalog, names: Mapping[str, str]) -> OfferingView:
-    """The offering as a row of tables, with its evidence."""
+def offering_view(offering: Offering, catalog: Catalog, name: str) -> OfferingView:
+    """The offering as a row of tables, with its evidence; `name` is its model's."""
     facts = offering.facts
     # A source that knows only the input limit is better than nothing; the label says which it is.
     limit = next((n for n in ("context_tokens", "max_input_tokens") if _known(facts.get(n))), "")
@@ -263,7 +263,7 @@ def offering_view(offering: Offering, catalog: Catalog, names: Mapping[str, str]
     return OfferingView(
         key=offering.key,
         anchor=anchor(offering),
-        model=escape(names.get(offering.model, offering.model)),
+        model=escape(name),
         model_link=model_path(offering.model),
         provider=escape(catalog.providers[offering.provider].name),
         provider_link=provider_path(offering.provider),
@@ -348,6 +348,15 @@ def _link(link: str, record: str, row: str, catalog: Catalog) -> str:
         state = catalog.sources.get(source_of(record))
         link = state.link.replace("{id}", row) if state else ""
     return re.sub(r"[\s<>()\"'|]", lambda m: f"%{ord(m[0]):02X}", link)
+
+
+def support_counts(offerings: Iterable[Offering]) -> Mapping[Capability, Counter[Support]]:
+    """How many offerings have each capability, have it not, or leave it unknown."""
+    counts: dict[Capability, Counter[Support]] = {c: Counter() for c in Capability}
+    for offering in offerings:
+        for capability, said in counts.items():
+            said[offering.can(capability)] += 1
+    return counts
 
 
 def capability_views(offerings: Iterable[Offering], catalog: Catalog) -> list[CapabilityView]:

@@ -1,0 +1,114 @@
+"""The files beside the pages: style, fonts, scripts, the explorer's data, the playground and its Python.
+
+What a page loads lies in a folder named by its content, so that no page ever gets a file of another version.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from generator import frontend, runtime
+from generator.errors import AlmanacError
+from generator.explorer import explorer_data, offering_ids
+from generator.offline import SCRIPT
+from generator.playground import model_lists, page_data
+from generator.small_model import ASSET, weights
+from generator.views import display_names
+from playground.catalog import Catalog
+
+#: Says what is left out of the site, and why.
+Say = Callable[[str, Exception], None]
+
+
+class Assets:
+    """Name in the site → its content, or the file on disk that holds it; and the folders that pages name."""
+
+    def __init__(self, cache: Path) -> None:
+        self._cache = cache
+        self.files: dict[str, bytes | Path] = {}
+        #: Placeholder in hand-written and generated pages → folder.
+        self.folders: dict[str, str] = {}
+        self.style = ""
+        self.scripts = ""
+
+    def add_style(self, extra: str = "") -> None:
+        """The site's own style, with a site owner's lines after it, and the fonts where they are there."""
+        content = (frontend.WEB / "almanac.css").read_bytes() + extra.encode()
+        self.style = f"assets/almanac.{frontend.digest({'': content})}.css"
+        self.files[self.style] = content
+        if not frontend.missing():
+            self.files |= {
+                f"assets/fonts/{name}": frontend.PACKAGES / path for path, name in frontend.FONTS.items()
+            }
+
+    def add_scripts(self, say: Say) -> None:
+        """What every page loads, and search and corrections, which come when they are asked for."""
+        try:
+            own = {f"{n}.js": self._bundle(f"site/{n}.mjs") for n in ("site", "search", "correct")}
+        except AlmanacError as error:
+            say("search cannot run", error)
+            return
+        self.scripts = self.folders["ALMANAC_SITE"] = self._put("site", own)
+
+    def add_explorer(self, catalog: Catalog, say: Say) -> None:
+        """The explorer and the comparison, with every offering in columns."""
+        own = {
+            "offerings.json": compact(explorer_data(catalog, display_names(catalog))),
+            "ids.json": compact(offering_ids(catalog)),
+            "explorer.css": (frontend.WEB / "explorer" / "explorer.css").read_bytes(),
+        }
+        try:
+            own |= {f"{n}.js": self._bundle(f"explorer/{n}.mjs") for n in ("explorer", "compare")}
+        except AlmanacError as error:
+            say("the explorer cannot run", error)
+        self.folders["ALMANAC_EXPLORER"] = self._put("explorer", own)
+
+    def add_playground(self, catalog: Catalog, python: Path, models: Path | None, say: Say) -> None:
+        """The playground; `python` is where its Pyodide is kept, `models` its small model or None."""
+        try:
+            assembled = runtime.assemble(python)
+            editor = frontend.bundle(frontend.WEB / "editor.mjs", python)
+        except AlmanacError as error:
+            say("the playground cannot run", error)
+            return
+        folder = f"assets/runtime/{assembled.name}/"
+        self.folders["ALMANAC_RUNTIME"] = folder
+        self.files |= {folder + path.name: path for path in assembled.iterdir()}
+        own = {
+            path.name: path.read_bytes() for path in (frontend.WEB / "playground").iterdir() if path != SCRIPT
+        }
+        own["playground.css"] = (frontend.WEB / "playground.css").read_bytes()
+        own["vendor/editor.js"] = editor.read_bytes()
+        for source, name in frontend.VENDOR.items():
+            own[f"vendor/{name}"] = (frontend.PACKAGES / source).read_bytes()
+        small = models is not None and self._add_small_model(models, say)
+        own["playground.json"] = compact(page_data(catalog.providers.values(), small=small))
+        for name, listed in model_lists(catalog).items():
+            own[f"models/{name}.json"] = compact(listed)
+        self.folders["ALMANAC_ASSETS"] = self._put("playground", own)
+
+    def _add_small_model(self, models: Path, say: Say) -> bool:
+        try:
+            self.files[f"assets/{ASSET}"] = weights(models)
+        except AlmanacError as error:
+            # The site is whole without it; who builds offline the first time goes without.
+            say("the small model is left out", error)
+            return False
+        return True
+
+    def _bundle(self, source: str) -> bytes:
+        self._cache.mkdir(parents=True, exist_ok=True)
+        return frontend.bundle(frontend.WEB / source, self._cache).read_bytes()
+
+    def _put(self, name: str, files: dict[str, bytes]) -> str:
+        folder = f"assets/{name}/{frontend.digest(files)}/"
+        self.files |= {folder + path: content for path, content in sorted(files.items())}
+        return folder
+
+
+def compact(value: Any) -> bytes:
+    """JSON without spaces."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
