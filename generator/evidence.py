@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from urllib.parse import quote
 
 from generator.views import (
@@ -43,6 +44,7 @@ class DisputeView:
     link: str
     field: str
     chosen: str
+    apart: str
     claims: str
 
 
@@ -87,7 +89,18 @@ def dispute_view(offering: Offering, name: str, fact: Fact, catalog: Catalog) ->
         link=f"{model_path(offering.model)}#{anchor(offering)}",
         field=escape(label(name)),
         chosen=UNKNOWN if fact.value is None else escape(written(name, fact.value)),
+        apart=_apart(fact),
         claims=escape("; ".join(part for part in (claims, reason) if part)),
+    )
+
+
+def _apart(fact: Fact) -> str:
+    """The largest number said over the smallest, `2.5×`; unknown where something else is said."""
+    said = [Decimal(c.value) for c in fact.claims if isinstance(c.value, Decimal | int)]
+    if len(said) < 2 or min(said) <= 0:
+        return UNKNOWN
+    return (
+        f"{max(said) / min(said):,.3g}×" if max(said) / min(said) < 1000 else f"{max(said) / min(said):,.0f}×"
     )
 
 

@@ -36,6 +36,7 @@ LABELS = {
     "family": "Family",
     "knowledge": "Knowledge until",
     "open_weights": "Open weights",
+    "licence": "Licence",
 }
 NUMBERS = frozenset(
     {

@@ -304,8 +304,10 @@ def _litellm(
     edited: Edited, catalog: Catalog, providers: Mapping[str, Provider]
 ) -> Iterable[tuple[str, Offering]]:
     """What a LiteLLM proxy serves, by the model_list of its own configuration."""
-    # The ids that LiteLLM itself uses lead from its configuration to our offerings.
-    by_id = {r.id: o for o in catalog.offerings for k, r in o.records.items() if source_of(k) == "litellm"}
+    # The ids that LiteLLM itself uses lead from its configuration to our offerings; a lab's own API first.
+    first = sorted(catalog.offerings, key=lambda o: o.channel != Channel.DIRECT)
+    by_id = {name: o for o in reversed(first) for name in o.ids}
+    by_id |= {r.id: o for o in first for k, r in o.records.items() if source_of(k) == "litellm"}
     known = {**catalog.providers, **providers}
     for where, row in edited.rows("litellm", {"provider", "config"}):
         provider = _one(edited, f"{where}: provider", row.get("provider"), known, "provider").id
@@ -320,11 +322,18 @@ def _litellm(
             name = text_field(config, f"{at}: model_name", entry.get("model_name"))
             params, about = entry.get("litellm_params") or {}, entry.get("model_info") or {}
             asked = str(about.get("base_model") or params.get("model") or "")
-            base = _one(config, f"{at} ({name}): model", asked, by_id, "model of LiteLLM")
+            # `openai/gpt-5` in a configuration is `gpt-5` in LiteLLM's own list.
+            known_as = asked if asked in by_id or "/" not in asked else asked.partition("/")[2]
+            if known_as not in by_id:
+                raise EditError(
+                    f"{path}: {at} ({name}): {asked!r} is no model the catalog knows; "
+                    "say which it is: model_info: {base_model: azure/gpt-5}"
+                )
+            base = by_id[known_as]
             # Several deployments behind one name are one offering to who calls it.
             if name in taken:
                 continue
-            variant = name if any(o == base.model for o in taken) else ""
+            variant = name if base.model in taken else ""
             taken |= {name, base.model}
             key = (provider, str(Channel.GATEWAY), base.model, "", variant)
             yield f"{path.name}: {at}", _offering(base, key, name, "", _litellm_prices({**params, **about}))

@@ -45,6 +45,7 @@ class Page:
     publish: Callable[[], Mapping[str, Any]] | None = None
     inputs: Any = None
     hide: tuple[str, ...] = ()
+    in_nav: bool = True
     trail: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -25,7 +25,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
 from generator import frontend, owner, shell, store
@@ -54,10 +54,6 @@ _LINE = re.compile(r"^#{1,6} .+$", re.M)
 #: A heading that came from Markdown, not one written as HTML.
 _MADE = re.compile(r"^<h([1-6])>.*?</h\1>$", re.M)
 _WITH_ID = re.compile(r"<h([1-6]) id=.*?</h\1>", re.S)
-
-
-#: Edited files that speak of the public catalog, of no use beside another.
-EDITED = ("identity", "overrides", "providers")
 
 
 class AlmanacConfig(Config):
@@ -102,7 +98,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
                 _edit(config, self.config.catalog),
                 playground=self._playground(config),
             )
-            self._sections = {_source(page.path): page for page in found}
+            self._sections = {_source(page.path): page for page in [*found, *_changelog(_root(config))]}
         except AlmanacError as error:
             raise PluginError(str(error)) from error
         # The catalog stays until the end: without it the collector looks for garbage where there is some.
@@ -144,10 +140,13 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             if files.get_file_from_path(name) is not None:  # a hand-written page goes first
                 del self._sections[name]
         for name, page in self._sections.items():
-            files.append(File.generated(config, name, content=_front_matter(page)))
+            # What is reached by links only is missing in no navigation.
+            level = InclusionLevel.INCLUDED if page.in_nav else InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, name, content=_front_matter(page), inclusion=level))
         self._publish_view(files, config)
         for name in shell.SHELLS.values():
-            files.append(File.generated(config, name, content=shell.SOURCE))
+            level = InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, name, content=shell.SOURCE, inclusion=level))
         if lacking := frontend.missing():
             log.warning("front-end files are missing (%s); run: make setup", lacking[0])
         self._assets.add_scripts(_warn)
@@ -165,11 +164,11 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         return files
 
     def _publish_view(self, files: Files, config: MkDocsConfig) -> None:
-        """The site's own catalog in the place of the public one, what it hides with it."""
+        """The catalog as this site shows it, in the place of the one on the disk."""
         if self._published is None:
             return
         at = f"{self.config.catalog}/"
-        hidden = ("offerings/", *self._published, *(f"{name}.yml" for name in EDITED))
+        hidden = ("offerings/", *self._published)
         for file in list(files):
             if file.src_uri.startswith(at) and file.src_uri.removeprefix(at).startswith(hidden):
                 files.remove(file)
@@ -331,6 +330,21 @@ def _front_matter(page: Page) -> str:
     head = {"title": page.title, "description": page.description, "hide": list(page.hide)}
     lines = "\n".join(f"{k}: {json.dumps(v)}" for k, v in head.items())
     return f"---\n{lines}\n---\n{page.markdown}"
+
+
+def _changelog(root: Path) -> list[Page]:
+    """CHANGELOG.md as a page, where there is one beside mkdocs.yml."""
+    path = root / "CHANGELOG.md"
+    if not path.is_file():
+        return []
+    return [
+        Page(
+            path="/changelog/",
+            title="Changelog",
+            description="What changed in this site's software, release by release.",
+            write=lambda: path.read_text("utf-8"),
+        )
+    ]
 
 
 def _edit(config: MkDocsConfig, catalog: str) -> str:

@@ -74,6 +74,7 @@ def section_pages(
         description="Two to six models or offerings side by side, what differs marked.",
         write=partial(render, "compare.md.j2"),
         hide=BOTH,
+        in_nav=False,
     )
     yield Page(
         path=f"/{CORRECT}/",
@@ -88,6 +89,7 @@ def section_pages(
                 for name in ("overrides", "identity", "providers")
             },
         ),
+        in_nav=False,
     )
     names = views.display_names(catalog)
     yield _plots(catalog, names)
@@ -170,6 +172,7 @@ def section_pages(
             title=title,
             description=description,
             write=partial(render, "disputes.md.j2", title=title, rows=rows, standing=str(standing)),
+            hide=BOTH,
         )
     yield Page(
         path="/sources/",
@@ -194,7 +197,9 @@ def section_pages(
             render,
             "method.md.j2",
             precedence=[
-                (p.pattern, provider or "any", " → ".join(order)) for p, provider, order in PRECEDENCE
+                (p.pattern, provider or "any", " → ".join(s for s in order if s in catalog.sources))
+                for p, provider, order in PRECEDENCE
+                if any(s in catalog.sources for s in order)
             ],
             fields=by_field(catalog),
             providers=by_provider(catalog)[:25],
@@ -281,7 +286,7 @@ def _capabilities(catalog: Catalog) -> Page:
     )
 
 
-def _channels(catalog: Catalog) -> list[tuple[str, str, str, str]]:
+def _channels(catalog: Catalog) -> list[tuple[str, str, str, str, str]]:
     counts = Counter(o.channel for o in catalog.offerings)
     who: dict[Channel, Counter[str]] = defaultdict(Counter)
     for o in catalog.offerings:
@@ -295,6 +300,7 @@ def _channels(catalog: Catalog) -> list[tuple[str, str, str, str]]:
                 f"[{views.escape(catalog.providers[p].name)}]({views.provider_path(p)})"
                 for p, _ in who[channel].most_common(4)
             ),
+            str(channel),
         )
         for channel in Channel
         if counts[channel]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,133 +14,10 @@ from hypothesis import strategies as st
 from generator.markup import to_html
 from generator.pages import mass_pages
 from generator.views import escape, label, money
-from playground.catalog import (
-    Catalog,
-    Channel,
-    Claim,
-    Fact,
-    Lab,
-    Model,
-    Offering,
-    PriceSpan,
-    Provider,
-    Record,
-    SourceState,
-    Standing,
-    Value,
-)
+from playground.catalog import Catalog
+from tests.catalogs import ALL_KNOWN, DISPUTED, HOSTILE, TIERED, catalog, fact, offering
 
 GOLDEN = Path("tests/golden")
-HOSTILE = "Evil | `model` <img src=x onerror=alert(1)> [a](javascript:b) *x* _y_ 🤖 שלום"
-
-
-def fact(value: Value | None, standing: Standing = Standing.SINGLE, *claims: Claim, **more: str) -> Fact:
-    default = () if value is None else (Claim(record="litellm", value=value),)
-    return Fact(value=value, standing=standing, claims=claims or default, **more)
-
-
-def offering(model: str, channel: Channel = Channel.GLOBAL, **facts: Fact) -> Offering:
-    return Offering(
-        provider="azure",
-        channel=channel,
-        model=model,
-        ids=("azure/x",),
-        records={
-            "litellm": Record(id="azure/x", link="https://example.com/a b(c)"),
-            "models-dev": Record(id="x"),
-        },
-        facts={name.replace("__", "."): f for name, f in facts.items()},
-        history=(
-            PriceSpan(
-                record="litellm", start=None, mode="standard", usd={"input": Decimal(3)}, basis="documented"
-            ),
-            PriceSpan(record="litellm", start=date(2026, 9, 1), mode="standard", usd=None),
-        )
-        if model.endswith("known")
-        else (),
-    )
-
-
-def catalog(*offerings: Offering, name: str = "") -> Catalog:
-    models = {
-        o.model: Model(id=o.model, facts={"name": fact(name)} if name else {}, records={}) for o in offerings
-    }
-    as_of = date(2026, 11, 12)
-    sources = {
-        s: SourceState(
-            id=s,
-            name=s.title(),
-            version="1",
-            sha256="",
-            as_of=as_of,
-            retrieved=as_of,
-            licence="MIT",
-            home="https://example.com",
-            link="https://example.com/{id}",
-            gives="",
-        )
-        for s in ("litellm", "models-dev", "genai-prices")
-    }
-    return Catalog(
-        labs={"acme": Lab(id="acme", name="Acme")},
-        models=models,
-        providers={"azure": Provider(id="azure", name="Azure")},
-        offerings=offerings,
-        sources=sources,
-    )
-
-
-ALL_KNOWN = offering(
-    "acme/all-known",
-    kind=fact("chat"),
-    context_tokens=fact(
-        128000,
-        Standing.AGREED,
-        Claim(record="litellm", value=128000),
-        Claim(record="models-dev", value=128000),
-    ),
-    max_output_tokens=fact(64000),
-    price__input=fact(Decimal(2)),
-    price__cache_read=fact(Decimal("0.2")),
-    price__output=fact(Decimal(8)),
-    can__vision=fact("yes"),
-    can__pdf=fact("no"),
-    regions=fact(("eastus", "westeurope", "uksouth")),
-    status=fact("preview"),
-    retires=fact("2027-02-06"),
-)
-TIERED = offering(
-    "acme/tiered",
-    kind=fact("chat"),
-    **{
-        "price__input": fact(Decimal(1)),
-        "price__input>200000": fact(Decimal(2)),
-        "price__batch.input": fact(Decimal("0.5")),
-        "price__input@off-peak": fact(Decimal("0.25")),
-        "price__input/westeurope": fact(Decimal("1.1")),
-        "price__output.per_image[high 1024x1024]": fact(Decimal("0.167")),
-    },
-)
-DISPUTED = offering(
-    "acme/disputed",
-    kind=fact("chat"),
-    price__input=fact(
-        Decimal(2),
-        Standing.DISPUTED,
-        Claim(record="litellm", value=Decimal(2), since=date(2026, 8, 1)),
-        Claim(record="models-dev", value=Decimal(3), note="disagrees"),
-    ),
-    price__output=fact(
-        None, Standing.SUSPECT, Claim(record="litellm", value=Decimal(0), note="suspect: a price of zero")
-    ),
-    max_output_tokens=fact(
-        4096,
-        Standing.OVERRIDDEN,
-        Claim(record="litellm", value=8192, note="disagrees"),
-        reason="the card says so (2026-11-01)",
-        link="https://example.com",
-    ),
-)
 PAGES = {
     "all-known": catalog(ALL_KNOWN, name="All Known"),
     "all-unknown": catalog(offering("acme/nothing")),

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Download, Page, Response, expect
 from generator import store, views
 from generator.search import EUROPE
 from playground.catalog import Capability, Offering, Support
+from tests.site.conftest import faults
 
 CATALOG = store.load(Path("docs/catalog"))
 OFFERINGS = CATALOG.offerings
@@ -459,10 +460,4 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(page: Page, path: str, s
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": 390 if scheme == "dark" else 1440, "height": 900})
     page.goto(path)
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.add_script_tag(path="tests/servers/node_modules/axe-core/axe.min.js")
-    faults = page.evaluate(
-        "async () => (await axe.run()).violations.map(v => `${v.id}: ${v.nodes[0].html.slice(0, 200)}`)"
-    )
-    assert faults == []
+    assert faults(page) == []

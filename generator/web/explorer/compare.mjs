@@ -73,6 +73,7 @@ function compared(columns) {
     if (!groups.has(group)) groups.set(group, []);
     groups.get(group).push(field);
   }
+  groups.get("Prices")?.sort((a, b) => rank(a).localeCompare(rank(b)));
   const factOf = (column, field) => [...column.offering.facts, ...column.model.facts].find((f) => f.field === field);
   const sections = ["Prices", "Limits", "Capabilities", "Life", "Other"].filter((g) => groups.has(g));
   let only = new URLSearchParams(location.search).has("only");
@@ -99,7 +100,18 @@ function remember(only) {
 
 const cell = (fact, { model, offering }) => html`<td>${fact ? html`${fact.text}${fact.mark ? html`<a class="standing standing-${fact.mark.toLowerCase()}" href="${root}models/${model.id}/#${offering.anchor}" aria-label="${fact.standing}; see its claims" title=${fact.standing}>${fact.mark}</a>` : nothing}` : html`<span class="x-no">—</span>`}</td>`;
 
-const differs = (facts) => new Set(facts.map((f) => f?.text ?? "—")).size > 1;
+/** Whether two values that are known are not the same; unknown is no difference. */
+const differs = (facts) => new Set(facts.filter((f) => f && f.value !== null).map((f) => f.text)).size > 1;
+
+const METERS = ["input", "cache_read", "cache_write", "output", "reasoning"];
+
+/** Where a field comes in its group: the plain prices first, then those of other modes, each by meter. */
+function rank(field) {
+  const [, mode = "", meter] = /^price\.(?:(\w+)\.(?!per_))?(\w+)/.exec(field) ?? [];
+  if (!meter) return "";
+  const known = METERS.findIndex((m) => meter.startsWith(m));
+  return `${mode}/${known < 0 ? METERS.length : known}`;
+}
 
 function groupOf(field) {
   if (/^(price|uplift|window)\b/.test(field)) return "Prices";

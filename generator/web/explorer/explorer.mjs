@@ -163,7 +163,7 @@ function start(offerings) {
     ${chips()}
     ${[...notes, message].filter(Boolean).map((n) => html`<p class="x-note" role="alert">${n}</p>`)}
     <div class="x-body">
-      <details class="x-filters" ?open=${!narrow.matches}><summary>Filters</summary>${facetList.map(facetBox)}${capabilityBox()}${RANGES.map(rangeBox)}</details>
+      <details class="x-filters" ?open=${!narrow.matches}><summary>Filters</summary>${facetList.filter(known).map(facetBox)}${supportBox("Takes and gives", modalities)}${supportBox("Capabilities", capabilities.filter((c) => !modalities.includes(c)))}${RANGES.map(rangeBox)}</details>
       <div class="x-scroll" role="region" aria-label="Offerings" tabindex="0">
         ${grid()}
         ${rows.length ? nothing : html`<p class="x-none">Nothing matches. <button type="button" class="x-link" @click=${() => set({ ...empty(), cols: state.cols, pick: state.pick })}>Take all filters off</button></p>`}
@@ -217,8 +217,13 @@ function start(offerings) {
       ${values.length ? nothing : html`<p class="x-more">none</p>`}</details>`;
   }
 
-  const capabilityBox = () => html`<details class="x-facet" open><summary>Capabilities</summary>
-    ${capabilities.map((c) => {
+  const modalities = offerings.data.modalities;
+
+  /** Whether anything is known by which this facet could tell rows apart. */
+  const known = (facet) => facet.values.some((value) => value !== "unknown");
+
+  const supportBox = (name, which) => html`<details class="x-facet" open><summary>${name}</summary>
+    ${which.map((c) => {
       const how = state.can[c] ?? "";
       const { yes, unknown } = tally.able.get(c);
       return html`<label class="x-choice"><input type="checkbox" .checked=${live(Boolean(how))} @change=${() => want(c, how ? "" : "yes")}> <span>${offerings.data.capabilities[c]}</span> <small>${counted(yes)}</small></label>
@@ -333,7 +338,7 @@ function start(offerings) {
   function named(key) {
     const [provider, channel, lab, ...rest] = key.split("/");
     const id = `${lab}/${rest.join("/").replace(/[@:].*$/, "")}`;
-    return `${offerings.data.models[id] ?? rest.join("/")} · ${offerings.providerName(provider)}, ${offerings.channelName(channel)}`;
+    return `${offerings.names.get(id) ?? rest.join("/")} · ${offerings.providerName(provider)}, ${offerings.channelName(channel)}`;
   }
 
   apply();

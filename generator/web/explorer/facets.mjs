@@ -18,6 +18,7 @@ export function facets(offerings) {
     { id: "channel", name: "Access channel", of: (row) => offerings.cell(row, "channel"), label: (v) => offerings.channelName(v) },
     plain("kind", "Kind of model"),
     { id: "weights", name: "Open weights", of: (row) => offerings.cell(row, "weights")?.[0] ?? "unknown", label: (v) => SUPPORTS[v] },
+    plain("licence", "Licence"),
     plain("status", "Status"),
     { id: "retires", name: "Retires", of: (row) => offerings.ending(row), label: (v) => ENDINGS[v] },
     { id: "region", name: "Region", of: (row) => offerings.cell(row, "regions")?.[0] ?? "unknown", label: (v) => (v === "unknown" ? "Unknown" : v) },

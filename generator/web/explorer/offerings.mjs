@@ -1,4 +1,4 @@
-// The catalog as the explorer reads it: columns of codes into short lists of values. A row is its number; a
+// The catalog as the explorer reads it: columns of codes into lists of values. A row is its number; a
 // cell is `[sorted by, standing's letter, text where it is not the number itself]`, or null where unknown.
 
 const MONEY = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 20 });
@@ -22,12 +22,15 @@ export const COLUMNS = [
   { id: "retires", label: "Retires", width: 115, shown: true },
   { id: "regions", label: "Regions", width: 170 },
   { id: "weights", label: "Open weights", width: 130 },
+  { id: "licence", label: "Licence", width: 140 },
 ];
 
 export class Offerings {
   /** @param data explorer.json; @param today an ISO date, which decides what is soon. */
   constructor(data, today) {
     this.data = data;
+    for (const column of Object.values(data.columns)) column.codes = numbers(column.codes);
+    this.names = new Map(data.columns.model.values.map((id, i) => [id, data.names[i]]));
     this.today = today;
     this.soon = later(today, 183);
     this.count = data.columns.model.codes.length;
@@ -45,21 +48,21 @@ export class Offerings {
     return values[codes[row]];
   }
 
-  /** The rows as they come before a reader sorts: the models to be had at most places first, the lab's own API
-   *  before other places. */
+  /** The rows as they come before a reader sorts: each model at its lab's own API, those to be had at most places
+   *  first; then the other places, model by model. */
   order() {
     const { codes } = this.data.columns.model;
     const places = new Uint32Array(this.data.columns.model.values.length);
     for (const code of codes) places[code] += 1;
     const apart = (row) => (this.cell(row, "channel") === "direct" ? 0 : 1);
     return Array.from({ length: this.count }, (_, i) => i).sort(
-      (a, b) => places[codes[b]] - places[codes[a]] || codes[a] - codes[b] || apart(a) - apart(b) || a - b,
+      (a, b) => apart(a) - apart(b) || places[codes[b]] - places[codes[a]] || codes[a] - codes[b] || a - b,
     );
   }
 
   model(row) { return this.cell(row, "model"); }
   lab(row) { const id = this.model(row); return id.slice(0, id.indexOf("/")); }
-  modelName(row) { return this.data.models[this.model(row)] ?? this.model(row); }
+  modelName(row) { return this.names.get(this.model(row)); }
   labName(id) { return this.data.labs[id] ?? id; }
   providerName(id) { return this.data.providers[id] ?? id; }
   channelName(id) { return this.data.channels[id] ?? id; }
@@ -85,7 +88,7 @@ export class Offerings {
   }
 
   _ranked(column) {
-    const named = { model: (id) => this.data.models[id] ?? id, provider: (id) => this.providerName(id), channel: (id) => this.channelName(id) }[column];
+    const named = { model: (id) => this.names.get(id), provider: (id) => this.providerName(id), channel: (id) => this.channelName(id) }[column];
     const { values } = this.data.columns[column];
     const keys = values.map((v) => {
       const key = named ? named(v) : (v?.[0] ?? undefined);
@@ -147,6 +150,16 @@ export function written(cell, column) {
   if (Array.isArray(value)) return value.length <= 2 ? value.join(", ") : `${value.length} regions`;
   if (column?.money) return `$${MONEY.format(value)}`;
   return typeof value === "number" ? COUNT.format(value) : value;
+}
+
+/** The codes of a column: a character each, from `#` on, halves of pairs left out (explorer.py). */
+function numbers(text) {
+  const codes = [];
+  for (const character of text) {
+    const point = character.codePointAt(0);
+    codes.push((point < 0xd800 ? point : point - 0x800) - 35);
+  }
+  return Uint32Array.from(codes);
 }
 
 export const counted = (n) => COUNT.format(n);

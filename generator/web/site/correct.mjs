@@ -61,7 +61,10 @@ async function show() {
     edit.rel = "noreferrer";
     buttons.append(" ", edit);
   }
-  place.replaceChildren(head, text("p", "What the sources say:"), claims, text("p", "Add to docs/catalog/overrides.yml:"), code, buttons);
+  place.replaceChildren(head, text("p", "What the sources say:"), claims);
+  // What the site's owner says is set right where the owner says it.
+  if (fact.claims.some((c) => c.source === "own")) place.append(text("p", "This is the site owner’s own figure: it is changed in the file that the option `own` in mkdocs.yml names."));
+  else place.append(text("p", "Add to docs/catalog/overrides.yml:"), code, buttons);
 }
 
 function text(name, content) {

@@ -57,11 +57,15 @@ export function find({ index, documents }, asked) {
   return [...all.filter(exact), ...all.filter((d) => !exact(d))].slice(0, MOST);
 }
 
-/** Open the dialog; the index loads while the reader types. */
-export function search(root) {
+/** Open the dialog with what was typed already; the index loads while the reader types on. */
+export function search(root, typed = "") {
   dialog ??= build(root);
   if (!dialog.open) dialog.showModal();
-  dialog.querySelector("input").select();
+  const input = dialog.querySelector("input");
+  input.select();
+  if (!typed) return;
+  input.value = typed;
+  input.dispatchEvent(new Event("input"));
 }
 
 function build(root) {

@@ -3,15 +3,27 @@
 
 const root = new URL(JSON.parse(document.getElementById("__config").textContent).base.replace(/\/?$/, "/"), location);
 
-// Search: `/` or Ctrl+K opens it; its script and index come then.
-const open = () => import("./search.js").then(({ search }) => search(root));
+// Search: `/` or Ctrl+K opens it; its script and index come then, and what is typed until it is there is kept.
+let typed = null;
+async function open() {
+  if (typed !== null) return;
+  typed = "";
+  try {
+    const { search } = await import("./search.js");
+    if (typed !== null) search(root, typed);
+  } finally {
+    typed = null;
+  }
+}
 for (const button of document.querySelectorAll("[data-search]")) button.addEventListener("click", open);
 addEventListener("keydown", (event) => {
+  const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-  if ((event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) || (event.key === "k" && (event.ctrlKey || event.metaKey))) {
-    event.preventDefault();
-    open();
-  }
+  if (typed !== null && event.key === "Escape") typed = null;
+  else if (typed !== null && plain && event.key.length === 1) typed += event.key;
+  else if ((event.key === "/" && !typing && plain) || (event.key === "k" && (event.ctrlKey || event.metaKey))) open();
+  else return;
+  event.preventDefault();
 });
 
 // Light or dark: the theme listens to radio buttons that nobody sees.
@@ -61,6 +73,51 @@ for (const plot of document.querySelectorAll(".plot")) {
     next.tabIndex = 0;
     next.focus();
   });
+}
+
+// Tables that can be sorted, unknown last either way, and those that can be searched.
+const COLLATOR = new Intl.Collator("en", { numeric: true });
+const number = (text) => Number(/^\$?-?[\d,]*\.?\d+/.exec(text)?.[0].replace(/[$,]/g, "") ?? NaN);
+for (const table of document.querySelectorAll(".sortable table")) {
+  const body = table.tBodies[0];
+  const heads = [...table.tHead.rows[0].cells];
+  heads.forEach((head, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    head.setAttribute("aria-sort", "none");
+    button.addEventListener("click", () => {
+      const down = head.getAttribute("aria-sort") === "ascending";
+      for (const other of heads) other.setAttribute("aria-sort", other !== head ? "none" : down ? "descending" : "ascending");
+      const read = (row) => row.cells[column].textContent.trim();
+      const compare = (a, b) => {
+        const [x, y] = [read(a), read(b)];
+        const [p, q] = [number(x), number(y)];
+        const [unknown, other] = [x === "—", y === "—"];
+        if (unknown || other) return unknown - other;
+        const order = Number.isNaN(p) || Number.isNaN(q) ? COLLATOR.compare(x, y) : p - q;
+        return down ? -order : order;
+      };
+      body.append(...[...body.rows].sort(compare));
+    });
+  });
+}
+for (const place of document.querySelectorAll(".findable")) {
+  const rows = [...place.querySelectorAll("tbody tr")].map((row) => [row, row.textContent.toLowerCase()]);
+  const find = document.createElement("p");
+  find.className = "find";
+  find.innerHTML = '<label>Find in the table <input type="search"></label> <span role="status"></span>';
+  find.addEventListener("input", (event) => {
+    const words = event.target.value.toLowerCase().split(/\s+/);
+    let left = 0;
+    for (const [row, text] of rows) {
+      row.hidden = !words.every((word) => text.includes(word));
+      if (!row.hidden) left += 1;
+    }
+    find.querySelector("span").textContent = `${left.toLocaleString("en")} of ${rows.length.toLocaleString("en")}`;
+  });
+  if (rows.length > 12) place.prepend(find);
 }
 
 // What the theme's own script adds later: a wide table can be scrolled by keyboard, a copy button has a name.

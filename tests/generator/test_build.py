@@ -1,0 +1,146 @@
+"""Building a site again: what is left alone, what is made anew, and that nothing is lost on the way."""
+
+from __future__ import annotations
+
+import random
+import re
+import subprocess
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from playground.catalog import Catalog
+from tests.catalogs import ALL_KNOWN, DISPUTED, TIERED, catalog, fact
+from tests.projects import build, built, command, environment, put, tree, write
+
+WHOLE = catalog(ALL_KNOWN, TIERED, DISPUTED)
+
+
+def made(said: str) -> tuple[int, int]:
+    """How many pages there are, and how many of them were made anew."""
+    found = re.search(r"(\d+) model, provider, lab and capability pages, (\d+) of them made anew", said)
+    assert found, said
+    return int(found[1]), int(found[2])
+
+
+def with_another_limit(whole: Catalog) -> Catalog:
+    known, *others = whole.offerings
+    changed = replace(known, facts={**known.facts, "max_output_tokens": fact(1234)})
+    return replace(whole, offerings=(changed, *others))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = write(tmp_path / "site", WHOLE)
+    pages, anew = made(built(folder))
+    assert pages == anew == 3 + 1 + 1 + 15
+    return folder
+
+
+def clean(tmp_path: Path, whole: Catalog) -> dict[str, bytes]:
+    """The site as a build from nothing makes it."""
+    folder = write(tmp_path / "clean", whole)
+    built(folder)
+    return tree(folder / "site")
+
+
+def test_nothing_is_made_anew_where_nothing_changed(project: Path) -> None:
+    before = tree(project / "site")
+    assert made(built(project))[1] == 0
+    assert tree(project / "site") == before
+
+
+def test_one_changed_model_makes_its_own_page_and_its_providers_anew(project: Path, tmp_path: Path) -> None:
+    put(project, with_another_limit(WHOLE))
+    assert made(built(project))[1] == 2
+    assert b"1,234" in (project / "site/models/acme/all-known/index.html").read_bytes()
+    assert tree(project / "site") == clean(tmp_path, with_another_limit(WHOLE))
+
+
+def test_a_model_that_is_gone_takes_its_pages_with_it(project: Path, tmp_path: Path) -> None:
+    fewer = catalog(ALL_KNOWN, TIERED)
+    put(project, fewer)
+    built(project)
+    assert [p for p in tree(project / "site") if "disputed" in p] == []
+    assert tree(project / "site") == clean(tmp_path, fewer)
+
+
+def test_a_deleted_site_is_made_whole_again(project: Path) -> None:
+    before = tree(project / "site")
+    for path in sorted((project / "site").rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    built(project)
+    assert tree(project / "site") == before
+
+
+def test_files_that_were_deleted_or_altered_are_made_again(project: Path) -> None:
+    before = tree(project / "site")
+    (project / "site/models/acme/all-known.json").unlink()
+    (project / "site/models/acme/tiered/index.html").write_text("altered")
+    (project / "site/models/acme/stray.txt").write_text("nobody's")
+    assert made(built(project))[1] == 2
+    assert tree(project / "site") == before
+
+
+def test_a_lost_or_broken_note_of_the_last_build_costs_time_only(project: Path) -> None:
+    before = tree(project / "site")
+    for note in (project / ".cache/html").glob("pages-*.json"):
+        note.write_text('{"/models/acme/tiered/": [1, "x"]}')
+    assert made(built(project))[1] == 20
+    assert tree(project / "site") == before
+
+
+def test_a_build_cut_off_anywhere_leaves_nothing_that_the_next_one_keeps_by_mistake(
+    project: Path, tmp_path: Path
+) -> None:
+    wanted = clean(tmp_path, with_another_limit(WHOLE))
+    begun = time.monotonic()
+    built(project)
+    whole = time.monotonic() - begun
+    chance = random.Random(7)
+    for _ in range(6):
+        put(project, chance.choice((WHOLE, catalog(TIERED))))
+        process = subprocess.Popen(command(project), env=environment(), stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.3, 1) * whole)
+        process.kill()
+        process.wait()
+    put(project, with_another_limit(WHOLE))
+    built(project)
+    assert tree(project / "site") == wanted
+
+
+def test_hidden_files_of_the_site_stay(project: Path) -> None:
+    (project / "site/.nojekyll").write_text("")
+    built(project)
+    assert (project / "site/.nojekyll").is_file()
+    assert not (project / "site/.almanac").exists()
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("/models/acme/nothing/", " links to /models/acme/nothing/, which does not exist"),
+        ("/models/acme/tiered/#nowhere", "links to /models/acme/tiered/#nowhere, which has no such anchor"),
+        ("/providers/azzure/", "links to /providers/azzure/, which does not exist"),
+    ],
+)
+def test_a_link_that_leads_nowhere_stops_a_strict_build(tmp_path: Path, link: str, said: str) -> None:
+    folder = write(tmp_path, WHOLE, {"index.md": f"# Home\n\n[here]({link})\n"})
+    done = build(folder, "--strict")
+    assert done.returncode != 0
+    assert re.search(said, done.stderr), done.stderr
+
+
+def test_a_page_of_the_owners_goes_before_a_generated_one(tmp_path: Path) -> None:
+    folder = write(tmp_path, WHOLE, {"index.md": "# Our own home\n"})
+    built(folder)
+    assert "Our own home" in (folder / "site/index.html").read_text()
+
+
+def test_links_within_a_page_are_checked_too(tmp_path: Path) -> None:
+    folder = write(tmp_path, WHOLE, {"own.md": '# Own\n\n<a href="#nowhere">x</a>\n'})
+    done = build(folder, "--strict")
+    assert done.returncode != 0
+    assert "own links to /own#nowhere, which has no such anchor" in done.stderr

@@ -1,0 +1,81 @@
+"""MkDocs projects made for tests and measurements: a catalog, this plugin, and nothing else unless asked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator import store
+from playground.catalog import Catalog
+
+#: What lies beside the catalog's own files.
+BESIDE = ("identity.yml", "overrides.yml", "providers.yml", "schema.json")
+EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", {"toc": {"permalink": True}}]
+PALETTE = [
+    {"media": f"(prefers-color-scheme: {name})", "scheme": scheme, "primary": "custom", "accent": "custom"}
+    | {"toggle": {"icon": "material/weather-night", "name": "Switch"}}
+    for name, scheme in (("light", "default"), ("dark", "slate"))
+]
+
+
+def write(folder: Path, catalog: Catalog, docs: Mapping[str, str] | None = None, **options: Any) -> Path:
+    """A project with this catalog; `docs` are hand-written pages, `options` those of the plugin."""
+    put(folder, catalog)
+    for name, text in (docs or {}).items():
+        path = folder / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    config = {
+        "site_name": "Almanac",
+        "site_url": "https://almanac.example/",
+        "theme": {"name": "material", "font": False, "features": ["navigation.tabs"], "palette": PALETTE},
+        "plugins": [{"almanac": options}],
+        "markdown_extensions": EXTENSIONS,
+        "validation": {"absolute_links": "ignore", "anchors": "warn"},
+    }
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
+    return folder
+
+
+def put(folder: Path, catalog: Catalog) -> None:
+    """The catalog as the files a site is built from."""
+    target = folder / "docs" / "catalog"
+    target.mkdir(parents=True, exist_ok=True)
+    for name in BESIDE:
+        shutil.copy(Path("docs/catalog") / name, target)
+    store.save(target, store.render(catalog, {}))
+
+
+def command(folder: Path, *more: str) -> list[str]:
+    """`mkdocs build` of that project."""
+    return [sys.executable, "-m", "mkdocs", "build", "--config-file", str(folder / "mkdocs.yml"), *more]
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(Path.cwd())}
+
+
+def build(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """Build it and return what was said, whether it went well or not."""
+    return subprocess.run(
+        command(folder, *more), env=environment(), capture_output=True, text=True, check=False
+    )
+
+
+def built(folder: Path) -> str:
+    """Build it, where every warning is an error; what was said."""
+    done = build(folder, "--strict")
+    assert done.returncode == 0, done.stderr[-4000:]
+    return done.stderr
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its content."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
