@@ -42,6 +42,8 @@ from playground.catalog import (
 OWN = "own"
 #: A record of model-prices that was taken from models.dev is no second source.
 _REPEATS = re.compile(r"/models\.dev/commit/")
+#: What may stand in an id, which becomes a part of addresses.
+_WORD = r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?"
 _TOP = {"name", "link", "date", "providers", "models", "offerings", "litellm"}
 _OFFERING = {"provider", "channel", "model", "version", "variant", "id", "like", "facts", "link"}
 
@@ -199,6 +201,7 @@ def _providers(edited: Edited, catalog: Catalog) -> Iterable[Provider]:
     for where, row in edited.rows("providers", allowed):
         said = {k: v for k, v in row.items() if k not in ("like", "parts")}
         provider = provider_field(edited, where, said)
+        _word(edited, f"{where}: id", provider.id)
         like = row.get("like")
         if like is not None:
             base = _one(edited, f"{where}: like", like, catalog.providers, "provider")
@@ -232,8 +235,11 @@ def _filled_in(edited: Edited, where: str, provider: Provider, parts: Mapping[st
 def _models(edited: Edited) -> Iterable[tuple[str, Model]]:
     for where, row in edited.rows("models", {"id", "name", "facts", "link"}):
         name = text_field(edited, f"{where}: id", row.get("id"))
-        if name.count("/") != 1 or not all(name.split("/")):
-            raise EditError(f"{edited.path}: {where}: id is {name!r}; write lab/model, such as acme/helper-2")
+        if not re.fullmatch(rf"{_WORD}/{_WORD}", name):
+            raise EditError(
+                f"{edited.path}: {where}: id is {name!r}; write lab/model in small letters, digits, dots and "
+                "dashes, such as acme/helper-2"
+            )
         facts = _facts(edited, where, row.get("facts"))
         if row.get("name"):
             facts["name"] = _own_fact(str(row["name"]))
@@ -259,9 +265,13 @@ def _offerings(
                 f"{edited.path}: {where}: channel is {channel!r}; write one of {', '.join(Channel)}"
             )
         called = row.get("id")
+        version, variant = (
+            _word(edited, f"{where}: {name}", str(row[name])) if row.get(name) else ""
+            for name in ("version", "variant")
+        )
         made = _offering(
             base,
-            (provider, str(channel), model, str(row.get("version") or ""), str(row.get("variant") or "")),
+            (provider, str(channel), model, version, variant),
             str(called) if called is not None else "",
             str(row.get("link") or ""),
             _facts(edited, where, row.get("facts")),
@@ -333,7 +343,7 @@ def _litellm(
             # Several deployments behind one name are one offering to who calls it.
             if name in taken:
                 continue
-            variant = name if base.model in taken else ""
+            variant = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") if base.model in taken else ""
             taken |= {name, base.model}
             key = (provider, str(Channel.GATEWAY), base.model, "", variant)
             yield f"{path.name}: {at}", _offering(base, key, name, "", _litellm_prices({**params, **about}))
@@ -361,6 +371,14 @@ def _facts(edited: Edited, where: str, said: Any) -> dict[str, Fact]:
         value = str(value) if isinstance(value, date) else value
         facts[str(name)] = _own_fact(value_field(edited.path, where, str(name), value))
     return facts
+
+
+def _word(edited: Edited, where: str, text: str) -> str:
+    if not re.fullmatch(_WORD, text):
+        raise EditError(
+            f"{edited.path}: {where} is {text!r}; it may hold small letters, digits, dots and dashes"
+        )
+    return text
 
 
 def _own_fact(value: Any) -> Fact:

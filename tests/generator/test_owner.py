@@ -215,6 +215,8 @@ general_settings: {master_key: sk-master}
             r"offerings\[1\]: azure/eu/acme/tiered is there already; give one of them a version or a variant",
         ),
         (HEAD + "models: [{id: helper}]\n", "id is 'helper'; write lab/model"),
+        (HEAD + "models: [{id: 'acme/<b>'}]\n", "id is 'acme/<b>'; write lab/model in small letters"),
+        (HEAD + "providers: [{id: ../x}]\n", "id is '../x'; it may hold small letters"),
         (HEAD + "providers: [{id: c, like: azure, parts: {region: x}}]\n", "no address of it has {region}"),
         (HEAD + "litellm: [{provider: azure, config: nothing.yml}]\n", "nothing.yml: the file is missing"),
         (HEAD + "litellm: [{provider: azure, config: own.yml}]\n", "has no model_list"),
