@@ -38,8 +38,8 @@ check: setup ## check the committed catalog and the files people edit
 refresh: setup ## make the catalog again from the pinned packages
 	$(VENV)/bin/almanac refresh --pinned
 
-bench: setup $(BROWSER_READY) ## measure the playground beside others; writes docs/benchmarks.md
-	$(VENV)/bin/python -m tests.bench.measure
+bench: setup $(BROWSER_READY) ## measure the build, the pages and the playground; writes docs/benchmarks.md
+	$(VENV)/bin/python -m tests.bench $(PARTS)
 
 pictures: setup $(BROWSER_READY) ## take the pictures of the documentation again
 	$(VENV)/bin/python -m tests.site.pictures

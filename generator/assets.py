@@ -19,6 +19,8 @@ from generator.small_model import ASSET, weights
 from generator.views import display_names
 from playground.catalog import Catalog
 
+FAVICON = "assets/favicon.svg"
+MARK = frontend.WEB / "mark.svg"
 #: Says what is left out of the site, and why.
 Say = Callable[[str, Exception], None]
 
@@ -43,6 +45,10 @@ class Assets:
             self.files |= {
                 f"assets/fonts/{name}": frontend.PACKAGES / path for path, name in frontend.FONTS.items()
             }
+
+    def add_favicon(self, color: str) -> None:
+        """The site's mark as its icon, in the owner's colour where there is one."""
+        self.files[FAVICON] = MARK.read_text("utf-8").replace("#b3400a", color or "#b3400a").encode()
 
     def add_scripts(self, say: Say) -> None:
         """What every page loads, and search and corrections, which come when they are asked for."""

@@ -1,8 +1,9 @@
 """The explorer's data: every offering in columns, each a list of distinct values and a character per row.
 
 A value is `[sorted by, standing's letter, text where it is not the number itself]`; None is unknown. The
-values go from the most frequent on, and a row's character says which it has: ten thousand rows are a
-quarter of the same rows as objects, once compressed.
+values go from the most frequent on, and a row's character says which it has; models, whose rows lie
+together, say instead how many each has. Ten thousand rows are a quarter of the same rows as objects, once
+compressed.
 """
 
 from __future__ import annotations
@@ -42,7 +43,6 @@ def explorer_data(catalog: Catalog, names: Mapping[str, str]) -> dict[str, Any]:
     """All offerings as columns, with the words a page needs to show them."""
     rows = _rows(catalog)
     columns: dict[str, Callable[[Offering], Any]] = {
-        "model": lambda o: o.model,
         "provider": lambda o: o.provider,
         "channel": lambda o: str(o.channel),
         "version": lambda o: o.version,
@@ -54,7 +54,7 @@ def explorer_data(catalog: Catalog, names: Mapping[str, str]) -> dict[str, Any]:
     columns |= {name: _reader(field) for name, field in PLAIN.items()}
     columns |= {name: _price_reader(rate) for name, rate in PRICES.items()}
     columns |= {str(c): _reader(f"can.{c}") for c in Capability}
-    made = {name: _column(rows, read) for name, read in columns.items()}
+    models = Counter(o.model for o in rows)
     return {
         "labs": {lab.id: lab.name for lab in catalog.labs.values()},
         "providers": {p.id: p.name for p in catalog.providers.values()},
@@ -62,9 +62,12 @@ def explorer_data(catalog: Catalog, names: Mapping[str, str]) -> dict[str, Any]:
         "capabilities": {str(c): views.label(f"can.{c}") for c in Capability},
         "modalities": [str(c) for c in MODALITIES],
         "standings": {views.MARKS[s]: views.STANDINGS[s] for s in Standing},
-        "columns": made,
-        # In the order of the ids, which would say most of it twice.
-        "names": [names[m] for m in made["model"]["values"]],
+        "models": {
+            "values": list(models),
+            "names": [names[m] for m in models],
+            "runs": "".join(_CODES[n] for n in models.values()),
+        },
+        "columns": {name: _column(rows, read) for name, read in columns.items()},
     }
 
 

@@ -29,7 +29,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
 from generator import frontend, owner, shell, store
-from generator.assets import Assets, compact
+from generator.assets import FAVICON, Assets, compact
 from generator.brand import BLACK, WHITE, Color, brand_style
 from generator.errors import AlmanacError
 from generator.kept import Kept, Left
@@ -47,6 +47,8 @@ from playground.catalog import Catalog
 log = get_plugin_logger("almanac")
 
 THEME = Path(__file__).parent / "theme"
+#: What the theme shows unless a site owner names another.
+THEMES_ICON = "assets/images/favicon.png"
 SEARCH = "search/almanac.json"
 #: The folders of the site that hold generated pages.
 TOPS = ("models", "providers", "labs", "capabilities")
@@ -105,6 +107,9 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         gc.freeze()
         self._assets = Assets(_root(config) / self.config.cache)
         self._assets.add_style(brand_style(self.config.color or "", self.config.color_dark or ""))
+        if config.theme["favicon"] == THEMES_ICON:
+            self._assets.add_favicon(self.config.color or "")
+            config.theme["favicon"] = FAVICON
         config.extra_css.insert(0, self._assets.style)
         # After a folder of the site owner's, before the theme's own.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))

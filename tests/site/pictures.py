@@ -15,7 +15,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import browser as chromium
-from tests.bench.measure import serve
+from tests.bench.report import serve
 from tests.site.playing import Served, allowed, counted, drawn, rewired, run, said
 
 FOLDER = Path("docs/assets")

@@ -36,6 +36,8 @@ def test_it_is_the_companys_own_site(page: Page) -> None:
     expect(page.locator(".ways li").first).to_contain_text("By Contoso AI platform")
     mark = page.locator(".mark circle").first.evaluate("e => getComputedStyle(e).fill")
     assert mark == "rgb(11, 106, 95)"
+    icon = page.locator("link[rel=icon]").get_attribute("href")
+    assert "#0b6a5f" in page.request.get(f"/{icon}").text()
     # It has no playground, so nothing leads to one.
     assert page.locator("a[href*='playground']").count() == 0
 

@@ -30,7 +30,9 @@ export class Offerings {
   constructor(data, today) {
     this.data = data;
     for (const column of Object.values(data.columns)) column.codes = numbers(column.codes);
-    this.names = new Map(data.columns.model.values.map((id, i) => [id, data.names[i]]));
+    const { values, names, runs } = data.models;
+    data.columns.model = { values, codes: Uint32Array.from([...numbers(runs)].flatMap((n, code) => Array(n).fill(code))) };
+    this.names = new Map(values.map((id, i) => [id, names[i]]));
     this.today = today;
     this.soon = later(today, 183);
     this.count = data.columns.model.codes.length;

@@ -1,25 +1,17 @@
-"""Measures the playground beside what others offer, in one run on one machine: `make bench`.
-
-Writes docs/benchmarks.md. Medians and ratios count; a machine's noise makes single times worthless.
-"""
+"""The playground beside what others offer."""
 
 from __future__ import annotations
 
-import functools
 import gzip
-import json
 import os
-import platform
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +20,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from generator import frontend, runtime
 from tests import browser as chromium
 from tests.bench import others
-from tests.site.conftest import Quiet
+from tests.bench.report import middle, serve, table
 from tests.site.playing import ROWS, START, Served, allowed, choose_row, counted, endless, rewired
 
 HERE = Path(__file__).parent
-REPORT = Path("docs/benchmarks.md")
 #: No page measured here reaches anything outside, so none waits for it.
 LOCAL = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 ROUNDS = int(os.environ.get("ROUNDS", "15"))
@@ -44,12 +35,6 @@ NAMES = {
     "ai": "ai (npm, Vercel)",
     "playground": "this playground",
 }
-
-
-def serve(folder: Path) -> str:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_port}"
 
 
 def paced(pause: float, count: int) -> Callable[[Any, BaseHTTPRequestHandler], None]:
@@ -259,18 +244,8 @@ def weights(browser: Browser, address: str) -> dict[str, int]:
     return sizes
 
 
-def middle(values: list[float]) -> float:
-    return statistics.median(values)
-
-
-def table(head: list[str], rows: list[list[str]]) -> str:
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
-
-
-def main() -> int:
-    """Measure everything and write the report."""
-    frontend.install(HERE)
+def measured() -> str:
+    """Measure everything; the part of the report."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         site = folder / "site"
@@ -313,13 +288,11 @@ def main() -> int:
                 first, event = streams(page, slow.origin, fast.origin)
             tasks, longest, watched = smooth(browser, address)
             closes = stops(browser, address)
-            version = browser.version
             browser.close()
-    write(boots, pages, sizes, first, event, (tasks, longest, watched), closes, version)
-    return 0
+    return _written(boots, pages, sizes, first, event, (tasks, longest, watched), closes)
 
 
-def write(
+def _written(
     boots: dict[str, list[float]],
     pages: dict[str, list[float]],
     sizes: dict[str, int],
@@ -327,20 +300,12 @@ def write(
     event: dict[str, list[float]],
     smoothness: tuple[int, float, float],
     closes: dict[str, list[float]],
-    version: str,
-) -> None:
-    """The report, as a page of the site."""
+) -> str:
     tasks, longest, watched = smoothness
     ours, theirs = middle(boots["this playground, warm"]), middle(boots["as shipped, warm"])
     base = {panes: middle(first[f"raw {panes}"]) for panes in (1, 6)}
     parts = [
-        "---\ntitle: Benchmarks\ndescription: The playground measured beside others.\n---\n# Benchmarks",
-        (
-            f"Made by `make bench`, all in one run on one machine: {os.cpu_count()} cores, "
-            f"{platform.system()} {platform.machine()}, Chromium {version}, everything on the loopback. "
-            "Ratios travel to other machines; times do not. Medians."
-        ),
-        "## Python ready",
+        "### Python ready",
         (
             "From the first touch to a Python that can run a prompt. *As shipped* is the same Pyodide and "
             "packages without our compiling: standard library and wheels as source, its files unchecked."
@@ -365,7 +330,7 @@ def write(
                 for name in ("this playground", *others.PAGES)
             ],
         ),
-        "## First token",
+        "### First token",
         f"Streams of 50 tokens/s, {len(first['raw 1'])} rounds in turn; added to a raw fetch's median.",
         table(
             ["client", "1 pane, ms", "added", "6 panes, ms", "added"],
@@ -380,15 +345,15 @@ def write(
                 for name in CLIENTS
             ],
         ),
-        "## One event",
+        "### One event",
         "Whole time of 2,000 events that the server sends without waiting, for each event.",
         table(["client", "ms"], [[NAMES[name], f"{middle(event[name]):.3f}"] for name in CLIENTS]),
-        "## Six panes",
+        "### Six panes",
         (
             f"Six streams of 100 tokens/s for {watched:.0f} s, drawn as Markdown: {tasks} tasks of the main "
             f"thread over 50 ms, the longest {longest:.0f} ms."
         ),
-        "## Stop",
+        "### Stop",
         "From the click on Stop to the server seeing the connection close, against an endless stream.",
         table(
             ["wire", "closed", "median, ms", "worst, ms", "within 100 ms"],
@@ -403,13 +368,8 @@ def write(
                 for wire, times in closes.items()
             ],
         ),
-        "## Bytes",
+        "### Bytes",
         "Compressed with gzip as a host would send them.",
         table(["", "kB"], [[state, f"{size / 1000:,.0f}"] for state, size in sizes.items()]),
     ]
-    REPORT.write_text("\n\n".join(parts) + "\n", "utf-8")
-    sys.stdout.write(json.dumps({"warm": ours / theirs, "written": str(REPORT)}) + "\n")
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return "\n\n".join(parts)

@@ -1,0 +1,80 @@
+"""`make bench`: measures and writes docs/benchmarks.md; `make bench PARTS="build reading"` does those parts.
+
+Medians and ratios count; a machine's noise makes single times worthless. A part that is not measured keeps
+what stands of it.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from generator import frontend
+from tests import browser as chromium
+from tests.bench import build, playground, reading
+
+REPORT = Path("docs/benchmarks.md")
+PARTS = {
+    "build": ("Building the site", build.measured),
+    "reading": ("Reading the site", reading.measured),
+    "playground": ("The playground", playground.measured),
+}
+HEAD = """---
+title: Benchmarks
+description: Building, reading and the playground, measured beside others.
+---
+# Benchmarks
+
+Made by `make bench`. What is compared is measured in one run on one machine, everything on the loopback.
+Ratios travel to other machines; times do not. Medians, unless said.
+"""
+
+
+def machine() -> str:
+    """Where a part was measured, and when."""
+    found = subprocess.run(
+        [chromium.find() or "chromium", "--version"], capture_output=True, text=True, check=False
+    )
+    version = re.search(r"[\d.]+", found.stdout)
+    cpu = re.search(r"^model name\s*: (.+)$", _read("/proc/cpuinfo"), re.M)
+    memory = re.search(r"^MemTotal:\s*(\d+)", _read("/proc/meminfo"), re.M)
+    said = [
+        f"{os.cpu_count()} cores" + (f" ({cpu[1].strip()})" if cpu else ""),
+        f"{int(memory[1]) / 1024 / 1024:.0f} GiB" if memory else "",
+        f"{platform.system()} {platform.machine()}",
+        f"Python {platform.python_version()}",
+        f"Chromium {version[0]}" if version else "",
+    ]
+    return f"*{datetime.now(UTC):%Y-%m-%d}: {', '.join(s for s in said if s)}.*"
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text()
+    except OSError:
+        return ""
+
+
+def main(names: list[str]) -> int:
+    """Measure the named parts, or all, and put them into the report."""
+    if unknown := [n for n in names if n not in PARTS]:
+        sys.stderr.write(f"bench: there is no part {unknown[0]!r}; there are {', '.join(PARTS)}\n")
+        return 2
+    frontend.install(Path(__file__).parent)
+    old = re.split(r"^## (.+)\n", REPORT.read_text("utf-8") if REPORT.is_file() else "", flags=re.M)[1:]
+    kept = dict(zip(old[::2], old[1::2], strict=True))
+    for name, (title, measured) in PARTS.items():
+        if name in (names or PARTS):
+            kept[title] = f"\n{machine()}\n\n{measured()}\n\n"
+            parts = [f"## {t}\n{kept[t]}" for t, _ in PARTS.values() if t in kept]
+            REPORT.write_text(f"{HEAD}\n{''.join(parts).rstrip()}\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
