@@ -95,13 +95,11 @@ def dispute_view(offering: Offering, name: str, fact: Fact, catalog: Catalog) ->
 
 
 def _apart(fact: Fact) -> str:
-    """The largest number said over the smallest, `2.5×`; unknown where something else is said."""
+    """The largest number said over the smallest, `2.50×`; unknown where something else is said."""
     said = [Decimal(c.value) for c in fact.claims if isinstance(c.value, Decimal | int)]
     if len(said) < 2 or min(said) <= 0:
         return UNKNOWN
-    return (
-        f"{max(said) / min(said):,.3g}×" if max(said) / min(said) < 1000 else f"{max(said) / min(said):,.0f}×"
-    )
+    return f"{max(said) / min(said):,.2f}×"
 
 
 def standing_words(mark: str) -> str:

@@ -424,12 +424,12 @@ def provider_rows(provider: Provider) -> list[tuple[str, str]]:
     return [
         ("Documentation", _plain_link(provider.docs)),
         ("Prices", _plain_link(provider.pricing)),
-        ("Address", f"<code>{escape(provider.api)}</code>" if provider.api else UNKNOWN),
+        ("Address", _address(provider.api)),
         ("Wire", escape(", ".join(provider.wire)) or UNKNOWN),
         ("Authentication", code_spans(provider.auth) or UNKNOWN),
         ("From a web page", access),
         ("Support", _plain_link(provider.support)),
-        ("Data handling", _plain_link(provider.data_handling)),
+        ("Data handling", _link_or_words(provider.data_handling)),
         ("Status page", _plain_link(provider.status_page)),
     ]
 
@@ -455,6 +455,17 @@ def endpoint_rows(provider: Provider) -> list[EndpointView]:
         )
         for e in provider.endpoints
     ]
+
+
+def _address(api: str) -> str:
+    if not api:
+        return UNKNOWN
+    return f"<code>{escape(api)}</code>" if "://" in api else escape(api)
+
+
+def _link_or_words(said: str) -> str:
+    """A page where it is told, or the few words that tell it all."""
+    return _plain_link(said) if "://" in said else escape(said) or UNKNOWN
 
 
 def _plain_link(url: str) -> str:

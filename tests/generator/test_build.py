@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import subprocess
@@ -15,7 +16,7 @@ from playground.catalog import Catalog
 from tests.catalogs import ALL_KNOWN, DISPUTED, TIERED, catalog, fact
 from tests.projects import build, built, command, environment, put, tree, write
 
-WHOLE = catalog(ALL_KNOWN, TIERED, DISPUTED)
+WHOLE = catalog(ALL_KNOWN, TIERED, DISPUTED, name="All Known")
 
 
 def made(said: str) -> tuple[int, int]:
@@ -60,7 +61,7 @@ def test_one_changed_model_makes_its_own_page_and_its_providers_anew(project: Pa
 
 
 def test_a_model_that_is_gone_takes_its_pages_with_it(project: Path, tmp_path: Path) -> None:
-    fewer = catalog(ALL_KNOWN, TIERED)
+    fewer = catalog(ALL_KNOWN, TIERED, name="All Known")
     put(project, fewer)
     built(project)
     assert [p for p in tree(project / "site") if "disputed" in p] == []
@@ -144,3 +145,30 @@ def test_links_within_a_page_are_checked_too(tmp_path: Path) -> None:
     done = build(folder, "--strict")
     assert done.returncode != 0
     assert "own links to /own#nowhere, which has no such anchor" in done.stderr
+
+
+def test_pages_say_to_programs_what_they_are(project: Path) -> None:
+    site = project / "site"
+    page = (site / "models/acme/all-known/index.html").read_text()
+    assert '<meta property="og:title" content="All Known">' in page
+    assert '<link rel="canonical" href="https://almanac.example/models/acme/all-known/">' in page
+    found = re.search(r'<script type="application/ld\+json">(.+?)</script>', page)
+    assert found
+    data = json.loads(found[1])
+    assert data["url"] == "https://almanac.example/models/acme/all-known/"
+    steps = [step["name"] for step in data["breadcrumb"]["itemListElement"]]
+    assert steps == ["Home", "Labs", "Acme", "All Known"]
+    model = json.loads((site / "models/acme/all-known.json").read_text())
+    price = next(f for f in model["offerings"][0]["facts"] if f["field"] == "price.input")
+    assert (price["value"], price["standing"], price["claims"][0]["source"]) == (
+        2,
+        "single source",
+        "litellm",
+    )
+    markdown = (site / "models/acme/all-known.md").read_text()
+    assert "[Azure](https://almanac.example/providers/azure/)" in markdown
+    assert "- [All Known](models/acme/all-known.md)" in (site / "llms.txt").read_text()
+    places = re.findall(r"<loc>(.+?)</loc>", (site / "sitemap.xml").read_text())
+    assert "https://almanac.example/models/acme/all-known/" in places
+    assert len(places) == len(set(places))
+    assert [p for p in places if "shell" in p] == []

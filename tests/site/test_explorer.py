@@ -351,8 +351,28 @@ def test_search_works_by_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(str(chosen))
     page.keyboard.press("/")
+    expect(page.locator("dialog.search")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("dialog.search")).to_be_hidden()
+
+
+def test_what_is_typed_before_search_is_there_is_not_lost(page: Page) -> None:
+    page.route("**/search.js", lambda route: (page.wait_for_timeout(600), route.continue_()))  # type: ignore[func-returns-value]
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type("gpt-4o")
+    expect(page.locator("dialog.search input")).to_have_value("gpt-4o")
+    expect(page.locator("dialog.search li b").first).to_have_text(re.compile("gpt.4o", re.I))
+
+
+def test_search_given_up_before_it_is_there_does_not_open(page: Page) -> None:
+    page.route("**/search.js", lambda route: (page.wait_for_timeout(600), route.continue_()))  # type: ignore[func-returns-value]
+    page.goto("/")
+    with page.expect_response("**/search.js"):
+        page.keyboard.press("/")
+        page.keyboard.press("Escape")
+    page.wait_for_timeout(200)
+    expect(page.locator("dialog.search[open]")).to_have_count(0)
 
 
 def test_an_address_that_does_not_exist_offers_the_nearest(
@@ -454,6 +474,12 @@ def test_a_wrong_fact_becomes_the_lines_that_correct_it(page: Page) -> None:
         "/method/",
         "/correct/#azure/global/microsoft/mai-thinking-1!price.input",
         "/architecture/",
+        "/disagreements/",
+        "/guides/",
+        "/guides/reading/",
+        "/guides/site-owners/",
+        "/changelog/",
+        "/benchmarks/",
     ],
 )  # fmt: skip
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(page: Page, path: str, scheme: str) -> None:

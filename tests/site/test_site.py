@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import os
+import posixpath
 import re
 import shutil
 import signal
@@ -10,6 +12,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -118,6 +121,50 @@ def test_section_pages_open_on_a_phone_without_scrolling_sideways(page: Page, pa
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_disagreements_can_be_sorted_and_searched(page: Page) -> None:
+    page.goto("/disagreements/")
+    rows = page.locator("article table tbody tr:visible")
+    apart = page.get_by_role("columnheader", name="Apart")
+    apart.get_by_role("button").click()
+    apart.get_by_role("button").click()
+    expect(apart).to_have_attribute("aria-sort", "descending")
+    said = [c.rstrip("×").replace(",", "") for c in rows.locator("td:nth-child(4)").all_inner_texts()]
+    numbers = [float(n) for n in said if n != "—"]
+    assert numbers == sorted(numbers, reverse=True)
+    assert numbers[0] > 2
+    # What is no number comes last, either way.
+    assert said[len(numbers) :] == ["—"] * (len(said) - len(numbers))
+    page.get_by_label("Find in the table").fill("bedrock vision")
+    expect(page.get_by_role("status").first).to_contain_text(f"of {len(said):,}")
+    assert all("bedrock" in t and "Vision" in t for t in rows.all_inner_texts())
+
+
+def test_the_changelog_is_a_page(page: Page) -> None:
+    page.goto("/changelog/")
+    expect(page.locator("h1")).to_contain_text("Changelog")
+    expect(page.locator("article")).to_contain_text("For site owners")
+
+
+@pytest.mark.parametrize(
+    "provider",
+    [
+        *("azure", "openai", "anthropic", "google", "amazon-bedrock", "github-copilot"),
+        *("ollama", "huggingface", "vllm", "llama-cpp", "lmstudio"),
+    ],
+)
+def test_the_providers_the_site_is_asked_about_have_a_complete_page(page: Page, provider: str) -> None:
+    page.goto(f"/providers/{provider}/")
+    rows = dict(row.locator("td").all_inner_texts() for row in page.locator("#call + * table tbody tr").all())
+    known = {name: said for name, said in rows.items() if said.strip() != "—"}
+    wanted = {"Documentation", "Address", "Wire", "Authentication", "From a web page", "Support"}
+    wanted |= {"Data handling"}
+    if provider == "github-copilot":  # nobody but its own editors can call it
+        wanted -= {"Wire"}
+    assert wanted <= set(known), (provider, rows)
+    if not known["From a web page"].startswith("unknown"):
+        assert re.search(r"checked \d{4}-\d\d-\d\d", known["From a web page"])
+
+
 def test_sources_say_how_fresh_they_are_and_what_was_left_out(page: Page) -> None:
     page.goto("/sources/")
     text = page.locator("article").inner_text()
@@ -141,6 +188,35 @@ def test_there_is_a_page_for_every_model_provider_and_lab(site: Path) -> None:
     assert not (site / "shell").exists()
     for name in ("search/almanac.json", "sitemap.xml", "llms.txt"):
         assert "shell/" not in (site / name).read_text()
+
+
+def test_every_internal_link_and_anchor_of_every_page_leads_somewhere(site: Path) -> None:
+    """Over the finished HTML, by other means than the build's own check."""
+    pages = {p.relative_to(site).as_posix(): p.read_text() for p in site.rglob("*.html")}
+    files = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()}
+    ids = {name: set(re.findall(r"""\bid=["']?([^"'\s>]+)""", text)) for name, text in pages.items()}
+    broken = set()
+    for name, text in pages.items():
+        if name == "404.html":  # shown at any address, so its links begin at the site's root
+            continue
+        for link in set(re.findall(r"""\b(?:href|src)=["']?([^"'\s>]+)""", text)):
+            url = html.unescape(link)
+            if re.match(r"[a-z]+:", url) or url.startswith("//"):
+                continue
+            path, _, fragment = url.partition("#")
+            path = unquote(path.partition("?")[0])
+            at = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+            if path.endswith("/") or at == "." or at + "/index.html" in files:
+                at = posixpath.normpath(posixpath.join(at, "index.html"))
+            filled_in = at in ("playground/index.html", "correct/index.html")
+            if at not in files or (
+                fragment
+                and not filled_in
+                and at in ids
+                and unquote(fragment) not in ids[at] | {"__codelineno"}
+            ):
+                broken.add((name, url))
+    assert sorted(broken)[:10] == []
 
 
 def test_no_placeholder_of_the_shell_is_left(site: Path) -> None:
