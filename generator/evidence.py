@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from generator.views import (
     MARKS,
-    STANDINGS,
     UNKNOWN,
     anchor,
     escape,
@@ -100,8 +99,3 @@ def _apart(fact: Fact) -> str:
     if len(said) < 2 or min(said) <= 0:
         return UNKNOWN
     return f"{max(said) / min(said):,.2f}×"
-
-
-def standing_words(mark: str) -> str:
-    """`single source` of `S`."""
-    return next(STANDINGS[s].partition(":")[0] for s, letter in MARKS.items() if letter == mark)

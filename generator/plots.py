@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from generator.views import CHANNELS, money, served
+from generator.views import (
+    CHANNELS,
+    MARKS,
+    anchor,
+    marked,
+    model_path,
+    money,
+    served,
+    source_title,
+    standing_words,
+)
 from playground.catalog import Catalog, Kind, Offering
 from playground.prices import Meter, Rate
 
@@ -54,6 +64,11 @@ def _usd(offering: Offering, field: str) -> Decimal | None:
     return Decimal(value) if isinstance(value, Decimal | int) and value > 0 else None
 
 
+def _mark(offering: Offering, field: str, anchor: str, page: str = "") -> str:
+    """The letter of how a figure stands, which leads to its claims."""
+    return marked(MARKS[offering.facts[field].standing], f"{page}#{anchor}")
+
+
 def spread(offerings: Sequence[Offering], catalog: Catalog, anchors: dict[str, str]) -> str:
     """What one model costs at each place: a row per distinct price, its table being the plot itself.
 
@@ -83,7 +98,8 @@ def spread(offerings: Sequence[Offering], catalog: Catalog, anchors: dict[str, s
         lines.append(
             f'<tr><th scope="row"><a href="#{anchors[first.key]}">{name}</a>{also}</th>'
             f'<td class="track"><span style="--a:{a}%;--b:{b}%"></span></td>'
-            f"<td>{money(usd_in)}</td><td>{money(usd_out)}</td></tr>"
+            f"<td>{money(usd_in)}{_mark(first, INPUT, anchors[first.key])}</td>"
+            f"<td>{money(usd_out)}{_mark(first, OUTPUT, anchors[first.key])}</td></tr>"
         )
     note = f"<p>{left} prices between are left out.</p>" if left else ""
     return (
@@ -99,6 +115,7 @@ def spread(offerings: Sequence[Offering], catalog: Catalog, anchors: dict[str, s
 class _Line:
     name: str
     steps: list[tuple[date, Decimal]]
+    source: str
 
 
 def history(offerings: Sequence[Offering], catalog: Catalog, until: date) -> str:
@@ -112,7 +129,7 @@ def history(offerings: Sequence[Offering], catalog: Catalog, until: date) -> str
         if served(o):
             name += f", {served(o)}"
         if all(line.steps != steps for line in lines):
-            lines.append(_Line(name=name, steps=steps))
+            lines.append(_Line(name=name, steps=steps, source=_source(o, catalog)))
     lines = lines[:MOST_LINES]
     if not lines:
         return ""
@@ -128,7 +145,10 @@ def history(offerings: Sequence[Offering], catalog: Catalog, until: date) -> str
                 f'<li class="point line-{number}{" left" if x > 60 else ""}" style="left:{x}%;bottom:{y}%" '
                 f'tabindex="0" data-said="{said}"><span>{said}</span></li>'
             )
-            rows.append(f"<tr><td>{html.escape(line.name)}</td><td>{day}</td><td>{money(price)}</td></tr>")
+            rows.append(
+                f"<tr><td>{html.escape(line.name)}</td><td>{day}</td><td>{money(price)}</td>"
+                f"<td>{html.escape(line.source)}</td></tr>"
+            )
         key.append(f'<li class="line-{number}">{html.escape(line.name)}</li>')
     years = sorted({date.fromordinal(int(time.low)).year + n for n in range(1, 20)})
     marks = "".join(
@@ -146,9 +166,16 @@ def history(offerings: Sequence[Offering], catalog: Catalog, until: date) -> str
         f'<div class="times" aria-hidden="true">{marks}</div>'
         "<figcaption>Input price, US dollars per million tokens, in steps, as each list held.</figcaption>"
         "<details><summary>As a table</summary>"
-        '<table><thead><tr><th scope="col">Where</th><th scope="col">From</th><th scope="col">Input</th></tr>'
-        f"</thead><tbody>{''.join(rows)}</tbody></table></details></figure>"
+        '<table><thead><tr><th scope="col">Where</th><th scope="col">From</th><th scope="col">Input</th>'
+        f'<th scope="col">Who says so</th></tr></thead><tbody>{"".join(rows)}</tbody></table></details>'
+        "</figure>"
     )
+
+
+def _source(offering: Offering, catalog: Catalog) -> str:
+    """Whose dated prices these are."""
+    records = {s.record for s in offering.history if s.mode == "standard" and s.start and s.usd}
+    return ", ".join(sorted({source_title(r, catalog.sources) for r in records}))
 
 
 def _steps(offering: Offering) -> list[tuple[date, Decimal]]:
@@ -180,6 +207,8 @@ class Point:
     context: int
     where: str
     link: str
+    claims: str
+    marks: tuple[str, str]
 
 
 def points(catalog: Catalog, names: Mapping[str, str], labs: Sequence[str]) -> list[Point]:
@@ -204,7 +233,9 @@ def points(catalog: Catalog, names: Mapping[str, str], labs: Sequence[str]) -> l
                 usd=usd,
                 context=context,
                 where=f"{catalog.providers[o.provider].name}, {CHANNELS[o.channel][0]}",
-                link=f"/models/{o.model}/",
+                link=model_path(o.model),
+                claims=f"{model_path(o.model)}#{anchor(o)}",
+                marks=(MARKS[o.facts[INPUT].standing], MARKS[o.facts["context_tokens"].standing]),
             )
     return sorted(best.values(), key=lambda p: (labs.index(p.lab), p.usd, p.model))
 
@@ -217,7 +248,11 @@ def scatter(found: Sequence[Point], labs: Sequence[tuple[str, str]]) -> str:
     dots, rows = [], []
     for p in found:
         left, bottom = x.place(_log(p.usd)), y.place(math.log10(p.context))
-        said = html.escape(f"{p.name}: {money(p.usd)} input, {p.context:,} tokens ({p.where})")
+        usd_standing, context_standing = map(standing_words, p.marks)
+        said = html.escape(
+            f"{p.name}: {money(p.usd)} input ({usd_standing}), "
+            f"{p.context:,} tokens ({context_standing}); {p.where}"
+        )
         dots.append(
             f'<li class="lab-{order[p.lab]}"><a class="point{" left" if left > 60 else ""}" '
             f'style="left:{left}%;bottom:{bottom}%" href="{p.link}" data-said="{said}">'
@@ -226,7 +261,8 @@ def scatter(found: Sequence[Point], labs: Sequence[tuple[str, str]]) -> str:
         rows.append(
             f'<tr><td><a href="{p.link}">{html.escape(p.name)}</a></td>'
             f"<td>{html.escape(dict(labs)[p.lab])}</td>"
-            f"<td>{money(p.usd)}</td><td>{p.context:,}</td><td>{html.escape(p.where)}</td></tr>"
+            f"<td>{money(p.usd)}{marked(p.marks[0], p.claims)}</td>"
+            f"<td>{p.context:,}{marked(p.marks[1], p.claims)}</td><td>{html.escape(p.where)}</td></tr>"
         )
     boxes = "".join(
         f'<label class="lab-{n}"><input type="checkbox" checked data-lab="{n}"> {html.escape(name)}</label>'

@@ -7,8 +7,17 @@ from decimal import Decimal
 from typing import Any
 from xml.sax.saxutils import escape as xml_escape
 
-from generator.evidence import standing_words
-from generator.views import CHANNELS, MARKS, UNKNOWN, anchor, label, model_path, served, written
+from generator.views import (
+    CHANNELS,
+    MARKS,
+    UNKNOWN,
+    anchor,
+    label,
+    model_path,
+    served,
+    standing_words,
+    written,
+)
 from playground.catalog import Catalog, Claim, Fact, Model, Offering, PriceSpan, Record, Value
 from playground.codec import span_to_json
 

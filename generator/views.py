@@ -364,12 +364,12 @@ def capability_views(offerings: Iterable[Offering], catalog: Catalog) -> list[Ca
     rows = []
     offerings = list(offerings)
     for capability in Capability:
-        found: dict[Support, list[tuple[str, str]]] = {s: [] for s in Support}
+        found: dict[Support, list[tuple[str, str, str]]] = {s: [] for s in Support}
         for offering in offerings:
             place = f"{catalog.providers[offering.provider].name} {CHANNELS[offering.channel][0]}"
             fact = offering.facts.get(f"can.{capability}")
             mark = MARKS[fact.standing] if fact else ""
-            found[offering.can(capability)].append((escape(place), mark))
+            found[offering.can(capability)].append((escape(place), mark, f"#{anchor(offering)}"))
         if found[Support.YES] or found[Support.NO]:
             rows.append(
                 CapabilityView(
@@ -383,14 +383,15 @@ def capability_views(offerings: Iterable[Offering], catalog: Catalog) -> list[Ca
     return rows
 
 
-def _places(places: list[tuple[str, str]]) -> str:
-    """A few places by name, many by number; the marks are those of the answers there."""
+def _places(places: list[tuple[str, str, str]]) -> str:
+    """A few places by name, many by number; each mark leads to the claims of (the first of) its places."""
     if not places:
         return UNKNOWN
     if len(places) <= 3:
-        return ", ".join(f"{place}{marked(mark)}" for place, mark in dict.fromkeys(places))
-    marks = Counter(mark for _, mark in places if mark)
-    said = ", ".join(f"{n}{marked(mark)}" for mark, n in sorted(marks.items()))
+        return ", ".join(f"{place}{marked(mark, claims)}" for place, mark, claims in places)
+    marks = Counter(mark for _, mark, _ in places if mark)
+    first = {mark: claims for _, mark, claims in reversed(places)}
+    said = ", ".join(f"{n}{marked(mark, first[mark])}" for mark, n in sorted(marks.items()))
     return f"{len(places)} places" + (f" ({said})" if said else "")
 
 
@@ -400,6 +401,11 @@ def marked(mark: str, claims: str = "") -> str:
         return ""
     kind = f'class="standing standing-{mark.lower()}"'
     return f'<a {kind} href="{claims}">{mark}</a>' if claims else f"<sup {kind}>{mark}</sup>"
+
+
+def standing_words(mark: str) -> str:
+    """`single source` of `S`."""
+    return next(STANDINGS[s].partition(":")[0] for s, letter in MARKS.items() if letter == mark)
 
 
 def standing_counts(facts: Iterable[Fact]) -> Counter[Standing]:

@@ -311,7 +311,7 @@ def _written(
             "packages without our compiling: standard library and wheels as source, its files unchecked."
         ),
         table(
-            ["", "cold, ms", "warm, ms"],
+            ["what", "cold, ms", "warm, ms"],
             [
                 [name, *(f"{middle(boots[f'{name}, {state}']):.0f}" for state in ("cold", "warm"))]
                 for name in ("this playground", "as shipped")
@@ -324,7 +324,7 @@ def _written(
             "as soon as it shows."
         ),
         table(
-            ["", "cold, ms", "warm, ms"],
+            ["what", "cold, ms", "warm, ms"],
             [
                 [name, *(f"{middle(pages[f'{name}, {state}']):.0f}" for state in ("cold", "warm"))]
                 for name in ("this playground", *others.PAGES)
@@ -370,6 +370,6 @@ def _written(
         ),
         "### Bytes",
         "Compressed with gzip as a host would send them.",
-        table(["", "kB"], [[state, f"{size / 1000:,.0f}"] for state, size in sizes.items()]),
+        table(["when", "kB"], [[state, f"{size / 1000:,.0f}"] for state, size in sizes.items()]),
     ]
     return "\n\n".join(parts)

@@ -163,7 +163,7 @@ def measured() -> str:
                 "script (wanted: within 50)."
             ),
             table(
-                ["", "script, ms", "slowest", "until the next frame, ms"],
+                ["what", "script, ms", "slowest", "until the next frame, ms"],
                 [
                     [name, f"{middle(script):.0f}", f"{max(script):.0f}", f"{middle(frame):.0f}"]
                     for name, (script, frame) in actions.items()

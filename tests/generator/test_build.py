@@ -172,3 +172,15 @@ def test_pages_say_to_programs_what_they_are(project: Path) -> None:
     assert "https://almanac.example/models/acme/all-known/" in places
     assert len(places) == len(set(places))
     assert [p for p in places if "shell" in p] == []
+
+
+def test_correct_leads_to_the_file_in_the_repository_where_there_is_one(tmp_path: Path) -> None:
+    folder = write(tmp_path, WHOLE)
+    config = folder / "mkdocs.yml"
+    config.write_text(
+        config.read_text() + "repo_url: https://git.example/almanac\nedit_uri: edit/main/docs/\n"
+    )
+    built(folder)
+    page = (folder / "site/correct/index.html").read_text()
+    assert 'data-edit="https://git.example/almanac/edit/main/docs/catalog/"' in page
+    assert 'href="https://git.example/almanac/edit/main/docs/catalog/providers.yml"' in page

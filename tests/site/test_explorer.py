@@ -416,7 +416,7 @@ def test_plots_name_their_points_and_have_tables(page: Page) -> None:
     first = page.locator(".scatter .point[tabindex='0']")
     first.focus()
     said = str(first.get_attribute("data-said"))
-    assert re.search(r"\$[\d.]+ input, [\d,]+ tokens", said)
+    assert re.search(r"\$[\d.]+ input \(.+?\), [\d,]+ tokens \(.+?\); .+", said)
     assert said in first.evaluate("e => getComputedStyle(e, '::after').content")
     page.keyboard.press("ArrowRight")
     assert page.evaluate("() => document.activeElement.dataset.said") != said
@@ -424,6 +424,9 @@ def test_plots_name_their_points_and_have_tables(page: Page) -> None:
     assert points.count() < before
     page.get_by_text("As a table").click()
     assert page.locator(".scatter tbody tr").count() == before
+    # Each figure says in the table, too, how well it stands, one tap from its claims.
+    page.locator(".scatter tbody tr").first.locator("a.standing").first.click()
+    expect(page.locator("details.evidence[open]")).to_be_visible()
 
 
 def test_a_models_page_plots_its_prices_over_places_and_time(page: Page) -> None:
