@@ -10,12 +10,15 @@ import { repeat } from "lit-html/directives/repeat.js";
 
 import { csv, json, save } from "./download.mjs";
 import { count, facets, oneOf, RANGES } from "./facets.mjs";
-import { counted, Offerings } from "./offerings.mjs";
+import { counted, MEDIUM, Offerings, SMALL, WIDE } from "./offerings.mjs";
 import { empty, MOST_PICKED, read, shown, write } from "./state.mjs";
 
 const ROW = 46;
 const place = document.getElementById("offerings");
-const narrow = matchMedia("(max-width: 44.9375em)");
+const small = matchMedia("(max-width: 44.9375em)");
+const medium = matchMedia("(max-width: 76.1875em)");
+const folded = matchMedia("(max-width: 59.9375em)"); // the filters stand above the table, not beside it
+const size = () => (small.matches ? SMALL : medium.matches ? MEDIUM : WIDE);
 
 async function fetched(name) {
   const answer = await fetch(`${place.dataset.assets}${name}`);
@@ -83,7 +86,7 @@ function start(offerings) {
     ({ state, notes } = read(location.search, offerings, facetList));
     apply();
   });
-  narrow.addEventListener("change", () => draw());
+  for (const query of [small, medium, folded]) query.addEventListener("change", () => draw());
 
   let typed = 0;
   function search(text) {
@@ -134,7 +137,7 @@ function start(offerings) {
     place.querySelector(".x-scroll").scrollTo({ top });
   }
 
-  const visible = () => shown(state, narrow.matches).map((id) => offerings.byId.get(id));
+  const visible = () => shown(state, size()).map((id) => offerings.byId.get(id));
 
   function download(kind) {
     const numbers = rows.map((r) => r.original);
@@ -163,7 +166,7 @@ function start(offerings) {
     ${chips()}
     ${[...notes, message].filter(Boolean).map((n) => html`<p class="x-note" role="alert">${n}</p>`)}
     <div class="x-body">
-      <details class="x-filters" ?open=${!narrow.matches}><summary>Filters</summary>${facetList.filter(known).map(facetBox)}${supportBox("Takes and gives", modalities)}${supportBox("Capabilities", capabilities.filter((c) => !modalities.includes(c)))}${RANGES.map(rangeBox)}</details>
+      <details class="x-filters" ?open=${!folded.matches}><summary>Filters</summary>${facetList.filter(known).map(facetBox)}${supportBox("Takes and gives", modalities)}${supportBox("Capabilities", capabilities.filter((c) => !modalities.includes(c)))}${RANGES.map(rangeBox)}</details>
       <div class="x-scroll" role="region" aria-label="Offerings" tabindex="0">
         ${grid()}
         ${rows.length ? nothing : html`<p class="x-none">Nothing matches. <button type="button" class="x-link" @click=${() => set({ ...empty(), cols: state.cols, pick: state.pick })}>Take all filters off</button></p>`}
@@ -174,7 +177,7 @@ function start(offerings) {
   const menu = (name, body) => html`<details class="x-menu" @focusout=${(e) => { if (!e.currentTarget.contains(e.relatedTarget) && e.relatedTarget) e.currentTarget.open = false; }} @keydown=${(e) => { if (e.key === "Escape") { e.currentTarget.open = false; e.currentTarget.firstElementChild.focus(); } }}><summary>${name}</summary><div>${body}</div></details>`;
 
   function columnChoice(column) {
-    const now = shown(state, narrow.matches);
+    const now = shown(state, size());
     const change = () => {
       const next = offerings.columns.map((c) => c.id).filter((id) => (id === column.id ? !now.includes(id) : now.includes(id)));
       set({ cols: next });
@@ -236,7 +239,7 @@ function start(offerings) {
   function grid() {
     const columns = visible();
     const total = columns.reduce((sum, c) => sum + c.width, 0);
-    return html`<table class="x-grid" role="grid" aria-label="Offerings" aria-rowcount=${rows.length + 1} aria-colcount=${columns.length} style="min-width:${narrow.matches && !state.cols ? 0 : total}px">
+    return html`<table class="x-grid" role="grid" aria-label="Offerings" aria-rowcount=${rows.length + 1} aria-colcount=${columns.length} style="min-width:${small.matches && !state.cols ? 0 : total}px">
       <colgroup>${columns.map((c) => html`<col style="width:${(100 * c.width) / total}%">`)}</colgroup>
       <thead><tr aria-rowindex="1">${columns.map(header)}</tr></thead>
       <tbody @keydown=${move} @focusin=${focused}></tbody></table>`;
@@ -266,14 +269,16 @@ function start(offerings) {
     const row = rows[index]?.original;
     if (row === undefined) return nothing;
     const key = offerings.key(row);
-    return html`<tr aria-rowindex=${index + 2} data-index=${index} class=${state.pick.includes(key) ? "x-picked" : ""}>${columns.map((c) => cellOf(row, key, c, index))}</tr>`;
+    return html`<tr aria-rowindex=${index + 2} data-index=${index} class=${state.pick.includes(key) ? "x-picked" : ""}>${columns.map((c) => cellOf(row, key, c, index, columns))}</tr>`;
   }
 
-  function cellOf(row, key, column, index) {
+  function cellOf(row, key, column, index, columns) {
     const page = `${place.dataset.root}models/${offerings.model(row)}/`;
     const reach = (part) => (active.row === index && active.part === part ? 0 : -1);
     if (column.id === "model") {
-      const second = [offerings.labName(offerings.lab(row)), narrow.matches && offerings.text(row, "provider"), narrow.matches && offerings.text(row, "channel"), offerings.served(row)].filter(Boolean).join(" · ");
+      // Where it is served is told below its name where it has no column.
+      const places = ["provider", "channel"].filter((id) => !columns.some((c) => c.id === id)).map((id) => offerings.text(row, id));
+      const second = [...new Set([offerings.labName(offerings.lab(row)), ...places, offerings.served(row)])].filter(Boolean).join(" · ");
       return html`<td role="gridcell" class="x-model"><input type="checkbox" tabindex=${reach(0)} aria-label=${`Compare ${offerings.modelName(row)} at ${offerings.text(row, "provider")}, ${offerings.text(row, "channel")}`} .checked=${live(state.pick.includes(key))} @change=${(e) => { setKeepingPlace(() => pick(key)); e.target.checked = state.pick.includes(key); }}><div><a href="${page}#${offerings.anchor(row)}" tabindex=${reach(1)} dir="auto">${offerings.modelName(row)}</a><small dir="auto">${second}</small></div></td>`;
     }
     if (column.id === "provider") return html`<td role="gridcell"><a href="${place.dataset.root}providers/${offerings.cell(row, "provider")}/" tabindex=${reach(2)}>${offerings.text(row, "provider")}</a></td>`;

@@ -5,21 +5,23 @@ const MONEY = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximum
 const COUNT = new Intl.NumberFormat("en-US");
 export const UNKNOWN = "—";
 
-/** What can be shown, in the order it is shown; `shown` by default, `phone` also where room is short. */
+export const [SMALL, MEDIUM, WIDE] = [0, 1, 2];
+
+/** What can be shown, in the order it is shown; by default what fits: `from` a small, a medium or a wide window on. */
 export const COLUMNS = [
-  { id: "model", label: "Model", width: 250, shown: true, phone: true },
-  { id: "provider", label: "Provider", width: 170, shown: true },
-  { id: "channel", label: "Channel", width: 115, shown: true },
+  { id: "model", label: "Model", width: 250, from: SMALL },
+  { id: "provider", label: "Provider", width: 170, from: WIDE },
+  { id: "channel", label: "Channel", width: 115, from: WIDE },
   { id: "kind", label: "Kind", width: 110 },
-  { id: "context", label: "Context", width: 125, number: true, shown: true },
+  { id: "context", label: "Context", width: 125, number: true, from: MEDIUM },
   { id: "output_limit", label: "Output limit", width: 120, number: true },
-  { id: "input", label: "Input $", width: 95, number: true, money: true, shown: true, phone: true },
-  { id: "cached", label: "Cached $", width: 95, number: true, money: true, shown: true },
-  { id: "output", label: "Output $", width: 95, number: true, money: true, shown: true, phone: true },
+  { id: "input", label: "Input $", width: 95, number: true, money: true, from: SMALL },
+  { id: "cached", label: "Cached $", width: 95, number: true, money: true, from: WIDE },
+  { id: "output", label: "Output $", width: 95, number: true, money: true, from: SMALL },
   { id: "batch_input", label: "Batch input $", width: 130, number: true, money: true },
   { id: "batch_output", label: "Batch output $", width: 140, number: true, money: true },
   { id: "status", label: "Status", width: 120 },
-  { id: "retires", label: "Retires", width: 115, shown: true },
+  { id: "retires", label: "Retires", width: 115, from: MEDIUM },
   { id: "regions", label: "Regions", width: 170 },
   { id: "weights", label: "Open weights", width: 130 },
   { id: "licence", label: "Licence", width: 140 },

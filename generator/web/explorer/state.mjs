@@ -67,9 +67,9 @@ export function write(state) {
 }
 
 /** The columns to show: those chosen, else those that fit. */
-export function shown(state, narrow) {
+export function shown(state, size) {
   if (state.cols) return state.cols;
-  return COLUMNS.filter((c) => (narrow ? c.phone : c.shown)).map((c) => c.id);
+  return COLUMNS.filter((c) => c.from <= size).map((c) => c.id);
 }
 
 function split(values, known) {
