@@ -17,7 +17,7 @@ from generator.views import (
     source_title,
     written,
 )
-from playground.catalog import Catalog, Claim, Fact, Offering, SourceState
+from playground.catalog import Claim, Fact, Model, Offering, SourceState
 
 #: The page that turns a wrong figure into the lines that set it right.
 CORRECT = "correct"
@@ -79,13 +79,19 @@ def _claim(name: str, claim: Claim, sources: Mapping[str, SourceState]) -> str:
     return f"{source_title(claim.record, sources)}: {written(name, claim.value)}{since}{note}"
 
 
-def dispute_view(offering: Offering, name: str, fact: Fact, catalog: Catalog) -> DisputeView:
+def dispute_view(
+    of: Offering | Model, name: str, fact: Fact, sources: Mapping[str, SourceState]
+) -> DisputeView:
     """A fact with what each source says of it."""
-    claims = "; ".join(_claim(name, c, catalog.sources) for c in fact.claims)
+    claims = "; ".join(_claim(name, c, sources) for c in fact.claims)
     reason = "; ".join(part for part in (fact.reason, fact.link) if part)
+    if isinstance(of, Model):
+        where, link = of.id, f"{model_path(of.id)}#the-model"
+    else:
+        where, link = of.key, f"{model_path(of.model)}#{anchor(of)}"
     return DisputeView(
-        where=escape(offering.key),
-        link=f"{model_path(offering.model)}#{anchor(offering)}",
+        where=escape(where),
+        link=link,
         field=escape(label(name)),
         chosen=UNKNOWN if fact.value is None else escape(written(name, fact.value)),
         apart=_apart(fact),

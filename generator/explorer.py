@@ -122,7 +122,7 @@ def _context(offering: Offering) -> Any:
     if found is None or found[0] is None:
         limit = _value(offering.facts.get("max_input_tokens"))
         if limit and limit[0] is not None:
-            return [*limit, f"{views.tokens(limit[0])} (input)"]
+            return [*limit, f"{views.tokens(limit[0])} in"]
     return found
 
 

@@ -13,6 +13,7 @@ import gc
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
@@ -179,6 +181,13 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
                 files.remove(file)
         for name, content in self._published.items():
             files.append(File.generated(config, at + name, content=content))
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        if self.config.own:  # docs/ and mkdocs.yml are watched as they are
+            server.watch(str(_root(config) / self.config.own))
+        return server
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         # The theme is large, and compiling its templates is most of a small site's build.

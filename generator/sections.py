@@ -12,7 +12,7 @@ from generator.fields import PRECEDENCE
 from generator.owner import OWN
 from generator.pages import Page, latest, render
 from generator.report import by_field, by_provider
-from playground.catalog import Catalog, Channel, Standing, Support
+from playground.catalog import Catalog, Channel, Model, Offering, Standing, Support
 
 #: What the theme leaves out of a page that has nothing beside it in the navigation.
 BOTH = ("navigation", "toc")
@@ -35,7 +35,8 @@ def section_pages(
 
     `edit` begins the address where people edit the files; `playground` is whether the site has one.
     """
-    facts = [f for o in catalog.offerings for f in o.facts.values()]
+    all_of_it: tuple[Model | Offering, ...] = (*catalog.models.values(), *catalog.offerings)
+    facts = [fact for of in all_of_it for fact in of.facts.values()]
     counts = views.standing_counts(facts)
     numbers = {
         "offerings": f"{len(catalog.offerings):,}",
@@ -155,9 +156,9 @@ def section_pages(
         hide=BOTH,
     )
     disputed = [
-        (o, name, fact)
-        for o in catalog.offerings
-        for name, fact in o.facts.items()
+        (of, name, fact)
+        for of in all_of_it
+        for name, fact in of.facts.items()
         if fact.standing in (Standing.DISPUTED, Standing.SUSPECT)
     ]
     for path, title, standing, description in (
@@ -165,7 +166,9 @@ def section_pages(
         ("/held-back/", "Held back", Standing.SUSPECT, "Facts whose every claim looks wrong."),
     ):
         rows = [
-            dispute_view(o, name, fact, catalog) for o, name, fact in disputed if fact.standing == standing
+            dispute_view(of, name, fact, catalog.sources)
+            for of, name, fact in disputed
+            if fact.standing == standing
         ]
         yield Page(
             path=path,

@@ -1,4 +1,4 @@
-"""Takes the pictures of the playground's documentation, from the page itself: `make pictures`.
+"""Takes the pictures of the documentation, from the pages themselves: `make pictures`.
 
 The keys and addresses in them are made up, and the answers are a test server's.
 """
@@ -90,6 +90,25 @@ def answering(browser: Browser, address: str) -> None:
     server.close()
 
 
+def reading(browser: Browser, address: str) -> None:
+    """A model's page, which the README begins with, and the explorer, which its guide does."""
+    for name, path, ready in (
+        ("screenshot", "/models/openai/gpt-5/", "h1"),
+        (
+            "explorer",
+            "/explorer/?lab=openai,microsoft,anthropic&can=vision,reasoning&provider=azure&sort=-output",
+            ".x-grid tbody a",
+        ),
+    ):
+        context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 800})
+        page = context.new_page()
+        page.goto(path)
+        page.locator(ready).first.wait_for()
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=FOLDER / f"{name}.png")
+        context.close()
+
+
 def main() -> int:
     """Build the site and take them all."""
     (FOLDER / "setup").mkdir(parents=True, exist_ok=True)
@@ -98,6 +117,7 @@ def main() -> int:
         address = serve(Path(site))
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
+            reading(browser, address)
             setups(browser, address)
             answering(browser, address)
             browser.close()

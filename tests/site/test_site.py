@@ -19,6 +19,7 @@ from playwright.sync_api import Page, expect
 
 from generator import store
 from generator.views import anchor, money
+from playground.catalog import Offering
 
 CATALOG = Path("docs/catalog")
 
@@ -79,14 +80,15 @@ def test_github_models_is_shown_as_retired(page: Page) -> None:
 def test_every_disagreement_is_listed_with_all_values(page: Page) -> None:
     catalog = store.load(CATALOG)
     disputed = [
-        (o, name, fact)
-        for o in catalog.offerings
-        for name, fact in o.facts.items()
+        (of, name, fact)
+        for of in (*catalog.models.values(), *catalog.offerings)
+        for name, fact in of.facts.items()
         if fact.standing == "disputed"
     ]
     page.goto("/disagreements/")
     assert page.locator("article table tbody tr").count() == len(disputed)
     offering, _, fact = next(d for d in disputed if d[1] == "price.input")
+    assert isinstance(offering, Offering)
     row = (
         page.locator("article table tbody tr", has_text=offering.key)
         .filter(has=page.get_by_role("cell", name="Input", exact=True))

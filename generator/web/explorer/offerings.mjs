@@ -9,8 +9,8 @@ export const [SMALL, MEDIUM, WIDE] = [0, 1, 2];
 
 /** What can be shown, in the order it is shown; by default what fits: `from` a small, a medium or a wide window on. */
 export const COLUMNS = [
-  { id: "model", label: "Model", width: 250, from: SMALL },
-  { id: "provider", label: "Provider", width: 170, from: WIDE },
+  { id: "model", label: "Model", width: 200, from: SMALL },
+  { id: "provider", label: "Provider", width: 150, from: WIDE },
   { id: "channel", label: "Channel", width: 115, from: WIDE },
   { id: "kind", label: "Kind", width: 110 },
   { id: "context", label: "Context", width: 125, number: true, from: MEDIUM },
@@ -21,7 +21,7 @@ export const COLUMNS = [
   { id: "batch_input", label: "Batch input $", width: 130, number: true, money: true },
   { id: "batch_output", label: "Batch output $", width: 140, number: true, money: true },
   { id: "status", label: "Status", width: 120 },
-  { id: "retires", label: "Retires", width: 115, from: MEDIUM },
+  { id: "retires", label: "Retires", width: 120, from: MEDIUM },
   { id: "regions", label: "Regions", width: 170 },
   { id: "weights", label: "Open weights", width: 130 },
   { id: "licence", label: "Licence", width: 140 },
