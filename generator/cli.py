@@ -28,9 +28,11 @@ from rich.table import Table
 from generator import compare as comparing
 from generator import frontend, store
 from generator.check import check as find_faults
+from generator.choosing import choose
 from generator.errors import AlmanacError, SetupError
 from generator.fetch import Progress
 from generator.identity import find_model, load_rules
+from generator.options import AS_JSON, CATALOG
 from generator.pages import mass_pages
 from generator.refresh import Refreshed
 from generator.refresh import refresh as refresh_catalog
@@ -45,16 +47,7 @@ from playground.codec import fact_to_json, records_to_json, span_to_json
 out = Console()
 err = Console(stderr=True)
 
-CATALOG = click.option(
-    "--catalog",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("docs/catalog"),
-    show_default=True,
-    help="The folder that holds the catalog.",
-)
 A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -501,6 +494,9 @@ def _print_json(data: Any) -> None:
         raise TypeError(type(value).__name__)
 
     click.echo(json.dumps(data, indent=1, default=plain, ensure_ascii=False))
+
+
+cli.add_command(choose)
 
 
 def main() -> None:

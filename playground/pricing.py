@@ -1,4 +1,4 @@
-"""What a usage costs at a price list: one line for each meter used, or a range with what is missing.
+"""What a usage or a month's workload costs at a price list: one line for each meter, or a range.
 
 Tokens come as events.Usage counts them: input with its cached part, output with its reasoning. A price that
 is not known is never taken as zero: it opens a range between nothing and the dearest it could be.
@@ -6,6 +6,7 @@ is not known is never taken as zero: it opens a range between nothing and the de
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +14,23 @@ from playground.events import Usage
 from playground.prices import Meter, Mode, Price, Unit
 
 MILLION = Decimal(1_000_000)
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workload:
+    """A month's work: tokens for one request, requests for the month; shares go from 0 to 1.
+
+    `cached` is the share of input that is read from a cache, `reasoning` the share of output that is
+    reasoning, `batch` the share of requests that may wait for a cheaper run.
+    """
+
+    input_tokens: Decimal
+    output_tokens: Decimal
+    requests: Decimal
+    cached: Decimal = Decimal(0)
+    reasoning: Decimal = Decimal(0)
+    batch: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +38,9 @@ class Line:
     """Tokens on one meter: `usd` for one million, or None where that price is not known."""
 
     meter: Meter
-    tokens: int
+    tokens: Decimal | int
     usd: Decimal | None
+    mode: Mode = Mode.STANDARD
 
     @property
     def cost(self) -> Decimal | None:
@@ -55,38 +74,82 @@ def bill(usage: Usage, price: Price, *, mode: Mode = Mode.STANDARD, region: str 
     """
     if usage.input is None or usage.output is None or not price.rates:
         return None
-    size = usage.input
-
-    def rate(meter: Meter) -> Decimal | None:
-        return price.rate(meter, mode=mode, unit=Unit.MTOK, tokens=size, region=region)
-
+    rates = _Rates(price, mode, usage.input, region)
     read = usage.cache_read or 0
     long = usage.cache_write_1h or 0
     short = max((usage.cache_write or 0) - long, 0)
-    apart = rate(Meter.REASONING) is not None
-    reasoning = (usage.reasoning or 0) if apart else 0
-    plain = max(usage.input - read - short - long, 0)
-    counts = {
-        Meter.INPUT: plain,
+    reasoning = (usage.reasoning or 0) if rates[Meter.REASONING] is not None else 0
+    counts: dict[Meter, Decimal | int] = {
+        Meter.INPUT: max(usage.input - read - short - long, 0),
         Meter.CACHE_READ: read,
         Meter.CACHE_WRITE: short,
         Meter.CACHE_WRITE_1H: long,
         Meter.OUTPUT: max(usage.output - reasoning, 0),
         Meter.REASONING: reasoning,
     }
+    return _summed([(rates, counts)])
+
+
+def monthly(work: Workload, price: Price, *, region: str = "") -> Bill | None:
+    """The cost of a month's workload; None where no price of input or output is known at all.
+
+    What may wait is run in batch where the offering has batch prices for input and output, and like the rest
+    where it has none.
+    """
+    size = int(work.input_tokens)
+    standard = _Rates(price, Mode.STANDARD, size, region)
+    if standard[Meter.INPUT] is None and standard[Meter.OUTPUT] is None:
+        return None
+    batch = _Rates(price, Mode.BATCH, size, region)
+    waits = work.batch if None not in (batch[Meter.INPUT], batch[Meter.OUTPUT]) else Decimal(0)
+    parts = [(standard, work.requests * (ONE - waits)), (batch, work.requests * waits)]
+    return _summed([(rates, _counts(work, requests, rates)) for rates, requests in parts if requests])
+
+
+class _Rates:
+    """The prices of one mode at one size of input."""
+
+    def __init__(self, price: Price, mode: Mode, size: int, region: str) -> None:
+        self.mode = mode
+        self._price, self._size, self._region = price, size, region
+
+    def __getitem__(self, meter: Meter) -> Decimal | None:
+        found = self._price.rate(
+            meter, mode=self.mode, unit=Unit.MTOK, tokens=self._size, region=self._region
+        )
+        if found is None and meter == Meter.CACHE_WRITE:
+            return self[Meter.CACHE_WRITE_5M]
+        return found
+
+
+def _counts(work: Workload, requests: Decimal, rates: _Rates) -> Mapping[Meter, Decimal | int]:
+    apart = work.reasoning if rates[Meter.REASONING] is not None else Decimal(0)
+    return {
+        Meter.INPUT: requests * work.input_tokens * (ONE - work.cached),
+        Meter.CACHE_READ: requests * work.input_tokens * work.cached,
+        Meter.OUTPUT: requests * work.output_tokens * (ONE - apart),
+        Meter.REASONING: requests * work.output_tokens * apart,
+    }
+
+
+def _summed(parts: Iterable[tuple[_Rates, Mapping[Meter, Decimal | int]]]) -> Bill:
     lines = []
-    for meter, tokens in counts.items():
-        if not tokens:
-            continue
-        usd = rate(meter)
-        if usd is None and meter == Meter.CACHE_WRITE:
-            usd = rate(Meter.CACHE_WRITE_5M)
-        lines.append(Line(meter=meter, tokens=tokens, usd=usd))
-    low = sum((line.cost or Decimal(0) for line in lines), Decimal(0))
-    high: Decimal | None = low
-    for line in lines:
-        if line.usd is None:
+    low, high = Decimal(0), Decimal(0)
+    bounded = True
+    for rates, counts in parts:
+        for meter, tokens in counts.items():
+            if not tokens:
+                continue
+            line = Line(meter=meter, tokens=tokens, usd=rates[meter], mode=rates.mode)
+            lines.append(line)
+            cost = line.cost
+            if cost is not None:
+                low, high = low + cost, high + cost
+                continue
             # A cached read costs at most what fresh input does; for the rest no bound is known.
-            bound = rate(Meter.INPUT) if line.meter == Meter.CACHE_READ else None
-            high = None if bound is None or high is None else high + bound * line.tokens / MILLION
-    return Bill(lines=tuple(lines), low=low, high=high)
+            bound = rates[Meter.INPUT] if meter == Meter.CACHE_READ else None
+            if bound is None:
+                bounded = False
+            else:
+                high += bound * tokens / MILLION
+    return Bill(lines=tuple(lines), low=low, high=high if bounded else None)

@@ -1,0 +1,172 @@
+"""`almanac choose`: from a need to an explained shortlist, in the terminal or as JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from generator import store
+from generator.need import load_need, need
+from generator.options import AS_JSON, CATALOG
+from playground.catalog import Catalog
+from playground.choose import SHARES, Answer, Candidate, relaxations, unknown_matters
+from playground.choose import choose as choose_by
+
+#: Option → part of a need; several words make a list.
+SINGLE = {
+    "kind": "What kind of model: chat, embedding, image …; any for all.",
+    "input-tokens": "Input tokens a request (1000).",
+    "output-tokens": "Output tokens a request (500).",
+    "requests": "Requests a month (1000).",
+    "cached": "Share of input read from a cache, 0 to 1.",
+    "reasoning": "Share of output that is reasoning, 0 to 1.",
+    "batch": "Share of requests that may wait, 0 to 1.",
+    "zone": "Where requests must stay: eu or us.",
+    "budget": "At most so many US dollars a month.",
+    "min-days": "Days it must live on.",
+    "min-providers": "How many providers must serve the model.",
+}
+MANY = {
+    "must": "A capability it must have, such as vision; may be given again.",
+    "should": "A capability that is wished for.",
+    "lab": "Only this lab's models.",
+    "provider": "Only at this provider.",
+    "channel": "Only over this access channel.",
+    "licence": "Only under this licence.",
+}
+LISTS = {"lab": "labs", "provider": "providers", "channel": "channels", "licence": "licences"}
+
+
+def _options(command: Any) -> Any:
+    for name, said in reversed({**SINGLE, **MANY}.items()):
+        command = click.option(f"--{name}", multiple=name in MANY, help=said)(command)
+    return command
+
+
+@click.command()
+@click.option(
+    "--need",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A YAML file with the parts of the need; options go before it.",
+)
+@_options
+@click.option("--open-weights", is_flag=True, help="Only models whose weights are open.")
+@click.option("--only-known", is_flag=True, help="Leave out candidates that nobody says enough of.")
+@click.option("--limit", type=click.IntRange(1), default=15, show_default=True, help="How many are shown.")
+@CATALOG
+@AS_JSON
+def choose(
+    file: Path | None,
+    folder: Path,
+    as_json: bool,
+    limit: int,
+    open_weights: bool,
+    only_known: bool,
+    **said: Any,
+) -> None:
+    """Which offerings meet a need, the cheapest first, and why the others do not.
+
+    Ends with 1 where none is left, and says what would have to go.
+    """
+    catalog = store.load(folder)
+    parts = load_need(file) if file else {}
+    for option, value in said.items():
+        if value:
+            parts[LISTS.get(option, option)] = list(value) if isinstance(value, tuple) else value
+    if open_weights:
+        parts["open_weights"] = True
+    if only_known:
+        parts["keep_unknown"] = False
+    wanted = need(parts, catalog, str(file) if file else "the need")
+    today = datetime.now(UTC).date()
+    answer = choose_by(wanted, catalog, today)
+    if as_json:
+        from generator.answers import answer_json
+
+        click.echo(answer_json(answer, store.catalog_hash(folder), today))
+    else:
+        _show(answer, catalog, limit)
+    sys.exit(0 if answer.ranked else 1)
+
+
+def _show(answer: Answer, catalog: Catalog, limit: int) -> None:
+    out = Console()
+    total = len(answer.ranked) + sum(map(len, answer.eliminated.values()))
+    out.print(f"{len(answer.ranked):,} of {total:,} offerings are left.")
+    if answer.ranked:
+        out.print(_ranked(answer, limit))
+    for flip in answer.flips:
+        shown = {c.offering.key for c in answer.ranked[:limit]}
+        if flip.above in shown and flip.below in shown:
+            out.print(
+                f"  Above {amount(flip.input, flip.at)} {flip.above} is cheaper than {flip.below}.",
+                highlight=False,
+            )
+    table = Table(title="Eliminated", title_justify="left")
+    for name in ("By", "Offerings", "For example"):
+        table.add_column(name, justify="right" if name == "Offerings" else "left")
+    for constraint, group in sorted(answer.eliminated.items(), key=lambda g: -len(g[1])):
+        one = group[0]
+        why = next(v for v in one.verdicts if v.constraint == constraint)
+        table.add_row(constraint, f"{len(group):,}", Text(f"{one.offering.key}: {why.said}"))
+    out.print(table)
+    for constraint, count in unknown_matters(answer).items():
+        out.print(f"[yellow]{constraint}: nobody says for {count:,} of those left", highlight=False)
+    for names, count in list(relaxations(answer).items())[:5]:
+        out.print(f"Without {' and '.join(names)} there would be {count:,}.", highlight=False)
+
+
+def _ranked(answer: Answer, limit: int) -> Table:
+    """What nobody asked for has no column."""
+    shown = answer.ranked[:limit]
+    table = Table(title="Left, the cheapest first (* nobody beats it)", title_justify="left")
+    table.add_column("Offering", overflow="fold")
+    table.add_column("A month", justify="right", no_wrap=True)
+    wishes, unknown = bool(answer.need.should), any(c.unknown for c in shown)
+    if wishes:
+        table.add_column("Wishes", justify="right")
+    if unknown:
+        table.add_column("Nobody says", overflow="fold")
+    for c in shown:
+        mark = " *" if c.offering.key in answer.front else ""
+        cells = [Text(c.offering.key + mark), Text(cost(c))]
+        if wishes:
+            cells.append(Text(f"{c.wished} of {len(answer.need.should)}"))
+        if unknown:
+            cells.append(Text(", ".join(v.constraint for v in c.unknown)))
+        table.add_row(*cells)
+    return table
+
+
+def cost(candidate: Candidate) -> str:
+    """`$12.50`, `$12.50 to $20.00`, `from $12.50`, or that nobody says."""
+    bill = candidate.bill
+    if bill is None:
+        return "unknown"
+    if bill.usd is not None:
+        return f"${bill.usd:,.2f}"
+    return f"from ${bill.low:,.2f}" if bill.high is None else f"${bill.low:,.2f} to ${bill.high:,.2f}"
+
+
+UNITS: Mapping[str, str] = {
+    "input_tokens": "input tokens a request",
+    "output_tokens": "output tokens a request",
+    "cached": "of the input cached",
+    "reasoning": "of the output reasoning",
+    "batch": "of the requests in batch",
+}
+
+
+def amount(name: str, at: Fraction) -> str:
+    """A flip point in words: `2,140 output tokens a request`, `35 % of the input cached`."""
+    return f"{float(100 * at):.3g} % {UNITS[name]}" if name in SHARES else f"{float(at):,.0f} {UNITS[name]}"
