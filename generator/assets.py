@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from generator import frontend, runtime
+from generator import frontend
 from generator.errors import AlmanacError
 from generator.explorer import explorer_data, offering_ids
 from generator.offline import SCRIPT
@@ -74,6 +74,8 @@ class Assets:
 
     def add_playground(self, catalog: Catalog, python: Path, models: Path | None, say: Say) -> None:
         """The playground; `python` is where its Pyodide is kept, `models` its small model or None."""
+        from generator import runtime  # a site without a playground need not load it
+
         try:
             assembled = runtime.assemble(python)
             editor = frontend.bundle(frontend.WEB / "editor.mjs", python)

