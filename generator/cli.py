@@ -33,12 +33,10 @@ from generator.errors import AlmanacError, SetupError
 from generator.fetch import Progress
 from generator.identity import find_model, load_rules
 from generator.options import AS_JSON, CATALOG
-from generator.pages import mass_pages
 from generator.refresh import Refreshed
 from generator.refresh import refresh as refresh_catalog
 from generator.report import Row, by_field, by_provider
 from generator.runtime import assemble
-from generator.sections import section_pages
 from generator.views import display_names, label, model_order, served, written
 from playground.catalog import Catalog, Fact, Model, Offering
 from playground.chat import IMAGES, Chat, Effort, Image, Schema, user
@@ -306,17 +304,22 @@ def _check_setup() -> None:
 
 
 def _write_markdown(target: Path) -> None:
-    folder = Path("docs/catalog")
-    catalog = store.load(folder)
-    pages = [
-        *section_pages(catalog, store.load_unplaced(folder), store.catalog_hash(folder)),
-        *mass_pages(catalog),
-    ]
-    for page in pages:
+    """The generated pages with the options of mkdocs.yml."""
+    from mkdocs.config import load_config  # slow to load, and no other command needs it
+
+    from generator.plugin import AlmanacPlugin
+
+    config = load_config("mkdocs.yml")
+    plugin = config.plugins.get("almanac")
+    if not isinstance(plugin, AlmanacPlugin):
+        raise SetupError("mkdocs.yml does not name the plugin almanac; add it under plugins")
+    count = 0
+    for page in plugin.all_pages(config):
         path = target / page.path.strip("/") / "index.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.markdown, "utf-8")
-    out.print(f"{len(pages):,} pages written to {target}")
+        count += 1
+    out.print(f"{count:,} pages written to {target}")
 
 
 def _need_folder(folder: Path) -> Path:

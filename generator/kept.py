@@ -99,12 +99,12 @@ class Kept:
         self._wanted |= set(files)
         self.made += 1
 
-    def finish(self) -> str:
-        """Remove what is no page any more and note what is there.
+    def finish(self, *, prune: bool) -> str:
+        """Note what is there; `prune` first removes what is no page any more.
 
         Returns what went wrong with the note, which only costs the next build time.
         """
-        for top in self._tops:
+        for top in self._tops if prune else ():
             for folder, _, names in os.walk(self._site / top, topdown=False):
                 place = Path(folder)
                 for name in names:

@@ -13,7 +13,7 @@ import gc
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -81,12 +81,12 @@ class AlmanacConfig(Config):
 class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     """Renders the catalog into pages while MkDocs builds the site around them."""
 
+    _dirty = False
+
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        if dirty:
-            log.warning("--dirty is for hand-written pages; what is generated is made whole all the same")
+        self._dirty = dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        folder = Path(config.docs_dir) / self.config.catalog
         self._shells: dict[int, str] = {}
         self._bodies: dict[str, str] = {}
         self._anchors: dict[str, frozenset[str]] = {}
@@ -94,15 +94,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         self._guides: list[list[Any]] = []
         self._listed: list[tuple[str, str, str]] = []
         try:
-            self._catalog, unplaced, sha256 = self._view(folder, _root(config))
-            found = section_pages(
-                self._catalog,
-                unplaced,
-                sha256,
-                _edit(config, self.config.catalog),
-                playground=self._playground(config),
-            )
-            self._sections = {_source(page.path): page for page in [*found, *_changelog(_root(config))]}
+            self._sections = {_source(page.path): page for page in self._read(config)}
         except AlmanacError as error:
             raise PluginError(str(error)) from error
         # The catalog stays until the end: without it the collector looks for garbage where there is some.
@@ -118,6 +110,19 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         as_of = f"Catalog as of {latest(self._catalog)}" if self._catalog.sources else ""
         config.extra.setdefault("almanac_footer", as_of)
         return config
+
+    def _read(self, config: MkDocsConfig) -> list[Page]:
+        """Read the catalog; the pages of the navigation that it makes. Raises AlmanacError."""
+        folder = Path(config.docs_dir) / self.config.catalog
+        self._catalog, unplaced, sha256 = self._view(folder, _root(config))
+        edit = _edit(config, self.config.catalog)
+        found = section_pages(self._catalog, unplaced, sha256, edit, playground=self._playground(config))
+        return [*found, *_changelog(_root(config))]
+
+    def all_pages(self, config: MkDocsConfig) -> Iterator[Page]:
+        """Every generated page of this site, for another renderer than MkDocs. Raises AlmanacError."""
+        yield from self._read(config)
+        yield from mass_pages(self._catalog, playground=self._playground(config))
 
     def _view(self, folder: Path, root: Path) -> tuple[Catalog, store.Unplaced, str]:
         """The catalog as this site shows it; its files are published instead of those on the disk."""
@@ -140,7 +145,8 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         self._kept = Kept(Path(config.site_dir), _root(config) / self.config.cache, TOPS)
-        self._kept.set_aside()
+        if not self._dirty:  # or MkDocs leaves the site and what is in it alone
+            self._kept.set_aside()
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         for name in list(self._sections):
@@ -260,7 +266,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         for said in shell.broken(self._links, self._anchors, self._known(pages)):
             log.warning("%s", said)
         write_service_worker(site)
-        if said := self._kept.finish():
+        if said := self._kept.finish(prune=not self._dirty):
             log.info("what was made could not be noted for the next build: %s", said)
         log.info(
             "%d model, provider, lab and capability pages, %d of them made anew", len(pages), self._kept.made

@@ -15,6 +15,7 @@ import yaml
 from generator import store
 from playground.catalog import Catalog
 
+ROOT = Path(__file__).resolve().parents[1]
 #: What lies beside the catalog's own files.
 BESIDE = ("identity.yml", "overrides.yml", "providers.yml", "schema.json")
 EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", {"toc": {"permalink": True}}]
@@ -59,7 +60,7 @@ def command(folder: Path, *more: str) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(Path.cwd())}
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
 
 
 def build(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:

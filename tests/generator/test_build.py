@@ -112,6 +112,15 @@ def test_a_build_cut_off_anywhere_leaves_nothing_that_the_next_one_keeps_by_mist
     assert tree(project / "site") == wanted
 
 
+def test_a_dirty_build_loses_nothing(tmp_path: Path) -> None:
+    folder = write(tmp_path, WHOLE, {"models/our-own.md": "# Ours\n", "index.md": "# Home\n"})
+    built(folder)
+    before = tree(folder / "site")
+    done = build(folder, "--dirty")
+    assert done.returncode == 0, done.stderr
+    assert tree(folder / "site").keys() == before.keys()
+
+
 def test_hidden_files_of_the_site_stay(project: Path) -> None:
     (project / "site/.nojekyll").write_text("")
     built(project)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +19,7 @@ from generator.errors import EditError
 from generator.owner import OWN, load_own, only_providers, with_own, without_sources
 from playground.catalog import Catalog, Claim, Offering, Provider, Standing
 from tests.catalogs import ALL_KNOWN, DISPUTED, TIERED, catalog, fact
-from tests.projects import build, built, tree, write
+from tests.projects import build, built, environment, tree, write
 
 WHOLE = catalog(ALL_KNOWN, TIERED, DISPUTED)
 COMPANY = Path("docs/guides/company")
@@ -243,6 +245,16 @@ def test_the_published_catalog_is_the_one_shown(tmp_path: Path) -> None:
     assert [n for n, content in about_site.items() if re.search(rb"litellm", content, re.I)] == []
     assert store.load(folder / "site/catalog").sources.keys() == {"models-dev", "genai-prices"}
     assert store.changed_files(folder / "site/catalog") == []
+
+
+def test_the_markdown_for_another_renderer_is_that_of_this_site(tmp_path: Path) -> None:
+    folder = write(tmp_path, with_second_provider(), providers=["acme"])
+    code = "from pathlib import Path; from generator.cli import _write_markdown; _write_markdown(Path('out'))"
+    subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, env=environment(), check=True, capture_output=True
+    )
+    assert [p.parent.name for p in (folder / "out/models/acme").rglob("index.md")] == ["other"]
+    assert not (folder / "out/providers/azure").exists()
 
 
 @pytest.mark.parametrize(
