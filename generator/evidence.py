@@ -45,6 +45,7 @@ class DisputeView:
     chosen: str
     apart: str
     claims: str
+    ratio: Decimal
 
 
 def fact_views(target: str, facts: Mapping[str, Fact], sources: Mapping[str, SourceState]) -> list[FactView]:
@@ -89,19 +90,19 @@ def dispute_view(
         where, link = of.id, f"{model_path(of.id)}#the-model"
     else:
         where, link = of.key, f"{model_path(of.model)}#{anchor(of)}"
+    ratio = _ratio(fact)
     return DisputeView(
         where=escape(where),
         link=link,
         field=escape(label(name)),
         chosen=UNKNOWN if fact.value is None else escape(written(name, fact.value)),
-        apart=_apart(fact),
+        apart=f"{ratio:,.2f}×" if ratio else UNKNOWN,
         claims=escape("; ".join(part for part in (claims, reason) if part)),
+        ratio=ratio,
     )
 
 
-def _apart(fact: Fact) -> str:
-    """The largest number said over the smallest, `2.50×`; unknown where something else is said."""
+def _ratio(fact: Fact) -> Decimal:
+    """The largest number said over the smallest; 0 where something else is said."""
     said = [Decimal(c.value) for c in fact.claims if isinstance(c.value, Decimal | int)]
-    if len(said) < 2 or min(said) <= 0:
-        return UNKNOWN
-    return f"{max(said) / min(said):,.2f}×"
+    return max(said) / min(said) if len(said) > 1 and min(said) > 0 else Decimal(0)

@@ -35,7 +35,7 @@ def section_pages(
 
     `edit` begins the address where people edit the files; `playground` is whether the site has one.
     """
-    all_of_it: tuple[Model | Offering, ...] = (*catalog.models.values(), *catalog.offerings)
+    all_of_it: tuple[Model | Offering, ...] = (*catalog.offerings, *catalog.models.values())
     facts = [fact for of in all_of_it for fact in of.facts.values()]
     counts = views.standing_counts(facts)
     numbers = {
@@ -170,6 +170,8 @@ def section_pages(
             for of, name, fact in disputed
             if fact.standing == standing
         ]
+        # The furthest apart first; names of models, of which most are two spellings of one, last.
+        rows.sort(key=lambda row: -row.ratio)
         yield Page(
             path=path,
             title=title,
