@@ -141,6 +141,18 @@ def test_disagreements_can_be_sorted_and_searched(page: Page) -> None:
     assert all("bedrock" in t and "Vision" in t for t in rows.all_inner_texts())
 
 
+def test_a_column_of_dates_is_sorted_by_day(page: Page) -> None:
+    page.goto("/models/openai/gpt-4o/")
+    head = page.locator("#where + * table").get_by_role("columnheader", name="Retires")
+    cells = page.locator("#where + * table tbody tr td:last-child")
+    for way in (1, -1):
+        head.get_by_role("button").click()
+        days = [t[:10] for t in cells.all_inner_texts() if t != "—"]
+        assert len({d[:4] for d in days}) < len(set(days))  # several in one year
+        assert days == sorted(days)[::way]
+        assert cells.all_inner_texts()[: len(days)] == [t for t in cells.all_inner_texts() if t != "—"]
+
+
 def test_the_changelog_is_a_page(page: Page) -> None:
     page.goto("/changelog/")
     expect(page.locator("h1")).to_contain_text("Changelog")

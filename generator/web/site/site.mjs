@@ -77,7 +77,8 @@ for (const plot of document.querySelectorAll(".plot")) {
 
 // Tables that can be sorted, unknown last either way, and those that can be searched.
 const COLLATOR = new Intl.Collator("en", { numeric: true });
-const number = (text) => Number(/^\$?-?[\d,]*\.?\d+/.exec(text)?.[0].replace(/[$,]/g, "") ?? NaN);
+// A date is no number: in order as text it is in order by day.
+const number = (text) => /^\d{4}-\d\d/.test(text) ? NaN : Number(/^\$?-?[\d,]*\.?\d+/.exec(text)?.[0].replace(/[$,]/g, "") ?? NaN);
 for (const table of document.querySelectorAll(".sortable table")) {
   const body = table.tBodies[0];
   const heads = [...table.tHead.rows[0].cells];
@@ -90,16 +91,16 @@ for (const table of document.querySelectorAll(".sortable table")) {
     button.addEventListener("click", () => {
       const down = head.getAttribute("aria-sort") === "ascending";
       for (const other of heads) other.setAttribute("aria-sort", other !== head ? "none" : down ? "descending" : "ascending");
-      const read = (row) => row.cells[column].textContent.trim();
-      const compare = (a, b) => {
-        const [x, y] = [read(a), read(b)];
-        const [p, q] = [number(x), number(y)];
-        const [unknown, other] = [x === "—", y === "—"];
-        if (unknown || other) return unknown - other;
-        const order = Number.isNaN(p) || Number.isNaN(q) ? COLLATOR.compare(x, y) : p - q;
+      const rows = [...body.rows].map((row) => {
+        const text = row.cells[column].textContent.trim();
+        return { row, text, unknown: text === "—", number: number(text) };
+      });
+      rows.sort((a, b) => {
+        if (a.unknown || b.unknown) return a.unknown - b.unknown;
+        const order = Number.isNaN(a.number) || Number.isNaN(b.number) ? COLLATOR.compare(a.text, b.text) : a.number - b.number;
         return down ? -order : order;
-      };
-      body.append(...[...body.rows].sort(compare));
+      });
+      body.append(...rows.map(({ row }) => row));
     });
   });
 }
