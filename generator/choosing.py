@@ -15,9 +15,9 @@ from rich.table import Table
 from rich.text import Text
 
 from generator import store
+from generator.answers import answer_json
 from generator.need import load_need, need
 from generator.options import AS_JSON, CATALOG
-from playground.catalog import Catalog
 from playground.choose import SHARES, Answer, Candidate, relaxations, unknown_matters
 from playground.choose import choose as choose_by
 
@@ -91,23 +91,21 @@ def choose(
     today = datetime.now(UTC).date()
     answer = choose_by(wanted, catalog, today)
     if as_json:
-        from generator.answers import answer_json
-
         click.echo(answer_json(answer, store.catalog_hash(folder), today))
     else:
-        _show(answer, catalog, limit)
+        _show(answer, limit)
     sys.exit(0 if answer.ranked else 1)
 
 
-def _show(answer: Answer, catalog: Catalog, limit: int) -> None:
+def _show(answer: Answer, limit: int) -> None:
     out = Console()
     total = len(answer.ranked) + sum(map(len, answer.eliminated.values()))
     out.print(f"{len(answer.ranked):,} of {total:,} offerings are left.")
     if answer.ranked:
         out.print(_ranked(answer, limit))
+    shown = {c.offering.key for c in answer.ranked[:limit]}
     for flip in answer.flips:
-        shown = {c.offering.key for c in answer.ranked[:limit]}
-        if flip.above in shown and flip.below in shown:
+        if {flip.above, flip.below} <= shown:
             out.print(
                 f"  Above {amount(flip.input, flip.at)} {flip.above} is cheaper than {flip.below}.",
                 highlight=False,

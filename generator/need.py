@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from generator.edits import read_edited
+from generator.edits import did_you_mean, read_edited
 from generator.errors import EditError
 from playground.catalog import Capability, Catalog, Channel, Kind
 from playground.choose import SHARES, Need
@@ -30,9 +29,7 @@ def load_need(path: Path) -> dict[str, Any]:
 
 
 def need(said: Mapping[str, Any], catalog: Catalog, where: str) -> Need:
-    """The need that these parts make. Raises EditError naming the part, what was seen and what would be
-    right.
-    """
+    """The need that these parts make. Raises EditError naming the part and what would be right."""
     readers: dict[str, Callable[[str, Any], Any]] = {
         "kind": lambda n, v: None if v in (None, "any") else _choice(where, n, v, Kind),
         "must": lambda n, v: _several(where, n, v, Capability),
@@ -102,5 +99,4 @@ def _number(where: str, name: str, value: Any, most: Decimal | None = None) -> D
 
 
 def _near(name: str, known: list[str]) -> str:
-    near = get_close_matches(name, [str(k) for k in known], n=3, cutoff=0.5)
-    return f"; did you mean {', '.join(near)}?" if near else f"; there are {', '.join(map(str, known[:12]))}"
+    return did_you_mean(name, map(str, known), cutoff=0.5) or f"; there are {', '.join(map(str, known[:12]))}"

@@ -1,7 +1,7 @@
 """A site owner's view of the catalog: chosen providers, hidden sources, offerings of the owner's own.
 
 All of it happens when the site is built: the catalog on disk stays the public one. Own offerings come
-from one YAML file (docs/site-owners.md has its form); what it says is one more source, `own`, with the
+from one YAML file (docs/guides/site-owners.md has its form); what it says is one more source, `own`, with the
 owner's name, so that every figure still shows who says it.
 """
 
@@ -13,12 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from generator.choice import rechosen
-from generator.edits import Edited, date_field, read_edited, rows_of, text_field
+from generator.edits import Edited, date_field, did_you_mean, read_edited, rows_of, text_field
 from generator.errors import EditError
 from generator.fields import is_known_field
 from generator.people import no_field, provider_field, value_field
@@ -141,9 +140,8 @@ def with_own(catalog: Catalog, own: Own) -> Catalog:
 def _known(option: str, names: Iterable[str], known: Mapping[str, Any]) -> None:
     for name in names:
         if name not in known:
-            near = get_close_matches(name, known, n=3)
-            hint = f"did you mean {', '.join(near)}?" if near else f"known are {', '.join(list(known)[:12])}"
-            raise EditError(f"mkdocs.yml: almanac: {option}: there is no {name!r}; {hint}")
+            hint = did_you_mean(name, known) or f"; known are {', '.join(list(known)[:12])}"
+            raise EditError(f"mkdocs.yml: almanac: {option}: there is no {name!r}{hint}")
 
 
 def _left(records: Mapping[str, Record], gone: frozenset[str]) -> Mapping[str, Record]:
@@ -389,6 +387,5 @@ def _one[T](edited: Edited, where: str, name: Any, known: Mapping[str, T], what:
     """The thing of that name. Raises EditError with the names most like it."""
     if isinstance(name, str) and name in known:
         return known[name]
-    near = get_close_matches(str(name), known, n=3, cutoff=0.5) if name else []
-    hint = f"; did you mean {', '.join(near)}?" if near else ""
+    hint = did_you_mean(str(name), known, cutoff=0.5) if name else ""
     raise EditError(f"{edited.path}: {where} is {name!r}, which is no {what} of the catalog{hint}")

@@ -1,5 +1,4 @@
-"""The thousands of generated pages, one per model, provider, lab and capability, made from views by
-templates.
+"""The thousands of generated pages: one per model, provider, lab and capability.
 
 A page writes itself only when asked to, and says beforehand what it is made of, so that a build makes those
 only whose inputs changed.
@@ -127,7 +126,7 @@ def _model_page(catalog: Catalog, model: Model, name: str, offerings: list[Offer
             together=link(ordered),
             tries={o.key: link([o]) for o in ordered},
             capabilities=views.capability_views(offerings, catalog),
-            spread=plots.spread(ordered, catalog, {o.key: views.anchor(o) for o in ordered}),
+            spread=plots.spread(ordered, catalog),
             history=plots.history(ordered, catalog, latest(catalog)),
         )
 

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from generator.edits import Edited, date_field, read_edited, rows_of, text_field
+from generator.edits import Edited, date_field, did_you_mean, read_edited, rows_of, text_field
 from generator.errors import EditError
 from generator.fields import LABELS, NUMBERS, SUPPORTS, is_known_field, takes_support
 from generator.records import plain
@@ -120,8 +119,8 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
 
 def no_field(name: str) -> str:
     """What is wrong with a field's name, with the names most like it."""
-    near = get_close_matches(name, [*LABELS, *SUPPORTS, "price.input", "price.output"], n=3)
-    return f"{name!r} is no field of the catalog" + (f"; did you mean {', '.join(near)}?" if near else "")
+    near = did_you_mean(name, [*LABELS, *SUPPORTS, "price.input", "price.output"])
+    return f"{name!r} is no field of the catalog{near}"
 
 
 def value_field(path: Path, where: str, name: str, value: Any) -> Value:

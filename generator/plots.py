@@ -64,15 +64,21 @@ def _usd(offering: Offering, field: str) -> Decimal | None:
     return Decimal(value) if isinstance(value, Decimal | int) and value > 0 else None
 
 
-def _mark(offering: Offering, field: str, anchor: str, page: str = "") -> str:
-    """The letter of how a figure stands, which leads to its claims."""
-    return marked(MARKS[offering.facts[field].standing], f"{page}#{anchor}")
+def _mark(offering: Offering, field: str) -> str:
+    """The letter of how a figure stands, which leads to its claims on the same page."""
+    return marked(MARKS[offering.facts[field].standing], f"#{anchor(offering)}")
 
 
-def spread(offerings: Sequence[Offering], catalog: Catalog, anchors: dict[str, str]) -> str:
+def _place(offering: Offering, catalog: Catalog) -> str:
+    """`Microsoft Foundry (Azure), Global, 2025-08-07`, not yet escaped."""
+    where = f"{catalog.providers[offering.provider].name}, {CHANNELS[offering.channel][0]}"
+    return f"{where}, {served(offering)}" if served(offering) else where
+
+
+def spread(offerings: Sequence[Offering], catalog: Catalog) -> str:
     """What one model costs at each place: a row per distinct price, its table being the plot itself.
 
-    Empty where fewer than two prices are known to differ. `anchors` leads to each offering's claims.
+    Empty where fewer than two prices are known to differ.
     """
     rows: dict[tuple[Decimal, Decimal], list[Offering]] = {}
     for o in offerings:
@@ -89,17 +95,14 @@ def spread(offerings: Sequence[Offering], catalog: Catalog, anchors: dict[str, s
     lines = []
     for (usd_in, usd_out), places in ordered:
         first = places[0]
-        name = html.escape(
-            f"{catalog.providers[first.provider].name}, {CHANNELS[first.channel][0]}"
-            + (f", {served(first)}" if served(first) else "")
-        )
+        name = html.escape(_place(first, catalog))
         also = f" <small>and {len(places) - 1} more</small>" if len(places) > 1 else ""
         a, b = sorted((axis.place(_log(usd_in)), axis.place(_log(usd_out))))
         lines.append(
-            f'<tr><th scope="row"><a href="#{anchors[first.key]}">{name}</a>{also}</th>'
+            f'<tr><th scope="row"><a href="#{anchor(first)}">{name}</a>{also}</th>'
             f'<td class="track"><span style="--a:{a}%;--b:{b}%"></span></td>'
-            f"<td>{money(usd_in)}{_mark(first, INPUT, anchors[first.key])}</td>"
-            f"<td>{money(usd_out)}{_mark(first, OUTPUT, anchors[first.key])}</td></tr>"
+            f"<td>{money(usd_in)}{_mark(first, INPUT)}</td>"
+            f"<td>{money(usd_out)}{_mark(first, OUTPUT)}</td></tr>"
         )
     note = f"<p>{left} prices between are left out.</p>" if left else ""
     return (
@@ -125,11 +128,8 @@ def history(offerings: Sequence[Offering], catalog: Catalog, until: date) -> str
         steps = _steps(o)
         if len({usd for _, usd in steps}) < 2:
             continue
-        name = f"{catalog.providers[o.provider].name}, {CHANNELS[o.channel][0]}"
-        if served(o):
-            name += f", {served(o)}"
         if all(line.steps != steps for line in lines):
-            lines.append(_Line(name=name, steps=steps, source=_source(o, catalog)))
+            lines.append(_Line(name=_place(o, catalog), steps=steps, source=_source(o, catalog)))
     lines = lines[:MOST_LINES]
     if not lines:
         return ""

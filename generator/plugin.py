@@ -64,6 +64,9 @@ class AlmanacConfig(Config):
     """Options in mkdocs.yml: `catalog`, the folder in docs/ with the data; `cache`, `runtime` and `models`,
     where what is made once, the playground's Python and the small model are kept; `small_model`, whether
     there is one.
+
+    For a site owner: `providers`, the only ones shown; `hide_sources`, those whose claims are left out;
+    `own`, a YAML file with the owner's offerings; `color` and `color_dark`, the mark on light and dark.
     """
 
     catalog = config_options.Type(str, default="catalog")

@@ -117,9 +117,7 @@ def broken(
     anchors: Mapping[str, frozenset[str]],
     files: frozenset[str],
 ) -> Iterator[str]:
-    """Every link that leads nowhere, in words. `links` and `anchors` by page; addresses without outer
-    slashes.
-    """
+    """Every link that leads nowhere, in words; pages are named by their address without outer slashes."""
     for page, found in links.items():
         for path, fragment in sorted(found):
             target = html.unescape(path.partition("?")[0].rstrip("/"))

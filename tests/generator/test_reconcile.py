@@ -17,6 +17,7 @@ from generator.people import Override, load_providers
 from generator.reconcile import Reconciled, reconcile
 from generator.records import FieldClaim, SourceRecord, plain
 from playground.catalog import Channel, Fact, Kind, Offering, SourceState, Standing, Value
+from tests.catalogs import source_state
 
 CATALOG = Path("docs/catalog")
 RULES = load_rules(CATALOG / "identity.yml")
@@ -240,18 +241,7 @@ def test_a_fact_whose_every_claim_is_suspect_is_unknown() -> None:
 
 
 def state(source: str, as_of: date = FRESH) -> SourceState:
-    return SourceState(
-        id=source,
-        name=source,
-        version="1",
-        sha256="",
-        as_of=as_of,
-        retrieved=as_of,
-        licence="MIT",
-        home="https://example.com",
-        link="https://example.com/{id}",
-        gives="",
-    )
+    return source_state(source, as_of)
 
 
 def record(source: str, provider: str, model: str, **claims: Value) -> SourceRecord:
