@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from generator import store
@@ -11,6 +12,9 @@ from generator.errors import AlmanacError
 from generator.fields import is_known_field
 from generator.identity import Rules, canonical, compared, load_rules
 from generator.people import Override, load_overrides, load_providers
+from generator.records import Cited
+from generator.scores import FILE as SCORES
+from generator.scores import load_scores, with_scores
 from playground.catalog import Catalog, Fact, Standing, source_of
 
 
@@ -20,6 +24,7 @@ def check(folder: Path) -> Iterator[str]:
     rules = _try(faults, lambda: load_rules(folder / "identity.yml"))
     people = _try(faults, lambda: load_providers(folder / "providers.yml"))
     overrides = _try(faults, lambda: load_overrides(folder / "overrides.yml"))
+    cited = _try(faults, lambda: load_scores(folder / SCORES))
     catalog = _try(faults, lambda: store.load(folder))
     yield from faults
     if rules:
@@ -34,6 +39,8 @@ def check(folder: Path) -> Iterator[str]:
     yield from _references(catalog)
     for row in overrides or ():
         yield from _override(row, catalog)
+    if rules and cited:
+        yield from _scores(cited, catalog, rules)
     for name in people or {}:
         if name not in catalog.providers:
             yield (
@@ -95,6 +102,16 @@ def _fact(at: str, name: str, fact: Fact, labels: set[str]) -> Iterator[str]:
     for claim in fact.claims:
         if claim.record not in labels:
             yield f"{at}: {name}: claim of {claim.record}, which is no record here; refresh again"
+
+
+def _scores(cited: tuple[Cited, ...], catalog: Catalog, rules: Rules) -> Iterator[str]:
+    placed, _ = with_scores({m: replace(v, scores=()) for m, v in catalog.models.items()}, cited, rules)
+    for name, model in placed.items():
+        if lacking := set(model.scores) - set(catalog.models[name].scores):
+            yield (
+                f"docs/catalog/{SCORES}: {name}: {len(lacking)} scores are not in the catalog yet; "
+                "run almanac refresh --pinned"
+            )
 
 
 def _override(row: Override, catalog: Catalog) -> Iterator[str]:

@@ -88,6 +88,8 @@ def refresh(pinned: bool | None, folder: Path, as_json: bool) -> None:
         err.print(f"[yellow]overrides.yml: {row.where}: the sources now say the same; remove it")
     for row in done.result.aimless:
         err.print(f"[yellow]overrides.yml: {row.where}: there is no {row.target}")
+    if done.unscored:
+        out.print(f"Scored, but served nowhere: {', '.join(done.unscored)}", highlight=False, markup=False)
     out.print(f"{len(catalog.models):,} models, {len(catalog.offerings):,} offerings written to {folder}")
 
 

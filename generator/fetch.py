@@ -26,7 +26,7 @@ import httpx2
 import stamina
 
 from generator.errors import FetchError, SetupError
-from generator.sources import Live, Pin, Source
+from generator.sources import Live, Pin, Scores, Source
 
 TIMEOUT = httpx2.Timeout(30.0, connect=10.0)
 #: A whole answer, however steadily it trickles, takes at most this long.
@@ -120,7 +120,7 @@ def _sha256(path: Path) -> str:
 
 
 def fetch_live(
-    source: Source,
+    source: Source | Scores,
     cache: Path,
     progress: Progress = no_progress,
 ) -> Fetched:

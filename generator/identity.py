@@ -242,6 +242,17 @@ def find_model(text: str, models: Mapping[str, Any], rules: Rules) -> str | None
     return model if model in models else None
 
 
+def place_model(text: str, rules: Rules) -> tuple[str, str]:
+    """The model and the dated version that `lab/name` says, whether the catalog has it or not."""
+    lab, _, name = text.strip().lower().partition("/")
+    lab = rules.vendors.get(lab) or rules.vendors.get(slug(lab)) or slug(lab)
+    version = ""
+    if stripped := _strip(rules.versions, name, "", "version"):
+        name, version = stripped
+    model, version = _resolve(lab, _spelled(compared(name), lab, rules), iso_version(version), "", rules)
+    return model, "" if rules.snapshots.get(model) == version else version
+
+
 def _without_own_prefix(text: str, named: str, provider: str) -> str:
     for own in (named.lower(), provider, provider.replace("-", "_")):
         if text.startswith(f"{own}/") and text != f"{own}/":

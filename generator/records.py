@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from generator.errors import SourceShapeError
-from playground.catalog import Capability, PriceSpan, Support, Value
+from playground.catalog import Capability, PriceSpan, Score, Support, Value
 from playground.chat import Effort
 from playground.prices import Rate
 
@@ -52,6 +52,14 @@ class SourceRecord:
     rows: int = 1
     left_out: str = ""
     unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A score with the model it is about, in its source's words."""
+
+    model: str
+    score: Score
 
 
 def left_out(source: str, row: str, reason: str, rows: int = 1) -> SourceRecord:

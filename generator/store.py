@@ -30,6 +30,7 @@ from playground.codec import (
     provider_from_json,
     provider_to_json,
     records_to_json,
+    score_to_json,
     source_from_json,
     source_to_json,
     span_to_json,
@@ -109,7 +110,11 @@ def _models_file(catalog: Catalog) -> bytes:
     for i, model in enumerate(models):
         out.append(f" {_line(model.id)}: {{")
         out.append(f'  "records": {_line(records_to_json(model.records))},')
-        out.extend(_facts(model.facts, more=False))
+        out.extend(_facts(model.facts, more=bool(model.scores)))
+        if model.scores:
+            out.append('  "scores": [')
+            out.append(",\n".join(f"   {_line(score_to_json(score))}" for score in model.scores))
+            out.append("  ]")
         out.append(" }" if i == len(models) - 1 else " },")
     out.append("}}\n")
     return "\n".join(out).encode()

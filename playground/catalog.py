@@ -197,7 +197,10 @@ class Offering:
     @property
     def price(self) -> Price:
         """Every rate known, from the facts named `price.*`."""
-        return Price(rates=tuple(self._rates()))
+        windows = {n.removeprefix("window."): f.value for n, f in self.facts.items() if n[:7] == "window."}
+        return Price(
+            rates=tuple(self._rates()), windows={n: v for n, v in windows.items() if isinstance(v, str)}
+        )
 
     def value(self, name: str) -> Value | None:
         """The chosen value of a field, None where it is unknown."""
@@ -224,13 +227,53 @@ def offering_key(provider: str, channel: str, model: str, version: str, variant:
     return f"{provider}/{channel}/{model}{tail}"
 
 
+class Evidence(StrEnum):
+    """Who stands behind a score: the lab that made the model, or somebody else."""
+
+    CLAIMED = "claimed"
+    MEASURED = "measured"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """One published figure of a benchmark, as its source gives it.
+
+    `version` is the benchmark's, `variant` how it was run (effort, harness, tools), `snapshot` the dated
+    version of the model where the source names one; `as_of` is a day or a month. Empty is not said.
+    """
+
+    benchmark: str
+    score: Decimal
+    metric: str
+    evidence: Evidence
+    by: str
+    link: str
+    as_of: str
+    version: str = ""
+    variant: str = ""
+    snapshot: str = ""
+
+    @property
+    def series(self) -> str:
+        """What may be compared: the same benchmark, version, variant and metric, by the same people."""
+        run = ", ".join(part for part in (self.version, self.variant, self.metric) if part)
+        own = self.by.startswith("own lab")
+        who = "claimed by each lab" if own else f"{self.evidence} by {self.by}"
+        return f"{self.benchmark} ({run}), {who}"
+
+    @property
+    def lower_is_better(self) -> bool:
+        return "lower is better" in self.metric
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """What a lab made: facts that are true of it wherever it runs."""
+    """What a lab made: facts that are true of it wherever it runs, and what benchmarks say of it."""
 
     id: str
     records: Mapping[str, Record] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    scores: tuple[Score, ...] = ()
 
     @property
     def lab(self) -> str:

@@ -15,12 +15,14 @@ from typing import Any
 from playground.catalog import (
     Channel,
     Claim,
+    Evidence,
     Fact,
     Model,
     Offering,
     PriceSpan,
     Provider,
     Record,
+    Score,
     SourceState,
     Standing,
     Value,
@@ -180,7 +182,7 @@ def offering_from_json(provider: str, key: str, data: Any, where: str) -> Offeri
 def model_from_json(model: str, data: Any, where: str) -> Model:
     """One entry of models.json. Raises CodecError."""
     at = f"{where}: {model}"
-    _expect_keys(data, {"records", "facts"}, at)
+    _expect_keys(data, {"records", "facts", "scores"}, at)
     return Model(
         id=model,
         records=_records(data.get("records", {}), at),
@@ -188,7 +190,29 @@ def model_from_json(model: str, data: Any, where: str) -> Model:
             name: fact_from_json(name, fact, at)
             for name, fact in _mapping(data.get("facts", {}), f"{at}: facts").items()
         },
+        scores=tuple(score_from_json(row, at) for row in data.get("scores", ())),
     )
+
+
+_SCORE_KEYS = set(Score.__dataclass_fields__)
+
+
+def score_to_json(score: Score) -> dict[str, Any]:
+    """One line of a model's scores, without what is not said."""
+    said = {name: getattr(score, name) for name in Score.__dataclass_fields__}
+    return {name: value for name, value in said.items() if value != ""}
+
+
+def score_from_json(data: Any, where: str) -> Score:
+    """One line of a model's scores. Raises CodecError."""
+    at = f"{where}: scores"
+    _expect_keys(data, _SCORE_KEYS, at)
+    try:
+        said = {"as_of": "", **data}
+        figure, evidence = Decimal(str(said["score"])), Evidence(said["evidence"])
+        return Score(**{**said, "score": figure, "evidence": evidence})
+    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+        raise CodecError(f"{at}: {data!r:.120}: {error}") from error
 
 
 def provider_to_json(provider: Provider) -> dict[str, Any]:

@@ -14,10 +14,13 @@ A rate's place in the catalog is a field name:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 
 class Meter(StrEnum):
@@ -117,11 +120,19 @@ class Rate:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+#: Azure's meters say "long context" and not from where on; azure-genai-prices takes this many tokens.
+LONG_CONTEXT, LONG_FROM = "long context", 272_000
+
+#: Prices by what they count.
+type Rates = Mapping[tuple[Meter, Unit], Decimal]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Price:
-    """All rates of one offering."""
+    """All rates of one offering; `windows` says in UTC when the rates of a window hold, where it is known."""
 
     rates: tuple[Rate, ...] = ()
+    windows: Mapping[str, str] = field(default_factory=dict)
 
     def rate(
         self,
@@ -132,18 +143,86 @@ class Price:
         tokens: int = 0,
         window: str = "",
         region: str = "",
-        grade: str = "",
     ) -> Decimal | None:
         """USD for one unit of a meter at a context size of `tokens`; None where it is unknown."""
-        fits = [
-            r
-            for r in self.rates
-            if (r.meter, r.mode, r.unit, r.grade, r.window) == (meter, mode, unit, grade, window)
-            and r.region in (region, "")
-            and (r.above_tokens < tokens or not r.above_tokens)
-        ]
-        best = max(fits, key=lambda r: (r.region == region, r.above_tokens), default=None)
-        return best.usd if best else None
+        found = self.resolved(mode=mode, tokens=tokens, window=window, region=region)
+        return found.get((meter, unit))
+
+    def resolved(
+        self, *, mode: Mode = Mode.STANDARD, tokens: int = 0, window: str = "", region: str = ""
+    ) -> Rates:
+        """The rate of each meter for a request of `tokens` of input, in one mode, region and window.
+
+        What a region or a window does not price costs what it does elsewhere and at other times. Graded
+        rates (an image's size, a video's resolution) are not among them: they have no one price.
+        """
+        key = (mode, bisect_left(self.steps, tokens), window, region)
+        if key not in self._resolved:
+            best: dict[tuple[Meter, Unit], Rate] = {}
+            for rate in sorted(self.rates, key=lambda r: (r.region, r.window, _from(r))):
+                fits = rate.mode == mode and rate.window in (window, "") and rate.region in (region, "")
+                if fits and rate.grade in ("", LONG_CONTEXT) and (_from(rate) < tokens or not _from(rate)):
+                    best[rate.meter, rate.unit] = rate
+            self._resolved[key] = {at: rate.usd for at, rate in best.items() if rate.usd is not None}
+        return self._resolved[key]
+
+    @cached_property
+    def _resolved(self) -> dict[tuple[Mode, int, str, str], Rates]:
+        return {}
+
+    @cached_property
+    def steps(self) -> tuple[int, ...]:
+        """The input sizes above which some rate changes."""
+        return tuple(sorted({_from(r) for r in self.rates if _from(r)}))
+
+    @cached_property
+    def modes(self) -> tuple[Mode, ...]:
+        """The modes with prices for both input and output, the standard one first."""
+        by_mode = {m: self.resolved(mode=m) for m in Mode if any(r.mode == m for r in self.rates)}
+        both = ((Meter.INPUT, Unit.MTOK), (Meter.OUTPUT, Unit.MTOK))
+        return tuple(m for m, rates in by_mode.items() if all(at in rates for at in both))
+
+    def window(self, at: datetime) -> str:
+        """The window whose prices hold at that moment; empty where none does or nobody says when."""
+        moment = at.astimezone(UTC)
+        for name in sorted(
+            {r.window for r in self.rates if r.window}, key=lambda w: (w not in self.windows, w)
+        ):
+            if holds(self.windows.get(name, name), moment):
+                return name
+        return ""
+
+
+def _from(rate: Rate) -> int:
+    return LONG_FROM if rate.grade == LONG_CONTEXT else rate.above_tokens
+
+
+_DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+_RULE = re.compile(r"(?:(?P<first>[A-Z][a-z])(?:-(?P<last>[A-Z][a-z]))? )?(?P<hours>[\d:,-]+)")
+
+
+def holds(schedule: str, moment: datetime) -> bool:
+    """Whether a schedule (`Mo-Fr 01:00-04:00,06:00-10:00; Sa 00:00-24:00`) covers a moment, both in UTC.
+
+    Of OpenStreetMap's opening hours what the sources use; public holidays (`PH off`) are not known here, and
+    what is not understood covers nothing.
+    """
+    clock = moment.strftime("%H:%M")
+    for part in schedule.split(";"):
+        rule = _RULE.fullmatch(part.strip())
+        if rule is None:
+            continue
+        first, last = rule["first"] or "Mo", rule["last"] or rule["first"] or "Su"
+        if first not in _DAYS or last not in _DAYS:
+            continue
+        if not _DAYS.index(first) <= moment.weekday() <= _DAYS.index(last):
+            continue
+        for span in rule["hours"].split(","):
+            start, _, end = span.partition("-")
+            inside = start <= clock < end if start < end else clock >= start or clock < end
+            if inside:
+                return True
+    return False
 
 
 _FIELD = re.compile(

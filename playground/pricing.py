@@ -1,57 +1,137 @@
-"""What a usage or a month's workload costs at a price list: one line for each meter, or a range.
+"""What a request, or a month's work, costs at a price list: one line for each meter, or a range.
 
-Tokens come as events.Usage counts them: input with its cached part, output with its reasoning. A price that
-is not known is never taken as zero: it opens a range between nothing and the dearest it could be.
+The one place where a cost is computed: pages, playground, terminal and tests all ask here. Tokens come as
+events.Usage counts them: input with its cached part, output with its reasoning. A price that is not known is
+never taken as zero: it opens a range between nothing and the dearest it could be.
+
+Where a list has no meter of its own for a part of the tokens, they are what they are part of: reasoning is
+output, audio and images are input or output. A cache write without a price costs what fresh input does if
+the list prices cached reads, as then the provider prices caching and asks nothing for the write; a cached
+read without a price is a range up to fresh input.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from playground.events import Usage
-from playground.prices import Meter, Mode, Price, Unit
+from playground.prices import Meter, Mode, Price, Rates, Unit
 
 MILLION = Decimal(1_000_000)
+THOUSAND = Decimal(1_000)
 ONE = Decimal(1)
+ZERO = Decimal(0)
+#: How many of what is counted one price buys.
+PER: Mapping[Unit, Decimal] = {Unit.MTOK: MILLION, Unit.THOUSAND: THOUSAND}
+#: Meters that a list leaves out where it does not price them apart, and what their tokens then are.
+PARTS: Mapping[Meter, Meter] = {
+    Meter.REASONING: Meter.OUTPUT,
+    Meter.INPUT_AUDIO: Meter.INPUT,
+    Meter.INPUT_IMAGE: Meter.INPUT,
+    Meter.INPUT_VIDEO: Meter.INPUT,
+    Meter.OUTPUT_AUDIO: Meter.OUTPUT,
+    Meter.OUTPUT_IMAGE: Meter.OUTPUT,
+    Meter.CACHE_READ_AUDIO: Meter.CACHE_READ,
+    Meter.CACHE_READ_IMAGE: Meter.CACHE_READ,
+    Meter.CACHE_WRITE_5M: Meter.CACHE_WRITE,
+    Meter.CACHE_WRITE_1H: Meter.CACHE_WRITE,
+}
+
+type Count = Decimal | int
+type Counts = Mapping[tuple[Meter, Unit], Count]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amounts:
+    """What a request used. Tokens, but where a field names another unit.
+
+    `input` counts every input token: cached, written, of audio and of images; `output` every output token.
+    Audio and image tokens are taken to be neither cached nor reasoning.
+    """
+
+    input: Count = 0
+    cache_read: Count = 0
+    cache_write_5m: Count = 0
+    cache_write_1h: Count = 0
+    input_audio: Count = 0
+    input_image: Count = 0
+    output: Count = 0
+    reasoning: Count = 0
+    output_audio: Count = 0
+    output_image: Count = 0
+    images_in: Count = 0
+    images_out: Count = 0
+    requests: Count = 1
+    web_searches: Count = 0
+
+    @property
+    def counts(self) -> Counts:
+        """Each token once, by the meter that counts it."""
+        apart = (
+            self.cache_read + self.cache_write_5m + self.cache_write_1h + self.input_audio + self.input_image
+        )
+        made = self.reasoning + self.output_audio + self.output_image
+        return {
+            (Meter.INPUT, Unit.MTOK): max(self.input - apart, 0),
+            (Meter.CACHE_READ, Unit.MTOK): self.cache_read,
+            (Meter.CACHE_WRITE_5M, Unit.MTOK): self.cache_write_5m,
+            (Meter.CACHE_WRITE_1H, Unit.MTOK): self.cache_write_1h,
+            (Meter.INPUT_AUDIO, Unit.MTOK): self.input_audio,
+            (Meter.INPUT_IMAGE, Unit.MTOK): self.input_image,
+            (Meter.OUTPUT, Unit.MTOK): max(self.output - made, 0),
+            (Meter.REASONING, Unit.MTOK): self.reasoning,
+            (Meter.OUTPUT_AUDIO, Unit.MTOK): self.output_audio,
+            (Meter.OUTPUT_IMAGE, Unit.MTOK): self.output_image,
+            (Meter.INPUT, Unit.IMAGE): self.images_in,
+            (Meter.OUTPUT, Unit.IMAGE): self.images_out,
+            (Meter.REQUEST, Unit.REQUEST): self.requests,
+            (Meter.WEB_SEARCH, Unit.REQUEST): self.web_searches,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workload:
     """A month's work: tokens for one request, requests for the month; shares go from 0 to 1.
 
-    `cached` is the share of input that is read from a cache, `reasoning` the share of output that is
-    reasoning, `batch` the share of requests that may wait for a cheaper run.
+    `cached` is the share of input that is read from a cache, `written` the share that is written to one
+    (`written_1h`: to be kept an hour), `reasoning` the share of output that is reasoning, `batch` the share
+    of requests that may wait for a cheaper run. The rest runs in `mode`.
     """
 
     input_tokens: Decimal
     output_tokens: Decimal
     requests: Decimal
-    cached: Decimal = Decimal(0)
-    reasoning: Decimal = Decimal(0)
-    batch: Decimal = Decimal(0)
+    cached: Decimal = ZERO
+    written: Decimal = ZERO
+    written_1h: Decimal = ZERO
+    reasoning: Decimal = ZERO
+    batch: Decimal = ZERO
+    mode: Mode = Mode.STANDARD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Tokens on one meter: `usd` for one million, or None where that price is not known."""
+    """What one meter counted; `usd` is the price of one `unit`, or None where it is not known."""
 
     meter: Meter
-    tokens: Decimal | int
+    tokens: Count
     usd: Decimal | None
     mode: Mode = Mode.STANDARD
+    unit: Unit = Unit.MTOK
 
     @property
     def cost(self) -> Decimal | None:
-        return None if self.usd is None else self.usd * self.tokens / MILLION
+        return None if self.usd is None else self.usd * self.tokens / PER.get(self.unit, ONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bill:
     """US dollars from `low` to `high` (None: no upper bound is known), with its lines."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[Line, ...] = field(default=())
     low: Decimal
     high: Decimal | None
 
@@ -66,90 +146,121 @@ class Bill:
         return tuple(line.meter for line in self.lines if line.usd is None)
 
 
-def bill(usage: Usage, price: Price, *, mode: Mode = Mode.STANDARD, region: str = "") -> Bill | None:
-    """The cost of one request's tokens; None where the provider reported no tokens or the list is empty.
+def bill(
+    usage: Usage | Amounts,
+    price: Price,
+    *,
+    mode: Mode = Mode.STANDARD,
+    region: str = "",
+    at: datetime | None = None,
+) -> Bill | None:
+    """The cost of one request; None where the provider reported no tokens or the list is empty.
 
-    The tier is that of the whole input, as every provider with tiers counts it. Reasoning is output unless
-    it has a price of its own.
+    The tier is that of the whole input, as every provider with tiers counts it. `at` picks the prices of that
+    hour; without it those that hold at no particular hour.
     """
-    if usage.input is None or usage.output is None or not price.rates:
+    if not price.rates:
         return None
-    rates = _Rates(price, mode, usage.input, region)
-    read = usage.cache_read or 0
+    used = _amounts(usage) if isinstance(usage, Usage) else usage
+    if used is None:
+        return None
+    window = price.window(at) if at else ""
+    rates = price.resolved(mode=mode, tokens=int(used.input), region=region, window=window)
+    return _summed([(mode, rates, used.counts)])
+
+
+def _amounts(usage: Usage) -> Amounts | None:
+    if usage.input is None or usage.output is None:
+        return None
     long = usage.cache_write_1h or 0
-    short = max((usage.cache_write or 0) - long, 0)
-    reasoning = (usage.reasoning or 0) if rates[Meter.REASONING] is not None else 0
-    counts: dict[Meter, Decimal | int] = {
-        Meter.INPUT: max(usage.input - read - short - long, 0),
-        Meter.CACHE_READ: read,
-        Meter.CACHE_WRITE: short,
-        Meter.CACHE_WRITE_1H: long,
-        Meter.OUTPUT: max(usage.output - reasoning, 0),
-        Meter.REASONING: reasoning,
-    }
-    return _summed([(rates, counts)])
+    return Amounts(
+        input=usage.input,
+        cache_read=usage.cache_read or 0,
+        cache_write_5m=max((usage.cache_write or 0) - long, 0),
+        cache_write_1h=long,
+        output=usage.output,
+        reasoning=usage.reasoning or 0,
+    )
 
 
-def monthly(work: Workload, price: Price, *, region: str = "") -> Bill | None:
+def monthly(work: Workload, price: Price, *, region: str = "", lines: bool = True) -> Bill | None:
     """The cost of a month's workload; None where no price of input or output is known at all.
 
     What may wait is run in batch where the offering has batch prices for input and output, and like the rest
-    where it has none.
+    where it has none. Without `lines` only the sum is made, which is all that a ranking needs.
     """
     size = int(work.input_tokens)
-    standard = _Rates(price, Mode.STANDARD, size, region)
-    if standard[Meter.INPUT] is None and standard[Meter.OUTPUT] is None:
+    usual = price.resolved(mode=work.mode, tokens=size, region=region)
+    if _INPUT not in usual and _OUTPUT not in usual:
         return None
-    batch = _Rates(price, Mode.BATCH, size, region)
-    waits = work.batch if None not in (batch[Meter.INPUT], batch[Meter.OUTPUT]) else Decimal(0)
-    parts = [(standard, work.requests * (ONE - waits)), (batch, work.requests * waits)]
-    return _summed([(rates, _counts(work, requests, rates)) for rates, requests in parts if requests])
+    batch = price.resolved(mode=Mode.BATCH, tokens=size, region=region) if work.batch else {}
+    waits = work.batch if _INPUT in batch and _OUTPUT in batch else ZERO
+    parts = [(work.mode, usual, work.requests * (ONE - waits)), (Mode.BATCH, batch, work.requests * waits)]
+    return _summed([(mode, rates, _counts(work, n)) for mode, rates, n in parts if n], lines=lines)
 
 
-class _Rates:
-    """The prices of one mode at one size of input."""
-
-    def __init__(self, price: Price, mode: Mode, size: int, region: str) -> None:
-        self.mode = mode
-        self._price, self._size, self._region = price, size, region
-
-    def __getitem__(self, meter: Meter) -> Decimal | None:
-        found = self._price.rate(
-            meter, mode=self.mode, unit=Unit.MTOK, tokens=self._size, region=self._region
-        )
-        if found is None and meter == Meter.CACHE_WRITE:
-            return self[Meter.CACHE_WRITE_5M]
-        return found
+_INPUT, _OUTPUT = (Meter.INPUT, Unit.MTOK), (Meter.OUTPUT, Unit.MTOK)
 
 
-def _counts(work: Workload, requests: Decimal, rates: _Rates) -> Mapping[Meter, Decimal | int]:
-    apart = work.reasoning if rates[Meter.REASONING] is not None else Decimal(0)
-    return {
-        Meter.INPUT: requests * work.input_tokens * (ONE - work.cached),
-        Meter.CACHE_READ: requests * work.input_tokens * work.cached,
-        Meter.OUTPUT: requests * work.output_tokens * (ONE - apart),
-        Meter.REASONING: requests * work.output_tokens * apart,
+def _counts(work: Workload, requests: Decimal) -> Counts:
+    read, made = requests * work.input_tokens, requests * work.output_tokens
+    fresh = ONE - work.cached - work.written - work.written_1h
+    counts: Counts = {
+        _INPUT: read * fresh,
+        (Meter.CACHE_READ, Unit.MTOK): read * work.cached,
+        (Meter.CACHE_WRITE_5M, Unit.MTOK): read * work.written,
+        (Meter.CACHE_WRITE_1H, Unit.MTOK): read * work.written_1h,
+        _OUTPUT: made * (ONE - work.reasoning),
+        (Meter.REASONING, Unit.MTOK): made * work.reasoning,
+        (Meter.REQUEST, Unit.REQUEST): requests,
     }
+    return {at: count for at, count in counts.items() if count}
 
 
-def _summed(parts: Iterable[tuple[_Rates, Mapping[Meter, Decimal | int]]]) -> Bill:
-    lines = []
-    low, high = Decimal(0), Decimal(0)
+def _summed(parts: Iterable[tuple[Mode, Rates, Counts]], *, lines: bool = True) -> Bill:
+    made: list[Line] = []
+    low = high = ZERO
     bounded = True
-    for rates, counts in parts:
-        for meter, tokens in counts.items():
-            if not tokens:
-                continue
-            line = Line(meter=meter, tokens=tokens, usd=rates[meter], mode=rates.mode)
-            lines.append(line)
-            cost = line.cost
-            if cost is not None:
+    for mode, rates, counts in parts:
+        for (meter, unit), count in _merged(counts, rates).items():
+            usd = rates.get((meter, unit))
+            if lines:
+                made.append(Line(meter=meter, tokens=count, usd=usd, mode=mode, unit=unit))
+            if usd is not None:
+                cost = usd * count / PER.get(unit, ONE)
                 low, high = low + cost, high + cost
                 continue
             # A cached read costs at most what fresh input does; for the rest no bound is known.
-            bound = rates[Meter.INPUT] if meter == Meter.CACHE_READ else None
+            bound = rates.get(_INPUT) if meter == Meter.CACHE_READ else None
             if bound is None:
                 bounded = False
             else:
-                high += bound * tokens / MILLION
-    return Bill(lines=tuple(lines), low=low, high=high if bounded else None)
+                high += bound * count / MILLION
+    return Bill(lines=tuple(made), low=low, high=high if bounded else None)
+
+
+def _merged(counts: Counts, rates: Rates) -> Counts:
+    """What is counted, by the meters that the list has."""
+    out: dict[tuple[Meter, Unit], Count] = {}
+    for (meter, unit), count in counts.items():
+        if not count:
+            continue
+        at = (meter, unit)
+        while at not in rates and at[0] in PARTS:
+            at = (PARTS[at[0]], unit)
+        if at not in rates:
+            if at == (Meter.CACHE_WRITE, Unit.MTOK):
+                at = _write(rates)
+            elif meter == Meter.REQUEST:
+                continue  # nobody charges for requests who does not say so
+        out[at] = out.get(at, 0) + count
+    return out
+
+
+def _write(rates: Rates) -> tuple[Meter, Unit]:
+    """What a cache write without a price of its own counts as."""
+    for meter in (Meter.CACHE_WRITE_5M, Meter.CACHE_WRITE):
+        if (meter, Unit.MTOK) in rates:
+            return (meter, Unit.MTOK)
+    priced = (Meter.CACHE_READ, Unit.MTOK) in rates
+    return _INPUT if priced else (Meter.CACHE_WRITE, Unit.MTOK)

@@ -17,7 +17,7 @@ from playground.catalog import Catalog
 
 ROOT = Path(__file__).resolve().parents[1]
 #: What lies beside the catalog's own files.
-BESIDE = ("identity.yml", "overrides.yml", "providers.yml", "schema.json")
+BESIDE = ("benchmarks.yml", "identity.yml", "overrides.yml", "providers.yml", "schema.json")
 EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", {"toc": {"permalink": True}}]
 PALETTE = [
     {"media": f"(prefers-color-scheme: {name})", "scheme": scheme, "primary": "custom", "accent": "custom"}

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from generator.cli import cli
-from generator.sources import SOURCES
+from generator.sources import SCORES, SOURCES
 
 PYTHON = sorted([*Path("generator").rglob("*.py"), *Path("playground").rglob("*.py")])
 
@@ -122,7 +122,7 @@ def test_every_module_says_what_it_is_for() -> None:
 
 def test_every_source_is_documented() -> None:
     text = Path("docs/sources-reference.md").read_text()
-    for source in SOURCES:
+    for source in (*SOURCES, *SCORES):
         assert f"| `{source.id}` |" in text, source.id
         assert source.live.url.split("?")[0] in text, source.id
         if source.pin:

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from generator.records import SourceRecord
+from generator.records import Cited, SourceRecord
 from generator.sources import (
     azure_retail,
     genai_prices,
     litellm,
     model_prices,
     models_dev,
+    models_dev_scores,
     openrouter,
 )
 
@@ -176,3 +177,23 @@ SOURCES = (
     ),
 )
 BY_ID = {source.id: source for source in SOURCES}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """A public list of benchmark scores; only ever read live."""
+
+    id: str
+    parse: Callable[[bytes], list[Cited]]
+    live: Live
+    pin: Pin | None = None
+
+
+#: Beside what people keep in benchmarks.yml.
+SCORES = (
+    Scores(
+        id=models_dev_scores.SOURCE,
+        parse=models_dev_scores.parse,
+        live=Live(url="https://models.dev/models.json"),
+    ),
+)

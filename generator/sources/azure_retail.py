@@ -88,7 +88,7 @@ _PHRASES = (
     (re.compile(r"\blong co\b"), "longco"),
     (re.compile(r"\bdeep seek"), "deepseek"),
     (re.compile(r"\bmini max\b"), "minimax"),
-    (re.compile(r"\bmini(?=\d{4}\b)"), "mini "),
+    (re.compile(r"\b(mini|aud|txt)(?=\d{4}\b)"), r"\1 "),
 )
 #: Sizes, lengths and qualities that grade a price and are no part of the model's name.
 _GRADE = re.compile(r"\b(\d+p(?: sq)?) (\d+) (\d+s)\b|\b(?:(hd|std) )?(high|low) ?res\b(?!.*second)")

@@ -135,10 +135,14 @@ def _schedules(
             weekdays = "Mo-Fr " if schedule.get("weekdays_only") else ""
             holidays = "; PH off" if schedule.get("holidays") else ""
             times = ",".join(f"{a}-{'24:00' if b == '00:00' else b}" for a, b in schedule[hours])
+            began = day(str(schedule.get("valid_from") or ""))
+            since = max(filter(None, (days[0], began)), default=None)
+            if since and days[1] and days[1] <= since:
+                continue  # the price was gone before these hours counted
             yield FieldClaim(field=f"window.{name}", value=f"{weekdays}{times}{holidays}")
             for rate, usd in _rates(rates, mode):
                 timed = Rate(meter=rate.meter, above_tokens=rate.above_tokens, window=name)
-                yield price_claim(timed, usd * Decimal(factor), *days)
+                yield price_claim(timed, usd * Decimal(factor), since, days[1])
 
 
 def _history(mode: str, spans: list[dict[str, Any]]) -> Iterator[PriceSpan]:

@@ -20,7 +20,7 @@ from generator import store
 from generator.errors import AlmanacError
 from generator.fetch import no_progress
 from generator.refresh import Refreshed, refresh
-from generator.sources import BY_ID, Live
+from generator.sources import BY_ID, SCORES, Live
 
 CATALOG = Path("docs/catalog")
 FIXTURES = Path("tests/fixtures/sources")
@@ -37,7 +37,7 @@ def no_waiting() -> object:
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "catalog"
     made.mkdir()
-    for name in ("identity.yml", "providers.yml", "overrides.yml"):
+    for name in ("identity.yml", "providers.yml", "overrides.yml", "benchmarks.yml"):
         shutil.copy(CATALOG / name, made / name)
     return made
 
@@ -49,6 +49,8 @@ def live(server: HTTPServer, folder: Path, cache: Path, **answers: bytes) -> Ref
         raw = answers.get(name.replace("-", "_"), (FIXTURES / f"{name}.json").read_bytes())
         server.expect_request(f"/{name}.json").respond_with_data(raw, content_type="application/json")
         sources.append(replace(BY_ID[name], live=Live(url=server.url_for(f"/{name}.json"))))
+    scored = answers.get("scores", (FIXTURES / "models-dev-scores.json").read_bytes())
+    server.expect_request("/models.json").respond_with_data(scored, content_type="application/json")
     return refresh(
         folder,
         cache,
@@ -56,6 +58,7 @@ def live(server: HTTPServer, folder: Path, cache: Path, **answers: bytes) -> Ref
         today=TODAY,
         progress=lambda _: no_progress,
         sources=tuple(sources),
+        scores=tuple(replace(s, live=Live(url=server.url_for("/models.json"))) for s in SCORES),
     )
 
 
@@ -71,6 +74,29 @@ def test_a_live_refresh_writes_a_catalog_that_says_when_it_was_read(
     assert {"azure/global/microsoft/mai-thinking-1", "openrouter/gateway/zai/glm-5.2:free"} <= keys
     free = next(o for o in catalog.offerings if o.variant == "free")
     assert free.value("price.input") == 0
+
+
+def test_a_live_refresh_brings_scores_beside_those_that_people_keep(
+    httpserver: HTTPServer, folder: Path, tmp_path: Path
+) -> None:
+    done = live(httpserver, folder, tmp_path / "cache")
+    scores = store.load(folder).models["openai/gpt-5"].scores
+    by = {s.by for s in scores}
+    assert "the page that models.dev cites" in by
+    assert len(by) > 1
+    assert "acme/unheard-of" in done.unscored
+
+
+@pytest.mark.parametrize("raw", [b"{", b"{}", b'{"a": {"benchmarks": 3}}'])
+def test_a_list_of_scores_with_a_new_shape_leaves_the_catalog_as_it_was(
+    httpserver: HTTPServer, folder: Path, tmp_path: Path, raw: bytes
+) -> None:
+    live(httpserver, folder, tmp_path / "cache")
+    before = store.catalog_hash(folder)
+    httpserver.clear()
+    with pytest.raises(AlmanacError, match=r"the catalog is unchanged\.\n  models-dev-scores"):
+        live(httpserver, folder, tmp_path / "other", scores=raw)
+    assert store.catalog_hash(folder) == before
 
 
 @pytest.mark.parametrize("raw", [b"{", b"[]", b'{"a": {"litellm_provider": 3}}', b"\xff"])

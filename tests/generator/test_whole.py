@@ -103,7 +103,7 @@ def test_nearly_every_text_model_is_placed(
 
 
 def test_a_pinned_refresh_makes_the_committed_catalog_to_the_byte(tmp_path: Path) -> None:
-    for name in ("identity.yml", "providers.yml", "overrides.yml"):
+    for name in ("identity.yml", "providers.yml", "overrides.yml", "benchmarks.yml"):
         shutil.copy(CATALOG / name, tmp_path / name)
     result = subprocess.run(
         [sys.executable, "-m", "generator.cli", "refresh", "--pinned", "--json", "--catalog", str(tmp_path)],

@@ -1,0 +1,61 @@
+"""models.dev's own list of models (models.json): what benchmarks say of each, with the page that says it.
+
+Read live only: the pinned package does not carry it. The file does not say who stands behind a figure, so all
+count as claimed, in series of their own, and the link tells the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from urllib.parse import urlsplit
+
+from generator.records import Cited, expect, read_json
+from playground.catalog import Evidence, Score
+
+SOURCE = "models-dev-scores"
+
+
+def parse(raw: bytes) -> list[Cited]:
+    """Every score that has a figure and a source.
+
+    Raises SourceShapeError where the file is not models by id, or one of its lists is none.
+    """
+    top = expect(read_json(raw, SOURCE), dict, SOURCE, "the file")
+    models = expect(top.get("models", top), dict, SOURCE, "models")
+    return [
+        Cited(model=name, score=score)
+        for name, model in models.items()
+        for score in _scores(name, expect(model, dict, SOURCE, name))
+    ]
+
+
+def _scores(name: str, model: Mapping[str, Any]) -> Iterator[Score]:
+    rows = expect(model.get("benchmarks") or [], list, SOURCE, f"{name}.benchmarks")
+    for row in rows:
+        said = expect(row, dict, SOURCE, f"{name}.benchmarks")
+        link, figure = str(said.get("source") or ""), _figure(said.get("score"))
+        if figure is None or urlsplit(link).scheme != "https" or not said.get("name"):
+            continue
+        yield Score(
+            benchmark=str(said["name"]),
+            score=figure,
+            metric=str(said.get("metric") or "score (metric not stated)"),
+            evidence=Evidence.CLAIMED,
+            by="the page that models.dev cites",
+            link=link,
+            as_of=str(said.get("date") or model.get("last_updated") or ""),
+            version=str(said.get("version") or ""),
+            variant=", ".join(str(said[k]) for k in ("variant", "harness") if said.get(k)),
+        )
+
+
+def _figure(value: Any) -> Decimal | None:
+    if isinstance(value, bool) or value is None:
+        return None
+    try:
+        figure = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return figure if figure.is_finite() else None
