@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -15,11 +16,13 @@ from rich.table import Table
 from rich.text import Text
 
 from generator import store
-from generator.answers import answer_json
 from generator.need import load_need, need
 from generator.options import AS_JSON, CATALOG
-from playground.choose import SHARES, Answer, Candidate, relaxations, unknown_matters
+from playground.answers import answer_values
+from playground.choose import Answer, Candidate
 from playground.choose import choose as choose_by
+from playground.constraints import usd
+from playground.need import SHARES
 
 #: Option → part of a need; several words make a list.
 SINGLE = {
@@ -28,27 +31,56 @@ SINGLE = {
     "output-tokens": "Output tokens a request (500).",
     "requests": "Requests a month (1000).",
     "cached": "Share of input read from a cache, 0 to 1.",
+    "written": "Share of input written to a cache, 0 to 1.",
+    "written-1h": "Share of input written to a cache for an hour, 0 to 1.",
     "reasoning": "Share of output that is reasoning, 0 to 1.",
     "batch": "Share of requests that may wait, 0 to 1.",
+    "mode": "How the rest is served: standard, flex, priority …",
     "zone": "Where requests must stay: eu or us.",
+    "region": "The cloud region it must be had in.",
     "budget": "At most so many US dollars a month.",
+    "request-budget": "At most so many US dollars a request.",
     "min-days": "Days it must live on.",
     "min-providers": "How many providers must serve the model.",
+    "max-share": "The most of the requests that one lab may answer, 0 to 1.",
+    "benchmark": "A series of scores to judge quality by.",
+    "min-score": "The worst score that will do.",
+    "cost": "What cost weighs, 0 to 9 (1).",
+    "quality": "What quality weighs, 0 to 9 (0); needs a benchmark.",
 }
 MANY = {
-    "must": "A capability it must have, such as vision; may be given again.",
+    "takes": "What goes in: text, image, pdf, audio, video; may be given again.",
+    "gives": "What comes out: text, image, audio.",
+    "must": "A capability it must have, such as tool_calls.",
     "should": "A capability that is wished for.",
     "lab": "Only this lab's models.",
     "provider": "Only at this provider.",
     "channel": "Only over this access channel.",
+    "model": "Only this model.",
     "licence": "Only under this licence.",
 }
-LISTS = {"lab": "labs", "provider": "providers", "channel": "channels", "licence": "licences"}
+FLAGS = {
+    "open-weights": "Only models whose weights are open.",
+    "zero-retention": "Only where nothing sent is kept.",
+    "no-training": "Only where nothing sent is trained on.",
+    "support": "Only providers whose support page is known here.",
+    "subscriptions": "Plans too, which are not paid by the token.",
+    "free": "What is given away too.",
+}
+LISTS = {
+    "lab": "labs",
+    "provider": "providers",
+    "channel": "channels",
+    "licence": "licences",
+    "model": "models",
+}
 
 
 def _options(command: Any) -> Any:
     for name, said in reversed({**SINGLE, **MANY}.items()):
         command = click.option(f"--{name}", multiple=name in MANY, help=said)(command)
+    for name, said in reversed(FLAGS.items()):
+        command = click.option(f"--{name}", is_flag=True, help=said)(command)
     return command
 
 
@@ -60,7 +92,6 @@ def _options(command: Any) -> Any:
     help="A YAML file with the parts of the need; options go before it.",
 )
 @_options
-@click.option("--open-weights", is_flag=True, help="Only models whose weights are open.")
 @click.option("--only-known", is_flag=True, help="Leave out candidates that nobody says enough of.")
 @click.option("--limit", type=click.IntRange(1), default=15, show_default=True, help="How many are shown.")
 @CATALOG
@@ -70,7 +101,6 @@ def choose(
     folder: Path,
     as_json: bool,
     limit: int,
-    open_weights: bool,
     only_known: bool,
     **said: Any,
 ) -> None:
@@ -83,15 +113,14 @@ def choose(
     for option, value in said.items():
         if value:
             parts[LISTS.get(option, option)] = list(value) if isinstance(value, tuple) else value
-    if open_weights:
-        parts["open_weights"] = True
     if only_known:
         parts["keep_unknown"] = False
     wanted = need(parts, catalog, str(file) if file else "the need")
     today = datetime.now(UTC).date()
     answer = choose_by(wanted, catalog, today)
     if as_json:
-        click.echo(answer_json(answer, store.catalog_hash(folder), today))
+        values = answer_values(answer, store.catalog_hash(folder), today)
+        click.echo(json.dumps(values, indent=1, ensure_ascii=False))
     else:
         _show(answer, limit)
     sys.exit(0 if answer.ranked else 1)
@@ -103,13 +132,22 @@ def _show(answer: Answer, limit: int) -> None:
     out.print(f"{len(answer.ranked):,} of {total:,} offerings are left.")
     if answer.ranked:
         out.print(_ranked(answer, limit))
-    shown = {c.offering.key for c in answer.ranked[:limit]}
+    shown = set(answer.ranked[:limit].keys)
     for flip in answer.flips:
         if {flip.above, flip.below} <= shown:
             out.print(
-                f"  Above {amount(flip.input, flip.at)} {flip.above} is cheaper than {flip.below}.",
+                f"  Above {amount(flip.input, flip.at)} {flip.above} is better than {flip.below}.",
                 highlight=False,
             )
+    if answer.need.benchmark:
+        out.print(f"{answer.unscored:,} of those left have no score in it.", highlight=False)
+    for part in answer.spread:
+        out.print(
+            f"  {float(100 * part.share):.3g} % of the requests: {part.candidate.offering.key}",
+            highlight=False,
+        )
+    if answer.need.max_share < 1 and answer.ranked and not answer.spread:
+        out.print("[yellow]Too few labs are left to share the requests out among them.")
     table = Table(title="Eliminated", title_justify="left")
     for name in ("By", "Offerings", "For example"):
         table.add_column(name, justify="right" if name == "Offerings" else "left")
@@ -118,19 +156,21 @@ def _show(answer: Answer, limit: int) -> None:
         why = next(v for v in one.verdicts if v.constraint == constraint)
         table.add_row(constraint, f"{len(group):,}", Text(f"{one.offering.key}: {why.said}"))
     out.print(table)
-    for constraint, count in unknown_matters(answer).items():
+    for constraint, count in answer.unknown.items():
         out.print(f"[yellow]{constraint}: nobody says for {count:,} of those left", highlight=False)
-    for names, count in list(relaxations(answer).items())[:5]:
+    for names, count in list(answer.relaxations.items())[:5]:
         out.print(f"Without {' and '.join(names)} there would be {count:,}.", highlight=False)
 
 
 def _ranked(answer: Answer, limit: int) -> Table:
     """What nobody asked for has no column."""
     shown = answer.ranked[:limit]
-    table = Table(title="Left, the cheapest first (* nobody beats it)", title_justify="left")
+    table = Table(title="Left, the best first (* nobody beats it)", title_justify="left")
     table.add_column("Offering", overflow="fold")
     table.add_column("A month", justify="right", no_wrap=True)
     wishes, unknown = bool(answer.need.should), any(c.unknown for c in shown)
+    if answer.need.benchmark:
+        table.add_column("Score", justify="right")
     if wishes:
         table.add_column("Wishes", justify="right")
     if unknown:
@@ -138,6 +178,8 @@ def _ranked(answer: Answer, limit: int) -> Table:
     for c in shown:
         mark = " *" if c.offering.key in answer.front else ""
         cells = [Text(c.offering.key + mark), Text(cost(c))]
+        if answer.need.benchmark:
+            cells.append(Text(f"{c.score.score.normalize():f}" if c.score else "–"))
         if wishes:
             cells.append(Text(f"{c.wished} of {len(answer.need.should)}"))
         if unknown:
@@ -152,8 +194,8 @@ def cost(candidate: Candidate) -> str:
     if bill is None:
         return "unknown"
     if bill.usd is not None:
-        return f"${bill.usd:,.2f}"
-    return f"from ${bill.low:,.2f}" if bill.high is None else f"${bill.low:,.2f} to ${bill.high:,.2f}"
+        return usd(bill.usd)
+    return f"from {usd(bill.low)}" if bill.high is None else f"{usd(bill.low)} to {usd(bill.high)}"
 
 
 UNITS: Mapping[str, str] = {

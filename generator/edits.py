@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -124,12 +123,6 @@ def pattern_field(edited: Edited, where: str, text: Any, groups: set[str] | None
     if missing := sorted((groups or set()) - set(pattern.groupindex)):
         raise EditError(f"{edited.path}: {where}: the pattern needs a group (?P<{missing[0]}>…)")
     return pattern
-
-
-def did_you_mean(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
-    """`; did you mean azure, amazon?` of the names most like it, empty where none is."""
-    near = get_close_matches(name, list(known), n=3, cutoff=cutoff)
-    return f"; did you mean {', '.join(near)}?" if near else ""
 
 
 def text_field(edited: Edited, where: str, value: Any) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.choice import rechosen
-from generator.edits import Edited, date_field, did_you_mean, read_edited, rows_of, text_field
+from generator.edits import Edited, date_field, read_edited, rows_of, text_field
 from generator.errors import EditError
 from generator.fields import is_known_field
 from generator.people import no_field, provider_field, value_field
@@ -37,6 +37,7 @@ from playground.catalog import (
     offering_key,
     source_of,
 )
+from playground.spelling import did_you_mean
 
 OWN = "own"
 #: A record of model-prices that was taken from models.dev is no second source.

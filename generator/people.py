@@ -10,17 +10,20 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from generator.edits import Edited, date_field, did_you_mean, read_edited, rows_of, text_field
+from generator.edits import Edited, date_field, read_edited, rows_of, text_field
 from generator.errors import EditError
 from generator.fields import LABELS, NUMBERS, SUPPORTS, is_known_field, takes_support
 from generator.records import plain
 from playground.catalog import Provider, Support, Value
 from playground.endpoints import endpoint_from_json
+from playground.spelling import did_you_mean
 
 KINDS = ("", "lab", "cloud", "host", "gateway", "subscription", "self-hosted")
 BROWSER = ("yes", "likely", "unknown", "no")
 KNOWN_BY = ("", "vendor", "reported", "inferred")
 STATUSES = ("live", "retired")
+ZERO_RETENTION = ("", "yes", "no", "on request")
+NO_TRAINING = ("", "yes", "no", "paid")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,8 @@ def provider_field(edited: Edited, where: str, row: Mapping[str, Any]) -> Provid
         ("browser", BROWSER),
         ("browser_known_by", KNOWN_BY),
         ("status", STATUSES),
+        ("zero_retention", ZERO_RETENTION),
+        ("no_training", NO_TRAINING),
     ):
         default = {"browser": "unknown", "status": "live"}.get(key, "")
         if row.get(key, default) not in choices:

@@ -418,6 +418,16 @@ def model_figures(model: Model) -> list[tuple[str, Figure]]:
     return [(label(name), figure(fact, name)) for name, fact in model.facts.items() if name != "name"]
 
 
+#: What a provider says of what it is sent, in words.
+KEPT = {"yes": "nothing", "no": "yes", "on request": "yes, unless zero retention is agreed on request"}
+TRAINED = {"yes": "no", "no": "yes", "paid": "not with what is paid for"}
+
+
+def _handled(said: str) -> str:
+    """People wrote it down from knowledge, so the page it comes from goes first."""
+    return f"{said} (from knowledge; the page above counts)" if said else UNKNOWN
+
+
 def provider_rows(provider: Provider) -> list[tuple[str, str]]:
     """How to reach a provider; unknown stays unknown."""
     known = {"vendor": "read in the vendor's documentation", "reported": "third parties report it"}
@@ -436,6 +446,8 @@ def provider_rows(provider: Provider) -> list[tuple[str, str]]:
         ("From a web page", access),
         ("Support", _plain_link(provider.support)),
         ("Data handling", _link_or_words(provider.data_handling)),
+        ("Kept after the answer", _handled(KEPT.get(provider.zero_retention, ""))),
+        ("Trained on", _handled(TRAINED.get(provider.no_training, ""))),
         ("Status page", _plain_link(provider.status_page)),
     ]
 

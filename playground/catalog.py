@@ -299,7 +299,10 @@ class Lab:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """Who serves models, and how to reach them; what is unknown is an empty string."""
+    """Who serves models, and how to reach them; what is unknown is an empty string.
+
+    `zero_retention` is yes, no or `on request`, `no_training` yes, no or `paid` (not what is paid for).
+    """
 
     id: str
     name: str
@@ -309,6 +312,8 @@ class Provider:
     pricing: str = ""
     support: str = ""
     data_handling: str = ""
+    zero_retention: str = ""
+    no_training: str = ""
     status_page: str = ""
     api: str = ""
     wire: tuple[str, ...] = ()

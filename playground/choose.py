@@ -4,46 +4,32 @@ it.
 Pure and deterministic: the same need over the same catalog gives the same answer. Unknown never passes or
 fails in silence: each verdict says yes, no or unknown with the fact behind it, and the need says what to do
 with the unknown.
+
+The order: what it costs, raised to its weight, against quality and speed raised to theirs, so that with equal
+weights twice the score is worth twice the cost, and no candidate moves because another comes or goes. With
+cost alone weighed it is the cost. Made to be asked again at each move of a control: offerings are judged once
+for each different value, the sets are bits of one number, a price list is billed once however many share it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
-from playground.catalog import Capability, Catalog, Channel, Kind, Offering, Support
+from playground.catalog import Catalog, Offering, Score, Support
+from playground.constraints import Judged, affordable, constraints, scored
+from playground.flips import Flip, flips_between
+from playground.need import Need
+from playground.pareto import Goods, Point, pareto
 from playground.prices import Price
 from playground.pricing import Bill, Workload, monthly
-from playground.regions import Zone, stays_within
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
-    """What is asked for; an empty part asks for nothing.
-
-    Money is US dollars a month, `min_days` the days the offering must live on, `min_providers` how many
-    providers must serve the model (the freedom to switch). `keep_unknown` keeps candidates of which nobody
-    says whether they meet a constraint; they are marked.
-    """
-
-    work: Workload
-    kind: Kind | None = Kind.CHAT
-    must: tuple[Capability, ...] = ()
-    should: tuple[Capability, ...] = ()
-    zone: Zone | None = None
-    open_weights: bool = False
-    licences: tuple[str, ...] = ()
-    labs: tuple[str, ...] = ()
-    providers: tuple[str, ...] = ()
-    channels: tuple[Channel, ...] = ()
-    budget: Decimal | None = None
-    min_days: int = 0
-    min_providers: int = 1
-    keep_unknown: bool = True
+from playground.regions import regions_in
+from playground.shelf import CODE, Mask, Shelf, Tariff, bit_counts, mask_of, rows_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +44,18 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """An offering judged: a verdict for each constraint of the need, and what the work would cost there."""
+    """An offering judged: a verdict for each constraint of the need, and what the work would cost there.
+
+    `region` is the one that the cost is for, where prices differ by region and the need names a place.
+    """
 
     offering: Offering
     price: Price
     verdicts: tuple[Verdict, ...]
     bill: Bill | None
     wished: int
+    score: Score | None = None
+    region: str = ""
 
     @property
     def failed(self) -> tuple[Verdict, ...]:
@@ -76,24 +67,71 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flip:
-    """Two neighbours of the ranking change places at a value of one input: above it `above` is cheaper."""
+class Part:
+    """A share of the requests, from 0 to 1, and who answers them."""
 
-    input: str
-    at: Fraction
-    below: str
-    above: str
+    share: Decimal
+    candidate: Candidate
+
+
+class Candidates(Sequence[Candidate]):
+    """Candidates in an order, judged in full only when looked at; `keys` are those of their offerings.
+
+    Made of rows, or of a bit for each row where the order is the keys'.
+    """
+
+    def __init__(self, rows: Sequence[int] | int, asked: _Asked) -> None:
+        self._given = rows
+        self._asked = asked
+
+    @cached_property
+    def _rows(self) -> Sequence[int]:
+        return rows_of(self._given) if isinstance(self._given, int) else self._given
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self._asked.shelf.keys[row] for row in self._rows)
+
+    def __len__(self) -> int:
+        return self._given.bit_count() if isinstance(self._given, int) else len(self._given)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return Candidates(self._rows[place], self._asked)
+        return self._asked.candidate(self._rows[place])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Candidates) and self.keys == other.keys
+
+    def __hash__(self) -> int:
+        return hash(self.keys)
+
+    def find(self, key: str) -> Candidate | None:
+        """The candidate with that key, where it is one of these."""
+        row = self._asked.shelf.row.get(key)
+        return None if row is None or row not in self._rows else self._asked.candidate(row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The shortlist, the cheapest first; the eliminated by the first constraint they fail."""
+    """The shortlist, the best first; the eliminated by the first constraint they fail.
+
+    `unscored` is how many of the ranked have no score in the need's benchmark; they come last where quality
+    weighs. `spread` is how the requests are shared out so that no lab answers more than is allowed; empty
+    where it allows all, or where too few labs are left. `relaxations` are, where nobody is left, the fewest
+    constraints that must go for anybody to be, and how many that would leave; `unknown` is how many of the
+    ranked leave each constraint unknown: what would be worth finding out.
+    """
 
     need: Need
-    ranked: tuple[Candidate, ...]
-    eliminated: Mapping[str, tuple[Candidate, ...]]
+    ranked: Candidates
+    eliminated: Mapping[str, Candidates]
     front: frozenset[str]
     flips: tuple[Flip, ...]
+    unscored: int
+    spread: tuple[Part, ...]
+    relaxations: Mapping[tuple[str, ...], int]
+    unknown: Mapping[str, int]
 
 
 def choose(need: Need, catalog: Catalog, today: date, *, flips: int = 20) -> Answer:
@@ -101,361 +139,314 @@ def choose(need: Need, catalog: Catalog, today: date, *, flips: int = 20) -> Ans
 
     `today` decides what has been retired; `flips` is how far down the ranking flip points are looked for.
     """
-    served: dict[str, set[str]] = {}
-    for offering in catalog.offerings:
-        served.setdefault(offering.model, set()).add(offering.provider)
-    asked = _Asked(need=need, catalog=catalog, today=today, served=served)
-    left: list[Candidate] = []
-    eliminated: dict[str, list[Candidate]] = {}
-    for offering in catalog.offerings:
-        candidate = _judged(offering, asked)
-        out = candidate.failed or (() if need.keep_unknown else candidate.unknown)
-        if out:
-            eliminated.setdefault(out[0].constraint, []).append(candidate)
-        else:
-            left.append(candidate)
-    ranked = sorted(left, key=_rank)
-    return Answer(
-        need=need,
-        ranked=tuple(ranked),
-        eliminated={k: tuple(sorted(v, key=lambda c: c.offering.key)) for k, v in sorted(eliminated.items())},
-        front=frozenset(c.offering.key for c in pareto(ranked)),
-        flips=tuple(_flips(ranked[:flips], need.work)),
-    )
+    return Chooser(catalog, today).answer(need, flips=flips)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    need: Need
-    catalog: Catalog
-    today: date
-    served: Mapping[str, set[str]]
+class Chooser:
+    """A catalog to be asked, again and again, on one day."""
 
+    def __init__(self, catalog: Catalog, today: date) -> None:
+        self.shelf = Shelf(catalog)
+        self.today = today
 
-def _judged(offering: Offering, asked: _Asked) -> Candidate:
-    price = offering.price
-    bill = monthly(asked.need.work, price)
-    verdicts = tuple(v for judge in CONSTRAINTS for v in judge(offering, bill, asked))
-    wished = sum(offering.can(c) == Support.YES for c in asked.need.should)
-    return Candidate(offering=offering, price=price, verdicts=verdicts, bill=bill, wished=wished)
-
-
-def _rank(candidate: Candidate) -> tuple[object, ...]:
-    """A known cost before a range before none; then the cheaper, the more wishes met, the fewer unknowns."""
-    bill = candidate.bill
-    sure = 2 if bill is None else 0 if bill.usd is not None else 1
-    return (
-        sure,
-        bill.low if bill else Decimal(0),
-        -candidate.wished,
-        len(candidate.unknown),
-        candidate.offering.key,
-    )
-
-
-# The constraints: each yields a verdict where the need asks for it.
-
-
-def _said(offering: Offering, field: str) -> str:
-    value = offering.value(field)
-    if value is None:
-        return "nobody says"
-    return (
-        ", ".join(value)
-        if isinstance(value, tuple)
-        else f"{value:,}"
-        if isinstance(value, int)
-        else str(value)
-    )
-
-
-def _kind(offering: Offering, _: Bill | None, asked: _Asked) -> Iterator[Verdict]:
-    if asked.need.kind is None:
-        return
-    known = "kind" in offering.facts and offering.value("kind") is not None
-    holds = _support(offering.kind == asked.need.kind) if known else Support.UNKNOWN
-    yield Verdict(
-        constraint=f"kind: {asked.need.kind}", holds=holds, said=_said(offering, "kind"), field="kind"
-    )
-
-
-def _capabilities(offering: Offering, _: Bill | None, asked: _Asked) -> Iterator[Verdict]:
-    for capability in asked.need.must:
-        field = f"can.{capability}"
-        yield Verdict(
-            constraint=f"can: {capability}",
-            holds=offering.can(capability),
-            said=_said(offering, field),
-            field=field,
+    def answer(self, need: Need, *, flips: int = 20) -> Answer:
+        """The shortlist for a need; flip points between the first `flips` of it."""
+        asked = _Asked(self.shelf, need, self.today)
+        left = self.shelf.everyone
+        eliminated: dict[str, int] = {}
+        masks = [(c.name, self.shelf.mask(c)) for c in asked.constraints]
+        if need.min_score is not None:
+            masks.append(("benchmark", asked.good_enough()))
+        for name, mask in masks:
+            left = _sift(left, name, mask, need, eliminated)
+        # What is out already needs no bill, unless nobody is left and it is asked what would help.
+        judged = len(masks)
+        for name in asked.budgets:
+            masks.append((name, asked.costs(name, left)))
+            left = _sift(left, *masks[-1], need, eliminated)
+        if not left:
+            masks[judged:] = [(name, asked.costs(name, self.shelf.everyone)) for name in asked.budgets]
+        rows = rows_of(left)
+        ranked = Candidates(asked.ranked(rows, [m.unknown for _, m in masks]), asked)
+        return Answer(
+            need=need,
+            ranked=ranked,
+            eliminated={name: Candidates(out, asked) for name, out in sorted(eliminated.items())},
+            front=frozenset(self.shelf.keys[row] for row in asked.front(rows)),
+            flips=tuple(asked.flips(ranked[:flips])),
+            unscored=sum(asked.scores[row] is None for row in rows) if need.benchmark else 0,
+            spread=tuple(_spread(ranked, need.max_share)),
+            relaxations={} if left else _relaxations(masks, need.keep_unknown),
+            unknown=_counted({name: (mask.unknown & left).bit_count() for name, mask in masks}),
         )
 
 
-def _size(offering: Offering, _: Bill | None, asked: _Asked) -> Iterator[Verdict]:
-    work = asked.need.work
-    window = offering.value("context_tokens")
-    limit = offering.value("max_input_tokens")
-    if isinstance(window, int):
-        holds = _support(work.input_tokens + work.output_tokens <= window)
-        if holds == Support.YES and isinstance(limit, int):
-            holds = _support(work.input_tokens <= limit)
-        field = "context_tokens"
-    elif isinstance(limit, int):
-        holds, field = _support(work.input_tokens <= limit), "max_input_tokens"
-    else:
-        holds, field = Support.UNKNOWN, "context_tokens"
-    yield Verdict(constraint="input fits", holds=holds, said=_said(offering, field), field=field)
-    most = offering.value("max_output_tokens")
-    fits = _support(work.output_tokens <= most) if isinstance(most, int) else Support.UNKNOWN
-    said = _said(offering, "max_output_tokens")
-    yield Verdict(constraint="output fits", holds=fits, said=said, field="max_output_tokens")
+def _sift(left: int, name: str, mask: Mask, need: Need, eliminated: dict[str, int]) -> int:
+    out = left & (mask.no if need.keep_unknown else mask.no | mask.unknown)
+    if out:
+        eliminated[name] = out
+    return left & ~out
 
 
-def _zone(offering: Offering, _: Bill | None, asked: _Asked) -> Iterator[Verdict]:
-    if asked.need.zone is None:
-        return
-    regions = f"; regions: {_said(offering, 'regions')}" if offering.channel == Channel.REGIONAL else ""
-    yield Verdict(
-        constraint=f"stays within: {asked.need.zone}",
-        holds=stays_within(offering, asked.need.zone),
-        said=f"channel {offering.channel}{regions}",
-        field="regions" if regions else "",
-    )
-
-
-def _weights(offering: Offering, _: Bill | None, asked: _Asked) -> Iterator[Verdict]:
-    model = asked.catalog.models[offering.model]
-    if asked.need.open_weights:
-        value = model.value("open_weights")
-        holds = Support(value) if isinstance(value, str) else Support.UNKNOWN
-        said = str(value or "nobody says")
-        yield Verdict(constraint="open weights", holds=holds, said=said, field="open_weights")
-    if asked.need.licences:
-        value = model.value("licence")
-        holds = _support(value in asked.need.licences) if value else Support.UNKNOWN
-        said = str(value or "nobody says")
-        yield Verdict(constraint="licence", holds=holds, said=said, field="licence")
-
-
-def _allowed(offering: Offering, _: Bill | None, asked: _Asked) -> Iterator[Verdict]:
-    for name, allowed, value in (
-        ("lab", asked.need.labs, offering.lab),
-        ("provider", asked.need.providers, offering.provider),
-        ("channel", asked.need.channels, offering.channel),
-    ):
-        if allowed:
-            yield Verdict(constraint=name, holds=_support(value in allowed), said=str(value))
-
-
-def _budget(offering: Offering, bill: Bill | None, asked: _Asked) -> Iterator[Verdict]:
-    if asked.need.budget is None:
-        return
-    holds, said = Support.UNKNOWN, "no price is known"
-    if bill is not None:
-        high = bill.high
-        if bill.low > asked.need.budget:
-            holds = Support.NO
-        elif high is not None and high <= asked.need.budget:
-            holds = Support.YES
-        upper = "no known limit" if high is None else f"${high:,.2f}"
-        said = f"${bill.low:,.2f} a month" if bill.usd is not None else f"from ${bill.low:,.2f} to {upper}"
-    yield Verdict(constraint="budget", holds=holds, said=said, field="price.input")
-
-
-def _life(offering: Offering, _: Bill | None, asked: _Asked) -> Iterator[Verdict]:
-    retires, status = offering.value("retires"), offering.value("status")
-    if status == "retired":
-        yield Verdict(constraint="still lives", holds=Support.NO, said="retired", field="status")
-        return
-    if isinstance(retires, str):
-        day = _day(retires)
-        if day is not None:
-            until = asked.today + timedelta(days=asked.need.min_days)
-            holds = _support(day > until)
-            yield Verdict(constraint="still lives", holds=holds, said=f"retires {retires}", field="retires")
-            return
-    if asked.need.min_days:
-        said = "no date is known"
-        yield Verdict(constraint="still lives", holds=Support.UNKNOWN, said=said, field="retires")
-
-
-def _day(text: str) -> date | None:
-    """The last day that a date, or a month alone, can mean."""
-    try:
-        if len(text) == len("2027-01"):
-            following = date.fromisoformat(f"{text}-28") + timedelta(days=4)
-            return following - timedelta(days=following.day)
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _switch(offering: Offering, _: Bill | None, asked: _Asked) -> Iterator[Verdict]:
-    if asked.need.min_providers <= 1:
-        return
-    count = len(asked.served[offering.model])
-    yield Verdict(
-        constraint="providers to switch to",
-        holds=_support(count >= asked.need.min_providers),
-        said=f"{count} serve the model",
-    )
-
-
-def _support(yes: bool) -> Support:
-    return Support.YES if yes else Support.NO
-
-
-#: In the order in which the eliminated are grouped: what is asked for outright before what it costs.
-CONSTRAINTS: tuple[Callable[[Offering, Bill | None, _Asked], Iterator[Verdict]], ...] = (
-    _kind,
-    _allowed,
-    _capabilities,
-    _weights,
-    _zone,
-    _size,
-    _life,
-    _switch,
-    _budget,
-)
-
-
-def pareto(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Those that no other beats: surely as cheap, as good in every other way, and better in one."""
-    priced = [c for c in candidates if c.bill is not None]
-    for one in priced:
-        if not any(_beats(other, one) for other in priced):
-            yield one
-
-
-def _beats(a: Candidate, b: Candidate) -> bool:
-    if a is b or a.bill is None or b.bill is None or a.bill.high is None:
-        return False
-    dearest, cheapest = a.bill.high, b.bill.low
-    reach_a, reach_b = _reach(a), _reach(b)
-    as_good = dearest <= cheapest and a.wished >= b.wished and reach_a >= reach_b
-    return as_good and (dearest < cheapest or a.wished > b.wished or reach_a > reach_b)
-
-
-def _reach(candidate: Candidate) -> int:
-    """The largest input that is known to fit; what nobody says counts least."""
-    for field in ("context_tokens", "max_input_tokens"):
-        value = candidate.offering.value(field)
-        if isinstance(value, int):
-            return value
-    return -1
-
-
-# Flip points: the cost of a month is linear in each input alone, in pieces where a price has steps.
-
-#: Each input by its name: how it is changed, and how far it may go.
-INPUTS: Mapping[str, Callable[[Workload, Decimal], Workload]] = {
-    "input_tokens": lambda w, x: replace(w, input_tokens=x),
-    "output_tokens": lambda w, x: replace(w, output_tokens=x),
-    "cached": lambda w, x: replace(w, cached=x),
-    "reasoning": lambda w, x: replace(w, reasoning=x),
-    "batch": lambda w, x: replace(w, batch=x),
-}
-SHARES = frozenset({"cached", "reasoning", "batch"})
-#: The most tokens that a flip is looked for at.
-FARTHEST = 10_000_000
-
-
-def _flips(ranked: Sequence[Candidate], work: Workload) -> Iterator[Flip]:
-    for one, other in pairwise(ranked):
-        reach = {
-            "input_tokens": min(_reach(one), _reach(other)),
-            "output_tokens": min(map(_longest, (one, other))),
-        }
-        for name in INPUTS:
-            for at, first_is_cheaper_above in flip_points(one.price, other.price, work, name):
-                # What neither takes flips nothing; what nobody says (-1) is no bound.
-                if at > reach.get(name, -1) > -1:
-                    continue
-                a, b = one.offering, other.offering
-                above, below = (a, b) if first_is_cheaper_above else (b, a)
-                yield Flip(input=name, at=at, below=below.key, above=above.key)
-
-
-def _longest(candidate: Candidate) -> int:
-    value = candidate.offering.value("max_output_tokens")
-    return value if isinstance(value, int) else -1
-
-
-def flip_points(a: Price, b: Price, work: Workload, name: str) -> list[tuple[Fraction, bool]]:
-    """Where one input makes the cheaper of two prices the dearer: its value, and whether `a` is cheaper
-    above.
-
-    Exact. Empty where a cost is not one number, as then no order is known to flip.
-    """
-    steps = sorted({r.above_tokens for p in (a, b) for r in p.rates if r.above_tokens})
-    most = 1 if name in SHARES else FARTHEST
-    bounds = [0, *(steps if name == "input_tokens" else ()), most]
-    found: list[tuple[Fraction, bool]] = []
-    before: int | None = None
-    for low, high in pairwise(bounds):
-        # A step's price holds above it, so a piece begins just above the step that it follows.
-        line = _line(a, b, work, name, low, high)
-        if line is None:
-            return []
-        start, slope = line
-        at_start, at_end = start + slope * low, start + slope * high
-        first = _sign(at_start) or _sign(at_end)
-        if before is not None and first and first != before:
-            found.append((Fraction(low), first < 0))
-        if _sign(at_start) * _sign(at_end) < 0:
-            found.append((-start / slope, at_end < 0))
-        before = _sign(at_end) or first or before
-    return found
-
-
-def _line(
-    a: Price, b: Price, work: Workload, name: str, low: int, high: int
-) -> tuple[Fraction, Fraction] | None:
-    """The difference of the two costs between two bounds as a line: its value at nought and its slope."""
-    span = high - low
-    # Inside the piece: at a step itself the price below it still holds.
-    points = [Fraction(low) + Fraction(span) * f for f in (Fraction(1, 2), Fraction(3, 4))]
-    if name not in SHARES and span >= 4:
-        points = [Fraction(int(p)) for p in points]
-    elif name not in SHARES:
-        points = [Fraction(low + 1), Fraction(high)] if span > 1 else [Fraction(high), Fraction(high)]
-    values = []
-    for point in points:
-        at = INPUTS[name](work, Decimal(point.numerator) / Decimal(point.denominator))
-        costs = [monthly(at, price) for price in (a, b)]
-        if any(c is None or c.usd is None for c in costs):
-            return None
-        values.append(Fraction(costs[0].usd) - Fraction(costs[1].usd))  # type: ignore[union-attr,arg-type]
-    if points[0] == points[1]:
-        return values[0], Fraction(0)
-    slope = (values[1] - values[0]) / (points[1] - points[0])
-    return values[0] - slope * points[0], slope
-
-
-def _sign(value: Fraction) -> int:
-    return (value > 0) - (value < 0)
-
-
-def relaxations(answer: Answer) -> Mapping[tuple[str, ...], int]:
-    """The fewest constraints that must go for anybody to be left, and how many that would leave.
-
-    Empty where somebody is left already.
-    """
-    if answer.ranked:
-        return {}
+def _relaxations(masks: Sequence[tuple[str, Mask]], keep_unknown: bool) -> Mapping[tuple[str, ...], int]:
+    by_row: dict[int, list[str]] = {}
+    for name, mask in masks:
+        for row in rows_of(mask.no if keep_unknown else mask.no | mask.unknown):
+            by_row.setdefault(row, []).append(name)
     ways: dict[tuple[str, ...], int] = {}
-    for candidate in (c for group in answer.eliminated.values() for c in group):
-        out = [*candidate.failed, *(() if answer.need.keep_unknown else candidate.unknown)]
-        names = tuple(dict.fromkeys(v.constraint for v in out))
-        ways[names] = ways.get(names, 0) + 1
-    fewest = min((len(names) for names in ways), default=0)
+    for names in by_row.values():
+        ways[tuple(names)] = ways.get(tuple(names), 0) + 1
+    fewest = min(map(len, ways), default=0)
     best = {names: n for names, n in ways.items() if len(names) == fewest}
     return dict(sorted(best.items(), key=lambda w: (-w[1], w[0])))
 
 
-def unknown_matters(answer: Answer) -> Mapping[str, int]:
-    """How many of the ranked leave each constraint unknown: what would be worth finding out."""
-    counts: dict[str, int] = {}
-    for candidate in answer.ranked:
-        for verdict in candidate.unknown:
-            counts[verdict.constraint] = counts.get(verdict.constraint, 0) + 1
-    return dict(sorted(counts.items(), key=lambda c: (-c[1], c[0])))
+class _Asked:
+    """One need, asked of a shelf on a day."""
+
+    def __init__(self, shelf: Shelf, need: Need, today: date) -> None:
+        self.shelf = shelf
+        self.need = need
+        self.constraints = list(constraints(need, today))
+        self.tariff, self._tariffs = shelf.tariffs
+        self._bills: dict[int, Bill | None] = {}
+        one = replace(need.work, requests=Decimal(1))
+        self.budgets: dict[str, tuple[Decimal, Workload, str]] = {}
+        if need.budget is not None:
+            self.budgets["budget"] = (need.budget, need.work, "month")
+        if need.request_budget is not None:
+            self.budgets["request budget"] = (need.request_budget, one, "request")
+
+    # Cost.
+
+    def bill(self, place: int) -> Bill | None:
+        """What the work costs at a price list, without lines."""
+        if place not in self._bills:
+            self._bills[place] = self._billed(self._tariffs[place], self.need.work, lines=False)[0]
+        return self._bills[place]
+
+    def _billed(self, tariff: Tariff, work: Workload, *, lines: bool) -> tuple[Bill | None, str]:
+        """The cheapest bill in a region that the need allows; none where the machines are one's own."""
+        if tariff.own:
+            return None, ""
+        need = self.need
+        if need.region or not need.zone or not tariff.regions:
+            return monthly(work, tariff.price, region=need.region, lines=lines), need.region
+        regions = regions_in(tariff.regions, need.zone) or ("",)
+        found = [(monthly(work, tariff.price, region=region, lines=lines), region) for region in regions]
+        return min(found, key=lambda f: (f[0] is None, f[0].low if f[0] else 0, f[1]))
+
+    def costs(self, name: str, rows: int) -> Mask:
+        """Which of the rows are within a budget: each price list judged once."""
+        budget, work, period = self.budgets[name]
+        codes: dict[int, str] = {}
+        found = [CODE[Support.YES]] * len(self.tariff)
+        for row in rows_of(rows):
+            place = self.tariff[row]
+            if place not in codes:
+                bill = self.bill(place)
+                if work is not self.need.work:
+                    bill = self._billed(self._tariffs[place], work, lines=False)[0]
+                codes[place] = CODE[self._affordable(bill, budget, period).holds]
+            found[row] = codes[place]
+        return mask_of(found)
+
+    @staticmethod
+    def _affordable(bill: Bill | None, budget: Decimal, period: str) -> Judged:
+        return affordable(budget, bill.low if bill else None, bill.high if bill else None, period)
+
+    # Quality and speed.
+
+    @cached_property
+    def scores(self) -> list[Score | None]:
+        """Each row's score in the need's series: that of its snapshot, or of the model as such."""
+        by_model = {
+            model.id: found
+            for model in self.shelf.catalog.models.values()
+            if (found := [s for s in model.scores if s.series == self.need.benchmark])
+        }
+        if not by_model:
+            return [None] * len(self.tariff)
+        versions: dict[tuple[str, str], Score | None] = {}
+        rows = []
+        for offering in self.shelf.offerings:
+            at = (offering.model, offering.version)
+            if at not in versions:
+                versions[at] = newest(by_model.get(offering.model, ()), offering.version)
+            rows.append(versions[at])
+        return rows
+
+    def good_enough(self) -> Mask:
+        """Who has a score as good as the need asks for."""
+        return mask_of([CODE[scored(self.need, score).holds] for score in self.scores])
+
+    # The order.
+
+    def ranked(self, rows: Sequence[int], unknown: Sequence[int]) -> list[int]:
+        """The rows, the best first.
+
+        Those of which all that is asked is known come before those with a doubt; where quality or speed
+        weighs, what it says nothing of comes last. A known cost before a range before none; then the better
+        worth, the more wishes met, the fewer doubts; in the end the offering's key.
+        """
+        at: Sequence[Any] = self.tariff
+        if self.need.quality or self.need.speed:
+            at = list(zip(self.tariff, map(id, self.scores), self._speeds, strict=True))
+        worths: dict[Any, tuple[bool, int, Decimal]] = {}
+        for row in rows:
+            if at[row] not in worths:
+                worths[at[row]] = self._worth(row)
+        rank = {worth: n for n, worth in enumerate(sorted(set(worths.values())))}
+        places = {key: rank[worth] << 6 for key, worth in worths.items()}
+        wished = self.shelf.wished(self.need.should)
+        doubts = bit_counts(unknown, len(self.tariff))
+        # One number for each row, as comparing tuples would take most of the time.
+        codes = [
+            ((doubts[row] > 0) << 60) | (places[at[row]] | 63 - wished[row]) << 26 | doubts[row] << 20 | row
+            for row in rows
+        ]
+        return [code & 0xFFFFF for code in sorted(codes)]
+
+    @cached_property
+    def _speeds(self) -> list[Decimal | None]:
+        return [self.need.speeds.get(key) for key in self.shelf.keys]
+
+    def _worth(self, row: int) -> tuple[bool, int, Decimal]:
+        """Whether quality or speed is unknown, how unsure the cost is, and the worth: low is good."""
+        need = self.need
+        bill = self.bill(self.tariff[row])
+        unsure = 0 if not need.cost else 2 if bill is None else 0 if bill.usd is not None else 1
+        worth = bill.low**need.cost if bill and need.cost else Decimal(1)
+        lacking = False
+        if need.quality:
+            score = self.scores[row]
+            if score is None or score.score <= 0:
+                lacking = True
+            else:
+                quality = score.score**need.quality
+                worth = worth * quality if score.lower_is_better else worth / quality
+        if need.speed:
+            speed = self._speeds[row]
+            lacking = lacking or speed is None
+            worth = worth / speed**need.speed if speed else worth
+        return lacking, unsure, worth
+
+    def candidate(self, row: int) -> Candidate:
+        """The offering judged in full."""
+        tariff = self._tariffs[self.tariff[row]]
+        bill, region = self._billed(tariff, self.need.work, lines=True)
+        judged = [
+            (c.name, c.judge(*(self.shelf.column(name)[row] for name in c.columns))) for c in self.constraints
+        ]
+        if self.need.min_score is not None:
+            judged.append(("benchmark", scored(self.need, self.scores[row])))
+        for name, (budget, work, period) in self.budgets.items():
+            spent = bill if work is self.need.work else self._billed(tariff, work, lines=False)[0]
+            judged.append((name, self._affordable(spent, budget, period)))
+        return Candidate(
+            offering=self.shelf.offerings[row],
+            price=tariff.price,
+            verdicts=tuple(
+                Verdict(constraint=name, holds=j.holds, said=j.said, field=j.field) for name, j in judged
+            ),
+            bill=bill,
+            wished=self.shelf.wished(self.need.should)[row],
+            score=self.scores[row],
+            region=region,
+        )
+
+    # What nobody beats, and what would change the order.
+
+    def front(self, rows: Sequence[int]) -> Iterator[int]:
+        """Those that no other beats in cost, wishes met, input that fits, and the score where one counts."""
+        wished, reach = self.shelf.wished(self.need.should), self.shelf.column("reach")
+        goods: Sequence[Goods] = list(zip(wished, reach, strict=True))
+        if self.need.benchmark:
+            goods = [(*g, _goodness(score)) for g, score in zip(goods, self.scores, strict=True)]
+        points: dict[tuple[int, Goods], Point] = {}
+        cheapest: dict[Goods, Decimal] = {}
+        for row in rows:
+            at = (self.tariff[row], goods[row])
+            if at in points or (bill := self.bill(at[0])) is None:
+                continue
+            points[at] = (bill.low, row, bill.high, at[1])
+            if bill.high is not None and bill.high < cheapest.get(at[1], INFINITY):
+                cheapest[at[1]] = bill.high
+        # Among those that are alike but for the cost only the cheapest can stand: few are left to compare.
+        chosen = set(pareto([p for p in points.values() if p[0] <= cheapest.get(p[3], INFINITY)]))
+        front = {at for at, point in points.items() if point[1] in chosen}
+        return (row for row in rows if (self.tariff[row], goods[row]) in front)
+
+    def flips(self, first: Candidates) -> Iterator[Flip]:
+        """Where one input, moved alone, makes two neighbours change places."""
+        if not self.need.cost:
+            return
+        for one, other in pairwise(first):
+            if bool(one.unknown) != bool(other.unknown):
+                continue  # the one stands before the other whatever they cost
+            factor = self._factor(one, other)
+            if factor is not None:
+                yield from flips_between(one, other, self.need.work, factor)
+
+    def _factor(self, one: Candidate, other: Candidate) -> Decimal | None:
+        """How much dearer than the other the one may be, for what it is better at; None where not known."""
+        need = self.need
+        factor = Decimal(1)
+        if need.quality:
+            if one.score is None or other.score is None or not (one.score.score > 0 < other.score.score):
+                return None
+            ratio = one.score.score / other.score.score
+            ratio = 1 / ratio if one.score.lower_is_better else ratio
+            factor *= ratio ** (Decimal(need.quality) / need.cost)
+        if need.speed:
+            a, b = (need.speeds.get(c.offering.key) for c in (one, other))
+            if a is None or b is None:
+                return None
+            factor *= (a / b) ** (Decimal(need.speed) / need.cost)
+        return factor
+
+
+INFINITY = Decimal("Infinity")
+
+
+def _goodness(score: Score | None) -> Decimal:
+    if score is None:
+        return Decimal("-Infinity")
+    return -score.score if score.lower_is_better else score.score
+
+
+def newest(scores: Sequence[Score], version: str) -> Score | None:
+    """The latest of a model's scores in one series that hold for this version of it.
+
+    A score of a dated snapshot says nothing of another snapshot. Of two of the same day the worse counts.
+    """
+    held = [s for s in scores if s.snapshot in ("", version)]
+
+    def rank(score: Score) -> tuple[bool, str, Decimal]:
+        return score.snapshot == version, score.as_of, -_goodness(score)
+
+    return max(held, key=rank, default=None)
+
+
+def _spread(ranked: Candidates, most: Decimal) -> Iterator[Part]:
+    """The requests shared out, the best first, so that no lab answers more than its share."""
+    if most >= 1:
+        return
+    parts: list[Part] = []
+    labs: set[str] = set()
+    left = Decimal(1)
+    for place, key in enumerate(ranked.keys):
+        lab = key.split("/")[2]
+        if lab in labs:
+            continue
+        labs.add(lab)
+        share = min(most, left)
+        parts.append(Part(share=share, candidate=ranked[place]))
+        left -= share
+        if not left:
+            yield from parts
+            return
+
+
+def _counted(counts: Mapping[str, int]) -> Mapping[str, int]:
+    return dict(sorted(((k, n) for k, n in counts.items() if n), key=lambda c: (-c[1], c[0])))

@@ -12,10 +12,11 @@ read without a price is a range up to fresh input.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 
 from playground.events import Usage
 from playground.prices import Meter, Mode, Price, Rates, Unit
@@ -39,6 +40,9 @@ PARTS: Mapping[Meter, Meter] = {
     Meter.CACHE_WRITE_5M: Meter.CACHE_WRITE,
     Meter.CACHE_WRITE_1H: Meter.CACHE_WRITE,
 }
+
+_INPUT, _OUTPUT = (Meter.INPUT, Unit.MTOK), (Meter.OUTPUT, Unit.MTOK)
+_REQUEST = (Meter.REQUEST, Unit.REQUEST)
 
 type Count = Decimal | int
 type Counts = Mapping[tuple[Meter, Unit], Count]
@@ -92,7 +96,7 @@ class Amounts:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Workload:
     """A month's work: tokens for one request, requests for the month; shares go from 0 to 1.
 
@@ -111,6 +115,38 @@ class Workload:
     batch: Decimal = ZERO
     mode: Mode = Mode.STANDARD
 
+    def counts(self, share: Decimal = ONE) -> Counts:
+        """What a share of the month's requests counts on each meter."""
+        return self._counted(share)[0]
+
+    def scaled(self, share: Decimal = ONE) -> Sequence[tuple[tuple[Meter, Unit], Decimal]]:
+        """The same in what one price buys: millions of tokens, as a rule."""
+        return self._counted(share)[1]
+
+    def _counted(self, share: Decimal) -> tuple[Counts, Sequence[tuple[tuple[Meter, Unit], Decimal]]]:
+        if share not in self._kept:
+            counts = self._count(self.requests * share)
+            scaled = tuple((at, Decimal(n) / PER.get(at[1], ONE)) for at, n in counts.items())
+            self._kept[share] = (counts, scaled)
+        return self._kept[share]
+
+    @cached_property
+    def _kept(self) -> dict[Decimal, tuple[Counts, Sequence[tuple[tuple[Meter, Unit], Decimal]]]]:
+        return {}
+
+    def _count(self, requests: Decimal) -> Counts:
+        read, made = requests * self.input_tokens, requests * self.output_tokens
+        counts: Counts = {
+            _INPUT: read * (ONE - self.cached - self.written - self.written_1h),
+            (Meter.CACHE_READ, Unit.MTOK): read * self.cached,
+            (Meter.CACHE_WRITE_5M, Unit.MTOK): read * self.written,
+            (Meter.CACHE_WRITE_1H, Unit.MTOK): read * self.written_1h,
+            _OUTPUT: made * (ONE - self.reasoning),
+            (Meter.REASONING, Unit.MTOK): made * self.reasoning,
+            _REQUEST: requests,
+        }
+        return {at: count for at, count in counts.items() if count}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -124,7 +160,7 @@ class Line:
 
     @property
     def cost(self) -> Decimal | None:
-        return None if self.usd is None else self.usd * self.tokens / PER.get(self.unit, ONE)
+        return None if self.usd is None else self.usd * (self.tokens / PER.get(self.unit, ONE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,26 +231,30 @@ def monthly(work: Workload, price: Price, *, region: str = "", lines: bool = Tru
         return None
     batch = price.resolved(mode=Mode.BATCH, tokens=size, region=region) if work.batch else {}
     waits = work.batch if _INPUT in batch and _OUTPUT in batch else ZERO
-    parts = [(work.mode, usual, work.requests * (ONE - waits)), (Mode.BATCH, batch, work.requests * waits)]
-    return _summed([(mode, rates, _counts(work, n)) for mode, rates, n in parts if n], lines=lines)
+    parts = [(work.mode, usual, ONE - waits if waits else ONE), (Mode.BATCH, batch, waits)]
+    if not lines:
+        total = ZERO
+        for _, rates, share in parts:
+            sure = _sure(rates, work.scaled(share)) if share else ZERO
+            if sure is None:
+                break
+            total += sure
+        else:
+            return Bill(low=total, high=total)
+    counted = [(mode, rates, work.counts(share)) for mode, rates, share in parts if share]
+    return _summed(counted, lines=lines)
 
 
-_INPUT, _OUTPUT = (Meter.INPUT, Unit.MTOK), (Meter.OUTPUT, Unit.MTOK)
-
-
-def _counts(work: Workload, requests: Decimal) -> Counts:
-    read, made = requests * work.input_tokens, requests * work.output_tokens
-    fresh = ONE - work.cached - work.written - work.written_1h
-    counts: Counts = {
-        _INPUT: read * fresh,
-        (Meter.CACHE_READ, Unit.MTOK): read * work.cached,
-        (Meter.CACHE_WRITE_5M, Unit.MTOK): read * work.written,
-        (Meter.CACHE_WRITE_1H, Unit.MTOK): read * work.written_1h,
-        _OUTPUT: made * (ONE - work.reasoning),
-        (Meter.REASONING, Unit.MTOK): made * work.reasoning,
-        (Meter.REQUEST, Unit.REQUEST): requests,
-    }
-    return {at: count for at, count in counts.items() if count}
+def _sure(rates: Rates, scaled: Sequence[tuple[tuple[Meter, Unit], Decimal]]) -> Decimal | None:
+    """The sum where each meter has a price; None where one has none."""
+    total = ZERO
+    for at, count in scaled:
+        usd = rates.get(at)
+        if usd is not None:
+            total += usd * count
+        elif at != _REQUEST:
+            return None
+    return total
 
 
 def _summed(parts: Iterable[tuple[Mode, Rates, Counts]], *, lines: bool = True) -> Bill:
@@ -227,7 +267,7 @@ def _summed(parts: Iterable[tuple[Mode, Rates, Counts]], *, lines: bool = True) 
             if lines:
                 made.append(Line(meter=meter, tokens=count, usd=usd, mode=mode, unit=unit))
             if usd is not None:
-                cost = usd * count / PER.get(unit, ONE)
+                cost = usd * (Decimal(count) / PER.get(unit, ONE))
                 low, high = low + cost, high + cost
                 continue
             # A cached read costs at most what fresh input does; for the rest no bound is known.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from playground.catalog import Channel, Offering, Support
+from playground.catalog import Channel, Offering, Support, Value
 
 
 class Zone(StrEnum):
@@ -44,13 +44,20 @@ ELSEWHERE = frozenset(
 
 def stays_within(offering: Offering, zone: Zone) -> Support:
     """Whether requests can be kept within the zone: yes, no, or nobody says."""
-    if offering.channel in WITHIN[zone] or offering.channel == Channel.SELF_HOSTED:
+    return zone_of(offering.channel, offering.value("regions"), zone)
+
+
+def zone_of(channel: Channel, regions: Value | None, zone: Zone) -> Support:
+    """Whether a channel, or the cloud regions where it is regional, keeps requests within the zone."""
+    if channel in WITHIN[zone] or channel == Channel.SELF_HOSTED:
         return Support.YES
-    if offering.channel in ELSEWHERE:
+    if channel in ELSEWHERE:
         return Support.NO
-    if offering.channel not in (Channel.REGIONAL, Channel.GOVERNMENT):
+    if channel not in (Channel.REGIONAL, Channel.GOVERNMENT) or not isinstance(regions, tuple):
         return Support.UNKNOWN
-    regions = offering.value("regions")
-    if not isinstance(regions, tuple):
-        return Support.UNKNOWN
-    return Support.YES if any(REGIONS[zone].fullmatch(r) for r in regions) else Support.NO
+    return Support.YES if regions_in(regions, zone) else Support.NO
+
+
+def regions_in(regions: tuple[str, ...], zone: Zone) -> tuple[str, ...]:
+    """Those of the regions that lie in the zone."""
+    return tuple(r for r in regions if REGIONS[zone].fullmatch(r))

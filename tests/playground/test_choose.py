@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from generator import store
 from playground.catalog import Capability, Catalog, Channel, Fact, Kind, Offering, Provider, Standing, Support
-from playground.choose import FARTHEST, INPUTS, SHARES, Need, choose, flip_points, pareto, unknown_matters
+from playground.choose import choose
+from playground.flips import FARTHEST, INPUTS, flip_points
+from playground.need import SHARES, Need
 from playground.pricing import Workload, monthly
 from playground.regions import Zone, stays_within
 from tests.catalogs import catalog
@@ -102,9 +104,9 @@ def test_unknown_is_kept_or_dropped_as_the_need_says_never_in_silence() -> None:
     need = Need(work=WORK, must=(Capability.PDF,))
     kept = choose(need, of(GOOD), TODAY)
     assert [v.constraint for v in kept.ranked[0].unknown] == ["can: pdf"]
-    assert unknown_matters(kept) == {"can: pdf": 1}
+    assert kept.unknown == {"can: pdf": 1}
     dropped = choose(replace(need, keep_unknown=False), of(GOOD), TODAY)
-    assert dropped.ranked == ()
+    assert not dropped.ranked
     assert list(dropped.eliminated) == ["can: pdf"]
 
 
@@ -392,4 +394,4 @@ def test_the_same_need_over_the_real_catalog_is_explained_whole() -> None:
         assert candidate.bill is not None
         assert candidate.bill.high is not None
         assert candidate.bill.high <= 500
-    assert list(pareto(answer.ranked))
+    assert answer.front

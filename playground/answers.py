@@ -1,0 +1,114 @@
+"""An answer of the chooser as plain values, with everything that explains it: for JSON and for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from playground.catalog import Score
+from playground.choose import Answer, Candidate
+from playground.need import Need, plain
+from playground.pricing import Bill
+
+
+def answer_values(answer: Answer, sha256: str, today: date, *, most: int | None = None) -> dict[str, Any]:
+    """The whole answer; the catalog's hash and the day make it possible to get it again.
+
+    With `most`, so many of the ranked, and of each group of the eliminated the number and three of it.
+    """
+    return {
+        "catalog": sha256,
+        "date": str(today),
+        "need": need_values(answer.need),
+        "left": len(answer.ranked),
+        "candidates": [candidate_values(c, answer) for c in answer.ranked[:most]],
+        "eliminated": {
+            constraint: {
+                "count": len(group),
+                "offerings": [_out(c, constraint) for c in group[: 3 if most else None]],
+            }
+            for constraint, group in answer.eliminated.items()
+        },
+        "flips": [
+            {"input": f.input, "at": _number(f.at), "better_above": f.above, "better_below": f.below}
+            for f in answer.flips
+        ],
+        "unscored": answer.unscored,
+        "spread": [{"share": _number(p.share), "offering": p.candidate.offering.key} for p in answer.spread],
+        "unknown": answer.unknown,
+        "relaxations": [{"without": list(names), "leaves": n} for names, n in answer.relaxations.items()],
+    }
+
+
+def _out(candidate: Candidate, constraint: str) -> dict[str, str]:
+    why = next(v for v in candidate.verdicts if v.constraint == constraint)
+    return {"offering": candidate.offering.key, "said": why.said, "field": why.field}
+
+
+def need_values(need: Need) -> dict[str, Any]:
+    """Every part of the need, the usual ones too."""
+    work = {f.name: plain(getattr(need.work, f.name)) for f in fields(need.work)}
+    rest = {f.name: getattr(need, f.name) for f in fields(need) if f.name != "work"}
+    return {**work, **{name: None if value is None else plain(value) for name, value in rest.items()}}
+
+
+def candidate_values(candidate: Candidate, answer: Answer) -> dict[str, Any]:
+    """One candidate with its verdicts and its bill."""
+    found = {
+        "offering": candidate.offering.key,
+        "month": bill_values(candidate.bill),
+        "front": candidate.offering.key in answer.front,
+        "wished": candidate.wished,
+        "verdicts": [
+            {"constraint": v.constraint, "holds": str(v.holds), "said": v.said, "field": v.field}
+            for v in candidate.verdicts
+        ],
+    }
+    if candidate.region:
+        found["region"] = candidate.region
+    if candidate.score:
+        found["score"] = score_values(candidate.score)
+    return found
+
+
+def bill_values(bill: Bill | None) -> dict[str, Any] | None:
+    """A bill with a line for each meter; None where nothing is known."""
+    if bill is None:
+        return None
+    return {
+        "low": _number(bill.low),
+        "high": None if bill.high is None else _number(bill.high),
+        "lines": list(_lines(bill)),
+    }
+
+
+def _lines(bill: Bill) -> Iterable[dict[str, Any]]:
+    for line in bill.lines:
+        yield {
+            "mode": str(line.mode),
+            "meter": str(line.meter),
+            "unit": str(line.unit),
+            "count": _number(line.tokens),
+            "usd_per_unit": None if line.usd is None else _number(line.usd),
+            "usd": None if line.cost is None else _number(line.cost),
+        }
+
+
+def score_values(score: Score) -> dict[str, Any]:
+    """A score with who stands behind it and where it can be read."""
+    return {
+        "score": _number(score.score),
+        "series": score.series,
+        "evidence": str(score.evidence),
+        "by": score.by,
+        "as_of": score.as_of,
+        "link": score.link,
+    }
+
+
+def _number(value: Decimal | Fraction | int) -> int | float:
+    return int(value) if value == int(value) else float(value)

@@ -1,0 +1,271 @@
+"""What is asked of a model: a need, and how people write one down, in a file, as options or in an address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from playground.catalog import Capability, Catalog, Channel, Kind
+from playground.prices import Mode
+from playground.pricing import Workload
+from playground.regions import Zone
+from playground.spelling import did_you_mean
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """What is asked for; an empty part asks for nothing.
+
+    Money is US dollars: `budget` for a month, `request_budget` for a request. `min_days` are the days the
+    offering must live on, `min_providers` how many providers must serve the model (the freedom to switch),
+    `max_share` the most of the requests that models of one lab may answer, from 0 to 1. `benchmark` names a
+    series of scores (catalog.Score.series) and `min_score` the worst that will do. `cost`, `quality` and
+    `speed` weigh the three against each other, from 0 to 9; quality needs a benchmark, and speed the tokens a
+    second that the reader measured (`speeds`, by offering), as no source gives them. `support` keeps to
+    providers whose support page is known here. `subscriptions` lets in
+    plans, which are not paid by the token, `free` what is given away within limits. `keep_unknown` keeps
+    candidates of which nobody says whether they meet a constraint; they are marked.
+    """
+
+    work: Workload
+    kind: Kind | None = Kind.CHAT
+    must: tuple[Capability, ...] = ()
+    should: tuple[Capability, ...] = ()
+    zone: Zone | None = None
+    region: str = ""
+    zero_retention: bool = False
+    no_training: bool = False
+    open_weights: bool = False
+    licences: tuple[str, ...] = ()
+    labs: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    models: tuple[str, ...] = ()
+    budget: Decimal | None = None
+    request_budget: Decimal | None = None
+    min_days: int = 0
+    min_providers: int = 1
+    max_share: Decimal = Decimal(1)
+    benchmark: str = ""
+    min_score: Decimal | None = None
+    cost: int = 1
+    quality: int = 0
+    speed: int = 0
+    speeds: Mapping[str, Decimal] = field(default_factory=dict)
+    support: bool = False
+    subscriptions: bool = False
+    free: bool = False
+    keep_unknown: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A part of a need that cannot be read: what was seen and what would do."""
+
+    part: str
+    message: str
+
+
+WORK = tuple(f.name for f in fields(Workload))
+SHARES = frozenset({"cached", "written", "written_1h", "reasoning", "batch"})
+PARTS = tuple(f.name for f in fields(Need) if f.name != "work")
+#: What a workload is unless it is said.
+USUAL: Mapping[str, Any] = {
+    "input_tokens": Decimal(1000),
+    "output_tokens": Decimal(500),
+    "requests": Decimal(1000),
+}
+#: What goes in and comes out, as the capability that it takes; text goes without saying.
+TAKES = {
+    "text": None,
+    "image": Capability.VISION,
+    "pdf": Capability.PDF,
+    "audio": Capability.AUDIO_IN,
+    "video": Capability.VIDEO_IN,
+}
+GIVES = {"text": None, "image": Capability.IMAGE_OUT, "audio": Capability.AUDIO_OUT}
+MOST = Decimal(10) ** 12
+HEAVIEST = 9
+
+
+class _WrongError(Exception):
+    """What is wrong with one part."""
+
+
+def read_need(said: Mapping[str, Any], catalog: Catalog) -> tuple[Need, tuple[Fault, ...]]:
+    """The need that these parts make, without those that cannot be read, and what is wrong with those.
+
+    Beside the fields of Need and Workload there may be `takes` and `gives`: `[text, image, pdf]`.
+    """
+    readers = _readers(catalog)
+    work: dict[str, Any] = dict(USUAL)
+    made: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for part, value in said.items():
+        try:
+            if part == "mode":
+                work[part] = _choice(value, Mode)
+            elif part in WORK:
+                work[part] = _number(value, most=Decimal(1) if part in SHARES else MOST)
+            elif part in ("takes", "gives"):
+                wanted = _modalities(value, TAKES if part == "takes" else GIVES)
+                made["must"] = tuple(dict.fromkeys((*made.get("must", ()), *wanted)))
+            elif part == "must":
+                made[part] = tuple(dict.fromkeys((*made.get(part, ()), *readers[part](value))))
+            elif part in readers:
+                made[part] = readers[part](value)
+            else:
+                raise _WrongError(f"there is no such part of a need{_near(part, [*WORK, *readers])}")
+        except _WrongError as wrong:
+            faults.append(Fault(part=part, message=str(wrong)))
+    if sum(work.get(n, 0) for n in ("cached", "written", "written_1h")) > 1:
+        faults.append(
+            Fault(part="cached", message="cached and written input together are more than all of it")
+        )
+        for name in ("cached", "written", "written_1h"):
+            work.pop(name, None)
+    if made.get("quality") and not made.get("benchmark"):
+        faults.append(Fault(part="quality", message="quality needs a benchmark to go by: name one"))
+        made["quality"] = 0
+    if made.get("speed") and not made.get("speeds"):
+        message = "no source says how fast an offering is: give speeds that you measured"
+        faults.append(Fault(part="speed", message=message))
+        made["speed"] = 0
+    return Need(work=Workload(**work), **made), tuple(faults)
+
+
+def _readers(catalog: Catalog) -> dict[str, Callable[[Any], Any]]:
+    return {
+        "kind": lambda v: None if v in (None, "any") else _choice(v, Kind),
+        "must": lambda v: tuple(_choice(one, Capability) for one in _listed(v)),
+        "should": lambda v: tuple(_choice(one, Capability) for one in _listed(v)),
+        "zone": lambda v: _choice(v, Zone),
+        "region": lambda v: _named([v], _regions(catalog), "the regions of the catalog")[0],
+        "channels": lambda v: tuple(_choice(one, Channel) for one in _listed(v)),
+        "labs": lambda v: _named(_listed(v), catalog.labs),
+        "providers": lambda v: _named(_listed(v), catalog.providers),
+        "models": lambda v: _named(_listed(v), catalog.models),
+        "licences": lambda v: tuple(map(str, _listed(v))),
+        "open_weights": _yes,
+        "zero_retention": _yes,
+        "no_training": _yes,
+        "support": _yes,
+        "subscriptions": _yes,
+        "free": _yes,
+        "keep_unknown": _yes,
+        "budget": _number,
+        "request_budget": _number,
+        "min_days": _whole,
+        "min_providers": _whole,
+        "max_share": lambda v: _number(v, least=Decimal("0.01"), most=Decimal(1)),
+        "benchmark": lambda v: _named([v], series(catalog), "the series of scores")[0],
+        "min_score": lambda v: _number(v, least=-MOST),
+        "cost": lambda v: _whole(v, HEAVIEST),
+        "quality": lambda v: _whole(v, HEAVIEST),
+        "speed": lambda v: _whole(v, HEAVIEST),
+        "speeds": lambda v: _speeds(v, catalog),
+    }
+
+
+def series(catalog: Catalog) -> dict[str, int]:
+    """Every series of scores, with how many models have one, those with most first."""
+    counts: dict[str, int] = {}
+    for model in catalog.models.values():
+        for name in {s.series for s in model.scores}:
+            counts[name] = counts.get(name, 0) + 1
+    return dict(sorted(counts.items(), key=lambda c: (-c[1], c[0])))
+
+
+def _regions(catalog: Catalog) -> list[str]:
+    found = {r for o in catalog.offerings if isinstance(v := o.value("regions"), tuple) for r in v}
+    return sorted(found)
+
+
+def said_of(need: Need) -> dict[str, Any]:
+    """The parts of a need that differ from the usual, as read_need takes them: text, numbers, lists."""
+    bare = Need(work=Workload(**USUAL))
+    work = {n: getattr(need.work, n) for n in WORK if getattr(need.work, n) != getattr(bare.work, n)}
+    rest = {n: getattr(need, n) for n in PARTS if getattr(need, n) != getattr(bare, n)}
+    return {name: plain(value) for name, value in {**work, **rest}.items()}
+
+
+def plain(value: Any) -> Any:
+    """A value of a need as JSON has it: a whole number where it is one."""
+    match value:
+        case None:
+            return "any"
+        case bool() | int():
+            return value
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case tuple():
+            return [plain(v) for v in value]
+        case Mapping():
+            return {k: plain(v) for k, v in value.items()}
+        case _:
+            return str(value)
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _choice(value: Any, kind: Any) -> Any:
+    text = str(value).strip().lower()
+    try:
+        return kind(text.replace(" ", "_").replace("-", "_") if kind is Capability else text)
+    except ValueError:
+        raise _WrongError(f"there is no {value!r}{_near(text, list(kind))}") from None
+
+
+def _modalities(value: Any, known: Mapping[str, Capability | None]) -> tuple[Capability, ...]:
+    found = [known.get(name) for name in _named(_listed(value), known)]
+    return tuple(capability for capability in found if capability is not None)
+
+
+def _named(values: Iterable[Any], known: Iterable[str], where: str = "the catalog") -> tuple[str, ...]:
+    among = known if isinstance(known, Mapping) else list(known)
+    for value in values:
+        if value not in among:
+            raise _WrongError(f"there is no {value!r} in {where}{_near(str(value), list(among))}")
+    return tuple(map(str, values))
+
+
+def _yes(value: Any) -> bool:
+    said = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+    if isinstance(value, bool):
+        return value
+    if (found := said.get(str(value).lower())) is None:
+        raise _WrongError(f"is true or false, not {value!r}")
+    return found
+
+
+def _number(value: Any, least: Decimal = Decimal(0), most: Decimal = MOST) -> Decimal:
+    try:
+        number = Decimal(str(value).replace(",", "").replace("_", "").strip())
+    except InvalidOperation:
+        raise _WrongError(f"is a number, not {value!r}") from None
+    if isinstance(value, bool) or not number.is_finite() or not least <= number <= most:
+        raise _WrongError(f"goes from {least:,} to {most:,}; it is {value!r}")
+    return number
+
+
+def _whole(value: Any, most: int = 10**6) -> int:
+    number = _number(value, most=Decimal(most))
+    if number != number.to_integral_value():
+        raise _WrongError(f"is a whole number, not {value!r}")
+    return int(number)
+
+
+def _speeds(value: Any, catalog: Catalog) -> Mapping[str, Decimal]:
+    if not isinstance(value, Mapping):
+        raise _WrongError(f"is a mapping of offerings to tokens a second, not {value!r}")
+    keys = _named(value, {o.key: True for o in catalog.offerings})
+    return {key: _number(value[key], least=Decimal("0.001")) for key in keys}
+
+
+def _near(name: str, known: list[Any]) -> str:
+    names = list(map(str, known))
+    return did_you_mean(name, names, cutoff=0.5) or f"; there are {', '.join(names[:12])}"
