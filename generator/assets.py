@@ -13,11 +13,12 @@ from typing import Any
 from generator import frontend
 from generator.errors import AlmanacError
 from generator.explorer import explorer_data, offering_ids
+from generator.needs import Chosen, chooser_data, packed
 from generator.offline import SCRIPT
 from generator.playground import model_lists, page_data
 from generator.small_model import ASSET, weights
-from generator.views import display_names
 from playground.catalog import Catalog
+from playground.words import display_names
 
 FAVICON = "assets/favicon.svg"
 MARK = frontend.WEB / "mark.svg"
@@ -72,19 +73,42 @@ class Assets:
             say("the explorer cannot run", error)
         self.folders["ALMANAC_EXPLORER"] = self._put("explorer", own)
 
-    def add_playground(self, catalog: Catalog, python: Path, models: Path | None, say: Say) -> None:
-        """The playground; `python` is where its Pyodide is kept, `models` its small model or None."""
-        from generator import runtime  # a site without a playground need not load it
+    def add_chooser(self, catalog: Catalog, found: tuple[Chosen, ...], sha256: str, say: Say) -> None:
+        """The chooser: its controls, the named needs' answers, and the catalog that Python asks."""
+        own = {
+            "choose.json": compact(chooser_data(found, catalog)),
+            "catalog.json": compact(packed(catalog, sha256)),
+            "choose.css": (frontend.WEB / "choose" / "choose.css").read_bytes(),
+            "worker.mjs": (frontend.WEB / "playground" / "worker.mjs").read_bytes(),
+        }
+        own |= {f"needs/{one.named.id}.json": compact(one.answer) for one in found}
+        try:
+            own["choose.js"] = self._bundle("choose/choose.mjs")
+        except AlmanacError as error:
+            say("the chooser cannot run", error)
+        self.folders["ALMANAC_CHOOSE"] = self._put("choose", own)
+
+    def add_runtime(self, python: Path, say: Say) -> bool:
+        """Python for the browser; `python` is where its Pyodide is kept. False where there is none."""
+        from generator import runtime  # a site without it need not load it
 
         try:
             assembled = runtime.assemble(python)
+        except AlmanacError as error:
+            say("Python cannot run in the browser", error)
+            return False
+        folder = f"assets/runtime/{assembled.name}/"
+        self.folders["ALMANAC_RUNTIME"] = folder
+        self.files |= {folder + path.name: path for path in assembled.iterdir()}
+        return True
+
+    def add_playground(self, catalog: Catalog, python: Path, models: Path | None, say: Say) -> None:
+        """The playground, once Python is there; `models` is where its small model is kept, or None."""
+        try:
             editor = frontend.bundle(frontend.WEB / "editor.mjs", python)
         except AlmanacError as error:
             say("the playground cannot run", error)
             return
-        folder = f"assets/runtime/{assembled.name}/"
-        self.folders["ALMANAC_RUNTIME"] = folder
-        self.files |= {folder + path.name: path for path in assembled.iterdir()}
         own = {
             path.name: path.read_bytes() for path in (frontend.WEB / "playground").iterdir() if path != SCRIPT
         }

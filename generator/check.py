@@ -11,6 +11,8 @@ from generator.choice import unoverridden
 from generator.errors import AlmanacError
 from generator.fields import is_known_field
 from generator.identity import Rules, canonical, compared, load_rules
+from generator.needs import FILE as NEEDS
+from generator.needs import faulty, load_needs
 from generator.people import Override, load_overrides, load_providers
 from generator.records import Cited
 from generator.scores import FILE as SCORES
@@ -25,6 +27,7 @@ def check(folder: Path) -> Iterator[str]:
     people = _try(faults, lambda: load_providers(folder / "providers.yml"))
     overrides = _try(faults, lambda: load_overrides(folder / "overrides.yml"))
     cited = _try(faults, lambda: load_scores(folder / SCORES))
+    needs = _try(faults, lambda: load_needs(folder / NEEDS))
     catalog = _try(faults, lambda: store.load(folder))
     yield from faults
     if rules:
@@ -39,6 +42,7 @@ def check(folder: Path) -> Iterator[str]:
     yield from _references(catalog)
     for row in overrides or ():
         yield from _override(row, catalog)
+    yield from faulty(needs or (), catalog)
     if rules and cited:
         yield from _scores(cited, catalog, rules)
     for name in people or {}:

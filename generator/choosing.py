@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +17,10 @@ from generator import store
 from generator.need import load_need, need
 from generator.options import AS_JSON, CATALOG
 from playground.answers import answer_values
-from playground.choose import Answer, Candidate
+from playground.choose import Answer
 from playground.choose import choose as choose_by
-from playground.constraints import usd
-from playground.need import SHARES
+from playground.record import FULL, Claims, amount, decision_record, money
+from playground.words import display_names
 
 #: Option → part of a need; several words make a list.
 SINGLE = {
@@ -94,6 +92,8 @@ def _options(command: Any) -> Any:
 @_options
 @click.option("--only-known", is_flag=True, help="Leave out candidates that nobody says enough of.")
 @click.option("--limit", type=click.IntRange(1), default=15, show_default=True, help="How many are shown.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day it is asked for (today).")
+@click.option("--record", is_flag=True, help="Print a decision record in Markdown.")
 @CATALOG
 @AS_JSON
 def choose(
@@ -101,6 +101,8 @@ def choose(
     folder: Path,
     as_json: bool,
     limit: int,
+    day: datetime | None,
+    record: bool,
     only_known: bool,
     **said: Any,
 ) -> None:
@@ -116,9 +118,13 @@ def choose(
     if only_known:
         parts["keep_unknown"] = False
     wanted = need(parts, catalog, str(file) if file else "the need")
-    today = datetime.now(UTC).date()
+    today = (day or datetime.now(UTC)).date()
     answer = choose_by(wanted, catalog, today)
-    if as_json:
+    if record:
+        names, claims = display_names(catalog), Claims(_claims(answer))
+        sha256 = store.catalog_hash(folder)
+        click.echo(decision_record(answer, catalog, sha256, today, names=names, claims=claims), nl=False)
+    elif as_json:
         values = answer_values(answer, store.catalog_hash(folder), today)
         click.echo(json.dumps(values, indent=1, ensure_ascii=False))
     else:
@@ -126,13 +132,25 @@ def choose(
     sys.exit(0 if answer.ranked else 1)
 
 
+def _claims(answer: Answer) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+    """Who says the facts of the first models, with the page each source cites."""
+    found: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+    for candidate in answer.leaders[:FULL]:
+        offering = candidate.offering
+        for name, fact in offering.facts.items():
+            said = {c.source: offering.records[c.record].link for c in fact.claims if not c.note}
+            found[offering.key, name] = tuple(sorted(said.items()))
+    return found
+
+
 def _show(answer: Answer, limit: int) -> None:
     out = Console()
     total = len(answer.ranked) + sum(map(len, answer.eliminated.values()))
-    out.print(f"{len(answer.ranked):,} of {total:,} offerings are left.")
+    models = f"{len(answer.leaders):,} models"
+    out.print(f"{len(answer.ranked):,} of {total:,} offerings are left, of {models}.")
     if answer.ranked:
         out.print(_ranked(answer, limit))
-    shown = set(answer.ranked[:limit].keys)
+    shown = set(answer.leaders[:limit].keys)
     for flip in answer.flips:
         if {flip.above, flip.below} <= shown:
             out.print(
@@ -142,10 +160,8 @@ def _show(answer: Answer, limit: int) -> None:
     if answer.need.benchmark:
         out.print(f"{answer.unscored:,} of those left have no score in it.", highlight=False)
     for part in answer.spread:
-        out.print(
-            f"  {float(100 * part.share):.3g} % of the requests: {part.candidate.offering.key}",
-            highlight=False,
-        )
+        share = f"{float(100 * part.share):.3g} % of the requests"
+        out.print(f"  {share}: {part.candidate.offering.key}", highlight=False)
     if answer.need.max_share < 1 and answer.ranked and not answer.spread:
         out.print("[yellow]Too few labs are left to share the requests out among them.")
     table = Table(title="Eliminated", title_justify="left")
@@ -164,8 +180,9 @@ def _show(answer: Answer, limit: int) -> None:
 
 def _ranked(answer: Answer, limit: int) -> Table:
     """What nobody asked for has no column."""
-    shown = answer.ranked[:limit]
-    table = Table(title="Left, the best first (* nobody beats it)", title_justify="left")
+    shown = answer.leaders[:limit]
+    title = "Each model's best place, the best first (* nobody beats it)"
+    table = Table(title=title, title_justify="left")
     table.add_column("Offering", overflow="fold")
     table.add_column("A month", justify="right", no_wrap=True)
     wishes, unknown = bool(answer.need.should), any(c.unknown for c in shown)
@@ -177,7 +194,7 @@ def _ranked(answer: Answer, limit: int) -> Table:
         table.add_column("Nobody says", overflow="fold")
     for c in shown:
         mark = " *" if c.offering.key in answer.front else ""
-        cells = [Text(c.offering.key + mark), Text(cost(c))]
+        cells = [Text(c.offering.key + mark), Text(money(c.bill))]
         if answer.need.benchmark:
             cells.append(Text(f"{c.score.score.normalize():f}" if c.score else "–"))
         if wishes:
@@ -186,27 +203,3 @@ def _ranked(answer: Answer, limit: int) -> Table:
             cells.append(Text(", ".join(v.constraint for v in c.unknown)))
         table.add_row(*cells)
     return table
-
-
-def cost(candidate: Candidate) -> str:
-    """`$12.50`, `$12.50 to $20.00`, `from $12.50`, or that nobody says."""
-    bill = candidate.bill
-    if bill is None:
-        return "unknown"
-    if bill.usd is not None:
-        return usd(bill.usd)
-    return f"from {usd(bill.low)}" if bill.high is None else f"{usd(bill.low)} to {usd(bill.high)}"
-
-
-UNITS: Mapping[str, str] = {
-    "input_tokens": "input tokens a request",
-    "output_tokens": "output tokens a request",
-    "cached": "of the input cached",
-    "reasoning": "of the output reasoning",
-    "batch": "of the requests in batch",
-}
-
-
-def amount(name: str, at: Fraction) -> str:
-    """A flip point in words: `2,140 output tokens a request`, `35 % of the input cached`."""
-    return f"{float(100 * at):.3g} % {UNITS[name]}" if name in SHARES else f"{float(at):,.0f} {UNITS[name]}"

@@ -37,10 +37,11 @@ from generator.refresh import Refreshed
 from generator.refresh import refresh as refresh_catalog
 from generator.report import Row, by_field, by_provider
 from generator.runtime import assemble
-from generator.views import display_names, label, model_order, served, written
+from generator.views import model_order, written
 from playground.catalog import Catalog, Fact, Model, Offering
 from playground.chat import IMAGES, Chat, Effort, Image, Schema, user
 from playground.codec import fact_to_json, records_to_json, span_to_json
+from playground.words import display_names, label, served
 
 out = Console()
 err = Console(stderr=True)

@@ -7,17 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import quote
 
-from generator.views import (
-    MARKS,
-    UNKNOWN,
-    anchor,
-    escape,
-    label,
-    model_path,
-    source_title,
-    written,
-)
+from generator.views import UNKNOWN, escape, source_title, written
 from playground.catalog import Claim, Fact, Model, Offering, SourceState
+from playground.words import MARKS, anchor, label, model_path
 
 #: The page that turns a wrong figure into the lines that set it right.
 CORRECT = "correct"

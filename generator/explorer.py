@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator import views
+from playground import words
 from playground.catalog import Capability, Catalog, Channel, Fact, Offering, Standing
 from playground.prices import Meter, Rate, parse_price_field
 
@@ -58,10 +59,10 @@ def explorer_data(catalog: Catalog, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "labs": {lab.id: lab.name for lab in catalog.labs.values()},
         "providers": {p.id: p.name for p in catalog.providers.values()},
-        "channels": {str(c): views.CHANNELS[c][0] for c in Channel},
-        "capabilities": {str(c): views.label(f"can.{c}") for c in Capability},
+        "channels": {str(c): words.CHANNELS[c][0] for c in Channel},
+        "capabilities": {str(c): words.label(f"can.{c}") for c in Capability},
         "modalities": [str(c) for c in MODALITIES],
-        "standings": {views.MARKS[s]: views.STANDINGS[s] for s in Standing},
+        "standings": {words.MARKS[s]: words.STANDINGS[s] for s in Standing},
         "models": {
             "values": list(models),
             "names": [names[m] for m in models],
@@ -129,7 +130,7 @@ def _context(offering: Offering) -> Any:
 def _value(fact: Fact | None) -> list[Any] | None:
     if fact is None:
         return None
-    mark = views.MARKS[fact.standing]
+    mark = words.MARKS[fact.standing]
     match fact.value:
         case tuple() as several:
             return [list(several), mark]

@@ -12,32 +12,9 @@ from functools import cache
 from playground.catalog import Capability
 from playground.chat import Effort
 from playground.prices import parse_price_field
+from playground.words import LABELS
 
 #: Field → what a reader is shown as its name.
-LABELS = {
-    "kind": "Kind",
-    "context_tokens": "Context window",
-    "max_input_tokens": "Input limit",
-    "max_output_tokens": "Output limit",
-    "embedding_dimensions": "Dimensions",
-    "cache_min_tokens": "Shortest cached prompt",
-    "reasoning_budget_min": "Smallest reasoning budget",
-    "reasoning_budget_max": "Largest reasoning budget",
-    "requests_per_minute": "Requests per minute",
-    "tokens_per_minute": "Tokens per minute",
-    "status": "Status",
-    "released": "Released",
-    "listed": "Listed since",
-    "retires": "Retires",
-    "replaced_by": "Replaced by",
-    "regions": "Regions",
-    "accepts.temperature": "Takes temperature",
-    "name": "Name",
-    "family": "Family",
-    "knowledge": "Knowledge until",
-    "open_weights": "Open weights",
-    "licence": "Licence",
-}
 NUMBERS = frozenset(
     {
         "context_tokens",

@@ -78,6 +78,7 @@ def bundle(source: Path, cache: Path) -> Path:
     inputs = [
         WEB / "package-lock.json",
         *sorted(WEB.glob("explorer/*.mjs")),
+        WEB / "playground" / "runtime.js",
         *sorted(source.parent.glob("*.mjs")),
     ]
     made = cache / f"{source.stem}-{digest({str(i): p.read_bytes() for i, p in enumerate(inputs)})}.js"

@@ -20,6 +20,7 @@ from generator import plots, views
 from generator.evidence import FactView, fact_views
 from generator.playground import link as playground_link
 from generator.published import model_json
+from playground import words
 from playground.catalog import Capability, Catalog, Model, Offering, Provider, Support
 
 #: The models a provider's page lists before it folds the rest.
@@ -63,7 +64,7 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    env.globals["legend"] = [(views.MARKS[s], said) for s, said in views.STANDINGS.items()]
+    env.globals["legend"] = [(words.MARKS[s], said) for s, said in words.STANDINGS.items()]
     env.filters["mark"] = _mark
     return env
 
@@ -93,7 +94,7 @@ def mass_pages(catalog: Catalog, *, playground: bool = True) -> Iterator[Page]:
     `playground` is whether the site has one that they can lead to.
     """
     link = partial(playground_link, catalog) if playground else _no_link
-    names = views.display_names(catalog)
+    names = words.display_names(catalog)
     by_model: dict[str, list[Offering]] = {m: [] for m in catalog.models}
     by_provider: dict[str, list[Offering]] = {p: [] for p in catalog.providers}
     for offering in catalog.offerings:
@@ -117,10 +118,10 @@ def _model_page(catalog: Catalog, model: Model, name: str, offerings: list[Offer
             model=model,
             name=views.escape(name),
             lab=views.escape(lab),
-            lab_link=views.lab_path(model.lab),
+            lab_link=words.lab_path(model.lab),
             figures=views.model_figures(model),
             rows=[views.offering_view(o, catalog, name) for o in ordered],
-            file=views.model_path(model.id).rstrip("/"),
+            file=words.model_path(model.id).rstrip("/"),
             facts=fact_views(model.id, model.facts, catalog.sources),
             evidence={o.key: fact_views(o.key, o.facts, catalog.sources) for o in ordered},
             together=link(ordered),
@@ -131,13 +132,13 @@ def _model_page(catalog: Catalog, model: Model, name: str, offerings: list[Offer
         )
 
     return Page(
-        path=views.model_path(model.id),
+        path=words.model_path(model.id),
         title=name,
         description=f"{name} by {lab}: where to get it; price, limits, lifetime per channel.",
         write=write,
         publish=lambda: model_json(model, name, sorted(offerings, key=views.model_order), catalog),
         inputs=[name, model, offerings],
-        trail=(("/labs/", "Labs"), (views.lab_path(model.lab), lab)),
+        trail=(("/labs/", "Labs"), (words.lab_path(model.lab), lab)),
     )
 
 
@@ -159,7 +160,7 @@ def _provider_page(
             reach=views.provider_rows(provider),
             endpoints=views.endpoint_rows(provider),
             channels=[
-                (*views.CHANNELS[channel], f"{n:,}", str(channel))
+                (*words.CHANNELS[channel], f"{n:,}", str(channel))
                 for channel, n in sorted(Counter(o.channel for o in offerings).items())
             ],
             count=f"{len(offerings):,}",
@@ -169,7 +170,7 @@ def _provider_page(
         )
 
     return Page(
-        path=views.provider_path(provider.id),
+        path=words.provider_path(provider.id),
         title=provider.name,
         description=f"Models on {provider.name}: prices, limits, channels, how to call it.",
         write=write,
@@ -187,7 +188,7 @@ def _lab_pages(
         by_lab[model.lab].append(
             (
                 views.escape(names[model.id]),
-                views.model_path(model.id),
+                words.model_path(model.id),
                 kinds.most_common(1)[0][0] if kinds else views.UNKNOWN,
                 len(by_model[model.id]),
             )
@@ -195,7 +196,7 @@ def _lab_pages(
     for maker in catalog.labs.values():
         values = {"name": views.escape(maker.name), "id": maker.id, "models": by_lab[maker.id]}
         yield Page(
-            path=views.lab_path(maker.id),
+            path=words.lab_path(maker.id),
             title=maker.name,
             description=f"Models by {maker.name} and where they are served.",
             write=partial(render, "lab.md.j2", **values),
@@ -213,28 +214,28 @@ def _capability_pages(
         models = [
             {
                 "name": views.escape(names[model.id]),
-                "link": views.model_path(model.id),
+                "link": words.model_path(model.id),
                 "lab": views.escape(catalog.labs[model.lab].name),
-                "lab_link": views.lab_path(model.lab),
+                "lab_link": words.lab_path(model.lab),
                 **{str(s): said[model.id][capability][s] for s in Support},
             }
             for model in catalog.models.values()
             if said[model.id][capability][Support.YES]
         ]
         models.sort(key=lambda m: (-int(str(m["yes"])), str(m["name"])))
-        name = views.label(f"can.{capability}")
+        name = words.label(f"can.{capability}")
         values = {
             "name": name,
             "id": str(capability),
-            "said": views.CAPABILITIES[capability],
+            "said": words.CAPABILITIES[capability],
             "all": f"{len(catalog.offerings):,}",
             "models": models,
             **{str(s): f"{whole[capability][s]:,}" for s in Support},
         }
         yield Page(
-            path=views.capability_path(capability),
+            path=words.capability_path(capability),
             title=name,
-            description=f"{name}: which models have it, and where. {views.CAPABILITIES[capability]}",
+            description=f"{name}: which models have it, and where. {words.CAPABILITIES[capability]}",
             write=partial(render, "capability.md.j2", **values),
             inputs=values,
             trail=(("/capabilities/", "Capabilities"),),

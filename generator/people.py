@@ -12,11 +12,12 @@ from typing import Any
 
 from generator.edits import Edited, date_field, read_edited, rows_of, text_field
 from generator.errors import EditError
-from generator.fields import LABELS, NUMBERS, SUPPORTS, is_known_field, takes_support
+from generator.fields import NUMBERS, SUPPORTS, is_known_field, takes_support
 from generator.records import plain
 from playground.catalog import Provider, Support, Value
 from playground.endpoints import endpoint_from_json
 from playground.spelling import did_you_mean
+from playground.words import LABELS
 
 KINDS = ("", "lab", "cloud", "host", "gateway", "subscription", "self-hosted")
 BROWSER = ("yes", "likely", "unknown", "no")

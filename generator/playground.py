@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from generator.small_model import BYTES
-from generator.views import display_names, model_path
 from playground.catalog import Catalog, Channel, Kind, Offering, Provider
 from playground.chat import IMAGES, Effort
 from playground.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json
 from playground.parameters import LABELS, LIMITS, efforts, refused_by, refused_here
 from playground.prices import Mode, Unit
+from playground.words import display_names, model_path
 
 PAGE = "playground/index.md"
 PLAYGROUND = "playground"
@@ -177,14 +177,22 @@ def _row_id(provider: Provider, place: int) -> str:
 
 def link(catalog: Catalog, offerings: Iterable[Offering]) -> str:
     """The playground with these models filled in, at most six; empty where none of them can be called."""
-    models = []
-    for offering in offerings:
-        provider = catalog.providers[offering.provider]
-        if offering.kind == Kind.CHAT and provider.status == "live":
-            rows = row_ids(provider, offering)[:1]
-            models += [("model", f"{row}:{name}") for row in rows if (name := call_id(offering))]
+    models = [("model", name) for o in offerings if (name := _call(catalog, o))]
     kept = list(dict.fromkeys(models))[:6]
     return f"/{PLAYGROUND}/#{urlencode([('v', '1'), *kept])}" if kept else ""
+
+
+def calls(catalog: Catalog) -> dict[str, str]:
+    """By offering, how the playground's links name it (`azure.1:gpt-5`), where it can be called."""
+    return {o.key: name for o in catalog.offerings if (name := _call(catalog, o))}
+
+
+def _call(catalog: Catalog, offering: Offering) -> str:
+    provider = catalog.providers[offering.provider]
+    if offering.kind != Kind.CHAT or provider.status != "live":
+        return ""
+    name = call_id(offering)
+    return next((f"{row}:{name}" for row in row_ids(provider, offering) if name), "")
 
 
 def call_id(offering: Offering) -> str:

@@ -13,19 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from generator.views import (
-    CHANNELS,
-    MARKS,
-    anchor,
-    marked,
-    model_path,
-    money,
-    served,
-    source_title,
-    standing_words,
-)
+from generator.views import marked, source_title, standing_words
 from playground.catalog import Catalog, Kind, Offering
 from playground.prices import Meter, Rate
+from playground.words import CHANNELS, MARKS, anchor, model_path, money, served
 
 INPUT, OUTPUT = Rate(meter=Meter.INPUT).field, Rate(meter=Meter.OUTPUT).field
 #: The most rows of a spread; the cheapest and the dearest stay.

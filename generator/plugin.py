@@ -36,6 +36,8 @@ from generator.brand import BLACK, WHITE, Color, brand_style
 from generator.errors import AlmanacError
 from generator.kept import Kept, Left
 from generator.markup import CONVERTER, to_html
+from generator.needs import FILE as NEEDS
+from generator.needs import chooser_page, chosen, load_needs
 from generator.offline import write_service_worker
 from generator.pages import Page, latest, mass_pages, shared_inputs
 from generator.playground import PAGE
@@ -43,8 +45,8 @@ from generator.policy import connect_sources, with_policy
 from generator.published import llms_txt, sitemap
 from generator.search import search_data, sections
 from generator.sections import section_pages
-from generator.views import display_names
 from playground.catalog import Catalog
+from playground.words import display_names
 
 log = get_plugin_logger("almanac")
 
@@ -79,6 +81,10 @@ class AlmanacConfig(Config):
     own = config_options.Type(str, default="")
     color = config_options.Optional(Color(on=WHITE))
     color_dark = config_options.Optional(Color(on=BLACK))
+
+
+#: What pages call the folders of the files that they load.
+FOLDERS = ("ALMANAC_RUNTIME", "ALMANAC_ASSETS", "ALMANAC_EXPLORER", "ALMANAC_SITE", "ALMANAC_CHOOSE")
 
 
 class AlmanacPlugin(BasePlugin[AlmanacConfig]):
@@ -119,8 +125,12 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         folder = Path(config.docs_dir) / self.config.catalog
         self._catalog, unplaced, sha256 = self._view(folder, _root(config))
         edit = _edit(config, self.config.catalog)
-        found = section_pages(self._catalog, unplaced, sha256, edit, playground=self._playground(config))
-        return [*found, *_changelog(_root(config))]
+        playground = self._playground(config)
+        found = section_pages(self._catalog, unplaced, sha256, edit, playground=playground)
+        self._sha256 = sha256
+        self._chosen = chosen(load_needs(folder / NEEDS), self._catalog, sha256)
+        choose = chooser_page(self._chosen, self._catalog, live=playground)
+        return [*found, choose, *_changelog(_root(config))]
 
     def all_pages(self, config: MkDocsConfig) -> Iterator[Page]:
         """Every generated page of this site, for another renderer than MkDocs. Raises AlmanacError."""
@@ -167,10 +177,11 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             log.warning("front-end files are missing (%s); run: make setup", lacking[0])
         self._assets.add_scripts(_warn)
         self._assets.add_explorer(self._catalog, _warn)
-        if files.get_file_from_path(PAGE) is not None:
-            root = _root(config)
-            models = root / self.config.models if self.config.small_model else None
-            self._assets.add_playground(self._catalog, root / self.config.runtime, models, _warn)
+        self._assets.add_chooser(self._catalog, self._chosen, self._sha256, _warn)
+        python = _root(config) / self.config.runtime
+        if files.get_file_from_path(PAGE) is not None and self._assets.add_runtime(python, _warn):
+            models = _root(config) / self.config.models if self.config.small_model else None
+            self._assets.add_playground(self._catalog, python, models, _warn)
         for name, content in self._assets.files.items():
             more: dict[str, Any] = (
                 {"abs_src_path": str(content)} if isinstance(content, Path) else {"content": content}
@@ -208,7 +219,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     def on_page_markdown(
         self, markdown: str, /, *, page: SitePage, config: MkDocsConfig, files: Files
     ) -> str | None:
-        for name in ("ALMANAC_RUNTIME", "ALMANAC_ASSETS", "ALMANAC_EXPLORER", "ALMANAC_SITE"):
+        for name in FOLDERS:
             folder = self._assets.folders.get(name, "")
             markdown = markdown.replace(f"/{name}/", f"/{folder}").replace(name, f"../{folder}")
         if page.file.src_uri not in self._sections:

@@ -7,19 +7,10 @@ from decimal import Decimal
 from typing import Any
 from xml.sax.saxutils import escape as xml_escape
 
-from generator.views import (
-    CHANNELS,
-    MARKS,
-    UNKNOWN,
-    anchor,
-    label,
-    model_path,
-    served,
-    standing_words,
-    written,
-)
+from generator.views import UNKNOWN, standing_words, written
 from playground.catalog import Catalog, Claim, Fact, Model, Offering, PriceSpan, Record, Value
 from playground.codec import span_to_json
+from playground.words import CHANNELS, MARKS, anchor, label, model_path, served
 
 
 def model_json(model: Model, name: str, offerings: Sequence[Offering], catalog: Catalog) -> dict[str, Any]:

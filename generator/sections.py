@@ -12,6 +12,7 @@ from generator.fields import PRECEDENCE
 from generator.owner import OWN
 from generator.pages import Page, latest, render
 from generator.report import by_field, by_provider
+from playground import words
 from playground.catalog import Catalog, Channel, Model, Offering, Standing, Support
 
 #: What the theme leaves out of a page that has nothing beside it in the navigation.
@@ -92,7 +93,7 @@ def section_pages(
         ),
         in_nav=False,
     )
-    names = views.display_names(catalog)
+    names = words.display_names(catalog)
     yield _plots(catalog, names)
     yield _capabilities(catalog)
     by_lab = Counter(m.lab for m in catalog.models.values())
@@ -100,10 +101,10 @@ def section_pages(
     models: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
     for model in catalog.models.values():
         models[model.lab].append(
-            (views.escape(names[model.id]), views.model_path(model.id), offered[model.id])
+            (views.escape(names[model.id]), words.model_path(model.id), offered[model.id])
         )
     labs = [
-        (views.escape(catalog.labs[lab].name), views.lab_path(lab), n)
+        (views.escape(catalog.labs[lab].name), words.lab_path(lab), n)
         for lab, n in sorted(by_lab.items(), key=lambda p: (-p[1], p[0]))
     ]
     yield Page(
@@ -121,7 +122,7 @@ def section_pages(
             render,
             "models.md.j2",
             labs=[
-                (views.escape(catalog.labs[lab].name), views.lab_path(lab), rows)
+                (views.escape(catalog.labs[lab].name), words.lab_path(lab), rows)
                 for lab, rows in sorted(models.items(), key=lambda p: (-len(p[1]), p[0]))
             ],
         ),
@@ -138,7 +139,7 @@ def section_pages(
             providers=[
                 (
                     views.escape(p.name),
-                    views.provider_path(p.id),
+                    words.provider_path(p.id),
                     p.kind or views.UNKNOWN,
                     p.status,
                     f"{places[p.id]:,}",
@@ -217,7 +218,7 @@ def _ways(catalog: Catalog, numbers: Mapping[str, str]) -> Iterator[tuple[str, s
 
     def named(*providers: str) -> str:
         return ", ".join(
-            f'<a href="{views.provider_path(p)}">{views.escape(catalog.providers[p].name)}</a>'
+            f'<a href="{words.provider_path(p)}">{views.escape(catalog.providers[p].name)}</a>'
             for p in providers
             if p in catalog.providers
         )
@@ -275,9 +276,9 @@ def _capabilities(catalog: Catalog) -> Page:
     counts = views.support_counts(catalog.offerings)
     rows = [
         {
-            "name": views.label(f"can.{capability}"),
-            "link": views.capability_path(capability),
-            "said": views.CAPABILITIES[capability],
+            "name": words.label(f"can.{capability}"),
+            "link": words.capability_path(capability),
+            "said": words.CAPABILITIES[capability],
             **{str(s): f"{said[s]:,}" for s in Support},
         }
         for capability, said in counts.items()
@@ -298,11 +299,11 @@ def _channels(catalog: Catalog) -> list[tuple[str, str, str, str, str]]:
         who[o.channel][o.provider] += 1
     return [
         (
-            views.CHANNELS[channel][0],
-            views.CHANNELS[channel][1],
+            words.CHANNELS[channel][0],
+            words.CHANNELS[channel][1],
             f"{counts[channel]:,}",
             ", ".join(
-                f"[{views.escape(catalog.providers[p].name)}]({views.provider_path(p)})"
+                f"[{views.escape(catalog.providers[p].name)}]({words.provider_path(p)})"
                 for p, _ in who[channel].most_common(4)
             ),
             str(channel),
@@ -321,7 +322,7 @@ def _spread(catalog: Catalog, names: Mapping[str, str]) -> list[tuple[str, str, 
     return [
         (
             views.escape(names[m]),
-            views.model_path(m),
+            words.model_path(m),
             len(w),
             len({provider for provider, _ in w}),
         )

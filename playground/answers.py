@@ -29,7 +29,7 @@ def answer_values(answer: Answer, sha256: str, today: date, *, most: int | None 
         "eliminated": {
             constraint: {
                 "count": len(group),
-                "offerings": [_out(c, constraint) for c in group[: 3 if most else None]],
+                "offerings": [_out(c, constraint) for c in group[: None if most is None else 3]],
             }
             for constraint, group in answer.eliminated.items()
         },

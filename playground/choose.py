@@ -116,6 +116,7 @@ class Candidates(Sequence[Candidate]):
 class Answer:
     """The shortlist, the best first; the eliminated by the first constraint they fail.
 
+    `leaders` is the best place of each model that is left; the flips are those between neighbours there.
     `unscored` is how many of the ranked have no score in the need's benchmark; they come last where quality
     weighs. `spread` is how the requests are shared out so that no lab answers more than is allowed; empty
     where it allows all, or where too few labs are left. `relaxations` are, where nobody is left, the fewest
@@ -125,6 +126,7 @@ class Answer:
 
     need: Need
     ranked: Candidates
+    leaders: Candidates
     eliminated: Mapping[str, Candidates]
     front: frozenset[str]
     flips: tuple[Flip, ...]
@@ -137,7 +139,7 @@ class Answer:
 def choose(need: Need, catalog: Catalog, today: date, *, flips: int = 20) -> Answer:
     """Judge every offering of the catalog against the need.
 
-    `today` decides what has been retired; `flips` is how far down the ranking flip points are looked for.
+    `today` decides what has been retired; `flips` is how far down the models flip points are looked for.
     """
     return Chooser(catalog, today).answer(need, flips=flips)
 
@@ -150,7 +152,7 @@ class Chooser:
         self.today = today
 
     def answer(self, need: Need, *, flips: int = 20) -> Answer:
-        """The shortlist for a need; flip points between the first `flips` of it."""
+        """The shortlist for a need; flip points between the first `flips` models of it."""
         asked = _Asked(self.shelf, need, self.today)
         left = self.shelf.everyone
         eliminated: dict[str, int] = {}
@@ -167,13 +169,16 @@ class Chooser:
         if not left:
             masks[judged:] = [(name, asked.costs(name, self.shelf.everyone)) for name in asked.budgets]
         rows = rows_of(left)
-        ranked = Candidates(asked.ranked(rows, [m.unknown for _, m in masks]), asked)
+        order = asked.ranked(rows, [m.unknown for _, m in masks])
+        ranked = Candidates(order, asked)
+        leaders = Candidates(_first_of_each(order, self.shelf.column("model")), asked)
         return Answer(
             need=need,
             ranked=ranked,
+            leaders=leaders,
             eliminated={name: Candidates(out, asked) for name, out in sorted(eliminated.items())},
             front=frozenset(self.shelf.keys[row] for row in asked.front(rows)),
-            flips=tuple(asked.flips(ranked[:flips])),
+            flips=tuple(asked.flips(leaders[:flips])),
             unscored=sum(asked.scores[row] is None for row in rows) if need.benchmark else 0,
             spread=tuple(_spread(ranked, need.max_share)),
             relaxations={} if left else _relaxations(masks, need.keep_unknown),
@@ -186,6 +191,13 @@ def _sift(left: int, name: str, mask: Mask, need: Need, eliminated: dict[str, in
     if out:
         eliminated[name] = out
     return left & ~out
+
+
+def _first_of_each(rows: Sequence[int], models: Sequence[str]) -> list[int]:
+    first: dict[str, int] = {}
+    for row in rows:
+        first.setdefault(models[row], row)
+    return list(first.values())
 
 
 def _relaxations(masks: Sequence[tuple[str, Mask]], keep_unknown: bool) -> Mapping[tuple[str, ...], int]:

@@ -83,7 +83,8 @@ def constraints(need: Need, today: date) -> Iterator[Constraint]:
         yield Constraint(name="not given away", columns=columns, judge=_paid)
     for capability in need.must:
         field = f"can.{capability}"
-        yield Constraint(name=f"can: {capability}", columns=(field,), judge=_supported(field))
+        name = f"can: {capability.replace('_', ' ')}"
+        yield Constraint(name=name, columns=(field,), judge=_supported(field))
     if need.open_weights:
         name = "model.open_weights"
         yield Constraint(name="open weights", columns=(name,), judge=_supported("open_weights"))

@@ -99,25 +99,24 @@ def read_need(said: Mapping[str, Any], catalog: Catalog) -> tuple[Need, tuple[Fa
 
     Beside the fields of Need and Workload there may be `takes` and `gives`: `[text, image, pdf]`.
     """
-    readers = _readers(catalog)
+    one, several = _readers(catalog), _list_readers(catalog)
     work: dict[str, Any] = dict(USUAL)
     made: dict[str, Any] = {}
     faults: list[Fault] = []
     for part, value in said.items():
         try:
-            if part == "mode":
+            if part in several:
+                into, read = several[part]
+                good = [found for each in _listed(value) if (found := _or_fault(part, read, each, faults))]
+                made[into] = tuple(dict.fromkeys((*made.get(into, ()), *good)))
+            elif part == "mode":
                 work[part] = _choice(value, Mode)
             elif part in WORK:
                 work[part] = _number(value, most=Decimal(1) if part in SHARES else MOST)
-            elif part in ("takes", "gives"):
-                wanted = _modalities(value, TAKES if part == "takes" else GIVES)
-                made["must"] = tuple(dict.fromkeys((*made.get("must", ()), *wanted)))
-            elif part == "must":
-                made[part] = tuple(dict.fromkeys((*made.get(part, ()), *readers[part](value))))
-            elif part in readers:
-                made[part] = readers[part](value)
+            elif part in one:
+                made[part] = one[part](value)
             else:
-                raise _WrongError(f"there is no such part of a need{_near(part, [*WORK, *readers])}")
+                raise _WrongError(f"there is no such part of a need{_near(part, [*WORK, *one, *several])}")
         except _WrongError as wrong:
             faults.append(Fault(part=part, message=str(wrong)))
     if sum(work.get(n, 0) for n in ("cached", "written", "written_1h")) > 1:
@@ -136,31 +135,52 @@ def read_need(said: Mapping[str, Any], catalog: Catalog) -> tuple[Need, tuple[Fa
     return Need(work=Workload(**work), **made), tuple(faults)
 
 
+def _or_fault(part: str, read: Callable[[Any], Any], value: Any, faults: list[Fault]) -> Any:
+    """One of several values; None, and noted, where it cannot be read: the others still count."""
+    try:
+        return read(value)
+    except _WrongError as wrong:
+        faults.append(Fault(part=part, message=str(wrong)))
+        return None
+
+
+def _list_readers(catalog: Catalog) -> dict[str, tuple[str, Callable[[Any], Any]]]:
+    """Parts that are lists: the field of Need they go into, and how each value is read."""
+
+    def named(known: Iterable[str]) -> Callable[[Any], str]:
+        return lambda value: _named(value, known)
+
+    return {
+        "must": ("must", lambda v: _choice(v, Capability)),
+        "should": ("should", lambda v: _choice(v, Capability)),
+        "takes": ("must", lambda v: TAKES[_named(v, TAKES, "what goes in")]),
+        "gives": ("must", lambda v: GIVES[_named(v, GIVES, "what comes out")]),
+        "channels": ("channels", lambda v: _choice(v, Channel)),
+        "labs": ("labs", named(catalog.labs)),
+        "providers": ("providers", named(catalog.providers)),
+        "models": ("models", named(catalog.models)),
+        "licences": ("licences", str),
+    }
+
+
 def _readers(catalog: Catalog) -> dict[str, Callable[[Any], Any]]:
     return {
         "kind": lambda v: None if v in (None, "any") else _choice(v, Kind),
-        "must": lambda v: tuple(_choice(one, Capability) for one in _listed(v)),
-        "should": lambda v: tuple(_choice(one, Capability) for one in _listed(v)),
         "zone": lambda v: _choice(v, Zone),
-        "region": lambda v: _named([v], _regions(catalog), "the regions of the catalog")[0],
-        "channels": lambda v: tuple(_choice(one, Channel) for one in _listed(v)),
-        "labs": lambda v: _named(_listed(v), catalog.labs),
-        "providers": lambda v: _named(_listed(v), catalog.providers),
-        "models": lambda v: _named(_listed(v), catalog.models),
-        "licences": lambda v: tuple(map(str, _listed(v))),
+        "region": lambda v: _named(v, _regions(catalog), "the regions of the catalog"),
         "open_weights": _yes,
         "zero_retention": _yes,
         "no_training": _yes,
+        "keep_unknown": _yes,
         "support": _yes,
         "subscriptions": _yes,
         "free": _yes,
-        "keep_unknown": _yes,
         "budget": _number,
         "request_budget": _number,
         "min_days": _whole,
         "min_providers": _whole,
         "max_share": lambda v: _number(v, least=Decimal("0.01"), most=Decimal(1)),
-        "benchmark": lambda v: _named([v], series(catalog), "the series of scores")[0],
+        "benchmark": lambda v: _named(v, series(catalog), "the series of scores"),
         "min_score": lambda v: _number(v, least=-MOST),
         "cost": lambda v: _whole(v, HEAVIEST),
         "quality": lambda v: _whole(v, HEAVIEST),
@@ -220,17 +240,11 @@ def _choice(value: Any, kind: Any) -> Any:
         raise _WrongError(f"there is no {value!r}{_near(text, list(kind))}") from None
 
 
-def _modalities(value: Any, known: Mapping[str, Capability | None]) -> tuple[Capability, ...]:
-    found = [known.get(name) for name in _named(_listed(value), known)]
-    return tuple(capability for capability in found if capability is not None)
-
-
-def _named(values: Iterable[Any], known: Iterable[str], where: str = "the catalog") -> tuple[str, ...]:
+def _named(value: Any, known: Iterable[str], where: str = "the catalog") -> str:
     among = known if isinstance(known, Mapping) else list(known)
-    for value in values:
-        if value not in among:
-            raise _WrongError(f"there is no {value!r} in {where}{_near(str(value), list(among))}")
-    return tuple(map(str, values))
+    if not isinstance(value, str) or value not in among:
+        raise _WrongError(f"there is no {value!r} in {where}{_near(str(value), list(among))}")
+    return value
 
 
 def _yes(value: Any) -> bool:
@@ -262,8 +276,8 @@ def _whole(value: Any, most: int = 10**6) -> int:
 def _speeds(value: Any, catalog: Catalog) -> Mapping[str, Decimal]:
     if not isinstance(value, Mapping):
         raise _WrongError(f"is a mapping of offerings to tokens a second, not {value!r}")
-    keys = _named(value, {o.key: True for o in catalog.offerings})
-    return {key: _number(value[key], least=Decimal("0.001")) for key in keys}
+    known = {o.key: True for o in catalog.offerings}
+    return {_named(key, known): _number(said, least=Decimal("0.001")) for key, said in value.items()}
 
 
 def _near(name: str, known: list[Any]) -> str:

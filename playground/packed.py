@@ -50,8 +50,13 @@ class _Numbered:
         return self.numbers.setdefault(thing, len(self.numbers))
 
 
-def pack(catalog: Catalog, sha256: str, as_of: str) -> dict[str, Any]:
-    """The catalog as plain values for JSON; `sha256` and `as_of` say which it is."""
+def pack(
+    catalog: Catalog, sha256: str, as_of: str, *, names: Mapping[str, str], calls: Mapping[str, str]
+) -> dict[str, Any]:
+    """The catalog as plain values for JSON; `sha256` and `as_of` say which it is.
+
+    `names` is what each model is called on pages; `calls` is, by offering, how the playground calls it.
+    """
     facts, lists = _Numbered(), _Numbered()
     rows = [
         [
@@ -61,7 +66,7 @@ def pack(catalog: Catalog, sha256: str, as_of: str) -> dict[str, Any]:
             o.version,
             o.variant,
             lists(tuple(facts(f) for f in _facts(o.facts.items(), FIELDS, PREFIXES))),
-            o.ids[0] if o.ids else "",
+            calls.get(o.key, ""),
         ]
         for o in sorted(catalog.offerings, key=Offering.sort_key)
     ]
@@ -69,6 +74,7 @@ def pack(catalog: Catalog, sha256: str, as_of: str) -> dict[str, Any]:
     return {
         "sha256": sha256,
         "as_of": as_of,
+        "names": names,
         "labs": {lab.id: lab.name for lab in catalog.labs.values()},
         "models": {m.id: _model(m, facts) for m in catalog.models.values()},
         "providers": {p.id: _provider(p) for p in catalog.providers.values()},
@@ -134,6 +140,11 @@ def _provider(provider: Provider) -> dict[str, Any]:
     return {name: list(v) if isinstance(v, tuple) else v for name, v in said.items() if v}
 
 
+def calls_of(data: Mapping[str, Any], catalog: Catalog) -> dict[str, str]:
+    """By offering, how the playground calls it, where it can."""
+    return {o.key: call for o, call in zip(catalog.offerings, data["offerings"][6], strict=True) if call}
+
+
 def unpack(data: Mapping[str, Any]) -> Catalog:
     """The catalog that was packed: facts without claims, providers without what only their pages need."""
     facts = [
@@ -162,11 +173,10 @@ def unpack(data: Mapping[str, Any]) -> Catalog:
                 model=model,
                 version=version,
                 variant=variant,
-                ids=(name,) if name else (),
                 facts=lists[number],
             )
-            for provider, channel, model, version, variant, number, name in zip(
-                providers, channels, models, versions, variants, *data["offerings"][5:], strict=True
+            for provider, channel, model, version, variant, number in zip(
+                providers, channels, models, versions, variants, data["offerings"][5], strict=True
             )
         ),
         sources={},

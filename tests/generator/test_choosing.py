@@ -13,7 +13,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator import store
-from generator.choosing import amount
 from generator.cli import cli
 from generator.errors import EditError
 from generator.need import need
@@ -21,6 +20,7 @@ from playground.catalog import Capability
 from playground.choose import choose as choose_by
 from playground.need import Need
 from playground.pricing import Workload
+from playground.record import amount
 from playground.regions import Zone
 
 CATALOG = store.load(Path("docs/catalog"))
@@ -96,7 +96,7 @@ def test_where_nobody_is_left_it_says_what_would_have_to_go() -> None:
             "region: there is no 'westeurop' in the regions of the catalog; did you mean",
         ),
         ("min_days", "1.5", "min_days: is a whole number, not '1.5'"),
-        ("takes", ["pictures"], "takes: there is no 'pictures'"),
+        ("takes", ["pictures"], "takes: there is no 'pictures' in what goes in"),
         ("benchmark", "GPQA", "benchmark: there is no 'GPQA' in the series of scores"),
         ("quality", 3, "quality: quality needs a benchmark"),
         ("speed", 1, "speed: no source says how fast an offering is"),

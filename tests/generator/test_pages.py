@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from generator.markup import to_html
 from generator.pages import mass_pages
-from generator.views import escape, label, money
+from generator.views import escape
 from playground.catalog import Catalog
+from playground.words import label, money
 from tests.catalogs import ALL_KNOWN, DISPUTED, HOSTILE, TIERED, catalog, fact, offering
 
 GOLDEN = Path("tests/golden")

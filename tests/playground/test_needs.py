@@ -65,7 +65,7 @@ NEEDS: list[tuple[str, dict[str, Any], dict[str, str]]] = [
     (
         "that MAI has structured output no source says, nor that it lacks it",
         {"must": "structured_output", "keep_unknown": False},
-        {MAI: "can: structured_output", MAI_CODE: "can: structured_output", TERRA: LEFT, HAIKU: LEFT},
+        {MAI: "can: structured output", MAI_CODE: "can: structured output", TERRA: LEFT, HAIKU: LEFT},
     ),
     (
         "MAI-Code retires on 9 December, OpenAI's own gpt-5 on the 11th, Azure's in February",
@@ -161,7 +161,7 @@ NEEDS: list[tuple[str, dict[str, Any], dict[str, str]]] = [
     (
         "speech in and out of one model: of its kinds only a realtime one is known to do it",
         {"kind": "any", "takes": "audio", "gives": "audio", "keep_unknown": False},
-        {REALTIME: LEFT, TERRA: "can: audio_in", GEMINI: "can: audio_out", MAI: "can: audio_in"},
+        {REALTIME: LEFT, TERRA: "can: audio in", GEMINI: "can: audio out", MAI: "can: audio in"},
     ),
     (
         "an embedding",

@@ -12,14 +12,24 @@ import pytest
 
 from generator import store
 from generator.need import need
+from generator.playground import calls
 from playground.catalog import Catalog, Fact
 from playground.choose import Chooser
-from playground.packed import FIELDS, MODEL_FIELDS, PREFIXES, PROVIDER_FIELDS, pack, unpack
+from playground.packed import FIELDS, MODEL_FIELDS, PREFIXES, PROVIDER_FIELDS, calls_of, pack, unpack
+from playground.words import display_names
 from tests.catalogs import catalog, fact, offering
 
 TODAY = date(2026, 11, 24)
 REAL = store.load(Path("docs/catalog"))
-PACKED = json.dumps(pack(REAL, "abc", "2026-11-12"), ensure_ascii=False, separators=(",", ":")).encode()
+CALLS = calls(REAL)
+
+
+def packed(whole: Catalog) -> bytes:
+    made = pack(whole, "abc", "2026-11-12", names=display_names(whole), calls=CALLS)
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+PACKED = packed(REAL)
 BACK = unpack(json.loads(PACKED))
 
 
@@ -85,7 +95,7 @@ def hostile() -> Catalog:
 
 @pytest.mark.parametrize("made", [catalog(), hostile()], ids=["empty", "hostile"])
 def test_odd_catalogs_come_back_too(made: Catalog) -> None:
-    back = unpack(json.loads(json.dumps(pack(made, "", ""))))
+    back = unpack(json.loads(packed(made)))
     assert [o.key for o in back.offerings] == [o.key for o in made.offerings]
     for one, other in zip(made.offerings, back.offerings, strict=True):
         assert other.facts == bare(dict(one.facts), FIELDS, PREFIXES)
@@ -94,7 +104,10 @@ def test_odd_catalogs_come_back_too(made: Catalog) -> None:
 
 def test_the_same_catalog_packs_to_the_same_bytes() -> None:
     shuffled = replace(REAL, offerings=tuple(reversed(REAL.offerings)))
-    again = json.dumps(
-        pack(shuffled, "abc", "2026-11-12"), ensure_ascii=False, separators=(",", ":")
-    ).encode()
-    assert again == PACKED
+    assert packed(shuffled) == PACKED
+
+
+def test_how_the_playground_calls_an_offering_comes_along() -> None:
+    back = calls_of(json.loads(PACKED), BACK)
+    assert back == CALLS
+    assert back["openai/direct/openai/gpt-6.1-terra"] == "openai:gpt-6.1-terra"

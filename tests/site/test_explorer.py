@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Download, Page, Response, expect
 
-from generator import store, views
+from generator import store
 from generator.search import EUROPE
+from playground import words
 from playground.catalog import Capability, Offering, Support
 from tests.site.conftest import faults
 
@@ -226,7 +227,7 @@ def test_comparing_shows_each_value_as_its_model_page_does(page: Page) -> None:
     rows = page.locator("table.x-compared tbody tr:has(td)").all_inner_texts()
     row = next(r for r in rows if re.match(r"Input\s*(\(differs\))?\s+\$", r))
     assert re.findall(r"\$[\d.,]+", row) == [
-        views.money(Decimal(str(by_key[k].value("price.input")))) for k in keys
+        words.money(Decimal(str(by_key[k].value("price.input")))) for k in keys
     ]
 
 

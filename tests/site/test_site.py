@@ -18,8 +18,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from generator import store
-from generator.views import anchor, money
 from playground.catalog import Offering
+from playground.words import anchor, money
 
 CATALOG = Path("docs/catalog")
 

@@ -10,8 +10,12 @@ export class Runtime {
   #next = 1;
   ready = false;
 
-  /** `tell` hears of the start; `local` runs a model in the page and answers in lines. */
-  constructor(base, script, tell, local) {
+  /**
+   * `tell` hears of the start; `local` runs a model in the page and answers in lines; `desk` is what
+   * playground.desk begins with where choosing is all that is asked.
+   */
+  constructor(base, script, tell, local, desk) {
+    this.desk = desk;
     this.base = base;
     this.script = script;
     this.tell = tell;
@@ -55,7 +59,7 @@ export class Runtime {
         else this.tell(message);
       };
       // A blob's module loads before it can listen, so the worker gets its first message by then.
-      worker.postMessage({ kind: "boot", base: this.base });
+      worker.postMessage({ kind: "boot", base: this.base, desk: this.desk });
     });
     this.#ready.catch(() => (this.#ready = null));
     return this.#ready;

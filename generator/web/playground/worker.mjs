@@ -1,5 +1,6 @@
 // Python in a worker: checks every file of the runtime by its sha256, starts Pyodide with exactly those
-// bytes, and hands messages to playground.browser. Holds no provider, price or schema.
+// bytes, and hands messages to playground.browser, or to playground.desk where the page only asks. Holds no
+// provider, price or schema.
 
 const TYPES = { wasm: "application/wasm", json: "application/json", mjs: "text/javascript" };
 let runs;
@@ -26,7 +27,12 @@ async function checked(base, name, { bytes, sha256 }, progress) {
   return content;
 }
 
-async function boot(base) {
+async function boot(base, desk) {
+  const catalog = desk && fetch(desk.catalog).then((answer) => {
+    if (!answer.ok) throw new Error(`the catalog could not be loaded (status ${answer.status})`);
+    return answer.text();
+  });
+  catalog?.catch(() => {}); // awaited below
   const listed = await fetch(base + "runtime.json");
   if (!listed.ok) throw new Error(`the runtime's list could not be loaded (status ${listed.status})`);
   const { files } = await listed.json();
@@ -54,14 +60,17 @@ async function boot(base) {
   const python = await started;
   say({ kind: "step", text: "Loading the playground" });
   await python.loadPackage("model-almanac-playground", { messageCallback: () => {} });
-  runs = python.pyimport("playground.browser").Runs((text) => postMessage(text));
+  if (desk) {
+    say({ kind: "step", text: "Reading the catalog" });
+    runs = python.pyimport("playground.desk").Desk.of(await catalog, desk.today);
+  } else runs = python.pyimport("playground.browser").Runs((text) => postMessage(text));
   self.fetch = network;
   contents.clear();
   say({ kind: "ready" });
 }
 
 self.onmessage = ({ data }) => {
-  if (data.kind === "boot") boot(data.base).catch((error) => say({ kind: "broken", message: error.message }));
+  if (data.kind === "boot") boot(data.base, data.desk).catch((error) => say({ kind: "broken", message: error.message }));
   else if (data.kind === "run") runs.start(data.text);
   else if (data.kind === "stop") runs.stop(data.id);
   else if (data.kind === "local") runs.local(data.id, data.piece ?? undefined);

@@ -1,0 +1,205 @@
+// The chooser: a named need is answered by what was made with the site; once a control is moved, or the address
+// brings a need of its own, Python in a worker answers, from the catalog, in the page.
+
+import { html, nothing, render } from "lit-html";
+import { Runtime } from "../playground/runtime.js";
+import { answered } from "./answer.mjs";
+import { controls } from "./controls.mjs";
+import { read, write, yaml } from "./state.mjs";
+
+class Chooser {
+  parts = {};
+  id = "";
+  changed = false;
+  answer = null;
+  elsewhere = new Map();
+  live = false;
+  stale = false;
+  told = "";
+  boot = null;
+  #asked = 0;
+  #waits = 0;
+  #busy = false;
+
+  constructor(place, data) {
+    this.place = place;
+    this.data = data;
+    this.root = place.dataset.root;
+    this.assets = new URL(".", import.meta.url);
+    const day = new Date();
+    const today = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+    this.runtime = place.dataset.runtime
+      ? new Runtime(
+          new URL(place.dataset.runtime, location).href.replace(/\/?$/, "/"),
+          new URL("worker.mjs", this.assets).href,
+          (message) => this.booting(message),
+          () => {},
+          { catalog: new URL("catalog.json", this.assets).href, today },
+        )
+      : null;
+    const { id, parts, notes } = read(location.search, location.hash, data.needs);
+    this.told = notes.join(" ");
+    if (parts) {
+      this.id = id;
+      this.parts = parts;
+      this.changed = true;
+      this.draw();
+      this.ask();
+    } else this.pick(id || data.needs[0]?.id, false);
+  }
+
+  /** Begin from a named need. */
+  async pick(id, write_ = true) {
+    const need = this.data.needs.find((one) => one.id === id);
+    if (!need) return this.draw();
+    Object.assign(this, { id, parts: structuredClone(need.need), changed: false, elsewhere: new Map() });
+    if (write_) history.replaceState(null, "", write(id, this.parts, false));
+    const asked = ++this.#asked;
+    this.draw();
+    const found = await fetch(new URL(`needs/${id}.json`, this.assets)).then((a) => (a.ok ? a.json() : null)).catch(() => null);
+    if (asked !== this.#asked) return undefined;
+    if (found) this.show(found);
+    else this.say("This answer could not be loaded. Try again.");
+    return undefined;
+  }
+
+  /** One part of the need, as it was typed; empty takes it away. */
+  set(name, value) {
+    this.parts = { ...this.parts };
+    if (value === "" || (Array.isArray(value) && !value.length)) delete this.parts[name];
+    else this.parts[name] = value;
+    this.changed = true;
+    history.replaceState(null, "", write(this.id, this.parts, true));
+    this.ask();
+  }
+
+  /** Ask at once; while an answer is on its way only the latest of what is asked meanwhile waits. */
+  async ask() {
+    this.#waits = ++this.#asked;
+    this.stale = true;
+    this.draw();
+    if (this.#busy) return;
+    this.#busy = true;
+    while (this.#waits) {
+      const asked = this.#waits;
+      this.#waits = 0;
+      const found = await this.python({ kind: "choose", need: this.parts });
+      if (found && asked === this.#asked) this.show(found);
+    }
+    this.#busy = false;
+  }
+
+  /** Python's answer to a question; null, and said, where there is none. */
+  async python(question) {
+    if (!this.runtime) {
+      this.say("Python cannot run on this page; the named needs are answered without it.");
+      return null;
+    }
+    try {
+      await this.wake();
+      return await this.runtime.ask(question);
+    } catch (error) {
+      this.say(`${error.message} What you typed is kept; change something to try again.`);
+      return null;
+    }
+  }
+
+  /** Start Python, once. */
+  async wake() {
+    if (!this.runtime || this.live) return;
+    try {
+      await this.runtime.start();
+      if (this.live) return;
+      this.live = true;
+      this.boot = null;
+      this.draw();
+    } catch (error) {
+      this.boot = null;
+      throw error;
+    }
+  }
+
+  booting(message) {
+    this.boot = message.kind === "progress" ? { loaded: message.loaded, total: message.total } : { text: message.text };
+    this.draw();
+  }
+
+  show(answer) {
+    this.answer = answer;
+    this.stale = false;
+    this.elsewhere = new Map(Object.entries(answer.places ?? {}));
+    this.draw();
+  }
+
+  /** Where else a model runs, once it is looked at. */
+  async places(model) {
+    if (this.elsewhere.has(model) || !this.live) return;
+    const { answer } = this;
+    const found = await this.python({ kind: "places", need: this.changed ? this.parts : answer.said, model });
+    if (!found || answer !== this.answer) return;
+    this.elsewhere.set(model, found);
+    this.draw();
+  }
+
+  async share() {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.say("The link is copied. It carries what you asked for, and nothing else.");
+    } catch {
+      this.say("The browser did not let the page copy. Copy the address instead.");
+    }
+  }
+
+  need() {
+    save("need.yml", yaml(this.answer.said), "application/yaml");
+  }
+
+  async download() {
+    const title = this.data.needs.find((one) => one.id === this.id)?.title ?? "";
+    const claims = {};
+    for (const { model, offering } of this.answer.models.slice(0, 5)) {
+      const page = await fetch(`${this.root}models/${model}.json`).then((a) => (a.ok ? a.json() : null)).catch(() => null);
+      const found = page?.offerings.find((o) => o.key === offering);
+      if (found) claims[offering] = Object.fromEntries(found.facts.map((f) => [f.field, f.claims.filter((c) => !c.note).map(({ source, link }) => ({ source, link }))]));
+    }
+    const site = new URL(this.root, location).href;
+    const text = await this.python({ kind: "record", need: this.answer.said, title, site, claims });
+    if (text) save(`decision-${this.id || "record"}-${this.answer.date}.md`, text, "text/markdown");
+  }
+
+  say(text) {
+    this.told = text;
+    this.stale = false;
+    this.draw();
+  }
+
+  draw() {
+    const need = this.data.needs.find((one) => one.id === this.id);
+    render(html`
+      <div class="c-needs" role="group" aria-label="Begin from">${this.data.needs.map((one) => html`<button type="button" aria-pressed=${one.id === this.id && !this.changed ? "true" : "false"} @click=${() => this.pick(one.id)}>${one.title}</button>`)}</div>
+      ${need ? html`<p class="c-said"><b>${need.title}${this.changed ? ", changed" : nothing}.</b> ${need.said} <span class="c-quiet">${need.why}</span></p>` : html`<p class="c-said"><b>Your own need.</b></p>`}
+      ${this.boot ? starting(this.boot) : nothing}
+      <div class="c-body">
+        <details class="c-side" ?open=${wide.matches}><summary>Change what is asked</summary>${controls(this)}</details>
+        <div class="c-main">${this.answer ? answered(this) : html`<p class="c-told" role="status">${this.told || "Answering …"}</p>`}</div>
+      </div>`, this.place);
+  }
+}
+
+const wide = matchMedia("(min-width: 60em)");
+const starting = ({ text, loaded, total }) => html`<p class="c-boot" role="status">${text ?? `Loading Python: ${(loaded / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`}<progress max="1" value=${text ? nothing : loaded / total}></progress></p>`;
+
+function save(name, text, type) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+const place = document.getElementById("choose");
+const answer = await fetch(new URL("choose.json", import.meta.url)).catch(() => null);
+if (answer?.ok) {
+  new Chooser(place, await answer.json());
+  document.documentElement.classList.add("c-live");
+}

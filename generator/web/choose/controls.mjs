@@ -1,0 +1,78 @@
+// The controls of a need. Each names its part; what is typed stays as it was typed until Python has read it.
+
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+
+const SHARES = [
+  ["cached", "of the input comes from a cache"],
+  ["batch", "of the requests may wait (batch)"],
+  ["reasoning", "of the output is reasoning"],
+];
+const TAKEN = ["vision", "pdf", "audio_in", "video_in", "audio_out", "image_out"];
+
+export function controls(page) {
+  const { data, parts } = page;
+  const faults = Object.fromEntries((page.answer?.faults ?? []).map((f) => [f.part, f.message]));
+  const number = (name, label, more = {}) => html`<label class="c-field">${label}
+    <input type="text" inputmode="decimal" name=${name} placeholder=${more.placeholder ?? ""} .value=${live(String(parts[name] ?? ""))}
+      aria-invalid=${faults[name] ? "true" : nothing} aria-describedby=${faults[name] ? `fault-${name}` : nothing}
+      @input=${(e) => page.set(name, e.target.value.trim())}>${fault(name)}</label>`;
+  const fault = (name) => (faults[name] ? html`<small class="c-fault" id="fault-${name}">${faults[name]}</small>` : nothing);
+  const share = ([name, label]) => {
+    const percent = Math.round(100 * Number(parts[name] ?? 0)) || 0;
+    return html`<label class="c-field c-share"><span><output>${percent} %</output> ${label}</span>
+      <input type="range" min="0" max="100" step="5" name=${name} .value=${live(String(percent))} aria-valuetext="${percent} percent ${label}"
+        @input=${(e) => page.set(name, Number(e.target.value) ? String(Number(e.target.value) / 100) : "")}></label>`;
+  };
+  const tick = (name, label, note) => html`<label class="c-tick"><input type="checkbox" name=${name} .checked=${live(yes(parts[name]))}
+    @change=${(e) => page.set(name, e.target.checked ? true : "")}><span>${label}${note ? html` <small>${note}</small>` : nothing}</span></label>`;
+  const must = (name) => html`<label class="c-tick"><input type="checkbox" .checked=${live((parts.must ?? []).includes(name))}
+    @change=${(e) => page.set("must", toggled(parts.must, name, e.target.checked))}><span>${data.capabilities[name]}</span></label>`;
+  const list = (name, label, known) => html`<label class="c-field">${label}
+    <input type="text" name=${name} list="known-${name}" placeholder="any" .value=${live((parts[name] ?? []).join(", "))}
+      aria-invalid=${faults[name] ? "true" : nothing} aria-describedby=${faults[name] ? `fault-${name}` : nothing}
+      @change=${(e) => page.set(name, e.target.value.split(",").map((one) => one.trim()).filter(Boolean))}>
+    <datalist id="known-${name}">${Object.entries(known).map(([id, said]) => html`<option value=${id}>${said}</option>`)}</datalist>${fault(name)}</label>`;
+  const weight = (name, label, most = 5) => html`<label class="c-field c-share"><span><output>${Number(parts[name] ?? (name === "cost" ? 1 : 0)) || 0}</output> ${label}</span>
+    <input type="range" min="0" max=${most} step="1" name=${name} .value=${live(String(parts[name] ?? (name === "cost" ? 1 : 0)))}
+      ?disabled=${name === "quality" && !parts.benchmark} @input=${(e) => page.set(name, e.target.value)}></label>`;
+  const capabilities = Object.keys(data.capabilities);
+  return html`<form class="c-form" @submit=${(e) => e.preventDefault()} @focusin=${() => page.wake()} @pointerdown=${() => page.wake()} aria-label="What you need">
+    ${part("Work", true, html`
+      ${number("input_tokens", "Input tokens a request", { placeholder: "1000" })}
+      ${number("output_tokens", "Output tokens a request", { placeholder: "500" })}
+      ${number("requests", "Requests a month", { placeholder: "1000" })}
+      ${SHARES.map(share)}`)}
+    ${part("It must", true, html`
+      <label class="c-field">Kind of model <select name="kind" @change=${(e) => page.set("kind", e.target.value)}>
+        ${["chat", "any", ...data.kinds.filter((k) => k !== "chat")].map((k) => html`<option value=${k} ?selected=${k === (parts.kind ?? "chat")}>${k}</option>`)}</select></label>
+      <fieldset class="c-ticks"><legend>take and give, beside text</legend>${TAKEN.map(must)}</fieldset>
+      <fieldset class="c-ticks"><legend>be able to</legend>${capabilities.filter((c) => !TAKEN.includes(c)).map(must)}</fieldset>`)}
+    ${part("Place and data", false, html`
+      <label class="c-field">Requests stay within <select name="zone" @change=${(e) => page.set("zone", e.target.value)}>
+        <option value="">anywhere</option>${Object.entries(data.zones).map(([id, name]) => html`<option value=${id} ?selected=${id === parts.zone}>the ${name}</option>`)}</select></label>
+      ${tick("zero_retention", "Nothing sent is kept")}${tick("no_training", "Nothing sent is trained on")}
+      ${tick("support", "The provider’s support page is known")}${tick("open_weights", "Open weights")}
+      ${list("labs", "Only these labs", data.labs)}${list("providers", "Only these providers", data.providers)}${list("channels", "Only these channels", data.channels)}`)}
+    ${part("Limits", false, html`
+      ${number("budget", "Dollars a month, at most", { placeholder: "no limit" })}
+      ${number("request_budget", "Dollars a request, at most", { placeholder: "no limit" })}
+      ${number("min_days", "Days it must live on", { placeholder: "0" })}
+      ${number("min_providers", "Providers that serve the model, at least", { placeholder: "1" })}
+      ${number("max_share", "Share of the requests one lab may answer, 0 to 1", { placeholder: "1" })}`)}
+    ${part("Order", false, html`
+      ${weight("cost", "what cost weighs")}
+      ${weight("quality", "what quality weighs")}
+      <label class="c-field">Quality is <select name="benchmark" @change=${(e) => page.set("benchmark", e.target.value)}>
+        <option value="">not looked at</option>${Object.entries(data.series).map(([name, n]) => html`<option value=${name} ?selected=${name === parts.benchmark}>${name}: ${n} models</option>`)}</select>${fault("benchmark")}${fault("quality")}</label>
+      ${number("min_score", "The worst score that will do", { placeholder: "any" })}
+      <p class="c-quiet">With equal weights twice the score is worth twice the cost. How fast an offering is no source says: measure it in <a href="${page.root}playground/">the playground</a>.</p>`)}
+    ${part("What counts", false, html`
+      ${tick("keep_unknown", "Keep those of which nobody says enough", "after the others, marked")}
+      ${tick("subscriptions", "Plans too", "not paid by the token")}${tick("free", "What is given away too")}`)}
+  </form>`;
+}
+
+const part = (title, open, content) => html`<details class="c-part" ?open=${open}><summary>${title}</summary><div>${content}</div></details>`;
+const yes = (value) => value === true || value === "true" || value === "yes";
+const toggled = (list = [], name, on) => (on ? [...list, name] : list.filter((one) => one !== name));

@@ -1,0 +1,38 @@
+// A need is the page's address: `?need=support`, or its parts (`?must=vision,pdf&zone=eu`), read as they are. What
+// they mean, and what is wrong with them, Python says.
+
+export const LISTS = ["must", "should", "takes", "gives", "labs", "providers", "channels", "models", "licences"];
+const LONGEST = 4000;
+
+/** The named need the address asks for (`id`) and the parts it gives itself (`parts`), else null. */
+export function read(search, hash, needs) {
+  const params = new URLSearchParams(search.slice(0, LONGEST));
+  const named = params.get("need") ?? (hash.length > 1 ? decodeURIComponent(hash.slice(1)) : "");
+  params.delete("need");
+  const parts = {};
+  for (const [name, text] of params) {
+    if (text === "") continue;
+    parts[name] = LISTS.includes(name) ? text.split(",").map((one) => one.trim()).filter(Boolean) : text;
+  }
+  const known = needs.some((need) => need.id === named);
+  const notes = params.size || !named || known ? [] : [`There is no need named “${named.slice(0, 60)}”; this is the first.`];
+  return { id: known ? named : "", parts: Object.keys(parts).length ? parts : null, notes };
+}
+
+/** The address of a need: its name where nothing was changed, else its parts. */
+export function write(id, parts, changed) {
+  const pairs = id ? [`need=${id}`] : [];
+  if (changed) {
+    for (const [name, value] of Object.entries(parts)) {
+      const text = Array.isArray(value) ? value.join(",") : String(value);
+      if (text !== "") pairs.push(`${name}=${encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%2F", "/")}`);
+    }
+  }
+  return pairs.length ? `?${pairs.join("&")}` : location.pathname;
+}
+
+/** A need as the YAML that `almanac choose --need` reads. */
+export function yaml(parts) {
+  const lines = Object.entries(parts).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return `${lines.join("\n") || "{}"}\n`;
+}

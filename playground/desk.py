@@ -1,0 +1,192 @@
+"""Choosing, in the browser: questions in, answers out, as JSON. It needs no network and knows no JavaScript.
+
+    {"kind": "choose", "need": {"must": ["vision"], …}}     → a shortlist with what explains it
+    {"kind": "record", "need": {…}, "claims": {…}}          → a decision record in Markdown
+    {"kind": "places", "need": {…}, "model": "…"}           → the places of one model, left and eliminated
+
+What cannot be read in a need is said beside the answer to the rest of it.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from playground.answers import answer_values, candidate_values
+from playground.catalog import Catalog, Offering, Standing
+from playground.choose import Answer, Candidate, Chooser
+from playground.need import Fault, Need, read_need, said_of
+from playground.packed import calls_of, unpack
+from playground.record import Claims, amount, decision_record, money
+from playground.words import CHANNELS, MARKS, anchor, label, served
+
+#: How many models a page shows, and how many places of one model, left and out by each reason.
+MODELS, PLACES = 15, 12
+
+
+class Desk:
+    """A catalog and the day, ready for questions."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        names: Mapping[str, str],
+        calls: Mapping[str, str],
+        sha256: str,
+        today: date,
+    ) -> None:
+        """`names` is what each model is called, `calls` how the playground calls each offering it can."""
+        self.catalog = catalog
+        self.sha256 = sha256
+        self.today = today
+        self._names = names
+        self._calls = calls
+        self._chooser = Chooser(catalog, today)
+
+    @classmethod
+    def of(cls, text: str, today: str) -> Desk:
+        """A desk over a packed catalog, on a day like 2026-11-24."""
+        data = json.loads(text)
+        catalog = unpack(data)
+        calls = calls_of(data, catalog)
+        made = cls(catalog, data["names"], calls, data["sha256"], date.fromisoformat(today))
+        made.choose({})  # so that the first question is as quick as the others
+        # All of this stays: without it the collector looks through it again and again, amid answers.
+        gc.collect()
+        gc.freeze()
+        return made
+
+    def ask(self, text: str) -> str:
+        """The answer to a question, both JSON."""
+        said = json.loads(text)
+        kinds = {"choose": self._choose, "record": self._record, "places": self._places}
+        try:
+            return json.dumps({"answer": kinds[said["kind"]](said)}, ensure_ascii=False)
+        except (KeyError, TypeError, ValueError) as error:
+            wrong = f"This question cannot be answered ({type(error).__name__}: {error})."
+            return json.dumps({"error": wrong})
+
+    def read(self, said: Mapping[str, Any]) -> tuple[Need, tuple[Fault, ...]]:
+        """The need that these parts make, and what cannot be read."""
+        return read_need(said, self.catalog)
+
+    def answer(self, need: Need) -> Answer:
+        """The answer to a need."""
+        return self._chooser.answer(need, flips=MODELS)
+
+    def choose(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer to a need as people write it, as a page shows it."""
+        need, faults = self.read(said)
+        return self.shown(self.answer(need), faults)
+
+    def shown(self, answer: Answer, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
+        """An answer with the words around it: models with their best place and the others they have."""
+        values = answer_values(answer, self.sha256, self.today, most=0)
+        values["models"] = [self._row(c, answer) for c in answer.leaders[:MODELS]]
+        values["left_models"] = len(answer.leaders)
+        values["total"] = len(self.catalog.offerings)
+        values["said"] = said_of(answer.need)
+        values["faults"] = [{"part": f.part, "message": f.message} for f in faults]
+        for flip, told in zip(answer.flips, values["flips"], strict=True):
+            told["amount"] = amount(flip.input, flip.at)
+        neighbours = {key for f in answer.flips for key in (f.above, f.below)}
+        values["names"] = {key: self._named(self._offering_of(key)) for key in sorted(neighbours)}
+        for group in values["eliminated"].values():
+            for one in group["offerings"]:
+                one["name"] = self._named(self._offering_of(one["offering"]))
+        return values
+
+    def _choose(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        return self.choose(said["need"])
+
+    def _record(self, said: Mapping[str, Any]) -> str:
+        need, _ = self.read(said["need"])
+        answer = self._chooser.answer(need)
+        claims = {
+            (key, field): tuple((c["source"], c.get("link", "")) for c in found)
+            for key, fields in said.get("claims", {}).items()
+            for field, found in fields.items()
+        }
+        return decision_record(
+            answer,
+            self.catalog,
+            self.sha256,
+            self.today,
+            title=str(said.get("title", "")),
+            site=str(said.get("site", "")),
+            claims=Claims(claims),
+            names=self._names,
+        )
+
+    def _places(self, said: Mapping[str, Any]) -> list[dict[str, Any]]:
+        need, _ = self.read(said["need"])
+        return self.places(self.answer(need), [said["model"]])[said["model"]]
+
+    def places(self, answer: Answer, models: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+        """Where each of the models runs: first where it is left, then where it is out, and why."""
+        column, row = self._chooser.shelf.column("model"), self._chooser.shelf.row
+        shown: dict[str, list[dict[str, Any]]] = {m: [] for m in models}
+        for name, group in (("", answer.ranked), *answer.eliminated.items()):
+            counts = dict.fromkeys(models, 0)
+            for place, key in enumerate(group.keys):
+                model = column[row[key]]
+                if model in counts:
+                    counts[model] += 1
+                    if counts[model] <= PLACES:
+                        shown[model].append(self._place_row(group[place], name))
+        return shown
+
+    def _place_row(self, candidate: Candidate, out: str) -> dict[str, Any]:
+        offering = candidate.offering
+        return {
+            "offering": offering.key,
+            "model": offering.model,
+            "anchor": anchor(offering),
+            "place": self._place(offering),
+            "cost": money(candidate.bill),
+            **({"out": out} if out else {}),
+        }
+
+    # The words.
+
+    def _row(self, candidate: Candidate, answer: Answer) -> dict[str, Any]:
+        offering = candidate.offering
+        values = candidate_values(candidate, answer)
+        for verdict in values["verdicts"]:
+            fact = offering.facts.get(verdict["field"]) or self.catalog.models[offering.model].facts.get(
+                verdict["field"]
+            )
+            verdict["label"] = label(verdict["field"]) if verdict["field"] else ""
+            verdict["mark"] = MARKS[Standing(fact.standing)] if fact else ""
+        month = values["month"]
+        if month:
+            for line in month["lines"]:
+                line["label"] = label(f"price.{line['meter']}")
+        return {
+            **values,
+            "name": self._names[offering.model],
+            "model": offering.model,
+            "lab": self.catalog.labs[offering.lab].name,
+            "provider": self.catalog.providers[offering.provider].name,
+            "place": self._place(offering),
+            "anchor": anchor(offering),
+            "call": self._calls.get(offering.key, ""),
+            "cost": money(candidate.bill),
+        }
+
+    def _offering_of(self, key: str) -> Offering:
+        return self._chooser.shelf.offerings[self._chooser.shelf.row[key]]
+
+    def _place(self, offering: Offering) -> str:
+        said = (
+            self.catalog.providers[offering.provider].name,
+            CHANNELS[offering.channel][0],
+            served(offering),
+        )
+        return ", ".join(part for part in said if part)
+
+    def _named(self, offering: Offering) -> str:
+        return f"{self._names[offering.model]} at {self._place(offering)}"

@@ -1,0 +1,232 @@
+"""The chooser's page in a real browser: answers before Python is there, and live ones after."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from playwright.sync_api import Browser, Page, expect
+
+from generator.cli import cli
+from tests.site.conftest import faults, watched
+
+NEEDS = yaml.safe_load(Path("docs/catalog/needs.yml").read_text())
+
+
+def opened(page: Page, query: str = "") -> Page:
+    page.goto(f"/choose/{query}")
+    page.locator(".c-item").first.wait_for()
+    return page
+
+
+def names(page: Page) -> list[str]:
+    return page.locator(".c-who b").all_inner_texts()
+
+
+def live(page: Page) -> None:
+    """Wait until Python has answered what is asked now."""
+    page.locator(".c-answer:not(.c-stale)").wait_for(timeout=60_000)
+    expect(page.locator(".c-boot")).to_have_count(0, timeout=60_000)
+
+
+def asked_in_terminal(*arguments: str) -> dict[str, Any]:
+    result = CliRunner().invoke(cli, ["choose", *arguments, "--json", "--on", str(date.today())])
+    assert result.exit_code in (0, 1), result.output
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+@pytest.mark.parametrize("need", NEEDS, ids=lambda need: need["id"])
+def test_a_named_need_is_answered_without_python(page: Page, need: dict[str, Any]) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, f"?need={need['id']}")
+    expect(page.locator(".c-said b")).to_have_text(f"{need['title']}.")
+    expect(page.get_by_role("button", name=need["title"], exact=True)).to_have_attribute("aria-pressed", "true")
+    assert len(names(page)) >= 10
+    assert not [url for url in asked if "pyodide" in url]
+    # Opened, it says why, what it costs, and where else it runs.
+    page.locator(".c-row summary").first.click()
+    first = page.locator(".c-item").first
+    expect(first.get_by_role("heading", name="Why it is left")).to_be_visible()
+    expect(first.locator(".c-places, .c-why > p").last).to_be_visible()
+    assert first.locator(".c-table").first.locator("tbody tr").count() >= 5
+
+
+def test_without_scripts_every_named_need_is_answered(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/choose/")
+    for need in NEEDS:
+        section = page.locator(f"#{need['id']}")
+        expect(section).to_be_visible()
+    assert page.locator(".c-named table tbody tr").count() >= 6 * len(NEEDS)
+    context.close()
+
+
+def test_a_control_moved_is_answered_in_the_page_and_stands_in_the_address(page: Page) -> None:
+    opened(page, "?need=eu")
+    before = page.locator(".c-cost span").first.inner_text()
+    page.locator("input[name=output_tokens]").fill("5000")
+    live(page)
+    expect(page.locator(".c-cost span").first).not_to_have_text(before)
+    assert "output_tokens=5000" in page.url
+    found = names(page)
+    page.reload()
+    page.locator(".c-item").first.wait_for(timeout=60_000)
+    live(page)
+    assert names(page) == found
+    expect(page.locator("input[name=output_tokens]")).to_have_value("5000")
+    expect(page.locator(".c-said b")).to_have_text("EU only, changed.")
+
+
+def test_the_page_answers_as_the_terminal_does(page: Page) -> None:
+    opened(page, "?must=vision,tool_calls&zone=eu&keep_unknown=false&requests=50000&cached=0.3&budget=300")
+    live(page)
+    terminal = asked_in_terminal(
+        *("--must", "vision", "--must", "tool_calls", "--zone", "eu", "--only-known"),
+        *("--requests", "50000", "--cached", "0.3", "--budget", "300"),
+    )
+    said = page.locator(".c-sum b").first.inner_text()
+    assert int(said.replace(",", "")) == terminal["left"]
+    links = page.locator(".c-row .actions a[href*='/models/']").evaluate_all("l => l.map((a) => a.href)")
+    pages = [re.sub(r"^.*?/models/|/#.*$", "", link) for link in links]
+    models: list[str] = []
+    for candidate in terminal["candidates"]:
+        model = re.sub(r"[@:].*", "", "/".join(candidate["offering"].split("/")[2:]))
+        if model not in models:
+            models.append(model)
+    assert pages == models[: len(pages)]
+    assert len(pages) >= 10
+
+
+def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(page: Page) -> None:
+    opened(
+        page,
+        "?need=default&zone=europ&must=vision,visoin&budget=much&labs=open-ai&input_tokens=3000&bananas=3",
+    )
+    live(page)
+    expect(page.locator("input[name=budget]")).to_have_value("much")
+    expect(page.locator("#fault-budget")).to_contain_text("is a number, not 'much'")
+    page.get_by_text("Place and data", exact=True).click()
+    expect(page.locator("#fault-labs")).to_contain_text("did you mean openai")
+    told = page.locator(".c-faults")
+    expect(told).to_contain_text("zone: there is no 'europ'; did you mean eu")
+    expect(told).to_contain_text("bananas: there is no such part of a need")
+    page.locator("input[name=input_tokens]").fill("4000")
+    live(page)
+    assert "budget=much" in page.url
+    assert "bananas=3" in page.url
+
+
+def test_an_impossible_need_says_what_would_have_to_go(page: Page) -> None:
+    page.goto("/choose/?labs=microsoft&zone=eu&must=vision&keep_unknown=false")
+    live(page)
+    nobody = page.locator(".c-nobody")
+    expect(nobody).to_contain_text("Nobody is left.")
+    expect(nobody.locator("li").first).to_contain_text("there would be")
+
+
+def test_a_need_that_is_not_named_here_is_said(page: Page) -> None:
+    opened(page, "?need=supprt")
+    expect(page.locator(".c-told")).to_contain_text("There is no need named “supprt”")
+    opened(page, "#voice")
+    expect(page.locator(".c-said b")).to_have_text("Voice.")
+
+
+def test_a_decision_record_names_its_sources_and_can_be_asked_again(page: Page, tmp_path: Path) -> None:
+    opened(page, "?need=microsoft")
+    with page.expect_download(timeout=60_000) as got:
+        page.get_by_role("button", name="Decision record").click()
+    text = Path(got.value.path()).read_text()
+    assert text.startswith("# Microsoft shop: a decision record\n")
+    assert "## Who is out, by the first reason" in text
+    assert re.search(r"\| input fits \| yes \| [\d,]+ \| .*litellm", text)
+    assert re.search(
+        r"\| Input \| standard \| [\d,]+ \| \$[\d.]+ \| \$[\d.,]+ \| .*(azure-retail|litellm)", text
+    )
+    asked = re.search(r"```yaml\n(.*?)```", text, re.S)
+    assert asked is not None
+    (tmp_path / "need.yml").write_text(asked[1])
+    again = asked_in_terminal("--need", str(tmp_path / "need.yml"))
+    first = re.search(r"^## .*\n\n`([^`]+)` · ", text.partition("## Who is out")[2], re.M)
+    assert first is not None
+    assert again["candidates"][0]["offering"] == first[1]
+    with page.expect_download() as need:
+        page.get_by_role("button", name="need.yml").click()
+    assert yaml.safe_load(Path(need.value.path()).read_text()) == yaml.safe_load(asked[1])
+
+
+def test_the_playground_is_opened_prefilled_and_runs_nothing(page: Page) -> None:
+    opened(page, "?need=support")
+    page.get_by_role("link", name="side by side").click()
+    page.wait_for_url("**/playground/#v=1&model=*")
+    page.locator(".pane").nth(2).wait_for()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_it_is_accessible_open_and_closed(browser: Browser, address: str, width: int, scheme: str) -> None:
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    opened(page, "?need=coding")
+    page.locator(".c-row summary").nth(1).click()
+    if width < 960:
+        page.locator(".c-side > summary").click()
+    page.locator(".c-part").evaluate_all("parts => parts.forEach((part) => (part.open = true))")
+    assert faults(page) == []
+    context.close()
+
+
+def test_the_keyboard_reaches_everything(page: Page) -> None:
+    opened(page)
+    page.get_by_role("button", name="EU only").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".c-said b")).to_have_text("EU only.")
+    page.locator(".c-row summary").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".c-row").first).to_have_attribute("open", "")
+    page.locator("input[name=cached]").focus()
+    page.keyboard.press("ArrowRight")
+    live(page)
+    assert "cached=0.35" in page.url
+
+
+def test_where_python_cannot_start_the_answers_made_with_the_site_stay(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.route("**/runtime.json", lambda route: route.abort())
+    opened(page, "?need=eu")
+    found = names(page)
+    page.locator("input[name=output_tokens]").fill("900")
+    expect(page.locator(".c-told")).to_contain_text("What you typed is kept", timeout=30_000)
+    assert names(page) == found
+    expect(page.locator("input[name=output_tokens]")).to_have_value("900")
+    context.close()
+
+
+def test_an_answer_that_cannot_be_loaded_is_said(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.route("**/needs/*.json", lambda route: route.abort())
+    page.goto("/choose/?need=eu")
+    expect(page.locator(".c-told")).to_contain_text("could not be loaded")
+    context.close()
+
+
+def test_the_page_asks_nobody_else(browser: Browser, address: str) -> None:
+    with watched(browser, address) as page:
+        opened(page, "?need=voice")
+        page.locator("input[name=requests]").fill("70000")
+        live(page)
