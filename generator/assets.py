@@ -17,7 +17,9 @@ from generator.needs import Chosen, chooser_data, packed
 from generator.offline import SCRIPT
 from generator.playground import model_lists, page_data
 from generator.small_model import ASSET, weights
+from generator.versus import versus_data
 from playground.catalog import Catalog
+from playground.versus import Side
 from playground.words import display_names
 
 FAVICON = "assets/favicon.svg"
@@ -73,17 +75,20 @@ class Assets:
             say("the explorer cannot run", error)
         self.folders["ALMANAC_EXPLORER"] = self._put("explorer", own)
 
-    def add_chooser(self, catalog: Catalog, found: tuple[Chosen, ...], sha256: str, say: Say) -> None:
-        """The chooser: its controls, the named needs' answers, and the catalog that Python asks."""
+    def add_chooser(
+        self, catalog: Catalog, found: tuple[Chosen, ...], pairs: tuple[Side, ...], sha256: str, say: Say
+    ) -> None:
+        """What asks the catalog in the page: the chooser with its named needs, and any two models."""
         own = {
             "choose.json": compact(chooser_data(found, catalog)),
             "catalog.json": compact(packed(catalog, sha256)),
+            "versus.json": compact(versus_data(pairs, catalog)),
             "choose.css": (frontend.WEB / "choose" / "choose.css").read_bytes(),
             "worker.mjs": (frontend.WEB / "playground" / "worker.mjs").read_bytes(),
         }
         own |= {f"needs/{one.named.id}.json": compact(one.answer) for one in found}
         try:
-            own["choose.js"] = self._bundle("choose/choose.mjs")
+            own |= {f"{n}.js": self._bundle(f"choose/{n}.mjs") for n in ("choose", "versus")}
         except AlmanacError as error:
             say("the chooser cannot run", error)
         self.folders["ALMANAC_CHOOSE"] = self._put("choose", own)

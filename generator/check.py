@@ -17,6 +17,8 @@ from generator.people import Override, load_overrides, load_providers
 from generator.records import Cited
 from generator.scores import FILE as SCORES
 from generator.scores import load_scores, with_scores
+from generator.versus import FILE as VERSUS
+from generator.versus import load_versus, unserved
 from playground.catalog import Catalog, Fact, Standing, source_of
 
 
@@ -28,6 +30,7 @@ def check(folder: Path) -> Iterator[str]:
     overrides = _try(faults, lambda: load_overrides(folder / "overrides.yml"))
     cited = _try(faults, lambda: load_scores(folder / SCORES))
     needs = _try(faults, lambda: load_needs(folder / NEEDS))
+    pairs = _try(faults, lambda: load_versus(folder / VERSUS))
     catalog = _try(faults, lambda: store.load(folder))
     yield from faults
     if rules:
@@ -43,6 +46,7 @@ def check(folder: Path) -> Iterator[str]:
     for row in overrides or ():
         yield from _override(row, catalog)
     yield from faulty(needs or (), catalog)
+    yield from unserved(pairs or (), catalog)
     if rules and cited:
         yield from _scores(cited, catalog, rules)
     for name in people or {}:

@@ -29,6 +29,7 @@ from generator import compare as comparing
 from generator import frontend, store
 from generator.check import check as find_faults
 from generator.choosing import choose
+from generator.comparing import versus
 from generator.errors import AlmanacError, SetupError
 from generator.fetch import Progress
 from generator.identity import find_model, load_rules
@@ -37,11 +38,11 @@ from generator.refresh import Refreshed
 from generator.refresh import refresh as refresh_catalog
 from generator.report import Row, by_field, by_provider
 from generator.runtime import assemble
-from generator.views import model_order, written
+from generator.views import written
 from playground.catalog import Catalog, Fact, Model, Offering
 from playground.chat import IMAGES, Chat, Effort, Image, Schema, user
 from playground.codec import fact_to_json, records_to_json, span_to_json
-from playground.words import display_names, label, served
+from playground.words import display_names, label, model_order, served
 
 out = Console()
 err = Console(stderr=True)
@@ -503,6 +504,7 @@ def _print_json(data: Any) -> None:
 
 
 cli.add_command(choose)
+cli.add_command(versus)
 
 
 def main() -> None:

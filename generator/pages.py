@@ -20,6 +20,7 @@ from generator import plots, views
 from generator.evidence import FactView, fact_views
 from generator.playground import link as playground_link
 from generator.published import model_json
+from generator.scored import score_view
 from playground import words
 from playground.catalog import Capability, Catalog, Model, Offering, Provider, Support
 
@@ -93,7 +94,7 @@ def mass_pages(catalog: Catalog, *, playground: bool = True) -> Iterator[Page]:
 
     `playground` is whether the site has one that they can lead to.
     """
-    link = partial(playground_link, catalog) if playground else _no_link
+    link = partial(playground_link, catalog) if playground else no_link
     names = words.display_names(catalog)
     by_model: dict[str, list[Offering]] = {m: [] for m in catalog.models}
     by_provider: dict[str, list[Offering]] = {p: [] for p in catalog.providers}
@@ -112,7 +113,7 @@ def _model_page(catalog: Catalog, model: Model, name: str, offerings: list[Offer
     lab = catalog.labs[model.lab].name
 
     def write() -> str:
-        ordered = sorted(offerings, key=views.model_order)
+        ordered = sorted(offerings, key=words.model_order)
         return render(
             "model.md.j2",
             model=model,
@@ -127,6 +128,7 @@ def _model_page(catalog: Catalog, model: Model, name: str, offerings: list[Offer
             together=link(ordered),
             tries={o.key: link([o]) for o in ordered},
             capabilities=views.capability_views(offerings, catalog),
+            scores=[score_view(score) for score in model.scores],
             spread=plots.spread(ordered, catalog),
             history=plots.history(ordered, catalog, latest(catalog)),
         )
@@ -136,7 +138,7 @@ def _model_page(catalog: Catalog, model: Model, name: str, offerings: list[Offer
         title=name,
         description=f"{name} by {lab}: where to get it; price, limits, lifetime per channel.",
         write=write,
-        publish=lambda: model_json(model, name, sorted(offerings, key=views.model_order), catalog),
+        publish=lambda: model_json(model, name, sorted(offerings, key=words.model_order), catalog),
         inputs=[name, model, offerings],
         trail=(("/labs/", "Labs"), (words.lab_path(model.lab), lab)),
     )
@@ -245,14 +247,15 @@ def _capability_pages(
 def _one_each(offerings: Sequence[Offering]) -> list[tuple[Offering, int]]:
     """For each model its first offering and how many more there are; the labs with most models first."""
     by_model: dict[str, list[Offering]] = defaultdict(list)
-    for offering in sorted(offerings, key=views.model_order):
+    for offering in sorted(offerings, key=words.model_order):
         by_model[offering.model].append(offering)
     labs = Counter(model.partition("/")[0] for model in by_model)
     order = sorted(by_model, key=lambda m: (-labs[m.partition("/")[0]], m))
     return [(by_model[m][0], len(by_model[m]) - 1) for m in order]
 
 
-def _no_link(offerings: Iterable[Offering]) -> str:
+def no_link(offerings: Iterable[Offering]) -> str:
+    """For a site without a playground."""
     return ""
 
 

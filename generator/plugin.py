@@ -14,7 +14,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,12 +39,15 @@ from generator.markup import CONVERTER, to_html
 from generator.needs import FILE as NEEDS
 from generator.needs import chooser_page, chosen, load_needs
 from generator.offline import write_service_worker
-from generator.pages import Page, latest, mass_pages, shared_inputs
+from generator.pages import Page, latest, mass_pages, no_link, shared_inputs
 from generator.playground import PAGE
+from generator.playground import link as playground_link
 from generator.policy import connect_sources, with_policy
 from generator.published import llms_txt, sitemap
 from generator.search import search_data, sections
 from generator.sections import section_pages
+from generator.versus import FILE as VERSUS
+from generator.versus import load_versus, sides, versus_index, versus_pages
 from playground.catalog import Catalog
 from playground.words import display_names
 
@@ -55,7 +58,7 @@ THEME = Path(__file__).parent / "theme"
 THEMES_ICON = "assets/images/favicon.png"
 SEARCH = "search/almanac.json"
 #: The folders of the site that hold generated pages.
-TOPS = ("models", "providers", "labs", "capabilities")
+TOPS = ("models", "providers", "labs", "capabilities", "versus")
 _LINE = re.compile(r"^#{1,6} .+$", re.M)
 #: A heading that came from Markdown, not one written as HTML.
 _MADE = re.compile(r"^<h([1-6])>.*?</h\1>$", re.M)
@@ -129,13 +132,24 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         found = section_pages(self._catalog, unplaced, sha256, edit, playground=playground)
         self._sha256 = sha256
         self._chosen = chosen(load_needs(folder / NEEDS), self._catalog, sha256)
-        choose = chooser_page(self._chosen, self._catalog, live=playground)
-        return [*found, choose, *_changelog(_root(config))]
+        self._sides = sides(load_versus(folder / VERSUS), self._catalog)
+        asked = [
+            chooser_page(self._chosen, self._catalog, live=playground),
+            versus_index(self._sides, self._catalog, live=playground),
+        ]
+        return [*found, *asked, *_changelog(_root(config))]
 
     def all_pages(self, config: MkDocsConfig) -> Iterator[Page]:
         """Every generated page of this site, for another renderer than MkDocs. Raises AlmanacError."""
         yield from self._read(config)
-        yield from mass_pages(self._catalog, playground=self._playground(config))
+        yield from self._mass(config)
+
+    def _mass(self, config: MkDocsConfig) -> Iterator[Page]:
+        """The pages that are in no navigation."""
+        playground = self._playground(config)
+        yield from mass_pages(self._catalog, playground=playground)
+        link = partial(playground_link, self._catalog) if playground else no_link
+        yield from versus_pages(self._sides, self._catalog, link)
 
     def _view(self, folder: Path, root: Path) -> tuple[Catalog, store.Unplaced, str]:
         """The catalog as this site shows it; its files are published instead of those on the disk."""
@@ -177,7 +191,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             log.warning("front-end files are missing (%s); run: make setup", lacking[0])
         self._assets.add_scripts(_warn)
         self._assets.add_explorer(self._catalog, _warn)
-        self._assets.add_chooser(self._catalog, self._chosen, self._sha256, _warn)
+        self._assets.add_chooser(self._catalog, self._chosen, self._sides, self._sha256, _warn)
         python = _root(config) / self.config.runtime
         if files.get_file_from_path(PAGE) is not None and self._assets.add_runtime(python, _warn):
             models = _root(config) / self.config.models if self.config.small_model else None
@@ -270,7 +284,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         shared = _digest(_code(), CONVERTER, *self._shells.values(), str(head), shared_inputs(self._catalog))
         self._kept.restore()
         pages: list[Page] = []
-        for page in mass_pages(self._catalog, playground=self._playground(config)):
+        for page in self._mass(config):
             pages.append(page)
             key = _digest(shared, page.title, page.description, page.inputs)
             left = self._kept.take(page.path, key) or self._make(page, key, shells, head)

@@ -12,8 +12,10 @@ from generator.fields import PRECEDENCE
 from generator.owner import OWN
 from generator.pages import Page, latest, render
 from generator.report import by_field, by_provider
+from generator.scored import series_views
 from playground import words
 from playground.catalog import Catalog, Channel, Model, Offering, Standing, Support
+from playground.versus import RULES
 
 #: What the theme leaves out of a page that has nothing beside it in the navigation.
 BOTH = ("navigation", "toc")
@@ -95,6 +97,7 @@ def section_pages(
     )
     names = words.display_names(catalog)
     yield _plots(catalog, names)
+    yield _scores(catalog)
     yield _capabilities(catalog)
     by_lab = Counter(m.lab for m in catalog.models.values())
     offered = Counter(o.model for o in catalog.offerings)
@@ -209,8 +212,30 @@ def section_pages(
             ],
             fields=by_field(catalog),
             providers=by_provider(catalog)[:25],
+            rules=[(rule.__name__.replace("_", " "), _first_line(rule)) for rule in RULES],
         ),
     )
+
+
+def _scores(catalog: Catalog) -> Page:
+    """Every series, by benchmark."""
+    scored = [m for m in catalog.models.values() if m.scores]
+    return Page(
+        path="/scores/",
+        title="Scores",
+        description="What benchmarks say of the models, claimed and measured apart, each with its source.",
+        write=partial(
+            render,
+            "scores.md.j2",
+            total=f"{sum(len(m.scores) for m in scored):,}",
+            models=f"{len(scored):,}",
+            benchmarks=[(views.escape(name), series) for name, series in series_views(catalog).items()],
+        ),
+    )
+
+
+def _first_line(of: object) -> str:
+    return views.escape((of.__doc__ or "").strip().split("\n")[0])
 
 
 def _ways(catalog: Catalog, numbers: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,6 @@ from generator.fields import NUMBERS
 from playground.catalog import (
     Capability,
     Catalog,
-    Channel,
     Fact,
     Model,
     Offering,
@@ -369,22 +368,4 @@ def code_spans(text: str) -> str:
     return "".join(
         f"<code>{escape(part)}</code>" if i % 2 else re.sub(r"\S.*\S|\S", lambda m: escape(m[0]), part)
         for i, part in enumerate(parts)
-    )
-
-
-_FIRST = (Channel.DIRECT,)
-_LAST = (Channel.HOSTED, Channel.SELF_HOSTED, Channel.GATEWAY, Channel.SUBSCRIPTION)
-
-
-def model_order(offering: Offering) -> tuple[int, bool, str, str, str, str]:
-    """The lab's own API first, then the clouds, the hosts, the gateways; plain versions before others."""
-    channel = offering.channel
-    rank = 0 if channel in _FIRST else 2 + _LAST.index(channel) if channel in _LAST else 1
-    return (
-        rank,
-        bool(offering.version or offering.variant),
-        offering.provider,
-        offering.channel,
-        offering.version,
-        offering.variant,
     )

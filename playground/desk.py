@@ -3,6 +3,7 @@
     {"kind": "choose", "need": {"must": ["vision"], …}}     → a shortlist with what explains it
     {"kind": "record", "need": {…}, "claims": {…}}          → a decision record in Markdown
     {"kind": "places", "need": {…}, "model": "…"}           → the places of one model, left and eliminated
+    {"kind": "versus", "a": "…", "b": "…"}                  → two models or offerings against each other
 
 What cannot be read in a need is said beside the answer to the rest of it.
 """
@@ -21,7 +22,8 @@ from playground.choose import Answer, Candidate, Chooser
 from playground.need import Fault, Need, read_need, said_of
 from playground.packed import calls_of, unpack
 from playground.record import Claims, amount, decision_record, money
-from playground.words import CHANNELS, MARKS, anchor, label, served
+from playground.versus import NoSideError, side, versus, versus_values
+from playground.words import MARKS, anchor, label, place_name
 
 #: How many models a page shows, and how many places of one model, left and out by each reason.
 MODELS, PLACES = 15, 12
@@ -62,9 +64,16 @@ class Desk:
     def ask(self, text: str) -> str:
         """The answer to a question, both JSON."""
         said = json.loads(text)
-        kinds = {"choose": self._choose, "record": self._record, "places": self._places}
+        kinds = {
+            "choose": self._choose,
+            "record": self._record,
+            "places": self._places,
+            "versus": self._versus,
+        }
         try:
             return json.dumps({"answer": kinds[said["kind"]](said)}, ensure_ascii=False)
+        except NoSideError as error:
+            return json.dumps({"error": f"{error}"})
         except (KeyError, TypeError, ValueError) as error:
             wrong = f"This question cannot be answered ({type(error).__name__}: {error})."
             return json.dumps({"error": wrong})
@@ -125,6 +134,10 @@ class Desk:
         need, _ = self.read(said["need"])
         return self.places(self.answer(need), [said["model"]])[said["model"]]
 
+    def _versus(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        a, b = (side(str(said[which]), self.catalog, self._names) for which in ("a", "b"))
+        return versus_values(versus(a, b), self.catalog)
+
     def places(self, answer: Answer, models: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
         """Where each of the models runs: first where it is left, then where it is out, and why."""
         column, row = self._chooser.shelf.column("model"), self._chooser.shelf.row
@@ -145,7 +158,7 @@ class Desk:
             "offering": offering.key,
             "model": offering.model,
             "anchor": anchor(offering),
-            "place": self._place(offering),
+            "place": place_name(offering, self.catalog),
             "cost": money(candidate.bill),
             **({"out": out} if out else {}),
         }
@@ -171,7 +184,7 @@ class Desk:
             "model": offering.model,
             "lab": self.catalog.labs[offering.lab].name,
             "provider": self.catalog.providers[offering.provider].name,
-            "place": self._place(offering),
+            "place": place_name(offering, self.catalog),
             "anchor": anchor(offering),
             "call": self._calls.get(offering.key, ""),
             "cost": money(candidate.bill),
@@ -180,13 +193,5 @@ class Desk:
     def _offering_of(self, key: str) -> Offering:
         return self._chooser.shelf.offerings[self._chooser.shelf.row[key]]
 
-    def _place(self, offering: Offering) -> str:
-        said = (
-            self.catalog.providers[offering.provider].name,
-            CHANNELS[offering.channel][0],
-            served(offering),
-        )
-        return ", ".join(part for part in said if part)
-
     def _named(self, offering: Offering) -> str:
-        return f"{self._names[offering.model]} at {self._place(offering)}"
+        return f"{self._names[offering.model]} at {place_name(offering, self.catalog)}"

@@ -19,7 +19,7 @@ from playground.constraints import usd
 from playground.need import SHARES, said_of
 from playground.prices import Mode
 from playground.pricing import Bill
-from playground.words import CHANNELS, anchor, label, model_path, served
+from playground.words import anchor, label, model_path, place_name
 
 #: How many models are told of in full, how many in the table, and how many of each group of the eliminated.
 FULL, LISTED, EXAMPLES = 5, 12, 3
@@ -79,9 +79,7 @@ class _Told:
         return f"[{cell(self.names[offering.model])}]({page})"
 
     def place(self, offering: Offering) -> str:
-        provider = self.catalog.providers[offering.provider].name
-        parts = (provider, CHANNELS[offering.channel][0], served(offering))
-        return cell(", ".join(part for part in parts if part))
+        return cell(place_name(offering, self.catalog))
 
     def named(self, key: str) -> str:
         found = next(c for c in self.answer.leaders if c.offering.key == key)

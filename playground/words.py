@@ -196,3 +196,28 @@ def display_name(model: Model, offerings: Iterable[Offering]) -> str:
     written_ids = [i.rpartition("/")[2] for o in offerings for i in o.ids]
     same = [i for i in written_ids if re.sub(r"[^a-z0-9]", "", i.lower()) == own]
     return max(same, key=lambda i: (sum(c.isupper() for c in i), i), default=model.name)
+
+
+_FIRST = (Channel.DIRECT,)
+_LAST = (Channel.HOSTED, Channel.SELF_HOSTED, Channel.GATEWAY, Channel.SUBSCRIPTION)
+
+
+def model_order(offering: Offering) -> tuple[int, bool, str, str, str, str]:
+    """The lab's own API first, then the clouds, the hosts, the gateways; plain versions before others."""
+    channel = offering.channel
+    rank = 0 if channel in _FIRST else 2 + _LAST.index(channel) if channel in _LAST else 1
+    return (
+        rank,
+        bool(offering.version or offering.variant),
+        offering.provider,
+        offering.channel,
+        offering.version,
+        offering.variant,
+    )
+
+
+def place_name(offering: Offering, catalog: Catalog) -> str:
+    """Where an offering is: provider, channel, and version and variant where there are any."""
+    provider = catalog.providers[offering.provider].name
+    parts = (provider, CHANNELS[offering.channel][0], served(offering))
+    return ", ".join(part for part in parts if part)

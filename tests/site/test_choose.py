@@ -48,7 +48,8 @@ def test_a_named_need_is_answered_without_python(page: Page, need: dict[str, Any
     page.on("request", lambda request: asked.append(request.url))
     opened(page, f"?need={need['id']}")
     expect(page.locator(".c-said b")).to_have_text(f"{need['title']}.")
-    expect(page.get_by_role("button", name=need["title"], exact=True)).to_have_attribute("aria-pressed", "true")
+    button = page.get_by_role("button", name=need["title"], exact=True)
+    expect(button).to_have_attribute("aria-pressed", "true")
     assert len(names(page)) >= 10
     assert not [url for url in asked if "pyodide" in url]
     # Opened, it says why, what it costs, and where else it runs.

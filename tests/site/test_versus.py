@@ -1,0 +1,86 @@
+"""The versus pages in a real browser: pairs made with the site, and any other pair by its address."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Browser, Page, expect
+
+from generator.cli import cli
+from tests.site.conftest import faults
+
+
+def test_the_index_leads_to_every_pair(page: Page) -> None:
+    page.goto("/versus/")
+    links = page.locator(".md-content a[href*='-or-']").evaluate_all("links => links.map((a) => a.href)")
+    assert len(set(links)) >= 300
+    page.goto(links[4])
+    expect(page.locator("h1")).to_contain_text(" or ")
+    expect(page.get_by_role("heading", name="Choose ").first).to_be_visible()
+
+
+def test_a_letter_leads_to_who_says_the_fact(page: Page) -> None:
+    page.goto("/versus/mai-thinking-1-or-gpt-6.1-terra/")
+    page.locator(".md-content li a.standing").first.click()
+    page.wait_for_url("**/models/openai/gpt-6.1-terra/#openai-direct")
+    expect(page.locator("#openai-direct")).to_be_visible()
+
+
+def test_a_pair_with_a_page_leads_there(page: Page) -> None:
+    page.goto("/versus/?a=openai/gpt-6.1-terra&b=microsoft/mai-thinking-1")
+    page.wait_for_url("**/versus/mai-thinking-1-or-gpt-6.1-terra/")
+
+
+def test_any_other_pair_is_held_in_the_page_as_in_the_terminal(page: Page) -> None:
+    a, b = "openai/gpt-5", "azure/data-zone-eu/openai/gpt-5-mini"
+    page.goto(f"/versus/?a={a}&b={b}")
+    page.locator(".v-pair").wait_for(timeout=60_000)
+    result = CliRunner().invoke(cli, ["versus", a, b, "--json"])
+    assert result.exit_code == 0, result.output
+    terminal = json.loads(result.stdout)
+    told = page.locator(".v-pair > ul").nth(0).locator("li").all_inner_texts()
+    # A letter for each fact follows the sentence.
+    for said, sentence in zip(told, terminal["for_a"], strict=True):
+        assert said.startswith(sentence["text"])
+    expect(page.locator(".v-pair")).to_contain_text("Side by side")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?a=openai/gpt-5x&b=xai/grok-4", "There is no model “openai/gpt-5x”. Did you mean"),
+        ("?a=openai/gpt-5&b=openai/gpt-5", "These are the same; name two."),
+    ],
+)
+def test_what_cannot_be_held_is_said(page: Page, query: str, said: str) -> None:
+    page.goto(f"/versus/{query}")
+    expect(page.locator(".c-told")).to_contain_text(said)
+
+
+def test_an_offering_that_is_none_is_said(page: Page) -> None:
+    page.goto("/versus/?a=openai/gpt-5&b=azure/nowhere/openai/gpt-5")
+    expect(page.locator(".c-told")).to_contain_text("there is no model or offering", timeout=60_000)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/versus/",
+        "/versus/claude-opus-5-or-gemini-3.1-pro-preview/",
+        "/scores/",
+        "/models/anthropic/claude-opus-5/",
+    ],
+)
+def test_they_are_accessible(browser: Browser, address: str, path: str, width: int, scheme: str) -> None:
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    page.goto(path)
+    assert faults(page) == []
+    context.close()
