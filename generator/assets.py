@@ -6,7 +6,7 @@ What a page loads lies in a folder named by its content, so that no page ever ge
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -76,19 +76,26 @@ class Assets:
         self.folders["ALMANAC_EXPLORER"] = self._put("explorer", own)
 
     def add_chooser(
-        self, catalog: Catalog, found: tuple[Chosen, ...], pairs: tuple[Side, ...], sha256: str, say: Say
+        self,
+        catalog: Catalog,
+        found: tuple[Chosen, ...],
+        pairs: tuple[Side, ...],
+        billed: Mapping[str, Any],
+        sha256: str,
+        say: Say,
     ) -> None:
-        """What asks the catalog in the page: the chooser with its named needs, and any two models."""
+        """What asks the catalog in the page: the chooser with its named needs, any two models, the bill."""
         own = {
             "choose.json": compact(chooser_data(found, catalog)),
             "catalog.json": compact(packed(catalog, sha256)),
             "versus.json": compact(versus_data(pairs, catalog)),
+            "bill.json": compact(billed),
             "choose.css": (frontend.WEB / "choose" / "choose.css").read_bytes(),
             "worker.mjs": (frontend.WEB / "playground" / "worker.mjs").read_bytes(),
         }
         own |= {f"needs/{one.named.id}.json": compact(one.answer) for one in found}
         try:
-            own |= {f"{n}.js": self._bundle(f"choose/{n}.mjs") for n in ("choose", "versus")}
+            own |= {f"{n}.js": self._bundle(f"choose/{n}.mjs") for n in ("choose", "versus", "bill")}
         except AlmanacError as error:
             say("the chooser cannot run", error)
         self.folders["ALMANAC_CHOOSE"] = self._put("choose", own)

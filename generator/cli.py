@@ -30,6 +30,7 @@ from generator import frontend, store
 from generator.check import check as find_faults
 from generator.choosing import choose
 from generator.comparing import versus
+from generator.costing import cost
 from generator.errors import AlmanacError, SetupError
 from generator.fetch import Progress
 from generator.identity import find_model, load_rules
@@ -505,6 +506,7 @@ def _print_json(data: Any) -> None:
 
 cli.add_command(choose)
 cli.add_command(versus)
+cli.add_command(cost)
 
 
 def main() -> None:

@@ -32,6 +32,7 @@ from mkdocs.structure.pages import Page as SitePage
 
 from generator import frontend, owner, shell, store
 from generator.assets import FAVICON, Assets, compact
+from generator.bill import bill_page, billed
 from generator.brand import BLACK, WHITE, Color, brand_style
 from generator.errors import AlmanacError
 from generator.kept import Kept, Left
@@ -133,9 +134,11 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         self._sha256 = sha256
         self._chosen = chosen(load_needs(folder / NEEDS), self._catalog, sha256)
         self._sides = sides(load_versus(folder / VERSUS), self._catalog)
+        self._billed = billed(self._catalog, self._sides, sha256)
         asked = [
             chooser_page(self._chosen, self._catalog, live=playground),
             versus_index(self._sides, self._catalog, live=playground),
+            bill_page(self._billed, live=playground),
         ]
         return [*found, *asked, *_changelog(_root(config))]
 
@@ -191,7 +194,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             log.warning("front-end files are missing (%s); run: make setup", lacking[0])
         self._assets.add_scripts(_warn)
         self._assets.add_explorer(self._catalog, _warn)
-        self._assets.add_chooser(self._catalog, self._chosen, self._sides, self._sha256, _warn)
+        self._assets.add_chooser(self._catalog, self._chosen, self._sides, self._billed, self._sha256, _warn)
         python = _root(config) / self.config.runtime
         if files.get_file_from_path(PAGE) is not None and self._assets.add_runtime(python, _warn):
             models = _root(config) / self.config.models if self.config.small_model else None

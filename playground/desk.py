@@ -4,6 +4,8 @@
     {"kind": "record", "need": {…}, "claims": {…}}          → a decision record in Markdown
     {"kind": "places", "need": {…}, "model": "…"}           → the places of one model, left and eliminated
     {"kind": "versus", "a": "…", "b": "…"}                  → two models or offerings against each other
+    {"kind": "bills", "work": {…}, "names": ["…"]}          → a month's bill at each, and what would save
+    {"kind": "usage", "text": "…"}                          → a usage export as a month's work
 
 What cannot be read in a need is said beside the answer to the rest of it.
 """
@@ -17,11 +19,13 @@ from datetime import date
 from typing import Any
 
 from playground.answers import answer_values, candidate_values
+from playground.bills import MOST, bills_values
 from playground.catalog import Catalog, Offering, Standing
 from playground.choose import Answer, Candidate, Chooser
-from playground.need import Fault, Need, read_need, said_of
+from playground.need import WORK, Fault, Need, plain, read_need, said_of
 from playground.packed import calls_of, unpack
 from playground.record import Claims, amount, decision_record, money
+from playground.usage import UsageError, read_usage
 from playground.versus import NoSideError, side, versus, versus_values
 from playground.words import MARKS, anchor, label, place_name
 
@@ -69,11 +73,13 @@ class Desk:
             "record": self._record,
             "places": self._places,
             "versus": self._versus,
+            "bills": self._bills,
+            "usage": self._usage,
         }
         try:
             return json.dumps({"answer": kinds[said["kind"]](said)}, ensure_ascii=False)
-        except NoSideError as error:
-            return json.dumps({"error": f"{error}"})
+        except (NoSideError, UsageError) as error:
+            return json.dumps({"error": str(error)})
         except (KeyError, TypeError, ValueError) as error:
             wrong = f"This question cannot be answered ({type(error).__name__}: {error})."
             return json.dumps({"error": wrong})
@@ -137,6 +143,38 @@ class Desk:
     def _versus(self, said: Mapping[str, Any]) -> dict[str, Any]:
         a, b = (side(str(said[which]), self.catalog, self._names) for which in ("a", "b"))
         return versus_values(versus(a, b), self.catalog)
+
+    def _bills(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        return self.bills(said["work"], said["names"])
+
+    def bills(self, said: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+        """The bills of a month's work at offerings or models by name, with what cannot be read."""
+        need, faults = self.read({k: v for k, v in said.items() if k in WORK})
+        found, wrong = [], [{"part": f.part, "message": f.message} for f in faults]
+        for name in dict.fromkeys(names):
+            try:
+                found.append(side(str(name), self.catalog, self._names).home)
+            except NoSideError as error:
+                wrong.append({"part": str(name), "message": str(error)})
+        if len(found) > MOST:
+            wrong.append(
+                {"part": "offerings", "message": f"{MOST} are compared at once; the rest is left out"}
+            )
+        rows = bills_values(need.work, found[:MOST], self.catalog, self._names, self.today)
+        return {"bills": rows, "faults": wrong, "catalog": self.sha256, "date": str(self.today)}
+
+    def _usage(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        counted = read_usage(str(said["text"]))
+        work = counted.workload()
+        return {
+            "work": {name: plain(getattr(work, name)) for name in WORK if getattr(work, name)},
+            "format": counted.format,
+            "rows": counted.rows,
+            "left_out": counted.left_out,
+            "days": None if counted.days is None else float(round(counted.days, 1)),
+            "requests_known": bool(counted.requests),
+            "models": [name for name, _ in counted.models.most_common(6)],
+        }
 
     def places(self, answer: Answer, models: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
         """Where each of the models runs: first where it is left, then where it is out, and why."""

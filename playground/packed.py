@@ -7,6 +7,7 @@ texts, values with their standing, lists of facts. Who says a fact stands in the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ from playground.catalog import (
     Lab,
     Model,
     Offering,
+    PriceSpan,
     Provider,
     Standing,
     Value,
@@ -67,10 +69,11 @@ def pack(
             o.variant,
             lists(tuple(facts(f) for f in _facts(o.facts.items(), FIELDS, PREFIXES))),
             calls.get(o.key, ""),
+            [_history(span) for span in o.history],
         ]
         for o in sorted(catalog.offerings, key=Offering.sort_key)
     ]
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 7
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 8
     return {
         "sha256": sha256,
         "as_of": as_of,
@@ -103,6 +106,21 @@ def _value(name: str, plain: Any) -> Value | None:
     if name.startswith("price.") and plain is not None:
         return Decimal(plain)
     return plain  # type: ignore[no-any-return]
+
+
+def _history(span: PriceSpan) -> list[Any]:
+    usd = None if span.usd is None else {name: str(price) for name, price in span.usd.items()}
+    return [span.record, str(span.start or ""), span.mode, usd]
+
+
+def _span(row: list[Any]) -> PriceSpan:
+    record, start, mode, usd = row
+    return PriceSpan(
+        record=record,
+        start=date.fromisoformat(start) if start else None,
+        mode=mode,
+        usd=None if usd is None else {name: Decimal(price) for name, price in usd.items()},
+    )
 
 
 def _column(values: Iterable[str]) -> dict[str, Any]:
@@ -174,9 +192,10 @@ def unpack(data: Mapping[str, Any]) -> Catalog:
                 version=version,
                 variant=variant,
                 facts=lists[number],
+                history=tuple(map(_span, history)),
             )
-            for provider, channel, model, version, variant, number in zip(
-                providers, channels, models, versions, variants, data["offerings"][5], strict=True
+            for provider, channel, model, version, variant, number, _, history in zip(
+                providers, channels, models, versions, variants, *data["offerings"][5:], strict=True
             )
         ),
         sources={},

@@ -153,9 +153,11 @@ def _history(mode: str, spans: list[dict[str, Any]]) -> Iterator[PriceSpan]:
             if rates
             else None
         )
+        # The first list has no start; that it was recorded from a day on is all that is known of it.
+        recorded = day(str((rates or {}).get("valid_from") or ""))
         yield PriceSpan(
             record=SOURCE,
-            start=_day(span),
+            start=_day(span) or recorded,
             mode=mode,
             usd=usd,
             basis=str((rates or {}).get("valid_from_basis", "")),

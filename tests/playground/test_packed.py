@@ -46,6 +46,9 @@ def test_every_fact_that_counts_comes_back_with_its_standing() -> None:
     for one, other in zip(REAL.offerings, BACK.offerings, strict=True):
         assert other.facts == bare(dict(one.facts), FIELDS, PREFIXES)
         assert other.price == one.price
+        assert [(s.record, s.start, s.mode, s.usd) for s in other.history] == [
+            (s.record, s.start, s.mode, s.usd) for s in one.history
+        ]
     for name, model in REAL.models.items():
         assert BACK.models[name].facts == bare(dict(model.facts), MODEL_FIELDS)
         assert BACK.models[name].scores == model.scores

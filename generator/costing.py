@@ -1,0 +1,127 @@
+"""`almanac cost`: a month's bill at up to twelve offerings, in the terminal or as JSON."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from generator import store
+from generator.errors import EditError
+from generator.need import need
+from generator.options import AS_JSON, CATALOG
+from playground.bills import MOST, bills_values
+from playground.catalog import Catalog, Offering
+from playground.need import WORK, plain
+from playground.pricing import Workload
+from playground.usage import UsageError, read_usage
+from playground.versus import NoSideError, side
+from playground.words import display_names
+
+OPTIONS = {
+    "input-tokens": "Input tokens a request (1000).",
+    "output-tokens": "Output tokens a request (500).",
+    "requests": "Requests a month (1000).",
+    "cached": "Share of input read from a cache, 0 to 1.",
+    "written": "Share of input written to a cache, 0 to 1.",
+    "written-1h": "Share of input written to a cache for an hour, 0 to 1.",
+    "reasoning": "Share of output that is reasoning, 0 to 1.",
+    "batch": "Share of requests that may wait, 0 to 1.",
+    "mode": "How the rest is served: standard, flex, priority …",
+}
+
+
+def _options(command: Any) -> Any:
+    for name, said in reversed(OPTIONS.items()):
+        command = click.option(f"--{name}", help=said)(command)
+    return command
+
+
+@click.command()
+@click.argument("names", nargs=-1, required=True)
+@_options
+@click.option(
+    "--usage",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A usage export of OpenAI or Anthropic, or LiteLLM's spend log; options go before it.",
+)
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day it is asked for (today).")
+@CATALOG
+@AS_JSON
+def cost(
+    names: tuple[str, ...],
+    usage: Path | None,
+    day: datetime | None,
+    folder: Path,
+    as_json: bool,
+    **said: str | None,
+) -> None:
+    """What a month's work costs at these offerings (by key) or models (by id), with what would save."""
+    catalog = store.load(folder)
+    if len(names) > MOST:
+        raise EditError(f"{len(names)} are too many at once; {MOST} can be compared")
+    parts: dict[str, Any] = _from_usage(usage) if usage else {}
+    parts |= {name: value for name, value in said.items() if value is not None}
+    work = need(parts, catalog, "the work").work
+    called = display_names(catalog)
+    offerings = _offerings(names, catalog, called)
+    rows = bills_values(work, offerings, catalog, dict(called), (day or datetime.now(UTC)).date())
+    if as_json:
+        shown = {"work": work_values(work), "catalog": store.catalog_hash(folder), "bills": rows}
+        click.echo(json.dumps(shown, indent=1, ensure_ascii=False))
+    else:
+        _show(rows)
+
+
+def _offerings(names: tuple[str, ...], catalog: Catalog, called: Any) -> list[Offering]:
+    try:
+        return [side(name, catalog, called).home for name in dict.fromkeys(names)]
+    except NoSideError as error:
+        raise EditError(str(error)) from error
+
+
+def _from_usage(path: Path) -> dict[str, Any]:
+    try:
+        counted = read_usage(path.read_text("utf-8"))
+        work = counted.workload()
+    except (UsageError, UnicodeDecodeError) as error:
+        raise EditError(f"{path}: {error}") from error
+    return work_values(work)
+
+
+def work_values(work: Workload) -> dict[str, Any]:
+    """A workload as plain values, without what is nought."""
+    return {n: plain(getattr(work, n)) for n in WORK if getattr(work, n)}
+
+
+def _show(rows: list[dict[str, Any]]) -> None:
+    out = Console(highlight=False)
+    table = Table(title="A month, the cheapest first", title_justify="left")
+    for name, justify in (
+        ("Offering", "left"),
+        ("A month", "right"),
+        ("A year ago", "right"),
+        ("Would save", "left"),
+    ):
+        table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for row in rows:
+        before = next(p["cost"] for p in row["past"] if p["when"] == "a year ago")
+        saves = "; ".join(f"{s['way']}: {s['cost']}" for s in row["savings"][:3])
+        table.add_row(Text(row["offering"]), row["cost"], before, Text(saves or "–"))
+    out.print(table)
+    for row in rows:
+        if row["month"]:
+            parts = ", ".join(_line(line) for line in row["month"]["lines"])
+            out.print(Text(f"  {row['offering']}: {parts}"))
+
+
+def _line(line: dict[str, Any]) -> str:
+    mode = "" if line["mode"] == "standard" else f" ({line['mode']})"
+    price = "unknown" if line["usd_per_unit"] is None else f"${line['usd_per_unit']}"
+    return f"{line['label']}{mode} {line['count']:,.0f} at {price}"

@@ -1,0 +1,207 @@
+// The bill: a month's work at up to twelve offerings. The first answer was made with the site; once something is
+// changed, Python in a worker computes, from the catalog, in the page. What is pasted goes nowhere.
+
+import { html, nothing, render } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { Runtime } from "../playground/runtime.js";
+
+const MOST = 12;
+const WORK = ["input_tokens", "output_tokens", "requests", "cached", "written", "written_1h", "reasoning", "batch", "mode"];
+const NUMBERS = [["input_tokens", "Input tokens a request"], ["output_tokens", "Output tokens a request"], ["requests", "Requests a month"]];
+const SHARES = [["cached", "of the input comes from a cache"], ["written", "of the input is written to a cache"], ["batch", "of the requests may wait (batch)"], ["reasoning", "of the output is reasoning"]];
+const whole = (n) => n.toLocaleString("en", { maximumFractionDigits: 0 });
+
+const place = document.getElementById("bill");
+const root = place.dataset.root;
+const assets = new URL(".", import.meta.url);
+
+class BillPage {
+  told = "";
+  boot = null;
+  read = "";
+  typed = "";
+  #runtime = null;
+  #asked = 0;
+  #waits = 0;
+  #busy = false;
+
+  constructor(data) {
+    this.data = data;
+    const said = new URLSearchParams(location.search.slice(0, 4000));
+    const names = (said.get("o") ?? "").split(",").map((n) => n.trim()).filter(Boolean);
+    this.work = Object.fromEntries([...said].filter(([name, value]) => WORK.includes(name) && value !== ""));
+    this.names = names.slice(0, MOST);
+    this.answer = null;
+    if (names.length || Object.keys(this.work).length) {
+      if (!names.length) this.names = [...data.names];
+      if (names.length > MOST) this.told = `${MOST} are compared at once; ${names.length - MOST} left out.`;
+      this.ask();
+    } else {
+      Object.assign(this, { work: Object.fromEntries(Object.entries(data.work).map(([k, v]) => [k, String(v)])), names: [...data.names], answer: data.answer });
+      this.draw();
+    }
+  }
+
+  set(name, value) {
+    this.work = { ...this.work };
+    if (value === "") delete this.work[name];
+    else this.work[name] = value;
+    this.changed();
+  }
+
+  changed() {
+    const pairs = Object.entries(this.work).map(([k, v]) => `${k}=${encodeURIComponent(v)}`);
+    if (this.names.length) pairs.unshift(`o=${this.names.map((n) => encodeURIComponent(n).replaceAll("%2F", "/").replaceAll("%40", "@").replaceAll("%3A", ":")).join(",")}`);
+    history.replaceState(null, "", pairs.length ? `?${pairs.join("&")}` : location.pathname);
+    this.ask();
+  }
+
+  add() {
+    const name = this.typed;
+    if (!name) return;
+    if (this.names.length >= MOST) return this.say(`${MOST} are compared at once; take one out first.`);
+    if (!this.names.includes(name)) this.names = [...this.names, name];
+    this.typed = "";
+    this.changed();
+  }
+
+  remove(name) {
+    this.names = this.names.filter((n) => n !== name);
+    this.changed();
+  }
+
+  async ask() {
+    this.#waits = ++this.#asked;
+    this.stale = true;
+    this.draw();
+    if (this.#busy) return;
+    this.#busy = true;
+    while (this.#waits) {
+      const asked = this.#waits;
+      this.#waits = 0;
+      const found = await this.python({ kind: "bills", work: this.work, names: this.names });
+      if (found && asked === this.#asked) {
+        this.answer = found;
+        this.stale = false;
+        this.draw();
+      }
+    }
+    this.#busy = false;
+  }
+
+  async python(question) {
+    if (!place.dataset.runtime) return this.say("Python cannot run on this site; `almanac cost` computes it in a terminal.");
+    const day = new Date();
+    const today = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+    this.#runtime ??= new Runtime(
+      new URL(place.dataset.runtime, location).href.replace(/\/?$/, "/"),
+      new URL("worker.mjs", assets).href,
+      (message) => {
+        this.boot = message;
+        this.draw();
+      },
+      () => {},
+      { catalog: new URL("catalog.json", assets).href, today },
+    );
+    try {
+      await this.#runtime.start();
+      this.boot = null;
+      return await this.#runtime.ask(question);
+    } catch (error) {
+      this.boot = null;
+      return this.say(error.message);
+    }
+  }
+
+  async import(text) {
+    const found = await this.python({ kind: "usage", text });
+    if (!found) return;
+    this.work = Object.fromEntries(Object.entries(found.work).map(([k, v]) => [k, String(v)]));
+    const days = found.days === null ? "no dates in it, so it counts as a month" : `${found.days} days, brought to a month`;
+    const requests = found.requests_known ? "" : " It counts no requests, so all of it counts as one.";
+    this.read = `Read as ${found.format}: ${whole(found.rows)} rows${found.left_out ? ` (${whole(found.left_out)} without tokens left out)` : ""}, ${days}.${requests}${found.models.length ? ` Models: ${found.models.join(", ")}.` : ""}`;
+    this.told = "";
+    this.changed();
+  }
+
+  csv() {
+    const cell = (value) => `"${String(value ?? "").replace(/^[=+@-]/, "'$&").replaceAll('"', '""')}"`;
+    const rows = [["offering", "model", "place", "mode", "meter", "unit", "count", "usd_per_unit", "usd"]];
+    for (const bill of this.answer.bills) for (const line of bill.month?.lines ?? [{}]) rows.push([bill.offering, bill.name, bill.place, line.mode, line.meter, line.unit, line.count, line.usd_per_unit, line.usd]);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([rows.map((row) => row.map(cell).join(",")).join("\r\n")], { type: "text/csv" }));
+    link.download = `bill-${this.answer.date}.csv`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+
+  say(text) {
+    this.told = text;
+    this.stale = false;
+    this.draw();
+    return null;
+  }
+
+  draw() {
+    const faults = Object.fromEntries((this.answer?.faults ?? []).map((f) => [f.part, f.message]));
+    const fault = (name) => (faults[name] ? html`<small class="c-fault" id="fault-${name}">${faults[name]}</small>` : nothing);
+    render(html`<div class="c-body">
+      <form class="c-form" aria-label="The work" @submit=${(e) => { e.preventDefault(); this.add(); }}>
+        <div class="b-fields">
+        ${NUMBERS.map(([name, label]) => html`<label class="c-field">${label}<input type="text" inputmode="decimal" name=${name} .value=${live(this.work[name] ?? "")} aria-invalid=${faults[name] ? "true" : nothing} aria-describedby=${faults[name] ? `fault-${name}` : nothing} @input=${(e) => this.set(name, e.target.value.trim())}>${fault(name)}</label>`)}
+        ${SHARES.map(([name, label]) => { const percent = Math.round(100 * Number(this.work[name] ?? 0)) || 0; return html`<label class="c-field c-share"><span><output>${percent} %</output> ${label}</span><input type="range" min="0" max="100" step="5" name=${name} .value=${live(String(percent))} aria-valuetext="${percent} percent ${label}" @input=${(e) => this.set(name, Number(e.target.value) ? String(Number(e.target.value) / 100) : "")}>${fault(name)}</label>`; })}
+        <label class="c-field">The rest runs in <select name="mode" @change=${(e) => this.set("mode", e.target.value)}>${["", "flex", "priority", "fast"].map((m) => html`<option value=${m} ?selected=${m === (this.work.mode ?? "")}>${m || "standard"}</option>`)}</select></label>
+        <label class="c-field">Add a model or an offering (${this.names.length} of ${MOST})<input type="text" name="add" list="b-models" placeholder="openai/gpt-5" .value=${live(this.typed)} @input=${(e) => (this.typed = e.target.value.trim())}></label>
+        <datalist id="b-models">${Object.entries(this.data.models).map(([id, name]) => html`<option value=${id}>${name}</option>`)}</datalist>
+        <button type="submit" class="act">Add it</button>
+        <details class="c-part"><summary>Paste a usage export</summary><div>
+          <label class="c-field">OpenAI’s or Anthropic’s usage (JSON or CSV), LiteLLM’s spend log. It stays in your browser.<textarea name="usage" rows="4" spellcheck="false" @change=${(e) => e.target.value.trim() && this.import(e.target.value)}></textarea></label>
+          <label class="c-field">or a file<input type="file" name="file" accept=".json,.jsonl,.csv,.txt" @change=${async (e) => { if (e.target.files[0]) this.import(await e.target.files[0].text()); e.target.value = ""; }}></label></div></details>
+        </div>
+      </form>
+      <div class="c-main">
+        ${this.boot ? html`<p class="c-boot" role="status">${this.boot.text ?? `Loading Python: ${(this.boot.loaded / 1e6).toFixed(1)} of ${(this.boot.total / 1e6).toFixed(1)} MB`}<progress max="1" value=${this.boot.text ? nothing : this.boot.loaded / this.boot.total}></progress></p>` : nothing}
+        ${this.read ? html`<p class="b-read" role="status">${this.read}</p>` : nothing}
+        <p class="c-told" role="status">${this.told}</p>
+        ${this.answer ? this.bills() : nothing}
+      </div></div>`, place);
+  }
+
+  bills() {
+    const { bills, faults } = this.answer;
+    const dearest = Math.max(...bills.map((b) => b.month?.high ?? b.month?.low ?? 0), 0);
+    const wrong = faults.filter((f) => !WORK.includes(f.part));
+    return html`<section class="c-answer ${this.stale ? "c-stale" : ""}" aria-label="Bills">
+      <h2 class="c-hidden">Bills, the cheapest first</h2>
+      ${wrong.length ? html`<ul class="c-faults" role="alert">${wrong.map((f) => html`<li>${f.message} <button type="button" class="act" @click=${() => this.remove(f.part)}>Take it out</button></li>`)}</ul>` : nothing}
+      ${bills.length ? html`<ol class="c-list">${bills.map((b) => this.bill(b, dearest))}</ol>` : html`<p>Name a model to see what the work costs there.</p>`}
+      <p class="actions c-actions"><button type="button" class="act" @click=${() => this.csv()}>CSV</button> <a class="act" href="${root}choose/?${new URLSearchParams(this.work)}">Which model does this work best?</a></p>
+      <p class="c-quiet">As of ${this.answer.date}, catalog <code>${this.answer.catalog.slice(0, 12)}</code>. A range is a price that nobody states; a past cost is told where the price of that day is recorded.</p>
+    </section>`;
+  }
+
+  bill(b, dearest) {
+    const end = (usd) => (dearest ? (100 * usd) / dearest : 0);
+    const low = b.month?.low ?? 0;
+    const high = b.month?.high ?? low;
+    return html`<li class="c-item"><details class="c-row b-row"><summary>
+        <span class="c-who"><b dir="auto">${b.name}</b><small>${b.place}</small></span>
+        <span class="b-bar" aria-hidden="true"><i style="width:${end(low)}%"></i>${high > low ? html`<i class="b-range" style="width:${end(high - low)}%"></i>` : nothing}</span>
+        <span class="c-cost"><span>${b.cost}</span><small>a month</small></span>
+      </summary><div class="c-why">
+        <p class="actions"><a class="act" href="${root}models/${b.model}/#${b.anchor}">Its prices and who says them</a> <button type="button" class="act" @click=${() => this.remove(this.names.includes(b.offering) ? b.offering : b.model)}>Take it out</button></p>
+        ${b.month?.lines.length ? html`<div class="c-scroll" tabindex="0" role="region" aria-label="Bill of ${b.name}"><table class="c-table"><thead><tr><th scope="col">Meter</th><th scope="col" class="c-number">Count</th><th scope="col" class="c-number">A unit</th><th scope="col" class="c-number">Cost</th></tr></thead><tbody>${b.month.lines.map((l) => html`<tr><th scope="row">${l.label}${l.mode === "standard" ? nothing : html` <small>${l.mode}</small>`}</th><td class="c-number">${whole(l.count)}</td><td class="c-number">${l.usd_per_unit === null ? "unknown" : `$${l.usd_per_unit}`}</td><td class="c-number">${l.usd === null ? "unknown" : `$${l.usd.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`}</td></tr>`)}</tbody></table></div>` : html`<p>No price is known, so neither is the cost.</p>`}
+        ${b.savings.length ? html`<h3>What would save</h3><ul>${b.savings.map((s) => html`<li>${s.way}: <b>${s.cost}</b>${low ? html`, ${Math.round(100 * (1 - s.usd / low))} % less` : nothing}</li>`)}</ul>` : nothing}
+        <h3>What it would have cost</h3>
+        ${b.past.every((p) => p.usd === null)
+          ? html`<p>No price of an earlier day is recorded.</p>`
+          : html`<ul class="b-past">${b.past.map((p) => html`<li><span>${p.when}</span><span class="b-bar" aria-hidden="true">${p.usd === null ? nothing : html`<i style="width:${Math.min(100, end(p.usd))}%"></i>`}</span><b>${p.cost}</b></li>`)}</ul>`}
+      </div></details></li>`;
+  }
+}
+
+const answer = await fetch(new URL("bill.json", assets)).catch(() => null);
+if (answer?.ok) {
+  new BillPage(await answer.json());
+  document.documentElement.classList.add("c-live");
+}

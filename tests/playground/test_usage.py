@@ -1,0 +1,182 @@
+"""Usage exports of providers and gateways, each in its own shape, as a month's work."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.usage import UsageError, read_usage
+
+OPENAI = {
+    "object": "page",
+    "data": [
+        {
+            "object": "bucket",
+            "start_time": 1_760_000_000,
+            "end_time": 1_760_086_400,
+            "results": [
+                {
+                    "object": "organization.usage.completions.result",
+                    "input_tokens": 90_000,
+                    "input_cached_tokens": 45_000,
+                    "output_tokens": 9_000,
+                    "num_model_requests": 30,
+                    "model": "gpt-5",
+                }
+            ],
+        },
+        {
+            "object": "bucket",
+            "start_time": 1_760_086_400,
+            "end_time": 1_760_172_800,
+            "results": [{"input_tokens": 0, "output_tokens": 0, "num_model_requests": 0}],
+        },
+        {
+            "object": "bucket",
+            "start_time": 1_760_172_800,
+            "end_time": 1_760_259_200,
+            "results": [
+                {
+                    "input_tokens": 10_000,
+                    "input_cached_tokens": 5_000,
+                    "output_tokens": 1_000,
+                    "num_model_requests": 70,
+                    "model": "gpt-5-mini",
+                }
+            ],
+        },
+    ],
+}
+ANTHROPIC = {
+    "data": [
+        {
+            "starting_at": "2026-10-01T00:00:00Z",
+            "ending_at": "2026-10-11T00:00:00Z",
+            "results": [
+                {
+                    "uncached_input_tokens": 1_000,
+                    "cache_creation": {"ephemeral_1h_input_tokens": 500, "ephemeral_5m_input_tokens": 1_500},
+                    "cache_read_input_tokens": 7_000,
+                    "output_tokens": 2_000,
+                    "model": "claude-opus-4-8",
+                }
+            ],
+        }
+    ],
+    "has_more": False,
+}
+LITELLM = [
+    {
+        "request_id": "chatcmpl-1",
+        "call_type": "acompletion",
+        "spend": 0.0012,
+        "prompt_tokens": 1_000,
+        "completion_tokens": 100,
+        "startTime": "2026-10-01T00:00:00",
+        "endTime": "2026-10-01T00:00:05",
+        "model": "gpt-5",
+        "metadata": json.dumps({"usage_object": {"prompt_tokens_details": {"cached_tokens": 400}}}),
+    },
+    {
+        "request_id": "chatcmpl-2",
+        "call_type": "acompletion",
+        "spend": 0.0012,
+        "prompt_tokens": 3_000,
+        "completion_tokens": 300,
+        "startTime": "2026-10-05T00:00:00",
+        "endTime": "2026-10-05T00:00:05",
+        "model": "claude-opus-4-8",
+        "metadata": {"usage_object": {"cache_read_input_tokens": 600, "cache_creation_input_tokens": 1000}},
+    },
+]
+OPENAI_CSV = (
+    "start_time,end_time,start_time_iso,end_time_iso,input_tokens,output_tokens,num_model_requests,model,"
+    "input_cached_tokens\n"
+    "1760000000,1760086400,2025-10-09T08:53:20+00:00,2025-10-10T08:53:20+00:00,1000,200,4,gpt-5,250\n"
+)
+ANTHROPIC_CSV = (
+    "usage_date_utc,model_version,api_key,workspace,usage_type,usage_input_tokens_no_cache,"
+    "usage_input_tokens_cache_write_5m,usage_input_tokens_cache_write_1h,usage_input_tokens_cache_read,"
+    "usage_output_tokens\n"
+    "2026-10-01,claude-opus-4-8,k,w,message,1000,200,0,2800,500\n"
+    "2026-10-03,claude-opus-4-8,k,w,message,0,0,0,0,0\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "rows", "tokens"),
+    [
+        (json.dumps(OPENAI), "OpenAI's usage API", 2, (100_000, 50_000, 0, 0, 10_000, 100)),
+        (json.dumps([OPENAI, OPENAI]), "OpenAI's usage API", 4, (200_000, 100_000, 0, 0, 20_000, 200)),
+        (json.dumps(ANTHROPIC), "Anthropic's usage report", 1, (10_000, 7_000, 1_500, 500, 2_000, 0)),
+        (json.dumps(LITELLM), "LiteLLM's spend log", 2, (4_000, 1_000, 1_000, 0, 400, 2)),
+        ("\n".join(map(json.dumps, LITELLM)), "LiteLLM's spend log", 2, (4_000, 1_000, 1_000, 0, 400, 2)),
+        (json.dumps({"data": LITELLM}), "LiteLLM's spend log", 2, (4_000, 1_000, 1_000, 0, 400, 2)),
+        (OPENAI_CSV, "OpenAI's usage CSV", 1, (1_000, 250, 0, 0, 200, 4)),
+        ("\ufeff" + ANTHROPIC_CSV, "Anthropic's usage CSV", 1, (4_000, 2_800, 200, 0, 500, 0)),
+    ],
+)
+def test_an_export_is_read_in_its_own_shape(text: str, form: str, rows: int, tokens: tuple[int, ...]) -> None:
+    found = read_usage(text)
+    assert (found.format, found.rows) == (form, rows)
+    assert (
+        *(found.input, found.cached, found.written, found.written_1h),
+        *(found.output, found.requests),
+    ) == tokens
+
+
+def test_rows_without_tokens_are_counted_apart() -> None:
+    assert read_usage(json.dumps(OPENAI)).left_out == 1
+    assert read_usage(ANTHROPIC_CSV).left_out == 1
+
+
+def test_it_is_brought_to_a_month() -> None:
+    work = read_usage(json.dumps(OPENAI)).workload()  # three days
+    assert (work.input_tokens, work.output_tokens, work.cached) == (1000, 100, Decimal("0.5"))
+    assert work.requests == round(100 * Decimal("30.4375") / 3, 0)
+    ten = read_usage(json.dumps(ANTHROPIC)).workload()
+    assert (ten.cached, ten.written, ten.written_1h) == (Decimal("0.7"), Decimal("0.15"), Decimal("0.05"))
+    assert ten.requests == 3  # of no requests counted: all as one, in ten days
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Nothing was pasted."),
+        ("{", "begins like JSON and is not"),
+        ('{"colour": "red"}', "no usage export known here (it has colour"),
+        ("[]", "no usage export known here (it has no rows)"),
+        ("a,b\n1,2\n", "no usage export known here (it begins 'a,b')"),
+        ("model,input_tokens,output_tokens\ngpt-5,0,0\n", "not one row in it counts tokens"),
+    ],
+)
+def test_what_is_no_export_is_said_with_what_was_seen(text: str, said: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        read_usage(text)
+    assert said in str(raised.value)
+
+
+KEYS = st.sampled_from(
+    [
+        *("data", "results", "prompt_tokens", "input_tokens", "num_model_requests", "spend", "metadata"),
+        *("uncached_input_tokens", "start_time", "cache_creation"),
+    ]
+)
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner) | st.dictionaries(KEYS, inner),
+    max_leaves=12,
+)
+
+
+@given(st.text(max_size=400) | ODD.map(json.dumps))
+def test_any_text_is_read_or_refused_with_a_message(text: str) -> None:
+    try:
+        found = read_usage(text)
+    except UsageError:
+        return
+    assert found.rows
