@@ -36,6 +36,7 @@ from generator.bill import bill_page, billed
 from generator.brand import BLACK, WHITE, Color, brand_style
 from generator.errors import AlmanacError
 from generator.kept import Kept, Left
+from generator.live import Live
 from generator.markup import CONVERTER, to_html
 from generator.needs import FILE as NEEDS
 from generator.needs import chooser_page, chosen, load_needs
@@ -135,6 +136,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         self._chosen = chosen(load_needs(folder / NEEDS), self._catalog, sha256)
         self._sides = sides(load_versus(folder / VERSUS), self._catalog)
         self._billed = billed(self._catalog, self._sides, sha256)
+        self._live = Live(self._catalog, sha256, load_needs(folder / NEEDS))
         asked = [
             chooser_page(self._chosen, self._catalog, live=playground),
             versus_index(self._sides, self._catalog, live=playground),
@@ -236,6 +238,11 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     def on_page_markdown(
         self, markdown: str, /, *, page: SitePage, config: MkDocsConfig, files: Files
     ) -> str | None:
+        if page.meta.get("live"):
+            try:
+                markdown = self._live.filled(page.file.src_uri, markdown, self._assets.folders)
+            except AlmanacError as error:
+                raise PluginError(str(error)) from error
         for name in FOLDERS:
             folder = self._assets.folders.get(name, "")
             markdown = markdown.replace(f"/{name}/", f"/{folder}").replace(name, f"../{folder}")

@@ -27,12 +27,18 @@ class BillPage {
 
   constructor(data) {
     this.data = data;
-    const said = new URLSearchParams(location.search.slice(0, 4000));
+    // In a guide the page brings the work and the models, and its address stays as it is.
+    this.own = !place.dataset.names;
+    const said = new URLSearchParams(this.own ? location.search.slice(0, 4000) : `o=${place.dataset.names}&${place.dataset.work}`);
     const names = (said.get("o") ?? "").split(",").map((n) => n.trim()).filter(Boolean);
     this.work = Object.fromEntries([...said].filter(([name, value]) => WORK.includes(name) && value !== ""));
     this.names = names.slice(0, MOST);
     this.answer = null;
-    if (names.length || Object.keys(this.work).length) {
+    if (!this.own) {
+      this.names = names;
+      this.answer = JSON.parse(document.getElementById("billed").textContent);
+      this.draw();
+    } else if (names.length || Object.keys(this.work).length) {
       if (!names.length) this.names = [...data.names];
       if (names.length > MOST) this.told = `${MOST} are compared at once; ${names.length - MOST} left out.`;
       this.ask();
@@ -52,7 +58,7 @@ class BillPage {
   changed() {
     const pairs = Object.entries(this.work).map(([k, v]) => `${k}=${encodeURIComponent(v)}`);
     if (this.names.length) pairs.unshift(`o=${this.names.map((n) => encodeURIComponent(n).replaceAll("%2F", "/").replaceAll("%40", "@").replaceAll("%3A", ":")).join(",")}`);
-    history.replaceState(null, "", pairs.length ? `?${pairs.join("&")}` : location.pathname);
+    if (this.own) history.replaceState(null, "", pairs.length ? `?${pairs.join("&")}` : location.pathname);
     this.ask();
   }
 

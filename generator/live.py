@@ -1,0 +1,230 @@
+"""Live figures in hand-written pages: a page whose front matter says `live: true` is filled from the catalog.
+
+    {{ figure("openai/gpt-5", "price.input") }}      one fact, with the letter of its standing
+    {{ table(["openai/gpt-5", …], columns) }}        models or offerings as rows
+    {{ channels("openai/gpt-5") }}                   one model at every channel of the clouds and its lab
+    {{ reasons("openai/gpt-5", "xai/grok-4") }}      when to choose the one, when the other
+    {{ freedom(["openai/gpt-5", …]) }}               how free one is to switch away from each
+    {{ bill(["openai/gpt-5", …], requests=1000) }}   a month's bill, to be changed in the page
+    {{ fallbacks() }}                                for each named need a first and a second place
+
+A model or a place that this site's catalog does not have is left out of a table, and is a dash in a sentence;
+a function that is none fails the build with the page's name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, TemplateError
+
+from generator.errors import EditError
+from generator.needs import Named
+from generator.pages import latest
+from generator.playground import calls
+from generator.views import UNKNOWN, escape, marked, written
+from playground.catalog import Catalog, Channel, Fact, Offering, Support
+from playground.choose import Candidate
+from playground.desk import Desk
+from playground.fallback import fallback, shared
+from playground.record import money
+from playground.versus import NoSideError, Side, side, versus
+from playground.words import MARKS, anchor, display_names, label, model_order, model_path, place_name
+
+#: Columns that a table may have beside facts, by what they show.
+PRICES = ("price.input", "price.cache_read", "price.output")
+#: The channels where a lab's model is had from the lab or a cloud, in the order in which they are told.
+FIRST_HAND = frozenset(Channel) - {
+    Channel.HOSTED,
+    Channel.GATEWAY,
+    Channel.SUBSCRIPTION,
+    Channel.SELF_HOSTED,
+}
+
+
+class Live:
+    """The catalog as a hand-written page asks for it; every function gives Markdown or HTML."""
+
+    def __init__(self, catalog: Catalog, sha256: str, needs: Sequence[Named] = ()) -> None:
+        self._catalog = catalog
+        self._needs = needs
+        self._names = display_names(catalog)
+        self._sides: dict[str, Side | None] = {}
+        self._desk = Desk(catalog, self._names, calls(catalog), sha256, latest(catalog))
+
+    def filled(self, page: str, markdown: str, folders: Mapping[str, str]) -> str:
+        """The page's Markdown with what it asks for. Raises EditError naming the page and what is wrong."""
+        env = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 (every value is escaped)
+        up = "../" * page.removesuffix("index.md").removesuffix(".md").rstrip("/").count("/") + "../"
+
+        def bill(names: Sequence[str], **work: Any) -> str:
+            return self._bill(names, work, up, folders)
+
+        known: dict[str, Callable[..., str]] = {
+            "figure": self._figure,
+            "table": self._table,
+            "channels": self._channels,
+            "reasons": self._reasons,
+            "freedom": self._freedom,
+            "bill": bill,
+            "fallbacks": self._fallbacks,
+        }
+        try:
+            return env.from_string(markdown).render(**known)
+        except (TemplateError, TypeError) as error:
+            raise EditError(
+                f"docs/{page}: {error}; see generator/live.py for what a live page can ask"
+            ) from error
+
+    # What stands for a name.
+
+    def _side(self, name: str) -> Side | None:
+        if name not in self._sides:
+            try:
+                self._sides[name] = side(name, self._catalog, self._names)
+            except NoSideError:
+                self._sides[name] = None
+        return self._sides[name]
+
+    def _fact(self, offering: Offering, field: str) -> Fact | None:
+        return offering.facts.get(field) or self._catalog.models[offering.model].facts.get(field)
+
+    def _cell(self, offering: Offering, field: str) -> str:
+        fact = self._fact(offering, field)
+        if fact is None or fact.value is None:
+            return UNKNOWN
+        page = f"{model_path(offering.model)}#{anchor(offering)}"
+        return escape(written(field, fact.value)) + marked(MARKS[fact.standing], page)
+
+    def _link(self, found: Side) -> str:
+        return f"[{escape(found.name)}]({model_path(found.model.id)}#{anchor(found.home)})"
+
+    # What a page may ask for.
+
+    def _figure(self, name: str, field: str) -> str:
+        found = self._side(name)
+        return self._cell(found.home, field) if found else UNKNOWN
+
+    def _table(self, names: Sequence[str], columns: Sequence[str] = PRICES, place: bool = True) -> str:
+        found = [s for name in names if (s := self._side(name))]
+        heads = ["Model", *(["Place"] if place else []), *(escape(label(c)) for c in columns)]
+        rows = [
+            [
+                self._link(s),
+                *([escape(s.place)] if place else []),
+                *(self._cell(s.home, c) for c in columns),
+            ]
+            for s in found
+        ]
+        return _markdown(heads, rows, left=2 if place else 1)
+
+    def _channels(self, model: str, columns: Sequence[str] = (*PRICES, "retires")) -> str:
+        places = sorted(self._catalog.of_model(model), key=model_order)
+        found = [o for o in places if o.channel in FIRST_HAND and not o.variant]
+        plain = [o for o in found if not o.version] or found
+        rows = [
+            [
+                f"[{escape(place_name(o, self._catalog))}]({model_path(o.model)}#{anchor(o)})",
+                *(self._cell(o, c) for c in columns),
+            ]
+            for o in plain
+        ]
+        return _markdown(["Place", *(escape(label(c)) for c in columns)], rows, left=1)
+
+    def _reasons(self, a: str, b: str) -> str:
+        one, other = self._side(a), self._side(b)
+        if one is None or other is None:
+            return UNKNOWN
+        found = versus(one, other)
+        lines = []
+        for s, sentences in ((one, found.for_a), (other, found.for_b)):
+            lines += ["", f"**{self._link(s)}** when", ""]
+            lines += [f"- {escape(sentence.text)}" for sentence in sentences]
+            lines += [] if sentences else ["- nothing that is known on both sides speaks for it"]
+        return "\n".join(lines)
+
+    def _freedom(self, models: Sequence[str]) -> str:
+        rows = []
+        for model in models:
+            found = self._side(model)
+            if found is None:
+                continue
+            providers = {o.provider for o in found.places}
+            clouds = {o.provider for o in found.places if self._catalog.providers[o.provider].kind == "cloud"}
+            wires = {w for p in providers for w in self._catalog.providers[p].wire}
+            weights = found.model.value("open_weights")
+            known = isinstance(weights, str) and weights in set(Support)
+            rows.append(
+                [
+                    self._link(found),
+                    f"{len(providers)}",
+                    f"{len(clouds)}",
+                    f"{len({o.channel for o in found.places})}",
+                    escape(str(weights)) if known else UNKNOWN,
+                    escape(", ".join(sorted(wires))) or UNKNOWN,
+                ]
+            )
+        heads = ["Model", "Providers", "Clouds among them", "Channels", "Open weights", "Wires known there"]
+        return _markdown(heads, rows, left=1)
+
+    def _fallbacks(self) -> str:
+        rows = []
+        for named in self._needs:
+            need, faults = self._desk.read(named.need)
+            answer = self._desk.answer(need)
+            first = next((c for c in answer.leaders if c.offering.channel != Channel.GATEWAY), None)
+            if faults or first is None:
+                continue
+            second = fallback(first, answer.leaders)
+            shares = "nothing"
+            if second is None:
+                others = [c for c in answer.leaders if c.offering.lab != first.offering.lab]
+                second = min(others, key=lambda c: len(shared(first.offering, c.offering)), default=None)
+                shares = ", ".join(shared(first.offering, second.offering)) if second else UNKNOWN
+            cells = [self._placed(c) if c else UNKNOWN for c in (first, second)]
+            rows.append([f"[{escape(named.title)}](/choose/?need={named.id})", *cells, shares])
+        return _markdown(["Need", "First", "Fallback", "They share"], rows, left=4)
+
+    def _placed(self, candidate: Candidate) -> str:
+        offering = candidate.offering
+        name = f"[{escape(self._names[offering.model])}]({model_path(offering.model)}#{anchor(offering)})"
+        return f"{name}, {escape(place_name(offering, self._catalog))}: {escape(money(candidate.bill))}"
+
+    def _bill(
+        self, names: Sequence[str], work: Mapping[str, Any], up: str, folders: Mapping[str, str]
+    ) -> str:
+        answer = self._desk.bills(work, [n for n in names if self._side(n)])
+        if wrong := [f for f in answer["faults"] if f["part"] in work]:
+            raise TypeError("; ".join(f"bill: {f['part']}: {f['message']}" for f in wrong))
+        rows = [
+            [
+                f"[{escape(b['name'])}]({model_path(b['model'])}#{b['anchor']})",
+                escape(b["place"]),
+                escape(b["cost"]),
+            ]
+            for b in answer["bills"]
+        ]
+        assets, runtime = folders.get("ALMANAC_CHOOSE", ""), folders.get("ALMANAC_RUNTIME", "")
+        said = "&".join(f"{k}={v}" for k, v in work.items())
+        # No `<` in it, so that no text of the catalog can end the script.
+        shown = json.dumps(answer, ensure_ascii=False).replace("<", "\\u003c")
+        listed = ",".join(b["offering"] for b in answer["bills"])
+        head = (
+            f'<link rel="stylesheet" href="{up}{assets}choose.css">\n'
+            f'<div id="bill" data-runtime="{up + runtime if runtime else ""}" data-root="{up}" '
+            f'data-names="{escape(listed)}" data-work="{said}"></div>\n'
+            f'<script type="application/json" id="billed">{shown}</script>\n'
+            f'<script type="module" src="{up}{assets}bill.js"></script>\n'
+        )
+        plain = _markdown(["Model", "Place", "A month"], rows, left=2)
+        return f'{head}\n<div class="c-named" markdown>\n\n{plain}\n\n</div>\n'
+
+
+def _markdown(heads: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str:
+    """A table, the first columns flush left and the others right."""
+    if not rows:
+        return "*No model of this is in this site's catalog.*"
+    rule = ["---" if i < left else "--:" for i in range(len(heads))]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, rule, *rows))

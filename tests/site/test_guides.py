@@ -1,0 +1,56 @@
+"""The guides in a real browser: figures from the catalog, and a control that computes in the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.site.conftest import faults
+
+GUIDES = sorted(p.stem for p in Path("docs/guides").glob("*.md") if "live: true" in p.read_text())
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_a_guide_has_bills_that_change_in_the_page(page: Page, guide: str) -> None:
+    page.goto(f"/guides/{guide}/")
+    bills = page.locator(".b-row > summary .c-cost span")
+    expect(bills.first).to_be_visible()
+    before = bills.all_inner_texts()
+    assert len(before) >= 3
+    if guide == GUIDES[0]:  # one boot of Python tells of all
+        page.locator("#bill input[name=requests]").fill("123456")
+        expect(bills.first).not_to_have_text(before[0], timeout=60_000)
+        assert page.url.endswith(f"/guides/{guide}/")
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
+def test_a_guide_is_accessible(browser: Browser, address: str, guide: str, width: int, scheme: str) -> None:
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    page.goto(f"/guides/{guide}/")
+    page.locator(".b-row").first.wait_for()
+    assert faults(page) == []
+    context.close()
+
+
+def test_without_scripts_a_guide_has_its_figures(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/guides/microsoft-or-openai/")
+    expect(page.locator(".c-named tbody tr").first).to_be_visible()
+    assert page.locator("article table a.standing").count() > 20
+    context.close()
+
+
+def test_the_configurations_stand_in_the_page_and_can_be_downloaded(page: Page) -> None:
+    page.goto("/guides/outage/")
+    expect(page.locator("article")).to_contain_text("model_name: chat-fallback")
+    assert page.request.get("/guides/outage/litellm.yml").ok
+    assert page.request.get("/guides/outage/openrouter.json").ok
