@@ -258,8 +258,10 @@ def _ways(catalog: Catalog, numbers: Mapping[str, str]) -> Iterator[tuple[str, s
         both = f'<a href="/compare/?o={ours},{theirs}">compare them on Foundry</a>'
         yield (
             "Microsoft or OpenAI?",
-            f"{mai} beside {terra}: {both}, or see all that {named('azure')} serves.",
+            f'{mai} beside {terra}: {both}, <a href="/versus/">when which</a>, or all of {named("azure")}.',
         )
+    needs = '<a href="/choose/">Say what you need</a>'
+    yield "Which one for my work?", f"{needs}: a shortlist, who is out and why, what it costs, what flips it."
     first = named("openai", "anthropic", "google", "amazon-bedrock", "azure")
     differs = (
         'The same model differs in price, limits and lifetime by <a href="/channels/">access channel</a>'

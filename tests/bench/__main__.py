@@ -16,17 +16,18 @@ from pathlib import Path
 
 from generator import frontend
 from tests import browser as chromium
-from tests.bench import build, playground, reading
+from tests.bench import build, choosing, playground, reading
 
 REPORT = Path("docs/benchmarks.md")
 PARTS = {
     "build": ("Building the site", build.measured),
     "reading": ("Reading the site", reading.measured),
+    "choosing": ("Choosing", choosing.measured),
     "playground": ("The playground", playground.measured),
 }
 HEAD = """---
 title: Benchmarks
-description: Building, reading and the playground, measured beside others.
+description: Building, reading, choosing and the playground, measured beside others.
 ---
 # Benchmarks
 

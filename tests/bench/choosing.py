@@ -1,0 +1,128 @@
+"""How long an answer takes: the chooser over the whole catalog, in CPython and in the browser; the bill."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from generator import store
+from generator.need import need
+from generator.needs import load_needs
+from playground.choose import Chooser
+from tests import browser as chromium
+from tests.bench.report import middle, serve, table
+
+ROUNDS = int(os.environ.get("ROUNDS", "15"))
+CATALOG = Path("docs/catalog")
+#: Writes a value into a control and waits until an answer to it is drawn; milliseconds, for each value.
+MOVED = """async ([selector, values]) => {
+  const control = document.querySelector(selector);
+  const times = [];
+  for (const value of values) {
+    const shown = () => [...document.querySelectorAll(".c-cost span")].map((e) => e.innerText).join();
+    const before = shown();
+    control.value = value;
+    const start = performance.now();
+    control.dispatchEvent(new Event("input", { bubbles: true }));
+    while (document.querySelector(".c-stale") || shown() === before) {
+      if (performance.now() - start > 5000) break;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    times.push(performance.now() - start);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return times;
+}"""
+
+
+REPORT = """### An answer of the chooser
+
+Over every offering of the committed catalog, a number of the need changed each time; milliseconds, medians.
+In the browser from the control's event until the answer is drawn, Python in a worker.
+
+{answers}
+
+A named need is answered {static:.0f} ms after the page was asked for, without Python. Python is up and has
+read the catalog {boot:.1f} s after the first touch, from the loopback.
+
+### The bill page
+
+Nine offerings, a number of the work changed each time: {billed:.0f} ms until drawn."""
+
+
+def measured() -> str:
+    """The part of the report."""
+    with tempfile.TemporaryDirectory() as name:
+        site = Path(name) / "site"
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
+        subprocess.run(command, check=True)
+        address = serve(site)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
+            page = browser.new_page(base_url=address)
+            found = {"static": _static(page)}
+            found["boot"], moved = _live(page)
+            found["billed"] = _billed(page)
+            browser.close()
+    rows = [*_terminal(), ["in the browser, a control moved, drawn", f"{moved:.0f}", "100"]]
+    return REPORT.format(answers=table(["what", "ms", "wanted, at most"], rows), **found)
+
+
+def _terminal() -> list[list[str]]:
+    catalog = store.load(CATALOG)
+    chooser = Chooser(catalog, date(2026, 11, 24))
+    rows = []
+    for named in load_needs(CATALOG / "needs.yml"):
+        if named.id not in ("default", "coding", "eu", "classification"):
+            continue
+        asked = need(named.need, catalog, named.id)
+        chooser.answer(asked)
+        times = []
+        for i in range(ROUNDS):
+            work = replace(asked.work, output_tokens=asked.work.output_tokens + Decimal(i + 1))
+            start = time.perf_counter()
+            chooser.answer(replace(asked, work=work), flips=15)
+            times.append(1000 * (time.perf_counter() - start))
+        rows.append([f"in CPython, {named.title}", f"{middle(times):.0f}", "–"])
+    return rows
+
+
+def _static(page: Page) -> float:
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        page.goto("/choose/?need=support")
+        page.locator(".c-item").first.wait_for()
+        times.append(1000 * (time.perf_counter() - start))
+    return middle(times)
+
+
+def _live(page: Page) -> tuple[float, float]:
+    page.goto("/choose/?need=default")
+    page.locator(".c-item").first.wait_for()
+    start = time.perf_counter()
+    page.locator("input[name=input_tokens]").fill("2001")
+    page.locator(".c-answer:not(.c-stale)").wait_for(timeout=120_000)
+    page.wait_for_function("!document.querySelector('.c-boot')", timeout=120_000)
+    boot = time.perf_counter() - start
+    values = [str(2100 + 37 * i) for i in range(ROUNDS)]
+    return boot, middle(page.evaluate(MOVED, ["input[name=input_tokens]", values]))
+
+
+def _billed(page: Page) -> float:
+    page.goto("/bill/")
+    page.locator(".c-item").first.wait_for()
+    page.locator("input[name=requests]").fill("100001")
+    page.locator(".c-answer:not(.c-stale)").wait_for(timeout=120_000)
+    page.wait_for_function("!document.querySelector('.c-boot')", timeout=120_000)
+    values = [str(110_000 + 3700 * i) for i in range(ROUNDS)]
+    return middle(page.evaluate(MOVED, ["input[name=requests]", values]))
