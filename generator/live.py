@@ -29,6 +29,7 @@ from playground.catalog import Catalog, Channel, Fact, Offering, Support
 from playground.choose import Candidate
 from playground.desk import Desk
 from playground.fallback import fallback, shared
+from playground.freedom import freedom
 from playground.record import money
 from playground.versus import NoSideError, Side, side, versus
 from playground.words import MARKS, anchor, display_names, label, model_order, model_path, place_name
@@ -151,22 +152,27 @@ class Live:
             found = self._side(model)
             if found is None:
                 continue
-            providers = {o.provider for o in found.places}
-            clouds = {o.provider for o in found.places if self._catalog.providers[o.provider].kind == "cloud"}
-            wires = {w for p in providers for w in self._catalog.providers[p].wire}
-            weights = found.model.value("open_weights")
-            known = isinstance(weights, str) and weights in set(Support)
+            free = freedom(found.model, found.places, self._catalog.providers)
             rows.append(
                 [
                     self._link(found),
-                    f"{len(providers)}",
-                    f"{len(clouds)}",
-                    f"{len({o.channel for o in found.places})}",
-                    escape(str(weights)) if known else UNKNOWN,
-                    escape(", ".join(sorted(wires))) or UNKNOWN,
+                    f"{free.score} of {len(free.points)}",
+                    f"{free.providers}",
+                    f"{free.clouds}",
+                    f"{free.channels}",
+                    UNKNOWN if free.weights == Support.UNKNOWN else str(free.weights),
+                    escape(", ".join(free.wires)) or UNKNOWN,
                 ]
             )
-        heads = ["Model", "Providers", "Clouds among them", "Channels", "Open weights", "Wires known there"]
+        heads = [
+            "Model",
+            "Portability",
+            "Providers",
+            "Clouds",
+            "Channels",
+            "Open weights",
+            "Wires known there",
+        ]
         return _markdown(heads, rows, left=1)
 
     def _fallbacks(self) -> str:

@@ -23,6 +23,7 @@ from generator.published import model_json
 from generator.scored import score_view
 from playground import words
 from playground.catalog import Capability, Catalog, Model, Offering, Provider, Support
+from playground.freedom import freedom
 
 #: The models a provider's page lists before it folds the rest.
 FIRST_ROWS = 150
@@ -129,6 +130,7 @@ def _model_page(catalog: Catalog, model: Model, name: str, offerings: list[Offer
             tries={o.key: link([o]) for o in ordered},
             capabilities=views.capability_views(offerings, catalog),
             scores=[score_view(score) for score in model.scores],
+            freedom=freedom(model, offerings, catalog.providers),
             spread=plots.spread(ordered, catalog),
             history=plots.history(ordered, catalog, latest(catalog)),
         )

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from playground.catalog import Score
-from playground.choose import Answer, Candidate
+from playground.choose import Answer, Candidate, Verdict
 from playground.need import Need, plain
 from playground.pricing import Bill
 
@@ -63,16 +63,26 @@ def candidate_values(candidate: Candidate, answer: Answer) -> dict[str, Any]:
         "month": bill_values(candidate.bill),
         "front": candidate.offering.key in answer.front,
         "wished": candidate.wished,
-        "verdicts": [
-            {"constraint": v.constraint, "holds": str(v.holds), "said": v.said, "field": v.field}
-            for v in candidate.verdicts
-        ],
+        "verdicts": [_verdict(v, candidate) for v in candidate.verdicts],
     }
     if candidate.region:
         found["region"] = candidate.region
     if candidate.score:
         found["score"] = score_values(candidate.score)
     return found
+
+
+def _verdict(verdict: Verdict, candidate: Candidate) -> dict[str, Any]:
+    """A verdict, with who says the fact that decides where the catalog at hand holds its claims."""
+    fact = candidate.offering.facts.get(verdict.field)
+    by = dict.fromkeys(c.source for c in fact.claims if not c.note) if fact else {}
+    return {
+        "constraint": verdict.constraint,
+        "holds": str(verdict.holds),
+        "said": verdict.said,
+        "field": verdict.field,
+        **({"by": list(by)} if by else {}),
+    }
 
 
 def bill_values(bill: Bill | None) -> dict[str, Any] | None:

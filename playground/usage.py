@@ -20,7 +20,9 @@ from playground.pricing import Workload
 
 #: Days of a month, to which a longer or shorter export is brought.
 MONTH = Decimal("30.4375")
+#: The most characters of an export, and the most tokens of one row, that are read.
 LONGEST = 20_000_000
+MOST = 10**15
 
 
 class UsageError(ValueError):
@@ -92,10 +94,10 @@ _READ = "Read are usage exports of OpenAI and Anthropic (JSON or CSV) and LiteLL
 def _json(text: str) -> Counted:
     try:
         found = json.loads(text, parse_float=Decimal)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):  # not JSON as a whole; ValueError too where a number is endless
         try:
             found = [json.loads(line, parse_float=Decimal) for line in text.splitlines() if line.strip()]
-        except json.JSONDecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise UsageError(f"This begins like JSON and is not: {error}. {_READ}") from error
     rows = list(_rows(found))
     for reader in (_openai, _anthropic, _litellm):
@@ -168,10 +170,10 @@ def _litellm(rows: list[dict[str, Any]]) -> Counted | None:
         if isinstance(details, str):
             try:
                 details = json.loads(details)
-            except json.JSONDecodeError:
+            except (ValueError, RecursionError):
                 details = {}
         usage = (details.get("usage_object") or {}) if isinstance(details, dict) else {}
-        nested = usage.get("prompt_tokens_details") or {}
+        nested = usage.get("prompt_tokens_details") if isinstance(usage, dict) else None
         cached = _count(usage, "cache_read_input_tokens") or _count(nested, "cached_tokens")
         written = _count(usage, "cache_creation_input_tokens")
         _add(
@@ -205,7 +207,11 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 
 def _csv(text: str) -> Counted:
-    rows = list(csv.DictReader(io.StringIO(text)))
+    # Without a translation of line ends, csv refuses those of old Macs.
+    try:
+        rows = list(csv.DictReader(io.StringIO(text, newline=None)))
+    except csv.Error as error:
+        raise UsageError(f"This is no CSV that can be read: {error}. {_READ}") from error
     names = {(n or "").strip().lower(): n for n in (rows[0] if rows else {})}
 
     def column(kind: str) -> str | None:
@@ -241,13 +247,17 @@ def _csv(text: str) -> Counted:
 _COUNTS = ("input", "uncached", "cached", "written", "written_1h", "output", "requests")
 
 
-def _count(row: Mapping[str, Any], name: str) -> Decimal:
-    value = row.get(name)
+def _count(row: Any, name: str) -> Decimal:
+    value = row.get(name) if isinstance(row, Mapping) else None
     try:
         number = Decimal(str(value).replace(",", "")) if value not in (None, "") else Decimal(0)
     except InvalidOperation:
         return Decimal(0)
-    return number if number.is_finite() and number > 0 else Decimal(0)
+    if not number.is_finite() or number < 0:
+        return Decimal(0)
+    if number > MOST:
+        raise UsageError(f"A row has {str(value)[:40]} as {name}; {MOST:,} are read at most.")
+    return number
 
 
 def _add(counted: Counted, row: Mapping[str, Any], **tokens: Decimal) -> None:

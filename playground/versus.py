@@ -45,17 +45,22 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One of the two: the model, the place that speaks for it, and all its places."""
+    """One of the two: the model, the place that speaks for it, and all its places.
+
+    `where` has every place in words by its key; `supported` are the providers among them whose support page
+    is known here.
+    """
 
     model: Model
     name: str
     home: Offering
     places: tuple[Offering, ...]
     where: Mapping[str, str]
+    supported: frozenset[str] = frozenset()
 
     @property
     def place(self) -> str:
-        """Where its home is, in words; `where` has that of every place by its key."""
+        """Where its home is, in words."""
         return self.where[self.home.key]
 
     def known(self, field: str) -> Any:
@@ -128,6 +133,7 @@ def side(name: str, catalog: Catalog, names: Mapping[str, str]) -> Side:
         home=home or min(places, key=_homely),
         places=places,
         where={o.key: place_name(o, catalog) for o in places},
+        supported=frozenset(o.provider for o in places if catalog.providers[o.provider].support),
     )
 
 
@@ -298,6 +304,16 @@ def providers(x: Side, y: Side) -> Iterator[Sentence]:
         yield Sentence(rule="providers", text=text, facts=facts)
 
 
+def support(x: Side, y: Side) -> Iterator[Sentence]:
+    """A provider of it has a support page that is known here, and no provider of the other has."""
+    if x.supported and not y.supported:
+        count = len(x.supported)
+        have = "has a support page" if count == 1 else "have support pages"
+        known = f"{count} of its providers {have} known here, none of the other’s"
+        facts = tuple(Said(of=s.model.id, field="supported", value=len(s.supported)) for s in (x, y))
+        yield Sentence(rule="support", text=f"you need somebody to turn to: {known}", facts=facts)
+
+
 def weights(x: Side, y: Side) -> Iterator[Sentence]:
     """Its weights are open and the other's are not."""
     field = "open_weights"
@@ -341,6 +357,7 @@ RULES: tuple[Rule, ...] = (
     residency,
     life,
     providers,
+    support,
     weights,
     benchmarks,
 )

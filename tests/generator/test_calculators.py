@@ -118,6 +118,35 @@ def test_bills_equal_those_of_genai_prices(on: date) -> None:
     assert verdicts["unpriced is free there"] < 50
 
 
+@pytest.mark.parametrize("context", sorted(genai_source.MODES), ids="=".join)
+def test_bills_in_other_modes_equal_those_of_genai_prices(context: tuple[str, str]) -> None:
+    mode = genai_source.MODES[context]
+    on = date(2026, 11, 10)
+    at = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
+    providers = {p.id: p for p in get_snapshot().providers}
+    verdicts: Counter[str] = Counter()
+    for record in records(genai_source.SOURCE, Path(genai_prices.__file__).parent / "data.py"):
+        provider, _, name = record.id.partition("/")
+        model = next(m for m in providers[provider].models if m.id == name)
+        ours = price(record, on)
+        wanted = dict([context])
+        if mode == Mode.STANDARD or not any(v.when == wanted for v in model.price_variants or ()):
+            continue
+        for used in (USES[0], USES[2], USES[3]):
+            usage = genai_prices.Usage(input_tokens=used.input, output_tokens=used.output)
+            theirs = model.calc_price(
+                usage, providers[provider], genai_request_timestamp=at, price_context=wanted
+            ).total_price
+            verdict = compared(bill(used, ours, mode=mode, at=at), theirs)
+            # An embedding has no price of output: its range holds theirs, which charges nothing for it.
+            expected = (
+                "equal" if used.output == 0 or ours.rate(Meter.OUTPUT, mode=mode) is not None else "within"
+            )
+            assert verdict == expected, (record.id, used, theirs)
+            verdicts[verdict] += 1
+    assert verdicts["equal"] or mode == Mode.STANDARD or context == ("speed", "fast")
+
+
 #: Morning and evening, as some prices hold at some hours only.
 MOMENTS = (
     datetime(2025, 6, 2, 3, tzinfo=UTC),

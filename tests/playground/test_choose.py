@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import store
+from generator.needs import load_needs
 from playground.catalog import Capability, Catalog, Channel, Fact, Kind, Offering, Provider, Standing, Support
-from playground.choose import choose
+from playground.choose import Chooser, choose
 from playground.flips import FARTHEST, INPUTS, flip_points
-from playground.need import SHARES, Need
+from playground.need import SHARES, Need, read_need
 from playground.pricing import Workload, monthly
 from playground.regions import Zone, stays_within
 from tests.catalogs import catalog
@@ -395,3 +396,38 @@ def test_the_same_need_over_the_real_catalog_is_explained_whole() -> None:
         assert candidate.bill.high is not None
         assert candidate.bill.high <= 500
     assert answer.front
+
+
+@pytest.mark.parametrize("name", ["default", "coding", "rag", "extraction", "microsoft"])
+def test_asked_again_on_either_side_of_a_flip_the_two_change_places(name: str) -> None:
+    """Also where quality weighs: what is told of two neighbours is tried by asking anew."""
+    whole = Chooser(REAL, TODAY)
+    asked = next(n for n in load_needs(Path("docs/catalog/needs.yml")) if n.id == name)
+    need, faults = read_need(asked.need, REAL)
+    assert faults == ()
+    answer = whole.answer(need, flips=12)
+    tried = 0
+    for flip in answer.flips:
+        step = Fraction(1, 10**6) if flip.input in SHARES else Fraction(1)
+        if flip.at <= step:
+            continue
+        orders = []
+        for at in (flip.at - step, flip.at + step):
+            work = INPUTS[flip.input](need.work, _decimal(at))
+            keys = whole.answer(replace(need, work=work), flips=0).ranked.keys
+            if flip.above not in keys or flip.below not in keys:
+                break  # moved that far, one of the two no longer fits
+            orders.append(keys.index(flip.above) < keys.index(flip.below))
+        if len(orders) == 2:
+            tried += 1
+            assert orders == [False, True], flip
+    assert tried
+
+
+def test_a_chooser_gives_each_time_what_a_new_one_gives() -> None:
+    kept = Chooser(REAL, TODAY)
+    for named in load_needs(Path("docs/catalog/needs.yml")):
+        need, _ = read_need(named.need, REAL)
+        first = kept.answer(need)
+        assert first == choose(need, REAL, TODAY)
+        assert kept.answer(need) == first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from playground.endpoints import Wire
 from playground.events import Cause, Failed, Finished, Reason, TextDelta, Usage
 from playground.prices import Meter, Mode, Price, parse_price_field
-from playground.pricing import bill
+from playground.pricing import Amounts, Workload, bill, monthly
 from playground.transcript import Figure, Known, Transcript
 
 LIST = {
@@ -105,3 +106,61 @@ def test_the_cost_says_how_it_is_known() -> None:
     assert answered(usage, end).metrics(hourly).cost.known == Known.ESTIMATED
     stopped = answered(usage, Failed(cause=Cause.STOPPED, message="stopped")).metrics(price()).cost
     assert "may be too low" in stopped.note
+
+
+def test_sound_images_and_requests_are_charged_where_the_list_prices_them_apart() -> None:
+    fields = {
+        "input_audio": "40",
+        "output_audio": "80",
+        "input.per_image": "0.002",
+        "request.per_request": "0.01",
+    }
+    prices = price(**{f"price.{n}": v for n, v in fields.items()})
+    used = Amounts(input=3_000, input_audio=2_000, output=1_000, output_audio=400, images_in=3, requests=2)
+    made = bill(used, prices)
+    assert made
+    assert {(str(line.meter), str(line.unit)): line.cost for line in made.lines} == {
+        ("input", "mtok"): Decimal("0.01"),
+        ("input_audio", "mtok"): Decimal("0.08"),
+        ("output", "mtok"): Decimal("0.03"),
+        ("output_audio", "mtok"): Decimal("0.032"),
+        ("input", "image"): Decimal("0.006"),
+        ("request", "request"): Decimal("0.02"),
+    }
+    # Where it prices none of that apart, sound is input and output, and a request costs nothing.
+    plain = bill(replace(used, images_in=0), price())
+    assert plain
+    assert plain.usd == Decimal("0.03") + Decimal("0.05")
+
+
+def test_a_search_of_unknown_price_has_no_bound() -> None:
+    made = bill(Amounts(input=1, output=1, web_searches=1), price())
+    assert made
+    assert (made.usd, made.high) == (None, None)
+    assert made.missing == (Meter.WEB_SEARCH,)
+
+
+def test_writes_without_a_price_cost_as_input_where_reads_are_priced() -> None:
+    fields = {n: v for n, v in LIST.items() if "cache_write" not in n}
+    plain = Price(rates=tuple(parse_price_field(n).at(Decimal(v)) for n, v in fields.items()))
+    made = bill(Amounts(input=1_000, cache_write_5m=400, output=0), plain)
+    assert made
+    assert made.usd == Decimal("0.01")
+
+
+def test_a_month_is_so_many_requests_alike() -> None:
+    work = Workload(
+        input_tokens=Decimal(1000),
+        output_tokens=Decimal(100),
+        requests=Decimal(50),
+        cached=Decimal("0.4"),
+        written=Decimal("0.2"),
+        reasoning=Decimal("0.5"),
+    )
+    once = Amounts(input=1000, cache_read=400, cache_write_5m=200, output=100, reasoning=50)
+    prices = price(**{"price.reasoning": "60"})
+    month, one = monthly(work, prices), bill(once, prices)
+    assert month
+    assert one
+    assert one.usd is not None
+    assert month.usd == 50 * one.usd

@@ -180,3 +180,33 @@ def test_any_text_is_read_or_refused_with_a_message(text: str) -> None:
     except UsageError:
         return
     assert found.rows
+
+
+def test_line_ends_of_every_system_are_read() -> None:
+    text = "model,input_tokens,output_tokens,num_model_requests\ngpt-5,900,90,3\ngpt-5,100,10,1\n"
+    read = [read_usage(text.replace("\n", end)) for end in ("\n", "\r\n", "\r")]
+    assert [(r.rows, r.input, r.output) for r in read] == [(2, 1000, 100)] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        '{"input_tokens": ' + "9" * 5_000 + "}",
+        '{"a": "' + "x" * 200_000,
+        "model,input_tokens,output_tokens\ngpt-5," + "x" * 200_000 + ",1",
+        "model,input_tokens,output_tokens\ngpt-5,1e300,1",
+        '[{"prompt_tokens": 1, "spend": 1, "metadata": {"usage_object": [1]}, "cache_creation": "x"}, 3',
+    ],
+    ids=["deep", "endless number", "cut off", "wide field", "huge", "half a list"],
+)
+def test_what_cannot_be_an_export_is_refused_in_words(text: str) -> None:
+    with pytest.raises(UsageError, match="[Rr]ead"):
+        read_usage(text)
+
+
+def test_odd_values_inside_a_row_count_for_nothing() -> None:
+    log = [{"prompt_tokens": 5, "completion_tokens": 1, "spend": 1, "metadata": {"usage_object": [1]}}]
+    assert read_usage(json.dumps(log)).input == 5
+    report = [{"uncached_input_tokens": 5, "output_tokens": 1, "cache_creation": "x"}]
+    assert read_usage(json.dumps(report)).input == 5

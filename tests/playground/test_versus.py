@@ -39,6 +39,9 @@ def true_in(said: Said, whole: Catalog) -> bool:
     """Whether the catalog says so, looked up by other means than the rules'."""
     if said.field == "providers":
         return said.value == len({o.provider for o in whole.offerings if o.model == said.of})
+    if said.field == "supported":
+        places = {o.provider for o in whole.offerings if o.model == said.of}
+        return said.value == sum(bool(whole.providers[p].support) for p in places)
     if said.field.startswith("score: "):
         series = said.field.removeprefix("score: ")
         return said.value in [s.score for s in whole.models[said.of].scores if s.series == series]
