@@ -9,7 +9,6 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any
 
@@ -94,8 +93,7 @@ def _endpoint(provider: Provider, number: str, offering: Offering | None, name: 
             raise SetupError(f"{name!r} names no address of {provider.name}; known are {rows}")
         return provider.endpoints[int(number)]
     model = offering.model if offering else ""
-    own = [e for e in provider.endpoints if any(fnmatchcase(model, p) for p in e.models)]
-    return (own or [e for e in provider.endpoints if not e.models] or list(provider.endpoints))[0]
+    return provider.endpoints[next(iter(provider.rows(model)), 0)]
 
 
 def _made(

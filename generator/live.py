@@ -160,8 +160,7 @@ class Live:
                     f"{free.providers}",
                     f"{free.clouds}",
                     f"{free.channels}",
-                    UNKNOWN if free.weights == Support.UNKNOWN else str(free.weights),
-                    escape(", ".join(free.wires)) or UNKNOWN,
+                    *(UNKNOWN if s == Support.UNKNOWN else str(s) for s in (free.common, free.weights)),
                 ]
             )
         heads = [
@@ -170,8 +169,8 @@ class Live:
             "Providers",
             "Clouds",
             "Channels",
+            "Common wire",
             "Open weights",
-            "Wires known there",
         ]
         return _markdown(heads, rows, left=1)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import urlencode
 
@@ -161,14 +160,7 @@ def model_lists(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
 
 def row_ids(provider: Provider, offering: Offering) -> list[str]:
     """The rows that this offering can be called at: those made for it, else those made for none."""
-
-    def fits(endpoint: Endpoint) -> bool:
-        return any(fnmatchcase(offering.model, pattern) for pattern in endpoint.models)
-
-    rows = list(enumerate(provider.endpoints))
-    own = [place for place, endpoint in rows if fits(endpoint)]
-    plain = [place for place, endpoint in rows if not endpoint.models]
-    return [_row_id(provider, place) for place in own or plain]
+    return [_row_id(provider, place) for place in provider.rows(offering.model)]
 
 
 def _row_id(provider: Provider, place: int) -> str:

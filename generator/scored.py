@@ -62,14 +62,14 @@ def series_views(catalog: Catalog) -> Mapping[str, list[SeriesView]]:
         for score in model.scores:
             found[score.series].append((model.id, score))
     by_benchmark: dict[str, list[SeriesView]] = defaultdict(list)
-    for series, scores in sorted(found.items(), key=lambda s: (-len(s[1]), s[0])):
+    for _, scores in sorted(found.items(), key=lambda s: (-len(s[1]), s[0])):
         if len({model for model, _ in scores}) < ENOUGH:
             continue
         worst_first = scores[0][1].lower_is_better
         ordered = sorted(scores, key=lambda s: (s[1].score if worst_first else -s[1].score, s[0], s[1].as_of))
         by_benchmark[scores[0][1].benchmark].append(
             SeriesView(
-                title=escape(series.removeprefix(scores[0][1].benchmark).strip()),
+                title=escape(f"{scores[0][1].run}: {scores[0][1].backing}"),
                 kind=str(scores[0][1].evidence),
                 rows=tuple(_rows(ordered, names)),
             )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fnmatch import fnmatchcase
 
 from playground.chat import Effort
 from playground.endpoints import Endpoint
@@ -256,10 +257,18 @@ class Score:
     @property
     def series(self) -> str:
         """What may be compared: the same benchmark, version, variant and metric, by the same people."""
-        run = ", ".join(part for part in (self.version, self.variant, self.metric) if part)
+        return f"{self.benchmark} ({self.run}), {self.backing}"
+
+    @property
+    def run(self) -> str:
+        """Version, variant and metric."""
+        return ", ".join(part for part in (self.version, self.variant, self.metric) if part)
+
+    @property
+    def backing(self) -> str:
+        """Who stands behind it, and how."""
         own = self.by.startswith("own lab")
-        who = "claimed by each lab" if own else f"{self.evidence} by {self.by}"
-        return f"{self.benchmark} ({run}), {who}"
+        return "claimed by each lab" if own else f"{self.evidence} by {self.by}"
 
     @property
     def lower_is_better(self) -> bool:
@@ -326,6 +335,19 @@ class Provider:
     lab: str = ""
     note: str = ""
     endpoints: tuple[Endpoint, ...] = ()
+
+    def rows(self, model: str) -> list[int]:
+        """The places of the endpoints where a model is called: made for it, else for any."""
+        numbered = list(enumerate(self.endpoints))
+        own = [place for place, e in numbered if any(fnmatchcase(model, p) for p in e.models)]
+        return own or [place for place, e in numbered if not e.models]
+
+    def wires(self, model: str) -> frozenset[str]:
+        """The wires known for a model here: made for it, else for any."""
+        if any(self.endpoints[row].models for row in self.rows(model)):
+            return frozenset(str(self.endpoints[row].wire) for row in self.rows(model))
+        plain = {str(e.wire) for e in self.endpoints if not e.models}
+        return frozenset(self.wire) - ({str(e.wire) for e in self.endpoints} - plain)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from playground.catalog import Channel, Model, Offering, Provider, Support
 
-#: Providers that only pass requests on, or sell a plan, are no other place to go.
-NO_PLACE = frozenset({Channel.GATEWAY, Channel.SUBSCRIPTION})
+#: Channels that pass a request on to another provider, or sell a plan: no other place to go.
+PASSED_ON = frozenset({Channel.GATEWAY, Channel.SUBSCRIPTION})
 #: The wire that most software and most hosts speak.
 COMMON_WIRE = "openai-chat"
 
@@ -18,14 +18,13 @@ class Freedom:
     """What there is to switch to.
 
     `providers` serve the model themselves, `clouds` are those among them with a contract of their own,
-    `channels` the ways in, `wires` those known there; `common` is whether one of them is the common wire,
-    `weights` whether the weights are open.
+    `channels` the ways in; `common` is whether one of the providers speaks the common wire, `weights`
+    whether the weights are open.
     """
 
     providers: int
     clouds: int
     channels: int
-    wires: tuple[str, ...]
     common: Support
     weights: Support
 
@@ -38,7 +37,20 @@ class Freedom:
             ("two clouds serve it", self.clouds >= 2),
         )
         counted = tuple((said, Support.YES if yes else Support.NO) for said, yes in met)
-        return (*counted, ("the common wire is spoken", self.common), ("its weights are open", self.weights))
+        return (
+            *counted,
+            ("one of them speaks the common wire", self.common),
+            ("its weights are open", self.weights),
+        )
+
+    def told(self) -> str:
+        """The points in words, those met first."""
+        heads = {Support.YES: "Yes", Support.NO: "No", Support.UNKNOWN: "Nobody says"}
+        grouped = {
+            head: ", ".join(said for said, met in self.points if met == state)
+            for state, head in heads.items()
+        }
+        return ". ".join(f"{head}: {said}" for head, said in grouped.items() if said)
 
     @property
     def score(self) -> int:
@@ -46,20 +58,24 @@ class Freedom:
         return sum(met == Support.YES for _, met in self.points)
 
 
+def serving(places: Iterable[Offering]) -> frozenset[str]:
+    """The providers that serve a model themselves: gateways and plans are none."""
+    return frozenset(o.provider for o in places if o.channel not in PASSED_ON)
+
+
 def freedom(model: Model, places: Sequence[Offering], providers: Mapping[str, Provider]) -> Freedom:
     """The freedom that a model leaves, by the places that serve it."""
-    serving = sorted({o.provider for o in places if o.channel not in NO_PLACE})
-    weights = model.value("open_weights")
-    spoken = [providers[p].wire for p in serving]
+    found = serving(places)
+    spoken = [providers[p].wires(model.id) for p in found]
     if any(COMMON_WIRE in wires for wires in spoken):
         common = Support.YES
     else:
         common = Support.NO if spoken and all(spoken) else Support.UNKNOWN
+    weights = model.value("open_weights")
     return Freedom(
-        providers=len(serving),
-        clouds=sum(providers[p].kind == "cloud" for p in serving),
-        channels=len({o.channel for o in places if o.channel not in NO_PLACE}),
-        wires=tuple(sorted({w for wires in spoken for w in wires})),
+        providers=len(found),
+        clouds=sum(providers[p].kind == "cloud" for p in found),
+        channels=len({o.channel for o in places if o.channel not in PASSED_ON}),
         common=common,
         weights=Support(weights) if isinstance(weights, str) else Support.UNKNOWN,
     )

@@ -14,6 +14,7 @@ from typing import Any
 
 from playground.catalog import Capability, Catalog, Channel, Offering, Support
 from playground.constraints import Constraint
+from playground.freedom import serving
 from playground.prices import Price
 
 #: How many judged constraints are kept: a reader moves to and fro between a few.
@@ -70,10 +71,11 @@ class Shelf:
         if name == "reach":
             return (_reach(o) for o in self.offerings)
         if name == "served":
-            served: dict[str, set[str]] = {}
+            places: dict[str, list[Offering]] = {}
             for o in self.offerings:
-                served.setdefault(o.model, set()).add(o.provider)
-            return (len(served[o.model]) for o in self.offerings)
+                places.setdefault(o.model, []).append(o)
+            served = {model: len(serving(found)) for model, found in places.items()}
+            return (served[o.model] for o in self.offerings)
         if name in ("provider", "channel", "model", "lab", "variant"):
             return (getattr(o, name) for o in self.offerings)
         return (o.value(name) for o in self.offerings)

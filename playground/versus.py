@@ -15,6 +15,7 @@ from typing import Any
 
 from playground.catalog import Capability, Catalog, Channel, Kind, Model, Offering, Score, Support, Value
 from playground.choose import newest
+from playground.freedom import serving
 from playground.need import plain
 from playground.prices import Meter, Mode
 from playground.regions import Zone, stays_within
@@ -133,7 +134,7 @@ def side(name: str, catalog: Catalog, names: Mapping[str, str]) -> Side:
         home=home or min(places, key=_homely),
         places=places,
         where={o.key: place_name(o, catalog) for o in places},
-        supported=frozenset(o.provider for o in places if catalog.providers[o.provider].support),
+        supported=frozenset(p for p in serving(places) if catalog.providers[p].support),
     )
 
 
@@ -296,8 +297,8 @@ def life(x: Side, y: Side) -> Iterator[Sentence]:
 
 
 def providers(x: Side, y: Side) -> Iterator[Sentence]:
-    """Clearly more providers serve it."""
-    mine, theirs = (len({o.provider for o in s.places}) for s in (x, y))
+    """Clearly more providers serve it; gateways and subscriptions are none."""
+    mine, theirs = (len(serving(s.places)) for s in (x, y))
     if mine >= theirs * 2 and mine - theirs >= 2:
         text = f"you want to be free to switch: {mine} providers serve it here, against {theirs}"
         facts = tuple(Said(of=s.model.id, field="providers", value=n) for s, n in ((x, mine), (y, theirs)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playground.catalog import Channel, Model, Offering, Provider, Support
+from playground.endpoints import Endpoint, Wire
 from playground.freedom import Freedom, freedom
 from tests.catalogs import fact
 
@@ -50,6 +51,10 @@ def test_a_model_served_nowhere_has_no_point_and_nobody_says_whether_its_weights
     nowhere = left()
     assert nowhere.score == 0
     assert nowhere.points[-1] == ("its weights are open", Support.UNKNOWN)
+    assert nowhere.told() == (
+        "No: two providers serve it, five providers serve it, two clouds serve it. "
+        "Nobody says: one of them speaks the common wire, its weights are open"
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,9 +71,32 @@ def test_a_model_served_nowhere_has_no_point_and_nobody_says_whether_its_weights
 def test_the_common_wire_is_unknown_where_a_providers_wires_are(
     served: tuple[str, ...], common: Support
 ) -> None:
-    assert dict(left(*served).points)["the common wire is spoken"] == common
+    assert dict(left(*served).points)["one of them speaks the common wire"] == common
 
 
 def test_weights_that_are_not_open_are_no_point() -> None:
     assert dict(left("acme", weights="no").points)["its weights are open"] == Support.NO
     assert left("acme", weights="no").score == left("acme").score == 1
+
+
+def test_the_wires_made_for_a_model_go_before_the_providers() -> None:
+    def at(wire: Wire, *models: str) -> Endpoint:
+        return Endpoint(wire=wire, url="https://example.com", models=models)
+
+    cloud = Provider(
+        id="cloud",
+        name="Cloud",
+        wire=("openai-responses", "openai-chat", "anthropic-messages", "gemini"),
+        endpoints=(
+            at(Wire.OPENAI_CHAT, "microsoft/mai-*"),
+            at(Wire.OPENAI_RESPONSES),
+            at(Wire.OPENAI_CHAT),
+            at(Wire.ANTHROPIC_MESSAGES, "anthropic/*"),
+        ),
+    )
+    assert cloud.wires("microsoft/mai-2") == {"openai-chat"}
+    assert cloud.wires("anthropic/claude") == {"anthropic-messages"}
+    assert cloud.wires("openai/gpt") == {"openai-responses", "openai-chat", "gemini"}
+    assert cloud.rows("microsoft/mai-2") == [0]
+    assert cloud.rows("openai/gpt") == [1, 2]
+    assert Provider(id="far", name="Far").wires("openai/gpt") == frozenset()

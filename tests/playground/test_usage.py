@@ -201,7 +201,7 @@ def test_line_ends_of_every_system_are_read() -> None:
     ids=["deep", "endless number", "cut off", "wide field", "huge", "half a list"],
 )
 def test_what_cannot_be_an_export_is_refused_in_words(text: str) -> None:
-    with pytest.raises(UsageError, match="[Rr]ead"):
+    with pytest.raises(UsageError, match=r"[Rr]ead"):
         read_usage(text)
 
 

@@ -35,13 +35,17 @@ def test_there_are_at_least_three_hundred_pairs_of_the_main_labs() -> None:
     assert {"microsoft", "openai", "anthropic", "google", "amazon", "meta", "mistral", "deepseek"} <= labs
 
 
+def _places(model: str, whole: Catalog) -> set[str]:
+    passed_on = ("gateway", "subscription")
+    return {o.provider for o in whole.offerings if o.model == model and o.channel not in passed_on}
+
+
 def true_in(said: Said, whole: Catalog) -> bool:
     """Whether the catalog says so, looked up by other means than the rules'."""
     if said.field == "providers":
-        return said.value == len({o.provider for o in whole.offerings if o.model == said.of})
+        return said.value == len(_places(said.of, whole))
     if said.field == "supported":
-        places = {o.provider for o in whole.offerings if o.model == said.of}
-        return said.value == sum(bool(whole.providers[p].support) for p in places)
+        return said.value == sum(bool(whole.providers[p].support) for p in _places(said.of, whole))
     if said.field.startswith("score: "):
         series = said.field.removeprefix("score: ")
         return said.value in [s.score for s in whole.models[said.of].scores if s.series == series]
