@@ -24,7 +24,7 @@ from generator.errors import EditError
 from generator.needs import Named
 from generator.pages import latest
 from generator.playground import calls
-from generator.views import UNKNOWN, escape, marked, written
+from generator.views import UNKNOWN, escape, figure, marked, regions_figure
 from playground.catalog import Catalog, Channel, Fact, Offering, Support
 from playground.choose import Candidate
 from playground.desk import Desk
@@ -32,7 +32,7 @@ from playground.fallback import fallback, shared
 from playground.freedom import freedom
 from playground.record import money
 from playground.versus import NoSideError, Side, side, versus
-from playground.words import MARKS, anchor, display_names, label, model_order, model_path, place_name
+from playground.words import anchor, display_names, label, model_order, model_path, place_name
 
 #: Columns that a table may have beside facts, by what they show.
 PRICES = ("price.input", "price.cache_read", "price.output")
@@ -97,7 +97,8 @@ class Live:
         if fact is None or fact.value is None:
             return UNKNOWN
         page = f"{model_path(offering.model)}#{anchor(offering)}"
-        return escape(written(field, fact.value)) + marked(MARKS[fact.standing], page)
+        shown = regions_figure(fact) if field == "regions" else figure(fact, field)
+        return shown.text + marked(shown.mark, page)
 
     def _link(self, found: Side) -> str:
         return f"[{escape(found.name)}]({model_path(found.model.id)}#{anchor(found.home)})"

@@ -148,7 +148,7 @@ def offering_view(offering: Offering, catalog: Catalog, name: str) -> OfferingVi
         price_input=price(facts, Meter.INPUT),
         price_output=price(facts, Meter.OUTPUT),
         price_cached=price(facts, Meter.CACHE_READ),
-        regions=_regions(facts.get("regions")),
+        regions=regions_figure(facts.get("regions")),
         status=figure(facts.get("status"), "status"),
         retires=figure(facts.get("retires"), "retires"),
         records=tuple(
@@ -199,7 +199,8 @@ def price(facts: Mapping[str, Fact], meter: Meter) -> Figure:
     return Figure(text=UNKNOWN)
 
 
-def _regions(fact: Fact | None) -> Figure:
+def regions_figure(fact: Fact | None) -> Figure:
+    """Regions as shown in a table: by name, or how many where they are more than two."""
     if fact is None or not isinstance(fact.value, tuple):
         return Figure(text=UNKNOWN)
     names = fact.value
