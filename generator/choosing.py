@@ -86,7 +86,7 @@ def _options(command: Any) -> Any:
 @click.option(
     "--need",
     "file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="A YAML file with the parts of the need; options go before it.",
 )
 @_options

@@ -99,11 +99,13 @@ class Versus:
 
 
 class NoSideError(ValueError):
-    """There is nothing to speak for a model: it is served nowhere, or is no model here."""
+    """There are no two sides: a model is served nowhere, is no model here, or is both of them."""
 
 
 def versus(a: Side, b: Side) -> Versus:
-    """The two against each other."""
+    """The two against each other. Raises NoSideError where they are one."""
+    if a.home.key == b.home.key:
+        raise NoSideError(f"both are {a.name} ({a.place}); name two")
     return Versus(
         a=a,
         b=b,

@@ -113,7 +113,9 @@ def test_what_is_wrong_in_a_need_is_named(part: str, value: object, said: str) -
 
 
 def test_a_wrong_need_ends_with_its_message_and_no_traceback(tmp_path: Path) -> None:
-    assert "the file is missing" in str(choose("--need", "nothing.yml").exception)
+    nothing = choose("--need", "nothing.yml")
+    assert nothing.exit_code == 2
+    assert "'nothing.yml' does not exist" in nothing.output
     (tmp_path / "need.yml").write_text("- budget\n")
     result = choose("--need", str(tmp_path / "need.yml"))
     assert isinstance(result.exception, EditError)

@@ -281,6 +281,13 @@ def test_a_name_that_is_none_is_answered_with_the_nearest() -> None:
         side("openai/gpt-5x", REAL, display_names(REAL))
 
 
+def test_one_thing_named_twice_is_no_pair() -> None:
+    names = display_names(REAL)
+    one, again = (side(n, REAL, names) for n in ("openai/gpt-5", "openai/direct/openai/gpt-5"))
+    with pytest.raises(NoSideError, match=r"both are GPT-5 \(OpenAI, Direct\); name two"):
+        versus(one, again)
+
+
 def test_an_offering_may_stand_for_its_model() -> None:
     names = display_names(REAL)
     azure = side("azure/data-zone-eu/openai/gpt-6.1-terra", REAL, names)
