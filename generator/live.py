@@ -5,6 +5,7 @@
     {{ channels("openai/gpt-5") }}                   one model at every channel of the clouds and its lab
     {{ reasons("openai/gpt-5", "xai/grok-4") }}      when to choose the one, when the other
     {{ freedom(["openai/gpt-5", …]) }}               how free one is to switch away from each
+    {{ scored("AIME (2025), claimed by …", 8) }}     the best in a series of scores, with what they cost
     {{ bill(["openai/gpt-5", …], requests=1000) }}   a month's bill, to be changed in the page
     {{ fallbacks() }}                                for each named need a first and a second place
 
@@ -69,6 +70,7 @@ class Live:
             "channels": self._channels,
             "reasons": self._reasons,
             "freedom": self._freedom,
+            "scored": self._scored,
             "bill": bill,
             "fallbacks": self._fallbacks,
         }
@@ -174,6 +176,20 @@ class Live:
             "Open weights",
         ]
         return _markdown(heads, rows, left=1)
+
+    def _scored(self, series: str, count: int = 8) -> str:
+        scores = [(m.id, s) for m in self._catalog.models.values() for s in m.scores if s.series == series]
+        scores.sort(key=lambda row: (row[1].score if row[1].lower_is_better else -row[1].score, row[0]))
+        placed = [(found, score) for model, score in scores if (found := self._side(model))]
+        rows = [
+            [
+                self._link(found),
+                f"[{score.score}]({score.link})",
+                *(self._cell(found.home, f"price.{meter}") for meter in ("input", "output")),
+            ]
+            for found, score in placed[:count]
+        ]
+        return _markdown(["Model", "Score", "Input", "Output"], rows, left=1)
 
     def _fallbacks(self) -> str:
         rows = []

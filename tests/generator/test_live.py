@@ -36,6 +36,7 @@ def filled(text: str, page: str = "guides/x.md") -> str:
 def test_the_guides_are_there_and_each_has_a_control_and_leads_on() -> None:
     assert {p.stem for p in GUIDES} >= {
         *("microsoft-or-openai", "which-lab", "switching", "outage", "regulated", "saving"),
+        "benchmarks",
     }
     for path in GUIDES:
         text = path.read_text()
@@ -53,6 +54,20 @@ def test_every_name_in_a_guide_is_in_the_catalog(path: Path) -> None:
     # No figure of a price is typed in: each comes from the catalog.
     assert re.findall(r"\$\d", re.sub(r"\{\{.*?\}\}", "", text, flags=re.S)) == []
     assert "No model of this is in" not in LIVE.filled(f"guides/{path.name}", text, FOLDERS)
+
+
+def test_the_best_of_a_series_are_its_best() -> None:
+    series = "SWE-Bench Verified (resolved), claimed by each lab"
+    scores = sorted(
+        (s.score for m in REAL.models.values() for s in m.scores if s.series == series), reverse=True
+    )
+    shown = re.findall(r"\| \[([\d.]+)\]\(http", filled(f'{{{{ scored("{series}", 5) }}}}'))
+    assert shown == [str(s) for s in scores[:5]]
+    series = next(n.need["benchmark"] for n in load_needs(Path("docs/catalog/needs.yml")) if n.id == "rag")
+    worst = [float(s) for s in re.findall(r"\| \[([\d.]+)\]", filled(f'{{{{ scored("{series}", 9) }}}}'))]
+    assert len(worst) == 9
+    assert worst == sorted(worst)
+    assert "No model of this" in filled('{{ scored("no such series") }}')
 
 
 def test_a_figure_is_the_catalogs_and_leads_to_its_claims() -> None:
