@@ -19,6 +19,7 @@ from generator.playground import model_lists, page_data
 from generator.small_model import ASSET, weights
 from generator.versus import versus_data
 from playground.catalog import Catalog
+from playground.desk import Desk
 from playground.versus import Side
 from playground.words import display_names
 
@@ -77,18 +78,17 @@ class Assets:
 
     def add_chooser(
         self,
-        catalog: Catalog,
+        desk: Desk,
         found: tuple[Chosen, ...],
         pairs: tuple[Side, ...],
         billed: Mapping[str, Any],
-        sha256: str,
         say: Say,
     ) -> None:
         """What asks the catalog in the page: the chooser with its named needs, any two models, the bill."""
         own = {
-            "choose.json": compact(chooser_data(found, catalog)),
-            "catalog.json": compact(packed(catalog, sha256)),
-            "versus.json": compact(versus_data(pairs, catalog)),
+            "choose.json": compact(chooser_data(found, desk.catalog)),
+            "catalog.json": compact(packed(desk)),
+            "versus.json": compact(versus_data(pairs, desk.catalog)),
             "bill.json": compact(billed),
             "choose.css": (frontend.WEB / "choose" / "choose.css").read_bytes(),
             "worker.mjs": (frontend.WEB / "playground" / "worker.mjs").read_bytes(),

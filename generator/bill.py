@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from generator.pages import Page, latest, render
-from generator.playground import calls
+from generator.pages import Page, render
 from generator.views import UNKNOWN, escape
-from playground.catalog import Catalog
 from playground.desk import Desk
 from playground.versus import Side
-from playground.words import display_names, model_path
+from playground.words import model_path
 
 PATH = "/bill/"
 #: The work that the page begins with: a support chat with a long, cached prompt.
@@ -26,17 +24,16 @@ MODELS = (
 FIRST = 8
 
 
-def billed(catalog: Catalog, sides: Sequence[Side], sha256: str) -> dict[str, Any]:
+def billed(desk: Desk, sides: Sequence[Side]) -> dict[str, Any]:
     """The page's first bills and what its controls offer, as of the freshest source."""
-    served = {o.model for o in catalog.offerings}
+    served = {o.model for o in desk.catalog.offerings}
     names = [m for m in MODELS if m in served] or [s.model.id for s in sides[:FIRST]]
-    desk = Desk(catalog, display_names(catalog), calls(catalog), sha256, latest(catalog))
     answer = desk.bills(WORK, names)
     return {
         "work": dict(WORK),
         "names": [row["offering"] for row in answer["bills"]],
         "answer": answer,
-        "models": {m: name for m, name in display_names(catalog).items() if m in served},
+        "models": {m: name for m, name in desk.names.items() if m in served},
     }
 
 

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from generator import store
 from generator.need import load_need, need
-from generator.options import AS_JSON, CATALOG
+from generator.options import AS_JSON, CATALOG, ON, WORK, texts
 from playground.answers import answer_values
 from playground.choose import Answer
 from playground.choose import choose as choose_by
@@ -25,15 +25,7 @@ from playground.words import display_names
 #: Option → part of a need; several words make a list.
 SINGLE = {
     "kind": "What kind of model: chat, embedding, image …; any for all.",
-    "input-tokens": "Input tokens a request (1000).",
-    "output-tokens": "Output tokens a request (500).",
-    "requests": "Requests a month (1000).",
-    "cached": "Share of input read from a cache, 0 to 1.",
-    "written": "Share of input written to a cache, 0 to 1.",
-    "written-1h": "Share of input written to a cache for an hour, 0 to 1.",
-    "reasoning": "Share of output that is reasoning, 0 to 1.",
-    "batch": "Share of requests that may wait, 0 to 1.",
-    "mode": "How the rest is served: standard, flex, priority …",
+    **WORK,
     "zone": "Where requests must stay: eu or us.",
     "region": "The cloud region it must be had in.",
     "budget": "At most so many US dollars a month.",
@@ -74,9 +66,7 @@ LISTS = {
 }
 
 
-def _options(command: Any) -> Any:
-    for name, said in reversed({**SINGLE, **MANY}.items()):
-        command = click.option(f"--{name}", multiple=name in MANY, help=said)(command)
+def _flags(command: Any) -> Any:
     for name, said in reversed(FLAGS.items()):
         command = click.option(f"--{name}", is_flag=True, help=said)(command)
     return command
@@ -89,10 +79,11 @@ def _options(command: Any) -> Any:
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="A YAML file with the parts of the need; options go before it.",
 )
-@_options
+@_flags
+@texts({**SINGLE, **MANY}, multiple=MANY)
 @click.option("--only-known", is_flag=True, help="Leave out candidates that nobody says enough of.")
 @click.option("--limit", type=click.IntRange(1), default=15, show_default=True, help="How many are shown.")
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day it is asked for (today).")
+@ON
 @click.option("--record", is_flag=True, help="Print a decision record in Markdown.")
 @CATALOG
 @AS_JSON

@@ -15,43 +15,24 @@ from rich.text import Text
 from generator import store
 from generator.errors import EditError
 from generator.need import need
-from generator.options import AS_JSON, CATALOG
+from generator.options import AS_JSON, CATALOG, ON, WORK, texts
 from playground.bills import MOST, bills_values
 from playground.catalog import Catalog, Offering
-from playground.need import WORK, plain
-from playground.pricing import Workload
+from playground.need import work_values
 from playground.usage import UsageError, read_usage
 from playground.versus import NoSideError, side
 from playground.words import display_names
 
-OPTIONS = {
-    "input-tokens": "Input tokens a request (1000).",
-    "output-tokens": "Output tokens a request (500).",
-    "requests": "Requests a month (1000).",
-    "cached": "Share of input read from a cache, 0 to 1.",
-    "written": "Share of input written to a cache, 0 to 1.",
-    "written-1h": "Share of input written to a cache for an hour, 0 to 1.",
-    "reasoning": "Share of output that is reasoning, 0 to 1.",
-    "batch": "Share of requests that may wait, 0 to 1.",
-    "mode": "How the rest is served: standard, flex, priority …",
-}
-
-
-def _options(command: Any) -> Any:
-    for name, said in reversed(OPTIONS.items()):
-        command = click.option(f"--{name}", help=said)(command)
-    return command
-
 
 @click.command()
 @click.argument("names", nargs=-1, required=True)
-@_options
+@texts(WORK)
 @click.option(
     "--usage",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="A usage export of OpenAI or Anthropic, or LiteLLM's spend log; options go before it.",
 )
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day it is asked for (today).")
+@ON
 @CATALOG
 @AS_JSON
 def cost(
@@ -93,11 +74,6 @@ def _from_usage(path: Path) -> dict[str, Any]:
     except (UsageError, UnicodeDecodeError) as error:
         raise EditError(f"{path}: {error}") from error
     return work_values(work)
-
-
-def work_values(work: Workload) -> dict[str, Any]:
-    """A workload as plain values, without what is nought."""
-    return {n: plain(getattr(work, n)) for n in WORK if getattr(work, n)}
 
 
 def _show(rows: list[dict[str, Any]]) -> None:

@@ -23,17 +23,15 @@ from jinja2 import Environment, StrictUndefined, TemplateError
 
 from generator.errors import EditError
 from generator.needs import Named
-from generator.pages import latest
-from generator.playground import calls
 from generator.views import UNKNOWN, escape, figure, marked, regions_figure
-from playground.catalog import Catalog, Channel, Fact, Offering, Support
+from playground.catalog import Channel, Fact, Offering, Support
 from playground.choose import Candidate
 from playground.desk import Desk
 from playground.fallback import fallback, shared
 from playground.freedom import freedom
 from playground.record import money
 from playground.versus import NoSideError, Side, side, versus
-from playground.words import anchor, display_names, label, model_order, model_path, place_name
+from playground.words import anchor, label, model_order, model_path, place_name
 
 #: Columns that a table may have beside facts, by what they show.
 PRICES = ("price.input", "price.cache_read", "price.output")
@@ -49,12 +47,12 @@ FIRST_HAND = frozenset(Channel) - {
 class Live:
     """The catalog as a hand-written page asks for it; every function gives Markdown or HTML."""
 
-    def __init__(self, catalog: Catalog, sha256: str, needs: Sequence[Named] = ()) -> None:
-        self._catalog = catalog
+    def __init__(self, desk: Desk, needs: Sequence[Named] = ()) -> None:
+        self._desk = desk
+        self._catalog = desk.catalog
         self._needs = needs
-        self._names = display_names(catalog)
+        self._names = desk.names
         self._sides: dict[str, Side | None] = {}
-        self._desk = Desk(catalog, self._names, calls(catalog), sha256, latest(catalog))
 
     def filled(self, page: str, markdown: str, folders: Mapping[str, str]) -> str:
         """The page's Markdown with what it asks for. Raises EditError naming the page and what is wrong."""

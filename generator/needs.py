@@ -75,12 +75,16 @@ class Chosen:
     answer: Mapping[str, Any]
 
 
-def chosen(needs: tuple[Named, ...], catalog: Catalog, sha256: str) -> tuple[Chosen, ...]:
-    """Each need that this catalog can answer, as of its freshest source.
+def desk_of(catalog: Catalog, sha256: str) -> Desk:
+    """The desk that answers what a site is made with, as of the catalog's freshest source."""
+    return Desk(catalog, display_names(catalog), calls(catalog), sha256, latest(catalog))
+
+
+def chosen(needs: tuple[Named, ...], desk: Desk) -> tuple[Chosen, ...]:
+    """Each need that the desk's catalog can answer.
 
     A need that speaks of what a site owner has left out (a provider, a series of scores) is left out too.
     """
-    desk = Desk(catalog, display_names(catalog), calls(catalog), sha256, latest(catalog))
     found = []
     for named in needs:
         need, faults = desk.read(named.need)
@@ -172,7 +176,7 @@ def chooser_data(found: tuple[Chosen, ...], catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def packed(catalog: Catalog, sha256: str) -> dict[str, Any]:
-    """The catalog for the browser."""
-    as_of = str(latest(catalog)) if catalog.sources else ""
-    return pack(catalog, sha256, as_of, names=display_names(catalog), calls=calls(catalog))
+def packed(desk: Desk) -> dict[str, Any]:
+    """The desk's catalog for the browser."""
+    as_of = str(desk.today) if desk.catalog.sources else ""
+    return pack(desk.catalog, desk.sha256, as_of, names=desk.names, calls=desk.calls)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,3 +17,27 @@ CATALOG = click.option(
     help="The folder that holds the catalog.",
 )
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+ON = click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day it is asked for (today).")
+#: The parts of a workload, each with what it means.
+WORK = {
+    "input-tokens": "Input tokens a request (1000).",
+    "output-tokens": "Output tokens a request (500).",
+    "requests": "Requests a month (1000).",
+    "cached": "Share of input read from a cache, 0 to 1.",
+    "written": "Share of input written to a cache, 0 to 1.",
+    "written-1h": "Share of input written to a cache for an hour, 0 to 1.",
+    "reasoning": "Share of output that is reasoning, 0 to 1.",
+    "batch": "Share of requests that may wait, 0 to 1.",
+    "mode": "How the rest is served: standard, flex, priority …",
+}
+
+
+def texts(options: Mapping[str, str], *, multiple: Collection[str] = ()) -> Callable[[Any], Any]:
+    """An option for each name with its help; those in `multiple` may be given again."""
+
+    def add(command: Any) -> Any:
+        for name, said in reversed(list(options.items())):
+            command = click.option(f"--{name}", multiple=name in multiple, help=said)(command)
+        return command
+
+    return add

@@ -39,7 +39,7 @@ from generator.kept import Kept, Left
 from generator.live import Live
 from generator.markup import CONVERTER, to_html
 from generator.needs import FILE as NEEDS
-from generator.needs import chooser_page, chosen, load_needs
+from generator.needs import chooser_page, chosen, desk_of, load_needs
 from generator.offline import write_service_worker
 from generator.pages import Page, latest, mass_pages, no_link, shared_inputs
 from generator.playground import PAGE
@@ -132,11 +132,12 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         edit = _edit(config, self.config.catalog)
         playground = self._playground(config)
         found = section_pages(self._catalog, unplaced, sha256, edit, playground=playground)
-        self._sha256 = sha256
-        self._chosen = chosen(load_needs(folder / NEEDS), self._catalog, sha256)
+        needs = load_needs(folder / NEEDS)
+        self._desk = desk_of(self._catalog, sha256)
+        self._chosen = chosen(needs, self._desk)
         self._sides = sides(load_versus(folder / VERSUS), self._catalog)
-        self._billed = billed(self._catalog, self._sides, sha256)
-        self._live = Live(self._catalog, sha256, load_needs(folder / NEEDS))
+        self._billed = billed(self._desk, self._sides)
+        self._live = Live(self._desk, needs)
         asked = [
             chooser_page(self._chosen, self._catalog, live=playground),
             versus_index(self._sides, self._catalog, live=playground),
@@ -196,7 +197,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             log.warning("front-end files are missing (%s); run: make setup", lacking[0])
         self._assets.add_scripts(_warn)
         self._assets.add_explorer(self._catalog, _warn)
-        self._assets.add_chooser(self._catalog, self._chosen, self._sides, self._billed, self._sha256, _warn)
+        self._assets.add_chooser(self._desk, self._chosen, self._sides, self._billed, _warn)
         python = _root(config) / self.config.runtime
         if files.get_file_from_path(PAGE) is not None and self._assets.add_runtime(python, _warn):
             models = _root(config) / self.config.models if self.config.small_model else None

@@ -13,6 +13,7 @@ from playground.catalog import Score
 from playground.choose import Answer, Candidate, Verdict
 from playground.need import Need, plain
 from playground.pricing import Bill
+from playground.words import label
 
 
 def answer_values(answer: Answer, sha256: str, today: date, *, most: int | None = None) -> dict[str, Any]:
@@ -94,6 +95,14 @@ def bill_values(bill: Bill | None) -> dict[str, Any] | None:
         "high": None if bill.high is None else _number(bill.high),
         "lines": list(_lines(bill)),
     }
+
+
+def labelled(month: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A bill's values with each line's meter in words, for pages."""
+    if month is None:
+        return None
+    lines = [{**line, "label": label(f"price.{line['meter']}")} for line in month["lines"]]
+    return {**month, "lines": lines}
 
 
 def _lines(bill: Bill) -> Iterable[dict[str, Any]]:

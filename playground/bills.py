@@ -8,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from playground.answers import bill_values
+from playground.answers import bill_values, labelled
 from playground.catalog import Catalog, Offering, PriceSpan, source_of
 from playground.prices import Meter, Mode, Price, Rate, Unit, parse_price_field
 from playground.pricing import Bill, Workload, monthly
 from playground.record import money
-from playground.words import anchor, label, place_name
+from playground.words import anchor, place_name
 
 #: The most offerings that are compared at once.
 MOST = 12
@@ -110,9 +110,6 @@ def bills_values(
     rows = []
     for offering in offerings:
         bill = monthly(work, offering.price)
-        values = bill_values(bill)
-        for line in (values or {}).get("lines", ()):
-            line["label"] = label(f"price.{line['meter']}")
         rows.append(
             (
                 (bill is None, bill.low if bill else 0, offering.key),
@@ -123,7 +120,7 @@ def bills_values(
                     "place": place_name(offering, catalog),
                     "anchor": anchor(offering),
                     "cost": money(bill),
-                    "month": values,
+                    "month": labelled(bill_values(bill)),
                     "savings": [
                         {"way": s.way, "cost": money(s.bill), "usd": float(s.bill.low)}
                         for s in savings(work, offering)

@@ -344,8 +344,9 @@ class Provider:
 
     def wires(self, model: str) -> frozenset[str]:
         """The wires known for a model here: made for it, else for any."""
-        if any(self.endpoints[row].models for row in self.rows(model)):
-            return frozenset(str(self.endpoints[row].wire) for row in self.rows(model))
+        called = [self.endpoints[row] for row in self.rows(model)]
+        if any(e.models for e in called):
+            return frozenset(str(e.wire) for e in called)
         plain = {str(e.wire) for e in self.endpoints if not e.models}
         return frozenset(self.wire) - ({str(e.wire) for e in self.endpoints} - plain)
 

@@ -18,11 +18,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from playground.answers import answer_values, candidate_values
+from playground.answers import answer_values, candidate_values, labelled
 from playground.bills import MOST, bills_values
 from playground.catalog import Catalog, Offering, Standing
 from playground.choose import Answer, Candidate, Chooser
-from playground.need import WORK, Fault, Need, plain, read_need, said_of
+from playground.need import WORK, Fault, Need, read_need, said_of, work_values
 from playground.packed import calls_of, unpack
 from playground.record import Claims, amount, decision_record, money
 from playground.usage import UsageError, read_usage
@@ -48,8 +48,8 @@ class Desk:
         self.catalog = catalog
         self.sha256 = sha256
         self.today = today
-        self._names = names
-        self._calls = calls
+        self.names = names
+        self.calls = calls
         self._chooser = Chooser(catalog, today)
 
     @classmethod
@@ -133,7 +133,7 @@ class Desk:
             title=str(said.get("title", "")),
             site=str(said.get("site", "")),
             claims=Claims(claims),
-            names=self._names,
+            names=self.names,
         )
 
     def _places(self, said: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -141,7 +141,7 @@ class Desk:
         return self.places(self.answer(need), [said["model"]])[said["model"]]
 
     def _versus(self, said: Mapping[str, Any]) -> dict[str, Any]:
-        a, b = (side(str(said[which]), self.catalog, self._names) for which in ("a", "b"))
+        a, b = (side(str(said[which]), self.catalog, self.names) for which in ("a", "b"))
         return versus_values(versus(a, b), self.catalog)
 
     def _bills(self, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -153,21 +153,20 @@ class Desk:
         found, wrong = [], [{"part": f.part, "message": f.message} for f in faults]
         for name in dict.fromkeys(names):
             try:
-                found.append(side(str(name), self.catalog, self._names).home)
+                found.append(side(str(name), self.catalog, self.names).home)
             except NoSideError as error:
                 wrong.append({"part": str(name), "message": str(error)})
         if len(found) > MOST:
             wrong.append(
                 {"part": "offerings", "message": f"{MOST} are compared at once; the rest is left out"}
             )
-        rows = bills_values(need.work, found[:MOST], self.catalog, self._names, self.today)
+        rows = bills_values(need.work, found[:MOST], self.catalog, self.names, self.today)
         return {"bills": rows, "faults": wrong, "catalog": self.sha256, "date": str(self.today)}
 
     def _usage(self, said: Mapping[str, Any]) -> dict[str, Any]:
         counted = read_usage(str(said["text"]))
-        work = counted.workload()
         return {
-            "work": {name: plain(getattr(work, name)) for name in WORK if getattr(work, name)},
+            "work": work_values(counted.workload()),
             "format": counted.format,
             "rows": counted.rows,
             "left_out": counted.left_out,
@@ -212,19 +211,16 @@ class Desk:
             )
             verdict["label"] = label(verdict["field"]) if verdict["field"] else ""
             verdict["mark"] = MARKS[Standing(fact.standing)] if fact else ""
-        month = values["month"]
-        if month:
-            for line in month["lines"]:
-                line["label"] = label(f"price.{line['meter']}")
         return {
             **values,
-            "name": self._names[offering.model],
+            "month": labelled(values["month"]),
+            "name": self.names[offering.model],
             "model": offering.model,
             "lab": self.catalog.labs[offering.lab].name,
             "provider": self.catalog.providers[offering.provider].name,
             "place": place_name(offering, self.catalog),
             "anchor": anchor(offering),
-            "call": self._calls.get(offering.key, ""),
+            "call": self.calls.get(offering.key, ""),
             "cost": money(candidate.bill),
         }
 
@@ -232,4 +228,4 @@ class Desk:
         return self._chooser.shelf.offerings[self._chooser.shelf.row[key]]
 
     def _named(self, offering: Offering) -> str:
-        return f"{self._names[offering.model]} at {place_name(offering, self.catalog)}"
+        return f"{self.names[offering.model]} at {place_name(offering, self.catalog)}"

@@ -211,6 +211,11 @@ def said_of(need: Need) -> dict[str, Any]:
     return {name: plain(value) for name, value in {**work, **rest}.items()}
 
 
+def work_values(work: Workload) -> dict[str, Any]:
+    """A workload as plain values, without what is nought."""
+    return {name: plain(getattr(work, name)) for name in WORK if getattr(work, name)}
+
+
 def plain(value: Any) -> Any:
     """A value of a need as JSON has it: a whole number where it is one."""
     match value:

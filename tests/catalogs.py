@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from playground.catalog import (
     Catalog,
@@ -49,6 +50,25 @@ def offering(model: str, channel: Channel = Channel.GLOBAL, **facts: Fact) -> Of
         if model.endswith("known")
         else (),
     )
+
+
+def offered(
+    model: str = "acme/one", channel: str = "direct", provider: str = "azure", **facts: object
+) -> Offering:
+    """An offering with these facts; `__` stands for a dot, prices are numbers."""
+    return Offering(
+        provider=provider,
+        channel=Channel(channel),
+        model=model,
+        facts={
+            name.replace("__", "."): Fact(value=_value(name, value), standing=Standing.SINGLE)
+            for name, value in facts.items()
+        },
+    )
+
+
+def _value(name: str, value: Any) -> Any:
+    return Decimal(str(value)) if name.startswith("price") else value
 
 
 def source_state(source: str, as_of: date, name: str = "") -> SourceState:

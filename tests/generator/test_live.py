@@ -17,14 +17,14 @@ import yaml
 from generator import store
 from generator.errors import EditError
 from generator.live import Live
-from generator.needs import load_needs
+from generator.needs import desk_of, load_needs
 from playground.fallback import fallback, shared
 from playground.words import money
 from tests.catalogs import catalog, fact, offering
 
 REAL = store.load(Path("docs/catalog"))
 BY_KEY = {o.key: o for o in REAL.offerings}
-LIVE = Live(REAL, "abc", load_needs(Path("docs/catalog/needs.yml")))
+LIVE = Live(desk_of(REAL, "abc"), load_needs(Path("docs/catalog/needs.yml")))
 FOLDERS = {"ALMANAC_CHOOSE": "assets/choose/1/", "ALMANAC_RUNTIME": "assets/runtime/2/"}
 GUIDES = sorted(p for p in Path("docs/guides").glob("*.md") if "live: true" in p.read_text())
 
@@ -95,7 +95,7 @@ def test_a_bill_stands_in_the_page_and_begins_the_control() -> None:
 
 def test_no_text_of_a_catalog_ends_the_script() -> None:
     whole = catalog(offering("acme/x", price__input=fact(None)), name="</script><img src=x>")
-    page = Live(whole, "").filled("guides/x.md", '{{ bill(["acme/x"]) }}', FOLDERS)
+    page = Live(desk_of(whole, "")).filled("guides/x.md", '{{ bill(["acme/x"]) }}', FOLDERS)
     assert page.count("</script>") == 2
     assert "<img" not in page
 
@@ -128,7 +128,7 @@ def test_a_fallback_shares_nothing_with_the_first() -> None:
     assert shared(terra, gemini) == ()
     from generator.needs import chosen  # what the page's table is made of
 
-    for found in chosen(load_needs(Path("docs/catalog/needs.yml")), REAL, ""):
+    for found in chosen(load_needs(Path("docs/catalog/needs.yml")), desk_of(REAL, "")):
         need, _ = LIVE._desk.read(found.named.need)
         answer = LIVE._desk.answer(need)
         second = fallback(answer.leaders[0], answer.leaders)

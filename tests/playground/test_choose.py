@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,35 +16,19 @@ from hypothesis import strategies as st
 
 from generator import store
 from generator.needs import load_needs
-from playground.catalog import Capability, Catalog, Channel, Fact, Kind, Offering, Provider, Standing, Support
+from playground.catalog import Capability, Catalog, Channel, Kind, Offering, Provider, Support
 from playground.choose import Chooser, choose
 from playground.flips import FARTHEST, INPUTS, flip_points
 from playground.need import SHARES, Need, read_need
 from playground.pricing import Workload, monthly
 from playground.regions import Zone, stays_within
-from tests.catalogs import catalog
+from tests.catalogs import catalog, offered
 
 TODAY = date(2026, 11, 24)
 WORK = Workload(input_tokens=Decimal(3000), output_tokens=Decimal(500), requests=Decimal(10_000))
 
 
-def offer(
-    model: str = "acme/one", provider: str = "azure", channel: str = "global", **facts: object
-) -> Offering:
-    """An offering with these facts; `__` stands for a dot, prices are numbers."""
-    return Offering(
-        provider=provider,
-        channel=Channel(channel),
-        model=model,
-        facts={
-            name.replace("__", "."): Fact(value=_value(name, value), standing=Standing.SINGLE)
-            for name, value in facts.items()
-        },
-    )
-
-
-def _value(name: str, value: object) -> object:
-    return Decimal(str(value)) if name.startswith("price") else value
+offer = partial(offered, channel="global")
 
 
 def of(*offerings: Offering) -> Catalog:

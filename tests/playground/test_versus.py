@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from generator import store
 from generator.versus import load_versus, path_of, sides, versus_pages
-from playground.catalog import Catalog, Channel, Evidence, Fact, Model, Offering, Score, Standing, Support
+from playground.catalog import Catalog, Channel, Evidence, Model, Score, Support
 from playground.pricing import Workload, monthly
 from playground.regions import Zone, stays_within
 from playground.versus import RULES, NoSideError, Said, Side, side, versus, versus_values
 from playground.words import display_names
-from tests.catalogs import catalog
+from tests.catalogs import catalog, offered
 
 REAL = store.load(Path("docs/catalog"))
 MODELS = load_versus(Path("docs/catalog/versus.yml"))
@@ -119,22 +119,6 @@ def test_no_offering_of_the_other_promises_what_is_said_of_one() -> None:
 
 
 # Rules, on sides made for them.
-
-
-def offered(model: str, channel: str = "direct", provider: str = "azure", **facts: Any) -> Offering:
-    return Offering(
-        provider=provider,
-        channel=Channel(channel),
-        model=model,
-        facts={
-            name.replace("__", "."): Fact(value=_value(name, value), standing=Standing.SINGLE)
-            for name, value in facts.items()
-        },
-    )
-
-
-def _value(name: str, value: Any) -> Any:
-    return Decimal(str(value)) if name.startswith("price") else value
 
 
 def pair(one: dict[str, Any], other: dict[str, Any]) -> tuple[list[str], list[str]]:
