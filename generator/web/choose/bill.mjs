@@ -3,7 +3,8 @@
 
 import { html, nothing, render } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { Runtime } from "../playground/runtime.js";
+import { quoted, save } from "../explorer/download.mjs";
+import { Latest, Python, starting } from "./python.mjs";
 
 const MOST = 12;
 const WORK = ["input_tokens", "output_tokens", "requests", "cached", "written", "written_1h", "reasoning", "batch", "mode"];
@@ -20,10 +21,8 @@ class BillPage {
   boot = null;
   read = "";
   typed = "";
-  #runtime = null;
-  #asked = 0;
-  #waits = 0;
-  #busy = false;
+  #python = null;
+  #latest = new Latest();
 
   constructor(data) {
     this.data = data;
@@ -76,51 +75,31 @@ class BillPage {
     this.changed();
   }
 
-  async ask() {
-    this.#waits = ++this.#asked;
+  ask() {
     this.stale = true;
     this.draw();
-    if (this.#busy) return;
-    this.#busy = true;
-    while (this.#waits) {
-      const asked = this.#waits;
-      this.#waits = 0;
-      const found = await this.python({ kind: "bills", work: this.work, names: this.names });
-      if (found && asked === this.#asked) {
-        this.answer = found;
-        this.stale = false;
-        this.draw();
-      }
-    }
-    this.#busy = false;
+    return this.#latest.ask(() => this.asked({ kind: "bills", work: this.work, names: this.names }), (found) => {
+      this.answer = found;
+      this.stale = false;
+      this.draw();
+    });
   }
 
-  async python(question) {
+  async asked(question) {
     if (!place.dataset.runtime) return this.say("Python cannot run on this site; `almanac cost` computes it in a terminal.");
-    const day = new Date();
-    const today = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
-    this.#runtime ??= new Runtime(
-      new URL(place.dataset.runtime, location).href.replace(/\/?$/, "/"),
-      new URL("worker.mjs", assets).href,
-      (message) => {
-        this.boot = message;
-        this.draw();
-      },
-      () => {},
-      { catalog: new URL("catalog.json", assets).href, today },
-    );
+    this.#python ??= new Python(place.dataset.runtime, (message) => {
+      this.boot = message;
+      this.draw();
+    });
     try {
-      await this.#runtime.start();
-      this.boot = null;
-      return await this.#runtime.ask(question);
+      return await this.#python.ask(question);
     } catch (error) {
-      this.boot = null;
       return this.say(error.message);
     }
   }
 
   async import(text) {
-    const found = await this.python({ kind: "usage", text });
+    const found = await this.asked({ kind: "usage", text });
     if (!found) return;
     this.work = Object.fromEntries(Object.entries(found.work).map(([k, v]) => [k, String(v)]));
     const days = found.days === null ? "no dates in it, so it counts as a month" : `${found.days} days, brought to a month`;
@@ -131,14 +110,9 @@ class BillPage {
   }
 
   csv() {
-    const cell = (value) => `"${String(value ?? "").replace(/^[=+@-]/, "'$&").replaceAll('"', '""')}"`;
     const rows = [["offering", "model", "place", "mode", "meter", "unit", "count", "usd_per_unit", "usd"]];
     for (const bill of this.answer.bills) for (const line of bill.month?.lines ?? [{}]) rows.push([bill.offering, bill.name, bill.place, line.mode, line.meter, line.unit, line.count, line.usd_per_unit, line.usd]);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([rows.map((row) => row.map(cell).join(",")).join("\r\n")], { type: "text/csv" }));
-    link.download = `bill-${this.answer.date}.csv`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    save(`bill-${this.answer.date}.csv`, "text/csv", rows.map((row) => row.map((value) => quoted(value ?? "")).join(",")).join("\r\n"));
   }
 
   say(text) {
@@ -166,7 +140,7 @@ class BillPage {
         </div>
       </form>
       <div class="c-main">
-        ${this.boot ? html`<p class="c-boot" role="status">${this.boot.text ?? `Loading Python: ${(this.boot.loaded / 1e6).toFixed(1)} of ${(this.boot.total / 1e6).toFixed(1)} MB`}<progress max="1" value=${this.boot.text ? nothing : this.boot.loaded / this.boot.total}></progress></p>` : nothing}
+        ${this.boot ? starting(this.boot) : nothing}
         ${this.read ? html`<p class="b-read" role="status">${this.read}</p>` : nothing}
         <p class="c-told" role="status">${this.told}</p>
         ${this.answer ? this.bills() : nothing}

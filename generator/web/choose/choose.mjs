@@ -2,9 +2,10 @@
 // brings a need of its own, Python in a worker answers, from the catalog, in the page.
 
 import { html, nothing, render } from "lit-html";
-import { Runtime } from "../playground/runtime.js";
+import { save } from "../explorer/download.mjs";
 import { answered } from "./answer.mjs";
 import { controls } from "./controls.mjs";
+import { Latest, Python, starting } from "./python.mjs";
 import { read, write, yaml } from "./state.mjs";
 
 class Chooser {
@@ -13,29 +14,21 @@ class Chooser {
   changed = false;
   answer = null;
   elsewhere = new Map();
-  live = false;
   stale = false;
   told = "";
   boot = null;
-  #asked = 0;
-  #waits = 0;
-  #busy = false;
+  #latest = new Latest();
 
   constructor(place, data) {
     this.place = place;
     this.data = data;
     this.root = place.dataset.root;
     this.assets = new URL(".", import.meta.url);
-    const day = new Date();
-    const today = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
-    this.runtime = place.dataset.runtime
-      ? new Runtime(
-          new URL(place.dataset.runtime, location).href.replace(/\/?$/, "/"),
-          new URL("worker.mjs", this.assets).href,
-          (message) => this.booting(message),
-          () => {},
-          { catalog: new URL("catalog.json", this.assets).href, today },
-        )
+    this.python = place.dataset.runtime
+      ? new Python(place.dataset.runtime, (message) => {
+          this.boot = message;
+          this.draw();
+        })
       : null;
     const { id, parts, notes } = read(location.search, location.hash, data.needs);
     this.told = notes.join(" ");
@@ -54,10 +47,10 @@ class Chooser {
     if (!need) return this.draw();
     Object.assign(this, { id, parts: structuredClone(need.need), changed: false, elsewhere: new Map() });
     if (write_) history.replaceState(null, "", write(id, this.parts, false));
-    const asked = ++this.#asked;
+    const latest = this.#latest.next();
     this.draw();
     const found = await fetch(new URL(`needs/${id}.json`, this.assets)).then((a) => (a.ok ? a.json() : null)).catch(() => null);
-    if (asked !== this.#asked) return undefined;
+    if (!latest()) return undefined;
     if (found) this.show(found);
     else this.say("This answer could not be loaded. Try again.");
     return undefined;
@@ -73,55 +66,29 @@ class Chooser {
     this.ask();
   }
 
-  /** Ask at once; while an answer is on its way only the latest of what is asked meanwhile waits. */
-  async ask() {
-    this.#waits = ++this.#asked;
+  ask() {
     this.stale = true;
     this.draw();
-    if (this.#busy) return;
-    this.#busy = true;
-    while (this.#waits) {
-      const asked = this.#waits;
-      this.#waits = 0;
-      const found = await this.python({ kind: "choose", need: this.parts });
-      if (found && asked === this.#asked) this.show(found);
-    }
-    this.#busy = false;
+    return this.#latest.ask(() => this.asked({ kind: "choose", need: this.parts }), (found) => this.show(found));
   }
 
   /** Python's answer to a question; null, and said, where there is none. */
-  async python(question) {
-    if (!this.runtime) {
+  async asked(question) {
+    if (!this.python) {
       this.say("Python cannot run on this page; the named needs are answered without it.");
       return null;
     }
     try {
-      await this.wake();
-      return await this.runtime.ask(question);
+      return await this.python.ask(question);
     } catch (error) {
       this.say(`${error.message} What you typed is kept; change something to try again.`);
       return null;
     }
   }
 
-  /** Start Python, once. */
-  async wake() {
-    if (!this.runtime || this.live) return;
-    try {
-      await this.runtime.start();
-      if (this.live) return;
-      this.live = true;
-      this.boot = null;
-      this.draw();
-    } catch (error) {
-      this.boot = null;
-      throw error;
-    }
-  }
-
-  booting(message) {
-    this.boot = message.kind === "progress" ? { loaded: message.loaded, total: message.total } : { text: message.text };
-    this.draw();
+  /** Start Python before it is needed; what goes wrong is said when it is asked. */
+  wake() {
+    this.python?.start().catch(() => {});
   }
 
   show(answer) {
@@ -133,9 +100,9 @@ class Chooser {
 
   /** Where else a model runs, once it is looked at. */
   async places(model) {
-    if (this.elsewhere.has(model) || !this.live) return;
+    if (this.elsewhere.has(model) || !this.python?.live) return;
     const { answer } = this;
-    const found = await this.python({ kind: "places", need: this.changed ? this.parts : answer.said, model });
+    const found = await this.asked({ kind: "places", need: this.changed ? this.parts : answer.said, model });
     if (!found || answer !== this.answer) return;
     this.elsewhere.set(model, found);
     this.draw();
@@ -151,7 +118,7 @@ class Chooser {
   }
 
   need() {
-    save("need.yml", yaml(this.answer.said), "application/yaml");
+    save("need.yml", "application/yaml", yaml(this.answer.said));
   }
 
   async download() {
@@ -163,8 +130,8 @@ class Chooser {
       if (found) claims[offering] = Object.fromEntries(found.facts.map((f) => [f.field, f.claims.filter((c) => !c.note).map(({ source, link }) => ({ source, link }))]));
     }
     const site = new URL(this.root, location).href;
-    const text = await this.python({ kind: "record", need: this.answer.said, title, site, claims });
-    if (text) save(`decision-${this.id || "record"}-${this.answer.date}.md`, text, "text/markdown");
+    const text = await this.asked({ kind: "record", need: this.answer.said, title, site, claims });
+    if (text) save(`decision-${this.id || "record"}-${this.answer.date}.md`, "text/markdown", text);
   }
 
   say(text) {
@@ -187,15 +154,6 @@ class Chooser {
 }
 
 const wide = matchMedia("(min-width: 60em)");
-const starting = ({ text, loaded, total }) => html`<p class="c-boot" role="status">${text ?? `Loading Python: ${(loaded / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`}<progress max="1" value=${text ? nothing : loaded / total}></progress></p>`;
-
-function save(name, text, type) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
 
 const place = document.getElementById("choose");
 const answer = await fetch(new URL("choose.json", import.meta.url)).catch(() => null);

@@ -2,8 +2,8 @@
 // for any other Python in a worker reads the catalog and says the same sentences.
 
 import { html, nothing, render } from "lit-html";
-import { Runtime } from "../playground/runtime.js";
 import { nearest } from "../explorer/nearest.mjs";
+import { Python, starting } from "./python.mjs";
 
 const place = document.getElementById("versus");
 const root = place.dataset.root;
@@ -13,7 +13,7 @@ class Versus {
   told = "";
   boot = null;
   found = null;
-  #runtime = null;
+  #python = null;
 
   constructor(data) {
     this.data = data;
@@ -43,23 +43,14 @@ class Versus {
     const page = this.page(a, b);
     if (page) return location.assign(page);
     if (!place.dataset.runtime) return this.say("Python cannot run on this site; the pairs below are held against each other without it.");
-    this.#runtime ??= new Runtime(
-      new URL(place.dataset.runtime, location).href.replace(/\/?$/, "/"),
-      new URL("worker.mjs", assets).href,
-      (message) => {
-        this.boot = message;
-        this.draw();
-      },
-      () => {},
-      { catalog: new URL("catalog.json", assets).href, today: new Date().toISOString().slice(0, 10) },
-    );
+    this.#python ??= new Python(place.dataset.runtime, (message) => {
+      this.boot = message;
+      this.draw();
+    });
     try {
-      await this.#runtime.start();
-      this.boot = null;
-      this.found = await this.#runtime.ask({ kind: "versus", a, b });
+      this.found = await this.#python.ask({ kind: "versus", a, b });
       this.told = "";
     } catch (error) {
-      this.boot = null;
       this.told = error.message;
     }
     return this.draw();
@@ -81,7 +72,7 @@ class Versus {
         ${field("a", "This model")} ${field("b", "or that one")}
         <datalist id="v-models">${Object.entries(this.data.models).map(([id, name]) => html`<option value=${id}>${name}</option>`)}</datalist>
         <button class="act main" type="submit">Hold them against each other</button></form>
-      ${this.boot ? html`<p class="c-boot" role="status">${this.boot.text ?? `Loading Python: ${(this.boot.loaded / 1e6).toFixed(1)} of ${(this.boot.total / 1e6).toFixed(1)} MB`}</p>` : nothing}
+      ${this.boot ? starting(this.boot) : nothing}
       <p class="c-told" role="status">${this.told}</p>
       ${this.found ? pair(this.found) : nothing}`, place);
   }

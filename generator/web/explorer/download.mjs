@@ -36,7 +36,7 @@ function cells(offerings, row, column) {
 }
 
 /** A field of CSV; what a spreadsheet would run as a formula is kept text. */
-function quoted(value) {
+export function quoted(value) {
   let text = String(value);
   if (typeof value === "string" && /^[=+\-@\t\r]/.test(text)) text = `'${text}`;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
