@@ -31,7 +31,7 @@ from playground.fallback import fallback, shared
 from playground.freedom import freedom
 from playground.record import money
 from playground.versus import NoSideError, Side, side, versus
-from playground.words import anchor, label, model_order, model_path, place_name
+from playground.words import anchor, label, linked, model_order, model_path, place_name
 
 #: Columns that a table may have beside facts, by what they show.
 PRICES = ("price.input", "price.cache_read", "price.output")
@@ -182,7 +182,7 @@ class Live:
         rows = [
             [
                 self._link(found),
-                f"[{score.score}]({score.link})",
+                linked(str(score.score), score.link),
                 *(self._cell(found.home, f"price.{meter}") for meter in ("input", "output")),
             ]
             for found, score in placed[:count]

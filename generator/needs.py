@@ -19,7 +19,7 @@ from playground.need import MOST, SHARES, WORK, read_need, said_of
 from playground.packed import pack
 from playground.prices import Mode
 from playground.regions import Zone
-from playground.words import CHANNELS, display_names, label, model_path
+from playground.words import CHANNELS, display_names, label, linked, model_path
 
 FILE = "needs.yml"
 PATH = "/choose/"
@@ -135,7 +135,7 @@ def _row(row: Mapping[str, Any]) -> dict[str, str]:
         "link": f"{model_path(row['model'])}#{row['anchor']}",
         "place": escape(row["place"]),
         "month": escape(row["cost"]),
-        "score": f"[{score['score']}]({score['link']})" if score else UNKNOWN,
+        "score": linked(score["score"], score["link"]) if score else UNKNOWN,
         "front": " †" if row["front"] else "",
     }
 

@@ -16,7 +16,7 @@ from decimal import Decimal
 from generator.views import marked, source_title, standing_words
 from playground.catalog import Catalog, Kind, Offering
 from playground.prices import Meter, Rate
-from playground.words import CHANNELS, MARKS, anchor, model_path, money, served
+from playground.words import CHANNELS, MARKS, anchor, model_path, money, place_name
 
 INPUT, OUTPUT = Rate(meter=Meter.INPUT).field, Rate(meter=Meter.OUTPUT).field
 #: The most rows of a spread; the cheapest and the dearest stay.
@@ -60,12 +60,6 @@ def _mark(offering: Offering, field: str) -> str:
     return marked(MARKS[offering.facts[field].standing], f"#{anchor(offering)}")
 
 
-def _place(offering: Offering, catalog: Catalog) -> str:
-    """`Microsoft Foundry (Azure), Global, 2025-08-07`, not yet escaped."""
-    where = f"{catalog.providers[offering.provider].name}, {CHANNELS[offering.channel][0]}"
-    return f"{where}, {served(offering)}" if served(offering) else where
-
-
 def spread(offerings: Sequence[Offering], catalog: Catalog) -> str:
     """What one model costs at each place: a row per distinct price, its table being the plot itself.
 
@@ -86,7 +80,7 @@ def spread(offerings: Sequence[Offering], catalog: Catalog) -> str:
     lines = []
     for (usd_in, usd_out), places in ordered:
         first = places[0]
-        name = html.escape(_place(first, catalog))
+        name = html.escape(place_name(first, catalog))
         also = f" <small>and {len(places) - 1} more</small>" if len(places) > 1 else ""
         a, b = sorted((axis.place(_log(usd_in)), axis.place(_log(usd_out))))
         lines.append(
@@ -120,7 +114,7 @@ def history(offerings: Sequence[Offering], catalog: Catalog, until: date) -> str
         if len({usd for _, usd in steps}) < 2:
             continue
         if all(line.steps != steps for line in lines):
-            lines.append(_Line(name=_place(o, catalog), steps=steps, source=_source(o, catalog)))
+            lines.append(_Line(name=place_name(o, catalog), steps=steps, source=_source(o, catalog)))
     lines = lines[:MOST_LINES]
     if not lines:
         return ""

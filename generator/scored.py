@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.views import UNKNOWN, escape
 from playground.catalog import Catalog, Score
-from playground.words import display_names, model_path
+from playground.words import display_names, linked, model_path
 
 #: A series with fewer models tells nobody apart; its scores stand on the models' pages.
 ENOUGH = 3
@@ -42,7 +42,7 @@ def score_view(score: Score) -> ScoreView:
 
 
 def _figure(score: Score) -> str:
-    return f"[{score.score.normalize():f}]({score.link.replace('(', '%28').replace(')', '%29')})"
+    return linked(f"{score.score.normalize():f}", score.link)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from generator.views import UNKNOWN, escape, marked
 from playground.catalog import Catalog
 from playground.spelling import did_you_mean
 from playground.versus import Side, Versus, side, versus, versus_values
-from playground.words import anchor, display_names, model_path
+from playground.words import anchor, display_names, linked, model_path
 
 FILE = "versus.yml"
 PATH = "/versus/"
@@ -132,7 +132,7 @@ def _row(row: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
 def _scored(row: Mapping[str, Any]) -> dict[str, str]:
     cells = {"series": escape(row["series"].rpartition("), ")[0] + ")"), "evidence": row["evidence"]}
     for key in ("a", "b"):
-        figure = f"[{row[key]['score']}]({row[key]['link'].replace(')', '%29')})"
+        figure = linked(row[key]["score"], row[key]["link"])
         cells[key] = f"**{figure}**" if row["better"] == key else figure
     cells["by"] = escape(row["a"]["by"] if row["evidence"] == "measured" else "each its own lab")
     cells["as_of"] = escape(" and ".join(dict.fromkeys((row["a"]["as_of"], row["b"]["as_of"]))))

@@ -19,7 +19,7 @@ from playground.constraints import usd
 from playground.need import SHARES, said_of
 from playground.prices import Mode
 from playground.pricing import Bill
-from playground.words import anchor, label, model_path, place_name
+from playground.words import anchor, label, linked, model_path, place_name
 
 #: How many models are told of in full, how many in the table, and how many of each group of the eliminated.
 FULL, LISTED, EXAMPLES = 5, 12, 3
@@ -42,7 +42,7 @@ class Claims:
     def said(self, key: str, field: str) -> str:
         """`litellm, [genai-prices](https://…)`; empty where it is not known here."""
         return ", ".join(
-            f"[{cell(source)}]({link})" if link.startswith("https://") else cell(source)
+            linked(cell(source), link) if link.startswith("https://") else cell(source)
             for source, link in self.by.get((key, field), ())
         )
 
@@ -138,7 +138,7 @@ def _shortlist(told: _Told) -> Iterator[str]:
         cells = [told.link(candidate.offering) + mark, told.place(candidate.offering), money(candidate.bill)]
         if scored:
             score = candidate.score
-            cells.append(f"[{score.score.normalize():f}]({score.link})" if score else "–")
+            cells.append(linked(f"{score.score.normalize():f}", score.link) if score else "–")
         cells.append(cell(", ".join(v.constraint for v in candidate.unknown)) or "–")
         yield f"| {' | '.join(cells)} |"
     yield ""

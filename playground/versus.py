@@ -345,7 +345,7 @@ def _score(score: Score) -> str:
 
 
 def _who(score: Score) -> str:
-    return score.series.rpartition("), ")[2] + (" (lower is better)" if score.lower_is_better else "")
+    return score.backing + (" (lower is better)" if score.lower_is_better else "")
 
 
 #: In the order in which they are told: what is most often asked first.

@@ -216,6 +216,11 @@ def model_order(offering: Offering) -> tuple[int, bool, str, str, str, str]:
     )
 
 
+def linked(text: str, url: str) -> str:
+    """A link in Markdown; the address keeps its own brackets from ending it."""
+    return f"[{text}]({url.replace('(', '%28').replace(')', '%29')})"
+
+
 def place_name(offering: Offering, catalog: Catalog) -> str:
     """Where an offering is: provider, channel, and version and variant where there are any."""
     provider = catalog.providers[offering.provider].name

@@ -7,6 +7,7 @@ from decimal import Decimal
 from playground.catalog import Capability, Channel, Claim, Fact, Kind, Offering, Standing, Support
 from playground.chat import Effort
 from playground.prices import Meter
+from playground.words import linked
 
 
 def offering(**facts: object) -> Offering:
@@ -45,3 +46,7 @@ def test_what_a_fact_says_is_known() -> None:
     assert said.efforts()[Effort.MAX] == Support.YES
     assert said.price.rate(Meter.INPUT) == Decimal("1.25")
     assert (said.kind, said.lab) == (Kind.CHAT, "openai")
+
+
+def test_a_links_address_does_not_end_it() -> None:
+    assert linked("Score", "https://example.com/a(b)") == "[Score](https://example.com/a%28b%29)"
