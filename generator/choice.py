@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from generator.fields import NUMBERS, precedence
 from generator.gates import Weighed
-from playground.catalog import Claim, Fact, SourceState, Standing, Value
+from playground.catalog import Claim, Fact, Record, SourceState, Standing, Value, source_of
 
 #: A source this much older than the freshest that speaks of a fact yields to it, for what changes by date.
 STALE_AFTER = timedelta(days=45)
@@ -19,6 +19,14 @@ PERISHABLE = re.compile(r"(price|uplift|window)\..+|retires|status|regions")
 KILO = Decimal("0.05")
 #: Prices within this of each other whose shorter one is the longer one rounded are one price.
 ROUNDING = Decimal("0.01")
+#: A record of model-prices that was taken from models.dev is no second source.
+REPEATS = re.compile(r"/models\.dev/commit/")
+
+
+def origin_of(record: str, records: Mapping[str, Record]) -> str:
+    """The source that a record goes back to: its own, or the one it repeats."""
+    found = records.get(record)
+    return "models-dev" if found and REPEATS.search(found.link) else source_of(record)
 
 
 def choose(name: str, group: list[Weighed], provider: str) -> Fact:
@@ -111,17 +119,14 @@ def rechosen(
     claims: tuple[Claim, ...],
     provider: str,
     sources: Mapping[str, SourceState],
-    origins: Mapping[str, str],
+    records: Mapping[str, Record],
 ) -> Fact:
-    """The fact that these claims of an older fact make by themselves.
-
-    `origins` says of a record that only repeats another source which one that is.
-    """
+    """The fact that these claims of an older fact make by themselves; `records` are what they stand in."""
     weighed = [
         Weighed(
             record=c.record,
             source=c.source,
-            origin=origins.get(c.record, c.source),
+            origin=origin_of(c.record, records),
             as_of=sources[c.source].as_of,
             value=c.value,
             since=c.since,

@@ -9,10 +9,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
@@ -21,8 +17,6 @@ import click
 import stamina
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, DownloadColumn, TextColumn
-from rich.progress import Progress as Bar
 from rich.table import Table
 
 from generator import compare as comparing
@@ -32,12 +26,9 @@ from generator.choosing import choose
 from generator.comparing import versus
 from generator.costing import cost
 from generator.errors import AlmanacError, SetupError
-from generator.fetch import Progress
 from generator.identity import find_model, load_rules
-from generator.options import AS_JSON, CATALOG
-from generator.refresh import Refreshed
-from generator.refresh import refresh as refresh_catalog
-from generator.report import Row, by_field, by_provider
+from generator.options import AS_JSON, CATALOG, existing, print_json
+from generator.refreshing import refresh, report
 from generator.runtime import assemble
 from generator.views import written
 from playground.catalog import Catalog, Fact, Model, Offering
@@ -58,50 +49,11 @@ def cli() -> None:
 
 
 @cli.command()
-@click.option("--pinned/--live", "pinned", default=None, help="Packages of exact versions, or the web.")
-@CATALOG
-@AS_JSON
-def refresh(pinned: bool | None, folder: Path, as_json: bool) -> None:
-    """Make the catalog again from its sources, and say what became of every row."""
-    if pinned is None:
-        raise click.UsageError(
-            "say where from: --pinned (packages of exact versions; makes the committed catalog) "
-            "or --live (the sources as they are now)"
-        )
-    _need_folder(folder)
-    with _bars(quiet=as_json) as progress:
-        done = refresh_catalog(
-            folder,
-            _cache(),
-            live=not pinned,
-            today=datetime.now(UTC).date(),
-            progress=progress,
-        )
-    if as_json:
-        _print_json(_refresh_json(done))
-        return
-    catalog = done.result.catalog
-    out.print(_sources_table(catalog))
-    out.print(_reasons_table(catalog))
-    out.print(_standing_table("Facts by field", by_field(catalog)[:12]))
-    for source, keys in done.unread.items():
-        said = ", ".join(f"{k} ({n})" for k, n in keys.items())
-        err.print(f"[yellow]{source}: keys that no rule reads: {escape(said)}")
-    for row in done.result.removable:
-        err.print(f"[yellow]overrides.yml: {row.where}: the sources now say the same; remove it")
-    for row in done.result.aimless:
-        err.print(f"[yellow]overrides.yml: {row.where}: there is no {row.target}")
-    if done.unscored:
-        out.print(f"Scored, but served nowhere: {', '.join(done.unscored)}", highlight=False, markup=False)
-    out.print(f"{len(catalog.models):,} models, {len(catalog.offerings):,} offerings written to {folder}")
-
-
-@cli.command()
 @CATALOG
 def check(folder: Path) -> None:
     """Check the committed catalog and the files people edit."""
     start = time.perf_counter()
-    _need_folder(folder)
+    existing(folder)
     faults = list(find_faults(folder))
     for fault in faults:
         err.print(fault, markup=False, highlight=False, soft_wrap=True)
@@ -111,39 +63,15 @@ def check(folder: Path) -> None:
 
 
 @cli.command()
-@CATALOG
-@AS_JSON
-def report(folder: Path, as_json: bool) -> None:
-    """How well the facts stand, by field and by provider, and which rows are unplaced."""
-    catalog = store.load(_need_folder(folder))
-    unplaced = store.load_unplaced(folder)
-    if as_json:
-        rows = {
-            "fields": [_row_json(r) for r in by_field(catalog)],
-            "providers": [_row_json(r) for r in by_provider(catalog)],
-            "unplaced": {s: {r: list(i) for r, i in u.items()} for s, u in unplaced.items()},
-        }
-        _print_json(rows)
-        return
-    out.print(_sources_table(catalog))
-    out.print(_reasons_table(catalog))
-    out.print(_standing_table("Facts by field", by_field(catalog)))
-    out.print(_standing_table("Facts by provider", by_provider(catalog)[:40]))
-    for source, reasons in unplaced.items():
-        for reason, ids in reasons.items():
-            out.print(f"[bold]{source}[/]: {reason} ({len(ids)}): {escape(', '.join(ids[:10]))} …")
-
-
-@cli.command()
 @click.argument("name")
 @CATALOG
 @AS_JSON
 def show(name: str, folder: Path, as_json: bool) -> None:
     """Print a model's or an offering's facts with all claims: microsoft/mai-thinking-1."""
-    catalog = store.load(_need_folder(folder))
+    catalog = store.load(existing(folder))
     model, offerings = _find(name, catalog, folder)
     if as_json:
-        _print_json(_show_json(model, offerings))
+        print_json(_show_json(model, offerings))
         return
     if model:
         out.print(f"[bold]{escape(display_names(catalog)[model.id])}[/]  {escape(model.id)}")
@@ -247,7 +175,7 @@ def compare(
     asked = comparing.asked(store.load(folder), models, chat, parts, url)
     transcripts = comparing.run(asked, None if as_json else out)
     if as_json:
-        _print_json({"prompt": chat.messages[0].text, "results": comparing.to_json(asked, transcripts)})
+        print_json({"prompt": chat.messages[0].text, "results": comparing.to_json(asked, transcripts)})
     else:
         if not out.is_terminal:
             for one, transcript in zip(asked, transcripts, strict=True):
@@ -327,76 +255,6 @@ def _write_markdown(target: Path) -> None:
     out.print(f"{count:,} pages written to {target}")
 
 
-def _need_folder(folder: Path) -> Path:
-    if not folder.is_dir():
-        raise SetupError(
-            f"{folder} does not exist; run almanac in the project's folder, or name it with --catalog"
-        )
-    return folder
-
-
-def _cache() -> Path:
-    return Path(os.environ.get("ALMANAC_CACHE") or Path.home() / ".cache" / "model-almanac")
-
-
-@contextmanager
-def _bars(*, quiet: bool) -> Iterator[Any]:
-    """A bar per source on a terminal, nothing elsewhere."""
-    with Bar(
-        TextColumn("{task.description:14}"),
-        BarColumn(),
-        DownloadColumn(),
-        console=err,
-        transient=True,
-        disable=quiet or not err.is_terminal,
-    ) as bars:
-
-        def start(source: str) -> Progress:
-            task = bars.add_task(source, total=None)
-            return lambda done, total: bars.update(task, completed=done, total=total)
-
-        yield start
-
-
-def _sources_table(catalog: Catalog) -> Table:
-    table = Table(title="Sources", title_justify="left")
-    for name in ("Source", "Version", "As of"):
-        table.add_column(name)
-    for name in ("Rows", "Parsed", "Left out", "Placed", "Unplaced"):
-        table.add_column(name, justify="right")
-    for s in catalog.sources.values():
-        table.add_row(
-            s.id,
-            s.version.rpartition(" ")[2],
-            str(s.as_of),
-            *(f"{n:,}" for n in (s.rows, s.parsed, sum(s.left_out.values()))),
-            *(f"{n:,}" for n in (s.placed, sum(s.unplaced.values()))),
-        )
-    return table
-
-
-def _reasons_table(catalog: Catalog) -> Table:
-    table = Table(title="Rows left out, records unplaced", title_justify="left")
-    table.add_column("Source")
-    table.add_column("", justify="right")
-    table.add_column("Reason")
-    for s in catalog.sources.values():
-        for reason, n in (*s.left_out.items(), *s.unplaced.items()):
-            table.add_row(s.id, f"{n:,}", escape(reason))
-    return table
-
-
-def _standing_table(title: str, rows: list[Row]) -> Table:
-    table = Table(title=title, title_justify="left")
-    table.add_column("")
-    for name in ("Facts", "Agreed", "Single source", "Disputed", "Overridden", "Held back"):
-        table.add_column(name, justify="right")
-    for r in rows:
-        counts = (r.agreed, r.single, r.disputed, r.overridden, r.suspect)
-        table.add_row(escape(r.name), f"{r.facts:,}", *(f"{n:,} ({n / r.facts:.1%})" for n in counts))
-    return table
-
-
 def _facts_table(facts: Any, catalog: Catalog) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name in ("Field", "Value", "Standing", "Claims"):
@@ -467,43 +325,8 @@ def _show_json(model: Model | None, offerings: list[Offering]) -> dict[str, Any]
     return data
 
 
-def _refresh_json(done: Refreshed) -> dict[str, Any]:
-    catalog = done.result.catalog
-    return {
-        "models": len(catalog.models),
-        "offerings": len(catalog.offerings),
-        "sources": {
-            s.id: {
-                "version": s.version,
-                "as_of": str(s.as_of),
-                "rows": s.rows,
-                "parsed": s.parsed,
-                "left_out": dict(s.left_out),
-                "placed": s.placed,
-                "unplaced": dict(s.unplaced),
-                "unread": dict(done.unread.get(s.id, {})),
-            }
-            for s in catalog.sources.values()
-        },
-        "facts": _row_json(by_field(catalog)[0]),
-        "removable_overrides": [f"{o.target} {o.field}" for o in done.result.removable],
-        "aimless_overrides": [f"{o.target} {o.field}" for o in done.result.aimless],
-    }
-
-
-def _row_json(row: Row) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in Row.__dataclass_fields__}
-
-
-def _print_json(data: Any) -> None:
-    def plain(value: Any) -> Any:
-        if isinstance(value, Decimal):
-            return int(value) if value == value.to_integral_value() else float(value)
-        raise TypeError(type(value).__name__)
-
-    click.echo(json.dumps(data, indent=1, default=plain, ensure_ascii=False))
-
-
+cli.add_command(refresh)
+cli.add_command(report)
 cli.add_command(choose)
 cli.add_command(versus)
 cli.add_command(cost)

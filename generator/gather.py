@@ -12,7 +12,10 @@ from decimal import Decimal
 from generator.gates import Claims, Weighed
 from generator.identity import Placement
 from generator.records import SourceRecord
-from playground.catalog import PriceSpan, Record, SourceState, Value
+from playground.catalog import Channel, PriceSpan, Record, SourceState, Value
+
+#: What tells offerings apart: provider, channel, model, version, variant.
+type Key = tuple[str, Channel, str, str, str]
 
 
 @dataclass(slots=True)
@@ -26,15 +29,23 @@ class Gathered:
 
 
 def gather(
-    group: list[tuple[Placement, SourceRecord]], sources: Mapping[str, SourceState], today: date
+    group: list[tuple[Placement, SourceRecord]],
+    sources: Mapping[str, SourceState],
+    today: date,
+    last: Gathered | None = None,
 ) -> Gathered:
-    """What the records placed at one offering say of it; `today` decides which dated prices hold."""
+    """What the records placed at one offering say of it; `today` decides which dated prices hold.
+
+    `last` is what sources that could not be read said of it when they were.
+    """
     # A row about every region comes before the rows about one, a short id before a long one.
     group = sorted(group, key=lambda pair: (bool(pair[0].region), len(pair[1].id), pair[1].id))
     numbers: Counter[str] = Counter()
-    records: dict[str, Record] = {}
+    records: dict[str, Record] = dict(last.records) if last else {}
     claims: Claims = defaultdict(list)
-    history: list[PriceSpan] = []
+    for name, said in last.claims.items() if last else ():
+        claims[name].extend(said)
+    history: list[PriceSpan] = list(last.history) if last else []
     regions: dict[str, set[str]] = defaultdict(set)
     labels: dict[str, str] = {}
     for where, record in group:
@@ -82,7 +93,7 @@ def gather(
     return Gathered(
         records={label: r for label, r in sorted(records.items()) if label in used},
         claims=merged,
-        ids=tuple(sorted({r.model for _, r in group})),
+        ids=tuple(sorted({*(last.ids if last else ()), *(r.model for _, r in group)})),
         history=_condensed(history),
     )
 

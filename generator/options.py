@@ -1,12 +1,16 @@
-"""Options that several commands share."""
+"""Options that several commands share, and how they print JSON."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
+
+from generator.errors import SetupError
 
 CATALOG = click.option(
     "--catalog",
@@ -41,3 +45,23 @@ def texts(options: Mapping[str, str], *, multiple: Collection[str] = ()) -> Call
         return command
 
     return add
+
+
+def existing(folder: Path) -> Path:
+    """The folder of the catalog. Raises SetupError where there is none."""
+    if not folder.is_dir():
+        raise SetupError(
+            f"{folder} does not exist; run almanac in the project's folder, or name it with --catalog"
+        )
+    return folder
+
+
+def print_json(data: Any) -> None:
+    """Print it for machines, money as numbers."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, Decimal):
+            return int(value) if value == value.to_integral_value() else float(value)
+        raise TypeError(type(value).__name__)
+
+    click.echo(json.dumps(data, indent=1, default=plain, ensure_ascii=False))

@@ -40,8 +40,6 @@ from playground.catalog import (
 from playground.spelling import did_you_mean
 
 OWN = "own"
-#: A record of model-prices that was taken from models.dev is no second source.
-_REPEATS = re.compile(r"/models\.dev/commit/")
 #: What may stand in an id, which becomes a part of addresses.
 _WORD = r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?"
 _TOP = {"name", "link", "date", "providers", "models", "offerings", "litellm"}
@@ -72,8 +70,7 @@ def without_sources(catalog: Catalog, hidden: Sequence[str]) -> Catalog:
     offerings = []
     for o in catalog.offerings:
         records = _left(o.records, gone)
-        origins = {k: "models-dev" for k, r in o.records.items() if _REPEATS.search(r.link)}
-        facts = _facts_left(o.facts, gone, o.provider, sources, origins)
+        facts = _facts_left(o.facts, gone, o.provider, sources, o.records)
         if not records and not facts:
             continue
         history = tuple(s for s in o.history if source_of(s.record) not in gone)
@@ -154,7 +151,7 @@ def _facts_left(
     gone: frozenset[str],
     provider: str,
     sources: Mapping[str, SourceState],
-    origins: Mapping[str, str],
+    records: Mapping[str, Record],
 ) -> Mapping[str, Fact]:
     left = {}
     for name, fact in facts.items():
@@ -164,7 +161,7 @@ def _facts_left(
         elif fact.standing in (Standing.OVERRIDDEN, Standing.OBSERVED):
             left[name] = replace(fact, claims=claims)
         elif claims:
-            left[name] = rechosen(name, claims, provider, sources, origins)
+            left[name] = rechosen(name, claims, provider, sources, records)
     return left
 
 

@@ -22,7 +22,7 @@ from generator.playground import link as playground_link
 from generator.published import model_json
 from generator.scored import score_view
 from playground import words
-from playground.catalog import Capability, Catalog, Model, Offering, Provider, Support
+from playground.catalog import Capability, Catalog, Model, Offering, Provider, SourceState, Support
 from playground.freedom import freedom
 
 #: The models a provider's page lists before it folds the rest.
@@ -68,6 +68,7 @@ def _templates() -> Environment:
     )
     env.globals["legend"] = [(words.MARKS[s], said) for s, said in words.STANDINGS.items()]
     env.filters["mark"] = _mark
+    env.filters["plain"] = views.escape
     return env
 
 
@@ -78,6 +79,12 @@ def _mark(figure: views.Figure | FactView, claims: str = "") -> str:
 def render(template: str, **values: Any) -> str:
     """The template filled with the values; a value it names and does not get is an error."""
     return _templates().get_template(template).render(**values)
+
+
+def behind(source: SourceState, catalog: Catalog) -> str:
+    """How old a source's data is that could not be read again: the days it lacks to the newest source."""
+    days = (max(s.retrieved for s in catalog.sources.values()) - source.retrieved).days
+    return f"{days} day{'' if days == 1 else 's'} before the newest source" if days else "today"
 
 
 def latest(catalog: Catalog) -> date:

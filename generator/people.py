@@ -25,6 +25,7 @@ KNOWN_BY = ("", "vendor", "reported", "inferred")
 STATUSES = ("live", "retired")
 ZERO_RETENTION = ("", "yes", "no", "on request")
 NO_TRAINING = ("", "yes", "no", "paid")
+OVERRIDE = {"offering", "model", "field", "value", "reason", "link", "date", "approve"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +98,10 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
     content = edited.content or []
     if not isinstance(content, list):
         raise EditError(f"{path}: must be a list of overrides (`- offering: …`)")
-    allowed = {"offering", "model", "field", "value", "reason", "link", "date"}
     found: dict[tuple[str, str], Override] = {}
-    for where, row in rows_of(path, "", content, allowed):
+    for where, row in rows_of(path, "", content, OVERRIDE):
+        if "approve" in row:
+            continue
         if ("offering" in row) == ("model" in row):
             raise EditError(f"{path}: {where}: name either an offering or a model")
         target = text_field(edited, f"{where}: offering", row.get("offering") or row.get("model"))
@@ -121,6 +123,21 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
             where=where,
         )
     return tuple(found.values())
+
+
+def load_approvals(path: Path) -> frozenset[str]:
+    """What people let through that the gates held: the lines `- approve: …` of overrides.yml.
+
+    Raises EditError naming the entry that is wrong.
+    """
+    edited = read_edited(path)
+    found: set[str] = set()
+    for where, row in rows_of(path, "", edited.content or [], OVERRIDE):
+        if "approve" in row:
+            if set(row) - {"approve", "reason"}:
+                raise EditError(f"{path}: {where}: an approval holds nothing but approve and reason")
+            found.add(text_field(edited, f"{where}: approve", row["approve"]))
+    return frozenset(found)
 
 
 def no_field(name: str) -> str:

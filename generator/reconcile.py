@@ -15,8 +15,9 @@ from decimal import Decimal
 
 from generator.choice import against, choose, unoverridden
 from generator.gates import Claims, Weighed, hold_suspects, off_base, off_sibling, sibling_base
-from generator.gather import Gathered, gather
+from generator.gather import Gathered, Key, gather
 from generator.identity import Placement, Rules, Unplaced, place
+from generator.last_good import LastGood
 from generator.people import Override
 from generator.records import SourceRecord
 from playground.catalog import (
@@ -48,6 +49,10 @@ FREE_KINDS = {"subscription", "self-hosted"}
 FREE_VARIANTS = {"free", "cloud"}
 
 
+#: No source is missing.
+NOTHING = LastGood()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciled:
     """The catalog with what a maintainer should know of how it came about."""
@@ -65,9 +70,13 @@ def reconcile(
     overrides: tuple[Override, ...],
     sources: Mapping[str, SourceState],
     today: date,
+    last: LastGood = NOTHING,
 ) -> Reconciled:
-    """The catalog that the records make under the rules; `today` decides which dated prices hold."""
-    placed: dict[tuple[str, Channel, str, str, str], list[tuple[Placement, SourceRecord]]] = defaultdict(list)
+    """The catalog that the records make under the rules; `today` decides which dated prices hold.
+
+    `last` stands in for the sources that could not be read.
+    """
+    placed: dict[Key, list[tuple[Placement, SourceRecord]]] = defaultdict(list)
     by_model: dict[str, list[SourceRecord]] = defaultdict(list)
     unplaced: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     named: dict[str, Provider] = {}
@@ -90,23 +99,35 @@ def reconcile(
         by_model[where.model].append(record)
         _name_provider(named, where.provider, record)
     set_by = {(o.target, o.field): o for o in overrides}
-    gathered = {key: gather(group, sources, today) for key, group in placed.items()}
+    for name, provider in last.providers.items():
+        named.setdefault(name, provider)
+    gathered = {
+        key: gather(placed.get(key, []), sources, today, last.offerings.get(key))
+        for key in placed.keys() | last.offerings.keys()
+    }
     judged = _judge(gathered, providers)
     offerings = [_offering(key, gathered[key], judged[key], set_by) for key in sorted(gathered)]
-    models = {m: _model(m, by_model[m], rules, sources, set_by) for m in sorted(by_model)}
+    models = {
+        m: _model(m, by_model.get(m, []), last.models.get(m), rules, sources, set_by)
+        for m in sorted({key[2] for key in gathered})
+    }
     known = {*models, *(o.key for o in offerings)}
     catalog = Catalog(
         labs=_labs(models),
         models=models,
         providers=_providers(providers, named, {key[0] for key in gathered}),
         offerings=tuple(offerings),
-        sources={s: _counted(state, counts[s]) for s, state in sources.items() if s in counts},
+        sources={
+            s: last.sources.get(s) or _counted(state, counts[s])
+            for s, state in sources.items()
+            if s in counts or s in last.sources
+        },
     )
     return Reconciled(
         catalog=catalog,
         unplaced={
             s: {reason: tuple(sorted(ids)) for reason, ids in sorted(reasons.items())}
-            for s, reasons in sorted(unplaced.items())
+            for s, reasons in sorted({**unplaced, **last.unplaced}.items())
         },
         removable=tuple(_removable(overrides, offerings, models, sources)),
         aimless=tuple(o for o in overrides if o.target not in known),
@@ -158,21 +179,18 @@ def _providers(
     return found
 
 
-type _Key = tuple[str, Channel, str, str, str]
-
-
 def _judge(
-    gathered: Mapping[_Key, Gathered], providers: Mapping[str, Provider]
-) -> Mapping[_Key, Mapping[str, Fact]]:
+    gathered: Mapping[Key, Gathered], providers: Mapping[str, Provider]
+) -> Mapping[Key, Mapping[str, Fact]]:
     """Facts per offering: once by itself, and again where its sibling regions show it to be out of line."""
-    held: dict[_Key, Claims] = {}
-    facts: dict[_Key, dict[str, Fact]] = {}
+    held: dict[Key, Claims] = {}
+    facts: dict[Key, dict[str, Fact]] = {}
     for key, each in gathered.items():
         provider, _, _, _, variant = key
         free = variant in FREE_VARIANTS or (provider in providers and providers[provider].kind in FREE_KINDS)
         held[key] = hold_suspects(each.claims, kind=_kind(each.claims), free=free)
         facts[key] = {name: choose(name, group, provider) for name, group in sorted(held[key].items())}
-    siblings: dict[tuple[str, str, str, str], list[_Key]] = defaultdict(list)
+    siblings: dict[tuple[str, str, str, str], list[Key]] = defaultdict(list)
     for key in gathered:
         if key[1] in SIBLING_CHANNELS:
             siblings[key[0], key[2], key[3], key[4]].append(key)
@@ -191,9 +209,9 @@ def _judge(
 def _hold_off_siblings(
     name: str,
     prices: Mapping[str, Decimal],
-    keys: list[_Key],
-    held: dict[_Key, Claims],
-    facts: dict[_Key, dict[str, Fact]],
+    keys: list[Key],
+    held: dict[Key, Claims],
+    facts: dict[Key, dict[str, Fact]],
 ) -> None:
     """Hold back claims on one price that are out of line with the sibling regions, and choose again.
 
@@ -224,7 +242,7 @@ def _kind(claims: Claims) -> Kind:
 
 
 def _offering(
-    key: _Key,
+    key: Key,
     each: Gathered,
     facts: Mapping[str, Fact],
     set_by: Mapping[tuple[str, str], Override],
@@ -262,15 +280,16 @@ def _overridden(
 def _model(
     model: str,
     records: list[SourceRecord],
+    last: Gathered | None,
     rules: Rules,
     sources: Mapping[str, SourceState],
     set_by: Mapping[tuple[str, str], Override],
 ) -> Model:
     """What sources say of the model itself; the lab's own row first, then what most rows say."""
     lab = model.partition("/")[0]
-    labelled: dict[str, Record] = {}
+    labelled: dict[str, Record] = dict(last.records) if last else {}
     numbers: Counter[str] = Counter()
-    claims: Claims = {}
+    claims: Claims = {name: list(said) for name, said in last.claims.items()} if last else {}
     votes: dict[tuple[str, str, Value], int] = Counter()
     for r in records:
         for c in r.model_claims:

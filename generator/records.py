@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -104,16 +105,35 @@ _DECODER = msgspec.json.Decoder(float_hook=Decimal)
 def read_json(raw: bytes, source: str) -> Any:
     """The source's JSON with every non-integer number a Decimal.
 
-    Raises SourceShapeError where it is not JSON.
+    Raises SourceShapeError where it is not JSON, or says two things under one key.
     """
     try:
-        return _DECODER.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        found = _DECODER.decode(raw)
+        json.loads(raw, object_pairs_hook=lambda pairs: _once(pairs, source))
+    except (msgspec.DecodeError, ValueError) as error:
         start = raw[:60].decode("utf-8", "replace").strip()
         raise SourceShapeError(
             f"{source}: expected JSON, got {start!r} ({error}); "
             "look at the source's address and at what it answers now"
         ) from error
+    except RecursionError as error:
+        raise SourceShapeError(
+            f"{source}: its JSON is nested deeper than any catalog; look at what it answers now"
+        ) from error
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]], source: str) -> dict[str, Any]:
+    """A JSON object, unless it says different things under one key: nobody knows which one holds."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: dict[str, Any] = {}
+        for key, value in pairs:
+            if seen.setdefault(key, value) != value:
+                raise SourceShapeError(
+                    f"{source}: {key!r} stands there twice and says different things; tell the source"
+                )
+    return found
 
 
 def expect(value: Any, kind: type, source: str, where: str) -> Any:

@@ -1,33 +1,71 @@
-"""One refresh: every source fetched and parsed, reconciled, and only then the catalog replaced."""
+"""One refresh: every source read and judged, reconciled, and only then the catalog replaced.
+
+Live, a source that cannot be read, or that must not be trusted today, keeps its last good data and does not
+stop the others. Pinned, all must be read: the packages are exact, so whatever fails is a mistake of ours.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
-from generator import store
-from generator.errors import AlmanacError, FetchError, SourceShapeError
-from generator.fetch import Fetched, Progress, fetch_live, fetch_pinned
+from generator import store, trust
+from generator.errors import AlmanacError, CatalogError, FetchError, SourceShapeError
+from generator.fetch import Fetched, Limits, Progress, fetch_live, fetch_pinned, remember
 from generator.identity import load_rules
-from generator.people import load_overrides, load_providers
-from generator.reconcile import Reconciled, reconcile
+from generator.last_good import last_good
+from generator.people import load_approvals, load_overrides, load_providers
+from generator.reconcile import NOTHING, Reconciled, reconcile
 from generator.records import Cited, SourceRecord
 from generator.scores import FILE as SCORES_FILE
-from generator.scores import load_scores, with_scores
+from generator.scores import load_scores, with_kept, with_scores
 from generator.sources import SCORES, SOURCES, Scores, Source
-from playground.catalog import SourceState
+from playground.catalog import Catalog, Model, SourceState
+
+
+class Verdict(StrEnum):
+    """What became of a source: read anew, read and the same, kept as it was, or nowhere to be had."""
+
+    FRESH = "fresh"
+    UNCHANGED = "unchanged"
+    STALE = "stale"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A source's verdict; `said` is why its last good data was kept, `as_of` the day that this is from."""
+
+    source: str
+    verdict: Verdict
+    said: str = ""
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refreshed:
-    """What a refresh did: the catalog, what no rule reads, which models are scored and served nowhere."""
+    """What a refresh did: the catalog, a verdict per source, what no rule reads, what is scored only."""
 
     result: Reconciled
+    outcomes: tuple[Outcome, ...]
     unread: Mapping[str, Mapping[str, int]]
     unscored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A source that was read well: its state, its records or its scores, and whether it is the old copy."""
+
+    state: SourceState
+    same: bool
+    fetched: Fetched
+    records: Sequence[SourceRecord] = ()
+    cited: Sequence[Cited] = ()
 
 
 def refresh(
@@ -39,57 +77,142 @@ def refresh(
     progress: Callable[[str], Progress],
     sources: tuple[Source, ...] = SOURCES,
     scores: tuple[Scores, ...] = SCORES,
+    limits: Limits = Limits(),  # noqa: B008 (frozen)
 ) -> Refreshed:
     """Make the catalog in `folder` again, from pinned packages or live.
 
-    Raises AlmanacError with every source that failed; the catalog is then as it was.
+    Raises AlmanacError where nothing could be read live, or not everything pinned; the catalog is then as it
+    was.
     """
     rules = load_rules(folder / "identity.yml")
     providers = load_providers(folder / "providers.yml")
     overrides = load_overrides(folder / "overrides.yml")
+    approved = load_approvals(folder / "overrides.yml")
     cited = [*load_scores(folder / SCORES_FILE)]
-    records: list[SourceRecord] = []
-    states: dict[str, SourceState] = {}
-    failures: list[AlmanacError] = []
-    for source in sources:
-        if not live and source.pin is None:
-            continue
+    old = _old(folder, live=live)
+    wanted: tuple[Source | Scores, ...] = (*sources, *scores) if live else tuple(s for s in sources if s.pin)
+    read: dict[str, Read] = {}
+    failed: dict[str, AlmanacError] = {}
+    for source, found in zip(
+        wanted, asyncio.run(_read_all(wanted, cache, live, progress, limits)), strict=True
+    ):
         try:
-            fetched = _fetch(source, cache, live, progress(source.id))
-            found = parse(source, fetched.raw)
+            if isinstance(found, AlmanacError):
+                raise found
+            read[source.id] = _judged(source, found, old, live, today, approved)
         except AlmanacError as error:
-            failures.append(error)
-            continue
-        records.extend(found)
-        states[source.id] = _state(source, live, today)
-    for listed in scores if live else ():
-        try:
-            cited += _scores(listed, fetch_live(listed, cache, progress(listed.id)).raw)
-        except AlmanacError as error:
-            failures.append(error)
-    if failures:
-        worst = max(failures, key=lambda f: f.exit_code)
-        lines = "\n  ".join(str(f) for f in failures)
-        raise type(worst)(f"{len(failures)} of the sources failed; the catalog is unchanged.\n  {lines}")
+            failed[source.id] = error
+    if failed and (not live or not read):
+        worst = max(failed.values(), key=lambda f: f.exit_code)
+        lines = "\n  ".join(str(f) for f in failed.values())
+        raise type(worst)(f"{len(failed)} of the sources failed; the catalog is unchanged.\n  {lines}")
+    stale = {s for s in failed if old and s in old.sources}
+    last = last_good(old, store.load_unplaced(folder), stale) if old and stale else NOTHING
+    last = replace(
+        last, sources={s: replace(state, stale=_why(failed[s])) for s, state in last.sources.items()}
+    )
+    known = {**last.sources, **{s: r.state for s, r in read.items()}}
+    states = {s.id: known[s.id] for s in wanted if s.id in known}
     # A pinned refresh is the same on any day: what held when the newest package was published.
     asked = today if live else max(state.as_of for state in states.values())
-    result = reconcile(records, rules, providers, overrides, states, asked)
+    records = [record for r in read.values() for record in r.records]
+    result = reconcile(records, rules, providers, overrides, states, asked, last)
+    cited += [row for r in read.values() for row in r.cited]
     models, unscored = with_scores(result.catalog.models, cited, rules)
-    result = replace(result, catalog=replace(result.catalog, models=models))
+    for listed in scores:
+        if old and listed.id in stale:
+            models = with_kept(models, old.models, listed.by)
+    catalog = replace(
+        result.catalog,
+        models=models,
+        sources={
+            **result.catalog.sources,
+            **{s.id: _placed(states[s.id], s, models) for s in scores if s.id in states},
+        },
+    )
+    result = replace(result, catalog=catalog)
     store.save(folder, store.render(result.catalog, result.unplaced))
+    for one in read.values():
+        remember(one.fetched, cache)
     unread: dict[str, Counter[str]] = {}
     for record in records:
         unread.setdefault(record.source, Counter()).update(record.unread)
-    left = {s: dict(c) for s, c in unread.items() if c}
-    return Refreshed(result=result, unread=left, unscored=unscored)
+    return Refreshed(
+        result=result,
+        outcomes=tuple(_outcome(s.id, read, failed, states) for s in wanted),
+        unread={s: dict(c) for s, c in unread.items() if c},
+        unscored=unscored,
+    )
 
 
-def _fetch(source: Source, cache: Path, live: bool, progress: Progress) -> Fetched:
-    if live:
-        return fetch_live(source, cache, progress)
-    if source.pin is None:
-        raise FetchError(f"{source.id}: no package carries it; use --live")
-    return fetch_pinned(source.pin, cache, progress)
+def _old(folder: Path, *, live: bool) -> Catalog | None:
+    """The catalog as it is. Raises CatalogError where it is broken and could not be made from pins again."""
+    if not (folder / "catalog.json").exists() and not (folder / store.STAGED).exists():
+        return None
+    try:
+        return store.load(folder)
+    except CatalogError:
+        if live:
+            raise
+        return None
+
+
+async def _read_all(
+    sources: Iterable[Source | Scores],
+    cache: Path,
+    live: bool,
+    progress: Callable[[str], Progress],
+    limits: Limits,
+) -> list[Fetched | AlmanacError]:
+    """Every source's bytes, or why there are none, all at the same time."""
+
+    async def one(source: Source | Scores) -> Fetched | AlmanacError:
+        try:
+            if live:
+                return await fetch_live(source, cache, progress(source.id), limits)
+            if source.pin is None:
+                raise FetchError(f"{source.id}: no package carries it; use --live")
+            return await fetch_pinned(source.pin, cache, progress(source.id))
+        except AlmanacError as error:
+            return error
+
+    return await asyncio.gather(*(one(source) for source in sources))
+
+
+def _judged(
+    source: Source | Scores,
+    fetched: Fetched,
+    old: Catalog | None,
+    live: bool,
+    today: date,
+    approved: frozenset[str],
+) -> Read:
+    """The source as read, where it may take the place of what it said before. Raises AlmanacError."""
+    known = old.sources.get(source.id) if old else None
+    if live and (said := trust.outdated(known, fetched)):
+        raise FetchError(f"{source.id}: {said}")
+    state = _state(source, fetched, live, today, known)
+    same = known is not None and known.sha256 == state.sha256
+    if isinstance(source, Scores):
+        cited = _scores(source, fetched.raw)
+        state = replace(
+            state,
+            rows=len(cited),
+            parsed=len(cited),
+            claims={"scores": len(cited)},
+        )
+        read = Read(state=state, same=same, fetched=fetched, cited=cited)
+    else:
+        records = parse(source, fetched.raw)
+        state = replace(
+            state,
+            parsed=sum(r.rows for r in records if not r.left_out),
+            claims=trust.claims_by_sort(records),
+        )
+        read = Read(state=state, same=same, fetched=fetched, records=records)
+    if live and known and (said := trust.shrinks(known, state.parsed, state.claims, approved)):
+        raise SourceShapeError(f"{source.id}: {said}")
+    return read
 
 
 def parse(source: Source, raw: bytes) -> list[SourceRecord]:
@@ -115,25 +238,59 @@ def _scores(source: Scores, raw: bytes) -> list[Cited]:
 def _read[T](source: str, parse: Callable[[bytes], T], raw: bytes) -> T:
     try:
         return parse(raw)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as error:
+    except (
+        *(KeyError, TypeError, ValueError, AttributeError, IndexError),
+        *(ArithmeticError, RecursionError),
+    ) as error:
         raise SourceShapeError(
             f"{source}: its data has a shape the adapter does not know "
             f"({type(error).__name__}: {error}); adapt generator/sources/{source.replace('-', '_')}.py"
         ) from error
 
 
-def _state(source: Source, live: bool, today: date) -> SourceState:
-    pin = source.pin
-    pinned = None if live else pin
+def _placed(state: SourceState, source: Scores, models: Mapping[str, Model]) -> SourceState:
+    placed = sum(score.by == source.by for model in models.values() for score in model.scores)
+    return replace(state, placed=placed)
+
+
+def _state(
+    source: Source | Scores, fetched: Fetched, live: bool, today: date, old: SourceState | None
+) -> SourceState:
+    pinned = None if live else source.pin
+    sha256 = pinned.sha256 if pinned else trust.fingerprint(fetched.raw)
+    same = old is not None and old.sha256 == sha256
     return SourceState(
         id=source.id,
         name=source.name,
         version=f"{pinned.package} {pinned.version}" if pinned else "live",
-        sha256=pinned.sha256 if pinned else "",
+        sha256=sha256,
         as_of=pinned.published if pinned else today,
         retrieved=pinned.published if pinned else today,
         licence=source.licence,
         home=source.home,
         link=source.link,
         gives=source.gives,
+        changed=None if pinned else (old.changed if old and same else None) or today,
+        modified=trust.modified(fetched),
+        earlier={} if pinned else trust.superseded(old, sha256, today),
     )
+
+
+def _why(error: AlmanacError) -> str:
+    """The reason without the source's name before it and the advice behind it."""
+    return str(error).partition(": ")[2].partition("; ")[0]
+
+
+def _outcome(
+    source: str,
+    read: Mapping[str, Read],
+    failed: Mapping[str, AlmanacError],
+    states: Mapping[str, SourceState],
+) -> Outcome:
+    as_of = states[source].as_of if source in states else None
+    if source in failed:
+        said = str(failed[source]).partition(": ")[2]
+        verdict = Verdict.STALE if as_of else Verdict.MISSING
+        return Outcome(source=source, verdict=verdict, said=said, as_of=as_of)
+    verdict = Verdict.UNCHANGED if read[source].same else Verdict.FRESH
+    return Outcome(source=source, verdict=verdict, as_of=as_of)

@@ -72,6 +72,20 @@ def _figure(path: Path, where: str, value: Any) -> Decimal:
     return figure
 
 
+def with_kept(models: Mapping[str, Model], old: Mapping[str, Model], by: str) -> Mapping[str, Model]:
+    """The models with the scores that the old ones have from one list, which could not be read again."""
+    kept = {m.id: tuple(s for s in m.scores if s.by == by) for m in old.values()}
+    return {
+        name: replace(model, scores=tuple(sorted({*model.scores, *more}, key=_order))) if more else model
+        for name, model in models.items()
+        for more in [kept.get(name, ())]
+    }
+
+
+def _order(score: Score) -> tuple[str, ...]:
+    return (score.series, score.snapshot, score.as_of, score.link, str(score.score))
+
+
 def with_scores(
     models: Mapping[str, Model], cited: Iterable[Cited], rules: Rules
 ) -> tuple[Mapping[str, Model], tuple[str, ...]]:
@@ -89,8 +103,7 @@ def with_scores(
             unplaced.add(row.model)
             continue
         score = replace(row.score, snapshot=snapshot)
-        at = (score.series, score.snapshot, score.as_of, score.link, str(score.score))
-        by_model.setdefault(model, {}).setdefault(at, score)
+        by_model.setdefault(model, {}).setdefault(_order(score), score)
     placed = {
         name: replace(model, scores=tuple(s for _, s in sorted(by_model[name].items())))
         if name in by_model

@@ -10,7 +10,7 @@ from generator import plots, views
 from generator.evidence import CORRECT, dispute_view
 from generator.fields import PRECEDENCE
 from generator.owner import OWN
-from generator.pages import Page, latest, render
+from generator.pages import Page, behind, latest, render
 from generator.report import by_field, by_provider
 from generator.scored import series_views
 from playground import words
@@ -59,7 +59,7 @@ def section_pages(
             render,
             "home.md.j2",
             numbers=numbers,
-            sources=list(catalog.sources.values()),
+            sources=[(state, behind(state, catalog)) for state in catalog.sources.values()],
             ways=list(_ways(catalog, numbers)),
             playground=playground,
         ),
@@ -190,7 +190,7 @@ def section_pages(
         write=partial(
             render,
             "sources.md.j2",
-            sources=list(catalog.sources.values()),
+            sources=[(state, behind(state, catalog)) for state in catalog.sources.values()],
             unplaced={
                 source: {reason: [views.escape(i) for i in ids] for reason, ids in reasons.items()}
                 for source, reasons in unplaced.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +30,6 @@ def weights(cache: Path) -> Path:
     if not path.is_file() or path.stat().st_size != BYTES:
         part = path.with_suffix(".part")
         part.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(fetch_pinned(PIN, cache).raw)
+        part.write_bytes(asyncio.run(fetch_pinned(PIN, cache)).raw)
         part.replace(path)
     return path

@@ -353,7 +353,12 @@ class Provider:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """What was read of one source: exact version, when it is from, how it links, under which licence."""
+    """What was read of one source: exact version, when it is from, how it links, under which licence.
+
+    `as_of` is the day its data is from, `retrieved` the day it was last read well, `changed` the day on which
+    its data last differed. `stale` says why it could not be read since; empty where it could. `claims` counts
+    what it says by sort; `modified` and `earlier` are how an older copy is known again.
+    """
 
     id: str
     name: str
@@ -370,6 +375,11 @@ class SourceState:
     left_out: Mapping[str, int] = field(default_factory=dict)
     placed: int = 0
     unplaced: Mapping[str, int] = field(default_factory=dict)
+    claims: Mapping[str, int] = field(default_factory=dict)
+    changed: date | None = None
+    stale: str = ""
+    modified: str = ""
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

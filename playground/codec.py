@@ -250,12 +250,16 @@ def provider_from_json(name: str, data: Any, where: str) -> Provider:
     )
 
 
+#: Of a source's state, what is written only where there is something to say.
+_UNSAID = {"claims", "changed", "stale", "modified", "earlier"}
+
+
 def source_to_json(source: SourceState) -> dict[str, Any]:
     """One entry of sources.json."""
     out: dict[str, Any] = {}
     for name in SourceState.__dataclass_fields__:
         value = getattr(source, name)
-        if name != "id":
+        if name != "id" and (value or name not in _UNSAID):
             out[name] = str(value) if isinstance(value, date) else value
     return out
 
@@ -265,7 +269,7 @@ def source_from_json(name: str, data: Any, where: str) -> SourceState:
     at = f"{where}: {name}"
     _expect_keys(data, set(SourceState.__dataclass_fields__) - {"id"}, at)
     try:
-        dates = {k: date.fromisoformat(data[k]) for k in ("as_of", "retrieved")}
+        dates = {k: date.fromisoformat(data[k]) for k in ("as_of", "retrieved", "changed") if k in data}
         return SourceState(**{**data, **dates, "id": name})
     except (KeyError, TypeError, ValueError) as error:
         raise CodecError(f"{at}: {error}") from error

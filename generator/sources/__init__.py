@@ -181,11 +181,17 @@ BY_ID = {source.id: source for source in SOURCES}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
-    """A public list of benchmark scores; only ever read live."""
+    """A public list of benchmark scores; only ever read live. `by` is what its scores have there."""
 
     id: str
+    name: str
     parse: Callable[[bytes], list[Cited]]
+    by: str
     live: Live
+    licence: str
+    home: str
+    link: str
+    gives: str
     pin: Pin | None = None
 
 
@@ -193,7 +199,13 @@ class Scores:
 SCORES = (
     Scores(
         id=models_dev_scores.SOURCE,
+        name="models.dev, scores",
         parse=models_dev_scores.parse,
+        by=models_dev_scores.BY,
         live=Live(url="https://models.dev/models.json"),
+        licence="MIT",
+        home="https://models.dev",
+        link="https://models.dev/?search={id}",
+        gives="benchmark scores, each with the page that says it",
     ),
 )

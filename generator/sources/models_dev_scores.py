@@ -15,6 +15,8 @@ from generator.records import Cited, expect, read_json
 from playground.catalog import Evidence, Score
 
 SOURCE = "models-dev-scores"
+#: Who stands behind its scores, as far as it says.
+BY = "the page that models.dev cites"
 
 
 def parse(raw: bytes) -> list[Cited]:
@@ -43,7 +45,7 @@ def _scores(name: str, model: Mapping[str, Any]) -> Iterator[Score]:
             score=figure,
             metric=str(said.get("metric") or "score (metric not stated)"),
             evidence=Evidence.CLAIMED,
-            by="the page that models.dev cites",
+            by=BY,
             link=link,
             as_of=str(said.get("date") or model.get("last_updated") or ""),
             version=str(said.get("version") or ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shutil
@@ -155,7 +156,7 @@ def test_an_override_goes_in_shows_itself_and_says_when_it_can_go(copy: Path) ->
     cache = Path(".cache/pinned")
     for source in SOURCES:
         if source.pin:
-            fetch_pinned(source.pin, cache)
+            asyncio.run(fetch_pinned(source.pin, cache))
     (copy / "overrides.yml").write_text(
         override(value="1") + override(offering="openai/direct/openai/gpt-4.1", value="2")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import hashlib
 import json
@@ -16,7 +17,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from generator.errors import FetchError
-from generator.fetch import fetch_live, fetch_pinned
+from generator.fetch import Fetched, fetch_live, fetch_pinned, remember
 from generator.sources import BY_ID, Live, Pin, Source
 
 
@@ -32,9 +33,13 @@ def source(server: HTTPServer, follow: str = "", limit_mb: int = 1) -> Source:
     )
 
 
+def read(wanted: Source, cache: Path) -> Fetched:
+    return asyncio.run(fetch_live(wanted, cache))
+
+
 def test_a_live_answer_is_read(httpserver: HTTPServer, tmp_path: Path) -> None:
     httpserver.expect_request("/data.json").respond_with_json({"a": 1})
-    assert json.loads(fetch_live(source(httpserver), tmp_path).raw) == {"a": 1}
+    assert json.loads(read(source(httpserver), tmp_path).raw) == {"a": 1}
 
 
 def test_an_unchanged_answer_is_taken_from_the_last_one(httpserver: HTTPServer, tmp_path: Path) -> None:
@@ -47,8 +52,9 @@ def test_an_unchanged_answer_is_taken_from_the_last_one(httpserver: HTTPServer, 
         return Response(b'{"a": 1}', headers={"etag": '"v1"'}, content_type="application/json")
 
     httpserver.expect_request("/data.json").respond_with_handler(answer)
-    first = fetch_live(source(httpserver), tmp_path)
-    second = fetch_live(source(httpserver), tmp_path)
+    first = read(source(httpserver), tmp_path)
+    remember(first, tmp_path)
+    second = read(source(httpserver), tmp_path)
     assert asked == [None, '"v1"']
     assert (first.raw, first.fresh, second.raw, second.fresh) == (b'{"a": 1}', True, b'{"a": 1}', False)
 
@@ -57,7 +63,7 @@ def test_an_unchanged_answer_is_taken_from_the_last_one(httpserver: HTTPServer, 
 def test_a_failure_that_passes_is_tried_again(httpserver: HTTPServer, tmp_path: Path, status: int) -> None:
     httpserver.expect_oneshot_request("/data.json").respond_with_data("later", status=status)
     httpserver.expect_request("/data.json").respond_with_json({})
-    assert fetch_live(source(httpserver), tmp_path).raw == b"{}"
+    assert read(source(httpserver), tmp_path).raw == b"{}"
 
 
 def test_a_failure_that_stays_is_said_with_the_source_and_the_status(
@@ -65,7 +71,7 @@ def test_a_failure_that_stays_is_said_with_the_source_and_the_status(
 ) -> None:
     httpserver.expect_request("/data.json").respond_with_data("no", status=500)
     with pytest.raises(FetchError, match=r"litellm: .* answered 500; tried four times"):
-        fetch_live(source(httpserver), tmp_path)
+        read(source(httpserver), tmp_path)
 
 
 def _redirect(request: Request) -> Response:
@@ -84,7 +90,7 @@ def _bomb(_: Request) -> Response:
         (lambda _: Response("<p>Sign in</p>", content_type="text/html"), "answered a web page"),
         (lambda _: Response(b" " * 1_500_000, content_type="application/json"), "more than 1 MB"),
         (_bomb, "more than 1 MB"),
-        (_redirect, "redirects in circles"),
+        (_redirect, "redirects more than 5 times"),
         (lambda _: Response(status=429, headers={"retry-after": "3600"}), "asks to wait 3600 s"),
     ],
 )
@@ -93,14 +99,14 @@ def test_a_bad_answer_is_refused_in_one_clear_line(
 ) -> None:
     httpserver.expect_request("/data.json").respond_with_handler(answer)
     with pytest.raises(FetchError, match=said) as caught:
-        fetch_live(source(httpserver), tmp_path)
+        read(source(httpserver), tmp_path)
     assert "\n" not in str(caught.value)
 
 
 def test_a_host_that_refuses_is_named(tmp_path: Path, httpserver: HTTPServer) -> None:
     dead = replace(BY_ID["litellm"], live=Live(url="http://127.0.0.1:9/data.json"))
     with pytest.raises(FetchError, match=r"litellm: 127\.0\.0\.1: ConnectError"):
-        fetch_live(dead, tmp_path)
+        read(dead, tmp_path)
 
 
 def test_pages_are_followed_to_the_last_and_no_further(httpserver: HTTPServer, tmp_path: Path) -> None:
@@ -108,7 +114,7 @@ def test_pages_are_followed_to_the_last_and_no_further(httpserver: HTTPServer, t
         {"Items": [1, 2], "NextPageLink": httpserver.url_for("/more")}
     )
     httpserver.expect_request("/more").respond_with_json({"Items": [3], "NextPageLink": None})
-    assert json.loads(fetch_live(source(httpserver, "pages"), tmp_path).raw) == {"items": [1, 2, 3]}
+    assert json.loads(read(source(httpserver, "pages"), tmp_path).raw) == {"items": [1, 2, 3]}
 
 
 def test_pages_that_lead_elsewhere_are_not_followed(httpserver: HTTPServer, tmp_path: Path) -> None:
@@ -116,7 +122,7 @@ def test_pages_that_lead_elsewhere_are_not_followed(httpserver: HTTPServer, tmp_
         {"Items": [1], "NextPageLink": "https://example.com/more"}
     )
     with pytest.raises(FetchError, match="leads to another host"):
-        fetch_live(source(httpserver, "pages"), tmp_path)
+        read(source(httpserver, "pages"), tmp_path)
 
 
 def test_pages_that_never_end_are_left(httpserver: HTTPServer, tmp_path: Path) -> None:
@@ -124,7 +130,7 @@ def test_pages_that_never_end_are_left(httpserver: HTTPServer, tmp_path: Path) -
         {"Items": [1], "NextPageLink": httpserver.url_for("/data.json")}
     )
     with pytest.raises(FetchError, match="more than 600 pages"):
-        fetch_live(source(httpserver, "pages"), tmp_path)
+        read(source(httpserver, "pages"), tmp_path)
 
 
 def test_a_pointer_leads_to_the_file_it_names_by_hash(httpserver: HTTPServer, tmp_path: Path) -> None:
@@ -132,7 +138,7 @@ def test_a_pointer_leads_to_the_file_it_names_by_hash(httpserver: HTTPServer, tm
     name = hashlib.sha256(data).hexdigest()
     httpserver.expect_request("/data.json").respond_with_json({"sha256": name})
     httpserver.expect_request(f"/{name}.json").respond_with_data(data)
-    assert fetch_live(source(httpserver, "pointer"), tmp_path).raw == data
+    assert read(source(httpserver, "pointer"), tmp_path).raw == data
 
 
 def test_a_file_that_is_not_the_one_its_pointer_names_is_refused(
@@ -141,14 +147,14 @@ def test_a_file_that_is_not_the_one_its_pointer_names_is_refused(
     httpserver.expect_request("/data.json").respond_with_json({"sha256": "0" * 64})
     httpserver.expect_request(f"/{'0' * 64}.json").respond_with_data(b"{}")
     with pytest.raises(FetchError, match="sha256 differs"):
-        fetch_live(source(httpserver, "pointer"), tmp_path)
+        read(source(httpserver, "pointer"), tmp_path)
 
 
 @pytest.mark.parametrize("said", [b'{"hello": 1}', b'{"sha256": "../../etc"}', b"[]", b"<p>"])
 def test_a_pointer_that_points_nowhere_is_said(httpserver: HTTPServer, tmp_path: Path, said: bytes) -> None:
     httpserver.expect_request("/data.json").respond_with_data(said, content_type="application/json")
     with pytest.raises(FetchError, match=r"litellm: .*(should name the file|is no sha256)"):
-        fetch_live(source(httpserver, "pointer"), tmp_path)
+        read(source(httpserver, "pointer"), tmp_path)
 
 
 def test_a_package_that_does_not_exist_is_said_by_name(tmp_path: Path) -> None:
@@ -161,7 +167,7 @@ def test_a_package_that_does_not_exist_is_said_by_name(tmp_path: Path) -> None:
         published=date(2026, 1, 1),
     )
     with pytest.raises(FetchError, match=r"genai-prices 0\.0\.0\.dev999: pip could not download"):
-        fetch_pinned(pin, tmp_path)
+        asyncio.run(fetch_pinned(pin, tmp_path))
 
 
 def test_a_package_file_with_another_hash_is_not_used(tmp_path: Path) -> None:
@@ -171,4 +177,4 @@ def test_a_package_file_with_another_hash_is_not_used(tmp_path: Path) -> None:
     (tmp_path / "packages").mkdir()
     (tmp_path / "packages" / pin.wheel).write_bytes(b"not the wheel")
     with pytest.raises(FetchError, match=r"model-prices 0\.0\.5: pip could not download"):
-        fetch_pinned(wrong, tmp_path)
+        asyncio.run(fetch_pinned(wrong, tmp_path))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 from generator.markup import to_html
 from generator.pages import mass_pages
+from generator.sections import section_pages
 from generator.views import escape
 from playground.catalog import Catalog
 from playground.words import label, money
@@ -80,3 +83,14 @@ def test_fields_have_names_for_readers() -> None:
     assert label("price.output.per_second[1080p]") == "Output per second (1080p)"
     assert label("can.tool_calls") == "Tool calls"
     assert label("effort.xhigh") == "Effort xhigh"
+
+
+def test_a_source_that_could_not_be_read_says_so_with_its_age() -> None:
+    made = catalog(offering("acme/one"))
+    old = made.sources["models-dev"]
+    stale = replace(old, retrieved=old.retrieved - timedelta(days=5), stale="got '<p>Sign in_*'")
+    made = replace(made, sources={**made.sources, "models-dev": stale})
+    pages = {p.path: p.markdown for p in section_pages(made, {}, "0")}
+    assert f'"Stale: last read on {stale.retrieved}, 5 days before the newest source"' in pages["/sources/"]
+    assert "got '&lt;p&gt;Sign in&#95;&#42;'." in pages["/sources/"]
+    assert f"| {stale.as_of} (stale) |" in pages["/"]

@@ -148,7 +148,7 @@ def test_a_kill_at_any_moment_leaves_the_old_catalog_or_the_new_one(catalog: Cat
         (tmp_path / name).mkdir(exist_ok=True)
     shutil.copytree(tmp_path / "old", tmp_path / "live")
     seen = set()
-    for attempt in range(24):
+    for attempt in range(60):
         name = "new" if attempt % 2 else "old"
         process = subprocess.Popen([sys.executable, "-c", SAVE, str(tmp_path), name], stdout=subprocess.PIPE)
         assert process.stdout is not None

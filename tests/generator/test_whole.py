@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 import subprocess
@@ -64,7 +65,7 @@ TEXT = {Kind.CHAT, Kind.COMPLETION}
 
 @pytest.fixture(scope="module")
 def whole() -> dict[str, list[SourceRecord]]:
-    return {s.id: s.parse(fetch_pinned(s.pin, CACHE).raw) for s in SOURCES if s.pin}
+    return {s.id: s.parse(asyncio.run(fetch_pinned(s.pin, CACHE)).raw) for s in SOURCES if s.pin}
 
 
 @pytest.mark.parametrize("source", sorted(ROWS))
