@@ -7,7 +7,7 @@ BROWSER_READY := $(VENV)/.browser
 SERVERS := tests/servers/node_modules/.ready
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup serve build test lint check refresh bench pictures clean
+.PHONY: help setup serve build test lint check refresh bench replay pictures clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ refresh: setup ## make the catalog again from the pinned packages
 
 bench: setup $(BROWSER_READY) ## measure the build, the pages and the playground; writes docs/benchmarks.md
 	$(VENV)/bin/python -m tests.bench $(PARTS)
+
+replay: setup ## refresh over the history of two sources; writes docs/replay.md
+	$(VENV)/bin/python -m tests.bench.replay
 
 pictures: setup $(BROWSER_READY) ## take the pictures of the documentation again
 	$(VENV)/bin/python -m tests.site.pictures

@@ -22,6 +22,17 @@ DEAREST, CHEAPEST = Decimal(5000), Decimal("0.0005")
 #: A region's price over the median of its siblings'.
 SIBLINGS = (Decimal("0.9"), Decimal("1.5"))
 BASE_CHANNELS = (Channel.GLOBAL, Channel.REGIONAL, Channel.US, Channel.DATA_ZONE_US)
+#: The channels between which only the region differs.
+SIBLING_CHANNELS = frozenset(Channel) - {
+    Channel.DIRECT,
+    Channel.HOSTED,
+    Channel.GATEWAY,
+    Channel.SUBSCRIPTION,
+    Channel.SELF_HOSTED,
+    Channel.CLAUDE_PLATFORM,
+}
+#: How the reason begins why a change waits for a person.
+HELD = "held"
 EARLIEST, LATEST = date(2015, 1, 1), date(2045, 1, 1)
 GENERATIVE = {Kind.CHAT, Kind.COMPLETION, Kind.REALTIME}
 
@@ -47,11 +58,12 @@ type Claims = dict[str, list[Weighed]]
 
 def hold_suspects(claims: Claims, *, kind: Kind, free: bool) -> Claims:
     """The offering's claims with the suspect ones marked. `free`: a price of zero is to be expected."""
-    held = {name: list(group) for name, group in claims.items()}
+    # A change that waits for a person is no measure for the claims beside it.
+    held = {name: [w for w in group if not w.suspect] for name, group in claims.items()}
     _limits(held)
     _prices(held, kind=kind, free=free)
     _dates(held)
-    return held
+    return {name: [*group, *(w for w in claims[name] if w.suspect)] for name, group in held.items()}
 
 
 def _mark(claims: Claims, name: str, i: int, reason: str) -> None:

@@ -26,6 +26,10 @@ class LastGood:
     unplaced: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
+#: No source is missing.
+NOTHING = LastGood()
+
+
 def last_good(
     old: Catalog, unplaced: Mapping[str, Mapping[str, tuple[str, ...]]], sources: Collection[str]
 ) -> LastGood:
@@ -96,3 +100,34 @@ def _claims(
             ]
         )
     }
+
+
+def both(a: LastGood, b: LastGood) -> LastGood:
+    """Two sources' last good data as one."""
+    return LastGood(
+        offerings=_merged(a.offerings, b.offerings),
+        models=_merged(a.models, b.models),
+        providers={**a.providers, **b.providers},
+        sources={**a.sources, **b.sources},
+        unplaced={**a.unplaced, **b.unplaced},
+    )
+
+
+def _merged[K](a: Mapping[K, Gathered], b: Mapping[K, Gathered]) -> Mapping[K, Gathered]:
+    found = dict(a)
+    for key, more in b.items():
+        each = found.get(key)
+        if each is None:
+            found[key] = more
+            continue
+        claims = {
+            name: [*each.claims.get(name, ()), *more.claims.get(name, ())]
+            for name in each.claims | more.claims
+        }
+        found[key] = Gathered(
+            records={**each.records, **more.records},
+            claims=claims,
+            ids=tuple(sorted({*each.ids, *more.ids})),
+            history=(*each.history, *more.history),
+        )
+    return found

@@ -8,21 +8,30 @@ the freshest one, which no fresh source bears out, yields to it. What differs st
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from generator.choice import against, choose, unoverridden
-from generator.gates import Claims, Weighed, hold_suspects, off_base, off_sibling, sibling_base
+from generator.garbage import uncollected
+from generator.gates import (
+    SIBLING_CHANNELS,
+    Claims,
+    Weighed,
+    hold_suspects,
+    off_base,
+    off_sibling,
+    sibling_base,
+)
 from generator.gather import Gathered, Key, gather
+from generator.holds import Holding, hold_changes, hold_losses, used_up
 from generator.identity import Placement, Rules, Unplaced, place
-from generator.last_good import LastGood
+from generator.last_good import NOTHING, LastGood, both
 from generator.people import Override
 from generator.records import SourceRecord
 from playground.catalog import (
     Catalog,
-    Channel,
     Fact,
     Kind,
     Lab,
@@ -36,21 +45,8 @@ from playground.catalog import (
     source_of,
 )
 
-#: The channels between which only the region differs.
-SIBLING_CHANNELS = frozenset(Channel) - {
-    Channel.DIRECT,
-    Channel.HOSTED,
-    Channel.GATEWAY,
-    Channel.SUBSCRIPTION,
-    Channel.SELF_HOSTED,
-    Channel.CLAUDE_PLATFORM,
-}
 FREE_KINDS = {"subscription", "self-hosted"}
 FREE_VARIANTS = {"free", "cloud"}
-
-
-#: No source is missing.
-NOTHING = LastGood()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +57,10 @@ class Reconciled:
     unplaced: Mapping[str, Mapping[str, tuple[str, ...]]]
     removable: tuple[Override, ...]
     aimless: tuple[Override, ...]
+    used_up: tuple[str, ...] = ()
 
 
+@uncollected()
 def reconcile(
     records: Iterable[SourceRecord],
     rules: Rules,
@@ -71,10 +69,13 @@ def reconcile(
     sources: Mapping[str, SourceState],
     today: date,
     last: LastGood = NOTHING,
+    old: Catalog | None = None,
+    approved: Collection[str] = (),
 ) -> Reconciled:
     """The catalog that the records make under the rules; `today` decides which dated prices hold.
 
-    `last` stands in for the sources that could not be read.
+    `last` stands in for the sources that could not be read. Changes from the catalog `old` that smell are
+    held, but for those `approved` by their ids.
     """
     placed: dict[Key, list[tuple[Placement, SourceRecord]]] = defaultdict(list)
     by_model: dict[str, list[SourceRecord]] = defaultdict(list)
@@ -99,12 +100,20 @@ def reconcile(
         by_model[where.model].append(record)
         _name_provider(named, where.provider, record)
     set_by = {(o.target, o.field): o for o in overrides}
-    for name, provider in last.providers.items():
-        named.setdefault(name, provider)
     gathered = {
         key: gather(placed.get(key, []), sources, today, last.offerings.get(key))
         for key in placed.keys() | last.offerings.keys()
     }
+    losses = changes = Holding()
+    if old is not None:
+        losses = hold_losses(gathered, old, counts, today, approved)
+        last = both(last, losses.last)
+        for key in losses.last.offerings:
+            gathered[key] = gather(placed.get(key, []), sources, today, last.offerings[key])
+        as_of = {s: sources[s].as_of for s in counts}
+        changes = hold_changes(gathered, old, as_of, today, approved)
+    for name, provider in last.providers.items():
+        named.setdefault(name, provider)
     judged = _judge(gathered, providers)
     offerings = [_offering(key, gathered[key], judged[key], set_by) for key in sorted(gathered)]
     models = {
@@ -122,6 +131,7 @@ def reconcile(
             for s, state in sources.items()
             if s in counts or s in last.sources
         },
+        held=(*losses.held, *changes.held),
     )
     return Reconciled(
         catalog=catalog,
@@ -131,6 +141,7 @@ def reconcile(
         },
         removable=tuple(_removable(overrides, offerings, models, sources)),
         aimless=tuple(o for o in overrides if o.target not in known),
+        used_up=tuple(used_up(approved, losses.used | changes.used)),
     )
 
 
@@ -287,9 +298,14 @@ def _model(
 ) -> Model:
     """What sources say of the model itself; the lab's own row first, then what most rows say."""
     lab = model.partition("/")[0]
-    labelled: dict[str, Record] = dict(last.records) if last else {}
+    # What a source says now of the model stands before what it said.
+    read = {r.source for r in records}
+    last = last or Gathered(records={}, claims={}, ids=(), history=())
+    labelled = {label: r for label, r in last.records.items() if source_of(label) not in read}
     numbers: Counter[str] = Counter()
-    claims: Claims = {name: list(said) for name, said in last.claims.items()} if last else {}
+    claims: Claims = {
+        n: kept for n, said in last.claims.items() if (kept := [w for w in said if w.source not in read])
+    }
     votes: dict[tuple[str, str, Value], int] = Counter()
     for r in records:
         for c in r.model_claims:

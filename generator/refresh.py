@@ -17,11 +17,12 @@ from pathlib import Path
 from generator import store, trust
 from generator.errors import AlmanacError, CatalogError, FetchError, SourceShapeError
 from generator.fetch import Fetched, Limits, Progress, fetch_live, fetch_pinned, remember
+from generator.garbage import uncollected
 from generator.identity import load_rules
-from generator.last_good import last_good
+from generator.last_good import NOTHING, last_good
 from generator.people import load_approvals, load_overrides, load_providers
-from generator.reconcile import NOTHING, Reconciled, reconcile
-from generator.records import Cited, SourceRecord
+from generator.reconcile import Reconciled, reconcile
+from generator.records import UNFORESEEN, Cited, SourceRecord
 from generator.scores import FILE as SCORES_FILE
 from generator.scores import load_scores, with_kept, with_scores
 from generator.sources import SCORES, SOURCES, Scores, Source
@@ -68,6 +69,7 @@ class Read:
     cited: Sequence[Cited] = ()
 
 
+@uncollected()
 def refresh(
     folder: Path,
     cache: Path,
@@ -78,8 +80,9 @@ def refresh(
     sources: tuple[Source, ...] = SOURCES,
     scores: tuple[Scores, ...] = SCORES,
     limits: Limits = Limits(),  # noqa: B008 (frozen)
+    accept: bool = False,
 ) -> Refreshed:
-    """Make the catalog in `folder` again, from pinned packages or live.
+    """Make the catalog in `folder` again, from pinned packages or live; `accept` lets every change through.
 
     Raises AlmanacError where nothing could be read live, or not everything pinned; the catalog is then as it
     was.
@@ -87,7 +90,7 @@ def refresh(
     rules = load_rules(folder / "identity.yml")
     providers = load_providers(folder / "providers.yml")
     overrides = load_overrides(folder / "overrides.yml")
-    approved = load_approvals(folder / "overrides.yml")
+    approved = load_approvals(folder / "overrides.yml") | ({"all"} if accept else set())
     cited = [*load_scores(folder / SCORES_FILE)]
     old = _old(folder, live=live)
     wanted: tuple[Source | Scores, ...] = (*sources, *scores) if live else tuple(s for s in sources if s.pin)
@@ -116,7 +119,7 @@ def refresh(
     # A pinned refresh is the same on any day: what held when the newest package was published.
     asked = today if live else max(state.as_of for state in states.values())
     records = [record for r in read.values() for record in r.records]
-    result = reconcile(records, rules, providers, overrides, states, asked, last)
+    result = reconcile(records, rules, providers, overrides, states, asked, last, old, approved)
     cited += [row for r in read.values() for row in r.cited]
     models, unscored = with_scores(result.catalog.models, cited, rules)
     for listed in scores:
@@ -191,7 +194,9 @@ def _judged(
     known = old.sources.get(source.id) if old else None
     if live and (said := trust.outdated(known, fetched)):
         raise FetchError(f"{source.id}: {said}")
-    state = _state(source, fetched, live, today, known)
+    if live and (said := trust.says_twice(source.id, fetched.raw, approved)):
+        raise SourceShapeError(f"{source.id}: {said}")
+    state = state_of(source, fetched, live=live, today=today, old=known)
     same = known is not None and known.sha256 == state.sha256
     if isinstance(source, Scores):
         cited = _scores(source, fetched.raw)
@@ -225,6 +230,12 @@ def parse(source: Source, raw: bytes) -> list[SourceRecord]:
         raise SourceShapeError(
             f"{source.id}: not one row could be parsed of {len(records)}; look at what it answers now"
         )
+    odd = [r.id for r in records if r.left_out == UNFORESEEN]
+    if len(odd) > len(records) * trust.SHRINKS:
+        raise SourceShapeError(
+            f"{source.id}: {len(odd)} of {len(records)} rows have a shape the adapter does not know, such as "
+            f"{odd[0]}; adapt generator/sources/{source.id.replace('-', '_')}.py"
+        )
     return records
 
 
@@ -253,9 +264,10 @@ def _placed(state: SourceState, source: Scores, models: Mapping[str, Model]) -> 
     return replace(state, placed=placed)
 
 
-def _state(
-    source: Source | Scores, fetched: Fetched, live: bool, today: date, old: SourceState | None
+def state_of(
+    source: Source | Scores, fetched: Fetched, *, live: bool, today: date, old: SourceState | None = None
 ) -> SourceState:
+    """How a source stands that was read today; `old` is how it stood before."""
     pinned = None if live else source.pin
     sha256 = pinned.sha256 if pinned else trust.fingerprint(fetched.raw)
     same = old is not None and old.sha256 == sha256

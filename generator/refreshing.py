@@ -29,11 +29,15 @@ from generator.refresh import Outcome, Refreshed, Verdict
 from generator.refresh import refresh as refresh_catalog
 from generator.report import Row, by_field, by_provider
 from generator.sources import SCORES, SOURCES, Scores, Source
-from playground.catalog import Catalog
+from generator.views import change_text
+from playground.catalog import Catalog, Held
+from playground.codec import held_to_json
 from playground.spelling import did_you_mean
 
 #: What a refresh ends with where the catalog was made, but not all of it is as fresh as it could be.
 STALE, HELD = 3, 4
+#: Of what is held together, as much is shown.
+SHOWN = 6
 
 #: A log has no width of its own; tables need more than the 80 columns they get by default.
 out = Console(width=None if sys.stdout.isatty() else 132)
@@ -49,9 +53,10 @@ err = Console(stderr=True)
     metavar="SOURCE=URL",
     help="Read a source from another address than its own, such as a mirror; may be given again.",
 )
+@click.option("--accept-held", "accept", is_flag=True, help="Let every change through that would be held.")
 @CATALOG
 @AS_JSON
-def refresh(pinned: bool | None, mirrors: tuple[str, ...], folder: Path, as_json: bool) -> None:
+def refresh(pinned: bool | None, mirrors: tuple[str, ...], accept: bool, folder: Path, as_json: bool) -> None:
     """Make the catalog again from its sources, and say what became of every one.
 
     A source that fails keeps its last good data. Ends with 0 where all were read, 3 where some kept what they
@@ -75,6 +80,7 @@ def refresh(pinned: bool | None, mirrors: tuple[str, ...], folder: Path, as_json
             progress=progress,
             sources=tuple(_moved(s, elsewhere) for s in SOURCES),
             scores=tuple(_moved(s, elsewhere) for s in SCORES),
+            accept=accept,
         )
     code = exit_code(done)
     if as_json:
@@ -91,17 +97,24 @@ def refresh(pinned: bool | None, mirrors: tuple[str, ...], folder: Path, as_json
         err.print(f"[yellow]overrides.yml: {row.where}: the sources now say the same; remove it")
     for row in done.result.aimless:
         err.print(f"[yellow]overrides.yml: {row.where}: there is no {row.target}")
+    for line in done.result.used_up:
+        err.print(f"[yellow]overrides.yml: approve: {escape(line)} lets nothing through any more; remove it")
     if done.unscored:
         out.print(f"Scored, but served nowhere: {', '.join(done.unscored)}", highlight=False, markup=False)
     for one in done.outcomes:
         if one.said:
             err.print(f"[yellow]{one.source}: {escape(_kept(one))}", highlight=False, soft_wrap=True)
+    if catalog.held:
+        out.print(_held_table(catalog.held))
+        out.print("To let one through: a line `- approve: <id>` in overrides.yml, then refresh again.")
     out.print(f"{len(catalog.models):,} models, {len(catalog.offerings):,} offerings written to {folder}")
     sys.exit(code)
 
 
 def exit_code(done: Refreshed) -> int:
     """What the process ends with."""
+    if done.result.catalog.held:
+        return HELD
     if any(one.said for one in done.outcomes):
         return STALE
     return 0
@@ -203,6 +216,17 @@ def _sources_table(catalog: Catalog, outcomes: tuple[Outcome, ...] = ()) -> Tabl
     return table
 
 
+def _held_table(held: tuple[Held, ...]) -> Table:
+    table = Table(title="Held until a person looks", title_justify="left")
+    for name in ("Id", "Source", "Where", "Why", "What"):
+        table.add_column(name)
+    for one in held:
+        shown = "\n".join(change_text(c) for c in one.changes[:SHOWN])
+        more = f"\n… and {len(one.changes) - SHOWN} more" if len(one.changes) > SHOWN else ""
+        table.add_row(one.id, one.source, escape(one.where), one.reason, escape(shown + more))
+    return table
+
+
 def _reasons_table(catalog: Catalog) -> Table:
     table = Table(title="Rows left out, records unplaced", title_justify="left")
     table.add_column("Source")
@@ -232,8 +256,10 @@ def _refresh_json(done: Refreshed) -> dict[str, Any]:
         "offerings": len(catalog.offerings),
         "sources": {one.source: _source_json(one, done) for one in done.outcomes},
         "facts": _row_json(by_field(catalog)[0]),
+        "held": [held_to_json(one) for one in catalog.held],
         "removable_overrides": [f"{o.target} {o.field}" for o in done.result.removable],
         "aimless_overrides": [f"{o.target} {o.field}" for o in done.result.aimless],
+        "used_up_approvals": list(done.result.used_up),
     }
 
 

@@ -14,7 +14,7 @@ from generator.pages import Page, behind, latest, render
 from generator.report import by_field, by_provider
 from generator.scored import series_views
 from playground import words
-from playground.catalog import Catalog, Channel, Model, Offering, Standing, Support
+from playground.catalog import Catalog, Channel, Held, Model, Offering, Standing, Support
 from playground.versus import RULES
 
 #: What the theme leaves out of a page that has nothing beside it in the navigation.
@@ -180,7 +180,14 @@ def section_pages(
             path=path,
             title=title,
             description=description,
-            write=partial(render, "disputes.md.j2", title=title, rows=rows, standing=str(standing)),
+            write=partial(
+                render,
+                "disputes.md.j2",
+                title=title,
+                rows=rows,
+                standing=str(standing),
+                held=[_held(one) for one in catalog.held],
+            ),
             hide=BOTH,
         )
     yield Page(
@@ -236,6 +243,23 @@ def _scores(catalog: Catalog) -> Page:
 
 def _first_line(of: object) -> str:
     return views.escape((of.__doc__ or "").strip().split("\n")[0])
+
+
+#: Of changes held together, as many are shown on the page.
+SHOWN = 8
+
+
+def _held(held: Held) -> dict[str, str]:
+    shown = "<br>".join(views.escape(views.change_text(c)) for c in held.changes[:SHOWN])
+    rest = len(held.changes) - SHOWN
+    return {
+        "id": held.id,
+        "source": views.escape(held.source),
+        "where": views.escape(held.where),
+        "reason": held.reason,
+        "what": shown + (f"<br>and {rest:,} more" if rest > 0 else ""),
+        "since": str(held.since or views.UNKNOWN),
+    }
 
 
 def _ways(catalog: Catalog, numbers: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,6 @@ the old catalog or the new one.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import os
@@ -20,11 +19,14 @@ from typing import Any
 import msgspec
 
 from generator.errors import CatalogError, SetupError
+from generator.garbage import uncollected
 from playground.catalog import Catalog, Lab, Offering
 from playground.codec import (
     SCHEMA,
     CodecError,
     fact_to_json,
+    held_from_json,
+    held_to_json,
     model_from_json,
     offering_from_json,
     provider_from_json,
@@ -63,6 +65,7 @@ def render(catalog: Catalog, unplaced: Unplaced) -> Iterator[tuple[str, bytes]]:
         "providers", {p.id: provider_to_json(p) for p in catalog.providers.values()}
     )
     files["sources.json"] = _rows_file("sources", {s.id: source_to_json(s) for s in catalog.sources.values()})
+    files["held.json"] = _held_file(catalog)
     files["unplaced.json"] = (
         json.dumps(unplaced, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     ).encode()
@@ -120,6 +123,18 @@ def _models_file(catalog: Catalog) -> bytes:
     return "\n".join(out).encode()
 
 
+def _held_file(catalog: Catalog) -> bytes:
+    out = [f'{{"schema": {SCHEMA}, "held": [']
+    for i, held in enumerate(catalog.held):
+        said = held_to_json(held)
+        changes = said.pop("changes")
+        out.append(f' {_line(said)[:-1]}, "changes": [')
+        out.append(",\n".join(f"  {_line(change)}" for change in changes))
+        out.append(" ]}" if i == len(catalog.held) - 1 else " ]},")
+    out.append("]}\n")
+    return "\n".join(out).encode()
+
+
 def _rows_file(name: str, rows: Mapping[str, Any]) -> bytes:
     lines = ",\n".join(f" {_line(key)}: {_line(row)}" for key, row in rows.items())
     return f'{{"schema": {SCHEMA}, "{name}": {{\n{lines}\n}}}}\n'.encode()
@@ -170,20 +185,10 @@ def finish_interrupted(folder: Path) -> None:
     shutil.rmtree(staged)
 
 
+@uncollected()
 def load(folder: Path) -> Catalog:
     """The committed catalog. Raises CatalogError naming file, entry and next step."""
     finish_interrupted(folder)
-    # Hundreds of thousands of values that all stay: looking among them for garbage takes a third of the time.
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        return _load(folder)
-    finally:
-        if collects:
-            gc.enable()
-
-
-def _load(folder: Path) -> Catalog:
     index = _read(folder / "catalog.json")
     offerings: list[Offering] = []
     for name in index.get("files", {}):
@@ -207,6 +212,10 @@ def _load(folder: Path) -> Catalog:
             k: _decode(source_from_json, k, v, "sources.json")
             for k, v in _read(folder / "sources.json").get("sources", {}).items()
         },
+        held=tuple(
+            _decode(held_from_json, row, "held.json")
+            for row in (_read(folder / "held.json").get("held", []) if "held.json" in index["files"] else ())
+        ),
     )
 
 

@@ -8,9 +8,11 @@ already read keeps its last good data. A person lets a source shrink with a line
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 
 from generator.fetch import Fetched
 from generator.records import SourceRecord
@@ -34,12 +36,13 @@ def claims_by_sort(records: Iterable[SourceRecord]) -> Mapping[str, int]:
     """How much a source says of each sort of thing; a source that changes its shape loses one."""
     counts: Counter[str] = Counter()
     for record in records:
-        counts.update(_sort(c.field) for c in (*record.claims, *record.model_claims))
+        counts.update(sort_of(c.field) for c in (*record.claims, *record.model_claims))
         counts["dated prices"] += len(record.history)
     return {sort: n for sort, n in sorted(counts.items()) if n}
 
 
-def _sort(field: str) -> str:
+def sort_of(field: str) -> str:
+    """The sort of thing that a field says."""
     first = field.partition(".")[0]
     return SORTS.get(first) or ("limits" if first.endswith("_tokens") else first)
 
@@ -80,6 +83,36 @@ def outdated(old: SourceState | None, fetched: Fetched) -> str:
     for day, sha256 in old.earlier.items():
         if sha256 == fingerprint(fetched.raw):
             return f"it answered with the copy that was replaced on {day}"
+    return ""
+
+
+def says_twice(source: str, raw: bytes, approved: Collection[str]) -> str:
+    """The key under which an answer says two different things; nobody knows which one holds.
+
+    Empty where there is none. Every reader of JSON takes the last, so that is what an approval stands for.
+    """
+    if raw[:1] not in b"{[":
+        return ""
+    found: list[str] = []
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        said = dict(pairs)
+        if len(said) != len(pairs):
+            seen: dict[str, Any] = {}
+            found.extend(key for key, value in pairs if seen.setdefault(key, value) != value)
+        return said
+
+    try:
+        json.loads(raw, object_pairs_hook=once)
+    except (ValueError, RecursionError):
+        return ""  # The adapter says what is wrong with it.
+    for key in found:
+        line = f"{source} twice {key}"
+        if line not in approved:
+            return (
+                f"{key!r} stands there twice and says different things; tell the source. To take the last, "
+                f"write in overrides.yml: - approve: {line}"
+            )
     return ""
 
 

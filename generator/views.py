@@ -17,6 +17,7 @@ from playground.catalog import (
     Capability,
     Catalog,
     Fact,
+    HeldChange,
     Model,
     Offering,
     Provider,
@@ -122,6 +123,14 @@ def escape(text: str) -> str:
     # An underscore inside a word is only text to Markdown, and ids are full of them.
     text = re.sub(r"([\\`*\[\]|{}~^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))", lambda m: f"&#{ord(m[1])};", text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def change_text(change: HeldChange) -> str:
+    """A held change in a line: what, before, now."""
+    if not change.field:
+        return change.target
+    said = ["nothing" if v is None else written(change.field, v) for v in (change.was, change.now)]
+    return f"{change.target}, {label(change.field)}: {said[0]} → {said[1]}"
 
 
 def offering_view(offering: Offering, catalog: Catalog, name: str) -> OfferingView:

@@ -6,6 +6,7 @@ Prices are Decimal US dollars per million tokens; any other unit is named in the
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -383,6 +384,34 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldChange:
+    """One field of one offering (no field: the offering itself), before and now; None is not said."""
+
+    target: str
+    field: str
+    was: Value | None
+    now: Value | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Changes of one sort that a source made and that wait for a person: `where` is the provider."""
+
+    source: str
+    where: str
+    reason: str
+    changes: tuple[HeldChange, ...]
+    since: date | None = None
+
+    @property
+    def id(self) -> str:
+        """By what a person lets them through: the same changes have the same id on any day."""
+        said = [self.source, self.where, self.reason]
+        said += [f"{c.target} {c.field} {c.was} {c.now}" for c in self.changes]
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
     """Everything known, each part sorted by its id."""
 
@@ -391,6 +420,7 @@ class Catalog:
     providers: Mapping[str, Provider]
     offerings: tuple[Offering, ...]
     sources: Mapping[str, SourceState]
+    held: tuple[Held, ...] = ()
 
     def of_model(self, model: str) -> tuple[Offering, ...]:
         return tuple(o for o in self.offerings if o.model == model)

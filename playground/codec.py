@@ -17,6 +17,8 @@ from playground.catalog import (
     Claim,
     Evidence,
     Fact,
+    Held,
+    HeldChange,
     Model,
     Offering,
     PriceSpan,
@@ -273,6 +275,40 @@ def source_from_json(name: str, data: Any, where: str) -> SourceState:
         return SourceState(**{**data, **dates, "id": name})
     except (KeyError, TypeError, ValueError) as error:
         raise CodecError(f"{at}: {error}") from error
+
+
+def held_to_json(held: Held) -> dict[str, Any]:
+    """One entry of held.json."""
+    return {
+        "id": held.id,
+        "source": held.source,
+        "where": held.where,
+        "reason": held.reason,
+        "since": str(held.since) if held.since else None,
+        "changes": [{"target": c.target, "field": c.field, "was": c.was, "now": c.now} for c in held.changes],
+    }
+
+
+def held_from_json(data: Any, where: str) -> Held:
+    """One entry of held.json. Raises CodecError."""
+    _expect_keys(data, {"id", *Held.__dataclass_fields__}, where)
+    try:
+        return Held(
+            source=data["source"],
+            where=data["where"],
+            reason=data["reason"],
+            since=date.fromisoformat(data["since"]) if data.get("since") else None,
+            changes=tuple(
+                HeldChange(
+                    target=c["target"],
+                    field=c["field"],
+                    **{k: None if c[k] is None else _value(c["field"], c[k], where) for k in ("was", "now")},
+                )
+                for c in data["changes"]
+            ),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise CodecError(f"{where}: {data!r:.120}: {error}") from error
 
 
 def _mapping(data: Any, at: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from generator.records import (
     left_out,
     price_claim,
     read_json,
+    row_of,
     unique,
 )
 from playground.catalog import PriceSpan
@@ -82,8 +83,12 @@ def parse(raw: bytes) -> list[SourceRecord]:
         record
         for provider in expect(providers, list, SOURCE, "the list of providers")
         for model in expect(provider.get("models"), list, SOURCE, f"{provider.get('id')}.models")
-        for record in _places(_record(provider, model), model)
+        for record in _places(row_of(SOURCE, _name(provider, model), _record, provider, model), model)
     ]
+
+
+def _name(provider: Any, model: Any) -> str:
+    return "/".join(str(part.get("id", "")) for part in (provider, model) if isinstance(part, dict))
 
 
 def _places(record: SourceRecord, model: dict[str, Any]) -> Iterator[SourceRecord]:

@@ -21,6 +21,7 @@ from generator.records import (
     left_out,
     price_claim,
     read_json,
+    row_of,
     support_claim,
     unique,
 )
@@ -230,7 +231,7 @@ _GRADE = re.compile(r"low|medium|high|xhigh|max|standard|hd|\d+-x-\d+|max-x-max|
 def parse(raw: bytes) -> list[SourceRecord]:
     """Every row of the price map, as a record or as a row left out."""
     rows = expect(read_json(raw, SOURCE), dict, SOURCE, "the file")
-    return [_record(name, expect(row, dict, SOURCE, name)) for name, row in rows.items()]
+    return [row_of(SOURCE, name, _record, name, row) for name, row in rows.items()]
 
 
 def _record(name: str, row: dict[str, Any]) -> SourceRecord:
@@ -369,11 +370,17 @@ def _tiers(value: list[dict[str, Any]]) -> Iterator[FieldClaim]:
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
+#: Some rows name the days, others number them from Monday.
+WEEKDAYS = {day.lower(): i for i, day in enumerate(DAYS, 1)}
+
+
 def _off_peak(value: dict[str, Any]) -> Iterator[FieldClaim]:
     spans = []
     for window in value.get("windows", ()):
         hours = window["hours_utc"]
-        days = sorted(window.get("weekdays", range(1, 8)))
+        days = sorted(
+            d if isinstance(d, int) else WEEKDAYS[d[:2].lower()] for d in window.get("weekdays", range(1, 8))
+        )
         named = f"{DAYS[days[0] - 1]}-{DAYS[days[-1] - 1]} " if len(days) < 7 else ""
         times = [hours] if isinstance(hours, str) else hours
         spans.append(named + ",".join(re.sub(r"-00:00$", "-24:00", t) for t in times))

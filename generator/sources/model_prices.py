@@ -21,6 +21,7 @@ from generator.records import (
     plain,
     price_claim,
     read_json,
+    row_of,
     unique,
 )
 from playground.catalog import PriceSpan
@@ -45,10 +46,13 @@ def parse(raw: bytes) -> list[SourceRecord]:
     status = top.get("status") or {}
     schedules = (top.get("schedules") or {}).get("schedule") or []
     return [
-        _record(
+        row_of(
+            SOURCE,
+            f"{provider}/{model}",
+            _record,
             provider,
             model,
-            expect(modes, dict, SOURCE, f"{provider}/{model}"),
+            modes,
             (status.get(provider) or {}).get(model, ""),
             [s for s in schedules if s.get("provider") == provider and not s.get("valid_until")],
         )

@@ -19,6 +19,7 @@ from generator.records import (
     expect,
     price_claim,
     read_json,
+    row_of,
     support_claim,
     unique,
 )
@@ -54,7 +55,7 @@ def parse(raw: bytes) -> list[SourceRecord]:
     """
     providers = _from_sqlite(raw) if raw.startswith(b"SQLite format 3") else _from_json(raw)
     return [
-        _record(provider, expect(row, dict, SOURCE, f"{provider['id']}/{name}"))
+        row_of(SOURCE, f"{provider['id']}/{name}", _record, provider, row)
         for provider in providers
         for name, row in expect(provider.get("models"), dict, SOURCE, f"{provider['id']}.models").items()
     ]

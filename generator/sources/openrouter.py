@@ -20,6 +20,7 @@ from generator.records import (
     left_out,
     price_claim,
     read_json,
+    row_of,
     support_claim,
     unique,
 )
@@ -62,7 +63,7 @@ def parse(raw: bytes) -> list[SourceRecord]:
     """Every model of the list, as a record or as a row left out."""
     top = expect(read_json(raw, SOURCE), dict, SOURCE, "the file")
     return [
-        _record(expect(row, dict, SOURCE, f"data[{i}]"))
+        row_of(SOURCE, f"data[{i}]", _record, row)
         for i, row in enumerate(expect(top.get("data"), list, SOURCE, "data"))
     ]
 

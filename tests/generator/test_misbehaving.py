@@ -178,7 +178,7 @@ BAD: dict[str, tuple[Answer, str]] = {
     "UTF-16": (http(GOOD.decode().encode("utf-16")), "expected JSON"),
     "invalid JSON": (http(GOOD + b"]"), "expected JSON"),
     "nothing": (http(b""), "expected JSON"),
-    "JSON of another shape": (http(b'{"models": [{"name": "a"}]}'), "expected dict"),
+    "JSON of another shape": (http(b'{"models": [{"name": "a"}]}'), "not one row could be parsed"),
     "nested without end": (http(b"[" * 200_000), "nested deeper than any catalog"),
     "duplicated keys": (http(twice()), "stands there twice and says different things"),
     "empty list": (http(b"[]"), "expected dict"),

@@ -17,7 +17,7 @@ from generator.markup import to_html
 from generator.pages import mass_pages
 from generator.sections import section_pages
 from generator.views import escape
-from playground.catalog import Catalog
+from playground.catalog import Catalog, Held, HeldChange
 from playground.words import label, money
 from tests.catalogs import ALL_KNOWN, DISPUTED, HOSTILE, TIERED, catalog, fact, offering
 
@@ -94,3 +94,15 @@ def test_a_source_that_could_not_be_read_says_so_with_its_age() -> None:
     assert f'"Stale: last read on {stale.retrieved}, 5 days before the newest source"' in pages["/sources/"]
     assert "got '&lt;p&gt;Sign in&#95;&#42;'." in pages["/sources/"]
     assert f"| {stale.as_of} (stale) |" in pages["/"]
+
+
+def test_a_change_that_waits_is_listed_with_its_id_and_both_values() -> None:
+    change = HeldChange(
+        target="azure/global/acme/one", field="price.input", was=Decimal("2.5"), now=Decimal(2500)
+    )
+    held = Held(source="litellm", where="azure", reason="a slipped unit", changes=(change,) * 10)
+    made = replace(catalog(offering("acme/one")), held=(held,))
+    page = next(p.markdown for p in section_pages(made, {}, "0") if p.path == "/held-back/")
+    assert f"`- approve: {held.id}`" in page
+    assert "azure/global/acme/one, Input: $2.50 → $2,500.00<br>" in page
+    assert "and 2 more" in page
