@@ -25,6 +25,7 @@ from generator.check import check as find_faults
 from generator.choosing import choose
 from generator.comparing import versus
 from generator.costing import cost
+from generator.diffing import diff
 from generator.errors import AlmanacError, SetupError
 from generator.identity import find_model, load_rules
 from generator.options import AS_JSON, CATALOG, existing, print_json
@@ -327,6 +328,7 @@ def _show_json(model: Model | None, offerings: list[Offering]) -> dict[str, Any]
 
 cli.add_command(refresh)
 cli.add_command(report)
+cli.add_command(diff)
 cli.add_command(choose)
 cli.add_command(versus)
 cli.add_command(cost)

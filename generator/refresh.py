@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
-from generator import store, trust
+from generator import history, store, trust
 from generator.errors import AlmanacError, CatalogError, FetchError, SourceShapeError
 from generator.fetch import Fetched, Limits, Progress, fetch_live, fetch_pinned, remember
 from generator.garbage import uncollected
@@ -53,6 +54,7 @@ class Refreshed:
     """What a refresh did: the catalog, a verdict per source, what no rule reads, what is scored only."""
 
     result: Reconciled
+    events: tuple[history.Event, ...]
     outcomes: tuple[Outcome, ...]
     unread: Mapping[str, Mapping[str, int]]
     unscored: tuple[str, ...] = ()
@@ -114,8 +116,8 @@ def refresh(
     last = replace(
         last, sources={s: replace(state, stale=_why(failed[s])) for s, state in last.sources.items()}
     )
-    known = {**last.sources, **{s: r.state for s, r in read.items()}}
-    states = {s.id: known[s.id] for s in wanted if s.id in known}
+    stood = {**last.sources, **{s: r.state for s, r in read.items()}}
+    states = {s.id: stood[s.id] for s in wanted if s.id in stood}
     # A pinned refresh is the same on any day: what held when the newest package was published.
     asked = today if live else max(state.as_of for state in states.values())
     records = [record for r in read.values() for record in r.records]
@@ -134,7 +136,11 @@ def refresh(
         },
     )
     result = replace(result, catalog=catalog)
-    store.save(folder, store.render(result.catalog, result.unplaced))
+    known = history.load_history(folder)
+    seen = history.compare(old, catalog, asked) if old else ()
+    events = history.later(known, seen, history.dated(catalog, asked))
+    grown = (history.FILE, _bytes_of(folder / history.FILE) + history.lines(events))
+    store.save(folder, chain([grown], store.render(result.catalog, result.unplaced)))
     for one in read.values():
         remember(one.fetched, cache)
     unread: dict[str, Counter[str]] = {}
@@ -142,10 +148,15 @@ def refresh(
         unread.setdefault(record.source, Counter()).update(record.unread)
     return Refreshed(
         result=result,
+        events=events,
         outcomes=tuple(_outcome(s.id, read, failed, states) for s in wanted),
         unread={s: dict(c) for s, c in unread.items() if c},
         unscored=unscored,
     )
+
+
+def _bytes_of(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
 
 
 def _old(folder: Path, *, live: bool) -> Catalog | None:

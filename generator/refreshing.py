@@ -107,7 +107,10 @@ def refresh(pinned: bool | None, mirrors: tuple[str, ...], accept: bool, folder:
     if catalog.held:
         out.print(_held_table(catalog.held))
         out.print("To let one through: a line `- approve: <id>` in overrides.yml, then refresh again.")
-    out.print(f"{len(catalog.models):,} models, {len(catalog.offerings):,} offerings written to {folder}")
+    noted = f", {len(done.events):,} changes noted" if done.events else ""
+    out.print(
+        f"{len(catalog.models):,} models, {len(catalog.offerings):,} offerings written to {folder}{noted}"
+    )
     sys.exit(code)
 
 
@@ -256,6 +259,7 @@ def _refresh_json(done: Refreshed) -> dict[str, Any]:
         "offerings": len(catalog.offerings),
         "sources": {one.source: _source_json(one, done) for one in done.outcomes},
         "facts": _row_json(by_field(catalog)[0]),
+        "events": len(done.events),
         "held": [held_to_json(one) for one in catalog.held],
         "removable_overrides": [f"{o.target} {o.field}" for o in done.result.removable],
         "aimless_overrides": [f"{o.target} {o.field}" for o in done.result.aimless],

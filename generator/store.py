@@ -176,7 +176,7 @@ def finish_interrupted(folder: Path) -> None:
         keep = set(json.loads(index.read_bytes())["files"])
     (folder / OFFERINGS).mkdir(exist_ok=True)
     # The index goes last: while it lies in the staged folder the move is not done.
-    for path in sorted(staged.rglob("*.json"), key=lambda p: (p == index, str(p))):
+    for path in sorted(staged.rglob("*.json*"), key=lambda p: (p == index, str(p))):
         if path == index and keep is not None:
             for old in (folder / OFFERINGS).glob("*.json"):
                 if f"{OFFERINGS}/{old.name}" not in keep:

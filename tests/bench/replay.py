@@ -70,11 +70,11 @@ description: Every release of two sources refreshed over the one before, what wa
 ---
 # The gates on real history
 
-Made by `make replay`. Each release is refreshed over the one before, beside the other sources as this repository
-pins them. What smells is held; below is every item, with what became of it by the last release: **stood** means
-that the source still says it (a true change, which a person would have let through), **taken back** that the
-source itself went back (a mistake the gate kept out), **changed again** that it says a third thing, **gone** that
-it no longer says anything. The [method](/method/) says what is held."""
+Made by `make replay`. Each release is refreshed over the one before, beside the other sources as this
+repository pins them. What smells is held; below is every item, with what became of it by the last release:
+**stood** means that the source still says it (a true change, which a person would have let through),
+**taken back** that the source itself went back (a mistake the gate kept out), **changed again** that it
+says a third thing, **gone** that it no longer says anything. The [method](/method/) says what is held."""
 
 
 def _raw(source: str, version: str) -> tuple[bytes, date | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -16,7 +17,7 @@ import pytest
 import stamina
 from pytest_httpserver import HTTPServer
 
-from generator import store
+from generator import history, store
 from generator.fetch import no_progress
 from generator.refresh import Refreshed, refresh
 from generator.sources import BY_ID, SCORES, Live
@@ -84,6 +85,26 @@ def test_a_live_refresh_brings_scores_beside_those_that_people_keep(
     assert "the page that models.dev cites" in by
     assert len(by) > 1
     assert "acme/unheard-of" in done.unscored
+
+
+def test_what_changed_is_noted_in_the_history_and_nothing_is_noted_twice(
+    httpserver: HTTPServer, folder: Path, tmp_path: Path
+) -> None:
+    live(httpserver, folder, tmp_path / "cache")
+    before = (folder / "history.jsonl").read_bytes() if (folder / "history.jsonl").exists() else b""
+    rows = json.loads((FIXTURES / "litellm.json").read_bytes())
+    rows["gpt-6-astra"]["input_cost_per_token"] *= 2
+    httpserver.clear()
+    done = live(httpserver, folder, tmp_path / "cache", litellm=json.dumps(rows).encode())
+    (event,) = [e for e in done.events if e.target == "openai/direct/openai/gpt-6-astra"]
+    assert [c.field for c in event.changes] == ["price.input"]
+    assert event.day == TODAY
+    grown = (folder / "history.jsonl").read_bytes()
+    assert grown.startswith(before)
+    assert history.load_history(folder)[-len(done.events) :] == done.events
+    httpserver.clear()
+    assert live(httpserver, folder, tmp_path / "cache", litellm=json.dumps(rows).encode()).events == ()
+    assert (folder / "history.jsonl").read_bytes() == grown
 
 
 def test_a_refresh_that_is_interrupted_leaves_the_catalog_as_it_was(tmp_path: Path) -> None:

@@ -1,0 +1,342 @@
+"""`almanac diff OLD NEW`: what changed between two catalogs, in plain words: text, Markdown or JSON.
+
+The Markdown is the body of a refresh's pull request: what waits for a person first, then what a reader would
+want to hear of, the largest changes on top, the rest folded away.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import store
+from generator.errors import CatalogError
+from generator.history import Event, FieldChange, Kind, compare, to_json
+from generator.options import print_json
+from generator.views import change_text, escape, written
+from playground.catalog import Catalog, Held, SourceState
+from playground.codec import held_to_json
+from playground.words import CHANNELS, display_names, label
+
+#: Of each sort of change as many are told before the rest is folded away, and as many at all in Markdown.
+FIRST, MOST = 12, 150
+HEADINGS = {
+    Kind.NEW: "New",
+    Kind.GONE: "Gone",
+    Kind.PRICE: "Prices",
+    Kind.LIFECYCLE: "Lifetimes",
+    Kind.LIMIT: "Limits",
+    Kind.CAPABILITY: "Capabilities",
+    Kind.AVAILABILITY: "Regions",
+    Kind.STANDING: "How well facts stand",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One line of the explanation: where, and what changed there; `weight` puts the weightiest first."""
+
+    where: str
+    said: str
+    weight: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """Two catalogs' difference in words: a sentence, and the lines of each sort of change."""
+
+    day: date
+    summary: str
+    sections: Mapping[Kind, tuple[Told, ...]]
+    held: tuple[Held, ...]
+    stale: tuple[SourceState, ...]
+    events: tuple[Event, ...]
+
+
+def explain(old: Catalog, new: Catalog) -> Explained:
+    """What changed from one catalog to the other, as of the newer one's freshest source."""
+    day = max((s.retrieved for s in new.sources.values()), default=date.min)
+    events = compare(old, new, day)
+    both = _Both(old, new)
+    sections = {kind: tuple(_told(kind, [e for e in events if e.kind == kind], both)) for kind in HEADINGS}
+    stale = tuple(s for s in new.sources.values() if s.stale)
+    return Explained(
+        day=day,
+        summary=_summary(events, new.held, stale),
+        sections={kind: lines for kind, lines in sections.items() if lines},
+        held=new.held,
+        stale=stale,
+        events=events,
+    )
+
+
+class _Both:
+    """The names of both catalogs, the newer one's first."""
+
+    def __init__(self, old: Catalog, new: Catalog) -> None:
+        self.models = {**display_names(old), **display_names(new)}
+        self.providers = {**old.providers, **new.providers}
+        self.offerings = {o.key: o for catalog in (old, new) for o in catalog.offerings}
+
+    def where(self, target: str) -> str:
+        """A model, or a model at a provider over a channel, as a reader is told it."""
+        offering = self.offerings.get(target)
+        if offering is None:
+            return self.models.get(target, target)
+        provider = self.providers[offering.provider].name
+        tail = " ".join(f"({part})" for part in (offering.version, offering.variant) if part)
+        model = " ".join(part for part in (self.models[offering.model], tail) if part)
+        return f"{model} at {provider}, {CHANNELS[offering.channel][0]}"
+
+    def weight(self, target: str) -> float:
+        """A lab's own offering weighs most, a gateway's least."""
+        offering = self.offerings.get(target)
+        if offering is None:
+            return 2
+        provider = self.providers[offering.provider]
+        if offering.provider == offering.lab or provider.lab == offering.lab:
+            return 1.5
+        return {"cloud": 1.2, "gateway": 0.2}.get(provider.kind, 0.6)
+
+
+def _told(kind: Kind, events: Sequence[Event], both: _Both) -> Iterator[Told]:
+    if kind in (Kind.NEW, Kind.GONE):
+        yield from _came_and_went(events, both)
+        return
+    found = [
+        Told(
+            where=both.where(event.target),
+            said="; ".join(_change(kind, change) for change in event.changes[:6])
+            + (f"; and {len(event.changes) - 6} more" if len(event.changes) > 6 else ""),
+            weight=both.weight(event.target) * max(map(_size, event.changes)),
+        )
+        for event in events
+    ]
+    yield from sorted(found, key=lambda t: (-t.weight, t.where))
+
+
+def _came_and_went(events: Sequence[Event], both: _Both) -> Iterator[Told]:
+    """Models first, each with where it is served; then what came to models that were there, by provider."""
+    models = {e.target for e in events if e.is_model}
+    served: dict[str, list[str]] = defaultdict(list)
+    others: dict[str, list[str]] = defaultdict(list)
+    for event in events:
+        if event.is_model:
+            continue
+        if event.model in models:
+            served[event.model].append(both.providers[event.provider].name)
+        else:
+            others[event.provider].append(both.models.get(event.model, event.model))
+    for model in sorted(models):
+        names = sorted(set(served[model]))
+        yield Told(
+            where=both.models.get(model, model), said=f"{model}, at {_listed(names)}", weight=len(names)
+        )
+    for provider, names in sorted(others.items(), key=lambda p: -len(p[1])):
+        yield Told(where=both.providers[provider].name, said=_listed(sorted(set(names))))
+
+
+def _listed(names: Sequence[str], most: int = 8) -> str:
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _change(kind: Kind, change: FieldChange) -> str:
+    name = label(change.field)
+    if kind == Kind.STANDING:
+        return f"{name}: {change.was} → {change.now}"
+    was, now = ("unknown" if v is None else written(change.field, v) for v in (change.was, change.now))
+    if change.field == "regions":
+        return _regions(change)
+    return f"{name}: {was} → {now}{_percent(change)}"
+
+
+def _regions(change: FieldChange) -> str:
+    was, now = (set(v) if isinstance(v, tuple) else set() for v in (change.was, change.now))
+    parts = [
+        f"+ {_listed(sorted(now - was))}" if now - was else "",
+        f"− {_listed(sorted(was - now))}" if was - now else "",
+    ]
+    return "Regions: " + ", ".join(part for part in parts if part)
+
+
+def _percent(change: FieldChange) -> str:
+    if (
+        not isinstance(change.was, Decimal | int)
+        or not isinstance(change.now, Decimal | int)
+        or not change.was
+    ):
+        return ""
+    percent = (Decimal(change.now) / Decimal(change.was) - 1) * 100
+    if abs(percent) >= 1000:
+        return f" ({Decimal(change.now) / Decimal(change.was):.0f} times)"
+    return f" ({'+' if percent > 0 else '−'}{abs(percent):.0f} %)" if abs(percent) >= 1 else ""
+
+
+def _size(change: FieldChange) -> float:
+    """How far a value moved: a doubling and a halving alike; what became known, or is no number, hardly."""
+    if (
+        isinstance(change.was, Decimal | int)
+        and isinstance(change.now, Decimal | int)
+        and change.was
+        and change.now
+    ):
+        ratio = float(Decimal(change.now) / Decimal(change.was))
+        return min(max(ratio, 1 / ratio), 100)
+    return 1.1
+
+
+def _summary(events: Sequence[Event], held: Sequence[Held], stale: Sequence[SourceState]) -> str:
+    models = Counter(e.kind for e in events if e.is_model)
+    offerings = Counter(e.kind for e in events if not e.is_model)
+    fell, rose = _fell_and_rose(events)
+    parts = [
+        _count(models[Kind.NEW], "new model"),
+        _count(models[Kind.GONE], "model gone", "models gone"),
+        _count(offerings[Kind.NEW], "new offering"),
+        _count(offerings[Kind.GONE], "offering gone", "offerings gone"),
+        _count(fell, "price fell", "prices fell"),
+        _count(rose, "price rose", "prices rose"),
+        _count(offerings[Kind.LIFECYCLE], "lifetime changed", "lifetimes changed"),
+        _count(offerings[Kind.LIMIT], "offering with other limits", "offerings with other limits"),
+        _count(
+            offerings[Kind.CAPABILITY],
+            "offering with other capabilities",
+            "offerings with other capabilities",
+        ),
+        _count(len(held), "item waits for a person", "items wait for a person"),
+        _count(len(stale), "source is stale", "sources are stale"),
+    ]
+    said = ", ".join(part for part in parts if part)
+    return f"{said[:1].upper()}{said[1:]}." if said else "Nothing changed."
+
+
+def _fell_and_rose(events: Iterable[Event]) -> tuple[int, int]:
+    moved = [
+        c.now < c.was
+        for e in events
+        if e.kind == Kind.PRICE
+        for c in e.changes
+        if isinstance(c.was, Decimal) and isinstance(c.now, Decimal)
+    ]
+    return sum(moved), len(moved) - sum(moved)
+
+
+def _count(n: int, one: str, many: str = "") -> str:
+    return f"{n:,} {one if n == 1 else many or one + 's'}" if n else ""
+
+
+def as_text(found: Explained) -> str:
+    """The explanation for a terminal."""
+    out = [found.summary]
+    for held in found.held:
+        out += ["", f"Held {held.id} ({held.source}, {held.where}): {held.reason}"]
+        out += [f"  {change_text(c)}" for c in held.changes[:FIRST]]
+        out += [f"  … and {len(held.changes) - FIRST} more"] if len(held.changes) > FIRST else []
+    for source in found.stale:
+        out += ["", f"Stale since {source.retrieved}: {source.name}: {source.stale}"]
+    for kind, lines in found.sections.items():
+        out += ["", f"{HEADINGS[kind]} ({len(lines)})"]
+        out += [f"  {line.where}: {line.said}" for line in lines[:MOST]]
+        out += [f"  … and {len(lines) - MOST} more"] if len(lines) > MOST else []
+    return "\n".join(out) + "\n"
+
+
+def as_markdown(found: Explained) -> str:
+    """The explanation as the body of a pull request: read in a minute, the rest folded away."""
+    out = [f"**{found.summary}**", ""]
+    if found.held:
+        out += ["## Waits for you", "", "The old values stay until these are let through.", ""]
+        for held in found.held:
+            out += [f"- **{held.reason.capitalize()}**: {escape(held.source)}, {escape(held.where)}"]
+            out += [f"    - {escape(change_text(c))}" for c in held.changes[:FIRST]]
+            out += [f"    - and {len(held.changes) - FIRST} more"] if len(held.changes) > FIRST else []
+        out += [
+            "",
+            "To let them through, label this pull request `accept-held`, or add to `overrides.yml`:",
+            "",
+            "```yaml",
+            *(f"- approve: {held.id}  # {held.source}, {held.where}: {held.reason}" for held in found.held),
+            "```",
+            "",
+        ]
+    if found.stale:
+        out += ["## Stale sources", ""]
+        out += [f"- {escape(s.name)}, last read on {s.retrieved}: {escape(s.stale)}" for s in found.stale]
+        out += [""]
+    for kind, lines in found.sections.items():
+        out += [f"## {HEADINGS[kind]} ({len(lines):,})", ""]
+        shown = [f"- **{escape(line.where)}**: {escape(line.said)}" for line in lines[:MOST]]
+        out += shown[:FIRST]
+        if len(lines) > FIRST:
+            out += ["", f"<details><summary>{len(lines) - FIRST:,} more</summary>", "", *shown[FIRST:]]
+            out += [f"- and {len(lines) - MOST:,} more"] if len(lines) > MOST else []
+            out += ["", "</details>"]
+        out += [""]
+    return "\n".join(out)
+
+
+def as_json(found: Explained) -> dict[str, Any]:
+    """The explanation for programs: every event, nothing folded away."""
+    return {
+        "date": str(found.day),
+        "summary": found.summary,
+        "held": [held_to_json(held) for held in found.held],
+        "stale": {s.id: {"since": str(s.retrieved), "reason": s.stale} for s in found.stale},
+        "events": [to_json(event) for event in found.events],
+    }
+
+
+@contextmanager
+def _folder(said: str) -> Iterator[Path]:
+    """The catalog's folder: as named, or as it was at a revision of git."""
+    if Path(said).is_dir():
+        yield Path(said)
+        return
+    packed = subprocess.run(  # noqa: S603 (git's own words)
+        ["git", "archive", "--format=tar", said, "docs/catalog"],  # noqa: S607
+        capture_output=True,
+        check=False,
+    )
+    if packed.returncode:
+        raise CatalogError(
+            f"{said}: is neither a folder nor a revision of git that holds docs/catalog "
+            f"({packed.stderr.decode('utf-8', 'replace').strip()})"
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+            archive.extractall(folder, filter="data")
+        yield Path(folder) / "docs" / "catalog"
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new", default="docs/catalog")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="Markdown is for a pull request, JSON for programs.",
+)
+def diff(old: str, new: str, form: str) -> None:
+    """Explain what changed between two catalogs: folders, or revisions of git (almanac diff HEAD~1)."""
+    with _folder(old) as before, _folder(new) as after:
+        found = explain(store.load(before), store.load(after))
+    if form == "json":
+        print_json(as_json(found))
+    else:
+        click.echo(as_markdown(found) if form == "markdown" else as_text(found), nl=False)
