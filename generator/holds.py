@@ -9,6 +9,7 @@ old one, which is still chosen. A person lets it through by its id, with a line 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -82,9 +83,7 @@ def smell(name: str, was: Value, now: Value, today: date) -> Smell | None:
         return Smell.PAST if new and new < today and (old is None or old >= today) else None
     if name == "status" and was == "retired":
         return Smell.RISEN
-    if name == "replaced_by" and str(was) in str(now) and was != now:
-        return Smell.TOGETHER
-    return None
+    return Smell.TOGETHER if name == "replaced_by" and _run_together(str(now)) else None
 
 
 def _price(was: Decimal, now: Decimal) -> Smell | None:
@@ -94,6 +93,15 @@ def _price(was: Decimal, now: Decimal) -> Smell | None:
     if _slips(ratio):
         return Smell.SLIP
     return None if 1 / TENFOLD < ratio < TENFOLD else Smell.TENFOLD
+
+
+def _run_together(names: str) -> bool:
+    """Whether a name holds its own beginning twice: gpt-5gpt-5-mini."""
+    for name in names.split(", "):
+        start = re.match(r"[a-z]{3,}", name.lower())
+        if start and name.lower().count(start[0]) > 1:
+            return True
+    return False
 
 
 def _slips(ratio: Decimal) -> bool:

@@ -32,6 +32,7 @@ from generator.people import Override
 from generator.records import SourceRecord
 from playground.catalog import (
     Catalog,
+    Channel,
     Fact,
     Kind,
     Lab,
@@ -45,6 +46,8 @@ from playground.catalog import (
     source_of,
 )
 
+#: Why a record that only joins others is unplaced.
+NOT_SERVED = "no other source lists the model there"
 FREE_KINDS = {"subscription", "self-hosted"}
 FREE_VARIANTS = {"free", "cloud"}
 
@@ -80,6 +83,7 @@ def reconcile(
     placed: dict[Key, list[tuple[Placement, SourceRecord]]] = defaultdict(list)
     by_model: dict[str, list[SourceRecord]] = defaultdict(list)
     unplaced: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    joining: list[tuple[Placement, SourceRecord]] = []
     named: dict[str, Provider] = {}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for record in records:
@@ -94,11 +98,23 @@ def reconcile(
             unplaced[record.source][where.reason].append(record.id)
             counts[record.source][f"unplaced: {where.reason}"] += 1
             continue
+        if record.joins:
+            joining.append((where, record))
+            continue
         counts[record.source]["placed"] += 1
         key = (where.provider, where.channel, where.model, where.version, where.variant)
         placed[key].append((where, record))
         by_model[where.model].append(record)
         _name_provider(named, where.provider, record)
+    for where, record in joining:
+        joined = [key for key in placed.keys() | last.offerings.keys() if _joins(where, key)]
+        for key in joined:
+            placed[key].append((replace(where, channel=key[1], variant=key[4]), record))
+        if joined:
+            counts[record.source]["placed"] += 1
+        else:
+            unplaced[record.source][NOT_SERVED].append(record.id)
+            counts[record.source][f"unplaced: {NOT_SERVED}"] += 1
     set_by = {(o.target, o.field): o for o in overrides}
     gathered = {
         key: gather(placed.get(key, []), sources, today, last.offerings.get(key))
@@ -143,6 +159,12 @@ def reconcile(
         aimless=tuple(o for o in overrides if o.target not in known),
         used_up=tuple(used_up(approved, losses.used | changes.used)),
     )
+
+
+def _joins(where: Placement, key: Key) -> bool:
+    """Whether what is said of a model at a provider is said of this offering; governments have their own."""
+    there = (where.provider, where.model, where.version) == (key[0], key[2], key[3])
+    return there and key[1] != Channel.GOVERNMENT
 
 
 def _counted(state: SourceState, counts: Counter[str]) -> SourceState:

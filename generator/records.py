@@ -36,7 +36,8 @@ class SourceRecord:
     `provider` and `model` are the source's own words; `hints` are what the source says beside the id
     that identity needs (`channel`, `region`, `family`). `rows` is how many rows of the source stand in
     this record, so that rows parsed and rows left out add up to the whole file; `unread` are the row's
-    keys that no rule of the adapter reads.
+    keys that no rule of the adapter reads. `joins` marks what is true of a model at a provider over any
+    channel: it joins the offerings that other records make there, and makes none.
     """
 
     source: str
@@ -52,6 +53,7 @@ class SourceRecord:
     rows: int = 1
     left_out: str = ""
     unread: tuple[str, ...] = ()
+    joins: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from datetime import date
 from generator.records import Cited, SourceRecord
 from generator.sources import (
     azure_retail,
+    foundry_retirements,
     genai_prices,
     litellm,
     model_prices,
@@ -174,6 +175,21 @@ SOURCES = (
         home="https://openrouter.ai/models",
         link="https://openrouter.ai/{id}",
         gives="prices, limits, supported parameters, expiry dates of the models it passes on",
+    ),
+    Source(
+        id=foundry_retirements.SOURCE,
+        name="Microsoft Foundry's retirements",
+        parse=foundry_retirements.parse,
+        live=Live(
+            url="https://raw.githubusercontent.com/MicrosoftDocs/azure-ai-docs/main/"
+            "articles/ai-foundry/openai/concepts/model-retirements.md"
+        ),
+        pin=None,
+        licence="CC-BY-4.0",
+        home="https://github.com/MicrosoftDocs/azure-ai-docs",
+        link="https://github.com/MicrosoftDocs/azure-ai-docs/blob/main/"
+        "articles/ai-foundry/openai/concepts/model-retirements.md",
+        gives="retirement and deprecation days and replacements of models on Azure",
     ),
 )
 BY_ID = {source.id: source for source in SOURCES}

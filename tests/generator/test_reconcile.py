@@ -364,3 +364,22 @@ def test_plain_numbers_are_equal_and_have_no_exponent(number: Decimal) -> None:
     assert abs(shown - number) <= abs(number) * Decimal("1e-11")
     assert plain(shown) == shown
     assert int(shown.as_tuple().exponent) <= 0
+
+
+def test_what_is_said_of_a_model_at_a_provider_joins_every_channel_and_makes_no_offering() -> None:
+    def joining(model: str, day: str) -> SourceRecord:
+        claims = (FieldClaim(field="retires", value=day),)
+        return SourceRecord(
+            source="foundry-retirements", id=model, provider="azure", model=model, claims=claims, joins=True
+        )
+
+    result = run(
+        record("litellm", "azure", "azure/gpt-4.1-mini", kind="chat"),
+        record("litellm", "azure", "azure/eu/gpt-4.1-mini", kind="chat"),
+        joining("gpt-4.1-mini", "2027-01-14"),
+        joining("gpt-5", "2027-02-01"),
+    )
+    days = {o.channel: o.value("retires") for o in result.catalog.offerings}
+    assert days == {Channel.GLOBAL: "2027-01-14", Channel.DATA_ZONE_EU: "2027-01-14"}
+    assert result.unplaced["foundry-retirements"] == {"no other source lists the model there": ("gpt-5",)}
+    assert result.catalog.sources["foundry-retirements"].placed == 1

@@ -25,6 +25,7 @@ FILES = {
     "model-prices": "model-prices.json",
     "azure-retail": "azure-retail.json",
     "openrouter": "openrouter.json",
+    "foundry-retirements": "foundry-retirements.md",
 }
 
 
@@ -370,6 +371,42 @@ def test_openrouter_reads_the_list_it_documents() -> None:
         "retires": "2027-03-01",
     }
     assert found["openrouter/auto"].left_out == "its price depends on where the request goes"
+
+
+def test_foundry_reads_every_table_of_retirements_and_no_other() -> None:
+    found = {name: values(record) for name, record in records("foundry-retirements").items()}
+    assert found == {
+        "gpt-4.1-2025-04-14": {"retires": "2026-10-14", "deprecated": "2026-07-14", "replaced_by": "gpt-5"},
+        "gpt-4.1-mini-2025-04-14": {
+            "retires_earliest": "2027-01-14",
+            "replaced_by": "gpt-5-mini, gpt-5-nano",
+        },
+        # A day for each kind of deployment: none of them is the day.
+        "gpt-4o-2024-05-13": {
+            "retires_earliest": "2026-10-01",
+            "deprecated": "2026-03-31",
+            "status": "deprecated",
+            "replaced_by": "gpt-5",
+        },
+        "gpt-4o-2024-08-06": {"retires": "2027-02-27", "replaced_by": "gpt-5, gpt-5.1"},
+        "gpt-4o-2024-11-20": {"retires": "2027-02-27", "replaced_by": "gpt-5, gpt-5.1"},
+        "codex-mini-2025-05-16": {"status": "beta"},
+        "DeepSeek-V3": {
+            "retires": "2026-08-31",
+            "deprecated": "2026-05-31",
+            "replaced_by": "DeepSeek-V3.1, DeepSeek-V3.2",
+        },
+        "MAI-DS-R1": {"retires": "2026-02-27"},
+    }
+
+
+@given(st.text())
+def test_foundry_refuses_or_reads_any_text(text: str) -> None:
+    try:
+        found = BY_ID["foundry-retirements"].parse(text.encode("utf-8", "surrogatepass"))
+    except SourceShapeError:
+        return
+    assert found
 
 
 @pytest.mark.parametrize("source", sorted(FILES))

@@ -1,0 +1,146 @@
+"""Microsoft's schedule of model retirements on Foundry: Markdown tables in its documentation's repository.
+
+A table counts where its head names a model and a retirement. Columns are known by their heads, so that one
+more or another order changes nothing. "No earlier than" a day is not a retirement on that day: it is a field
+of its own, and so are cells with a day for each kind of deployment. The schedule is about a model, whatever
+the deployment: its records join every offering of the model on Azure, but for the clouds of governments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from generator.errors import SourceShapeError
+from generator.records import FieldClaim, SourceRecord, left_out
+
+SOURCE = "foundry-retirements"
+
+#: Column → what its head holds; the first that fits.
+COLUMNS: Mapping[str, re.Pattern[str]] = {
+    "replaced_by": re.compile(r"replacement"),
+    "retires": re.compile(r"retire"),
+    "deprecated": re.compile(r"deprecat"),
+    "legacy": re.compile(r"legacy"),
+    "status": re.compile(r"status|lifecycle"),
+    "version": re.compile(r"version"),
+    "model": re.compile(r"model"),
+}
+STATUS = {"preview": "beta", "deprecated": "deprecated", "retired": "retired"}
+DAYS = re.compile(r"\d{4}-\d{2}-\d{2}|[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{4}")
+FORMS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%m/%d/%Y")
+EARLIEST = re.compile(r"no earlier|not earlier|no sooner|not before|earliest", re.I)
+NAME = re.compile(r"[A-Za-z0-9][\w.+-]*(?: [\w.+-]+){0,3}")
+
+
+def parse(raw: bytes) -> list[SourceRecord]:
+    """A record for each model and version of every table of retirements. Raises SourceShapeError."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise SourceShapeError(f"{SOURCE}: expected Markdown in UTF-8 ({error})") from error
+    records = [
+        record
+        for heads, rows in _tables(text)
+        if {"model", "retires"} <= heads.keys()
+        for row in rows
+        for record in _records({name: row[i] if i < len(row) else "" for name, i in heads.items()})
+    ]
+    if not records:
+        raise SourceShapeError(
+            f"{SOURCE}: expected Markdown with a table of models and retirements, "
+            f"got {text.lstrip()[:60]!r}; look at the page's address"
+        )
+    return records
+
+
+def _tables(text: str) -> Iterator[tuple[dict[str, int], list[list[str]]]]:
+    """Every table: where each column that we know stands, and its rows."""
+    lines = text.splitlines()
+    for i, line in enumerate(lines[:-1]):
+        if "|" not in line or not re.fullmatch(r"[\s|:-]+", lines[i + 1]) or "-" not in lines[i + 1]:
+            continue
+        heads: dict[str, int] = {}
+        for place, head in enumerate(_cells(line)):
+            said = _plain(head).lower()
+            name = next((n for n, known in COLUMNS.items() if known.search(said) and n not in heads), None)
+            if name:
+                heads[name] = place
+        rows: list[list[str]] = []
+        for row in lines[i + 2 :]:
+            if "|" not in row:
+                break
+            rows.append(_cells(row))
+        yield heads, rows
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))]
+
+
+def _plain(cell: str) -> str:
+    """A cell's text without links, footnotes and emphasis; names in code keep their marks."""
+    text = re.sub(r"<sup>.*?</sup>|\[\^\w+\]", "", cell)
+    text = re.sub(r"<br\s*/?>", "; ", text)
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"<[^>]+>|\*\*|(?<!\w)\*|\*(?!\w)", "", text).strip()
+
+
+def _records(row: Mapping[str, str]) -> Iterator[SourceRecord]:
+    names = _names(row.get("model", ""))
+    if not names:
+        yield left_out(SOURCE, row.get("model", "")[:60] or "(no name)", "names no model")
+        return
+    claims = tuple(_claims(row))
+    versions = [
+        v for v in re.split(r"[;,]\s*|\s+and\s+", _plain(row.get("version", "")).replace("`", "")) if v
+    ] or [""]
+    for name in names:
+        for version in versions:
+            said = name if version.lower() in ("", "n/a", "-", "1", "latest") else f"{name}-{version}"
+            if not claims:
+                yield left_out(SOURCE, said, "no day is set")
+                continue
+            yield SourceRecord(
+                source=SOURCE, id=said, provider="azure", model=said, claims=claims, joins=True
+            )
+
+
+def _claims(row: Mapping[str, str]) -> Iterator[FieldClaim]:
+    retires = _plain(row.get("retires", ""))
+    days = _days(retires)
+    if days:
+        exact = len(days) == 1 and not EARLIEST.search(retires)
+        yield FieldClaim(field="retires" if exact else "retires_earliest", value=str(min(days)))
+    deprecated = _plain(row.get("deprecated", ""))
+    if (days := _days(deprecated)) and not EARLIEST.search(deprecated):
+        yield FieldClaim(field="deprecated", value=str(min(days)))
+    status = STATUS.get(_plain(row.get("status", "")).lower())
+    if status:
+        yield FieldClaim(field="status", value=status)
+    if names := _names(row.get("replaced_by", "")):
+        yield FieldClaim(field="replaced_by", value=", ".join(names))
+
+
+def _days(text: str) -> list[date]:
+    found = []
+    for said in DAYS.findall(text):
+        for form in FORMS:
+            try:
+                found.append(datetime.strptime(said, form).date())
+            except ValueError:
+                continue
+            break
+    return found
+
+
+def _names(cell: str) -> list[str]:
+    """The models that a cell names: those in code where there are any, so that none run together."""
+    text = _plain(cell)
+    said = re.findall(r"`([^`]+)`", text) or re.split(r"[;,]\s*|\s+/\s+|\s+or\s+|\s+and\s+", text)
+    return [name for s in said if (name := s.strip()) and NAME.fullmatch(name) and not _says_none(name)]
+
+
+def _says_none(name: str) -> bool:
+    return name.lower() in ("n/a", "na", "none", "tbd", "to be determined", "not applicable")
