@@ -18,7 +18,7 @@ from generator.offline import SCRIPT
 from generator.playground import model_lists, page_data
 from generator.small_model import ASSET, weights
 from generator.versus import versus_data
-from playground.catalog import Catalog
+from playground.catalog import Catalog, Offering
 from playground.desk import Desk
 from playground.versus import Side
 from playground.words import display_names
@@ -84,18 +84,21 @@ class Assets:
         billed: Mapping[str, Any],
         say: Say,
     ) -> None:
-        """What asks the catalog in the page: the chooser with its named needs, any two models, the bill."""
+        """What asks the catalog in the page: the chooser, any two models, the bill, what dies."""
         own = {
             "choose.json": compact(chooser_data(found, desk.catalog)),
             "catalog.json": compact(packed(desk)),
             "versus.json": compact(versus_data(pairs, desk.catalog)),
             "bill.json": compact(billed),
+            "ids.json": compact(
+                [" ".join(o.ids) for o in sorted(desk.catalog.offerings, key=Offering.sort_key)]
+            ),
             "choose.css": (frontend.WEB / "choose" / "choose.css").read_bytes(),
             "worker.mjs": (frontend.WEB / "playground" / "worker.mjs").read_bytes(),
         }
         own |= {f"needs/{one.named.id}.json": compact(one.answer) for one in found}
         try:
-            own |= {f"{n}.js": self._bundle(f"choose/{n}.mjs") for n in ("choose", "versus", "bill")}
+            own |= {f"{n}.js": self._bundle(f"choose/{n}.mjs") for n in ("choose", "versus", "bill", "yours")}
         except AlmanacError as error:
             say("the chooser cannot run", error)
         self.folders["ALMANAC_CHOOSE"] = self._put("choose", own)

@@ -28,6 +28,7 @@ from generator.costing import cost
 from generator.diffing import diff
 from generator.errors import AlmanacError, SetupError
 from generator.identity import find_model, load_rules
+from generator.linting import lint
 from generator.options import AS_JSON, CATALOG, existing, print_json
 from generator.refreshing import refresh, report
 from generator.runtime import assemble
@@ -328,6 +329,7 @@ def _show_json(model: Model | None, offerings: list[Offering]) -> dict[str, Any]
 
 cli.add_command(refresh)
 cli.add_command(report)
+cli.add_command(lint)
 cli.add_command(diff)
 cli.add_command(choose)
 cli.add_command(versus)

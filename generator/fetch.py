@@ -19,7 +19,8 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -170,6 +171,16 @@ async def fetch_live(
         headers={"user-agent": USER_AGENT},
     ) as client:
         return await _Reader(client, source.id, source.live, cache / "live", progress, limits).read()
+
+
+def complete[T](work: Coroutine[Any, Any, T]) -> T:
+    """What the work comes to; also where a loop runs already in this thread, as in a notebook."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def remember(fetched: Fetched, cache: Path) -> None:

@@ -132,6 +132,7 @@ def with_own(catalog: Catalog, own: Own) -> Catalog:
         providers=dict(sorted({**catalog.providers, **own.providers}.items())),
         offerings=tuple(sorted(offerings, key=Offering.sort_key)),
         sources={**catalog.sources, OWN: own.source},
+        held=catalog.held,
     )
 
 

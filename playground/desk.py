@@ -6,6 +6,7 @@
     {"kind": "versus", "a": "…", "b": "…"}                  → two models or offerings against each other
     {"kind": "bills", "work": {…}, "names": ["…"]}          → a month's bill at each, and what would save
     {"kind": "usage", "text": "…"}                          → a usage export as a month's work
+    {"kind": "dies", "text": "…", "ids": […]}               → the models a text names, and when they retire
 
 What cannot be read in a need is said beside the answer to the rest of it.
 """
@@ -22,6 +23,7 @@ from playground.answers import answer_values, candidate_values, labelled
 from playground.bills import MOST, bills_values
 from playground.catalog import Catalog, Offering, Standing
 from playground.choose import Answer, Candidate, Chooser
+from playground.dies import SOON_DAYS, Watch
 from playground.need import WORK, Fault, Need, read_need, said_of, work_values
 from playground.packed import calls_of, unpack
 from playground.record import Claims, amount, decision_record, money
@@ -51,6 +53,7 @@ class Desk:
         self.names = names
         self.calls = calls
         self._chooser = Chooser(catalog, today)
+        self._watch: Watch | None = None
 
     @classmethod
     def of(cls, text: str, today: str) -> Desk:
@@ -75,6 +78,7 @@ class Desk:
             "versus": self._versus,
             "bills": self._bills,
             "usage": self._usage,
+            "dies": self._dies,
         }
         try:
             return json.dumps({"answer": kinds[said["kind"]](said)}, ensure_ascii=False)
@@ -174,6 +178,14 @@ class Desk:
             "requests_known": bool(counted.requests),
             "models": [name for name, _ in counted.models.most_common(6)],
         }
+
+    def _dies(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        if self._watch is None:
+            # What offerings are called comes with the first question: no other page needs it.
+            ids = {o.key: text.split() for o, text in zip(self.catalog.offerings, said["ids"], strict=True)}
+            self._watch = Watch(self.catalog, self.names, self.today, ids)
+        found = self._watch.findings(str(said["text"]), int(said.get("soon", SOON_DAYS)))
+        return {"date": str(self.today), "findings": [self._watch.values(f) for f in found]}
 
     def places(self, answer: Answer, models: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
         """Where each of the models runs: first where it is left, then where it is out, and why."""

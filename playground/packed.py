@@ -28,7 +28,8 @@ from playground.codec import score_from_json, score_to_json
 #: The facts that matter, beside prices, what can be done, and the hours that prices hold.
 FIELDS = frozenset(
     {
-        *("kind", "status", "retires", "deprecated", "regions", "cache_min_tokens"),
+        *("kind", "status", "retires", "retires_earliest", "deprecated", "replaced_by"),
+        *("regions", "cache_min_tokens"),
         *("context_tokens", "max_input_tokens", "max_output_tokens", "embedding_dimensions"),
         *("requests_per_minute", "tokens_per_minute"),
     }

@@ -95,7 +95,9 @@ def catalog(*offerings: Offering, name: str = "") -> Catalog:
     return Catalog(
         labs={"acme": Lab(id="acme", name="Acme")},
         models=models,
-        providers={"azure": Provider(id="azure", name="Azure")},
+        providers={
+            p: Provider(id=p, name=p.title()) for p in sorted({"azure", *(o.provider for o in offerings)})
+        },
         offerings=offerings,
         sources=sources,
     )

@@ -8,7 +8,6 @@ What is held is then let through, and the next release compared with that, as if
 
 from __future__ import annotations
 
-import asyncio
 import subprocess
 import sys
 import tempfile
@@ -20,7 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from generator.errors import AlmanacError
-from generator.fetch import Fetched, fetch_pinned
+from generator.fetch import Fetched, complete, fetch_pinned
 from generator.identity import load_rules
 from generator.people import load_providers
 from generator.reconcile import reconcile
@@ -134,7 +133,7 @@ def _replayed(source: str, versions: tuple[str, ...]) -> Iterator[Step]:
     states: dict[str, SourceState] = {}
     for other in SOURCES:
         if other.pin and other.id != source:
-            fetched = asyncio.run(fetch_pinned(other.pin, cache()))
+            fetched = complete(fetch_pinned(other.pin, cache()))
             others += parse(other, fetched.raw)
             states[other.id] = state_of(other, fetched, live=False, today=other.pin.published)
     files = [_raw(source, version) for version in versions]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import shutil
@@ -150,13 +149,13 @@ def test_check_names_file_entry_and_fix(
 
 
 def test_an_override_goes_in_shows_itself_and_says_when_it_can_go(copy: Path) -> None:
-    from generator.fetch import fetch_pinned
+    from generator.fetch import complete, fetch_pinned
     from generator.sources import SOURCES
 
     cache = Path(".cache/pinned")
     for source in SOURCES:
         if source.pin:
-            asyncio.run(fetch_pinned(source.pin, cache))
+            complete(fetch_pinned(source.pin, cache))
     (copy / "overrides.yml").write_text(
         override(value="1") + override(offering="openai/direct/openai/gpt-4.1", value="2")
     )

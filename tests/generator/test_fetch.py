@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import hashlib
 import json
@@ -17,7 +16,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from generator.errors import FetchError
-from generator.fetch import Fetched, fetch_live, fetch_pinned, remember
+from generator.fetch import Fetched, complete, fetch_live, fetch_pinned, remember
 from generator.sources import BY_ID, Live, Pin, Source
 
 
@@ -34,7 +33,7 @@ def source(server: HTTPServer, follow: str = "", limit_mb: int = 1) -> Source:
 
 
 def read(wanted: Source, cache: Path) -> Fetched:
-    return asyncio.run(fetch_live(wanted, cache))
+    return complete(fetch_live(wanted, cache))
 
 
 def test_a_live_answer_is_read(httpserver: HTTPServer, tmp_path: Path) -> None:
@@ -167,7 +166,7 @@ def test_a_package_that_does_not_exist_is_said_by_name(tmp_path: Path) -> None:
         published=date(2026, 1, 1),
     )
     with pytest.raises(FetchError, match=r"genai-prices 0\.0\.0\.dev999: pip could not download"):
-        asyncio.run(fetch_pinned(pin, tmp_path))
+        complete(fetch_pinned(pin, tmp_path))
 
 
 def test_a_package_file_with_another_hash_is_not_used(tmp_path: Path) -> None:
@@ -177,4 +176,4 @@ def test_a_package_file_with_another_hash_is_not_used(tmp_path: Path) -> None:
     (tmp_path / "packages").mkdir()
     (tmp_path / "packages" / pin.wheel).write_bytes(b"not the wheel")
     with pytest.raises(FetchError, match=r"model-prices 0\.0\.5: pip could not download"):
-        asyncio.run(fetch_pinned(wrong, tmp_path))
+        complete(fetch_pinned(wrong, tmp_path))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import random
 from collections.abc import Callable, Mapping
@@ -16,7 +15,7 @@ from typing import Any
 import pytest
 
 from generator import store
-from generator.fetch import fetch_pinned
+from generator.fetch import complete, fetch_pinned
 from generator.holds import Smell, smell
 from generator.identity import Placement, load_rules, place
 from generator.people import load_overrides, load_providers
@@ -43,7 +42,7 @@ def old() -> Catalog:
 def raw(source: str) -> bytes:
     pin = BY_ID[source].pin
     assert pin is not None
-    return asyncio.run(fetch_pinned(pin, cache_folder())).raw
+    return complete(fetch_pinned(pin, cache_folder())).raw
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import shutil
 import subprocess
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.fetch import fetch_pinned
+from generator.fetch import complete, fetch_pinned
 from generator.identity import Placement, load_rules, place, slug
 from generator.people import load_providers
 from generator.records import SourceRecord
@@ -65,7 +64,7 @@ TEXT = {Kind.CHAT, Kind.COMPLETION}
 
 @pytest.fixture(scope="module")
 def whole() -> dict[str, list[SourceRecord]]:
-    return {s.id: s.parse(asyncio.run(fetch_pinned(s.pin, CACHE)).raw) for s in SOURCES if s.pin}
+    return {s.id: s.parse(complete(fetch_pinned(s.pin, CACHE)).raw) for s in SOURCES if s.pin}
 
 
 @pytest.mark.parametrize("source", sorted(ROWS))

@@ -137,3 +137,11 @@ mend();
 // A page that does not exist: the nearest that do.
 const lost = document.getElementById("not-found");
 if (lost) import("./search.js").then(({ suggest }) => suggest(root, lost));
+
+// A day to come says how many days are left, as of the reader's own day.
+for (const time of document.querySelectorAll("time[data-until]")) {
+  const days = Math.ceil((new Date(`${time.dateTime}T23:59:59`) - Date.now()) / 864e5) - 1;
+  const left = document.createElement("small");
+  left.textContent = days < 0 ? ` ${-days} day${days === -1 ? "" : "s"} ago` : days === 0 ? " today" : ` in ${days} day${days === 1 ? "" : "s"}`;
+  time.append(document.createElement("br"), left);
+}
