@@ -21,6 +21,7 @@ import click
 
 from generator import store
 from generator.errors import SetupError
+from generator.garbage import uncollected
 from generator.options import print_json
 from playground.dies import SOON_DAYS, Finding, Verdict, Watch
 from playground.words import display_names
@@ -101,9 +102,10 @@ def lint(
     """
     catalog = store.load(_catalog(folder))
     today = (day or datetime.now(UTC)).date()
-    watch = Watch(catalog, display_names(catalog), today)
-    files = list(_files(paths))
-    found = [f for path in files for f in _of_file(path, watch, within)]
+    with uncollected():
+        watch = Watch(catalog, display_names(catalog), today)
+        files = list(_files(paths))
+        found = [f for path in files for f in _of_file(path, watch, within)]
     if not everything:
         found = [f for f in found if f.finding.verdict != Verdict.NO_DAY]
     if form == "json":

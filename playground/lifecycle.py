@@ -103,6 +103,7 @@ class Radar:
     def __init__(self, catalog: Catalog, today: date) -> None:
         self._catalog = catalog
         self._today = today
+        self._found: dict[str, Replacement | None] = {}
         self._places: dict[tuple[str, str], list[Offering]] = defaultdict(list)
         for offering in catalog.offerings:
             self._places[offering.provider, offering.channel].append(offering)
@@ -117,6 +118,12 @@ class Radar:
 
     def replacement(self, life: Life) -> Replacement | None:
         """What the vendor names, where it is served at the same place; else the nearest by rule."""
+        key = life.offering.key
+        if key not in self._found:
+            self._found[key] = self._replacement(life)
+        return self._found[key]
+
+    def _replacement(self, life: Life) -> Replacement | None:
         old = life.offering
         neighbours = self._places[old.provider, old.channel]
         for name in life.named:

@@ -10,9 +10,11 @@ count only where their line speaks of a model.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from playground.catalog import Catalog, Channel, Offering
 
@@ -111,9 +113,9 @@ class Scanner:
         if not wanted:
             return
         lines = text.splitlines()
-        for number, line in enumerate(lines):
-            low = line.lower()
-            if not any(word in low for word in wanted) or len(line) > 20_000 or IGNORED in line:
+        for number in _lines_with(wanted, text):
+            line = lines[number]
+            if len(line) > 20_000 or IGNORED in line:
                 continue
             for match in WORD.finditer(line):
                 word = match[0]
@@ -194,6 +196,23 @@ class Scanner:
         """The offerings called so, and those of the same model and version that are called otherwise."""
         others = [o for o in self._of_model[model] if o.version == version and not o.variant]
         return list({o.key: o for o in (*offerings, *others)}.values())
+
+
+def _lines_with(words: Iterable[str], text: str) -> list[int]:
+    """The numbers of the lines, from 0, that hold any of the words, in whichever case."""
+    low = text.lower()
+    if len(low) != len(
+        text
+    ):  # A few letters grow when they are lowered: then places in one are not the other's.
+        return [n for n, line in enumerate(text.splitlines()) if any(word in line.lower() for word in words)]
+    starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
+    found: set[int] = set()
+    for word in words:
+        at = low.find(word)
+        while at >= 0:
+            found.add(bisect(starts, at) - 1)
+            at = low.find(word, at + 1)
+    return sorted(found)
 
 
 def _tells(name: str) -> bool:
