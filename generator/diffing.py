@@ -25,23 +25,13 @@ from generator import store
 from generator.errors import CatalogError
 from generator.history import Event, FieldChange, Kind, compare, to_json
 from generator.options import print_json
-from generator.views import change_text, escape, written
+from generator.telling import HEADINGS, Names, listed, said
+from generator.views import change_text, escape
 from playground.catalog import Catalog, Held, SourceState
 from playground.codec import held_to_json
-from playground.words import CHANNELS, display_names, label
 
 #: Of each sort of change as many are told before the rest is folded away, and as many at all in Markdown.
 FIRST, MOST = 12, 150
-HEADINGS = {
-    Kind.NEW: "New",
-    Kind.GONE: "Gone",
-    Kind.PRICE: "Prices",
-    Kind.LIFECYCLE: "Lifetimes",
-    Kind.LIMIT: "Limits",
-    Kind.CAPABILITY: "Capabilities",
-    Kind.AVAILABILITY: "Regions",
-    Kind.STANDING: "How well facts stand",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +59,8 @@ def explain(old: Catalog, new: Catalog) -> Explained:
     """What changed from one catalog to the other, as of the newer one's freshest source."""
     day = max((s.retrieved for s in new.sources.values()), default=date.min)
     events = compare(old, new, day)
-    both = _Both(old, new)
-    sections = {kind: tuple(_told(kind, [e for e in events if e.kind == kind], both)) for kind in HEADINGS}
+    names = Names(old, new)
+    sections = {kind: tuple(_told(kind, [e for e in events if e.kind == kind], names)) for kind in HEADINGS}
     stale = tuple(s for s in new.sources.values() if s.stale)
     return Explained(
         day=day,
@@ -82,52 +72,22 @@ def explain(old: Catalog, new: Catalog) -> Explained:
     )
 
 
-class _Both:
-    """The names of both catalogs, the newer one's first."""
-
-    def __init__(self, old: Catalog, new: Catalog) -> None:
-        self.models = {**display_names(old), **display_names(new)}
-        self.providers = {**old.providers, **new.providers}
-        self.offerings = {o.key: o for catalog in (old, new) for o in catalog.offerings}
-
-    def where(self, target: str) -> str:
-        """A model, or a model at a provider over a channel, as a reader is told it."""
-        offering = self.offerings.get(target)
-        if offering is None:
-            return self.models.get(target, target)
-        provider = self.providers[offering.provider].name
-        tail = " ".join(f"({part})" for part in (offering.version, offering.variant) if part)
-        model = " ".join(part for part in (self.models[offering.model], tail) if part)
-        return f"{model} at {provider}, {CHANNELS[offering.channel][0]}"
-
-    def weight(self, target: str) -> float:
-        """A lab's own offering weighs most, a gateway's least."""
-        offering = self.offerings.get(target)
-        if offering is None:
-            return 2
-        provider = self.providers[offering.provider]
-        if offering.provider == offering.lab or provider.lab == offering.lab:
-            return 1.5
-        return {"cloud": 1.2, "gateway": 0.2}.get(provider.kind, 0.6)
-
-
-def _told(kind: Kind, events: Sequence[Event], both: _Both) -> Iterator[Told]:
+def _told(kind: Kind, events: Sequence[Event], names: Names) -> Iterator[Told]:
     if kind in (Kind.NEW, Kind.GONE):
-        yield from _came_and_went(events, both)
+        yield from _came_and_went(events, names)
         return
     found = [
         Told(
-            where=both.where(event.target),
-            said="; ".join(_change(kind, change) for change in event.changes[:6])
-            + (f"; and {len(event.changes) - 6} more" if len(event.changes) > 6 else ""),
-            weight=both.weight(event.target) * max(map(_size, event.changes)),
+            where=names.where(event.target),
+            said=said(event),
+            weight=names.weight(event.target) * max(map(_size, event.changes)),
         )
         for event in events
     ]
     yield from sorted(found, key=lambda t: (-t.weight, t.where))
 
 
-def _came_and_went(events: Sequence[Event], both: _Both) -> Iterator[Told]:
+def _came_and_went(events: Sequence[Event], names: Names) -> Iterator[Told]:
     """Models first, each with where it is served; then what came to models that were there, by provider."""
     models = {e.target for e in events if e.is_model}
     served: dict[str, list[str]] = defaultdict(list)
@@ -136,53 +96,14 @@ def _came_and_went(events: Sequence[Event], both: _Both) -> Iterator[Told]:
         if event.is_model:
             continue
         if event.model in models:
-            served[event.model].append(both.providers[event.provider].name)
+            served[event.model].append(names.provider(event.provider))
         else:
-            others[event.provider].append(both.models.get(event.model, event.model))
+            others[event.provider].append(names.models.get(event.model, event.model))
     for model in sorted(models):
-        names = sorted(set(served[model]))
-        yield Told(
-            where=both.models.get(model, model), said=f"{model}, at {_listed(names)}", weight=len(names)
-        )
-    for provider, names in sorted(others.items(), key=lambda p: -len(p[1])):
-        yield Told(where=both.providers[provider].name, said=_listed(sorted(set(names))))
-
-
-def _listed(names: Sequence[str], most: int = 8) -> str:
-    rest = len(names) - most
-    return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
-
-
-def _change(kind: Kind, change: FieldChange) -> str:
-    name = label(change.field)
-    if kind == Kind.STANDING:
-        return f"{name}: {change.was} → {change.now}"
-    was, now = ("unknown" if v is None else written(change.field, v) for v in (change.was, change.now))
-    if change.field == "regions":
-        return _regions(change)
-    return f"{name}: {was} → {now}{_percent(change)}"
-
-
-def _regions(change: FieldChange) -> str:
-    was, now = (set(v) if isinstance(v, tuple) else set() for v in (change.was, change.now))
-    parts = [
-        f"+ {_listed(sorted(now - was))}" if now - was else "",
-        f"− {_listed(sorted(was - now))}" if was - now else "",
-    ]
-    return "Regions: " + ", ".join(part for part in parts if part)
-
-
-def _percent(change: FieldChange) -> str:
-    if (
-        not isinstance(change.was, Decimal | int)
-        or not isinstance(change.now, Decimal | int)
-        or not change.was
-    ):
-        return ""
-    percent = (Decimal(change.now) / Decimal(change.was) - 1) * 100
-    if abs(percent) >= 1000:
-        return f" ({Decimal(change.now) / Decimal(change.was):.0f} times)"
-    return f" ({'+' if percent > 0 else '−'}{abs(percent):.0f} %)" if abs(percent) >= 1 else ""
+        at = sorted(set(served[model]))
+        yield Told(where=names.models.get(model, model), said=f"{model}, at {listed(at)}", weight=len(at))
+    for provider, came in sorted(others.items(), key=lambda p: -len(p[1])):
+        yield Told(where=names.provider(provider), said=listed(sorted(set(came))))
 
 
 def _size(change: FieldChange) -> float:

@@ -35,6 +35,8 @@ from generator.assets import FAVICON, Assets, compact
 from generator.bill import bill_page, billed
 from generator.brand import BLACK, WHITE, Color, brand_style
 from generator.errors import AlmanacError
+from generator.feeds import changes_page, entries, feed_files
+from generator.history import load_history
 from generator.kept import Kept, Left
 from generator.live import Live
 from generator.markup import CONVERTER, to_html
@@ -139,11 +141,13 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         self._sides = sides(load_versus(folder / VERSUS), self._catalog)
         self._billed = billed(self._desk, self._sides)
         self._live = Live(self._desk, needs)
+        self._entries = entries(load_history(folder), self._catalog)
         asked = [
             chooser_page(self._chosen, self._catalog, live=playground),
             versus_index(self._sides, self._catalog, live=playground),
             bill_page(self._billed, live=playground),
             *retirement_pages(self._catalog, live=playground),
+            changes_page(self._entries, self._catalog),
         ]
         return [*found, *asked, *_changelog(_root(config))]
 
@@ -204,7 +208,8 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         if files.get_file_from_path(PAGE) is not None and self._assets.add_runtime(python, _warn):
             models = _root(config) / self.config.models if self.config.small_model else None
             self._assets.add_playground(self._catalog, python, models, _warn)
-        for name, content in self._assets.files.items():
+        feeds = feed_files(self._entries, self._catalog, config.site_url or "", config.site_name)
+        for name, content in {**self._assets.files, **feeds}.items():
             more: dict[str, Any] = (
                 {"abs_src_path": str(content)} if isinstance(content, Path) else {"content": content}
             )

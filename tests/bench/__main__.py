@@ -16,18 +16,19 @@ from pathlib import Path
 
 from generator import frontend
 from tests import browser as chromium
-from tests.bench import build, choosing, playground, reading
+from tests.bench import build, choosing, playground, reading, refreshing
 
 REPORT = Path("docs/benchmarks.md")
 PARTS = {
     "build": ("Building the site", build.measured),
     "reading": ("Reading the site", reading.measured),
     "choosing": ("Choosing", choosing.measured),
+    "refreshing": ("Refreshing and watching", refreshing.measured),
     "playground": ("The playground", playground.measured),
 }
 HEAD = """---
 title: Benchmarks
-description: Building, reading, choosing and the playground, measured beside others.
+description: Building, reading, choosing, refreshing and the playground, measured.
 ---
 # Benchmarks
 

@@ -298,10 +298,11 @@ def test_nothing_is_held_but_what_was_corrupted() -> None:
     assert held == {c.target for c in done}
 
 
-def test_the_same_data_again_holds_nothing_and_changes_nothing() -> None:
-    result = again()
+def test_the_same_data_again_holds_nothing_and_an_approval_that_lets_nothing_through_is_named() -> None:
+    result = again(approved=("0badcafe",))
     assert result.catalog.held == ()
     assert result.catalog.offerings == old().offerings
+    assert result.used_up == ("0badcafe",)
 
 
 def test_a_held_claim_stays_in_the_ledger_as_suspect_with_the_reason() -> None:
@@ -333,10 +334,6 @@ def test_what_is_held_stays_held_the_next_day_with_the_day_it_was_first_seen() -
     claims = next(o for o in third.catalog.offerings if o.key == key).facts["price.input"].claims
     assert held.changes[0].now in {c.value for c in claims if c.source == "litellm"}
     assert not any("held" in c.note for c in claims)
-
-
-def test_an_approval_that_lets_nothing_through_is_named() -> None:
-    assert again(approved=("0badcafe",)).used_up == ("0badcafe",)
 
 
 def test_many_offerings_that_vanish_at_once_stay_with_all_that_was_said_of_them() -> None:

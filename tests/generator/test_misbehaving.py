@@ -7,6 +7,8 @@ import json
 import shutil
 import socket
 import socketserver
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -25,7 +27,7 @@ from generator.errors import FetchError
 from generator.fetch import Limits, no_progress
 from generator.refresh import Outcome, Refreshed, Verdict, refresh
 from generator.refreshing import STALE, exit_code
-from generator.sources import BY_ID, SCORES, Live
+from generator.sources import BY_ID, SCORES, SOURCES, Live
 
 CATALOG = Path("docs/catalog")
 FIXTURES = Path("tests/fixtures/sources")
@@ -415,3 +417,67 @@ def test_where_nothing_can_be_read_the_catalog_is_as_it_was(
             limits=SHORT,
         )
     assert store.catalog_hash(folder) == store.catalog_hash(folder_as_made)
+
+
+def cli(server: _Server, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`almanac refresh --live` as a process: three sources have an address, of the others nobody answers."""
+    here = {"litellm": "litellm.json", "models-dev": "models-dev.json", "openrouter": "openrouter.json"}
+    known = [*(s.id for s in SOURCES), *(s.id for s in SCORES)]
+    moved = [
+        f"--from={name}={f'{server.url}/{here[name]}' if name in here else 'http://127.0.0.1:9/'}"
+        for name in known
+    ]
+    return subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "generator.cli",
+            "refresh",
+            "--live",
+            "--catalog",
+            str(folder),
+            *moved,
+            *arguments,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": "", "ALMANAC_CACHE": str(folder.parent / "cache")},
+    )
+
+
+def test_the_process_tells_by_its_exit_code_what_became_of_the_sources(server: _Server, folder: Path) -> None:
+    for name in ("models-dev", "openrouter"):
+        server.answers[f"/{name}.json"] = http((FIXTURES / f"{name}.json").read_bytes())
+    server.answers["/litellm.json"] = http(GOOD)
+    stale = cli(server, folder, "--json")
+    told = json.loads(stale.stdout)
+    assert (stale.returncode, told["exit_code"]) == (3, 3)
+    assert {s: t["verdict"] for s, t in told["sources"].items() if t["verdict"] != "missing"} == {
+        "litellm": "unchanged",
+        "models-dev": "unchanged",
+        "openrouter": "unchanged",
+        "models-dev-scores": "stale",
+    }
+    assert "Traceback" not in stale.stderr
+    rows = dict([*ROWS.items()][:240])
+    name = next(
+        o.records["litellm"].id
+        for o in store.load(folder).offerings
+        if "litellm" in o.records
+        and "price.input" in o.facts
+        and [c.note for c in o.facts["price.input"].claims] == [""]
+        and o.value("price.input")
+        and "input_cost_per_token" in rows[o.records["litellm"].id]
+    )
+    slipped = {
+        **rows,
+        name: {**rows[name], "input_cost_per_token": rows[name]["input_cost_per_token"] * 1000},
+    }
+    server.answers["/litellm.json"] = http(json.dumps(slipped).encode())
+    held = cli(server, folder)
+    assert held.returncode == 4
+    assert "Held until a person looks" in held.stdout
+    let = cli(server, folder, "--accept-held")
+    assert let.returncode == 3
+    assert "models-dev-scores: not read; what it said on" in let.stderr

@@ -462,6 +462,7 @@ def test_a_wrong_fact_becomes_the_lines_that_correct_it(page: Page) -> None:
 "/",
         "/explorer/?lab=microsoft&pick=azure/global/microsoft/mai-thinking-1",
         "/compare/?o=openai/gpt-5,microsoft/mai-thinking-1",
+        "/changes/",
         "/plots/",
         "/models/openai/gpt-5/#openai-direct",
         "/models/",

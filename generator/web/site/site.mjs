@@ -145,3 +145,22 @@ for (const time of document.querySelectorAll("time[data-until]")) {
   left.textContent = days < 0 ? ` ${-days} day${days === -1 ? "" : "s"} ago` : days === 0 ? " today" : ` in ${days} day${days === 1 ? "" : "s"}`;
   time.append(document.createElement("br"), left);
 }
+
+// Changes: by kind, provider and lab; the choice stands in the address.
+const filters = document.querySelector("form[data-filters]");
+if (filters) {
+  const rows = [...document.querySelectorAll(".change")];
+  const asked = new URLSearchParams(location.search);
+  const show = () => {
+    const wanted = Object.entries(Object.fromEntries(new FormData(filters))).filter(([, value]) => value);
+    for (const row of rows) row.hidden = !wanted.every(([name, value]) => row.dataset[name] === value);
+    for (const day of document.querySelectorAll(".day")) day.hidden = !day.querySelector(".change:not([hidden])");
+    const left = rows.filter((row) => !row.hidden).length;
+    filters.querySelector("output").textContent = `${left.toLocaleString("en")} of ${rows.length.toLocaleString("en")}`;
+    history.replaceState(null, "", wanted.length ? `?${new URLSearchParams(wanted)}` : location.pathname);
+  };
+  for (const select of filters.querySelectorAll("select")) if ([...select.options].some((o) => o.value === asked.get(select.name))) select.value = asked.get(select.name);
+  filters.addEventListener("change", show);
+  filters.hidden = false;
+  show();
+}
