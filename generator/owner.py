@@ -20,8 +20,10 @@ from generator.choice import rechosen
 from generator.edits import Edited, date_field, read_edited, rows_of, text_field
 from generator.errors import EditError
 from generator.fields import is_known_field
+from generator.history import Event
 from generator.people import no_field, provider_field, value_field
 from generator.reconcile import lab_name
+from generator.sources import SCORES
 from playground.catalog import (
     Catalog,
     Channel,
@@ -79,7 +81,12 @@ def without_sources(catalog: Catalog, hidden: Sequence[str]) -> Catalog:
         k: replace(m, records=_left(m.records, gone), facts=_facts_left(m.facts, gone, "", sources, {}))
         for k, m in catalog.models.items()
     }
-    return _pruned(replace(catalog, models=models, offerings=tuple(offerings), sources=sources))
+    lists = {s.by for s in SCORES if s.id in gone}
+    models = {
+        k: replace(m, scores=tuple(s for s in m.scores if s.by not in lists)) for k, m in models.items()
+    }
+    held = tuple(h for h in catalog.held if h.source not in gone)
+    return _pruned(replace(catalog, models=models, offerings=tuple(offerings), sources=sources, held=held))
 
 
 def only_providers(catalog: Catalog, wanted: Sequence[str]) -> Catalog:
@@ -92,7 +99,31 @@ def only_providers(catalog: Catalog, wanted: Sequence[str]) -> Catalog:
     _known("providers", wanted, catalog.providers)
     offerings = tuple(o for o in catalog.offerings if o.provider in set(wanted))
     providers = {k: p for k, p in catalog.providers.items() if k in set(wanted)}
-    return _pruned(replace(catalog, providers=providers, offerings=offerings))
+    held = []
+    for one in catalog.held:
+        changes = tuple(c for c in one.changes if c.target.partition("/")[0] in providers)
+        held += [replace(one, changes=changes)] if changes else []
+    return _pruned(replace(catalog, providers=providers, offerings=offerings, held=tuple(held)))
+
+
+def events_left(
+    events: Iterable[Event], catalog: Catalog, providers: Sequence[str], hidden: Sequence[str]
+) -> tuple[Event, ...]:
+    """What the history tells of those providers and of the models here, without the hidden sources' words."""
+    found: list[Event] = []
+    for event in events:
+        if providers and (event.model not in catalog.models or event.provider not in {"", *providers}):
+            continue
+        changes = tuple(
+            replace(c, by=tuple(source for source in c.by if source not in hidden))
+            for c in event.changes
+            if not c.by or set(c.by) - set(hidden)
+        )
+        if event.changes and not changes:
+            continue
+        links = {s: link for s, link in event.links.items() if s not in hidden}
+        found.append(replace(event, changes=changes, links=links))
+    return tuple(found)
 
 
 def load_own(path: Path, catalog: Catalog) -> Own:

@@ -36,7 +36,8 @@ from generator.bill import bill_page, billed
 from generator.brand import BLACK, WHITE, Color, brand_style
 from generator.errors import AlmanacError
 from generator.feeds import changes_page, entries, feed_files
-from generator.history import load_history
+from generator.history import FILE as HISTORY
+from generator.history import lines, load_history
 from generator.kept import Kept, Left
 from generator.live import Live
 from generator.markup import CONVERTER, to_html
@@ -141,7 +142,13 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         self._sides = sides(load_versus(folder / VERSUS), self._catalog)
         self._billed = billed(self._desk, self._sides)
         self._live = Live(self._desk, needs)
-        self._entries = entries(load_history(folder), self._catalog)
+        options = self.config
+        events = owner.events_left(
+            load_history(folder), self._catalog, options.providers, options.hide_sources
+        )
+        self._entries = entries(events, self._catalog)
+        if self._published is not None:
+            self._published[HISTORY] = lines(events)
         asked = [
             chooser_page(self._chosen, self._catalog, live=playground),
             versus_index(self._sides, self._catalog, live=playground),

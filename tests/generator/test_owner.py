@@ -16,8 +16,9 @@ import pytest
 from generator import store
 from generator.brand import BLACK, WHITE, brand_style, contrast
 from generator.errors import EditError
-from generator.owner import OWN, load_own, only_providers, with_own, without_sources
-from playground.catalog import Catalog, Claim, Offering, Provider, Standing
+from generator.history import Event, FieldChange, Kind, lines
+from generator.owner import OWN, events_left, load_own, only_providers, with_own, without_sources
+from playground.catalog import Catalog, Claim, Held, HeldChange, Offering, Provider, Standing
 from tests.catalogs import ALL_KNOWN, DISPUTED, TIERED, catalog, fact
 from tests.projects import build, built, environment, tree, write
 
@@ -50,6 +51,39 @@ def test_only_the_chosen_providers_stay_with_what_they_serve() -> None:
     assert list(left.models) == ["acme/other"]
     assert [o.provider for o in left.offerings] == ["acme"]
     assert only_providers(WHOLE, []) is WHOLE
+
+
+def event(*sources: str, target: str = "azure/global/acme/tiered") -> Event:
+    change = FieldChange(field="price.input", was=Decimal(3), now=Decimal(1), by=sources)
+    return Event(
+        day=date(2026, 11, 1),
+        kind=Kind.PRICE,
+        target=target,
+        changes=(change,),
+        links=dict.fromkeys(sources, "https://example.com"),
+    )
+
+
+def test_the_history_tells_of_the_chosen_providers_and_of_nothing_that_only_the_hidden_say() -> None:
+    events = (event("litellm"), event("litellm", "models-dev"), event("models-dev", target="acme/direct/x/y"))
+    assert events_left(events, WHOLE, [], []) == events
+    assert events_left(events, WHOLE, ["azure"], []) == events[:2]
+    (left,) = events_left(events, WHOLE, ["azure"], ["litellm"])
+    assert left.changes == (replace(events[1].changes[0], by=("models-dev",)),)
+    assert set(left.links) == {"models-dev"}
+
+
+def test_held_changes_are_those_of_what_is_shown() -> None:
+    def change(provider: str) -> HeldChange:
+        return HeldChange(
+            target=f"{provider}/global/a/b", field="price.input", was=Decimal(1), now=Decimal(9)
+        )
+
+    held = Held(source="litellm", where="x", reason="y", changes=(change("azure"), change("other")))
+    some = replace(WHOLE, held=(held,))
+    assert only_providers(some, ["azure"]).held[0].changes == (change("azure"),)
+    assert without_sources(some, ["litellm"]).held == ()
+    assert without_sources(some, ["models-dev"]).held == (held,)
 
 
 def test_a_provider_or_source_that_is_none_is_named_with_the_nearest() -> None:
@@ -239,8 +273,11 @@ def test_a_model_that_the_proxy_alone_knows_says_what_to_write(tmp_path: Path) -
 
 def test_the_published_catalog_is_the_one_shown(tmp_path: Path) -> None:
     folder = write(tmp_path, WHOLE, hide_sources=["litellm"])
+    events = (event("litellm"), event("models-dev", "litellm"), event("models-dev"))
+    (folder / "docs/catalog/history.jsonl").write_bytes(lines(events))
     built(folder)
     files = tree(folder / "site")
+    assert files["catalog/history.jsonl"].count(b"\n") == 2
     about_site = {n: c for n, c in files.items() if not n.endswith((".js", ".yml", "schema.json"))}
     assert [n for n, content in about_site.items() if re.search(rb"litellm", content, re.I)] == []
     assert store.load(folder / "site/catalog").sources.keys() == {"models-dev", "genai-prices"}
