@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from generator import store
@@ -53,6 +54,24 @@ def check(folder: Path) -> Iterator[str]:
         if name not in catalog.providers:
             yield (
                 f"docs/catalog/providers.yml: {name} is not in the catalog yet; run almanac refresh --pinned"
+            )
+
+
+def too_old(catalog: Catalog, max_age_days: int, today: date) -> Iterator[str]:
+    """What was not read for longer than the owner allows: all of it, or a source that is stale."""
+    newest = max((s.retrieved for s in catalog.sources.values()), default=date.min)
+    if (today - newest).days > max_age_days:
+        yield (
+            f"the last good refresh was on {newest}, {(today - newest).days} days ago; the limit is "
+            f"{max_age_days}. Look at the workflow that refreshes, or run almanac refresh"
+        )
+        return
+    for source in catalog.sources.values():
+        age = (today - source.retrieved).days
+        if source.stale and age > max_age_days:
+            yield (
+                f"{source.name} was last read on {source.retrieved}, {age} days ago: {source.stale}; "
+                "see what became of it, or read it from elsewhere with --from"
             )
 
 

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
@@ -22,6 +23,7 @@ from rich.table import Table
 from generator import compare as comparing
 from generator import frontend, store
 from generator.check import check as find_faults
+from generator.check import too_old
 from generator.choosing import choose
 from generator.comparing import versus
 from generator.costing import cost
@@ -51,12 +53,20 @@ def cli() -> None:
 
 
 @cli.command()
+@click.option(
+    "--max-age",
+    metavar="DAYS",
+    type=click.IntRange(0),
+    help="Also fail where the last good refresh is longer ago than this, or a source was not read since.",
+)
 @CATALOG
-def check(folder: Path) -> None:
+def check(max_age: int | None, folder: Path) -> None:
     """Check the committed catalog and the files people edit."""
     start = time.perf_counter()
     existing(folder)
     faults = list(find_faults(folder))
+    if max_age is not None and not faults:
+        faults = list(too_old(store.load(folder), max_age, datetime.now(UTC).date()))
     for fault in faults:
         err.print(fault, markup=False, highlight=False, soft_wrap=True)
     if faults:

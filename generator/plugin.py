@@ -77,7 +77,8 @@ class AlmanacConfig(Config):
     there is one.
 
     For a site owner: `providers`, the only ones shown; `hide_sources`, those whose claims are left out;
-    `own`, a YAML file with the owner's offerings; `color` and `color_dark`, the mark on light and dark.
+    `own`, a YAML file with the owner's offerings; `color` and `color_dark`, the mark on light and dark;
+    `max_age`, after how many days without a refresh every page says so (0: never).
     """
 
     catalog = config_options.Type(str, default="catalog")
@@ -90,6 +91,7 @@ class AlmanacConfig(Config):
     own = config_options.Type(str, default="")
     color = config_options.Optional(Color(on=WHITE))
     color_dark = config_options.Optional(Color(on=BLACK))
+    max_age = config_options.Type(int, default=60)
 
 
 #: What pages call the folders of the files that they load.
@@ -127,6 +129,10 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         as_of = f"Catalog as of {latest(self._catalog)}" if self._catalog.sources else ""
         config.extra.setdefault("almanac_footer", as_of)
+        # When it was last read well, and for how long that is good enough: the reader's clock decides.
+        read = max((s.retrieved for s in self._catalog.sources.values()), default=None)
+        config.extra["almanac_read"] = str(read) if read and self.config.max_age else ""
+        config.extra["almanac_max_age"] = self.config.max_age
         return config
 
     def _read(self, config: MkDocsConfig) -> list[Page]:

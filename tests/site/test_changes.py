@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
+
 import feedparser
 from playwright.sync_api import Page, expect
 
@@ -23,6 +25,18 @@ def test_changes_are_filtered_and_the_choice_stands_in_the_address(page: Page) -
     page.get_by_label("Kind").select_option("")
     assert rows.count() == every
     assert page.url.endswith("/changes/")
+
+
+def test_every_page_says_so_once_the_data_is_older_than_the_owner_allows(page: Page) -> None:
+    page.goto("/changes/")
+    expect(page.locator(".aged")).to_have_count(0)
+    read = page.locator("[data-read]").get_attribute("data-read")
+    limit = int(page.locator("[data-read]").get_attribute("data-max-age") or 0)
+    day = date.fromisoformat(read or "") + timedelta(days=limit + 1)
+    page.clock.set_fixed_time(datetime.combine(day, time(12)))
+    for path in ("/changes/", "/models/openai/gpt-5/"):
+        page.goto(path)
+        expect(page.locator(".aged")).to_contain_text(f"last read on {read}, {limit + 1} days ago")
 
 
 def test_what_the_address_asks_for_and_nobody_knows_filters_nothing(page: Page) -> None:

@@ -164,3 +164,14 @@ if (filters) {
   filters.hidden = false;
   show();
 }
+
+// Nobody may notice that refreshes stopped: past the owner's limit every page says how old its data is.
+const read = document.querySelector("[data-read]");
+const age = read ? Math.floor((Date.now() - new Date(`${read.dataset.read}T00:00:00Z`)) / 864e5) : 0;
+if (read && age > Number(read.dataset.maxAge)) {
+  const told = document.createElement("p");
+  told.className = "aged";
+  told.setAttribute("role", "status");
+  told.textContent = `The sources were last read on ${read.dataset.read}, ${age} days ago. Prices, limits and retirements may have changed since.`;
+  document.querySelector(".md-content__inner, main")?.prepend(told);
+}
