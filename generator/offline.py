@@ -15,7 +15,8 @@ from generator.playground import PLAYGROUND
 SCRIPT = frontend.WEB / "playground" / "offline.js"
 #: Where it is served: a worker's scope is its own folder.
 SERVED = f"{PLAYGROUND}/offline.js"
-_LINKED = re.compile(r'<(?:link|script)\b[^>]*?\b(?:href|src)="([^"#]+)"')
+#: What a page needs; a feed it only names.
+_LINKED = re.compile(r'<(?:link(?! rel="alternate)|script)\b[^>]*?\b(?:href|src)="([^"#]+)"')
 #: Only for the small model, which needs more than is kept here.
 _APART = re.compile(r"/wllama\.")
 

@@ -221,6 +221,9 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         if files.get_file_from_path(PAGE) is not None and self._assets.add_runtime(python, _warn):
             models = _root(config) / self.config.models if self.config.small_model else None
             self._assets.add_playground(self._catalog, python, models, _warn)
+        history = f"{self.config.catalog}/{HISTORY}"
+        if files.get_file_from_path(history) is None:
+            files.append(File.generated(config, history, content=b""))
         feeds = feed_files(self._entries, self._catalog, config.site_url or "", config.site_name)
         for name, content in {**self._assets.files, **feeds}.items():
             more: dict[str, Any] = (

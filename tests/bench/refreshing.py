@@ -41,7 +41,7 @@ def measured() -> str:
         lines=LINES,
         megabytes=size / 1e6,
         rounds=ROUNDS,
-        rows=table(["", "Seconds", "MB at most"], rows),
+        rows=table(["Command", "Seconds", "MB at most"], rows),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -48,6 +49,15 @@ def raw(source: str) -> bytes:
 @cache
 def records(source: str) -> list[SourceRecord]:
     return parse(BY_ID[source], raw(source))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def given_back() -> Iterator[None]:
+    """What the tests here share is a gigabyte, which the tests after them would drag along."""
+    yield
+    for shared in (old, raw, records, corrupted):
+        shared.cache_clear()
+    gc.collect()
 
 
 def rows() -> dict[str, dict[str, Any]]:
