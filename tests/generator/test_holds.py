@@ -19,6 +19,7 @@ from generator import store
 from generator.fetch import complete, fetch_pinned
 from generator.holds import Smell, smell
 from generator.identity import Placement, load_rules, place
+from generator.last_good import last_good
 from generator.people import load_overrides, load_providers
 from generator.reconcile import Reconciled, reconcile
 from generator.records import SourceRecord
@@ -313,6 +314,16 @@ def test_the_same_data_again_holds_nothing_and_an_approval_that_lets_nothing_thr
     assert result.catalog.held == ()
     assert result.catalog.offerings == old().offerings
     assert result.used_up == ("0badcafe",)
+
+
+def test_every_source_carried_over_makes_the_same_catalog() -> None:
+    unplaced = store.load_unplaced(CATALOG)
+    last = last_good(old(), unplaced, set(old().sources))
+    result = reconcile([], RULES, PROVIDERS, OVERRIDES, old().sources, TODAY, last)
+    assert result.catalog.offerings == old().offerings
+    assert result.catalog.models == {k: replace(m, scores=()) for k, m in old().models.items()}
+    assert (result.catalog.sources, result.catalog.providers) == (old().sources, old().providers)
+    assert result.unplaced == unplaced
 
 
 def test_a_held_claim_stays_in_the_ledger_as_suspect_with_the_reason() -> None:
