@@ -25,7 +25,7 @@ from generator.views import escape
 from playground.catalog import Catalog
 from playground.dies import SOON_DAYS
 from playground.lifecycle import Life, Radar
-from playground.words import anchor, model_path
+from playground.words import anchor, linked, model_path
 
 PATH, FOLDER = "/changes/", "feeds/"
 #: How many entries a feed holds, and how many the page shows.
@@ -302,7 +302,9 @@ def changes_page(found: Sequence[Entry], catalog: Catalog) -> Page:
                 "title": escape(entry.title),
                 "text": escape(entry.text[:400] + ("…" if len(entry.text) > 400 else "")),
                 "path": entry.path,
-                "sources": ", ".join(f"[{escape(s)}]({_safe(link)})" for s, link in entry.sources),
+                "sources": ", ".join(
+                    linked(escape(s), link.replace(" ", "%20")) for s, link in entry.sources
+                ),
             }
         )
     used = {
@@ -324,7 +326,3 @@ def changes_page(found: Sequence[Entry], catalog: Catalog) -> Page:
         ),
         hide=("navigation", "toc"),
     )
-
-
-def _safe(link: str) -> str:
-    return link.replace("(", "%28").replace(")", "%29").replace(" ", "%20")

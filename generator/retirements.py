@@ -61,14 +61,15 @@ def _radar(catalog: Catalog, today: date) -> str:
     past = [one for one in lives if one.retires and one.retires < today]
     rows = partial(_rows, radar=radar, catalog=catalog, names=names)
     months = {month: rows(some) for month, some in by_month(coming).items()}
-    gone = {month: rows(some) for month, some in [*by_month(past).items()][-PAST:]}
+    lately = [*by_month(past).items()][-PAST:]
+    gone = {month: rows(some) for month, some in lately}
     return render(
         "retirements.md.j2",
         today=str(today),
         calendar=_calendar(months, today),
         months=[(month, _month(month), found) for month, found in months.items()],
         gone=[(month, _month(month), found) for month, found in reversed(gone.items())],
-        gone_before=len(past) - sum(len(some) for some in [*by_month(past).values()][-PAST:]),
+        gone_before=len(past) - sum(len(some) for _, some in lately),
         count=sum(map(len, months.values())),
         soon=sum(
             1 for some in months.values() for row in some if (date.fromisoformat(row.day) - today).days <= 90

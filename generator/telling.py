@@ -8,7 +8,7 @@ from decimal import Decimal
 from generator.history import Event, FieldChange, Kind
 from generator.views import written
 from playground.catalog import Catalog
-from playground.words import CHANNELS, display_names, label
+from playground.words import CHANNELS, display_names, label, percent
 
 HEADINGS = {
     Kind.NEW: "New",
@@ -102,7 +102,5 @@ def _percent(change: FieldChange) -> str:
         or not change.was
     ):
         return ""
-    percent = (Decimal(change.now) / Decimal(change.was) - 1) * 100
-    if abs(percent) >= 1000:
-        return f" ({Decimal(change.now) / Decimal(change.was):.0f} times)"
-    return f" ({'+' if percent > 0 else '−'}{abs(percent):.0f} %)" if abs(percent) >= 1 else ""
+    was, now = Decimal(change.was), Decimal(change.now)
+    return f" ({now / was:.0f} times)" if now / was >= 11 else percent(was, now)

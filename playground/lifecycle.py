@@ -13,12 +13,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from enum import StrEnum
 
 from playground.catalog import Capability, Catalog, Kind, Offering, Support
 from playground.prices import Meter
-from playground.words import label, money
+from playground.words import label, money, percent
 
 #: A replacement that itself retires sooner than this is none.
 LIVES_ON = timedelta(days=180)
@@ -188,7 +187,7 @@ def differences(old: Offering, new: Offering) -> tuple[str, ...]:
     for meter in (Meter.INPUT, Meter.CACHE_READ, Meter.OUTPUT):
         was, now = old.price.rate(meter), new.price.rate(meter)
         if was is not None and now is not None and was != now:
-            found.append(f"{label(f'price.{meter}').lower()} {money(was)} → {money(now)}{_percent(was, now)}")
+            found.append(f"{label(f'price.{meter}').lower()} {money(was)} → {money(now)}{percent(was, now)}")
     had, has = _context(old), _context(new)
     if had and has and had != has:
         found.append(f"context {had:,} → {has:,} tokens")
@@ -199,13 +198,6 @@ def differences(old: Offering, new: Offering) -> tuple[str, ...]:
         if names:
             found.append(f"{said} {', '.join(names)}")
     return tuple(found)
-
-
-def _percent(was: Decimal, now: Decimal) -> str:
-    if not was:
-        return ""
-    percent = (now / was - 1) * 100
-    return f" ({'+' if percent > 0 else '−'}{abs(percent):.0f} %)" if abs(percent) >= 1 else ""
 
 
 def by_month(lives: Sequence[Life]) -> Mapping[str, tuple[Life, ...]]:

@@ -120,6 +120,14 @@ def money(usd: Decimal) -> str:
     return f"${int(whole):,}.{part.ljust(2, '0')}"
 
 
+def percent(was: Decimal, now: Decimal) -> str:
+    """` (−50 %)`: how far a number moved; empty where that is less than one in a hundred, or from zero."""
+    if not was:
+        return ""
+    moved = (now / was - 1) * 100
+    return f" ({'+' if moved > 0 else '−'}{abs(moved):.0f} %)" if abs(moved) >= 1 else ""
+
+
 @cache
 def label(name: str) -> str:
     """The field's name for a reader."""
