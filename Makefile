@@ -4,6 +4,7 @@ VENV   := .venv
 STAMP  := $(VENV)/.ready
 FONTS  := generator/web/node_modules/.ready
 BROWSER_READY := $(VENV)/.browser
+NGINX_READY := $(VENV)/.nginx
 SERVERS := tests/servers/node_modules/.ready
 export NO_MKDOCS_2_WARNING := 1
 
@@ -20,7 +21,7 @@ serve: setup ## build the site and serve it at http://127.0.0.1:8000
 build: setup ## build the site into site/
 	$(VENV)/bin/almanac build
 
-test: setup $(BROWSER_READY) $(SERVERS) ## lint, types, unit tests and browser tests
+test: setup $(BROWSER_READY) $(NGINX_READY) $(SERVERS) ## lint, types, unit tests and browser tests
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
@@ -77,6 +78,10 @@ $(FONTS): $(STAMP) generator/web/package.json generator/web/package-lock.json
 
 $(SERVERS): $(STAMP) tests/servers/package.json tests/servers/package-lock.json
 	$(VENV)/bin/python -m generator.frontend tests/servers
+	@touch $@
+
+$(NGINX_READY): $(STAMP)
+	$(VENV)/bin/python -m tests.nginx
 	@touch $@
 
 $(BROWSER_READY): $(STAMP)

@@ -37,18 +37,23 @@ class Assets:
         self.files: dict[str, bytes | Path] = {}
         #: Placeholder in hand-written and generated pages → folder.
         self.folders: dict[str, str] = {}
-        self.style = ""
         self.scripts = ""
+        #: What of others is in them: npm packages, the folder of the browser's Python, the small model.
+        self.packages: set[str] = set()
+        self.runtime: Path | None = None
+        self.small_model = False
 
     def add_style(self, extra: str = "") -> None:
         """The site's own style, with a site owner's lines after it, and the fonts where they are there."""
-        content = (frontend.WEB / "almanac.css").read_bytes() + extra.encode()
-        self.style = f"assets/almanac.{frontend.digest({'': content})}.css"
-        self.files[self.style] = content
+        own = {"almanac.css": (frontend.WEB / "almanac.css").read_bytes() + extra.encode()}
         if not frontend.missing():
-            self.files |= {
-                f"assets/fonts/{name}": frontend.PACKAGES / path for path, name in frontend.FONTS.items()
-            }
+            own |= {f"fonts/{n}": self._from_npm(path) for path, n in frontend.FONTS.items()}
+        self.folders["ALMANAC_STYLE"] = self._put("style", own)
+
+    @property
+    def style(self) -> str:
+        """The site's own style."""
+        return self.folders["ALMANAC_STYLE"] + "almanac.css"
 
     def add_favicon(self, color: str) -> None:
         """The site's mark as its icon, in the owner's colour where there is one."""
@@ -112,15 +117,16 @@ class Assets:
         except AlmanacError as error:
             say("Python cannot run in the browser", error)
             return False
+        self.runtime = assembled
         folder = f"assets/runtime/{assembled.name}/"
         self.folders["ALMANAC_RUNTIME"] = folder
         self.files |= {folder + path.name: path for path in assembled.iterdir()}
         return True
 
-    def add_playground(self, catalog: Catalog, python: Path, models: Path | None, say: Say) -> None:
+    def add_playground(self, catalog: Catalog, models: Path | None, say: Say) -> None:
         """The playground, once Python is there; `models` is where its small model is kept, or None."""
         try:
-            editor = frontend.bundle(frontend.WEB / "editor.mjs", python)
+            editor = self._bundle("editor.mjs")
         except AlmanacError as error:
             say("the playground cannot run", error)
             return
@@ -128,9 +134,9 @@ class Assets:
             path.name: path.read_bytes() for path in (frontend.WEB / "playground").iterdir() if path != SCRIPT
         }
         own["playground.css"] = (frontend.WEB / "playground.css").read_bytes()
-        own["vendor/editor.js"] = editor.read_bytes()
+        own["vendor/editor.js"] = editor
         for source, name in frontend.VENDOR.items():
-            own[f"vendor/{name}"] = (frontend.PACKAGES / source).read_bytes()
+            own[f"vendor/{name}"] = self._from_npm(source)
         small = models is not None and self._add_small_model(models, say)
         own["playground.json"] = compact(page_data(catalog.providers.values(), small=small))
         for name, listed in model_lists(catalog).items():
@@ -144,11 +150,19 @@ class Assets:
             # The site is whole without it; who builds offline the first time goes without.
             say("the small model is left out", error)
             return False
+        self.small_model = True
         return True
 
     def _bundle(self, source: str) -> bytes:
         self._cache.mkdir(parents=True, exist_ok=True)
-        return frontend.bundle(frontend.WEB / source, self._cache).read_bytes()
+        made = frontend.bundle(frontend.WEB / source, self._cache)
+        self.packages |= frontend.packages(made)
+        return made.read_bytes()
+
+    def _from_npm(self, path: str) -> bytes:
+        """A file of a package, as it is."""
+        self.packages.add(frontend.package_of(f"node_modules/{path}"))
+        return (frontend.PACKAGES / path).read_bytes()
 
     def _put(self, name: str, files: dict[str, bytes]) -> str:
         folder = f"assets/{name}/{frontend.digest(files)}/"

@@ -12,7 +12,7 @@ import time
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 import stamina
@@ -22,6 +22,7 @@ from rich.table import Table
 
 from generator import compare as comparing
 from generator import frontend, store
+from generator.artefact import finish
 from generator.check import check as find_faults
 from generator.check import too_old
 from generator.choosing import choose
@@ -39,6 +40,11 @@ from playground.catalog import Catalog, Fact, Model, Offering
 from playground.chat import IMAGES, Chat, Effort, Image, Schema, user
 from playground.codec import fact_to_json, records_to_json, span_to_json
 from playground.words import display_names, label, model_order, served
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from generator.plugin import AlmanacPlugin
 
 out = Console()
 err = Console(stderr=True)
@@ -106,12 +112,29 @@ def show(name: str, folder: Path, as_json: bool) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Also write every generated page as Markdown into this folder.",
 )
-def build(strict: bool, markdown_dir: Path | None) -> None:
-    """Build the site into site/."""
+@click.option(
+    "--site-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder to build into, instead of the one that mkdocs.yml names.",
+)
+@click.option(
+    "--compress/--no-compress",
+    default=True,
+    show_default=True,
+    help="Whether each file also lies beside itself as .br and .gz, for a host that serves those.",
+)
+def build(strict: bool, markdown_dir: Path | None, site_dir: Path | None, compress: bool) -> None:
+    """Build the site into site/, ready to be served by any static host."""
     _check_setup()
     if markdown_dir:
         _write_markdown(markdown_dir)
-    _mkdocs("build", *(["--strict"] if strict else []))
+    site, catalog, cache = _built(strict=strict, site_dir=site_dir)
+    done = finish(site, catalog, cache, compress=compress)
+    out.print(
+        f"{site}: {done.files:,} files, {done.bytes / 1e6:,.0f} MB"
+        + (f", {done.brotli_bytes / 1e6:,.0f} MB compressed" if compress else ""),
+        highlight=False,
+    )
 
 
 @cli.command()
@@ -227,6 +250,21 @@ def _free_port(wanted: int) -> int:
     raise SetupError(f"no free port from {wanted} on; name another with --port")
 
 
+def _built(*, strict: bool, site_dir: Path | None) -> tuple[Path, str, Path]:
+    """Let MkDocs build the site: its folder, that of the catalog in it, where what is made once is kept."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"  # before MkDocs is loaded, which is slow and only needed here
+    from mkdocs.__main__ import cli as mkdocs
+    from mkdocs.config import load_config
+
+    where = ["--site-dir", str(site_dir)] if site_dir else []
+    mkdocs.main(
+        args=["build", *(["--strict"] if strict else []), *where], prog_name="mkdocs", standalone_mode=False
+    )
+    config = load_config("mkdocs.yml")
+    options = _plugin(config).config
+    return site_dir or Path(config.site_dir), options.catalog, Path(options.cache).parent / "compressed"
+
+
 def _mkdocs(*arguments: str) -> NoReturn:
     """Become MkDocs, so that a signal to this command is a signal to it."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
@@ -252,19 +290,23 @@ def _write_markdown(target: Path) -> None:
     """The generated pages with the options of mkdocs.yml."""
     from mkdocs.config import load_config  # slow to load, and no other command needs it
 
-    from generator.plugin import AlmanacPlugin
-
     config = load_config("mkdocs.yml")
-    plugin = config.plugins.get("almanac")
-    if not isinstance(plugin, AlmanacPlugin):
-        raise SetupError("mkdocs.yml does not name the plugin almanac; add it under plugins")
     count = 0
-    for page in plugin.all_pages(config):
+    for page in _plugin(config).all_pages(config):
         path = target / page.path.strip("/") / "index.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.markdown, "utf-8")
         count += 1
     out.print(f"{count:,} pages written to {target}")
+
+
+def _plugin(config: MkDocsConfig) -> AlmanacPlugin:
+    from generator.plugin import AlmanacPlugin
+
+    plugin = config.plugins.get("almanac")
+    if not isinstance(plugin, AlmanacPlugin):
+        raise SetupError("mkdocs.yml does not name the plugin almanac; add it under plugins")
+    return plugin
 
 
 def _facts_table(facts: Any, catalog: Catalog) -> Table:

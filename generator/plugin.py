@@ -30,7 +30,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
-from generator import frontend, owner, shell, store
+from generator import frontend, notices, owner, shell, store
 from generator.assets import FAVICON, Assets, compact
 from generator.bill import bill_page, billed
 from generator.brand import BLACK, WHITE, Color, brand_style
@@ -47,7 +47,7 @@ from generator.offline import write_service_worker
 from generator.pages import Page, latest, mass_pages, no_link, shared_inputs
 from generator.playground import PAGE
 from generator.playground import link as playground_link
-from generator.policy import connect_sources, with_policy
+from generator.policy import connect_sources, with_own_policy, with_policy
 from generator.published import llms_txt, sitemap
 from generator.retirements import retirement_pages
 from generator.search import search_data, sections
@@ -78,7 +78,8 @@ class AlmanacConfig(Config):
 
     For a site owner: `providers`, the only ones shown; `hide_sources`, those whose claims are left out;
     `own`, a YAML file with the owner's offerings; `color` and `color_dark`, the mark on light and dark;
-    `max_age`, after how many days without a refresh every page says so (0: never).
+    `max_age`, after how many days without a refresh every page says so (0: never); `policy`, whether pages
+    carry a Content-Security-Policy, by which they load nothing from elsewhere.
     """
 
     catalog = config_options.Type(str, default="catalog")
@@ -92,10 +93,13 @@ class AlmanacConfig(Config):
     color = config_options.Optional(Color(on=WHITE))
     color_dark = config_options.Optional(Color(on=BLACK))
     max_age = config_options.Type(int, default=60)
+    policy = config_options.Type(bool, default=True)
 
 
 #: What pages call the folders of the files that they load.
 FOLDERS = ("ALMANAC_RUNTIME", "ALMANAC_ASSETS", "ALMANAC_EXPLORER", "ALMANAC_SITE", "ALMANAC_CHOOSE")
+#: What Material ships for its own search, which this site does not have.
+MATERIALS_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
 class AlmanacPlugin(BasePlugin[AlmanacConfig]):
@@ -125,6 +129,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             self._assets.add_favicon(self.config.color or "")
             config.theme["favicon"] = FAVICON
         config.extra_css.insert(0, self._assets.style)
+        config.extra["almanac_font"] = f"{self._assets.folders['ALMANAC_STYLE']}fonts/inter.woff2"
         # After a folder of the site owner's, before the theme's own.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         as_of = f"Catalog as of {latest(self._catalog)}" if self._catalog.sources else ""
@@ -139,6 +144,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         """Read the catalog; the pages of the navigation that it makes. Raises AlmanacError."""
         folder = Path(config.docs_dir) / self.config.catalog
         self._catalog, unplaced, sha256 = self._view(folder, _root(config))
+        self._sha256 = sha256
         edit = _edit(config, self.config.catalog)
         playground = self._playground(config)
         found = section_pages(self._catalog, unplaced, sha256, edit, playground=playground)
@@ -209,6 +215,9 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             level = InclusionLevel.INCLUDED if page.in_nav else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, name, content=_front_matter(page), inclusion=level))
         self._publish_view(files, config)
+        for file in list(files):
+            if _unused(file.src_uri, config):
+                files.remove(file)
         for name in shell.SHELLS.values():
             level = InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, name, content=shell.SOURCE, inclusion=level))
@@ -220,7 +229,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         python = _root(config) / self.config.runtime
         if files.get_file_from_path(PAGE) is not None and self._assets.add_runtime(python, _warn):
             models = _root(config) / self.config.models if self.config.small_model else None
-            self._assets.add_playground(self._catalog, python, models, _warn)
+            self._assets.add_playground(self._catalog, models, _warn)
         history = f"{self.config.catalog}/{HISTORY}"
         if files.get_file_from_path(history) is None:
             files.append(File.generated(config, history, content=b""))
@@ -296,12 +305,18 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     def on_post_page(self, output: str, /, *, page: SitePage, config: MkDocsConfig) -> str:
         for depth, name in shell.SHELLS.items():
             if page.file.src_uri == name:
-                self._shells[depth] = output
+                self._shells[depth] = self._protected(output)
                 return ""
         output = self._head(config).dressed(output, f"/{page.url}", str(page.title or ""), _described(page))
         if page.file.src_uri == PAGE:
             return with_policy(output, connect_sources(self._catalog.providers.values()))
-        return output
+        return self._protected(output)
+
+    def _protected(self, output: str) -> str:
+        if not self.config.policy:
+            return output
+        runtime = self._assets.folders.get("ALMANAC_RUNTIME")
+        return with_own_policy(output, python=runtime is not None and runtime in output)
 
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         if template_name != "404.html":
@@ -310,7 +325,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         base = urlsplit(config.site_url or "/").path.rstrip("/")
         scripts = self._assets.scripts
         head = f'<script type="module" src="{base}/{scripts}site.js"></script>' if scripts else ""
-        return output_content.replace(shell.STRUCTURED, head, 1)
+        return self._protected(output_content.replace(shell.STRUCTURED, head, 1))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
@@ -363,13 +378,19 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         paths = [path for path, _, _ in self._listed] + [p.path for p in pages]
         (site / "sitemap.xml").write_text(sitemap(config.site_url or "", paths), "utf-8")
         (site / "sitemap.xml.gz").unlink(missing_ok=True)
+        used = self._assets
+        parts = notices.components(used.packages, used.runtime, small_model=used.small_model)
+        sources = self._catalog.sources
+        (site / notices.NOTICES).write_text(notices.notices(config.site_name, parts, sources), "utf-8")
+        bill = notices.sbom(config.site_name, self._sha256, parts, sources)
+        (site / notices.SBOM).write_text(json.dumps(bill, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
     def _known(self, pages: list[Page]) -> frozenset[str]:
         """Every address beside the pages' own that a link may lead to."""
         made = {
             p.path.strip("/") + ending for p in pages if p.publish is not None for ending in (".json", ".md")
         }
-        return self._files | made | {"llms.txt", "sitemap.xml", SEARCH}
+        return self._files | made | {"llms.txt", "sitemap.xml", SEARCH, notices.NOTICES, notices.SBOM}
 
     def _head(self, config: MkDocsConfig) -> shell.Head:
         return shell.Head(scripts=self._assets.scripts, site_url=config.site_url or "")
@@ -377,6 +398,13 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
 
 def _warn(what: str, error: Exception) -> None:
     log.warning("%s: %s", what, error)
+
+
+def _unused(name: str, config: MkDocsConfig) -> bool:
+    """Whether it is a file of the theme's that no page of this site asks for."""
+    if name == THEMES_ICON:
+        return bool(config.theme["favicon"] != name)
+    return name.startswith(MATERIALS_SEARCH) and "search" not in config.plugins
 
 
 def _described(page: SitePage) -> str:

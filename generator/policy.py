@@ -1,8 +1,11 @@
-"""The playground page's Content-Security-Policy: what it may load and whom it may talk to.
+"""Each page's Content-Security-Policy: what it may load and whom it may talk to.
 
-`connect-src` is this site, the providers' rows, and the origins the reader added for this tab. A policy
-can only be set while a page loads, so a small script writes it first thing and the page is loaded again
-when an origin is added. The worker, started from a blob, is bound by the same policy.
+A page loads from this site and talks to nobody else; only where Python runs may it compile WebAssembly.
+The policy is in the page, since not every host can send headers.
+
+The playground's `connect-src` is this site, the providers' rows, and the origins the reader added for this
+tab. A policy can only be set while a page loads, so a small script writes it first thing and the page is
+loaded again when an origin is added. The worker, started from a blob, is bound by the same policy.
 """
 
 from __future__ import annotations
@@ -17,8 +20,9 @@ from collections.abc import Iterable
 from playground.catalog import Provider
 from playground.endpoints import policy_sources
 
-_INLINE = re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*application/json)[^>]*>(.*?)</script>", re.S)
-_HEAD = re.compile(r"<head>")
+_INLINE = re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*application/(?:ld\+)?json)[^>]*>(.*?)</script>", re.S)
+#: The policy comes after it, so that the encoding stands where a browser looks for it.
+_CHARSET = re.compile(r'<meta charset="utf-8">')
 #: What the reader's own origins are kept under, for this tab only.
 ORIGINS = "almanac-origins"
 
@@ -30,21 +34,38 @@ def connect_sources(providers: Iterable[Provider]) -> tuple[str, ...]:
 
 def with_policy(page: str, sources: Iterable[str]) -> str:
     """The page's HTML with the policy as the first thing in its head; its own inline scripts still run."""
+    policy = _policy(page, "img-src 'self' data: blob:", python=True, sources=sources)
+    return _begun(page, _writer(policy))
+
+
+def with_own_policy(page: str, *, python: bool) -> str:
+    """The HTML of a page that talks to this site only; `python`: whether Python may be started in it."""
+    return _begun(page, _meta(_policy(page, "img-src 'self' data:", python=python)))
+
+
+def _policy(page: str, images: str, *, python: bool, sources: Iterable[str] = ()) -> str:
     hashes = sorted({_hash(script) for script in _INLINE.findall(page)})
-    policy = "; ".join(
+    return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self' 'wasm-unsafe-eval' {' '.join(hashes)}",
-            "worker-src 'self' blob:",
+            " ".join(("script-src 'self'", *(["'wasm-unsafe-eval'"] if python else []), *hashes)),
+            *(["worker-src 'self' blob:"] if python else []),
             "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
+            images,
             "font-src 'self'",
             "form-action 'none'",
             "base-uri 'none'",
-            f"connect-src 'self' {' '.join(sources)}",
+            " ".join(("connect-src 'self'", *sources)),
         )
     )
-    return _HEAD.sub(lambda _: f"<head>{_writer(policy)}", page, count=1)
+
+
+def _begun(page: str, first: str) -> str:
+    return _CHARSET.sub(lambda match: match[0] + first, page, count=1)
+
+
+def _meta(policy: str) -> str:
+    return f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy, quote=False)}">'
 
 
 def _hash(script: str) -> str:
@@ -69,7 +90,4 @@ def _writer(policy: str) -> str:
   document.documentElement.dataset.policy = "";
 }})();
 """
-    fallback = (
-        f'<noscript><meta http-equiv="Content-Security-Policy" content="{html.escape(policy)}"></noscript>'
-    )
-    return f"<script>{script}</script>{fallback}"
+    return f"<script>{script}</script><noscript>{_meta(policy)}</noscript>"

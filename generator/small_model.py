@@ -16,7 +16,7 @@ PIN = Pin(
     published=date(2025, 2, 7),
 )
 #: Where the site serves it, under assets/.
-ASSET = "models/smollm2.gguf"
+ASSET = f"models/{PIN.sha256[:16]}/smollm2.gguf"
 #: What the page says before it is downloaded.
 BYTES = 98_362_432
 

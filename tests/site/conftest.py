@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -12,9 +13,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from generator.artefact import MANIFEST
 from tests import browser as chromium
+from tests import nginx
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -22,17 +26,31 @@ class Quiet(SimpleHTTPRequestHandler):
         """Nothing: pytest's output is for failures."""
 
 
+#: Where the site is served in all tests that open it; `/almanac` runs them under a base path.
+BASE = os.environ.get("ALMANAC_BASE", "")
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as `mkdocs build --strict` makes it: a broken link or anchor fails here."""
-    target = tmp_path_factory.mktemp("site")
-    result = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr[-4000:]
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of this run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def site(shared: Path) -> Path:
+    """The site as `almanac build --strict` makes it, once for all workers: a broken link fails here."""
+    target = shared / "site"
+    with FileLock(shared / "site.lock"):
+        if not (target / MANIFEST).is_file():
+            result = subprocess.run(
+                [Path(sys.executable).with_name("almanac"), "build", "--strict", "--site-dir", str(target)],
+                capture_output=True,
+                text=True,
+                check=False,
+                env={**os.environ, "SITE_URL": f"http://127.0.0.1{BASE}/"} if BASE else None,
+            )
+            assert result.returncode == 0, result.stderr[-4000:]
     return target
 
 
@@ -51,8 +69,22 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    with served(site) as found:
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The site behind nginx as the documentation sets it up, or Python's server where there is none."""
+    if nginx.find() is None:
+        assert not BASE, "a base path needs nginx"
+        with served(site) as found:
+            yield found
+        return
+    with (
+        nginx.serving(site, tmp_path_factory.mktemp("nginx"), BASE) as found,
+        pytest.MonkeyPatch.context() as m,
+    ):
+        if BASE:  # Playwright takes a path from the root of the host
+            plain = Page.goto
+            m.setattr(
+                Page, "goto", lambda page, url, **k: plain(page, found + url if url[0] == "/" else url, **k)
+            )
         yield found
 
 
@@ -91,7 +123,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 def faults(page: Page) -> list[str]:
     """What axe finds wrong with the page as it stands, and whether it can be scrolled sideways."""
     page.wait_for_load_state("networkidle")
-    page.add_script_tag(path="tests/servers/node_modules/axe-core/axe.min.js")
+    page.evaluate(Path("tests/servers/node_modules/axe-core/axe.min.js").read_text("utf-8"))
     found: list[str] = page.evaluate(
         """async () => {
             // What lies half below the header is no smaller for it.

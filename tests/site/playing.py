@@ -25,7 +25,7 @@ def allowed(browser: Browser, address: str, *origins: str) -> Iterator[Page]:
     """The playground with those origins added for its tab."""
     context = browser.new_context(base_url=address, accept_downloads=True)
     page = context.new_page()
-    page.goto("/playground/")
+    page.goto(f"{address}/playground/")
     page.evaluate("all => sessionStorage.setItem('almanac-origins', JSON.stringify(all))", list(origins))
     page.reload()
     page.locator(".pane").first.wait_for()

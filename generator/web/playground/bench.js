@@ -57,6 +57,7 @@ export class Bench {
       this.root.textContent = `The playground could not be loaded (${error.message}). Load the page again.`;
       return;
     }
+    this.local.weights = new URL(`../../${this.data.weights}`, this.assets).href;
     this.rows = new Map(this.data.rows.map((row) => [row.id, row]));
     this.prefill();
     if (!this.panes.length) for (const id of this.data.start) this.add(this.rows.get(id));

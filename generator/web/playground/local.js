@@ -4,9 +4,10 @@
 export class LocalModels {
   #running = new Map();
 
-  /** `tell` hears of a download and a start, and null when they are over. */
+  /** `tell` hears of a download and a start, and null when they are over; `weights` is the small model's file. */
   constructor(assets, tell) {
     this.assets = assets;
+    this.weights = "";
     this.tell = tell;
   }
 
@@ -20,7 +21,7 @@ export class LocalModels {
     this.#running.set(message.id, controller);
     const say = (value) => controller.signal.aborted || answer(`${JSON.stringify(value)}\n`);
     try {
-      await (message.url === "page:smollm2" ? small : builtIn)(message.body, say, controller.signal, this.assets, this.tell);
+      await (message.url === "page:smollm2" ? small : builtIn)(message.body, say, controller.signal, this);
     } catch (error) {
       say({ error: error.message || String(error), kind: error.name });
     }
@@ -82,14 +83,14 @@ let loading = null;
 let busy = Promise.resolve();
 
 /** SmolLM2 by llama.cpp in a worker of its own (wllama); one answer at a time. */
-async function small(body, say, signal, assets, tell) {
+async function small(body, say, signal, models) {
   const mine = busy;
   let done;
   busy = new Promise((resolve) => (done = resolve));
   try {
     await mine;
     if (signal.aborted) return;
-    loading ??= load(assets, tell).catch((error) => {
+    loading ??= load(models).catch((error) => {
       loading = null;
       throw error;
     });
@@ -115,11 +116,11 @@ async function small(body, say, signal, assets, tell) {
   }
 }
 
-async function load(assets, tell) {
+async function load({ assets, weights: file, tell }) {
   const { Wllama } = await import(`${assets}vendor/wllama.js`);
   const quiet = { debug() {}, log() {}, warn() {}, error() {} };
   const model = new Wllama({ default: `${assets}vendor/wllama.wasm` }, { suppressNativeLog: true, logger: quiet });
-  const weights = await kept(`${assets}../../models/smollm2.gguf`, tell);
+  const weights = await kept(file, tell);
   tell({ kind: "step", text: "Starting the small model" });
   try {
     await model.loadModel([weights], { n_ctx: CONTEXT });
@@ -148,5 +149,6 @@ async function kept(url, tell) {
   }
   const blob = new Blob(pieces);
   await store?.put(url, new Response(blob)).catch(() => {}); // no room: it is downloaded again next time
+  for (const { url: other } of (await store?.keys()) ?? []) if (other !== url) await store.delete(other);
   return blob;
 }
