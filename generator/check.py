@@ -16,6 +16,8 @@ from generator.needs import FILE as NEEDS
 from generator.needs import faulty, load_needs
 from generator.people import Override, load_overrides, load_providers
 from generator.records import Cited
+from generator.renamed import FILE as RENAMED
+from generator.renamed import load_renamed, misleading
 from generator.scores import FILE as SCORES
 from generator.scores import load_scores, with_scores
 from generator.versus import FILE as VERSUS
@@ -32,6 +34,7 @@ def check(folder: Path) -> Iterator[str]:
     cited = _try(faults, lambda: load_scores(folder / SCORES))
     needs = _try(faults, lambda: load_needs(folder / NEEDS))
     pairs = _try(faults, lambda: load_versus(folder / VERSUS))
+    renamed = _try(faults, lambda: load_renamed(folder / RENAMED))
     catalog = _try(faults, lambda: store.load(folder))
     yield from faults
     if rules:
@@ -48,6 +51,8 @@ def check(folder: Path) -> Iterator[str]:
         yield from _override(row, catalog)
     yield from faulty(needs or (), catalog)
     yield from unserved(pairs or (), catalog)
+    if renamed:
+        yield from misleading(renamed, catalog)
     if rules and cited:
         yield from _scores(cited, catalog, rules)
     for name in people or {}:

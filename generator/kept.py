@@ -53,7 +53,7 @@ class Kept:
         for top in self._tops:
             saved = self._aside / top
             if not saved.exists() and (self._site / top).is_dir():
-                self._aside.mkdir(exist_ok=True)
+                saved.parent.mkdir(parents=True, exist_ok=True)
                 (self._site / top).rename(saved)
 
     def restore(self) -> None:

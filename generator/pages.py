@@ -17,6 +17,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import plots, views
+from generator.api import provider_document
 from generator.evidence import FactView, fact_views
 from generator.playground import link as playground_link
 from generator.published import model_json
@@ -166,6 +167,7 @@ def _provider_page(
         return render(
             "provider.md.j2",
             provider=provider,
+            file=words.provider_path(provider.id).rstrip("/"),
             name=views.escape(provider.name),
             note=views.code_spans(provider.note),
             reach=views.provider_rows(provider),
@@ -185,7 +187,8 @@ def _provider_page(
         title=provider.name,
         description=f"Models on {provider.name}: prices, limits, channels, how to call it.",
         write=write,
-        inputs=[offerings, [names[o.model] for o in offerings]],
+        publish=lambda: provider_document(provider, offerings, names, catalog),
+        inputs=[offerings, [(names[o.model], dict(catalog.models[o.model].facts)) for o in offerings]],
         trail=(("/providers/", "Providers"),),
     )
 

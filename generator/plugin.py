@@ -30,7 +30,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
-from generator import frontend, notices, owner, shell, store
+from generator import api, frontend, notices, owner, renamed, shell, store
 from generator.assets import FAVICON, Assets, compact
 from generator.bill import bill_page, billed
 from generator.brand import BLACK, WHITE, Color, brand_style
@@ -49,6 +49,8 @@ from generator.playground import PAGE
 from generator.playground import link as playground_link
 from generator.policy import connect_sources, with_own_policy, with_policy
 from generator.published import llms_txt, sitemap
+from generator.renamed import FILE as RENAMED
+from generator.renamed import load_renamed
 from generator.retirements import retirement_pages
 from generator.search import search_data, sections
 from generator.sections import section_pages
@@ -64,7 +66,7 @@ THEME = Path(__file__).parent / "theme"
 THEMES_ICON = "assets/images/favicon.png"
 SEARCH = "search/almanac.json"
 #: The folders of the site that hold generated pages.
-TOPS = ("models", "providers", "labs", "capabilities", "versus")
+TOPS = ("models", "providers", "labs", "capabilities", "versus", api.FOLDER)
 _LINE = re.compile(r"^#{1,6} .+$", re.M)
 #: A heading that came from Markdown, not one written as HTML.
 _MADE = re.compile(r"^<h([1-6])>.*?</h\1>$", re.M)
@@ -148,6 +150,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         edit = _edit(config, self.config.catalog)
         playground = self._playground(config)
         found = section_pages(self._catalog, unplaced, sha256, edit, playground=playground)
+        self._renamed = load_renamed(folder / RENAMED)
         needs = load_needs(folder / NEEDS)
         self._desk = desk_of(self._catalog, sha256)
         self._chosen = chosen(needs, self._desk)
@@ -234,13 +237,25 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         if files.get_file_from_path(history) is None:
             files.append(File.generated(config, history, content=b""))
         feeds = feed_files(self._entries, self._catalog, config.site_url or "", config.site_name)
-        for name, content in {**self._assets.files, **feeds}.items():
+        for name, content in {**self._assets.files, **feeds, **self._data(config)}.items():
             more: dict[str, Any] = (
                 {"abs_src_path": str(content)} if isinstance(content, Path) else {"content": content}
             )
             files.append(File.generated(config, name, **more))
         self._files = frozenset(f.url.rstrip("/") for f in files)
         return files
+
+    def _data(self, config: MkDocsConfig) -> dict[str, bytes]:
+        """What programs read of the whole catalog."""
+        released = api.Released(
+            catalog=self._catalog,
+            sha256=self._sha256,
+            as_of=str(latest(self._catalog)),
+            name=config.site_name,
+            models_renamed=self._renamed.models,
+            providers_renamed=self._renamed.providers,
+        )
+        return {f"{api.FOLDER}/{name}": content for name, content in api.whole_files(released)}
 
     def _publish_view(self, files: Files, config: MkDocsConfig) -> None:
         """The catalog as this site shows it, in the place of the one on the disk."""
@@ -340,6 +355,8 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             left = self._kept.take(page.path, key) or self._make(page, key, shells, head)
             self._anchors[page.path.strip("/")] = left.anchors
             self._links[page.path.strip("/")] = left.links
+        for path, old in renamed.pages(self._renamed, self._catalog):
+            self._kept.put(path, old, Left(key="", anchors=frozenset(), links=frozenset()))
         self._publish(site, config, pages)
         for said in shell.broken(self._links, self._anchors, self._known(pages)):
             log.warning("%s", said)
@@ -357,7 +374,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         name = page.path.strip("/")
         files = {f"{name}/index.html": shells[shell.depth(page.path)].filled(page, body, head).encode()}
         if page.publish is not None:
-            files[f"{name}.json"] = compact(page.publish())
+            files[f"{api.FOLDER}/{name}.json"] = compact(page.publish())
             files[f"{name}.md"] = shell.portable(page, markdown, head.site_url).encode()
         self._kept.put(page.path, files, left)
         return left
@@ -372,8 +389,11 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         found = search_data(self._catalog, display_names(self._catalog), [*capabilities, *self._guides])
         (site / SEARCH).parent.mkdir(exist_ok=True)
         (site / SEARCH).write_bytes(compact(found))
-        models = [(p.path, p.title) for p in pages if p.publish is not None]
-        text = llms_txt(config.site_name, config.site_description or "", self._listed, models)
+        parts_of = {
+            name: [(p.path, p.title) for p in pages if p.publish is not None and p.path.startswith(top)]
+            for name, top in (("Providers", "/providers/"), ("Models", "/models/"))
+        }
+        text = llms_txt(config.site_name, config.site_description or "", self._listed, parts_of)
         (site / "llms.txt").write_text(text, "utf-8")
         paths = [path for path, _, _ in self._listed] + [p.path for p in pages]
         (site / "sitemap.xml").write_text(sitemap(config.site_url or "", paths), "utf-8")
@@ -387,9 +407,8 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
 
     def _known(self, pages: list[Page]) -> frozenset[str]:
         """Every address beside the pages' own that a link may lead to."""
-        made = {
-            p.path.strip("/") + ending for p in pages if p.publish is not None for ending in (".json", ".md")
-        }
+        published = [p.path.strip("/") for p in pages if p.publish is not None]
+        made = {f"{n}.md" for n in published} | {f"{api.FOLDER}/{n}.json" for n in published}
         return self._files | made | {"llms.txt", "sitemap.xml", SEARCH, notices.NOTICES, notices.SBOM}
 
     def _head(self, config: MkDocsConfig) -> shell.Head:

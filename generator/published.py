@@ -14,8 +14,9 @@ from playground.words import CHANNELS, MARKS, anchor, label, model_path, served
 
 
 def model_json(model: Model, name: str, offerings: Sequence[Offering], catalog: Catalog) -> dict[str, Any]:
-    """A model with every offering, every fact and every claim; numbers as numbers, unknown left out."""
+    """A model with every offering, every fact and every claim; numbers as numbers, unknown as null."""
     return {
+        "api": 1,
         "id": model.id,
         "name": name,
         "lab": model.lab,
@@ -46,7 +47,7 @@ def _offering(offering: Offering, catalog: Catalog) -> dict[str, Any]:
 def _span(span: PriceSpan) -> dict[str, Any]:
     found = span_to_json(span)
     if span.usd is not None:
-        found["usd"] = {name: _plain(usd) for name, usd in span.usd.items()}
+        found["usd"] = {name: plain(usd) for name, usd in span.usd.items()}
     return found
 
 
@@ -59,7 +60,7 @@ def _fact(name: str, fact: Fact, records: Mapping[str, Record]) -> dict[str, Any
     found: dict[str, Any] = {
         "field": name,
         "label": label(name),
-        "value": None if fact.value is None else _plain(fact.value),
+        "value": None if fact.value is None else plain(fact.value),
         "text": UNKNOWN if fact.value is None else written(name, fact.value),
         "mark": mark,
         "standing": standing_words(mark),
@@ -73,7 +74,7 @@ def _fact(name: str, fact: Fact, records: Mapping[str, Record]) -> dict[str, Any
 
 
 def _claim(claim: Claim, records: Mapping[str, Record]) -> dict[str, Any]:
-    found: dict[str, Any] = {"source": claim.source, "value": _plain(claim.value)}
+    found: dict[str, Any] = {"source": claim.source, "value": plain(claim.value)}
     record = records.get(claim.record)
     if record and record.link:
         found["link"] = record.link
@@ -84,7 +85,8 @@ def _claim(claim: Claim, records: Mapping[str, Record]) -> dict[str, Any]:
     return found
 
 
-def _plain(value: Value) -> Any:
+def plain(value: Value) -> Any:
+    """A value for JSON: numbers as numbers, several as a list."""
     match value:
         case tuple() as several:
             return list(several)
@@ -97,15 +99,20 @@ def _plain(value: Value) -> Any:
 _READING = (
     "Prices are US dollars per million tokens unless a unit is named. A letter behind a figure is its "
     "standing: A agreed, S single source, D disputed, O overridden, M observed, H held back. A dash is "
-    "unknown: not no, not zero, not free. Every model page is also `.md` and `.json`; the whole catalog "
-    "is [catalog/catalog.json](catalog/catalog.json) with [a schema](catalog/schema.json)."
+    "unknown: not no, not zero, not free. Every model's and provider's page is also `.md`. For programs: "
+    "[catalog/v1/index.json](catalog/v1/index.json) says where the data lies, with "
+    "[a schema](catalog/v1/schema.json): a JSON for each model, `catalog/v1/models/{id}.json`, with every "
+    "claim; one for each provider; and all offerings in one JSON, CSV or Parquet."
 )
 
 
 def llms_txt(
-    site_name: str, description: str, pages: Iterable[tuple[str, str, str]], models: Iterable[tuple[str, str]]
+    site_name: str,
+    description: str,
+    pages: Iterable[tuple[str, str, str]],
+    parts: Mapping[str, Iterable[tuple[str, str]]],
 ) -> str:
-    """The site for a language model: its pages (path, title, description), then every model's Markdown."""
+    """The site for a language model: its pages (path, title, description), then each part's Markdown."""
     lines = [f"# {site_name}", "", f"> {description}", ""]
     lines += [
         _READING,
@@ -114,8 +121,9 @@ def llms_txt(
         "",
     ]
     lines += [f"- [{title}]({path.strip('/') or '.'}): {said}" for path, title, said in pages]
-    lines += ["", "## Models", ""]
-    lines += [f"- [{name}]({path.strip('/')}.md)" for path, name in models]
+    for part, listed in parts.items():
+        lines += ["", f"## {part}", ""]
+        lines += [f"- [{name}]({path.strip('/')}.md)" for path, name in listed]
     return "\n".join(lines) + "\n"
 
 

@@ -78,7 +78,7 @@ def test_a_deleted_site_is_made_whole_again(project: Path) -> None:
 
 def test_files_that_were_deleted_or_altered_are_made_again(project: Path) -> None:
     before = tree(project / "site")
-    (project / "site/models/acme/all-known.json").unlink()
+    (project / "site/catalog/v1/models/acme/all-known.json").unlink()
     (project / "site/models/acme/tiered/index.html").write_text("altered")
     (project / "site/models/acme/stray.txt").write_text("nobody's")
     assert made(built(project))[1] == 2
@@ -167,7 +167,7 @@ def test_pages_say_to_programs_what_they_are(project: Path) -> None:
     assert data["url"] == "https://almanac.example/models/acme/all-known/"
     steps = [step["name"] for step in data["breadcrumb"]["itemListElement"]]
     assert steps == ["Home", "Labs", "Acme", "All Known"]
-    model = json.loads((site / "models/acme/all-known.json").read_text())
+    model = json.loads((site / "catalog/v1/models/acme/all-known.json").read_text())
     price = next(f for f in model["offerings"][0]["facts"] if f["field"] == "price.input")
     assert (price["value"], price["standing"], price["claims"][0]["source"]) == (
         2,

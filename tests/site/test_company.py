@@ -78,7 +78,7 @@ def test_a_hidden_source_is_nowhere(page: Page, company: Path) -> None:
     expect(page.get_by_role("heading", name="Contoso AI platform")).to_be_visible()
     assert page.get_by_role("heading", name=re.compile("genai-prices", re.I)).count() == 0
     assert "genai-prices" not in json.loads((company / "catalog/sources.json").read_text())["sources"]
-    found = json.loads((company / "models/openai/gpt-5.json").read_text())
+    found = json.loads((company / "catalog/v1/models/openai/gpt-5.json").read_text())
     claims = [c["source"] for o in found["offerings"] for f in o["facts"] for c in f["claims"]]
     assert "own" in claims
     assert "genai-prices" not in claims

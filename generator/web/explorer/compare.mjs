@@ -24,7 +24,7 @@ function modelOf(key) {
 async function load(key) {
   const id = modelOf(key);
   const safe = /^[\w.~-]+\/[\w.~/-]+$/.test(id) && !id.split("/").includes("..");
-  const model = safe ? await fetched(`models/${id}.json`).catch(() => null) : null;
+  const model = safe ? await fetched(`catalog/v1/models/${id}.json`).catch(() => null) : null;
   if (!model) return { key, problem: `No model “${id.slice(0, 80)}” in the catalog.` };
   if (key === id) {
     if (!model.offerings.length) return { key, problem: `${model.name} is served nowhere.` };

@@ -7,7 +7,7 @@ async function show() {
   if (!target || !field) return;
   const offering = target.split("/").length >= 4;
   const id = (offering ? target.split("/").slice(2).join("/") : target).replace(/[@:].*$/, "");
-  const answer = await fetch(`${place.dataset.root}models/${id}.json`);
+  const answer = await fetch(`${place.dataset.root}catalog/v1/models/${id}.json`);
   const model = answer.ok ? await answer.json() : null;
   const of = model && (offering ? model.offerings.find((o) => o.key === target) : model);
   const fact = of?.facts.find((f) => f.field === field);

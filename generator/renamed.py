@@ -1,0 +1,100 @@
+"""Ids that changed, in docs/catalog/renamed.yml: an old one leads to the new one for ever."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from generator import api
+from generator.edits import read_edited
+from generator.errors import EditError
+from playground.catalog import Catalog
+from playground.spelling import did_you_mean
+from playground.words import model_path, provider_path
+
+FILE = "renamed.yml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renamed:
+    """Old id → the id it is now, for models and for providers."""
+
+    models: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    providers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def load_renamed(path: Path) -> Renamed:
+    """renamed.yml, where an id that changed more than once leads to the last; nothing where there is no file.
+
+    Raises EditError naming the entry.
+    """
+    if not path.exists():
+        return Renamed()
+    edited = read_edited(path, keys={"models", "providers"})
+    return Renamed(
+        models=_resolved(path, edited.mapping("models")),
+        providers=_resolved(path, edited.mapping("providers")),
+    )
+
+
+def _resolved(path: Path, said: Mapping[str, str]) -> dict[str, str]:
+    found = {}
+    for old in said:
+        seen, now = {old}, str(said[old])
+        while now in said:
+            if now in seen:
+                raise EditError(
+                    f"{path}: {old} leads back to itself by way of {now}; take one of the two out"
+                )
+            seen.add(now)
+            now = str(said[now])
+        found[old] = now
+    return found
+
+
+def misleading(renamed: Renamed, catalog: Catalog) -> Iterator[str]:
+    """What is wrong with the entries, a line for each."""
+    sorts: tuple[tuple[str, Mapping[str, str], Collection[str]], ...] = (
+        ("models", renamed.models, catalog.models),
+        ("providers", renamed.providers, catalog.providers),
+    )
+    for sort, entries, there in sorts:
+        for old, now in entries.items():
+            at = f"docs/catalog/{FILE}: {sort}: {old}"
+            if old in there:
+                yield f"{at} is in the catalog, so it did not change; take it out"
+            if now not in there:
+                yield f"{at} leads to {now}, which is not in the catalog{did_you_mean(now, there)}"
+
+
+def pages(renamed: Renamed, catalog: Catalog) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """For each old id of this site its address and the files that lead on from there."""
+    for old, now in renamed.models.items():
+        if now in catalog.models and old not in catalog.models:
+            yield model_path(old), _leading(model_path(old), model_path(now), now, "models", old)
+    for old, now in renamed.providers.items():
+        if now in catalog.providers and old not in catalog.providers:
+            yield provider_path(old), _leading(provider_path(old), provider_path(now), now, "providers", old)
+
+
+def _leading(path: str, to: str, now: str, folder: str, old: str) -> dict[str, bytes]:
+    name = path.strip("/")
+    up = "../" * len(name.split("/"))
+    target = html.escape(up + to.strip("/") + "/")
+    page = (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(now)}</title>'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
+        f'<meta http-equiv="refresh" content="0; url={target}"><link rel="canonical" href="{target}"></head>'
+        f'<body><p>This is called <a href="{target}">{html.escape(now)}</a> now.</p></body></html>\n'
+    )
+    text = f"{old} is called [{now}]({'../' * (len(name.split('/')) - 1)}{to.strip('/')}.md) now.\n"
+    moved = json.dumps(api.moved(now, folder), ensure_ascii=False) + "\n"
+    return {
+        f"{name}/index.html": page.encode(),
+        f"{name}.md": text.encode(),
+        f"{api.FOLDER}/{folder}/{old}.json": moved.encode(),
+    }
