@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -23,6 +22,7 @@ from rich.table import Table
 from generator import compare as comparing
 from generator import frontend, store
 from generator.artefact import finish
+from generator.assistant import mcp
 from generator.check import check as find_faults
 from generator.check import too_old
 from generator.choosing import choose
@@ -30,16 +30,19 @@ from generator.comparing import versus
 from generator.costing import cost
 from generator.diffing import diff
 from generator.errors import AlmanacError, SetupError
-from generator.identity import find_model, load_rules
+from generator.identity import load_rules
 from generator.linting import lint
+from generator.lookup import find
 from generator.options import AS_JSON, CATALOG, existing, print_json
 from generator.refreshing import refresh, report
+from generator.renamed import FILE as RENAMED
+from generator.renamed import load_renamed
 from generator.runtime import assemble
 from generator.views import written
 from playground.catalog import Catalog, Fact, Model, Offering
 from playground.chat import IMAGES, Chat, Effort, Image, Schema, user
 from playground.codec import fact_to_json, records_to_json, span_to_json
-from playground.words import display_names, label, model_order, served
+from playground.words import display_names, label, served
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -87,7 +90,9 @@ def check(max_age: int | None, folder: Path) -> None:
 def show(name: str, folder: Path, as_json: bool) -> None:
     """Print a model's or an offering's facts with all claims: microsoft/mai-thinking-1."""
     catalog = store.load(existing(folder))
-    model, offerings = _find(name, catalog, folder)
+    model, offerings = find(
+        name, catalog, load_rules(folder / "identity.yml"), load_renamed(folder / RENAMED)
+    )
     if as_json:
         print_json(_show_json(model, offerings))
         return
@@ -331,28 +336,6 @@ def _claims(name: str, fact: Fact) -> str:
     return "; ".join(said)
 
 
-def _find(name: str, catalog: Catalog, folder: Path) -> tuple[Model | None, list[Offering]]:
-    """A model by id, by any spelling of it, or by its name alone; or an offering by its key."""
-    for offering in catalog.offerings:
-        if offering.key == name:
-            return None, [offering]
-    rules = load_rules(folder / "identity.yml")
-    found = find_model(name, catalog.models, rules) if "/" in name else None
-    if found is None and "/" not in name:
-        wanted = name.lower()
-        matches = [m for m in catalog.models if m.partition("/")[2] == wanted]
-        if len(matches) > 1:
-            raise AlmanacError(f"{name!r} is the name of several models: {', '.join(matches)}")
-        found = matches[0] if matches else None
-    if found is None:
-        names = [*catalog.models, *(o.key for o in catalog.offerings)]
-        near = get_close_matches(name.lower(), names, n=5, cutoff=0.5)
-        near += [m for m in catalog.models if name.lower() in m and m not in near][: 5 - len(near)]
-        hint = f"; did you mean {', '.join(near)}?" if near else ""
-        raise AlmanacError(f"no model or offering is called {name!r}{hint}")
-    return catalog.models[found], sorted(catalog.of_model(found), key=model_order)
-
-
 def _show_json(model: Model | None, offerings: list[Offering]) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if model:
@@ -386,6 +369,7 @@ cli.add_command(diff)
 cli.add_command(choose)
 cli.add_command(versus)
 cli.add_command(cost)
+cli.add_command(mcp)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -164,13 +164,31 @@ async def fetch_live(
     limits: Limits = Limits(),
 ) -> Fetched:
     """The source's data from where it is served. Raises FetchError."""
-    async with httpx2.AsyncClient(
+    async with _client(limits) as client:
+        return await _Reader(client, source.id, source.live, cache / "live", progress, limits).read()
+
+
+def _client(limits: Limits) -> httpx2.AsyncClient:
+    return httpx2.AsyncClient(
         timeout=httpx2.Timeout(limits.quiet_s, connect=limits.connect_s),
         follow_redirects=True,
         max_redirects=limits.redirects,
         headers={"user-agent": USER_AGENT},
-    ) as client:
-        return await _Reader(client, source.id, source.live, cache / "live", progress, limits).read()
+    )
+
+
+async def fetch_files(urls: Sequence[str], cache: Path, limits: Limits = Limits()) -> dict[str, bytes]:
+    """Files by their addresses, a few at a time; what did not change is not sent again. Raises FetchError."""
+    at_once = asyncio.Semaphore(8)
+    async with _client(limits) as client:
+
+        async def one(url: str) -> bytes:
+            async with at_once:
+                found = await _Reader(client, url, Live(url=url), cache / "live", no_progress, limits).read()
+                remember(found, cache)
+                return found.raw
+
+        return dict(zip(urls, await asyncio.gather(*map(one, urls)), strict=True))
 
 
 def complete[T](work: Coroutine[Any, Any, T]) -> T:

@@ -100,7 +100,7 @@ def lint(
     A line that says `almanac: ignore` is left alone. Ends with 1 where a model is retired or retires within
     the days of --within.
     """
-    catalog = store.load(_catalog(folder))
+    catalog = store.load(catalog_folder(folder))
     today = (day or datetime.now(UTC)).date()
     with uncollected():
         watch = Watch(catalog, display_names(catalog), today)
@@ -121,7 +121,8 @@ def lint(
     sys.exit(1 if urgent and not never_fail else 0)
 
 
-def _catalog(folder: Path | None) -> Path:
+def catalog_folder(folder: Path | None) -> Path:
+    """The folder that is named, else the project's, else the package's own. Raises SetupError."""
     wanted = [folder] if folder else [Path("docs/catalog"), PACKAGED]
     for place in wanted:
         if (place / "catalog.json").is_file():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -45,6 +46,11 @@ def texts(options: Mapping[str, str], *, multiple: Collection[str] = ()) -> Call
         return command
 
     return add
+
+
+def cache_folder() -> Path:
+    """Where downloads and the last good answers are kept: ALMANAC_CACHE, or a folder of the user's."""
+    return Path(os.environ.get("ALMANAC_CACHE") or Path.home() / ".cache" / "model-almanac")
 
 
 def existing(folder: Path) -> Path:

@@ -6,7 +6,6 @@ held for a person to look at, 1 or 2 where the catalog could not be made and is 
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -24,7 +23,7 @@ from rich.table import Table
 
 from generator import store
 from generator.fetch import Progress
-from generator.options import AS_JSON, CATALOG, existing, print_json
+from generator.options import AS_JSON, CATALOG, cache_folder, existing, print_json
 from generator.refresh import Outcome, Refreshed, Verdict
 from generator.refresh import refresh as refresh_catalog
 from generator.report import Row, by_field, by_provider
@@ -74,7 +73,7 @@ def refresh(pinned: bool | None, mirrors: tuple[str, ...], accept: bool, folder:
     with _bars(quiet=as_json) as progress:
         done = refresh_catalog(
             folder,
-            cache(),
+            cache_folder(),
             live=not pinned,
             today=datetime.now(UTC).date(),
             progress=progress,
@@ -147,11 +146,6 @@ def _moved[S: (Source, Scores)](source: S, mirrors: Mapping[str, str]) -> S:
     if source.id not in mirrors:
         return source
     return replace(source, live=replace(source.live, url=mirrors[source.id]))
-
-
-def cache() -> Path:
-    """Where downloads and the last good answers are kept: ALMANAC_CACHE, or a folder of the user's."""
-    return Path(os.environ.get("ALMANAC_CACHE") or Path.home() / ".cache" / "model-almanac")
 
 
 @contextmanager

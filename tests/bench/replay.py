@@ -21,11 +21,11 @@ from pathlib import Path
 from generator.errors import AlmanacError
 from generator.fetch import Fetched, complete, fetch_pinned
 from generator.identity import load_rules
+from generator.options import cache_folder
 from generator.people import load_providers
 from generator.reconcile import reconcile
 from generator.records import SourceRecord
 from generator.refresh import parse, state_of
-from generator.refreshing import cache
 from generator.sources import BY_ID, SOURCES
 from generator.views import change_text, escape
 from playground.catalog import Catalog, Held, SourceState, Value
@@ -133,7 +133,7 @@ def _replayed(source: str, versions: tuple[str, ...]) -> Iterator[Step]:
     states: dict[str, SourceState] = {}
     for other in SOURCES:
         if other.pin and other.id != source:
-            fetched = complete(fetch_pinned(other.pin, cache()))
+            fetched = complete(fetch_pinned(other.pin, cache_folder()))
             others += parse(other, fetched.raw)
             states[other.id] = state_of(other, fetched, live=False, today=other.pin.published)
     files = [_raw(source, version) for version in versions]

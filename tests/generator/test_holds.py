@@ -20,11 +20,11 @@ from generator.fetch import complete, fetch_pinned
 from generator.holds import Smell, smell
 from generator.identity import Placement, load_rules, place
 from generator.last_good import last_good
+from generator.options import cache_folder
 from generator.people import load_overrides, load_providers
 from generator.reconcile import Reconciled, reconcile
 from generator.records import SourceRecord
 from generator.refresh import parse
-from generator.refreshing import cache as cache_folder
 from generator.sources import BY_ID, SOURCES
 from playground.catalog import Catalog, Offering, offering_key
 

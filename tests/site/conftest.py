@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from generator.artefact import MANIFEST
 from tests import browser as chromium
@@ -80,12 +81,25 @@ def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         nginx.serving(site, tmp_path_factory.mktemp("nginx"), BASE) as found,
         pytest.MonkeyPatch.context() as m,
     ):
-        if BASE:  # Playwright takes a path from the root of the host
-            plain = Page.goto
-            m.setattr(
-                Page, "goto", lambda page, url, **k: plain(page, found + url if url[0] == "/" else url, **k)
-            )
+        if BASE:
+            _under_a_path(m)
         yield found
+
+
+def _under_a_path(m: pytest.MonkeyPatch) -> None:
+    """Let `goto("/x")` mean the site's own root: Playwright takes it from the root of the host."""
+    opened, went, bases = Browser.new_context, Page.goto, {}
+
+    def new_context(browser: Browser, **options: Any) -> BrowserContext:
+        context = opened(browser, **options)
+        bases[context] = options.get("base_url", "")
+        return context
+
+    def goto(page: Page, url: str, **options: Any) -> Any:
+        return went(page, bases.get(page.context, "") + url if url.startswith("/") else url, **options)
+
+    m.setattr(Browser, "new_context", new_context)
+    m.setattr(Page, "goto", goto)
 
 
 @pytest.fixture(scope="session")

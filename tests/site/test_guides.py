@@ -49,8 +49,8 @@ def test_without_scripts_a_guide_has_its_figures(browser: Browser, address: str)
     context.close()
 
 
-def test_the_configurations_stand_in_the_page_and_can_be_downloaded(page: Page) -> None:
+def test_the_configurations_stand_in_the_page_and_can_be_downloaded(page: Page, address: str) -> None:
     page.goto("/guides/outage/")
     expect(page.locator("article")).to_contain_text("model_name: chat-fallback")
-    assert page.request.get("/guides/outage/litellm.yml").ok
-    assert page.request.get("/guides/outage/openrouter.json").ok
+    assert page.request.get(f"{address}/guides/outage/litellm.yml").ok
+    assert page.request.get(f"{address}/guides/outage/openrouter.json").ok
