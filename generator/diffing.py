@@ -221,7 +221,7 @@ def as_json(found: Explained) -> dict[str, Any]:
 
 
 @contextmanager
-def _folder(said: str) -> Iterator[Path]:
+def opened(said: str) -> Iterator[Path]:
     """The catalog's folder: as named, or as it was at a revision of git."""
     if Path(said).is_dir():
         yield Path(said)
@@ -255,7 +255,7 @@ def _folder(said: str) -> Iterator[Path]:
 )
 def diff(old: str, new: str, form: str) -> None:
     """Explain what changed between two catalogs: folders, or revisions of git (almanac diff HEAD~1)."""
-    with _folder(old) as before, _folder(new) as after:
+    with opened(old) as before, opened(new) as after:
         found = explain(store.load(before), store.load(after))
     if form == "json":
         print_json(as_json(found))

@@ -15,6 +15,7 @@ import yaml
 from generator import frontend
 from generator.check import too_old
 from tests.catalogs import catalog, offered
+from tests.site.changed import most_changed
 
 WORKFLOWS = sorted(Path(".github/workflows").glob("*.yml"))
 LINT = """
@@ -82,3 +83,11 @@ def test_what_is_older_than_the_owner_allows_is_said() -> None:
     assert list(too_old(some, 4, today)) == []
     (said,) = too_old(some, 3, today)
     assert said.startswith(f"the last good refresh was on {read}, 4 days ago; the limit is 3.")
+
+
+def test_the_pages_that_changed_most_are_pictured() -> None:
+    before = catalog(offered("acme/one", price__input=1), offered("acme/two", price__input=2))
+    after = catalog(offered("acme/one", price__input=1), offered("acme/two", price__input=3))
+    assert most_changed(before, before) == []
+    pages = most_changed(before, after)
+    assert [path for _, path in pages] == ["/changes/", "/models/acme/two/"]

@@ -21,10 +21,11 @@ from generator.holds import Smell, smell
 from generator.identity import Placement, load_rules, place
 from generator.last_good import last_good
 from generator.options import cache_folder
-from generator.people import load_overrides, load_providers
+from generator.people import load_approvals, load_overrides, load_providers
 from generator.reconcile import Reconciled, reconcile
 from generator.records import SourceRecord
 from generator.refresh import parse
+from generator.renamed import load_renamed
 from generator.sources import BY_ID, SOURCES
 from playground.catalog import Catalog, Offering, offering_key
 
@@ -440,3 +441,14 @@ def test_held_changes_are_written_and_read_back(tmp_path: Path) -> None:
     assert store.load(tmp_path).held == result.catalog.held
     store.save(tmp_path, store.render(replace(result.catalog, held=()), {}))
     assert store.load(tmp_path).held == ()
+
+
+def test_a_line_can_be_added_to_the_committed_files_as_they_are(tmp_path: Path) -> None:
+    for name, line in (
+        ("overrides.yml", "- approve: 1a2b3c4d\n"),
+        ("renamed.yml", "  old-name: azure\n"),
+    ):
+        path = tmp_path / name
+        path.write_text(Path("docs/catalog", name).read_text("utf-8") + line, "utf-8")
+    assert "1a2b3c4d" in load_approvals(tmp_path / "overrides.yml")
+    assert load_renamed(tmp_path / "renamed.yml").providers == {"old-name": "azure"}
