@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import click
 
@@ -39,7 +40,6 @@ LEVELS = {
     Verdict.SOON: "warning",
     Verdict.LATER: "note",
     Verdict.DEPRECATED: "note",
-    Verdict.NO_DAY: "none",
 }
 RULES = {
     Verdict.RETIRED: ("retired-model", "A model that is retired: calls fail."),
@@ -217,6 +217,11 @@ def sarif(found: Iterable[Found], watch: Watch) -> dict[str, Any]:
     }
 
 
+def _uri(path: str) -> str:
+    """A path as SARIF takes it: from the folder at hand, or a whole file: address."""
+    return Path(path).as_uri() if Path(path).is_absolute() else quote(path.replace("<stdin>", "stdin"))
+
+
 def _result(found: Found, watch: Watch) -> dict[str, Any]:
     named = found.finding.named
     return {
@@ -226,7 +231,7 @@ def _result(found: Found, watch: Watch) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": found.path},
+                    "artifactLocation": {"uri": _uri(found.path)},
                     "region": {
                         "startLine": named.line,
                         "startColumn": named.column,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -91,3 +93,138 @@ def test_the_pages_that_changed_most_are_pictured() -> None:
     assert most_changed(before, before) == []
     pages = most_changed(before, after)
     assert [path for _, path in pages] == ["/changes/", "/models/acme/two/"]
+
+
+def steps_of(name: str) -> dict[str, str]:
+    """The scripts of the refresh workflow's steps by their names."""
+    flow = yaml.safe_load(Path(f".github/workflows/{name}.yml").read_text("utf-8"))
+    return {s["name"]: s["run"] for job in flow["jobs"].values() for s in job["steps"] if "name" in s}
+
+
+class Runner:
+    """GitHub's machine for one run: a clone, a remote of its own, and a `gh` that notes what it is asked."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.clone, self.remote = folder, folder / "clone", folder / "origin.git"
+        self.asked = folder / "asked"
+        self.temp = folder / "temp"
+        for made in (self.clone / "docs/catalog", self.temp, folder / "bin", self.clone / ".venv/bin"):
+            made.mkdir(parents=True)
+        self._script("bin/gh", '#!/bin/sh\necho "$*" >> "$ASKED"\n[ "$2" = list ] && cat "$OPEN"\nexit 0\n')
+        (folder / "open").write_text("")
+        self.git("init", "-q", "--bare", "-b", "main", str(self.remote), at=folder)
+        self.git("init", "-q", "-b", "main")
+        self.git("config", "user.name", "x")
+        self.git("config", "user.email", "x@example.com")
+        (self.clone / "docs/catalog/catalog.json").write_text("{}\n")
+        (self.clone / ".gitignore").write_text(".venv\n")
+        self.git("add", ".")
+        self.git("commit", "-q", "-m", "first")
+        url = "https://x-access-token:token@github.com/owner/almanac.git"
+        self.environment = {
+            "PATH": f"{folder}/bin:{os.environ['PATH']}",
+            "HOME": str(folder),
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": f"url.{self.remote}.insteadOf",
+            "GIT_CONFIG_VALUE_0": url,
+            "ASKED": str(self.asked),
+            "OPEN": str(folder / "open"),
+            "RUNNER_TEMP": str(self.temp),
+            "GITHUB_REPOSITORY": "owner/almanac",
+            "GITHUB_STEP_SUMMARY": str(folder / "summary"),
+            "GITHUB_OUTPUT": str(folder / "output"),
+            "GH_TOKEN": "token",
+            "BASE": "main",
+            "CODE": "0",
+            "AUTO_MERGE": "",
+            "ACCEPT": "",
+            "AT": "https://github.com/owner/almanac/blob/almanac-pictures/{}?raw=true",
+        }
+
+    def _script(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.write_text(text)
+        path.chmod(0o755)
+
+    def stand_in(self, program: str, text: str) -> None:
+        """A program of the project's environment that does only this."""
+        self._script(f"clone/.venv/bin/{program}", f"#!/bin/sh\n{text}\n")
+
+    def git(self, *words: str, at: Path | None = None) -> str:
+        done = subprocess.run(
+            ["git", *words], cwd=at or self.clone, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    def run(self, script: str, **more: str) -> int:
+        """As GitHub runs a step; its exit code."""
+        command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+        done = subprocess.run(command, cwd=self.clone, env={**self.environment, **more}, check=False)
+        return done.returncode
+
+    def told(self) -> list[str]:
+        return self.asked.read_text().splitlines() if self.asked.exists() else []
+
+
+@pytest.mark.skipif(shutil.which("git") is None or shutil.which("bash") is None, reason="needs git and bash")
+def test_a_refresh_opens_one_pull_request_and_updates_it(tmp_path: Path) -> None:
+    steps, runner = steps_of("refresh"), Runner(tmp_path)
+    propose = steps["Open or update the pull request"]
+    (runner.temp / "body.md").write_text("**3 prices fell.**\n\n" + "x" * 70_000)
+    assert runner.run(propose) == 0
+    assert runner.told() == []  # nothing changed
+    (runner.clone / "docs/catalog/catalog.json").write_text('{"a": 1}\n')
+    assert runner.run(propose) == 0
+    asked = runner.told()
+    assert [line.split(" --")[0] for line in asked] == ["pr list", "pr create", "workflow run test.yml"]
+    assert "--title Refresh the catalog: 3 prices fell. " in asked[1]
+    assert "--base main" in asked[1]
+    assert len((runner.temp / "short.md").read_text()) < 65_536
+    log = runner.git("log", "--format=%s", "almanac-refresh", at=runner.remote)
+    assert log.splitlines() == ["Refresh the catalog: 3 prices fell.", "first"]
+    # The next day: the same branch, the same pull request; merged by itself where nothing waits.
+    runner.git("checkout", "-q", "main")
+    (runner.clone / "docs/catalog/catalog.json").write_text('{"a": 2}\n')
+    (tmp_path / "open").write_text("7\n")
+    assert runner.run(propose, AUTO_MERGE="true") == 0
+    assert [line.split(" --")[0] for line in runner.told()[3:]] == [
+        *("pr list", "pr edit almanac-refresh", "workflow run test.yml", "pr merge almanac-refresh")
+    ]
+    runner.git("checkout", "-q", "main")
+    (runner.clone / "docs/catalog/catalog.json").write_text('{"a": 3}\n')
+    before = len(runner.told())
+    assert runner.run(propose, AUTO_MERGE="true", CODE="4") == 0
+    assert "pr merge" not in "\n".join(runner.told()[before:])
+
+
+@pytest.mark.skipif(shutil.which("git") is None or shutil.which("bash") is None, reason="needs git and bash")
+def test_the_pull_request_shows_the_pictures(tmp_path: Path) -> None:
+    steps, runner = steps_of("refresh"), Runner(tmp_path)
+    take = steps["Take pictures of the pages that changed most"]
+    runner.stand_in(
+        "python",
+        'if [ "$2" = tests.site.changed ]; then mkdir -p "$4"; echo png > "$4/1.png"; '
+        'echo "![A]($5)" > "$4/pictures.md"; fi',
+    )
+    (runner.temp / "body.md").write_text("**1 price fell.**\n")
+    (runner.clone / "docs/catalog/catalog.json").write_text('{"a": 1}\n')
+    assert runner.run(take) == 0
+    assert runner.git("ls-tree", "--name-only", "almanac-pictures", at=runner.remote) == "1.png\n"
+    assert runner.run(steps["Open or update the pull request"]) == 0
+    assert "blob/almanac-pictures/{}?raw=true)" in (runner.temp / "short.md").read_text()
+    # No picture, no branch; the refresh goes on.
+    runner.stand_in(
+        "python", 'if [ "$2" = tests.site.changed ]; then mkdir -p "$4"; : > "$4/pictures.md"; fi'
+    )
+    assert runner.run(take) == 0
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+@pytest.mark.parametrize(("code", "ends"), [(0, 0), (3, 0), (4, 0), (1, 1), (2, 2)])
+def test_a_refresh_that_breaks_fails_the_workflow(tmp_path: Path, code: int, ends: int) -> None:
+    runner = Runner(tmp_path)
+    refreshed = f'[ "$1" = refresh ] && exit {code}; echo "**Nothing changed.**"'
+    runner.stand_in("almanac", refreshed)
+    assert runner.run(steps_of("refresh")["Refresh"]) == ends
+    assert f"code={code}" in (tmp_path / "output").read_text()
+    assert (tmp_path / "summary").exists() is (ends == 0)

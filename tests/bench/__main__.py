@@ -16,11 +16,12 @@ from pathlib import Path
 
 from generator import frontend
 from tests import browser as chromium
-from tests.bench import build, choosing, playground, reading, refreshing
+from tests.bench import build, choosing, deploying, playground, reading, refreshing
 
 REPORT = Path("docs/benchmarks.md")
 PARTS = {
     "build": ("Building the site", build.measured),
+    "deploying": ("The site to deploy", deploying.measured),
     "reading": ("Reading the site", reading.measured),
     "choosing": ("Choosing", choosing.measured),
     "refreshing": ("Refreshing and watching", refreshing.measured),

@@ -140,3 +140,16 @@ def test_a_catalog_without_ends_finds_none(tmp_path: Path, project: Path) -> Non
     made.mkdir()
     store.save(made, store.render(catalog(offered("acme/zzz-1")), {}))
     assert run(made, ".").exit_code == 0
+
+
+def test_sarif_names_files_as_addresses(folder: Path, project: Path, tmp_path: Path) -> None:
+    spaced, apart = project / "my app.py", tmp_path / "apart" / "ünder.py"
+    apart.parent.mkdir()
+    for path in (spaced, apart):
+        path.write_text('MODEL = "gpt-4o"\n', "utf-8")
+    told = json.loads(run(folder, spaced.name, str(apart), "--format", "sarif").stdout)
+    found = [
+        r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in told["runs"][0]["results"]
+    ]
+    assert found == ["my%20app.py", apart.as_uri()]
+    assert apart.as_uri().startswith("file:///")

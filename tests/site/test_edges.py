@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -87,6 +88,7 @@ def edges() -> Catalog:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = write(tmp_path_factory.mktemp("edges"), edges())
+    (folder / "docs/catalog/renamed.yml").write_text("models: {acme/sexagenary: acme/sixty}\n")
     built(folder)
     return folder / "site"
 
@@ -161,6 +163,17 @@ def test_a_formula_stays_text_in_a_spreadsheet(page: Page) -> None:
         page.get_by_role("button", name="CSV").click()
     rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text())))
     assert [r["model"] for r in rows] == [f"'{FORMULA}"]
+
+
+def test_an_id_that_changed_leads_on_wherever_it_is_used(page: Page) -> None:
+    page.goto("/models/acme/sexagenary/")
+    expect(page).to_have_url(re.compile(r"/models/acme/sixty/$"))
+    page.goto("/compare/?o=acme/sexagenary,acme/arabic")
+    expect(
+        page.locator("#compared thead a, #compared thead th").filter(has_text="sixty").first
+    ).to_be_visible()
+    page.goto("/correct/#acme/sexagenary!name")
+    expect(page.locator("#correct")).to_contain_text("There is no fact “name” of “acme/sexagenary”")
 
 
 def test_a_model_with_sixty_offerings_has_them_all_in_one_table(page: Page) -> None:

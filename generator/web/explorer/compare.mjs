@@ -25,6 +25,7 @@ async function load(key) {
   const id = modelOf(key);
   const safe = /^[\w.~-]+\/[\w.~/-]+$/.test(id) && !id.split("/").includes("..");
   const model = safe ? await fetched(`catalog/v1/models/${id}.json`).catch(() => null) : null;
+  if (model?.moved) return load(key.replace(id, model.moved.id)); // an id that changed
   if (!model) return { key, problem: `No model “${id.slice(0, 80)}” in the catalog.` };
   if (key === id) {
     if (!model.offerings.length) return { key, problem: `${model.name} is served nowhere.` };

@@ -9,8 +9,8 @@ async function show() {
   const id = (offering ? target.split("/").slice(2).join("/") : target).replace(/[@:].*$/, "");
   const answer = await fetch(`${place.dataset.root}catalog/v1/models/${id}.json`);
   const model = answer.ok ? await answer.json() : null;
-  const of = model && (offering ? model.offerings.find((o) => o.key === target) : model);
-  const fact = of?.facts.find((f) => f.field === field);
+  const of = model && (offering ? model.offerings?.find((o) => o.key === target) : model);
+  const fact = of?.facts?.find((f) => f.field === field);
   if (!fact) {
     place.replaceChildren(text("p", `There is no fact “${field}” of “${target}” in the catalog.`));
     return;
