@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import shutil
 import sys
-from collections.abc import Coroutine
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +20,7 @@ from generator import store
 from generator.assistant import server
 from generator.cli import cli
 from generator.errors import FetchError, SetupError
-from generator.fetch import Limits
+from generator.fetch import Limits, complete
 from generator.history import Kind
 from generator.library import Library
 from generator.mirror import BESIDE, mirror
@@ -46,11 +44,7 @@ def asked(library: Library, tool: str, **said: Any) -> tuple[bool, Any]:
             text = found.content[0].text  # type: ignore[union-attr]
             return bool(found.is_error), text if found.is_error else json.loads(text)
 
-    return run(ask())
-
-
-def run[T](work: Coroutine[Any, Any, T]) -> T:
-    return asyncio.run(work)
+    return complete(ask())
 
 
 def test_a_client_finds_the_tools_and_what_they_take() -> None:
@@ -64,7 +58,7 @@ def test_a_client_finds_the_tools_and_what_they_take() -> None:
             found = await client.call_tool("show", {"name": "mai-thinking-1"})
             return tools, found, client.instructions or ""
 
-    tools, found, instructions = run(ask())
+    tools, found, instructions = complete(ask())
     assert set(tools) == {"find", "show", "choose", "cost", "changes"}
     assert "not no, not zero, not free" in instructions
     for tool in tools.values():

@@ -125,7 +125,7 @@ class Chooser {
     const title = this.data.needs.find((one) => one.id === this.id)?.title ?? "";
     const claims = {};
     for (const { model, offering } of this.answer.models.slice(0, 5)) {
-      const page = await fetch(`${this.root}models/${model}.json`).then((a) => (a.ok ? a.json() : null)).catch(() => null);
+      const page = await fetch(`${this.root}catalog/v1/models/${model}.json`).then((a) => (a.ok ? a.json() : null)).catch(() => null);
       const found = page?.offerings.find((o) => o.key === offering);
       if (found) claims[offering] = Object.fromEntries(found.facts.map((f) => [f.field, f.claims.filter((c) => !c.note).map(({ source, link }) => ({ source, link }))]));
     }
