@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import brotli
@@ -120,7 +121,8 @@ def _kept(content: bytes, path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         small: bytes = brotli.compress(content, quality=11, lgwin=24)
-        part = path.with_suffix(f".{os.getpid()}.part")
+        # Two files may have the same content, and two builds run at once.
+        part = path.with_suffix(f".{os.getpid()}-{get_ident()}.part")
         part.write_bytes(small)
         part.replace(path)
         return small
