@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
-import click
+from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from generator.errors import AlmanacError
 from generator.library import Library
-from generator.linting import catalog_folder
-from generator.mirror import mirror
-from generator.options import cache_folder
-
-if TYPE_CHECKING:
-    from mcp.server import MCPServer
 
 INSTRUCTIONS = """\
 Facts about AI models and the places that serve them, each with its sources: prices, limits, capabilities,
@@ -56,10 +49,6 @@ Many = Annotated[int, Field(ge=1, le=200)]
 
 def server(library: Library) -> MCPServer[Any]:
     """The server with its tools over this library."""
-    from mcp.server import MCPServer  # large, and no other command needs it
-    from mcp.server.mcpserver.exceptions import ToolError
-    from mcp.types import ToolAnnotations
-
     made: MCPServer[Any] = MCPServer(
         "almanac",
         title="Model Almanac",
@@ -135,24 +124,3 @@ def server(library: Library) -> MCPServer[Any]:
         return answered(lambda: library.changes(since, kind=kind, provider=provider, lab=lab, limit=limit))
 
     return made
-
-
-@click.command()
-@click.option(
-    "--catalog",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder that holds the catalog (docs/catalog, else the package's own).",
-)
-@click.option("--site", help="Answer from a published site's catalog: its address.")
-def mcp(folder: Path | None, site: str | None) -> None:
-    """Serve the catalog to assistants by the Model Context Protocol, over standard input and output."""
-    if folder and site:
-        raise click.UsageError("--catalog and --site are two places for one catalog; name one")
-    if site:
-        found, old = mirror(site, cache_folder())
-        if old:
-            sys.stderr.write(f"model-almanac: {old}; answering from the last good copy\n")
-    else:
-        found = catalog_folder(folder)
-    server(Library(found, datetime.now(UTC).date())).run()

@@ -21,8 +21,6 @@ from rich.table import Table
 
 from generator import compare as comparing
 from generator import frontend, store
-from generator.artefact import finish
-from generator.assistant import mcp
 from generator.check import check as find_faults
 from generator.check import too_old
 from generator.choosing import choose
@@ -31,9 +29,9 @@ from generator.costing import cost
 from generator.diffing import diff
 from generator.errors import AlmanacError, SetupError
 from generator.identity import load_rules
-from generator.linting import lint
+from generator.linting import catalog_folder, lint
 from generator.lookup import find
-from generator.options import AS_JSON, CATALOG, existing, print_json
+from generator.options import AS_JSON, CATALOG, cache_folder, existing, print_json
 from generator.refreshing import refresh, report
 from generator.renamed import FILE as RENAMED
 from generator.renamed import load_renamed
@@ -133,6 +131,8 @@ def build(strict: bool, markdown_dir: Path | None, site_dir: Path | None, compre
     _check_setup()
     if markdown_dir:
         _write_markdown(markdown_dir)
+    from generator.artefact import finish  # with all that a site is made of; no other command needs it
+
     site, catalog, cache = _built(strict=strict, site_dir=site_dir)
     done = finish(site, catalog, cache, compress=compress)
     out.print(
@@ -151,6 +151,31 @@ def serve(port: int) -> None:
     if free != port:
         err.print(f"Port {port} is taken; serving at http://127.0.0.1:{free}/")
     _mkdocs("serve", "--dev-addr", f"127.0.0.1:{free}")
+
+
+@cli.command()
+@click.option(
+    "--catalog",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder that holds the catalog (docs/catalog, else the package's own).",
+)
+@click.option("--site", help="Answer from a published site's catalog: its address.")
+def mcp(folder: Path | None, site: str | None) -> None:
+    """Serve the catalog to assistants by the Model Context Protocol, over standard input and output."""
+    from generator.assistant import server  # large, and no other command needs it
+    from generator.library import Library
+    from generator.mirror import mirror
+
+    if folder and site:
+        raise click.UsageError("--catalog and --site are two places for one catalog; name one")
+    if site:
+        found, old = mirror(site, cache_folder())
+        if old:
+            err.print(f"{old}; answering from the last good copy", markup=False, highlight=False)
+    else:
+        found = catalog_folder(folder)
+    server(Library(found, datetime.now(UTC).date())).run()
 
 
 @cli.command()
@@ -369,7 +394,6 @@ cli.add_command(diff)
 cli.add_command(choose)
 cli.add_command(versus)
 cli.add_command(cost)
-cli.add_command(mcp)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from generator import store
+from generator.owner import only_providers
 from playground.catalog import Catalog
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -52,6 +53,14 @@ def put(folder: Path, catalog: Catalog) -> None:
     for name in BESIDE:
         shutil.copy(Path("docs/catalog") / name, target)
     store.save(target, store.render(catalog, {}))
+
+
+def put_part(folder: Path, *providers: str) -> None:
+    """The committed catalog, but only what these providers offer, with every file that people edit."""
+    shutil.copytree(ROOT / "docs/catalog", folder, ignore=shutil.ignore_patterns("*.json", "offerings"))
+    shutil.copy(ROOT / "docs/catalog/schema.json", folder)
+    whole = store.load(ROOT / "docs/catalog")
+    store.save(folder, store.render(only_providers(whole, providers), {}))
 
 
 def command(folder: Path, *more: str) -> list[str]:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.projects import put_part
+
 CATALOG = Path("docs/catalog")
 
 
@@ -28,6 +30,19 @@ def almanac(*arguments: str, cwd: Path | None = None, **env: str) -> subprocess.
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(CATALOG, tmp_path / "catalog"))
+
+
+@pytest.fixture(scope="module")
+def part(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("part") / "catalog"
+    put_part(folder, "openai", "xai")
+    return folder
+
+
+@pytest.fixture
+def small(part: Path, tmp_path: Path) -> Path:
+    """A copy of a few offerings, where reading all of them is not the point."""
+    return Path(shutil.copytree(part, tmp_path / "catalog"))
 
 
 def test_show_prints_facts_with_their_claims() -> None:
@@ -132,16 +147,16 @@ BROKEN = [
 
 @pytest.mark.parametrize(("name", "content", "said"), BROKEN)
 def test_check_names_file_entry_and_fix(
-    copy: Path, name: str, content: str | bytes | None, said: str
+    small: Path, name: str, content: str | bytes | None, said: str
 ) -> None:
     import re
 
-    path = copy / name
+    path = small / name
     if content is None:
         path.unlink()
     else:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    result = almanac("check", "--catalog", str(copy))
+    result = almanac("check", "--catalog", str(small))
     assert result.returncode == 1
     assert re.search(said, result.stderr), result.stderr
     assert Path(name).name in result.stderr

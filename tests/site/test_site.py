@@ -6,7 +6,6 @@ import html
 import os
 import posixpath
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -20,6 +19,7 @@ from playwright.sync_api import Page, expect
 from generator import store
 from playground.catalog import Offering
 from playground.words import anchor, money
+from tests.projects import put_part
 
 CATALOG = Path("docs/catalog")
 
@@ -252,7 +252,7 @@ def test_the_same_site_can_be_had_as_markdown(tmp_path: Path) -> None:
 
 
 def test_serve_answers_and_ends_when_it_is_told_to(tmp_path: Path) -> None:
-    shutil.copytree(CATALOG, tmp_path / "docs" / "catalog")
+    put_part(tmp_path / "docs" / "catalog", "xai")
     (tmp_path / "mkdocs.yml").write_text(
         "site_name: x\ntheme: material\nplugins: [almanac]\n"
         "markdown_extensions: [attr_list, md_in_html, tables, admonition]\n"
