@@ -108,9 +108,11 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     """Renders the catalog into pages while MkDocs builds the site around them."""
 
     _dirty = False
+    _serving = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self._dirty = dirty
+        self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self._shells: dict[int, str] = {}
@@ -150,7 +152,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         edit = _edit(config, self.config.catalog)
         playground = self._playground(config)
         found = section_pages(self._catalog, unplaced, sha256, edit, playground=playground)
-        self._renamed = load_renamed(folder / RENAMED)
+        self._renamed = load_renamed(folder / RENAMED).within(self._catalog)
         needs = load_needs(folder / NEEDS)
         self._desk = desk_of(self._catalog, sha256)
         self._chosen = chosen(needs, self._desk)
@@ -328,7 +330,8 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         return self._protected(output)
 
     def _protected(self, output: str) -> str:
-        if not self.config.policy:
+        # `mkdocs serve` writes a script into each page, by which it loads again after a change.
+        if not self.config.policy or self._serving:
             return output
         runtime = self._assets.folders.get("ALMANAC_RUNTIME")
         return with_own_policy(output, python=runtime is not None and runtime in output)
@@ -355,7 +358,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             left = self._kept.take(page.path, key) or self._make(page, key, shells, head)
             self._anchors[page.path.strip("/")] = left.anchors
             self._links[page.path.strip("/")] = left.links
-        for path, old in renamed.pages(self._renamed, self._catalog):
+        for path, old in renamed.pages(self._renamed):
             self._kept.put(path, old, Left(key="", anchors=frozenset(), links=frozenset()))
         self._publish(site, config, pages)
         for said in shell.broken(self._links, self._anchors, self._known(pages)):

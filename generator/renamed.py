@@ -26,6 +26,21 @@ class Renamed:
     models: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     providers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
+    def within(self, catalog: Catalog) -> Renamed:
+        """Those that lead to something in this catalog, which may be a part of the whole."""
+        return Renamed(
+            models={
+                old: now
+                for old, now in self.models.items()
+                if now in catalog.models and old not in catalog.models
+            },
+            providers={
+                old: now
+                for old, now in self.providers.items()
+                if now in catalog.providers and old not in catalog.providers
+            },
+        )
+
 
 def load_renamed(path: Path) -> Renamed:
     """renamed.yml, where an id that changed more than once leads to the last; nothing where there is no file.
@@ -71,14 +86,12 @@ def misleading(renamed: Renamed, catalog: Catalog) -> Iterator[str]:
                 yield f"{at} leads to {now}, which is not in the catalog{did_you_mean(now, there)}"
 
 
-def pages(renamed: Renamed, catalog: Catalog) -> Iterator[tuple[str, dict[str, bytes]]]:
-    """For each old id of this site its address and the files that lead on from there."""
+def pages(renamed: Renamed) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """For each old id its address and the files that lead on from there."""
     for old, now in renamed.models.items():
-        if now in catalog.models and old not in catalog.models:
-            yield model_path(old), _leading(model_path(old), model_path(now), now, "models", old)
+        yield model_path(old), _leading(model_path(old), model_path(now), now, "models", old)
     for old, now in renamed.providers.items():
-        if now in catalog.providers and old not in catalog.providers:
-            yield provider_path(old), _leading(provider_path(old), provider_path(now), now, "providers", old)
+        yield provider_path(old), _leading(provider_path(old), provider_path(now), now, "providers", old)
 
 
 def _leading(path: str, to: str, now: str, folder: str, old: str) -> dict[str, bytes]:

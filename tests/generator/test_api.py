@@ -131,7 +131,7 @@ def test_an_id_that_changed_leads_on(tmp_path: Path, catalog: Catalog) -> None:
         offerings=tuple(some),
     )
     project = write(tmp_path, small)
-    text = "models: {openai/gpt-five: openai/gpt-v, openai/gpt-v: openai/gpt-5}\nproviders: {}\n"
+    text = "models: {openai/gpt-five: openai/gpt-v, openai/gpt-v: openai/gpt-5, x/hidden: x/also-hidden}\n"
     (project / "docs/catalog/renamed.yml").write_text(text)
     built(project)
     site = project / "site"

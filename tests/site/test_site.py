@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote
 
+import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -272,6 +273,11 @@ def test_serve_answers_and_ends_when_it_is_told_to(tmp_path: Path) -> None:
             line = process.stderr.readline()
             assert line, said
             said += line
+        (port,) = re.findall(r"serving at http://127\.0\.0\.1:(\d+)/", said)
+        page = httpx2.get(f"http://127.0.0.1:{port}/").text
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=30)
+    # The script by which MkDocs loads a page again is let run.
+    assert "livereload(" in page
+    assert "Content-Security-Policy" not in page
     assert f"Port {busy} is taken; serving at http://127.0.0.1:" in said
