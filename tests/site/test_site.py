@@ -246,8 +246,16 @@ def test_the_same_site_can_be_had_as_markdown(tmp_path: Path) -> None:
         "import sys; from pathlib import Path; from generator.cli import _write_markdown; "
         "_write_markdown(Path(sys.argv[1]))"
     )
-    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, capture_output=True)
-    text = (tmp_path / "models/microsoft/mai-thinking-1/index.md").read_text()
+    put_part(tmp_path / "docs" / "catalog", "azure")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\ntheme: material\nplugins: [almanac]\n")
+    subprocess.run(
+        [sys.executable, "-c", code, "written"],
+        check=True,
+        capture_output=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+    )
+    text = (tmp_path / "written/models/microsoft/mai-thinking-1/index.md").read_text()
     assert text.startswith("# MAI-Thinking-1\n")
     assert "| [Microsoft Foundry (Azure)](/providers/azure/) |" in text
 
