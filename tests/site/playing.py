@@ -66,6 +66,8 @@ def counted(page: Page, count: int) -> Locator:
 def run(page: Page, prompt: str, told: str = "All models have finished.") -> None:
     page.locator("#prompt").fill(prompt)
     page.locator("#run").click()
+    # The run before may have ended in the same words.
+    drawn(page)
     expect(page.locator("#told")).to_have_text(told, timeout=START)
 
 
