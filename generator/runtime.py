@@ -16,10 +16,9 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
-from types import MappingProxyType
 
 from hatchling.builders.wheel import WheelBuilder
 from pyodide_lock import PackageSpec, PyodideLockSpec
@@ -135,13 +134,12 @@ def _lock(folder: Path) -> None:
 def _compile(folder: Path) -> None:
     # pyodide-build is pure Python: Pyodide imports the host's copy.
     packages = sysconfig.get_path("purelib")
+    _run([*frontend.node(), str(COMPILER), str(folder), packages], "the playground could not be compiled")
+
+
+def _run(command: list[str], failure: str) -> None:
     # A zip's dates are local time: in another zone the same inputs would give other bytes.
-    command = [*frontend.node(), str(COMPILER), str(folder), packages]
-    _run(command, "the playground could not be compiled", {"TZ": "UTC"})
-
-
-def _run(command: list[str], failure: str, more: Mapping[str, str] = MappingProxyType({})) -> None:
-    environment = {**os.environ, **more}
+    environment = {**os.environ, "TZ": "UTC"}
     result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603
     if result.returncode:
         last = (result.stderr or result.stdout).strip().splitlines()[-1:] or ["no message"]

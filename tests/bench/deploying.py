@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
 from generator.artefact import MANIFEST
-from tests.bench.report import middle, table
+from tests.bench.report import middle, table, timed
 
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 
@@ -74,14 +71,4 @@ def _sent(site: Path, names: list[str], *, one: bool) -> list[str]:
 
 
 def _built(site: Path, *more: str) -> tuple[float, float]:
-    """Seconds, and the most memory in MB."""
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "generator.cli", "build", "--strict", "--site-dir", str(site), *more],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"almanac build ended with {os.waitstatus_to_exitcode(status)}")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+    return timed("build", "--strict", "--site-dir", str(site), *more)

@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
-from tests.bench.report import middle, table
+from tests.bench.report import middle, table, timed
 
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
 CATALOG = Path("docs/catalog")
@@ -28,10 +25,10 @@ def measured() -> str:
     """The table, from processes of their own."""
     with tempfile.TemporaryDirectory() as folder:
         catalog = Path(shutil.copytree(CATALOG, Path(folder) / "catalog"))
-        refreshes = [_timed("refresh", "--pinned", "--catalog", str(catalog)) for _ in range(ROUNDS)]
+        refreshes = [timed("refresh", "--pinned", "--catalog", str(catalog)) for _ in range(ROUNDS)]
         project = Path(folder) / "project"
         size = _project(project)
-        lints = [_timed("lint", str(project), "--never-fail") for _ in range(ROUNDS)]
+        lints = [timed("lint", str(project), "--never-fail") for _ in range(ROUNDS)]
     rows = [
         [name, f"{middle([s for s, _ in runs]):.1f}", f"{middle([mb for _, mb in runs]):.0f}"]
         for name, runs in (("`almanac refresh --pinned`", refreshes), ("`almanac lint`", lints))
@@ -43,20 +40,6 @@ def measured() -> str:
         rounds=ROUNDS,
         rows=table(["Command", "Seconds", "MB at most"], rows),
     )
-
-
-def _timed(*arguments: str) -> tuple[float, float]:
-    """Seconds, and the most memory in MB."""
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "generator.cli", *arguments],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"almanac {arguments[0]} ended with {os.waitstatus_to_exitcode(status)}")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
 
 
 def _project(folder: Path) -> int:
