@@ -16,17 +16,19 @@ from rich.text import Text
 from generator import store
 from generator.need import load_need, need
 from generator.options import AS_JSON, CATALOG, ON, WORK, texts
-from playground.answers import answer_values
+from playground.answers import answer_values, claims_of
+from playground.catalog import Catalog
 from playground.choose import Answer
 from playground.choose import choose as choose_by
-from playground.record import FULL, Claims, amount, decision_record, money
+from playground.record import FULL, Claims, decision_record, money, remedies, swaps
+from playground.regions import Zone
 from playground.words import display_names
 
 #: Option → part of a need; several words make a list.
 SINGLE = {
     "kind": "What kind of model: chat, embedding, image …; any for all.",
     **WORK,
-    "zone": "Where requests must stay: eu or us.",
+    "zone": f"Where requests must stay: {', '.join(Zone)}.",
     "region": "The cloud region it must be had in.",
     "budget": "At most so many US dollars a month.",
     "request-budget": "At most so many US dollars a request.",
@@ -37,6 +39,8 @@ SINGLE = {
     "min-score": "The worst score that will do.",
     "cost": "What cost weighs, 0 to 9 (1).",
     "quality": "What quality weighs, 0 to 9 (0); needs a benchmark.",
+    "speed": "What speed weighs, 0 to 9 (0); needs speeds.",
+    "speeds": "Tokens a second that you measured: 'openai/direct/openai/gpt-5 80, …'.",
 }
 MANY = {
     "takes": "What goes in: text, image, pdf, audio, video; may be given again.",
@@ -112,7 +116,7 @@ def choose(
     today = (day or datetime.now(UTC)).date()
     answer = choose_by(wanted, catalog, today)
     if record:
-        names, claims = display_names(catalog), Claims(_claims(answer))
+        names, claims = display_names(catalog), Claims(_claims(answer, catalog))
         sha256 = store.catalog_hash(folder)
         click.echo(decision_record(answer, catalog, sha256, today, names=names, claims=claims), nl=False)
     elif as_json:
@@ -123,15 +127,13 @@ def choose(
     sys.exit(0 if answer.ranked else 1)
 
 
-def _claims(answer: Answer) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+def _claims(answer: Answer, catalog: Catalog) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
     """Who says the facts of the first models, with the page each source cites."""
-    found: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
-    for candidate in answer.leaders[:FULL]:
-        offering = candidate.offering
-        for name, fact in offering.facts.items():
-            said = {c.source: offering.records[c.record].link for c in fact.claims if not c.note}
-            found[offering.key, name] = tuple(sorted(said.items()))
-    return found
+    return {
+        (candidate.offering.key, name): said
+        for candidate in answer.leaders[:FULL]
+        for name, said in claims_of(candidate.offering, catalog).items()
+    }
 
 
 def _show(answer: Answer, limit: int) -> None:
@@ -142,12 +144,9 @@ def _show(answer: Answer, limit: int) -> None:
     if answer.ranked:
         out.print(_ranked(answer, limit))
     shown = set(answer.leaders[:limit].keys)
-    for flip in answer.flips:
-        if {flip.above, flip.below} <= shown:
-            out.print(
-                f"  Above {amount(flip.input, flip.at)} {flip.above} is better than {flip.below}.",
-                highlight=False,
-            )
+    for swap in swaps(answer):
+        if {swap.first, swap.second} <= shown:
+            out.print(f"  {swap.second} goes before {swap.first} {', or '.join(swap.when)}.", highlight=False)
     if answer.need.benchmark:
         out.print(f"{answer.unscored:,} of those left have no score in it.", highlight=False)
     for part in answer.spread:
@@ -165,8 +164,16 @@ def _show(answer: Answer, limit: int) -> None:
     out.print(table)
     for constraint, count in answer.unknown.items():
         out.print(f"[yellow]{constraint}: nobody says for {count:,} of those left", highlight=False)
-    for names, count in list(answer.relaxations.items())[:5]:
-        out.print(f"Without {' and '.join(names)} there would be {count:,}.", highlight=False)
+    for one in answer.pending():
+        cost = money(one.candidate.bill)
+        key = one.candidate.offering.key
+        out.print(
+            f"[yellow]{key} would come first ({cost} a month): {one.doubt} is unknown.", highlight=False
+        )
+    if answer.conflict:
+        out.print(f"No offering meets {' and '.join(answer.conflict)} together.", highlight=False)
+    for said in list(remedies(answer))[:5]:
+        out.print(said, highlight=False)
 
 
 def _ranked(answer: Answer, limit: int) -> Table:

@@ -16,17 +16,17 @@ from generator import store
 from generator.errors import EditError
 from generator.need import need
 from generator.options import AS_JSON, CATALOG, ON, WORK, texts
-from playground.bills import MOST, bills_values
+from playground.bills import MOST, bills_values, models_named
 from playground.catalog import Catalog, Offering
 from playground.need import work_values
-from playground.usage import UsageError, read_usage
+from playground.usage import Counted, UsageError, read_usage
 from playground.versus import NoSideError, side
 from playground.words import display_names
 
 
 @click.command()
-@click.argument("names", nargs=-1, required=True)
-@texts(WORK)
+@click.argument("names", nargs=-1)
+@texts({**WORK, "region": "The cloud region that is called, where prices differ by it."})
 @click.option(
     "--usage",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -43,16 +43,27 @@ def cost(
     as_json: bool,
     **said: str | None,
 ) -> None:
-    """What a month's work costs at these offerings (by key) or models (by id), with what would save."""
+    """What a month's work costs at these offerings (by key) or models (by id), with what would save.
+
+    Without NAMES, at the models that the usage export names.
+    """
     catalog = store.load(folder)
+    counted = _counted(usage) if usage else None
+    if counted and not names:
+        names = tuple(models_named([name for name, _ in counted.models.most_common(MOST)], catalog))
+    if not names:
+        why = f"{usage} names no model of the catalog; " if usage else ""
+        raise click.UsageError(f"{why}name models or offerings, such as openai/gpt-5")
     if len(names) > MOST:
         raise EditError(f"{len(names)} are too many at once; {MOST} can be compared")
-    parts: dict[str, Any] = _from_usage(usage) if usage else {}
+    parts: dict[str, Any] = work_values(counted.workload()) if counted else {}
     parts |= {name: value for name, value in said.items() if value is not None}
-    work = need(parts, catalog, "the work").work
+    wanted = need(parts, catalog, "the work")
+    work = wanted.work
     called = display_names(catalog)
     offerings = _offerings(names, catalog, called)
-    rows = bills_values(work, offerings, catalog, dict(called), (day or datetime.now(UTC)).date())
+    today = (day or datetime.now(UTC)).date()
+    rows = bills_values(work, offerings, catalog, dict(called), today, wanted.region)
     if as_json:
         shown = {"work": work_values(work), "catalog": store.catalog_hash(folder), "bills": rows}
         click.echo(json.dumps(shown, indent=1, ensure_ascii=False))
@@ -67,13 +78,13 @@ def _offerings(names: tuple[str, ...], catalog: Catalog, called: Any) -> list[Of
         raise EditError(str(error)) from error
 
 
-def _from_usage(path: Path) -> dict[str, Any]:
+def _counted(path: Path) -> Counted:
     try:
         counted = read_usage(path.read_text("utf-8"))
-        work = counted.workload()
+        counted.workload()
     except (UsageError, UnicodeDecodeError) as error:
         raise EditError(f"{path}: {error}") from error
-    return work_values(work)
+    return counted
 
 
 def _show(rows: list[dict[str, Any]]) -> None:

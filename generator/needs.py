@@ -15,10 +15,10 @@ from generator.playground import calls
 from generator.views import UNKNOWN, escape
 from playground.catalog import Capability, Catalog, Channel, Kind
 from playground.desk import Desk
-from playground.need import MOST, SHARES, WORK, read_need, said_of
+from playground.need import read_need, said_of
 from playground.packed import pack
 from playground.prices import Mode
-from playground.regions import Zone
+from playground.regions import ZONES
 from playground.words import CHANNELS, display_names, label, linked, model_path
 
 FILE = "needs.yml"
@@ -91,6 +91,7 @@ def chosen(needs: tuple[Named, ...], desk: Desk) -> tuple[Chosen, ...]:
         if not faults:
             answer = desk.answer(need)
             shown = desk.shown(answer)
+            shown["pending"] = desk.pending(answer)
             shown["places"] = desk.places(answer, [m["model"] for m in shown["models"]])
             found.append(Chosen(named=named, answer=shown))
     return tuple(found)
@@ -146,7 +147,6 @@ def chooser_data(found: tuple[Chosen, ...], catalog: Catalog) -> dict[str, Any]:
     for model in catalog.models.values():
         for name in {s.series for s in model.scores}:
             scores[name] = scores.get(name, 0) + 1
-    served = {o.model for o in catalog.offerings}
     regions = {r for o in catalog.offerings if isinstance(v := o.value("regions"), tuple) for r in v}
     return {
         "needs": [
@@ -162,17 +162,12 @@ def chooser_data(found: tuple[Chosen, ...], catalog: Catalog) -> dict[str, Any]:
         "capabilities": {str(c): label(f"can.{c}") for c in Capability},
         "kinds": sorted(map(str, Kind)),
         "modes": [str(m) for m in Mode],
-        "zones": {str(z): z.upper() for z in Zone},
+        "zones": {str(z): name for z, name in ZONES.items()},
         "channels": {str(c): CHANNELS[c][0] for c in Channel},
         "labs": {lab.id: lab.name for lab in catalog.labs.values()},
         "providers": {p.id: p.name for p in catalog.providers.values()},
         "regions": sorted(regions),
         "series": {name: n for name, n in sorted(scores.items(), key=lambda s: (-s[1], s[0])) if n >= ENOUGH},
-        "work": list(WORK),
-        "shares": sorted(SHARES),
-        "most": int(MOST),
-        "models": len(served),
-        "total": len(catalog.offerings),
     }
 
 

@@ -31,9 +31,14 @@ WORK = {
     "cached": "Share of input read from a cache, 0 to 1.",
     "written": "Share of input written to a cache, 0 to 1.",
     "written-1h": "Share of input written to a cache for an hour, 0 to 1.",
+    "audio-in": "Share of input that is sound, 0 to 1.",
+    "image-in": "Share of input that is images, 0 to 1.",
     "reasoning": "Share of output that is reasoning, 0 to 1.",
+    "audio-out": "Share of output that is sound, 0 to 1.",
+    "image-out": "Share of output that is images, 0 to 1.",
     "batch": "Share of requests that may wait, 0 to 1.",
     "mode": "How the rest is served: standard, flex, priority …",
+    "at": "The hour it runs at, in UTC, where prices go by it: 02:30, or Sa 14:00.",
 }
 
 

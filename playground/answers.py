@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from playground.catalog import Score
+from playground.catalog import Catalog, Offering, Score
 from playground.choose import Answer, Candidate, Verdict
 from playground.need import Need, plain
 from playground.pricing import Bill
@@ -19,7 +19,8 @@ from playground.words import label
 def answer_values(answer: Answer, sha256: str, today: date, *, most: int | None = None) -> dict[str, Any]:
     """The whole answer; the catalog's hash and the day make it possible to get it again.
 
-    With `most`, so many of the ranked, and of each group of the eliminated the number and three of it.
+    With `most`, so many of the ranked, of each group of the eliminated the number and three of it, and
+    without who one missing fact keeps from the first place.
     """
     return {
         "catalog": sha256,
@@ -41,8 +42,29 @@ def answer_values(answer: Answer, sha256: str, today: date, *, most: int | None 
         "unscored": answer.unscored,
         "spread": [{"share": _number(p.share), "offering": p.candidate.offering.key} for p in answer.spread],
         "unknown": answer.unknown,
-        "relaxations": [{"without": list(names), "leaves": n} for names, n in answer.relaxations.items()],
+        **({"pending": pending_values(answer)} if most is None else {}),
+        "conflict": list(answer.conflict),
+        "relaxations": [
+            {
+                "without": list(names),
+                "leaves": n,
+                "enough": {part: _number(v) for part, v in answer.enough[names].items()},
+            }
+            for names, n in answer.relaxations.items()
+        ],
     }
+
+
+def pending_values(answer: Answer) -> list[dict[str, Any]]:
+    """Who one missing fact keeps from the first place. It takes longer than the answer itself."""
+    return [
+        {
+            "offering": p.candidate.offering.key,
+            "doubt": p.doubt,
+            "month": bill_values(p.candidate.bill),
+        }
+        for p in answer.pending()
+    ]
 
 
 def _out(candidate: Candidate, constraint: str) -> dict[str, str]:
@@ -64,7 +86,7 @@ def candidate_values(candidate: Candidate, answer: Answer) -> dict[str, Any]:
         "month": bill_values(candidate.bill),
         "front": candidate.offering.key in answer.front,
         "wished": candidate.wished,
-        "verdicts": [_verdict(v, candidate) for v in candidate.verdicts],
+        "verdicts": [_verdict(v, candidate, answer) for v in candidate.verdicts],
     }
     if candidate.region:
         found["region"] = candidate.region
@@ -73,17 +95,33 @@ def candidate_values(candidate: Candidate, answer: Answer) -> dict[str, Any]:
     return found
 
 
-def _verdict(verdict: Verdict, candidate: Candidate) -> dict[str, Any]:
+def _verdict(verdict: Verdict, candidate: Candidate, answer: Answer) -> dict[str, Any]:
     """A verdict, with who says the fact that decides where the catalog at hand holds its claims."""
-    fact = candidate.offering.facts.get(verdict.field)
-    by = dict.fromkeys(c.source for c in fact.claims if not c.note) if fact else {}
+    said = claims_of(candidate.offering, answer.asked.shelf.catalog).get(verdict.field, ())
     return {
         "constraint": verdict.constraint,
         "holds": str(verdict.holds),
         "said": verdict.said,
         "field": verdict.field,
-        **({"by": list(by)} if by else {}),
+        **({"by": [source for source, _ in said], "links": [link for _, link in said]} if said else {}),
     }
+
+
+def claims_of(offering: Offering, catalog: Catalog) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Who says each fact of an offering, its model and its provider: sources with the page each cites."""
+    model, provider = catalog.models[offering.model], catalog.providers[offering.provider]
+    found = {}
+    for holder in (model, offering):
+        for name, fact in holder.facts.items():
+            said = {c.source: holder.records[c.record].link for c in fact.claims if not c.note}
+            if said:
+                found[name] = tuple(sorted(said.items()))
+    pages = {
+        "zero_retention": provider.data_handling,
+        "no_training": provider.data_handling,
+        "support": provider.support,
+    }
+    return found | {name: (("providers.yml", page),) for name, page in pages.items() if page}
 
 
 def bill_values(bill: Bill | None) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +14,7 @@ from playground.catalog import Catalog, Offering, PriceSpan, source_of
 from playground.prices import Meter, Mode, Price, Rate, Unit, parse_price_field
 from playground.pricing import Bill, Workload, monthly
 from playground.record import money
-from playground.words import anchor, place_name
+from playground.words import CHANNELS, anchor, place_name
 
 #: The most offerings that are compared at once.
 MOST = 12
@@ -33,8 +34,13 @@ class Saving:
     bill: Bill
 
 
-def savings(work: Workload, offering: Offering, region: str = "") -> Iterator[Saving]:
-    """The ways that cost surely less than the work as it is, the cheapest first."""
+def savings(
+    work: Workload, offering: Offering, region: str = "", others: Sequence[tuple[str, Offering]] = ()
+) -> Iterator[Saving]:
+    """The ways that cost surely less than the work as it is, the cheapest first.
+
+    `others` are the other channels of the same provider that serve the same model, each with its name.
+    """
     price = offering.price
     now = monthly(work, price, region=region, lines=False)
     if now is None or now.usd is None:
@@ -44,22 +50,79 @@ def savings(work: Workload, offering: Offering, region: str = "") -> Iterator[Sa
         bill = monthly(other, price, region=where, lines=False)
         if bill is not None and bill.usd is not None and bill.usd < now.usd:
             found.append(Saving(way=way, bill=bill))
+    for name, place in others:
+        bill = monthly(work, place.price, lines=False)
+        if bill is not None and bill.usd is not None and bill.usd < now.usd:
+            found.append(Saving(way=f"as {name}", bill=bill))
     yield from sorted(found, key=lambda s: (s.bill.low, s.way))
 
 
 def _ways(work: Workload, offering: Offering, region: str) -> Iterator[tuple[str, Workload, str]]:
     price = offering.price
-    cached = work.cached + work.written + work.written_1h
-    if (Meter.CACHE_READ, Unit.MTOK) in price.resolved(mode=work.mode) and cached < WELL_CACHED:
-        share = WELL_CACHED - work.written - work.written_1h
-        yield "nine tenths of the input from the cache", replace(work, cached=share), region
+    # Sound and images are taken to be fresh, so that much of the input cannot come from a cache.
+    most = WELL_CACHED - work.written - work.written_1h - work.audio_in - work.image_in
+    if (Meter.CACHE_READ, Unit.MTOK) in price.resolved(mode=work.mode) and work.cached < most:
+        share = "nine tenths" if most == WELL_CACHED else f"{float(100 * most):.3g} %"
+        yield f"{share} of the input from the cache", replace(work, cached=most), region
     if Mode.BATCH in price.modes and work.batch < 1:
         yield "everything in batch", replace(work, batch=Decimal(1)), region
     if Mode.FLEX in price.modes and work.mode != Mode.FLEX:
         yield "everything in flex", replace(work, mode=Mode.FLEX), region
+    for hours, at in _hours(price):
+        yield f"all of it at {hours} UTC", replace(work, at=at), region
     regions = {r.region for r in price.rates if r.region} | {""}
     for other in sorted(regions - {region}):
         yield f"in {other}" if other else "in its other regions", work, other
+
+
+def _hours(price: Price) -> Iterator[tuple[str, str]]:
+    """The hours that have prices of their own: how they are written, and one moment in each."""
+    windows = sorted({rate.window for rate in price.rates if rate.window})
+    # Some sources name a window and say when it is, some write the hours alone: the first know the days too.
+    for window in [w for w in windows if w in price.windows] or windows:
+        schedule = price.windows.get(window, window)
+        if first := re.search(r"(?:([A-Z][a-z])(?:-[A-Z][a-z])? )?(\d\d:\d\d)-", schedule):
+            yield schedule, f"{first[1] or ''} {first[2]}".strip()
+
+
+def _absent(offering: Offering, region: str) -> str:
+    """That the offering is not listed in the region that is called; empty where it is or nobody says."""
+    regions = offering.value("regions")
+    return (
+        f"not listed in {region}" if region and isinstance(regions, tuple) and region not in regions else ""
+    )
+
+
+_DATED = re.compile(r"[-@](\d{4}-\d{2}-\d{2}|\d{8}|latest)$")
+
+
+def models_named(names: Sequence[str], catalog: Catalog) -> list[str]:
+    """The models that an export names as providers and gateways do: `gpt-5-2025-08-07`, `azure/gpt-5`.
+
+    A name that is no model's own, or several models', is left out.
+    """
+    by_tail: dict[str, list[str]] = {}
+    for model in sorted({o.model for o in catalog.offerings}):
+        by_tail.setdefault(model.partition("/")[2], []).append(model)
+    found = []
+    for name in names:
+        tail = re.split(r"[/]|(?<=[a-z])\.(?=[a-z])", name.lower())[-1]
+        for written in (tail, _DATED.sub("", tail)):
+            if len(models := by_tail.get(written, [])) == 1:
+                found.append(models[0])
+                break
+    return list(dict.fromkeys(found))
+
+
+def elsewhere(offering: Offering, catalog: Catalog) -> list[tuple[str, Offering]]:
+    """The same model, in the same version, over the provider's other channels, each by the channel's name."""
+    return [
+        (CHANNELS[o.channel][0], o)
+        for o in catalog.of_model(offering.model)
+        if o.provider == offering.provider
+        and o.channel != offering.channel
+        and (o.version, o.variant) == (offering.version, offering.variant)
+    ]
 
 
 def price_on(offering: Offering, day: date) -> Price | None:
@@ -104,12 +167,20 @@ def past(work: Workload, offering: Offering, today: date) -> tuple[Past, ...]:
 
 
 def bills_values(
-    work: Workload, offerings: Sequence[Offering], catalog: Catalog, names: Mapping[str, str], today: date
+    work: Workload,
+    offerings: Sequence[Offering],
+    catalog: Catalog,
+    names: Mapping[str, str],
+    today: date,
+    region: str = "",
 ) -> list[dict[str, Any]]:
-    """The bills as plain values, the cheapest first; those whose cost is unknown come last."""
+    """The bills as plain values, the cheapest first; those whose cost is unknown come last.
+
+    `region` is the cloud region that is called, for prices that differ by it.
+    """
     rows = []
     for offering in offerings:
-        bill = monthly(work, offering.price)
+        bill = monthly(work, offering.price, region=region)
         rows.append(
             (
                 (bill is None, bill.low if bill else 0, offering.key),
@@ -123,8 +194,17 @@ def bills_values(
                     "month": labelled(bill_values(bill)),
                     "savings": [
                         {"way": s.way, "cost": money(s.bill), "usd": float(s.bill.low)}
-                        for s in savings(work, offering)
+                        for s in savings(work, offering, region, elsewhere(offering, catalog))
                     ],
+                    "hours": [
+                        {
+                            "hours": hours,
+                            "cost": money(monthly(replace(work, at=at), offering.price, region=region)),
+                        }
+                        for hours, at in _hours(offering.price)
+                    ],
+                    "note": _absent(offering, region),
+                    "regions": sorted({r.region for r in offering.price.rates if r.region}),
                     "past": [
                         {
                             "when": p.when,

@@ -14,7 +14,7 @@ for each different value, the sets are bits of one number, a price list is bille
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -23,13 +23,13 @@ from typing import Any
 
 from playground.catalog import Catalog, Offering, Score, Support
 from playground.constraints import Judged, affordable, constraints, scored
-from playground.flips import Flip, flips_between
+from playground.flips import WEIGHTS, Flip, flips_between, weight_flips
 from playground.need import Need
 from playground.pareto import Goods, Point, pareto
 from playground.prices import Price
 from playground.pricing import Bill, Workload, monthly
-from playground.regions import regions_in
-from playground.shelf import CODE, Mask, Shelf, Tariff, bit_counts, mask_of, rows_of
+from playground.remedies import Pending, conflict, enough, fewest, pending
+from playground.shelf import CODE, Mask, Shelf, bit_counts, mask_of, rows_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,25 +80,26 @@ class Candidates(Sequence[Candidate]):
     Made of rows, or of a bit for each row where the order is the keys'.
     """
 
-    def __init__(self, rows: Sequence[int] | int, asked: _Asked) -> None:
+    def __init__(self, rows: Sequence[int] | int, asked: Asked) -> None:
         self._given = rows
         self._asked = asked
 
     @cached_property
-    def _rows(self) -> Sequence[int]:
+    def rows(self) -> Sequence[int]:
+        """Their rows on the shelf, in their order."""
         return rows_of(self._given) if isinstance(self._given, int) else self._given
 
     @property
     def keys(self) -> tuple[str, ...]:
-        return tuple(self._asked.shelf.keys[row] for row in self._rows)
+        return tuple(self._asked.shelf.keys[row] for row in self.rows)
 
     def __len__(self) -> int:
         return self._given.bit_count() if isinstance(self._given, int) else len(self._given)
 
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
-            return Candidates(self._rows[place], self._asked)
-        return self._asked.candidate(self._rows[place])
+            return Candidates(self.rows[place], self._asked)
+        return self._asked.candidate(self.rows[place])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Candidates) and self.keys == other.keys
@@ -109,7 +110,7 @@ class Candidates(Sequence[Candidate]):
     def find(self, key: str) -> Candidate | None:
         """The candidate with that key, where it is one of these."""
         row = self._asked.shelf.row.get(key)
-        return None if row is None or row not in self._rows else self._asked.candidate(row)
+        return None if row is None or row not in self.rows else self._asked.candidate(row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,9 +120,12 @@ class Answer:
     `leaders` is the best place of each model that is left; the flips are those between neighbours there.
     `unscored` is how many of the ranked have no score in the need's benchmark; they come last where quality
     weighs. `spread` is how the requests are shared out so that no lab answers more than is allowed; empty
-    where it allows all, or where too few labs are left. `relaxations` are, where nobody is left, the fewest
-    constraints that must go for anybody to be, and how many that would leave; `unknown` is how many of the
-    ranked leave each constraint unknown: what would be worth finding out.
+    where it allows all, or where too few labs are left. `unknown` is how many of the ranked leave each
+    constraint unknown.
+
+    Where nobody is left, `conflict` are constraints that no offering meets together though some meets all but
+    any one of them; `relaxations` the fewest constraints that must go for anybody to be left, and how many
+    that leaves; `enough` how little of each of those that are numbers would do, by the part of the need.
     """
 
     need: Need
@@ -132,8 +136,15 @@ class Answer:
     flips: tuple[Flip, ...]
     unscored: int
     spread: tuple[Part, ...]
+    conflict: tuple[str, ...]
     relaxations: Mapping[tuple[str, ...], int]
+    enough: Mapping[tuple[str, ...], Mapping[str, Decimal]]
     unknown: Mapping[str, int]
+    asked: Asked = field(repr=False, compare=False)
+
+    def pending(self, most: int = 5) -> tuple[Pending, ...]:
+        """The models that one missing fact keeps from the first place: what would be worth finding out."""
+        return tuple(pending(self.asked, self.ranked.rows, most))
 
 
 def choose(need: Need, catalog: Catalog, today: date, *, flips: int = 20) -> Answer:
@@ -153,7 +164,7 @@ class Chooser:
 
     def answer(self, need: Need, *, flips: int = 20) -> Answer:
         """The shortlist for a need; flip points between the first `flips` models of it."""
-        asked = _Asked(self.shelf, need, self.today)
+        asked = Asked(self.shelf, need, self.today)
         left = self.shelf.everyone
         eliminated: dict[str, int] = {}
         masks = [(c.name, self.shelf.mask(c)) for c in asked.constraints]
@@ -168,6 +179,8 @@ class Chooser:
             left = _sift(left, *masks[-1], need, eliminated)
         if not left:
             masks[judged:] = [(name, asked.costs(name, self.shelf.everyone)) for name in asked.budgets]
+        asked.masks = masks
+        ways = {} if left else fewest(asked)
         rows = rows_of(left)
         order = asked.ranked(rows, [m.unknown for _, m in masks])
         ranked = Candidates(order, asked)
@@ -181,8 +194,11 @@ class Chooser:
             flips=tuple(asked.flips(leaders[:flips])),
             unscored=sum(asked.scores[row] is None for row in rows) if need.benchmark else 0,
             spread=tuple(_spread(ranked, need.max_share)),
-            relaxations={} if left else _relaxations(masks, need.keep_unknown),
+            conflict=() if left else conflict(asked),
+            relaxations={names: len(rows) for names, rows in ways.items()},
+            enough={names: enough(asked, names, rows) for names, rows in ways.items()},
             unknown=_counted({name: (mask.unknown & left).bit_count() for name, mask in masks}),
+            asked=asked,
         )
 
 
@@ -200,27 +216,15 @@ def _first_of_each(rows: Sequence[int], models: Sequence[str]) -> list[int]:
     return list(first.values())
 
 
-def _relaxations(masks: Sequence[tuple[str, Mask]], keep_unknown: bool) -> Mapping[tuple[str, ...], int]:
-    by_row: dict[int, list[str]] = {}
-    for name, mask in masks:
-        for row in rows_of(mask.no if keep_unknown else mask.no | mask.unknown):
-            by_row.setdefault(row, []).append(name)
-    ways: dict[tuple[str, ...], int] = {}
-    for names in by_row.values():
-        ways[tuple(names)] = ways.get(tuple(names), 0) + 1
-    fewest = min(map(len, ways), default=0)
-    best = {names: n for names, n in ways.items() if len(names) == fewest}
-    return dict(sorted(best.items(), key=lambda w: (-w[1], w[0])))
-
-
-class _Asked:
+class Asked:
     """One need, asked of a shelf on a day."""
 
     def __init__(self, shelf: Shelf, need: Need, today: date) -> None:
         self.shelf = shelf
         self.need = need
+        self.today = today
         self.constraints = list(constraints(need, today))
-        self.tariff, self._tariffs = shelf.tariffs
+        self.tariff, self.tariffs = shelf.tariffs
         self._bills: dict[int, Bill | None] = {}
         one = replace(need.work, requests=Decimal(1))
         self.budgets: dict[str, tuple[Decimal, Workload, str]] = {}
@@ -228,23 +232,29 @@ class _Asked:
             self.budgets["budget"] = (need.budget, need.work, "month")
         if need.request_budget is not None:
             self.budgets["request budget"] = (need.request_budget, one, "request")
+        #: Each constraint's verdicts, once they are judged, in the order in which they eliminate.
+        self.masks: list[tuple[str, Mask]] = []
 
     # Cost.
 
     def bill(self, place: int) -> Bill | None:
         """What the work costs at a price list, without lines."""
         if place not in self._bills:
-            self._bills[place] = self._billed(self._tariffs[place], self.need.work, lines=False)[0]
+            self._bills[place] = self.billed(place, self.need.work, lines=False)[0]
         return self._bills[place]
 
-    def _billed(self, tariff: Tariff, work: Workload, *, lines: bool) -> tuple[Bill | None, str]:
-        """The cheapest bill in a region that the need allows; none where the machines are one's own."""
+    def billed(self, place: int, work: Workload, *, lines: bool) -> tuple[Bill | None, str]:
+        """The cheapest bill at a price list in a region that the need allows; none on one's own machines.
+
+        Whoever may call any region calls the cheapest: so a need that allows fewer never costs less.
+        """
+        tariff = self.tariffs[place]
         if tariff.own:
             return None, ""
         need = self.need
-        if need.region or not need.zone or not tariff.regions:
+        if need.region or not tariff.regions:
             return monthly(work, tariff.price, region=need.region, lines=lines), need.region
-        regions = regions_in(tariff.regions, need.zone) or ("",)
+        regions = self.shelf.choices(place, need.zone)
         found = [(monthly(work, tariff.price, region=region, lines=lines), region) for region in regions]
         return min(found, key=lambda f: (f[0] is None, f[0].low if f[0] else 0, f[1]))
 
@@ -258,13 +268,13 @@ class _Asked:
             if place not in codes:
                 bill = self.bill(place)
                 if work is not self.need.work:
-                    bill = self._billed(self._tariffs[place], work, lines=False)[0]
-                codes[place] = CODE[self._affordable(bill, budget, period).holds]
+                    bill = self.billed(place, work, lines=False)[0]
+                codes[place] = CODE[self.affordable(bill, budget, period).holds]
             found[row] = codes[place]
         return mask_of(found)
 
     @staticmethod
-    def _affordable(bill: Bill | None, budget: Decimal, period: str) -> Judged:
+    def affordable(bill: Bill | None, budget: Decimal, period: str) -> Judged:
         return affordable(budget, bill.low if bill else None, bill.high if bill else None, period)
 
     # Quality and speed.
@@ -307,7 +317,7 @@ class _Asked:
         worths: dict[Any, tuple[bool, int, Decimal]] = {}
         for row in rows:
             if at[row] not in worths:
-                worths[at[row]] = self._worth(row)
+                worths[at[row]] = self.worth(row)
         rank = {worth: n for n, worth in enumerate(sorted(set(worths.values())))}
         places = {key: rank[worth] << 6 for key, worth in worths.items()}
         wished = self.shelf.wished(self.need.should)
@@ -323,7 +333,7 @@ class _Asked:
     def _speeds(self) -> list[Decimal | None]:
         return [self.need.speeds.get(key) for key in self.shelf.keys]
 
-    def _worth(self, row: int) -> tuple[bool, int, Decimal]:
+    def worth(self, row: int) -> tuple[bool, int, Decimal]:
         """Whether quality or speed is unknown, how unsure the cost is, and the worth: low is good."""
         need = self.need
         bill = self.bill(self.tariff[row])
@@ -331,12 +341,9 @@ class _Asked:
         worth = bill.low**need.cost if bill and need.cost else Decimal(1)
         lacking = False
         if need.quality:
-            score = self.scores[row]
-            if score is None or score.score <= 0:
-                lacking = True
-            else:
-                quality = score.score**need.quality
-                worth = worth * quality if score.lower_is_better else worth / quality
+            merit = _merit(self.scores[row])
+            lacking = merit is None
+            worth = worth / merit**need.quality if merit else worth
         if need.speed:
             speed = self._speeds[row]
             lacking = lacking or speed is None
@@ -345,19 +352,19 @@ class _Asked:
 
     def candidate(self, row: int) -> Candidate:
         """The offering judged in full."""
-        tariff = self._tariffs[self.tariff[row]]
-        bill, region = self._billed(tariff, self.need.work, lines=True)
+        place = self.tariff[row]
+        bill, region = self.billed(place, self.need.work, lines=True)
         judged = [
             (c.name, c.judge(*(self.shelf.column(name)[row] for name in c.columns))) for c in self.constraints
         ]
         if self.need.min_score is not None:
             judged.append(("benchmark", scored(self.need, self.scores[row])))
         for name, (budget, work, period) in self.budgets.items():
-            spent = bill if work is self.need.work else self._billed(tariff, work, lines=False)[0]
-            judged.append((name, self._affordable(spent, budget, period)))
+            spent = bill if work is self.need.work else self.billed(place, work, lines=False)[0]
+            judged.append((name, self.affordable(spent, budget, period)))
         return Candidate(
             offering=self.shelf.offerings[row],
-            price=tariff.price,
+            price=self.tariffs[place].price,
             verdicts=tuple(
                 Verdict(constraint=name, holds=j.holds, said=j.said, field=j.field) for name, j in judged
             ),
@@ -375,6 +382,8 @@ class _Asked:
         goods: Sequence[Goods] = list(zip(wished, reach, strict=True))
         if self.need.benchmark:
             goods = [(*g, _goodness(score)) for g, score in zip(goods, self.scores, strict=True)]
+        if self.need.speeds:
+            goods = [(*g, speed or Decimal(0)) for g, speed in zip(goods, self._speeds, strict=True)]
         points: dict[tuple[int, Goods], Point] = {}
         cheapest: dict[Goods, Decimal] = {}
         for row in rows:
@@ -390,35 +399,54 @@ class _Asked:
         return (row for row in rows if (self.tariff[row], goods[row]) in front)
 
     def flips(self, first: Candidates) -> Iterator[Flip]:
-        """Where one input, moved alone, makes two neighbours change places."""
-        if not self.need.cost:
-            return
+        """Where one input or one weight, moved alone, makes two neighbours change places."""
+        need = self.need
+        weights = {name: int(getattr(need, name)) for name in WEIGHTS}
         for one, other in pairwise(first):
             if bool(one.unknown) != bool(other.unknown):
                 continue  # the one stands before the other whatever they cost
-            factor = self._factor(one, other)
+            factor = self._factor(one, other) if need.cost else None
             if factor is not None:
-                yield from flips_between(one, other, self.need.work, factor)
+                yield from flips_between(one, other, need.work, factor)
+            mine, theirs = ((c.offering.key, self._good(c)) for c in (one, other))
+            yield from weight_flips(mine, theirs, weights)
+
+    def _good(self, candidate: Candidate) -> dict[str, float | None]:
+        """What weighs of a candidate, more of it being better; None where it is not known for sure."""
+        usd = candidate.bill.usd if candidate.bill else None
+        merit, speed = _merit(candidate.score), self.need.speeds.get(candidate.offering.key)
+        return {
+            "cost": 1 / float(usd) if usd else None,
+            "quality": float(merit) if merit else None,
+            "speed": float(speed) if speed else None,
+        }
 
     def _factor(self, one: Candidate, other: Candidate) -> Decimal | None:
-        """How much dearer than the other the one may be, for what it is better at; None where not known."""
+        """How much dearer than the other the one may be, for what it is better at; None where not known.
+
+        Two of which the same is not known are weighed against each other by the rest, as `worth` does.
+        """
         need = self.need
         factor = Decimal(1)
-        if need.quality:
-            if one.score is None or other.score is None or not (one.score.score > 0 < other.score.score):
+        for weight, (a, b) in (
+            (need.quality, (_merit(one.score), _merit(other.score))),
+            (need.speed, tuple(need.speeds.get(c.offering.key) for c in (one, other))),
+        ):
+            if weight and (a is None) != (b is None):
                 return None
-            ratio = one.score.score / other.score.score
-            ratio = 1 / ratio if one.score.lower_is_better else ratio
-            factor *= ratio ** (Decimal(need.quality) / need.cost)
-        if need.speed:
-            a, b = (need.speeds.get(c.offering.key) for c in (one, other))
-            if a is None or b is None:
-                return None
-            factor *= (a / b) ** (Decimal(need.speed) / need.cost)
+            if weight and a and b:
+                factor *= (a / b) ** (Decimal(weight) / need.cost)
         return factor
 
 
 INFINITY = Decimal("Infinity")
+
+
+def _merit(score: Score | None) -> Decimal | None:
+    """A score as more of it is better, by ratios; None where there is none that has any."""
+    if score is None or score.score <= 0:
+        return None
+    return 1 / score.score if score.lower_is_better else score.score
 
 
 def _goodness(score: Score | None) -> Decimal:

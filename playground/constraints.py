@@ -101,7 +101,8 @@ def constraints(need: Need, today: date) -> Iterator[Constraint]:
         yield Constraint(
             name=f"stays within: {zone}",
             columns=("channel", "regions"),
-            judge=lambda channel, regions: _stays(channel, regions, zone),
+            asked=(need.region,),
+            judge=lambda channel, regions: _stays(channel, regions, zone, need.region),
         )
     if need.region:
         region = need.region
@@ -173,9 +174,12 @@ def _supported(field: str) -> Callable[[Any], Judged]:
     return judge
 
 
-def _stays(channel: Channel, regions: Any, zone: Any) -> Judged:
+def _stays(channel: Channel, regions: Any, zone: Any, region: str) -> Judged:
+    """Where one region is called, it is that one that must lie in the zone."""
     regional = channel == Channel.REGIONAL
     words = f"channel {channel}" + (f"; regions: {said(regions)}" if regional else "")
+    if regional and region and regions is not None and region in regions:
+        regions = (region,)
     return Judged(zone_of(channel, regions, zone), words, "regions" if regional else "")
 
 
@@ -199,13 +203,13 @@ def _size(need: Need) -> Iterator[Constraint]:
     work = need.work
 
     def fits(window: Any, limit: Any) -> Judged:
+        if isinstance(limit, int) and work.input_tokens > limit:
+            return Judged(Support.NO, said(limit), "max_input_tokens")
         if isinstance(window, int):
             holds = work.input_tokens + work.output_tokens <= window
-            if holds and isinstance(limit, int):
-                holds = work.input_tokens <= limit
             return Judged(_support(holds), said(window), "context_tokens")
         if isinstance(limit, int):
-            return Judged(_support(work.input_tokens <= limit), said(limit), "max_input_tokens")
+            return Judged(Support.YES, said(limit), "max_input_tokens")
         return Judged(Support.UNKNOWN, NOBODY, "context_tokens")
 
     asked = (work.input_tokens, work.output_tokens)

@@ -2,6 +2,7 @@
 
     {"kind": "choose", "need": {"must": ["vision"], …}}     → a shortlist with what explains it
     {"kind": "record", "need": {…}, "claims": {…}}          → a decision record in Markdown
+    {"kind": "pending", "need": {…}}                        → who one missing fact keeps from the first place
     {"kind": "places", "need": {…}, "model": "…"}           → the places of one model, left and eliminated
     {"kind": "versus", "a": "…", "b": "…"}                  → two models or offerings against each other
     {"kind": "bills", "work": {…}, "names": ["…"]}          → a month's bill at each, and what would save
@@ -19,14 +20,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from playground.answers import answer_values, candidate_values, labelled
-from playground.bills import MOST, bills_values
+from playground.answers import answer_values, candidate_values, claims_of, labelled
+from playground.bills import MOST, bills_values, models_named
 from playground.catalog import Catalog, Offering, Standing
 from playground.choose import Answer, Candidate, Chooser
 from playground.dies import SOON_DAYS, Watch
 from playground.need import WORK, Fault, Need, read_need, said_of, work_values
 from playground.packed import calls_of, unpack
-from playground.record import Claims, amount, decision_record, money
+from playground.record import FULL, Claims, decision_record, money, remedies, swaps
 from playground.usage import UsageError, read_usage
 from playground.versus import NoSideError, side, versus, versus_values
 from playground.words import MARKS, anchor, label, place_name
@@ -74,6 +75,7 @@ class Desk:
         kinds = {
             "choose": self._choose,
             "record": self._record,
+            "pending": self._pending,
             "places": self._places,
             "versus": self._versus,
             "bills": self._bills,
@@ -109,10 +111,12 @@ class Desk:
         values["total"] = len(self.catalog.offerings)
         values["said"] = said_of(answer.need)
         values["faults"] = [{"part": f.part, "message": f.message} for f in faults]
-        for flip, told in zip(answer.flips, values["flips"], strict=True):
-            told["amount"] = amount(flip.input, flip.at)
+        values["swaps"] = [
+            {"first": s.first, "second": s.second, "when": list(s.when)} for s in swaps(answer)
+        ]
         neighbours = {key for f in answer.flips for key in (f.above, f.below)}
         values["names"] = {key: self._named(self._offering_of(key)) for key in sorted(neighbours)}
+        values["remedies"] = list(remedies(answer))
         for group in values["eliminated"].values():
             for one in group["offerings"]:
                 one["name"] = self._named(self._offering_of(one["offering"]))
@@ -120,6 +124,24 @@ class Desk:
 
     def _choose(self, said: Mapping[str, Any]) -> dict[str, Any]:
         return self.choose(said["need"])
+
+    def _pending(self, said: Mapping[str, Any]) -> list[dict[str, Any]]:
+        need, _ = self.read(said["need"])
+        return self.pending(self.answer(need))
+
+    def pending(self, answer: Answer) -> list[dict[str, Any]]:
+        """Who one missing fact keeps from the first place, with names and what it would cost."""
+        return [
+            {
+                "offering": p.candidate.offering.key,
+                "model": p.candidate.offering.model,
+                "anchor": anchor(p.candidate.offering),
+                "name": self._named(p.candidate.offering),
+                "cost": money(p.candidate.bill),
+                "doubt": p.doubt,
+            }
+            for p in answer.pending()
+        ]
 
     def _record(self, said: Mapping[str, Any]) -> str:
         need, _ = self.read(said["need"])
@@ -129,6 +151,9 @@ class Desk:
             for key, fields in said.get("claims", {}).items()
             for field, found in fields.items()
         }
+        for candidate in answer.leaders[:FULL]:
+            for field, found in claims_of(candidate.offering, self.catalog).items():
+                claims.setdefault((candidate.offering.key, field), found)
         return decision_record(
             answer,
             self.catalog,
@@ -149,11 +174,12 @@ class Desk:
         return versus_values(versus(a, b), self.catalog)
 
     def _bills(self, said: Mapping[str, Any]) -> dict[str, Any]:
-        return self.bills(said["work"], said["names"])
+        return self.bills(said["work"], said["names"], said.get("region", ""))
 
-    def bills(self, said: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    def bills(self, said: Mapping[str, Any], names: Sequence[str], region: str = "") -> dict[str, Any]:
         """The bills of a month's work at offerings or models by name, with what cannot be read."""
-        need, faults = self.read({k: v for k, v in said.items() if k in WORK})
+        parts = {k: v for k, v in said.items() if k in WORK}
+        need, faults = self.read(parts | ({"region": region} if region else {}))
         found, wrong = [], [{"part": f.part, "message": f.message} for f in faults]
         for name in dict.fromkeys(names):
             try:
@@ -164,7 +190,7 @@ class Desk:
             wrong.append(
                 {"part": "offerings", "message": f"{MOST} are compared at once; the rest is left out"}
             )
-        rows = bills_values(need.work, found[:MOST], self.catalog, self.names, self.today)
+        rows = bills_values(need.work, found[:MOST], self.catalog, self.names, self.today, need.region)
         return {"bills": rows, "faults": wrong, "catalog": self.sha256, "date": str(self.today)}
 
     def _usage(self, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -176,7 +202,8 @@ class Desk:
             "left_out": counted.left_out,
             "days": None if counted.days is None else float(round(counted.days, 1)),
             "requests_known": bool(counted.requests),
-            "models": [name for name, _ in counted.models.most_common(6)],
+            "models": (named := [name for name, _ in counted.models.most_common(6)]),
+            "known": models_named(named, self.catalog),
         }
 
     def _dies(self, said: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from playground.catalog import Capability, Catalog, Channel, Kind
-from playground.prices import Mode
-from playground.pricing import Workload
+from playground.prices import DAYS, Mode
+from playground.pricing import INPUT_SHARES, OUTPUT_SHARES, Workload
 from playground.regions import Zone
 from playground.spelling import did_you_mean
 
@@ -69,7 +71,9 @@ class Fault:
 
 
 WORK = tuple(f.name for f in fields(Workload))
-SHARES = frozenset({"cached", "written", "written_1h", "reasoning", "batch"})
+#: Shares that are parts of one whole, and what that is.
+WHOLES = {INPUT_SHARES: "input", OUTPUT_SHARES: "output"}
+SHARES = frozenset({*INPUT_SHARES, *OUTPUT_SHARES, "batch"})
 PARTS = tuple(f.name for f in fields(Need) if f.name != "work")
 #: What a workload is unless it is said.
 USUAL: Mapping[str, Any] = {
@@ -87,7 +91,10 @@ TAKES = {
 }
 GIVES = {"text": None, "image": Capability.IMAGE_OUT, "audio": Capability.AUDIO_OUT}
 MOST = Decimal(10) ** 12
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
 HEAVIEST = 9
+#: How many names are listed where none is like the one that was given.
+SHOWN = 12
 
 
 class _WrongError(Exception):
@@ -111,6 +118,8 @@ def read_need(said: Mapping[str, Any], catalog: Catalog) -> tuple[Need, tuple[Fa
                 made[into] = tuple(dict.fromkeys((*made.get(into, ()), *good)))
             elif part == "mode":
                 work[part] = _choice(value, Mode)
+            elif part == "at":
+                work[part] = _hour(value)
             elif part in WORK:
                 work[part] = _number(value, most=Decimal(1) if part in SHARES else MOST)
             elif part in one:
@@ -119,15 +128,20 @@ def read_need(said: Mapping[str, Any], catalog: Catalog) -> tuple[Need, tuple[Fa
                 raise _WrongError(f"there is no such part of a need{_near(part, [*WORK, *one, *several])}")
         except _WrongError as wrong:
             faults.append(Fault(part=part, message=str(wrong)))
-    if sum(work.get(n, 0) for n in ("cached", "written", "written_1h")) > 1:
-        faults.append(
-            Fault(part="cached", message="cached and written input together are more than all of it")
-        )
-        for name in ("cached", "written", "written_1h"):
-            work.pop(name, None)
+    for shares, whole in WHOLES.items():
+        given = [n for n in shares if work.get(n)]
+        if sum(work[n] for n in given) > 1:
+            said_shares = " and ".join(n.replace("_", " ") for n in given)
+            message = f"{said_shares} together are more than all of the {whole}; at most 1 in all"
+            faults.append(Fault(part=given[0], message=message))
+            for name in given:
+                del work[name]
     if made.get("quality") and not made.get("benchmark"):
         faults.append(Fault(part="quality", message="quality needs a benchmark to go by: name one"))
         made["quality"] = 0
+    if made.get("min_score") is not None and not made.get("benchmark"):
+        faults.append(Fault(part="min_score", message="a worst score needs a benchmark to go by: name one"))
+        del made["min_score"]
     if made.get("speed") and not made.get("speeds"):
         message = "no source says how fast an offering is: give speeds that you measured"
         faults.append(Fault(part="speed", message=message))
@@ -234,22 +248,47 @@ def plain(value: Any) -> Any:
 
 
 def _listed(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple) else [value]
+    """A list as YAML has one, or as an address and an option write it: `vision, pdf`."""
+    given = list(value) if isinstance(value, list | tuple) else [value]
+    return [
+        one.strip() if isinstance(one, str) else one
+        for each in given
+        for one in (each.split(",") if isinstance(each, str) else [each])
+        if one != ""
+    ]
 
 
 def _choice(value: Any, kind: Any) -> Any:
     text = str(value).strip().lower()
+    between = "_" if kind is Capability else "-"
     try:
-        return kind(text.replace(" ", "_").replace("-", "_") if kind is Capability else text)
+        return kind(re.sub(r"[ _-]+", between, text))
     except ValueError:
         raise _WrongError(f"there is no {value!r}{_near(text, list(kind))}") from None
 
 
 def _named(value: Any, known: Iterable[str], where: str = "the catalog") -> str:
+    """A name of the catalog; upper and lower case are the same to a reader."""
     among = known if isinstance(known, Mapping) else list(known)
-    if not isinstance(value, str) or value not in among:
-        raise _WrongError(f"there is no {value!r} in {where}{_near(str(value), list(among))}")
-    return value
+    if isinstance(value, str):
+        for name in (value, value.strip(), value.strip().lower()):
+            if name in among:
+                return name
+    raise _WrongError(f"there is no {value!r} in {where}{_near(str(value), list(among))}")
+
+
+def _hour(value: Any) -> str:
+    """`HH:MM` in UTC, a day before it or none; a whole hour may stand alone."""
+    if isinstance(value, int) and value >= 60:
+        value = f"{value // 60}:{value % 60}"  # 12:30 is a number to the base of sixty in YAML
+    day, _, clock = str(value).strip().rpartition(" ")
+    try:
+        hour = datetime.strptime(clock if ":" in clock else f"{clock}:00", "%H:%M").time()
+    except ValueError:
+        hour = None
+    if hour is None or (day and day.title() not in DAYS):
+        raise _WrongError(f"is an hour in UTC such as 02:30 or Sa 14:00, not {value!r}")
+    return f"{day.title()} {hour:%H:%M}".strip()
 
 
 def _yes(value: Any) -> bool:
@@ -262,8 +301,12 @@ def _yes(value: Any) -> bool:
 
 
 def _number(value: Any, least: Decimal = Decimal(0), most: Decimal = MOST) -> Decimal:
+    text = str(value).strip()
+    # 1,000 is a thousand; 0,5 would be read as five by who takes every comma out.
+    if "," in text and not _GROUPED.fullmatch(text):
+        raise _WrongError(f"is a number with a point for its decimals (1,000.5), not {value!r}")
     try:
-        number = Decimal(str(value).replace(",", "").replace("_", "").strip())
+        number = Decimal(text.replace(",", "").replace("_", ""))
     except InvalidOperation:
         raise _WrongError(f"is a number, not {value!r}") from None
     if isinstance(value, bool) or not number.is_finite() or not least <= number <= most:
@@ -279,6 +322,10 @@ def _whole(value: Any, most: int = 10**6) -> int:
 
 
 def _speeds(value: Any, catalog: Catalog) -> Mapping[str, Decimal]:
+    """Tokens a second by offering: a mapping, or text as an address has it (`openai/direct/… 80, …`)."""
+    if isinstance(value, str):
+        pairs = [one.rpartition(" ") for one in map(str.strip, re.split(r"[,\n]", value)) if one]
+        value = {key.strip(): said for key, _, said in pairs}
     if not isinstance(value, Mapping):
         raise _WrongError(f"is a mapping of offerings to tokens a second, not {value!r}")
     known = {o.key: True for o in catalog.offerings}
@@ -286,5 +333,9 @@ def _speeds(value: Any, catalog: Catalog) -> Mapping[str, Decimal]:
 
 
 def _near(name: str, known: list[Any]) -> str:
+    """The names most like it; else those that hold it, as a part of a long name is what one remembers."""
     names = list(map(str, known))
-    return did_you_mean(name, names, cutoff=0.5) or f"; there are {', '.join(names[:12])}"
+    holding = [n for n in names if name.strip().lower() in n.lower()][:3] if name.strip() else []
+    held = f"; did you mean {', '.join(holding)}?" if holding else ""
+    more = "" if len(names) <= SHOWN else f" and {len(names) - SHOWN} more"
+    return did_you_mean(name, names, cutoff=0.5) or held or f"; there are {', '.join(names[:SHOWN])}{more}"

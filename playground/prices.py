@@ -197,7 +197,8 @@ def _from(rate: Rate) -> int:
     return LONG_FROM if rate.grade == LONG_CONTEXT else rate.above_tokens
 
 
-_DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+#: Days of the week as schedules name them.
+DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _RULE = re.compile(r"(?:(?P<first>[A-Z][a-z])(?:-(?P<last>[A-Z][a-z]))? )?(?P<hours>[\d:,-]+)")
 
 
@@ -213,9 +214,9 @@ def holds(schedule: str, moment: datetime) -> bool:
         if rule is None:
             continue
         first, last = rule["first"] or "Mo", rule["last"] or rule["first"] or "Su"
-        if first not in _DAYS or last not in _DAYS:
+        if first not in DAYS or last not in DAYS:
             continue
-        if not _DAYS.index(first) <= moment.weekday() <= _DAYS.index(last):
+        if not DAYS.index(first) <= moment.weekday() <= DAYS.index(last):
             continue
         for span in rule["hours"].split(","):
             start, _, end = span.partition("-")

@@ -5,7 +5,8 @@ events.Usage counts them: input with its cached part, output with its reasoning.
 never taken as zero: it opens a range between nothing and the dearest it could be.
 
 Where a list has no meter of its own for a part of the tokens, they are what they are part of: reasoning is
-output, audio and images are input or output. A cache write without a price costs what fresh input does if
+output, images are input or output. Not so sound: where it is sold it costs several times what text does, so
+a list without a price for it leaves it unknown. A cache write without a price costs what fresh input does if
 the list prices cached reads, as then the provider prices caching and asks nothing for the write; a cached
 read without a price is a range up to fresh input.
 """
@@ -14,12 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cached_property
 
 from playground.events import Usage
-from playground.prices import Meter, Mode, Price, Rates, Unit
+from playground.prices import DAYS, Meter, Mode, Price, Rates, Unit
 
 MILLION = Decimal(1_000_000)
 THOUSAND = Decimal(1_000)
@@ -30,12 +31,9 @@ PER: Mapping[Unit, Decimal] = {Unit.MTOK: MILLION, Unit.THOUSAND: THOUSAND}
 #: Meters that a list leaves out where it does not price them apart, and what their tokens then are.
 PARTS: Mapping[Meter, Meter] = {
     Meter.REASONING: Meter.OUTPUT,
-    Meter.INPUT_AUDIO: Meter.INPUT,
     Meter.INPUT_IMAGE: Meter.INPUT,
     Meter.INPUT_VIDEO: Meter.INPUT,
-    Meter.OUTPUT_AUDIO: Meter.OUTPUT,
     Meter.OUTPUT_IMAGE: Meter.OUTPUT,
-    Meter.CACHE_READ_AUDIO: Meter.CACHE_READ,
     Meter.CACHE_READ_IMAGE: Meter.CACHE_READ,
     Meter.CACHE_WRITE_5M: Meter.CACHE_WRITE,
     Meter.CACHE_WRITE_1H: Meter.CACHE_WRITE,
@@ -43,6 +41,10 @@ PARTS: Mapping[Meter, Meter] = {
 
 _INPUT, _OUTPUT = (Meter.INPUT, Unit.MTOK), (Meter.OUTPUT, Unit.MTOK)
 _REQUEST = (Meter.REQUEST, Unit.REQUEST)
+
+#: The shares of a workload that are parts of its input, and of its output: together at most all of it.
+INPUT_SHARES = ("cached", "written", "written_1h", "audio_in", "image_in")
+OUTPUT_SHARES = ("reasoning", "audio_out", "image_out")
 
 type Count = Decimal | int
 type Counts = Mapping[tuple[Meter, Unit], Count]
@@ -101,8 +103,10 @@ class Workload:
     """A month's work: tokens for one request, requests for the month; shares go from 0 to 1.
 
     `cached` is the share of input that is read from a cache, `written` the share that is written to one
-    (`written_1h`: to be kept an hour), `reasoning` the share of output that is reasoning, `batch` the share
-    of requests that may wait for a cheaper run. The rest runs in `mode`.
+    (`written_1h`: to be kept an hour), `audio_in` and `image_in` the shares of input that are sound and
+    images; `reasoning`, `audio_out` and `image_out` are the same of output. `batch` is the share of requests
+    that may wait for a cheaper run; the rest runs in `mode`. `at` is the hour at which it runs, where that is
+    one (`HH:MM`, UTC, a working day; a day may stand before it: `Sa 03:00`), for prices that go by the hour.
     """
 
     input_tokens: Decimal
@@ -111,9 +115,24 @@ class Workload:
     cached: Decimal = ZERO
     written: Decimal = ZERO
     written_1h: Decimal = ZERO
+    audio_in: Decimal = ZERO
+    image_in: Decimal = ZERO
     reasoning: Decimal = ZERO
+    audio_out: Decimal = ZERO
+    image_out: Decimal = ZERO
     batch: Decimal = ZERO
     mode: Mode = Mode.STANDARD
+    at: str = ""
+
+    @property
+    def moment(self) -> datetime | None:
+        """A moment at which the work runs; None where it runs at any. Raises ValueError for no such hour."""
+        if not self.at:
+            return None
+        day, _, clock = self.at.rpartition(" ")
+        hour = datetime.strptime(clock, "%H:%M").replace(tzinfo=UTC)
+        # 5 January 2026 was a Monday.
+        return hour.replace(year=2026, month=1, day=5 + DAYS.index(day or DAYS[0]))
 
     def counts(self, share: Decimal = ONE) -> Counts:
         """What a share of the month's requests counts on each meter."""
@@ -137,12 +156,16 @@ class Workload:
     def _count(self, requests: Decimal) -> Counts:
         read, made = requests * self.input_tokens, requests * self.output_tokens
         counts: Counts = {
-            _INPUT: read * (ONE - self.cached - self.written - self.written_1h),
+            _INPUT: read * (ONE - sum(getattr(self, name) for name in INPUT_SHARES)),
             (Meter.CACHE_READ, Unit.MTOK): read * self.cached,
             (Meter.CACHE_WRITE_5M, Unit.MTOK): read * self.written,
             (Meter.CACHE_WRITE_1H, Unit.MTOK): read * self.written_1h,
-            _OUTPUT: made * (ONE - self.reasoning),
+            (Meter.INPUT_AUDIO, Unit.MTOK): read * self.audio_in,
+            (Meter.INPUT_IMAGE, Unit.MTOK): read * self.image_in,
+            _OUTPUT: made * (ONE - sum(getattr(self, name) for name in OUTPUT_SHARES)),
             (Meter.REASONING, Unit.MTOK): made * self.reasoning,
+            (Meter.OUTPUT_AUDIO, Unit.MTOK): made * self.audio_out,
+            (Meter.OUTPUT_IMAGE, Unit.MTOK): made * self.image_out,
             _REQUEST: requests,
         }
         return {at: count for at, count in counts.items() if count}
@@ -226,10 +249,11 @@ def monthly(work: Workload, price: Price, *, region: str = "", lines: bool = Tru
     where it has none. Without `lines` only the sum is made, which is all that a ranking needs.
     """
     size = int(work.input_tokens)
-    usual = price.resolved(mode=work.mode, tokens=size, region=region)
+    window = price.window(work.moment) if work.moment else ""
+    usual = price.resolved(mode=work.mode, tokens=size, region=region, window=window)
     if _INPUT not in usual and _OUTPUT not in usual:
         return None
-    batch = price.resolved(mode=Mode.BATCH, tokens=size, region=region) if work.batch else {}
+    batch = price.resolved(mode=Mode.BATCH, tokens=size, region=region, window=window) if work.batch else {}
     waits = work.batch if _INPUT in batch and _OUTPUT in batch else ZERO
     parts = [(work.mode, usual, ONE - waits if waits else ONE), (Mode.BATCH, batch, waits)]
     if not lines:

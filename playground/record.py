@@ -7,18 +7,21 @@ it, with the catalog's hash and the day.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 from typing import Any
 
 from playground.catalog import Catalog, Offering, Support
 from playground.choose import Answer, Candidate
 from playground.constraints import usd
-from playground.need import SHARES, said_of
+from playground.flips import Flip
+from playground.need import SHARES, Need, said_of
 from playground.prices import Mode
 from playground.pricing import Bill
+from playground.remedies import LIMITS
 from playground.words import anchor, label, linked, model_path, place_name
 
 #: How many models are told of in full, how many in the table, and how many of each group of the eliminated.
@@ -27,7 +30,13 @@ UNITS: Mapping[str, str] = {
     "input_tokens": "input tokens a request",
     "output_tokens": "output tokens a request",
     "cached": "of the input cached",
+    "written": "of the input written to a cache",
+    "written_1h": "of the input written to a cache for an hour",
+    "audio_in": "of the input sound",
+    "image_in": "of the input images",
     "reasoning": "of the output reasoning",
+    "audio_out": "of the output sound",
+    "image_out": "of the output images",
     "batch": "of the requests in batch",
 }
 HOLDS = {Support.YES: "yes", Support.NO: "**no**", Support.UNKNOWN: "*nobody says*"}
@@ -122,10 +131,10 @@ def _shortlist(told: _Told) -> Iterator[str]:
     yield "## Who is left"
     yield ""
     if not answer.ranked:
-        yield "Nobody."
+        yield f"Nobody: no offering meets {cell(' and '.join(answer.conflict))} together."
         yield ""
-        for without, count in list(answer.relaxations.items())[:5]:
-            yield f"- Without *{cell(' and '.join(without))}* there would be {count:,}."
+        for said in remedies(answer):
+            yield f"- {cell(said)}"
         yield ""
         return
     scored = bool(answer.need.benchmark)
@@ -154,16 +163,65 @@ def _shortlist(told: _Told) -> Iterator[str]:
         yield ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """Two neighbours of the shortlist by key, and when the second would stand before the first, in words."""
+
+    first: str
+    second: str
+    when: tuple[str, ...]
+
+
+def swaps(answer: Answer) -> Iterator[Swap]:
+    """The flip points of an answer, one entry for each pair of neighbours that has any."""
+    place = {key: n for n, key in enumerate(answer.leaders.keys)}
+    pairs: dict[tuple[str, str], dict[str, list[Flip]]] = {}
+    for flip in answer.flips:
+        first, second = sorted((flip.above, flip.below), key=place.__getitem__)
+        pairs.setdefault((first, second), {}).setdefault(flip.input, []).append(flip)
+    for (first, second), inputs in pairs.items():
+        when = (said for name, found in inputs.items() for said in _when(name, found, second, answer.need))
+        yield Swap(first=first, second=second, when=tuple(when))
+
+
+def _when(name: str, flips: list[Flip], second: str, need: Need) -> Iterator[str]:
+    """The stretches of one input on which the second is better: `above 2,140 output tokens … (now 500)`."""
+    start: Fraction | None = None
+    inside = flips[0].below == second
+    stretches: list[tuple[Fraction | None, Fraction | None]] = []
+    for flip in sorted(flips, key=lambda f: f.at):
+        if inside:
+            stretches.append((start, flip.at))
+        start, inside = flip.at, flip.above == second
+    if inside:
+        stretches.append((start, None))
+    for low, high in stretches:
+        if low is None and high is not None:
+            said = f"below {amount(name, high)}"
+        elif low is not None and high is not None:
+            said = f"from {amount(name, low).partition(' ')[0]} to {amount(name, high)}"
+        else:
+            said = f"above {amount(name, low or Fraction(0))}"
+        yield f"{said} ({_now(name, need)})"
+
+
+def _now(name: str, need: Need) -> str:
+    if name not in UNITS:
+        return f"now {getattr(need, name.rpartition(' ')[2])}"
+    value = getattr(need.work, name)
+    return f"now {_percent(value)} %" if name in SHARES else f"now {value.normalize():,f}"
+
+
 def _flips(told: _Told) -> Iterator[str]:
     shown = {c.offering.key for c in told.answer.leaders[:LISTED]}
-    flips = [f for f in told.answer.flips if {f.above, f.below} <= shown]
-    if not flips:
+    found = [s for s in swaps(told.answer) if {s.first, s.second} <= shown]
+    if not found:
         return
     yield "## What would change the order"
     yield ""
-    for flip in flips:
-        above, below = told.named(flip.above), told.named(flip.below)
-        yield f"- Above {amount(flip.input, flip.at)}, {above} is better than {below}."
+    for swap in found:
+        first, second = told.named(swap.first), told.named(swap.second)
+        yield f"- {second} goes before {first} {', or '.join(swap.when)}."
     yield ""
 
 
@@ -183,10 +241,16 @@ def _eliminated(told: _Told) -> Iterator[str]:
 
 
 def _doubts(told: _Told) -> Iterator[str]:
-    if not told.answer.unknown:
+    waiting = told.answer.pending()
+    if not told.answer.unknown and not waiting:
         return
     yield "## What nobody says, and would be worth finding out"
     yield ""
+    for one in waiting:
+        offering = one.candidate.offering
+        name = f"{told.link(offering)} at {told.place(offering)}"
+        cost = money(one.candidate.bill)
+        yield f"- {name} would come first ({cost} a month): {cell(one.doubt)} is unknown."
     for constraint, count in told.answer.unknown.items():
         yield f"- {cell(constraint)}: of {count:,} of those left"
     yield ""
@@ -229,7 +293,46 @@ def money(bill: Bill | None) -> str:
 
 def amount(name: str, at: Fraction) -> str:
     """A flip point in words: `2,140 output tokens a request`, `35 % of the input cached`."""
-    return f"{float(100 * at):.3g} % {UNITS[name]}" if name in SHARES else f"{float(at):,.0f} {UNITS[name]}"
+    if name in SHARES:
+        return f"{_percent(at)} % {UNITS[name]}"
+    if name in UNITS:
+        return f"{float(at):,.0f} {UNITS[name]}" if at >= 100 else f"{float(at):.3g} {UNITS[name]}"
+    return f"{float(at):.3g} as the {name}"
+
+
+def _percent(share: Fraction | Decimal) -> str:
+    return f"{float(100 * share):.3g}"
+
+
+#: A part of the need that is a number, as it is said to give way.
+GIVES: Mapping[str, Callable[[Decimal], str]] = {
+    "budget": lambda v: f"with {_rounded_up(v)} a month",
+    "request_budget": lambda v: f"with {_rounded_up(v)} a request",
+    "min_days": lambda v: f"with {v:,} days to live on",
+    "min_providers": lambda v: f"with {v:,} {'provider' if v == 1 else 'providers'} to switch to",
+    "min_score": lambda v: f"with {v.normalize():f} as the worst score",
+    "input_tokens": lambda v: f"with {v:,f} input tokens a request",
+    "output_tokens": lambda v: f"with {v:,f} output tokens a request",
+}
+
+
+def _rounded_up(amount: Decimal) -> str:
+    """Dollars that are surely enough, in as many digits as tell something."""
+    least = Decimal("0.01") if amount >= 1 else Decimal(1).scaleb(amount.adjusted() - 2) if amount else 1
+    return f"${amount.quantize(Decimal(least), ROUND_CEILING).normalize():,f}"
+
+
+def remedies(answer: Answer) -> Iterator[str]:
+    """Where nobody is left, what would help, a sentence each: the most helpful first."""
+    for without, count in answer.relaxations.items():
+        gives = [GIVES[part](value) for part, value in answer.enough[without].items()]
+        rest = [name for name in without if LIMITS.get(name) not in answer.enough[without]]
+        if gives:
+            less = f" and without {' and '.join(rest)}" if rest else ""
+            found = f"There would be one {' and '.join(gives)}{less}"
+            yield f"{found}; without {' and '.join(without)} {count:,}."
+        else:
+            yield f"Without {' and '.join(without)} there would be {count:,}."
 
 
 _PLAIN = str.maketrans({c: f"\\{c}" for c in r"\`*_[]<>|"} | {"\n": " ", "\r": " "})

@@ -8,7 +8,8 @@ arithmetic. A price list stands once, however many offerings share it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +17,7 @@ from playground.catalog import Capability, Catalog, Channel, Offering, Support
 from playground.constraints import Constraint
 from playground.freedom import serving
 from playground.prices import Price
+from playground.regions import Zone, regions_in
 
 #: How many judged constraints are kept: a reader moves to and fro between a few.
 MASKS = 200
@@ -40,6 +42,21 @@ class Tariff:
     regions: tuple[str, ...] = ()
     own: bool = False
 
+    def choices(self, zone: Zone | None) -> tuple[str, ...]:
+        """One region for each different price that may be had within the zone, or anywhere.
+
+        Empty text stands for the regions whose price is that of the list as such.
+        """
+        within = regions_in(self.regions, zone) if zone else ("", *self.regions)
+        rates: dict[str, list[tuple[str, Decimal | None]]] = {}
+        for rate in self.price.rates:
+            if rate.region:
+                rates.setdefault(rate.region, []).append((replace(rate, region="").field, rate.usd))
+        different: dict[tuple[tuple[str, Decimal | None], ...], str] = {}
+        for region in within:
+            different.setdefault(tuple(sorted(rates.get(region, ()))), region)
+        return tuple(different.values()) or ("",)
+
 
 class Shelf:
     """Offerings as rows."""
@@ -53,6 +70,7 @@ class Shelf:
         self._columns: dict[str, list[Any]] = {}
         self._different: dict[tuple[str, ...], tuple[list[Any], list[int]]] = {}
         self._masks: dict[tuple[Any, ...], Mask] = {}
+        self._choices: dict[tuple[int, Zone | None], tuple[str, ...]] = {}
 
     def column(self, name: str) -> list[Any]:
         """A column as constraints.Constraint names it, or `reach`: the largest input known to fit, or -1."""
@@ -106,6 +124,12 @@ class Shelf:
                 lists.append(Tariff(price=o.price, regions=regions, own=own))
             rows.append(numbers[key])
         return rows, lists
+
+    def choices(self, tariff: int, zone: Zone | None) -> tuple[str, ...]:
+        """A price list's choices, by its number: they are the same for each need of a zone."""
+        if (tariff, zone) not in self._choices:
+            self._choices[tariff, zone] = self.tariffs[1][tariff].choices(zone)
+        return self._choices[tariff, zone]
 
     def mask(self, constraint: Constraint) -> Mask:
         """Where the constraint fails, and where nobody says."""

@@ -13,13 +13,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_DOWN, Decimal, InvalidOperation
 from typing import Any
 
 from playground.pricing import Workload
 
 #: Days of a month, to which a longer or shorter export is brought.
 MONTH = Decimal("30.4375")
+#: The input tokens of a request where an export does not count requests.
+SIZE = 1_000
 #: The most characters of an export, and the most tokens of one row, that are read.
 LONGEST = 20_000_000
 MOST = 10**15
@@ -31,15 +33,21 @@ class UsageError(ValueError):
 
 @dataclass(slots=True)
 class Counted:
-    """What an export holds: tokens by kind, requests, and the days they are of."""
+    """What an export holds: tokens by kind, requests, and the days they are of.
+
+    `batched` are the tokens of the rows that ran in batch.
+    """
 
     format: str
     input: Decimal = Decimal(0)
     cached: Decimal = Decimal(0)
     written: Decimal = Decimal(0)
     written_1h: Decimal = Decimal(0)
+    audio_in: Decimal = Decimal(0)
     output: Decimal = Decimal(0)
+    audio_out: Decimal = Decimal(0)
     requests: Decimal = Decimal(0)
+    batched: Decimal = Decimal(0)
     rows: int = 0
     left_out: int = 0
     models: Counter[str] = field(default_factory=Counter)
@@ -54,22 +62,30 @@ class Counted:
         return max(Decimal((self.last - self.first).total_seconds()) / 86_400, Decimal(1))
 
     def workload(self) -> Workload:
-        """A month of the same work. Raises UsageError where there is nothing to bring to a month."""
+        """A month of the same work. Raises UsageError where there is nothing to bring to a month.
+
+        Where the export counts no requests, they are taken to be of SIZE tokens of input: the sum is the same
+        whatever their size is, but where a price steps up with it.
+        """
         if not self.input and not self.output:
             raise UsageError("This export counts no tokens.")
-        requests = self.requests or Decimal(1)
+        requests = self.requests or max(self.input / SIZE, Decimal(1))
         factor = MONTH / self.days if self.days else Decimal(1)
 
-        def share(part: Decimal) -> Decimal:
-            return round(part / self.input, 4) if self.input else Decimal(0)
+        def share(part: Decimal, whole: Decimal) -> Decimal:
+            # Rounded down, so that the shares of one whole are never more than all of it.
+            return (part / whole).quantize(Decimal("0.0001"), ROUND_DOWN) if whole else Decimal(0)
 
         return Workload(
             input_tokens=round(self.input / requests, 1),
             output_tokens=round(self.output / requests, 1),
-            requests=round(requests * factor, 0),
-            cached=share(self.cached),
-            written=share(self.written),
-            written_1h=share(self.written_1h),
+            requests=max(round(requests * factor, 0), Decimal(1)),
+            cached=share(self.cached, self.input),
+            written=share(self.written, self.input),
+            written_1h=share(self.written_1h, self.input),
+            audio_in=share(self.audio_in, self.input),
+            audio_out=share(self.audio_out, self.output),
+            batch=share(self.batched, self.input + self.output),
         )
 
 
@@ -129,13 +145,19 @@ def _openai(rows: list[dict[str, Any]]) -> Counted | None:
         return None
     counted = Counted("OpenAI's usage API")
     for row in rows:
+        # The totals hold the sound, as a rule; where they are less than it they count text alone.
+        read, heard = _count(row, "input_tokens"), _count(row, "input_audio_tokens")
+        made, spoken = _count(row, "output_tokens"), _count(row, "output_audio_tokens")
         _add(
             counted,
             row,
-            input=_count(row, "input_tokens"),
+            input=read if read >= heard else read + heard,
             cached=_count(row, "input_cached_tokens"),
-            output=_count(row, "output_tokens"),
+            audio_in=heard,
+            output=made if made >= spoken else made + spoken,
+            audio_out=spoken,
             requests=_count(row, "num_model_requests"),
+            in_batch=row.get("batch") is True,
         )
     return counted
 
@@ -156,7 +178,7 @@ def _anthropic(rows: list[dict[str, Any]]) -> Counted | None:
             written=short,
             written_1h=long,
             output=_count(row, "output_tokens"),
-            requests=Decimal(0),
+            in_batch=row.get("service_tier") == "batch",
         )
     return counted
 
@@ -260,11 +282,13 @@ def _count(row: Any, name: str) -> Decimal:
     return number
 
 
-def _add(counted: Counted, row: Mapping[str, Any], **tokens: Decimal) -> None:
+def _add(counted: Counted, row: Mapping[str, Any], in_batch: bool = False, **tokens: Decimal) -> None:
     if not tokens["input"] and not tokens["output"]:
         counted.left_out += 1
         return
     counted.rows += 1
+    if in_batch:
+        counted.batched += tokens["input"] + tokens["output"]
     for name, number in tokens.items():
         setattr(counted, name, getattr(counted, name) + number)
     model = str(row.get("model") or row.get("model_version") or "")

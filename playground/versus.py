@@ -18,7 +18,7 @@ from playground.choose import newest
 from playground.freedom import serving
 from playground.need import plain
 from playground.prices import Meter, Mode
-from playground.regions import Zone, stays_within
+from playground.regions import ZONES, stays_within
 from playground.spelling import did_you_mean
 from playground.words import MARKS, anchor, label, model_order, money, place_name
 
@@ -245,7 +245,7 @@ ABLE: dict[Capability, str] = {
     Capability.TOOL_CALLS: "call functions",
     Capability.PARALLEL_TOOL_CALLS: "call several functions at once",
     Capability.STRUCTURED_OUTPUT: "keep to a JSON schema",
-    Capability.REASONING: "reason before it answers",
+    Capability.REASONING: "reason before answering",
     Capability.VISION: "take images",
     Capability.PDF: "take PDF files as they are",
     Capability.AUDIO_IN: "take sound",
@@ -253,10 +253,10 @@ ABLE: dict[Capability, str] = {
     Capability.VIDEO_IN: "take video",
     Capability.IMAGE_OUT: "answer in images",
     Capability.PROMPT_CACHING: "reuse the beginning of a prompt for less",
-    Capability.WEB_SEARCH: "search the web by itself",
+    Capability.WEB_SEARCH: "search the web while answering",
     Capability.COMPUTER_USE: "operate a screen",
     Capability.SYSTEM_MESSAGES: "take instructions apart from the conversation",
-    Capability.STREAMING: "send its answer as it is written",
+    Capability.STREAMING: "send an answer as it is written",
 }
 
 
@@ -271,15 +271,17 @@ def capabilities(x: Side, y: Side) -> Iterator[Sentence]:
 
 def residency(x: Side, y: Side) -> Iterator[Sentence]:
     """A channel of it keeps requests within a zone, and no offering of the other promises that."""
-    for zone in Zone:
+    for zone, name in ZONES.items():
         keeps = [o for o in x.places if stays_within(o, zone) == Support.YES and o.kind == Kind.CHAT]
         if not keeps or any(stays_within(o, zone) == Support.YES for o in y.places):
             continue
-        kept = min(keeps, key=lambda o: (o.provider not in CLOUDS, o.key))
-        text = f"requests must stay within the {zone.upper()}: {x.where[kept.key]} keeps them there; "
+        kept = min(keeps, key=lambda o: (o.provider not in CLOUDS, o.channel == Channel.REGIONAL, o.key))
+        text = f"requests must stay within {name}: {x.where[kept.key]} keeps them there; "
         text += "no offering of the other here promises it"
-        facts = (Said(of=kept.key, field="channel", value=str(kept.channel)),)
-        yield Sentence(rule="residency", text=text, facts=facts)
+        facts = [Said(of=kept.key, field="channel", value=str(kept.channel))]
+        if kept.channel == Channel.REGIONAL and (regions := kept.value("regions")) is not None:
+            facts.append(Said(of=kept.key, field="regions", value=regions))
+        yield Sentence(rule="residency", text=text, facts=tuple(facts))
 
 
 #: Whose promise of a place is a cloud's own.
@@ -488,6 +490,7 @@ def _unknown(found: Side) -> Iterator[str]:
         yield "when it retires"
     if not _reach(found):
         yield "how much input it takes"
-    for capability, able in ABLE.items():
+    for capability in ABLE:
         if found.known(f"can.{capability}") is None:
-            yield f"whether it can {able}"
+            name = label(f"can.{capability}")
+            yield name if name.isupper() else name.lower()

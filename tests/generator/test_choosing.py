@@ -57,7 +57,7 @@ def test_the_terminal_says_who_is_left_who_is_out_and_what_would_flip() -> None:
     result = choose(*EU, "--limit", "20")
     assert result.exit_code == 0
     assert "stays within: eu" in result.output
-    assert "is better than" in result.output
+    assert "goes before" in result.output
     assert "$" in result.output
 
 

@@ -127,10 +127,15 @@ def test_sound_images_and_requests_are_charged_where_the_list_prices_them_apart(
         ("input", "image"): Decimal("0.006"),
         ("request", "request"): Decimal("0.02"),
     }
-    # Where it prices none of that apart, sound is input and output, and a request costs nothing.
+    # Where it prices none of that apart, a request costs nothing, and what sound costs nobody says: not as
+    # little as text.
     plain = bill(replace(used, images_in=0), price())
     assert plain
-    assert plain.usd == Decimal("0.03") + Decimal("0.05")
+    assert (plain.low, plain.high) == (Decimal("0.01") + Decimal("0.03"), None)
+    assert plain.missing == (Meter.INPUT_AUDIO, Meter.OUTPUT_AUDIO)
+    seen = bill(Amounts(input=3_000, input_image=2_000, output=0), price())
+    assert seen
+    assert seen.usd == Decimal("0.03")
 
 
 def test_a_search_of_unknown_price_has_no_bound() -> None:
@@ -164,3 +169,48 @@ def test_a_month_is_so_many_requests_alike() -> None:
     assert one
     assert one.usd is not None
     assert month.usd == 50 * one.usd
+
+
+def test_a_months_sound_and_images_are_shares_of_its_tokens() -> None:
+    work = Workload(
+        input_tokens=Decimal(1000),
+        output_tokens=Decimal(100),
+        requests=Decimal(50),
+        cached=Decimal("0.2"),
+        audio_in=Decimal("0.5"),
+        image_in=Decimal("0.1"),
+        audio_out=Decimal("0.75"),
+    )
+    once = Amounts(input=1000, cache_read=200, input_audio=500, input_image=100, output=100, output_audio=75)
+    prices = price(**{"price.input_audio": "40", "price.output_audio": "80", "price.input_image": "5"})
+    month, one = monthly(work, prices), bill(once, prices)
+    assert month
+    assert one
+    assert one.usd is not None
+    assert month.usd == 50 * one.usd
+    quick = monthly(work, prices, lines=False)
+    assert quick
+    assert quick.usd == month.usd
+
+
+@pytest.mark.parametrize(
+    ("at", "usd"),
+    [
+        ("", "0.5"),
+        ("02:00", "1"),
+        ("05:00", "0.5"),
+        ("Sa 02:00", "0.5"),
+        ("Su 23:59", "0.5"),
+        ("Fr 03:59", "1"),
+    ],
+)
+def test_work_at_an_hour_costs_what_that_hour_does(at: str, usd: str) -> None:
+    rates = {"price.input": "5", "price.output": "0", "price.input@peak": "10"}
+    list_ = replace(
+        Price(rates=tuple(parse_price_field(n).at(Decimal(v)) for n, v in rates.items())),
+        windows={"peak": "Mo-Fr 01:00-04:00,06:00-10:00; PH off"},
+    )
+    work = Workload(input_tokens=Decimal(1000), output_tokens=Decimal(0), requests=Decimal(100), at=at)
+    made = monthly(work, list_)
+    assert made
+    assert made.usd == Decimal(usd)

@@ -140,7 +140,29 @@ def test_it_is_brought_to_a_month() -> None:
     assert work.requests == round(100 * Decimal("30.4375") / 3, 0)
     ten = read_usage(json.dumps(ANTHROPIC)).workload()
     assert (ten.cached, ten.written, ten.written_1h) == (Decimal("0.7"), Decimal("0.15"), Decimal("0.05"))
-    assert ten.requests == 3  # of no requests counted: all as one, in ten days
+    # No requests are counted: they are taken to be of a thousand tokens each, ten in ten days.
+    assert (ten.requests, ten.input_tokens) == (30, 1000)
+
+
+def test_a_month_without_requests_steps_up_no_price() -> None:
+    """All of it as one request would be above every step: twice as dear at a model that has one."""
+    much = [{"uncached_input_tokens": 90_000_000, "output_tokens": 1_000_000}]
+    work = read_usage(json.dumps(much)).workload()
+    assert work.input_tokens * work.requests == 90_000_000
+    assert work.input_tokens == 1000
+
+
+def test_sound_and_what_ran_in_batch_are_told_apart() -> None:
+    rows = [
+        {"input_tokens": 600, "input_audio_tokens": 150, "output_tokens": 400, "batch": False},
+        {"input_tokens": 400, "output_tokens": 600, "output_audio_tokens": 250, "batch": True},
+    ]
+    work = read_usage(json.dumps([{**r, "num_model_requests": 1} for r in rows])).workload()
+    assert (work.audio_in, work.audio_out, work.batch) == (Decimal("0.15"), Decimal("0.25"), Decimal("0.5"))
+    report = [
+        {"uncached_input_tokens": 10, "output_tokens": 10, "service_tier": t} for t in ("batch", "standard")
+    ]
+    assert read_usage(json.dumps(report)).workload().batch == Decimal("0.5")
 
 
 @pytest.mark.parametrize(

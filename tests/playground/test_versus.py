@@ -18,7 +18,7 @@ from generator import store
 from generator.versus import load_versus, path_of, sides, versus_pages
 from playground.catalog import Catalog, Channel, Evidence, Model, Score, Support
 from playground.pricing import Workload, monthly
-from playground.regions import Zone, stays_within
+from playground.regions import ZONES, stays_within
 from playground.versus import RULES, NoSideError, Said, Side, side, versus, versus_values
 from playground.words import display_names
 from tests.catalogs import catalog, offered
@@ -113,7 +113,7 @@ def test_no_offering_of_the_other_promises_what_is_said_of_one() -> None:
         found = versus(a, b)
         for mine, theirs, sentences in ((a, b, found.for_a), (b, a, found.for_b)):
             for sentence in (s for s in sentences if s.rule == "residency"):
-                zone = Zone.EU if "within the EU" in sentence.text else Zone.US
+                (zone,) = (z for z, name in ZONES.items() if f"within {name}:" in sentence.text)
                 assert any(stays_within(o, zone) == Support.YES for o in mine.places)
                 assert not any(stays_within(o, zone) == Support.YES for o in theirs.places)
 

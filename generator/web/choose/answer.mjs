@@ -29,7 +29,7 @@ export function answered(page) {
       <button type="button" class="act" @click=${() => page.need()}>need.yml</button>
     </p>
     <p class="c-told" role="status">${page.told}</p>
-    ${flips(page)} ${unknown(answer)} ${eliminated(page)}
+    ${flips(page)} ${pending(page)} ${unknown(answer)} ${eliminated(page)}
     <p class="c-quiet">As of ${answer.date}, catalog <code>${answer.catalog.slice(0, 12)}</code>. The same need over the same catalog gives the same answer, here and in <code>almanac choose</code>.</p>
   </section>`;
 }
@@ -80,15 +80,24 @@ function elsewhere(page, m) {
 }
 
 function nobody(answer) {
-  return html`<div class="c-nobody"><p><b>Nobody is left.</b> ${answer.relaxations.length ? "The fewest that would have to go:" : nothing}</p>
-    <ul>${answer.relaxations.slice(0, 6).map((r) => html`<li>without <b>${r.without.join(" and ")}</b> there would be ${whole(r.leaves)}</li>`)}</ul></div>`;
+  return html`<div class="c-nobody"><p><b>Nobody is left.</b> ${answer.conflict.length ? html`No offering meets ${answer.conflict.map((name, i) => html`${i ? " and " : nothing}<b>${name}</b>`)} together. What would help:` : nothing}</p>
+    <ul>${answer.remedies.slice(0, 6).map((said) => html`<li>${said}</li>`)}</ul></div>`;
 }
+
+const SWAPS = 4;
 
 function flips({ answer }) {
   const shown = new Set(answer.models.map((m) => m.offering));
-  const told = answer.flips.filter((f) => shown.has(f.better_above) && shown.has(f.better_below));
+  const told = answer.swaps.filter((s) => shown.has(s.first) && shown.has(s.second));
   if (!told.length) return nothing;
-  return html`<h2>What would change the order</h2><ul class="c-flips">${told.map((f) => html`<li>Above <b>${f.amount}</b> ${answer.names[f.better_above]} is better than ${answer.names[f.better_below]}.</li>`)}</ul>`;
+  const line = (s) => html`<li><b>${answer.names[s.second]}</b> goes before <b>${answer.names[s.first]}</b> ${s.when.map((when, i) => html`${i ? ", or " : nothing}<span class="c-when">${when}</span>`)}.</li>`;
+  return html`<h2>What would change the order</h2><ul class="c-flips">${told.slice(0, SWAPS).map(line)}</ul>
+    ${told.length > SWAPS ? html`<details class="c-part"><summary>${told.length - SWAPS} more pairs of neighbours</summary><ul class="c-flips">${told.slice(SWAPS).map(line)}</ul></details>` : nothing}`;
+}
+
+function pending({ answer, root }) {
+  if (!answer.pending?.length) return nothing;
+  return html`<h2>What would be worth finding out</h2><ul>${answer.pending.map((p) => html`<li><a href="${root}models/${p.model}/#${p.anchor}">${p.name}</a> would come first, at ${p.cost} a month, but nobody says: <b>${p.doubt}</b>.</li>`)}</ul>`;
 }
 
 function unknown({ unknown: counts }) {

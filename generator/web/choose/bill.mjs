@@ -7,9 +7,12 @@ import { quoted, save } from "../explorer/download.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 
 const MOST = 12;
-const WORK = ["input_tokens", "output_tokens", "requests", "cached", "written", "written_1h", "reasoning", "batch", "mode"];
-const NUMBERS = [["input_tokens", "Input tokens a request"], ["output_tokens", "Output tokens a request"], ["requests", "Requests a month"]];
-const SHARES = [["cached", "of the input comes from a cache"], ["written", "of the input is written to a cache"], ["batch", "of the requests may wait (batch)"], ["reasoning", "of the output is reasoning"]];
+const WORK = ["input_tokens", "output_tokens", "requests", "cached", "written", "written_1h", "audio_in", "image_in", "reasoning", "audio_out", "image_out", "batch", "mode", "at"];
+const SAID = [...WORK, "region"];
+const NUMBERS = [["input_tokens", "Input tokens a request", 1000], ["output_tokens", "Output tokens a request", 500], ["requests", "Requests a month", 1000]];
+const SHARES = [["cached", "of the input comes from a cache"], ["batch", "of the requests may wait (batch)"], ["reasoning", "of the output is reasoning"]];
+const FINER = [["written", "of the input is written to a cache"], ["written_1h", "of it is kept there for an hour"], ["audio_in", "of the input is sound"], ["image_in", "of the input is images"], ["audio_out", "of the output is sound"], ["image_out", "of the output is images"]];
+const MODES = ["flex", "priority", "fast"];
 const whole = (n) => n.toLocaleString("en", { maximumFractionDigits: 0 });
 
 const place = document.getElementById("bill");
@@ -30,8 +33,9 @@ class BillPage {
     this.own = !place.dataset.names;
     const said = new URLSearchParams(this.own ? location.search.slice(0, 4000) : `o=${place.dataset.names}&${place.dataset.work}`);
     const names = (said.get("o") ?? "").split(",").map((n) => n.trim()).filter(Boolean);
-    this.work = Object.fromEntries([...said].filter(([name, value]) => WORK.includes(name) && value !== ""));
+    this.work = Object.fromEntries([...said].filter(([name, value]) => SAID.includes(name) && value !== ""));
     this.names = names.slice(0, MOST);
+    this.finer = [...FINER.map(([name]) => name), "mode", "at", "region"].some((name) => name in this.work);
     this.answer = null;
     if (!this.own) {
       this.names = names;
@@ -78,7 +82,7 @@ class BillPage {
   ask() {
     this.stale = true;
     this.draw();
-    return this.#latest.ask(() => this.asked({ kind: "bills", work: this.work, names: this.names }), (found) => {
+    return this.#latest.ask(() => this.asked({ kind: "bills", work: this.work, names: this.names, region: this.work.region ?? "" }), (found) => {
       this.answer = found;
       this.stale = false;
       this.draw();
@@ -102,8 +106,10 @@ class BillPage {
     const found = await this.asked({ kind: "usage", text });
     if (!found) return;
     this.work = Object.fromEntries(Object.entries(found.work).map(([k, v]) => [k, String(v)]));
+    // What is used now is what others are held against.
+    this.names = [...new Set([...found.known, ...this.names])].slice(0, MOST);
     const days = found.days === null ? "no dates in it, so it counts as a month" : `${found.days} days, brought to a month`;
-    const requests = found.requests_known ? "" : " It counts no requests, so all of it counts as one.";
+    const requests = found.requests_known ? "" : " It counts no requests: they are taken to be of 1,000 tokens of input each. The sum is the same for any size, but where a price steps up with it.";
     this.read = `Read as ${found.format}: ${whole(found.rows)} rows${found.left_out ? ` (${whole(found.left_out)} without tokens left out)` : ""}, ${days}.${requests}${found.models.length ? ` Models: ${found.models.join(", ")}.` : ""}`;
     this.told = "";
     this.changed();
@@ -125,12 +131,22 @@ class BillPage {
   draw() {
     const faults = Object.fromEntries((this.answer?.faults ?? []).map((f) => [f.part, f.message]));
     const fault = (name) => (faults[name] ? html`<small class="c-fault" id="fault-${name}">${faults[name]}</small>` : nothing);
+    const share = ([name, label]) => {
+      const percent = Math.round(100 * Number(this.work[name] ?? 0)) || 0;
+      return html`<label class="c-field c-share"><span><output>${percent} %</output> ${label}</span><input type="range" min="0" max="100" step="5" name=${name} .value=${live(String(percent))} aria-valuetext="${percent} percent ${label}" aria-describedby=${faults[name] ? `fault-${name}` : nothing} @input=${(e) => this.set(name, Number(e.target.value) ? String(Number(e.target.value) / 100) : "")}>${fault(name)}</label>`;
+    };
+    const regions = [...new Set((this.answer?.bills ?? []).flatMap((b) => b.regions))];
+    const typed = (name, label, placeholder, known = []) => html`<label class="c-field">${label}<input type="text" name=${name} placeholder=${placeholder} list=${known.length ? `b-${name}` : nothing} .value=${live(this.work[name] ?? "")} aria-invalid=${faults[name] ? "true" : nothing} aria-describedby=${faults[name] ? `fault-${name}` : nothing} @change=${(e) => this.set(name, e.target.value.trim())}>${known.length ? html`<datalist id="b-${name}">${known.map((one) => html`<option value=${one}></option>`)}</datalist>` : nothing}${fault(name)}</label>`;
     render(html`<div class="c-body">
       <form class="c-form" aria-label="The work" @submit=${(e) => { e.preventDefault(); this.add(); }}>
         <div class="b-fields">
-        ${NUMBERS.map(([name, label]) => html`<label class="c-field">${label}<input type="text" inputmode="decimal" name=${name} .value=${live(this.work[name] ?? "")} aria-invalid=${faults[name] ? "true" : nothing} aria-describedby=${faults[name] ? `fault-${name}` : nothing} @input=${(e) => this.set(name, e.target.value.trim())}>${fault(name)}</label>`)}
-        ${SHARES.map(([name, label]) => { const percent = Math.round(100 * Number(this.work[name] ?? 0)) || 0; return html`<label class="c-field c-share"><span><output>${percent} %</output> ${label}</span><input type="range" min="0" max="100" step="5" name=${name} .value=${live(String(percent))} aria-valuetext="${percent} percent ${label}" @input=${(e) => this.set(name, Number(e.target.value) ? String(Number(e.target.value) / 100) : "")}>${fault(name)}</label>`; })}
-        <label class="c-field">The rest runs in <select name="mode" @change=${(e) => this.set("mode", e.target.value)}>${["", "flex", "priority", "fast"].map((m) => html`<option value=${m} ?selected=${m === (this.work.mode ?? "")}>${m || "standard"}</option>`)}</select></label>
+        ${NUMBERS.map(([name, label, usual]) => html`<label class="c-field">${label}<input type="text" inputmode="decimal" name=${name} placeholder=${usual} .value=${live(this.work[name] ?? "")} aria-invalid=${faults[name] ? "true" : nothing} aria-describedby=${faults[name] ? `fault-${name}` : nothing} @input=${(e) => this.set(name, e.target.value.trim())}>${fault(name)}</label>`)}
+        ${SHARES.map(share)}
+        <details class="c-part" ?open=${this.finer}><summary>Finer work</summary><div>
+        ${FINER.map(share)}
+        <label class="c-field">The rest runs in <select name="mode" @change=${(e) => this.set("mode", e.target.value)}>${["", ...MODES].map((m) => html`<option value=${m} ?selected=${m === (this.work.mode ?? "")}>${m || "standard"}</option>`)}</select></label>
+        ${typed("at", "Hour it runs at, in UTC, where prices go by it", "any; 02:30")}
+        ${typed("region", "Cloud region that is called, where prices differ by it", "any; westeurope", regions)}</div></details>
         <label class="c-field">Add a model or an offering (${this.names.length} of ${MOST})<input type="text" name="add" list="b-models" placeholder="openai/gpt-5" .value=${live(this.typed)} @input=${(e) => (this.typed = e.target.value.trim())}></label>
         <datalist id="b-models">${Object.entries(this.data.models).map(([id, name]) => html`<option value=${id}>${name}</option>`)}</datalist>
         <button type="submit" class="act">Add it</button>
@@ -150,7 +166,7 @@ class BillPage {
   bills() {
     const { bills, faults } = this.answer;
     const dearest = Math.max(...bills.map((b) => b.month?.high ?? b.month?.low ?? 0), 0);
-    const wrong = faults.filter((f) => !WORK.includes(f.part));
+    const wrong = faults.filter((f) => !SAID.includes(f.part));
     return html`<section class="c-answer ${this.stale ? "c-stale" : ""}" aria-label="Bills">
       <h2 class="c-hidden">Bills, the cheapest first</h2>
       ${wrong.length ? html`<ul class="c-faults" role="alert">${wrong.map((f) => html`<li>${f.message} <button type="button" class="act" @click=${() => this.remove(f.part)}>Take it out</button></li>`)}</ul>` : nothing}
@@ -165,13 +181,14 @@ class BillPage {
     const low = b.month?.low ?? 0;
     const high = b.month?.high ?? low;
     return html`<li class="c-item"><details class="c-row b-row"><summary>
-        <span class="c-who"><b dir="auto">${b.name}</b><small>${b.place}</small></span>
+        <span class="c-who"><b dir="auto">${b.name}</b><small>${b.place}</small>${b.note ? html`<small class="c-doubt">${b.note}</small>` : nothing}</span>
         <span class="b-bar" aria-hidden="true"><i style="width:${end(low)}%"></i>${high > low ? html`<i class="b-range" style="width:${end(high - low)}%"></i>` : nothing}</span>
         <span class="c-cost"><span>${b.cost}</span><small>a month</small></span>
       </summary><div class="c-why">
         <p class="actions"><a class="act" href="${root}models/${b.model}/#${b.anchor}">Its prices and who says them</a> <button type="button" class="act" @click=${() => this.remove(this.names.includes(b.offering) ? b.offering : b.model)}>Take it out</button></p>
         ${b.month?.lines.length ? html`<div class="c-scroll" tabindex="0" role="region" aria-label="Bill of ${b.name}"><table class="c-table"><thead><tr><th scope="col">Meter</th><th scope="col" class="c-number">Count</th><th scope="col" class="c-number">A unit</th><th scope="col" class="c-number">Cost</th></tr></thead><tbody>${b.month.lines.map((l) => html`<tr><th scope="row">${l.label}${l.mode === "standard" ? nothing : html` <small>${l.mode}</small>`}</th><td class="c-number">${whole(l.count)}</td><td class="c-number">${l.usd_per_unit === null ? "unknown" : `$${l.usd_per_unit}`}</td><td class="c-number">${l.usd === null ? "unknown" : `$${l.usd.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`}</td></tr>`)}</tbody></table></div>` : html`<p>No price is known, so neither is the cost.</p>`}
         ${b.savings.length ? html`<h3>What would save</h3><ul>${b.savings.map((s) => html`<li>${s.way}: <b>${s.cost}</b>${low ? html`, ${Math.round(100 * (1 - s.usd / low))} % less` : nothing}</li>`)}</ul>` : nothing}
+        ${b.hours.length ? html`<h3>Its prices go by the hour</h3><ul>${b.hours.map((h) => html`<li>${h.hours} UTC: <b>${h.cost}</b></li>`)}</ul>` : nothing}
         <h3>What it would have cost</h3>
         ${b.past.every((p) => p.usd === null)
           ? html`<p>No price of an earlier day is recorded.</p>`

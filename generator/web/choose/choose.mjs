@@ -4,9 +4,12 @@
 import { html, nothing, render } from "lit-html";
 import { save } from "../explorer/download.mjs";
 import { answered } from "./answer.mjs";
-import { controls } from "./controls.mjs";
+import { asking, controls } from "./controls.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 import { read, write, yaml } from "./state.mjs";
+
+/** How long no control is moved until more is asked, in milliseconds. */
+const REST = 400;
 
 class Chooser {
   parts = {};
@@ -14,10 +17,12 @@ class Chooser {
   changed = false;
   answer = null;
   elsewhere = new Map();
+  open = new Set();
   stale = false;
   told = "";
   boot = null;
   #latest = new Latest();
+  #rest = 0;
 
   constructor(place, data) {
     this.place = place;
@@ -36,6 +41,7 @@ class Chooser {
       this.id = id;
       this.parts = parts;
       this.changed = true;
+      this.open = asking(parts);
       this.draw();
       this.ask();
     } else this.pick(id || data.needs[0]?.id, false);
@@ -44,6 +50,7 @@ class Chooser {
   /** Begin from a named need. */
   async pick(id, write_ = true) {
     const need = this.data.needs.find((one) => one.id === id);
+    this.open = asking(need?.need ?? {});
     if (!need) return this.draw();
     Object.assign(this, { id, parts: structuredClone(need.need), changed: false, elsewhere: new Map() });
     if (write_) history.replaceState(null, "", write(id, this.parts, false));
@@ -96,6 +103,16 @@ class Chooser {
     this.stale = false;
     this.elsewhere = new Map(Object.entries(answer.places ?? {}));
     this.draw();
+    clearTimeout(this.#rest);
+    if (!answer.pending) this.#rest = setTimeout(() => this.pend(answer), REST);
+  }
+
+  /** Who one missing fact keeps from the first place: asked once the reader rests, as it takes a while longer. */
+  async pend(answer) {
+    const found = await this.asked({ kind: "pending", need: this.parts });
+    if (!found || answer !== this.answer) return;
+    answer.pending = found;
+    this.draw();
   }
 
   /** Where else a model runs, once it is looked at. */
@@ -127,7 +144,8 @@ class Chooser {
     for (const { model, offering } of this.answer.models.slice(0, 5)) {
       const page = await fetch(`${this.root}catalog/v1/models/${model}.json`).then((a) => (a.ok ? a.json() : null)).catch(() => null);
       const found = page?.offerings.find((o) => o.key === offering);
-      if (found) claims[offering] = Object.fromEntries(found.facts.map((f) => [f.field, f.claims.filter((c) => !c.note).map(({ source, link }) => ({ source, link }))]));
+      const facts = [...(page?.facts ?? page?.model?.facts ?? []), ...(found?.facts ?? [])];
+      claims[offering] = Object.fromEntries(facts.map((f) => [f.field, f.claims.filter((c) => !c.note).map(({ source, link }) => ({ source, link }))]));
     }
     const site = new URL(this.root, location).href;
     const text = await this.asked({ kind: "record", need: this.answer.said, title, site, claims });

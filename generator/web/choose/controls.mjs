@@ -8,7 +8,27 @@ const SHARES = [
   ["batch", "of the requests may wait (batch)"],
   ["reasoning", "of the output is reasoning"],
 ];
+const FINER = [
+  ["written", "of the input is written to a cache"],
+  ["written_1h", "of it is kept there for an hour"],
+  ["audio_in", "of the input is sound"],
+  ["image_in", "of the input is images"],
+  ["audio_out", "of the output is sound"],
+  ["image_out", "of the output is images"],
+];
+const HEAVIEST = 9;
 const TAKEN = ["vision", "pdf", "audio_in", "video_in", "audio_out", "image_out"];
+
+const GROUPS = {
+  finer: [...FINER.map(([name]) => name), "mode", "at"],
+  should: ["should"],
+  place: ["zone", "region", "zero_retention", "no_training", "support", "open_weights", "labs", "providers", "channels", "models", "licences"],
+  limits: ["budget", "request_budget", "min_days", "min_providers", "max_share"],
+  order: ["cost", "quality", "speed", "benchmark", "min_score", "speeds"],
+};
+
+/** The groups of controls in which something is asked: they begin open. */
+export const asking = (parts) => new Set(Object.keys(GROUPS).filter((group) => GROUPS[group].some((name) => name in parts)));
 
 export function controls(page) {
   const { data, parts } = page;
@@ -22,20 +42,26 @@ export function controls(page) {
     const percent = Math.round(100 * Number(parts[name] ?? 0)) || 0;
     return html`<label class="c-field c-share"><span><output>${percent} %</output> ${label}</span>
       <input type="range" min="0" max="100" step="5" name=${name} .value=${live(String(percent))} aria-valuetext="${percent} percent ${label}"
-        @input=${(e) => page.set(name, Number(e.target.value) ? String(Number(e.target.value) / 100) : "")}></label>`;
+        aria-describedby=${faults[name] ? `fault-${name}` : nothing} @input=${(e) => page.set(name, Number(e.target.value) ? String(Number(e.target.value) / 100) : "")}>${fault(name)}</label>`;
   };
   const tick = (name, label, note) => html`<label class="c-tick"><input type="checkbox" name=${name} .checked=${live(yes(parts[name]))}
     @change=${(e) => page.set(name, e.target.checked ? true : "")}><span>${label}${note ? html` <small>${note}</small>` : nothing}</span></label>`;
-  const must = (name) => html`<label class="c-tick"><input type="checkbox" .checked=${live((parts.must ?? []).includes(name))}
-    @change=${(e) => page.set("must", toggled(parts.must, name, e.target.checked))}><span>${data.capabilities[name]}</span></label>`;
+  const able = (part) => (name) => html`<label class="c-tick"><input type="checkbox" name=${part} .checked=${live((parts[part] ?? []).includes(name))}
+    @change=${(e) => page.set(part, toggled(parts[part], name, e.target.checked))}><span>${data.capabilities[name]}</span></label>`;
+  const must = able("must");
+  const text = (name, label, placeholder, known = []) => html`<label class="c-field">${label}
+    <input type="text" name=${name} placeholder=${placeholder} list=${known.length ? `known-${name}` : nothing} .value=${live(String(parts[name] ?? ""))}
+      aria-invalid=${faults[name] ? "true" : nothing} aria-describedby=${faults[name] ? `fault-${name}` : nothing}
+      @change=${(e) => page.set(name, e.target.value.trim())}>
+    ${known.length ? html`<datalist id="known-${name}">${known.map((one) => html`<option value=${one}></option>`)}</datalist>` : nothing}${fault(name)}</label>`;
   const list = (name, label, known) => html`<label class="c-field">${label}
     <input type="text" name=${name} list="known-${name}" placeholder="any" .value=${live((parts[name] ?? []).join(", "))}
       aria-invalid=${faults[name] ? "true" : nothing} aria-describedby=${faults[name] ? `fault-${name}` : nothing}
       @change=${(e) => page.set(name, e.target.value.split(",").map((one) => one.trim()).filter(Boolean))}>
     <datalist id="known-${name}">${Object.entries(known).map(([id, said]) => html`<option value=${id}>${said}</option>`)}</datalist>${fault(name)}</label>`;
-  const weight = (name, label, most = 5) => html`<label class="c-field c-share"><span><output>${Number(parts[name] ?? (name === "cost" ? 1 : 0)) || 0}</output> ${label}</span>
-    <input type="range" min="0" max=${most} step="1" name=${name} .value=${live(String(parts[name] ?? (name === "cost" ? 1 : 0)))}
-      ?disabled=${name === "quality" && !parts.benchmark} @input=${(e) => page.set(name, e.target.value)}></label>`;
+  const weight = (name, label, needs) => html`<label class="c-field c-share"><span><output>${Number(parts[name] ?? (name === "cost" ? 1 : 0)) || 0}</output> ${label}</span>
+    <input type="range" min="0" max=${HEAVIEST} step="1" name=${name} .value=${live(String(parts[name] ?? (name === "cost" ? 1 : 0)))}
+      ?disabled=${needs !== undefined && !needs && !Number(parts[name])} @input=${(e) => page.set(name, e.target.value)}></label>`;
   const capabilities = Object.keys(data.capabilities);
   return html`<form class="c-form" @submit=${(e) => e.preventDefault()} @focusin=${() => page.wake()} @pointerdown=${() => page.wake()} aria-label="What you need">
     ${part("Work", true, html`
@@ -43,29 +69,41 @@ export function controls(page) {
       ${number("output_tokens", "Output tokens a request", { placeholder: "500" })}
       ${number("requests", "Requests a month", { placeholder: "1000" })}
       ${SHARES.map(share)}`)}
+    ${part("Finer work", page.open.has("finer"), html`
+      ${FINER.map(share)}
+      <label class="c-field">The rest runs in <select name="mode" @change=${(e) => page.set("mode", e.target.value === "standard" ? "" : e.target.value)}>
+        ${data.modes.map((m) => html`<option value=${m} ?selected=${m === (parts.mode ?? "standard")}>${m}</option>`)}</select>${fault("mode")}</label>
+      ${text("at", "Hour it runs at, in UTC, where prices go by it", "any; 02:30")}`)}
     ${part("It must", true, html`
       <label class="c-field">Kind of model <select name="kind" @change=${(e) => page.set("kind", e.target.value)}>
         ${["chat", "any", ...data.kinds.filter((k) => k !== "chat")].map((k) => html`<option value=${k} ?selected=${k === (parts.kind ?? "chat")}>${k}</option>`)}</select></label>
       <fieldset class="c-ticks"><legend>take and give, beside text</legend>${TAKEN.map(must)}</fieldset>
       <fieldset class="c-ticks"><legend>be able to</legend>${capabilities.filter((c) => !TAKEN.includes(c)).map(must)}</fieldset>`)}
-    ${part("Place and data", false, html`
+    ${part("It should", page.open.has("should"), html`
+      <fieldset class="c-ticks"><legend>be able to; of two that cost the same, who can more comes first</legend>${capabilities.map(able("should"))}</fieldset>`)}
+    ${part("Place and data", page.open.has("place"), html`
       <label class="c-field">Requests stay within <select name="zone" @change=${(e) => page.set("zone", e.target.value)}>
-        <option value="">anywhere</option>${Object.entries(data.zones).map(([id, name]) => html`<option value=${id} ?selected=${id === parts.zone}>the ${name}</option>`)}</select></label>
+        <option value="">anywhere</option>${Object.entries(data.zones).map(([id, name]) => html`<option value=${id} ?selected=${id === parts.zone}>${name}</option>`)}</select>${fault("zone")}</label>
+      ${text("region", "Cloud region it must be had in", "any", data.regions)}
       ${tick("zero_retention", "Nothing sent is kept")}${tick("no_training", "Nothing sent is trained on")}
       ${tick("support", "The provider’s support page is known")}${tick("open_weights", "Open weights")}
-      ${list("labs", "Only these labs", data.labs)}${list("providers", "Only these providers", data.providers)}${list("channels", "Only these channels", data.channels)}`)}
-    ${part("Limits", false, html`
+      ${list("labs", "Only these labs", data.labs)}${list("providers", "Only these providers", data.providers)}${list("channels", "Only these channels", data.channels)}
+      ${list("models", "Only these models", {})}${list("licences", "Only under these licences", {})}`)}
+    ${part("Limits", page.open.has("limits"), html`
       ${number("budget", "Dollars a month, at most", { placeholder: "no limit" })}
       ${number("request_budget", "Dollars a request, at most", { placeholder: "no limit" })}
       ${number("min_days", "Days it must live on", { placeholder: "0" })}
       ${number("min_providers", "Providers that serve the model, at least", { placeholder: "1" })}
       ${number("max_share", "Share of the requests one lab may answer, 0 to 1", { placeholder: "1" })}`)}
-    ${part("Order", false, html`
+    ${part("Order", page.open.has("order"), html`
       ${weight("cost", "what cost weighs")}
-      ${weight("quality", "what quality weighs")}
+      ${weight("quality", "what quality weighs", Boolean(parts.benchmark))}
       <label class="c-field">Quality is <select name="benchmark" @change=${(e) => page.set("benchmark", e.target.value)}>
         <option value="">not looked at</option>${Object.entries(data.series).map(([name, n]) => html`<option value=${name} ?selected=${name === parts.benchmark}>${name}: ${n} models</option>`)}</select>${fault("benchmark")}${fault("quality")}</label>
       ${number("min_score", "The worst score that will do", { placeholder: "any" })}
+      ${weight("speed", "what speed weighs", Boolean(parts.speeds))}
+      <label class="c-field">Tokens a second that you measured, an offering a line<textarea name="speeds" rows="2" spellcheck="false" placeholder="openai/direct/openai/gpt-6-luna 80" .value=${live(lines(parts.speeds))}
+        aria-invalid=${faults.speeds ? "true" : nothing} aria-describedby=${faults.speeds ? "fault-speeds" : nothing} @change=${(e) => page.set("speeds", e.target.value.trim().replaceAll(/\s*\n\s*/g, ", "))}></textarea>${fault("speeds")}${fault("speed")}</label>
       <p class="c-quiet">With equal weights twice the score is worth twice the cost. How fast an offering is no source says: measure it in <a href="${page.root}playground/">the playground</a>.</p>`)}
     ${part("What counts", false, html`
       ${tick("keep_unknown", "Keep those of which nobody says enough", "after the others, marked")}
@@ -73,6 +111,8 @@ export function controls(page) {
   </form>`;
 }
 
+/** Measured speeds as they are typed: they come as that text, or by offering. */
+const lines = (speeds = "") => (typeof speeds === "string" ? speeds.replaceAll(/\s*,\s*/g, "\n") : Object.entries(speeds).map(([key, n]) => `${key} ${n}`).join("\n"));
 const part = (title, open, content) => html`<details class="c-part" ?open=${open}><summary>${title}</summary><div>${content}</div></details>`;
 const yes = (value) => value === true || value === "true" || value === "yes";
 const toggled = (list = [], name, on) => (on ? [...list, name] : list.filter((one) => one !== name));

@@ -24,7 +24,8 @@ export function write(id, parts, changed) {
   const pairs = id ? [`need=${id}`] : [];
   if (changed) {
     for (const [name, value] of Object.entries(parts)) {
-      const text = Array.isArray(value) ? value.join(",") : String(value);
+      // Speeds by offering: `openai/direct/openai/gpt-5 80,…`.
+      const text = Array.isArray(value) ? value.join(",") : typeof value === "object" ? Object.entries(value).map((pair) => pair.join(" ")).join(",") : String(value);
       if (text !== "") pairs.push(`${name}=${encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%2F", "/")}`);
     }
   }
