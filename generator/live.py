@@ -3,7 +3,11 @@
     {{ figure("openai/gpt-5", "price.input") }}      one fact, with the letter of its standing
     {{ table(["openai/gpt-5", …], columns) }}        models or offerings as rows
     {{ channels("openai/gpt-5") }}                   one model at every channel of the clouds and its lab
-    {{ reasons("openai/gpt-5", "xai/grok-4") }}      when to choose the one, when the other
+    {{ reasons("openai/gpt-5", "xai/grok-4") }}      when to choose the one, when the other (`first=True`)
+    {{ share([…], "price.cache_read", "price.input") }}   one figure as a share of another: `10 % to 25 %`
+    {{ times([…], "price.output", "price.input") }}  the same as a factor: `4 to 8 times`
+    {{ dearer("azure/global/…", "azure/data-zone-eu/…") }}   what the second place charges more: `10 % more`
+    {{ steps(["openai/gpt-5", …]) }}                 the sizes of input above which prices rise
     {{ freedom(["openai/gpt-5", …]) }}               how free one is to switch away from each
     {{ scored("AIME (2025), claimed by …", 8) }}     the best in a series of scores, with what they cost
     {{ bill(["openai/gpt-5", …], requests=1000) }}   a month's bill, to be changed in the page
@@ -17,12 +21,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, TemplateError
 
 from generator.errors import EditError
 from generator.needs import Named
+from generator.versus import with_letters
 from generator.views import UNKNOWN, escape, figure, marked, regions_figure
 from playground.catalog import Channel, Fact, Offering, Support
 from playground.choose import Candidate
@@ -30,7 +36,7 @@ from playground.desk import Desk
 from playground.fallback import fallback, shared
 from playground.freedom import freedom
 from playground.record import money
-from playground.versus import NoSideError, Side, side, versus
+from playground.versus import NoSideError, Side, side, versus, versus_values
 from playground.words import anchor, label, linked, model_order, model_path, place_name
 
 #: Columns that a table may have beside facts, by what they show.
@@ -67,6 +73,10 @@ class Live:
             "table": self._table,
             "channels": self._channels,
             "reasons": self._reasons,
+            "share": self._share,
+            "times": self._times,
+            "dearer": self._dearer,
+            "steps": self._steps,
             "freedom": self._freedom,
             "scored": self._scored,
             "bill": bill,
@@ -135,16 +145,52 @@ class Live:
         ]
         return _markdown(["Place", *(escape(label(c)) for c in columns)], rows, left=1)
 
-    def _reasons(self, a: str, b: str) -> str:
+    def _quotients(self, names: Sequence[str], over: str, under: str) -> list[Decimal]:
+        """One figure of each over another, of those of whom both are known."""
+        homes = [s.home for name in names if (s := self._side(name))]
+        pairs = [(o.value(over), o.value(under)) for o in homes]
+        return sorted(x / y for x, y in pairs if isinstance(x, Decimal) and isinstance(y, Decimal) and y)
+
+    def _share(self, names: Sequence[str], over: str, under: str) -> str:
+        shares = [f"{float(100 * q):.3g} %" for q in self._quotients(names, over, under)]
+        return _range(shares)
+
+    def _times(self, names: Sequence[str], over: str, under: str) -> str:
+        factors = [f"{float(q):.3g}" for q in self._quotients(names, over, under)]
+        if not factors:
+            return UNKNOWN
+        return "twice" if set(factors) == {"2"} else f"{_range(factors)} times"
+
+    def _dearer(self, usual: str, other: str) -> str:
+        """Over the prices that both state."""
+        sides = [self._side(name) for name in (usual, other)]
+        if None in sides:
+            return UNKNOWN
+        prices = [{f: s.known(f) for f in PRICES} for s in sides if s]
+        more = sorted(prices[1][f] / prices[0][f] - 1 for f in PRICES if prices[0][f] and prices[1][f])
+        if not more:
+            return UNKNOWN
+        if not any(more):
+            return "the same"
+        return f"{_range([f'{float(100 * m):.3g} %' for m in more])} more"
+
+    def _steps(self, names: Sequence[str]) -> str:
+        found = {step for name in names if (s := self._side(name)) for step in s.home.price.steps}
+        *rest, last = [f"{step:,}" for step in sorted(found)] or [UNKNOWN]
+        return f"{', '.join(rest)} or {last}" if rest else last
+
+    def _reasons(self, a: str, b: str, first: bool = False) -> str:
         one, other = self._side(a), self._side(b)
         if one is None or other is None:
             return UNKNOWN
         found = versus(one, other)
+        values = versus_values(found, self._catalog)
         lines = []
-        for s, sentences in ((one, found.for_a), (other, found.for_b)):
-            lines += ["", f"**{self._link(s)}** when", ""]
-            lines += [f"- {escape(sentence.text)}" for sentence in sentences]
-            lines += [] if sentences else ["- nothing that is known on both sides speaks for it"]
+        for s, key in ((one, "for_a"), (other, "for_b"))[: 1 if first else 2]:
+            against = f" rather than {escape(other.name)}" if first else ""
+            lines += ["", f"**{self._link(s)}**{against} when", ""]
+            lines += [f"- {with_letters(sentence, found)}" for sentence in values[key]]
+            lines += [] if values[key] else ["- nothing that is known on both sides speaks for it"]
         return "\n".join(lines)
 
     def _freedom(self, models: Sequence[str]) -> str:
@@ -240,6 +286,13 @@ class Live:
         )
         plain = _markdown(["Model", "Place", "A month"], rows, left=2)
         return f'{head}\n<div class="c-named" markdown>\n\n{plain}\n\n</div>\n'
+
+
+def _range(ordered: Sequence[str]) -> str:
+    """The first and the last of some figures, where they differ."""
+    if not ordered:
+        return UNKNOWN
+    return ordered[0] if ordered[0] == ordered[-1] else f"{ordered[0]} to {ordered[-1]}"
 
 
 def _markdown(heads: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str:

@@ -80,7 +80,7 @@ def _write(a: Side, b: Side, catalog: Catalog, link: Link) -> str:
     return render(
         "versus.md.j2",
         sides=[_side(values[key]) for key in ("a", "b")],
-        reasons=[[_sentence(s, found) for s in values[key]] for key in ("for_a", "for_b")],
+        reasons=[[with_letters(s, found) for s in values[key]] for key in ("for_a", "for_b")],
         same=[escape(s["text"]) for s in values["same"]],
         rows=[_row(row, values) for row in values["side_by_side"]],
         measured=[row for row in scores if row["evidence"] == "measured"],
@@ -103,7 +103,7 @@ def _side(values: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _sentence(sentence: Mapping[str, Any], found: Versus) -> str:
+def with_letters(sentence: Mapping[str, Any], found: Versus) -> str:
     """The sentence with the letters of its facts, each leading to who says it."""
     marks = []
     for fact in sentence["facts"]:

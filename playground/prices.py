@@ -87,6 +87,10 @@ class Mode(StrEnum):
     DECISIONS = "decisions"
 
 
+#: Azure's meters say "long context" and not from where on; azure-genai-prices takes this many tokens.
+LONG_CONTEXT, LONG_FROM = "long context", 272_000
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
     """One price: `usd` for one `unit` of `meter`; None until it is known."""
@@ -104,6 +108,11 @@ class Rate:
         return replace(self, usd=usd)
 
     @property
+    def from_tokens(self) -> int:
+        """The size of input above which it holds."""
+        return LONG_FROM if self.grade == LONG_CONTEXT else self.above_tokens
+
+    @property
     def field(self) -> str:
         """The name this rate has in the catalog."""
         return "".join(
@@ -119,9 +128,6 @@ class Rate:
             )
         )
 
-
-#: Azure's meters say "long context" and not from where on; azure-genai-prices takes this many tokens.
-LONG_CONTEXT, LONG_FROM = "long context", 272_000
 
 #: Prices by what they count.
 type Rates = Mapping[tuple[Meter, Unit], Decimal]
@@ -159,9 +165,13 @@ class Price:
         key = (mode, bisect_left(self.steps, tokens), window, region)
         if key not in self._resolved:
             best: dict[tuple[Meter, Unit], Rate] = {}
-            for rate in sorted(self.rates, key=lambda r: (r.region, r.window, _from(r))):
+            for rate in sorted(self.rates, key=lambda r: (r.region, r.window, r.from_tokens)):
                 fits = rate.mode == mode and rate.window in (window, "") and rate.region in (region, "")
-                if fits and rate.grade in ("", LONG_CONTEXT) and (_from(rate) < tokens or not _from(rate)):
+                if (
+                    fits
+                    and rate.grade in ("", LONG_CONTEXT)
+                    and (rate.from_tokens < tokens or not rate.from_tokens)
+                ):
                     best[rate.meter, rate.unit] = rate
             self._resolved[key] = {at: rate.usd for at, rate in best.items() if rate.usd is not None}
         return self._resolved[key]
@@ -173,7 +183,7 @@ class Price:
     @cached_property
     def steps(self) -> tuple[int, ...]:
         """The input sizes above which some rate changes."""
-        return tuple(sorted({_from(r) for r in self.rates if _from(r)}))
+        return tuple(sorted({r.from_tokens for r in self.rates if r.from_tokens}))
 
     @cached_property
     def modes(self) -> tuple[Mode, ...]:
@@ -191,10 +201,6 @@ class Price:
             if holds(self.windows.get(name, name), moment):
                 return name
         return ""
-
-
-def _from(rate: Rate) -> int:
-    return LONG_FROM if rate.grade == LONG_CONTEXT else rate.above_tokens
 
 
 #: Days of the week as schedules name them.

@@ -17,7 +17,7 @@ from playground.catalog import Capability, Catalog, Channel, Kind, Model, Offeri
 from playground.choose import newest
 from playground.freedom import serving
 from playground.need import plain
-from playground.prices import Meter, Mode
+from playground.prices import Meter, Mode, Unit
 from playground.regions import ZONES, stays_within
 from playground.spelling import did_you_mean
 from playground.words import MARKS, anchor, label, model_order, money, place_name
@@ -220,6 +220,35 @@ def batch(x: Side, y: Side) -> Iterator[Sentence]:
         yield Sentence(rule="batch", text=text, facts=tuple(s.said(f) for s in (x, y) for f in fields))
 
 
+def steps(x: Side, y: Side) -> Iterator[Sentence]:
+    """The other's price of input rises above a size that it takes too, and from there on it costs less."""
+    base, other = x.known("price.input"), y.known("price.input")
+    reach = _reach(x)
+    if base is None or other is None or not reach or other > base:
+        return
+    for step in y.home.price.steps:
+        mine, theirs = (s.home.price.rate(Meter.INPUT, tokens=step + 1) for s in (x, y))
+        if mine is None or theirs is None or mine >= theirs or x.known(reach) <= step:
+            continue
+        text = f"a request has more than {step:,} tokens of input: from there on a million cost "
+        text += f"{money(mine)}, against {money(theirs)}"
+        fields = [(s, _step_field(s, step)) for s in (x, y)]
+        yield Sentence(rule="steps", text=text, facts=tuple(s.said(f) for s, f in fields))
+        return
+
+
+def _step_field(found: Side, step: int) -> str:
+    """The fact that prices input just above a size, in the standard mode and anywhere."""
+    held = [
+        rate
+        for rate in found.home.price.rates
+        if (rate.meter, rate.unit, rate.mode) == (Meter.INPUT, Unit.MTOK, Mode.STANDARD)
+        and not (rate.region or rate.window)
+        and rate.from_tokens <= step
+    ]
+    return max(held, key=lambda rate: rate.from_tokens).field
+
+
 def _reach(x: Side) -> str:
     return next((f for f in ("max_input_tokens", "context_tokens") if x.known(f) is not None), "")
 
@@ -354,6 +383,7 @@ def _who(score: Score) -> str:
 RULES: tuple[Rule, ...] = (
     cheaper,
     crossover,
+    steps,
     input_size,
     output_size,
     capabilities,

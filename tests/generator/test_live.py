@@ -78,6 +78,46 @@ def test_a_figure_is_the_catalogs_and_leads_to_its_claims() -> None:
     assert filled('{{ figure("acme/nothing", "price.input") }}') == "—"
 
 
+def test_how_figures_stand_to_each_other_comes_from_the_catalog() -> None:
+    names = '["openai/gpt-6.1-terra", "anthropic/claude-sonnet-5", "acme/nothing"]'
+    terra, sonnet = (
+        BY_KEY[f"{p}/direct/{p}/{m}"]
+        for p, m in (("openai", "gpt-6.1-terra"), ("anthropic", "claude-sonnet-5"))
+    )
+    shares = sorted(100 * o.value("price.cache_read") / o.value("price.input") for o in (terra, sonnet))  # type: ignore[operator]
+    shown = filled(f'{{{{ share({names}, "price.cache_read", "price.input") }}}}')
+    assert shown == f"{float(shares[0]):.3g} % to {float(shares[1]):.3g} %"
+    assert filled('{{ times(["openai/gpt-6.1-terra"], "price.output", "price.input") }}') == "5 times"
+    assert filled('{{ times(["openai/gpt-6.1-terra"], "price.input>272000", "price.input") }}') == "twice"
+    assert (
+        filled('{{ steps(["openai/gpt-6.1-terra", "google/gemini-3.1-pro-preview"]) }}')
+        == "200,000 or 272,000"
+    )
+    places = '"azure/global/openai/gpt-5", "azure/data-zone-eu/openai/gpt-5"'
+    assert filled(f"{{{{ dearer({places}) }}}}") == "10 % more"
+    same = '"openai/direct/openai/gpt-6.1-terra", "azure/global/openai/gpt-6.1-terra"'
+    assert filled(f"{{{{ dearer({same}) }}}}") == "the same"
+    for unknown in (
+        'share(["acme/nothing"], "price.input", "price.output")',
+        'times([], "price.input", "price.output")',
+        'steps(["acme/nothing"])',
+        'dearer("acme/nothing", "openai/gpt-5")',
+    ):
+        assert filled(f"{{{{ {unknown} }}}}") == "—"
+
+
+def test_reasons_lead_to_who_says_their_facts() -> None:
+    both = filled('{{ reasons("microsoft/mai-thinking-1", "openai/gpt-6.1-terra") }}')
+    assert both.count("** when") == 2
+    lines = [line for line in both.splitlines() if line.startswith("- price decides")]
+    assert lines
+    assert 'href="/models/openai/gpt-6.1-terra/#openai-direct"' in lines[0]
+    assert 'href="/models/microsoft/mai-thinking-1/#azure-global"' in lines[0]
+    one = filled('{{ reasons("amazon/nova-2-lite", "openai/gpt-6.1-terra", first=True) }}')
+    assert "rather than GPT-6.1 Terra when" in one
+    assert one.count(" when\n") == 1
+
+
 def test_a_table_leaves_out_what_this_site_does_not_have() -> None:
     table = filled('{{ table(["openai/gpt-5", "acme/nothing"], ["price.input"]) }}').splitlines()
     assert len(table) == 3

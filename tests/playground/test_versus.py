@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from generator import store
 from generator.versus import load_versus, path_of, sides, versus_pages
 from playground.catalog import Catalog, Channel, Evidence, Model, Score, Support
+from playground.prices import Meter
 from playground.pricing import Workload, monthly
 from playground.regions import ZONES, stays_within
 from playground.versus import RULES, NoSideError, Said, Side, side, versus, versus_values
@@ -108,6 +110,28 @@ def ratio(a: Side, b: Side) -> Fraction:
     return (bi - ai) / (ao - bo)
 
 
+def test_where_a_price_steps_up_the_other_is_cheaper_from_there_on_and_not_before() -> None:
+    stepped = 0
+    for a, b in combinations(SIDES, 2):
+        found = versus(a, b)
+        for mine, theirs, sentences in ((a, b, found.for_a), (b, a, found.for_b)):
+            for sentence in (s for s in sentences if s.rule == "steps"):
+                stepped += 1
+                match = re.search(r"more than ([\d,]+) tokens", sentence.text)
+                assert match
+                step = int(match[1].replace(",", ""))
+                at = [[input_at(s, n) for s in (mine, theirs)] for n in (1, step + 1)]
+                assert at[0][0] >= at[0][1]
+                assert at[1][0] < at[1][1]
+    assert stepped > 10
+
+
+def input_at(one: Side, tokens: int) -> Decimal:
+    found = one.home.price.rate(Meter.INPUT, tokens=tokens)
+    assert found is not None
+    return found
+
+
 def test_no_offering_of_the_other_promises_what_is_said_of_one() -> None:
     for a, b in combinations(SIDES, 2):
         found = versus(a, b)
@@ -129,6 +153,7 @@ def pair(one: dict[str, Any], other: dict[str, Any]) -> tuple[list[str], list[st
     return [s.text for s in found.for_a], [s.text for s in found.for_b]
 
 
+STEPS = "a request has more than 272,000 tokens of input: from there on a million cost $2.00, against $4.00"
 FEWER = (
     "a request has fewer than 0.25 output tokens for each input token: below that share it costs less "
     "($1.00 in and $8.00 out, against $2.00 and $4.00)"
@@ -175,6 +200,21 @@ ENDS = "you need it after 2026-12-09: the other retires then at Azure, Direct"
             [CACHED],
         ),
         ({"price__cache_read": "0.05"}, {}, []),
+        (
+            {"price__input": 2, "max_input_tokens": 1_000_000},
+            {"price__input": 1, "price__input>272000": 4, "max_input_tokens": 1_000_000},
+            [STEPS],
+        ),
+        (
+            {"price__input": 2, "max_input_tokens": 272_000},
+            {"price__input": 1, "price__input>272000": 4, "max_input_tokens": 272_000},
+            [],
+        ),
+        (
+            {"price__input": 2, "max_input_tokens": 1_000_000},
+            {"price__input": 1, "price__input>272000": "1.5", "max_input_tokens": 1_000_000},
+            [],
+        ),
         (
             {"price__batch.input": 1, "price__batch.output": 2},
             {"price__batch.input": 2, "price__batch.output": 3},
