@@ -13,6 +13,7 @@ from pydantic import Field
 
 from generator.errors import AlmanacError
 from generator.library import Library
+from playground.regions import Zone
 
 INSTRUCTIONS = """\
 Facts about AI models and the places that serve them, each with its sources: prices, limits, capabilities,
@@ -30,18 +31,20 @@ Work = Annotated[
     dict[str, Any],
     Field(
         description="The month's work: input_tokens and output_tokens a request, requests a month; cached, "
-        "written, written_1h (shares of input), reasoning (share of output), batch (share of requests), each "
-        "0 to 1; mode: standard, flex, priority."
+        "written, written_1h, audio_in, image_in (shares of input), reasoning, audio_out, image_out (shares "
+        "of output), batch (share of requests), each 0 to 1; mode: standard, flex, priority; at: the hour "
+        "in UTC, where prices go by it; region: the cloud region called, where they go by that."
     ),
 ]
 Need = Annotated[
     dict[str, Any],
     Field(
         description="Any of: kind, takes, gives, must, should (lists: tool_calls, vision …), "
-        "input_tokens, output_tokens, requests, cached, batch, reasoning, budget (dollars a month), "
-        "request_budget, zone (eu, us), region, zero_retention, no_training, open_weights, labs, providers, "
-        "channels, models, licences, min_days, min_providers, max_share, benchmark, min_score, cost and "
-        "quality (weights, 0 to 9), keep_unknown (false: leave out what nobody says enough of)."
+        "input_tokens, output_tokens, requests and all else of a month's work, budget (dollars a month), "
+        f"request_budget, zone ({', '.join(Zone)}), region, zero_retention, no_training, open_weights, "
+        "labs, providers, channels, models, licences, min_days, min_providers, max_share, benchmark, "
+        "min_score, cost, quality and speed (weights, 0 to 9), speeds (tokens a second by offering), "
+        "keep_unknown (false: leave out what nobody says enough of)."
     ),
 ]
 Many = Annotated[int, Field(ge=1, le=200)]

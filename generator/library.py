@@ -183,12 +183,13 @@ class Library:
         """A month's bill at offerings (by key) or models (by id). Raises EditError."""
         if not 0 < len(names) <= MOST:
             raise EditError(f"name 1 to {MOST} offerings or models; there are {len(names)}")
-        month = need(work, self.catalog, "the work").work
+        wanted = need(work, self.catalog, "the work")
+        month = wanted.work
         try:
             offerings = [side(n, self.catalog, self._names).home for n in dict.fromkeys(names)]
         except NoSideError as error:
             raise EditError(str(error)) from error
-        bills = bills_values(month, offerings, self.catalog, dict(self._names), self.today)
+        bills = bills_values(month, offerings, self.catalog, dict(self._names), self.today, wanted.region)
         return self._answered(work=work_values(month), bills=bills)
 
     def changes(

@@ -13,14 +13,17 @@ from playground.catalog import Catalog, Offering, Score
 from playground.choose import Answer, Candidate, Verdict
 from playground.need import Need, plain
 from playground.pricing import Bill
+from playground.record import remedies, swaps
 from playground.words import label
 
 
-def answer_values(answer: Answer, sha256: str, today: date, *, most: int | None = None) -> dict[str, Any]:
+def answer_values(
+    answer: Answer, sha256: str, today: date, *, most: int | None = None, pending: bool = True
+) -> dict[str, Any]:
     """The whole answer; the catalog's hash and the day make it possible to get it again.
 
-    With `most`, so many of the ranked, of each group of the eliminated the number and three of it, and
-    without who one missing fact keeps from the first place.
+    With `most`, so many of the ranked, and of each group of the eliminated the number and three of it.
+    `pending` are those whom one missing fact keeps from the first place: looking for them takes a while.
     """
     return {
         "catalog": sha256,
@@ -39,10 +42,11 @@ def answer_values(answer: Answer, sha256: str, today: date, *, most: int | None 
             {"input": f.input, "at": _number(f.at), "better_above": f.above, "better_below": f.below}
             for f in answer.flips
         ],
+        "swaps": [{"first": s.first, "second": s.second, "when": list(s.when)} for s in swaps(answer)],
         "unscored": answer.unscored,
         "spread": [{"share": _number(p.share), "offering": p.candidate.offering.key} for p in answer.spread],
         "unknown": answer.unknown,
-        **({"pending": pending_values(answer)} if most is None else {}),
+        **({"pending": pending_values(answer)} if pending else {}),
         "conflict": list(answer.conflict),
         "relaxations": [
             {
@@ -52,11 +56,12 @@ def answer_values(answer: Answer, sha256: str, today: date, *, most: int | None 
             }
             for names, n in answer.relaxations.items()
         ],
+        "remedies": list(remedies(answer)),
     }
 
 
 def pending_values(answer: Answer) -> list[dict[str, Any]]:
-    """Who one missing fact keeps from the first place. It takes longer than the answer itself."""
+    """Who one missing fact keeps from the first place, and what the work would cost there."""
     return [
         {
             "offering": p.candidate.offering.key,

@@ -27,7 +27,7 @@ from playground.choose import Answer, Candidate, Chooser
 from playground.dies import SOON_DAYS, Watch
 from playground.need import WORK, Fault, Need, read_need, said_of, work_values
 from playground.packed import calls_of, unpack
-from playground.record import FULL, Claims, decision_record, money, remedies, swaps
+from playground.record import FULL, Claims, decision_record, money
 from playground.usage import UsageError, read_usage
 from playground.versus import NoSideError, side, versus, versus_values
 from playground.words import MARKS, anchor, label, place_name
@@ -105,18 +105,14 @@ class Desk:
 
     def shown(self, answer: Answer, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
         """An answer with the words around it: models with their best place and the others they have."""
-        values = answer_values(answer, self.sha256, self.today, most=0)
+        values = answer_values(answer, self.sha256, self.today, most=0, pending=False)
         values["models"] = [self._row(c, answer) for c in answer.leaders[:MODELS]]
         values["left_models"] = len(answer.leaders)
         values["total"] = len(self.catalog.offerings)
         values["said"] = said_of(answer.need)
         values["faults"] = [{"part": f.part, "message": f.message} for f in faults]
-        values["swaps"] = [
-            {"first": s.first, "second": s.second, "when": list(s.when)} for s in swaps(answer)
-        ]
         neighbours = {key for f in answer.flips for key in (f.above, f.below)}
         values["names"] = {key: self._named(self._offering_of(key)) for key in sorted(neighbours)}
-        values["remedies"] = list(remedies(answer))
         for group in values["eliminated"].values():
             for one in group["offerings"]:
                 one["name"] = self._named(self._offering_of(one["offering"]))

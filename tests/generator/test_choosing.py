@@ -78,6 +78,36 @@ def test_where_nobody_is_left_it_says_what_would_have_to_go() -> None:
     assert "Without" in result.output
 
 
+def test_where_nobody_is_left_it_says_which_conflict_and_how_little_would_be_enough() -> None:
+    asked = ("--must", "vision", "--must", "pdf", "--zone", "eu", "--requests", "10000", "--only-known")
+    result = choose(*asked, "--budget", "0.5", "--json")
+    assert result.exit_code == 1
+    said = json.loads(result.stdout)
+    assert said["conflict"] == ["stays within: eu", "budget"]
+    (way,) = said["relaxations"]
+    assert way["without"] == ["budget"]
+    enough = str(way["enough"]["budget"])
+    assert json.loads(choose(*asked, "--budget", enough, "--json").stdout)["left"] == 1
+    told = choose(*asked, "--budget", "0.5").output.replace("\n", " ")
+    assert "No offering meets stays within: eu and budget together." in told
+    assert "There would be one with $" in told
+
+
+def test_the_verdicts_name_who_says_the_fact_of_offering_model_and_provider() -> None:
+    result = choose(
+        *("--open-weights", "--no-training", "--provider", "azure", "--only-known", "--input-tokens", "9000"),
+        "--json",
+    )
+    assert result.exit_code == 0, result.output
+    verdicts = {v["constraint"]: v for v in json.loads(result.stdout)["candidates"][0]["verdicts"]}
+    for constraint in ("open weights", "input fits", "no training"):
+        verdict = verdicts[constraint]
+        assert verdict["by"], verdict
+        assert len(verdict["links"]) == len(verdict["by"])
+    assert verdicts["no training"]["by"] == ["providers.yml"]
+    assert verdicts["no training"]["links"][0].startswith("https://")
+
+
 @pytest.mark.parametrize(
     ("part", "value", "said"),
     [
@@ -103,6 +133,13 @@ def test_where_nobody_is_left_it_says_what_would_have_to_go() -> None:
         ("speeds", {"openai/direct/x": 5}, "speeds: there is no 'openai/direct/x' in the catalog"),
         ("max_share", 0, "max_share: goes from 0.01 to 1"),
         ("mode", "slow", "mode: there is no 'slow'"),
+        # Half a dollar to who writes a comma there, five to who takes commas out.
+        ("budget", "0,5", "budget: is a number with a point for its decimals (1,000.5), not '0,5'"),
+        ("budget", "1.000,50", "budget: is a number with a point for its decimals"),
+        ("min_score", 5, "min_score: a worst score needs a benchmark"),
+        ("at", "25:00", "at: is an hour in UTC such as 02:30 or Sa 14:00, not '25:00'"),
+        ("at", "Mi 12:00", "at: is an hour in UTC"),
+        ("benchmark", "swe-bench pro", "did you mean SWE-Bench Pro"),
         ("bugdet", 5, "bugdet: there is no such part of a need; did you mean budget"),
     ],
 )
@@ -110,6 +147,54 @@ def test_what_is_wrong_in_a_need_is_named(part: str, value: object, said: str) -
     with pytest.raises(EditError, match=re.escape(said)) as raised:
         need({part: value}, CATALOG, "need.yml")
     assert str(raised.value).startswith("need.yml: ")
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "read"),
+    [
+        ("labs", "OpenAI, Microsoft", ("openai", "microsoft")),
+        ("must", "vision,tool calls", ("vision", "tool_calls")),
+        ("channels", "Data Zone EU", ("data-zone-eu",)),
+        ("budget", "1,234,567.5", Decimal("1234567.5")),
+        ("zone", "JP", Zone.JP),
+        ("at", "2:30", "02:30"),
+        ("at", 750, "12:30"),  # what YAML makes of 12:30
+        ("at", "sa 14", "Sa 14:00"),
+        ("speeds", "openai/direct/openai/gpt-5 80", {"openai/direct/openai/gpt-5": Decimal(80)}),
+    ],
+)
+def test_what_is_clearly_meant_is_read(part: str, value: object, read: object) -> None:
+    found = need({part: value}, CATALOG, "need.yml")
+    assert getattr(found, part, None) == read or getattr(found.work, part) == read
+
+
+def test_shares_of_one_whole_are_at_most_all_of_it() -> None:
+    for parts, said in (
+        ({"cached": 0.6, "audio_in": 0.6}, "cached and audio in together are more than all of the input"),
+        ({"reasoning": 0.6, "audio_out": 0.6}, "reasoning and audio out together are more than all"),
+    ):
+        with pytest.raises(EditError, match=said):
+            need(parts, CATALOG, "need.yml")
+    assert need({"cached": 0.5, "audio_in": 0.5, "batch": 1}, CATALOG, "x").work.audio_in == Decimal("0.5")
+
+
+def test_a_bill_is_for_the_models_that_an_export_names(tmp_path: Path) -> None:
+    export = tmp_path / "usage.csv"
+    export.write_text(
+        "model,input_tokens,output_tokens,num_model_requests\n"
+        "gpt-4.1-2025-04-14,3000,300,3\nanthropic/claude-sonnet-5,9000,900,9\nmy-own,1,1,1\n"
+    )
+    result = CliRunner().invoke(cli, ["cost", "--usage", str(export), "--json"])
+    assert result.exit_code == 0, result.output
+    assert {b["model"] for b in json.loads(result.stdout)["bills"]} == {
+        "openai/gpt-4.1",
+        "anthropic/claude-sonnet-5",
+    }
+    export.write_text("model,input_tokens,output_tokens\nmy-own,1,1\n")
+    nothing = CliRunner().invoke(cli, ["cost", "--usage", str(export)])
+    assert nothing.exit_code == 2
+    assert "names no model of the catalog" in nothing.output
+    assert CliRunner().invoke(cli, ["cost"]).exit_code == 2
 
 
 def test_a_wrong_need_ends_with_its_message_and_no_traceback(tmp_path: Path) -> None:

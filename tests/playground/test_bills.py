@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import store
-from playground.bills import past, price_on, savings
+from playground.bills import elsewhere, models_named, past, price_on, savings
 from playground.catalog import Offering, PriceSpan
 from playground.pricing import Workload, monthly
 
@@ -103,3 +104,36 @@ def test_a_model_that_was_not_there_has_no_past() -> None:
     assert when["a year ago"] is None
     old = {p.when: p.bill for p in past(WORK, BY_KEY["openai/direct/openai/gpt-4.1"], TODAY)}
     assert old["a year ago"] is not None
+
+
+def test_another_channel_of_the_same_provider_is_told_where_it_costs_less() -> None:
+    zone = BY_KEY["azure/data-zone-eu/openai/gpt-6.1-terra"]
+    named = dict(elsewhere(zone, REAL))
+    assert {"Global", "Data Zone US"} <= set(named)
+    ways = {s.way: s.bill.low for s in savings(WORK, zone, others=elsewhere(zone, REAL))}
+    for channel in ("Global", "Data Zone US"):
+        bill = monthly(WORK, named[channel].price)
+        assert bill is not None
+        assert ways[f"as {channel}"] == bill.low
+    usual = BY_KEY["azure/global/openai/gpt-6.1-terra"]
+    assert not [s for s in savings(WORK, usual, others=elsewhere(usual, REAL)) if s.way.startswith("as ")]
+
+
+def test_an_hour_that_costs_less_is_told_to_who_works_at_a_dearer_one() -> None:
+    v4 = BY_KEY["deepseek/direct/deepseek/deepseek-v4-pro"]
+    work = replace(WORK, at="02:00")
+    peak, night = monthly(work, v4.price), monthly(replace(WORK, at="12:00"), v4.price)
+    assert peak is not None
+    assert night is not None
+    assert peak.low > night.low
+    (way,) = (s for s in savings(work, v4) if s.way.startswith("all of it at "))
+    assert way.bill.low == night.low
+
+
+def test_an_export_names_models_as_providers_and_gateways_do() -> None:
+    names = ["gpt-5-2025-08-07", "azure/gpt-5", "claude-sonnet-5", "bedrock/anthropic.claude-opus-5", "x", ""]
+    assert models_named(names, REAL) == [
+        "openai/gpt-5",
+        "anthropic/claude-sonnet-5",
+        "anthropic/claude-opus-5",
+    ]

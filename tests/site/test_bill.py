@@ -97,6 +97,37 @@ def test_a_usage_export_is_read_in_the_page(page: Page, text: str, said: str, ca
     expect(page.locator("input[name=cached] >> xpath=..").locator("output")).to_have_text(cached)
 
 
+def test_the_models_that_an_export_names_are_held_against_the_others(page: Page) -> None:
+    opened(page)
+    before = page.locator(".c-item").count()
+    page.get_by_text("Paste a usage export", exact=True).click()
+    export = "model,input_tokens,output_tokens\ngpt-4.1-2025-04-14,900000000,9000000\n"
+    page.locator("textarea[name=usage]").fill(export)
+    page.locator("textarea[name=usage]").blur()
+    expect(page.locator(".b-read")).to_contain_text("It counts no requests", timeout=60_000)
+    expect(page.locator("input[name=input_tokens]")).to_have_value("1000")
+    expect(page.locator(".c-item")).to_have_count(before + 1, timeout=60_000)
+    expect(page.locator(".c-who b").filter(has_text="GPT-4.1")).to_have_count(1)
+
+
+def test_sound_region_and_hour_count(page: Page) -> None:
+    names = "deepseek/deepseek-v4-pro,azure/regional/openai/gpt-4o-mini,openai/gpt-realtime"
+    opened(page, f"?o={names}&audio_in=0.5&at=02:00&region=westeurope&requests=20000")
+    options = ["--audio-in", "0.5", "--at", "02:00", "--region", "westeurope", "--requests", "20000"]
+    result = CliRunner().invoke(cli, ["cost", *names.split(","), *options, "--json"])
+    assert result.exit_code == 0, result.output
+    assert costs(page) == [bill["cost"] for bill in json.loads(result.stdout)["bills"]]
+    expect(page.locator("[name=region]")).to_have_value("westeurope")
+    rows = {row.locator("b").first.inner_text(): row for row in page.locator(".c-item").all()}
+    expect(rows["GPT-4o mini"].locator(".c-doubt")).to_have_text("not listed in westeurope")
+    rows["DeepSeek V4 Pro"].locator("summary").first.click()
+    expect(rows["DeepSeek V4 Pro"]).to_contain_text("Its prices go by the hour")
+    expect(rows["DeepSeek V4 Pro"].locator("tr", has_text="Input audio")).to_contain_text("unknown")
+    page.locator("[name=region]").fill("westerope")
+    page.locator("[name=region]").blur()
+    expect(page.locator("#fault-region")).to_contain_text("did you mean westeurope")
+
+
 def test_what_is_no_export_is_said_and_what_was_there_stays(page: Page) -> None:
     opened(page)
     before = costs(page)
@@ -128,5 +159,6 @@ def test_it_is_accessible(browser: Browser, address: str, width: int, scheme: st
     opened(page)
     page.locator(".b-row > summary").nth(1).click()
     page.get_by_text("Paste a usage export", exact=True).click()
+    page.get_by_text("Finer work", exact=True).click()
     assert faults(page) == []
     context.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +132,84 @@ def test_an_impossible_need_says_what_would_have_to_go(page: Page) -> None:
     live(page)
     nobody = page.locator(".c-nobody")
     expect(nobody).to_contain_text("Nobody is left.")
+    expect(nobody).to_contain_text("No offering meets lab and can: vision and stays within: eu together.")
     expect(nobody.locator("li").first).to_contain_text("there would be")
+
+
+def test_how_much_would_be_enough_is_said_and_is(page: Page) -> None:
+    query = "?zone=eu&must=vision,pdf&requests=10000&keep_unknown=false"
+    page.goto(f"/choose/{query}&budget=0.5")
+    live(page)
+    said = page.locator(".c-nobody li").first.inner_text()
+    enough = re.match(r"There would be one with \$([\d.]+) a month; without budget (\d+)\.", said)
+    assert enough, said
+    page.locator("input[name=budget]").fill(enough[1])
+    expect(page.locator(".c-sum b").first).not_to_have_text("0", timeout=60_000)
+    assert (
+        asked_in_terminal(
+            *("--zone", "eu", "--must", "vision", "--must", "pdf", "--requests", "10000", "--only-known"),
+            *("--budget", str(Decimal(enough[1]) - Decimal("0.01"))),
+        )["left"]
+        == 0
+    )
+
+
+def test_every_part_of_a_need_has_a_control_that_shows_it_and_can_take_it_back(page: Page) -> None:
+    opened(
+        page,
+        "?models=openai/gpt-5,openai/gpt-6-luna&should=pdf,web_search&region=swedencentral&licences=mit"
+        "&mode=flex&at=02:30&written=0.2&audio_in=0.1&keep_unknown=true"
+        "&speeds=openai/direct/openai/gpt-6-luna%2080&speed=1",
+    )
+    live(page)
+    for name, value in (
+        ("models", "openai/gpt-5, openai/gpt-6-luna"),
+        ("region", "swedencentral"),
+        ("licences", "mit"),
+        ("at", "02:30"),
+        ("mode", "flex"),
+        ("written", "20"),
+        ("audio_in", "10"),
+        ("speeds", "openai/direct/openai/gpt-6-luna 80"),
+        ("speed", "1"),
+    ):
+        expect(page.locator(f"[name={name}]")).to_have_value(value)
+    assert page.locator("[name=should]:checked").count() == 2
+    expect(page.locator(".c-faults")).to_have_count(0)
+    # Each is in sight, and gone from the address once it is taken back.
+    for name in ("models", "region", "licences", "at", "speeds"):
+        page.locator(f"[name={name}]").fill("")
+        page.locator(f"[name={name}]").blur()
+    page.locator("[name=written]").fill("0")
+    live(page)
+    assert not {"models", "region", "licences", "at", "speeds", "written"} & {
+        pair.partition("=")[0] for pair in page.url.partition("?")[2].split("&")
+    }
+
+
+def test_what_would_be_worth_finding_out_is_told_once_the_reader_rests(page: Page) -> None:
+    opened(page, "?zone=eu&must=vision&keep_unknown=false")
+    live(page)
+    expect(page.get_by_role("heading", name="What would be worth finding out")).to_be_visible(timeout=60_000)
+    told = page.get_by_text("would come first, at $").first.inner_text()
+    assert "but nobody says: stays within: eu" in told
+    # With the site it is told without Python.
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, "?need=eu")
+    expect(page.get_by_role("heading", name="What would be worth finding out")).to_be_visible()
+    assert not [url for url in asked if "pyodide" in url]
+
+
+def test_neighbours_that_would_change_places_are_told_pair_by_pair(page: Page) -> None:
+    opened(page, "?need=default")
+    first = page.locator(".c-flips li").first
+    text = first.inner_text()
+    assert re.search(r" goes before .* (above|below|from) .* \(now [\d,]+", text), text
+    rest = page.get_by_text("more pairs of neighbours")
+    before = page.locator(".c-flips li:visible").count()
+    rest.click()
+    assert page.locator(".c-flips li:visible").count() > before
 
 
 def test_a_need_that_is_not_named_here_is_said(page: Page) -> None:
