@@ -86,12 +86,13 @@ def need_values(need: Need) -> dict[str, Any]:
 
 def candidate_values(candidate: Candidate, answer: Answer) -> dict[str, Any]:
     """One candidate with its verdicts and its bill."""
+    claims = claims_of(candidate.offering, answer.asked.shelf.catalog)
     found = {
         "offering": candidate.offering.key,
         "month": bill_values(candidate.bill),
         "front": candidate.offering.key in answer.front,
         "wished": candidate.wished,
-        "verdicts": [_verdict(v, candidate, answer) for v in candidate.verdicts],
+        "verdicts": [_verdict(v, claims.get(v.field, ())) for v in candidate.verdicts],
     }
     if candidate.region:
         found["region"] = candidate.region
@@ -100,9 +101,8 @@ def candidate_values(candidate: Candidate, answer: Answer) -> dict[str, Any]:
     return found
 
 
-def _verdict(verdict: Verdict, candidate: Candidate, answer: Answer) -> dict[str, Any]:
+def _verdict(verdict: Verdict, said: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     """A verdict, with who says the fact that decides where the catalog at hand holds its claims."""
-    said = claims_of(candidate.offering, answer.asked.shelf.catalog).get(verdict.field, ())
     return {
         "constraint": verdict.constraint,
         "holds": str(verdict.holds),

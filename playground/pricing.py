@@ -40,6 +40,8 @@ PARTS: Mapping[Meter, Meter] = {
 }
 
 _INPUT, _OUTPUT = (Meter.INPUT, Unit.MTOK), (Meter.OUTPUT, Unit.MTOK)
+_READ, _WRITE = (Meter.CACHE_READ, Unit.MTOK), (Meter.CACHE_WRITE, Unit.MTOK)
+_WRITE_5M = (Meter.CACHE_WRITE_5M, Unit.MTOK)
 _REQUEST = (Meter.REQUEST, Unit.REQUEST)
 
 #: The shares of a workload that are parts of its input, and of its output: together at most all of it.
@@ -274,10 +276,13 @@ def _sure(rates: Rates, scaled: Sequence[tuple[tuple[Meter, Unit], Decimal]]) ->
     total = ZERO
     for at, count in scaled:
         usd = rates.get(at)
-        if usd is not None:
-            total += usd * count
-        elif at != _REQUEST:
-            return None
+        if usd is None:
+            if at == _REQUEST:
+                continue
+            usd = rates.get(_counted_as(at, rates))
+            if usd is None:
+                return None
+        total += usd * count
     return total
 
 
@@ -309,22 +314,19 @@ def _merged(counts: Counts, rates: Rates) -> Counts:
     for (meter, unit), count in counts.items():
         if not count:
             continue
-        at = (meter, unit)
-        while at not in rates and at[0] in PARTS:
-            at = (PARTS[at[0]], unit)
-        if at not in rates:
-            if at == (Meter.CACHE_WRITE, Unit.MTOK):
-                at = _write(rates)
-            elif meter == Meter.REQUEST:
-                continue  # nobody charges for requests who does not say so
+        at = _counted_as((meter, unit), rates)
+        if at not in rates and meter == Meter.REQUEST:
+            continue  # nobody charges for requests who does not say so
         out[at] = out.get(at, 0) + count
     return out
 
 
-def _write(rates: Rates) -> tuple[Meter, Unit]:
-    """What a cache write without a price of its own counts as."""
-    for meter in (Meter.CACHE_WRITE_5M, Meter.CACHE_WRITE):
-        if (meter, Unit.MTOK) in rates:
-            return (meter, Unit.MTOK)
-    priced = (Meter.CACHE_READ, Unit.MTOK) in rates
-    return _INPUT if priced else (Meter.CACHE_WRITE, Unit.MTOK)
+def _counted_as(at: tuple[Meter, Unit], rates: Rates) -> tuple[Meter, Unit]:
+    """The meter that the list has for what another counts; where it has none, the last looked for."""
+    while at not in rates and at[0] in PARTS:
+        at = (PARTS[at[0]], at[1])
+    if at in rates or at != _WRITE:
+        return at
+    if _WRITE_5M in rates:
+        return _WRITE_5M
+    return _INPUT if _READ in rates else _WRITE
