@@ -145,21 +145,24 @@ def _openai(rows: list[dict[str, Any]]) -> Counted | None:
         return None
     counted = Counted("OpenAI's usage API")
     for row in rows:
-        # The totals hold the sound, as a rule; where they are less than it they count text alone.
-        read, heard = _count(row, "input_tokens"), _count(row, "input_audio_tokens")
-        made, spoken = _count(row, "output_tokens"), _count(row, "output_audio_tokens")
+        heard, spoken = _count(row, "input_audio_tokens"), _count(row, "output_audio_tokens")
         _add(
             counted,
             row,
-            input=read if read >= heard else read + heard,
+            input=_with_sound(_count(row, "input_tokens"), heard),
             cached=_count(row, "input_cached_tokens"),
             audio_in=heard,
-            output=made if made >= spoken else made + spoken,
+            output=_with_sound(_count(row, "output_tokens"), spoken),
             audio_out=spoken,
             requests=_count(row, "num_model_requests"),
             in_batch=row.get("batch") is True,
         )
     return counted
+
+
+def _with_sound(tokens: Decimal, sound: Decimal) -> Decimal:
+    """All tokens: the totals hold the sound, as a rule; where they are less than it they count text alone."""
+    return tokens if tokens >= sound else tokens + sound
 
 
 def _anthropic(rows: list[dict[str, Any]]) -> Counted | None:
@@ -221,7 +224,10 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "written": ("usage_input_tokens_cache_write_5m", "cache_creation_5m_input_tokens"),
     "written_1h": ("usage_input_tokens_cache_write_1h", "cache_creation_1h_input_tokens"),
     "output": ("output_tokens", "n_generated_tokens_total", "usage_output_tokens", "completion_tokens"),
+    "audio_in": ("input_audio_tokens",),
+    "audio_out": ("output_audio_tokens",),
     "requests": ("num_model_requests", "n_requests", "num_requests"),
+    "batch": ("batch", "service_tier", "usage_type"),
     "start": ("start_time_iso", "start_time", "usage_date_utc", "date", "timestamp", "starttime"),
     "end": ("end_time_iso", "end_time", "endtime"),
     "model": ("model", "model_version", "snapshot_id"),
@@ -246,9 +252,10 @@ def _csv(text: str) -> Counted:
     counted = Counted("Anthropic's usage CSV" if own else "OpenAI's usage CSV")
     for row in rows:
         said = {kind: _count(row, found) if (found := column(kind)) else Decimal(0) for kind in _COUNTS}
-        whole = said["input"]
+        whole, made = _with_sound(said["input"], said["audio_in"]), said["output"]
         if own:
             whole = said["uncached"] + said["cached"] + said["written"] + said["written_1h"]
+        waits = str(row.get(column("batch") or "") or "").strip().lower()
         _add(
             counted,
             {
@@ -260,13 +267,21 @@ def _csv(text: str) -> Counted:
             cached=said["cached"],
             written=said["written"],
             written_1h=said["written_1h"],
-            output=said["output"],
+            audio_in=said["audio_in"],
+            output=_with_sound(made, said["audio_out"]),
+            audio_out=said["audio_out"],
             requests=said["requests"],
+            in_batch=waits in _BATCHED,
         )
     return counted
 
 
-_COUNTS = ("input", "uncached", "cached", "written", "written_1h", "output", "requests")
+_COUNTS = (
+    *("input", "uncached", "cached", "written", "written_1h", "audio_in"),
+    *("output", "audio_out", "requests"),
+)
+#: What a CSV writes of a row that ran in batch.
+_BATCHED = frozenset({"true", "1", "yes", "batch"})
 
 
 def _count(row: Any, name: str) -> Decimal:

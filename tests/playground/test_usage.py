@@ -204,6 +204,17 @@ def test_any_text_is_read_or_refused_with_a_message(text: str) -> None:
     assert found.rows
 
 
+def test_a_csv_tells_sound_and_batch_apart_too() -> None:
+    text = (
+        "start_time_iso,model,batch,input_tokens,output_tokens,input_audio_tokens,num_model_requests\n"
+        "2026-10-01,gpt-5,True,1000,0,0,1\n2026-10-02,gpt-5,False,1000,0,500,1\n"
+    )
+    work = read_usage(text).workload()
+    assert (work.batch, work.audio_in) == (Decimal("0.5"), Decimal("0.25"))
+    anthropic = ANTHROPIC_CSV.replace("message,1000", "batch,1000")
+    assert read_usage(anthropic).workload().batch == 1
+
+
 def test_line_ends_of_every_system_are_read() -> None:
     text = "model,input_tokens,output_tokens,num_model_requests\ngpt-5,900,90,3\ngpt-5,100,10,1\n"
     read = [read_usage(text.replace("\n", end)) for end in ("\n", "\r\n", "\r")]

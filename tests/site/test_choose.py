@@ -219,6 +219,17 @@ def test_a_need_that_is_not_named_here_is_said(page: Page) -> None:
     expect(page.locator(".c-said b")).to_have_text("Voice.")
 
 
+@pytest.mark.parametrize("query", ["#%E0%A4%A", "?need=%E0%A4%A", "?cached=%ZZ&=&&must=%2C,,"])
+def test_a_broken_address_still_opens_the_page(page: Page, query: str) -> None:
+    page.goto(f"/choose/{query}")
+    page.locator(".c-item").first.wait_for(timeout=60_000)
+
+
+def test_an_address_that_is_too_long_is_said(page: Page) -> None:
+    opened(page, f"?requests=2000&labs={'x' * 5000}")
+    expect(page.locator(".c-told")).to_contain_text("longer than 4000 characters", timeout=60_000)
+
+
 def test_a_decision_record_names_its_sources_and_can_be_asked_again(page: Page, tmp_path: Path) -> None:
     opened(page, "?need=microsoft")
     with page.expect_download(timeout=60_000) as got:

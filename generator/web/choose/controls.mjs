@@ -10,7 +10,7 @@ const SHARES = [
 ];
 const FINER = [
   ["written", "of the input is written to a cache"],
-  ["written_1h", "of it is kept there for an hour"],
+  ["written_1h", "of the input is written to be kept an hour"],
   ["audio_in", "of the input is sound"],
   ["image_in", "of the input is images"],
   ["audio_out", "of the output is sound"],

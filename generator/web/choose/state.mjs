@@ -7,7 +7,7 @@ const LONGEST = 4000;
 /** The named need the address asks for (`id`) and the parts it gives itself (`parts`), else null. */
 export function read(search, hash, needs) {
   const params = new URLSearchParams(search.slice(0, LONGEST));
-  const named = params.get("need") ?? (hash.length > 1 ? decodeURIComponent(hash.slice(1)) : "");
+  const named = params.get("need") ?? decoded(hash.slice(1));
   params.delete("need");
   const parts = {};
   for (const [name, text] of params) {
@@ -16,7 +16,17 @@ export function read(search, hash, needs) {
   }
   const known = needs.some((need) => need.id === named);
   const notes = params.size || !named || known ? [] : [`There is no need named “${named.slice(0, 60)}”; this is the first.`];
+  if (search.length > LONGEST) notes.push(`The address is longer than ${LONGEST} characters; what comes after them is left out.`);
   return { id: known ? named : "", parts: Object.keys(parts).length ? parts : null, notes };
+}
+
+/** A fragment's text; as it stands where its percent signs mean nothing. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The address of a need: its name where nothing was changed, else its parts. */
