@@ -83,6 +83,7 @@ def bundle(source: Path, cache: Path) -> Path:
     inputs = [
         WEB / "package-lock.json",
         *sorted(WEB.glob("explorer/*.mjs")),
+        WEB / "site" / "decoded.mjs",
         WEB / "playground" / "runtime.js",
         *sorted(source.parent.glob("*.mjs")),
     ]

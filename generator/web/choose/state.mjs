@@ -1,6 +1,8 @@
 // A need is the page's address: `?need=support`, or its parts (`?must=vision,pdf&zone=eu`), read as they are. What
 // they mean, and what is wrong with them, Python says.
 
+import { decoded } from "../site/decoded.mjs";
+
 export const LISTS = ["must", "should", "takes", "gives", "labs", "providers", "channels", "models", "licences"];
 const LONGEST = 4000;
 
@@ -18,15 +20,6 @@ export function read(search, hash, needs) {
   const notes = params.size || !named || known ? [] : [`There is no need named “${named.slice(0, 60)}”; this is the first.`];
   if (search.length > LONGEST) notes.push(`The address is longer than ${LONGEST} characters; what comes after them is left out.`);
   return { id: known ? named : "", parts: Object.keys(parts).length ? parts : null, notes };
-}
-
-/** A fragment's text; as it stands where its percent signs mean nothing. */
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** The address of a need: its name where nothing was changed, else its parts. */

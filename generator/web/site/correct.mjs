@@ -1,9 +1,11 @@
 // From a fact's key to the lines that correct it. The key is in the fragment: `#provider/channel/lab/model!field`.
 
+import { decoded } from "./decoded.mjs";
+
 const place = document.getElementById("correct");
 
 async function show() {
-  const [target, field] = location.hash.slice(1).split("!").map(decodeURIComponent);
+  const [target, field] = location.hash.slice(1).split("!").map(decoded);
   if (!target || !field) return;
   const offering = target.split("/").length >= 4;
   const id = (offering ? target.split("/").slice(2).join("/") : target).replace(/[@:].*$/, "");

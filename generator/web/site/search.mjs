@@ -3,6 +3,7 @@
 
 import MiniSearch from "minisearch";
 import { nearest } from "../explorer/nearest.mjs";
+import { decoded } from "./decoded.mjs";
 
 const MOST = 12;
 let ready;
@@ -132,7 +133,7 @@ function row(root, found, i) {
 /** On the page for what does not exist: the models, providers and labs whose address is nearest. */
 export async function suggest(root, place) {
   const { documents } = await (ready ??= load(root));
-  const asked = decodeURIComponent(location.pathname.slice(root.pathname.length)).replace(/\/+$/, "");
+  const asked = decoded(location.pathname.slice(root.pathname.length)).replace(/\/+$/, "");
   const paths = new Map(documents.filter((d) => !d.path.includes("#")).map((d) => [d.path.replace(/\/$/, ""), d]));
   const near = nearest(asked, [...paths.keys()], 6);
   if (!near.length) return;

@@ -1,6 +1,8 @@
 // On every page: the way into search, and what plots and folded evidence need of a script. Nothing here loads
 // anything before a reader asks for it.
 
+import { decoded } from "./decoded.mjs";
+
 const root = new URL(JSON.parse(document.getElementById("__config").textContent).base.replace(/\/?$/, "/"), location);
 
 // Search: `/` or Ctrl+K opens it; its script and index come then, and what is typed until it is there is kept.
@@ -37,7 +39,7 @@ for (const button of palettes) {
 
 // A link to folded claims unfolds them.
 function unfold() {
-  const id = decodeURIComponent(location.hash.slice(1));
+  const id = decoded(location.hash.slice(1));
   const target = id && document.getElementById(id);
   const folded = target && target.closest("details:not([open])");
   if (!folded) return;

@@ -1,0 +1,8 @@
+/** A part of an address as text; as it stands where its percent signs mean nothing. */
+export function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
