@@ -5,13 +5,12 @@ import { html, nothing, render } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { quoted, save } from "../explorer/download.mjs";
 import { Latest, Python, starting } from "./python.mjs";
+import { FINER, SHARES } from "./work.mjs";
 
 const MOST = 12;
 const WORK = ["input_tokens", "output_tokens", "requests", "cached", "written", "written_1h", "audio_in", "image_in", "reasoning", "audio_out", "image_out", "batch", "mode", "at"];
 const SAID = [...WORK, "region"];
 const NUMBERS = [["input_tokens", "Input tokens a request", 1000], ["output_tokens", "Output tokens a request", 500], ["requests", "Requests a month", 1000]];
-const SHARES = [["cached", "of the input comes from a cache"], ["batch", "of the requests may wait (batch)"], ["reasoning", "of the output is reasoning"]];
-const FINER = [["written", "of the input is written to a cache"], ["written_1h", "of the input is written to be kept an hour"], ["audio_in", "of the input is sound"], ["image_in", "of the input is images"], ["audio_out", "of the output is sound"], ["image_out", "of the output is images"]];
 const MODES = ["flex", "priority", "fast"];
 const whole = (n) => n.toLocaleString("en", { maximumFractionDigits: 0 });
 

@@ -2,20 +2,8 @@
 
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
+import { FINER, SHARES } from "./work.mjs";
 
-const SHARES = [
-  ["cached", "of the input comes from a cache"],
-  ["batch", "of the requests may wait (batch)"],
-  ["reasoning", "of the output is reasoning"],
-];
-const FINER = [
-  ["written", "of the input is written to a cache"],
-  ["written_1h", "of the input is written to be kept an hour"],
-  ["audio_in", "of the input is sound"],
-  ["image_in", "of the input is images"],
-  ["audio_out", "of the output is sound"],
-  ["image_out", "of the output is images"],
-];
 const HEAVIEST = 9;
 const TAKEN = ["vision", "pdf", "audio_in", "video_in", "audio_out", "image_out"];
 
