@@ -1,6 +1,6 @@
 """Choosing, in the browser: questions in, answers out, as JSON. It needs no network and knows no JavaScript.
 
-    {"kind": "choose", "need": {"must": ["vision"], …}}     → a shortlist with what explains it
+    {"kind": "choose", "need": {"must": ["vision"], …}}     → a shortlist (`most` models), explained
     {"kind": "record", "need": {…}, "claims": {…}}          → a decision record in Markdown
     {"kind": "pending", "need": {…}}                        → who one missing fact keeps from the first place
     {"kind": "places", "need": {…}, "model": "…"}           → the places of one model, left and eliminated
@@ -32,8 +32,9 @@ from playground.usage import UsageError, read_usage
 from playground.versus import NoSideError, side, versus, versus_values
 from playground.words import MARKS, anchor, label, place_name
 
-#: How many models a page shows, and how many places of one model, left and out by each reason.
-MODELS, PLACES = 15, 12
+#: How many models a page shows at first and at most, and how many places of one model, left and out by each
+#: reason.
+MODELS, MODELS_MOST, PLACES = 15, 150, 12
 
 
 class Desk:
@@ -98,15 +99,15 @@ class Desk:
         """The answer to a need."""
         return self._chooser.answer(need, flips=MODELS)
 
-    def choose(self, said: Mapping[str, Any]) -> dict[str, Any]:
+    def choose(self, said: Mapping[str, Any], most: int = MODELS) -> dict[str, Any]:
         """The answer to a need as people write it, as a page shows it."""
         need, faults = self.read(said)
-        return self.shown(self.answer(need), faults)
+        return self.shown(self.answer(need), faults, most)
 
-    def shown(self, answer: Answer, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
+    def shown(self, answer: Answer, faults: tuple[Fault, ...] = (), most: int = MODELS) -> dict[str, Any]:
         """An answer with the words around it: models with their best place and the others they have."""
         values = answer_values(answer, self.sha256, self.today, most=0, pending=False)
-        values["models"] = [self._row(c, answer) for c in answer.leaders[:MODELS]]
+        values["models"] = [self._row(c, answer) for c in answer.leaders[:most]]
         values["left_models"] = len(answer.leaders)
         values["total"] = len(self.catalog.offerings)
         values["said"] = said_of(answer.need)
@@ -119,7 +120,7 @@ class Desk:
         return values
 
     def _choose(self, said: Mapping[str, Any]) -> dict[str, Any]:
-        return self.choose(said["need"])
+        return self.choose(said["need"], min(int(said.get("most", MODELS)), MODELS_MOST))
 
     def _pending(self, said: Mapping[str, Any]) -> list[dict[str, Any]]:
         need, _ = self.read(said["need"])

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Context, Decimal
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -19,6 +19,8 @@ from playground.shelf import Mask, rows_of
 if TYPE_CHECKING:
     from playground.choose import Asked, Candidate
 
+#: How many digits of an amount come through a binary float and back.
+DIGITS = 15
 #: The constraints that are numbers, and the part of the need that says each.
 LIMITS = {
     "budget": "budget",
@@ -103,7 +105,8 @@ def _limit(asked: Asked, name: str, row: int) -> Decimal | None:
     match name:
         case "budget" | "request budget":
             bill, _ = asked.billed(asked.tariff[row], asked.budgets[name][1], lines=False)
-            return (bill.low if asked.need.keep_unknown else bill.high) if bill else None
+            spent = (bill.low if asked.need.keep_unknown else bill.high) if bill else None
+            return None if spent is None else _at_least(spent)
         case "still lives":
             retires, status = column("retires")[row], column("status")[row]
             day = last_day(retires) if isinstance(retires, str) and status != "retired" else None
@@ -121,6 +124,11 @@ def _limit(asked: Asked, name: str, row: int) -> Decimal | None:
         case _:
             most = column("max_output_tokens")[row]
             return Decimal(most) if isinstance(most, int) else None
+
+
+def _at_least(amount: Decimal) -> Decimal:
+    """An amount in as many digits as JSON's numbers carry, and no less than it."""
+    return Context(prec=DIGITS, rounding=ROUND_CEILING).plus(amount)
 
 
 def pending(asked: Asked, ranked: Sequence[int], most: int) -> Iterator[Pending]:

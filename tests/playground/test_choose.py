@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -333,6 +334,16 @@ def test_how_little_would_be_enough_is_said_for_each_number() -> None:
         assert (answer.conflict, dict(answer.enough)) == ((without,), {(without,): enough})
         said = next(iter(remedies(answer)))
         assert said.startswith("There would be one with ")
+
+
+def test_what_would_be_enough_comes_through_json_and_still_is() -> None:
+    """A third of a cent has no end: as the nearest number it could be a hair too little."""
+    one = replace(GOOD, facts={**GOOD.facts, **offer(price__input="0.33333333333333333333333").facts})
+    work = replace(WORK, input_tokens=Decimal(7), requests=Decimal(3), output_tokens=Decimal(1))
+    need = Need(work=work, budget=Decimal("0.000001"))
+    ((_, enough),) = choose(need, of(one), TODAY).enough.items()
+    budget = Decimal(str(json.loads(json.dumps(float(enough["budget"])))))
+    assert left(replace(need, budget=budget), of(one))
 
 
 def test_a_missing_fact_that_would_change_the_first_place_is_told_and_no_other() -> None:

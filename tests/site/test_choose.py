@@ -143,6 +143,9 @@ def test_how_much_would_be_enough_is_said_and_is(page: Page) -> None:
     said = page.locator(".c-nobody li").first.inner_text()
     enough = re.match(r"There would be one with \$([\d.]+) a month; without budget (\d+)\.", said)
     assert enough, said
+    page.get_by_role("button", name="Ask for that").click()
+    expect(page.locator(".c-sum b").first).to_have_text("1", timeout=60_000)
+    assert Decimal(page.locator("input[name=budget]").input_value()) <= Decimal(enough[1])
     page.locator("input[name=budget]").fill(enough[1])
     expect(page.locator(".c-sum b").first).not_to_have_text("0", timeout=60_000)
     assert (
@@ -185,6 +188,17 @@ def test_every_part_of_a_need_has_a_control_that_shows_it_and_can_take_it_back(p
     assert not {"models", "region", "licences", "at", "speeds", "written"} & {
         pair.partition("=")[0] for pair in page.url.partition("?")[2].split("&")
     }
+
+
+def test_more_of_the_models_that_are_left_are_shown_on_demand(page: Page) -> None:
+    opened(page, "?need=default")
+    first = names(page)
+    assert len(first) == 15
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator(".c-item")).to_have_count(30, timeout=60_000)
+    assert names(page)[:15] == first
+    page.get_by_role("button", name="EU only").click()
+    expect(page.locator(".c-item")).to_have_count(15)
 
 
 def test_what_would_be_worth_finding_out_is_told_once_the_reader_rests(page: Page) -> None:

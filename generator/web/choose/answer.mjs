@@ -3,6 +3,8 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 
+/** How many models a page shows at most: playground/desk.py. */
+const MOST = 150;
 const whole = (n) => n.toLocaleString("en");
 const money = (usd) => (usd === null ? "unknown" : usd >= 0.01 || usd === 0 ? `$${usd.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}` : `$${usd.toPrecision(3)}`);
 const WORD = { yes: "yes", no: "no", unknown: "nobody says" };
@@ -19,8 +21,8 @@ export function answered(page) {
       ${answer.need.benchmark ? html`${whole(answer.unscored)} of them have no score in <i>${answer.need.benchmark}</i>; they come last where quality weighs.` : nothing}</p>
     ${answer.models.length
       ? html`<ol class="c-list">${repeat(answer.models, (m) => m.offering, (m, i) => row(page, m, i, dearest))}</ol>
-        ${answer.left_models > answer.models.length ? html`<p class="c-quiet">${whole(answer.left_models - answer.models.length)} more models are left, further down.</p>` : nothing}`
-      : nobody(answer)}
+        ${answer.left_models > answer.models.length ? html`<p class="c-quiet c-more">${whole(answer.left_models - answer.models.length)} more models are left. ${answer.models.length < MOST ? html`<button type="button" class="act" @click=${() => page.more()}>Show more</button>` : html`<code>almanac choose</code> lists them all.`}</p>` : nothing}`
+      : nobody(page)}
     ${answer.spread.length ? html`<h2>Shared out among labs</h2><ul>${answer.spread.map((p) => html`<li>${Math.round(100 * p.share)} % of the requests: <code>${p.offering}</code></li>`)}</ul>` : nothing}
     <p class="actions c-actions">
       ${calls.length ? html`<a class="act main" href=${playground(root, calls)}>Try the first ${calls.length} side by side</a>` : nothing}
@@ -79,9 +81,11 @@ function elsewhere(page, m) {
   return html`<ul class="c-places">${others.map((p) => html`<li><a href="${page.root}models/${p.model}/#${p.anchor}">${p.place}</a> ${p.out ? html`<small>out: ${p.out}</small>` : html`<small>${p.cost}</small>`}</li>`)}</ul>`;
 }
 
-function nobody(answer) {
+function nobody(page) {
+  const { answer } = page;
+  const way = ({ without, enough }) => Object.keys(enough).length === without.length;
   return html`<div class="c-nobody"><p><b>Nobody is left.</b> ${answer.conflict.length ? html`No offering meets ${answer.conflict.map((name, i) => html`${i ? " and " : nothing}<b>${name}</b>`)} together. What would help:` : nothing}</p>
-    <ul>${answer.remedies.slice(0, 6).map((said) => html`<li>${said}</li>`)}</ul></div>`;
+    <ul>${answer.remedies.slice(0, 6).map((said, i) => html`<li>${said} ${way(answer.relaxations[i]) ? html`<button type="button" class="act" @click=${() => page.relax(answer.relaxations[i].enough)}>Ask for that</button>` : nothing}</li>`)}</ul></div>`;
 }
 
 const SWAPS = 4;

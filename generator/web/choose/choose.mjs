@@ -10,11 +10,14 @@ import { read, write, yaml } from "./state.mjs";
 
 /** How long no control is moved until more is asked, in milliseconds. */
 const REST = 400;
+/** How many models are shown at first, and how many more each time. */
+const SHOWN = 15;
 
 class Chooser {
   parts = {};
   id = "";
   changed = false;
+  most = SHOWN;
   answer = null;
   elsewhere = new Map();
   open = new Set();
@@ -52,7 +55,7 @@ class Chooser {
     const need = this.data.needs.find((one) => one.id === id);
     this.open = asking(need?.need ?? {});
     if (!need) return this.draw();
-    Object.assign(this, { id, parts: structuredClone(need.need), changed: false, elsewhere: new Map() });
+    Object.assign(this, { id, parts: structuredClone(need.need), changed: false, most: SHOWN, elsewhere: new Map() });
     if (write_) history.replaceState(null, "", write(id, this.parts, false));
     const latest = this.#latest.next();
     this.draw();
@@ -73,10 +76,24 @@ class Chooser {
     this.ask();
   }
 
+  /** More of the models that are left. */
+  more() {
+    this.most += SHOWN;
+    this.ask();
+  }
+
+  /** Give way by as much as is enough for somebody to be left. */
+  relax(enough) {
+    this.parts = { ...this.parts, ...Object.fromEntries(Object.entries(enough).map(([name, value]) => [name, String(value)])) };
+    this.changed = true;
+    history.replaceState(null, "", write(this.id, this.parts, true));
+    this.ask();
+  }
+
   ask() {
     this.stale = true;
     this.draw();
-    return this.#latest.ask(() => this.asked({ kind: "choose", need: this.parts }), (found) => this.show(found));
+    return this.#latest.ask(() => this.asked({ kind: "choose", need: this.parts, most: this.most }), (found) => this.show(found));
   }
 
   /** Python's answer to a question; null, and said, where there is none. */
