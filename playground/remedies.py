@@ -158,11 +158,15 @@ def pending(asked: Asked, ranked: Sequence[int], most: int) -> Iterator[Pending]
 
 
 def _doubts(asked: Asked, row: int) -> list[str] | None:
-    """What nobody says of a row: constraints, and meters without a price; None where it fails a budget."""
+    """What nobody says of a row: constraints, and meters without a price where cost counts.
+
+    None where it fails a budget.
+    """
     doubts = [n for n, mask in asked.masks if n not in asked.budgets and mask.unknown >> row & 1]
     place = asked.tariff[row]
     bill, _ = asked.billed(place, asked.need.work, lines=True)
-    missing = [f"price of {meter.replace('_', ' ')}" for meter in dict.fromkeys(bill.missing if bill else ())]
+    unpriced = bill.missing if bill and (asked.need.cost or asked.budgets) else ()
+    missing = [f"price of {meter.replace('_', ' ')}" for meter in dict.fromkeys(unpriced)]
     for name, (budget, work, period) in asked.budgets.items():
         spent = bill if work is asked.need.work else asked.billed(place, work, lines=False)[0]
         holds = asked.affordable(spent, budget, period).holds

@@ -365,6 +365,12 @@ def test_a_missing_fact_that_would_change_the_first_place_is_told_and_no_other()
     assert [(p.candidate.offering.key, p.doubt) for p in answer.pending()] == [
         (silent.key, "price of cache read")
     ]
+    # Not so where cost does not count.
+    assert choose(replace(cached, cost=0), of(read, silent), TODAY).pending() == ()
+    # Where nobody is left for want of a fact, it is told whose.
+    alone = choose(replace(need, keep_unknown=False), of(silent), TODAY)
+    assert not alone.ranked
+    assert [(p.candidate.offering.key, p.doubt) for p in alone.pending()] == [(silent.key, "can: vision")]
 
 
 def test_a_weight_at_which_two_change_places_is_told() -> None:
