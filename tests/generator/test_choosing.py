@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from click.testing import CliRunner, Result
@@ -15,10 +17,10 @@ from click.testing import CliRunner, Result
 from generator import store
 from generator.cli import cli
 from generator.errors import EditError
-from generator.need import need
+from generator.need import load_need, need
 from playground.catalog import Capability
 from playground.choose import choose as choose_by
-from playground.need import Need
+from playground.need import PARTS, WORK, Need
 from playground.pricing import Workload
 from playground.record import amount
 from playground.regions import Zone
@@ -195,6 +197,22 @@ def test_a_bill_is_for_the_models_that_an_export_names(tmp_path: Path) -> None:
     assert nothing.exit_code == 2
     assert "names no model of the catalog" in nothing.output
     assert CliRunner().invoke(cli, ["cost"]).exit_code == 2
+
+
+def test_every_part_of_a_need_is_in_the_guide_and_its_examples_are_read(tmp_path: Path) -> None:
+    guide = Path("docs/guides/needs.md").read_text()
+    named = set(re.findall(r"`([a-z_0-9]+)`", "".join(r for r in guide.splitlines() if r.startswith("| `"))))
+    assert {*PARTS, *WORK, "takes", "gives"} <= named
+    assert {str(zone) for zone in Zone} <= named
+    for zone in re.findall(r"`zone` \|.*", guide):
+        assert all(z in set(Zone) for z in re.findall(r"`([a-z]+)`", zone) if z != "zone")
+    example = re.search(r"```yaml\n(.*?)```", guide, re.S)
+    address = re.search(r"/choose/\?(\S+)", guide)
+    assert example
+    assert address
+    (tmp_path / "need.yml").write_text(textwrap.dedent(example[1]))
+    filed = load_need(tmp_path / "need.yml")
+    assert need(filed, CATALOG, "x") == need(dict(parse_qsl(address[1])), CATALOG, "x")
 
 
 def test_a_wrong_need_ends_with_its_message_and_no_traceback(tmp_path: Path) -> None:

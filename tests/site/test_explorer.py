@@ -482,6 +482,7 @@ def test_a_wrong_fact_becomes_the_lines_that_correct_it(page: Page) -> None:
         "/disagreements/",
         "/guides/",
         "/guides/reading/",
+        "/guides/needs/",
         "/guides/site-owners/",
         "/guides/hosting/",
         "/guides/maintaining/",

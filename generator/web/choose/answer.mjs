@@ -32,7 +32,7 @@ export function answered(page) {
     </p>
     <p class="c-told" role="status">${page.told}</p>
     ${flips(page)} ${pending(page)} ${unknown(answer)} ${eliminated(page)}
-    <p class="c-quiet">As of ${answer.date}, catalog <code>${answer.catalog.slice(0, 12)}</code>. The same need over the same catalog gives the same answer, here and in <code>almanac choose</code>.</p>
+    <p class="c-quiet">As of ${answer.date}, catalog <code>${answer.catalog.slice(0, 12)}</code>. The same need over the same catalog gives the same answer, here and in <a href="${root}guides/needs/"><code>almanac choose</code></a>.</p>
   </section>`;
 }
 
