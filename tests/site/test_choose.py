@@ -190,6 +190,32 @@ def test_every_part_of_a_need_has_a_control_that_shows_it_and_can_take_it_back(p
     }
 
 
+def test_an_answer_that_comes_while_somebody_types_leaves_what_is_typed(page: Page) -> None:
+    opened(page, "?region=swedencentral&keep_unknown=true")
+    live(page)
+    for name, typed in (("region", "weste"), ("labs", "micro"), ("at", "0"), ("speeds", "openai/dir")):
+        field = page.locator(f"[name={name}]")
+        if not field.is_visible():
+            field.evaluate("e => { e.closest('details.c-part').open = true; }")
+        field.fill(typed)  # not left yet
+        before = page.locator(".c-cost span").first.inner_text()
+        page.evaluate(
+            """(n) => {
+                const control = document.querySelector("input[name=output_tokens]");
+                control.value = n;
+                control.dispatchEvent(new Event("input", { bubbles: true }));
+            }""",
+            str(1000 + 500 * len(typed)),
+        )
+        expect(page.locator(".c-cost span").first).not_to_have_text(before)
+        live(page)
+        expect(field).to_have_value(typed)
+        field.fill("")
+        field.blur()
+    live(page)
+    assert "region" not in page.url
+
+
 def test_more_of_the_models_that_are_left_are_shown_on_demand(page: Page) -> None:
     opened(page, "?need=default")
     first = names(page)

@@ -23,6 +23,8 @@ class BillPage {
   boot = null;
   read = "";
   typed = "";
+  // What is typed into a field that is read once it is left: the answers that come meanwhile must not undo it.
+  drafts = {};
   #python = null;
   #latest = new Latest();
 
@@ -51,6 +53,7 @@ class BillPage {
   }
 
   set(name, value) {
+    delete this.drafts[name];
     this.work = { ...this.work };
     if (value === "") delete this.work[name];
     else this.work[name] = value;
@@ -135,7 +138,7 @@ class BillPage {
       return html`<label class="c-field c-share"><span><output>${percent} %</output> ${label}</span><input type="range" min="0" max="100" step="5" name=${name} .value=${live(String(percent))} aria-valuetext="${percent} percent ${label}" aria-describedby=${faults[name] ? `fault-${name}` : nothing} @input=${(e) => this.set(name, Number(e.target.value) ? String(Number(e.target.value) / 100) : "")}>${fault(name)}</label>`;
     };
     const regions = [...new Set((this.answer?.bills ?? []).flatMap((b) => b.regions))];
-    const typed = (name, label, placeholder, known = []) => html`<label class="c-field">${label}<input type="text" name=${name} placeholder=${placeholder} list=${known.length ? `b-${name}` : nothing} .value=${live(this.work[name] ?? "")} aria-invalid=${faults[name] ? "true" : nothing} aria-describedby=${faults[name] ? `fault-${name}` : nothing} @change=${(e) => this.set(name, e.target.value.trim())}>${known.length ? html`<datalist id="b-${name}">${known.map((one) => html`<option value=${one}></option>`)}</datalist>` : nothing}${fault(name)}</label>`;
+    const typed = (name, label, placeholder, known = []) => html`<label class="c-field">${label}<input type="text" name=${name} placeholder=${placeholder} list=${known.length ? `b-${name}` : nothing} .value=${live(this.drafts[name] ?? this.work[name] ?? "")} aria-invalid=${faults[name] ? "true" : nothing} aria-describedby=${faults[name] ? `fault-${name}` : nothing} @input=${(e) => (this.drafts[name] = e.target.value)} @change=${(e) => this.set(name, e.target.value.trim())}>${known.length ? html`<datalist id="b-${name}">${known.map((one) => html`<option value=${one}></option>`)}</datalist>` : nothing}${fault(name)}</label>`;
     render(html`<div class="c-body">
       <form class="c-form" aria-label="The work" @submit=${(e) => { e.preventDefault(); this.add(); }}>
         <div class="b-fields">

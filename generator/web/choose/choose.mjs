@@ -19,6 +19,7 @@ class Chooser {
   changed = false;
   most = SHOWN;
   answer = null;
+  drafts = {};
   elsewhere = new Map();
   open = new Set();
   stale = false;
@@ -55,7 +56,7 @@ class Chooser {
     const need = this.data.needs.find((one) => one.id === id);
     this.open = asking(need?.need ?? {});
     if (!need) return this.draw();
-    Object.assign(this, { id, parts: structuredClone(need.need), changed: false, most: SHOWN, elsewhere: new Map() });
+    Object.assign(this, { id, parts: structuredClone(need.need), changed: false, most: SHOWN, drafts: {}, elsewhere: new Map() });
     if (write_) history.replaceState(null, "", write(id, this.parts, false));
     const latest = this.#latest.next();
     this.draw();
@@ -68,6 +69,7 @@ class Chooser {
 
   /** One part of the need, as it was typed; empty takes it away. */
   set(name, value) {
+    delete this.drafts[name];
     this.parts = { ...this.parts };
     if (value === "" || (Array.isArray(value) && !value.length)) delete this.parts[name];
     else this.parts[name] = value;

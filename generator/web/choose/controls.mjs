@@ -19,7 +19,9 @@ const GROUPS = {
 export const asking = (parts) => new Set(Object.keys(GROUPS).filter((group) => GROUPS[group].some((name) => name in parts)));
 
 export function controls(page) {
-  const { data, parts } = page;
+  const { data, parts, drafts } = page;
+  // What is typed into a field that is read once it is left must outlive the answers that come meanwhile.
+  const draft = (e) => (drafts[e.target.name] = e.target.value);
   const faults = Object.fromEntries((page.answer?.faults ?? []).map((f) => [f.part, f.message]));
   const number = (name, label, more = {}) => html`<label class="c-field">${label}
     <input type="text" inputmode="decimal" name=${name} placeholder=${more.placeholder ?? ""} .value=${live(String(parts[name] ?? ""))}
@@ -38,12 +40,12 @@ export function controls(page) {
     @change=${(e) => page.set(part, toggled(parts[part], name, e.target.checked))}><span>${data.capabilities[name]}</span></label>`;
   const must = able("must");
   const text = (name, label, placeholder, known = []) => html`<label class="c-field">${label}
-    <input type="text" name=${name} placeholder=${placeholder} list=${known.length ? `known-${name}` : nothing} .value=${live(String(parts[name] ?? ""))}
+    <input type="text" name=${name} placeholder=${placeholder} list=${known.length ? `known-${name}` : nothing} .value=${live(drafts[name] ?? String(parts[name] ?? ""))} @input=${draft}
       aria-invalid=${faults[name] ? "true" : nothing} aria-describedby=${faults[name] ? `fault-${name}` : nothing}
       @change=${(e) => page.set(name, e.target.value.trim())}>
     ${known.length ? html`<datalist id="known-${name}">${known.map((one) => html`<option value=${one}></option>`)}</datalist>` : nothing}${fault(name)}</label>`;
   const list = (name, label, known) => html`<label class="c-field">${label}
-    <input type="text" name=${name} list="known-${name}" placeholder="any" .value=${live((parts[name] ?? []).join(", "))}
+    <input type="text" name=${name} list="known-${name}" placeholder="any" .value=${live(drafts[name] ?? (parts[name] ?? []).join(", "))} @input=${draft}
       aria-invalid=${faults[name] ? "true" : nothing} aria-describedby=${faults[name] ? `fault-${name}` : nothing}
       @change=${(e) => page.set(name, e.target.value.split(",").map((one) => one.trim()).filter(Boolean))}>
     <datalist id="known-${name}">${Object.entries(known).map(([id, said]) => html`<option value=${id}>${said}</option>`)}</datalist>${fault(name)}</label>`;
@@ -90,7 +92,7 @@ export function controls(page) {
         <option value="">not looked at</option>${Object.entries(data.series).map(([name, n]) => html`<option value=${name} ?selected=${name === parts.benchmark}>${name}: ${n} models</option>`)}</select>${fault("benchmark")}${fault("quality")}</label>
       ${number("min_score", "The worst score that will do", { placeholder: "any" })}
       ${weight("speed", "what speed weighs", Boolean(parts.speeds))}
-      <label class="c-field">Tokens a second that you measured, an offering a line<textarea name="speeds" rows="2" spellcheck="false" placeholder="openai/direct/openai/gpt-6-luna 80" .value=${live(lines(parts.speeds))}
+      <label class="c-field">Tokens a second that you measured, an offering a line<textarea name="speeds" rows="2" spellcheck="false" placeholder="openai/direct/openai/gpt-6-luna 80" .value=${live(drafts.speeds ?? lines(parts.speeds))} @input=${draft}
         aria-invalid=${faults.speeds ? "true" : nothing} aria-describedby=${faults.speeds ? "fault-speeds" : nothing} @change=${(e) => page.set("speeds", e.target.value.trim().replaceAll(/\s*\n\s*/g, ", "))}></textarea>${fault("speeds")}${fault("speed")}</label>
       <p class="c-quiet">With equal weights twice the score is worth twice the cost. How fast an offering is no source says: measure it in <a href="${page.root}playground/">the playground</a>.</p>`)}
     ${part("What counts", false, html`
