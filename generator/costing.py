@@ -19,7 +19,7 @@ from generator.options import AS_JSON, CATALOG, ON, WORK, texts
 from playground.bills import MOST, bills_values, models_named
 from playground.catalog import Catalog, Offering
 from playground.need import work_values
-from playground.usage import Counted, UsageError, read_usage
+from playground.usage import UsageError, read_usage
 from playground.versus import NoSideError, side
 from playground.words import display_names
 
@@ -48,15 +48,14 @@ def cost(
     Without NAMES, at the models that the usage export names.
     """
     catalog = store.load(folder)
-    counted = _counted(usage) if usage else None
-    if counted and not names:
-        names = tuple(models_named([name for name, _ in counted.models.most_common(MOST)], catalog))
+    used, parts = _from_usage(usage) if usage else ([], {})
+    if not names:
+        names = tuple(models_named(used, catalog))
     if not names:
         why = f"{usage} names no model of the catalog; " if usage else ""
         raise click.UsageError(f"{why}name models or offerings, such as openai/gpt-5")
     if len(names) > MOST:
         raise EditError(f"{len(names)} are too many at once; {MOST} can be compared")
-    parts: dict[str, Any] = work_values(counted.workload()) if counted else {}
     parts |= {name: value for name, value in said.items() if value is not None}
     wanted = need(parts, catalog, "the work")
     work = wanted.work
@@ -78,13 +77,14 @@ def _offerings(names: tuple[str, ...], catalog: Catalog, called: Any) -> list[Of
         raise EditError(str(error)) from error
 
 
-def _counted(path: Path) -> Counted:
+def _from_usage(path: Path) -> tuple[list[str], dict[str, Any]]:
+    """The models that an export names, the most used first, and a month of the same work."""
     try:
         counted = read_usage(path.read_text("utf-8"))
-        counted.workload()
+        work = counted.workload()
     except (UsageError, UnicodeDecodeError) as error:
         raise EditError(f"{path}: {error}") from error
-    return counted
+    return [name for name, _ in counted.models.most_common(MOST)], work_values(work)
 
 
 def _show(rows: list[dict[str, Any]]) -> None:

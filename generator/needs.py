@@ -14,8 +14,8 @@ from generator.pages import Page, latest, render
 from generator.playground import calls
 from generator.views import UNKNOWN, escape
 from playground.catalog import Capability, Catalog, Channel, Kind
-from playground.desk import Desk
-from playground.need import read_need, said_of
+from playground.desk import MODELS, MODELS_MOST, Desk
+from playground.need import HEAVIEST, read_need, said_of
 from playground.packed import pack
 from playground.prices import Mode
 from playground.regions import ZONES
@@ -167,6 +167,8 @@ def chooser_data(found: tuple[Chosen, ...], catalog: Catalog) -> dict[str, Any]:
         "labs": {lab.id: lab.name for lab in catalog.labs.values()},
         "providers": {p.id: p.name for p in catalog.providers.values()},
         "regions": sorted(regions),
+        "heaviest": HEAVIEST,
+        "models": {"shown": MODELS, "most": MODELS_MOST},
         "series": {name: n for name, n in sorted(scores.items(), key=lambda s: (-s[1], s[0])) if n >= ENOUGH},
     }
 

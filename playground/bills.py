@@ -45,15 +45,13 @@ def savings(
     now = monthly(work, price, region=region, lines=False)
     if now is None or now.usd is None:
         return
+    ways = [(way, other, price, where) for way, other, where in _ways(work, offering, region)]
+    ways += [(f"as {name}", work, place.price, "") for name, place in others]
     found = []
-    for way, other, where in _ways(work, offering, region):
-        bill = monthly(other, price, region=where, lines=False)
+    for way, other, at, where in ways:
+        bill = monthly(other, at, region=where, lines=False)
         if bill is not None and bill.usd is not None and bill.usd < now.usd:
             found.append(Saving(way=way, bill=bill))
-    for name, place in others:
-        bill = monthly(work, place.price, lines=False)
-        if bill is not None and bill.usd is not None and bill.usd < now.usd:
-            found.append(Saving(way=f"as {name}", bill=bill))
     yield from sorted(found, key=lambda s: (s.bill.low, s.way))
 
 

@@ -224,6 +224,13 @@ def _size(need: Need) -> Iterator[Constraint]:
     )
 
 
+def room(window: Any, limit: Any, other: Decimal) -> Decimal | None:
+    """The most that fits under its own limit and, beside so much else, in a window; None where unknown."""
+    known = [window - other] if isinstance(window, int) else []
+    known += [Decimal(limit)] if isinstance(limit, int) else []
+    return min(known, default=None)
+
+
 def _life(need: Need, today: date) -> Constraint:
     until = today + timedelta(days=need.min_days)
 

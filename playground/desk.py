@@ -28,7 +28,7 @@ from playground.dies import SOON_DAYS, Watch
 from playground.need import WORK, Fault, Need, read_need, said_of, work_values
 from playground.packed import calls_of, unpack
 from playground.record import FULL, Claims, decision_record, money
-from playground.usage import UsageError, read_usage
+from playground.usage import SIZE, UsageError, read_usage
 from playground.versus import NoSideError, side, versus, versus_values
 from playground.words import MARKS, anchor, label, place_name
 
@@ -171,12 +171,14 @@ class Desk:
         return versus_values(versus(a, b), self.catalog)
 
     def _bills(self, said: Mapping[str, Any]) -> dict[str, Any]:
-        return self.bills(said["work"], said["names"], said.get("region", ""))
+        return self.bills(said["work"], said["names"])
 
-    def bills(self, said: Mapping[str, Any], names: Sequence[str], region: str = "") -> dict[str, Any]:
-        """The bills of a month's work at offerings or models by name, with what cannot be read."""
-        parts = {k: v for k, v in said.items() if k in WORK}
-        need, faults = self.read(parts | ({"region": region} if region else {}))
+    def bills(self, said: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+        """The bills of a month's work, in a region or none, at offerings or models by name.
+
+        With what cannot be read.
+        """
+        need, faults = self.read({k: v for k, v in said.items() if k in (*WORK, "region")})
         found, wrong = [], [{"part": f.part, "message": f.message} for f in faults]
         for name in dict.fromkeys(names):
             try:
@@ -201,6 +203,7 @@ class Desk:
             "requests_known": bool(counted.requests),
             "models": (named := [name for name, _ in counted.models.most_common(6)]),
             "known": models_named(named, self.catalog),
+            "size": SIZE,
         }
 
     def _dies(self, said: Mapping[str, Any]) -> dict[str, Any]:

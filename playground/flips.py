@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING
 
+from playground.constraints import room
 from playground.need import HEAVIEST, SHARES, WHOLES
 from playground.prices import Meter, Mode, Price
 from playground.pricing import Workload, monthly
@@ -124,13 +125,8 @@ def _reach(name: str, work: Workload, pair: tuple[Candidate, Candidate]) -> Deci
         if name == "input_tokens"
         else ("max_output_tokens", work.input_tokens)
     )
-    known = []
-    for candidate in pair:
-        if isinstance(limit := candidate.offering.value(own), int):
-            known.append(Decimal(limit))
-        if isinstance(window := candidate.offering.value("context_tokens"), int):
-            known.append(window - other)
-    return min(known, default=None)
+    fits = (room(c.offering.value("context_tokens"), c.offering.value(own), other) for c in pair)
+    return min((most for most in fits if most is not None), default=None)
 
 
 def flip_points(

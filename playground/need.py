@@ -107,6 +107,7 @@ def read_need(said: Mapping[str, Any], catalog: Catalog) -> tuple[Need, tuple[Fa
     Beside the fields of Need and Workload there may be `takes` and `gives`: `[text, image, pdf]`.
     """
     one, several = _readers(catalog), _list_readers(catalog)
+    worked = _work_readers()
     work: dict[str, Any] = dict(USUAL)
     made: dict[str, Any] = {}
     faults: list[Fault] = []
@@ -116,12 +117,8 @@ def read_need(said: Mapping[str, Any], catalog: Catalog) -> tuple[Need, tuple[Fa
                 into, read = several[part]
                 good = [found for each in _listed(value) if (found := _or_fault(part, read, each, faults))]
                 made[into] = tuple(dict.fromkeys((*made.get(into, ()), *good)))
-            elif part == "mode":
-                work[part] = _choice(value, Mode)
-            elif part == "at":
-                work[part] = _hour(value)
-            elif part in WORK:
-                work[part] = _number(value, most=Decimal(1) if part in SHARES else MOST)
+            elif part in worked:
+                work[part] = worked[part](value)
             elif part in one:
                 made[part] = one[part](value)
             else:
@@ -156,6 +153,14 @@ def _or_fault(part: str, read: Callable[[Any], Any], value: Any, faults: list[Fa
     except _WrongError as wrong:
         faults.append(Fault(part=part, message=str(wrong)))
         return None
+
+
+def _work_readers() -> dict[str, Callable[[Any], Any]]:
+    def share(value: Any) -> Decimal:
+        return _number(value, most=Decimal(1))
+
+    numbers = {name: share if name in SHARES else _number for name in WORK}
+    return {**numbers, "mode": lambda v: _choice(v, Mode), "at": _hour}
 
 
 def _list_readers(catalog: Catalog) -> dict[str, tuple[str, Callable[[Any], Any]]]:

@@ -164,17 +164,21 @@ class Price:
         """
         key = (mode, bisect_left(self.steps, tokens), window, region)
         if key not in self._resolved:
-            best: dict[tuple[Meter, Unit], Rate] = {}
-            for rate in sorted(self.rates, key=lambda r: (r.region, r.window, r.from_tokens)):
-                fits = rate.mode == mode and rate.window in (window, "") and rate.region in (region, "")
-                if (
-                    fits
-                    and rate.grade in ("", LONG_CONTEXT)
-                    and (rate.from_tokens < tokens or not rate.from_tokens)
-                ):
-                    best[rate.meter, rate.unit] = rate
-            self._resolved[key] = {at: rate.usd for at, rate in best.items() if rate.usd is not None}
+            held = self.holding(mode=mode, tokens=tokens, window=window, region=region)
+            self._resolved[key] = {at: rate.usd for at, rate in held.items() if rate.usd is not None}
         return self._resolved[key]
+
+    def holding(
+        self, *, mode: Mode = Mode.STANDARD, tokens: int = 0, window: str = "", region: str = ""
+    ) -> Mapping[tuple[Meter, Unit], Rate]:
+        """The rates that `resolved` takes its prices from."""
+        best: dict[tuple[Meter, Unit], Rate] = {}
+        for rate in sorted(self.rates, key=lambda r: (r.region, r.window, r.from_tokens)):
+            fits = rate.mode == mode and rate.window in (window, "") and rate.region in (region, "")
+            reached = rate.from_tokens < tokens or not rate.from_tokens
+            if fits and reached and rate.grade in ("", LONG_CONTEXT):
+                best[rate.meter, rate.unit] = rate
+        return best
 
     @cached_property
     def _resolved(self) -> dict[tuple[Mode, int, str, str], Rates]:

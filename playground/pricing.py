@@ -126,7 +126,7 @@ class Workload:
     mode: Mode = Mode.STANDARD
     at: str = ""
 
-    @property
+    @cached_property
     def moment(self) -> datetime | None:
         """A moment at which the work runs; None where it runs at any. Raises ValueError for no such hour."""
         if not self.at:

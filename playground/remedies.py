@@ -12,7 +12,7 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from playground.catalog import Support
-from playground.constraints import constraints, last_day
+from playground.constraints import constraints, last_day, room
 from playground.need import Need
 from playground.shelf import Mask, rows_of
 
@@ -118,12 +118,10 @@ def _limit(asked: Asked, name: str, row: int) -> Decimal | None:
             return score.score if (score := asked.scores[row]) else None
         case "input fits":
             window, limit = column("context_tokens")[row], column("max_input_tokens")[row]
-            known = [window - asked.need.work.output_tokens] if isinstance(window, int) else []
-            known += [Decimal(limit)] if isinstance(limit, int) else []
-            return min(known) if known and min(known) >= 0 else None
+            most = room(window, limit, asked.need.work.output_tokens)
+            return most if most is not None and most >= 0 else None
         case _:
-            most = column("max_output_tokens")[row]
-            return Decimal(most) if isinstance(most, int) else None
+            return room(None, column("max_output_tokens")[row], Decimal(0))
 
 
 def _at_least(amount: Decimal) -> Decimal:

@@ -252,7 +252,7 @@ def _csv(text: str) -> Counted:
     counted = Counted("Anthropic's usage CSV" if own else "OpenAI's usage CSV")
     for row in rows:
         said = {kind: _count(row, found) if (found := column(kind)) else Decimal(0) for kind in _COUNTS}
-        whole, made = _with_sound(said["input"], said["audio_in"]), said["output"]
+        whole = _with_sound(said["input"], said["audio_in"])
         if own:
             whole = said["uncached"] + said["cached"] + said["written"] + said["written_1h"]
         waits = str(row.get(column("batch") or "") or "").strip().lower()
@@ -268,7 +268,7 @@ def _csv(text: str) -> Counted:
             written=said["written"],
             written_1h=said["written_1h"],
             audio_in=said["audio_in"],
-            output=_with_sound(made, said["audio_out"]),
+            output=_with_sound(said["output"], said["audio_out"]),
             audio_out=said["audio_out"],
             requests=said["requests"],
             in_batch=waits in _BATCHED,

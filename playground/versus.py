@@ -227,26 +227,18 @@ def steps(x: Side, y: Side) -> Iterator[Sentence]:
     if base is None or other is None or not reach or other > base:
         return
     for step in y.home.price.steps:
-        mine, theirs = (s.home.price.rate(Meter.INPUT, tokens=step + 1) for s in (x, y))
-        if mine is None or theirs is None or mine >= theirs or x.known(reach) <= step:
+        mine, theirs = (s.home.price.holding(tokens=step + 1).get(_INPUT) for s in (x, y))
+        if mine is None or theirs is None or mine.usd is None or theirs.usd is None:
+            continue
+        if mine.usd >= theirs.usd or x.known(reach) <= step:
             continue
         text = f"a request has more than {step:,} tokens of input: from there on a million cost "
-        text += f"{money(mine)}, against {money(theirs)}"
-        fields = [(s, _step_field(s, step)) for s in (x, y)]
-        yield Sentence(rule="steps", text=text, facts=tuple(s.said(f) for s, f in fields))
+        text += f"{money(mine.usd)}, against {money(theirs.usd)}"
+        yield Sentence(rule="steps", text=text, facts=(x.said(mine.field), y.said(theirs.field)))
         return
 
 
-def _step_field(found: Side, step: int) -> str:
-    """The fact that prices input just above a size, in the standard mode and anywhere."""
-    held = [
-        rate
-        for rate in found.home.price.rates
-        if (rate.meter, rate.unit, rate.mode) == (Meter.INPUT, Unit.MTOK, Mode.STANDARD)
-        and not (rate.region or rate.window)
-        and rate.from_tokens <= step
-    ]
-    return max(held, key=lambda rate: rate.from_tokens).field
+_INPUT = (Meter.INPUT, Unit.MTOK)
 
 
 def _reach(x: Side) -> str:
