@@ -3,8 +3,6 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 
-/** How many models a page shows at most: playground/desk.py. */
-const MOST = 150;
 const whole = (n) => n.toLocaleString("en");
 const money = (usd) => (usd === null ? "unknown" : usd >= 0.01 || usd === 0 ? `$${usd.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}` : `$${usd.toPrecision(3)}`);
 const WORD = { yes: "yes", no: "no", unknown: "nobody says" };
@@ -21,7 +19,7 @@ export function answered(page) {
       ${answer.need.benchmark ? html`${whole(answer.unscored)} of them have no score in <i>${answer.need.benchmark}</i>; they come last where quality weighs.` : nothing}</p>
     ${answer.models.length
       ? html`<ol class="c-list">${repeat(answer.models, (m) => m.offering, (m, i) => row(page, m, i, dearest))}</ol>
-        ${answer.left_models > answer.models.length ? html`<p class="c-quiet c-more">${whole(answer.left_models - answer.models.length)} more models are left. ${answer.models.length < MOST ? html`<button type="button" class="act" @click=${() => page.more()}>Show more</button>` : html`<code>almanac choose</code> lists them all.`}</p>` : nothing}`
+        ${answer.left_models > answer.models.length ? html`<p class="c-quiet">${whole(answer.left_models - answer.models.length)} more models are left. ${answer.models.length < page.data.models.most ? html`<button type="button" class="act" @click=${() => page.more()}>Show more</button>` : html`<code>almanac choose</code> lists them all.`}</p>` : nothing}`
       : nobody(page)}
     ${answer.spread.length ? html`<h2>Shared out among labs</h2><ul>${answer.spread.map((p) => html`<li>${Math.round(100 * p.share)} % of the requests: <code>${p.offering}</code></li>`)}</ul>` : nothing}
     <p class="actions c-actions">

@@ -5,6 +5,7 @@ import { html, nothing, render } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { quoted, save } from "../explorer/download.mjs";
 import { Latest, Python, starting } from "./python.mjs";
+import { fields } from "./fields.mjs";
 import { FINER, SHARES } from "./work.mjs";
 
 const MOST = 12;
@@ -23,7 +24,6 @@ class BillPage {
   boot = null;
   read = "";
   typed = "";
-  // What is typed into a field that is read once it is left: the answers that come meanwhile must not undo it.
   drafts = {};
   #python = null;
   #latest = new Latest();
@@ -84,7 +84,7 @@ class BillPage {
   ask() {
     this.stale = true;
     this.draw();
-    return this.#latest.ask(() => this.asked({ kind: "bills", work: this.work, names: this.names, region: this.work.region ?? "" }), (found) => {
+    return this.#latest.ask(() => this.asked({ kind: "bills", work: this.work, names: this.names }), (found) => {
       this.answer = found;
       this.stale = false;
       this.draw();
@@ -111,7 +111,7 @@ class BillPage {
     // What is used now is what others are held against.
     this.names = [...new Set([...found.known, ...this.names])].slice(0, MOST);
     const days = found.days === null ? "no dates in it, so it counts as a month" : `${found.days} days, brought to a month`;
-    const requests = found.requests_known ? "" : " It counts no requests: they are taken to be of 1,000 tokens of input each. The sum is the same for any size, but where a price steps up with it.";
+    const requests = found.requests_known ? "" : ` It counts no requests: they are taken to be of ${whole(found.size)} tokens of input each. The sum is the same for any size, but where a price steps up with it.`;
     this.read = `Read as ${found.format}: ${whole(found.rows)} rows${found.left_out ? ` (${whole(found.left_out)} without tokens left out)` : ""}, ${days}.${requests}${found.models.length ? ` Models: ${found.models.join(", ")}.` : ""}`;
     this.told = "";
     this.changed();
@@ -132,23 +132,18 @@ class BillPage {
 
   draw() {
     const faults = Object.fromEntries((this.answer?.faults ?? []).map((f) => [f.part, f.message]));
-    const fault = (name) => (faults[name] ? html`<small class="c-fault" id="fault-${name}">${faults[name]}</small>` : nothing);
-    const share = ([name, label]) => {
-      const percent = Math.round(100 * Number(this.work[name] ?? 0)) || 0;
-      return html`<label class="c-field c-share"><span><output>${percent} %</output> ${label}</span><input type="range" min="0" max="100" step="5" name=${name} .value=${live(String(percent))} aria-valuetext="${percent} percent ${label}" aria-describedby=${faults[name] ? `fault-${name}` : nothing} @input=${(e) => this.set(name, Number(e.target.value) ? String(Number(e.target.value) / 100) : "")}>${fault(name)}</label>`;
-    };
-    const regions = [...new Set((this.answer?.bills ?? []).flatMap((b) => b.regions))];
-    const typed = (name, label, placeholder, known = []) => html`<label class="c-field">${label}<input type="text" name=${name} placeholder=${placeholder} list=${known.length ? `b-${name}` : nothing} .value=${live(this.drafts[name] ?? this.work[name] ?? "")} aria-invalid=${faults[name] ? "true" : nothing} aria-describedby=${faults[name] ? `fault-${name}` : nothing} @input=${(e) => (this.drafts[name] = e.target.value)} @change=${(e) => this.set(name, e.target.value.trim())}>${known.length ? html`<datalist id="b-${name}">${known.map((one) => html`<option value=${one}></option>`)}</datalist>` : nothing}${fault(name)}</label>`;
+    const { number, share, text } = fields({ values: this.work, drafts: this.drafts, faults, set: (name, value) => this.set(name, value) });
+    const regions = [...new Set((this.answer?.bills ?? []).flatMap((b) => b.regions))].map((region) => [region, ""]);
     render(html`<div class="c-body">
       <form class="c-form" aria-label="The work" @submit=${(e) => { e.preventDefault(); this.add(); }}>
         <div class="b-fields">
-        ${NUMBERS.map(([name, label, usual]) => html`<label class="c-field">${label}<input type="text" inputmode="decimal" name=${name} placeholder=${usual} .value=${live(this.work[name] ?? "")} aria-invalid=${faults[name] ? "true" : nothing} aria-describedby=${faults[name] ? `fault-${name}` : nothing} @input=${(e) => this.set(name, e.target.value.trim())}>${fault(name)}</label>`)}
+        ${NUMBERS.map((one) => number(...one))}
         ${SHARES.map(share)}
         <details class="c-part" ?open=${this.finer}><summary>Finer work</summary><div>
         ${FINER.map(share)}
         <label class="c-field">The rest runs in <select name="mode" @change=${(e) => this.set("mode", e.target.value)}>${["", ...MODES].map((m) => html`<option value=${m} ?selected=${m === (this.work.mode ?? "")}>${m || "standard"}</option>`)}</select></label>
-        ${typed("at", "Hour it runs at, in UTC, where prices go by it", "any; 02:30")}
-        ${typed("region", "Cloud region that is called, where prices differ by it", "any; westeurope", regions)}</div></details>
+        ${text("at", "Hour it runs at, in UTC, where prices go by it", "any; 02:30")}
+        ${text("region", "Cloud region that is called, where prices differ by it", "any; westeurope", regions)}</div></details>
         <label class="c-field">Add a model or an offering (${this.names.length} of ${MOST})<input type="text" name="add" list="b-models" placeholder="openai/gpt-5" .value=${live(this.typed)} @input=${(e) => (this.typed = e.target.value.trim())}></label>
         <datalist id="b-models">${Object.entries(this.data.models).map(([id, name]) => html`<option value=${id}>${name}</option>`)}</datalist>
         <button type="submit" class="act">Add it</button>

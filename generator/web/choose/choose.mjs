@@ -10,14 +10,12 @@ import { read, write, yaml } from "./state.mjs";
 
 /** How long no control is moved until more is asked, in milliseconds. */
 const REST = 400;
-/** How many models are shown at first, and how many more each time. */
-const SHOWN = 15;
 
 class Chooser {
   parts = {};
   id = "";
   changed = false;
-  most = SHOWN;
+  most = 0;
   answer = null;
   drafts = {};
   elsewhere = new Map();
@@ -31,6 +29,7 @@ class Chooser {
   constructor(place, data) {
     this.place = place;
     this.data = data;
+    this.most = data.models.shown;
     this.root = place.dataset.root;
     this.assets = new URL(".", import.meta.url);
     this.python = place.dataset.runtime
@@ -56,7 +55,7 @@ class Chooser {
     const need = this.data.needs.find((one) => one.id === id);
     this.open = asking(need?.need ?? {});
     if (!need) return this.draw();
-    Object.assign(this, { id, parts: structuredClone(need.need), changed: false, most: SHOWN, drafts: {}, elsewhere: new Map() });
+    Object.assign(this, { id, parts: structuredClone(need.need), changed: false, most: this.data.models.shown, drafts: {}, elsewhere: new Map() });
     if (write_) history.replaceState(null, "", write(id, this.parts, false));
     const latest = this.#latest.next();
     this.draw();
@@ -70,26 +69,28 @@ class Chooser {
   /** One part of the need, as it was typed; empty takes it away. */
   set(name, value) {
     delete this.drafts[name];
-    this.parts = { ...this.parts };
-    if (value === "" || (Array.isArray(value) && !value.length)) delete this.parts[name];
-    else this.parts[name] = value;
+    const parts = { ...this.parts, [name]: value };
+    if (value === "" || (Array.isArray(value) && !value.length)) delete parts[name];
+    this.change(parts);
+  }
+
+  /** Another need: it stands in the address, and is asked. */
+  change(parts) {
+    this.parts = parts;
     this.changed = true;
-    history.replaceState(null, "", write(this.id, this.parts, true));
+    history.replaceState(null, "", write(this.id, parts, true));
     this.ask();
   }
 
   /** More of the models that are left. */
   more() {
-    this.most += SHOWN;
+    this.most += this.data.models.shown;
     this.ask();
   }
 
   /** Give way by as much as is enough for somebody to be left. */
   relax(enough) {
-    this.parts = { ...this.parts, ...Object.fromEntries(Object.entries(enough).map(([name, value]) => [name, String(value)])) };
-    this.changed = true;
-    history.replaceState(null, "", write(this.id, this.parts, true));
-    this.ask();
+    this.change({ ...this.parts, ...Object.fromEntries(Object.entries(enough).map(([name, value]) => [name, String(value)])) });
   }
 
   ask() {
@@ -163,7 +164,7 @@ class Chooser {
     for (const { model, offering } of this.answer.models.slice(0, 5)) {
       const page = await fetch(`${this.root}catalog/v1/models/${model}.json`).then((a) => (a.ok ? a.json() : null)).catch(() => null);
       const found = page?.offerings.find((o) => o.key === offering);
-      const facts = [...(page?.facts ?? page?.model?.facts ?? []), ...(found?.facts ?? [])];
+      const facts = [...(page?.facts ?? []), ...(found?.facts ?? [])];
       claims[offering] = Object.fromEntries(facts.map((f) => [f.field, f.claims.filter((c) => !c.note).map(({ source, link }) => ({ source, link }))]));
     }
     const site = new URL(this.root, location).href;

@@ -2,9 +2,9 @@
 
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
+import { fields } from "./fields.mjs";
 import { FINER, SHARES } from "./work.mjs";
 
-const HEAVIEST = 9;
 const TAKEN = ["vision", "pdf", "audio_in", "video_in", "audio_out", "image_out"];
 
 const GROUPS = {
@@ -20,44 +20,23 @@ export const asking = (parts) => new Set(Object.keys(GROUPS).filter((group) => G
 
 export function controls(page) {
   const { data, parts, drafts } = page;
-  // What is typed into a field that is read once it is left must outlive the answers that come meanwhile.
-  const draft = (e) => (drafts[e.target.name] = e.target.value);
   const faults = Object.fromEntries((page.answer?.faults ?? []).map((f) => [f.part, f.message]));
-  const number = (name, label, more = {}) => html`<label class="c-field">${label}
-    <input type="text" inputmode="decimal" name=${name} placeholder=${more.placeholder ?? ""} .value=${live(String(parts[name] ?? ""))}
-      aria-invalid=${faults[name] ? "true" : nothing} aria-describedby=${faults[name] ? `fault-${name}` : nothing}
-      @input=${(e) => page.set(name, e.target.value.trim())}>${fault(name)}</label>`;
-  const fault = (name) => (faults[name] ? html`<small class="c-fault" id="fault-${name}">${faults[name]}</small>` : nothing);
-  const share = ([name, label]) => {
-    const percent = Math.round(100 * Number(parts[name] ?? 0)) || 0;
-    return html`<label class="c-field c-share"><span><output>${percent} %</output> ${label}</span>
-      <input type="range" min="0" max="100" step="5" name=${name} .value=${live(String(percent))} aria-valuetext="${percent} percent ${label}"
-        aria-describedby=${faults[name] ? `fault-${name}` : nothing} @input=${(e) => page.set(name, Number(e.target.value) ? String(Number(e.target.value) / 100) : "")}>${fault(name)}</label>`;
-  };
+  const { wrong, told, fault, draft, number, share, text } = fields({ values: parts, drafts, faults, set: (name, value) => page.set(name, value) });
   const tick = (name, label, note) => html`<label class="c-tick"><input type="checkbox" name=${name} .checked=${live(yes(parts[name]))}
     @change=${(e) => page.set(name, e.target.checked ? true : "")}><span>${label}${note ? html` <small>${note}</small>` : nothing}</span></label>`;
   const able = (part) => (name) => html`<label class="c-tick"><input type="checkbox" name=${part} .checked=${live((parts[part] ?? []).includes(name))}
     @change=${(e) => page.set(part, toggled(parts[part], name, e.target.checked))}><span>${data.capabilities[name]}</span></label>`;
   const must = able("must");
-  const text = (name, label, placeholder, known = []) => html`<label class="c-field">${label}
-    <input type="text" name=${name} placeholder=${placeholder} list=${known.length ? `known-${name}` : nothing} .value=${live(drafts[name] ?? String(parts[name] ?? ""))} @input=${draft}
-      aria-invalid=${faults[name] ? "true" : nothing} aria-describedby=${faults[name] ? `fault-${name}` : nothing}
-      @change=${(e) => page.set(name, e.target.value.trim())}>
-    ${known.length ? html`<datalist id="known-${name}">${known.map((one) => html`<option value=${one}></option>`)}</datalist>` : nothing}${fault(name)}</label>`;
-  const list = (name, label, known) => html`<label class="c-field">${label}
-    <input type="text" name=${name} list="known-${name}" placeholder="any" .value=${live(drafts[name] ?? (parts[name] ?? []).join(", "))} @input=${draft}
-      aria-invalid=${faults[name] ? "true" : nothing} aria-describedby=${faults[name] ? `fault-${name}` : nothing}
-      @change=${(e) => page.set(name, e.target.value.split(",").map((one) => one.trim()).filter(Boolean))}>
-    <datalist id="known-${name}">${Object.entries(known).map(([id, said]) => html`<option value=${id}>${said}</option>`)}</datalist>${fault(name)}</label>`;
+  const list = (name, label, known) => text(name, label, "any", Object.entries(known), (parts[name] ?? []).join(", "), (typed) => typed.split(",").map((one) => one.trim()).filter(Boolean));
   const weight = (name, label, needs) => html`<label class="c-field c-share"><span><output>${Number(parts[name] ?? (name === "cost" ? 1 : 0)) || 0}</output> ${label}</span>
-    <input type="range" min="0" max=${HEAVIEST} step="1" name=${name} .value=${live(String(parts[name] ?? (name === "cost" ? 1 : 0)))}
+    <input type="range" min="0" max=${data.heaviest} step="1" name=${name} .value=${live(String(parts[name] ?? (name === "cost" ? 1 : 0)))}
       ?disabled=${needs !== undefined && !needs && !Number(parts[name])} @input=${(e) => page.set(name, e.target.value)}></label>`;
   const capabilities = Object.keys(data.capabilities);
   return html`<form class="c-form" @submit=${(e) => e.preventDefault()} @focusin=${() => page.wake()} @pointerdown=${() => page.wake()} aria-label="What you need">
     ${part("Work", true, html`
-      ${number("input_tokens", "Input tokens a request", { placeholder: "1000" })}
-      ${number("output_tokens", "Output tokens a request", { placeholder: "500" })}
-      ${number("requests", "Requests a month", { placeholder: "1000" })}
+      ${number("input_tokens", "Input tokens a request", "1000")}
+      ${number("output_tokens", "Output tokens a request", "500")}
+      ${number("requests", "Requests a month", "1000")}
       ${SHARES.map(share)}`)}
     ${part("Finer work", page.open.has("finer"), html`
       ${FINER.map(share)}
@@ -74,26 +53,26 @@ export function controls(page) {
     ${part("Place and data", page.open.has("place"), html`
       <label class="c-field">Requests stay within <select name="zone" @change=${(e) => page.set("zone", e.target.value)}>
         <option value="">anywhere</option>${Object.entries(data.zones).map(([id, name]) => html`<option value=${id} ?selected=${id === parts.zone}>${name}</option>`)}</select>${fault("zone")}</label>
-      ${text("region", "Cloud region it must be had in", "any", data.regions)}
+      ${text("region", "Cloud region it must be had in", "any", data.regions.map((region) => [region, ""]))}
       ${tick("zero_retention", "Nothing sent is kept")}${tick("no_training", "Nothing sent is trained on")}
       ${tick("support", "The provider’s support page is known")}${tick("open_weights", "Open weights")}
       ${list("labs", "Only these labs", data.labs)}${list("providers", "Only these providers", data.providers)}${list("channels", "Only these channels", data.channels)}
       ${list("models", "Only these models", {})}${list("licences", "Only under these licences", {})}`)}
     ${part("Limits", page.open.has("limits"), html`
-      ${number("budget", "Dollars a month, at most", { placeholder: "no limit" })}
-      ${number("request_budget", "Dollars a request, at most", { placeholder: "no limit" })}
-      ${number("min_days", "Days it must live on", { placeholder: "0" })}
-      ${number("min_providers", "Providers that serve the model, at least", { placeholder: "1" })}
-      ${number("max_share", "Share of the requests one lab may answer, 0 to 1", { placeholder: "1" })}`)}
+      ${number("budget", "Dollars a month, at most", "no limit")}
+      ${number("request_budget", "Dollars a request, at most", "no limit")}
+      ${number("min_days", "Days it must live on", "0")}
+      ${number("min_providers", "Providers that serve the model, at least", "1")}
+      ${number("max_share", "Share of the requests one lab may answer, 0 to 1", "1")}`)}
     ${part("Order", page.open.has("order"), html`
       ${weight("cost", "what cost weighs")}
       ${weight("quality", "what quality weighs", Boolean(parts.benchmark))}
       <label class="c-field">Quality is <select name="benchmark" @change=${(e) => page.set("benchmark", e.target.value)}>
         <option value="">not looked at</option>${Object.entries(data.series).map(([name, n]) => html`<option value=${name} ?selected=${name === parts.benchmark}>${name}: ${n} models</option>`)}</select>${fault("benchmark")}${fault("quality")}</label>
-      ${number("min_score", "The worst score that will do", { placeholder: "any" })}
+      ${number("min_score", "The worst score that will do", "any")}
       ${weight("speed", "what speed weighs", Boolean(parts.speeds))}
       <label class="c-field">Tokens a second that you measured, an offering a line<textarea name="speeds" rows="2" spellcheck="false" placeholder="openai/direct/openai/gpt-6-luna 80" .value=${live(drafts.speeds ?? lines(parts.speeds))} @input=${draft}
-        aria-invalid=${faults.speeds ? "true" : nothing} aria-describedby=${faults.speeds ? "fault-speeds" : nothing} @change=${(e) => page.set("speeds", e.target.value.trim().replaceAll(/\s*\n\s*/g, ", "))}></textarea>${fault("speeds")}${fault("speed")}</label>
+        aria-invalid=${wrong("speeds")} aria-describedby=${told("speeds")} @change=${(e) => page.set("speeds", e.target.value.trim().replaceAll(/\s*\n\s*/g, ", "))}></textarea>${fault("speeds")}${fault("speed")}</label>
       <p class="c-quiet">With equal weights twice the score is worth twice the cost. How fast an offering is no source says: measure it in <a href="${page.root}playground/">the playground</a>.</p>`)}
     ${part("What counts", false, html`
       ${tick("keep_unknown", "Keep those of which nobody says enough", "after the others, marked")}
