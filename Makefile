@@ -73,11 +73,11 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 $(FONTS): $(STAMP) generator/web/package.json generator/web/package-lock.json
-	$(VENV)/bin/python -m generator.frontend
+	$(VENV)/bin/python -m generator.site.frontend
 	@touch $@
 
 $(SERVERS): $(STAMP) tests/servers/package.json tests/servers/package-lock.json
-	$(VENV)/bin/python -m generator.frontend tests/servers
+	$(VENV)/bin/python -m generator.site.frontend tests/servers
 	@touch $@
 
 $(NGINX_READY): $(STAMP)

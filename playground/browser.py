@@ -29,21 +29,21 @@ from js import AbortController, Object, fetch
 from pyodide.code import eval_code_async
 from pyodide.ffi import JsException, to_js
 
-from playground import run as runs
-from playground.adapters import ADAPTERS
-from playground.adapters.request import Request
-from playground.cell import NAMES, Bench, readable
-from playground.chat import message_to_json
-from playground.client import TIMEOUT, read_events, stream
-from playground.comparison import ask, compare
-from playground.endpoints import Wire
+from playground.catalog.endpoints import Wire
+from playground.chat.adapters import ADAPTERS
+from playground.chat.adapters.request import Request
+from playground.chat.chat_json import message_to_json
+from playground.chat.client import TIMEOUT, read_events, stream
+from playground.chat.events import Event, Failed
+from playground.chat.transcript import Transcript
+from playground.chat.transport import FetchTransport
 from playground.errors import PlaygroundError
-from playground.events import Event, Failed
-from playground.explain import explain, part_refused
-from playground.probe import probe
-from playground.run import Run
-from playground.transcript import Transcript
-from playground.transport import FetchTransport
+from playground.run import run as runs
+from playground.run.cell import NAMES, Cell, readable
+from playground.run.comparison import ask, compare
+from playground.run.explain import explain, part_refused
+from playground.run.probe import probe
+from playground.run.run import Run
 
 type Post = Callable[[str], None]
 
@@ -154,7 +154,7 @@ class Runs:
     def ask(self, text: str) -> str:
         """The answer, in JSON, to a question that needs no network."""
         try:
-            return json.dumps({"answer": runs.answer(json.loads(text))}, ensure_ascii=False)
+            return json.dumps({"answer": runs.page_answer(json.loads(text))}, ensure_ascii=False)
         except PlaygroundError as error:
             return json.dumps({"error": str(error)})
 
@@ -241,7 +241,7 @@ class Runs:
 
         try:
             models = {name: runs.run_from_json(pane) for name, pane in said["models"].items()}
-            scope = self._scope | Bench(models, send, write).names()
+            scope = self._scope | Cell(models, send, write).names()
             with redirect_stdout(_Printed(write)):
                 value = await eval_code_async(said["code"], scope, filename="<cell>")
             self._scope |= {n: v for n, v in scope.items() if n not in NAMES}

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from generator import store
-from generator.owner import only_providers
+from generator.owner.view import only_providers
 from playground.catalog import Catalog
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -14,12 +14,24 @@ import yaml
 from generator.cli import cli
 from generator.sources import SCORES, SOURCES
 
-PYTHON = sorted([*Path("generator").rglob("*.py"), *Path("playground").rglob("*.py")])
+PYTHON = sorted(
+    path
+    for root in ("generator", "playground")
+    for path in Path(root).rglob("*.py")
+    if "node_modules" not in path.parts
+)
 
 
-def imports(path: Path) -> set[str]:
+def module_of(path: Path) -> str:
+    """`playground.decide` of `playground/decide/__init__.py`."""
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports(path: Path, *, at_once: bool = False) -> set[str]:
+    """The modules that a file imports, and what it takes of them; `at_once`: not those in functions."""
+    tree = ast.parse(path.read_text())
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in tree.body if at_once else ast.walk(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -27,15 +39,112 @@ def imports(path: Path) -> set[str]:
     return names
 
 
-def may_import(path: Path, *roots: str) -> list[str]:
-    return [
-        n for n in imports(path) if n.split(".")[0] in ("generator", "playground") and not n.startswith(roots)
-    ]
+def room_of(module: str) -> str:
+    """The room of a module: `playground.decide` of `playground.decide.flips`."""
+    return ".".join(module.split(".")[:2])
 
 
-def test_the_playground_never_imports_the_generator() -> None:
-    for path in Path("playground").rglob("*.py"):
-        assert not [n for n in imports(path) if n.startswith("generator")], path
+def rooms_imported(path: Path) -> set[str]:
+    """The rooms that a file imports from, its own aside; the roots' own docstring modules are none."""
+    own = room_of(".".join(path.with_suffix("").parts))
+    names = {n for n in imports(path) if n.split(".")[0] in ("generator", "playground") and "." in n}
+    return {room_of(n) for n in names} - {own}
+
+
+#: What each room may import. Nothing here names a room above it, so data flows one way.
+PLAYGROUND_ROOMS = {
+    "errors": "",
+    "spelling": "",
+    "catalog": "errors",
+    "labels": "catalog",
+    "pricing": "catalog labels",
+    "lifecycle": "catalog labels",
+    "need": "catalog labels pricing spelling",
+    "decide": "catalog labels pricing need",
+    "versus": "catalog labels pricing need decide spelling",
+    "chat": "errors catalog pricing",
+    "run": "errors catalog chat",
+    "advisor": "catalog labels pricing lifecycle need decide versus",
+    "browser": "errors catalog chat run",
+}
+GENERATOR_ROOMS = {
+    "errors": "",
+    "garbage": "",
+    "sources": "errors",
+    "fetch": "errors sources",
+    "curated": "errors",
+    "store": "errors garbage",
+    "ledger": "errors garbage sources fetch curated store",
+    "owner": "errors sources curated store ledger",
+    "views": "curated store",
+    "exports": "sources fetch curated store views",
+    "pages": "errors curated store owner views exports",
+    "site": "errors sources fetch curated store owner views exports pages",
+    "assistant": "errors fetch curated store ledger exports",
+    "cli": "errors garbage sources fetch curated store ledger views exports assistant site",
+}
+#: What of the playground's rooms each of the generator's reads.
+VOCABULARY_READ = {
+    "sources": "catalog",
+    "fetch": "",
+    "curated": "catalog labels need spelling",
+    "store": "catalog",
+    "ledger": "catalog spelling",
+    "owner": "catalog spelling",
+    "views": "catalog labels",
+    "exports": "catalog labels lifecycle need chat advisor",
+    "pages": "catalog labels pricing lifecycle decide versus advisor",
+    "site": "catalog labels versus advisor",
+    "assistant": "catalog labels pricing need decide versus spelling",
+    "cli": "errors spelling catalog labels pricing lifecycle need decide versus chat run",
+}
+
+
+def allowed_rooms(path: Path) -> set[str]:
+    """The rooms that a file may import."""
+    root, room = room_of(".".join(path.with_suffix("").parts)).split(".")
+    if root == "playground":
+        return {f"playground.{name}" for name in PLAYGROUND_ROOMS[room].split()}
+    own = {f"generator.{name}" for name in GENERATOR_ROOMS[room].split()}
+    return own | {f"playground.{name}" for name in VOCABULARY_READ.get(room, "").split()}
+
+
+MODULES = [p for p in PYTHON if p.as_posix() not in ("generator/__init__.py", "playground/__init__.py")]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.as_posix())
+def test_a_room_imports_only_what_stands_below_it(path: Path) -> None:
+    assert sorted(rooms_imported(path) - allowed_rooms(path)) == []
+
+
+def test_no_room_stands_above_one_that_it_imports() -> None:
+    for rooms in (PLAYGROUND_ROOMS, GENERATOR_ROOMS):
+        order = list(rooms)
+        for room, below in rooms.items():
+            assert all(order.index(name) < order.index(room) for name in below.split()), room
+
+
+def test_no_two_modules_import_each_other() -> None:
+    names = {module_of(path) for path in PYTHON}
+    graph = {module_of(path): imports(path, at_once=True) & names - {module_of(path)} for path in PYTHON}
+    waiting = dict(graph)
+    while free := [name for name, needed in waiting.items() if not needed & waiting.keys()]:
+        for name in free:
+            del waiting[name]
+    assert sorted(waiting) == []
+
+
+def test_a_folder_holds_few_files() -> None:
+    """Past fourteen nobody finds anything: look for the second room."""
+    for root in ("generator", "playground", "tests"):
+        for folder in {p.parent for p in Path(root).rglob("*") if p.is_file() and p.suffix in CODE}:
+            if "node_modules" in folder.parts or "__pycache__" in folder.parts:
+                continue
+            files = [p for p in folder.iterdir() if p.is_file() and p.suffix in CODE]
+            assert len(files) <= 14, (folder, len(files))
+
+
+CODE = {".py", ".mjs", ".js", ".css", ".j2"}
 
 
 def test_only_fetch_uses_the_network() -> None:
@@ -43,14 +152,15 @@ def test_only_fetch_uses_the_network() -> None:
     for path in PYTHON:
         found = [n for n in imports(path) if network.match(n)]
         allowed = {
-            "generator/fetch.py": found,
+            "generator/fetch/live.py": found,
+            "generator/fetch/faults.py": found,
             # The command line asks the system for a free port; that is no request.
-            "generator/cli.py": ["socket"],
+            "generator/cli/site/serve.py": ["socket"],
+            "generator/cli/side_by_side.py": ["httpx2"],
             "playground/browser.py": ["httpx2"],
-            "playground/client.py": ["httpx2"],
-            "playground/comparison.py": ["httpx2"],
-            "generator/compare.py": ["httpx2"],
-            "playground/transport.py": ["httpx2"],
+            "playground/chat/client.py": ["httpx2"],
+            "playground/chat/transport.py": ["httpx2"],
+            "playground/run/comparison.py": ["httpx2"],
         }.get(path.as_posix(), [])
         assert set(found) <= set(allowed), path
 
@@ -64,72 +174,26 @@ def test_the_playground_needs_the_standard_library_and_httpx2() -> None:
 
 
 def test_adapters_translate_and_know_nothing_of_network_or_keys() -> None:
-    for path in Path("playground/adapters").glob("*.py"):
-        known = ("adapters", "chat", "catalog", "endpoints", "errors", "events", "framing", "eventstream")
-        allowed = tuple(f"playground.{name}" for name in known)
-        assert may_import(path, *allowed, "playground.adapters") == [] or path.name == "__init__.py", path
+    allowed = {
+        "playground.errors",
+        *(f"playground.catalog{n}" for n in ("", ".endpoints", ".vocabulary")),
+        *(f"playground.chat.{n}" for n in ("chat", "events", "eventstream", "framing", "target")),
+        "playground.pricing.usage",
+    }
+    for path in Path("playground/chat/adapters").glob("*.py"):
+        known = {n for n in imports(path) if n.startswith("playground.")}
+        known = {n for n in known if not n.startswith("playground.chat.adapters")}
+        modules = {n for n in known if n in {module_of(p) for p in PYTHON}} - {"playground.chat"}
+        assert modules <= allowed, path
 
 
-def test_sources_know_records_and_nothing_after_them() -> None:
+def test_no_source_knows_another() -> None:
     for path in Path("generator/sources").glob("*.py"):
-        allowed = ("generator.records", "generator.errors", "playground")
-        if path.name == "__init__.py":
-            allowed = (*allowed, "generator.sources")
-        assert may_import(path, *allowed) == [], path
-
-
-@pytest.mark.parametrize(
-    ("module", "allowed"),
-    [
-        ("records", ("generator.errors", "playground")),
-        ("gates", ("generator.records", "playground")),
-        ("choice", ("generator.fields", "generator.gates", "playground")),
-        ("gather", ("generator.gates", "generator.identity", "generator.records", "playground")),
-        ("last_good", ("generator.choice", "generator.gates", "generator.gather", "playground")),
-        (
-            "holds",
-            (
-                "generator.choice",
-                "generator.gates",
-                "generator.gather",
-                "generator.last_good",
-                "generator.records",
-                "generator.trust",
-                "playground",
-            ),
-        ),
-        ("trust", ("generator.fetch", "generator.records", "playground")),
-        ("fields", ("playground",)),
-        ("views", ("generator.fields", "playground")),
-        ("report", ("playground",)),
-        ("store", ("generator.errors", "generator.garbage", "playground")),
-        ("identity", ("generator.edits", "generator.errors", "generator.records", "playground")),
-        (
-            "reconcile",
-            (
-                "generator.choice",
-                "generator.garbage",
-                "generator.gates",
-                "generator.gather",
-                "generator.holds",
-                "generator.identity",
-                "generator.last_good",
-                "generator.people",
-                "generator.records",
-                "playground",
-            ),
-        ),
-        ("pages", ("generator.fields", "generator.report", "generator.views", "generator", "playground")),
-    ],
-)
-def test_data_flows_one_way(module: str, allowed: tuple[str, ...]) -> None:
-    assert may_import(Path(f"generator/{module}.py"), *allowed) == []
-
-
-def test_pages_do_not_reach_back_to_sources_or_disk() -> None:
-    forbidden = ("generator.sources", "generator.store", "generator.fetch", "generator.reconcile")
-    for name in ("views", "pages", "report"):
-        assert not [n for n in imports(Path(f"generator/{name}.py")) if n.startswith(forbidden)]
+        if path.name in ("__init__.py", "records.py"):
+            continue
+        others = {n for n in imports(path) if n.startswith("generator.sources.")}
+        shared = ("generator.sources.records", f"generator.sources.{path.stem.partition('_')[0]}")
+        assert [n for n in others if not n.startswith(shared)] == [], path
 
 
 def test_every_module_says_what_it_is_for() -> None:
@@ -171,7 +235,7 @@ def test_every_make_target_is_in_the_help() -> None:
 
 LOCKS = (
     "requirements.lock",
-    "generator/runtime.lock",
+    "generator/site/runtime.lock",
     *(f"tests/bench/{name}.lock" for name in ("others", "wheels")),
     *(f"{f}/package-lock.json" for f in ("generator/web", "tests/servers", "tests/bench")),
 )

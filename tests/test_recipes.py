@@ -13,9 +13,9 @@ import botocore.session
 import pytest
 from botocore.validate import ParamValidator
 
-from generator import frontend
-from generator.artefact import IMMUTABLE
-from tests.site.test_hosting import HEADERS
+from generator.site import frontend
+from generator.site.hosting.artefact import IMMUTABLE
+from tests.site.hosting.test_hosting import HEADERS
 
 FOLDER = Path("docs/guides/hosting")
 FOLDERS = {folder.split("/")[1] for folder in IMMUTABLE}

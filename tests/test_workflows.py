@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import frontend
-from generator.check import too_old
+from generator.cli.catalog.faults import too_old
+from generator.site import frontend
 from tests.catalogs import catalog, offered
 from tests.site.changed import most_changed
 

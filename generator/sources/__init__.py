@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from generator.records import Cited, SourceRecord
 from generator.sources import (
     azure_retail,
     foundry_retirements,
@@ -21,6 +20,8 @@ from generator.sources import (
     models_dev_scores,
     openrouter,
 )
+from generator.sources.records import SourceRecord
+from playground.catalog import CitedScore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +202,7 @@ class Scores:
 
     id: str
     name: str
-    parse: Callable[[bytes], list[Cited]]
+    parse: Callable[[bytes], list[CitedScore]]
     by: str
     live: Live
     licence: str

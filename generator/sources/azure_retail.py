@@ -18,17 +18,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from generator.records import (
-    FieldClaim,
-    SourceRecord,
-    day,
-    expect,
-    left_out,
-    price_claim,
-    read_json,
-)
+from generator.sources.records import FieldClaim, SourceRecord, day, expect, left_out, price_claim, read_json
 from playground.catalog import Channel
-from playground.prices import Meter, Mode, Rate, Unit, parse_price_field
+from playground.catalog.prices import Meter, Mode, Rate, Unit, parse_price_field
 
 SOURCE = "azure-retail"
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from generator.errors import SourceShapeError
-from generator.records import FieldClaim, SourceRecord, left_out
+from generator.sources.records import FieldClaim, SourceRecord, left_out
 
 SOURCE = "foundry-retirements"
 

@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from generator.errors import SourceShapeError
-from generator.records import (
+from generator.sources.records import (
     FieldClaim,
     SourceRecord,
     day,
@@ -27,7 +27,7 @@ from generator.records import (
     unique,
 )
 from playground.catalog import PriceSpan
-from playground.prices import Meter, Mode, Rate, Unit
+from playground.catalog.prices import Meter, Mode, Rate, Unit
 
 SOURCE = "genai-prices"
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from generator.records import (
+from generator.sources.records import (
     FieldClaim,
     SourceRecord,
     day,
@@ -25,9 +25,8 @@ from generator.records import (
     support_claim,
     unique,
 )
-from playground.catalog import Capability, Kind
-from playground.chat import Effort
-from playground.prices import Meter, Mode, Rate, Unit
+from playground.catalog import Capability, Effort, Kind
+from playground.catalog.prices import Meter, Mode, Rate, Unit
 
 SOURCE = "litellm"
 MILLION = Decimal(1_000_000)

@@ -12,20 +12,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from generator.records import (
+from generator.sources.records import (
     FieldClaim,
     SourceRecord,
     day,
     expect,
     left_out,
-    plain,
     price_claim,
     read_json,
     row_of,
     unique,
 )
 from playground.catalog import PriceSpan
-from playground.prices import Meter, Mode, Rate
+from playground.catalog.numbers import plain_number
+from playground.catalog.prices import Meter, Mode, Rate
 
 SOURCE = "model-prices"
 
@@ -153,7 +153,7 @@ def _history(mode: str, spans: list[dict[str, Any]]) -> Iterator[PriceSpan]:
     for span in spans:
         rates = span.get("rates")
         usd = (
-            {rate.field.removeprefix("price."): plain(v) for rate, v in _rates(rates, Mode.STANDARD)}
+            {rate.field.removeprefix("price."): plain_number(v) for rate, v in _rates(rates, Mode.STANDARD)}
             if rates
             else None
         )

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.errors import SourceShapeError
-from generator.records import (
+from generator.sources.records import (
     FieldClaim,
     SourceRecord,
     expect,
@@ -23,9 +23,8 @@ from generator.records import (
     support_claim,
     unique,
 )
-from playground.catalog import Capability, Kind
-from playground.chat import Effort
-from playground.prices import Meter, Mode, Rate
+from playground.catalog import Capability, Effort, Kind
+from playground.catalog.prices import Meter, Mode, Rate
 
 SOURCE = "models-dev"
 

@@ -11,15 +11,15 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.records import Cited, expect, read_json
-from playground.catalog import Evidence, Score
+from generator.sources.records import expect, read_json
+from playground.catalog import CitedScore, Evidence, Score
 
 SOURCE = "models-dev-scores"
 #: Who stands behind its scores, as far as it says.
 BY = "the page that models.dev cites"
 
 
-def parse(raw: bytes) -> list[Cited]:
+def parse(raw: bytes) -> list[CitedScore]:
     """Every score that has a figure and a source.
 
     Raises SourceShapeError where the file is not models by id, or one of its lists is none.
@@ -27,7 +27,7 @@ def parse(raw: bytes) -> list[Cited]:
     top = expect(read_json(raw, SOURCE), dict, SOURCE, "the file")
     models = expect(top.get("models", top), dict, SOURCE, "models")
     return [
-        Cited(model=name, score=score)
+        CitedScore(model=name, score=score)
         for name, model in models.items()
         for score in _scores(name, expect(model, dict, SOURCE, name))
     ]

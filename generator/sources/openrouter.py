@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from generator.errors import SourceShapeError
-from generator.records import (
+from generator.sources.records import (
     FieldClaim,
     SourceRecord,
     day,
@@ -24,9 +24,8 @@ from generator.records import (
     support_claim,
     unique,
 )
-from playground.catalog import Capability, Kind
-from playground.chat import Effort
-from playground.prices import Meter, Rate, Unit
+from playground.catalog import Capability, Effort, Kind
+from playground.catalog.prices import Meter, Rate, Unit
 
 SOURCE = "openrouter"
 MILLION = Decimal(1_000_000)

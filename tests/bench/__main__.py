@@ -14,7 +14,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator import frontend
+from generator.site import frontend
 from tests import browser as chromium
 from tests.bench import build, choosing, deploying, playground, reading, refreshing
 

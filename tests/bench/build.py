@@ -19,8 +19,8 @@ from pathlib import Path
 import yaml
 
 from generator import store
-from generator.pages import mass_pages
-from generator.sections import section_pages
+from generator.pages.entities import entity_pages
+from generator.pages.sections import section_pages
 from playground.catalog import Capability, Catalog, Offering
 from tests.bench.report import table
 from tests.projects import command, environment, put, write
@@ -134,7 +134,7 @@ def plain(folder: Path, catalog: Catalog) -> int:
     # The generated pages stand outside the navigation here as there.
     more = {"plugins": ["search"], "nav": [{"Home": "index.md"}], "not_in_nav": "*"}
     (folder / "mkdocs.yml").write_text(yaml.safe_dump({**config, **more}, sort_keys=False))
-    pages = [*section_pages(catalog, {}, "0" * 64), *mass_pages(catalog)]
+    pages = [*section_pages(catalog, {}, "0" * 64), *entity_pages(catalog)]
     for page in pages:
         path = folder / "docs" / page.path.strip("/") / "index.md"
         path.parent.mkdir(parents=True, exist_ok=True)

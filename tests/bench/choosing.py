@@ -15,9 +15,9 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from generator import store
-from generator.need import need
-from generator.needs import load_needs
-from playground.choose import Chooser
+from generator.curated.named_needs import load_needs
+from generator.curated.need_file import need
+from playground.decide.chooser import Chooser
 from tests import browser as chromium
 from tests.bench.report import middle, serve, table
 

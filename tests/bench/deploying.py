@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from generator.artefact import MANIFEST
+from generator.site.hosting.artefact import MANIFEST
 from tests.bench.report import middle, table, timed
 
 ROUNDS = int(os.environ.get("ROUNDS", "3"))

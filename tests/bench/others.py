@@ -20,7 +20,7 @@ from pathlib import Path
 import yaml
 from playwright.sync_api import Browser
 
-from generator.runtime import CORE_FILES
+from generator.site.runtime import CORE_FILES
 
 HERE = Path(__file__).parent
 NOTEBOOK = """import marimo

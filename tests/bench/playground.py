@@ -17,11 +17,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from generator import frontend, runtime
+from generator.site import frontend, runtime
 from tests import browser as chromium
 from tests.bench import others
 from tests.bench.report import middle, serve, table
-from tests.site.playing import ROWS, START, Served, allowed, choose_row, counted, endless, rewired
+from tests.site.playground.playing import ROWS, START, Served, allowed, choose_row, counted, endless, rewired
 
 HERE = Path(__file__).parent
 #: No page measured here reaches anything outside, so none waits for it.

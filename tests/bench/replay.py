@@ -18,16 +18,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from generator.cli.options import cache_folder
+from generator.curated.identity_rules import load_rules
+from generator.curated.providers import load_providers
 from generator.errors import AlmanacError
-from generator.fetch import Fetched, complete, fetch_pinned
-from generator.identity import load_rules
-from generator.options import cache_folder
-from generator.people import load_providers
-from generator.reconcile import reconcile
-from generator.records import SourceRecord
-from generator.refresh import parse, state_of
+from generator.fetch.fetched import Fetched, complete
+from generator.fetch.pinned import fetch_pinned
+from generator.ledger.reconcile import reconcile
+from generator.ledger.refresh.source_reading import parse, state_of
 from generator.sources import BY_ID, SOURCES
-from generator.views import change_text, escape
+from generator.sources.records import SourceRecord
+from generator.views.figures import change_text, escape
 from playground.catalog import Catalog, Held, SourceState, Value
 
 PAGE = Path("docs/replay.md")

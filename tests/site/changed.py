@@ -17,10 +17,12 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from generator import store
-from generator.diffing import explain, opened
-from generator.telling import Names
+from generator.cli.catalog.diff import opened
+from generator.views.catalog_diff import catalog_diff
+from generator.views.change_sentences import Names
 from playground.catalog import Catalog
-from playground.words import display_names, model_path
+from playground.labels.addresses import model_path
+from playground.labels.names import display_names
 from tests import browser as chromium
 from tests.bench.report import serve
 
@@ -30,7 +32,7 @@ MODELS, HEIGHT = 4, 1400
 
 def most_changed(old: Catalog, new: Catalog) -> list[tuple[str, str]]:
     """Name and address of the pages on which the most changed, the most first; the page of changes leads."""
-    found = explain(old, new)
+    found = catalog_diff(old, new)
     names, weight = Names(old, new), Counter[str]()
     for event in found.events:
         if event.model in new.models:

@@ -17,7 +17,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from generator.artefact import MANIFEST
+from generator.site.hosting.artefact import MANIFEST
 from tests import browser as chromium
 from tests import nginx
 

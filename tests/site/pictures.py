@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import browser as chromium
 from tests.bench.report import serve
-from tests.site.playing import Served, allowed, counted, drawn, rewired, run, said
+from tests.site.playground.playing import Served, allowed, counted, drawn, rewired, run, said
 
 FOLDER = Path("docs/assets")
 #: Picture → the row's name in the page, a model, and what is written in the row's own fields in turn.

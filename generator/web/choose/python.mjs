@@ -32,7 +32,7 @@ export class Python {
     }
   }
 
-  /** The answer of playground.desk. Throws what it says is wrong. */
+  /** The answer of playground.advisor. Throws what it says is wrong. */
   async ask(question) {
     await this.start();
     return this.#runtime.ask(question);

@@ -12,7 +12,7 @@ export class Runtime {
 
   /**
    * `tell` hears of the start; `local` runs a model in the page and answers in lines; `desk` is what
-   * playground.desk begins with where choosing is all that is asked.
+   * playground.advisor begins with where choosing is all that is asked.
    */
   constructor(base, script, tell, local, desk) {
     this.desk = desk;

@@ -1,5 +1,5 @@
 // Python in a worker: checks every file of the runtime by its sha256, starts Pyodide with exactly those
-// bytes, and hands messages to playground.browser, or to playground.desk where the page only asks. Holds no
+// bytes, and hands messages to playground.browser, or to playground.advisor where the page only asks. Holds no
 // provider, price or schema.
 
 const TYPES = { wasm: "application/wasm", json: "application/json", mjs: "text/javascript" };
@@ -62,7 +62,7 @@ async function boot(base, desk) {
   await python.loadPackage("model-almanac-playground", { messageCallback: () => {} });
   if (desk) {
     say({ kind: "step", text: "Reading the catalog" });
-    runs = python.pyimport("playground.desk").Desk.of(await catalog, desk.today);
+    runs = python.pyimport("playground.advisor").Advisor.of(await catalog, desk.today);
   } else runs = python.pyimport("playground.browser").Runs((text) => postMessage(text));
   self.fetch = network;
   contents.clear();

@@ -1,0 +1,1 @@
+"""The catalog for assistants, by the Model Context Protocol."""

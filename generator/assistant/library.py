@@ -1,0 +1,244 @@
+"""A catalog for assistants to ask: found by words, shown, chosen from, billed, its changes told; as JSON."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from generator import store
+from generator.assistant.lookup import find
+from generator.curated.identity_rules import Rules, load_rules
+from generator.curated.need_file import need
+from generator.curated.renamed import FILE as RENAMED
+from generator.curated.renamed import Renamed, load_renamed
+from generator.errors import AlmanacError, EditError
+from generator.exports import api
+from generator.exports.changes import change_entries
+from generator.exports.documents import known, model_json
+from generator.store.events import EventKind as Change
+from generator.store.history import load_history
+from playground.catalog import Capability, Catalog, Offering
+from playground.decide.answer_json import answer_to_json, candidate_to_json
+from playground.decide.chooser import Chooser
+from playground.labels.names import display_names, model_order
+from playground.need.need import workload_to_parts
+from playground.pricing.bills import MOST, bills_to_json
+from playground.pricing.money import bill_text
+from playground.spelling import did_you_mean
+from playground.versus.side import NoSideError, side
+
+
+class Library:
+    """The catalog in a folder, on a day. Every answer names the catalog it is from."""
+
+    def __init__(self, folder: Path, today: date) -> None:
+        self.folder = folder
+        self.today = today
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        return store.load(self.folder)
+
+    @cached_property
+    def _sha256(self) -> str:
+        """Of the catalog that was read, whatever lies in the folder since."""
+        return store.catalog_hash(self.folder)
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return display_names(self.catalog)
+
+    @cached_property
+    def _rules(self) -> Rules:
+        return load_rules(self.folder / "identity.yml")
+
+    @cached_property
+    def _renamed(self) -> Renamed:
+        return load_renamed(self.folder / RENAMED)
+
+    @cached_property
+    def _chooser(self) -> Chooser:
+        return Chooser(self.catalog, self.today)
+
+    @cached_property
+    def _of_model(self) -> Mapping[str, list[Offering]]:
+        found: dict[str, list[Offering]] = defaultdict(list)
+        for offering in self.catalog.offerings:
+            found[offering.model].append(offering)
+        return found
+
+    def _answered(self, **said: Any) -> dict[str, Any]:
+        as_of = max((s.as_of for s in self.catalog.sources.values()), default=None)
+        return {**said, "as_of": str(as_of or ""), "catalog": self._sha256}
+
+    def find(
+        self,
+        words: str = "",
+        *,
+        lab: str = "",
+        provider: str = "",
+        must: Sequence[str] = (),
+        kind: str = "",
+        open_weights: bool | None = None,
+        max_input_price: float | None = None,
+        limit: int = 20,
+    ) -> dict[str, Any]:
+        """Models that match all that is said, those that most providers serve first.
+
+        An offering counts only if it is known to have every capability in `must` and, with `max_input_price`,
+        to cost at most so many US dollars per million input tokens. Raises EditError for an unknown name.
+        """
+        if lab and lab not in self.catalog.labs:
+            raise EditError(f"there is no lab {lab!r}{did_you_mean(lab, self.catalog.labs)}")
+        if provider and provider not in self.catalog.providers:
+            near = did_you_mean(provider, self.catalog.providers)
+            raise EditError(f"there is no provider {provider!r}{near}")
+        if wrong := [m for m in must if m not in set(Capability)]:
+            known = ", ".join(Capability)
+            raise EditError(f"{wrong[0]!r} is no capability; known are {known}")
+        asked = words.lower().split()
+        found: list[tuple[int, str, dict[str, Any]]] = []
+        for model in self.catalog.models.values():
+            if lab and model.lab != lab:
+                continue
+            weights = model.facts.get("open_weights")
+            if open_weights is not None and (
+                weights is None or weights.value != ("yes" if open_weights else "no")
+            ):
+                continue
+            name = self._names[model.id]
+            text = f"{model.id} {name} {self.catalog.labs[model.lab].name}".lower()
+            fitting = [
+                o
+                for o in self._of_model[model.id]
+                if (not provider or o.provider == provider)
+                and (not kind or str(o.kind) == kind)
+                and all(_value(o, f"can.{m}") == "yes" for m in must)
+                and (max_input_price is None or _at_most(_value(o, "price.input"), max_input_price))
+                and all(word in text or any(word in i.lower() for i in o.ids) for word in asked)
+            ]
+            if fitting:
+                found.append((-len({o.provider for o in fitting}), model.id, self._line(model.id, fitting)))
+        found.sort(key=lambda each: each[:2])
+        return self._answered(models=[line for _, _, line in found[:limit]], total=len(found))
+
+    def _line(self, model: str, offerings: Iterable[Offering]) -> dict[str, Any]:
+        ordered = sorted(offerings, key=model_order)
+        priced = [(p, o) for o in ordered if isinstance(p := _value(o, "price.input"), Decimal) and p > 0]
+        line: dict[str, Any] = {
+            "model": model,
+            "name": self._names[model],
+            "lab": self.catalog.models[model].lab,
+            "providers": sorted({o.provider for o in ordered}),
+            "offerings": len(ordered),
+        }
+        if priced:
+            price, where = min(priced, key=lambda each: (each[0], each[1].key))
+            output = _value(where, "price.output")
+            line["cheapest"] = {"offering": where.key, "price.input": float(price)} | (
+                {"price.output": float(output)} if isinstance(output, Decimal) else {}
+            )
+        limits = [v for o in ordered if isinstance(v := _value(o, "context_tokens"), int)]
+        if limits:
+            line["context_tokens"] = max(limits)
+        return line
+
+    def show(self, name: str, *, claims: bool = False, provider: str = "") -> dict[str, Any]:
+        """A model's or an offering's figures; with `claims` who says each, with the links.
+
+        Raises AlmanacError for a name that is nothing's, with the nearest that is something's.
+        """
+        model, offerings = find(name, self.catalog, self._rules, self._renamed)
+        chosen = [o for o in offerings if provider in ("", o.provider)]
+        if not chosen and provider:
+            there = sorted({o.provider for o in offerings})
+            raise AlmanacError(f"{provider} does not serve {name}; these do: {', '.join(there)}")
+        about = model or self.catalog.models[chosen[0].model]
+        ordered = sorted(chosen, key=model_order)
+        if claims:
+            return self._answered(**model_json(about, self._names[about.id], ordered, self.catalog))
+        facts = known(about.facts)
+        shown = {"model": about.id, "name": self._names[about.id], "lab": about.lab, "facts": facts}
+        return self._answered(
+            **shown, offerings=[api.row(o, self.catalog, self._names[o.model]) for o in ordered]
+        )
+
+    def choose(self, said: Mapping[str, Any], *, limit: int = 8) -> dict[str, Any]:
+        """The answer to a need as `almanac choose` and the Choose page give it, its best models first.
+
+        Raises EditError naming each part that cannot be read.
+        """
+        wanted = need(said, self.catalog, "the need")
+        answer = self._chooser.answer(wanted, flips=limit)
+        values = answer_to_json(answer, self._sha256, self.today, most=0)
+        best = answer.leaders[:limit]
+        values["candidates"] = [{**candidate_to_json(c, answer), "a_month": bill_text(c.bill)} for c in best]
+        return {**self._answered(left_models=len(answer.leaders)), **values}
+
+    def cost(self, names: Sequence[str], work: Mapping[str, Any]) -> dict[str, Any]:
+        """A month's bill at offerings (by key) or models (by id). Raises EditError."""
+        if not 0 < len(names) <= MOST:
+            raise EditError(f"name 1 to {MOST} offerings or models; there are {len(names)}")
+        wanted = need(work, self.catalog, "the work")
+        month = wanted.work
+        try:
+            offerings = [side(n, self.catalog, self._names).home for n in dict.fromkeys(names)]
+        except NoSideError as error:
+            raise EditError(str(error)) from error
+        bills = bills_to_json(month, offerings, self.catalog, dict(self._names), self.today, wanted.region)
+        return self._answered(work=workload_to_parts(month), bills=bills)
+
+    def changes(
+        self,
+        since: str = "",
+        *,
+        kind: str = "",
+        provider: str = "",
+        lab: str = "",
+        limit: int = 50,
+    ) -> dict[str, Any]:
+        """What changed, the newest first, and which retirements come near. Raises EditError."""
+        if kind and kind not in set(Change):
+            raise EditError(f"{kind!r} is no kind of change; known are {', '.join(Change)}")
+        try:
+            first = date.fromisoformat(since) if since else date.min
+        except ValueError as error:
+            raise EditError(f"{since!r} is no day; write it like 2026-11-23") from error
+        found = [
+            entry
+            for entry in self._entries
+            if entry.day >= first
+            and kind in ("", entry.kind)
+            and provider in ("", entry.provider)
+            and lab in ("", entry.lab)
+        ]
+        told = [
+            {
+                "day": str(e.day),
+                "kind": str(e.kind),
+                "title": e.title,
+                "text": e.text,
+                "page": e.path,
+                "sources": dict(e.sources),
+            }
+            for e in found[:limit]
+        ]
+        return self._answered(changes=told, total=len(found))
+
+    @cached_property
+    def _entries(self) -> Any:
+        return change_entries(load_history(self.folder), self.catalog)
+
+
+def _value(offering: Offering, field: str) -> Any:
+    fact = offering.facts.get(field)
+    return fact.value if fact else None
+
+
+def _at_most(price: Any, most: float) -> bool:
+    return isinstance(price, Decimal) and price <= Decimal(str(most))

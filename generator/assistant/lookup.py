@@ -1,0 +1,42 @@
+"""What a person means by a name: a model's id, any spelling of it, an old id, an offering's key."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from generator.curated.identity_rules import Rules
+from generator.curated.renamed import Renamed
+from generator.errors import AlmanacError
+from generator.ledger.identity import find_model
+from playground.catalog import Catalog, Model, Offering
+from playground.labels.names import model_order
+
+
+def find(name: str, catalog: Catalog, rules: Rules, renamed: Renamed) -> tuple[Model | None, list[Offering]]:
+    """A model by id, by any spelling of it, or by its name alone; or an offering by its key.
+
+    Raises AlmanacError with the nearest names where there is neither.
+    """
+    for offering in catalog.offerings:
+        if offering.key == name:
+            return None, [offering]
+    found = find_model(name, catalog.models, rules) if "/" in name else None
+    if found is None and "/" not in name:
+        wanted = name.lower()
+        matches = [m for m in catalog.models if m.partition("/")[2] == wanted]
+        if len(matches) > 1:
+            raise AlmanacError(f"{name!r} is the name of several models: {', '.join(matches)}")
+        found = matches[0] if matches else None
+    if found is None:
+        found = renamed.models.get(name)
+    if found is None or found not in catalog.models:
+        if "/" in name:
+            names = [*catalog.models, *(o.key for o in catalog.offerings)]
+            near = get_close_matches(name.lower(), names, n=5, cutoff=0.5)
+        else:
+            called = {m.partition("/")[2]: m for m in catalog.models}
+            near = [called[n] for n in get_close_matches(name.lower(), called, n=5, cutoff=0.5)]
+        near += [m for m in catalog.models if name.lower() in m and m not in near][: 5 - len(near)]
+        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        raise AlmanacError(f"no model or offering is called {name!r}{hint}")
+    return catalog.models[found], sorted(catalog.of_model(found), key=model_order)

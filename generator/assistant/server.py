@@ -1,0 +1,129 @@
+"""`almanac mcp`: the catalog for assistants, by the Model Context Protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Annotated, Any, Literal
+
+from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import ToolAnnotations
+from pydantic import Field
+
+from generator.assistant.library import Library
+from generator.errors import AlmanacError
+from playground.catalog.regions import Zone
+
+INSTRUCTIONS = """\
+Facts about AI models and the places that serve them, each with its sources: prices, limits, capabilities,
+regions, retirement dates. An offering is a model at a provider over one channel; its key is
+provider/channel/lab/model. Prices are US dollars per million tokens unless the field names a unit. What is
+not there is unknown: not no, not zero, not free; say so rather than guess. Begin with `find` where you do
+not know an id. Name the day (`as_of`) with every figure you pass on.
+"""
+
+Names = Annotated[
+    list[str],
+    Field(description="Models by id (openai/gpt-5) or offerings by key.", min_length=1, max_length=12),
+]
+Work = Annotated[
+    dict[str, Any],
+    Field(
+        description="The month's work: input_tokens and output_tokens a request, requests a month; cached, "
+        "written, written_1h, audio_in, image_in (shares of input), reasoning, audio_out, image_out (shares "
+        "of output), batch (share of requests), each 0 to 1; mode: standard, flex, priority; at: the hour "
+        "in UTC, where prices go by it; region: the cloud region called, where they go by that."
+    ),
+]
+Need = Annotated[
+    dict[str, Any],
+    Field(
+        description="Any of: kind, takes, gives, must, should (lists: tool_calls, vision …), "
+        "input_tokens, output_tokens, requests and all else of a month's work, budget (dollars a month), "
+        f"request_budget, zone ({', '.join(Zone)}), region, zero_retention, no_training, open_weights, "
+        "labs, providers, channels, models, licences, min_days, min_providers, max_share, benchmark, "
+        "min_score, cost, quality and speed (weights, 0 to 9), speeds (tokens a second by offering), "
+        "keep_unknown (false: leave out what nobody says enough of)."
+    ),
+]
+Many = Annotated[int, Field(ge=1, le=200)]
+
+
+def server(library: Library) -> MCPServer[Any]:
+    """The server with its tools over this library."""
+    made: MCPServer[Any] = MCPServer(
+        "almanac",
+        title="Model Almanac",
+        version=version("model-almanac"),
+        instructions=INSTRUCTIONS,
+        log_level="ERROR",
+    )
+    only_reads = ToolAnnotations(
+        read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+    )
+
+    def answered(ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        try:
+            return ask()
+        except AlmanacError as error:
+            raise ToolError(str(error)) from error
+
+    @made.tool(annotations=only_reads)
+    def find(
+        words: Annotated[str, Field(description="All must be in the name, lab or an id.")] = "",
+        lab: str = "",
+        provider: str = "",
+        must: Annotated[list[str] | None, Field(description="Capabilities: tool_calls, vision …")] = None,
+        kind: Annotated[str, Field(description="chat, embedding, image, audio …")] = "",
+        open_weights: bool | None = None,
+        max_input_price: Annotated[float | None, Field(description="US dollars per million tokens.")] = None,
+        limit: Many = 20,
+    ) -> dict[str, Any]:
+        """Find models by words, lab, provider, capability or price; the most widely served first."""
+        return answered(
+            lambda: library.find(
+                words,
+                lab=lab,
+                provider=provider,
+                must=must or (),
+                kind=kind,
+                open_weights=open_weights,
+                max_input_price=max_input_price,
+                limit=limit,
+            )
+        )
+
+    @made.tool(annotations=only_reads)
+    def show(
+        name: Annotated[str, Field(description="A model's id or name, or an offering's key.")],
+        claims: Annotated[bool, Field(description="Also who says each fact, with links; long.")] = False,
+        provider: Annotated[str, Field(description="Only its offerings there.")] = "",
+    ) -> dict[str, Any]:
+        """Show a model's or an offering's facts: price, limits, capabilities, regions, dates."""
+        return answered(lambda: library.show(name, claims=claims, provider=provider))
+
+    @made.tool(annotations=only_reads)
+    def choose(need: Need, limit: Annotated[int, Field(ge=1, le=20)] = 8) -> dict[str, Any]:
+        """Choose: which offerings meet a need, cheapest first, why others do not, what flips the order."""
+        return answered(lambda: library.choose(need, limit=limit))
+
+    @made.tool(annotations=only_reads)
+    def cost(names: Names, work: Work) -> dict[str, Any]:
+        """Bill a month's work at up to twelve offerings, with what would save and what it cost before."""
+        return answered(lambda: library.cost(names, work))
+
+    @made.tool(annotations=only_reads)
+    def changes(
+        since: Annotated[str, Field(description="A day like 2026-11-01; all if empty.")] = "",
+        kind: Literal[
+            "", "new", "gone", "price", "limit", "capability", "lifecycle", "availability", "standing"
+        ] = "",
+        provider: str = "",
+        lab: str = "",
+        limit: Many = 50,
+    ) -> dict[str, Any]:
+        """Tell what changed since a day: prices, limits, retirements, what is new or gone."""
+        return answered(lambda: library.changes(since, kind=kind, provider=provider, lab=lab, limit=limit))
+
+    return made

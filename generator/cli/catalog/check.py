@@ -1,0 +1,37 @@
+"""`almanac check`: whether the catalog and the files people edit are sound."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from generator import store
+from generator.cli.catalog.faults import faults_in as find_faults
+from generator.cli.catalog.faults import too_old
+from generator.cli.options import CATALOG, existing
+from generator.cli.terminal import err, out
+
+
+@click.command()
+@click.option(
+    "--max-age",
+    metavar="DAYS",
+    type=click.IntRange(0),
+    help="Also fail where the last good refresh is longer ago than this, or a source was not read since.",
+)
+@CATALOG
+def check(max_age: int | None, folder: Path) -> None:
+    """Check the committed catalog and the files people edit."""
+    start = time.perf_counter()
+    existing(folder)
+    faults = list(find_faults(folder))
+    if max_age is not None and not faults:
+        faults = list(too_old(store.load(folder), max_age, datetime.now(UTC).date()))
+    for fault in faults:
+        err.print(fault, markup=False, highlight=False, soft_wrap=True)
+    if faults:
+        raise SystemExit(1)
+    out.print(f"The catalog is sound (checked in {time.perf_counter() - start:.1f} s).")

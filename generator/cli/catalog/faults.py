@@ -1,0 +1,165 @@
+"""Everything that can be wrong with the committed catalog and the files people edit, each with its fix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from generator import store
+from generator.curated.benchmarks import FILE as SCORES
+from generator.curated.benchmarks import load_scores
+from generator.curated.fields import is_known_field
+from generator.curated.identity_rules import Rules, load_rules
+from generator.curated.named_needs import FILE as NEEDS
+from generator.curated.named_needs import faulty, load_needs
+from generator.curated.overrides import Override, load_overrides
+from generator.curated.providers import load_providers
+from generator.curated.renamed import FILE as RENAMED
+from generator.curated.renamed import load_renamed, misleading
+from generator.curated.versus_models import FILE as VERSUS
+from generator.curated.versus_models import load_versus, unserved
+from generator.errors import AlmanacError
+from generator.ledger.identity import canonical, compared
+from generator.ledger.precedence import unoverridden
+from generator.ledger.scores import with_scores
+from playground.catalog import Catalog, CitedScore, Fact, Standing, source_of
+
+
+def faults_in(folder: Path) -> Iterator[str]:
+    """Every fault as one line that names file, entry and fix; nothing where all is well."""
+    faults: list[str] = []
+    rules = _try(faults, lambda: load_rules(folder / "identity.yml"))
+    people = _try(faults, lambda: load_providers(folder / "providers.yml"))
+    overrides = _try(faults, lambda: load_overrides(folder / "overrides.yml"))
+    cited = _try(faults, lambda: load_scores(folder / SCORES))
+    needs = _try(faults, lambda: load_needs(folder / NEEDS))
+    pairs = _try(faults, lambda: load_versus(folder / VERSUS))
+    renamed = _try(faults, lambda: load_renamed(folder / RENAMED))
+    catalog = _try(faults, lambda: store.load(folder))
+    yield from faults
+    if rules:
+        yield from _rules(rules)
+    if catalog is None:
+        return
+    for name in store.changed_files(folder):
+        yield (
+            f"docs/catalog/{name}: is not what catalog.json says; it is written by machines: "
+            "correct a fact in overrides.yml, then run almanac refresh --pinned"
+        )
+    yield from _references(catalog)
+    for row in overrides or ():
+        yield from _override(row, catalog)
+    yield from faulty(needs or (), catalog)
+    yield from unserved(pairs or (), catalog)
+    if renamed:
+        yield from misleading(renamed, catalog)
+    if rules and cited:
+        yield from _scores(cited, catalog, rules)
+    for name in people or {}:
+        if name not in catalog.providers:
+            yield (
+                f"docs/catalog/providers.yml: {name} is not in the catalog yet; run almanac refresh --pinned"
+            )
+
+
+def too_old(catalog: Catalog, max_age_days: int, today: date) -> Iterator[str]:
+    """What was not read for longer than the owner allows: all of it, or a source that is stale."""
+    newest = max((s.retrieved for s in catalog.sources.values()), default=date.min)
+    if (today - newest).days > max_age_days:
+        yield (
+            f"the last good refresh was on {newest}, {(today - newest).days} days ago; the limit is "
+            f"{max_age_days}. Look at the workflow that refreshes, or run almanac refresh"
+        )
+        return
+    for source in catalog.sources.values():
+        age = (today - source.retrieved).days
+        if source.stale and age > max_age_days:
+            yield (
+                f"{source.name} was last read on {source.retrieved}, {age} days ago: {source.stale}; "
+                "see what became of it, or read it from elsewhere with --from"
+            )
+
+
+def _try[T](faults: list[str], load: Callable[[], T]) -> T | None:
+    try:
+        return load()
+    except AlmanacError as error:
+        faults.append(str(error))
+        return None
+
+
+def _rules(rules: Rules) -> Iterator[str]:
+    at = "docs/catalog/identity.yml"
+    for scope, aliases in rules.aliases.items():
+        for alias, target in aliases.items():
+            lab, _, name = target.partition("@")[0].partition("/")
+            if not name or canonical(lab, compared(name), rules) != name:
+                yield (
+                    f"{at}: aliases.{scope}.{alias}: {target!r} is not how the model is named here; "
+                    f"write {lab}/{canonical(lab, compared(name), rules)}"
+                )
+    for model in rules.snapshots:
+        lab, _, name = model.partition("/")
+        if canonical(lab, compared(name), rules) != name:
+            yield f"{at}: snapshots.{model}: write {lab}/{canonical(lab, compared(name), rules)}"
+
+
+def _references(catalog: Catalog) -> Iterator[str]:
+    seen: set[str] = set()
+    for offering in catalog.offerings:
+        at = f"docs/catalog/offerings/{offering.provider}.json: {offering.key}"
+        if offering.key in seen:
+            yield f"{at}: stands there twice; refresh again"
+        seen.add(offering.key)
+        if offering.model not in catalog.models:
+            yield f"{at}: its model is not in models.json; refresh again"
+        if offering.provider not in catalog.providers:
+            yield f"{at}: its provider is not in providers.json; refresh again"
+        labels = set(offering.records)
+        for name, fact in offering.facts.items():
+            yield from _fact(at, name, fact, labels)
+        for label in labels:
+            if source_of(label) not in catalog.sources:
+                yield f"{at}: record {label}: no such source in sources.json; refresh again"
+    for model in catalog.models.values():
+        for name, fact in model.facts.items():
+            yield from _fact(f"docs/catalog/models.json: {model.id}", name, fact, set(model.records))
+
+
+def _fact(at: str, name: str, fact: Fact, labels: set[str]) -> Iterator[str]:
+    if not is_known_field(name):
+        yield f"{at}: {name!r} is no field; see generator/fields.py"
+    if fact.standing != Standing.OVERRIDDEN and not fact.claims:
+        yield f"{at}: {name}: a fact without a claim; refresh again"
+    for claim in fact.claims:
+        if claim.record not in labels:
+            yield f"{at}: {name}: claim of {claim.record}, which is no record here; refresh again"
+
+
+def _scores(cited: tuple[CitedScore, ...], catalog: Catalog, rules: Rules) -> Iterator[str]:
+    placed, _ = with_scores({m: replace(v, scores=()) for m, v in catalog.models.items()}, cited, rules)
+    for name, model in placed.items():
+        if lacking := set(model.scores) - set(catalog.models[name].scores):
+            yield (
+                f"docs/catalog/{SCORES}: {name}: {len(lacking)} scores are not in the catalog yet; "
+                "run almanac refresh --pinned"
+            )
+
+
+def _override(row: Override, catalog: Catalog) -> Iterator[str]:
+    at = f"docs/catalog/overrides.yml: {row.where} ({row.target} {row.field})"
+    offering = next((o for o in catalog.offerings if o.key == row.target), None)
+    facts = offering.facts if offering else None
+    if facts is None and row.target in catalog.models:
+        facts = catalog.models[row.target].facts
+    if facts is None:
+        yield f"{at}: there is no such offering or model; `almanac show` finds the right name"
+        return
+    fact = facts.get(row.field)
+    provider = offering.provider if offering else ""
+    if fact is None or fact.value != row.value or fact.standing != Standing.OVERRIDDEN:
+        yield f"{at}: is not in the catalog yet; run almanac refresh --pinned"
+    elif unoverridden(row.field, fact, provider, catalog.sources) == row.value:
+        yield f"{at}: the sources now say the same; remove the entry"

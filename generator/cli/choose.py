@@ -1,0 +1,205 @@
+"""`almanac choose`: from a need to an explained shortlist, in the terminal or as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from generator import store
+from generator.cli.options import AS_JSON, CATALOG, ON, WORK, texts
+from generator.curated.need_file import load_need, need
+from playground.catalog import Catalog
+from playground.catalog.regions import Zone
+from playground.decide.answer import Answer
+from playground.decide.answer_json import answer_to_json, claims_of
+from playground.decide.chooser import choose as choose_by
+from playground.decide.decision_record import FULL, Claims, decision_record
+from playground.decide.sentences import remedy_sentences, swaps
+from playground.labels.names import display_names
+from playground.pricing.money import bill_text
+
+#: Option → part of a need; several words make a list.
+SINGLE = {
+    "kind": "What kind of model: chat, embedding, image …; any for all.",
+    **WORK,
+    "zone": f"Where requests must stay: {', '.join(Zone)}.",
+    "region": "The cloud region it must be had in.",
+    "budget": "At most so many US dollars a month.",
+    "request-budget": "At most so many US dollars a request.",
+    "min-days": "Days it must live on.",
+    "min-providers": "How many providers must serve the model.",
+    "max-share": "The most of the requests that one lab may answer, 0 to 1.",
+    "benchmark": "A series of scores to judge quality by.",
+    "min-score": "The worst score that will do.",
+    "cost": "What cost weighs, 0 to 9 (1).",
+    "quality": "What quality weighs, 0 to 9 (0); needs a benchmark.",
+    "speed": "What speed weighs, 0 to 9 (0); needs speeds.",
+    "speeds": "Tokens a second that you measured: 'openai/direct/openai/gpt-5 80, …'.",
+}
+MANY = {
+    "takes": "What goes in: text, image, pdf, audio, video; may be given again.",
+    "gives": "What comes out: text, image, audio.",
+    "must": "A capability it must have, such as tool_calls.",
+    "should": "A capability that is wished for.",
+    "lab": "Only this lab's models.",
+    "provider": "Only at this provider.",
+    "channel": "Only over this access channel.",
+    "model": "Only this model.",
+    "licence": "Only under this licence.",
+}
+FLAGS = {
+    "open-weights": "Only models whose weights are open.",
+    "zero-retention": "Only where nothing sent is kept.",
+    "no-training": "Only where nothing sent is trained on.",
+    "support": "Only providers whose support page is known here.",
+    "subscriptions": "Plans too, which are not paid by the token.",
+    "free": "What is given away too.",
+}
+LISTS = {
+    "lab": "labs",
+    "provider": "providers",
+    "channel": "channels",
+    "licence": "licences",
+    "model": "models",
+}
+
+
+def _flags(command: Any) -> Any:
+    for name, said in reversed(FLAGS.items()):
+        command = click.option(f"--{name}", is_flag=True, help=said)(command)
+    return command
+
+
+@click.command()
+@click.option(
+    "--need",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A YAML file with the parts of the need; options go before it.",
+)
+@_flags
+@texts({**SINGLE, **MANY}, multiple=MANY)
+@click.option("--only-known", is_flag=True, help="Leave out candidates that nobody says enough of.")
+@click.option("--limit", type=click.IntRange(1), default=15, show_default=True, help="How many are shown.")
+@ON
+@click.option("--record", is_flag=True, help="Print a decision record in Markdown.")
+@CATALOG
+@AS_JSON
+def choose(
+    file: Path | None,
+    folder: Path,
+    as_json: bool,
+    limit: int,
+    day: datetime | None,
+    record: bool,
+    only_known: bool,
+    **said: Any,
+) -> None:
+    """Which offerings meet a need, the cheapest first, and why the others do not.
+
+    Ends with 1 where none is left, and says what would have to go.
+    """
+    catalog = store.load(folder)
+    parts = load_need(file) if file else {}
+    for option, value in said.items():
+        if value:
+            parts[LISTS.get(option, option)] = list(value) if isinstance(value, tuple) else value
+    if only_known:
+        parts["keep_unknown"] = False
+    wanted = need(parts, catalog, str(file) if file else "the need")
+    today = (day or datetime.now(UTC)).date()
+    answer = choose_by(wanted, catalog, today)
+    if record:
+        names, claims = display_names(catalog), Claims(_claims(answer, catalog))
+        sha256 = store.catalog_hash(folder)
+        click.echo(decision_record(answer, catalog, sha256, today, names=names, claims=claims), nl=False)
+    elif as_json:
+        values = answer_to_json(answer, store.catalog_hash(folder), today)
+        click.echo(json.dumps(values, indent=1, ensure_ascii=False))
+    else:
+        _show(answer, limit)
+    sys.exit(0 if answer.ranked else 1)
+
+
+def _claims(answer: Answer, catalog: Catalog) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+    """Who says the facts of the first models, with the page each source cites."""
+    return {
+        (candidate.offering.key, name): said
+        for candidate in answer.leaders[:FULL]
+        for name, said in claims_of(candidate.offering, catalog).items()
+    }
+
+
+def _show(answer: Answer, limit: int) -> None:
+    out = Console()
+    total = len(answer.ranked) + sum(map(len, answer.eliminated.values()))
+    models = f"{len(answer.leaders):,} models"
+    out.print(f"{len(answer.ranked):,} of {total:,} offerings are left, of {models}.")
+    if answer.ranked:
+        out.print(_ranked(answer, limit))
+    shown = set(answer.leaders[:limit].keys)
+    for swap in swaps(answer):
+        if {swap.first, swap.second} <= shown:
+            out.print(f"  {swap.second} goes before {swap.first} {', or '.join(swap.when)}.", highlight=False)
+    if answer.need.benchmark:
+        out.print(f"{answer.unscored:,} of those left have no score in it.", highlight=False)
+    for part in answer.spread:
+        share = f"{float(100 * part.share):.3g} % of the requests"
+        out.print(f"  {share}: {part.candidate.offering.key}", highlight=False)
+    if answer.need.max_share < 1 and answer.ranked and not answer.spread:
+        out.print("[yellow]Too few labs are left to share the requests out among them.")
+    table = Table(title="Eliminated", title_justify="left")
+    for name in ("By", "Offerings", "For example"):
+        table.add_column(name, justify="right" if name == "Offerings" else "left")
+    for constraint, group in sorted(answer.eliminated.items(), key=lambda g: -len(g[1])):
+        one = group[0]
+        why = next(v for v in one.verdicts if v.constraint == constraint)
+        table.add_row(constraint, f"{len(group):,}", Text(f"{one.offering.key}: {why.said}"))
+    out.print(table)
+    for constraint, count in answer.unknown.items():
+        out.print(f"[yellow]{constraint}: nobody says for {count:,} of those left", highlight=False)
+    for one in answer.pending():
+        cost = bill_text(one.candidate.bill)
+        key = one.candidate.offering.key
+        out.print(
+            f"[yellow]{key} would come first ({cost} a month): {one.doubt} is unknown.", highlight=False
+        )
+    if answer.conflict:
+        out.print(f"No offering meets {' and '.join(answer.conflict)} together.", highlight=False)
+    for said in list(remedy_sentences(answer))[:5]:
+        out.print(said, highlight=False)
+
+
+def _ranked(answer: Answer, limit: int) -> Table:
+    """What nobody asked for has no column."""
+    shown = answer.leaders[:limit]
+    title = "Each model's best place, the best first (* nobody beats it)"
+    table = Table(title=title, title_justify="left")
+    table.add_column("Offering", overflow="fold")
+    table.add_column("A month", justify="right", no_wrap=True)
+    wishes, unknown = bool(answer.need.should), any(c.unknown for c in shown)
+    if answer.need.benchmark:
+        table.add_column("Score", justify="right")
+    if wishes:
+        table.add_column("Wishes", justify="right")
+    if unknown:
+        table.add_column("Nobody says", overflow="fold")
+    for c in shown:
+        mark = " *" if c.offering.key in answer.front else ""
+        cells = [Text(c.offering.key + mark), Text(bill_text(c.bill))]
+        if answer.need.benchmark:
+            cells.append(Text(f"{c.score.score.normalize():f}" if c.score else "–"))
+        if wishes:
+            cells.append(Text(f"{c.wished} of {len(answer.need.should)}"))
+        if unknown:
+            cells.append(Text(", ".join(v.constraint for v in c.unknown)))
+        table.add_row(*cells)
+    return table

@@ -1,0 +1,97 @@
+"""`almanac compare PROMPT`: several models side by side in the terminal."""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import store
+from generator.cli.options import AS_JSON, CATALOG, print_json
+from generator.cli.side_by_side import asked as asked_models
+from generator.cli.side_by_side import exit_code, run, summary, to_json
+from generator.cli.terminal import out
+from playground.catalog import Effort
+from playground.chat.chat import IMAGES, Chat, Image, Schema, user
+
+A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command()
+@click.argument("prompt")
+@click.option("--model", "models", multiple=True, required=True, help="provider/id; give it several times.")
+@click.option("--system", default="", help="The system prompt.")
+@click.option("--effort", type=click.Choice(list(Effort)), help="Reasoning effort.")
+@click.option("--max-tokens", type=click.IntRange(1), help="The longest answer, in tokens.")
+@click.option("--temperature", type=click.FloatRange(0, 2), help="Sampling temperature.")
+@click.option("--schema", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A JSON Schema.")
+@click.option(
+    "--image", "images", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+@click.option("--set", "places", multiple=True, metavar="NAME=VALUE", help="A part of an address.")
+@click.option("--url", default="", help="The address of the provider `own`.")
+@CATALOG
+@AS_JSON
+def compare(
+    prompt: str,
+    models: tuple[str, ...],
+    system: str,
+    effort: str | None,
+    max_tokens: int | None,
+    temperature: float | None,
+    schema: Path | None,
+    images: tuple[Path, ...],
+    places: tuple[str, ...],
+    url: str,
+    folder: Path,
+    as_json: bool,
+) -> None:
+    """Ask several models one prompt (- reads it from standard input) and stream the answers side by side.
+
+    Keys come from the environment, by the names that the vendors' own tools use. Ends with 1 where a model
+    did not finish.
+    """
+    chat = Chat(
+        messages=(user(sys.stdin.read() if prompt == "-" else prompt, *map(_image, images)),),
+        system=system,
+        effort=Effort(effort) if effort else None,
+        max_tokens=max_tokens,
+        temperature=temperature,
+        schema=Schema(name="answer", schema=_schema(schema)) if schema else None,
+    )
+    if wrong := [text for text in places if "=" not in text]:
+        raise click.UsageError(f"--set {wrong[0]}: write NAME=VALUE, such as --set resource=my-resource")
+    parts = dict(text.split("=", 1) for text in places)
+    asked = asked_models(store.load(folder), models, chat, parts, url)
+    transcripts = run(asked, None if as_json else out)
+    if as_json:
+        print_json({"prompt": chat.messages[0].text, "results": to_json(asked, transcripts)})
+    else:
+        if not out.is_terminal:
+            for one, transcript in zip(asked, transcripts, strict=True):
+                out.print(f"## {one.name}\n\n{transcript.text}\n", markup=False, highlight=False)
+        out.print(summary(asked, transcripts))
+    sys.exit(exit_code(transcripts))
+
+
+def _image(path: Path) -> Image:
+    media_type = mimetypes.guess_type(path.name)[0] or ""
+    if media_type not in IMAGES:
+        raise click.UsageError(
+            f"{path} is {media_type or 'of no known type'}; models take {', '.join(IMAGES)}"
+        )
+    return Image(media_type=media_type, data=path.read_bytes())
+
+
+def _schema(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise click.UsageError(f"{path} is no JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise click.UsageError(f"{path} is no JSON Schema: it holds no object")
+    return value

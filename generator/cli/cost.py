@@ -1,0 +1,115 @@
+"""`almanac cost`: a month's bill at up to twelve offerings, in the terminal or as JSON."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from generator import store
+from generator.cli.options import AS_JSON, CATALOG, ON, WORK, texts
+from generator.curated.need_file import need
+from generator.errors import EditError
+from playground.catalog import Catalog, Offering
+from playground.labels.names import display_names
+from playground.need.need import workload_to_parts
+from playground.pricing.bills import MOST, bills_to_json
+from playground.pricing.usage_export import UsageError, read_usage
+from playground.pricing.usage_names import models_named
+from playground.versus.side import NoSideError, side
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@texts({**WORK, "region": "The cloud region that is called, where prices differ by it."})
+@click.option(
+    "--usage",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A usage export of OpenAI or Anthropic, or LiteLLM's spend log; options go before it.",
+)
+@ON
+@CATALOG
+@AS_JSON
+def cost(
+    names: tuple[str, ...],
+    usage: Path | None,
+    day: datetime | None,
+    folder: Path,
+    as_json: bool,
+    **said: str | None,
+) -> None:
+    """What a month's work costs at these offerings (by key) or models (by id), with what would save.
+
+    Without NAMES, at the models that the usage export names.
+    """
+    catalog = store.load(folder)
+    used, parts = _from_usage(usage) if usage else ([], {})
+    if not names:
+        names = tuple(models_named(used, catalog))
+    if not names:
+        why = f"{usage} names no model of the catalog; " if usage else ""
+        raise click.UsageError(f"{why}name models or offerings, such as openai/gpt-5")
+    if len(names) > MOST:
+        raise EditError(f"{len(names)} are too many at once; {MOST} can be compared")
+    parts |= {name: value for name, value in said.items() if value is not None}
+    wanted = need(parts, catalog, "the work")
+    work = wanted.work
+    called = display_names(catalog)
+    offerings = _offerings(names, catalog, called)
+    today = (day or datetime.now(UTC)).date()
+    rows = bills_to_json(work, offerings, catalog, dict(called), today, wanted.region)
+    if as_json:
+        shown = {"work": workload_to_parts(work), "catalog": store.catalog_hash(folder), "bills": rows}
+        click.echo(json.dumps(shown, indent=1, ensure_ascii=False))
+    else:
+        _show(rows)
+
+
+def _offerings(names: tuple[str, ...], catalog: Catalog, called: Any) -> list[Offering]:
+    try:
+        return [side(name, catalog, called).home for name in dict.fromkeys(names)]
+    except NoSideError as error:
+        raise EditError(str(error)) from error
+
+
+def _from_usage(path: Path) -> tuple[list[str], dict[str, Any]]:
+    """The models that an export names, the most used first, and a month of the same work."""
+    try:
+        counted = read_usage(path.read_text("utf-8"))
+        work = counted.workload()
+    except (UsageError, UnicodeDecodeError) as error:
+        raise EditError(f"{path}: {error}") from error
+    return [name for name, _ in counted.models.most_common(MOST)], workload_to_parts(work)
+
+
+def _show(rows: list[dict[str, Any]]) -> None:
+    out = Console(highlight=False)
+    table = Table(title="A month, the cheapest first", title_justify="left")
+    for name, justify in (
+        ("Offering", "left"),
+        ("A month", "right"),
+        ("A year ago", "right"),
+        ("Would save", "left"),
+    ):
+        table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for row in rows:
+        before = next(p["cost"] for p in row["past"] if p["when"] == "a year ago")
+        saves = "; ".join(f"{s['way']}: {s['cost']}" for s in row["savings"][:3])
+        table.add_row(Text(row["offering"]), row["cost"], before, Text(saves or "–"))
+    out.print(table)
+    for row in rows:
+        if row["month"]:
+            parts = ", ".join(_line(line) for line in row["month"]["lines"])
+            out.print(Text(f"  {row['offering']}: {parts}"))
+
+
+def _line(line: dict[str, Any]) -> str:
+    mode = "" if line["mode"] == "standard" else f" ({line['mode']})"
+    price = "unknown" if line["usd_per_unit"] is None else f"${line['usd_per_unit']}"
+    return f"{line['label']}{mode} {line['count']:,.0f} at {price}"

@@ -1,0 +1,243 @@
+"""`almanac lint`: which models the files of a project name, and which of them die when.
+
+For a project's own CI: one line a finding, or JSON, or SARIF for code scanning. Ends with 1 where a model is
+retired or retires within the days given.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import click
+
+from generator import store
+from generator.cli.options import print_json
+from generator.errors import SetupError
+from generator.garbage import uncollected
+from playground.labels.names import display_names
+from playground.lifecycle.findings import SOON_DAYS, Ending, Finding, RetirementScan
+
+#: Larger files hold data, not configuration.
+LARGEST = 1_000_000
+#: Folders that hold what others wrote.
+SKIPPED = {".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox", "dist", "build"}
+#: Files that name packages or are made by tools.
+MADE = ("package-lock.json", "pnpm-lock.yaml", "yarn.lock", "uv.lock", "poetry.lock", "Cargo.lock", "go.sum")
+#: The catalog as the package carries it, for projects that have none of their own.
+PACKAGED = Path(__file__).parents[1] / "catalog"
+LEVELS = {
+    Ending.RETIRED: "error",
+    Ending.SOON: "warning",
+    Ending.LATER: "note",
+    Ending.DEPRECATED: "note",
+}
+RULES = {
+    Ending.RETIRED: ("retired-model", "A model that is retired: calls fail."),
+    Ending.SOON: ("retiring-model", "A model that retires soon."),
+    Ending.LATER: ("model-with-end", "A model whose day of retirement is known."),
+    Ending.DEPRECATED: ("deprecated-model", "A model that is deprecated, without a day."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A finding and the file it stands in, as named on the command line."""
+
+    path: str
+    finding: Finding
+
+
+@click.command()
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, allow_dash=True)
+)
+@click.option(
+    "--within",
+    default=SOON_DAYS,
+    show_default=True,
+    metavar="DAYS",
+    type=click.IntRange(0),
+    help="What is soon.",
+)
+@click.option("--all", "everything", is_flag=True, help="Also name the models of which no end is known.")
+@click.option("--never-fail", is_flag=True, help="End with 0 whatever is found.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    show_default=True,
+    help="SARIF is for code scanning.",
+)
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day it is asked for (today).")
+@click.option(
+    "--catalog",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder that holds the catalog (docs/catalog, else the package's own).",
+)
+def lint(
+    paths: tuple[Path, ...],
+    within: int,
+    everything: bool,
+    never_fail: bool,
+    form: str,
+    day: datetime | None,
+    folder: Path | None,
+) -> None:
+    """Find the models that files or folders name (- reads standard input), and say which die when.
+
+    A line that says `almanac: ignore` is left alone. Ends with 1 where a model is retired or retires within
+    the days of --within.
+    """
+    catalog = store.load(catalog_folder(folder))
+    today = (day or datetime.now(UTC)).date()
+    with uncollected():
+        watch = RetirementScan(catalog, display_names(catalog), today)
+        files = list(_files(paths))
+        found = [f for path in files for f in _of_file(path, watch, within)]
+    if not everything:
+        found = [f for f in found if f.finding.verdict != Ending.NO_DAY]
+    if form == "json":
+        print_json({"date": str(today), "files": len(files), "findings": [_values(f, watch) for f in found]})
+    elif form == "sarif":
+        print_json(sarif(found, watch))
+    else:
+        for one in found:
+            named = one.finding.named
+            click.echo(f"{one.path}:{named.line}:{named.column}: {watch.said(one.finding)}")
+        click.echo(_summary(found, len(files), within), err=True)
+    urgent = any(f.finding.verdict in (Ending.RETIRED, Ending.SOON) for f in found)
+    sys.exit(1 if urgent and not never_fail else 0)
+
+
+def catalog_folder(folder: Path | None) -> Path:
+    """The folder that is named, else the project's, else the package's own. Raises SetupError."""
+    wanted = [folder] if folder else [Path("docs/catalog"), PACKAGED]
+    for place in wanted:
+        if (place / "catalog.json").is_file():
+            return place
+    raise SetupError(f"{wanted[0]} holds no catalog (catalog.json); name the folder with --catalog")
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files to look at: those named, and of folders what git knows, or all but what others wrote."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        known = subprocess.run(  # noqa: S603 (git's own words)
+            ["git", "-C", str(path), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],  # noqa: S607
+            capture_output=True,
+            check=False,
+        )
+        if known.returncode == 0:
+            names = sorted(
+                name for name in known.stdout.decode("utf-8", "surrogateescape").split("\0") if name
+            )
+            yield from (path / name for name in names if not name.endswith(MADE))
+            continue
+        for folder, below, names in os.walk(path):
+            below[:] = sorted(name for name in below if name not in SKIPPED)
+            yield from (Path(folder) / name for name in sorted(names) if not name.endswith(MADE))
+
+
+def _of_file(path: Path, watch: RetirementScan, within: int) -> Iterator[Found]:
+    if str(path) == "-":
+        text = sys.stdin.read()
+    else:
+        try:
+            if path.stat().st_size > LARGEST:
+                return
+            raw = path.read_bytes()
+        except OSError:
+            return  # A link that leads nowhere, or a file that went meanwhile.
+        if b"\0" in raw[:8192]:
+            return
+        text = raw.decode("utf-8", "replace")
+    for finding in watch.findings(text, within):
+        yield Found(path="<stdin>" if str(path) == "-" else path.as_posix(), finding=finding)
+
+
+def _values(found: Found, watch: RetirementScan) -> dict[str, Any]:
+    return {"path": found.path, **watch.values(found.finding)}
+
+
+def _summary(found: list[Found], files: int, within: int) -> str:
+    counts = Counter(f.finding.verdict for f in found)
+    said = [
+        f"{counts[verdict]} {words}"
+        for verdict, words in (
+            (Ending.RETIRED, "retired"),
+            (Ending.SOON, f"retiring within {within} days"),
+            (Ending.LATER, "retiring later"),
+            (Ending.DEPRECATED, "deprecated without a day"),
+            (Ending.NO_DAY, "without a known end"),
+        )
+        if counts[verdict]
+    ]
+    looked = f"{files:,} file{'' if files == 1 else 's'} looked at"
+    return f"{looked}: {', '.join(said)}." if said else f"{looked}: no model with a known end."
+
+
+def sarif(found: Iterable[Found], watch: RetirementScan) -> dict[str, Any]:
+    """The findings as SARIF 2.1.0."""
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "almanac lint",
+                        "version": version("model-almanac"),
+                        "rules": [
+                            {
+                                "id": name,
+                                "shortDescription": {"text": said},
+                                "defaultConfiguration": {"level": LEVELS[verdict]},
+                            }
+                            for verdict, (name, said) in RULES.items()
+                        ],
+                    }
+                },
+                "results": [_result(f, watch) for f in found if f.finding.verdict in RULES],
+            }
+        ],
+    }
+
+
+def _uri(path: str) -> str:
+    """A path as SARIF takes it: from the folder at hand, or a whole file: address."""
+    return Path(path).as_uri() if Path(path).is_absolute() else quote(path.replace("<stdin>", "stdin"))
+
+
+def _result(found: Found, watch: RetirementScan) -> dict[str, Any]:
+    named = found.finding.named
+    return {
+        "ruleId": RULES[found.finding.verdict][0],
+        "level": LEVELS[found.finding.verdict],
+        "message": {"text": watch.said(found.finding)},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": _uri(found.path)},
+                    "region": {
+                        "startLine": named.line,
+                        "startColumn": named.column,
+                        "endColumn": named.column + len(named.text),
+                    },
+                }
+            }
+        ],
+    }

@@ -1,0 +1,37 @@
+"""`almanac mcp`: the catalog for assistants, over standard input and output."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from generator.cli.lint import catalog_folder
+from generator.cli.options import cache_folder
+from generator.cli.terminal import err
+
+
+@click.command()
+@click.option(
+    "--catalog",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder that holds the catalog (docs/catalog, else the package's own).",
+)
+@click.option("--site", help="Answer from a published site's catalog: its address.")
+def mcp(folder: Path | None, site: str | None) -> None:
+    """Serve the catalog to assistants by the Model Context Protocol, over standard input and output."""
+    from generator.assistant.library import Library
+    from generator.assistant.mirror import mirror
+    from generator.assistant.server import server  # large, and no other command needs it
+
+    if folder and site:
+        raise click.UsageError("--catalog and --site are two places for one catalog; name one")
+    if site:
+        found, old = mirror(site, cache_folder())
+        if old:
+            err.print(f"{old}; answering from the last good copy", markup=False, highlight=False)
+    else:
+        found = catalog_folder(folder)
+    server(Library(found, datetime.now(UTC).date())).run()

@@ -1,0 +1,1 @@
+"""Commands that build or serve the site."""

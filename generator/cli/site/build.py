@@ -1,0 +1,93 @@
+"""`almanac build`: the site, ready for any static host."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.site.setup import check_setup
+from generator.cli.terminal import out
+from generator.errors import SetupError
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from generator.site.plugin import AlmanacPlugin
+
+
+@click.command()
+@click.option("--strict", is_flag=True, help="Let warnings fail the build.")
+@click.option(
+    "--markdown",
+    "markdown_dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Also write every generated page as Markdown into this folder.",
+)
+@click.option(
+    "--site-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder to build into, instead of the one that mkdocs.yml names.",
+)
+@click.option(
+    "--compress/--no-compress",
+    default=True,
+    show_default=True,
+    help="Whether each file also lies beside itself as .br and .gz, for a host that serves those.",
+)
+def build(strict: bool, markdown_dir: Path | None, site_dir: Path | None, compress: bool) -> None:
+    """Build the site into site/, ready to be served by any static host."""
+    check_setup()
+    if markdown_dir:
+        write_markdown(markdown_dir)
+    from generator.site.hosting.artefact import (
+        finish,  # with all that a site is made of; no other command needs it
+    )
+
+    site, catalog, cache = _built(strict=strict, site_dir=site_dir)
+    done = finish(site, catalog, cache, compress=compress)
+    out.print(
+        f"{site}: {done.files:,} files, {done.bytes / 1e6:,.0f} MB"
+        + (f", {done.brotli_bytes / 1e6:,.0f} MB compressed" if compress else ""),
+        highlight=False,
+    )
+
+
+def _built(*, strict: bool, site_dir: Path | None) -> tuple[Path, str, Path]:
+    """Let MkDocs build the site: its folder, that of the catalog in it, where what is made once is kept."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"  # before MkDocs is loaded, which is slow and only needed here
+    from mkdocs.__main__ import cli as mkdocs
+    from mkdocs.config import load_config
+
+    where = ["--site-dir", str(site_dir)] if site_dir else []
+    mkdocs.main(
+        args=["build", *(["--strict"] if strict else []), *where], prog_name="mkdocs", standalone_mode=False
+    )
+    config = load_config("mkdocs.yml")
+    options = _plugin(config).config
+    return site_dir or Path(config.site_dir), options.catalog, Path(options.cache).parent / "compressed"
+
+
+def write_markdown(target: Path) -> None:
+    """The generated pages with the options of mkdocs.yml."""
+    from mkdocs.config import load_config  # slow to load, and no other command needs it
+
+    config = load_config("mkdocs.yml")
+    count = 0
+    for page in _plugin(config).all_pages(config):
+        path = target / page.path.strip("/") / "index.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page.markdown, "utf-8")
+        count += 1
+    out.print(f"{count:,} pages written to {target}")
+
+
+def _plugin(config: MkDocsConfig) -> AlmanacPlugin:
+    from generator.site.plugin import AlmanacPlugin
+
+    plugin = config.plugins.get("almanac")
+    if not isinstance(plugin, AlmanacPlugin):
+        raise SetupError("mkdocs.yml does not name the plugin almanac; add it under plugins")
+    return plugin

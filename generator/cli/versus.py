@@ -1,0 +1,67 @@
+"""`almanac versus A B`: when to choose which of two models or offerings, in the terminal or as JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from generator import store
+from generator.cli.options import AS_JSON, CATALOG
+from generator.errors import EditError
+from playground.labels.names import display_names
+from playground.versus.sentence import Sentence
+from playground.versus.side import NoSideError, side
+from playground.versus.versus import Versus
+from playground.versus.versus import versus as held
+from playground.versus.versus_json import versus_to_json
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@CATALOG
+@AS_JSON
+def versus(a: str, b: str, folder: Path, as_json: bool) -> None:
+    """When to choose A and when B: models by id (openai/gpt-5), or offerings by key.
+
+    Each sentence follows by a rule from facts that are known on both sides.
+    """
+    catalog = store.load(folder)
+    names = display_names(catalog)
+    try:
+        found = held(side(a, catalog, names), side(b, catalog, names))
+    except NoSideError as error:
+        raise EditError(str(error)) from error
+    if as_json:
+        click.echo(json.dumps(versus_to_json(found, catalog), indent=1, ensure_ascii=False))
+    else:
+        _show(found)
+
+
+def _show(found: Versus) -> None:
+    out = Console(highlight=False)
+    for one, sentences in ((found.a, found.for_a), (found.b, found.for_b)):
+        out.print(Text(f"Choose {one.name} ({one.place}) when", style="bold"))
+        _list(out, sentences)
+    if found.scores:
+        table = Table(title="What benchmarks say, only where the series is the same", title_justify="left")
+        for name in ("Series", found.a.name, found.b.name):
+            table.add_column(name, justify="left" if name == "Series" else "right", overflow="fold")
+        for pair in found.scores:
+            table.add_row(Text(pair.a.series), str(pair.a.score), str(pair.b.score))
+        out.print(table)
+    if found.same:
+        out.print(Text("The same in both", style="bold"))
+        _list(out, found.same)
+
+
+def _list(out: Console, sentences: tuple[Sentence, ...]) -> None:
+    for sentence in sentences:
+        out.print(Text(f"  {sentence.text}"))
+    if not sentences:
+        out.print("  nothing that is known on both sides speaks for it")

@@ -1,0 +1,62 @@
+"""benchmarks.yml: cited scores of benchmarks, as people write them down."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from generator.curated.yaml_file import read_edited, rows_of, text_field
+from generator.errors import EditError
+from playground.catalog import CitedScore, Evidence, Score
+
+FILE = "benchmarks.yml"
+_KEYS = {
+    *("model", "benchmark", "score", "metric", "kind", "by", "source", "as_of"),
+    *("version", "variant"),
+}
+
+
+def load_scores(path: Path) -> tuple[CitedScore, ...]:
+    """benchmarks.yml as values; none where there is no such file. Raises EditError naming the wrong row."""
+    if not path.exists():
+        return ()
+    edited = read_edited(path)
+    content = edited.content or []
+    if not isinstance(content, list):
+        raise EditError(f"{path}: must be a list of scores (`- model: …`)")
+    found: list[CitedScore] = []
+    for where, row in rows_of(path, "", content, _KEYS):
+        said = {name: _text(row.get(name)) for name in ("version", "variant")}
+        for name in ("model", "benchmark", "metric", "by", "source"):
+            said[name] = text_field(edited, f"{where}: {name}", row.get(name))
+        link = urlsplit(said["source"])
+        if link.scheme != "https" or not link.netloc:
+            raise EditError(f"{path}: {where}: source must begin with https://, it is {said['source']!r}")
+        if row.get("kind") not in set(Evidence):
+            raise EditError(f"{path}: {where}: kind is claimed or measured, not {row.get('kind')!r}")
+        model = said.pop("model")
+        score = Score(
+            score=_figure(path, where, row.get("score")),
+            evidence=Evidence(row["kind"]),
+            as_of=_text(row.get("as_of")),
+            link=said.pop("source"),
+            **said,
+        )
+        found.append(CitedScore(model=model, score=score))
+    return tuple(found)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _figure(path: Path, where: str, value: Any) -> Decimal:
+    try:
+        figure = Decimal(str(value))
+    except InvalidOperation as error:
+        raise EditError(f"{path}: {where}: score is a number, not {value!r}") from error
+    if isinstance(value, bool) or not figure.is_finite():
+        raise EditError(f"{path}: {where}: score is a number, not {value!r}")
+    return figure

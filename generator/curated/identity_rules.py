@@ -1,0 +1,127 @@
+"""identity.yml: the rules by which a source's rows are placed, checked and compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.curated.yaml_file import Edited, pattern_field, read_edited, text_field
+from generator.errors import EditError
+from playground.catalog import Channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One rule: a pattern for the whole text, and what a match stands for."""
+
+    pattern: re.Pattern[str]
+    channel: str = ""
+    variant: str = ""
+    to: str = ""
+    reason: str = ""
+    providers: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
+
+    def match(self, text: str, provider: str = "") -> re.Match[str] | None:
+        if self.providers and provider not in self.providers:
+            return None
+        if self.only and text not in self.only:
+            return None
+        return self.pattern.fullmatch(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """docs/catalog/identity.yml, checked and compiled."""
+
+    providers: Mapping[str, Mapping[str, str]]
+    provider_variants: Mapping[str, re.Pattern[str]]
+    vendors: Mapping[str, str]
+    hosts: frozenset[str]
+    structure: frozenset[str]
+    only_own: frozenset[str]
+    own_lab: Mapping[str, str]
+    derived: tuple[tuple[str, re.Pattern[str]], ...]
+    families: tuple[tuple[str, re.Pattern[str]], ...]
+    prefixes: Mapping[str, tuple[Step, ...]]
+    default_channel: Mapping[str, str]
+    variants: tuple[Step, ...]
+    endings: tuple[Step, ...]
+    versions: tuple[Step, ...]
+    spellings: Mapping[str, tuple[Step, ...]]
+    aliases: Mapping[str, Mapping[str, str]]
+    snapshots: Mapping[str, str]
+    not_models: tuple[Step, ...]
+    dashed_labs: frozenset[str]
+
+
+def load_rules(path: Path) -> Rules:
+    """Read and check identity.yml. Raises EditError naming the entry that is wrong."""
+    edited = read_edited(path, keys=set(Rules.__dataclass_fields__))
+    channels = set(Channel)
+    rules = Rules(
+        providers={s: edited.mapping(f"providers.{s}") for s in edited.mapping("providers")},
+        provider_variants={
+            source: pattern_field(edited, f"provider_variants.{source}", pattern)
+            for source, pattern in edited.mapping("provider_variants").items()
+        },
+        vendors=edited.mapping("vendors"),
+        hosts=frozenset(edited.sequence("hosts")),
+        structure=frozenset(edited.sequence("structure")),
+        only_own=frozenset(edited.sequence("only_own")),
+        own_lab=edited.mapping("own_lab"),
+        derived=_labs(edited, "derived"),
+        families=_labs(edited, "families"),
+        prefixes={
+            provider: _steps(edited, f"prefixes.{provider}", {"rest"})
+            for provider in edited.mapping("prefixes")
+        },
+        default_channel=edited.mapping("default_channel"),
+        variants=_steps(edited, "variants", {"rest", "variant"}),
+        endings=_steps(edited, "endings", {"rest"}),
+        versions=tuple(
+            Step(pattern=pattern_field(edited, f"versions[{i}]", p, {"rest", "version"}))
+            for i, p in enumerate(edited.sequence("versions"))
+        ),
+        spellings={lab: _steps(edited, f"spellings.{lab}") for lab in edited.mapping("spellings")},
+        aliases={p: edited.mapping(f"aliases.{p}") for p in edited.mapping("aliases")},
+        snapshots=edited.mapping("snapshots"),
+        not_models=_steps(edited, "not_models"),
+        dashed_labs=frozenset(edited.sequence("dashed_labs")),
+    )
+    for name, channel in rules.default_channel.items():
+        if channel not in channels:
+            raise EditError(
+                f"{path}: default_channel.{name}: {channel!r} is no channel; "
+                f"write one of {', '.join(sorted(channels))}"
+            )
+    return rules
+
+
+def _labs(edited: Edited, at: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (text_field(edited, f"{where}.lab", row.get("lab")), pattern_field(edited, where, row.get("name")))
+        for where, row in edited.rows(at, {"lab", "name"})
+    )
+
+
+def _steps(edited: Edited, at: str, groups: set[str] | None = None) -> tuple[Step, ...]:
+    steps = []
+    allowed = {"match", "channel", "variant", "to", "reason", "providers", "only"}
+    for where, row in edited.rows(at, allowed):
+        if row.get("channel") and row["channel"] not in set(Channel):
+            raise EditError(f"{edited.path}: {where}: {row['channel']!r} is no channel")
+        steps.append(
+            Step(
+                pattern=pattern_field(edited, where, row.get("match"), groups),
+                channel=row.get("channel", ""),
+                variant=row.get("variant", ""),
+                to=row.get("to", ""),
+                reason=row.get("reason", ""),
+                providers=frozenset(row.get("providers", ())),
+                only=frozenset(row.get("only", ())),
+            )
+        )
+    return tuple(steps)

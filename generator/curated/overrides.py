@@ -1,0 +1,108 @@
+"""overrides.yml: the values that people set over what sources say, and the changes that they let through."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from generator.curated.fields import NUMBERS, SUPPORTS, is_known_field, takes_support
+from generator.curated.yaml_file import date_field, read_edited, rows_of, text_field
+from generator.errors import EditError
+from playground.catalog import Support, Value
+from playground.catalog.numbers import plain_number
+from playground.labels.labels import LABELS
+from playground.spelling import did_you_mean
+
+OVERRIDE = {"offering", "model", "field", "value", "reason", "link", "date", "approve"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A value a person set over what the sources say, with why and where it can be read."""
+
+    target: str
+    field: str
+    value: Value
+    reason: str
+    link: str
+    date: date
+    where: str
+
+
+def load_overrides(path: Path) -> tuple[Override, ...]:
+    """overrides.yml as values. Raises EditError naming the entry that is wrong."""
+    edited = read_edited(path)
+    content = edited.content or []
+    if not isinstance(content, list):
+        raise EditError(f"{path}: must be a list of overrides (`- offering: …`)")
+    found: dict[tuple[str, str], Override] = {}
+    for where, row in rows_of(path, "", content, OVERRIDE):
+        if "approve" in row:
+            continue
+        if ("offering" in row) == ("model" in row):
+            raise EditError(f"{path}: {where}: name either an offering or a model")
+        target = text_field(edited, f"{where}: offering", row.get("offering") or row.get("model"))
+        name = text_field(edited, f"{where}: field", row.get("field"))
+        if not is_known_field(name):
+            raise EditError(f"{path}: {where}: {no_field(name)}")
+        link = text_field(edited, f"{where}: link", row.get("link"))
+        if not re.match(r"https://", link):
+            raise EditError(f"{path}: {where}: link must begin with https://, it is {link!r}")
+        if (target, name) in found:
+            raise EditError(f"{path}: {where}: {target} {name} is overridden twice; keep one")
+        found[target, name] = Override(
+            target=target,
+            field=name,
+            value=value_field(path, where, name, row.get("value")),
+            reason=text_field(edited, f"{where}: reason", row.get("reason")),
+            link=link,
+            date=date_field(edited, f"{where}: date", row.get("date")),
+            where=where,
+        )
+    return tuple(found.values())
+
+
+def load_approvals(path: Path) -> frozenset[str]:
+    """What people let through that the gates held: the lines `- approve: …` of overrides.yml.
+
+    Raises EditError naming the entry that is wrong.
+    """
+    edited = read_edited(path)
+    found: set[str] = set()
+    for where, row in rows_of(path, "", edited.content or [], OVERRIDE):
+        if "approve" in row:
+            if set(row) - {"approve", "reason"}:
+                raise EditError(f"{path}: {where}: an approval holds nothing but approve and reason")
+            found.add(text_field(edited, f"{where}: approve", row["approve"]))
+    return frozenset(found)
+
+
+def no_field(name: str) -> str:
+    """What is wrong with a field's name, with the names most like it."""
+    near = did_you_mean(name, [*LABELS, *SUPPORTS, "price.input", "price.output"])
+    return f"{name!r} is no field of the catalog{near}"
+
+
+def value_field(path: Path, where: str, name: str, value: Any) -> Value:
+    """A fact's value as people write it. Raises EditError."""
+    if value is None:
+        raise EditError(f"{path}: {where}: value is missing")
+    if takes_support(name):
+        # YAML 1.1 reads a bare yes or no as true or false.
+        said = {True: "yes", False: "no"}.get(value, value)
+        if said not in (Support.YES, Support.NO):
+            raise EditError(f"{path}: {where}: {name} is yes or no, not {value!r}")
+        return str(said)
+    if name.startswith(("price.", "uplift.")) or name in NUMBERS:
+        try:
+            number = plain_number(Decimal(str(value)))
+        except InvalidOperation as error:
+            raise EditError(f"{path}: {where}: {name} is a number, not {value!r}") from error
+        if not number.is_finite() or number < 0:
+            raise EditError(f"{path}: {where}: {name} cannot be {value!r}")
+        return int(number) if name in NUMBERS else number
+    return tuple(str(v) for v in value) if isinstance(value, list) else str(value)

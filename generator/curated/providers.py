@@ -1,0 +1,70 @@
+"""providers.yml: who serves models and how to reach them, as people describe it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from generator.curated.yaml_file import Edited, date_field, read_edited, rows_of, text_field
+from generator.errors import EditError
+from playground.catalog import Provider
+from playground.catalog.endpoints import endpoint_from_json
+
+KINDS = ("", "lab", "cloud", "host", "gateway", "subscription", "self-hosted")
+BROWSER = ("yes", "likely", "unknown", "no")
+KNOWN_BY = ("", "vendor", "reported", "inferred")
+STATUSES = ("live", "retired")
+ZERO_RETENTION = ("", "yes", "no", "on request")
+NO_TRAINING = ("", "yes", "no", "paid")
+
+
+def load_providers(path: Path) -> Mapping[str, Provider]:
+    """providers.yml as values. Raises EditError naming the entry that is wrong."""
+    edited = read_edited(path)
+    if not isinstance(edited.content, list):
+        raise EditError(f"{path}: must be a list of providers (`- id: …`)")
+    found: dict[str, Provider] = {}
+    for where, row in rows_of(path, "", edited.content, set(Provider.__dataclass_fields__)):
+        provider = provider_field(edited, where, row)
+        if provider.id in found:
+            raise EditError(f"{path}: {where} ({provider.id}): described twice; keep one entry")
+        found[provider.id] = provider
+    return found
+
+
+def provider_field(edited: Edited, where: str, row: Mapping[str, Any]) -> Provider:
+    """One provider as people write it. Raises EditError."""
+    path = edited.path
+    name = text_field(edited, f"{where}: id", row.get("id"))
+    where = f"{where} ({name})"
+    for key, choices in (
+        ("kind", KINDS),
+        ("browser", BROWSER),
+        ("browser_known_by", KNOWN_BY),
+        ("status", STATUSES),
+        ("zero_retention", ZERO_RETENTION),
+        ("no_training", NO_TRAINING),
+    ):
+        default = {"browser": "unknown", "status": "live"}.get(key, "")
+        if row.get(key, default) not in choices:
+            raise EditError(
+                f"{path}: {where}: {key} is {row[key]!r}; write one of "
+                f"{', '.join(c for c in choices if c)} (yes and no in quotes)"
+            )
+    if row.get("browser", "unknown") in ("yes", "likely", "no") and not row.get("browser_known_by"):
+        raise EditError(f"{path}: {where}: browser needs browser_known_by: how is it known?")
+    try:
+        endpoints = tuple(endpoint_from_json(e) for e in row.get("endpoints", ()))
+    except (TypeError, ValueError) as error:
+        raise EditError(f"{path}: {where}: endpoints: {error}") from error
+    checked = row.get("browser_checked")
+    return Provider(
+        **{
+            **row,
+            "name": str(row.get("name") or name),
+            "wire": tuple(row.get("wire") or ()),
+            "endpoints": endpoints,
+            "browser_checked": date_field(edited, f"{where}: browser_checked", checked) if checked else None,
+        }
+    )

@@ -1,0 +1,78 @@
+"""Ids that changed, in docs/catalog/renamed.yml: an old one leads to the new one for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from generator.curated.yaml_file import read_edited
+from generator.errors import EditError
+from playground.catalog import Catalog
+from playground.spelling import did_you_mean
+
+FILE = "renamed.yml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renamed:
+    """Old id → the id it is now, for models and for providers."""
+
+    models: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    providers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def within(self, catalog: Catalog) -> Renamed:
+        """Those that lead to something in this catalog, which may be a part of the whole."""
+        return Renamed(
+            models=_leading_to(self.models, catalog.models),
+            providers=_leading_to(self.providers, catalog.providers),
+        )
+
+
+def _leading_to(entries: Mapping[str, str], there: Collection[str]) -> dict[str, str]:
+    return {old: now for old, now in entries.items() if now in there and old not in there}
+
+
+def load_renamed(path: Path) -> Renamed:
+    """renamed.yml, where an id that changed more than once leads to the last; nothing where there is no file.
+
+    Raises EditError naming the entry.
+    """
+    if not path.exists():
+        return Renamed()
+    edited = read_edited(path, keys={"models", "providers"})
+    return Renamed(
+        models=_resolved(path, edited.mapping("models")),
+        providers=_resolved(path, edited.mapping("providers")),
+    )
+
+
+def _resolved(path: Path, said: Mapping[str, str]) -> dict[str, str]:
+    found = {}
+    for old in said:
+        seen, now = {old}, str(said[old])
+        while now in said:
+            if now in seen:
+                raise EditError(
+                    f"{path}: {old} leads back to itself by way of {now}; take one of the two out"
+                )
+            seen.add(now)
+            now = str(said[now])
+        found[old] = now
+    return found
+
+
+def misleading(renamed: Renamed, catalog: Catalog) -> Iterator[str]:
+    """What is wrong with the entries, a line for each."""
+    sorts: tuple[tuple[str, Mapping[str, str], Collection[str]], ...] = (
+        ("models", renamed.models, catalog.models),
+        ("providers", renamed.providers, catalog.providers),
+    )
+    for sort, entries, there in sorts:
+        for old, now in entries.items():
+            at = f"docs/catalog/{FILE}: {sort}: {old}"
+            if old in there:
+                yield f"{at} is in the catalog, so it did not change; take it out"
+            if now not in there:
+                yield f"{at} leads to {now}, which is not in the catalog{did_you_mean(now, there)}"

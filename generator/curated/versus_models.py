@@ -1,0 +1,40 @@
+"""versus.yml: the models that have versus pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.curated.yaml_file import read_edited
+from generator.errors import EditError
+from playground.catalog import Catalog
+from playground.spelling import did_you_mean
+
+FILE = "versus.yml"
+
+
+def load_versus(path: Path) -> tuple[str, ...]:
+    """versus.yml as models' ids; none where there is no such file. Raises EditError naming the entry."""
+    if not path.exists():
+        return ()
+    content = read_edited(path).content or []
+    if not isinstance(content, list):
+        raise EditError(f"{path}: must be a list of models (`- openai/gpt-5`)")
+    found: dict[str, str] = {}
+    for i, model in enumerate(content):
+        where = f"{path}: entry {i + 1}"
+        if not isinstance(model, str) or model.count("/") != 1:
+            raise EditError(f"{where}: must be a model's id (`openai/gpt-5`), it is {model!r}")
+        name = model.partition("/")[2]
+        if name in found:
+            raise EditError(f"{where}: {name} is named already, by {found[name]}; keep one of the two")
+        found[name] = model
+    return tuple(found.values())
+
+
+def unserved(models: tuple[str, ...], catalog: Catalog) -> Iterator[str]:
+    """Models that the catalog does not have, a line for each."""
+    served = {o.model for o in catalog.offerings}
+    for model in models:
+        if model not in served:
+            yield f"docs/catalog/{FILE}: {model} is served nowhere{did_you_mean(model, served)}"

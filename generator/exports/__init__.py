@@ -1,0 +1,1 @@
+"""What programs read: the API, feeds, the explorer's and the search's data, llms.txt."""

@@ -1,0 +1,238 @@
+"""The published data, `catalog/v1/`: one flat row for each offering, documents for each model and provider.
+
+The rules of the version are those of docs/data.md: what stands here is only added to; an id means one thing
+for ever; an id that changed leads to the new one.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.curated.fields import NUMBERS
+from generator.exports.documents import API_VERSION, known
+from playground.catalog import Capability, Catalog, Effort, Offering, Provider, Standing
+from playground.catalog.codec import provider_to_json
+from playground.labels.addresses import anchor, model_path, provider_path
+from playground.labels.labels import CHANNELS
+from playground.labels.names import display_names, served
+
+#: Where it lies in the site.
+FOLDER = f"catalog/v{API_VERSION}"
+SCHEMA = Path(__file__).parent / "api.schema.json"
+#: Rates that the table has a column for; what else is charged stands in `other`.
+RATES = (
+    *("input", "output", "cache_read", "cache_write", "cache_write_5m", "cache_write_1h", "reasoning"),
+    *("input_audio", "output_audio", "input_image", "output_image", "output.per_image", "output.per_second"),
+    *("request.per_request", "web_search.per_request", "batch.input", "batch.output", "batch.cache_read"),
+    *("flex.input", "flex.output", "priority.input", "priority.output"),
+)
+#: What tells an offering from the others and says where it is: text.
+HEAD = (
+    *("key", "model", "model_name", "lab", "lab_name", "provider", "provider_name"),
+    *("channel", "version", "variant", "served", "ids", "page"),
+)
+TEXTS = ("kind", "status", "released", "listed", "deprecated", "retires", "retires_earliest", "replaced_by")
+#: Of the model, whoever serves it.
+OF_MODEL = ("family", "knowledge", "open_weights", "licence")
+SUPPORT = (
+    *(f"can.{c}" for c in Capability),
+    *(f"effort.{e}" for e in Effort),
+    "accepts.temperature",
+)
+WHOLE = tuple(sorted(NUMBERS))
+PRICES = tuple(f"price.{rate}" for rate in RATES)
+#: Fields whose standing is worth a look, by what it is.
+STANDINGS = {
+    "disputed": Standing.DISPUTED,
+    "overridden": Standing.OVERRIDDEN,
+    "held_back": Standing.SUSPECT,
+}
+#: The table's columns in their order; new ones come at the end, none goes while the version stands.
+COLUMNS = (*HEAD, *TEXTS, *WHOLE, *PRICES, *SUPPORT, "regions", *OF_MODEL, *STANDINGS, "other")
+_NAMED = frozenset(COLUMNS)
+_LISTS = ("ids", "regions", *STANDINGS)
+
+_encode = msgspec.json.Encoder(decimal_format="number").encode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """What is published: the catalog, its hash, the day it is as of; old ids and the ones they are now."""
+
+    catalog: Catalog
+    sha256: str
+    as_of: str
+    name: str
+    models_renamed: Mapping[str, str]
+    providers_renamed: Mapping[str, str]
+
+
+def row(offering: Offering, catalog: Catalog, name: str) -> dict[str, Any]:
+    """An offering as one flat row: its figures without their claims; what is unknown is left out."""
+    model = catalog.models[offering.model]
+    found = {
+        "key": offering.key,
+        "model": model.id,
+        "model_name": name,
+        "lab": model.lab,
+        "lab_name": catalog.labs[model.lab].name,
+        "provider": offering.provider,
+        "provider_name": catalog.providers[offering.provider].name,
+        "channel": str(offering.channel),
+        "version": offering.version,
+        "variant": offering.variant,
+        "served": served(offering) or CHANNELS[offering.channel][0],
+        "ids": list(offering.ids),
+        "page": f"{model_path(model.id).lstrip('/')}#{anchor(offering)}",
+        "facts": known(offering.facts),
+        "model_facts": known({n: model.facts[n] for n in OF_MODEL if n in model.facts}),
+    }
+    for label, standing in STANDINGS.items():
+        if fields := [n for n, f in offering.facts.items() if f.standing is standing]:
+            found[label] = fields
+    return {n: value for n, value in found.items() if value != ""}
+
+
+def provider_document(
+    provider: Provider, offerings: Iterable[Offering], names: Mapping[str, str], catalog: Catalog
+) -> dict[str, Any]:
+    """A provider with what it offers; `docs/catalog/schema.json` says what `provider` holds."""
+    return {
+        "api": API_VERSION,
+        "id": provider.id,
+        "page": provider_path(provider.id).lstrip("/"),
+        "provider": provider_to_json(provider),
+        "offerings": [row(o, catalog, names[o.model]) for o in offerings],
+    }
+
+
+def moved(now: str, folder: str) -> dict[str, Any]:
+    """What stands at an old id's address."""
+    return {"api": API_VERSION, "moved": {"id": now, "document": f"{FOLDER}/{folder}/{now}.json"}}
+
+
+def whole_files(released: Released) -> Iterator[tuple[str, bytes]]:
+    """Every document about the whole catalog, as name in the folder and content."""
+    names = display_names(released.catalog)
+    found = [row(o, released.catalog, names[o.model]) for o in released.catalog.offerings]
+    cells = [_cells(entry) for entry in found]
+    yield "index.json", _index(released)
+    yield "catalog.json", _whole(released, found, names)
+    yield "offerings.csv", _csv(cells)
+    yield "offerings.parquet", _parquet(cells)
+    yield "schema.json", SCHEMA.read_bytes()
+
+
+def _about(released: Released) -> dict[str, Any]:
+    return {
+        "api": API_VERSION,
+        "name": released.name,
+        "as_of": released.as_of,
+        "catalog_sha256": released.sha256,
+    }
+
+
+def _index(released: Released) -> bytes:
+    catalog = released.catalog
+    found = {
+        **_about(released),
+        "documents": {
+            "catalog": "catalog.json",
+            "csv": "offerings.csv",
+            "parquet": "offerings.parquet",
+            "model": "models/{model}.json",
+            "provider": "providers/{provider}.json",
+            "schema": "schema.json",
+            "history": "../history.jsonl",
+            "with_claims": "../catalog.json",
+        },
+        "counts": {
+            "models": len(catalog.models),
+            "providers": len(catalog.providers),
+            "offerings": len(catalog.offerings),
+        },
+        "renamed": {
+            "models": dict(released.models_renamed),
+            "providers": dict(released.providers_renamed),
+        },
+        "deprecated": [],
+    }
+    return (json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _whole(released: Released, found: list[dict[str, Any]], names: Mapping[str, str]) -> bytes:
+    catalog = released.catalog
+    models = [
+        {
+            "id": model.id,
+            "name": names[model.id],
+            "lab": model.lab,
+            "lab_name": catalog.labs[model.lab].name,
+            "page": model_path(model.id).lstrip("/"),
+            "facts": known(model.facts),
+        }
+        for model in catalog.models.values()
+    ]
+    providers = [
+        {"id": p.id, "name": p.name, "page": provider_path(p.id).lstrip("/")}
+        for p in catalog.providers.values()
+    ]
+    # One line each, so that two days can be compared by any tool.
+    lines = [f"{_encode(_about(released)).decode()[:-1]},"]
+    for label, entries in (("models", models), ("providers", providers), ("offerings", found)):
+        body = ",\n".join(_encode(entry).decode() for entry in entries)
+        lines.append(f'"{label}": [\n{body}\n]' + ("}" if label == "offerings" else ","))
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _cells(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as the table's cells; what has no column stands in `other`, as JSON."""
+    facts = entry["facts"]
+    said = {**entry["model_facts"], **facts, **{n: entry[n] for n in entry if n in _NAMED}}
+    other = {n: value for n, value in facts.items() if n not in _NAMED}
+    cells = {n: said.get(n) for n in COLUMNS}
+    return {**cells, "other": _encode(other).decode() if other else None}
+
+
+def _csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    text = io.StringIO()
+    table = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
+    table.writeheader()
+    for cells in rows:
+        table.writerow({n: " ".join(v) if isinstance(v, list) else v for n, v in cells.items()})
+    return text.getvalue().encode()
+
+
+@cache
+def _arrow_schema() -> Any:
+    import pyarrow
+
+    text, number = pyarrow.string(), pyarrow.float64()
+
+    def kind(column: str) -> Any:
+        if column in _LISTS:
+            return pyarrow.list_(text)
+        if column in WHOLE:
+            return pyarrow.int64()
+        return number if column in PRICES else text
+
+    return pyarrow.schema([(column, kind(column)) for column in COLUMNS])
+
+
+def _parquet(rows: list[dict[str, Any]]) -> bytes:
+    import pyarrow  # large, and only a build needs it
+    import pyarrow.parquet
+
+    table = pyarrow.Table.from_pylist(rows, schema=_arrow_schema())
+    sink = io.BytesIO()
+    pyarrow.parquet.write_table(table, sink, compression="zstd")
+    return sink.getvalue()

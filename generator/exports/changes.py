@@ -1,0 +1,149 @@
+"""What changed, as entries that a page and feeds list."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from generator.store.events import Event, EventKind
+from generator.views.as_of import latest
+from generator.views.change_sentences import HEADINGS, Names, change_sentence, listed_names
+from playground.catalog import Catalog
+from playground.labels.addresses import anchor, model_path
+from playground.lifecycle.findings import SOON_DAYS
+from playground.lifecycle.outlook import Outlook
+from playground.lifecycle.replacement import Outlooks
+
+PATH, FOLDER = "/changes/", "feeds/"
+#: How many entries a feed holds, and how many the page shows.
+HELD, SHOWN = 200, 500
+#: More offerings than this that come or go at one provider on one day are told in one entry.
+EACH = 5
+#: Entries are named by what they say, under a name that nobody else gives out (RFC 4151, RFC 2606).
+TAG = "tag:model-almanac.invalid,2026:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeEntry:
+    """One thing to tell: its day and kind, which provider and lab it is about, `path` where it stands."""
+
+    day: date
+    kind: EventKind
+    title: str
+    text: str
+    path: str
+    provider: str = ""
+    lab: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def id(self) -> str:
+        """A tag URI (RFC 4151), the same for the same entry on any site."""
+        told = "\n".join((str(self.day), self.kind, self.title, self.text))
+        return TAG + hashlib.sha256(told.encode()).hexdigest()[:24]
+
+
+def change_entries(events: Iterable[Event], catalog: Catalog) -> tuple[ChangeEntry, ...]:
+    """Everything there is to tell, the newest first: the history, and retirements that come near."""
+    names = Names(catalog)
+    many: dict[tuple[date, EventKind, str], list[Event]] = defaultdict(list)
+    found: list[ChangeEntry] = []
+    for event in events:
+        if event.kind in (EventKind.NEW, EventKind.GONE) and not event.is_model:
+            many[event.day, event.kind, event.provider].append(event)
+        else:
+            found.append(_entry(event, names, catalog))
+    for (day, kind, provider), some in many.items():
+        if len(some) <= EACH:
+            found += [_entry(event, names, catalog) for event in some]
+            continue
+        models = sorted({names.models.get(e.model, e.model) for e in some})
+        came = "new" if kind == EventKind.NEW else "gone"
+        found.append(
+            ChangeEntry(
+                day=day,
+                kind=kind,
+                title=f"{names.provider(provider)}: {len(some)} offerings {came}",
+                text=listed_names(models, 30),
+                path=f"/providers/{provider}/" if provider in catalog.providers else PATH,
+                provider=provider,
+            )
+        )
+    found += _notices(catalog, names)
+    return tuple(sorted(found, key=lambda e: (-e.day.toordinal(), e.kind, e.title, e.text)))
+
+
+def _entry(event: Event, names: Names, catalog: Catalog) -> ChangeEntry:
+    where = names.where(event.target)
+    match event.kind:
+        case EventKind.NEW:
+            title, text = f"New: {where}", event.target
+        case EventKind.GONE:
+            title, text = f"Gone: {where}", event.target
+        case _:
+            title, text = f"{where}: {HEADINGS[event.kind].lower()}", change_sentence(event, 20)
+    offering = names.offerings.get(event.target)
+    path = model_path(event.model) if event.model in catalog.models else PATH
+    return ChangeEntry(
+        day=event.day,
+        kind=event.kind,
+        title=title,
+        text=text,
+        path=f"{path}#{anchor(offering)}" if offering else path,
+        provider=event.provider,
+        lab=event.model.partition("/")[0],
+        sources=tuple(sorted(event.links.items())),
+    )
+
+
+def _notices(catalog: Catalog, names: Names) -> Iterator[ChangeEntry]:
+    """A retirement is told again when it is near, under the day on which it came near."""
+    today = latest(catalog)
+    radar = Outlooks(catalog, today)
+    for group in entries_by_day(radar.lives()):
+        first = group[0]
+        if first.retires is None:
+            continue
+        told = first.retires - timedelta(days=SOON_DAYS)
+        if not told <= today <= first.retires:
+            continue
+        yield ChangeEntry(
+            day=told,
+            kind=EventKind.LIFECYCLE,
+            title=f"{change_title(first, names)} retires on {first.retires}",
+            text=replacement_text(first, radar, names),
+            path=f"{model_path(first.offering.model)}#{anchor(first.offering)}",
+            provider=first.offering.provider,
+            lab=first.offering.lab,
+        )
+
+
+def entries_by_day(lives: Iterable[Outlook]) -> list[list[Outlook]]:
+    """One model that one provider retires on one day, over whichever channels."""
+    groups: dict[tuple[str, ...], list[Outlook]] = defaultdict(list)
+    for life in lives:
+        o = life.offering
+        groups[str(life.retires), o.provider, o.model, o.version].append(life)
+    return [groups[key] for key in sorted(groups)]
+
+
+def change_title(life: Outlook, names: Names) -> str:
+    """The offering that an entry is about, in a line."""
+    o = life.offering
+    version = f" ({o.version})" if o.version else ""
+    return f"{names.models[o.model]}{version} at {names.provider(o.provider)}"
+
+
+def replacement_text(life: Outlook, radar: Outlooks, names: Names) -> str:
+    """What could take its place: what the vendor names, else the nearest; empty where none is known."""
+    found = radar.replacement(life)
+    if found is None:
+        return (
+            f"Its vendor names {', '.join(life.named)} instead." if life.named else "No replacement is known."
+        )
+    how = "Its vendor names" if found.by_vendor else "Nearest there that lives on, by rule:"
+    differs = f" ({'; '.join(found.differences)})" if found.differences else ""
+    return f"{how} {names.models[found.offering.model]}{differs}."

@@ -1,0 +1,91 @@
+"""The answers to the named needs, and what the Choose page loads for its controls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.curated.named_needs import NamedNeed
+from generator.exports.playground import calls
+from generator.views.as_of import latest
+from playground.advisor import MODELS, MODELS_MOST, Advisor
+from playground.catalog import Capability, Catalog, Channel, Kind
+from playground.catalog.packed import pack
+from playground.catalog.prices import Mode
+from playground.catalog.regions import ZONES
+from playground.labels.labels import CHANNELS, label
+from playground.labels.names import display_names
+from playground.need.need import HEAVIEST, need_to_parts
+from playground.need.reader import read_need
+
+#: A series of scores with fewer models than this tells nobody apart.
+ENOUGH = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredNeed:
+    """A named need with its answer, as playground.desk gives it."""
+
+    named: NamedNeed
+    answer: Mapping[str, Any]
+
+
+def advisor_for(catalog: Catalog, sha256: str) -> Advisor:
+    """The desk that answers what a site is made with, as of the catalog's freshest source."""
+    return Advisor(catalog, display_names(catalog), calls(catalog), sha256, latest(catalog))
+
+
+def answered_needs(needs: tuple[NamedNeed, ...], desk: Advisor) -> tuple[AnsweredNeed, ...]:
+    """Each need that the desk's catalog can answer.
+
+    A need that speaks of what a site owner has left out (a provider, a series of scores) is left out too.
+    """
+    found = []
+    for named in needs:
+        need, faults = desk.read(named.need)
+        if not faults:
+            answer = desk.answer(need)
+            shown = desk.shown(answer)
+            shown["pending"] = desk.pending(answer)
+            shown["places"] = desk.places(answer, [m["model"] for m in shown["models"]])
+            found.append(AnsweredNeed(named=named, answer=shown))
+    return tuple(found)
+
+
+def chooser_data(found: tuple[AnsweredNeed, ...], catalog: Catalog) -> dict[str, Any]:
+    """What the page's controls offer, and the named needs without their answers."""
+    scores: dict[str, int] = {}
+    for model in catalog.models.values():
+        for name in {s.series for s in model.scores}:
+            scores[name] = scores.get(name, 0) + 1
+    regions = {r for o in catalog.offerings if isinstance(v := o.value("regions"), tuple) for r in v}
+    return {
+        "needs": [
+            {
+                "id": one.named.id,
+                "title": one.named.title,
+                "said": one.named.said,
+                "why": one.named.why,
+                "need": need_to_parts(read_need(one.named.need, catalog)[0]),
+            }
+            for one in found
+        ],
+        "capabilities": {str(c): label(f"can.{c}") for c in Capability},
+        "kinds": sorted(map(str, Kind)),
+        "modes": [str(m) for m in Mode],
+        "zones": {str(z): name for z, name in ZONES.items()},
+        "channels": {str(c): CHANNELS[c][0] for c in Channel},
+        "labs": {lab.id: lab.name for lab in catalog.labs.values()},
+        "providers": {p.id: p.name for p in catalog.providers.values()},
+        "regions": sorted(regions),
+        "heaviest": HEAVIEST,
+        "models": {"shown": MODELS, "most": MODELS_MOST},
+        "series": {name: n for name, n in sorted(scores.items(), key=lambda s: (-s[1], s[0])) if n >= ENOUGH},
+    }
+
+
+def packed_catalog(desk: Advisor) -> dict[str, Any]:
+    """The desk's catalog for the browser."""
+    as_of = str(desk.today) if desk.catalog.sources else ""
+    return pack(desk.catalog, desk.sha256, as_of, names=desk.names, calls=desk.calls)

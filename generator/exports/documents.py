@@ -1,0 +1,146 @@
+"""What programs read: each model's page as JSON, the list for language models (llms.txt), the sitemap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+from xml.sax.saxutils import escape as xml_escape
+
+from generator.views.figures import UNKNOWN, standing_words, written
+from playground.catalog import Catalog, Claim, Fact, Model, Offering, PriceSpan, Record, Value
+from playground.catalog.fact_json import span_to_json
+from playground.labels.addresses import anchor, model_path
+from playground.labels.labels import CHANNELS, MARKS, label
+from playground.labels.names import served
+
+#: Of what programs read; its rules are in docs/data.md.
+API_VERSION = 1
+
+
+def model_json(model: Model, name: str, offerings: Sequence[Offering], catalog: Catalog) -> dict[str, Any]:
+    """A model with every offering, every fact and every claim; numbers as numbers, unknown as null."""
+    return {
+        "api": API_VERSION,
+        "id": model.id,
+        "name": name,
+        "lab": model.lab,
+        "lab_name": catalog.labs[model.lab].name,
+        "page": model_path(model.id),
+        "facts": _facts(model.facts, model.records),
+        "offerings": [_offering(o, catalog) for o in offerings],
+    }
+
+
+def _offering(offering: Offering, catalog: Catalog) -> dict[str, Any]:
+    found = {
+        "key": offering.key,
+        "anchor": anchor(offering),
+        "provider": catalog.providers[offering.provider].name,
+        "provider_id": offering.provider,
+        "channel": CHANNELS[offering.channel][0],
+        "channel_id": str(offering.channel),
+        "served": served(offering),
+        "ids": list(offering.ids),
+        "facts": _facts(offering.facts, offering.records),
+    }
+    if offering.history:
+        found["history"] = [_span(span) for span in offering.history]
+    return found
+
+
+def _span(span: PriceSpan) -> dict[str, Any]:
+    found = span_to_json(span)
+    if span.usd is not None:
+        found["usd"] = {name: plain(usd) for name, usd in span.usd.items()}
+    return found
+
+
+def _facts(facts: Mapping[str, Fact], records: Mapping[str, Record]) -> list[dict[str, Any]]:
+    return [_fact(name, fact, records) for name, fact in facts.items()]
+
+
+def _fact(name: str, fact: Fact, records: Mapping[str, Record]) -> dict[str, Any]:
+    mark = MARKS[fact.standing]
+    found: dict[str, Any] = {
+        "field": name,
+        "label": label(name),
+        "value": None if fact.value is None else plain(fact.value),
+        "text": UNKNOWN if fact.value is None else written(name, fact.value),
+        "mark": mark,
+        "standing": standing_words(mark),
+        "claims": [_claim(c, records) for c in fact.claims],
+    }
+    if fact.reason:
+        found["reason"] = fact.reason
+    if fact.link:
+        found["link"] = fact.link
+    return found
+
+
+def _claim(claim: Claim, records: Mapping[str, Record]) -> dict[str, Any]:
+    found: dict[str, Any] = {"source": claim.source, "value": plain(claim.value)}
+    record = records.get(claim.record)
+    if record and record.link:
+        found["link"] = record.link
+    if claim.since:
+        found["since"] = str(claim.since)
+    if claim.note:
+        found["note"] = claim.note
+    return found
+
+
+def plain(value: Value) -> Any:
+    """A value for JSON: numbers as numbers, several as a list."""
+    match value:
+        case tuple() as several:
+            return list(several)
+        case Decimal() as number:
+            return int(number) if number == number.to_integral_value() else float(number)
+        case other:
+            return other
+
+
+def known(facts: Mapping[str, Fact]) -> dict[str, Any]:
+    """The facts' values for JSON, without those that are unknown."""
+    return {name: plain(fact.value) for name, fact in facts.items() if fact.value is not None}
+
+
+_READING = (
+    "Prices are US dollars per million tokens unless a unit is named. A letter behind a figure is its "
+    "standing: A agreed, S single source, D disputed, O overridden, M observed, H held back. A dash is "
+    "unknown: not no, not zero, not free. Every model's and provider's page is also `.md`. For programs: "
+    "[catalog/v1/index.json](catalog/v1/index.json) says where the data lies, with "
+    "[a schema](catalog/v1/schema.json): a JSON for each model, `catalog/v1/models/{id}.json`, with every "
+    "claim; one for each provider; and all offerings in one JSON, CSV or Parquet."
+)
+
+
+def llms_txt(
+    site_name: str,
+    description: str,
+    pages: Iterable[tuple[str, str, str]],
+    parts: Mapping[str, Iterable[tuple[str, str]]],
+) -> str:
+    """The site for a language model: its pages (path, title, description), then each part's Markdown."""
+    lines = [f"# {site_name}", "", f"> {description}", ""]
+    lines += [
+        _READING,
+        "",
+        "## Pages",
+        "",
+    ]
+    lines += [f"- [{title}]({path.strip('/') or '.'}): {said}" for path, title, said in pages]
+    for part, listed in parts.items():
+        lines += ["", f"## {part}", ""]
+        lines += [f"- [{name}]({path.strip('/')}.md)" for path, name in listed]
+    return "\n".join(lines) + "\n"
+
+
+def sitemap(base: str, paths: Iterable[str]) -> str:
+    """Every page's address, for search engines; `base` is the site's own."""
+    rows = "".join(f"  <url><loc>{xml_escape(base.rstrip('/') + path)}</loc></url>\n" for path in paths)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
+    )

@@ -1,0 +1,141 @@
+"""The explorer's data: every offering in columns, each a list of distinct values and a character per row.
+
+A value is `[sorted by, standing's letter, text where it is not the number itself]`; None is unknown. The
+values go from the most frequent on, and a row's character says which it has; models, whose rows lie
+together, say instead how many each has. Ten thousand rows are a quarter of the same rows as objects, once
+compressed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from generator.views.figures import tokens
+from generator.views.offering_rows import price
+from playground.catalog import Capability, Catalog, Channel, Fact, Offering, Standing
+from playground.catalog.prices import Meter, Rate, parse_price_field
+from playground.labels.labels import CHANNELS, MARKS, STANDINGS, label
+
+#: What a column filters or shows of an offering, by its name in the data and in the page's address.
+PRICES: Mapping[str, Rate] = {
+    "input": Rate(meter=Meter.INPUT),
+    "output": Rate(meter=Meter.OUTPUT),
+    "cached": Rate(meter=Meter.CACHE_READ),
+    "batch_input": parse_price_field("price.batch.input"),
+    "batch_output": parse_price_field("price.batch.output"),
+}
+#: What a model takes and gives, apart from what else it can do.
+MODALITIES = (
+    *(Capability.VISION, Capability.PDF, Capability.AUDIO_IN, Capability.VIDEO_IN),
+    *(Capability.IMAGE_OUT, Capability.AUDIO_OUT),
+)
+PLAIN = {
+    "kind": "kind",
+    "output_limit": "max_output_tokens",
+    "status": "status",
+    "retires": "retires",
+    "regions": "regions",
+}
+
+
+def explorer_data(catalog: Catalog, names: Mapping[str, str]) -> dict[str, Any]:
+    """All offerings as columns, with the words a page needs to show them."""
+    rows = _rows(catalog)
+    columns: dict[str, Callable[[Offering], Any]] = {
+        "provider": lambda o: o.provider,
+        "channel": lambda o: str(o.channel),
+        "version": lambda o: o.version,
+        "variant": lambda o: o.variant,
+        "context": _context,
+        "weights": lambda o: _value(catalog.models[o.model].facts.get("open_weights")),
+        "licence": lambda o: _value(catalog.models[o.model].facts.get("licence")),
+    }
+    columns |= {name: _reader(field) for name, field in PLAIN.items()}
+    columns |= {name: _price_reader(rate) for name, rate in PRICES.items()}
+    columns |= {str(c): _reader(f"can.{c}") for c in Capability}
+    models = Counter(o.model for o in rows)
+    return {
+        "labs": {lab.id: lab.name for lab in catalog.labs.values()},
+        "providers": {p.id: p.name for p in catalog.providers.values()},
+        "channels": {str(c): CHANNELS[c][0] for c in Channel},
+        "capabilities": {str(c): label(f"can.{c}") for c in Capability},
+        "modalities": [str(c) for c in MODALITIES],
+        "standings": {MARKS[s]: STANDINGS[s] for s in Standing},
+        "models": {
+            "values": list(models),
+            "names": [names[m] for m in models],
+            "runs": "".join(_CODES[n] for n in models.values()),
+        },
+        "columns": {name: _column(rows, read) for name, read in columns.items()},
+    }
+
+
+def offering_ids(catalog: Catalog) -> list[str]:
+    """The ids each offering is called by, in the order of the explorer's rows; searched, seldom read."""
+    return [" ".join(o.ids) for o in _rows(catalog)]
+
+
+def _rows(catalog: Catalog) -> list[Offering]:
+    """By model, then by place: rows that are alike lie together and compress well."""
+    return sorted(catalog.offerings, key=lambda o: (o.model, *o.sort_key()))
+
+
+def _column(rows: Iterable[Offering], read: Callable[[Offering], Any]) -> dict[str, Any]:
+    found = [read(row) for row in rows]
+    keys = [repr(value) for value in found]
+    values = dict(zip(keys, found, strict=True))
+    place = {key: n for n, (key, _) in enumerate(Counter(keys).most_common())}
+    return {"values": [values[key] for key in place], "codes": "".join(_CODES[place[key]] for key in keys)}
+
+
+class _Codes(dict[int, str]):
+    """A number as a character: from `#` on, so that few need an escape, and no half of a pair."""
+
+    def __missing__(self, number: int) -> str:
+        point = ord("#") + number
+        self[number] = chr(point if point < 0xD800 else point + 0x800)
+        return self[number]
+
+
+_CODES = _Codes()
+
+
+def _reader(field: str) -> Callable[[Offering], Any]:
+    return lambda offering: _value(offering.facts.get(field))
+
+
+def _price_reader(rate: Rate) -> Callable[[Offering], Any]:
+    def read(offering: Offering) -> Any:
+        found = _value(offering.facts.get(rate.field))
+        if found is not None or rate.mode != Rate(meter=rate.meter).mode:
+            return found
+        shown = price(offering.facts, rate.meter)
+        return [None, shown.mark, shown.text] if shown.mark else None
+
+    return read
+
+
+def _context(offering: Offering) -> Any:
+    """The context window; where only the input limit is known, that, and it says so."""
+    found = _value(offering.facts.get("context_tokens"))
+    if found is None or found[0] is None:
+        limit = _value(offering.facts.get("max_input_tokens"))
+        if limit and limit[0] is not None:
+            return [*limit, f"{tokens(limit[0])} in"]
+    return found
+
+
+def _value(fact: Fact | None) -> list[Any] | None:
+    if fact is None:
+        return None
+    mark = MARKS[fact.standing]
+    match fact.value:
+        case tuple() as several:
+            return [list(several), mark]
+        case Decimal() as number:
+            return [int(number) if number == number.to_integral_value() else float(number), mark]
+        case value:
+            return [value, mark]

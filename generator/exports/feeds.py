@@ -1,0 +1,166 @@
+"""What changed, for programs that follow it: Atom, JSON Feed, a calendar."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from xml.etree import ElementTree as ET
+
+from icalendar import Calendar
+from icalendar import Event as CalendarEvent
+
+from generator.exports.changes import (
+    FOLDER,
+    HELD,
+    PATH,
+    TAG,
+    ChangeEntry,
+    change_title,
+    entries_by_day,
+    replacement_text,
+)
+from generator.store.events import EventKind
+from generator.views.as_of import latest
+from generator.views.change_sentences import Names
+from playground.catalog import Catalog
+from playground.labels.addresses import model_path
+from playground.lifecycle.outlook import Outlook
+from playground.lifecycle.replacement import Outlooks
+
+
+def feed_files(found: Sequence[ChangeEntry], catalog: Catalog, site: str, name: str) -> Mapping[str, bytes]:
+    """Every feed by its address: all, prices, retirements, each provider's, each lab's; and the calendars.
+
+    `site` is the address the site is served at; where it is not known, links are relative to the feed.
+    """
+    as_of = latest(catalog)
+    files: dict[str, bytes] = {}
+    for address, title, some in _feeds(found, catalog):
+        base = site.rstrip("/") if site else "../" * (address.count("/") + 1)
+        about = f"{name}: {title}"
+        chosen = list(some)[:HELD]
+        files[f"{FOLDER}{address}.atom"] = _atom(chosen, about, f"{FOLDER}{address}.atom", base, as_of)
+        files[f"{FOLDER}{address}.json"] = _json(chosen, about, f"{FOLDER}{address}.json", base)
+    radar, names = Outlooks(catalog, as_of), Names(catalog)
+    groups = [g for g in entries_by_day(radar.lives()) if g[0].retires]
+    by_provider: dict[str, list[list[Outlook]]] = defaultdict(list)
+    for group in groups:
+        by_provider[group[0].offering.provider].append(group)
+    calendar = partial(_calendar, radar=radar, names=names, site=site, as_of=as_of)
+    files[f"{FOLDER}retirements.ics"] = calendar(groups, f"{name}: retirements")
+    for provider, own in by_provider.items():
+        title = f"{name}: retirements at {names.provider(provider)}"
+        files[f"{FOLDER}providers/{provider}.ics"] = calendar(own, title)
+    return files
+
+
+def _feeds(
+    found: Sequence[ChangeEntry], catalog: Catalog
+) -> Iterator[tuple[str, str, Iterable[ChangeEntry]]]:
+    yield "all", "all changes", found
+    yield "prices", "prices", (e for e in found if e.kind == EventKind.PRICE)
+    yield "retirements", "lifetimes and retirements", (e for e in found if e.kind == EventKind.LIFECYCLE)
+    by_provider: dict[str, list[ChangeEntry]] = defaultdict(list)
+    by_lab: dict[str, list[ChangeEntry]] = defaultdict(list)
+    for entry in found:
+        by_provider[entry.provider].append(entry)
+        by_lab[entry.lab].append(entry)
+    for provider in catalog.providers.values():
+        yield f"providers/{provider.id}", provider.name, by_provider[provider.id]
+    for lab in catalog.labs.values():
+        yield f"labs/{lab.id}", lab.name, by_lab[lab.id]
+
+
+def _moment(day: date) -> str:
+    return datetime.combine(day, time(), UTC).isoformat().replace("+00:00", "Z")
+
+
+def _atom(found: Sequence[ChangeEntry], title: str, address: str, base: str, as_of: date) -> bytes:
+    """The feed as Atom (RFC 4287)."""
+    ET.register_namespace("", "http://www.w3.org/2005/Atom")
+    root = ET.Element("{http://www.w3.org/2005/Atom}feed")
+
+    def add(parent: ET.Element, tag: str, text: str = "", **said: str) -> ET.Element:
+        made = ET.SubElement(parent, f"{{http://www.w3.org/2005/Atom}}{tag}", said)
+        made.text = text or None
+        return made
+
+    add(root, "title", title)
+    add(root, "id", TAG + address.removesuffix(".atom"))
+    add(root, "updated", _moment(max((e.day for e in found), default=as_of)))
+    add(add(root, "author"), "name", title.partition(":")[0])
+    add(root, "link", rel="self", type="application/atom+xml", href=_link(base, f"/{address}"))
+    add(root, "link", rel="alternate", type="text/html", href=_link(base, PATH))
+    for entry in found:
+        made = add(root, "entry")
+        add(made, "title", entry.title)
+        add(made, "id", entry.id)
+        add(made, "updated", _moment(entry.day))
+        add(made, "link", rel="alternate", type="text/html", href=_link(base, entry.path))
+        add(made, "category", term=str(entry.kind))
+        add(made, "content", _content(entry), type="text")
+    ET.indent(root, " ")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + bytes(ET.tostring(root, "utf-8")) + b"\n"
+
+
+def _json(found: Sequence[ChangeEntry], title: str, address: str, base: str) -> bytes:
+    """The feed as JSON Feed 1.1."""
+    data = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": _link(base, PATH),
+        "feed_url": _link(base, f"/{address}"),
+        "items": [
+            {
+                "id": entry.id,
+                "url": _link(base, entry.path),
+                "title": entry.title,
+                "content_text": _content(entry),
+                "date_published": _moment(entry.day),
+                "tags": [str(entry.kind), *(t for t in (entry.provider, entry.lab) if t)],
+            }
+            for entry in found
+        ],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _content(entry: ChangeEntry) -> str:
+    sources = "".join(f"\n{source}: {link}" for source, link in entry.sources)
+    return f"{entry.text}{sources}"
+
+
+def _link(base: str, path: str) -> str:
+    return f"{base.rstrip('/')}{path}" if base else path.lstrip("/")
+
+
+def _calendar(
+    groups: Sequence[Sequence[Outlook]], title: str, *, radar: Outlooks, names: Names, site: str, as_of: date
+) -> bytes:
+    """Retirements as days of a calendar (RFC 5545)."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Model Almanac//Retirements//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", title)
+    for group in groups:
+        first = group[0]
+        if first.retires is None:
+            continue
+        o = first.offering
+        event = CalendarEvent()
+        known = hashlib.sha256(f"{o.provider}/{o.model}@{o.version}".encode()).hexdigest()[:24]
+        event.add("uid", f"{known}-{first.retires}@model-almanac.invalid")
+        event.add("dtstamp", datetime.combine(as_of, time(), UTC))
+        event.add("dtstart", first.retires)
+        event.add("dtend", first.retires + timedelta(days=1))
+        event.add("summary", f"{change_title(first, names)} retires")
+        event.add("description", replacement_text(first, radar, names))
+        event.add("transp", "TRANSPARENT")
+        if site:
+            event.add("url", _link(site.rstrip("/"), model_path(o.model)))
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())

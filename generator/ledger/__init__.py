@@ -1,0 +1,1 @@
+"""Records → facts with their claims; held changes; the refresh."""

@@ -1,0 +1,164 @@
+"""Offerings, models, providers and labs made of their facts and of what people set over them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from generator.curated.identity_rules import Rules
+from generator.curated.labs import lab_name
+from generator.curated.overrides import Override
+from generator.ledger.gates import Claims, Weighed, hold_suspects
+from generator.ledger.gather import Gathered, Key
+from generator.ledger.precedence import against, choose_claim, unoverridden
+from generator.sources.records import SourceRecord
+from playground.catalog import (
+    Fact,
+    Kind,
+    Lab,
+    Model,
+    Offering,
+    Provider,
+    Record,
+    SourceState,
+    Standing,
+    Value,
+    source_of,
+)
+
+
+def assemble_providers(
+    people: Mapping[str, Provider], named: Mapping[str, Provider], used: set[str]
+) -> Mapping[str, Provider]:
+    """What people wrote, filled up with what sources say of name, pages and address."""
+    found: dict[str, Provider] = {}
+    for name in sorted(used | set(people)):
+        base = people.get(name)
+        said = named.get(name) or Provider(id=name, name=name)
+        if base is None:
+            found[name] = said
+            continue
+        found[name] = replace(
+            base,
+            name=base.name if base.name != name else said.name,
+            docs=base.docs or said.docs,
+            api=base.api or said.api,
+        )
+    return found
+
+
+def assemble_offering(
+    key: Key,
+    each: Gathered,
+    facts: Mapping[str, Fact],
+    set_by: Mapping[tuple[str, str], Override],
+) -> Offering:
+    """The offering with its facts, and what people set over them."""
+    provider, channel, model, version, variant = key
+    bare = Offering(provider=provider, channel=channel, model=model, version=version, variant=variant)
+    return replace(
+        bare,
+        ids=each.ids,
+        records=each.records,
+        facts=_overridden(bare.key, facts, set_by),
+        history=each.history,
+    )
+
+
+def _overridden(
+    target: str, facts: Mapping[str, Fact], set_by: Mapping[tuple[str, str], Override]
+) -> Mapping[str, Fact]:
+    out = dict(facts)
+    for (wanted, name), override in set_by.items():
+        if wanted != target:
+            continue
+        old = out.get(name)
+        claims = tuple(against(c, name, override.value) for c in (old.claims if old else ()))
+        out[name] = Fact(
+            value=override.value,
+            standing=Standing.OVERRIDDEN,
+            claims=claims,
+            reason=f"{override.reason} ({override.date})",
+            link=override.link,
+        )
+    return dict(sorted(out.items()))
+
+
+def assemble_model(
+    model: str,
+    records: list[SourceRecord],
+    last: Gathered | None,
+    rules: Rules,
+    sources: Mapping[str, SourceState],
+    set_by: Mapping[tuple[str, str], Override],
+) -> Model:
+    """What sources say of the model itself; the lab's own row first, then what most rows say."""
+    lab = model.partition("/")[0]
+    # What a source says now of the model stands before what it said.
+    read = {r.source for r in records}
+    last = last or Gathered(records={}, claims={}, ids=(), history=())
+    labelled = {label: r for label, r in last.records.items() if source_of(label) not in read}
+    numbers: Counter[str] = Counter()
+    claims: Claims = {
+        n: kept for n, said in last.claims.items() if (kept := [w for w in said if w.source not in read])
+    }
+    votes: dict[tuple[str, str, Value], int] = Counter()
+    for r in records:
+        for c in r.model_claims:
+            votes[c.field, r.source, c.value] += 1
+
+    def own(record: SourceRecord) -> bool:
+        provider = rules.providers.get(record.source, {}).get(record.provider) or record.provider
+        return rules.own_lab.get(provider) == lab
+
+    said: dict[tuple[str, str], tuple[tuple[bool, int, str], SourceRecord, Value]] = {}
+    for r in records:
+        for c in r.model_claims:
+            rank = (not own(r), -votes[c.field, r.source, c.value], r.id)
+            at = (c.field, r.source)
+            if at not in said or rank < said[at][0]:
+                said[at] = (rank, r, c.value)
+    for (name, source), (_, r, value) in sorted(said.items()):
+        label = next((k for k, v in labelled.items() if v.id == r.id and source_of(k) == source), "")
+        if not label:
+            numbers[source] += 1
+            label = source if numbers[source] == 1 else f"{source}#{numbers[source]}"
+            labelled[label] = Record(id=r.id, link=r.link)
+        claims.setdefault(name, []).append(
+            Weighed(
+                record=label,
+                source=source,
+                origin=r.origin or source,
+                as_of=sources[source].as_of,
+                value=value,
+            )
+        )
+    held = hold_suspects(claims, kind=Kind.OTHER, free=True)
+    facts = {name: choose_claim(name, group, "") for name, group in sorted(held.items())}
+    return Model(
+        id=model,
+        records=dict(sorted(labelled.items())),
+        facts=_overridden(model, facts, set_by),
+    )
+
+
+def assemble_labs(models: Mapping[str, Model]) -> Mapping[str, Lab]:
+    """The labs of these models, by their ids."""
+    return {lab: Lab(id=lab, name=lab_name(lab)) for lab in sorted({m.lab for m in models.values()})}
+
+
+def removable_overrides(
+    overrides: tuple[Override, ...],
+    offerings: Iterable[Offering],
+    models: Mapping[str, Model],
+    sources: Mapping[str, SourceState],
+) -> Iterable[Override]:
+    """Overrides that say what the sources by now say themselves."""
+    by_key = {o.key: o for o in offerings}
+    for override in overrides:
+        held = by_key.get(override.target) or models.get(override.target)
+        fact = held.facts.get(override.field) if held else None
+        provider = held.provider if isinstance(held, Offering) else ""
+        if fact and unoverridden(override.field, fact, provider, sources) == override.value:
+            yield override

@@ -1,0 +1,191 @@
+"""What looks wrong is held back: a suspect claim stays in the ledger, with the reason, and is not chosen.
+
+Each gate looks at the claims of one offering, or at one field over an offering's sibling regions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from statistics import median
+
+from generator.sources.records import day
+from playground.catalog import Channel, Kind, Value
+from playground.catalog.prices import Meter, Unit, parse_price_field
+
+#: A price this many times another source's is a slipped unit (10^3, 10^6), not a disagreement.
+SLIP = Decimal(200)
+#: No provider sells tokens above or (unless free) below these, in USD per million.
+DEAREST, CHEAPEST = Decimal(5000), Decimal("0.0005")
+#: A region's price over the median of its siblings'.
+SIBLINGS = (Decimal("0.9"), Decimal("1.5"))
+BASE_CHANNELS = (Channel.GLOBAL, Channel.REGIONAL, Channel.US, Channel.DATA_ZONE_US)
+#: The channels between which only the region differs.
+SIBLING_CHANNELS = frozenset(Channel) - {
+    Channel.DIRECT,
+    Channel.HOSTED,
+    Channel.GATEWAY,
+    Channel.SUBSCRIPTION,
+    Channel.SELF_HOSTED,
+    Channel.CLAUDE_PLATFORM,
+}
+#: How the reason begins why a change waits for a person.
+HELD = "held"
+EARLIEST, LATEST = date(2015, 1, 1), date(2045, 1, 1)
+GENERATIVE = {Kind.CHAT, Kind.COMPLETION, Kind.REALTIME}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A claim with what is needed to weigh it."""
+
+    record: str
+    source: str
+    origin: str
+    as_of: date
+    value: Value
+    since: date | None = None
+    suspect: str = ""
+
+    def because(self, reason: str) -> Weighed:
+        return self if self.suspect else replace(self, suspect=reason)
+
+
+type Claims = dict[str, list[Weighed]]
+
+
+def hold_suspects(claims: Claims, *, kind: Kind, free: bool) -> Claims:
+    """The offering's claims with the suspect ones marked. `free`: a price of zero is to be expected."""
+    # A change that waits for a person is no measure for the claims beside it.
+    held = {name: [w for w in group if not w.suspect] for name, group in claims.items()}
+    _limits(held)
+    _prices(held, kind=kind, free=free)
+    _dates(held)
+    return {name: [*group, *(w for w in claims[name] if w.suspect)] for name, group in held.items()}
+
+
+def _mark(claims: Claims, name: str, i: int, reason: str) -> None:
+    claims[name][i] = claims[name][i].because(reason)
+
+
+def _by_record(claims: Claims, name: str) -> Mapping[str, Weighed]:
+    return {w.record: w for w in claims.get(name, ())}
+
+
+def _limits(claims: Claims) -> None:
+    contexts = _by_record(claims, "context_tokens")
+    inputs = _by_record(claims, "max_input_tokens")
+    for name in ("context_tokens", "max_input_tokens", "max_output_tokens"):
+        for i, w in enumerate(claims.get(name, ())):
+            if isinstance(w.value, int) and w.value <= 0:
+                _mark(claims, name, i, f"a limit of {w.value} tokens")
+    for i, w in enumerate(claims.get("max_output_tokens", ())):
+        context = contexts.get(w.record)
+        if context and _int(w.value) > _int(context.value) > 0:
+            _mark(claims, "max_output_tokens", i, "output limit above the context window")
+        elif not context and (given := inputs.get(w.record)) and _int(given.value) > 0:
+            known = max((_int(c.value) for c in contexts.values()), default=0)
+            if known and _int(w.value) > known:
+                _mark(claims, "max_output_tokens", i, "output limit above the context window")
+
+
+def _int(value: Value) -> int:
+    return int(value) if isinstance(value, int | Decimal) else 0
+
+
+def _prices(claims: Claims, *, kind: Kind, free: bool) -> None:
+    unpaid = _only_zeros(claims)
+    for name, group in claims.items():
+        if not name.startswith("price."):
+            continue
+        rate = parse_price_field(name)
+        zeros = [w for w in group if w.value == 0]
+        for i, w in enumerate(group):
+            usd = Decimal(str(w.value))
+            if usd < 0:
+                _mark(claims, name, i, "a price below zero")
+            elif usd == 0:
+                counts = w.record in unpaid or (
+                    rate.meter in (Meter.INPUT, Meter.OUTPUT) and kind in GENERATIVE
+                )
+                agreed = len({z.origin for z in zeros}) > 1 and len(zeros) == len(group)
+                if counts and rate.unit == Unit.MTOK and not free and not agreed:
+                    _mark(claims, name, i, "a price of zero for a model that is sold")
+            elif rate.unit == Unit.MTOK and not CHEAPEST <= usd <= DEAREST:
+                _mark(claims, name, i, f"{usd} USD per million tokens looks like a slipped unit")
+            else:
+                # Of two the other one is the measure, of more the middle one.
+                said = [Decimal(str(o.value)) for o in group if o.value]
+                measure = [v for v in said if len(said) != 2 or v != usd]
+                if measure:
+                    ratio = usd / Decimal(median(measure))
+                    if not 1 / SLIP < ratio < SLIP and not _newer(w, group):
+                        _mark(claims, name, i, f"{_times(ratio)} what other sources say")
+    for name, group in claims.items():
+        if name.startswith("price.") and parse_price_field(name).meter == Meter.CACHE_READ:
+            rate = parse_price_field(name)
+            inputs = _by_record(claims, replace(rate, meter=Meter.INPUT).field)
+            for i, w in enumerate(group):
+                paid = inputs.get(w.record)
+                if paid and paid.value and Decimal(str(w.value)) > Decimal(str(paid.value)):
+                    _mark(claims, name, i, "cached input costs more than input")
+
+
+def _only_zeros(claims: Claims) -> set[str]:
+    """The records that price everything at zero."""
+    highest: dict[str, Decimal] = {}
+    for name, group in claims.items():
+        if name.startswith("price."):
+            for w in group:
+                highest[w.record] = max(highest.get(w.record, Decimal(0)), Decimal(str(w.value)))
+    return {record for record, usd in highest.items() if usd == 0}
+
+
+def _newer(claim: Weighed, group: Sequence[Weighed]) -> bool:
+    """Of two sources that stand alone against each other the fresher one is not the slipped one."""
+    return len(group) == 2 and claim.as_of > min(w.as_of for w in group)
+
+
+def _times(ratio: Decimal) -> str:
+    return f"{ratio:.0f} times" if ratio > 1 else f"1/{1 / ratio:.0f} of"
+
+
+def _dates(claims: Claims) -> None:
+    for name in ("released", "retires"):
+        for i, w in enumerate(claims.get(name, ())):
+            said = day(str(w.value)) or day(f"{w.value}-01")
+            if said is None:
+                _mark(claims, name, i, "not a date")
+            elif not EARLIEST <= said <= LATEST:
+                _mark(claims, name, i, "a date outside any model's life")
+    released = [day(str(w.value)) for w in claims.get("released", ()) if not w.suspect]
+    for i, w in enumerate(claims.get("retires", ())):
+        said = day(str(w.value))
+        if said and any(r and said < r for r in released):
+            _mark(claims, "retires", i, "retires before it was released")
+
+
+def sibling_base(prices: Mapping[str, Decimal]) -> str | None:
+    """Of one price by channel, the channel that the others are measured by."""
+    return next((c for c in BASE_CHANNELS if prices.get(c)), None)
+
+
+def off_sibling(usd: Decimal, base: Decimal, channel: str) -> str:
+    """Why a price is out of line with the base channel's; empty where it is not.
+
+    A region may cost a tenth less to a half more than the base.
+    """
+    ratio = usd / base
+    return "" if SIBLINGS[0] <= ratio <= SIBLINGS[1] else f"{ratio:.2f} times the price in {channel}"
+
+
+def off_base(prices: Mapping[str, Decimal], base: str) -> str:
+    """Why it is the base that is out of line: three or more siblings agree on another price."""
+    others = [usd for channel, usd in prices.items() if channel != base and usd]
+    if len(others) < 3 or max(others) / min(others) > SIBLINGS[1]:
+        return ""
+    if any(not off_sibling(usd, prices[base], base) for usd in others):
+        return ""
+    return f"{prices[base] / Decimal(median(others)):.2f} times the price in its sibling regions"

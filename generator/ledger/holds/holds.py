@@ -1,0 +1,103 @@
+"""What changed in a way that smells is held: the old value stays, and the change waits for a person.
+
+Each source is compared with what the catalog says it said before, offering by offering and field by field,
+so that whatever causes a change (a slip upstream, a new shape, a rule of ours) is seen. Changes of one sort
+that a source makes at one provider are held together. A held claim stays in the ledger as suspect beside the
+old one, which is still chosen. A person lets it through by its id, with a line in overrides.yml:
+`- approve: 1a2b3c4d`. What another source already says needs no person.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from generator.ledger.gather import Gathered, Key
+from generator.ledger.holds.changes import Change, Groups, Holding
+from generator.ledger.holds.comparison import MANY_GONE, Comparison, by_key, lists
+from generator.ledger.holds.smells import Suspicion
+from generator.ledger.last_good import NOTHING, both, last_good
+from generator.ledger.refresh.acceptance import SHRINKS, sort_of
+from playground.catalog import Catalog, Held, source_of
+
+
+def hold_losses(
+    gathered: Mapping[Key, Gathered],
+    old: Catalog,
+    sources: Collection[str],
+    today: date,
+    approved: Collection[str],
+) -> Holding:
+    """The offerings of which one of those sources lost many at once at one provider."""
+    before = by_key(old)
+    listed: dict[tuple[str, str], list[Key]] = defaultdict(list)
+    for key, offering in before.items():
+        for source in {source_of(label) for label in offering.records}.intersection(sources):
+            listed[source, key[0]].append(key)
+    groups: dict[tuple[str, str, Suspicion], list[Change]] = {}
+    for (source, provider), keys in listed.items():
+        lost = [k for k in keys if not lists(gathered.get(k), source)]
+        if len(lost) >= MANY_GONE and len(lost) > len(keys) * SHRINKS:
+            groups[source, provider, Suspicion.GONE] = [
+                Change(key=key, field="", source=source, claim=None, was=None) for key in lost
+            ]
+    found = _sorted_out(groups, old, today, approved)
+    last = NOTHING
+    for one in found.held:
+        lost = [c.key for c in groups[one.source, one.where, Suspicion.GONE]]
+        only = replace(
+            old,
+            offerings=tuple(before[k] for k in sorted(lost)),
+            models={m: old.models[m] for m in {k[2] for k in lost} if m in old.models},
+        )
+        last = both(last, last_good(only, {}, {one.source}))
+    # They are listed as read: only these offerings are kept, not the source's state.
+    return replace(found, last=replace(last, sources={}))
+
+
+def hold_changes(
+    gathered: Mapping[Key, Gathered],
+    old: Catalog,
+    sources: Mapping[str, date],
+    today: date,
+    approved: Collection[str],
+) -> Holding:
+    """Put back what those sources said before where what they say now smells; `gathered` is changed.
+
+    `sources` are those read now, with the days their data is from; `approved` holds the ids that a person let
+    through, or `all`.
+    """
+    judge = Comparison(gathered, old, sources, today)
+    groups: dict[tuple[str, str, Suspicion], list[Change]] = defaultdict(list)
+    for change, why in judge.suspicions():
+        groups[change.source, change.key[0], why].append(change)
+    for change, why in judge.many():
+        groups[change.source, sort_of(change.field), why].append(change)
+    found = _sorted_out(groups, old, today, approved)
+    for one in found.held:
+        for change in groups[one.source, one.where, Suspicion(one.reason)]:
+            judge.put_back(change, one.reason)
+    return found
+
+
+def _sorted_out(groups: Groups, old: Catalog, today: date, approved: Collection[str]) -> Holding:
+    first = {h.id: h.since for h in old.held}
+    held: list[Held] = []
+    used: set[str] = set()
+    for (source, where, why), changes in sorted(groups.items()):
+        told = sorted((c.told() for c in changes), key=lambda t: (t.target, t.field, str(t.now)))
+        one = Held(source=source, where=where, reason=str(why), changes=tuple(told))
+        if one.id in approved or "all" in approved:
+            used.add(one.id)
+        else:
+            held.append(replace(one, since=first.get(one.id) or today))
+    return Holding(held=tuple(held), used=frozenset(used))
+
+
+def used_up(approved: Collection[str], used: Collection[str]) -> Iterator[str]:
+    """The approvals by id that let nothing through any more."""
+    for line in sorted(approved):
+        if len(line.split()) == 1 and line not in {*used, "all"}:
+            yield line

@@ -1,0 +1,230 @@
+"""Which model at which provider a source's row is about, by the rules in docs/catalog/identity.yml.
+
+An id is read from the outside in: provider, channel, vendor, variant, version, name. Names are compared
+in one form (lower case, dashes only) and only ever as a whole: no name is taken for another because it
+begins alike. What no rule places is left unplaced with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.curated.identity_rules import Rules, Step
+from generator.sources.records import SourceRecord
+from playground.catalog import Channel, Provider
+from playground.spelling import slug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """What a record is about: one offering, and the region where the row speaks of one region only."""
+
+    provider: str
+    channel: Channel
+    model: str
+    version: str = ""
+    variant: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unplaced:
+    """A record that no rule places, and why."""
+
+    reason: str
+
+
+def place(record: SourceRecord, rules: Rules, providers: Mapping[str, Provider]) -> Placement | Unplaced:
+    """What the record is about, or why no rule says."""
+    named = record.provider
+    provider = rules.providers.get(record.source, {}).get(named) or slug(named)
+    text = record.model.strip().lower()
+    for step in rules.not_models:
+        if step.match(text, provider):
+            return Unplaced(reason=step.reason)
+    hints = record.hints or {}
+    found = {
+        "channel": hints.get("channel", ""),
+        "variant": hints.get("variant", ""),
+        "region": "",
+        "vendor": "",
+    }
+    if split := rules.provider_variants.get(record.source):
+        whole = split.fullmatch(named)
+        found["variant"] = whole["variant"] if whole else ""
+    text = _strip_prefixes(text, rules.prefixes.get(provider, ()), found)
+    text = _without_own_prefix(text, named, provider)
+    text = _strip_prefixes(text, rules.prefixes.get(provider, ()), found)
+    *path, name = [part for part in text.split("/") if part] or [""]
+    if len(path) > 1 and path[0] in rules.vendors:
+        # A lab's id with parts of its own (`bytedance/seedance-2.0/image-to-video`): all of them name it.
+        path, name = path[:1], "-".join([*path[1:], name])
+    whole_name = name
+    variant = _strip(rules.variants, name, provider)
+    if variant:
+        name, found["variant"] = variant
+    name = _strip_endings(name, rules.endings, provider)
+    version = ""
+    if stripped := _strip(rules.versions, name, provider, "version"):
+        name, version = stripped
+        if again := _strip(rules.variants, name, provider):
+            name, found["variant"] = again
+    lab = _lab(found["vendor"], path, (name, whole_name), provider, rules)
+    if not lab:
+        return Unplaced(reason="no rule names its lab")
+    key = _spelled(compared(name), lab, rules)
+    if not key:
+        return Unplaced(reason="no name is left of its id")
+    model, version = _resolve(lab, key, iso_version(version), provider, rules)
+    return Placement(
+        provider=provider,
+        channel=_access(found["channel"], provider, lab, rules, providers),
+        model=model,
+        version="" if rules.snapshots.get(model) == version else version,
+        variant="-".join(v for v in (_host(path, rules), slug(found["variant"])) if v),
+        region=found["region"],
+    )
+
+
+def compared(name: str) -> str:
+    """The form in which names are compared: lower case, every separator a dash, sizes kept (`1p5b`)."""
+    name = re.sub(r"(\d)\.(\d+)(?=b\b|b-)", r"\1p\2", name.lower())
+    return re.sub(r"[^a-z0-9]+", "-", name).strip("-")
+
+
+def canonical(lab: str, key: str, rules: Rules) -> str:
+    """The name a model goes by here: version numbers with points, but for the labs that write dashes."""
+    if lab in rules.dashed_labs:
+        return key
+    key = re.sub(r"(\d)p(\d+)(?=b\b)", r"\1.\2", key)
+    return re.sub(r"(?<=\d)(?<!\d\d\d)-(?=\d{1,2}(?:v\b|(?![0-9a-z])))", ".", key)
+
+
+def iso_version(version: str) -> str:
+    """`20251001` and `2025-10-01` alike, `03-2025` as `2025-03`; others as they are."""
+    if match := re.fullmatch(r"(20\d\d)(\d\d)(\d\d)", version):
+        return "-".join(match.groups())
+    if match := re.fullmatch(r"(\d\d)-(20\d\d)", version):
+        return f"{match[2]}-{match[1]}"
+    return version
+
+
+def find_model(text: str, models: Mapping[str, Any], rules: Rules) -> str | None:
+    """The catalog's id for what a person typed (`openai/gpt-4-1`, `OpenAI/GPT-4.1`); None when unknown."""
+    lab, _, name = text.strip().lower().partition("/")
+    lab = rules.vendors.get(lab, lab)
+    key = _spelled(compared(name), lab, rules)
+    model, _ = _resolve(lab, key, "", "", rules)
+    return model if model in models else None
+
+
+def place_model(text: str, rules: Rules) -> tuple[str, str]:
+    """The model and the dated version that `lab/name` says, whether the catalog has it or not."""
+    lab, _, name = text.strip().lower().partition("/")
+    lab = rules.vendors.get(lab) or rules.vendors.get(slug(lab)) or slug(lab)
+    version = ""
+    if stripped := _strip(rules.versions, name, "", "version"):
+        name, version = stripped
+    model, version = _resolve(lab, _spelled(compared(name), lab, rules), iso_version(version), "", rules)
+    return model, "" if rules.snapshots.get(model) == version else version
+
+
+def _without_own_prefix(text: str, named: str, provider: str) -> str:
+    for own in (named.lower(), provider, provider.replace("-", "_")):
+        if text.startswith(f"{own}/") and text != f"{own}/":
+            return text.removeprefix(f"{own}/")
+    return text
+
+
+def _strip_prefixes(text: str, steps: tuple[Step, ...], found: dict[str, str]) -> str:
+    changed = True
+    while changed:
+        changed = False
+        for step in steps:
+            match = step.match(text)
+            if match is None:
+                continue
+            said = match.groupdict()
+            text, changed = said["rest"], True
+            for part in ("region", "vendor", "variant"):
+                found[part] = said.get(part) or found[part]
+            found["channel"] = step.channel or found["channel"]
+            found["variant"] = step.variant or found["variant"]
+            break
+    return text
+
+
+def _strip(
+    steps: tuple[Step, ...], name: str, provider: str, group: str = "variant"
+) -> tuple[str, str] | None:
+    for step in steps:
+        if match := step.match(name, provider):
+            return match["rest"], match[group]
+    return None
+
+
+def _strip_endings(name: str, steps: tuple[Step, ...], provider: str) -> str:
+    for step in steps:
+        if match := step.match(name, provider):
+            name = match["rest"]
+    return name
+
+
+def _host(path: list[str], rules: Rules) -> str:
+    """Who runs the model, where a gateway's id says so."""
+    return next((slug(part) for part in path if slug(part) in rules.hosts), "")
+
+
+def _lab(vendor: str, path: list[str], names: tuple[str, ...], provider: str, rules: Rules) -> str:
+    """The lab: as the id's vendor says, else its owner, else its family's name, else the provider's own."""
+    owners = [vendor] if vendor else list(reversed(path))
+    for owner in owners:
+        if lab := rules.vendors.get(owner) or rules.vendors.get(slug(owner)):
+            return _named(rules.derived, names) or lab
+    if provider in rules.only_own:
+        return rules.own_lab[provider]
+    for owner in owners:
+        if slug(owner) not in (rules.hosts | rules.structure) and slug(owner) != provider:
+            return slug(owner)
+    return _named(rules.families, names) or rules.own_lab.get(provider, "")
+
+
+def _named(patterns: tuple[tuple[str, re.Pattern[str]], ...], names: tuple[str, ...]) -> str:
+    """The lab of the first pattern that is one of the names."""
+    return next((lab for lab, whole in patterns if any(whole.fullmatch(n) for n in names)), "")
+
+
+def _spelled(key: str, lab: str, rules: Rules) -> str:
+    for step in rules.spellings.get(lab, ()):
+        if match := step.match(key):
+            key = match.expand(step.to)
+    return key
+
+
+def _resolve(lab: str, key: str, version: str, provider: str, rules: Rules) -> tuple[str, str]:
+    """Aliases first with the version, then without; then the canonical name."""
+    tagged = f"{lab}/{key}@{version}" if version else f"{lab}/{key}"
+    for scope in (provider, "*"):
+        target = rules.aliases.get(scope, {}).get(tagged)
+        if target:
+            model, _, said = target.partition("@")
+            return model, said
+    return f"{lab}/{canonical(lab, key, rules)}", version
+
+
+def _access(
+    channel: str, provider: str, lab: str, rules: Rules, providers: Mapping[str, Provider]
+) -> Channel:
+    if channel:
+        return Channel(channel)
+    if default := rules.default_channel.get(provider):
+        return Channel(default)
+    kind = providers[provider].kind if provider in providers else ""
+    if kind in ("gateway", "subscription", "self-hosted"):
+        return Channel(kind)
+    if rules.own_lab.get(provider) == lab:
+        return Channel.DIRECT
+    return Channel.HOSTED

@@ -1,0 +1,84 @@
+"""An offering's facts: which claims are held back, which is chosen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+
+from generator.ledger.gates import (
+    SIBLING_CHANNELS,
+    Claims,
+    hold_suspects,
+    off_base,
+    off_sibling,
+    sibling_base,
+)
+from generator.ledger.gather import Gathered, Key
+from generator.ledger.precedence import choose_claim
+from playground.catalog import Fact, Kind, Provider, Standing
+
+FREE_KINDS = {"subscription", "self-hosted"}
+FREE_VARIANTS = {"free", "cloud"}
+
+
+def judged_facts(
+    gathered: Mapping[Key, Gathered], providers: Mapping[str, Provider]
+) -> Mapping[Key, Mapping[str, Fact]]:
+    """Facts per offering: once by itself, and again where its sibling regions show it to be out of line."""
+    held: dict[Key, Claims] = {}
+    facts: dict[Key, dict[str, Fact]] = {}
+    for key, each in gathered.items():
+        provider, _, _, _, variant = key
+        free = variant in FREE_VARIANTS or (provider in providers and providers[provider].kind in FREE_KINDS)
+        held[key] = hold_suspects(each.claims, kind=_kind(each.claims), free=free)
+        facts[key] = {name: choose_claim(name, group, provider) for name, group in sorted(held[key].items())}
+    siblings: dict[tuple[str, str, str, str], list[Key]] = defaultdict(list)
+    for key in gathered:
+        if key[1] in SIBLING_CHANNELS:
+            siblings[key[0], key[2], key[3], key[4]].append(key)
+    for keys in siblings.values():
+        names = {n for k in keys for n in facts[k] if n.startswith("price.") and "/" not in n}
+        for name in sorted(names):
+            prices = {
+                str(k[1]): Decimal(str(value))
+                for k in keys
+                if (fact := facts[k].get(name)) and (value := fact.value) is not None
+            }
+            _hold_off_siblings(name, prices, [k for k in keys if name in held[k]], held, facts)
+    return facts
+
+
+def _hold_off_siblings(
+    name: str,
+    prices: Mapping[str, Decimal],
+    keys: list[Key],
+    held: dict[Key, Claims],
+    facts: dict[Key, dict[str, Fact]],
+) -> None:
+    """Hold back claims on one price that are out of line with the sibling regions, and choose again.
+
+    What independent sources agree on is no slip of one of them, however odd it looks.
+    """
+    base = sibling_base(prices)
+    if base is None:
+        return
+    wrong_base = off_base(prices, base)
+    for key in keys:
+        fact = facts[key][name]
+        if wrong_base and key[1] != base:
+            continue
+        marked = []
+        for w in held[key][name]:
+            usd = Decimal(str(w.value))
+            reason = wrong_base if key[1] == base else off_sibling(usd, prices[base], base) if usd else ""
+            agreed = fact.standing == Standing.AGREED and w.value == fact.value
+            marked.append(w.because(reason) if reason and not agreed else w)
+        if marked != held[key][name]:
+            held[key][name] = marked
+            facts[key][name] = choose_claim(name, marked, key[0])
+
+
+def _kind(claims: Claims) -> Kind:
+    said = claims.get("kind")
+    return Kind(str(said[0].value)) if said else Kind.OTHER

@@ -1,0 +1,142 @@
+"""Which claim a fact is made of: what looks wrong is out, what is stale yields, then precedence decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from generator.curated.fields import NUMBERS, precedence
+from generator.ledger.gates import Weighed
+from playground.catalog import Claim, Fact, Record, SourceState, Standing, Value, source_of
+
+#: A source this much older than the freshest that speaks of a fact yields to it, for what changes by date.
+STALE_AFTER = timedelta(days=45)
+PERISHABLE = re.compile(r"(price|uplift|window)\..+|retires|status|regions")
+#: Limits within this of each other are one limit, told in thousands of 1,000 or of 1,024.
+KILO = Decimal("0.05")
+#: Prices within this of each other whose shorter one is the longer one rounded are one price.
+ROUNDING = Decimal("0.01")
+#: A record of model-prices that was taken from models.dev is no second source.
+REPEATS = re.compile(r"/models\.dev/commit/")
+
+
+def origin_of(record: str, records: Mapping[str, Record]) -> str:
+    """The source that a record goes back to: its own, or the one it repeats."""
+    found = records.get(record)
+    return "models-dev" if found and REPEATS.search(found.link) else source_of(record)
+
+
+def choose_claim(name: str, group: list[Weighed], provider: str) -> Fact:
+    """The fact that the claims of one field make."""
+    order = precedence(name, provider)
+    sound = [w for w in group if not w.suspect]
+    if not sound:
+        return Fact(
+            value=None,
+            standing=Standing.SUSPECT,
+            claims=tuple(
+                sorted(
+                    (_claim(w, f"suspect: {w.suspect}") for w in group),
+                    key=lambda c: (c.note, str(c.value), c.record),
+                )
+            ),
+        )
+    freshest = max(w.as_of for w in sound)
+    fresh = [w for w in sound if freshest - w.as_of <= STALE_AFTER]
+    perishable = PERISHABLE.fullmatch(name) is not None
+
+    def stale(w: Weighed) -> bool:
+        """Old, of a kind that changes, and borne out by no fresh source."""
+        return perishable and w not in fresh and not any(alike(name, w.value, f.value) for f in fresh)
+
+    def rank(w: Weighed) -> int:
+        return order.index(w.source) if w.source in order else len(order)
+
+    best = min(sound, key=lambda w: (stale(w), rank(w), w.record))
+    first = min(sound, key=rank)
+    claims: list[Claim] = []
+    for w in group:
+        note = ""
+        if w.suspect:
+            note = f"suspect: {w.suspect}"
+        elif w.value != best.value:
+            note = "rounding" if alike(name, w.value, best.value) else "stale" if stale(w) else "disagrees"
+        claims.append(_claim(w, note))
+    # The order in which the catalog's JSON groups them.
+    claims.sort(key=lambda c: (bool(c.note), c.note, str(c.value) if c.note else "", c.record))
+    notes = {c.note for c in claims}
+    origins = {w.origin for w in sound if w.value == best.value or alike(name, w.value, best.value)}
+    standing = Standing.SINGLE
+    if "disagrees" in notes:
+        standing = Standing.DISPUTED
+    elif len(origins) > 1:
+        standing = Standing.AGREED
+    reason = ""
+    if "stale" in notes and first is not best:
+        reason = f"{best.source} is fresher than {first.source}, which would go first"
+    return Fact(value=best.value, standing=standing, claims=tuple(claims), reason=reason)
+
+
+def _claim(w: Weighed, note: str) -> Claim:
+    return Claim(record=w.record, value=w.value, since=w.since, note=note)
+
+
+def alike(name: str, a: Value, b: Value) -> bool:
+    """Whether two values differ by rounding or spelling only."""
+    if isinstance(a, Decimal | int) and isinstance(b, Decimal | int):
+        x, y = sorted((Decimal(a), Decimal(b)))
+        if x == y:
+            return True
+        if x <= 0:
+            return False
+        if name in NUMBERS:
+            return (y - x) / y <= KILO
+        if (y - x) / y > ROUNDING:
+            return False
+        digits = min(len(x.normalize().as_tuple().digits), len(y.normalize().as_tuple().digits))
+        return Decimal(f"{x:.{digits}g}") == Decimal(f"{y:.{digits}g}")
+    if isinstance(a, str) and isinstance(b, str):
+        if name in ("released", "retires", "knowledge"):
+            return a.startswith(b) or b.startswith(a)
+        return re.sub(r"[^a-z0-9]", "", a.lower()) == re.sub(r"[^a-z0-9]", "", b.lower())
+    return a == b
+
+
+def against(claim: Claim, name: str, value: Value) -> Claim:
+    """A claim as it counts beside an override; what was suspect or stale stays so."""
+    if claim.suspect or claim.note == "stale":
+        return claim
+    if claim.value == value:
+        return replace(claim, note="")
+    return replace(claim, note="rounding" if alike(name, claim.value, value) else "disagrees")
+
+
+def rechosen(
+    name: str,
+    claims: tuple[Claim, ...],
+    provider: str,
+    sources: Mapping[str, SourceState],
+    records: Mapping[str, Record],
+) -> Fact:
+    """The fact that these claims of an older fact make by themselves; `records` are what they stand in."""
+    weighed = [
+        Weighed(
+            record=c.record,
+            source=c.source,
+            origin=origin_of(c.record, records),
+            as_of=sources[c.source].as_of,
+            value=c.value,
+            since=c.since,
+            suspect=c.note.removeprefix("suspect: ") if c.suspect else "",
+        )
+        for c in claims
+    ]
+    return choose_claim(name, weighed, provider)
+
+
+def unoverridden(name: str, fact: Fact, provider: str, sources: Mapping[str, SourceState]) -> Value | None:
+    """What the claims of an overridden fact would make of it by themselves."""
+    return rechosen(name, fact.claims, provider, sources, {}).value if fact.claims else None

@@ -1,0 +1,1 @@
+"""What a site owner chooses, hides and adds, laid over the catalog."""

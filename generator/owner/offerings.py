@@ -1,0 +1,58 @@
+"""An offering or a fact of the site owner's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from generator.curated.yaml_file import Edited
+from generator.errors import EditError
+from playground.catalog import Channel, Claim, Fact, Offering, Record, Standing, offering_key
+from playground.spelling import did_you_mean
+
+OWN = "own"
+
+
+def own_offering(
+    base: Offering | None,
+    key: tuple[str, str, str, str, str],
+    called: str,
+    link: str,
+    facts: Mapping[str, Fact],
+) -> Offering:
+    """An offering of the owner's; what it does not say is as in `base`, and says so."""
+    provider, channel, model, version, variant = key
+    taken = {}
+    if base is not None:
+        said = f"as {base.key}"
+        taken = {
+            n: replace(f, reason=f"{f.reason}; {said}" if f.reason else said) for n, f in base.facts.items()
+        }
+    ids = (called,) if called else (base.ids if base else ())
+    return Offering(
+        provider=provider,
+        channel=Channel(channel),
+        model=model,
+        version=version,
+        variant=variant,
+        ids=ids,
+        records={
+            **(base.records if base else {}),
+            OWN: Record(id=called or offering_key(*key), link=link),
+        },
+        facts=dict(sorted({**taken, **facts}.items())),
+    )
+
+
+def own_fact(value: Any) -> Fact:
+    """A fact that the site's owner states."""
+    return Fact(value=value, standing=Standing.SINGLE, claims=(Claim(record=OWN, value=value),))
+
+
+def known_entry[T](edited: Edited, where: str, name: Any, known: Mapping[str, T], what: str) -> T:
+    """The thing of that name. Raises EditError with the names most like it."""
+    if isinstance(name, str) and name in known:
+        return known[name]
+    hint = did_you_mean(str(name), known, cutoff=0.5) if name else ""
+    raise EditError(f"{edited.path}: {where} is {name!r}, which is no {what} of the catalog{hint}")

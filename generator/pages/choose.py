@@ -1,0 +1,60 @@
+"""The Choose page, with the answers to the named needs in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.exports.chooser import AnsweredNeed
+from generator.pages.page import Page, render
+from generator.views.figures import UNKNOWN, escape
+from playground.catalog import Catalog
+from playground.labels.addresses import markdown_link, model_path
+
+PATH = "/choose/"
+#: How many models the page itself lists for each need; the rest comes when it is opened.
+LISTED = 6
+
+
+def chooser_page(found: tuple[AnsweredNeed, ...], catalog: Catalog, *, live: bool) -> Page:
+    """The page, with each named need's answer in it. `live` is whether Python can be started on it."""
+    rows = [
+        {
+            "id": one.named.id,
+            "title": escape(one.named.title),
+            "said": escape(one.named.said),
+            "why": escape(one.named.why),
+            "left": f"{one.answer['left']:,}",
+            "models": f"{one.answer['left_models']:,}",
+            "scored": bool(one.answer["need"]["benchmark"]),
+            "rows": [_row(row) for row in one.answer["models"][:LISTED]],
+            "out": [
+                (escape(name), f"{group['count']:,}")
+                for name, group in sorted(one.answer["eliminated"].items(), key=lambda g: -g[1]["count"])
+            ],
+        }
+        for one in found
+    ]
+
+    def write() -> str:
+        return render("decide/choose.md.j2", needs=rows, total=f"{len(catalog.offerings):,}", live=live)
+
+    return Page(
+        path=PATH,
+        title="Choose",
+        description="From what you need to a shortlist: who is out and why, what it costs, what flips it.",
+        write=write,
+        hide=("navigation", "toc"),
+    )
+
+
+def _row(row: Mapping[str, Any]) -> dict[str, str]:
+    score = row.get("score")
+    return {
+        "name": escape(row["name"]),
+        "link": f"{model_path(row['model'])}#{row['anchor']}",
+        "place": escape(row["place"]),
+        "month": escape(row["cost"]),
+        "score": markdown_link(score["score"], score["link"]) if score else UNKNOWN,
+        "front": " †" if row["front"] else "",
+    }

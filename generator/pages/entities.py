@@ -1,0 +1,207 @@
+"""The thousands of generated pages: one per model, provider, lab and capability.
+
+A page writes itself only when asked to, and says beforehand what it is made of, so that a build makes those
+only whose inputs changed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from generator.exports.api import provider_document
+from generator.exports.documents import model_json
+from generator.exports.playground import link as playground_link
+from generator.pages.page import Link, Page, no_link, render
+from generator.views.as_of import latest
+from generator.views.capabilities import capability_views, support_counts
+from generator.views.evidence import fact_views
+from generator.views.figures import UNKNOWN, code_spans, escape, model_figures
+from generator.views.offering_rows import offering_view
+from generator.views.plots import spread
+from generator.views.price_history import history
+from generator.views.provider_rows import endpoint_rows, provider_rows
+from generator.views.score_rows import score_view
+from playground.catalog import Capability, Catalog, Model, Offering, Provider, Support
+from playground.decide.portability import portability
+from playground.labels.addresses import capability_path, lab_path, model_path, provider_path
+from playground.labels.labels import CAPABILITIES, CHANNELS, label
+from playground.labels.names import display_names, model_order
+
+#: The models a provider's page lists before it folds the rest.
+FIRST_ROWS = 150
+
+
+def entity_pages(catalog: Catalog, *, playground: bool = True) -> Iterator[Page]:
+    """One page per model, provider, lab and capability: reached by search, tables and links.
+
+    `playground` is whether the site has one that they can lead to.
+    """
+    link = partial(playground_link, catalog) if playground else no_link
+    names = display_names(catalog)
+    by_model: dict[str, list[Offering]] = {m: [] for m in catalog.models}
+    by_provider: dict[str, list[Offering]] = {p: [] for p in catalog.providers}
+    for offering in catalog.offerings:
+        by_model[offering.model].append(offering)
+        by_provider[offering.provider].append(offering)
+    for model in catalog.models.values():
+        yield _model_page(catalog, model, names[model.id], by_model[model.id], link)
+    for provider in catalog.providers.values():
+        yield _provider_page(catalog, provider, names, by_provider[provider.id], link)
+    yield from _lab_pages(catalog, names, by_model)
+    yield from _capability_pages(catalog, names, by_model)
+
+
+def _model_page(catalog: Catalog, model: Model, name: str, offerings: list[Offering], link: Link) -> Page:
+    lab = catalog.labs[model.lab].name
+
+    def write() -> str:
+        ordered = sorted(offerings, key=model_order)
+        return render(
+            "entities/model.md.j2",
+            model=model,
+            name=escape(name),
+            lab=escape(lab),
+            lab_link=lab_path(model.lab),
+            figures=model_figures(model),
+            rows=[offering_view(o, catalog, name) for o in ordered],
+            file=model_path(model.id).rstrip("/"),
+            facts=fact_views(model.id, model.facts, catalog.sources),
+            evidence={o.key: fact_views(o.key, o.facts, catalog.sources) for o in ordered},
+            together=link(ordered),
+            tries={o.key: link([o]) for o in ordered},
+            capabilities=capability_views(offerings, catalog),
+            scores=[score_view(score) for score in model.scores],
+            freedom=portability(model, offerings, catalog.providers),
+            spread=spread(ordered, catalog),
+            history=history(ordered, catalog, latest(catalog)),
+        )
+
+    return Page(
+        path=model_path(model.id),
+        title=name,
+        description=f"{name} by {lab}: where to get it; price, limits, lifetime per channel.",
+        write=write,
+        publish=lambda: model_json(model, name, sorted(offerings, key=model_order), catalog),
+        inputs=[name, model, offerings],
+        trail=(("/labs/", "Labs"), (lab_path(model.lab), lab)),
+    )
+
+
+def _provider_page(
+    catalog: Catalog,
+    provider: Provider,
+    names: Mapping[str, str],
+    offerings: list[Offering],
+    link: Link,
+) -> Page:
+    def write() -> str:
+        listed = _one_each(offerings)
+        rows = [(offering_view(o, catalog, names[o.model]), also) for o, also in listed]
+        return render(
+            "entities/provider.md.j2",
+            provider=provider,
+            file=provider_path(provider.id).rstrip("/"),
+            name=escape(provider.name),
+            note=code_spans(provider.note),
+            reach=provider_rows(provider),
+            endpoints=endpoint_rows(provider),
+            channels=[
+                (*CHANNELS[channel], f"{n:,}", str(channel))
+                for channel, n in sorted(Counter(o.channel for o in offerings).items())
+            ],
+            count=f"{len(offerings):,}",
+            tries=_try(link, [o for o, _ in listed]),
+            rows=rows[:FIRST_ROWS],
+            more=rows[FIRST_ROWS:],
+        )
+
+    return Page(
+        path=provider_path(provider.id),
+        title=provider.name,
+        description=f"Models on {provider.name}: prices, limits, channels, how to call it.",
+        write=write,
+        publish=lambda: provider_document(provider, offerings, names, catalog),
+        inputs=[offerings, [(names[o.model], dict(catalog.models[o.model].facts)) for o in offerings]],
+        trail=(("/providers/", "Providers"),),
+    )
+
+
+def _lab_pages(
+    catalog: Catalog, names: Mapping[str, str], by_model: Mapping[str, list[Offering]]
+) -> Iterator[Page]:
+    by_lab: dict[str, list[tuple[str, str, str, int]]] = defaultdict(list)
+    for model in catalog.models.values():
+        kinds = Counter(str(o.kind) for o in by_model[model.id])
+        by_lab[model.lab].append(
+            (
+                escape(names[model.id]),
+                model_path(model.id),
+                kinds.most_common(1)[0][0] if kinds else UNKNOWN,
+                len(by_model[model.id]),
+            )
+        )
+    for maker in catalog.labs.values():
+        values = {"name": escape(maker.name), "id": maker.id, "models": by_lab[maker.id]}
+        yield Page(
+            path=lab_path(maker.id),
+            title=maker.name,
+            description=f"Models by {maker.name} and where they are served.",
+            write=partial(render, "entities/lab.md.j2", **values),
+            inputs=values,
+            trail=(("/labs/", "Labs"),),
+        )
+
+
+def _capability_pages(
+    catalog: Catalog, names: Mapping[str, str], by_model: Mapping[str, list[Offering]]
+) -> Iterator[Page]:
+    said = {model: support_counts(offerings) for model, offerings in by_model.items()}
+    whole = support_counts(catalog.offerings)
+    for capability in Capability:
+        models = [
+            {
+                "name": escape(names[model.id]),
+                "link": model_path(model.id),
+                "lab": escape(catalog.labs[model.lab].name),
+                "lab_link": lab_path(model.lab),
+                **{str(s): said[model.id][capability][s] for s in Support},
+            }
+            for model in catalog.models.values()
+            if said[model.id][capability][Support.YES]
+        ]
+        models.sort(key=lambda m: (-int(str(m["yes"])), str(m["name"])))
+        name = label(f"can.{capability}")
+        values = {
+            "name": name,
+            "id": str(capability),
+            "said": CAPABILITIES[capability],
+            "all": f"{len(catalog.offerings):,}",
+            "models": models,
+            **{str(s): f"{whole[capability][s]:,}" for s in Support},
+        }
+        yield Page(
+            path=capability_path(capability),
+            title=name,
+            description=f"{name}: which models have it, and where. {CAPABILITIES[capability]}",
+            write=partial(render, "entities/capability.md.j2", **values),
+            inputs=values,
+            trail=(("/capabilities/", "Capabilities"),),
+        )
+
+
+def _one_each(offerings: Sequence[Offering]) -> list[tuple[Offering, int]]:
+    """For each model its first offering and how many more there are; the labs with most models first."""
+    by_model: dict[str, list[Offering]] = defaultdict(list)
+    for offering in sorted(offerings, key=model_order):
+        by_model[offering.model].append(offering)
+    labs = Counter(model.partition("/")[0] for model in by_model)
+    order = sorted(by_model, key=lambda m: (-labs[m.partition("/")[0]], m))
+    return [(by_model[m][0], len(by_model[m]) - 1) for m in order]
+
+
+def _try(link: Link, offerings: list[Offering]) -> list[tuple[str, str]]:
+    """A link to the first offering that the playground can call, where there is one."""
+    found = next((there for o in offerings if (there := link([o]))), "")
+    return [("Try it in the playground", found)] if found else []

@@ -1,0 +1,56 @@
+"""The home page, with quick ways to what a reader came for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.owner.offerings import OWN
+from generator.views.figures import escape
+from playground.catalog import Catalog, Channel, Support
+from playground.labels.addresses import provider_path
+
+
+def _ways(catalog: Catalog, numbers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Title and text of each quick way in that leads somewhere in this catalog."""
+
+    def named(*providers: str) -> str:
+        return ", ".join(
+            f'<a href="{provider_path(p)}">{escape(catalog.providers[p].name)}</a>'
+            for p in providers
+            if p in catalog.providers
+        )
+
+    if own := sorted({o.provider for o in catalog.offerings if OWN in o.records}):
+        here = f'<a href="/explorer/?provider={",".join(own)}">What is offered here</a>'
+        yield f"By {escape(catalog.sources[OWN].name)}", f"{here}: {named(*own)}."
+    ours, theirs = "azure/global/microsoft/mai-thinking-1", "azure/global/openai/gpt-6.1-terra"
+    if {ours, theirs} <= {o.key for o in catalog.offerings}:
+        mai = '<a href="/models/microsoft/mai-thinking-1/">MAI-Thinking-1</a>'
+        terra = '<a href="/models/openai/gpt-6.1-terra/">GPT-6.1 Terra</a>'
+        both = f'<a href="/compare/?o={ours},{theirs}">compare them on Foundry</a>'
+        yield (
+            "Microsoft or OpenAI?",
+            f'{mai} beside {terra}: {both}, <a href="/versus/">when which</a>, or all of {named("azure")}.',
+        )
+    needs = '<a href="/choose/">Say what you need</a>'
+    yield "Which one for my work?", f"{needs}: a shortlist, who is out and why, what it costs, what flips it."
+    first = named("openai", "anthropic", "google", "amazon-bedrock", "azure")
+    differs = (
+        'The same model differs in price, limits and lifetime by <a href="/channels/">access channel</a>'
+    )
+    yield "A cloud or the lab itself?", f"{differs}: {first}." if first else f"{differs}."
+    if {o.channel for o in catalog.offerings} & {Channel.EU, Channel.DATA_ZONE_EU}:
+        kept = '<a href="/explorer/?channel=eu,data-zone-eu">Offerings kept in the EU</a>'
+        yield "Within Europe?", f"{kept}: Bedrock’s EU profiles and Azure’s Data Zone."
+    if any(m.value("open_weights") == Support.YES for m in catalog.models.values()):
+        hosts = '<a href="/explorer/?weights=yes&amp;sort=output">Open weights, cheapest host first</a>'
+        home = named("ollama", "vllm", "llama-cpp", "lmstudio")
+        yield "Run it yourself?", f"{hosts}. At home: {home}." if home else f"{hosts}."
+    soon = '<a href="/explorer/?retires=soon&amp;sort=retires">Offerings that retire within six months</a>'
+    yield "What ends soon?", f"{soon}, the next one first."
+    disputed = f'{numbers["disputed"]} facts are <a href="/disagreements/">disputed</a>'
+    held = f'{numbers["suspect"]} are <a href="/held-back/">held back</a>'
+    yield (
+        "Whom to believe?",
+        f"{disputed}: sources differ and every claim is shown. {held} because every claim looks wrong.",
+    )

@@ -1,0 +1,79 @@
+"""One page of the site: its address, its title and the Markdown that it writes when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator.views.evidence import FactView
+from generator.views.figures import Figure, escape, marked
+from playground.catalog import Catalog, Offering
+from playground.labels.labels import MARKS, STANDINGS
+
+#: To the playground with these filled in; empty where it cannot call them.
+type Link = Callable[[Iterable[Offering]], str]
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page: `path` is its address from the site's root (`/models/openai/gpt-5/`).
+
+    `write` makes its Markdown and `publish` what it gives to programs; `inputs` is all of the catalog that
+    both depend on, beside what every page shares (`shared_inputs`). `trail` is the pages above it.
+    """
+
+    path: str
+    title: str
+    description: str
+    write: Callable[[], str]
+    publish: Callable[[], Mapping[str, Any]] | None = None
+    inputs: Any = None
+    hide: tuple[str, ...] = ()
+    in_nav: bool = True
+    trail: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def markdown(self) -> str:
+        return self.write()
+
+
+@cache
+def _templates() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 (Markdown; views.escape makes every value plain text)
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    env.globals["legend"] = [(MARKS[s], said) for s, said in STANDINGS.items()]
+    env.filters["mark"] = _mark
+    env.filters["plain"] = escape
+    return env
+
+
+def _mark(figure: Figure | FactView, claims: str = "") -> str:
+    return figure.text + marked(figure.mark, claims)
+
+
+def render(template: str, **values: Any) -> str:
+    """The template filled with the values; a value it names and does not get is an error."""
+    return _templates().get_template(template).render(**values)
+
+
+def shared_inputs(catalog: Catalog) -> Any:
+    """What any page may show of the catalog beside its own `inputs`."""
+    return [dict(catalog.labs), dict(catalog.providers), dict(catalog.sources)]
+
+
+def no_link(offerings: Iterable[Offering]) -> str:
+    """For a site without a playground."""
+    return ""

@@ -1,0 +1,203 @@
+"""What retires when: the calendar, month by month, and the page that reads a reader's own configuration."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+from generator.pages.page import Page, render
+from generator.views.as_of import latest
+from generator.views.figures import UNKNOWN, escape
+from playground.catalog import Catalog, Offering
+from playground.labels.addresses import anchor, model_path, provider_path
+from playground.labels.labels import CHANNELS
+from playground.labels.names import display_names
+from playground.lifecycle.findings import SOON_DAYS
+from playground.lifecycle.outlook import Outlook, Stage, by_month
+from playground.lifecycle.replacement import Outlooks
+
+PATH, YOURS = "/retirements/", "/retirements/yours/"
+#: How many months the calendar shows at once, and how many of the past are listed.
+MONTHS, PAST = 18, 6
+SOON = timedelta(days=SOON_DAYS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One model that one provider retires on one day, over whichever channels."""
+
+    day: str
+    name: str
+    link: str
+    place: str
+    place_link: str
+    instead: str
+    differs: str
+    by: str
+
+
+def retirement_pages(catalog: Catalog, *, live: bool) -> Iterator[Page]:
+    """Both pages; `live` is whether Python can be started on them. As of the freshest source's day."""
+    today = latest(catalog)
+    yield Page(
+        path=PATH,
+        title="What retires when",
+        description="Every known retirement, month by month, with what could take its place.",
+        write=partial(_radar, catalog, today),
+        hide=("navigation",),
+    )
+    yield Page(
+        path=YOURS,
+        title="What dies when",
+        description="Paste a configuration: which of its models retire, when, and what instead.",
+        write=partial(render, "site/yours.md.j2", live=live),
+        hide=("navigation", "toc"),
+    )
+
+
+def _radar(catalog: Catalog, today: date) -> str:
+    radar, names = Outlooks(catalog, today), display_names(catalog)
+    lives = list(radar.lives())
+    coming = [one for one in lives if one.retires and one.retires >= today]
+    past = [one for one in lives if one.retires and one.retires < today]
+    rows = partial(_rows, radar=radar, catalog=catalog, names=names)
+    months = {month: rows(some) for month, some in by_month(coming).items()}
+    lately = [*by_month(past).items()][-PAST:]
+    gone = {month: rows(some) for month, some in lately}
+    return render(
+        "site/retirements.md.j2",
+        today=str(today),
+        calendar=_calendar(months, today),
+        months=[(month, _month(month), found) for month, found in months.items()],
+        gone=[(month, _month(month), found) for month, found in reversed(gone.items())],
+        gone_before=len(past) - sum(len(some) for _, some in lately),
+        count=sum(map(len, months.values())),
+        soon=sum(
+            1 for some in months.values() for row in some if (date.fromisoformat(row.day) - today).days <= 90
+        ),
+        apart=_apart(coming, catalog, names),
+        earliest=_earliest(lives, catalog, names),
+        deprecated=sum(1 for one in lives if one.stage == Stage.DEPRECATED),
+    )
+
+
+def _rows(
+    lives: Sequence[Outlook], *, radar: Outlooks, catalog: Catalog, names: Mapping[str, str]
+) -> list[Row]:
+    groups: dict[tuple[str, str, str, str], list[Outlook]] = defaultdict(list)
+    for one in lives:
+        groups[str(one.retires), one.offering.model, one.offering.version, one.offering.provider].append(one)
+    found = []
+    for (day, model, version, provider), some in sorted(groups.items()):
+        first = some[0].offering
+        new = next((r for one in some if (r := radar.replacement(one))), None)
+        named = ", ".join(dict.fromkeys(name for one in some for name in one.named))
+        instead, differs, by = UNKNOWN, "", ""
+        if new is not None:
+            target = f"{model_path(new.offering.model)}#{anchor(new.offering)}"
+            instead = f"[{escape(names[new.offering.model])}]({target})"
+            differs = escape("; ".join(new.differences))
+            by = "its vendor" if new.by_vendor else "by rule"
+        elif named:
+            instead, by = escape(named), "its vendor"
+        found.append(
+            Row(
+                day=day,
+                name=escape(names[model] + (f" ({version})" if version else "")),
+                link=f"{model_path(model)}#{anchor(first)}",
+                place=escape(f"{catalog.providers[provider].name}{_channels(one.offering for one in some)}"),
+                place_link=provider_path(provider),
+                instead=instead,
+                differs=differs,
+                by=by,
+            )
+        )
+    return found
+
+
+def _channels(offerings: Iterable[Offering]) -> str:
+    """The channels and variants in brackets, where there is more to say than the provider."""
+    said = sorted({" ".join(p for p in (CHANNELS[o.channel][0], o.variant) if p) for o in offerings})
+    return "" if said in (["Direct"], ["Hosted"], ["Gateway"], ["Subscription"]) else f" ({', '.join(said)})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A month of the calendar: its short name, how many retire in it, and how high its bar is, of 100."""
+
+    month: str
+    short: str
+    count: int
+    height: int
+
+
+def _calendar(months: dict[str, list[Row]], today: date) -> list[Bar]:
+    """The months from this one on, also those in which nothing retires."""
+    names = [
+        f"{today.year + (today.month - 1 + i) // 12}-{(today.month - 1 + i) % 12 + 1:02d}"
+        for i in range(MONTHS)
+    ]
+    most = max((len(months.get(name, ())) for name in names), default=0)
+    return [
+        Bar(
+            month=name,
+            short=date.fromisoformat(f"{name}-01").strftime("%b %Y"),
+            count=len(months.get(name, ())),
+            height=round(100 * len(months.get(name, ())) / most) if most else 0,
+        )
+        for name in names
+    ]
+
+
+def _month(month: str) -> str:
+    return date.fromisoformat(f"{month}-01").strftime("%B %Y")
+
+
+def _apart(lives: Sequence[Outlook], catalog: Catalog, names: Mapping[str, str]) -> list[dict[str, str]]:
+    """The models that retire on different days at different providers, the widest apart first."""
+    days: dict[tuple[str, str], dict[str, set[date]]] = defaultdict(lambda: defaultdict(set))
+    for one in lives:
+        if one.retires:
+            days[one.offering.model, one.offering.version][one.offering.provider].add(one.retires)
+    found = []
+    for (model, version), by_provider in days.items():
+        every = {day for some in by_provider.values() for day in some}
+        if len(by_provider) < 2 or len(every) < 2:
+            continue
+        first = sorted(by_provider.items(), key=lambda p: min(p[1]))
+        found.append(
+            (
+                -(max(every) - min(every)).days,
+                {
+                    "name": escape(names[model] + (f" ({version})" if version else "")),
+                    "link": model_path(model),
+                    "days": "; ".join(
+                        f"{escape(catalog.providers[p].name)} {' and '.join(str(d) for d in sorted(some))}"
+                        for p, some in first
+                    ),
+                    "apart": f"{(max(every) - min(every)).days:,}",
+                },
+            )
+        )
+    return [row for _, row in sorted(found, key=lambda f: (f[0], f[1]["name"]))]
+
+
+def _earliest(lives: Sequence[Outlook], catalog: Catalog, names: Mapping[str, str]) -> list[dict[str, str]]:
+    """The models of which only a day is known before which they are not retired."""
+    found = {
+        (str(one.earliest), one.offering.model, one.offering.version, one.offering.provider)
+        for one in lives
+        if one.earliest and not one.retires
+    }
+    return [
+        {
+            "day": day,
+            "name": escape(names[model] + (f" ({version})" if version else "")),
+            "link": model_path(model),
+            "place": escape(catalog.providers[provider].name),
+        }
+        for day, model, version, provider in sorted(found)
+    ]

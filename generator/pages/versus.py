@@ -1,0 +1,146 @@
+"""The pages that hold two models against each other, each with each of docs/catalog/versus.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from itertools import combinations
+from typing import Any
+
+from generator.pages.page import Link, Page, no_link, render
+from generator.views.figures import UNKNOWN, escape, marked
+from playground.catalog import Catalog
+from playground.labels.addresses import anchor, markdown_link, model_path
+from playground.labels.names import display_names
+from playground.versus.side import Side, side
+from playground.versus.versus import Versus, versus
+from playground.versus.versus_json import versus_to_json
+
+PATH = "/versus/"
+
+
+def sides(models: tuple[str, ...], catalog: Catalog) -> tuple[Side, ...]:
+    """Each of the models that this catalog has, with the place that speaks for it."""
+    served = {o.model for o in catalog.offerings}
+    names = display_names(catalog)
+    return tuple(side(m, catalog, names) for m in models if m in served)
+
+
+def path_of(a: str, b: str) -> str:
+    """The address of a pair's page; the models' ids, the one that versus.yml names earlier first."""
+    return f"{PATH}{a.partition('/')[2]}-or-{b.partition('/')[2]}/"
+
+
+def versus_pages(found: tuple[Side, ...], catalog: Catalog, link: Link = no_link) -> Iterator[Page]:
+    """A page for each pair; `link` leads to the playground with both filled in."""
+    for a, b in combinations(found, 2):
+        yield Page(
+            path=path_of(a.model.id, b.model.id),
+            title=f"{a.name} or {b.name}?",
+            description=f"{a.name} or {b.name}: when to choose which, by price, limits, abilities, lifetime.",
+            write=partial(_write, a, b, catalog, link),
+            inputs=[[s.model, s.name, s.places] for s in (a, b)],
+            trail=((PATH, "Versus"),),
+        )
+
+
+def _write(a: Side, b: Side, catalog: Catalog, link: Link) -> str:
+    found = versus(a, b)
+    values = versus_to_json(found, catalog)
+    scores = [_scored(row) for row in values["scores"]]
+    return render(
+        "decide/versus.md.j2",
+        sides=[_side(values[key]) for key in ("a", "b")],
+        reasons=[[with_letters(s, found) for s in values[key]] for key in ("for_a", "for_b")],
+        same=[escape(s["text"]) for s in values["same"]],
+        rows=[_row(row, values) for row in values["side_by_side"]],
+        measured=[row for row in scores if row["evidence"] == "measured"],
+        claimed=[row for row in scores if row["evidence"] == "claimed"],
+        unknown=[escape(", ".join(values["unknown"][key])) for key in ("a", "b")],
+        both=f"{a.home.key},{b.home.key}",
+        models=f"{a.model.id},{b.model.id}",
+        together=link([a.home, b.home]),
+    )
+
+
+def _side(values: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "name": escape(values["name"]),
+        "lab": escape(values["lab"]),
+        "place": escape(values["place"]),
+        "link": model_path(values["model"]),
+        "home": f"{model_path(values['model'])}#{values['anchor']}",
+        "scores": f"{values['scores']:,}" if values["scores"] else "",
+    }
+
+
+def with_letters(sentence: Mapping[str, Any], found: Versus) -> str:
+    """The sentence with the letters of its facts, each leading to who says it."""
+    marks = []
+    for fact in sentence["facts"]:
+        home = next((s for s in (found.a, found.b) if fact["of"] in s.where), None)
+        if home and fact["mark"]:
+            marks.append(marked(fact["mark"], f"{model_path(home.model.id)}#{_anchor(home, fact['of'])}"))
+        elif fact["mark"]:
+            marks.append(marked(fact["mark"], f"{model_path(fact['of'])}#the-model"))
+    return escape(sentence["text"]) + "".join(dict.fromkeys(marks))
+
+
+def _anchor(found: Side, key: str) -> str:
+    return anchor(next(o for o in found.places if o.key == key))
+
+
+def _row(row: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
+    cells = {"label": escape(row["label"])}
+    for key in ("a", "b"):
+        page = f"{model_path(values[key]['model'])}#{values[key]['anchor']}"
+        cells[key] = (
+            escape(row[key]["text"]) + marked(row[key]["mark"], page) if row[key]["text"] else UNKNOWN
+        )
+    return cells
+
+
+def _scored(row: Mapping[str, Any]) -> dict[str, str]:
+    cells = {"series": escape(row["series"].rpartition("), ")[0] + ")"), "evidence": row["evidence"]}
+    for key in ("a", "b"):
+        figure = markdown_link(row[key]["score"], row[key]["link"])
+        cells[key] = f"**{figure}**" if row["better"] == key else figure
+    cells["by"] = escape(row["a"]["by"] if row["evidence"] == "measured" else "each its own lab")
+    cells["as_of"] = escape(" and ".join(dict.fromkeys((row["a"]["as_of"], row["b"]["as_of"]))))
+    return cells
+
+
+def versus_index(found: tuple[Side, ...], catalog: Catalog, *, live: bool) -> Page:
+    """The page that leads to every pair; `live` is whether Python can be started on it, for others."""
+    names = {s.model.id: s.name for s in found}
+    rows = [
+        {
+            "name": escape(s.name),
+            "lab": escape(catalog.labs[s.model.lab].name),
+            "link": model_path(s.model.id),
+            "others": [
+                (escape(names[b.model.id]), path_of(*_ordered(s, b, found))) for b in found if b is not s
+            ],
+        }
+        for s in found
+    ]
+    return Page(
+        path=PATH,
+        title="Versus",
+        description="Two models against each other: choose this one when, choose that one when.",
+        write=partial(render, "decide/versus-index.md.j2", rows=rows, live=live),
+        hide=("navigation", "toc"),
+        in_nav=True,
+    )
+
+
+def _ordered(one: Side, other: Side, found: tuple[Side, ...]) -> tuple[str, str]:
+    a, b = sorted((one, other), key=found.index)
+    return a.model.id, b.model.id
+
+
+def versus_data(found: tuple[Side, ...], catalog: Catalog) -> dict[str, Any]:
+    """What the page for any pair needs: every model by name, and the pairs that have a page of their own."""
+    names = display_names(catalog)
+    served = sorted({o.model for o in catalog.offerings})
+    return {"models": {m: names[m] for m in served}, "pages": [s.model.id for s in found]}

@@ -1,0 +1,137 @@
+"""What the last build left in the site: a page made of the same inputs is left alone, not made again.
+
+MkDocs empties the site before it builds, but for hidden entries. So the folders of the generated pages
+are renamed into a hidden one first, and back once MkDocs is done. A page counts as right only if its
+inputs are the same and its files are there just as they were left; all others are made. In the end
+everything in those folders that neither MkDocs nor this build put there goes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+#: Hidden, so that MkDocs leaves it alone; in the site, so that a rename stays on one disk.
+ASIDE = ".almanac"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastBuild:
+    """A page in the site: the hash of its inputs, its anchors, where it links to (path, fragment)."""
+
+    key: str
+    anchors: frozenset[str]
+    links: frozenset[tuple[str, str]]
+
+
+class BuildCache:
+    """The pages of the last build of this site; `folder` is where they are noted, `tops` hold them."""
+
+    def __init__(self, site: Path, folder: Path, tops: Iterable[str]) -> None:
+        self._site = site
+        self._aside = site / ASIDE
+        self._tops = tuple(tops)
+        name = hashlib.sha256(str(site.absolute()).encode()).hexdigest()[:12]
+        self._state = folder / f"pages-{name}.json"
+        self._old = _read(self._state)
+        self._new: dict[str, Any] = {}
+        self._wanted: set[str] = set()
+        self._folders: set[Path] = set()
+        self.made = 0
+
+    def set_aside(self) -> None:
+        """Save the pages from being emptied with the site.
+
+        Those that a build which was cut off had saved stay saved.
+        """
+        for top in self._tops:
+            saved = self._aside / top
+            if not saved.exists() and (self._site / top).is_dir():
+                saved.parent.mkdir(parents=True, exist_ok=True)
+                (self._site / top).rename(saved)
+
+    def restore(self) -> None:
+        """Put the saved pages below those that MkDocs has just made."""
+        for top in self._tops:
+            fresh, saved = self._site / top, self._aside / top
+            made = [p for p in fresh.rglob("*") if p.is_file()]
+            self._wanted |= {p.relative_to(self._site).as_posix() for p in made}
+            if not saved.is_dir():
+                continue
+            for path in made:
+                target = saved / path.relative_to(fresh)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(target)
+            shutil.rmtree(fresh, ignore_errors=True)
+            saved.rename(fresh)
+        shutil.rmtree(self._aside, ignore_errors=True)
+
+    def take(self, path: str, key: str) -> LastBuild | None:
+        """The page, where what lies in the site is still what `key` says; None where it must be made."""
+        try:
+            old_key, files, anchors, links = self._old[path]
+            if old_key != key or any(_stamp(self._site / n) != tuple(files[n]) for n in files):
+                return None
+            left = LastBuild(key=key, anchors=frozenset(anchors), links=frozenset((p, f) for p, f in links))
+        except (KeyError, ValueError, TypeError, OSError):
+            return None
+        self._new[path] = self._old[path]
+        self._wanted |= set(files)
+        return left
+
+    def put(self, path: str, files: Mapping[str, bytes], left: LastBuild) -> None:
+        """Write a page that was made; `files` are named from the site's root."""
+        stamps = {}
+        for name, content in files.items():
+            target = self._site / name
+            if target.parent not in self._folders:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                self._folders.add(target.parent)
+            target.write_bytes(content)
+            stamps[name] = _stamp(target)
+        self._new[path] = [left.key, stamps, sorted(left.anchors), sorted(left.links)]
+        self._wanted |= set(files)
+        self.made += 1
+
+    def finish(self, *, prune: bool) -> str:
+        """Note what is there; `prune` first removes what is no page any more.
+
+        Returns what went wrong with the note, which only costs the next build time.
+        """
+        for top in self._tops if prune else ():
+            for folder, _, names in os.walk(self._site / top, topdown=False):
+                place = Path(folder)
+                for name in names:
+                    if (place / name).relative_to(self._site).as_posix() not in self._wanted:
+                        (place / name).unlink()
+                if place not in self._folders and not any(place.iterdir()):
+                    place.rmdir()
+        part = self._state.with_suffix(f".{os.getpid()}.part")
+        try:
+            part.parent.mkdir(parents=True, exist_ok=True)
+            part.write_text(json.dumps(self._new), "utf-8")
+            part.replace(self._state)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            return str(error)
+        return ""
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """By what a file is known again: its size and when it was written, in nanoseconds."""
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns

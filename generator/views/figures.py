@@ -1,0 +1,108 @@
+"""Values written out for a reader: a figure with its standing's letter, text made safe for a page.
+
+Templates format nothing and decide nothing; they place what stands here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from generator.curated.fields import NUMBERS
+from playground.catalog import Fact, HeldChange, Model, SourceState, Standing, Value
+from playground.labels.labels import MARKS, STANDINGS, label, money
+
+UNKNOWN = "—"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One value as shown, with its standing's letter; the letter is empty where nothing is known."""
+
+    text: str
+    mark: str = ""
+
+
+def tokens(count: int) -> str:
+    """`128,000`."""
+    return f"{count:,}"
+
+
+def written(name: str, value: Value) -> str:
+    """A value as a reader sees it."""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if name.startswith("price."):
+        return money(Decimal(str(value)))
+    if name in NUMBERS and isinstance(value, int | Decimal):
+        return tokens(int(value))
+    return str(value)
+
+
+def figure(fact: Fact | None, name: str) -> Figure:
+    """A fact as shown: its value and its standing's letter."""
+    if fact is None:
+        return Figure(text=UNKNOWN)
+    if fact.value is None:
+        return Figure(text=UNKNOWN, mark=MARKS[fact.standing])
+    return Figure(text=escape(written(name, fact.value)), mark=MARKS[fact.standing])
+
+
+@lru_cache(maxsize=100_000)
+def escape(text: str) -> str:
+    """Text that is only text in Markdown and HTML, in a table too."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # An underscore inside a word is only text to Markdown, and ids are full of them.
+    text = re.sub(r"([\\`*\[\]|{}~^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))", lambda m: f"&#{ord(m[1])};", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def change_text(change: HeldChange) -> str:
+    """A held change in a line: what, before, now."""
+    if not change.field:
+        return change.target
+    said = ["nothing" if v is None else written(change.field, v) for v in (change.was, change.now)]
+    return f"{change.target}, {label(change.field)}: {said[0]} → {said[1]}"
+
+
+def source_title(record: str, sources: Mapping[str, SourceState]) -> str:
+    """The source's name, with the record's number where the source has several for one offering."""
+    source, _, number = record.partition("#")
+    name = sources[source].name if source in sources else source
+    return f"{name} #{number}" if number else name
+
+
+def marked(mark: str, claims: str = "") -> str:
+    """The letter of a standing as it stands behind a figure: a link to the claims, where that is known."""
+    if not mark:
+        return ""
+    kind = f'class="standing standing-{mark.lower()}"'
+    return f'<a {kind} href="{claims}">{mark}</a>' if claims else f"<sup {kind}>{mark}</sup>"
+
+
+def standing_words(mark: str) -> str:
+    """`single source` of `S`."""
+    return next(STANDINGS[s].partition(":")[0] for s, letter in MARKS.items() if letter == mark)
+
+
+def standing_counts(facts: Iterable[Fact]) -> Counter[Standing]:
+    """How many facts stand how."""
+    return Counter(fact.standing for fact in facts)
+
+
+def model_figures(model: Model) -> list[tuple[str, Figure]]:
+    """What is known of a model itself, but for its name."""
+    return [(label(name), figure(fact, name)) for name, fact in model.facts.items() if name != "name"]
+
+
+def code_spans(text: str) -> str:
+    """Plain text, with what stands in backticks as code."""
+    parts = text.split("`")
+    return "".join(
+        f"<code>{escape(part)}</code>" if i % 2 else re.sub(r"\S.*\S|\S", lambda m: escape(m[0]), part)
+        for i, part in enumerate(parts)
+    )

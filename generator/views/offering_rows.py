@@ -1,0 +1,134 @@
+"""An offering as a row of tables, with its evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.views.figures import UNKNOWN, Figure, escape, figure, source_title
+from playground.catalog import Catalog, Fact, Offering, Standing, source_of
+from playground.catalog.prices import Meter, Rate, parse_price_field
+from playground.labels.addresses import anchor, model_path, provider_path
+from playground.labels.labels import CHANNELS, MARKS, label, money
+from playground.labels.names import served
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferingView:
+    """One row of "where can I get it", and its evidence."""
+
+    key: str
+    anchor: str
+    model: str
+    model_link: str
+    provider: str
+    provider_link: str
+    channel: str
+    served: str
+    ids: str
+    kind: Figure
+    context: Figure
+    output_limit: Figure
+    price_input: Figure
+    price_output: Figure
+    price_cached: Figure
+    regions: Figure
+    status: Figure
+    retires: Figure
+    records: tuple[tuple[str, str, str], ...]
+    history: tuple[tuple[str, str, str, str], ...]
+    claims: str
+    summary: str
+
+
+def offering_view(offering: Offering, catalog: Catalog, name: str) -> OfferingView:
+    """The offering as a row of tables, with its evidence; `name` is its model's."""
+    facts = offering.facts
+    # A source that knows only the input limit is better than nothing; the label says which it is.
+    limit = next((n for n in ("context_tokens", "max_input_tokens") if _known(facts.get(n))), "")
+    context = figure(facts.get(limit or "context_tokens"), limit or "context_tokens")
+    if limit == "max_input_tokens":
+        context = Figure(text=f"{context.text} (input)", mark=context.mark)
+    return OfferingView(
+        key=offering.key,
+        anchor=anchor(offering),
+        model=escape(name),
+        model_link=model_path(offering.model),
+        provider=escape(catalog.providers[offering.provider].name),
+        provider_link=provider_path(offering.provider),
+        channel=CHANNELS[offering.channel][0],
+        served=escape(served(offering)),
+        ids=", ".join(f"<code>{escape(i)}</code>" for i in offering.ids),
+        kind=figure(facts.get("kind"), "kind"),
+        context=context,
+        output_limit=figure(facts.get("max_output_tokens"), "max_output_tokens"),
+        price_input=price(facts, Meter.INPUT),
+        price_output=price(facts, Meter.OUTPUT),
+        price_cached=price(facts, Meter.CACHE_READ),
+        regions=regions_figure(facts.get("regions")),
+        status=figure(facts.get("status"), "status"),
+        retires=figure(facts.get("retires"), "retires"),
+        records=tuple(
+            (source_title(name, catalog.sources), escape(r.id), _link(r.link, name, r.id, catalog))
+            for name, r in offering.records.items()
+        ),
+        history=tuple(
+            (
+                str(s.start) if s.start else "first known",
+                s.mode,
+                ", ".join(f"{label('price.' + k)} {money(v)}" for k, v in s.usd.items())
+                if s.usd is not None
+                else "not sold",
+                s.basis,
+            )
+            for s in offering.history
+        ),
+        claims=f"{model_path(offering.model)}#{anchor(offering)}",
+        summary=fact_summary(facts),
+    )
+
+
+def fact_summary(facts: Mapping[str, Fact]) -> str:
+    """`14 facts, 2 disputed`: what a folded list of claims holds."""
+    text = f"{len(facts)} fact{'' if len(facts) == 1 else 's'}"
+    for standing, word in ((Standing.DISPUTED, "disputed"), (Standing.SUSPECT, "held back")):
+        count = sum(f.standing == standing for f in facts.values())
+        if count:
+            text += f", {count} {word}"
+    return text
+
+
+def _known(fact: Fact | None) -> bool:
+    return fact is not None and fact.value is not None
+
+
+def price(facts: Mapping[str, Fact], meter: Meter) -> Figure:
+    """The standard price per million tokens; where there is none, the first in another unit."""
+    name = Rate(meter=meter).field
+    if name in facts:
+        return figure(facts[name], name)
+    for other, fact in facts.items():
+        if other.startswith(f"price.{meter}.per_") and fact.value is not None:
+            rate = parse_price_field(other)
+            shown = figure(fact, other)
+            grade = f" ({escape(rate.grade)})" if rate.grade else ""
+            return Figure(text=f"{shown.text} / {rate.unit}{grade}", mark=shown.mark)
+    return Figure(text=UNKNOWN)
+
+
+def regions_figure(fact: Fact | None) -> Figure:
+    """Regions as shown in a table: by name, or how many where they are more than two."""
+    if fact is None or not isinstance(fact.value, tuple):
+        return Figure(text=UNKNOWN)
+    names = fact.value
+    text = ", ".join(names) if len(names) <= 2 else f"{len(names)} regions"
+    return Figure(text=escape(text), mark=MARKS[fact.standing])
+
+
+def _link(link: str, record: str, row: str, catalog: Catalog) -> str:
+    """The page a record cites, else its source's page; only https, as it goes into a link."""
+    if not link.startswith("https://"):
+        state = catalog.sources.get(source_of(record))
+        link = state.link.replace("{id}", row) if state else ""
+    return re.sub(r"[\s<>()\"'|]", lambda m: f"%{ord(m[0]):02X}", link)

@@ -1,0 +1,280 @@
+"""Answers to questions about a catalog, as JSON. It needs no network and knows no JavaScript.
+
+    {"kind": "choose", "need": {"must": ["vision"], …}}     → a shortlist (`most` models), explained
+    {"kind": "record", "need": {…}, "claims": {…}}          → a decision record in Markdown
+    {"kind": "pending", "need": {…}}                        → who one missing fact keeps from the first place
+    {"kind": "places", "need": {…}, "model": "…"}           → the places of one model, left and eliminated
+    {"kind": "versus", "a": "…", "b": "…"}                  → two models or offerings compared
+    {"kind": "bills", "work": {…}, "names": ["…"]}          → a month's bill at each, and what would save
+    {"kind": "usage", "text": "…"}                          → a usage export as a month's work
+    {"kind": "dies", "text": "…", "ids": […]}               → the models a text names, and when they retire
+
+What cannot be read in a need is said beside the answer to the rest of it.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from playground.catalog import Catalog, Offering, Standing
+from playground.catalog.packed import calls_of, unpack
+from playground.decide.answer import Answer
+from playground.decide.answer_json import answer_to_json, candidate_to_json, claims_of
+from playground.decide.candidate import Candidate
+from playground.decide.chooser import Chooser
+from playground.decide.decision_record import FULL, Claims, decision_record
+from playground.labels.addresses import anchor
+from playground.labels.labels import MARKS, label
+from playground.labels.names import place_name
+from playground.lifecycle.findings import SOON_DAYS, RetirementScan
+from playground.need.need import WORK, Fault, Need, need_to_parts, workload_to_parts
+from playground.need.reader import read_need
+from playground.pricing.bill_json import labelled_bill
+from playground.pricing.bills import MOST, bills_to_json
+from playground.pricing.money import bill_text
+from playground.pricing.usage_export import SIZE, UsageError, read_usage
+from playground.pricing.usage_names import models_named
+from playground.versus.side import NoSideError, side
+from playground.versus.versus import versus
+from playground.versus.versus_json import versus_to_json
+
+#: How many models a page shows at first and at most, and how many places of one model, left and out by each
+#: reason.
+MODELS, MODELS_MOST, PLACES = 15, 150, 12
+
+
+class Advisor:
+    """A catalog and the day, ready for questions."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        names: Mapping[str, str],
+        calls: Mapping[str, str],
+        sha256: str,
+        today: date,
+    ) -> None:
+        """`names` is what each model is called, `calls` how the playground calls each offering it can."""
+        self.catalog = catalog
+        self.sha256 = sha256
+        self.today = today
+        self.names = names
+        self.calls = calls
+        self._chooser = Chooser(catalog, today)
+        self._watch: RetirementScan | None = None
+
+    @classmethod
+    def of(cls, text: str, today: str) -> Advisor:
+        """A desk over a packed catalog, on a day like 2026-11-24."""
+        data = json.loads(text)
+        catalog = unpack(data)
+        calls = calls_of(data, catalog)
+        made = cls(catalog, data["names"], calls, data["sha256"], date.fromisoformat(today))
+        made.choose({})  # so that the first question is as quick as the others
+        # All of this stays: without it the collector looks through it again and again, amid answers.
+        gc.collect()
+        gc.freeze()
+        return made
+
+    def ask(self, text: str) -> str:
+        """The answer to a question, both JSON."""
+        said = json.loads(text)
+        kinds = {
+            "choose": self._choose,
+            "record": self._record,
+            "pending": self._pending,
+            "places": self._places,
+            "versus": self._versus,
+            "bills": self._bills,
+            "usage": self._usage,
+            "dies": self._dies,
+        }
+        try:
+            return json.dumps({"answer": kinds[said["kind"]](said)}, ensure_ascii=False)
+        except (NoSideError, UsageError) as error:
+            return json.dumps({"error": str(error)})
+        except (KeyError, TypeError, ValueError) as error:
+            wrong = f"This question cannot be answered ({type(error).__name__}: {error})."
+            return json.dumps({"error": wrong})
+
+    def read(self, said: Mapping[str, Any]) -> tuple[Need, tuple[Fault, ...]]:
+        """The need that these parts make, and what cannot be read."""
+        return read_need(said, self.catalog)
+
+    def answer(self, need: Need) -> Answer:
+        """The answer to a need."""
+        return self._chooser.answer(need, flips=MODELS)
+
+    def choose(self, said: Mapping[str, Any], most: int = MODELS) -> dict[str, Any]:
+        """The answer to a need as people write it, as a page shows it."""
+        need, faults = self.read(said)
+        return self.shown(self.answer(need), faults, most)
+
+    def shown(self, answer: Answer, faults: tuple[Fault, ...] = (), most: int = MODELS) -> dict[str, Any]:
+        """An answer with the words around it: models with their best place and the others they have."""
+        values = answer_to_json(answer, self.sha256, self.today, most=0, pending=False)
+        values["models"] = [self._row(c, answer) for c in answer.leaders[:most]]
+        values["left_models"] = len(answer.leaders)
+        values["total"] = len(self.catalog.offerings)
+        values["said"] = need_to_parts(answer.need)
+        values["faults"] = [{"part": f.part, "message": f.message} for f in faults]
+        neighbours = {key for f in answer.flips for key in (f.above, f.below)}
+        values["names"] = {key: self._named(self._offering_of(key)) for key in sorted(neighbours)}
+        for group in values["eliminated"].values():
+            for one in group["offerings"]:
+                one["name"] = self._named(self._offering_of(one["offering"]))
+        return values
+
+    def _choose(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        return self.choose(said["need"], min(int(said.get("most", MODELS)), MODELS_MOST))
+
+    def _pending(self, said: Mapping[str, Any]) -> list[dict[str, Any]]:
+        need, _ = self.read(said["need"])
+        return self.pending(self.answer(need))
+
+    def pending(self, answer: Answer) -> list[dict[str, Any]]:
+        """Who one missing fact keeps from the first place, with names and what it would cost."""
+        return [
+            {
+                "offering": p.candidate.offering.key,
+                "model": p.candidate.offering.model,
+                "anchor": anchor(p.candidate.offering),
+                "name": self._named(p.candidate.offering),
+                "cost": bill_text(p.candidate.bill),
+                "doubt": p.doubt,
+            }
+            for p in answer.pending()
+        ]
+
+    def _record(self, said: Mapping[str, Any]) -> str:
+        need, _ = self.read(said["need"])
+        answer = self._chooser.answer(need)
+        claims = {
+            (key, field): tuple((c["source"], c.get("link", "")) for c in found)
+            for key, fields in said.get("claims", {}).items()
+            for field, found in fields.items()
+        }
+        for candidate in answer.leaders[:FULL]:
+            for field, found in claims_of(candidate.offering, self.catalog).items():
+                claims.setdefault((candidate.offering.key, field), found)
+        return decision_record(
+            answer,
+            self.catalog,
+            self.sha256,
+            self.today,
+            title=str(said.get("title", "")),
+            site=str(said.get("site", "")),
+            claims=Claims(claims),
+            names=self.names,
+        )
+
+    def _places(self, said: Mapping[str, Any]) -> list[dict[str, Any]]:
+        need, _ = self.read(said["need"])
+        return self.places(self.answer(need), [said["model"]])[said["model"]]
+
+    def _versus(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        a, b = (side(str(said[which]), self.catalog, self.names) for which in ("a", "b"))
+        return versus_to_json(versus(a, b), self.catalog)
+
+    def _bills(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        return self.bills(said["work"], said["names"])
+
+    def bills(self, said: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+        """The bills of a month's work, in a region or none, at offerings or models by name.
+
+        With what cannot be read.
+        """
+        need, faults = self.read({k: v for k, v in said.items() if k in (*WORK, "region")})
+        found, wrong = [], [{"part": f.part, "message": f.message} for f in faults]
+        for name in dict.fromkeys(names):
+            try:
+                found.append(side(str(name), self.catalog, self.names).home)
+            except NoSideError as error:
+                wrong.append({"part": str(name), "message": str(error)})
+        if len(found) > MOST:
+            wrong.append(
+                {"part": "offerings", "message": f"{MOST} are compared at once; the rest is left out"}
+            )
+        rows = bills_to_json(need.work, found[:MOST], self.catalog, self.names, self.today, need.region)
+        return {"bills": rows, "faults": wrong, "catalog": self.sha256, "date": str(self.today)}
+
+    def _usage(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        counted = read_usage(str(said["text"]))
+        return {
+            "work": workload_to_parts(counted.workload()),
+            "format": counted.format,
+            "rows": counted.rows,
+            "left_out": counted.left_out,
+            "days": None if counted.days is None else float(round(counted.days, 1)),
+            "requests_known": bool(counted.requests),
+            "models": (named := [name for name, _ in counted.models.most_common(6)]),
+            "known": models_named(named, self.catalog),
+            "size": SIZE,
+        }
+
+    def _dies(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        if self._watch is None:
+            # What offerings are called comes with the first question: no other page needs it.
+            ids = {o.key: text.split() for o, text in zip(self.catalog.offerings, said["ids"], strict=True)}
+            self._watch = RetirementScan(self.catalog, self.names, self.today, ids)
+        found = self._watch.findings(str(said["text"]), int(said.get("soon", SOON_DAYS)))
+        return {"date": str(self.today), "findings": [self._watch.values(f) for f in found]}
+
+    def places(self, answer: Answer, models: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+        """Where each of the models runs: first where it is left, then where it is out, and why."""
+        column, row = self._chooser.shelf.column("model"), self._chooser.shelf.row
+        shown: dict[str, list[dict[str, Any]]] = {m: [] for m in models}
+        for name, group in (("", answer.ranked), *answer.eliminated.items()):
+            counts = dict.fromkeys(models, 0)
+            for place, key in enumerate(group.keys):
+                model = column[row[key]]
+                if model in counts:
+                    counts[model] += 1
+                    if counts[model] <= PLACES:
+                        shown[model].append(self._place_row(group[place], name))
+        return shown
+
+    def _place_row(self, candidate: Candidate, out: str) -> dict[str, Any]:
+        offering = candidate.offering
+        return {
+            "offering": offering.key,
+            "model": offering.model,
+            "anchor": anchor(offering),
+            "place": place_name(offering, self.catalog),
+            "cost": bill_text(candidate.bill),
+            **({"out": out} if out else {}),
+        }
+
+    # The words.
+
+    def _row(self, candidate: Candidate, answer: Answer) -> dict[str, Any]:
+        offering = candidate.offering
+        values = candidate_to_json(candidate, answer)
+        for verdict in values["verdicts"]:
+            fact = offering.facts.get(verdict["field"]) or self.catalog.models[offering.model].facts.get(
+                verdict["field"]
+            )
+            verdict["label"] = label(verdict["field"]) if verdict["field"] else ""
+            verdict["mark"] = MARKS[Standing(fact.standing)] if fact else ""
+        return {
+            **values,
+            "month": labelled_bill(values["month"]),
+            "name": self.names[offering.model],
+            "model": offering.model,
+            "lab": self.catalog.labs[offering.lab].name,
+            "provider": self.catalog.providers[offering.provider].name,
+            "place": place_name(offering, self.catalog),
+            "anchor": anchor(offering),
+            "call": self.calls.get(offering.key, ""),
+            "cost": bill_text(candidate.bill),
+        }
+
+    def _offering_of(self, key: str) -> Offering:
+        return self._chooser.shelf.offerings[self._chooser.shelf.row[key]]
+
+    def _named(self, offering: Offering) -> str:
+        return f"{self.names[offering.model]} at {place_name(offering, self.catalog)}"

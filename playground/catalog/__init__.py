@@ -1,0 +1,42 @@
+"""What is known of models: names, prices, places, and their JSON.
+
+lab, model, provider, offering, price, claim, fact: the vocabulary that everything else speaks. It imports
+nothing of requests.
+"""
+
+from __future__ import annotations
+
+from playground.catalog.catalog import Catalog, Held, HeldChange, SourceState
+from playground.catalog.facts import Claim, Fact, PriceSpan, Record, Value, source_of
+from playground.catalog.model import CitedScore, Lab, Model, Score, newest_score
+from playground.catalog.offering import Offering, offering_key
+from playground.catalog.provider import Provider
+from playground.catalog.vocabulary import Capability, Channel, Effort, Evidence, Kind, Standing, Support
+
+__all__ = [
+    "Capability",
+    "Catalog",
+    "Channel",
+    "CitedScore",
+    "Claim",
+    "Effort",
+    "Evidence",
+    "Fact",
+    "Held",
+    "HeldChange",
+    "Kind",
+    "Lab",
+    "Model",
+    "Offering",
+    "PriceSpan",
+    "Provider",
+    "Record",
+    "Score",
+    "SourceState",
+    "Standing",
+    "Support",
+    "Value",
+    "newest_score",
+    "offering_key",
+    "source_of",
+]

@@ -1,0 +1,87 @@
+"""Everything known, with the state of its sources and the changes that wait for a person."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from playground.catalog.facts import Value
+from playground.catalog.model import Lab, Model
+from playground.catalog.offering import Offering
+from playground.catalog.provider import Provider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What was read of one source: exact version, when it is from, how it links, under which licence.
+
+    `as_of` is the day its data is from, `retrieved` the day it was last read well, `changed` the day on which
+    its data last differed. `stale` says why it could not be read since; empty where it could. `claims` counts
+    what it says by sort; `modified` and `earlier` are how an older copy is known again.
+    """
+
+    id: str
+    name: str
+    version: str
+    sha256: str
+    as_of: date
+    retrieved: date
+    licence: str
+    home: str
+    link: str
+    gives: str
+    rows: int = 0
+    parsed: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    placed: int = 0
+    unplaced: Mapping[str, int] = field(default_factory=dict)
+    claims: Mapping[str, int] = field(default_factory=dict)
+    changed: date | None = None
+    stale: str = ""
+    modified: str = ""
+    earlier: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldChange:
+    """One field of one offering (no field: the offering itself), before and now; None is not said."""
+
+    target: str
+    field: str
+    was: Value | None
+    now: Value | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Changes of one sort that a source made and that wait for a person: `where` is the provider."""
+
+    source: str
+    where: str
+    reason: str
+    changes: tuple[HeldChange, ...]
+    since: date | None = None
+
+    @property
+    def id(self) -> str:
+        """By what a person lets them through: the same changes have the same id on any day."""
+        said = [self.source, self.where, self.reason]
+        said += [f"{c.target} {c.field} {c.was} {c.now}" for c in self.changes]
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """Everything known, each part sorted by its id."""
+
+    labs: Mapping[str, Lab]
+    models: Mapping[str, Model]
+    providers: Mapping[str, Provider]
+    offerings: tuple[Offering, ...]
+    sources: Mapping[str, SourceState]
+    held: tuple[Held, ...] = ()
+
+    def of_model(self, model: str) -> tuple[Offering, ...]:
+        return tuple(o for o in self.offerings if o.model == model)

@@ -1,0 +1,190 @@
+"""The catalog's JSON: one way in, one way out, the same in the browser and in CI.
+
+A fact is one line. `by` names the records that say the chosen value (`litellm`, `model-prices@2026-08-16`
+with the day from which it holds); `also` holds what other records say and how it counts. A standing that
+is not written is `single source`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from playground.catalog.catalog import Held, HeldChange, SourceState
+from playground.catalog.endpoints import endpoint_from_json, endpoint_to_json
+from playground.catalog.fact_json import (
+    CodecError,
+    expect_keys,
+    expect_mapping,
+    fact_from_json,
+    records_from_json,
+    span_from_json,
+    value_from_json,
+)
+from playground.catalog.model import Model, Score
+from playground.catalog.offering import Offering
+from playground.catalog.provider import Provider
+from playground.catalog.vocabulary import Channel, Evidence
+
+SCHEMA = 1
+_OFFERING_KEYS = {"ids", "records", "facts", "history"}
+
+
+def offering_from_json(provider: str, key: str, data: Any, where: str) -> Offering:
+    """One entry of `offerings/<provider>.json`; the key is channel/lab/model[@version][:variant]."""
+    at = f"{where}: {key}"
+    expect_keys(data, _OFFERING_KEYS, at)
+    channel, _, rest = key.partition("/")
+    # A version or a variant follows the model's name: lab and name hold neither @ nor colon.
+    rest, _, variant = rest.partition(":")
+    model, _, version = rest.partition("@")
+    if channel not in set(Channel) or model.count("/") != 1:
+        raise CodecError(f"{at}: the key is not channel/lab/model[@version][:variant]")
+    return Offering(
+        provider=provider,
+        channel=Channel(channel),
+        model=model,
+        version=version,
+        variant=variant,
+        ids=tuple(str(i) for i in data.get("ids", ())),
+        records=records_from_json(data.get("records", {}), at),
+        facts={
+            name: fact_from_json(name, fact, at)
+            for name, fact in expect_mapping(data.get("facts", {}), f"{at}: facts").items()
+        },
+        history=tuple(span_from_json(span, at) for span in data.get("history", ())),
+    )
+
+
+def model_from_json(model: str, data: Any, where: str) -> Model:
+    """One entry of models.json. Raises CodecError."""
+    at = f"{where}: {model}"
+    expect_keys(data, {"records", "facts", "scores"}, at)
+    return Model(
+        id=model,
+        records=records_from_json(data.get("records", {}), at),
+        facts={
+            name: fact_from_json(name, fact, at)
+            for name, fact in expect_mapping(data.get("facts", {}), f"{at}: facts").items()
+        },
+        scores=tuple(score_from_json(row, at) for row in data.get("scores", ())),
+    )
+
+
+_SCORE_KEYS = set(Score.__dataclass_fields__)
+
+
+def score_to_json(score: Score) -> dict[str, Any]:
+    """One line of a model's scores, without what is not said."""
+    said = {name: getattr(score, name) for name in Score.__dataclass_fields__}
+    return {name: value for name, value in said.items() if value != ""}
+
+
+def score_from_json(data: Any, where: str) -> Score:
+    """One line of a model's scores. Raises CodecError."""
+    at = f"{where}: scores"
+    expect_keys(data, _SCORE_KEYS, at)
+    try:
+        said = {"as_of": "", **data}
+        figure, evidence = Decimal(str(said["score"])), Evidence(said["evidence"])
+        return Score(**{**said, "score": figure, "evidence": evidence})
+    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+        raise CodecError(f"{at}: {data!r:.120}: {error}") from error
+
+
+def provider_to_json(provider: Provider) -> dict[str, Any]:
+    """The provider without what is unknown."""
+    out: dict[str, Any] = {}
+    for name in Provider.__dataclass_fields__:
+        value = getattr(provider, name)
+        if name == "endpoints":
+            if value:
+                out[name] = [endpoint_to_json(endpoint) for endpoint in value]
+        elif name != "id" and value:
+            out[name] = (
+                str(value) if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
+            )
+    return out
+
+
+def provider_from_json(name: str, data: Any, where: str) -> Provider:
+    """One entry of providers.json. Raises CodecError."""
+    at = f"{where}: {name}"
+    expect_keys(data, set(Provider.__dataclass_fields__) - {"id"}, at)
+    checked = data.get("browser_checked")
+    try:
+        endpoints = tuple(endpoint_from_json(row) for row in data.get("endpoints", ()))
+    except (TypeError, ValueError) as error:
+        raise CodecError(f"{at}: endpoints: {error}") from error
+    return Provider(
+        **{
+            **data,
+            "endpoints": endpoints,
+            "id": name,
+            "wire": tuple(data.get("wire", ())),
+            "browser_checked": date.fromisoformat(checked) if checked else None,
+        }
+    )
+
+
+#: Of a source's state, what is written only where there is something to say.
+_UNSAID = {"claims", "changed", "stale", "modified", "earlier"}
+
+
+def source_to_json(source: SourceState) -> dict[str, Any]:
+    """One entry of sources.json."""
+    out: dict[str, Any] = {}
+    for name in SourceState.__dataclass_fields__:
+        value = getattr(source, name)
+        if name != "id" and (value or name not in _UNSAID):
+            out[name] = str(value) if isinstance(value, date) else value
+    return out
+
+
+def source_from_json(name: str, data: Any, where: str) -> SourceState:
+    """One entry of sources.json. Raises CodecError."""
+    at = f"{where}: {name}"
+    expect_keys(data, set(SourceState.__dataclass_fields__) - {"id"}, at)
+    try:
+        dates = {k: date.fromisoformat(data[k]) for k in ("as_of", "retrieved", "changed") if k in data}
+        return SourceState(**{**data, **dates, "id": name})
+    except (KeyError, TypeError, ValueError) as error:
+        raise CodecError(f"{at}: {error}") from error
+
+
+def held_to_json(held: Held) -> dict[str, Any]:
+    """One entry of held.json."""
+    return {
+        "id": held.id,
+        "source": held.source,
+        "where": held.where,
+        "reason": held.reason,
+        "since": str(held.since) if held.since else None,
+        "changes": [{"target": c.target, "field": c.field, "was": c.was, "now": c.now} for c in held.changes],
+    }
+
+
+def held_from_json(data: Any, where: str) -> Held:
+    """One entry of held.json. Raises CodecError."""
+    expect_keys(data, {"id", *Held.__dataclass_fields__}, where)
+    try:
+        return Held(
+            source=data["source"],
+            where=data["where"],
+            reason=data["reason"],
+            since=date.fromisoformat(data["since"]) if data.get("since") else None,
+            changes=tuple(
+                HeldChange(
+                    target=c["target"],
+                    field=c["field"],
+                    **{
+                        k: None if c[k] is None else value_from_json(c["field"], c[k], where)
+                        for k in ("was", "now")
+                    },
+                )
+                for c in data["changes"]
+            ),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise CodecError(f"{where}: {data!r:.120}: {error}") from error

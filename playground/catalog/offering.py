@@ -1,0 +1,76 @@
+"""A model at a provider over one access channel, and the key that names it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from playground.catalog.facts import Fact, PriceSpan, Record, Value
+from playground.catalog.prices import Price, Rate, parse_price_field
+from playground.catalog.vocabulary import Capability, Channel, Effort, Kind, Support
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offering:
+    """A model at a provider over one access channel, in one version and variant."""
+
+    provider: str
+    channel: Channel
+    model: str
+    version: str = ""
+    variant: str = ""
+    ids: tuple[str, ...] = ()
+    records: Mapping[str, Record] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    history: tuple[PriceSpan, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Unique in the catalog: `azure/global/openai/gpt-5@2025-08-07:free`."""
+        return offering_key(self.provider, self.channel, self.model, self.version, self.variant)
+
+    def sort_key(self) -> tuple[str, ...]:
+        """The order of offerings wherever they are listed."""
+        return (self.provider, self.channel, self.model, self.version, self.variant)
+
+    @property
+    def lab(self) -> str:
+        return self.model.partition("/")[0]
+
+    @property
+    def kind(self) -> Kind:
+        value = self.value("kind")
+        return Kind(value) if isinstance(value, str) else Kind.OTHER
+
+    @property
+    def price(self) -> Price:
+        """Every rate known, from the facts named `price.*`."""
+        windows = {n.removeprefix("window."): f.value for n, f in self.facts.items() if n[:7] == "window."}
+        return Price(
+            rates=tuple(self._rates()), windows={n: v for n, v in windows.items() if isinstance(v, str)}
+        )
+
+    def value(self, name: str) -> Value | None:
+        """The chosen value of a field, None where it is unknown."""
+        fact = self.facts.get(name)
+        return fact.value if fact else None
+
+    def can(self, capability: Capability) -> Support:
+        value = self.value(f"can.{capability}")
+        return Support(value) if isinstance(value, str) else Support.UNKNOWN
+
+    def efforts(self) -> Mapping[Effort, Support]:
+        """What is known of each reasoning effort value."""
+        return {effort: Support(str(self.value(f"effort.{effort}") or Support.UNKNOWN)) for effort in Effort}
+
+    def _rates(self) -> Iterator[Rate]:
+        for name, fact in self.facts.items():
+            if name.startswith("price.") and isinstance(fact.value, Decimal | int):
+                yield parse_price_field(name).at(Decimal(fact.value))
+
+
+def offering_key(provider: str, channel: str, model: str, version: str, variant: str) -> str:
+    """The key that names one offering in the whole catalog."""
+    tail = (f"@{version}" if version else "") + (f":{variant}" if variant else "")
+    return f"{provider}/{channel}/{model}{tail}"

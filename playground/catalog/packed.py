@@ -1,0 +1,197 @@
+"""The catalog for the browser: every fact that a choice, a bill or a comparison looks at, without its claims.
+
+A few hundred kilobytes, compressed, instead of megabytes. What is said often is said once and numbered:
+texts, values with their standing, lists of facts. Who says a fact stands in the model's own JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from playground.catalog.catalog import Catalog
+from playground.catalog.codec import score_from_json, score_to_json
+from playground.catalog.facts import Fact, PriceSpan, Value
+from playground.catalog.model import Lab, Model
+from playground.catalog.offering import Offering
+from playground.catalog.provider import Provider
+from playground.catalog.vocabulary import Channel, Standing
+
+#: The facts that matter, beside prices, what can be done, and the hours that prices hold.
+FIELDS = frozenset(
+    {
+        *("kind", "status", "retires", "retires_earliest", "deprecated", "replaced_by"),
+        *("regions", "cache_min_tokens"),
+        *("context_tokens", "max_input_tokens", "max_output_tokens", "embedding_dimensions"),
+        *("requests_per_minute", "tokens_per_minute"),
+    }
+)
+PREFIXES = ("price.", "can.", "window.", "effort.")
+MODEL_FIELDS = frozenset({"name", "open_weights", "licence", "family", "knowledge"})
+PROVIDER_FIELDS = (
+    *("name", "kind", "status", "docs", "pricing", "support", "data_handling", "zero_retention"),
+    *("no_training", "status_page", "wire", "lab", "note"),
+)
+_STANDINGS = tuple(Standing)
+
+
+class _Numbered:
+    """Each different thing once, by the number under which it was first said."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Any, int] = {}
+
+    def __call__(self, thing: Any) -> int:
+        return self.numbers.setdefault(thing, len(self.numbers))
+
+
+def pack(
+    catalog: Catalog, sha256: str, as_of: str, *, names: Mapping[str, str], calls: Mapping[str, str]
+) -> dict[str, Any]:
+    """The catalog as plain values for JSON; `sha256` and `as_of` say which it is.
+
+    `names` is what each model is called on pages; `calls` is, by offering, how the playground calls it.
+    """
+    facts, lists = _Numbered(), _Numbered()
+    rows = [
+        [
+            o.provider,
+            str(o.channel),
+            o.model,
+            o.version,
+            o.variant,
+            lists(tuple(facts(f) for f in _facts(o.facts.items(), FIELDS, PREFIXES))),
+            calls.get(o.key, ""),
+            [_history(span) for span in o.history],
+        ]
+        for o in sorted(catalog.offerings, key=Offering.sort_key)
+    ]
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 8
+    return {
+        "sha256": sha256,
+        "as_of": as_of,
+        "names": names,
+        "labs": {lab.id: lab.name for lab in catalog.labs.values()},
+        "models": {m.id: _model(m, facts) for m in catalog.models.values()},
+        "providers": {p.id: _provider(p) for p in catalog.providers.values()},
+        "facts": [list(f) for f in facts.numbers],
+        "lists": [list(numbers) for numbers in lists.numbers],
+        "offerings": [_column(column) if n < 5 else list(column) for n, column in enumerate(columns)],
+    }
+
+
+def _facts(
+    facts: Iterable[tuple[str, Fact]], fields: frozenset[str], prefixes: tuple[str, ...]
+) -> Iterator[tuple[str, Any, int]]:
+    for name, fact in facts:
+        if name in fields or name.startswith(prefixes):
+            yield name, _plain(fact.value), _STANDINGS.index(fact.standing)
+
+
+def _plain(value: Value | None) -> Any:
+    """A price as text, so that no digit is lost on the way."""
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _value(name: str, plain: Any) -> Value | None:
+    if isinstance(plain, list):
+        return tuple(plain)
+    if name.startswith("price.") and plain is not None:
+        return Decimal(plain)
+    return plain  # type: ignore[no-any-return]
+
+
+def _history(span: PriceSpan) -> list[Any]:
+    usd = None if span.usd is None else {name: str(price) for name, price in span.usd.items()}
+    return [span.record, str(span.start or ""), span.mode, usd]
+
+
+def _span(row: list[Any]) -> PriceSpan:
+    record, start, mode, usd = row
+    return PriceSpan(
+        record=record,
+        start=date.fromisoformat(start) if start else None,
+        mode=mode,
+        usd=None if usd is None else {name: Decimal(price) for name, price in usd.items()},
+    )
+
+
+def _column(values: Iterable[str]) -> dict[str, Any]:
+    """The different values, and how often each comes in a row: `[number, times, number, times, …]`."""
+    numbered = _Numbered()
+    runs: list[int] = []
+    for value in values:
+        number = numbered(value)
+        if runs and runs[-2] == number:
+            runs[-1] += 1
+        else:
+            runs += [number, 1]
+    return {"values": list(numbered.numbers), "runs": runs}
+
+
+def _spread(column: Mapping[str, Any]) -> list[str]:
+    values, runs = column["values"], column["runs"]
+    return [
+        value
+        for number, times in zip(runs[::2], runs[1::2], strict=True)
+        for value in [values[number]] * times
+    ]
+
+
+def _model(model: Model, facts: _Numbered) -> dict[str, Any]:
+    numbers = [facts(f) for f in _facts(model.facts.items(), MODEL_FIELDS, ())]
+    found: dict[str, Any] = {"facts": numbers}
+    if model.scores:
+        found["scores"] = [score_to_json(s) | {"score": str(s.score)} for s in model.scores]
+    return found
+
+
+def _provider(provider: Provider) -> dict[str, Any]:
+    said = {name: getattr(provider, name) for name in PROVIDER_FIELDS}
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in said.items() if v}
+
+
+def calls_of(data: Mapping[str, Any], catalog: Catalog) -> dict[str, str]:
+    """By offering, how the playground calls it, where it can."""
+    return {o.key: call for o, call in zip(catalog.offerings, data["offerings"][6], strict=True) if call}
+
+
+def unpack(data: Mapping[str, Any]) -> Catalog:
+    """The catalog that was packed: facts without claims, providers without what only their pages need."""
+    facts = [
+        (name, Fact(value=_value(name, plain), standing=_STANDINGS[standing]))
+        for name, plain, standing in data["facts"]
+    ]
+    lists = [dict(facts[n] for n in numbers) for numbers in data["lists"]]
+    providers, channels, models, versions, variants = map(_spread, data["offerings"][:5])
+    return Catalog(
+        labs={k: Lab(id=k, name=name) for k, name in data["labs"].items()},
+        models={
+            k: Model(
+                id=k,
+                facts=dict(facts[n] for n in m["facts"]),
+                scores=tuple(score_from_json(s, k) for s in m.get("scores", ())),
+            )
+            for k, m in data["models"].items()
+        },
+        providers={
+            k: Provider(id=k, **{**p, "wire": tuple(p.get("wire", ()))}) for k, p in data["providers"].items()
+        },
+        offerings=tuple(
+            Offering(
+                provider=provider,
+                channel=Channel(channel),
+                model=model,
+                version=version,
+                variant=variant,
+                facts=lists[number],
+                history=tuple(map(_span, history)),
+            )
+            for provider, channel, model, version, variant, number, _, history in zip(
+                providers, channels, models, versions, variants, *data["offerings"][5:], strict=True
+            )
+        ),
+        sources={},
+    )

@@ -1,0 +1,107 @@
+"""Where in the world an offering answers: zones of cloud regions, and what a channel promises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from playground.catalog.facts import Value
+from playground.catalog.offering import Offering
+from playground.catalog.vocabulary import Channel, Support
+
+
+class Zone(StrEnum):
+    """Where data may have to stay."""
+
+    EU = "eu"
+    US = "us"
+    UK = "uk"
+    CH = "ch"
+    CA = "ca"
+    BR = "br"
+    JP = "jp"
+    KR = "kr"
+    IN = "in"
+    AU = "au"
+    APAC = "apac"
+
+
+ZONES: Mapping[Zone, str] = {
+    Zone.EU: "the EU",
+    Zone.US: "the US",
+    Zone.UK: "the UK",
+    Zone.CH: "Switzerland",
+    Zone.CA: "Canada",
+    Zone.BR: "Brazil",
+    Zone.JP: "Japan",
+    Zone.KR: "South Korea",
+    Zone.IN: "India",
+    Zone.AU: "Australia",
+    Zone.APAC: "Asia-Pacific",
+}
+
+#: Cloud regions by how Azure, AWS and Google name them. The EU is not Europe: no uk, switzerland, norway.
+_NAMES = {
+    Zone.EU: (
+        r"westeurope|northeurope|(belgium|denmark|france|germany|italy|poland|spain|sweden|austria|finland|"
+        r"greece)(central|east|north|south|west|westcentral)?"
+        r"|eu-(central-1|west-[13]|north-1|south-[12])|eusc-de-east-1"
+        r"|europe-(west(1|3|4|8|9|10|12)|north[12]|central2|southwest1)"
+    ),
+    Zone.US: (
+        r"(central|east|west|north|south|northcentral|southcentral|westcentral)us\d?"
+        r"|us-(east|west|central|south|north)-?\d|usgov(arizona|texas|virginia)|us-gov-(east|west)-1"
+    ),
+    Zone.UK: r"uk(south|west)|eu-west-2|europe-west2",
+    Zone.CH: r"switzerland(north|west)|eu-central-2|europe-west6",
+    Zone.CA: r"canada(central|east)|ca-(central|west)-1|northamerica-northeast[12]",
+    Zone.BR: r"brazil(south|southeast)|sa-east-1|southamerica-east1",
+    Zone.JP: r"japan(east|west)|ap-northeast-[13]|asia-northeast[12]",
+    Zone.KR: r"korea(central|south)|ap-northeast-2|asia-northeast3",
+    Zone.IN: r"(central|south|west)india|jioindia(west|central)|ap-south-[12]|asia-south[12]",
+    Zone.AU: r"australia(central2?|east|southeast)|ap-southeast-[24]|australia-southeast[12]",
+}
+#: What else lies in Asia-Pacific, beside Japan, South Korea, India and Australia.
+_APAC = (
+    r"eastasia|southeastasia|indonesiacentral|malaysiawest|newzealandnorth|taiwannorth"
+    r"|ap-(east|southeast)-\d|asia-(east[12]|southeast[12])"
+)
+_WITHIN_APAC = (Zone.JP, Zone.KR, Zone.IN, Zone.AU)
+REGIONS = {zone: re.compile(names) for zone, names in _NAMES.items()} | {
+    Zone.APAC: re.compile("|".join([_APAC, *(_NAMES[zone] for zone in _WITHIN_APAC)]))
+}
+#: Channels that keep a request within a zone, whatever region is called. A profile of Asia-Pacific keeps to
+#: more than one country; one of Japan, India or Australia keeps within Asia-Pacific too.
+WITHIN: Mapping[Zone, frozenset[Channel]] = {
+    Zone.EU: frozenset({Channel.EU, Channel.DATA_ZONE_EU}),
+    Zone.US: frozenset({Channel.US, Channel.DATA_ZONE_US}),
+    Zone.CA: frozenset({Channel.CA}),
+    Zone.JP: frozenset({Channel.JP}),
+    Zone.IN: frozenset({Channel.IN}),
+    Zone.AU: frozenset({Channel.AU}),
+    Zone.APAC: frozenset({Channel.APAC, Channel.DATA_ZONE_APAC, Channel.JP, Channel.IN, Channel.AU}),
+}
+#: Channels of a zone, or of none: what is not within another is outside it.
+ELSEWHERE = frozenset({Channel.GLOBAL}).union(*WITHIN.values())
+
+
+def stays_within(offering: Offering, zone: Zone) -> Support:
+    """Whether requests can be kept within the zone: yes, no, or nobody says."""
+    return zone_of(offering.channel, offering.value("regions"), zone)
+
+
+def zone_of(channel: Channel, regions: Value | None, zone: Zone) -> Support:
+    """Whether a channel, or the cloud regions where it is regional, keeps requests within the zone."""
+    if channel in WITHIN.get(zone, ()) or channel == Channel.SELF_HOSTED:
+        return Support.YES
+    if channel in ELSEWHERE:
+        return Support.NO
+    if channel not in (Channel.REGIONAL, Channel.GOVERNMENT) or not isinstance(regions, tuple):
+        return Support.UNKNOWN
+    return Support.YES if regions_in(regions, zone) else Support.NO
+
+
+def regions_in(regions: tuple[str, ...], zone: Zone) -> tuple[str, ...]:
+    """Those of the regions that lie in the zone."""
+    return tuple(r for r in regions if REGIONS[zone].fullmatch(r))

@@ -1,0 +1,108 @@
+"""The closed lists of the catalog: what a model can do, how it is reached, how well a fact stands."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Support(StrEnum):
+    """Whether something is there: nobody having said so is neither yes nor no."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Capability(StrEnum):
+    """What a model can take, do or give at an offering; the field is `can.<capability>`."""
+
+    TOOL_CALLS = "tool_calls"
+    PARALLEL_TOOL_CALLS = "parallel_tool_calls"
+    STRUCTURED_OUTPUT = "structured_output"
+    REASONING = "reasoning"
+    VISION = "vision"
+    PDF = "pdf"
+    AUDIO_IN = "audio_in"
+    AUDIO_OUT = "audio_out"
+    VIDEO_IN = "video_in"
+    IMAGE_OUT = "image_out"
+    PROMPT_CACHING = "prompt_caching"
+    WEB_SEARCH = "web_search"
+    COMPUTER_USE = "computer_use"
+    SYSTEM_MESSAGES = "system_messages"
+    STREAMING = "streaming"
+
+
+class Kind(StrEnum):
+    """What sort of model it is, by what it is called for."""
+
+    CHAT = "chat"
+    COMPLETION = "completion"
+    EMBEDDING = "embedding"
+    RERANK = "rerank"
+    IMAGE = "image"
+    VIDEO = "video"
+    MUSIC = "music"
+    SPEECH = "speech"
+    TRANSCRIPTION = "transcription"
+    TRANSLATION = "translation"
+    OCR = "ocr"
+    REALTIME = "realtime"
+    MODERATION = "moderation"
+    OTHER = "other"
+
+
+class Channel(StrEnum):
+    """The way in to a model at a provider; cost, place and lifetime differ by it."""
+
+    DIRECT = "direct"
+    HOSTED = "hosted"
+    GATEWAY = "gateway"
+    SUBSCRIPTION = "subscription"
+    SELF_HOSTED = "self-hosted"
+    GLOBAL = "global"
+    DATA_ZONE_US = "data-zone-us"
+    DATA_ZONE_EU = "data-zone-eu"
+    DATA_ZONE_APAC = "data-zone-apac"
+    DATA_ZONE = "data-zone"
+    REGIONAL = "regional"
+    GOVERNMENT = "government"
+    US = "us"
+    EU = "eu"
+    APAC = "apac"
+    AU = "au"
+    JP = "jp"
+    IN = "in"
+    CA = "ca"
+    MANTLE = "mantle"
+    CLAUDE_PLATFORM = "claude-platform"
+
+
+class Standing(StrEnum):
+    """How well a fact stands, by the claims behind it."""
+
+    AGREED = "agreed"
+    SINGLE = "single source"
+    DISPUTED = "disputed"
+    OVERRIDDEN = "overridden"
+    OBSERVED = "observed"
+    SUSPECT = "suspect"
+
+
+class Evidence(StrEnum):
+    """Who stands behind a score: the lab that made the model, or somebody else."""
+
+    CLAIMED = "claimed"
+    MEASURED = "measured"
+
+
+class Effort(StrEnum):
+    """Reasoning effort values a request may name; the field is `effort.<value>`."""
+
+    NONE = "none"
+    MINIMAL = "minimal"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    XHIGH = "xhigh"
+    MAX = "max"

@@ -1,0 +1,1 @@
+"""One request to one provider, and the events that come back."""

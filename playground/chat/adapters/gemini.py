@@ -1,0 +1,201 @@
+"""Google's generateContent, at the Gemini API and at Vertex AI.
+
+https://ai.google.dev/api/generate-content. Usage may come in every chunk and each replaces the one before;
+thoughts are counted beside the answer's tokens, not within them. Calls carry no index: the ids are ours.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import Any
+from urllib.parse import quote
+
+from playground.catalog import Effort
+from playground.catalog.endpoints import Wire
+from playground.chat.adapters.reading import (
+    body_failed,
+    count_in,
+    dict_in,
+    failed,
+    list_in,
+    object_of,
+    text_in,
+)
+from playground.chat.adapters.request import Request, arguments_of, base64_of
+from playground.chat.chat import Chat, Echo, Image, Message, Role, Text, ToolCall, ToolResult
+from playground.chat.events import (
+    Cause,
+    Echoed,
+    Event,
+    Failed,
+    Finished,
+    Reason,
+    ReasoningDelta,
+    TextDelta,
+    ToolCallDelta,
+)
+from playground.chat.framing import Frame, SseFraming
+from playground.chat.target import Target
+from playground.pricing.usage import Usage
+
+framing = SseFraming
+takes = frozenset(
+    {
+        "images",
+        "tools",
+        "schema",
+        "effort",
+        "max_tokens",
+        "temperature",
+        "top_p",
+        "top_k",
+        "seed",
+        "stop",
+        "frequency_penalty",
+        "presence_penalty",
+    }
+)
+OPTIONS = {
+    "max_tokens": "maxOutputTokens",
+    "temperature": "temperature",
+    "top_p": "topP",
+    "top_k": "topK",
+    "seed": "seed",
+    "frequency_penalty": "frequencyPenalty",
+    "presence_penalty": "presencePenalty",
+}
+#: Where a model takes a budget of tokens and no level; the values of Google's own compatibility table.
+BUDGETS = {Effort.NONE: 0, Effort.MINIMAL: 1024, Effort.LOW: 1024, Effort.MEDIUM: 8192, Effort.HIGH: 24576}
+FILTERED = (
+    "SAFETY",
+    "RECITATION",
+    "BLOCKLIST",
+    "PROHIBITED_CONTENT",
+    "SPII",
+    "IMAGE_SAFETY",
+    "IMAGE_PROHIBITED_CONTENT",
+    "IMAGE_RECITATION",
+    "LANGUAGE",
+    "MODEL_ARMOR",
+)
+REASONS = {
+    "STOP": Reason.STOP,
+    "MAX_TOKENS": Reason.LENGTH,
+    "FUNCTION_CALL": Reason.TOOL_CALLS,
+    **dict.fromkeys(FILTERED, Reason.FILTERED),
+}
+
+
+def build_request(chat: Chat, target: Target) -> Request:
+    """`POST …/models/M:streamGenerateContent?alt=sse`. Raises RequestError; see endpoints.fill."""
+    row = target.endpoint
+    body: dict[str, Any] = {"contents": [_content(message) for message in chat.messages]}
+    if chat.system:
+        body["systemInstruction"] = {"parts": [{"text": chat.system}]}
+    config: dict[str, Any] = {
+        there: value for here, there in OPTIONS.items() if (value := getattr(chat, here)) is not None
+    }
+    if chat.stop:
+        config["stopSequences"] = list(chat.stop)
+    if chat.schema:
+        config |= {"responseMimeType": "application/json", "responseJsonSchema": chat.schema.schema}
+    if chat.effort is not None:
+        if any(fnmatchcase(target.model, pattern) for pattern in row.budget_models):
+            config["thinkingConfig"] = {"thinkingBudget": BUDGETS.get(chat.effort, 24576)}
+        else:
+            config["thinkingConfig"] = {"thinkingLevel": str(chat.effort).upper()}
+        if chat.effort != Effort.NONE:
+            config["thinkingConfig"]["includeThoughts"] = True
+    if config:
+        body["generationConfig"] = config
+    if chat.tools:
+        functions = [
+            {
+                "name": tool.name,
+                **({"description": tool.description} if tool.description else {}),
+                "parametersJsonSchema": tool.parameters,
+            }
+            for tool in chat.tools
+        ]
+        body["tools"] = [{"functionDeclarations": functions}]
+    url = f"{target.url}/models/{quote(target.model, safe='')}:streamGenerateContent?alt=sse"
+    return Request(url=url, body=body, headers=row.headers, key=target.key)
+
+
+def _content(message: Message) -> dict[str, Any]:
+    parts: list[dict[str, Any]] = []
+    for part in message.parts:
+        match part:
+            case Text():
+                parts.append({"text": part.text})
+            case Image():
+                parts.append({"inlineData": {"mimeType": part.media_type, "data": base64_of(part)}})
+            case ToolCall():
+                parts.append({"functionCall": {"name": part.name, "args": arguments_of(part)}})
+            case ToolResult():
+                result = {"name": part.name, "response": {"result": part.text}}
+                parts.append({"functionResponse": result})
+            case Echo():
+                # A signature belongs to the part it came with, which is the one before it.
+                if part.wire == Wire.GEMINI and parts:
+                    parts[-1] |= part.value
+    return {"role": "model" if message.role == Role.ASSISTANT else "user", "parts": parts}
+
+
+def is_last(frame: Frame) -> bool:
+    """Nothing marks the last frame of this wire; the connection closes."""
+    return False
+
+
+def parse(frame: Frame) -> Iterator[Event]:
+    """The events of one chunk. Raises FrameError for what is not JSON."""
+    said = object_of(frame)
+    if error := dict_in(said, "error"):
+        code = count_in(error, "code")
+        yield failed(code, error)
+        return
+    if usage := dict_in(said, "usageMetadata"):
+        yield _usage(usage)
+    if blocked := text_in(dict_in(said, "promptFeedback"), "blockReason"):
+        yield Failed(cause=Cause.FILTERED, message=f"the prompt was blocked: {blocked}")
+        return
+    for candidate in list_in(said, "candidates")[:1]:
+        for part in list_in(dict_in(candidate, "content"), "parts"):
+            yield from _part(part)
+        if reason := text_in(candidate, "finishReason"):
+            yield Finished(reason=REASONS.get(reason, Reason.OTHER), said=reason)
+
+
+def _part(part: Any) -> Iterator[Event]:
+    text = text_in(part, "text")
+    if text and isinstance(part, dict) and part.get("thought") is True:
+        yield ReasoningDelta(text=text)
+    elif text:
+        yield TextDelta(text=text)
+    if call := dict_in(part, "functionCall"):
+        # Whole, never in pieces: each is the next call.
+        yield ToolCallDelta(
+            index=None, name=text_in(call, "name"), arguments=json.dumps(dict_in(call, "args"))
+        )
+    if signature := text_in(part, "thoughtSignature"):
+        yield Echoed(value={"thoughtSignature": signature})
+
+
+def _usage(usage: dict[str, Any]) -> Usage:
+    answer = count_in(usage, "candidatesTokenCount")
+    thoughts = count_in(usage, "thoughtsTokenCount")
+    tools = count_in(usage, "toolUsePromptTokenCount")
+    prompt = count_in(usage, "promptTokenCount")
+    return Usage(
+        input=None if prompt is None else prompt + (tools or 0),
+        cache_read=count_in(usage, "cachedContentTokenCount"),
+        output=None if answer is None else answer + (thoughts or 0),
+        reasoning=thoughts,
+    )
+
+
+def failure(status: int, body: bytes) -> Failed:
+    """An HTTP error as an event."""
+    return body_failed(status, body)

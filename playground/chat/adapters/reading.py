@@ -1,0 +1,167 @@
+"""Reading untrusted JSON: what has another type than expected counts as absent, never as an exception."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from playground.chat.events import Cause, Failed
+from playground.chat.framing import Frame
+from playground.errors import FrameError
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def object_of(frame: Frame) -> dict[str, Any]:
+    """The frame's JSON object. Raises FrameError."""
+    try:
+        value = json.loads(frame.data)
+    except (ValueError, RecursionError) as error:
+        raise FrameError(f"a frame that is not JSON: {frame.data[:80]!r}") from error
+    if not isinstance(value, dict):
+        raise FrameError(f"a frame that is no JSON object: {frame.data[:80]!r}")
+    return value
+
+
+def dict_in(value: Any, *path: str) -> dict[str, Any]:
+    """The object at that path, empty where there is none."""
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
+def list_in(value: Any, name: str) -> list[Any]:
+    """The list of that name, empty where there is none."""
+    found = value.get(name) if isinstance(value, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def text_in(value: Any, name: str) -> str:
+    """The text of that name, empty where there is none."""
+    found = value.get(name) if isinstance(value, dict) else None
+    return found if isinstance(found, str) else ""
+
+
+def count_in(value: Any, name: str) -> int | None:
+    """The count of that name, None where it is not reported or is no count."""
+    found = value.get(name) if isinstance(value, dict) else None
+    return found if isinstance(found, int) and not isinstance(found, bool) and found >= 0 else None
+
+
+_BY_STATUS = {
+    400: Cause.REQUEST,
+    401: Cause.KEY,
+    402: Cause.QUOTA,
+    403: Cause.PERMISSION,
+    404: Cause.MODEL,
+    408: Cause.TIMEOUT,
+    413: Cause.CONTEXT,
+    422: Cause.REQUEST,
+    429: Cause.RATE,
+    503: Cause.OVERLOADED,
+    529: Cause.OVERLOADED,
+}
+#: By what providers write into type, code, status and message; the first that fits holds.
+_BY_WORDS: tuple[tuple[Cause, re.Pattern[str]], ...] = tuple(
+    (cause, re.compile("|".join(patterns), re.I))
+    for cause, patterns in {
+        Cause.FILTERED: ("content_?filter", "content management policy", "SafetyBlocked", "safety system"),
+        Cause.CONTEXT: (
+            "context_length",
+            "context length",
+            "context window",
+            "maximum context",
+            "prompt is too long",
+            "input is too long",
+            "too many (input )?tokens",
+            "exceeds the maximum number of tokens",
+        ),
+        Cause.QUOTA: ("insufficient_quota", "billing", "credit balance", "payment required", "current quota"),
+        Cause.PARAMETER: (
+            "unsupported_?(parameter|value)",
+            "unsupported (parameter|value)",
+            "unknown_?parameter",
+            "extra inputs are not permitted",
+            "unrecognized request argument",
+            "unknown name",
+            "does not support",
+            "is not supported",
+            "not supported (with|for|by) this model",
+            "deprecated for this model",
+        ),
+        Cause.RATE: ("rate_?limit", "RESOURCE_EXHAUSTED", "throttl", "too many requests"),
+        Cause.OVERLOADED: ("overloaded", "UNAVAILABLE", "capacity"),
+        Cause.KEY: (
+            "invalid_api_key",
+            "(invalid|incorrect) api key",
+            "API key not valid",
+            "API_KEY_INVALID",
+            "authentication_error",
+            "UnrecognizedClient",
+            "InvalidSignature",
+            "security token",
+        ),
+        Cause.MODEL: (
+            "model_not_found",
+            "not_found_error",
+            "model .*(not found|does not exist)",
+            "DeploymentNotFound",
+        ),
+    }.items()
+)
+_PARAMETER = (
+    re.compile(r"(?:parameter|argument|name|value)s?:? ['\"`]([\w.]+)['\"`]", re.I),
+    re.compile(r"['\"`]([\w.]+)['\"`]:? (?:is not supported|does not support|is deprecated)", re.I),
+    re.compile(r"^([a-z_.]+): extra inputs are not permitted", re.I),
+)
+_AFTER = re.compile(
+    r"(?:try again in|retry (?:in|after)|retryDelay\W+)\s*([\d.]+)\s*(ms|s|seconds?|m)?", re.I
+)
+
+
+def failed(status: int | None, error: Mapping[str, Any], raw: str = "") -> Failed:
+    """A provider's error object as an event: which cause, which parameter, when to try again."""
+    words = " ".join(
+        str(error.get(n) or "") for n in ("type", "code", "status", "message", "param", "details")
+    )
+    message = str(error.get("message") or "") or raw.strip()[:500] or f"HTTP status {status}"
+    cause = next((c for c, pattern in _BY_WORDS if pattern.search(words or raw)), None)
+    if status == 401:
+        cause = Cause.PERMISSION if "CORS requests are not allowed" in message else Cause.KEY
+    if cause is None or (cause is Cause.PARAMETER and status not in (400, 422, None)):
+        cause = _BY_STATUS.get(status or 0) or (Cause.STREAM if status is None else Cause.REQUEST)
+        if status and status >= 500 and cause is Cause.REQUEST:
+            cause = Cause.SERVER
+    parameter = str(error.get("param") or "") if cause is Cause.PARAMETER else ""
+    if cause is Cause.PARAMETER and not parameter:
+        parameter = next((m[1] for p in _PARAMETER if (m := p.search(message))), "")
+    after = _AFTER.search(words)
+    seconds = float(after[1]) * {"ms": 0.001, "m": 60}.get(after[2] or "s", 1) if after else None
+    return Failed(
+        cause=cause,
+        message=_CONTROL.sub("", message)[:2000],
+        status=status,
+        parameter=parameter,
+        retry_after=seconds,
+    )
+
+
+def body_failed(status: int, body: bytes) -> Failed:
+    """The body of an HTTP error, in the forms providers use: `{error: {…}}`, `{error: "…"}`, `{message}`."""
+    text = body[:100_000].decode("utf-8", "replace")
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        value = None
+    if isinstance(value, list) and value:
+        value = value[0]
+    if not isinstance(value, dict):
+        return failed(status, {}, "" if "<" in text[:200] else text)
+    error = value.get("error", value.get("detail", value))
+    if isinstance(error, str):
+        return failed(status, {**value, "message": error})
+    if isinstance(error, list):
+        return failed(status, {"message": json.dumps(error)[:500]})
+    return failed(status, error if isinstance(error, dict) else value, text)

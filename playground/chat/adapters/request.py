@@ -1,0 +1,47 @@
+"""A request as data: what goes over the network, and the key apart from it so that it never prints."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from playground.chat.chat import Image, ToolCall
+from playground.chat.target import ApiKey
+from playground.errors import RequestError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One POST of JSON. `key` is added as a header when it is sent (auth.py), and only there."""
+
+    url: str
+    body: Mapping[str, Any]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    key: ApiKey | None = None
+
+
+def base64_of(image: Image) -> str:
+    """The image's bytes as base64 text."""
+    return base64.b64encode(image.data).decode("ascii")
+
+
+def data_url(image: Image) -> str:
+    """The image as a `data:` URL."""
+    return f"data:{image.media_type};base64,{base64_of(image)}"
+
+
+def arguments_of(call: ToolCall) -> dict[str, Any]:
+    """A call's arguments as an object. Raises RequestError where the model wrote no JSON object."""
+    try:
+        value = json.loads(call.arguments or "{}")
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise RequestError(
+            f"the call of {call.name!r} has arguments that are no JSON object ({call.arguments[:60]!r}), "
+            "so this model cannot be sent it; run the first prompt again"
+        )
+    return value

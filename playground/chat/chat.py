@@ -1,0 +1,142 @@
+"""What a reader asks, in no provider's words: messages, tools, a schema, and how to sample.
+
+Everything optional is left out of the request unless it is set: a provider's own default holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from playground.catalog import Effort
+
+
+class Role(StrEnum):
+    """Who speaks. Tool results are the user's, as the wires that have only two roles see it."""
+
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Plain text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """An image by its bytes; `media_type` is a MIME type such as `image/png`."""
+
+    media_type: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolCall:
+    """What the model asks to be run; `arguments` is JSON text as the model wrote it."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolResult:
+    """What running a tool gave, for the call of that id."""
+
+    call_id: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Echo:
+    """What a provider wants back unchanged on the next turn (a signature, encrypted reasoning).
+
+    `wire` is the wire that gave it; no other wire is sent it.
+    """
+
+    wire: str
+    value: Mapping[str, Any] = field(repr=False)
+
+
+type Part = Text | Image | ToolCall | ToolResult | Echo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One turn of the conversation."""
+
+    role: Role
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """All plain text of this turn."""
+        return "".join(p.text for p in self.parts if isinstance(p, Text))
+
+
+def user(text: str, *images: Image) -> Message:
+    """A reader's turn: images first, as every vendor recommends, then the text."""
+    return Message(role=Role.USER, parts=(*images, Text(text=text)))
+
+
+def assistant(text: str) -> Message:
+    """A model's turn of plain text."""
+    return Message(role=Role.ASSISTANT, parts=(Text(text=text),))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """A function the model may ask for; `parameters` is a JSON Schema of an object."""
+
+    name: str
+    description: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=lambda: {"type": "object", "properties": {}})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """The JSON Schema that the answer must satisfy."""
+
+    name: str
+    schema: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """One request. Tokens are counts; `temperature` and `top_p` are in the provider's own range."""
+
+    messages: tuple[Message, ...]
+    system: str = ""
+    tools: tuple[Tool, ...] = ()
+    schema: Schema | None = None
+    effort: Effort | None = None
+    max_tokens: int | None = None
+    temperature: float | None = None
+    top_p: float | None = None
+    top_k: int | None = None
+    seed: int | None = None
+    stop: tuple[str, ...] = ()
+    frequency_penalty: float | None = None
+    presence_penalty: float | None = None
+
+
+#: The fields of Chat that are plain numbers, by their type.
+NUMBERS: Mapping[str, type[int] | type[float]] = {
+    "max_tokens": int,
+    "temperature": float,
+    "top_p": float,
+    "top_k": int,
+    "seed": int,
+    "frequency_penalty": float,
+    "presence_penalty": float,
+}
+
+
+#: What every vision model of the seven wires takes.
+IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")

@@ -1,0 +1,157 @@
+"""One request over the network: Request → events. The only place that sends anything.
+
+`stream` always ends in exactly one Finished or Failed, whatever the server does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import httpx2
+
+from playground.catalog.endpoints import Wire
+from playground.chat.adapters import ADAPTERS, Adapter
+from playground.chat.adapters.request import Request
+from playground.chat.auth import auth_headers
+from playground.chat.events import Cause, Event, Failed, Finished
+from playground.chat.framing import Frame, Framing
+from playground.errors import FrameError
+
+#: Seconds without a byte after which a stream counts as dead; models may think long before the first.
+TIMEOUT = httpx2.Timeout(connect=30, read=300, write=60, pool=None)
+#: An error's body is read up to here, in bytes.
+ERROR_LIMIT = 256 * 1024
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def stream(
+    request: Request,
+    wire: Wire,
+    http: httpx2.AsyncClient,
+    *,
+    now: Callable[[], datetime] = _now,
+) -> AsyncGenerator[Event]:
+    """Send the request and give its events as they come; closing the iterator closes the connection.
+
+    Raises KeyOriginError and RequestError before anything is sent; all else is a Failed event.
+    """
+    adapter = ADAPTERS[wire]
+    body = json.dumps(request.body, ensure_ascii=False, separators=(",", ":")).encode()
+    headers = {
+        "content-type": "application/json",
+        **request.headers,
+        **auth_headers(request.key, request.url, body, now()),
+    }
+    try:
+        async with http.stream("POST", request.url, content=body, headers=headers) as response:
+            if response.is_error or response.is_redirect:
+                yield _with_retry_after(
+                    adapter.failure(response.status_code, await _head(response)), response
+                )
+                return
+            async with aclosing(read_events(response.aiter_bytes(), adapter)) as events:
+                async for event in events:
+                    yield event
+    except httpx2.TimeoutException:
+        yield Failed(cause=Cause.TIMEOUT, message="no answer within the time limit")
+    except httpx2.ConnectError as error:
+        yield Failed(cause=Cause.UNREACHABLE, message=str(error) or "the server could not be reached")
+    except httpx2.TransportError as error:
+        yield Failed(cause=Cause.TRUNCATED, message=str(error) or "the connection broke")
+
+
+async def read_events(pieces: AsyncIterator[bytes], adapter: Adapter) -> AsyncGenerator[Event]:
+    """The events of a stream of bytes, cut anywhere, with one honest end as its last."""
+    end: Finished | None = None
+    try:
+        async for frame in _frames(pieces, adapter.framing()):
+            for event in adapter.parse(frame):
+                if isinstance(event, Failed):
+                    yield event
+                    return
+                if isinstance(event, Finished):
+                    # The first reason holds; usage may still follow it.
+                    end = end or event
+                else:
+                    yield event
+            if adapter.is_last(frame):
+                break
+    except FrameError as error:
+        yield Failed(cause=Cause.MALFORMED, message=f"the stream is malformed: {error}")
+        return
+    yield end or Failed(cause=Cause.TRUNCATED, message="the stream ended before the answer was finished")
+
+
+async def _frames(pieces: AsyncIterator[bytes], framing: Framing) -> AsyncIterator[Frame]:
+    async for piece in pieces:
+        for frame in framing.feed(piece):
+            yield frame
+    for frame in framing.close():
+        yield frame
+
+
+async def _head(response: httpx2.Response) -> bytes:
+    body = bytearray()
+    try:
+        async for piece in response.aiter_bytes():
+            body += piece
+            if len(body) > ERROR_LIMIT:
+                break
+    except httpx2.TransportError:
+        pass  # what was read says more than that reading broke
+    return bytes(body)
+
+
+def _with_retry_after(failed: Failed, response: httpx2.Response) -> Failed:
+    """A header that the page may read goes before the body's own words."""
+    for name, scale in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
+        try:
+            seconds = float(response.headers.get(name, "")) * scale
+        except ValueError:
+            continue
+        if 0 <= seconds < 86_400:
+            return replace(failed, retry_after=seconds)
+    return failed
+
+
+async def with_retries(
+    start: Callable[[], AsyncGenerator[Event]],
+    *,
+    waiting: Callable[[int, float, Failed], None],
+    attempts: int = 4,
+    longest: float = 60,
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+) -> AsyncGenerator[Event]:
+    """Start again on a rate limit, an overload or a server error, and never once output has begun.
+
+    Waits what the provider asks, else 1, 2, 4 … seconds; `waiting(attempt, seconds, failure)` is told
+    first. A provider that asks for more than `longest` seconds is not waited for.
+    """
+    for attempt in range(1, attempts + 1):
+        begun = False
+        delay: float | None = None
+        async with aclosing(start()) as events:
+            async for event in events:
+                if isinstance(event, Failed) and not begun and attempt < attempts and _passing(event):
+                    asked = event.retry_after if event.retry_after is not None else 2.0 ** (attempt - 1)
+                    if asked <= longest:
+                        waiting(attempt, asked, event)
+                        delay = asked
+                        break
+                begun = True
+                yield event
+        if delay is None:
+            return
+        await sleep(delay)
+
+
+def _passing(failed: Failed) -> bool:
+    return failed.cause in (Cause.RATE, Cause.OVERLOADED, Cause.SERVER) and failed.status is not None

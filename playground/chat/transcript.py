@@ -1,0 +1,239 @@
+"""Folds a stream's events into one answer with its metrics; the one place that does.
+
+Times are seconds since the request was sent. A figure says how it is known: reported (the provider said
+it), computed (from what it said and our clock), estimated, or not reported. Chunks are never counted as
+tokens, and a stopped or cut-off answer has no usage unless the provider sent it before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, assert_never
+
+from playground.catalog.endpoints import Wire
+from playground.catalog.prices import Price
+from playground.chat.chat import Echo, Message, Part, Role, Text, ToolCall
+from playground.chat.events import (
+    Cause,
+    Echoed,
+    Event,
+    Failed,
+    Finished,
+    Reason,
+    ReasoningDelta,
+    TextDelta,
+    ToolCallDelta,
+)
+from playground.chat.metrics import MISSING, Figure, Known, Metrics
+from playground.pricing.cost import bill
+from playground.pricing.usage import Usage
+
+
+@dataclass(slots=True)
+class _Call:
+    place: int
+    id: str = ""
+    name: str = ""
+    arguments: list[str] = field(default_factory=list)
+
+    def whole(self) -> ToolCall:
+        # A call without an id gets one that names its place.
+        return ToolCall(
+            id=self.id or f"call_{self.place}", name=self.name, arguments="".join(self.arguments) or "{}"
+        )
+
+
+@dataclass(slots=True)
+class _Echo:
+    value: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, value: Mapping[str, Any]) -> None:
+        for name, new in value.items():
+            old = self.value.get(name)
+            self.value[name] = old + new if isinstance(old, str) and isinstance(new, str) else new
+
+
+@dataclass(slots=True)
+class _Run:
+    text: list[str] = field(default_factory=list)
+
+
+class Transcript:
+    """One answer in the making. `clock` gives seconds, monotonic; the request counts as sent now."""
+
+    def __init__(self, wire: Wire, clock: Callable[[], float]) -> None:
+        self.wire = wire
+        self._clock = clock
+        self._sent = clock()
+        self._text: list[str] = []
+        self._reasoning: list[str] = []
+        #: In the order they began: the next request repeats them in it.
+        self._parts: list[_Call | _Echo | _Run] = []
+        self._calls: dict[int, _Call] = {}
+        self._echoes: dict[int, _Echo] = {}
+        self._first_reasoning: float | None = None
+        self._first_answer: float | None = None
+        self._last_answer: float | None = None
+        self.usage: Usage | None = None
+        self.end: Finished | Failed | None = None
+        self.seconds: float | None = None
+
+    def add(self, event: Event) -> None:
+        """Fold one event; events after the end are dropped."""
+        if self.end is not None:
+            return
+        now = self._clock() - self._sent
+        match event:
+            case TextDelta():
+                self._text.append(event.text)
+                if not self._parts or not isinstance(self._parts[-1], _Run):
+                    self._parts.append(_Run())
+                self._parts[-1].text.append(event.text)  # type: ignore[union-attr]
+                self._answered(now)
+            case ReasoningDelta():
+                self._reasoning.append(event.text)
+                if self._first_reasoning is None:
+                    self._first_reasoning = now
+            case ToolCallDelta():
+                call = self._call(event.index)
+                call.id = call.id or event.id
+                call.name = call.name or event.name
+                call.arguments.append(event.arguments)
+                self._answered(now)
+            case Echoed():
+                self._echo(event.index).add(event.value)
+            case Usage():
+                self.usage = event if self.usage is None else self.usage.merged(event)
+            case Finished():
+                # Some providers say `stop` beside tool calls (Foundry MAI, llama.cpp, Gemini).
+                called = self._calls and event.reason == Reason.STOP
+                self.end = Finished(reason=Reason.TOOL_CALLS, said=event.said) if called else event
+                self.seconds = now
+            case Failed():
+                self.end = event
+                self.seconds = now
+            case _:
+                assert_never(event)
+
+    def restart(self) -> None:
+        """The request is sent again: times count from here."""
+        self._sent = self._clock()
+
+    def stop(self) -> None:
+        """The reader stopped it."""
+        self.add(Failed(cause=Cause.STOPPED, message="stopped"))
+
+    def _call(self, index: int | None) -> _Call:
+        place = len(self._calls) if index is None else index
+        if place not in self._calls:
+            self._calls[place] = _Call(place)
+            self._parts.append(self._calls[place])
+        return self._calls[place]
+
+    def _echo(self, index: int | None) -> _Echo:
+        if index in self._echoes and index is not None:
+            return self._echoes[index]
+        if index is None and self._parts and isinstance(last := self._parts[-1], _Echo):
+            return last
+        made = _Echo()
+        self._parts.append(made)
+        if index is not None:
+            self._echoes[index] = made
+        return made
+
+    def _answered(self, now: float) -> None:
+        if self._first_answer is None:
+            self._first_answer = now
+        self._last_answer = now
+
+    @property
+    def text(self) -> str:
+        return "".join(self._text)
+
+    @property
+    def reasoning(self) -> str:
+        return "".join(self._reasoning)
+
+    @property
+    def calls(self) -> tuple[ToolCall, ...]:
+        """The tool calls in their order."""
+        return tuple(call.whole() for _, call in sorted(self._calls.items()))
+
+    @property
+    def message(self) -> Message:
+        """The answer as the next request's turn."""
+        parts: list[Part] = []
+        calls = iter(self.calls)
+        for part in self._parts:
+            match part:
+                case _Run():
+                    parts.append(Text(text="".join(part.text)))
+                case _Call():
+                    parts.append(next(calls))
+                case _Echo() if isinstance(self.end, Failed):
+                    pass  # half of a sealed part would be refused
+                case _Echo():
+                    parts.append(Echo(wire=self.wire, value=part.value))
+        return Message(role=Role.ASSISTANT, parts=tuple(parts))
+
+    def metrics(self, price: Price | None = None) -> Metrics:
+        """What can be said of it now; `price` is the offering's, where the catalog has one."""
+        usage = self.usage
+        whole = isinstance(self.end, Finished)
+        gap = "" if whole or self.end is None else "the stream did not finish, so this may be too low"
+        return Metrics(
+            first_reasoning=_timed(self._first_reasoning),
+            first_answer=_timed(self._first_answer),
+            seconds=_timed(self.seconds),
+            input=_reported(usage.input if usage else None),
+            cache_read=_reported(usage.cache_read if usage else None),
+            cache_write=_reported(usage.cache_write if usage else None),
+            output=_reported(usage.output if usage else None, gap),
+            reasoning=_reported(usage.reasoning if usage else None, gap),
+            answer_rate=self._rate(),
+            cost=self._cost(price, gap),
+        )
+
+    def _cost(self, price: Price | None, gap: str) -> Figure:
+        usage = self.usage
+        if usage and usage.usd is not None:
+            return Figure(Decimal(usage.usd), Known.REPORTED, gap)
+        if price is None or not price.rates:
+            return Figure(None, Known.MISSING, "no price is known")
+        made = bill(usage, price) if usage else None
+        if made is None:
+            return Figure(None, Known.MISSING, "the provider reported no tokens")
+        if made.usd is None:
+            names = " and ".join(str(m).replace("_", " ") for m in made.missing)
+            most = "" if made.high is None else f" and at most ${made.high:f}"
+            return Figure(
+                None, Known.MISSING, f"the price of {names} is unknown: at least ${made.low:f}{most}"
+            )
+        if any(rate.window for rate in price.rates):
+            return Figure(made.usd, Known.ESTIMATED, "this provider's price changes with the hour")
+        return Figure(made.usd, Known.COMPUTED, gap)
+
+    def _rate(self) -> Figure:
+        """Answer tokens a second over the time they streamed in: reported usage, never chunks."""
+        usage, first, last = self.usage, self._first_answer, self._last_answer
+        if usage is None or usage.output is None or not isinstance(self.end, Finished):
+            return MISSING
+        if first is None or last is None or last - first < 0.001:
+            return Figure(None, Known.MISSING, "the answer came in one piece")
+        if usage.reasoning is None and self._reasoning:
+            return Figure(None, Known.MISSING, "reasoning tokens are not reported apart")
+        tokens = usage.output - (usage.reasoning or 0)
+        if tokens <= 1:
+            return Figure(None, Known.MISSING, "too few tokens")
+        # The first token's arrival starts the clock, so it is not among those timed.
+        return Figure((tokens - 1) / (last - first), Known.COMPUTED)
+
+
+def _timed(seconds: float | None) -> Figure:
+    return MISSING if seconds is None else Figure(seconds, Known.COMPUTED)
+
+
+def _reported(count: int | None, note: str = "") -> Figure:
+    return MISSING if count is None else Figure(count, Known.REPORTED, note)

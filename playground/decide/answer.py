@@ -1,0 +1,89 @@
+"""The answer to a need: who is left in which order, who is out and why, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from playground.decide.candidate import Candidate, Share
+from playground.decide.columns import rows_of
+from playground.decide.flips import Flip
+from playground.decide.judgement import Judgement
+from playground.decide.remedies import Pending, pending
+from playground.need.need import Need
+
+
+class Candidates(Sequence[Candidate]):
+    """Candidates in an order, judged in full only when looked at; `keys` are those of their offerings.
+
+    Made of rows, or of a bit for each row where the order is the keys'.
+    """
+
+    def __init__(self, rows: Sequence[int] | int, asked: Judgement) -> None:
+        self._given = rows
+        self._asked = asked
+
+    @cached_property
+    def rows(self) -> Sequence[int]:
+        """Their rows on the shelf, in their order."""
+        return rows_of(self._given) if isinstance(self._given, int) else self._given
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self._asked.shelf.keys[row] for row in self.rows)
+
+    def __len__(self) -> int:
+        return self._given.bit_count() if isinstance(self._given, int) else len(self._given)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return Candidates(self.rows[place], self._asked)
+        return self._asked.candidate(self.rows[place])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Candidates) and self.keys == other.keys
+
+    def __hash__(self) -> int:
+        return hash(self.keys)
+
+    def find(self, key: str) -> Candidate | None:
+        """The candidate with that key, where it is one of these."""
+        row = self._asked.shelf.row.get(key)
+        return None if row is None or row not in self.rows else self._asked.candidate(row)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The shortlist, the best first; the eliminated by the first constraint they fail.
+
+    `leaders` is the best place of each model that is left; the flips are those between neighbours there.
+    `unscored` is how many of the ranked have no score in the need's benchmark; they come last where quality
+    weighs. `spread` is how the requests are shared out so that no lab answers more than is allowed; empty
+    where it allows all, or where too few labs are left. `unknown` is how many of the ranked leave each
+    constraint unknown.
+
+    Where nobody is left, `conflict` are constraints that no offering meets together though some meets all but
+    any one of them; `relaxations` the fewest constraints that must go for anybody to be left, and how many
+    that leaves; `enough` how little of each of those that are numbers would do, by the part of the need.
+    """
+
+    need: Need
+    ranked: Candidates
+    leaders: Candidates
+    eliminated: Mapping[str, Candidates]
+    front: frozenset[str]
+    flips: tuple[Flip, ...]
+    unscored: int
+    spread: tuple[Share, ...]
+    conflict: tuple[str, ...]
+    relaxations: Mapping[tuple[str, ...], int]
+    enough: Mapping[tuple[str, ...], Mapping[str, Decimal]]
+    unknown: Mapping[str, int]
+    asked: Judgement = field(repr=False, compare=False)
+
+    def pending(self, most: int = 5) -> tuple[Pending, ...]:
+        """The models that one missing fact keeps from the first place: what would be worth finding out."""
+        return tuple(pending(self.asked, self.ranked.rows, most))

@@ -1,0 +1,140 @@
+"""An answer of the chooser as plain values, with everything that explains it: for JSON and for pages."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from playground.catalog import Catalog, Offering, Score
+from playground.decide.answer import Answer
+from playground.decide.candidate import Candidate, Verdict
+from playground.decide.sentences import remedy_sentences, swaps
+from playground.need.need import Need, plain_value
+from playground.pricing.bill_json import bill_to_json, json_number
+
+
+def answer_to_json(
+    answer: Answer, sha256: str, today: date, *, most: int | None = None, pending: bool = True
+) -> dict[str, Any]:
+    """The whole answer; the catalog's hash and the day make it possible to get it again.
+
+    With `most`, so many of the ranked, and of each group of the eliminated the number and three of it.
+    `pending` are those whom one missing fact keeps from the first place: looking for them takes a while.
+    """
+    return {
+        "catalog": sha256,
+        "date": str(today),
+        "need": need_to_json(answer.need),
+        "left": len(answer.ranked),
+        "candidates": [candidate_to_json(c, answer) for c in answer.ranked[:most]],
+        "eliminated": {
+            constraint: {
+                "count": len(group),
+                "offerings": [_out(c, constraint) for c in group[: None if most is None else 3]],
+            }
+            for constraint, group in answer.eliminated.items()
+        },
+        "flips": [
+            {"input": f.input, "at": json_number(f.at), "better_above": f.above, "better_below": f.below}
+            for f in answer.flips
+        ],
+        "swaps": [{"first": s.first, "second": s.second, "when": list(s.when)} for s in swaps(answer)],
+        "unscored": answer.unscored,
+        "spread": [
+            {"share": json_number(p.share), "offering": p.candidate.offering.key} for p in answer.spread
+        ],
+        "unknown": answer.unknown,
+        **({"pending": pending_to_json(answer)} if pending else {}),
+        "conflict": list(answer.conflict),
+        "relaxations": [
+            {
+                "without": list(names),
+                "leaves": n,
+                "enough": {part: json_number(v) for part, v in answer.enough[names].items()},
+            }
+            for names, n in answer.relaxations.items()
+        ],
+        "remedies": list(remedy_sentences(answer)),
+    }
+
+
+def pending_to_json(answer: Answer) -> list[dict[str, Any]]:
+    """Who one missing fact keeps from the first place, and what the work would cost there."""
+    return [
+        {
+            "offering": p.candidate.offering.key,
+            "doubt": p.doubt,
+            "month": bill_to_json(p.candidate.bill),
+        }
+        for p in answer.pending()
+    ]
+
+
+def _out(candidate: Candidate, constraint: str) -> dict[str, str]:
+    why = next(v for v in candidate.verdicts if v.constraint == constraint)
+    return {"offering": candidate.offering.key, "said": why.said, "field": why.field}
+
+
+def need_to_json(need: Need) -> dict[str, Any]:
+    """Every part of the need, the usual ones too."""
+    work = {f.name: plain_value(getattr(need.work, f.name)) for f in fields(need.work)}
+    rest = {f.name: getattr(need, f.name) for f in fields(need) if f.name != "work"}
+    return {**work, **{name: None if value is None else plain_value(value) for name, value in rest.items()}}
+
+
+def candidate_to_json(candidate: Candidate, answer: Answer) -> dict[str, Any]:
+    """One candidate with its verdicts and its bill."""
+    claims = claims_of(candidate.offering, answer.asked.shelf.catalog)
+    found = {
+        "offering": candidate.offering.key,
+        "month": bill_to_json(candidate.bill),
+        "front": candidate.offering.key in answer.front,
+        "wished": candidate.wished,
+        "verdicts": [_verdict(v, claims.get(v.field, ())) for v in candidate.verdicts],
+    }
+    if candidate.region:
+        found["region"] = candidate.region
+    if candidate.score:
+        found["score"] = score_to_json(candidate.score)
+    return found
+
+
+def _verdict(verdict: Verdict, said: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    """A verdict, with who says the fact that decides where the catalog at hand holds its claims."""
+    return {
+        "constraint": verdict.constraint,
+        "holds": str(verdict.holds),
+        "said": verdict.said,
+        "field": verdict.field,
+        **({"by": [source for source, _ in said], "links": [link for _, link in said]} if said else {}),
+    }
+
+
+def claims_of(offering: Offering, catalog: Catalog) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Who says each fact of an offering, its model and its provider: sources with the page each cites."""
+    model, provider = catalog.models[offering.model], catalog.providers[offering.provider]
+    found = {}
+    for holder in (model, offering):
+        for name, fact in holder.facts.items():
+            said = {c.source: holder.records[c.record].link for c in fact.claims if not c.note}
+            if said:
+                found[name] = tuple(sorted(said.items()))
+    pages = {
+        "zero_retention": provider.data_handling,
+        "no_training": provider.data_handling,
+        "support": provider.support,
+    }
+    return found | {name: (("providers.yml", page),) for name, page in pages.items() if page}
+
+
+def score_to_json(score: Score) -> dict[str, Any]:
+    """A score with who stands behind it and where it can be read."""
+    return {
+        "score": json_number(score.score),
+        "series": score.series,
+        "evidence": str(score.evidence),
+        "by": score.by,
+        "as_of": score.as_of,
+        "link": score.link,
+    }

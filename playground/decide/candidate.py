@@ -1,0 +1,52 @@
+"""An offering judged: a verdict for each constraint of a need, and what the work would cost there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from playground.catalog import Offering, Score, Support
+from playground.catalog.prices import Price
+from playground.pricing.cost import Bill
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Whether a constraint holds, and the fact that decides it; `field` is empty where no fact does."""
+
+    constraint: str
+    holds: Support
+    said: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An offering judged: a verdict for each constraint of the need, and what the work would cost there.
+
+    `region` is the one that the cost is for, where prices differ by region and the need names a place.
+    """
+
+    offering: Offering
+    price: Price
+    verdicts: tuple[Verdict, ...]
+    bill: Bill | None
+    wished: int
+    score: Score | None = None
+    region: str = ""
+
+    @property
+    def failed(self) -> tuple[Verdict, ...]:
+        return tuple(v for v in self.verdicts if v.holds == Support.NO)
+
+    @property
+    def unknown(self) -> tuple[Verdict, ...]:
+        return tuple(v for v in self.verdicts if v.holds == Support.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A share of the requests, from 0 to 1, and who answers them."""
+
+    share: Decimal
+    candidate: Candidate

@@ -1,0 +1,119 @@
+"""From a need to an explained shortlist: who is out and why, who is left, in which order, and what would flip
+it.
+
+Pure and deterministic: the same need over the same catalog gives the same answer. Unknown never passes or
+fails in silence: each verdict says yes, no or unknown with the fact behind it, and the need says what to do
+with the unknown.
+
+The order: what it costs, raised to its weight, against quality and speed raised to theirs, so that with equal
+weights twice the score is worth twice the cost, and no candidate moves because another comes or goes. With
+cost alone weighed it is the cost. Made to be asked again at each move of a control: offerings are judged once
+for each different value, the sets are bits of one number, a price list is billed once however many share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from playground.catalog import Catalog
+from playground.decide.answer import Answer, Candidates
+from playground.decide.candidate import Share
+from playground.decide.columns import Columns, Mask, rows_of
+from playground.decide.judgement import Judgement
+from playground.decide.remedies import conflict, enough, fewest
+from playground.need.need import Need
+
+
+def choose(need: Need, catalog: Catalog, today: date, *, flips: int = 20) -> Answer:
+    """Judge every offering of the catalog against the need.
+
+    `today` decides what has been retired; `flips` is how far down the models flip points are looked for.
+    """
+    return Chooser(catalog, today).answer(need, flips=flips)
+
+
+class Chooser:
+    """A catalog to be asked, again and again, on one day."""
+
+    def __init__(self, catalog: Catalog, today: date) -> None:
+        self.shelf = Columns(catalog)
+        self.today = today
+
+    def answer(self, need: Need, *, flips: int = 20) -> Answer:
+        """The shortlist for a need; flip points between the first `flips` models of it."""
+        asked = Judgement(self.shelf, need, self.today)
+        left = self.shelf.everyone
+        eliminated: dict[str, int] = {}
+        masks = [(c.name, self.shelf.mask(c)) for c in asked.constraints]
+        if need.min_score is not None:
+            masks.append(("benchmark", asked.good_enough()))
+        for name, mask in masks:
+            left = _sift(left, name, mask, need, eliminated)
+        # What is out already needs no bill, unless nobody is left and it is asked what would help.
+        judged = len(masks)
+        for name in asked.budgets:
+            masks.append((name, asked.costs(name, left)))
+            left = _sift(left, *masks[-1], need, eliminated)
+        if not left:
+            masks[judged:] = [(name, asked.costs(name, self.shelf.everyone)) for name in asked.budgets]
+        asked.masks = masks
+        ways = {} if left else fewest(asked)
+        rows = rows_of(left)
+        order = asked.ranked(rows, [m.unknown for _, m in masks])
+        ranked = Candidates(order, asked)
+        leaders = Candidates(_first_of_each(order, self.shelf.column("model")), asked)
+        return Answer(
+            need=need,
+            ranked=ranked,
+            leaders=leaders,
+            eliminated={name: Candidates(out, asked) for name, out in sorted(eliminated.items())},
+            front=frozenset(self.shelf.keys[row] for row in asked.front(rows)),
+            flips=tuple(asked.flips(leaders[:flips])),
+            unscored=sum(asked.scores[row] is None for row in rows) if need.benchmark else 0,
+            spread=tuple(_spread(ranked, need.max_share)),
+            conflict=() if left else conflict(asked),
+            relaxations={names: len(rows) for names, rows in ways.items()},
+            enough={names: enough(asked, names, rows) for names, rows in ways.items()},
+            unknown=_counted({name: (mask.unknown & left).bit_count() for name, mask in masks}),
+            asked=asked,
+        )
+
+
+def _sift(left: int, name: str, mask: Mask, need: Need, eliminated: dict[str, int]) -> int:
+    out = left & (mask.no if need.keep_unknown else mask.no | mask.unknown)
+    if out:
+        eliminated[name] = out
+    return left & ~out
+
+
+def _first_of_each(rows: Sequence[int], models: Sequence[str]) -> list[int]:
+    first: dict[str, int] = {}
+    for row in rows:
+        first.setdefault(models[row], row)
+    return list(first.values())
+
+
+def _spread(ranked: Candidates, most: Decimal) -> Iterator[Share]:
+    """The requests shared out, the best first, so that no lab answers more than its share."""
+    if most >= 1:
+        return
+    parts: list[Share] = []
+    labs: set[str] = set()
+    left = Decimal(1)
+    for place, key in enumerate(ranked.keys):
+        lab = key.split("/")[2]
+        if lab in labs:
+            continue
+        labs.add(lab)
+        share = min(most, left)
+        parts.append(Share(share=share, candidate=ranked[place]))
+        left -= share
+        if not left:
+            yield from parts
+            return
+
+
+def _counted(counts: Mapping[str, int]) -> Mapping[str, int]:
+    return dict(sorted(((k, n) for k, n in counts.items() if n), key=lambda c: (-c[1], c[0])))

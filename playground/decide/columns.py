@@ -1,0 +1,184 @@
+"""The catalog in columns, made ready to be asked often.
+
+Offerings are rows in the order of their keys. A constraint is judged once for each different value of the
+columns it looks at, and what fails is kept as the bits of one number, so that putting constraints together is
+arithmetic. A price list stands once, however many offerings share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from playground.catalog import Capability, Catalog, Channel, Offering, Support
+from playground.catalog.prices import Price
+from playground.catalog.regions import Zone, regions_in
+from playground.decide.portability import serving
+from playground.need.constraints import Constraint
+
+#: How many judged constraints are kept: a reader moves to and fro between a few.
+MASKS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """The rows, a bit each, where a constraint fails and where nobody says."""
+
+    no: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceList:
+    """A price list: `regions` are those it may be had in where prices differ by them.
+
+    `own` is one of the reader's own machines, whose cost no list gives.
+    """
+
+    price: Price
+    regions: tuple[str, ...] = ()
+    own: bool = False
+
+    def choices(self, zone: Zone | None) -> tuple[str, ...]:
+        """One region for each different price that may be had within the zone, or anywhere.
+
+        Empty text stands for the regions whose price is that of the list as such.
+        """
+        within = regions_in(self.regions, zone) if zone else ("", *self.regions)
+        rates: dict[str, list[tuple[str, Decimal | None]]] = {}
+        for rate in self.price.rates:
+            if rate.region:
+                rates.setdefault(rate.region, []).append((replace(rate, region="").field, rate.usd))
+        different: dict[tuple[tuple[str, Decimal | None], ...], str] = {}
+        for region in within:
+            different.setdefault(tuple(sorted(rates.get(region, ()))), region)
+        return tuple(different.values()) or ("",)
+
+
+class Columns:
+    """Offerings as rows."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.offerings = sorted(catalog.offerings, key=lambda o: o.key)
+        self.keys = [o.key for o in self.offerings]
+        self.row = {key: row for row, key in enumerate(self.keys)}
+        self.everyone = (1 << len(self.keys)) - 1
+        self._columns: dict[str, list[Any]] = {}
+        self._different: dict[tuple[str, ...], tuple[list[Any], list[int]]] = {}
+        self._masks: dict[tuple[Any, ...], Mask] = {}
+        self._choices: dict[tuple[int, Zone | None], tuple[str, ...]] = {}
+
+    def column(self, name: str) -> list[Any]:
+        """A column as constraints.Constraint names it, or `reach`: the largest input known to fit, or -1."""
+        if name not in self._columns:
+            self._columns[name] = list(self._read(name))
+        return self._columns[name]
+
+    def _read(self, name: str) -> Iterator[Any]:
+        holder, _, rest = name.partition(".")
+        if holder == "model" and rest:
+            models = {m.id: m.value(rest) for m in self.catalog.models.values()}
+            return (models[o.model] for o in self.offerings)
+        if holder == "provider" and rest:
+            providers = {p.id: getattr(p, rest) for p in self.catalog.providers.values()}
+            return (providers[o.provider] for o in self.offerings)
+        if name == "reach":
+            return (_reach(o) for o in self.offerings)
+        if name == "served":
+            places: dict[str, list[Offering]] = {}
+            for o in self.offerings:
+                places.setdefault(o.model, []).append(o)
+            served = {model: len(serving(found)) for model, found in places.items()}
+            return (served[o.model] for o in self.offerings)
+        if name in ("provider", "channel", "model", "lab", "variant"):
+            return (getattr(o, name) for o in self.offerings)
+        return (o.value(name) for o in self.offerings)
+
+    def wished(self, wishes: tuple[Capability, ...]) -> list[int]:
+        """How many of the wishes each row is known to meet."""
+        name = f"wished {' '.join(wishes)}"
+        if name not in self._columns:
+            columns = [self.column(f"can.{c}") for c in wishes]
+            met = (values.count(Support.YES) for values in zip(*columns, strict=True))
+            self._columns[name] = list(met) if columns else [0] * len(self.keys)
+        return self._columns[name]
+
+    @cached_property
+    def tariffs(self) -> tuple[list[int], list[PriceList]]:
+        """Each row's price list by number, and the lists."""
+        numbers: dict[tuple[Any, ...], int] = {}
+        lists: list[PriceList] = []
+        rows = []
+        for o in self.offerings:
+            facts = [(n, f.value) for n, f in o.facts.items() if n.startswith(("price.", "window."))]
+            known = o.value("regions") if any("/" in n for n, _ in facts) else None
+            regions = known if isinstance(known, tuple) else ()
+            own = o.channel == Channel.SELF_HOSTED
+            key = (regions, own, *facts)
+            if key not in numbers:
+                numbers[key] = len(lists)
+                lists.append(PriceList(price=o.price, regions=regions, own=own))
+            rows.append(numbers[key])
+        return rows, lists
+
+    def choices(self, tariff: int, zone: Zone | None) -> tuple[str, ...]:
+        """A price list's choices, by its number: they are the same for each need of a zone."""
+        if (tariff, zone) not in self._choices:
+            self._choices[tariff, zone] = self.tariffs[1][tariff].choices(zone)
+        return self._choices[tariff, zone]
+
+    def mask(self, constraint: Constraint) -> Mask:
+        """Where the constraint fails, and where nobody says."""
+        key = (constraint.name, constraint.asked)
+        if key not in self._masks:
+            if len(self._masks) >= MASKS:
+                self._masks.clear()
+            values, numbers = self._values(constraint.columns)
+            codes = [CODE[constraint.judge(*value).holds] for value in values]
+            self._masks[key] = mask_of([codes[n] for n in numbers])
+        return self._masks[key]
+
+    def _values(self, columns: tuple[str, ...]) -> tuple[list[Any], list[int]]:
+        """The different values of some columns together, and each row's by number."""
+        if columns not in self._different:
+            numbers: dict[Any, int] = {}
+            rows = [
+                numbers.setdefault(value, len(numbers))
+                for value in zip(*(self.column(name) for name in columns), strict=True)
+            ]
+            self._different[columns] = (list(numbers), rows)
+        return self._different[columns]
+
+
+def _reach(offering: Offering) -> int:
+    for name in ("context_tokens", "max_input_tokens"):
+        if isinstance(value := offering.value(name), int):
+            return value
+    return -1
+
+
+#: A verdict as a digit.
+CODE = {Support.NO: "0", Support.YES: "1", Support.UNKNOWN: "2"}
+_NO, _UNKNOWN = str.maketrans("012", "100"), str.maketrans("012", "001")
+_DIGITS = bytes.maketrans(b"01", bytes((0, 1)))
+
+
+def mask_of(codes: Sequence[str]) -> Mask:
+    """A digit per row as bits, the first row the lowest."""
+    text = "".join(reversed(codes)) or "1"
+    return Mask(no=int(text.translate(_NO), 2), unknown=int(text.translate(_UNKNOWN), 2))
+
+
+def rows_of(mask: int) -> list[int]:
+    """The rows whose bit is set, in order."""
+    return [row for row, bit in enumerate(bin(mask)[:1:-1]) if bit == "1"]
+
+
+def bit_counts(masks: Sequence[int], rows: int) -> list[int]:
+    """For each row in how many of the masks its bit is set."""
+    texts = [f"{mask:0{rows}b}"[::-1].encode().translate(_DIGITS) for mask in masks if mask]
+    return list(map(sum, zip(*texts, strict=True))) if texts else [0] * rows

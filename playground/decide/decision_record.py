@@ -1,0 +1,226 @@
+"""A decision record: what was asked, who is left, who is out and why, and the facts with their sources.
+
+Markdown that a team keeps beside its code and can make again: the need stands in it as `almanac choose` reads
+it, with the catalog's hash and the day.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from playground.catalog import Catalog, Offering, Support
+from playground.catalog.prices import Mode
+from playground.decide.answer import Answer
+from playground.decide.candidate import Candidate
+from playground.decide.sentences import remedy_sentences, swaps
+from playground.labels.addresses import anchor, markdown_link, markdown_text, model_path
+from playground.labels.labels import label
+from playground.labels.names import place_name
+from playground.need.need import need_to_parts
+from playground.pricing.money import bill_text, usd
+
+#: How many models are told of in full, how many in the table, and how many of each group of the eliminated.
+FULL, LISTED, EXAMPLES = 5, 12, 3
+HOLDS = {Support.YES: "yes", Support.NO: "**no**", Support.UNKNOWN: "*nobody says*"}
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Who says a fact: by offering and field, the sources with the page each cites."""
+
+    by: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
+
+    def said(self, key: str, field: str) -> str:
+        """`litellm, [genai-prices](https://…)`; empty where it is not known here."""
+        return ", ".join(
+            markdown_link(markdown_text(source), link)
+            if link.startswith("https://")
+            else markdown_text(source)
+            for source, link in self.by.get((key, field), ())
+        )
+
+
+def decision_record(
+    answer: Answer,
+    catalog: Catalog,
+    sha256: str,
+    today: date,
+    *,
+    names: Mapping[str, str],
+    claims: Claims,
+    title: str = "",
+    site: str = "",
+) -> str:
+    """The record. `site` begins the addresses of pages; without it they begin at the site's root."""
+    return (
+        "\n".join(_lines(_Told(answer, catalog, names, claims, site.rstrip("/")), sha256, today, title))
+        + "\n"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    answer: Answer
+    catalog: Catalog
+    names: Mapping[str, str]
+    claims: Claims
+    site: str
+
+    def link(self, offering: Offering) -> str:
+        """The model, leading to the offering's claims."""
+        page = f"{self.site}{model_path(offering.model)}#{anchor(offering)}"
+        return f"[{markdown_text(self.names[offering.model])}]({page})"
+
+    def place(self, offering: Offering) -> str:
+        return markdown_text(place_name(offering, self.catalog))
+
+    def named(self, key: str) -> str:
+        found = next(c for c in self.answer.leaders if c.offering.key == key)
+        return f"{self.link(found.offering)} at {self.place(found.offering)}"
+
+
+def _lines(told: _Told, sha256: str, today: date, title: str) -> Iterator[str]:
+    answer = told.answer
+    yield f"# {markdown_text(title) or 'Which model'}: a decision record"
+    yield ""
+    total = f"{len(answer.ranked):,} of {len(told.catalog.offerings):,} offerings left"
+    yield f"{today} · catalog `{sha256[:12]}` · {total}"
+    yield ""
+    yield "## What was asked"
+    yield ""
+    yield "```yaml"
+    yield from yaml_lines(need_to_parts(answer.need))
+    yield "```"
+    yield ""
+    yield "Save it as `need.yml`; `almanac choose --need need.yml` asks it again."
+    yield ""
+    yield from _shortlist(told)
+    yield from _flips(told)
+    yield from _eliminated(told)
+    yield from _doubts(told)
+    for candidate in answer.leaders[:FULL]:
+        yield from _candidate(told, candidate)
+
+
+def yaml_lines(parts: Mapping[str, Any]) -> Iterator[str]:
+    """A need's parts as YAML; JSON's texts, numbers and lists are YAML's."""
+    for name, value in parts.items():
+        yield f"{name}: {json.dumps(value, ensure_ascii=False)}"
+    if not parts:
+        yield "{}"
+
+
+def _shortlist(told: _Told) -> Iterator[str]:
+    answer = told.answer
+    yield "## Who is left"
+    yield ""
+    if not answer.ranked:
+        yield f"Nobody: no offering meets {markdown_text(' and '.join(answer.conflict))} together."
+        yield ""
+        for said in remedy_sentences(answer):
+            yield f"- {markdown_text(said)}"
+        yield ""
+        return
+    scored = bool(answer.need.benchmark)
+    yield "The best place of each model, the best first. † Nobody beats it in cost and all else that counts."
+    yield ""
+    yield f"| Model | Place | A month |{' Score |' if scored else ''} Nobody says |"
+    yield f"|---|---|---:|{'---:|' if scored else ''}---|"
+    for candidate in answer.leaders[:LISTED]:
+        mark = " †" if candidate.offering.key in answer.front else ""
+        cells = [
+            told.link(candidate.offering) + mark,
+            told.place(candidate.offering),
+            bill_text(candidate.bill),
+        ]
+        if scored:
+            score = candidate.score
+            cells.append(markdown_link(f"{score.score.normalize():f}", score.link) if score else "–")
+        cells.append(markdown_text(", ".join(v.constraint for v in candidate.unknown)) or "–")
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+    if scored:
+        unscored = f"{answer.unscored:,} of those left have no score in it"
+        yield f"Quality is *{markdown_text(answer.need.benchmark)}*; {unscored}."
+        yield ""
+    for part in answer.spread:
+        offering = part.candidate.offering
+        share = f"{float(100 * part.share):.3g} % of the requests"
+        yield f"- {share}: {told.link(offering)} at {told.place(offering)}"
+    if answer.spread:
+        yield ""
+
+
+def _flips(told: _Told) -> Iterator[str]:
+    shown = {c.offering.key for c in told.answer.leaders[:LISTED]}
+    found = [s for s in swaps(told.answer) if {s.first, s.second} <= shown]
+    if not found:
+        return
+    yield "## What would change the order"
+    yield ""
+    for swap in found:
+        first, second = told.named(swap.first), told.named(swap.second)
+        yield f"- {second} goes before {first} {', or '.join(swap.when)}."
+    yield ""
+
+
+def _eliminated(told: _Told) -> Iterator[str]:
+    yield "## Who is out, by the first reason"
+    yield ""
+    yield "| Reason | Offerings | For example |"
+    yield "|---|---:|---|"
+    for constraint, group in sorted(told.answer.eliminated.items(), key=lambda g: -len(g[1])):
+        examples = [
+            f"{told.link(c.offering)} at {told.place(c.offering)}: "
+            + markdown_text(next(v.said for v in c.verdicts if v.constraint == constraint))
+            for c in group[:EXAMPLES]
+        ]
+        yield f"| {markdown_text(constraint)} | {len(group):,} | {'; '.join(examples)} |"
+    yield ""
+
+
+def _doubts(told: _Told) -> Iterator[str]:
+    waiting = told.answer.pending()
+    if not told.answer.unknown and not waiting:
+        return
+    yield "## What nobody says, and would be worth finding out"
+    yield ""
+    for one in waiting:
+        offering = one.candidate.offering
+        name = f"{told.link(offering)} at {told.place(offering)}"
+        cost = bill_text(one.candidate.bill)
+        yield f"- {name} would come first ({cost} a month): {markdown_text(one.doubt)} is unknown."
+    for constraint, count in told.answer.unknown.items():
+        yield f"- {markdown_text(constraint)}: of {count:,} of those left"
+    yield ""
+
+
+def _candidate(told: _Told, candidate: Candidate) -> Iterator[str]:
+    offering = candidate.offering
+    yield f"## {markdown_text(told.names[offering.model])} at {told.place(offering)}"
+    yield ""
+    yield f"`{offering.key}` · {told.link(offering)} · {bill_text(candidate.bill)} a month"
+    yield ""
+    yield "| Asked | Holds | Said | Sources |"
+    yield "|---|---|---|---|"
+    for verdict in candidate.verdicts:
+        said = told.claims.said(offering.key, verdict.field) or "–"
+        cells = (markdown_text(verdict.constraint), HOLDS[verdict.holds], markdown_text(verdict.said), said)
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+    if candidate.bill is None or not candidate.bill.lines:
+        return
+    yield "| Meter | Mode | Count | A unit | Cost | Sources |"
+    yield "|---|---|---:|---:|---:|---|"
+    for line in candidate.bill.lines:
+        mode = "" if line.mode == Mode.STANDARD else f"{line.mode}."
+        price = "unknown" if line.usd is None else f"${line.usd:f}"
+        cost = "unknown" if line.cost is None else usd(line.cost)
+        cells = [label(f"price.{line.meter}"), line.mode, f"{line.tokens:,.0f}", price, cost]
+        cells.append(told.claims.said(offering.key, f"price.{mode}{line.meter}") or "–")
+        yield f"| {' | '.join(cells)} |"
+    yield ""

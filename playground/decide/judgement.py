@@ -1,0 +1,256 @@
+"""One need put to the columns of a catalog on one day: what it costs at each offering, and how they rank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from playground.catalog import Score, Support, newest_score
+from playground.catalog.model import score_goodness
+from playground.decide.candidate import Candidate, Verdict
+from playground.decide.columns import CODE, Columns, Mask, bit_counts, mask_of, rows_of
+from playground.decide.flips import WEIGHTS, Flip, flips_between, weight_flips
+from playground.decide.pareto import Goods, Point, pareto
+from playground.need.constraints import constraints
+from playground.need.judges import Judged, affordable, scored
+from playground.need.need import Need
+from playground.pricing.cost import Bill, monthly
+from playground.pricing.workload import Workload
+
+
+class Judgement:
+    """One need, asked of a shelf on a day."""
+
+    def __init__(self, shelf: Columns, need: Need, today: date) -> None:
+        self.shelf = shelf
+        self.need = need
+        self.today = today
+        self.constraints = list(constraints(need, today))
+        self.tariff, self.tariffs = shelf.tariffs
+        self._bills: dict[int, Bill | None] = {}
+        one = replace(need.work, requests=Decimal(1))
+        self.budgets: dict[str, tuple[Decimal, Workload, str]] = {}
+        if need.budget is not None:
+            self.budgets["budget"] = (need.budget, need.work, "month")
+        if need.request_budget is not None:
+            self.budgets["request budget"] = (need.request_budget, one, "request")
+        #: Each constraint's verdicts, once they are judged, in the order in which they eliminate.
+        self.masks: list[tuple[str, Mask]] = []
+
+    # Cost.
+
+    def bill(self, place: int) -> Bill | None:
+        """What the work costs at a price list, without lines."""
+        if place not in self._bills:
+            self._bills[place] = self.billed(place, self.need.work, lines=False)[0]
+        return self._bills[place]
+
+    def billed(self, place: int, work: Workload, *, lines: bool) -> tuple[Bill | None, str]:
+        """The cheapest bill at a price list in a region that the need allows; none on one's own machines.
+
+        Whoever may call any region calls the cheapest: so a need that allows fewer never costs less.
+        """
+        tariff = self.tariffs[place]
+        if tariff.own:
+            return None, ""
+        need = self.need
+        if need.region or not tariff.regions:
+            return monthly(work, tariff.price, region=need.region, lines=lines), need.region
+        regions = self.shelf.choices(place, need.zone)
+        found = [(monthly(work, tariff.price, region=region, lines=lines), region) for region in regions]
+        return min(found, key=lambda f: (f[0] is None, f[0].low if f[0] else 0, f[1]))
+
+    def costs(self, name: str, rows: int) -> Mask:
+        """Which of the rows are within a budget: each price list judged once."""
+        budget, work, period = self.budgets[name]
+        codes: dict[int, str] = {}
+        found = [CODE[Support.YES]] * len(self.tariff)
+        for row in rows_of(rows):
+            place = self.tariff[row]
+            if place not in codes:
+                bill = self.bill(place)
+                if work is not self.need.work:
+                    bill = self.billed(place, work, lines=False)[0]
+                codes[place] = CODE[self.affordable(bill, budget, period).holds]
+            found[row] = codes[place]
+        return mask_of(found)
+
+    @staticmethod
+    def affordable(bill: Bill | None, budget: Decimal, period: str) -> Judged:
+        return affordable(budget, bill.low if bill else None, bill.high if bill else None, period)
+
+    # Quality and speed.
+
+    @cached_property
+    def scores(self) -> list[Score | None]:
+        """Each row's score in the need's series: that of its snapshot, or of the model as such."""
+        by_model = {
+            model.id: found
+            for model in self.shelf.catalog.models.values()
+            if (found := [s for s in model.scores if s.series == self.need.benchmark])
+        }
+        if not by_model:
+            return [None] * len(self.tariff)
+        versions: dict[tuple[str, str], Score | None] = {}
+        rows = []
+        for offering in self.shelf.offerings:
+            at = (offering.model, offering.version)
+            if at not in versions:
+                versions[at] = newest_score(by_model.get(offering.model, ()), offering.version)
+            rows.append(versions[at])
+        return rows
+
+    def good_enough(self) -> Mask:
+        """Who has a score as good as the need asks for."""
+        return mask_of([CODE[scored(self.need, score).holds] for score in self.scores])
+
+    # The order.
+
+    def ranked(self, rows: Sequence[int], unknown: Sequence[int]) -> list[int]:
+        """The rows, the best first.
+
+        Those of which all that is asked is known come before those with a doubt; where quality or speed
+        weighs, what it says nothing of comes last. A known cost before a range before none; then the better
+        worth, the more wishes met, the fewer doubts; in the end the offering's key.
+        """
+        at: Sequence[Any] = self.tariff
+        if self.need.quality or self.need.speed:
+            at = list(zip(self.tariff, map(id, self.scores), self._speeds, strict=True))
+        worths: dict[Any, tuple[bool, int, Decimal]] = {}
+        for row in rows:
+            if at[row] not in worths:
+                worths[at[row]] = self.worth(row)
+        rank = {worth: n for n, worth in enumerate(sorted(set(worths.values())))}
+        places = {key: rank[worth] << 6 for key, worth in worths.items()}
+        wished = self.shelf.wished(self.need.should)
+        doubts = bit_counts(unknown, len(self.tariff))
+        # One number for each row, as comparing tuples would take most of the time.
+        codes = [
+            ((doubts[row] > 0) << 60) | (places[at[row]] | 63 - wished[row]) << 26 | doubts[row] << 20 | row
+            for row in rows
+        ]
+        return [code & 0xFFFFF for code in sorted(codes)]
+
+    @cached_property
+    def _speeds(self) -> list[Decimal | None]:
+        return [self.need.speeds.get(key) for key in self.shelf.keys]
+
+    def worth(self, row: int) -> tuple[bool, int, Decimal]:
+        """Whether quality or speed is unknown, how unsure the cost is, and the worth: low is good."""
+        need = self.need
+        bill = self.bill(self.tariff[row])
+        unsure = 0 if not need.cost else 2 if bill is None else 0 if bill.usd is not None else 1
+        worth = bill.low**need.cost if bill and need.cost else Decimal(1)
+        lacking = False
+        if need.quality:
+            merit = merit_of(self.scores[row])
+            lacking = merit is None
+            worth = worth / merit**need.quality if merit else worth
+        if need.speed:
+            speed = self._speeds[row]
+            lacking = lacking or speed is None
+            worth = worth / speed**need.speed if speed else worth
+        return lacking, unsure, worth
+
+    def candidate(self, row: int) -> Candidate:
+        """The offering judged in full."""
+        place = self.tariff[row]
+        bill, region = self.billed(place, self.need.work, lines=True)
+        judged = [
+            (c.name, c.judge(*(self.shelf.column(name)[row] for name in c.columns))) for c in self.constraints
+        ]
+        if self.need.min_score is not None:
+            judged.append(("benchmark", scored(self.need, self.scores[row])))
+        for name, (budget, work, period) in self.budgets.items():
+            spent = bill if work is self.need.work else self.billed(place, work, lines=False)[0]
+            judged.append((name, self.affordable(spent, budget, period)))
+        return Candidate(
+            offering=self.shelf.offerings[row],
+            price=self.tariffs[place].price,
+            verdicts=tuple(
+                Verdict(constraint=name, holds=j.holds, said=j.said, field=j.field) for name, j in judged
+            ),
+            bill=bill,
+            wished=self.shelf.wished(self.need.should)[row],
+            score=self.scores[row],
+            region=region,
+        )
+
+    # What nobody beats, and what would change the order.
+
+    def front(self, rows: Sequence[int]) -> Iterator[int]:
+        """Those that no other beats in cost, wishes met, input that fits, and the score where one counts."""
+        wished, reach = self.shelf.wished(self.need.should), self.shelf.column("reach")
+        goods: Sequence[Goods] = list(zip(wished, reach, strict=True))
+        if self.need.benchmark:
+            goods = [(*g, score_goodness(score)) for g, score in zip(goods, self.scores, strict=True)]
+        if self.need.speeds:
+            goods = [(*g, speed or Decimal(0)) for g, speed in zip(goods, self._speeds, strict=True)]
+        points: dict[tuple[int, Goods], Point] = {}
+        cheapest: dict[Goods, Decimal] = {}
+        for row in rows:
+            at = (self.tariff[row], goods[row])
+            if at in points or (bill := self.bill(at[0])) is None:
+                continue
+            points[at] = (bill.low, row, bill.high, at[1])
+            if bill.high is not None and bill.high < cheapest.get(at[1], INFINITY):
+                cheapest[at[1]] = bill.high
+        # Among those that are alike but for the cost only the cheapest can stand: few are left to compare.
+        chosen = set(pareto([p for p in points.values() if p[0] <= cheapest.get(p[3], INFINITY)]))
+        front = {at for at, point in points.items() if point[1] in chosen}
+        return (row for row in rows if (self.tariff[row], goods[row]) in front)
+
+    def flips(self, first: Sequence[Candidate]) -> Iterator[Flip]:
+        """Where one input or one weight, moved alone, makes two neighbours change places."""
+        need = self.need
+        weights = {name: int(getattr(need, name)) for name in WEIGHTS}
+        for one, other in pairwise(first):
+            if bool(one.unknown) != bool(other.unknown):
+                continue  # the one stands before the other whatever they cost
+            factor = self._factor(one, other) if need.cost else None
+            if factor is not None:
+                yield from flips_between(one, other, need.work, factor)
+            mine, theirs = ((c.offering.key, self._good(c)) for c in (one, other))
+            yield from weight_flips(mine, theirs, weights)
+
+    def _good(self, candidate: Candidate) -> dict[str, float | None]:
+        """What weighs of a candidate, more of it being better; None where it is not known for sure."""
+        usd = candidate.bill.usd if candidate.bill else None
+        merit, speed = merit_of(candidate.score), self.need.speeds.get(candidate.offering.key)
+        return {
+            "cost": 1 / float(usd) if usd else None,
+            "quality": float(merit) if merit else None,
+            "speed": float(speed) if speed else None,
+        }
+
+    def _factor(self, one: Candidate, other: Candidate) -> Decimal | None:
+        """How much dearer than the other the one may be, for what it is better at; None where not known.
+
+        Two of which the same is not known are weighed against each other by the rest, as `worth` does.
+        """
+        need = self.need
+        factor = Decimal(1)
+        for weight, (a, b) in (
+            (need.quality, (merit_of(one.score), merit_of(other.score))),
+            (need.speed, tuple(need.speeds.get(c.offering.key) for c in (one, other))),
+        ):
+            if weight and (a is None) != (b is None):
+                return None
+            if weight and a and b:
+                factor *= (a / b) ** (Decimal(weight) / need.cost)
+        return factor
+
+
+INFINITY = Decimal("Infinity")
+
+
+def merit_of(score: Score | None) -> Decimal | None:
+    """A score as more of it is better, by ratios; None where there is none that has any."""
+    if score is None or score.score <= 0:
+        return None
+    return 1 / score.score if score.lower_is_better else score.score

@@ -1,0 +1,81 @@
+"""How free a model leaves who uses it: its portability, in points that anybody can count again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from playground.catalog import Channel, Model, Offering, Provider, Support
+
+#: Channels that pass a request on to another provider, or sell a plan: no other place to go.
+PASSED_ON = frozenset({Channel.GATEWAY, Channel.SUBSCRIPTION})
+#: The wire that most software and most hosts speak.
+COMMON_WIRE = "openai-chat"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portability:
+    """What there is to switch to.
+
+    `providers` serve the model themselves, `clouds` are those among them with a contract of their own,
+    `channels` the ways in; `common` is whether one of the providers speaks the common wire, `weights`
+    whether the weights are open.
+    """
+
+    providers: int
+    clouds: int
+    channels: int
+    common: Support
+    weights: Support
+
+    @property
+    def points(self) -> tuple[tuple[str, Support], ...]:
+        """Each point with whether it is met; the unknown counts for nothing."""
+        met = (
+            ("two providers serve it", self.providers >= 2),
+            ("five providers serve it", self.providers >= 5),
+            ("two clouds serve it", self.clouds >= 2),
+        )
+        counted = tuple((said, Support.YES if yes else Support.NO) for said, yes in met)
+        return (
+            *counted,
+            ("one of them speaks the common wire", self.common),
+            ("its weights are open", self.weights),
+        )
+
+    def told(self) -> str:
+        """The points in words, those met first."""
+        heads = {Support.YES: "Yes", Support.NO: "No", Support.UNKNOWN: "Nobody says"}
+        grouped = {
+            head: ", ".join(said for said, met in self.points if met == state)
+            for state, head in heads.items()
+        }
+        return ". ".join(f"{head}: {said}" for head, said in grouped.items() if said)
+
+    @property
+    def score(self) -> int:
+        """How many of the five points are met."""
+        return sum(met == Support.YES for _, met in self.points)
+
+
+def serving(places: Iterable[Offering]) -> frozenset[str]:
+    """The providers that serve a model themselves: gateways and plans are none."""
+    return frozenset(o.provider for o in places if o.channel not in PASSED_ON)
+
+
+def portability(model: Model, places: Sequence[Offering], providers: Mapping[str, Provider]) -> Portability:
+    """The freedom that a model leaves, by the places that serve it."""
+    found = serving(places)
+    spoken = [providers[p].wires(model.id) for p in found]
+    if any(COMMON_WIRE in wires for wires in spoken):
+        common = Support.YES
+    else:
+        common = Support.NO if spoken and all(spoken) else Support.UNKNOWN
+    weights = model.value("open_weights")
+    return Portability(
+        providers=len(found),
+        clouds=sum(providers[p].kind == "cloud" for p in found),
+        channels=len({o.channel for o in places if o.channel not in PASSED_ON}),
+        common=common,
+        weights=Support(weights) if isinstance(weights, str) else Support.UNKNOWN,
+    )

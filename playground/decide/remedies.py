@@ -1,0 +1,177 @@
+"""What would help: where nobody is left, which constraints conflict, the fewest to give up and how little of
+each would do; where somebody is, which one missing fact keeps others from the first place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Context, Decimal
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from playground.catalog import Support
+from playground.decide.columns import Mask, rows_of
+from playground.need.constraints import constraints
+from playground.need.judges import last_day, room
+from playground.need.need import Need
+
+if TYPE_CHECKING:
+    from playground.decide.candidate import Candidate
+    from playground.decide.judgement import Judgement
+
+#: How many digits of an amount come through a binary float and back.
+DIGITS = 15
+#: The constraints that are numbers, and the part of the need that says each.
+LIMITS = {
+    "budget": "budget",
+    "request budget": "request_budget",
+    "still lives": "min_days",
+    "providers to switch to": "min_providers",
+    "benchmark": "min_score",
+    "input fits": "input_tokens",
+    "output fits": "output_tokens",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """A candidate that would come first if the one thing that nobody says of it were as is asked.
+
+    `doubt` is the constraint that is unknown, or `price of …` and the meter whose price is.
+    """
+
+    candidate: Candidate
+    doubt: str
+
+
+def _fails(asked: Judgement, mask: Mask) -> int:
+    return mask.no if asked.need.keep_unknown else mask.no | mask.unknown
+
+
+def conflict(asked: Judgement) -> tuple[str, ...]:
+    """Constraints that nobody meets together; without any one of them somebody would."""
+    fails = {name: _fails(asked, mask) for name, mask in asked.masks}
+    usual = {c.name for c in constraints(Need(work=asked.need.work), asked.today)}
+    order = list(fails)
+    # What is asked of everything by itself goes first, then what was asked last.
+    for name in sorted(order, key=lambda n: (n not in usual, -order.index(n))):
+        rest = {other: mask for other, mask in fails.items() if other != name}
+        if not asked.shelf.everyone & ~reduce(or_, rest.values(), 0):
+            fails = rest
+    return tuple(fails)
+
+
+def fewest(asked: Judgement) -> dict[tuple[str, ...], list[int]]:
+    """The fewest constraints that must go together, and the rows that would then be left."""
+    by_row: dict[int, list[str]] = {}
+    for name, mask in asked.masks:
+        for row in rows_of(_fails(asked, mask)):
+            by_row.setdefault(row, []).append(name)
+    ways: dict[tuple[str, ...], list[int]] = {}
+    for row, names in sorted(by_row.items()):
+        ways.setdefault(tuple(names), []).append(row)
+    least = min(map(len, ways), default=0)
+    best = {names: rows for names, rows in ways.items() if len(names) == least}
+    return dict(sorted(best.items(), key=lambda w: (-len(w[1]), w[0])))
+
+
+def enough(asked: Judgement, names: tuple[str, ...], rows: Sequence[int]) -> Mapping[str, Decimal]:
+    """How far each of the constraints that are numbers must give way for one of the rows to be left.
+
+    Of several rows the one that asks least of the first of them, then of the next.
+    """
+    limits = [name for name in names if name in LIMITS]
+    asks = []
+    for row in rows:
+        values = [value for name in limits if (value := _limit(asked, name, row)) is not None]
+        if len(values) == len(limits):
+            pairs = zip(limits, values, strict=True)
+            asks.append(([v if _upwards(asked, name) else -v for name, v in pairs], values))
+    if not limits or not asks:
+        return {}
+    return dict(zip((LIMITS[name] for name in limits), min(asks)[1], strict=True))
+
+
+def _upwards(asked: Judgement, name: str) -> bool:
+    """Whether a part gives way by growing."""
+    if name == "benchmark":
+        return any(score.lower_is_better for score in asked.scores if score)
+    return name in asked.budgets
+
+
+def _limit(asked: Judgement, name: str, row: int) -> Decimal | None:
+    """The value of a part of the need at which the row would just do; None where no known one would."""
+    column = asked.shelf.column
+    match name:
+        case "budget" | "request budget":
+            bill, _ = asked.billed(asked.tariff[row], asked.budgets[name][1], lines=False)
+            spent = (bill.low if asked.need.keep_unknown else bill.high) if bill else None
+            return None if spent is None else _at_least(spent)
+        case "still lives":
+            retires, status = column("retires")[row], column("status")[row]
+            day = last_day(retires) if isinstance(retires, str) and status != "retired" else None
+            left = (day - asked.today).days - 1 if day else -1
+            return Decimal(left) if left >= 0 else None
+        case "providers to switch to":
+            return Decimal(max(column("served")[row], 1))  # one is what is asked of everything
+        case "benchmark":
+            return score.score if (score := asked.scores[row]) else None
+        case "input fits":
+            window, limit = column("context_tokens")[row], column("max_input_tokens")[row]
+            most = room(window, limit, asked.need.work.output_tokens)
+            return most if most is not None and most >= 0 else None
+        case _:
+            return room(None, column("max_output_tokens")[row], Decimal(0))
+
+
+def _at_least(amount: Decimal) -> Decimal:
+    """An amount in as many digits as JSON's numbers carry, and no less than it."""
+    return Context(prec=DIGITS, rounding=ROUND_CEILING).plus(amount)
+
+
+def pending(asked: Judgement, ranked: Sequence[int], most: int) -> Iterator[Pending]:
+    """Who would come before the first of whom all is known, were one more thing known, one of each model."""
+    sure = next((row for row in ranked if _doubts(asked, row) == []), None)
+    best = asked.worth(sure) if sure is not None else None
+    judged = [mask for name, mask in asked.masks if name not in asked.budgets]
+    out = reduce(or_, (mask.no for mask in judged), 0)
+    once = twice = 0
+    for mask in judged:
+        twice |= once & mask.unknown
+        once |= mask.unknown
+    found = []
+    for row in rows_of(asked.shelf.everyone & ~out & ~twice):
+        lacking, _, worth = asked.worth(row)
+        if asked.bill(asked.tariff[row]) is None or (best and (lacking, worth) >= (best[0], best[2])):
+            continue
+        doubts = _doubts(asked, row)
+        if doubts is not None and len(doubts) == 1:
+            found.append((lacking, worth, row, doubts[0]))
+    models = asked.shelf.column("model")
+    met: set[str] = set()
+    for *_, row, doubt in sorted(found):
+        if models[row] not in met and len(met) < most:
+            met.add(models[row])
+            yield Pending(candidate=asked.candidate(row), doubt=doubt)
+
+
+def _doubts(asked: Judgement, row: int) -> list[str] | None:
+    """What nobody says of a row: constraints, and meters without a price where cost counts.
+
+    None where it fails a budget.
+    """
+    doubts = [n for n, mask in asked.masks if n not in asked.budgets and mask.unknown >> row & 1]
+    place = asked.tariff[row]
+    bill, _ = asked.billed(place, asked.need.work, lines=True)
+    unpriced = bill.missing if bill and (asked.need.cost or asked.budgets) else ()
+    missing = [f"price of {meter.replace('_', ' ')}" for meter in dict.fromkeys(unpriced)]
+    for name, (budget, work, period) in asked.budgets.items():
+        spent = bill if work is asked.need.work else asked.billed(place, work, lines=False)[0]
+        holds = asked.affordable(spent, budget, period).holds
+        if holds == Support.NO:
+            return None
+        if holds == Support.UNKNOWN and not missing:
+            doubts.append(name)
+    return doubts + missing

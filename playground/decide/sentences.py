@@ -1,0 +1,115 @@
+"""An answer in sentences: when two neighbours change places, what would help where nobody is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from playground.decide.answer import Answer
+from playground.decide.flips import Flip
+from playground.decide.remedies import LIMITS
+from playground.need.need import SHARES, Need
+from playground.pricing.money import rounded_up
+
+UNITS: Mapping[str, str] = {
+    "input_tokens": "input tokens a request",
+    "output_tokens": "output tokens a request",
+    "cached": "of the input cached",
+    "written": "of the input written to a cache",
+    "written_1h": "of the input written to a cache for an hour",
+    "audio_in": "of the input sound",
+    "image_in": "of the input images",
+    "reasoning": "of the output reasoning",
+    "audio_out": "of the output sound",
+    "image_out": "of the output images",
+    "batch": "of the requests in batch",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """Two neighbours of the shortlist by key, and when the second would stand before the first, in words."""
+
+    first: str
+    second: str
+    when: tuple[str, ...]
+
+
+def swaps(answer: Answer) -> Iterator[Swap]:
+    """The flip points of an answer, one entry for each pair of neighbours that has any."""
+    place = {key: n for n, key in enumerate(answer.leaders.keys)}
+    pairs: dict[tuple[str, str], dict[str, list[Flip]]] = {}
+    for flip in answer.flips:
+        first, second = sorted((flip.above, flip.below), key=place.__getitem__)
+        pairs.setdefault((first, second), {}).setdefault(flip.input, []).append(flip)
+    for (first, second), inputs in pairs.items():
+        when = (said for name, found in inputs.items() for said in _when(name, found, second, answer.need))
+        yield Swap(first=first, second=second, when=tuple(when))
+
+
+def _when(name: str, flips: list[Flip], second: str, need: Need) -> Iterator[str]:
+    """The stretches of one input on which the second is better: `above 2,140 output tokens … (now 500)`."""
+    start: Fraction | None = None
+    inside = flips[0].below == second
+    stretches: list[tuple[Fraction | None, Fraction | None]] = []
+    for flip in sorted(flips, key=lambda f: f.at):
+        if inside:
+            stretches.append((start, flip.at))
+        start, inside = flip.at, flip.above == second
+    if inside:
+        stretches.append((start, None))
+    for low, high in stretches:
+        if low is None and high is not None:
+            said = f"below {flip_text(name, high)}"
+        elif low is not None and high is not None:
+            said = f"from {flip_text(name, low).partition(' ')[0]} to {flip_text(name, high)}"
+        else:
+            said = f"above {flip_text(name, low or Fraction(0))}"
+        yield f"{said} ({_now(name, need)})"
+
+
+def _now(name: str, need: Need) -> str:
+    if name not in UNITS:
+        return f"now {getattr(need, name.rpartition(' ')[2])}"
+    value = getattr(need.work, name)
+    return f"now {_percent(value)} %" if name in SHARES else f"now {value.normalize():,f}"
+
+
+def flip_text(name: str, at: Fraction) -> str:
+    """A flip point in words: `2,140 output tokens a request`, `35 % of the input cached`."""
+    if name in SHARES:
+        return f"{_percent(at)} % {UNITS[name]}"
+    if name in UNITS:
+        return f"{float(at):,.0f} {UNITS[name]}" if at >= 100 else f"{float(at):.3g} {UNITS[name]}"
+    return f"{float(at):.3g} as the {name}"
+
+
+def _percent(share: Fraction | Decimal) -> str:
+    return f"{float(100 * share):.3g}"
+
+
+#: A part of the need that is a number, as it is said to give way.
+GIVES: Mapping[str, Callable[[Decimal], str]] = {
+    "budget": lambda v: f"with {rounded_up(v)} a month",
+    "request_budget": lambda v: f"with {rounded_up(v)} a request",
+    "min_days": lambda v: f"with {v:,} days to live on",
+    "min_providers": lambda v: f"with {v:,} {'provider' if v == 1 else 'providers'} to switch to",
+    "min_score": lambda v: f"with {v.normalize():f} as the worst score",
+    "input_tokens": lambda v: f"with {v:,f} input tokens a request",
+    "output_tokens": lambda v: f"with {v:,f} output tokens a request",
+}
+
+
+def remedy_sentences(answer: Answer) -> Iterator[str]:
+    """Where nobody is left, what would help, a sentence each: the most helpful first."""
+    for without, count in answer.relaxations.items():
+        gives = [GIVES[part](value) for part, value in answer.enough[without].items()]
+        rest = [name for name in without if LIMITS.get(name) not in answer.enough[without]]
+        if gives:
+            less = f" and without {' and '.join(rest)}" if rest else ""
+            found = f"There would be one {' and '.join(gives)}{less}"
+            yield f"{found}; without {' and '.join(without)} {count:,}."
+        else:
+            yield f"Without {' and '.join(without)} there would be {count:,}."

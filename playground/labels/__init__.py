@@ -1,0 +1,1 @@
+"""What things are called for a reader, and where they stand on the site."""

@@ -1,0 +1,58 @@
+"""What models and places are called, and the order in which a model's places are listed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from playground.catalog import Catalog, Channel, Model, Offering
+from playground.labels.labels import CHANNELS
+
+
+def served(offering: Offering) -> str:
+    """The version and variant, where there is one."""
+    return ", ".join(part for part in (offering.version, offering.variant) if part)
+
+
+def display_names(catalog: Catalog) -> Mapping[str, str]:
+    """Every model's name, by its id."""
+    by_model: dict[str, list[Offering]] = defaultdict(list)
+    for offering in catalog.offerings:
+        by_model[offering.model].append(offering)
+    return {m.id: display_name(m, by_model[m.id]) for m in catalog.models.values()}
+
+
+def display_name(model: Model, offerings: Iterable[Offering]) -> str:
+    """The model's name: as a source gives it, else as an id that is it writes it, else its own id."""
+    if model.value("name"):
+        return model.name
+    own = re.sub(r"[^a-z0-9]", "", model.id.partition("/")[2])
+    written_ids = [i.rpartition("/")[2] for o in offerings for i in o.ids]
+    same = [i for i in written_ids if re.sub(r"[^a-z0-9]", "", i.lower()) == own]
+    return max(same, key=lambda i: (sum(c.isupper() for c in i), i), default=model.name)
+
+
+_FIRST = (Channel.DIRECT,)
+_LAST = (Channel.HOSTED, Channel.SELF_HOSTED, Channel.GATEWAY, Channel.SUBSCRIPTION)
+
+
+def model_order(offering: Offering) -> tuple[int, bool, str, str, str, str]:
+    """The lab's own API first, then the clouds, the hosts, the gateways; plain versions before others."""
+    channel = offering.channel
+    rank = 0 if channel in _FIRST else 2 + _LAST.index(channel) if channel in _LAST else 1
+    return (
+        rank,
+        bool(offering.version or offering.variant),
+        offering.provider,
+        offering.channel,
+        offering.version,
+        offering.variant,
+    )
+
+
+def place_name(offering: Offering, catalog: Catalog) -> str:
+    """Where an offering is: provider, channel, and version and variant where there are any."""
+    provider = catalog.providers[offering.provider].name
+    parts = (provider, CHANNELS[offering.channel][0], served(offering))
+    return ", ".join(part for part in parts if part)

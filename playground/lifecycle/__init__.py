@@ -1,0 +1,1 @@
+"""How long an offering lives, what replaces it, and which models a text names."""

@@ -1,0 +1,82 @@
+"""How long an offering will be served: the days that sources give.
+
+A day is a last day of service.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from playground.catalog import Offering
+
+
+class Stage(StrEnum):
+    """Where an offering stands in its life."""
+
+    RETIRED = "retired"
+    RETIRING = "retiring"
+    DEPRECATED = "deprecated"
+    LIVE = "live"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What is known of an offering's life; `earliest` is a day before which it is not retired.
+
+    `days` are those left to the retirement, or, where only that is known, to the earliest one; negative where
+    it is past. `named` is what a vendor names as replacement, in its words.
+    """
+
+    offering: Offering
+    stage: Stage
+    retires: date | None = None
+    earliest: date | None = None
+    deprecated: date | None = None
+    days: int | None = None
+    named: tuple[str, ...] = ()
+
+
+def outlook_of(offering: Offering, today: date) -> Outlook:
+    """What is known of an offering's life on a day."""
+    retires, earliest, deprecated = (
+        _day(offering.value(name)) for name in ("retires", "retires_earliest", "deprecated")
+    )
+    status = offering.value("status")
+    until = retires or earliest
+    stage = Stage.LIVE
+    if status == "retired" or (retires and retires < today):
+        stage = Stage.RETIRED
+    elif retires:
+        stage = Stage.RETIRING
+    elif status == "deprecated" or (deprecated and deprecated <= today):
+        stage = Stage.DEPRECATED
+    named = offering.value("replaced_by")
+    return Outlook(
+        offering=offering,
+        stage=stage,
+        retires=retires,
+        earliest=earliest,
+        deprecated=deprecated,
+        days=(until - today).days if until else None,
+        named=tuple(str(named).split(", ")) if named else (),
+    )
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10]) if value else None
+    except ValueError:
+        return None
+
+
+def by_month(lives: Sequence[Outlook]) -> Mapping[str, tuple[Outlook, ...]]:
+    """Those with a day of retirement, by its month (`2027-01`)."""
+    found: dict[str, list[Outlook]] = defaultdict(list)
+    for one in lives:
+        if one.retires:
+            found[one.retires.strftime("%Y-%m")].append(one)
+    return {month: tuple(found[month]) for month in sorted(found)}

@@ -1,0 +1,141 @@
+"""What could take the place of an offering that ends.
+
+What a vendor names as replacement goes before what is nearest by a rule: the living offering at the same
+place, by the same lab, that can all this one can, with the least different price. Where neither is known,
+none is named.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from playground.catalog import Capability, Catalog, Kind, Offering, Support
+from playground.catalog.prices import Meter
+from playground.labels.labels import label, money, percent
+from playground.lifecycle.outlook import Outlook, Stage, outlook_of
+
+#: A replacement that itself retires sooner than this is none.
+LIVES_ON = timedelta(days=180)
+#: What a replacement must be able to do where the old one can.
+NEEDED = (
+    *(Capability.TOOL_CALLS, Capability.STRUCTURED_OUTPUT, Capability.REASONING, Capability.VISION),
+    *(Capability.PDF, Capability.AUDIO_IN, Capability.AUDIO_OUT, Capability.VIDEO_IN, Capability.IMAGE_OUT),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement:
+    """What could take an offering's place: named by its vendor or nearest by rule, and how it differs."""
+
+    offering: Offering
+    by_vendor: bool
+    differences: tuple[str, ...]
+
+
+class Outlooks:
+    """The lives of a catalog's offerings on a day."""
+
+    def __init__(self, catalog: Catalog, today: date) -> None:
+        self._catalog = catalog
+        self._today = today
+        self._found: dict[str, Replacement | None] = {}
+        self._places: dict[tuple[str, str], list[Offering]] = defaultdict(list)
+        for offering in catalog.offerings:
+            self._places[offering.provider, offering.channel].append(offering)
+
+    def lives(self) -> Iterator[Outlook]:
+        """Every offering whose end is known or has come, the soonest first."""
+        found = [outlook_of(offering, self._today) for offering in self._catalog.offerings]
+        known = [one for one in found if one.stage != Stage.LIVE or one.earliest]
+        return iter(
+            sorted(known, key=lambda one: (one.retires or one.earliest or date.max, one.offering.key))
+        )
+
+    def replacement(self, life: Outlook) -> Replacement | None:
+        """What the vendor names, where it is served at the same place; else the nearest by rule."""
+        key = life.offering.key
+        if key not in self._found:
+            self._found[key] = self._replacement(life)
+        return self._found[key]
+
+    def _replacement(self, life: Outlook) -> Replacement | None:
+        old = life.offering
+        neighbours = self._places[old.provider, old.channel]
+        for name in life.named:
+            if found := _called(name, neighbours):
+                return Replacement(offering=found, by_vendor=True, differences=differences(old, found))
+        best = min(
+            (
+                (apart, other.key, other)
+                for other in neighbours
+                if (apart := self._apart(old, other)) is not None
+            ),
+            default=None,
+        )
+        if best is None:
+            return None
+        return Replacement(offering=best[2], by_vendor=False, differences=differences(old, best[2]))
+
+    def _apart(self, old: Offering, new: Offering) -> float | None:
+        """How far apart their prices are; None where the new one is no replacement."""
+        if new.model == old.model or new.lab != old.lab or new.variant != old.variant:
+            return None
+        # What an old model is called for is often unsaid; of a new one it must be known.
+        if new.kind == Kind.OTHER or old.kind not in (new.kind, Kind.OTHER):
+            return None
+        known = [self._catalog.models[o.model].value("knowledge") for o in (old, new)]
+        if all(known) and str(known[1]) < str(known[0]):
+            return None
+        life = outlook_of(new, self._today)
+        until = life.retires or life.earliest
+        if life.stage in (Stage.RETIRED, Stage.DEPRECATED) or (until and until < self._today + LIVES_ON):
+            return None
+        if any(old.can(c) == Support.YES and new.can(c) != Support.YES for c in NEEDED):
+            return None
+        had, has = _context(old), _context(new)
+        if had and (not has or has < had):
+            return None
+        pairs = [(old.price.rate(m), new.price.rate(m)) for m in (Meter.INPUT, Meter.OUTPUT)]
+        if not all(a and b for a, b in pairs):
+            return None
+        return sum(abs(math.log(float(b) / float(a))) for a, b in pairs if a and b)
+
+
+def _context(offering: Offering) -> int:
+    value = offering.value("context_tokens") or offering.value("max_input_tokens")
+    return value if isinstance(value, int) else 0
+
+
+def _called(name: str, offerings: Sequence[Offering]) -> Offering | None:
+    """Of those offerings the plainest that goes by a vendor's name for it."""
+    wanted = _letters(name)
+    found = [o for o in offerings if wanted == _letters(o.model.partition("/")[2])]
+    return min(found, key=lambda o: (bool(o.variant), bool(o.version), o.key), default=None)
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def differences(old: Offering, new: Offering) -> tuple[str, ...]:
+    """How another offering differs, in plain words: prices, context, what is lost and gained."""
+    found: list[str] = []
+    for meter in (Meter.INPUT, Meter.CACHE_READ, Meter.OUTPUT):
+        was, now = old.price.rate(meter), new.price.rate(meter)
+        if was is not None and now is not None and was != now:
+            found.append(f"{label(f'price.{meter}').lower()} {money(was)} → {money(now)}{percent(was, now)}")
+    had, has = _context(old), _context(new)
+    if had and has and had != has:
+        found.append(f"context {had:,} → {has:,} tokens")
+    for said, yes, no in (("loses", old, new), ("gains", new, old)):
+        names = [
+            label(f"can.{c}").lower() for c in NEEDED if yes.can(c) == Support.YES and no.can(c) == Support.NO
+        ]
+        if names:
+            found.append(f"{said} {', '.join(names)}")
+    return tuple(found)

@@ -1,0 +1,137 @@
+"""Whether an offering meets one thing that is asked: yes, no or unknown, with the field that decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from playground.catalog import Channel, Score, Support
+from playground.catalog.regions import zone_of
+from playground.need.need import Need
+from playground.pricing.money import usd
+
+NOBODY = "nobody says"
+
+
+class Judged(NamedTuple):
+    """Whether a constraint holds, in words, and the field that decides; empty where no fact does."""
+
+    holds: Support
+    said: str
+    field: str = ""
+
+
+def judged_value(value: Any, holds: bool, field: str) -> Judged:
+    """A known value judged; unknown where there is none."""
+    if value is None:
+        return Judged(Support.UNKNOWN, NOBODY, field)
+    return Judged(yes_or_no(holds), value_text(value), field)
+
+
+def value_text(value: Any) -> str:
+    """A fact's value in words."""
+    match value:
+        case None:
+            return NOBODY
+        case tuple():
+            return ", ".join(value)
+        case int():
+            return f"{value:,}"
+        case _:
+            return str(value)
+
+
+def one_of(wanted: frozenset[str]) -> Callable[[Any], Judged]:
+    """Judges whether a value is one of those wanted."""
+    return lambda value: Judged(yes_or_no(value in wanted), str(value))
+
+
+def paid(variant: str, read: Any, made: Any) -> Judged:
+    """What is given away has limits that nobody states, and may end any day."""
+    if "free" in variant.split("-"):
+        return Judged(Support.NO, variant)
+    if read == 0 and made == 0:
+        return Judged(Support.NO, "a price of nothing", "price.input")
+    return Judged(Support.YES, "for a price")
+
+
+def supported(field: str) -> Callable[[Any], Judged]:
+    """Judges a field whose values are yes and no."""
+
+    def judge(value: Any) -> Judged:
+        return Judged(Support(value) if value else Support.UNKNOWN, value_text(value), field)
+
+    return judge
+
+
+def stays_in_zone(channel: Channel, regions: Any, zone: Any, region: str) -> Judged:
+    """Where one region is called, it is that one that must lie in the zone."""
+    regional = channel == Channel.REGIONAL
+    words = f"channel {channel}" + (f"; regions: {value_text(regions)}" if regional else "")
+    if regional and region and regions is not None and region in regions:
+        regions = (region,)
+    return Judged(zone_of(channel, regions, zone), words, "regions" if regional else "")
+
+
+_HANDLED = {"yes": Support.YES, "no": Support.NO}
+
+
+def promised_handling(channel: Channel, promised: str, field: str) -> Judged:
+    """Judges what a provider promises of what it is sent; one's own machines keep it."""
+    if channel == Channel.SELF_HOSTED:
+        return Judged(Support.YES, "your own machines", field)
+    return Judged(_HANDLED.get(promised, Support.UNKNOWN), promised or NOBODY, field)
+
+
+def not_trained_on(channel: Channel, promised: str, variant: str, read: Any, made: Any) -> Judged:
+    """A promise for paid use does not hold for what is free."""
+    if promised == "paid":
+        return Judged(paid(variant, read, made).holds, "not with what is paid for", "no_training")
+    return promised_handling(channel, promised, "no_training")
+
+
+def room(window: Any, limit: Any, other: Decimal) -> Decimal | None:
+    """The most that fits under its own limit and, beside so much else, in a window; None where unknown."""
+    known = [window - other] if isinstance(window, int) else []
+    known += [Decimal(limit)] if isinstance(limit, int) else []
+    return min(known, default=None)
+
+
+def last_day(text: str) -> date | None:
+    """The last day that a date, or a month alone, can mean; None where it is neither."""
+    try:
+        if len(text) == len("2027-01"):
+            following = date.fromisoformat(f"{text}-28") + timedelta(days=4)
+            return following - timedelta(days=following.day)
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def scored(need: Need, score: Score | None) -> Judged:
+    """Whether a score is good enough; unknown where there is none."""
+    if score is None or need.min_score is None:
+        return Judged(Support.UNKNOWN, "no score", "scores")
+    good = score.score <= need.min_score if score.lower_is_better else score.score >= need.min_score
+    return Judged(yes_or_no(good), f"{score.score.normalize():f}", "scores")
+
+
+def affordable(budget: Decimal, low: Decimal | None, high: Decimal | None, period: str) -> Judged:
+    """Whether a cost is within the budget; unknown where its range goes over it, or none is known."""
+    if low is None:
+        return Judged(Support.UNKNOWN, "no price is known", "price.input")
+    if low > budget:
+        holds = Support.NO
+    else:
+        holds = Support.YES if high is not None and high <= budget else Support.UNKNOWN
+    if low == high:
+        return Judged(holds, f"{usd(low)} a {period}", "price.input")
+    upper = "no known limit" if high is None else usd(high)
+    return Judged(holds, f"from {usd(low)} to {upper} a {period}", "price.input")
+
+
+def yes_or_no(yes: bool) -> Support:
+    """A known answer."""
+    return Support.YES if yes else Support.NO

@@ -1,0 +1,110 @@
+"""What is asked of a model: a need, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from typing import Any
+
+from playground.catalog import Capability, Channel, Kind
+from playground.catalog.regions import Zone
+from playground.pricing.workload import INPUT_SHARES, OUTPUT_SHARES, Workload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """What is asked for; an empty part asks for nothing.
+
+    Money is US dollars: `budget` for a month, `request_budget` for a request. `min_days` are the days the
+    offering must live on, `min_providers` how many providers, gateways and plans aside, must serve the model
+    (the freedom to switch), `max_share` the most of the requests that models of one lab may answer, from 0
+    to 1. `benchmark` names a series of scores (catalog.Score.series) and `min_score` the worst that will do.
+    `cost`, `quality` and `speed` weigh the three against each other, from 0 to 9; quality needs a benchmark,
+    and speed the tokens a second that the reader measured (`speeds`, by offering), as no source gives them.
+    `support` keeps to providers whose support page is known here. `subscriptions` lets in plans, which are
+    not paid by the token, `free` what is given away within limits. `keep_unknown` keeps candidates of which
+    nobody says whether they meet a constraint; they are marked.
+    """
+
+    work: Workload
+    kind: Kind | None = Kind.CHAT
+    must: tuple[Capability, ...] = ()
+    should: tuple[Capability, ...] = ()
+    zone: Zone | None = None
+    region: str = ""
+    zero_retention: bool = False
+    no_training: bool = False
+    open_weights: bool = False
+    licences: tuple[str, ...] = ()
+    labs: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    models: tuple[str, ...] = ()
+    budget: Decimal | None = None
+    request_budget: Decimal | None = None
+    min_days: int = 0
+    min_providers: int = 1
+    max_share: Decimal = Decimal(1)
+    benchmark: str = ""
+    min_score: Decimal | None = None
+    cost: int = 1
+    quality: int = 0
+    speed: int = 0
+    speeds: Mapping[str, Decimal] = field(default_factory=dict)
+    support: bool = False
+    subscriptions: bool = False
+    free: bool = False
+    keep_unknown: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A part of a need that cannot be read: what was seen and what would do."""
+
+    part: str
+    message: str
+
+
+WORK = tuple(f.name for f in fields(Workload))
+#: Shares that are parts of one whole, and what that is.
+WHOLES = {INPUT_SHARES: "input", OUTPUT_SHARES: "output"}
+SHARES = frozenset({*INPUT_SHARES, *OUTPUT_SHARES, "batch"})
+NEED_PARTS = tuple(f.name for f in fields(Need) if f.name != "work")
+#: What a workload is unless it is said.
+USUAL: Mapping[str, Any] = {
+    "input_tokens": Decimal(1000),
+    "output_tokens": Decimal(500),
+    "requests": Decimal(1000),
+}
+HEAVIEST = 9
+
+
+def need_to_parts(need: Need) -> dict[str, Any]:
+    """The parts of a need that differ from the usual, as read_need takes them: text, numbers, lists."""
+    bare = Need(work=Workload(**USUAL))
+    work = {n: getattr(need.work, n) for n in WORK if getattr(need.work, n) != getattr(bare.work, n)}
+    rest = {n: getattr(need, n) for n in NEED_PARTS if getattr(need, n) != getattr(bare, n)}
+    return {name: plain_value(value) for name, value in {**work, **rest}.items()}
+
+
+def workload_to_parts(work: Workload) -> dict[str, Any]:
+    """A workload as plain values, without what is nought."""
+    return {name: plain_value(getattr(work, name)) for name in WORK if getattr(work, name)}
+
+
+def plain_value(value: Any) -> Any:
+    """A value of a need as JSON has it: a whole number where it is one."""
+    match value:
+        case None:
+            return "any"
+        case bool() | int():
+            return value
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case tuple():
+            return [plain_value(v) for v in value]
+        case Mapping():
+            return {k: plain_value(v) for k, v in value.items()}
+        case _:
+            return str(value)

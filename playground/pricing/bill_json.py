@@ -1,0 +1,47 @@
+"""A bill as plain values, for JSON and for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from playground.labels.labels import label
+from playground.pricing.cost import Bill
+
+
+def bill_to_json(bill: Bill | None) -> dict[str, Any] | None:
+    """A bill with a line for each meter; None where nothing is known."""
+    if bill is None:
+        return None
+    return {
+        "low": json_number(bill.low),
+        "high": None if bill.high is None else json_number(bill.high),
+        "lines": list(_lines(bill)),
+    }
+
+
+def labelled_bill(month: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A bill's values with each line's meter in words, for pages."""
+    if month is None:
+        return None
+    lines = [{**line, "label": label(f"price.{line['meter']}")} for line in month["lines"]]
+    return {**month, "lines": lines}
+
+
+def _lines(bill: Bill) -> Iterable[dict[str, Any]]:
+    for line in bill.lines:
+        yield {
+            "mode": str(line.mode),
+            "meter": str(line.meter),
+            "unit": str(line.unit),
+            "count": json_number(line.tokens),
+            "usd_per_unit": None if line.usd is None else json_number(line.usd),
+            "usd": None if line.cost is None else json_number(line.cost),
+        }
+
+
+def json_number(value: Decimal | Fraction | int) -> int | float:
+    """A whole number where it is one, else a float."""
+    return int(value) if value == int(value) else float(value)

@@ -1,0 +1,83 @@
+"""A month's bill at several offerings: its meters, what would save, what it would have cost before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from playground.catalog import Catalog, Offering
+from playground.labels.addresses import anchor
+from playground.labels.names import place_name
+from playground.pricing.bill_json import bill_to_json, labelled_bill
+from playground.pricing.cost import monthly
+from playground.pricing.history import past_bills
+from playground.pricing.money import bill_text
+from playground.pricing.savings import elsewhere, priced_hours, savings
+from playground.pricing.workload import Workload
+
+#: The most offerings that are compared at once.
+MOST = 12
+
+
+def _absent(offering: Offering, region: str) -> str:
+    """That the offering is not listed in the region that is called; empty where it is or nobody says."""
+    regions = offering.value("regions")
+    return (
+        f"not listed in {region}" if region and isinstance(regions, tuple) and region not in regions else ""
+    )
+
+
+def bills_to_json(
+    work: Workload,
+    offerings: Sequence[Offering],
+    catalog: Catalog,
+    names: Mapping[str, str],
+    today: date,
+    region: str = "",
+) -> list[dict[str, Any]]:
+    """The bills as plain values, the cheapest first; those whose cost is unknown come last.
+
+    `region` is the cloud region that is called, for prices that differ by it.
+    """
+    rows = []
+    for offering in offerings:
+        bill = monthly(work, offering.price, region=region)
+        rows.append(
+            (
+                (bill is None, bill.low if bill else 0, offering.key),
+                {
+                    "offering": offering.key,
+                    "model": offering.model,
+                    "name": names[offering.model],
+                    "place": place_name(offering, catalog),
+                    "anchor": anchor(offering),
+                    "cost": bill_text(bill),
+                    "month": labelled_bill(bill_to_json(bill)),
+                    "savings": [
+                        {"way": s.way, "cost": bill_text(s.bill), "usd": float(s.bill.low)}
+                        for s in savings(work, offering, region, elsewhere(offering, catalog))
+                    ],
+                    "hours": [
+                        {
+                            "hours": hours,
+                            "cost": bill_text(monthly(replace(work, at=at), offering.price, region=region)),
+                        }
+                        for hours, at in priced_hours(offering.price)
+                    ],
+                    "note": _absent(offering, region),
+                    "regions": sorted({r.region for r in offering.price.rates if r.region}),
+                    "past": [
+                        {
+                            "when": p.when,
+                            "day": str(p.day),
+                            "cost": bill_text(p.bill),
+                            "usd": float(p.bill.low) if p.bill else None,
+                        }
+                        for p in past_bills(work, offering, today)
+                    ],
+                },
+            )
+        )
+    return [row for _, row in sorted(rows, key=lambda r: r[0])]

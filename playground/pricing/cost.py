@@ -1,0 +1,208 @@
+"""What a request, or a month's work, costs at a price list: one line for each meter, or a range.
+
+The one place where a cost is computed: pages, playground, terminal and tests all ask here. Tokens come as
+events.Usage counts them: input with its cached part, output with its reasoning. A price that is not known is
+never taken as zero: it opens a range between nothing and the dearest it could be.
+
+Where a list has no meter of its own for a part of the tokens, they are what they are part of: reasoning is
+output, images are input or output. Not so sound: where it is sold it costs several times what text does, so
+a list without a price for it leaves it unknown. A cache write without a price costs what fresh input does if
+the list prices cached reads, as then the provider prices caching and asks nothing for the write; a cached
+read without a price is a range up to fresh input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from playground.catalog.prices import Meter, Mode, Price, Rates, Unit
+from playground.pricing.usage import Usage
+from playground.pricing.workload import (
+    CACHE_READ,
+    CACHE_WRITE,
+    INPUT,
+    MILLION,
+    ONE,
+    OUTPUT,
+    PER,
+    REQUEST,
+    ZERO,
+    Amounts,
+    Count,
+    Counts,
+    Workload,
+)
+
+#: Meters that a list leaves out where it does not price them apart, and what their tokens then are.
+COUNTED_AS: Mapping[Meter, Meter] = {
+    Meter.REASONING: Meter.OUTPUT,
+    Meter.INPUT_IMAGE: Meter.INPUT,
+    Meter.INPUT_VIDEO: Meter.INPUT,
+    Meter.OUTPUT_IMAGE: Meter.OUTPUT,
+    Meter.CACHE_READ_IMAGE: Meter.CACHE_READ,
+    Meter.CACHE_WRITE_5M: Meter.CACHE_WRITE,
+    Meter.CACHE_WRITE_1H: Meter.CACHE_WRITE,
+}
+_WRITE_5M = (Meter.CACHE_WRITE_5M, Unit.MTOK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What one meter counted; `usd` is the price of one `unit`, or None where it is not known."""
+
+    meter: Meter
+    tokens: Count
+    usd: Decimal | None
+    mode: Mode = Mode.STANDARD
+    unit: Unit = Unit.MTOK
+
+    @property
+    def cost(self) -> Decimal | None:
+        return None if self.usd is None else self.usd * (self.tokens / PER.get(self.unit, ONE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bill:
+    """US dollars from `low` to `high` (None: no upper bound is known), with its lines."""
+
+    lines: tuple[Line, ...] = field(default=())
+    low: Decimal
+    high: Decimal | None
+
+    @property
+    def usd(self) -> Decimal | None:
+        """The cost where it is one number."""
+        return self.low if self.low == self.high else None
+
+    @property
+    def missing(self) -> tuple[Meter, ...]:
+        """The meters used whose price is not known."""
+        return tuple(line.meter for line in self.lines if line.usd is None)
+
+
+def bill(
+    usage: Usage | Amounts,
+    price: Price,
+    *,
+    mode: Mode = Mode.STANDARD,
+    region: str = "",
+    at: datetime | None = None,
+) -> Bill | None:
+    """The cost of one request; None where the provider reported no tokens or the list is empty.
+
+    The tier is that of the whole input, as every provider with tiers counts it. `at` picks the prices of that
+    hour; without it those that hold at no particular hour.
+    """
+    if not price.rates:
+        return None
+    used = _amounts(usage) if isinstance(usage, Usage) else usage
+    if used is None:
+        return None
+    window = price.window(at) if at else ""
+    rates = price.resolved(mode=mode, tokens=int(used.input), region=region, window=window)
+    return _summed([(mode, rates, used.counts)])
+
+
+def _amounts(usage: Usage) -> Amounts | None:
+    if usage.input is None or usage.output is None:
+        return None
+    long = usage.cache_write_1h or 0
+    return Amounts(
+        input=usage.input,
+        cache_read=usage.cache_read or 0,
+        cache_write_5m=max((usage.cache_write or 0) - long, 0),
+        cache_write_1h=long,
+        output=usage.output,
+        reasoning=usage.reasoning or 0,
+    )
+
+
+def monthly(work: Workload, price: Price, *, region: str = "", lines: bool = True) -> Bill | None:
+    """The cost of a month's workload; None where no price of input or output is known at all.
+
+    What may wait is run in batch where the offering has batch prices for input and output, and like the rest
+    where it has none. Without `lines` only the sum is made, which is all that a ranking needs.
+    """
+    size = int(work.input_tokens)
+    window = price.window(work.moment) if work.moment else ""
+    usual = price.resolved(mode=work.mode, tokens=size, region=region, window=window)
+    if INPUT not in usual and OUTPUT not in usual:
+        return None
+    batch = price.resolved(mode=Mode.BATCH, tokens=size, region=region, window=window) if work.batch else {}
+    waits = work.batch if INPUT in batch and OUTPUT in batch else ZERO
+    parts = [(work.mode, usual, ONE - waits if waits else ONE), (Mode.BATCH, batch, waits)]
+    if not lines:
+        total = ZERO
+        for _, rates, share in parts:
+            sure = _sure(rates, work.scaled(share)) if share else ZERO
+            if sure is None:
+                break
+            total += sure
+        else:
+            return Bill(low=total, high=total)
+    counted = [(mode, rates, work.counts(share)) for mode, rates, share in parts if share]
+    return _summed(counted, lines=lines)
+
+
+def _sure(rates: Rates, scaled: Sequence[tuple[tuple[Meter, Unit], Decimal]]) -> Decimal | None:
+    """The sum where each meter has a price; None where one has none."""
+    total = ZERO
+    for at, count in scaled:
+        usd = rates.get(at)
+        if usd is None:
+            if at == REQUEST:
+                continue
+            usd = rates.get(_counted_as(at, rates))
+            if usd is None:
+                return None
+        total += usd * count
+    return total
+
+
+def _summed(parts: Iterable[tuple[Mode, Rates, Counts]], *, lines: bool = True) -> Bill:
+    made: list[Line] = []
+    low = high = ZERO
+    bounded = True
+    for mode, rates, counts in parts:
+        for (meter, unit), count in _merged(counts, rates).items():
+            usd = rates.get((meter, unit))
+            if lines:
+                made.append(Line(meter=meter, tokens=count, usd=usd, mode=mode, unit=unit))
+            if usd is not None:
+                cost = usd * (Decimal(count) / PER.get(unit, ONE))
+                low, high = low + cost, high + cost
+                continue
+            # A cached read costs at most what fresh input does; for the rest no bound is known.
+            bound = rates.get(INPUT) if meter == Meter.CACHE_READ else None
+            if bound is None:
+                bounded = False
+            else:
+                high += bound * count / MILLION
+    return Bill(lines=tuple(made), low=low, high=high if bounded else None)
+
+
+def _merged(counts: Counts, rates: Rates) -> Counts:
+    """What is counted, by the meters that the list has."""
+    out: dict[tuple[Meter, Unit], Count] = {}
+    for (meter, unit), count in counts.items():
+        if not count:
+            continue
+        at = _counted_as((meter, unit), rates)
+        if at not in rates and meter == Meter.REQUEST:
+            continue  # nobody charges for requests who does not say so
+        out[at] = out.get(at, 0) + count
+    return out
+
+
+def _counted_as(at: tuple[Meter, Unit], rates: Rates) -> tuple[Meter, Unit]:
+    """The meter that the list has for what another counts; where it has none, the last looked for."""
+    while at not in rates and at[0] in COUNTED_AS:
+        at = (COUNTED_AS[at[0]], at[1])
+    if at in rates or at != CACHE_WRITE:
+        return at
+    if _WRITE_5M in rates:
+        return _WRITE_5M
+    return INPUT if CACHE_READ in rates else CACHE_WRITE

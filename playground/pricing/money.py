@@ -1,0 +1,27 @@
+"""US dollars as a reader sees them: a bill rounded to cents, a range, a sum that is surely enough."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, Decimal
+
+from playground.pricing.cost import Bill
+
+
+def usd(amount: Decimal) -> str:
+    """`$1,234.50`; below a cent three digits that tell something."""
+    return f"${amount:,.2f}" if amount >= Decimal("0.01") or not amount else f"${amount:.3g}"
+
+
+def bill_text(bill: Bill | None) -> str:
+    """`$12.50`, `$12.50 to $20.00`, `from $12.50`, or unknown."""
+    if bill is None:
+        return "unknown"
+    if bill.usd is not None:
+        return usd(bill.usd)
+    return f"from {usd(bill.low)}" if bill.high is None else f"{usd(bill.low)} to {usd(bill.high)}"
+
+
+def rounded_up(amount: Decimal) -> str:
+    """Dollars that are surely enough, in as many digits as tell something."""
+    least = Decimal("0.01") if amount >= 1 else Decimal(1).scaleb(amount.adjusted() - 2) if amount else 1
+    return f"${amount.quantize(Decimal(least), ROUND_CEILING).normalize():,f}"

@@ -1,0 +1,150 @@
+"""What a request used, or a month's work uses, counted by the meters of a price list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from playground.catalog.prices import DAYS, Meter, Mode, Unit
+
+MILLION = Decimal(1_000_000)
+THOUSAND = Decimal(1_000)
+ONE = Decimal(1)
+ZERO = Decimal(0)
+#: How many of what is counted one price buys.
+PER: Mapping[Unit, Decimal] = {Unit.MTOK: MILLION, Unit.THOUSAND: THOUSAND}
+
+INPUT, OUTPUT = (Meter.INPUT, Unit.MTOK), (Meter.OUTPUT, Unit.MTOK)
+CACHE_READ, CACHE_WRITE = (Meter.CACHE_READ, Unit.MTOK), (Meter.CACHE_WRITE, Unit.MTOK)
+REQUEST = (Meter.REQUEST, Unit.REQUEST)
+
+#: The shares of a workload that are parts of its input, and of its output: together at most all of it.
+INPUT_SHARES = ("cached", "written", "written_1h", "audio_in", "image_in")
+OUTPUT_SHARES = ("reasoning", "audio_out", "image_out")
+
+type Count = Decimal | int
+type Counts = Mapping[tuple[Meter, Unit], Count]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amounts:
+    """What a request used. Tokens, but where a field names another unit.
+
+    `input` counts every input token: cached, written, of audio and of images; `output` every output token.
+    Audio and image tokens are taken to be neither cached nor reasoning.
+    """
+
+    input: Count = 0
+    cache_read: Count = 0
+    cache_write_5m: Count = 0
+    cache_write_1h: Count = 0
+    input_audio: Count = 0
+    input_image: Count = 0
+    output: Count = 0
+    reasoning: Count = 0
+    output_audio: Count = 0
+    output_image: Count = 0
+    images_in: Count = 0
+    images_out: Count = 0
+    requests: Count = 1
+    web_searches: Count = 0
+
+    @property
+    def counts(self) -> Counts:
+        """Each token once, by the meter that counts it."""
+        apart = (
+            self.cache_read + self.cache_write_5m + self.cache_write_1h + self.input_audio + self.input_image
+        )
+        made = self.reasoning + self.output_audio + self.output_image
+        return {
+            (Meter.INPUT, Unit.MTOK): max(self.input - apart, 0),
+            (Meter.CACHE_READ, Unit.MTOK): self.cache_read,
+            (Meter.CACHE_WRITE_5M, Unit.MTOK): self.cache_write_5m,
+            (Meter.CACHE_WRITE_1H, Unit.MTOK): self.cache_write_1h,
+            (Meter.INPUT_AUDIO, Unit.MTOK): self.input_audio,
+            (Meter.INPUT_IMAGE, Unit.MTOK): self.input_image,
+            (Meter.OUTPUT, Unit.MTOK): max(self.output - made, 0),
+            (Meter.REASONING, Unit.MTOK): self.reasoning,
+            (Meter.OUTPUT_AUDIO, Unit.MTOK): self.output_audio,
+            (Meter.OUTPUT_IMAGE, Unit.MTOK): self.output_image,
+            (Meter.INPUT, Unit.IMAGE): self.images_in,
+            (Meter.OUTPUT, Unit.IMAGE): self.images_out,
+            (Meter.REQUEST, Unit.REQUEST): self.requests,
+            (Meter.WEB_SEARCH, Unit.REQUEST): self.web_searches,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workload:
+    """A month's work: tokens for one request, requests for the month; shares go from 0 to 1.
+
+    `cached` is the share of input that is read from a cache, `written` the share that is written to one
+    (`written_1h`: to be kept an hour), `audio_in` and `image_in` the shares of input that are sound and
+    images; `reasoning`, `audio_out` and `image_out` are the same of output. `batch` is the share of requests
+    that may wait for a cheaper run; the rest runs in `mode`. `at` is the hour at which it runs, where that is
+    one (`HH:MM`, UTC, a working day; a day may stand before it: `Sa 03:00`), for prices that go by the hour.
+    """
+
+    input_tokens: Decimal
+    output_tokens: Decimal
+    requests: Decimal
+    cached: Decimal = ZERO
+    written: Decimal = ZERO
+    written_1h: Decimal = ZERO
+    audio_in: Decimal = ZERO
+    image_in: Decimal = ZERO
+    reasoning: Decimal = ZERO
+    audio_out: Decimal = ZERO
+    image_out: Decimal = ZERO
+    batch: Decimal = ZERO
+    mode: Mode = Mode.STANDARD
+    at: str = ""
+
+    @cached_property
+    def moment(self) -> datetime | None:
+        """A moment at which the work runs; None where it runs at any. Raises ValueError for no such hour."""
+        if not self.at:
+            return None
+        day, _, clock = self.at.rpartition(" ")
+        hour = datetime.strptime(clock, "%H:%M").replace(tzinfo=UTC)
+        # 5 January 2026 was a Monday.
+        return hour.replace(year=2026, month=1, day=5 + DAYS.index(day or DAYS[0]))
+
+    def counts(self, share: Decimal = ONE) -> Counts:
+        """What a share of the month's requests counts on each meter."""
+        return self._counted(share)[0]
+
+    def scaled(self, share: Decimal = ONE) -> Sequence[tuple[tuple[Meter, Unit], Decimal]]:
+        """The same in what one price buys: millions of tokens, as a rule."""
+        return self._counted(share)[1]
+
+    def _counted(self, share: Decimal) -> tuple[Counts, Sequence[tuple[tuple[Meter, Unit], Decimal]]]:
+        if share not in self._kept:
+            counts = self._count(self.requests * share)
+            scaled = tuple((at, Decimal(n) / PER.get(at[1], ONE)) for at, n in counts.items())
+            self._kept[share] = (counts, scaled)
+        return self._kept[share]
+
+    @cached_property
+    def _kept(self) -> dict[Decimal, tuple[Counts, Sequence[tuple[tuple[Meter, Unit], Decimal]]]]:
+        return {}
+
+    def _count(self, requests: Decimal) -> Counts:
+        read, made = requests * self.input_tokens, requests * self.output_tokens
+        counts: Counts = {
+            INPUT: read * (ONE - sum(getattr(self, name) for name in INPUT_SHARES)),
+            (Meter.CACHE_READ, Unit.MTOK): read * self.cached,
+            (Meter.CACHE_WRITE_5M, Unit.MTOK): read * self.written,
+            (Meter.CACHE_WRITE_1H, Unit.MTOK): read * self.written_1h,
+            (Meter.INPUT_AUDIO, Unit.MTOK): read * self.audio_in,
+            (Meter.INPUT_IMAGE, Unit.MTOK): read * self.image_in,
+            OUTPUT: made * (ONE - sum(getattr(self, name) for name in OUTPUT_SHARES)),
+            (Meter.REASONING, Unit.MTOK): made * self.reasoning,
+            (Meter.OUTPUT_AUDIO, Unit.MTOK): made * self.audio_out,
+            (Meter.OUTPUT_IMAGE, Unit.MTOK): made * self.image_out,
+            REQUEST: requests,
+        }
+        return {at: count for at, count in counts.items() if count}

@@ -1,0 +1,1 @@
+"""What the playground's page, its cell and the terminal do with chats."""

@@ -1,0 +1,165 @@
+"""What a Python cell in the playground can use: `await compare("…", models=["openai/gpt-6.1-sol"])`.
+
+The panes of the page are the models it may ask; the page hands their rows and keys over with each run of a
+cell, and the cell's code sees neither.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from playground.catalog import Effort
+from playground.chat.chat import NUMBERS, Chat, user
+from playground.chat.events import Failed, Finished
+from playground.chat.metrics import Metrics
+from playground.chat.transcript import Transcript
+from playground.errors import RequestError
+from playground.run.run import Run
+
+#: The names a cell finds, for completion in the editor.
+NAMES = ("compare", "models", "table", "plot")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One model's answer. Seconds are None until known; `cost` is in US dollars, None where it is unknown."""
+
+    model: str
+    text: str
+    reasoning: str
+    calls: tuple[Any, ...]
+    end: str
+    metrics: Metrics
+
+    @property
+    def seconds(self) -> float | None:
+        """From sending to the end."""
+        value = self.metrics.seconds.value
+        return None if value is None else float(value)
+
+    @property
+    def first_token(self) -> float | None:
+        """From sending to the first token of the answer."""
+        value = self.metrics.first_answer.value
+        return None if value is None else float(value)
+
+    @property
+    def cost(self) -> Decimal | None:
+        """By the catalog's price, or as the provider reports it."""
+        value = self.metrics.cost.value
+        return None if value is None else Decimal(value)
+
+    def __repr__(self) -> str:
+        return f"<{self.model}: {self.text[:60]!r} ({self.end})>"
+
+
+class Cell:
+    """The models of the page by their names, and how they are asked (`send` gives a transcript)."""
+
+    def __init__(
+        self,
+        runs: Mapping[str, Run],
+        send: Callable[[Run], Awaitable[Transcript]],
+        say: Callable[[str], None],
+    ) -> None:
+        self._runs = runs
+        self._send = send
+        self._say = say
+
+    @property
+    def models(self) -> list[str]:
+        """The names `compare` takes: the panes of the page."""
+        return list(self._runs)
+
+    async def compare(
+        self, prompt: str, models: Sequence[str] | None = None, system: str = "", **parameters: Any
+    ) -> list[Result]:
+        """Ask several models at once; all panes where `models` is left out.
+
+        `parameters` are those of the form: temperature, max_tokens, effort, seed … Raises RequestError for a
+        name that no pane has.
+        """
+        names = self.models if models is None else list(models)
+        if unknown := [name for name in names if name not in self._runs]:
+            known = ", ".join(self._runs) or "none: choose a model in a pane first"
+            raise RequestError(f"no pane has the model {unknown[0]!r}; the panes have {known}")
+        chat = _chat(prompt, system, parameters)
+        runs = [replace(self._runs[name], chat=chat) for name in names]
+        transcripts = await asyncio.gather(*(self._send(run) for run in runs))
+        return [
+            _result(name, run, transcript)
+            for name, run, transcript in zip(names, runs, transcripts, strict=True)
+        ]
+
+    def table(self, results: Sequence[Result]) -> None:
+        """Print the results beside each other."""
+        rows = [("model", "first token", "seconds", "output", "cost", "answer")]
+        for r in results:
+            output = r.metrics.output.value
+            rows.append(
+                (
+                    r.model,
+                    _seconds(r.first_token),
+                    _seconds(r.seconds),
+                    "—" if output is None else str(output),
+                    "—" if r.cost is None else f"${r.cost:f}",
+                    " ".join(r.text.split())[:50] or r.end,
+                )
+            )
+        widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+        for row in rows:
+            self._say("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() + "\n")
+
+    def plot(self, results: Sequence[Result]) -> None:
+        """Print a bar for each model's time: waiting for the first token, then streaming."""
+        longest = max((r.seconds or 0 for r in results), default=0) or 1
+        width = max((len(r.model) for r in results), default=0)
+        for r in results:
+            whole = round(40 * (r.seconds or 0) / longest)
+            wait = min(whole, round(40 * (r.first_token or r.seconds or 0) / longest))
+            bar = "░" * wait + "█" * (whole - wait)
+            self._say(f"{r.model.ljust(width)}  {bar} {_seconds(r.seconds)}\n")
+
+    def names(self) -> dict[str, Any]:
+        """What the cell's code finds."""
+        return {name: getattr(self, name) for name in NAMES}
+
+
+def _chat(prompt: str, system: str, parameters: Mapping[str, Any]) -> Chat:
+    known = {*NUMBERS, "effort"}
+    if unknown := sorted(set(parameters) - known):
+        raise RequestError(f"compare has no parameter {unknown[0]!r}; known are {', '.join(sorted(known))}")
+    said = dict(parameters)
+    if said.get("effort") is not None:
+        said["effort"] = Effort(said["effort"])
+    return Chat(messages=(user(str(prompt)),), system=system, **said)
+
+
+def _result(name: str, run: Run, transcript: Transcript) -> Result:
+    end = transcript.end
+    return Result(
+        model=name,
+        text=transcript.text,
+        reasoning=transcript.reasoning,
+        calls=transcript.calls,
+        end=str(end.reason) if isinstance(end, Finished) else end.message if isinstance(end, Failed) else "",
+        metrics=transcript.metrics(run.price),
+    )
+
+
+def _seconds(value: float | None) -> str:
+    return "—" if value is None else f"{value:.2f} s"
+
+
+def readable(error: BaseException) -> str:
+    """The traceback from the cell's own first line on."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = next((i for i, frame in enumerate(frames) if frame.filename == "<cell>"), len(frames))
+    kept = [frame for frame in frames[own:] if frame.filename == "<cell>"]
+    lines = ["Traceback (most recent call last):\n", *traceback.format_list(kept)] if kept else []
+    return "".join([*lines, *traceback.format_exception_only(error)])

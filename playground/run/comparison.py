@@ -1,0 +1,79 @@
+"""One model asked, or several at once: a stream and a transcript each; page, cell and terminal use it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
+
+from playground.catalog.endpoints import Wire
+from playground.chat.adapters import ADAPTERS
+from playground.chat.adapters.request import Request
+from playground.chat.client import with_retries
+from playground.chat.events import Cause, Event, Failed
+from playground.chat.transcript import Transcript
+from playground.errors import PlaygroundError
+from playground.run.run import Run
+
+#: Sends a request and gives its events: by HTTP (client.stream), or to a model that runs in the page.
+type Send = Callable[[Request, Wire], AsyncGenerator[Event]]
+type Heard = Callable[[int, Event], None]
+type Waiting = Callable[[int, int, float, Failed], None]
+
+
+async def ask(
+    run: Run,
+    transcript: Transcript,
+    send: Send,
+    *,
+    heard: Callable[[Event], None],
+    waiting: Callable[[int, float, Failed], None],
+) -> None:
+    """Ask one model and fold its events into the transcript, with retries while nothing has come.
+
+    Cancelling it closes the connection and the transcript says so. Raises PlaygroundError where nothing
+    could be sent.
+    """
+    request = ADAPTERS[transcript.wire].build_request(run.chat, run.target)
+
+    def begin() -> AsyncGenerator[Event]:
+        transcript.restart()
+        return send(request, transcript.wire)
+
+    try:
+        async with aclosing(with_retries(begin, waiting=waiting)) as events:
+            async for event in events:
+                transcript.add(event)
+                heard(event)
+    except asyncio.CancelledError:
+        transcript.stop()
+        raise
+
+
+def _unheard(*_: object) -> None:
+    """For a caller who reads the transcripts at the end."""
+
+
+async def compare(
+    runs: Sequence[Run],
+    transcripts: Sequence[Transcript],
+    send: Send,
+    *,
+    heard: Heard = _unheard,
+    waiting: Waiting = _unheard,
+) -> None:
+    """Ask all at once, each into its transcript; every one has an end. Cancelling closes every connection."""
+
+    async def one(place: int) -> None:
+        try:
+            await ask(
+                runs[place],
+                transcripts[place],
+                send,
+                heard=lambda event: heard(place, event),
+                waiting=lambda attempt, seconds, failed: waiting(place, attempt, seconds, failed),
+            )
+        except PlaygroundError as error:
+            transcripts[place].add(Failed(cause=Cause.REQUEST, message=str(error)))
+
+    await asyncio.gather(*(one(place) for place in range(len(runs))))

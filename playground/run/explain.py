@@ -1,0 +1,257 @@
+"""What a failure means and what to do about it, the likeliest first.
+
+A page that is refused by CORS, a server that is down and a blocker all look the same to it ("Failed to
+fetch"), so for that one the causes are put in order by what is known of the provider and the address.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from playground.catalog.endpoints import Endpoint, Wire
+from playground.chat.events import Cause, Failed
+from playground.chat.parameters import LABELS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """One likely cause and its fix."""
+
+    cause: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """Where the request went and from where: `page` is the page's origin, empty outside a browser."""
+
+    endpoint: Endpoint
+    url: str
+    browser: str = "unknown"
+    fix: str = ""
+    page: str = ""
+    online: bool = True
+
+
+RELAY = (
+    "Run a relay of your own that allows this page, such as a LiteLLM proxy (a ready configuration is on the "
+    "page “Why can’t I reach a provider”), and choose “Another OpenAI-compatible address”."
+)
+#: Names by which providers object to a part of the request → the part of the chat.
+_PARTS = {
+    "max_tokens": "max_tokens",
+    "max_completion_tokens": "max_tokens",
+    "max_output_tokens": "max_tokens",
+    "maxoutputtokens": "max_tokens",
+    "num_predict": "max_tokens",
+    "temperature": "temperature",
+    "top_p": "top_p",
+    "topp": "top_p",
+    "top_k": "top_k",
+    "topk": "top_k",
+    "seed": "seed",
+    "random_seed": "seed",
+    "stop": "stop",
+    "stop_sequences": "stop",
+    "stopsequences": "stop",
+    "frequency_penalty": "frequency_penalty",
+    "frequencypenalty": "frequency_penalty",
+    "presence_penalty": "presence_penalty",
+    "presencepenalty": "presence_penalty",
+    "reasoning_effort": "effort",
+    "reasoning": "effort",
+    "effort": "effort",
+    "thinking": "effort",
+    "thinking_level": "effort",
+    "thinkinglevel": "effort",
+    "thinkingbudget": "effort",
+    "thinkingconfig": "effort",
+    "think": "effort",
+    "response_format": "schema",
+    "text": "schema",
+    "format": "schema",
+    "json_schema": "schema",
+    "responsejsonschema": "schema",
+    "tools": "tools",
+    "tool_choice": "tools",
+    "functions": "tools",
+    "image": "images",
+    "image_url": "images",
+}
+
+
+def part_refused(failed: Failed) -> str:
+    """The part of the chat (as in parameters.LABELS) the provider objects to; empty where it names none."""
+    if failed.cause is not Cause.PARAMETER:
+        return ""
+    named = failed.parameter.lower().replace("[", ".").split(".")
+    # The innermost name says most: `reasoning.effort`, `generation_config.top_k`.
+    return next((_PARTS[n] for n in reversed(named) if n in _PARTS), "")
+
+
+def explain(failed: Failed, at: Situation) -> list[Advice]:
+    """Likely causes in their order, each with its fix; empty where the message says it all."""
+    advice = []
+    if hint := at.endpoint.hints.get(str(failed.cause)):
+        advice.append(Advice(cause="What this often means here", fix=hint))
+    match failed.cause:
+        case Cause.UNREACHABLE:
+            advice += _unreachable(at)
+        case Cause.PARAMETER:
+            part = part_refused(failed)
+            name = LABELS.get(part, failed.parameter or "a parameter")
+            advice.append(
+                Advice(
+                    cause=f"This model does not take: {name}",
+                    fix="Run it again without that, or choose another model.",
+                )
+            )
+        case Cause.FILTERED if failed.status is None:
+            advice.append(
+                Advice(
+                    cause="The provider’s safety filter cut the answer",
+                    fix="What came before it stays; change the prompt.",
+                )
+            )
+        case _:
+            if plain := _PLAIN.get(failed.cause):
+                advice.append(Advice(cause=plain[0], fix=plain[1]))
+    return advice
+
+
+_PLAIN = {
+    Cause.KEY: (
+        "The provider does not accept this key",
+        "Check that it is whole, of this provider and not revoked; some keys hold for one project or region.",
+    ),
+    Cause.PERMISSION: (
+        "The key is known, but it may not do this",
+        "See the key’s permissions and the account’s access to this model.",
+    ),
+    Cause.QUOTA: ("The account has no credit or quota left", "Add credit or ask for quota at the provider."),
+    Cause.RATE: (
+        "Too many requests or tokens a minute",
+        "Wait and try again, or ask the provider for a higher limit.",
+    ),
+    Cause.OVERLOADED: (
+        "The provider has too much to do",
+        "Try again in a while, or use another provider of this model.",
+    ),
+    Cause.MODEL: (
+        "There is no such model at this address, or the account may not use it",
+        "Check the id: on Azure it is your deployment’s name, on Bedrock often a profile (us., eu. …).",
+    ),
+    Cause.CONTEXT: (
+        "The prompt is longer than the model takes",
+        "Shorten it, or choose a model with a larger context.",
+    ),
+    Cause.FILTERED: (
+        "The provider’s safety filter refused the prompt",
+        "Change the prompt; the provider decides what it takes.",
+    ),
+    Cause.SERVER: (
+        "Something broke at the provider",
+        "Try again; if it stays, see the provider’s status page.",
+    ),
+    Cause.MALFORMED: (
+        "What came is not of this wire’s form",
+        "Check the address: it may be another API, a login page or a proxy’s error page.",
+    ),
+    Cause.TRUNCATED: ("The connection ended before the answer did", "Try again; what came before it stays."),
+    Cause.TIMEOUT: ("No answer came in time", "Try again, or choose a faster model or less effort."),
+}
+
+
+def _unreachable(at: Situation) -> list[Advice]:
+    parts = urlsplit(at.url)
+    host = parts.hostname or ""
+    if not at.online:
+        return [Advice(cause="This device is offline", fix="Connect to the network and run it again.")]
+    advice = []
+    local, private = _near(host)
+    if parts.scheme == "http" and not local and at.page.startswith("https:"):
+        advice.append(
+            Advice(
+                cause="The page is https and this address is http: browsers block that",
+                fix="Serve it over https, or reach it as http://localhost (for instance by an SSH tunnel).",
+            )
+        )
+    if local or private:
+        advice.append(
+            Advice(
+                cause="No server is running there",
+                fix=f"Start it, and check the port {parts.port or ''}.".replace(" .", "."),
+            )
+        )
+        if not at.page:
+            return advice
+        fix = at.fix.replace("{origin}", at.page) if at.fix else _local_fix(at)
+        advice.append(Advice(cause="The server does not allow this page (CORS)", fix=fix))
+        if not at.page.startswith(("http://localhost", "http://127.")):
+            advice.append(
+                Advice(
+                    cause="The browser was not allowed to reach the local network",
+                    fix="Allow it where the browser asks, or in the site’s settings (Chrome and Edge).",
+                )
+            )
+        return advice
+    cors = Advice(cause="The provider answers no web page (CORS)", fix=at.fix or RELAY)
+    blocked = Advice(
+        cause="An extension, a company network or DNS filter blocks the address",
+        fix="Try without extensions or from another network.",
+    )
+    wrong = Advice(
+        cause="The address is wrong",
+        fix=f"{host} must exist: check the parts you filled in."
+        if at.endpoint.places
+        else f"Check that {host} is the provider’s address.",
+    )
+    organisation = Advice(
+        cause="The organisation behind the key closed browser access",
+        fix=f"Ask its administrator, or: {RELAY}",
+    )
+    if not at.page:
+        return [wrong, blocked]
+    filled = bool(at.endpoint.places)
+    match at.browser:
+        case "no":
+            advice += [cors, blocked]
+        case "yes":
+            advice += [wrong, blocked, organisation] if filled else [blocked, organisation, wrong]
+        case _:
+            advice += [wrong, cors, blocked] if filled else [cors, blocked, wrong]
+    return advice
+
+
+def _local_fix(at: Situation) -> str:
+    if at.endpoint.wire == Wire.OLLAMA:
+        return f"Start it with OLLAMA_ORIGINS={at.page}"
+    return f"Let the server send Access-Control-Allow-Origin: {at.page}, also on OPTIONS."
+
+
+def _near(host: str) -> tuple[bool, bool]:
+    """Whether a host is this machine, and whether it is in a private network."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True, False
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False, host.endswith((".local", ".lan", ".internal")) or "." not in host
+    return address.is_loopback, address.is_private
+
+
+def relay_config(page: str, model: str, provider: str) -> str:
+    """A LiteLLM proxy's configuration that allows this page; keys come from the proxy's environment."""
+    return f"""\
+# config.yaml: a relay of your own for a provider that answers no web page.
+#   pip install 'litellm[proxy]'
+#   export {provider.upper().replace("-", "_")}_API_KEY=…
+#   export LITELLM_CORS_ORIGINS={page or "https://your-page.example"}
+#   litellm --config config.yaml --host 127.0.0.1 --port 4000
+model_list:
+  - model_name: {model}
+    litellm_params:
+      model: {provider}/{model}
+"""

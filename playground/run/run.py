@@ -1,0 +1,110 @@
+"""One run as the page describes it, and its results as the page draws them: JSON on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from playground.catalog.endpoints import Auth, endpoint_from_json
+from playground.catalog.prices import Price, parse_price_field
+from playground.chat.chat import Chat
+from playground.chat.chat_json import chat_from_json
+from playground.chat.events import Event
+from playground.chat.metrics import Metrics
+from playground.chat.target import ApiKey, Target, origin_of
+from playground.errors import RequestError
+from playground.run import code
+from playground.run.explain import Situation, relay_config
+from playground.run.export import EXPORTS, run_from_export
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A chat for a target, what it is priced by, and where it is asked from."""
+
+    chat: Chat
+    target: Target
+    price: Price
+    situation: Situation
+
+
+def run_from_json(said: Mapping[str, Any]) -> Run:
+    """A run of the page. Raises RequestError, KeyOriginError for what cannot be asked."""
+    try:
+        endpoint = endpoint_from_json(said["endpoint"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise RequestError(f"the provider's row is not of its form: {error}") from error
+    model = str(said.get("model") or "").strip()
+    if not model:
+        raise RequestError("no model is chosen; choose one or write its id")
+    places = {str(n): str(v) for n, v in (said.get("places") or {}).items()}
+    target = Target(endpoint=endpoint, model=model, places=places, base_url=str(said.get("base_url") or ""))
+    if not target.url.startswith("page:"):
+        origin_of(target.url)  # an address that is none is refused before anything is sent
+    given = said.get("key")
+    if given:
+        key = ApiKey(
+            origin=given["origin"],
+            auth=Auth(given.get("auth") or endpoint.auth[0]),
+            secret=given["secret"],
+            id=given.get("id", ""),
+            session=given.get("session", ""),
+        )
+        target = Target(endpoint=endpoint, model=model, places=places, base_url=target.base_url, key=key)
+    return Run(
+        chat=chat_from_json(said.get("chat")),
+        target=target,
+        price=_price(said.get("prices") or {}),
+        situation=Situation(
+            endpoint=endpoint,
+            url=target.url,
+            browser=str(said.get("browser") or "unknown"),
+            fix=str(said.get("fix") or ""),
+            page=str(said.get("page") or ""),
+            online=said.get("online") is not False,
+        ),
+    )
+
+
+def _price(fields: Mapping[str, str]) -> Price:
+    try:
+        return Price(rates=tuple(parse_price_field(n).at(Decimal(v)) for n, v in fields.items()))
+    except (ValueError, InvalidOperation) as error:
+        raise RequestError(f"the price list is not of its form: {error}") from error
+
+
+def event_to_json(event: Event) -> dict[str, Any]:
+    """The event with its type's name, for the page."""
+    return {"type": type(event).__name__, **{f.name: getattr(event, f.name) for f in fields(event)}}
+
+
+def metrics_to_json(metrics: Metrics) -> dict[str, Any]:
+    """Each figure with how it is known; money as a number, for drawing."""
+    return {
+        f.name: {
+            "value": float(figure.value) if isinstance(figure.value, Decimal) else figure.value,
+            "known": str(figure.known),
+            "note": figure.note,
+        }
+        for f in fields(metrics)
+        if (figure := getattr(metrics, f.name))
+    }
+
+
+def page_answer(question: Mapping[str, Any]) -> Any:
+    """What the page asks without the network, by `kind`: code, export, import, relay. Raises RequestError."""
+    match question.get("kind"):
+        case "code":
+            run = run_from_json(question)
+            return {form: code.code(form, run.chat, run.target) for form in code.FORMS}
+        case "export":
+            return EXPORTS[str(question["form"])](question["record"])
+        case "import":
+            return run_from_export(str(question["text"]))
+        case "relay":
+            page, model, provider = (str(question.get(n) or "") for n in ("page", "model", "provider"))
+            return relay_config(page, model, provider)
+        case other:
+            raise RequestError(f"the page asked {other!r}, which this version does not know; load it again")

@@ -1,0 +1,1 @@
+"""Two models, or two offerings, compared by rules that read facts known on both sides."""

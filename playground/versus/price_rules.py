@@ -1,0 +1,90 @@
+"""Rules about prices: what speaks for `x` against `y`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from playground.catalog.prices import Meter, Unit
+from playground.labels.labels import money
+from playground.versus.sentence import FAR, Sentence, input_limit_field, known_on_both
+from playground.versus.side import Side
+
+
+def cheaper(x: Side, y: Side) -> Iterator[Sentence]:
+    """It costs less for input and no more for output, or the other way round."""
+    fields = ("price.input", "price.output")
+    if not known_on_both(x, y, *fields):
+        return
+    (xi, xo), (yi, yo) = ([s.known(f) for f in fields] for s in (x, y))
+    if xi <= yi and xo <= yo and (xi, xo) != (yi, yo):
+        text = (
+            f"price decides: a million tokens cost {money(xi)} in and {money(xo)} out, "
+            f"against {money(yi)} and {money(yo)}"
+        )
+        yield Sentence(rule="cheaper", text=text, facts=tuple(s.said(f) for s in (x, y) for f in fields))
+
+
+def crossover(x: Side, y: Side) -> Iterator[Sentence]:
+    """It costs less for the one and more for the other: the share of output at which they cost the same."""
+    fields = ("price.input", "price.output")
+    if not known_on_both(x, y, *fields):
+        return
+    (xi, xo), (yi, yo) = ([s.known(f) for f in fields] for s in (x, y))
+    if (xi - yi) * (xo - yo) >= 0:
+        return
+    at = (yi - xi) / (xo - yo)  # output tokens for one of input, at which both cost the same
+    most, least = f"fewer than {_ratio(at)}", f"more than {_ratio(at)}"
+    share = "below" if xi < yi else "above"
+    text = f"a request has {most if xi < yi else least} output tokens for each input token: "
+    text += f"{share} that share "
+    text += f"it costs less ({money(xi)} in and {money(xo)} out, against {money(yi)} and {money(yo)})"
+    yield Sentence(rule="crossover", text=text, facts=tuple(s.said(f) for s in (x, y) for f in fields))
+
+
+def _ratio(at: Decimal) -> str:
+    return f"{at:.3g}" if at < 1000 else f"{at:,.0f}"
+
+
+def cached(x: Side, y: Side) -> Iterator[Sentence]:
+    """A token read from its cache costs clearly less."""
+    field = "price.cache_read"
+    if known_on_both(x, y, field) and x.known(field) * FAR <= y.known(field) > 0:
+        text = (
+            "much of the input is read from a cache again: "
+            f"a million cached tokens cost {money(x.known(field))}, against {money(y.known(field))}"
+        )
+        yield Sentence(rule="cached", text=text, facts=(x.said(field), y.said(field)))
+
+
+def batch(x: Side, y: Side) -> Iterator[Sentence]:
+    """Both have batch prices, and its are clearly lower."""
+    fields = ("price.batch.input", "price.batch.output")
+    if not known_on_both(x, y, *fields):
+        return
+    (xi, xo), (yi, yo) = ([s.known(f) for f in fields] for s in (x, y))
+    if xi * FAR <= yi and xo * FAR <= yo and yi + yo > 0:
+        text = f"requests may wait: in batch {money(xi)} in and {money(xo)} out, "
+        text += f"against {money(yi)} and {money(yo)}"
+        yield Sentence(rule="batch", text=text, facts=tuple(s.said(f) for s in (x, y) for f in fields))
+
+
+def steps(x: Side, y: Side) -> Iterator[Sentence]:
+    """The other's price of input rises above a size that it takes too, and from there on it costs less."""
+    base, other = x.known("price.input"), y.known("price.input")
+    reach = input_limit_field(x)
+    if base is None or other is None or not reach or other > base:
+        return
+    for step in y.home.price.steps:
+        mine, theirs = (s.home.price.holding(tokens=step + 1).get(_INPUT) for s in (x, y))
+        if mine is None or theirs is None or mine.usd is None or theirs.usd is None:
+            continue
+        if mine.usd >= theirs.usd or x.known(reach) <= step:
+            continue
+        text = f"a request has more than {step:,} tokens of input: from there on a million cost "
+        text += f"{money(mine.usd)}, against {money(theirs.usd)}"
+        yield Sentence(rule="steps", text=text, facts=(x.said(mine.field), y.said(theirs.field)))
+        return
+
+
+_INPUT = (Meter.INPUT, Unit.MTOK)

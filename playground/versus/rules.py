@@ -1,0 +1,55 @@
+"""The rules: what speaks for one model against another, and what is the same on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playground.catalog import Support
+from playground.labels.labels import label, money
+from playground.versus.ability_rules import ABLE, capabilities, input_size, output_size
+from playground.versus.price_rules import batch, cached, cheaper, crossover, steps
+from playground.versus.scores import benchmarks
+from playground.versus.sentence import Rule, Sentence, known_on_both
+from playground.versus.side import Side
+from playground.versus.support_rules import life, providers, residency, support, weights
+
+#: In the order in which they are told: what is most often asked first.
+RULES: tuple[Rule, ...] = (
+    cheaper,
+    crossover,
+    steps,
+    input_size,
+    output_size,
+    capabilities,
+    cached,
+    batch,
+    residency,
+    life,
+    providers,
+    support,
+    weights,
+    benchmarks,
+)
+
+
+# What is the same on both sides, told in short.
+
+
+def same_values(x: Side, y: Side) -> Iterator[Sentence]:
+    """Fields that are known and equal."""
+    for field in ("context_tokens", "max_input_tokens", "max_output_tokens", "price.input", "price.output"):
+        if known_on_both(x, y, field) and x.known(field) == y.known(field):
+            value = x.known(field)
+            shown = money(value) if field.startswith("price.") else f"{value:,}"
+            yield Sentence(rule="same", text=f"{label(field)}: {shown}", facts=(x.said(field), y.said(field)))
+
+
+def same_abilities(x: Side, y: Side) -> Iterator[Sentence]:
+    """What both can."""
+    for capability, able in ABLE.items():
+        field = f"can.{capability}"
+        if x.known(field) == y.known(field) == Support.YES:
+            yield Sentence(rule="same", text=f"both can {able}", facts=(x.said(field), y.said(field)))
+
+
+SAME: tuple[Rule, ...] = (same_values, same_abilities)

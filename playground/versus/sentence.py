@@ -1,0 +1,36 @@
+"""What a rule says, with the facts that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from playground.versus.side import CitedFact, Side
+
+#: A limit or a price counts as more from this on: what is nearly alike decides nothing.
+FAR = Decimal("1.25")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """What follows "choose it when": the rule that says so, in words, with its facts."""
+
+    rule: str
+    text: str
+    facts: tuple[CitedFact, ...]
+
+
+# The rules: what speaks for `x` against `y`.
+
+type Rule = Callable[[Side, Side], Iterator[Sentence]]
+
+
+def known_on_both(x: Side, y: Side, *fields: str) -> bool:
+    """Whether both sides state each of the fields at their homes."""
+    return all(s.known(f) is not None for s in (x, y) for f in fields)
+
+
+def input_limit_field(x: Side) -> str:
+    """The field that says how much input a side takes; empty where none does."""
+    return next((f for f in ("max_input_tokens", "context_tokens") if x.known(f) is not None), "")

@@ -1,0 +1,91 @@
+"""One of the two that are compared: a model, the place that speaks for it, and all its places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from playground.catalog import Catalog, Channel, Model, Offering, Value
+from playground.catalog.prices import Meter, Mode
+from playground.decide.portability import serving
+from playground.labels.names import model_order, place_name
+from playground.spelling import did_you_mean
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedFact:
+    """A fact that a sentence rests on: whose (an offering's key or a model's id), which, and its value."""
+
+    of: str
+    field: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of the two: the model, the place that speaks for it, and all its places.
+
+    `where` has every place in words by its key; `supported` are the providers among them whose support page
+    is known here.
+    """
+
+    model: Model
+    name: str
+    home: Offering
+    places: tuple[Offering, ...]
+    where: Mapping[str, str]
+    supported: frozenset[str] = frozenset()
+
+    @property
+    def place(self) -> str:
+        """Where its home is, in words."""
+        return self.where[self.home.key]
+
+    def known(self, field: str) -> Any:
+        return self.home.value(field)
+
+    def said(self, field: str) -> CitedFact:
+        return CitedFact(of=self.home.key, field=field, value=self.known(field))
+
+
+class NoSideError(ValueError):
+    """There are no two sides: a model is served nowhere, is no model here, or is both of them."""
+
+
+#: Which of a cloud's channels speaks for a model there.
+_PLAIN = (Channel.GLOBAL, Channel.US, Channel.REGIONAL)
+
+
+def side(name: str, catalog: Catalog, names: Mapping[str, str]) -> Side:
+    """What a model's id or an offering's key stands for. Raises NoSideError."""
+    home = next((o for o in catalog.offerings if o.key == name), None)
+    model = home.model if home else name
+    if model not in catalog.models:
+        known = [*catalog.models, *(o.key for o in catalog.offerings)] if "/" in name else [*catalog.models]
+        raise NoSideError(f"there is no model or offering {name!r} in the catalog{did_you_mean(name, known)}")
+    places = tuple(sorted(catalog.of_model(model), key=model_order))
+    if not places:
+        raise NoSideError(f"{name} is served nowhere in the catalog")
+    return Side(
+        model=catalog.models[model],
+        name=names[model],
+        home=home or min(places, key=_homely),
+        places=places,
+        where={o.key: place_name(o, catalog) for o in places},
+        supported=frozenset(p for p in serving(places) if catalog.providers[p].support),
+    )
+
+
+def _homely(offering: Offering) -> tuple[Any, ...]:
+    """A place that states a price speaks better than one that states none; a plain one better than a zone."""
+    rank, versioned, *rest = model_order(offering)
+    plain = _PLAIN.index(offering.channel) if offering.channel in _PLAIN else len(_PLAIN)
+    return (_price(offering, Meter.INPUT) is None, rank, versioned, plain, *rest)
+
+
+def _price(offering: Offering, meter: Meter, mode: Mode = Mode.STANDARD) -> Decimal | None:
+    prefix = "" if mode == Mode.STANDARD else f"{mode}."
+    value = offering.value(f"price.{prefix}{meter}")
+    return value if isinstance(value, Decimal) else None

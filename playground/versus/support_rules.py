@@ -1,0 +1,74 @@
+"""Rules about place, lifetime, providers and support: what speaks for `x` against `y`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playground.catalog import Channel, Kind, Support
+from playground.catalog.regions import ZONES, stays_within
+from playground.decide.portability import serving
+from playground.versus.sentence import Sentence
+from playground.versus.side import CitedFact, Side
+
+
+def residency(x: Side, y: Side) -> Iterator[Sentence]:
+    """A channel of it keeps requests within a zone, and no offering of the other promises that."""
+    for zone, name in ZONES.items():
+        keeps = [o for o in x.places if stays_within(o, zone) == Support.YES and o.kind == Kind.CHAT]
+        if not keeps or any(stays_within(o, zone) == Support.YES for o in y.places):
+            continue
+        kept = min(keeps, key=lambda o: (o.provider not in CLOUDS, o.channel == Channel.REGIONAL, o.key))
+        text = f"requests must stay within {name}: {x.where[kept.key]} keeps them there; "
+        text += "no offering of the other here promises it"
+        facts = [CitedFact(of=kept.key, field="channel", value=str(kept.channel))]
+        if kept.channel == Channel.REGIONAL and (regions := kept.value("regions")) is not None:
+            facts.append(CitedFact(of=kept.key, field="regions", value=regions))
+        yield Sentence(rule="residency", text=text, facts=tuple(facts))
+
+
+#: Whose promise of a place is a cloud's own.
+CLOUDS = frozenset({"azure", "amazon-bedrock", "google-vertex"})
+
+
+def life(x: Side, y: Side) -> Iterator[Sentence]:
+    """The other's place has a date of retirement, and its own is later or not known."""
+    field = "retires"
+    ends, own = y.known(field), x.known(field)
+    if ends is None or (own is not None and own <= ends):
+        return
+    facts = (y.said(field), *((x.said(field),) if own else ()))
+    later = f", this one on {own}" if own else ""
+    text = f"you need it after {ends}: the other retires then at {y.place}{later}"
+    yield Sentence(rule="life", text=text, facts=facts)
+
+
+def providers(x: Side, y: Side) -> Iterator[Sentence]:
+    """Clearly more providers serve it; gateways and subscriptions are none."""
+    mine, theirs = (len(serving(s.places)) for s in (x, y))
+    if mine >= theirs * 2 and mine - theirs >= 2:
+        text = f"you want to be free to switch: {mine} providers serve it here, against {theirs}"
+        facts = tuple(
+            CitedFact(of=s.model.id, field="providers", value=n) for s, n in ((x, mine), (y, theirs))
+        )
+        yield Sentence(rule="providers", text=text, facts=facts)
+
+
+def support(x: Side, y: Side) -> Iterator[Sentence]:
+    """A provider of it has a support page that is known here, and no provider of the other has."""
+    if x.supported and not y.supported:
+        count = len(x.supported)
+        have = "has a support page" if count == 1 else "have support pages"
+        known = f"{count} of its providers {have} known here, none of the other’s"
+        facts = tuple(CitedFact(of=s.model.id, field="supported", value=len(s.supported)) for s in (x, y))
+        yield Sentence(rule="support", text=f"you need somebody to turn to: {known}", facts=facts)
+
+
+def weights(x: Side, y: Side) -> Iterator[Sentence]:
+    """Its weights are open and the other's are not."""
+    field = "open_weights"
+    mine, theirs = x.model.value(field), y.model.value(field)
+    if mine == Support.YES and theirs == Support.NO:
+        facts = tuple(CitedFact(of=s.model.id, field=field, value=str(s.model.value(field))) for s in (x, y))
+        yield Sentence(
+            rule="weights", text="you may have to run it yourself: its weights are open", facts=facts
+        )

@@ -1,0 +1,232 @@
+"""`almanac mcp`: as a client sees it, the same answers as the commands, over a published site too."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from mcp import Client
+from mcp.client.stdio import StdioServerParameters, stdio_client
+from pytest_httpserver import HTTPServer
+
+from generator import store
+from generator.assistant.library import Library
+from generator.assistant.mirror import BESIDE, mirror
+from generator.assistant.server import server
+from generator.cli import cli
+from generator.errors import FetchError, SetupError
+from generator.fetch.fetched import Limits, complete
+from generator.store.events import EventKind
+
+FOLDER = Path("docs/catalog")
+TODAY = date(2026, 11, 25)
+QUICK = Limits(connect_s=2, quiet_s=2, deadline_s=10, tries=1, longest_pause_s=0)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library(FOLDER, TODAY)
+
+
+def asked(library: Library, tool: str, **said: Any) -> tuple[bool, Any]:
+    """Whether it is an error, and what was answered."""
+
+    async def ask() -> tuple[bool, Any]:
+        async with Client(server(library)) as client:
+            found = await client.call_tool(tool, said)
+            text = found.content[0].text  # type: ignore[union-attr]
+            return bool(found.is_error), text if found.is_error else json.loads(text)
+
+    return complete(ask())
+
+
+def test_a_client_finds_the_tools_and_what_they_take() -> None:
+    parameters = StdioServerParameters(
+        command=sys.executable, args=["-m", "generator.cli", "mcp"], env=dict(os.environ)
+    )
+
+    async def ask() -> tuple[dict[str, Any], Any, str]:
+        async with Client(stdio_client(parameters)) as client:
+            tools = {t.name: t for t in (await client.list_tools()).tools}
+            found = await client.call_tool("show", {"name": "mai-thinking-1"})
+            return tools, found, client.instructions or ""
+
+    tools, found, instructions = complete(ask())
+    assert set(tools) == {"find", "show", "choose", "cost", "changes"}
+    assert "not no, not zero, not free" in instructions
+    for tool in tools.values():
+        assert tool.annotations.read_only_hint
+        assert tool.description
+    kinds = tools["changes"].input_schema["properties"]["kind"]["enum"]
+    assert kinds == ["", *EventKind]
+    assert not found.is_error
+    assert json.loads(found.content[0].text)["model"] == "microsoft/mai-thinking-1"
+
+
+def test_find_says_only_what_is_known(library: Library) -> None:
+    _, found = asked(library, "find", must=["vision"], provider="azure", max_input_price=0.5, limit=200)
+    assert found["total"] == len(found["models"]) > 3
+    wanted = {
+        o.model
+        for o in library.catalog.offerings
+        if o.provider == "azure"
+        and (f := o.facts.get("can.vision")) is not None
+        and f.value == "yes"
+        and (p := o.facts.get("price.input")) is not None
+        and p.value is not None
+        and p.value <= 0.5
+    }
+    assert {m["model"] for m in found["models"]} == wanted
+    _, found = asked(library, "find", words="gpt 5 mini", lab="openai")
+    assert found["models"][0]["model"] == "openai/gpt-5-mini"
+    assert found["as_of"]
+    assert found["catalog"] == store.catalog_hash(FOLDER)
+
+
+def test_show_gives_figures_or_every_claim(library: Library) -> None:
+    _, short = asked(library, "show", name="openai/gpt-5", provider="azure")
+    assert {o["provider"] for o in short["offerings"]} == {"azure"}
+    key = short["offerings"][0]["key"]
+    _, claims = asked(library, "show", name=key, claims=True)
+    (offering,) = claims["offerings"]
+    assert offering["key"] == key
+    fact = next(f for f in offering["facts"] if f["field"] == "price.input")
+    assert fact["claims"][0]["source"]
+    assert fact["value"] == short["offerings"][0]["facts"]["price.input"]
+
+
+def test_it_answers_as_the_commands_do(library: Library) -> None:
+    work = {"input_tokens": 3000, "requests": 5000, "cached": 0.5}
+    _, told = asked(library, "cost", names=["openai/gpt-6-luna", "anthropic/claude-haiku-5-5"], work=work)
+    options = ["--input-tokens", "3000", "--requests", "5000", "--cached", "0.5", "--on", str(TODAY)]
+    names = ["openai/gpt-6-luna", "anthropic/claude-haiku-5-5"]
+    done = CliRunner().invoke(cli, ["cost", *names, *options, "--json"])
+    assert told["bills"] == json.loads(done.stdout)["bills"]
+    _, told = asked(library, "choose", need={"must": ["vision"], "zone": "eu", "requests": 10000}, limit=5)
+    done = CliRunner().invoke(
+        cli,
+        ["choose", "--must", "vision", "--zone", "eu", "--requests", "10000", "--on", str(TODAY), "--json"],
+    )
+    whole = json.loads(done.stdout)
+    assert told["left"] == whole["left"]
+    in_order = [c["offering"] for c in whole["candidates"]]
+    assert told["candidates"][0]["offering"] == in_order[0]
+    assert len(told["candidates"]) == 5
+    assert {n: g["count"] for n, g in told["eliminated"].items()} == {
+        n: g["count"] for n, g in whole["eliminated"].items()
+    }
+
+
+def test_changes_are_the_newest_first_and_can_be_asked_for_by_kind(library: Library) -> None:
+    _, found = asked(library, "changes", kind="price", provider="openai", since="2025-01-01", limit=5)
+    days = [c["day"] for c in found["changes"]]
+    assert days == sorted(days, reverse=True)
+    assert found["total"] > 5
+    assert {c["kind"] for c in found["changes"]} == {"price"}
+
+
+@pytest.mark.parametrize(
+    ("tool", "said", "message"),
+    [
+        ("show", {"name": "gtp-5"}, "did you mean openai/gpt-5"),
+        (
+            "show",
+            {"name": "openai/gpt-5", "provider": "groq"},
+            "groq does not serve openai/gpt-5; these do: ",
+        ),
+        ("find", {"lab": "opnai"}, "there is no lab 'opnai'; did you mean openai"),
+        ("find", {"must": ["sight"]}, "'sight' is no capability; known are tool_calls"),
+        ("choose", {"need": {"budgt": 3}}, "budgt"),
+        ("cost", {"names": ["openai/gpt-99"], "work": {}}, "there is no model or offering 'openai/gpt-99'"),
+        ("cost", {"names": ["openai/gpt-5"], "work": {"requests": -1}}, "requests"),
+        ("changes", {"since": "yesterday"}, "'yesterday' is no day; write it like 2026-11-23"),
+    ],
+)
+def test_what_cannot_be_answered_says_why(
+    library: Library, tool: str, said: dict[str, Any], message: str
+) -> None:
+    failed, text = asked(library, tool, **said)
+    assert failed
+    assert message in text
+    assert "Traceback" not in text
+
+
+@pytest.fixture
+def published(httpserver: HTTPServer) -> HTTPServer:
+    """A site that serves the committed catalog."""
+    names = [*json.loads((FOLDER / "catalog.json").read_text())["files"], "catalog.json", *BESIDE]
+    for name in names:
+        httpserver.expect_request(f"/base/catalog/{name}").respond_with_data((FOLDER / name).read_bytes())
+    return httpserver
+
+
+def test_a_sites_catalog_is_brought_whole_and_not_asked_for_again(
+    published: HTTPServer, tmp_path: Path
+) -> None:
+    site = published.url_for("/base/")
+    folder, old = mirror(site, tmp_path, QUICK)
+    assert old == ""
+    assert store.catalog_hash(folder) == store.catalog_hash(FOLDER)
+    assert Library(folder, TODAY).show("openai/gpt-5")["model"] == "openai/gpt-5"
+    asked_before = len(published.log)
+    assert mirror(site, tmp_path, QUICK) == (folder, "")
+    assert len(published.log) - asked_before == 1 + len(BESIDE)
+    # One file that is not what the index says is fetched again; a copy that was cut off is completed.
+    (folder / "models.json").write_text("{}")
+    assert mirror(site, tmp_path, QUICK) == (folder, "")
+    assert store.catalog_hash(folder) == store.catalog_hash(FOLDER)
+    assert store.changed_files(folder) == []
+
+
+def test_without_the_site_the_last_copy_answers(published: HTTPServer, tmp_path: Path) -> None:
+    site = published.url_for("/base")
+    folder, _ = mirror(site, tmp_path, QUICK)
+    published.clear()
+    found, old = mirror(site, tmp_path, QUICK)
+    assert found == folder
+    assert "catalog.json" in old
+    with pytest.raises(FetchError, match=r"catalog\.json"):
+        mirror(published.url_for("/elsewhere/"), tmp_path, QUICK)
+
+
+def test_a_file_that_is_not_what_the_index_names_is_not_taken(published: HTTPServer, tmp_path: Path) -> None:
+    published.clear()
+    index = json.loads((FOLDER / "catalog.json").read_text())
+    index["files"] = {"models.json": "0" * 64, "../../evil.json": "0" * 64}
+    published.expect_request("/base/catalog/catalog.json").respond_with_json(index)
+    for name in ("models.json", *BESIDE):
+        published.expect_request(f"/base/catalog/{name}").respond_with_data((FOLDER / name).read_bytes())
+    with pytest.raises(FetchError, match=r"models\.json is not the file"):
+        mirror(published.url_for("/base/"), tmp_path, QUICK)
+    assert not list(tmp_path.rglob("evil.json"))
+    assert not list((tmp_path / "sites").rglob("models.json"))
+
+
+def test_what_is_no_almanac_is_said(httpserver: HTTPServer, tmp_path: Path) -> None:
+    httpserver.expect_request("/catalog/catalog.json").respond_with_json([1])
+    with pytest.raises(FetchError, match="is no almanac"):
+        mirror(httpserver.url_for("/"), tmp_path, QUICK)
+    with pytest.raises(SetupError, match="is no address of a site"):
+        mirror("almanac.example", tmp_path, QUICK)
+
+
+def test_the_command_refuses_two_places_and_a_folder_without_a_catalog(tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli, ["mcp", "--catalog", str(tmp_path), "--site", "https://x.example"])
+    assert done.exit_code == 2
+    assert "name one" in done.output
+    done = CliRunner().invoke(cli, ["mcp", "--catalog", str(tmp_path)])
+    assert done.exit_code != 0
+
+
+def test_an_old_id_is_found_under_its_new_one(tmp_path: Path) -> None:
+    folder = tmp_path / "catalog"
+    shutil.copytree(FOLDER, folder)
+    (folder / "renamed.yml").write_text("models: {openai/gpt-five: openai/gpt-5}\nproviders: {}\n")
+    assert Library(folder, TODAY).show("openai/gpt-five")["model"] == "openai/gpt-5"

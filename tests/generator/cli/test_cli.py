@@ -1,0 +1,256 @@
+"""The command as a person meets it: output, exit codes, and never a traceback for a mistake."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.projects import put_part
+
+CATALOG = Path("docs/catalog")
+
+
+def almanac(*arguments: str, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "generator.cli", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
+        env={**os.environ, "COLUMNS": "200", "PYTHONPATH": str(Path.cwd()), **env},
+    )
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(CATALOG, tmp_path / "catalog"))
+
+
+@pytest.fixture(scope="module")
+def part(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("part") / "catalog"
+    put_part(folder, "openai", "xai")
+    return folder
+
+
+@pytest.fixture
+def small(part: Path, tmp_path: Path) -> Path:
+    """A copy of a few offerings, where reading all of them is not the point."""
+    return Path(shutil.copytree(part, tmp_path / "catalog"))
+
+
+def test_show_prints_facts_with_their_claims() -> None:
+    result = almanac("show", "microsoft/mai-thinking-1")
+    assert result.returncode == 0
+    assert "MAI-Thinking-1" in result.stdout
+    assert "azure/global/microsoft/mai-thinking-1" in result.stdout
+    assert "$2.00" in result.stdout
+    assert "single source" in result.stdout
+    assert "prices.azure.com" in result.stdout
+
+
+def test_show_prints_json_for_machines() -> None:
+    result = almanac("show", "openai/gpt-4-1", "--json")
+    data = json.loads(result.stdout)
+    assert data["model"]["id"] == "openai/gpt-4.1"
+    keys = [o["key"] for o in data["offerings"]]
+    assert keys[0] == "openai/direct/openai/gpt-4.1"
+    fact = data["offerings"][0]["facts"]["price.input"]
+    assert fact["value"] == 2
+    assert fact["standing"] == "agreed"
+    assert len(fact["by"]) > 1
+
+
+def test_show_takes_one_offering_by_its_key() -> None:
+    data = json.loads(almanac("show", "azure/data-zone-eu/openai/gpt-5", "--json").stdout)
+    assert [o["key"] for o in data["offerings"]] == ["azure/data-zone-eu/openai/gpt-5"]
+
+
+def test_an_unknown_name_gets_the_nearest_ones() -> None:
+    result = almanac("show", "openai/gtp-5")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("almanac: no model or offering is called 'openai/gtp-5'; did you mean")
+    assert "openai/gpt-5" in result.stderr
+
+
+def test_check_passes_on_the_committed_catalog() -> None:
+    result = almanac("check")
+    assert result.returncode == 0, result.stderr
+    assert "The catalog is sound" in result.stdout
+
+
+def test_report_says_how_the_facts_stand() -> None:
+    data = json.loads(almanac("report", "--json").stdout)
+    total = data["fields"][0]
+    parts = ("agreed", "single", "disputed", "overridden", "suspect")
+    assert total["name"] == "all"
+    assert total["facts"] == sum(total[p] for p in parts) == sum(r["facts"] for r in data["providers"])
+
+
+def override(**changes: str) -> str:
+    fields = {
+        "offering": "openai/direct/openai/gpt-5",
+        "field": "price.input",
+        "value": "1",
+        "reason": "r",
+        "link": "https://e.com",
+        "date": "2026-11-23",
+        **changes,
+    }
+    return "- {" + ", ".join(f"{k}: '{v}'" for k, v in fields.items()) + "}\n"
+
+
+BROKEN = [
+    ("overrides.yml", "- offering: [\n", r"overrides.yml: line 2 is not valid YAML"),
+    ("overrides.yml", "- offering: a\n  offering: b\n", "the key 'offering' is written twice"),
+    ("overrides.yml", "- model: openai/gpt-5\n  feild: name\n", "unknown key 'feild'"),
+    ("overrides.yml", "- model: openai/gpt-5\n  field: colour\n", "'colour' is no field of the catalog"),
+    (
+        "overrides.yml",
+        override(offering="openai/direct/openai/gpt-9"),
+        "there is no such offering or model",
+    ),
+    (
+        "overrides.yml",
+        override(value="free"),
+        "price.input is a number, not 'free'",
+    ),
+    (
+        "overrides.yml",
+        override(link="http://e.com"),
+        "link must begin with https://",
+    ),
+    (
+        "overrides.yml",
+        override(date="yesterday"),
+        "must be a date like 2026-11-23",
+    ),
+    ("overrides.yml", b"\xff\xfe", "cannot be read"),
+    ("overrides.yml", None, "the file is missing"),
+    ("providers.yml", "- {id: a, kind: shop}\n", "kind is 'shop'; write one of"),
+    ("providers.yml", "- {id: a, browser: yes, browser_known_by: vendor}\n", "browser is True; write one of"),
+    ("providers.yml", "- {id: a}\n- {id: a}\n", "described twice"),
+    ("providers.yml", "a: b\n", "must be a list of providers"),
+    ("identity.yml", "vendors: [a]\n", "vendors must be a mapping"),
+    ("identity.yml", "versions: ['(x']\n", "is not a regular expression"),
+    ("identity.yml", "versions: ['x']\n", r"needs a group \(\?P<rest>"),
+    ("models.json", "{", "models.json: is not valid JSON"),
+    ("offerings/xai.json", "[]", "xai.json: must be an object"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "said"), BROKEN)
+def test_check_names_file_entry_and_fix(
+    small: Path, name: str, content: str | bytes | None, said: str
+) -> None:
+    import re
+
+    path = small / name
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    result = almanac("check", "--catalog", str(small))
+    assert result.returncode == 1
+    assert re.search(said, result.stderr), result.stderr
+    assert Path(name).name in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_an_override_goes_in_shows_itself_and_says_when_it_can_go(copy: Path) -> None:
+    from generator.fetch.fetched import complete
+    from generator.fetch.pinned import fetch_pinned
+    from generator.sources import SOURCES
+
+    cache = Path(".cache/pinned")
+    for source in SOURCES:
+        if source.pin:
+            complete(fetch_pinned(source.pin, cache))
+    (copy / "overrides.yml").write_text(
+        override(value="1") + override(offering="openai/direct/openai/gpt-4.1", value="2")
+    )
+    early = almanac("check", "--catalog", str(copy))
+    assert "is not in the catalog yet; run almanac refresh --pinned" in early.stderr
+    done = almanac("refresh", "--pinned", "--catalog", str(copy), ALMANAC_CACHE=str(cache.absolute()))
+    assert done.returncode == 0
+    assert "overrides.yml: entry 2: the sources now say the same; remove it" in done.stderr
+    shown = json.loads(almanac("show", "openai/direct/openai/gpt-5", "--json", "--catalog", str(copy)).stdout)
+    fact = shown["offerings"][0]["facts"]["price.input"]
+    assert (fact["value"], fact["standing"], fact["link"]) == (1, "overridden", "https://e.com")
+    late = almanac("check", "--catalog", str(copy))
+    assert late.stderr.count("\n") == 1
+    assert "entry 2" in late.stderr
+    assert "the sources now say the same; remove the entry" in late.stderr
+
+
+def test_a_fact_edited_by_hand_is_noticed(copy: Path) -> None:
+    path = copy / "offerings" / "openai.json"
+    path.write_text(path.read_text().replace('"price.input": {"value":2,', '"price.input": {"value":1,', 1))
+    result = almanac("check", "--catalog", str(copy))
+    assert result.returncode == 1
+    assert "openai.json: is not what catalog.json says; it is written by machines" in result.stderr
+
+
+@pytest.mark.parametrize("command", [["check"], ["show", "x"], ["report"], ["refresh", "--pinned"]])
+def test_a_missing_folder_is_said(tmp_path: Path, command: list[str]) -> None:
+    result = almanac(*command, cwd=tmp_path)
+    assert result.returncode == 2
+    assert result.stderr.startswith("almanac: docs/catalog does not exist")
+
+
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_a_folder_without_a_site_is_said(tmp_path: Path, command: str) -> None:
+    result = almanac(command, cwd=tmp_path)
+    assert result.returncode == 2
+    assert "mkdocs.yml is not here" in result.stderr
+
+
+def test_refresh_wants_to_know_where_from() -> None:
+    result = almanac("refresh")
+    assert result.returncode == 2
+    assert "--pinned" in result.stderr
+    assert "--live" in result.stderr
+
+
+def test_a_refresh_that_fails_leaves_the_catalog_as_it_was(copy: Path, tmp_path: Path) -> None:
+    before = {p: p.read_bytes() for p in copy.rglob("*") if p.is_file()}
+    # No package index answers there, and nothing was kept from before.
+    result = almanac(
+        "refresh",
+        "--pinned",
+        "--catalog",
+        str(copy),
+        ALMANAC_CACHE=str(tmp_path / "empty"),
+        PIP_INDEX_URL="http://127.0.0.1:9/simple",
+        PIP_EXTRA_INDEX_URL="",
+        PIP_FIND_LINKS="",
+        PIP_RETRIES="0",
+        PIP_CONFIG_FILE=os.devnull,
+    )
+    assert result.returncode == 2, result.stderr
+    assert "5 of the sources failed; the catalog is unchanged" in result.stderr
+    assert "litellm 1.109.1: pip could not download" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert {p: p.read_bytes() for p in copy.rglob("*") if p.is_file()} == before
+
+
+def test_an_interrupted_move_is_finished_by_the_next_command(copy: Path) -> None:
+    staged = copy / ".staged"
+    (staged / "offerings").mkdir(parents=True)
+    for name in ("catalog.json", "models.json"):
+        shutil.copy(copy / name, staged / name)
+    (copy / "models.json").unlink()
+    assert almanac("check", "--catalog", str(copy)).returncode == 0
+    assert not staged.exists()
+
+
+def test_help_lists_every_command() -> None:
+    result = almanac("--help")
+    for command in ("refresh", "check", "report", "show", "build", "serve"):
+        assert f"\n  {command} " in result.stdout

@@ -1,0 +1,173 @@
+"""The published data: as its schema says, the same in every format, and only ever added to."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pyarrow.parquet
+import pytest
+
+from generator import store
+from generator.curated import renamed
+from generator.errors import EditError
+from generator.exports import api
+from generator.pages.entities import entity_pages
+from playground.catalog import Catalog
+from tests.projects import built, tree, write
+
+FOLDER = Path("docs/catalog")
+SCHEMA = jsonschema_rs.validator_for(json.loads(api.SCHEMA.read_text("utf-8")))
+#: The columns as they were published; a new one is written at the end of this list.
+PUBLISHED = Path("tests/golden/offerings-columns.txt")
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Iterator[Catalog]:
+    yield _catalog()
+    _catalog.cache_clear()
+
+
+@cache
+def _catalog() -> Catalog:
+    return store.load(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def files(catalog: Catalog) -> dict[str, bytes]:
+    return dict(api.whole_files(released(catalog)))
+
+
+def released(catalog: Catalog) -> api.Released:
+    return api.Released(
+        catalog=catalog,
+        sha256=store.catalog_hash(FOLDER),
+        as_of="2026-11-12",
+        name="Almanac",
+        models_renamed={"openai/old": "openai/gpt-5"},
+        providers_renamed={},
+    )
+
+
+def faults(document: Any) -> list[str]:
+    return [f"{error.instance_path}: {error.message}"[:300] for error in SCHEMA.iter_errors(document)]
+
+
+def test_every_document_is_as_the_schema_says(catalog: Catalog, files: dict[str, bytes]) -> None:
+    for name in ("index.json", "catalog.json"):
+        assert faults(json.loads(files[name])) == [], name
+    published = [page for page in entity_pages(catalog) if page.publish is not None]
+    assert len(published) == len(catalog.models) + len(catalog.providers)
+    for page in published:
+        assert page.publish is not None
+        assert faults(page.publish()) == [], page.path
+    assert faults(api.moved("openai/gpt-5", "models")) == []
+    assert faults({"api": 2}) != []
+
+
+def test_csv_and_parquet_say_what_json_says(files: dict[str, bytes]) -> None:
+    told = json.loads(files["catalog.json"])["offerings"]
+    # The standard library's reader, and Arrow's.
+    rows = list(csv.DictReader(io.StringIO(files["offerings.csv"].decode())))
+    table = pyarrow.parquet.read_table(io.BytesIO(files["offerings.parquet"])).to_pylist()
+    assert len(rows) == len(table) == len(told)
+    assert list(rows[0]) == list(table[0]) == list(api.COLUMNS)
+    seen = 0
+    for entry, row, cells in zip(told, rows, table, strict=True):
+        assert entry["key"] == row["key"] == cells["key"]
+        rest = json.loads(row["other"] or "{}")
+        assert rest == json.loads(cells["other"] or "{}")
+        for field, value in entry["facts"].items():
+            if field not in api.COLUMNS:
+                assert rest[field] == value
+            elif isinstance(value, list):
+                assert (row[field].split(" "), cells[field]) == (value, value)
+            elif isinstance(value, str):
+                assert row[field] == cells[field] == value
+            else:
+                assert float(row[field]) == cells[field] == value
+            seen += 1
+        unknown = [c for c in (*api.PRICES, *api.WHOLE, *api.SUPPORT) if c not in entry["facts"]]
+        assert [c for c in unknown if row[c] != "" or cells[c] is not None] == []
+    assert seen > 100_000
+
+
+def test_columns_are_only_added(files: dict[str, bytes]) -> None:
+    published = PUBLISHED.read_text("utf-8").split()
+    assert list(api.COLUMNS[: len(published)]) == published, "a program may count on the columns' order"
+    assert list(api.COLUMNS) == published, f"write the new columns at the end of {PUBLISHED}"
+
+
+def test_the_index_says_where_everything_lies(catalog: Catalog, files: dict[str, bytes]) -> None:
+    index = json.loads(files["index.json"])
+    assert index["catalog_sha256"] == store.catalog_hash(FOLDER)
+    assert index["counts"]["offerings"] == len(catalog.offerings)
+    assert index["renamed"]["models"] == {"openai/old": "openai/gpt-5"}
+    named = {name for name in index["documents"].values() if "{" not in name and "/" not in name}
+    assert named | {"index.json"} == set(files)
+
+
+def test_a_key_is_never_two_things(files: dict[str, bytes]) -> None:
+    keys = [entry["key"] for entry in json.loads(files["catalog.json"])["offerings"]]
+    assert len(keys) == len(set(keys))
+
+
+def test_the_same_catalog_gives_the_same_bytes(catalog: Catalog, files: dict[str, bytes]) -> None:
+    assert dict(api.whole_files(released(catalog))) == files
+
+
+def test_an_id_that_changed_leads_on(tmp_path: Path, catalog: Catalog) -> None:
+    some = [o for o in catalog.offerings if o.model == "openai/gpt-5"][:2]
+    small = dataclasses.replace(
+        catalog,
+        labs={"openai": catalog.labs["openai"]},
+        models={"openai/gpt-5": catalog.models["openai/gpt-5"]},
+        providers={o.provider: catalog.providers[o.provider] for o in some},
+        offerings=tuple(some),
+    )
+    project = write(tmp_path, small)
+    text = "models: {openai/gpt-five: openai/gpt-v, openai/gpt-v: openai/gpt-5, x/hidden: x/also-hidden}\n"
+    (project / "docs/catalog/renamed.yml").write_text(text)
+    built(project)
+    site = project / "site"
+    for old in ("gpt-five", "gpt-v"):
+        page = (site / f"models/openai/{old}/index.html").read_text()
+        assert 'content="0; url=../../../models/openai/gpt-5/"' in page
+        assert "(../../models/openai/gpt-5.md)" in (site / f"models/openai/{old}.md").read_text()
+        said = json.loads((site / f"catalog/v1/models/openai/{old}.json").read_text())
+        assert faults(said) == []
+        assert (site / said["moved"]["document"]).is_file()
+    assert json.loads((site / "catalog/v1/index.json").read_text())["renamed"]["models"] == {
+        "openai/gpt-five": "openai/gpt-5",
+        "openai/gpt-v": "openai/gpt-5",
+    }
+    # The next build leaves what is right and takes away what is not led on any more.
+    before = tree(site / "catalog/v1")
+    built(project)
+    assert tree(site / "catalog/v1") == before
+    (project / "docs/catalog/renamed.yml").unlink()
+    built(project)
+    assert not (site / "models/openai/gpt-v").exists()
+    assert not (site / "catalog/v1/models/openai/gpt-v.json").exists()
+
+
+def test_entries_that_lead_nowhere_are_named(tmp_path: Path, catalog: Catalog) -> None:
+    path = tmp_path / "renamed.yml"
+    path.write_text("models: {a/b: c/d, c/d: a/b}\n")
+    with pytest.raises(EditError, match="a/b leads back to itself by way of"):
+        renamed.load_renamed(path)
+    path.write_text("models: {openai/gpt-5: openai/gpt-4, openai/x: openai/gpt-fiv}\nproviders: {}\n")
+    said = list(renamed.misleading(renamed.load_renamed(path), catalog))
+    assert len(said) == 2
+    assert "openai/gpt-5 is in the catalog" in said[0]
+    assert "openai/gpt-fiv, which is not in the catalog" in said[1]
+    path.write_text("modells: {}\n")
+    with pytest.raises(EditError, match="unknown key 'modells'"):
+        renamed.load_renamed(path)

@@ -1,0 +1,111 @@
+"""Which rows are one offering, which are one model, which must never be merged: read in the real files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.curated.identity_rules import load_rules
+from generator.curated.providers import load_providers
+from generator.ledger.identity import Placement, Unplaced, canonical, compared, find_model, place
+from generator.sources.records import SourceRecord
+from playground.catalog import Channel
+
+CATALOG = Path("docs/catalog")
+PAIRS = [
+    line.rsplit(None, 2)
+    for line in Path("tests/fixtures/identity_pairs.txt").read_text().splitlines()
+    if line and not line.startswith("#")
+]
+RULES = load_rules(CATALOG / "identity.yml")
+PROVIDERS = load_providers(CATALOG / "providers.yml")
+
+
+def placed(text: str) -> Placement:
+    source, provider, model = text.split(":", 2)
+    where = place(SourceRecord(source=source, id=model, provider=provider, model=model), RULES, PROVIDERS)
+    assert isinstance(where, Placement), f"{text}: {where}"
+    return where
+
+
+def offering(where: Placement) -> tuple[str, ...]:
+    return (where.provider, where.channel, where.model, where.version, where.variant)
+
+
+def test_there_are_at_least_120_hard_pairs() -> None:
+    assert len(PAIRS) >= 120
+
+
+@pytest.mark.parametrize(("left", "relation", "right"), PAIRS)
+def test_hard_pair(left: str, relation: str, right: str) -> None:
+    a, b = placed(left), placed(right)
+    same_model, same_offering = a.model == b.model, offering(a) == offering(b)
+    seen = "=" if same_offering else "~" if same_model else "!"
+    assert seen == relation, f"{a}\n{b}"
+
+
+def test_a_region_in_the_id_is_kept_apart_from_the_offering() -> None:
+    where = placed("litellm:bedrock:bedrock/eu-west-1/meta.llama3-8b-instruct-v1:0")
+    assert (where.channel, where.region) == (Channel.REGIONAL, "eu-west-1")
+    assert where.model == "meta/llama-3-8b-instruct"
+
+
+def test_what_is_no_single_model_is_left_unplaced_with_the_reason() -> None:
+    record = SourceRecord(source="models-dev", id="x", provider="openrouter", model="openrouter/auto")
+    assert place(record, RULES, PROVIDERS) == Unplaced(reason="a router, not a model")
+
+
+def test_an_id_nobody_knows_is_left_unplaced() -> None:
+    record = SourceRecord(source="litellm", id="x", provider="nobody", model="zzz-unheard-of")
+    assert place(record, RULES, PROVIDERS) == Unplaced(reason="no rule names its lab")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("openai/gpt-4.1", "openai/gpt-4.1"),
+        ("openai/gpt-4-1", "openai/gpt-4.1"),
+        ("OpenAI/GPT-4.1", "openai/gpt-4.1"),
+        ("anthropic/claude-opus-4.5", "anthropic/claude-opus-4-5"),
+        ("meta-llama/llama-4-scout", "meta/llama-4-scout"),
+        ("openai/gpt-nine", None),
+    ],
+)
+def test_a_model_is_found_by_any_spelling(typed: str, found: str | None) -> None:
+    known = {"openai/gpt-4.1": 1, "anthropic/claude-opus-4-5": 1, "meta/llama-4-scout": 1}
+    assert find_model(typed, known, RULES) == found
+
+
+@given(st.text(max_size=60), st.sampled_from(sorted(RULES.providers["litellm"])))
+def test_placing_never_fails_and_is_the_same_twice(text: str, provider: str) -> None:
+    record = SourceRecord(source="litellm", id=text, provider=provider, model=text)
+    first = place(record, RULES, PROVIDERS)
+    assert first == place(record, RULES, PROVIDERS)
+    if isinstance(first, Placement):
+        lab, _, name = first.model.partition("/")
+        assert lab
+        assert name
+        assert first.model.count("/") == 1
+        assert not set(first.model + first.version + first.variant) & set("@:# \n")
+
+
+@given(st.from_regex(r"[a-z]{1,6}(-[0-9]{1,2}){0,3}(-[a-z0-9]{1,5}){0,2}", fullmatch=True))
+def test_a_canonical_name_compares_as_itself(name: str) -> None:
+    key = compared(name)
+    assert compared(canonical("openai", key, RULES)) == key
+
+
+def test_rules_say_which_entry_is_wrong(tmp_path: Path) -> None:
+    from generator.errors import EditError
+
+    path = tmp_path / "identity.yml"
+    text = (CATALOG / "identity.yml").read_text()
+    path.write_text(text.replace("channel: data-zone-eu", "channel: data-zoo", 1))
+    with pytest.raises(EditError, match=r"prefixes\.azure\[2\]: 'data-zoo' is no channel"):
+        load_rules(path)
+    path.write_text(text.replace("own_lab:", "own_labs:", 1))
+    with pytest.raises(EditError, match="unknown key 'own_labs'"):
+        load_rules(path)

@@ -1,0 +1,387 @@
+"""How claims become facts: precedence, agreement, staleness, gates, overrides."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.curated.identity_rules import load_rules
+from generator.curated.overrides import Override
+from generator.curated.providers import load_providers
+from generator.ledger.gates import Weighed, hold_suspects
+from generator.ledger.precedence import alike, choose_claim
+from generator.ledger.reconcile import Reconciled, reconcile
+from generator.sources.records import FieldClaim, SourceRecord
+from playground.catalog import Channel, Fact, Kind, Offering, SourceState, Standing, Value
+from playground.catalog.numbers import plain_number
+from tests.catalogs import source_state
+
+CATALOG = Path("docs/catalog")
+RULES = load_rules(CATALOG / "identity.yml")
+PROVIDERS = load_providers(CATALOG / "providers.yml")
+TODAY = date(2026, 11, 23)
+FRESH, OLD = date(2026, 11, 20), date(2026, 8, 1)
+
+
+def w(source: str, value: Value, *, as_of: date = FRESH, origin: str = "", record: str = "") -> Weighed:
+    return Weighed(record=record or source, source=source, origin=origin or source, as_of=as_of, value=value)
+
+
+def notes(fact: Fact) -> dict[str, str]:
+    return {c.record: c.note for c in fact.claims}
+
+
+def test_two_independent_sources_that_say_the_same_agree() -> None:
+    fact = choose_claim("price.input", [w("litellm", Decimal(2)), w("genai-prices", Decimal(2))], "openai")
+    assert (fact.value, fact.standing) == (2, Standing.AGREED)
+
+
+def test_a_source_that_copies_another_is_no_second_source() -> None:
+    claims = [w("models-dev", Decimal(2)), w("model-prices", Decimal(2), origin="models-dev")]
+    assert choose_claim("price.input", claims, "openai").standing == Standing.SINGLE
+
+
+def test_the_source_that_goes_first_decides_and_the_other_stays_visible() -> None:
+    fact = choose_claim("price.input", [w("litellm", Decimal(3)), w("model-prices", Decimal(2))], "openai")
+    assert (fact.value, fact.standing) == (2, Standing.DISPUTED)
+    assert notes(fact) == {"model-prices": "", "litellm": "disagrees"}
+
+
+def test_who_goes_first_depends_on_the_provider() -> None:
+    claims = [w("litellm", Decimal(3)), w("azure-retail", Decimal(2))]
+    assert choose_claim("price.input", claims, "azure").value == 2
+    assert choose_claim("price.input", claims, "openai").value == 3
+
+
+def test_a_stale_source_yields_to_a_fresh_one_and_says_so() -> None:
+    claims = [w("azure-retail", Decimal(2), as_of=OLD), w("litellm", Decimal(3))]
+    fact = choose_claim("price.input", claims, "azure")
+    assert (fact.value, fact.standing) == (3, Standing.SINGLE)
+    assert notes(fact)["azure-retail"] == "stale"
+    assert "fresher than azure-retail" in fact.reason
+
+
+def test_a_stale_source_that_a_fresh_one_bears_out_is_not_stale() -> None:
+    claims = [
+        w("azure-retail", Decimal(2), as_of=OLD),
+        w("genai-prices", Decimal(2)),
+        w("litellm", Decimal(3)),
+    ]
+    fact = choose_claim("price.input", claims, "azure")
+    assert (fact.value, fact.standing) == (2, Standing.DISPUTED)
+
+
+def test_what_does_not_perish_does_not_go_stale() -> None:
+    claims = [w("models-dev", 128000, as_of=OLD), w("litellm", 64000)]
+    assert choose_claim("max_output_tokens", claims, "openai").value == 128000
+
+
+def test_rounding_counts_as_agreement() -> None:
+    claims = [w("litellm", Decimal("0.125")), w("genai-prices", Decimal("0.1254"))]
+    fact = choose_claim("price.cache_read", claims, "openai")
+    assert fact.standing == Standing.AGREED
+    assert notes(fact) == {"litellm": "", "genai-prices": "rounding"}
+
+
+@pytest.mark.parametrize(
+    ("name", "a", "b", "same"),
+    [
+        ("price.input", Decimal("0.14"), Decimal("0.135"), False),
+        ("price.input", Decimal("2.5"), Decimal("2.50"), True),
+        ("price.input", Decimal("0.0833"), Decimal("0.08333"), True),
+        ("price.input", Decimal(0), Decimal("0.01"), False),
+        ("context_tokens", 128000, 131072, True),
+        ("context_tokens", 1000000, 1048576, True),
+        ("context_tokens", 922000, 1050000, False),
+        ("max_output_tokens", 64000, 128000, False),
+        ("retires", "2027-02-06", "2027-02", True),
+        ("retires", "2027-02-06", "2027-02-09", False),
+        ("name", "GPT 5 mini", "GPT-5 Mini", True),
+        ("can.vision", "yes", "no", False),
+    ],
+)
+def test_alike(name: str, a: Value, b: Value, same: bool) -> None:
+    assert alike(name, a, b) is same
+    assert alike(name, b, a) is same
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["litellm", "models-dev", "genai-prices", "model-prices", "azure-retail"]),
+            st.sampled_from(["1", "1.004", "2", "0.5", "3"]),
+            st.sampled_from([FRESH, OLD]),
+        ),
+        min_size=1,
+        max_size=6,
+        unique_by=lambda c: c[0],
+    ),
+    st.randoms(),
+)
+def test_a_fact_keeps_every_claim_and_does_not_depend_on_their_order(
+    said: list[tuple[str, str, date]], random: object
+) -> None:
+    claims = [w(s, Decimal(v), as_of=d) for s, v, d in said]
+    fact = choose_claim("price.input", claims, "azure")
+    random.shuffle(claims)  # type: ignore[attr-defined]
+    assert choose_claim("price.input", claims, "azure") == fact
+    assert sorted(c.record for c in fact.claims) == sorted(s for s, _, _ in said)
+    assert fact.value in {c.value for c in fact.claims if not c.note}
+
+
+def held(**claims: Weighed) -> dict[str, str]:
+    given_claims = {name.replace("__", "."): [c] for name, c in claims.items()}
+    found = hold_suspects(given_claims, kind=Kind.CHAT, free=False)
+    return {name: group[0].suspect for name, group in found.items() if group[0].suspect}
+
+
+def test_an_output_limit_above_the_context_is_held_back() -> None:
+    assert held(context_tokens=w("a", 8192), max_output_tokens=w("a", 16384)) == {
+        "max_output_tokens": "output limit above the context window"
+    }
+
+
+def test_a_context_of_zero_is_held_back() -> None:
+    assert held(context_tokens=w("a", 0)) == {"context_tokens": "a limit of 0 tokens"}
+
+
+def test_a_price_of_zero_is_held_back_unless_it_is_free() -> None:
+    zero = {"price.input": [w("a", Decimal(0))], "price.output": [w("a", Decimal(0))]}
+    paid = hold_suspects(zero, kind=Kind.CHAT, free=False)
+    assert [g[0].suspect for g in paid.values()] == ["a price of zero for a model that is sold"] * 2
+    assert not any(g[0].suspect for g in hold_suspects(zero, kind=Kind.CHAT, free=True).values())
+
+
+def test_zero_on_one_meter_of_a_paid_embedding_is_no_mistake() -> None:
+    claims = {"price.input": [w("a", Decimal("0.02"))], "price.output": [w("a", Decimal(0))]}
+    assert not any(g[0].suspect for g in hold_suspects(claims, kind=Kind.EMBEDDING, free=False).values())
+
+
+@pytest.mark.parametrize("slip", ["1000", "1000000", "0.001", "0.000001"])
+def test_a_slipped_unit_is_held_back(slip: str) -> None:
+    claims = {
+        "price.input": [
+            w("litellm", Decimal(2) * Decimal(slip)),
+            w("genai-prices", Decimal(2)),
+            w("model-prices", Decimal(2)),
+        ]
+    }
+    found = hold_suspects(claims, kind=Kind.CHAT, free=False)["price.input"]
+    assert [bool(c.suspect) for c in found] == [True, False, False]
+
+
+def test_cached_input_dearer_than_input_is_held_back() -> None:
+    claims = {"price.input": [w("a", Decimal(1))], "price.cache_read": [w("a", Decimal(2))]}
+    found = hold_suspects(claims, kind=Kind.CHAT, free=False)
+    assert found["price.cache_read"][0].suspect == "cached input costs more than input"
+
+
+@pytest.mark.parametrize("value", ["1970-01-01", "2099-01-01", "soon"])
+def test_an_impossible_date_is_held_back(value: str) -> None:
+    assert list(held(retires=w("a", value))) == ["retires"]
+
+
+def bedrock(source: str, price: str, *channels: str) -> list[SourceRecord]:
+    provider = {"litellm": "bedrock", "models-dev": "amazon-bedrock"}[source]
+    model = "anthropic.claude-opus-5"
+    return [record(source, provider, f"{c}.{model}", price__input=Decimal(price)) for c in channels]
+
+
+def test_a_region_out_of_line_with_its_siblings_is_held_back() -> None:
+    rows = [
+        *bedrock("litellm", "5", "global"),
+        *bedrock("litellm", "5.5", "us", "eu"),
+        *bedrock("litellm", "16.5", "au"),
+    ]
+    found = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
+    assert {c: str(f.value) for c, f in found.items()} == {
+        "global": "5",
+        "us": "5.5",
+        "eu": "5.5",
+        "au": "None",
+    }
+    assert notes(found[Channel.AU]) == {"litellm": "suspect: 3.30 times the price in global"}
+
+
+def test_a_claim_out_of_line_gives_way_to_the_one_in_line() -> None:
+    rows = [
+        *bedrock("litellm", "5", "global"),
+        *bedrock("litellm", "5.5", "au"),
+        *bedrock("models-dev", "16.5", "au"),
+    ]
+    found = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
+    assert found[Channel.AU].value == Decimal("5.5")
+    assert notes(found[Channel.AU])["models-dev"].startswith("suspect: 3.30 times")
+
+
+def test_where_all_siblings_agree_it_is_the_base_that_is_held_back() -> None:
+    rows = [*bedrock("litellm", "0.005", "global"), *bedrock("litellm", "5.5", "us", "eu", "au")]
+    found = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
+    assert found[Channel.GLOBAL].value is None
+    assert found[Channel.EU].value == Decimal("5.5")
+
+
+def test_an_odd_price_that_two_sources_saw_is_kept() -> None:
+    rows = [
+        *bedrock("litellm", "5", "global"),
+        *bedrock("litellm", "16.5", "au"),
+        *bedrock("models-dev", "16.5", "au"),
+    ]
+    found = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
+    assert (found[Channel.AU].value, found[Channel.AU].standing) == (Decimal("16.5"), Standing.AGREED)
+
+
+def test_a_fact_whose_every_claim_is_suspect_is_unknown() -> None:
+    fact = choose_claim("price.input", [w("a", Decimal(0)).because("zero")], "openai")
+    assert (fact.value, fact.standing) == (None, Standing.SUSPECT)
+    assert notes(fact) == {"a": "suspect: zero"}
+
+
+def state(source: str, as_of: date = FRESH) -> SourceState:
+    return source_state(source, as_of)
+
+
+def record(source: str, provider: str, model: str, **claims: Value) -> SourceRecord:
+    return SourceRecord(
+        source=source,
+        id=f"{provider}/{model}",
+        provider=provider,
+        model=model,
+        claims=tuple(FieldClaim(field=k.replace("__", "."), value=v) for k, v in claims.items()),
+        model_claims=(FieldClaim(field="name", value=model),),
+    )
+
+
+def run(*records: SourceRecord, overrides: tuple[Override, ...] = ()) -> Reconciled:
+    states = {s: state(s) for s in {r.source for r in records}}
+    return reconcile(records, RULES, PROVIDERS, overrides, states, TODAY)
+
+
+def only(result: Reconciled) -> Offering:
+    (offering,) = result.catalog.offerings
+    return offering
+
+
+def test_rows_of_two_sources_meet_in_one_offering() -> None:
+    offering = only(
+        run(
+            record("litellm", "azure", "azure/gpt-5", price__input=Decimal("1.25")),
+            record("models-dev", "azure", "gpt-5", price__input=Decimal("1.25")),
+        )
+    )
+    assert offering.key == "azure/global/openai/gpt-5"
+    assert offering.facts["price.input"].standing == Standing.AGREED
+    assert offering.ids == ("azure/gpt-5", "gpt-5")
+
+
+def test_a_row_about_one_region_keeps_its_price_under_the_region() -> None:
+    offering = only(
+        run(
+            record("litellm", "bedrock", "zai.glm-5", price__input=Decimal(1)),
+            record("litellm", "bedrock", "bedrock/eu-west-2/zai.glm-5", price__input=Decimal("1.5")),
+            record("litellm", "bedrock", "bedrock/us-east-1/zai.glm-5", price__input=Decimal(1)),
+        )
+    )
+    assert offering.channel == Channel.REGIONAL
+    assert {n: f.value for n, f in offering.facts.items()} == {
+        "price.input": 1,
+        "price.input/eu-west-2": Decimal("1.5"),
+        "regions": ("eu-west-2", "us-east-1"),
+    }
+
+
+def test_an_open_cache_lifetime_meets_the_five_minute_one() -> None:
+    offering = only(
+        run(
+            record("litellm", "anthropic", "claude-opus-5", price__cache_write_5m=Decimal("6.25")),
+            record("models-dev", "anthropic", "claude-opus-5", price__cache_write=Decimal("6.25")),
+        )
+    )
+    assert offering.facts["price.cache_write_5m"].standing == Standing.AGREED
+    assert "price.cache_write" not in offering.facts
+
+
+def override(value: Value, field: str = "price.input") -> Override:
+    return Override(
+        target="openai/direct/openai/gpt-5",
+        field=field,
+        value=value,
+        reason="read on the price page",
+        link="https://example.com/prices",
+        date=TODAY,
+        where="entry 1",
+    )
+
+
+def test_an_override_wins_over_all_and_keeps_the_claims() -> None:
+    row = record("litellm", "openai", "gpt-5", price__input=Decimal(3))
+    result = run(row, overrides=(override(Decimal(2)),))
+    fact = only(result).facts["price.input"]
+    assert (fact.value, fact.standing) == (2, Standing.OVERRIDDEN)
+    assert notes(fact) == {"litellm": "disagrees"}
+    assert fact.link == "https://example.com/prices"
+    assert result.removable == ()
+
+
+def test_an_override_that_the_sources_caught_up_with_is_removable() -> None:
+    row = record("litellm", "openai", "gpt-5", price__input=Decimal(2))
+    wanted = override(Decimal(2))
+    assert run(row, overrides=(wanted,)).removable == (wanted,)
+
+
+def test_an_override_that_one_source_confirms_but_the_rules_do_not_choose_stays() -> None:
+    rows = (
+        record("litellm", "openai", "gpt-5", price__input=Decimal(3)),
+        record("models-dev", "openai", "gpt-5", price__input=Decimal(2)),
+    )
+    result = run(*rows, overrides=(override(Decimal(2)),))
+    assert result.removable == ()
+    assert notes(only(result).facts["price.input"]) == {"litellm": "disagrees", "models-dev": ""}
+
+
+def test_an_override_of_nothing_is_named() -> None:
+    row = record("litellm", "openai", "gpt-4", price__input=Decimal(2))
+    wanted = override(Decimal(2))
+    assert run(row, overrides=(wanted,)).aimless == (wanted,)
+
+
+def test_the_same_records_in_any_order_make_the_same_catalog() -> None:
+    rows = [
+        record("litellm", "azure", "azure/gpt-5", price__input=Decimal(1)),
+        record("litellm", "azure", "azure/gpt-5-2025-08-07", price__input=Decimal(2)),
+        record("models-dev", "azure", "gpt-5", price__input=Decimal(3)),
+        record("genai-prices", "openai", "gpt-5", price__input=Decimal(1)),
+    ]
+    assert run(*rows).catalog == run(*reversed(rows)).catalog
+
+
+@given(st.decimals(min_value=0, max_value=10**7, allow_nan=False, places=9))
+def test_plain_numbers_are_equal_and_have_no_exponent(number: Decimal) -> None:
+    shown = plain_number(number)
+    assert abs(shown - number) <= abs(number) * Decimal("1e-11")
+    assert plain_number(shown) == shown
+    assert int(shown.as_tuple().exponent) <= 0
+
+
+def test_what_is_said_of_a_model_at_a_provider_joins_every_channel_and_makes_no_offering() -> None:
+    def joining(model: str, day: str) -> SourceRecord:
+        claims = (FieldClaim(field="retires", value=day),)
+        return SourceRecord(
+            source="foundry-retirements", id=model, provider="azure", model=model, claims=claims, joins=True
+        )
+
+    result = run(
+        record("litellm", "azure", "azure/gpt-4.1-mini", kind="chat"),
+        record("litellm", "azure", "azure/eu/gpt-4.1-mini", kind="chat"),
+        joining("gpt-4.1-mini", "2027-01-14"),
+        joining("gpt-5", "2027-02-01"),
+    )
+    days = {o.channel: o.value("retires") for o in result.catalog.offerings}
+    assert days == {Channel.GLOBAL: "2027-01-14", Channel.DATA_ZONE_EU: "2027-01-14"}
+    assert result.unplaced["foundry-retirements"] == {"no other source lists the model there": ("gpt-5",)}
+    assert result.catalog.sources["foundry-retirements"].placed == 1

@@ -1,0 +1,179 @@
+"""Scores of benchmarks: cited, placed by the rules of identity, never mixed, never filled in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import store
+from generator.curated.benchmarks import load_scores
+from generator.curated.identity_rules import load_rules
+from generator.errors import EditError, SourceShapeError
+from generator.ledger.scores import with_scores
+from generator.sources.models_dev_scores import parse
+from playground.catalog import CitedScore, Evidence, Model, Score
+from playground.catalog.codec import score_from_json, score_to_json
+from playground.catalog.fact_json import CodecError
+
+CATALOG = Path("docs/catalog")
+RULES = load_rules(CATALOG / "identity.yml")
+FIXTURE = Path("tests/fixtures/sources/models-dev-scores.json")
+
+
+def score(**change: object) -> Score:
+    said = {
+        "benchmark": "GPQA Diamond",
+        "score": Decimal("84.2"),
+        "metric": "accuracy %",
+        "evidence": Evidence.MEASURED,
+        "by": "Epoch AI",
+        "link": "https://epoch.ai/x",
+        "as_of": "2026-03-01",
+    }
+    return Score(**{**said, **change})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("change", "series"),
+    [
+        ({}, "GPQA Diamond (accuracy %), measured by Epoch AI"),
+        ({"variant": "high effort"}, "GPQA Diamond (high effort, accuracy %), measured by Epoch AI"),
+        (
+            {"version": "2", "evidence": Evidence.CLAIMED, "by": "own lab"},
+            "GPQA Diamond (2, accuracy %), claimed by each lab",
+        ),
+        (
+            {"evidence": Evidence.CLAIMED, "by": "a relay"},
+            "GPQA Diamond (accuracy %), claimed by a relay",
+        ),
+    ],
+)
+def test_a_series_is_what_may_be_compared(change: dict[str, object], series: str) -> None:
+    assert score(**change).series == series
+
+
+def test_a_score_is_placed_by_the_rules_with_its_snapshot() -> None:
+    models = {
+        m: Model(id=m)
+        for m in ("openai/gpt-4o", "anthropic/claude-3-7-sonnet", "minimax/minimax-m2.5", "zai/glm-4.6")
+    }
+    cited = [
+        CitedScore(model=name, score=score())
+        for name in (
+            *("openai/gpt-4o-2024-11-20", "anthropic/claude-3-7-sonnet-20250219"),
+            *("minimax/MiniMax-M2.5", "zhipuai/glm-4.6", "acme/nothing"),
+        )
+    ]
+    placed, unplaced = with_scores(models, cited, RULES)
+    assert {m: [s.snapshot for s in model.scores] for m, model in placed.items()} == {
+        "openai/gpt-4o": ["2024-11-20"],
+        "anthropic/claude-3-7-sonnet": [""],  # the only one there is
+        "minimax/minimax-m2.5": [""],
+        "zai/glm-4.6": [""],
+    }
+    assert unplaced == ("acme/nothing",)
+
+
+def test_the_same_figure_from_the_same_page_is_kept_once_and_none_is_averaged() -> None:
+    models = {"openai/gpt-5": Model(id="openai/gpt-5")}
+    figures = ["84.2", "84.2", "85.0"]
+    cited = [CitedScore(model="openai/gpt-5", score=score(score=Decimal(f))) for f in figures]
+    placed, _ = with_scores(models, cited, RULES)
+    assert [str(s.score) for s in placed["openai/gpt-5"].scores] == ["84.2", "85.0"]
+
+
+def test_the_live_list_gives_what_has_a_figure_and_a_page() -> None:
+    found = parse(FIXTURE.read_bytes())
+    assert [(c.model, c.score.benchmark, str(c.score.score)) for c in found] == [
+        ("openai/gpt-5", "SWE-Bench Verified", "74.9"),
+        ("openai/gpt-5", "Terminal-Bench", "54.5"),
+        ("openai/gpt-5", "Artificial Analysis Intelligence Index", "61"),
+        ("acme/unheard-of", "MMLU-Pro", "61.5"),
+    ]
+    assert found[1].score.variant == "high effort, Terminus 2"
+    assert (found[0].score.as_of, found[1].score.as_of) == ("2026-08-07", "2026-09-01")
+    placed, unplaced = with_scores({"openai/gpt-5": Model(id="openai/gpt-5")}, found, RULES)
+    # Their terms are not established, so they are left out.
+    assert [s.benchmark for s in placed["openai/gpt-5"].scores] == ["SWE-Bench Verified", "Terminal-Bench"]
+    assert unplaced == ("acme/unheard-of",)
+
+
+@pytest.mark.parametrize(
+    "raw", [b"{", b"[]", b'{"a": 3}', b'{"a": {"benchmarks": 3}}', b'{"a": {"benchmarks": [3]}}']
+)
+def test_another_shape_of_the_live_list_is_named(raw: bytes) -> None:
+    with pytest.raises(SourceShapeError, match="models-dev-scores"):
+        parse(raw)
+
+
+ROW = "- {model: a/b, benchmark: X, score: 1, metric: accuracy, kind: claimed, by: own lab, source: 'https://x.y'}"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("model: 3", "must be a list of scores"),
+        (ROW.replace("score: 1", "score: high"), "score is a number, not 'high'"),
+        (ROW.replace("score: 1", "score: true"), "score is a number, not True"),
+        (ROW.replace("score: 1", "score: .nan"), "score is a number"),
+        (ROW.replace("kind: claimed", "kind: said"), "kind is claimed or measured, not 'said'"),
+        (ROW.replace("https:", "http:"), "source must begin with https://"),
+        (ROW.replace("by: own lab, ", ""), "by must be text"),
+        (ROW.replace("score: 1", "scores: 1"), "unknown key 'scores'"),
+    ],
+)
+def test_a_wrong_row_is_named(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "benchmarks.yml"
+    file.write_text(text)
+    with pytest.raises(EditError, match=said.replace("(", r"\(")):
+        load_scores(file)
+
+
+def test_no_file_is_no_score(tmp_path: Path) -> None:
+    assert load_scores(tmp_path / "benchmarks.yml") == ()
+
+
+@given(
+    st.builds(
+        score,
+        score=st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**6), max_value=10**6),
+        version=st.text(max_size=9),
+        variant=st.text(max_size=9),
+        snapshot=st.text(max_size=9),
+        evidence=st.sampled_from(Evidence),
+    )
+)
+def test_a_score_reads_back_as_written(one: Score) -> None:
+    assert score_from_json(score_to_json(one), "x") == one
+
+
+@pytest.mark.parametrize("change", [{"score": "x"}, {"evidence": "said"}, {"colour": "red"}])
+def test_a_score_that_is_none_is_refused_by_its_place(change: dict[str, object]) -> None:
+    with pytest.raises(CodecError, match=r"models\.json: a/b: scores"):
+        score_from_json({**score_to_json(score()), **change}, "models.json: a/b")
+
+
+def test_every_committed_score_is_cited_and_says_who_stands_behind_it() -> None:
+    cited = load_scores(CATALOG / "benchmarks.yml")
+    assert len(cited) > 1000
+    kinds = Counter(c.score.evidence for c in cited)
+    assert min(kinds.values()) > 400
+    for row in cited:
+        assert row.score.link.startswith("https://")
+        assert row.score.by
+        assert row.score.as_of
+        assert not row.score.benchmark.startswith(("Artificial Analysis", "LiveBench", "Arena"))
+
+
+def test_the_catalog_holds_every_committed_score_whose_model_is_served() -> None:
+    catalog = store.load(CATALOG)
+    cited = load_scores(CATALOG / "benchmarks.yml")
+    placed, unplaced = with_scores(catalog.models, cited, RULES)
+    assert placed == catalog.models
+    lost = [c.model for c in cited if c.model in unplaced]
+    assert len(lost) < len(cited) / 20

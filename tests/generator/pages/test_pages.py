@@ -1,0 +1,108 @@
+"""Golden pages, chosen for their differences and read; `ALMANAC_GOLDEN=write` writes them anew."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.pages.entities import entity_pages
+from generator.pages.sections import section_pages
+from generator.site.markup import to_html
+from generator.views.figures import escape
+from playground.catalog import Catalog, Held, HeldChange
+from playground.labels.labels import label, money
+from tests.catalogs import ALL_KNOWN, DISPUTED, HOSTILE, TIERED, catalog, fact, offering
+
+GOLDEN = Path("tests/golden")
+PAGES = {
+    "all-known": catalog(ALL_KNOWN, name="All Known"),
+    "all-unknown": catalog(offering("acme/nothing")),
+    "tiered": catalog(TIERED, name="Tiered"),
+    "disputed": catalog(DISPUTED, name="Disputed"),
+    "hostile": catalog(offering("acme/evil", price__input=fact(Decimal(1))), name=HOSTILE),
+}
+
+
+def model_page(which: Catalog) -> str:
+    return next(p.markdown for p in entity_pages(which) if p.path.startswith("/models/"))
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_golden_page(name: str) -> None:
+    path = GOLDEN / f"{name}.md"
+    made = model_page(PAGES[name])
+    if os.environ.get("ALMANAC_GOLDEN") == "write":
+        path.write_text(made)
+    assert made == path.read_text()
+
+
+def test_a_hostile_name_is_only_text_on_the_page() -> None:
+    made = model_page(PAGES["hostile"]).replace("*Correct*", "")
+    html = to_html(made)
+    assert "<img" not in html + markdown.markdown(made, extensions=["tables", "md_in_html"])
+    assert "<em>" not in html
+    assert 'href="javascript:' not in html
+    assert "Evil | `model` &lt;img src=x onerror=alert(1)&gt;" in html.replace("&#124;", "|").replace(
+        "&#96;", "`"
+    )
+
+
+@given(st.text(max_size=80))
+def test_escaped_text_never_makes_markup_or_a_table_cell(text: str) -> None:
+    cell = escape(text)
+    table = f"| a | b |\n|---|---|\n| x{cell}x | y |\n"
+    for html in (markdown.markdown(table, extensions=["tables"]), to_html(table)):
+        assert html.count("<td>") == 2
+        assert [t for t in ("<em>", "<strong>", "<code>", "<a ", "<img") if t in html] == []
+
+
+@pytest.mark.parametrize(
+    ("usd", "shown"),
+    [
+        ("2", "$2.00"),
+        ("0.075", "$0.075"),
+        ("1234.5", "$1,234.50"),
+        ("0.0000025", "$0.0000025"),
+        ("0", "$0.00"),
+    ],
+)
+def test_money_is_shown_whole(usd: str, shown: str) -> None:
+    assert money(Decimal(usd)) == shown
+
+
+def test_fields_have_names_for_readers() -> None:
+    assert label("price.batch.cache_write_1h>272000") == "Cache write, 1 h (batch, above 272,000 tokens)"
+    assert label("price.output.per_second[1080p]") == "Output per second (1080p)"
+    assert label("can.tool_calls") == "Tool calls"
+    assert label("effort.xhigh") == "Effort xhigh"
+
+
+def test_a_source_that_could_not_be_read_says_so_with_its_age() -> None:
+    made = catalog(offering("acme/one"))
+    old = made.sources["models-dev"]
+    stale = replace(old, retrieved=old.retrieved - timedelta(days=5), stale="got '<p>Sign in_*'")
+    made = replace(made, sources={**made.sources, "models-dev": stale})
+    pages = {p.path: p.markdown for p in section_pages(made, {}, "0")}
+    assert f'"Stale: last read on {stale.retrieved}, 5 days before the newest source"' in pages["/sources/"]
+    assert "got '&lt;p&gt;Sign in&#95;&#42;'." in pages["/sources/"]
+    assert f"| {stale.as_of} (stale) |" in pages["/"]
+
+
+def test_a_change_that_waits_is_listed_with_its_id_and_both_values() -> None:
+    change = HeldChange(
+        target="azure/global/acme/one", field="price.input", was=Decimal("2.5"), now=Decimal(2500)
+    )
+    held = Held(source="litellm", where="azure", reason="a slipped unit", changes=(change,) * 10)
+    made = replace(catalog(offering("acme/one")), held=(held,))
+    page = next(p.markdown for p in section_pages(made, {}, "0") if p.path == "/held-back/")
+    assert f"`- approve: {held.id}`" in page
+    assert "azure/global/acme/one, Input: $2.50 → $2,500.00<br>" in page
+    assert "and 2 more" in page

@@ -1,0 +1,442 @@
+"""Each adapter against rows of the real files (tests/fixtures/sources), and against what it can't read."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.errors import SourceShapeError
+from generator.ledger.refresh.source_reading import parse
+from generator.sources import BY_ID, SOURCES
+from generator.sources.azure_retail import read_meter
+from generator.sources.records import SourceRecord
+
+FIXTURES = Path("tests/fixtures/sources")
+FILES = {
+    "litellm": "litellm.json",
+    "models-dev": "models-dev.json",
+    "genai-prices": "genai-prices.py.txt",
+    "model-prices": "model-prices.json",
+    "azure-retail": "azure-retail.json",
+    "openrouter": "openrouter.json",
+    "foundry-retirements": "foundry-retirements.md",
+}
+
+
+def records(source: str) -> dict[str, SourceRecord]:
+    found = BY_ID[source].parse((FIXTURES / FILES[source]).read_bytes())
+    return {r.id if not r.model.startswith(("us.", "in.")) else r.model: r for r in found}
+
+
+def values(record: SourceRecord, on: date = date(2026, 11, 23)) -> dict[str, object]:
+    return {c.field: c.value for c in record.claims if c.holds(on)}
+
+
+def test_every_source_has_a_fixture() -> None:
+    assert set(FILES) == {source.id for source in SOURCES}
+
+
+def test_litellm_reads_a_plain_row() -> None:
+    row = records("litellm")["azure_ai/MAI-Thinking-1"]
+    assert values(row) == {
+        "kind": "chat",
+        "max_input_tokens": 256000,
+        "max_output_tokens": 64000,
+        "price.input": Decimal(2),
+        "price.cache_read": Decimal("0.2"),
+        "price.output": Decimal(8),
+        "can.vision": "no",
+        "can.audio_in": "no",
+        "can.video_in": "no",
+        "can.image_out": "no",
+        "can.audio_out": "no",
+        "can.tool_calls": "yes",
+        "can.pdf": "no",
+        "can.prompt_caching": "yes",
+        "can.reasoning": "yes",
+    }
+    assert row.unread == ()
+
+
+def test_litellm_reads_tiers_modes_and_lifetimes_out_of_the_key() -> None:
+    row = values(records("litellm")["gpt-6-astra"])
+    assert row["price.input"] == 10
+    assert row["price.input>272000"] == 20
+    assert row["price.flex.cache_write_long>272000"] == 25
+    assert row["price.ultrafast.output>272000"] == 450
+    assert row["price.batch.cache_read>272000"] == 1
+    assert row["uplift.eu"] == Decimal("1.1")
+    assert (row["effort.max"], row["effort.none"]) == ("yes", "no")
+    assert "effort.low" not in row
+
+
+def test_litellm_reads_ranges_windows_grades_and_other_units() -> None:
+    found = records("litellm")
+    assert values(found["dashscope/qwen-flash"])["price.input>256000"] == Decimal("0.25")
+    flash = values(found["deepseek-flash"])
+    assert flash["price.input@off-peak"] == Decimal("0.15")
+    assert flash["window.off-peak"] == "Mo-Fr 00:00-01:00,04:00-06:00,10:00-24:00; Sa-Su 00:00-24:00"
+    image = found["azure/high/1024-x-1024/gpt-image-1"]
+    assert image.model == "azure/gpt-image-1"
+    assert "price.input.per_pixel[high 1024x1024]" in values(image)
+    assert values(found["amazon.rerank-v1:0"])["price.request.per_request"] == Decimal("0.001")
+    assert values(found["whisper-1"])["price.output.per_second"] == Decimal("0.0001")
+
+
+def test_litellm_leaves_out_what_is_no_model_with_the_reason() -> None:
+    reasons = {r.id: r.left_out for r in records("litellm").values() if r.left_out}
+    assert reasons == {
+        "sample_spec": "documentation of the format",
+        "tavily/search": "a search tool, not a model",
+        "together-ai-4.1b-8b": "the price of a size class, not a model",
+    }
+
+
+def test_litellm_names_a_key_that_no_rule_reads() -> None:
+    raw = json.dumps({"m": {"litellm_provider": "openai", "mode": "chat", "moon_cost_per_token": 1e-6}})
+    (row,) = BY_ID["litellm"].parse(raw.encode())
+    assert row.unread == ("moon_cost_per_token",)
+
+
+def test_models_dev_reads_prices_tiers_efforts_and_modalities() -> None:
+    found = records("models-dev")
+    gpt = found["azure/gpt-5"]
+    assert values(gpt)["price.cache_read"] == Decimal("0.13")
+    assert values(gpt)["context_tokens"] == 272000
+    assert (values(gpt)["effort.minimal"], values(gpt)["effort.max"]) == ("yes", "no")
+    assert {c.field: c.value for c in gpt.model_claims} == {
+        "name": "GPT-5",
+        "family": "gpt",
+        "knowledge": "2024-09-30",
+        "released": "2025-08-07",
+        "open_weights": "no",
+    }
+    pro = values(found["google/gemini-2.5-pro"])
+    assert pro["price.output>200000"] == 15
+    assert (pro["can.pdf"], pro["can.image_out"], pro["status"]) == ("yes", "no", "deprecated")
+    assert "can.structured_output" not in pro
+
+
+def test_genai_prices_reads_modes_and_lifetimes_from_python_without_running_it() -> None:
+    opus = values(records("genai-prices")["anthropic/claude-opus-5"])
+    assert opus["price.cache_write_5m"] == Decimal("6.25")
+    assert opus["price.cache_write_1h"] == 10
+    assert opus["price.batch.output"] == Decimal("12.5")
+    assert opus["price.fast.input"] == 10
+    assert opus["price.web_search.per_request"] == Decimal("0.01")
+    assert opus["context_tokens"] == 1000000
+
+
+def test_genai_prices_keeps_start_dates_and_hours() -> None:
+    opus = records("genai-prices")["anthropic/claude-opus-5"]
+    assert "price.batch.input" not in values(opus, date(2026, 10, 13))
+    assert values(opus, date(2026, 10, 14))["price.batch.input"] == Decimal("2.5")
+    chat = values(records("genai-prices")["deepseek/deepseek-chat"])
+    assert chat["price.input"] == Decimal("0.135")
+    assert chat["price.input@00:30-16:30"] == Decimal("0.27")
+
+
+def test_a_price_that_starts_later_does_not_hold_yet() -> None:
+    raw = json.dumps(
+        [
+            {
+                "id": "p",
+                "name": "P",
+                "models": [
+                    {
+                        "id": "m",
+                        "prices": [
+                            {"prices": {"input_mtok": 1}},
+                            {
+                                "constraint": {"start_date": "2027-01-01"},
+                                "prices": {"input_mtok": {"base": 2, "tiers": [{"start": 9, "price": 3}]}},
+                            },
+                        ],
+                    }
+                ],
+            }
+        ]
+    )
+    (row,) = BY_ID["genai-prices"].parse(raw.encode())
+    assert values(row, date(2026, 12, 31)) == {"price.input": 1}
+    assert values(row, date(2027, 1, 1)) == {"price.input": 2, "price.input>9": 3}
+    assert [str(s.start) for s in row.history] == ["None", "2027-01-01"]
+
+
+def test_a_bedrock_row_for_several_geographies_becomes_a_claim_on_each() -> None:
+    found = BY_ID["genai-prices"].parse((FIXTURES / FILES["genai-prices"]).read_bytes())
+    assert [(r.model, r.rows) for r in found if "gpt-6-sol" in r.model] == [
+        ("in.openai.gpt-6-sol", 1),
+        ("us.openai.gpt-6-sol", 0),
+        ("openai.gpt-6-sol", 0),
+    ]
+
+
+def test_model_prices_keeps_the_history_and_who_knows_it() -> None:
+    found = records("model-prices")
+    opus = found["anthropic/claude-opus-4-5"]
+    assert values(opus)["price.cache_write_1h"] == 10
+    assert opus.history
+    assert {s.mode for s in opus.history} >= {"standard", "batch"}
+    gone = found["amazon-bedrock/amazon.nova-premier-v1:0"]
+    assert values(gone)["status"] == "retired"
+    chat = values(found["deepseek/deepseek-chat"])
+    assert chat["window.peak"] == "Mo-Fr 01:00-04:00,06:00-10:00; PH off"
+    assert chat["price.input@peak"] == 2 * Decimal(str(chat["price.input"]))
+
+
+def test_model_prices_says_from_when_to_when_a_price_holds() -> None:
+    spans = [
+        {"rates": {"input": 1, "output": 2}, "start": None},
+        {"rates": {"input": 3, "output": 4}, "start": "2026-06-01T00:00:00Z"},
+        {"rates": None, "start": "2027-01-01T00:00:00Z"},
+    ]
+    raw = json.dumps({"prices": {"openai": {"m": {"standard": spans}}}})
+    (row,) = BY_ID["model-prices"].parse(raw.encode())
+    assert values(row, date(2026, 5, 31)) == {"price.input": 1, "price.output": 2}
+    assert values(row, date(2026, 6, 1)) == {"price.input": 3, "price.output": 4}
+    assert values(row, date(2027, 1, 1)) == {}
+    assert [s.usd for s in row.history][-1] is None
+
+
+def test_azure_meters_become_deployments_with_their_regions() -> None:
+    found = records("azure-retail")
+    terra = values(found["Azure OpenAI GPT5/gpt-5.6-terra/global"])
+    assert terra["price.input"] == Decimal("2.5")
+    assert terra["price.priority.output"] == 30
+    assert "westeurope" in terra["regions"]  # type: ignore[operator]
+    zone = found["Azure OpenAI GPT5/gpt-5.6-terra/data-zone-eu"]
+    assert values(zone)["price.cache_write"] == Decimal("3.4375")
+    assert "eastus2" not in values(zone)["regions"]  # type: ignore[operator]
+    rows = BY_ID["azure-retail"].parse((FIXTURES / FILES["azure-retail"]).read_bytes())
+    fixture = json.loads((FIXTURES / FILES["azure-retail"]).read_text())
+    assert sum(r.rows for r in rows) == len(fixture["items"])
+
+
+def test_azure_reads_the_api_page_shape_and_keeps_the_days_of_each_price() -> None:
+    def row(price: float, start: str, region: str) -> dict[str, object]:
+        return {
+            "meterName": "5 mini Inp Gl 1M Tokens",
+            "productName": "Azure OpenAI GPT5",
+            "retailPrice": price,
+            "unitOfMeasure": "1M",
+            "armRegionName": region,
+            "effectiveStartDate": f"{start}T00:00:00Z",
+        }
+
+    raw = json.dumps(
+        {
+            "Items": [
+                row(0.25, "2026-06-01", "eastus"),
+                row(0.5, "2025-06-01", "eastus"),
+                row(0.25, "2026-06-01", "westus"),
+                row(0.3, "2026-06-01", "uksouth"),
+                row(0.2, "2027-01-01", "eastus"),
+                row(0.2, "2027-01-01", "westus"),
+            ]
+        }
+    )
+    (record,) = BY_ID["azure-retail"].parse(raw.encode())
+    assert values(record) == {
+        "regions": ("eastus", "uksouth", "westus"),
+        "price.input": Decimal("0.25"),
+        "price.input/uksouth": Decimal("0.3"),
+    }
+    assert values(record, date(2025, 12, 31))["price.input"] == Decimal("0.5")
+    assert values(record, date(2027, 1, 1))["price.input"] == Decimal("0.2")
+
+
+def test_azure_leaves_out_what_is_not_paid_by_use_in_dollars() -> None:
+    row = {
+        "meterName": "5 mini Inp Gl 1M Tokens",
+        "productName": "Azure OpenAI GPT5",
+        "retailPrice": 1,
+        "unitOfMeasure": "1M",
+        "armRegionName": "eastus",
+    }
+    items = [{**row, "type": "Reservation"}, {**row, "type": "Consumption", "currencyCode": "EUR"}, row]
+    found = BY_ID["azure-retail"].parse(json.dumps({"Items": items}).encode())
+    assert [r.left_out for r in found] == ["reserved, not paid by use", "not in US dollars", ""]
+
+
+@pytest.mark.parametrize(
+    ("meter", "product", "model", "deployment", "field"),
+    [
+        (
+            "5.4 mini Batch cd Inp Dz 1M Tokens",
+            "Azure OpenAI GPT5",
+            "gpt-5.4-mini",
+            "data-zone",
+            "price.batch.cache_read",
+        ),
+        (
+            "5.5 LongCo opt Dz 1M Tokens",
+            "Azure OpenAI GPT5",
+            "gpt-5.5",
+            "data-zone",
+            "price.output[long context]",
+        ),
+        (
+            "5.6 luna ShortCo Cd Wr PP Gl 1M Tokens",
+            "Azure OpenAI GPT5",
+            "gpt-5.6-luna",
+            "global",
+            "price.priority.cache_write",
+        ),
+        (
+            "gpt 4o mini0718 BatchOutp DataZone Tokens",
+            "Azure OpenAI",
+            "gpt-4o-mini-0718",
+            "data-zone",
+            "price.batch.output",
+        ),
+        (
+            "gpt rt aud 0828 Outp glbl Tokens",
+            "Azure OpenAI Media",
+            "gpt-rt-aud-0828",
+            "global",
+            "price.output_audio",
+        ),
+        (
+            "gpt rt 1.5 txt cd inp Gl 1M Tokens",
+            "Azure OpenAI Media",
+            "gpt-rt-1.5",
+            "global",
+            "price.cache_read",
+        ),
+        ("V3.2 SP Inp DZ Tokens", "Azure Deepseek Models", "deepseek-v3.2-sp", "data-zone", "price.input"),
+        ("4.3 Outp DZ L Tokens", "Azure Grok Models", "grok-4.3", "data-zone", "price.output[long context]"),
+        (
+            "Rerank v4 Fast Glbl Search",
+            "Cohere Models",
+            "cohere-rerank-v4-fast",
+            "global",
+            "price.request.per_request",
+        ),
+        (
+            "FW DeepSeekV3.2 Cache Inp DZ Tokens",
+            "Azure Fireworks Models",
+            "fw-deepseek-v3.2",
+            "data-zone",
+            "price.cache_read",
+        ),
+        (
+            "text embedding 3 large DZ Tokens",
+            "Azure OpenAI Embedding",
+            "text-embedding-3-large",
+            "data-zone",
+            "price.input",
+        ),
+        ("Sora 2 pro glbl Second", "Azure OpenAI Media", "sora-2-pro", "global", "price.output.per_second"),
+    ],
+)
+def test_azure_meter_names(meter: str, product: str, model: str, deployment: str, field: str) -> None:
+    said = read_meter(meter, product)
+    assert said is not None
+    assert (said.model, said.deployment, said.rate.field) == (model, deployment, field)
+
+
+def test_openrouter_reads_the_list_it_documents() -> None:
+    found = records("openrouter")
+    glm = values(found["z-ai/glm-5.2"])
+    assert glm == {
+        "kind": "chat",
+        "price.input": Decimal("0.6"),
+        "price.output": Decimal("2.2"),
+        "price.cache_read": Decimal("0.11"),
+        "can.vision": "no",
+        "can.pdf": "no",
+        "can.audio_in": "no",
+        "can.video_in": "no",
+        "can.image_out": "no",
+        "can.audio_out": "no",
+        "can.tool_calls": "yes",
+        "can.parallel_tool_calls": "no",
+        "can.structured_output": "no",
+        "can.reasoning": "yes",
+        "can.web_search": "no",
+        "accepts.temperature": "yes",
+        **{f"effort.{e}": "no" for e in ("none", "minimal", "medium", "xhigh", "max")},
+        "effort.low": "yes",
+        "effort.high": "yes",
+        "context_tokens": 202752,
+        "max_output_tokens": 131072,
+        "listed": "2026-09-01",
+        "retires": "2027-03-01",
+    }
+    assert found["openrouter/auto"].left_out == "its price depends on where the request goes"
+
+
+def test_foundry_reads_every_table_of_retirements_and_no_other() -> None:
+    found = {name: values(record) for name, record in records("foundry-retirements").items()}
+    assert found == {
+        "gpt-4.1-2025-04-14": {"retires": "2026-10-14", "deprecated": "2026-07-14", "replaced_by": "gpt-5"},
+        "gpt-4.1-mini-2025-04-14": {
+            "retires_earliest": "2027-01-14",
+            "replaced_by": "gpt-5-mini, gpt-5-nano",
+        },
+        # A day for each kind of deployment: none of them is the day.
+        "gpt-4o-2024-05-13": {
+            "retires_earliest": "2026-10-01",
+            "deprecated": "2026-03-31",
+            "status": "deprecated",
+            "replaced_by": "gpt-5",
+        },
+        "gpt-4o-2024-08-06": {"retires": "2027-02-27", "replaced_by": "gpt-5, gpt-5.1"},
+        "gpt-4o-2024-11-20": {"retires": "2027-02-27", "replaced_by": "gpt-5, gpt-5.1"},
+        "codex-mini-2025-05-16": {"status": "beta"},
+        "DeepSeek-V3": {
+            "retires": "2026-08-31",
+            "deprecated": "2026-05-31",
+            "replaced_by": "DeepSeek-V3.1, DeepSeek-V3.2",
+        },
+        "MAI-DS-R1": {"retires": "2026-02-27"},
+    }
+
+
+@given(st.text())
+def test_foundry_refuses_or_reads_any_text(text: str) -> None:
+    try:
+        found = BY_ID["foundry-retirements"].parse(text.encode("utf-8", "surrogatepass"))
+    except SourceShapeError:
+        return
+    assert found
+
+
+@pytest.mark.parametrize("source", sorted(FILES))
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"<!doctype html><p>Sign in", b"\xff\xfe\x00", b"null", b"[]", b"{}", b'{"data": 3}', b"[1, 2]"],
+)
+def test_what_is_no_catalog_is_refused_by_name(source: str, raw: bytes) -> None:
+    with pytest.raises(SourceShapeError, match=source):
+        parse(BY_ID[source], raw)
+
+
+@pytest.mark.parametrize("source", ["litellm", "models-dev", "model-prices", "azure-retail", "openrouter"])
+@given(data=st.data())
+def test_a_row_bent_out_of_shape_is_refused_or_read_but_never_a_crash(
+    source: str, data: st.DataObject
+) -> None:
+    tree = json.loads((FIXTURES / FILES[source]).read_text())
+    node = tree
+    while isinstance(node, dict | list) and node:
+        keys = list(node) if isinstance(node, dict) else range(len(node))
+        key = data.draw(st.sampled_from(list(keys)))
+        if not isinstance(node[key], dict | list) or data.draw(st.booleans()):
+            node[key] = data.draw(
+                st.sampled_from([None, [], {}, "x", -1, 0, True, 1e300, [None], {"a": None}])
+            )
+            break
+        node = node[key]
+    try:
+        found = parse(BY_ID[source], json.dumps(tree).encode())
+    except SourceShapeError:
+        return
+    assert all(r.left_out or r.provider for r in found)

@@ -1,0 +1,116 @@
+"""The catalog for the browser: what a choice looks at comes back as it was, and the choice is the same."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import store
+from generator.curated.need_file import need
+from generator.exports.playground import calls
+from playground.catalog import Catalog, Fact
+from playground.catalog.packed import FIELDS, MODEL_FIELDS, PREFIXES, PROVIDER_FIELDS, calls_of, pack, unpack
+from playground.decide.chooser import Chooser
+from playground.labels.names import display_names
+from tests.catalogs import catalog, fact, offering
+
+TODAY = date(2026, 11, 24)
+REAL = store.load(Path("docs/catalog"))
+CALLS = calls(REAL)
+
+
+def packed(whole: Catalog) -> bytes:
+    made = pack(whole, "abc", "2026-11-12", names=display_names(whole), calls=CALLS)
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+PACKED = packed(REAL)
+BACK = unpack(json.loads(PACKED))
+
+
+def bare(facts: dict[str, Fact], fields: frozenset[str], prefixes: tuple[str, ...] = ()) -> dict[str, Fact]:
+    return {
+        name: Fact(value=f.value, standing=f.standing)
+        for name, f in facts.items()
+        if name in fields or (prefixes and name.startswith(prefixes))
+    }
+
+
+def test_every_fact_that_counts_comes_back_with_its_standing() -> None:
+    assert [o.key for o in BACK.offerings] == [o.key for o in REAL.offerings]
+    for one, other in zip(REAL.offerings, BACK.offerings, strict=True):
+        assert other.facts == bare(dict(one.facts), FIELDS, PREFIXES)
+        assert other.price == one.price
+        assert [(s.record, s.start, s.mode, s.usd) for s in other.history] == [
+            (s.record, s.start, s.mode, s.usd) for s in one.history
+        ]
+    for name, model in REAL.models.items():
+        assert BACK.models[name].facts == bare(dict(model.facts), MODEL_FIELDS)
+        assert BACK.models[name].scores == model.scores
+    assert BACK.labs == REAL.labs
+    for name, provider in REAL.providers.items():
+        assert {f: getattr(BACK.providers[name], f) for f in PROVIDER_FIELDS} == {
+            f: getattr(provider, f) for f in PROVIDER_FIELDS
+        }
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {},
+        {"must": ["vision"], "zone": "eu", "keep_unknown": False, "cached": 0.5, "batch": 0.2},
+        {"open_weights": True, "min_providers": 4, "budget": 900, "should": ["pdf", "reasoning"]},
+        {"zero_retention": True, "no_training": True, "support": True, "min_days": 60},
+        {"benchmark": "SWE-Bench Verified (resolved), claimed by each lab", "quality": 2, "min_score": 60},
+    ],
+    ids=str,
+)
+def test_a_choice_from_it_is_the_choice_from_the_whole(parts: dict[str, object]) -> None:
+    whole = Chooser(REAL, TODAY).answer(need(parts, REAL, "x"))
+    packed = Chooser(BACK, TODAY).answer(need(parts, BACK, "x"))
+    assert packed == whole
+    for one, other in zip(whole.ranked[:50], packed.ranked[:50], strict=True):
+        assert other.verdicts == one.verdicts
+        assert other.bill == one.bill
+
+
+def test_it_is_small_enough_for_a_phone() -> None:
+    assert len(gzip.compress(PACKED, 9)) < 320_000
+
+
+def hostile() -> Catalog:
+    return catalog(
+        offering(
+            "acme/x",
+            regions=fact(("a=b", "=c")),
+            price__input=fact(None),
+            kind=fact("=chat"),
+            status=fact(""),
+        ),
+        name="Evil | <b>=1</b>",
+    )
+
+
+@pytest.mark.parametrize("made", [catalog(), hostile()], ids=["empty", "hostile"])
+def test_odd_catalogs_come_back_too(made: Catalog) -> None:
+    back = unpack(json.loads(packed(made)))
+    assert [o.key for o in back.offerings] == [o.key for o in made.offerings]
+    for one, other in zip(made.offerings, back.offerings, strict=True):
+        assert other.facts == bare(dict(one.facts), FIELDS, PREFIXES)
+    assert {m.id: m.name for m in back.models.values()} == {m.id: m.name for m in made.models.values()}
+
+
+def test_the_same_catalog_packs_to_the_same_bytes() -> None:
+    shuffled = replace(REAL, offerings=tuple(reversed(REAL.offerings)))
+    assert packed(shuffled) == PACKED
+
+
+def test_how_the_playground_calls_an_offering_comes_along() -> None:
+    back = calls_of(json.loads(PACKED), BACK)
+    assert back == CALLS
+    assert back["openai/direct/openai/gpt-6.1-terra"] == "openai:gpt-6.1-terra"

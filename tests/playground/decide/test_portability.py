@@ -1,0 +1,102 @@
+"""Portability: each point counted by hand, and what nobody says never counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from playground.catalog import Channel, Model, Offering, Provider, Support
+from playground.catalog.endpoints import Endpoint, Wire
+from playground.decide.portability import Portability, portability
+from tests.catalogs import fact
+
+WIRES = {
+    "acme": ("openai-chat",),
+    "vertex": ("gemini",),
+    "bedrock": ("bedrock-converse",),
+    "nobody-knows": (),
+    "router": ("openai-chat",),
+}
+PROVIDERS = {
+    name: Provider(
+        id=name, name=name, wire=wire, kind="cloud" if name in ("vertex", "bedrock") else "inference"
+    )
+    for name, wire in WIRES.items()
+}
+
+
+def left(*served: str, weights: str | None = None) -> Portability:
+    """What a model leaves that is served at these places; `router` is a gateway."""
+    facts = {"open_weights": fact(weights)} if weights else {}
+    places = [
+        Offering(
+            provider=p,
+            channel=Channel.GATEWAY if p == "router" else Channel.DIRECT,
+            model="acme/one",
+            facts={},
+        )
+        for p in served
+    ]
+    return portability(Model(id="acme/one", facts=facts, records={}), places, PROVIDERS)
+
+
+def test_all_points_are_met_by_a_model_that_runs_everywhere() -> None:
+    everywhere = left("acme", "vertex", "bedrock", "nobody-knows", "router", weights="yes")
+    said = dict(everywhere.points)
+    assert said.pop("five providers serve it") == Support.NO  # the gateway is none
+    assert set(said.values()) == {Support.YES}
+    assert (everywhere.score, everywhere.providers, everywhere.clouds) == (4, 4, 2)
+
+
+def test_a_model_served_nowhere_has_no_point_and_nobody_says_whether_its_weights_are_open() -> None:
+    nowhere = left()
+    assert nowhere.score == 0
+    assert nowhere.points[-1] == ("its weights are open", Support.UNKNOWN)
+    assert nowhere.told() == (
+        "No: two providers serve it, five providers serve it, two clouds serve it. "
+        "Nobody says: one of them speaks the common wire, its weights are open"
+    )
+
+
+@pytest.mark.parametrize(
+    ("served", "common"),
+    [
+        (("acme", "vertex"), Support.YES),
+        (("vertex", "bedrock"), Support.NO),
+        (("vertex", "nobody-knows"), Support.UNKNOWN),
+        (("acme", "nobody-knows"), Support.YES),
+        (("vertex", "router"), Support.NO),
+        ((), Support.UNKNOWN),
+    ],
+)
+def test_the_common_wire_is_unknown_where_a_providers_wires_are(
+    served: tuple[str, ...], common: Support
+) -> None:
+    assert dict(left(*served).points)["one of them speaks the common wire"] == common
+
+
+def test_weights_that_are_not_open_are_no_point() -> None:
+    assert dict(left("acme", weights="no").points)["its weights are open"] == Support.NO
+    assert left("acme", weights="no").score == left("acme").score == 1
+
+
+def test_the_wires_made_for_a_model_go_before_the_providers() -> None:
+    def at(wire: Wire, *models: str) -> Endpoint:
+        return Endpoint(wire=wire, url="https://example.com", models=models)
+
+    cloud = Provider(
+        id="cloud",
+        name="Cloud",
+        wire=("openai-responses", "openai-chat", "anthropic-messages", "gemini"),
+        endpoints=(
+            at(Wire.OPENAI_CHAT, "microsoft/mai-*"),
+            at(Wire.OPENAI_RESPONSES),
+            at(Wire.OPENAI_CHAT),
+            at(Wire.ANTHROPIC_MESSAGES, "anthropic/*"),
+        ),
+    )
+    assert cloud.wires("microsoft/mai-2") == {"openai-chat"}
+    assert cloud.wires("anthropic/claude") == {"anthropic-messages"}
+    assert cloud.wires("openai/gpt") == {"openai-responses", "openai-chat", "gemini"}
+    assert cloud.rows("microsoft/mai-2") == [0]
+    assert cloud.rows("openai/gpt") == [1, 2]
+    assert Provider(id="far", name="Far").wires("openai/gpt") == frozenset()

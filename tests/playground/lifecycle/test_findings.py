@@ -1,0 +1,225 @@
+"""Lives, replacements, and which models a text names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.catalog import Catalog, Offering
+from playground.lifecycle.findings import Ending, RetirementScan
+from playground.lifecycle.outlook import Stage, by_month, outlook_of
+from playground.lifecycle.replacement import Outlooks
+from playground.lifecycle.scan import Scanner
+from tests.catalogs import catalog, offered
+
+TODAY = date(2026, 11, 25)
+
+
+def with_ids(offering: Offering, *ids: str) -> Offering:
+
+    return replace(offering, ids=ids)
+
+
+CHAT = {"kind": "chat", "can__tool_calls": "yes", "context_tokens": 128000}
+SOME = catalog(
+    with_ids(
+        offered(
+            "openai/gpt-4o", "direct", "openai", price__input=2, price__output=8, retires="2026-12-09", **CHAT
+        ),
+        "gpt-4o",
+    ),
+    with_ids(
+        offered("openai/gpt-4o", "global", "azure", retires="2027-04-14", **CHAT), "azure/gpt-4o", "gpt-4o"
+    ),
+    with_ids(
+        offered("openai/gpt-4o", "data-zone-eu", "azure", retires="2027-05-01", **CHAT), "azure/eu/gpt-4o"
+    ),
+    with_ids(offered("openai/gpt-5", "direct", "openai", price__input=3, price__output=9, **CHAT), "gpt-5"),
+    with_ids(offered("openai/gpt-6", "direct", "openai", price__input=30, price__output=90, **CHAT), "gpt-6"),
+    with_ids(offered("cohere/command", "direct", "cohere", status="deprecated"), "command"),
+    with_ids(offered("acme/big-one", "direct", "acme", retires="2026-01-01"), "acme/big-one"),
+    with_ids(offered("acme/o1", "direct", "acme"), "o1"),
+)
+
+
+def versioned(version: str, channel: str = "global", **facts: object) -> Offering:
+
+    return replace(
+        offered("openai/gpt-4o", channel, "azure", **facts), version=version, ids=(f"azure/gpt-4o-{version}",)
+    )
+
+
+def watch(some: Catalog = SOME) -> RetirementScan:
+    return RetirementScan(some, {m: m.partition("/")[2].upper() for m in some.models}, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("facts", "stage", "days"),
+    [
+        ({}, Stage.LIVE, None),
+        ({"retires": "2026-11-25"}, Stage.RETIRING, 0),
+        ({"retires": "2026-11-24"}, Stage.RETIRED, -1),
+        ({"status": "retired"}, Stage.RETIRED, None),
+        ({"status": "deprecated"}, Stage.DEPRECATED, None),
+        ({"deprecated": "2026-11-01"}, Stage.DEPRECATED, None),
+        ({"deprecated": "2026-12-01"}, Stage.LIVE, None),
+        ({"status": "deprecated", "retires": "2026-12-05"}, Stage.RETIRING, 10),
+        ({"retires_earliest": "2026-12-05"}, Stage.LIVE, 10),
+        ({"retires": "someday"}, Stage.LIVE, None),
+    ],
+)
+def test_where_an_offering_stands_in_its_life(facts: dict[str, str], stage: Stage, days: int | None) -> None:
+    life = outlook_of(offered(**facts), TODAY)
+    assert (life.stage, life.days) == (stage, days)
+
+
+def test_the_nearest_replacement_can_all_the_old_one_can_and_lives_on() -> None:
+    old = offered(
+        "acme/old", price__input=2, price__output=8, retires="2026-12-09", can__vision="yes", **CHAT
+    )
+    blind = offered("acme/blind", price__input=2, price__output=8, **CHAT)
+    dying = offered(
+        "acme/dying", price__input=2, price__output=8, can__vision="yes", retires="2027-01-01", **CHAT
+    )
+    dear = offered("acme/dear", price__input=20, price__output=80, can__vision="yes", **CHAT)
+    near = offered("acme/near", price__input=1, price__output=8, can__vision="yes", can__pdf="no", **CHAT)
+    foreign = offered("other/near", price__input=2, price__output=8, can__vision="yes", **CHAT)
+    radar = Outlooks(catalog(old, blind, dying, dear, near, foreign), TODAY)
+    found = radar.replacement(outlook_of(old, TODAY))
+    assert found is not None
+    assert (found.offering.model, found.by_vendor) == ("acme/near", False)
+    assert found.differences == ("input $2.00 → $1.00 (−50 %)",)
+    assert Outlooks(catalog(old, blind, dying, foreign), TODAY).replacement(outlook_of(old, TODAY)) is None
+
+
+def test_what_the_vendor_names_goes_first_however_it_writes_it() -> None:
+    old = offered("acme/old-1", price__input=2, price__output=8, replaced_by="Nowhere, New.2", **CHAT)
+    near = offered("acme/near", price__input=2, price__output=8, **CHAT)
+    named = offered("acme/new-2", price__input=9, price__output=8, kind="chat", can__tool_calls="no")
+    found = Outlooks(catalog(old, near, named), TODAY).replacement(outlook_of(old, TODAY))
+    assert found is not None
+    assert (found.offering.model, found.by_vendor) == ("acme/new-2", True)
+    assert "loses tool calls" in found.differences
+
+
+def test_lives_come_by_month_the_soonest_first() -> None:
+    months = by_month(list(Outlooks(SOME, TODAY).lives()))
+    assert [(m, [o.offering.key for o in some]) for m, some in months.items()] == [
+        ("2026-01", ["acme/direct/acme/big-one"]),
+        ("2026-12", ["openai/direct/openai/gpt-4o"]),
+        ("2027-04", ["azure/global/openai/gpt-4o"]),
+        ("2027-05", ["azure/data-zone-eu/openai/gpt-4o"]),
+    ]
+
+
+def found(text: str, some: Catalog = SOME) -> list[tuple[int, str, str, str]]:
+    """Line, text, verdict and the offering that it rests on."""
+    return [
+        (f.named.line, f.named.text, str(f.verdict), f.life.offering.key) for f in watch(some).findings(text)
+    ]
+
+
+DIRECT = (Ending.SOON.value, "openai/direct/openai/gpt-4o")
+AZURE = (Ending.LATER.value, "azure/global/openai/gpt-4o")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("gpt-4o", [("gpt-4o", *DIRECT)]),
+        ("OPENAI_MODEL=gpt-4o # x", [("gpt-4o", *DIRECT)]),
+        ('client.create(model="gpt-4o")', [("gpt-4o", *DIRECT)]),
+        ("model: GPT-4o.", [("GPT-4o", *DIRECT)]),
+        ("model: azure/gpt-4o", [("azure/gpt-4o", *AZURE)]),
+        ("providers:\n  - openai:chat:gpt-4o", [("gpt-4o", *DIRECT)]),
+        ("- id: azureopenai:chat:gpt-4o", [("gpt-4o", *AZURE)]),
+        ("model: openai/gpt-4o", [("openai/gpt-4o", *DIRECT)]),
+        ("base: https://x.openai.azure.com\nmodel: gpt-4o", [("gpt-4o", *AZURE)]),
+        ("model: litellm_proxy/gpt-4o", [("gpt-4o", *DIRECT)]),
+        ("gpt-4o-mini gpt-4ox xgpt-4o gpt-4", []),
+        ("run the command", []),
+        ("model = command", [("command", Ending.DEPRECATED.value, "cohere/direct/cohere/command")]),
+        ("o1 is a name", []),
+        ("model: o1", [("o1", Ending.NO_DAY.value, "acme/direct/acme/o1")]),
+        ("big-one", [("big-one", Ending.RETIRED.value, "acme/direct/acme/big-one")]),
+        ("gpt-4o  # almanac: ignore", []),
+        ("", []),
+    ],
+)
+def test_a_name_is_found_as_people_write_it(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [row[1:] for row in found(text)] == expected
+
+
+AZURE_JSON = """[
+  {"name": "mine", "properties": {"model": {"format": "OpenAI",
+     "name": "gpt-4o",
+     "version": "2024-05-13"}},
+   "sku": {"name": "%s", "capacity": 10}}
+]"""
+TERRAFORM = """resource "azurerm_cognitive_deployment" "a" {
+  model {
+    format  = "OpenAI"
+    name    = "gpt-4o"
+    version = "2024-08-06"
+  }
+  sku {
+    name = "DataZoneStandard"
+  }
+}
+"""
+
+
+def test_versions_and_kinds_of_deployment_beside_a_name_say_which_is_meant() -> None:
+    some = catalog(
+        versioned("2024-05-13", "global", retires="2026-12-01"),
+        versioned("2024-05-13", "regional", retires="2026-10-01"),
+        versioned("2024-08-06", "global", retires="2027-01-01"),
+        versioned("2024-08-06", "data-zone-eu", retires="2027-02-02"),
+        with_ids(offered("openai/gpt-4o", "direct", "openai"), "gpt-4o"),
+    )
+    (first,) = found(AZURE_JSON % "GlobalStandard", some)
+    assert first == (3, "gpt-4o", Ending.SOON.value, "azure/global/openai/gpt-4o@2024-05-13")
+    (second,) = found(AZURE_JSON % "Standard", some)
+    assert second[2:] == (Ending.RETIRED.value, "azure/regional/openai/gpt-4o@2024-05-13")
+    (third,) = found(TERRAFORM, some)
+    assert third == (4, "gpt-4o", Ending.SOON.value, "azure/data-zone-eu/openai/gpt-4o@2024-08-06")
+    assert found("azure/gpt-4o-2024-08-06", some)[0][3] == "azure/global/openai/gpt-4o@2024-08-06"
+
+
+def test_a_finding_is_said_in_a_sentence_with_what_could_take_its_place() -> None:
+    (finding,) = watch().findings("gpt-4o")
+    assert watch().said(finding) == (
+        "GPT-4O retires at Openai, Direct on 2026-12-09, in 14 days; nearest there that lives on: GPT-5 "
+        "(input $2.00 → $3.00 (+50 %); output $8.00 → $9.00 (+12 %))"
+    )
+    assert [(life.offering.provider, str(life.retires)) for life in finding.lives] == [
+        ("openai", "2026-12-09"),
+        ("azure", "2027-04-14"),
+        ("azure", "2027-05-01"),
+    ]
+    (gone,) = watch().findings("big-one")
+    assert watch().said(gone) == "BIG-ONE was retired at Acme, Direct on 2026-01-01, 328 days ago"
+
+
+def test_soon_is_what_one_says() -> None:
+    assert [f.verdict for f in watch().findings("gpt-4o", 13)] == [Ending.LATER]
+    assert [f.verdict for f in watch().findings("gpt-4o", 14)] == [Ending.SOON]
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    for named in Scanner(SOME).named(text):
+        line = text.splitlines()[named.line - 1]
+        assert line[named.column - 1 :].startswith(named.text)
+        assert named.offerings
+
+
+@given(st.lists(st.sampled_from(["gpt-4o", "azure/gpt-4o", "gpt-5", "word", "gpt-4o,", '"gpt-6"', "\n"])))
+def test_names_between_other_words_are_all_found(words: list[str]) -> None:
+    text = " ".join(words)
+    names = [w.strip(',"') for w in words if w not in ("word", "\n")]
+    assert [n.text for n in Scanner(SOME).named(text)] == names

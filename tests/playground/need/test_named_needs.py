@@ -1,0 +1,283 @@
+"""Twenty-five real needs over the real catalog, checked by hand: who must be out, by what, and who must stay.
+
+Each row was worked out from the catalog's facts as a reader would look them up (a file in docs/catalog), with
+the reason beside it, and not from what the chooser says.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator import store
+from generator.curated.need_file import need
+from playground.catalog import Channel, Support
+from playground.decide.chooser import Chooser
+
+CATALOG = store.load(Path("docs/catalog"))
+CHOOSER = Chooser(CATALOG, date(2026, 11, 24))
+NAMED = {row["id"]: row for row in yaml.safe_load(Path("docs/catalog/needs.yml").read_text())}
+LEFT = "left"
+
+MAI = "azure/global/microsoft/mai-thinking-1"
+MAI_CODE = "azure/global/microsoft/mai-code-1.1-flash"
+TERRA = "openai/direct/openai/gpt-6.1-terra"
+LUNA = "openai/direct/openai/gpt-6-luna"
+ASTRA = "openai/direct/openai/gpt-6-astra"
+TERRA_AZURE = "azure/global/openai/gpt-6.1-terra"
+TERRA_EU = "azure/data-zone-eu/openai/gpt-6.1-terra"
+GPT_5 = "openai/direct/openai/gpt-5"
+GPT_5_AZURE = "azure/global/openai/gpt-5"
+HAIKU = "anthropic/direct/anthropic/claude-haiku-5-5"
+OPUS = "anthropic/direct/anthropic/claude-opus-5"
+HAIKU_EU = "amazon-bedrock/eu/anthropic/claude-haiku-5-5"
+LITE_EU = "amazon-bedrock/eu/amazon/nova-lite"
+MICRO = "amazon-bedrock/us/amazon/nova-micro"
+GEMINI = "google/direct/google/gemini-2.5-flash-lite"
+LLAMA = "groq/hosted/meta/llama-3.3-70b-instruct"
+FLASH = "deepseek/direct/deepseek/deepseek-v4-flash"
+EMBED = "openai/direct/openai/text-embedding-3-small"
+REALTIME = "openai/direct/openai/gpt-realtime"
+COPILOT = "github-copilot/subscription/openai/gpt-5.4"
+
+#: What is asked; who is out by which constraint (or left), and why.
+NEEDS: list[tuple[str, dict[str, Any], dict[str, str]]] = [
+    (
+        "a chat is no embedding, a plan is not paid by the token",
+        {},
+        {EMBED: "kind: chat", COPILOT: "paid by use", TERRA: LEFT, MAI: LEFT},
+    ),
+    (
+        "MAI-Thinking-1 takes text only; nova-micro's images nobody mentions",
+        {"takes": "image"},
+        {MAI: "can: vision", FLASH: "can: vision", LLAMA: "can: vision", MAI_CODE: LEFT, MICRO: LEFT},
+    ),
+    (
+        "the same where the unknown is not enough",
+        {"takes": "image", "keep_unknown": False},
+        {MAI: "can: vision", MICRO: "can: vision", MAI_CODE: LEFT, TERRA: LEFT},
+    ),
+    (
+        "that MAI has structured output no source says, nor that it lacks it",
+        {"must": "structured_output", "keep_unknown": False},
+        {MAI: "can: structured output", MAI_CODE: "can: structured output", TERRA: LEFT, HAIKU: LEFT},
+    ),
+    (
+        "MAI-Code retires on 9 December, OpenAI's own gpt-5 on the 11th, Azure's in February",
+        {"min_days": 30},
+        {MAI_CODE: "still lives", GPT_5: "still lives", GPT_5_AZURE: LEFT},
+    ),
+    (
+        "two weeks on, one of the two still lives",
+        {"min_days": 16},
+        {MAI_CODE: "still lives", GPT_5: LEFT, GPT_5_AZURE: LEFT},
+    ),
+    (
+        "300,000 tokens: MAI takes 256,000, gpt-5 272,000, terra 922,000",
+        {"input_tokens": 300_000},
+        {MAI: "input fits", GPT_5: "input fits", MICRO: "input fits", TERRA: LEFT, HAIKU: LEFT, GEMINI: LEFT},
+    ),
+    (
+        "950,000 tokens: above terra's input limit though below its window",
+        {"input_tokens": 950_000},
+        {TERRA: "input fits", ASTRA: "input fits", HAIKU: LEFT, GEMINI: LEFT},
+    ),
+    (
+        "100,000 tokens out: MAI gives 64,000, nova-micro 10,000, gemini 65,536",
+        {"output_tokens": 100_000},
+        {MAI: "output fits", MICRO: "output fits", GEMINI: "output fits", TERRA: LEFT, FLASH: LEFT},
+    ),
+    (
+        "the EU by the channel's promise: Data Zone and eu. profiles, not Global, not us.",
+        {"zone": "eu", "keep_unknown": False},
+        {
+            TERRA_AZURE: "stays within: eu",
+            MAI: "stays within: eu",
+            MICRO: "stays within: eu",
+            TERRA: "stays within: eu",
+            TERRA_EU: LEFT,
+            HAIKU_EU: LEFT,
+            LITE_EU: LEFT,
+        },
+    ),
+    (
+        "a direct API says nothing of the EU: kept with a mark where the unknown is kept",
+        {"zone": "eu"},
+        {TERRA: LEFT, TERRA_AZURE: "stays within: eu", TERRA_EU: LEFT},
+    ),
+    (
+        "the US: a us. profile, not an eu. one",
+        {"zone": "us", "keep_unknown": False},
+        {MICRO: LEFT, HAIKU_EU: "stays within: us", TERRA_EU: "stays within: us"},
+    ),
+    (
+        "Microsoft's own models only",
+        {"labs": "microsoft"},
+        {MAI: LEFT, MAI_CODE: LEFT, TERRA_AZURE: "lab"},
+    ),
+    (
+        "everything on Azure's bill",
+        {"providers": "azure"},
+        {MAI: LEFT, TERRA_AZURE: LEFT, TERRA_EU: LEFT, TERRA: "provider", HAIKU: "provider"},
+    ),
+    (
+        "Azure Global alone",
+        {"providers": "azure", "channels": "global"},
+        {MAI: LEFT, TERRA_AZURE: LEFT, TERRA_EU: "channel"},
+    ),
+    (
+        "open weights: Llama and DeepSeek, not gpt-5; of MAI nobody says",
+        {"open_weights": True, "keep_unknown": False},
+        {LLAMA: LEFT, FLASH: LEFT, GPT_5: "open weights", MAI: "open weights", OPUS: "open weights"},
+    ),
+    (
+        "freedom to switch: MAI is served by one provider, terra by five, Llama 3.3 by forty, gateways aside",
+        {"min_providers": 5},
+        {MAI: "providers to switch to", MAI_CODE: "providers to switch to", TERRA: LEFT, LLAMA: LEFT},
+    ),
+    (
+        # In a month 100M tokens in, 20M out: terra 100 + 100, MAI 200 + 160, luna 10 + 10, opus 500 + 500.
+        "at most 250 dollars a month",
+        {"input_tokens": 1000, "output_tokens": 200, "requests": 100_000, "budget": 250},
+        {TERRA: LEFT, LUNA: LEFT, HAIKU: LEFT, MAI: "budget", OPUS: "budget", ASTRA: "budget"},
+    ),
+    (
+        # 99 of them is a dollar too little for luna's 10 + 10 = 20; its cached half brings 5.5 + 10 = 15.5.
+        "at most 16 dollars a month, half of the input from the cache",
+        {"input_tokens": 1000, "output_tokens": 200, "requests": 100_000, "budget": 16, "cached": 0.5},
+        {LUNA: LEFT, HAIKU: LEFT, TERRA: "budget", MAI_CODE: "budget"},
+    ),
+    (
+        # A request of 20,000 in and 1,000 out: terra 2.5 cents, luna 0.25, MAI 4.8.
+        "at most three cents a request",
+        {"input_tokens": 20_000, "output_tokens": 1_000, "request_budget": 0.03},
+        {TERRA: LEFT, LUNA: LEFT, MAI: "request budget", OPUS: "request budget"},
+    ),
+    (
+        "speech in and out of one model: of its kinds only a realtime one is known to do it",
+        {"kind": "any", "takes": "audio", "gives": "audio", "keep_unknown": False},
+        {REALTIME: LEFT, TERRA: "can: audio in", GEMINI: "can: audio out", MAI: "can: audio in"},
+    ),
+    (
+        "an embedding",
+        {"kind": "embedding", "input_tokens": 500, "output_tokens": 0},
+        {EMBED: LEFT, TERRA: "kind: embedding"},
+    ),
+    (
+        "8,500 tokens are too many for that embedding's 8,191",
+        {"kind": "embedding", "input_tokens": 8_500, "output_tokens": 0},
+        {EMBED: "input fits"},
+    ),
+    (
+        "nothing kept: Bedrock says so, OpenAI and Azure on request, of Groq's switch the same",
+        {"zero_retention": True, "keep_unknown": False},
+        {
+            MICRO: LEFT,
+            HAIKU_EU: LEFT,
+            TERRA: "zero retention",
+            TERRA_AZURE: "zero retention",
+            LLAMA: "zero retention",
+        },
+    ),
+    (
+        "a score of 80 on SWE-bench Verified by the lab's own claim, and reasoning: opus-5 claims 96",
+        {
+            "must": "reasoning",
+            "benchmark": "SWE-Bench Verified (resolved), claimed by each lab",
+            "min_score": 80,
+            "keep_unknown": False,
+        },
+        {OPUS: LEFT, LLAMA: "can: reasoning", FLASH: "benchmark", HAIKU: "benchmark"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("why", "parts", "expected"), NEEDS, ids=[why for why, _, _ in NEEDS])
+def test_a_need_eliminates_whom_it_must_and_for_the_right_reason(
+    why: str, parts: dict[str, Any], expected: dict[str, str]
+) -> None:
+    answer = CHOOSER.answer(need(parts, CATALOG, why))
+    left = set(answer.ranked.keys)
+    out = {key: name for name, group in answer.eliminated.items() for key in group.keys}
+    assert {key: LEFT if key in left else out[key] for key in expected} == expected
+
+
+def test_there_are_twenty_five() -> None:
+    assert len(NEEDS) == 25
+
+
+@pytest.mark.parametrize("name", sorted(NAMED))
+def test_a_named_need_has_an_answer_that_says_what_it_costs(name: str) -> None:
+    answer = CHOOSER.answer(need(NAMED[name]["need"], CATALOG, name))
+    assert len(answer.ranked) >= 10
+    for candidate in answer.ranked[:10]:
+        assert all(v.holds == Support.YES for v in candidate.verdicts)
+        assert candidate.bill is not None
+        assert candidate.bill.low > 0
+        assert candidate.offering.channel != Channel.SUBSCRIPTION
+
+
+def test_the_order_by_cost_alone_is_the_order_of_the_bills() -> None:
+    answer = CHOOSER.answer(need({"must": "vision", "keep_unknown": False}, CATALOG, "x"))
+    costs = [c.bill.low for c in answer.ranked[:400] if c.bill and c.bill.usd is not None]
+    assert costs == sorted(costs)
+
+
+def test_quality_weighs_against_cost_as_it_says() -> None:
+    series = "SWE-Bench Verified (resolved), claimed by each lab"
+    for cost, quality in ((1, 1), (1, 5), (2, 3), (0, 1)):
+        answer = CHOOSER.answer(
+            need({"benchmark": series, "cost": cost, "quality": quality, "keep_unknown": False}, CATALOG, "x")
+        )
+        scored = [c for c in answer.ranked if c.score is not None]
+        assert len(answer.ranked) - len(scored) == answer.unscored
+        worths = [
+            (c.bill.low**cost if c.bill and cost else Decimal(1)) / c.score.score**quality
+            for c in scored
+            if cost == 0 or (c.bill and c.bill.usd is not None)
+        ]
+        assert worths == sorted(worths)
+        # Whom nobody has scored comes after all who are.
+        assert {c.offering.key for c in scored} == set(answer.ranked[: len(scored)].keys)
+
+
+def test_where_lower_is_better_the_lower_comes_first() -> None:
+    series = str(NAMED["rag"]["need"]["benchmark"])
+    answer = CHOOSER.answer(need({"benchmark": series, "cost": 0, "quality": 1}, CATALOG, "x"))
+    rates = [c.score.score for c in answer.ranked if c.score and not c.unknown]
+    assert rates == sorted(rates)
+
+
+def test_the_requests_are_shared_out_so_that_no_lab_answers_more_than_its_share() -> None:
+    asked = {"must": "tool_calls", "keep_unknown": False, "max_share": 0.4, "support": True}
+    answer = CHOOSER.answer(need(asked, CATALOG, "x"))
+    assert [p.share for p in answer.spread] == [Decimal("0.4"), Decimal("0.4"), Decimal("0.2")]
+    labs = [p.candidate.offering.lab for p in answer.spread]
+    assert len(set(labs)) == 3
+    assert labs[0] == answer.ranked[0].offering.lab
+    alone = CHOOSER.answer(need({**asked, "labs": "openai"}, CATALOG, "x"))
+    assert alone.ranked
+    assert alone.spread == ()
+
+
+def test_a_regional_price_is_that_of_the_cheapest_region_in_the_zone() -> None:
+    from playground.catalog.regions import Zone, regions_in
+    from playground.pricing.cost import monthly
+
+    seen = 0
+    for zone in Zone:
+        answer = CHOOSER.answer(need({"zone": str(zone), "kind": "any", "keep_unknown": False}, CATALOG, "x"))
+        for candidate in answer.ranked:
+            if not candidate.region or candidate.bill is None:
+                continue
+            regions = candidate.offering.value("regions")
+            assert isinstance(regions, tuple)
+            bills = [monthly(answer.need.work, candidate.price, region=r) for r in regions_in(regions, zone)]
+            assert candidate.bill.low == min(b.low for b in bills if b)
+            seen += 1
+    assert seen > 5

@@ -1,0 +1,85 @@
+"""Get code: what is shown runs by itself and sends exactly this request, with no key in its text."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+from generator.curated.providers import load_providers
+from generator.site import frontend
+from playground.catalog import Effort
+from playground.catalog.endpoints import Auth, Wire
+from playground.chat.adapters import ADAPTERS
+from playground.chat.chat import Chat, Image, Schema, Tool, user
+from playground.chat.target import ApiKey, Target
+from playground.run.code import FORMS, code
+
+HTTP = [wire for wire in Wire if wire != Wire.LANGUAGE_MODEL]
+QUOTES = 'It\'s "quoted" — $HOME `x` \\n {curly} ünï\nsecond line'
+PNG = b"\x89PNG\r\n\x1a\n0000"
+
+
+def whole(wire: Wire) -> Chat:
+    """Everything that the wire takes, with what shells and languages trip over."""
+    tool = Tool(name="weather", description=QUOTES, parameters={"type": "object", "properties": {}})
+    parts: dict[str, Any] = {
+        "tools": (tool,),
+        "schema": Schema(name="answer", schema={"type": "object", "properties": {}, "required": []}),
+        "effort": Effort.HIGH,
+        "max_tokens": 50,
+        "stop": ("END",),
+        "seed": 7,
+    }
+    taken = {n: v for n, v in parts.items() if n in ADAPTERS[wire].takes}
+    return Chat(messages=(user(QUOTES, Image(media_type="image/png", data=PNG)),), system=QUOTES, **taken)
+
+
+def run(form: str, text: str, folder: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    name = {"curl": "ask.sh", "javascript": "ask.mjs"}.get(form, "ask.py")
+    (folder / name).write_text(text)
+    command = {"curl": ["sh"], "javascript": frontend.node()}.get(form, [sys.executable])
+    kept = {n: v for n, v in os.environ.items() if not re.search("proxy", n, re.I)}
+    return subprocess.run(
+        [*command, name], cwd=folder, env=kept | env, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+@pytest.mark.parametrize("wire", HTTP)
+@pytest.mark.parametrize("form", FORMS)
+def test_the_code_sends_exactly_this_request(
+    httpserver: HTTPServer, tmp_path: Path, form: str, wire: Wire
+) -> None:
+    if form == "curl" and not shutil.which("curl"):
+        pytest.skip("curl is not installed")
+    if form == "python-sdk" and wire == Wire.BEDROCK_CONVERSE:
+        pytest.skip("boto3 sends bearer keys over HTTPS only; its body is compared in test_requests.py")
+    httpserver.expect_request(re.compile(".*")).respond_with_data("", content_type="text/event-stream")
+    providers = load_providers(Path("docs/catalog/providers.yml"))
+    row = next(e for p in providers.values() for e in p.endpoints if e.wire == wire and not e.only)
+    origin = httpserver.url_for("").rstrip("/")
+    base = origin + re.sub(r"^https?://[^/]+", "", row.url)
+    key = ApiKey(origin=origin, auth=Auth.BEARER, secret="sk-never-in-code")
+    target = Target(endpoint=row, model="m", key=key, base_url=base, places={"resource": "r"})
+    chat = whole(wire)
+    text = code(form, chat, target)
+    assert "sk-never" not in text
+    done = run(form, text, tmp_path, {row.key_env: "sk-from-env"} if row.key_env else {})
+    assert done.returncode == 0 or not done.stderr, done.stderr
+    (asked, _) = httpserver.log[0]
+    expected = ADAPTERS[wire].build_request(chat, target)
+    assert asked.url == expected.url
+    body = json.loads(json.dumps(expected.body))
+    sent = asked.get_json()
+    if form != "python-sdk" or wire != Wire.GEMINI:
+        assert sent == body
+    if row.key_env:
+        assert any("sk-from-env" in value for _, value in asked.headers)

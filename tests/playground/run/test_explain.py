@@ -1,0 +1,121 @@
+"""What a failure means: the order of causes for a provider, and what can be left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.curated.providers import load_providers
+from playground.catalog.endpoints import Endpoint, Wire
+from playground.chat.events import Cause, Failed
+from playground.chat.parameters import LABELS
+from playground.run.explain import Situation, explain, part_refused, relay_config
+
+ROWS = load_providers(Path("docs/catalog/providers.yml"))
+SITE = "https://almanac.example"
+
+
+def situation(provider: str, url: str = "", page: str = SITE, *, online: bool = True) -> Situation:
+    row = ROWS[provider]
+    endpoint = row.endpoints[0]
+    return Situation(
+        endpoint=endpoint,
+        url=url or endpoint.url,
+        browser=row.browser,
+        fix=row.browser_fix,
+        page=page,
+        online=online,
+    )
+
+
+def causes(failed: Failed, at: Situation) -> list[str]:
+    return [advice.cause for advice in explain(failed, at)]
+
+
+BLOCKED = Failed(cause=Cause.UNREACHABLE, message="Failed to fetch")
+
+
+def test_offline_comes_before_everything() -> None:
+    assert causes(BLOCKED, situation("openai", online=False)) == ["This device is offline"]
+
+
+def test_an_open_provider_is_blocked_by_something_else() -> None:
+    first, *others = causes(BLOCKED, situation("openai"))
+    assert "extension" in first
+    assert any("organisation" in cause for cause in others)
+
+
+def test_an_unknown_provider_likely_closes_cors_and_a_relay_is_offered() -> None:
+    first = explain(BLOCKED, situation("groq"))[0]
+    assert "CORS" in first.cause
+    assert "LiteLLM" in first.fix
+
+
+def test_a_filled_in_address_is_suspected_first() -> None:
+    assert "address is wrong" in causes(BLOCKED, situation("azure", "https://nobody.openai.azure.com"))[0]
+
+
+@pytest.mark.parametrize(
+    ("provider", "fix"),
+    [
+        ("ollama", f"OLLAMA_ORIGINS={SITE} ollama serve"),
+        ("vllm", f"""--allowed-origins '["{SITE}"]'"""),
+        ("lmstudio", "Enable CORS"),
+    ],
+)
+def test_a_local_server_needs_to_run_to_allow_the_page_and_the_browsers_leave(
+    provider: str, fix: str
+) -> None:
+    advice = explain(BLOCKED, situation(provider))
+    assert "running" in advice[0].cause
+    assert fix in advice[1].fix
+    assert "local network" in advice[2].cause
+    local = explain(BLOCKED, situation(provider, page="http://localhost:8000"))
+    assert all("local network" not in a.cause for a in local)
+
+
+def test_mixed_content_is_named_for_the_lan_and_not_for_localhost() -> None:
+    endpoint = Endpoint(wire=Wire.OPENAI_CHAT, url="http://192.168.1.5:8000/v1")
+    lan = causes(BLOCKED, Situation(endpoint=endpoint, url=endpoint.url, page=SITE))
+    assert "https" in lan[0]
+    local = causes(BLOCKED, situation("ollama"))
+    assert all("https" not in cause for cause in local)
+
+
+def test_a_hint_of_the_row_goes_first() -> None:
+    first = explain(Failed(cause=Cause.RATE, message="429", status=429), situation("azure"))[0]
+    assert "quota of zero" in first.fix
+
+
+def test_every_cause_a_reader_can_act_on_has_advice() -> None:
+    silent = {Cause.STOPPED, Cause.REQUEST, Cause.STREAM}  # their message says all that is known
+    for cause in Cause:
+        advice = explain(Failed(cause=cause, message="x"), situation("openai"))
+        assert bool(advice) == (cause not in silent), cause
+
+
+@pytest.mark.parametrize(
+    ("named", "part"),
+    [
+        ("temperature", "temperature"),
+        ("max_completion_tokens", "max_tokens"),
+        ("reasoning.effort", "effort"),
+        ("generation_config.top_k", "top_k"),
+        ("tools[0].function.strict", "tools"),
+        ("response_format", "schema"),
+        ("nonsense", ""),
+        ("", ""),
+    ],
+)
+def test_the_refused_part_is_found_by_the_providers_name_for_it(named: str, part: str) -> None:
+    failed = Failed(cause=Cause.PARAMETER, message="no", status=400, parameter=named)
+    assert part_refused(failed) == part
+    assert not part or part in LABELS
+
+
+def test_a_relays_configuration_allows_the_page_and_holds_no_key() -> None:
+    text = relay_config(SITE, "some-model", "sambanova")
+    assert f"LITELLM_CORS_ORIGINS={SITE}" in text
+    assert "model: sambanova/some-model" in text
+    assert "api_key" not in text

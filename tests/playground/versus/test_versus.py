@@ -1,0 +1,382 @@
+"""Two models against each other: sentences by rules, each true in the catalog, nothing of the unknown."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import store
+from generator.curated.versus_models import load_versus
+from generator.pages.versus import path_of, sides, versus_pages
+from playground.catalog import Catalog, Channel, Evidence, Model, Score, Support
+from playground.catalog.prices import Meter
+from playground.catalog.regions import ZONES, stays_within
+from playground.labels.names import display_names
+from playground.pricing.cost import monthly
+from playground.pricing.workload import Workload
+from playground.versus.rules import RULES
+from playground.versus.side import CitedFact, NoSideError, Side, side
+from playground.versus.versus import versus
+from playground.versus.versus_json import versus_to_json
+from tests.catalogs import catalog, offered
+
+REAL = store.load(Path("docs/catalog"))
+MODELS = load_versus(Path("docs/catalog/versus.yml"))
+SIDES = sides(MODELS, REAL)
+GOLDEN = Path("tests/golden")
+
+
+def test_there_are_at_least_three_hundred_pairs_of_the_main_labs() -> None:
+    assert len(list(combinations(SIDES, 2))) >= 300
+    labs = {s.model.lab for s in SIDES}
+    assert {"microsoft", "openai", "anthropic", "google", "amazon", "meta", "mistral", "deepseek"} <= labs
+
+
+def _places(model: str, whole: Catalog) -> set[str]:
+    passed_on = ("gateway", "subscription")
+    return {o.provider for o in whole.offerings if o.model == model and o.channel not in passed_on}
+
+
+def true_in(said: CitedFact, whole: Catalog) -> bool:
+    """Whether the catalog says so, looked up by other means than the rules'."""
+    if said.field == "providers":
+        return said.value == len(_places(said.of, whole))
+    if said.field == "supported":
+        return said.value == sum(bool(whole.providers[p].support) for p in _places(said.of, whole))
+    if said.field.startswith("score: "):
+        series = said.field.removeprefix("score: ")
+        return said.value in [s.score for s in whole.models[said.of].scores if s.series == series]
+    if said.of in whole.models:
+        return whole.models[said.of].value(said.field) == said.value
+    (offering,) = (o for o in whole.offerings if o.key == said.of)
+    return (str(offering.channel) if said.field == "channel" else offering.value(said.field)) == said.value
+
+
+def test_every_fact_of_every_sentence_of_every_pair_is_true_in_the_catalog() -> None:
+    by_key = {o.key: o for o in REAL.offerings}
+    checked = 0
+    for a, b in combinations(SIDES, 2):
+        found = versus(a, b)
+        for sentence in (*found.for_a, *found.for_b, *found.same):
+            assert sentence.facts, sentence
+            for said in sentence.facts:
+                if said.of in by_key:
+                    offering = by_key[said.of]
+                    value = str(offering.channel) if said.field == "channel" else offering.value(said.field)
+                    assert value == said.value
+                else:
+                    assert true_in(said, REAL), said
+                checked += 1
+    assert checked > 5000
+
+
+def test_who_is_said_to_cost_less_costs_less() -> None:
+    """The price sentences against bills of real work, on both sides of each crossover."""
+    crossed = 0
+    for a, b in combinations(SIDES, 2):
+        found = versus(a, b)
+        for mine, theirs, sentences in ((a, b, found.for_a), (b, a, found.for_b)):
+            for sentence in sentences:
+                if sentence.rule == "cheaper":
+                    assert cost(mine, 1000, 1000) < cost(theirs, 1000, 1000)
+                    assert cost(mine, 1000, 1) <= cost(theirs, 1000, 1)
+                if sentence.rule == "crossover":
+                    crossed += 1
+                    at = ratio(mine, theirs)
+                    below, above = (int(100_000 * at * f) for f in (Fraction(9, 10), Fraction(11, 10)))
+                    cheaper = below if "below that share" in sentence.text else above
+                    dearer = above if cheaper == below else below
+                    assert cost(mine, 100_000, cheaper) < cost(theirs, 100_000, cheaper)
+                    assert cost(mine, 100_000, dearer) > cost(theirs, 100_000, dearer)
+    assert crossed > 10
+
+
+def cost(one: Side, read: int, made: int) -> Decimal:
+    # Ten requests' tokens in each, so that no step of a price is reached.
+    work = Workload(input_tokens=Decimal(read) / 10, output_tokens=Decimal(made) / 10, requests=Decimal(10))
+    bill = monthly(work, one.home.price)
+    assert bill is not None
+    assert bill.usd is not None
+    return bill.usd
+
+
+def ratio(a: Side, b: Side) -> Fraction:
+    (ai, ao), (bi, bo) = ([Fraction(s.known(f"price.{m}")) for m in ("input", "output")] for s in (a, b))
+    return (bi - ai) / (ao - bo)
+
+
+def test_where_a_price_steps_up_the_other_is_cheaper_from_there_on_and_not_before() -> None:
+    stepped = 0
+    for a, b in combinations(SIDES, 2):
+        found = versus(a, b)
+        for mine, theirs, sentences in ((a, b, found.for_a), (b, a, found.for_b)):
+            for sentence in (s for s in sentences if s.rule == "steps"):
+                stepped += 1
+                match = re.search(r"more than ([\d,]+) tokens", sentence.text)
+                assert match
+                step = int(match[1].replace(",", ""))
+                at = [[input_at(s, n) for s in (mine, theirs)] for n in (1, step + 1)]
+                assert at[0][0] >= at[0][1]
+                assert at[1][0] < at[1][1]
+    assert stepped > 10
+
+
+def input_at(one: Side, tokens: int) -> Decimal:
+    found = one.home.price.rate(Meter.INPUT, tokens=tokens)
+    assert found is not None
+    return found
+
+
+def test_no_offering_of_the_other_promises_what_is_said_of_one() -> None:
+    for a, b in combinations(SIDES, 2):
+        found = versus(a, b)
+        for mine, theirs, sentences in ((a, b, found.for_a), (b, a, found.for_b)):
+            for sentence in (s for s in sentences if s.rule == "residency"):
+                (zone,) = (z for z, name in ZONES.items() if f"within {name}:" in sentence.text)
+                assert any(stays_within(o, zone) == Support.YES for o in mine.places)
+                assert not any(stays_within(o, zone) == Support.YES for o in theirs.places)
+
+
+# Rules, on sides made for them.
+
+
+def pair(one: dict[str, Any], other: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """What is said for each of two models with these facts."""
+    whole = catalog(offered("acme/one", **one), offered("acme/other", **other))
+    names = {"acme/one": "One", "acme/other": "Other"}
+    found = versus(side("acme/one", whole, names), side("acme/other", whole, names))
+    return [s.text for s in found.for_a], [s.text for s in found.for_b]
+
+
+STEPS = "a request has more than 272,000 tokens of input: from there on a million cost $2.00, against $4.00"
+FEWER = (
+    "a request has fewer than 0.25 output tokens for each input token: below that share it costs less "
+    "($1.00 in and $8.00 out, against $2.00 and $4.00)"
+)
+CACHED = "much of the input is read from a cache again: a million cached tokens cost $0.05, against $0.20"
+ENDS = "you need it after 2026-12-09: the other retires then at Azure, Direct"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        (
+            {"price__input": 1, "price__output": 5},
+            {"price__input": 2, "price__output": 8},
+            ["price decides: a million tokens cost $1.00 in and $5.00 out, against $2.00 and $8.00"],
+        ),
+        (
+            {"price__input": 1, "price__output": 8},
+            {"price__input": 2, "price__output": 4},
+            [FEWER],
+        ),
+        (
+            {"max_input_tokens": 900_000},
+            {"max_input_tokens": 256_000},
+            ["a request has more than 256,000 tokens of input: it takes up to 900,000"],
+        ),
+        ({"max_input_tokens": 300_000}, {"max_input_tokens": 256_000}, []),
+        (
+            {"context_tokens": 900_000},
+            {"max_input_tokens": 256_000},
+            ["a request has more than 256,000 tokens of input: it takes up to 900,000"],
+        ),
+        (
+            {"max_output_tokens": 128_000},
+            {"max_output_tokens": 64_000},
+            ["an answer has more than 64,000 tokens: it gives up to 128,000"],
+        ),
+        ({"can__vision": "yes"}, {"can__vision": "no"}, ["you need it to take images"]),
+        ({"can__vision": "yes"}, {}, []),
+        ({"can__vision": "yes"}, {"can__vision": "yes"}, []),
+        (
+            {"price__cache_read": "0.05"},
+            {"price__cache_read": "0.2"},
+            [CACHED],
+        ),
+        ({"price__cache_read": "0.05"}, {}, []),
+        (
+            {"price__input": 2, "max_input_tokens": 1_000_000},
+            {"price__input": 1, "price__input>272000": 4, "max_input_tokens": 1_000_000},
+            [STEPS],
+        ),
+        (
+            {"price__input": 2, "max_input_tokens": 272_000},
+            {"price__input": 1, "price__input>272000": 4, "max_input_tokens": 272_000},
+            [],
+        ),
+        (
+            {"price__input": 2, "max_input_tokens": 1_000_000},
+            {"price__input": 1, "price__input>272000": "1.5", "max_input_tokens": 1_000_000},
+            [],
+        ),
+        (
+            {"price__batch.input": 1, "price__batch.output": 2},
+            {"price__batch.input": 2, "price__batch.output": 3},
+            ["requests may wait: in batch $1.00 in and $2.00 out, against $2.00 and $3.00"],
+        ),
+        (
+            {"retires": "2027-01-01"},
+            {"retires": "2026-12-09"},
+            [f"{ENDS}, this one on 2027-01-01"],
+        ),
+        (
+            {},
+            {"retires": "2026-12-09"},
+            ["you need it after 2026-12-09: the other retires then at Azure, Direct"],
+        ),
+        ({"retires": "2026-12-09"}, {"retires": "2026-12-09"}, []),
+    ],
+)
+def test_a_rule_speaks_where_both_sides_are_known(
+    one: dict[str, Any], other: dict[str, Any], said: list[str]
+) -> None:
+    assert pair(one, other)[0] == said
+    # And the same, told of the other, where the two change places.
+    assert pair(other, one)[1] == said
+
+
+def test_scores_speak_only_within_a_series() -> None:
+    def score(figure: int, by: str = "Epoch AI", **more: Any) -> Score:
+        said = {
+            "benchmark": "GPQA",
+            "metric": "accuracy %",
+            "evidence": Evidence.MEASURED,
+            "link": "https://e.x",
+        }
+        return Score(**{**said, "score": Decimal(figure), "by": by, "as_of": "2026-03-01", **more})  # type: ignore[arg-type]
+
+    whole = catalog(offered("acme/one"), offered("acme/other"))
+    names = {"acme/one": "One", "acme/other": "Other"}
+
+    def said(*scores: tuple[Score, ...]) -> list[str]:
+        models = {m: Model(id=m, scores=s) for m, s in zip(names, scores, strict=True)}
+        made = replace(whole, models=models)
+        return [s.text for s in versus(*(side(m, made, names) for m in names)).for_a]
+
+    assert said((score(84),), (score(80),)) == ["GPQA counts: 84 against 80, measured by Epoch AI"]
+    assert said((score(84),), (score(80, by="Sierra"),)) == []
+    assert said((score(84),), (score(80, variant="high effort"),)) == []
+    assert said((score(84), score(70, as_of="2026-09-01")), (score(80),)) == []  # the later one counts
+    lower = {"metric": "% wrong (lower is better)"}
+    assert said((score(3, **lower),), (score(5, **lower),)) == [
+        "GPQA counts: 3 against 5, measured by Epoch AI (lower is better)"
+    ]
+
+
+def test_every_rule_says_what_it_does() -> None:
+    for rule in RULES:
+        assert rule.__doc__
+        assert len(rule.__doc__.splitlines()) == 1
+
+
+@given(st.data())
+def test_nothing_is_said_for_both_by_the_same_rule_but_crossover(data: st.DataObject) -> None:
+    amounts = st.integers(0, 40).map(lambda n: Decimal(n) / 4)
+    facts = st.fixed_dictionaries(
+        {},
+        optional={
+            "price__input": amounts,
+            "price__output": amounts,
+            "price__cache_read": amounts,
+            "max_input_tokens": st.integers(1, 10**6),
+            "max_output_tokens": st.integers(1, 10**6),
+            "can__vision": st.sampled_from(["yes", "no"]),
+            "retires": st.sampled_from(["2026-12-09", "2027-03-01"]),
+        },
+    )
+    one, other = data.draw(facts), data.draw(facts)
+    whole = catalog(offered("acme/one", **one), offered("acme/other", **other))
+    names = {"acme/one": "One", "acme/other": "Other"}
+    found = versus(side("acme/one", whole, names), side("acme/other", whole, names))
+    rules_a, rules_b = ({s.rule for s in sentences} for sentences in (found.for_a, found.for_b))
+    assert rules_a & rules_b <= {"crossover", "capability"}
+    for sentence in (*found.for_a, *found.for_b, *found.same):
+        assert all(true_in(s, whole) for s in sentence.facts)
+
+
+def test_a_name_that_is_none_is_answered_with_the_nearest() -> None:
+    with pytest.raises(NoSideError, match="did you mean openai/gpt-5"):
+        side("openai/gpt-5x", REAL, display_names(REAL))
+
+
+def test_one_thing_named_twice_is_no_pair() -> None:
+    names = display_names(REAL)
+    one, again = (side(n, REAL, names) for n in ("openai/gpt-5", "openai/direct/openai/gpt-5"))
+    with pytest.raises(NoSideError, match=r"both are GPT-5 \(OpenAI, Direct\); name two"):
+        versus(one, again)
+
+
+def test_an_offering_may_stand_for_its_model() -> None:
+    names = display_names(REAL)
+    azure = side("azure/data-zone-eu/openai/gpt-6.1-terra", REAL, names)
+    direct = side("openai/gpt-6.1-terra", REAL, names)
+    assert (azure.home.channel, direct.home.channel) == (Channel.DATA_ZONE_EU, Channel.DIRECT)
+    found = versus(direct, azure)
+    assert [s.rule for s in found.for_a][:1] == ["cheaper"]
+
+
+def test_values_for_programs_hold_every_sentence() -> None:
+    found = versus(SIDES[0], SIDES[5])
+    values = versus_to_json(found, REAL)
+    assert [s["text"] for s in values["for_b"]] == [s.text for s in found.for_b]
+    assert values["a"]["offering"] == found.a.home.key
+    assert values["unknown"]["a"]
+
+
+# Pages.
+
+
+def made(a: Side, b: Side, whole: Catalog) -> str:
+    (page,) = versus_pages((a, b), whole)
+    assert page.path == path_of(a.model.id, b.model.id)
+    return page.markdown
+
+
+PAGES = {
+    "versus-all": (
+        offered(
+            "acme/one",
+            price__input=1,
+            price__output=8,
+            price__cache_read="0.1",
+            max_output_tokens=64_000,
+            max_input_tokens=900_000,
+            can__vision="yes",
+            can__tool_calls="yes",
+        ),
+        offered(
+            "acme/other",
+            price__input=2,
+            price__output=4,
+            price__cache_read="0.4",
+            max_output_tokens=64_000,
+            max_input_tokens=200_000,
+            can__vision="no",
+            can__tool_calls="yes",
+            retires="2026-12-09",
+        ),
+    ),
+    "versus-nothing": (offered("acme/one"), offered("acme/other", price__input=1)),
+}
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_golden_pair(name: str) -> None:
+    whole = catalog(*PAGES[name])
+    names = {"acme/one": "One | <b>1</b>", "acme/other": "Other"}
+    text = made(side("acme/one", whole, names), side("acme/other", whole, names), whole)
+    path = GOLDEN / f"{name}.md"
+    if os.environ.get("ALMANAC_GOLDEN") == "write":
+        path.write_text(text)
+    assert text == path.read_text()

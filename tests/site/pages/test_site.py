@@ -1,0 +1,292 @@
+"""The real site in a real browser."""
+
+from __future__ import annotations
+
+import html
+import os
+import posixpath
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import httpx2
+import pytest
+from playwright.sync_api import Page, expect
+
+from generator import store
+from playground.catalog import Offering
+from playground.labels.addresses import anchor
+from playground.labels.labels import money
+from tests.projects import put_part
+
+CATALOG = Path("docs/catalog")
+
+
+def table_row(page: Page, text: str) -> list[str]:
+    row = page.locator("table tbody tr", has_text=text).first
+    return [re.sub(r"\s+", " ", cell).strip() for cell in row.locator("td").all_inner_texts()]
+
+
+def test_home_says_what_this_is_and_where_to_go(page: Page) -> None:
+    page.goto("/")
+    expect(page).to_have_title(re.compile("Model Almanac"))
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("h1")).to_contain_text("Which AI model, when?")
+    page.get_by_role("link", name="MAI-Thinking-1").click()
+    expect(page.locator("h1")).to_contain_text("MAI-Thinking-1")
+
+
+def test_mai_thinking_1_shows_every_figure_with_its_standing(page: Page) -> None:
+    page.goto("/models/microsoft/mai-thinking-1/")
+    expect(page.locator("h1")).to_have_count(1)
+    cells = table_row(page, "Microsoft Foundry (Azure)")
+    # The mark stands as a superscript behind its figure.
+    assert cells[1] == "Global"
+    assert cells[2:7] == ["$2.00S", "$0.20S", "$8.00S", "256,000 (input)S", "64,000S"]
+    assert cells[8] == "—"  # nobody says its status: unknown shows as unknown
+    expect(page.locator(".legend").first).to_contain_text("single source")
+    # One tap on a figure's letter unfolds its claims.
+    expect(page.locator("#azure-global")).to_be_hidden()
+    page.get_by_role("row", name="Microsoft Foundry (Azure) Global").first.locator("a.standing").first.click()
+    expect(page.locator("#azure-global")).to_be_visible()
+    expect(page.locator("details.evidence[open]")).to_contain_text("LiteLLM")
+
+
+def test_azure_lists_its_models_by_channel(page: Page) -> None:
+    page.goto("/providers/azure/")
+    expect(page.locator("h1")).to_contain_text("Microsoft Foundry (Azure)")
+    expect(page.get_by_text("services.ai.azure.com/mai/v1/chat/completions")).to_be_visible()
+    body = page.locator("article").inner_text()
+    for channel in ("Global", "Data Zone EU", "Data Zone US", "Regional", "Government"):
+        assert channel in body
+
+
+@pytest.mark.parametrize(
+    ("provider", "model"),
+    [("openai", "GPT-6.1 Terra"), ("amazon-bedrock", "Claude Opus 5"), ("anthropic", "Claude Opus 5")],
+)
+def test_a_providers_page_lists_what_it_serves(page: Page, provider: str, model: str) -> None:
+    page.goto(f"/providers/{provider}/")
+    expect(page.get_by_role("link", name=model, exact=True).first).to_be_visible()
+
+
+def test_github_models_is_shown_as_retired(page: Page) -> None:
+    page.goto("/providers/github-models/")
+    expect(page.locator("article")).to_contain_text("Retired")
+
+
+def test_every_disagreement_is_listed_with_all_values(page: Page) -> None:
+    catalog = store.load(CATALOG)
+    disputed = [
+        (of, name, fact)
+        for of in (*catalog.models.values(), *catalog.offerings)
+        for name, fact in of.facts.items()
+        if fact.standing == "disputed"
+    ]
+    page.goto("/disagreements/")
+    assert page.locator("article table tbody tr").count() == len(disputed)
+    offering, _, fact = next(d for d in disputed if d[1] == "price.input")
+    assert isinstance(offering, Offering)
+    row = (
+        page.locator("article table tbody tr", has_text=offering.key)
+        .filter(has=page.get_by_role("cell", name="Input", exact=True))
+        .first
+    )
+    text = row.inner_text()
+    for claim in fact.claims:
+        assert money(claim.value) in text  # type: ignore[arg-type]
+    href = row.get_by_role("link").first.get_attribute("href")
+    assert href is not None
+    assert href.endswith(f"#{anchor(offering)}")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/models/",
+        "/labs/",
+        "/providers/",
+        "/channels/",
+        "/disagreements/",
+        "/held-back/",
+        "/sources/",
+        "/method/",
+    ],
+)
+def test_section_pages_open_on_a_phone_without_scrolling_sideways(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(path)
+    expect(page.locator("h1")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_disagreements_can_be_sorted_and_searched(page: Page) -> None:
+    page.goto("/disagreements/")
+    rows = page.locator("article table tbody tr:visible")
+    apart = page.get_by_role("columnheader", name="Apart")
+    apart.get_by_role("button").click()
+    apart.get_by_role("button").click()
+    expect(apart).to_have_attribute("aria-sort", "descending")
+    said = [c.rstrip("×").replace(",", "") for c in rows.locator("td:nth-child(4)").all_inner_texts()]
+    numbers = [float(n) for n in said if n != "—"]
+    assert numbers == sorted(numbers, reverse=True)
+    assert numbers[0] > 2
+    # What is no number comes last, either way.
+    assert said[len(numbers) :] == ["—"] * (len(said) - len(numbers))
+    page.get_by_label("Find in the table").fill("bedrock vision")
+    expect(page.get_by_role("status").first).to_contain_text(f"of {len(said):,}")
+    assert all("bedrock" in t and "Vision" in t for t in rows.all_inner_texts())
+
+
+def test_a_column_of_dates_is_sorted_by_day(page: Page) -> None:
+    page.goto("/models/openai/gpt-4o/")
+    head = page.locator("#where + * table").get_by_role("columnheader", name="Retires")
+    cells = page.locator("#where + * table tbody tr td:last-child")
+    for way in (1, -1):
+        head.get_by_role("button").click()
+        days = [t[:10] for t in cells.all_inner_texts() if t != "—"]
+        assert len({d[:4] for d in days}) < len(set(days))  # several in one year
+        assert days == sorted(days)[::way]
+        assert cells.all_inner_texts()[: len(days)] == [t for t in cells.all_inner_texts() if t != "—"]
+
+
+def test_the_changelog_is_a_page(page: Page) -> None:
+    page.goto("/changelog/")
+    expect(page.locator("h1")).to_contain_text("Changelog")
+    expect(page.locator("article")).to_contain_text("For site owners")
+
+
+@pytest.mark.parametrize(
+    "provider",
+    [
+        *("azure", "openai", "anthropic", "google", "amazon-bedrock", "github-copilot"),
+        *("ollama", "huggingface", "vllm", "llama-cpp", "lmstudio"),
+    ],
+)
+def test_the_providers_the_site_is_asked_about_have_a_complete_page(page: Page, provider: str) -> None:
+    page.goto(f"/providers/{provider}/")
+    rows = dict(row.locator("td").all_inner_texts() for row in page.locator("#call + * table tbody tr").all())
+    known = {name: said for name, said in rows.items() if said.strip() != "—"}
+    wanted = {"Documentation", "Address", "Wire", "Authentication", "From a web page", "Support"}
+    wanted |= {"Data handling"}
+    if provider == "github-copilot":  # nobody but its own editors can call it
+        wanted -= {"Wire"}
+    assert wanted <= set(known), (provider, rows)
+    if not known["From a web page"].startswith("unknown"):
+        assert re.search(r"checked \d{4}-\d\d-\d\d", known["From a web page"])
+
+
+def test_sources_say_how_fresh_they_are_and_what_was_left_out(page: Page) -> None:
+    page.goto("/sources/")
+    text = page.locator("article").inner_text()
+    for state in store.load(CATALOG).sources.values():
+        assert str(state.as_of) in text
+        assert f"{state.rows:,}" in text
+        for reason in state.left_out:
+            assert reason in text
+
+
+def test_the_catalog_is_published_beside_the_pages(site: Path) -> None:
+    for name in ("catalog.json", "models.json", "schema.json", "offerings/azure.json", "overrides.yml"):
+        assert (site / "catalog" / name).read_bytes() == (CATALOG / name).read_bytes()
+
+
+def test_there_is_a_page_for_every_model_provider_and_lab(site: Path) -> None:
+    catalog = store.load(CATALOG)
+    wanted = [f"models/{m}" for m in catalog.models]
+    wanted += [f"providers/{p}" for p in catalog.providers] + [f"labs/{lab}" for lab in catalog.labs]
+    assert [path for path in wanted if not (site / path / "index.html").is_file()] == []
+    assert not (site / "shell").exists()
+    for name in ("search/almanac.json", "sitemap.xml", "llms.txt"):
+        assert "shell/" not in (site / name).read_text()
+
+
+def test_every_internal_link_and_anchor_of_every_page_leads_somewhere(site: Path) -> None:
+    """Over the finished HTML, by other means than the build's own check."""
+    pages = {p.relative_to(site).as_posix(): p.read_text() for p in site.rglob("*.html")}
+    files = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()}
+    ids = {name: set(re.findall(r"""\bid=["']?([^"'\s>]+)""", text)) for name, text in pages.items()}
+    broken = set()
+    for name, text in pages.items():
+        if name == "404.html":  # shown at any address, so its links begin at the site's root
+            continue
+        for link in set(re.findall(r"""\b(?:href|src)=["']?([^"'\s>]+)""", text)):
+            url = html.unescape(link)
+            if re.match(r"[a-z]+:", url) or url.startswith("//"):
+                continue
+            path, _, fragment = url.partition("#")
+            path = unquote(path.partition("?")[0])
+            at = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+            if path.endswith("/") or at == "." or at + "/index.html" in files:
+                at = posixpath.normpath(posixpath.join(at, "index.html"))
+            filled_in = at in ("playground/index.html", "correct/index.html")
+            if at not in files or (
+                fragment
+                and not filled_in
+                and at in ids
+                and unquote(fragment) not in ids[at] | {"__codelineno"}
+            ):
+                broken.add((name, url))
+    assert sorted(broken)[:10] == []
+
+
+def test_no_placeholder_of_the_shell_is_left(site: Path) -> None:
+    for path in ("models/openai/gpt-5", "providers/azure", "labs/microsoft"):
+        text = (site / path / "index.html").read_text()
+        assert "Almanac-shell" not in text
+        assert 'href="/' not in text
+
+
+def test_the_same_site_can_be_had_as_markdown(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from generator.cli.site.build import write_markdown; "
+        "_write_markdown(Path(sys.argv[1]))"
+    )
+    put_part(tmp_path / "docs" / "catalog", "azure")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\ntheme: material\nplugins: [almanac]\n")
+    subprocess.run(
+        [sys.executable, "-c", code, "written"],
+        check=True,
+        capture_output=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+    )
+    text = (tmp_path / "written/models/microsoft/mai-thinking-1/index.md").read_text()
+    assert text.startswith("# MAI-Thinking-1\n")
+    assert "| [Microsoft Foundry (Azure)](/providers/azure/) |" in text
+
+
+def test_serve_answers_and_ends_when_it_is_told_to(tmp_path: Path) -> None:
+    put_part(tmp_path / "docs" / "catalog", "xai")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: x\ntheme: material\nplugins: [almanac]\n"
+        "markdown_extensions: [attr_list, md_in_html, tables, admonition]\n"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        busy = taken.getsockname()[1]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "generator.cli", "serve", "--port", str(busy)],
+            cwd=tmp_path,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+        )
+        assert process.stderr is not None
+        said = ""
+        while "Serving on" not in said:
+            line = process.stderr.readline()
+            assert line, said
+            said += line
+        (port,) = re.findall(r"serving at http://127\.0\.0\.1:(\d+)/", said)
+        page = httpx2.get(f"http://127.0.0.1:{port}/").text
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+    # The script by which MkDocs loads a page again is let run.
+    assert "livereload(" in page
+    assert "Content-Security-Policy" not in page
+    assert f"Port {busy} is taken; serving at http://127.0.0.1:" in said

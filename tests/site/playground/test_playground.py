@@ -1,0 +1,198 @@
+"""The playground in Chromium: real Pyodide, a real server by other hands, real bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from generator.site import frontend
+from tests.listening import listening
+from tests.site.playground.playing import (
+    ROWS,
+    START,
+    Served,
+    allowed,
+    choose,
+    choose_row,
+    forever,
+    rewired,
+    run,
+    said,
+)
+
+ANSWER = "Streaming works from the reader's own browser."
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The npm package aimock, which streams Chat Completions with CORS open."""
+    folder = tmp_path_factory.mktemp("fixtures")
+    fixtures = [{"match": {"userMessage": "works"}, "response": {"content": ANSWER}}]
+    (folder / "all.json").write_text(json.dumps({"fixtures": fixtures}))
+    script = "tests/servers/node_modules/.bin/llmock"
+    with listening(lambda port: [*frontend.node(), script, "-p", str(port), "-f", str(folder)]) as origin:
+        yield origin
+
+
+@pytest.fixture
+def bench(browser: Browser, address: str, server: str) -> Iterator[Page]:
+    """The playground, allowed to talk to that server; a request to anyone else or an error fails the test."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    foreign: list[str] = []
+    errors: list[str] = []
+    ours = (address, server, "data:", "blob:")
+    page.on("request", lambda r: None if r.url.startswith(ours) else foreign.append(r.url))
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: errors.append(str(e)))
+    page.goto("/playground/")
+    page.evaluate("origin => sessionStorage.setItem('almanac-origins', JSON.stringify([origin]))", server)
+    page.reload()
+    page.locator(".pane").first.wait_for()
+    yield page
+    context.close()
+    assert (foreign, errors) == ([], [])
+
+
+def test_an_answer_streams_into_the_page_with_its_metrics(bench: Page, server: str) -> None:
+    page = bench
+    choose(page, server, "gpt-4o")
+    page.locator("#prompt").fill("Tell me whether it works")
+    page.locator("#run").click()
+    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=60_000)
+    expect(page.locator(".answer")).to_have_text(ANSWER)
+    expect(page.locator(".end")).to_have_text("Finished: stop")
+    expect(page.locator(".metrics")).to_contain_text("First answer token")
+    expect(page.locator(".metrics dd").first).to_contain_text("not reported")
+
+
+def test_two_models_answer_side_by_side(bench: Page, server: str) -> None:
+    page = bench
+    choose(page, server, "gpt-4o", "gpt-5")
+    page.locator("#prompt").fill("Tell me whether it works")
+    page.locator("#run").click()
+    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=60_000)
+    expect(page.locator(".answer")).to_have_text([ANSWER, ANSWER])
+
+
+def test_nothing_of_python_is_loaded_before_the_reader_touches_the_playground(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/playground/", wait_until="networkidle")
+    assert not [url for url in asked if "/assets/runtime/" in url]
+    page.locator("#prompt").focus()
+    expect(page.locator("#step")).to_contain_text("Python")
+
+
+def test_the_policy_binds_the_worker_too(browser: Browser, address: str, server: str) -> None:
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.url.startswith(server) else None)
+    page.goto("/playground/")
+    choose(page, server, "gpt-4o")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.locator("#prompt").fill("Tell me whether it works")
+    page.locator("#run").click()
+    expect(page.locator(".end")).to_have_text("This address is not allowed yet.", timeout=60_000)
+    refused = page.evaluate(
+        """url => new Promise((done) => {
+            const text = `fetch(${JSON.stringify(url)})
+                .then(() => postMessage("sent"), () => postMessage("refused"))`;
+            const blob = URL.createObjectURL(new Blob([text], {type: "text/javascript"}));
+            new Worker(blob, {type: "module"}).onmessage = (event) => done(event.data);
+        })""",
+        f"{server}/v1/models",
+    )
+    assert (refused, sent) == ("refused", [])
+    context.close()
+
+
+def test_an_altered_wheel_is_refused_with_its_name(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+
+    def altered(route: Route) -> None:
+        response = route.fetch()
+        body = bytearray(response.body())
+        body[len(body) // 2] ^= 1
+        route.fulfill(response=response, body=bytes(body))
+
+    context.route("**/model_almanac_playground-*.whl", altered)
+    page.goto("/playground/")
+    page.locator("#prompt").fill("Hi")
+    page.locator("#run").click()
+    expect(page.locator("#told")).to_contain_text("does not match its checksum", timeout=60_000)
+    expect(page.locator("#told")).to_contain_text("model_almanac_playground")
+    context.close()
+
+
+def test_the_site_carries_every_file_of_the_runtime(site: Path) -> None:
+    (folder,) = (site / "assets" / "runtime").iterdir()
+    listed = json.loads((folder / "runtime.json").read_text())["files"]
+    assert {name: file["bytes"] for name, file in listed.items()} == {
+        p.name: p.stat().st_size
+        for p in folder.iterdir()
+        if p.name != "runtime.json" and p.suffix not in (".br", ".gz")
+    }
+
+
+@pytest.mark.parametrize("wire", ROWS)
+def test_every_wire_streams_into_the_page(browser: Browser, address: str, server: str, wire: str) -> None:
+    with allowed(browser, address, server) as page:
+        rewired(page, server)
+        choose_row(page, wire)
+        run(page, "Tell me whether it works")
+        expect(page.locator(".answer")).to_have_text(ANSWER)
+        expect(page.locator(".end")).to_have_text("Finished: stop")
+
+
+@pytest.mark.parametrize("wire", ROWS)
+def test_stop_closes_the_connection_and_keeps_what_came(browser: Browser, address: str, wire: str) -> None:
+    served = Served(forever)
+    with allowed(browser, address, served.origin) as page:
+        rewired(page, served.origin)
+        choose_row(page, wire)
+        page.locator("#prompt").fill("Go on")
+        ends = {1: "#stop", 2: ".one", 3: ".remove", 4: "leave"}
+        for times, way in ends.items():
+            if way == "leave":
+                expect(page.locator(".pane")).to_have_count(0)  # the one removed before
+                choose_row(page, wire)
+            page.locator("#run").click()
+            wait(page, lambda times=times: len(served.seen) == times)
+            expect(page.locator(".answer")).to_contain_text("word", timeout=START)
+            if way == "leave":
+                page.goto("/")
+            else:
+                page.locator(way).click()
+            wait(page, lambda times=times: len(served.closed) == times)
+            if way in ("#stop", ".one"):
+                expect(page.locator(".end")).to_have_text("Stopped.")
+                expect(page.locator(".answer")).to_contain_text("word")
+    served.close()
+
+
+def wait(page: Page, happened: Callable[[], bool]) -> None:
+    for _ in range(6000):
+        if happened():
+            return
+        page.wait_for_timeout(10)
+    raise AssertionError("it did not happen within a minute")
+
+
+def test_the_browser_asks_a_provider_leave_once_and_not_before_each_prompt(
+    browser: Browser, address: str
+) -> None:
+    server = Served(lambda _, handler: said(handler, {"content": "Yes."}))
+    with allowed(browser, address, server.origin) as page:
+        choose(page, server.origin, "m")
+        run(page, "First")
+        run(page, "Second")
+    assert len(server.seen) == 2
+    assert server.preflights == ["/v1/chat/completions"]
+    server.close()
