@@ -220,7 +220,7 @@ def _candidate(told: _Told, candidate: Candidate) -> Iterator[str]:
         mode = "" if line.mode == Mode.STANDARD else f"{line.mode}."
         price = "unknown" if line.usd is None else f"${line.usd:f}"
         cost = "unknown" if line.cost is None else usd(line.cost)
-        cells = [label(f"price.{line.meter}"), line.mode, f"{line.tokens:,.0f}", price, cost]
-        cells.append(told.claims.said(offering.key, f"price.{mode}{line.meter}") or "–")
-        yield f"| {' | '.join(cells)} |"
+        columns = [label(f"price.{line.meter}"), line.mode, f"{line.tokens:,.0f}", price, cost]
+        columns.append(told.claims.said(offering.key, f"price.{mode}{line.meter}") or "–")
+        yield f"| {' | '.join(columns)} |"
     yield ""
