@@ -6,12 +6,13 @@ FONTS  := generator/web/node_modules/.ready
 BROWSER_READY := $(VENV)/.browser
 NGINX_READY := $(VENV)/.nginx
 SERVERS := tests/servers/node_modules/.ready
+TEST_SITE := .cache/test-site
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup serve build test lint check refresh bench replay pictures clean
+.PHONY: help setup serve build test test-all static test-site lint check refresh bench replay pictures clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 setup: $(STAMP) $(FONTS) ## set up .venv and the front-end files, nothing else
 
@@ -22,11 +23,21 @@ build: setup ## build the site into site/
 	$(VENV)/bin/almanac build
 
 test: setup $(BROWSER_READY) $(NGINX_READY) $(SERVERS) ## lint, types, unit tests and browser tests
+	@# The site that the tests open is built while the code is read.
+	@$(MAKE) --no-print-directory -j2 static test-site
+	ALMANAC_TEST_SITE=$(TEST_SITE) $(VENV)/bin/pytest
+
+test-all: export ALMANAC_TESTS = full
+test-all: test ## the same, with every loop of kills, mutations and random needs at full size
+
+static: setup ## ruff, mypy and the check of the catalog
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/almanac check
-	$(VENV)/bin/pytest
+
+test-site: setup ## build the site that the tests open
+	$(VENV)/bin/almanac build --strict --site-dir $(TEST_SITE)
 
 lint: setup ## format and fix what ruff can, then check types
 	$(VENV)/bin/ruff check --fix .

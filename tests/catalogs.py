@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from generator import store
 from playground.catalog import (
     Catalog,
     Channel,
@@ -23,6 +26,12 @@ from playground.catalog import (
 )
 
 HOSTILE = "Evil | `model` <img src=x onerror=alert(1)> [a](javascript:b) *x* _y_ 🤖 שלום"
+
+
+@cache
+def committed() -> Catalog:
+    """The committed catalog, read once by each process that runs tests: nobody changes it."""
+    return store.load(Path("docs/catalog"))
 
 
 def fact(value: Value | None, standing: Standing = Standing.SINGLE, *claims: Claim, **more: str) -> Fact:

@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.patience import PATIENCE_S
+
 #: The configuration that the documentation gives.
 CONF = Path("docs/guides/hosting/nginx.conf")
 UNDER_A_PATH = Path("docs/guides/hosting/nginx-under-a-path.conf")
@@ -82,7 +84,7 @@ def serving(site: Path, folder: Path, base: str = "") -> Iterator[str]:
         yield f"http://127.0.0.1:{port}{base}"
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=PATIENCE_S)
 
 
 def _wait(process: subprocess.Popen[str], port: int) -> None:

@@ -15,11 +15,12 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from generator.site.hosting.artefact import MANIFEST
 from tests import browser as chromium
 from tests import nginx
+from tests.patience import PATIENCE_MS
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -40,7 +41,12 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 @pytest.fixture(scope="session")
 def site(shared: Path) -> Path:
-    """The site as `almanac build --strict` makes it, once for all workers: a broken link fails here."""
+    """The site as `almanac build --strict` makes it, once for all workers: a broken link fails here.
+
+    `make test` builds it before the tests begin, and says where.
+    """
+    if (made := os.environ.get("ALMANAC_TEST_SITE")) and not BASE:
+        return Path(made)
     target = shared / "site"
     with FileLock(shared / "site.lock"):
         if not (target / MANIFEST).is_file():
@@ -106,6 +112,7 @@ def _under_a_path(m: pytest.MonkeyPatch) -> None:
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
+        expect.set_options(timeout=PATIENCE_MS)
         yield opened
         opened.close()
 

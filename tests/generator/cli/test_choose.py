@@ -24,8 +24,9 @@ from playground.decide.chooser import choose as choose_by
 from playground.decide.sentences import flip_text
 from playground.need.need import NEED_PARTS, WORK, Need
 from playground.pricing.workload import Workload
+from tests.catalogs import committed
 
-CATALOG = store.load(Path("docs/catalog"))
+CATALOG = committed()
 
 
 def choose(*arguments: str) -> Result:

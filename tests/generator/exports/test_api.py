@@ -21,6 +21,7 @@ from generator.errors import EditError
 from generator.exports import api
 from generator.pages.entities import entity_pages
 from playground.catalog import Catalog
+from tests.catalogs import committed
 from tests.projects import built, tree, write
 
 FOLDER = Path("docs/catalog")
@@ -37,7 +38,7 @@ def catalog() -> Iterator[Catalog]:
 
 @cache
 def _catalog() -> Catalog:
-    return store.load(FOLDER)
+    return committed()
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,7 @@ from generator.ledger.refresh.source_reading import parse
 from generator.sources import BY_ID, SOURCES
 from generator.sources.records import SourceRecord
 from playground.catalog import Catalog, Offering, offering_key
+from tests.catalogs import committed
 
 CATALOG = Path("docs/catalog")
 TODAY = date(2026, 11, 12)
@@ -41,7 +42,7 @@ OVERRIDES = load_overrides(CATALOG / "overrides.yml")
 
 @cache
 def old() -> Catalog:
-    return store.load(CATALOG)
+    return committed()
 
 
 @cache

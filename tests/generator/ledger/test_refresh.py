@@ -23,6 +23,7 @@ from generator.ledger.refresh.outcome import Refreshed
 from generator.ledger.refresh.refresh import refresh
 from generator.sources import BY_ID, SCORES, Live
 from generator.store import history
+from tests.patience import PATIENCE_S, started
 
 CATALOG = Path("docs/catalog")
 FIXTURES = Path("tests/fixtures/sources")
@@ -113,12 +114,12 @@ def test_a_refresh_that_is_interrupted_leaves_the_catalog_as_it_was(tmp_path: Pa
     folder = Path(shutil.copytree(CATALOG, tmp_path / "catalog"))
     before = store.catalog_hash(folder)
     # An index that takes a connection and never answers: the refresh is surely under way by then.
-    with socket.create_server(("127.0.0.1", 0)) as index:
-        process = subprocess.Popen(
+    with (
+        socket.create_server(("127.0.0.1", 0)) as index,
+        started(
             [sys.executable, "-m", "generator.cli", "refresh", "--pinned", "--catalog", str(folder)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            text=True,
             env={
                 **os.environ,
                 "ALMANAC_CACHE": str(tmp_path / "cache"),
@@ -127,11 +128,12 @@ def test_a_refresh_that_is_interrupted_leaves_the_catalog_as_it_was(tmp_path: Pa
                 "PIP_FIND_LINKS": "",
                 "PIP_CONFIG_FILE": os.devnull,
             },
-        )
-        index.settimeout(60)
+        ) as process,
+    ):
+        index.settimeout(PATIENCE_S)
         connection, _ = index.accept()
         process.send_signal(signal.SIGINT)
-        _, stderr = process.communicate(timeout=60)
+        _, stderr = process.communicate(timeout=PATIENCE_S)
         connection.close()
     assert process.returncode == 130
     assert "Stopped; the catalog is as it was." in stderr

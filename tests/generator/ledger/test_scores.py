@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import store
 from generator.curated.benchmarks import load_scores
 from generator.curated.identity_rules import load_rules
 from generator.errors import EditError, SourceShapeError
@@ -19,6 +18,7 @@ from generator.sources.models_dev_scores import parse
 from playground.catalog import CitedScore, Evidence, Model, Score
 from playground.catalog.codec import score_from_json, score_to_json
 from playground.catalog.fact_json import CodecError
+from tests.catalogs import committed
 
 CATALOG = Path("docs/catalog")
 RULES = load_rules(CATALOG / "identity.yml")
@@ -171,7 +171,7 @@ def test_every_committed_score_is_cited_and_says_who_stands_behind_it() -> None:
 
 
 def test_the_catalog_holds_every_committed_score_whose_model_is_served() -> None:
-    catalog = store.load(CATALOG)
+    catalog = committed()
     cited = load_scores(CATALOG / "benchmarks.yml")
     placed, unplaced = with_scores(catalog.models, cited, RULES)
     assert placed == catalog.models

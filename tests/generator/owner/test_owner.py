@@ -22,7 +22,7 @@ from generator.site.brand import BLACK, WHITE, brand_style, contrast
 from generator.store.events import Event, EventKind, FieldChange
 from generator.store.history import lines
 from playground.catalog import Catalog, Claim, Held, HeldChange, Offering, Provider, Standing
-from tests.catalogs import ALL_KNOWN, DISPUTED, TIERED, catalog, fact
+from tests.catalogs import ALL_KNOWN, DISPUTED, TIERED, catalog, committed, fact
 from tests.projects import build, built, environment, tree, write
 
 WHOLE = catalog(ALL_KNOWN, TIERED, DISPUTED)
@@ -179,7 +179,7 @@ offerings: [{provider: azure, channel: regional, model: contoso/helper-2}]
 
 
 def test_parts_of_an_address_are_filled_in_for_all_readers(tmp_path: Path) -> None:
-    whole = replace(WHOLE, providers=dict(store.load(Path("docs/catalog")).providers))
+    whole = replace(WHOLE, providers=dict(committed().providers))
     made = own(
         tmp_path, HEAD + "providers: [{id: contoso, like: azure, parts: {resource: contoso-ai}}]\n", whole
     )

@@ -14,16 +14,15 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import store
 from generator.curated.named_needs import load_needs
 from generator.errors import EditError
 from generator.exports.chooser import advisor_for
 from generator.pages.live_guides import LiveGuides
 from playground.decide.fallback import fallback, shared
 from playground.labels.labels import money
-from tests.catalogs import catalog, fact, offering
+from tests.catalogs import catalog, committed, fact, offering
 
-REAL = store.load(Path("docs/catalog"))
+REAL = committed()
 BY_KEY = {o.key: o for o in REAL.offerings}
 LIVE = LiveGuides(advisor_for(REAL, "abc"), load_needs(Path("docs/catalog/needs.yml")))
 FOLDERS = {"ALMANAC_CHOOSE": "assets/choose/1/", "ALMANAC_RUNTIME": "assets/runtime/2/"}

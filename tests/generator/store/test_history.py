@@ -19,7 +19,7 @@ from generator.store.events import Event, EventKind, FieldChange, compare, dated
 from generator.store.history import FILE, lines, load_history
 from generator.views.catalog_diff import as_markdown, as_text, catalog_diff
 from playground.catalog import Catalog, Claim, Held, HeldChange, Offering, PriceSpan, Standing
-from tests.catalogs import catalog, fact, offered, offering
+from tests.catalogs import catalog, committed, fact, offered, offering
 
 DAY = date(2026, 11, 25)
 CATALOG = Path("docs/catalog")
@@ -168,7 +168,7 @@ def test_the_committed_history_reaches_back_years_and_is_complete() -> None:
     events = load_history(CATALOG)
     assert len(events) > 700
     assert {e.day.year for e in events} >= {2024, 2025, 2026}
-    known = store.load(CATALOG)
+    known = committed()
     assert later(events, (), dated(known, max(s.as_of for s in known.sources.values()))) == ()
     assert all(kind_of(c.field) == e.kind for e in events for c in e.changes if e.kind != EventKind.STANDING)
 

@@ -21,6 +21,7 @@ from generator import store
 from generator.errors import CatalogError
 from generator.owner.view import only_providers
 from playground.catalog import Catalog
+from tests.rounds import rounds
 
 CATALOG = Path("docs/catalog")
 
@@ -154,7 +155,7 @@ def test_a_kill_at_any_moment_leaves_the_old_catalog_or_the_new_one(catalog: Cat
         (tmp_path / name).mkdir(exist_ok=True)
     shutil.copytree(tmp_path / "old", tmp_path / "live")
     seen = set()
-    for attempt in range(60):
+    for attempt in rounds(60):
         name = "new" if attempt % 2 else "old"
         process = subprocess.Popen([sys.executable, "-c", SAVE, str(tmp_path), name], stdout=subprocess.PIPE)
         assert process.stdout is not None

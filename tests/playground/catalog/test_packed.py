@@ -6,21 +6,19 @@ import gzip
 import json
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from generator import store
 from generator.curated.need_file import need
 from generator.exports.playground import calls
 from playground.catalog import Catalog, Fact
 from playground.catalog.packed import FIELDS, MODEL_FIELDS, PREFIXES, PROVIDER_FIELDS, calls_of, pack, unpack
 from playground.decide.chooser import Chooser
 from playground.labels.names import display_names
-from tests.catalogs import catalog, fact, offering
+from tests.catalogs import catalog, committed, fact, offering
 
 TODAY = date(2026, 11, 24)
-REAL = store.load(Path("docs/catalog"))
+REAL = committed()
 CALLS = calls(REAL)
 
 

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import store
 from generator.curated.need_file import need
 from playground.catalog import Channel, Support
 from playground.decide.chooser import Chooser
+from tests.catalogs import committed
 
-CATALOG = store.load(Path("docs/catalog"))
+CATALOG = committed()
 CHOOSER = Chooser(CATALOG, date(2026, 11, 24))
 NAMED = {row["id"]: row for row in yaml.safe_load(Path("docs/catalog/needs.yml").read_text())}
 LEFT = "left"

@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from generator import store
 from playground.catalog import Offering, PriceSpan
 from playground.pricing.cost import monthly
 from playground.pricing.history import past_bills, price_on
 from playground.pricing.savings import elsewhere, savings
 from playground.pricing.usage_names import models_named
 from playground.pricing.workload import Workload
+from tests.catalogs import committed
 
-REAL = store.load(Path("docs/catalog"))
+REAL = committed()
 BY_KEY = {o.key: o for o in REAL.offerings}
 WORK = Workload(
     input_tokens=Decimal(4000), output_tokens=Decimal(400), requests=Decimal(100_000), cached=Decimal("0.5")

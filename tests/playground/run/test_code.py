@@ -22,6 +22,7 @@ from playground.chat.adapters import ADAPTERS
 from playground.chat.chat import Chat, Image, Schema, Tool, user
 from playground.chat.target import ApiKey, Target
 from playground.run.code import FORMS, code
+from tests.patience import PATIENCE_S
 
 HTTP = [wire for wire in Wire if wire != Wire.LANGUAGE_MODEL]
 QUOTES = 'It\'s "quoted" — $HOME `x` \\n {curly} ünï\nsecond line'
@@ -49,7 +50,13 @@ def run(form: str, text: str, folder: Path, env: dict[str, str]) -> subprocess.C
     command = {"curl": ["sh"], "javascript": frontend.node()}.get(form, [sys.executable])
     kept = {n: v for n, v in os.environ.items() if not re.search("proxy", n, re.I)}
     return subprocess.run(
-        [*command, name], cwd=folder, env=kept | env, capture_output=True, text=True, check=False, timeout=60
+        [*command, name],
+        cwd=folder,
+        env=kept | env,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_S,
     )
 
 

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import store
 from generator.curated.versus_models import load_versus
 from generator.pages.versus import path_of, sides, versus_pages
 from playground.catalog import Catalog, Channel, Evidence, Model, Score, Support
@@ -28,9 +27,9 @@ from playground.versus.rules import RULES
 from playground.versus.side import CitedFact, NoSideError, Side, side
 from playground.versus.versus import versus
 from playground.versus.versus_json import versus_to_json
-from tests.catalogs import catalog, offered
+from tests.catalogs import catalog, committed, offered
 
-REAL = store.load(Path("docs/catalog"))
+REAL = committed()
 MODELS = load_versus(Path("docs/catalog/versus.yml"))
 SIDES = sides(MODELS, REAL)
 GOLDEN = Path("tests/golden")

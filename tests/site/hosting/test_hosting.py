@@ -23,6 +23,7 @@ from generator import store
 from generator.site.hosting import notices
 from generator.site.hosting.artefact import IMMUTABLE, MANIFEST, TEXT
 from tests import nginx
+from tests.patience import PATIENCE_MS
 from tests.projects import build, put_part, tree
 from tests.site.conftest import faults, watched
 from tests.site.playground.playing import Served, allowed, choose, run, said
@@ -151,7 +152,7 @@ def test_the_chooser_answers_in_python_under_a_path(page: Page, under: str) -> N
     page.goto(f"{under}/choose/")
     before = page.locator(".c-cost span").first.inner_text()
     page.locator("input[name=output_tokens]").fill("777")
-    expect(page.locator(".c-cost span").first).not_to_have_text(before, timeout=90_000)
+    expect(page.locator(".c-cost span").first).not_to_have_text(before, timeout=PATIENCE_MS)
     assert page.url.startswith(f"{under}/choose/?")
     assert "output_tokens=777" in page.url
 

@@ -12,14 +12,15 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
 from generator.cli import cli
+from tests.patience import PATIENCE_MS
 from tests.playground.pricing.test_usage_export import ANTHROPIC, OPENAI_CSV
 from tests.site.conftest import faults
 
 
 def opened(page: Page, query: str = "") -> Page:
     page.goto(f"/bill/{query}")
-    page.locator(".c-item").first.wait_for(timeout=60_000)
-    page.locator(".c-answer:not(.c-stale)").wait_for(timeout=60_000)
+    page.locator(".c-item").first.wait_for(timeout=PATIENCE_MS)
+    page.locator(".c-answer:not(.c-stale)").wait_for(timeout=PATIENCE_MS)
     return page
 
 
@@ -64,7 +65,9 @@ def test_what_is_changed_stands_in_the_address_and_a_model_is_added(page: Page) 
     opened(page)
     before = costs(page)
     page.locator("input[name=requests]").fill("200000")
-    expect(page.locator(".b-row > summary .c-cost span").first).not_to_have_text(before[0], timeout=60_000)
+    expect(page.locator(".b-row > summary .c-cost span").first).not_to_have_text(
+        before[0], timeout=PATIENCE_MS
+    )
     assert "requests=200000" in page.url
     page.locator("input[name=add]").fill("xai/grok-4.7")
     page.get_by_role("button", name="Add it").click()
@@ -72,8 +75,8 @@ def test_what_is_changed_stands_in_the_address_and_a_model_is_added(page: Page) 
     found = costs(page)
     page.reload()
     opened_again = page.locator(".c-answer:not(.c-stale)")
-    opened_again.wait_for(timeout=60_000)
-    expect(page.locator(".c-item")).to_have_count(len(found), timeout=60_000)
+    opened_again.wait_for(timeout=PATIENCE_MS)
+    expect(page.locator(".c-item")).to_have_count(len(found), timeout=PATIENCE_MS)
     assert costs(page) == found
 
 
@@ -93,7 +96,7 @@ def test_a_usage_export_is_read_in_the_page(page: Page, text: str, said: str, ca
     page.get_by_text("Paste a usage export", exact=True).click()
     page.locator("textarea[name=usage]").fill(text)
     page.locator("textarea[name=usage]").blur()
-    expect(page.locator(".b-read")).to_contain_text(said, timeout=60_000)
+    expect(page.locator(".b-read")).to_contain_text(said, timeout=PATIENCE_MS)
     expect(page.locator("input[name=cached] >> xpath=..").locator("output")).to_have_text(cached)
 
 
@@ -104,9 +107,9 @@ def test_the_models_that_an_export_names_are_held_against_the_others(page: Page)
     export = "model,input_tokens,output_tokens\ngpt-4.1-2025-04-14,900000000,9000000\n"
     page.locator("textarea[name=usage]").fill(export)
     page.locator("textarea[name=usage]").blur()
-    expect(page.locator(".b-read")).to_contain_text("It counts no requests", timeout=60_000)
+    expect(page.locator(".b-read")).to_contain_text("It counts no requests", timeout=PATIENCE_MS)
     expect(page.locator("input[name=input_tokens]")).to_have_value("1000")
-    expect(page.locator(".c-item")).to_have_count(before + 1, timeout=60_000)
+    expect(page.locator(".c-item")).to_have_count(before + 1, timeout=PATIENCE_MS)
     expect(page.locator(".c-who b").filter(has_text="GPT-4.1")).to_have_count(1)
 
 
@@ -134,7 +137,7 @@ def test_what_is_no_export_is_said_and_what_was_there_stays(page: Page) -> None:
     page.get_by_text("Paste a usage export", exact=True).click()
     page.locator("textarea[name=usage]").fill("my notes: we spend a lot")
     page.locator("textarea[name=usage]").blur()
-    expect(page.locator(".c-told")).to_contain_text("This is no usage export known here", timeout=60_000)
+    expect(page.locator(".c-told")).to_contain_text("This is no usage export known here", timeout=PATIENCE_MS)
     assert costs(page) == before
     expect(page.locator("textarea[name=usage]")).to_have_value("my notes: we spend a lot")
 

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
 from generator.cli import cli
+from tests.patience import PATIENCE_MS
 from tests.site.conftest import faults, watched
 
 NEEDS = yaml.safe_load(Path("docs/catalog/needs.yml").read_text())
@@ -32,8 +33,8 @@ def names(page: Page) -> list[str]:
 
 def live(page: Page) -> None:
     """Wait until Python has answered what is asked now."""
-    page.locator(".c-answer:not(.c-stale)").wait_for(timeout=60_000)
-    expect(page.locator(".c-boot")).to_have_count(0, timeout=60_000)
+    page.locator(".c-answer:not(.c-stale)").wait_for(timeout=PATIENCE_MS)
+    expect(page.locator(".c-boot")).to_have_count(0, timeout=PATIENCE_MS)
 
 
 def asked_in_terminal(*arguments: str) -> dict[str, Any]:
@@ -81,7 +82,7 @@ def test_a_control_moved_is_answered_in_the_page_and_stands_in_the_address(page:
     assert "output_tokens=5000" in page.url
     found = names(page)
     page.reload()
-    page.locator(".c-item").first.wait_for(timeout=60_000)
+    page.locator(".c-item").first.wait_for(timeout=PATIENCE_MS)
     live(page)
     assert names(page) == found
     expect(page.locator("input[name=output_tokens]")).to_have_value("5000")
@@ -144,10 +145,10 @@ def test_how_much_would_be_enough_is_said_and_is(page: Page) -> None:
     enough = re.match(r"There would be one with \$([\d.]+) a month; without budget (\d+)\.", said)
     assert enough, said
     page.get_by_role("button", name="Ask for that").click()
-    expect(page.locator(".c-sum b").first).to_have_text("1", timeout=60_000)
+    expect(page.locator(".c-sum b").first).to_have_text("1", timeout=PATIENCE_MS)
     assert Decimal(page.locator("input[name=budget]").input_value()) <= Decimal(enough[1])
     page.locator("input[name=budget]").fill(enough[1])
-    expect(page.locator(".c-sum b").first).not_to_have_text("0", timeout=60_000)
+    expect(page.locator(".c-sum b").first).not_to_have_text("0", timeout=PATIENCE_MS)
     assert (
         asked_in_terminal(
             *("--zone", "eu", "--must", "vision", "--must", "pdf", "--requests", "10000", "--only-known"),
@@ -221,7 +222,7 @@ def test_more_of_the_models_that_are_left_are_shown_on_demand(page: Page) -> Non
     first = names(page)
     assert len(first) == 15
     page.get_by_role("button", name="Show more").click()
-    expect(page.locator(".c-item")).to_have_count(30, timeout=60_000)
+    expect(page.locator(".c-item")).to_have_count(30, timeout=PATIENCE_MS)
     assert names(page)[:15] == first
     page.get_by_role("button", name="EU only").click()
     expect(page.locator(".c-item")).to_have_count(15)
@@ -230,7 +231,9 @@ def test_more_of_the_models_that_are_left_are_shown_on_demand(page: Page) -> Non
 def test_what_would_be_worth_finding_out_is_told_once_the_reader_rests(page: Page) -> None:
     opened(page, "?zone=eu&must=vision&keep_unknown=false")
     live(page)
-    expect(page.get_by_role("heading", name="What would be worth finding out")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="What would be worth finding out")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
     told = page.get_by_text("would come first, at $").first.inner_text()
     assert "but nobody says: stays within: eu" in told
     # With the site it is told without Python.
@@ -262,17 +265,17 @@ def test_a_need_that_is_not_named_here_is_said(page: Page) -> None:
 @pytest.mark.parametrize("query", ["#%E0%A4%A", "?need=%E0%A4%A", "?cached=%ZZ&=&&must=%2C,,"])
 def test_a_broken_address_still_opens_the_page(page: Page, query: str) -> None:
     page.goto(f"/choose/{query}")
-    page.locator(".c-item").first.wait_for(timeout=60_000)
+    page.locator(".c-item").first.wait_for(timeout=PATIENCE_MS)
 
 
 def test_an_address_that_is_too_long_is_said(page: Page) -> None:
     opened(page, f"?requests=2000&labs={'x' * 5000}")
-    expect(page.locator(".c-told")).to_contain_text("longer than 4000 characters", timeout=60_000)
+    expect(page.locator(".c-told")).to_contain_text("longer than 4000 characters", timeout=PATIENCE_MS)
 
 
 def test_a_decision_record_names_its_sources_and_can_be_asked_again(page: Page, tmp_path: Path) -> None:
     opened(page, "?need=microsoft")
-    with page.expect_download(timeout=60_000) as got:
+    with page.expect_download(timeout=PATIENCE_MS) as got:
         page.get_by_role("button", name="Decision record").click()
     text = Path(got.value.path()).read_text()
     assert text.startswith("# Microsoft shop: a decision record\n")
@@ -340,7 +343,7 @@ def test_where_python_cannot_start_the_answers_made_with_the_site_stay(
     opened(page, "?need=eu")
     found = names(page)
     page.locator("input[name=output_tokens]").fill("900")
-    expect(page.locator(".c-told")).to_contain_text("What you typed is kept", timeout=30_000)
+    expect(page.locator(".c-told")).to_contain_text("What you typed is kept", timeout=PATIENCE_MS)
     assert names(page) == found
     expect(page.locator("input[name=output_tokens]")).to_have_value("900")
     context.close()

@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Download, Page, Response, expect
 
-from generator import store
 from generator.exports.search import EUROPE
 from playground.catalog import Capability, Offering, Support
 from playground.labels.labels import money
+from tests.catalogs import committed
 from tests.site.conftest import faults
 
-CATALOG = store.load(Path("docs/catalog"))
+CATALOG = committed()
 OFFERINGS = CATALOG.offerings
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.patience import PATIENCE_MS
 from tests.site.conftest import faults
 
 GUIDES = sorted(p.stem for p in Path("docs/guides").glob("*.md") if "live: true" in p.read_text())
@@ -21,7 +22,7 @@ def test_a_guide_has_bills_that_change_in_the_page(page: Page, guide: str) -> No
     assert len(before) >= 3
     if guide == GUIDES[0]:  # one boot of Python tells of all
         page.locator("#bill input[name=requests]").fill("123456")
-        expect(bills.first).not_to_have_text(before[0], timeout=60_000)
+        expect(bills.first).not_to_have_text(before[0], timeout=PATIENCE_MS)
         assert page.url.endswith(f"/guides/{guide}/")
 
 

@@ -9,6 +9,7 @@ import sys
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.patience import PATIENCE_MS
 from tests.site.conftest import faults
 
 CONFIG = """model_list:
@@ -40,7 +41,7 @@ def test_what_is_pasted_is_read_in_the_page_and_sent_nowhere(page: Page) -> None
     page.goto("/retirements/yours/")
     page.get_by_label("A configuration, source code, or names of models").fill(CONFIG)
     rows = page.locator(".y-table tbody tr")
-    expect(rows).to_have_count(3, timeout=60_000)
+    expect(rows).to_have_count(3, timeout=PATIENCE_MS)
     told = "\n".join(rows.all_inner_texts())
     for part in (
         "azure/gpt-4o",
@@ -60,7 +61,7 @@ def test_the_page_and_the_terminal_find_the_same(page: Page) -> None:
     page.goto("/retirements/yours/")
     page.get_by_label("A configuration, source code, or names of models").fill(CONFIG)
     rows = page.locator(".y-table tbody tr")
-    expect(rows).to_have_count(3, timeout=60_000)
+    expect(rows).to_have_count(3, timeout=PATIENCE_MS)
     result = subprocess.run(
         [sys.executable, "-m", "generator.cli", "lint", "-", "--format", "json", "--never-fail"],
         input=CONFIG,
@@ -80,7 +81,9 @@ def test_what_names_no_model_says_so_and_the_text_stays(page: Page) -> None:
     page.goto("/retirements/yours/")
     box = page.get_by_label("A configuration, source code, or names of models")
     box.fill("nothing of the kind <img src=x onerror=alert(1)>")
-    expect(page.locator(".c-told")).to_have_text("No model of the catalog is named in it.", timeout=60_000)
+    expect(page.locator(".c-told")).to_have_text(
+        "No model of the catalog is named in it.", timeout=PATIENCE_MS
+    )
     expect(box).to_have_value("nothing of the kind <img src=x onerror=alert(1)>")
 
 
@@ -93,7 +96,7 @@ def test_files_are_read_and_a_line_is_told_in_its_file(page: Page) -> None:
         ]
     )
     rows = page.locator(".y-table tbody tr")
-    expect(rows).to_have_count(2, timeout=60_000)
+    expect(rows).to_have_count(2, timeout=PATIENCE_MS)
     expect(rows.filter(has_text="gpt-4-turbo")).to_contain_text("a.env, line 2")
     expect(rows.filter(has_text="openai/gpt-5")).to_contain_text("b.yaml, line 3")
     with page.expect_download() as download:
@@ -111,7 +114,7 @@ def test_it_is_accessible(browser: Browser, address: str, width: int, scheme: st
     page = context.new_page()
     page.goto("/retirements/yours/")
     page.get_by_role("button", name="Try an example").click()
-    expect(page.locator(".y-table tbody tr")).to_have_count(2, timeout=60_000)
+    expect(page.locator(".y-table tbody tr")).to_have_count(2, timeout=PATIENCE_MS)
     assert faults(page) == []
     page.goto("/retirements/")
     assert faults(page) == []

@@ -17,10 +17,11 @@ import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator import store
 from playground.catalog import Offering
 from playground.labels.addresses import anchor
 from playground.labels.labels import money
+from tests.catalogs import committed
+from tests.patience import PATIENCE_S, started
 from tests.projects import put_part
 
 CATALOG = Path("docs/catalog")
@@ -80,7 +81,7 @@ def test_github_models_is_shown_as_retired(page: Page) -> None:
 
 
 def test_every_disagreement_is_listed_with_all_values(page: Page) -> None:
-    catalog = store.load(CATALOG)
+    catalog = committed()
     disputed = [
         (of, name, fact)
         for of in (*catalog.models.values(), *catalog.offerings)
@@ -184,7 +185,7 @@ def test_the_providers_the_site_is_asked_about_have_a_complete_page(page: Page, 
 def test_sources_say_how_fresh_they_are_and_what_was_left_out(page: Page) -> None:
     page.goto("/sources/")
     text = page.locator("article").inner_text()
-    for state in store.load(CATALOG).sources.values():
+    for state in committed().sources.values():
         assert str(state.as_of) in text
         assert f"{state.rows:,}" in text
         for reason in state.left_out:
@@ -197,7 +198,7 @@ def test_the_catalog_is_published_beside_the_pages(site: Path) -> None:
 
 
 def test_there_is_a_page_for_every_model_provider_and_lab(site: Path) -> None:
-    catalog = store.load(CATALOG)
+    catalog = committed()
     wanted = [f"models/{m}" for m in catalog.models]
     wanted += [f"providers/{p}" for p in catalog.providers] + [f"labs/{lab}" for lab in catalog.labs]
     assert [path for path in wanted if not (site / path / "index.html").is_file()] == []
@@ -245,7 +246,7 @@ def test_no_placeholder_of_the_shell_is_left(site: Path) -> None:
 def test_the_same_site_can_be_had_as_markdown(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from generator.cli.site.build import write_markdown; "
-        "_write_markdown(Path(sys.argv[1]))"
+        "write_markdown(Path(sys.argv[1]))"
     )
     put_part(tmp_path / "docs" / "catalog", "azure")
     (tmp_path / "mkdocs.yml").write_text("site_name: x\ntheme: material\nplugins: [almanac]\n")
@@ -269,23 +270,22 @@ def test_serve_answers_and_ends_when_it_is_told_to(tmp_path: Path) -> None:
     )
     with socket.create_server(("127.0.0.1", 0)) as taken:
         busy = taken.getsockname()[1]
-        process = subprocess.Popen(
+        with started(
             [sys.executable, "-m", "generator.cli", "serve", "--port", str(busy)],
             cwd=tmp_path,
             stderr=subprocess.PIPE,
-            text=True,
             env={**os.environ, "PYTHONPATH": str(Path.cwd())},
-        )
-        assert process.stderr is not None
-        said = ""
-        while "Serving on" not in said:
-            line = process.stderr.readline()
-            assert line, said
-            said += line
-        (port,) = re.findall(r"serving at http://127\.0\.0\.1:(\d+)/", said)
-        page = httpx2.get(f"http://127.0.0.1:{port}/").text
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
+        ) as process:
+            assert process.stderr is not None
+            said = ""
+            while "Serving on" not in said:
+                line = process.stderr.readline()
+                assert line, said
+                said += line
+            (port,) = re.findall(r"serving at http://127\.0\.0\.1:(\d+)/", said)
+            page = httpx2.get(f"http://127.0.0.1:{port}/", timeout=PATIENCE_S).text
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=PATIENCE_S)
     # The script by which MkDocs loads a page again is let run.
     assert "livereload(" in page
     assert "Content-Security-Policy" not in page

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
 from generator.cli import cli
+from tests.patience import PATIENCE_MS
 from tests.site.conftest import faults
 
 
@@ -36,7 +37,7 @@ def test_a_pair_with_a_page_leads_there(page: Page) -> None:
 def test_any_other_pair_is_held_in_the_page_as_in_the_terminal(page: Page) -> None:
     a, b = "openai/gpt-5", "azure/data-zone-eu/openai/gpt-5-mini"
     page.goto(f"/versus/?a={a}&b={b}")
-    page.locator(".v-pair").wait_for(timeout=60_000)
+    page.locator(".v-pair").wait_for(timeout=PATIENCE_MS)
     result = CliRunner().invoke(cli, ["versus", a, b, "--json"])
     assert result.exit_code == 0, result.output
     terminal = json.loads(result.stdout)
@@ -61,7 +62,7 @@ def test_what_cannot_be_held_is_said(page: Page, query: str, said: str) -> None:
 
 def test_an_offering_that_is_none_is_said(page: Page) -> None:
     page.goto("/versus/?a=openai/gpt-5&b=azure/nowhere/openai/gpt-5")
-    expect(page.locator(".c-told")).to_contain_text("there is no model or offering", timeout=60_000)
+    expect(page.locator(".c-told")).to_contain_text("there is no model or offering", timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])

@@ -15,8 +15,10 @@ from zlib import crc32
 
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from tests.patience import PATIENCE_MS
+
 #: Python starts within this many milliseconds even on a slow machine.
-START = 60_000
+START = PATIENCE_MS
 OWN = "Another OpenAI-compatible address"
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.patience import PATIENCE_MS
 from tests.site.playground.hostile import OUTPUTS
 from tests.site.playground.playing import START, Served, allowed, cell, choose, forever, run, said
 
@@ -23,7 +24,8 @@ def answers(body: Any, handler: BaseHTTPRequestHandler) -> None:
     last = body["messages"][-1]
     words = last["content"] if isinstance(last["content"], str) else last["content"][-1]["text"]
     if match := re.fullmatch(r"hostile (\d+)", words):
-        text = OUTPUTS[int(match[1])]
+        pane = int(body["model"].removeprefix("m"))
+        text = OUTPUTS[(int(match[1]) + pane) % len(OUTPUTS)]
         return said(handler, *({"content": text[i : i + 5000]} for i in range(0, len(text), 5000)))
     if words == "weather":
         call = {"index": 0, "id": "c1", "function": {"name": "weather", "arguments": '{"city":"Oslo"}'}}
@@ -75,17 +77,17 @@ def test_no_hostile_output_runs_loads_or_breaks_anything(page: Page, server: Ser
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     page.evaluate("() => { window.hits = 0; window.pwned = () => { window.hits += 1; }; }")
-    choose(page, server.origin, "m")
+    # Six outputs at once, a pane each.
+    choose(page, server.origin, *(f"m{pane}" for pane in range(6)))
     forbidden = (
         "script, style, form, iframe, img, svg, math, object, embed, link, base, meta, video, audio, input"
     )
-    for number in range(len(OUTPUTS)):
+    nothing = {"bad": "", "named": "", "on": False, "links": [], "bidi": False, "hits": 0}
+    for number in range(0, len(OUTPUTS), 6):
         run(page, f"hostile {number}")
-        end = page.locator(".end")
-        expect(end).to_have_text("Finished: stop")
-        found = page.evaluate(
-            """forbidden => {
-                const answer = document.querySelector(".answer");
+        expect(page.locator(".end")).to_have_text(["Finished: stop"] * 6)
+        drawn = page.evaluate(
+            """forbidden => [...document.querySelectorAll(".answer")].map((answer) => {
                 const links = [...answer.querySelectorAll("a")].map((a) => a.getAttribute("href"));
                 const named = answer.querySelector("[id], [name], [style], [class]");
                 const on = [...answer.querySelectorAll("*")].some((e) =>
@@ -95,11 +97,10 @@ def test_no_hostile_output_runs_loads_or_breaks_anything(page: Page, server: Ser
                     links: links.filter((href) => href && !/^(https?|mailto):/.test(href)),
                     bidi: /[\\u202A-\\u202E\\u2066-\\u2069]/.test(answer.textContent), hits: window.hits,
                 };
-            }""",
+            })""",
             forbidden,
         )
-        nothing = {"bad": "", "named": "", "on": False, "links": [], "bidi": False, "hits": 0}
-        assert found == nothing, OUTPUTS[number][:200]
+        assert drawn == [nothing] * 6, [text[:200] for text in OUTPUTS[number : number + 6]]
     assert dialogs == []
 
 
@@ -157,10 +158,10 @@ def test_keys_are_kept_only_as_chosen_and_forgotten_in_one_click(page: Page, ser
     page.locator(".keys > summary").click()
     page.get_by_label("Passphrase of the kept keys").fill("wrong horse")
     page.get_by_role("button", name="Unlock").click()
-    expect(page.locator("#told")).to_contain_text("does not open the keys", timeout=30_000)
+    expect(page.locator("#told")).to_contain_text("does not open the keys", timeout=PATIENCE_MS)
     page.get_by_label("Passphrase of the kept keys").fill("correct horse")
     page.get_by_role("button", name="Unlock").click()
-    expect(page.locator(".key")).to_have_value(KEY, timeout=30_000)
+    expect(page.locator(".key")).to_have_value(KEY, timeout=PATIENCE_MS)
     page.get_by_role("button", name="Forget all keys").click()
     expect(page.locator(".key")).to_have_value("")
     assert page.evaluate("() => localStorage.getItem('almanac-vault')") is None
@@ -365,7 +366,7 @@ def test_a_real_model_answers_without_a_key(page: Page, server: Served) -> None:
     page.locator("form#ask").get_by_label("Temperature").fill("0")
     page.locator("#prompt").fill("What is the capital of France?")
     page.locator("#run").click()
-    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=180_000)
+    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=PATIENCE_MS)
     expect(page.locator(".answer")).to_contain_text("Paris")
     expect(page.locator(".metrics")).to_contain_text("reported")
     assert page.evaluate("() => caches.has('almanac-models')")

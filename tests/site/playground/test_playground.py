@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.site import frontend
 from tests.listening import listening
+from tests.patience import PATIENCE_MS
 from tests.site.playground.playing import (
     ROWS,
     START,
@@ -63,7 +64,7 @@ def test_an_answer_streams_into_the_page_with_its_metrics(bench: Page, server: s
     choose(page, server, "gpt-4o")
     page.locator("#prompt").fill("Tell me whether it works")
     page.locator("#run").click()
-    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=60_000)
+    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=PATIENCE_MS)
     expect(page.locator(".answer")).to_have_text(ANSWER)
     expect(page.locator(".end")).to_have_text("Finished: stop")
     expect(page.locator(".metrics")).to_contain_text("First answer token")
@@ -75,7 +76,7 @@ def test_two_models_answer_side_by_side(bench: Page, server: str) -> None:
     choose(page, server, "gpt-4o", "gpt-5")
     page.locator("#prompt").fill("Tell me whether it works")
     page.locator("#run").click()
-    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=60_000)
+    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=PATIENCE_MS)
     expect(page.locator(".answer")).to_have_text([ANSWER, ANSWER])
 
 
@@ -98,7 +99,7 @@ def test_the_policy_binds_the_worker_too(browser: Browser, address: str, server:
     page.once("dialog", lambda dialog: dialog.dismiss())
     page.locator("#prompt").fill("Tell me whether it works")
     page.locator("#run").click()
-    expect(page.locator(".end")).to_have_text("This address is not allowed yet.", timeout=60_000)
+    expect(page.locator(".end")).to_have_text("This address is not allowed yet.", timeout=PATIENCE_MS)
     refused = page.evaluate(
         """url => new Promise((done) => {
             const text = `fetch(${JSON.stringify(url)})
@@ -126,7 +127,7 @@ def test_an_altered_wheel_is_refused_with_its_name(browser: Browser, address: st
     page.goto("/playground/")
     page.locator("#prompt").fill("Hi")
     page.locator("#run").click()
-    expect(page.locator("#told")).to_contain_text("does not match its checksum", timeout=60_000)
+    expect(page.locator("#told")).to_contain_text("does not match its checksum", timeout=PATIENCE_MS)
     expect(page.locator("#told")).to_contain_text("model_almanac_playground")
     context.close()
 
