@@ -24,7 +24,7 @@ MODELS = (
 FIRST = 8
 
 
-def billed(desk: Advisor, sides: Sequence[Side]) -> dict[str, Any]:
+def first_bills(desk: Advisor, sides: Sequence[Side]) -> dict[str, Any]:
     """The page's first bills and what its controls offer, as of the freshest source."""
     served = {o.model for o in desk.catalog.offerings}
     names = [m for m in MODELS if m in served] or [s.model.id for s in sides[:FIRST]]
