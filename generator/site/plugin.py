@@ -52,7 +52,7 @@ MATERIALS_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 class AlmanacConfig(Config):
     """Options in mkdocs.yml: `catalog`, the folder in docs/ with the data; `cache`, `runtime` and `models`,
-    where what is made once, the playground's Python and the small model are kept; `small_model`, whether
+    where what is made once, the playground's Python and the small model lie; `small_model`, whether
     there is one.
 
     For a site owner: `providers`, the only ones shown; `hide_sources`, those whose claims are left out;

@@ -37,7 +37,7 @@ class Rendered:
     _bodies: dict[str, str] = field(default_factory=dict)
 
     def for_mkdocs(self, source: str, markdown: str) -> str:
-        """What MkDocs converts of a page; a generated one's body is converted here and waits for its headings.
+        """What MkDocs converts of a page; a generated one's body is converted here, for its headings.
 
         Of those MkDocs sees the headings only, for the table of contents and their ids: the rest is much,
         and plain.

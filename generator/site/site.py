@@ -35,7 +35,7 @@ from generator.pages.live_guides import LiveGuides
 from generator.pages.page import Page, no_link
 from generator.pages.retirements import retirement_pages
 from generator.pages.sections import section_pages
-from generator.pages.versus import sides, versus_index, versus_pages
+from generator.pages.versus import versus_index, versus_pages, versus_sides
 from generator.store.history import FILE as HISTORY
 from generator.store.history import lines, load_history
 from generator.views.as_of import latest
@@ -130,8 +130,8 @@ def read_site(options: SiteOptions) -> Site:
     needs = load_needs(folder / NEEDS)
     advisor = advisor_for(catalog, sha256)
     answered = answered_needs(needs, advisor)
-    versus_sides = sides(load_versus(folder / VERSUS), catalog)
-    bills = first_bills(advisor, versus_sides)
+    compared = versus_sides(load_versus(folder / VERSUS), catalog)
+    bills = first_bills(advisor, compared)
     events = view.events_left(load_history(folder), catalog, options.providers, options.hide_sources)
     changes = change_entries(events, catalog)
     if published is not None:
@@ -139,7 +139,7 @@ def read_site(options: SiteOptions) -> Site:
     pages = (
         *section_pages(catalog, unplaced, sha256, options.edit, playground=has_playground),
         chooser_page(answered, catalog, live=has_playground),
-        versus_index(versus_sides, catalog, live=has_playground),
+        versus_index(compared, catalog, live=has_playground),
         bill_page(bills, live=has_playground),
         *retirement_pages(catalog, live=has_playground),
         changes_page(changes, catalog),
@@ -154,7 +154,7 @@ def read_site(options: SiteOptions) -> Site:
         renamed=renamed,
         advisor=advisor,
         answered_needs=answered,
-        versus_sides=versus_sides,
+        versus_sides=compared,
         first_bills=bills,
         changes=changes,
         live_guides=LiveGuides(advisor, needs),

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from generator import store
 from generator.curated.versus_models import load_versus
-from generator.pages.versus import path_of, sides, versus_pages
+from generator.pages.versus import path_of, versus_pages, versus_sides
 from playground.catalog import Catalog, Channel, Evidence, Model, Score, Support
 from playground.catalog.prices import Meter
 from playground.catalog.regions import ZONES, stays_within
@@ -32,7 +32,7 @@ from tests.catalogs import catalog, offered
 
 REAL = store.load(Path("docs/catalog"))
 MODELS = load_versus(Path("docs/catalog/versus.yml"))
-SIDES = sides(MODELS, REAL)
+SIDES = versus_sides(MODELS, REAL)
 GOLDEN = Path("tests/golden")
 
 
