@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from generator.pages.page import Page, render
+from generator.pages.page import WIDE, Page, render
 from generator.views.figures import UNKNOWN, escape
 from playground.advisor import Advisor
 from playground.labels.addresses import model_path
@@ -24,21 +24,21 @@ MODELS = (
 FIRST = 8
 
 
-def billed(desk: Advisor, sides: Sequence[Side]) -> dict[str, Any]:
+def first_bills(advisor: Advisor, sides: Sequence[Side]) -> dict[str, Any]:
     """The page's first bills and what its controls offer, as of the freshest source."""
-    served = {o.model for o in desk.catalog.offerings}
+    served = {o.model for o in advisor.catalog.offerings}
     names = [m for m in MODELS if m in served] or [s.model.id for s in sides[:FIRST]]
-    answer = desk.bills(WORK, names)
+    reply = advisor.bills(WORK, names)
     return {
         "work": dict(WORK),
-        "names": [row["offering"] for row in answer["bills"]],
-        "answer": answer,
-        "models": {m: name for m, name in desk.names.items() if m in served},
+        "names": [row["offering"] for row in reply["bills"]],
+        "answer": reply,
+        "models": {m: name for m, name in advisor.names.items() if m in served},
     }
 
 
-def bill_page(found: Mapping[str, Any], *, live: bool) -> Page:
-    """The page, with the first bills in it. `live` is whether Python can be started on it."""
+def bill_page(opening: Mapping[str, Any], *, live: bool) -> Page:
+    """The page, with the bills of `first_bills` in it. `live` is whether Python can be started on it."""
     rows = [
         {
             "name": escape(row["name"]),
@@ -48,13 +48,13 @@ def bill_page(found: Mapping[str, Any], *, live: bool) -> Page:
             "saves": escape("; ".join(f"{s['way']}: {s['cost']}" for s in row["savings"][:3])) or UNKNOWN,
             "before": escape(next(p["cost"] for p in row["past"] if p["when"] == "a year ago")),
         }
-        for row in found["answer"]["bills"]
+        for row in opening["answer"]["bills"]
     ]
-    work = {name: f"{value:,}" for name, value in found["work"].items()}
+    work = {name: f"{value:,}" for name, value in opening["work"].items()}
     return Page(
         path=PATH,
         title="Bill",
         description="What a month's work costs at up to twelve offerings, and what would save.",
         write=partial(render, "decide/bill.md.j2", rows=rows, work=work, live=live),
-        hide=("navigation", "toc"),
+        hide=WIDE,
     )

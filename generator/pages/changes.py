@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from generator.exports.changes import PATH, SHOWN, ChangeEntry
-from generator.pages.page import Page, render
+from generator.pages.page import WIDE, Page, render
 from generator.store.events import EventKind
 from generator.views.change_sentences import HEADINGS, Names
 from generator.views.figures import escape
@@ -16,11 +16,11 @@ from playground.catalog import Catalog
 from playground.labels.addresses import markdown_link
 
 
-def changes_page(found: Sequence[ChangeEntry], catalog: Catalog) -> Page:
+def changes_page(entries: Sequence[ChangeEntry], catalog: Catalog) -> Page:
     """The newest changes by day, to be filtered by kind, provider and lab."""
     names = Names(catalog)
     days: dict[date, list[dict[str, str]]] = defaultdict(list)
-    for entry in found[:SHOWN]:
+    for entry in entries[:SHOWN]:
         days[entry.day].append(
             {
                 "kind": str(entry.kind),
@@ -35,7 +35,7 @@ def changes_page(found: Sequence[ChangeEntry], catalog: Catalog) -> Page:
             }
         )
     used = {
-        key: sorted({getattr(e, key) for e in found[:SHOWN]} - {""}) for key in ("kind", "provider", "lab")
+        key: sorted({getattr(e, key) for e in entries[:SHOWN]} - {""}) for key in ("kind", "provider", "lab")
     }
     return Page(
         path=PATH,
@@ -45,11 +45,11 @@ def changes_page(found: Sequence[ChangeEntry], catalog: Catalog) -> Page:
             render,
             "site/changes.md.j2",
             days=[(str(day), rows) for day, rows in days.items()],
-            shown=min(len(found), SHOWN),
-            total=len(found),
+            shown=min(len(entries), SHOWN),
+            total=len(entries),
             kinds=[(k, HEADINGS[EventKind(k)]) for k in used["kind"]],
             providers=[(p, escape(names.provider(p))) for p in used["provider"]],
             labs=[(lab, escape(names.labs.get(lab, lab))) for lab in used["lab"]],
         ),
-        hide=("navigation", "toc"),
+        hide=WIDE,
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.exports.chooser import AnsweredNeed
-from generator.pages.page import Page, render
+from generator.pages.page import WIDE, Page, render
 from generator.views.figures import UNKNOWN, escape
 from playground.catalog import Catalog
 from playground.labels.addresses import markdown_link, model_path
@@ -16,13 +16,13 @@ PATH = "/choose/"
 LISTED = 6
 
 
-def chooser_page(found: tuple[AnsweredNeed, ...], catalog: Catalog, *, live: bool) -> Page:
+def chooser_page(answered_needs: tuple[AnsweredNeed, ...], catalog: Catalog, *, live: bool) -> Page:
     """The page, with each named need's answer in it. `live` is whether Python can be started on it."""
     rows = [
         {
             "id": one.named.id,
             "title": escape(one.named.title),
-            "said": escape(one.named.said),
+            "description": escape(one.named.said),
             "why": escape(one.named.why),
             "left": f"{one.answer['left']:,}",
             "models": f"{one.answer['left_models']:,}",
@@ -33,7 +33,7 @@ def chooser_page(found: tuple[AnsweredNeed, ...], catalog: Catalog, *, live: boo
                 for name, group in sorted(one.answer["eliminated"].items(), key=lambda g: -g[1]["count"])
             ],
         }
-        for one in found
+        for one in answered_needs
     ]
 
     def write() -> str:
@@ -44,7 +44,7 @@ def chooser_page(found: tuple[AnsweredNeed, ...], catalog: Catalog, *, live: boo
         title="Choose",
         description="From what you need to a shortlist: who is out and why, what it costs, what flips it.",
         write=write,
-        hide=("navigation", "toc"),
+        hide=WIDE,
     )
 
 

@@ -157,7 +157,7 @@ def _lab_pages(
 def _capability_pages(
     catalog: Catalog, names: Mapping[str, str], by_model: Mapping[str, list[Offering]]
 ) -> Iterator[Page]:
-    said = {model: support_counts(offerings) for model, offerings in by_model.items()}
+    by_support = {model: support_counts(offerings) for model, offerings in by_model.items()}
     whole = support_counts(catalog.offerings)
     for capability in Capability:
         models = [
@@ -166,17 +166,17 @@ def _capability_pages(
                 "link": model_path(model.id),
                 "lab": escape(catalog.labs[model.lab].name),
                 "lab_link": lab_path(model.lab),
-                **{str(s): said[model.id][capability][s] for s in Support},
+                **{str(s): by_support[model.id][capability][s] for s in Support},
             }
             for model in catalog.models.values()
-            if said[model.id][capability][Support.YES]
+            if by_support[model.id][capability][Support.YES]
         ]
         models.sort(key=lambda m: (-int(str(m["yes"])), str(m["name"])))
         name = label(f"can.{capability}")
         values = {
             "name": name,
             "id": str(capability),
-            "said": CAPABILITIES[capability],
+            "meaning": CAPABILITIES[capability],
             "all": f"{len(catalog.offerings):,}",
             "models": models,
             **{str(s): f"{whole[capability][s]:,}" for s in Support},
@@ -203,5 +203,5 @@ def _one_each(offerings: Sequence[Offering]) -> list[tuple[Offering, int]]:
 
 def _try(link: Link, offerings: list[Offering]) -> list[tuple[str, str]]:
     """A link to the first offering that the playground can call, where there is one."""
-    found = next((there for o in offerings if (there := link([o]))), "")
-    return [("Try it in the playground", found)] if found else []
+    address = next((there for o in offerings if (there := link([o]))), "")
+    return [("Try it in the playground", address)] if address else []

@@ -3,11 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from generator.owner.offerings import OWN
-from generator.views.figures import escape
-from playground.catalog import Catalog, Channel, Support
+from generator.pages.page import WIDE, Page, render
+from generator.views.as_of import behind, latest
+from generator.views.figures import UNKNOWN, escape, standing_counts
+from playground.catalog import Catalog, Channel, Model, Offering, Standing, Support
 from playground.labels.addresses import provider_path
+
+
+def home_page(catalog: Catalog, sha256: str, *, playground: bool) -> Page:
+    """The site's first page; `playground` is whether the site has one to lead to."""
+    numbers = _numbers(catalog, sha256)
+    return Page(
+        path="/",
+        title="Which AI model, when?",
+        description="Which AI model to use when: prices, limits, capabilities, lifetimes, with sources.",
+        write=partial(
+            render,
+            "site/home.md.j2",
+            numbers=numbers,
+            sources=[(state, behind(state, catalog)) for state in catalog.sources.values()],
+            ways=list(_ways(catalog, numbers)),
+            playground=playground,
+        ),
+        hide=WIDE,
+    )
+
+
+def _numbers(catalog: Catalog, sha256: str) -> dict[str, str]:
+    """How much the catalog holds, how it stands, and which one it is."""
+    owners: tuple[Model | Offering, ...] = (*catalog.offerings, *catalog.models.values())
+    facts = [fact for owner in owners for fact in owner.facts.values()]
+    counts = standing_counts(facts)
+    return {
+        "offerings": f"{len(catalog.offerings):,}",
+        "models": f"{len(catalog.models):,}",
+        "providers": f"{len({o.provider for o in catalog.offerings}):,}",
+        "facts": f"{len(facts):,}",
+        "disputed": f"{counts[Standing.DISPUTED]:,}",
+        "suspect": f"{counts[Standing.SUSPECT]:,}",
+        "as_of": str(latest(catalog)) if catalog.sources else UNKNOWN,
+        "sha256": sha256,
+    }
 
 
 def _ways(catalog: Catalog, numbers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -40,8 +79,8 @@ def _ways(catalog: Catalog, numbers: Mapping[str, str]) -> Iterator[tuple[str, s
     )
     yield "A cloud or the lab itself?", f"{differs}: {first}." if first else f"{differs}."
     if {o.channel for o in catalog.offerings} & {Channel.EU, Channel.DATA_ZONE_EU}:
-        kept = '<a href="/explorer/?channel=eu,data-zone-eu">Offerings kept in the EU</a>'
-        yield "Within Europe?", f"{kept}: Bedrock’s EU profiles and Azure’s Data Zone."
+        in_europe = '<a href="/explorer/?channel=eu,data-zone-eu">Offerings kept in the EU</a>'
+        yield "Within Europe?", f"{in_europe}: Bedrock’s EU profiles and Azure’s Data Zone."
     if any(m.value("open_weights") == Support.YES for m in catalog.models.values()):
         hosts = '<a href="/explorer/?weights=yes&amp;sort=output">Open weights, cheapest host first</a>'
         home = named("ollama", "vllm", "llama-cpp", "lmstudio")

@@ -40,13 +40,14 @@ from playground.labels.addresses import anchor, markdown_link, model_path
 from playground.labels.labels import label
 from playground.labels.names import model_order, place_name
 from playground.pricing.money import bill_text
-from playground.versus.side import NoSideError, Side, side
+from playground.versus.side import NoSideError, Side
+from playground.versus.side import side as side_of
 from playground.versus.versus import versus
 from playground.versus.versus_json import versus_to_json
 
 #: Columns that a table may have beside facts, by what they show.
 PRICES = ("price.input", "price.cache_read", "price.output")
-#: The channels where a lab's model is had from the lab or a cloud, in the order in which they are told.
+#: The channels where a lab's model is had from the lab or a cloud, in the order in which they are listed.
 FIRST_HAND = frozenset(Channel) - {
     Channel.HOSTED,
     Channel.GATEWAY,
@@ -58,11 +59,11 @@ FIRST_HAND = frozenset(Channel) - {
 class LiveGuides:
     """The catalog as a hand-written page asks for it; every function gives Markdown or HTML."""
 
-    def __init__(self, desk: Advisor, needs: Sequence[NamedNeed] = ()) -> None:
-        self._desk = desk
-        self._catalog = desk.catalog
+    def __init__(self, advisor: Advisor, needs: Sequence[NamedNeed] = ()) -> None:
+        self._advisor = advisor
+        self._catalog = advisor.catalog
         self._needs = needs
-        self._names = desk.names
+        self._names = advisor.names
         self._sides: dict[str, Side | None] = {}
 
     def filled(self, page: str, markdown: str, folders: Mapping[str, str]) -> str:
@@ -99,7 +100,7 @@ class LiveGuides:
     def _side(self, name: str) -> Side | None:
         if name not in self._sides:
             try:
-                self._sides[name] = side(name, self._catalog, self._names)
+                self._sides[name] = side_of(name, self._catalog, self._names)
             except NoSideError:
                 self._sides[name] = None
         return self._sides[name]
@@ -115,17 +116,17 @@ class LiveGuides:
         shown = regions_figure(fact) if field == "regions" else figure(fact, field)
         return shown.text + marked(shown.mark, page)
 
-    def _link(self, found: Side) -> str:
-        return f"[{escape(found.name)}]({model_path(found.model.id)}#{anchor(found.home)})"
+    def _link(self, side: Side) -> str:
+        return f"[{escape(side.name)}]({model_path(side.model.id)}#{anchor(side.home)})"
 
     # What a page may ask for.
 
     def _figure(self, name: str, field: str) -> str:
-        found = self._side(name)
-        return self._cell(found.home, field) if found else UNKNOWN
+        side = self._side(name)
+        return self._cell(side.home, field) if side else UNKNOWN
 
     def _table(self, names: Sequence[str], columns: Sequence[str] = PRICES, place: bool = True) -> str:
-        found = [s for name in names if (s := self._side(name))]
+        sides = [s for name in names if (s := self._side(name))]
         heads = ["Model", *(["Place"] if place else []), *(escape(label(c)) for c in columns)]
         rows = [
             [
@@ -133,14 +134,14 @@ class LiveGuides:
                 *([escape(s.place)] if place else []),
                 *(self._cell(s.home, c) for c in columns),
             ]
-            for s in found
+            for s in sides
         ]
         return _markdown(heads, rows, left=2 if place else 1)
 
     def _channels(self, model: str, columns: Sequence[str] = (*PRICES, "retires")) -> str:
         places = sorted(self._catalog.of_model(model), key=model_order)
-        found = [o for o in places if o.channel in FIRST_HAND and not o.variant]
-        plain = [o for o in found if not o.version] or found
+        first_hand = [o for o in places if o.channel in FIRST_HAND and not o.variant]
+        plain = [o for o in first_hand if not o.version] or first_hand
         rows = [
             [
                 f"[{escape(place_name(o, self._catalog))}]({model_path(o.model)}#{anchor(o)})",
@@ -180,34 +181,34 @@ class LiveGuides:
         return f"{_range([f'{float(100 * m):.3g} %' for m in more])} more"
 
     def _steps(self, names: Sequence[str]) -> str:
-        found = {step for name in names if (s := self._side(name)) for step in s.home.price.steps}
-        *rest, last = [f"{step:,}" for step in sorted(found)] or [UNKNOWN]
+        steps = {step for name in names if (s := self._side(name)) for step in s.home.price.steps}
+        *rest, last = [f"{step:,}" for step in sorted(steps)] or [UNKNOWN]
         return f"{', '.join(rest)} or {last}" if rest else last
 
     def _reasons(self, a: str, b: str, first: bool = False) -> str:
         one, other = self._side(a), self._side(b)
         if one is None or other is None:
             return UNKNOWN
-        found = versus(one, other)
-        values = versus_to_json(found, self._catalog)
+        compared = versus(one, other)
+        values = versus_to_json(compared, self._catalog)
         lines = []
         for s, key in ((one, "for_a"), (other, "for_b"))[: 1 if first else 2]:
             against = f" rather than {escape(other.name)}" if first else ""
             lines += ["", f"**{self._link(s)}**{against} when", ""]
-            lines += [f"- {with_letters(sentence, found)}" for sentence in values[key]]
+            lines += [f"- {with_letters(sentence, compared)}" for sentence in values[key]]
             lines += [] if values[key] else ["- nothing that is known on both sides speaks for it"]
         return "\n".join(lines)
 
     def _freedom(self, models: Sequence[str]) -> str:
         rows = []
         for model in models:
-            found = self._side(model)
-            if found is None:
+            side = self._side(model)
+            if side is None:
                 continue
-            free = portability(found.model, found.places, self._catalog.providers)
+            free = portability(side.model, side.places, self._catalog.providers)
             rows.append(
                 [
-                    self._link(found),
+                    self._link(side),
                     f"{free.score} of {len(free.points)}",
                     f"{free.providers}",
                     f"{free.clouds}",
@@ -229,22 +230,22 @@ class LiveGuides:
     def _scored(self, series: str, count: int = 8) -> str:
         scores = [(m.id, s) for m in self._catalog.models.values() for s in m.scores if s.series == series]
         scores.sort(key=lambda row: (row[1].score if row[1].lower_is_better else -row[1].score, row[0]))
-        placed = [(found, score) for model, score in scores if (found := self._side(model))]
+        placed = [(side, score) for model, score in scores if (side := self._side(model))]
         rows = [
             [
-                self._link(found),
+                self._link(side),
                 markdown_link(str(score.score), score.link),
-                *(self._cell(found.home, f"price.{meter}") for meter in ("input", "output")),
+                *(self._cell(side.home, f"price.{meter}") for meter in ("input", "output")),
             ]
-            for found, score in placed[:count]
+            for side, score in placed[:count]
         ]
         return _markdown(["Model", "Score", "Input", "Output"], rows, left=1)
 
     def _fallbacks(self) -> str:
         rows = []
         for named in self._needs:
-            need, faults = self._desk.read(named.need)
-            answer = self._desk.answer(need)
+            need, faults = self._advisor.read(named.need)
+            answer = self._advisor.answer(need)
             first = next((c for c in answer.leaders if c.offering.channel != Channel.GATEWAY), None)
             if faults or first is None:
                 continue
@@ -266,8 +267,8 @@ class LiveGuides:
     def _bill(
         self, names: Sequence[str], work: Mapping[str, Any], up: str, folders: Mapping[str, str]
     ) -> str:
-        answer = self._desk.bills(work, [n for n in names if self._side(n)])
-        if wrong := [f for f in answer["faults"] if f["part"] in work]:
+        reply = self._advisor.bills(work, [n for n in names if self._side(n)])
+        if wrong := [f for f in reply["faults"] if f["part"] in work]:
             raise TypeError("; ".join(f"bill: {f['part']}: {f['message']}" for f in wrong))
         rows = [
             [
@@ -275,18 +276,18 @@ class LiveGuides:
                 escape(b["place"]),
                 escape(b["cost"]),
             ]
-            for b in answer["bills"]
+            for b in reply["bills"]
         ]
         assets, runtime = folders.get("ALMANAC_CHOOSE", ""), folders.get("ALMANAC_RUNTIME", "")
-        said = "&".join(f"{k}={v}" for k, v in work.items())
+        work_text = "&".join(f"{k}={v}" for k, v in work.items())
         # No `<` in it, so that no text of the catalog can end the script.
-        shown = json.dumps(answer, ensure_ascii=False).replace("<", "\\u003c")
-        listed = ",".join(b["offering"] for b in answer["bills"])
+        embedded = json.dumps(reply, ensure_ascii=False).replace("<", "\\u003c")
+        listed = ",".join(b["offering"] for b in reply["bills"])
         head = (
             f'<link rel="stylesheet" href="{up}{assets}choose.css">\n'
             f'<div id="bill" data-runtime="{up + runtime if runtime else ""}" data-root="{up}" '
-            f'data-names="{escape(listed)}" data-work="{said}"></div>\n'
-            f'<script type="application/json" id="billed">{shown}</script>\n'
+            f'data-names="{escape(listed)}" data-work="{work_text}"></div>\n'
+            f'<script type="application/json" id="billed">{embedded}</script>\n'
             f'<script type="module" src="{up}{assets}bill.js"></script>\n'
         )
         plain = _markdown(["Model", "Place", "A month"], rows, left=2)

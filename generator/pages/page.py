@@ -18,6 +18,8 @@ from playground.labels.labels import MARKS, STANDINGS
 #: To the playground with these filled in; empty where it cannot call them.
 type Link = Callable[[Iterable[Offering]], str]
 TEMPLATES = Path(__file__).parent / "templates"
+#: What the theme leaves out of a page that has nothing beside it: the navigation and the table of contents.
+WIDE = ("navigation", "toc")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,7 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    env.globals["legend"] = [(MARKS[s], said) for s, said in STANDINGS.items()]
+    env.globals["legend"] = [(MARKS[s], meaning) for s, meaning in STANDINGS.items()]
     env.filters["mark"] = _mark
     env.filters["plain"] = escape
     return env

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from generator.pages.page import Page, render
+from generator.pages.page import WIDE, Page, render
 from generator.views.as_of import latest
 from generator.views.figures import UNKNOWN, escape
 from playground.catalog import Catalog, Offering
@@ -23,6 +23,8 @@ PATH, YOURS = "/retirements/", "/retirements/yours/"
 #: How many months the calendar shows at once, and how many of the past are listed.
 MONTHS, PAST = 18, 6
 SOON = timedelta(days=SOON_DAYS)
+#: The channels that go without saying where a provider has no other.
+ALONE = (["Direct"], ["Hosted"], ["Gateway"], ["Subscription"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ def retirement_pages(catalog: Catalog, *, live: bool) -> Iterator[Page]:
         path=PATH,
         title="What retires when",
         description="Every known retirement, month by month, with what could take its place.",
-        write=partial(_radar, catalog, today),
+        write=partial(_retirements, catalog, today),
         hide=("navigation",),
     )
     yield Page(
@@ -54,16 +56,16 @@ def retirement_pages(catalog: Catalog, *, live: bool) -> Iterator[Page]:
         title="What dies when",
         description="Paste a configuration: which of its models retire, when, and what instead.",
         write=partial(render, "site/yours.md.j2", live=live),
-        hide=("navigation", "toc"),
+        hide=WIDE,
     )
 
 
-def _radar(catalog: Catalog, today: date) -> str:
-    radar, names = Outlooks(catalog, today), display_names(catalog)
-    lives = list(radar.lives())
-    coming = [one for one in lives if one.retires and one.retires >= today]
-    past = [one for one in lives if one.retires and one.retires < today]
-    rows = partial(_rows, radar=radar, catalog=catalog, names=names)
+def _retirements(catalog: Catalog, today: date) -> str:
+    outlooks, names = Outlooks(catalog, today), display_names(catalog)
+    all_outlooks = list(outlooks.lives())
+    coming = [one for one in all_outlooks if one.retires and one.retires >= today]
+    past = [one for one in all_outlooks if one.retires and one.retires < today]
+    rows = partial(_rows, outlooks=outlooks, catalog=catalog, names=names)
     months = {month: rows(some) for month, some in by_month(coming).items()}
     lately = [*by_month(past).items()][-PAST:]
     gone = {month: rows(some) for month, some in lately}
@@ -71,29 +73,29 @@ def _radar(catalog: Catalog, today: date) -> str:
         "site/retirements.md.j2",
         today=str(today),
         calendar=_calendar(months, today),
-        months=[(month, _month(month), found) for month, found in months.items()],
-        gone=[(month, _month(month), found) for month, found in reversed(gone.items())],
+        months=[(month, _month(month), month_rows) for month, month_rows in months.items()],
+        gone=[(month, _month(month), month_rows) for month, month_rows in reversed(gone.items())],
         gone_before=len(past) - sum(len(some) for _, some in lately),
         count=sum(map(len, months.values())),
         soon=sum(
             1 for some in months.values() for row in some if (date.fromisoformat(row.day) - today).days <= 90
         ),
         apart=_apart(coming, catalog, names),
-        earliest=_earliest(lives, catalog, names),
-        deprecated=sum(1 for one in lives if one.stage == Stage.DEPRECATED),
+        earliest=_earliest(all_outlooks, catalog, names),
+        deprecated=sum(1 for one in all_outlooks if one.stage == Stage.DEPRECATED),
     )
 
 
 def _rows(
-    lives: Sequence[Outlook], *, radar: Outlooks, catalog: Catalog, names: Mapping[str, str]
+    retiring: Sequence[Outlook], *, outlooks: Outlooks, catalog: Catalog, names: Mapping[str, str]
 ) -> list[Row]:
     groups: dict[tuple[str, str, str, str], list[Outlook]] = defaultdict(list)
-    for one in lives:
+    for one in retiring:
         groups[str(one.retires), one.offering.model, one.offering.version, one.offering.provider].append(one)
-    found = []
+    rows = []
     for (day, model, version, provider), some in sorted(groups.items()):
         first = some[0].offering
-        new = next((r for one in some if (r := radar.replacement(one))), None)
+        new = next((r for one in some if (r := outlooks.replacement(one))), None)
         named = ", ".join(dict.fromkeys(name for one in some for name in one.named))
         instead, differs, by = UNKNOWN, "", ""
         if new is not None:
@@ -103,7 +105,7 @@ def _rows(
             by = "its vendor" if new.by_vendor else "by rule"
         elif named:
             instead, by = escape(named), "its vendor"
-        found.append(
+        rows.append(
             Row(
                 day=day,
                 name=escape(names[model] + (f" ({version})" if version else "")),
@@ -115,13 +117,13 @@ def _rows(
                 by=by,
             )
         )
-    return found
+    return rows
 
 
 def _channels(offerings: Iterable[Offering]) -> str:
     """The channels and variants in brackets, where there is more to say than the provider."""
-    said = sorted({" ".join(p for p in (CHANNELS[o.channel][0], o.variant) if p) for o in offerings})
-    return "" if said in (["Direct"], ["Hosted"], ["Gateway"], ["Subscription"]) else f" ({', '.join(said)})"
+    channels = sorted({" ".join(p for p in (CHANNELS[o.channel][0], o.variant) if p) for o in offerings})
+    return "" if channels in ALONE else f" ({', '.join(channels)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,19 +158,19 @@ def _month(month: str) -> str:
     return date.fromisoformat(f"{month}-01").strftime("%B %Y")
 
 
-def _apart(lives: Sequence[Outlook], catalog: Catalog, names: Mapping[str, str]) -> list[dict[str, str]]:
+def _apart(coming: Sequence[Outlook], catalog: Catalog, names: Mapping[str, str]) -> list[dict[str, str]]:
     """The models that retire on different days at different providers, the widest apart first."""
     days: dict[tuple[str, str], dict[str, set[date]]] = defaultdict(lambda: defaultdict(set))
-    for one in lives:
+    for one in coming:
         if one.retires:
             days[one.offering.model, one.offering.version][one.offering.provider].add(one.retires)
-    found = []
+    rows = []
     for (model, version), by_provider in days.items():
         every = {day for some in by_provider.values() for day in some}
         if len(by_provider) < 2 or len(every) < 2:
             continue
         first = sorted(by_provider.items(), key=lambda p: min(p[1]))
-        found.append(
+        rows.append(
             (
                 -(max(every) - min(every)).days,
                 {
@@ -182,14 +184,16 @@ def _apart(lives: Sequence[Outlook], catalog: Catalog, names: Mapping[str, str])
                 },
             )
         )
-    return [row for _, row in sorted(found, key=lambda f: (f[0], f[1]["name"]))]
+    return [row for _, row in sorted(rows, key=lambda f: (f[0], f[1]["name"]))]
 
 
-def _earliest(lives: Sequence[Outlook], catalog: Catalog, names: Mapping[str, str]) -> list[dict[str, str]]:
+def _earliest(
+    outlooks: Sequence[Outlook], catalog: Catalog, names: Mapping[str, str]
+) -> list[dict[str, str]]:
     """The models of which only a day is known before which they are not retired."""
-    found = {
+    not_before = {
         (str(one.earliest), one.offering.model, one.offering.version, one.offering.provider)
-        for one in lives
+        for one in outlooks
         if one.earliest and not one.retires
     }
     return [
@@ -199,5 +203,5 @@ def _earliest(lives: Sequence[Outlook], catalog: Catalog, names: Mapping[str, st
             "link": model_path(model),
             "place": escape(catalog.providers[provider].name),
         }
-        for day, model, version, provider in sorted(found)
+        for day, model, version, provider in sorted(not_before)
     ]

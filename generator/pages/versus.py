@@ -7,7 +7,7 @@ from functools import partial
 from itertools import combinations
 from typing import Any
 
-from generator.pages.page import Link, Page, no_link, render
+from generator.pages.page import WIDE, Link, Page, no_link, render
 from generator.views.figures import UNKNOWN, escape, marked
 from playground.catalog import Catalog
 from playground.labels.addresses import anchor, markdown_link, model_path
@@ -19,7 +19,7 @@ from playground.versus.versus_json import versus_to_json
 PATH = "/versus/"
 
 
-def sides(models: tuple[str, ...], catalog: Catalog) -> tuple[Side, ...]:
+def versus_sides(models: tuple[str, ...], catalog: Catalog) -> tuple[Side, ...]:
     """Each of the models that this catalog has, with the place that speaks for it."""
     served = {o.model for o in catalog.offerings}
     names = display_names(catalog)
@@ -31,9 +31,9 @@ def path_of(a: str, b: str) -> str:
     return f"{PATH}{a.partition('/')[2]}-or-{b.partition('/')[2]}/"
 
 
-def versus_pages(found: tuple[Side, ...], catalog: Catalog, link: Link = no_link) -> Iterator[Page]:
+def versus_pages(sides: tuple[Side, ...], catalog: Catalog, link: Link = no_link) -> Iterator[Page]:
     """A page for each pair; `link` leads to the playground with both filled in."""
-    for a, b in combinations(found, 2):
+    for a, b in combinations(sides, 2):
         yield Page(
             path=path_of(a.model.id, b.model.id),
             title=f"{a.name} or {b.name}?",
@@ -45,13 +45,13 @@ def versus_pages(found: tuple[Side, ...], catalog: Catalog, link: Link = no_link
 
 
 def _write(a: Side, b: Side, catalog: Catalog, link: Link) -> str:
-    found = versus(a, b)
-    values = versus_to_json(found, catalog)
+    compared = versus(a, b)
+    values = versus_to_json(compared, catalog)
     scores = [_scored(row) for row in values["scores"]]
     return render(
         "decide/versus.md.j2",
         sides=[_side(values[key]) for key in ("a", "b")],
-        reasons=[[with_letters(s, found) for s in values[key]] for key in ("for_a", "for_b")],
+        reasons=[[with_letters(s, compared) for s in values[key]] for key in ("for_a", "for_b")],
         same=[escape(s["text"]) for s in values["same"]],
         rows=[_row(row, values) for row in values["side_by_side"]],
         measured=[row for row in scores if row["evidence"] == "measured"],
@@ -74,11 +74,11 @@ def _side(values: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def with_letters(sentence: Mapping[str, Any], found: Versus) -> str:
+def with_letters(sentence: Mapping[str, Any], compared: Versus) -> str:
     """The sentence with the letters of its facts, each leading to who says it."""
     marks = []
     for fact in sentence["facts"]:
-        home = next((s for s in (found.a, found.b) if fact["of"] in s.where), None)
+        home = next((s for s in (compared.a, compared.b) if fact["of"] in s.where), None)
         if home and fact["mark"]:
             marks.append(marked(fact["mark"], f"{model_path(home.model.id)}#{_anchor(home, fact['of'])}"))
         elif fact["mark"]:
@@ -86,8 +86,8 @@ def with_letters(sentence: Mapping[str, Any], found: Versus) -> str:
     return escape(sentence["text"]) + "".join(dict.fromkeys(marks))
 
 
-def _anchor(found: Side, key: str) -> str:
-    return anchor(next(o for o in found.places if o.key == key))
+def _anchor(model_side: Side, key: str) -> str:
+    return anchor(next(o for o in model_side.places if o.key == key))
 
 
 def _row(row: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
@@ -110,37 +110,37 @@ def _scored(row: Mapping[str, Any]) -> dict[str, str]:
     return cells
 
 
-def versus_index(found: tuple[Side, ...], catalog: Catalog, *, live: bool) -> Page:
+def versus_index(sides: tuple[Side, ...], catalog: Catalog, *, live: bool) -> Page:
     """The page that leads to every pair; `live` is whether Python can be started on it, for others."""
-    names = {s.model.id: s.name for s in found}
+    names = {s.model.id: s.name for s in sides}
     rows = [
         {
             "name": escape(s.name),
             "lab": escape(catalog.labs[s.model.lab].name),
             "link": model_path(s.model.id),
             "others": [
-                (escape(names[b.model.id]), path_of(*_ordered(s, b, found))) for b in found if b is not s
+                (escape(names[b.model.id]), path_of(*_ordered(s, b, sides))) for b in sides if b is not s
             ],
         }
-        for s in found
+        for s in sides
     ]
     return Page(
         path=PATH,
         title="Versus",
         description="Two models against each other: choose this one when, choose that one when.",
         write=partial(render, "decide/versus-index.md.j2", rows=rows, live=live),
-        hide=("navigation", "toc"),
+        hide=WIDE,
         in_nav=True,
     )
 
 
-def _ordered(one: Side, other: Side, found: tuple[Side, ...]) -> tuple[str, str]:
-    a, b = sorted((one, other), key=found.index)
+def _ordered(one: Side, other: Side, sides: tuple[Side, ...]) -> tuple[str, str]:
+    a, b = sorted((one, other), key=sides.index)
     return a.model.id, b.model.id
 
 
-def versus_data(found: tuple[Side, ...], catalog: Catalog) -> dict[str, Any]:
+def versus_data(sides: tuple[Side, ...], catalog: Catalog) -> dict[str, Any]:
     """What the page for any pair needs: every model by name, and the pairs that have a page of their own."""
     names = display_names(catalog)
     served = sorted({o.model for o in catalog.offerings})
-    return {"models": {m: names[m] for m in served}, "pages": [s.model.id for s in found]}
+    return {"models": {m: names[m] for m in served}, "pages": [s.model.id for s in sides]}

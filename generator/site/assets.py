@@ -83,25 +83,25 @@ class Assets:
 
     def add_chooser(
         self,
-        desk: Advisor,
-        found: tuple[AnsweredNeed, ...],
-        pairs: tuple[Side, ...],
-        billed: Mapping[str, Any],
+        advisor: Advisor,
+        answered_needs: tuple[AnsweredNeed, ...],
+        versus_sides: tuple[Side, ...],
+        first_bills: Mapping[str, Any],
         say: Say,
     ) -> None:
-        """What asks the catalog in the page: the chooser, any two models, the bill, what dies."""
+        """What asks the catalog in the page: the chooser, any two models, the bill, what retires."""
         own = {
-            "choose.json": compact(chooser_data(found, desk.catalog)),
-            "catalog.json": compact(packed_catalog(desk)),
-            "versus.json": compact(versus_data(pairs, desk.catalog)),
-            "bill.json": compact(billed),
+            "choose.json": compact(chooser_data(answered_needs, advisor.catalog)),
+            "catalog.json": compact(packed_catalog(advisor)),
+            "versus.json": compact(versus_data(versus_sides, advisor.catalog)),
+            "bill.json": compact(first_bills),
             "ids.json": compact(
-                [" ".join(o.ids) for o in sorted(desk.catalog.offerings, key=Offering.sort_key)]
+                [" ".join(o.ids) for o in sorted(advisor.catalog.offerings, key=Offering.sort_key)]
             ),
             "choose.css": (frontend.WEB / "choose" / "choose.css").read_bytes(),
             "worker.mjs": (frontend.WEB / "playground" / "worker.mjs").read_bytes(),
         }
-        own |= {f"needs/{one.named.id}.json": compact(one.answer) for one in found}
+        own |= {f"needs/{one.named.id}.json": compact(one.answer) for one in answered_needs}
         try:
             own |= {f"{n}.js": self._bundle(f"choose/{n}.mjs") for n in ("choose", "versus", "bill", "yours")}
         except AlmanacError as error:
@@ -109,7 +109,7 @@ class Assets:
         self.folders["ALMANAC_CHOOSE"] = self._put("choose", own)
 
     def add_runtime(self, python: Path, say: Say) -> bool:
-        """Python for the browser; `python` is where its Pyodide is kept. False where there is none."""
+        """Python for the browser; `python` is where its Pyodide is cached. False where there is none."""
         from generator.site import runtime  # a site without it need not load it
 
         try:
@@ -124,7 +124,7 @@ class Assets:
         return True
 
     def add_playground(self, catalog: Catalog, models: Path | None, say: Say) -> None:
-        """The playground, once Python is there; `models` is where its small model is kept, or None."""
+        """The playground, once Python is there; `models` is where its small model is cached, or None."""
         try:
             editor = self._bundle("editor.mjs")
         except AlmanacError as error:

@@ -24,9 +24,9 @@ class Color(Type[str]):
         text = str(super().run_validation(value)).lower()
         if not re.fullmatch(r"#[0-9a-f]{6}", text):
             raise ValidationError(f"{text!r} is no colour; write six digits, such as '#0f62fe'")
-        if (found := contrast(text, self._on)) < CONTRAST:
+        if (ratio := contrast(text, self._on)) < CONTRAST:
             raise ValidationError(
-                f"{text} has a contrast of {found:.1f} on {self._on}; text needs {CONTRAST}, "
+                f"{text} has a contrast of {ratio:.1f} on {self._on}; text needs {CONTRAST}, "
                 f"so choose a {'darker' if self._on == WHITE else 'lighter'} one"
             )
         return text
@@ -51,6 +51,6 @@ def brand_style(color: str, dark: str) -> str:
         if value:
             where = ":root, " if scheme == "default" else ""
             names = ("--mark", "--md-accent-fg-color", "--two")
-            said = "; ".join(f"{name}: {value}" for name in names)
-            lines += f'\n{where}[data-md-color-scheme="{scheme}"] {{ {said}; }}'
+            properties = "; ".join(f"{name}: {value}" for name in names)
+            lines += f'\n{where}[data-md-color-scheme="{scheme}"] {{ {properties}; }}'
     return lines

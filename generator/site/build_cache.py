@@ -125,13 +125,13 @@ class BuildCache:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        found = json.loads(path.read_text("utf-8"))
+        pages = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return pages if isinstance(pages, dict) else {}
 
 
 def _stamp(path: Path) -> tuple[int, int]:
     """By what a file is known again: its size and when it was written, in nanoseconds."""
-    found = path.stat()
-    return found.st_size, found.st_mtime_ns
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns

@@ -44,7 +44,7 @@ INSIDE = {"markdown-it": ("entities", "linkify-it", "mdurl", "punycode.js", "uc.
 
 
 def install(folder: Path = WEB) -> None:
-    """Install what the folder's lock names, by its hashes. Raises SetupError with npm's last words."""
+    """Install what the folder's lock names, by its hashes. Raises SetupError with npm's last line."""
     npm = shutil.which("npm")
     command = (
         [npm] if npm and shutil.which("node") else [sys.executable, "-m", "generator.site.frontend", "npm"]
@@ -66,18 +66,18 @@ def install(folder: Path = WEB) -> None:
 
 def node() -> list[str]:
     """The command that runs Node.js: the machine's, or the Python package's."""
-    found = shutil.which("node")
-    return [found] if found else [sys.executable, "-m", "generator.site.frontend", "node"]
+    program = shutil.which("node")
+    return [program] if program else [sys.executable, "-m", "generator.site.frontend", "node"]
 
 
 def esbuild() -> Path:
     """The bundler's program for this machine. Raises SetupError."""
-    found = next(PACKAGES.glob("@esbuild/*/bin/esbuild"), None) or next(
+    program = next(PACKAGES.glob("@esbuild/*/bin/esbuild"), None) or next(
         PACKAGES.glob("@esbuild/*/esbuild.exe"), None
     )
-    if found is None:
+    if program is None:
         raise SetupError("esbuild is missing; run: make setup")
-    return found
+    return program
 
 
 def bundle(source: Path, cache: Path) -> Path:
@@ -126,8 +126,8 @@ def packages(made: Path) -> frozenset[str]:
 
 def package_of(path: str) -> str:
     """The npm package that a file in a node_modules folder belongs to; empty where it is in none."""
-    found = _PACKAGE.findall(path)
-    return str(found[-1]) if found else ""
+    packages = _PACKAGE.findall(path)
+    return str(packages[-1]) if packages else ""
 
 
 def digest(files: Mapping[str, bytes]) -> str:

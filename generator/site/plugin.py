@@ -2,24 +2,20 @@
 
 The few pages of the navigation go through MkDocs as usual, all but their Markdown, which is converted here.
 The thousands for models, providers, labs and capabilities do not: the theme is rendered once per depth around
-a placeholder (shell.py), and each page's body is put into it. Pages whose inputs did not change since the
-last build are left as they are (kept.py). What MkDocs would have done for a page is done here: links are
-checked, search and the sitemap are made.
+a placeholder (shell.py), and each page's body is put into it (detail_pages.py). What MkDocs would have done
+for a page is done here: links are checked, search and the sitemap are made (indexes.py).
+
+The hooks only translate between MkDocs and three values: the site, its assets, and what MkDocs rendered.
 """
 
 from __future__ import annotations
 
 import gc
-import hashlib
 import json
-import re
 from collections.abc import Callable, Iterator
-from functools import cache, partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-import msgspec
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -30,63 +26,33 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
-from generator import store
-from generator.curated.named_needs import FILE as NEEDS
-from generator.curated.named_needs import load_needs
-from generator.curated.renamed import FILE as RENAMED
-from generator.curated.renamed import load_renamed
-from generator.curated.versus_models import FILE as VERSUS
-from generator.curated.versus_models import load_versus
 from generator.errors import AlmanacError
-from generator.exports import api, redirects
-from generator.exports.changes import change_entries
-from generator.exports.chooser import advisor_for, answered_needs
-from generator.exports.documents import llms_txt, sitemap
-from generator.exports.feeds import feed_files
 from generator.exports.playground import PAGE
-from generator.exports.playground import link as playground_link
-from generator.exports.search import search_data, sections
-from generator.owner import own_file, view
-from generator.pages.bill import bill_page, billed
-from generator.pages.changes import changes_page
-from generator.pages.choose import chooser_page
-from generator.pages.entities import entity_pages
-from generator.pages.live_guides import LiveGuides
-from generator.pages.page import Page, no_link, shared_inputs
-from generator.pages.retirements import retirement_pages
-from generator.pages.sections import section_pages
-from generator.pages.versus import sides, versus_index, versus_pages
-from generator.site import frontend, shell
-from generator.site.assets import FAVICON, Assets, compact
+from generator.pages.page import Page
+from generator.site import detail_pages, frontend, indexes, shell
+from generator.site.assets import FAVICON, Assets
 from generator.site.brand import BLACK, WHITE, Color, brand_style
-from generator.site.build_cache import BuildCache, LastBuild
-from generator.site.hosting import notices
+from generator.site.build_cache import BuildCache
 from generator.site.hosting.offline import write_service_worker
 from generator.site.hosting.policy import connect_sources, with_own_policy, with_policy
-from generator.site.markup import CONVERTER, to_html
+from generator.site.rendered import Rendered
+from generator.site.site import Site, SiteOptions, read_site
 from generator.store.history import FILE as HISTORY
-from generator.store.history import lines, load_history
-from generator.views.as_of import latest
-from playground.catalog import Catalog
-from playground.labels.names import display_names
 
 log = get_plugin_logger("almanac")
 
 THEME = Path(__file__).parent / "theme"
 #: What the theme shows unless a site owner names another.
 THEMES_ICON = "assets/images/favicon.png"
-SEARCH = "search/almanac.json"
-#: The folders of the site that hold generated pages.
-TOPS = ("models", "providers", "labs", "capabilities", "versus", api.FOLDER)
-_LINE = re.compile(r"^#{1,6} .+$", re.M)
-#: A heading that came from Markdown, not one written as HTML.
-_MADE = re.compile(r"^<h([1-6])>.*?</h\1>$", re.M)
-_WITH_ID = re.compile(r"<h([1-6]) id=.*?</h\1>", re.S)
+#: What pages call the folders of the files that they load.
+FOLDERS = ("ALMANAC_RUNTIME", "ALMANAC_ASSETS", "ALMANAC_EXPLORER", "ALMANAC_SITE", "ALMANAC_CHOOSE")
+#: What Material ships for its own search, which this site does not have.
+MATERIALS_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
 
 class AlmanacConfig(Config):
     """Options in mkdocs.yml: `catalog`, the folder in docs/ with the data; `cache`, `runtime` and `models`,
-    where what is made once, the playground's Python and the small model are kept; `small_model`, whether
+    where what is made once, the playground's Python and the small model lie; `small_model`, whether
     there is one.
 
     For a site owner: `providers`, the only ones shown; `hide_sources`, those whose claims are left out;
@@ -109,31 +75,24 @@ class AlmanacConfig(Config):
     policy = config_options.Type(bool, default=True)
 
 
-#: What pages call the folders of the files that they load.
-FOLDERS = ("ALMANAC_RUNTIME", "ALMANAC_ASSETS", "ALMANAC_EXPLORER", "ALMANAC_SITE", "ALMANAC_CHOOSE")
-#: What Material ships for its own search, which this site does not have.
-MATERIALS_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
-
-
 class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     """Renders the catalog into pages while MkDocs builds the site around them."""
 
     _dirty = False
     _serving = False
+    _site: Site
+    _assets: Assets
+    _rendered: Rendered
+    _build_cache: BuildCache
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self._dirty = dirty
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        self._shells: dict[int, str] = {}
-        self._bodies: dict[str, str] = {}
-        self._anchors: dict[str, frozenset[str]] = {}
-        self._links: dict[str, frozenset[tuple[str, str]]] = {}
-        self._guides: list[list[Any]] = []
-        self._listed: list[tuple[str, str, str]] = []
+        self._rendered = Rendered()
         try:
-            self._sections = {_source(page.path): page for page in self._read(config)}
+            self._site = read_site(self._site_options(config))
         except AlmanacError as error:
             raise PluginError(str(error)) from error
         # The catalog stays until the end: without it the collector looks for garbage where there is some.
@@ -147,86 +106,44 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         config.extra["almanac_font"] = f"{self._assets.folders['ALMANAC_STYLE']}fonts/inter.woff2"
         # After a folder of the site owner's, before the theme's own.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
-        as_of = f"Catalog as of {latest(self._catalog)}" if self._catalog.sources else ""
-        config.extra.setdefault("almanac_footer", as_of)
+        config.extra.setdefault("almanac_footer", self._site.as_of)
         # When it was last read well, and for how long that is good enough: the reader's clock decides.
-        read = max((s.retrieved for s in self._catalog.sources.values()), default=None)
+        read = self._site.last_read
         config.extra["almanac_read"] = str(read) if read and self.config.max_age else ""
         config.extra["almanac_max_age"] = self.config.max_age
         return config
 
-    def _read(self, config: MkDocsConfig) -> list[Page]:
-        """Read the catalog; the pages of the navigation that it makes. Raises AlmanacError."""
-        folder = Path(config.docs_dir) / self.config.catalog
-        self._catalog, unplaced, sha256 = self._view(folder, _root(config))
-        self._sha256 = sha256
-        edit = _edit(config, self.config.catalog)
-        playground = self._playground(config)
-        found = section_pages(self._catalog, unplaced, sha256, edit, playground=playground)
-        self._renamed = load_renamed(folder / RENAMED).within(self._catalog)
-        needs = load_needs(folder / NEEDS)
-        self._desk = advisor_for(self._catalog, sha256)
-        self._chosen = answered_needs(needs, self._desk)
-        self._sides = sides(load_versus(folder / VERSUS), self._catalog)
-        self._billed = billed(self._desk, self._sides)
-        self._live = LiveGuides(self._desk, needs)
-        options = self.config
-        events = view.events_left(
-            load_history(folder), self._catalog, options.providers, options.hide_sources
-        )
-        self._entries = change_entries(events, self._catalog)
-        if self._published is not None:
-            self._published[HISTORY] = lines(events)
-        asked = [
-            chooser_page(self._chosen, self._catalog, live=playground),
-            versus_index(self._sides, self._catalog, live=playground),
-            bill_page(self._billed, live=playground),
-            *retirement_pages(self._catalog, live=playground),
-            changes_page(self._entries, self._catalog),
-        ]
-        return [*found, *asked, *_changelog(_root(config))]
-
     def all_pages(self, config: MkDocsConfig) -> Iterator[Page]:
         """Every generated page of this site, for another renderer than MkDocs. Raises AlmanacError."""
-        yield from self._read(config)
-        yield from self._mass(config)
+        yield from read_site(self._site_options(config)).all_pages()
 
-    def _mass(self, config: MkDocsConfig) -> Iterator[Page]:
-        """The pages that are in no navigation."""
-        playground = self._playground(config)
-        yield from entity_pages(self._catalog, playground=playground)
-        link = partial(playground_link, self._catalog) if playground else no_link
-        yield from versus_pages(self._sides, self._catalog, link)
-
-    def _view(self, folder: Path, root: Path) -> tuple[Catalog, store.Unplaced, str]:
-        """The catalog as this site shows it; its files are published instead of those on the disk."""
-        catalog, unplaced = store.load(folder), store.load_unplaced(folder)
-        options = self.config
-        self._published: dict[str, bytes] | None = None
-        if not (options.providers or options.hide_sources or options.own):
-            return catalog, unplaced, store.catalog_hash(folder)
-        catalog = view.without_sources(catalog, options.hide_sources)
-        own = own_file.load_own(root / options.own, catalog) if options.own else None
-        catalog = view.only_providers(catalog, options.providers)
-        if own:
-            catalog = view.with_own(catalog, own)
-        unplaced = {s: reasons for s, reasons in unplaced.items() if s in catalog.sources}
-        self._published = dict(store.render(catalog, unplaced))
-        return catalog, unplaced, json.loads(self._published["catalog.json"])["sha256"]
-
-    def _playground(self, config: MkDocsConfig) -> bool:
-        return (Path(config.docs_dir) / PAGE).is_file()
+    def _site_options(self, config: MkDocsConfig) -> SiteOptions:
+        return SiteOptions(
+            root=_root(config),
+            docs=Path(config.docs_dir),
+            catalog=self.config.catalog,
+            name=config.site_name,
+            description=config.site_description or "",
+            url=config.site_url or "",
+            edit=_edit(config, self.config.catalog),
+            providers=self.config.providers,
+            hide_sources=self.config.hide_sources,
+            own=self.config.own,
+        )
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        self._kept = BuildCache(Path(config.site_dir), _root(config) / self.config.cache, TOPS)
+        cache = _root(config) / self.config.cache
+        self._build_cache = BuildCache(Path(config.site_dir), cache, detail_pages.TOPS)
         if not self._dirty:  # or MkDocs leaves the site and what is in it alone
-            self._kept.set_aside()
+            self._build_cache.set_aside()
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        for name in list(self._sections):
-            if files.get_file_from_path(name) is not None:  # a hand-written page goes first
-                del self._sections[name]
-        for name, page in self._sections.items():
+        sources = {_source(page.path): page for page in self._site.navigation_pages}
+        # A hand-written page goes first.
+        self._rendered.generated = {
+            name: page for name, page in sources.items() if files.get_file_from_path(name) is None
+        }
+        for name, page in self._rendered.generated.items():
             # What is reached by links only is missing in no navigation.
             level = InclusionLevel.INCLUDED if page.in_nav else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, name, content=_front_matter(page), inclusion=level))
@@ -237,49 +154,41 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         for name in shell.SHELLS.values():
             level = InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, name, content=shell.SOURCE, inclusion=level))
-        if lacking := frontend.missing():
-            log.warning("front-end files are missing (%s); run: make setup", lacking[0])
-        self._assets.add_scripts(_warn)
-        self._assets.add_explorer(self._catalog, _warn)
-        self._assets.add_chooser(self._desk, self._chosen, self._sides, self._billed, _warn)
-        python = _root(config) / self.config.runtime
-        if files.get_file_from_path(PAGE) is not None and self._assets.add_runtime(python, _warn):
-            models = _root(config) / self.config.models if self.config.small_model else None
-            self._assets.add_playground(self._catalog, models, _warn)
+        self._make_assets(config, playground=files.get_file_from_path(PAGE) is not None)
         history = f"{self.config.catalog}/{HISTORY}"
         if files.get_file_from_path(history) is None:
             files.append(File.generated(config, history, content=b""))
-        feeds = feed_files(self._entries, self._catalog, config.site_url or "", config.site_name)
-        for name, content in {**self._assets.files, **feeds, **self._data(config)}.items():
-            more: dict[str, Any] = (
-                {"abs_src_path": str(content)} if isinstance(content, Path) else {"content": content}
-            )
-            files.append(File.generated(config, name, **more))
-        self._files = frozenset(f.url.rstrip("/") for f in files)
+        for name, content in {**self._assets.files, **self._site.files_for_programs()}.items():
+            if isinstance(content, Path):
+                files.append(File.generated(config, name, abs_src_path=str(content)))
+            else:
+                files.append(File.generated(config, name, content=content))
+        self._rendered.addresses = frozenset(f.url.rstrip("/") for f in files)
         return files
 
-    def _data(self, config: MkDocsConfig) -> dict[str, bytes]:
-        """What programs read of the whole catalog."""
-        released = api.Released(
-            catalog=self._catalog,
-            sha256=self._sha256,
-            as_of=str(latest(self._catalog)),
-            name=config.site_name,
-            models_renamed=self._renamed.models,
-            providers_renamed=self._renamed.providers,
+    def _make_assets(self, config: MkDocsConfig, *, playground: bool) -> None:
+        if missing := frontend.missing():
+            log.warning("front-end files are missing (%s); run: make setup", missing[0])
+        site = self._site
+        self._assets.add_scripts(_warn)
+        self._assets.add_explorer(site.catalog, _warn)
+        self._assets.add_chooser(
+            site.advisor, site.answered_needs, site.versus_sides, site.first_bills, _warn
         )
-        return {f"{api.FOLDER}/{name}": content for name, content in api.whole_files(released)}
+        if playground and self._assets.add_runtime(_root(config) / self.config.runtime, _warn):
+            models = _root(config) / self.config.models if self.config.small_model else None
+            self._assets.add_playground(site.catalog, models, _warn)
 
     def _publish_view(self, files: Files, config: MkDocsConfig) -> None:
         """The catalog as this site shows it, in the place of the one on the disk."""
-        if self._published is None:
+        if self._site.published is None:
             return
         at = f"{self.config.catalog}/"
-        hidden = ("offerings/", *self._published)
+        hidden = ("offerings/", *self._site.published)
         for file in list(files):
             if file.src_uri.startswith(at) and file.src_uri.removeprefix(at).startswith(hidden):
                 files.remove(file)
-        for name, content in self._published.items():
+        for name, content in self._site.published.items():
             files.append(File.generated(config, at + name, content=content))
 
     def on_serve(
@@ -301,43 +210,27 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     ) -> str | None:
         if page.meta.get("live"):
             try:
-                markdown = self._live.filled(page.file.src_uri, markdown, self._assets.folders)
+                markdown = self._site.live_guides.filled(page.file.src_uri, markdown, self._assets.folders)
             except AlmanacError as error:
                 raise PluginError(str(error)) from error
         up = "../" * page.url.count("/")
         for name in FOLDERS:
             folder = self._assets.folders.get(name, "")
             markdown = markdown.replace(f"/{name}/", f"/{folder}").replace(name, f"{up}{folder}")
-        if page.file.src_uri not in self._sections:
-            return markdown
-        # MkDocs sees the headings only, for the table of contents and their ids: the rest is much, and plain.
-        self._bodies[page.file.src_uri] = to_html(markdown)
-        return "\n\n".join(_LINE.findall(markdown))
+        return self._rendered.for_mkdocs(page.file.src_uri, markdown)
 
     def on_page_content(self, content: str, /, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
-        if body := self._bodies.pop(page.file.src_uri, ""):
-            headings = iter([m[0] for m in _WITH_ID.finditer(content)])
-            content = _MADE.sub(lambda m: next(headings, m[0]), body)
-        address = page.url.rstrip("/")
-        self._anchors[address] = shell.anchors(content)
-        if page.file.src_uri not in shell.SHELLS.values():
-            title, description = str(page.meta.get("title") or page.title or ""), _described(page)
-            self._listed.append((f"/{page.url}", title, description))
-            if page.file.src_uri in self._sections:
-                self._guides.append([page.url, title, description, "Page", 1])
-            else:
-                self._guides += sections(page.url, title, content)
-        content, self._links[address] = shell.relative(content, f"/{page.url}")
-        return content
+        title = str(page.meta.get("title") or page.title or "")
+        return self._rendered.content(page.file.src_uri, page.url, title, _description(page), content)
 
     def on_post_page(self, output: str, /, *, page: SitePage, config: MkDocsConfig) -> str:
         for depth, name in shell.SHELLS.items():
             if page.file.src_uri == name:
-                self._shells[depth] = self._protected(output)
+                self._rendered.shells[depth] = self._protected(output)
                 return ""
-        output = self._head(config).dressed(output, f"/{page.url}", str(page.title or ""), _described(page))
+        output = self._head(config).dressed(output, f"/{page.url}", str(page.title or ""), _description(page))
         if page.file.src_uri == PAGE:
-            return with_policy(output, connect_sources(self._catalog.providers.values()))
+            return with_policy(output, connect_sources(self._site.catalog.providers.values()))
         return self._protected(output)
 
     def _protected(self, output: str) -> str:
@@ -357,73 +250,20 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         return self._protected(output_content.replace(shell.STRUCTURED, head, 1))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        site = Path(config.site_dir)
-        head = self._head(config)
-        shells = {d: shell.Shell(output, shell.SHELLS[d]) for d, output in self._shells.items()}
-        shared = _digest(_code(), CONVERTER, *self._shells.values(), str(head), shared_inputs(self._catalog))
-        self._kept.restore()
-        pages: list[Page] = []
-        for page in self._mass(config):
-            pages.append(page)
-            key = _digest(shared, page.title, page.description, page.inputs)
-            left = self._kept.take(page.path, key) or self._make(page, key, shells, head)
-            self._anchors[page.path.strip("/")] = left.anchors
-            self._links[page.path.strip("/")] = left.links
-        for path, old in redirects.redirects(self._renamed):
-            self._kept.put(path, old, LastBuild(key="", anchors=frozenset(), links=frozenset()))
-        self._publish(site, config, pages)
-        for said in shell.broken(self._links, self._anchors, self._known(pages)):
-            log.warning("%s", said)
-        write_service_worker(site)
-        if said := self._kept.finish(prune=not self._dirty):
-            log.info("what was made could not be noted for the next build: %s", said)
+        folder, rendered = Path(config.site_dir), self._rendered
+        pages = detail_pages.write_detail_pages(self._site, rendered, self._head(config), self._build_cache)
+        indexes.write_indexes(folder, self._site, rendered, pages, self._assets)
+        files = rendered.addresses | indexes.ADDRESSES | detail_pages.published_addresses(pages)
+        for broken_link in shell.broken(rendered.links, rendered.anchors, files):
+            log.warning("%s", broken_link)
+        write_service_worker(folder)
+        if failure := self._build_cache.finish(prune=not self._dirty):
+            log.info("what was made could not be noted for the next build: %s", failure)
         log.info(
-            "%d model, provider, lab and capability pages, %d of them made anew", len(pages), self._kept.made
+            "%d model, provider, lab and capability pages, %d of them made anew",
+            len(pages),
+            self._build_cache.made,
         )
-
-    def _make(self, page: Page, key: str, shells: dict[int, shell.Shell], head: shell.Head) -> LastBuild:
-        markdown = page.write()
-        body, links = shell.relative(to_html(markdown), page.path)
-        left = LastBuild(key=key, anchors=shell.anchors(body), links=links)
-        name = page.path.strip("/")
-        files = {f"{name}/index.html": shells[shell.depth(page.path)].filled(page, body, head).encode()}
-        if page.publish is not None:
-            files[f"{api.FOLDER}/{name}.json"] = compact(page.publish())
-            files[f"{name}.md"] = shell.portable(page, markdown, head.site_url).encode()
-        self._kept.put(page.path, files, left)
-        return left
-
-    def _publish(self, site: Path, config: MkDocsConfig, pages: list[Page]) -> None:
-        """What belongs to the whole site: the search index, llms.txt, the sitemap."""
-        capabilities = [
-            [p.path.strip("/") + "/", p.title, p.description, "Capability", 2]
-            for p in pages
-            if p.path.startswith("/capabilities/")
-        ]
-        found = search_data(self._catalog, display_names(self._catalog), [*capabilities, *self._guides])
-        (site / SEARCH).parent.mkdir(exist_ok=True)
-        (site / SEARCH).write_bytes(compact(found))
-        parts_of = {
-            name: [(p.path, p.title) for p in pages if p.publish is not None and p.path.startswith(top)]
-            for name, top in (("Providers", "/providers/"), ("Models", "/models/"))
-        }
-        text = llms_txt(config.site_name, config.site_description or "", self._listed, parts_of)
-        (site / "llms.txt").write_text(text, "utf-8")
-        paths = [path for path, _, _ in self._listed] + [p.path for p in pages]
-        (site / "sitemap.xml").write_text(sitemap(config.site_url or "", paths), "utf-8")
-        (site / "sitemap.xml.gz").unlink(missing_ok=True)
-        used = self._assets
-        parts = notices.components(used.packages, used.runtime, small_model=used.small_model)
-        sources = self._catalog.sources
-        (site / notices.NOTICES).write_text(notices.notices(config.site_name, parts, sources), "utf-8")
-        bill = notices.sbom(config.site_name, self._sha256, parts, sources)
-        (site / notices.SBOM).write_text(json.dumps(bill, indent=1, ensure_ascii=False) + "\n", "utf-8")
-
-    def _known(self, pages: list[Page]) -> frozenset[str]:
-        """Every address beside the pages' own that a link may lead to."""
-        published = [p.path.strip("/") for p in pages if p.publish is not None]
-        made = {f"{n}.md" for n in published} | {f"{api.FOLDER}/{n}.json" for n in published}
-        return self._files | made | {"llms.txt", "sitemap.xml", SEARCH, notices.NOTICES, notices.SBOM}
 
     def _head(self, config: MkDocsConfig) -> shell.Head:
         return shell.Head(scripts=self._assets.scripts, site_url=config.site_url or "")
@@ -440,28 +280,8 @@ def _unused(name: str, config: MkDocsConfig) -> bool:
     return name.startswith(MATERIALS_SEARCH) and "search" not in config.plugins
 
 
-def _described(page: SitePage) -> str:
+def _description(page: SitePage) -> str:
     return str(page.meta.get("description") or "")
-
-
-def _digest(*parts: Any) -> str:
-    made = hashlib.sha256()
-    for part in parts:
-        made.update(msgspec.json.encode(part))
-        made.update(b"\0")
-    return made.hexdigest()[:24]
-
-
-@cache
-def _code() -> str:
-    """What makes the pages, by its content: after a change in it none of the last build's pages is right."""
-    here = Path(__file__).parents[1]
-    files = [
-        *here.rglob("*.py"),
-        *(here.parent / "playground").rglob("*.py"),
-        *here.rglob("templates/**/*.j2"),
-    ]
-    return frontend.digest({str(path): path.read_bytes() for path in files})
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -478,21 +298,6 @@ def _front_matter(page: Page) -> str:
     head = {"title": page.title, "description": page.description, "hide": list(page.hide)}
     lines = "\n".join(f"{k}: {json.dumps(v)}" for k, v in head.items())
     return f"---\n{lines}\n---\n{page.markdown}"
-
-
-def _changelog(root: Path) -> list[Page]:
-    """CHANGELOG.md as a page, where there is one beside mkdocs.yml."""
-    path = root / "CHANGELOG.md"
-    if not path.is_file():
-        return []
-    return [
-        Page(
-            path="/changelog/",
-            title="Changelog",
-            description="What changed in this site's software, release by release.",
-            write=lambda: path.read_text("utf-8"),
-        )
-    ]
 
 
 def _edit(config: MkDocsConfig, catalog: str) -> str:

@@ -3,7 +3,7 @@
 Core files from the npm package, wheels pinned by hash in runtime.lock, our own `playground` wheel; wheels
 and standard library compiled to .pyc by pyodide-build inside Pyodide; one pyodide-lock.json with a sha256
 per wheel, and runtime.json with the size and sha256 of every file, which the page checks before it starts
-Python. The same inputs give the same bytes, so the folder is named by the inputs' hash and kept.
+Python. The same inputs give the same bytes, so the folder is named by the inputs' hash and made once.
 """
 
 from __future__ import annotations

@@ -93,18 +93,18 @@ def _up(path: str) -> str:
 def relative(content: str, path: str) -> tuple[str, frozenset[tuple[str, str]]]:
     """Links written from the site's root, made relative (it may live under any path), and where they lead."""
     up = _up(path)
-    found: set[tuple[str, str]] = set()
+    targets: set[tuple[str, str]] = set()
 
     def rewrite(match: re.Match[str]) -> str:
         attr, target, fragment = match["attr"], match["path"], match["hash"] or ""
         if target is None:
-            found.add((path.strip("/"), fragment))
+            targets.add((path.strip("/"), fragment))
             return match[0]
         filled_in = f"{target.rstrip('/')}{fragment}".startswith(FILLED_IN)
-        found.add((target, "" if filled_in else fragment))
+        targets.add((target, "" if filled_in else fragment))
         return f'{attr}="{(up + target) or "./"}{fragment}"'
 
-    return _LINK.sub(rewrite, content), frozenset(found)
+    return _LINK.sub(rewrite, content), frozenset(targets)
 
 
 def anchors(content: str) -> frozenset[str]:
@@ -117,9 +117,9 @@ def broken(
     anchors: Mapping[str, frozenset[str]],
     files: frozenset[str],
 ) -> Iterator[str]:
-    """Every link that leads nowhere, in words; pages are named by their address without outer slashes."""
-    for page, found in links.items():
-        for path, fragment in sorted(found):
+    """Every link that leads nowhere, as a sentence; pages are named by address without outer slashes."""
+    for page, targets in links.items():
+        for path, fragment in sorted(targets):
             target = html.unescape(path.partition("?")[0].rstrip("/"))
             if target not in anchors and target not in files and target not in ("", "."):
                 yield f"{page} links to /{path}, which does not exist"
@@ -136,7 +136,7 @@ def portable(page: Page, markdown: str, base: str) -> str:
 def _structured(base: str, path: str, title: str, description: str, trail: Sequence[tuple[str, str]]) -> str:
     """The page for search engines, as schema.org's JSON-LD."""
     steps = [("/", "Home"), *trail, (path, title)] if path != "/" else [("/", title)]
-    found = {
+    structured = {
         "@context": "https://schema.org",
         "@type": "WebPage",
         "name": title,
@@ -150,5 +150,5 @@ def _structured(base: str, path: str, title: str, description: str, trail: Seque
             ],
         },
     }
-    text = json.dumps(found, ensure_ascii=False).replace("<", "\\u003c")
+    text = json.dumps(structured, ensure_ascii=False).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>'

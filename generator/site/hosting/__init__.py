@@ -1,1 +1,1 @@
-"""What hosts and browsers are told of the built site: compressed files, policy, notices, offline use."""
+"""What hosts and browsers get with the built site: compressed files, policy, notices, offline use."""

@@ -1,4 +1,4 @@
-"""The built site as something to deploy: precompressed files, what hosts are told, a manifest of it all."""
+"""The built site as something to deploy: precompressed files, a manifest of all files."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Finished:
 def finish(site: Path, catalog: str, cache: Path, *, compress: bool) -> Finished:
     """Compress the files of a built site and write its manifest; `catalog` is its folder of data in the site.
 
-    `cache` keeps what was compressed with much effort, by its content.
+    `cache` holds what was compressed with much effort, by its content.
     """
     (site / MANIFEST).unlink(missing_ok=True)
     for path in _files(site):
@@ -92,9 +92,9 @@ def _files(site: Path) -> Iterator[Path]:
 
 
 def _catalog(folder: Path) -> dict[str, Any]:
-    said = json.loads((folder / "catalog.json").read_bytes())
+    catalog = json.loads((folder / "catalog.json").read_bytes())
     sources = json.loads((folder / "sources.json").read_bytes())["sources"].values()
-    return {"sha256": said["sha256"], "as_of": max((s["as_of"] for s in sources), default=None)}
+    return {"sha256": catalog["sha256"], "as_of": max((s["as_of"] for s in sources), default=None)}
 
 
 def _finish(path: Path, site: Path, cache: Path, *, compress: bool) -> tuple[dict[str, Any], int]:
@@ -106,7 +106,7 @@ def _finish(path: Path, site: Path, cache: Path, *, compress: bool) -> tuple[dic
         return entry, len(content)
     # What is named by its content stays for many builds, and weighs most in a first visit.
     if path.relative_to(site).as_posix().startswith(IMMUTABLE):
-        small = _kept(content, cache / f"{sha256}.br")
+        small = _compressed_once(content, cache / f"{sha256}.br")
         zipped = gzip.compress(content, 9, mtime=0)
     else:
         small = brotli.compress(content, quality=5)
@@ -116,7 +116,7 @@ def _finish(path: Path, site: Path, cache: Path, *, compress: bool) -> tuple[dic
     return entry, len(small)
 
 
-def _kept(content: bytes, path: Path) -> bytes:
+def _compressed_once(content: bytes, path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError:

@@ -51,12 +51,12 @@ def components(
 ) -> tuple[Component, ...]:
     """All that a site carries of others' code: npm `packages` by name, and the wheels in `runtime`."""
     inside = (other for name in packages for other in frontend.INSIDE.get(name, ()))
-    found = [_npm(name) for name in {*packages, *inside}]
-    found += _theme()
+    parts = [_npm(name) for name in {*packages, *inside}]
+    parts += _theme()
     if runtime is not None:
-        found += [_npm("pyodide", _MPL), _cpython(runtime), *_wheels(runtime)]
+        parts += [_npm("pyodide", _MPL), _cpython(runtime), *_wheels(runtime)]
     if "@wllama/wllama" in packages:
-        found.append(
+        parts.append(
             Component(
                 name="llama.cpp, in wllama",
                 version=_npm("@wllama/wllama").version,
@@ -66,7 +66,7 @@ def components(
             )
         )
     if small_model:
-        found.append(
+        parts.append(
             Component(
                 name="SmolLM2-135M-Instruct",
                 version=PIN.version,
@@ -77,18 +77,18 @@ def components(
                 text=_text(_APACHE),
             )
         )
-    return tuple(sorted(found, key=lambda c: (c.name.lower(), c.version)))
+    return tuple(sorted(parts, key=lambda c: (c.name.lower(), c.version)))
 
 
 def _npm(name: str, elsewhere: Path | None = None) -> Component:
     folder = frontend.PACKAGES / name
-    said = json.loads((folder / "package.json").read_text("utf-8"))
+    package = json.loads((folder / "package.json").read_text("utf-8"))
     text = _text(elsewhere) if elsewhere else _own_text(folder)
     return Component(
         name=name,
-        version=said["version"],
-        licence=said.get("license", ""),
-        purl=f"pkg:npm/{name.replace('@', '%40')}@{said['version']}",
+        version=package["version"],
+        licence=package.get("license", ""),
+        purl=f"pkg:npm/{name.replace('@', '%40')}@{package['version']}",
         text=text,
     )
 
@@ -120,14 +120,14 @@ def _theme() -> Iterator[Component]:
         )
 
 
-def _python(name: str, found: Distribution) -> Component:
-    files = [f for f in found.files or () if f.name.lower().startswith(_LICENCES)]
-    said = found.metadata
+def _python(name: str, package: Distribution) -> Component:
+    files = [f for f in package.files or () if f.name.lower().startswith(_LICENCES)]
+    metadata = package.metadata
     return Component(
         name=name,
-        version=found.version,
-        licence=said.get("License-Expression") or said.get("License") or "",
-        purl=f"pkg:pypi/{said['Name'].lower()}@{found.version}",
+        version=package.version,
+        licence=metadata.get("License-Expression") or metadata.get("License") or "",
+        purl=f"pkg:pypi/{metadata['Name'].lower()}@{package.version}",
         text="\n\n".join(f.read_text("utf-8").strip() for f in files),
     )
 
@@ -152,21 +152,21 @@ def _wheels(runtime: Path) -> Iterator[Component]:
     for path in sorted(runtime.glob("*.whl")):
         with zipfile.ZipFile(path) as wheel:
             names = wheel.namelist()
-            metadata = next(n for n in names if n.endswith(".dist-info/METADATA"))
-            said = email.message_from_bytes(wheel.read(metadata))
-            if said["Name"] == "model-almanac-playground":
+            file = next(n for n in names if n.endswith(".dist-info/METADATA"))
+            metadata = email.message_from_bytes(wheel.read(file))
+            if metadata["Name"] == "model-almanac-playground":
                 continue
             texts = [wheel.read(n).decode("utf-8").strip() for n in sorted(names) if "/licenses/" in n]
         yield Component(
-            name=said["Name"],
-            version=said["Version"],
-            licence=said["License-Expression"] or said["License"] or "",
-            purl=f"pkg:pypi/{said['Name'].lower()}@{said['Version']}",
+            name=metadata["Name"],
+            version=metadata["Version"],
+            licence=metadata["License-Expression"] or metadata["License"] or "",
+            purl=f"pkg:pypi/{metadata['Name'].lower()}@{metadata['Version']}",
             text="\n\n".join(texts),
         )
 
 
-def notices(name: str, found: Iterable[Component], sources: Mapping[str, SourceState]) -> str:
+def notices(name: str, parts: Iterable[Component], sources: Mapping[str, SourceState]) -> str:
     """The notices as text: the sources of the figures, each component, each licence's text once."""
     lines = [f"Third-party notices of {name}", "", "Data", ""]
     lines += [
@@ -174,7 +174,7 @@ def notices(name: str, found: Iterable[Component], sources: Mapping[str, SourceS
     ]
     lines += ["", "Software, fonts and models", ""]
     texts: dict[str, list[str]] = {}
-    for each in found:
+    for each in parts:
         label = f"{each.name} {each.version}"
         lines.append(f"- {label}: {each.licence}" + (f", © {each.copyright}" if each.copyright else ""))
         texts.setdefault(each.text, []).append(label)
@@ -185,11 +185,11 @@ def notices(name: str, found: Iterable[Component], sources: Mapping[str, SourceS
 
 
 def sbom(
-    name: str, catalog_sha256: str, found: Iterable[Component], sources: Mapping[str, SourceState]
+    name: str, catalog_sha256: str, carried: Iterable[Component], sources: Mapping[str, SourceState]
 ) -> dict[str, Any]:
     """The bill of materials in CycloneDX 1.6, without a date: the same site gives the same."""
     site = {"type": "application", "bom-ref": "site", "name": name, "version": catalog_sha256[:16]}
-    parts = [_part(each) for each in found]
+    parts = [_part(each) for each in carried]
     parts += [_data(each) for each in sorted(sources.values(), key=lambda s: s.id)]
     number = uuid.uuid5(uuid.NAMESPACE_URL, json.dumps([site, parts], sort_keys=True))
     made_by = {"type": "application", "name": "model-almanac", "version": version("model-almanac")}

@@ -17,7 +17,7 @@ SCRIPT = frontend.WEB / "playground" / "offline.js"
 SERVED = f"{PLAYGROUND}/offline.js"
 #: What a page needs; a feed it only names.
 _LINKED = re.compile(r'<(?:link(?! rel="alternate)|script)\b[^>]*?\b(?:href|src)="([^"#]+)"')
-#: Only for the small model, which needs more than is kept here.
+#: Only for the small model, which needs more than is cached here.
 _APART = re.compile(r"/wllama\.")
 
 
@@ -35,20 +35,20 @@ def write_service_worker(site: Path) -> None:
 
 
 def _own(site: Path) -> set[str]:
-    found = {f"{PLAYGROUND}/index.html"}
+    names = {f"{PLAYGROUND}/index.html"}
     for folder in ("assets/playground", "assets/runtime", "assets/style"):
-        found |= {p.relative_to(site).as_posix() for p in (site / folder).rglob("*") if p.is_file()}
-    return {name for name in found if not _APART.search(name)}
+        names |= {p.relative_to(site).as_posix() for p in (site / folder).rglob("*") if p.is_file()}
+    return {name for name in names if not _APART.search(name)}
 
 
 def _linked(site: Path, page: Path) -> set[str]:
     """The theme's files that the page names and this site has."""
-    found = set()
+    names = set()
     for url in _LINKED.findall(page.read_text("utf-8")):
         parts = urlsplit(html.unescape(url))
         if parts.scheme or parts.netloc:
             continue
         name = posixpath.normpath(posixpath.join(PLAYGROUND, unquote(parts.path)))
         if not name.startswith("..") and (site / name).is_file():
-            found.add(name)
-    return found
+            names.add(name)
+    return names

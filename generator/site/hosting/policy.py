@@ -23,7 +23,7 @@ from playground.catalog.endpoints import policy_sources
 _INLINE = re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*application/(?:ld\+)?json)[^>]*>(.*?)</script>", re.S)
 #: The policy comes after it, so that the encoding stands where a browser looks for it.
 _CHARSET = re.compile(r'<meta charset="utf-8">')
-#: What the reader's own origins are kept under, for this tab only.
+#: What the reader's own origins are stored under, for this tab only.
 ORIGINS = "almanac-origins"
 
 

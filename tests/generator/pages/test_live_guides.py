@@ -141,7 +141,7 @@ def test_no_text_of_a_catalog_ends_the_script() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "fault"),
     [
         ("{{ tabel([]) }}", "'tabel' is undefined"),
         ('{{ figure("openai/gpt-5") }}', "missing 1 required positional argument"),
@@ -149,8 +149,8 @@ def test_no_text_of_a_catalog_ends_the_script() -> None:
         ("{{ figure( }}", "unexpected"),
     ],
 )
-def test_a_wrong_question_names_the_page(text: str, said: str) -> None:
-    with pytest.raises(EditError, match=said) as raised:
+def test_a_wrong_question_names_the_page(text: str, fault: str) -> None:
+    with pytest.raises(EditError, match=fault) as raised:
         filled(text, "guides/saving.md")
     assert str(raised.value).startswith("docs/guides/saving.md: ")
 
@@ -168,9 +168,9 @@ def test_a_fallback_shares_nothing_with_the_first() -> None:
     assert shared(terra, gemini) == ()
     from generator.exports.chooser import answered_needs  # what the page's table is made of
 
-    for found in answered_needs(load_needs(Path("docs/catalog/needs.yml")), advisor_for(REAL, "")):
-        need, _ = LIVE._desk.read(found.named.need)
-        answer = LIVE._desk.answer(need)
+    for one in answered_needs(load_needs(Path("docs/catalog/needs.yml")), advisor_for(REAL, "")):
+        need, _ = LIVE._advisor.read(one.named.need)
+        answer = LIVE._advisor.answer(need)
         second = fallback(answer.leaders[0], answer.leaders)
         if second:
             assert shared(answer.leaders[0].offering, second.offering) == ()
@@ -241,8 +241,8 @@ def test_the_litellm_configuration_falls_back_when_the_first_is_down(
         own = model["litellm_params"]["model"].startswith("openai/")
         model["litellm_params"]["api_base"] = f"{address}/v1" if own else address
     router = Router(model_list=config["model_list"], **config["router_settings"])
-    answer = router.completion("chat", messages=[{"role": "user", "content": "Hello"}])
-    assert answer.choices[0].message.content == "from the fallback"
+    reply = router.completion("chat", messages=[{"role": "user", "content": "Hello"}])
+    assert reply.choices[0].message.content == "from the fallback"
     calls: list[str] = provider.calls  # type: ignore[attr-defined]
     assert [c for c in calls if "completions" in c or "responses" in c]
     assert calls[-1].endswith("/v1/messages")

@@ -1,4 +1,4 @@
-"""Finishing a built site: what is compressed, what is kept, what the manifest says."""
+"""Finishing a built site: what is compressed, what is cached, what the manifest says."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from generator.site.hosting.artefact import MANIFEST, finish
 
-TEXT = b"the same words again and again. " * 400
+TEXT = b"the same text again and again. " * 400
 
 
 @pytest.fixture
@@ -35,42 +35,42 @@ def put(site: Path, *names: str, content: bytes = TEXT) -> None:
 def test_many_files_of_one_content_are_compressed_at_once(site: Path, tmp_path: Path) -> None:
     names = [f"assets/site/{n:016x}/worker.mjs" for n in range(200)]
     put(site, *names)
-    done = finish(site, "catalog", tmp_path / "kept", compress=True)
+    done = finish(site, "catalog", tmp_path / "compressed", compress=True)
     assert done.files == 202
     for name in names:
         assert brotli.decompress((site / f"{name}.br").read_bytes()) == TEXT
         assert gzip.decompress((site / f"{name}.gz").read_bytes()) == TEXT
-    assert [p.suffix for p in (tmp_path / "kept").iterdir()] == [".br"]
+    assert [p.suffix for p in (tmp_path / "compressed").iterdir()] == [".br"]
 
 
 def test_what_gains_nothing_is_left_as_it_is(site: Path, tmp_path: Path) -> None:
     put(site, "a.png", "b.whl", "c.woff2", "d.gguf")
     put(site, "small.html", content=b"<p>")
-    finish(site, "catalog", tmp_path / "kept", compress=True)
+    finish(site, "catalog", tmp_path / "compressed", compress=True)
     made = sorted(p.name for p in site.rglob("*") if p.suffix in (".br", ".gz"))
     assert made == ["catalog.json.br", "catalog.json.gz", "sources.json.br", "sources.json.gz"]
 
 
 def test_what_was_compressed_before_goes_with_its_file(site: Path, tmp_path: Path) -> None:
     put(site, "index.html", "old.html")
-    first = finish(site, "catalog", tmp_path / "kept", compress=True)
+    first = finish(site, "catalog", tmp_path / "compressed", compress=True)
     manifest = (site / MANIFEST).read_bytes()
-    assert finish(site, "catalog", tmp_path / "kept", compress=True) == first
+    assert finish(site, "catalog", tmp_path / "compressed", compress=True) == first
     assert (site / MANIFEST).read_bytes() == manifest
-    finish(site, "catalog", tmp_path / "kept", compress=False)
+    finish(site, "catalog", tmp_path / "compressed", compress=False)
     assert not [p for p in site.rglob("*") if p.suffix in (".br", ".gz")]
 
 
 def test_the_manifest_names_the_catalog_and_each_file(site: Path, tmp_path: Path) -> None:
     put(site, "index.html", "dir/mit leerzeichen.md")
-    finish(site, "catalog", tmp_path / "kept", compress=True)
-    said = json.loads((site / MANIFEST).read_text("utf-8"))
+    finish(site, "catalog", tmp_path / "compressed", compress=True)
+    manifest = json.loads((site / MANIFEST).read_text("utf-8"))
     index = json.loads(Path("docs/catalog/catalog.json").read_text("utf-8"))
-    assert said["catalog"]["sha256"] == index["sha256"]
-    assert said["catalog"]["as_of"] == "2026-11-12"
-    assert said["files"]["dir/mit leerzeichen.md"] == {
+    assert manifest["catalog"]["sha256"] == index["sha256"]
+    assert manifest["catalog"]["as_of"] == "2026-11-12"
+    assert manifest["files"]["dir/mit leerzeichen.md"] == {
         "bytes": len(TEXT),
         "sha256": hashlib.sha256(TEXT).hexdigest(),
     }
-    assert list(said["files"]) == sorted(said["files"])
-    assert not [name for name in said["files"] if name.endswith((".br", ".gz"))]
+    assert list(manifest["files"]) == sorted(manifest["files"])
+    assert not [name for name in manifest["files"] if name.endswith((".br", ".gz"))]

@@ -19,11 +19,11 @@ from tests.projects import build, built, command, environment, put, tree, write
 WHOLE = catalog(ALL_KNOWN, TIERED, DISPUTED, name="All Known")
 
 
-def made(said: str) -> tuple[int, int]:
+def made(log: str) -> tuple[int, int]:
     """How many pages there are, and how many of them were made anew."""
-    found = re.search(r"(\d+) model, provider, lab and capability pages, (\d+) of them made anew", said)
-    assert found, said
-    return int(found[1]), int(found[2])
+    counts = re.search(r"(\d+) model, provider, lab and capability pages, (\d+) of them made anew", log)
+    assert counts, log
+    return int(counts[1]), int(counts[2])
 
 
 def with_another_limit(whole: Catalog) -> Catalog:
@@ -129,18 +129,18 @@ def test_hidden_files_of_the_site_stay(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("link", "said"),
+    ("link", "warning"),
     [
         ("/models/acme/nothing/", " links to /models/acme/nothing/, which does not exist"),
         ("/models/acme/tiered/#nowhere", "links to /models/acme/tiered/#nowhere, which has no such anchor"),
         ("/providers/azzure/", "links to /providers/azzure/, which does not exist"),
     ],
 )
-def test_a_link_that_leads_nowhere_stops_a_strict_build(tmp_path: Path, link: str, said: str) -> None:
+def test_a_link_that_leads_nowhere_stops_a_strict_build(tmp_path: Path, link: str, warning: str) -> None:
     folder = write(tmp_path, WHOLE, {"index.md": f"# Home\n\n[here]({link})\n"})
     done = build(folder, "--strict")
     assert done.returncode != 0
-    assert re.search(said, done.stderr), done.stderr
+    assert re.search(warning, done.stderr), done.stderr
 
 
 def test_a_page_of_the_owners_goes_before_a_generated_one(tmp_path: Path) -> None:
@@ -161,9 +161,9 @@ def test_pages_say_to_programs_what_they_are(project: Path) -> None:
     page = (site / "models/acme/all-known/index.html").read_text()
     assert '<meta property="og:title" content="All Known">' in page
     assert '<link rel="canonical" href="https://almanac.example/models/acme/all-known/">' in page
-    found = re.search(r'<script type="application/ld\+json">(.+?)</script>', page)
-    assert found
-    data = json.loads(found[1])
+    structured = re.search(r'<script type="application/ld\+json">(.+?)</script>', page)
+    assert structured
+    data = json.loads(structured[1])
     assert data["url"] == "https://almanac.example/models/acme/all-known/"
     steps = [step["name"] for step in data["breadcrumb"]["itemListElement"]]
     assert steps == ["Home", "Labs", "Acme", "All Known"]

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.curated.versus_models import load_versus
-from generator.pages.versus import path_of, sides, versus_pages
+from generator.pages.versus import path_of, versus_pages, versus_sides
 from playground.catalog import Catalog, Channel, Evidence, Model, Score, Support
 from playground.catalog.prices import Meter
 from playground.catalog.regions import ZONES, stays_within
@@ -31,7 +31,7 @@ from tests.catalogs import catalog, committed, offered
 
 REAL = committed()
 MODELS = load_versus(Path("docs/catalog/versus.yml"))
-SIDES = sides(MODELS, REAL)
+SIDES = versus_sides(MODELS, REAL)
 GOLDEN = Path("tests/golden")
 
 

@@ -1,0 +1,86 @@
+"""The thousands of pages that are in no navigation, written into the site that MkDocs has made.
+
+Pages whose inputs did not change since the last build are left as they are (build_cache.py). What MkDocs
+would have done for a page is done here: its links are noted, so that they can be checked with all others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.exports import api, redirects
+from generator.pages.page import Page, shared_inputs
+from generator.site import frontend, shell
+from generator.site.assets import compact
+from generator.site.build_cache import BuildCache, LastBuild
+from generator.site.markup import CONVERTER, to_html
+from generator.site.rendered import Rendered
+from generator.site.site import Site
+
+#: The folders of the site that hold them.
+TOPS = ("models", "providers", "labs", "capabilities", "versus", api.FOLDER)
+
+
+def write_detail_pages(
+    site: Site, rendered: Rendered, head: shell.Head, build_cache: BuildCache
+) -> list[Page]:
+    """Write those whose inputs changed, and where renamed ones lead; note the anchors and links of all."""
+    shells = {d: shell.Shell(output, shell.SHELLS[d]) for d, output in rendered.shells.items()}
+    shared = _digest(_code(), CONVERTER, *rendered.shells.values(), str(head), shared_inputs(site.catalog))
+    build_cache.restore()
+    pages: list[Page] = []
+    for page in site.detail_pages():
+        pages.append(page)
+        key = _digest(shared, page.title, page.description, page.inputs)
+        written = build_cache.take(page.path, key) or _write(page, key, shells, head, build_cache)
+        rendered.anchors[page.path.strip("/")] = written.anchors
+        rendered.links[page.path.strip("/")] = written.links
+    for path, files in redirects.redirects(site.renamed):
+        build_cache.put(path, files, LastBuild(key="", anchors=frozenset(), links=frozenset()))
+    return pages
+
+
+def _write(
+    page: Page, key: str, shells: dict[int, shell.Shell], head: shell.Head, build_cache: BuildCache
+) -> LastBuild:
+    markdown = page.write()
+    body, links = shell.relative(to_html(markdown), page.path)
+    written = LastBuild(key=key, anchors=shell.anchors(body), links=links)
+    name = page.path.strip("/")
+    files = {f"{name}/index.html": shells[shell.depth(page.path)].filled(page, body, head).encode()}
+    if page.publish is not None:
+        files[f"{api.FOLDER}/{name}.json"] = compact(page.publish())
+        files[f"{name}.md"] = shell.portable(page, markdown, head.site_url).encode()
+    build_cache.put(page.path, files, written)
+    return written
+
+
+def published_addresses(pages: list[Page]) -> frozenset[str]:
+    """The files beside the pages: each as JSON and as Markdown."""
+    published = [p.path.strip("/") for p in pages if p.publish is not None]
+    return frozenset({f"{n}.md" for n in published} | {f"{api.FOLDER}/{n}.json" for n in published})
+
+
+def _digest(*inputs: Any) -> str:
+    sha256 = hashlib.sha256()
+    for each in inputs:
+        sha256.update(msgspec.json.encode(each))
+        sha256.update(b"\0")
+    return sha256.hexdigest()[:24]
+
+
+@cache
+def _code() -> str:
+    """What makes the pages, by its content: after a change in it none of the last build's pages is right."""
+    here = Path(__file__).parents[1]
+    files = [
+        *here.rglob("*.py"),
+        *(here.parent / "playground").rglob("*.py"),
+        *here.rglob("templates/**/*.j2"),
+    ]
+    return frontend.digest({str(path): path.read_bytes() for path in files})

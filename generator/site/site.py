@@ -1,0 +1,197 @@
+"""The site as a value: everything that is read and computed from the catalog, docs/ and the owner's options.
+
+It is made once, by `read_site`, and knows nothing of MkDocs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from generator import store
+from generator.curated.named_needs import FILE as NEEDS
+from generator.curated.named_needs import load_needs
+from generator.curated.renamed import FILE as RENAMED
+from generator.curated.renamed import Renamed, load_renamed
+from generator.curated.versus_models import FILE as VERSUS
+from generator.curated.versus_models import load_versus
+from generator.exports import api
+from generator.exports.changes import ChangeEntry, change_entries
+from generator.exports.chooser import AnsweredNeed, advisor_for, answered_needs
+from generator.exports.feeds import feed_files
+from generator.exports.playground import PAGE
+from generator.exports.playground import link as playground_link
+from generator.owner import own_file, view
+from generator.pages.bill import bill_page, first_bills
+from generator.pages.changes import changes_page
+from generator.pages.choose import chooser_page
+from generator.pages.entities import entity_pages
+from generator.pages.live_guides import LiveGuides
+from generator.pages.page import Page, no_link
+from generator.pages.retirements import retirement_pages
+from generator.pages.sections import section_pages
+from generator.pages.versus import versus_index, versus_pages, versus_sides
+from generator.store.history import FILE as HISTORY
+from generator.store.history import lines, load_history
+from generator.views.as_of import latest
+from playground.advisor import Advisor
+from playground.catalog import Catalog
+from playground.versus.side import Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteOptions:
+    """What a site is made of and called: `root` is the folder of mkdocs.yml, `docs` that of the pages.
+
+    `catalog` is the folder of the data within `docs`; `edit` begins the address where people edit its files,
+    empty where there is none; the rest is what mkdocs.yml says under the same names.
+    """
+
+    root: Path
+    docs: Path
+    catalog: str
+    name: str
+    description: str = ""
+    url: str = ""
+    edit: str = ""
+    providers: Sequence[str] = ()
+    hide_sources: Sequence[str] = ()
+    own: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The catalog as this site shows it, with what is computed from it for pages and programs.
+
+    `published` are the catalog's files where they are others than those on the disk, None where they are not.
+    """
+
+    options: SiteOptions
+    catalog: Catalog
+    sha256: str
+    published: Mapping[str, bytes] | None
+    has_playground: bool
+    renamed: Renamed
+    advisor: Advisor
+    answered_needs: tuple[AnsweredNeed, ...]
+    versus_sides: tuple[Side, ...]
+    first_bills: Mapping[str, Any]
+    changes: tuple[ChangeEntry, ...]
+    live_guides: LiveGuides
+    navigation_pages: tuple[Page, ...]
+
+    @property
+    def as_of(self) -> str:
+        """The day of the freshest source, for the foot of every page; empty where there is no source."""
+        return f"Catalog as of {latest(self.catalog)}" if self.catalog.sources else ""
+
+    @property
+    def last_read(self) -> date | None:
+        """When a source was last read well."""
+        return max((s.retrieved for s in self.catalog.sources.values()), default=None)
+
+    def detail_pages(self) -> Iterator[Page]:
+        """The thousands of pages that are in no navigation."""
+        yield from entity_pages(self.catalog, playground=self.has_playground)
+        link = partial(playground_link, self.catalog) if self.has_playground else no_link
+        yield from versus_pages(self.versus_sides, self.catalog, link)
+
+    def all_pages(self) -> Iterator[Page]:
+        """Every generated page."""
+        yield from self.navigation_pages
+        yield from self.detail_pages()
+
+    def files_for_programs(self) -> dict[str, bytes]:
+        """What programs read of the whole catalog: the feeds, and the data under their versioned address."""
+        released = api.Released(
+            catalog=self.catalog,
+            sha256=self.sha256,
+            as_of=str(latest(self.catalog)),
+            name=self.options.name,
+            models_renamed=self.renamed.models,
+            providers_renamed=self.renamed.providers,
+        )
+        feeds = feed_files(self.changes, self.catalog, self.options.url, self.options.name)
+        return {**feeds, **{f"{api.FOLDER}/{name}": content for name, content in api.whole_files(released)}}
+
+
+def read_site(options: SiteOptions) -> Site:
+    """Read the catalog and compute what the site shows of it. Raises AlmanacError."""
+    folder = options.docs / options.catalog
+    catalog, unplaced, published = _shown_catalog(folder, options)
+    sha256 = store.catalog_hash(folder) if published is None else _published_hash(published)
+    has_playground = (options.docs / PAGE).is_file()
+    renamed = load_renamed(folder / RENAMED).within(catalog)
+    needs = load_needs(folder / NEEDS)
+    advisor = advisor_for(catalog, sha256)
+    answered = answered_needs(needs, advisor)
+    compared = versus_sides(load_versus(folder / VERSUS), catalog)
+    bills = first_bills(advisor, compared)
+    events = view.events_left(load_history(folder), catalog, options.providers, options.hide_sources)
+    changes = change_entries(events, catalog)
+    if published is not None:
+        published = {**published, HISTORY: lines(events)}
+    pages = (
+        *section_pages(catalog, unplaced, sha256, options.edit, playground=has_playground),
+        chooser_page(answered, catalog, live=has_playground),
+        versus_index(compared, catalog, live=has_playground),
+        bill_page(bills, live=has_playground),
+        *retirement_pages(catalog, live=has_playground),
+        changes_page(changes, catalog),
+        *_changelog(options.root),
+    )
+    return Site(
+        options=options,
+        catalog=catalog,
+        sha256=sha256,
+        published=published,
+        has_playground=has_playground,
+        renamed=renamed,
+        advisor=advisor,
+        answered_needs=answered,
+        versus_sides=compared,
+        first_bills=bills,
+        changes=changes,
+        live_guides=LiveGuides(advisor, needs),
+        navigation_pages=pages,
+    )
+
+
+def _shown_catalog(
+    folder: Path, options: SiteOptions
+) -> tuple[Catalog, store.Unplaced, Mapping[str, bytes] | None]:
+    """The catalog as the owner shows it, and its files where they are others than those on the disk."""
+    catalog, unplaced = store.load(folder), store.load_unplaced(folder)
+    if not (options.providers or options.hide_sources or options.own):
+        return catalog, unplaced, None
+    catalog = view.without_sources(catalog, options.hide_sources)
+    own = own_file.load_own(options.root / options.own, catalog) if options.own else None
+    catalog = view.only_providers(catalog, options.providers)
+    if own:
+        catalog = view.with_own(catalog, own)
+    unplaced = {s: reasons for s, reasons in unplaced.items() if s in catalog.sources}
+    return catalog, unplaced, dict(store.render(catalog, unplaced))
+
+
+def _published_hash(published: Mapping[str, bytes]) -> str:
+    return str(json.loads(published["catalog.json"])["sha256"])
+
+
+def _changelog(root: Path) -> list[Page]:
+    """CHANGELOG.md as a page, where there is one beside mkdocs.yml."""
+    path = root / "CHANGELOG.md"
+    if not path.is_file():
+        return []
+    return [
+        Page(
+            path="/changelog/",
+            title="Changelog",
+            description="What changed in this site's software, release by release.",
+            write=lambda: path.read_text("utf-8"),
+        )
+    ]
