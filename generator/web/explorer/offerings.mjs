@@ -107,8 +107,8 @@ export class Offerings {
   supports(capability) {
     this._supports ??= {};
     const { values, codes } = this.data.columns[capability];
-    const said = values.map((v) => ({ yes: 1, no: 2 })[v?.[0]] ?? 0);
-    this._supports[capability] ??= Uint8Array.from(codes, (code) => said[code]);
+    const supports = values.map((v) => ({ yes: 1, no: 2 })[v?.[0]] ?? 0);
+    this._supports[capability] ??= Uint8Array.from(codes, (code) => supports[code]);
     return this._supports[capability];
   }
 
