@@ -21,7 +21,7 @@ export const asking = (parts) => new Set(Object.keys(GROUPS).filter((group) => G
 export function controls(page) {
   const { data, parts, drafts } = page;
   const faults = Object.fromEntries((page.answer?.faults ?? []).map((f) => [f.part, f.message]));
-  const { wrong, told, fault, draft, number, share, text } = fields({ values: parts, drafts, faults, set: (name, value) => page.set(name, value) });
+  const { wrong, faultId, fault, draft, number, share, text } = fields({ values: parts, drafts, faults, set: (name, value) => page.set(name, value) });
   const tick = (name, label, note) => html`<label class="c-tick"><input type="checkbox" name=${name} .checked=${live(yes(parts[name]))}
     @change=${(e) => page.set(name, e.target.checked ? true : "")}><span>${label}${note ? html` <small>${note}</small>` : nothing}</span></label>`;
   const able = (part) => (name) => html`<label class="c-tick"><input type="checkbox" name=${part} .checked=${live((parts[part] ?? []).includes(name))}
@@ -72,7 +72,7 @@ export function controls(page) {
       ${number("min_score", "The worst score that will do", "any")}
       ${weight("speed", "what speed weighs", Boolean(parts.speeds))}
       <label class="c-field">Tokens a second that you measured, an offering a line<textarea name="speeds" rows="2" spellcheck="false" placeholder="openai/direct/openai/gpt-6-luna 80" .value=${live(drafts.speeds ?? lines(parts.speeds))} @input=${draft}
-        aria-invalid=${wrong("speeds")} aria-describedby=${told("speeds")} @change=${(e) => page.set("speeds", e.target.value.trim().replaceAll(/\s*\n\s*/g, ", "))}></textarea>${fault("speeds")}${fault("speed")}</label>
+        aria-invalid=${wrong("speeds")} aria-describedby=${faultId("speeds")} @change=${(e) => page.set("speeds", e.target.value.trim().replaceAll(/\s*\n\s*/g, ", "))}></textarea>${fault("speeds")}${fault("speed")}</label>
       <p class="c-quiet">With equal weights twice the score is worth twice the cost. How fast an offering is no source says: measure it in <a href="${page.root}playground/">the playground</a>.</p>`)}
     ${part("What counts", false, html`
       ${tick("keep_unknown", "Keep those of which nobody says enough", "after the others, marked")}

@@ -9,8 +9,8 @@ async function show() {
   if (!target || !field) return;
   const offering = target.split("/").length >= 4;
   const id = (offering ? target.split("/").slice(2).join("/") : target).replace(/[@:].*$/, "");
-  const answer = await fetch(`${place.dataset.root}catalog/v1/models/${id}.json`);
-  const model = answer.ok ? await answer.json() : null;
+  const response = await fetch(`${place.dataset.root}catalog/v1/models/${id}.json`);
+  const model = response.ok ? await response.json() : null;
   const of = model && (offering ? model.offerings?.find((o) => o.key === target) : model);
   const fact = of?.facts?.find((f) => f.field === field);
   if (!fact) {

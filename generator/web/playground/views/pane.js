@@ -83,9 +83,9 @@ const part = (page, p, place) => {
 function secret(page, p) {
   if (!p.row.keyed && !p.row.own) return nothing;
   const { origin } = p;
-  const kept = origin ? page.keys.get(origin) : null;
+  const stored = origin ? page.keys.get(origin) : null;
   const change = (name) => (event) => {
-    const key = { secret: "", ...kept, [name]: event.target.value.trim() };
+    const key = { secret: "", ...stored, [name]: event.target.value.trim() };
     page.keys.set(origin, key);
   };
   const field = (name, label) => html`<label class="keyed">${label}<input
@@ -95,7 +95,7 @@ function secret(page, p) {
     spellcheck="false"
     ?disabled=${!origin}
     placeholder=${origin ? `goes to ${origin} only` : "fill in the address first"}
-    .value=${live(kept?.[name] ?? "")}
+    .value=${live(stored?.[name] ?? "")}
     @change=${change(name)}
     @input=${change(name)}
   /></label>`;
