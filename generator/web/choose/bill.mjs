@@ -194,8 +194,8 @@ class BillPage {
   }
 }
 
-const answer = await fetch(new URL("bill.json", assets)).catch(() => null);
-if (answer?.ok) {
-  new BillPage(await answer.json());
+const response = await fetch(new URL("bill.json", assets)).catch(() => null);
+if (response?.ok) {
+  new BillPage(await response.json());
   document.documentElement.classList.add("c-live");
 }

@@ -194,8 +194,8 @@ class Chooser {
 const wide = matchMedia("(min-width: 60em)");
 
 const place = document.getElementById("choose");
-const answer = await fetch(new URL("choose.json", import.meta.url)).catch(() => null);
-if (answer?.ok) {
-  new Chooser(place, await answer.json());
+const response = await fetch(new URL("choose.json", import.meta.url)).catch(() => null);
+if (response?.ok) {
+  new Chooser(place, await response.json());
   document.documentElement.classList.add("c-live");
 }

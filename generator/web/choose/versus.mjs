@@ -100,5 +100,5 @@ function pairView(versus) {
   </section>`;
 }
 
-const answer = await fetch(new URL("versus.json", assets)).catch(() => null);
-if (answer?.ok) new Versus(await answer.json());
+const response = await fetch(new URL("versus.json", assets)).catch(() => null);
+if (response?.ok) new Versus(await response.json());
