@@ -34,7 +34,7 @@ from playground.versus.side import NoSideError, side
 
 
 class Library:
-    """The catalog in a folder, on a day. Every answer names the catalog it is from."""
+    """The catalog in a folder, on a day. Every reply names the catalog it is from."""
 
     def __init__(self, folder: Path, today: date) -> None:
         self.folder = folder
@@ -67,18 +67,18 @@ class Library:
 
     @cached_property
     def _of_model(self) -> Mapping[str, list[Offering]]:
-        found: dict[str, list[Offering]] = defaultdict(list)
+        by_model: dict[str, list[Offering]] = defaultdict(list)
         for offering in self.catalog.offerings:
-            found[offering.model].append(offering)
-        return found
+            by_model[offering.model].append(offering)
+        return by_model
 
-    def _answered(self, **said: Any) -> dict[str, Any]:
+    def _reply(self, **fields: Any) -> dict[str, Any]:
         as_of = max((s.as_of for s in self.catalog.sources.values()), default=None)
-        return {**said, "as_of": str(as_of or ""), "catalog": self._sha256}
+        return {**fields, "as_of": str(as_of or ""), "catalog": self._sha256}
 
     def find(
         self,
-        words: str = "",
+        query: str = "",
         *,
         lab: str = "",
         provider: str = "",
@@ -101,8 +101,8 @@ class Library:
         if wrong := [m for m in must if m not in set(Capability)]:
             known = ", ".join(Capability)
             raise EditError(f"{wrong[0]!r} is no capability; known are {known}")
-        asked = words.lower().split()
-        found: list[tuple[int, str, dict[str, Any]]] = []
+        terms = query.lower().split()
+        matches: list[tuple[int, str, dict[str, Any]]] = []
         for model in self.catalog.models.values():
             if lab and model.lab != lab:
                 continue
@@ -120,12 +120,12 @@ class Library:
                 and (not kind or str(o.kind) == kind)
                 and all(_value(o, f"can.{m}") == "yes" for m in must)
                 and (max_input_price is None or _at_most(_value(o, "price.input"), max_input_price))
-                and all(word in text or any(word in i.lower() for i in o.ids) for word in asked)
+                and all(word in text or any(word in i.lower() for i in o.ids) for word in terms)
             ]
             if fitting:
-                found.append((-len({o.provider for o in fitting}), model.id, self._line(model.id, fitting)))
-        found.sort(key=lambda each: each[:2])
-        return self._answered(models=[line for _, _, line in found[:limit]], total=len(found))
+                matches.append((-len({o.provider for o in fitting}), model.id, self._line(model.id, fitting)))
+        matches.sort(key=lambda each: each[:2])
+        return self._reply(models=[line for _, _, line in matches[:limit]], total=len(matches))
 
     def _line(self, model: str, offerings: Iterable[Offering]) -> dict[str, Any]:
         ordered = sorted(offerings, key=model_order)
@@ -161,24 +161,24 @@ class Library:
         about = model or self.catalog.models[chosen[0].model]
         ordered = sorted(chosen, key=model_order)
         if claims:
-            return self._answered(**model_json(about, self._names[about.id], ordered, self.catalog))
+            return self._reply(**model_json(about, self._names[about.id], ordered, self.catalog))
         facts = known(about.facts)
         shown = {"model": about.id, "name": self._names[about.id], "lab": about.lab, "facts": facts}
-        return self._answered(
+        return self._reply(
             **shown, offerings=[api.row(o, self.catalog, self._names[o.model]) for o in ordered]
         )
 
-    def choose(self, said: Mapping[str, Any], *, limit: int = 8) -> dict[str, Any]:
+    def choose(self, parts: Mapping[str, Any], *, limit: int = 8) -> dict[str, Any]:
         """The answer to a need as `almanac choose` and the Choose page give it, its best models first.
 
         Raises EditError naming each part that cannot be read.
         """
-        wanted = need(said, self.catalog, "the need")
+        wanted = need(parts, self.catalog, "the need")
         answer = self._chooser.answer(wanted, flips=limit)
         values = answer_to_json(answer, self._sha256, self.today, most=0)
         best = answer.leaders[:limit]
         values["candidates"] = [{**candidate_to_json(c, answer), "a_month": bill_text(c.bill)} for c in best]
-        return {**self._answered(left_models=len(answer.leaders)), **values}
+        return {**self._reply(left_models=len(answer.leaders)), **values}
 
     def cost(self, names: Sequence[str], work: Mapping[str, Any]) -> dict[str, Any]:
         """A month's bill at offerings (by key) or models (by id). Raises EditError."""
@@ -191,7 +191,7 @@ class Library:
         except NoSideError as error:
             raise EditError(str(error)) from error
         bills = bills_to_json(month, offerings, self.catalog, dict(self._names), self.today, wanted.region)
-        return self._answered(work=workload_to_parts(month), bills=bills)
+        return self._reply(work=workload_to_parts(month), bills=bills)
 
     def changes(
         self,
@@ -209,7 +209,7 @@ class Library:
             first = date.fromisoformat(since) if since else date.min
         except ValueError as error:
             raise EditError(f"{since!r} is no day; write it like 2026-11-23") from error
-        found = [
+        entries = [
             entry
             for entry in self._entries
             if entry.day >= first
@@ -217,7 +217,7 @@ class Library:
             and provider in ("", entry.provider)
             and lab in ("", entry.lab)
         ]
-        told = [
+        changes = [
             {
                 "day": str(e.day),
                 "kind": str(e.kind),
@@ -226,9 +226,9 @@ class Library:
                 "page": e.path,
                 "sources": dict(e.sources),
             }
-            for e in found[:limit]
+            for e in entries[:limit]
         ]
-        return self._answered(changes=told, total=len(found))
+        return self._reply(changes=changes, total=len(entries))
 
     @cached_property
     def _entries(self) -> Any:

@@ -20,16 +20,16 @@ def find(name: str, catalog: Catalog, rules: Rules, renamed: Renamed) -> tuple[M
     for offering in catalog.offerings:
         if offering.key == name:
             return None, [offering]
-    found = find_model(name, catalog.models, rules) if "/" in name else None
-    if found is None and "/" not in name:
+    model_id = find_model(name, catalog.models, rules) if "/" in name else None
+    if model_id is None and "/" not in name:
         wanted = name.lower()
         matches = [m for m in catalog.models if m.partition("/")[2] == wanted]
         if len(matches) > 1:
             raise AlmanacError(f"{name!r} is the name of several models: {', '.join(matches)}")
-        found = matches[0] if matches else None
-    if found is None:
-        found = renamed.models.get(name)
-    if found is None or found not in catalog.models:
+        model_id = matches[0] if matches else None
+    if model_id is None:
+        model_id = renamed.models.get(name)
+    if model_id is None or model_id not in catalog.models:
         if "/" in name:
             names = [*catalog.models, *(o.key for o in catalog.offerings)]
             near = get_close_matches(name.lower(), names, n=5, cutoff=0.5)
@@ -39,4 +39,4 @@ def find(name: str, catalog: Catalog, rules: Rules, renamed: Renamed) -> tuple[M
         near += [m for m in catalog.models if name.lower() in m and m not in near][: 5 - len(near)]
         hint = f"; did you mean {', '.join(near)}?" if near else ""
         raise AlmanacError(f"no model or offering is called {name!r}{hint}")
-    return catalog.models[found], sorted(catalog.of_model(found), key=model_order)
+    return catalog.models[model_id], sorted(catalog.of_model(model_id), key=model_order)

@@ -48,16 +48,16 @@ def _bring(base: str, folder: Path, cache: Path, limits: Limits) -> None:
     files = _files(index, base)
     lacking = [name for name, sha256 in files.items() if _sha256(folder / name) != sha256]
     wanted = [base + name for name in (*lacking, *BESIDE)]
-    found = complete(fetch_files(wanted, cache, limits))
+    contents = complete(fetch_files(wanted, cache, limits))
     for name in lacking:
-        if hashlib.sha256(found[base + name]).hexdigest() != files[name]:
+        if hashlib.sha256(contents[base + name]).hexdigest() != files[name]:
             raise FetchError(
                 f"{base}{name} is not the file that catalog.json names (sha256 differs): the site was "
                 "replaced meanwhile; try again"
             )
     # The index comes last: a copy that was cut off is found out by its hashes and completed next time.
     for name in (*lacking, *BESIDE):
-        _write(folder / name, found[base + name])
+        _write(folder / name, contents[base + name])
     _write(folder / "catalog.json", index)
 
 

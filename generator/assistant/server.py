@@ -48,6 +48,9 @@ Need = Annotated[
     ),
 ]
 Many = Annotated[int, Field(ge=1, le=200)]
+ONLY_READS = ToolAnnotations(
+    read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+)
 
 
 def server(library: Library) -> MCPServer[Any]:
@@ -59,17 +62,22 @@ def server(library: Library) -> MCPServer[Any]:
         instructions=INSTRUCTIONS,
         log_level="ERROR",
     )
-    only_reads = ToolAnnotations(
-        read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
-    )
+    _add_lookups(made, library)
+    _add_decisions(made, library)
+    _add_changes(made, library)
+    return made
 
-    def answered(ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-        try:
-            return ask()
-        except AlmanacError as error:
-            raise ToolError(str(error)) from error
 
-    @made.tool(annotations=only_reads)
+def reply(ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What the library replies. Raises ToolError where it raises AlmanacError."""
+    try:
+        return ask()
+    except AlmanacError as error:
+        raise ToolError(str(error)) from error
+
+
+def _add_lookups(made: MCPServer[Any], library: Library) -> None:
+    @made.tool(annotations=ONLY_READS)
     def find(
         words: Annotated[str, Field(description="All must be in the name, lab or an id.")] = "",
         lab: str = "",
@@ -81,7 +89,7 @@ def server(library: Library) -> MCPServer[Any]:
         limit: Many = 20,
     ) -> dict[str, Any]:
         """Find models by words, lab, provider, capability or price; the most widely served first."""
-        return answered(
+        return reply(
             lambda: library.find(
                 words,
                 lab=lab,
@@ -94,26 +102,30 @@ def server(library: Library) -> MCPServer[Any]:
             )
         )
 
-    @made.tool(annotations=only_reads)
+    @made.tool(annotations=ONLY_READS)
     def show(
         name: Annotated[str, Field(description="A model's id or name, or an offering's key.")],
         claims: Annotated[bool, Field(description="Also who says each fact, with links; long.")] = False,
         provider: Annotated[str, Field(description="Only its offerings there.")] = "",
     ) -> dict[str, Any]:
         """Show a model's or an offering's facts: price, limits, capabilities, regions, dates."""
-        return answered(lambda: library.show(name, claims=claims, provider=provider))
+        return reply(lambda: library.show(name, claims=claims, provider=provider))
 
-    @made.tool(annotations=only_reads)
+
+def _add_decisions(made: MCPServer[Any], library: Library) -> None:
+    @made.tool(annotations=ONLY_READS)
     def choose(need: Need, limit: Annotated[int, Field(ge=1, le=20)] = 8) -> dict[str, Any]:
         """Choose: which offerings meet a need, cheapest first, why others do not, what flips the order."""
-        return answered(lambda: library.choose(need, limit=limit))
+        return reply(lambda: library.choose(need, limit=limit))
 
-    @made.tool(annotations=only_reads)
+    @made.tool(annotations=ONLY_READS)
     def cost(names: Names, work: Work) -> dict[str, Any]:
         """Bill a month's work at up to twelve offerings, with what would save and what it cost before."""
-        return answered(lambda: library.cost(names, work))
+        return reply(lambda: library.cost(names, work))
 
-    @made.tool(annotations=only_reads)
+
+def _add_changes(made: MCPServer[Any], library: Library) -> None:
+    @made.tool(annotations=ONLY_READS)
     def changes(
         since: Annotated[str, Field(description="A day like 2026-11-01; all if empty.")] = "",
         kind: Literal[
@@ -124,6 +136,4 @@ def server(library: Library) -> MCPServer[Any]:
         limit: Many = 50,
     ) -> dict[str, Any]:
         """Tell what changed since a day: prices, limits, retirements, what is new or gone."""
-        return answered(lambda: library.changes(since, kind=kind, provider=provider, lab=lab, limit=limit))
-
-    return made
+        return reply(lambda: library.changes(since, kind=kind, provider=provider, lab=lab, limit=limit))

@@ -73,8 +73,8 @@ LISTS = {
 
 
 def _flags(command: Any) -> Any:
-    for name, said in reversed(FLAGS.items()):
-        command = click.option(f"--{name}", is_flag=True, help=said)(command)
+    for name, help_text in reversed(FLAGS.items()):
+        command = click.option(f"--{name}", is_flag=True, help=help_text)(command)
     return command
 
 
@@ -101,7 +101,7 @@ def choose(
     day: datetime | None,
     record: bool,
     only_known: bool,
-    **said: Any,
+    **options: Any,
 ) -> None:
     """Which offerings meet a need, the cheapest first, and why the others do not.
 
@@ -109,7 +109,7 @@ def choose(
     """
     catalog = store.load(folder)
     parts = load_need(file) if file else {}
-    for option, value in said.items():
+    for option, value in options.items():
         if value:
             parts[LISTS.get(option, option)] = list(value) if isinstance(value, tuple) else value
     if only_known:
@@ -132,9 +132,9 @@ def choose(
 def _claims(answer: Answer, catalog: Catalog) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
     """Who says the facts of the first models, with the page each source cites."""
     return {
-        (candidate.offering.key, name): said
+        (candidate.offering.key, name): claims
         for candidate in answer.leaders[:FULL]
-        for name, said in claims_of(candidate.offering, catalog).items()
+        for name, claims in claims_of(candidate.offering, catalog).items()
     }
 
 
@@ -174,8 +174,8 @@ def _show(answer: Answer, limit: int) -> None:
         )
     if answer.conflict:
         out.print(f"No offering meets {' and '.join(answer.conflict)} together.", highlight=False)
-    for said in list(remedy_sentences(answer))[:5]:
-        out.print(said, highlight=False)
+    for sentence in list(remedy_sentences(answer))[:5]:
+        out.print(sentence, highlight=False)
 
 
 def _ranked(answer: Answer, limit: int) -> Table:

@@ -42,7 +42,7 @@ def cost(
     day: datetime | None,
     folder: Path,
     as_json: bool,
-    **said: str | None,
+    **options: str | None,
 ) -> None:
     """What a month's work costs at these offerings (by key) or models (by id), with what would save.
 
@@ -57,7 +57,7 @@ def cost(
         raise click.UsageError(f"{why}name models or offerings, such as openai/gpt-5")
     if len(names) > MOST:
         raise EditError(f"{len(names)} are too many at once; {MOST} can be compared")
-    parts |= {name: value for name, value in said.items() if value is not None}
+    parts |= {name: value for name, value in options.items() if value is not None}
     wanted = need(parts, catalog, "the work")
     work = wanted.work
     called = display_names(catalog)

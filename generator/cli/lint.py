@@ -50,7 +50,7 @@ RULES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FileFinding:
     """A finding and the file it stands in, as named on the command line."""
 
     path: str
@@ -103,21 +103,23 @@ def lint(
     catalog = store.load(catalog_folder(folder))
     today = (day or datetime.now(UTC)).date()
     with uncollected():
-        watch = RetirementScan(catalog, display_names(catalog), today)
+        scan = RetirementScan(catalog, display_names(catalog), today)
         files = list(_files(paths))
-        found = [f for path in files for f in _of_file(path, watch, within)]
+        findings = [f for path in files for f in _of_file(path, scan, within)]
     if not everything:
-        found = [f for f in found if f.finding.verdict != Ending.NO_DAY]
+        findings = [f for f in findings if f.finding.verdict != Ending.NO_DAY]
     if form == "json":
-        print_json({"date": str(today), "files": len(files), "findings": [_values(f, watch) for f in found]})
+        print_json(
+            {"date": str(today), "files": len(files), "findings": [_values(f, scan) for f in findings]}
+        )
     elif form == "sarif":
-        print_json(sarif(found, watch))
+        print_json(sarif(findings, scan))
     else:
-        for one in found:
+        for one in findings:
             named = one.finding.named
-            click.echo(f"{one.path}:{named.line}:{named.column}: {watch.said(one.finding)}")
-        click.echo(_summary(found, len(files), within), err=True)
-    urgent = any(f.finding.verdict in (Ending.RETIRED, Ending.SOON) for f in found)
+            click.echo(f"{one.path}:{named.line}:{named.column}: {scan.said(one.finding)}")
+        click.echo(_summary(findings, len(files), within), err=True)
+    urgent = any(f.finding.verdict in (Ending.RETIRED, Ending.SOON) for f in findings)
     sys.exit(1 if urgent and not never_fail else 0)
 
 
@@ -152,7 +154,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield from (Path(folder) / name for name in sorted(names) if not name.endswith(MADE))
 
 
-def _of_file(path: Path, watch: RetirementScan, within: int) -> Iterator[Found]:
+def _of_file(path: Path, scan: RetirementScan, within: int) -> Iterator[FileFinding]:
     if str(path) == "-":
         text = sys.stdin.read()
     else:
@@ -165,19 +167,19 @@ def _of_file(path: Path, watch: RetirementScan, within: int) -> Iterator[Found]:
         if b"\0" in raw[:8192]:
             return
         text = raw.decode("utf-8", "replace")
-    for finding in watch.findings(text, within):
-        yield Found(path="<stdin>" if str(path) == "-" else path.as_posix(), finding=finding)
+    for finding in scan.findings(text, within):
+        yield FileFinding(path="<stdin>" if str(path) == "-" else path.as_posix(), finding=finding)
 
 
-def _values(found: Found, watch: RetirementScan) -> dict[str, Any]:
-    return {"path": found.path, **watch.values(found.finding)}
+def _values(one: FileFinding, scan: RetirementScan) -> dict[str, Any]:
+    return {"path": one.path, **scan.values(one.finding)}
 
 
-def _summary(found: list[Found], files: int, within: int) -> str:
-    counts = Counter(f.finding.verdict for f in found)
-    said = [
-        f"{counts[verdict]} {words}"
-        for verdict, words in (
+def _summary(findings: list[FileFinding], files: int, within: int) -> str:
+    counts = Counter(f.finding.verdict for f in findings)
+    parts = [
+        f"{counts[verdict]} {ending}"
+        for verdict, ending in (
             (Ending.RETIRED, "retired"),
             (Ending.SOON, f"retiring within {within} days"),
             (Ending.LATER, "retiring later"),
@@ -187,10 +189,10 @@ def _summary(found: list[Found], files: int, within: int) -> str:
         if counts[verdict]
     ]
     looked = f"{files:,} file{'' if files == 1 else 's'} looked at"
-    return f"{looked}: {', '.join(said)}." if said else f"{looked}: no model with a known end."
+    return f"{looked}: {', '.join(parts)}." if parts else f"{looked}: no model with a known end."
 
 
-def sarif(found: Iterable[Found], watch: RetirementScan) -> dict[str, Any]:
+def sarif(findings: Iterable[FileFinding], scan: RetirementScan) -> dict[str, Any]:
     """The findings as SARIF 2.1.0."""
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -204,14 +206,14 @@ def sarif(found: Iterable[Found], watch: RetirementScan) -> dict[str, Any]:
                         "rules": [
                             {
                                 "id": name,
-                                "shortDescription": {"text": said},
+                                "shortDescription": {"text": description},
                                 "defaultConfiguration": {"level": LEVELS[verdict]},
                             }
-                            for verdict, (name, said) in RULES.items()
+                            for verdict, (name, description) in RULES.items()
                         ],
                     }
                 },
-                "results": [_result(f, watch) for f in found if f.finding.verdict in RULES],
+                "results": [_result(f, scan) for f in findings if f.finding.verdict in RULES],
             }
         ],
     }
@@ -222,16 +224,16 @@ def _uri(path: str) -> str:
     return Path(path).as_uri() if Path(path).is_absolute() else quote(path.replace("<stdin>", "stdin"))
 
 
-def _result(found: Found, watch: RetirementScan) -> dict[str, Any]:
-    named = found.finding.named
+def _result(one: FileFinding, scan: RetirementScan) -> dict[str, Any]:
+    named = one.finding.named
     return {
-        "ruleId": RULES[found.finding.verdict][0],
-        "level": LEVELS[found.finding.verdict],
-        "message": {"text": watch.said(found.finding)},
+        "ruleId": RULES[one.finding.verdict][0],
+        "level": LEVELS[one.finding.verdict],
+        "message": {"text": scan.said(one.finding)},
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": _uri(found.path)},
+                    "artifactLocation": {"uri": _uri(one.path)},
                     "region": {
                         "startLine": named.line,
                         "startColumn": named.column,

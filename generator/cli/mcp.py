@@ -29,9 +29,9 @@ def mcp(folder: Path | None, site: str | None) -> None:
     if folder and site:
         raise click.UsageError("--catalog and --site are two places for one catalog; name one")
     if site:
-        found, old = mirror(site, cache_folder())
+        catalog_dir, old = mirror(site, cache_folder())
         if old:
             err.print(f"{old}; answering from the last good copy", markup=False, highlight=False)
     else:
-        found = catalog_folder(folder)
-    server(Library(found, datetime.now(UTC).date())).run()
+        catalog_dir = catalog_folder(folder)
+    server(Library(catalog_dir, datetime.now(UTC).date())).run()

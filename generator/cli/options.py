@@ -46,8 +46,8 @@ def texts(options: Mapping[str, str], *, multiple: Collection[str] = ()) -> Call
     """An option for each name with its help; those in `multiple` may be given again."""
 
     def add(command: Any) -> Any:
-        for name, said in reversed(list(options.items())):
-            command = click.option(f"--{name}", multiple=name in multiple, help=said)(command)
+        for name, help_text in reversed(list(options.items())):
+            command = click.option(f"--{name}", multiple=name in multiple, help=help_text)(command)
         return command
 
     return add

@@ -18,7 +18,7 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.panel import Panel
 from rich.table import Table
-from rich.text import Text as Words
+from rich.text import Text as RichText
 
 from generator.errors import SetupError
 from generator.exports.playground import OWN, OWN_ID, call_id
@@ -109,10 +109,10 @@ def _made(
         for part, why in refused.items()
         if part in LABELS and part != "images" and getattr(chat, part) != getattr(plain, part)
     }
-    kept = replace(chat, **{part: getattr(plain, part) for part in left})
+    accepted = replace(chat, **{part: getattr(plain, part) for part in left})
     try:
         origin = origin_of(target.url)
-        ADAPTERS[endpoint.wire].build_request(kept, target)
+        ADAPTERS[endpoint.wire].build_request(accepted, target)
     except PlaygroundError as error:
         hint = f" (--set {endpoint.places[0].name}=…)" if endpoint.places else ""
         raise SetupError(f"{name}: {error}{hint}") from error
@@ -125,7 +125,7 @@ def _made(
         fix=provider.browser_fix if provider else "",
     )
     price = offering.price if offering else Price()
-    run = Run(chat=kept, target=replace(target, key=key), price=price, situation=situation)
+    run = Run(chat=accepted, target=replace(target, key=key), price=price, situation=situation)
     return Asked(name=name, run=run, left=left)
 
 
@@ -180,7 +180,7 @@ def run(models: Sequence[Asked], console: Console | None) -> list[Transcript]:
 
 
 def _panel(name: str, transcript: Transcript, note: str, width: int) -> Panel:
-    body = Words()
+    body = RichText()
     if transcript.reasoning and not transcript.text:
         body.append(transcript.reasoning[-400:], style="dim")
     body.append(transcript.text)
@@ -188,7 +188,7 @@ def _panel(name: str, transcript: Transcript, note: str, width: int) -> Panel:
         body.append(f"\n{call.name}({call.arguments})", style="cyan")
     if note:
         body.append(f"\n{note}", style="yellow")
-    return Panel(body, title=Words(name), width=width)
+    return Panel(body, title=RichText(name), width=width)
 
 
 def summary(models: Sequence[Asked], transcripts: Sequence[Transcript]) -> Group:
@@ -196,23 +196,23 @@ def summary(models: Sequence[Asked], transcripts: Sequence[Transcript]) -> Group
     table = Table(title="Side by side")
     table.add_column("Figure")
     for model in models:
-        table.add_column(Words(model.name))
+        table.add_column(RichText(model.name))
     metrics = [t.metrics(m.run.price) for t, m in zip(transcripts, models, strict=True)]
     for field, label, digits in FIGURES:
         table.add_row(label, *(_figure(getattr(each, field), digits) for each in metrics))
     lines: list[Any] = []
     for model, transcript in zip(models, transcripts, strict=True):
         for part, why in model.left.items():
-            lines.append(Words(f"{model.name}: {LABELS[part]} was not sent: {why}.", style="yellow"))
+            lines.append(RichText(f"{model.name}: {LABELS[part]} was not sent: {why}.", style="yellow"))
         if isinstance(end := transcript.end, Failed):
-            lines.append(Words(f"{model.name}: failed ({end.cause}): {end.message}", style="red"))
-            lines += [Words(f"  {a.cause}: {a.fix}") for a in explain(end, model.run.situation)]
+            lines.append(RichText(f"{model.name}: failed ({end.cause}): {end.message}", style="red"))
+            lines += [RichText(f"  {a.cause}: {a.fix}") for a in explain(end, model.run.situation)]
     return Group(table, *lines)
 
 
-def _figure(figure: Figure, digits: int) -> Words:
-    said = "—" if figure.value is None else f"{figure.value:.{digits}f}"
-    return Words.assemble(said, (f" {figure.known}", "dim"))
+def _figure(figure: Figure, digits: int) -> RichText:
+    text = "—" if figure.value is None else f"{figure.value:.{digits}f}"
+    return RichText.assemble(text, (f" {figure.known}", "dim"))
 
 
 def to_json(models: Sequence[Asked], transcripts: Sequence[Transcript]) -> list[dict[str, Any]]:
@@ -221,9 +221,9 @@ def to_json(models: Sequence[Asked], transcripts: Sequence[Transcript]) -> list[
     for model, transcript in zip(models, transcripts, strict=True):
         end = transcript.end
         figures = transcript.metrics(model.run.price)
-        said = metrics_to_json(figures)
+        metrics = metrics_to_json(figures)
         if isinstance(figures.cost.value, Decimal):
-            said["cost"]["value"] = f"{figures.cost.value:f}"
+            metrics["cost"]["value"] = f"{figures.cost.value:f}"
         rows.append(
             {
                 "model": model.name,
@@ -231,7 +231,7 @@ def to_json(models: Sequence[Asked], transcripts: Sequence[Transcript]) -> list[
                 "reasoning": transcript.reasoning,
                 "calls": [{"id": c.id, "name": c.name, "arguments": c.arguments} for c in transcript.calls],
                 "end": event_to_json(end) if end else None,
-                "metrics": said,
+                "metrics": metrics,
                 "left_out": dict(model.left),
             }
         )

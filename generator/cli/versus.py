@@ -17,7 +17,7 @@ from playground.labels.names import display_names
 from playground.versus.sentence import Sentence
 from playground.versus.side import NoSideError, side
 from playground.versus.versus import Versus
-from playground.versus.versus import versus as held
+from playground.versus.versus import versus as compared
 from playground.versus.versus_json import versus_to_json
 
 
@@ -34,30 +34,30 @@ def versus(a: str, b: str, folder: Path, as_json: bool) -> None:
     catalog = store.load(folder)
     names = display_names(catalog)
     try:
-        found = held(side(a, catalog, names), side(b, catalog, names))
+        comparison = compared(side(a, catalog, names), side(b, catalog, names))
     except NoSideError as error:
         raise EditError(str(error)) from error
     if as_json:
-        click.echo(json.dumps(versus_to_json(found, catalog), indent=1, ensure_ascii=False))
+        click.echo(json.dumps(versus_to_json(comparison, catalog), indent=1, ensure_ascii=False))
     else:
-        _show(found)
+        _show(comparison)
 
 
-def _show(found: Versus) -> None:
+def _show(comparison: Versus) -> None:
     out = Console(highlight=False)
-    for one, sentences in ((found.a, found.for_a), (found.b, found.for_b)):
+    for one, sentences in ((comparison.a, comparison.for_a), (comparison.b, comparison.for_b)):
         out.print(Text(f"Choose {one.name} ({one.place}) when", style="bold"))
         _list(out, sentences)
-    if found.scores:
+    if comparison.scores:
         table = Table(title="What benchmarks say, only where the series is the same", title_justify="left")
-        for name in ("Series", found.a.name, found.b.name):
+        for name in ("Series", comparison.a.name, comparison.b.name):
             table.add_column(name, justify="left" if name == "Series" else "right", overflow="fold")
-        for pair in found.scores:
+        for pair in comparison.scores:
             table.add_row(Text(pair.a.series), str(pair.a.score), str(pair.b.score))
         out.print(table)
-    if found.same:
+    if comparison.same:
         out.print(Text("The same in both", style="bold"))
-        _list(out, found.same)
+        _list(out, comparison.same)
 
 
 def _list(out: Console, sentences: tuple[Sentence, ...]) -> None:

@@ -79,7 +79,7 @@ class Released:
 def row(offering: Offering, catalog: Catalog, name: str) -> dict[str, Any]:
     """An offering as one flat row: its figures without their claims; what is unknown is left out."""
     model = catalog.models[offering.model]
-    found = {
+    flat = {
         "key": offering.key,
         "model": model.id,
         "model_name": name,
@@ -98,8 +98,8 @@ def row(offering: Offering, catalog: Catalog, name: str) -> dict[str, Any]:
     }
     for label, standing in STANDINGS.items():
         if fields := [n for n, f in offering.facts.items() if f.standing is standing]:
-            found[label] = fields
-    return {n: value for n, value in found.items() if value != ""}
+            flat[label] = fields
+    return {n: value for n, value in flat.items() if value != ""}
 
 
 def provider_document(
@@ -123,10 +123,10 @@ def moved(now: str, folder: str) -> dict[str, Any]:
 def whole_files(released: Released) -> Iterator[tuple[str, bytes]]:
     """Every document about the whole catalog, as name in the folder and content."""
     names = display_names(released.catalog)
-    found = [row(o, released.catalog, names[o.model]) for o in released.catalog.offerings]
-    cells = [_cells(entry) for entry in found]
+    offerings = [row(o, released.catalog, names[o.model]) for o in released.catalog.offerings]
+    cells = [_cells(entry) for entry in offerings]
     yield "index.json", _index(released)
-    yield "catalog.json", _whole(released, found, names)
+    yield "catalog.json", _whole(released, offerings, names)
     yield "offerings.csv", _csv(cells)
     yield "offerings.parquet", _parquet(cells)
     yield "schema.json", SCHEMA.read_bytes()
@@ -143,7 +143,7 @@ def _about(released: Released) -> dict[str, Any]:
 
 def _index(released: Released) -> bytes:
     catalog = released.catalog
-    found = {
+    index = {
         **_about(released),
         "documents": {
             "catalog": "catalog.json",
@@ -166,10 +166,10 @@ def _index(released: Released) -> bytes:
         },
         "deprecated": [],
     }
-    return (json.dumps(found, indent=1, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(index, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _whole(released: Released, found: list[dict[str, Any]], names: Mapping[str, str]) -> bytes:
+def _whole(released: Released, offerings: list[dict[str, Any]], names: Mapping[str, str]) -> bytes:
     catalog = released.catalog
     models = [
         {
@@ -188,7 +188,7 @@ def _whole(released: Released, found: list[dict[str, Any]], names: Mapping[str, 
     ]
     # One line each, so that two days can be compared by any tool.
     lines = [f"{_encode(_about(released)).decode()[:-1]},"]
-    for label, entries in (("models", models), ("providers", providers), ("offerings", found)):
+    for label, entries in (("models", models), ("providers", providers), ("offerings", offerings)):
         body = ",\n".join(_encode(entry).decode() for entry in entries)
         lines.append(f'"{label}": [\n{body}\n]' + ("}" if label == "offerings" else ","))
     return ("\n".join(lines) + "\n").encode()
@@ -197,9 +197,9 @@ def _whole(released: Released, found: list[dict[str, Any]], names: Mapping[str, 
 def _cells(entry: Mapping[str, Any]) -> dict[str, Any]:
     """A row as the table's cells; what has no column stands in `other`, as JSON."""
     facts = entry["facts"]
-    said = {**entry["model_facts"], **facts, **{n: entry[n] for n in entry if n in _NAMED}}
+    by_column = {**entry["model_facts"], **facts, **{n: entry[n] for n in entry if n in _NAMED}}
     other = {n: value for n, value in facts.items() if n not in _NAMED}
-    cells = {n: said.get(n) for n in COLUMNS}
+    cells = {n: by_column.get(n) for n in COLUMNS}
     return {**cells, "other": _encode(other).decode() if other else None}
 
 

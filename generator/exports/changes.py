@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from generator.store.events import Event, EventKind
 from generator.views.as_of import latest
-from generator.views.change_sentences import HEADINGS, Names, change_sentence, listed_names
+from generator.views.change_sentences import HEADINGS, CatalogNames, change_sentence, listed_names
 from playground.catalog import Catalog
 from playground.labels.addresses import anchor, model_path
 from playground.lifecycle.findings import SOON_DAYS
@@ -42,27 +42,27 @@ class ChangeEntry:
     @property
     def id(self) -> str:
         """A tag URI (RFC 4151), the same for the same entry on any site."""
-        told = "\n".join((str(self.day), self.kind, self.title, self.text))
-        return TAG + hashlib.sha256(told.encode()).hexdigest()[:24]
+        identity = "\n".join((str(self.day), self.kind, self.title, self.text))
+        return TAG + hashlib.sha256(identity.encode()).hexdigest()[:24]
 
 
 def change_entries(events: Iterable[Event], catalog: Catalog) -> tuple[ChangeEntry, ...]:
     """Everything there is to tell, the newest first: the history, and retirements that come near."""
-    names = Names(catalog)
+    names = CatalogNames(catalog)
     many: dict[tuple[date, EventKind, str], list[Event]] = defaultdict(list)
-    found: list[ChangeEntry] = []
+    entries: list[ChangeEntry] = []
     for event in events:
         if event.kind in (EventKind.NEW, EventKind.GONE) and not event.is_model:
             many[event.day, event.kind, event.provider].append(event)
         else:
-            found.append(_entry(event, names, catalog))
+            entries.append(_entry(event, names, catalog))
     for (day, kind, provider), some in many.items():
         if len(some) <= EACH:
-            found += [_entry(event, names, catalog) for event in some]
+            entries += [_entry(event, names, catalog) for event in some]
             continue
         models = sorted({names.models.get(e.model, e.model) for e in some})
         came = "new" if kind == EventKind.NEW else "gone"
-        found.append(
+        entries.append(
             ChangeEntry(
                 day=day,
                 kind=kind,
@@ -72,11 +72,11 @@ def change_entries(events: Iterable[Event], catalog: Catalog) -> tuple[ChangeEnt
                 provider=provider,
             )
         )
-    found += _notices(catalog, names)
-    return tuple(sorted(found, key=lambda e: (-e.day.toordinal(), e.kind, e.title, e.text)))
+    entries += _notices(catalog, names)
+    return tuple(sorted(entries, key=lambda e: (-e.day.toordinal(), e.kind, e.title, e.text)))
 
 
-def _entry(event: Event, names: Names, catalog: Catalog) -> ChangeEntry:
+def _entry(event: Event, names: CatalogNames, catalog: Catalog) -> ChangeEntry:
     where = names.where(event.target)
     match event.kind:
         case EventKind.NEW:
@@ -99,51 +99,53 @@ def _entry(event: Event, names: Names, catalog: Catalog) -> ChangeEntry:
     )
 
 
-def _notices(catalog: Catalog, names: Names) -> Iterator[ChangeEntry]:
+def _notices(catalog: Catalog, names: CatalogNames) -> Iterator[ChangeEntry]:
     """A retirement is told again when it is near, under the day on which it came near."""
     today = latest(catalog)
-    radar = Outlooks(catalog, today)
-    for group in entries_by_day(radar.lives()):
+    outlooks = Outlooks(catalog, today)
+    for group in entries_by_day(outlooks.lives()):
         first = group[0]
         if first.retires is None:
             continue
-        told = first.retires - timedelta(days=SOON_DAYS)
-        if not told <= today <= first.retires:
+        near_since = first.retires - timedelta(days=SOON_DAYS)
+        if not near_since <= today <= first.retires:
             continue
         yield ChangeEntry(
-            day=told,
+            day=near_since,
             kind=EventKind.LIFECYCLE,
             title=f"{change_title(first, names)} retires on {first.retires}",
-            text=replacement_text(first, radar, names),
+            text=replacement_text(first, outlooks, names),
             path=f"{model_path(first.offering.model)}#{anchor(first.offering)}",
             provider=first.offering.provider,
             lab=first.offering.lab,
         )
 
 
-def entries_by_day(lives: Iterable[Outlook]) -> list[list[Outlook]]:
+def entries_by_day(outlooks: Iterable[Outlook]) -> list[list[Outlook]]:
     """One model that one provider retires on one day, over whichever channels."""
     groups: dict[tuple[str, ...], list[Outlook]] = defaultdict(list)
-    for life in lives:
-        o = life.offering
-        groups[str(life.retires), o.provider, o.model, o.version].append(life)
+    for outlook in outlooks:
+        o = outlook.offering
+        groups[str(outlook.retires), o.provider, o.model, o.version].append(outlook)
     return [groups[key] for key in sorted(groups)]
 
 
-def change_title(life: Outlook, names: Names) -> str:
+def change_title(outlook: Outlook, names: CatalogNames) -> str:
     """The offering that an entry is about, in a line."""
-    o = life.offering
+    o = outlook.offering
     version = f" ({o.version})" if o.version else ""
     return f"{names.models[o.model]}{version} at {names.provider(o.provider)}"
 
 
-def replacement_text(life: Outlook, radar: Outlooks, names: Names) -> str:
+def replacement_text(outlook: Outlook, outlooks: Outlooks, names: CatalogNames) -> str:
     """What could take its place: what the vendor names, else the nearest; empty where none is known."""
-    found = radar.replacement(life)
-    if found is None:
+    replacement = outlooks.replacement(outlook)
+    if replacement is None:
         return (
-            f"Its vendor names {', '.join(life.named)} instead." if life.named else "No replacement is known."
+            f"Its vendor names {', '.join(outlook.named)} instead."
+            if outlook.named
+            else "No replacement is known."
         )
-    how = "Its vendor names" if found.by_vendor else "Nearest there that lives on, by rule:"
-    differs = f" ({'; '.join(found.differences)})" if found.differences else ""
-    return f"{how} {names.models[found.offering.model]}{differs}."
+    how = "Its vendor names" if replacement.by_vendor else "Nearest there that lives on, by rule:"
+    differs = f" ({'; '.join(replacement.differences)})" if replacement.differences else ""
+    return f"{how} {names.models[replacement.offering.model]}{differs}."

@@ -25,35 +25,35 @@ ENOUGH = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnsweredNeed:
-    """A named need with its answer, as playground.desk gives it."""
+    """A named need with its answer, as playground.advisor gives it."""
 
     named: NamedNeed
     answer: Mapping[str, Any]
 
 
 def advisor_for(catalog: Catalog, sha256: str) -> Advisor:
-    """The desk that answers what a site is made with, as of the catalog's freshest source."""
+    """The advisor that answers what a site is made with, as of the catalog's freshest source."""
     return Advisor(catalog, display_names(catalog), calls(catalog), sha256, latest(catalog))
 
 
-def answered_needs(needs: tuple[NamedNeed, ...], desk: Advisor) -> tuple[AnsweredNeed, ...]:
+def answered_needs(needs: tuple[NamedNeed, ...], advisor: Advisor) -> tuple[AnsweredNeed, ...]:
     """Each need that the desk's catalog can answer.
 
     A need that speaks of what a site owner has left out (a provider, a series of scores) is left out too.
     """
-    found = []
+    answered = []
     for named in needs:
-        need, faults = desk.read(named.need)
+        need, faults = advisor.read(named.need)
         if not faults:
-            answer = desk.answer(need)
-            shown = desk.shown(answer)
-            shown["pending"] = desk.pending(answer)
-            shown["places"] = desk.places(answer, [m["model"] for m in shown["models"]])
-            found.append(AnsweredNeed(named=named, answer=shown))
-    return tuple(found)
+            answer = advisor.answer(need)
+            shown = advisor.shown(answer)
+            shown["pending"] = advisor.pending(answer)
+            shown["places"] = advisor.places(answer, [m["model"] for m in shown["models"]])
+            answered.append(AnsweredNeed(named=named, answer=shown))
+    return tuple(answered)
 
 
-def chooser_data(found: tuple[AnsweredNeed, ...], catalog: Catalog) -> dict[str, Any]:
+def chooser_data(answered: tuple[AnsweredNeed, ...], catalog: Catalog) -> dict[str, Any]:
     """What the page's controls offer, and the named needs without their answers."""
     scores: dict[str, int] = {}
     for model in catalog.models.values():
@@ -69,7 +69,7 @@ def chooser_data(found: tuple[AnsweredNeed, ...], catalog: Catalog) -> dict[str,
                 "why": one.named.why,
                 "need": need_to_parts(read_need(one.named.need, catalog)[0]),
             }
-            for one in found
+            for one in answered
         ],
         "capabilities": {str(c): label(f"can.{c}") for c in Capability},
         "kinds": sorted(map(str, Kind)),
@@ -85,7 +85,7 @@ def chooser_data(found: tuple[AnsweredNeed, ...], catalog: Catalog) -> dict[str,
     }
 
 
-def packed_catalog(desk: Advisor) -> dict[str, Any]:
+def packed_catalog(advisor: Advisor) -> dict[str, Any]:
     """The desk's catalog for the browser."""
-    as_of = str(desk.today) if desk.catalog.sources else ""
-    return pack(desk.catalog, desk.sha256, as_of, names=desk.names, calls=desk.calls)
+    as_of = str(advisor.today) if advisor.catalog.sources else ""
+    return pack(advisor.catalog, advisor.sha256, as_of, names=advisor.names, calls=advisor.calls)

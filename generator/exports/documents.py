@@ -33,7 +33,7 @@ def model_json(model: Model, name: str, offerings: Sequence[Offering], catalog: 
 
 
 def _offering(offering: Offering, catalog: Catalog) -> dict[str, Any]:
-    found = {
+    fields = {
         "key": offering.key,
         "anchor": anchor(offering),
         "provider": catalog.providers[offering.provider].name,
@@ -45,15 +45,15 @@ def _offering(offering: Offering, catalog: Catalog) -> dict[str, Any]:
         "facts": _facts(offering.facts, offering.records),
     }
     if offering.history:
-        found["history"] = [_span(span) for span in offering.history]
-    return found
+        fields["history"] = [_span(span) for span in offering.history]
+    return fields
 
 
 def _span(span: PriceSpan) -> dict[str, Any]:
-    found = span_to_json(span)
+    fields = span_to_json(span)
     if span.usd is not None:
-        found["usd"] = {name: plain(usd) for name, usd in span.usd.items()}
-    return found
+        fields["usd"] = {name: plain(usd) for name, usd in span.usd.items()}
+    return fields
 
 
 def _facts(facts: Mapping[str, Fact], records: Mapping[str, Record]) -> list[dict[str, Any]]:
@@ -62,7 +62,7 @@ def _facts(facts: Mapping[str, Fact], records: Mapping[str, Record]) -> list[dic
 
 def _fact(name: str, fact: Fact, records: Mapping[str, Record]) -> dict[str, Any]:
     mark = MARKS[fact.standing]
-    found: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "field": name,
         "label": label(name),
         "value": None if fact.value is None else plain(fact.value),
@@ -72,22 +72,22 @@ def _fact(name: str, fact: Fact, records: Mapping[str, Record]) -> dict[str, Any
         "claims": [_claim(c, records) for c in fact.claims],
     }
     if fact.reason:
-        found["reason"] = fact.reason
+        fields["reason"] = fact.reason
     if fact.link:
-        found["link"] = fact.link
-    return found
+        fields["link"] = fact.link
+    return fields
 
 
 def _claim(claim: Claim, records: Mapping[str, Record]) -> dict[str, Any]:
-    found: dict[str, Any] = {"source": claim.source, "value": plain(claim.value)}
+    fields: dict[str, Any] = {"source": claim.source, "value": plain(claim.value)}
     record = records.get(claim.record)
     if record and record.link:
-        found["link"] = record.link
+        fields["link"] = record.link
     if claim.since:
-        found["since"] = str(claim.since)
+        fields["since"] = str(claim.since)
     if claim.note:
-        found["note"] = claim.note
-    return found
+        fields["note"] = claim.note
+    return fields
 
 
 def plain(value: Value) -> Any:
@@ -130,7 +130,7 @@ def llms_txt(
         "## Pages",
         "",
     ]
-    lines += [f"- [{title}]({path.strip('/') or '.'}): {said}" for path, title, said in pages]
+    lines += [f"- [{title}]({path.strip('/') or '.'}): {about}" for path, title, about in pages]
     for part, listed in parts.items():
         lines += ["", f"## {part}", ""]
         lines += [f"- [{name}]({path.strip('/')}.md)" for path, name in listed]

@@ -84,9 +84,9 @@ def _rows(catalog: Catalog) -> list[Offering]:
 
 
 def _column(rows: Iterable[Offering], read: Callable[[Offering], Any]) -> dict[str, Any]:
-    found = [read(row) for row in rows]
-    keys = [repr(value) for value in found]
-    values = dict(zip(keys, found, strict=True))
+    cells = [read(row) for row in rows]
+    keys = [repr(value) for value in cells]
+    values = dict(zip(keys, cells, strict=True))
     place = {key: n for n, (key, _) in enumerate(Counter(keys).most_common())}
     return {"values": [values[key] for key in place], "codes": "".join(_CODES[place[key]] for key in keys)}
 
@@ -109,9 +109,9 @@ def _reader(field: str) -> Callable[[Offering], Any]:
 
 def _price_reader(rate: Rate) -> Callable[[Offering], Any]:
     def read(offering: Offering) -> Any:
-        found = _value(offering.facts.get(rate.field))
-        if found is not None or rate.mode != Rate(meter=rate.meter).mode:
-            return found
+        cell = _value(offering.facts.get(rate.field))
+        if cell is not None or rate.mode != Rate(meter=rate.meter).mode:
+            return cell
         shown = price(offering.facts, rate.meter)
         return [None, shown.mark, shown.text] if shown.mark else None
 
@@ -120,12 +120,12 @@ def _price_reader(rate: Rate) -> Callable[[Offering], Any]:
 
 def _context(offering: Offering) -> Any:
     """The context window; where only the input limit is known, that, and it says so."""
-    found = _value(offering.facts.get("context_tokens"))
-    if found is None or found[0] is None:
+    cell = _value(offering.facts.get("context_tokens"))
+    if cell is None or cell[0] is None:
         limit = _value(offering.facts.get("max_input_tokens"))
         if limit and limit[0] is not None:
             return [*limit, f"{tokens(limit[0])} in"]
-    return found
+    return cell
 
 
 def _value(fact: Fact | None) -> list[Any] | None:

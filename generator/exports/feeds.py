@@ -25,32 +25,32 @@ from generator.exports.changes import (
 )
 from generator.store.events import EventKind
 from generator.views.as_of import latest
-from generator.views.change_sentences import Names
+from generator.views.change_sentences import CatalogNames
 from playground.catalog import Catalog
 from playground.labels.addresses import model_path
 from playground.lifecycle.outlook import Outlook
 from playground.lifecycle.replacement import Outlooks
 
 
-def feed_files(found: Sequence[ChangeEntry], catalog: Catalog, site: str, name: str) -> Mapping[str, bytes]:
+def feed_files(entries: Sequence[ChangeEntry], catalog: Catalog, site: str, name: str) -> Mapping[str, bytes]:
     """Every feed by its address: all, prices, retirements, each provider's, each lab's; and the calendars.
 
     `site` is the address the site is served at; where it is not known, links are relative to the feed.
     """
     as_of = latest(catalog)
     files: dict[str, bytes] = {}
-    for address, title, some in _feeds(found, catalog):
+    for address, title, some in _feeds(entries, catalog):
         base = site.rstrip("/") if site else "../" * (address.count("/") + 1)
         about = f"{name}: {title}"
         chosen = list(some)[:HELD]
         files[f"{FOLDER}{address}.atom"] = _atom(chosen, about, f"{FOLDER}{address}.atom", base, as_of)
         files[f"{FOLDER}{address}.json"] = _json(chosen, about, f"{FOLDER}{address}.json", base)
-    radar, names = Outlooks(catalog, as_of), Names(catalog)
-    groups = [g for g in entries_by_day(radar.lives()) if g[0].retires]
+    outlooks, names = Outlooks(catalog, as_of), CatalogNames(catalog)
+    groups = [g for g in entries_by_day(outlooks.lives()) if g[0].retires]
     by_provider: dict[str, list[list[Outlook]]] = defaultdict(list)
     for group in groups:
         by_provider[group[0].offering.provider].append(group)
-    calendar = partial(_calendar, radar=radar, names=names, site=site, as_of=as_of)
+    calendar = partial(_calendar, outlooks=outlooks, names=names, site=site, as_of=as_of)
     files[f"{FOLDER}retirements.ics"] = calendar(groups, f"{name}: retirements")
     for provider, own in by_provider.items():
         title = f"{name}: retirements at {names.provider(provider)}"
@@ -59,14 +59,14 @@ def feed_files(found: Sequence[ChangeEntry], catalog: Catalog, site: str, name: 
 
 
 def _feeds(
-    found: Sequence[ChangeEntry], catalog: Catalog
+    entries: Sequence[ChangeEntry], catalog: Catalog
 ) -> Iterator[tuple[str, str, Iterable[ChangeEntry]]]:
-    yield "all", "all changes", found
-    yield "prices", "prices", (e for e in found if e.kind == EventKind.PRICE)
-    yield "retirements", "lifetimes and retirements", (e for e in found if e.kind == EventKind.LIFECYCLE)
+    yield "all", "all changes", entries
+    yield "prices", "prices", (e for e in entries if e.kind == EventKind.PRICE)
+    yield "retirements", "lifetimes and retirements", (e for e in entries if e.kind == EventKind.LIFECYCLE)
     by_provider: dict[str, list[ChangeEntry]] = defaultdict(list)
     by_lab: dict[str, list[ChangeEntry]] = defaultdict(list)
-    for entry in found:
+    for entry in entries:
         by_provider[entry.provider].append(entry)
         by_lab[entry.lab].append(entry)
     for provider in catalog.providers.values():
@@ -79,23 +79,23 @@ def _moment(day: date) -> str:
     return datetime.combine(day, time(), UTC).isoformat().replace("+00:00", "Z")
 
 
-def _atom(found: Sequence[ChangeEntry], title: str, address: str, base: str, as_of: date) -> bytes:
+def _atom(entries: Sequence[ChangeEntry], title: str, address: str, base: str, as_of: date) -> bytes:
     """The feed as Atom (RFC 4287)."""
     ET.register_namespace("", "http://www.w3.org/2005/Atom")
     root = ET.Element("{http://www.w3.org/2005/Atom}feed")
 
-    def add(parent: ET.Element, tag: str, text: str = "", **said: str) -> ET.Element:
-        made = ET.SubElement(parent, f"{{http://www.w3.org/2005/Atom}}{tag}", said)
+    def add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
+        made = ET.SubElement(parent, f"{{http://www.w3.org/2005/Atom}}{tag}", attributes)
         made.text = text or None
         return made
 
     add(root, "title", title)
     add(root, "id", TAG + address.removesuffix(".atom"))
-    add(root, "updated", _moment(max((e.day for e in found), default=as_of)))
+    add(root, "updated", _moment(max((e.day for e in entries), default=as_of)))
     add(add(root, "author"), "name", title.partition(":")[0])
     add(root, "link", rel="self", type="application/atom+xml", href=_link(base, f"/{address}"))
     add(root, "link", rel="alternate", type="text/html", href=_link(base, PATH))
-    for entry in found:
+    for entry in entries:
         made = add(root, "entry")
         add(made, "title", entry.title)
         add(made, "id", entry.id)
@@ -107,7 +107,7 @@ def _atom(found: Sequence[ChangeEntry], title: str, address: str, base: str, as_
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + bytes(ET.tostring(root, "utf-8")) + b"\n"
 
 
-def _json(found: Sequence[ChangeEntry], title: str, address: str, base: str) -> bytes:
+def _json(entries: Sequence[ChangeEntry], title: str, address: str, base: str) -> bytes:
     """The feed as JSON Feed 1.1."""
     data = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -123,7 +123,7 @@ def _json(found: Sequence[ChangeEntry], title: str, address: str, base: str) -> 
                 "date_published": _moment(entry.day),
                 "tags": [str(entry.kind), *(t for t in (entry.provider, entry.lab) if t)],
             }
-            for entry in found
+            for entry in entries
         ],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
@@ -139,7 +139,13 @@ def _link(base: str, path: str) -> str:
 
 
 def _calendar(
-    groups: Sequence[Sequence[Outlook]], title: str, *, radar: Outlooks, names: Names, site: str, as_of: date
+    groups: Sequence[Sequence[Outlook]],
+    title: str,
+    *,
+    outlooks: Outlooks,
+    names: CatalogNames,
+    site: str,
+    as_of: date,
 ) -> bytes:
     """Retirements as days of a calendar (RFC 5545)."""
     calendar = Calendar()
@@ -158,7 +164,7 @@ def _calendar(
         event.add("dtstart", first.retires)
         event.add("dtend", first.retires + timedelta(days=1))
         event.add("summary", f"{change_title(first, names)} retires")
-        event.add("description", replacement_text(first, radar, names))
+        event.add("description", replacement_text(first, outlooks, names))
         event.add("transp", "TRANSPARENT")
         if site:
             event.add("url", _link(site.rstrip("/"), model_path(o.model)))

@@ -106,23 +106,23 @@ def _title(provider: Provider, endpoint: Endpoint) -> str:
 
 
 def _access(provider: Provider) -> str:
-    said = _ACCESS[provider.browser]
+    access = _ACCESS[provider.browser]
     if provider.browser_evidence:
-        said += f": {provider.browser_evidence.replace('`', '')}"
+        access += f": {provider.browser_evidence.replace('`', '')}"
     known = {"vendor": "by the vendor", "reported": "as third parties report", "inferred": "inferred"}
     if provider.browser_known_by:
-        said = f"{said.rstrip('.')} ({known.get(provider.browser_known_by, provider.browser_known_by)}"
-        said += f", {provider.browser_checked:%Y-%m-%d})" if provider.browser_checked else ")"
-    return said if said.endswith(".") else f"{said}."
+        access = f"{access.rstrip('.')} ({known.get(provider.browser_known_by, provider.browser_known_by)}"
+        access += f", {provider.browser_checked:%Y-%m-%d})" if provider.browser_checked else ")"
+    return access if access.endswith(".") else f"{access}."
 
 
 def _row(name: str, title: str, endpoint: Endpoint, access: str, browser: str, fix: str) -> dict[str, Any]:
-    said = endpoint_to_json(endpoint)
+    address = endpoint_to_json(endpoint)
     return {
         "id": name,
         "name": title,
-        "endpoint": said,
-        "places": said.get("places", []),
+        "endpoint": address,
+        "places": address.get("places", []),
         "access": access,
         "browser": browser,
         "fix": fix,
@@ -172,8 +172,8 @@ def _row_id(provider: Provider, place: int) -> str:
 def link(catalog: Catalog, offerings: Iterable[Offering]) -> str:
     """The playground with these models filled in, at most six; empty where none of them can be called."""
     models = [("model", name) for o in offerings if (name := _call(catalog, o))]
-    kept = list(dict.fromkeys(models))[:6]
-    return f"/{PLAYGROUND}/#{urlencode([('v', '1'), *kept])}" if kept else ""
+    callable_models = list(dict.fromkeys(models))[:6]
+    return f"/{PLAYGROUND}/#{urlencode([('v', '1'), *callable_models])}" if callable_models else ""
 
 
 def calls(catalog: Catalog) -> dict[str, str]:

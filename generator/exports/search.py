@@ -11,8 +11,8 @@ from typing import Any
 from generator.views.plots import INPUT, OUTPUT
 from playground.catalog import Capability, Catalog, Channel, Kind, Offering, Support
 
-#: The words a reader types for what a model can do.
-WORDS = {
+#: What a reader types for what a model can do.
+CAPABILITY_TAGS = {
     Capability.TOOL_CALLS: "tools function calling",
     Capability.STRUCTURED_OUTPUT: "structured output json schema",
     Capability.REASONING: "reasoning thinking",
@@ -62,23 +62,23 @@ def search_data(catalog: Catalog, names: Mapping[str, str], pages: Iterable[list
 
 
 def _tags(offerings: Iterable[Offering], *, cheap: bool) -> list[str]:
-    found: dict[str, None] = {}
+    tags: dict[str, None] = {}
     for o in offerings:
-        for capability, words in WORDS.items():
+        for capability, tag in CAPABILITY_TAGS.items():
             if o.can(capability) == Support.YES:
-                found[words] = None
+                tags[tag] = None
         regions = o.value("regions")
         if o.channel in (Channel.EU, Channel.DATA_ZONE_EU) or (
             isinstance(regions, tuple) and any(EUROPE.search(r) for r in regions)
         ):
-            found["eu europe"] = None
+            tags["eu europe"] = None
         if o.kind not in (Kind.CHAT, Kind.OTHER):
-            found[str(o.kind)] = None
+            tags[str(o.kind)] = None
         if o.value(INPUT) == 0 and o.value(OUTPUT) == 0:
-            found["free"] = None
+            tags["free"] = None
     if cheap:
-        found["cheap"] = None
-    return list(found)
+        tags["cheap"] = None
+    return list(tags)
 
 
 def _cheap(by_model: Mapping[str, list[Offering]]) -> set[str]:
@@ -104,8 +104,8 @@ def sections(path: str, title: str, content: str) -> list[list[Any]]:
     reader = _Sections()
     reader.feed(content)
     rows: list[list[Any]] = [[f"{path}", title, " ".join(reader.opening)[:400], "Page", PAGE_WEIGHT]]
-    for anchor, heading, said in reader.sections:
-        text = re.sub(r"\s+", " ", " ".join(said)).strip()[:300]
+    for anchor, heading, texts in reader.sections:
+        text = re.sub(r"\s+", " ", " ".join(texts)).strip()[:300]
         rows.append([f"{path}#{anchor}", heading, text, title, 1])
     return rows
 
@@ -138,8 +138,8 @@ class _Sections(HTMLParser):
         if self._skip or not data.strip():
             return
         if self._heading:
-            anchor, heading, said = self.sections[-1]
-            self.sections[-1] = (anchor, f"{heading} {data.strip()}".strip(), said)
+            anchor, heading, texts = self.sections[-1]
+            self.sections[-1] = (anchor, f"{heading} {data.strip()}".strip(), texts)
         elif self.sections:
             self.sections[-1][2].append(data.strip())
         else:

@@ -10,7 +10,7 @@ from functools import partial
 from generator.exports.changes import PATH, SHOWN, ChangeEntry
 from generator.pages.page import WIDE, Page, render
 from generator.store.events import EventKind
-from generator.views.change_sentences import HEADINGS, Names
+from generator.views.change_sentences import HEADINGS, CatalogNames
 from generator.views.figures import escape
 from playground.catalog import Catalog
 from playground.labels.addresses import markdown_link
@@ -18,7 +18,7 @@ from playground.labels.addresses import markdown_link
 
 def changes_page(entries: Sequence[ChangeEntry], catalog: Catalog) -> Page:
     """The newest changes by day, to be filtered by kind, provider and lab."""
-    names = Names(catalog)
+    names = CatalogNames(catalog)
     days: dict[date, list[dict[str, str]]] = defaultdict(list)
     for entry in entries[:SHOWN]:
         days[entry.day].append(

@@ -130,8 +130,11 @@ class Assets:
         except AlmanacError as error:
             say("the playground cannot run", error)
             return
+        scripts = frontend.WEB / "playground"
         own = {
-            path.name: path.read_bytes() for path in (frontend.WEB / "playground").iterdir() if path != SCRIPT
+            path.relative_to(scripts).as_posix(): path.read_bytes()
+            for path in scripts.rglob("*")
+            if path.is_file() and path != SCRIPT
         }
         own["playground.css"] = (frontend.WEB / "playground.css").read_bytes()
         own["vendor/editor.js"] = editor

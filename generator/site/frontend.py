@@ -84,7 +84,7 @@ def bundle(source: Path, cache: Path) -> Path:
     """A script of web/ with all it imports as one file, made once for its inputs. Raises SetupError."""
     inputs = [
         WEB / "package-lock.json",
-        *sorted(WEB.glob("explorer/*.mjs")),
+        *sorted(WEB.glob("explorer/**/*.mjs")),
         WEB / "site" / "decoded.mjs",
         WEB / "playground" / "runtime.js",
         *sorted(source.parent.glob("*.mjs")),

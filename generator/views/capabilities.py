@@ -27,8 +27,8 @@ def support_counts(offerings: Iterable[Offering]) -> Mapping[Capability, Counter
     """How many offerings have each capability, have it not, or leave it unknown."""
     counts: dict[Capability, Counter[Support]] = {c: Counter() for c in Capability}
     for offering in offerings:
-        for capability, said in counts.items():
-            said[offering.can(capability)] += 1
+        for capability, support in counts.items():
+            support[offering.can(capability)] += 1
     return counts
 
 
@@ -37,20 +37,20 @@ def capability_views(offerings: Iterable[Offering], catalog: Catalog) -> list[Ca
     rows = []
     offerings = list(offerings)
     for capability in Capability:
-        found: dict[Support, list[tuple[str, str, str]]] = {s: [] for s in Support}
+        places: dict[Support, list[tuple[str, str, str]]] = {s: [] for s in Support}
         for offering in offerings:
             place = f"{catalog.providers[offering.provider].name} {CHANNELS[offering.channel][0]}"
             fact = offering.facts.get(f"can.{capability}")
             mark = MARKS[fact.standing] if fact else ""
-            found[offering.can(capability)].append((escape(place), mark, f"#{anchor(offering)}"))
-        if found[Support.YES] or found[Support.NO]:
+            places[offering.can(capability)].append((escape(place), mark, f"#{anchor(offering)}"))
+        if places[Support.YES] or places[Support.NO]:
             rows.append(
                 CapabilityView(
                     name=label(f"can.{capability}"),
                     link=capability_path(capability),
-                    yes=_places(found[Support.YES]),
-                    no=_places(found[Support.NO]),
-                    unknown=_places(found[Support.UNKNOWN]),
+                    yes=_places(places[Support.YES]),
+                    no=_places(places[Support.NO]),
+                    unknown=_places(places[Support.UNKNOWN]),
                 )
             )
     return rows
@@ -64,5 +64,5 @@ def _places(places: list[tuple[str, str, str]]) -> str:
         return ", ".join(f"{place}{marked(mark, claims)}" for place, mark, claims in places)
     marks = Counter(mark for _, mark, _ in places if mark)
     first = {mark: claims for _, mark, claims in reversed(places)}
-    said = ", ".join(f"{n}{marked(mark, first[mark])}" for mark, n in sorted(marks.items()))
-    return f"{len(places)} places" + (f" ({said})" if said else "")
+    standings_text = ", ".join(f"{n}{marked(mark, first[mark])}" for mark, n in sorted(marks.items()))
+    return f"{len(places)} places" + (f" ({standings_text})" if standings_text else "")

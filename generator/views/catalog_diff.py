@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.store.events import Event, EventKind, FieldChange, compare
 from generator.store.history import to_json
-from generator.views.change_sentences import HEADINGS, Names, change_sentence, listed_names
+from generator.views.change_sentences import HEADINGS, CatalogNames, change_sentence, listed_names
 from generator.views.figures import change_text, escape
 from playground.catalog import Catalog, Held, SourceState
 from playground.catalog.codec import held_to_json
@@ -29,7 +29,7 @@ class ChangeLine:
     """One line of the explanation: where, and what changed there; `weight` puts the weightiest first."""
 
     where: str
-    said: str
+    text: str
     weight: float = 0
 
 
@@ -49,7 +49,7 @@ def catalog_diff(old: Catalog, new: Catalog) -> CatalogDiff:
     """What changed from one catalog to the other, as of the newer one's freshest source."""
     day = max((s.retrieved for s in new.sources.values()), default=date.min)
     events = compare(old, new, day)
-    names = Names(old, new)
+    names = CatalogNames(old, new)
     sections = {
         kind: tuple(_lines_of(kind, [e for e in events if e.kind == kind], names)) for kind in HEADINGS
     }
@@ -64,22 +64,22 @@ def catalog_diff(old: Catalog, new: Catalog) -> CatalogDiff:
     )
 
 
-def _lines_of(kind: EventKind, events: Sequence[Event], names: Names) -> Iterator[ChangeLine]:
+def _lines_of(kind: EventKind, events: Sequence[Event], names: CatalogNames) -> Iterator[ChangeLine]:
     if kind in (EventKind.NEW, EventKind.GONE):
         yield from _came_and_went(events, names)
         return
-    found = [
+    lines = [
         ChangeLine(
             where=names.where(event.target),
-            said=change_sentence(event),
+            text=change_sentence(event),
             weight=names.weight(event.target) * max(map(_size, event.changes)),
         )
         for event in events
     ]
-    yield from sorted(found, key=lambda t: (-t.weight, t.where))
+    yield from sorted(lines, key=lambda t: (-t.weight, t.where))
 
 
-def _came_and_went(events: Sequence[Event], names: Names) -> Iterator[ChangeLine]:
+def _came_and_went(events: Sequence[Event], names: CatalogNames) -> Iterator[ChangeLine]:
     """Models first, each with where it is served; then what came to models that were there, by provider."""
     models = {e.target for e in events if e.is_model}
     served: dict[str, list[str]] = defaultdict(list)
@@ -94,10 +94,10 @@ def _came_and_went(events: Sequence[Event], names: Names) -> Iterator[ChangeLine
     for model in sorted(models):
         at = sorted(set(served[model]))
         yield ChangeLine(
-            where=names.models.get(model, model), said=f"{model}, at {listed_names(at)}", weight=len(at)
+            where=names.models.get(model, model), text=f"{model}, at {listed_names(at)}", weight=len(at)
         )
     for provider, came in sorted(others.items(), key=lambda p: -len(p[1])):
-        yield ChangeLine(where=names.provider(provider), said=listed_names(sorted(set(came))))
+        yield ChangeLine(where=names.provider(provider), text=listed_names(sorted(set(came))))
 
 
 def _size(change: FieldChange) -> float:
@@ -134,8 +134,8 @@ def _summary(events: Sequence[Event], held: Sequence[Held], stale: Sequence[Sour
         _count(len(held), "item waits for a person", "items wait for a person"),
         _count(len(stale), "source is stale", "sources are stale"),
     ]
-    said = ", ".join(part for part in parts if part)
-    return f"{said[:1].upper()}{said[1:]}." if said else "Nothing changed."
+    summary = ", ".join(part for part in parts if part)
+    return f"{summary[:1].upper()}{summary[1:]}." if summary else "Nothing changed."
 
 
 def _fell_and_rose(events: Iterable[Event]) -> tuple[int, int]:
@@ -153,28 +153,28 @@ def _count(n: int, one: str, many: str = "") -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}" if n else ""
 
 
-def as_text(found: CatalogDiff) -> str:
+def as_text(difference: CatalogDiff) -> str:
     """The explanation for a terminal."""
-    out = [found.summary]
-    for held in found.held:
+    out = [difference.summary]
+    for held in difference.held:
         out += ["", f"Held {held.id} ({held.source}, {held.where}): {held.reason}"]
         out += [f"  {change_text(c)}" for c in held.changes[:FIRST]]
         out += [f"  … and {len(held.changes) - FIRST} more"] if len(held.changes) > FIRST else []
-    for source in found.stale:
+    for source in difference.stale:
         out += ["", f"Stale since {source.retrieved}: {source.name}: {source.stale}"]
-    for kind, lines in found.sections.items():
+    for kind, lines in difference.sections.items():
         out += ["", f"{HEADINGS[kind]} ({len(lines)})"]
-        out += [f"  {line.where}: {line.said}" for line in lines[:MOST]]
+        out += [f"  {line.where}: {line.text}" for line in lines[:MOST]]
         out += [f"  … and {len(lines) - MOST} more"] if len(lines) > MOST else []
     return "\n".join(out) + "\n"
 
 
-def as_markdown(found: CatalogDiff) -> str:
+def as_markdown(difference: CatalogDiff) -> str:
     """The explanation as the body of a pull request: read in a minute, the rest folded away."""
-    out = [f"**{found.summary}**", ""]
-    if found.held:
+    out = [f"**{difference.summary}**", ""]
+    if difference.held:
         out += ["## Waits for you", "", "The old values stay until these are let through.", ""]
-        for held in found.held:
+        for held in difference.held:
             out += [f"- **{held.reason.capitalize()}**: {escape(held.source)}, {escape(held.where)}"]
             out += [f"    - {escape(change_text(c))}" for c in held.changes[:FIRST]]
             out += [f"    - and {len(held.changes) - FIRST} more"] if len(held.changes) > FIRST else []
@@ -183,17 +183,22 @@ def as_markdown(found: CatalogDiff) -> str:
             "To let them through, label this pull request `accept-held`, or add to `overrides.yml`:",
             "",
             "```yaml",
-            *(f"- approve: {held.id}  # {held.source}, {held.where}: {held.reason}" for held in found.held),
+            *(
+                f"- approve: {held.id}  # {held.source}, {held.where}: {held.reason}"
+                for held in difference.held
+            ),
             "```",
             "",
         ]
-    if found.stale:
+    if difference.stale:
         out += ["## Stale sources", ""]
-        out += [f"- {escape(s.name)}, last read on {s.retrieved}: {escape(s.stale)}" for s in found.stale]
+        out += [
+            f"- {escape(s.name)}, last read on {s.retrieved}: {escape(s.stale)}" for s in difference.stale
+        ]
         out += [""]
-    for kind, lines in found.sections.items():
+    for kind, lines in difference.sections.items():
         out += [f"## {HEADINGS[kind]} ({len(lines):,})", ""]
-        shown = [f"- **{escape(line.where)}**: {escape(line.said)}" for line in lines[:MOST]]
+        shown = [f"- **{escape(line.where)}**: {escape(line.text)}" for line in lines[:MOST]]
         out += shown[:FIRST]
         if len(lines) > FIRST:
             out += ["", f"<details><summary>{len(lines) - FIRST:,} more</summary>", "", *shown[FIRST:]]
@@ -203,12 +208,12 @@ def as_markdown(found: CatalogDiff) -> str:
     return "\n".join(out)
 
 
-def as_json(found: CatalogDiff) -> dict[str, Any]:
+def as_json(difference: CatalogDiff) -> dict[str, Any]:
     """The explanation for programs: every event, nothing folded away."""
     return {
-        "date": str(found.day),
-        "summary": found.summary,
-        "held": [held_to_json(held) for held in found.held],
-        "stale": {s.id: {"since": str(s.retrieved), "reason": s.stale} for s in found.stale},
-        "events": [to_json(event) for event in found.events],
+        "date": str(difference.day),
+        "summary": difference.summary,
+        "held": [held_to_json(held) for held in difference.held],
+        "stale": {s.id: {"since": str(s.retrieved), "reason": s.stale} for s in difference.stale},
+        "events": [to_json(event) for event in difference.events],
     }

@@ -23,7 +23,7 @@ HEADINGS = {
 }
 
 
-class Names:
+class CatalogNames:
     """What models, providers and offerings are called, by the last of several catalogs that knows them."""
 
     def __init__(self, *catalogs: Catalog) -> None:
@@ -66,11 +66,11 @@ class Names:
 def change_sentence(event: Event, most: int = 6) -> str:
     """What changed, the first few fields in words."""
     rest = len(event.changes) - most
-    told = "; ".join(change_said(event.kind, change) for change in event.changes[:most])
-    return f"{told}; and {rest} more" if rest > 0 else told
+    sentence = "; ".join(field_sentence(event.kind, change) for change in event.changes[:most])
+    return f"{sentence}; and {rest} more" if rest > 0 else sentence
 
 
-def change_said(kind: EventKind, change: FieldChange) -> str:
+def field_sentence(kind: EventKind, change: FieldChange) -> str:
     """One field's change: `Input: $2.00 → $1.00 (−50 %)`."""
     name = label(change.field)
     if kind == EventKind.STANDING:

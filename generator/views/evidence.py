@@ -24,7 +24,7 @@ class FactView:
     label: str
     text: str
     mark: str
-    said: str
+    claims: str
     correct: str
 
 
@@ -49,7 +49,7 @@ def fact_views(target: str, facts: Mapping[str, Fact], sources: Mapping[str, Sou
             label=escape(label(name)),
             text=UNKNOWN if fact.value is None else escape(written(name, fact.value)),
             mark=MARKS[fact.standing],
-            said=escape(claims_text(name, fact, sources)),
+            claims=escape(claims_text(name, fact, sources)),
             correct=f"/{CORRECT}/#{quote(target)}!{quote(name)}",
         )
         for name, fact in facts.items()
@@ -97,5 +97,5 @@ def dispute_view(
 
 def _ratio(fact: Fact) -> Decimal:
     """The largest number said over the smallest; 0 where something else is said."""
-    said = [Decimal(c.value) for c in fact.claims if isinstance(c.value, Decimal | int)]
-    return max(said) / min(said) if len(said) > 1 and min(said) > 0 else Decimal(0)
+    numbers = [Decimal(c.value) for c in fact.claims if isinstance(c.value, Decimal | int)]
+    return max(numbers) / min(numbers) if len(numbers) > 1 and min(numbers) > 0 else Decimal(0)

@@ -65,8 +65,8 @@ def change_text(change: HeldChange) -> str:
     """A held change in a line: what, before, now."""
     if not change.field:
         return change.target
-    said = ["nothing" if v is None else written(change.field, v) for v in (change.was, change.now)]
-    return f"{change.target}, {label(change.field)}: {said[0]} → {said[1]}"
+    values = ["nothing" if v is None else written(change.field, v) for v in (change.was, change.now)]
+    return f"{change.target}, {label(change.field)}: {values[0]} → {values[1]}"
 
 
 def source_title(record: str, sources: Mapping[str, SourceState]) -> str:

@@ -142,23 +142,23 @@ def points(catalog: Catalog, names: Mapping[str, str], labs: Sequence[str]) -> l
     return sorted(best.values(), key=lambda p: (labs.index(p.lab), p.usd, p.model))
 
 
-def scatter(found: Sequence[Point], labs: Sequence[tuple[str, str]]) -> str:
+def scatter(points: Sequence[Point], labs: Sequence[tuple[str, str]]) -> str:
     """Price against context, a dot per model, a tick box per lab (`labs`: id and name, in order)."""
-    x = logarithmic(p.usd for p in found)
-    y = logarithmic(Decimal(p.context) for p in found)
+    x = logarithmic(p.usd for p in points)
+    y = logarithmic(Decimal(p.context) for p in points)
     order = {lab: n for n, (lab, _) in enumerate(labs, 1)}
     dots, rows = [], []
-    for p in found:
+    for p in points:
         left, bottom = x.place(_log(p.usd)), y.place(math.log10(p.context))
         usd_standing, context_standing = map(standing_words, p.marks)
-        said = html.escape(
+        point_text = html.escape(
             f"{p.name}: {money(p.usd)} input ({usd_standing}), "
             f"{p.context:,} tokens ({context_standing}); {p.where}"
         )
         dots.append(
             f'<li class="lab-{order[p.lab]}"><a class="point{" left" if left > 60 else ""}" '
-            f'style="left:{left}%;bottom:{bottom}%" href="{p.link}" data-said="{said}">'
-            f"<span>{said}</span></a></li>"
+            f'style="left:{left}%;bottom:{bottom}%" href="{p.link}" data-said="{point_text}">'
+            f"<span>{point_text}</span></a></li>"
         )
         rows.append(
             f'<tr><td><a href="{p.link}">{html.escape(p.name)}</a></td>'

@@ -44,10 +44,10 @@ def history(offerings: Sequence[Offering], catalog: Catalog, until: date) -> str
         paths.append(f'<path class="line-{number}" d="{_stepped(line.steps, time, usd)}"/>')
         for day, price in line.steps:
             x, y = time.place(day.toordinal()), usd.place(float(price))
-            said = html.escape(f"{line.name}: {money(price)} from {day}")
+            point_text = html.escape(f"{line.name}: {money(price)} from {day}")
             points.append(
                 f'<li class="point line-{number}{" left" if x > 60 else ""}" style="left:{x}%;bottom:{y}%" '
-                f'tabindex="0" data-said="{said}"><span>{said}</span></li>'
+                f'tabindex="0" data-said="{point_text}"><span>{point_text}</span></li>'
             )
             rows.append(
                 f"<tr><td>{html.escape(line.name)}</td><td>{day}</td><td>{money(price)}</td>"

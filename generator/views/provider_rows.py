@@ -8,13 +8,13 @@ from generator.views.figures import UNKNOWN, code_spans, escape
 from playground.catalog import Provider
 
 #: What a provider says of what it is sent, in words.
-KEPT = {"yes": "nothing", "no": "yes", "on request": "yes, unless zero retention is agreed on request"}
+STORED = {"yes": "nothing", "no": "yes", "on request": "yes, unless zero retention is agreed on request"}
 TRAINED = {"yes": "no", "no": "yes", "paid": "not with what is paid for"}
 
 
-def _handled(said: str) -> str:
+def _handled(practice: str) -> str:
     """People wrote it down from knowledge, so the page it comes from goes first."""
-    return f"{said} (from knowledge; the page above counts)" if said else UNKNOWN
+    return f"{practice} (from knowledge; the page above counts)" if practice else UNKNOWN
 
 
 def provider_rows(provider: Provider) -> list[tuple[str, str]]:
@@ -34,8 +34,8 @@ def provider_rows(provider: Provider) -> list[tuple[str, str]]:
         ("Authentication", code_spans(provider.auth) or UNKNOWN),
         ("From a web page", access),
         ("Support", _plain_link(provider.support)),
-        ("Data handling", _link_or_words(provider.data_handling)),
-        ("Kept after the answer", _handled(KEPT.get(provider.zero_retention, ""))),
+        ("Data handling", _link_or_text(provider.data_handling)),
+        ("Kept after the answer", _handled(STORED.get(provider.zero_retention, ""))),
         ("Trained on", _handled(TRAINED.get(provider.no_training, ""))),
         ("Status page", _plain_link(provider.status_page)),
     ]
@@ -70,9 +70,9 @@ def _address(api: str) -> str:
     return f"<code>{escape(api)}</code>" if "://" in api else escape(api)
 
 
-def _link_or_words(said: str) -> str:
+def _link_or_text(text: str) -> str:
     """A page where it is told, or the few words that tell it all."""
-    return _plain_link(said) if "://" in said else escape(said) or UNKNOWN
+    return _plain_link(text) if "://" in text else escape(text) or UNKNOWN
 
 
 def _plain_link(url: str) -> str:

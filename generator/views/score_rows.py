@@ -58,12 +58,12 @@ class SeriesView:
 def series_views(catalog: Catalog) -> Mapping[str, list[SeriesView]]:
     """The series of each benchmark that at least three models have a score in, those with most first."""
     names = display_names(catalog)
-    found: dict[str, list[tuple[str, Score]]] = defaultdict(list)
+    by_series: dict[str, list[tuple[str, Score]]] = defaultdict(list)
     for model in catalog.models.values():
         for score in model.scores:
-            found[score.series].append((model.id, score))
+            by_series[score.series].append((model.id, score))
     by_benchmark: dict[str, list[SeriesView]] = defaultdict(list)
-    for _, scores in sorted(found.items(), key=lambda s: (-len(s[1]), s[0])):
+    for _, scores in sorted(by_series.items(), key=lambda s: (-len(s[1]), s[0])):
         if len({model for model, _ in scores}) < ENOUGH:
             continue
         worst_first = scores[0][1].lower_is_better

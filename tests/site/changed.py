@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 from generator import store
 from generator.cli.catalog.diff import opened
 from generator.views.catalog_diff import catalog_diff
-from generator.views.change_sentences import Names
+from generator.views.change_sentences import CatalogNames
 from playground.catalog import Catalog
 from playground.labels.addresses import model_path
 from playground.labels.names import display_names
@@ -33,7 +33,7 @@ MODELS, HEIGHT = 4, 1400
 def most_changed(old: Catalog, new: Catalog) -> list[tuple[str, str]]:
     """Name and address of the pages on which the most changed, the most first; the page of changes leads."""
     found = catalog_diff(old, new)
-    names, weight = Names(old, new), Counter[str]()
+    names, weight = CatalogNames(old, new), Counter[str]()
     for event in found.events:
         if event.model in new.models:
             weight[event.model] += max(1, len(event.changes)) * (1 + names.weight(event.target))

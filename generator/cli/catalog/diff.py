@@ -19,19 +19,19 @@ from generator.views.catalog_diff import as_json, as_markdown, as_text, catalog_
 
 
 @contextmanager
-def opened(said: str) -> Iterator[Path]:
+def opened(name: str) -> Iterator[Path]:
     """The catalog's folder: as named, or as it was at a revision of git."""
-    if Path(said).is_dir():
-        yield Path(said)
+    if Path(name).is_dir():
+        yield Path(name)
         return
     packed = subprocess.run(  # noqa: S603 (git's own words)
-        ["git", "archive", "--format=tar", said, "docs/catalog"],  # noqa: S607
+        ["git", "archive", "--format=tar", name, "docs/catalog"],  # noqa: S607
         capture_output=True,
         check=False,
     )
     if packed.returncode:
         raise CatalogError(
-            f"{said}: is neither a folder nor a revision of git that holds docs/catalog "
+            f"{name}: is neither a folder nor a revision of git that holds docs/catalog "
             f"({packed.stderr.decode('utf-8', 'replace').strip()})"
         )
     with tempfile.TemporaryDirectory() as folder:
@@ -54,8 +54,8 @@ def opened(said: str) -> Iterator[Path]:
 def diff(old: str, new: str, form: str) -> None:
     """Explain what changed between two catalogs: folders, or revisions of git (almanac diff HEAD~1)."""
     with opened(old) as before, opened(new) as after:
-        found = catalog_diff(store.load(before), store.load(after))
+        difference = catalog_diff(store.load(before), store.load(after))
     if form == "json":
-        print_json(as_json(found))
+        print_json(as_json(difference))
     else:
-        click.echo(as_markdown(found) if form == "markdown" else as_text(found), nl=False)
+        click.echo(as_markdown(difference) if form == "markdown" else as_text(difference), nl=False)

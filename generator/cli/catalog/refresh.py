@@ -85,8 +85,8 @@ def refresh(pinned: bool | None, mirrors: tuple[str, ...], accept: bool, folder:
     out.print(reasons_table(catalog))
     out.print(standing_table("Facts by field", by_field(catalog)[:12]))
     for source, keys in done.unread.items():
-        said = ", ".join(f"{k} ({n})" for k, n in keys.items())
-        err.print(f"[yellow]{source}: keys that no rule reads: {escape(said)}")
+        keys_text = ", ".join(f"{k} ({n})" for k, n in keys.items())
+        err.print(f"[yellow]{source}: keys that no rule reads: {escape(keys_text)}")
     for row in done.result.removable:
         err.print(f"[yellow]overrides.yml: {row.where}: the sources now say the same; remove it")
     for row in done.result.aimless:
@@ -97,7 +97,7 @@ def refresh(pinned: bool | None, mirrors: tuple[str, ...], accept: bool, folder:
         out.print(f"Scored, but served nowhere: {', '.join(done.unscored)}", highlight=False, markup=False)
     for one in done.outcomes:
         if one.said:
-            err.print(f"[yellow]{one.source}: {escape(_kept(one))}", highlight=False, soft_wrap=True)
+            err.print(f"[yellow]{one.source}: {escape(_unread_text(one))}", highlight=False, soft_wrap=True)
     if catalog.held:
         out.print(held_table(catalog.held))
         out.print("To let one through: a line `- approve: <id>` in overrides.yml, then refresh again.")
@@ -117,24 +117,24 @@ def exit_code(done: Refreshed) -> int:
     return 0
 
 
-def _kept(one: Outcome) -> str:
+def _unread_text(one: Outcome) -> str:
     if one.verdict == SourceVerdict.MISSING:
         return f"not read, and nothing is known of it: {one.said}"
     return f"not read; what it said on {one.as_of} stays: {one.said}"
 
 
-def _mirrors(said: tuple[str, ...]) -> Mapping[str, str]:
+def _mirrors(texts: tuple[str, ...]) -> Mapping[str, str]:
     known = {s.id for s in (*SOURCES, *SCORES)}
-    found: dict[str, str] = {}
-    for text in said:
+    mirrors: dict[str, str] = {}
+    for text in texts:
         name, _, url = text.partition("=")
         if name not in known:
             hint = did_you_mean(name, known) or f"; known are {', '.join(sorted(known))}"
             raise click.UsageError(f"--from {text}: there is no source {name!r}{hint}")
         if not url.startswith(("https://", "http://")):
             raise click.UsageError(f"--from {text}: write {name}=https://…")
-        found[name] = url
-    return found
+        mirrors[name] = url
+    return mirrors
 
 
 def _moved[S: (Source, Scores)](source: S, mirrors: Mapping[str, str]) -> S:
@@ -178,14 +178,14 @@ def _refresh_json(done: Refreshed) -> dict[str, Any]:
 
 
 def _source_json(one: Outcome, done: Refreshed) -> dict[str, Any]:
-    found: dict[str, Any] = {"verdict": one.verdict}
+    fields: dict[str, Any] = {"verdict": one.verdict}
     if one.said:
-        found["said"] = one.said
+        fields["said"] = one.said
     state = done.result.catalog.sources.get(one.source)
     if state is None:
-        return found
+        return fields
     return {
-        **found,
+        **fields,
         "version": state.version,
         "as_of": str(state.as_of),
         "changed": str(state.changed) if state.changed else None,

@@ -60,15 +60,15 @@ def _facts_table(facts: Any, catalog: Catalog) -> Table:
 
 
 def _claims(name: str, fact: Fact) -> str:
-    said = []
+    claims = []
     for c in fact.claims:
         since = f" since {c.since}" if c.since else ""
         value = f" {written(name, c.value)}" if c.note else ""
         note = f" ({c.note})" if c.note and c.note != "disagrees" else ""
-        said.append(f"{c.record}{value}{since}{note}")
+        claims.append(f"{c.record}{value}{since}{note}")
     if fact.reason:
-        said.append(fact.reason)
-    return "; ".join(said)
+        claims.append(fact.reason)
+    return "; ".join(claims)
 
 
 def _show_json(model: Model | None, offerings: list[Offering]) -> dict[str, Any]:

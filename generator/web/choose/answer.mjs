@@ -28,7 +28,7 @@ export function answered(page) {
       <button type="button" class="act" @click=${() => page.download()}>Decision record</button>
       <button type="button" class="act" @click=${() => page.need()}>need.yml</button>
     </p>
-    <p class="c-told" role="status">${page.told}</p>
+    <p class="c-told" role="status">${page.notice}</p>
     ${flips(page)} ${pending(page)} ${unknown(answer)} ${eliminated(page)}
     <p class="c-quiet">As of ${answer.date}, catalog <code>${answer.catalog.slice(0, 12)}</code>. The same need over the same catalog gives the same answer, here and in <a href="${root}guides/needs/"><code>almanac choose</code></a>.</p>
   </section>`;
@@ -83,18 +83,18 @@ function nobody(page) {
   const { answer } = page;
   const way = ({ without, enough }) => Object.keys(enough).length === without.length;
   return html`<div class="c-nobody"><p><b>Nobody is left.</b> ${answer.conflict.length ? html`No offering meets ${answer.conflict.map((name, i) => html`${i ? " and " : nothing}<b>${name}</b>`)} together. What would help:` : nothing}</p>
-    <ul>${answer.remedies.slice(0, 6).map((said, i) => html`<li>${said} ${way(answer.relaxations[i]) ? html`<button type="button" class="act" @click=${() => page.relax(answer.relaxations[i].enough)}>Ask for that</button>` : nothing}</li>`)}</ul></div>`;
+    <ul>${answer.remedies.slice(0, 6).map((remedy, i) => html`<li>${remedy} ${way(answer.relaxations[i]) ? html`<button type="button" class="act" @click=${() => page.relax(answer.relaxations[i].enough)}>Ask for that</button>` : nothing}</li>`)}</ul></div>`;
 }
 
 const SWAPS = 4;
 
 function flips({ answer }) {
   const shown = new Set(answer.models.map((m) => m.offering));
-  const told = answer.swaps.filter((s) => shown.has(s.first) && shown.has(s.second));
-  if (!told.length) return nothing;
+  const swaps = answer.swaps.filter((s) => shown.has(s.first) && shown.has(s.second));
+  if (!swaps.length) return nothing;
   const line = (s) => html`<li><b>${answer.names[s.second]}</b> goes before <b>${answer.names[s.first]}</b> ${s.when.map((when, i) => html`${i ? ", or " : nothing}<span class="c-when">${when}</span>`)}.</li>`;
-  return html`<h2>What would change the order</h2><ul class="c-flips">${told.slice(0, SWAPS).map(line)}</ul>
-    ${told.length > SWAPS ? html`<details class="c-part"><summary>${told.length - SWAPS} more pairs of neighbours</summary><ul class="c-flips">${told.slice(SWAPS).map(line)}</ul></details>` : nothing}`;
+  return html`<h2>What would change the order</h2><ul class="c-flips">${swaps.slice(0, SWAPS).map(line)}</ul>
+    ${swaps.length > SWAPS ? html`<details class="c-part"><summary>${swaps.length - SWAPS} more pairs of neighbours</summary><ul class="c-flips">${swaps.slice(SWAPS).map(line)}</ul></details>` : nothing}`;
 }
 
 function pending({ answer, root }) {
@@ -103,9 +103,9 @@ function pending({ answer, root }) {
 }
 
 function unknown({ unknown: counts }) {
-  const told = Object.entries(counts);
-  if (!told.length) return nothing;
-  return html`<h2>What nobody says</h2><ul>${told.map(([name, n]) => html`<li>${name}: of ${whole(n)} of those left</li>`)}</ul>`;
+  const missing = Object.entries(counts);
+  if (!missing.length) return nothing;
+  return html`<h2>What nobody says</h2><ul>${missing.map(([name, n]) => html`<li>${name}: of ${whole(n)} of those left</li>`)}</ul>`;
 }
 
 function eliminated({ answer, root }) {

@@ -10,7 +10,7 @@ import { FINER, SHARES } from "./work.mjs";
 
 const MOST = 12;
 const WORK = ["input_tokens", "output_tokens", "requests", "cached", "written", "written_1h", "audio_in", "image_in", "reasoning", "audio_out", "image_out", "batch", "mode", "at"];
-const SAID = [...WORK, "region"];
+const PARTS = [...WORK, "region"];
 const NUMBERS = [["input_tokens", "Input tokens a request", 1000], ["output_tokens", "Output tokens a request", 500], ["requests", "Requests a month", 1000]];
 const MODES = ["flex", "priority", "fast"];
 const whole = (n) => n.toLocaleString("en", { maximumFractionDigits: 0 });
@@ -20,7 +20,7 @@ const root = place.dataset.root;
 const assets = new URL(".", import.meta.url);
 
 class BillPage {
-  told = "";
+  notice = "";
   boot = null;
   read = "";
   typed = "";
@@ -32,9 +32,9 @@ class BillPage {
     this.data = data;
     // In a guide the page brings the work and the models, and its address stays as it is.
     this.own = !place.dataset.names;
-    const said = new URLSearchParams(this.own ? location.search.slice(0, 4000) : `o=${place.dataset.names}&${place.dataset.work}`);
-    const names = (said.get("o") ?? "").split(",").map((n) => n.trim()).filter(Boolean);
-    this.work = Object.fromEntries([...said].filter(([name, value]) => SAID.includes(name) && value !== ""));
+    const params = new URLSearchParams(this.own ? location.search.slice(0, 4000) : `o=${place.dataset.names}&${place.dataset.work}`);
+    const names = (params.get("o") ?? "").split(",").map((n) => n.trim()).filter(Boolean);
+    this.work = Object.fromEntries([...params].filter(([name, value]) => PARTS.includes(name) && value !== ""));
     this.names = names.slice(0, MOST);
     this.finer = [...FINER.map(([name]) => name), "mode", "at", "region"].some((name) => name in this.work);
     this.answer = null;
@@ -44,7 +44,7 @@ class BillPage {
       this.draw();
     } else if (names.length || Object.keys(this.work).length) {
       if (!names.length) this.names = [...data.names];
-      if (names.length > MOST) this.told = `${MOST} are compared at once; ${names.length - MOST} left out.`;
+      if (names.length > MOST) this.notice = `${MOST} are compared at once; ${names.length - MOST} left out.`;
       this.ask();
     } else {
       Object.assign(this, { work: Object.fromEntries(Object.entries(data.work).map(([k, v]) => [k, String(v)])), names: [...data.names], answer: data.answer });
@@ -84,8 +84,8 @@ class BillPage {
   ask() {
     this.stale = true;
     this.draw();
-    return this.#latest.ask(() => this.asked({ kind: "bills", work: this.work, names: this.names }), (found) => {
-      this.answer = found;
+    return this.#latest.ask(() => this.asked({ kind: "bills", work: this.work, names: this.names }), (bills) => {
+      this.answer = bills;
       this.stale = false;
       this.draw();
     });
@@ -105,15 +105,15 @@ class BillPage {
   }
 
   async import(text) {
-    const found = await this.asked({ kind: "usage", text });
-    if (!found) return;
-    this.work = Object.fromEntries(Object.entries(found.work).map(([k, v]) => [k, String(v)]));
+    const usage = await this.asked({ kind: "usage", text });
+    if (!usage) return;
+    this.work = Object.fromEntries(Object.entries(usage.work).map(([k, v]) => [k, String(v)]));
     // What is used now is what others are held against.
-    this.names = [...new Set([...found.known, ...this.names])].slice(0, MOST);
-    const days = found.days === null ? "no dates in it, so it counts as a month" : `${found.days} days, brought to a month`;
-    const requests = found.requests_known ? "" : ` It counts no requests: they are taken to be of ${whole(found.size)} tokens of input each. The sum is the same for any size, but where a price steps up with it.`;
-    this.read = `Read as ${found.format}: ${whole(found.rows)} rows${found.left_out ? ` (${whole(found.left_out)} without tokens left out)` : ""}, ${days}.${requests}${found.models.length ? ` Models: ${found.models.join(", ")}.` : ""}`;
-    this.told = "";
+    this.names = [...new Set([...usage.known, ...this.names])].slice(0, MOST);
+    const days = usage.days === null ? "no dates in it, so it counts as a month" : `${usage.days} days, brought to a month`;
+    const requests = usage.requests_known ? "" : ` It counts no requests: they are taken to be of ${whole(usage.size)} tokens of input each. The sum is the same for any size, but where a price steps up with it.`;
+    this.read = `Read as ${usage.format}: ${whole(usage.rows)} rows${usage.left_out ? ` (${whole(usage.left_out)} without tokens left out)` : ""}, ${days}.${requests}${usage.models.length ? ` Models: ${usage.models.join(", ")}.` : ""}`;
+    this.notice = "";
     this.changed();
   }
 
@@ -124,7 +124,7 @@ class BillPage {
   }
 
   say(text) {
-    this.told = text;
+    this.notice = text;
     this.stale = false;
     this.draw();
     return null;
@@ -155,7 +155,7 @@ class BillPage {
       <div class="c-main">
         ${this.boot ? starting(this.boot) : nothing}
         ${this.read ? html`<p class="b-read" role="status">${this.read}</p>` : nothing}
-        <p class="c-told" role="status">${this.told}</p>
+        <p class="c-told" role="status">${this.notice}</p>
         ${this.answer ? this.bills() : nothing}
       </div></div>`, place);
   }
@@ -163,7 +163,7 @@ class BillPage {
   bills() {
     const { bills, faults } = this.answer;
     const dearest = Math.max(...bills.map((b) => b.month?.high ?? b.month?.low ?? 0), 0);
-    const wrong = faults.filter((f) => !SAID.includes(f.part));
+    const wrong = faults.filter((f) => !PARTS.includes(f.part));
     return html`<section class="c-answer ${this.stale ? "c-stale" : ""}" aria-label="Bills">
       <h2 class="c-hidden">Bills, the cheapest first</h2>
       ${wrong.length ? html`<ul class="c-faults" role="alert">${wrong.map((f) => html`<li>${f.message} <button type="button" class="act" @click=${() => this.remove(f.part)}>Take it out</button></li>`)}</ul>` : nothing}
@@ -194,8 +194,8 @@ class BillPage {
   }
 }
 
-const answer = await fetch(new URL("bill.json", assets)).catch(() => null);
-if (answer?.ok) {
-  new BillPage(await answer.json());
+const response = await fetch(new URL("bill.json", assets)).catch(() => null);
+if (response?.ok) {
+  new BillPage(await response.json());
   document.documentElement.classList.add("c-live");
 }

@@ -21,7 +21,7 @@ class Chooser {
   elsewhere = new Map();
   open = new Set();
   stale = false;
-  told = "";
+  notice = "";
   boot = null;
   #latest = new Latest();
   #rest = 0;
@@ -39,7 +39,7 @@ class Chooser {
         })
       : null;
     const { id, parts, notes } = read(location.search, location.hash, data.needs);
-    this.told = notes.join(" ");
+    this.notice = notes.join(" ");
     if (parts) {
       this.id = id;
       this.parts = parts;
@@ -59,9 +59,9 @@ class Chooser {
     if (write_) history.replaceState(null, "", write(id, this.parts, false));
     const latest = this.#latest.next();
     this.draw();
-    const found = await fetch(new URL(`needs/${id}.json`, this.assets)).then((a) => (a.ok ? a.json() : null)).catch(() => null);
+    const prepared = await fetch(new URL(`needs/${id}.json`, this.assets)).then((a) => (a.ok ? a.json() : null)).catch(() => null);
     if (!latest()) return undefined;
-    if (found) this.show(found);
+    if (prepared) this.show(prepared);
     else this.say("This answer could not be loaded. Try again.");
     return undefined;
   }
@@ -96,10 +96,10 @@ class Chooser {
   ask() {
     this.stale = true;
     this.draw();
-    return this.#latest.ask(() => this.asked({ kind: "choose", need: this.parts, most: this.most }), (found) => this.show(found));
+    return this.#latest.ask(() => this.asked({ kind: "choose", need: this.parts, most: this.most }), (answer) => this.show(answer));
   }
 
-  /** Python's answer to a question; null, and said, where there is none. */
+  /** Python's answer to a question; null, with a notice, where there is none. */
   async asked(question) {
     if (!this.python) {
       this.say("Python cannot run on this page; the named needs are answered without it.");
@@ -129,9 +129,9 @@ class Chooser {
 
   /** Who one missing fact keeps from the first place: asked once the reader rests, as it takes a while longer. */
   async pend(answer) {
-    const found = await this.asked({ kind: "pending", need: this.parts });
-    if (!found || answer !== this.answer) return;
-    answer.pending = found;
+    const pending = await this.asked({ kind: "pending", need: this.parts });
+    if (!pending || answer !== this.answer) return;
+    answer.pending = pending;
     this.draw();
   }
 
@@ -139,9 +139,9 @@ class Chooser {
   async places(model) {
     if (this.elsewhere.has(model) || !this.python?.live) return;
     const { answer } = this;
-    const found = await this.asked({ kind: "places", need: this.changed ? this.parts : answer.said, model });
-    if (!found || answer !== this.answer) return;
-    this.elsewhere.set(model, found);
+    const places = await this.asked({ kind: "places", need: this.changed ? this.parts : answer.said, model });
+    if (!places || answer !== this.answer) return;
+    this.elsewhere.set(model, places);
     this.draw();
   }
 
@@ -163,8 +163,8 @@ class Chooser {
     const claims = {};
     for (const { model, offering } of this.answer.models.slice(0, 5)) {
       const page = await fetch(`${this.root}catalog/v1/models/${model}.json`).then((a) => (a.ok ? a.json() : null)).catch(() => null);
-      const found = page?.offerings.find((o) => o.key === offering);
-      const facts = [...(page?.facts ?? []), ...(found?.facts ?? [])];
+      const served = page?.offerings.find((o) => o.key === offering);
+      const facts = [...(page?.facts ?? []), ...(served?.facts ?? [])];
       claims[offering] = Object.fromEntries(facts.map((f) => [f.field, f.claims.filter((c) => !c.note).map(({ source, link }) => ({ source, link }))]));
     }
     const site = new URL(this.root, location).href;
@@ -173,7 +173,7 @@ class Chooser {
   }
 
   say(text) {
-    this.told = text;
+    this.notice = text;
     this.stale = false;
     this.draw();
   }
@@ -186,7 +186,7 @@ class Chooser {
       ${this.boot ? starting(this.boot) : nothing}
       <div class="c-body">
         <details class="c-side" ?open=${wide.matches}><summary>Change what is asked</summary>${controls(this)}</details>
-        <div class="c-main">${this.answer ? answered(this) : html`<p class="c-told" role="status">${this.told || "Answering …"}</p>`}</div>
+        <div class="c-main">${this.answer ? answered(this) : html`<p class="c-told" role="status">${this.notice || "Answering …"}</p>`}</div>
       </div>`, this.place);
   }
 }
@@ -194,8 +194,8 @@ class Chooser {
 const wide = matchMedia("(min-width: 60em)");
 
 const place = document.getElementById("choose");
-const answer = await fetch(new URL("choose.json", import.meta.url)).catch(() => null);
-if (answer?.ok) {
-  new Chooser(place, await answer.json());
+const response = await fetch(new URL("choose.json", import.meta.url)).catch(() => null);
+if (response?.ok) {
+  new Chooser(place, await response.json());
   document.documentElement.classList.add("c-live");
 }

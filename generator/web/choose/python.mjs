@@ -58,8 +58,8 @@ export class Latest {
     while (this.#waits) {
       const latest = this.#waits;
       this.#waits = null;
-      const found = await find();
-      if (found && latest()) show(found);
+      const answer = await find();
+      if (answer && latest()) show(answer);
     }
     this.#busy = false;
   }

@@ -10,9 +10,9 @@ const root = place.dataset.root;
 const assets = new URL(".", import.meta.url);
 
 class Versus {
-  told = "";
+  notice = "";
   boot = null;
-  found = null;
+  pair = null;
   #python = null;
 
   constructor(data) {
@@ -34,7 +34,7 @@ class Versus {
 
   async hold() {
     const { a, b } = this;
-    this.found = null;
+    this.pair = null;
     history.replaceState(null, "", `?a=${encodeURI(a)}&b=${encodeURI(b)}`);
     const wrong = [a, b].filter((name) => name.split("/").length < 4 && !(name in this.data.models));
     if (!a || !b) return this.say("Name two models.");
@@ -48,10 +48,10 @@ class Versus {
       this.draw();
     });
     try {
-      this.found = await this.#python.ask({ kind: "versus", a, b });
-      this.told = "";
+      this.pair = await this.#python.ask({ kind: "versus", a, b });
+      this.notice = "";
     } catch (error) {
-      this.told = error.message;
+      this.notice = error.message;
     }
     return this.draw();
   }
@@ -62,7 +62,7 @@ class Versus {
   }
 
   say(text) {
-    this.told = text;
+    this.notice = text;
     this.draw();
   }
 
@@ -73,32 +73,32 @@ class Versus {
         <datalist id="v-models">${Object.entries(this.data.models).map(([id, name]) => html`<option value=${id}>${name}</option>`)}</datalist>
         <button class="act main" type="submit">Hold them against each other</button></form>
       ${this.boot ? starting(this.boot) : nothing}
-      <p class="c-told" role="status">${this.told}</p>
-      ${this.found ? pair(this.found) : nothing}`, place);
+      <p class="c-told" role="status">${this.notice}</p>
+      ${this.pair ? pairView(this.pair) : nothing}`, place);
   }
 }
 
 const page = (side) => `${root}models/${side.model}/#${side.anchor}`;
 const letter = (mark, href) => (mark ? html`<a class="standing standing-${mark.toLowerCase()}" href=${href} aria-label="who says it" title="who says it">${mark}</a>` : nothing);
 
-function pair(found) {
-  const sides = [found.a, found.b];
+function pairView(versus) {
+  const sides = [versus.a, versus.b];
   const home = (fact) => sides.find((s) => fact.of === s.offering) ?? sides.find((s) => fact.of.endsWith(s.model) || fact.of === s.model) ?? sides[0];
   const sentences = (list) => (list.length ? html`<ul>${list.map((s) => html`<li>${s.text}${s.facts.map((f) => letter(f.mark, page(home(f))))}</li>`)}</ul>` : html`<p>Nothing that is known on both sides speaks for it.</p>`);
-  return html`<section class="v-pair" aria-label="${found.a.name} or ${found.b.name}">
-    <p class="actions"><a class="act" href="${root}choose/?models=${found.a.model},${found.b.model}">Ask with your own work</a> <a class="act" href="${root}compare/?o=${encodeURI(found.a.offering)},${encodeURI(found.b.offering)}">Every fact side by side</a></p>
-    ${sides.map((side, i) => html`<h2>Choose <a href=${page(side)}>${side.name}</a> when</h2><p class="c-quiet">${side.place}</p>${sentences(i ? found.for_b : found.for_a)}`)}
+  return html`<section class="v-pair" aria-label="${versus.a.name} or ${versus.b.name}">
+    <p class="actions"><a class="act" href="${root}choose/?models=${versus.a.model},${versus.b.model}">Ask with your own work</a> <a class="act" href="${root}compare/?o=${encodeURI(versus.a.offering)},${encodeURI(versus.b.offering)}">Every fact side by side</a></p>
+    ${sides.map((side, i) => html`<h2>Choose <a href=${page(side)}>${side.name}</a> when</h2><p class="c-quiet">${side.place}</p>${sentences(i ? versus.for_b : versus.for_a)}`)}
     <h2>Side by side</h2>
     <div class="c-scroll" tabindex="0" role="region" aria-label="Side by side"><table class="c-table"><thead><tr><th scope="col">What</th>${sides.map((s) => html`<th scope="col" class="c-number">${s.name}</th>`)}</tr></thead><tbody>
-      ${found.side_by_side.map((row) => html`<tr><th scope="row">${row.label}</th>${["a", "b"].map((key, i) => html`<td class="c-number">${row[key].text || "—"}${letter(row[key].mark, page(sides[i]))}</td>`)}</tr>`)}</tbody></table></div>
+      ${versus.side_by_side.map((row) => html`<tr><th scope="row">${row.label}</th>${["a", "b"].map((key, i) => html`<td class="c-number">${row[key].text || "—"}${letter(row[key].mark, page(sides[i]))}</td>`)}</tr>`)}</tbody></table></div>
     <h2>What benchmarks say</h2>
-    ${found.scores.length
-      ? html`<div class="c-scroll" tabindex="0" role="region" aria-label="Scores"><table class="c-table"><thead><tr><th scope="col">Series</th>${sides.map((s) => html`<th scope="col" class="c-number">${s.name}</th>`)}</tr></thead><tbody>${found.scores.map((row) => html`<tr><th scope="row">${row.series}</th>${["a", "b"].map((key) => html`<td class="c-number"><a href=${row[key].link} rel="noreferrer">${row[key].score}</a>${row.better === key ? " ✓" : ""}</td>`)}</tr>`)}</tbody></table></div>`
+    ${versus.scores.length
+      ? html`<div class="c-scroll" tabindex="0" role="region" aria-label="Scores"><table class="c-table"><thead><tr><th scope="col">Series</th>${sides.map((s) => html`<th scope="col" class="c-number">${s.name}</th>`)}</tr></thead><tbody>${versus.scores.map((row) => html`<tr><th scope="row">${row.series}</th>${["a", "b"].map((key) => html`<td class="c-number"><a href=${row[key].link} rel="noreferrer">${row[key].score}</a>${row.better === key ? " ✓" : ""}</td>`)}</tr>`)}</tbody></table></div>`
       : html`<p>No series has a score of both, so no score is held against another.</p>`}
-    ${found.same.length ? html`<details><summary>What is the same (${found.same.length})</summary><ul>${found.same.map((s) => html`<li>${s.text}</li>`)}</ul></details>` : nothing}
-    ${sides.some((_, i) => found.unknown[i ? "b" : "a"].length) ? html`<h2>What nobody says</h2><ul>${sides.map((side, i) => { const list = found.unknown[i ? "b" : "a"]; return list.length ? html`<li>Of ${side.name} there: ${list.join(", ")}.</li>` : nothing; })}</ul>` : nothing}
+    ${versus.same.length ? html`<details><summary>What is the same (${versus.same.length})</summary><ul>${versus.same.map((s) => html`<li>${s.text}</li>`)}</ul></details>` : nothing}
+    ${sides.some((_, i) => versus.unknown[i ? "b" : "a"].length) ? html`<h2>What nobody says</h2><ul>${sides.map((side, i) => { const list = versus.unknown[i ? "b" : "a"]; return list.length ? html`<li>Of ${side.name} there: ${list.join(", ")}.</li>` : nothing; })}</ul>` : nothing}
   </section>`;
 }
 
-const answer = await fetch(new URL("versus.json", assets)).catch(() => null);
-if (answer?.ok) new Versus(await answer.json());
+const response = await fetch(new URL("versus.json", assets)).catch(() => null);
+if (response?.ok) new Versus(await response.json());

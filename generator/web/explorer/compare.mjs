@@ -10,8 +10,8 @@ const root = place.dataset.root;
 const asked = [...new Set((new URLSearchParams(location.search).get("o") ?? "").split(",").map((k) => k.trim()).filter(Boolean))];
 
 async function fetched(path) {
-  const answer = await fetch(root + path);
-  return answer.ok ? answer.json() : null;
+  const response = await fetch(root + path);
+  return response.ok ? response.json() : null;
 }
 
 /** The model a key or an id speaks of: `lab/model` of `provider/channel/lab/model@version:variant`. */

@@ -7,7 +7,7 @@ const STANDINGS = {
   A: "Agreed", S: "Single source", D: "Disputed", O: "Overridden", M: "Observed", H: "Held back", none: "No price known",
 };
 
-/** Each facet: `of(row)` its value or values, `label(value)` in words. */
+/** Each facet: `of(row)` its value or values, `label(value)` what a reader calls it. */
 export function facets(offerings) {
   const plain = (id, name) => ({
     id, name, of: (row) => offerings.cell(row, id)?.[0] ?? "unknown", label: (v) => (v === "unknown" ? "Unknown" : v),

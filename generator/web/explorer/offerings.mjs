@@ -107,8 +107,8 @@ export class Offerings {
   supports(capability) {
     this._supports ??= {};
     const { values, codes } = this.data.columns[capability];
-    const said = values.map((v) => ({ yes: 1, no: 2 })[v?.[0]] ?? 0);
-    this._supports[capability] ??= Uint8Array.from(codes, (code) => said[code]);
+    const supports = values.map((v) => ({ yes: 1, no: 2 })[v?.[0]] ?? 0);
+    this._supports[capability] ??= Uint8Array.from(codes, (code) => supports[code]);
     return this._supports[capability];
   }
 
@@ -120,7 +120,7 @@ export class Offerings {
     return written(this.cell(row, column), this.byId.get(column));
   }
 
-  /** The words a search looks in: names, ids, and the ids it is called by once they are there. */
+  /** What a search looks in: names, ids, and the ids it is called by once they are there. */
   haystack(row) {
     this._haystacks ??= Array.from({ length: this.count }, (_, i) =>
       [
@@ -137,7 +137,7 @@ export class Offerings {
     this._haystacks = null;
   }
 
-  /** When the offering ends, in words a facet counts by. */
+  /** When the offering ends, as a facet counts it. */
   ending(row) {
     const day = this.cell(row, "retires")?.[0];
     if (!day) return "unknown";

@@ -6,8 +6,8 @@ plot(results)
 `;
 
 export class Cell {
-  constructor(bench) {
-    this.bench = bench;
+  constructor(page) {
+    this.page = page;
     this.output = document.createElement("pre");
     this.output.className = "printed";
     this.output.tabIndex = 0;
@@ -19,27 +19,27 @@ export class Cell {
   async open() {
     if (this.editor) return;
     this.editor = true;
-    const { edit } = await import(`${this.bench.vendor}editor.js`);
+    const { edit } = await import(`${this.page.vendor}editor.js`);
     this.editor = edit(this.place, FIRST, () => this.run());
   }
 
   /** The panes' requests by the name a cell calls them. */
   models() {
     const messages = [{ role: "user", parts: [{ type: "text", text: "-" }] }];
-    const panes = this.bench.panes.filter((pane) => pane.model);
+    const panes = this.page.panes.filter((pane) => pane.model);
     return Object.fromEntries(panes.map((pane) => [`${pane.row.id}/${pane.model}`, pane.request({ messages })]));
   }
 
   async run() {
     if (this.running !== null) return;
     try {
-      await this.bench.start();
+      await this.page.start();
     } catch {
       return;
     }
     this.output.textContent = "";
     const code = this.editor.state.doc.toString();
-    this.running = this.bench.runtime.run({ kind: "cell", code, models: this.models() }, (message) => {
+    this.running = this.page.runtime.run({ kind: "cell", code, models: this.models() }, (message) => {
       if (this.running === -1) return;
       if (message.kind === "output") this.output.append(message.text);
       else {
@@ -47,22 +47,22 @@ export class Cell {
         this.ended("The cell has run.");
       }
     });
-    this.bench.changed();
+    this.page.changed();
   }
 
   /** End the worker: Python that never pauses can't be asked to. */
   stop() {
     if (this.running === null) return;
     this.running = -1; // its listener need not say more
-    this.bench.runtime.close();
-    this.bench.local.close();
+    this.page.runtime.close();
+    this.page.local.close();
     this.output.append("\nStopped. Python was ended and starts anew at the next run; what cells defined is gone.\n");
     this.ended("Stopped.");
   }
 
-  ended(told) {
+  ended(notice) {
     this.running = null;
-    this.bench.told = told;
-    this.bench.changed();
+    this.page.notice = notice;
+    this.page.changed();
   }
 }

@@ -13,9 +13,9 @@ export class Keys {
   constructor(changed) {
     this.changed = changed;
     try {
-      const kept = sessionStorage.getItem(TAB);
-      if (kept) {
-        this.#keys = new Map(Object.entries(JSON.parse(kept)));
+      const text = sessionStorage.getItem(TAB);
+      if (text) {
+        this.#keys = new Map(Object.entries(JSON.parse(text)));
         this.#keep = "tab";
       }
     } catch {

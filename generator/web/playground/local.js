@@ -120,7 +120,7 @@ async function load({ assets, weights: file, tell }) {
   const { Wllama } = await import(`${assets}vendor/wllama.js`);
   const quiet = { debug() {}, log() {}, warn() {}, error() {} };
   const model = new Wllama({ default: `${assets}vendor/wllama.wasm` }, { suppressNativeLog: true, logger: quiet });
-  const weights = await kept(file, tell);
+  const weights = await modelFile(file, tell);
   tell({ kind: "step", text: "Starting the small model" });
   try {
     await model.loadModel([weights], { n_ctx: CONTEXT });
@@ -131,10 +131,10 @@ async function load({ assets, weights: file, tell }) {
 }
 
 /** The model's file, from this browser's cache or the network with its progress. */
-async function kept(url, tell) {
+async function modelFile(url, tell) {
   const store = await globalThis.caches?.open(STORE).catch(() => null);
-  const found = await store?.match(url);
-  if (found) return found.blob();
+  const cached = await store?.match(url);
+  if (cached) return cached.blob();
   const response = await fetch(url);
   if (!response.ok) throw new Error(`The small model could not be loaded (status ${response.status}).`);
   const total = Number(response.headers.get("content-length")) || 0;

@@ -1,7 +1,7 @@
 // Starts the playground where its page is shown, and ends it when the reader leaves, also under Material's
 // instant navigation, which swaps pages without loading them.
 
-import { Bench } from "./bench.js";
+import { PlaygroundPage } from "./page.js";
 
 let open = null;
 
@@ -16,7 +16,7 @@ function show() {
     location.reload();
     return;
   }
-  open = new Bench(root);
+  open = new PlaygroundPage(root);
   document.addEventListener("click", leave, { capture: true });
 }
 

@@ -7,7 +7,7 @@
 const VERSION = "ALMANAC_VERSION";
 const FILES = ["ALMANAC_FILES"];
 const NAME = `almanac-${VERSION}`;
-const PATIENCE = 5000; // milliseconds that a page may take before the kept one is shown
+const PATIENCE = 5000; // milliseconds that a page may take before the cached one is shown
 const here = (path) => new URL(path, self.registration.scope).href;
 
 self.oninstall = (event) => event.waitUntil(fill());
@@ -35,23 +35,23 @@ self.onfetch = (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  const kept = () => found(url.origin + url.pathname);
-  event.respondWith(request.mode === "navigate" ? fresh(request, kept) : kept().then((it) => it ?? fetch(request)));
+  const cached = () => cachedFile(url.origin + url.pathname);
+  event.respondWith(request.mode === "navigate" ? fresh(request, cached) : cached().then((it) => it ?? fetch(request)));
 };
 
-async function fresh(request, kept) {
-  const answer = fetch(request);
+async function fresh(request, cached) {
+  const response = fetch(request);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   try {
-    return (await Promise.race([answer, late.then(kept)])) ?? (await answer);
+    return (await Promise.race([response, late.then(cached)])) ?? (await response);
   } catch (error) {
-    const page = await kept();
+    const page = await cached();
     if (page) return page;
     throw error;
   }
 }
 
-async function found(url) {
+async function cachedFile(url) {
   try {
     return await (await caches.open(NAME)).match(url);
   } catch {

@@ -88,16 +88,16 @@ export class MarkdownView {
 /** Where the last blank line outside a fence ends. */
 function lastBreak(text, from) {
   let fence = "";
-  let found = from;
+  let end = from;
   let at = from;
   for (const line of text.slice(from).split(/(?<=\n)/)) {
     at += line.length;
     const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
     if (mark && !fence) fence = mark;
     else if (mark && mark.startsWith(fence)) fence = "";
-    if (!fence && line.trim() === "" && line.endsWith("\n")) found = at;
+    if (!fence && line.trim() === "" && line.endsWith("\n")) end = at;
   }
-  return found;
+  return end;
 }
 
 /** The JSON in an answer (a fence around it is taken off), or undefined. */

@@ -1,12 +1,10 @@
 // One pane: a model at an address, its own parameters, and a conversation with it.
 
-import { MarkdownView, jsonIn, jsonTree } from "./output.js";
-
 let count = 0;
 
 export class Pane {
-  constructor(bench, row, model = "") {
-    this.bench = bench;
+  constructor(page, row, model = "") {
+    this.page = page;
     this.id = ++count;
     this.row = row;
     this.model = model;
@@ -25,7 +23,7 @@ export class Pane {
   /** Whether the reader has something to fill in before a run. */
   get unready() {
     const { row, origin } = this;
-    return row.own || (row.keyed && !(origin && this.bench.keys.get(origin)));
+    return row.own || (row.keyed && !(origin && this.page.keys.get(origin)));
   }
 
   get running() {
@@ -47,9 +45,9 @@ export class Pane {
 
   async load() {
     const { row } = this;
-    this.models = await this.bench.modelsOf(row);
+    this.models = await this.page.modelsOf(row);
     if (this.row === row && !this.model && this.models.length === 1) this.model = this.models[0].id;
-    if (this.row === row) this.bench.changed();
+    if (this.row === row) this.page.changed();
   }
 
   choose(row) {
@@ -101,85 +99,27 @@ export class Pane {
   /** The request as the worker reads it. */
   request(chat) {
     const { row, model, places, origin } = this;
-    const key = origin && this.bench.keys.get(origin);
-    const said = { endpoint: row.endpoint, model, chat, prices: this.known.prices ?? {} };
+    const key = origin && this.page.keys.get(origin);
+    const request = { endpoint: row.endpoint, model, chat, prices: this.known.prices ?? {} };
     // An address of the reader's own is the whole of it, not a part.
-    if (row.own) said.base_url = this.url?.href ?? places.url ?? "";
-    else said.places = places;
-    Object.assign(said, {
+    if (row.own) request.base_url = this.url?.href ?? places.url ?? "";
+    else request.places = places;
+    Object.assign(request, {
       browser: row.browser,
       fix: row.fix,
       page: location.origin,
       online: navigator.onLine,
     });
-    if (key) said.key = { origin, auth: this.auth, ...key };
-    return said;
+    if (key) request.key = { origin, auth: this.auth, ...key };
+    return request;
   }
 
   stop() {
-    if (this.run !== null) this.bench.runtime.stop(this.run);
+    if (this.run !== null) this.page.runtime.stop(this.run);
   }
 
   setView(view) {
     this.view = view;
     for (const turn of this.turns) turn.redraw(view);
-  }
-}
-
-/** A question to one model and what came of it. */
-export class Turn {
-  constructor(tools, question, view) {
-    this.tools = tools;
-    this.question = question;
-    this.view = view;
-    this.node = document.createElement("div");
-    this.node.className = "answer";
-    this.node.tabIndex = 0;
-    this.node.dir = "auto";
-    this.text = "";
-    this.reasoning = "";
-    this.calls = [];
-    this.results = {};
-    this.waiting = null;
-    this.end = null;
-    this.metrics = null;
-    this.advice = [];
-    this.part = "";
-    this.message = null;
-    this.drawn = 0;
-  }
-
-  add(event) {
-    this.waiting = null;
-    if (event.type === "TextDelta") this.text += event.text;
-    else if (event.type === "ReasoningDelta") this.reasoning += event.text;
-  }
-
-  /** Bring the answer's element up to the text; called at most once a frame. */
-  draw(whole = false) {
-    if (this.drawn === this.text.length && !whole) return;
-    if (this.view === "markdown" && this.tools) {
-      this.markdown ??= new MarkdownView(this.node, this.tools);
-      this.markdown.draw(this.text, whole);
-    } else if (this.view === "json" && whole) {
-      const value = jsonIn(this.text);
-      this.node.classList.toggle("plain", value === undefined);
-      if (value === undefined) this.node.textContent = this.text;
-      else this.node.replaceChildren(jsonTree(value));
-    } else {
-      this.node.classList.add("plain");
-      if (!this.drawn) this.node.textContent = "";
-      this.node.append(this.text.slice(this.drawn));
-    }
-    this.drawn = this.text.length;
-  }
-
-  redraw(view) {
-    this.view = view;
-    this.drawn = 0;
-    this.markdown = null;
-    this.node.classList.remove("plain");
-    this.node.replaceChildren();
-    this.draw(true);
   }
 }

@@ -1,4 +1,4 @@
-// The worker's life as the page sees it: started on first use, with a time limit, ended on leaving.
+// The worker as the page sees it: started on first use, with a time limit, ended on leaving.
 
 const LIMIT = 120_000;
 
@@ -11,11 +11,11 @@ export class Runtime {
   ready = false;
 
   /**
-   * `tell` hears of the start; `local` runs a model in the page and answers in lines; `desk` is what
+   * `tell` hears of the start; `local` runs a model in the page and answers in lines; `advisor` is what
    * playground.advisor begins with where choosing is all that is asked.
    */
-  constructor(base, script, tell, local, desk) {
-    this.desk = desk;
+  constructor(base, script, tell, local, advisor) {
+    this.advisor = advisor;
     this.base = base;
     this.script = script;
     this.tell = tell;
@@ -59,7 +59,7 @@ export class Runtime {
         else this.tell(message);
       };
       // A blob's module loads before it can listen, so the worker gets its first message by then.
-      worker.postMessage({ kind: "boot", base: this.base, desk: this.desk });
+      worker.postMessage({ kind: "boot", base: this.base, advisor: this.advisor });
     });
     this.#ready.catch(() => (this.#ready = null));
     return this.#ready;

@@ -6,30 +6,30 @@ export const LONGEST = 8192;
 
 /** The fragment, or null where it would be too long. */
 export function toFragment({ system, prompt, models, options }) {
-  const said = new URLSearchParams({ v: VERSION });
-  for (const { row, model } of models) said.append("model", `${row}:${model}`);
-  if (prompt) said.set("prompt", prompt);
-  if (system) said.set("system", system);
-  if (Object.keys(options).length) said.set("options", JSON.stringify(options));
-  const text = said.toString();
+  const params = new URLSearchParams({ v: VERSION });
+  for (const { row, model } of models) params.append("model", `${row}:${model}`);
+  if (prompt) params.set("prompt", prompt);
+  if (system) params.set("system", system);
+  if (Object.keys(options).length) params.set("options", JSON.stringify(options));
+  const text = params.toString();
   return text.length > LONGEST ? null : text;
 }
 
 /** What a fragment says, or null where it is none of ours. */
 export function fromFragment(hash) {
-  const said = new URLSearchParams(hash.replace(/^#/, ""));
-  if (!said.has("model") && !said.has("prompt")) return null;
-  if ((said.get("v") ?? VERSION) !== VERSION) throw new Error("This link is of another version of the playground.");
+  const params = new URLSearchParams(hash.replace(/^#/, ""));
+  if (!params.has("model") && !params.has("prompt")) return null;
+  if ((params.get("v") ?? VERSION) !== VERSION) throw new Error("This link is of another version of the playground.");
   let options = {};
   try {
-    options = JSON.parse(said.get("options") ?? "{}");
+    options = JSON.parse(params.get("options") ?? "{}");
   } catch {
     // A broken part of a link is left out; the rest still holds.
   }
   return {
-    prompt: said.get("prompt") ?? "",
-    system: said.get("system") ?? "",
-    models: said
+    prompt: params.get("prompt") ?? "",
+    system: params.get("system") ?? "",
+    models: params
       .getAll("model")
       .slice(0, 6)
       .map((text) => ({ row: text.split(":", 1)[0], model: text.slice(text.indexOf(":") + 1) })),

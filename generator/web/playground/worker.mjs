@@ -27,10 +27,10 @@ async function checked(base, name, { bytes, sha256 }, progress) {
   return content;
 }
 
-async function boot(base, desk) {
-  const catalog = desk && fetch(desk.catalog).then((answer) => {
-    if (!answer.ok) throw new Error(`the catalog could not be loaded (status ${answer.status})`);
-    return answer.text();
+async function boot(base, advisor) {
+  const catalog = advisor && fetch(advisor.catalog).then((response) => {
+    if (!response.ok) throw new Error(`the catalog could not be loaded (status ${response.status})`);
+    return response.text();
   });
   catalog?.catch(() => {}); // awaited below
   const listed = await fetch(base + "runtime.json");
@@ -60,9 +60,9 @@ async function boot(base, desk) {
   const python = await started;
   say({ kind: "step", text: "Loading the playground" });
   await python.loadPackage("model-almanac-playground", { messageCallback: () => {} });
-  if (desk) {
+  if (advisor) {
     say({ kind: "step", text: "Reading the catalog" });
-    runs = python.pyimport("playground.advisor").Advisor.of(await catalog, desk.today);
+    runs = python.pyimport("playground.advisor").Advisor.of(await catalog, advisor.today);
   } else runs = python.pyimport("playground.browser").Runs((text) => postMessage(text));
   self.fetch = network;
   contents.clear();
@@ -70,7 +70,7 @@ async function boot(base, desk) {
 }
 
 self.onmessage = ({ data }) => {
-  if (data.kind === "boot") boot(data.base, data.desk).catch((error) => say({ kind: "broken", message: error.message }));
+  if (data.kind === "boot") boot(data.base, data.advisor).catch((error) => say({ kind: "broken", message: error.message }));
   else if (data.kind === "run") runs.start(data.text);
   else if (data.kind === "stop") runs.stop(data.id);
   else if (data.kind === "local") runs.local(data.id, data.piece ?? undefined);

@@ -9,17 +9,30 @@ async function show() {
   if (!target || !field) return;
   const offering = target.split("/").length >= 4;
   const id = (offering ? target.split("/").slice(2).join("/") : target).replace(/[@:].*$/, "");
-  const answer = await fetch(`${place.dataset.root}catalog/v1/models/${id}.json`);
-  const model = answer.ok ? await answer.json() : null;
+  const response = await fetch(`${place.dataset.root}catalog/v1/models/${id}.json`);
+  const model = response.ok ? await response.json() : null;
   const of = model && (offering ? model.offerings?.find((o) => o.key === target) : model);
   const fact = of?.facts?.find((f) => f.field === field);
   if (!fact) {
     place.replaceChildren(text("p", `There is no fact “${field}” of “${target}” in the catalog.`));
     return;
   }
+  const back = text("a", `${model.name}${offering ? `, ${of.provider}, ${of.channel}` : ""}`);
+  back.href = `${place.dataset.root}models/${id}/#${offering ? of.anchor : "the-model"}`;
+  const head = text("p", `${fact.label}: ${fact.text} (${fact.standing}), of `);
+  head.append(back);
+  const lines = correction(offering ? "offering" : "model", target, field, fact);
+  place.replaceChildren(head, text("p", "What the sources say:"), claimList(fact.claims));
+  // What the site's owner says is set right where the owner says it.
+  if (fact.claims.some((c) => c.source === "own")) place.append(text("p", "This is the site owner’s own figure: it is changed in the file that the option `own` in mkdocs.yml names."));
+  else place.append(text("p", "Add to docs/catalog/overrides.yml:"), code(lines), buttons(lines));
+}
+
+/** The lines of overrides.yml that set the fact right, but for what only a person knows. */
+function correction(kind, target, field, fact) {
   const today = new Date().toISOString().slice(0, 10);
-  const lines = [
-    `- ${offering ? "offering" : "model"}: ${target}`,
+  return [
+    `- ${kind}: ${target}`,
     `  field: ${field}`,
     `  value: ${yaml(fact.value)}  # now; write the right one`,
     "  reason: ",
@@ -27,8 +40,11 @@ async function show() {
     `  date: ${today}`,
     "",
   ].join("\n");
-  const claims = text("ul", "");
-  claims.append(...fact.claims.map((c) => {
+}
+
+function claimList(claims) {
+  const list = text("ul", "");
+  list.append(...claims.map((c) => {
     const li = text("li", `${c.source}: ${[].concat(c.value).join(", ")}${c.note ? ` (${c.note})` : ""} `);
     if (c.link?.startsWith("https://")) {
       const link = text("a", "where it says so");
@@ -38,14 +54,18 @@ async function show() {
     }
     return li;
   }));
-  const back = text("a", `${model.name}${offering ? `, ${of.provider}, ${of.channel}` : ""}`);
-  back.href = `${place.dataset.root}models/${id}/#${offering ? of.anchor : "the-model"}`;
-  const head = text("p", `${fact.label}: ${fact.text} (${fact.standing}), of `);
-  head.append(back);
-  const code = text("pre", "");
+  return list;
+}
+
+function code(lines) {
+  const block = text("pre", "");
   const inner = text("code", lines);
   inner.tabIndex = 0;
-  code.append(inner);
+  block.append(inner);
+  return block;
+}
+
+function buttons(lines) {
   const copy = text("button", "Copy these lines");
   copy.className = "act";
   copy.type = "button";
@@ -53,20 +73,17 @@ async function show() {
     await navigator.clipboard.writeText(lines);
     copy.textContent = "Copied";
   });
-  const buttons = text("p", "");
-  buttons.className = "actions";
-  buttons.append(copy);
+  const row = text("p", "");
+  row.className = "actions";
+  row.append(copy);
   if (place.dataset.edit.startsWith("https://")) {
     const edit = text("a", "Open overrides.yml to edit it");
     edit.className = "act";
     edit.href = `${place.dataset.edit}overrides.yml`;
     edit.rel = "noreferrer";
-    buttons.append(" ", edit);
+    row.append(" ", edit);
   }
-  place.replaceChildren(head, text("p", "What the sources say:"), claims);
-  // What the site's owner says is set right where the owner says it.
-  if (fact.claims.some((c) => c.source === "own")) place.append(text("p", "This is the site owner’s own figure: it is changed in the file that the option `own` in mkdocs.yml names."));
-  else place.append(text("p", "Add to docs/catalog/overrides.yml:"), code, buttons);
+  return row;
 }
 
 function text(name, content) {

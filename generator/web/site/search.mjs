@@ -10,7 +10,7 @@ let ready;
 let dialog;
 
 /** Words, and for a name like gpt-4o the whole of it too. */
-function words(text) {
+function terms(text) {
   const whole = text.toLowerCase().split(/[\s/_:,()|“”"«»]+/).filter(Boolean);
   return whole.flatMap((word) => {
     const parts = word.split(/[-.@+]+/).filter(Boolean);
@@ -21,9 +21,9 @@ function words(text) {
 const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 async function load(root) {
-  const answer = await fetch(new URL("search/almanac.json", root));
-  if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-  const { tags, providers, labs, models, pages } = await answer.json();
+  const response = await fetch(new URL("search/almanac.json", root));
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  const { tags, providers, labs, models, pages } = await response.json();
   const documents = models.map(([id, name, places, own, at], number) => ({
     number,
     name,
@@ -36,7 +36,7 @@ async function load(root) {
   for (const [path, name, about, kind, weight] of pages) {
     documents.push({ number: documents.length, name, also: "", about, path, kind, weight });
   }
-  const index = new MiniSearch({ idField: "number", fields: ["name", "also", "about"], tokenize: words, processTerm: (t) => t });
+  const index = new MiniSearch({ idField: "number", fields: ["name", "also", "about"], tokenize: terms, processTerm: (t) => t });
   index.addAll(documents);
   return { index, documents };
 }
@@ -50,11 +50,11 @@ export function find({ index, documents }, asked) {
     prefix: (term) => term.length > 1,
     boostDocument: (number) => documents[number].weight,
   };
-  let found = index.search(query, { ...options, combineWith: "AND" });
-  if (!found.length) found = index.search(query, { ...options, combineWith: "AND", fuzzy: 0.2 });
-  if (!found.length) found = index.search(query, { ...options, combineWith: "OR", fuzzy: (term) => (term.length > 2 ? 0.4 : false) });
+  let hits = index.search(query, { ...options, combineWith: "AND" });
+  if (!hits.length) hits = index.search(query, { ...options, combineWith: "AND", fuzzy: 0.2 });
+  if (!hits.length) hits = index.search(query, { ...options, combineWith: "OR", fuzzy: (term) => (term.length > 2 ? 0.4 : false) });
   const exact = (d) => plain(d.name) === plain(query) || plain(d.also.replace(/^[^/]*\//, "")) === plain(query);
-  const all = found.map((f) => documents[f.id]);
+  const all = hits.map((hit) => documents[hit.id]);
   return [...all.filter(exact), ...all.filter((d) => !exact(d))].slice(0, MOST);
 }
 
@@ -91,9 +91,9 @@ function build(root) {
     try {
       ready ??= load(root);
       const loaded = await ready;
-      const found = find(loaded, input.value);
-      list.replaceChildren(...found.map((d, i) => row(root, d, i)));
-      status.textContent = input.value.trim() ? (found.length ? `${found.length} found` : "Nothing found. The explorer searches ids and filters by price, context and capability.") : "Models, providers, labs and guides.";
+      const hits = find(loaded, input.value);
+      list.replaceChildren(...hits.map((d, i) => row(root, d, i)));
+      status.textContent = input.value.trim() ? (hits.length ? `${hits.length} found` : "Nothing found. The explorer searches ids and filters by price, context and capability.") : "Models, providers, labs and guides.";
       choose(0);
     } catch (error) {
       ready = undefined;
@@ -113,18 +113,18 @@ function build(root) {
   return made;
 }
 
-function row(root, found, i) {
+function row(root, hit, i) {
   const li = document.createElement("li");
   li.id = `search-${i}`;
   li.setAttribute("role", "option");
   const link = document.createElement("a");
-  link.href = new URL(found.path, root);
+  link.href = new URL(hit.path, root);
   link.tabIndex = -1;
   const name = document.createElement("b");
-  name.textContent = found.name;
+  name.textContent = hit.name;
   name.dir = "auto";
   const kind = document.createElement("small");
-  kind.textContent = found.kind;
+  kind.textContent = hit.kind;
   link.append(name, kind);
   li.append(link);
   return li;
@@ -144,7 +144,7 @@ export async function suggest(root, place) {
     li.firstChild.tabIndex = 0;
     return li;
   }));
-  const said = document.createElement("p");
-  said.textContent = "Nearest to that address:";
-  place.append(said, list);
+  const heading = document.createElement("p");
+  heading.textContent = "Nearest to that address:";
+  place.append(heading, list);
 }

@@ -112,10 +112,10 @@ for (const place of document.querySelectorAll(".findable")) {
   find.className = "find";
   find.innerHTML = '<label>Find in the table <input type="search"></label> <span role="status"></span>';
   find.addEventListener("input", (event) => {
-    const words = event.target.value.toLowerCase().split(/\s+/);
+    const terms = event.target.value.toLowerCase().split(/\s+/);
     let left = 0;
     for (const [row, text] of rows) {
-      row.hidden = !words.every((word) => text.includes(word));
+      row.hidden = !terms.every((word) => text.includes(word));
       if (!row.hidden) left += 1;
     }
     find.querySelector("span").textContent = `${left.toLocaleString("en")} of ${rows.length.toLocaleString("en")}`;
@@ -171,9 +171,9 @@ if (filters) {
 const read = document.querySelector("[data-read]");
 const age = read ? Math.floor((Date.now() - new Date(`${read.dataset.read}T00:00:00Z`)) / 864e5) : 0;
 if (read && age > Number(read.dataset.maxAge)) {
-  const told = document.createElement("p");
-  told.className = "aged";
-  told.setAttribute("role", "status");
-  told.textContent = `The sources were last read on ${read.dataset.read}, ${age} days ago. Prices, limits and retirements may have changed since.`;
-  document.querySelector(".md-content__inner, main")?.prepend(told);
+  const notice = document.createElement("p");
+  notice.className = "aged";
+  notice.setAttribute("role", "status");
+  notice.textContent = `The sources were last read on ${read.dataset.read}, ${age} days ago. Prices, limits and retirements may have changed since.`;
+  document.querySelector(".md-content__inner, main")?.prepend(notice);
 }

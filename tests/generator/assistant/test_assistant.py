@@ -35,14 +35,14 @@ def library() -> Library:
     return Library(FOLDER, TODAY)
 
 
-def asked(library: Library, tool: str, **said: Any) -> tuple[bool, Any]:
-    """Whether it is an error, and what was answered."""
+def asked(library: Library, tool: str, **arguments: Any) -> tuple[bool, Any]:
+    """Whether it is an error, and what was replied."""
 
     async def ask() -> tuple[bool, Any]:
         async with Client(server(library)) as client:
-            found = await client.call_tool(tool, said)
-            text = found.content[0].text  # type: ignore[union-attr]
-            return bool(found.is_error), text if found.is_error else json.loads(text)
+            result = await client.call_tool(tool, arguments)
+            text = result.content[0].text  # type: ignore[union-attr]
+            return bool(result.is_error), text if result.is_error else json.loads(text)
 
     return complete(ask())
 
@@ -55,10 +55,10 @@ def test_a_client_finds_the_tools_and_what_they_take() -> None:
     async def ask() -> tuple[dict[str, Any], Any, str]:
         async with Client(stdio_client(parameters)) as client:
             tools = {t.name: t for t in (await client.list_tools()).tools}
-            found = await client.call_tool("show", {"name": "mai-thinking-1"})
-            return tools, found, client.instructions or ""
+            result = await client.call_tool("show", {"name": "mai-thinking-1"})
+            return tools, result, client.instructions or ""
 
-    tools, found, instructions = complete(ask())
+    tools, result, instructions = complete(ask())
     assert set(tools) == {"find", "show", "choose", "cost", "changes"}
     assert "not no, not zero, not free" in instructions
     for tool in tools.values():
@@ -66,13 +66,13 @@ def test_a_client_finds_the_tools_and_what_they_take() -> None:
         assert tool.description
     kinds = tools["changes"].input_schema["properties"]["kind"]["enum"]
     assert kinds == ["", *EventKind]
-    assert not found.is_error
-    assert json.loads(found.content[0].text)["model"] == "microsoft/mai-thinking-1"
+    assert not result.is_error
+    assert json.loads(result.content[0].text)["model"] == "microsoft/mai-thinking-1"
 
 
 def test_find_says_only_what_is_known(library: Library) -> None:
-    _, found = asked(library, "find", must=["vision"], provider="azure", max_input_price=0.5, limit=200)
-    assert found["total"] == len(found["models"]) > 3
+    _, reply = asked(library, "find", must=["vision"], provider="azure", max_input_price=0.5, limit=200)
+    assert reply["total"] == len(reply["models"]) > 3
     wanted = {
         o.model
         for o in library.catalog.offerings
@@ -83,11 +83,11 @@ def test_find_says_only_what_is_known(library: Library) -> None:
         and p.value is not None
         and p.value <= 0.5
     }
-    assert {m["model"] for m in found["models"]} == wanted
-    _, found = asked(library, "find", words="gpt 5 mini", lab="openai")
-    assert found["models"][0]["model"] == "openai/gpt-5-mini"
-    assert found["as_of"]
-    assert found["catalog"] == store.catalog_hash(FOLDER)
+    assert {m["model"] for m in reply["models"]} == wanted
+    _, reply = asked(library, "find", words="gpt 5 mini", lab="openai")
+    assert reply["models"][0]["model"] == "openai/gpt-5-mini"
+    assert reply["as_of"]
+    assert reply["catalog"] == store.catalog_hash(FOLDER)
 
 
 def test_show_gives_figures_or_every_claim(library: Library) -> None:
@@ -104,36 +104,36 @@ def test_show_gives_figures_or_every_claim(library: Library) -> None:
 
 def test_it_answers_as_the_commands_do(library: Library) -> None:
     work = {"input_tokens": 3000, "requests": 5000, "cached": 0.5}
-    _, told = asked(library, "cost", names=["openai/gpt-6-luna", "anthropic/claude-haiku-5-5"], work=work)
+    _, reply = asked(library, "cost", names=["openai/gpt-6-luna", "anthropic/claude-haiku-5-5"], work=work)
     options = ["--input-tokens", "3000", "--requests", "5000", "--cached", "0.5", "--on", str(TODAY)]
     names = ["openai/gpt-6-luna", "anthropic/claude-haiku-5-5"]
     done = CliRunner().invoke(cli, ["cost", *names, *options, "--json"])
-    assert told["bills"] == json.loads(done.stdout)["bills"]
-    _, told = asked(library, "choose", need={"must": ["vision"], "zone": "eu", "requests": 10000}, limit=5)
+    assert reply["bills"] == json.loads(done.stdout)["bills"]
+    _, reply = asked(library, "choose", need={"must": ["vision"], "zone": "eu", "requests": 10000}, limit=5)
     done = CliRunner().invoke(
         cli,
         ["choose", "--must", "vision", "--zone", "eu", "--requests", "10000", "--on", str(TODAY), "--json"],
     )
     whole = json.loads(done.stdout)
-    assert told["left"] == whole["left"]
+    assert reply["left"] == whole["left"]
     in_order = [c["offering"] for c in whole["candidates"]]
-    assert told["candidates"][0]["offering"] == in_order[0]
-    assert len(told["candidates"]) == 5
-    assert {n: g["count"] for n, g in told["eliminated"].items()} == {
+    assert reply["candidates"][0]["offering"] == in_order[0]
+    assert len(reply["candidates"]) == 5
+    assert {n: g["count"] for n, g in reply["eliminated"].items()} == {
         n: g["count"] for n, g in whole["eliminated"].items()
     }
 
 
 def test_changes_are_the_newest_first_and_can_be_asked_for_by_kind(library: Library) -> None:
-    _, found = asked(library, "changes", kind="price", provider="openai", since="2025-01-01", limit=5)
-    days = [c["day"] for c in found["changes"]]
+    _, reply = asked(library, "changes", kind="price", provider="openai", since="2025-01-01", limit=5)
+    days = [c["day"] for c in reply["changes"]]
     assert days == sorted(days, reverse=True)
-    assert found["total"] > 5
-    assert {c["kind"] for c in found["changes"]} == {"price"}
+    assert reply["total"] > 5
+    assert {c["kind"] for c in reply["changes"]} == {"price"}
 
 
 @pytest.mark.parametrize(
-    ("tool", "said", "message"),
+    ("tool", "arguments", "message"),
     [
         ("show", {"name": "gtp-5"}, "did you mean openai/gpt-5"),
         (
@@ -150,9 +150,9 @@ def test_changes_are_the_newest_first_and_can_be_asked_for_by_kind(library: Libr
     ],
 )
 def test_what_cannot_be_answered_says_why(
-    library: Library, tool: str, said: dict[str, Any], message: str
+    library: Library, tool: str, arguments: dict[str, Any], message: str
 ) -> None:
-    failed, text = asked(library, tool, **said)
+    failed, text = asked(library, tool, **arguments)
     assert failed
     assert message in text
     assert "Traceback" not in text
@@ -189,8 +189,8 @@ def test_without_the_site_the_last_copy_answers(published: HTTPServer, tmp_path:
     site = published.url_for("/base")
     folder, _ = mirror(site, tmp_path, QUICK)
     published.clear()
-    found, old = mirror(site, tmp_path, QUICK)
-    assert found == folder
+    copy, old = mirror(site, tmp_path, QUICK)
+    assert copy == folder
     assert "catalog.json" in old
     with pytest.raises(FetchError, match=r"catalog\.json"):
         mirror(published.url_for("/elsewhere/"), tmp_path, QUICK)

@@ -39,7 +39,7 @@ EU = ("--must", "vision", "--must", "tool_calls", "--zone", "eu", "--requests", 
 def test_the_json_is_the_answer_of_the_library() -> None:
     result = choose(*EU, "--json")
     assert result.exit_code == 0, result.output
-    said = json.loads(result.stdout)
+    report = json.loads(result.stdout)
     asked = Need(
         work=Workload(input_tokens=Decimal(1000), output_tokens=Decimal(500), requests=Decimal(10_000)),
         must=(Capability.VISION, Capability.TOOL_CALLS),
@@ -47,13 +47,13 @@ def test_the_json_is_the_answer_of_the_library() -> None:
         keep_unknown=False,
     )
     answer = choose_by(asked, CATALOG, datetime.now(UTC).date())
-    assert [c["offering"] for c in said["candidates"]] == [c.offering.key for c in answer.ranked]
-    assert {k: v["count"] for k, v in said["eliminated"].items()} == {
+    assert [c["offering"] for c in report["candidates"]] == [c.offering.key for c in answer.ranked]
+    assert {k: v["count"] for k, v in report["eliminated"].items()} == {
         k: len(v) for k, v in answer.eliminated.items()
     }
-    first = said["candidates"][0]
+    first = report["candidates"][0]
     assert {v["holds"] for v in first["verdicts"]} == {"yes"}
-    assert said["catalog"] == store.catalog_hash(Path("docs/catalog"))
+    assert report["catalog"] == store.catalog_hash(Path("docs/catalog"))
 
 
 def test_the_terminal_says_who_is_left_who_is_out_and_what_would_flip() -> None:
@@ -69,9 +69,9 @@ def test_a_need_can_be_a_file_and_options_go_before_it(tmp_path: Path) -> None:
     path.write_text("must: [vision]\nzone: eu\nproviders: [azure]\nrequests: 500\nkeep_unknown: false\n")
     result = choose("--need", str(path), "--provider", "amazon-bedrock", "--json")
     assert result.exit_code == 0, result.output
-    said = json.loads(result.stdout)
-    assert said["need"]["requests"] == 500
-    assert {c["offering"].split("/")[0] for c in said["candidates"]} == {"amazon-bedrock"}
+    report = json.loads(result.stdout)
+    assert report["need"]["requests"] == 500
+    assert {c["offering"].split("/")[0] for c in report["candidates"]} == {"amazon-bedrock"}
 
 
 def test_where_nobody_is_left_it_says_what_would_have_to_go() -> None:
@@ -85,15 +85,15 @@ def test_where_nobody_is_left_it_says_which_conflict_and_how_little_would_be_eno
     asked = ("--must", "vision", "--must", "pdf", "--zone", "eu", "--requests", "10000", "--only-known")
     result = choose(*asked, "--budget", "0.5", "--json")
     assert result.exit_code == 1
-    said = json.loads(result.stdout)
-    assert said["conflict"] == ["stays within: eu", "budget"]
-    (way,) = said["relaxations"]
+    report = json.loads(result.stdout)
+    assert report["conflict"] == ["stays within: eu", "budget"]
+    (way,) = report["relaxations"]
     assert way["without"] == ["budget"]
     enough = str(way["enough"]["budget"])
     assert json.loads(choose(*asked, "--budget", enough, "--json").stdout)["left"] == 1
-    told = choose(*asked, "--budget", "0.5").output.replace("\n", " ")
-    assert "No offering meets stays within: eu and budget together." in told
-    assert "There would be one with $" in told
+    terminal_text = choose(*asked, "--budget", "0.5").output.replace("\n", " ")
+    assert "No offering meets stays within: eu and budget together." in terminal_text
+    assert "There would be one with $" in terminal_text
 
 
 def test_the_verdicts_name_who_says_the_fact_of_offering_model_and_provider() -> None:
@@ -112,7 +112,7 @@ def test_the_verdicts_name_who_says_the_fact_of_offering_model_and_provider() ->
 
 
 @pytest.mark.parametrize(
-    ("part", "value", "said"),
+    ("part", "value", "message"),
     [
         ("must", ["visoin"], "must: there is no 'visoin'; did you mean vision"),
         ("zone", "europe", "zone: there is no 'europe'; did you mean eu"),
@@ -146,8 +146,8 @@ def test_the_verdicts_name_who_says_the_fact_of_offering_model_and_provider() ->
         ("bugdet", 5, "bugdet: there is no such part of a need; did you mean budget"),
     ],
 )
-def test_what_is_wrong_in_a_need_is_named(part: str, value: object, said: str) -> None:
-    with pytest.raises(EditError, match=re.escape(said)) as raised:
+def test_what_is_wrong_in_a_need_is_named(part: str, value: object, message: str) -> None:
+    with pytest.raises(EditError, match=re.escape(message)) as raised:
         need({part: value}, CATALOG, "need.yml")
     assert str(raised.value).startswith("need.yml: ")
 
@@ -167,16 +167,16 @@ def test_what_is_wrong_in_a_need_is_named(part: str, value: object, said: str) -
     ],
 )
 def test_what_is_clearly_meant_is_read(part: str, value: object, read: object) -> None:
-    found = need({part: value}, CATALOG, "need.yml")
-    assert getattr(found, part, None) == read or getattr(found.work, part) == read
+    wanted = need({part: value}, CATALOG, "need.yml")
+    assert getattr(wanted, part, None) == read or getattr(wanted.work, part) == read
 
 
 def test_shares_of_one_whole_are_at_most_all_of_it() -> None:
-    for parts, said in (
+    for parts, message in (
         ({"cached": 0.6, "audio_in": 0.6}, "cached and audio in together are more than all of the input"),
         ({"reasoning": 0.6, "audio_out": 0.6}, "reasoning and audio out together are more than all"),
     ):
-        with pytest.raises(EditError, match=said):
+        with pytest.raises(EditError, match=message):
             need(parts, CATALOG, "need.yml")
     assert need({"cached": 0.5, "audio_in": 0.5, "batch": 1}, CATALOG, "x").work.audio_in == Decimal("0.5")
 

@@ -145,9 +145,9 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("name", "content", "said"), BROKEN)
+@pytest.mark.parametrize(("name", "content", "message"), BROKEN)
 def test_check_names_file_entry_and_fix(
-    small: Path, name: str, content: str | bytes | None, said: str
+    small: Path, name: str, content: str | bytes | None, message: str
 ) -> None:
     import re
 
@@ -158,7 +158,7 @@ def test_check_names_file_entry_and_fix(
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     result = almanac("check", "--catalog", str(small))
     assert result.returncode == 1
-    assert re.search(said, result.stderr), result.stderr
+    assert re.search(message, result.stderr), result.stderr
     assert Path(name).name in result.stderr
     assert "Traceback" not in result.stderr
 

@@ -32,9 +32,9 @@ def compare(*arguments: str, text: str = "", **env: str) -> Result:
 def test_two_models_answer_and_the_figures_are_those_of_the_page(llmock: str) -> None:
     result = compare("Hi", "--model", "own/a", "--model", "own/b", "--url", f"{llmock}/v1", "--json")
     assert result.exit_code == 0, result.output
-    said = json.loads(result.stdout)
-    assert [row["model"] for row in said["results"]] == ["own/a", "own/b"]
-    for row in said["results"]:
+    report = json.loads(result.stdout)
+    assert [row["model"] for row in report["results"]] == ["own/a", "own/b"]
+    for row in report["results"]:
         assert row["answer"]
         assert row["end"]["type"] == "Finished"
         assert row["metrics"]["output"]["known"] == "reported"
@@ -78,7 +78,7 @@ def test_a_parameter_the_model_does_not_take_is_left_out_and_said(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["--model", "gpt-5"], "names no model; write provider/model"),
         (["--model", "nobody/x"], "'nobody' is no provider that can be called"),
@@ -89,11 +89,13 @@ def test_a_parameter_the_model_does_not_take_is_left_out_and_said(
         (["--model", "own/x", "--url", "ftp://x"], "is no web address"),
     ],
 )
-def test_what_is_missing_is_named(arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_missing_is_named(
+    arguments: list[str], message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     result = compare("Hi", *arguments)
     assert isinstance(result.exception, SetupError)
-    assert said in str(result.exception)
+    assert message in str(result.exception)
 
 
 def test_wrong_files_and_parts_are_named(tmp_path: Path) -> None:

@@ -43,8 +43,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(folder: Path, *arguments: str, stdin: str = "") -> Result:
-    words = ["lint", *arguments, "--catalog", str(folder), "--on", "2026-11-25"]
-    return CliRunner().invoke(cli, words, input=stdin)
+    command = ["lint", *arguments, "--catalog", str(folder), "--on", "2026-11-25"]
+    return CliRunner().invoke(cli, command, input=stdin)
 
 
 def test_a_folder_is_looked_through_and_what_others_wrote_is_not(folder: Path, project: Path) -> None:
@@ -86,9 +86,9 @@ def test_what_is_soon_and_whether_it_fails_is_the_users_to_say(folder: Path, pro
 
 
 def test_json_tells_everything(folder: Path, project: Path) -> None:
-    told = json.loads(run(folder, "config.yaml", "--format", "json").stdout)
-    first = told["findings"][0]
-    assert (told["files"], first["path"], first["line"], first["verdict"]) == (
+    report = json.loads(run(folder, "config.yaml", "--format", "json").stdout)
+    first = report["findings"][0]
+    assert (report["files"], first["path"], first["line"], first["verdict"]) == (
         1,
         "config.yaml",
         1,
@@ -103,10 +103,10 @@ def test_json_tells_everything(folder: Path, project: Path) -> None:
 
 
 def test_sarif_names_rule_level_file_and_place(folder: Path, project: Path) -> None:
-    told = json.loads(run(folder, ".", "--format", "sarif").stdout)
-    (run_,) = told["runs"]
+    report = json.loads(run(folder, ".", "--format", "sarif").stdout)
+    (run_,) = report["runs"]
     rules = [rule["id"] for rule in run_["tool"]["driver"]["rules"]]
-    found = [
+    results = [
         (
             r["ruleId"],
             r["level"],
@@ -115,9 +115,9 @@ def test_sarif_names_rule_level_file_and_place(folder: Path, project: Path) -> N
         )
         for r in run_["results"]
     ]
-    assert told["version"] == "2.1.0"
-    assert {rule for rule, *_ in found} <= set(rules)
-    assert found == [
+    assert report["version"] == "2.1.0"
+    assert {rule for rule, *_ in results} <= set(rules)
+    assert results == [
         ("retiring-model", "warning", "config.yaml", {"startLine": 1, "startColumn": 8, "endColumn": 14}),
         ("model-with-end", "note", "config.yaml", {"startLine": 2, "startColumn": 8, "endColumn": 20}),
         ("retired-model", "error", "src/app.py", {"startLine": 1, "startColumn": 10, "endColumn": 17}),
@@ -147,9 +147,9 @@ def test_sarif_names_files_as_addresses(folder: Path, project: Path, tmp_path: P
     apart.parent.mkdir()
     for path in (spaced, apart):
         path.write_text('MODEL = "gpt-4o"\n', "utf-8")
-    told = json.loads(run(folder, spaced.name, str(apart), "--format", "sarif").stdout)
-    found = [
-        r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in told["runs"][0]["results"]
+    report = json.loads(run(folder, spaced.name, str(apart), "--format", "sarif").stdout)
+    uris = [
+        r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in report["runs"][0]["results"]
     ]
-    assert found == ["my%20app.py", apart.as_uri()]
+    assert uris == ["my%20app.py", apart.as_uri()]
     assert apart.as_uri().startswith("file:///")

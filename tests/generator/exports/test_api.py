@@ -74,14 +74,14 @@ def test_every_document_is_as_the_schema_says(catalog: Catalog, files: dict[str,
 
 
 def test_csv_and_parquet_say_what_json_says(files: dict[str, bytes]) -> None:
-    told = json.loads(files["catalog.json"])["offerings"]
+    offerings = json.loads(files["catalog.json"])["offerings"]
     # The standard library's reader, and Arrow's.
     rows = list(csv.DictReader(io.StringIO(files["offerings.csv"].decode())))
     table = pyarrow.parquet.read_table(io.BytesIO(files["offerings.parquet"])).to_pylist()
-    assert len(rows) == len(table) == len(told)
+    assert len(rows) == len(table) == len(offerings)
     assert list(rows[0]) == list(table[0]) == list(api.COLUMNS)
     seen = 0
-    for entry, row, cells in zip(told, rows, table, strict=True):
+    for entry, row, cells in zip(offerings, rows, table, strict=True):
         assert entry["key"] == row["key"] == cells["key"]
         rest = json.loads(row["other"] or "{}")
         assert rest == json.loads(cells["other"] or "{}")
@@ -142,9 +142,9 @@ def test_an_id_that_changed_leads_on(tmp_path: Path, catalog: Catalog) -> None:
         page = (site / f"models/openai/{old}/index.html").read_text()
         assert 'content="0; url=../../../models/openai/gpt-5/"' in page
         assert "(../../models/openai/gpt-5.md)" in (site / f"models/openai/{old}.md").read_text()
-        said = json.loads((site / f"catalog/v1/models/openai/{old}.json").read_text())
-        assert faults(said) == []
-        assert (site / said["moved"]["document"]).is_file()
+        document = json.loads((site / f"catalog/v1/models/openai/{old}.json").read_text())
+        assert faults(document) == []
+        assert (site / document["moved"]["document"]).is_file()
     assert json.loads((site / "catalog/v1/index.json").read_text())["renamed"]["models"] == {
         "openai/gpt-five": "openai/gpt-5",
         "openai/gpt-v": "openai/gpt-5",
@@ -165,10 +165,10 @@ def test_entries_that_lead_nowhere_are_named(tmp_path: Path, catalog: Catalog) -
     with pytest.raises(EditError, match="a/b leads back to itself by way of"):
         renamed.load_renamed(path)
     path.write_text("models: {openai/gpt-5: openai/gpt-4, openai/x: openai/gpt-fiv}\nproviders: {}\n")
-    said = list(renamed.misleading(renamed.load_renamed(path), catalog))
-    assert len(said) == 2
-    assert "openai/gpt-5 is in the catalog" in said[0]
-    assert "openai/gpt-fiv, which is not in the catalog" in said[1]
+    misleading = list(renamed.misleading(renamed.load_renamed(path), catalog))
+    assert len(misleading) == 2
+    assert "openai/gpt-5 is in the catalog" in misleading[0]
+    assert "openai/gpt-fiv, which is not in the catalog" in misleading[1]
     path.write_text("modells: {}\n")
     with pytest.raises(EditError, match="unknown key 'modells'"):
         renamed.load_renamed(path)

@@ -23,13 +23,13 @@ SITE = "https://example.com/models/"
 
 
 def made() -> Catalog:
-    found = catalog(
+    made_up = catalog(
         offered("acme/one", price__input=2, price__output=8, kind="chat", retires="2026-12-24"),
         offered("acme/one", "global", retires="2027-12-24"),
         offered("acme/two", price__input=2, price__output=8, kind="chat"),
         offered("other/three", "direct", "elsewhere"),
     )
-    return replace(found, labs={**found.labs, "other": Lab(id="other", name="Other | <b>")})
+    return replace(made_up, labs={**made_up.labs, "other": Lab(id="other", name="Other | <b>")})
 
 
 def event(
@@ -56,9 +56,9 @@ def files(site: str = SITE, events: tuple[Event, ...] = EVENTS) -> dict[str, byt
 
 
 def read(name: str, **more: Any) -> Any:
-    found = feedparser.parse(files(**more)[name])
-    assert not found.bozo, found.get("bozo_exception")
-    return found
+    feed = feedparser.parse(files(**more)[name])
+    assert not feed.bozo, feed.get("bozo_exception")
+    return feed
 
 
 ONE, TWO, THREE = (
@@ -88,16 +88,16 @@ def test_many_offerings_that_come_at_once_are_one_entry() -> None:
 
 
 def test_an_atom_reader_reads_every_entry() -> None:
-    found = read("feeds/all.atom")
-    assert found.version == "atom10"
-    assert found.feed.title == "Model Almanac: all changes"
-    assert found.feed.updated == "2026-11-11T00:00:00Z"
-    entry = found.entries[3]
+    feed = read("feeds/all.atom")
+    assert feed.version == "atom10"
+    assert feed.feed.title == "Model Almanac: all changes"
+    assert feed.feed.updated == "2026-11-11T00:00:00Z"
+    entry = feed.entries[3]
     assert entry.title == "one at Azure, Direct: prices"
     assert entry.link == "https://example.com/models/models/acme/one/#azure-direct"
     assert entry.content[0].value == "Input: $2.00 → $3.00 (+50 %)\nlitellm: https://example.com/a(b)"
     assert entry.tags[0].term == "price"
-    assert len({e.id for e in found.entries}) == len(found.entries) == 6
+    assert len({e.id for e in feed.entries}) == len(feed.entries) == 6
 
 
 def test_each_feed_holds_its_own() -> None:
@@ -124,29 +124,31 @@ def test_without_an_address_links_lead_there_from_the_feed() -> None:
 
 
 def test_json_feed_says_the_same_as_atom() -> None:
-    told = json.loads(files()["feeds/all.json"])
-    assert told["version"] == "https://jsonfeed.org/version/1.1"
-    assert told["feed_url"] == "https://example.com/models/feeds/all.json"
+    feed = json.loads(files()["feeds/all.json"])
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == "https://example.com/models/feeds/all.json"
     atom = read("feeds/all.atom")
-    assert [(i["id"], i["title"], i["url"], i["date_published"]) for i in told["items"]] == [
+    assert [(i["id"], i["title"], i["url"], i["date_published"]) for i in feed["items"]] == [
         (e.id, e.title, e.link, e.updated) for e in atom.entries
     ]
 
 
 def test_what_is_hostile_is_only_text() -> None:
     some = catalog(offered("acme/evil", price__input=1), name=HOSTILE)
-    told = dict(feed_files(change_entries((event("azure/direct/acme/evil"),), some), some, SITE, "A <b> & c"))
-    found = feedparser.parse(told["feeds/all.atom"])
-    assert not found.bozo
-    assert b"<img" not in told["feeds/all.atom"]
+    files_by_name = dict(
+        feed_files(change_entries((event("azure/direct/acme/evil"),), some), some, SITE, "A <b> & c")
+    )
+    feed = feedparser.parse(files_by_name["feeds/all.atom"])
+    assert not feed.bozo
+    assert b"<img" not in files_by_name["feeds/all.atom"]
     assert "<img" not in changes_page(change_entries((event("azure/direct/acme/evil"),), some), some).markdown
 
 
 def test_a_feed_holds_only_the_newest() -> None:
     events = tuple(event(day=date.fromordinal(739_000 + i), now=3 + i) for i in range(HELD + 50))
-    found = read("feeds/prices.atom", events=events)
-    assert len(found.entries) == HELD
-    assert found.entries[0].updated == f"{date.fromordinal(739_000 + HELD + 49)}T00:00:00Z"
+    feed = read("feeds/prices.atom", events=events)
+    assert len(feed.entries) == HELD
+    assert feed.entries[0].updated == f"{date.fromordinal(739_000 + HELD + 49)}T00:00:00Z"
 
 
 def test_a_calendar_holds_every_retirement_as_a_day() -> None:

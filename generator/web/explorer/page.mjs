@@ -1,0 +1,201 @@
+// The explorer's page: its state and what a reader can change of it; each change draws it anew.
+
+import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
+import { html, nothing, render } from "lit-html";
+
+import { csv, json, save } from "./download.mjs";
+import { count, facets } from "./facets.mjs";
+import { MEDIUM, SMALL, WIDE } from "./offerings.mjs";
+import { empty, MOST_PICKED, read, shown, write } from "./state.mjs";
+import { makeTable } from "./table.mjs";
+import { bar, chips } from "./views/bar.mjs";
+import { filters } from "./views/filters.mjs";
+import { drawRows, grid } from "./views/grid.mjs";
+import { tray } from "./views/tray.mjs";
+
+const small = matchMedia("(max-width: 44.9375em)");
+const medium = matchMedia("(max-width: 76.1875em)");
+const folded = matchMedia("(max-width: 59.9375em)"); // the filters stand above the table, not beside it
+
+export class ExplorerPage {
+  message = "";
+  rows = [];
+  tally = null;
+  finding = {}; // what is typed to find a value within a facet
+  active = { row: 0, part: 0 }; // the one control in the table that Tab reaches
+  rowHeight = 46;
+  #typed = 0;
+
+  constructor(place, offerings) {
+    this.place = place;
+    this.offerings = offerings;
+    this.facetList = facets(offerings);
+    this.capabilities = Object.keys(offerings.data.capabilities);
+    this.table = makeTable(offerings, this.facetList, this.capabilities);
+    this.#read();
+    place.replaceChildren();
+    this.virtual = new Virtualizer({
+      count: 0,
+      getScrollElement: () => this.scroller,
+      estimateSize: () => this.rowHeight,
+      overscan: 8,
+      scrollToFn: elementScroll,
+      observeElementRect,
+      observeElementOffset,
+      onChange: () => this.drawRows(),
+    });
+    addEventListener("popstate", () => {
+      this.#read();
+      this.apply();
+    });
+    for (const query of [small, medium, folded]) query.addEventListener("change", () => this.draw());
+  }
+
+  /** Draw for the first time; `fetchIds` gets the ids a model is called by, which a search looks in, too. */
+  start(fetchIds) {
+    this.apply();
+    this.virtual._didMount();
+    this.virtual._willUpdate();
+    this.drawRows();
+    const later = globalThis.requestIdleCallback ?? ((f) => setTimeout(f, 200));
+    const learn = () =>
+      fetchIds()
+        .then((ids) => {
+          this.offerings.know(ids);
+          if (!this.state.q) return;
+          this.table.setColumnFilters([]);
+          this.apply();
+        })
+        .catch(() => {});
+    if (this.state.q) learn();
+    else this.place.addEventListener("focusin", () => later(learn), { once: true });
+  }
+
+  #read() {
+    ({ state: this.state, notes: this.notes } = read(location.search, this.offerings, this.facetList));
+  }
+
+  get scroller() {
+    return this.place.querySelector(".x-scroll");
+  }
+
+  /** Whether the window is so small that the table shrinks to it. */
+  get isSmall() {
+    return small.matches;
+  }
+
+  /** The ids of the columns that are shown. */
+  get columnIds() {
+    return shown(this.state, small.matches ? SMALL : medium.matches ? MEDIUM : WIDE);
+  }
+
+  get columns() {
+    return this.columnIds.map((id) => this.offerings.byId.get(id));
+  }
+
+  apply() {
+    performance.mark("explorer-start");
+    const { state, table } = this;
+    const wanted = Object.entries(state.facets).map(([id, value]) => ({ id: `f.${id}`, value }));
+    for (const [id, value] of Object.entries(state.can)) wanted.push({ id, value });
+    for (const [id, value] of Object.entries(state.ranges)) wanted.push({ id, value });
+    if (state.q.trim()) wanted.push({ id: "q", value: state.q });
+    table.setColumnFilters(wanted);
+    table.setSorting(state.sort ? [{ id: state.sort.replace(/^-/, ""), desc: state.sort.startsWith("-") }] : []);
+    this.rows = table.getRowModel().rows;
+    this.tally = count(table.getCoreRowModel().rows, wanted.map((f) => f.id), this.facetList, this.capabilities, this.offerings);
+    this.draw();
+    performance.measure("explorer", "explorer-start");
+  }
+
+  /** Change the state: a new entry in the history, or the last one amended while a reader types. */
+  set(change, { amend = false } = {}) {
+    this.state = { ...this.state, ...change };
+    this.notes = [];
+    this.message = "";
+    history[amend ? "replaceState" : "pushState"](null, "", location.pathname + write(this.state));
+    this.active.row = 0;
+    this.scroller?.scrollTo({ top: 0 });
+    this.apply();
+  }
+
+  search(text) {
+    const amend = this.#typed && performance.now() - this.#typed < 2000;
+    this.#typed = performance.now();
+    this.set({ q: text }, { amend: Boolean(amend) });
+  }
+
+  toggle(facet, value) {
+    const now = this.state.facets[facet] ?? [];
+    const next = now.includes(value) ? now.filter((v) => v !== value) : [...now, value];
+    const { [facet]: _, ...others } = this.state.facets;
+    this.set({ facets: next.length ? { ...others, [facet]: next } : others });
+  }
+
+  want(capability, how) {
+    const { [capability]: _, ...others } = this.state.can;
+    this.set({ can: how ? { ...others, [capability]: how } : others });
+  }
+
+  limit(id, end, text) {
+    const { [id]: now = {}, ...others } = this.state.ranges;
+    const range = { ...now, [end]: text === "" ? undefined : Number(text) };
+    const left = range.min !== undefined || range.max !== undefined;
+    this.set({ ranges: left ? { ...others, [id]: range } : others });
+  }
+
+  sortBy(column) {
+    const { sort } = this.state;
+    const first = this.offerings.byId.get(column).capability ? `-${column}` : column;
+    const second = first === column ? `-${column}` : column;
+    this.set({ sort: sort === first ? second : sort === second ? "" : first });
+  }
+
+  /** Take an offering in or out of those to compare; the table stays where it is. */
+  pick(key) {
+    const { top, row } = { top: this.scroller.scrollTop, row: this.active.row };
+    this.#pick(key);
+    this.active.row = row;
+    this.scroller.scrollTo({ top });
+  }
+
+  #pick(key) {
+    const { pick } = this.state;
+    if (pick.includes(key)) return this.set({ pick: pick.filter((k) => k !== key) });
+    if (pick.length >= MOST_PICKED) {
+      this.message = `${MOST_PICKED} can be compared at once; take one out first.`;
+      return this.draw();
+    }
+    return this.set({ pick: [...pick, key] });
+  }
+
+  download(kind) {
+    const numbers = this.rows.map((r) => r.original);
+    if (kind === "csv") save("model-almanac.csv", "text/csv", csv(this.offerings, numbers, this.columnIds));
+    else save("model-almanac.json", "application/json", json(this.offerings, numbers, this.columnIds));
+  }
+
+  draw() {
+    const { cols, pick } = this.state;
+    render(html`
+    ${bar(this)}
+    ${chips(this)}
+    ${[...this.notes, this.message].filter(Boolean).map((n) => html`<p class="x-note" role="alert">${n}</p>`)}
+    <div class="x-body">
+      <details class="x-filters" ?open=${!folded.matches}><summary>Filters</summary>${filters(this)}</details>
+      <div class="x-scroll" role="region" aria-label="Offerings" tabindex="0">
+        ${grid(this)}
+        ${this.rows.length ? nothing : html`<p class="x-none">Nothing matches. <button type="button" class="x-link" @click=${() => this.set({ ...empty(), cols, pick })}>Take all filters off</button></p>`}
+      </div>
+    </div>
+    ${tray(this)}`, this.place);
+    this.virtual.setOptions({ ...this.virtual.options, count: this.rows.length });
+    this.virtual._willUpdate();
+    this.drawRows();
+  }
+
+  /** Draw the rows in sight. */
+  drawRows() {
+    drawRows(this);
+  }
+}

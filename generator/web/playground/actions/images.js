@@ -1,0 +1,16 @@
+// Images that go with the prompt.
+
+/** Read image files for the prompt; one of another kind is named instead. */
+export async function addImages(page, files) {
+  for (const file of files) {
+    if (!page.data.images.includes(file.type)) {
+      page.notice = `${file.name} is ${file.type || "of no known type"}; models take PNG, JPEG, GIF and WebP.`;
+      continue;
+    }
+    const buffer = new Uint8Array(await file.arrayBuffer());
+    let binary = "";
+    for (let i = 0; i < buffer.length; i += 32768) binary += String.fromCharCode(...buffer.subarray(i, i + 32768));
+    page.images.push({ media_type: file.type, data: btoa(binary), name: file.name || "pasted image" });
+  }
+  page.changed();
+}

@@ -1,0 +1,50 @@
+// A run that was recorded, back in the page: from a file or from the history.
+
+import { Pane } from "../pane.js";
+import { Turn } from "../turn.js";
+import { askPython } from "./python.js";
+import { stopAll } from "./runs.js";
+
+/** Fill the page from an exported file. */
+export async function importFrom(page, file) {
+  await askPython(page, { kind: "import", text: await file.text() }, (record) => restore(page, record));
+}
+
+/** Fill the page from a record; nothing is sent. */
+export function restore(page, record) {
+  const { chat } = record;
+  stopAll(page);
+  page.system = chat.system ?? "";
+  const parts = chat.messages.at(-1).parts;
+  page.prompt = parts.filter((p) => p.type === "text").map((p) => p.text).join("");
+  page.images = parts.filter((p) => p.type === "image").map((p, i) => ({ ...p, name: `image ${i + 1}` }));
+  page.options = optionsOf(page, chat);
+  page.panes = record.panes.map((recorded) => restoredPane(page, recorded, chat.messages.at(-1)));
+  if (!page.panes.length) page.add();
+  page.notice = "The run is back. Nothing has been sent.";
+  page.changed();
+}
+
+function optionsOf(page, chat) {
+  const options = {};
+  for (const { name } of page.data.parameters) {
+    const value = name === "schema" ? chat.schema?.schema : chat[name];
+    if (value === undefined) continue;
+    if (name === "stop") options[name] = value.join("\n");
+    else options[name] = typeof value === "object" ? JSON.stringify(value, null, 2) : value;
+  }
+  return options;
+}
+
+function restoredPane(page, recorded, asked) {
+  const pane = new Pane(page, page.rows.get(recorded.row) ?? page.data.rows[0], recorded.model);
+  if (recorded.answer || recorded.end) {
+    const turn = new Turn(page.tools, asked, "text");
+    pane.view = "text";
+    Object.assign(turn, { text: recorded.answer, reasoning: recorded.reasoning, metrics: recorded.metrics });
+    turn.end = { type: "Restored", message: recorded.end };
+    turn.draw(true);
+    pane.turns = [turn];
+  }
+  return pane;
+}

@@ -1,0 +1,148 @@
+// Asking the models: anew, on with their conversations, again; and what comes back while they answer.
+
+import { loadMarkdown } from "../output.js";
+import { Turn } from "../turn.js";
+import { chatOf, messagesOf, question } from "./chat.js";
+import { allowed } from "./connection.js";
+import { remember } from "./history.js";
+
+const FRAME = 33; // milliseconds between drawings of what streams
+
+/** Ask every model the prompt anew. */
+export async function runAll(page) {
+  if (!page.prompt.trim()) {
+    page.notice = "Write a prompt first.";
+    page.root.querySelector("#prompt").focus();
+    page.changed();
+    return;
+  }
+  stopAll(page);
+  await askSeveral(page, page.panes, (pane) => {
+    pane.turns = [];
+    return ask(page, pane, [question(page, pane, page.prompt)]);
+  });
+}
+
+/** Go on with the conversation in every model that has one. */
+export async function continueAll(page, text) {
+  const panes = page.panes.filter((pane) => pane.last?.message && !pane.running);
+  await askSeveral(page, panes, (pane) => ask(page, pane, [...messagesOf(pane), question(page, pane, text)]));
+}
+
+/** Ask a pane's last question again, perhaps without one part that the provider refused. */
+export async function retry(page, pane, without = "") {
+  if (without) {
+    const refused = { ...pane.row.refused, [without]: "the model refused it just now" };
+    pane.row = { ...pane.row, refused };
+  }
+  await askSeveral(page, [pane], () => {
+    const last = pane.turns.pop();
+    return ask(page, pane, [...messagesOf(pane), last.question]);
+  });
+}
+
+/** Send what the model's calls of tools gave. */
+export function sendResults(page, pane) {
+  const { calls, results } = pane.last;
+  const parts = calls.map((call, i) => ({
+    type: "tool_result",
+    call_id: call.id,
+    name: call.name,
+    text: results[i] ?? "",
+  }));
+  return askSeveral(page, [pane], () => ask(page, pane, [...messagesOf(pane), { role: "user", parts }]));
+}
+
+export function stopAll(page) {
+  for (const pane of page.panes) pane.stop();
+}
+
+async function askSeveral(page, panes, askOne) {
+  try {
+    await page.start();
+  } catch {
+    return;
+  }
+  page.notice = panes.length === 1 ? "Asking one model." : `Asking ${panes.length} models.`;
+  const ends = await Promise.all(panes.map(askOne));
+  const failed = ends.filter((end) => end !== "Finished").length;
+  page.notice = failed ? `${failed} of ${ends.length} models did not finish.` : "All models have finished.";
+  remember(page);
+  page.changed();
+}
+
+/** Send messages to a pane's model; gives how it ended. */
+async function ask(page, pane, messages) {
+  page.tools ??= await loadMarkdown(page.vendor).catch(() => null);
+  const turn = new Turn(page.tools, messages.at(-1), pane.view);
+  pane.turns.push(turn);
+  pane.steps = null;
+  if (pane.url && pane.origin && !allowed(page, pane.url.href)) {
+    return refuse(page, turn, "This address is not allowed yet.");
+  }
+  let request;
+  try {
+    request = pane.request(chatOf(page, pane, messages));
+  } catch (error) {
+    return refuse(page, turn, error.message);
+  }
+  return new Promise((resolve) => {
+    pane.run = page.runtime.run(request, (message) => {
+      const end = receive(page, pane, turn, message);
+      if (end) resolve(end);
+    });
+    page.changed();
+  });
+}
+
+function refuse(page, turn, message) {
+  turn.end = { type: "Refused", message };
+  page.changed();
+  return "Refused";
+}
+
+/** Take in one message of a run; gives how the run ended, where it did. */
+function receive(page, pane, turn, message) {
+  if (message.kind === "events") {
+    for (const event of message.events) turn.add(event);
+    drawStreams(page, turn);
+  } else if (message.kind === "waiting") {
+    turn.waiting = { message: message.message, until: performance.now() + message.seconds * 1000 };
+    countDown(page);
+  } else if (message.kind === "refused") {
+    pane.run = null;
+    return refuse(page, turn, message.message);
+  } else if (message.kind === "done") {
+    pane.run = null;
+    const { end, metrics, message: reply, advice, part } = message;
+    Object.assign(turn, { end, metrics, message: reply, advice, part, waiting: null });
+    if (end.type === "Finished") pane.settings = false;
+    turn.calls = reply.parts.filter((p) => p.type === "tool_call");
+    turn.draw(true);
+    page.changed();
+    return end.type;
+  }
+  return undefined;
+}
+
+/** Draw what streams, all turns at once and not too often. */
+function drawStreams(page, turn) {
+  page.streaming ??= new Set();
+  page.streaming.add(turn);
+  page.frame ??= setTimeout(
+    () =>
+      requestAnimationFrame(() => {
+        page.frame = null;
+        for (const each of page.streaming) each.draw();
+        page.streaming.clear();
+        page.changed();
+      }),
+    FRAME,
+  );
+}
+
+/** Keep a countdown going while some pane waits. */
+function countDown(page) {
+  page.changed();
+  if (page.panes.some((pane) => pane.last?.waiting)) setTimeout(() => countDown(page), 250);
+}

@@ -1,0 +1,145 @@
+// The playground's page: its state, which views/ draws, and the actions that all the others need (actions/). It knows
+// no provider, price or schema: those come in playground.json and from Python.
+
+import { fillFromLink } from "./actions/link.js";
+import { HISTORY, stored } from "./actions/storage.js";
+import { stopAll } from "./actions/runs.js";
+import { Cell } from "./cell.js";
+import { Keys } from "./keys.js";
+import { LocalModels } from "./local.js";
+import { Pane } from "./pane.js";
+import { Runtime } from "./runtime.js";
+import { draw } from "./views/page.js";
+
+const MOST = 6;
+
+export class PlaygroundPage {
+  panes = [];
+  prompt = "";
+  system = "";
+  images = [];
+  options = {};
+  variables = {};
+  boot = null;
+  notice = "";
+  sheet = null;
+  diff = null;
+  lists = new Map();
+  tools = null;
+
+  constructor(root) {
+    this.root = root;
+    const absolute = (path) => new URL(path, document.baseURI).href;
+    this.assets = absolute(root.dataset.assets);
+    this.vendor = `${this.assets}vendor/`;
+    this.history = stored(localStorage, HISTORY) ?? [];
+    this.keepsHistory = localStorage.getItem(HISTORY) !== null;
+    this.keys = new Keys(() => this.changed());
+    this.cell = new Cell(this);
+    this.local = new LocalModels(this.assets, (message) => this.booting(message));
+    this.runtime = new Runtime(
+      absolute(root.dataset.runtime),
+      new URL("worker.mjs", import.meta.url).href,
+      (message) => this.booting(message),
+      (message, answer) => this.local.run(message, answer),
+    );
+    this.begin();
+  }
+
+  async begin() {
+    try {
+      const response = await fetch(`${this.assets}playground.json`);
+      if (!response.ok) throw new Error(`status ${response.status}`);
+      this.data = await response.json();
+    } catch (error) {
+      this.root.textContent = `The playground could not be loaded (${error.message}). Load the page again.`;
+      return;
+    }
+    this.local.weights = new URL(`../../${this.data.weights}`, this.assets).href;
+    this.rows = new Map(this.data.rows.map((row) => [row.id, row]));
+    fillFromLink(this);
+    if (!this.panes.length) for (const id of this.data.start) this.add(this.rows.get(id));
+    this.changed();
+    this.onHash = () => fillFromLink(this) && this.changed();
+    addEventListener("hashchange", this.onHash);
+  }
+
+  close() {
+    stopAll(this);
+    this.runtime.close();
+    this.local.close();
+    if (this.onHash) removeEventListener("hashchange", this.onHash);
+  }
+
+  /** Draw soon; many changes make one drawing. */
+  changed() {
+    this.drawing ??= requestAnimationFrame(() => {
+      this.drawing = null;
+      if (this.data) draw(this);
+    });
+  }
+
+  async modelsOf(row) {
+    if (!this.lists.has(row.id)) {
+      const list = fetch(`${this.assets}models/${row.id}.json`).then(
+        (response) => (response.ok ? response.json() : []),
+        () => [],
+      );
+      this.lists.set(row.id, list);
+    }
+    return this.lists.get(row.id);
+  }
+
+  booting(message) {
+    if (!message) this.boot = null;
+    else if (message.kind === "progress") this.boot = { what: "Loading Python", ...message };
+    else if (message.kind === "step") this.boot = { text: message.text };
+    this.changed();
+  }
+
+  async start() {
+    if (!this.runtime.ready) this.boot ??= { text: "Loading Python" };
+    this.changed();
+    try {
+      await this.runtime.start();
+      this.boot = null;
+      keepOffline();
+    } catch (error) {
+      this.boot = null;
+      this.notice = `${error.message} Press Run to try again.`;
+      throw error;
+    } finally {
+      this.changed();
+    }
+  }
+
+  add(row = this.data.rows[0]) {
+    if (this.panes.length < MOST) this.panes.push(new Pane(this, row));
+    this.changed();
+  }
+
+  /** A pane for the model in the page, in place of those that still want a key. */
+  async addKeyless(row) {
+    this.panes = this.panes.filter((pane) => !pane.unready || pane.turns.length);
+    const [model] = await this.modelsOf(row);
+    this.panes.push(new Pane(this, row, model.id));
+    this.notice = `${row.name} is ready to run. ${row.access}`;
+    this.root.querySelector("#prompt").focus();
+    this.changed();
+  }
+
+  get full() {
+    return this.panes.length >= MOST;
+  }
+
+  remove(pane) {
+    pane.stop();
+    this.panes = this.panes.filter((other) => other !== pane);
+    this.changed();
+  }
+}
+
+/** Keep the page and its Python for offline use, once they are in use; without it all works but offline. */
+function keepOffline() {
+  navigator.serviceWorker?.register("offline.js").catch(() => {});
+}

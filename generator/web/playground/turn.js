@@ -1,0 +1,61 @@
+// One turn of a conversation in a pane: what was asked, and what streams back.
+
+import { MarkdownView, jsonIn, jsonTree } from "./output.js";
+
+/** A question to one model and what came of it. */
+export class Turn {
+  constructor(tools, question, view) {
+    this.tools = tools;
+    this.question = question;
+    this.view = view;
+    this.node = document.createElement("div");
+    this.node.className = "answer";
+    this.node.tabIndex = 0;
+    this.node.dir = "auto";
+    this.text = "";
+    this.reasoning = "";
+    this.calls = [];
+    this.results = {};
+    this.waiting = null;
+    this.end = null;
+    this.metrics = null;
+    this.advice = [];
+    this.part = "";
+    this.message = null;
+    this.drawn = 0;
+  }
+
+  add(event) {
+    this.waiting = null;
+    if (event.type === "TextDelta") this.text += event.text;
+    else if (event.type === "ReasoningDelta") this.reasoning += event.text;
+  }
+
+  /** Bring the answer's element up to the text; called at most once a frame. */
+  draw(whole = false) {
+    if (this.drawn === this.text.length && !whole) return;
+    if (this.view === "markdown" && this.tools) {
+      this.markdown ??= new MarkdownView(this.node, this.tools);
+      this.markdown.draw(this.text, whole);
+    } else if (this.view === "json" && whole) {
+      const value = jsonIn(this.text);
+      this.node.classList.toggle("plain", value === undefined);
+      if (value === undefined) this.node.textContent = this.text;
+      else this.node.replaceChildren(jsonTree(value));
+    } else {
+      this.node.classList.add("plain");
+      if (!this.drawn) this.node.textContent = "";
+      this.node.append(this.text.slice(this.drawn));
+    }
+    this.drawn = this.text.length;
+  }
+
+  redraw(view) {
+    this.view = view;
+    this.drawn = 0;
+    this.markdown = null;
+    this.node.classList.remove("plain");
+    this.node.replaceChildren();
+    this.draw(true);
+  }
+}

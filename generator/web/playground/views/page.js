@@ -1,0 +1,34 @@
+// Draws the playground's state with lit-html. Untrusted text is only ever text here; output.js makes Markdown.
+
+import { html, nothing, render } from "../vendor/lit-html.js";
+import { repeat } from "../vendor/directives/repeat.js";
+import { cell } from "./cell.js";
+import { comparison } from "./comparison.js";
+import { summary } from "./figures.js";
+import { form } from "./form.js";
+import { history } from "./history.js";
+import { keys } from "./keys.js";
+import { pane } from "./pane.js";
+import { sheet } from "./sheet.js";
+import { followUp } from "./turn.js";
+
+export function draw(page) {
+  render(everything(page), page.root);
+}
+
+const everything = (page) => html`
+  ${form(page)} ${starting(page.boot)}
+  <p id="told" role="status">${page.notice}</p>
+  <div id="panes">${repeat(page.panes, (p) => p.id, (p) => pane(page, p))}</div>
+  ${followUp(page)} ${summary(page)} ${comparison(page)} ${cell(page)} ${history(page)} ${keys(page)} ${sheet(page)}
+`;
+
+const starting = (boot) =>
+  boot
+    ? html`<div id="boot">
+        <label id="step" for="bar">${boot.text ?? `${boot.what}: ${mega(boot.loaded)} of ${mega(boot.total)} MB`}</label>
+        <progress id="bar" max="1" value=${boot.text || !boot.total ? nothing : boot.loaded / boot.total}></progress>
+      </div>`
+    : nothing;
+
+const mega = (bytes) => (bytes / 1e6).toFixed(1);

@@ -1,0 +1,21 @@
+// Texts to copy: a link, or a request as code.
+
+import { html, nothing } from "../vendor/lit-html.js";
+
+export function sheet(page) {
+  if (!page.sheet) return nothing;
+  const { title, texts } = page.sheet;
+  const close = () => {
+    page.sheet = null;
+    page.changed();
+  };
+  const labels = { "python-sdk": "Python (official SDK)", python: "Python (httpx2)", javascript: "JavaScript", curl: "curl" };
+  return html`<section class="sheet" aria-label=${title}>
+    <div class="row"><h2>${title}</h2><button class="small" type="button" @click=${close}>Close</button></div>
+    ${Object.entries(texts).map(([name, text], i) => html`<details name="code" ?open=${i === 0}>
+      <summary>${labels[name] ?? name}</summary>
+      <button class="small" type="button" @click=${() => navigator.clipboard.writeText(text)}>Copy</button>
+      <pre tabindex="0"><code>${text}</code></pre>
+    </details>`)}
+  </section>`;
+}

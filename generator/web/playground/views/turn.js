@@ -1,0 +1,62 @@
+// One turn of a conversation: the question, what came of it, and how it ended.
+
+import { continueAll, retry, sendResults } from "../actions/runs.js";
+import { html, nothing } from "../vendor/lit-html.js";
+import { live } from "../vendor/directives/live.js";
+import { figures } from "./figures.js";
+
+export function turn(page, p, t, last, i) {
+  const asked = t.question.parts.map((x) => x.text ?? (x.type === "image" ? "[image]" : "")).join(" ");
+  return html`<div class="turn">
+    ${i ? html`<p class="asked">${asked}</p>` : nothing}
+    ${t.reasoning ? html`<details class="thoughts"><summary>Reasoning</summary><div class="reasoning">${t.reasoning}</div></details>` : nothing}
+    ${t.node}
+    ${t.calls.map((call, n) => html`<div class="call">
+      <p><b>${call.name}</b></p><pre>${call.arguments}</pre>
+      ${last && !p.running ? html`<label>Its result<textarea rows="2" .value=${live(t.results[n] ?? "")} @input=${(event) => (t.results[n] = event.target.value)}></textarea></label>` : nothing}
+    </div>`)}
+    ${last && t.calls.length && !p.running ? html`<button class="small" type="button" @click=${() => sendResults(page, p)}>Send the results</button>` : nothing}
+    ${ending(page, p, t, last)}
+  </div>`;
+}
+
+function ending(page, p, t, last) {
+  if (t.waiting) {
+    const left = Math.max(0, Math.ceil((t.waiting.until - performance.now()) / 1000));
+    return html`<p class="end waiting">${t.waiting.message} Trying again in ${left} s.
+      <button class="small" type="button" @click=${() => p.stop()}>Do not</button></p>`;
+  }
+  if (!t.end) return html`<p class="end quiet">${t.text || t.reasoning ? "…" : "Waiting for the first token …"}</p>`;
+  const { type, reason, message, cause, status } = t.end;
+  const failed = type === "Failed" && cause !== "stopped";
+  const text =
+    type === "Finished"
+      ? `Finished: ${reason}`
+      : cause === "stopped"
+        ? "Stopped."
+        : type === "Failed"
+          ? `Failed (${cause}${status ? `, ${status}` : ""}): ${message}`
+          : message;
+  const label = t.part && page.data.parameters.find((x) => x.name === t.part)?.label;
+  return html`<div class=${failed || type === "Refused" ? "failed" : ""}>
+    <p class="end">${text}</p>
+    ${t.advice.length ? html`<ul class="advice">${t.advice.map((a) => html`<li><b>${a.cause}.</b> ${a.fix}</li>`)}</ul>` : nothing}
+    ${last && label ? html`<button class="small" type="button" @click=${() => retry(page, p, t.part)}>Run again without ${label}</button>` : nothing}
+    ${t.metrics ? figures(t.metrics) : nothing}
+  </div>`;
+}
+
+/** A question to every model that has answered. */
+export function followUp(page) {
+  if (!page.panes.some((p) => p.last?.message)) return nothing;
+  const go = (event) => {
+    event.preventDefault();
+    const field = event.target.elements.more;
+    if (field.value.trim()) continueAll(page, field.value);
+    field.value = "";
+  };
+  return html`<form id="more" class="row" @submit=${go}>
+    <label>Go on with every model<input name="more" autocomplete="off" /></label>
+    <button class="md-button" type="submit">Send</button>
+  </form>`;
+}
