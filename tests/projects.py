@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import yaml
 from generator import store
 from generator.owner.view import only_providers
 from playground.catalog import Catalog
+from tests.catalogs import committed
 
 ROOT = Path(__file__).resolve().parents[1]
 #: What lies beside the catalog's own files.
@@ -59,8 +61,17 @@ def put_part(folder: Path, *providers: str) -> None:
     """The committed catalog, but only what these providers offer, with every file that people edit."""
     shutil.copytree(ROOT / "docs/catalog", folder, ignore=shutil.ignore_patterns("*.json", "offerings"))
     shutil.copy(ROOT / "docs/catalog/schema.json", folder)
-    whole = store.load(ROOT / "docs/catalog")
-    store.save(folder, store.render(only_providers(whole, providers), {}))
+    store.save(folder, store.render(only_providers(committed(), providers), {}))
+
+
+#: Providers enough for a choice, a bill or a comparison; reading the others is not the point there.
+FEW = ("azure", "amazon-bedrock", "openai", "anthropic", "google", "groq", "mistral", "openrouter", "xai")
+
+
+@cache
+def few() -> Catalog:
+    """The committed catalog, but only what few providers offer."""
+    return only_providers(committed(), FEW)
 
 
 def command(folder: Path, *more: str) -> list[str]:

@@ -26,13 +26,14 @@ from generator.fetch.fetched import Limits, complete
 from generator.store.events import EventKind
 
 FOLDER = Path("docs/catalog")
+pytestmark = pytest.mark.usefixtures("among_few")
 TODAY = date(2026, 11, 25)
 QUICK = Limits(connect_s=2, quiet_s=2, deadline_s=10, tries=1, longest_pause_s=0)
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
-    return Library(FOLDER, TODAY)
+def library(few_offerings: Path) -> Library:
+    return Library(few_offerings / FOLDER, TODAY)
 
 
 def asked(library: Library, tool: str, **arguments: Any) -> tuple[bool, Any]:
