@@ -115,7 +115,7 @@ def lint(
     else:
         for one in found:
             named = one.finding.named
-            click.echo(f"{one.path}:{named.line}:{named.column}: {watch.said(one.finding)}")
+            click.echo(f"{one.path}:{named.line}:{named.column}: {watch.sentence(one.finding)}")
         click.echo(_summary(found, len(files), within), err=True)
     urgent = any(f.finding.verdict in (Ending.RETIRED, Ending.SOON) for f in found)
     sys.exit(1 if urgent and not never_fail else 0)
@@ -227,7 +227,7 @@ def _result(found: Found, watch: RetirementScan) -> dict[str, Any]:
     return {
         "ruleId": RULES[found.finding.verdict][0],
         "level": LEVELS[found.finding.verdict],
-        "message": {"text": watch.said(found.finding)},
+        "message": {"text": watch.sentence(found.finding)},
         "locations": [
             {
                 "physicalLocation": {

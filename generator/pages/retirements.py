@@ -60,7 +60,7 @@ def retirement_pages(catalog: Catalog, *, live: bool) -> Iterator[Page]:
 
 def _radar(catalog: Catalog, today: date) -> str:
     radar, names = Outlooks(catalog, today), display_names(catalog)
-    lives = list(radar.lives())
+    lives = list(radar.ending())
     coming = [one for one in lives if one.retires and one.retires >= today]
     past = [one for one in lives if one.retires and one.retires < today]
     rows = partial(_rows, radar=radar, catalog=catalog, names=names)
