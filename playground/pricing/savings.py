@@ -13,7 +13,7 @@ from playground.labels.labels import CHANNELS
 from playground.pricing.cost import Bill, monthly
 from playground.pricing.workload import Workload
 
-#: The share of input that a well-built prompt gets from a cache: what caching could save is told for it.
+#: The share of input that a well-built prompt gets from a cache: the saving of caching is computed for it.
 WELL_CACHED = Decimal("0.9")
 
 
@@ -38,12 +38,12 @@ def savings(
         return
     ways = [(way, other, price, where) for way, other, where in _ways(work, offering, region)]
     ways += [(f"as {name}", work, place.price, "") for name, place in others]
-    found = []
+    cheaper = []
     for way, other, at, where in ways:
         bill = monthly(other, at, region=where, lines=False)
         if bill is not None and bill.usd is not None and bill.usd < now.usd:
-            found.append(Saving(way=way, bill=bill))
-    yield from sorted(found, key=lambda s: (s.bill.low, s.way))
+            cheaper.append(Saving(way=way, bill=bill))
+    yield from sorted(cheaper, key=lambda s: (s.bill.low, s.way))
 
 
 def _ways(work: Workload, offering: Offering, region: str) -> Iterator[tuple[str, Workload, str]]:

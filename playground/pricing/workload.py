@@ -82,7 +82,7 @@ class Workload:
     """A month's work: tokens for one request, requests for the month; shares go from 0 to 1.
 
     `cached` is the share of input that is read from a cache, `written` the share that is written to one
-    (`written_1h`: to be kept an hour), `audio_in` and `image_in` the shares of input that are sound and
+    (`written_1h`: for an hour), `audio_in` and `image_in` the shares of input that are sound and
     images; `reasoning`, `audio_out` and `image_out` are the same of output. `batch` is the share of requests
     that may wait for a cheaper run; the rest runs in `mode`. `at` is the hour at which it runs, where that is
     one (`HH:MM`, UTC, a working day; a day may stand before it: `Sa 03:00`), for prices that go by the hour.
@@ -122,14 +122,14 @@ class Workload:
         return self._counted(share)[1]
 
     def _counted(self, share: Decimal) -> tuple[Counts, Sequence[tuple[tuple[Meter, Unit], Decimal]]]:
-        if share not in self._kept:
+        if share not in self._by_share:
             counts = self._count(self.requests * share)
             scaled = tuple((at, Decimal(n) / PER.get(at[1], ONE)) for at, n in counts.items())
-            self._kept[share] = (counts, scaled)
-        return self._kept[share]
+            self._by_share[share] = (counts, scaled)
+        return self._by_share[share]
 
     @cached_property
-    def _kept(self) -> dict[Decimal, tuple[Counts, Sequence[tuple[tuple[Meter, Unit], Decimal]]]]:
+    def _by_share(self) -> dict[Decimal, tuple[Counts, Sequence[tuple[tuple[Meter, Unit], Decimal]]]]:
         return {}
 
     def _count(self, requests: Decimal) -> Counts:
