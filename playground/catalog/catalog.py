@@ -46,7 +46,7 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldChange:
-    """One field of one offering (no field: the offering itself), before and now; None is not said."""
+    """One field of one offering (no field: the offering itself), before and now; None is no value."""
 
     target: str
     field: str

@@ -76,7 +76,7 @@ _SCORE_KEYS = set(Score.__dataclass_fields__)
 
 
 def score_to_json(score: Score) -> dict[str, Any]:
-    """One line of a model's scores, without what is not said."""
+    """One line of a model's scores, without what is unknown."""
     row = {name: getattr(score, name) for name in Score.__dataclass_fields__}
     return {name: value for name, value in row.items() if value != ""}
 

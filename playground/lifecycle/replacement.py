@@ -88,7 +88,7 @@ class Outlooks:
         """How far apart their prices are; None where the new one is no replacement."""
         if new.model == old.model or new.lab != old.lab or new.variant != old.variant:
             return None
-        # What an old model is called for is often unsaid; of a new one it must be known.
+        # What an old model is called for is often unknown; of a new one it must be known.
         if new.kind == Kind.OTHER or old.kind not in (new.kind, Kind.OTHER):
             return None
         known = [self._catalog.models[o.model].value("knowledge") for o in (old, new)]

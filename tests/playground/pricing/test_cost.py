@@ -84,8 +84,8 @@ def test_nothing_is_known_without_tokens_or_prices() -> None:
 
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 10**5))
-def test_more_tokens_never_cost_less(read: int, made: int, more: int) -> None:
-    one, other = cost(Usage(input=read, output=made)), cost(Usage(input=read + more, output=made + more))
+def test_more_tokens_never_cost_less(read: int, made: int, extra: int) -> None:
+    one, other = cost(Usage(input=read, output=made)), cost(Usage(input=read + extra, output=made + extra))
     assert one is not None
     assert other is not None
     assert other >= one
