@@ -128,9 +128,9 @@ class Runs:
 
     def start(self, text: str) -> None:
         """Begin the run that the page describes in JSON."""
-        said = json.loads(text)
-        work = {"probe": self._probe, "cell": self._cell}.get(said.get("kind", ""), self._run)(said)
-        number = said["id"]
+        message = json.loads(text)
+        work = {"probe": self._probe, "cell": self._cell}.get(message.get("kind", ""), self._run)(message)
+        number = message["id"]
         task = self._tasks[number] = asyncio.ensure_future(work)
 
         def never_begun(done: asyncio.Task[None]) -> None:
@@ -154,12 +154,12 @@ class Runs:
     def ask(self, text: str) -> str:
         """The answer, in JSON, to a question that needs no network."""
         try:
-            return json.dumps({"answer": runs.page_answer(json.loads(text))}, ensure_ascii=False)
+            return json.dumps({"answer": runs.page_reply(json.loads(text))}, ensure_ascii=False)
         except PlaygroundError as error:
             return json.dumps({"error": str(error)})
 
-    async def _run(self, said: dict[str, Any]) -> None:
-        number = said["id"]
+    async def _run(self, message: dict[str, Any]) -> None:
+        number = message["id"]
         transcript: Transcript | None = None
 
         def heard(event: Event) -> None:
@@ -169,7 +169,7 @@ class Runs:
             self._say(number, "waiting", attempt=attempt, seconds=seconds, message=failed.message)
 
         try:
-            asked = runs.run_from_json(said)
+            asked = runs.run_from_json(message)
             transcript = Transcript(asked.target.endpoint.wire, time.perf_counter)
             await ask(asked, transcript, self._send, heard=heard, waiting=waiting)
         except asyncio.CancelledError:
@@ -212,10 +212,10 @@ class Runs:
             if not ended:
                 self._say(number, "local stop")
 
-    async def _probe(self, said: dict[str, Any]) -> None:
-        number = said["id"]
+    async def _probe(self, message: dict[str, Any]) -> None:
+        number = message["id"]
         try:
-            asked = runs.run_from_json(said)
+            asked = runs.run_from_json(message)
             async for step in probe(asked, self._send, _reach):
                 self._say(number, "step", step=asdict(step))
         except asyncio.CancelledError:
@@ -227,9 +227,9 @@ class Runs:
             self._tasks.pop(number, None)
         self._say(number, "tested")
 
-    async def _cell(self, said: dict[str, Any]) -> None:
+    async def _cell(self, message: dict[str, Any]) -> None:
         """Run a cell's code: what it prints and its last value go to the page as text."""
-        number = said["id"]
+        number = message["id"]
 
         def write(text: str) -> None:
             self._say(number, "output", text=text)
@@ -240,10 +240,10 @@ class Runs:
             return transcript
 
         try:
-            models = {name: runs.run_from_json(pane) for name, pane in said["models"].items()}
+            models = {name: runs.run_from_json(pane) for name, pane in message["models"].items()}
             scope = self._scope | Cell(models, send, write).names()
             with redirect_stdout(_Printed(write)):
-                value = await eval_code_async(said["code"], scope, filename="<cell>")
+                value = await eval_code_async(message["code"], scope, filename="<cell>")
             self._scope |= {n: v for n, v in scope.items() if n not in NAMES}
             if value is not None:
                 write(f"{value!r}\n")

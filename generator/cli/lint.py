@@ -117,7 +117,7 @@ def lint(
     else:
         for one in findings:
             named = one.finding.named
-            click.echo(f"{one.path}:{named.line}:{named.column}: {scan.said(one.finding)}")
+            click.echo(f"{one.path}:{named.line}:{named.column}: {scan.sentence(one.finding)}")
         click.echo(_summary(findings, len(files), within), err=True)
     urgent = any(f.finding.verdict in (Ending.RETIRED, Ending.SOON) for f in findings)
     sys.exit(1 if urgent and not never_fail else 0)
@@ -229,7 +229,7 @@ def _result(one: FileFinding, scan: RetirementScan) -> dict[str, Any]:
     return {
         "ruleId": RULES[one.finding.verdict][0],
         "level": LEVELS[one.finding.verdict],
-        "message": {"text": scan.said(one.finding)},
+        "message": {"text": scan.sentence(one.finding)},
         "locations": [
             {
                 "physicalLocation": {

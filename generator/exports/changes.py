@@ -103,7 +103,7 @@ def _notices(catalog: Catalog, names: CatalogNames) -> Iterator[ChangeEntry]:
     """A retirement is told again when it is near, under the day on which it came near."""
     today = latest(catalog)
     outlooks = Outlooks(catalog, today)
-    for group in entries_by_day(outlooks.lives()):
+    for group in entries_by_day(outlooks.ending()):
         first = group[0]
         if first.retires is None:
             continue

@@ -46,7 +46,7 @@ def feed_files(entries: Sequence[ChangeEntry], catalog: Catalog, site: str, name
         files[f"{FOLDER}{address}.atom"] = _atom(chosen, about, f"{FOLDER}{address}.atom", base, as_of)
         files[f"{FOLDER}{address}.json"] = _json(chosen, about, f"{FOLDER}{address}.json", base)
     outlooks, names = Outlooks(catalog, as_of), CatalogNames(catalog)
-    groups = [g for g in entries_by_day(outlooks.lives()) if g[0].retires]
+    groups = [g for g in entries_by_day(outlooks.ending()) if g[0].retires]
     by_provider: dict[str, list[list[Outlook]]] = defaultdict(list)
     for group in groups:
         by_provider[group[0].offering.provider].append(group)

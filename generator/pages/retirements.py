@@ -62,7 +62,7 @@ def retirement_pages(catalog: Catalog, *, live: bool) -> Iterator[Page]:
 
 def _retirements(catalog: Catalog, today: date) -> str:
     outlooks, names = Outlooks(catalog, today), display_names(catalog)
-    all_outlooks = list(outlooks.lives())
+    all_outlooks = list(outlooks.ending())
     coming = [one for one in all_outlooks if one.retires and one.retires >= today]
     past = [one for one in all_outlooks if one.retires and one.retires < today]
     rows = partial(_rows, outlooks=outlooks, catalog=catalog, names=names)

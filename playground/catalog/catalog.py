@@ -46,7 +46,7 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldChange:
-    """One field of one offering (no field: the offering itself), before and now; None is not said."""
+    """One field of one offering (no field: the offering itself), before and now; None is no value."""
 
     target: str
     field: str
@@ -67,9 +67,9 @@ class Held:
     @property
     def id(self) -> str:
         """By what a person lets them through: the same changes have the same id on any day."""
-        said = [self.source, self.where, self.reason]
-        said += [f"{c.target} {c.field} {c.was} {c.now}" for c in self.changes]
-        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:8]
+        texts = [self.source, self.where, self.reason]
+        texts += [f"{c.target} {c.field} {c.was} {c.now}" for c in self.changes]
+        return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

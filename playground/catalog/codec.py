@@ -76,9 +76,9 @@ _SCORE_KEYS = set(Score.__dataclass_fields__)
 
 
 def score_to_json(score: Score) -> dict[str, Any]:
-    """One line of a model's scores, without what is not said."""
-    said = {name: getattr(score, name) for name in Score.__dataclass_fields__}
-    return {name: value for name, value in said.items() if value != ""}
+    """One line of a model's scores, without what is unknown."""
+    row = {name: getattr(score, name) for name in Score.__dataclass_fields__}
+    return {name: value for name, value in row.items() if value != ""}
 
 
 def score_from_json(data: Any, where: str) -> Score:
@@ -86,9 +86,9 @@ def score_from_json(data: Any, where: str) -> Score:
     at = f"{where}: scores"
     expect_keys(data, _SCORE_KEYS, at)
     try:
-        said = {"as_of": "", **data}
-        figure, evidence = Decimal(str(said["score"])), Evidence(said["evidence"])
-        return Score(**{**said, "score": figure, "evidence": evidence})
+        row = {"as_of": "", **data}
+        figure, evidence = Decimal(str(row["score"])), Evidence(row["evidence"])
+        return Score(**{**row, "score": figure, "evidence": evidence})
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise CodecError(f"{at}: {data!r:.120}: {error}") from error
 
@@ -129,7 +129,7 @@ def provider_from_json(name: str, data: Any, where: str) -> Provider:
 
 
 #: Of a source's state, what is written only where there is something to say.
-_UNSAID = {"claims", "changed", "stale", "modified", "earlier"}
+_OPTIONAL = {"claims", "changed", "stale", "modified", "earlier"}
 
 
 def source_to_json(source: SourceState) -> dict[str, Any]:
@@ -137,7 +137,7 @@ def source_to_json(source: SourceState) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for name in SourceState.__dataclass_fields__:
         value = getattr(source, name)
-        if name != "id" and (value or name not in _UNSAID):
+        if name != "id" and (value or name not in _OPTIONAL):
             out[name] = str(value) if isinstance(value, date) else value
     return out
 

@@ -62,8 +62,8 @@ def fact_from_json(name: str, data: Any, where: str) -> Fact:
         claims.extend(_claims(data.get("by", ()), value, "", at))
     for group in data.get("also", ()):
         expect_keys(group, {"value", "by", "note"}, at)
-        said = value_from_json(name, group.get("value"), at)
-        claims.extend(_claims(group.get("by", ()), said, str(group.get("note", "")), at))
+        claimed = value_from_json(name, group.get("value"), at)
+        claims.extend(_claims(group.get("by", ()), claimed, str(group.get("note", "")), at))
     return Fact(
         value=value,
         standing=standing,
@@ -74,8 +74,8 @@ def fact_from_json(name: str, data: Any, where: str) -> Fact:
 
 
 def _claims(by: Any, value: Value, note: str, at: str) -> Iterator[Claim]:
-    for said in by:
-        record, _, since = str(said).partition("@")
+    for dated_record in by:
+        record, _, since = str(dated_record).partition("@")
         try:
             yield Claim(
                 record=record,
@@ -84,7 +84,7 @@ def _claims(by: Any, value: Value, note: str, at: str) -> Iterator[Claim]:
                 note=note,
             )
         except ValueError as error:
-            raise CodecError(f"{at}: {said!r} does not end in a date") from error
+            raise CodecError(f"{at}: {dated_record!r} does not end in a date") from error
 
 
 def value_from_json(name: str, value: Any, at: str) -> Value:
@@ -107,11 +107,11 @@ def records_to_json(records: Mapping[str, Record]) -> dict[str, Any]:
 
 def records_from_json(data: Any, where: str) -> dict[str, Record]:
     """The inverse of records_to_json. Raises CodecError."""
-    found: dict[str, Record] = {}
+    records: dict[str, Record] = {}
     for label, row in expect_mapping(data, f"{where}: records").items():
         expect_keys(row, {"id", "link"}, f"{where}: {label}")
-        found[label] = Record(id=str(row.get("id", "")), link=str(row.get("link", "")))
-    return found
+        records[label] = Record(id=str(row.get("id", "")), link=str(row.get("link", "")))
+    return records
 
 
 def span_to_json(span: PriceSpan) -> dict[str, Any]:

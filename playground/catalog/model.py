@@ -23,7 +23,7 @@ class Score:
     """One published figure of a benchmark, as its source gives it.
 
     `version` is the benchmark's, `variant` how it was run (effort, harness, tools), `snapshot` the dated
-    version of the model where the source names one; `as_of` is a day or a month. Empty is not said.
+    version of the model where the source names one; `as_of` is a day or a month. Empty is unknown.
     """
 
     benchmark: str

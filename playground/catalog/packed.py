@@ -1,6 +1,6 @@
 """The catalog for the browser: every fact that a choice, a bill or a comparison looks at, without its claims.
 
-A few hundred kilobytes, compressed, instead of megabytes. What is said often is said once and numbered:
+A few hundred kilobytes, compressed, instead of megabytes. What comes often is written once and numbered:
 texts, values with their standing, lists of facts. Who says a fact stands in the model's own JSON.
 """
 
@@ -38,7 +38,7 @@ _STANDINGS = tuple(Standing)
 
 
 class _Numbered:
-    """Each different thing once, by the number under which it was first said."""
+    """Each different thing once, by the number under which it first came."""
 
     def __init__(self) -> None:
         self.numbers: dict[Any, int] = {}
@@ -142,15 +142,15 @@ def _spread(column: Mapping[str, Any]) -> list[str]:
 
 def _model(model: Model, facts: _Numbered) -> dict[str, Any]:
     numbers = [facts(f) for f in _facts(model.facts.items(), MODEL_FIELDS, ())]
-    found: dict[str, Any] = {"facts": numbers}
+    row: dict[str, Any] = {"facts": numbers}
     if model.scores:
-        found["scores"] = [score_to_json(s) | {"score": str(s.score)} for s in model.scores]
-    return found
+        row["scores"] = [score_to_json(s) | {"score": str(s.score)} for s in model.scores]
+    return row
 
 
 def _provider(provider: Provider) -> dict[str, Any]:
-    said = {name: getattr(provider, name) for name in PROVIDER_FIELDS}
-    return {name: list(v) if isinstance(v, tuple) else v for name, v in said.items() if v}
+    fields = {name: getattr(provider, name) for name in PROVIDER_FIELDS}
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in fields.items() if v}
 
 
 def calls_of(data: Mapping[str, Any], catalog: Catalog) -> dict[str, str]:

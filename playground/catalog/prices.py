@@ -24,7 +24,7 @@ from functools import cached_property, lru_cache
 
 
 class Meter(StrEnum):
-    """What is counted. The cache writes differ by how long the entry is kept."""
+    """What is counted. The cache writes differ by how long the entry stays."""
 
     INPUT = "input"
     OUTPUT = "output"
@@ -151,8 +151,8 @@ class Price:
         region: str = "",
     ) -> Decimal | None:
         """USD for one unit of a meter at a context size of `tokens`; None where it is unknown."""
-        found = self.resolved(mode=mode, tokens=tokens, window=window, region=region)
-        return found.get((meter, unit))
+        rates = self.resolved(mode=mode, tokens=tokens, window=window, region=region)
+        return rates.get((meter, unit))
 
     def resolved(
         self, *, mode: Mode = Mode.STANDARD, tokens: int = 0, window: str = "", region: str = ""

@@ -87,7 +87,7 @@ ELSEWHERE = frozenset({Channel.GLOBAL}).union(*WITHIN.values())
 
 
 def stays_within(offering: Offering, zone: Zone) -> Support:
-    """Whether requests can be kept within the zone: yes, no, or nobody says."""
+    """Whether requests can be held within the zone: yes, no, or nobody says."""
     return zone_of(offering.channel, offering.value("regions"), zone)
 
 

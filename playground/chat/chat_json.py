@@ -64,9 +64,9 @@ def chat_to_json(chat: Chat) -> dict[str, Any]:
     return out | {n: v for n in NUMBERS if (v := getattr(chat, n)) is not None}
 
 
-def chat_from_json(said: Any) -> Chat:
+def chat_from_json(chat: Any) -> Chat:
     """The inverse of chat_to_json. Raises RequestError naming what is wrong: it may come from a file."""
-    row = _object(said, "the chat")
+    row = _object(chat, "the chat")
     known = {f.name for f in fields(Chat)}
     if unknown := sorted(set(row) - known):
         raise RequestError(
@@ -93,9 +93,9 @@ def chat_from_json(said: Any) -> Chat:
     )
 
 
-def tool_from_json(said: Any) -> Tool:
+def tool_from_json(tool: Any) -> Tool:
     """A tool as a reader writes it: plain, or in the form of OpenAI's or Anthropic's documentation."""
-    row = _object(said, "a tool")
+    row = _object(tool, "a tool")
     row = _object(row["function"], "a tool's function") if "function" in row else row
     name = _text(row, "name")
     if not name:
@@ -108,9 +108,9 @@ def tool_from_json(said: Any) -> Tool:
     )
 
 
-def message_from_json(said: Any) -> Message:
+def message_from_json(message: Any) -> Message:
     """The inverse of message_to_json. Raises RequestError."""
-    row = _object(said, "a message")
+    row = _object(message, "a message")
     try:
         role = Role(_text(row, "role"))
     except ValueError:
@@ -121,8 +121,8 @@ def message_from_json(said: Any) -> Message:
     return Message(role=role, parts=tuple(_part(p) for p in parts))
 
 
-def _part(said: Any) -> Part:
-    row = _object(said, "a part of a message")
+def _part(part: Any) -> Part:
+    row = _object(part, "a part of a message")
     match row.get("type"):
         case "text":
             return Text(text=_text(row, "text"))

@@ -132,7 +132,7 @@ async def with_retries(
 ) -> AsyncGenerator[Event]:
     """Start again on a rate limit, an overload or a server error, and never once output has begun.
 
-    Waits what the provider asks, else 1, 2, 4 … seconds; `waiting(attempt, seconds, failure)` is told
+    Waits what the provider asks, else 1, 2, 4 … seconds; `waiting(attempt, seconds, failure)` is called
     first. A provider that asks for more than `longest` seconds is not waited for.
     """
     for attempt in range(1, attempts + 1):

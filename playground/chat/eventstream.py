@@ -29,25 +29,25 @@ class EventStreamFraming:
     def feed(self, piece: bytes) -> Iterator[Frame]:
         self._rest += piece
         while len(self._rest) >= _PRELUDE:
-            total, headers, check = struct.unpack_from(">III", self._rest)
+            total, headers_size, check = struct.unpack_from(">III", self._rest)
             if crc32(self._rest[:8]) != check:
                 raise FrameError("a message's prelude does not match its checksum")
-            if not _SMALLEST + headers <= total <= LIMIT:
-                raise FrameError(f"a message of {total} bytes with {headers} bytes of headers")
+            if not _SMALLEST + headers_size <= total <= LIMIT:
+                raise FrameError(f"a message of {total} bytes with {headers_size} bytes of headers")
             if len(self._rest) < total:
                 return
             message = bytes(self._rest[:total])
             del self._rest[:total]
             if crc32(message[:-4]) != int.from_bytes(message[-4:]):
                 raise FrameError("a message does not match its checksum")
-            said = dict(_headers(message[_PRELUDE : _PRELUDE + headers]))
-            payload = message[_PRELUDE + headers : -4].decode("utf-8", "replace")
-            kind = said.get(":message-type", "event")
+            headers = dict(_headers(message[_PRELUDE : _PRELUDE + headers_size]))
+            payload = message[_PRELUDE + headers_size : -4].decode("utf-8", "replace")
+            kind = headers.get(":message-type", "event")
             if kind == "event":
-                yield Frame(payload, said.get(":event-type", ""))
+                yield Frame(payload, headers.get(":event-type", ""))
             else:
-                name = said.get(":exception-type") or said.get(":error-code") or kind
-                yield Frame(payload or said.get(":error-message", ""), f"!{name}")
+                name = headers.get(":exception-type") or headers.get(":error-code") or kind
+                yield Frame(payload or headers.get(":error-message", ""), f"!{name}")
 
     def close(self) -> Iterator[Frame]:
         if self._rest:

@@ -74,8 +74,8 @@ class Transcript:
         self._calls: dict[int, _Call] = {}
         self._echoes: dict[int, _Echo] = {}
         self._first_reasoning: float | None = None
-        self._first_answer: float | None = None
-        self._last_answer: float | None = None
+        self._first_reply: float | None = None
+        self._last_reply: float | None = None
         self.usage: Usage | None = None
         self.end: Finished | Failed | None = None
         self.seconds: float | None = None
@@ -91,7 +91,7 @@ class Transcript:
                 if not self._parts or not isinstance(self._parts[-1], _Run):
                     self._parts.append(_Run())
                 self._parts[-1].text.append(event.text)  # type: ignore[union-attr]
-                self._answered(now)
+                self._reply_came(now)
             case ReasoningDelta():
                 self._reasoning.append(event.text)
                 if self._first_reasoning is None:
@@ -101,7 +101,7 @@ class Transcript:
                 call.id = call.id or event.id
                 call.name = call.name or event.name
                 call.arguments.append(event.arguments)
-                self._answered(now)
+                self._reply_came(now)
             case Echoed():
                 self._echo(event.index).add(event.value)
             case Usage():
@@ -143,10 +143,10 @@ class Transcript:
             self._echoes[index] = made
         return made
 
-    def _answered(self, now: float) -> None:
-        if self._first_answer is None:
-            self._first_answer = now
-        self._last_answer = now
+    def _reply_came(self, now: float) -> None:
+        if self._first_reply is None:
+            self._first_reply = now
+        self._last_reply = now
 
     @property
     def text(self) -> str:
@@ -185,7 +185,7 @@ class Transcript:
         gap = "" if whole or self.end is None else "the stream did not finish, so this may be too low"
         return Metrics(
             first_reasoning=_timed(self._first_reasoning),
-            first_answer=_timed(self._first_answer),
+            first_answer=_timed(self._first_reply),
             seconds=_timed(self.seconds),
             input=_reported(usage.input if usage else None),
             cache_read=_reported(usage.cache_read if usage else None),
@@ -217,7 +217,7 @@ class Transcript:
 
     def _rate(self) -> Figure:
         """Answer tokens a second over the time they streamed in: reported usage, never chunks."""
-        usage, first, last = self.usage, self._first_answer, self._last_answer
+        usage, first, last = self.usage, self._first_reply, self._last_reply
         if usage is None or usage.output is None or not isinstance(self.end, Finished):
             return MISSING
         if first is None or last is None or last - first < 0.001:

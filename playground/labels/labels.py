@@ -153,5 +153,5 @@ def _rate_label(rate: Rate) -> str:
         rate.window,
         rate.region,
     ]
-    said = ", ".join(e for e in extra if e)
-    return f"{text} ({said})" if said else text
+    details = ", ".join(e for e in extra if e)
+    return f"{text} ({details})" if details else text

@@ -1,1 +1,1 @@
-"""How long an offering lives, what replaces it, and which models a text names."""
+"""How long an offering is served, what replaces it, and which models a text names."""

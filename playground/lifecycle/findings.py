@@ -34,19 +34,19 @@ ORDER = tuple(Ending)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A model that a text names, and the lives of the offerings that may be meant, the most urgent first.
+    """A model that a text names, and the outlooks of the offerings that may be meant, the most urgent first.
 
-    `life` is what the verdict rests on: at the lab's own provider where no other is named.
+    `outlook` is what the verdict rests on: at the lab's own provider where no other is named.
     """
 
     named: Mention
     verdict: Ending
-    life: Outlook
-    lives: tuple[Outlook, ...]
+    outlook: Outlook
+    outlooks: tuple[Outlook, ...]
 
 
 class RetirementScan:
-    """A catalog and a day, ready to be asked what dies."""
+    """A catalog and a day, ready to be asked which models of a text retire."""
 
     def __init__(
         self,
@@ -60,55 +60,58 @@ class RetirementScan:
         self._names = names
         self._today = today
         self._scanner = Scanner(catalog, ids)
-        self._radar = Outlooks(catalog, today)
+        self._outlooks = Outlooks(catalog, today)
 
     def findings(self, text: str, soon_days: int = SOON_DAYS) -> Iterator[Finding]:
         """Every model that the text names, in its order."""
         for named in self._scanner.named(text):
-            lives = sorted((outlook_of(o, self._today) for o in named.offerings), key=_urgency)
+            outlooks = sorted((outlook_of(o, self._today) for o in named.offerings), key=_urgency)
             lab = named.model.partition("/")[0]
-            own = [life for life in lives if life.offering.provider == lab]
-            life = (own or lives)[0]
+            own = [outlook for outlook in outlooks if outlook.offering.provider == lab]
+            outlook = (own or outlooks)[0]
             yield Finding(
-                named=named, verdict=_ending(life, soon_days), life=life, lives=tuple(_apart(lives))
+                named=named,
+                verdict=_ending(outlook, soon_days),
+                outlook=outlook,
+                outlooks=tuple(_distinct(outlooks)),
             )
 
-    def said(self, finding: Finding) -> str:
+    def sentence(self, finding: Finding) -> str:
         """The finding in a sentence."""
-        life, what = finding.life, self._what(finding)
-        at = place_name(life.offering, self._catalog)
+        outlook, what = finding.outlook, self._what(finding)
+        at = place_name(outlook.offering, self._catalog)
         match finding.verdict:
-            case Ending.RETIRED if life.retires:
-                text = f"{what} was retired at {at} on {life.retires}, {_days(-(life.days or 0))} ago"
+            case Ending.RETIRED if outlook.retires:
+                text = f"{what} was retired at {at} on {outlook.retires}, {_days(-(outlook.days or 0))} ago"
             case Ending.RETIRED:
                 text = f"{what} is retired at {at}"
-            case Ending.SOON | Ending.LATER if life.retires:
-                text = f"{what} retires at {at} on {life.retires}, in {_days(life.days or 0)}"
+            case Ending.SOON | Ending.LATER if outlook.retires:
+                text = f"{what} retires at {at} on {outlook.retires}, in {_days(outlook.days or 0)}"
             case Ending.SOON | Ending.LATER:
-                text = f"{what} retires at {at} no earlier than {life.earliest}"
+                text = f"{what} retires at {at} no earlier than {outlook.earliest}"
             case Ending.DEPRECATED:
                 text = f"{what} is deprecated at {at}; no day of retirement is known"
             case Ending.NO_DAY:
                 return f"{what}: no day of retirement is known at {at}"
-        return f"{text}{self._instead(life)}"
+        return f"{text}{self._instead(outlook)}"
 
     def _what(self, finding: Finding) -> str:
         name = self._names.get(finding.named.model, finding.named.model)
         return f"{name} ({finding.named.version})" if finding.named.version else name
 
-    def _instead(self, life: Outlook) -> str:
-        found = self._radar.replacement(life)
-        if found is None:
-            return f"; its vendor names {', '.join(life.named)} instead" if life.named else ""
-        name = self._names.get(found.offering.model, found.offering.model)
-        how = "its vendor names" if found.by_vendor else "nearest there that lives on:"
-        differs = f" ({'; '.join(found.differences)})" if found.differences else ""
+    def _instead(self, outlook: Outlook) -> str:
+        replacement = self._outlooks.replacement(outlook)
+        if replacement is None:
+            return f"; its vendor names {', '.join(outlook.named)} instead" if outlook.named else ""
+        name = self._names.get(replacement.offering.model, replacement.offering.model)
+        how = "its vendor names" if replacement.by_vendor else "nearest there that lives on:"
+        differs = f" ({'; '.join(replacement.differences)})" if replacement.differences else ""
         return f"; {how} {name}{differs}"
 
     def values(self, finding: Finding) -> dict[str, Any]:
         """The finding as plain values for JSON, for a page and for programs."""
-        life = finding.life
-        found = self._radar.replacement(life) if finding.verdict != Ending.NO_DAY else None
+        outlook = finding.outlook
+        replacement = self._outlooks.replacement(outlook) if finding.verdict != Ending.NO_DAY else None
         return {
             "line": finding.named.line,
             "column": finding.named.column,
@@ -117,57 +120,57 @@ class RetirementScan:
             "version": finding.named.version,
             "name": self._what(finding),
             "verdict": str(finding.verdict),
-            "said": self.said(finding),
-            "retires": str(life.retires) if life.retires else None,
-            "earliest": str(life.earliest) if life.earliest else None,
-            "days": life.days,
-            "places": [
-                {
-                    "offering": one.offering.key,
-                    "anchor": anchor(one.offering),
-                    "place": place_name(one.offering, self._catalog),
-                    "stage": str(one.stage),
-                    "retires": str(one.retires) if one.retires else None,
-                    "earliest": str(one.earliest) if one.earliest else None,
-                    "days": one.days,
-                }
-                for one in finding.lives
-            ],
+            "said": self.sentence(finding),
+            "retires": str(outlook.retires) if outlook.retires else None,
+            "earliest": str(outlook.earliest) if outlook.earliest else None,
+            "days": outlook.days,
+            "places": [self._place(outlook) for outlook in finding.outlooks],
             "replacement": {
-                "offering": found.offering.key,
-                "model": found.offering.model,
-                "name": self._names.get(found.offering.model, found.offering.model),
-                "by_vendor": found.by_vendor,
-                "differences": list(found.differences),
+                "offering": replacement.offering.key,
+                "model": replacement.offering.model,
+                "name": self._names.get(replacement.offering.model, replacement.offering.model),
+                "by_vendor": replacement.by_vendor,
+                "differences": list(replacement.differences),
             }
-            if found
+            if replacement
             else None,
         }
 
+    def _place(self, outlook: Outlook) -> dict[str, Any]:
+        return {
+            "offering": outlook.offering.key,
+            "anchor": anchor(outlook.offering),
+            "place": place_name(outlook.offering, self._catalog),
+            "stage": str(outlook.stage),
+            "retires": str(outlook.retires) if outlook.retires else None,
+            "earliest": str(outlook.earliest) if outlook.earliest else None,
+            "days": outlook.days,
+        }
 
-def _ending(life: Outlook, soon_days: int) -> Ending:
-    if life.stage == Stage.RETIRED:
+
+def _ending(outlook: Outlook, soon_days: int) -> Ending:
+    if outlook.stage == Stage.RETIRED:
         return Ending.RETIRED
-    if life.days is not None and (life.retires or life.earliest):
-        return Ending.SOON if life.days <= soon_days else Ending.LATER
-    return Ending.DEPRECATED if life.stage == Stage.DEPRECATED else Ending.NO_DAY
+    if outlook.days is not None and (outlook.retires or outlook.earliest):
+        return Ending.SOON if outlook.days <= soon_days else Ending.LATER
+    return Ending.DEPRECATED if outlook.stage == Stage.DEPRECATED else Ending.NO_DAY
 
 
-def _urgency(life: Outlook) -> tuple[object, ...]:
-    until = life.retires or life.earliest or date.max
-    widest = life.offering.channel not in (Channel.DIRECT, Channel.GLOBAL)
-    order = model_order(life.offering)
-    return (life.stage != Stage.RETIRED, until, life.stage != Stage.DEPRECATED, widest, order)
+def _urgency(outlook: Outlook) -> tuple[object, ...]:
+    until = outlook.retires or outlook.earliest or date.max
+    widest = outlook.offering.channel not in (Channel.DIRECT, Channel.GLOBAL)
+    order = model_order(outlook.offering)
+    return (outlook.stage != Stage.RETIRED, until, outlook.stage != Stage.DEPRECATED, widest, order)
 
 
-def _apart(lives: list[Outlook]) -> Iterator[Outlook]:
-    """The lives that say something different of a provider, the first of each."""
+def _distinct(outlooks: list[Outlook]) -> Iterator[Outlook]:
+    """The outlooks that say something different of a provider, the first of each."""
     seen: set[tuple[str, str, object, object]] = set()
-    for life in lives:
-        at = (life.offering.provider, str(life.stage), life.retires, life.earliest)
+    for outlook in outlooks:
+        at = (outlook.offering.provider, str(outlook.stage), outlook.retires, outlook.earliest)
         if at not in seen:
             seen.add(at)
-            yield life
+            yield outlook
 
 
 def _days(count: int) -> str:

@@ -15,7 +15,7 @@ from playground.catalog import Offering
 
 
 class Stage(StrEnum):
-    """Where an offering stands in its life."""
+    """Where an offering stands between its launch and its retirement."""
 
     RETIRED = "retired"
     RETIRING = "retiring"
@@ -25,7 +25,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What is known of an offering's life; `earliest` is a day before which it is not retired.
+    """What is known of an offering's end; `earliest` is a day before which it is not retired.
 
     `days` are those left to the retirement, or, where only that is known, to the earliest one; negative where
     it is past. `named` is what a vendor names as replacement, in its words.
@@ -41,7 +41,7 @@ class Outlook:
 
 
 def outlook_of(offering: Offering, today: date) -> Outlook:
-    """What is known of an offering's life on a day."""
+    """What is known of an offering's end on a day."""
     retires, earliest, deprecated = (
         _day(offering.value(name)) for name in ("retires", "retires_earliest", "deprecated")
     )
@@ -73,10 +73,10 @@ def _day(value: object) -> date | None:
         return None
 
 
-def by_month(lives: Sequence[Outlook]) -> Mapping[str, tuple[Outlook, ...]]:
+def by_month(outlooks: Sequence[Outlook]) -> Mapping[str, tuple[Outlook, ...]]:
     """Those with a day of retirement, by its month (`2027-01`)."""
-    found: dict[str, list[Outlook]] = defaultdict(list)
-    for one in lives:
-        if one.retires:
-            found[one.retires.strftime("%Y-%m")].append(one)
-    return {month: tuple(found[month]) for month in sorted(found)}
+    months: dict[str, list[Outlook]] = defaultdict(list)
+    for outlook in outlooks:
+        if outlook.retires:
+            months[outlook.retires.strftime("%Y-%m")].append(outlook)
+    return {month: tuple(months[month]) for month in sorted(months)}

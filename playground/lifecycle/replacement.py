@@ -20,7 +20,7 @@ from playground.labels.labels import label, money, percent
 from playground.lifecycle.outlook import Outlook, Stage, outlook_of
 
 #: A replacement that itself retires sooner than this is none.
-LIVES_ON = timedelta(days=180)
+LEAST_SERVICE = timedelta(days=180)
 #: What a replacement must be able to do where the old one can.
 NEEDED = (
     *(Capability.TOOL_CALLS, Capability.STRUCTURED_OUTPUT, Capability.REASONING, Capability.VISION),
@@ -38,42 +38,45 @@ class Replacement:
 
 
 class Outlooks:
-    """The lives of a catalog's offerings on a day."""
+    """The outlooks of a catalog's offerings on a day, and what could replace what ends."""
 
     def __init__(self, catalog: Catalog, today: date) -> None:
         self._catalog = catalog
         self._today = today
-        self._found: dict[str, Replacement | None] = {}
+        self._replacements: dict[str, Replacement | None] = {}
         self._places: dict[tuple[str, str], list[Offering]] = defaultdict(list)
         for offering in catalog.offerings:
             self._places[offering.provider, offering.channel].append(offering)
 
-    def lives(self) -> Iterator[Outlook]:
+    def ending(self) -> Iterator[Outlook]:
         """Every offering whose end is known or has come, the soonest first."""
-        found = [outlook_of(offering, self._today) for offering in self._catalog.offerings]
-        known = [one for one in found if one.stage != Stage.LIVE or one.earliest]
+        outlooks = [outlook_of(offering, self._today) for offering in self._catalog.offerings]
+        ending = [outlook for outlook in outlooks if outlook.stage != Stage.LIVE or outlook.earliest]
         return iter(
-            sorted(known, key=lambda one: (one.retires or one.earliest or date.max, one.offering.key))
+            sorted(
+                ending,
+                key=lambda outlook: (outlook.retires or outlook.earliest or date.max, outlook.offering.key),
+            )
         )
 
-    def replacement(self, life: Outlook) -> Replacement | None:
+    def replacement(self, outlook: Outlook) -> Replacement | None:
         """What the vendor names, where it is served at the same place; else the nearest by rule."""
-        key = life.offering.key
-        if key not in self._found:
-            self._found[key] = self._replacement(life)
-        return self._found[key]
+        key = outlook.offering.key
+        if key not in self._replacements:
+            self._replacements[key] = self._replacement(outlook)
+        return self._replacements[key]
 
-    def _replacement(self, life: Outlook) -> Replacement | None:
-        old = life.offering
+    def _replacement(self, outlook: Outlook) -> Replacement | None:
+        old = outlook.offering
         neighbours = self._places[old.provider, old.channel]
-        for name in life.named:
-            if found := _called(name, neighbours):
-                return Replacement(offering=found, by_vendor=True, differences=differences(old, found))
+        for name in outlook.named:
+            if named := _called(name, neighbours):
+                return Replacement(offering=named, by_vendor=True, differences=differences(old, named))
         best = min(
             (
-                (apart, other.key, other)
+                (distance, other.key, other)
                 for other in neighbours
-                if (apart := self._apart(old, other)) is not None
+                if (distance := self._price_distance(old, other)) is not None
             ),
             default=None,
         )
@@ -81,19 +84,21 @@ class Outlooks:
             return None
         return Replacement(offering=best[2], by_vendor=False, differences=differences(old, best[2]))
 
-    def _apart(self, old: Offering, new: Offering) -> float | None:
+    def _price_distance(self, old: Offering, new: Offering) -> float | None:
         """How far apart their prices are; None where the new one is no replacement."""
         if new.model == old.model or new.lab != old.lab or new.variant != old.variant:
             return None
-        # What an old model is called for is often unsaid; of a new one it must be known.
+        # What an old model is called for is often unknown; of a new one it must be known.
         if new.kind == Kind.OTHER or old.kind not in (new.kind, Kind.OTHER):
             return None
         known = [self._catalog.models[o.model].value("knowledge") for o in (old, new)]
         if all(known) and str(known[1]) < str(known[0]):
             return None
-        life = outlook_of(new, self._today)
-        until = life.retires or life.earliest
-        if life.stage in (Stage.RETIRED, Stage.DEPRECATED) or (until and until < self._today + LIVES_ON):
+        outlook = outlook_of(new, self._today)
+        until = outlook.retires or outlook.earliest
+        if outlook.stage in (Stage.RETIRED, Stage.DEPRECATED) or (
+            until and until < self._today + LEAST_SERVICE
+        ):
             return None
         if any(old.can(c) == Support.YES and new.can(c) != Support.YES for c in NEEDED):
             return None
@@ -114,8 +119,8 @@ def _context(offering: Offering) -> int:
 def _called(name: str, offerings: Sequence[Offering]) -> Offering | None:
     """Of those offerings the plainest that goes by a vendor's name for it."""
     wanted = _letters(name)
-    found = [o for o in offerings if wanted == _letters(o.model.partition("/")[2])]
-    return min(found, key=lambda o: (bool(o.variant), bool(o.version), o.key), default=None)
+    matches = [o for o in offerings if wanted == _letters(o.model.partition("/")[2])]
+    return min(matches, key=lambda o: (bool(o.variant), bool(o.version), o.key), default=None)
 
 
 def _letters(name: str) -> str:
@@ -124,18 +129,18 @@ def _letters(name: str) -> str:
 
 def differences(old: Offering, new: Offering) -> tuple[str, ...]:
     """How another offering differs, in plain words: prices, context, what is lost and gained."""
-    found: list[str] = []
+    texts: list[str] = []
     for meter in (Meter.INPUT, Meter.CACHE_READ, Meter.OUTPUT):
         was, now = old.price.rate(meter), new.price.rate(meter)
         if was is not None and now is not None and was != now:
-            found.append(f"{label(f'price.{meter}').lower()} {money(was)} → {money(now)}{percent(was, now)}")
+            texts.append(f"{label(f'price.{meter}').lower()} {money(was)} → {money(now)}{percent(was, now)}")
     had, has = _context(old), _context(new)
     if had and has and had != has:
-        found.append(f"context {had:,} → {has:,} tokens")
-    for said, yes, no in (("loses", old, new), ("gains", new, old)):
+        texts.append(f"context {had:,} → {has:,} tokens")
+    for verb, yes, no in (("loses", old, new), ("gains", new, old)):
         names = [
             label(f"can.{c}").lower() for c in NEEDED if yes.can(c) == Support.YES and no.can(c) == Support.NO
         ]
         if names:
-            found.append(f"{said} {', '.join(names)}")
-    return tuple(found)
+            texts.append(f"{verb} {', '.join(names)}")
+    return tuple(texts)

@@ -88,28 +88,28 @@ class Mention:
 
 
 class Scanner:
-    """All words that the offerings of a catalog are called by."""
+    """Every name that the offerings of a catalog go by."""
 
     def __init__(self, catalog: Catalog, ids: Mapping[str, Iterable[str]] | None = None) -> None:
         """`ids` are what each offering is called, by its key, where the offerings do not say."""
-        self._by_word: dict[str, list[Offering]] = defaultdict(list)
+        self._by_name: dict[str, list[Offering]] = defaultdict(list)
         self._of_model: dict[str, list[Offering]] = defaultdict(list)
         for offering in catalog.offerings:
             self._of_model[offering.model].append(offering)
             tail = offering.model.partition("/")[2]
-            words = {offering.key, *(ids or {}).get(offering.key, offering.ids)}
+            names = {offering.key, *(ids or {}).get(offering.key, offering.ids)}
             if not offering.version:
-                words |= {offering.model, tail}
+                names |= {offering.model, tail}
             else:
-                words |= {f"{tail}-{offering.version}", f"{tail}@{offering.version}"}
-            for word in {w.lower() for w in words}:
-                self._by_word[word].append(offering)
-                if "/" in word and _tells(last := word.rpartition("/")[2]):
-                    self._by_word[last].append(offering)
+                names |= {f"{tail}-{offering.version}", f"{tail}@{offering.version}"}
+            for name in {n.lower() for n in names}:
+                self._by_name[name].append(offering)
+                if "/" in name and _is_distinctive(short := name.rpartition("/")[2]):
+                    self._by_name[short].append(offering)
 
     def named(self, text: str) -> Iterator[Mention]:
         """Every model that the text names, in its order."""
-        wanted = self._wanted(text)
+        wanted = self._names_in(text)
         if not wanted:
             return
         lines = text.splitlines()
@@ -121,10 +121,10 @@ class Scanner:
                 word = match[0]
                 if len(word) < 2 or word.isdigit():
                     continue
-                found = self._known(word.lower(), line)
-                if found is None:
+                known = self._known(word.lower(), line)
+                if known is None:
                     continue
-                start, offerings = found
+                start, offerings = known
                 yield self._narrowed(
                     Mention(
                         line=number + 1,
@@ -138,20 +138,20 @@ class Scanner:
                     lines,
                 )
 
-    def _wanted(self, text: str) -> list[str]:
-        """The words of the text that are names or end in one. Most texts have none, and that is soon told."""
-        words = set(WORD.findall(text.lower()))
-        found = words & self._by_word.keys()
-        joined = (word for word in words - found if "/" in word or ":" in word)
-        found |= {w for w in joined if any(w[m.end() :] in self._by_word for m in JOINT.finditer(w))}
-        return sorted(found)
+    def _names_in(self, text: str) -> list[str]:
+        """The words of the text that are names or end in one. Most texts have none; that is quick to see."""
+        written = set(WORD.findall(text.lower()))
+        names = written & self._by_name.keys()
+        joined = (word for word in written - names if "/" in word or ":" in word)
+        names |= {w for w in joined if any(w[m.end() :] in self._by_name for m in JOINT.finditer(w))}
+        return sorted(names)
 
     def _known(self, word: str, line: str) -> tuple[int, tuple[Offering, ...]] | None:
         """The longest end of a word that is a name, and the offerings called so."""
         for start in (0, *(m.end() for m in JOINT.finditer(word))):
             name = word[start:]
-            offerings = self._by_word.get(name)
-            if offerings and (_tells(name) or CONTEXT.search(line)):
+            offerings = self._by_name.get(name)
+            if offerings and (_is_distinctive(name) or CONTEXT.search(line)):
                 return start, tuple({o.key: o for o in offerings}.values())
         return None
 
@@ -167,11 +167,11 @@ class Scanner:
             if len({o.version for o in offerings}) == 1
             else ""
         )
-        if not version and (said := _nearest(VERSION, lines, at_line, NEAR)):
-            with_version = [o for o in self._of_model[model] if o.version == said[1]]
+        if not version and (version_match := _nearest(VERSION, lines, at_line, NEAR)):
+            with_version = [o for o in self._of_model[model] if o.version == version_match[1]]
             if with_version:
-                offerings, version = with_version, said[1]
-        providers = {PREFIXES[part] for part in JOINT.split(prefix) if part in PREFIXES}
+                offerings, version = with_version, version_match[1]
+        providers = {PREFIXES[name] for name in JOINT.split(prefix) if name in PREFIXES}
         # Azure's deployments name a version; without one a kind of deployment further off is somebody else's.
         deployment = _nearest(DEPLOYMENT, lines, at_line, FAR if version else NEAR)
         if not providers and (deployment or _nearest(AZURE, lines, at_line, NEAR)):
@@ -198,24 +198,24 @@ class Scanner:
         return list({o.key: o for o in (*offerings, *others)}.values())
 
 
-def _lines_with(words: Iterable[str], text: str) -> list[int]:
-    """The numbers of the lines, from 0, that hold any of the words, in whichever case."""
+def _lines_with(names: Iterable[str], text: str) -> list[int]:
+    """The numbers of the lines, from 0, that hold any of the names, in whichever case."""
     low = text.lower()
     if len(low) != len(
         text
     ):  # A few letters grow when they are lowered: then places in one are not the other's.
-        return [n for n, line in enumerate(text.splitlines()) if any(word in line.lower() for word in words)]
+        return [n for n, line in enumerate(text.splitlines()) if any(name in line.lower() for name in names)]
     starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
-    found: set[int] = set()
-    for word in words:
-        at = low.find(word)
+    numbers: set[int] = set()
+    for name in names:
+        at = low.find(name)
         while at >= 0:
-            found.add(bisect(starts, at) - 1)
-            at = low.find(word, at + 1)
-    return sorted(found)
+            numbers.add(bisect(starts, at) - 1)
+            at = low.find(name, at + 1)
+    return sorted(numbers)
 
 
-def _tells(name: str) -> bool:
+def _is_distinctive(name: str) -> bool:
     """Whether a name is one wherever it stands: it has a digit, or several parts, and is not a syllable."""
     return len(name) > 3 and (any(c.isdigit() for c in name) or "-" in name)
 

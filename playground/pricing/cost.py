@@ -23,6 +23,7 @@ from playground.pricing.usage import Usage
 from playground.pricing.workload import (
     CACHE_READ,
     CACHE_WRITE,
+    CACHE_WRITE_5M,
     INPUT,
     MILLION,
     ONE,
@@ -46,7 +47,6 @@ COUNTED_AS: Mapping[Meter, Meter] = {
     Meter.CACHE_WRITE_5M: Meter.CACHE_WRITE,
     Meter.CACHE_WRITE_1H: Meter.CACHE_WRITE,
 }
-_WRITE_5M = (Meter.CACHE_WRITE_5M, Unit.MTOK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +203,6 @@ def _counted_as(at: tuple[Meter, Unit], rates: Rates) -> tuple[Meter, Unit]:
         at = (COUNTED_AS[at[0]], at[1])
     if at in rates or at != CACHE_WRITE:
         return at
-    if _WRITE_5M in rates:
-        return _WRITE_5M
+    if CACHE_WRITE_5M in rates:
+        return CACHE_WRITE_5M
     return INPUT if CACHE_READ in rates else CACHE_WRITE

@@ -50,9 +50,9 @@ class PastBill:
 
 def past_bills(work: Workload, offering: Offering, today: date) -> tuple[PastBill, ...]:
     """The bill at the prices of some earlier days."""
-    found = []
+    past = []
     for when, days in BACK:
         day = date.fromordinal(today.toordinal() - days)
         price = price_on(offering, day)
-        found.append(PastBill(when=when, day=day, bill=monthly(work, price, lines=False) if price else None))
-    return tuple(found)
+        past.append(PastBill(when=when, day=day, bill=monthly(work, price, lines=False) if price else None))
+    return tuple(past)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from playground.catalog import Catalog, Offering
-from playground.catalog.prices import Meter, Mode, Price, Unit
+from playground.catalog.prices import Mode, Price
 from playground.labels.labels import CHANNELS
 from playground.pricing.cost import Bill, monthly
-from playground.pricing.workload import Workload
+from playground.pricing.workload import CACHE_READ, Workload
 
-#: The share of input that a well-built prompt gets from a cache: what caching could save is told for it.
+#: The share of input that a well-built prompt gets from a cache: the saving of caching is computed for it.
 WELL_CACHED = Decimal("0.9")
 
 
@@ -38,19 +38,19 @@ def savings(
         return
     ways = [(way, other, price, where) for way, other, where in _ways(work, offering, region)]
     ways += [(f"as {name}", work, place.price, "") for name, place in others]
-    found = []
+    cheaper = []
     for way, other, at, where in ways:
         bill = monthly(other, at, region=where, lines=False)
         if bill is not None and bill.usd is not None and bill.usd < now.usd:
-            found.append(Saving(way=way, bill=bill))
-    yield from sorted(found, key=lambda s: (s.bill.low, s.way))
+            cheaper.append(Saving(way=way, bill=bill))
+    yield from sorted(cheaper, key=lambda s: (s.bill.low, s.way))
 
 
 def _ways(work: Workload, offering: Offering, region: str) -> Iterator[tuple[str, Workload, str]]:
     price = offering.price
     # Sound and images are taken to be fresh, so that much of the input cannot come from a cache.
     most = WELL_CACHED - work.written - work.written_1h - work.audio_in - work.image_in
-    if (Meter.CACHE_READ, Unit.MTOK) in price.resolved(mode=work.mode) and work.cached < most:
+    if CACHE_READ in price.resolved(mode=work.mode) and work.cached < most:
         share = "nine tenths" if most == WELL_CACHED else f"{float(100 * most):.3g} %"
         yield f"{share} of the input from the cache", replace(work, cached=most), region
     if Mode.BATCH in price.modes and work.batch < 1:

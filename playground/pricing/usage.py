@@ -23,5 +23,5 @@ class Usage:
 
     def merged(self, later: Usage) -> Usage:
         """This with what a later report says in its place."""
-        said = {f.name: getattr(later, f.name) for f in fields(later)}
-        return Usage(**{n: v if v is not None else getattr(self, n) for n, v in said.items()})
+        reported = {f.name: getattr(later, f.name) for f in fields(later)}
+        return Usage(**{n: v if v is not None else getattr(self, n) for n, v in reported.items()})

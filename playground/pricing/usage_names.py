@@ -18,11 +18,11 @@ def models_named(names: Sequence[str], catalog: Catalog) -> list[str]:
     by_tail: dict[str, list[str]] = {}
     for model in sorted({o.model for o in catalog.offerings}):
         by_tail.setdefault(model.partition("/")[2], []).append(model)
-    found = []
+    ids = []
     for name in names:
         tail = re.split(r"[/]|(?<=[a-z])\.(?=[a-z])", name.lower())[-1]
         for written in (tail, _DATED.sub("", tail)):
             if len(models := by_tail.get(written, [])) == 1:
-                found.append(models[0])
+                ids.append(models[0])
                 break
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(ids))

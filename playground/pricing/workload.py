@@ -1,4 +1,7 @@
-"""What a request used, or a month's work uses, counted by the meters of a price list."""
+"""What a request used (Amounts), or a month's work uses (Workload), counted by the meters of a price list.
+
+The numbers and meters that counting and pricing (cost.py) share have their one home here.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,13 @@ ZERO = Decimal(0)
 #: How many of what is counted one price buys.
 PER: Mapping[Unit, Decimal] = {Unit.MTOK: MILLION, Unit.THOUSAND: THOUSAND}
 
+#: A meter and the unit that it counts in, as a list of prices has them.
 INPUT, OUTPUT = (Meter.INPUT, Unit.MTOK), (Meter.OUTPUT, Unit.MTOK)
 CACHE_READ, CACHE_WRITE = (Meter.CACHE_READ, Unit.MTOK), (Meter.CACHE_WRITE, Unit.MTOK)
+CACHE_WRITE_5M, CACHE_WRITE_1H = (Meter.CACHE_WRITE_5M, Unit.MTOK), (Meter.CACHE_WRITE_1H, Unit.MTOK)
+INPUT_AUDIO, INPUT_IMAGE = (Meter.INPUT_AUDIO, Unit.MTOK), (Meter.INPUT_IMAGE, Unit.MTOK)
+REASONING = (Meter.REASONING, Unit.MTOK)
+OUTPUT_AUDIO, OUTPUT_IMAGE = (Meter.OUTPUT_AUDIO, Unit.MTOK), (Meter.OUTPUT_IMAGE, Unit.MTOK)
 REQUEST = (Meter.REQUEST, Unit.REQUEST)
 
 #: The shares of a workload that are parts of its input, and of its output: together at most all of it.
@@ -60,19 +68,19 @@ class Amounts:
         )
         made = self.reasoning + self.output_audio + self.output_image
         return {
-            (Meter.INPUT, Unit.MTOK): max(self.input - apart, 0),
-            (Meter.CACHE_READ, Unit.MTOK): self.cache_read,
-            (Meter.CACHE_WRITE_5M, Unit.MTOK): self.cache_write_5m,
-            (Meter.CACHE_WRITE_1H, Unit.MTOK): self.cache_write_1h,
-            (Meter.INPUT_AUDIO, Unit.MTOK): self.input_audio,
-            (Meter.INPUT_IMAGE, Unit.MTOK): self.input_image,
-            (Meter.OUTPUT, Unit.MTOK): max(self.output - made, 0),
-            (Meter.REASONING, Unit.MTOK): self.reasoning,
-            (Meter.OUTPUT_AUDIO, Unit.MTOK): self.output_audio,
-            (Meter.OUTPUT_IMAGE, Unit.MTOK): self.output_image,
+            INPUT: max(self.input - apart, 0),
+            CACHE_READ: self.cache_read,
+            CACHE_WRITE_5M: self.cache_write_5m,
+            CACHE_WRITE_1H: self.cache_write_1h,
+            INPUT_AUDIO: self.input_audio,
+            INPUT_IMAGE: self.input_image,
+            OUTPUT: max(self.output - made, 0),
+            REASONING: self.reasoning,
+            OUTPUT_AUDIO: self.output_audio,
+            OUTPUT_IMAGE: self.output_image,
             (Meter.INPUT, Unit.IMAGE): self.images_in,
             (Meter.OUTPUT, Unit.IMAGE): self.images_out,
-            (Meter.REQUEST, Unit.REQUEST): self.requests,
+            REQUEST: self.requests,
             (Meter.WEB_SEARCH, Unit.REQUEST): self.web_searches,
         }
 
@@ -82,7 +90,7 @@ class Workload:
     """A month's work: tokens for one request, requests for the month; shares go from 0 to 1.
 
     `cached` is the share of input that is read from a cache, `written` the share that is written to one
-    (`written_1h`: to be kept an hour), `audio_in` and `image_in` the shares of input that are sound and
+    (`written_1h`: for an hour), `audio_in` and `image_in` the shares of input that are sound and
     images; `reasoning`, `audio_out` and `image_out` are the same of output. `batch` is the share of requests
     that may wait for a cheaper run; the rest runs in `mode`. `at` is the hour at which it runs, where that is
     one (`HH:MM`, UTC, a working day; a day may stand before it: `Sa 03:00`), for prices that go by the hour.
@@ -122,29 +130,29 @@ class Workload:
         return self._counted(share)[1]
 
     def _counted(self, share: Decimal) -> tuple[Counts, Sequence[tuple[tuple[Meter, Unit], Decimal]]]:
-        if share not in self._kept:
+        if share not in self._by_share:
             counts = self._count(self.requests * share)
             scaled = tuple((at, Decimal(n) / PER.get(at[1], ONE)) for at, n in counts.items())
-            self._kept[share] = (counts, scaled)
-        return self._kept[share]
+            self._by_share[share] = (counts, scaled)
+        return self._by_share[share]
 
     @cached_property
-    def _kept(self) -> dict[Decimal, tuple[Counts, Sequence[tuple[tuple[Meter, Unit], Decimal]]]]:
+    def _by_share(self) -> dict[Decimal, tuple[Counts, Sequence[tuple[tuple[Meter, Unit], Decimal]]]]:
         return {}
 
     def _count(self, requests: Decimal) -> Counts:
         read, made = requests * self.input_tokens, requests * self.output_tokens
         counts: Counts = {
             INPUT: read * (ONE - sum(getattr(self, name) for name in INPUT_SHARES)),
-            (Meter.CACHE_READ, Unit.MTOK): read * self.cached,
-            (Meter.CACHE_WRITE_5M, Unit.MTOK): read * self.written,
-            (Meter.CACHE_WRITE_1H, Unit.MTOK): read * self.written_1h,
-            (Meter.INPUT_AUDIO, Unit.MTOK): read * self.audio_in,
-            (Meter.INPUT_IMAGE, Unit.MTOK): read * self.image_in,
+            CACHE_READ: read * self.cached,
+            CACHE_WRITE_5M: read * self.written,
+            CACHE_WRITE_1H: read * self.written_1h,
+            INPUT_AUDIO: read * self.audio_in,
+            INPUT_IMAGE: read * self.image_in,
             OUTPUT: made * (ONE - sum(getattr(self, name) for name in OUTPUT_SHARES)),
-            (Meter.REASONING, Unit.MTOK): made * self.reasoning,
-            (Meter.OUTPUT_AUDIO, Unit.MTOK): made * self.audio_out,
-            (Meter.OUTPUT_IMAGE, Unit.MTOK): made * self.image_out,
+            REASONING: made * self.reasoning,
+            OUTPUT_AUDIO: made * self.audio_out,
+            OUTPUT_IMAGE: made * self.image_out,
             REQUEST: requests,
         }
         return {at: count for at, count in counts.items() if count}

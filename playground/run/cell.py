@@ -27,7 +27,7 @@ NAMES = ("compare", "models", "table", "plot")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """One model's answer. Seconds are None until known; `cost` is in US dollars, None where it is unknown."""
+    """One model's reply. Seconds are None until known; `cost` is in US dollars, None where it is unknown."""
 
     model: str
     text: str
@@ -134,10 +134,10 @@ def _chat(prompt: str, system: str, parameters: Mapping[str, Any]) -> Chat:
     known = {*NUMBERS, "effort"}
     if unknown := sorted(set(parameters) - known):
         raise RequestError(f"compare has no parameter {unknown[0]!r}; known are {', '.join(sorted(known))}")
-    said = dict(parameters)
-    if said.get("effort") is not None:
-        said["effort"] = Effort(said["effort"])
-    return Chat(messages=(user(str(prompt)),), system=system, **said)
+    settings = dict(parameters)
+    if settings.get("effort") is not None:
+        settings["effort"] = Effort(settings["effort"])
+    return Chat(messages=(user(str(prompt)),), system=system, **settings)
 
 
 def _result(name: str, run: Run, transcript: Transcript) -> Result:
@@ -160,6 +160,6 @@ def readable(error: BaseException) -> str:
     """The traceback from the cell's own first line on."""
     frames = traceback.extract_tb(error.__traceback__)
     own = next((i for i, frame in enumerate(frames) if frame.filename == "<cell>"), len(frames))
-    kept = [frame for frame in frames[own:] if frame.filename == "<cell>"]
-    lines = ["Traceback (most recent call last):\n", *traceback.format_list(kept)] if kept else []
+    shown = [frame for frame in frames[own:] if frame.filename == "<cell>"]
+    lines = ["Traceback (most recent call last):\n", *traceback.format_list(shown)] if shown else []
     return "".join([*lines, *traceback.format_exception_only(error)])

@@ -134,14 +134,14 @@ def _sdk(request: Request, target: Target) -> str:
                 for n, v in request.headers.items()
                 if n not in ("anthropic-version", "anthropic-dangerous-direct-browser-access")
             }
-            more = f", default_headers={headers!r}" if headers else ""
+            default_headers = f", default_headers={headers!r}" if headers else ""
             return f"""\
 # pip install anthropic
 import os
 
 from anthropic import Anthropic
 
-client = Anthropic(api_key={key}, base_url={target.url!r}{more})
+client = Anthropic(api_key={key}, base_url={target.url!r}{default_headers})
 with client.messages.stream({_arguments(body)}) as stream:
     for text in stream.text_stream:
         print(text, end="", flush=True)

@@ -43,13 +43,13 @@ _COLUMNS = (
 
 def key_shapes(text: str) -> list[str]:
     """What in a text is shaped like a key, shortened so that it can be shown."""
-    return [f"{found[:6]}…" for found in dict.fromkeys(KEYS.findall(text))]
+    return [f"{key[:6]}…" for key in dict.fromkeys(KEYS.findall(text))]
 
 
 def as_json(record: Mapping[str, Any]) -> str:
     """The record of a run with its version. Raises RequestError if it holds what looks like a key."""
-    kept = {"almanac_run": VERSION, "chat": chat_to_json(chat_from_json(record["chat"])), **_rest(record)}
-    return _scanned(json.dumps(kept, ensure_ascii=False, indent=2))
+    run = {"almanac_run": VERSION, "chat": chat_to_json(chat_from_json(record["chat"])), **_rest(record)}
+    return _scanned(json.dumps(run, ensure_ascii=False, indent=2))
 
 
 def as_markdown(record: Mapping[str, Any]) -> str:
@@ -112,9 +112,9 @@ def _rest(record: Mapping[str, Any]) -> dict[str, Any]:
     texts = ("row", "provider", "model", "reasoning", "answer", "end")
     panes = []
     for pane in record["panes"]:
-        kept: dict[str, Any] = {n: str(pane.get(n) or "") for n in texts}
+        exported: dict[str, Any] = {n: str(pane.get(n) or "") for n in texts}
         metrics = pane.get("metrics")
-        kept["metrics"] = {
+        exported["metrics"] = {
             str(name): {
                 "value": f.get("value") if isinstance(f.get("value"), int | float) else None,
                 "known": str(f.get("known") or ""),
@@ -123,14 +123,14 @@ def _rest(record: Mapping[str, Any]) -> dict[str, Any]:
             for name, f in (metrics.items() if isinstance(metrics, dict) else ())
             if isinstance(f, dict)
         }
-        panes.append(kept)
+        panes.append(exported)
     return {"made": str(record.get("made") or ""), "panes": panes}
 
 
 def _scanned(text: str) -> str:
-    if found := key_shapes(text):
+    if keys := key_shapes(text):
         raise RequestError(
-            f"the export holds what looks like a key ({', '.join(found)}); "
+            f"the export holds what looks like a key ({', '.join(keys)}); "
             "take it out of the prompt or the answer first"
         )
     return text

@@ -71,8 +71,8 @@ async def probe(
             elif isinstance(event, Failed):
                 if event.cause is Cause.UNREACHABLE:
                     seen = "The browser did not let this page read an answer"
-                    more = "; something is there, so CORS is likely closed." if reached else "."
-                    yield Step(name="CORS", ok=False, seen=seen + more)
+                    conclusion = "; something is there, so CORS is likely closed." if reached else "."
+                    yield Step(name="CORS", ok=False, seen=seen + conclusion)
                 elif event.status is not None and not streamed:
                     yield Step(name="CORS", ok=True, seen=OPEN)
                 first = next(iter(explain(event, run.situation)), None)

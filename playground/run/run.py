@@ -30,20 +30,20 @@ class Run:
     situation: Situation
 
 
-def run_from_json(said: Mapping[str, Any]) -> Run:
+def run_from_json(pane: Mapping[str, Any]) -> Run:
     """A run of the page. Raises RequestError, KeyOriginError for what cannot be asked."""
     try:
-        endpoint = endpoint_from_json(said["endpoint"])
+        endpoint = endpoint_from_json(pane["endpoint"])
     except (KeyError, TypeError, ValueError) as error:
         raise RequestError(f"the provider's row is not of its form: {error}") from error
-    model = str(said.get("model") or "").strip()
+    model = str(pane.get("model") or "").strip()
     if not model:
         raise RequestError("no model is chosen; choose one or write its id")
-    places = {str(n): str(v) for n, v in (said.get("places") or {}).items()}
-    target = Target(endpoint=endpoint, model=model, places=places, base_url=str(said.get("base_url") or ""))
+    places = {str(n): str(v) for n, v in (pane.get("places") or {}).items()}
+    target = Target(endpoint=endpoint, model=model, places=places, base_url=str(pane.get("base_url") or ""))
     if not target.url.startswith("page:"):
         origin_of(target.url)  # an address that is none is refused before anything is sent
-    given = said.get("key")
+    given = pane.get("key")
     if given:
         key = ApiKey(
             origin=given["origin"],
@@ -54,16 +54,16 @@ def run_from_json(said: Mapping[str, Any]) -> Run:
         )
         target = Target(endpoint=endpoint, model=model, places=places, base_url=target.base_url, key=key)
     return Run(
-        chat=chat_from_json(said.get("chat")),
+        chat=chat_from_json(pane.get("chat")),
         target=target,
-        price=_price(said.get("prices") or {}),
+        price=_price(pane.get("prices") or {}),
         situation=Situation(
             endpoint=endpoint,
             url=target.url,
-            browser=str(said.get("browser") or "unknown"),
-            fix=str(said.get("fix") or ""),
-            page=str(said.get("page") or ""),
-            online=said.get("online") is not False,
+            browser=str(pane.get("browser") or "unknown"),
+            fix=str(pane.get("fix") or ""),
+            page=str(pane.get("page") or ""),
+            online=pane.get("online") is not False,
         ),
     )
 
@@ -93,7 +93,7 @@ def metrics_to_json(metrics: Metrics) -> dict[str, Any]:
     }
 
 
-def page_answer(question: Mapping[str, Any]) -> Any:
+def page_reply(question: Mapping[str, Any]) -> Any:
     """What the page asks without the network, by `kind`: code, export, import, relay. Raises RequestError."""
     match question.get("kind"):
         case "code":

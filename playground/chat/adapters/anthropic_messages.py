@@ -114,21 +114,21 @@ def parse(frame: Frame) -> Iterator[Event]:
     """The events of one server-sent event. Raises FrameError for what is not JSON."""
     if frame.data.strip() == "[DONE]":
         return
-    said = object_of(frame)
-    index = count_in(said, "index") or 0
-    match text_in(said, "type") or frame.event:
+    payload = object_of(frame)
+    index = count_in(payload, "index") or 0
+    match text_in(payload, "type") or frame.event:
         case "message_start":
-            yield from _usage(dict_in(said, "message", "usage"))
+            yield from _usage(dict_in(payload, "message", "usage"))
         case "content_block_start":
-            yield from _started(dict_in(said, "content_block"), index)
+            yield from _started(dict_in(payload, "content_block"), index)
         case "content_block_delta":
-            yield from _delta(dict_in(said, "delta"), index)
+            yield from _delta(dict_in(payload, "delta"), index)
         case "message_delta":
-            yield from _usage(dict_in(said, "usage"))
-            if reason := text_in(dict_in(said, "delta"), "stop_reason"):
+            yield from _usage(dict_in(payload, "usage"))
+            if reason := text_in(dict_in(payload, "delta"), "stop_reason"):
                 yield Finished(reason=REASONS.get(reason, Reason.OTHER), said=reason)
         case "error":
-            yield failed(None, dict_in(said, "error") or said)
+            yield failed(None, dict_in(payload, "error") or payload)
         case _:
             pass
 

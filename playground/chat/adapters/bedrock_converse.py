@@ -113,24 +113,24 @@ def parse(frame: Frame) -> Iterator[Event]:
     """The events of one message. Raises FrameError for what is not JSON."""
     if frame.event.startswith("!"):
         try:
-            said = object_of(frame)
+            payload = object_of(frame)
         except FrameError:
-            said = {"message": frame.data}
-        yield failed(None, {"message": said.get("message"), "type": frame.event[1:]}, frame.event[1:])
+            payload = {"message": frame.data}
+        yield failed(None, {"message": payload.get("message"), "type": frame.event[1:]}, frame.event[1:])
         return
-    said = object_of(frame)
-    index = count_in(said, "contentBlockIndex") or 0
+    payload = object_of(frame)
+    index = count_in(payload, "contentBlockIndex") or 0
     match frame.event:
         case "contentBlockStart":
-            if tool := dict_in(said, "start", "toolUse"):
+            if tool := dict_in(payload, "start", "toolUse"):
                 yield ToolCallDelta(index=index, id=text_in(tool, "toolUseId"), name=text_in(tool, "name"))
         case "contentBlockDelta":
-            yield from _delta(dict_in(said, "delta"), index)
+            yield from _delta(dict_in(payload, "delta"), index)
         case "messageStop":
-            reason = text_in(said, "stopReason")
+            reason = text_in(payload, "stopReason")
             yield Finished(reason=REASONS.get(reason, Reason.OTHER), said=reason)
         case "metadata":
-            if usage := dict_in(said, "usage"):
+            if usage := dict_in(payload, "usage"):
                 yield _usage(usage)
         case _:
             pass

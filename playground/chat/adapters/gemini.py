@@ -151,17 +151,17 @@ def is_last(frame: Frame) -> bool:
 
 def parse(frame: Frame) -> Iterator[Event]:
     """The events of one chunk. Raises FrameError for what is not JSON."""
-    said = object_of(frame)
-    if error := dict_in(said, "error"):
+    payload = object_of(frame)
+    if error := dict_in(payload, "error"):
         code = count_in(error, "code")
         yield failed(code, error)
         return
-    if usage := dict_in(said, "usageMetadata"):
+    if usage := dict_in(payload, "usageMetadata"):
         yield _usage(usage)
-    if blocked := text_in(dict_in(said, "promptFeedback"), "blockReason"):
+    if blocked := text_in(dict_in(payload, "promptFeedback"), "blockReason"):
         yield Failed(cause=Cause.FILTERED, message=f"the prompt was blocked: {blocked}")
         return
-    for candidate in list_in(said, "candidates")[:1]:
+    for candidate in list_in(payload, "candidates")[:1]:
         for part in list_in(dict_in(candidate, "content"), "parts"):
             yield from _part(part)
         if reason := text_in(candidate, "finishReason"):
@@ -184,14 +184,14 @@ def _part(part: Any) -> Iterator[Event]:
 
 
 def _usage(usage: dict[str, Any]) -> Usage:
-    answer = count_in(usage, "candidatesTokenCount")
+    written = count_in(usage, "candidatesTokenCount")
     thoughts = count_in(usage, "thoughtsTokenCount")
     tools = count_in(usage, "toolUsePromptTokenCount")
     prompt = count_in(usage, "promptTokenCount")
     return Usage(
         input=None if prompt is None else prompt + (tools or 0),
         cache_read=count_in(usage, "cachedContentTokenCount"),
-        output=None if answer is None else answer + (thoughts or 0),
+        output=None if written is None else written + (thoughts or 0),
         reasoning=thoughts,
     )
 

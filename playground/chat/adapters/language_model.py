@@ -68,19 +68,19 @@ def is_last(frame: Frame) -> bool:
 
 def parse(frame: Frame) -> Iterator[Event]:
     """The events of one line. Raises FrameError for what is not JSON."""
-    said = object_of(frame)
-    if "error" in said:
-        cause = CAUSES.get(text_in(said, "kind"), Cause.STREAM)
-        yield Failed(cause=cause, message=text_in(said, "error") or "the model in the page failed")
+    payload = object_of(frame)
+    if "error" in payload:
+        cause = CAUSES.get(text_in(payload, "kind"), Cause.STREAM)
+        yield Failed(cause=cause, message=text_in(payload, "error") or "the model in the page failed")
         return
-    if text := text_in(said, "text"):
+    if text := text_in(payload, "text"):
         yield TextDelta(text=text)
-    if usage := dict_in(said, "usage"):
+    if usage := dict_in(payload, "usage"):
         yield Usage(input=count_in(usage, "input"), output=count_in(usage, "output"))
-    if done := text_in(said, "done"):
+    if done := text_in(payload, "done"):
         yield Finished(reason=REASONS.get(done, Reason.OTHER), said=done)
 
 
 def failure(status: int, body: bytes) -> Failed:
-    """This wire has no HTTP status; kept for the adapters' common form."""
+    """This wire has no HTTP status; here for the adapters' common form."""
     return Failed(cause=Cause.SERVER, message=body.decode("utf-8", "replace")[:500], status=status)

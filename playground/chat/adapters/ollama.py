@@ -123,11 +123,11 @@ def is_last(frame: Frame) -> bool:
 
 def parse(frame: Frame) -> Iterator[Event]:
     """The events of one line. Raises FrameError for what is not JSON."""
-    said = object_of(frame)
-    if error := said.get("error"):
+    payload = object_of(frame)
+    if error := payload.get("error"):
         yield failed(None, error if isinstance(error, dict) else {"message": str(error)})
         return
-    message = dict_in(said, "message")
+    message = dict_in(payload, "message")
     if text := text_in(message, "thinking"):
         yield ReasoningDelta(text=text)
         yield Echoed(value={"thinking": text})
@@ -137,11 +137,11 @@ def parse(frame: Frame) -> Iterator[Event]:
         function = dict_in(call, "function")
         arguments = json.dumps(dict_in(function, "arguments"))
         yield ToolCallDelta(index=None, name=text_in(function, "name"), arguments=arguments)
-    if said.get("done") is True:
-        read, made = count_in(said, "prompt_eval_count"), count_in(said, "eval_count")
+    if payload.get("done") is True:
+        read, made = count_in(payload, "prompt_eval_count"), count_in(payload, "eval_count")
         if read is not None or made is not None:
             yield Usage(input=read, output=made)
-        reason = text_in(said, "done_reason")
+        reason = text_in(payload, "done_reason")
         yield Finished(reason=REASONS.get(reason or "stop", Reason.OTHER), said=reason)
 
 

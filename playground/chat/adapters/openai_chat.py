@@ -177,8 +177,8 @@ def parse(frame: Frame) -> Iterator[Event]:
             )
         if sealed := text_in(dict_in(delta, "reasoning"), "encrypted_content"):
             yield Echoed(index=0, value={"reasoning": {"encrypted_content": sealed}})
-        if said := text_in(choice, "finish_reason"):
-            yield Finished(reason=REASONS.get(said, Reason.OTHER), said=said)
+        if finish_reason := text_in(choice, "finish_reason"):
+            yield Finished(reason=REASONS.get(finish_reason, Reason.OTHER), said=finish_reason)
     usage = dict_in(chunk, "usage") or dict_in(chunk, "x_groq", "usage")
     if usage:
         yield _usage(usage)

@@ -49,7 +49,7 @@ def build_request(chat: Chat, target: Target) -> Request:
     if chat.effort is not None:
         body["reasoning"] = {"effort": str(chat.effort)}
         if row.store_option and chat.effort != Effort.NONE:
-            # Nothing is kept at the provider, so the reasoning comes sealed, to be sent back in tool loops.
+            # Nothing is stored at the provider, so the reasoning comes sealed, to be sent back in tool loops.
             body["include"] = ["reasoning.encrypted_content"]
     if chat.tools:
         # Strict is this wire's default and would refuse most people's schemas.
@@ -109,7 +109,7 @@ def _turn(message: Message) -> Iterator[dict[str, Any]]:
 
 
 def is_last(frame: Frame) -> bool:
-    """Whether nothing follows this frame; `[DONE]` is said by gateways only."""
+    """Whether nothing follows this frame; `[DONE]` is sent by gateways only."""
     return frame.event in LAST or frame.data.strip() == "[DONE]"
 
 
@@ -117,15 +117,15 @@ def parse(frame: Frame) -> Iterator[Event]:
     """The events of one server-sent event. Raises FrameError for what is not JSON."""
     if frame.data.strip() == "[DONE]":
         return
-    said = object_of(frame)
-    index = count_in(said, "output_index") or 0
-    item = dict_in(said, "item")
-    match text_in(said, "type") or frame.event:
+    payload = object_of(frame)
+    index = count_in(payload, "output_index") or 0
+    item = dict_in(payload, "item")
+    match text_in(payload, "type") or frame.event:
         case "response.output_text.delta" | "response.refusal.delta":
-            if text := text_in(said, "delta"):
+            if text := text_in(payload, "delta"):
                 yield TextDelta(text=text)
         case "response.reasoning_text.delta" | "response.reasoning_summary_text.delta":
-            if text := text_in(said, "delta"):
+            if text := text_in(payload, "delta"):
                 yield ReasoningDelta(text=text)
         case "response.output_item.added" if text_in(item, "type") == "function_call":
             yield ToolCallDelta(
@@ -135,16 +135,16 @@ def parse(frame: Frame) -> Iterator[Event]:
                 arguments=text_in(item, "arguments"),
             )
         case "response.function_call_arguments.delta":
-            yield ToolCallDelta(index=index, arguments=text_in(said, "delta"))
+            yield ToolCallDelta(index=index, arguments=text_in(payload, "delta"))
         case "response.output_item.done" if text_in(item, "type") == "reasoning":
             if text_in(item, "encrypted_content"):
                 yield Echoed(index=index, value=item)
         case "response.completed" | "response.incomplete" | "response.failed":
-            yield from _ended(dict_in(said, "response"))
+            yield from _ended(dict_in(payload, "response"))
         case "error":
-            yield failed(None, dict_in(said, "error") or said)
-        case _ if isinstance(said.get("error"), dict) and "type" not in said:
-            yield failed(None, dict_in(said, "error"))
+            yield failed(None, dict_in(payload, "error") or payload)
+        case _ if isinstance(payload.get("error"), dict) and "type" not in payload:
+            yield failed(None, dict_in(payload, "error"))
         case _:
             pass
 
@@ -162,9 +162,9 @@ def _ended(response: dict[str, Any]) -> Iterator[Event]:
     if text_in(response, "status") == "failed" or dict_in(response, "error"):
         yield failed(None, dict_in(response, "error"), "the provider says that the response failed")
         return
-    said = text_in(dict_in(response, "incomplete_details"), "reason")
+    reason = text_in(dict_in(response, "incomplete_details"), "reason")
     reasons = {"": Reason.STOP, "max_output_tokens": Reason.LENGTH, "content_filter": Reason.FILTERED}
-    yield Finished(reason=reasons.get(said, Reason.OTHER), said=said or text_in(response, "status"))
+    yield Finished(reason=reasons.get(reason, Reason.OTHER), said=reason or text_in(response, "status"))
 
 
 def failure(status: int, body: bytes) -> Failed:

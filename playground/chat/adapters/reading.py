@@ -34,20 +34,20 @@ def dict_in(value: Any, *path: str) -> dict[str, Any]:
 
 def list_in(value: Any, name: str) -> list[Any]:
     """The list of that name, empty where there is none."""
-    found = value.get(name) if isinstance(value, dict) else None
-    return found if isinstance(found, list) else []
+    entries = value.get(name) if isinstance(value, dict) else None
+    return entries if isinstance(entries, list) else []
 
 
 def text_in(value: Any, name: str) -> str:
     """The text of that name, empty where there is none."""
-    found = value.get(name) if isinstance(value, dict) else None
-    return found if isinstance(found, str) else ""
+    text = value.get(name) if isinstance(value, dict) else None
+    return text if isinstance(text, str) else ""
 
 
 def count_in(value: Any, name: str) -> int | None:
     """The count of that name, None where it is not reported or is no count."""
-    found = value.get(name) if isinstance(value, dict) else None
-    return found if isinstance(found, int) and not isinstance(found, bool) and found >= 0 else None
+    count = value.get(name) if isinstance(value, dict) else None
+    return count if isinstance(count, int) and not isinstance(count, bool) and count >= 0 else None
 
 
 _BY_STATUS = {
@@ -64,7 +64,7 @@ _BY_STATUS = {
     529: Cause.OVERLOADED,
 }
 #: By what providers write into type, code, status and message; the first that fits holds.
-_BY_WORDS: tuple[tuple[Cause, re.Pattern[str]], ...] = tuple(
+_BY_DESCRIPTION: tuple[tuple[Cause, re.Pattern[str]], ...] = tuple(
     (cause, re.compile("|".join(patterns), re.I))
     for cause, patterns in {
         Cause.FILTERED: ("content_?filter", "content management policy", "SafetyBlocked", "safety system"),
@@ -123,11 +123,11 @@ _AFTER = re.compile(
 
 def failed(status: int | None, error: Mapping[str, Any], raw: str = "") -> Failed:
     """A provider's error object as an event: which cause, which parameter, when to try again."""
-    words = " ".join(
+    described = " ".join(
         str(error.get(n) or "") for n in ("type", "code", "status", "message", "param", "details")
     )
     message = str(error.get("message") or "") or raw.strip()[:500] or f"HTTP status {status}"
-    cause = next((c for c, pattern in _BY_WORDS if pattern.search(words or raw)), None)
+    cause = next((c for c, pattern in _BY_DESCRIPTION if pattern.search(described or raw)), None)
     if status == 401:
         cause = Cause.PERMISSION if "CORS requests are not allowed" in message else Cause.KEY
     if cause is None or (cause is Cause.PARAMETER and status not in (400, 422, None)):
@@ -137,7 +137,7 @@ def failed(status: int | None, error: Mapping[str, Any], raw: str = "") -> Faile
     parameter = str(error.get("param") or "") if cause is Cause.PARAMETER else ""
     if cause is Cause.PARAMETER and not parameter:
         parameter = next((m[1] for p in _PARAMETER if (m := p.search(message))), "")
-    after = _AFTER.search(words)
+    after = _AFTER.search(described)
     seconds = float(after[1]) * {"ms": 0.001, "m": 60}.get(after[2] or "s", 1) if after else None
     return Failed(
         cause=cause,

@@ -40,11 +40,11 @@ def test_what_nobody_says_is_unknown() -> None:
 
 
 def test_what_a_fact_says_is_known() -> None:
-    said = offering(can__vision="no", effort__max="yes", price__input=Decimal("1.25"), kind="chat")
-    assert said.can(Capability.VISION) == Support.NO
-    assert said.efforts()[Effort.MAX] == Support.YES
-    assert said.price.rate(Meter.INPUT) == Decimal("1.25")
-    assert (said.kind, said.lab) == (Kind.CHAT, "openai")
+    known = offering(can__vision="no", effort__max="yes", price__input=Decimal("1.25"), kind="chat")
+    assert known.can(Capability.VISION) == Support.NO
+    assert known.efforts()[Effort.MAX] == Support.YES
+    assert known.price.rate(Meter.INPUT) == Decimal("1.25")
+    assert (known.kind, known.lab) == (Kind.CHAT, "openai")
 
 
 def test_a_links_address_does_not_end_it() -> None:

@@ -143,11 +143,11 @@ def anthropic_messages(case: str, url: str) -> None:
 
 
 def gemini(case: str, url: str) -> None:
-    def said(role: str, *parts: types.Part) -> types.Content:
+    def turn(role: str, *parts: types.Part) -> types.Content:
         return types.Content(role=role, parts=list(parts))
 
-    def text(words: str) -> types.Part:
-        return types.Part(text=words)
+    def text(prompt: str) -> types.Part:
+        return types.Part(text=prompt)
 
     function = types.FunctionDeclaration(
         name="weather", description="Weather in a city", parameters_json_schema=PARAMETERS
@@ -155,15 +155,15 @@ def gemini(case: str, url: str) -> None:
     call = types.FunctionCall(name="weather", args={"city": "Oslo"})
     result = types.FunctionResponse(name="weather", response={"result": "rain"})
     contents = {
-        "multi-turn": [said("model" if r == "assistant" else r, text(t)) for r, t in TURNS],
-        "image": [said("user", types.Part.from_bytes(data=PNG, mime_type="image/png"), text("What is it?"))],
-        "tools": [said("user", text("Weather?"))],
+        "multi-turn": [turn("model" if r == "assistant" else r, text(t)) for r, t in TURNS],
+        "image": [turn("user", types.Part.from_bytes(data=PNG, mime_type="image/png"), text("What is it?"))],
+        "tools": [turn("user", text("Weather?"))],
         "tool result": [
-            said("user", text("Weather?")),
-            said("model", text("Let me look."), types.Part(function_call=call)),
-            said("user", types.Part(function_response=result)),
+            turn("user", text("Weather?")),
+            turn("model", text("Let me look."), types.Part(function_call=call)),
+            turn("user", types.Part(function_response=result)),
         ],
-    }.get(case, [said("user", text("Hi"))])
+    }.get(case, [turn("user", text("Hi"))])
     arguments: dict[str, Any] = {
         "system prompt": {"system_instruction": "Be brief."},
         "sampling": {"temperature": 0.0, "top_p": 0.9, "seed": 7, "stop_sequences": ["END"]},

@@ -44,8 +44,8 @@ BINARY = message(b'{"a":1}', event_type="contentBlockDelta", message_type="event
 
 def cut(new: type[Framing], stream: bytes, size: int) -> list[Frame]:
     decoder = new()
-    found = [f for i in range(0, len(stream), size) for f in decoder.feed(stream[i : i + size])]
-    return [*found, *decoder.close()]
+    frames = [f for i in range(0, len(stream), size) for f in decoder.feed(stream[i : i + size])]
+    return [*frames, *decoder.close()]
 
 
 @pytest.mark.parametrize("size", SIZES)

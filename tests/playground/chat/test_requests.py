@@ -102,8 +102,8 @@ def camel(value: Any) -> Any:
     out = {}
     for name, inner in value.items():
         spelt = re.sub(r"_(\w)", lambda m: m[1].upper(), name)
-        kept = spelt in ("args", "parametersJsonSchema", "responseJsonSchema", "response")
-        out[spelt] = inner if kept else camel(inner)
+        verbatim = spelt in ("args", "parametersJsonSchema", "responseJsonSchema", "response")
+        out[spelt] = inner if verbatim else camel(inner)
     return out
 
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug import Request as Asked
-from werkzeug import Response as Answer
+from werkzeug import Response
 
 from playground.catalog.endpoints import Auth, Endpoint, Wire
 from playground.chat.adapters import ADAPTERS
@@ -35,7 +35,7 @@ CHUNKS = (
     b'data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":2,'
     b'"prompt_tokens_details":{"cached_tokens":1}}}\n\ndata: [DONE]\n\n'
 )
-SAID = [TextDelta(text="Hel"), TextDelta(text="lo"), Usage(input=3, cache_read=1, output=2)]
+DELTAS = [TextDelta(text="Hel"), TextDelta(text="lo"), Usage(input=3, cache_read=1, output=2)]
 STOP = Finished(reason=Reason.STOP, said="stop")
 
 
@@ -81,12 +81,12 @@ def test_a_server_written_by_others_streams_an_answer(llmock: str) -> None:
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 100_000])
 def test_the_same_events_at_every_read_size(size: int) -> None:
     events = running.run(collected(read_events(pieces(CHUNKS, size), ADAPTERS[Wire.OPENAI_CHAT])))
-    assert events == [*SAID, STOP]
+    assert events == [*DELTAS, STOP]
 
 
 def test_a_stream_may_end_without_done() -> None:
     body = CHUNKS.replace(b"data: [DONE]\n\n", b"")
-    assert running.run(collected(read_events(pieces(body, 9), ADAPTERS[Wire.OPENAI_CHAT]))) == [*SAID, STOP]
+    assert running.run(collected(read_events(pieces(body, 9), ADAPTERS[Wire.OPENAI_CHAT]))) == [*DELTAS, STOP]
 
 
 @given(cut=st.integers(0, len(CHUNKS) - 1), size=st.integers(1, 40))
@@ -176,7 +176,7 @@ def test_a_key_goes_to_no_other_origin(httpserver: HTTPServer) -> None:
 def test_leaving_the_stream_closes_the_connection(httpserver: HTTPServer) -> None:
     seen: list[float] = []
 
-    def endless(_: Asked) -> Answer:
+    def endless(_: Asked) -> Response:
         def body() -> Iterator[bytes]:
             try:
                 while True:
@@ -185,7 +185,7 @@ def test_leaving_the_stream_closes_the_connection(httpserver: HTTPServer) -> Non
             finally:
                 seen.append(time.monotonic())
 
-        return Answer(body(), mimetype="text/event-stream")
+        return Response(body(), mimetype="text/event-stream")
 
     httpserver.expect_request("/v1/chat/completions").respond_with_handler(endless)
 
@@ -211,7 +211,7 @@ def test_a_rate_limit_is_waited_for_and_output_is_never_repeated() -> None:
     answers: list[list[Event]] = [
         [limit],
         [Failed(cause=Cause.SERVER, message="", status=500)],
-        [*SAID, limit],
+        [*DELTAS, limit],
     ]
     waits: list[tuple[int, float]] = []
 
@@ -224,5 +224,5 @@ def test_a_rate_limit_is_waited_for_and_output_is_never_repeated() -> None:
     def waiting(attempt: int, seconds: float, _: Failed) -> None:
         waits.append((attempt, seconds))
 
-    assert running.run(collected(with_retries(one, waiting=waiting, sleep=sleep))) == [*SAID, limit]
+    assert running.run(collected(with_retries(one, waiting=waiting, sleep=sleep))) == [*DELTAS, limit]
     assert waits == [(1, 3), (2, 2.0)]

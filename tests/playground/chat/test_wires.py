@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug import Request as Asked
-from werkzeug import Response as Answer
+from werkzeug import Response
 
 from generator.curated.providers import load_providers
 from generator.site import frontend
@@ -44,13 +44,13 @@ from tests import running
 from tests.listening import listening
 
 #: U+2028 and a raw quote are what careless decoders cut at; the rest is of one to four bytes a letter.
-ANSWER = 'Streaming works: “ünïcode” \u2028 and 日本語 and 🙂, said "done": true.'
+REPLY = 'Streaming works: “ünïcode” \u2028 and 日本語 and 🙂, said "done": true.'
 HTTP = [wire for wire in Wire if wire != Wire.LANGUAGE_MODEL]
 PATHS = {Wire.OPENAI_RESPONSES: "/v1", Wire.OPENAI_CHAT: "/v1", Wire.GEMINI: "/v1beta"}
 MODELS = {Wire.BEDROCK_CONVERSE: "anthropic.claude-3-haiku-20240307-v1:0"}
 WEATHER = Tool(name="weather", parameters={"type": "object", "properties": {"city": {"type": "string"}}})
 FIXTURES = [
-    {"match": {"userMessage": "works"}, "response": {"content": ANSWER}},
+    {"match": {"userMessage": "works"}, "response": {"content": REPLY}},
     {"match": {"userMessage": "think"}, "response": {"content": "Forty-two.", "reasoning": "Let me see."}},
     {
         "match": {"userMessage": "weather"},
@@ -134,15 +134,15 @@ def text(events: list[Event]) -> str:
     return "".join(e.text for e in events if isinstance(e, TextDelta))
 
 
-def question(words: str, **more: Any) -> Chat:
-    return Chat(messages=(user(words),), max_tokens=500, **more)
+def question(prompt: str, **options: Any) -> Chat:
+    return Chat(messages=(user(prompt),), max_tokens=500, **options)
 
 
 @pytest.mark.parametrize("wire", HTTP)
 def test_an_answer_is_the_same_at_every_read_size(aimock: str, wire: Wire) -> None:
     body = raw(wire, target(wire, aimock), question("Say that it works"))
     whole = parsed(wire, body, len(body))
-    assert text(whole) == ANSWER
+    assert text(whole) == REPLY
     assert isinstance(whole[-1], Finished)
     assert whole[-1].reason == Reason.STOP
     for size in (1, 2, 3, 7):
@@ -152,7 +152,7 @@ def test_an_answer_is_the_same_at_every_read_size(aimock: str, wire: Wire) -> No
 @pytest.mark.parametrize("wire", HTTP)
 def test_an_answer_streams_over_the_network(aimock: str, wire: Wire) -> None:
     events = ask(wire, target(wire, aimock), question("Say that it works"))
-    assert text(events) == ANSWER
+    assert text(events) == REPLY
     assert [e for e in events if isinstance(e, Finished | Failed)] == events[-1:]
 
 
@@ -171,7 +171,7 @@ def test_a_tool_call_and_its_result_make_a_round(aimock: str, wire: Wire) -> Non
     assert isinstance(transcript.end, Finished)
     result = ToolResult(call_id=call.id, name=call.name, text="it works: rain")
     turns = (*asked.messages, transcript.message, Message(role=Role.USER, parts=(result,)), user("works?"))
-    assert text(ask(wire, to, Chat(messages=turns, tools=(WEATHER,)))) == ANSWER
+    assert text(ask(wire, to, Chat(messages=turns, tools=(WEATHER,)))) == REPLY
 
 
 # aimock calls Ollama's field `reasoning_content`; Ollama itself says `thinking` (below).
@@ -286,7 +286,7 @@ def test_reordered_truncated_and_foreign_frames_end_honestly(wire: Wire, data: s
 
 
 @pytest.mark.parametrize("wire", SAMPLES)
-def test_a_huge_frame_is_refused_and_not_kept(wire: Wire) -> None:
+def test_a_huge_frame_is_refused_and_not_held(wire: Wire) -> None:
     async def flood() -> AsyncIterator[bytes]:
         yield b'data: {"a":"'
         for _ in range(40):
@@ -499,30 +499,30 @@ def test_tool_calls_without_a_place_count_up() -> None:
 def foundry(httpserver: HTTPServer) -> HTTPServer:
     """Ours, as no server by others speaks Foundry MAI: its path, key header and documented oddities."""
 
-    def answer(request: Asked) -> Answer:
-        said = request.get_json()
+    def respond(request: Asked) -> Response:
+        asked = request.get_json()
         if request.headers.get("api-key") != "sk-test":
-            return Answer('{"error":{"code":"401","message":"Access denied"}}', status=401)
+            return Response('{"error":{"code":"401","message":"Access denied"}}', status=401)
         known = {"model", "messages", "max_completion_tokens", "tools", "stream", "reasoning_display"}
-        if unknown := set(said) - known:
+        if unknown := set(asked) - known:
             message = f"Unknown parameter: '{min(unknown)}'"
-            return Answer(
+            return Response(
                 json.dumps({"error": {"code": "unknown_parameter", "message": message}}), status=400
             )
         usage = {"prompt_tokens": 9, "completion_tokens": 5, "prompt_tokens_details": {"cached_tokens": 4}}
         call = {"index": 0, "id": "c1", "function": {"name": "weather", "arguments": "{}"}}
         reasoning = {"encrypted_content": "sealed"}
-        words = said["messages"][-1]["content"]
-        delta = {"tool_calls": [call], "reasoning": reasoning} if said.get("tools") else {"content": "Hello"}
+        prompt = asked["messages"][-1]["content"]
+        delta = {"tool_calls": [call], "reasoning": reasoning} if asked.get("tools") else {"content": "Hello"}
         chunks: list[Any] = [{"choices": [{"delta": delta}]}]
-        if words == "Blocked":
+        if prompt == "Blocked":
             chunks.append({"error": {"type": "SafetyBlockedError", "message": "The answer was cut"}})
         else:
             chunks.append({"choices": [{"delta": {}, "finish_reason": "stop"}], "usage": usage})
         body = "".join(f"data: {json.dumps(chunk)}\n\n" for chunk in chunks)
-        return Answer(f"{body}data: [DONE]\n\n", mimetype="text/event-stream")
+        return Response(f"{body}data: [DONE]\n\n", mimetype="text/event-stream")
 
-    httpserver.expect_request("/mai/v1/chat/completions", method="POST").respond_with_handler(answer)
+    httpserver.expect_request("/mai/v1/chat/completions", method="POST").respond_with_handler(respond)
     return httpserver
 
 
@@ -539,8 +539,8 @@ def mai(server: HTTPServer, chat: Chat) -> Transcript:
 
 
 def test_foundry_mai_answers_with_its_oddities(foundry: HTTPServer) -> None:
-    said = mai(foundry, question("Hi"))
-    assert (said.text, said.usage) == ("Hello", Usage(input=9, cache_read=4, output=5))
+    transcript = mai(foundry, question("Hi"))
+    assert (transcript.text, transcript.usage) == ("Hello", Usage(input=9, cache_read=4, output=5))
     called = mai(foundry, question("Weather?", tools=(WEATHER,)))
     assert isinstance(called.end, Finished)
     assert called.end.reason == Reason.TOOL_CALLS
@@ -552,6 +552,6 @@ def test_foundry_mai_answers_with_its_oddities(foundry: HTTPServer) -> None:
 
 
 def test_foundry_mai_blocks_in_the_middle(foundry: HTTPServer) -> None:
-    said = mai(foundry, question("Blocked"))
-    assert said.text == "Hello"
-    assert said.end == Failed(cause=Cause.FILTERED, message="The answer was cut")
+    transcript = mai(foundry, question("Blocked"))
+    assert transcript.text == "Hello"
+    assert transcript.end == Failed(cause=Cause.FILTERED, message="The answer was cut")

@@ -1,4 +1,4 @@
-"""Lives, replacements, and which models a text names."""
+"""Outlooks, replacements, and which models a text names."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def versioned(version: str, channel: str = "global", **facts: object) -> Offerin
     )
 
 
-def watch(some: Catalog = SOME) -> RetirementScan:
+def scan(some: Catalog = SOME) -> RetirementScan:
     return RetirementScan(some, {m: m.partition("/")[2].upper() for m in some.models}, TODAY)
 
 
@@ -72,12 +72,14 @@ def watch(some: Catalog = SOME) -> RetirementScan:
         ({"retires": "someday"}, Stage.LIVE, None),
     ],
 )
-def test_where_an_offering_stands_in_its_life(facts: dict[str, str], stage: Stage, days: int | None) -> None:
-    life = outlook_of(offered(**facts), TODAY)
-    assert (life.stage, life.days) == (stage, days)
+def test_where_an_offering_stands_between_launch_and_end(
+    facts: dict[str, str], stage: Stage, days: int | None
+) -> None:
+    outlook = outlook_of(offered(**facts), TODAY)
+    assert (outlook.stage, outlook.days) == (stage, days)
 
 
-def test_the_nearest_replacement_can_all_the_old_one_can_and_lives_on() -> None:
+def test_the_nearest_replacement_can_all_the_old_one_can_and_stays() -> None:
     old = offered(
         "acme/old", price__input=2, price__output=8, retires="2026-12-09", can__vision="yes", **CHAT
     )
@@ -88,11 +90,11 @@ def test_the_nearest_replacement_can_all_the_old_one_can_and_lives_on() -> None:
     dear = offered("acme/dear", price__input=20, price__output=80, can__vision="yes", **CHAT)
     near = offered("acme/near", price__input=1, price__output=8, can__vision="yes", can__pdf="no", **CHAT)
     foreign = offered("other/near", price__input=2, price__output=8, can__vision="yes", **CHAT)
-    radar = Outlooks(catalog(old, blind, dying, dear, near, foreign), TODAY)
-    found = radar.replacement(outlook_of(old, TODAY))
-    assert found is not None
-    assert (found.offering.model, found.by_vendor) == ("acme/near", False)
-    assert found.differences == ("input $2.00 → $1.00 (−50 %)",)
+    outlooks = Outlooks(catalog(old, blind, dying, dear, near, foreign), TODAY)
+    replacement = outlooks.replacement(outlook_of(old, TODAY))
+    assert replacement is not None
+    assert (replacement.offering.model, replacement.by_vendor) == ("acme/near", False)
+    assert replacement.differences == ("input $2.00 → $1.00 (−50 %)",)
     assert Outlooks(catalog(old, blind, dying, foreign), TODAY).replacement(outlook_of(old, TODAY)) is None
 
 
@@ -100,14 +102,14 @@ def test_what_the_vendor_names_goes_first_however_it_writes_it() -> None:
     old = offered("acme/old-1", price__input=2, price__output=8, replaced_by="Nowhere, New.2", **CHAT)
     near = offered("acme/near", price__input=2, price__output=8, **CHAT)
     named = offered("acme/new-2", price__input=9, price__output=8, kind="chat", can__tool_calls="no")
-    found = Outlooks(catalog(old, near, named), TODAY).replacement(outlook_of(old, TODAY))
-    assert found is not None
-    assert (found.offering.model, found.by_vendor) == ("acme/new-2", True)
-    assert "loses tool calls" in found.differences
+    replacement = Outlooks(catalog(old, near, named), TODAY).replacement(outlook_of(old, TODAY))
+    assert replacement is not None
+    assert (replacement.offering.model, replacement.by_vendor) == ("acme/new-2", True)
+    assert "loses tool calls" in replacement.differences
 
 
-def test_lives_come_by_month_the_soonest_first() -> None:
-    months = by_month(list(Outlooks(SOME, TODAY).lives()))
+def test_outlooks_come_by_month_the_soonest_first() -> None:
+    months = by_month(list(Outlooks(SOME, TODAY).ending()))
     assert [(m, [o.offering.key for o in some]) for m, some in months.items()] == [
         ("2026-01", ["acme/direct/acme/big-one"]),
         ("2026-12", ["openai/direct/openai/gpt-4o"]),
@@ -116,10 +118,11 @@ def test_lives_come_by_month_the_soonest_first() -> None:
     ]
 
 
-def found(text: str, some: Catalog = SOME) -> list[tuple[int, str, str, str]]:
+def rows(text: str, some: Catalog = SOME) -> list[tuple[int, str, str, str]]:
     """Line, text, verdict and the offering that it rests on."""
     return [
-        (f.named.line, f.named.text, str(f.verdict), f.life.offering.key) for f in watch(some).findings(text)
+        (f.named.line, f.named.text, str(f.verdict), f.outlook.offering.key)
+        for f in scan(some).findings(text)
     ]
 
 
@@ -151,7 +154,7 @@ AZURE = (Ending.LATER.value, "azure/global/openai/gpt-4o")
     ],
 )
 def test_a_name_is_found_as_people_write_it(text: str, expected: list[tuple[str, str, str]]) -> None:
-    assert [row[1:] for row in found(text)] == expected
+    assert [row[1:] for row in rows(text)] == expected
 
 
 AZURE_JSON = """[
@@ -181,33 +184,33 @@ def test_versions_and_kinds_of_deployment_beside_a_name_say_which_is_meant() -> 
         versioned("2024-08-06", "data-zone-eu", retires="2027-02-02"),
         with_ids(offered("openai/gpt-4o", "direct", "openai"), "gpt-4o"),
     )
-    (first,) = found(AZURE_JSON % "GlobalStandard", some)
+    (first,) = rows(AZURE_JSON % "GlobalStandard", some)
     assert first == (3, "gpt-4o", Ending.SOON.value, "azure/global/openai/gpt-4o@2024-05-13")
-    (second,) = found(AZURE_JSON % "Standard", some)
+    (second,) = rows(AZURE_JSON % "Standard", some)
     assert second[2:] == (Ending.RETIRED.value, "azure/regional/openai/gpt-4o@2024-05-13")
-    (third,) = found(TERRAFORM, some)
+    (third,) = rows(TERRAFORM, some)
     assert third == (4, "gpt-4o", Ending.SOON.value, "azure/data-zone-eu/openai/gpt-4o@2024-08-06")
-    assert found("azure/gpt-4o-2024-08-06", some)[0][3] == "azure/global/openai/gpt-4o@2024-08-06"
+    assert rows("azure/gpt-4o-2024-08-06", some)[0][3] == "azure/global/openai/gpt-4o@2024-08-06"
 
 
 def test_a_finding_is_said_in_a_sentence_with_what_could_take_its_place() -> None:
-    (finding,) = watch().findings("gpt-4o")
-    assert watch().said(finding) == (
+    (finding,) = scan().findings("gpt-4o")
+    assert scan().sentence(finding) == (
         "GPT-4O retires at Openai, Direct on 2026-12-09, in 14 days; nearest there that lives on: GPT-5 "
         "(input $2.00 → $3.00 (+50 %); output $8.00 → $9.00 (+12 %))"
     )
-    assert [(life.offering.provider, str(life.retires)) for life in finding.lives] == [
+    assert [(outlook.offering.provider, str(outlook.retires)) for outlook in finding.outlooks] == [
         ("openai", "2026-12-09"),
         ("azure", "2027-04-14"),
         ("azure", "2027-05-01"),
     ]
-    (gone,) = watch().findings("big-one")
-    assert watch().said(gone) == "BIG-ONE was retired at Acme, Direct on 2026-01-01, 328 days ago"
+    (gone,) = scan().findings("big-one")
+    assert scan().sentence(gone) == "BIG-ONE was retired at Acme, Direct on 2026-01-01, 328 days ago"
 
 
 def test_soon_is_what_one_says() -> None:
-    assert [f.verdict for f in watch().findings("gpt-4o", 13)] == [Ending.LATER]
-    assert [f.verdict for f in watch().findings("gpt-4o", 14)] == [Ending.SOON]
+    assert [f.verdict for f in scan().findings("gpt-4o", 13)] == [Ending.LATER]
+    assert [f.verdict for f in scan().findings("gpt-4o", 14)] == [Ending.SOON]
 
 
 @given(st.text())
@@ -219,7 +222,7 @@ def test_any_text_is_read(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(["gpt-4o", "azure/gpt-4o", "gpt-5", "word", "gpt-4o,", '"gpt-6"', "\n"])))
-def test_names_between_other_words_are_all_found(words: list[str]) -> None:
-    text = " ".join(words)
-    names = [w.strip(',"') for w in words if w not in ("word", "\n")]
+def test_names_between_other_words_are_all_found(texts: list[str]) -> None:
+    text = " ".join(texts)
+    names = [w.strip(',"') for w in texts if w not in ("word", "\n")]
     assert [n.text for n in Scanner(SOME).named(text)] == names

@@ -41,16 +41,16 @@ def test_a_bill_is_the_sum_of_its_lines_at_every_offering() -> None:
 
 
 def test_what_saves_costs_less_for_the_same_work() -> None:
-    found = {s.way: s.bill.low for s in savings(WORK, BY_KEY["openai/direct/openai/gpt-6-luna"])}
+    lows = {s.way: s.bill.low for s in savings(WORK, BY_KEY["openai/direct/openai/gpt-6-luna"])}
     # 400M in at 0.1, 0.01 cached; 40M out at 0.5: 20 + 2 + 20 = 42.
-    assert found == {
+    assert lows == {
         "everything in batch": Decimal(21),
         "everything in flex": Decimal(21),
         "nine tenths of the input from the cache": Decimal("27.6"),  # 4 + 3.6 + 20
     }
 
 
-def test_no_saving_is_told_of_a_cost_that_is_a_range() -> None:
+def test_no_saving_is_given_for_a_cost_that_is_a_range() -> None:
     half = next(
         o for o in REAL.offerings if (b := monthly(WORK, o.price)) and b.usd is None and b.high is not None
     )
@@ -110,7 +110,7 @@ def test_a_model_that_was_not_there_has_no_past() -> None:
     assert old["a year ago"] is not None
 
 
-def test_another_channel_of_the_same_provider_is_told_where_it_costs_less() -> None:
+def test_another_channel_of_the_same_provider_is_given_where_it_costs_less() -> None:
     zone = BY_KEY["azure/data-zone-eu/openai/gpt-6.1-terra"]
     named = dict(elsewhere(zone, REAL))
     assert {"Global", "Data Zone US"} <= set(named)
@@ -123,7 +123,7 @@ def test_another_channel_of_the_same_provider_is_told_where_it_costs_less() -> N
     assert not [s for s in savings(WORK, usual, others=elsewhere(usual, REAL)) if s.way.startswith("as ")]
 
 
-def test_an_hour_that_costs_less_is_told_to_who_works_at_a_dearer_one() -> None:
+def test_an_hour_that_costs_less_is_given_to_who_works_at_a_dearer_one() -> None:
     v4 = BY_KEY["deepseek/direct/deepseek/deepseek-v4-pro"]
     work = replace(WORK, at="02:00")
     peak, night = monthly(work, v4.price), monthly(replace(WORK, at="12:00"), v4.price)

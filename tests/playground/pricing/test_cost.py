@@ -78,20 +78,20 @@ def test_an_unknown_price_opens_a_range_and_is_never_zero() -> None:
     assert written.high is None
 
 
-def test_nothing_is_said_without_tokens_or_prices() -> None:
+def test_nothing_is_known_without_tokens_or_prices() -> None:
     assert bill(Usage(input=1000), price()) is None
     assert bill(Usage(input=1, output=1), Price()) is None
 
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 10**5))
-def test_more_tokens_never_cost_less(read: int, made: int, more: int) -> None:
-    one, other = cost(Usage(input=read, output=made)), cost(Usage(input=read + more, output=made + more))
+def test_more_tokens_never_cost_less(read: int, made: int, extra: int) -> None:
+    one, other = cost(Usage(input=read, output=made)), cost(Usage(input=read + extra, output=made + extra))
     assert one is not None
     assert other is not None
     assert other >= one
 
 
-def answered(*events: Usage | TextDelta | Finished | Failed) -> Transcript:
+def transcript_of(*events: Usage | TextDelta | Finished | Failed) -> Transcript:
     transcript = Transcript(Wire.OPENAI_CHAT, lambda: 0.0)
     for event in events:
         transcript.add(event)
@@ -100,14 +100,14 @@ def answered(*events: Usage | TextDelta | Finished | Failed) -> Transcript:
 
 def test_the_cost_says_how_it_is_known() -> None:
     usage, end = Usage(input=1000, output=1000), Finished(reason=Reason.STOP)
-    assert answered(usage, end).metrics(price()).cost == Figure(Decimal("0.06"), Known.COMPUTED)
-    assert answered(usage, end).metrics().cost == Figure(None, Known.MISSING, "no price is known")
-    assert answered(end).metrics(price()).cost.known == Known.MISSING
-    said = answered(Usage(input=1, output=1, usd="0.42"), end).metrics(price()).cost
-    assert said == Figure(Decimal("0.42"), Known.REPORTED)
+    assert transcript_of(usage, end).metrics(price()).cost == Figure(Decimal("0.06"), Known.COMPUTED)
+    assert transcript_of(usage, end).metrics().cost == Figure(None, Known.MISSING, "no price is known")
+    assert transcript_of(end).metrics(price()).cost.known == Known.MISSING
+    reported = transcript_of(Usage(input=1, output=1, usd="0.42"), end).metrics(price()).cost
+    assert reported == Figure(Decimal("0.42"), Known.REPORTED)
     hourly = price(**{"price.input@off-peak": "5"})
-    assert answered(usage, end).metrics(hourly).cost.known == Known.ESTIMATED
-    stopped = answered(usage, Failed(cause=Cause.STOPPED, message="stopped")).metrics(price()).cost
+    assert transcript_of(usage, end).metrics(hourly).cost.known == Known.ESTIMATED
+    stopped = transcript_of(usage, Failed(cause=Cause.STOPPED, message="stopped")).metrics(price()).cost
     assert "may be too low" in stopped.note
 
 

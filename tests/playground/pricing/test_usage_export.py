@@ -121,11 +121,11 @@ ANTHROPIC_CSV = (
     ],
 )
 def test_an_export_is_read_in_its_own_shape(text: str, form: str, rows: int, tokens: tuple[int, ...]) -> None:
-    found = read_usage(text)
-    assert (found.format, found.rows) == (form, rows)
+    counted = read_usage(text)
+    assert (counted.format, counted.rows) == (form, rows)
     assert (
-        *(found.input, found.cached, found.written, found.written_1h),
-        *(found.output, found.requests),
+        *(counted.input, counted.cached, counted.written, counted.written_1h),
+        *(counted.output, counted.requests),
     ) == tokens
 
 
@@ -152,7 +152,7 @@ def test_a_month_without_requests_steps_up_no_price() -> None:
     assert work.input_tokens == 1000
 
 
-def test_sound_and_what_ran_in_batch_are_told_apart() -> None:
+def test_sound_and_what_ran_in_batch_are_counted_apart() -> None:
     rows = [
         {"input_tokens": 600, "input_audio_tokens": 150, "output_tokens": 400, "batch": False},
         {"input_tokens": 400, "output_tokens": 600, "output_audio_tokens": 250, "batch": True},
@@ -166,7 +166,7 @@ def test_sound_and_what_ran_in_batch_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "Nothing was pasted."),
         ("{", "begins like JSON and is not"),
@@ -176,10 +176,10 @@ def test_sound_and_what_ran_in_batch_are_told_apart() -> None:
         ("model,input_tokens,output_tokens\ngpt-5,0,0\n", "not one row in it counts tokens"),
     ],
 )
-def test_what_is_no_export_is_said_with_what_was_seen(text: str, said: str) -> None:
+def test_what_is_no_export_is_refused_with_what_was_seen(text: str, message: str) -> None:
     with pytest.raises(UsageError) as raised:
         read_usage(text)
-    assert said in str(raised.value)
+    assert message in str(raised.value)
 
 
 KEYS = st.sampled_from(
@@ -198,10 +198,10 @@ ODD = st.recursive(
 @given(st.text(max_size=400) | ODD.map(json.dumps))
 def test_any_text_is_read_or_refused_with_a_message(text: str) -> None:
     try:
-        found = read_usage(text)
+        counted = read_usage(text)
     except UsageError:
         return
-    assert found.rows
+    assert counted.rows
 
 
 def test_a_csv_tells_sound_and_batch_apart_too() -> None:
@@ -233,7 +233,7 @@ def test_line_ends_of_every_system_are_read() -> None:
     ],
     ids=["deep", "endless number", "cut off", "wide field", "huge", "half a list"],
 )
-def test_what_cannot_be_an_export_is_refused_in_words(text: str) -> None:
+def test_what_cannot_be_an_export_is_refused_with_a_message(text: str) -> None:
     with pytest.raises(UsageError, match=r"[Rr]ead"):
         read_usage(text)
 

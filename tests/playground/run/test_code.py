@@ -48,11 +48,11 @@ def run(form: str, text: str, folder: Path, env: dict[str, str]) -> subprocess.C
     name = {"curl": "ask.sh", "javascript": "ask.mjs"}.get(form, "ask.py")
     (folder / name).write_text(text)
     command = {"curl": ["sh"], "javascript": frontend.node()}.get(form, [sys.executable])
-    kept = {n: v for n, v in os.environ.items() if not re.search("proxy", n, re.I)}
+    unproxied = {n: v for n, v in os.environ.items() if not re.search("proxy", n, re.I)}
     return subprocess.run(
         [*command, name],
         cwd=folder,
-        env=kept | env,
+        env=unproxied | env,
         capture_output=True,
         text=True,
         check=False,

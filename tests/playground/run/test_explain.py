@@ -108,7 +108,7 @@ def test_every_cause_a_reader_can_act_on_has_advice() -> None:
         ("", ""),
     ],
 )
-def test_the_refused_part_is_found_by_the_providers_name_for_it(named: str, part: str) -> None:
+def test_the_refused_part_is_known_by_the_providers_name_for_it(named: str, part: str) -> None:
     failed = Failed(cause=Cause.PARAMETER, message="no", status=400, parameter=named)
     assert part_refused(failed) == part
     assert not part or part in LABELS

@@ -74,7 +74,7 @@ def test_a_tool_may_be_written_as_vendors_document_it() -> None:
     assert tool_from_json({"name": "a", "input_schema": parameters}) == plain
 
 
-def record(answer: str = "Hello", prompt: str = "Hi") -> dict[str, Any]:
+def record(reply: str = "Hello", prompt: str = "Hi") -> dict[str, Any]:
     figure = {"value": 1.5, "known": "computed", "note": ""}
     return {
         "made": "2026-11-24T00:00:00Z",
@@ -84,7 +84,7 @@ def record(answer: str = "Hello", prompt: str = "Hi") -> dict[str, Any]:
                 "row": "openai",
                 "provider": "OpenAI",
                 "model": "m",
-                "answer": answer,
+                "answer": reply,
                 "end": "stop",
                 "metrics": {"seconds": figure},
                 "key": {"secret": "never"},
@@ -118,7 +118,7 @@ def test_an_export_comes_back_and_drops_what_it_does_not_know() -> None:
 @pytest.mark.parametrize("export", [as_json, as_markdown, as_csv])
 def test_what_looks_like_a_key_stops_every_export(export: Any, key: str) -> None:
     assert key_shapes(key)
-    for bad in (record(answer=f"use {key} please"), record(prompt=f"my key is {key}")):
+    for bad in (record(reply=f"use {key} please"), record(prompt=f"my key is {key}")):
         if export is as_csv and key in bad["chat"]["messages"][0]["parts"][0]["text"]:
             assert key not in export(bad)  # a table holds no prompt
             continue
@@ -128,18 +128,18 @@ def test_what_looks_like_a_key_stops_every_export(export: Any, key: str) -> None
 
 
 def test_a_cell_is_no_formula_and_a_fence_cannot_be_closed() -> None:
-    rows = list(csv.DictReader(io.StringIO(as_csv(record(answer="=HYPERLINK(1)")))))
+    rows = list(csv.DictReader(io.StringIO(as_csv(record(reply="=HYPERLINK(1)")))))
     assert rows[0]["answer"] == "'=HYPERLINK(1)"
-    text = as_markdown(record(answer="```\n# Not a heading\n````"))
+    text = as_markdown(record(reply="```\n# Not a heading\n````"))
     assert "`````text\n```" in text
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [("{", "no JSON"), ("[]", "no run of version"), ('{"almanac_run": 2}', "no run of version")],
 )
-def test_another_file_is_refused_by_name(text: str, said: str) -> None:
-    with pytest.raises(RequestError, match=said):
+def test_another_file_is_refused_by_name(text: str, message: str) -> None:
+    with pytest.raises(RequestError, match=message):
         run_from_export(text)
     with pytest.raises(RequestError, match="panes"):
         run_from_export('{"almanac_run": 1, "panes": [1]}')
