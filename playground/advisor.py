@@ -1,4 +1,4 @@
-"""Answers to questions about a catalog, as JSON. It needs no network and knows no JavaScript.
+"""Replies to questions about a catalog, as JSON. It needs no network and knows no JavaScript.
 
     {"kind": "choose", "need": {"must": ["vision"], …}}     → a shortlist (`most` models), explained
     {"kind": "record", "need": {…}, "claims": {…}}          → a decision record in Markdown
@@ -7,9 +7,9 @@
     {"kind": "versus", "a": "…", "b": "…"}                  → two models or offerings compared
     {"kind": "bills", "work": {…}, "names": ["…"]}          → a month's bill at each, and what would save
     {"kind": "usage", "text": "…"}                          → a usage export as a month's work
-    {"kind": "dies", "text": "…", "ids": […]}               → the models a text names, and when they retire
+    {"kind": "retirements", "text": "…", "ids": […]}        → the models a text names, and when they retire
 
-What cannot be read in a need is said beside the answer to the rest of it.
+A reply lists what cannot be read in a need beside the answer to the rest of it.
 """
 
 from __future__ import annotations
@@ -65,24 +65,24 @@ class Advisor:
         self.names = names
         self.calls = calls
         self._chooser = Chooser(catalog, today)
-        self._watch: RetirementScan | None = None
+        self._retirement_scan: RetirementScan | None = None
 
     @classmethod
     def of(cls, text: str, today: str) -> Advisor:
-        """A desk over a packed catalog, on a day like 2026-11-24."""
+        """The advisor of a packed catalog, on a day like 2026-11-24."""
         data = json.loads(text)
         catalog = unpack(data)
         calls = calls_of(data, catalog)
-        made = cls(catalog, data["names"], calls, data["sha256"], date.fromisoformat(today))
-        made.choose({})  # so that the first question is as quick as the others
+        advisor = cls(catalog, data["names"], calls, data["sha256"], date.fromisoformat(today))
+        advisor.choose({})  # so that the first question is as quick as the others
         # All of this stays: without it the collector looks through it again and again, amid answers.
         gc.collect()
         gc.freeze()
-        return made
+        return advisor
 
     def ask(self, text: str) -> str:
-        """The answer to a question, both JSON."""
-        said = json.loads(text)
+        """The reply to a question, both JSON."""
+        question = json.loads(text)
         kinds = {
             "choose": self._choose,
             "record": self._record,
@@ -91,31 +91,31 @@ class Advisor:
             "versus": self._versus,
             "bills": self._bills,
             "usage": self._usage,
-            "dies": self._dies,
+            "retirements": self._retirements,
         }
         try:
-            return json.dumps({"answer": kinds[said["kind"]](said)}, ensure_ascii=False)
+            return json.dumps({"answer": kinds[question["kind"]](question)}, ensure_ascii=False)
         except (NoSideError, UsageError) as error:
             return json.dumps({"error": str(error)})
         except (KeyError, TypeError, ValueError) as error:
             wrong = f"This question cannot be answered ({type(error).__name__}: {error})."
             return json.dumps({"error": wrong})
 
-    def read(self, said: Mapping[str, Any]) -> tuple[Need, tuple[Fault, ...]]:
+    def read(self, parts: Mapping[str, Any]) -> tuple[Need, tuple[Fault, ...]]:
         """The need that these parts make, and what cannot be read."""
-        return read_need(said, self.catalog)
+        return read_need(parts, self.catalog)
 
     def answer(self, need: Need) -> Answer:
         """The answer to a need."""
         return self._chooser.answer(need, flips=MODELS)
 
-    def choose(self, said: Mapping[str, Any], most: int = MODELS) -> dict[str, Any]:
+    def choose(self, parts: Mapping[str, Any], most: int = MODELS) -> dict[str, Any]:
         """The answer to a need as people write it, as a page shows it."""
-        need, faults = self.read(said)
+        need, faults = self.read(parts)
         return self.shown(self.answer(need), faults, most)
 
     def shown(self, answer: Answer, faults: tuple[Fault, ...] = (), most: int = MODELS) -> dict[str, Any]:
-        """An answer with the words around it: models with their best place and the others they have."""
+        """An answer as a page shows it: each model at its best place, with names and labels."""
         values = answer_to_json(answer, self.sha256, self.today, most=0, pending=False)
         values["models"] = [self._row(c, answer) for c in answer.leaders[:most]]
         values["left_models"] = len(answer.leaders)
@@ -129,11 +129,11 @@ class Advisor:
                 one["name"] = self._named(self._offering_of(one["offering"]))
         return values
 
-    def _choose(self, said: Mapping[str, Any]) -> dict[str, Any]:
-        return self.choose(said["need"], min(int(said.get("most", MODELS)), MODELS_MOST))
+    def _choose(self, question: Mapping[str, Any]) -> dict[str, Any]:
+        return self.choose(question["need"], min(int(question.get("most", MODELS)), MODELS_MOST))
 
-    def _pending(self, said: Mapping[str, Any]) -> list[dict[str, Any]]:
-        need, _ = self.read(said["need"])
+    def _pending(self, question: Mapping[str, Any]) -> list[dict[str, Any]]:
+        need, _ = self.read(question["need"])
         return self.pending(self.answer(need))
 
     def pending(self, answer: Answer) -> list[dict[str, Any]]:
@@ -150,60 +150,60 @@ class Advisor:
             for p in answer.pending()
         ]
 
-    def _record(self, said: Mapping[str, Any]) -> str:
-        need, _ = self.read(said["need"])
+    def _record(self, question: Mapping[str, Any]) -> str:
+        need, _ = self.read(question["need"])
         answer = self._chooser.answer(need)
         claims = {
-            (key, field): tuple((c["source"], c.get("link", "")) for c in found)
-            for key, fields in said.get("claims", {}).items()
-            for field, found in fields.items()
+            (key, field): tuple((c["source"], c.get("link", "")) for c in cited)
+            for key, fields in question.get("claims", {}).items()
+            for field, cited in fields.items()
         }
         for candidate in answer.leaders[:FULL]:
-            for field, found in claims_of(candidate.offering, self.catalog).items():
-                claims.setdefault((candidate.offering.key, field), found)
+            for field, cited in claims_of(candidate.offering, self.catalog).items():
+                claims.setdefault((candidate.offering.key, field), cited)
         return decision_record(
             answer,
             self.catalog,
             self.sha256,
             self.today,
-            title=str(said.get("title", "")),
-            site=str(said.get("site", "")),
+            title=str(question.get("title", "")),
+            site=str(question.get("site", "")),
             claims=Claims(claims),
             names=self.names,
         )
 
-    def _places(self, said: Mapping[str, Any]) -> list[dict[str, Any]]:
-        need, _ = self.read(said["need"])
-        return self.places(self.answer(need), [said["model"]])[said["model"]]
+    def _places(self, question: Mapping[str, Any]) -> list[dict[str, Any]]:
+        need, _ = self.read(question["need"])
+        return self.places(self.answer(need), [question["model"]])[question["model"]]
 
-    def _versus(self, said: Mapping[str, Any]) -> dict[str, Any]:
-        a, b = (side(str(said[which]), self.catalog, self.names) for which in ("a", "b"))
+    def _versus(self, question: Mapping[str, Any]) -> dict[str, Any]:
+        a, b = (side(str(question[which]), self.catalog, self.names) for which in ("a", "b"))
         return versus_to_json(versus(a, b), self.catalog)
 
-    def _bills(self, said: Mapping[str, Any]) -> dict[str, Any]:
-        return self.bills(said["work"], said["names"])
+    def _bills(self, question: Mapping[str, Any]) -> dict[str, Any]:
+        return self.bills(question["work"], question["names"])
 
-    def bills(self, said: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    def bills(self, parts: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
         """The bills of a month's work, in a region or none, at offerings or models by name.
 
         With what cannot be read.
         """
-        need, faults = self.read({k: v for k, v in said.items() if k in (*WORK, "region")})
-        found, wrong = [], [{"part": f.part, "message": f.message} for f in faults]
+        need, faults = self.read({k: v for k, v in parts.items() if k in (*WORK, "region")})
+        offerings, wrong = [], [{"part": f.part, "message": f.message} for f in faults]
         for name in dict.fromkeys(names):
             try:
-                found.append(side(str(name), self.catalog, self.names).home)
+                offerings.append(side(str(name), self.catalog, self.names).home)
             except NoSideError as error:
                 wrong.append({"part": str(name), "message": str(error)})
-        if len(found) > MOST:
+        if len(offerings) > MOST:
             wrong.append(
                 {"part": "offerings", "message": f"{MOST} are compared at once; the rest is left out"}
             )
-        rows = bills_to_json(need.work, found[:MOST], self.catalog, self.names, self.today, need.region)
+        rows = bills_to_json(need.work, offerings[:MOST], self.catalog, self.names, self.today, need.region)
         return {"bills": rows, "faults": wrong, "catalog": self.sha256, "date": str(self.today)}
 
-    def _usage(self, said: Mapping[str, Any]) -> dict[str, Any]:
-        counted = read_usage(str(said["text"]))
+    def _usage(self, question: Mapping[str, Any]) -> dict[str, Any]:
+        counted = read_usage(str(question["text"]))
         return {
             "work": workload_to_parts(counted.workload()),
             "format": counted.format,
@@ -216,17 +216,19 @@ class Advisor:
             "size": SIZE,
         }
 
-    def _dies(self, said: Mapping[str, Any]) -> dict[str, Any]:
-        if self._watch is None:
+    def _retirements(self, question: Mapping[str, Any]) -> dict[str, Any]:
+        if self._retirement_scan is None:
             # What offerings are called comes with the first question: no other page needs it.
-            ids = {o.key: text.split() for o, text in zip(self.catalog.offerings, said["ids"], strict=True)}
-            self._watch = RetirementScan(self.catalog, self.names, self.today, ids)
-        found = self._watch.findings(str(said["text"]), int(said.get("soon", SOON_DAYS)))
-        return {"date": str(self.today), "findings": [self._watch.values(f) for f in found]}
+            ids = {
+                o.key: text.split() for o, text in zip(self.catalog.offerings, question["ids"], strict=True)
+            }
+            self._retirement_scan = RetirementScan(self.catalog, self.names, self.today, ids)
+        findings = self._retirement_scan.findings(str(question["text"]), int(question.get("soon", SOON_DAYS)))
+        return {"date": str(self.today), "findings": [self._retirement_scan.values(f) for f in findings]}
 
     def places(self, answer: Answer, models: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
         """Where each of the models runs: first where it is left, then where it is out, and why."""
-        column, row = self._chooser.shelf.column("model"), self._chooser.shelf.row
+        column, row = self._chooser.columns.column("model"), self._chooser.columns.row
         shown: dict[str, list[dict[str, Any]]] = {m: [] for m in models}
         for name, group in (("", answer.ranked), *answer.eliminated.items()):
             counts = dict.fromkeys(models, 0)
@@ -249,7 +251,7 @@ class Advisor:
             **({"out": out} if out else {}),
         }
 
-    # The words.
+    # Names and rows.
 
     def _row(self, candidate: Candidate, answer: Answer) -> dict[str, Any]:
         offering = candidate.offering
@@ -274,7 +276,7 @@ class Advisor:
         }
 
     def _offering_of(self, key: str) -> Offering:
-        return self._chooser.shelf.offerings[self._chooser.shelf.row[key]]
+        return self._chooser.columns.offerings[self._chooser.columns.row[key]]
 
     def _named(self, offering: Offering) -> str:
         return f"{self.names[offering.model]} at {place_name(offering, self.catalog)}"

@@ -162,7 +162,7 @@ def _show(answer: Answer, limit: int) -> None:
     for constraint, group in sorted(answer.eliminated.items(), key=lambda g: -len(g[1])):
         one = group[0]
         why = next(v for v in one.verdicts if v.constraint == constraint)
-        table.add_row(constraint, f"{len(group):,}", Text(f"{one.offering.key}: {why.said}"))
+        table.add_row(constraint, f"{len(group):,}", Text(f"{one.offering.key}: {why.reason}"))
     out.print(table)
     for constraint, count in answer.unknown.items():
         out.print(f"[yellow]{constraint}: nobody says for {count:,} of those left", highlight=False)

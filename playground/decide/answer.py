@@ -22,26 +22,26 @@ class Candidates(Sequence[Candidate]):
     Made of rows, or of a bit for each row where the order is the keys'.
     """
 
-    def __init__(self, rows: Sequence[int] | int, asked: Judgement) -> None:
+    def __init__(self, rows: Sequence[int] | int, judgement: Judgement) -> None:
         self._given = rows
-        self._asked = asked
+        self._judgement = judgement
 
     @cached_property
     def rows(self) -> Sequence[int]:
-        """Their rows on the shelf, in their order."""
+        """Their rows in the columns, in their order."""
         return rows_of(self._given) if isinstance(self._given, int) else self._given
 
     @property
     def keys(self) -> tuple[str, ...]:
-        return tuple(self._asked.shelf.keys[row] for row in self.rows)
+        return tuple(self._judgement.columns.keys[row] for row in self.rows)
 
     def __len__(self) -> int:
         return self._given.bit_count() if isinstance(self._given, int) else len(self._given)
 
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
-            return Candidates(self.rows[place], self._asked)
-        return self._asked.candidate(self.rows[place])
+            return Candidates(self.rows[place], self._judgement)
+        return self._judgement.candidate(self.rows[place])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Candidates) and self.keys == other.keys
@@ -51,8 +51,8 @@ class Candidates(Sequence[Candidate]):
 
     def find(self, key: str) -> Candidate | None:
         """The candidate with that key, where it is one of these."""
-        row = self._asked.shelf.row.get(key)
-        return None if row is None or row not in self.rows else self._asked.candidate(row)
+        row = self._judgement.columns.row.get(key)
+        return None if row is None or row not in self.rows else self._judgement.candidate(row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +82,8 @@ class Answer:
     relaxations: Mapping[tuple[str, ...], int]
     enough: Mapping[tuple[str, ...], Mapping[str, Decimal]]
     unknown: Mapping[str, int]
-    asked: Judgement = field(repr=False, compare=False)
+    judgement: Judgement = field(repr=False, compare=False)
 
     def pending(self, most: int = 5) -> tuple[Pending, ...]:
         """The models that one missing fact keeps from the first place: what would be worth finding out."""
-        return tuple(pending(self.asked, self.ranked.rows, most))
+        return tuple(pending(self.judgement, self.ranked.rows, most))

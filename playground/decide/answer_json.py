@@ -73,7 +73,7 @@ def pending_to_json(answer: Answer) -> list[dict[str, Any]]:
 
 def _out(candidate: Candidate, constraint: str) -> dict[str, str]:
     why = next(v for v in candidate.verdicts if v.constraint == constraint)
-    return {"offering": candidate.offering.key, "said": why.said, "field": why.field}
+    return {"offering": candidate.offering.key, "said": why.reason, "field": why.field}
 
 
 def need_to_json(need: Need) -> dict[str, Any]:
@@ -85,8 +85,8 @@ def need_to_json(need: Need) -> dict[str, Any]:
 
 def candidate_to_json(candidate: Candidate, answer: Answer) -> dict[str, Any]:
     """One candidate with its verdicts and its bill."""
-    claims = claims_of(candidate.offering, answer.asked.shelf.catalog)
-    found = {
+    claims = claims_of(candidate.offering, answer.judgement.columns.catalog)
+    values = {
         "offering": candidate.offering.key,
         "month": bill_to_json(candidate.bill),
         "front": candidate.offering.key in answer.front,
@@ -94,38 +94,38 @@ def candidate_to_json(candidate: Candidate, answer: Answer) -> dict[str, Any]:
         "verdicts": [_verdict(v, claims.get(v.field, ())) for v in candidate.verdicts],
     }
     if candidate.region:
-        found["region"] = candidate.region
+        values["region"] = candidate.region
     if candidate.score:
-        found["score"] = score_to_json(candidate.score)
-    return found
+        values["score"] = score_to_json(candidate.score)
+    return values
 
 
-def _verdict(verdict: Verdict, said: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+def _verdict(verdict: Verdict, claims: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     """A verdict, with who says the fact that decides where the catalog at hand holds its claims."""
     return {
         "constraint": verdict.constraint,
         "holds": str(verdict.holds),
-        "said": verdict.said,
+        "said": verdict.reason,
         "field": verdict.field,
-        **({"by": [source for source, _ in said], "links": [link for _, link in said]} if said else {}),
+        **({"by": [source for source, _ in claims], "links": [link for _, link in claims]} if claims else {}),
     }
 
 
 def claims_of(offering: Offering, catalog: Catalog) -> dict[str, tuple[tuple[str, str], ...]]:
     """Who says each fact of an offering, its model and its provider: sources with the page each cites."""
     model, provider = catalog.models[offering.model], catalog.providers[offering.provider]
-    found = {}
+    by_field = {}
     for holder in (model, offering):
         for name, fact in holder.facts.items():
-            said = {c.source: holder.records[c.record].link for c in fact.claims if not c.note}
-            if said:
-                found[name] = tuple(sorted(said.items()))
+            links = {c.source: holder.records[c.record].link for c in fact.claims if not c.note}
+            if links:
+                by_field[name] = tuple(sorted(links.items()))
     pages = {
         "zero_retention": provider.data_handling,
         "no_training": provider.data_handling,
         "support": provider.support,
     }
-    return found | {name: (("providers.yml", page),) for name, page in pages.items() if page}
+    return by_field | {name: (("providers.yml", page),) for name, page in pages.items() if page}
 
 
 def score_to_json(score: Score) -> dict[str, Any]:

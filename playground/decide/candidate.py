@@ -12,11 +12,11 @@ from playground.pricing.cost import Bill
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """Whether a constraint holds, and the fact that decides it; `field` is empty where no fact does."""
+    """Whether a constraint holds, why, and the fact that decides it; `field` is empty where no fact does."""
 
     constraint: str
     holds: Support
-    said: str
+    reason: str
     field: str = ""
 
 

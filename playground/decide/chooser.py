@@ -38,46 +38,48 @@ class Chooser:
     """A catalog to be asked, again and again, on one day."""
 
     def __init__(self, catalog: Catalog, today: date) -> None:
-        self.shelf = Columns(catalog)
+        self.columns = Columns(catalog)
         self.today = today
 
     def answer(self, need: Need, *, flips: int = 20) -> Answer:
         """The shortlist for a need; flip points between the first `flips` models of it."""
-        asked = Judgement(self.shelf, need, self.today)
-        left = self.shelf.everyone
+        judgement = Judgement(self.columns, need, self.today)
+        left = self.columns.everyone
         eliminated: dict[str, int] = {}
-        masks = [(c.name, self.shelf.mask(c)) for c in asked.constraints]
+        masks = [(c.name, self.columns.mask(c)) for c in judgement.constraints]
         if need.min_score is not None:
-            masks.append(("benchmark", asked.good_enough()))
+            masks.append(("benchmark", judgement.good_enough()))
         for name, mask in masks:
             left = _sift(left, name, mask, need, eliminated)
         # What is out already needs no bill, unless nobody is left and it is asked what would help.
         judged = len(masks)
-        for name in asked.budgets:
-            masks.append((name, asked.costs(name, left)))
+        for name in judgement.budgets:
+            masks.append((name, judgement.costs(name, left)))
             left = _sift(left, *masks[-1], need, eliminated)
         if not left:
-            masks[judged:] = [(name, asked.costs(name, self.shelf.everyone)) for name in asked.budgets]
-        asked.masks = masks
-        ways = {} if left else fewest(asked)
+            masks[judged:] = [
+                (name, judgement.costs(name, self.columns.everyone)) for name in judgement.budgets
+            ]
+        judgement.masks = masks
+        ways = {} if left else fewest(judgement)
         rows = rows_of(left)
-        order = asked.ranked(rows, [m.unknown for _, m in masks])
-        ranked = Candidates(order, asked)
-        leaders = Candidates(_first_of_each(order, self.shelf.column("model")), asked)
+        order = judgement.ranked(rows, [m.unknown for _, m in masks])
+        ranked = Candidates(order, judgement)
+        leaders = Candidates(_first_of_each(order, self.columns.column("model")), judgement)
         return Answer(
             need=need,
             ranked=ranked,
             leaders=leaders,
-            eliminated={name: Candidates(out, asked) for name, out in sorted(eliminated.items())},
-            front=frozenset(self.shelf.keys[row] for row in asked.front(rows)),
-            flips=tuple(asked.flips(leaders[:flips])),
-            unscored=sum(asked.scores[row] is None for row in rows) if need.benchmark else 0,
+            eliminated={name: Candidates(out, judgement) for name, out in sorted(eliminated.items())},
+            front=frozenset(self.columns.keys[row] for row in judgement.front(rows)),
+            flips=tuple(judgement.flips(leaders[:flips])),
+            unscored=sum(judgement.scores[row] is None for row in rows) if need.benchmark else 0,
             spread=tuple(_spread(ranked, need.max_share)),
-            conflict=() if left else conflict(asked),
+            conflict=() if left else conflict(judgement),
             relaxations={names: len(rows) for names, rows in ways.items()},
-            enough={names: enough(asked, names, rows) for names, rows in ways.items()},
+            enough={names: enough(judgement, names, rows) for names, rows in ways.items()},
             unknown=_counted({name: (mask.unknown & left).bit_count() for name, mask in masks}),
-            asked=asked,
+            judgement=judgement,
         )
 
 

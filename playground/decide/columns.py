@@ -1,8 +1,8 @@
 """The catalog in columns, made ready to be asked often.
 
 Offerings are rows in the order of their keys. A constraint is judged once for each different value of the
-columns it looks at, and what fails is kept as the bits of one number, so that putting constraints together is
-arithmetic. A price list stands once, however many offerings share it.
+columns it looks at, and the rows where it fails are the bits of one number, so that putting constraints
+together is arithmetic. A price list stands once, however many offerings share it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from playground.catalog.regions import Zone, regions_in
 from playground.decide.portability import serving
 from playground.need.constraints import Constraint
 
-#: How many judged constraints are kept: a reader moves to and fro between a few.
+#: How many judged constraints are remembered: a reader moves to and fro between a few.
 MASKS = 200
 
 
@@ -59,7 +59,7 @@ class PriceList:
 
 
 class Columns:
-    """Offerings as rows."""
+    """The offerings of a catalog as rows, and the values that constraints look at as columns."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
@@ -73,7 +73,7 @@ class Columns:
         self._choices: dict[tuple[int, Zone | None], tuple[str, ...]] = {}
 
     def column(self, name: str) -> list[Any]:
-        """A column as constraints.Constraint names it, or `reach`: the largest input known to fit, or -1."""
+        """A column as Constraint names it, or `reach`: the largest input known to fit, or -1."""
         if name not in self._columns:
             self._columns[name] = list(self._read(name))
         return self._columns[name]
@@ -92,7 +92,7 @@ class Columns:
             places: dict[str, list[Offering]] = {}
             for o in self.offerings:
                 places.setdefault(o.model, []).append(o)
-            served = {model: len(serving(found)) for model, found in places.items()}
+            served = {model: len(serving(offerings)) for model, offerings in places.items()}
             return (served[o.model] for o in self.offerings)
         if name in ("provider", "channel", "model", "lab", "variant"):
             return (getattr(o, name) for o in self.offerings)
@@ -133,7 +133,7 @@ class Columns:
 
     def mask(self, constraint: Constraint) -> Mask:
         """Where the constraint fails, and where nobody says."""
-        key = (constraint.name, constraint.asked)
+        key = (constraint.name, constraint.wanted)
         if key not in self._masks:
             if len(self._masks) >= MASKS:
                 self._masks.clear()

@@ -1,7 +1,7 @@
 """A decision record: what was asked, who is left, who is out and why, and the facts with their sources.
 
-Markdown that a team keeps beside its code and can make again: the need stands in it as `almanac choose` reads
-it, with the catalog's hash and the day.
+Markdown that a team stores beside its code and can make again: it holds the need as `almanac choose` reads
+it, the catalog's hash and the day.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from playground.labels.names import place_name
 from playground.need.need import need_to_parts
 from playground.pricing.money import bill_text, usd
 
-#: How many models are told of in full, how many in the table, and how many of each group of the eliminated.
+#: How many models are shown in full, how many in the table, and how many of each group of the eliminated.
 FULL, LISTED, EXAMPLES = 5, 12, 3
 HOLDS = {Support.YES: "yes", Support.NO: "**no**", Support.UNKNOWN: "*nobody says*"}
 
@@ -34,8 +34,8 @@ class Claims:
 
     by: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
 
-    def said(self, key: str, field: str) -> str:
-        """`litellm, [genai-prices](https://…)`; empty where it is not known here."""
+    def sources_text(self, key: str, field: str) -> str:
+        """The sources of a fact: `litellm, [genai-prices](https://…)`; empty where it is not known here."""
         return ", ".join(
             markdown_link(markdown_text(source), link)
             if link.startswith("https://")
@@ -57,13 +57,15 @@ def decision_record(
 ) -> str:
     """The record. `site` begins the addresses of pages; without it they begin at the site's root."""
     return (
-        "\n".join(_lines(_Told(answer, catalog, names, claims, site.rstrip("/")), sha256, today, title))
+        "\n".join(_lines(_Record(answer, catalog, names, claims, site.rstrip("/")), sha256, today, title))
         + "\n"
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Record:
+    """What the sections of a record are written from."""
+
     answer: Answer
     catalog: Catalog
     names: Mapping[str, str]
@@ -79,15 +81,15 @@ class _Told:
         return markdown_text(place_name(offering, self.catalog))
 
     def named(self, key: str) -> str:
-        found = next(c for c in self.answer.leaders if c.offering.key == key)
-        return f"{self.link(found.offering)} at {self.place(found.offering)}"
+        candidate = next(c for c in self.answer.leaders if c.offering.key == key)
+        return f"{self.link(candidate.offering)} at {self.place(candidate.offering)}"
 
 
-def _lines(told: _Told, sha256: str, today: date, title: str) -> Iterator[str]:
-    answer = told.answer
+def _lines(record: _Record, sha256: str, today: date, title: str) -> Iterator[str]:
+    answer = record.answer
     yield f"# {markdown_text(title) or 'Which model'}: a decision record"
     yield ""
-    total = f"{len(answer.ranked):,} of {len(told.catalog.offerings):,} offerings left"
+    total = f"{len(answer.ranked):,} of {len(record.catalog.offerings):,} offerings left"
     yield f"{today} · catalog `{sha256[:12]}` · {total}"
     yield ""
     yield "## What was asked"
@@ -98,12 +100,12 @@ def _lines(told: _Told, sha256: str, today: date, title: str) -> Iterator[str]:
     yield ""
     yield "Save it as `need.yml`; `almanac choose --need need.yml` asks it again."
     yield ""
-    yield from _shortlist(told)
-    yield from _flips(told)
-    yield from _eliminated(told)
-    yield from _doubts(told)
+    yield from _shortlist(record)
+    yield from _flips(record)
+    yield from _eliminated(record)
+    yield from _doubts(record)
     for candidate in answer.leaders[:FULL]:
-        yield from _candidate(told, candidate)
+        yield from _candidate(record, candidate)
 
 
 def yaml_lines(parts: Mapping[str, Any]) -> Iterator[str]:
@@ -114,15 +116,15 @@ def yaml_lines(parts: Mapping[str, Any]) -> Iterator[str]:
         yield "{}"
 
 
-def _shortlist(told: _Told) -> Iterator[str]:
-    answer = told.answer
+def _shortlist(record: _Record) -> Iterator[str]:
+    answer = record.answer
     yield "## Who is left"
     yield ""
     if not answer.ranked:
         yield f"Nobody: no offering meets {markdown_text(' and '.join(answer.conflict))} together."
         yield ""
-        for said in remedy_sentences(answer):
-            yield f"- {markdown_text(said)}"
+        for sentence in remedy_sentences(answer):
+            yield f"- {markdown_text(sentence)}"
         yield ""
         return
     scored = bool(answer.need.benchmark)
@@ -133,8 +135,8 @@ def _shortlist(told: _Told) -> Iterator[str]:
     for candidate in answer.leaders[:LISTED]:
         mark = " †" if candidate.offering.key in answer.front else ""
         cells = [
-            told.link(candidate.offering) + mark,
-            told.place(candidate.offering),
+            record.link(candidate.offering) + mark,
+            record.place(candidate.offering),
             bill_text(candidate.bill),
         ]
         if scored:
@@ -150,66 +152,71 @@ def _shortlist(told: _Told) -> Iterator[str]:
     for part in answer.spread:
         offering = part.candidate.offering
         share = f"{float(100 * part.share):.3g} % of the requests"
-        yield f"- {share}: {told.link(offering)} at {told.place(offering)}"
+        yield f"- {share}: {record.link(offering)} at {record.place(offering)}"
     if answer.spread:
         yield ""
 
 
-def _flips(told: _Told) -> Iterator[str]:
-    shown = {c.offering.key for c in told.answer.leaders[:LISTED]}
-    found = [s for s in swaps(told.answer) if {s.first, s.second} <= shown]
-    if not found:
+def _flips(record: _Record) -> Iterator[str]:
+    shown = {c.offering.key for c in record.answer.leaders[:LISTED]}
+    candidate = [s for s in swaps(record.answer) if {s.first, s.second} <= shown]
+    if not candidate:
         return
     yield "## What would change the order"
     yield ""
-    for swap in found:
-        first, second = told.named(swap.first), told.named(swap.second)
+    for swap in candidate:
+        first, second = record.named(swap.first), record.named(swap.second)
         yield f"- {second} goes before {first} {', or '.join(swap.when)}."
     yield ""
 
 
-def _eliminated(told: _Told) -> Iterator[str]:
+def _eliminated(record: _Record) -> Iterator[str]:
     yield "## Who is out, by the first reason"
     yield ""
     yield "| Reason | Offerings | For example |"
     yield "|---|---:|---|"
-    for constraint, group in sorted(told.answer.eliminated.items(), key=lambda g: -len(g[1])):
+    for constraint, group in sorted(record.answer.eliminated.items(), key=lambda g: -len(g[1])):
         examples = [
-            f"{told.link(c.offering)} at {told.place(c.offering)}: "
-            + markdown_text(next(v.said for v in c.verdicts if v.constraint == constraint))
+            f"{record.link(c.offering)} at {record.place(c.offering)}: "
+            + markdown_text(next(v.reason for v in c.verdicts if v.constraint == constraint))
             for c in group[:EXAMPLES]
         ]
         yield f"| {markdown_text(constraint)} | {len(group):,} | {'; '.join(examples)} |"
     yield ""
 
 
-def _doubts(told: _Told) -> Iterator[str]:
-    waiting = told.answer.pending()
-    if not told.answer.unknown and not waiting:
+def _doubts(record: _Record) -> Iterator[str]:
+    waiting = record.answer.pending()
+    if not record.answer.unknown and not waiting:
         return
     yield "## What nobody says, and would be worth finding out"
     yield ""
     for one in waiting:
         offering = one.candidate.offering
-        name = f"{told.link(offering)} at {told.place(offering)}"
+        name = f"{record.link(offering)} at {record.place(offering)}"
         cost = bill_text(one.candidate.bill)
         yield f"- {name} would come first ({cost} a month): {markdown_text(one.doubt)} is unknown."
-    for constraint, count in told.answer.unknown.items():
+    for constraint, count in record.answer.unknown.items():
         yield f"- {markdown_text(constraint)}: of {count:,} of those left"
     yield ""
 
 
-def _candidate(told: _Told, candidate: Candidate) -> Iterator[str]:
+def _candidate(record: _Record, candidate: Candidate) -> Iterator[str]:
     offering = candidate.offering
-    yield f"## {markdown_text(told.names[offering.model])} at {told.place(offering)}"
+    yield f"## {markdown_text(record.names[offering.model])} at {record.place(offering)}"
     yield ""
-    yield f"`{offering.key}` · {told.link(offering)} · {bill_text(candidate.bill)} a month"
+    yield f"`{offering.key}` · {record.link(offering)} · {bill_text(candidate.bill)} a month"
     yield ""
     yield "| Asked | Holds | Said | Sources |"
     yield "|---|---|---|---|"
     for verdict in candidate.verdicts:
-        said = told.claims.said(offering.key, verdict.field) or "–"
-        cells = (markdown_text(verdict.constraint), HOLDS[verdict.holds], markdown_text(verdict.said), said)
+        sources = record.claims.sources_text(offering.key, verdict.field) or "–"
+        cells = (
+            markdown_text(verdict.constraint),
+            HOLDS[verdict.holds],
+            markdown_text(verdict.reason),
+            sources,
+        )
         yield f"| {' | '.join(cells)} |"
     yield ""
     if candidate.bill is None or not candidate.bill.lines:
@@ -221,6 +228,6 @@ def _candidate(told: _Told, candidate: Candidate) -> Iterator[str]:
         price = "unknown" if line.usd is None else f"${line.usd:f}"
         cost = "unknown" if line.cost is None else usd(line.cost)
         columns = [label(f"price.{line.meter}"), line.mode, f"{line.tokens:,.0f}", price, cost]
-        columns.append(told.claims.said(offering.key, f"price.{mode}{line.meter}") or "–")
+        columns.append(record.claims.sources_text(offering.key, f"price.{mode}{line.meter}") or "–")
         yield f"| {' | '.join(columns)} |"
     yield ""

@@ -28,18 +28,18 @@ def shared(one: Offering, other: Offering) -> tuple[str, ...]:
     A gateway passes requests on to somebody it does not name beforehand, so it shares with everybody. Two
     channels that stay within the same zone share its regions.
     """
-    found = []
+    in_common = []
     if one.provider == other.provider:
-        found.append("provider")
+        in_common.append("provider")
     if one.lab == other.lab:
-        found.append("lab")
+        in_common.append("lab")
     if CLOUDS.get(one.provider, one.provider) == CLOUDS.get(other.provider, other.provider):
-        found.append("cloud")
+        in_common.append("cloud")
     if Channel.GATEWAY in (one.channel, other.channel):
-        found.append("gateway")
+        in_common.append("gateway")
     if any(one.channel in zone and other.channel in zone for zone in WITHIN.values()):
-        found.append("zone")
-    return tuple(found)
+        in_common.append("zone")
+    return tuple(in_common)
 
 
 def fallback(first: Candidate, ranked: Iterable[Candidate]) -> Candidate | None:

@@ -12,16 +12,13 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from math import log
-from typing import TYPE_CHECKING
 
 from playground.catalog.prices import Meter, Mode, Price
+from playground.decide.candidate import Candidate
 from playground.need.judges import room
 from playground.need.need import HEAVIEST, SHARES, WHOLES
 from playground.pricing.cost import monthly
 from playground.pricing.workload import Workload
-
-if TYPE_CHECKING:
-    from playground.decide.candidate import Candidate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +145,7 @@ def flip_points(
     steps = sorted({*a.steps, *b.steps}) if name == "input_tokens" else ()
     bounds = [Fraction(0), *map(Fraction, steps), Fraction(most)]
     difference = _Difference(a, b, work, name, Fraction(factor), regions)
-    found: list[tuple[Fraction, bool]] = []
+    points: list[tuple[Fraction, bool]] = []
     before: int | None = None
     for low, high in pairwise(bounds):
         # A step's price holds above it, so a piece begins just above the step that it follows.
@@ -159,11 +156,11 @@ def flip_points(
         at_start, at_end = start + slope * low, start + slope * high
         first = _sign(at_start) or _sign(at_end)
         if before is not None and first and first != before:
-            found.append((low, first < 0))
+            points.append((low, first < 0))
         if _sign(at_start) * _sign(at_end) < 0:
-            found.append((-start / slope, at_end < 0))
+            points.append((-start / slope, at_end < 0))
         before = _sign(at_end) or first or before
-    return found
+    return points
 
 
 def _most(work: Workload, name: str) -> Decimal | int:

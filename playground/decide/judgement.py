@@ -24,14 +24,14 @@ from playground.pricing.workload import Workload
 
 
 class Judgement:
-    """One need, asked of a shelf on a day."""
+    """One need, asked of a catalog's columns on a day."""
 
-    def __init__(self, shelf: Columns, need: Need, today: date) -> None:
-        self.shelf = shelf
+    def __init__(self, columns: Columns, need: Need, today: date) -> None:
+        self.columns = columns
         self.need = need
         self.today = today
         self.constraints = list(constraints(need, today))
-        self.tariff, self.tariffs = shelf.tariffs
+        self.tariff, self.tariffs = columns.tariffs
         self._bills: dict[int, Bill | None] = {}
         one = replace(need.work, requests=Decimal(1))
         self.budgets: dict[str, tuple[Decimal, Workload, str]] = {}
@@ -61,15 +61,15 @@ class Judgement:
         need = self.need
         if need.region or not tariff.regions:
             return monthly(work, tariff.price, region=need.region, lines=lines), need.region
-        regions = self.shelf.choices(place, need.zone)
-        found = [(monthly(work, tariff.price, region=region, lines=lines), region) for region in regions]
-        return min(found, key=lambda f: (f[0] is None, f[0].low if f[0] else 0, f[1]))
+        regions = self.columns.choices(place, need.zone)
+        bills = [(monthly(work, tariff.price, region=region, lines=lines), region) for region in regions]
+        return min(bills, key=lambda f: (f[0] is None, f[0].low if f[0] else 0, f[1]))
 
     def costs(self, name: str, rows: int) -> Mask:
         """Which of the rows are within a budget: each price list judged once."""
         budget, work, period = self.budgets[name]
         codes: dict[int, str] = {}
-        found = [CODE[Support.YES]] * len(self.tariff)
+        row_codes = [CODE[Support.YES]] * len(self.tariff)
         for row in rows_of(rows):
             place = self.tariff[row]
             if place not in codes:
@@ -77,8 +77,8 @@ class Judgement:
                 if work is not self.need.work:
                     bill = self.billed(place, work, lines=False)[0]
                 codes[place] = CODE[self.affordable(bill, budget, period).holds]
-            found[row] = codes[place]
-        return mask_of(found)
+            row_codes[row] = codes[place]
+        return mask_of(row_codes)
 
     @staticmethod
     def affordable(bill: Bill | None, budget: Decimal, period: str) -> Judged:
@@ -90,15 +90,15 @@ class Judgement:
     def scores(self) -> list[Score | None]:
         """Each row's score in the need's series: that of its snapshot, or of the model as such."""
         by_model = {
-            model.id: found
-            for model in self.shelf.catalog.models.values()
-            if (found := [s for s in model.scores if s.series == self.need.benchmark])
+            model.id: series_scores
+            for model in self.columns.catalog.models.values()
+            if (series_scores := [s for s in model.scores if s.series == self.need.benchmark])
         }
         if not by_model:
             return [None] * len(self.tariff)
         versions: dict[tuple[str, str], Score | None] = {}
         rows = []
-        for offering in self.shelf.offerings:
+        for offering in self.columns.offerings:
             at = (offering.model, offering.version)
             if at not in versions:
                 versions[at] = newest_score(by_model.get(offering.model, ()), offering.version)
@@ -127,7 +127,7 @@ class Judgement:
                 worths[at[row]] = self.worth(row)
         rank = {worth: n for n, worth in enumerate(sorted(set(worths.values())))}
         places = {key: rank[worth] << 6 for key, worth in worths.items()}
-        wished = self.shelf.wished(self.need.should)
+        wished = self.columns.wished(self.need.should)
         doubts = bit_counts(unknown, len(self.tariff))
         # One number for each row, as comparing tuples would take most of the time.
         codes = [
@@ -138,7 +138,7 @@ class Judgement:
 
     @cached_property
     def _speeds(self) -> list[Decimal | None]:
-        return [self.need.speeds.get(key) for key in self.shelf.keys]
+        return [self.need.speeds.get(key) for key in self.columns.keys]
 
     def worth(self, row: int) -> tuple[bool, int, Decimal]:
         """Whether quality or speed is unknown, how unsure the cost is, and the worth: low is good."""
@@ -162,7 +162,8 @@ class Judgement:
         place = self.tariff[row]
         bill, region = self.billed(place, self.need.work, lines=True)
         judged = [
-            (c.name, c.judge(*(self.shelf.column(name)[row] for name in c.columns))) for c in self.constraints
+            (c.name, c.judge(*(self.columns.column(name)[row] for name in c.columns)))
+            for c in self.constraints
         ]
         if self.need.min_score is not None:
             judged.append(("benchmark", scored(self.need, self.scores[row])))
@@ -170,13 +171,13 @@ class Judgement:
             spent = bill if work is self.need.work else self.billed(place, work, lines=False)[0]
             judged.append((name, self.affordable(spent, budget, period)))
         return Candidate(
-            offering=self.shelf.offerings[row],
+            offering=self.columns.offerings[row],
             price=self.tariffs[place].price,
             verdicts=tuple(
-                Verdict(constraint=name, holds=j.holds, said=j.said, field=j.field) for name, j in judged
+                Verdict(constraint=name, holds=j.holds, reason=j.reason, field=j.field) for name, j in judged
             ),
             bill=bill,
-            wished=self.shelf.wished(self.need.should)[row],
+            wished=self.columns.wished(self.need.should)[row],
             score=self.scores[row],
             region=region,
         )
@@ -185,7 +186,7 @@ class Judgement:
 
     def front(self, rows: Sequence[int]) -> Iterator[int]:
         """Those that no other beats in cost, wishes met, input that fits, and the score where one counts."""
-        wished, reach = self.shelf.wished(self.need.should), self.shelf.column("reach")
+        wished, reach = self.columns.wished(self.need.should), self.columns.column("reach")
         goods: Sequence[Goods] = list(zip(wished, reach, strict=True))
         if self.need.benchmark:
             goods = [(*g, score_goodness(score)) for g, score in zip(goods, self.scores, strict=True)]

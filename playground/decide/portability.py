@@ -1,4 +1,4 @@
-"""How free a model leaves who uses it: its portability, in points that anybody can count again."""
+"""How free a model's users are to switch: its portability, in points that anybody can count again."""
 
 from __future__ import annotations
 
@@ -36,21 +36,21 @@ class Portability:
             ("five providers serve it", self.providers >= 5),
             ("two clouds serve it", self.clouds >= 2),
         )
-        counted = tuple((said, Support.YES if yes else Support.NO) for said, yes in met)
+        counted = tuple((point, Support.YES if yes else Support.NO) for point, yes in met)
         return (
             *counted,
             ("one of them speaks the common wire", self.common),
             ("its weights are open", self.weights),
         )
 
-    def told(self) -> str:
+    def points_text(self) -> str:
         """The points in words, those met first."""
         heads = {Support.YES: "Yes", Support.NO: "No", Support.UNKNOWN: "Nobody says"}
         grouped = {
-            head: ", ".join(said for said, met in self.points if met == state)
+            head: ", ".join(point for point, met in self.points if met == state)
             for state, head in heads.items()
         }
-        return ". ".join(f"{head}: {said}" for head, said in grouped.items() if said)
+        return ". ".join(f"{head}: {points}" for head, points in grouped.items() if points)
 
     @property
     def score(self) -> int:
@@ -64,17 +64,17 @@ def serving(places: Iterable[Offering]) -> frozenset[str]:
 
 
 def portability(model: Model, places: Sequence[Offering], providers: Mapping[str, Provider]) -> Portability:
-    """The freedom that a model leaves, by the places that serve it."""
-    found = serving(places)
-    spoken = [providers[p].wires(model.id) for p in found]
+    """How free the users of a model are to switch, by the offerings that serve it."""
+    serving_ids = serving(places)
+    spoken = [providers[p].wires(model.id) for p in serving_ids]
     if any(COMMON_WIRE in wires for wires in spoken):
         common = Support.YES
     else:
         common = Support.NO if spoken and all(spoken) else Support.UNKNOWN
     weights = model.value("open_weights")
     return Portability(
-        providers=len(found),
-        clouds=sum(providers[p].kind == "cloud" for p in found),
+        providers=len(serving_ids),
+        clouds=sum(providers[p].kind == "cloud" for p in serving_ids),
         channels=len({o.channel for o in places if o.channel not in PASSED_ON}),
         common=common,
         weights=Support(weights) if isinstance(weights, str) else Support.UNKNOWN,

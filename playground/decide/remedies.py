@@ -9,17 +9,14 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Context, Decimal
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
 
 from playground.catalog import Support
+from playground.decide.candidate import Candidate
 from playground.decide.columns import Mask, rows_of
+from playground.decide.judgement import Judgement
 from playground.need.constraints import constraints
 from playground.need.judges import last_day, room
 from playground.need.need import Need
-
-if TYPE_CHECKING:
-    from playground.decide.candidate import Candidate
-    from playground.decide.judgement import Judgement
 
 #: How many digits of an amount come through a binary float and back.
 DIGITS = 15
@@ -46,28 +43,28 @@ class Pending:
     doubt: str
 
 
-def _fails(asked: Judgement, mask: Mask) -> int:
-    return mask.no if asked.need.keep_unknown else mask.no | mask.unknown
+def _fails(judgement: Judgement, mask: Mask) -> int:
+    return mask.no if judgement.need.keep_unknown else mask.no | mask.unknown
 
 
-def conflict(asked: Judgement) -> tuple[str, ...]:
+def conflict(judgement: Judgement) -> tuple[str, ...]:
     """Constraints that nobody meets together; without any one of them somebody would."""
-    fails = {name: _fails(asked, mask) for name, mask in asked.masks}
-    usual = {c.name for c in constraints(Need(work=asked.need.work), asked.today)}
+    fails = {name: _fails(judgement, mask) for name, mask in judgement.masks}
+    usual = {c.name for c in constraints(Need(work=judgement.need.work), judgement.today)}
     order = list(fails)
     # What is asked of everything by itself goes first, then what was asked last.
     for name in sorted(order, key=lambda n: (n not in usual, -order.index(n))):
         rest = {other: mask for other, mask in fails.items() if other != name}
-        if not asked.shelf.everyone & ~reduce(or_, rest.values(), 0):
+        if not judgement.columns.everyone & ~reduce(or_, rest.values(), 0):
             fails = rest
     return tuple(fails)
 
 
-def fewest(asked: Judgement) -> dict[tuple[str, ...], list[int]]:
+def fewest(judgement: Judgement) -> dict[tuple[str, ...], list[int]]:
     """The fewest constraints that must go together, and the rows that would then be left."""
     by_row: dict[int, list[str]] = {}
-    for name, mask in asked.masks:
-        for row in rows_of(_fails(asked, mask)):
+    for name, mask in judgement.masks:
+        for row in rows_of(_fails(judgement, mask)):
             by_row.setdefault(row, []).append(name)
     ways: dict[tuple[str, ...], list[int]] = {}
     for row, names in sorted(by_row.items()):
@@ -77,7 +74,7 @@ def fewest(asked: Judgement) -> dict[tuple[str, ...], list[int]]:
     return dict(sorted(best.items(), key=lambda w: (-len(w[1]), w[0])))
 
 
-def enough(asked: Judgement, names: tuple[str, ...], rows: Sequence[int]) -> Mapping[str, Decimal]:
+def enough(judgement: Judgement, names: tuple[str, ...], rows: Sequence[int]) -> Mapping[str, Decimal]:
     """How far each of the constraints that are numbers must give way for one of the rows to be left.
 
     Of several rows the one that asks least of the first of them, then of the next.
@@ -85,42 +82,42 @@ def enough(asked: Judgement, names: tuple[str, ...], rows: Sequence[int]) -> Map
     limits = [name for name in names if name in LIMITS]
     asks = []
     for row in rows:
-        values = [value for name in limits if (value := _limit(asked, name, row)) is not None]
+        values = [value for name in limits if (value := _limit(judgement, name, row)) is not None]
         if len(values) == len(limits):
             pairs = zip(limits, values, strict=True)
-            asks.append(([v if _upwards(asked, name) else -v for name, v in pairs], values))
+            asks.append(([v if _upwards(judgement, name) else -v for name, v in pairs], values))
     if not limits or not asks:
         return {}
     return dict(zip((LIMITS[name] for name in limits), min(asks)[1], strict=True))
 
 
-def _upwards(asked: Judgement, name: str) -> bool:
+def _upwards(judgement: Judgement, name: str) -> bool:
     """Whether a part gives way by growing."""
     if name == "benchmark":
-        return any(score.lower_is_better for score in asked.scores if score)
-    return name in asked.budgets
+        return any(score.lower_is_better for score in judgement.scores if score)
+    return name in judgement.budgets
 
 
-def _limit(asked: Judgement, name: str, row: int) -> Decimal | None:
+def _limit(judgement: Judgement, name: str, row: int) -> Decimal | None:
     """The value of a part of the need at which the row would just do; None where no known one would."""
-    column = asked.shelf.column
+    column = judgement.columns.column
     match name:
         case "budget" | "request budget":
-            bill, _ = asked.billed(asked.tariff[row], asked.budgets[name][1], lines=False)
-            spent = (bill.low if asked.need.keep_unknown else bill.high) if bill else None
+            bill, _ = judgement.billed(judgement.tariff[row], judgement.budgets[name][1], lines=False)
+            spent = (bill.low if judgement.need.keep_unknown else bill.high) if bill else None
             return None if spent is None else _at_least(spent)
         case "still lives":
             retires, status = column("retires")[row], column("status")[row]
             day = last_day(retires) if isinstance(retires, str) and status != "retired" else None
-            left = (day - asked.today).days - 1 if day else -1
+            left = (day - judgement.today).days - 1 if day else -1
             return Decimal(left) if left >= 0 else None
         case "providers to switch to":
             return Decimal(max(column("served")[row], 1))  # one is what is asked of everything
         case "benchmark":
-            return score.score if (score := asked.scores[row]) else None
+            return score.score if (score := judgement.scores[row]) else None
         case "input fits":
             window, limit = column("context_tokens")[row], column("max_input_tokens")[row]
-            most = room(window, limit, asked.need.work.output_tokens)
+            most = room(window, limit, judgement.need.work.output_tokens)
             return most if most is not None and most >= 0 else None
         case _:
             return room(None, column("max_output_tokens")[row], Decimal(0))
@@ -131,45 +128,45 @@ def _at_least(amount: Decimal) -> Decimal:
     return Context(prec=DIGITS, rounding=ROUND_CEILING).plus(amount)
 
 
-def pending(asked: Judgement, ranked: Sequence[int], most: int) -> Iterator[Pending]:
+def pending(judgement: Judgement, ranked: Sequence[int], most: int) -> Iterator[Pending]:
     """Who would come before the first of whom all is known, were one more thing known, one of each model."""
-    sure = next((row for row in ranked if _doubts(asked, row) == []), None)
-    best = asked.worth(sure) if sure is not None else None
-    judged = [mask for name, mask in asked.masks if name not in asked.budgets]
+    sure = next((row for row in ranked if _doubts(judgement, row) == []), None)
+    best = judgement.worth(sure) if sure is not None else None
+    judged = [mask for name, mask in judgement.masks if name not in judgement.budgets]
     out = reduce(or_, (mask.no for mask in judged), 0)
     once = twice = 0
     for mask in judged:
         twice |= once & mask.unknown
         once |= mask.unknown
-    found = []
-    for row in rows_of(asked.shelf.everyone & ~out & ~twice):
-        lacking, _, worth = asked.worth(row)
-        if asked.bill(asked.tariff[row]) is None or (best and (lacking, worth) >= (best[0], best[2])):
+    doubtful = []
+    for row in rows_of(judgement.columns.everyone & ~out & ~twice):
+        lacking, _, worth = judgement.worth(row)
+        if judgement.bill(judgement.tariff[row]) is None or (best and (lacking, worth) >= (best[0], best[2])):
             continue
-        doubts = _doubts(asked, row)
+        doubts = _doubts(judgement, row)
         if doubts is not None and len(doubts) == 1:
-            found.append((lacking, worth, row, doubts[0]))
-    models = asked.shelf.column("model")
+            doubtful.append((lacking, worth, row, doubts[0]))
+    models = judgement.columns.column("model")
     met: set[str] = set()
-    for *_, row, doubt in sorted(found):
+    for *_, row, doubt in sorted(doubtful):
         if models[row] not in met and len(met) < most:
             met.add(models[row])
-            yield Pending(candidate=asked.candidate(row), doubt=doubt)
+            yield Pending(candidate=judgement.candidate(row), doubt=doubt)
 
 
-def _doubts(asked: Judgement, row: int) -> list[str] | None:
+def _doubts(judgement: Judgement, row: int) -> list[str] | None:
     """What nobody says of a row: constraints, and meters without a price where cost counts.
 
     None where it fails a budget.
     """
-    doubts = [n for n, mask in asked.masks if n not in asked.budgets and mask.unknown >> row & 1]
-    place = asked.tariff[row]
-    bill, _ = asked.billed(place, asked.need.work, lines=True)
-    unpriced = bill.missing if bill and (asked.need.cost or asked.budgets) else ()
+    doubts = [n for n, mask in judgement.masks if n not in judgement.budgets and mask.unknown >> row & 1]
+    place = judgement.tariff[row]
+    bill, _ = judgement.billed(place, judgement.need.work, lines=True)
+    unpriced = bill.missing if bill and (judgement.need.cost or judgement.budgets) else ()
     missing = [f"price of {meter.replace('_', ' ')}" for meter in dict.fromkeys(unpriced)]
-    for name, (budget, work, period) in asked.budgets.items():
-        spent = bill if work is asked.need.work else asked.billed(place, work, lines=False)[0]
-        holds = asked.affordable(spent, budget, period).holds
+    for name, (budget, work, period) in judgement.budgets.items():
+        spent = bill if work is judgement.need.work else judgement.billed(place, work, lines=False)[0]
+        holds = judgement.affordable(spent, budget, period).holds
         if holds == Support.NO:
             return None
         if holds == Support.UNKNOWN and not missing:

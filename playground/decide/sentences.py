@@ -45,7 +45,9 @@ def swaps(answer: Answer) -> Iterator[Swap]:
         first, second = sorted((flip.above, flip.below), key=place.__getitem__)
         pairs.setdefault((first, second), {}).setdefault(flip.input, []).append(flip)
     for (first, second), inputs in pairs.items():
-        when = (said for name, found in inputs.items() for said in _when(name, found, second, answer.need))
+        when = (
+            stretch for name, flips in inputs.items() for stretch in _when(name, flips, second, answer.need)
+        )
         yield Swap(first=first, second=second, when=tuple(when))
 
 
@@ -62,12 +64,12 @@ def _when(name: str, flips: list[Flip], second: str, need: Need) -> Iterator[str
         stretches.append((start, None))
     for low, high in stretches:
         if low is None and high is not None:
-            said = f"below {flip_text(name, high)}"
+            range_text = f"below {flip_text(name, high)}"
         elif low is not None and high is not None:
-            said = f"from {flip_text(name, low).partition(' ')[0]} to {flip_text(name, high)}"
+            range_text = f"from {flip_text(name, low).partition(' ')[0]} to {flip_text(name, high)}"
         else:
-            said = f"above {flip_text(name, low or Fraction(0))}"
-        yield f"{said} ({_now(name, need)})"
+            range_text = f"above {flip_text(name, low or Fraction(0))}"
+        yield f"{range_text} ({_now(name, need)})"
 
 
 def _now(name: str, need: Need) -> str:
@@ -109,7 +111,7 @@ def remedy_sentences(answer: Answer) -> Iterator[str]:
         rest = [name for name in without if LIMITS.get(name) not in answer.enough[without]]
         if gives:
             less = f" and without {' and '.join(rest)}" if rest else ""
-            found = f"There would be one {' and '.join(gives)}{less}"
-            yield f"{found}; without {' and '.join(without)} {count:,}."
+            sentence = f"There would be one {' and '.join(gives)}{less}"
+            yield f"{sentence}; without {' and '.join(without)} {count:,}."
         else:
             yield f"Without {' and '.join(without)} there would be {count:,}."

@@ -35,11 +35,12 @@ class Constraint:
 
     A column is a field of the offering, one of `provider`, `lab`, `channel`, `variant`, `model` and `served`
     (how many providers serve the model), or a field of the model (`model.licence`) or of the provider
-    (`provider.zero_retention`). Where the name does not tell all of what is asked, `asked` does.
+    (`provider.zero_retention`). Name and `wanted` together tell two constraints apart: `wanted` holds the
+    values asked for that the name does not show.
     """
 
     name: str
-    asked: tuple[Any, ...] = ()
+    wanted: tuple[Any, ...] = ()
     columns: tuple[str, ...]
     judge: Callable[..., Judged]
 
@@ -47,8 +48,21 @@ class Constraint:
 def constraints(need: Need, today: date) -> Iterator[Constraint]:
     """What the need asks, in the order in which the eliminated are grouped; what it costs comes last.
 
-    What a month costs is no column: choose.py judges it by `budget`.
+    What a month or a request costs depends on no column: decide/judgement.py judges it by the budgets.
     """
+    yield from _kind_and_names(need)
+    yield from _terms_of_sale(need)
+    yield from _abilities(need)
+    yield from _location(need)
+    yield from _data_handling(need)
+    yield from _size(need)
+    yield _outlook(need, today)
+    if need.min_providers > 1:
+        yield _enough_providers(need.min_providers)
+
+
+def _kind_and_names(need: Need) -> Iterator[Constraint]:
+    """The kind of model, and the labs, providers, channels and models that it must be one of."""
     if need.kind is not None:
         wanted = need.kind
         yield Constraint(
@@ -62,10 +76,14 @@ def constraints(need: Need, today: date) -> Iterator[Constraint]:
         ("channel", need.channels),
         ("model", need.models),
     )
-    for name, wanted_ones in allowed:
-        if wanted_ones:
-            among = frozenset(wanted_ones)
-            yield Constraint(name=name, asked=(among,), columns=(name,), judge=one_of(among))
+    for name, names in allowed:
+        if names:
+            among = frozenset(names)
+            yield Constraint(name=name, wanted=(among,), columns=(name,), judge=one_of(among))
+
+
+def _terms_of_sale(need: Need) -> Iterator[Constraint]:
+    """A support page, and whether a plan or what is given away will do."""
     if need.support:
         yield Constraint(
             name="support",
@@ -83,6 +101,10 @@ def constraints(need: Need, today: date) -> Iterator[Constraint]:
     if not need.free:
         columns = ("variant", "price.input", "price.output")
         yield Constraint(name="not given away", columns=columns, judge=paid)
+
+
+def _abilities(need: Need) -> Iterator[Constraint]:
+    """What it must be able to do, and how its weights may be used."""
     for capability in need.must:
         field = f"can.{capability}"
         name = f"can: {capability.replace('_', ' ')}"
@@ -94,30 +116,38 @@ def constraints(need: Need, today: date) -> Iterator[Constraint]:
         licences = need.licences
         yield Constraint(
             name="licence",
-            asked=licences,
+            wanted=licences,
             columns=("model.licence",),
             judge=lambda licence: judged_value(licence, licence in licences, "licence"),
         )
+
+
+def _location(need: Need) -> Iterator[Constraint]:
+    """The zone that requests stay within, and the region that is called."""
+    region = need.region
     if need.zone is not None:
         zone = need.zone
         yield Constraint(
             name=f"stays within: {zone}",
             columns=("channel", "regions"),
-            asked=(need.region,),
-            judge=lambda channel, regions: stays_in_zone(channel, regions, zone, need.region),
+            wanted=(region,),
+            judge=lambda channel, regions: stays_in_zone(channel, regions, zone, region),
         )
-    if need.region:
-        region = need.region
+    if region:
         yield Constraint(
             name=f"in region: {region}",
             columns=("regions",),
             judge=lambda regions: judged_value(regions, region in (regions or ()), "regions"),
         )
+
+
+def _data_handling(need: Need) -> Iterator[Constraint]:
+    """What the provider may do with what it is sent."""
     if need.zero_retention:
         yield Constraint(
             name="zero retention",
             columns=("channel", "provider.zero_retention"),
-            judge=lambda channel, said: promised_handling(channel, said, "zero_retention"),
+            judge=lambda channel, promised: promised_handling(channel, promised, "zero_retention"),
         )
     if need.no_training:
         yield Constraint(
@@ -125,19 +155,10 @@ def constraints(need: Need, today: date) -> Iterator[Constraint]:
             columns=("channel", "provider.no_training", "variant", "price.input", "price.output"),
             judge=not_trained_on,
         )
-    yield from _size(need)
-    yield _life(need, today)
-    if need.min_providers > 1:
-        least = need.min_providers
-        yield Constraint(
-            name="providers to switch to",
-            asked=(least,),
-            columns=("served",),
-            judge=lambda served: Judged(yes_or_no(served >= least), f"{served} serve the model"),
-        )
 
 
 def _size(need: Need) -> Iterator[Constraint]:
+    """Whether a request's input and output fit into the limits."""
     work = need.work
 
     def fits(window: Any, limit: Any) -> Judged:
@@ -150,19 +171,22 @@ def _size(need: Need) -> Iterator[Constraint]:
             return Judged(Support.YES, value_text(limit), "max_input_tokens")
         return Judged(Support.UNKNOWN, NOBODY, "context_tokens")
 
-    asked = (work.input_tokens, work.output_tokens)
     yield Constraint(
-        name="input fits", asked=asked, columns=("context_tokens", "max_input_tokens"), judge=fits
+        name="input fits",
+        wanted=(work.input_tokens, work.output_tokens),
+        columns=("context_tokens", "max_input_tokens"),
+        judge=fits,
     )
     yield Constraint(
         name="output fits",
-        asked=asked[1:],
+        wanted=(work.output_tokens,),
         columns=("max_output_tokens",),
         judge=lambda most: judged_value(most, work.output_tokens <= (most or 0), "max_output_tokens"),
     )
 
 
-def _life(need: Need, today: date) -> Constraint:
+def _outlook(need: Need, today: date) -> Constraint:
+    """Whether it is not retired, and stays so for the days that the need asks."""
     until = today + timedelta(days=need.min_days)
 
     def judge(status: Any, retires: Any) -> Judged:
@@ -175,4 +199,14 @@ def _life(need: Need, today: date) -> Constraint:
             return Judged(Support.UNKNOWN, "no date is known", "retires")
         return Judged(Support.YES, "not retired", "status")
 
-    return Constraint(name="still lives", asked=(until,), columns=("status", "retires"), judge=judge)
+    return Constraint(name="still lives", wanted=(until,), columns=("status", "retires"), judge=judge)
+
+
+def _enough_providers(least: int) -> Constraint:
+    """How many providers must serve the model, gateways and plans aside."""
+    return Constraint(
+        name="providers to switch to",
+        wanted=(least,),
+        columns=("served",),
+        judge=lambda served: Judged(yes_or_no(served >= least), f"{served} serve the model"),
+    )

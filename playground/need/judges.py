@@ -16,10 +16,10 @@ NOBODY = "nobody says"
 
 
 class Judged(NamedTuple):
-    """Whether a constraint holds, in words, and the field that decides; empty where no fact does."""
+    """Whether a constraint holds, why in words, and the field that decides it; empty where no fact does."""
 
     holds: Support
-    said: str
+    reason: str
     field: str = ""
 
 
@@ -69,10 +69,10 @@ def supported(field: str) -> Callable[[Any], Judged]:
 def stays_in_zone(channel: Channel, regions: Any, zone: Any, region: str) -> Judged:
     """Where one region is called, it is that one that must lie in the zone."""
     regional = channel == Channel.REGIONAL
-    words = f"channel {channel}" + (f"; regions: {value_text(regions)}" if regional else "")
+    reason = f"channel {channel}" + (f"; regions: {value_text(regions)}" if regional else "")
     if regional and region and regions is not None and region in regions:
         regions = (region,)
-    return Judged(zone_of(channel, regions, zone), words, "regions" if regional else "")
+    return Judged(zone_of(channel, regions, zone), reason, "regions" if regional else "")
 
 
 _HANDLED = {"yes": Support.YES, "no": Support.NO}

@@ -34,7 +34,7 @@ class _WrongError(Exception):
     """What is wrong with one part."""
 
 
-def read_need(said: Mapping[str, Any], catalog: Catalog) -> tuple[Need, tuple[Fault, ...]]:
+def read_need(parts: Mapping[str, Any], catalog: Catalog) -> tuple[Need, tuple[Fault, ...]]:
     """The need that these parts make, without those that cannot be read, and what is wrong with those.
 
     Beside the fields of Need and Workload there may be `takes` and `gives`: `[text, image, pdf]`.
@@ -44,11 +44,11 @@ def read_need(said: Mapping[str, Any], catalog: Catalog) -> tuple[Need, tuple[Fa
     work: dict[str, Any] = dict(USUAL)
     made: dict[str, Any] = {}
     faults: list[Fault] = []
-    for part, value in said.items():
+    for part, value in parts.items():
         try:
             if part in several:
                 into, read = several[part]
-                good = [found for each in _listed(value) if (found := _or_fault(part, read, each, faults))]
+                good = [choice for each in _listed(value) if (choice := _or_fault(part, read, each, faults))]
                 made[into] = tuple(dict.fromkeys((*made.get(into, ()), *good)))
             elif part in worked:
                 work[part] = worked[part](value)
@@ -61,8 +61,8 @@ def read_need(said: Mapping[str, Any], catalog: Catalog) -> tuple[Need, tuple[Fa
     for shares, whole in WHOLES.items():
         given = [n for n in shares if work.get(n)]
         if sum(work[n] for n in given) > 1:
-            said_shares = " and ".join(n.replace("_", " ") for n in given)
-            message = f"{said_shares} together are more than all of the {whole}; at most 1 in all"
+            shares_text = " and ".join(n.replace("_", " ") for n in given)
+            message = f"{shares_text} together are more than all of the {whole}; at most 1 in all"
             faults.append(Fault(part=given[0], message=message))
             for name in given:
                 del work[name]
@@ -151,8 +151,7 @@ def series(catalog: Catalog) -> dict[str, int]:
 
 
 def _regions(catalog: Catalog) -> list[str]:
-    found = {r for o in catalog.offerings if isinstance(v := o.value("regions"), tuple) for r in v}
-    return sorted(found)
+    return sorted({r for o in catalog.offerings if isinstance(v := o.value("regions"), tuple) for r in v})
 
 
 def _listed(value: Any) -> list[Any]:
@@ -200,12 +199,12 @@ def _hour(value: Any) -> str:
 
 
 def _yes(value: Any) -> bool:
-    said = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+    truths = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
     if isinstance(value, bool):
         return value
-    if (found := said.get(str(value).lower())) is None:
+    if (truth := truths.get(str(value).lower())) is None:
         raise _WrongError(f"is true or false, not {value!r}")
-    return found
+    return truth
 
 
 def _number(value: Any, least: Decimal = Decimal(0), most: Decimal = MOST) -> Decimal:
@@ -233,11 +232,11 @@ def _speeds(value: Any, catalog: Catalog) -> Mapping[str, Decimal]:
     """Tokens a second by offering: a mapping, or text as an address has it (`openai/direct/… 80, …`)."""
     if isinstance(value, str):
         pairs = [one.rpartition(" ") for one in map(str.strip, re.split(r"[,\n]", value)) if one]
-        value = {key.strip(): said for key, _, said in pairs}
+        value = {key.strip(): speed for key, _, speed in pairs}
     if not isinstance(value, Mapping):
         raise _WrongError(f"is a mapping of offerings to tokens a second, not {value!r}")
     known = {o.key: True for o in catalog.offerings}
-    return {_named(key, known): _number(said, least=Decimal("0.001")) for key, said in value.items()}
+    return {_named(key, known): _number(speed, least=Decimal("0.001")) for key, speed in value.items()}
 
 
 def _near(name: str, known: list[Any]) -> str:

@@ -14,7 +14,7 @@ def input_size(x: Side, y: Side) -> Iterator[Sentence]:
     xf, yf = input_limit_field(x), input_limit_field(y)
     if xf and yf and x.known(xf) >= y.known(yf) * FAR:
         text = f"a request has more than {y.known(yf):,} tokens of input: it takes up to {x.known(xf):,}"
-        yield Sentence(rule="input size", text=text, facts=(x.said(xf), y.said(yf)))
+        yield Sentence(rule="input size", text=text, facts=(x.cited(xf), y.cited(yf)))
 
 
 def output_size(x: Side, y: Side) -> Iterator[Sentence]:
@@ -22,7 +22,7 @@ def output_size(x: Side, y: Side) -> Iterator[Sentence]:
     field = "max_output_tokens"
     if known_on_both(x, y, field) and x.known(field) >= y.known(field) * FAR:
         text = f"an answer has more than {y.known(field):,} tokens: it gives up to {x.known(field):,}"
-        yield Sentence(rule="output size", text=text, facts=(x.said(field), y.said(field)))
+        yield Sentence(rule="output size", text=text, facts=(x.cited(field), y.cited(field)))
 
 
 #: What a capability lets a reader do, after "you need it to".
@@ -51,4 +51,4 @@ def capabilities(x: Side, y: Side) -> Iterator[Sentence]:
         field = f"can.{capability}"
         if x.known(field) == Support.YES and y.known(field) == Support.NO:
             text = f"you need it to {able}"
-            yield Sentence(rule="capability", text=text, facts=(x.said(field), y.said(field)))
+            yield Sentence(rule="capability", text=text, facts=(x.cited(field), y.cited(field)))

@@ -22,7 +22,7 @@ def cheaper(x: Side, y: Side) -> Iterator[Sentence]:
             f"price decides: a million tokens cost {money(xi)} in and {money(xo)} out, "
             f"against {money(yi)} and {money(yo)}"
         )
-        yield Sentence(rule="cheaper", text=text, facts=tuple(s.said(f) for s in (x, y) for f in fields))
+        yield Sentence(rule="cheaper", text=text, facts=tuple(s.cited(f) for s in (x, y) for f in fields))
 
 
 def crossover(x: Side, y: Side) -> Iterator[Sentence]:
@@ -39,7 +39,7 @@ def crossover(x: Side, y: Side) -> Iterator[Sentence]:
     text = f"a request has {most if xi < yi else least} output tokens for each input token: "
     text += f"{share} that share "
     text += f"it costs less ({money(xi)} in and {money(xo)} out, against {money(yi)} and {money(yo)})"
-    yield Sentence(rule="crossover", text=text, facts=tuple(s.said(f) for s in (x, y) for f in fields))
+    yield Sentence(rule="crossover", text=text, facts=tuple(s.cited(f) for s in (x, y) for f in fields))
 
 
 def _ratio(at: Decimal) -> str:
@@ -54,7 +54,7 @@ def cached(x: Side, y: Side) -> Iterator[Sentence]:
             "much of the input is read from a cache again: "
             f"a million cached tokens cost {money(x.known(field))}, against {money(y.known(field))}"
         )
-        yield Sentence(rule="cached", text=text, facts=(x.said(field), y.said(field)))
+        yield Sentence(rule="cached", text=text, facts=(x.cited(field), y.cited(field)))
 
 
 def batch(x: Side, y: Side) -> Iterator[Sentence]:
@@ -66,7 +66,7 @@ def batch(x: Side, y: Side) -> Iterator[Sentence]:
     if xi * FAR <= yi and xo * FAR <= yo and yi + yo > 0:
         text = f"requests may wait: in batch {money(xi)} in and {money(xo)} out, "
         text += f"against {money(yi)} and {money(yo)}"
-        yield Sentence(rule="batch", text=text, facts=tuple(s.said(f) for s in (x, y) for f in fields))
+        yield Sentence(rule="batch", text=text, facts=tuple(s.cited(f) for s in (x, y) for f in fields))
 
 
 def steps(x: Side, y: Side) -> Iterator[Sentence]:
@@ -83,7 +83,7 @@ def steps(x: Side, y: Side) -> Iterator[Sentence]:
             continue
         text = f"a request has more than {step:,} tokens of input: from there on a million cost "
         text += f"{money(mine.usd)}, against {money(theirs.usd)}"
-        yield Sentence(rule="steps", text=text, facts=(x.said(mine.field), y.said(theirs.field)))
+        yield Sentence(rule="steps", text=text, facts=(x.cited(mine.field), y.cited(theirs.field)))
         return
 
 

@@ -13,7 +13,7 @@ from playground.versus.sentence import Rule, Sentence, known_on_both
 from playground.versus.side import Side
 from playground.versus.support_rules import life, providers, residency, support, weights
 
-#: In the order in which they are told: what is most often asked first.
+#: In the order in which they are shown: what is most often asked first.
 RULES: tuple[Rule, ...] = (
     cheaper,
     crossover,
@@ -32,7 +32,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-# What is the same on both sides, told in short.
+# What is the same on both sides, in short.
 
 
 def same_values(x: Side, y: Side) -> Iterator[Sentence]:
@@ -41,7 +41,9 @@ def same_values(x: Side, y: Side) -> Iterator[Sentence]:
         if known_on_both(x, y, field) and x.known(field) == y.known(field):
             value = x.known(field)
             shown = money(value) if field.startswith("price.") else f"{value:,}"
-            yield Sentence(rule="same", text=f"{label(field)}: {shown}", facts=(x.said(field), y.said(field)))
+            yield Sentence(
+                rule="same", text=f"{label(field)}: {shown}", facts=(x.cited(field), y.cited(field))
+            )
 
 
 def same_abilities(x: Side, y: Side) -> Iterator[Sentence]:
@@ -49,7 +51,7 @@ def same_abilities(x: Side, y: Side) -> Iterator[Sentence]:
     for capability, able in ABLE.items():
         field = f"can.{capability}"
         if x.known(field) == y.known(field) == Support.YES:
-            yield Sentence(rule="same", text=f"both can {able}", facts=(x.said(field), y.said(field)))
+            yield Sentence(rule="same", text=f"both can {able}", facts=(x.cited(field), y.cited(field)))
 
 
 SAME: tuple[Rule, ...] = (same_values, same_abilities)

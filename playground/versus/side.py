@@ -46,7 +46,7 @@ class Side:
     def known(self, field: str) -> Any:
         return self.home.value(field)
 
-    def said(self, field: str) -> CitedFact:
+    def cited(self, field: str) -> CitedFact:
         return CitedFact(of=self.home.key, field=field, value=self.known(field))
 
 

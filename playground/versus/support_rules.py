@@ -14,15 +14,15 @@ from playground.versus.side import CitedFact, Side
 def residency(x: Side, y: Side) -> Iterator[Sentence]:
     """A channel of it keeps requests within a zone, and no offering of the other promises that."""
     for zone, name in ZONES.items():
-        keeps = [o for o in x.places if stays_within(o, zone) == Support.YES and o.kind == Kind.CHAT]
-        if not keeps or any(stays_within(o, zone) == Support.YES for o in y.places):
+        within = [o for o in x.places if stays_within(o, zone) == Support.YES and o.kind == Kind.CHAT]
+        if not within or any(stays_within(o, zone) == Support.YES for o in y.places):
             continue
-        kept = min(keeps, key=lambda o: (o.provider not in CLOUDS, o.channel == Channel.REGIONAL, o.key))
-        text = f"requests must stay within {name}: {x.where[kept.key]} keeps them there; "
+        offering = min(within, key=lambda o: (o.provider not in CLOUDS, o.channel == Channel.REGIONAL, o.key))
+        text = f"requests must stay within {name}: {x.where[offering.key]} keeps them there; "
         text += "no offering of the other here promises it"
-        facts = [CitedFact(of=kept.key, field="channel", value=str(kept.channel))]
-        if kept.channel == Channel.REGIONAL and (regions := kept.value("regions")) is not None:
-            facts.append(CitedFact(of=kept.key, field="regions", value=regions))
+        facts = [CitedFact(of=offering.key, field="channel", value=str(offering.channel))]
+        if offering.channel == Channel.REGIONAL and (regions := offering.value("regions")) is not None:
+            facts.append(CitedFact(of=offering.key, field="regions", value=regions))
         yield Sentence(rule="residency", text=text, facts=tuple(facts))
 
 
@@ -36,7 +36,7 @@ def life(x: Side, y: Side) -> Iterator[Sentence]:
     ends, own = y.known(field), x.known(field)
     if ends is None or (own is not None and own <= ends):
         return
-    facts = (y.said(field), *((x.said(field),) if own else ()))
+    facts = (y.cited(field), *((x.cited(field),) if own else ()))
     later = f", this one on {own}" if own else ""
     text = f"you need it after {ends}: the other retires then at {y.place}{later}"
     yield Sentence(rule="life", text=text, facts=facts)

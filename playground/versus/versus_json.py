@@ -23,14 +23,14 @@ SIDE_BY_SIDE = (
 )
 
 
-def versus_to_json(found: Versus, catalog: Catalog) -> dict[str, Any]:
+def versus_to_json(comparison: Versus, catalog: Catalog) -> dict[str, Any]:
     """A comparison as plain values, for JSON and for pages: sentences with the facts they rest on."""
-    sides = {"a": found.a, "b": found.b}
+    sides = {"a": comparison.a, "b": comparison.b}
     return {
         **{key: _side_values(s, catalog) for key, s in sides.items()},
-        "for_a": [_sentence_values(s, found) for s in found.for_a],
-        "for_b": [_sentence_values(s, found) for s in found.for_b],
-        "same": [_sentence_values(s, found) for s in found.same],
+        "for_a": [_sentence_values(s, comparison) for s in comparison.for_a],
+        "for_b": [_sentence_values(s, comparison) for s in comparison.for_b],
+        "same": [_sentence_values(s, comparison) for s in comparison.same],
         "side_by_side": [
             {"field": f, "label": label(f), **{key: _figure(s, f) for key, s in sides.items()}}
             for f in SIDE_BY_SIDE
@@ -47,47 +47,47 @@ def versus_to_json(found: Versus, catalog: Catalog) -> dict[str, Any]:
                     for key, s in (("a", p.a), ("b", p.b))
                 },
             }
-            for p in found.scores
+            for p in comparison.scores
         ],
         "unknown": {key: list(_unknown(s)) for key, s in sides.items()},
     }
 
 
-def _side_values(found: Side, catalog: Catalog) -> dict[str, Any]:
+def _side_values(side: Side, catalog: Catalog) -> dict[str, Any]:
     return {
-        "model": found.model.id,
-        "name": found.name,
-        "lab": catalog.labs[found.model.lab].name,
-        "offering": found.home.key,
-        "place": found.place,
-        "anchor": anchor(found.home),
-        "places": len(found.places),
-        "scores": len(found.model.scores),
+        "model": side.model.id,
+        "name": side.name,
+        "lab": catalog.labs[side.model.lab].name,
+        "offering": side.home.key,
+        "place": side.place,
+        "anchor": anchor(side.home),
+        "places": len(side.places),
+        "scores": len(side.model.scores),
     }
 
 
-def _sentence_values(sentence: Sentence, found: Versus) -> dict[str, Any]:
+def _sentence_values(sentence: Sentence, comparison: Versus) -> dict[str, Any]:
     return {
         "rule": sentence.rule,
         "text": sentence.text,
         "facts": [
-            {"of": s.of, "field": s.field, "value": plain_value(s.value), "mark": _mark(s, found)}
+            {"of": s.of, "field": s.field, "value": plain_value(s.value), "mark": _mark(s, comparison)}
             for s in sentence.facts
         ],
     }
 
 
-def _mark(said: CitedFact, found: Versus) -> str:
-    for one in (found.a, found.b):
+def _mark(cited: CitedFact, comparison: Versus) -> str:
+    for one in (comparison.a, comparison.b):
         holders = {one.model.id: one.model.facts, **{o.key: o.facts for o in one.places}}
-        fact = holders.get(said.of, {}).get(said.field)
+        fact = holders.get(cited.of, {}).get(cited.field)
         if fact is not None:
             return MARKS[fact.standing]
     return ""
 
 
-def _figure(found: Side, field: str) -> dict[str, str]:
-    fact = found.home.facts.get(field)
+def _figure(side: Side, field: str) -> dict[str, str]:
+    fact = side.home.facts.get(field)
     if fact is None or fact.value is None:
         return {"text": "", "mark": ""}
     value = fact.value
@@ -97,16 +97,16 @@ def _figure(found: Side, field: str) -> dict[str, str]:
     return {"text": text, "mark": MARKS[fact.standing]}
 
 
-def _unknown(found: Side) -> Iterator[str]:
+def _unknown(side: Side) -> Iterator[str]:
     """What nobody says of it at its home, of what the rules look at."""
     for field in ("price.input", "price.output", "price.cache_read", "max_output_tokens"):
-        if found.known(field) is None:
+        if side.known(field) is None:
             yield f"{label(field).lower()}{' price' if field.startswith('price.') else ''}"
-    if found.known("retires") is None:
+    if side.known("retires") is None:
         yield "when it retires"
-    if not input_limit_field(found):
+    if not input_limit_field(side):
         yield "how much input it takes"
     for capability in ABLE:
-        if found.known(f"can.{capability}") is None:
+        if side.known(f"can.{capability}") is None:
             name = label(f"can.{capability}")
             yield name if name.isupper() else name.lower()

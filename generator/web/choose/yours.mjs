@@ -72,7 +72,7 @@ class Yours {
   async answer() {
     try {
       this.#ids ??= await (await fetch(new URL("ids.json", assets))).json();
-      return await this.#python.ask({ kind: "dies", text: this.text.slice(0, MOST), soon: SOON, ids: this.#ids });
+      return await this.#python.ask({ kind: "retirements", text: this.text.slice(0, MOST), soon: SOON, ids: this.#ids });
     } catch (error) {
       this.say(error.message);
       return null;

@@ -103,7 +103,7 @@ def test_a_constraint_is_judged_by_the_fact_that_decides_it(
     answer = choose(replace(Need(work=WORK), **change), of(one), TODAY)  # type: ignore[arg-type]
     everyone = [*answer.ranked, *(c for group in answer.eliminated.values() for c in group)]
     (candidate,) = everyone
-    assert (holds, said) in [(v.holds, v.said) for v in candidate.verdicts]
+    assert (holds, said) in [(v.holds, v.reason) for v in candidate.verdicts]
     assert bool(answer.ranked) == (holds != Support.NO)
 
 
@@ -286,7 +286,7 @@ def test_where_nobody_is_left_the_conflict_is_as_small_as_can_be_and_what_would_
     need = replace(Need(work=WORK, keep_unknown=keep), **more)
     answer = choose(need, whole, TODAY)
     assert bool(answer.ranked) == (not answer.conflict) == (not answer.relaxations)
-    masks = dict(answer.asked.masks)
+    masks = dict(answer.judgement.masks)
     fails = {name: mask.no if keep else mask.no | mask.unknown for name, mask in masks.items()}
     everyone = (1 << len(whole.offerings)) - 1
 

@@ -51,7 +51,7 @@ def test_a_model_served_nowhere_has_no_point_and_nobody_says_whether_its_weights
     nowhere = left()
     assert nowhere.score == 0
     assert nowhere.points[-1] == ("its weights are open", Support.UNKNOWN)
-    assert nowhere.told() == (
+    assert nowhere.points_text() == (
         "No: two providers serve it, five providers serve it, two clouds serve it. "
         "Nobody says: one of them speaks the common wire, its weights are open"
     )
