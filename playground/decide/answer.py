@@ -33,6 +33,7 @@ class Candidates(Sequence[Candidate]):
 
     @property
     def keys(self) -> tuple[str, ...]:
+        """The keys of their offerings, in their order."""
         return tuple(self._judgement.columns.keys[row] for row in self.rows)
 
     def __len__(self) -> int:

@@ -37,10 +37,12 @@ class Candidate:
 
     @property
     def failed(self) -> tuple[Verdict, ...]:
+        """The constraints that it fails."""
         return tuple(v for v in self.verdicts if v.holds == Support.NO)
 
     @property
     def unknown(self) -> tuple[Verdict, ...]:
+        """The constraints of which nobody says whether it meets them."""
         return tuple(v for v in self.verdicts if v.holds == Support.UNKNOWN)
 
 

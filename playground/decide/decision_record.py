@@ -78,9 +78,11 @@ class _Record:
         return f"[{markdown_text(self.names[offering.model])}]({page})"
 
     def place(self, offering: Offering) -> str:
+        """The provider and the channel of an offering."""
         return markdown_text(place_name(offering, self.catalog))
 
     def named(self, key: str) -> str:
+        """A leader by its offering's key: its model at its place."""
         candidate = next(c for c in self.answer.leaders if c.offering.key == key)
         return f"{self.link(candidate.offering)} at {self.place(candidate.offering)}"
 

@@ -1,4 +1,4 @@
-"""What nobody beats: as cheap for sure, as good in all else, and better in one."""
+"""What no other beats: to beat is to be surely as cheap, as good in all and better in one."""
 
 from __future__ import annotations
 

@@ -92,8 +92,8 @@ def _percent(share: Fraction | Decimal) -> str:
     return f"{float(100 * share):.3g}"
 
 
-#: A part of the need that is a number, as it is said to give way.
-GIVES: Mapping[str, Callable[[Decimal], str]] = {
+#: How a limit that is relaxed is worded, by the part of the need.
+LIMIT_TEXTS: Mapping[str, Callable[[Decimal], str]] = {
     "budget": lambda v: f"with {rounded_up(v)} a month",
     "request_budget": lambda v: f"with {rounded_up(v)} a request",
     "min_days": lambda v: f"with {v:,} days to live on",
@@ -107,7 +107,7 @@ GIVES: Mapping[str, Callable[[Decimal], str]] = {
 def remedy_sentences(answer: Answer) -> Iterator[str]:
     """Where nobody is left, what would help, a sentence each: the most helpful first."""
     for without, count in answer.relaxations.items():
-        gives = [GIVES[part](value) for part, value in answer.enough[without].items()]
+        gives = [LIMIT_TEXTS[part](value) for part, value in answer.enough[without].items()]
         rest = [name for name in without if LIMITS.get(name) not in answer.enough[without]]
         if gives:
             less = f" and without {' and '.join(rest)}" if rest else ""

@@ -49,7 +49,7 @@ def one_of(wanted: frozenset[str]) -> Callable[[Any], Judged]:
 
 
 def paid(variant: str, read: Any, made: Any) -> Judged:
-    """What is given away has limits that nobody states, and may end any day."""
+    """Judges whether it costs money: what is given away has limits nobody states and may end any day."""
     if "free" in variant.split("-"):
         return Judged(Support.NO, variant)
     if read == 0 and made == 0:
@@ -67,7 +67,7 @@ def supported(field: str) -> Callable[[Any], Judged]:
 
 
 def stays_in_zone(channel: Channel, regions: Any, zone: Any, region: str) -> Judged:
-    """Where one region is called, it is that one that must lie in the zone."""
+    """Judges whether requests stay within a zone; where one region is called, that one must lie in it."""
     regional = channel == Channel.REGIONAL
     reason = f"channel {channel}" + (f"; regions: {value_text(regions)}" if regional else "")
     if regional and region and regions is not None and region in regions:
@@ -86,7 +86,7 @@ def promised_handling(channel: Channel, promised: str, field: str) -> Judged:
 
 
 def not_trained_on(channel: Channel, promised: str, variant: str, read: Any, made: Any) -> Judged:
-    """A promise for paid use does not hold for what is free."""
+    """Judges whether what is sent is not trained on; a promise for paid use does not cover what is free."""
     if promised == "paid":
         return Judged(paid(variant, read, made).holds, "not with what is paid for", "no_training")
     return promised_handling(channel, promised, "no_training")
@@ -133,5 +133,5 @@ def affordable(budget: Decimal, low: Decimal | None, high: Decimal | None, perio
 
 
 def yes_or_no(yes: bool) -> Support:
-    """A known answer."""
+    """The verdict on something known."""
     return Support.YES if yes else Support.NO

@@ -17,11 +17,12 @@ class Need:
     """What is asked for; an empty part asks for nothing.
 
     Money is US dollars: `budget` for a month, `request_budget` for a request. `min_days` are the days the
-    offering must live on, `min_providers` how many providers, gateways and plans aside, must serve the model
-    (the freedom to switch), `max_share` the most of the requests that models of one lab may answer, from 0
-    to 1. `benchmark` names a series of scores (catalog.Score.series) and `min_score` the worst that will do.
-    `cost`, `quality` and `speed` weigh the three against each other, from 0 to 9; quality needs a benchmark,
-    and speed the tokens a second that the reader measured (`speeds`, by offering), as no source gives them.
+    offering must stay in service, `min_providers` how many providers, gateways and plans aside, must serve
+    the model (the freedom to switch), `max_share` the most of the requests that models of one lab may answer,
+    from 0 to 1. `benchmark` names a series of scores (catalog.Score.series) and `min_score` the worst that
+    will do. `cost`, `quality` and `speed` weigh the three against each other, from 0 to 9; quality needs a
+    benchmark, and speed the tokens a second that the reader measured (`speeds`, by offering), as no source
+    gives them.
     `support` keeps to providers whose support page is known here. `subscriptions` lets in plans, which are
     not paid by the token, `free` what is given away within limits. `keep_unknown` keeps candidates of which
     nobody says whether they meet a constraint; they are marked.
@@ -71,12 +72,13 @@ WORK = tuple(f.name for f in fields(Workload))
 WHOLES = {INPUT_SHARES: "input", OUTPUT_SHARES: "output"}
 SHARES = frozenset({*INPUT_SHARES, *OUTPUT_SHARES, "batch"})
 NEED_PARTS = tuple(f.name for f in fields(Need) if f.name != "work")
-#: What a workload is unless it is said.
+#: What a workload is where a need does not state it.
 USUAL: Mapping[str, Any] = {
     "input_tokens": Decimal(1000),
     "output_tokens": Decimal(500),
     "requests": Decimal(1000),
 }
+#: The most that a weight can be.
 HEAVIEST = 9
 
 

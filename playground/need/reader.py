@@ -15,7 +15,7 @@ from playground.need.need import HEAVIEST, SHARES, USUAL, WHOLES, WORK, Fault, N
 from playground.pricing.workload import Workload
 from playground.spelling import did_you_mean
 
-#: What goes in and comes out, as the capability that it takes; text goes without saying.
+#: What goes in and comes out, as the capability that it takes; text takes none.
 TAKES = {
     "text": None,
     "image": Capability.VISION,

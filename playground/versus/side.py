@@ -44,14 +44,16 @@ class Side:
         return self.where[self.home.key]
 
     def known(self, field: str) -> Any:
+        """What its home states in a field; None where nobody says."""
         return self.home.value(field)
 
     def cited(self, field: str) -> CitedFact:
+        """The fact of its home that a sentence rests on."""
         return CitedFact(of=self.home.key, field=field, value=self.known(field))
 
 
 class NoSideError(ValueError):
-    """There are no two sides: a model is served nowhere, is no model here, or is both of them."""
+    """There are no two sides: a name is unknown, a model is served nowhere, or both names are one."""
 
 
 #: Which of a cloud's channels speaks for a model there.
@@ -71,14 +73,14 @@ def side(name: str, catalog: Catalog, names: Mapping[str, str]) -> Side:
     return Side(
         model=catalog.models[model],
         name=names[model],
-        home=home or min(places, key=_homely),
+        home=home or min(places, key=_home_order),
         places=places,
         where={o.key: place_name(o, catalog) for o in places},
         supported=frozenset(p for p in serving(places) if catalog.providers[p].support),
     )
 
 
-def _homely(offering: Offering) -> tuple[Any, ...]:
+def _home_order(offering: Offering) -> tuple[Any, ...]:
     """A place that states a price speaks better than one that states none; a plain one better than a zone."""
     rank, versioned, *rest = model_order(offering)
     plain = _PLAIN.index(offering.channel) if offering.channel in _PLAIN else len(_PLAIN)

@@ -72,7 +72,7 @@ GOOD = offer(
 
 
 @pytest.mark.parametrize(
-    ("change", "facts", "holds", "said"),
+    ("change", "facts", "holds", "reason"),
     [
         ({"must": (Capability.VISION,)}, {"can__vision": "no"}, Support.NO, "no"),
         ({"must": (Capability.PDF,)}, {}, Support.UNKNOWN, "nobody says"),
@@ -97,21 +97,21 @@ GOOD = offer(
     ],
 )
 def test_a_constraint_is_judged_by_the_fact_that_decides_it(
-    change: dict[str, object], facts: dict[str, object], holds: Support, said: str
+    change: dict[str, object], facts: dict[str, object], holds: Support, reason: str
 ) -> None:
     one = replace(GOOD, facts={**GOOD.facts, **offer(**facts).facts})
     answer = choose(replace(Need(work=WORK), **change), of(one), TODAY)  # type: ignore[arg-type]
     everyone = [*answer.ranked, *(c for group in answer.eliminated.values() for c in group)]
     (candidate,) = everyone
-    assert (holds, said) in [(v.holds, v.reason) for v in candidate.verdicts]
+    assert (holds, reason) in [(v.holds, v.reason) for v in candidate.verdicts]
     assert bool(answer.ranked) == (holds != Support.NO)
 
 
-def test_unknown_is_kept_or_dropped_as_the_need_says_never_in_silence() -> None:
+def test_unknown_remains_or_is_dropped_as_the_need_says_never_in_silence() -> None:
     need = Need(work=WORK, must=(Capability.PDF,))
-    kept = choose(need, of(GOOD), TODAY)
-    assert [v.constraint for v in kept.ranked[0].unknown] == ["can: pdf"]
-    assert kept.unknown == {"can: pdf": 1}
+    remaining = choose(need, of(GOOD), TODAY)
+    assert [v.constraint for v in remaining.ranked[0].unknown] == ["can: pdf"]
+    assert remaining.unknown == {"can: pdf": 1}
     dropped = choose(replace(need, keep_unknown=False), of(GOOD), TODAY)
     assert not dropped.ranked
     assert list(dropped.eliminated) == ["can: pdf"]
@@ -198,11 +198,11 @@ def test_each_zone_has_its_channels_and_regions(
 def test_a_region_of_the_catalog_lies_in_one_country_at_most() -> None:
     named = {r for o in REAL.offerings if isinstance(v := o.value("regions"), tuple) for r in v}
     countries = [zone for zone in Zone if zone != Zone.APAC]
-    found = {region: [z for z in countries if regions_in((region,), z)] for region in named}
-    assert [region for region, zones in found.items() if len(zones) > 1] == []
+    zones_of = {region: [z for z in countries if regions_in((region,), z)] for region in named}
+    assert [region for region, zones in zones_of.items() if len(zones) > 1] == []
     # Places that no zone here is made for.
     assert {
-        region for region, zones in found.items() if not zones and not regions_in((region,), Zone.APAC)
+        region for region, zones in zones_of.items() if not zones and not regions_in((region,), Zone.APAC)
     } == {
         *("global", "norwayeast", "qatarcentral", "southafricanorth", "uaenorth"),
     }
@@ -319,7 +319,7 @@ def relaxed(need: Need, parts: Mapping[str, Decimal]) -> Need:
 
 def test_how_little_would_be_enough_is_said_for_each_number() -> None:
     one = replace(GOOD, facts={**GOOD.facts, **offer(retires="2027-01-10").facts})
-    kept = {"max_output_tokens": 8_000, "context_tokens": 128_000}
+    limits = {"max_output_tokens": 8_000, "context_tokens": 128_000}
     work = replace(WORK, input_tokens=Decimal(200_000), output_tokens=Decimal(9_000))
     for change, without, enough in (
         ({"budget": Decimal(49)}, "budget", {"budget": Decimal(50)}),
@@ -330,13 +330,13 @@ def test_how_little_would_be_enough_is_said_for_each_number() -> None:
         (
             {"work": replace(work, input_tokens=Decimal(1))},
             "output fits",
-            {"output_tokens": Decimal(kept["max_output_tokens"])},
+            {"output_tokens": Decimal(limits["max_output_tokens"])},
         ),
     ):
         answer = choose(replace(Need(work=WORK), **change), of(one), TODAY)
         assert (answer.conflict, dict(answer.enough)) == ((without,), {(without,): enough})
-        said = next(iter(remedy_sentences(answer)))
-        assert said.startswith("There would be one with ")
+        sentence = next(iter(remedy_sentences(answer)))
+        assert sentence.startswith("There would be one with ")
 
 
 def test_what_would_be_enough_comes_through_json_and_still_is() -> None:
@@ -349,7 +349,7 @@ def test_what_would_be_enough_comes_through_json_and_still_is() -> None:
     assert left(replace(need, budget=budget), of(one))
 
 
-def test_a_missing_fact_that_would_change_the_first_place_is_told_and_no_other() -> None:
+def test_a_missing_fact_that_would_change_the_first_place_is_reported_and_no_other() -> None:
     cheap = {"kind": "chat", "max_output_tokens": 8_000, "price__output": 1}
     silent = offer("acme/silent", **cheap, context_tokens=128_000, price__input=1)
     two = offer("acme/two", kind="chat", price__input=1, price__output=1)  # two things nobody says
@@ -370,13 +370,13 @@ def test_a_missing_fact_that_would_change_the_first_place_is_told_and_no_other()
     ]
     # Not so where cost does not count.
     assert choose(replace(cached, cost=0), of(read, silent), TODAY).pending() == ()
-    # Where nobody is left for want of a fact, it is told whose.
+    # Where nobody is left for want of a fact, the answer says whose.
     alone = choose(replace(need, keep_unknown=False), of(silent), TODAY)
     assert not alone.ranked
     assert [(p.candidate.offering.key, p.doubt) for p in alone.pending()] == [(silent.key, "can: vision")]
 
 
-def test_a_weight_at_which_two_change_places_is_told() -> None:
+def test_a_weight_at_which_two_change_places_is_reported() -> None:
     def scored(offering: Offering, score: int) -> tuple[Offering, Score]:
         return offering, Score(
             benchmark="B",
@@ -398,16 +398,16 @@ def test_a_weight_at_which_two_change_places_is_told() -> None:
     need = Need(work=WORK, benchmark=series, quality=1)
     answer = choose(need, whole, TODAY)
     assert answer.leaders.keys == (GOOD.key, better.key)
-    said = {f.input: (round(float(f.at), 3), f.above) for f in answer.flips}
-    assert said["weight of quality"] == (round(log(2.6) / log(2), 3), better.key)
-    assert said["weight of cost"] == (round(log(2) / log(2.6), 3), GOOD.key)
+    points = {f.input: (round(float(f.at), 3), f.above) for f in answer.flips}
+    assert points["weight of quality"] == (round(log(2.6) / log(2), 3), better.key)
+    assert points["weight of cost"] == (round(log(2) / log(2.6), 3), GOOD.key)
     assert choose(replace(need, quality=2), whole, TODAY).leaders.keys == (better.key, GOOD.key)
     swap = next(iter(swaps(answer)))
     assert "above 1.38 as the weight of quality (now 1)" in swap.when
     assert "below 0.725 as the weight of cost (now 1)" in swap.when
 
 
-def test_what_overtakes_is_told_for_each_pair_with_what_is_asked_now() -> None:
+def test_what_overtakes_is_reported_for_each_pair_with_what_is_asked_now() -> None:
     fewer_in = replace(GOOD, model="acme/in", facts={**GOOD.facts, **offer(price__output=8).facts})
     fewer_out = replace(GOOD, model="acme/out", facts={**GOOD.facts, **offer(price__input=2).facts})
     (swap,) = swaps(choose(Need(work=WORK), of(fewer_in, fewer_out), TODAY))
@@ -438,8 +438,8 @@ def test_called_anywhere_the_cheapest_region_is_called_so_that_fewer_regions_nev
         ({"zone": Zone.US, "region": "swedencentral"}, None, None),
     ):
         answer = choose(replace(need, **change), of(regional), TODAY)
-        found = [(c.region, c.bill.low) for c in answer.ranked if c.bill]
-        assert found == ([] if region is None else [(region, cost)]), change
+        costs = [(c.region, c.bill.low) for c in answer.ranked if c.bill]
+        assert costs == ([] if region is None else [(region, cost)]), change
 
 
 @given(CATALOGS)
@@ -523,11 +523,11 @@ def test_flip_points_are_those_that_trying_every_value_finds() -> None:
         if any((bill := monthly(work, o.price)) is None or bill.usd is None for o in (a, b)):
             continue
         tried += 1
-        found = flip_points(a.price, b.price, work, name)
-        flips += len(found)
+        points = flip_points(a.price, b.price, work, name)
+        flips += len(points)
         # Just below and just above each point the order is as it says.
         step = Fraction(1, 10**6) if name in SHARES else Fraction(1)
-        for at, first_above in found:
+        for at, first_above in points:
             above = INPUTS[name](work, _decimal(at + step))
             assert cheaper(a, b, above) == (-1 if first_above else 1)
         # Anywhere else the order is the one between two points.
@@ -538,14 +538,14 @@ def test_flip_points_are_those_that_trying_every_value_finds() -> None:
                 if most == 1
                 else Fraction(int(10 ** chance.uniform(0, 6.9)))
             )
-            if any(abs(x - at) <= step for at, _ in found):
+            if any(abs(x - at) <= step for at, _ in points):
                 continue
-            passed = [first for at, first in found if at < x]
+            passed = [first for at, first in points if at < x]
             now = cheaper(a, b, INPUTS[name](work, _decimal(x)))
             if passed:
                 assert now in (0, -1 if passed[-1] else 1)
-            elif found:
-                assert now in (0, 1 if found[0][1] else -1)
+            elif points:
+                assert now in (0, 1 if points[0][1] else -1)
     assert flips > 100
 
 
@@ -562,13 +562,13 @@ def test_neighbours_of_the_ranking_say_what_would_flip_them() -> None:
     )
     answer = choose(Need(work=WORK), of(fewer_in, fewer_out), TODAY)
     assert [c.offering.model for c in answer.ranked] == ["acme/in", "acme/out"]
-    said = {f.input: (f.at, f.above) for f in answer.flips}
+    points = {f.input: (f.at, f.above) for f in answer.flips}
     # 3000 × 1 + x × 8 = 3000 × 2 + x × 4 at 750 tokens of output; x + 4000 = 2x + 2000 at 2000 of input.
-    assert said["output_tokens"] == (Fraction(750), "azure/global/acme/out")
-    assert said["input_tokens"] == (Fraction(2000), "azure/global/acme/in")
+    assert points["output_tokens"] == (Fraction(750), "azure/global/acme/out")
+    assert points["input_tokens"] == (Fraction(2000), "azure/global/acme/in")
 
 
-def test_no_flip_is_told_beyond_what_fits_both() -> None:
+def test_no_flip_is_given_beyond_what_fits_both() -> None:
     small = {**GOOD.facts, **offer(context_tokens=4_000).facts}
     fewer_in = replace(GOOD, model="acme/in", facts={**small, **offer(price__output=20).facts})
     fewer_out = replace(GOOD, model="acme/out", facts={**small, **offer(price__input=2).facts})
@@ -620,20 +620,20 @@ FEW = replace(REAL, offerings=tuple(PRICED[::45]))
 
 
 def test_the_flips_of_random_needs_are_those_that_trying_finds() -> None:
-    """Every neighbouring pair of an answer, every input: on each side of a flip, and where none is told."""
+    """Every neighbouring pair of an answer, every input: on each side of a flip, and where there is none."""
     chance = random.Random(20261125)
     chooser = Chooser(FEW, TODAY)
-    told = tried = 0
+    flip_count = tried = 0
     for _ in rounds(1000):
         need = random_need(chance)
         answer = chooser.answer(need, flips=6)
         flips = [f for f in answer.flips if not weighed(f)]
-        told += len(flips)
+        flip_count += len(flips)
         for one, other in pairwise(answer.leaders[:6]):
             if bool(one.unknown) != bool(other.unknown):
                 continue
             for name in chance.sample(list(INPUTS), 3):
-                found = sorted(
+                own_flips = sorted(
                     (f for f in flips if f.input == name and {f.above, f.below} == pair_of(one, other)),
                     key=lambda f: f.at,
                 )
@@ -644,10 +644,10 @@ def test_the_flips_of_random_needs_are_those_that_trying_finds() -> None:
                     tried += 1
                     sign = (costs[0] > costs[1]) - (costs[0] < costs[1])
                     first = one.offering.key
-                    passed = [f.above for f in found if f.at < x]
-                    better = passed[-1] if passed else found[0].below if found else first
+                    passed = [f.above for f in own_flips if f.at < x]
+                    better = passed[-1] if passed else own_flips[0].below if own_flips else first
                     assert sign in (0, -1 if better == first else 1), (need, name, x)
-    assert told > 2 * len(rounds(1000))
+    assert flip_count > 2 * len(rounds(1000))
     assert tried > 20 * len(rounds(1000))
 
 
@@ -708,10 +708,10 @@ def fits(name: str, x: Fraction, need: Need, *pair: Candidate) -> bool:
 
 @pytest.mark.parametrize("name", ["default", "coding", "rag", "extraction", "microsoft", "voice"])
 def test_asked_again_on_either_side_of_a_flip_the_two_change_places(name: str) -> None:
-    """Also where quality weighs: what is told of two neighbours is tried by asking anew."""
+    """Also where quality weighs: what is stated of two neighbours is tried by asking anew."""
     whole = Chooser(REAL, TODAY)
-    asked = next(n for n in load_needs(Path("docs/catalog/needs.yml")) if n.id == name)
-    need, faults = read_need(asked.need, REAL)
+    named = next(n for n in load_needs(Path("docs/catalog/needs.yml")) if n.id == name)
+    need, faults = read_need(named.need, REAL)
     assert faults == ()
     answer = whole.answer(need, flips=12)
     tried = 0
@@ -721,8 +721,8 @@ def test_asked_again_on_either_side_of_a_flip_the_two_change_places(name: str) -
             continue
         orders = []
         for at in (flip.at - step, flip.at + step):
-            asked_anew = moved(need, flip.input, at)
-            keys = whole.answer(asked_anew, flips=0).ranked.keys
+            changed = moved(need, flip.input, at)
+            keys = whole.answer(changed, flips=0).ranked.keys
             if flip.above not in keys or flip.below not in keys:
                 break  # moved that far, one of the two no longer fits
             orders.append(keys.index(flip.above) < keys.index(flip.below))
@@ -733,9 +733,9 @@ def test_asked_again_on_either_side_of_a_flip_the_two_change_places(name: str) -
 
 
 def test_a_chooser_gives_each_time_what_a_new_one_gives() -> None:
-    kept = Chooser(REAL, TODAY)
+    chooser = Chooser(REAL, TODAY)
     for named in load_needs(Path("docs/catalog/needs.yml")):
         need, _ = read_need(named.need, REAL)
-        first = kept.answer(need)
+        first = chooser.answer(need)
         assert first == choose(need, REAL, TODAY)
-        assert kept.answer(need) == first
+        assert chooser.answer(need) == first

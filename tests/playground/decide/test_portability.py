@@ -41,9 +41,9 @@ def left(*served: str, weights: str | None = None) -> Portability:
 
 def test_all_points_are_met_by_a_model_that_runs_everywhere() -> None:
     everywhere = left("acme", "vertex", "bedrock", "nobody-knows", "router", weights="yes")
-    said = dict(everywhere.points)
-    assert said.pop("five providers serve it") == Support.NO  # the gateway is none
-    assert set(said.values()) == {Support.YES}
+    points = dict(everywhere.points)
+    assert points.pop("five providers serve it") == Support.NO  # the gateway is none
+    assert set(points.values()) == {Support.YES}
     assert (everywhere.score, everywhere.providers, everywhere.clouds) == (4, 4, 2)
 
 

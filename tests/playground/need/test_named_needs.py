@@ -106,7 +106,7 @@ NEEDS: list[tuple[str, dict[str, Any], dict[str, str]]] = [
         },
     ),
     (
-        "a direct API says nothing of the EU: kept with a mark where the unknown is kept",
+        "a direct API says nothing of the EU: it stays with a mark where the unknown may stay",
         {"zone": "eu"},
         {TERRA: LEFT, TERRA_AZURE: "stays within: eu", TERRA_EU: LEFT},
     ),
@@ -174,7 +174,7 @@ NEEDS: list[tuple[str, dict[str, Any], dict[str, str]]] = [
         {EMBED: "input fits"},
     ),
     (
-        "nothing kept: Bedrock says so, OpenAI and Azure on request, of Groq's switch the same",
+        "nothing retained: Bedrock says so, OpenAI and Azure on request, of Groq's switch the same",
         {"zero_retention": True, "keep_unknown": False},
         {
             MICRO: LEFT,

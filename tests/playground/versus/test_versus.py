@@ -46,35 +46,35 @@ def _places(model: str, whole: Catalog) -> set[str]:
     return {o.provider for o in whole.offerings if o.model == model and o.channel not in passed_on}
 
 
-def true_in(said: CitedFact, whole: Catalog) -> bool:
+def true_in(cited: CitedFact, whole: Catalog) -> bool:
     """Whether the catalog says so, looked up by other means than the rules'."""
-    if said.field == "providers":
-        return said.value == len(_places(said.of, whole))
-    if said.field == "supported":
-        return said.value == sum(bool(whole.providers[p].support) for p in _places(said.of, whole))
-    if said.field.startswith("score: "):
-        series = said.field.removeprefix("score: ")
-        return said.value in [s.score for s in whole.models[said.of].scores if s.series == series]
-    if said.of in whole.models:
-        return whole.models[said.of].value(said.field) == said.value
-    (offering,) = (o for o in whole.offerings if o.key == said.of)
-    return (str(offering.channel) if said.field == "channel" else offering.value(said.field)) == said.value
+    if cited.field == "providers":
+        return cited.value == len(_places(cited.of, whole))
+    if cited.field == "supported":
+        return cited.value == sum(bool(whole.providers[p].support) for p in _places(cited.of, whole))
+    if cited.field.startswith("score: "):
+        series = cited.field.removeprefix("score: ")
+        return cited.value in [s.score for s in whole.models[cited.of].scores if s.series == series]
+    if cited.of in whole.models:
+        return whole.models[cited.of].value(cited.field) == cited.value
+    (offering,) = (o for o in whole.offerings if o.key == cited.of)
+    return (str(offering.channel) if cited.field == "channel" else offering.value(cited.field)) == cited.value
 
 
 def test_every_fact_of_every_sentence_of_every_pair_is_true_in_the_catalog() -> None:
     by_key = {o.key: o for o in REAL.offerings}
     checked = 0
     for a, b in combinations(SIDES, 2):
-        found = versus(a, b)
-        for sentence in (*found.for_a, *found.for_b, *found.same):
+        comparison = versus(a, b)
+        for sentence in (*comparison.for_a, *comparison.for_b, *comparison.same):
             assert sentence.facts, sentence
-            for said in sentence.facts:
-                if said.of in by_key:
-                    offering = by_key[said.of]
-                    value = str(offering.channel) if said.field == "channel" else offering.value(said.field)
-                    assert value == said.value
+            for cited in sentence.facts:
+                if cited.of in by_key:
+                    offering = by_key[cited.of]
+                    value = str(offering.channel) if cited.field == "channel" else offering.value(cited.field)
+                    assert value == cited.value
                 else:
-                    assert true_in(said, REAL), said
+                    assert true_in(cited, REAL), cited
                 checked += 1
     assert checked > 5000
 
@@ -83,8 +83,8 @@ def test_who_is_said_to_cost_less_costs_less() -> None:
     """The price sentences against bills of real work, on both sides of each crossover."""
     crossed = 0
     for a, b in combinations(SIDES, 2):
-        found = versus(a, b)
-        for mine, theirs, sentences in ((a, b, found.for_a), (b, a, found.for_b)):
+        comparison = versus(a, b)
+        for mine, theirs, sentences in ((a, b, comparison.for_a), (b, a, comparison.for_b)):
             for sentence in sentences:
                 if sentence.rule == "cheaper":
                     assert cost(mine, 1000, 1000) < cost(theirs, 1000, 1000)
@@ -117,8 +117,8 @@ def ratio(a: Side, b: Side) -> Fraction:
 def test_where_a_price_steps_up_the_other_is_cheaper_from_there_on_and_not_before() -> None:
     stepped = 0
     for a, b in combinations(SIDES, 2):
-        found = versus(a, b)
-        for mine, theirs, sentences in ((a, b, found.for_a), (b, a, found.for_b)):
+        comparison = versus(a, b)
+        for mine, theirs, sentences in ((a, b, comparison.for_a), (b, a, comparison.for_b)):
             for sentence in (s for s in sentences if s.rule == "steps"):
                 stepped += 1
                 match = re.search(r"more than ([\d,]+) tokens", sentence.text)
@@ -131,15 +131,15 @@ def test_where_a_price_steps_up_the_other_is_cheaper_from_there_on_and_not_befor
 
 
 def input_at(one: Side, tokens: int) -> Decimal:
-    found = one.home.price.rate(Meter.INPUT, tokens=tokens)
-    assert found is not None
-    return found
+    price = one.home.price.rate(Meter.INPUT, tokens=tokens)
+    assert price is not None
+    return price
 
 
 def test_no_offering_of_the_other_promises_what_is_said_of_one() -> None:
     for a, b in combinations(SIDES, 2):
-        found = versus(a, b)
-        for mine, theirs, sentences in ((a, b, found.for_a), (b, a, found.for_b)):
+        comparison = versus(a, b)
+        for mine, theirs, sentences in ((a, b, comparison.for_a), (b, a, comparison.for_b)):
             for sentence in (s for s in sentences if s.rule == "residency"):
                 (zone,) = (z for z, name in ZONES.items() if f"within {name}:" in sentence.text)
                 assert any(stays_within(o, zone) == Support.YES for o in mine.places)
@@ -153,8 +153,8 @@ def pair(one: dict[str, Any], other: dict[str, Any]) -> tuple[list[str], list[st
     """What is said for each of two models with these facts."""
     whole = catalog(offered("acme/one", **one), offered("acme/other", **other))
     names = {"acme/one": "One", "acme/other": "Other"}
-    found = versus(side("acme/one", whole, names), side("acme/other", whole, names))
-    return [s.text for s in found.for_a], [s.text for s in found.for_b]
+    comparison = versus(side("acme/one", whole, names), side("acme/other", whole, names))
+    return [s.text for s in comparison.for_a], [s.text for s in comparison.for_b]
 
 
 STEPS = "a request has more than 272,000 tokens of input: from there on a million cost $2.00, against $4.00"
@@ -167,7 +167,7 @@ ENDS = "you need it after 2026-12-09: the other retires then at Azure, Direct"
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "said"),
+    ("one", "other", "texts"),
     [
         (
             {"price__input": 1, "price__output": 5},
@@ -238,37 +238,37 @@ ENDS = "you need it after 2026-12-09: the other retires then at Azure, Direct"
     ],
 )
 def test_a_rule_speaks_where_both_sides_are_known(
-    one: dict[str, Any], other: dict[str, Any], said: list[str]
+    one: dict[str, Any], other: dict[str, Any], texts: list[str]
 ) -> None:
-    assert pair(one, other)[0] == said
-    # And the same, told of the other, where the two change places.
-    assert pair(other, one)[1] == said
+    assert pair(one, other)[0] == texts
+    # And the same of the other, where the two change places.
+    assert pair(other, one)[1] == texts
 
 
 def test_scores_speak_only_within_a_series() -> None:
     def score(figure: int, by: str = "Epoch AI", **more: Any) -> Score:
-        said = {
+        usual = {
             "benchmark": "GPQA",
             "metric": "accuracy %",
             "evidence": Evidence.MEASURED,
             "link": "https://e.x",
         }
-        return Score(**{**said, "score": Decimal(figure), "by": by, "as_of": "2026-03-01", **more})  # type: ignore[arg-type]
+        return Score(**{**usual, "score": Decimal(figure), "by": by, "as_of": "2026-03-01", **more})  # type: ignore[arg-type]
 
     whole = catalog(offered("acme/one"), offered("acme/other"))
     names = {"acme/one": "One", "acme/other": "Other"}
 
-    def said(*scores: tuple[Score, ...]) -> list[str]:
+    def sentences(*scores: tuple[Score, ...]) -> list[str]:
         models = {m: Model(id=m, scores=s) for m, s in zip(names, scores, strict=True)}
         made = replace(whole, models=models)
         return [s.text for s in versus(*(side(m, made, names) for m in names)).for_a]
 
-    assert said((score(84),), (score(80),)) == ["GPQA counts: 84 against 80, measured by Epoch AI"]
-    assert said((score(84),), (score(80, by="Sierra"),)) == []
-    assert said((score(84),), (score(80, variant="high effort"),)) == []
-    assert said((score(84), score(70, as_of="2026-09-01")), (score(80),)) == []  # the later one counts
+    assert sentences((score(84),), (score(80),)) == ["GPQA counts: 84 against 80, measured by Epoch AI"]
+    assert sentences((score(84),), (score(80, by="Sierra"),)) == []
+    assert sentences((score(84),), (score(80, variant="high effort"),)) == []
+    assert sentences((score(84), score(70, as_of="2026-09-01")), (score(80),)) == []  # the later one counts
     lower = {"metric": "% wrong (lower is better)"}
-    assert said((score(3, **lower),), (score(5, **lower),)) == [
+    assert sentences((score(3, **lower),), (score(5, **lower),)) == [
         "GPQA counts: 3 against 5, measured by Epoch AI (lower is better)"
     ]
 
@@ -297,10 +297,10 @@ def test_nothing_is_said_for_both_by_the_same_rule_but_crossover(data: st.DataOb
     one, other = data.draw(facts), data.draw(facts)
     whole = catalog(offered("acme/one", **one), offered("acme/other", **other))
     names = {"acme/one": "One", "acme/other": "Other"}
-    found = versus(side("acme/one", whole, names), side("acme/other", whole, names))
-    rules_a, rules_b = ({s.rule for s in sentences} for sentences in (found.for_a, found.for_b))
+    comparison = versus(side("acme/one", whole, names), side("acme/other", whole, names))
+    rules_a, rules_b = ({s.rule for s in sentences} for sentences in (comparison.for_a, comparison.for_b))
     assert rules_a & rules_b <= {"crossover", "capability"}
-    for sentence in (*found.for_a, *found.for_b, *found.same):
+    for sentence in (*comparison.for_a, *comparison.for_b, *comparison.same):
         assert all(true_in(s, whole) for s in sentence.facts)
 
 
@@ -321,15 +321,15 @@ def test_an_offering_may_stand_for_its_model() -> None:
     azure = side("azure/data-zone-eu/openai/gpt-6.1-terra", REAL, names)
     direct = side("openai/gpt-6.1-terra", REAL, names)
     assert (azure.home.channel, direct.home.channel) == (Channel.DATA_ZONE_EU, Channel.DIRECT)
-    found = versus(direct, azure)
-    assert [s.rule for s in found.for_a][:1] == ["cheaper"]
+    comparison = versus(direct, azure)
+    assert [s.rule for s in comparison.for_a][:1] == ["cheaper"]
 
 
 def test_values_for_programs_hold_every_sentence() -> None:
-    found = versus(SIDES[0], SIDES[5])
-    values = versus_to_json(found, REAL)
-    assert [s["text"] for s in values["for_b"]] == [s.text for s in found.for_b]
-    assert values["a"]["offering"] == found.a.home.key
+    comparison = versus(SIDES[0], SIDES[5])
+    values = versus_to_json(comparison, REAL)
+    assert [s["text"] for s in values["for_b"]] == [s.text for s in comparison.for_b]
+    assert values["a"]["offering"] == comparison.a.home.key
     assert values["unknown"]["a"]
 
 
