@@ -10,11 +10,12 @@ from generator.curated.identity_rules import Rules
 from generator.curated.labs import lab_name
 from generator.curated.overrides import Override
 from generator.ledger.gates import Claims, Weighed, hold_suspects
-from generator.ledger.gather import Gathered, Key
+from generator.ledger.gather import Gathered
 from generator.ledger.precedence import against, choose_claim, unoverridden
 from generator.sources.records import SourceRecord
 from playground.catalog import (
     Fact,
+    Key,
     Kind,
     Lab,
     Model,
@@ -55,13 +56,15 @@ def assemble_offering(
     set_by: Mapping[tuple[str, str], Override],
 ) -> Offering:
     """The offering with its facts, and what people set over them."""
-    provider, channel, model, version, variant = key
-    bare = Offering(provider=provider, channel=channel, model=model, version=version, variant=variant)
-    return replace(
-        bare,
+    return Offering(
+        provider=key.provider,
+        channel=key.channel,
+        model=key.model,
+        version=key.version,
+        variant=key.variant,
         ids=each.ids,
         records=each.records,
-        facts=_overridden(bare.key, facts, set_by),
+        facts=_overridden(str(key), facts, set_by),
         history=each.history,
     )
 

@@ -12,10 +12,7 @@ from decimal import Decimal
 from generator.ledger.gates import Claims, Weighed
 from generator.ledger.identity import Placement
 from generator.sources.records import SourceRecord
-from playground.catalog import Channel, PriceSpan, Record, SourceState, Value
-
-#: What tells offerings apart: provider, channel, model, version, variant.
-type Key = tuple[str, Channel, str, str, str]
+from playground.catalog import PriceSpan, Record, SourceState, Value
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.curated.identity_rules import Rules, Step
 from generator.sources.records import SourceRecord
-from playground.catalog import Channel, Provider
+from playground.catalog import Channel, Key, Provider
 from playground.spelling import slug
 
 
@@ -28,6 +28,10 @@ class Placement:
     version: str = ""
     variant: str = ""
     region: str = ""
+
+    @property
+    def key(self) -> Key:
+        return Key(self.provider, self.channel, self.model, self.version, self.variant)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.ledger.gates import Claims, Weighed
-from generator.ledger.gather import Gathered, Key
+from generator.ledger.gather import Gathered
 from generator.ledger.precedence import origin_of
-from playground.catalog import Catalog, Fact, Offering, Provider, Record, SourceState, source_of
+from playground.catalog import Catalog, Fact, Key, Offering, Provider, Record, SourceState, source_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +34,8 @@ def last_good(
     old: Catalog, unplaced: Mapping[str, Mapping[str, tuple[str, ...]]], sources: Collection[str]
 ) -> LastGood:
     """What the old catalog holds of those sources."""
-    offerings: dict[Key, Gathered] = {
-        (o.provider, o.channel, o.model, o.version, o.variant): g
-        for o in old.offerings
-        if (g := _of_offering(o, sources, old))
-    }
-    served = {key[0] for key in offerings}
+    offerings = {o.sort_key(): g for o in old.offerings if (g := _of_offering(o, sources, old))}
+    served = {key.provider for key in offerings}
     return LastGood(
         offerings=offerings,
         models={

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from generator.ledger.gather import Key
 from generator.ledger.identity import Placement
 from generator.sources.records import SourceRecord
-from playground.catalog import Channel, Provider, SourceState
+from playground.catalog import Channel, Key, Provider, SourceState
 
 #: Why a record that only joins others is unplaced.
 NOT_SERVED = "no other source lists the model there"
@@ -16,8 +15,8 @@ NOT_SERVED = "no other source lists the model there"
 
 def joins(where: Placement, key: Key) -> bool:
     """Whether what is said of a model at a provider is said of this offering; governments have their own."""
-    there = (where.provider, where.model, where.version) == (key[0], key[2], key[3])
-    return there and key[1] != Channel.GOVERNMENT
+    there = (where.provider, where.model, where.version) == (key.provider, key.model, key.version)
+    return there and key.channel != Channel.GOVERNMENT
 
 
 def counted(state: SourceState, counts: Counter[str]) -> SourceState:

@@ -22,7 +22,7 @@ from generator.ledger.assembled import (
     assemble_providers,
     removable_overrides,
 )
-from generator.ledger.gather import Key, gather
+from generator.ledger.gather import gather
 from generator.ledger.holds.changes import Holding
 from generator.ledger.holds.holds import hold_changes, hold_losses, used_up
 from generator.ledger.identity import Placement, Unplaced, place
@@ -30,7 +30,7 @@ from generator.ledger.judged import judged_facts
 from generator.ledger.last_good import NOTHING, LastGood, both
 from generator.ledger.placed import NOT_SERVED, counted, joins, name_provider
 from generator.sources.records import SourceRecord
-from playground.catalog import Catalog, Provider, SourceState
+from playground.catalog import Catalog, Key, Provider, SourceState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +83,13 @@ def reconcile(
             joining.append((where, record))
             continue
         counts[record.source]["placed"] += 1
-        key = (where.provider, where.channel, where.model, where.version, where.variant)
-        placed[key].append((where, record))
+        placed[where.key].append((where, record))
         by_model[where.model].append(record)
         name_provider(named, where.provider, record)
     for where, record in joining:
         joined = [key for key in placed.keys() | last.offerings.keys() if joins(where, key)]
         for key in joined:
-            placed[key].append((replace(where, channel=key[1], variant=key[4]), record))
+            placed[key].append((replace(where, channel=key.channel, variant=key.variant), record))
         if joined:
             counts[record.source]["placed"] += 1
         else:
@@ -115,13 +114,13 @@ def reconcile(
     offerings = [assemble_offering(key, gathered[key], judged[key], set_by) for key in sorted(gathered)]
     models = {
         m: assemble_model(m, by_model.get(m, []), last.models.get(m), rules, sources, set_by)
-        for m in sorted({key[2] for key in gathered})
+        for m in sorted({key.model for key in gathered})
     }
     known = {*models, *(o.key for o in offerings)}
     catalog = Catalog(
         labs=assemble_labs(models),
         models=models,
-        providers=assemble_providers(providers, named, {key[0] for key in gathered}),
+        providers=assemble_providers(providers, named, {key.provider for key in gathered}),
         offerings=tuple(offerings),
         sources={
             s: last.sources.get(s) or counted(state, counts[s])

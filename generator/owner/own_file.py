@@ -17,7 +17,7 @@ from generator.curated.yaml_file import Edited, date_field, read_edited, text_fi
 from generator.errors import EditError
 from generator.owner.litellm_config import litellm_offerings
 from generator.owner.offerings import OWN, known_entry, own_fact, own_offering
-from playground.catalog import Catalog, Channel, Fact, Model, Offering, Provider, Record, SourceState
+from playground.catalog import Catalog, Channel, Fact, Key, Model, Offering, Provider, Record, SourceState
 
 #: What may stand in an id, which becomes a part of addresses.
 _WORD = r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?"
@@ -152,7 +152,7 @@ def _offerings(
         )
         made = own_offering(
             base,
-            (provider, str(channel), model, version, variant),
+            Key(provider, Channel(channel), model, version, variant),
             str(called) if called is not None else "",
             str(row.get("link") or ""),
             _facts(edited, where, row.get("facts")),

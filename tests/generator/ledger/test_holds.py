@@ -30,7 +30,7 @@ from generator.ledger.reconcile import Reconciled, reconcile
 from generator.ledger.refresh.source_reading import parse
 from generator.sources import BY_ID, SOURCES
 from generator.sources.records import SourceRecord
-from playground.catalog import Catalog, Offering, offering_key
+from playground.catalog import Catalog, Offering
 
 CATALOG = Path("docs/catalog")
 TODAY = date(2026, 11, 12)
@@ -98,8 +98,7 @@ class Places:
         for record in records("litellm"):
             where = None if record.left_out else place(record, RULES, PROVIDERS)
             if isinstance(where, Placement):
-                key = offering_key(where.provider, where.channel, where.model, where.version, where.variant)
-                by_key.setdefault(key, []).append(record.id)
+                by_key.setdefault(str(where.key), []).append(record.id)
         self.rows = {by_key[o.key][0]: o for o in old().offerings if len(by_key.get(o.key, ())) == 1}
         self.touched: set[str] = set()
 
