@@ -31,6 +31,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
 from generator import store
+from generator.curated.identity_rules import load_rules
 from generator.curated.named_needs import FILE as NEEDS
 from generator.curated.named_needs import load_needs
 from generator.curated.renamed import FILE as RENAMED
@@ -209,7 +210,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         own = own_file.load_own(root / options.own, catalog) if options.own else None
         catalog = view.only_providers(catalog, options.providers)
         if own:
-            catalog = view.with_own(catalog, own)
+            catalog = view.with_own(catalog, own, load_rules(folder / "identity.yml").lab_names)
         unplaced = {s: reasons for s, reasons in unplaced.items() if s in catalog.sources}
         self._published = dict(store.render(catalog, unplaced))
         return catalog, unplaced, json.loads(self._published["catalog.json"])["sha256"]

@@ -15,7 +15,7 @@ from generator.curated.overrides import Override
 from generator.curated.providers import load_providers
 from generator.ledger.gates import Weighed, hold_suspects
 from generator.ledger.precedence import alike, choose_claim
-from generator.ledger.reconcile import Reconciled, reconcile
+from generator.ledger.reconcile import Inputs, Reconciled, reconcile
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Channel, Fact, Kind, Offering, SourceState, Standing, Value
 from playground.catalog.numbers import plain_number
@@ -259,7 +259,16 @@ def record(source: str, provider: str, model: str, **claims: Value) -> SourceRec
 
 def run(*records: SourceRecord, overrides: tuple[Override, ...] = ()) -> Reconciled:
     states = {s: state(s) for s in {r.source for r in records}}
-    return reconcile(records, RULES, PROVIDERS, overrides, states, TODAY)
+    return reconcile(
+        Inputs(
+            records=records,
+            rules=RULES,
+            providers=PROVIDERS,
+            overrides=overrides,
+            sources=states,
+            today=TODAY,
+        )
+    )
 
 
 def only(result: Reconciled) -> Offering:

@@ -38,7 +38,7 @@ def with_second_provider() -> Catalog:
 def own(tmp_path: Path, text: str, whole: Catalog = WHOLE) -> Catalog:
     path = tmp_path / "own.yml"
     path.write_text(text)
-    return with_own(whole, load_own(path, whole))
+    return with_own(whole, load_own(path, whole), {})
 
 
 def by_key(whole: Catalog) -> dict[str, Offering]:
