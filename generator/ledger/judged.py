@@ -85,5 +85,5 @@ def _hold_off_siblings(
 
 
 def _kind(claims: Claims) -> Kind:
-    said = claims.get("kind")
-    return Kind(str(said[0].value)) if said else Kind.OTHER
+    kinds = claims.get("kind")
+    return Kind(str(kinds[0].value)) if kinds else Kind.OTHER

@@ -68,7 +68,7 @@ def only_providers(catalog: Catalog, wanted: Sequence[str]) -> Catalog:
 def events_left(
     events: Iterable[Event], catalog: Catalog, providers: Sequence[str], hidden: Sequence[str]
 ) -> tuple[Event, ...]:
-    """What the history tells of those providers and of the models here, without the hidden sources' words."""
+    """The history of those providers and of the models here, without what only hidden sources say."""
     left: list[Event] = []
     for event in events:
         if providers and (event.model not in catalog.models or event.provider not in {"", *providers}):

@@ -47,7 +47,7 @@ class Comparison:
             if key.channel in SIBLING_CHANNELS:
                 self._kin[key.but_channel].append(key)
         self._changes: list[Change] = []
-        self._said: Counter[tuple[str, str]] = Counter()
+        self._counts: Counter[tuple[str, str]] = Counter()
         self._new: list[tuple[Change, Fact | None]] = []
         self._compare()
         self._mass = self._sorts_that_moved()
@@ -68,7 +68,7 @@ class Comparison:
                         change = Change(key=key, field=name, source=w.source, claim=w, was=None)
                         self._new.append((change, fact))
                         continue
-                    self._said[w.source, sort_of(name)] += 1
+                    self._counts[w.source, sort_of(name)] += 1
                     if any(c.value == w.value for c in before):
                         continue
                     was = _same_row(before, offering, each.records[w.record].id)
@@ -78,7 +78,7 @@ class Comparison:
         """The sorts of claim of which a source changed more than a fifth at once."""
         counts = Counter((c.source, sort_of(c.field)) for c in self._changes)
         return frozenset(
-            at for at, n in counts.items() if n >= MANY and n > self._said[at] * Decimal(str(SHRINKS))
+            at for at, n in counts.items() if n >= MANY and n > self._counts[at] * Decimal(str(SHRINKS))
         )
 
     def many(self) -> Iterator[tuple[Change, Suspicion]]:
@@ -157,22 +157,22 @@ class Comparison:
         key, name, source = change.key, change.field, change.source
         each, offering = self._gathered[key], self._before[key]
         base, _, region = name.partition("/")
-        found = [
+        siblings = [
             (_now(each, n, source), _then(offering, n, source))
             for n in each.claims
             if n.partition("/")[0] == base and n != name
         ]
         if region and all(price := (_now(each, base, source), _then(offering, base, source))):
             return [price]
-        if not any(map(all, found)) and not region and key.channel in SIBLING_CHANNELS:
+        if not any(map(all, siblings)) and not region and key.channel in SIBLING_CHANNELS:
             prices = {
                 str(k.channel): (_now(self._gathered[k], name, source), _then(self._before[k], name, source))
                 for k in self._kin[key.but_channel]
                 if k != key and k in self._before
             }
             channel = sibling_base({c: p[0] for c, p in prices.items()})
-            found = [prices[channel]] if channel else [*prices.values()]
-        return [price for price in found if all(price)]
+            siblings = [prices[channel]] if channel else [*prices.values()]
+        return [price for price in siblings if all(price)]
 
     def _another(self, change: Change, claim: Weighed, was: Claim) -> Suspicion | None:
         """Whether the model now has both prices of one whose name begins with its own, or the other way."""
@@ -209,8 +209,8 @@ class Comparison:
 
     def _misses(self, name: str, was: Claim, each: Gathered, source: str) -> Suspicion | None:
         if name == "retires":
-            said = day(str(was.value))
-            return Suspicion.RISEN if said and said < self._today else None
+            retired = day(str(was.value))
+            return Suspicion.RISEN if retired and retired < self._today else None
         if name == "status":
             return Suspicion.RISEN if was.value == "retired" else None
         if not name.startswith("price.") or ">" not in name:

@@ -43,9 +43,9 @@ def hold_losses(
             groups[source, provider, Suspicion.GONE] = [
                 Change(key=key, field="", source=source, claim=None, was=None) for key in lost
             ]
-    found = _sorted_out(groups, old, today, approved)
+    holding = _sorted_out(groups, old, today, approved)
     last = NOTHING
-    for one in found.held:
+    for one in holding.held:
         lost = [c.key for c in groups[one.source, one.where, Suspicion.GONE]]
         only = replace(
             old,
@@ -53,8 +53,8 @@ def hold_losses(
             models={m: old.models[m] for m in {k.model for k in lost} if m in old.models},
         )
         last = both(last, last_good(only, {}, {one.source}))
-    # They are listed as read: only these offerings are kept, not the source's state.
-    return replace(found, last=replace(last, sources={}))
+    # They are listed as read: only these offerings stay, not the source's state.
+    return replace(holding, last=replace(last, sources={}))
 
 
 def hold_changes(
@@ -75,11 +75,11 @@ def hold_changes(
         groups[change.source, change.key.provider, why].append(change)
     for change, why in judge.many():
         groups[change.source, sort_of(change.field), why].append(change)
-    found = _sorted_out(groups, old, today, approved)
-    for one in found.held:
+    holding = _sorted_out(groups, old, today, approved)
+    for one in holding.held:
         for change in groups[one.source, one.where, Suspicion(one.reason)]:
             judge.put_back(change, one.reason)
-    return found
+    return holding
 
 
 def _sorted_out(groups: Groups, old: Catalog, today: date, approved: Collection[str]) -> Holding:
