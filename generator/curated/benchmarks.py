@@ -26,26 +26,26 @@ def load_scores(path: Path) -> tuple[CitedScore, ...]:
     content = edited.content or []
     if not isinstance(content, list):
         raise EditError(f"{path}: must be a list of scores (`- model: …`)")
-    found: list[CitedScore] = []
+    scores: list[CitedScore] = []
     for where, row in rows_of(path, "", content, _KEYS):
-        said = {name: _text(row.get(name)) for name in ("version", "variant")}
+        texts = {name: _text(row.get(name)) for name in ("version", "variant")}
         for name in ("model", "benchmark", "metric", "by", "source"):
-            said[name] = text_field(edited, f"{where}: {name}", row.get(name))
-        link = urlsplit(said["source"])
+            texts[name] = text_field(edited, f"{where}: {name}", row.get(name))
+        link = urlsplit(texts["source"])
         if link.scheme != "https" or not link.netloc:
-            raise EditError(f"{path}: {where}: source must begin with https://, it is {said['source']!r}")
+            raise EditError(f"{path}: {where}: source must begin with https://, it is {texts['source']!r}")
         if row.get("kind") not in set(Evidence):
             raise EditError(f"{path}: {where}: kind is claimed or measured, not {row.get('kind')!r}")
-        model = said.pop("model")
+        model = texts.pop("model")
         score = Score(
             score=_figure(path, where, row.get("score")),
             evidence=Evidence(row["kind"]),
             as_of=_text(row.get("as_of")),
-            link=said.pop("source"),
-            **said,
+            link=texts.pop("source"),
+            **texts,
         )
-        found.append(CitedScore(model=model, score=score))
-    return tuple(found)
+        scores.append(CitedScore(model=model, score=score))
+    return tuple(scores)
 
 
 def _text(value: Any) -> str:

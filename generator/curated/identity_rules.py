@@ -55,6 +55,7 @@ class Rules:
     snapshots: Mapping[str, str]
     not_models: tuple[Step, ...]
     dashed_labs: frozenset[str]
+    lab_names: Mapping[str, str]
 
 
 def load_rules(path: Path) -> Rules:
@@ -90,6 +91,10 @@ def load_rules(path: Path) -> Rules:
         snapshots=edited.mapping("snapshots"),
         not_models=_steps(edited, "not_models"),
         dashed_labs=frozenset(edited.sequence("dashed_labs")),
+        lab_names={
+            lab: text_field(edited, f"lab_names.{lab}", name)
+            for lab, name in edited.mapping("lab_names").items()
+        },
     )
     for name, channel in rules.default_channel.items():
         if channel not in channels:

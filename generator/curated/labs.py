@@ -1,31 +1,10 @@
-"""What labs are called, by docs/catalog/labs.yml."""
+"""What labs are called."""
 
 from __future__ import annotations
 
-#: Labs whose names are not their ids with capitals.
-_NAMES = {
-    "ai21": "AI21 Labs",
-    "alibaba": "Alibaba (Qwen)",
-    "allenai": "Allen Institute for AI",
-    "baai": "BAAI",
-    "bytedance": "ByteDance",
-    "deepseek": "DeepSeek",
-    "elevenlabs": "ElevenLabs",
-    "google": "Google",
-    "ibm": "IBM",
-    "minimax": "MiniMax",
-    "mistral": "Mistral AI",
-    "moonshotai": "Moonshot AI",
-    "nousresearch": "Nous Research",
-    "nvidia": "NVIDIA",
-    "openai": "OpenAI",
-    "stability": "Stability AI",
-    "thinkingmachines": "Thinking Machines",
-    "xai": "xAI",
-    "zai": "Z.ai",
-}
+from collections.abc import Mapping
 
 
-def lab_name(lab: str) -> str:
-    """The lab's name as it writes it itself."""
-    return _NAMES.get(lab) or " ".join(w.capitalize() for w in lab.split("-"))
+def lab_name(lab: str, names: Mapping[str, str]) -> str:
+    """The lab's name as it writes it itself: from `names`, else its id with capitals."""
+    return names.get(lab) or " ".join(part.capitalize() for part in lab.split("-"))

@@ -34,17 +34,17 @@ def load_needs(path: Path) -> tuple[NamedNeed, ...]:
     edited = read_edited(path)
     if not isinstance(edited.content, list):
         raise EditError(f"{path}: must be a list of needs (`- id: …`)")
-    found: dict[str, NamedNeed] = {}
+    needs: dict[str, NamedNeed] = {}
     for where, row in rows_of(path, "", edited.content, set(NamedNeed.__dataclass_fields__)):
         texts = {k: text_field(edited, f"{where}: {k}", row.get(k)) for k in ("id", "title", "said", "why")}
         if texts["id"] != slug(texts["id"]):
             raise EditError(f"{path}: {where}: id must be lower case with dashes, it is {texts['id']!r}")
-        if texts["id"] in found:
+        if texts["id"] in needs:
             raise EditError(f"{path}: {where}: {texts['id']} is there already; give it another id")
         if not isinstance(row.get("need"), dict):
             raise EditError(f"{path}: {where} ({texts['id']}): need must be a mapping (`must: [vision]`)")
-        found[texts["id"]] = NamedNeed(**texts, need={str(k): v for k, v in row["need"].items()})
-    return tuple(found.values())
+        needs[texts["id"]] = NamedNeed(**texts, need={str(k): v for k, v in row["need"].items()})
+    return tuple(needs.values())
 
 
 def faulty(needs: tuple[NamedNeed, ...], catalog: Catalog) -> Iterator[str]:

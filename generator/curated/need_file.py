@@ -21,9 +21,9 @@ def load_need(path: Path) -> dict[str, Any]:
     return {str(k): v for k, v in content.items()}
 
 
-def need(said: Mapping[str, Any], catalog: Catalog, where: str) -> Need:
+def need(parts: Mapping[str, Any], catalog: Catalog, where: str) -> Need:
     """The need that these parts make. Raises EditError naming every part that is wrong and what would do."""
-    made, faults = read_need(said, catalog)
+    made, faults = read_need(parts, catalog)
     if faults:
         raise EditError("\n".join(f"{where}: {fault.part}: {fault.message}" for fault in faults))
     return made

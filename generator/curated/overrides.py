@@ -39,7 +39,7 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
     content = edited.content or []
     if not isinstance(content, list):
         raise EditError(f"{path}: must be a list of overrides (`- offering: …`)")
-    found: dict[tuple[str, str], Override] = {}
+    overrides: dict[tuple[str, str], Override] = {}
     for where, row in rows_of(path, "", content, OVERRIDE):
         if "approve" in row:
             continue
@@ -52,9 +52,9 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
         link = text_field(edited, f"{where}: link", row.get("link"))
         if not re.match(r"https://", link):
             raise EditError(f"{path}: {where}: link must begin with https://, it is {link!r}")
-        if (target, name) in found:
+        if (target, name) in overrides:
             raise EditError(f"{path}: {where}: {target} {name} is overridden twice; keep one")
-        found[target, name] = Override(
+        overrides[target, name] = Override(
             target=target,
             field=name,
             value=value_field(path, where, name, row.get("value")),
@@ -63,7 +63,7 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
             date=date_field(edited, f"{where}: date", row.get("date")),
             where=where,
         )
-    return tuple(found.values())
+    return tuple(overrides.values())
 
 
 def load_approvals(path: Path) -> frozenset[str]:
@@ -72,13 +72,13 @@ def load_approvals(path: Path) -> frozenset[str]:
     Raises EditError naming the entry that is wrong.
     """
     edited = read_edited(path)
-    found: set[str] = set()
+    approved: set[str] = set()
     for where, row in rows_of(path, "", edited.content or [], OVERRIDE):
         if "approve" in row:
             if set(row) - {"approve", "reason"}:
                 raise EditError(f"{path}: {where}: an approval holds nothing but approve and reason")
-            found.add(text_field(edited, f"{where}: approve", row["approve"]))
-    return frozenset(found)
+            approved.add(text_field(edited, f"{where}: approve", row["approve"]))
+    return frozenset(approved)
 
 
 def no_field(name: str) -> str:
@@ -93,10 +93,10 @@ def value_field(path: Path, where: str, name: str, value: Any) -> Value:
         raise EditError(f"{path}: {where}: value is missing")
     if takes_support(name):
         # YAML 1.1 reads a bare yes or no as true or false.
-        said = {True: "yes", False: "no"}.get(value, value)
-        if said not in (Support.YES, Support.NO):
+        support = {True: "yes", False: "no"}.get(value, value)
+        if support not in (Support.YES, Support.NO):
             raise EditError(f"{path}: {where}: {name} is yes or no, not {value!r}")
-        return str(said)
+        return str(support)
     if name.startswith(("price.", "uplift.")) or name in NUMBERS:
         try:
             number = plain_number(Decimal(str(value)))

@@ -24,13 +24,13 @@ def load_providers(path: Path) -> Mapping[str, Provider]:
     edited = read_edited(path)
     if not isinstance(edited.content, list):
         raise EditError(f"{path}: must be a list of providers (`- id: …`)")
-    found: dict[str, Provider] = {}
+    providers: dict[str, Provider] = {}
     for where, row in rows_of(path, "", edited.content, set(Provider.__dataclass_fields__)):
         provider = provider_field(edited, where, row)
-        if provider.id in found:
+        if provider.id in providers:
             raise EditError(f"{path}: {where} ({provider.id}): described twice; keep one entry")
-        found[provider.id] = provider
-    return found
+        providers[provider.id] = provider
+    return providers
 
 
 def provider_field(edited: Edited, where: str, row: Mapping[str, Any]) -> Provider:

@@ -48,19 +48,19 @@ def load_renamed(path: Path) -> Renamed:
     )
 
 
-def _resolved(path: Path, said: Mapping[str, str]) -> dict[str, str]:
-    found = {}
-    for old in said:
-        seen, now = {old}, str(said[old])
-        while now in said:
+def _resolved(path: Path, entries: Mapping[str, str]) -> dict[str, str]:
+    resolved = {}
+    for old in entries:
+        seen, now = {old}, str(entries[old])
+        while now in entries:
             if now in seen:
                 raise EditError(
                     f"{path}: {old} leads back to itself by way of {now}; take one of the two out"
                 )
             seen.add(now)
-            now = str(said[now])
-        found[old] = now
-    return found
+            now = str(entries[now])
+        resolved[old] = now
+    return resolved
 
 
 def misleading(renamed: Renamed, catalog: Catalog) -> Iterator[str]:

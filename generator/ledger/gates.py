@@ -117,8 +117,8 @@ def _prices(claims: Claims, *, kind: Kind, free: bool) -> None:
                 _mark(claims, name, i, f"{usd} USD per million tokens looks like a slipped unit")
             else:
                 # Of two the other one is the measure, of more the middle one.
-                said = [Decimal(str(o.value)) for o in group if o.value]
-                measure = [v for v in said if len(said) != 2 or v != usd]
+                prices = [Decimal(str(o.value)) for o in group if o.value]
+                measure = [price for price in prices if len(prices) != 2 or price != usd]
                 if measure:
                     ratio = usd / Decimal(median(measure))
                     if not 1 / SLIP < ratio < SLIP and not _newer(w, group):
@@ -155,15 +155,15 @@ def _times(ratio: Decimal) -> str:
 def _dates(claims: Claims) -> None:
     for name in ("released", "retires"):
         for i, w in enumerate(claims.get(name, ())):
-            said = day(str(w.value)) or day(f"{w.value}-01")
-            if said is None:
+            when = day(str(w.value)) or day(f"{w.value}-01")
+            if when is None:
                 _mark(claims, name, i, "not a date")
-            elif not EARLIEST <= said <= LATEST:
+            elif not EARLIEST <= when <= LATEST:
                 _mark(claims, name, i, "a date outside any model's life")
     released = [day(str(w.value)) for w in claims.get("released", ()) if not w.suspect]
     for i, w in enumerate(claims.get("retires", ())):
-        said = day(str(w.value))
-        if said and any(r and said < r for r in released):
+        when = day(str(w.value))
+        if when and any(r and when < r for r in released):
             _mark(claims, "retires", i, "retires before it was released")
 
 

@@ -5,27 +5,33 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from generator.ledger.gates import Claims, Weighed
 from generator.ledger.identity import Placement
-from generator.sources.records import SourceRecord
-from playground.catalog import Channel, PriceSpan, Record, SourceState, Value
-
-#: What tells offerings apart: provider, channel, model, version, variant.
-type Key = tuple[str, Channel, str, str, str]
+from generator.sources.records import FieldClaim, SourceRecord
+from playground.catalog import PriceSpan, Record, SourceState, Value
 
 
 @dataclass(slots=True)
 class Gathered:
     """An offering in the making: its records by label and its claims by field."""
 
-    records: dict[str, Record]
-    claims: Claims
-    ids: tuple[str, ...]
-    history: tuple[PriceSpan, ...]
+    records: dict[str, Record] = field(default_factory=dict)
+    claims: Claims = field(default_factory=dict)
+    ids: tuple[str, ...] = ()
+    history: tuple[PriceSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A record under the label that the offering's claims cite it by."""
+
+    label: str
+    region: str
+    record: SourceRecord
 
 
 def gather(
@@ -38,64 +44,81 @@ def gather(
 
     `last` is what sources that could not be read said of it when they were.
     """
-    # A row about every region comes before the rows about one, a short id before a long one.
-    group = sorted(group, key=lambda pair: (bool(pair[0].region), len(pair[1].id), pair[1].id))
-    numbers: Counter[str] = Counter()
-    records: dict[str, Record] = dict(last.records) if last else {}
+    last = last or Gathered()
+    rows = _labelled(group)
+    records = {**last.records, **{row.label: Record(id=row.record.id, link=row.record.link) for row in rows}}
     claims: Claims = defaultdict(list)
-    for name, said in last.claims.items() if last else ():
-        claims[name].extend(said)
-    history: list[PriceSpan] = list(last.history) if last else []
-    regions: dict[str, set[str]] = defaultdict(set)
-    labels: dict[str, str] = {}
-    for where, record in group:
-        numbers[record.source] += 1
-        n = numbers[record.source]
-        label = record.source if n == 1 else f"{record.source}#{n}"
-        labels.setdefault(record.source, label)
-        records[label] = Record(id=record.id, link=record.link)
-        if where.region:
-            regions[record.source].add(where.region)
-        for claim in record.claims:
-            if not claim.holds(today):
-                continue
-            name = claim.field
-            if where.region and name.startswith("price."):
-                name = f"{name}/{where.region}"
-            claims[name].append(
-                Weighed(
-                    record=label,
-                    source=record.source,
-                    origin=record.origin or record.source,
-                    as_of=sources[record.source].as_of,
-                    value=claim.value,
-                    since=claim.since,
-                )
-            )
-        history.extend(replace(span, record=label) for span in record.history)
-    for source, names in regions.items():
-        if not any(w.source == source for w in claims.get("regions", ())):
-            claims["regions"].append(
-                Weighed(
-                    record=labels[source],
-                    source=source,
-                    origin=source,
-                    as_of=sources[source].as_of,
-                    value=tuple(sorted(names)),
-                )
-            )
+    for name, weighed in last.claims.items():
+        claims[name].extend(weighed)
+    for row in rows:
+        for claim in row.record.claims:
+            if claim.holds(today):
+                claims[_field_at(claim.field, row.region)].append(_weighed(row, claim, sources))
+    _add_regions(claims, rows, sources)
     if any(w.source == "litellm" for w in claims.get("kind", ())):
         # Only LiteLLM says what a row is called for; elsewhere it is inferred, which is no second opinion.
         claims["kind"] = [w for w in claims["kind"] if w.source == "litellm"]
     merged = _one_claim_per_source(_shortest_lifetime(claims))
     _drop_repeated_regions(merged)
-    used = {w.record for group in merged.values() for w in group} | {s.record for s in history}
+    dated = (replace(span, record=row.label) for row in rows for span in row.record.history)
+    history = [*last.history, *dated]
+    used = {w.record for group in merged.values() for w in group} | {span.record for span in history}
     return Gathered(
-        records={label: r for label, r in sorted(records.items()) if label in used},
+        records={label: record for label, record in sorted(records.items()) if label in used},
         claims=merged,
-        ids=tuple(sorted({*(last.ids if last else ()), *(r.model for _, r in group)})),
+        ids=tuple(sorted({*last.ids, *(row.record.model for row in rows)})),
         history=_condensed(history),
     )
+
+
+def _labelled(group: list[tuple[Placement, SourceRecord]]) -> list[_Row]:
+    """The records in order, each under its source's name, and a number from a source's second one on."""
+    numbers: Counter[str] = Counter()
+    rows: list[_Row] = []
+    # A row about every region comes before the rows about one, a short id before a long one.
+    for where, record in sorted(group, key=lambda pair: (bool(pair[0].region), len(pair[1].id), pair[1].id)):
+        numbers[record.source] += 1
+        number = numbers[record.source]
+        label = record.source if number == 1 else f"{record.source}#{number}"
+        rows.append(_Row(label=label, region=where.region, record=record))
+    return rows
+
+
+def _field_at(name: str, region: str) -> str:
+    """The field that a claim of a row about one region is about: prices stand under their region."""
+    return f"{name}/{region}" if region and name.startswith("price.") else name
+
+
+def _weighed(row: _Row, claim: FieldClaim, sources: Mapping[str, SourceState]) -> Weighed:
+    source = row.record.source
+    return Weighed(
+        record=row.label,
+        source=source,
+        origin=row.record.origin or source,
+        as_of=sources[source].as_of,
+        value=claim.value,
+        since=claim.since,
+    )
+
+
+def _add_regions(claims: Claims, rows: list[_Row], sources: Mapping[str, SourceState]) -> None:
+    """The regions of a source's rows, where it does not list regions itself."""
+    regions: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.region:
+            regions[row.record.source].add(row.region)
+    for source, names in regions.items():
+        if any(w.source == source for w in claims.get("regions", ())):
+            continue
+        claims["regions"].append(
+            Weighed(
+                record=source,  # the label of its first row
+                source=source,
+                origin=source,
+                as_of=sources[source].as_of,
+                value=tuple(sorted(names)),
+            )
+        )
 
 
 def _shortest_lifetime(claims: Claims) -> Claims:
@@ -111,10 +134,10 @@ def _one_claim_per_source(claims: Claims) -> Claims:
     """Rows of one source that say the same of a field are one claim, the first row's."""
     out: Claims = {}
     for name, group in claims.items():
-        kept: dict[tuple[str, Value], Weighed] = {}
+        first: dict[tuple[str, Value], Weighed] = {}
         for w in group:
-            kept.setdefault((w.source, w.value), w)
-        out[name] = list(kept.values())
+            first.setdefault((w.source, w.value), w)
+        out[name] = list(first.values())
     return out
 
 
@@ -128,11 +151,11 @@ def _drop_repeated_regions(claims: Claims) -> None:
 
 def _condensed(spans: Iterable[PriceSpan]) -> tuple[PriceSpan, ...]:
     """The history without the entries that repeat the price before them."""
-    kept: list[PriceSpan] = []
+    changes: list[PriceSpan] = []
     last: dict[tuple[str, str], Mapping[str, Decimal] | None] = {}
     for span in sorted(spans, key=lambda s: (s.mode, s.record, s.start or date.min)):
         at = (span.record, span.mode)
         if at not in last or last[at] != span.usd:
-            kept.append(span)
+            changes.append(span)
             last[at] = span.usd
-    return tuple(kept)
+    return tuple(changes)

@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.curated.identity_rules import Rules, Step
 from generator.sources.records import SourceRecord
-from playground.catalog import Channel, Provider
+from playground.catalog import Channel, Key, Provider
 from playground.spelling import slug
 
 
@@ -28,6 +28,10 @@ class Placement:
     version: str = ""
     variant: str = ""
     region: str = ""
+
+    @property
+    def key(self) -> Key:
+        return Key(self.provider, self.channel, self.model, self.version, self.variant)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,7 @@ def place(record: SourceRecord, rules: Rules, providers: Mapping[str, Provider])
         if step.match(text, provider):
             return Unplaced(reason=step.reason)
     hints = record.hints or {}
-    found = {
+    parts = {
         "channel": hints.get("channel", ""),
         "variant": hints.get("variant", ""),
         "region": "",
@@ -54,10 +58,10 @@ def place(record: SourceRecord, rules: Rules, providers: Mapping[str, Provider])
     }
     if split := rules.provider_variants.get(record.source):
         whole = split.fullmatch(named)
-        found["variant"] = whole["variant"] if whole else ""
-    text = _strip_prefixes(text, rules.prefixes.get(provider, ()), found)
+        parts["variant"] = whole["variant"] if whole else ""
+    text = _strip_prefixes(text, rules.prefixes.get(provider, ()), parts)
     text = _without_own_prefix(text, named, provider)
-    text = _strip_prefixes(text, rules.prefixes.get(provider, ()), found)
+    text = _strip_prefixes(text, rules.prefixes.get(provider, ()), parts)
     *path, name = [part for part in text.split("/") if part] or [""]
     if len(path) > 1 and path[0] in rules.vendors:
         # A lab's id with parts of its own (`bytedance/seedance-2.0/image-to-video`): all of them name it.
@@ -65,14 +69,14 @@ def place(record: SourceRecord, rules: Rules, providers: Mapping[str, Provider])
     whole_name = name
     variant = _strip(rules.variants, name, provider)
     if variant:
-        name, found["variant"] = variant
+        name, parts["variant"] = variant
     name = _strip_endings(name, rules.endings, provider)
     version = ""
     if stripped := _strip(rules.versions, name, provider, "version"):
         name, version = stripped
         if again := _strip(rules.variants, name, provider):
-            name, found["variant"] = again
-    lab = _lab(found["vendor"], path, (name, whole_name), provider, rules)
+            name, parts["variant"] = again
+    lab = _lab(parts["vendor"], path, (name, whole_name), provider, rules)
     if not lab:
         return Unplaced(reason="no rule names its lab")
     key = _spelled(compared(name), lab, rules)
@@ -81,16 +85,16 @@ def place(record: SourceRecord, rules: Rules, providers: Mapping[str, Provider])
     model, version = _resolve(lab, key, iso_version(version), provider, rules)
     return Placement(
         provider=provider,
-        channel=_access(found["channel"], provider, lab, rules, providers),
+        channel=_access(parts["channel"], provider, lab, rules, providers),
         model=model,
         version="" if rules.snapshots.get(model) == version else version,
-        variant="-".join(v for v in (_host(path, rules), slug(found["variant"])) if v),
-        region=found["region"],
+        variant="-".join(v for v in (_host(path, rules), slug(parts["variant"])) if v),
+        region=parts["region"],
     )
 
 
 def compared(name: str) -> str:
-    """The form in which names are compared: lower case, every separator a dash, sizes kept (`1p5b`)."""
+    """The form in which names are compared: lower case, every separator a dash, sizes whole (`1p5b`)."""
     name = re.sub(r"(\d)\.(\d+)(?=b\b|b-)", r"\1p\2", name.lower())
     return re.sub(r"[^a-z0-9]+", "-", name).strip("-")
 
@@ -139,7 +143,7 @@ def _without_own_prefix(text: str, named: str, provider: str) -> str:
     return text
 
 
-def _strip_prefixes(text: str, steps: tuple[Step, ...], found: dict[str, str]) -> str:
+def _strip_prefixes(text: str, steps: tuple[Step, ...], parts: dict[str, str]) -> str:
     changed = True
     while changed:
         changed = False
@@ -147,12 +151,12 @@ def _strip_prefixes(text: str, steps: tuple[Step, ...], found: dict[str, str]) -
             match = step.match(text)
             if match is None:
                 continue
-            said = match.groupdict()
-            text, changed = said["rest"], True
+            named = match.groupdict()
+            text, changed = named["rest"], True
             for part in ("region", "vendor", "variant"):
-                found[part] = said.get(part) or found[part]
-            found["channel"] = step.channel or found["channel"]
-            found["variant"] = step.variant or found["variant"]
+                parts[part] = named.get(part) or parts[part]
+            parts["channel"] = step.channel or parts["channel"]
+            parts["variant"] = step.variant or parts["variant"]
             break
     return text
 
@@ -210,8 +214,8 @@ def _resolve(lab: str, key: str, version: str, provider: str, rules: Rules) -> t
     for scope in (provider, "*"):
         target = rules.aliases.get(scope, {}).get(tagged)
         if target:
-            model, _, said = target.partition("@")
-            return model, said
+            model, _, dated = target.partition("@")
+            return model, dated
     return f"{lab}/{canonical(lab, key, rules)}", version
 
 

@@ -14,9 +14,9 @@ from generator.ledger.gates import (
     off_sibling,
     sibling_base,
 )
-from generator.ledger.gather import Gathered, Key
+from generator.ledger.gather import Gathered
 from generator.ledger.precedence import choose_claim
-from playground.catalog import Fact, Kind, Provider, Standing
+from playground.catalog import Fact, Key, Kind, Provider, Standing
 
 FREE_KINDS = {"subscription", "self-hosted"}
 FREE_VARIANTS = {"free", "cloud"}
@@ -29,19 +29,21 @@ def judged_facts(
     held: dict[Key, Claims] = {}
     facts: dict[Key, dict[str, Fact]] = {}
     for key, each in gathered.items():
-        provider, _, _, _, variant = key
-        free = variant in FREE_VARIANTS or (provider in providers and providers[provider].kind in FREE_KINDS)
+        provider = providers.get(key.provider)
+        free = key.variant in FREE_VARIANTS or (provider is not None and provider.kind in FREE_KINDS)
         held[key] = hold_suspects(each.claims, kind=_kind(each.claims), free=free)
-        facts[key] = {name: choose_claim(name, group, provider) for name, group in sorted(held[key].items())}
+        facts[key] = {
+            name: choose_claim(name, group, key.provider) for name, group in sorted(held[key].items())
+        }
     siblings: dict[tuple[str, str, str, str], list[Key]] = defaultdict(list)
     for key in gathered:
-        if key[1] in SIBLING_CHANNELS:
-            siblings[key[0], key[2], key[3], key[4]].append(key)
+        if key.channel in SIBLING_CHANNELS:
+            siblings[key.but_channel].append(key)
     for keys in siblings.values():
         names = {n for k in keys for n in facts[k] if n.startswith("price.") and "/" not in n}
         for name in sorted(names):
             prices = {
-                str(k[1]): Decimal(str(value))
+                str(k.channel): Decimal(str(value))
                 for k in keys
                 if (fact := facts[k].get(name)) and (value := fact.value) is not None
             }
@@ -66,19 +68,22 @@ def _hold_off_siblings(
     wrong_base = off_base(prices, base)
     for key in keys:
         fact = facts[key][name]
-        if wrong_base and key[1] != base:
+        if wrong_base and key.channel != base:
             continue
         marked = []
         for w in held[key][name]:
             usd = Decimal(str(w.value))
-            reason = wrong_base if key[1] == base else off_sibling(usd, prices[base], base) if usd else ""
+            if key.channel == base:
+                reason = wrong_base
+            else:
+                reason = off_sibling(usd, prices[base], base) if usd else ""
             agreed = fact.standing == Standing.AGREED and w.value == fact.value
             marked.append(w.because(reason) if reason and not agreed else w)
         if marked != held[key][name]:
             held[key][name] = marked
-            facts[key][name] = choose_claim(name, marked, key[0])
+            facts[key][name] = choose_claim(name, marked, key.provider)
 
 
 def _kind(claims: Claims) -> Kind:
-    said = claims.get("kind")
-    return Kind(str(said[0].value)) if said else Kind.OTHER
+    kinds = claims.get("kind")
+    return Kind(str(kinds[0].value)) if kinds else Kind.OTHER

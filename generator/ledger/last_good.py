@@ -1,7 +1,7 @@
 """What the catalog holds of a source, taken back out of it: its last good data, for when it cannot be read.
 
 The catalog names the source of every claim, so the catalog as committed is all that a refresh needs to go on
-without one of them: no copy of anybody's file is kept in the repository.
+without one of them: no copy of anybody's file lies in the repository.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.ledger.gates import Claims, Weighed
-from generator.ledger.gather import Gathered, Key
+from generator.ledger.gather import Gathered
 from generator.ledger.precedence import origin_of
-from playground.catalog import Catalog, Fact, Offering, Provider, Record, SourceState, source_of
+from playground.catalog import Catalog, Fact, Key, Offering, Provider, Record, SourceState, source_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +34,8 @@ def last_good(
     old: Catalog, unplaced: Mapping[str, Mapping[str, tuple[str, ...]]], sources: Collection[str]
 ) -> LastGood:
     """What the old catalog holds of those sources."""
-    offerings: dict[Key, Gathered] = {
-        (o.provider, o.channel, o.model, o.version, o.variant): g
-        for o in old.offerings
-        if (g := _of_offering(o, sources, old))
-    }
-    served = {key[0] for key in offerings}
+    offerings = {o.sort_key(): g for o in old.offerings if (g := _of_offering(o, sources, old))}
+    served = {key.provider for key in offerings}
     return LastGood(
         offerings=offerings,
         models={
@@ -56,13 +52,13 @@ def last_good(
 
 
 def _of_offering(offering: Offering, sources: Collection[str], old: Catalog) -> Gathered | None:
-    found = _gathered(offering.records, offering.facts, sources, old)
-    if not found.records:
+    gathered = _gathered(offering.records, offering.facts, sources, old)
+    if not gathered.records:
         return None
     # The catalog does not say which source calls it what: what it was called stays until all are read again.
-    found.ids = offering.ids
-    found.history = tuple(s for s in offering.history if source_of(s.record) in sources)
-    return found
+    gathered.ids = offering.ids
+    gathered.history = tuple(s for s in offering.history if source_of(s.record) in sources)
+    return gathered
 
 
 def _gathered(
@@ -71,8 +67,6 @@ def _gathered(
     return Gathered(
         records={label: r for label, r in records.items() if source_of(label) in sources},
         claims=_claims(facts.items(), records, sources, old),
-        ids=(),
-        history=(),
     )
 
 
@@ -114,20 +108,20 @@ def both(a: LastGood, b: LastGood) -> LastGood:
 
 
 def _merged[K](a: Mapping[K, Gathered], b: Mapping[K, Gathered]) -> Mapping[K, Gathered]:
-    found = dict(a)
-    for key, more in b.items():
-        each = found.get(key)
-        if each is None:
-            found[key] = more
+    merged = dict(a)
+    for key, theirs in b.items():
+        ours = merged.get(key)
+        if ours is None:
+            merged[key] = theirs
             continue
         claims = {
-            name: [*each.claims.get(name, ()), *more.claims.get(name, ())]
-            for name in each.claims | more.claims
+            name: [*ours.claims.get(name, ()), *theirs.claims.get(name, ())]
+            for name in ours.claims | theirs.claims
         }
-        found[key] = Gathered(
-            records={**each.records, **more.records},
+        merged[key] = Gathered(
+            records={**ours.records, **theirs.records},
             claims=claims,
-            ids=tuple(sorted({*each.ids, *more.ids})),
-            history=(*each.history, *more.history),
+            ids=tuple(sorted({*ours.ids, *theirs.ids})),
+            history=(*ours.history, *theirs.history),
         )
-    return found
+    return merged

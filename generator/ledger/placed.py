@@ -2,22 +2,108 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from generator.ledger.gather import Key
-from generator.ledger.identity import Placement
+from generator.curated.identity_rules import Rules
+from generator.ledger.identity import Placement, Unplaced, place
 from generator.sources.records import SourceRecord
-from playground.catalog import Channel, Provider, SourceState
+from playground.catalog import Channel, Key, Provider, SourceState
 
 #: Why a record that only joins others is unplaced.
 NOT_SERVED = "no other source lists the model there"
 
+type Group = list[tuple[Placement, SourceRecord]]
 
-def joins(where: Placement, key: Key) -> bool:
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Records by the offering and by the model they are about, with what they say of providers.
+
+    `unplaced` are the ids of those that no rule places, by source and reason; `counts` is what became of each
+    source's rows.
+    """
+
+    by_offering: dict[Key, Group] = field(default_factory=lambda: defaultdict(list))
+    by_model: dict[str, list[SourceRecord]] = field(default_factory=lambda: defaultdict(list))
+    providers: dict[str, Provider] = field(default_factory=dict)
+    unplaced: dict[str, dict[str, list[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+    counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def count(self, record: SourceRecord) -> None:
+        """Count the record's rows as parsed or as left out."""
+        self.counts[record.source]["rows"] += record.rows
+        outcome = f"left out: {record.left_out}" if record.left_out else "parsed"
+        self.counts[record.source][outcome] += record.rows
+
+    def add(self, where: Placement, record: SourceRecord) -> None:
+        """Lay a record to the offering and the model it is about."""
+        self.counts[record.source]["placed"] += 1
+        self.by_offering[where.key].append((where, record))
+        self.by_model[where.model].append(record)
+        _name_provider(self.providers, where.provider, record)
+
+    def leave(self, record: SourceRecord, reason: str) -> None:
+        """Note that no rule places a record."""
+        self.unplaced[record.source][reason].append(record.id)
+        self.counts[record.source][f"unplaced: {reason}"] += 1
+
+    def join(self, where: Placement, record: SourceRecord, served: Collection[Key]) -> None:
+        """Lay a record to every offering that is placed or `served` and that it is about."""
+        joined = [key for key in self.by_offering.keys() | served if _joins(where, key)]
+        for key in joined:
+            there = replace(where, channel=key.channel, variant=key.variant)
+            self.by_offering[key].append((there, record))
+        if joined:
+            self.counts[record.source]["placed"] += 1
+        else:
+            self.leave(record, NOT_SERVED)
+
+
+def place_records(
+    records: Iterable[SourceRecord],
+    rules: Rules,
+    providers: Mapping[str, Provider],
+    served: Collection[Key],
+) -> Placed:
+    """Every record laid to what it is about; `served` are offerings that stand without a record."""
+    placed = Placed()
+    joining: Group = []
+    for record in records:
+        placed.count(record)
+        if record.left_out:
+            continue
+        where = place(record, rules, providers)
+        if isinstance(where, Unplaced):
+            placed.leave(record, where.reason)
+        elif record.joins:
+            joining.append((where, record))
+        else:
+            placed.add(where, record)
+    for where, record in joining:
+        placed.join(where, record, served)
+    return placed
+
+
+def _joins(where: Placement, key: Key) -> bool:
     """Whether what is said of a model at a provider is said of this offering; governments have their own."""
-    there = (where.provider, where.model, where.version) == (key[0], key[2], key[3])
-    return there and key[1] != Channel.GOVERNMENT
+    there = (where.provider, where.model, where.version) == (key.provider, key.model, key.version)
+    return there and key.channel != Channel.GOVERNMENT
+
+
+def _name_provider(named: dict[str, Provider], provider: str, record: SourceRecord) -> None:
+    """Note what a record says of a provider, unless an earlier one did."""
+    hints = record.hints or {}
+    if hints.get("provider_name") and provider not in named:
+        named[provider] = Provider(
+            id=provider,
+            name=hints["provider_name"],
+            docs=hints.get("provider_docs", ""),
+            api=hints.get("provider_api", ""),
+        )
 
 
 def counted(state: SourceState, counts: Counter[str]) -> SourceState:
@@ -34,15 +120,3 @@ def counted(state: SourceState, counts: Counter[str]) -> SourceState:
         placed=counts["placed"],
         unplaced=under("unplaced: "),
     )
-
-
-def name_provider(named: dict[str, Provider], provider: str, record: SourceRecord) -> None:
-    """Note what a record says of a provider, unless an earlier one did."""
-    hints = record.hints or {}
-    if hints.get("provider_name") and provider not in named:
-        named[provider] = Provider(
-            id=provider,
-            name=hints["provider_name"],
-            docs=hints.get("provider_docs", ""),
-            api=hints.get("provider_api", ""),
-        )

@@ -15,7 +15,7 @@ from playground.catalog import Claim, Fact, Record, SourceState, Standing, Value
 #: A source this much older than the freshest that speaks of a fact yields to it, for what changes by date.
 STALE_AFTER = timedelta(days=45)
 PERISHABLE = re.compile(r"(price|uplift|window)\..+|retires|status|regions")
-#: Limits within this of each other are one limit, told in thousands of 1,000 or of 1,024.
+#: Limits within this of each other are one limit, given in thousands of 1,000 or of 1,024.
 KILO = Decimal("0.05")
 #: Prices within this of each other whose shorter one is the longer one rounded are one price.
 ROUNDING = Decimal("0.01")
@@ -25,8 +25,8 @@ REPEATS = re.compile(r"/models\.dev/commit/")
 
 def origin_of(record: str, records: Mapping[str, Record]) -> str:
     """The source that a record goes back to: its own, or the one it repeats."""
-    found = records.get(record)
-    return "models-dev" if found and REPEATS.search(found.link) else source_of(record)
+    cited = records.get(record)
+    return "models-dev" if cited and REPEATS.search(cited.link) else source_of(record)
 
 
 def choose_claim(name: str, group: list[Weighed], provider: str) -> Fact:

@@ -1,4 +1,4 @@
-"""Records and people's edits → the catalog: every fact with all its claims, the chosen one by rule.
+"""Records and what people write → the catalog: every fact with all its claims, the chosen one by rule.
 
 For each field of an offering: claims that look wrong are held back (`gates`), of the others the source
 that stands first in the field's precedence (`fields`) decides, but a claim from a source much older than
@@ -7,9 +7,8 @@ the freshest one, which no fresh source bears out, yields to it. What differs st
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from generator.curated.identity_rules import Rules
@@ -22,15 +21,33 @@ from generator.ledger.assembled import (
     assemble_providers,
     removable_overrides,
 )
-from generator.ledger.gather import Key, gather
+from generator.ledger.gather import Gathered, gather
 from generator.ledger.holds.changes import Holding
 from generator.ledger.holds.holds import hold_changes, hold_losses, used_up
-from generator.ledger.identity import Placement, Unplaced, place
 from generator.ledger.judged import judged_facts
 from generator.ledger.last_good import NOTHING, LastGood, both
-from generator.ledger.placed import NOT_SERVED, counted, joins, name_provider
+from generator.ledger.placed import Placed, counted, place_records
 from generator.sources.records import SourceRecord
-from playground.catalog import Catalog, Provider, SourceState
+from playground.catalog import Catalog, Key, Provider, SourceState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """All that a catalog is made of; `today` decides which dated prices hold.
+
+    `last` stands in for the sources that could not be read. Changes from the catalog `old` that smell are
+    held, but for those `approved` by their ids.
+    """
+
+    records: Collection[SourceRecord]
+    rules: Rules
+    providers: Mapping[str, Provider]
+    sources: Mapping[str, SourceState]
+    today: date
+    overrides: tuple[Override, ...] = ()
+    last: LastGood = NOTHING
+    old: Catalog | None = None
+    approved: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,99 +61,79 @@ class Reconciled:
     used_up: tuple[str, ...] = ()
 
 
-@uncollected()
-def reconcile(
-    records: Iterable[SourceRecord],
-    rules: Rules,
-    providers: Mapping[str, Provider],
-    overrides: tuple[Override, ...],
-    sources: Mapping[str, SourceState],
-    today: date,
-    last: LastGood = NOTHING,
-    old: Catalog | None = None,
-    approved: Collection[str] = (),
-) -> Reconciled:
-    """The catalog that the records make under the rules; `today` decides which dated prices hold.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """The offerings as gathered once what smells is held, and the last good data that they now rest on."""
 
-    `last` stands in for the sources that could not be read. Changes from the catalog `old` that smell are
-    held, but for those `approved` by their ids.
-    """
-    placed: dict[Key, list[tuple[Placement, SourceRecord]]] = defaultdict(list)
-    by_model: dict[str, list[SourceRecord]] = defaultdict(list)
-    unplaced: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    joining: list[tuple[Placement, SourceRecord]] = []
-    named: dict[str, Provider] = {}
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for record in records:
-        if record.left_out:
-            counts[record.source]["rows"] += record.rows
-            counts[record.source][f"left out: {record.left_out}"] += record.rows
-            continue
-        counts[record.source]["rows"] += record.rows
-        counts[record.source]["parsed"] += record.rows
-        where = place(record, rules, providers)
-        if isinstance(where, Unplaced):
-            unplaced[record.source][where.reason].append(record.id)
-            counts[record.source][f"unplaced: {where.reason}"] += 1
-            continue
-        if record.joins:
-            joining.append((where, record))
-            continue
-        counts[record.source]["placed"] += 1
-        key = (where.provider, where.channel, where.model, where.version, where.variant)
-        placed[key].append((where, record))
-        by_model[where.model].append(record)
-        name_provider(named, where.provider, record)
-    for where, record in joining:
-        joined = [key for key in placed.keys() | last.offerings.keys() if joins(where, key)]
-        for key in joined:
-            placed[key].append((replace(where, channel=key[1], variant=key[4]), record))
-        if joined:
-            counts[record.source]["placed"] += 1
-        else:
-            unplaced[record.source][NOT_SERVED].append(record.id)
-            counts[record.source][f"unplaced: {NOT_SERVED}"] += 1
-    set_by = {(o.target, o.field): o for o in overrides}
-    gathered = {
-        key: gather(placed.get(key, []), sources, today, last.offerings.get(key))
-        for key in placed.keys() | last.offerings.keys()
-    }
-    losses = changes = Holding()
-    if old is not None:
-        losses = hold_losses(gathered, old, counts, today, approved)
-        last = both(last, losses.last)
-        for key in losses.last.offerings:
-            gathered[key] = gather(placed.get(key, []), sources, today, last.offerings[key])
-        as_of = {s: sources[s].as_of for s in counts}
-        changes = hold_changes(gathered, old, as_of, today, approved)
-    for name, provider in last.providers.items():
-        named.setdefault(name, provider)
-    judged = judged_facts(gathered, providers)
-    offerings = [assemble_offering(key, gathered[key], judged[key], set_by) for key in sorted(gathered)]
-    models = {
-        m: assemble_model(m, by_model.get(m, []), last.models.get(m), rules, sources, set_by)
-        for m in sorted({key[2] for key in gathered})
-    }
-    known = {*models, *(o.key for o in offerings)}
-    catalog = Catalog(
-        labs=assemble_labs(models),
-        models=models,
-        providers=assemble_providers(providers, named, {key[0] for key in gathered}),
-        offerings=tuple(offerings),
-        sources={
-            s: last.sources.get(s) or counted(state, counts[s])
-            for s, state in sources.items()
-            if s in counts or s in last.sources
-        },
-        held=(*losses.held, *changes.held),
-    )
+    gathered: Mapping[Key, Gathered]
+    last: LastGood
+    losses: Holding
+    changes: Holding
+
+
+@uncollected()
+def reconcile(inputs: Inputs) -> Reconciled:
+    """The catalog that the records make under the rules, with what is held and what no rule places."""
+    served = inputs.last.offerings.keys()
+    placed = place_records(inputs.records, inputs.rules, inputs.providers, served)
+    held = _gathered_and_held(inputs, placed)
+    catalog = _assembled(inputs, placed, held)
+    named = {*catalog.models, *(o.key for o in catalog.offerings)}
+    overrides, used = inputs.overrides, held.losses.used | held.changes.used
     return Reconciled(
         catalog=catalog,
         unplaced={
-            s: {reason: tuple(sorted(ids)) for reason, ids in sorted(reasons.items())}
-            for s, reasons in sorted({**unplaced, **last.unplaced}.items())
+            source: {reason: tuple(sorted(ids)) for reason, ids in sorted(reasons.items())}
+            for source, reasons in sorted({**placed.unplaced, **held.last.unplaced}.items())
         },
-        removable=tuple(removable_overrides(overrides, offerings, models, sources)),
-        aimless=tuple(o for o in overrides if o.target not in known),
-        used_up=tuple(used_up(approved, losses.used | changes.used)),
+        removable=tuple(removable_overrides(overrides, catalog.offerings, catalog.models, inputs.sources)),
+        aimless=tuple(o for o in overrides if o.target not in named),
+        used_up=tuple(used_up(inputs.approved, used)),
+    )
+
+
+def _gathered_and_held(inputs: Inputs, placed: Placed) -> _Held:
+    """Every offering's records brought together, with what it said before where a change smells."""
+    last, sources, today = inputs.last, inputs.sources, inputs.today
+
+    def gathered_at(key: Key, last: LastGood) -> Gathered:
+        return gather(placed.by_offering.get(key, []), sources, today, last.offerings.get(key))
+
+    gathered = {key: gathered_at(key, last) for key in placed.by_offering.keys() | last.offerings.keys()}
+    if inputs.old is None:
+        return _Held(gathered=gathered, last=last, losses=Holding(), changes=Holding())
+    losses = hold_losses(gathered, inputs.old, placed.counts, today, inputs.approved)
+    last = both(last, losses.last)
+    for key in losses.last.offerings:
+        gathered[key] = gathered_at(key, last)
+    as_of = {source: sources[source].as_of for source in placed.counts}
+    changes = hold_changes(gathered, inputs.old, as_of, today, inputs.approved)
+    return _Held(gathered=gathered, last=last, losses=losses, changes=changes)
+
+
+def _assembled(inputs: Inputs, placed: Placed, held: _Held) -> Catalog:
+    """The catalog of what was gathered, with what people set over it."""
+    gathered, last, sources = held.gathered, held.last, inputs.sources
+    set_by = {(o.target, o.field): o for o in inputs.overrides}
+    judged = judged_facts(gathered, inputs.providers)
+    offerings = [assemble_offering(key, gathered[key], judged[key], set_by) for key in sorted(gathered)]
+    models = {
+        m: assemble_model(m, placed.by_model.get(m, []), last.models.get(m), inputs.rules, sources, set_by)
+        for m in sorted({key.model for key in gathered})
+    }
+    return Catalog(
+        labs=assemble_labs(models, inputs.rules.lab_names),
+        models=models,
+        providers=assemble_providers(
+            inputs.providers,
+            {**last.providers, **placed.providers},
+            {key.provider for key in gathered},
+        ),
+        offerings=tuple(offerings),
+        sources={
+            source: last.sources.get(source) or counted(state, placed.counts[source])
+            for source, state in sources.items()
+            if source in placed.counts or source in last.sources
+        },
+        held=(*held.losses.held, *held.changes.held),
     )

@@ -1,7 +1,7 @@
 """Cited scores of benchmarks → the models they are about.
 
-People keep them in docs/catalog/benchmarks.yml; a live refresh adds what models.dev lists. A row is placed by
-the rules of identity.yml; a row about a model that nobody serves stays in the file and waits.
+People write them into docs/catalog/benchmarks.yml; a live refresh adds what models.dev lists. A row is
+placed by the rules of identity.yml; a row about a model that nobody serves stays in the file and waits.
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ from playground.catalog import CitedScore, Model, Score
 LEFT_OUT = ("Artificial Analysis",)
 
 
-def with_kept(models: Mapping[str, Model], old: Mapping[str, Model], by: str) -> Mapping[str, Model]:
+def with_earlier_scores(
+    models: Mapping[str, Model], old: Mapping[str, Model], by: str
+) -> Mapping[str, Model]:
     """The models with the scores that the old ones have from one list, which could not be read again."""
-    kept = {m.id: tuple(s for s in m.scores if s.by == by) for m in old.values()}
+    earlier = {m.id: tuple(s for s in m.scores if s.by == by) for m in old.values()}
     return {
-        name: replace(model, scores=tuple(sorted({*model.scores, *more}, key=_order))) if more else model
+        name: replace(model, scores=tuple(sorted({*model.scores, *earlier[name]}, key=_order)))
+        if earlier.get(name)
+        else model
         for name, model in models.items()
-        for more in [kept.get(name, ())]
     }
 
 
@@ -36,7 +39,7 @@ def with_scores(
 ) -> tuple[Mapping[str, Model], tuple[str, ...]]:
     """The models with their scores, and the names that no model here goes by.
 
-    Of two rows that say the same thing of a model, its series and its date, one is kept.
+    Of two rows that say the same thing of a model, its series and its date, one stays.
     """
     by_model: dict[str, dict[tuple[str, ...], Score]] = {}
     unplaced: set[str] = set()

@@ -10,7 +10,7 @@ from typing import Any
 from generator.curated.yaml_file import Edited, read_edited, rows_of, text_field
 from generator.errors import EditError
 from generator.owner.offerings import known_entry, own_fact, own_offering
-from playground.catalog import Catalog, Channel, Fact, Offering, Provider, source_of
+from playground.catalog import Catalog, Channel, Fact, Key, Offering, Provider, source_of
 
 
 def litellm_offerings(
@@ -48,18 +48,18 @@ def litellm_offerings(
                 continue
             variant = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") if base.model in taken else ""
             taken |= {name, base.model}
-            key = (provider, str(Channel.GATEWAY), base.model, "", variant)
+            key = Key(provider, Channel.GATEWAY, base.model, variant=variant)
             yield (
                 f"{path.name}: {at}",
                 own_offering(base, key, name, "", _litellm_prices({**params, **about})),
             )
 
 
-def _litellm_prices(said: Mapping[str, Any]) -> dict[str, Fact]:
+def _litellm_prices(entry: Mapping[str, Any]) -> dict[str, Fact]:
     """What a proxy's configuration says of its own prices, in US dollars per token."""
     fields = {"input_cost_per_token": "price.input", "output_cost_per_token": "price.output"}
     return {
-        field: own_fact(Decimal(str(said[name])).scaleb(6).normalize())
+        field: own_fact(Decimal(str(entry[name])).scaleb(6).normalize())
         for name, field in fields.items()
-        if isinstance(said.get(name), int | float)
+        if isinstance(entry.get(name), int | float)
     }

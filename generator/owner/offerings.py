@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.curated.yaml_file import Edited
 from generator.errors import EditError
-from playground.catalog import Channel, Claim, Fact, Offering, Record, Standing, offering_key
+from playground.catalog import Claim, Fact, Key, Offering, Record, Standing
 from playground.spelling import did_you_mean
 
 OWN = "own"
@@ -16,30 +16,30 @@ OWN = "own"
 
 def own_offering(
     base: Offering | None,
-    key: tuple[str, str, str, str, str],
+    key: Key,
     called: str,
     link: str,
     facts: Mapping[str, Fact],
 ) -> Offering:
     """An offering of the owner's; what it does not say is as in `base`, and says so."""
-    provider, channel, model, version, variant = key
     taken = {}
     if base is not None:
-        said = f"as {base.key}"
+        whence = f"as {base.key}"
         taken = {
-            n: replace(f, reason=f"{f.reason}; {said}" if f.reason else said) for n, f in base.facts.items()
+            name: replace(fact, reason=f"{fact.reason}; {whence}" if fact.reason else whence)
+            for name, fact in base.facts.items()
         }
     ids = (called,) if called else (base.ids if base else ())
     return Offering(
-        provider=provider,
-        channel=Channel(channel),
-        model=model,
-        version=version,
-        variant=variant,
+        provider=key.provider,
+        channel=key.channel,
+        model=key.model,
+        version=key.version,
+        variant=key.variant,
         ids=ids,
         records={
             **(base.records if base else {}),
-            OWN: Record(id=called or offering_key(*key), link=link),
+            OWN: Record(id=called or str(key), link=link),
         },
         facts=dict(sorted({**taken, **facts}.items())),
     )

@@ -17,7 +17,7 @@ from generator.curated.yaml_file import Edited, date_field, read_edited, text_fi
 from generator.errors import EditError
 from generator.owner.litellm_config import litellm_offerings
 from generator.owner.offerings import OWN, known_entry, own_fact, own_offering
-from playground.catalog import Catalog, Channel, Fact, Model, Offering, Provider, Record, SourceState
+from playground.catalog import Catalog, Channel, Fact, Key, Model, Offering, Provider, Record, SourceState
 
 #: What may stand in an id, which becomes a part of addresses.
 _WORD = r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?"
@@ -80,13 +80,13 @@ def _source(edited: Edited) -> SourceState:
 def _providers(edited: Edited, catalog: Catalog) -> Iterable[Provider]:
     allowed = set(Provider.__dataclass_fields__) | {"like", "parts"}
     for where, row in edited.rows("providers", allowed):
-        said = {k: v for k, v in row.items() if k not in ("like", "parts")}
-        provider = provider_field(edited, where, said)
+        own_keys = {k: v for k, v in row.items() if k not in ("like", "parts")}
+        provider = provider_field(edited, where, own_keys)
         _word(edited, f"{where}: id", provider.id)
         like = row.get("like")
         if like is not None:
             base = known_entry(edited, f"{where}: like", like, catalog.providers, "provider")
-            provider = replace(base, **{k: getattr(provider, k) for k in said})
+            provider = replace(base, **{k: getattr(provider, k) for k in own_keys})
         parts = row.get("parts") or {}
         if not isinstance(parts, dict):
             raise EditError(f"{edited.path}: {where}: parts must be a mapping (`resource: my-resource`)")
@@ -152,7 +152,7 @@ def _offerings(
         )
         made = own_offering(
             base,
-            (provider, str(channel), model, version, variant),
+            Key(provider, Channel(channel), model, version, variant),
             str(called) if called is not None else "",
             str(row.get("link") or ""),
             _facts(edited, where, row.get("facts")),
@@ -160,13 +160,13 @@ def _offerings(
         yield where, made
 
 
-def _facts(edited: Edited, where: str, said: Any) -> dict[str, Fact]:
-    if said is None:
+def _facts(edited: Edited, where: str, entries: Any) -> dict[str, Fact]:
+    if entries is None:
         return {}
-    if not isinstance(said, dict):
+    if not isinstance(entries, dict):
         raise EditError(f"{edited.path}: {where}: facts must be a mapping (`price.input: 1.25`)")
     facts = {}
-    for name, value in said.items():
+    for name, value in entries.items():
         if not is_known_field(str(name)):
             raise EditError(f"{edited.path}: {where}: facts: {no_field(str(name))}")
         value = str(value) if isinstance(value, date) else value

@@ -68,8 +68,8 @@ def only_providers(catalog: Catalog, wanted: Sequence[str]) -> Catalog:
 def events_left(
     events: Iterable[Event], catalog: Catalog, providers: Sequence[str], hidden: Sequence[str]
 ) -> tuple[Event, ...]:
-    """What the history tells of those providers and of the models here, without the hidden sources' words."""
-    found: list[Event] = []
+    """The history of those providers and of the models here, without what only hidden sources say."""
+    left: list[Event] = []
     for event in events:
         if providers and (event.model not in catalog.models or event.provider not in {"", *providers}):
             continue
@@ -81,12 +81,15 @@ def events_left(
         if event.changes and not changes:
             continue
         links = {s: link for s, link in event.links.items() if s not in hidden}
-        found.append(replace(event, changes=changes, links=links))
-    return tuple(found)
+        left.append(replace(event, changes=changes, links=links))
+    return tuple(left)
 
 
-def with_own(catalog: Catalog, own: Own) -> Catalog:
-    """The catalog and what the owner adds; of two offerings with one key the owner's holds."""
+def with_own(catalog: Catalog, own: Own, lab_names: Mapping[str, str]) -> Catalog:
+    """The catalog and what the owner adds; of two offerings with one key the owner's holds.
+
+    `lab_names` are those of identity.yml, for a lab whose first model is the owner's.
+    """
     keys = {o.key for o in own.offerings}
     offerings = [*(o for o in catalog.offerings if o.key not in keys), *own.offerings]
     models = {**catalog.models, **own.models}
@@ -94,7 +97,7 @@ def with_own(catalog: Catalog, own: Own) -> Catalog:
         models.setdefault(offering.model, Model(id=offering.model))
     labs = {m.partition("/")[0] for m in models}
     return Catalog(
-        labs={k: catalog.labs.get(k) or Lab(id=k, name=lab_name(k)) for k in sorted(labs)},
+        labs={k: catalog.labs.get(k) or Lab(id=k, name=lab_name(k, lab_names)) for k in sorted(labs)},
         models=dict(sorted(models.items())),
         providers=dict(sorted({**catalog.providers, **own.providers}.items())),
         offerings=tuple(sorted(offerings, key=Offering.sort_key)),

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import store
+from generator.curated.identity_rules import load_rules
 from generator.curated.named_needs import FILE as NEEDS
 from generator.curated.named_needs import load_needs
 from generator.curated.renamed import FILE as RENAMED
@@ -173,7 +174,7 @@ def _shown_catalog(
     own = own_file.load_own(options.root / options.own, catalog) if options.own else None
     catalog = view.only_providers(catalog, options.providers)
     if own:
-        catalog = view.with_own(catalog, own)
+        catalog = view.with_own(catalog, own, load_rules(folder / "identity.yml").lab_names)
     unplaced = {s: reasons for s, reasons in unplaced.items() if s in catalog.sources}
     return catalog, unplaced, dict(store.render(catalog, unplaced))
 

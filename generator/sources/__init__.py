@@ -212,7 +212,7 @@ class Scores:
     pin: Pin | None = None
 
 
-#: Beside what people keep in benchmarks.yml.
+#: Beside what people write in benchmarks.yml.
 SCORES = (
     Scores(
         id=models_dev_scores.SOURCE,

@@ -1,6 +1,6 @@
 """Azure retail prices: a public list of billing meters, one price per meter and region.
 
-Meters are named by people in a hurry: `5.6 terra ShortCo Cd Wr Std DZ 1M Tokens` is GPT-5.6 Terra, cache
+Meters are named in a hurry: `5.6 terra ShortCo Cd Wr Std DZ 1M Tokens` is GPT-5.6 Terra, cache
 write, standard mode, Data Zone. The name is cut into words, each word that says what is counted, how it is
 served or where is taken out, and what remains names the model. Meters become one record per model and
 deployment (Global, Data Zone by geography, Regional, Government) with the regions it is sold in; where a
@@ -110,7 +110,7 @@ def parse(raw: bytes) -> list[SourceRecord]:
     top = expect(read_json(raw, SOURCE), dict, SOURCE, "the file")
     items = expect(top.get("items", top.get("Items")), list, SOURCE, "items")
     records: list[SourceRecord] = []
-    found: dict[tuple[str, str, str], _Deployment] = defaultdict(_Deployment)
+    deployments: dict[tuple[str, str, str], _Deployment] = defaultdict(_Deployment)
     for item in items:
         name, product = str(item.get("meterName", "")), str(item.get("productName", ""))
         if reason := _not_a_model(name):
@@ -126,22 +126,22 @@ def parse(raw: bytes) -> list[SourceRecord]:
         if usd <= 0:
             records.append(left_out(SOURCE, f"{product}/{name}", "a price of zero"))
             continue
-        said = read_meter(name, product)
-        scale = _scale(str(item.get("unitOfMeasure", "")), said.rate.unit if said else Unit.MTOK)
-        if said is None or scale is None:
-            reason = "counts neither input nor output" if said is None else "a unit we do not know"
+        meterage = read_meter(name, product)
+        scale = _scale(str(item.get("unitOfMeasure", "")), meterage.rate.unit if meterage else Unit.MTOK)
+        if meterage is None or scale is None:
+            reason = "counts neither input nor output" if meterage is None else "a unit we do not know"
             records.append(left_out(SOURCE, f"{product}/{name}", reason))
             continue
         regions = item.get("regions") or [item.get("armRegionName") or ""]
         since = str(item.get("effectiveStartDate", ""))[:10]
-        places = {_channel(said.deployment, region) for region in regions}
+        places = {_channel(meterage.deployment, region) for region in regions}
         for rank, channel in enumerate(sorted(places)):
-            group = found[(product, said.model, channel)]
+            group = deployments[(product, meterage.model, channel)]
             group.rows += rank == 0  # a row that serves two zones is one row
-            prices = group.prices[said.rate.field]
-            for region in (r for r in regions if _channel(said.deployment, r) == channel):
+            prices = group.prices[meterage.rate.field]
+            for region in (r for r in regions if _channel(meterage.deployment, r) == channel):
                 prices[region][since] = usd * scale
-    for (product, model, channel), group in found.items():
+    for (product, model, channel), group in deployments.items():
         records.append(_record(product, model, channel, group))
     return records
 
@@ -180,9 +180,9 @@ def _price_claims(name: str, prices: dict[str, dict[str, Decimal]]) -> Iterator[
         common = min(counts, key=lambda usd: (-counts[usd], usd))
         for region in ("", *(r for r in prices if r)):
             usd = now.get(region) if region else common
-            said = usd if not region or usd != common else None
-            if not spans[region] or spans[region][-1][1] != said:
-                spans[region].append((start, said))
+            own = usd if not region or usd != common else None
+            if not spans[region] or spans[region][-1][1] != own:
+                spans[region].append((start, own))
     rate = parse_price_field(name)
     for region, changes in sorted(spans.items()):
         ends = [start for start, _ in changes[1:]]
@@ -211,19 +211,19 @@ def _not_a_model(name: str) -> str:
 def read_meter(name: str, product: str) -> Meterage | None:
     """What a meter's name says; None where it names neither a model nor what is counted."""
     text = _GLUED.sub(" ", name).lower()
-    words = " ".join(_WORDS.split(text.strip()))
+    name_text = " ".join(_WORDS.split(text.strip()))
     for pattern, replacement in _PHRASES:
-        words = pattern.sub(replacement, words)
+        name_text = pattern.sub(replacement, name_text)
     grade = ""
-    if graded := _GRADE.search(words):
+    if graded := _GRADE.search(name_text):
         size, start, end, quality, resolution = graded.groups()
         grade = f"{size} {start}-{end}" if size else f"{quality or 'std'} {resolution} resolution"
-        words = words[: graded.start()] + words[graded.end() :]
+        name_text = name_text[: graded.start()] + name_text[graded.end() :]
     seen: Counter[str] = Counter()
     deployment, mode, unit = "regional", Mode.STANDARD, Unit.MTOK
     rest: list[str] = []
     grok = product == "Azure Grok Models"
-    for word in words.split():
+    for word in name_text.split():
         if word in DEPLOYMENTS:
             deployment = DEPLOYMENTS[word]
         elif word in MODES:
@@ -256,21 +256,20 @@ def _counted(word: str, before: list[str]) -> str:
     """Which of the counting vocabularies a word is of; `text` and `aud` may open a model's own name."""
     if word == "text" and not before:
         return ""
-    for kind, words in (
+    for kind, vocabulary in (
         ("input", INPUT),
         ("output", OUTPUT),
         ("cached", CACHED),
         ("write", WRITE),
         ("text", TEXT),
     ):
-        if word in words:
+        if word in vocabulary:
             return kind
     return ""
 
 
 def _model_name(rest: list[str], product: str) -> str:
-    words = list(rest)
-    name = "-".join(words)
+    name = "-".join(rest)
     family = FAMILIES.get(product, "")
     if family and not name.startswith((family, "mai-", "ministral", "codestral", "provisioned")):
         name = f"{family}-{name}"
@@ -287,8 +286,8 @@ def _meter(seen: Counter[str], model: str, unit: Unit) -> Meter | None:
     if unit in (Unit.PAGE, Unit.CHARACTER):
         return Meter.INPUT
     # Realtime, audio and image meters say by a word in the middle which modality they count.
-    audio = _spoken(model, AUDIO)
-    image = _spoken(model, IMAGE) or model.endswith("-image")
+    audio = _names_any(model, AUDIO)
+    image = _names_any(model, IMAGE) or model.endswith("-image")
     if seen["cached"] and seen["write"]:
         return Meter.CACHE_WRITE
     if seen["cached"]:
@@ -308,8 +307,8 @@ def _meter(seen: Counter[str], model: str, unit: Unit) -> Meter | None:
     return None
 
 
-def _spoken(model: str, words: Iterable[str]) -> bool:
-    return any(word in model.split("-") for word in words)
+def _names_any(model: str, vocabulary: Iterable[str]) -> bool:
+    return any(word in model.split("-") for word in vocabulary)
 
 
 def _scale(measure: str, unit: Unit) -> Decimal | None:

@@ -63,8 +63,8 @@ def _tables(text: str) -> Iterator[tuple[dict[str, int], list[list[str]]]]:
             continue
         heads: dict[str, int] = {}
         for place, head in enumerate(_cells(line)):
-            said = _plain(head).lower()
-            name = next((n for n, known in COLUMNS.items() if known.search(said) and n not in heads), None)
+            title = _plain(head).lower()
+            name = next((n for n, known in COLUMNS.items() if known.search(title) and n not in heads), None)
             if name:
                 heads[name] = place
         rows: list[list[str]] = []
@@ -98,12 +98,12 @@ def _records(row: Mapping[str, str]) -> Iterator[SourceRecord]:
     ] or [""]
     for name in names:
         for version in versions:
-            said = name if version.lower() in ("", "n/a", "-", "1", "latest") else f"{name}-{version}"
+            row_id = name if version.lower() in ("", "n/a", "-", "1", "latest") else f"{name}-{version}"
             if not claims:
-                yield left_out(SOURCE, said, "no day is set")
+                yield left_out(SOURCE, row_id, "no day is set")
                 continue
             yield SourceRecord(
-                source=SOURCE, id=said, provider="azure", model=said, claims=claims, joins=True
+                source=SOURCE, id=row_id, provider="azure", model=row_id, claims=claims, joins=True
             )
 
 
@@ -124,22 +124,22 @@ def _claims(row: Mapping[str, str]) -> Iterator[FieldClaim]:
 
 
 def _days(text: str) -> list[date]:
-    found = []
-    for said in DAYS.findall(text):
+    days = []
+    for written in DAYS.findall(text):
         for form in FORMS:
             try:
-                found.append(datetime.strptime(said, form).date())
+                days.append(datetime.strptime(written, form).date())
             except ValueError:
                 continue
             break
-    return found
+    return days
 
 
 def _names(cell: str) -> list[str]:
     """The models that a cell names: those in code where there are any, so that none run together."""
     text = _plain(cell)
-    said = re.findall(r"`([^`]+)`", text) or re.split(r"[;,]\s*|\s+/\s+|\s+or\s+|\s+and\s+", text)
-    return [name for s in said if (name := s.strip()) and NAME.fullmatch(name) and not _says_none(name)]
+    names = re.findall(r"`([^`]+)`", text) or re.split(r"[;,]\s*|\s+/\s+|\s+or\s+|\s+and\s+", text)
+    return [name for s in names if (name := s.strip()) and NAME.fullmatch(name) and not _says_none(name)]
 
 
 def _says_none(name: str) -> bool:

@@ -97,9 +97,9 @@ def _places(record: SourceRecord, model: dict[str, Any]) -> Iterator[SourceRecor
         yield record
         return
     base = record.model.removeprefix("regional.")
-    words = list(_matched(model.get("match") or {}))
-    places = sorted({m[1] for word in words if (m := re.match(r"(us|eu|jp|au|in|ca|apac)\.", word))})
-    in_region = any(re.match(rf"{re.escape(base.partition('.')[0])}\.", word) for word in words)
+    patterns = list(_matched(model.get("match") or {}))
+    places = sorted({m[1] for text in patterns if (m := re.match(r"(us|eu|jp|au|in|ca|apac)\.", text))})
+    in_region = any(re.match(rf"{re.escape(base.partition('.')[0])}\.", text) for text in patterns)
     names = [f"{place}.{base}" for place in places] + ([base] if in_region or not places else [])
     for i, name in enumerate(names):
         yield replace(record, model=name, rows=int(i == 0))
@@ -129,8 +129,8 @@ def _from_module(raw: bytes) -> list[Any]:
             and node.target.id == "providers"
             and node.value is not None
         ):
-            found: list[Any] = expect(_literal(node.value), list, SOURCE, "providers")
-            return found
+            providers: list[Any] = expect(_literal(node.value), list, SOURCE, "providers")
+            return providers
     raise SourceShapeError(f"{SOURCE}: data.py assigns no `providers`")
 
 
@@ -150,8 +150,8 @@ def _literal(node: ast.expr) -> Any:
         case ast.Call(func=ast.Attribute(attr="time"), args=[hour, *rest]):
             minute = _literal(rest[0]) if rest else 0
             return f"{_literal(hour):02}:{minute:02}"
-        case ast.Call(func=ast.Name(), keywords=words):
-            return {word.arg: _literal(word.value) for word in words if word.arg}
+        case ast.Call(func=ast.Name(), keywords=keywords):
+            return {word.arg: _literal(word.value) for word in keywords if word.arg}
     raise SourceShapeError(
         f"{SOURCE}: data.py line {node.lineno} holds a {type(node).__name__}, which a price list "
         "does not need; adapt generator/sources/genai_prices.py"

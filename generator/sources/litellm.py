@@ -2,7 +2,7 @@
 
 The widest of the sources. Prices are USD per token and their modifiers are spelled out in the key
 (`cache_creation_input_token_cost_above_1hr_above_272k_tokens_flex`), so keys are read as a small
-language; a key that no rule here describes is named in the record, never lost in silence.
+language (`litellm_prices`); a key that no rule describes is named in the record, never lost in silence.
 """
 
 from __future__ import annotations
@@ -13,6 +13,17 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from generator.sources.litellm_keys import (
+    CAPABILITIES,
+    EFFORT_KEY,
+    IGNORED,
+    INPUT_MODALITIES,
+    INTEGERS,
+    NOTE_KEY,
+    OUTPUT_MODALITIES,
+    UPLIFT_KEY,
+)
+from generator.sources.litellm_prices import STEMS, rate_of_key
 from generator.sources.records import (
     FieldClaim,
     SourceRecord,
@@ -26,10 +37,9 @@ from generator.sources.records import (
     unique,
 )
 from playground.catalog import Capability, Effort, Kind
-from playground.catalog.prices import Meter, Mode, Rate, Unit
+from playground.catalog.prices import Meter, Rate, Unit
 
 SOURCE = "litellm"
-MILLION = Decimal(1_000_000)
 
 KINDS = {
     "chat": Kind.CHAT,
@@ -62,167 +72,6 @@ NOT_ROWS = {
 SIZE_CLASS = re.compile(
     r"(together-ai|fireworks-ai)-(?!.*/)(.*\d+(\.\d+)?[bm](-|$).*|default|moe.*|above.*|up-to.*)"
 )
-
-#: A key's stem → meter, unit, factor from the key's unit to the field's.
-STEMS: dict[str, tuple[Meter, Unit, Decimal]] = {
-    "input_cost_per_token": (Meter.INPUT, Unit.MTOK, MILLION),
-    "output_cost_per_token": (Meter.OUTPUT, Unit.MTOK, MILLION),
-    "output_cost_per_reasoning_token": (Meter.REASONING, Unit.MTOK, MILLION),
-    "cache_read_input_token_cost": (Meter.CACHE_READ, Unit.MTOK, MILLION),
-    "input_cost_per_token_cache_hit": (Meter.CACHE_READ, Unit.MTOK, MILLION),
-    "cache_creation_input_token_cost": (Meter.CACHE_WRITE, Unit.MTOK, MILLION),
-    "cache_creation_input_token_cost_above_1hr": (Meter.CACHE_WRITE_1H, Unit.MTOK, MILLION),
-    "cache_creation_input_token_cost_above_12hr": (Meter.CACHE_WRITE_LONG, Unit.MTOK, MILLION),
-    "input_cost_per_audio_token": (Meter.INPUT_AUDIO, Unit.MTOK, MILLION),
-    "output_cost_per_audio_token": (Meter.OUTPUT_AUDIO, Unit.MTOK, MILLION),
-    "cache_read_input_audio_token_cost": (Meter.CACHE_READ_AUDIO, Unit.MTOK, MILLION),
-    "cache_creation_input_audio_token_cost": (Meter.CACHE_WRITE_AUDIO, Unit.MTOK, MILLION),
-    "input_cost_per_image_token": (Meter.INPUT_IMAGE, Unit.MTOK, MILLION),
-    "output_cost_per_image_token": (Meter.OUTPUT_IMAGE, Unit.MTOK, MILLION),
-    "cache_read_input_image_token_cost": (Meter.CACHE_READ_IMAGE, Unit.MTOK, MILLION),
-    "input_cost_per_video_token": (Meter.INPUT_VIDEO, Unit.MTOK, MILLION),
-    "output_cost_per_video_token": (Meter.OUTPUT_VIDEO, Unit.MTOK, MILLION),
-    "citation_cost_per_token": (Meter.CITATION, Unit.MTOK, MILLION),
-    "input_cost_per_image": (Meter.INPUT, Unit.IMAGE, Decimal(1)),
-    "output_cost_per_image": (Meter.OUTPUT, Unit.IMAGE, Decimal(1)),
-    "input_cost_per_pixel": (Meter.INPUT, Unit.PIXEL, Decimal(1)),
-    "output_cost_per_pixel": (Meter.OUTPUT, Unit.PIXEL, Decimal(1)),
-    "input_cost_per_character": (Meter.INPUT, Unit.CHARACTER, Decimal(1)),
-    "output_cost_per_character": (Meter.OUTPUT, Unit.CHARACTER, Decimal(1)),
-    "input_cost_per_second": (Meter.INPUT, Unit.SECOND, Decimal(1)),
-    "output_cost_per_second": (Meter.OUTPUT, Unit.SECOND, Decimal(1)),
-    "input_cost_per_audio_per_second": (Meter.INPUT_AUDIO, Unit.SECOND, Decimal(1)),
-    "input_cost_per_video_per_second": (Meter.INPUT_VIDEO, Unit.SECOND, Decimal(1)),
-    "output_cost_per_video_per_second": (Meter.OUTPUT_VIDEO, Unit.SECOND, Decimal(1)),
-    "cost_per_second": (Meter.REQUEST, Unit.SECOND, Decimal(1)),
-    "input_cost_per_query": (Meter.REQUEST, Unit.REQUEST, Decimal(1)),
-    "input_cost_per_request": (Meter.REQUEST, Unit.REQUEST, Decimal(1)),
-    "input_cost_per_text_message": (Meter.REQUEST, Unit.REQUEST, Decimal(1)),
-    "ocr_cost_per_page": (Meter.INPUT, Unit.PAGE, Decimal(1)),
-    "ocr_cost_per_credit": (Meter.INPUT, Unit.CREDIT, Decimal(1)),
-    "google_maps_grounding_cost_per_query": (Meter.GROUNDING, Unit.REQUEST, Decimal(1)),
-    "code_interpreter_cost_per_session": (Meter.CODE_INTERPRETER, Unit.SESSION, Decimal(1)),
-    "file_search_cost_per_1k_calls": (Meter.FILE_SEARCH, Unit.THOUSAND, Decimal(1)),
-}
-#: Stems whose rate carries a grade of its own.
-GRADED_STEMS: dict[str, tuple[Meter, Unit, str]] = {
-    "annotation_cost_per_page": (Meter.INPUT, Unit.PAGE, "annotated"),
-    "explicit_cache_read_input_token_cost": (Meter.CACHE_READ, Unit.MTOK, "explicit"),
-}
-MODES = {
-    "batches": Mode.BATCH,
-    "flex": Mode.FLEX,
-    "priority": Mode.PRIORITY,
-    "ultrafast": Mode.ULTRAFAST,
-    "balanced": Mode.BALANCED,
-    "decisions": Mode.DECISIONS,
-}
-_ABOVE = re.compile(r"_above_(\d+)k_tokens")
-_INTERVAL = re.compile(r"_above_(\d+)s_interval$")
-_SIZE = re.compile(r"_(\d+(?:\.\d+)?[Kkp]|512|1024|1536)$")
-
-CAPABILITIES = {
-    "supports_function_calling": Capability.TOOL_CALLS,
-    "supports_parallel_function_calling": Capability.PARALLEL_TOOL_CALLS,
-    "supports_response_schema": Capability.STRUCTURED_OUTPUT,
-    "supports_reasoning": Capability.REASONING,
-    "supports_vision": Capability.VISION,
-    "supports_image_input": Capability.VISION,
-    "supports_pdf_input": Capability.PDF,
-    "supports_audio_input": Capability.AUDIO_IN,
-    "supports_audio_output": Capability.AUDIO_OUT,
-    "supports_video_input": Capability.VIDEO_IN,
-    "supports_prompt_caching": Capability.PROMPT_CACHING,
-    "supports_web_search": Capability.WEB_SEARCH,
-    "supports_computer_use": Capability.COMPUTER_USE,
-    "supports_system_messages": Capability.SYSTEM_MESSAGES,
-    "supports_native_streaming": Capability.STREAMING,
-}
-INPUT_MODALITIES = {
-    "image": Capability.VISION,
-    "audio": Capability.AUDIO_IN,
-    "video": Capability.VIDEO_IN,
-}
-OUTPUT_MODALITIES = {"image": Capability.IMAGE_OUT, "audio": Capability.AUDIO_OUT}
-EFFORT_KEY = re.compile(r"supports_(none|minimal|low|xhigh|max)_reasoning_effort")
-UPLIFT_KEY = re.compile(r"regional_(?:processing|endpoint)_uplift_multiplier(?:_(?P<zone>[a-z]+))?")
-INTEGERS = {
-    "max_input_tokens": "max_input_tokens",
-    "max_output_tokens": "max_output_tokens",
-    "rpm": "requests_per_minute",
-    "tpm": "tokens_per_minute",
-    "output_vector_size": "embedding_dimensions",
-    "prompt_cache_min_tokens": "cache_min_tokens",
-}
-#: Keys that say how LiteLLM itself behaves, or that another key says better.
-IGNORED = frozenset(
-    {
-        "litellm_provider",
-        "max_tokens",
-        "mode",
-        "source",
-        "metadata",
-        "comment",
-        "provider_specific_entry",
-        "token_count_model",
-        "token_count_framing",
-        "token_count_tokenizer",
-        "input_dbu_cost_per_token",
-        "output_dbu_cost_per_token",
-        "supports_tool_choice",
-        "supports_assistant_prefill",
-        "supports_native_structured_output",
-        "supports_adaptive_thinking",
-        "supports_output_config",
-        "supports_tool_search",
-        "supports_mid_conversation_system",
-        "supports_parallel_tool_use_config",
-        "thinking_always_on",
-        "bedrock_converse_supports_strict_tools",
-        "bedrock_output_config_effort_ceiling",
-        "supports_forced_tool_use",
-        "supports_url_context",
-        "web_search_billing_unit",
-        "search_free_requests",
-        "reasoning_contexts",
-        "reasoning_modes",
-        "supports_bedrock_native_structured_output",
-        "default_reasoning_effort",
-        "supports_embedding_image_input",
-        "supports_legacy_thinking",
-        "supports_prompt_cache_breakpoint",
-        "supports_anthropic_compaction",
-        "use_openai_responses_path",
-        "supports_bedrock_converse_tool_result_images",
-        "supports_anthropic_thinking_payload",
-        "supports_bedrock_runtime_chat_completions_response_format",
-        "supports_thinking_cache_preservation",
-        "supports_image_size",
-        "supports_bedrock_runtime_chat_completions_tools_with_reasoning",
-        "supports_bedrock_runtime_chat_completions_inline_reasoning",
-        "gemini_native_audio",
-        "supports_regex_lookaround",
-        "supports_speed",
-        "gemini_audio_only_live",
-        "uses_embed_content",
-        "supports_multimodal",
-        "supports_fast_mode",
-        "supported_audio_formats",
-        "vertex_ai_audio_api",
-        "supports_nova_canvas_image_edit",
-        "supports_box_questions",
-        "audio_transcription_config",
-        "guardrail_cost_per_unit",
-        "rules",
-        "computer_use_input_cost_per_1k_tokens",
-        "computer_use_output_cost_per_1k_tokens",
-        "file_search_cost_per_gb_per_day",
-        "vector_store_cost_per_gb_per_day",
-        "supported_endpoints",
-    }
-)
-#: Flags nobody asked for yet, and how much of a medium fits in one prompt.
-_NOTE_KEY = re.compile(r"supports_|_config$|_notes?$|max_.+_(per_prompt|length.*|size_mb)$|max_video_length$")
 
 _GRADE = re.compile(r"low|medium|high|xhigh|max|standard|hd|\d+-x-\d+|max-x-max|\d+-steps|max-steps")
 
@@ -266,8 +115,8 @@ def _is_read(key: str) -> bool:
         or key in _SPECIAL
         or EFFORT_KEY.fullmatch(key)
         or UPLIFT_KEY.fullmatch(key)
-        or _NOTE_KEY.search(key)
-        or _rate(key, lifetimes=False)
+        or NOTE_KEY.search(key)
+        or rate_of_key(key, lifetimes=False)
     )
 
 
@@ -283,12 +132,12 @@ def _claims(row: dict[str, Any], grade: str) -> Iterator[FieldClaim]:
     yield FieldClaim(field="kind", value=KINDS.get(row.get("mode", ""), Kind.OTHER))
     lifetimes = any("_above_1hr" in key for key in row)
     for key, value in row.items():
-        rate = _rate(key, lifetimes)
+        rate = rate_of_key(key, lifetimes)
         if rate is not None:
-            found, factor = rate
+            priced, factor = rate
             if isinstance(value, int | Decimal) and not isinstance(value, bool):
-                graded = grade if not found.grade else f"{grade} {found.grade}".strip()
-                yield price_claim(replace(found, grade=graded), Decimal(value) * factor)
+                graded = grade if not priced.grade else f"{grade} {priced.grade}".strip()
+                yield price_claim(replace(priced, grade=graded), Decimal(value) * factor)
         elif key in CAPABILITIES:
             yield support_claim(CAPABILITIES[key], bool(value))
         elif key in INTEGERS:
@@ -300,32 +149,6 @@ def _claims(row: dict[str, Any], grade: str) -> Iterator[FieldClaim]:
             yield FieldClaim(field=f"uplift.{uplift['zone'] or 'regional'}", value=Decimal(value))
         elif special := _SPECIAL.get(key):
             yield from special(value)
-
-
-def _rate(key: str, lifetimes: bool) -> tuple[Rate, Decimal] | None:
-    """The rate a price key stands for, with the factor to its unit; None when it is no price key."""
-    stem, above, mode = key, 0, Mode.STANDARD
-    for suffix, named in MODES.items():
-        if stem.endswith(f"_{suffix}"):
-            stem, mode = stem.removesuffix(f"_{suffix}"), named
-    if tier := _ABOVE.search(stem):
-        stem, above = stem.replace(tier[0], ""), int(tier[1]) * 1000
-    if stem in GRADED_STEMS:
-        meter, unit, grade = GRADED_STEMS[stem]
-        factor = MILLION if unit == Unit.MTOK else Decimal(1)
-        return Rate(meter=meter, unit=unit, mode=mode, grade=grade, above_tokens=above), factor
-    grade = ""
-    if interval := _INTERVAL.search(stem):
-        stem, grade = stem[: interval.start()], f"above {interval[1]}s"
-    elif stem not in STEMS and (size := _SIZE.search(stem)):
-        stem, grade = stem[: size.start()], size[1]
-    if stem not in STEMS:
-        return None
-    meter, unit, factor = STEMS[stem]
-    if meter == Meter.CACHE_WRITE and lifetimes:
-        # A row that also prices an hour's lifetime means five minutes by its plain write price.
-        meter = Meter.CACHE_WRITE_5M
-    return Rate(meter=meter, unit=unit, mode=mode, grade=grade, above_tokens=above), factor
 
 
 def _modalities(table: dict[str, Capability], value: Any) -> Iterator[FieldClaim]:
@@ -367,8 +190,6 @@ def _tiers(value: list[dict[str, Any]]) -> Iterator[FieldClaim]:
 
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-
-
 #: Some rows name the days, others number them from Monday.
 WEEKDAYS = {day.lower(): i for i, day in enumerate(DAYS, 1)}
 

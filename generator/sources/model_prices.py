@@ -105,7 +105,7 @@ def _rates(rates: dict[str, Any], mode: Mode) -> Iterator[tuple[Rate, Decimal]]:
                 meter = Meter.CACHE_WRITE_5M
             yield Rate(meter=meter, mode=mode, above_tokens=int(above)), Decimal(part[key])
         if multiple is not None and part.get("cache_write") and part.get("input") is not None:
-            # The hour's lifetime is kept as a multiple of the input price.
+            # The hour's lifetime is given as a multiple of the input price.
             rate = Rate(meter=Meter.CACHE_WRITE_1H, mode=mode, above_tokens=int(above))
             yield rate, Decimal(part["input"]) * Decimal(multiple)
 

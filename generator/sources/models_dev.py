@@ -73,7 +73,7 @@ def _from_sqlite(raw: bytes) -> Iterator[dict[str, Any]]:
         base.deserialize(raw)
         base.row_factory = sqlite3.Row
         models = [dict(r) for r in base.execute("SELECT * FROM models ORDER BY full_id")]
-        words = list(
+        modality_rows = list(
             base.execute("SELECT * FROM model_modalities ORDER BY model_full_id, direction, position")
         )
         prices = [dict(r) for r in base.execute("SELECT * FROM pricing ORDER BY min_context")]
@@ -86,9 +86,9 @@ def _from_sqlite(raw: bytes) -> Iterator[dict[str, Any]]:
             "adapt generator/sources/models_dev.py"
         ) from error
     modalities: dict[str, dict[str, list[str]]] = {}
-    for word in words:
-        both = modalities.setdefault(word["model_full_id"], {"input": [], "output": []})
-        both[word["direction"]].append(word["value"])
+    for row in modality_rows:
+        both = modalities.setdefault(row["model_full_id"], {"input": [], "output": []})
+        both[row["direction"]].append(row["value"])
     costs: dict[tuple[str, str | None], dict[str, Any]] = {}
     for price in prices:
         owner = (price["model_full_id"], price["experimental_mode_name"])
@@ -153,13 +153,13 @@ def _model_claims(row: Mapping[str, Any]) -> Iterator[FieldClaim]:
 
 
 def _claims(row: Mapping[str, Any]) -> Iterator[FieldClaim]:
-    words = row.get("modalities") or {}
-    inputs, outputs = words.get("input") or [], words.get("output") or []
+    modalities = row.get("modalities") or {}
+    inputs, outputs = modalities.get("input") or [], modalities.get("output") or []
     yield FieldClaim(field="kind", value=_kind(str(row.get("id")), row.get("family"), outputs))
-    for table, said in ((INPUTS, inputs), (OUTPUTS, outputs)):
-        if said:
+    for table, listed in ((INPUTS, inputs), (OUTPUTS, outputs)):
+        if listed:
             for word, capability in table.items():
-                yield support_claim(capability, word in said)
+                yield support_claim(capability, word in listed)
     for key, capability in (
         ("tool_call", Capability.TOOL_CALLS),
         ("reasoning", Capability.REASONING),
@@ -214,14 +214,14 @@ def _prices(cost: Mapping[str, Any] | None, mode: Mode) -> Iterator[FieldClaim]:
 
 def _kind(name: str, family: str | None, outputs: list[str]) -> Kind:
     """models.dev has no kind: it follows from what comes out and, for vectors, from the family's name."""
-    words = f"{name} {family or ''}".lower()
-    if "embed" in words:
+    names = f"{name} {family or ''}".lower()
+    if "embed" in names:
         return Kind.EMBEDDING
-    if "rerank" in words:
+    if "rerank" in names:
         return Kind.RERANK
-    if "whisper" in words or "transcri" in words:
+    if "whisper" in names or "transcri" in names:
         return Kind.TRANSCRIPTION
-    if "realtime" in words or "-live" in words:
+    if "realtime" in names or "-live" in names:
         return Kind.REALTIME
     if "text" in outputs:
         return Kind.CHAT
@@ -230,5 +230,5 @@ def _kind(name: str, family: str | None, outputs: list[str]) -> Kind:
     if "image" in outputs:
         return Kind.IMAGE
     if "audio" in outputs:
-        return Kind.MUSIC if "lyria" in words else Kind.SPEECH
+        return Kind.MUSIC if "lyria" in names else Kind.SPEECH
     return Kind.CHAT

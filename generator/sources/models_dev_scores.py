@@ -36,20 +36,20 @@ def parse(raw: bytes) -> list[CitedScore]:
 def _scores(name: str, model: Mapping[str, Any]) -> Iterator[Score]:
     rows = expect(model.get("benchmarks") or [], list, SOURCE, f"{name}.benchmarks")
     for row in rows:
-        said = expect(row, dict, SOURCE, f"{name}.benchmarks")
-        link, figure = str(said.get("source") or ""), _figure(said.get("score"))
-        if figure is None or urlsplit(link).scheme != "https" or not said.get("name"):
+        entry = expect(row, dict, SOURCE, f"{name}.benchmarks")
+        link, figure = str(entry.get("source") or ""), _figure(entry.get("score"))
+        if figure is None or urlsplit(link).scheme != "https" or not entry.get("name"):
             continue
         yield Score(
-            benchmark=str(said["name"]),
+            benchmark=str(entry["name"]),
             score=figure,
-            metric=str(said.get("metric") or "score (metric not stated)"),
+            metric=str(entry.get("metric") or "score (metric not stated)"),
             evidence=Evidence.CLAIMED,
             by=BY,
             link=link,
-            as_of=str(said.get("date") or model.get("last_updated") or ""),
-            version=str(said.get("version") or ""),
-            variant=", ".join(str(said[k]) for k in ("variant", "harness") if said.get(k)),
+            as_of=str(entry.get("date") or model.get("last_updated") or ""),
+            version=str(entry.get("version") or ""),
+            variant=", ".join(str(entry[k]) for k in ("variant", "harness") if entry.get(k)),
         )
 
 

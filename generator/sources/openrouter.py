@@ -100,16 +100,16 @@ def _claims(row: dict[str, Any], pricing: dict[str, Any]) -> Iterator[FieldClaim
     architecture = row.get("architecture") or {}
     outputs = architecture.get("output_modalities") or []
     yield FieldClaim(field="kind", value=_kind(outputs))
-    for table, words in ((INPUTS, architecture.get("input_modalities")), (OUTPUTS, outputs)):
-        if words:
+    for table, modalities in ((INPUTS, architecture.get("input_modalities")), (OUTPUTS, outputs)):
+        if modalities:
             for word, capability in table.items():
-                yield support_claim(capability, word in words)
+                yield support_claim(capability, word in modalities)
     parameters = row.get("supported_parameters")
     if isinstance(parameters, list):
         for word, capability in PARAMETERS.items():
             yield support_claim(capability, word in parameters)
-        said = "yes" if "temperature" in parameters else "no"
-        yield FieldClaim(field="accepts.temperature", value=said)
+        accepts = "yes" if "temperature" in parameters else "no"
+        yield FieldClaim(field="accepts.temperature", value=accepts)
     efforts = (row.get("reasoning") or {}).get("supported_efforts")
     if isinstance(efforts, list):
         for effort in Effort:

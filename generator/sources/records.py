@@ -33,7 +33,7 @@ class FieldClaim:
 class SourceRecord:
     """One thing a source describes: a model at a provider, or a row left out and why.
 
-    `provider` and `model` are the source's own words; `hints` are what the source says beside the id
+    `provider` and `model` are as the source names them; `hints` are what the source says beside the id
     that identity needs (`channel`, `region`, `family`). `rows` is how many rows of the source stand in
     this record, so that rows parsed and rows left out add up to the whole file; `unread` are the row's
     keys that no rule of the adapter reads. `joins` marks what is true of a model at a provider over any

@@ -31,7 +31,7 @@ class EventKind(StrEnum):
 
 
 #: The standings that a reader should hear of when a fact gets or loses one.
-TELLING = {Standing.DISPUTED, Standing.SUSPECT, Standing.OVERRIDDEN, Standing.OBSERVED}
+NOTABLE = {Standing.DISPUTED, Standing.SUSPECT, Standing.OVERRIDDEN, Standing.OBSERVED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,20 +115,20 @@ def _order(event: Event) -> tuple[date, str, str]:
 
 
 def _of_offering(old: Offering, new: Offering, day: date) -> Iterator[Event]:
-    found: dict[EventKind, list[tuple[FieldChange, Fact]]] = defaultdict(list)
+    by_kind: dict[EventKind, list[tuple[FieldChange, Fact]]] = defaultdict(list)
     for name in sorted(old.facts.keys() | new.facts.keys()):
         was, now = old.facts.get(name), new.facts.get(name)
         kind = kind_of(name)
         if kind is None:
             continue
         if _value(was) != _value(now):
-            saying = now if now and now.value is not None else was
-            change = FieldChange(field=name, was=_value(was), now=_value(now), by=_by(saying))
-            found[kind].append((change, saying or Fact(value=None, standing=Standing.SINGLE)))
-        elif was and now and was.standing != now.standing and TELLING & {was.standing, now.standing}:
+            fact = now if now and now.value is not None else was
+            change = FieldChange(field=name, was=_value(was), now=_value(now), by=_by(fact))
+            by_kind[kind].append((change, fact or Fact(value=None, standing=Standing.SINGLE)))
+        elif was and now and was.standing != now.standing and NOTABLE & {was.standing, now.standing}:
             change = FieldChange(field=name, was=str(was.standing), now=str(now.standing), by=_by(now))
-            found[EventKind.STANDING].append((change, now))
-    for kind, changes in found.items():
+            by_kind[EventKind.STANDING].append((change, now))
+    for kind, changes in by_kind.items():
         sources = {source for change, _ in changes for source in change.by}
         records = {**old.records, **new.records}
         yield Event(
@@ -150,16 +150,16 @@ def _by(fact: Fact | None) -> tuple[str, ...]:
 
 
 def _links(records: Mapping[str, Record]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    links: dict[str, str] = {}
     for label, record in sorted(records.items()):
         if record.link:
-            found.setdefault(source_of(label), record.link)
-    return found
+            links.setdefault(source_of(label), record.link)
+    return links
 
 
 def dated(catalog: Catalog, until: date) -> tuple[Event, ...]:
     """The price changes that sources date themselves, up to a day; one that two of them know is one event."""
-    found: list[Event] = []
+    all_events: list[Event] = []
     for offering in catalog.offerings:
         lists: dict[tuple[str, str], list[PriceSpan]] = defaultdict(list)
         for span in offering.history:
@@ -170,12 +170,12 @@ def dated(catalog: Catalog, until: date) -> tuple[Event, ...]:
             for event in _of_spans(offering.key, source_of(record), mode, spans)
             if event.day <= until
         ]
-        kept: list[Event] = []
+        distinct: list[Event] = []
         for event in sorted(events, key=lambda e: (BASES.index(e.basis), e.day)):
-            if not any(_same(event, e) for e in kept):
-                kept.append(event)
-        found += kept
-    return tuple(sorted(found, key=_order))
+            if not any(_same(event, e) for e in distinct):
+                distinct.append(event)
+        all_events += distinct
+    return tuple(sorted(all_events, key=_order))
 
 
 def _of_spans(target: str, source: str, mode: str, spans: list[PriceSpan]) -> Iterator[Event]:
@@ -204,7 +204,7 @@ def _of_spans(target: str, source: str, mode: str, spans: list[PriceSpan]) -> It
 
 
 def _same(a: Event, b: Event) -> bool:
-    """Whether two events tell one change: as near in time, and of what both speak of the same."""
+    """Whether two events are one change: as near in time, and of what both speak of the same."""
     if a.target != b.target or a.kind != b.kind or abs(a.day - b.day) > SAME:
         return False
     ours, theirs = ({c.field: c.now for c in e.changes} for e in (a, b))
@@ -212,7 +212,7 @@ def _same(a: Event, b: Event) -> bool:
     return bool(both) and all(ours[name] == theirs[name] for name in both)
 
 
-def later(known: Iterable[Event], seen: Iterable[Event], told: Iterable[Event]) -> tuple[Event, ...]:
+def later(known: Iterable[Event], seen: Iterable[Event], by_sources: Iterable[Event]) -> tuple[Event, ...]:
     """What is to be appended: what a refresh saw, and of what sources date, what is not there yet.
 
     Where a source dates a change that the refresh saw just now, the event has the source's day.
@@ -224,5 +224,5 @@ def later(known: Iterable[Event], seen: Iterable[Event], told: Iterable[Event]) 
     for event in seen:
         out.append(event)
         by_target[event.target].append(event)
-    out += [event for event in told if not any(_same(event, e) for e in by_target[event.target])]
+    out += [event for event in by_sources if not any(_same(event, e) for e in by_target[event.target])]
     return tuple(sorted(out, key=_order))

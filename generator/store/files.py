@@ -123,9 +123,9 @@ def _models_file(catalog: Catalog) -> bytes:
 def _held_file(catalog: Catalog) -> bytes:
     out = [f'{{"schema": {SCHEMA}, "held": [']
     for i, held in enumerate(catalog.held):
-        said = held_to_json(held)
-        changes = said.pop("changes")
-        out.append(f' {_line(said)[:-1]}, "changes": [')
+        row = held_to_json(held)
+        changes = row.pop("changes")
+        out.append(f' {_line(row)[:-1]}, "changes": [')
         out.append(",\n".join(f"  {_line(change)}" for change in changes))
         out.append(" ]}" if i == len(catalog.held) - 1 else " ]},")
     out.append("]}\n")
@@ -244,9 +244,9 @@ def changed_files(folder: Path) -> list[str]:
     return wrong
 
 
-def _decode[**P, T](decode: Callable[P, T], *args: P.args, **words: P.kwargs) -> T:
+def _decode[**P, T](decode: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     try:
-        return decode(*args, **words)
+        return decode(*args, **kwargs)
     except (CodecError, ValueError, TypeError) as error:
         raise CatalogError(
             f"docs/catalog/{error}; restore the file (git checkout) or make the catalog again: "

@@ -53,15 +53,15 @@ def load_history(folder: Path) -> tuple[Event, ...]:
         return ()
     except OSError as error:
         raise CatalogError(f"{path}: cannot be read ({error.strerror}); look at its rights") from error
-    found: list[Event] = []
+    events: list[Event] = []
     for number, line in enumerate(raw.splitlines(), 1):
         try:
-            found.append(_event(_DECODER.decode(line)))
+            events.append(_event(_DECODER.decode(line)))
         except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
             raise CatalogError(
                 f"{path}: line {number} is no event ({error}); restore the file (git checkout)"
             ) from error
-    return tuple(found)
+    return tuple(events)
 
 
 def _event(data: Mapping[str, Any]) -> Event:
@@ -72,8 +72,8 @@ def _event(data: Mapping[str, Any]) -> Event:
         changes=tuple(
             FieldChange(
                 field=c["field"],
-                was=_said(c["field"], c["was"]),
-                now=_said(c["field"], c["now"]),
+                was=_value(c["field"], c["was"]),
+                now=_value(c["field"], c["now"]),
                 by=tuple(c["by"]),
             )
             for c in data.get("changes", ())
@@ -83,7 +83,7 @@ def _event(data: Mapping[str, Any]) -> Event:
     )
 
 
-def _said(name: str, value: Any) -> Value | None:
+def _value(name: str, value: Any) -> Value | None:
     if isinstance(value, list):
         return tuple(value)
     if name.startswith(("price.", "uplift.")) and isinstance(value, int):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from playground.catalog.catalog import Catalog, Held, HeldChange, SourceState
 from playground.catalog.facts import Claim, Fact, PriceSpan, Record, Value, source_of
 from playground.catalog.model import CitedScore, Lab, Model, Score, newest_score
-from playground.catalog.offering import Offering, offering_key
+from playground.catalog.offering import Key, Offering
 from playground.catalog.provider import Provider
 from playground.catalog.vocabulary import Capability, Channel, Effort, Evidence, Kind, Standing, Support
 
@@ -24,6 +24,7 @@ __all__ = [
     "Fact",
     "Held",
     "HeldChange",
+    "Key",
     "Kind",
     "Lab",
     "Model",
@@ -37,6 +38,5 @@ __all__ = [
     "Support",
     "Value",
     "newest_score",
-    "offering_key",
     "source_of",
 ]

@@ -5,10 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from playground.catalog.facts import Fact, PriceSpan, Record, Value
 from playground.catalog.prices import Price, Rate, parse_price_field
 from playground.catalog.vocabulary import Capability, Channel, Effort, Kind, Support
+
+
+class Key(NamedTuple):
+    """What tells offerings apart; keys stand in the order of offerings wherever they are listed."""
+
+    provider: str
+    channel: Channel
+    model: str
+    version: str = ""
+    variant: str = ""
+
+    def __str__(self) -> str:
+        tail = (f"@{self.version}" if self.version else "") + (f":{self.variant}" if self.variant else "")
+        return f"{self.provider}/{self.channel}/{self.model}{tail}"
+
+    @property
+    def but_channel(self) -> tuple[str, str, str, str]:
+        """What an offering's siblings on other channels share with it."""
+        return (self.provider, self.model, self.version, self.variant)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +48,11 @@ class Offering:
     @property
     def key(self) -> str:
         """Unique in the catalog: `azure/global/openai/gpt-5@2025-08-07:free`."""
-        return offering_key(self.provider, self.channel, self.model, self.version, self.variant)
+        return str(self.sort_key())
 
-    def sort_key(self) -> tuple[str, ...]:
-        """The order of offerings wherever they are listed."""
-        return (self.provider, self.channel, self.model, self.version, self.variant)
+    def sort_key(self) -> Key:
+        """Its key by named parts, which also give the order of offerings wherever they are listed."""
+        return Key(self.provider, self.channel, self.model, self.version, self.variant)
 
     @property
     def lab(self) -> str:
@@ -68,9 +88,3 @@ class Offering:
         for name, fact in self.facts.items():
             if name.startswith("price.") and isinstance(fact.value, Decimal | int):
                 yield parse_price_field(name).at(Decimal(fact.value))
-
-
-def offering_key(provider: str, channel: str, model: str, version: str, variant: str) -> str:
-    """The key that names one offering in the whole catalog."""
-    tail = (f"@{version}" if version else "") + (f":{variant}" if variant else "")
-    return f"{provider}/{channel}/{model}{tail}"

@@ -14,7 +14,7 @@ import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from generator.curated.providers import load_providers
 from generator.errors import AlmanacError
 from generator.fetch.fetched import Fetched, complete
 from generator.fetch.pinned import fetch_pinned
-from generator.ledger.reconcile import reconcile
+from generator.ledger.reconcile import Inputs, reconcile
 from generator.ledger.refresh.source_reading import parse, state_of
 from generator.sources import BY_ID, SOURCES
 from generator.sources.records import SourceRecord
@@ -147,12 +147,18 @@ def _replayed(source: str, versions: tuple[str, ...]) -> Iterator[Step]:
             continue
         state = state_of(BY_ID[source], Fetched(raw=raw), live=True, today=day)
         known = {**states, source: state}
-        result = reconcile([*records, *others], rules, providers, (), known, day, old=old).catalog
+        inputs = Inputs(
+            records=[*records, *others],
+            rules=rules,
+            providers=providers,
+            sources=known,
+            today=day,
+            old=old,
+        )
+        result = reconcile(inputs).catalog
         held = result.held
         if held:
-            result = reconcile(
-                [*records, *others], rules, providers, (), known, day, old=old, approved={"all"}
-            ).catalog
+            result = reconcile(replace(inputs, approved={"all"})).catalog
         if old is not None:
             yield Step(
                 version=version, day=day, changed=_changed(old, result, source), held=held, catalog=result

@@ -96,7 +96,7 @@ def refresh(pinned: bool | None, mirrors: tuple[str, ...], accept: bool, folder:
     if done.unscored:
         out.print(f"Scored, but served nowhere: {', '.join(done.unscored)}", highlight=False, markup=False)
     for one in done.outcomes:
-        if one.said:
+        if one.reason:
             err.print(f"[yellow]{one.source}: {escape(_unread_text(one))}", highlight=False, soft_wrap=True)
     if catalog.held:
         out.print(held_table(catalog.held))
@@ -112,15 +112,15 @@ def exit_code(done: Refreshed) -> int:
     """What the process ends with."""
     if done.result.catalog.held:
         return HELD
-    if any(one.said for one in done.outcomes):
+    if any(one.reason for one in done.outcomes):
         return STALE
     return 0
 
 
 def _unread_text(one: Outcome) -> str:
     if one.verdict == SourceVerdict.MISSING:
-        return f"not read, and nothing is known of it: {one.said}"
-    return f"not read; what it said on {one.as_of} stays: {one.said}"
+        return f"not read, and nothing is known of it: {one.reason}"
+    return f"not read; what it said on {one.as_of} stays: {one.reason}"
 
 
 def _mirrors(texts: tuple[str, ...]) -> Mapping[str, str]:
@@ -179,8 +179,8 @@ def _refresh_json(done: Refreshed) -> dict[str, Any]:
 
 def _source_json(one: Outcome, done: Refreshed) -> dict[str, Any]:
     fields: dict[str, Any] = {"verdict": one.verdict}
-    if one.said:
-        fields["said"] = one.said
+    if one.reason:
+        fields["said"] = one.reason
     state = done.result.catalog.sources.get(one.source)
     if state is None:
         return fields

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.ledger.gates import Weighed
-from generator.ledger.gather import Key
 from generator.ledger.holds.smells import Suspicion
 from generator.ledger.last_good import NOTHING, LastGood
-from playground.catalog import Claim, Held, HeldChange, offering_key
+from playground.catalog import Claim, Held, HeldChange, Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +21,9 @@ class Change:
     claim: Weighed | None
     was: Claim | None
 
-    def told(self) -> HeldChange:
+    def to_held(self) -> HeldChange:
         return HeldChange(
-            target=offering_key(*self.key),
+            target=str(self.key),
             field=self.field,
             was=self.was.value if self.was else None,
             now=self.claim.value if self.claim else None,

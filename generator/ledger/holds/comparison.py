@@ -10,13 +10,13 @@ from decimal import Decimal
 from statistics import median
 
 from generator.ledger.gates import HELD, SIBLING_CHANNELS, SIBLINGS, Weighed, sibling_base
-from generator.ledger.gather import Gathered, Key
+from generator.ledger.gather import Gathered
 from generator.ledger.holds.changes import Change
 from generator.ledger.holds.smells import Suspicion, suspicion
 from generator.ledger.precedence import alike
 from generator.ledger.refresh.acceptance import SHRINKS, sort_of
 from generator.sources.records import day
-from playground.catalog import Catalog, Channel, Claim, Fact, Offering, source_of
+from playground.catalog import Catalog, Channel, Claim, Fact, Key, Offering, source_of
 from playground.catalog.prices import Meter, parse_price_field
 
 #: A region breaks from its siblings where their ratio leaves the band and moves at least this much.
@@ -29,7 +29,7 @@ PROFILES = {Channel.US, Channel.EU, Channel.GLOBAL, Channel.APAC, Channel.JP, Ch
 
 def by_key(catalog: Catalog) -> dict[Key, Offering]:
     """The catalog's offerings by their keys."""
-    return {(o.provider, o.channel, o.model, o.version, o.variant): o for o in catalog.offerings}
+    return {o.sort_key(): o for o in catalog.offerings}
 
 
 class Comparison:
@@ -44,10 +44,10 @@ class Comparison:
         self._before = by_key(old)
         self._kin: dict[tuple[str, str, str, str], list[Key]] = defaultdict(list)
         for key in gathered:
-            if key[1] in SIBLING_CHANNELS:
-                self._kin[key[0], key[2], key[3], key[4]].append(key)
+            if key.channel in SIBLING_CHANNELS:
+                self._kin[key.but_channel].append(key)
         self._changes: list[Change] = []
-        self._said: Counter[tuple[str, str]] = Counter()
+        self._counts: Counter[tuple[str, str]] = Counter()
         self._new: list[tuple[Change, Fact | None]] = []
         self._compare()
         self._mass = self._sorts_that_moved()
@@ -68,7 +68,7 @@ class Comparison:
                         change = Change(key=key, field=name, source=w.source, claim=w, was=None)
                         self._new.append((change, fact))
                         continue
-                    self._said[w.source, sort_of(name)] += 1
+                    self._counts[w.source, sort_of(name)] += 1
                     if any(c.value == w.value for c in before):
                         continue
                     was = _same_row(before, offering, each.records[w.record].id)
@@ -78,7 +78,7 @@ class Comparison:
         """The sorts of claim of which a source changed more than a fifth at once."""
         counts = Counter((c.source, sort_of(c.field)) for c in self._changes)
         return frozenset(
-            at for at, n in counts.items() if n >= MANY and n > self._said[at] * Decimal(str(SHRINKS))
+            at for at, n in counts.items() if n >= MANY and n > self._counts[at] * Decimal(str(SHRINKS))
         )
 
     def many(self) -> Iterator[tuple[Change, Suspicion]]:
@@ -133,8 +133,8 @@ class Comparison:
             )
         if (
             name.startswith("price.batch.")
-            and change.key[0] == "amazon-bedrock"
-            and change.key[1] in PROFILES
+            and change.key.provider == "amazon-bedrock"
+            and change.key.channel in PROFILES
         ):
             known = self._before[change.key].facts
             return None if any(n.startswith("price.batch.") for n in known) else Suspicion.BATCH
@@ -157,22 +157,22 @@ class Comparison:
         key, name, source = change.key, change.field, change.source
         each, offering = self._gathered[key], self._before[key]
         base, _, region = name.partition("/")
-        found = [
+        siblings = [
             (_now(each, n, source), _then(offering, n, source))
             for n in each.claims
             if n.partition("/")[0] == base and n != name
         ]
         if region and all(price := (_now(each, base, source), _then(offering, base, source))):
             return [price]
-        if not any(map(all, found)) and not region and key[1] in SIBLING_CHANNELS:
+        if not any(map(all, siblings)) and not region and key.channel in SIBLING_CHANNELS:
             prices = {
-                str(k[1]): (_now(self._gathered[k], name, source), _then(self._before[k], name, source))
-                for k in self._kin[key[0], key[2], key[3], key[4]]
+                str(k.channel): (_now(self._gathered[k], name, source), _then(self._before[k], name, source))
+                for k in self._kin[key.but_channel]
                 if k != key and k in self._before
             }
             channel = sibling_base({c: p[0] for c, p in prices.items()})
-            found = [prices[channel]] if channel else [*prices.values()]
-        return [price for price in found if all(price)]
+            siblings = [prices[channel]] if channel else [*prices.values()]
+        return [price for price in siblings if all(price)]
 
     def _another(self, change: Change, claim: Weighed, was: Claim) -> Suspicion | None:
         """Whether the model now has both prices of one whose name begins with its own, or the other way."""
@@ -185,9 +185,9 @@ class Comparison:
         if Decimal("0.5") <= ratio <= 2 or not all(prices):
             return None
         for other, offering in self._before.items():
-            if other[:2] != key[:2] or other[2] == key[2]:
+            if (other.provider, other.channel) != (key.provider, key.channel) or other.model == key.model:
                 continue
-            alike_named = other[2].startswith(key[2]) or key[2].startswith(other[2])
+            alike_named = other.model.startswith(key.model) or key.model.startswith(other.model)
             if alike_named and prices == tuple(_then(offering, n, source) for n in (name, output)):
                 return Suspicion.ANOTHER
         return None
@@ -209,8 +209,8 @@ class Comparison:
 
     def _misses(self, name: str, was: Claim, each: Gathered, source: str) -> Suspicion | None:
         if name == "retires":
-            said = day(str(was.value))
-            return Suspicion.RISEN if said and said < self._today else None
+            retired = day(str(was.value))
+            return Suspicion.RISEN if retired and retired < self._today else None
         if name == "status":
             return Suspicion.RISEN if was.value == "retired" else None
         if not name.startswith("price.") or ">" not in name:

@@ -14,13 +14,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from generator.ledger.gather import Gathered, Key
+from generator.ledger.gather import Gathered
 from generator.ledger.holds.changes import Change, Groups, Holding
 from generator.ledger.holds.comparison import MANY_GONE, Comparison, by_key, lists
 from generator.ledger.holds.smells import Suspicion
 from generator.ledger.last_good import NOTHING, both, last_good
 from generator.ledger.refresh.acceptance import SHRINKS, sort_of
-from playground.catalog import Catalog, Held, source_of
+from playground.catalog import Catalog, Held, Key, source_of
 
 
 def hold_losses(
@@ -35,7 +35,7 @@ def hold_losses(
     listed: dict[tuple[str, str], list[Key]] = defaultdict(list)
     for key, offering in before.items():
         for source in {source_of(label) for label in offering.records}.intersection(sources):
-            listed[source, key[0]].append(key)
+            listed[source, key.provider].append(key)
     groups: dict[tuple[str, str, Suspicion], list[Change]] = {}
     for (source, provider), keys in listed.items():
         lost = [k for k in keys if not lists(gathered.get(k), source)]
@@ -43,18 +43,18 @@ def hold_losses(
             groups[source, provider, Suspicion.GONE] = [
                 Change(key=key, field="", source=source, claim=None, was=None) for key in lost
             ]
-    found = _sorted_out(groups, old, today, approved)
+    holding = _sorted_out(groups, old, today, approved)
     last = NOTHING
-    for one in found.held:
+    for one in holding.held:
         lost = [c.key for c in groups[one.source, one.where, Suspicion.GONE]]
         only = replace(
             old,
             offerings=tuple(before[k] for k in sorted(lost)),
-            models={m: old.models[m] for m in {k[2] for k in lost} if m in old.models},
+            models={m: old.models[m] for m in {k.model for k in lost} if m in old.models},
         )
         last = both(last, last_good(only, {}, {one.source}))
-    # They are listed as read: only these offerings are kept, not the source's state.
-    return replace(found, last=replace(last, sources={}))
+    # They are listed as read: only these offerings stay, not the source's state.
+    return replace(holding, last=replace(last, sources={}))
 
 
 def hold_changes(
@@ -72,14 +72,14 @@ def hold_changes(
     judge = Comparison(gathered, old, sources, today)
     groups: dict[tuple[str, str, Suspicion], list[Change]] = defaultdict(list)
     for change, why in judge.suspicions():
-        groups[change.source, change.key[0], why].append(change)
+        groups[change.source, change.key.provider, why].append(change)
     for change, why in judge.many():
         groups[change.source, sort_of(change.field), why].append(change)
-    found = _sorted_out(groups, old, today, approved)
-    for one in found.held:
+    holding = _sorted_out(groups, old, today, approved)
+    for one in holding.held:
         for change in groups[one.source, one.where, Suspicion(one.reason)]:
             judge.put_back(change, one.reason)
-    return found
+    return holding
 
 
 def _sorted_out(groups: Groups, old: Catalog, today: date, approved: Collection[str]) -> Holding:
@@ -87,8 +87,8 @@ def _sorted_out(groups: Groups, old: Catalog, today: date, approved: Collection[
     held: list[Held] = []
     used: set[str] = set()
     for (source, where, why), changes in sorted(groups.items()):
-        told = sorted((c.told() for c in changes), key=lambda t: (t.target, t.field, str(t.now)))
-        one = Held(source=source, where=where, reason=str(why), changes=tuple(told))
+        rows = sorted((c.to_held() for c in changes), key=lambda row: (row.target, row.field, str(row.now)))
+        one = Held(source=source, where=where, reason=str(why), changes=tuple(rows))
         if one.id in approved or "all" in approved:
             used.add(one.id)
         else:

@@ -19,7 +19,7 @@ LIMITS = {"context_tokens", "max_input_tokens", "max_output_tokens"}
 
 
 class Suspicion(StrEnum):
-    """What is suspicious about a change, as a person is told it."""
+    """What is suspicious about a change, as a person reads it."""
 
     SLIP = "a slipped unit"
     TENFOLD = "a price moves tenfold or more"

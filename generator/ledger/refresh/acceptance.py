@@ -93,20 +93,20 @@ def says_twice(source: str, raw: bytes, approved: Collection[str]) -> str:
     """
     if raw[:1] not in b"{[":
         return ""
-    found: list[str] = []
+    repeated: list[str] = []
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        said = dict(pairs)
-        if len(said) != len(pairs):
+        by_name = dict(pairs)
+        if len(by_name) != len(pairs):
             seen: dict[str, Any] = {}
-            found.extend(key for key, value in pairs if seen.setdefault(key, value) != value)
-        return said
+            repeated.extend(key for key, value in pairs if seen.setdefault(key, value) != value)
+        return by_name
 
     try:
         json.loads(raw, object_pairs_hook=once)
     except (ValueError, RecursionError):
         return ""  # The adapter says what is wrong with it.
-    for key in found:
+    for key in repeated:
         line = f"{source} twice {key}"
         if line not in approved:
             return (

@@ -15,7 +15,7 @@ from playground.catalog import SourceState
 
 
 class SourceVerdict(StrEnum):
-    """What became of a source: read anew, read and the same, kept as it was, or nowhere to be had."""
+    """What became of a source: read anew, read and the same, left as it was, or nowhere to be had."""
 
     FRESH = "fresh"
     UNCHANGED = "unchanged"
@@ -25,11 +25,11 @@ class SourceVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A source's verdict; `said` is why its last good data was kept, `as_of` the day that this is from."""
+    """A source's verdict; `reason` is why its last good data stays, `as_of` the day that this is from."""
 
     source: str
     verdict: SourceVerdict
-    said: str = ""
+    reason: str = ""
     as_of: date | None = None
 
 
@@ -58,8 +58,8 @@ def outcome_of(
     """What became of one source."""
     as_of = states[source].as_of if source in states else None
     if source in failed:
-        said = str(failed[source]).partition(": ")[2]
+        reason = str(failed[source]).partition(": ")[2]
         verdict = SourceVerdict.STALE if as_of else SourceVerdict.MISSING
-        return Outcome(source=source, verdict=verdict, said=said, as_of=as_of)
+        return Outcome(source=source, verdict=verdict, reason=reason, as_of=as_of)
     verdict = SourceVerdict.UNCHANGED if read[source].same else SourceVerdict.FRESH
     return Outcome(source=source, verdict=verdict, as_of=as_of)

@@ -1,14 +1,14 @@
 """One refresh: every source read and judged, reconciled, and only then the catalog replaced.
 
-Live, a source that cannot be read, or that must not be trusted today, keeps its last good data and does not
+Live, a source that cannot be read, or that must not be believed today, keeps its last good data and does not
 stop the others. Pinned, all must be read: the packages are exact, so whatever fails is a mistake of ours.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -16,22 +16,34 @@ from pathlib import Path
 from generator import store
 from generator.curated.benchmarks import FILE as SCORES_FILE
 from generator.curated.benchmarks import load_scores
-from generator.curated.identity_rules import load_rules
-from generator.curated.overrides import load_approvals, load_overrides
+from generator.curated.identity_rules import Rules, load_rules
+from generator.curated.overrides import Override, load_approvals, load_overrides
 from generator.curated.providers import load_providers
 from generator.errors import AlmanacError, CatalogError
 from generator.fetch.fetched import Limits, Progress, complete
 from generator.fetch.remembered import remember
 from generator.garbage import uncollected
-from generator.ledger.last_good import NOTHING, last_good
-from generator.ledger.reconcile import reconcile
+from generator.ledger.last_good import NOTHING, LastGood, last_good
+from generator.ledger.reconcile import Inputs, Reconciled, reconcile
 from generator.ledger.refresh.outcome import Refreshed, outcome_of, why
-from generator.ledger.refresh.source_reading import ReadSource, bytes_of, judged_source, read_all
-from generator.ledger.scores import with_kept, with_scores
+from generator.ledger.refresh.source_reading import bytes_of, judged_sources, read_all
+from generator.ledger.scores import with_earlier_scores, with_scores
 from generator.sources import SCORES, SOURCES, Scores, Source
+from generator.sources.records import SourceRecord
 from generator.store import history
-from generator.store.events import compare, dated, later
-from playground.catalog import Catalog, Model, SourceState
+from generator.store.events import Event, compare, dated, later
+from playground.catalog import Catalog, CitedScore, Model, Provider, SourceState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Curated:
+    """What people write that a refresh reads."""
+
+    rules: Rules
+    providers: Mapping[str, Provider]
+    overrides: tuple[Override, ...]
+    approved: frozenset[str]
+    scores: tuple[CitedScore, ...]
 
 
 @uncollected()
@@ -52,68 +64,54 @@ def refresh(
     Raises AlmanacError where nothing could be read live, or not everything pinned; the catalog is then as it
     was.
     """
-    rules = load_rules(folder / "identity.yml")
-    providers = load_providers(folder / "providers.yml")
-    overrides = load_overrides(folder / "overrides.yml")
-    approved = load_approvals(folder / "overrides.yml") | ({"all"} if accept else set())
-    cited = [*load_scores(folder / SCORES_FILE)]
+    curated = _load_curated(folder, accept=accept)
     old = _old(folder, live=live)
     wanted: tuple[Source | Scores, ...] = (*sources, *scores) if live else tuple(s for s in sources if s.pin)
-    read: dict[str, ReadSource] = {}
-    failed: dict[str, AlmanacError] = {}
-    for source, found in zip(wanted, complete(read_all(wanted, cache, live, progress, limits)), strict=True):
-        try:
-            if isinstance(found, AlmanacError):
-                raise found
-            read[source.id] = judged_source(source, found, old, live, today, approved)
-        except AlmanacError as error:
-            failed[source.id] = error
+    fetched = complete(read_all(wanted, cache, live, progress, limits))
+    read, failed = judged_sources(wanted, fetched, old, live, today, curated.approved)
     if failed and (not live or not read):
-        worst = max(failed.values(), key=lambda f: f.exit_code)
-        lines = "\n  ".join(str(f) for f in failed.values())
+        worst = max(failed.values(), key=lambda error: error.exit_code)
+        lines = "\n  ".join(str(error) for error in failed.values())
         raise type(worst)(f"{len(failed)} of the sources failed; the catalog is unchanged.\n  {lines}")
-    stale = {s for s in failed if old and s in old.sources}
-    last = last_good(old, store.load_unplaced(folder), stale) if old and stale else NOTHING
-    last = replace(
-        last, sources={s: replace(state, stale=why(failed[s])) for s, state in last.sources.items()}
-    )
+    last = _last_good(folder, old, failed)
     stood = {**last.sources, **{s: r.state for s, r in read.items()}}
     states = {s.id: stood[s.id] for s in wanted if s.id in stood}
-    # A pinned refresh is the same on any day: what held when the newest package was published.
-    asked = today if live else max(state.as_of for state in states.values())
-    records = [record for r in read.values() for record in r.records]
-    result = reconcile(records, rules, providers, overrides, states, asked, last, old, approved)
-    cited += [row for r in read.values() for row in r.cited]
-    models, unscored = with_scores(result.catalog.models, cited, rules)
-    for listed in scores:
-        if old and listed.id in stale:
-            models = with_kept(models, old.models, listed.by)
-    catalog = replace(
-        result.catalog,
-        models=models,
-        sources={
-            **result.catalog.sources,
-            **{s.id: _placed(states[s.id], s, models) for s in scores if s.id in states},
-        },
+    inputs = Inputs(
+        records=[record for r in read.values() for record in r.records],
+        rules=curated.rules,
+        providers=curated.providers,
+        sources=states,
+        # A pinned refresh is the same on any day: what held when the newest package was published.
+        today=today if live else max(state.as_of for state in states.values()),
+        overrides=curated.overrides,
+        last=last,
+        old=old,
+        approved=curated.approved,
     )
+    result = reconcile(inputs)
+    cited = [*curated.scores, *(row for r in read.values() for row in r.cited)]
+    catalog, unscored = _with_scores(result.catalog, cited, inputs, scores)
     result = replace(result, catalog=catalog)
-    known = history.load_history(folder)
-    seen = compare(old, catalog, asked) if old else ()
-    events = later(known, seen, dated(catalog, asked))
-    grown = (history.FILE, bytes_of(folder / history.FILE) + history.lines(events))
-    store.save(folder, chain([grown], store.render(result.catalog, result.unplaced)))
+    events = _save(folder, result, inputs)
     for one in read.values():
         remember(one.fetched, cache)
-    unread: dict[str, Counter[str]] = {}
-    for record in records:
-        unread.setdefault(record.source, Counter()).update(record.unread)
     return Refreshed(
         result=result,
         events=events,
         outcomes=tuple(outcome_of(s.id, read, failed, states) for s in wanted),
-        unread={s: dict(c) for s, c in unread.items() if c},
+        unread=_unread(inputs.records),
         unscored=unscored,
     )
+
+
+def _load_curated(folder: Path, *, accept: bool) -> _Curated:
+    """The edited files, checked. Raises EditError."""
+    rules = load_rules(folder / "identity.yml")
+    providers = load_providers(folder / "providers.yml")
+    overrides = load_overrides(folder / "overrides.yml")
+    approved = load_approvals(folder / "overrides.yml") | ({"all"} if accept else set())
+    scores = load_scores(folder / SCORES_FILE)
+    return _Curated(rules=rules, providers=providers, overrides=overrides, approved=approved, scores=scores)
 
 
 def _old(folder: Path, *, live: bool) -> Catalog | None:
@@ -126,6 +124,46 @@ def _old(folder: Path, *, live: bool) -> Catalog | None:
         if live:
             raise
         return None
+
+
+def _last_good(folder: Path, old: Catalog | None, failed: Mapping[str, AlmanacError]) -> LastGood:
+    """What the old catalog holds of the sources that could not be read, each with the reason."""
+    stale = {s for s in failed if old and s in old.sources}
+    if old is None or not stale:
+        return NOTHING
+    last = last_good(old, store.load_unplaced(folder), stale)
+    states = {s: replace(state, stale=why(failed[s])) for s, state in last.sources.items()}
+    return replace(last, sources=states)
+
+
+def _with_scores(
+    catalog: Catalog, cited: list[CitedScore], inputs: Inputs, lists: tuple[Scores, ...]
+) -> tuple[Catalog, tuple[str, ...]]:
+    """The catalog with its scores, and the names that no model of it goes by."""
+    models, unscored = with_scores(catalog.models, cited, inputs.rules)
+    for one in lists:
+        if inputs.old and one.id in inputs.last.sources:
+            models = with_earlier_scores(models, inputs.old.models, one.by)
+    listed = {s.id: _placed(inputs.sources[s.id], s, models) for s in lists if s.id in inputs.sources}
+    return replace(catalog, models=models, sources={**catalog.sources, **listed}), unscored
+
+
+def _save(folder: Path, result: Reconciled, inputs: Inputs) -> tuple[Event, ...]:
+    """Put the new catalog and its longer history in the place of the old ones; the events that are new."""
+    known = history.load_history(folder)
+    seen = compare(inputs.old, result.catalog, inputs.today) if inputs.old else ()
+    events = later(known, seen, dated(result.catalog, inputs.today))
+    grown = (history.FILE, bytes_of(folder / history.FILE) + history.lines(events))
+    store.save(folder, chain([grown], store.render(result.catalog, result.unplaced)))
+    return events
+
+
+def _unread(records: Iterable[SourceRecord]) -> Mapping[str, Mapping[str, int]]:
+    """By source how often each key stands in its rows that no rule reads."""
+    unread: dict[str, Counter[str]] = {}
+    for record in records:
+        unread.setdefault(record.source, Counter()).update(record.unread)
+    return {source: dict(counts) for source, counts in unread.items() if counts}
 
 
 def _placed(state: SourceState, source: Scores, models: Mapping[str, Model]) -> SourceState:

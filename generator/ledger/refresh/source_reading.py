@@ -56,7 +56,29 @@ async def read_all(
     return await asyncio.gather(*(one(source) for source in sources))
 
 
-def judged_source(
+def judged_sources(
+    wanted: Sequence[Source | Scores],
+    answers: Sequence[Fetched | AlmanacError],
+    old: Catalog | None,
+    live: bool,
+    today: date,
+    approved: frozenset[str],
+) -> tuple[dict[str, ReadSource], dict[str, AlmanacError]]:
+    """The sources that were read well, and why the others were not, by their ids."""
+    read: dict[str, ReadSource] = {}
+    failed: dict[str, AlmanacError] = {}
+    for source, fetched in zip(wanted, answers, strict=True):
+        if isinstance(fetched, AlmanacError):
+            failed[source.id] = fetched
+            continue
+        try:
+            read[source.id] = _judged_source(source, fetched, old, live, today, approved)
+        except AlmanacError as error:
+            failed[source.id] = error
+    return read, failed
+
+
+def _judged_source(
     source: Source | Scores,
     fetched: Fetched,
     old: Catalog | None,
@@ -66,10 +88,10 @@ def judged_source(
 ) -> ReadSource:
     """The source as read, where it may take the place of what it said before. Raises AlmanacError."""
     known = old.sources.get(source.id) if old else None
-    if live and (said := acceptance.outdated(known, fetched)):
-        raise FetchError(f"{source.id}: {said}")
-    if live and (said := acceptance.says_twice(source.id, fetched.raw, approved)):
-        raise SourceShapeError(f"{source.id}: {said}")
+    if live and (fault := acceptance.outdated(known, fetched)):
+        raise FetchError(f"{source.id}: {fault}")
+    if live and (fault := acceptance.says_twice(source.id, fetched.raw, approved)):
+        raise SourceShapeError(f"{source.id}: {fault}")
     state = state_of(source, fetched, live=live, today=today, old=known)
     same = known is not None and known.sha256 == state.sha256
     if isinstance(source, Scores):
@@ -89,8 +111,8 @@ def judged_source(
             claims=acceptance.claims_by_sort(records),
         )
         read = ReadSource(state=state, same=same, fetched=fetched, records=records)
-    if live and known and (said := acceptance.shrinks(known, state.parsed, state.claims, approved)):
-        raise SourceShapeError(f"{source.id}: {said}")
+    if live and known and (fault := acceptance.shrinks(known, state.parsed, state.claims, approved)):
+        raise SourceShapeError(f"{source.id}: {fault}")
     return read
 
 
@@ -115,10 +137,10 @@ def parse(source: Source, raw: bytes) -> list[SourceRecord]:
 
 def read_scores(source: Scores, raw: bytes) -> list[CitedScore]:
     """A list of scores as values. Raises SourceShapeError where not one could be read."""
-    found = read_cited(source.id, source.parse, raw)
-    if not found:
+    scores = read_cited(source.id, source.parse, raw)
+    if not scores:
         raise SourceShapeError(f"{source.id}: not one score could be read; look at what it answers now")
-    return found
+    return scores
 
 
 def read_cited[T](source: str, parse: Callable[[bytes], T], raw: bytes) -> T:

@@ -86,7 +86,7 @@ def _bomb(_: Request) -> Response:
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "fault"),
     [
         (lambda _: Response("x", status=404), "answered 404"),
         (lambda _: Response("<p>Sign in</p>", content_type="text/html"), "answered a web page"),
@@ -97,10 +97,10 @@ def _bomb(_: Request) -> Response:
     ],
 )
 def test_a_bad_answer_is_refused_in_one_clear_line(
-    httpserver: HTTPServer, tmp_path: Path, answer: Callable[[Request], Response], said: str
+    httpserver: HTTPServer, tmp_path: Path, answer: Callable[[Request], Response], fault: str
 ) -> None:
     httpserver.expect_request("/data.json").respond_with_handler(answer)
-    with pytest.raises(FetchError, match=said) as caught:
+    with pytest.raises(FetchError, match=fault) as caught:
         read(source(httpserver), tmp_path)
     assert "\n" not in str(caught.value)
 
@@ -152,9 +152,11 @@ def test_a_file_that_is_not_the_one_its_pointer_names_is_refused(
         read(source(httpserver, "pointer"), tmp_path)
 
 
-@pytest.mark.parametrize("said", [b'{"hello": 1}', b'{"sha256": "../../etc"}', b"[]", b"<p>"])
-def test_a_pointer_that_points_nowhere_is_said(httpserver: HTTPServer, tmp_path: Path, said: bytes) -> None:
-    httpserver.expect_request("/data.json").respond_with_data(said, content_type="application/json")
+@pytest.mark.parametrize("pointer", [b'{"hello": 1}', b'{"sha256": "../../etc"}', b"[]", b"<p>"])
+def test_a_pointer_that_points_nowhere_is_said(
+    httpserver: HTTPServer, tmp_path: Path, pointer: bytes
+) -> None:
+    httpserver.expect_request("/data.json").respond_with_data(pointer, content_type="application/json")
     with pytest.raises(FetchError, match=r"litellm: .*(should name the file|is no sha256)"):
         read(source(httpserver, "pointer"), tmp_path)
 

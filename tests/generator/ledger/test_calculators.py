@@ -38,7 +38,7 @@ USES = (
     Amounts(input=1_200_000, cache_read=1_000_000, output=64_000),
     Amounts(input=5_000, cache_write_5m=3_000, output=10),
 )
-#: Prices that a source holds as binary floats are kept to twelve digits (records.plain).
+#: Prices that a source holds as binary floats are given to twelve digits (records.plain).
 NOISE = Decimal("1e-9")
 
 
@@ -215,9 +215,9 @@ def test_bills_equal_those_of_azure_genai_prices() -> None:
     ours = {r.id: price(r, on) for r in azure_retail.parse(raw) if not r.left_out}
     read: dict[str, set[tuple[str, azure_retail.Meterage]]] = {}
     for item in json.loads(raw)["items"]:
-        said = azure_retail.read_meter(item["meterName"], item["productName"])
-        if said:
-            read.setdefault(item["meterName"], set()).add((item["productName"], said))
+        meterage = azure_retail.read_meter(item["meterName"], item["productName"])
+        if meterage:
+            read.setdefault(item["meterName"], set()).add((item["productName"], meterage))
     verdicts: Counter[str] = Counter()
     unexplained = []
     for model in azure.list_models():
@@ -229,8 +229,8 @@ def test_bills_equal_those_of_azure_genai_prices() -> None:
                 if not any(m.key.kind == azure.PriceKind.INPUT for m in meters):
                     continue
                 ours_of = {m.key.kind: read.get(m.meter_name, set()) for m in meters}
-                places = {(p, s.model, s.deployment) for found in ours_of.values() for p, s in found}
-                kinds = {s.rate.meter for found in ours_of.values() for _, s in found}
+                places = {(p, s.model, s.deployment) for pairs in ours_of.values() for p, s in pairs}
+                kinds = {s.rate.meter for pairs in ours_of.values() for _, s in pairs}
                 if any(azure_retail._not_a_model(m.meter_name) for m in meters):
                     verdicts["fine-tuned, left out here"] += 1
                     continue
@@ -241,7 +241,7 @@ def test_bills_equal_those_of_azure_genai_prices() -> None:
                     continue
                 product, name, where = places.pop()
                 for region in sorted(set.intersection(*(set(m.regions) for m in meters))):
-                    found = ours[f"{product}/{name}/{azure_retail._channel(where, region)}"]
+                    price = ours[f"{product}/{name}/{azure_retail._channel(where, region)}"]
                     for used in USES:
                         if used.cache_write_5m:
                             continue  # there a written token costs its write beside its input
@@ -260,7 +260,7 @@ def test_bills_equal_those_of_azure_genai_prices() -> None:
                         except azure.PriceNotFound:
                             verdicts["no output meter there"] += 1
                             continue
-                        made = bill(used, found, mode=Mode(mode.value), region=region)
+                        made = bill(used, price, mode=Mode(mode.value), region=region)
                         verdict = compared(made, theirs.total_cost)
                         fresh = len(set(theirs.meters_used)) < len(theirs.meters_used)
                         if verdict == "differs" and used.cache_read and fresh:

@@ -26,11 +26,11 @@ from generator.fetch.pinned import fetch_pinned
 from generator.ledger.holds.smells import Suspicion, suspicion
 from generator.ledger.identity import Placement, place
 from generator.ledger.last_good import last_good
-from generator.ledger.reconcile import Reconciled, reconcile
+from generator.ledger.reconcile import Inputs, Reconciled, reconcile
 from generator.ledger.refresh.source_reading import parse
 from generator.sources import BY_ID, SOURCES
 from generator.sources.records import SourceRecord
-from playground.catalog import Catalog, Offering, offering_key
+from playground.catalog import Catalog, Offering
 from tests.catalogs import committed
 
 CATALOG = Path("docs/catalog")
@@ -72,10 +72,20 @@ def rows() -> dict[str, dict[str, Any]]:
 
 def again(litellm: Mapping[str, Any] | None = None, approved: tuple[str, ...] = ()) -> Reconciled:
     """A refresh of all pinned sources in which LiteLLM says something else."""
-    said = [r for s in SOURCES if s.pin and s.id != "litellm" for r in records(s.id)]
-    text = json.dumps(rows() if litellm is None else litellm)
-    said += parse(BY_ID["litellm"], text.encode())
-    return reconcile(said, RULES, PROVIDERS, OVERRIDES, old().sources, TODAY, old=old(), approved=approved)
+    return reconcile(replace(inputs(rows() if litellm is None else litellm), old=old(), approved=approved))
+
+
+def inputs(litellm: Mapping[str, Any]) -> Inputs:
+    """All pinned sources on the day of the committed catalog, but what LiteLLM says."""
+    others = [r for s in SOURCES if s.pin and s.id != "litellm" for r in records(s.id)]
+    return Inputs(
+        records=[*others, *parse(BY_ID["litellm"], json.dumps(litellm).encode())],
+        rules=RULES,
+        providers=PROVIDERS,
+        overrides=OVERRIDES,
+        sources=old().sources,
+        today=TODAY,
+    )
 
 
 @dataclass(frozen=True)
@@ -99,8 +109,7 @@ class Places:
         for record in records("litellm"):
             where = None if record.left_out else place(record, RULES, PROVIDERS)
             if isinstance(where, Placement):
-                key = offering_key(where.provider, where.channel, where.model, where.version, where.variant)
-                by_key.setdefault(key, []).append(record.id)
+                by_key.setdefault(str(where.key), []).append(record.id)
         self.rows = {by_key[o.key][0]: o for o in old().offerings if len(by_key.get(o.key, ())) == 1}
         self.touched: set[str] = set()
 
@@ -112,15 +121,15 @@ class Places:
         fits: Callable[[str, dict[str, Any], Offering], bool] = lambda *_: True,
     ) -> tuple[str, Offering]:
         """A row whose claim on the field is sound and the only one that LiteLLM makes of it."""
-        found = []
+        sound = []
         for name, offering in sorted(self.rows.items()):
             fact = offering.facts.get(field)
             own = [c for c in fact.claims if c.source == "litellm"] if fact else []
             if len(own) != 1 or own[0].suspect or offering.key in self.touched:
                 continue
             if offering.records[own[0].record].id == name and fits(name, data[name], offering):
-                found.append((name, offering))
-        name, offering = dice.choice(found)
+                sound.append((name, offering))
+        name, offering = dice.choice(sound)
         self.touched.add(offering.key)
         return name, offering
 
@@ -240,8 +249,8 @@ def another(dice: random.Random, data: dict[str, dict[str, Any]], places: Places
 
 def _litellm(offering: Offering, field: str) -> Decimal | None:
     fact = offering.facts.get(field)
-    said = [c for c in fact.claims if c.source == "litellm" and not c.suspect] if fact else []
-    return Decimal(str(said[0].value)) if len(said) == 1 and said[0].value else None
+    sound = [c for c in fact.claims if c.source == "litellm" and not c.suspect] if fact else []
+    return Decimal(str(sound[0].value)) if len(sound) == 1 and sound[0].value else None
 
 
 def off_region(dice: random.Random, data: dict[str, dict[str, Any]], places: Places) -> Corruption:
@@ -324,7 +333,7 @@ def test_the_same_data_again_holds_nothing_and_an_approval_that_lets_nothing_thr
 def test_every_source_carried_over_makes_the_same_catalog() -> None:
     unplaced = store.load_unplaced(CATALOG)
     last = last_good(old(), unplaced, set(old().sources))
-    result = reconcile([], RULES, PROVIDERS, OVERRIDES, old().sources, TODAY, last)
+    result = reconcile(replace(inputs(rows()), records=[], last=last))
     assert result.catalog.offerings == old().offerings
     assert result.catalog.models == {k: replace(m, scores=()) for k, m in old().models.items()}
     assert (result.catalog.sources, result.catalog.providers) == (old().sources, old().providers)
@@ -346,15 +355,11 @@ def test_what_is_held_stays_held_the_next_day_with_the_day_it_was_first_seen() -
     data[name] = {**data[name], "input_cost_per_token": data[name]["input_cost_per_token"] * 1000}
     first = again(data).catalog
     (held,) = first.held
-    said = parse(BY_ID["litellm"], json.dumps(data).encode())
-    said += [r for s in SOURCES if s.pin and s.id != "litellm" for r in records(s.id)]
-    next_day = date(2026, 11, 13)
-    second = reconcile(said, RULES, PROVIDERS, OVERRIDES, first.sources, next_day, old=first).catalog
+    next_day = replace(inputs(data), sources=first.sources, today=date(2026, 11, 13))
+    second = reconcile(replace(next_day, old=first)).catalog
     assert second.held == (held,)
     assert held.since == TODAY
-    third = reconcile(
-        said, RULES, PROVIDERS, OVERRIDES, first.sources, next_day, old=second, approved={held.id}
-    )
+    third = reconcile(replace(next_day, old=second, approved={held.id}))
     assert third.catalog.held == ()
     key = held.changes[0].target
     claims = next(o for o in third.catalog.offerings if o.key == key).facts["price.input"].claims

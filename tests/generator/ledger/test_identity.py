@@ -64,7 +64,7 @@ def test_an_id_nobody_knows_is_left_unplaced() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("typed", "model"),
     [
         ("openai/gpt-4.1", "openai/gpt-4.1"),
         ("openai/gpt-4-1", "openai/gpt-4.1"),
@@ -74,9 +74,9 @@ def test_an_id_nobody_knows_is_left_unplaced() -> None:
         ("openai/gpt-nine", None),
     ],
 )
-def test_a_model_is_found_by_any_spelling(typed: str, found: str | None) -> None:
+def test_a_model_is_found_by_any_spelling(typed: str, model: str | None) -> None:
     known = {"openai/gpt-4.1": 1, "anthropic/claude-opus-4-5": 1, "meta/llama-4-scout": 1}
-    assert find_model(typed, known, RULES) == found
+    assert find_model(typed, known, RULES) == model
 
 
 @given(st.text(max_size=60), st.sampled_from(sorted(RULES.providers["litellm"])))

@@ -85,9 +85,9 @@ def no_waiting() -> object:
 
 def http(body: bytes = b"", status: str = "200 OK", **headers: str) -> Answer:
     """A whole answer; `_` stands for `-` in headers."""
-    said = {"content-type": "application/json", "content-length": str(len(body)), "connection": "close"}
-    said |= {k.replace("_", "-"): v for k, v in headers.items()}
-    head = "".join(f"{k}: {v}\r\n" for k, v in said.items())
+    lines = {"content-type": "application/json", "content-length": str(len(body)), "connection": "close"}
+    lines |= {k.replace("_", "-"): v for k, v in headers.items()}
+    head = "".join(f"{k}: {v}\r\n" for k, v in lines.items())
     return lambda out, _: out.sendall(f"HTTP/1.1 {status}\r\n{head}\r\n".encode() + body)
 
 
@@ -250,13 +250,13 @@ def outcome(done: Refreshed, source: str) -> Outcome:
     return next(one for one in done.outcomes if one.source == source)
 
 
-def keeps(folder: Path, done: Refreshed, before: Path, said: str) -> None:
+def keeps(folder: Path, done: Refreshed, before: Path, reason: str) -> None:
     """What must hold whatever went wrong with one source."""
-    kept = outcome(done, "litellm")
-    assert (kept.verdict, kept.as_of) == (SourceVerdict.STALE, YESTERDAY)
-    assert said in kept.said
-    assert "\n" not in kept.said
-    assert len(kept.said) < 400
+    one = outcome(done, "litellm")
+    assert (one.verdict, one.as_of) == (SourceVerdict.STALE, YESTERDAY)
+    assert reason in one.reason
+    assert "\n" not in one.reason
+    assert len(one.reason) < 400
     assert outcome(done, "openrouter").verdict == SourceVerdict.UNCHANGED
     assert exit_code(done) == STALE
     old, new = store.load(before), store.load(folder)
@@ -274,8 +274,8 @@ def keeps(folder: Path, done: Refreshed, before: Path, said: str) -> None:
 def test_a_source_that_misbehaves_keeps_its_last_good_data(
     server: _Server, folder: Path, folder_as_made: Path, case: str
 ) -> None:
-    answer, said = BAD[case]
-    keeps(folder, run(server, folder, answer), folder_as_made, said)
+    answer, reason = BAD[case]
+    keeps(folder, run(server, folder, answer), folder_as_made, reason)
 
 
 @contextmanager
@@ -294,7 +294,7 @@ def _plain() -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("url", "said"),
+    ("url", "reason"),
     [
         ("http://127.0.0.1:9/litellm.json", "ConnectError"),
         ("http://nowhere.invalid/litellm.json", "nowhere.invalid: ConnectError"),
@@ -302,9 +302,9 @@ def _plain() -> Iterator[str]:
     ids=["refused", "no such host"],
 )
 def test_a_source_that_is_not_there_keeps_its_last_good_data(
-    server: _Server, folder: Path, folder_as_made: Path, url: str, said: str
+    server: _Server, folder: Path, folder_as_made: Path, url: str, reason: str
 ) -> None:
-    keeps(folder, run(server, folder, url), folder_as_made, said)
+    keeps(folder, run(server, folder, url), folder_as_made, reason)
 
 
 def test_a_source_without_the_tls_it_had_keeps_its_last_good_data(
@@ -374,20 +374,20 @@ def test_a_copy_that_was_replaced_is_known_again(server: _Server, folder: Path) 
     newer = json.dumps(dict([*ROWS.items()][:241]))
     run(server, folder, http(newer.encode()), TODAY)
     done = run(server, folder, http(GOOD), TODAY + timedelta(days=1))
-    assert f"the copy that was replaced on {TODAY}" in outcome(done, "litellm").said
+    assert f"the copy that was replaced on {TODAY}" in outcome(done, "litellm").reason
     done = run(server, folder, http(newer.encode()), TODAY + timedelta(days=1))
     assert outcome(done, "litellm").verdict == SourceVerdict.UNCHANGED
 
 
 def test_a_loss_that_a_person_lets_through_is_applied(server: _Server, folder: Path) -> None:
-    said = outcome(run(server, folder, http(tenth())), "litellm").said
-    line = said.partition("write in overrides.yml: ")[2]
+    reason = outcome(run(server, folder, http(tenth())), "litellm").reason
+    line = reason.partition("write in overrides.yml: ")[2]
     assert line.startswith("- approve: litellm rows ")
     (folder / "overrides.yml").write_text(f"{line}\n")
     assert outcome(run(server, folder, http(tenth())), "litellm").verdict == SourceVerdict.FRESH
     # The approval is of this loss, not of any.
     fewer = json.dumps(dict([*ROWS.items()][:5])).encode()
-    assert "rows fell" in outcome(run(server, folder, http(fewer)), "litellm").said
+    assert "rows fell" in outcome(run(server, folder, http(fewer)), "litellm").reason
 
 
 def test_scores_that_cannot_be_read_stay(server: _Server, folder: Path, folder_as_made: Path) -> None:
@@ -452,9 +452,9 @@ def test_the_process_tells_by_its_exit_code_what_became_of_the_sources(server: _
         server.answers[f"/{name}.json"] = http((FIXTURES / f"{name}.json").read_bytes())
     server.answers["/litellm.json"] = http(GOOD)
     stale = cli(server, folder, "--json")
-    told = json.loads(stale.stdout)
-    assert (stale.returncode, told["exit_code"]) == (3, 3)
-    assert {s: t["verdict"] for s, t in told["sources"].items() if t["verdict"] != "missing"} == {
+    report = json.loads(stale.stdout)
+    assert (stale.returncode, report["exit_code"]) == (3, 3)
+    assert {s: t["verdict"] for s, t in report["sources"].items() if t["verdict"] != "missing"} == {
         "litellm": "unchanged",
         "models-dev": "unchanged",
         "openrouter": "unchanged",

@@ -15,7 +15,7 @@ from generator.curated.overrides import Override
 from generator.curated.providers import load_providers
 from generator.ledger.gates import Weighed, hold_suspects
 from generator.ledger.precedence import alike, choose_claim
-from generator.ledger.reconcile import Reconciled, reconcile
+from generator.ledger.reconcile import Inputs, Reconciled, reconcile
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Channel, Fact, Kind, Offering, SourceState, Standing, Value
 from playground.catalog.numbers import plain_number
@@ -124,20 +124,20 @@ def test_alike(name: str, a: Value, b: Value, same: bool) -> None:
     st.randoms(),
 )
 def test_a_fact_keeps_every_claim_and_does_not_depend_on_their_order(
-    said: list[tuple[str, str, date]], random: object
+    claimed: list[tuple[str, str, date]], random: object
 ) -> None:
-    claims = [w(s, Decimal(v), as_of=d) for s, v, d in said]
+    claims = [w(s, Decimal(v), as_of=d) for s, v, d in claimed]
     fact = choose_claim("price.input", claims, "azure")
     random.shuffle(claims)  # type: ignore[attr-defined]
     assert choose_claim("price.input", claims, "azure") == fact
-    assert sorted(c.record for c in fact.claims) == sorted(s for s, _, _ in said)
+    assert sorted(c.record for c in fact.claims) == sorted(s for s, _, _ in claimed)
     assert fact.value in {c.value for c in fact.claims if not c.note}
 
 
 def held(**claims: Weighed) -> dict[str, str]:
     given_claims = {name.replace("__", "."): [c] for name, c in claims.items()}
-    found = hold_suspects(given_claims, kind=Kind.CHAT, free=False)
-    return {name: group[0].suspect for name, group in found.items() if group[0].suspect}
+    held = hold_suspects(given_claims, kind=Kind.CHAT, free=False)
+    return {name: group[0].suspect for name, group in held.items() if group[0].suspect}
 
 
 def test_an_output_limit_above_the_context_is_held_back() -> None:
@@ -171,14 +171,14 @@ def test_a_slipped_unit_is_held_back(slip: str) -> None:
             w("model-prices", Decimal(2)),
         ]
     }
-    found = hold_suspects(claims, kind=Kind.CHAT, free=False)["price.input"]
-    assert [bool(c.suspect) for c in found] == [True, False, False]
+    claims_held = hold_suspects(claims, kind=Kind.CHAT, free=False)["price.input"]
+    assert [bool(c.suspect) for c in claims_held] == [True, False, False]
 
 
 def test_cached_input_dearer_than_input_is_held_back() -> None:
     claims = {"price.input": [w("a", Decimal(1))], "price.cache_read": [w("a", Decimal(2))]}
-    found = hold_suspects(claims, kind=Kind.CHAT, free=False)
-    assert found["price.cache_read"][0].suspect == "cached input costs more than input"
+    held = hold_suspects(claims, kind=Kind.CHAT, free=False)
+    assert held["price.cache_read"][0].suspect == "cached input costs more than input"
 
 
 @pytest.mark.parametrize("value", ["1970-01-01", "2099-01-01", "soon"])
@@ -198,14 +198,14 @@ def test_a_region_out_of_line_with_its_siblings_is_held_back() -> None:
         *bedrock("litellm", "5.5", "us", "eu"),
         *bedrock("litellm", "16.5", "au"),
     ]
-    found = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
-    assert {c: str(f.value) for c, f in found.items()} == {
+    prices = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
+    assert {c: str(f.value) for c, f in prices.items()} == {
         "global": "5",
         "us": "5.5",
         "eu": "5.5",
         "au": "None",
     }
-    assert notes(found[Channel.AU]) == {"litellm": "suspect: 3.30 times the price in global"}
+    assert notes(prices[Channel.AU]) == {"litellm": "suspect: 3.30 times the price in global"}
 
 
 def test_a_claim_out_of_line_gives_way_to_the_one_in_line() -> None:
@@ -214,16 +214,16 @@ def test_a_claim_out_of_line_gives_way_to_the_one_in_line() -> None:
         *bedrock("litellm", "5.5", "au"),
         *bedrock("models-dev", "16.5", "au"),
     ]
-    found = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
-    assert found[Channel.AU].value == Decimal("5.5")
-    assert notes(found[Channel.AU])["models-dev"].startswith("suspect: 3.30 times")
+    prices = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
+    assert prices[Channel.AU].value == Decimal("5.5")
+    assert notes(prices[Channel.AU])["models-dev"].startswith("suspect: 3.30 times")
 
 
 def test_where_all_siblings_agree_it_is_the_base_that_is_held_back() -> None:
     rows = [*bedrock("litellm", "0.005", "global"), *bedrock("litellm", "5.5", "us", "eu", "au")]
-    found = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
-    assert found[Channel.GLOBAL].value is None
-    assert found[Channel.EU].value == Decimal("5.5")
+    prices = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
+    assert prices[Channel.GLOBAL].value is None
+    assert prices[Channel.EU].value == Decimal("5.5")
 
 
 def test_an_odd_price_that_two_sources_saw_is_kept() -> None:
@@ -232,8 +232,8 @@ def test_an_odd_price_that_two_sources_saw_is_kept() -> None:
         *bedrock("litellm", "16.5", "au"),
         *bedrock("models-dev", "16.5", "au"),
     ]
-    found = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
-    assert (found[Channel.AU].value, found[Channel.AU].standing) == (Decimal("16.5"), Standing.AGREED)
+    prices = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
+    assert (prices[Channel.AU].value, prices[Channel.AU].standing) == (Decimal("16.5"), Standing.AGREED)
 
 
 def test_a_fact_whose_every_claim_is_suspect_is_unknown() -> None:
@@ -259,7 +259,16 @@ def record(source: str, provider: str, model: str, **claims: Value) -> SourceRec
 
 def run(*records: SourceRecord, overrides: tuple[Override, ...] = ()) -> Reconciled:
     states = {s: state(s) for s in {r.source for r in records}}
-    return reconcile(records, RULES, PROVIDERS, overrides, states, TODAY)
+    return reconcile(
+        Inputs(
+            records=records,
+            rules=RULES,
+            providers=PROVIDERS,
+            overrides=overrides,
+            sources=states,
+            today=TODAY,
+        )
+    )
 
 
 def only(result: Reconciled) -> Offering:

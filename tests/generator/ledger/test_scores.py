@@ -26,7 +26,7 @@ FIXTURE = Path("tests/fixtures/sources/models-dev-scores.json")
 
 
 def score(**change: object) -> Score:
-    said = {
+    fields = {
         "benchmark": "GPQA Diamond",
         "score": Decimal("84.2"),
         "metric": "accuracy %",
@@ -35,7 +35,7 @@ def score(**change: object) -> Score:
         "link": "https://epoch.ai/x",
         "as_of": "2026-03-01",
     }
-    return Score(**{**said, **change})  # type: ignore[arg-type]
+    return Score(**{**fields, **change})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -88,16 +88,16 @@ def test_the_same_figure_from_the_same_page_is_kept_once_and_none_is_averaged() 
 
 
 def test_the_live_list_gives_what_has_a_figure_and_a_page() -> None:
-    found = parse(FIXTURE.read_bytes())
-    assert [(c.model, c.score.benchmark, str(c.score.score)) for c in found] == [
+    cited = parse(FIXTURE.read_bytes())
+    assert [(c.model, c.score.benchmark, str(c.score.score)) for c in cited] == [
         ("openai/gpt-5", "SWE-Bench Verified", "74.9"),
         ("openai/gpt-5", "Terminal-Bench", "54.5"),
         ("openai/gpt-5", "Artificial Analysis Intelligence Index", "61"),
         ("acme/unheard-of", "MMLU-Pro", "61.5"),
     ]
-    assert found[1].score.variant == "high effort, Terminus 2"
-    assert (found[0].score.as_of, found[1].score.as_of) == ("2026-08-07", "2026-09-01")
-    placed, unplaced = with_scores({"openai/gpt-5": Model(id="openai/gpt-5")}, found, RULES)
+    assert cited[1].score.variant == "high effort, Terminus 2"
+    assert (cited[0].score.as_of, cited[1].score.as_of) == ("2026-08-07", "2026-09-01")
+    placed, unplaced = with_scores({"openai/gpt-5": Model(id="openai/gpt-5")}, cited, RULES)
     # Their terms are not established, so they are left out.
     assert [s.benchmark for s in placed["openai/gpt-5"].scores] == ["SWE-Bench Verified", "Terminal-Bench"]
     assert unplaced == ("acme/unheard-of",)
@@ -115,7 +115,7 @@ ROW = "- {model: a/b, benchmark: X, score: 1, metric: accuracy, kind: claimed, b
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "fault"),
     [
         ("model: 3", "must be a list of scores"),
         (ROW.replace("score: 1", "score: high"), "score is a number, not 'high'"),
@@ -127,10 +127,10 @@ ROW = "- {model: a/b, benchmark: X, score: 1, metric: accuracy, kind: claimed, b
         (ROW.replace("score: 1", "scores: 1"), "unknown key 'scores'"),
     ],
 )
-def test_a_wrong_row_is_named(tmp_path: Path, text: str, said: str) -> None:
+def test_a_wrong_row_is_named(tmp_path: Path, text: str, fault: str) -> None:
     file = tmp_path / "benchmarks.yml"
     file.write_text(text)
-    with pytest.raises(EditError, match=said.replace("(", r"\(")):
+    with pytest.raises(EditError, match=fault.replace("(", r"\(")):
         load_scores(file)
 
 

@@ -38,7 +38,7 @@ def with_second_provider() -> Catalog:
 def own(tmp_path: Path, text: str, whole: Catalog = WHOLE) -> Catalog:
     path = tmp_path / "own.yml"
     path.write_text(text)
-    return with_own(whole, load_own(path, whole))
+    return with_own(whole, load_own(path, whole), {})
 
 
 def by_key(whole: Catalog) -> dict[str, Offering]:
@@ -146,16 +146,16 @@ offerings:
     facts: {price.input: 1.5, can.vision: no, retires: 2027-03-01, regions: [westeurope]}
 """,
     )
-    found = by_key(made)["contoso/global/acme/all-known"]
-    assert found.ids == ("known-prod",)
-    assert found.facts["price.input"].value == Decimal("1.5")
-    assert found.facts["price.input"].claims == (Claim(record=OWN, value=Decimal("1.5")),)
-    assert found.facts["can.vision"].value == "no"
-    assert found.facts["retires"].value == "2027-03-01"
-    assert found.facts["regions"].value == ("westeurope",)
-    assert found.facts["price.output"].value == Decimal(8)
-    assert found.facts["price.output"].reason == "as azure/global/acme/all-known"
-    assert found.facts["price.output"].claims[0].record == "litellm"
+    offering = by_key(made)["contoso/global/acme/all-known"]
+    assert offering.ids == ("known-prod",)
+    assert offering.facts["price.input"].value == Decimal("1.5")
+    assert offering.facts["price.input"].claims == (Claim(record=OWN, value=Decimal("1.5")),)
+    assert offering.facts["can.vision"].value == "no"
+    assert offering.facts["retires"].value == "2027-03-01"
+    assert offering.facts["regions"].value == ("westeurope",)
+    assert offering.facts["price.output"].value == Decimal(8)
+    assert offering.facts["price.output"].reason == "as azure/global/acme/all-known"
+    assert offering.facts["price.output"].claims[0].record == "litellm"
     assert made.sources[OWN].name == "Contoso"
     assert made.sources[OWN].as_of == date(2026, 11, 20)
     assert made.providers["contoso"].name == "Contoso on Azure"
@@ -205,19 +205,19 @@ general_settings: {master_key: sk-master}
     )
     one = replace(ALL_KNOWN, records={"litellm": replace(ALL_KNOWN.records["litellm"], id="azure/x")})
     made = own(tmp_path, HEAD + "litellm: [{provider: azure, config: litellm.yml}]\n", catalog(one))
-    found = by_key(made)
-    assert set(found) == {
+    offerings = by_key(made)
+    assert set(offerings) == {
         "azure/global/acme/all-known",
         "azure/gateway/acme/all-known",
         "azure/gateway/acme/all-known:second",
     }
-    assert found["azure/gateway/acme/all-known"].ids == ("best",)
-    assert found["azure/gateway/acme/all-known:second"].facts["price.input"].value == Decimal("1.1")
+    assert offerings["azure/gateway/acme/all-known"].ids == ("best",)
+    assert offerings["azure/gateway/acme/all-known:second"].facts["price.input"].value == Decimal("1.1")
     assert "sk-" not in repr(made)
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "fault"),
     [
         ("date: 2026-11-20\n", "name must be text"),
         ("name: Contoso\n", "date must be a date like 2026-11-23"),
@@ -262,9 +262,9 @@ general_settings: {master_key: sk-master}
     ],
 )
 def test_what_is_wrong_in_the_file_is_named_with_what_would_be_right(
-    tmp_path: Path, text: str, said: str
+    tmp_path: Path, text: str, fault: str
 ) -> None:
-    with pytest.raises(EditError, match=said):
+    with pytest.raises(EditError, match=fault):
         own(tmp_path, text)
 
 
@@ -299,7 +299,7 @@ def test_the_markdown_for_another_renderer_is_that_of_this_site(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "fault"),
     [
         ({"providers": ["azzure"]}, "there is no 'azzure'; did you mean azure?"),
         ({"own": "nothing.yml"}, "nothing.yml: the file is missing"),
@@ -309,11 +309,11 @@ def test_the_markdown_for_another_renderer_is_that_of_this_site(tmp_path: Path) 
     ],
 )
 def test_a_wrong_option_stops_the_build_without_a_traceback(
-    tmp_path: Path, options: dict[str, object], said: str
+    tmp_path: Path, options: dict[str, object], fault: str
 ) -> None:
     done = build(write(tmp_path, WHOLE, **options), "--strict")
     assert done.returncode != 0
-    assert said in done.stderr
+    assert fault in done.stderr
     assert "Traceback" not in done.stderr
 
 

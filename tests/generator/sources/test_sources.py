@@ -30,8 +30,8 @@ FILES = {
 
 
 def records(source: str) -> dict[str, SourceRecord]:
-    found = BY_ID[source].parse((FIXTURES / FILES[source]).read_bytes())
-    return {r.id if not r.model.startswith(("us.", "in.")) else r.model: r for r in found}
+    parsed = BY_ID[source].parse((FIXTURES / FILES[source]).read_bytes())
+    return {r.id if not r.model.startswith(("us.", "in.")) else r.model: r for r in parsed}
 
 
 def values(record: SourceRecord, on: date = date(2026, 11, 23)) -> dict[str, object]:
@@ -77,16 +77,16 @@ def test_litellm_reads_tiers_modes_and_lifetimes_out_of_the_key() -> None:
 
 
 def test_litellm_reads_ranges_windows_grades_and_other_units() -> None:
-    found = records("litellm")
-    assert values(found["dashscope/qwen-flash"])["price.input>256000"] == Decimal("0.25")
-    flash = values(found["deepseek-flash"])
+    by_id = records("litellm")
+    assert values(by_id["dashscope/qwen-flash"])["price.input>256000"] == Decimal("0.25")
+    flash = values(by_id["deepseek-flash"])
     assert flash["price.input@off-peak"] == Decimal("0.15")
     assert flash["window.off-peak"] == "Mo-Fr 00:00-01:00,04:00-06:00,10:00-24:00; Sa-Su 00:00-24:00"
-    image = found["azure/high/1024-x-1024/gpt-image-1"]
+    image = by_id["azure/high/1024-x-1024/gpt-image-1"]
     assert image.model == "azure/gpt-image-1"
     assert "price.input.per_pixel[high 1024x1024]" in values(image)
-    assert values(found["amazon.rerank-v1:0"])["price.request.per_request"] == Decimal("0.001")
-    assert values(found["whisper-1"])["price.output.per_second"] == Decimal("0.0001")
+    assert values(by_id["amazon.rerank-v1:0"])["price.request.per_request"] == Decimal("0.001")
+    assert values(by_id["whisper-1"])["price.output.per_second"] == Decimal("0.0001")
 
 
 def test_litellm_leaves_out_what_is_no_model_with_the_reason() -> None:
@@ -105,8 +105,8 @@ def test_litellm_names_a_key_that_no_rule_reads() -> None:
 
 
 def test_models_dev_reads_prices_tiers_efforts_and_modalities() -> None:
-    found = records("models-dev")
-    gpt = found["azure/gpt-5"]
+    by_id = records("models-dev")
+    gpt = by_id["azure/gpt-5"]
     assert values(gpt)["price.cache_read"] == Decimal("0.13")
     assert values(gpt)["context_tokens"] == 272000
     assert (values(gpt)["effort.minimal"], values(gpt)["effort.max"]) == ("yes", "no")
@@ -117,7 +117,7 @@ def test_models_dev_reads_prices_tiers_efforts_and_modalities() -> None:
         "released": "2025-08-07",
         "open_weights": "no",
     }
-    pro = values(found["google/gemini-2.5-pro"])
+    pro = values(by_id["google/gemini-2.5-pro"])
     assert pro["price.output>200000"] == 15
     assert (pro["can.pdf"], pro["can.image_out"], pro["status"]) == ("yes", "no", "deprecated")
     assert "can.structured_output" not in pro
@@ -170,8 +170,8 @@ def test_a_price_that_starts_later_does_not_hold_yet() -> None:
 
 
 def test_a_bedrock_row_for_several_geographies_becomes_a_claim_on_each() -> None:
-    found = BY_ID["genai-prices"].parse((FIXTURES / FILES["genai-prices"]).read_bytes())
-    assert [(r.model, r.rows) for r in found if "gpt-6-sol" in r.model] == [
+    parsed = BY_ID["genai-prices"].parse((FIXTURES / FILES["genai-prices"]).read_bytes())
+    assert [(r.model, r.rows) for r in parsed if "gpt-6-sol" in r.model] == [
         ("in.openai.gpt-6-sol", 1),
         ("us.openai.gpt-6-sol", 0),
         ("openai.gpt-6-sol", 0),
@@ -179,14 +179,14 @@ def test_a_bedrock_row_for_several_geographies_becomes_a_claim_on_each() -> None
 
 
 def test_model_prices_keeps_the_history_and_who_knows_it() -> None:
-    found = records("model-prices")
-    opus = found["anthropic/claude-opus-4-5"]
+    by_id = records("model-prices")
+    opus = by_id["anthropic/claude-opus-4-5"]
     assert values(opus)["price.cache_write_1h"] == 10
     assert opus.history
     assert {s.mode for s in opus.history} >= {"standard", "batch"}
-    gone = found["amazon-bedrock/amazon.nova-premier-v1:0"]
+    gone = by_id["amazon-bedrock/amazon.nova-premier-v1:0"]
     assert values(gone)["status"] == "retired"
-    chat = values(found["deepseek/deepseek-chat"])
+    chat = values(by_id["deepseek/deepseek-chat"])
     assert chat["window.peak"] == "Mo-Fr 01:00-04:00,06:00-10:00; PH off"
     assert chat["price.input@peak"] == 2 * Decimal(str(chat["price.input"]))
 
@@ -206,12 +206,12 @@ def test_model_prices_says_from_when_to_when_a_price_holds() -> None:
 
 
 def test_azure_meters_become_deployments_with_their_regions() -> None:
-    found = records("azure-retail")
-    terra = values(found["Azure OpenAI GPT5/gpt-5.6-terra/global"])
+    by_id = records("azure-retail")
+    terra = values(by_id["Azure OpenAI GPT5/gpt-5.6-terra/global"])
     assert terra["price.input"] == Decimal("2.5")
     assert terra["price.priority.output"] == 30
     assert "westeurope" in terra["regions"]  # type: ignore[operator]
-    zone = found["Azure OpenAI GPT5/gpt-5.6-terra/data-zone-eu"]
+    zone = by_id["Azure OpenAI GPT5/gpt-5.6-terra/data-zone-eu"]
     assert values(zone)["price.cache_write"] == Decimal("3.4375")
     assert "eastus2" not in values(zone)["regions"]  # type: ignore[operator]
     rows = BY_ID["azure-retail"].parse((FIXTURES / FILES["azure-retail"]).read_bytes())
@@ -261,8 +261,8 @@ def test_azure_leaves_out_what_is_not_paid_by_use_in_dollars() -> None:
         "armRegionName": "eastus",
     }
     items = [{**row, "type": "Reservation"}, {**row, "type": "Consumption", "currencyCode": "EUR"}, row]
-    found = BY_ID["azure-retail"].parse(json.dumps({"Items": items}).encode())
-    assert [r.left_out for r in found] == ["reserved, not paid by use", "not in US dollars", ""]
+    parsed = BY_ID["azure-retail"].parse(json.dumps({"Items": items}).encode())
+    assert [r.left_out for r in parsed] == ["reserved, not paid by use", "not in US dollars", ""]
 
 
 @pytest.mark.parametrize(
@@ -337,14 +337,14 @@ def test_azure_leaves_out_what_is_not_paid_by_use_in_dollars() -> None:
     ],
 )
 def test_azure_meter_names(meter: str, product: str, model: str, deployment: str, field: str) -> None:
-    said = read_meter(meter, product)
-    assert said is not None
-    assert (said.model, said.deployment, said.rate.field) == (model, deployment, field)
+    meterage = read_meter(meter, product)
+    assert meterage is not None
+    assert (meterage.model, meterage.deployment, meterage.rate.field) == (model, deployment, field)
 
 
 def test_openrouter_reads_the_list_it_documents() -> None:
-    found = records("openrouter")
-    glm = values(found["z-ai/glm-5.2"])
+    by_id = records("openrouter")
+    glm = values(by_id["z-ai/glm-5.2"])
     assert glm == {
         "kind": "chat",
         "price.input": Decimal("0.6"),
@@ -370,12 +370,12 @@ def test_openrouter_reads_the_list_it_documents() -> None:
         "listed": "2026-09-01",
         "retires": "2027-03-01",
     }
-    assert found["openrouter/auto"].left_out == "its price depends on where the request goes"
+    assert by_id["openrouter/auto"].left_out == "its price depends on where the request goes"
 
 
 def test_foundry_reads_every_table_of_retirements_and_no_other() -> None:
-    found = {name: values(record) for name, record in records("foundry-retirements").items()}
-    assert found == {
+    by_id = {name: values(record) for name, record in records("foundry-retirements").items()}
+    assert by_id == {
         "gpt-4.1-2025-04-14": {"retires": "2026-10-14", "deprecated": "2026-07-14", "replaced_by": "gpt-5"},
         "gpt-4.1-mini-2025-04-14": {
             "retires_earliest": "2027-01-14",
@@ -403,10 +403,10 @@ def test_foundry_reads_every_table_of_retirements_and_no_other() -> None:
 @given(st.text())
 def test_foundry_refuses_or_reads_any_text(text: str) -> None:
     try:
-        found = BY_ID["foundry-retirements"].parse(text.encode("utf-8", "surrogatepass"))
+        by_id = BY_ID["foundry-retirements"].parse(text.encode("utf-8", "surrogatepass"))
     except SourceShapeError:
         return
-    assert found
+    assert by_id
 
 
 @pytest.mark.parametrize("source", sorted(FILES))
@@ -436,7 +436,7 @@ def test_a_row_bent_out_of_shape_is_refused_or_read_but_never_a_crash(
             break
         node = node[key]
     try:
-        found = parse(BY_ID[source], json.dumps(tree).encode())
+        by_id = parse(BY_ID[source], json.dumps(tree).encode())
     except SourceShapeError:
         return
-    assert all(r.left_out or r.provider for r in found)
+    assert all(r.left_out or r.provider for r in by_id)

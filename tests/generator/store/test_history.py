@@ -142,11 +142,11 @@ def price(day: date, now: int, basis: str = "") -> Event:
 
 
 def test_what_a_source_dates_is_appended_once_and_not_beside_what_a_refresh_saw() -> None:
-    seen, told = price(DAY, 5), price(date(2026, 11, 20), 5, "documented")
-    assert later([], [seen], [told]) == (seen,)
-    assert later([told], [], [told]) == ()
+    seen, dated = price(DAY, 5), price(date(2026, 11, 20), 5, "documented")
+    assert later([], [seen], [dated]) == (seen,)
+    assert later([dated], [], [dated]) == ()
     again = price(date(2025, 1, 1), 5, "documented")
-    assert later([seen], [], [told, again]) == (again,)
+    assert later([seen], [], [dated, again]) == (again,)
 
 
 def test_events_are_read_back_as_they_were_written(tmp_path: Path) -> None:
@@ -268,9 +268,9 @@ def test_the_command_compares_folders_and_revisions_and_prints_three_forms(tmp_p
     folders = str(tmp_path / "old"), str(tmp_path / "new")
     assert run(*folders).stdout == as_text(catalog_diff(old, new))
     assert run(*folders, "--format", "markdown").stdout == as_markdown(catalog_diff(old, new))
-    told = json.loads(run(*folders, "--format", "json").stdout)
-    assert told["summary"] == catalog_diff(old, new).summary
-    assert {e["kind"] for e in told["events"]} == {
+    report = json.loads(run(*folders, "--format", "json").stdout)
+    assert report["summary"] == catalog_diff(old, new).summary
+    assert {e["kind"] for e in report["events"]} == {
         "new",
         "gone",
         "price",
@@ -287,8 +287,8 @@ def test_a_revision_of_git_is_a_catalog_too(tmp_path: Path, monkeypatch: pytest.
     folder.mkdir(parents=True)
     store.save(folder, store.render(old, {}))
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.c"]
-    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "one"]):
-        subprocess.run([*git, *words], cwd=tmp_path, check=True)
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "one"]):
+        subprocess.run([*git, *arguments], cwd=tmp_path, check=True)
     store.save(folder, store.render(new, {}))
     monkeypatch.chdir(tmp_path)
     assert run("HEAD").stdout == as_text(catalog_diff(old, new))

@@ -94,7 +94,7 @@ def test_money_is_exact(catalog: Catalog) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "content", "fault"),
     [
         ("models.json", b"{", "is not valid JSON"),
         ("models.json", b"[]", "must be an object"),
@@ -103,12 +103,12 @@ def test_money_is_exact(catalog: Catalog) -> None:
     ],
 )
 def test_a_broken_file_is_named_with_the_next_step(
-    small: Catalog, tmp_path: Path, name: str, content: bytes | None, said: str
+    small: Catalog, tmp_path: Path, name: str, content: bytes | None, fault: str
 ) -> None:
     write(tmp_path, small)
     path = tmp_path / name
     path.unlink() if content is None else path.write_bytes(content)
-    with pytest.raises(CatalogError, match=said) as caught:
+    with pytest.raises(CatalogError, match=fault) as caught:
         store.load(tmp_path)
     assert Path(name).name in str(caught.value)
     assert "almanac refresh --pinned" in str(caught.value)
