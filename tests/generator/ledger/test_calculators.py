@@ -241,7 +241,7 @@ def test_bills_equal_those_of_azure_genai_prices() -> None:
                     continue
                 product, name, where = places.pop()
                 for region in sorted(set.intersection(*(set(m.regions) for m in meters))):
-                    price = ours[f"{product}/{name}/{azure_retail._channel(where, region)}"]
+                    listed = ours[f"{product}/{name}/{azure_retail._channel(where, region)}"]
                     for used in USES:
                         if used.cache_write_5m:
                             continue  # there a written token costs its write beside its input
@@ -260,7 +260,7 @@ def test_bills_equal_those_of_azure_genai_prices() -> None:
                         except azure.PriceNotFound:
                             verdicts["no output meter there"] += 1
                             continue
-                        made = bill(used, price, mode=Mode(mode.value), region=region)
+                        made = bill(used, listed, mode=Mode(mode.value), region=region)
                         verdict = compared(made, theirs.total_cost)
                         fresh = len(set(theirs.meters_used)) < len(theirs.meters_used)
                         if verdict == "differs" and used.cache_read and fresh:
