@@ -1,5 +1,5 @@
 """From public catalogs to a site: sources → records → catalog → views → pages.
 
-`fetch` is the only code that uses the network, `store` the only code that writes the catalog,
-`sources/` the only code that knows an upstream shape. Everything between is pure.
+`fetch` alone uses the network for catalogs, `store` alone writes the catalog, `sources` alone knows what
+others publish. Everything between is pure. docs/architecture.md leads through the rooms.
 """

@@ -1,4 +1,4 @@
-"""A catalog for assistants to ask: found by words, shown, chosen from, billed, its changes told; as JSON."""
+"""What assistants ask of a catalog, answered as JSON: models by query, facts, choices, bills, changes."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from xml.sax.saxutils import escape as xml_escape
 
-from generator.views.figures import UNKNOWN, standing_words, written
+from generator.views.figures import UNKNOWN, standing_text, written
 from playground.catalog import Catalog, Claim, Fact, Model, Offering, PriceSpan, Record, Value
 from playground.catalog.fact_json import span_to_json
 from playground.labels.addresses import anchor, model_path
@@ -68,7 +68,7 @@ def _fact(name: str, fact: Fact, records: Mapping[str, Record]) -> dict[str, Any
         "value": None if fact.value is None else plain(fact.value),
         "text": UNKNOWN if fact.value is None else written(name, fact.value),
         "mark": mark,
-        "standing": standing_words(mark),
+        "standing": standing_text(mark),
         "claims": [_claim(c, records) for c in fact.claims],
     }
     if fact.reason:

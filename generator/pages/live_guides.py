@@ -92,7 +92,7 @@ class LiveGuides:
             return env.from_string(markdown).render(**known)
         except (TemplateError, TypeError) as error:
             raise EditError(
-                f"docs/{page}: {error}; see generator/live.py for what a live page can ask"
+                f"docs/{page}: {error}; see generator/pages/live_guides.py for what a live page can ask"
             ) from error
 
     # What stands for a name.

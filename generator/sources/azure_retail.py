@@ -72,7 +72,7 @@ ZONES = {
 }
 GOVERNMENT = re.compile(r"usgov|usdod")
 
-_WORDS = re.compile(r"[\s\-_/]+")
+_BETWEEN_TERMS = re.compile(r"[\s\-_/]+")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PHRASES = (
     (re.compile(r"\bdata zone\b"), "datazone"),
@@ -211,7 +211,7 @@ def _not_a_model(name: str) -> str:
 def read_meter(name: str, product: str) -> Meterage | None:
     """What a meter's name says; None where it names neither a model nor what is counted."""
     text = _GLUED.sub(" ", name).lower()
-    name_text = " ".join(_WORDS.split(text.strip()))
+    name_text = " ".join(_BETWEEN_TERMS.split(text.strip()))
     for pattern, replacement in _PHRASES:
         name_text = pattern.sub(replacement, name_text)
     grade = ""

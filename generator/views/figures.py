@@ -84,7 +84,7 @@ def marked(mark: str, claims: str = "") -> str:
     return f'<a {kind} href="{claims}">{mark}</a>' if claims else f"<sup {kind}>{mark}</sup>"
 
 
-def standing_words(mark: str) -> str:
+def standing_text(mark: str) -> str:
     """`single source` of `S`."""
     return next(STANDINGS[s].partition(":")[0] for s, letter in MARKS.items() if letter == mark)
 

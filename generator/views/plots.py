@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.views.figures import marked, standing_words
+from generator.views.figures import marked, standing_text
 from playground.catalog import Catalog, Kind, Offering
 from playground.catalog.prices import Meter, Rate
 from playground.labels.addresses import anchor, model_path
@@ -150,7 +150,7 @@ def scatter(points: Sequence[Point], labs: Sequence[tuple[str, str]]) -> str:
     dots, rows = [], []
     for p in points:
         left, bottom = x.place(_log(p.usd)), y.place(math.log10(p.context))
-        usd_standing, context_standing = map(standing_words, p.marks)
+        usd_standing, context_standing = map(standing_text, p.marks)
         point_text = html.escape(
             f"{p.name}: {money(p.usd)} input ({usd_standing}), "
             f"{p.context:,} tokens ({context_standing}); {p.where}"

@@ -124,7 +124,7 @@ def searched(browser: Browser, address: str) -> tuple[list[float], list[float], 
 def judged(address: str) -> list[dict[str, Any]]:
     """Lighthouse's scores of each kind of page."""
     command = [
-        *(sys.executable, "-m", "generator.frontend", "node", str(HERE / "lighthouse.mjs")),
+        *(sys.executable, "-m", "generator.site.frontend", "node", str(HERE / "lighthouse.mjs")),
         " ".join(chromium.FLAGS),
         *(address + path for path in PAGES.values()),
     ]

@@ -45,7 +45,7 @@ def measured() -> str:
 def _project(folder: Path) -> int:
     """Source files made of this project's own lines; their size in bytes."""
     dice = random.Random(1)
-    lines = Path("generator/plugin.py").read_text("utf-8").splitlines()
+    lines = Path("generator/site/plugin.py").read_text("utf-8").splitlines()
     size = 0
     for i in range(FILES):
         path = folder / f"part{i // 200}" / f"file{i}.py"

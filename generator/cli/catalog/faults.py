@@ -31,7 +31,7 @@ def faults_in(folder: Path) -> Iterator[str]:
     """Every fault as one line that names file, entry and fix; nothing where all is well."""
     faults: list[str] = []
     rules = _try(faults, lambda: load_rules(folder / "identity.yml"))
-    people = _try(faults, lambda: load_providers(folder / "providers.yml"))
+    providers = _try(faults, lambda: load_providers(folder / "providers.yml"))
     overrides = _try(faults, lambda: load_overrides(folder / "overrides.yml"))
     cited = _try(faults, lambda: load_scores(folder / SCORES))
     needs = _try(faults, lambda: load_needs(folder / NEEDS))
@@ -57,7 +57,7 @@ def faults_in(folder: Path) -> Iterator[str]:
         yield from misleading(renamed, catalog)
     if rules and cited:
         yield from _scores(cited, catalog, rules)
-    for name in people or {}:
+    for name in providers or {}:
         if name not in catalog.providers:
             yield (
                 f"docs/catalog/providers.yml: {name} is not in the catalog yet; run almanac refresh --pinned"
@@ -130,7 +130,7 @@ def _references(catalog: Catalog) -> Iterator[str]:
 
 def _fact(at: str, name: str, fact: Fact, labels: set[str]) -> Iterator[str]:
     if not is_known_field(name):
-        yield f"{at}: {name!r} is no field; see generator/fields.py"
+        yield f"{at}: {name!r} is no field; see generator/curated/fields.py"
     if fact.standing != Standing.OVERRIDDEN and not fact.claims:
         yield f"{at}: {name}: a fact without a claim; refresh again"
     for claim in fact.claims:
