@@ -1,4 +1,4 @@
-"""`almanac mcp`: the catalog for assistants, by the Model Context Protocol."""
+"""The MCP server: its tools, their parameters, and how replies are written."""
 
 from __future__ import annotations
 

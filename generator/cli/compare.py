@@ -1,4 +1,4 @@
-"""`almanac compare PROMPT`: several models side by side in the terminal."""
+"""`almanac compare PROMPT`: one prompt to several models, in the terminal."""
 
 from __future__ import annotations
 

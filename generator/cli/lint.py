@@ -1,4 +1,4 @@
-"""`almanac lint`: which models the files of a project name, and which of them die when.
+"""`almanac lint`: which models the files of a project name, and which of them retire when.
 
 For a project's own CI: one line a finding, or JSON, or SARIF for code scanning. Ends with 1 where a model is
 retired or retires within the days given.

@@ -1,4 +1,4 @@
-"""`almanac compare`: one prompt, several models, side by side in the terminal; keys from the environment."""
+"""What `almanac compare` runs and prints: panels while the models answer, a table at the end."""
 
 from __future__ import annotations
 

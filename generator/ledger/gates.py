@@ -1,4 +1,4 @@
-"""What looks wrong is held back: a suspect claim stays in the ledger, with the reason, and is not chosen.
+"""Claims that look wrong by themselves, such as a slipped unit, are marked suspect and not chosen.
 
 Each gate looks at the claims of one offering, or at one field over an offering's sibling regions.
 """

@@ -1,4 +1,4 @@
-"""Assembles the self-hosted Pyodide of the playground: `almanac runtime`.
+"""Assembles the self-hosted Pyodide of the playground, for the site and for `almanac runtime`.
 
 Core files from the npm package, wheels pinned by hash in runtime.lock, our own `playground` wheel; wheels
 and standard library compiled to .pyc by pyodide-build inside Pyodide; one pyodide-lock.json with a sha256

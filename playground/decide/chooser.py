@@ -1,5 +1,4 @@
-"""From a need to an explained shortlist: who is out and why, who is left, in which order, and what would flip
-it.
+"""From a need to an answer: who is out and why, who is left in which order, what would change it.
 
 Pure and deterministic: the same need over the same catalog gives the same answer. Unknown never passes or
 fails in silence: each verdict says yes, no or unknown with the fact behind it, and the need says what to do

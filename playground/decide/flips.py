@@ -1,5 +1,7 @@
-"""Where two offerings change places: the cost of a month is linear in each input alone, in pieces where a
-price has steps, so the value at which the order flips is exact. The weights have a value too, rounded.
+"""Where two neighbouring candidates change places, when one input or one weight is moved.
+
+The cost of a month is linear in each input alone, in pieces where a price has steps, so the value at which
+the order flips is exact. The weights have a value too, rounded.
 
 How many requests there are flips nothing: every cost grows with them alike.
 """

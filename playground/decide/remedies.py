@@ -1,5 +1,7 @@
-"""What would help: where nobody is left, which constraints conflict, the fewest to give up and how little of
-each would do; where somebody is, which one missing fact keeps others from the first place.
+"""What would help: which constraints to give up where nobody is left, which missing fact decides else.
+
+Where nobody is left: which constraints conflict, the fewest to give up and how little of each would do. Where
+somebody is: which one missing fact keeps others from the first place.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where models, providers, labs, capabilities and offerings stand on the site."""
+"""The addresses of pages, and where on its model's page an offering stands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The models that a text names, the days on which they retire, and what could take their place."""
+"""For each model that a text names: when it retires, and what could take its place."""
 
 from __future__ import annotations
 

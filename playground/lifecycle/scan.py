@@ -1,4 +1,4 @@
-"""Which models a text names: a configuration, source code, an environment, a list.
+"""Finds the names of models in a text: a configuration, source code, an environment, a list.
 
 Every word that a catalog's offering is called by counts: ids of providers, ids with a gateway's or a
 library's prefix (`azure/gpt-4o`, `openai:chat:gpt-4o`, `bedrock/us.anthropic.…`), the catalog's own. A

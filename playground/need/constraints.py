@@ -1,4 +1,6 @@
-"""What can be asked of an offering, one function each: yes, no or unknown, with what decides it.
+"""The constraints that a need makes, in the order in which they eliminate.
+
+Each says yes, no or unknown, with what decides it (judges.py).
 
 A constraint names the columns of the catalog that it looks at and judges their values, so that ten thousand
 offerings need only as many judgements as there are different values.

@@ -1,4 +1,4 @@
-"""One refresh: every source read and judged, reconciled, and only then the catalog replaced.
+"""The refresh itself: sources read, reconciled with the catalog before, written, remembered.
 
 Live, a source that cannot be read, or that must not be believed today, keeps its last good data and does not
 stop the others. Pinned, all must be read: the packages are exact, so whatever fails is a mistake of ours.

@@ -1,4 +1,4 @@
-"""One adapter per wire. An adapter translates and nothing more: it keeps no state and folds nothing.
+"""The table of wires, one adapter each. A wire is an API's format; an adapter translates and keeps no state.
 
 An adapter is a module with
 
