@@ -46,7 +46,7 @@ def site(shared: Path) -> Path:
     `make test` builds it before the tests begin, and says where.
     """
     if (made := os.environ.get("ALMANAC_TEST_SITE")) and not BASE:
-        return Path(made)
+        return Path(made).absolute()
     target = shared / "site"
     with FileLock(shared / "site.lock"):
         if not (target / MANIFEST).is_file():
