@@ -14,8 +14,7 @@ from generator import store
 from generator.assistant.lookup import find
 from generator.curated.identity_rules import Rules, load_rules
 from generator.curated.need_file import need
-from generator.curated.renamed import FILE as RENAMED
-from generator.curated.renamed import Renamed, load_renamed
+from generator.curated.renamed import RENAMED_FILE, Renamed, load_renamed
 from generator.errors import AlmanacError, EditError
 from generator.exports import api
 from generator.exports.changes import change_entries
@@ -59,7 +58,7 @@ class Library:
 
     @cached_property
     def _renamed(self) -> Renamed:
-        return load_renamed(self.folder / RENAMED)
+        return load_renamed(self.folder / RENAMED_FILE)
 
     @cached_property
     def _chooser(self) -> Chooser:

@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 from generator.errors import FetchError, SetupError
 from generator.fetch.fetched import Limits, complete
 from generator.fetch.live import fetch_files
-from generator.store.history import FILE as HISTORY
+from generator.store.history import HISTORY_FILE
 
 PATIENCE = Limits()
 #: What lies beside the files that catalog.json names, and is needed to read names and tell changes.
-BESIDE = ("identity.yml", HISTORY)
+BESIDE = ("identity.yml", HISTORY_FILE)
 
 
 def mirror(site: str, cache: Path, limits: Limits = PATIENCE) -> tuple[Path, str]:

@@ -11,7 +11,7 @@ from generator.curated.yaml_file import read_edited, rows_of, text_field
 from generator.errors import EditError
 from playground.catalog import CitedScore, Evidence, Score
 
-FILE = "benchmarks.yml"
+BENCHMARKS_FILE = "benchmarks.yml"
 _KEYS = {
     *("model", "benchmark", "score", "metric", "kind", "by", "source", "as_of"),
     *("version", "variant"),

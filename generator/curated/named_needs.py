@@ -13,7 +13,7 @@ from playground.catalog import Catalog
 from playground.need.reader import read_need
 from playground.spelling import slug
 
-FILE = "needs.yml"
+NEEDS_FILE = "needs.yml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,4 +51,4 @@ def faulty(needs: tuple[NamedNeed, ...], catalog: Catalog) -> Iterator[str]:
     """What in the named needs cannot be read against the catalog, a line for each."""
     for named in needs:
         for fault in read_need(named.need, catalog)[1]:
-            yield f"docs/catalog/{FILE}: {named.id}: {fault.part}: {fault.message}"
+            yield f"docs/catalog/{NEEDS_FILE}: {named.id}: {fault.part}: {fault.message}"

@@ -12,7 +12,7 @@ from generator.errors import EditError
 from playground.catalog import Catalog
 from playground.spelling import did_you_mean
 
-FILE = "renamed.yml"
+RENAMED_FILE = "renamed.yml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ def misleading(renamed: Renamed, catalog: Catalog) -> Iterator[str]:
     )
     for sort, entries, there in sorts:
         for old, now in entries.items():
-            at = f"docs/catalog/{FILE}: {sort}: {old}"
+            at = f"docs/catalog/{RENAMED_FILE}: {sort}: {old}"
             if old in there:
                 yield f"{at} is in the catalog, so it did not change; take it out"
             if now not in there:

@@ -10,7 +10,7 @@ from generator.errors import EditError
 from playground.catalog import Catalog
 from playground.spelling import did_you_mean
 
-FILE = "versus.yml"
+VERSUS_FILE = "versus.yml"
 
 
 def load_versus(path: Path) -> tuple[str, ...]:
@@ -37,4 +37,4 @@ def unserved(models: tuple[str, ...], catalog: Catalog) -> Iterator[str]:
     served = {o.model for o in catalog.offerings}
     for model in models:
         if model not in served:
-            yield f"docs/catalog/{FILE}: {model} is served nowhere{did_you_mean(model, served)}"
+            yield f"docs/catalog/{VERSUS_FILE}: {model} is served nowhere{did_you_mean(model, served)}"

@@ -37,7 +37,7 @@ from generator.site.hosting.offline import write_service_worker
 from generator.site.hosting.policy import connect_sources, with_own_policy, with_policy
 from generator.site.rendered import Rendered
 from generator.site.site import Site, SiteOptions, read_site
-from generator.store.history import FILE as HISTORY
+from generator.store.history import HISTORY_FILE
 
 log = get_plugin_logger("almanac")
 
@@ -155,7 +155,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             level = InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, name, content=shell.SOURCE, inclusion=level))
         self._make_assets(config, playground=files.get_file_from_path(PAGE) is not None)
-        history = f"{self.config.catalog}/{HISTORY}"
+        history = f"{self.config.catalog}/{HISTORY_FILE}"
         if files.get_file_from_path(history) is None:
             files.append(File.generated(config, history, content=b""))
         for name, content in {**self._assets.files, **self._site.files_for_programs()}.items():

@@ -15,12 +15,9 @@ from typing import Any
 
 from generator import store
 from generator.curated.identity_rules import load_rules
-from generator.curated.named_needs import FILE as NEEDS
-from generator.curated.named_needs import load_needs
-from generator.curated.renamed import FILE as RENAMED
-from generator.curated.renamed import Renamed, load_renamed
-from generator.curated.versus_models import FILE as VERSUS
-from generator.curated.versus_models import load_versus
+from generator.curated.named_needs import NEEDS_FILE, load_needs
+from generator.curated.renamed import RENAMED_FILE, Renamed, load_renamed
+from generator.curated.versus_models import VERSUS_FILE, load_versus
 from generator.exports import api
 from generator.exports.changes import ChangeEntry, change_entries
 from generator.exports.chooser import AnsweredNeed, advisor_for, answered_needs
@@ -37,8 +34,7 @@ from generator.pages.page import Page, no_link
 from generator.pages.retirements import retirement_pages
 from generator.pages.sections import section_pages
 from generator.pages.versus import versus_index, versus_pages, versus_sides
-from generator.store.history import FILE as HISTORY
-from generator.store.history import lines, load_history
+from generator.store.history import HISTORY_FILE, lines, load_history
 from generator.views.as_of import latest
 from playground.advisor import Advisor
 from playground.catalog import Catalog
@@ -127,16 +123,16 @@ def read_site(options: SiteOptions) -> Site:
     catalog, unplaced, published = _shown_catalog(folder, options)
     sha256 = store.catalog_hash(folder) if published is None else _published_hash(published)
     has_playground = (options.docs / PAGE).is_file()
-    renamed = load_renamed(folder / RENAMED).within(catalog)
-    needs = load_needs(folder / NEEDS)
+    renamed = load_renamed(folder / RENAMED_FILE).within(catalog)
+    needs = load_needs(folder / NEEDS_FILE)
     advisor = advisor_for(catalog, sha256)
     answered = answered_needs(needs, advisor)
-    compared = versus_sides(load_versus(folder / VERSUS), catalog)
+    compared = versus_sides(load_versus(folder / VERSUS_FILE), catalog)
     bills = first_bills(advisor, compared)
     events = view.events_left(load_history(folder), catalog, options.providers, options.hide_sources)
     changes = change_entries(events, catalog)
     if published is not None:
-        published = {**published, HISTORY: lines(events)}
+        published = {**published, HISTORY_FILE: lines(events)}
     pages = (
         *section_pages(catalog, unplaced, sha256, options.edit, playground=has_playground),
         chooser_page(answered, catalog, live=has_playground),

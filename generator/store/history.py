@@ -18,7 +18,7 @@ from generator.errors import CatalogError
 from generator.store.events import Event, EventKind, FieldChange
 from playground.catalog import Value
 
-FILE = "history.jsonl"
+HISTORY_FILE = "history.jsonl"
 
 
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
@@ -46,7 +46,7 @@ def lines(events: Iterable[Event]) -> bytes:
 
 def load_history(folder: Path) -> tuple[Event, ...]:
     """Every event, in the order in which they were noted. Raises CatalogError naming the line."""
-    path = folder / FILE
+    path = folder / HISTORY_FILE
     try:
         raw = path.read_bytes()
     except FileNotFoundError:

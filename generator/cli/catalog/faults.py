@@ -8,18 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from generator import store
-from generator.curated.benchmarks import FILE as SCORES
-from generator.curated.benchmarks import load_scores
+from generator.curated.benchmarks import BENCHMARKS_FILE, load_scores
 from generator.curated.fields import is_known_field
 from generator.curated.identity_rules import Rules, load_rules
-from generator.curated.named_needs import FILE as NEEDS
-from generator.curated.named_needs import faulty, load_needs
+from generator.curated.named_needs import NEEDS_FILE, faulty, load_needs
 from generator.curated.overrides import Override, load_overrides
 from generator.curated.providers import load_providers
-from generator.curated.renamed import FILE as RENAMED
-from generator.curated.renamed import load_renamed, misleading
-from generator.curated.versus_models import FILE as VERSUS
-from generator.curated.versus_models import load_versus, unserved
+from generator.curated.renamed import RENAMED_FILE, load_renamed, misleading
+from generator.curated.versus_models import VERSUS_FILE, load_versus, unserved
 from generator.errors import AlmanacError
 from generator.ledger.identity import canonical, compared
 from generator.ledger.precedence import unoverridden
@@ -33,10 +29,10 @@ def faults_in(folder: Path) -> Iterator[str]:
     rules = _try(faults, lambda: load_rules(folder / "identity.yml"))
     providers = _try(faults, lambda: load_providers(folder / "providers.yml"))
     overrides = _try(faults, lambda: load_overrides(folder / "overrides.yml"))
-    cited = _try(faults, lambda: load_scores(folder / SCORES))
-    needs = _try(faults, lambda: load_needs(folder / NEEDS))
-    pairs = _try(faults, lambda: load_versus(folder / VERSUS))
-    renamed = _try(faults, lambda: load_renamed(folder / RENAMED))
+    cited = _try(faults, lambda: load_scores(folder / BENCHMARKS_FILE))
+    needs = _try(faults, lambda: load_needs(folder / NEEDS_FILE))
+    pairs = _try(faults, lambda: load_versus(folder / VERSUS_FILE))
+    renamed = _try(faults, lambda: load_renamed(folder / RENAMED_FILE))
     catalog = _try(faults, lambda: store.load(folder))
     yield from faults
     if rules:
@@ -143,7 +139,7 @@ def _scores(cited: tuple[CitedScore, ...], catalog: Catalog, rules: Rules) -> It
     for name, model in placed.items():
         if lacking := set(model.scores) - set(catalog.models[name].scores):
             yield (
-                f"docs/catalog/{SCORES}: {name}: {len(lacking)} scores are not in the catalog yet; "
+                f"docs/catalog/{BENCHMARKS_FILE}: {name}: {len(lacking)} scores are not in the catalog yet; "
                 "run almanac refresh --pinned"
             )
 

@@ -14,8 +14,7 @@ from generator.assistant.lookup import find
 from generator.cli.options import AS_JSON, CATALOG, existing, print_json
 from generator.cli.terminal import out
 from generator.curated.identity_rules import load_rules
-from generator.curated.renamed import FILE as RENAMED
-from generator.curated.renamed import load_renamed
+from generator.curated.renamed import RENAMED_FILE, load_renamed
 from generator.views.figures import written
 from playground.catalog import Catalog, Fact, Model, Offering
 from playground.catalog.fact_json import fact_to_json, records_to_json, span_to_json
@@ -31,7 +30,7 @@ def show(name: str, folder: Path, as_json: bool) -> None:
     """Print a model's or an offering's facts with all claims: microsoft/mai-thinking-1."""
     catalog = store.load(existing(folder))
     model, offerings = find(
-        name, catalog, load_rules(folder / "identity.yml"), load_renamed(folder / RENAMED)
+        name, catalog, load_rules(folder / "identity.yml"), load_renamed(folder / RENAMED_FILE)
     )
     if as_json:
         print_json(_show_json(model, offerings))

@@ -14,8 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator import store
-from generator.curated.benchmarks import FILE as SCORES_FILE
-from generator.curated.benchmarks import load_scores
+from generator.curated.benchmarks import BENCHMARKS_FILE, load_scores
 from generator.curated.identity_rules import Rules, load_rules
 from generator.curated.overrides import Override, load_approvals, load_overrides
 from generator.curated.providers import load_providers
@@ -110,7 +109,7 @@ def _load_curated(folder: Path, *, accept: bool) -> _Curated:
     providers = load_providers(folder / "providers.yml")
     overrides = load_overrides(folder / "overrides.yml")
     approved = load_approvals(folder / "overrides.yml") | ({"all"} if accept else set())
-    scores = load_scores(folder / SCORES_FILE)
+    scores = load_scores(folder / BENCHMARKS_FILE)
     return _Curated(rules=rules, providers=providers, overrides=overrides, approved=approved, scores=scores)
 
 
@@ -153,7 +152,7 @@ def _save(folder: Path, result: Reconciled, inputs: Inputs) -> tuple[Event, ...]
     known = history.load_history(folder)
     seen = compare(inputs.old, result.catalog, inputs.today) if inputs.old else ()
     events = later(known, seen, dated(result.catalog, inputs.today))
-    grown = (history.FILE, bytes_of(folder / history.FILE) + history.lines(events))
+    grown = (history.HISTORY_FILE, bytes_of(folder / history.HISTORY_FILE) + history.lines(events))
     store.save(folder, chain([grown], store.render(result.catalog, result.unplaced)))
     return events
 

@@ -16,7 +16,7 @@ from generator import store
 from generator.cli import cli
 from generator.errors import CatalogError
 from generator.store.events import Event, EventKind, FieldChange, compare, dated, kind_of, later
-from generator.store.history import FILE, lines, load_history
+from generator.store.history import HISTORY_FILE, lines, load_history
 from generator.views.catalog_diff import as_markdown, as_text, catalog_diff
 from playground.catalog import Catalog, Claim, Held, HeldChange, Offering, PriceSpan, Standing
 from tests.catalogs import catalog, committed, fact, offered, offering
@@ -152,14 +152,14 @@ def test_what_a_source_dates_is_appended_once_and_not_beside_what_a_refresh_saw(
 def test_events_are_read_back_as_they_were_written(tmp_path: Path) -> None:
     old, new = offered(price__input=2, regions=("a",)), offered(price__input=3, regions=("b",))
     events = compare(catalog(old), catalog(new), DAY)
-    (tmp_path / FILE).write_bytes(lines(events))
+    (tmp_path / HISTORY_FILE).write_bytes(lines(events))
     assert load_history(tmp_path) == events
     assert load_history(tmp_path / "nowhere") == ()
 
 
 @pytest.mark.parametrize("line", [b"{", b"[]", b'{"date": "x"}', b"\xff", b'{"date": "2026-01-01"}'])
 def test_a_broken_line_is_named(tmp_path: Path, line: bytes) -> None:
-    (tmp_path / FILE).write_bytes(lines([price(DAY, 5)]) + line + b"\n")
+    (tmp_path / HISTORY_FILE).write_bytes(lines([price(DAY, 5)]) + line + b"\n")
     with pytest.raises(CatalogError, match=r"history.jsonl: line 2 is no event .*git checkout"):
         load_history(tmp_path)
 
