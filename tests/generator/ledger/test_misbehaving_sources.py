@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
@@ -284,10 +284,12 @@ def _plain() -> Iterator[str]:
     with closing(socket.create_server(("127.0.0.1", 0))) as listening:
 
         def once() -> None:
-            for _ in range(4):
-                with listening.accept()[0] as out:
-                    out.recv(4096)
-                    out.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            # The test closes the socket when it has seen enough.
+            with suppress(OSError):
+                for _ in range(4):
+                    with listening.accept()[0] as out:
+                        out.recv(4096)
+                        out.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
         threading.Thread(target=once, daemon=True).start()
         yield f"https://127.0.0.1:{listening.getsockname()[1]}/litellm.json"
