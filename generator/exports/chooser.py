@@ -17,7 +17,7 @@ from playground.catalog.regions import ZONES
 from playground.labels.labels import CHANNELS, label
 from playground.labels.names import display_names
 from playground.need.need import HEAVIEST, need_to_parts
-from playground.need.reader import read_need
+from playground.need.reader import read_need, regions, series
 
 #: A series of scores with fewer models than this tells nobody apart.
 ENOUGH = 4
@@ -37,7 +37,7 @@ def advisor_for(catalog: Catalog, sha256: str) -> Advisor:
 
 
 def answered_needs(needs: tuple[NamedNeed, ...], advisor: Advisor) -> tuple[AnsweredNeed, ...]:
-    """Each need that the desk's catalog can answer.
+    """Each need that the advisor's catalog can answer.
 
     A need that speaks of what a site owner has left out (a provider, a series of scores) is left out too.
     """
@@ -55,11 +55,6 @@ def answered_needs(needs: tuple[NamedNeed, ...], advisor: Advisor) -> tuple[Answ
 
 def chooser_data(answered: tuple[AnsweredNeed, ...], catalog: Catalog) -> dict[str, Any]:
     """What the page's controls offer, and the named needs without their answers."""
-    scores: dict[str, int] = {}
-    for model in catalog.models.values():
-        for name in {s.series for s in model.scores}:
-            scores[name] = scores.get(name, 0) + 1
-    regions = {r for o in catalog.offerings if isinstance(v := o.value("regions"), tuple) for r in v}
     return {
         "needs": [
             {
@@ -78,14 +73,14 @@ def chooser_data(answered: tuple[AnsweredNeed, ...], catalog: Catalog) -> dict[s
         "channels": {str(c): CHANNELS[c][0] for c in Channel},
         "labs": {lab.id: lab.name for lab in catalog.labs.values()},
         "providers": {p.id: p.name for p in catalog.providers.values()},
-        "regions": sorted(regions),
+        "regions": regions(catalog),
         "heaviest": HEAVIEST,
         "models": {"shown": MODELS, "most": MODELS_MOST},
-        "series": {name: n for name, n in sorted(scores.items(), key=lambda s: (-s[1], s[0])) if n >= ENOUGH},
+        "series": {name: n for name, n in series(catalog).items() if n >= ENOUGH},
     }
 
 
 def packed_catalog(advisor: Advisor) -> dict[str, Any]:
-    """The desk's catalog for the browser."""
+    """The advisor's catalog for the browser."""
     as_of = str(advisor.today) if advisor.catalog.sources else ""
     return pack(advisor.catalog, advisor.sha256, as_of, names=advisor.names, calls=advisor.calls)

@@ -119,7 +119,7 @@ def _readers(catalog: Catalog) -> dict[str, Callable[[Any], Any]]:
     return {
         "kind": lambda v: None if v in (None, "any") else _choice(v, Kind),
         "zone": lambda v: _choice(v, Zone),
-        "region": lambda v: _named(v, _regions(catalog), "the regions of the catalog"),
+        "region": lambda v: _named(v, regions(catalog), "the regions of the catalog"),
         "open_weights": _yes,
         "zero_retention": _yes,
         "no_training": _yes,
@@ -150,7 +150,8 @@ def series(catalog: Catalog) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda c: (-c[1], c[0])))
 
 
-def _regions(catalog: Catalog) -> list[str]:
+def regions(catalog: Catalog) -> list[str]:
+    """Every region that an offering names, sorted."""
     return sorted({r for o in catalog.offerings if isinstance(v := o.value("regions"), tuple) for r in v})
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from playground.catalog.prices import Meter, Unit
 from playground.labels.labels import money
+from playground.pricing.workload import INPUT
 from playground.versus.sentence import FAR, Sentence, input_limit_field, known_on_both
 from playground.versus.side import Side
 
@@ -76,7 +76,7 @@ def steps(x: Side, y: Side) -> Iterator[Sentence]:
     if base is None or other is None or not reach or other > base:
         return
     for step in y.home.price.steps:
-        mine, theirs = (s.home.price.holding(tokens=step + 1).get(_INPUT) for s in (x, y))
+        mine, theirs = (s.home.price.holding(tokens=step + 1).get(INPUT) for s in (x, y))
         if mine is None or theirs is None or mine.usd is None or theirs.usd is None:
             continue
         if mine.usd >= theirs.usd or x.known(reach) <= step:
@@ -85,6 +85,3 @@ def steps(x: Side, y: Side) -> Iterator[Sentence]:
         text += f"{money(mine.usd)}, against {money(theirs.usd)}"
         yield Sentence(rule="steps", text=text, facts=(x.cited(mine.field), y.cited(theirs.field)))
         return
-
-
-_INPUT = (Meter.INPUT, Unit.MTOK)

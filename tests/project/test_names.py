@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
+
+from tests.project.sources import sources
 
 #: Words that once named half a dozen things each, or that only their author understood.
 BANNED = {
@@ -22,12 +23,7 @@ PUBLISHED = {
     ("playground/chat/events.py", "said"),
     ("playground/versus/support_rules.py", "life"),
 }
-SOURCES = [
-    path
-    for root in ("generator", "playground")
-    for path in sorted(Path(root).rglob("*"))
-    if path.suffix in (".py", ".js", ".mjs") and "node_modules" not in path.parts
-]
+SOURCES = sources(".py", ".js", ".mjs")
 
 
 def parts(name: str) -> set[str]:

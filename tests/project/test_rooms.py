@@ -13,13 +13,11 @@ import yaml
 
 from generator.cli import cli
 from generator.sources import SCORES, SOURCES
+from tests.project.sources import sources
 
-PYTHON = sorted(
-    path
-    for root in ("generator", "playground")
-    for path in Path(root).rglob("*.py")
-    if "node_modules" not in path.parts
-)
+PYTHON = sources(".py")
+#: What counts as a file of a folder.
+CODE = {".py", ".mjs", ".js", ".css", ".j2"}
 
 
 def module_of(path: Path) -> str:
@@ -144,9 +142,6 @@ def test_a_folder_holds_few_files() -> None:
             assert len(files) <= 14, (folder, len(files))
 
 
-CODE = {".py", ".mjs", ".js", ".css", ".j2"}
-
-
 def test_only_fetch_uses_the_network() -> None:
     network = re.compile(r"(httpx2?|requests|urllib\.request|http\.client|socket)\b")
     for path in PYTHON:
@@ -180,11 +175,10 @@ def test_adapters_translate_and_know_nothing_of_network_or_keys() -> None:
         *(f"playground.chat.{n}" for n in ("chat", "events", "eventstream", "framing", "target")),
         "playground.pricing.usage",
     }
+    modules = {module_of(path) for path in PYTHON} - {"playground.chat"}
     for path in Path("playground/chat/adapters").glob("*.py"):
-        known = {n for n in imports(path) if n.startswith("playground.")}
-        known = {n for n in known if not n.startswith("playground.chat.adapters")}
-        modules = {n for n in known if n in {module_of(p) for p in PYTHON}} - {"playground.chat"}
-        assert modules <= allowed, path
+        imported = {n for n in imports(path) & modules if n.startswith("playground.")}
+        assert {n for n in imported if not n.startswith("playground.chat.adapters")} <= allowed, path
 
 
 def test_no_source_knows_another() -> None:

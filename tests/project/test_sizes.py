@@ -9,18 +9,9 @@ from pathlib import Path
 from statistics import median
 
 from generator.site import frontend
+from tests.project.sources import sources
 
 FILE_LINES, MEDIAN_LINES, FUNCTION_LINES = 350, 120, 60
-
-
-def sources(*suffixes: str) -> list[Path]:
-    """The sources of the product with one of these endings."""
-    return [
-        path
-        for root in ("generator", "playground")
-        for path in sorted(Path(root).rglob("*"))
-        if path.suffix in suffixes and "node_modules" not in path.parts
-    ]
 
 
 def lines(path: Path) -> int:
