@@ -1,9 +1,10 @@
 """Assembles the self-hosted Pyodide of the playground, for the site and for `almanac runtime`.
 
 Core files from the npm package, wheels pinned by hash in runtime.lock, our own `playground` wheel; wheels
-and standard library compiled to .pyc by pyodide-build inside Pyodide; one pyodide-lock.json with a sha256
-per wheel, and runtime.json with the size and sha256 of every file, which the page checks before it starts
-Python. The same inputs give the same bytes, so the folder is named by the inputs' hash and made once.
+and standard library compiled to .pyc by pyodide-build inside Pyodide; snapshot.bin, the memory of a Python
+that has imported them; one pyodide-lock.json with a sha256 per wheel, and runtime.json with the size and
+sha256 of every file, which the page checks before it starts Python. The same inputs give the same bytes, so
+the folder is named by the inputs' hash and made once.
 """
 
 from __future__ import annotations
@@ -33,16 +34,17 @@ CORE = frontend.PACKAGES / "pyodide"
 CORE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 WHEELS = HERE / "runtime.lock"
 COMPILER = frontend.WEB / "compile.mjs"
+SNAPSHOT = frontend.WEB / "snapshot.mjs"
 MANIFEST = "runtime.json"
 #: What each wheel needs of the others, as the lock tells Pyodide; markers drop the rest on Emscripten.
 NEEDS = {"model-almanac-playground": ["httpx2"], "httpx2": ["httpx2-jsfetch", "idna"]}
 #: Raise it when this file changes what it makes of the same inputs.
-FORMAT = 2
+FORMAT = 3
 
 
 def assemble(cache: Path) -> Path:
     """The folder with the distribution, made if it is not there. Raises SetupError."""
-    inputs = [CORE / name for name in (*CORE_FILES, "pyodide-lock.json")] + [WHEELS, COMPILER, *_sources()]
+    inputs = [CORE / name for name in (*CORE_FILES, "pyodide-lock.json")] + [WHEELS, COMPILER, SNAPSHOT, *_sources()]
     if missing := [path for path in inputs if not path.is_file()]:
         raise SetupError(f"{missing[0]} is missing; run: make setup")
     target = cache / _hash_of(inputs)
@@ -83,6 +85,7 @@ def _fill(folder: Path) -> None:
     _own_wheel(folder, made)
     _lock(made)
     _compile(made)
+    _run([*frontend.node(), str(SNAPSHOT), str(made)], "the playground's memory could not be written")
     files = {p.name: p.read_bytes() for p in sorted(made.iterdir())}
     manifest = {
         name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}

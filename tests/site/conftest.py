@@ -111,7 +111,9 @@ def _under_a_path(m: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
+        opened = playwright.chromium.launch(
+            executable_path=chromium.find_without_window(), args=[*chromium.FLAGS, chromium.ONCE]
+        )
         expect.set_options(timeout=PATIENCE_MS)
         yield opened
         opened.close()
@@ -139,22 +141,3 @@ def watched(browser: Browser, address: str) -> Iterator[Page]:
 def page(browser: Browser, address: str) -> Iterator[Page]:
     with watched(browser, address) as opened:
         yield opened
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it stands, and whether it can be scrolled sideways."""
-    page.wait_for_load_state("networkidle")
-    page.evaluate(Path("tests/servers/node_modules/axe-core/axe.min.js").read_text("utf-8"))
-    found: list[str] = page.evaluate(
-        """async () => {
-            // What lies half below the header is no smaller for it.
-            scrollTo({ top: 0, behavior: "instant" });
-            // Of WCAG 2.2, but off unless asked for.
-            const rules = { "target-size": { enabled: true } };
-            // What it finds in order is not asked for, and costs a third of the time.
-            const { violations } = await axe.run(document, { rules, resultTypes: ["violations"] });
-            return violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 200)}`);
-        }"""
-    )
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return [*found, *([f"{wide} px too wide"] if wide > 0 else [])]

@@ -1,5 +1,5 @@
 // Python in a worker: checks every file of the runtime by its sha256, starts Pyodide with exactly those
-// bytes, and hands messages to playground.browser, or to playground.advisor where the page only asks. Holds no
+// bytes, from the memory of one that has imported the playground already, and hands messages to playground.browser, or to playground.advisor where the page only asks. Holds no
 // provider, price or schema.
 
 const TYPES = { wasm: "application/wasm", json: "application/json", mjs: "text/javascript" };
@@ -27,6 +27,11 @@ async function checked(base, name, { bytes, sha256 }, progress) {
   return content;
 }
 
+const unzipped = async (content) =>
+  new Uint8Array(
+    await new Response(new Blob([content]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer(),
+  );
+
 async function boot(base, advisor) {
   const catalog = advisor && fetch(advisor.catalog).then((response) => {
     if (!response.ok) throw new Error(`the catalog could not be loaded (status ${response.status})`);
@@ -52,14 +57,23 @@ async function boot(base, advisor) {
     return new Response(await content, { headers: { "content-type": type } });
   };
   const started = import(base + "pyodide.mjs").then(({ loadPyodide }) =>
-    loadPyodide({ indexURL: base, checkIntegrity: true }),
+    loadPyodide({
+      indexURL: base,
+      checkIntegrity: true,
+      _loadSnapshot: contents.get("snapshot.bin").then(unzipped),
+    }),
   );
   started.catch(() => {}); // a file that failed its check is what is reported
   await Promise.all(contents.values());
   say({ kind: "step", text: "Starting Python" });
   const python = await started;
-  say({ kind: "step", text: "Loading the playground" });
-  await python.loadPackage("model-almanac-playground", { messageCallback: () => {} });
+  // A snapshot holds memory, not files: what is imported later is read from the wheels.
+  python.FS.mkdir("/wheels");
+  for (const name of contents.keys()) {
+    if (name.endsWith(".whl")) python.FS.writeFile(`/wheels/${name}`, await contents.get(name));
+  }
+  // Every reader has the same memory, so the same random numbers would come.
+  python.pyimport("random").seed();
   if (advisor) {
     say({ kind: "step", text: "Reading the catalog" });
     runs = python.pyimport("playground.advisor").Advisor.of(await catalog, advisor.today);

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import getpass
+import gzip
 import hashlib
 import json
+import platform
 import zipfile
 from pathlib import Path
 
@@ -45,6 +48,16 @@ def test_everything_is_compiled_and_no_path_of_this_machine_is_in_it(made: Path)
             assert [n for n in names if n.endswith(".pyc")], path.name
             for name in names:
                 assert str(Path.cwd()).encode() not in archive.read(name), name
+
+
+def test_the_memory_holds_what_the_playground_imports_and_nothing_of_this_machine(made: Path) -> None:
+    packed = (made / "snapshot.bin").read_bytes()
+    assert len(packed) < 7_000_000
+    memory = gzip.decompress(packed)
+    assert b"playground.chat.client" in memory
+    for name in {str(Path.cwd()), str(Path.home()), str(made.parent), platform.node(), getpass.getuser()}:
+        # A short name, such as root, may stand there for another reason.
+        assert len(name) < 6 or name.encode() not in memory, name
 
 
 def test_a_second_run_from_nothing_gives_the_same_bytes(

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from generator.cli import cli
 from tests.patience import PATIENCE_MS
 from tests.playground.pricing.test_usage_export import ANTHROPIC, OPENAI_CSV
-from tests.site.conftest import faults
+from tests.site.axe import faults
 
 
 def opened(page: Page, query: str = "") -> Page:

@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.cli import cli
 from tests.patience import PATIENCE_MS
-from tests.site.conftest import faults, watched
+from tests.site.axe import faults
+from tests.site.conftest import watched
 
 NEEDS = yaml.safe_load(Path("docs/catalog/needs.yml").read_text())
 
@@ -194,7 +195,8 @@ def test_every_part_of_a_need_has_a_control_that_shows_it_and_can_take_it_back(p
 def test_an_answer_that_comes_while_somebody_types_leaves_what_is_typed(page: Page) -> None:
     opened(page, "?region=swedencentral&keep_unknown=true")
     live(page)
-    for name, typed in (("region", "weste"), ("labs", "micro"), ("at", "0"), ("speeds", "openai/dir")):
+    typing = {"region": "weste", "labs": "micro", "at": "0", "speeds": "openai/dir"}
+    for turn, (name, typed) in enumerate(typing.items()):
         field = page.locator(f"[name={name}]")
         if not field.is_visible():
             field.evaluate("e => { e.closest('details.c-part').open = true; }")
@@ -206,14 +208,14 @@ def test_an_answer_that_comes_while_somebody_types_leaves_what_is_typed(page: Pa
                 control.value = n;
                 control.dispatchEvent(new Event("input", { bubbles: true }));
             }""",
-            str(1000 + 500 * len(typed)),
+            str(3000 + 500 * turn),
         )
         expect(page.locator(".c-cost span").first).not_to_have_text(before)
         live(page)
         expect(field).to_have_value(typed)
         field.fill("")
         field.blur()
-    live(page)
+        live(page)
     assert "region" not in page.url
 
 

@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Page, expect
 from playground.catalog import Catalog, Channel, Claim, Lab, Model, Offering, Provider, Standing
 from tests.catalogs import HOSTILE, catalog, fact, offering
 from tests.projects import built, write
-from tests.site.conftest import faults, served, watched
+from tests.site.axe import faults, faults_on_both
+from tests.site.conftest import served, watched
 
 FORMULA = '=HYPERLINK("https://evil.example","x")'
 ARABIC = "نموذج التفكير ١"
@@ -128,11 +129,7 @@ def page(browser: Browser, site: Path) -> Iterator[Page]:
     ],
 )
 def test_every_kind_of_page_stands_hostile_names_and_nothing_known(page: Page, path: str) -> None:
-    for scheme, width in (("light", 1440), ("dark", 390)):
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto(path)
-        assert faults(page) == [], (scheme, width)
+    assert faults_on_both(page, path) == []
 
 
 def test_a_hostile_name_is_text_wherever_it_stands(page: Page) -> None:

@@ -19,7 +19,7 @@ from generator.exports.search import EUROPE
 from playground.catalog import Capability, Offering, Support
 from playground.labels.labels import money
 from tests.catalogs import committed
-from tests.site.conftest import faults
+from tests.site.axe import faults_on_both
 
 CATALOG = committed()
 OFFERINGS = CATALOG.offerings
@@ -455,7 +455,6 @@ def test_a_wrong_fact_becomes_the_lines_that_correct_it(page: Page) -> None:
     expect(page.locator("#correct ul")).to_contain_text("litellm: 64000")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "path",
     [
@@ -491,8 +490,5 @@ def test_a_wrong_fact_becomes_the_lines_that_correct_it(page: Page) -> None:
         "/benchmarks/",
     ],
 )  # fmt: skip
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(page: Page, path: str, scheme: str) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.set_viewport_size({"width": 390 if scheme == "dark" else 1440, "height": 900})
-    page.goto(path)
-    assert faults(page) == []
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(page: Page, path: str) -> None:
+    assert faults_on_both(page, path) == []

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.patience import PATIENCE_MS
-from tests.site.conftest import faults
+from tests.site.axe import faults_on_both
 
 GUIDES = sorted(p.stem for p in Path("docs/guides").glob("*.md") if "live: true" in p.read_text())
 
@@ -27,18 +27,8 @@ def test_a_guide_has_bills_that_change_in_the_page(page: Page, guide: str) -> No
 
 
 @pytest.mark.parametrize("guide", GUIDES)
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
-def test_a_guide_is_accessible(browser: Browser, address: str, guide: str, width: int, scheme: str) -> None:
-    context = browser.new_context(
-        base_url=address,
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,  # type: ignore[arg-type]
-    )
-    page = context.new_page()
-    page.goto(f"/guides/{guide}/")
-    page.locator(".b-row").first.wait_for()
-    assert faults(page) == []
-    context.close()
+def test_a_guide_is_accessible(page: Page, guide: str) -> None:
+    assert faults_on_both(page, f"/guides/{guide}/", ready=".b-row") == []
 
 
 def test_without_scripts_a_guide_has_its_figures(browser: Browser, address: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.patience import PATIENCE_MS
-from tests.site.conftest import faults
+from tests.site.axe import faults, faults_on_both
 
 CONFIG = """model_list:
   - model_name: smart
@@ -116,6 +116,8 @@ def test_it_is_accessible(browser: Browser, address: str, width: int, scheme: st
     page.get_by_role("button", name="Try an example").click()
     expect(page.locator(".y-table tbody tr")).to_have_count(2, timeout=PATIENCE_MS)
     assert faults(page) == []
-    page.goto("/retirements/")
-    assert faults(page) == []
     context.close()
+
+
+def test_the_calendar_is_accessible(page: Page) -> None:
+    assert faults_on_both(page, "/retirements/") == []

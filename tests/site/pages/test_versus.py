@@ -6,11 +6,11 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from generator.cli import cli
 from tests.patience import PATIENCE_MS
-from tests.site.conftest import faults
+from tests.site.axe import faults_on_both
 
 
 def test_the_index_leads_to_every_pair(page: Page) -> None:
@@ -65,7 +65,6 @@ def test_an_offering_that_is_none_is_said(page: Page) -> None:
     expect(page.locator(".c-told")).to_contain_text("there is no model or offering", timeout=PATIENCE_MS)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 @pytest.mark.parametrize(
     "path",
     [
@@ -75,13 +74,5 @@ def test_an_offering_that_is_none_is_said(page: Page) -> None:
         "/models/anthropic/claude-opus-5/",
     ],
 )
-def test_they_are_accessible(browser: Browser, address: str, path: str, width: int, scheme: str) -> None:
-    context = browser.new_context(
-        base_url=address,
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,  # type: ignore[arg-type]
-    )
-    page = context.new_page()
-    page.goto(path)
-    assert faults(page) == []
-    context.close()
+def test_they_are_accessible(page: Page, path: str) -> None:
+    assert faults_on_both(page, path) == []

@@ -1,0 +1,48 @@
+// Starts Python, imports all that the playground's modules import, and writes its memory to FOLDER/snapshot.bin
+// (gzip): a page that begins with it need not import them again.
+//   node snapshot.mjs FOLDER
+// The same files give the same bytes: while Python starts here, every clock stands still and nothing is random.
+// That is why the page seeds `random` anew; keys and nonces come from the browser (os.urandom), not from memory.
+import crypto from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { gzipSync } from "node:zlib";
+
+const DAY = 315532800_000;
+const folder = process.argv[2];
+process.argv.length = 1; // they would stand in Python's memory
+
+const zeros = (view) => {
+  new Uint8Array(view.buffer, view.byteOffset, view.byteLength).fill(0);
+  return view;
+};
+crypto.randomFillSync = zeros;
+crypto.webcrypto.getRandomValues = zeros;
+syncBuiltinESMExports();
+Math.random = () => 0;
+Date.now = () => DAY;
+performance.now = () => 0;
+
+const { loadPyodide } = await import("pyodide");
+const python = await loadPyodide({
+  indexURL: `${folder}/`,
+  env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
+  _makeSnapshot: true,
+});
+python.FS.mkdir("/wheels");
+for (const name of readdirSync(folder).filter((name) => name.endsWith(".whl")).sort()) {
+  python.FS.writeFile(`/wheels/${name}`, readFileSync(`${folder}/${name}`));
+}
+// loadPackage would leave an object of JavaScript in the memory, which a snapshot cannot hold.
+python.runPython(`
+import gc, glob, importlib, pkgutil, sys
+sys.path += sorted(glob.glob("/wheels/*.whl"))
+import playground
+for module in pkgutil.walk_packages(playground.__path__, "playground."):
+    # The one module that imports js, which is the worker's.
+    if module.name != "playground.browser":
+        importlib.import_module(module.name)
+del module
+gc.collect()
+`);
+writeFileSync(`${folder}/snapshot.bin`, gzipSync(python.makeMemorySnapshot(), { level: 9 }));

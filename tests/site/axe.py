@@ -1,0 +1,60 @@
+"""What axe finds wrong with a page, on a wide light screen and on a dark phone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.rounds import FULL
+
+AXE = Path("tests/servers/node_modules/axe-core/axe.min.js")
+#: What axe does not read, but in `make test-all`: the template that drew the rows before drew these, too.
+LATER_ROWS = ", ".join(f"{row}:nth-child(n+31)" for row in ("tbody > tr", "ul > li", "ol > li"))
+PHONE = (390, "dark")
+DESK = (1440, "light")
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 A, AA and best practice as the page stands, and what is too wide."""
+    page.wait_for_load_state("networkidle")
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    found: list[str] = page.evaluate(
+        """async () => {
+            // What lies half below the header is no smaller for it.
+            scrollTo({ top: 0, behavior: "instant" });
+            // A colour on its way from one scheme to the other is neither.
+            await new Promise(requestAnimationFrame);
+            const ends = (a) => a.effect.getComputedTiming().endTime < Infinity;
+            await Promise.allSettled(document.getAnimations().filter(ends).map((a) => a.finished));
+            // Of WCAG 2.2, but off unless asked for.
+            const rules = { "target-size": { enabled: true } };
+            // What it finds in order is not asked for, and costs a third of the time.
+            const { violations } = await axe.run(document, { rules, resultTypes: ["violations"] });
+            return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 200)}`));
+        }"""
+    )
+    return [*found, *([f"{wide} px too wide"] if wide > 0 else [])]
+
+
+def faults_on_both(page: Page, path: str, ready: str = "h1") -> list[str]:
+    """The faults of that page on a phone and on a desk, each named with the screen; `ready` says it is drawn.
+
+    The page is loaded once and then widened; `make test-all` loads it on each screen.
+    """
+    found = []
+    for width, scheme in (PHONE, DESK):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.set_viewport_size({"width": width, "height": 900})
+        if FULL or scheme == "dark":
+            page.goto(path)
+            page.locator(ready).first.wait_for()
+        if not FULL:
+            page.wait_for_load_state("networkidle")
+            page.evaluate(
+                "rows => document.querySelectorAll(rows).forEach((row) => row.remove())", LATER_ROWS
+            )
+        found += [f"{width} px, {scheme}: {fault}" for fault in faults(page)]
+    return found
