@@ -26,6 +26,7 @@ from playground.errors import KeyOriginError
 from playground.pricing.usage import Usage
 from tests import running
 from tests.listening import listening
+from tests.patience import PATIENCE_S
 
 CHAT = Chat(messages=(user("Say hello"),))
 CHUNKS = (
@@ -196,7 +197,7 @@ def test_leaving_the_stream_closes_the_connection(httpserver: HTTPServer) -> Non
             await anext(events)
             await events.aclose()
             left = time.monotonic()
-            for _ in range(500):
+            for _ in range(100 * PATIENCE_S):
                 if seen:
                     break
                 await asyncio.sleep(0.01)

@@ -13,23 +13,30 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from zlib import crc32
 
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
-from tests.patience import PATIENCE_MS
+from tests.patience import PATIENCE_MS, PATIENCE_S
 
 #: Python starts within this many milliseconds even on a slow machine.
 START = PATIENCE_MS
 OWN = "Another OpenAI-compatible address"
 
 
+def allow(context: BrowserContext, *origins: str) -> None:
+    """Let the playground in each new tab talk to those origins, as after the reader's consent."""
+    added = json.dumps(json.dumps(origins))
+    context.add_init_script(
+        f"sessionStorage.getItem('almanac-origins') ?? sessionStorage.setItem('almanac-origins', {added})"
+    )
+
+
 @contextmanager
 def allowed(browser: Browser, address: str, *origins: str) -> Iterator[Page]:
     """The playground with those origins added for its tab."""
     context = browser.new_context(base_url=address, accept_downloads=True)
+    allow(context, *origins)
     page = context.new_page()
     page.goto(f"{address}/playground/")
-    page.evaluate("all => sessionStorage.setItem('almanac-origins', JSON.stringify(all))", list(origins))
-    page.reload()
     page.locator(".pane").first.wait_for()
     yield page
     context.close()
@@ -83,13 +90,22 @@ def cell(page: Page, code: str) -> None:
     page.locator("#cell-run").click()
 
 
-def until(page: Page, script: str, what: str, seconds: int = 60) -> None:
+def until(page: Page, script: str, what: str, seconds: int = PATIENCE_S) -> None:
     """Wait until the script says true: the page's policy forbids Playwright's own way."""
     for _ in range(10 * seconds):
         if page.evaluate(script):
             return
         page.wait_for_timeout(100)
     raise AssertionError(f"{what} within {seconds} s")
+
+
+def wait(page: Page, happened: Callable[[], bool]) -> None:
+    """Wait until that is so, here in the test, while the page goes on."""
+    for _ in range(100 * PATIENCE_S):
+        if happened():
+            return
+        page.wait_for_timeout(10)
+    raise AssertionError(f"it did not happen within {PATIENCE_S} s")
 
 
 class Served:

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.site.conftest import Quiet
-from tests.site.playground.playing import START, until
+from tests.site.playground.playing import START, until, wait
 
 
 class Slow(Quiet):
@@ -153,11 +153,7 @@ def test_an_update_is_taken_at_the_next_load_and_as_a_whole(browser: Browser, co
     # still be the old worker's: so it is watched from a page that is no worker's.
     aside = context.new_page()
     aside.goto(f"{address}/")
-    for _ in range(600):
-        if kept(aside) == ["almanac-0123456789abcdef"]:
-            break
-        aside.wait_for_timeout(100)
-    assert kept(aside) == ["almanac-0123456789abcdef"]
+    wait(aside, lambda: kept(aside) == ["almanac-0123456789abcdef"])
     page = context.new_page()
     page.goto(f"{address}/playground/")
     page.get_by_role("button", name="Add one more").wait_for()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,12 @@ from playwright.sync_api import Browser, Page, Route, expect
 from generator.site import frontend
 from tests.listening import listening
 from tests.patience import PATIENCE_MS
+from tests.rounds import FULL
 from tests.site.playground.playing import (
     ROWS,
     START,
     Served,
+    allow,
     allowed,
     choose,
     choose_row,
@@ -23,6 +25,7 @@ from tests.site.playground.playing import (
     rewired,
     run,
     said,
+    wait,
 )
 
 ANSWER = "Streaming works from the reader's own browser."
@@ -43,6 +46,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def bench(browser: Browser, address: str, server: str) -> Iterator[Page]:
     """The playground, allowed to talk to that server; a request to anyone else or an error fails the test."""
     context = browser.new_context(base_url=address)
+    allow(context, server)
     page = context.new_page()
     foreign: list[str] = []
     errors: list[str] = []
@@ -51,8 +55,6 @@ def bench(browser: Browser, address: str, server: str) -> Iterator[Page]:
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda e: errors.append(str(e)))
     page.goto("/playground/")
-    page.evaluate("origin => sessionStorage.setItem('almanac-origins', JSON.stringify([origin]))", server)
-    page.reload()
     page.locator(".pane").first.wait_for()
     yield page
     context.close()
@@ -142,48 +144,67 @@ def test_the_site_carries_every_file_of_the_runtime(site: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("wire", ROWS)
-def test_every_wire_streams_into_the_page(browser: Browser, address: str, server: str, wire: str) -> None:
+@pytest.fixture(scope="module")
+def warm(browser: Browser, address: str, server: str) -> Iterator[Page]:
+    """One playground whose Python serves every wire in turn, with aimock behind each."""
     with allowed(browser, address, server) as page:
         rewired(page, server)
-        choose_row(page, wire)
-        run(page, "Tell me whether it works")
-        expect(page.locator(".answer")).to_have_text(ANSWER)
-        expect(page.locator(".end")).to_have_text("Finished: stop")
+        yield page
 
 
 @pytest.mark.parametrize("wire", ROWS)
-def test_stop_closes_the_connection_and_keeps_what_came(browser: Browser, address: str, wire: str) -> None:
+def test_every_wire_streams_into_the_page(warm: Page, wire: str) -> None:
+    page = warm
+    choose_row(page, wire)
+    run(page, "Tell me whether it works")
+    expect(page.locator(".answer")).to_have_text(ANSWER)
+    expect(page.locator(".end")).to_have_text("Finished: stop")
+
+
+@pytest.fixture(scope="module")
+def endless(browser: Browser, address: str) -> Iterator[tuple[Page, Served]]:
+    """One playground, and a server that never ends behind every wire."""
     served = Served(forever)
     with allowed(browser, address, served.origin) as page:
         rewired(page, served.origin)
-        choose_row(page, wire)
-        page.locator("#prompt").fill("Go on")
-        ends = {1: "#stop", 2: ".one", 3: ".remove", 4: "leave"}
-        for times, way in ends.items():
-            if way == "leave":
-                expect(page.locator(".pane")).to_have_count(0)  # the one removed before
-                choose_row(page, wire)
-            page.locator("#run").click()
-            wait(page, lambda times=times: len(served.seen) == times)
-            expect(page.locator(".answer")).to_contain_text("word", timeout=START)
-            if way == "leave":
-                page.goto("/")
-            else:
-                page.locator(way).click()
-            wait(page, lambda times=times: len(served.closed) == times)
-            if way in ("#stop", ".one"):
-                expect(page.locator(".end")).to_have_text("Stopped.")
-                expect(page.locator(".answer")).to_contain_text("word")
+        yield page, served
     served.close()
 
 
-def wait(page: Page, happened: Callable[[], bool]) -> None:
-    for _ in range(6000):
-        if happened():
-            return
-        page.wait_for_timeout(10)
-    raise AssertionError("it did not happen within a minute")
+@pytest.mark.parametrize("wire", ROWS)
+def test_stop_closes_the_connection_and_keeps_what_came(endless: tuple[Page, Served], wire: str) -> None:
+    page, served = endless
+    for way in ("#stop", ".one", ".remove"):
+        streaming(page, served, wire)
+        closed = len(served.closed)
+        page.locator(way).click()
+        wait(page, lambda closed=closed: len(served.closed) == closed + 1)
+        if way == ".remove":
+            expect(page.locator(".pane")).to_have_count(0)
+        else:
+            expect(page.locator(".end")).to_have_text("Stopped.")
+            expect(page.locator(".answer")).to_contain_text("word")
+
+
+@pytest.mark.parametrize("wire", ROWS if FULL else ["openai-chat", "bedrock-converse"])
+def test_leaving_the_page_closes_the_connection(browser: Browser, address: str, wire: str) -> None:
+    served = Served(forever)
+    with allowed(browser, address, served.origin) as page:
+        rewired(page, served.origin)
+        streaming(page, served, wire)
+        page.goto("/")
+        wait(page, lambda: len(served.closed) == 1)
+    served.close()
+
+
+def streaming(page: Page, served: Served, wire: str) -> None:
+    """Run a prompt at that wire's row, until words of its answer stand in the page."""
+    choose_row(page, wire)
+    asked = len(served.seen)
+    page.locator("#prompt").fill("Go on")
+    page.locator("#run").click()
+    wait(page, lambda: len(served.seen) == asked + 1)
+    expect(page.locator(".answer")).to_contain_text("word", timeout=START)
 
 
 def test_the_browser_asks_a_provider_leave_once_and_not_before_each_prompt(

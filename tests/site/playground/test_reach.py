@@ -8,7 +8,18 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.site.playground.playing import START, Served, cell, choose, counted, drawn, forever, run, until
+from tests.site.playground.playing import (
+    START,
+    Served,
+    cell,
+    choose,
+    counted,
+    drawn,
+    forever,
+    run,
+    until,
+    wait,
+)
 
 #: The Prompt API as https://github.com/webmachinelearning/prompt-api gives it, which the tests' Chromium
 #: lacks: it notes what it was given, and streams until it is done or aborted.
@@ -151,11 +162,7 @@ def test_instant_navigation_starts_and_ends_it(browser: Browser, address: str) -
     page.wait_for_url("**/models/")
     # The playground's policy would stay in force on a page that was swapped in.
     assert page.evaluate("() => window.mark") is None
-    for _ in range(500):
-        if served.closed:
-            break
-        page.wait_for_timeout(10)
-    assert served.closed
+    wait(page, lambda: bool(served.closed))
     tabs.get_by_role("link", name="Playground").click()
     page.locator(".pane").first.wait_for()
     context.close()
