@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from tests.patience import PATIENCE_S, started
+
 
 @contextmanager
 def listening(command: Callable[[int], list[str]]) -> Iterator[str]:
@@ -16,13 +18,19 @@ def listening(command: Callable[[int], list[str]]) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command(port), stdout=quiet, stderr=quiet) as process:
+    with started(command(port), stdout=quiet, stderr=quiet) as process:
         try:
-            for _ in range(200):
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.1)
+            _wait(process, port)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
+
+
+def _wait(process: subprocess.Popen[str], port: int) -> None:
+    for _ in range(10 * PATIENCE_S):
+        assert process.poll() is None, f"{process.args} ended with {process.returncode}"
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError(f"{process.args} does not answer within {PATIENCE_S} s")

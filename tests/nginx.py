@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.patience import PATIENCE_S
+from tests.patience import PATIENCE_S, started
 
 #: The configuration that the documentation gives.
 CONF = Path("docs/guides/hosting/nginx.conf")
@@ -76,19 +76,17 @@ def serving(site: Path, folder: Path, base: str = "") -> Iterator[str]:
         port = probe.getsockname()[1]
     path = folder / "nginx.conf"
     path.write_text(configuration(site, folder, port, base), "utf-8")
-    process = subprocess.Popen(
-        [program, "-c", str(path), "-p", str(folder)], stderr=subprocess.PIPE, text=True
-    )
-    try:
-        _wait(process, port)
-        yield f"http://127.0.0.1:{port}{base}"
-    finally:
-        process.terminate()
-        process.communicate(timeout=PATIENCE_S)
+    with started([program, "-c", str(path), "-p", str(folder)], stderr=subprocess.PIPE) as process:
+        try:
+            _wait(process, port)
+            yield f"http://127.0.0.1:{port}{base}"
+        finally:
+            process.terminate()
+            process.communicate(timeout=PATIENCE_S)
 
 
 def _wait(process: subprocess.Popen[str], port: int) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         assert process.poll() is None, process.communicate()[1]
         with socket.socket() as probe:

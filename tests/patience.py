@@ -1,10 +1,15 @@
-"""How long a test waits for what must come: a busy machine is no failure, so only what never comes is one."""
+"""How long a test waits for what must come, and processes that end with the test.
+
+A busy machine is no failure, so only what never comes is one.
+"""
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,16 +18,25 @@ PATIENCE_S = 300
 PATIENCE_MS = PATIENCE_S * 1000
 
 
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_PR_SET_PDEATHSIG = 1
+
+
+def _bound() -> None:
+    # A shell's background job ignores SIGINT, and so would all that it starts.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if _LIBC:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 @contextmanager
 def started(command: list[str], **options: Any) -> Iterator[subprocess.Popen[str]]:
-    """A process that is told to stop as a terminal tells it (SIGINT), and ended whatever the test does.
+    """A process that is ended whatever becomes of the test, even where the test's own process is killed.
 
-    A shell's background job ignores SIGINT, and so would all that it starts.
+    It can be told to stop as a terminal tells it (SIGINT).
     """
-    listens = (
-        {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)} if os.name == "posix" else {}
-    )
-    with subprocess.Popen(command, text=True, **listens, **options) as process:
+    bound = {"preexec_fn": _bound} if os.name == "posix" else {}
+    with subprocess.Popen(command, text=True, **bound, **options) as process:
         try:
             yield process
         finally:
