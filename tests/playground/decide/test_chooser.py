@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial, reduce
+from functools import cache, partial, reduce
 from itertools import pairwise
 from math import log
 from operator import or_
@@ -44,7 +44,6 @@ from playground.pricing.workload import Workload
 from tests.catalogs import catalog, committed, offered
 from tests.rounds import rounds
 
-REAL = committed()
 TODAY = date(2026, 11, 24)
 WORK = Workload(input_tokens=Decimal(3000), output_tokens=Decimal(500), requests=Decimal(10_000))
 
@@ -196,7 +195,7 @@ def test_each_zone_has_its_channels_and_regions(
 
 
 def test_a_region_of_the_catalog_lies_in_one_country_at_most() -> None:
-    named = {r for o in REAL.offerings if isinstance(v := o.value("regions"), tuple) for r in v}
+    named = {r for o in committed().offerings if isinstance(v := o.value("regions"), tuple) for r in v}
     countries = [zone for zone in Zone if zone != Zone.APAC]
     zones_of = {region: [z for z in countries if regions_in((region,), z)] for region in named}
     assert [region for region, zones in zones_of.items() if len(zones) > 1] == []
@@ -490,10 +489,17 @@ def test_more_work_never_costs_less(
 
 # Flip points against brute force, over the real catalog.
 
-PRICED = sorted(
-    (o for o in REAL.offerings if o.kind == Kind.CHAT and o.value("price.input") and o.value("price.output")),
-    key=lambda o: (o.value("price.input"), o.key),
-)
+
+@cache
+def priced() -> list[Offering]:
+    return sorted(
+        (
+            o
+            for o in committed().offerings
+            if o.kind == Kind.CHAT and o.value("price.input") and o.value("price.output")
+        ),
+        key=lambda o: (o.value("price.input"), o.key),
+    )
 
 
 def cheaper(a: Offering, b: Offering, work: Workload) -> int:
@@ -508,10 +514,11 @@ def cheaper(a: Offering, b: Offering, work: Workload) -> int:
 def test_flip_points_are_those_that_trying_every_value_finds() -> None:
     chance = random.Random(20261124)
     flips = tried = 0
+    offerings = priced()
     while tried < 1000:
         # Of like price, or hardly any pair would ever change places.
-        at = chance.randrange(len(PRICED) - 400)
-        a, b = chance.sample(PRICED[at : at + 400], 2)
+        at = chance.randrange(len(offerings) - 400)
+        a, b = chance.sample(offerings[at : at + 400], 2)
         work = Workload(
             input_tokens=Decimal(chance.randint(1, 400_000)),
             output_tokens=Decimal(chance.randint(1, 20_000)),
@@ -591,8 +598,8 @@ def test_the_same_need_over_the_real_catalog_is_explained_whole() -> None:
         budget=Decimal(500),
         keep_unknown=False,
     )
-    answer = choose(need, REAL, date(2026, 11, 12))
-    assert answer == choose(need, REAL, date(2026, 11, 12))
+    answer = choose(need, committed(), date(2026, 11, 12))
+    assert answer == choose(need, committed(), date(2026, 11, 12))
     assert answer.ranked
     for candidate in answer.ranked:
         assert all(v.holds == Support.YES for v in candidate.verdicts)
@@ -615,14 +622,16 @@ def moved(need: Need, name: str, at: Fraction) -> Need:
     return replace(need, **{weight: round(at)})  # type: ignore[arg-type]
 
 
-#: A few real offerings of each price, of which a thousand answers are quickly made.
-FEW = replace(REAL, offerings=tuple(PRICED[::45]))
+@cache
+def few_priced() -> Catalog:
+    """A few real offerings of each price, of which a thousand answers are quickly made."""
+    return replace(committed(), offerings=tuple(priced()[::45]))
 
 
 def test_the_flips_of_random_needs_are_those_that_trying_finds() -> None:
     """Every neighbouring pair of an answer, every input: on each side of a flip, and where there is none."""
     chance = random.Random(20261125)
-    chooser = Chooser(FEW, TODAY)
+    chooser = Chooser(few_priced(), TODAY)
     flip_count = tried = 0
     for _ in rounds(1000):
         need = random_need(chance)
@@ -709,9 +718,9 @@ def fits(name: str, x: Fraction, need: Need, *pair: Candidate) -> bool:
 @pytest.mark.parametrize("name", ["default", "coding", "rag", "extraction", "microsoft", "voice"])
 def test_asked_again_on_either_side_of_a_flip_the_two_change_places(name: str) -> None:
     """Also where quality weighs: what is stated of two neighbours is tried by asking anew."""
-    whole = Chooser(REAL, TODAY)
+    whole = Chooser(committed(), TODAY)
     named = next(n for n in load_needs(Path("docs/catalog/needs.yml")) if n.id == name)
-    need, faults = read_need(named.need, REAL)
+    need, faults = read_need(named.need, committed())
     assert faults == ()
     answer = whole.answer(need, flips=12)
     tried = 0
@@ -733,9 +742,9 @@ def test_asked_again_on_either_side_of_a_flip_the_two_change_places(name: str) -
 
 
 def test_a_chooser_gives_each_time_what_a_new_one_gives() -> None:
-    chooser = Chooser(REAL, TODAY)
+    chooser = Chooser(committed(), TODAY)
     for named in load_needs(Path("docs/catalog/needs.yml")):
-        need, _ = read_need(named.need, REAL)
+        need, _ = read_need(named.need, committed())
         first = chooser.answer(need)
-        assert first == choose(need, REAL, TODAY)
+        assert first == choose(need, committed(), TODAY)
         assert chooser.answer(need) == first
