@@ -8,6 +8,7 @@ found it good (`remembered.remember`).
 from __future__ import annotations
 
 import asyncio
+import functools
 import hashlib
 import json
 import random
@@ -53,7 +54,14 @@ def _client(limits: Limits) -> httpx2.AsyncClient:
         follow_redirects=True,
         max_redirects=limits.redirects,
         headers={"user-agent": USER_AGENT},
+        verify=_trust(),
     )
+
+
+@functools.cache
+def _trust() -> ssl.SSLContext:
+    """Whom to trust, read once for all sources: that takes longer than many an answer."""
+    return httpx2.create_ssl_context()
 
 
 async def fetch_files(

@@ -44,7 +44,12 @@ FORMAT = 3
 
 def assemble(cache: Path) -> Path:
     """The folder with the distribution, made if it is not there. Raises SetupError."""
-    inputs = [CORE / name for name in (*CORE_FILES, "pyodide-lock.json")] + [WHEELS, COMPILER, SNAPSHOT, *_sources()]
+    inputs = [CORE / name for name in (*CORE_FILES, "pyodide-lock.json")] + [
+        WHEELS,
+        COMPILER,
+        SNAPSHOT,
+        *_sources(),
+    ]
     if missing := [path for path in inputs if not path.is_file()]:
         raise SetupError(f"{missing[0]} is missing; run: make setup")
     target = cache / _hash_of(inputs)

@@ -6,6 +6,7 @@ the playground's Python, the theme, the fonts, the small model, and the sources 
 
 from __future__ import annotations
 
+import csv
 import email
 import json
 import uuid
@@ -121,14 +122,17 @@ def _theme() -> Iterator[Component]:
 
 
 def _python(name: str, package: Distribution) -> Component:
-    files = [f for f in package.files or () if f.name.lower().startswith(_LICENCES)]
+    # Not `package.files`, which looks whether each of the theme's 15,000 files is there.
+    installed = (row[0] for row in csv.reader((package.read_text("RECORD") or "").splitlines()))
+    named = [path for path in installed if path.rpartition("/")[2].lower().startswith(_LICENCES)]
+    licences = [path for path in (Path(str(package.locate_file(p))) for p in named) if path.is_file()]
     metadata = package.metadata
     return Component(
         name=name,
         version=package.version,
         licence=metadata.get("License-Expression") or metadata.get("License") or "",
         purl=f"pkg:pypi/{metadata['Name'].lower()}@{package.version}",
-        text="\n\n".join(f.read_text("utf-8").strip() for f in files),
+        text="\n\n".join(_text(path) for path in licences),
     )
 
 

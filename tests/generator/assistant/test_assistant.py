@@ -12,14 +12,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from mcp import Client
-from mcp.client.stdio import StdioServerParameters, stdio_client
 from pytest_httpserver import HTTPServer
 
 from generator import store
 from generator.assistant.library import Library
 from generator.assistant.mirror import BESIDE, mirror
-from generator.assistant.server import server
 from generator.cli import cli
 from generator.errors import FetchError, SetupError
 from generator.fetch.fetched import Limits, complete
@@ -38,6 +35,10 @@ def library(few_offerings: Path) -> Library:
 
 def asked(library: Library, tool: str, **arguments: Any) -> tuple[bool, Any]:
     """Whether it is an error, and what was replied."""
+    # Large, and no other module's tests need it.
+    from mcp import Client
+
+    from generator.assistant.server import server
 
     async def ask() -> tuple[bool, Any]:
         async with Client(server(library)) as client:
@@ -49,6 +50,9 @@ def asked(library: Library, tool: str, **arguments: Any) -> tuple[bool, Any]:
 
 
 def test_a_client_finds_the_tools_and_what_they_take() -> None:
+    from mcp import Client
+    from mcp.client.stdio import StdioServerParameters, stdio_client
+
     parameters = StdioServerParameters(
         command=sys.executable, args=["-m", "generator.cli", "mcp"], env=dict(os.environ)
     )

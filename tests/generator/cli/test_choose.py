@@ -26,7 +26,6 @@ from playground.need.need import NEED_PARTS, WORK, Need
 from playground.pricing.workload import Workload
 from tests.projects import ROOT, few
 
-CATALOG = few()
 pytestmark = pytest.mark.usefixtures("among_few")
 
 
@@ -47,7 +46,7 @@ def test_the_json_is_the_answer_of_the_library() -> None:
         zone=Zone.EU,
         keep_unknown=False,
     )
-    answer = choose_by(asked, CATALOG, datetime.now(UTC).date())
+    answer = choose_by(asked, few(), datetime.now(UTC).date())
     assert [c["offering"] for c in report["candidates"]] == [c.offering.key for c in answer.ranked]
     assert {k: v["count"] for k, v in report["eliminated"].items()} == {
         k: len(v) for k, v in answer.eliminated.items()
@@ -149,7 +148,7 @@ def test_the_verdicts_name_who_says_the_fact_of_offering_model_and_provider() ->
 )
 def test_what_is_wrong_in_a_need_is_named(part: str, value: object, message: str) -> None:
     with pytest.raises(EditError, match=re.escape(message)) as raised:
-        need({part: value}, CATALOG, "need.yml")
+        need({part: value}, few(), "need.yml")
     assert str(raised.value).startswith("need.yml: ")
 
 
@@ -168,7 +167,7 @@ def test_what_is_wrong_in_a_need_is_named(part: str, value: object, message: str
     ],
 )
 def test_what_is_clearly_meant_is_read(part: str, value: object, read: object) -> None:
-    wanted = need({part: value}, CATALOG, "need.yml")
+    wanted = need({part: value}, few(), "need.yml")
     assert getattr(wanted, part, None) == read or getattr(wanted.work, part) == read
 
 
@@ -178,8 +177,8 @@ def test_shares_of_one_whole_are_at_most_all_of_it() -> None:
         ({"reasoning": 0.6, "audio_out": 0.6}, "reasoning and audio out together are more than all"),
     ):
         with pytest.raises(EditError, match=message):
-            need(parts, CATALOG, "need.yml")
-    assert need({"cached": 0.5, "audio_in": 0.5, "batch": 1}, CATALOG, "x").work.audio_in == Decimal("0.5")
+            need(parts, few(), "need.yml")
+    assert need({"cached": 0.5, "audio_in": 0.5, "batch": 1}, few(), "x").work.audio_in == Decimal("0.5")
 
 
 def test_a_bill_is_for_the_models_that_an_export_names(tmp_path: Path) -> None:
@@ -214,7 +213,7 @@ def test_every_part_of_a_need_is_in_the_guide_and_its_examples_are_read(tmp_path
     assert address
     (tmp_path / "need.yml").write_text(textwrap.dedent(example[1]))
     filed = load_need(tmp_path / "need.yml")
-    assert need(filed, CATALOG, "x") == need(dict(parse_qsl(address[1])), CATALOG, "x")
+    assert need(filed, few(), "x") == need(dict(parse_qsl(address[1])), few(), "x")
 
 
 def test_a_wrong_need_ends_with_its_message_and_no_traceback(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from generator.errors import SetupError
 from tests import running
 from tests.listening import listening
 
+pytestmark = pytest.mark.usefixtures("among_few")
+
 
 @pytest.fixture(scope="module")
 def llmock() -> Iterator[str]:

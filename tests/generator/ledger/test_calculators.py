@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import warnings
 from collections import Counter
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import azure_genai_prices as azure
@@ -65,8 +65,9 @@ def compared(ours: Bill | None, theirs: Decimal) -> str:
     return "within" if within else "differs"
 
 
-def records(source: str, file: Path) -> Iterable[SourceRecord]:
-    return [r for r in BY_ID[source].parse(file.read_bytes()) if not r.left_out]
+@cache
+def records(source: str, file: Path) -> tuple[SourceRecord, ...]:
+    return tuple(r for r in BY_ID[source].parse(file.read_bytes()) if not r.left_out)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,7 @@ def test_bills_equal_those_of_model_prices(at: datetime) -> None:
     verdicts: Counter[str] = Counter()
     unexplained = []
     hours = (Amounts(input=9_000, cache_write_1h=3_000, cache_read=2_000, output=1),)
-    rows = list(records(model_source.SOURCE, Path(model_prices.__file__).parent / "snapshot.json"))
+    rows = records(model_source.SOURCE, Path(model_prices.__file__).parent / "snapshot.json")
     slashed = {r.id.partition("/")[2].lower() for r in rows}
     for record in rows:
         provider, _, name = record.id.partition("/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import random
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -61,7 +62,7 @@ def records(source: str) -> list[SourceRecord]:
 def given_back() -> Iterator[None]:
     """What the tests here share is a gigabyte, which the tests after them would drag along."""
     yield
-    for shared in (old, raw, records, corrupted):
+    for shared in (old, raw, records, some, corrupted):
         shared.cache_clear()
     gc.collect()
 
@@ -88,6 +89,35 @@ def inputs(litellm: Mapping[str, Any]) -> Inputs:
     )
 
 
+#: Providers enough where a rule looks at one offering, or at what a source lists at one provider.
+SOME = {"aihubmix", "amazon-bedrock", "azure", "openai", "wandb"}
+
+
+@cache
+def some() -> Inputs:
+    """What all pinned sources say of some providers, with the catalog of it as the one before."""
+    whole = inputs(rows())
+    placed = ((record, place(record, RULES, PROVIDERS)) for record in whole.records if not record.left_out)
+    at_some = [r for r, where in placed if isinstance(where, Placement) and where.provider in SOME]
+    made = replace(whole, records=at_some)
+    return replace(made, old=reconcile(made).catalog)
+
+
+def before() -> Catalog:
+    """The catalog of some providers that the next refresh is compared with."""
+    made = some().old
+    assert made is not None
+    return made
+
+
+def at_some(litellm: Mapping[str, Any]) -> Inputs:
+    """What all pinned sources say of some providers, but LiteLLM something else."""
+    others = [r for r in some().records if r.source != "litellm"]
+    named = {r.id for r in some().records if r.source == "litellm"}
+    changed = json.dumps({name: row for name, row in litellm.items() if name in named})
+    return replace(some(), records=[*others, *parse(BY_ID["litellm"], changed.encode())])
+
+
 @dataclass(frozen=True)
 class Corruption:
     """What one corrupted row must lead to."""
@@ -104,13 +134,14 @@ type Corrupt = Callable[[random.Random, dict[str, dict[str, Any]], "Places"], Co
 class Places:
     """The offerings of which LiteLLM has one row, by that row; each is corrupted once at most."""
 
-    def __init__(self) -> None:
+    def __init__(self, whole: Catalog) -> None:
         by_key: dict[str, list[str]] = {}
         for record in records("litellm"):
             where = None if record.left_out else place(record, RULES, PROVIDERS)
             if isinstance(where, Placement):
                 by_key.setdefault(str(where.key), []).append(record.id)
-        self.rows = {by_key[o.key][0]: o for o in old().offerings if len(by_key.get(o.key, ())) == 1}
+        single = {by_key[o.key][0]: o for o in whole.offerings if len(by_key.get(o.key, ())) == 1}
+        self.rows = dict(sorted(single.items()))
         self.touched: set[str] = set()
 
     def draw(
@@ -122,7 +153,7 @@ class Places:
     ) -> tuple[str, Offering]:
         """A row whose claim on the field is sound and the only one that LiteLLM makes of it."""
         sound = []
-        for name, offering in sorted(self.rows.items()):
+        for name, offering in self.rows.items():
             fact = offering.facts.get(field)
             own = [c for c in fact.claims if c.source == "litellm"] if fact else []
             if len(own) != 1 or own[0].suspect or offering.key in self.touched:
@@ -209,22 +240,20 @@ def invented_batch(dice: random.Random, data: dict[str, dict[str, Any]], places:
 
 def another(dice: random.Random, data: dict[str, dict[str, Any]], places: Places) -> Corruption:
     """The longer name takes the prices of the shorter, as a match by prefix would."""
-    by_key = {(o.provider, o.channel, o.model): o for o in places.rows.values() if not o.version + o.variant}
+    beside: dict[tuple[str, str], dict[str, Offering]] = defaultdict(dict)
+    for o in sorted(places.rows.values(), key=lambda o: o.model):
+        if not o.version + o.variant and all(_litellm(o, f"price.{s}") for s in ("input", "output")):
+            beside[o.provider, o.channel][o.model] = o
 
     def shorter(offering: Offering) -> Offering | None:
+        own = _litellm(offering, "price.input") or 1
         return next(
             (
                 o
-                for (p, c, m), o in sorted(by_key.items())
-                if (p, c) == (offering.provider, offering.channel)
-                and offering.model.startswith(f"{m}-")
-                and all(_litellm(o, f"price.{s}") for s in ("input", "output"))
-                and not Decimal("0.4")
-                <= (_litellm(o, "price.input") or 0) / (_litellm(offering, "price.input") or 1)
-                <= Decimal("2.5")
-                and Decimal("0.11")
-                <= (_litellm(o, "price.input") or 0) / (_litellm(offering, "price.input") or 1)
-                <= 9
+                for model, o in beside[offering.provider, offering.channel].items()
+                if offering.model.startswith(f"{model}-")
+                and not Decimal("0.4") <= (ratio := (_litellm(o, "price.input") or 0) / own) <= Decimal("2.5")
+                and Decimal("0.11") <= ratio <= 9
             ),
             None,
         )
@@ -292,7 +321,7 @@ SEEDS = range(5)
 @cache
 def corrupted() -> tuple[tuple[Corruption, ...], Reconciled]:
     """Seventy corruptions at once: fourteen kinds, five seeds each, every one in a row of its own."""
-    data, places = rows(), Places()
+    data, places = rows(), Places(old())
     done = tuple(
         kind(random.Random(f"{i} {seed}"), data, places) for i, kind in enumerate(KINDS) for seed in SEEDS
     )
@@ -302,13 +331,13 @@ def corrupted() -> tuple[tuple[Corruption, ...], Reconciled]:
 @pytest.mark.parametrize("kind", range(len(KINDS)), ids=lambda i: f"{KINDS[i].__name__}{i}")
 def test_a_corruption_of_the_real_data_is_held_and_the_old_value_stays(kind: int) -> None:
     done, result = corrupted()
-    before = {o.key: o for o in old().offerings}
+    said = {o.key: o for o in old().offerings}
     after = {o.key: o for o in result.catalog.offerings}
     held = {(c.target, c.field): h for h in result.catalog.held for c in h.changes}
     for one in done[kind * len(SEEDS) : (kind + 1) * len(SEEDS)]:
         assert (one.target, one.field) in held, one
         assert held[one.target, one.field].reason == one.why, one
-        was, now = before[one.target].facts.get(one.field), after[one.target].facts.get(one.field)
+        was, now = said[one.target].facts.get(one.field), after[one.target].facts.get(one.field)
         assert (now.value if now else None) == (was.value if was else None), one
 
 
@@ -353,9 +382,10 @@ def test_what_is_held_stays_held_the_next_day_with_the_day_it_was_first_seen() -
     data = {**rows()}
     name = "gpt-4o"
     data[name] = {**data[name], "input_cost_per_token": data[name]["input_cost_per_token"] * 1000}
-    first = again(data).catalog
+    changed = at_some(data)
+    first = reconcile(changed).catalog
     (held,) = first.held
-    next_day = replace(inputs(data), sources=first.sources, today=date(2026, 11, 13))
+    next_day = replace(changed, sources=first.sources, today=date(2026, 11, 13))
     second = reconcile(replace(next_day, old=first)).catalog
     assert second.held == (held,)
     assert held.since == TODAY
@@ -369,13 +399,14 @@ def test_what_is_held_stays_held_the_next_day_with_the_day_it_was_first_seen() -
 
 def test_many_offerings_that_vanish_at_once_stay_with_all_that_was_said_of_them() -> None:
     data = {k: v for k, v in rows().items() if v.get("litellm_provider") != "wandb"}
-    result = again(data)
+    gone = at_some(data)
+    result = reconcile(gone)
     (held,) = [h for h in result.catalog.held if h.reason == Suspicion.GONE]
     assert (held.source, held.where) == ("litellm", "wandb")
-    assert result.catalog.offerings == old().offerings
-    assert result.catalog.models == {k: replace(m, scores=()) for k, m in old().models.items()}
-    let = again(data, approved=(held.id,)).catalog
-    assert len(let.offerings) < len(old().offerings)
+    assert result.catalog.offerings == before().offerings
+    assert result.catalog.models == before().models
+    let = reconcile(replace(gone, approved=(held.id,))).catalog
+    assert len(let.offerings) < len(before().offerings)
 
 
 def test_a_sort_of_value_of_which_a_fifth_moves_at_once_is_held_as_one() -> None:
@@ -385,7 +416,7 @@ def test_a_sort_of_value_of_which_a_fifth_moves_at_once_is_held_as_one() -> None
         if isinstance(row.get("input_cost_per_token"), float) and dice.random() < 0.9:
             row["input_cost_per_token"] *= 1.3
             row["output_cost_per_token"] = row.get("output_cost_per_token", 0) * 1.3
-    result = again(data)
+    result = reconcile(at_some(data))
     many = [h for h in result.catalog.held if h.reason == Suspicion.MANY]
     assert [(h.source, h.where) for h in many] == [("litellm", "prices")]
     assert len(many[0].changes) > 1000
@@ -395,7 +426,7 @@ def test_a_price_that_another_source_bears_out_is_not_held() -> None:
     data = rows()
     held_by_others = next(
         (name, o)
-        for name, o in sorted(Places().rows.items())
+        for name, o in Places(before()).rows.items()
         if (fact := o.facts.get("max_output_tokens"))
         and {c.source for c in fact.claims} == {"litellm", "models-dev"}
         and len(fact.claims) == 2
@@ -409,7 +440,7 @@ def test_a_price_that_another_source_bears_out_is_not_held() -> None:
     claims = offering.facts["max_output_tokens"].claims
     other = next(c.value for c in claims if c.source == "models-dev")
     data[name] = {**data[name], "max_output_tokens": other, "max_tokens": other}
-    assert again(data).catalog.held == ()
+    assert reconcile(at_some(data)).catalog.held == ()
 
 
 @pytest.mark.parametrize(
@@ -445,10 +476,10 @@ def test_what_smells(field: str, was: Any, now: Any, why: Suspicion | None) -> N
 
 
 def test_held_changes_are_written_and_read_back(tmp_path: Path) -> None:
-    _, result = corrupted()
-    store.save(tmp_path, store.render(result.catalog, {}))
-    assert store.load(tmp_path).held == result.catalog.held
-    store.save(tmp_path, store.render(replace(result.catalog, held=()), {}))
+    held = corrupted()[1].catalog.held
+    store.save(tmp_path, store.render(replace(before(), held=held), {}))
+    assert store.load(tmp_path).held == held
+    store.save(tmp_path, store.render(before(), {}))
     assert store.load(tmp_path).held == ()
 
 

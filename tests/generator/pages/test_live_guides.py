@@ -7,6 +7,7 @@ import os
 import re
 import threading
 from collections.abc import Iterator
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -18,19 +19,28 @@ from generator.curated.named_needs import load_needs
 from generator.errors import EditError
 from generator.exports.chooser import advisor_for
 from generator.pages.live_guides import LiveGuides
+from playground.catalog import Offering
 from playground.decide.fallback import fallback, shared
 from playground.labels.labels import money
 from tests.catalogs import catalog, committed, fact, offering
 
-REAL = committed()
-BY_KEY = {o.key: o for o in REAL.offerings}
-LIVE = LiveGuides(advisor_for(REAL, "abc"), load_needs(Path("docs/catalog/needs.yml")))
 FOLDERS = {"ALMANAC_CHOOSE": "assets/choose/1/", "ALMANAC_RUNTIME": "assets/runtime/2/"}
 GUIDES = sorted(p for p in Path("docs/guides").glob("*.md") if "live: true" in p.read_text())
 
 
+@cache
+def by_key() -> dict[str, Offering]:
+    return {o.key: o for o in committed().offerings}
+
+
+@cache
+def live() -> LiveGuides:
+    """The guides' calls over the committed catalog."""
+    return LiveGuides(advisor_for(committed(), "abc"), load_needs(Path("docs/catalog/needs.yml")))
+
+
 def filled(text: str, page: str = "guides/x.md") -> str:
-    return LIVE.filled(page, text, FOLDERS)
+    return live().filled(page, text, FOLDERS)
 
 
 def test_the_guides_are_there_and_each_has_a_control_and_leads_on() -> None:
@@ -50,16 +60,16 @@ def test_every_name_in_a_guide_is_in_the_catalog(path: Path) -> None:
     text = path.read_text()
     for call in re.findall(r"\{\{(.*?)\}\}", text, re.S):
         for name in re.findall(r'"([a-z0-9.-]+/[^"]+)"', call):
-            assert name in REAL.models or name in BY_KEY, name
+            assert name in committed().models or name in by_key(), name
     # No figure of a price is typed in: each comes from the catalog.
     assert re.findall(r"\$\d", re.sub(r"\{\{.*?\}\}", "", text, flags=re.S)) == []
-    assert "No model of this is in" not in LIVE.filled(f"guides/{path.name}", text, FOLDERS)
+    assert "No model of this is in" not in live().filled(f"guides/{path.name}", text, FOLDERS)
 
 
 def test_the_best_of_a_series_are_its_best() -> None:
     series = "SWE-Bench Verified (resolved), claimed by each lab"
     scores = sorted(
-        (s.score for m in REAL.models.values() for s in m.scores if s.series == series), reverse=True
+        (s.score for m in committed().models.values() for s in m.scores if s.series == series), reverse=True
     )
     shown = re.findall(r"\| \[([\d.]+)\]\(http", filled(f'{{{{ scored("{series}", 5) }}}}'))
     assert shown == [str(s) for s in scores[:5]]
@@ -71,7 +81,7 @@ def test_the_best_of_a_series_are_its_best() -> None:
 
 
 def test_a_figure_is_the_catalogs_and_leads_to_its_claims() -> None:
-    terra = BY_KEY["openai/direct/openai/gpt-6.1-terra"]
+    terra = by_key()["openai/direct/openai/gpt-6.1-terra"]
     shown = filled('{{ figure("openai/gpt-6.1-terra", "price.input") }}')
     assert shown.startswith(money(terra.value("price.input")))  # type: ignore[arg-type]
     assert 'href="/models/openai/gpt-6.1-terra/#openai-direct"' in shown
@@ -81,7 +91,7 @@ def test_a_figure_is_the_catalogs_and_leads_to_its_claims() -> None:
 def test_how_figures_stand_to_each_other_comes_from_the_catalog() -> None:
     names = '["openai/gpt-6.1-terra", "anthropic/claude-sonnet-5", "acme/nothing"]'
     terra, sonnet = (
-        BY_KEY[f"{p}/direct/{p}/{m}"]
+        by_key()[f"{p}/direct/{p}/{m}"]
         for p, m in (("openai", "gpt-6.1-terra"), ("anthropic", "claude-sonnet-5"))
     )
     shares = sorted(100 * o.value("price.cache_read") / o.value("price.input") for o in (terra, sonnet))  # type: ignore[operator]
@@ -161,16 +171,16 @@ def test_a_fallback_shares_nothing_with_the_first() -> None:
         *("amazon-bedrock/eu/amazon/nova-lite", "azure/data-zone-eu/openai/gpt-5-nano"),
         *("google/direct/google/gemini-3.8-flash", "google-vertex/regional/google/gemini-2.5-flash"),
     ]
-    terra, azure, nova, nano, gemini, vertex = (BY_KEY[k] for k in keys)
+    terra, azure, nova, nano, gemini, vertex = (by_key()[k] for k in keys)
     assert shared(terra, azure) == ("lab", "cloud")
     assert shared(nova, nano) == ("zone",)
     assert shared(gemini, vertex) == ("lab", "cloud")
     assert shared(terra, gemini) == ()
     from generator.exports.chooser import answered_needs  # what the page's table is made of
 
-    for one in answered_needs(load_needs(Path("docs/catalog/needs.yml")), advisor_for(REAL, "")):
-        need, _ = LIVE._advisor.read(one.named.need)
-        answer = LIVE._advisor.answer(need)
+    for one in answered_needs(load_needs(Path("docs/catalog/needs.yml")), advisor_for(committed(), "")):
+        need, _ = live()._advisor.read(one.named.need)
+        answer = live()._advisor.answer(need)
         second = fallback(answer.leaders[0], answer.leaders)
         if second:
             assert shared(answer.leaders[0].offering, second.offering) == ()
@@ -247,14 +257,14 @@ def test_the_litellm_configuration_falls_back_when_the_first_is_down(
     assert [c for c in calls if "completions" in c or "responses" in c]
     assert calls[-1].endswith("/v1/messages")
     names = {m["litellm_params"]["model"] for m in config["model_list"]}
-    assert all(name in REAL.models for name in names)
+    assert all(name in committed().models for name in names)
     assert "LITELLM_LOCAL_MODEL_COST_MAP" in os.environ
 
 
 def test_the_openrouter_body_names_models_it_serves_and_denies_collection() -> None:
     body = json.loads(Path("docs/guides/outage/openrouter.json").read_text())
-    served = {o.model for o in REAL.offerings if o.provider == "openrouter"}
+    served = {o.model for o in committed().offerings if o.provider == "openrouter"}
     assert set(body["models"]) <= served
-    first, second = (BY_KEY[f"{m.split('/')[0]}/direct/{m}"] for m in body["models"])
+    first, second = (by_key()[f"{m.split('/')[0]}/direct/{m}"] for m in body["models"])
     assert shared(first, second) == ()
     assert body["provider"]["data_collection"] == "deny"

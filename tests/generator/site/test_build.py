@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 import subprocess
 import time
 from dataclasses import replace
@@ -15,6 +16,7 @@ import pytest
 from playground.catalog import Catalog
 from tests.catalogs import ALL_KNOWN, DISPUTED, TIERED, catalog, fact
 from tests.projects import build, built, command, environment, put, tree, write
+from tests.rounds import rounds
 
 WHOLE = catalog(ALL_KNOWN, TIERED, DISPUTED, name="All Known")
 
@@ -32,19 +34,33 @@ def with_another_limit(whole: Catalog) -> Catalog:
     return replace(whole, offerings=(changed, *others))
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    folder = write(tmp_path / "site", WHOLE)
-    pages, anew = made(built(folder))
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of a project that was built once."""
+    folder = tmp_path_factory.mktemp("first")
+    pages, anew = made(built(write(folder / "site", WHOLE)))
     assert pages == anew == 3 + 1 + 1 + 15
-    return folder
+    return Path(shutil.copytree(folder / "site", folder / "copy"))
 
 
-def clean(tmp_path: Path, whole: Catalog) -> dict[str, bytes]:
+@pytest.fixture
+def project(first: Path) -> Path:
+    """The project as it was built, and where it was: in another place all is made anew."""
+    folder = first.with_name("site")
+    shutil.rmtree(folder)
+    return Path(shutil.copytree(first, folder))
+
+
+def clean(folder: Path, whole: Catalog) -> dict[str, bytes]:
     """The site as a build from nothing makes it."""
-    folder = write(tmp_path / "clean", whole)
-    built(folder)
+    built(write(folder, whole))
     return tree(folder / "site")
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The site in which one model has another limit, from nothing."""
+    return clean(tmp_path_factory.mktemp("changed"), with_another_limit(WHOLE))
 
 
 def test_nothing_is_made_anew_where_nothing_changed(project: Path) -> None:
@@ -53,11 +69,13 @@ def test_nothing_is_made_anew_where_nothing_changed(project: Path) -> None:
     assert tree(project / "site") == before
 
 
-def test_one_changed_model_makes_its_own_page_and_its_providers_anew(project: Path, tmp_path: Path) -> None:
+def test_one_changed_model_makes_its_own_page_and_its_providers_anew(
+    project: Path, changed: dict[str, bytes]
+) -> None:
     put(project, with_another_limit(WHOLE))
     assert made(built(project))[1] == 2
     assert b"1,234" in (project / "site/models/acme/all-known/index.html").read_bytes()
-    assert tree(project / "site") == clean(tmp_path, with_another_limit(WHOLE))
+    assert tree(project / "site") == changed
 
 
 def test_a_model_that_is_gone_takes_its_pages_with_it(project: Path, tmp_path: Path) -> None:
@@ -65,7 +83,7 @@ def test_a_model_that_is_gone_takes_its_pages_with_it(project: Path, tmp_path: P
     put(project, fewer)
     built(project)
     assert [p for p in tree(project / "site") if "disputed" in p] == []
-    assert tree(project / "site") == clean(tmp_path, fewer)
+    assert tree(project / "site") == clean(tmp_path / "clean", fewer)
 
 
 def test_a_deleted_site_is_made_whole_again(project: Path) -> None:
@@ -94,31 +112,41 @@ def test_a_lost_or_broken_note_of_the_last_build_costs_time_only(project: Path) 
 
 
 def test_a_build_cut_off_anywhere_leaves_nothing_that_the_next_one_keeps_by_mistake(
-    project: Path, tmp_path: Path
+    project: Path, changed: dict[str, bytes]
 ) -> None:
-    wanted = clean(tmp_path, with_another_limit(WHOLE))
     begun = time.monotonic()
     built(project)
     whole = time.monotonic() - begun
     chance = random.Random(7)
-    for _ in range(6):
-        put(project, chance.choice((WHOLE, catalog(TIERED))))
+    for i in rounds(20):
+        put(project, (WHOLE, catalog(TIERED))[i % 2])
         process = subprocess.Popen(command(project), env=environment(), stderr=subprocess.DEVNULL)
         time.sleep(chance.uniform(0.3, 1) * whole)
         process.kill()
         process.wait()
     put(project, with_another_limit(WHOLE))
     built(project)
-    assert tree(project / "site") == wanted
+    assert tree(project / "site") == changed
 
 
-def test_a_dirty_build_loses_nothing(tmp_path: Path) -> None:
-    folder = write(tmp_path, WHOLE, {"models/our-own.md": "# Ours\n", "index.md": "# Home\n"})
+@pytest.fixture(scope="module")
+def with_own_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with pages of the owner's, in a repository."""
+    own = {"models/our-own.md": "# Ours\n", "index.md": "# Our own home\n"}
+    folder = write(tmp_path_factory.mktemp("own"), WHOLE, own)
+    config = folder / "mkdocs.yml"
+    config.write_text(
+        config.read_text() + "repo_url: https://git.example/almanac\nedit_uri: edit/main/docs/\n"
+    )
     built(folder)
-    before = tree(folder / "site")
-    done = build(folder, "--dirty")
+    return folder
+
+
+def test_a_dirty_build_loses_nothing(with_own_pages: Path) -> None:
+    before = tree(with_own_pages / "site")
+    done = build(with_own_pages, "--dirty")
     assert done.returncode == 0, done.stderr
-    assert tree(folder / "site").keys() == before.keys()
+    assert tree(with_own_pages / "site").keys() == before.keys()
 
 
 def test_hidden_files_of_the_site_stay(project: Path) -> None:
@@ -128,36 +156,38 @@ def test_hidden_files_of_the_site_stay(project: Path) -> None:
     assert not (project / "site/.almanac").exists()
 
 
-@pytest.mark.parametrize(
-    ("link", "warning"),
-    [
-        ("/models/acme/nothing/", " links to /models/acme/nothing/, which does not exist"),
-        ("/models/acme/tiered/#nowhere", "links to /models/acme/tiered/#nowhere, which has no such anchor"),
-        ("/providers/azzure/", "links to /providers/azzure/, which does not exist"),
-    ],
-)
-def test_a_link_that_leads_nowhere_stops_a_strict_build(tmp_path: Path, link: str, warning: str) -> None:
-    folder = write(tmp_path, WHOLE, {"index.md": f"# Home\n\n[here]({link})\n"})
+#: Links that lead nowhere, each with what is said of it.
+ASTRAY = {
+    "[here](/models/acme/nothing/)": "own links to /models/acme/nothing/, which does not exist",
+    "[here](/models/acme/tiered/#nowhere)": (
+        "own links to /models/acme/tiered/#nowhere, which has no such anchor"
+    ),
+    "[here](/providers/azzure/)": "own links to /providers/azzure/, which does not exist",
+    '<a href="#nowhere">x</a>': "own links to /own#nowhere, which has no such anchor",
+}
+
+
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What a strict build says of a page with such links only."""
+    folder = write(tmp_path_factory.mktemp("refused"), WHOLE, {"own.md": "\n\n".join(("# Own", *ASTRAY))})
     done = build(folder, "--strict")
     assert done.returncode != 0
-    assert re.search(warning, done.stderr), done.stderr
+    return done.stderr + done.stdout
 
 
-def test_a_page_of_the_owners_goes_before_a_generated_one(tmp_path: Path) -> None:
-    folder = write(tmp_path, WHOLE, {"index.md": "# Our own home\n"})
-    built(folder)
-    assert "Our own home" in (folder / "site/index.html").read_text()
+@pytest.mark.parametrize("link", ASTRAY)
+def test_a_link_that_leads_nowhere_stops_a_strict_build(refused: str, link: str) -> None:
+    assert ASTRAY[link] in refused
+    assert f"Aborted with {len(ASTRAY)} warnings" in refused
 
 
-def test_links_within_a_page_are_checked_too(tmp_path: Path) -> None:
-    folder = write(tmp_path, WHOLE, {"own.md": '# Own\n\n<a href="#nowhere">x</a>\n'})
-    done = build(folder, "--strict")
-    assert done.returncode != 0
-    assert "own links to /own#nowhere, which has no such anchor" in done.stderr
+def test_a_page_of_the_owners_goes_before_a_generated_one(with_own_pages: Path) -> None:
+    assert "Our own home" in (with_own_pages / "site/index.html").read_text()
 
 
-def test_pages_say_to_programs_what_they_are(project: Path) -> None:
-    site = project / "site"
+def test_pages_say_to_programs_what_they_are(first: Path) -> None:
+    site = first / "site"
     page = (site / "models/acme/all-known/index.html").read_text()
     assert '<meta property="og:title" content="All Known">' in page
     assert '<link rel="canonical" href="https://almanac.example/models/acme/all-known/">' in page
@@ -183,13 +213,7 @@ def test_pages_say_to_programs_what_they_are(project: Path) -> None:
     assert [p for p in places if "shell" in p] == []
 
 
-def test_correct_leads_to_the_file_in_the_repository_where_there_is_one(tmp_path: Path) -> None:
-    folder = write(tmp_path, WHOLE)
-    config = folder / "mkdocs.yml"
-    config.write_text(
-        config.read_text() + "repo_url: https://git.example/almanac\nedit_uri: edit/main/docs/\n"
-    )
-    built(folder)
-    page = (folder / "site/correct/index.html").read_text()
+def test_correct_leads_to_the_file_in_the_repository_where_there_is_one(with_own_pages: Path) -> None:
+    page = (with_own_pages / "site/correct/index.html").read_text()
     assert 'data-edit="https://git.example/almanac/edit/main/docs/catalog/"' in page
     assert 'href="https://git.example/almanac/edit/main/docs/catalog/providers.yml"' in page

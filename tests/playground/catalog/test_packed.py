@@ -6,6 +6,7 @@ import gzip
 import json
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -18,17 +19,27 @@ from playground.labels.names import display_names
 from tests.catalogs import catalog, committed, fact, offering
 
 TODAY = date(2026, 11, 24)
-REAL = committed()
-CALLS = calls(REAL)
+
+
+@cache
+def real_calls() -> dict[str, str]:
+    return calls(committed())
+
+
+@cache
+def real_packed() -> bytes:
+    return packed(committed())
+
+
+@cache
+def back() -> Catalog:
+    """The committed catalog as it comes back."""
+    return unpack(json.loads(real_packed()))
 
 
 def packed(whole: Catalog) -> bytes:
-    made = pack(whole, "abc", "2026-11-12", names=display_names(whole), calls=CALLS)
+    made = pack(whole, "abc", "2026-11-12", names=display_names(whole), calls=real_calls())
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-PACKED = packed(REAL)
-BACK = unpack(json.loads(PACKED))
 
 
 def bare(facts: dict[str, Fact], fields: frozenset[str], prefixes: tuple[str, ...] = ()) -> dict[str, Fact]:
@@ -40,19 +51,19 @@ def bare(facts: dict[str, Fact], fields: frozenset[str], prefixes: tuple[str, ..
 
 
 def test_every_fact_that_counts_comes_back_with_its_standing() -> None:
-    assert [o.key for o in BACK.offerings] == [o.key for o in REAL.offerings]
-    for one, other in zip(REAL.offerings, BACK.offerings, strict=True):
+    assert [o.key for o in back().offerings] == [o.key for o in committed().offerings]
+    for one, other in zip(committed().offerings, back().offerings, strict=True):
         assert other.facts == bare(dict(one.facts), FIELDS, PREFIXES)
         assert other.price == one.price
         assert [(s.record, s.start, s.mode, s.usd) for s in other.history] == [
             (s.record, s.start, s.mode, s.usd) for s in one.history
         ]
-    for name, model in REAL.models.items():
-        assert BACK.models[name].facts == bare(dict(model.facts), MODEL_FIELDS)
-        assert BACK.models[name].scores == model.scores
-    assert BACK.labs == REAL.labs
-    for name, provider in REAL.providers.items():
-        assert {f: getattr(BACK.providers[name], f) for f in PROVIDER_FIELDS} == {
+    for name, model in committed().models.items():
+        assert back().models[name].facts == bare(dict(model.facts), MODEL_FIELDS)
+        assert back().models[name].scores == model.scores
+    assert back().labs == committed().labs
+    for name, provider in committed().providers.items():
+        assert {f: getattr(back().providers[name], f) for f in PROVIDER_FIELDS} == {
             f: getattr(provider, f) for f in PROVIDER_FIELDS
         }
 
@@ -69,8 +80,8 @@ def test_every_fact_that_counts_comes_back_with_its_standing() -> None:
     ids=str,
 )
 def test_a_choice_from_it_is_the_choice_from_the_whole(parts: dict[str, object]) -> None:
-    whole = Chooser(REAL, TODAY).answer(need(parts, REAL, "x"))
-    packed = Chooser(BACK, TODAY).answer(need(parts, BACK, "x"))
+    whole = Chooser(committed(), TODAY).answer(need(parts, committed(), "x"))
+    packed = Chooser(back(), TODAY).answer(need(parts, back(), "x"))
     assert packed == whole
     for one, other in zip(whole.ranked[:50], packed.ranked[:50], strict=True):
         assert other.verdicts == one.verdicts
@@ -78,7 +89,7 @@ def test_a_choice_from_it_is_the_choice_from_the_whole(parts: dict[str, object])
 
 
 def test_it_is_small_enough_for_a_phone() -> None:
-    assert len(gzip.compress(PACKED, 9)) < 320_000
+    assert len(gzip.compress(real_packed(), 9)) < 320_000
 
 
 def hostile() -> Catalog:
@@ -96,19 +107,19 @@ def hostile() -> Catalog:
 
 @pytest.mark.parametrize("made", [catalog(), hostile()], ids=["empty", "hostile"])
 def test_odd_catalogs_come_back_too(made: Catalog) -> None:
-    back = unpack(json.loads(packed(made)))
-    assert [o.key for o in back.offerings] == [o.key for o in made.offerings]
-    for one, other in zip(made.offerings, back.offerings, strict=True):
+    odd = unpack(json.loads(packed(made)))
+    assert [o.key for o in odd.offerings] == [o.key for o in made.offerings]
+    for one, other in zip(made.offerings, odd.offerings, strict=True):
         assert other.facts == bare(dict(one.facts), FIELDS, PREFIXES)
-    assert {m.id: m.name for m in back.models.values()} == {m.id: m.name for m in made.models.values()}
+    assert {m.id: m.name for m in odd.models.values()} == {m.id: m.name for m in made.models.values()}
 
 
 def test_the_same_catalog_packs_to_the_same_bytes() -> None:
-    shuffled = replace(REAL, offerings=tuple(reversed(REAL.offerings)))
-    assert packed(shuffled) == PACKED
+    shuffled = replace(committed(), offerings=tuple(reversed(committed().offerings)))
+    assert packed(shuffled) == real_packed()
 
 
 def test_how_the_playground_calls_an_offering_comes_along() -> None:
-    back = calls_of(json.loads(PACKED), BACK)
-    assert back == CALLS
-    assert back["openai/direct/openai/gpt-6.1-terra"] == "openai:gpt-6.1-terra"
+    named = calls_of(json.loads(real_packed()), back())
+    assert named == real_calls()
+    assert named["openai/direct/openai/gpt-6.1-terra"] == "openai:gpt-6.1-terra"

@@ -1,17 +1,13 @@
-"""The official SDKs as judges: what a developer would write with each for one case, run for real."""
+"""The official SDKs as judges: what a developer would write with each for one case, run for real.
+
+Each is imported by the judge that asks it: together they take seconds, and most runs ask none.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
 from typing import Any
-
-import anthropic
-import botocore.session
-import ollama
-import openai
-from google import genai
-from google.genai import types
 
 from playground.catalog.endpoints import Wire
 
@@ -32,6 +28,8 @@ TURNS = [("user", "Hi"), ("assistant", "Hello."), ("user", "Again")]
 
 
 def openai_chat(case: str, url: str) -> None:
+    import openai
+
     call = {
         "id": "call_1",
         "type": "function",
@@ -67,6 +65,8 @@ def openai_chat(case: str, url: str) -> None:
 
 
 def openai_responses(case: str, url: str) -> None:
+    import openai
+
     tool = {"type": "function", **FUNCTION, "strict": False}
     image = {"type": "input_image", "image_url": PNG_URL, "detail": "auto"}
     asked: Any = {
@@ -101,6 +101,8 @@ def openai_responses(case: str, url: str) -> None:
 
 
 def anthropic_messages(case: str, url: str) -> None:
+    import anthropic
+
     tool = {"name": "weather", "description": "Weather in a city", "input_schema": PARAMETERS}
     source = {"type": "base64", "media_type": "image/png", "data": "iVBORw0KGgowMDAw"}
     messages: Any = {
@@ -143,6 +145,9 @@ def anthropic_messages(case: str, url: str) -> None:
 
 
 def gemini(case: str, url: str) -> None:
+    from google import genai
+    from google.genai import types
+
     def turn(role: str, *parts: types.Part) -> types.Content:
         return types.Content(role=role, parts=list(parts))
 
@@ -188,6 +193,9 @@ def gemini(case: str, url: str) -> None:
 
 
 def bedrock_converse(case: str, url: str) -> None:
+    import botocore.config
+    import botocore.session
+
     spec = {"name": "weather", "description": "Weather in a city", "inputSchema": {"json": PARAMETERS}}
     image = {"image": {"format": "png", "source": {"bytes": PNG}}}
     use = {"toolUse": {"toolUseId": "call_1", "name": "weather", "input": {"city": "Oslo"}}}
@@ -227,6 +235,8 @@ def bedrock_converse(case: str, url: str) -> None:
 
 
 def ollama_chat(case: str, url: str) -> None:
+    import ollama
+
     call = {"function": {"name": "weather", "arguments": {"city": "Oslo"}}}
     tool = {"type": "function", "function": FUNCTION}
     messages: Any = {

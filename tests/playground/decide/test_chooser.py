@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial, reduce
+from functools import cache, partial, reduce
 from itertools import pairwise
 from math import log
 from operator import or_
@@ -42,9 +42,9 @@ from playground.need.reader import read_need
 from playground.pricing.cost import monthly
 from playground.pricing.workload import Workload
 from tests.catalogs import catalog, committed, offered
+from tests.projects import few
 from tests.rounds import rounds
 
-REAL = committed()
 TODAY = date(2026, 11, 24)
 WORK = Workload(input_tokens=Decimal(3000), output_tokens=Decimal(500), requests=Decimal(10_000))
 
@@ -196,7 +196,7 @@ def test_each_zone_has_its_channels_and_regions(
 
 
 def test_a_region_of_the_catalog_lies_in_one_country_at_most() -> None:
-    named = {r for o in REAL.offerings if isinstance(v := o.value("regions"), tuple) for r in v}
+    named = {r for o in committed().offerings if isinstance(v := o.value("regions"), tuple) for r in v}
     countries = [zone for zone in Zone if zone != Zone.APAC]
     zones_of = {region: [z for z in countries if regions_in((region,), z)] for region in named}
     assert [region for region, zones in zones_of.items() if len(zones) > 1] == []
@@ -490,10 +490,17 @@ def test_more_work_never_costs_less(
 
 # Flip points against brute force, over the real catalog.
 
-PRICED = sorted(
-    (o for o in REAL.offerings if o.kind == Kind.CHAT and o.value("price.input") and o.value("price.output")),
-    key=lambda o: (o.value("price.input"), o.key),
-)
+
+@cache
+def priced() -> list[Offering]:
+    return sorted(
+        (
+            o
+            for o in committed().offerings
+            if o.kind == Kind.CHAT and o.value("price.input") and o.value("price.output")
+        ),
+        key=lambda o: (o.value("price.input"), o.key),
+    )
 
 
 def cheaper(a: Offering, b: Offering, work: Workload) -> int:
@@ -508,10 +515,11 @@ def cheaper(a: Offering, b: Offering, work: Workload) -> int:
 def test_flip_points_are_those_that_trying_every_value_finds() -> None:
     chance = random.Random(20261124)
     flips = tried = 0
-    while tried < 1000:
+    offerings = priced()
+    while tried < len(rounds(1000)):
         # Of like price, or hardly any pair would ever change places.
-        at = chance.randrange(len(PRICED) - 400)
-        a, b = chance.sample(PRICED[at : at + 400], 2)
+        at = chance.randrange(len(offerings) - 400)
+        a, b = chance.sample(offerings[at : at + 400], 2)
         work = Workload(
             input_tokens=Decimal(chance.randint(1, 400_000)),
             output_tokens=Decimal(chance.randint(1, 20_000)),
@@ -546,7 +554,7 @@ def test_flip_points_are_those_that_trying_every_value_finds() -> None:
                 assert now in (0, -1 if passed[-1] else 1)
             elif points:
                 assert now in (0, 1 if points[0][1] else -1)
-    assert flips > 100
+    assert flips > len(rounds(1000)) / 10
 
 
 def _decimal(value: Fraction) -> Decimal:
@@ -591,8 +599,8 @@ def test_the_same_need_over_the_real_catalog_is_explained_whole() -> None:
         budget=Decimal(500),
         keep_unknown=False,
     )
-    answer = choose(need, REAL, date(2026, 11, 12))
-    assert answer == choose(need, REAL, date(2026, 11, 12))
+    answer = choose(need, committed(), date(2026, 11, 12))
+    assert answer == choose(need, committed(), date(2026, 11, 12))
     assert answer.ranked
     for candidate in answer.ranked:
         assert all(v.holds == Support.YES for v in candidate.verdicts)
@@ -615,14 +623,16 @@ def moved(need: Need, name: str, at: Fraction) -> Need:
     return replace(need, **{weight: round(at)})  # type: ignore[arg-type]
 
 
-#: A few real offerings of each price, of which a thousand answers are quickly made.
-FEW = replace(REAL, offerings=tuple(PRICED[::45]))
+@cache
+def few_priced() -> Catalog:
+    """A few real offerings of each price, of which a thousand answers are quickly made."""
+    return replace(committed(), offerings=tuple(priced()[::45]))
 
 
 def test_the_flips_of_random_needs_are_those_that_trying_finds() -> None:
     """Every neighbouring pair of an answer, every input: on each side of a flip, and where there is none."""
     chance = random.Random(20261125)
-    chooser = Chooser(FEW, TODAY)
+    chooser = Chooser(few_priced(), TODAY)
     flip_count = tried = 0
     for _ in rounds(1000):
         need = random_need(chance)
@@ -706,12 +716,17 @@ def fits(name: str, x: Fraction, need: Need, *pair: Candidate) -> bool:
     )
 
 
+@cache
+def chooser_of_few() -> Chooser:
+    return Chooser(few(), TODAY)
+
+
 @pytest.mark.parametrize("name", ["default", "coding", "rag", "extraction", "microsoft", "voice"])
 def test_asked_again_on_either_side_of_a_flip_the_two_change_places(name: str) -> None:
     """Also where quality weighs: what is stated of two neighbours is tried by asking anew."""
-    whole = Chooser(REAL, TODAY)
+    whole = chooser_of_few()
     named = next(n for n in load_needs(Path("docs/catalog/needs.yml")) if n.id == name)
-    need, faults = read_need(named.need, REAL)
+    need, faults = read_need(named.need, few())
     assert faults == ()
     answer = whole.answer(need, flips=12)
     tried = 0
@@ -733,9 +748,9 @@ def test_asked_again_on_either_side_of_a_flip_the_two_change_places(name: str) -
 
 
 def test_a_chooser_gives_each_time_what_a_new_one_gives() -> None:
-    chooser = Chooser(REAL, TODAY)
+    chooser = Chooser(few(), TODAY)
     for named in load_needs(Path("docs/catalog/needs.yml")):
-        need, _ = read_need(named.need, REAL)
+        need, _ = read_need(named.need, few())
         first = chooser.answer(need)
-        assert first == choose(need, REAL, TODAY)
+        assert first == choose(need, few(), TODAY)
         assert chooser.answer(need) == first

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,14 @@ from playground.catalog import Channel, Support
 from playground.decide.chooser import Chooser
 from tests.catalogs import committed
 
-CATALOG = committed()
-CHOOSER = Chooser(CATALOG, date(2026, 11, 24))
 NAMED = {row["id"]: row for row in yaml.safe_load(Path("docs/catalog/needs.yml").read_text())}
+
+
+@cache
+def chooser() -> Chooser:
+    return Chooser(committed(), date(2026, 11, 24))
+
+
 LEFT = "left"
 
 MAI = "azure/global/microsoft/mai-thinking-1"
@@ -201,7 +207,7 @@ NEEDS: list[tuple[str, dict[str, Any], dict[str, str]]] = [
 def test_a_need_eliminates_whom_it_must_and_for_the_right_reason(
     why: str, parts: dict[str, Any], expected: dict[str, str]
 ) -> None:
-    answer = CHOOSER.answer(need(parts, CATALOG, why))
+    answer = chooser().answer(need(parts, committed(), why))
     left = set(answer.ranked.keys)
     out = {key: name for name, group in answer.eliminated.items() for key in group.keys}
     assert {key: LEFT if key in left else out[key] for key in expected} == expected
@@ -213,7 +219,7 @@ def test_there_are_twenty_five() -> None:
 
 @pytest.mark.parametrize("name", sorted(NAMED))
 def test_a_named_need_has_an_answer_that_says_what_it_costs(name: str) -> None:
-    answer = CHOOSER.answer(need(NAMED[name]["need"], CATALOG, name))
+    answer = chooser().answer(need(NAMED[name]["need"], committed(), name))
     assert len(answer.ranked) >= 10
     for candidate in answer.ranked[:10]:
         assert all(v.holds == Support.YES for v in candidate.verdicts)
@@ -223,7 +229,7 @@ def test_a_named_need_has_an_answer_that_says_what_it_costs(name: str) -> None:
 
 
 def test_the_order_by_cost_alone_is_the_order_of_the_bills() -> None:
-    answer = CHOOSER.answer(need({"must": "vision", "keep_unknown": False}, CATALOG, "x"))
+    answer = chooser().answer(need({"must": "vision", "keep_unknown": False}, committed(), "x"))
     costs = [c.bill.low for c in answer.ranked[:400] if c.bill and c.bill.usd is not None]
     assert costs == sorted(costs)
 
@@ -231,8 +237,12 @@ def test_the_order_by_cost_alone_is_the_order_of_the_bills() -> None:
 def test_quality_weighs_against_cost_as_it_says() -> None:
     series = "SWE-Bench Verified (resolved), claimed by each lab"
     for cost, quality in ((1, 1), (1, 5), (2, 3), (0, 1)):
-        answer = CHOOSER.answer(
-            need({"benchmark": series, "cost": cost, "quality": quality, "keep_unknown": False}, CATALOG, "x")
+        answer = chooser().answer(
+            need(
+                {"benchmark": series, "cost": cost, "quality": quality, "keep_unknown": False},
+                committed(),
+                "x",
+            )
         )
         scored = [c for c in answer.ranked if c.score is not None]
         assert len(answer.ranked) - len(scored) == answer.unscored
@@ -248,19 +258,19 @@ def test_quality_weighs_against_cost_as_it_says() -> None:
 
 def test_where_lower_is_better_the_lower_comes_first() -> None:
     series = str(NAMED["rag"]["need"]["benchmark"])
-    answer = CHOOSER.answer(need({"benchmark": series, "cost": 0, "quality": 1}, CATALOG, "x"))
+    answer = chooser().answer(need({"benchmark": series, "cost": 0, "quality": 1}, committed(), "x"))
     rates = [c.score.score for c in answer.ranked if c.score and not c.unknown]
     assert rates == sorted(rates)
 
 
 def test_the_requests_are_shared_out_so_that_no_lab_answers_more_than_its_share() -> None:
     asked = {"must": "tool_calls", "keep_unknown": False, "max_share": 0.4, "support": True}
-    answer = CHOOSER.answer(need(asked, CATALOG, "x"))
+    answer = chooser().answer(need(asked, committed(), "x"))
     assert [p.share for p in answer.spread] == [Decimal("0.4"), Decimal("0.4"), Decimal("0.2")]
     labs = [p.candidate.offering.lab for p in answer.spread]
     assert len(set(labs)) == 3
     assert labs[0] == answer.ranked[0].offering.lab
-    alone = CHOOSER.answer(need({**asked, "labs": "openai"}, CATALOG, "x"))
+    alone = chooser().answer(need({**asked, "labs": "openai"}, committed(), "x"))
     assert alone.ranked
     assert alone.spread == ()
 
@@ -271,7 +281,9 @@ def test_a_regional_price_is_that_of_the_cheapest_region_in_the_zone() -> None:
 
     seen = 0
     for zone in Zone:
-        answer = CHOOSER.answer(need({"zone": str(zone), "kind": "any", "keep_unknown": False}, CATALOG, "x"))
+        answer = chooser().answer(
+            need({"zone": str(zone), "kind": "any", "keep_unknown": False}, committed(), "x")
+        )
         for candidate in answer.ranked:
             if not candidate.region or candidate.bill is None:
                 continue

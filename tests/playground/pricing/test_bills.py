@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
@@ -16,17 +17,20 @@ from playground.pricing.usage_names import models_named
 from playground.pricing.workload import Workload
 from tests.catalogs import committed
 
-REAL = committed()
-BY_KEY = {o.key: o for o in REAL.offerings}
 WORK = Workload(
     input_tokens=Decimal(4000), output_tokens=Decimal(400), requests=Decimal(100_000), cached=Decimal("0.5")
 )
 TODAY = date(2026, 11, 24)
 
 
+@cache
+def by_key() -> dict[str, Offering]:
+    return {o.key: o for o in committed().offerings}
+
+
 def test_a_bill_is_the_sum_of_its_lines_at_every_offering() -> None:
     seen = 0
-    for offering in REAL.offerings:
+    for offering in committed().offerings:
         bill = monthly(WORK, offering.price)
         if bill is None:
             continue
@@ -41,7 +45,7 @@ def test_a_bill_is_the_sum_of_its_lines_at_every_offering() -> None:
 
 
 def test_what_saves_costs_less_for_the_same_work() -> None:
-    lows = {s.way: s.bill.low for s in savings(WORK, BY_KEY["openai/direct/openai/gpt-6-luna"])}
+    lows = {s.way: s.bill.low for s in savings(WORK, by_key()["openai/direct/openai/gpt-6-luna"])}
     # 400M in at 0.1, 0.01 cached; 40M out at 0.5: 20 + 2 + 20 = 42.
     assert lows == {
         "everything in batch": Decimal(21),
@@ -52,7 +56,9 @@ def test_what_saves_costs_less_for_the_same_work() -> None:
 
 def test_no_saving_is_given_for_a_cost_that_is_a_range() -> None:
     half = next(
-        o for o in REAL.offerings if (b := monthly(WORK, o.price)) and b.usd is None and b.high is not None
+        o
+        for o in committed().offerings
+        if (b := monthly(WORK, o.price)) and b.usd is None and b.high is not None
     )
     assert list(savings(WORK, half)) == []
 
@@ -60,7 +66,7 @@ def test_no_saving_is_given_for_a_cost_that_is_a_range() -> None:
 @pytest.mark.parametrize("way", ["everything in batch", "everything in flex"])
 def test_savings_hold_over_the_catalog(way: str) -> None:
     seen = 0
-    for offering in REAL.offerings:
+    for offering in committed().offerings:
         now = monthly(WORK, offering.price)
         for saving in savings(WORK, offering):
             assert now is not None
@@ -103,28 +109,31 @@ def test_a_past_price_is_that_of_the_list_in_force() -> None:
 
 def test_a_model_that_was_not_there_has_no_past() -> None:
     when = {
-        p.when: p.bill for p in past_bills(WORK, BY_KEY["anthropic/direct/anthropic/claude-haiku-5-5"], TODAY)
+        p.when: p.bill
+        for p in past_bills(WORK, by_key()["anthropic/direct/anthropic/claude-haiku-5-5"], TODAY)
     }
     assert when["a year ago"] is None
-    old = {p.when: p.bill for p in past_bills(WORK, BY_KEY["openai/direct/openai/gpt-4.1"], TODAY)}
+    old = {p.when: p.bill for p in past_bills(WORK, by_key()["openai/direct/openai/gpt-4.1"], TODAY)}
     assert old["a year ago"] is not None
 
 
 def test_another_channel_of_the_same_provider_is_given_where_it_costs_less() -> None:
-    zone = BY_KEY["azure/data-zone-eu/openai/gpt-6.1-terra"]
-    named = dict(elsewhere(zone, REAL))
+    zone = by_key()["azure/data-zone-eu/openai/gpt-6.1-terra"]
+    named = dict(elsewhere(zone, committed()))
     assert {"Global", "Data Zone US"} <= set(named)
-    ways = {s.way: s.bill.low for s in savings(WORK, zone, others=elsewhere(zone, REAL))}
+    ways = {s.way: s.bill.low for s in savings(WORK, zone, others=elsewhere(zone, committed()))}
     for channel in ("Global", "Data Zone US"):
         bill = monthly(WORK, named[channel].price)
         assert bill is not None
         assert ways[f"as {channel}"] == bill.low
-    usual = BY_KEY["azure/global/openai/gpt-6.1-terra"]
-    assert not [s for s in savings(WORK, usual, others=elsewhere(usual, REAL)) if s.way.startswith("as ")]
+    usual = by_key()["azure/global/openai/gpt-6.1-terra"]
+    assert not [
+        s for s in savings(WORK, usual, others=elsewhere(usual, committed())) if s.way.startswith("as ")
+    ]
 
 
 def test_an_hour_that_costs_less_is_given_to_who_works_at_a_dearer_one() -> None:
-    v4 = BY_KEY["deepseek/direct/deepseek/deepseek-v4-pro"]
+    v4 = by_key()["deepseek/direct/deepseek/deepseek-v4-pro"]
     work = replace(WORK, at="02:00")
     peak, night = monthly(work, v4.price), monthly(replace(WORK, at="12:00"), v4.price)
     assert peak is not None
@@ -136,7 +145,7 @@ def test_an_hour_that_costs_less_is_given_to_who_works_at_a_dearer_one() -> None
 
 def test_an_export_names_models_as_providers_and_gateways_do() -> None:
     names = ["gpt-5-2025-08-07", "azure/gpt-5", "claude-sonnet-5", "bedrock/anthropic.claude-opus-5", "x", ""]
-    assert models_named(names, REAL) == [
+    assert models_named(names, committed()) == [
         "openai/gpt-5",
         "anthropic/claude-sonnet-5",
         "anthropic/claude-opus-5",

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -29,15 +30,18 @@ from playground.versus.versus import versus
 from playground.versus.versus_json import versus_to_json
 from tests.catalogs import catalog, committed, offered
 
-REAL = committed()
-MODELS = load_versus(Path("docs/catalog/versus.yml"))
-SIDES = versus_sides(MODELS, REAL)
 GOLDEN = Path("tests/golden")
 
 
+@cache
+def sides() -> tuple[Side, ...]:
+    """The models of the committed file, each as one side of a comparison."""
+    return tuple(versus_sides(load_versus(Path("docs/catalog/versus.yml")), committed()))
+
+
 def test_there_are_at_least_three_hundred_pairs_of_the_main_labs() -> None:
-    assert len(list(combinations(SIDES, 2))) >= 300
-    labs = {s.model.lab for s in SIDES}
+    assert len(list(combinations(sides(), 2))) >= 300
+    labs = {s.model.lab for s in sides()}
     assert {"microsoft", "openai", "anthropic", "google", "amazon", "meta", "mistral", "deepseek"} <= labs
 
 
@@ -62,9 +66,9 @@ def true_in(cited: CitedFact, whole: Catalog) -> bool:
 
 
 def test_every_fact_of_every_sentence_of_every_pair_is_true_in_the_catalog() -> None:
-    by_key = {o.key: o for o in REAL.offerings}
+    by_key = {o.key: o for o in committed().offerings}
     checked = 0
-    for a, b in combinations(SIDES, 2):
+    for a, b in combinations(sides(), 2):
         comparison = versus(a, b)
         for sentence in (*comparison.for_a, *comparison.for_b, *comparison.same):
             assert sentence.facts, sentence
@@ -74,7 +78,7 @@ def test_every_fact_of_every_sentence_of_every_pair_is_true_in_the_catalog() -> 
                     value = str(offering.channel) if cited.field == "channel" else offering.value(cited.field)
                     assert value == cited.value
                 else:
-                    assert true_in(cited, REAL), cited
+                    assert true_in(cited, committed()), cited
                 checked += 1
     assert checked > 5000
 
@@ -82,7 +86,7 @@ def test_every_fact_of_every_sentence_of_every_pair_is_true_in_the_catalog() -> 
 def test_who_is_said_to_cost_less_costs_less() -> None:
     """The price sentences against bills of real work, on both sides of each crossover."""
     crossed = 0
-    for a, b in combinations(SIDES, 2):
+    for a, b in combinations(sides(), 2):
         comparison = versus(a, b)
         for mine, theirs, sentences in ((a, b, comparison.for_a), (b, a, comparison.for_b)):
             for sentence in sentences:
@@ -116,7 +120,7 @@ def ratio(a: Side, b: Side) -> Fraction:
 
 def test_where_a_price_steps_up_the_other_is_cheaper_from_there_on_and_not_before() -> None:
     stepped = 0
-    for a, b in combinations(SIDES, 2):
+    for a, b in combinations(sides(), 2):
         comparison = versus(a, b)
         for mine, theirs, sentences in ((a, b, comparison.for_a), (b, a, comparison.for_b)):
             for sentence in (s for s in sentences if s.rule == "steps"):
@@ -137,7 +141,7 @@ def input_at(one: Side, tokens: int) -> Decimal:
 
 
 def test_no_offering_of_the_other_promises_what_is_said_of_one() -> None:
-    for a, b in combinations(SIDES, 2):
+    for a, b in combinations(sides(), 2):
         comparison = versus(a, b)
         for mine, theirs, sentences in ((a, b, comparison.for_a), (b, a, comparison.for_b)):
             for sentence in (s for s in sentences if s.rule == "residency"):
@@ -306,28 +310,28 @@ def test_nothing_is_said_for_both_by_the_same_rule_but_crossover(data: st.DataOb
 
 def test_a_name_that_is_none_is_answered_with_the_nearest() -> None:
     with pytest.raises(NoSideError, match="did you mean openai/gpt-5"):
-        side("openai/gpt-5x", REAL, display_names(REAL))
+        side("openai/gpt-5x", committed(), display_names(committed()))
 
 
 def test_one_thing_named_twice_is_no_pair() -> None:
-    names = display_names(REAL)
-    one, again = (side(n, REAL, names) for n in ("openai/gpt-5", "openai/direct/openai/gpt-5"))
+    names = display_names(committed())
+    one, again = (side(n, committed(), names) for n in ("openai/gpt-5", "openai/direct/openai/gpt-5"))
     with pytest.raises(NoSideError, match=r"both are GPT-5 \(OpenAI, Direct\); name two"):
         versus(one, again)
 
 
 def test_an_offering_may_stand_for_its_model() -> None:
-    names = display_names(REAL)
-    azure = side("azure/data-zone-eu/openai/gpt-6.1-terra", REAL, names)
-    direct = side("openai/gpt-6.1-terra", REAL, names)
+    names = display_names(committed())
+    azure = side("azure/data-zone-eu/openai/gpt-6.1-terra", committed(), names)
+    direct = side("openai/gpt-6.1-terra", committed(), names)
     assert (azure.home.channel, direct.home.channel) == (Channel.DATA_ZONE_EU, Channel.DIRECT)
     comparison = versus(direct, azure)
     assert [s.rule for s in comparison.for_a][:1] == ["cheaper"]
 
 
 def test_values_for_programs_hold_every_sentence() -> None:
-    comparison = versus(SIDES[0], SIDES[5])
-    values = versus_to_json(comparison, REAL)
+    comparison = versus(sides()[0], sides()[5])
+    values = versus_to_json(comparison, committed())
     assert [s["text"] for s in values["for_b"]] == [s.text for s in comparison.for_b]
     assert values["a"]["offering"] == comparison.a.home.key
     assert values["unknown"]["a"]
