@@ -12,6 +12,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from filelock import FileLock
@@ -119,22 +120,77 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+class Watched:
+    """A page of a context of its own, and what it did that no page of the site may do."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.page = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900}).new_page()
+        self._foreign: list[str] = []
+        self._errors: list[str] = []
+        own = (address, "data:", "blob:")
+        self.page.on("request", lambda r: None if r.url.startswith(own) else self._foreign.append(r.url))
+        self.page.on("console", lambda m: self._errors.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda e: self._errors.append(str(e)))
+
+    def check(self) -> None:
+        """Fail on a request to another origin or an error in the console since the last check."""
+        foreign, errors = self._foreign.copy(), self._errors.copy()
+        self._foreign.clear()
+        self._errors.clear()
+        assert (foreign, errors) == ([], [])
+
+
 @contextmanager
 def watched(browser: Browser, address: str) -> Iterator[Page]:
     """A page that fails its test on a request to another origin or on an error in the console."""
-    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    foreign: list[str] = []
-    errors: list[str] = []
-    opened.on(
-        "request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else foreign.append(r.url)
+    one = Watched(browser, address)
+    yield one.page
+    one.page.context.close()
+    one.check()
+
+
+@pytest.fixture(scope="module")
+def _kept(browser: Browser, address: str) -> Iterator[list[Watched]]:
+    """The page that the tests of a file share, once one is open."""
+    kept: list[Watched] = []
+    yield kept
+    for one in kept:
+        one.page.context.close()
+
+
+@pytest.fixture
+def warm(
+    _kept: list[Watched], browser: Browser, address: str, request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """A page in which Python runs since an earlier test of this file; after a test that failed, a new one.
+
+    `revisited` opens an address in it without loading it anew.
+    """
+    if not _kept:
+        _kept.append(Watched(browser, address))
+    (one,) = _kept
+    failed = request.session.testsfailed
+    yield one.page
+    try:
+        one.check()
+    finally:
+        if request.session.testsfailed > failed or one.page.is_closed():
+            one.page.context.close()
+            _kept.clear()
+
+
+def revisited(page: Page, path: str, query: str) -> None:
+    """Let a page that is open already go to that address of it, as Back and Forward do; else load it."""
+    if urlsplit(page.url).path != path:
+        page.goto(path + query)
+        return
+    page.evaluate(
+        """(all) => all.forEach((address) => {
+            history.pushState(null, "", address);
+            dispatchEvent(new PopStateEvent("popstate"));
+        })""",
+        [path, path + query],
     )
-    opened.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    opened.on("pageerror", lambda e: errors.append(str(e)))
-    yield opened
-    context.close()
-    assert foreign == []
-    assert errors == []
 
 
 @pytest.fixture

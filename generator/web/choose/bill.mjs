@@ -25,6 +25,7 @@ class BillPage {
   read = "";
   typed = "";
   drafts = {};
+  search = "";
   #python = null;
   #latest = new Latest();
 
@@ -32,6 +33,17 @@ class BillPage {
     this.data = data;
     // In a guide the page brings the work and the models, and its address stays as it is.
     this.own = !place.dataset.names;
+    this.begin();
+    if (this.own) addEventListener("popstate", () => location.search !== this.search && this.begin());
+  }
+
+  /** Begin from the page's address: when it is opened, and when the reader goes back to another one of it. */
+  begin() {
+    const { data } = this;
+    this.search = location.search;
+    this.#latest.next(); // what was asked before is no answer to this
+    render(nothing, place);
+    Object.assign(this, { notice: "", read: "", typed: "", drafts: {}, stale: false });
     const params = new URLSearchParams(this.own ? location.search.slice(0, 4000) : `o=${place.dataset.names}&${place.dataset.work}`);
     const names = (params.get("o") ?? "").split(",").map((n) => n.trim()).filter(Boolean);
     this.work = Object.fromEntries([...params].filter(([name, value]) => PARTS.includes(name) && value !== ""));
@@ -64,6 +76,7 @@ class BillPage {
     const pairs = Object.entries(this.work).map(([k, v]) => `${k}=${encodeURIComponent(v)}`);
     if (this.names.length) pairs.unshift(`o=${this.names.map((n) => encodeURIComponent(n).replaceAll("%2F", "/").replaceAll("%40", "@").replaceAll("%3A", ":")).join(",")}`);
     if (this.own) history.replaceState(null, "", pairs.length ? `?${pairs.join("&")}` : location.pathname);
+    this.search = location.search;
     this.ask();
   }
 

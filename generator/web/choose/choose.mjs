@@ -17,6 +17,7 @@ class Chooser {
   changed = false;
   most = 0;
   answer = null;
+  search = "";
   drafts = {};
   elsewhere = new Map();
   open = new Set();
@@ -29,7 +30,6 @@ class Chooser {
   constructor(place, data) {
     this.place = place;
     this.data = data;
-    this.most = data.models.shown;
     this.root = place.dataset.root;
     this.assets = new URL(".", import.meta.url);
     this.python = place.dataset.runtime
@@ -38,16 +38,27 @@ class Chooser {
           this.draw();
         })
       : null;
-    const { id, parts, notes } = read(location.search, location.hash, data.needs);
-    this.notice = notes.join(" ");
+    this.begin();
+    // A link to a part of the page changes the fragment alone, and asks for nothing unless it names the need.
+    addEventListener("popstate", () => {
+      const named = !location.search && read("", location.hash, data.needs).id;
+      if (location.search !== this.search || named) this.begin();
+    });
+  }
+
+  /** Begin from the page's address: when it is opened, and when the reader goes back to another one of it. */
+  begin() {
+    const { id, parts, notes } = read(location.search, location.hash, this.data.needs);
+    this.search = location.search;
+    clearTimeout(this.#rest);
+    render(nothing, this.place);
+    Object.assign(this, { id, notice: notes.join(" "), answer: null, most: this.data.models.shown, drafts: {} });
     if (parts) {
-      this.id = id;
       this.parts = parts;
       this.changed = true;
       this.open = asking(parts);
-      this.draw();
       this.ask();
-    } else this.pick(id || data.needs[0]?.id, false);
+    } else this.pick(id || this.data.needs[0]?.id, false);
   }
 
   /** Begin from a named need. */
@@ -56,7 +67,7 @@ class Chooser {
     this.open = asking(need?.need ?? {});
     if (!need) return this.draw();
     Object.assign(this, { id, parts: structuredClone(need.need), changed: false, most: this.data.models.shown, drafts: {}, elsewhere: new Map() });
-    if (write_) history.replaceState(null, "", write(id, this.parts, false));
+    if (write_) this.address(write(id, this.parts, false));
     const latest = this.#latest.next();
     this.draw();
     const prepared = await fetch(new URL(`needs/${id}.json`, this.assets)).then((a) => (a.ok ? a.json() : null)).catch(() => null);
@@ -78,8 +89,13 @@ class Chooser {
   change(parts) {
     this.parts = parts;
     this.changed = true;
-    history.replaceState(null, "", write(this.id, parts, true));
+    this.address(write(this.id, parts, true));
     this.ask();
+  }
+
+  address(text) {
+    history.replaceState(null, "", text);
+    this.search = location.search;
   }
 
   /** More of the models that are left. */

@@ -15,10 +15,11 @@ from generator.cli import cli
 from tests.patience import PATIENCE_MS
 from tests.playground.pricing.test_usage_export import ANTHROPIC, OPENAI_CSV
 from tests.site.axe import faults
+from tests.site.conftest import revisited
 
 
 def opened(page: Page, query: str = "") -> Page:
-    page.goto(f"/bill/{query}")
+    revisited(page, "/bill/", query)
     page.locator(".c-item").first.wait_for(timeout=PATIENCE_MS)
     page.locator(".c-answer:not(.c-stale)").wait_for(timeout=PATIENCE_MS)
     return page
@@ -43,10 +44,10 @@ def test_it_is_answered_without_python_and_without_scripts(
     context.close()
 
 
-def test_the_page_bills_as_the_terminal_does(page: Page) -> None:
+def test_the_page_bills_as_the_terminal_does(warm: Page) -> None:
     names = ["openai/gpt-6-luna", "azure/data-zone-eu/openai/gpt-5", "microsoft/mai-thinking-1"]
-    opened(
-        page, f"?o={','.join(names)}&input_tokens=3000&output_tokens=700&requests=20000&cached=0.3&batch=0.5"
+    page = opened(
+        warm, f"?o={','.join(names)}&input_tokens=3000&output_tokens=700&requests=20000&cached=0.3&batch=0.5"
     )
     options = ["--input-tokens", "3000", "--output-tokens", "700", "--requests", "20000"]
     result = CliRunner().invoke(
@@ -91,8 +92,8 @@ def test_what_is_changed_stands_in_the_address_and_a_model_is_added(page: Page) 
         (OPENAI_CSV, "OpenAI's usage CSV: 1 rows", "25 %"),
     ],
 )
-def test_a_usage_export_is_read_in_the_page(page: Page, text: str, said: str, cached: str) -> None:
-    opened(page)
+def test_a_usage_export_is_read_in_the_page(warm: Page, text: str, said: str, cached: str) -> None:
+    page = opened(warm)
     page.get_by_text("Paste a usage export", exact=True).click()
     page.locator("textarea[name=usage]").fill(text)
     page.locator("textarea[name=usage]").blur()
@@ -100,8 +101,8 @@ def test_a_usage_export_is_read_in_the_page(page: Page, text: str, said: str, ca
     expect(page.locator("input[name=cached] >> xpath=..").locator("output")).to_have_text(cached)
 
 
-def test_the_models_that_an_export_names_are_held_against_the_others(page: Page) -> None:
-    opened(page)
+def test_the_models_that_an_export_names_are_held_against_the_others(warm: Page) -> None:
+    page = opened(warm)
     before = page.locator(".c-item").count()
     page.get_by_text("Paste a usage export", exact=True).click()
     export = "model,input_tokens,output_tokens\ngpt-4.1-2025-04-14,900000000,9000000\n"
@@ -113,9 +114,9 @@ def test_the_models_that_an_export_names_are_held_against_the_others(page: Page)
     expect(page.locator(".c-who b").filter(has_text="GPT-4.1")).to_have_count(1)
 
 
-def test_sound_region_and_hour_count(page: Page) -> None:
+def test_sound_region_and_hour_count(warm: Page) -> None:
     names = "deepseek/deepseek-v4-pro,azure/regional/openai/gpt-4o-mini,openai/gpt-realtime"
-    opened(page, f"?o={names}&audio_in=0.5&at=02:00&region=westeurope&requests=20000")
+    page = opened(warm, f"?o={names}&audio_in=0.5&at=02:00&region=westeurope&requests=20000")
     options = ["--audio-in", "0.5", "--at", "02:00", "--region", "westeurope", "--requests", "20000"]
     result = CliRunner().invoke(cli, ["cost", *names.split(","), *options, "--json"])
     assert result.exit_code == 0, result.output
@@ -131,8 +132,8 @@ def test_sound_region_and_hour_count(page: Page) -> None:
     expect(page.locator("#fault-region")).to_contain_text("did you mean westeurope")
 
 
-def test_what_is_no_export_is_said_and_what_was_there_stays(page: Page) -> None:
-    opened(page)
+def test_what_is_no_export_is_said_and_what_was_there_stays(warm: Page) -> None:
+    page = opened(warm)
     before = costs(page)
     page.get_by_text("Paste a usage export", exact=True).click()
     page.locator("textarea[name=usage]").fill("my notes: we spend a lot")
@@ -142,8 +143,8 @@ def test_what_is_no_export_is_said_and_what_was_there_stays(page: Page) -> None:
     expect(page.locator("textarea[name=usage]")).to_have_value("my notes: we spend a lot")
 
 
-def test_what_cannot_be_read_is_said(page: Page) -> None:
-    opened(page, "?o=openai/gpt-5,openai/gpt-5x&requests=many")
+def test_what_cannot_be_read_is_said(warm: Page) -> None:
+    page = opened(warm, "?o=openai/gpt-5,openai/gpt-5x&requests=many")
     expect(page.locator(".c-faults")).to_contain_text("did you mean openai/gpt-5")
     expect(page.locator("#fault-requests")).to_contain_text("is a number, not 'many'")
     expect(page.locator("input[name=requests]")).to_have_value("many")

@@ -17,14 +17,14 @@ from playwright.sync_api import Browser, Page, expect
 from generator.cli import cli
 from tests.patience import PATIENCE_MS
 from tests.site.axe import faults
-from tests.site.conftest import watched
+from tests.site.conftest import revisited, watched
 
 NEEDS = yaml.safe_load(Path("docs/catalog/needs.yml").read_text())
 
 
 def opened(page: Page, query: str = "") -> Page:
-    page.goto(f"/choose/{query}")
-    page.locator(".c-item").first.wait_for()
+    revisited(page, "/choose/", query)
+    page.locator(".c-item").first.wait_for(timeout=PATIENCE_MS)
     return page
 
 
@@ -90,8 +90,10 @@ def test_a_control_moved_is_answered_in_the_page_and_stands_in_the_address(page:
     expect(page.locator(".c-said b")).to_have_text("EU only, changed.")
 
 
-def test_the_page_answers_as_the_terminal_does(page: Page) -> None:
-    opened(page, "?must=vision,tool_calls&zone=eu&keep_unknown=false&requests=50000&cached=0.3&budget=300")
+def test_the_page_answers_as_the_terminal_does(warm: Page) -> None:
+    page = opened(
+        warm, "?must=vision,tool_calls&zone=eu&keep_unknown=false&requests=50000&cached=0.3&budget=300"
+    )
     live(page)
     terminal = asked_in_terminal(
         *("--must", "vision", "--must", "tool_calls", "--zone", "eu", "--only-known"),
@@ -110,9 +112,9 @@ def test_the_page_answers_as_the_terminal_does(page: Page) -> None:
     assert len(pages) >= 10
 
 
-def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(page: Page) -> None:
-    opened(
-        page,
+def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(warm: Page) -> None:
+    page = opened(
+        warm,
         "?need=default&zone=europ&must=vision,visoin&budget=much&labs=open-ai&input_tokens=3000&bananas=3",
     )
     live(page)
@@ -129,8 +131,9 @@ def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(page: Page) -> No
     assert "bananas=3" in page.url
 
 
-def test_an_impossible_need_says_what_would_have_to_go(page: Page) -> None:
-    page.goto("/choose/?labs=microsoft&zone=eu&must=vision&keep_unknown=false")
+def test_an_impossible_need_says_what_would_have_to_go(warm: Page) -> None:
+    page = warm
+    revisited(page, "/choose/", "?labs=microsoft&zone=eu&must=vision&keep_unknown=false")
     live(page)
     nobody = page.locator(".c-nobody")
     expect(nobody).to_contain_text("Nobody is left.")
@@ -138,9 +141,10 @@ def test_an_impossible_need_says_what_would_have_to_go(page: Page) -> None:
     expect(nobody.locator("li").first).to_contain_text("there would be")
 
 
-def test_how_much_would_be_enough_is_said_and_is(page: Page) -> None:
+def test_how_much_would_be_enough_is_said_and_is(warm: Page) -> None:
     query = "?zone=eu&must=vision,pdf&requests=10000&keep_unknown=false"
-    page.goto(f"/choose/{query}&budget=0.5")
+    page = warm
+    revisited(page, "/choose/", f"{query}&budget=0.5")
     live(page)
     said = page.locator(".c-nobody li").first.inner_text()
     enough = re.match(r"There would be one with \$([\d.]+) a month; without budget (\d+)\.", said)
@@ -159,9 +163,9 @@ def test_how_much_would_be_enough_is_said_and_is(page: Page) -> None:
     )
 
 
-def test_every_part_of_a_need_has_a_control_that_shows_it_and_can_take_it_back(page: Page) -> None:
-    opened(
-        page,
+def test_every_part_of_a_need_has_a_control_that_shows_it_and_can_take_it_back(warm: Page) -> None:
+    page = opened(
+        warm,
         "?models=openai/gpt-5,openai/gpt-6-luna&should=pdf,web_search&region=swedencentral&licences=mit"
         "&mode=flex&at=02:30&written=0.2&audio_in=0.1&keep_unknown=true"
         "&speeds=openai/direct/openai/gpt-6-luna%2080&speed=1",
@@ -192,8 +196,8 @@ def test_every_part_of_a_need_has_a_control_that_shows_it_and_can_take_it_back(p
     }
 
 
-def test_an_answer_that_comes_while_somebody_types_leaves_what_is_typed(page: Page) -> None:
-    opened(page, "?region=swedencentral&keep_unknown=true")
+def test_an_answer_that_comes_while_somebody_types_leaves_what_is_typed(warm: Page) -> None:
+    page = opened(warm, "?region=swedencentral&keep_unknown=true")
     live(page)
     typing = {"region": "weste", "labs": "micro", "at": "0", "speeds": "openai/dir"}
     for turn, (name, typed) in enumerate(typing.items()):
@@ -219,8 +223,8 @@ def test_an_answer_that_comes_while_somebody_types_leaves_what_is_typed(page: Pa
     assert "region" not in page.url
 
 
-def test_more_of_the_models_that_are_left_are_shown_on_demand(page: Page) -> None:
-    opened(page, "?need=default")
+def test_more_of_the_models_that_are_left_are_shown_on_demand(warm: Page) -> None:
+    page = opened(warm, "?need=default")
     first = names(page)
     assert len(first) == 15
     page.get_by_role("button", name="Show more").click()
@@ -230,8 +234,8 @@ def test_more_of_the_models_that_are_left_are_shown_on_demand(page: Page) -> Non
     expect(page.locator(".c-item")).to_have_count(15)
 
 
-def test_what_would_be_worth_finding_out_is_told_once_the_reader_rests(page: Page) -> None:
-    opened(page, "?zone=eu&must=vision&keep_unknown=false")
+def test_what_would_be_worth_finding_out_is_told_once_the_reader_rests(warm: Page) -> None:
+    page = opened(warm, "?zone=eu&must=vision&keep_unknown=false")
     live(page)
     expect(page.get_by_role("heading", name="What would be worth finding out")).to_be_visible(
         timeout=PATIENCE_MS
@@ -270,13 +274,13 @@ def test_a_broken_address_still_opens_the_page(page: Page, query: str) -> None:
     page.locator(".c-item").first.wait_for(timeout=PATIENCE_MS)
 
 
-def test_an_address_that_is_too_long_is_said(page: Page) -> None:
-    opened(page, f"?requests=2000&labs={'x' * 5000}")
+def test_an_address_that_is_too_long_is_said(warm: Page) -> None:
+    page = opened(warm, f"?requests=2000&labs={'x' * 5000}")
     expect(page.locator(".c-told")).to_contain_text("longer than 4000 characters", timeout=PATIENCE_MS)
 
 
-def test_a_decision_record_names_its_sources_and_can_be_asked_again(page: Page, tmp_path: Path) -> None:
-    opened(page, "?need=microsoft")
+def test_a_decision_record_names_its_sources_and_can_be_asked_again(warm: Page, tmp_path: Path) -> None:
+    page = opened(warm, "?need=microsoft")
     with page.expect_download(timeout=PATIENCE_MS) as got:
         page.get_by_role("button", name="Decision record").click()
     text = Path(got.value.path()).read_text()
@@ -322,8 +326,8 @@ def test_it_is_accessible_open_and_closed(browser: Browser, address: str, width:
     context.close()
 
 
-def test_the_keyboard_reaches_everything(page: Page) -> None:
-    opened(page)
+def test_the_keyboard_reaches_everything(warm: Page) -> None:
+    page = opened(warm)
     page.get_by_role("button", name="EU only").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".c-said b")).to_have_text("EU only.")
@@ -365,3 +369,17 @@ def test_the_page_asks_nobody_else(browser: Browser, address: str) -> None:
         opened(page, "?need=voice")
         page.locator("input[name=requests]").fill("70000")
         live(page)
+
+
+def test_going_back_asks_what_was_asked_before(warm: Page) -> None:
+    page = opened(warm, "#eu")
+    page.evaluate("() => { location.hash = 'support'; }")
+    expect(page.locator(".c-said b")).to_have_text("Support chat.")
+    page.go_back()
+    expect(page.locator(".c-said b")).to_have_text("EU only.")
+    # A part of the page is no need: what was changed stays.
+    page.locator("input[name=output_tokens]").fill("4321")
+    live(page)
+    page.evaluate("() => { location.hash = 'choose'; }")
+    expect(page.locator("input[name=output_tokens]")).to_have_value("4321")
+    expect(page.locator(".c-said b")).to_have_text("EU only, changed.")
