@@ -54,12 +54,12 @@ def _client(limits: Limits) -> httpx2.AsyncClient:
         follow_redirects=True,
         max_redirects=limits.redirects,
         headers={"user-agent": USER_AGENT},
-        verify=_trust(),
+        verify=_tls(),
     )
 
 
 @functools.cache
-def _trust() -> ssl.SSLContext:
+def _tls() -> ssl.SSLContext:
     """Whom to trust, read once for all sources: that takes longer than many an answer."""
     return httpx2.create_ssl_context()
 

@@ -51,11 +51,10 @@ class SseFraming:
         if self._after_cr and piece:
             self._after_cr = False
             piece = piece.removeprefix(b"\n")
-        start = len(self._rest)
         self._rest += piece
         if self._rest.endswith(b"\r"):
             self._after_cr = True
-        if not any(b in b"\r\n" for b in self._rest[start:]) and len(self._rest) + self._size <= LIMIT:
+        if b"\n" not in piece and b"\r" not in piece and len(self._rest) + self._size <= LIMIT:
             return
         *lines, rest = self._rest.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
         self._rest = rest

@@ -31,7 +31,7 @@ from generator.ledger.reconcile import Inputs, Reconciled, reconcile
 from generator.ledger.refresh.source_reading import parse
 from generator.sources import BY_ID, SOURCES
 from generator.sources.records import SourceRecord
-from playground.catalog import Catalog, Offering
+from playground.catalog import Catalog, Offering, source_of
 from tests.catalogs import committed
 
 CATALOG = Path("docs/catalog")
@@ -67,20 +67,24 @@ def given_back() -> Iterator[None]:
     gc.collect()
 
 
+def read(litellm: Mapping[str, Any]) -> list[SourceRecord]:
+    return parse(BY_ID["litellm"], json.dumps(litellm).encode())
+
+
 def rows() -> dict[str, dict[str, Any]]:
     return dict(json.loads(raw("litellm")))
 
 
 def again(litellm: Mapping[str, Any] | None = None, approved: tuple[str, ...] = ()) -> Reconciled:
     """A refresh of all pinned sources in which LiteLLM says something else."""
-    return reconcile(replace(inputs(rows() if litellm is None else litellm), old=old(), approved=approved))
+    return reconcile(replace(inputs(litellm), old=old(), approved=approved))
 
 
-def inputs(litellm: Mapping[str, Any]) -> Inputs:
-    """All pinned sources on the day of the committed catalog, but what LiteLLM says."""
+def inputs(litellm: Mapping[str, Any] | None = None) -> Inputs:
+    """All pinned sources on the day of the committed catalog, but what LiteLLM says, where given."""
     others = [r for s in SOURCES if s.pin and s.id != "litellm" for r in records(s.id)]
     return Inputs(
-        records=[*others, *parse(BY_ID["litellm"], json.dumps(litellm).encode())],
+        records=[*others, *(records("litellm") if litellm is None else read(litellm))],
         rules=RULES,
         providers=PROVIDERS,
         overrides=OVERRIDES,
@@ -96,10 +100,14 @@ SOME = {"aihubmix", "amazon-bedrock", "azure", "openai", "wandb"}
 @cache
 def some() -> Inputs:
     """What all pinned sources say of some providers, with the catalog of it as the one before."""
-    whole = inputs(rows())
-    placed = ((record, place(record, RULES, PROVIDERS)) for record in whole.records if not record.left_out)
-    at_some = [r for r, where in placed if isinstance(where, Placement) and where.provider in SOME]
-    made = replace(whole, records=at_some)
+    whole = inputs()
+    cited = {
+        (source_of(label), record.id)
+        for offering in old().offerings
+        if offering.provider in SOME
+        for label, record in offering.records.items()
+    }
+    made = replace(whole, records=[r for r in whole.records if (r.source, r.id) in cited])
     return replace(made, old=reconcile(made).catalog)
 
 
@@ -114,8 +122,8 @@ def at_some(litellm: Mapping[str, Any]) -> Inputs:
     """What all pinned sources say of some providers, but LiteLLM something else."""
     others = [r for r in some().records if r.source != "litellm"]
     named = {r.id for r in some().records if r.source == "litellm"}
-    changed = json.dumps({name: row for name, row in litellm.items() if name in named})
-    return replace(some(), records=[*others, *parse(BY_ID["litellm"], changed.encode())])
+    changed = read({name: row for name, row in litellm.items() if name in named})
+    return replace(some(), records=[*others, *changed])
 
 
 @dataclass(frozen=True)
@@ -362,7 +370,7 @@ def test_the_same_data_again_holds_nothing_and_an_approval_that_lets_nothing_thr
 def test_every_source_carried_over_makes_the_same_catalog() -> None:
     unplaced = store.load_unplaced(CATALOG)
     last = last_good(old(), unplaced, set(old().sources))
-    result = reconcile(replace(inputs(rows()), records=[], last=last))
+    result = reconcile(replace(inputs(), records=[], last=last))
     assert result.catalog.offerings == old().offerings
     assert result.catalog.models == {k: replace(m, scores=()) for k, m in old().models.items()}
     assert (result.catalog.sources, result.catalog.providers) == (old().sources, old().providers)

@@ -21,6 +21,7 @@ from generator import store
 from generator.errors import CatalogError
 from generator.owner.view import only_providers
 from playground.catalog import Catalog
+from tests.catalogs import committed
 from tests.rounds import rounds
 
 CATALOG = Path("docs/catalog")
@@ -28,7 +29,7 @@ CATALOG = Path("docs/catalog")
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
-    return store.load(CATALOG)
+    return committed()
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +78,8 @@ def test_the_catalog_is_small_enough_to_publish() -> None:
     assert size < 20_000_000
 
 
-def test_one_changed_fact_is_a_small_diff(catalog: Catalog, tmp_path: Path) -> None:
-    write(tmp_path, catalog)
+def test_one_changed_fact_is_a_small_diff(small: Catalog, tmp_path: Path) -> None:
+    write(tmp_path, small)
     path = tmp_path / "offerings" / "openai.json"
     lines = path.read_text().splitlines()
     prices = [line for line in lines if line.strip().startswith('"price.input":')]
@@ -114,11 +115,11 @@ def test_a_broken_file_is_named_with_the_next_step(
     assert "almanac refresh --pinned" in str(caught.value)
 
 
-def test_a_file_of_a_provider_that_is_gone_goes_too(catalog: Catalog, tmp_path: Path) -> None:
-    write(tmp_path, catalog)
+def test_a_file_of_a_provider_that_is_gone_goes_too(small: Catalog, tmp_path: Path) -> None:
+    write(tmp_path, small)
     (tmp_path / "offerings" / "vanished.json").write_text("{}")
     assert store.changed_files(tmp_path) == ["offerings/vanished.json"]
-    write(tmp_path, catalog)
+    write(tmp_path, small)
     assert not (tmp_path / "offerings" / "vanished.json").exists()
 
 
@@ -185,8 +186,8 @@ except SetupError as error:
 
 
 @pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="no file size limit on this system")
-def test_a_full_disk_leaves_the_old_catalog(catalog: Catalog, tmp_path: Path) -> None:
-    write(tmp_path, catalog)
+def test_a_full_disk_leaves_the_old_catalog(small: Catalog, tmp_path: Path) -> None:
+    write(tmp_path, small)
     before = store.catalog_hash(tmp_path)
     result = subprocess.run(
         [sys.executable, "-c", FULL, str(tmp_path)], capture_output=True, text=True, check=True

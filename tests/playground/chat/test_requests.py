@@ -120,8 +120,19 @@ def flat(value: Any, at: str = "body") -> dict[str, Any]:
     return {at: value}
 
 
-def compared(httpserver: HTTPServer, wire: Wire, case: str) -> dict[str, tuple[Any, Any]]:
+type Differences = dict[str, tuple[Any, Any]]
+#: What two tests ask for, found out once.
+DIFFERENCES: dict[tuple[Wire, str], Differences] = {}
+
+
+def compared(httpserver: HTTPServer, wire: Wire, case: str) -> Differences:
     """Where the SDK's request and ours differ: path → (theirs, ours)."""
+    if (wire, case) not in DIFFERENCES:
+        DIFFERENCES[wire, case] = differences_of(httpserver, wire, case)
+    return DIFFERENCES[wire, case]
+
+
+def differences_of(httpserver: HTTPServer, wire: Wire, case: str) -> Differences:
     httpserver.expect_request(re.compile(".*")).respond_with_data("", content_type="text/event-stream")
     origin = httpserver.url_for("").rstrip("/")
     row = rows()[wire]
