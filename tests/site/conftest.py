@@ -116,8 +116,22 @@ def browser() -> Iterator[Browser]:
             executable_path=chromium.find_without_window(), args=[*chromium.FLAGS, chromium.ONCE]
         )
         expect.set_options(timeout=PATIENCE_MS)
-        yield opened
+        with pytest.MonkeyPatch.context() as m:
+            _wait_patiently(m)
+            yield opened
         opened.close()
+
+
+def _wait_patiently(m: pytest.MonkeyPatch) -> None:
+    """Let every page wait for what must come as long as `expect` does; Playwright's own limit is 30 s."""
+    made = Browser.new_context
+
+    def new_context(browser: Browser, **options: Any) -> BrowserContext:
+        context = made(browser, **options)
+        context.set_default_timeout(PATIENCE_MS)
+        return context
+
+    m.setattr(Browser, "new_context", new_context)
 
 
 class Watched:
