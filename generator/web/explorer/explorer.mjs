@@ -24,7 +24,10 @@ try {
   new ExplorerPage(place, offerings).start(() => fetched("ids.json"));
 } catch (error) {
   const why = error instanceof Error ? error.message : String(error);
-  element(place, ".waiting", HTMLElement).textContent = `The catalog could not be loaded (${why}). `
-    + "Reload the page; the models are also listed by lab and by provider.";
+  const waiting = place.querySelector(".waiting"); // none once the page is drawn
+  if (waiting) {
+    waiting.textContent = `The catalog could not be loaded (${why}). `
+      + "Reload the page; the models are also listed by lab and by provider.";
+  }
   throw error;
 }

@@ -27,8 +27,8 @@ export function sorted(content) {
  */
 export function order(a, b, down) {
   if (a.unknown || b.unknown) return Number(a.unknown) - Number(b.unknown);
-  const words = Number.isNaN(a.number) || Number.isNaN(b.number);
-  const up = words ? COLLATOR.compare(a.text, b.text) : a.number - b.number;
+  const textual = Number.isNaN(a.number) || Number.isNaN(b.number);
+  const up = textual ? COLLATOR.compare(a.text, b.text) : a.number - b.number;
   return down ? -up : up;
 }
 

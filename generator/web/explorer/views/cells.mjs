@@ -45,8 +45,8 @@ function modelCell(page, row, key, reach, columns) {
   // Where it is served is told below its name where it has no column.
   const without = ["provider", "channel"].filter((id) => !columns.some((c) => c.id === id));
   const places = without.map((id) => offerings.text(row, id));
-  const words = new Set([offerings.labName(offerings.lab(row)), ...places, offerings.served(row)]);
-  const second = [...words].filter(Boolean).join(" · ");
+  const below = new Set([offerings.labName(offerings.lab(row)), ...places, offerings.served(row)]);
+  const second = [...below].filter(Boolean).join(" · ");
   const picked = (/** @type {At<HTMLInputElement>} */ e) => {
     const box = e.currentTarget;
     page.pick(key);
