@@ -35,6 +35,7 @@ const SEARCHED = indexed({
     ["openai/gpt-4o", "GPT-4o", 9, [0], [0]],
     ["openai/gpt-4o-mini", "GPT-4o mini", 30, [0], [0]],
     ["acme/one", "One", 1, [1], [1]],
+    ["acme/one-one", "One One One", 4000, [], [1]],
   ],
   pages: [["providers/azure/", "Azure OpenAI", "azure provider", "Provider", 2.5]],
 });
@@ -49,7 +50,13 @@ test("search finds a name as it is written, however it is spaced, and by what is
   assert.deepEqual(names("   "), []);
 });
 
+test("a page called just what was typed goes before one that has it more often and in more places", () => {
+  assert.deepEqual(names("one"), ["One", "One One One"]);
+});
+
 test("search says how many places a model has", () => {
   const kinds = SEARCHED.documents.map((d) => d.kind);
-  assert.deepEqual(kinds, ["OpenAI · 9 places", "OpenAI · 30 places", "Acme · 1 place", "Provider"]);
+  assert.deepEqual(kinds, [
+    "OpenAI · 9 places", "OpenAI · 30 places", "Acme · 1 place", "Acme · 4000 places", "Provider",
+  ]);
 });
