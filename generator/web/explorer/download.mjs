@@ -1,24 +1,34 @@
 // The rows a reader sees, as a file: CSV for a spreadsheet, JSON for a program.
 
-/** @param rows numbers of rows; @param columns their ids. */
+/** @import { FactValue } from "../types/api.js" */
+/** @import { Offerings } from "./offerings.mjs" */
+
+/** @param {Offerings} offerings @param {number[]} rows @param {string[]} columns their ids */
 export function csv(offerings, rows, columns) {
   const head = ["key", ...columns.flatMap((c) => (figure(c) ? [c, `${c}_standing`] : [c]))];
   const lines = rows.map((row) => [offerings.key(row), ...columns.flatMap((c) => cells(offerings, row, c))]);
   return [head, ...lines].map((line) => line.map(quoted).join(",")).join("\r\n") + "\r\n";
 }
 
+/** @param {Offerings} offerings @param {number[]} rows @param {string[]} columns their ids */
 export function json(offerings, rows, columns) {
   const made = rows.map((row) => {
-    const out = { key: offerings.key(row), model_id: offerings.model(row), page: `models/${offerings.model(row)}/#${offerings.anchor(row)}` };
+    const model = offerings.model(row);
+    /** @type {Record<string, FactValue | { value: FactValue, standing: string | null }>} */
+    const out = {
+      key: offerings.key(row), model_id: model, page: `models/${model}/#${offerings.anchor(row)}`,
+    };
     for (const column of columns) {
       const [value, mark] = cells(offerings, row, column);
-      out[column] = mark === undefined ? value : { value: value === "" ? null : value, standing: mark || null };
+      const plain = value === "" ? null : value;
+      out[column] = mark === undefined ? value : { value: plain, standing: mark || null };
     }
     return out;
   });
   return `${JSON.stringify(made, null, 1)}\n`;
 }
 
+/** @param {string} name @param {string} type @param {string} text */
 export function save(name, type, text) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type }));
@@ -27,15 +37,21 @@ export function save(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
+/** @param {string} column */
 const figure = (column) => !["model", "provider", "channel"].includes(column);
 
+/**
+ * A row's text in a column, or a fact's value and the letter of its standing.
+ * @param {Offerings} offerings @param {number} row @param {string} column
+ * @returns {[value: string | number] | [value: string | number, mark: string]}
+ */
 function cells(offerings, row, column) {
   if (!figure(column)) return [offerings.text(row, column)];
   const [value, mark, text] = offerings.cell(row, column) ?? ["", ""];
   return [Array.isArray(value) ? value.join(" ") : (text ?? value ?? ""), mark];
 }
 
-/** A field of CSV; what a spreadsheet would run as a formula is kept text. */
+/** A field of CSV; what a spreadsheet would run as a formula is kept text. @param {string | number} value */
 export function quoted(value) {
   let text = String(value);
   if (typeof value === "string" && /^[=+\-@\t\r]/.test(text)) text = `'${text}`;

@@ -1,11 +1,16 @@
-// The explorer: every offering in one table. TanStack Table filters and sorts, TanStack Virtual draws the rows in
-// sight, lit-html draws the rest; the state lives in the address.
+// The explorer: every offering in one table.
+// TanStack Table filters and sorts, TanStack Virtual draws the rows in sight, lit-html draws the rest; the
+// state lives in the address.
 
+import { element } from "./element.mjs";
 import { Offerings } from "./offerings.mjs";
 import { ExplorerPage } from "./page.mjs";
 
-const place = document.getElementById("offerings");
+/** @import { ExplorerData } from "../types/explorer.js" */
 
+const place = element(document, "#offerings", HTMLElement);
+
+/** @template T @param {string} name @returns {Promise<T>} */
 async function fetched(name) {
   const response = await fetch(`${place.dataset.assets}${name}`);
   if (!response.ok) throw new Error(`${name}: HTTP ${response.status}`);
@@ -13,10 +18,16 @@ async function fetched(name) {
 }
 
 try {
-  const offerings = new Offerings(await fetched("offerings.json"), new Date().toISOString().slice(0, 10));
+  /** @type {ExplorerData} */
+  const data = await fetched("offerings.json");
+  const offerings = new Offerings(data, new Date().toISOString().slice(0, 10));
   new ExplorerPage(place, offerings).start(() => fetched("ids.json"));
 } catch (error) {
-  place.querySelector(".waiting").textContent =
-    `The catalog could not be loaded (${error.message}). Reload the page; the models are also listed by lab and by provider.`;
+  const why = error instanceof Error ? error.message : String(error);
+  const waiting = place.querySelector(".waiting"); // none once the page is drawn
+  if (waiting) {
+    waiting.textContent = `The catalog could not be loaded (${why}). `
+      + "Reload the page; the models are also listed by lab and by provider.";
+  }
   throw error;
 }

@@ -1,21 +1,26 @@
 // Names that look like one that does not exist: by the pairs of letters they share.
 
-/** Up to three of `options` nearest to `name`, the nearest first; none where nothing is alike. */
+/**
+ * Up to three of `options` nearest to `name`, the nearest first; none where nothing is alike.
+ * @param {string} name @param {readonly string[]} options
+ */
 export function nearest(name, options, most = 3) {
   const wanted = pairs(name);
   return options
-    .map((option) => [option, alike(wanted, pairs(option))])
-    .filter(([, score]) => score > 0.35)
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .map((option) => ({ option, score: alike(wanted, pairs(option)) }))
+    .filter(({ score }) => score > 0.35)
+    .sort((a, b) => b.score - a.score || (a.option < b.option ? -1 : 1))
     .slice(0, most)
-    .map(([option]) => option);
+    .map(({ option }) => option);
 }
 
+/** @param {string} text */
 function pairs(text) {
   const plain = ` ${text.toLowerCase()} `;
   return new Set(Array.from({ length: plain.length - 1 }, (_, i) => plain.slice(i, i + 2)));
 }
 
+/** @param {Set<string>} a @param {Set<string>} b */
 function alike(a, b) {
   let shared = 0;
   for (const pair of a) if (b.has(pair)) shared += 1;

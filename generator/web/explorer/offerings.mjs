@@ -1,5 +1,6 @@
-// The catalog as the explorer reads it: columns of codes into lists of values. A row is its number; a
-// cell is `[sorted by, standing's letter, text where it is not the number itself]`, or null where unknown.
+// The catalog as the explorer reads it: columns of codes into lists of values; a row is its number.
+
+/** @import { Cell, Column, ExplorerData, PlaceId, Shown } from "../types/explorer.js" */
 
 const MONEY = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 20 });
 const COUNT = new Intl.NumberFormat("en-US");
@@ -7,7 +8,10 @@ export const UNKNOWN = "—";
 
 export const [SMALL, MEDIUM, WIDE] = [0, 1, 2];
 
-/** What can be shown, in the order it is shown; by default what fits: `from` a small, a medium or a wide window on. */
+/**
+ * What can be shown, in the order it is shown; by default what fits.
+ * @type {Shown[]}
+ */
 export const COLUMNS = [
   { id: "model", label: "Model", width: 200, from: SMALL },
   { id: "provider", label: "Provider", width: 150, from: WIDE },
@@ -28,146 +32,204 @@ export const COLUMNS = [
 ];
 
 export class Offerings {
-  /** @param data explorer.json; @param today an ISO date, which decides what is soon. */
+  /** @type {Record<string, (number | undefined)[]>} */
+  #ranks = {};
+  /** @type {Record<string, Uint8Array>} */
+  #supports = {};
+  /** @type {string[] | null} */
+  #haystacks = null;
+  /** @type {string[] | null} */
+  #ids = null;
+
+  /** @param {ExplorerData} data @param {string} today an ISO date, which decides what is soon */
   constructor(data, today) {
     this.data = data;
-    for (const column of Object.values(data.columns)) column.codes = numbers(column.codes);
-    const { values, names, runs } = data.models;
-    data.columns.model = { values, codes: Uint32Array.from([...numbers(runs)].flatMap((n, code) => Array(n).fill(code))) };
+    this.cells = unpacked(data);
+    const { values, names } = data.models;
     this.names = new Map(values.map((id, i) => [id, names[i]]));
     this.today = today;
     this.soon = later(today, 183);
-    this.count = data.columns.model.codes.length;
+    this.count = this.cells.model.codes.length;
+    /** @type {Shown[]} */
     this.columns = [
       ...COLUMNS,
-      ...Object.entries(data.capabilities).map(([id, label]) => ({ id, label, width: 120, capability: true })),
+      ...Object.entries(data.capabilities).map(([id, label]) => (
+        { id, label, width: 120, capability: true }
+      )),
     ];
     this.byId = new Map(this.columns.map((c) => [c.id, c]));
-    this.ids = null;
-    this._haystacks = null;
   }
 
+  /**
+   * @overload @param {number} row @param {PlaceId} column @returns {string}
+   */
+  /**
+   * @overload @param {number} row @param {string} column @returns {Cell | null}
+   */
+  /** @param {number} row @param {string} column @returns {string | Cell | null} */
   cell(row, column) {
-    const { values, codes } = this.data.columns[column];
+    const { values, codes } = this.cells[column];
     return values[codes[row]];
   }
 
-  /** The rows as they come before a reader sorts: each model at its lab's own API, those to be had at most places
-   *  first; then the other places, model by model. */
+  /**
+   * The rows as they come before a reader sorts: each model at its lab's own API, those to be had at most
+   * places first; then the other places, model by model.
+   */
   order() {
-    const { codes } = this.data.columns.model;
-    const places = new Uint32Array(this.data.columns.model.values.length);
+    const { codes, values } = this.cells.model;
+    const places = new Uint32Array(values.length);
     for (const code of codes) places[code] += 1;
-    const apart = (row) => (this.cell(row, "channel") === "direct" ? 0 : 1);
+    const apart = (/** @type {number} */ row) => (this.cell(row, "channel") === "direct" ? 0 : 1);
     return Array.from({ length: this.count }, (_, i) => i).sort(
       (a, b) => apart(a) - apart(b) || places[codes[b]] - places[codes[a]] || codes[a] - codes[b] || a - b,
     );
   }
 
+  /** @param {number} row */
   model(row) { return this.cell(row, "model"); }
+  /** @param {number} row */
   lab(row) { const id = this.model(row); return id.slice(0, id.indexOf("/")); }
-  modelName(row) { return this.names.get(this.model(row)); }
+  /** @param {number} row */
+  modelName(row) { return this.#modelNamed(this.model(row)); }
+  /** @param {string} id */
+  #modelNamed(id) { return this.names.get(id) ?? id; }
+  /** @param {string} id */
   labName(id) { return this.data.labs[id] ?? id; }
+  /** @param {string} id */
   providerName(id) { return this.data.providers[id] ?? id; }
+  /** @param {string} id */
   channelName(id) { return this.data.channels[id] ?? id; }
+  /** @param {number} row */
   served(row) { return [this.cell(row, "version"), this.cell(row, "variant")].filter(Boolean).join(", "); }
 
+  /** @param {number} row */
   key(row) {
     const [version, variant] = [this.cell(row, "version"), this.cell(row, "variant")];
     const tail = (version && `@${version}`) + (variant && `:${variant}`);
     return `${this.cell(row, "provider")}/${this.cell(row, "channel")}/${this.model(row)}${tail}`;
   }
 
-  /** Where on its model's page the offering's claims stand; views.anchor in Python. */
+  /**
+   * Where on its model's page the offering's claims stand; views.anchor in Python.
+   * @param {number} row
+   */
   anchor(row) {
     const tail = this.key(row).replace(`/${this.model(row)}`, "").toLowerCase();
     return tail.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
   }
 
-  /** Where a cell stands in its column's order; undefined where unknown, which always comes last. */
+  /**
+   * Where a cell stands in its column's order; undefined where unknown, which always comes last.
+   * @param {number} row @param {string} column
+   */
   rank(row, column) {
-    this._ranks ??= {};
-    this._ranks[column] ??= this._ranked(column);
-    return this._ranks[column][this.data.columns[column].codes[row]];
+    this.#ranks[column] ??= this.#ranked(column);
+    return this.#ranks[column][this.cells[column].codes[row]];
   }
 
-  _ranked(column) {
-    const named = { model: (id) => this.names.get(id), provider: (id) => this.providerName(id), channel: (id) => this.channelName(id) }[column];
-    const { values } = this.data.columns[column];
-    const keys = values.map((v) => {
-      const key = named ? named(v) : (v?.[0] ?? undefined);
+  /** @param {string} column */
+  #ranked(column) {
+    const keys = this.cells[column].values.map((v) => {
+      const key = typeof v === "string" ? this.#named(column, v) : (v?.[0] ?? undefined);
       return Array.isArray(key) ? key.length : typeof key === "string" ? key.toLowerCase() : key;
     });
     const order = [...new Set(keys)].filter((k) => k !== undefined).sort((a, b) => (a < b ? -1 : 1));
     const place = new Map(order.map((key, i) => [key, i]));
-    return keys.map((key) => place.get(key));
+    return keys.map((key) => (key === undefined ? undefined : place.get(key)));
   }
 
-  /** For each row whether it has a capability: 0 unknown, 1 yes, 2 no. */
+  /** What a reader calls what a column of plain text says. @param {string} column @param {string} id */
+  #named(column, id) {
+    if (column === "model") return this.#modelNamed(id);
+    if (column === "provider") return this.providerName(id);
+    return column === "channel" ? this.channelName(id) : id;
+  }
+
+  /** For each row whether it has a capability: 0 unknown, 1 yes, 2 no. @param {string} capability */
   supports(capability) {
-    this._supports ??= {};
-    const { values, codes } = this.data.columns[capability];
-    const supports = values.map((v) => ({ yes: 1, no: 2 })[v?.[0]] ?? 0);
-    this._supports[capability] ??= Uint8Array.from(codes, (code) => supports[code]);
-    return this._supports[capability];
+    const { values, codes } = this.cells[capability];
+    const supports = values.map((v) => (v?.[0] === "yes" ? 1 : v?.[0] === "no" ? 2 : 0));
+    this.#supports[capability] ??= Uint8Array.from(codes, (code) => supports[code]);
+    return this.#supports[capability];
   }
 
-  /** A cell as a reader sees it. */
+  /** A cell as a reader sees it. @param {number} row @param {string} column */
   text(row, column) {
-    if (column === "model") return this.modelName(row);
-    if (column === "provider") return this.providerName(this.cell(row, "provider"));
-    if (column === "channel") return this.channelName(this.cell(row, "channel"));
+    if (column === "model" || column === "provider" || column === "channel") {
+      return this.#named(column, this.cell(row, column));
+    }
     return written(this.cell(row, column), this.byId.get(column));
   }
 
-  /** What a search looks in: names, ids, and the ids it is called by once they are there. */
+  /**
+   * What a search looks in: names, ids, and the ids it is called by once they are there.
+   * @param {number} row
+   */
   haystack(row) {
-    this._haystacks ??= Array.from({ length: this.count }, (_, i) =>
+    this.#haystacks ??= Array.from({ length: this.count }, (_, i) =>
       [
-        this.modelName(i), this.model(i), this.labName(this.lab(i)), this.providerName(this.cell(i, "provider")),
-        this.cell(i, "provider"), this.channelName(this.cell(i, "channel")), this.served(i), this.ids?.[i] ?? "",
+        this.modelName(i), this.model(i), this.labName(this.lab(i)), this.text(i, "provider"),
+        this.cell(i, "provider"), this.text(i, "channel"), this.served(i), this.#ids?.[i] ?? "",
       ].join(" ").toLowerCase(),
     );
-    return this._haystacks[row];
+    return this.#haystacks[row];
   }
 
-  /** The ids come after the first view: a search looks in them from then on. */
+  /** The ids come after the first view: a search looks in them from then on. @param {string[]} ids */
   know(ids) {
-    this.ids = ids;
-    this._haystacks = null;
+    this.#ids = ids;
+    this.#haystacks = null;
   }
 
-  /** When the offering ends, as a facet counts it. */
+  /** When the offering ends, as a facet counts it. @param {number} row */
   ending(row) {
     const day = this.cell(row, "retires")?.[0];
-    if (!day) return "unknown";
+    if (typeof day !== "string" || !day) return "unknown";
     if (day <= this.today) return "past";
     return day <= this.soon ? "soon" : "later";
   }
 }
 
+/** A cell as a reader sees it. @param {Cell | null} cell @param {Shown} [column] */
 export function written(cell, column) {
   if (!cell) return UNKNOWN;
   const [value, , text] = cell;
   if (text) return text;
   if (value === null) return UNKNOWN;
-  if (Array.isArray(value)) return value.length <= 2 ? value.join(", ") : `${value.length} regions`;
-  if (column?.money) return `$${MONEY.format(value)}`;
-  return typeof value === "number" ? COUNT.format(value) : value;
+  if (typeof value === "object") return value.length <= 2 ? value.join(", ") : `${value.length} regions`;
+  if (typeof value === "string") return value;
+  return column?.money ? `$${MONEY.format(value)}` : COUNT.format(value);
 }
 
-/** The codes of a column: a character each, from `#` on, halves of pairs left out (explorer.py). */
+/**
+ * The columns by their ids, that of the models among them, with codes as numbers.
+ * @param {Pick<ExplorerData, "columns" | "models">} data
+ */
+export function unpacked({ columns, models: { values, runs } }) {
+  /** @type {Record<string, Column>} */
+  const cells = {};
+  for (const [id, column] of Object.entries(columns)) cells[id] = { ...column, codes: numbers(column.codes) };
+  const codes = [...numbers(runs)].flatMap((n, code) => Array.from({ length: n }, () => code));
+  cells.model = { values, codes: Uint32Array.from(codes) };
+  return cells;
+}
+
+/**
+ * The codes of a column: a character each, from `#` on, halves of pairs left out (explorer.py).
+ * @param {string} text
+ */
 function numbers(text) {
-  const codes = [];
-  for (const character of text) {
-    const point = character.codePointAt(0);
-    codes.push((point < 0xd800 ? point : point - 0x800) - 35);
-  }
-  return Uint32Array.from(codes);
+  return Uint32Array.from(text, (character) => {
+    const point = character.codePointAt(0) ?? 0;
+    return (point < 0xd800 ? point : point - 0x800) - 35;
+  });
 }
 
+/** @param {number} n */
 export const counted = (n) => COUNT.format(n);
 
+/** @param {string} day @param {number} days */
 function later(day, days) {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + days);

@@ -4,6 +4,7 @@ import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } 
 import { html, nothing, render } from "lit-html";
 
 import { csv, json, save } from "./download.mjs";
+import { element } from "./element.mjs";
 import { count, facets } from "./facets.mjs";
 import { MEDIUM, SMALL, WIDE } from "./offerings.mjs";
 import { empty, MOST_PICKED, read, shown, write } from "./state.mjs";
@@ -13,27 +14,41 @@ import { filters } from "./views/filters.mjs";
 import { drawRows, grid } from "./views/grid.mjs";
 import { tray } from "./views/tray.mjs";
 
+/** @import { Active, End, State, Tally, Want } from "../types/explorer.js" */
+/** @import { Offerings } from "./offerings.mjs" */
+/** @import { TableRow } from "./table.mjs" */
+
 const small = matchMedia("(max-width: 44.9375em)");
 const medium = matchMedia("(max-width: 76.1875em)");
 const folded = matchMedia("(max-width: 59.9375em)"); // the filters stand above the table, not beside it
 
 export class ExplorerPage {
   message = "";
+  /** @type {State} */
+  state;
+  /** @type {string[]} */
+  notes;
+  /** @type {TableRow[]} */
   rows = [];
-  tally = null;
+  /** @type {Tally} */
+  tally = { counts: new Map(), able: new Map() };
+  /** @type {Record<string, string>} */
   finding = {}; // what is typed to find a value within a facet
+  /** @type {Active} */
   active = { row: 0, part: 0 }; // the one control in the table that Tab reaches
   rowHeight = 46;
   #typed = 0;
 
+  /** @param {HTMLElement} place @param {Offerings} offerings */
   constructor(place, offerings) {
     this.place = place;
     this.offerings = offerings;
     this.facetList = facets(offerings);
     this.capabilities = Object.keys(offerings.data.capabilities);
     this.table = makeTable(offerings, this.facetList, this.capabilities);
-    this.#read();
+    ({ state: this.state, notes: this.notes } = this.#read());
     place.replaceChildren();
+    /** @type {Virtualizer<HTMLElement, HTMLElement>} */
     this.virtual = new Virtualizer({
       count: 0,
       getScrollElement: () => this.scroller,
@@ -45,19 +60,22 @@ export class ExplorerPage {
       onChange: () => this.drawRows(),
     });
     addEventListener("popstate", () => {
-      this.#read();
+      ({ state: this.state, notes: this.notes } = this.#read());
       this.apply();
     });
     for (const query of [small, medium, folded]) query.addEventListener("change", () => this.draw());
   }
 
-  /** Draw for the first time; `fetchIds` gets the ids a model is called by, which a search looks in, too. */
+  /**
+   * Draw for the first time; `fetchIds` gets the ids a model is called by, which a search looks in, too.
+   * @param {() => Promise<string[]>} fetchIds
+   */
   start(fetchIds) {
     this.apply();
     this.virtual._didMount();
     this.virtual._willUpdate();
     this.drawRows();
-    const later = globalThis.requestIdleCallback ?? ((f) => setTimeout(f, 200));
+    const later = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ f) => setTimeout(f, 200));
     const learn = () =>
       fetchIds()
         .then((ids) => {
@@ -72,11 +90,11 @@ export class ExplorerPage {
   }
 
   #read() {
-    ({ state: this.state, notes: this.notes } = read(location.search, this.offerings, this.facetList));
+    return read(location.search, this.offerings, this.facetList);
   }
 
   get scroller() {
-    return this.place.querySelector(".x-scroll");
+    return element(this.place, ".x-scroll", HTMLElement);
   }
 
   /** Whether the window is so small that the table shrinks to it. */
@@ -90,41 +108,50 @@ export class ExplorerPage {
   }
 
   get columns() {
-    return this.columnIds.map((id) => this.offerings.byId.get(id));
+    return this.columnIds.flatMap((id) => this.offerings.byId.get(id) ?? []);
   }
 
   apply() {
     performance.mark("explorer-start");
     const { state, table } = this;
+    /** @type {{ id: string, value: unknown }[]} */
     const wanted = Object.entries(state.facets).map(([id, value]) => ({ id: `f.${id}`, value }));
     for (const [id, value] of Object.entries(state.can)) wanted.push({ id, value });
     for (const [id, value] of Object.entries(state.ranges)) wanted.push({ id, value });
     if (state.q.trim()) wanted.push({ id: "q", value: state.q });
     table.setColumnFilters(wanted);
-    table.setSorting(state.sort ? [{ id: state.sort.replace(/^-/, ""), desc: state.sort.startsWith("-") }] : []);
+    const sort = { id: state.sort.replace(/^-/, ""), desc: state.sort.startsWith("-") };
+    table.setSorting(state.sort ? [sort] : []);
     this.rows = table.getRowModel().rows;
-    this.tally = count(table.getCoreRowModel().rows, wanted.map((f) => f.id), this.facetList, this.capabilities, this.offerings);
+    const ids = wanted.map((f) => f.id);
+    const all = table.getCoreRowModel().rows;
+    this.tally = count(all, ids, this.facetList, this.capabilities, this.offerings);
     this.draw();
     performance.measure("explorer", "explorer-start");
   }
 
-  /** Change the state: a new entry in the history, or the last one amended while a reader types. */
+  /**
+   * Change the state: a new entry in the history, or the last one amended while a reader types.
+   * @param {Partial<State>} change
+   */
   set(change, { amend = false } = {}) {
     this.state = { ...this.state, ...change };
     this.notes = [];
     this.message = "";
     history[amend ? "replaceState" : "pushState"](null, "", location.pathname + write(this.state));
     this.active.row = 0;
-    this.scroller?.scrollTo({ top: 0 });
+    this.scroller.scrollTo({ top: 0 });
     this.apply();
   }
 
+  /** @param {string} text */
   search(text) {
     const amend = this.#typed && performance.now() - this.#typed < 2000;
     this.#typed = performance.now();
     this.set({ q: text }, { amend: Boolean(amend) });
   }
 
+  /** @param {string} facet @param {string} value */
   toggle(facet, value) {
     const now = this.state.facets[facet] ?? [];
     const next = now.includes(value) ? now.filter((v) => v !== value) : [...now, value];
@@ -132,26 +159,29 @@ export class ExplorerPage {
     this.set({ facets: next.length ? { ...others, [facet]: next } : others });
   }
 
+  /** @param {string} capability @param {Want | ""} how */
   want(capability, how) {
     const { [capability]: _, ...others } = this.state.can;
     this.set({ can: how ? { ...others, [capability]: how } : others });
   }
 
+  /** @param {string} id @param {End} end @param {string} text */
   limit(id, end, text) {
-    const { [id]: now = {}, ...others } = this.state.ranges;
+    const { [id]: now, ...others } = this.state.ranges;
     const range = { ...now, [end]: text === "" ? undefined : Number(text) };
     const left = range.min !== undefined || range.max !== undefined;
     this.set({ ranges: left ? { ...others, [id]: range } : others });
   }
 
+  /** @param {string} column */
   sortBy(column) {
     const { sort } = this.state;
-    const first = this.offerings.byId.get(column).capability ? `-${column}` : column;
+    const first = this.offerings.byId.get(column)?.capability ? `-${column}` : column;
     const second = first === column ? `-${column}` : column;
     this.set({ sort: sort === first ? second : sort === second ? "" : first });
   }
 
-  /** Take an offering in or out of those to compare; the table stays where it is. */
+  /** Take an offering in or out of those to compare; the table stays where it is. @param {string} key */
   pick(key) {
     const { top, row } = { top: this.scroller.scrollTop, row: this.active.row };
     this.#pick(key);
@@ -159,6 +189,7 @@ export class ExplorerPage {
     this.scroller.scrollTo({ top });
   }
 
+  /** @param {string} key */
   #pick(key) {
     const { pick } = this.state;
     if (pick.includes(key)) return this.set({ pick: pick.filter((k) => k !== key) });
@@ -169,23 +200,28 @@ export class ExplorerPage {
     return this.set({ pick: [...pick, key] });
   }
 
+  /** @param {"csv" | "json"} kind */
   download(kind) {
     const numbers = this.rows.map((r) => r.original);
-    if (kind === "csv") save("model-almanac.csv", "text/csv", csv(this.offerings, numbers, this.columnIds));
-    else save("model-almanac.json", "application/json", json(this.offerings, numbers, this.columnIds));
+    const { columnIds, offerings } = this;
+    if (kind === "csv") save("model-almanac.csv", "text/csv", csv(offerings, numbers, columnIds));
+    else save("model-almanac.json", "application/json", json(offerings, numbers, columnIds));
   }
 
   draw() {
     const { cols, pick } = this.state;
+    const takeOff = () => this.set({ ...empty(), cols, pick });
+    const notes = [...this.notes, this.message].filter(Boolean);
     render(html`
     ${bar(this)}
     ${chips(this)}
-    ${[...this.notes, this.message].filter(Boolean).map((n) => html`<p class="x-note" role="alert">${n}</p>`)}
+    ${notes.map((n) => html`<p class="x-note" role="alert">${n}</p>`)}
     <div class="x-body">
       <details class="x-filters" ?open=${!folded.matches}><summary>Filters</summary>${filters(this)}</details>
       <div class="x-scroll" role="region" aria-label="Offerings" tabindex="0">
         ${grid(this)}
-        ${this.rows.length ? nothing : html`<p class="x-none">Nothing matches. <button type="button" class="x-link" @click=${() => this.set({ ...empty(), cols, pick })}>Take all filters off</button></p>`}
+        ${this.rows.length ? nothing : html`<p class="x-none">Nothing matches.
+          <button type="button" class="x-link" @click=${takeOff}>Take all filters off</button></p>`}
       </div>
     </div>
     ${tray(this)}`, this.place);

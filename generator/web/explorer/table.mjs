@@ -1,26 +1,52 @@
 // The explorer's table: TanStack Table filters and sorts the rows.
 
-import { columnFilteringFeature, constructTable, createFilteredRowModel, createSortedRowModel, rowSortingFeature, tableFeatures } from "@tanstack/table-core";
+import {
+  columnFilteringFeature, constructTable, createFilteredRowModel, createSortedRowModel, rowSortingFeature,
+  tableFeatures,
+} from "@tanstack/table-core";
 import { storeReactivityBindings } from "@tanstack/table-core/store-reactivity-bindings";
 
 import { oneOf } from "./facets.mjs";
 
-/** A table of TanStack over the offerings, filtered by facets, capabilities, ranges and the search. */
+/** @import { ColumnDef, Row } from "@tanstack/table-core" */
+/** @import { Facet, Range, RowNumber, Want } from "../types/explorer.js" */
+/** @import { Offerings } from "./offerings.mjs" */
+
+const features = () => tableFeatures({
+  coreReactivityFeature: storeReactivityBindings(),
+  columnFilteringFeature,
+  rowSortingFeature,
+  filteredRowModel: createFilteredRowModel(),
+  sortedRowModel: createSortedRowModel(),
+});
+
+/** @typedef {ReturnType<typeof features>} Features */
+/** @typedef {Row<Features, RowNumber>} TableRow */
+
+/**
+ * A table of TanStack over the offerings, filtered by facets, capabilities, ranges and the search.
+ * @param {Offerings} offerings @param {Facet[]} facetList @param {string[]} capabilities
+ */
 export function makeTable(offerings, facetList, capabilities) {
-  const byRank = (a, b, id) => a.getValue(id) - b.getValue(id);
+  /** @param {TableRow} a @param {TableRow} b @param {string} id */
+  const byRank = (a, b, id) => Number(a.getValue(id)) - Number(b.getValue(id));
+  /** @param {TableRow} row @param {string} id @param {Range} range */
   const inRange = (row, id, { min = -Infinity, max = Infinity }) => {
     const value = offerings.cell(row.original, id)?.[0];
     return typeof value === "number" && value >= min && value <= max;
   };
+  /** @param {TableRow} row @param {string} id @param {Want} how */
   const able = (row, id, how) => {
     const value = offerings.cell(row.original, id)?.[0];
     return how === "yes" ? value === "yes" : value !== "no";
   };
+  /** @param {TableRow} row @param {string} _ @param {string[]} terms */
   const matches = (row, _, terms) => {
     const haystack = offerings.haystack(row.original);
     return terms.every((term) => haystack.includes(term));
   };
-  matches.resolveFilterValue = (q) => q.toLowerCase().split(/\s+/).filter(Boolean);
+  matches.resolveFilterValue = (/** @type {string} */ q) => q.toLowerCase().split(/\s+/).filter(Boolean);
+  /** @type {ColumnDef<Features, RowNumber>[]} */
   const columns = offerings.columns.map(({ id }) => ({
     id,
     accessorFn: (row) => offerings.rank(row, id),
@@ -28,18 +54,14 @@ export function makeTable(offerings, facetList, capabilities) {
     sortUndefined: "last",
     filterFn: capabilities.includes(id) ? able : inRange,
   }));
-  for (const facet of facetList) columns.push({ id: `f.${facet.id}`, accessorFn: (row) => row, filterFn: oneOf(facet) });
+  for (const facet of facetList) {
+    columns.push({ id: `f.${facet.id}`, accessorFn: (row) => row, filterFn: oneOf(facet) });
+  }
   columns.push({ id: "q", accessorFn: (row) => row, filterFn: matches });
   return constructTable({
-    features: tableFeatures({
-      coreReactivityFeature: storeReactivityBindings(),
-      columnFilteringFeature,
-      rowSortingFeature,
-      filteredRowModel: createFilteredRowModel(),
-      sortedRowModel: createSortedRowModel(),
-    }),
+    features: features(),
     columns,
-    data: offerings.order(),
+    data: /** @type {RowNumber[]} */ (offerings.order()),
     getRowId: (row) => String(row),
   });
 }

@@ -1,8 +1,11 @@
-// From a fact's key to the lines that correct it. The key is in the fragment: `#provider/channel/lab/model!field`.
+// From a fact's key in the fragment, `#provider/channel/lab/model!field`, to the lines that correct it.
 
 import { decoded } from "./decoded.mjs";
+import { element } from "./element.mjs";
 
-const place = document.getElementById("correct");
+/** @import { Claim, Fact, FactValue, Model, Moved } from "../types/api.js" */
+
+const place = element(document, "#correct", HTMLElement);
 
 async function show() {
   const [target, field] = location.hash.slice(1).split("!").map(decoded);
@@ -10,25 +13,32 @@ async function show() {
   const offering = target.split("/").length >= 4;
   const id = (offering ? target.split("/").slice(2).join("/") : target).replace(/[@:].*$/, "");
   const response = await fetch(`${place.dataset.root}catalog/v1/models/${id}.json`);
-  const model = response.ok ? await response.json() : null;
-  const of = model && (offering ? model.offerings?.find((o) => o.key === target) : model);
-  const fact = of?.facts?.find((f) => f.field === field);
-  if (!fact) {
+  /** @type {Model | Moved | null} */
+  const answer = response.ok ? await response.json() : null;
+  const model = answer && "offerings" in answer ? answer : undefined;
+  const at = offering ? model?.offerings.find((o) => o.key === target) : undefined;
+  const fact = (offering ? at : model)?.facts.find((f) => f.field === field);
+  if (!model || !fact) {
     place.replaceChildren(text("p", `There is no fact “${field}” of “${target}” in the catalog.`));
     return;
   }
-  const back = text("a", `${model.name}${offering ? `, ${of.provider}, ${of.channel}` : ""}`);
-  back.href = `${place.dataset.root}models/${id}/#${offering ? of.anchor : "the-model"}`;
+  const back = text("a", `${model.name}${at ? `, ${at.provider}, ${at.channel}` : ""}`);
+  back.href = `${place.dataset.root}models/${id}/#${at ? at.anchor : "the-model"}`;
   const head = text("p", `${fact.label}: ${fact.text} (${fact.standing}), of `);
   head.append(back);
   const lines = correction(offering ? "offering" : "model", target, field, fact);
   place.replaceChildren(head, text("p", "What the sources say:"), claimList(fact.claims));
   // What the site's owner says is set right where the owner says it.
-  if (fact.claims.some((c) => c.source === "own")) place.append(text("p", "This is the site owner’s own figure: it is changed in the file that the option `own` in mkdocs.yml names."));
-  else place.append(text("p", "Add to docs/catalog/overrides.yml:"), code(lines), buttons(lines));
+  if (fact.claims.some((c) => c.source === "own")) {
+    place.append(text("p", "This is the site owner’s own figure: "
+      + "it is changed in the file that the option `own` in mkdocs.yml names."));
+  } else place.append(text("p", "Add to docs/catalog/overrides.yml:"), code(lines), buttons(lines));
 }
 
-/** The lines of overrides.yml that set the fact right, but for what only a person knows. */
+/**
+ * The lines of overrides.yml that set the fact right, but for what only a person knows.
+ * @param {"offering" | "model"} kind @param {string} target @param {string} field @param {Fact} fact
+ */
 function correction(kind, target, field, fact) {
   const today = new Date().toISOString().slice(0, 10);
   return [
@@ -42,10 +52,12 @@ function correction(kind, target, field, fact) {
   ].join("\n");
 }
 
+/** @param {Claim[]} claims */
 function claimList(claims) {
   const list = text("ul", "");
   list.append(...claims.map((c) => {
-    const li = text("li", `${c.source}: ${[].concat(c.value).join(", ")}${c.note ? ` (${c.note})` : ""} `);
+    const values = Array.isArray(c.value) ? c.value.join(", ") : (c.value ?? "");
+    const li = text("li", `${c.source}: ${values}${c.note ? ` (${c.note})` : ""} `);
     if (c.link?.startsWith("https://")) {
       const link = text("a", "where it says so");
       link.href = c.link;
@@ -57,6 +69,7 @@ function claimList(claims) {
   return list;
 }
 
+/** @param {string} lines */
 function code(lines) {
   const block = text("pre", "");
   const inner = text("code", lines);
@@ -65,6 +78,7 @@ function code(lines) {
   return block;
 }
 
+/** @param {string} lines */
 function buttons(lines) {
   const copy = text("button", "Copy these lines");
   copy.className = "act";
@@ -76,7 +90,7 @@ function buttons(lines) {
   const row = text("p", "");
   row.className = "actions";
   row.append(copy);
-  if (place.dataset.edit.startsWith("https://")) {
+  if (place.dataset.edit?.startsWith("https://")) {
     const edit = text("a", "Open overrides.yml to edit it");
     edit.className = "act";
     edit.href = `${place.dataset.edit}overrides.yml`;
@@ -86,13 +100,17 @@ function buttons(lines) {
   return row;
 }
 
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} name @param {string} content
+ */
 function text(name, content) {
   const made = document.createElement(name);
   made.textContent = content;
   return made;
 }
 
-/** A value as YAML reads it back: yes and no in quotes. */
+/** A value as YAML reads it back: yes and no in quotes. @param {FactValue} value @returns {string} */
 function yaml(value) {
   if (Array.isArray(value)) return `[${value.map(yaml).join(", ")}]`;
   return typeof value === "string" ? `'${value.replaceAll("'", "''")}'` : value === null ? "" : String(value);

@@ -1,15 +1,23 @@
-// Site search: MiniSearch over every model, provider, lab and section of the guides. The index is made here from
-// a list that loads when search is first opened.
+// Site search: MiniSearch over every model, provider, lab and section of the guides.
+// The index is made here from a list that loads when search is first opened.
 
 import MiniSearch from "minisearch";
 import { nearest } from "../explorer/nearest.mjs";
 import { decoded } from "./decoded.mjs";
+import { element } from "./element.mjs";
+
+/** @import { SearchOptions } from "minisearch" */
+/** @import { Hit, SearchData } from "../types/site.js" */
+
+/** @typedef {{ index: MiniSearch<Hit>, documents: Hit[] }} Searched */
 
 const MOST = 12;
+/** @type {Promise<Searched> | undefined} */
 let ready;
+/** @type {HTMLDialogElement | undefined} */
 let dialog;
 
-/** Words, and for a name like gpt-4o the whole of it too. */
+/** Words, and for a name like gpt-4o the whole of it too. @param {string} text */
 function terms(text) {
   const whole = text.toLowerCase().split(/[\s/_:,()|“”"«»]+/).filter(Boolean);
   return whole.flatMap((word) => {
@@ -18,68 +26,98 @@ function terms(text) {
   });
 }
 
+/** @param {string} text */
 const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
+/** @param {URL} root */
 async function load(root) {
   const response = await fetch(new URL("search/almanac.json", root));
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  const { tags, providers, labs, models, pages } = await response.json();
-  const documents = models.map(([id, name, places, own, at], number) => ({
-    number,
-    name,
-    also: id,
-    about: [labs[id.slice(0, id.indexOf("/"))] ?? "", ...own.map((t) => tags[t]), ...at.map((p) => providers[p])].join(" "),
-    path: `models/${id}/`,
-    kind: `${labs[id.slice(0, id.indexOf("/"))] ?? "Model"} · ${places} ${places === 1 ? "place" : "places"}`,
-    weight: 1 + Math.log2(1 + places) / 8,
-  }));
+  return indexed(await response.json());
+}
+
+/** What is published, ready to be searched. @param {SearchData} data @returns {Searched} */
+export function indexed({ tags, providers, labs, models, pages }) {
+  /** @type {Hit[]} */
+  const documents = models.map(([id, name, places, own, at], number) => {
+    const lab = labs[id.slice(0, id.indexOf("/"))];
+    return {
+      number,
+      name,
+      also: id,
+      about: [lab ?? "", ...own.map((t) => tags[t]), ...at.map((p) => providers[p])].join(" "),
+      path: `models/${id}/`,
+      kind: `${lab ?? "Model"} · ${places} ${places === 1 ? "place" : "places"}`,
+      weight: 1 + Math.log2(1 + places) / 8,
+    };
+  });
   for (const [path, name, about, kind, weight] of pages) {
     documents.push({ number: documents.length, name, also: "", about, path, kind, weight });
   }
-  const index = new MiniSearch({ idField: "number", fields: ["name", "also", "about"], tokenize: terms, processTerm: (t) => t });
+  /** @type {MiniSearch<Hit>} */
+  const index = new MiniSearch({
+    idField: "number", fields: ["name", "also", "about"], tokenize: terms, processTerm: (t) => t,
+  });
   index.addAll(documents);
   return { index, documents };
 }
 
-/** What is asked for, the best first: a page whose name is just what was typed goes before all others. */
+/**
+ * What is asked for, the best first: a page whose name is just what was typed goes before all others.
+ * @param {Searched} searched @param {string} asked
+ */
 export function find({ index, documents }, asked) {
   const query = asked.trim();
   if (!query) return [];
+  /** @type {SearchOptions} */
   const options = {
     boost: { name: 5, also: 2 },
     prefix: (term) => term.length > 1,
     boostDocument: (number) => documents[number].weight,
   };
+  /** @param {string} term */
+  const fuzzy = (term) => (term.length > 2 ? 0.4 : false);
   let hits = index.search(query, { ...options, combineWith: "AND" });
   if (!hits.length) hits = index.search(query, { ...options, combineWith: "AND", fuzzy: 0.2 });
-  if (!hits.length) hits = index.search(query, { ...options, combineWith: "OR", fuzzy: (term) => (term.length > 2 ? 0.4 : false) });
-  const exact = (d) => plain(d.name) === plain(query) || plain(d.also.replace(/^[^/]*\//, "")) === plain(query);
+  if (!hits.length) hits = index.search(query, { ...options, combineWith: "OR", fuzzy });
+  const wanted = plain(query);
+  /** @param {Hit} d */
+  const exact = (d) => plain(d.name) === wanted || plain(d.also.replace(/^[^/]*\//, "")) === wanted;
   const all = hits.map((hit) => documents[hit.id]);
   return [...all.filter(exact), ...all.filter((d) => !exact(d))].slice(0, MOST);
 }
 
-/** Open the dialog with what was typed already; the index loads while the reader types on. */
+/**
+ * Open the dialog with what was typed already; the index loads while the reader types on.
+ * @param {URL} root
+ */
 export function search(root, typed = "") {
   dialog ??= build(root);
   if (!dialog.open) dialog.showModal();
-  const input = dialog.querySelector("input");
+  const input = element(dialog, "input", HTMLInputElement);
   input.select();
   if (!typed) return;
   input.value = typed;
   input.dispatchEvent(new Event("input"));
 }
 
+/** @param {URL} root */
 function build(root) {
   const made = document.createElement("dialog");
   made.className = "search";
   made.setAttribute("aria-label", "Search");
-  made.innerHTML = `<form method="dialog"><input type="search" role="combobox" aria-label="Search models, providers, guides" aria-expanded="true" aria-controls="search-found" aria-autocomplete="list" autocomplete="off" spellcheck="false" placeholder="gpt-4o · claude opus eu · cheap vision"><button aria-label="Close search">Esc</button></form><p role="status"></p><ul id="search-found" role="listbox" aria-label="Results"></ul>`;
+  made.innerHTML = `<form method="dialog"><input type="search" role="combobox"
+    aria-label="Search models, providers, guides" aria-expanded="true" aria-controls="search-found"
+    aria-autocomplete="list" autocomplete="off" spellcheck="false"
+    placeholder="gpt-4o · claude opus eu · cheap vision"><button
+    aria-label="Close search">Esc</button></form><p role="status"></p><ul id="search-found"
+    role="listbox" aria-label="Results"></ul>`;
   document.body.append(made);
-  const input = made.querySelector("input");
-  const list = made.querySelector("ul");
-  const status = made.querySelector("p");
+  const input = element(made, "input", HTMLInputElement);
+  const list = element(made, "ul", HTMLUListElement);
+  const status = element(made, "p", HTMLParagraphElement);
   let chosen = 0;
-  const choose = (n) => {
+  const choose = (/** @type {number} */ n) => {
     const rows = [...list.children];
     chosen = Math.max(0, Math.min(rows.length - 1, n));
     rows.forEach((row, i) => row.setAttribute("aria-selected", String(i === chosen)));
@@ -93,32 +131,38 @@ function build(root) {
       const loaded = await ready;
       const hits = find(loaded, input.value);
       list.replaceChildren(...hits.map((d, i) => row(root, d, i)));
-      status.textContent = input.value.trim() ? (hits.length ? `${hits.length} found` : "Nothing found. The explorer searches ids and filters by price, context and capability.") : "Models, providers, labs and guides.";
+      status.textContent = !input.value.trim() ? "Models, providers, labs and guides."
+        : hits.length ? `${hits.length} found`
+        : "Nothing found. The explorer searches ids and filters by price, context and capability.";
       choose(0);
     } catch (error) {
       ready = undefined;
-      status.textContent = `The search index could not be loaded (${error.message}); type again to retry.`;
+      const why = error instanceof Error ? error.message : String(error);
+      status.textContent = `The search index could not be loaded (${why}); type again to retry.`;
     }
   };
   input.addEventListener("input", show);
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") choose(chosen + 1);
     else if (event.key === "ArrowUp") choose(chosen - 1);
-    else if (event.key === "Enter") list.children[chosen]?.querySelector("a").click();
+    else if (event.key === "Enter") list.children[chosen]?.querySelector("a")?.click();
     else return;
     event.preventDefault();
   });
-  made.addEventListener("click", (event) => { if (event.target === made || event.target.closest("a")) made.close(); });
+  made.addEventListener("click", ({ target }) => {
+    if (target === made || (target instanceof Element && target.closest("a"))) made.close();
+  });
   show();
   return made;
 }
 
+/** @param {URL} root @param {Hit} hit @param {number} i */
 function row(root, hit, i) {
   const li = document.createElement("li");
   li.id = `search-${i}`;
   li.setAttribute("role", "option");
   const link = document.createElement("a");
-  link.href = new URL(hit.path, root);
+  link.href = new URL(hit.path, root).href;
   link.tabIndex = -1;
   const name = document.createElement("b");
   name.textContent = hit.name;
@@ -130,19 +174,25 @@ function row(root, hit, i) {
   return li;
 }
 
-/** On the page for what does not exist: the models, providers and labs whose address is nearest. */
+/**
+ * On the page for what does not exist: the models, providers and labs whose address is nearest.
+ * @param {URL} root @param {HTMLElement} place
+ */
 export async function suggest(root, place) {
   const { documents } = await (ready ??= load(root));
   const asked = decoded(location.pathname.slice(root.pathname.length)).replace(/\/+$/, "");
-  const paths = new Map(documents.filter((d) => !d.path.includes("#")).map((d) => [d.path.replace(/\/$/, ""), d]));
+  const pages = documents.filter((d) => !d.path.includes("#"));
+  const paths = new Map(pages.map((d) => [d.path.replace(/\/$/, ""), d]));
   const near = nearest(asked, [...paths.keys()], 6);
   if (!near.length) return;
   const list = document.createElement("ul");
-  list.append(...near.map((path, i) => {
-    const li = row(root, paths.get(path), i);
+  list.append(...near.flatMap((path, i) => {
+    const page = paths.get(path);
+    if (!page) return [];
+    const li = row(root, page, i);
     li.removeAttribute("role");
-    li.firstChild.tabIndex = 0;
-    return li;
+    element(li, "a", HTMLAnchorElement).tabIndex = 0;
+    return [li];
   }));
   const heading = document.createElement("p");
   heading.textContent = "Nearest to that address:";

@@ -4,43 +4,95 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
 
-import { RANGES } from "../facets.mjs";
+import { ENDS, RANGES } from "../facets.mjs";
 import { counted } from "../offerings.mjs";
 
+/** @import { At, End, Facet, Limited } from "../../types/explorer.js" */
+/** @import { ExplorerPage } from "../page.mjs" */
+
+/** @param {ExplorerPage} page */
 export function filters(page) {
   const { modalities } = page.offerings.data;
   const others = page.capabilities.filter((c) => !modalities.includes(c));
-  return html`${page.facetList.filter(known).map((facet) => facetBox(page, facet))}${supportBox(page, "Takes and gives", modalities)}${supportBox(page, "Capabilities", others)}${RANGES.map((range) => rangeBox(page, range))}`;
+  return [
+    ...page.facetList.filter(known).map((facet) => facetBox(page, facet)),
+    supportBox(page, "Takes and gives", modalities),
+    supportBox(page, "Capabilities", others),
+    ...RANGES.map((range) => rangeBox(page, range)),
+  ];
 }
 
-/** Whether anything is known by which this facet could tell rows apart. */
+/** Whether anything is known by which this facet could tell rows apart. @param {Facet} facet */
 const known = (facet) => facet.values.some((value) => value !== "unknown");
 
-function facetBox(page, facet) {
-  const { finding, state, tally } = page;
+/**
+ * The values that a reader looks for, those chosen first, then those that most rows have.
+ * @param {ExplorerPage} page @param {Facet} facet @param {string[]} wanted @param {string} find
+ */
+function choices({ tally }, facet, wanted, find) {
   const own = tally.counts.get(facet.id);
+  /** @param {string} value @param {number} code */
+  const choice = (value, code) => ({
+    value, label: facet.label(value), n: own?.[code] ?? 0, on: wanted.includes(value),
+  });
+  return facet.values
+    .map(choice)
+    .filter(({ label, n, on }) => on || (n > 0 && label.toLowerCase().includes(find)))
+    .sort((a, b) => Number(b.on) - Number(a.on) || b.n - a.n || (a.label < b.label ? -1 : 1));
+}
+
+/** @param {ExplorerPage} page @param {Facet} facet */
+function facetBox(page, facet) {
+  const { finding, state } = page;
   const wanted = state.facets[facet.id] ?? [];
   const find = (finding[facet.id] ?? "").toLowerCase();
-  const values = facet.values
-    .map((value, code) => ({ value, label: facet.label(value), n: own[code] }))
-    .filter(({ value, label, n }) => wanted.includes(value) || (n > 0 && label.toLowerCase().includes(find)))
-    .sort((a, b) => wanted.includes(b.value) - wanted.includes(a.value) || b.n - a.n || (a.label < b.label ? -1 : 1));
+  const values = choices(page, facet, wanted, find);
   const many = facet.values.length > 12;
   const drawn = many ? values.slice(0, find ? 40 : Math.max(8, wanted.length)) : values;
-  return html`<details class="x-facet" ?open=${wanted.length > 0 || ["lab", "provider", "channel"].includes(facet.id)}><summary>${facet.name}${wanted.length ? html` <b>${wanted.length}</b>` : nothing}</summary>
-    ${many ? html`<input type="search" class="x-find" aria-label=${`Find in ${facet.name}`} placeholder=${`Find among ${values.length}`} .value=${live(finding[facet.id] ?? "")} @input=${(e) => { finding[facet.id] = e.target.value; page.draw(); }}>` : nothing}
-    ${repeat(drawn, (d) => d.value, ({ value, label, n }) => html`<label class="x-choice"><input type="checkbox" .checked=${live(wanted.includes(value))} @change=${() => page.toggle(facet.id, value)}> <span dir="auto">${label}</span> <small>${counted(n)}</small></label>`)}
-    ${drawn.length < values.length ? html`<p class="x-more">and ${values.length - drawn.length} more: type to find them</p>` : nothing}
+  const left = values.length - drawn.length;
+  const typed = (/** @type {At<HTMLInputElement>} */ e) => {
+    finding[facet.id] = e.currentTarget.value;
+    page.draw();
+  };
+  const open = wanted.length > 0 || ["lab", "provider", "channel"].includes(facet.id);
+  const chosen = wanted.length ? html` <b>${wanted.length}</b>` : nothing;
+  const finder = html`<input type="search" class="x-find" aria-label=${`Find in ${facet.name}`}
+    placeholder=${`Find among ${values.length}`} .value=${live(finding[facet.id] ?? "")} @input=${typed}>`;
+  return html`<details class="x-facet" ?open=${open}><summary>${facet.name}${chosen}</summary>
+    ${many ? finder : nothing}
+    ${repeat(drawn, (d) => d.value, ({ value, label, n, on }) => html`<label class="x-choice"><input
+      type="checkbox" .checked=${live(on)} @change=${() => page.toggle(facet.id, value)}> <span
+      dir="auto">${label}</span> <small>${counted(n)}</small></label>`)}
+    ${left ? html`<p class="x-more">and ${left} more: type to find them</p>` : nothing}
     ${values.length ? nothing : html`<p class="x-more">none</p>`}</details>`;
 }
 
+/** @param {ExplorerPage} page @param {string} name @param {string[]} which capabilities */
 const supportBox = (page, name, which) => html`<details class="x-facet" open><summary>${name}</summary>
-  ${which.map((c) => {
-    const how = page.state.can[c] ?? "";
-    const { yes, unknown } = page.tally.able.get(c);
-    return html`<label class="x-choice"><input type="checkbox" .checked=${live(Boolean(how))} @change=${() => page.want(c, how ? "" : "yes")}> <span>${page.offerings.data.capabilities[c]}</span> <small>${counted(yes)}</small></label>
-      ${how ? html`<label class="x-choice x-also"><input type="checkbox" .checked=${live(how === "maybe")} @change=${() => page.want(c, how === "yes" ? "maybe" : "yes")}> <span>where unknown, too</span> <small>${counted(unknown)}</small></label>` : nothing}`;
-  })}</details>`;
+  ${which.map((c) => supportChoice(page, c))}</details>`;
 
-const rangeBox = (page, { id, name, unit }) => html`<fieldset class="x-range"><legend>${name} <small>${unit}</small></legend>
-  ${["min", "max"].map((end) => html`<label><span class="x-hidden">${name}, ${end === "min" ? "at least" : "at most"}</span><input type="number" min="0" step="any" inputmode="decimal" placeholder=${end} .value=${live(String(page.state.ranges[id]?.[end] ?? ""))} @change=${(e) => page.limit(id, end, e.target.value)}></label>`)}</fieldset>`;
+/** @param {ExplorerPage} page @param {string} c a capability */
+function supportChoice(page, c) {
+  const how = page.state.can[c] ?? "";
+  const { yes, unknown } = page.tally.able.get(c) ?? { yes: 0, unknown: 0 };
+  const also = html`<label class="x-choice x-also"><input type="checkbox" .checked=${live(how === "maybe")}
+    @change=${() => page.want(c, how === "yes" ? "maybe" : "yes")}> <span>where unknown, too</span> <small
+    >${counted(unknown)}</small></label>`;
+  return html`<label class="x-choice"><input type="checkbox" .checked=${live(Boolean(how))}
+    @change=${() => page.want(c, how ? "" : "yes")}>
+      <span>${page.offerings.data.capabilities[c]}</span> <small>${counted(yes)}</small></label>
+      ${how ? also : nothing}`;
+}
+
+/** @param {ExplorerPage} page @param {Limited} limited */
+function rangeBox(page, { id, name, unit }) {
+  const value = (/** @type {End} */ end) => String(page.state.ranges[id]?.[end] ?? "");
+  /** @param {End} end @param {At<HTMLInputElement>} e */
+  const change = (end, e) => page.limit(id, end, e.currentTarget.value);
+  const field = (/** @type {End} */ end) => html`<label><span
+    class="x-hidden">${name}, ${end === "min" ? "at least" : "at most"}</span><input type="number"
+    min="0" step="any" inputmode="decimal" placeholder=${end} .value=${live(value(end))}
+    @change=${(/** @type {At<HTMLInputElement>} */ e) => change(end, e)}></label>`;
+  return html`<fieldset class="x-range"><legend>${name} <small>${unit}</small></legend>
+  ${ENDS.map(field)}</fieldset>`;
+}

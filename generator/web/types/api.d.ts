@@ -1,0 +1,60 @@
+// What catalog/v1/models/{id}.json holds; made in generator/exports/documents.py.
+
+/** The letter of a fact's standing: agreed, single, disputed, overridden, observed, held back. */
+export type Mark = "A" | "S" | "D" | "O" | "M" | "H";
+
+/** A fact's value; null is unknown. */
+export type FactValue = string | number | string[] | null;
+
+/** What one source says of a fact. */
+export interface Claim {
+  source: string;
+  value: FactValue;
+  link?: string;
+  since?: string;
+  note?: string;
+}
+
+/** A fact with the claims behind it. */
+export interface Fact {
+  field: string;
+  label: string;
+  value: FactValue;
+  text: string;
+  mark: Mark;
+  standing: string;
+  claims: Claim[];
+  reason?: string;
+  link?: string;
+}
+
+/** A model at one place. */
+export interface Offering {
+  key: string;
+  anchor: string;
+  provider: string;
+  provider_id: string;
+  channel: string;
+  channel_id: string;
+  served: string;
+  ids: string[];
+  facts: Fact[];
+}
+
+/** A model with all its offerings. */
+export interface Model {
+  api: number;
+  id: string;
+  name: string;
+  lab: string;
+  lab_name: string;
+  page: string;
+  facts: Fact[];
+  offerings: Offering[];
+}
+
+/** What stands at the address of an id that changed. */
+export interface Moved {
+  api: number;
+  moved: { id: string; document: string };
+}

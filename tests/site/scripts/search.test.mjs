@@ -1,0 +1,62 @@
+// What is searched, and names near to one that does not exist.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { nearest } from "../../../generator/web/explorer/nearest.mjs";
+import { decoded } from "../../../generator/web/site/decoded.mjs";
+import { find, indexed } from "../../../generator/web/site/search.mjs";
+
+const NAMES = ["openai/gpt-5", "openai/gpt-4o", "openai/gpt-4o-mini", "anthropic/claude"];
+
+test("the nearest name comes first, and nothing where nothing is alike", () => {
+  assert.equal(nearest("openai/gpt4o", NAMES)[0], "openai/gpt-4o");
+  assert.equal(nearest("OPENAI/GPT-5", NAMES)[0], "openai/gpt-5");
+  assert.deepEqual(nearest("zzzz", NAMES), []);
+  assert.deepEqual(nearest("", NAMES), []);
+  assert.deepEqual(nearest("gpt", []), []);
+});
+
+test("as many names as asked for at most, and those equally near by the alphabet", () => {
+  assert.equal(nearest("openai/gpt-4o", NAMES, 1).length, 1);
+  assert.deepEqual(nearest("abcx", ["abcz", "abcy"]), ["abcy", "abcz"]);
+});
+
+test("an address that is no address stays as it stands", () => {
+  assert.equal(decoded("a%20b"), "a b");
+  assert.equal(decoded("100%"), "100%");
+});
+
+const SEARCHED = indexed({
+  tags: ["vision images", "eu europe"],
+  providers: ["azure Azure OpenAI", "acme Acme"],
+  labs: { openai: "OpenAI", acme: "Acme" },
+  models: [
+    ["openai/gpt-4o", "GPT-4o", 9, [0], [0]],
+    ["openai/gpt-4o-mini", "GPT-4o mini", 30, [0], [0]],
+    ["acme/one", "One", 1, [1], [1]],
+    ["acme/one-one", "One One One", 4000, [], [1]],
+  ],
+  pages: [["providers/azure/", "Azure OpenAI", "azure provider", "Provider", 2.5]],
+});
+const names = (asked) => find(SEARCHED, asked).map((hit) => hit.name);
+
+test("search finds a name as it is written, however it is spaced, and by what is said of it", () => {
+  assert.equal(names("gpt-4o")[0], "GPT-4o"); // the exact name, though the other is at more places
+  assert.equal(names("GPT 4o mini")[0], "GPT-4o mini");
+  assert.deepEqual(names("europe"), ["One"]);
+  assert.equal(names("azure")[0], "Azure OpenAI");
+  assert.equal(names("gtp-4o-mini")[0], "GPT-4o mini"); // mistyped
+  assert.deepEqual(names("   "), []);
+});
+
+test("a page called just what was typed goes before one that has it more often and in more places", () => {
+  assert.deepEqual(names("one"), ["One", "One One One"]);
+});
+
+test("search says how many places a model has", () => {
+  const kinds = SEARCHED.documents.map((d) => d.kind);
+  assert.deepEqual(kinds, [
+    "OpenAI · 9 places", "OpenAI · 30 places", "Acme · 1 place", "Acme · 4000 places", "Provider",
+  ]);
+});

@@ -1,0 +1,17 @@
+"""The site's scripts where they need no page: node's own runner over the tests beside this file."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from generator.site import frontend
+
+
+def test_the_scripts_work_out_what_they_should() -> None:
+    files = sorted(str(path) for path in Path(__file__).parent.glob("*.test.mjs"))
+    assert files
+    done = subprocess.run(
+        [*frontend.node(), "--test", *files], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
