@@ -3,7 +3,7 @@
 // its best-known offering.
 
 import { html, nothing, render } from "lit-html";
-import { element } from "./element.mjs";
+import { element } from "../site/element.mjs";
 import { differs, grouped, modelOf } from "./facts.mjs";
 import { nearest } from "./nearest.mjs";
 

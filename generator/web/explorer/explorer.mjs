@@ -2,7 +2,7 @@
 // TanStack Table filters and sorts, TanStack Virtual draws the rows in sight, lit-html draws the rest; the
 // state lives in the address.
 
-import { element } from "./element.mjs";
+import { element } from "../site/element.mjs";
 import { Offerings } from "./offerings.mjs";
 import { ExplorerPage } from "./page.mjs";
 

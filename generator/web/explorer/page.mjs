@@ -4,7 +4,7 @@ import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } 
 import { html, nothing, render } from "lit-html";
 
 import { csv, json, save } from "./download.mjs";
-import { element } from "./element.mjs";
+import { element } from "../site/element.mjs";
 import { count, facets } from "./facets.mjs";
 import { MEDIUM, SMALL, WIDE } from "./offerings.mjs";
 import { empty, MOST_PICKED, read, shown, write } from "./state.mjs";
