@@ -4,6 +4,7 @@
 import { html, nothing, render } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { quoted, save } from "../explorer/download.mjs";
+import { Address } from "./address.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 import { fields } from "./fields.mjs";
 import { FINER, SHARES } from "./work.mjs";
@@ -25,7 +26,7 @@ class BillPage {
   read = "";
   typed = "";
   drafts = {};
-  search = "";
+  #address = null;
   #python = null;
   #latest = new Latest();
 
@@ -33,14 +34,13 @@ class BillPage {
     this.data = data;
     // In a guide the page brings the work and the models, and its address stays as it is.
     this.own = !place.dataset.names;
+    if (this.own) this.#address = new Address(() => this.begin());
     this.begin();
-    if (this.own) addEventListener("popstate", () => location.search !== this.search && this.begin());
   }
 
   /** Begin from the page's address: when it is opened, and when the reader goes back to another one of it. */
   begin() {
     const { data } = this;
-    this.search = location.search;
     this.#latest.next(); // what was asked before is no answer to this
     render(nothing, place);
     Object.assign(this, { notice: "", read: "", typed: "", drafts: {}, stale: false });
@@ -75,8 +75,7 @@ class BillPage {
   changed() {
     const pairs = Object.entries(this.work).map(([k, v]) => `${k}=${encodeURIComponent(v)}`);
     if (this.names.length) pairs.unshift(`o=${this.names.map((n) => encodeURIComponent(n).replaceAll("%2F", "/").replaceAll("%40", "@").replaceAll("%3A", ":")).join(",")}`);
-    if (this.own) history.replaceState(null, "", pairs.length ? `?${pairs.join("&")}` : location.pathname);
-    this.search = location.search;
+    this.#address?.write(pairs.length ? `?${pairs.join("&")}` : location.pathname);
     this.ask();
   }
 

@@ -3,6 +3,7 @@
 
 import { html, nothing, render } from "lit-html";
 import { save } from "../explorer/download.mjs";
+import { Address } from "./address.mjs";
 import { answered } from "./answer.mjs";
 import { asking, controls } from "./controls.mjs";
 import { Latest, Python, starting } from "./python.mjs";
@@ -17,7 +18,6 @@ class Chooser {
   changed = false;
   most = 0;
   answer = null;
-  search = "";
   drafts = {};
   elsewhere = new Map();
   open = new Set();
@@ -38,18 +38,16 @@ class Chooser {
           this.draw();
         })
       : null;
+    this.address = new Address(
+      () => this.begin(),
+      () => !location.search && read("", location.hash, data.needs).id !== "",
+    );
     this.begin();
-    // A link to a part of the page changes the fragment alone, and asks for nothing unless it names the need.
-    addEventListener("popstate", () => {
-      const named = !location.search && read("", location.hash, data.needs).id;
-      if (location.search !== this.search || named) this.begin();
-    });
   }
 
   /** Begin from the page's address: when it is opened, and when the reader goes back to another one of it. */
   begin() {
     const { id, parts, notes } = read(location.search, location.hash, this.data.needs);
-    this.search = location.search;
     clearTimeout(this.#rest);
     render(nothing, this.place);
     Object.assign(this, { id, notice: notes.join(" "), answer: null, most: this.data.models.shown, drafts: {} });
@@ -67,7 +65,7 @@ class Chooser {
     this.open = asking(need?.need ?? {});
     if (!need) return this.draw();
     Object.assign(this, { id, parts: structuredClone(need.need), changed: false, most: this.data.models.shown, drafts: {}, elsewhere: new Map() });
-    if (write_) this.address(write(id, this.parts, false));
+    if (write_) this.address.write(write(id, this.parts, false));
     const latest = this.#latest.next();
     this.draw();
     const prepared = await fetch(new URL(`needs/${id}.json`, this.assets)).then((a) => (a.ok ? a.json() : null)).catch(() => null);
@@ -89,13 +87,8 @@ class Chooser {
   change(parts) {
     this.parts = parts;
     this.changed = true;
-    this.address(write(this.id, parts, true));
+    this.address.write(write(this.id, parts, true));
     this.ask();
-  }
-
-  address(text) {
-    history.replaceState(null, "", text);
-    this.search = location.search;
   }
 
   /** More of the models that are left. */
