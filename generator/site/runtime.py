@@ -44,12 +44,8 @@ FORMAT = 3
 
 def assemble(cache: Path) -> Path:
     """The folder with the distribution, made if it is not there. Raises SetupError."""
-    inputs = [CORE / name for name in (*CORE_FILES, "pyodide-lock.json")] + [
-        WHEELS,
-        COMPILER,
-        SNAPSHOT,
-        *_sources(),
-    ]
+    core = [CORE / name for name in (*CORE_FILES, "pyodide-lock.json")]
+    inputs = [*core, WHEELS, COMPILER, SNAPSHOT, *_sources()]
     if missing := [path for path in inputs if not path.is_file()]:
         raise SetupError(f"{missing[0]} is missing; run: make setup")
     target = cache / _hash_of(inputs)

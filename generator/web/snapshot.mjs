@@ -8,7 +8,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { gzipSync } from "node:zlib";
 
-const DAY = 315532800_000;
+/** The first day that a zip can name. */
+const DAY = Date.UTC(1980, 0, 1);
 const folder = process.argv[2];
 process.argv.length = 1; // they would stand in Python's memory
 

@@ -1,6 +1,6 @@
-// Python in a worker: checks every file of the runtime by its sha256, starts Pyodide with exactly those
-// bytes, from the memory of one that has imported the playground already, and hands messages to playground.browser, or to playground.advisor where the page only asks. Holds no
-// provider, price or schema.
+// Python in a worker: checks every file of the runtime by its sha256, starts Pyodide with exactly those bytes,
+// from the memory of one that has imported the playground already, and hands messages to playground.browser, or
+// to playground.advisor where the page only asks. Holds no provider, price or schema.
 
 const TYPES = { wasm: "application/wasm", json: "application/json", mjs: "text/javascript" };
 let runs;
