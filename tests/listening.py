@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import IO
 
 from tests.patience import PATIENCE_S, started
 
@@ -17,20 +19,25 @@ def listening(command: Callable[[int], list[str]]) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    quiet = subprocess.DEVNULL
-    with started(command(port), stdout=quiet, stderr=quiet) as process:
+    with (
+        tempfile.TemporaryFile("w+") as errors,
+        started(command(port), stdout=subprocess.DEVNULL, stderr=errors) as process,
+    ):
         try:
-            _wait(process, port)
+            _wait(process, port, errors)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
+            process.wait(PATIENCE_S)
 
 
-def _wait(process: subprocess.Popen[str], port: int) -> None:
-    for _ in range(10 * PATIENCE_S):
-        assert process.poll() is None, f"{process.args} ended with {process.returncode}"
+def _wait(process: subprocess.Popen[str], port: int, errors: IO[str]) -> None:
+    for _ in range(20 * PATIENCE_S):
+        if process.poll() is not None:
+            errors.seek(0)
+            raise AssertionError(f"{process.args} ended with {process.returncode}: {errors.read()}")
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
-        time.sleep(0.1)
+        time.sleep(0.05)
     raise AssertionError(f"{process.args} does not answer within {PATIENCE_S} s")

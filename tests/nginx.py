@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.patience import PATIENCE_S, started
+from tests.listening import listening
 
 #: The configuration that the documentation gives.
 CONF = Path("docs/guides/hosting/nginx.conf")
@@ -71,29 +69,14 @@ def serving(site: Path, folder: Path, base: str = "") -> Iterator[str]:
     program = find()
     assert program is not None
     folder.mkdir(parents=True, exist_ok=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     path = folder / "nginx.conf"
-    path.write_text(configuration(site, folder, port, base), "utf-8")
-    with started([program, "-c", str(path), "-p", str(folder)], stderr=subprocess.PIPE) as process:
-        try:
-            _wait(process, port)
-            yield f"http://127.0.0.1:{port}{base}"
-        finally:
-            process.terminate()
-            process.communicate(timeout=PATIENCE_S)
 
+    def command(port: int) -> list[str]:
+        path.write_text(configuration(site, folder, port, base), "utf-8")
+        return [program, "-c", str(path), "-p", str(folder)]
 
-def _wait(process: subprocess.Popen[str], port: int) -> None:
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until:
-        assert process.poll() is None, process.communicate()[1]
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError("nginx does not answer")
+    with listening(command) as origin:
+        yield f"{origin}{base}"
 
 
 if __name__ == "__main__":

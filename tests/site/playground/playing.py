@@ -90,22 +90,20 @@ def cell(page: Page, code: str) -> None:
     page.locator("#cell-run").click()
 
 
-def until(page: Page, script: str, what: str, seconds: int = PATIENCE_S) -> None:
-    """Wait until the script says true: the page's policy forbids Playwright's own way."""
-    for _ in range(10 * seconds):
-        if page.evaluate(script):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"{what} within {seconds} s")
-
-
-def wait(page: Page, happened: Callable[[], bool]) -> None:
+def wait(
+    page: Page, happened: Callable[[], bool], otherwise: str = "it did not happen", seconds: int = PATIENCE_S
+) -> None:
     """Wait until that is so, here in the test, while the page goes on."""
-    for _ in range(100 * PATIENCE_S):
+    for _ in range(100 * seconds):
         if happened():
             return
         page.wait_for_timeout(10)
-    raise AssertionError(f"it did not happen within {PATIENCE_S} s")
+    raise AssertionError(f"{otherwise} within {seconds} s")
+
+
+def until(page: Page, script: str, otherwise: str, seconds: int = PATIENCE_S) -> None:
+    """Wait until the script says true: the page's policy forbids Playwright's own way."""
+    wait(page, lambda: page.evaluate(script), otherwise, seconds)
 
 
 class Served:

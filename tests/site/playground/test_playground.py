@@ -145,7 +145,7 @@ def test_the_site_carries_every_file_of_the_runtime(site: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def warm(browser: Browser, address: str, server: str) -> Iterator[Page]:
+def wired(browser: Browser, address: str, server: str) -> Iterator[Page]:
     """One playground whose Python serves every wire in turn, with aimock behind each."""
     with allowed(browser, address, server) as page:
         rewired(page, server)
@@ -153,8 +153,8 @@ def warm(browser: Browser, address: str, server: str) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("wire", ROWS)
-def test_every_wire_streams_into_the_page(warm: Page, wire: str) -> None:
-    page = warm
+def test_every_wire_streams_into_the_page(wired: Page, wire: str) -> None:
+    page = wired
     choose_row(page, wire)
     run(page, "Tell me whether it works")
     expect(page.locator(".answer")).to_have_text(ANSWER)

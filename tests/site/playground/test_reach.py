@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.site.playground.playing import (
     START,
     Served,
+    allow,
     cell,
     choose,
     counted,
@@ -127,6 +128,7 @@ def test_instant_navigation_starts_and_ends_it(browser: Browser, address: str) -
     served = Served(forever)
     # A page that a route fulfils counts as a public one, which may not reach this machine without leave.
     context = browser.new_context(base_url=address, permissions=["local-network-access"])
+    allow(context, served.origin)
     page = context.new_page()
 
     def instant(route: Route) -> None:
@@ -142,7 +144,6 @@ def test_instant_navigation_starts_and_ends_it(browser: Browser, address: str) -
     context.route(re.compile(r"/(models/|playground/)?$"), instant)
     context.route("**/sitemap.xml", sitemap)
     page.goto("/")
-    page.evaluate("all => sessionStorage.setItem('almanac-origins', JSON.stringify(all))", [served.origin])
     page.evaluate("() => { window.mark = 'swapped'; }")
     tabs = page.get_by_role("navigation", name="Tabs")
     tabs.get_by_role("link", name="Models").click()

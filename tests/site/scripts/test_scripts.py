@@ -6,12 +6,17 @@ import subprocess
 from pathlib import Path
 
 from generator.site import frontend
+from tests.patience import PATIENCE_S
 
 
 def test_the_scripts_work_out_what_they_should() -> None:
     files = sorted(str(path) for path in Path(__file__).parent.glob("*.test.mjs"))
     assert files
     done = subprocess.run(
-        [*frontend.node(), "--test", *files], capture_output=True, text=True, check=False, timeout=120
+        [*frontend.node(), "--test", *files],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_S,
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
