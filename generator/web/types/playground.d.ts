@@ -1,4 +1,4 @@
-// The playground's JSON: playground.json, the lists of models, and what page, worker and Python tell each other.
+// The playground's JSON: playground.json, the lists of models, and what page, worker and Python exchange.
 
 /** A part of an address that the reader fills in. */
 export interface Place {
