@@ -12,7 +12,12 @@ const NAMES = [
   { label: "plot", type: "function", info: "plot(results): a bar for each model's time" },
 ];
 
-/** An editor in `parent`; `run` is called on Ctrl+Enter. Tab leaves it, as everywhere on the page. */
+/**
+ * An editor in `parent`; `run` is called on Ctrl+Enter. Tab leaves it, as everywhere on the page.
+ * @param {HTMLElement} parent
+ * @param {string} doc
+ * @param {() => void} run
+ */
 export function edit(parent, doc, run) {
   return new EditorView({
     parent,

@@ -1,15 +1,20 @@
 // The reader's keys, by the origin each was entered for. In memory; kept for the tab or, encrypted, on the
 // device only where the reader says so. Nothing here sends anything.
 
+/** @import { Keep, Key } from "../types/playground.js" */
+
 const TAB = "almanac-keys";
 const VAULT = "almanac-vault";
 const ROUNDS = 600_000; // PBKDF2-SHA-256, as OWASP advises since 2023
 
 export class Keys {
+  /** @type {Map<string, Key>} */
   #keys = new Map();
+  /** @type {Keep} */
   #keep = "memory";
   #passphrase = "";
 
+  /** @param {() => void} changed */
   constructor(changed) {
     this.changed = changed;
     try {
@@ -37,16 +42,19 @@ export class Keys {
     return this.#keep !== "device" && localStorage.getItem(VAULT) !== null;
   }
 
+  /** @param {string} origin */
   get(origin) {
     return this.#keys.get(origin) ?? null;
   }
 
+  /** @param {string} origin @param {Key} key */
   async set(origin, key) {
     if (key.secret) this.#keys.set(origin, key);
     else this.#keys.delete(origin);
     await this.#save();
   }
 
+  /** @param {Keep} place */
   async keepIn(place, passphrase = "") {
     this.#keep = place;
     this.#passphrase = passphrase;
@@ -61,10 +69,17 @@ export class Keys {
     this.changed();
   }
 
-  /** Open what is kept on this device. Rejects with a message for a wrong passphrase. */
+  /**
+   * Open what is kept on this device. Rejects with a message for a wrong passphrase.
+   * @param {string} passphrase
+   */
   async unlock(passphrase) {
-    const text = await unlocked(localStorage.getItem(VAULT), passphrase);
-    for (const [origin, key] of Object.entries(JSON.parse(text))) this.#keys.set(origin, key);
+    const vault = localStorage.getItem(VAULT);
+    if (vault === null) throw new Error("No keys are kept on this device.");
+    const text = await unlocked(vault, passphrase);
+    /** @type {Record<string, Key>} */
+    const keys = JSON.parse(text);
+    for (const [origin, key] of Object.entries(keys)) this.#keys.set(origin, key);
     await this.keepIn("device", passphrase);
   }
 
@@ -78,9 +93,12 @@ export class Keys {
   }
 }
 
+/** @param {string} text */
 const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+/** @param {ArrayBuffer | Uint8Array<ArrayBuffer>} buffer */
 const base64 = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
 
+/** @param {string} passphrase @param {Uint8Array<ArrayBuffer>} salt */
 async function derived(passphrase, salt) {
   const material = await crypto.subtle.importKey("raw", new TextEncoder().encode(passphrase), "PBKDF2", false, [
     "deriveKey",
@@ -94,6 +112,7 @@ async function derived(passphrase, salt) {
   );
 }
 
+/** @param {string} text @param {string} passphrase */
 async function locked(text, passphrase) {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const iv = crypto.getRandomValues(new Uint8Array(12));
@@ -102,6 +121,7 @@ async function locked(text, passphrase) {
   return JSON.stringify({ v: 1, rounds: ROUNDS, salt: base64(salt), iv: base64(iv), data: base64(data) });
 }
 
+/** @param {string} vault @param {string} passphrase @returns {Promise<string>} */
 async function unlocked(vault, passphrase) {
   const { salt, iv, data } = JSON.parse(vault);
   try {

@@ -1,17 +1,33 @@
 // Models that run in the page: the browser's own LanguageModel, and a small one by llama.cpp (wllama). Each
 // answers the worker in lines of JSON, as playground/adapters/language_model.py reads them.
 
+/** @import { ChatCompletionMessage, ChatCompletionParams, Wllama } from "@wllama/wllama" */
+/** @import { BuiltInMessage, PromptOptions } from "../types/libraries.js" */
+/** @import { BootMessage, LocalAnswer, LocalBody } from "../types/playground.js" */
+/** @import { LocalChatMessage, LocalMessage } from "../types/playground.js" */
+/** @typedef {(message: BootMessage | null) => void} Tell */
+/** Writes one line of an answer. @typedef {(value: Record<string, unknown>) => void} Say */
+
 export class LocalModels {
+  /** @type {Map<number, AbortController>} */
   #running = new Map();
 
-  /** `tell` hears of a download and a start, and null when they are over; `weights` is the small model's file. */
+  /**
+   * `tell` hears of a download and a start, and null when they are over; `weights` is the small model's file.
+   * @param {string} assets
+   * @param {Tell} tell
+   */
   constructor(assets, tell) {
     this.assets = assets;
     this.weights = "";
     this.tell = tell;
   }
 
-  /** Run what the worker asks; `answer` takes each line, then null. */
+  /**
+   * Run what the worker asks; `answer` takes each line, then null.
+   * @param {LocalMessage} message
+   * @param {LocalAnswer} answer
+   */
   async run(message, answer) {
     if (message.kind === "local stop") {
       this.#running.get(message.id)?.abort();
@@ -19,11 +35,13 @@ export class LocalModels {
     }
     const controller = new AbortController();
     this.#running.set(message.id, controller);
+    /** @type {Say} */
     const say = (value) => controller.signal.aborted || answer(`${JSON.stringify(value)}\n`);
     try {
       await (message.url === "page:smollm2" ? small : builtIn)(message.body, say, controller.signal, this);
     } catch (error) {
-      say({ error: error.message || String(error), kind: error.name });
+      const { message: words, name } = error instanceof Error ? error : new Error(String(error));
+      say({ error: words || String(error), kind: name });
     }
     this.#running.delete(message.id);
     if (!controller.signal.aborted) answer(null);
@@ -34,7 +52,12 @@ export class LocalModels {
   }
 }
 
-/** https://developer.chrome.com/docs/ai/prompt-api */
+/**
+ * https://developer.chrome.com/docs/ai/prompt-api
+ * @param {LocalBody} body
+ * @param {Say} say
+ * @param {AbortSignal} signal
+ */
 async function builtIn(body, say, signal) {
   if (!("LanguageModel" in globalThis)) {
     const error = new Error("This browser has no built-in model. Chrome and Edge have one on some devices.");
@@ -50,6 +73,7 @@ async function builtIn(body, say, signal) {
   const session = await LanguageModel.create({ initialPrompts, signal });
   try {
     const prompt = await Promise.all(body.prompt.map(withImages));
+    /** @type {PromptOptions} */
     const options = { signal };
     if (body.responseConstraint) options.responseConstraint = body.responseConstraint;
     const reader = session.promptStreaming(prompt, options).getReader();
@@ -64,6 +88,7 @@ async function builtIn(body, say, signal) {
   }
 }
 
+/** @param {LocalChatMessage} message @returns {Promise<BuiltInMessage>} */
 async function withImages(message) {
   const content = await Promise.all(
     message.content.map(async (part) => {
@@ -79,13 +104,20 @@ async function withImages(message) {
 const STORE = "almanac-models";
 const CONTEXT = 2048;
 const DEFAULT_TOKENS = 256; // a model this small repeats itself when left alone
+/** @type {Promise<Wllama> | null} */
 let loading = null;
 let busy = Promise.resolve();
 
-/** SmolLM2 by llama.cpp in a worker of its own (wllama); one answer at a time. */
+/**
+ * SmolLM2 by llama.cpp in a worker of its own (wllama); one answer at a time.
+ * @param {LocalBody} body
+ * @param {Say} say
+ * @param {AbortSignal} signal
+ * @param {LocalModels} models
+ */
 async function small(body, say, signal, models) {
   const mine = busy;
-  let done;
+  let done = () => {};
   busy = new Promise((resolve) => (done = resolve));
   try {
     await mine;
@@ -95,10 +127,12 @@ async function small(body, say, signal, models) {
       throw error;
     });
     const model = await loading;
+    /** @type {ChatCompletionMessage[]} */
     const messages = [...body.initialPrompts, ...body.prompt].map(({ role, content }) => ({
       role,
       content: content.map((part) => part.value).join(""),
     }));
+    /** @type {ChatCompletionParams & { stream: true }} */
     const options = { messages, stream: true, max_tokens: body.maxTokens ?? DEFAULT_TOKENS, abortSignal: signal };
     if (body.temperature !== undefined) options.temperature = body.temperature;
     if (body.topK !== undefined) options.top_k = body.topK;
@@ -116,7 +150,9 @@ async function small(body, say, signal, models) {
   }
 }
 
+/** @param {LocalModels} models */
 async function load({ assets, weights: file, tell }) {
+  /** @type {typeof import("@wllama/wllama")} */
   const { Wllama } = await import(`${assets}vendor/wllama.js`);
   const quiet = { debug() {}, log() {}, warn() {}, error() {} };
   const model = new Wllama({ default: `${assets}vendor/wllama.wasm` }, { suppressNativeLog: true, logger: quiet });
@@ -130,7 +166,11 @@ async function load({ assets, weights: file, tell }) {
   return model;
 }
 
-/** The model's file, from this browser's cache or the network with its progress. */
+/**
+ * The model's file, from this browser's cache or the network with its progress.
+ * @param {string} url
+ * @param {Tell} tell
+ */
 async function modelFile(url, tell) {
   const store = await globalThis.caches?.open(STORE).catch(() => null);
   const cached = await store?.match(url);
@@ -138,6 +178,8 @@ async function modelFile(url, tell) {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`The small model could not be loaded (status ${response.status}).`);
   const total = Number(response.headers.get("content-length")) || 0;
+  if (!response.body) throw new Error("The small model could not be loaded (no content).");
+  /** @type {Uint8Array<ArrayBuffer>[]} */
   const pieces = [];
   let loaded = 0;
   for (const reader = response.body.getReader(); ; ) {
@@ -149,6 +191,6 @@ async function modelFile(url, tell) {
   }
   const blob = new Blob(pieces);
   await store?.put(url, new Response(blob)).catch(() => {}); // no room: it is downloaded again next time
-  for (const { url: other } of (await store?.keys()) ?? []) if (other !== url) await store.delete(other);
+  for (const { url: other } of (await store?.keys()) ?? []) if (other !== url) await store?.delete(other);
   return blob;
 }

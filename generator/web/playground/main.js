@@ -3,6 +3,7 @@
 
 import { PlaygroundPage } from "./page.js";
 
+/** @type {PlaygroundPage | null} */
 let open = null;
 
 function show() {
@@ -20,10 +21,13 @@ function show() {
   document.addEventListener("click", leave, { capture: true });
 }
 
-/** A link to another page is followed as a whole: swapped in, that page would be left with this one's policy. */
+/**
+ * A link to another page is followed as a whole: swapped in, that page would be left with this one's policy.
+ * @param {MouseEvent} event
+ */
 function leave(event) {
-  const link = event.target.closest?.("a[href]");
-  if (link && link.pathname !== location.pathname) event.stopPropagation();
+  const link = event.target instanceof Element && event.target.closest("a[href]");
+  if (link instanceof HTMLAnchorElement && link.pathname !== location.pathname) event.stopPropagation();
 }
 
 if (globalThis.document$) globalThis.document$.subscribe(show);

@@ -8,9 +8,13 @@ const VERSION = "ALMANAC_VERSION";
 const FILES = ["ALMANAC_FILES"];
 const NAME = `almanac-${VERSION}`;
 const PATIENCE = 5000; // milliseconds that a page may take before the cached one is shown
-const here = (path) => new URL(path, self.registration.scope).href;
+/** @type {unknown} */
+const scope = self;
+const worker = /** @type {ServiceWorkerGlobalScope} */ (scope);
+/** @param {string} path */
+const here = (path) => new URL(path, worker.registration.scope).href;
 
-self.oninstall = (event) => event.waitUntil(fill());
+worker.oninstall = (event) => event.waitUntil(fill());
 
 // All or nothing: a file that cannot be had leaves the old version in place.
 async function fill() {
@@ -23,7 +27,7 @@ async function fill() {
   }
 }
 
-self.onactivate = (event) => event.waitUntil(tidy());
+worker.onactivate = (event) => event.waitUntil(tidy());
 
 async function tidy() {
   const names = await caches.keys();
@@ -31,7 +35,7 @@ async function tidy() {
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
-self.onfetch = (event) => {
+worker.onfetch = (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
@@ -39,6 +43,7 @@ self.onfetch = (event) => {
   event.respondWith(request.mode === "navigate" ? fresh(request, cached) : cached().then((it) => it ?? fetch(request)));
 };
 
+/** @param {Request} request @param {() => Promise<Response | undefined>} cached */
 async function fresh(request, cached) {
   const response = fetch(request);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
@@ -51,6 +56,7 @@ async function fresh(request, cached) {
   }
 }
 
+/** @param {string} url */
 async function cachedFile(url) {
   try {
     return await (await caches.open(NAME)).match(url);

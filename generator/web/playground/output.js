@@ -1,6 +1,8 @@
 // A model's output is untrusted: Markdown is made without HTML, then sanitised; images and links load nothing
 // by themselves. Long or hopeless text is shown as it is.
 
+/** @import { MarkdownModule, Tools } from "../types/libraries.js" */
+
 const LONGEST = 200_000; // characters; beyond it Markdown is not worth its time
 const TAGS = [
   ..."a b blockquote br code del em h3 h4 h5 h6 hr i li ol p pre s strong sub sup".split(" "),
@@ -8,11 +10,16 @@ const TAGS = [
 ];
 // Controls that make text read otherwise than it is (Trojan Source) become visible.
 const BIDI = /[\u202A-\u202E\u2066-\u2069]/g;
+/** @type {Promise<Tools> | undefined} */
 let loading;
 
-/** Load Markdown and its sanitiser once. */
+/**
+ * Load Markdown and its sanitiser once.
+ * @param {string} vendor
+ */
 export function loadMarkdown(vendor) {
   loading ??= Promise.all([import(`${vendor}markdown-it.mjs`), import(`${vendor}purify.js`)]).then(
+    /** @param {[MarkdownModule, unknown]} modules */
     ([{ default: MarkdownIt }]) => {
       const markdown = new MarkdownIt({ html: false, linkify: false, breaks: false });
       const { rules } = markdown.renderer;
@@ -26,7 +33,7 @@ export function loadMarkdown(vendor) {
       };
       for (const name of ["heading_open", "heading_close"]) {
         // The page's own headings end at the third level.
-        rules[name] = (tokens, i, options, env, self) => {
+        rules[name] = (tokens, i, options, _env, self) => {
           tokens[i].tag = `h${Math.min(6, Number(tokens[i].tag.slice(1)) + 2)}`;
           return self.renderToken(tokens, i, options);
         };
@@ -34,9 +41,9 @@ export function loadMarkdown(vendor) {
       const purify = globalThis.DOMPurify();
       purify.addHook("afterSanitizeAttributes", (node) => {
         if (node.tagName !== "A") return;
-        node.target = "_blank";
-        node.rel = "noopener noreferrer nofollow";
-        node.title = node.getAttribute("href") ?? "";
+        node.setAttribute("target", "_blank");
+        node.setAttribute("rel", "noopener noreferrer nofollow");
+        node.setAttribute("title", node.getAttribute("href") ?? "");
       });
       return { markdown, purify };
     },
@@ -44,9 +51,14 @@ export function loadMarkdown(vendor) {
   return loading;
 }
 
-const visible = (text) => text.replace(BIDI, (c) => `[U+${c.codePointAt(0).toString(16).toUpperCase()}]`);
+/** @param {string} text */
+const visible = (text) => text.replace(BIDI, (c) => `[U+${c.charCodeAt(0).toString(16).toUpperCase()}]`);
 
-/** The text as a sanitised fragment, or as plain text where it is too long. */
+/**
+ * The text as a sanitised fragment, or as plain text where it is too long.
+ * @param {Tools} tools
+ * @param {string} text
+ */
 function fragment({ markdown, purify }, text) {
   if (text.length > LONGEST) return document.createTextNode(visible(text));
   return purify.sanitize(markdown.render(visible(text)), {
@@ -61,16 +73,19 @@ function fragment({ markdown, purify }, text) {
 
 /** Draws a growing text as Markdown: finished blocks once, the last one again as it grows. */
 export class MarkdownView {
+  /** @type {Tools} */
   #tools;
   #done = 0;
   #head = document.createElement("div");
   #tail = document.createElement("div");
 
+  /** @param {HTMLElement} element @param {Tools} tools */
   constructor(element, tools) {
     this.#tools = tools;
     element.replaceChildren(this.#head, this.#tail);
   }
 
+  /** @param {string} text @param {boolean} whole */
   draw(text, whole) {
     if (text.length < this.#done || whole) {
       this.#done = 0;
@@ -85,7 +100,11 @@ export class MarkdownView {
   }
 }
 
-/** Where the last blank line outside a fence ends. */
+/**
+ * Where the last blank line outside a fence ends.
+ * @param {string} text
+ * @param {number} from
+ */
 function lastBreak(text, from) {
   let fence = "";
   let end = from;
@@ -100,7 +119,11 @@ function lastBreak(text, from) {
   return end;
 }
 
-/** The JSON in an answer (a fence around it is taken off), or undefined. */
+/**
+ * The JSON in an answer (a fence around it is taken off), or undefined.
+ * @param {string} text
+ * @returns {unknown}
+ */
 export function jsonIn(text) {
   const plain = text.trim().replace(/^```(?:json)?\s*\n([\s\S]*?)\n```$/, "$1");
   try {
@@ -110,7 +133,11 @@ export function jsonIn(text) {
   }
 }
 
-/** A value as nested, foldable lists of text nodes. */
+/**
+ * A value as nested, foldable lists of text nodes.
+ * @param {unknown} value
+ * @returns {Node}
+ */
 export function jsonTree(value, name = "", depth = 0, left = { nodes: 5000 }) {
   if (left.nodes-- <= 0) return document.createTextNode("…");
   const label = name === "" ? "" : `${name}: `;
@@ -128,7 +155,12 @@ export function jsonTree(value, name = "", depth = 0, left = { nodes: 5000 }) {
   return node;
 }
 
-/** What changed from one text to the other, word by word. */
+/**
+ * What changed from one text to the other, word by word.
+ * @param {string} vendor
+ * @param {string} one
+ * @param {string} other
+ */
 export async function difference(vendor, one, other) {
   await import(`${vendor}diff.js`);
   const short = one.length + other.length < 40_000;

@@ -9,29 +9,61 @@ import { Keys } from "./keys.js";
 import { LocalModels } from "./local.js";
 import { Pane } from "./pane.js";
 import { Runtime } from "./runtime.js";
+import { reason } from "./reason.js";
 import { draw } from "./views/page.js";
+
+/** @import { Tools } from "../types/libraries.js" */
+/** @import { Boot, BootMessage, Keep, Model, Options, PageData } from "../types/playground.js" */
+/** @import { Picture, Row, RunRecord, Sheet } from "../types/playground.js" */
+/** @import { Turn } from "./turn.js" */
 
 const MOST = 6;
 
 export class PlaygroundPage {
+  /** @type {Pane[]} */
   panes = [];
   prompt = "";
   system = "";
+  /** @type {Picture[]} */
   images = [];
+  /** @type {Options} */
   options = {};
+  /** @type {Record<string, string>} */
   variables = {};
+  /** @type {Boot | null} */
   boot = null;
   notice = "";
+  /** @type {Sheet | null} */
   sheet = null;
+  /** @type {{ panes: [Pane, Pane], parts: HTMLElement[] } | null} */
   diff = null;
+  /** By row, its models. @type {Map<string, Promise<Model[]>>} */
   lists = new Map();
+  /** @type {Map<string, Row>} */
+  rows = new Map();
+  /** @type {Tools | null} */
   tools = null;
+  /** Where the reader is about to keep keys. @type {Keep | null} */
+  keeping = null;
+  /** Turns to draw at the next frame. @type {Set<Turn>} */
+  streaming = new Set();
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  frame = null;
+  /** @type {PageData | null} */
+  #data = null;
+  /** @type {number | null} */
+  #drawing = null;
+  /** @type {(() => void) | null} */
+  #onHash = null;
 
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    const absolute = (path) => new URL(path, document.baseURI).href;
+    /** @param {string | undefined} path */
+    const absolute = (path = "") => new URL(path, document.baseURI).href;
     this.assets = absolute(root.dataset.assets);
     this.vendor = `${this.assets}vendor/`;
+    /** @type {RunRecord[]} */
     this.history = stored(localStorage, HISTORY) ?? [];
     this.keepsHistory = localStorage.getItem(HISTORY) !== null;
     this.keys = new Keys(() => this.changed());
@@ -46,13 +78,26 @@ export class PlaygroundPage {
     this.begin();
   }
 
+  /** What playground.json says; nothing is drawn before it is there. */
+  get data() {
+    if (!this.#data) throw new Error("playground.json is not loaded yet");
+    return this.#data;
+  }
+
+  /** The control of this selector, which the page always has. @param {string} selector */
+  control(selector) {
+    const control = this.root.querySelector(selector);
+    if (!(control instanceof HTMLElement)) throw new Error(`the page has no ${selector}`);
+    return control;
+  }
+
   async begin() {
     try {
       const response = await fetch(`${this.assets}playground.json`);
       if (!response.ok) throw new Error(`status ${response.status}`);
-      this.data = await response.json();
+      this.#data = await response.json();
     } catch (error) {
-      this.root.textContent = `The playground could not be loaded (${error.message}). Load the page again.`;
+      this.root.textContent = `The playground could not be loaded (${reason(error)}). Load the page again.`;
       return;
     }
     this.local.weights = new URL(`../../${this.data.weights}`, this.assets).href;
@@ -60,36 +105,39 @@ export class PlaygroundPage {
     fillFromLink(this);
     if (!this.panes.length) for (const id of this.data.start) this.add(this.rows.get(id));
     this.changed();
-    this.onHash = () => fillFromLink(this) && this.changed();
-    addEventListener("hashchange", this.onHash);
+    this.#onHash = () => fillFromLink(this) && this.changed();
+    addEventListener("hashchange", this.#onHash);
   }
 
   close() {
     stopAll(this);
     this.runtime.close();
     this.local.close();
-    if (this.onHash) removeEventListener("hashchange", this.onHash);
+    if (this.#onHash) removeEventListener("hashchange", this.#onHash);
   }
 
   /** Draw soon; many changes make one drawing. */
   changed() {
-    this.drawing ??= requestAnimationFrame(() => {
-      this.drawing = null;
-      if (this.data) draw(this);
+    this.#drawing ??= requestAnimationFrame(() => {
+      this.#drawing = null;
+      if (this.#data) draw(this);
     });
   }
 
+  /** @param {Row} row @returns {Promise<Model[]>} */
   async modelsOf(row) {
-    if (!this.lists.has(row.id)) {
-      const list = fetch(`${this.assets}models/${row.id}.json`).then(
+    let list = this.lists.get(row.id);
+    if (!list) {
+      list = fetch(`${this.assets}models/${row.id}.json`).then(
         (response) => (response.ok ? response.json() : []),
-        () => [],
+        () => /** @type {Model[]} */ ([]),
       );
       this.lists.set(row.id, list);
     }
-    return this.lists.get(row.id);
+    return list;
   }
 
+  /** @param {BootMessage | null} message */
   booting(message) {
     if (!message) this.boot = null;
     else if (message.kind === "progress") this.boot = { what: "Loading Python", ...message };
@@ -106,25 +154,29 @@ export class PlaygroundPage {
       keepOffline();
     } catch (error) {
       this.boot = null;
-      this.notice = `${error.message} Press Run to try again.`;
+      this.notice = `${reason(error)} Press Run to try again.`;
       throw error;
     } finally {
       this.changed();
     }
   }
 
+  /** @param {Row} [row] */
   add(row = this.data.rows[0]) {
     if (this.panes.length < MOST) this.panes.push(new Pane(this, row));
     this.changed();
   }
 
-  /** A pane for the model in the page, in place of those that still want a key. */
+  /**
+   * A pane for the model in the page, in place of those that still want a key.
+   * @param {Row} row
+   */
   async addKeyless(row) {
     this.panes = this.panes.filter((pane) => !pane.unready || pane.turns.length);
     const [model] = await this.modelsOf(row);
     this.panes.push(new Pane(this, row, model.id));
     this.notice = `${row.name} is ready to run. ${row.access}`;
-    this.root.querySelector("#prompt").focus();
+    this.control("#prompt").focus();
     this.changed();
   }
 
@@ -132,6 +184,7 @@ export class PlaygroundPage {
     return this.panes.length >= MOST;
   }
 
+  /** @param {Pane} pane */
   remove(pane) {
     pane.stop();
     this.panes = this.panes.filter((other) => other !== pane);

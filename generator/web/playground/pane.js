@@ -1,21 +1,34 @@
 // One pane: a model at an address, its own parameters, and a conversation with it.
 
+/** @import { Chat, Model, ModelRequest, Options, Refusals, Row, Step, View } from "../types/playground.js" */
+/** @import { PlaygroundPage } from "./page.js" */
+/** @import { Turn } from "./turn.js" */
+
 let count = 0;
 
 export class Pane {
+  /** @param {PlaygroundPage} page @param {Row} row */
   constructor(page, row, model = "") {
     this.page = page;
     this.id = ++count;
     this.row = row;
     this.model = model;
+    /** @type {Record<string, string>} */
     this.places = {};
+    /** @type {Options} */
     this.options = {};
     this.auth = row.auth[0];
+    /** @type {Model[]} */
     this.models = [];
+    /** @type {Turn[]} */
     this.turns = [];
+    /** @type {View} */
     this.view = "markdown";
+    /** The run's id while there is one. @type {number | null} */
     this.run = null;
+    /** @type {Step[] | null} */
     this.steps = null;
+    this.testing = false;
     this.settings = this.unready;
     this.load();
   }
@@ -34,7 +47,7 @@ export class Pane {
     return this.turns.at(-1);
   }
 
-  /** The chosen model as the catalog has it, or an empty object. */
+  /** The chosen model as the catalog has it, or an empty object. @returns {Partial<Model>} */
   get known() {
     return this.models.find((m) => m.id === this.model) ?? {};
   }
@@ -50,6 +63,7 @@ export class Pane {
     if (this.row === row) this.page.changed();
   }
 
+  /** @param {Row} row */
   choose(row) {
     this.stop();
     this.row = row;
@@ -63,6 +77,7 @@ export class Pane {
 
   /** The address as filled in so far; null where a part is missing or it is none. */
   get url() {
+    /** @type {Record<string, string>} */
     const parts = Object.fromEntries(this.row.places.map((p) => [p.name, p.default ?? ""]));
     Object.assign(parts, this.places);
     if (Object.values(parts).some((value) => !value.trim())) return null;
@@ -78,15 +93,20 @@ export class Pane {
     return url && url.protocol.startsWith("http") ? url.origin : null;
   }
 
-  /** Part of a chat → why this model does not take it. */
+  /** Part of a chat → why this model does not take it. @returns {Refusals} */
   get refused() {
     return { ...this.row.refused, ...this.known.refused };
   }
 
-  /** The parameters to send, and those that are set but not taken, with the reason. */
+  /**
+   * The parameters to send, and those that are set but not taken, with the reason.
+   * @param {Options} common
+   */
   parameters(common) {
     const wanted = { ...common, ...this.options };
+    /** @type {Options} */
     const sent = {};
+    /** @type {Refusals} */
     const left = {};
     for (const [name, value] of Object.entries(wanted)) {
       if (value === "" || value === null || value === undefined) continue;
@@ -96,21 +116,28 @@ export class Pane {
     return { sent, left };
   }
 
-  /** The request as the worker reads it. */
+  /**
+   * The request as the worker reads it.
+   * @param {Chat} chat
+   */
   request(chat) {
     const { row, model, places, origin } = this;
     const key = origin && this.page.keys.get(origin);
-    const request = { endpoint: row.endpoint, model, chat, prices: this.known.prices ?? {} };
-    // An address of the reader's own is the whole of it, not a part.
-    if (row.own) request.base_url = this.url?.href ?? places.url ?? "";
-    else request.places = places;
-    Object.assign(request, {
+    /** @type {ModelRequest} */
+    const request = {
+      endpoint: row.endpoint,
+      model,
+      chat,
+      prices: this.known.prices ?? {},
       browser: row.browser,
       fix: row.fix,
       page: location.origin,
       online: navigator.onLine,
-    });
-    if (key) request.key = { origin, auth: this.auth, ...key };
+    };
+    // An address of the reader's own is the whole of it, not a part.
+    if (row.own) request.base_url = this.url?.href ?? places.url ?? "";
+    else request.places = places;
+    if (origin && key) request.key = { origin, auth: this.auth, ...key };
     return request;
   }
 
@@ -118,6 +145,7 @@ export class Pane {
     if (this.run !== null) this.page.runtime.stop(this.run);
   }
 
+  /** @param {View} view */
   setView(view) {
     this.view = view;
     for (const turn of this.turns) turn.redraw(view);

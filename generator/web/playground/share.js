@@ -1,10 +1,15 @@
 // A link carries prompt, models and parameters in its fragment, which no server sees. It never carries a key,
 // an address or a part of one, and opening it runs nothing.
 
+/** @import { Link } from "../types/playground.js" */
+
 const VERSION = "1";
 export const LONGEST = 8192;
 
-/** The fragment, or null where it would be too long. */
+/**
+ * The fragment, or null where it would be too long.
+ * @param {Link} link
+ */
 export function toFragment({ system, prompt, models, options }) {
   const params = new URLSearchParams({ v: VERSION });
   for (const { row, model } of models) params.append("model", `${row}:${model}`);
@@ -15,7 +20,11 @@ export function toFragment({ system, prompt, models, options }) {
   return text.length > LONGEST ? null : text;
 }
 
-/** What a fragment says, or null where it is none of ours. */
+/**
+ * What a fragment says, or null where it is none of ours.
+ * @param {string} hash
+ * @returns {Link | null}
+ */
 export function fromFragment(hash) {
   const params = new URLSearchParams(hash.replace(/^#/, ""));
   if (!params.has("model") && !params.has("prompt")) return null;
@@ -33,6 +42,6 @@ export function fromFragment(hash) {
       .getAll("model")
       .slice(0, 6)
       .map((text) => ({ row: text.split(":", 1)[0], model: text.slice(text.indexOf(":") + 1) })),
-    options: options && typeof options === "object" && !Array.isArray(options) ? options : {},
+    options: options && typeof options === "object" && !Array.isArray(options) ? { ...options } : {},
   };
 }

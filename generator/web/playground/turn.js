@@ -2,8 +2,13 @@
 
 import { MarkdownView, jsonIn, jsonTree } from "./output.js";
 
+/** @import { Tools } from "../types/libraries.js" */
+/** @import { Advice, ChatMessage, End, Metrics } from "../types/playground.js" */
+/** @import { StreamEvent, ToolCall, View } from "../types/playground.js" */
+
 /** A question to one model and what came of it. */
 export class Turn {
+  /** @param {Tools | null} tools @param {ChatMessage} question @param {View} view */
   constructor(tools, question, view) {
     this.tools = tools;
     this.question = question;
@@ -14,17 +19,27 @@ export class Turn {
     this.node.dir = "auto";
     this.text = "";
     this.reasoning = "";
+    /** @type {ToolCall[]} */
     this.calls = [];
+    /** By a call's place, what the reader says it gave. @type {Record<number, string>} */
     this.results = {};
+    /** Why, and until when by performance.now(). @type {{ message: string, until: number } | null} */
     this.waiting = null;
+    /** @type {End | null} */
     this.end = null;
+    /** @type {Metrics | null} */
     this.metrics = null;
+    /** @type {Advice[]} */
     this.advice = [];
     this.part = "";
+    /** @type {ChatMessage | null} */
     this.message = null;
     this.drawn = 0;
+    /** @type {MarkdownView | null} */
+    this.markdown = null;
   }
 
+  /** @param {StreamEvent} event */
   add(event) {
     this.waiting = null;
     if (event.type === "TextDelta") this.text += event.text;
@@ -50,6 +65,7 @@ export class Turn {
     this.drawn = this.text.length;
   }
 
+  /** @param {View} view */
   redraw(view) {
     this.view = view;
     this.drawn = 0;

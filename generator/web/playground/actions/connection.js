@@ -3,11 +3,21 @@
 import { fragmentOf } from "./link.js";
 import { ORIGINS, stored } from "./storage.js";
 
-/** Whether this page's policy allows the address; if not, ask to load the page again with it. */
+/** @import { ChatMessage, Row, Step } from "../../types/playground.js" */
+/** @import { PlaygroundPage } from "../page.js" */
+/** @import { Pane } from "../pane.js" */
+
+/**
+ * Whether this page's policy allows the address; if not, ask to load the page again with it.
+ * @param {PlaygroundPage} page
+ * @param {string} url
+ */
 export function allowed(page, url) {
   const { origin } = new URL(url);
-  const policy = document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.content ?? "";
+  const meta = document.querySelector('meta[http-equiv="Content-Security-Policy"]');
+  const policy = meta instanceof HTMLMetaElement ? meta.content : "";
   const sources = policy.split(";").find((part) => part.trim().startsWith("connect-src")) ?? "";
+  /** @param {string} source */
   const matches = (source) => {
     if (!source.includes("*.")) return source === origin;
     const [scheme, rest] = source.split("://*");
@@ -16,6 +26,7 @@ export function allowed(page, url) {
   if (origin === location.origin || sources.split(/\s+/).some(matches)) return true;
   const question = `Allow this page to talk to ${origin}, in this tab? The page is loaded again; type the key after it.`;
   if (confirm(question)) {
+    /** @type {string[]} */
     const added = stored(sessionStorage, ORIGINS) ?? [];
     sessionStorage.setItem(ORIGINS, JSON.stringify([...new Set([...added, origin])]));
     const fragment = fragmentOf(page);
@@ -25,25 +36,33 @@ export function allowed(page, url) {
   return false;
 }
 
-/** Try a pane's address and key step by step. */
+/**
+ * Try a pane's address and key step by step.
+ * @param {PlaygroundPage} page
+ * @param {Pane} pane
+ */
 export async function testConnection(page, pane) {
   try {
     await page.start();
   } catch {
     return;
   }
-  pane.steps = [];
+  /** @type {Step[]} */
+  const steps = [];
+  pane.steps = steps;
   pane.testing = true;
+  /** @param {string} [message] */
   const done = (message) => {
-    if (message) pane.steps.push({ name: "Request", ok: false, seen: message });
+    if (message) steps.push({ name: "Request", ok: false, seen: message });
     pane.testing = false;
-    page.notice = pane.steps.every((step) => step.ok !== false) ? "The connection works." : "The test found a problem.";
+    page.notice = steps.every((step) => step.ok !== false) ? "The connection works." : "The test found a problem.";
     page.changed();
   };
   if (pane.url && pane.origin && !allowed(page, pane.url.href)) return done("This address is not allowed yet.");
+  /** @type {ChatMessage[]} */
   const messages = [{ role: "user", parts: [{ type: "text", text: "ok" }] }];
   page.runtime.run({ ...pane.request({ messages }), kind: "probe" }, (message) => {
-    if (message.kind === "step") pane.steps.push(message.step);
+    if (message.kind === "step") steps.push(message.step);
     else if (message.kind === "tested") done();
     else if (message.kind === "refused") done(message.message);
     page.changed();
@@ -51,18 +70,21 @@ export async function testConnection(page, pane) {
   page.changed();
 }
 
-/** Look for servers on this machine; only ever from a click. */
+/**
+ * Look for servers on this machine; only ever from a click.
+ * @param {PlaygroundPage} page
+ */
 export async function findLocal(page) {
   page.notice = "Looking for servers on this machine.";
   page.changed();
-  const rows = page.data.rows.filter((row) => row.models_url);
-  const servers = (await Promise.all(rows.map((row) => localServer(page, row)))).filter(Boolean);
+  const answers = await Promise.all(page.data.rows.map((row) => localServer(page, row)));
+  const servers = answers.filter((server) => server !== null);
   for (const { row, ids } of servers) {
     const unused = page.panes.find((pane) => !pane.model && !pane.turns.length);
     if (unused) unused.choose(row);
     else page.add(row);
     const pane = unused ?? page.panes.at(-1);
-    pane.model = ids[0] ?? "";
+    if (pane) pane.model = ids[0] ?? "";
   }
   page.notice = servers.length
     ? `Found ${servers.map(({ row }) => row.name).join(" and ")}.`
@@ -70,12 +92,19 @@ export async function findLocal(page) {
   page.changed();
 }
 
-/** The ids of the models that a row's server lists; null where none answers. */
+/**
+ * The ids of the models that a row's server lists; null where it is no such row or none answers.
+ * @param {PlaygroundPage} page
+ * @param {Row} row
+ */
 async function localServer(page, row) {
+  if (!row.models_url) return null;
   try {
+    /** @type {RequestInit} */
     const options = { signal: AbortSignal.timeout(3000), credentials: "omit", referrerPolicy: "no-referrer" };
+    /** @type {Record<"models" | "data", { name?: string, id?: string }[] | undefined>} */
     const listing = await (await fetch(row.models_url, options)).json();
-    const ids = (listing.models ?? listing.data ?? []).map((m) => m.name ?? m.id).filter(Boolean);
+    const ids = (listing.models ?? listing.data ?? []).map((m) => m.name ?? m.id ?? "").filter(Boolean);
     page.lists.set(row.id, Promise.resolve(ids.map((id) => ({ id, name: id }))));
     return { row, ids };
   } catch {

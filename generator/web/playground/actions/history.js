@@ -3,9 +3,14 @@
 import { recordOf } from "./record.js";
 import { HISTORY } from "./storage.js";
 
+/** @import { PlaygroundPage } from "../page.js" */
+
 const MOST = 20;
 
-/** Put the run that has just ended into the history. */
+/**
+ * Put the run that has just ended into the history.
+ * @param {PlaygroundPage} page
+ */
 export function remember(page) {
   if (!page.panes.some((pane) => pane.last)) return;
   try {
@@ -16,6 +21,7 @@ export function remember(page) {
   save(page);
 }
 
+/** @param {PlaygroundPage} page */
 function save(page) {
   if (!page.keepsHistory) return;
   try {
@@ -25,6 +31,7 @@ function save(page) {
   }
 }
 
+/** @param {PlaygroundPage} page @param {boolean} yes */
 export function keepHistory(page, yes) {
   page.keepsHistory = yes;
   if (yes) save(page);
@@ -32,6 +39,7 @@ export function keepHistory(page, yes) {
   page.changed();
 }
 
+/** @param {PlaygroundPage} page */
 export function forgetHistory(page) {
   page.history = [];
   save(page);

@@ -1,6 +1,12 @@
 // Images that go with the prompt.
 
-/** Read image files for the prompt; one of another kind is named instead. */
+/** @import { PlaygroundPage } from "../page.js" */
+
+/**
+ * Read image files for the prompt; one of another kind is named instead.
+ * @param {PlaygroundPage} page
+ * @param {File[]} files
+ */
 export async function addImages(page, files) {
   for (const file of files) {
     if (!page.data.images.includes(file.type)) {

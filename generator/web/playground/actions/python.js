@@ -1,25 +1,41 @@
 // What Python makes without the network: the request as code.
 
+import { reason } from "../reason.js";
 import { chatOf, messagesOf, question } from "./chat.js";
 
-/** Ask Python something that needs no network, and show its error if it has one. */
+/** @import { Answers, Questions } from "../../types/playground.js" */
+/** @import { PlaygroundPage } from "../page.js" */
+/** @import { Pane } from "../pane.js" */
+
+/**
+ * Ask Python something that needs no network, and show its error if it has one.
+ * @template {keyof Questions} Kind
+ * @param {PlaygroundPage} page
+ * @param {Questions[Kind] & { kind: Kind }} asked
+ * @param {(answer: Answers[Kind]) => void} use
+ */
 export async function askPython(page, asked, use) {
   try {
     await page.start();
-    use(await page.runtime.ask(asked));
+    use(/** @type {Answers[Kind]} */ (await page.runtime.ask(asked)));
   } catch (error) {
-    page.notice = error.message;
+    page.notice = reason(error);
   }
   page.changed();
 }
 
-/** Show a pane's request as code in several languages. */
+/**
+ * Show a pane's request as code in several languages.
+ * @param {PlaygroundPage} page
+ * @param {Pane} pane
+ */
 export async function showCode(page, pane) {
-  await askPython(page, { kind: "code", ...codeRequest(page, pane) }, (texts) => {
+  await askPython(page, { ...codeRequest(page, pane), kind: "code" }, (texts) => {
     page.sheet = { title: `Code for ${pane.name}`, texts };
   });
 }
 
+/** @param {PlaygroundPage} page @param {Pane} pane */
 function codeRequest(page, pane) {
   const messages = [...messagesOf(pane).slice(0, -1)];
   const last = pane.last?.question ?? question(page, pane, page.prompt || "Hello");

@@ -3,9 +3,16 @@
 import { chatOf, question } from "./chat.js";
 import { askPython } from "./python.js";
 
+/** @import { ExportForm, RunRecord } from "../../types/playground.js" */
+/** @import { PlaygroundPage } from "../page.js" */
+
 const FORMS = { json: ["json", "application/json"], markdown: ["md", "text/markdown"], csv: ["csv", "text/csv"] };
 
-/** The form and what each pane's model last replied. */
+/**
+ * The form and what each pane's model last replied.
+ * @param {PlaygroundPage} page
+ * @returns {RunRecord}
+ */
 export function recordOf(page) {
   const [pane] = page.panes;
   return {
@@ -17,13 +24,17 @@ export function recordOf(page) {
       model,
       reasoning: last?.reasoning ?? "",
       answer: last?.text ?? "",
-      end: last?.end ? (last.end.reason ?? last.end.message) : "",
+      end: last?.end ? (last.end.reason ?? last.end.message ?? "") : "",
       metrics: last?.metrics ?? {},
     })),
   };
 }
 
-/** Download the page's last run as json, markdown or csv. */
+/**
+ * Download the page's last run as json, markdown or csv.
+ * @param {PlaygroundPage} page
+ * @param {ExportForm} form
+ */
 export async function exportAs(page, form) {
   const [extension, type] = FORMS[form];
   await askPython(page, { kind: "export", form, record: recordOf(page) }, (text) => {

@@ -5,37 +5,53 @@ import { Turn } from "../turn.js";
 import { askPython } from "./python.js";
 import { stopAll } from "./runs.js";
 
-/** Fill the page from an exported file. */
+/** @import { Chat, ChatMessage, Options, RecordedPane, RunRecord } from "../../types/playground.js" */
+/** @import { PlaygroundPage } from "../page.js" */
+
+/**
+ * Fill the page from an exported file.
+ * @param {PlaygroundPage} page
+ * @param {File} file
+ */
 export async function importFrom(page, file) {
   await askPython(page, { kind: "import", text: await file.text() }, (record) => restore(page, record));
 }
 
-/** Fill the page from a record; nothing is sent. */
+/**
+ * Fill the page from a record; nothing is sent.
+ * @param {PlaygroundPage} page
+ * @param {RunRecord} record
+ */
 export function restore(page, record) {
   const { chat } = record;
   stopAll(page);
   page.system = chat.system ?? "";
-  const parts = chat.messages.at(-1).parts;
+  const asked = chat.messages.at(-1) ?? { role: "user", parts: [] };
+  const { parts } = asked;
   page.prompt = parts.filter((p) => p.type === "text").map((p) => p.text).join("");
   page.images = parts.filter((p) => p.type === "image").map((p, i) => ({ ...p, name: `image ${i + 1}` }));
   page.options = optionsOf(page, chat);
-  page.panes = record.panes.map((recorded) => restoredPane(page, recorded, chat.messages.at(-1)));
+  page.panes = record.panes.map((recorded) => restoredPane(page, recorded, asked));
   if (!page.panes.length) page.add();
   page.notice = "The run is back. Nothing has been sent.";
   page.changed();
 }
 
+/** @param {PlaygroundPage} page @param {Chat} chat */
 function optionsOf(page, chat) {
+  /** @type {Options} */
   const options = {};
   for (const { name } of page.data.parameters) {
     const value = name === "schema" ? chat.schema?.schema : chat[name];
     if (value === undefined) continue;
-    if (name === "stop") options[name] = value.join("\n");
-    else options[name] = typeof value === "object" ? JSON.stringify(value, null, 2) : value;
+    if (Array.isArray(value) && name === "stop") options[name] = value.join("\n");
+    else if (typeof value === "string" || typeof value === "number") options[name] = value;
+    else options[name] = JSON.stringify(value, null, 2);
   }
   return options;
 }
 
+/** @param {PlaygroundPage} page @param {RecordedPane} recorded @param {ChatMessage} asked */
 function restoredPane(page, recorded, asked) {
   const pane = new Pane(page, page.rows.get(recorded.row) ?? page.data.rows[0], recorded.model);
   if (recorded.answer || recorded.end) {

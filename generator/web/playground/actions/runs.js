@@ -1,18 +1,26 @@
 // Asking the models: anew, on with their conversations, again; and what comes back while they answer.
 
 import { loadMarkdown } from "../output.js";
+import { reason } from "../reason.js";
 import { Turn } from "../turn.js";
 import { chatOf, messagesOf, question } from "./chat.js";
 import { allowed } from "./connection.js";
 import { remember } from "./history.js";
 
+/** @import { ChatMessage, ModelRequest, Part, RunMessage } from "../../types/playground.js" */
+/** @import { PlaygroundPage } from "../page.js" */
+/** @import { Pane } from "../pane.js" */
+
 const FRAME = 33; // milliseconds between drawings of what streams
 
-/** Ask every model the prompt anew. */
+/**
+ * Ask every model the prompt anew.
+ * @param {PlaygroundPage} page
+ */
 export async function runAll(page) {
   if (!page.prompt.trim()) {
     page.notice = "Write a prompt first.";
-    page.root.querySelector("#prompt").focus();
+    page.control("#prompt").focus();
     page.changed();
     return;
   }
@@ -23,13 +31,21 @@ export async function runAll(page) {
   });
 }
 
-/** Go on with the conversation in every model that has one. */
+/**
+ * Go on with the conversation in every model that has one.
+ * @param {PlaygroundPage} page
+ * @param {string} text
+ */
 export async function continueAll(page, text) {
   const panes = page.panes.filter((pane) => pane.last?.message && !pane.running);
   await askSeveral(page, panes, (pane) => ask(page, pane, [...messagesOf(pane), question(page, pane, text)]));
 }
 
-/** Ask a pane's last question again, perhaps without one part that the provider refused. */
+/**
+ * Ask a pane's last question again, perhaps without one part that the provider refused.
+ * @param {PlaygroundPage} page
+ * @param {Pane} pane
+ */
 export async function retry(page, pane, without = "") {
   if (without) {
     const refused = { ...pane.row.refused, [without]: "the model refused it just now" };
@@ -37,13 +53,20 @@ export async function retry(page, pane, without = "") {
   }
   await askSeveral(page, [pane], () => {
     const last = pane.turns.pop();
+    if (!last) throw new Error("this pane has asked nothing yet");
     return ask(page, pane, [...messagesOf(pane), last.question]);
   });
 }
 
-/** Send what the model's calls of tools gave. */
+/**
+ * Send what the model's calls of tools gave.
+ * @param {PlaygroundPage} page
+ * @param {Pane} pane
+ */
 export function sendResults(page, pane) {
+  if (!pane.last) throw new Error("this pane has asked nothing yet");
   const { calls, results } = pane.last;
+  /** @type {Part[]} */
   const parts = calls.map((call, i) => ({
     type: "tool_result",
     call_id: call.id,
@@ -53,10 +76,12 @@ export function sendResults(page, pane) {
   return askSeveral(page, [pane], () => ask(page, pane, [...messagesOf(pane), { role: "user", parts }]));
 }
 
+/** @param {PlaygroundPage} page */
 export function stopAll(page) {
   for (const pane of page.panes) pane.stop();
 }
 
+/** @param {PlaygroundPage} page @param {Pane[]} panes @param {(pane: Pane) => Promise<string>} askOne */
 async function askSeveral(page, panes, askOne) {
   try {
     await page.start();
@@ -71,20 +96,29 @@ async function askSeveral(page, panes, askOne) {
   page.changed();
 }
 
-/** Send messages to a pane's model; gives how it ended. */
+/**
+ * Send messages to a pane's model; gives how it ended.
+ * @param {PlaygroundPage} page
+ * @param {Pane} pane
+ * @param {ChatMessage[]} messages the last is the question
+ * @returns {Promise<string>}
+ */
 async function ask(page, pane, messages) {
   page.tools ??= await loadMarkdown(page.vendor).catch(() => null);
-  const turn = new Turn(page.tools, messages.at(-1), pane.view);
+  const asked = messages.at(-1);
+  if (!asked) throw new Error("there is no message to send");
+  const turn = new Turn(page.tools, asked, pane.view);
   pane.turns.push(turn);
   pane.steps = null;
   if (pane.url && pane.origin && !allowed(page, pane.url.href)) {
     return refuse(page, turn, "This address is not allowed yet.");
   }
+  /** @type {ModelRequest} */
   let request;
   try {
     request = pane.request(chatOf(page, pane, messages));
   } catch (error) {
-    return refuse(page, turn, error.message);
+    return refuse(page, turn, reason(error));
   }
   return new Promise((resolve) => {
     pane.run = page.runtime.run(request, (message) => {
@@ -95,13 +129,20 @@ async function ask(page, pane, messages) {
   });
 }
 
+/** @param {PlaygroundPage} page @param {Turn} turn @param {string} message */
 function refuse(page, turn, message) {
   turn.end = { type: "Refused", message };
   page.changed();
   return "Refused";
 }
 
-/** Take in one message of a run; gives how the run ended, where it did. */
+/**
+ * Take in one message of a run; gives how the run ended, where it did.
+ * @param {PlaygroundPage} page
+ * @param {Pane} pane
+ * @param {Turn} turn
+ * @param {RunMessage} message
+ */
 function receive(page, pane, turn, message) {
   if (message.kind === "events") {
     for (const event of message.events) turn.add(event);
@@ -125,9 +166,12 @@ function receive(page, pane, turn, message) {
   return undefined;
 }
 
-/** Draw what streams, all turns at once and not too often. */
+/**
+ * Draw what streams, all turns at once and not too often.
+ * @param {PlaygroundPage} page
+ * @param {Turn} turn
+ */
 function drawStreams(page, turn) {
-  page.streaming ??= new Set();
   page.streaming.add(turn);
   page.frame ??= setTimeout(
     () =>
@@ -141,7 +185,10 @@ function drawStreams(page, turn) {
   );
 }
 
-/** Keep a countdown going while some pane waits. */
+/**
+ * Keep a countdown going while some pane waits.
+ * @param {PlaygroundPage} page
+ */
 function countDown(page) {
   page.changed();
   if (page.panes.some((pane) => pane.last?.waiting)) setTimeout(() => countDown(page), 250);

@@ -3,10 +3,16 @@
 export const HISTORY = "almanac-history";
 export const ORIGINS = "almanac-origins";
 
-/** What stands under a name, or null where it is nothing that can be read. */
+/**
+ * What stands under a name, or null where it is nothing that can be read.
+ * @template Value what the page itself has put there
+ * @param {Storage} storage
+ * @param {string} name
+ * @returns {Value | null}
+ */
 export function stored(storage, name) {
   try {
-    return JSON.parse(storage.getItem(name));
+    return JSON.parse(storage.getItem(name) ?? "null");
   } catch {
     return null;
   }

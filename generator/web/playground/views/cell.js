@@ -1,10 +1,14 @@
 // The cell of Python below the panes.
 
 import { html } from "../vendor/lit-html.js";
+import { toggled } from "./events.js";
 
+/** @import { PlaygroundPage } from "../page.js" */
+
+/** @param {PlaygroundPage} page */
 export function cell(page) {
   const { cell: c } = page;
-  return html`<details class="cell" @toggle=${(event) => event.target.open && c.open()}>
+  return html`<details class="cell" @toggle=${toggled((open) => open && c.open())}>
     <summary>Python</summary>
     <p class="quiet">Runs here, in your browser, on the panes above: <code>await compare("…", models=[…])</code>.</p>
     ${c.place}

@@ -2,9 +2,17 @@
 
 import { html, nothing } from "../vendor/lit-html.js";
 
+/** @import { MetricName, Metrics } from "../../types/playground.js" */
+/** @import { PlaygroundPage } from "../page.js" */
+/** @import { Pane } from "../pane.js" */
+
+/** @param {number} value */
 const seconds = (value) => `${value.toFixed(2)} s`;
+/** @param {number} value */
 export const whole = (value) => value.toLocaleString("en");
+/** @param {number} value */
 const money = (value) => `$${value >= 0.01 ? value.toFixed(4) : value.toPrecision(3)}`;
+/** @type {[MetricName, string, (value: number) => string][]} */
 const FIGURES = [
   ["first_reasoning", "First reasoning", seconds],
   ["first_answer", "First answer token", seconds],
@@ -17,24 +25,34 @@ const FIGURES = [
   ["cost", "Cost", money],
 ];
 
-/** The figures of one turn. */
-export const figures = (metrics) => html`<dl class="metrics">${FIGURES.filter(([name]) => metrics[name]).map(
+/** The figures of one turn. @param {Metrics} metrics */
+export const figures = (metrics) => html`<dl class="metrics">${FIGURES.map(
   ([name, label, write]) => {
-    const { value, known: how, note } = metrics[name];
+    const figure = metrics[name];
+    if (!figure) return nothing;
+    const { value, known: how, note } = figure;
     return html`<dt>${label}</dt><dd>${value === null ? "—" : write(value)} <small>${how}${note ? `: ${note}` : ""}</small></dd>`;
   },
 )}</dl>`;
 
-/** The least of a figure, which is marked; null where there is nothing to tell apart. */
+/**
+ * The least of a figure, which is marked; null where there is nothing to tell apart.
+ * @param {Pane[]} panes
+ * @param {MetricName} name
+ */
 function best(panes, name) {
   const values = panes.map((p) => p.last?.metrics?.[name]?.value ?? null);
   const there = values.filter((value) => value !== null);
   return new Set(there).size > 1 ? Math.min(...there) : null;
 }
 
+/** @type {Partial<Record<MetricName, string>>} */
 const MARKS = { seconds: "fastest", first_answer: "first", cost: "cheapest", output: "shortest" };
 
-/** The figures of all panes that have some, in one table. */
+/**
+ * The figures of all panes that have some, in one table.
+ * @param {PlaygroundPage} page
+ */
 export function summary(page) {
   const done = page.panes.filter((p) => p.last?.metrics);
   if (done.length < 2) return nothing;
@@ -44,7 +62,7 @@ export function summary(page) {
       <tbody>${FIGURES.map(([name, label, write]) => {
         const least = MARKS[name] ? best(done, name) : null;
         return html`<tr><th scope="row">${label}</th>${done.map((p) => {
-          const { value, known: how } = p.last.metrics[name] ?? { value: null, known: "not reported" };
+          const { value, known: how } = p.last?.metrics?.[name] ?? { value: null, known: "not reported" };
           const mark = value !== null && value === least;
           return html`<td class=${mark ? "best" : ""}>${value === null ? "—" : write(value)} <small>${how}</small>${mark ? html` <b>${MARKS[name]}</b>` : nothing}</td>`;
         })}</tr>`;
@@ -53,9 +71,12 @@ export function summary(page) {
     ${plot(done)}`;
 }
 
-/** Bars of the time to the first token and to the end; the table above says the same in numbers. */
+/**
+ * Bars of the time to the first token and to the end; the table above says the same in numbers.
+ * @param {Pane[]} panes
+ */
 function plot(panes) {
-  const times = panes.map((p) => ({ p, first: p.last.metrics.first_answer?.value, all: p.last.metrics.seconds?.value }));
+  const times = panes.map((p) => ({ p, first: p.last?.metrics?.first_answer?.value, all: p.last?.metrics?.seconds?.value }));
   const longest = Math.max(...times.map((t) => t.all ?? 0));
   if (!longest) return nothing;
   return html`<figure class="plot" aria-hidden="true">

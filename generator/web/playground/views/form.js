@@ -9,25 +9,36 @@ import { importFrom } from "../actions/restore.js";
 import { runAll, stopAll } from "../actions/runs.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
+import { chosen, written } from "./events.js";
 import { parameters, setCount } from "./parameters.js";
 
+/** @import { PlaygroundPage } from "../page.js" */
+
+/** @param {PlaygroundPage} page */
 export function form(page) {
+  /** @param {Event} event */
   const submit = (event) => {
     event.preventDefault();
     runAll(page);
   };
-  const typed = (name) => (event) => {
-    page[name] = event.target.value;
-    page.changed();
-  };
+  /** @param {"system" | "prompt"} name */
+  const typed = (name) =>
+    written((value) => {
+      page[name] = value;
+      page.changed();
+    });
+  /** @param {KeyboardEvent} event */
   const shortcut = (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
   };
+  /** @param {Iterable<File>} list */
   const files = (list) => addImages(page, [...list].filter((file) => file.type.startsWith("image/")));
+  /** @param {ClipboardEvent} event */
   const pasted = (event) => files(event.clipboardData?.files ?? []);
+  /** @param {DragEvent} event */
   const dropped = (event) => {
     event.preventDefault();
-    files(event.dataTransfer.files);
+    files(event.dataTransfer?.files ?? []);
   };
   return html`<form id="ask" @submit=${submit} @focusin=${() => page.start().catch(() => {})}>
     <details ?open=${page.system !== ""}>
@@ -44,7 +55,7 @@ export function form(page) {
       @keydown=${shortcut}
       @paste=${pasted}
       @drop=${dropped}
-      @dragover=${(event) => event.preventDefault()}
+      @dragover=${(/** @type {Event} */ event) => event.preventDefault()}
     ></textarea>
     ${variables(page)}
     ${images(page)}
@@ -56,21 +67,23 @@ export function form(page) {
   </form>`;
 }
 
+/** @param {PlaygroundPage} page */
 function variables(page) {
   const names = variableNames(page);
   return names.length
     ? html`<fieldset class="row"><legend>Variables</legend>${names.map(
         (name) => html`<label>${name}<input
           .value=${live(page.variables[name] ?? "")}
-          @input=${(event) => {
-            page.variables[name] = event.target.value;
+          @input=${written((value) => {
+            page.variables[name] = value;
             page.changed();
-          }}
+          })}
         /></label>`,
       )}</fieldset>`
     : nothing;
 }
 
+/** @param {PlaygroundPage} page */
 function images(page) {
   return page.images.length
     ? html`<ul class="images">${page.images.map(
@@ -86,39 +99,41 @@ function images(page) {
     : nothing;
 }
 
-/** What is done with all models at once. */
+/**
+ * What is done with all models at once.
+ * @param {PlaygroundPage} page
+ * @param {(files: File[]) => void} addFiles
+ */
 function buttons(page, addFiles) {
   return html`<div class="row actions">
     <button class="md-button md-button--primary" id="run" type="submit">Run</button>
     <button class="md-button" id="stop" type="button" ?disabled=${!page.panes.some((p) => p.running)} @click=${() => stopAll(page)}>Stop all</button>
     <button class="md-button" id="add" type="button" ?disabled=${page.full} @click=${() => page.add()}>Add a model</button>
     ${keyless(page)}
-    <label class="md-button file">Add images<input type="file" accept=${page.data.images.join()} multiple @change=${(event) => {
-      addFiles(event.target.files);
-      event.target.value = "";
-    }} /></label>
+    <label class="md-button file">Add images<input type="file" accept=${page.data.images.join()} multiple @change=${chosen(addFiles)} /></label>
     ${menu(page)}
   </div>`;
 }
 
+/** @param {PlaygroundPage} page */
 function menu(page) {
-  return html`<details class="menu" @click=${picked} @keydown=${(event) => event.key === "Escape" && shut(event)} @focusout=${left}>
+  return html`<details class="menu" @click=${picked} @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && shut(event)} @focusout=${left}>
     <summary class="md-button">More</summary>
     <div>
       <button type="button" @click=${() => share(page)}>Copy a link</button>
       <button type="button" @click=${() => exportAs(page, "json")}>Export as JSON</button>
       <button type="button" @click=${() => exportAs(page, "markdown")}>Export as Markdown</button>
       <button type="button" @click=${() => exportAs(page, "csv")}>Export as CSV</button>
-      <label class="file">Import a run<input type="file" accept=".json,application/json" @change=${(event) => {
-        if (event.target.files[0]) importFrom(page, event.target.files[0]);
-        event.target.value = "";
-      }} /></label>
+      <label class="file">Import a run<input type="file" accept=".json,application/json" @change=${chosen(([file]) => file && importFrom(page, file))} /></label>
       <button type="button" @click=${() => findLocal(page)}>Find servers on this machine</button>
     </div>
   </details>`;
 }
 
-/** For who has no key at hand: a model that runs in the page. */
+/**
+ * For who has no key at hand: a model that runs in the page.
+ * @param {PlaygroundPage} page
+ */
 function keyless(page) {
   const row = page.rows.get(page.data.keyless);
   if (!row || page.full || page.keys.count || page.panes.some((p) => p.row.id === row.id)) return nothing;
@@ -126,9 +141,13 @@ function keyless(page) {
 }
 
 /** A menu closes when something in it was picked, on Escape, and when the focus leaves it. */
-const shut = (event) => (event.currentTarget.open = false);
-const picked = (event) => event.target.closest("button, input") && shut(event);
-const left = (event) => {
-  const menu = event.currentTarget;
-  if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
-};
+function shut(/** @type {Event} */ { currentTarget: menu }) {
+  if (menu instanceof HTMLDetailsElement) menu.open = false;
+}
+function picked(/** @type {Event} */ event) {
+  if (event.target instanceof Element && event.target.closest("button, input")) shut(event);
+}
+function left(/** @type {FocusEvent} */ event) {
+  const { currentTarget: menu, relatedTarget: next } = event;
+  if (next instanceof Node && menu instanceof Node && !menu.contains(next)) shut(event);
+}

@@ -1,14 +1,22 @@
 // The reader's keys: where they are stored, and how they are forgotten or unlocked.
 
+import { reason } from "../reason.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
+import { submitted, valueOf } from "./events.js";
 
+/** @import { Keep } from "../../types/playground.js" */
+/** @import { PlaygroundPage } from "../page.js" */
+
+/** @type {Keep[]} */
+const PLACES = ["memory", "tab", "device"];
+
+/** @param {PlaygroundPage} page */
 export function keys(page) {
   const { keys: k } = page;
-  const keep = (event) => {
-    event.preventDefault();
-    const place = event.target.elements.keep.value;
-    const passphrase = event.target.elements.passphrase?.value ?? "";
+  const keep = submitted((filled) => {
+    const place = PLACES.find((it) => it === valueOf(filled, "keep")) ?? "memory";
+    const passphrase = valueOf(filled, "passphrase");
     if (place === "device" && passphrase.length < 8) page.notice = "Choose a passphrase of at least 8 characters.";
     else {
       k.keepIn(place, passphrase);
@@ -16,18 +24,18 @@ export function keys(page) {
     }
     page.keeping = null;
     page.changed();
-  };
-  const unlock = async (event) => {
-    event.preventDefault();
+  });
+  const unlock = submitted(async (filled) => {
     try {
-      await k.unlock(event.target.elements.passphrase.value);
+      await k.unlock(valueOf(filled, "passphrase"));
       page.notice = "The kept keys are open.";
     } catch (error) {
-      page.notice = error.message;
+      page.notice = reason(error);
     }
     page.changed();
-  };
+  });
   const where = page.keeping ?? k.keep;
+  /** @param {Keep} place @param {string} label */
   const choice = (place, label) => html`<label class="beside"><input type="radio" name="keep" value=${place} .checked=${live(where === place)} @change=${() => {
     page.keeping = place;
     page.changed();

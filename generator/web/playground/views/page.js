@@ -12,10 +12,15 @@ import { pane } from "./pane.js";
 import { sheet } from "./sheet.js";
 import { followUp } from "./turn.js";
 
+/** @import { Boot } from "../../types/playground.js" */
+/** @import { PlaygroundPage } from "../page.js" */
+
+/** @param {PlaygroundPage} page */
 export function draw(page) {
   render(everything(page), page.root);
 }
 
+/** @param {PlaygroundPage} page */
 const everything = (page) => html`
   ${form(page)} ${starting(page.boot)}
   <p id="told" role="status">${page.notice}</p>
@@ -23,12 +28,14 @@ const everything = (page) => html`
   ${followUp(page)} ${summary(page)} ${comparison(page)} ${cell(page)} ${history(page)} ${keys(page)} ${sheet(page)}
 `;
 
+/** @param {Boot | null} boot */
 const starting = (boot) =>
   boot
     ? html`<div id="boot">
-        <label id="step" for="bar">${boot.text ?? `${boot.what}: ${mega(boot.loaded)} of ${mega(boot.total)} MB`}</label>
-        <progress id="bar" max="1" value=${boot.text || !boot.total ? nothing : boot.loaded / boot.total}></progress>
+        <label id="step" for="bar">${"what" in boot ? `${boot.what}: ${mega(boot.loaded)} of ${mega(boot.total)} MB` : boot.text}</label>
+        <progress id="bar" max="1" value=${"what" in boot && boot.total ? boot.loaded / boot.total : nothing}></progress>
       </div>`
     : nothing;
 
+/** @param {number} bytes */
 const mega = (bytes) => (bytes / 1e6).toFixed(1);

@@ -6,29 +6,39 @@ import { retry } from "../actions/runs.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
 import { repeat } from "../vendor/directives/repeat.js";
+import { toggled, written } from "./events.js";
 import { whole } from "./figures.js";
 import { parameters, setCount } from "./parameters.js";
 import { turn } from "./turn.js";
 
+/** @import { Key, Place, View } from "../../types/playground.js" */
+/** @import { PlaygroundPage } from "../page.js" */
+/** @import { Pane } from "../pane.js" */
+
+/** @type {View[]} */
+const VIEWS = ["markdown", "text", "json"];
+
 // Its buttons stand above the answers: what streams must not move Stop from under the pointer.
+/** @param {PlaygroundPage} page @param {Pane} p */
 export function pane(page, p) {
   const { left } = p.parameters(page.options);
   if (page.images.length && p.refused.images) left.images = p.refused.images;
+  /** @type {Record<string, string>} */
   const names = Object.fromEntries(page.data.parameters.map((x) => [x.name, x.label]));
   const efforts = p.known.efforts ?? page.data.efforts;
   return html`<section class="pane" aria-label=${p.name}>
     <div class="row">
-      <label>Provider<select class="provider" @change=${(event) => p.choose(page.rows.get(event.target.value))}>
+      <label>Provider<select class="provider" @change=${written((id) => p.choose(page.rows.get(id) ?? p.row))}>
         ${page.data.rows.map((row) => html`<option value=${row.id} ?selected=${row.id === p.row.id}>${row.name}</option>`)}
       </select></label>
-      <label>Model<input class="model" list="models-${p.id}" autocomplete="off" spellcheck="false" placeholder=${p.models.length ? `${p.models.length} known, or any id` : "model id"} .value=${live(p.model)} @input=${(event) => {
-        p.model = event.target.value.trim();
+      <label>Model<input class="model" list="models-${p.id}" autocomplete="off" spellcheck="false" placeholder=${p.models.length ? `${p.models.length} known, or any id` : "model id"} .value=${live(p.model)} @input=${written((value) => {
+        p.model = value.trim();
         page.changed();
-      }} /></label>
+      })} /></label>
       <datalist id="models-${p.id}">${p.models.map((m) => html`<option value=${m.id}>${m.name}${m.channel && m.channel !== "direct" ? ` (${m.channel})` : ""}</option>`)}</datalist>
     </div>
     ${known(p)}
-    <details class="set" ?open=${p.settings} @toggle=${(event) => (p.settings = event.target.open)}>
+    <details class="set" ?open=${p.settings} @toggle=${toggled((open) => (p.settings = open))}>
       <summary>Address and key</summary>
       ${p.row.places.length ? html`<div class="row places">${p.row.places.map((place) => part(page, p, place))}</div>` : nothing}
       ${secret(page, p)}
@@ -48,20 +58,22 @@ export function pane(page, p) {
       <button class="small one" type="button" ?disabled=${!p.running} @click=${() => p.stop()}>Stop</button>
       <button class="small" type="button" ?disabled=${p.running || !p.last} @click=${() => retry(page, p)}>Run again</button>
       <button class="small" type="button" ?disabled=${!p.model} @click=${() => showCode(page, p)}>Get code</button>
-      <label class="beside">View <select @change=${(event) => {
-        p.setView(event.target.value);
+      <label class="beside">View <select @change=${written((value) => {
+        p.setView(VIEWS.find((view) => view === value) ?? "markdown");
         page.changed();
-      }}>${["markdown", "text", "json"].map((v) => html`<option ?selected=${p.view === v}>${v}</option>`)}</select></label>
+      })}>${VIEWS.map((v) => html`<option ?selected=${p.view === v}>${v}</option>`)}</select></label>
       <button class="small remove" type="button" aria-label="Remove ${p.name}" @click=${() => page.remove(p)}>Remove</button>
     </div>
     ${repeat(p.turns, (t) => t, (t, i) => turn(page, p, t, i === p.turns.length - 1, i))}
   </section>`;
 }
 
+/** @param {Pane} p */
 function known(p) {
   const m = p.known;
   if (!m.path) return nothing;
-  const price = (field) => (m.prices[field] === undefined ? "?" : `$${m.prices[field]}`);
+  /** @param {string} field */
+  const price = (field) => (m.prices?.[field] === undefined ? "?" : `$${m.prices[field]}`);
   const context = m.context_tokens ?? m.max_input_tokens;
   return html`<p class="quiet">
     <a href="../models/${m.path}">${m.name}</a>: ${price("price.input")} in, ${price("price.output")} out per million
@@ -69,25 +81,29 @@ function known(p) {
   </p>`;
 }
 
+/** @param {PlaygroundPage} page @param {Pane} p @param {Place} place */
 const part = (page, p, place) => {
-  const change = (event) => {
-    p.places = { ...p.places, [place.name]: event.target.value };
+  const change = written((value) => {
+    p.places = { ...p.places, [place.name]: value };
     page.changed();
-  };
+  });
   const value = p.places[place.name] ?? place.default ?? "";
   return place.choices
     ? html`<label>${place.label}<select name=${place.name} @change=${change}>${place.choices.map((c) => html`<option ?selected=${c === value}>${c}</option>`)}</select></label>`
     : html`<label>${place.label}<input name=${place.name} spellcheck="false" .value=${live(value)} @input=${change} /></label>`;
 };
 
+/** @param {PlaygroundPage} page @param {Pane} p */
 function secret(page, p) {
   if (!p.row.keyed && !p.row.own) return nothing;
   const { origin } = p;
   const stored = origin ? page.keys.get(origin) : null;
-  const change = (name) => (event) => {
-    const key = { secret: "", ...stored, [name]: event.target.value.trim() };
-    page.keys.set(origin, key);
-  };
+  /** @param {keyof Key} name */
+  const change = (name) =>
+    written((value) => {
+      if (origin) page.keys.set(origin, { secret: "", ...stored, [name]: value.trim() });
+    });
+  /** @param {keyof Key} name @param {string} label */
   const field = (name, label) => html`<label class="keyed">${label}<input
     class=${name === "secret" ? "key" : name}
     type="password"
@@ -99,20 +115,22 @@ function secret(page, p) {
     @change=${change(name)}
     @input=${change(name)}
   /></label>`;
+  /** @type {Record<string, string>} */
   const how = { bearer: "Bearer token or API key", "api-key": "API key", sigv4: "AWS access key (signature)" };
   return html`${p.row.auth.length > 1
-      ? html`<label>Way in<select @change=${(event) => {
-          p.auth = event.target.value;
+      ? html`<label>Way in<select @change=${written((value) => {
+          p.auth = value;
           page.changed();
-        }}>${p.row.auth.map((a) => html`<option value=${a} ?selected=${a === p.auth}>${how[a] ?? a}</option>`)}</select></label>`
+        })}>${p.row.auth.map((a) => html`<option value=${a} ?selected=${a === p.auth}>${how[a] ?? a}</option>`)}</select></label>`
       : nothing}
     ${p.auth === "sigv4"
       ? html`${field("id", "Access key id")}${field("secret", "Secret access key")}${field("session", "Session token (if any)")}`
       : field("secret", p.row.keyed ? "Key" : "Key (if the server wants one)")}`;
 }
 
+/** @param {Pane} p */
 function report(p) {
-  const lines = p.steps.map((s) => `- ${s.ok === false ? "✗" : "✓"} ${s.name}: ${s.seen}`);
+  const lines = (p.steps ?? []).map((s) => `- ${s.ok === false ? "✗" : "✓"} ${s.name}: ${s.seen}`);
   const head = `${p.row.name}, ${p.model}, from ${location.origin}, ${new Date().toISOString().slice(0, 10)}, ${navigator.userAgent}`;
   navigator.clipboard.writeText([head, ...lines].join("\n"));
 }

@@ -2,28 +2,41 @@
 
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
+import { written } from "./events.js";
 
+/** @import { Options, Refusals } from "../../types/playground.js" */
+/** @import { PlaygroundPage } from "../page.js" */
+
+/** @type {Record<string, number>} */
 const LONG = { tools: 5, schema: 5, stop: 2 };
+/** @type {Record<string, string>} */
 const HELP = {
   tools: 'A list of functions: [{"name": "weather", "description": "…", "parameters": {"type": "object", …}}]',
   schema: 'The JSON Schema the answer must satisfy: {"type": "object", "properties": {…}}',
   stop: "One for each line",
 };
 
-/** How many of the options are set, to stand after a heading. */
+/** How many of the options are set, to stand after a heading. @param {Options} options */
 export const setCount = (options) => {
   const count = Object.values(options).filter((value) => value !== "" && value !== undefined).length;
   return count ? ` (${count} set)` : "";
 };
 
-/** Fields for the parameters of a chat; those not taken are listed with the reason. */
+/**
+ * Fields for the parameters of a chat; those not taken are listed with the reason.
+ * @param {PlaygroundPage} page
+ * @param {Options} values
+ * @param {Refusals} refused
+ * @param {string[]} efforts
+ */
 export function parameters(page, values, refused, efforts) {
   const fields = page.data.parameters.filter((p) => p.name !== "images");
-  const change = (name, number) => (event) => {
-    const { value } = event.target;
-    values[name] = number && value !== "" ? Number(value) : value;
-    page.changed();
-  };
+  /** @param {string} name */
+  const change = (name, number = false) =>
+    written((value) => {
+      values[name] = number && value !== "" ? Number(value) : value;
+      page.changed();
+    });
   const left = fields.filter((p) => refused[p.name]);
   return html`<div class="row fields">${fields
       .filter((p) => !refused[p.name])

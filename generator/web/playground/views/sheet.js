@@ -2,6 +2,9 @@
 
 import { html, nothing } from "../vendor/lit-html.js";
 
+/** @import { PlaygroundPage } from "../page.js" */
+
+/** @param {PlaygroundPage} page */
 export function sheet(page) {
   if (!page.sheet) return nothing;
   const { title, texts } = page.sheet;
@@ -9,6 +12,7 @@ export function sheet(page) {
     page.sheet = null;
     page.changed();
   };
+  /** @type {Record<string, string>} */
   const labels = { "python-sdk": "Python (official SDK)", python: "Python (httpx2)", javascript: "JavaScript", curl: "curl" };
   return html`<section class="sheet" aria-label=${title}>
     <div class="row"><h2>${title}</h2><button class="small" type="button" @click=${close}>Close</button></div>

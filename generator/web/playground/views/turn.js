@@ -3,8 +3,20 @@
 import { continueAll, retry, sendResults } from "../actions/runs.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
+import { submitted, valueOf, written } from "./events.js";
 import { figures } from "./figures.js";
 
+/** @import { PlaygroundPage } from "../page.js" */
+/** @import { Pane } from "../pane.js" */
+/** @import { Turn } from "../turn.js" */
+
+/**
+ * @param {PlaygroundPage} page
+ * @param {Pane} p
+ * @param {Turn} t
+ * @param {boolean} last
+ * @param {number} i
+ */
 export function turn(page, p, t, last, i) {
   const asked = t.question.parts.map((x) => x.text ?? (x.type === "image" ? "[image]" : "")).join(" ");
   return html`<div class="turn">
@@ -13,13 +25,14 @@ export function turn(page, p, t, last, i) {
     ${t.node}
     ${t.calls.map((call, n) => html`<div class="call">
       <p><b>${call.name}</b></p><pre>${call.arguments}</pre>
-      ${last && !p.running ? html`<label>Its result<textarea rows="2" .value=${live(t.results[n] ?? "")} @input=${(event) => (t.results[n] = event.target.value)}></textarea></label>` : nothing}
+      ${last && !p.running ? html`<label>Its result<textarea rows="2" .value=${live(t.results[n] ?? "")} @input=${written((value) => (t.results[n] = value))}></textarea></label>` : nothing}
     </div>`)}
     ${last && t.calls.length && !p.running ? html`<button class="small" type="button" @click=${() => sendResults(page, p)}>Send the results</button>` : nothing}
     ${ending(page, p, t, last)}
   </div>`;
 }
 
+/** @param {PlaygroundPage} page @param {Pane} p @param {Turn} t @param {boolean} last */
 function ending(page, p, t, last) {
   if (t.waiting) {
     const left = Math.max(0, Math.ceil((t.waiting.until - performance.now()) / 1000));
@@ -46,15 +59,17 @@ function ending(page, p, t, last) {
   </div>`;
 }
 
-/** A question to every model that has answered. */
+/**
+ * A question to every model that has answered.
+ * @param {PlaygroundPage} page
+ */
 export function followUp(page) {
   if (!page.panes.some((p) => p.last?.message)) return nothing;
-  const go = (event) => {
-    event.preventDefault();
-    const field = event.target.elements.more;
-    if (field.value.trim()) continueAll(page, field.value);
-    field.value = "";
-  };
+  const go = submitted((filled) => {
+    const text = valueOf(filled, "more");
+    if (text.trim()) continueAll(page, text);
+    filled.reset();
+  });
   return html`<form id="more" class="row" @submit=${go}>
     <label>Go on with every model<input name="more" autocomplete="off" /></label>
     <button class="md-button" type="submit">Send</button>

@@ -1,0 +1,15 @@
+// What the worker reads of the runtime's list, and Python's objects as it calls them.
+
+/** A file of the runtime: its length in bytes and its checksum. */
+export interface Listed {
+  bytes: number;
+  sha256: string;
+}
+
+/** playground.browser's Runs, or playground.advisor's Advisor, which only knows `ask`; texts are JSON. */
+export interface PythonRuns {
+  start(text: string): void;
+  stop(run: number): void;
+  local(number: number, piece: string | undefined): void;
+  ask(text: string): string;
+}
