@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -10,7 +11,8 @@ from tests.rounds import FULL
 
 AXE = Path("tests/servers/node_modules/axe-core/axe.min.js")
 #: What axe does not read, but in `make test-all`: the template that drew the rows before drew these, too.
-LATER_ROWS = ", ".join(f"{row}:nth-child(n+31)" for row in ("tbody > tr", "ul > li", "ol > li"))
+ROWS = ("tbody > tr", "ul > li", "ol > li", "datalist > option")
+LATER_ROWS = ", ".join(f"{row}:nth-child(n+31)" for row in ROWS)
 PHONE = (390, "dark")
 DESK = (1440, "light")
 
@@ -39,9 +41,12 @@ def faults(page: Page) -> list[str]:
     return [*found, *([f"{wide} px too wide"] if wide > 0 else [])]
 
 
-def faults_on_both(page: Page, path: str, ready: str = "h1") -> list[str]:
-    """The faults of that page on a phone and on a desk, each named with the screen; `ready` says it is drawn.
+def faults_on_both(
+    page: Page, path: str, ready: str = "h1", use: Callable[[Page], None] = lambda _: None
+) -> list[str]:
+    """The faults of that page on a phone and on a desk, each named with the screen.
 
+    `ready` says that it is drawn; `use` does with it what a reader does before it is looked at.
     The page is loaded once and then widened; `make test-all` loads it on each screen.
     """
     found = []
@@ -51,6 +56,7 @@ def faults_on_both(page: Page, path: str, ready: str = "h1") -> list[str]:
         if FULL or scheme == "dark":
             page.goto(path)
             page.locator(ready).first.wait_for()
+            use(page)
         if not FULL:
             page.wait_for_load_state("networkidle")
             page.evaluate(

@@ -2,8 +2,9 @@
 // for any other Python in a worker reads the catalog and says the same sentences.
 
 import { html, nothing, render } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { nearest } from "../explorer/nearest.mjs";
-import { Python, starting } from "./python.mjs";
+import { Latest, Python, starting } from "./python.mjs";
 
 const place = document.getElementById("versus");
 const root = place.dataset.root;
@@ -14,12 +15,20 @@ class Versus {
   boot = null;
   pair = null;
   #python = null;
+  #latest = new Latest();
 
   constructor(data) {
     this.data = data;
-    const asked = new URLSearchParams(location.search);
-    this.a = (asked.get("a") ?? "").trim();
-    this.b = (asked.get("b") ?? "").trim();
+    this.begin();
+    addEventListener("popstate", () => location.search !== this.search && this.begin());
+  }
+
+  /** Begin from the page's address: when it is opened, and when the reader goes back to another one of it. */
+  begin() {
+    this.search = location.search;
+    this.#latest.next(); // what was asked before is no answer to this
+    const asked = new URLSearchParams(this.search);
+    Object.assign(this, { a: (asked.get("a") ?? "").trim(), b: (asked.get("b") ?? "").trim(), notice: "", pair: null });
     this.draw();
     if (this.a && this.b) this.hold();
   }
@@ -34,8 +43,10 @@ class Versus {
 
   async hold() {
     const { a, b } = this;
+    const latest = this.#latest.next();
     this.pair = null;
     history.replaceState(null, "", `?a=${encodeURI(a)}&b=${encodeURI(b)}`);
+    this.search = location.search;
     const wrong = [a, b].filter((name) => name.split("/").length < 4 && !(name in this.data.models));
     if (!a || !b) return this.say("Name two models.");
     if (wrong.length) return this.say(wrong.map((name) => this.none(name)).join(" "));
@@ -47,12 +58,8 @@ class Versus {
       this.boot = message;
       this.draw();
     });
-    try {
-      this.pair = await this.#python.ask({ kind: "versus", a, b });
-      this.notice = "";
-    } catch (error) {
-      this.notice = error.message;
-    }
+    const [pair, notice] = await this.#python.ask({ kind: "versus", a, b }).then((found) => [found, ""], (error) => [null, error.message]);
+    if (latest()) Object.assign(this, { pair, notice });
     return this.draw();
   }
 
@@ -67,7 +74,7 @@ class Versus {
   }
 
   draw() {
-    const field = (which, label) => html`<label class="c-field">${label}<input type="text" list="v-models" name=${which} .value=${this[which]} placeholder="openai/gpt-5" @input=${(e) => (this[which] = e.target.value.trim())}></label>`;
+    const field = (which, label) => html`<label class="c-field">${label}<input type="text" list="v-models" name=${which} .value=${live(this[which])} placeholder="openai/gpt-5" @input=${(e) => (this[which] = e.target.value.trim())}></label>`;
     render(html`<form class="v-form" @submit=${(e) => { e.preventDefault(); this.hold(); }}>
         ${field("a", "This model")} ${field("b", "or that one")}
         <datalist id="v-models">${Object.entries(this.data.models).map(([id, name]) => html`<option value=${id}>${name}</option>`)}</datalist>

@@ -8,14 +8,13 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
-from generator.cli import cli
 from tests.patience import PATIENCE_MS
 from tests.playground.pricing.test_usage_export import ANTHROPIC, OPENAI_CSV
-from tests.site.axe import faults
+from tests.site.axe import faults_on_both
 from tests.site.conftest import revisited
+from tests.site.terminal import in_terminal
 
 
 def opened(page: Page, query: str = "") -> Page:
@@ -50,11 +49,8 @@ def test_the_page_bills_as_the_terminal_does(warm: Page) -> None:
         warm, f"?o={','.join(names)}&input_tokens=3000&output_tokens=700&requests=20000&cached=0.3&batch=0.5"
     )
     options = ["--input-tokens", "3000", "--output-tokens", "700", "--requests", "20000"]
-    result = CliRunner().invoke(
-        cli, ["cost", *names, *options, "--cached", "0.3", "--batch", "0.5", "--json"]
-    )
-    assert result.exit_code == 0, result.output
-    assert costs(page) == [bill["cost"] for bill in json.loads(result.stdout)["bills"]]
+    bills = in_terminal("cost", *names, *options, "--cached", "0.3", "--batch", "0.5", "--json")["bills"]
+    assert costs(page) == [bill["cost"] for bill in bills]
     with page.expect_download() as got:
         page.get_by_role("button", name="CSV").click()
     rows = list(csv.DictReader(io.StringIO(Path(got.value.path()).read_text())))
@@ -118,9 +114,8 @@ def test_sound_region_and_hour_count(warm: Page) -> None:
     names = "deepseek/deepseek-v4-pro,azure/regional/openai/gpt-4o-mini,openai/gpt-realtime"
     page = opened(warm, f"?o={names}&audio_in=0.5&at=02:00&region=westeurope&requests=20000")
     options = ["--audio-in", "0.5", "--at", "02:00", "--region", "westeurope", "--requests", "20000"]
-    result = CliRunner().invoke(cli, ["cost", *names.split(","), *options, "--json"])
-    assert result.exit_code == 0, result.output
-    assert costs(page) == [bill["cost"] for bill in json.loads(result.stdout)["bills"]]
+    bills = in_terminal("cost", *names.split(","), *options, "--json")["bills"]
+    assert costs(page) == [bill["cost"] for bill in bills]
     expect(page.locator("[name=region]")).to_have_value("westeurope")
     rows = {row.locator("b").first.inner_text(): row for row in page.locator(".c-item").all()}
     expect(rows["GPT-4o mini"].locator(".c-doubt")).to_have_text("not listed in westeurope")
@@ -152,17 +147,10 @@ def test_what_cannot_be_read_is_said(warm: Page) -> None:
     expect(page.locator(".c-faults")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
-def test_it_is_accessible(browser: Browser, address: str, width: int, scheme: str) -> None:
-    context = browser.new_context(
-        base_url=address,
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,  # type: ignore[arg-type]
-    )
-    page = context.new_page()
-    opened(page)
-    page.locator(".b-row > summary").nth(1).click()
-    page.get_by_text("Paste a usage export", exact=True).click()
-    page.get_by_text("Finer work", exact=True).click()
-    assert faults(page) == []
-    context.close()
+def test_it_is_accessible(page: Page) -> None:
+    def open_parts(page: Page) -> None:
+        page.locator(".b-row > summary").nth(1).click()
+        page.get_by_text("Paste a usage export", exact=True).click()
+        page.get_by_text("Finer work", exact=True).click()
+
+    assert faults_on_both(page, "/bill/", ".c-item", open_parts) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
 from decimal import Decimal
@@ -11,13 +10,12 @@ from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
-from generator.cli import cli
 from tests.patience import PATIENCE_MS
-from tests.site.axe import faults
+from tests.site.axe import faults_on_both
 from tests.site.conftest import revisited, watched
+from tests.site.terminal import in_terminal
 
 NEEDS = yaml.safe_load(Path("docs/catalog/needs.yml").read_text())
 
@@ -38,11 +36,8 @@ def live(page: Page) -> None:
     expect(page.locator(".c-boot")).to_have_count(0, timeout=PATIENCE_MS)
 
 
-def asked_in_terminal(*arguments: str) -> dict[str, Any]:
-    result = CliRunner().invoke(cli, ["choose", *arguments, "--json", "--on", str(date.today())])
-    assert result.exit_code in (0, 1), result.output
-    found: dict[str, Any] = json.loads(result.stdout)
-    return found
+def asked_in_terminal(*arguments: str) -> Any:
+    return in_terminal("choose", *arguments, "--json", "--on", str(date.today()), exits=(0, 1))
 
 
 @pytest.mark.parametrize("need", NEEDS, ids=lambda need: need["id"])
@@ -309,21 +304,14 @@ def test_the_playground_is_opened_prefilled_and_runs_nothing(page: Page) -> None
     page.locator(".pane").nth(2).wait_for()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
-def test_it_is_accessible_open_and_closed(browser: Browser, address: str, width: int, scheme: str) -> None:
-    context = browser.new_context(
-        base_url=address,
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,  # type: ignore[arg-type]
-    )
-    page = context.new_page()
-    opened(page, "?need=coding")
-    page.locator(".c-row summary").nth(1).click()
-    if width < 960:
-        page.locator(".c-side > summary").click()
-    page.locator(".c-part").evaluate_all("parts => parts.forEach((part) => (part.open = true))")
-    assert faults(page) == []
-    context.close()
+def test_it_is_accessible_open_and_closed(page: Page) -> None:
+    def open_all(page: Page) -> None:
+        page.locator(".c-row summary").nth(1).click()
+        if (closed := page.locator(".c-side:not([open]) > summary")).count():
+            closed.click()
+        page.locator(".c-part").evaluate_all("parts => parts.forEach((part) => (part.open = true))")
+
+    assert faults_on_both(page, "/choose/?need=coding", ".c-item", open_all) == []
 
 
 def test_the_keyboard_reaches_everything(warm: Page) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
-from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
-from generator.cli import cli
 from tests.patience import PATIENCE_MS
 from tests.site.axe import faults_on_both
+from tests.site.conftest import revisited
+from tests.site.terminal import in_terminal
 
 
 def test_the_index_leads_to_every_pair(page: Page) -> None:
@@ -34,18 +32,16 @@ def test_a_pair_with_a_page_leads_there(page: Page) -> None:
     page.wait_for_url("**/versus/mai-thinking-1-or-gpt-6.1-terra/")
 
 
-def test_any_other_pair_is_held_in_the_page_as_in_the_terminal(page: Page) -> None:
+def test_any_other_pair_is_held_in_the_page_as_in_the_terminal(warm: Page) -> None:
     a, b = "openai/gpt-5", "azure/data-zone-eu/openai/gpt-5-mini"
-    page.goto(f"/versus/?a={a}&b={b}")
-    page.locator(".v-pair").wait_for(timeout=PATIENCE_MS)
-    result = CliRunner().invoke(cli, ["versus", a, b, "--json"])
-    assert result.exit_code == 0, result.output
-    terminal = json.loads(result.stdout)
-    told = page.locator(".v-pair > ul").nth(0).locator("li").all_inner_texts()
+    revisited(warm, "/versus/", f"?a={a}&b={b}")
+    warm.locator(".v-pair").wait_for(timeout=PATIENCE_MS)
+    terminal = in_terminal("versus", a, b, "--json")
+    told = warm.locator(".v-pair > ul").nth(0).locator("li").all_inner_texts()
     # A letter for each fact follows the sentence.
     for said, sentence in zip(told, terminal["for_a"], strict=True):
         assert said.startswith(sentence["text"])
-    expect(page.locator(".v-pair")).to_contain_text("Side by side")
+    expect(warm.locator(".v-pair")).to_contain_text("Side by side")
 
 
 @pytest.mark.parametrize(
@@ -60,9 +56,22 @@ def test_what_cannot_be_held_is_said(page: Page, query: str, said: str) -> None:
     expect(page.locator(".c-told")).to_contain_text(said)
 
 
-def test_an_offering_that_is_none_is_said(page: Page) -> None:
-    page.goto("/versus/?a=openai/gpt-5&b=azure/nowhere/openai/gpt-5")
-    expect(page.locator(".c-told")).to_contain_text("there is no model or offering", timeout=PATIENCE_MS)
+def test_back_leads_to_the_pair_of_before(page: Page) -> None:
+    page.goto("/versus/?a=openai/gpt-5x&b=xai/grok-4")
+    told = page.locator(".c-told")
+    expect(told).to_contain_text("There is no model “openai/gpt-5x”.")
+    page.evaluate("location.hash = 'claude-opus-5'")
+    page.locator("input[name=a]").fill("xai/grok-4")
+    page.get_by_role("button", name="Hold them against each other").click()
+    expect(told).to_have_text("These are the same; name two.")
+    page.go_back()
+    expect(told).to_contain_text("There is no model “openai/gpt-5x”.")
+    expect(page.locator("input[name=a]")).to_have_value("openai/gpt-5x")
+
+
+def test_an_offering_that_is_none_is_said(warm: Page) -> None:
+    revisited(warm, "/versus/", "?a=openai/gpt-5&b=azure/nowhere/openai/gpt-5")
+    expect(warm.locator(".c-told")).to_contain_text("there is no model or offering", timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize(
