@@ -4,6 +4,7 @@
 import { html, nothing, render } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { nearest } from "../explorer/nearest.mjs";
+import { Address } from "./address.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 
 const place = document.getElementById("versus");
@@ -19,15 +20,14 @@ class Versus {
 
   constructor(data) {
     this.data = data;
+    this.address = new Address(() => this.begin());
     this.begin();
-    addEventListener("popstate", () => location.search !== this.search && this.begin());
   }
 
   /** Begin from the page's address: when it is opened, and when the reader goes back to another one of it. */
   begin() {
-    this.search = location.search;
     this.#latest.next(); // what was asked before is no answer to this
-    const asked = new URLSearchParams(this.search);
+    const asked = new URLSearchParams(location.search);
     Object.assign(this, { a: (asked.get("a") ?? "").trim(), b: (asked.get("b") ?? "").trim(), notice: "", pair: null });
     this.draw();
     if (this.a && this.b) this.hold();
@@ -45,8 +45,7 @@ class Versus {
     const { a, b } = this;
     const latest = this.#latest.next();
     this.pair = null;
-    history.replaceState(null, "", `?a=${encodeURI(a)}&b=${encodeURI(b)}`);
-    this.search = location.search;
+    this.address.write(`?a=${encodeURI(a)}&b=${encodeURI(b)}`);
     const wrong = [a, b].filter((name) => name.split("/").length < 4 && !(name in this.data.models));
     if (!a || !b) return this.say("Name two models.");
     if (wrong.length) return this.say(wrong.map((name) => this.none(name)).join(" "));
