@@ -30,19 +30,21 @@ test: setup $(BROWSER_READY) $(NGINX_READY) $(SERVERS) ## lint, types, unit test
 test-all: export ALMANAC_TESTS = full
 test-all: test ## the same, with every loop of kills, mutations and random needs at full size
 
-static: setup ## ruff, mypy and the check of the catalog
+static: setup $(SERVERS) ## ruff, mypy, the checks of the scripts and the check of the catalog
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+	$(VENV)/bin/python -m tests.javascript
 	$(VENV)/bin/almanac check
 
 test-site: setup ## build the site that the tests open
 	$(VENV)/bin/almanac build --strict --site-dir $(TEST_SITE)
 
-lint: setup ## format and fix what ruff can, then check types
+lint: setup $(SERVERS) ## format and fix what can be, then check types
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/mypy
+	$(VENV)/bin/python -m tests.javascript --fix
 
 check: setup ## check the committed catalog and the files people edit
 	$(VENV)/bin/almanac check

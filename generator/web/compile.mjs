@@ -5,7 +5,10 @@ import { loadPyodide } from "pyodide";
 
 const [folder, packages] = process.argv.slice(2);
 const python = await loadPyodide({ env: { SOURCE_DATE_EPOCH: "315532800" } });
-for (const [point, root] of [["/folder", folder], ["/host", packages]]) {
+for (const [point, root] of [
+  ["/folder", folder],
+  ["/host", packages],
+]) {
   python.FS.mkdir(point);
   python.FS.mount(python.FS.filesystems.NODEFS, { root }, point);
 }

@@ -6,7 +6,11 @@ import { EditorView, keymap } from "@codemirror/view";
 import { basicSetup } from "codemirror";
 
 const NAMES = [
-  { label: "compare", type: "function", info: 'await compare("prompt", models=[…]): a result for each model' },
+  {
+    label: "compare",
+    type: "function",
+    info: 'await compare("prompt", models=[…]): a result for each model',
+  },
   { label: "models", type: "variable", info: "the names compare takes: the panes of the page" },
   { label: "table", type: "function", info: "table(results): the results beside each other" },
   { label: "plot", type: "function", info: "plot(results): a bar for each model's time" },

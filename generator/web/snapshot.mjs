@@ -13,6 +13,7 @@ const DAY = Date.UTC(1980, 0, 1);
 const folder = process.argv[2];
 process.argv.length = 1; // they would stand in Python's memory
 
+/** @template {ArrayBufferView} View @param {View} view @returns {View} */
 const zeros = (view) => {
   new Uint8Array(view.buffer, view.byteOffset, view.byteLength).fill(0);
   return view;
@@ -31,7 +32,9 @@ const python = await loadPyodide({
   _makeSnapshot: true,
 });
 python.FS.mkdir("/wheels");
-for (const name of readdirSync(folder).filter((name) => name.endsWith(".whl")).sort()) {
+for (const name of readdirSync(folder)
+  .filter((file) => file.endsWith(".whl"))
+  .sort()) {
   python.FS.writeFile(`/wheels/${name}`, readFileSync(`${folder}/${name}`));
 }
 // loadPackage would leave an object of JavaScript in the memory, which a snapshot cannot hold.

@@ -7,7 +7,9 @@ const chrome = await launcher.launch({ chromeFlags: ["--headless=new", ...flags.
 const found = [];
 for (const address of addresses) {
   const { lhr } = await lighthouse(address, { port: chrome.port, logLevel: "error" }, desktopConfig);
-  const scores = Object.fromEntries(Object.values(lhr.categories).map((c) => [c.id, Math.round(100 * c.score)]));
+  const scores = Object.fromEntries(
+    Object.values(lhr.categories).map((c) => [c.id, Math.round(100 * c.score)]),
+  );
   found.push({ address, scores, version: lhr.lighthouseVersion });
 }
 await chrome.kill();

@@ -15,7 +15,14 @@ const MOST = 6;
 const place = element(document, "#compared", HTMLElement);
 const { root, search } = place.dataset;
 const address = new URLSearchParams(location.search);
-const asked = [...new Set((address.get("o") ?? "").split(",").map((k) => k.trim()).filter(Boolean))];
+const asked = [
+  ...new Set(
+    (address.get("o") ?? "")
+      .split(",")
+      .map((k) => k.trim())
+      .filter(Boolean),
+  ),
+];
 
 /** @template T @param {string} path @returns {Promise<T | null>} */
 async function fetched(path) {
@@ -37,7 +44,10 @@ async function load(key) {
   }
   const offering = model.offerings.find((o) => o.key === key);
   if (offering) return { key, model, offering };
-  const near = nearest(key, model.offerings.map((o) => o.key));
+  const near = nearest(
+    key,
+    model.offerings.map((o) => o.key),
+  );
   return { key, model, problem: `No offering “${key.slice(0, 120)}”.`, near };
 }
 
@@ -55,19 +65,29 @@ async function main() {
     if (p.model || !p.key) continue;
     /** @type {SearchData | null} */
     const index = await fetched(`${search}`).catch(() => null);
-    if (index) p.near = nearest(modelOf(p.key), index.models.map((m) => m[0]));
+    if (index)
+      p.near = nearest(
+        modelOf(p.key),
+        index.models.map((m) => m[0]),
+      );
   }
-  return show(problems, loaded.filter((c) => "offering" in c));
+  return show(
+    problems,
+    loaded.filter((c) => "offering" in c),
+  );
 }
 
 /** @param {Problem[]} problems @param {Compared[]} columns */
 function show(problems, columns) {
   const pick = columns.length ? `?pick=${columns.map((c) => c.offering.key).join(",")}` : "";
   place.replaceChildren();
-  render(html`
+  render(
+    html`
     ${problems.map((p) => html`<p class="x-note" role="alert">${p.problem}${meant(p)}</p>`)}
     ${columns.length ? compared(columns) : nothing}
-    <p><a href="${root}explorer/${pick}">Choose in the explorer</a></p>`, place);
+    <p><a href="${root}explorer/${pick}">Choose in the explorer</a></p>`,
+    place,
+  );
 }
 
 /** @param {Problem} problem */
@@ -91,14 +111,18 @@ function compared(columns) {
     remember(only);
     draw();
   };
-  const draw = () => render(html`
+  const draw = () =>
+    render(
+      html`
     <label class="x-choice x-only"><input type="checkbox" .checked=${only}
       @change=${change}> only what differs</label>
     <div class="x-scroll x-comparison" role="region" aria-label="Comparison" tabindex="0"><table
       class="x-compared">
       <thead><tr><th scope="col">What</th>${columns.map(head)}</tr></thead>
       ${groups.map(({ group, labels }) => section(columns, group, labels, only))}
-    </table></div>`, target);
+    </table></div>`,
+      target,
+    );
   const target = document.createElement("div");
   draw();
   return target;
@@ -117,15 +141,20 @@ function head({ key, model, offering }) {
  * @param {boolean} only only what differs
  */
 function section(columns, group, labels, only) {
-  const rows = [...labels].map(([field, label]) => {
-    const facts = columns.map(({ model, offering }) =>
-      [...offering.facts, ...model.facts].find((f) => f.field === field));
-    return { label, facts, differing: differs(facts) };
-  }).filter(({ differing }) => differing || !only);
+  const rows = [...labels]
+    .map(([field, label]) => {
+      const facts = columns.map(({ model, offering }) =>
+        [...offering.facts, ...model.facts].find((f) => f.field === field),
+      );
+      return { label, facts, differing: differs(facts) };
+    })
+    .filter(({ differing }) => differing || !only);
   if (!rows.length) return nothing;
-  const drawn = rows.map(({ label, facts, differing }) => html`<tr class=${differing ? "x-differs" : ""}><th
+  const drawn = rows.map(
+    ({ label, facts, differing }) => html`<tr class=${differing ? "x-differs" : ""}><th
     scope="row">${label}${differing ? html`<span class="x-hidden"> (differs)</span>` : nothing}</th
-    >${facts.map((f, i) => cell(f, columns[i]))}</tr>`);
+    >${facts.map((f, i) => cell(f, columns[i]))}</tr>`,
+  );
   return html`<tbody><tr><th scope="colgroup"
     colspan=${columns.length + 1}>${group}</th></tr>${drawn}</tbody>`;
 }
@@ -142,7 +171,9 @@ function remember(only) {
 function cell(fact, { model, offering }) {
   if (!fact) return html`<td><span class="x-no">—</span></td>`;
   const { mark, standing, text } = fact;
-  const letter = mark && html`<a class="standing standing-${mark.toLowerCase()}"
+  const letter =
+    mark &&
+    html`<a class="standing standing-${mark.toLowerCase()}"
     href="${root}models/${model.id}/#${offering.anchor}" aria-label="${standing}; see its claims"
     title=${standing}>${mark}</a>`;
   return html`<td>${text}${letter || nothing}</td>`;

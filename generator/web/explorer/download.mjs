@@ -16,7 +16,9 @@ export function json(offerings, rows, columns) {
     const model = offerings.model(row);
     /** @type {Record<string, FactValue | { value: FactValue, standing: string | null }>} */
     const out = {
-      key: offerings.key(row), model_id: model, page: `models/${model}/#${offerings.anchor(row)}`,
+      key: offerings.key(row),
+      model_id: model,
+      page: `models/${model}/#${offerings.anchor(row)}`,
     };
     for (const column of columns) {
       const [value, mark] = cells(offerings, row, column);

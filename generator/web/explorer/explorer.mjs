@@ -26,8 +26,9 @@ try {
   const why = error instanceof Error ? error.message : String(error);
   const waiting = place.querySelector(".waiting"); // none once the page is drawn
   if (waiting) {
-    waiting.textContent = `The catalog could not be loaded (${why}). `
-      + "Reload the page; the models are also listed by lab and by provider.";
+    waiting.textContent =
+      `The catalog could not be loaded (${why}). ` +
+      "Reload the page; the models are also listed by lab and by provider.";
   }
   throw error;
 }

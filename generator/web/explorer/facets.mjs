@@ -10,7 +10,12 @@ const ENDINGS = { past: "Date is past", soon: "Within six months", later: "Later
 const SUPPORTS = { yes: "Yes", no: "No", unknown: "Unknown" };
 /** @type {Record<string, string>} */
 const STANDINGS = {
-  A: "Agreed", S: "Single source", D: "Disputed", O: "Overridden", M: "Observed", H: "Held back",
+  A: "Agreed",
+  S: "Single source",
+  D: "Disputed",
+  O: "Overridden",
+  M: "Observed",
+  H: "Held back",
   none: "No price known",
 };
 
@@ -18,7 +23,8 @@ const STANDINGS = {
 export function facets(offerings) {
   /** @param {string} id @param {string} name @param {string} column @returns {Grouping} */
   const plain = (id, name, column = id) => ({
-    id, name,
+    id,
+    name,
     of: (row) => {
       const value = offerings.cell(row, column)?.[0] ?? "unknown";
       return typeof value === "number" ? String(value) : value;
@@ -29,12 +35,16 @@ export function facets(offerings) {
   const all = [
     { id: "lab", name: "Lab", of: (row) => offerings.lab(row), label: (v) => offerings.labName(v) },
     {
-      id: "provider", name: "Provider",
-      of: (row) => offerings.cell(row, "provider"), label: (v) => offerings.providerName(v),
+      id: "provider",
+      name: "Provider",
+      of: (row) => offerings.cell(row, "provider"),
+      label: (v) => offerings.providerName(v),
     },
     {
-      id: "channel", name: "Access channel",
-      of: (row) => offerings.cell(row, "channel"), label: (v) => offerings.channelName(v),
+      id: "channel",
+      name: "Access channel",
+      of: (row) => offerings.cell(row, "channel"),
+      label: (v) => offerings.channelName(v),
     },
     plain("kind", "Kind of model"),
     { ...plain("weights", "Open weights"), label: (v) => SUPPORTS[v] },
@@ -43,8 +53,10 @@ export function facets(offerings) {
     { id: "retires", name: "Retires", of: (row) => offerings.ending(row), label: (v) => ENDINGS[v] },
     plain("region", "Region", "regions"),
     {
-      id: "standing", name: "Standing of the input price",
-      of: (row) => offerings.cell(row, "input")?.[1] ?? "none", label: (v) => STANDINGS[v],
+      id: "standing",
+      name: "Standing of the input price",
+      of: (row) => offerings.cell(row, "input")?.[1] ?? "none",
+      label: (v) => STANDINGS[v],
     },
   ];
   return all.map((facet) => coded(facet, offerings.count));
@@ -62,9 +74,9 @@ export const ENDS = /** @type {const} */ (["min", "max"]);
 
 /**
  * The facet with its values numbered once, so that filtering and counting touch numbers only.
- * @param {Grouping} facet @param {number} count of rows @returns {Facet}
+ * @param {Grouping} facet @param {number} rows how many @returns {Facet}
  */
-function coded(facet, count) {
+function coded(facet, rows) {
   /** @type {Map<string, number>} */
   const number = new Map();
   const codeOf = (/** @type {string} */ value) => {
@@ -72,13 +84,16 @@ function coded(facet, count) {
     number.set(value, code);
     return code;
   };
-  const codes = Array.from({ length: count }, (_, row) => {
+  const codes = Array.from({ length: rows }, (_, row) => {
     const value = facet.of(row);
     return typeof value === "string" ? codeOf(value) : value.map(codeOf);
   });
   return {
-    ...facet, values: [...number.keys()], codes,
-    has: (value) => number.has(value), code: (value) => number.get(value),
+    ...facet,
+    values: [...number.keys()],
+    codes,
+    has: (value) => number.has(value),
+    code: (value) => number.get(value),
   };
 }
 
@@ -109,10 +124,14 @@ export function oneOf(facet) {
  */
 export function count(rows, filters, facetList, capabilities, offerings) {
   const counted = facetList.map((f) => ({
-    codes: f.codes, own: new Uint32Array(f.values.length), filter: filters.indexOf(`f.${f.id}`),
+    codes: f.codes,
+    own: new Uint32Array(f.values.length),
+    filter: filters.indexOf(`f.${f.id}`),
   }));
   const asked = capabilities.map((c) => ({
-    codes: offerings.supports(c), own: new Uint32Array(3), filter: filters.indexOf(c),
+    codes: offerings.supports(c),
+    own: new Uint32Array(3),
+    filter: filters.indexOf(c),
   }));
   for (const { original: row, columnFilters: passed } of rows) {
     let failed = -1; // the one filter the row fails, if it is one

@@ -53,9 +53,12 @@ export class Offerings {
     /** @type {Shown[]} */
     this.columns = [
       ...COLUMNS,
-      ...Object.entries(data.capabilities).map(([id, label]) => (
-        { id, label, width: 120, capability: true }
-      )),
+      ...Object.entries(data.capabilities).map(([id, label]) => ({
+        id,
+        label,
+        width: 120,
+        capability: true,
+      })),
     ];
     this.byId = new Map(this.columns.map((c) => [c.id, c]));
   }
@@ -87,21 +90,38 @@ export class Offerings {
   }
 
   /** @param {number} row */
-  model(row) { return this.cell(row, "model"); }
+  model(row) {
+    return this.cell(row, "model");
+  }
   /** @param {number} row */
-  lab(row) { const id = this.model(row); return id.slice(0, id.indexOf("/")); }
+  lab(row) {
+    const id = this.model(row);
+    return id.slice(0, id.indexOf("/"));
+  }
   /** @param {number} row */
-  modelName(row) { return this.#modelNamed(this.model(row)); }
+  modelName(row) {
+    return this.#modelNamed(this.model(row));
+  }
   /** @param {string} id */
-  #modelNamed(id) { return this.names.get(id) ?? id; }
+  #modelNamed(id) {
+    return this.names.get(id) ?? id;
+  }
   /** @param {string} id */
-  labName(id) { return this.data.labs[id] ?? id; }
+  labName(id) {
+    return this.data.labs[id] ?? id;
+  }
   /** @param {string} id */
-  providerName(id) { return this.data.providers[id] ?? id; }
+  providerName(id) {
+    return this.data.providers[id] ?? id;
+  }
   /** @param {string} id */
-  channelName(id) { return this.data.channels[id] ?? id; }
+  channelName(id) {
+    return this.data.channels[id] ?? id;
+  }
   /** @param {number} row */
-  served(row) { return [this.cell(row, "version"), this.cell(row, "variant")].filter(Boolean).join(", "); }
+  served(row) {
+    return [this.cell(row, "version"), this.cell(row, "variant")].filter(Boolean).join(", ");
+  }
 
   /** @param {number} row */
   key(row) {
@@ -115,7 +135,9 @@ export class Offerings {
    * @param {number} row
    */
   anchor(row) {
-    const tail = this.key(row).replace(`/${this.model(row)}`, "").toLowerCase();
+    const tail = this.key(row)
+      .replace(`/${this.model(row)}`, "")
+      .toLowerCase();
     return tail.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
   }
 
@@ -169,9 +191,17 @@ export class Offerings {
   haystack(row) {
     this.#haystacks ??= Array.from({ length: this.count }, (_, i) =>
       [
-        this.modelName(i), this.model(i), this.labName(this.lab(i)), this.text(i, "provider"),
-        this.cell(i, "provider"), this.text(i, "channel"), this.served(i), this.#ids?.[i] ?? "",
-      ].join(" ").toLowerCase(),
+        this.modelName(i),
+        this.model(i),
+        this.labName(this.lab(i)),
+        this.text(i, "provider"),
+        this.cell(i, "provider"),
+        this.text(i, "channel"),
+        this.served(i),
+        this.#ids?.[i] ?? "",
+      ]
+        .join(" ")
+        .toLowerCase(),
     );
     return this.#haystacks[row];
   }

@@ -212,7 +212,8 @@ export class ExplorerPage {
     const { cols, pick } = this.state;
     const takeOff = () => this.set({ ...empty(), cols, pick });
     const notes = [...this.notes, this.message].filter(Boolean);
-    render(html`
+    render(
+      html`
     ${bar(this)}
     ${chips(this)}
     ${notes.map((n) => html`<p class="x-note" role="alert">${n}</p>`)}
@@ -220,11 +221,17 @@ export class ExplorerPage {
       <details class="x-filters" ?open=${!folded.matches}><summary>Filters</summary>${filters(this)}</details>
       <div class="x-scroll" role="region" aria-label="Offerings" tabindex="0">
         ${grid(this)}
-        ${this.rows.length ? nothing : html`<p class="x-none">Nothing matches.
-          <button type="button" class="x-link" @click=${takeOff}>Take all filters off</button></p>`}
+        ${
+          this.rows.length
+            ? nothing
+            : html`<p class="x-none">Nothing matches.
+          <button type="button" class="x-link" @click=${takeOff}>Take all filters off</button></p>`
+        }
       </div>
     </div>
-    ${tray(this)}`, this.place);
+    ${tray(this)}`,
+      this.place,
+    );
     this.virtual.setOptions({ ...this.virtual.options, count: this.rows.length });
     this.virtual._willUpdate();
     this.drawRows();

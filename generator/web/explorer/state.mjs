@@ -8,7 +8,10 @@ import { nearest } from "./nearest.mjs";
 /** @import { Offerings } from "./offerings.mjs" */
 
 /** Where in the address capabilities stand, and what is wanted of them there. */
-const WANTS = /** @type {const} */ ([["can", "yes"], ["maybe", "maybe"]]);
+const WANTS = /** @type {const} */ ([
+  ["can", "yes"],
+  ["maybe", "maybe"],
+]);
 
 export const MOST_PICKED = 6;
 
@@ -71,7 +74,12 @@ export function write(state) {
   add("q", state.q);
   for (const [id, values] of Object.entries(state.facets)) add(id, values.join(","));
   for (const [name, want] of WANTS) {
-    add(name, Object.keys(state.can).filter((c) => state.can[c] === want).join(","));
+    add(
+      name,
+      Object.keys(state.can)
+        .filter((c) => state.can[c] === want)
+        .join(","),
+    );
   }
   for (const [id, range] of Object.entries(state.ranges)) {
     for (const end of ENDS) if (range[end] !== undefined) add(`${id}_${end}`, String(range[end]));

@@ -1,7 +1,11 @@
 // The explorer's table: TanStack Table filters and sorts the rows.
 
 import {
-  columnFilteringFeature, constructTable, createFilteredRowModel, createSortedRowModel, rowSortingFeature,
+  columnFilteringFeature,
+  constructTable,
+  createFilteredRowModel,
+  createSortedRowModel,
+  rowSortingFeature,
   tableFeatures,
 } from "@tanstack/table-core";
 import { storeReactivityBindings } from "@tanstack/table-core/store-reactivity-bindings";
@@ -12,13 +16,14 @@ import { oneOf } from "./facets.mjs";
 /** @import { Facet, Range, RowNumber, Want } from "../types/explorer.js" */
 /** @import { Offerings } from "./offerings.mjs" */
 
-const features = () => tableFeatures({
-  coreReactivityFeature: storeReactivityBindings(),
-  columnFilteringFeature,
-  rowSortingFeature,
-  filteredRowModel: createFilteredRowModel(),
-  sortedRowModel: createSortedRowModel(),
-});
+const features = () =>
+  tableFeatures({
+    coreReactivityFeature: storeReactivityBindings(),
+    columnFilteringFeature,
+    rowSortingFeature,
+    filteredRowModel: createFilteredRowModel(),
+    sortedRowModel: createSortedRowModel(),
+  });
 
 /** @typedef {ReturnType<typeof features>} Features */
 /** @typedef {Row<Features, RowNumber>} TableRow */

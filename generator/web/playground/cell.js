@@ -38,7 +38,9 @@ export class Cell {
     /** @type {ChatMessage[]} */
     const messages = [{ role: "user", parts: [{ type: "text", text: "-" }] }];
     const panes = this.page.panes.filter((pane) => pane.model);
-    return Object.fromEntries(panes.map((pane) => [`${pane.row.id}/${pane.model}`, pane.request({ messages })]));
+    return Object.fromEntries(
+      panes.map((pane) => [`${pane.row.id}/${pane.model}`, pane.request({ messages })]),
+    );
   }
 
   async run() {
@@ -69,7 +71,9 @@ export class Cell {
     this.running = -1; // its listener need not say more
     this.page.runtime.close();
     this.page.local.close();
-    this.output.append("\nStopped. Python was ended and starts anew at the next run; what cells defined is gone.\n");
+    this.output.append(
+      "\nStopped. Python was ended and starts anew at the next run; what cells defined is gone.\n",
+    );
     this.ended("Stopped.");
   }
 

@@ -100,9 +100,13 @@ const base64 = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
 
 /** @param {string} passphrase @param {Uint8Array<ArrayBuffer>} salt */
 async function derived(passphrase, salt) {
-  const material = await crypto.subtle.importKey("raw", new TextEncoder().encode(passphrase), "PBKDF2", false, [
-    "deriveKey",
-  ]);
+  const material = await crypto.subtle.importKey(
+    "raw",
+    new TextEncoder().encode(passphrase),
+    "PBKDF2",
+    false,
+    ["deriveKey"],
+  );
   return crypto.subtle.deriveKey(
     { name: "PBKDF2", hash: "SHA-256", salt, iterations: ROUNDS },
     material,

@@ -95,7 +95,10 @@ async function withImages(message) {
       if (part.type !== "image") return part;
       const [head, data] = part.value.split(",");
       const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
-      return { type: "image", value: await createImageBitmap(new Blob([bytes], { type: head.slice(5, -7) })) };
+      return {
+        type: "image",
+        value: await createImageBitmap(new Blob([bytes], { type: head.slice(5, -7) })),
+      };
     }),
   );
   return { ...message, content };
@@ -118,7 +121,9 @@ let busy = Promise.resolve();
 async function small(body, say, signal, models) {
   const mine = busy;
   let done = () => {};
-  busy = new Promise((resolve) => (done = resolve));
+  busy = new Promise((resolve) => {
+    done = resolve;
+  });
   try {
     await mine;
     if (signal.aborted) return;
@@ -133,7 +138,12 @@ async function small(body, say, signal, models) {
       content: content.map((part) => part.value).join(""),
     }));
     /** @type {ChatCompletionParams & { stream: true }} */
-    const options = { messages, stream: true, max_tokens: body.maxTokens ?? DEFAULT_TOKENS, abortSignal: signal };
+    const options = {
+      messages,
+      stream: true,
+      max_tokens: body.maxTokens ?? DEFAULT_TOKENS,
+      abortSignal: signal,
+    };
     if (body.temperature !== undefined) options.temperature = body.temperature;
     if (body.topK !== undefined) options.top_k = body.topK;
     let reason = "stop";
@@ -155,7 +165,10 @@ async function load({ assets, weights: file, tell }) {
   /** @type {typeof import("@wllama/wllama")} */
   const { Wllama } = await import(`${assets}vendor/wllama.js`);
   const quiet = { debug() {}, log() {}, warn() {}, error() {} };
-  const model = new Wllama({ default: `${assets}vendor/wllama.wasm` }, { suppressNativeLog: true, logger: quiet });
+  const model = new Wllama(
+    { default: `${assets}vendor/wllama.wasm` },
+    { suppressNativeLog: true, logger: quiet },
+  );
   const weights = await modelFile(file, tell);
   tell({ kind: "step", text: "Starting the small model" });
   try {
@@ -182,7 +195,7 @@ async function modelFile(url, tell) {
   /** @type {Uint8Array<ArrayBuffer>[]} */
   const pieces = [];
   let loaded = 0;
-  for (const reader = response.body.getReader(); ; ) {
+  for (const reader = response.body.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) break;
     pieces.push(value);

@@ -40,13 +40,17 @@ worker.onfetch = (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   const cached = () => cachedFile(url.origin + url.pathname);
-  event.respondWith(request.mode === "navigate" ? fresh(request, cached) : cached().then((it) => it ?? fetch(request)));
+  event.respondWith(
+    request.mode === "navigate" ? fresh(request, cached) : cached().then((it) => it ?? fetch(request)),
+  );
 };
 
 /** @param {Request} request @param {() => Promise<Response | undefined>} cached */
 async function fresh(request, cached) {
   const response = fetch(request);
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  const late = new Promise((resolve) => {
+    setTimeout(resolve, PATIENCE);
+  });
   try {
     return (await Promise.race([response, late.then(cached)])) ?? (await response);
   } catch (error) {

@@ -164,7 +164,9 @@ export function jsonTree(value, name = "", depth = 0, left = { nodes: 5000 }) {
 export async function difference(vendor, one, other) {
   await import(`${vendor}diff.js`);
   const short = one.length + other.length < 40_000;
-  const parts = short ? globalThis.Diff.diffWordsWithSpace(one, other) : globalThis.Diff.diffLines(one, other);
+  const parts = short
+    ? globalThis.Diff.diffWordsWithSpace(one, other)
+    : globalThis.Diff.diffLines(one, other);
   return parts.map(({ added, removed, value }) => {
     const node = document.createElement(added ? "ins" : removed ? "del" : "span");
     node.textContent = visible(value);

@@ -118,7 +118,8 @@ export class PlaygroundPage {
 
   /** Draw soon; many changes make one drawing. */
   changed() {
-    this.#drawing ??= requestAnimationFrame(() => {
+    if (this.#drawing !== null) return;
+    this.#drawing = requestAnimationFrame(() => {
       this.#drawing = null;
       if (this.#data) draw(this);
     });

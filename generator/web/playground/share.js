@@ -28,7 +28,8 @@ export function toFragment({ system, prompt, models, options }) {
 export function fromFragment(hash) {
   const params = new URLSearchParams(hash.replace(/^#/, ""));
   if (!params.has("model") && !params.has("prompt")) return null;
-  if ((params.get("v") ?? VERSION) !== VERSION) throw new Error("This link is of another version of the playground.");
+  if ((params.get("v") ?? VERSION) !== VERSION)
+    throw new Error("This link is of another version of the playground.");
   let options = {};
   try {
     options = JSON.parse(params.get("options") ?? "{}");

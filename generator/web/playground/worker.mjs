@@ -26,7 +26,7 @@ async function checked(base, name, { bytes, sha256 }, progress) {
   if (!response.body) throw new Error(`${name} could not be loaded (no content)`);
   const content = new Uint8Array(bytes);
   let at = 0;
-  for (const reader = response.body.getReader(); ; ) {
+  for (const reader = response.body.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) break;
     if (at + value.length > bytes) throw new Error(`${name} is larger than the runtime's list says`);
@@ -44,15 +44,19 @@ async function checked(base, name, { bytes, sha256 }, progress) {
 /** @param {Uint8Array<ArrayBuffer>} content */
 const unzipped = async (content) =>
   new Uint8Array(
-    await new Response(new Blob([content]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer(),
+    await new Response(
+      new Blob([content]).stream().pipeThrough(new DecompressionStream("gzip")),
+    ).arrayBuffer(),
   );
 
 /** @param {string} base @param {AdvisorStart} [advisor] */
 async function boot(base, advisor) {
-  const catalog = advisor && fetch(advisor.catalog).then((response) => {
-    if (!response.ok) throw new Error(`the catalog could not be loaded (status ${response.status})`);
-    return response.text();
-  });
+  const catalog =
+    advisor &&
+    fetch(advisor.catalog).then((response) => {
+      if (!response.ok) throw new Error(`the catalog could not be loaded (status ${response.status})`);
+      return response.text();
+    });
   catalog?.catch(() => {}); // awaited below
   const listed = await fetch(base + "runtime.json");
   if (!listed.ok) throw new Error(`the runtime's list could not be loaded (status ${listed.status})`);
@@ -108,5 +112,6 @@ self.onmessage = (/** @type {MessageEvent<PageMessage>} */ { data }) => {
   else if (data.kind === "run") runs.start(data.text);
   else if (data.kind === "stop") runs.stop(data.id);
   else if (data.kind === "local") runs.local(data.id, data.piece ?? undefined);
-  else if (data.kind === "ask") say({ kind: "answer", number: data.number, ...JSON.parse(runs.ask(data.text)) });
+  else if (data.kind === "ask")
+    say({ kind: "answer", number: data.number, ...JSON.parse(runs.ask(data.text)) });
 };

@@ -30,8 +30,13 @@ async function show() {
   place.replaceChildren(head, text("p", "What the sources say:"), claimList(fact.claims));
   // What the site's owner says is set right where the owner says it.
   if (fact.claims.some((c) => c.source === "own")) {
-    place.append(text("p", "This is the site owner’s own figure: "
-      + "it is changed in the file that the option `own` in mkdocs.yml names."));
+    place.append(
+      text(
+        "p",
+        "This is the site owner’s own figure: " +
+          "it is changed in the file that the option `own` in mkdocs.yml names.",
+      ),
+    );
   } else place.append(text("p", "Add to docs/catalog/overrides.yml:"), code(lines), buttons(lines));
 }
 
@@ -55,17 +60,19 @@ function correction(kind, target, field, fact) {
 /** @param {Claim[]} claims */
 function claimList(claims) {
   const list = text("ul", "");
-  list.append(...claims.map((c) => {
-    const values = Array.isArray(c.value) ? c.value.join(", ") : (c.value ?? "");
-    const li = text("li", `${c.source}: ${values}${c.note ? ` (${c.note})` : ""} `);
-    if (c.link?.startsWith("https://")) {
-      const link = text("a", "where it says so");
-      link.href = c.link;
-      link.rel = "noreferrer";
-      li.append(link);
-    }
-    return li;
-  }));
+  list.append(
+    ...claims.map((c) => {
+      const values = Array.isArray(c.value) ? c.value.join(", ") : (c.value ?? "");
+      const li = text("li", `${c.source}: ${values}${c.note ? ` (${c.note})` : ""} `);
+      if (c.link?.startsWith("https://")) {
+        const link = text("a", "where it says so");
+        link.href = c.link;
+        link.rel = "noreferrer";
+        li.append(link);
+      }
+      return li;
+    }),
+  );
   return list;
 }
 

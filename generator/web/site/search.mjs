@@ -19,7 +19,10 @@ let dialog;
 
 /** Words, and for a name like gpt-4o the whole of it too. @param {string} text */
 function terms(text) {
-  const whole = text.toLowerCase().split(/[\s/_:,()|“”"«»]+/).filter(Boolean);
+  const whole = text
+    .toLowerCase()
+    .split(/[\s/_:,()|“”"«»]+/)
+    .filter(Boolean);
   return whole.flatMap((word) => {
     const parts = word.split(/[-.@+]+/).filter(Boolean);
     return parts.length > 1 ? [word, ...parts] : [word];
@@ -56,7 +59,10 @@ export function indexed({ tags, providers, labs, models, pages }) {
   }
   /** @type {MiniSearch<Hit>} */
   const index = new MiniSearch({
-    idField: "number", fields: ["name", "also", "about"], tokenize: terms, processTerm: (t) => t,
+    idField: "number",
+    fields: ["name", "also", "about"],
+    tokenize: terms,
+    processTerm: (t) => t,
   });
   index.addAll(documents);
   return { index, documents };
@@ -118,12 +124,12 @@ function build(root) {
   const status = element(made, "p", HTMLParagraphElement);
   let chosen = 0;
   const choose = (/** @type {number} */ n) => {
-    const rows = [...list.children];
-    chosen = Math.max(0, Math.min(rows.length - 1, n));
-    rows.forEach((row, i) => row.setAttribute("aria-selected", String(i === chosen)));
-    if (rows.length) input.setAttribute("aria-activedescendant", rows[chosen].id);
+    const items = [...list.children];
+    chosen = Math.max(0, Math.min(items.length - 1, n));
+    items.forEach((item, i) => item.setAttribute("aria-selected", String(i === chosen)));
+    if (items.length) input.setAttribute("aria-activedescendant", items[chosen].id);
     else input.removeAttribute("aria-activedescendant");
-    rows[chosen]?.scrollIntoView({ block: "nearest" });
+    items[chosen]?.scrollIntoView({ block: "nearest" });
   };
   const show = async () => {
     try {
@@ -131,9 +137,11 @@ function build(root) {
       const loaded = await ready;
       const hits = find(loaded, input.value);
       list.replaceChildren(...hits.map((d, i) => row(root, d, i)));
-      status.textContent = !input.value.trim() ? "Models, providers, labs and guides."
-        : hits.length ? `${hits.length} found`
-        : "Nothing found. The explorer searches ids and filters by price, context and capability.";
+      status.textContent = !input.value.trim()
+        ? "Models, providers, labs and guides."
+        : hits.length
+          ? `${hits.length} found`
+          : "Nothing found. The explorer searches ids and filters by price, context and capability.";
       choose(0);
     } catch (error) {
       ready = undefined;
@@ -186,14 +194,16 @@ export async function suggest(root, place) {
   const near = nearest(asked, [...paths.keys()], 6);
   if (!near.length) return;
   const list = document.createElement("ul");
-  list.append(...near.flatMap((path, i) => {
-    const page = paths.get(path);
-    if (!page) return [];
-    const li = row(root, page, i);
-    li.removeAttribute("role");
-    element(li, "a", HTMLAnchorElement).tabIndex = 0;
-    return [li];
-  }));
+  list.append(
+    ...near.flatMap((path, i) => {
+      const page = paths.get(path);
+      if (!page) return [];
+      const li = row(root, page, i);
+      li.removeAttribute("role");
+      element(li, "a", HTMLAnchorElement).tabIndex = 0;
+      return [li];
+    }),
+  );
   const heading = document.createElement("p");
   heading.textContent = "Nearest to that address:";
   place.append(heading, list);

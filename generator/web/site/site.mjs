@@ -66,7 +66,12 @@ addEventListener("click", (event) => {
 });
 
 // Plots: a tick box for each lab; arrows go from dot to dot, which are one stop of Tab.
-const STEPS = new Map([["ArrowRight", 1], ["ArrowDown", 1], ["ArrowLeft", -1], ["ArrowUp", -1]]);
+const STEPS = new Map([
+  ["ArrowRight", 1],
+  ["ArrowDown", 1],
+  ["ArrowLeft", -1],
+  ["ArrowUp", -1],
+]);
 for (const plot of elements(document, ".plot", HTMLElement)) {
   const points = elements(plot, ".points .point", HTMLElement);
   const dots = () => points.filter((dot) => !dot.closest("[hidden]"));
@@ -77,7 +82,10 @@ for (const plot of elements(document, ".plot", HTMLElement)) {
       rest();
     });
   }
-  const rest = () => dots().forEach((dot, i) => { dot.tabIndex = i === 0 ? 0 : -1; });
+  const rest = () =>
+    dots().forEach((dot, i) => {
+      dot.tabIndex = i === 0 ? 0 : -1;
+    });
   rest();
   plot.addEventListener("keydown", (event) => {
     const step = STEPS.get(event.key);
@@ -156,7 +164,8 @@ if (read && age > Number(read.dataset.maxAge)) {
   const notice = document.createElement("p");
   notice.className = "aged";
   notice.setAttribute("role", "status");
-  notice.textContent = `The sources were last read on ${read.dataset.read}, ${age} days ago. `
-    + "Prices, limits and retirements may have changed since.";
+  notice.textContent =
+    `The sources were last read on ${read.dataset.read}, ${age} days ago. ` +
+    "Prices, limits and retirements may have changed since.";
   document.querySelector(".md-content__inner, main")?.prepend(notice);
 }

@@ -37,7 +37,10 @@ export function order(a, b, down) {
  * @param {string} text in lower case @param {string} typed
  */
 export function has(text, typed) {
-  return typed.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+  return typed
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 /** Each heading a button that sorts. @param {HTMLTableElement} table */

@@ -152,8 +152,16 @@ export interface Figure {
 /** Seconds, tokens, tokens a second and dollars of one answer. */
 export type Metrics = Partial<Record<MetricName, Figure>>;
 export type MetricName =
-  | "first_reasoning" | "first_answer" | "seconds" | "input" | "cache_read" | "cache_write" | "output"
-  | "reasoning" | "answer_rate" | "cost";
+  | "first_reasoning"
+  | "first_answer"
+  | "seconds"
+  | "input"
+  | "cache_read"
+  | "cache_write"
+  | "output"
+  | "reasoning"
+  | "answer_rate"
+  | "cost";
 
 /** An event of a stream by its type's name; deltas of text are all the page draws. */
 export type StreamEvent =
@@ -203,13 +211,10 @@ export type RunMessage =
 
 /** How a start or a download goes on; loaded and total are bytes. */
 export type BootMessage =
-  | { kind: "progress"; what?: string; loaded: number; total: number }
-  | { kind: "step"; text: string };
+  { kind: "progress"; what?: string; loaded: number; total: number } | { kind: "step"; text: string };
 
 /** What the page shows of it. */
-export type Boot =
-  | { text: string }
-  | { text?: undefined; what: string; loaded: number; total: number };
+export type Boot = { text: string } | { text?: undefined; what: string; loaded: number; total: number };
 
 /** A part of a message to a model that runs in the page; an image's value is a data URL. */
 export type LocalPart = { type: string; value: string };
@@ -228,8 +233,7 @@ export interface LocalBody {
 
 /** A run of a model in the page, by a number of its own. */
 export type LocalMessage =
-  | { id: number; kind: "local"; url: string; body: LocalBody }
-  | { id: number; kind: "local stop" };
+  { id: number; kind: "local"; url: string; body: LocalBody } | { id: number; kind: "local stop" };
 
 /** Takes each line of an answer, then null. */
 export type LocalAnswer = (piece: string | null) => void;

@@ -19,13 +19,20 @@ test("a file has a key, the columns, and the standing of each figure", () => {
   const all = offerings();
   const lines = csv(all, [0, 5, 2], ["model", "input", "regions"]).split("\r\n");
   assert.deepEqual(lines, [
-    "key,model,input,input_standing,regions,regions_standing", "acme/direct/acme/one,One,0.5,S,,",
-    "zen/direct/zen/koan,Koan,held back,H,,H", "cloud/hosted/acme/two@2026-01:fp8,Two,,,,", "",
+    "key,model,input,input_standing,regions,regions_standing",
+    "acme/direct/acme/one,One,0.5,S,,",
+    "zen/direct/zen/koan,Koan,held back,H,,H",
+    "cloud/hosted/acme/two@2026-01:fp8,Two,,,,",
+    "",
   ]);
   const [first, second] = JSON.parse(json(all, [1, 2], ["model", "input", "regions"]));
   assert.deepEqual(first, {
-    key: "cloud/eu/acme/one", model_id: "acme/one", page: "models/acme/one/#cloud-eu", model: "One",
-    input: { value: 2, standing: "A" }, regions: { value: "west east", standing: "S" },
+    key: "cloud/eu/acme/one",
+    model_id: "acme/one",
+    page: "models/acme/one/#cloud-eu",
+    model: "One",
+    input: { value: 2, standing: "A" },
+    regions: { value: "west east", standing: "S" },
   });
   assert.deepEqual(second.input, { value: null, standing: null });
 });

@@ -17,7 +17,13 @@ function filtered(filters, sorting = []) {
   table.setColumnFilters(filters);
   table.setSorting(sorting);
   const rows = table.getRowModel().rows.map((row) => row.original);
-  const tally = count(table.getCoreRowModel().rows, filters.map((f) => f.id), list, CAPABILITIES, all);
+  const tally = count(
+    table.getCoreRowModel().rows,
+    filters.map((f) => f.id),
+    list,
+    CAPABILITIES,
+    all,
+  );
   const counts = (id) => {
     const facet = list.find((f) => f.id === id);
     return Object.fromEntries(facet.values.map((value, n) => [value, tally.counts.get(id)[n]]));
@@ -46,7 +52,10 @@ test("a facet's own filter does not lower its own counts, but all others'", () =
 });
 
 test("a row that fails two filters is counted by neither", () => {
-  const filters = [{ id: "f.lab", value: ["acme"] }, { id: "f.provider", value: ["cloud"] }];
+  const filters = [
+    { id: "f.lab", value: ["acme"] },
+    { id: "f.provider", value: ["cloud"] },
+  ];
   const { rows, counts } = filtered(filters);
   assert.deepEqual(rows, [1, 2]);
   assert.deepEqual(counts("lab"), { acme: 2, zen: 2 });

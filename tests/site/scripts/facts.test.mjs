@@ -6,7 +6,10 @@ import test from "node:test";
 import { differs, grouped, modelOf } from "../../../generator/web/explorer/facts.mjs";
 
 const fact = (field, value, label = field) => ({
-  field, label, value, text: value === null ? "—" : String(value),
+  field,
+  label,
+  value,
+  text: value === null ? "—" : String(value),
 });
 
 test("a key speaks of its model", () => {
@@ -23,14 +26,25 @@ test("values differ where two that are known do", () => {
 
 test("facts come in groups, prices by mode and meter, each field once by its first label", () => {
   const groups = grouped([
-    fact("name", "One"), fact("price.batch.input", 1), fact("price.output", 3),
-    fact("price.input", 2, "Input"), fact("price.input", 4, "Again"), fact("can.vision", "yes"),
-    fact("context_tokens", 5), fact("status", "beta"),
+    fact("name", "One"),
+    fact("price.batch.input", 1),
+    fact("price.output", 3),
+    fact("price.input", 2, "Input"),
+    fact("price.input", 4, "Again"),
+    fact("can.vision", "yes"),
+    fact("context_tokens", 5),
+    fact("status", "beta"),
   ]);
-  assert.deepEqual(groups.map(({ group, labels }) => [group, [...labels.keys()]]), [
-    ["Prices", ["price.input", "price.output", "price.batch.input"]], ["Limits", ["context_tokens"]],
-    ["Capabilities", ["can.vision"]], ["Life", ["status"]], ["Other", ["name"]],
-  ]);
+  assert.deepEqual(
+    groups.map(({ group, labels }) => [group, [...labels.keys()]]),
+    [
+      ["Prices", ["price.input", "price.output", "price.batch.input"]],
+      ["Limits", ["context_tokens"]],
+      ["Capabilities", ["can.vision"]],
+      ["Life", ["status"]],
+      ["Other", ["name"]],
+    ],
+  );
   assert.equal(groups[0].labels.get("price.input"), "Input");
   assert.deepEqual(grouped([]), []);
 });

@@ -39,10 +39,17 @@ test("reading leaves the data as it came", () => {
 test("a row has its key, its anchor and its names", () => {
   const all = offerings();
   assert.equal(all.count, 6);
-  assert.deepEqual(rows.map((r) => all.key(r)), [
-    "acme/direct/acme/one", "cloud/eu/acme/one", "cloud/hosted/acme/two@2026-01:fp8", "cloud/eu/zen/koan",
-    "cloud/hosted/zen/koan:fp8", "zen/direct/zen/koan",
-  ]);
+  assert.deepEqual(
+    rows.map((r) => all.key(r)),
+    [
+      "acme/direct/acme/one",
+      "cloud/eu/acme/one",
+      "cloud/hosted/acme/two@2026-01:fp8",
+      "cloud/eu/zen/koan",
+      "cloud/hosted/zen/koan:fp8",
+      "zen/direct/zen/koan",
+    ],
+  );
   assert.equal(all.anchor(2), "cloud-hosted-2026-01-fp8");
   assert.equal(all.modelName(3), "Koan");
   assert.equal(all.labName(all.lab(3)), "Zen Lab");
@@ -59,8 +66,14 @@ test("a cell is written as a reader reads it", () => {
   const all = offerings();
   const prices = rows.map((r) => all.text(r, "input"));
   assert.deepEqual(prices, ["$0.50", "$2.00", "—", "$0.00", "$10.00", "held back"]);
-  assert.deepEqual(rows.map((r) => all.text(r, "context")), ["1,000", "200", "—", "200 in", "50", "200"]);
-  assert.deepEqual(rows.map((r) => all.text(r, "regions")), ["—", "west, east", "—", "3 regions", "—", "—"]);
+  assert.deepEqual(
+    rows.map((r) => all.text(r, "context")),
+    ["1,000", "200", "—", "200 in", "50", "200"],
+  );
+  assert.deepEqual(
+    rows.map((r) => all.text(r, "regions")),
+    ["—", "west, east", "—", "3 regions", "—", "—"],
+  );
   assert.equal(all.text(1, "provider"), "Big Cloud");
   assert.equal(all.text(1, "channel"), "Region EU");
   assert.equal(all.text(1, "model"), "One");
@@ -77,11 +90,20 @@ test("money keeps its small digits, and unknown is a dash, not zero", () => {
 
 test("a rank follows the values, and what is unknown has none", () => {
   const all = offerings();
-  assert.deepEqual(rows.map((r) => all.rank(r, "input")), [1, 2, undefined, 0, 3, undefined]);
-  assert.deepEqual(rows.map((r) => all.rank(r, "model")), [1, 1, 2, 0, 0, 0]); // Koan, One, Two
+  assert.deepEqual(
+    rows.map((r) => all.rank(r, "input")),
+    [1, 2, undefined, 0, 3, undefined],
+  );
+  assert.deepEqual(
+    rows.map((r) => all.rank(r, "model")),
+    [1, 1, 2, 0, 0, 0],
+  ); // Koan, One, Two
   const regions = rows.map((r) => all.rank(r, "regions"));
   assert.deepEqual(regions, [undefined, 0, undefined, 1, undefined, undefined]);
-  assert.deepEqual(rows.map((r) => all.rank(r, "licence")), rows.map(() => undefined));
+  assert.deepEqual(
+    rows.map((r) => all.rank(r, "licence")),
+    rows.map(() => undefined),
+  );
 });
 
 test("a capability is yes, no or unknown", () => {

@@ -57,6 +57,10 @@ test("a page called just what was typed goes before one that has it more often a
 test("search says how many places a model has", () => {
   const kinds = SEARCHED.documents.map((d) => d.kind);
   assert.deepEqual(kinds, [
-    "OpenAI · 9 places", "OpenAI · 30 places", "Acme · 1 place", "Acme · 4000 places", "Provider",
+    "OpenAI · 9 places",
+    "OpenAI · 30 places",
+    "Acme · 1 place",
+    "Acme · 4000 places",
+    "Provider",
   ]);
 });

@@ -38,8 +38,13 @@ for (const address of [
 test("what is read is what was asked for", () => {
   const { state } = asked("?q=x&lab=acme&can=vision&maybe=tool_calls&input_max=2&sort=-output&cols=input");
   assert.deepEqual(state, {
-    q: "x", facets: { lab: ["acme"] }, can: { vision: "yes", tool_calls: "maybe" },
-    ranges: { input: { max: 2 } }, sort: "-output", cols: ["model", "input"], pick: [],
+    q: "x",
+    facets: { lab: ["acme"] },
+    can: { vision: "yes", tool_calls: "maybe" },
+    ranges: { input: { max: 2 } },
+    sort: "-output",
+    cols: ["model", "input"],
+    pick: [],
   });
 });
 
@@ -87,7 +92,14 @@ test("columns that were not chosen are those that fit", () => {
   assert.deepEqual(shown(empty(), SMALL), ["model", "input", "output"]);
   assert.deepEqual(shown(empty(), MEDIUM), ["model", "context", "input", "output", "retires"]);
   assert.deepEqual(shown(empty(), WIDE), [
-    "model", "provider", "channel", "context", "input", "cached", "output", "retires",
+    "model",
+    "provider",
+    "channel",
+    "context",
+    "input",
+    "cached",
+    "output",
+    "retires",
   ]);
   assert.deepEqual(shown({ ...empty(), cols: ["model", "kind"] }, SMALL), ["model", "kind"]);
 });

@@ -6,7 +6,10 @@ import test from "node:test";
 import { has, order, sorted } from "../../../generator/web/site/tables.mjs";
 
 const inOrder = (texts, down) =>
-  texts.map(sorted).sort((a, b) => order(a, b, down)).map(({ text }) => text);
+  texts
+    .map(sorted)
+    .sort((a, b) => order(a, b, down))
+    .map(({ text }) => text);
 
 test("a table is sorted by number, unknown last either way", () => {
   const prices = ["$10.00", "—", "$2.50", " $1,000 ", "$0.05"];
@@ -16,7 +19,10 @@ test("a table is sorted by number, unknown last either way", () => {
 
 test("dates are sorted by day, words as people sort them", () => {
   assert.deepEqual(inOrder(["2026-10-01", "—", "2025-12-31", "2026-02"], false), [
-    "2025-12-31", "2026-02", "2026-10-01", "—",
+    "2025-12-31",
+    "2026-02",
+    "2026-10-01",
+    "—",
   ]);
   assert.deepEqual(inOrder(["gpt-10", "GPT-9", "claude"], false), ["claude", "GPT-9", "gpt-10"]);
 });

@@ -25,9 +25,12 @@ export function bar(page) {
           @input=${typed}></label>
       <p class="x-count" role="status"><b>${counted(rows.length)}</b> ${rest}</p>
       ${menu("Columns", html`<fieldset><legend>Columns</legend>${choices}</fieldset>`)}
-      ${menu("Download", html`<button type="button" @click=${() => page.download("csv")}
+      ${menu(
+        "Download",
+        html`<button type="button" @click=${() => page.download("csv")}
         >CSV, ${counted(rows.length)} rows</button><button type="button" @click=${() => page.download("json")}
-        >JSON, ${counted(rows.length)} rows</button>`)}
+        >JSON, ${counted(rows.length)} rows</button>`,
+      )}
     </div>`;
 }
 
@@ -65,8 +68,10 @@ export function chips(page) {
   if (!all.length) return nothing;
   const { q, sort, cols, pick } = state;
   const takeOff = () => page.set({ ...empty(), q, sort, cols, pick });
-  const drawn = all.map(([text, off]) => html`<li><button type="button" @click=${off}
-    aria-label=${`Take off: ${text}`}>${text} <span aria-hidden="true">×</span></button></li>`);
+  const drawn = all.map(
+    ([text, off]) => html`<li><button type="button" @click=${off}
+    aria-label=${`Take off: ${text}`}>${text} <span aria-hidden="true">×</span></button></li>`,
+  );
   return html`<ul class="x-chips" aria-label="Filters in use">${drawn}
       <li><button type="button" class="x-link" @click=${takeOff}>Take all off</button></li></ul>`;
 }

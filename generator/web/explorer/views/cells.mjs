@@ -30,7 +30,9 @@ export function cell(page, { row, key, index }, column, columns) {
   const value = column.capability || column.id === "weights" ? support(text) : text;
   const title = column.id === "regions" && Array.isArray(fact?.[0]) ? fact[0].join(", ") : "";
   const standing = mark && offerings.data.standings[mark];
-  const letter = mark && html`<a class="standing standing-${mark.toLowerCase()}" href="${claims(page, row)}"
+  const letter =
+    mark &&
+    html`<a class="standing standing-${mark.toLowerCase()}" href="${claims(page, row)}"
     tabindex="-1" title=${standing} aria-label="${column.label}: ${standing}; see its claims">${mark}</a>`;
   return html`<td role="gridcell" class=${column.number ? "x-number" : ""}
     title=${title || nothing}>${value}${letter ?? nothing}</td>`;

@@ -33,7 +33,10 @@ function choices({ tally }, facet, wanted, find) {
   const own = tally.counts.get(facet.id);
   /** @param {string} value @param {number} code */
   const choice = (value, code) => ({
-    value, label: facet.label(value), n: own?.[code] ?? 0, on: wanted.includes(value),
+    value,
+    label: facet.label(value),
+    n: own?.[code] ?? 0,
+    on: wanted.includes(value),
   });
   return facet.values
     .map(choice)
@@ -60,9 +63,13 @@ function facetBox(page, facet) {
     placeholder=${`Find among ${values.length}`} .value=${live(finding[facet.id] ?? "")} @input=${typed}>`;
   return html`<details class="x-facet" ?open=${open}><summary>${facet.name}${chosen}</summary>
     ${many ? finder : nothing}
-    ${repeat(drawn, (d) => d.value, ({ value, label, n, on }) => html`<label class="x-choice"><input
+    ${repeat(
+      drawn,
+      (d) => d.value,
+      ({ value, label, n, on }) => html`<label class="x-choice"><input
       type="checkbox" .checked=${live(on)} @change=${() => page.toggle(facet.id, value)}> <span
-      dir="auto">${label}</span> <small>${counted(n)}</small></label>`)}
+      dir="auto">${label}</span> <small>${counted(n)}</small></label>`,
+    )}
     ${left ? html`<p class="x-more">and ${left} more: type to find them</p>` : nothing}
     ${values.length ? nothing : html`<p class="x-more">none</p>`}</details>`;
 }

@@ -31,7 +31,10 @@ export function move(page, event) {
   const perPage = Math.max(1, Math.floor(page.scroller.clientHeight / page.rowHeight) - 2);
   /** @type {Record<string, number>} */
   const keys = {
-    ArrowDown: index + 1, ArrowUp: index - 1, PageDown: index + perPage, PageUp: index - perPage,
+    ArrowDown: index + 1,
+    ArrowUp: index - 1,
+    PageDown: index + perPage,
+    PageUp: index - perPage,
     ...(event.ctrlKey ? { Home: 0, End: rows.length - 1 } : {}),
   };
   const row = keys[event.key];

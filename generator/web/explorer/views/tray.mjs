@@ -12,9 +12,11 @@ export function tray(page) {
   const known = new Map(state.pick.map((key) => [key, named(page.offerings, key)]));
   const enough = state.pick.length >= 2;
   const keys = state.pick.map((k) => encodeURIComponent(k).replaceAll("%2F", "/")).join(",");
-  const picked = state.pick.map((key) => html`<li><button type="button"
+  const picked = state.pick.map(
+    (key) => html`<li><button type="button"
     aria-label=${`Take out ${known.get(key)}`}
-    @click=${() => page.pick(key)}>${known.get(key)} <span aria-hidden="true">×</span></button></li>`);
+    @click=${() => page.pick(key)}>${known.get(key)} <span aria-hidden="true">×</span></button></li>`,
+  );
   const compare = html`<a class="x-compare" href="${place.dataset.root}compare/?o=${keys}"
     >Compare ${state.pick.length}</a>`;
   return html`<section class="x-tray" aria-label="To compare"><ul>${picked}</ul>

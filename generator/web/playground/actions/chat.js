@@ -32,7 +32,7 @@ function parsed(page, name, text) {
     return JSON.parse(String(text));
   } catch (error) {
     const label = page.data.parameters.find((p) => p.name === name)?.label ?? name;
-    throw new Error(`${label} is no JSON: ${reason(error)}`);
+    throw new Error(`${label} is no JSON: ${reason(error)}`, { cause: error });
   }
 }
 
@@ -77,5 +77,5 @@ export function question(page, pane, prompt) {
  * @param {Pane} pane
  */
 export function messagesOf(pane) {
-  return pane.turns.flatMap(({ question, message }) => (message?.parts.length ? [question, message] : []));
+  return pane.turns.flatMap((turn) => (turn.message?.parts.length ? [turn.question, turn.message] : []));
 }

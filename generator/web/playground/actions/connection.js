@@ -55,10 +55,15 @@ export async function testConnection(page, pane) {
   const done = (message) => {
     if (message) steps.push({ name: "Request", ok: false, seen: message });
     pane.testing = false;
-    page.notice = steps.every((step) => step.ok !== false) ? "The connection works." : "The test found a problem.";
+    page.notice = steps.every((step) => step.ok !== false)
+      ? "The connection works."
+      : "The test found a problem.";
     page.changed();
   };
-  if (pane.url && pane.origin && !allowed(page, pane.url.href)) return done("This address is not allowed yet.");
+  if (pane.url && pane.origin && !allowed(page, pane.url.href)) {
+    done("This address is not allowed yet.");
+    return;
+  }
   /** @type {ChatMessage[]} */
   const messages = [{ role: "user", parts: [{ type: "text", text: "ok" }] }];
   page.runtime.run({ ...pane.request({ messages }), kind: "probe" }, (message) => {

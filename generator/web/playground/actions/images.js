@@ -15,7 +15,8 @@ export async function addImages(page, files) {
     }
     const buffer = new Uint8Array(await file.arrayBuffer());
     let binary = "";
-    for (let i = 0; i < buffer.length; i += 32768) binary += String.fromCharCode(...buffer.subarray(i, i + 32768));
+    for (let i = 0; i < buffer.length; i += 32768)
+      binary += String.fromCharCode(...buffer.subarray(i, i + 32768));
     page.images.push({ media_type: file.type, data: btoa(binary), name: file.name || "pasted image" });
   }
   page.changed();

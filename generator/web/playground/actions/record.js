@@ -6,7 +6,11 @@ import { askPython } from "./python.js";
 /** @import { ExportForm, RunRecord } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
 
-const FORMS = { json: ["json", "application/json"], markdown: ["md", "text/markdown"], csv: ["csv", "text/csv"] };
+const FORMS = {
+  json: ["json", "application/json"],
+  markdown: ["md", "text/markdown"],
+  csv: ["csv", "text/csv"],
+};
 
 /**
  * The form and what each pane's model last replied.

@@ -28,7 +28,10 @@ export function restore(page, record) {
   page.system = chat.system ?? "";
   const asked = chat.messages.at(-1) ?? { role: "user", parts: [] };
   const { parts } = asked;
-  page.prompt = parts.filter((p) => p.type === "text").map((p) => p.text).join("");
+  page.prompt = parts
+    .filter((p) => p.type === "text")
+    .map((p) => p.text)
+    .join("");
   page.images = parts.filter((p) => p.type === "image").map((p, i) => ({ ...p, name: `image ${i + 1}` }));
   page.options = optionsOf(page, chat);
   page.panes = record.panes.map((recorded) => restoredPane(page, recorded, asked));

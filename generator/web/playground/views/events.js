@@ -11,22 +11,28 @@ function control({ currentTarget: it }) {
 export const written = (use) => (/** @type {Event} */ event) => use(control(event).value);
 
 /** A listener that passes on whether a fold is open. @param {(open: boolean) => void} use */
-export const toggled = (use) => (/** @type {Event} */ { currentTarget: fold }) =>
-  use(fold instanceof HTMLDetailsElement && fold.open);
+export const toggled =
+  (use) =>
+  (/** @type {Event} */ { currentTarget: fold }) =>
+    use(fold instanceof HTMLDetailsElement && fold.open);
 
 /** A listener that passes on whether a box is ticked. @param {(yes: boolean) => void} use */
-export const ticked = (use) => (/** @type {Event} */ { currentTarget: box }) =>
-  use(box instanceof HTMLInputElement && box.checked);
+export const ticked =
+  (use) =>
+  (/** @type {Event} */ { currentTarget: box }) =>
+    use(box instanceof HTMLInputElement && box.checked);
 
 /**
  * A listener that passes on the files that were chosen, and empties the control.
  * @param {(files: File[]) => void} use
  */
-export const chosen = (use) => (/** @type {Event} */ { currentTarget: input }) => {
-  if (!(input instanceof HTMLInputElement)) return;
-  use([...(input.files ?? [])]);
-  input.value = "";
-};
+export const chosen =
+  (use) =>
+  (/** @type {Event} */ { currentTarget: input }) => {
+    if (!(input instanceof HTMLInputElement)) return;
+    use([...(input.files ?? [])]);
+    input.value = "";
+  };
 
 /**
  * A listener to a form's submit: nothing is sent, and the form is passed on.

@@ -26,14 +26,13 @@ const FIGURES = [
 ];
 
 /** The figures of one turn. @param {Metrics} metrics */
-export const figures = (metrics) => html`<dl class="metrics">${FIGURES.map(
-  ([name, label, write]) => {
+export const figures = (metrics) =>
+  html`<dl class="metrics">${FIGURES.map(([name, label, write]) => {
     const figure = metrics[name];
     if (!figure) return nothing;
     const { value, known: how, note } = figure;
     return html`<dt>${label}</dt><dd>${value === null ? "—" : write(value)} <small>${how}${note ? `: ${note}` : ""}</small></dd>`;
-  },
-)}</dl>`;
+  })}</dl>`;
 
 /**
  * The least of a figure, which is marked; null where there is nothing to tell apart.
@@ -76,13 +75,19 @@ export function summary(page) {
  * @param {Pane[]} panes
  */
 function plot(panes) {
-  const times = panes.map((p) => ({ p, first: p.last?.metrics?.first_answer?.value, all: p.last?.metrics?.seconds?.value }));
+  const times = panes.map((p) => ({
+    p,
+    first: p.last?.metrics?.first_answer?.value,
+    all: p.last?.metrics?.seconds?.value,
+  }));
   const longest = Math.max(...times.map((t) => t.all ?? 0));
   if (!longest) return nothing;
   return html`<figure class="plot" aria-hidden="true">
-    ${times.map(({ p, first, all }) => html`<div class="bar"><span>${p.model || p.row.name}</span><i
+    ${times.map(
+      ({ p, first, all }) => html`<div class="bar"><span>${p.model || p.row.name}</span><i
       style="width:${((all ?? 0) / longest) * 100}%;--first:${all ? ((first ?? all) / all) * 100 : 0}%"
-    ></i></div>`)}
+    ></i></div>`,
+    )}
     <figcaption>Pale: waiting for the first answer token. Full: streaming. The longest is ${seconds(longest)}.</figcaption>
   </figure>`;
 }

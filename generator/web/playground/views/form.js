@@ -32,7 +32,11 @@ export function form(page) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
   };
   /** @param {Iterable<File>} list */
-  const files = (list) => addImages(page, [...list].filter((file) => file.type.startsWith("image/")));
+  const files = (list) =>
+    addImages(
+      page,
+      [...list].filter((file) => file.type.startsWith("image/")),
+    );
   /** @param {ClipboardEvent} event */
   const pasted = (event) => files(event.clipboardData?.files ?? []);
   /** @param {DragEvent} event */
@@ -141,13 +145,13 @@ function keyless(page) {
 }
 
 /** A menu closes when something in it was picked, on Escape, and when the focus leaves it. */
-function shut(/** @type {Event} */ { currentTarget: menu }) {
-  if (menu instanceof HTMLDetailsElement) menu.open = false;
+function shut(/** @type {Event} */ { currentTarget: opened }) {
+  if (opened instanceof HTMLDetailsElement) opened.open = false;
 }
 function picked(/** @type {Event} */ event) {
   if (event.target instanceof Element && event.target.closest("button, input")) shut(event);
 }
 function left(/** @type {FocusEvent} */ event) {
-  const { currentTarget: menu, relatedTarget: next } = event;
-  if (next instanceof Node && menu instanceof Node && !menu.contains(next)) shut(event);
+  const { currentTarget: opened, relatedTarget: next } = event;
+  if (next instanceof Node && opened instanceof Node && !opened.contains(next)) shut(event);
 }

@@ -14,10 +14,16 @@ export function history(page) {
     <summary>History (${page.history.length})</summary>
     <label class="beside"><input type="checkbox" .checked=${live(page.keepsHistory)} @change=${ticked((yes) => keepHistory(page, yes))} /> Keep it on this device</label>
     ${page.history.length ? html`<button class="small" type="button" @click=${() => forgetHistory(page)}>Forget it</button>` : nothing}
-    <ol>${page.history.map((record) => html`<li>
+    <ol>${page.history.map(
+      (record) => html`<li>
       <button class="small" type="button" @click=${() => restore(page, record)}>Open</button>
       ${record.made.slice(0, 16).replace("T", " ")} · ${record.panes.map((p) => p.model).join(", ")} ·
-      ${record.chat.messages.at(-1)?.parts.map((x) => x.text ?? "").join("").slice(0, 60)}
-    </li>`)}</ol>
+      ${record.chat.messages
+        .at(-1)
+        ?.parts.map((x) => x.text ?? "")
+        .join("")
+        .slice(0, 60)}
+    </li>`,
+    )}</ol>
   </details>`;
 }

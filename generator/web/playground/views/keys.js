@@ -17,10 +17,15 @@ export function keys(page) {
   const keep = submitted((filled) => {
     const place = PLACES.find((it) => it === valueOf(filled, "keep")) ?? "memory";
     const passphrase = valueOf(filled, "passphrase");
-    if (place === "device" && passphrase.length < 8) page.notice = "Choose a passphrase of at least 8 characters.";
+    if (place === "device" && passphrase.length < 8)
+      page.notice = "Choose a passphrase of at least 8 characters.";
     else {
       k.keepIn(place, passphrase);
-      page.notice = { memory: "Keys stay in memory only.", tab: "Keys are kept until this tab is closed.", device: "Keys are kept on this device, encrypted." }[place];
+      page.notice = {
+        memory: "Keys stay in memory only.",
+        tab: "Keys are kept until this tab is closed.",
+        device: "Keys are kept on this device, encrypted.",
+      }[place];
     }
     page.keeping = null;
     page.changed();
@@ -36,10 +41,11 @@ export function keys(page) {
   });
   const where = page.keeping ?? k.keep;
   /** @param {Keep} place @param {string} label */
-  const choice = (place, label) => html`<label class="beside"><input type="radio" name="keep" value=${place} .checked=${live(where === place)} @change=${() => {
-    page.keeping = place;
-    page.changed();
-  }} /> ${label}</label>`;
+  const choice = (place, label) =>
+    html`<label class="beside"><input type="radio" name="keep" value=${place} .checked=${live(where === place)} @change=${() => {
+      page.keeping = place;
+      page.changed();
+    }} /> ${label}</label>`;
   return html`<details class="keys">
     <summary>Keys (${k.count})${k.locked ? ", some are locked" : ""}</summary>
     <p>Each key goes only to the address it was entered for. Links and exports hold none.</p>

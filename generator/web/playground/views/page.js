@@ -24,7 +24,11 @@ export function draw(page) {
 const everything = (page) => html`
   ${form(page)} ${starting(page.boot)}
   <p id="told" role="status">${page.notice}</p>
-  <div id="panes">${repeat(page.panes, (p) => p.id, (p) => pane(page, p))}</div>
+  <div id="panes">${repeat(
+    page.panes,
+    (p) => p.id,
+    (p) => pane(page, p),
+  )}</div>
   ${followUp(page)} ${summary(page)} ${comparison(page)} ${cell(page)} ${history(page)} ${keys(page)} ${sheet(page)}
 `;
 

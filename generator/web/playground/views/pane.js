@@ -31,10 +31,12 @@ export function pane(page, p) {
       <label>Provider<select class="provider" @change=${written((id) => p.choose(page.rows.get(id) ?? p.row))}>
         ${page.data.rows.map((row) => html`<option value=${row.id} ?selected=${row.id === p.row.id}>${row.name}</option>`)}
       </select></label>
-      <label>Model<input class="model" list="models-${p.id}" autocomplete="off" spellcheck="false" placeholder=${p.models.length ? `${p.models.length} known, or any id` : "model id"} .value=${live(p.model)} @input=${written((value) => {
-        p.model = value.trim();
-        page.changed();
-      })} /></label>
+      <label>Model<input class="model" list="models-${p.id}" autocomplete="off" spellcheck="false" placeholder=${p.models.length ? `${p.models.length} known, or any id` : "model id"} .value=${live(p.model)} @input=${written(
+        (value) => {
+          p.model = value.trim();
+          page.changed();
+        },
+      )} /></label>
       <datalist id="models-${p.id}">${p.models.map((m) => html`<option value=${m.id}>${m.name}${m.channel && m.channel !== "direct" ? ` (${m.channel})` : ""}</option>`)}</datalist>
     </div>
     ${known(p)}
@@ -44,16 +46,22 @@ export function pane(page, p) {
       ${secret(page, p)}
       <p class="quiet access">${p.row.access}</p>
       <button type="button" class="small" ?disabled=${p.testing} @click=${() => testConnection(page, p)}>Test connection</button>
-      ${p.steps ? html`<ol class="steps">${p.steps.map((s) => html`<li class=${s.ok === false ? "bad" : "good"}><b>${s.name}:</b> ${s.seen}</li>`)}</ol>
-        ${p.testing ? nothing : html`<button type="button" class="small" @click=${() => report(p)}>Copy the report</button>`}` : nothing}
+      ${
+        p.steps
+          ? html`<ol class="steps">${p.steps.map((s) => html`<li class=${s.ok === false ? "bad" : "good"}><b>${s.name}:</b> ${s.seen}</li>`)}</ol>
+        ${p.testing ? nothing : html`<button type="button" class="small" @click=${() => report(p)}>Copy the report</button>`}`
+          : nothing
+      }
     </details>
     <details class="options">
       <summary>Parameters of this model${setCount(p.options)}</summary>
       ${parameters(page, p.options, p.refused, efforts)}
     </details>
-    ${Object.keys(left).length
-      ? html`<p class="quiet">Not sent here: ${Object.entries(left).map(([n, why], i) => html`${i ? "; " : ""}${names[n]} (${why})`)}.</p>`
-      : nothing}
+    ${
+      Object.keys(left).length
+        ? html`<p class="quiet">Not sent here: ${Object.entries(left).map(([n, why], i) => html`${i ? "; " : ""}${names[n]} (${why})`)}.</p>`
+        : nothing
+    }
     <div class="row actions">
       <button class="small one" type="button" ?disabled=${!p.running} @click=${() => p.stop()}>Stop</button>
       <button class="small" type="button" ?disabled=${p.running || !p.last} @click=${() => retry(page, p)}>Run again</button>
@@ -64,7 +72,11 @@ export function pane(page, p) {
       })}>${VIEWS.map((v) => html`<option ?selected=${p.view === v}>${v}</option>`)}</select></label>
       <button class="small remove" type="button" aria-label="Remove ${p.name}" @click=${() => page.remove(p)}>Remove</button>
     </div>
-    ${repeat(p.turns, (t) => t, (t, i) => turn(page, p, t, i === p.turns.length - 1, i))}
+    ${repeat(
+      p.turns,
+      (t) => t,
+      (t, i) => turn(page, p, t, i === p.turns.length - 1, i),
+    )}
   </section>`;
 }
 
@@ -116,16 +128,24 @@ function secret(page, p) {
     @input=${change(name)}
   /></label>`;
   /** @type {Record<string, string>} */
-  const how = { bearer: "Bearer token or API key", "api-key": "API key", sigv4: "AWS access key (signature)" };
-  return html`${p.row.auth.length > 1
+  const how = {
+    bearer: "Bearer token or API key",
+    "api-key": "API key",
+    sigv4: "AWS access key (signature)",
+  };
+  return html`${
+    p.row.auth.length > 1
       ? html`<label>Way in<select @change=${written((value) => {
           p.auth = value;
           page.changed();
         })}>${p.row.auth.map((a) => html`<option value=${a} ?selected=${a === p.auth}>${how[a] ?? a}</option>`)}</select></label>`
-      : nothing}
-    ${p.auth === "sigv4"
-      ? html`${field("id", "Access key id")}${field("secret", "Secret access key")}${field("session", "Session token (if any)")}`
-      : field("secret", p.row.keyed ? "Key" : "Key (if the server wants one)")}`;
+      : nothing
+  }
+    ${
+      p.auth === "sigv4"
+        ? html`${field("id", "Access key id")}${field("secret", "Secret access key")}${field("session", "Session token (if any)")}`
+        : field("secret", p.row.keyed ? "Key" : "Key (if the server wants one)")
+    }`;
 }
 
 /** @param {Pane} p */

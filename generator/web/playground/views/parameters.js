@@ -11,7 +11,8 @@ import { written } from "./events.js";
 const LONG = { tools: 5, schema: 5, stop: 2 };
 /** @type {Record<string, string>} */
 const HELP = {
-  tools: 'A list of functions: [{"name": "weather", "description": "…", "parameters": {"type": "object", …}}]',
+  tools:
+    'A list of functions: [{"name": "weather", "description": "…", "parameters": {"type": "object", …}}]',
   schema: 'The JSON Schema the answer must satisfy: {"type": "object", "properties": {…}}',
   stop: "One for each line",
 };
@@ -39,19 +40,21 @@ export function parameters(page, values, refused, efforts) {
     });
   const left = fields.filter((p) => refused[p.name]);
   return html`<div class="row fields">${fields
-      .filter((p) => !refused[p.name])
-      .map(({ name, label, min, max, step }) => {
-        if (name === "effort") {
-          return html`<label>${label}<select @change=${change(name)}>
+    .filter((p) => !refused[p.name])
+    .map(({ name, label, min, max, step }) => {
+      if (name === "effort") {
+        return html`<label>${label}<select @change=${change(name)}>
             ${["", ...efforts].map((e) => html`<option value=${e} ?selected=${(values.effort ?? "") === e}>${e || "provider’s own"}</option>`)}
           </select></label>`;
-        }
-        if (LONG[name]) {
-          return html`<label class="wide">${label} <small>${HELP[name]}</small><textarea rows=${LONG[name]} spellcheck="false" .value=${live(String(values[name] ?? ""))} @input=${change(name)}></textarea></label>`;
-        }
-        return html`<label>${label}<input type="number" min=${min ?? nothing} max=${max ?? nothing} step=${step ?? "any"} placeholder="provider’s own" .value=${live(String(values[name] ?? ""))} @input=${change(name, true)} /></label>`;
-      })}</div>
-    ${left.length
-      ? html`<p class="quiet">Not offered: ${left.map((p, i) => html`${i ? "; " : ""}${p.label} (${refused[p.name]})`)}.</p>`
-      : nothing}`;
+      }
+      if (LONG[name]) {
+        return html`<label class="wide">${label} <small>${HELP[name]}</small><textarea rows=${LONG[name]} spellcheck="false" .value=${live(String(values[name] ?? ""))} @input=${change(name)}></textarea></label>`;
+      }
+      return html`<label>${label}<input type="number" min=${min ?? nothing} max=${max ?? nothing} step=${step ?? "any"} placeholder="provider’s own" .value=${live(String(values[name] ?? ""))} @input=${change(name, true)} /></label>`;
+    })}</div>
+    ${
+      left.length
+        ? html`<p class="quiet">Not offered: ${left.map((p, i) => html`${i ? "; " : ""}${p.label} (${refused[p.name]})`)}.</p>`
+        : nothing
+    }`;
 }

@@ -13,13 +13,20 @@ export function sheet(page) {
     page.changed();
   };
   /** @type {Record<string, string>} */
-  const labels = { "python-sdk": "Python (official SDK)", python: "Python (httpx2)", javascript: "JavaScript", curl: "curl" };
+  const labels = {
+    "python-sdk": "Python (official SDK)",
+    python: "Python (httpx2)",
+    javascript: "JavaScript",
+    curl: "curl",
+  };
   return html`<section class="sheet" aria-label=${title}>
     <div class="row"><h2>${title}</h2><button class="small" type="button" @click=${close}>Close</button></div>
-    ${Object.entries(texts).map(([name, text], i) => html`<details name="code" ?open=${i === 0}>
+    ${Object.entries(texts).map(
+      ([name, text], i) => html`<details name="code" ?open=${i === 0}>
       <summary>${labels[name] ?? name}</summary>
       <button class="small" type="button" @click=${() => navigator.clipboard.writeText(text)}>Copy</button>
       <pre tabindex="0"><code>${text}</code></pre>
-    </details>`)}
+    </details>`,
+    )}
   </section>`;
 }

@@ -23,10 +23,12 @@ export function turn(page, p, t, last, i) {
     ${i ? html`<p class="asked">${asked}</p>` : nothing}
     ${t.reasoning ? html`<details class="thoughts"><summary>Reasoning</summary><div class="reasoning">${t.reasoning}</div></details>` : nothing}
     ${t.node}
-    ${t.calls.map((call, n) => html`<div class="call">
+    ${t.calls.map(
+      (call, n) => html`<div class="call">
       <p><b>${call.name}</b></p><pre>${call.arguments}</pre>
       ${last && !p.running ? html`<label>Its result<textarea rows="2" .value=${live(t.results[n] ?? "")} @input=${written((value) => (t.results[n] = value))}></textarea></label>` : nothing}
-    </div>`)}
+    </div>`,
+    )}
     ${last && t.calls.length && !p.running ? html`<button class="small" type="button" @click=${() => sendResults(page, p)}>Send the results</button>` : nothing}
     ${ending(page, p, t, last)}
   </div>`;
@@ -39,7 +41,8 @@ function ending(page, p, t, last) {
     return html`<p class="end waiting">${t.waiting.message} Trying again in ${left} s.
       <button class="small" type="button" @click=${() => p.stop()}>Do not</button></p>`;
   }
-  if (!t.end) return html`<p class="end quiet">${t.text || t.reasoning ? "…" : "Waiting for the first token …"}</p>`;
+  if (!t.end)
+    return html`<p class="end quiet">${t.text || t.reasoning ? "…" : "Waiting for the first token …"}</p>`;
   const { type, reason, message, cause, status } = t.end;
   const failed = type === "Failed" && cause !== "stopped";
   const text =
