@@ -1,4 +1,4 @@
-// The playground's Python editor, bundled by esbuild into one file: CodeMirror 6 with completion of our names.
+// The playground's Python editor, bundled by esbuild into one file: CodeMirror 6 that completes our names.
 
 import { autocompletion, completeFromList } from "@codemirror/autocomplete";
 import { python, pythonLanguage } from "@codemirror/lang-python";

@@ -1,8 +1,9 @@
-// Starts Python, imports all that the playground's modules import, and writes its memory to FOLDER/snapshot.bin
-// (gzip): a page that begins with it need not import them again.
+// Starts Python, imports all that the playground's modules import, writes its memory to FOLDER/snapshot.bin.
+//
+// That file is gzip; a page that begins with it need not import them again.
 //   node snapshot.mjs FOLDER
-// The same files give the same bytes: while Python starts here, every clock stands still and nothing is random.
-// That is why the page seeds `random` anew; keys and nonces come from the browser (os.urandom), not from memory.
+// The same files give the same bytes: while Python starts here, clocks stand still and nothing is random. So
+// the page seeds `random` anew; keys and nonces come from the browser (os.urandom), not from memory.
 import crypto from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";

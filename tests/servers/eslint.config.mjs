@@ -43,6 +43,10 @@ export default [
     rules: { "no-console": "off" },
   },
   { files: ["generator/web/editor.mjs"], languageOptions: { globals: globals.browser } },
+  {
+    files: ["**/cloudfront-function.js"],
+    rules: { "no-unused-vars": ["error", { varsIgnorePattern: "^handler$" }] }, // CloudFront calls it
+  },
   { files: ["**/playground/offline.js"], languageOptions: { globals: globals.serviceworker } },
   { files: ["**/playground/worker.mjs"], languageOptions: { globals: globals.worker } },
 ];

@@ -1,4 +1,4 @@
-// A cell of Python beside the panes: it runs in the same worker. Stop ends the worker, so even an endless loop.
+// A cell of Python beside the panes, in the same worker. Stop ends the worker, even in an endless loop.
 
 /** @import { EditorView } from "@codemirror/view" */
 /** @import { ChatMessage } from "../types/playground.js" */

@@ -1,8 +1,8 @@
 // The playground's service worker: after the first use the page and its Python load without a network.
 //
-// The page itself comes from the network where there is one, so an update is taken at the next load; its files lie
-// in folders named by their content, so a page only ever gets those of its own version. A new list is filled in
-// beside the old one, which goes once no page of it is open.
+// The page itself comes from the network where there is one, so an update is taken at the next load; its
+// files lie in folders named by their content, so a page only ever gets those of its own version. A new list
+// is filled in beside the old one, which goes once no page of it is open.
 
 const VERSION = "ALMANAC_VERSION";
 const FILES = ["ALMANAC_FILES"];

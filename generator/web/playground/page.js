@@ -1,5 +1,6 @@
-// The playground's page: its state, which views/ draws, and the actions that all the others need (actions/). It knows
-// no provider, price or schema: those come in playground.json and from Python.
+// The playground's page: its state, which views/ draws, and the actions that all the others need (actions/).
+//
+// It knows no provider, price or schema: those come in playground.json and from Python.
 
 import { fillFromLink } from "./actions/link.js";
 import { HISTORY, stored } from "./actions/storage.js";

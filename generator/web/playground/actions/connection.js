@@ -24,7 +24,9 @@ export function allowed(page, url) {
     return origin.startsWith(`${scheme}://`) && origin.endsWith(rest);
   };
   if (origin === location.origin || sources.split(/\s+/).some(matches)) return true;
-  const question = `Allow this page to talk to ${origin}, in this tab? The page is loaded again; type the key after it.`;
+  const question =
+    `Allow this page to talk to ${origin}, in this tab? ` +
+    "The page is loaded again; type the key after it.";
   if (confirm(question)) {
     /** @type {string[]} */
     const added = stored(sessionStorage, ORIGINS) ?? [];

@@ -10,7 +10,8 @@
 export async function addImages(page, files) {
   for (const file of files) {
     if (!page.data.images.includes(file.type)) {
-      page.notice = `${file.name} is ${file.type || "of no known type"}; models take PNG, JPEG, GIF and WebP.`;
+      const type = file.type || "of no known type";
+      page.notice = `${file.name} is ${type}; models take PNG, JPEG, GIF and WebP.`;
       continue;
     }
     const buffer = new Uint8Array(await file.arrayBuffer());

@@ -1,4 +1,4 @@
-// What the page stores in the browser beside keys: a history of runs, and the addresses it was allowed to talk to.
+// What the page stores in the browser beside keys: a history of runs, and the addresses it may talk to.
 
 export const HISTORY = "almanac-history";
 export const ORIGINS = "almanac-origins";

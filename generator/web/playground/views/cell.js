@@ -10,11 +10,15 @@ export function cell(page) {
   const { cell: c } = page;
   return html`<details class="cell" @toggle=${toggled((open) => open && c.open())}>
     <summary>Python</summary>
-    <p class="quiet">Runs here, in your browser, on the panes above: <code>await compare("…", models=[…])</code>.</p>
+    <p class="quiet">
+      Runs here, in your browser, on the panes above: <code>await compare("…", models=[…])</code>.
+    </p>
     ${c.place}
     <div class="row">
-      <button class="small" type="button" id="cell-run" ?disabled=${c.running !== null} @click=${() => c.run()}>Run the cell</button>
-      <button class="small" type="button" id="cell-stop" ?disabled=${c.running === null} @click=${() => c.stop()}>Stop the cell</button>
+      <button class="small" type="button" id="cell-run" ?disabled=${c.running !== null}
+        @click=${() => c.run()}>Run the cell</button>
+      <button class="small" type="button" id="cell-stop" ?disabled=${c.running === null}
+        @click=${() => c.stop()}>Stop the cell</button>
     </div>
     ${c.output}
   </details>`;

@@ -28,7 +28,9 @@ export function comparison(page) {
   };
   /** @param {0 | 1} which @param {Pane} chosen */
   const select = (which, chosen) =>
-    html`<select aria-label=${which ? "with" : "Compare"} @change=${choose(which)}>${done.map((p, i) => html`<option value=${i} ?selected=${p === chosen}>${p.name}</option>`)}</select>`;
+    html`<select aria-label=${which ? "with" : "Compare"} @change=${choose(which)}>
+      ${done.map((p, i) => html`<option value=${i} ?selected=${p === chosen}>${p.name}</option>`)}
+    </select>`;
   return html`<details class="diff" @toggle=${toggled((open) => open && show([one, other]))}>
     <summary>What differs between two answers</summary>
     <div class="row">${select(0, one)} ${select(1, other)}</div>

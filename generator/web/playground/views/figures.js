@@ -31,7 +31,9 @@ export const figures = (metrics) =>
     const figure = metrics[name];
     if (!figure) return nothing;
     const { value, known: how, note } = figure;
-    return html`<dt>${label}</dt><dd>${value === null ? "—" : write(value)} <small>${how}${note ? `: ${note}` : ""}</small></dd>`;
+    const text = value === null ? "—" : write(value);
+    return html`<dt>${label}</dt>
+      <dd>${text} <small>${how}${note ? `: ${note}` : ""}</small></dd>`;
   })}</dl>`;
 
 /**
@@ -57,13 +59,20 @@ export function summary(page) {
   if (done.length < 2) return nothing;
   return html`<h2 id="summary">Side by side</h2>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="summary"><table>
-      <thead><tr><th scope="col">Figure</th>${done.map((p) => html`<th scope="col">${p.model || p.row.name}<br /><small>${p.row.name}</small></th>`)}</tr></thead>
+      <thead><tr>
+        <th scope="col">Figure</th>
+        ${done.map(
+          ({ model, row }) => html`<th scope="col">${model || row.name}<br /><small>${row.name}</small></th>`,
+        )}
+      </tr></thead>
       <tbody>${FIGURES.map(([name, label, write]) => {
         const least = MARKS[name] ? best(done, name) : null;
         return html`<tr><th scope="row">${label}</th>${done.map((p) => {
           const { value, known: how } = p.last?.metrics?.[name] ?? { value: null, known: "not reported" };
           const mark = value !== null && value === least;
-          return html`<td class=${mark ? "best" : ""}>${value === null ? "—" : write(value)} <small>${how}</small>${mark ? html` <b>${MARKS[name]}</b>` : nothing}</td>`;
+          const note = mark ? html` <b>${MARKS[name]}</b>` : nothing;
+          const text = value === null ? "—" : write(value);
+          return html`<td class=${mark ? "best" : ""}>${text} <small>${how}</small>${note}</td>`;
         })}</tr>`;
       })}</tbody>
     </table></div>
@@ -88,6 +97,8 @@ function plot(panes) {
       style="width:${((all ?? 0) / longest) * 100}%;--first:${all ? ((first ?? all) / all) * 100 : 0}%"
     ></i></div>`,
     )}
-    <figcaption>Pale: waiting for the first answer token. Full: streaming. The longest is ${seconds(longest)}.</figcaption>
+    <figcaption>
+      Pale: waiting for the first answer token. Full: streaming. The longest is ${seconds(longest)}.
+    </figcaption>
   </figure>`;
 }

@@ -47,7 +47,8 @@ export function form(page) {
   return html`<form id="ask" @submit=${submit} @focusin=${() => page.start().catch(() => {})}>
     <details ?open=${page.system !== ""}>
       <summary>System prompt</summary>
-      <textarea id="system" rows="2" aria-label="System prompt" .value=${live(page.system)} @input=${typed("system")}></textarea>
+      <textarea id="system" rows="2" aria-label="System prompt" .value=${live(page.system)}
+        @input=${typed("system")}></textarea>
     </details>
     <label for="prompt">Prompt</label>
     <textarea
@@ -111,24 +112,28 @@ function images(page) {
 function buttons(page, addFiles) {
   return html`<div class="row actions">
     <button class="md-button md-button--primary" id="run" type="submit">Run</button>
-    <button class="md-button" id="stop" type="button" ?disabled=${!page.panes.some((p) => p.running)} @click=${() => stopAll(page)}>Stop all</button>
-    <button class="md-button" id="add" type="button" ?disabled=${page.full} @click=${() => page.add()}>Add a model</button>
+    <button class="md-button" id="stop" type="button" ?disabled=${!page.panes.some((p) => p.running)}
+      @click=${() => stopAll(page)}>Stop all</button>
+    <button class="md-button" id="add" type="button" ?disabled=${page.full}
+      @click=${() => page.add()}>Add a model</button>
     ${keyless(page)}
-    <label class="md-button file">Add images<input type="file" accept=${page.data.images.join()} multiple @change=${chosen(addFiles)} /></label>
+    <label class="md-button file">Add images<input type="file" accept=${page.data.images.join()} multiple
+      @change=${chosen(addFiles)} /></label>
     ${menu(page)}
   </div>`;
 }
 
 /** @param {PlaygroundPage} page */
 function menu(page) {
-  return html`<details class="menu" @click=${picked} @keydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && shut(event)} @focusout=${left}>
+  return html`<details class="menu" @click=${picked} @keydown=${escaped} @focusout=${left}>
     <summary class="md-button">More</summary>
     <div>
       <button type="button" @click=${() => share(page)}>Copy a link</button>
       <button type="button" @click=${() => exportAs(page, "json")}>Export as JSON</button>
       <button type="button" @click=${() => exportAs(page, "markdown")}>Export as Markdown</button>
       <button type="button" @click=${() => exportAs(page, "csv")}>Export as CSV</button>
-      <label class="file">Import a run<input type="file" accept=".json,application/json" @change=${chosen(([file]) => file && importFrom(page, file))} /></label>
+      <label class="file">Import a run<input type="file" accept=".json,application/json"
+        @change=${chosen(([file]) => file && importFrom(page, file))} /></label>
       <button type="button" @click=${() => findLocal(page)}>Find servers on this machine</button>
     </div>
   </details>`;
@@ -141,12 +146,16 @@ function menu(page) {
 function keyless(page) {
   const row = page.rows.get(page.data.keyless);
   if (!row || page.full || page.keys.count || page.panes.some((p) => p.row.id === row.id)) return nothing;
-  return html`<button class="md-button" type="button" @click=${() => page.addKeyless(row)}>Try without a key</button>`;
+  const add = () => page.addKeyless(row);
+  return html`<button class="md-button" type="button" @click=${add}>Try without a key</button>`;
 }
 
 /** A menu closes when something in it was picked, on Escape, and when the focus leaves it. */
 function shut(/** @type {Event} */ { currentTarget: opened }) {
   if (opened instanceof HTMLDetailsElement) opened.open = false;
+}
+function escaped(/** @type {KeyboardEvent} */ event) {
+  if (event.key === "Escape") shut(event);
 }
 function picked(/** @type {Event} */ event) {
   if (event.target instanceof Element && event.target.closest("button, input")) shut(event);

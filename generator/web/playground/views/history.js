@@ -12,8 +12,13 @@ import { ticked } from "./events.js";
 export function history(page) {
   return html`<details class="history">
     <summary>History (${page.history.length})</summary>
-    <label class="beside"><input type="checkbox" .checked=${live(page.keepsHistory)} @change=${ticked((yes) => keepHistory(page, yes))} /> Keep it on this device</label>
-    ${page.history.length ? html`<button class="small" type="button" @click=${() => forgetHistory(page)}>Forget it</button>` : nothing}
+    <label class="beside"><input type="checkbox" .checked=${live(page.keepsHistory)}
+      @change=${ticked((yes) => keepHistory(page, yes))} /> Keep it on this device</label>
+    ${
+      page.history.length
+        ? html`<button class="small" type="button" @click=${() => forgetHistory(page)}>Forget it</button>`
+        : nothing
+    }
     <ol>${page.history.map(
       (record) => html`<li>
       <button class="small" type="button" @click=${() => restore(page, record)}>Open</button>

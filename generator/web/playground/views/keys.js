@@ -30,30 +30,28 @@ export function keys(page) {
     page.keeping = null;
     page.changed();
   });
-  const unlock = submitted(async (filled) => {
-    try {
-      await k.unlock(valueOf(filled, "passphrase"));
-      page.notice = "The kept keys are open.";
-    } catch (error) {
-      page.notice = reason(error);
-    }
-    page.changed();
-  });
   const where = page.keeping ?? k.keep;
   /** @param {Keep} place @param {string} label */
   const choice = (place, label) =>
-    html`<label class="beside"><input type="radio" name="keep" value=${place} .checked=${live(where === place)} @change=${() => {
-      page.keeping = place;
-      page.changed();
-    }} /> ${label}</label>`;
+    html`<label class="beside"><input type="radio" name="keep" value=${place}
+      .checked=${live(where === place)} @change=${() => {
+        page.keeping = place;
+        page.changed();
+      }} /> ${label}</label>`;
   return html`<details class="keys">
     <summary>Keys (${k.count})${k.locked ? ", some are locked" : ""}</summary>
     <p>Each key goes only to the address it was entered for. Links and exports hold none.</p>
     <form @submit=${keep}>
       <fieldset><legend>Keep keys</legend>
-        ${choice("memory", "in memory, until you leave this page")} ${choice("tab", "in this tab, until it is closed")}
+        ${choice("memory", "in memory, until you leave this page")}
+        ${choice("tab", "in this tab, until it is closed")}
         ${choice("device", "on this device, encrypted with a passphrase")}
-        ${where === "device" ? html`<label>Passphrase<input type="password" name="passphrase" minlength="8" autocomplete="new-password" /></label>` : nothing}
+        ${
+          where === "device"
+            ? html`<label>Passphrase<input type="password" name="passphrase" minlength="8"
+                autocomplete="new-password" /></label>`
+            : nothing
+        }
       </fieldset>
       <button class="small" type="submit">Keep so</button>
       <button class="small" type="button" id="forget" @click=${() => {
@@ -63,6 +61,24 @@ export function keys(page) {
         page.changed();
       }}>Forget all keys</button>
     </form>
-    ${k.locked ? html`<form class="row" @submit=${unlock}><label>Passphrase of the kept keys<input type="password" name="passphrase" autocomplete="current-password" /></label><button class="small" type="submit">Unlock</button></form>` : nothing}
+    ${k.locked ? unlocking(page) : nothing}
   </details>`;
+}
+
+/** @param {PlaygroundPage} page */
+function unlocking(page) {
+  const unlock = submitted(async (filled) => {
+    try {
+      await page.keys.unlock(valueOf(filled, "passphrase"));
+      page.notice = "The kept keys are open.";
+    } catch (error) {
+      page.notice = reason(error);
+    }
+    page.changed();
+  });
+  return html`<form class="row" @submit=${unlock}>
+    <label>Passphrase of the kept keys<input type="password" name="passphrase"
+      autocomplete="current-password" /></label>
+    <button class="small" type="submit">Unlock</button>
+  </form>`;
 }

@@ -1,4 +1,4 @@
-// Draws the playground's state with lit-html. Untrusted text is only ever text here; output.js makes Markdown.
+// Draws the playground's state with lit-html. Untrusted text is only text here; output.js makes Markdown.
 
 import { html, nothing, render } from "../vendor/lit-html.js";
 import { repeat } from "../vendor/directives/repeat.js";
@@ -29,15 +29,19 @@ const everything = (page) => html`
     (p) => p.id,
     (p) => pane(page, p),
   )}</div>
-  ${followUp(page)} ${summary(page)} ${comparison(page)} ${cell(page)} ${history(page)} ${keys(page)} ${sheet(page)}
+  ${followUp(page)} ${summary(page)} ${comparison(page)} ${cell(page)} ${history(page)} ${keys(page)}
+  ${sheet(page)}
 `;
 
 /** @param {Boot | null} boot */
 const starting = (boot) =>
   boot
     ? html`<div id="boot">
-        <label id="step" for="bar">${"what" in boot ? `${boot.what}: ${mega(boot.loaded)} of ${mega(boot.total)} MB` : boot.text}</label>
-        <progress id="bar" max="1" value=${"what" in boot && boot.total ? boot.loaded / boot.total : nothing}></progress>
+        <label id="step" for="bar">${
+          "what" in boot ? `${boot.what}: ${mega(boot.loaded)} of ${mega(boot.total)} MB` : boot.text
+        }</label>
+        <progress id="bar" max="1"
+          value=${"what" in boot && boot.total ? boot.loaded / boot.total : nothing}></progress>
       </div>`
     : nothing;
 

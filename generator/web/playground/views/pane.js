@@ -11,12 +11,15 @@ import { whole } from "./figures.js";
 import { parameters, setCount } from "./parameters.js";
 import { turn } from "./turn.js";
 
-/** @import { Key, Place, View } from "../../types/playground.js" */
+/** @import { Key, Model, Place, Step, View } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
 /** @import { Pane } from "../pane.js" */
 
 /** @type {View[]} */
 const VIEWS = ["markdown", "text", "json"];
+
+/** @param {Model} model as the list of models names it */
+const listed = ({ name, channel }) => (channel && channel !== "direct" ? `${name} (${channel})` : name);
 
 // Its buttons stand above the answers: what streams must not move Stop from under the pointer.
 /** @param {PlaygroundPage} page @param {Pane} p */
@@ -28,49 +31,47 @@ export function pane(page, p) {
   const efforts = p.known.efforts ?? page.data.efforts;
   return html`<section class="pane" aria-label=${p.name}>
     <div class="row">
-      <label>Provider<select class="provider" @change=${written((id) => p.choose(page.rows.get(id) ?? p.row))}>
-        ${page.data.rows.map((row) => html`<option value=${row.id} ?selected=${row.id === p.row.id}>${row.name}</option>`)}
+      <label>Provider<select class="provider"
+        @change=${written((id) => p.choose(page.rows.get(id) ?? p.row))}>
+        ${page.data.rows.map(
+          (row) => html`<option value=${row.id} ?selected=${row.id === p.row.id}>${row.name}</option>`,
+        )}
       </select></label>
-      <label>Model<input class="model" list="models-${p.id}" autocomplete="off" spellcheck="false" placeholder=${p.models.length ? `${p.models.length} known, or any id` : "model id"} .value=${live(p.model)} @input=${written(
-        (value) => {
+      <label>Model<input class="model" list="models-${p.id}" autocomplete="off" spellcheck="false"
+        placeholder=${p.models.length ? `${p.models.length} known, or any id` : "model id"}
+        .value=${live(p.model)} @input=${written((value) => {
           p.model = value.trim();
           page.changed();
-        },
-      )} /></label>
-      <datalist id="models-${p.id}">${p.models.map((m) => html`<option value=${m.id}>${m.name}${m.channel && m.channel !== "direct" ? ` (${m.channel})` : ""}</option>`)}</datalist>
+        })} /></label>
+      <datalist id="models-${p.id}">
+        ${p.models.map((m) => html`<option value=${m.id}>${listed(m)}</option>`)}
+      </datalist>
     </div>
     ${known(p)}
-    <details class="set" ?open=${p.settings} @toggle=${toggled((open) => (p.settings = open))}>
-      <summary>Address and key</summary>
-      ${p.row.places.length ? html`<div class="row places">${p.row.places.map((place) => part(page, p, place))}</div>` : nothing}
-      ${secret(page, p)}
-      <p class="quiet access">${p.row.access}</p>
-      <button type="button" class="small" ?disabled=${p.testing} @click=${() => testConnection(page, p)}>Test connection</button>
-      ${
-        p.steps
-          ? html`<ol class="steps">${p.steps.map((s) => html`<li class=${s.ok === false ? "bad" : "good"}><b>${s.name}:</b> ${s.seen}</li>`)}</ol>
-        ${p.testing ? nothing : html`<button type="button" class="small" @click=${() => report(p)}>Copy the report</button>`}`
-          : nothing
-      }
-    </details>
+    ${address(page, p)}
     <details class="options">
       <summary>Parameters of this model${setCount(p.options)}</summary>
       ${parameters(page, p.options, p.refused, efforts)}
     </details>
     ${
       Object.keys(left).length
-        ? html`<p class="quiet">Not sent here: ${Object.entries(left).map(([n, why], i) => html`${i ? "; " : ""}${names[n]} (${why})`)}.</p>`
+        ? html`<p class="quiet">Not sent here: ${Object.entries(left)
+            .map(([name, why]) => `${names[name]} (${why})`)
+            .join("; ")}.</p>`
         : nothing
     }
     <div class="row actions">
       <button class="small one" type="button" ?disabled=${!p.running} @click=${() => p.stop()}>Stop</button>
-      <button class="small" type="button" ?disabled=${p.running || !p.last} @click=${() => retry(page, p)}>Run again</button>
-      <button class="small" type="button" ?disabled=${!p.model} @click=${() => showCode(page, p)}>Get code</button>
+      <button class="small" type="button" ?disabled=${p.running || !p.last}
+        @click=${() => retry(page, p)}>Run again</button>
+      <button class="small" type="button" ?disabled=${!p.model}
+        @click=${() => showCode(page, p)}>Get code</button>
       <label class="beside">View <select @change=${written((value) => {
         p.setView(VIEWS.find((view) => view === value) ?? "markdown");
         page.changed();
       })}>${VIEWS.map((v) => html`<option ?selected=${p.view === v}>${v}</option>`)}</select></label>
-      <button class="small remove" type="button" aria-label="Remove ${p.name}" @click=${() => page.remove(p)}>Remove</button>
+      <button class="small remove" type="button" aria-label="Remove ${p.name}"
+        @click=${() => page.remove(p)}>Remove</button>
     </div>
     ${repeat(
       p.turns,
@@ -80,6 +81,33 @@ export function pane(page, p) {
   </section>`;
 }
 
+/** @param {PlaygroundPage} page @param {Pane} p */
+function address(page, p) {
+  const { places } = p.row;
+  return html`<details class="set" ?open=${p.settings} @toggle=${toggled((open) => (p.settings = open))}>
+    <summary>Address and key</summary>
+    ${
+      places.length
+        ? html`<div class="row places">${places.map((place) => part(page, p, place))}</div>`
+        : nothing
+    }
+    ${secret(page, p)}
+    <p class="quiet access">${p.row.access}</p>
+    <button type="button" class="small" ?disabled=${p.testing}
+      @click=${() => testConnection(page, p)}>Test connection</button>
+    ${p.steps ? html`<ol class="steps">${p.steps.map(step)}</ol>` : nothing}
+    ${
+      p.steps && !p.testing
+        ? html`<button type="button" class="small" @click=${() => report(p)}>Copy the report</button>`
+        : nothing
+    }
+  </details>`;
+}
+
+/** @param {Step} taken of the test of a connection */
+const step = ({ ok, name, seen }) =>
+  html`<li class=${ok === false ? "bad" : "good"}><b>${name}:</b> ${seen}</li>`;
+
 /** @param {Pane} p */
 function known(p) {
   const m = p.known;
@@ -88,8 +116,8 @@ function known(p) {
   const price = (field) => (m.prices?.[field] === undefined ? "?" : `$${m.prices[field]}`);
   const context = m.context_tokens ?? m.max_input_tokens;
   return html`<p class="quiet">
-    <a href="../models/${m.path}">${m.name}</a>: ${price("price.input")} in, ${price("price.output")} out per million
-    tokens${context ? `, ${whole(context)} tokens of context` : ""}
+    <a href="../models/${m.path}">${m.name}</a>: ${price("price.input")} in, ${price("price.output")} out per
+    million tokens${context ? `, ${whole(context)} tokens of context` : ""}
   </p>`;
 }
 
@@ -101,8 +129,11 @@ const part = (page, p, place) => {
   });
   const value = p.places[place.name] ?? place.default ?? "";
   return place.choices
-    ? html`<label>${place.label}<select name=${place.name} @change=${change}>${place.choices.map((c) => html`<option ?selected=${c === value}>${c}</option>`)}</select></label>`
-    : html`<label>${place.label}<input name=${place.name} spellcheck="false" .value=${live(value)} @input=${change} /></label>`;
+    ? html`<label>${place.label}<select name=${place.name} @change=${change}>
+        ${place.choices.map((c) => html`<option ?selected=${c === value}>${c}</option>`)}
+      </select></label>`
+    : html`<label>${place.label}<input name=${place.name} spellcheck="false" .value=${live(value)}
+        @input=${change} /></label>`;
 };
 
 /** @param {PlaygroundPage} page @param {Pane} p */
@@ -138,12 +169,18 @@ function secret(page, p) {
       ? html`<label>Way in<select @change=${written((value) => {
           p.auth = value;
           page.changed();
-        })}>${p.row.auth.map((a) => html`<option value=${a} ?selected=${a === p.auth}>${how[a] ?? a}</option>`)}</select></label>`
+        })}>
+          ${p.row.auth.map((a) => html`<option value=${a} ?selected=${a === p.auth}>${how[a] ?? a}</option>`)}
+        </select></label>`
       : nothing
   }
     ${
       p.auth === "sigv4"
-        ? html`${field("id", "Access key id")}${field("secret", "Secret access key")}${field("session", "Session token (if any)")}`
+        ? [
+            field("id", "Access key id"),
+            field("secret", "Secret access key"),
+            field("session", "Session token (if any)"),
+          ]
         : field("secret", p.row.keyed ? "Key" : "Key (if the server wants one)")
     }`;
 }
@@ -151,6 +188,7 @@ function secret(page, p) {
 /** @param {Pane} p */
 function report(p) {
   const lines = (p.steps ?? []).map((s) => `- ${s.ok === false ? "✗" : "✓"} ${s.name}: ${s.seen}`);
-  const head = `${p.row.name}, ${p.model}, from ${location.origin}, ${new Date().toISOString().slice(0, 10)}, ${navigator.userAgent}`;
+  const today = new Date().toISOString().slice(0, 10);
+  const head = [p.row.name, p.model, `from ${location.origin}`, today, navigator.userAgent].join(", ");
   navigator.clipboard.writeText([head, ...lines].join("\n"));
 }

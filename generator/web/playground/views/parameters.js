@@ -43,18 +43,27 @@ export function parameters(page, values, refused, efforts) {
     .filter((p) => !refused[p.name])
     .map(({ name, label, min, max, step }) => {
       if (name === "effort") {
+        const chosen = values.effort ?? "";
         return html`<label>${label}<select @change=${change(name)}>
-            ${["", ...efforts].map((e) => html`<option value=${e} ?selected=${(values.effort ?? "") === e}>${e || "provider’s own"}</option>`)}
+            ${["", ...efforts].map(
+              (e) => html`<option value=${e} ?selected=${chosen === e}>${e || "provider’s own"}</option>`,
+            )}
           </select></label>`;
       }
       if (LONG[name]) {
-        return html`<label class="wide">${label} <small>${HELP[name]}</small><textarea rows=${LONG[name]} spellcheck="false" .value=${live(String(values[name] ?? ""))} @input=${change(name)}></textarea></label>`;
+        return html`<label class="wide">${label} <small>${HELP[name]}</small><textarea rows=${LONG[name]}
+          spellcheck="false" .value=${live(String(values[name] ?? ""))}
+          @input=${change(name)}></textarea></label>`;
       }
-      return html`<label>${label}<input type="number" min=${min ?? nothing} max=${max ?? nothing} step=${step ?? "any"} placeholder="provider’s own" .value=${live(String(values[name] ?? ""))} @input=${change(name, true)} /></label>`;
+      return html`<label>${label}<input type="number" min=${min ?? nothing} max=${max ?? nothing}
+        step=${step ?? "any"} placeholder="provider’s own" .value=${live(String(values[name] ?? ""))}
+        @input=${change(name, true)} /></label>`;
     })}</div>
     ${
       left.length
-        ? html`<p class="quiet">Not offered: ${left.map((p, i) => html`${i ? "; " : ""}${p.label} (${refused[p.name]})`)}.</p>`
+        ? html`<p class="quiet">Not offered: ${left
+            .map((p) => `${p.label} (${refused[p.name]})`)
+            .join("; ")}.</p>`
         : nothing
     }`;
 }

@@ -21,15 +21,32 @@ export function turn(page, p, t, last, i) {
   const asked = t.question.parts.map((x) => x.text ?? (x.type === "image" ? "[image]" : "")).join(" ");
   return html`<div class="turn">
     ${i ? html`<p class="asked">${asked}</p>` : nothing}
-    ${t.reasoning ? html`<details class="thoughts"><summary>Reasoning</summary><div class="reasoning">${t.reasoning}</div></details>` : nothing}
+    ${
+      t.reasoning
+        ? html`<details class="thoughts">
+            <summary>Reasoning</summary><div class="reasoning">${t.reasoning}</div>
+          </details>`
+        : nothing
+    }
     ${t.node}
     ${t.calls.map(
       (call, n) => html`<div class="call">
       <p><b>${call.name}</b></p><pre>${call.arguments}</pre>
-      ${last && !p.running ? html`<label>Its result<textarea rows="2" .value=${live(t.results[n] ?? "")} @input=${written((value) => (t.results[n] = value))}></textarea></label>` : nothing}
+      ${
+        last && !p.running
+          ? html`<label>Its result<textarea rows="2" .value=${live(t.results[n] ?? "")}
+              @input=${written((value) => (t.results[n] = value))}></textarea></label>`
+          : nothing
+      }
     </div>`,
     )}
-    ${last && t.calls.length && !p.running ? html`<button class="small" type="button" @click=${() => sendResults(page, p)}>Send the results</button>` : nothing}
+    ${
+      last && t.calls.length && !p.running
+        ? html`<button class="small" type="button" @click=${() => sendResults(page, p)}>
+            Send the results
+          </button>`
+        : nothing
+    }
     ${ending(page, p, t, last)}
   </div>`;
 }
@@ -56,8 +73,18 @@ function ending(page, p, t, last) {
   const label = t.part && page.data.parameters.find((x) => x.name === t.part)?.label;
   return html`<div class=${failed || type === "Refused" ? "failed" : ""}>
     <p class="end">${text}</p>
-    ${t.advice.length ? html`<ul class="advice">${t.advice.map((a) => html`<li><b>${a.cause}.</b> ${a.fix}</li>`)}</ul>` : nothing}
-    ${last && label ? html`<button class="small" type="button" @click=${() => retry(page, p, t.part)}>Run again without ${label}</button>` : nothing}
+    ${
+      t.advice.length
+        ? html`<ul class="advice">${t.advice.map((a) => html`<li><b>${a.cause}.</b> ${a.fix}</li>`)}</ul>`
+        : nothing
+    }
+    ${
+      last && label
+        ? html`<button class="small" type="button" @click=${() => retry(page, p, t.part)}>
+            Run again without ${label}
+          </button>`
+        : nothing
+    }
     ${t.metrics ? figures(t.metrics) : nothing}
   </div>`;
 }
