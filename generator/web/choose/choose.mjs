@@ -1,6 +1,6 @@
 // The chooser: a need, moved by controls, and its answer.
-// A named need is answered by what was made with the site; once a control is moved, or the address brings a need
-// of its own, Python in a worker answers, from the catalog, in the page.
+// A named need is answered by what was made with the site; once a control is moved, or the address brings a
+// need of its own, Python in a worker answers, from the catalog, in the page.
 
 import { html, nothing, render } from "lit-html";
 import { save } from "../explorer/download.mjs";
@@ -238,15 +238,17 @@ export class Chooser {
   draw() {
     const need = this.data.needs.find((one) => one.id === this.id);
     const waiting = html`<p class="c-told" role="status">${this.notice || "Answering …"}</p>`;
-    render(html`
+    const content = html`
       <div class="c-needs" role="group"
         aria-label="Begin from">${this.data.needs.map((one) => this.choice(one))}</div>
       ${need ? this.about(need) : html`<p class="c-said"><b>Your own need.</b></p>`}
       ${this.boot ? starting(this.boot) : nothing}
       <div class="c-body">
-        <details class="c-side" ?open=${wide.matches}><summary>Change what is asked</summary>${controls(this)}</details>
+        <details class="c-side"
+          ?open=${wide.matches}><summary>Change what is asked</summary>${controls(this)}</details>
         <div class="c-main">${this.answer ? answered(this, this.answer) : waiting}</div>
-      </div>`, this.place);
+      </div>`;
+    render(content, this.place);
   }
 
   /** @param {NamedNeed} need */
