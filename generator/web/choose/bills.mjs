@@ -51,7 +51,8 @@ function row(page, b, dearest) {
       <span class="c-cost"><span>${b.cost}</span><small>a month</small></span>
     </summary><div class="c-why">
       <p class="actions"><a class="act" href="${page.root}models/${b.model}/#${b.anchor}">Its prices and who
-        says them</a> <button type="button" class="act" @click=${() => page.remove(name)}>Take it out</button></p>
+        says them</a> <button type="button" class="act"
+        @click=${() => page.remove(name)}>Take it out</button></p>
       ${b.month?.lines.length ? meters(b, b.month) : unpriced}
       ${savings(b, low)}
       ${hours(b)}

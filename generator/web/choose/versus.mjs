@@ -1,5 +1,6 @@
-// Any two models against each other: `?a=openai/gpt-5&b=xai/grok-4`. A pair that has a page of its own leads there;
-// for any other Python in a worker reads the catalog and says the same sentences.
+// Any two models against each other: `?a=openai/gpt-5&b=xai/grok-4`.
+// A pair that has a page of its own leads there; for any other Python in a worker reads the catalog and says the
+// same sentences.
 
 import { html, nothing, render } from "lit-html";
 import { live } from "lit-html/directives/live.js";
@@ -100,7 +101,8 @@ class Versus {
   /** That there is no such model, and which are alike. @param {string} name */
   none(name) {
     const near = nearest(name, Object.keys(this.data.models));
-    return `There is no model “${name.slice(0, 80)}”.${near.length ? ` Did you mean ${near.join(", ")}?` : ""}`;
+    const meant = near.length ? ` Did you mean ${near.join(", ")}?` : "";
+    return `There is no model “${name.slice(0, 80)}”.${meant}`;
   }
 
   /** @param {string} text */
@@ -113,13 +115,14 @@ class Versus {
     const models = Object.entries(this.data.models).map(
       ([id, name]) => html`<option value=${id}>${name}</option>`,
     );
-    render(html`<form class="v-form" @submit=${submitted(() => this.hold())}>
+    const content = html`<form class="v-form" @submit=${submitted(() => this.hold())}>
         ${this.field("a", "This model")} ${this.field("b", "or that one")}
         <datalist id="v-models">${models}</datalist>
         <button class="act main" type="submit">Hold them against each other</button></form>
       ${this.boot ? starting(this.boot) : nothing}
       <p class="c-told" role="status">${this.notice}</p>
-      ${this.pair ? pairView(this.pair) : nothing}`, place);
+      ${this.pair ? pairView(this.pair) : nothing}`;
+    render(content, place);
   }
 
   /** @param {Which} which @param {string} label */
@@ -145,21 +148,20 @@ function pairView(pair) {
   const { a, b, same, scores } = pair;
   const heads = [a, b].map((s) => html`<th scope="col" class="c-number">${s.name}</th>`);
   const both = `${encodeURI(a.offering)},${encodeURI(b.offering)}`;
-  const alike = html`<details><summary>What is the same (${same.length})</summary><ul>${same.map(
-    (s) => html`<li>${s.text}</li>`,
-  )}</ul></details>`;
+  const unscored = html`<p>No series has a score of both, so no score is held against another.</p>`;
+  const lines = same.map((s) => html`<li>${s.text}</li>`);
+  const alike = html`<details><summary>What is the same
+    (${same.length})</summary><ul>${lines}</ul></details>`;
   return html`<section class="v-pair" aria-label="${a.name} or ${b.name}">
     <p class="actions"><a class="act" href="${root}choose/?models=${a.model},${b.model}">Ask with your own
       work</a> <a class="act" href="${root}compare/?o=${both}">Every fact side by side</a></p>
     ${WHICH.map((which) => reasons(pair, which))}
     <h2>Side by side</h2>
-    <div class="c-scroll" tabindex="0" role="region" aria-label="Side by side"><table class="c-table"><thead><tr
-      ><th scope="col">What</th>${heads}</tr></thead><tbody>
+    <div class="c-scroll" tabindex="0" role="region" aria-label="Side by side"><table
+      class="c-table"><thead><tr><th scope="col">What</th>${heads}</tr></thead><tbody>
       ${pair.side_by_side.map((row) => figures(pair, row))}</tbody></table></div>
     <h2>What benchmarks say</h2>
-    ${scores.length
-      ? scoreTable(scores, heads)
-      : html`<p>No series has a score of both, so no score is held against another.</p>`}
+    ${scores.length ? scoreTable(scores, heads) : unscored}
     ${same.length ? alike : nothing}
     ${unknown(pair)}
   </section>`;
@@ -178,10 +180,11 @@ function reasons(pair, which) {
   /** @param {Sentence} sentence */
   const line = ({ text, facts }) =>
     html`<li>${text}${facts.map((fact) => letter(fact.mark, page(home(fact))))}</li>`;
-  const list = html`<ul>${sentences.map(line)}</ul>`;
-  return html`<h2>Choose <a href=${page(side)}>${side.name}</a> when</h2><p class="c-quiet">${side.place}</p>${
-    sentences.length ? list : html`<p>Nothing that is known on both sides speaks for it.</p>`
-  }`;
+  const list = sentences.length
+    ? html`<ul>${sentences.map(line)}</ul>`
+    : html`<p>Nothing that is known on both sides speaks for it.</p>`;
+  return html`<h2>Choose <a href=${page(side)}>${side.name}</a> when</h2><p
+    class="c-quiet">${side.place}</p>${list}`;
 }
 
 /** @param {Pair} pair @param {FigureRow} row */

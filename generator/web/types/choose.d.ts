@@ -242,11 +242,19 @@ export interface Side {
   scores: number;
 }
 
-/** A sentence with the facts it rests on; `of` is an offering or a model. */
+/** A fact of an offering or a model, that a sentence rests on. */
+export interface CitedFact {
+  of: string;
+  field: string;
+  value: PartValue;
+  mark: Mark | "";
+}
+
+/** A sentence that compares. */
 export interface Sentence {
   rule: string;
   text: string;
-  facts: { of: string; field: string; value: PartValue; mark: Mark | "" }[];
+  facts: CitedFact[];
 }
 
 /** A field of both. */
