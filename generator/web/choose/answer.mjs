@@ -70,7 +70,11 @@ function shortlist(page, answer) {
     answer.models.length < page.data.models.most
       ? html`<button type="button" class="act" @click=${() => page.more()}>Show more</button>`
       : html`<code>almanac choose</code> lists them all.`;
-  const rows = repeat(answer.models, (m) => m.offering, (m, i) => row(page, answer, m, i, dearest));
+  const rows = repeat(
+    answer.models,
+    (m) => m.offering,
+    (m, i) => row(page, answer, m, i, dearest),
+  );
   return html`<ol class="c-list">${rows}</ol>
     ${more > 0 ? html`<p class="c-quiet">${whole(more)} more models are left. ${way}</p>` : nothing}`;
 }
@@ -148,7 +152,9 @@ function published({ score, series, as_of, link }) {
 /** @param {string} root @param {Left} m @param {Verdict} v */
 function verdict(root, m, v) {
   const link = html`<a href=${v.said} rel="noreferrer">${v.said}</a>`;
-  const letter = v.mark && html`<a class="standing standing-${v.mark.toLowerCase()}"
+  const letter =
+    v.mark &&
+    html`<a class="standing standing-${v.mark.toLowerCase()}"
     href="${root}models/${m.model}/#${m.anchor}" aria-label="who says it" title="who says it">${v.mark}</a>`;
   return html`<tr><th scope="row">${v.constraint}</th><td
     class="c-${v.holds}">${WORD[v.holds]}</td><td
@@ -253,4 +259,9 @@ function eliminated(root, answer) {
 }
 
 /** @param {string} key */
-const modelOf = (key) => key.split("/").slice(2).join("/").replace(/[@:].*$/, "");
+const modelOf = (key) =>
+  key
+    .split("/")
+    .slice(2)
+    .join("/")
+    .replace(/[@:].*$/, "");

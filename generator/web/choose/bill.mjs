@@ -259,8 +259,8 @@ function described({ format, rows, left_out, days, requests_known, size, models 
   const span = days === null ? "no dates in it, so it counts as a month" : `${days} days, brought to a month`;
   const requests = requests_known
     ? ""
-    : ` It counts no requests: they are taken to be of ${whole(size)} tokens of input each.`
-      + " The sum is the same for any size, but where a price steps up with it.";
+    : ` It counts no requests: they are taken to be of ${whole(size)} tokens of input each.` +
+      " The sum is the same for any size, but where a price steps up with it.";
   const named = models.length ? ` Models: ${models.join(", ")}.` : "";
   return `Read as ${format}: ${whole(rows)} rows${left}, ${span}.${requests}${named}`;
 }

@@ -266,7 +266,10 @@ export class Chooser {
 }
 
 /** The JSON at an address, or null. @param {string | URL} address */
-const json = (address) => fetch(address).then((a) => (a.ok ? a.json() : null)).catch(() => null);
+const json = (address) =>
+  fetch(address)
+    .then((a) => (a.ok ? a.json() : null))
+    .catch(() => null);
 
 /** Who says a fact, without the notes. @param {Claim[]} claims */
 const cited = (claims) => claims.filter((c) => !c.note).map(({ source, link }) => ({ source, link }));

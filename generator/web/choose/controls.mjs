@@ -196,7 +196,9 @@ function whatCounts({ tick }) {
 const lines = (speeds = "") =>
   typeof speeds === "string"
     ? speeds.replaceAll(/\s*,\s*/g, "\n")
-    : Object.entries(speeds).map(([key, n]) => `${key} ${n}`).join("\n");
+    : Object.entries(speeds)
+        .map(([key, n]) => `${key} ${n}`)
+        .join("\n");
 
 /** @param {string} value @param {string} label @param {PartValue | undefined} chosen */
 const option = (value, label, chosen) =>

@@ -6,7 +6,15 @@ import { decoded } from "../site/decoded.mjs";
 /** @import { NamedNeed, Parts, PartValue } from "../types/choose.js" */
 
 export const LISTS = [
-  "must", "should", "takes", "gives", "labs", "providers", "channels", "models", "licences",
+  "must",
+  "should",
+  "takes",
+  "gives",
+  "labs",
+  "providers",
+  "channels",
+  "models",
+  "licences",
 ];
 const LONGEST = 4000;
 
@@ -36,7 +44,11 @@ export function read(search, hash, needs) {
 }
 
 /** The parts of a list that is typed with commas. @param {string} text */
-export const listed = (text) => text.split(",").map((one) => one.trim()).filter(Boolean);
+export const listed = (text) =>
+  text
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean);
 
 /**
  * The address of a need: its name where nothing was changed, else its parts.
@@ -58,7 +70,10 @@ export function write(id, parts, changed) {
 function written(value) {
   if (Array.isArray(value)) return value.join(",");
   // Speeds by offering: `openai/direct/openai/gpt-5 80,…`.
-  if (typeof value === "object") return Object.entries(value).map((pair) => pair.join(" ")).join(",");
+  if (typeof value === "object") {
+    const pairs = Object.entries(value).map((pair) => pair.join(" "));
+    return pairs.join(",");
+  }
   return String(value);
 }
 

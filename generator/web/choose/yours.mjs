@@ -29,10 +29,10 @@ const KINDS = ["retired", "retires soon", "retires later", "deprecated", "no day
 
 /** How the sum calls each. @type {Record<EndingVerdict, string>} */
 const ENDINGS = {
-  "retired": "retired",
+  retired: "retired",
   "retires soon": `within ${SOON} days`,
   "retires later": "later",
-  "deprecated": "deprecated",
+  deprecated: "deprecated",
   "no day is known": "without a known day",
 };
 
