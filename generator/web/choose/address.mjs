@@ -4,8 +4,9 @@ export class Address {
   #search = location.search;
 
   /**
-   * `begin` is called when the reader goes to another address of this page. A link to a part of the page changes
-   * the fragment alone: that is another address only where `named` says that the fragment names something.
+   * `begin` is called when the reader goes to another address of this page. A link to a part of the page
+   * changes the fragment alone: that is another address only where `named` says that it names something.
+   * @param {() => void} begin @param {() => boolean} named
    */
   constructor(begin, named = () => false) {
     addEventListener("popstate", () => {
@@ -15,6 +16,7 @@ export class Address {
     });
   }
 
+  /** @param {string} text */
   write(text) {
     history.replaceState(null, "", text);
     this.#search = location.search;

@@ -1,118 +1,267 @@
-// Draws an answer: the shortlist with why, what it costs and where else it runs; who is out; what would change it.
+// Draws an answer: the shortlist with why, costs and other places; who is out; what would change it.
 
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
+import { toggled } from "../playground/views/events.js";
 
+/** @import { Answer, BillLine, Left, ModelPlace, Month, Out, Pending } from "../types/choose.js" */
+/** @import { Relaxation, Score, Swap, Verdict } from "../types/choose.js" */
+/** @import { Chooser } from "./choose.mjs" */
+
+/** @param {number} n */
 const whole = (n) => n.toLocaleString("en");
-const money = (usd) => (usd === null ? "unknown" : usd >= 0.01 || usd === 0 ? `$${usd.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}` : `$${usd.toPrecision(3)}`);
+
+/** @param {number | null} usd */
+function money(usd) {
+  if (usd === null) return "unknown";
+  if (usd < 0.01 && usd !== 0) return `$${usd.toPrecision(3)}`;
+  return `$${usd.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+
 const WORD = { yes: "yes", no: "no", unknown: "nobody says" };
 
-export function answered(page) {
-  const { answer, root } = page;
-  if (!answer) return nothing;
-  const dearest = Math.max(...answer.models.map((m) => m.month?.low ?? 0), 0);
-  const calls = answer.models.map((m) => m.call).filter(Boolean).slice(0, 4);
+/** @param {Chooser} page @param {Answer} answer */
+export function answered(page, answer) {
+  const { root } = page;
+  const calls = answer.models.flatMap((m) => m.call || []).slice(0, 4);
+  const tried = html`<a class="act main"
+    href=${playground(root, calls)}>Try the first ${calls.length} side by side</a>`;
   return html`<section class="c-answer ${page.stale ? "c-stale" : ""}" aria-label="Answer">
-    ${answer.faults.length ? html`<ul class="c-faults" role="alert">${answer.faults.map((f) => html`<li>${f.part}: ${f.message}</li>`)}</ul>` : nothing}
+    ${faults(answer)}
     <h2 class="c-hidden">Who is left</h2>
-    <p class="c-sum" role="status"><b>${whole(answer.left)}</b> of ${whole(answer.total)} offerings are left, of <b>${whole(answer.left_models)}</b> models.
-      ${answer.need.benchmark ? html`${whole(answer.unscored)} of them have no score in <i>${answer.need.benchmark}</i>; they come last where quality weighs.` : nothing}</p>
-    ${answer.models.length
-      ? html`<ol class="c-list">${repeat(answer.models, (m) => m.offering, (m, i) => row(page, m, i, dearest))}</ol>
-        ${answer.left_models > answer.models.length ? html`<p class="c-quiet">${whole(answer.left_models - answer.models.length)} more models are left. ${answer.models.length < page.data.models.most ? html`<button type="button" class="act" @click=${() => page.more()}>Show more</button>` : html`<code>almanac choose</code> lists them all.`}</p>` : nothing}`
-      : nobody(page)}
-    ${answer.spread.length ? html`<h2>Shared out among labs</h2><ul>${answer.spread.map((p) => html`<li>${Math.round(100 * p.share)} % of the requests: <code>${p.offering}</code></li>`)}</ul>` : nothing}
+    ${sum(answer)}
+    ${answer.models.length ? shortlist(page, answer) : nobody(page, answer)}
+    ${spread(answer)}
     <p class="actions c-actions">
-      ${calls.length ? html`<a class="act main" href=${playground(root, calls)}>Try the first ${calls.length} side by side</a>` : nothing}
+      ${calls.length ? tried : nothing}
       <button type="button" class="act" @click=${() => page.share()}>Copy a link</button>
-      <button type="button" class="act" @click=${() => page.download()}>Decision record</button>
-      <button type="button" class="act" @click=${() => page.need()}>need.yml</button>
+      <button type="button" class="act" @click=${() => page.download(answer)}>Decision record</button>
+      <button type="button" class="act" @click=${() => page.need(answer)}>need.yml</button>
     </p>
     <p class="c-told" role="status">${page.notice}</p>
-    ${flips(page)} ${pending(page)} ${unknown(answer)} ${eliminated(page)}
-    <p class="c-quiet">As of ${answer.date}, catalog <code>${answer.catalog.slice(0, 12)}</code>. The same need over the same catalog gives the same answer, here and in <a href="${root}guides/needs/"><code>almanac choose</code></a>.</p>
+    ${flips(answer)} ${pending(root, answer)} ${unknown(answer)} ${eliminated(root, answer)}
+    <p class="c-quiet">As of ${answer.date}, catalog <code>${answer.catalog.slice(0, 12)}</code>. The same
+      need over the same catalog gives the same answer, here and in <a
+      href="${root}guides/needs/"><code>almanac choose</code></a>.</p>
   </section>`;
 }
 
-const playground = (root, calls) => `${root}playground/#${new URLSearchParams([["v", "1"], ...calls.map((call) => ["model", call])])}`;
+/** @param {Answer} answer */
+function faults({ faults: wrong }) {
+  if (!wrong.length) return nothing;
+  return html`<ul class="c-faults"
+    role="alert">${wrong.map((f) => html`<li>${f.part}: ${f.message}</li>`)}</ul>`;
+}
 
-function row(page, m, i, dearest) {
-  const { root, answer } = page;
+/** How many are left. @param {Answer} answer */
+function sum({ left, left_models, need, total, unscored }) {
+  const without = html`${whole(unscored)} of them have no score in <i>${need.benchmark}</i>; they come last
+    where quality weighs.`;
+  return html`<p class="c-sum" role="status"><b>${whole(left)}</b> of ${whole(total)} offerings are left, of
+    <b>${whole(left_models)}</b> models.
+      ${need.benchmark ? without : nothing}</p>`;
+}
+
+/** @param {Chooser} page @param {Answer} answer */
+function shortlist(page, answer) {
+  const dearest = Math.max(...answer.models.map((m) => m.month?.low ?? 0), 0);
+  const more = answer.left_models - answer.models.length;
+  const way =
+    answer.models.length < page.data.models.most
+      ? html`<button type="button" class="act" @click=${() => page.more()}>Show more</button>`
+      : html`<code>almanac choose</code> lists them all.`;
+  const rows = repeat(
+    answer.models,
+    (m) => m.offering,
+    (m, i) => row(page, answer, m, i, dearest),
+  );
+  return html`<ol class="c-list">${rows}</ol>
+    ${more > 0 ? html`<p class="c-quiet">${whole(more)} more models are left. ${way}</p>` : nothing}`;
+}
+
+/** @param {Answer} answer */
+function spread({ spread: places }) {
+  if (!places.length) return nothing;
+  const lines = places.map(
+    ({ share, offering }) =>
+      html`<li>${Math.round(100 * share)} % of the requests: <code>${offering}</code></li>`,
+  );
+  return html`<h2>Shared out among labs</h2><ul>${lines}</ul>`;
+}
+
+/** @param {string} root @param {string[]} calls */
+function playground(root, calls) {
+  const parts = [["v", "1"], ...calls.map((call) => ["model", call])];
+  return `${root}playground/#${new URLSearchParams(parts)}`;
+}
+
+/**
+ * @param {Chooser} page @param {Answer} answer @param {Left} m @param {number} i
+ * @param {number} dearest dollars a month
+ */
+function row(page, answer, m, i, dearest) {
   const doubts = m.verdicts.filter((v) => v.holds === "unknown");
-  const month = m.month?.low ?? 0;
-  return html`<li class="c-item"><details class="c-row" @toggle=${(e) => e.target.open && page.places(m.model)}>
+  const width = dearest ? Math.max(2, (100 * (m.month?.low ?? 0)) / dearest) : 0;
+  const front = html` <abbr title="Nobody beats it in cost and all else that counts">†</abbr>`;
+  const doubt = html`<small
+    class="c-doubt">nobody says: ${doubts.map((v) => v.constraint).join(", ")}</small>`;
+  const score = html`<span class="c-score">${m.score ? m.score.score : "–"}<small>score</small></span>`;
+  const opened = toggled((open) => open && page.places(m.model));
+  return html`<li class="c-item"><details class="c-row" @toggle=${opened}>
     <summary>
       <span class="c-rank">${i + 1}</span>
-      <span class="c-who"><b dir="auto">${m.name}</b>${m.front ? html` <abbr title="Nobody beats it in cost and all else that counts">†</abbr>` : nothing}<small>${m.place}</small>
-        ${doubts.length ? html`<small class="c-doubt">nobody says: ${doubts.map((v) => v.constraint).join(", ")}</small>` : nothing}</span>
-      ${answer.need.benchmark ? html`<span class="c-score">${m.score ? m.score.score : "–"}<small>score</small></span>` : nothing}
-      <span class="c-cost"><span>${m.cost}</span><small>a month</small><i style="width:${dearest ? Math.max(2, (100 * month) / dearest) : 0}%"></i></span>
+      <span class="c-who"><b dir="auto">${m.name}</b>${m.front ? front : nothing}<small>${m.place}</small>
+        ${doubts.length ? doubt : nothing}</span>
+      ${answer.need.benchmark ? score : nothing}
+      <span class="c-cost"><span>${m.cost}</span><small>a month</small><i style="width:${width}%"></i></span>
     </summary>
-    <div class="c-why">
-      <p class="actions">
-        ${m.call ? html`<a class="act" href=${playground(root, [m.call])}>Try it in the playground</a>` : nothing}
-        <a class="act" href="${root}models/${m.model}/#${m.anchor}">Its facts and who says them</a>
-        ${i ? html`<a class="act" href="${root}compare/?o=${encodeURI(answer.models[0].offering)},${encodeURI(m.offering)}">Compare with the first</a>` : nothing}
-      </p>
-      <h3>Why it is left</h3>
-      <div class="c-scroll" tabindex="0" role="region" aria-label="Verdicts on ${m.name}"><table class="c-table"><thead><tr><th scope="col">Asked</th><th scope="col">Holds</th><th scope="col">Said</th></tr></thead><tbody>
-        ${m.verdicts.map((v) => html`<tr><th scope="row">${v.constraint}</th><td class="c-${v.holds}">${WORD[v.holds]}</td><td>${v.said.startsWith("https://") ? html`<a href=${v.said} rel="noreferrer">${v.said}</a>` : v.said}${v.mark ? html`<a class="standing standing-${v.mark.toLowerCase()}" href="${root}models/${m.model}/#${m.anchor}" aria-label="who says it" title="who says it">${v.mark}</a>` : nothing}</td></tr>`)}
-      </tbody></table></div>
-      ${m.month?.lines.length ? bill(m) : html`<p>No price is known, so neither is the cost.</p>`}
-      ${m.score ? html`<p>Score ${m.score.score} in ${m.score.series}, ${m.score.as_of || "no date given"}: <a href=${m.score.link} rel="noreferrer">where it is published</a>.</p>` : nothing}
-      <h3>Where else it runs</h3>
-      ${elsewhere(page, m)}
-    </div>
+    ${why(page, answer, m, i)}
   </details></li>`;
 }
 
-const bill = (m) => html`<h3>What it costs a month${m.region ? html`, in ${m.region}` : nothing}</h3>
-  <div class="c-scroll" tabindex="0" role="region" aria-label="Bill of ${m.name}"><table class="c-table"><thead><tr><th scope="col">Meter</th><th scope="col" class="c-number">Count</th><th scope="col" class="c-number">A unit</th><th scope="col" class="c-number">Cost</th></tr></thead><tbody>
-  ${m.month.lines.map((line) => html`<tr><th scope="row">${line.label}${line.mode === "standard" ? nothing : html` <small>${line.mode}</small>`}</th><td class="c-number">${whole(Math.round(line.count))}</td><td class="c-number">${line.usd_per_unit === null ? "unknown" : `$${line.usd_per_unit}`}</td><td class="c-number">${money(line.usd)}</td></tr>`)}
+/** @param {Chooser} page @param {Answer} answer @param {Left} m @param {number} i */
+function why(page, answer, m, i) {
+  const { root } = page;
+  const tried = html`<a class="act" href=${playground(root, [m.call])}>Try it in the playground</a>`;
+  const both = `${encodeURI(answer.models[0].offering)},${encodeURI(m.offering)}`;
+  return html`<div class="c-why">
+      <p class="actions">
+        ${m.call ? tried : nothing}
+        <a class="act" href="${root}models/${m.model}/#${m.anchor}">Its facts and who says them</a>
+        ${i ? html`<a class="act" href="${root}compare/?o=${both}">Compare with the first</a>` : nothing}
+      </p>
+      <h3>Why it is left</h3>
+      <div class="c-scroll" tabindex="0" role="region" aria-label="Verdicts on ${m.name}"><table
+        class="c-table"><thead><tr><th scope="col">Asked</th><th scope="col">Holds</th><th
+        scope="col">Said</th></tr></thead><tbody>
+        ${m.verdicts.map((v) => verdict(root, m, v))}
+      </tbody></table></div>
+      ${m.month?.lines.length ? bill(m, m.month) : html`<p>No price is known, so neither is the cost.</p>`}
+      ${m.score ? published(m.score) : nothing}
+      <h3>Where else it runs</h3>
+      ${elsewhere(page, m)}
+    </div>`;
+}
+
+/** @param {Score} score */
+function published({ score, series, as_of, link }) {
+  const place = html`<a href=${link} rel="noreferrer">where it is published</a>`;
+  return html`<p>Score ${score} in ${series}, ${as_of || "no date given"}: ${place}.</p>`;
+}
+
+/** @param {string} root @param {Left} m @param {Verdict} v */
+function verdict(root, m, v) {
+  const link = html`<a href=${v.said} rel="noreferrer">${v.said}</a>`;
+  const letter =
+    v.mark &&
+    html`<a class="standing standing-${v.mark.toLowerCase()}"
+    href="${root}models/${m.model}/#${m.anchor}" aria-label="who says it" title="who says it">${v.mark}</a>`;
+  return html`<tr><th scope="row">${v.constraint}</th><td
+    class="c-${v.holds}">${WORD[v.holds]}</td><td
+    >${v.said.startsWith("https://") ? link : v.said}${letter || nothing}</td></tr>`;
+}
+
+/** @param {Left} m @param {Month} month */
+const bill = (m, month) => html`<h3>What it costs a month${m.region ? html`, in ${m.region}` : nothing}</h3>
+  <div class="c-scroll" tabindex="0" role="region" aria-label="Bill of ${m.name}"><table
+    class="c-table"><thead><tr><th scope="col">Meter</th><th scope="col" class="c-number">Count</th><th
+    scope="col" class="c-number">A unit</th><th scope="col" class="c-number">Cost</th></tr></thead><tbody>
+  ${month.lines.map(meter)}
   </tbody></table></div>`;
 
-function elsewhere(page, m) {
-  const places = page.elsewhere.get(m.model);
+/** @param {BillLine} line */
+const meter = ({ label, mode, count, usd_per_unit, usd }) => html`<tr><th
+  scope="row">${label}${mode === "standard" ? nothing : html` <small>${mode}</small>`}</th><td
+  class="c-number">${whole(Math.round(count))}</td><td
+  class="c-number">${usd_per_unit === null ? "unknown" : `$${usd_per_unit}`}</td><td
+  class="c-number">${money(usd)}</td></tr>`;
+
+/** @param {Chooser} page @param {Left} m */
+function elsewhere({ elsewhere: known, root }, m) {
+  const places = known.get(m.model);
   if (!places) return html`<p class="c-quiet">Looking …</p>`;
   const others = places.filter((p) => p.offering !== m.offering);
   if (!others.length) return html`<p>Nowhere else.</p>`;
-  return html`<ul class="c-places">${others.map((p) => html`<li><a href="${page.root}models/${p.model}/#${p.anchor}">${p.place}</a> ${p.out ? html`<small>out: ${p.out}</small>` : html`<small>${p.cost}</small>`}</li>`)}</ul>`;
+  /** @param {ModelPlace} other */
+  const line = ({ model, anchor, place, cost, out }) => html`<li><a
+    href="${root}models/${model}/#${anchor}">${place}</a> <small>${out ? `out: ${out}` : cost}</small></li>`;
+  return html`<ul class="c-places">${others.map(line)}</ul>`;
 }
 
-function nobody(page) {
-  const { answer } = page;
-  const way = ({ without, enough }) => Object.keys(enough).length === without.length;
-  return html`<div class="c-nobody"><p><b>Nobody is left.</b> ${answer.conflict.length ? html`No offering meets ${answer.conflict.map((name, i) => html`${i ? " and " : nothing}<b>${name}</b>`)} together. What would help:` : nothing}</p>
-    <ul>${answer.remedies.slice(0, 6).map((remedy, i) => html`<li>${remedy} ${way(answer.relaxations[i]) ? html`<button type="button" class="act" @click=${() => page.relax(answer.relaxations[i].enough)}>Ask for that</button>` : nothing}</li>`)}</ul></div>`;
+/** @param {Chooser} page @param {Answer} answer */
+function nobody(page, answer) {
+  const { conflict, relaxations, remedies } = answer;
+  const names = conflict.map((name, i) => html`${i ? " and " : nothing}<b>${name}</b>`);
+  const met = html`No offering meets ${names} together. What would help:`;
+  const ways = remedies.slice(0, 6).map((remedy, i) => html`<li>${remedy} ${way(page, relaxations[i])}</li>`);
+  return html`<div class="c-nobody"><p><b>Nobody is left.</b> ${conflict.length ? met : nothing}</p>
+    <ul>${ways}</ul></div>`;
+}
+
+/**
+ * A button that gives way by enough, where there is an amount for all.
+ * @param {Chooser} page @param {Relaxation} relaxation
+ */
+function way(page, { without, enough }) {
+  if (Object.keys(enough).length !== without.length) return nothing;
+  return html`<button type="button" class="act" @click=${() => page.relax(enough)}>Ask for that</button>`;
 }
 
 const SWAPS = 4;
 
-function flips({ answer }) {
-  const shown = new Set(answer.models.map((m) => m.offering));
-  const swaps = answer.swaps.filter((s) => shown.has(s.first) && shown.has(s.second));
-  if (!swaps.length) return nothing;
-  const line = (s) => html`<li><b>${answer.names[s.second]}</b> goes before <b>${answer.names[s.first]}</b> ${s.when.map((when, i) => html`${i ? ", or " : nothing}<span class="c-when">${when}</span>`)}.</li>`;
-  return html`<h2>What would change the order</h2><ul class="c-flips">${swaps.slice(0, SWAPS).map(line)}</ul>
-    ${swaps.length > SWAPS ? html`<details class="c-part"><summary>${swaps.length - SWAPS} more pairs of neighbours</summary><ul class="c-flips">${swaps.slice(SWAPS).map(line)}</ul></details>` : nothing}`;
+/** @param {Answer} answer */
+function flips({ models, names, swaps }) {
+  const shown = new Set(models.map((m) => m.offering));
+  const drawn = swaps.filter((s) => shown.has(s.first) && shown.has(s.second));
+  if (!drawn.length) return nothing;
+  /** @param {Swap} swap */
+  const line = ({ first, second, when }) => {
+    const cases = when.map((one, i) => html`${i ? ", or " : nothing}<span class="c-when">${one}</span>`);
+    return html`<li><b>${names[second]}</b> goes before <b>${names[first]}</b> ${cases}.</li>`;
+  };
+  const more = html`<details class="c-part"><summary>${drawn.length - SWAPS} more pairs of
+    neighbours</summary><ul class="c-flips">${drawn.slice(SWAPS).map(line)}</ul></details>`;
+  return html`<h2>What would change the order</h2><ul
+    class="c-flips">${drawn.slice(0, SWAPS).map(line)}</ul>
+    ${drawn.length > SWAPS ? more : nothing}`;
 }
 
-function pending({ answer, root }) {
-  if (!answer.pending?.length) return nothing;
-  return html`<h2>What would be worth finding out</h2><ul>${answer.pending.map((p) => html`<li><a href="${root}models/${p.model}/#${p.anchor}">${p.name}</a> would come first, at ${p.cost} a month, but nobody says: <b>${p.doubt}</b>.</li>`)}</ul>`;
+/** @param {string} root @param {Answer} answer */
+function pending(root, { pending: near }) {
+  if (!near?.length) return nothing;
+  /** @param {Pending} one */
+  const line = ({ model, anchor, name, cost, doubt }) => html`<li><a
+    href="${root}models/${model}/#${anchor}">${name}</a> would come first, at ${cost} a month,
+    but nobody says: <b>${doubt}</b>.</li>`;
+  return html`<h2>What would be worth finding out</h2><ul>${near.map(line)}</ul>`;
 }
 
+/** @param {Answer} answer */
 function unknown({ unknown: counts }) {
   const missing = Object.entries(counts);
   if (!missing.length) return nothing;
-  return html`<h2>What nobody says</h2><ul>${missing.map(([name, n]) => html`<li>${name}: of ${whole(n)} of those left</li>`)}</ul>`;
+  const lines = missing.map(([name, n]) => html`<li>${name}: of ${whole(n)} of those left</li>`);
+  return html`<h2>What nobody says</h2><ul>${lines}</ul>`;
 }
 
-function eliminated({ answer, root }) {
+/** @param {string} root @param {Answer} answer */
+function eliminated(root, answer) {
   const groups = Object.entries(answer.eliminated).sort((a, b) => b[1].count - a[1].count);
   if (!groups.length) return nothing;
-  return html`<h2>Who is out, by the first reason</h2><ul class="c-out">${groups.map(([name, group]) => html`<li><details><summary><span>${name}</span><b>${whole(group.count)}</b><i style="width:${(100 * group.count) / groups[0][1].count}%"></i></summary>
-    <ul>${group.offerings.map((o) => html`<li><a href="${root}models/${modelOf(o.offering)}/">${o.name}</a>: ${o.said}</li>`)}</ul></details></li>`)}</ul>`;
+  /** @param {Out} out */
+  const line = ({ offering, name, said: why }) => html`<li><a
+    href="${root}models/${modelOf(offering)}/">${name}</a>: ${why}</li>`;
+  /** @param {(typeof groups)[number]} group */
+  const fold = ([name, { count, offerings }]) => html`<li><details><summary><span>${name}</span><b
+    >${whole(count)}</b><i style="width:${(100 * count) / groups[0][1].count}%"></i></summary>
+    <ul>${offerings.map(line)}</ul></details></li>`;
+  return html`<h2>Who is out, by the first reason</h2><ul class="c-out">${groups.map(fold)}</ul>`;
 }
 
-const modelOf = (key) => key.split("/").slice(2).join("/").replace(/[@:].*$/, "");
+/** @param {string} key */
+const modelOf = (key) =>
+  key
+    .split("/")
+    .slice(2)
+    .join("/")
+    .replace(/[@:].*$/, "");

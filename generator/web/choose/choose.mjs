@@ -1,36 +1,51 @@
-// The chooser: a named need is answered by what was made with the site; once a control is moved, or the address
-// brings a need of its own, Python in a worker answers, from the catalog, in the page.
+// The chooser: a need, moved by controls, and its answer.
+// A named need is answered by what was made with the site; once a control is moved, or the address brings a
+// need of its own, Python in a worker answers, from the catalog, in the page.
 
 import { html, nothing, render } from "lit-html";
 import { save } from "../explorer/download.mjs";
+import { reason } from "../playground/reason.js";
+import { element } from "../site/element.mjs";
 import { Address } from "./address.mjs";
 import { answered } from "./answer.mjs";
 import { asking, controls } from "./controls.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 import { read, write, yaml } from "./state.mjs";
 
+/** @import { Claim, Model } from "../types/api.js" */
+/** @import { Answer, Answers, ChooserData, Drafts, ModelPlace, NamedNeed } from "../types/choose.js" */
+/** @import { Parts, PartValue, Question, RecordClaims } from "../types/choose.js" */
+/** @import { BootMessage } from "../types/playground.js" */
+
 /** How long no control is moved until more is asked, in milliseconds. */
 const REST = 400;
 
-class Chooser {
+export class Chooser {
+  /** @type {Parts} */
   parts = {};
   id = "";
   changed = false;
   most = 0;
+  /** @type {Answer | null} */
   answer = null;
+  /** @type {Drafts} */
   drafts = {};
+  /** @type {Map<string, ModelPlace[]>} */
   elsewhere = new Map();
+  /** @type {Set<string>} */
   open = new Set();
   stale = false;
   notice = "";
+  /** @type {BootMessage | null} */
   boot = null;
   #latest = new Latest();
   #rest = 0;
 
+  /** @param {HTMLElement} place @param {ChooserData} data */
   constructor(place, data) {
     this.place = place;
     this.data = data;
-    this.root = place.dataset.root;
+    this.root = place.dataset.root ?? "";
     this.assets = new URL(".", import.meta.url);
     this.python = place.dataset.runtime
       ? new Python(place.dataset.runtime, (message) => {
@@ -50,7 +65,11 @@ class Chooser {
     const { id, parts, notes } = read(location.search, location.hash, this.data.needs);
     clearTimeout(this.#rest);
     render(nothing, this.place);
-    Object.assign(this, { id, notice: notes.join(" "), answer: null, most: this.data.models.shown, drafts: {} });
+    this.id = id;
+    this.notice = notes.join(" ");
+    this.answer = null;
+    this.most = this.data.models.shown;
+    this.drafts = {};
     if (parts) {
       this.parts = parts;
       this.changed = true;
@@ -59,31 +78,41 @@ class Chooser {
     } else this.pick(id || this.data.needs[0]?.id, false);
   }
 
-  /** Begin from a named need. */
+  /** Begin from a named need. @param {string} id */
   async pick(id, write_ = true) {
     const need = this.data.needs.find((one) => one.id === id);
     this.open = asking(need?.need ?? {});
     if (!need) return this.draw();
-    Object.assign(this, { id, parts: structuredClone(need.need), changed: false, most: this.data.models.shown, drafts: {}, elsewhere: new Map() });
+    this.id = id;
+    this.parts = structuredClone(need.need);
+    this.changed = false;
+    this.most = this.data.models.shown;
+    this.drafts = {};
+    this.elsewhere = new Map();
     if (write_) this.address.write(write(id, this.parts, false));
     const latest = this.#latest.next();
     this.draw();
-    const prepared = await fetch(new URL(`needs/${id}.json`, this.assets)).then((a) => (a.ok ? a.json() : null)).catch(() => null);
+    /** @type {Answer | null} */
+    const prepared = await json(new URL(`needs/${id}.json`, this.assets));
     if (!latest()) return undefined;
     if (prepared) this.show(prepared);
     else this.say("This answer could not be loaded. Try again.");
     return undefined;
   }
 
-  /** One part of the need, as it was typed; empty takes it away. */
+  /**
+   * One part of the need, as it was typed; empty takes it away.
+   * @param {string} name @param {PartValue} value
+   */
   set(name, value) {
     delete this.drafts[name];
+    /** @type {Parts} */
     const parts = { ...this.parts, [name]: value };
     if (value === "" || (Array.isArray(value) && !value.length)) delete parts[name];
     this.change(parts);
   }
 
-  /** Another need: it stands in the address, and is asked. */
+  /** Another need: it stands in the address, and is asked. @param {Parts} parts */
   change(parts) {
     this.parts = parts;
     this.changed = true;
@@ -97,18 +126,27 @@ class Chooser {
     this.ask();
   }
 
-  /** Give way by as much as is enough for somebody to be left. */
+  /** Give way by as much as is enough for somebody to be left. @param {Record<string, number>} enough */
   relax(enough) {
-    this.change({ ...this.parts, ...Object.fromEntries(Object.entries(enough).map(([name, value]) => [name, String(value)])) });
+    const less = Object.entries(enough).map(([name, value]) => [name, String(value)]);
+    this.change({ ...this.parts, ...Object.fromEntries(less) });
   }
 
   ask() {
     this.stale = true;
     this.draw();
-    return this.#latest.ask(() => this.asked({ kind: "choose", need: this.parts, most: this.most }), (answer) => this.show(answer));
+    return this.#latest.ask(
+      () => this.asked({ kind: "choose", need: this.parts, most: this.most }),
+      (answer) => this.show(answer),
+    );
   }
 
-  /** Python's answer to a question; null, with a notice, where there is none. */
+  /**
+   * Python's answer to a question; null, with a notice, where there is none.
+   * @template {Question} Asked
+   * @param {Asked} question
+   * @returns {Promise<Answers[Asked["kind"]] | null>}
+   */
   async asked(question) {
     if (!this.python) {
       this.say("Python cannot run on this page; the named needs are answered without it.");
@@ -117,7 +155,7 @@ class Chooser {
     try {
       return await this.python.ask(question);
     } catch (error) {
-      this.say(`${error.message} What you typed is kept; change something to try again.`);
+      this.say(`${reason(error)} What you typed is kept; change something to try again.`);
       return null;
     }
   }
@@ -127,6 +165,7 @@ class Chooser {
     this.python?.start().catch(() => {});
   }
 
+  /** @param {Answer} answer */
   show(answer) {
     this.answer = answer;
     this.stale = false;
@@ -136,7 +175,10 @@ class Chooser {
     if (!answer.pending) this.#rest = setTimeout(() => this.pend(answer), REST);
   }
 
-  /** Who one missing fact keeps from the first place: asked once the reader rests, as it takes a while longer. */
+  /**
+   * Who one missing fact keeps from the first place: asked once the reader rests, as it takes a while longer.
+   * @param {Answer} answer
+   */
   async pend(answer) {
     const pending = await this.asked({ kind: "pending", need: this.parts });
     if (!pending || answer !== this.answer) return;
@@ -144,10 +186,11 @@ class Chooser {
     this.draw();
   }
 
-  /** Where else a model runs, once it is looked at. */
+  /** Where else a model runs, once it is looked at. @param {string} model */
   async places(model) {
     if (this.elsewhere.has(model) || !this.python?.live) return;
     const { answer } = this;
+    if (!answer) return;
     const places = await this.asked({ kind: "places", need: this.changed ? this.parts : answer.said, model });
     if (!places || answer !== this.answer) return;
     this.elsewhere.set(model, places);
@@ -163,24 +206,29 @@ class Chooser {
     }
   }
 
-  need() {
-    save("need.yml", "application/yaml", yaml(this.answer.said));
+  /** @param {Answer} answer */
+  need(answer) {
+    save("need.yml", "application/yaml", yaml(answer.said));
   }
 
-  async download() {
+  /** @param {Answer} answer */
+  async download(answer) {
     const title = this.data.needs.find((one) => one.id === this.id)?.title ?? "";
+    /** @type {RecordClaims} */
     const claims = {};
-    for (const { model, offering } of this.answer.models.slice(0, 5)) {
-      const page = await fetch(`${this.root}catalog/v1/models/${model}.json`).then((a) => (a.ok ? a.json() : null)).catch(() => null);
+    for (const { model, offering } of answer.models.slice(0, 5)) {
+      /** @type {Model | null} */
+      const page = await json(`${this.root}catalog/v1/models/${model}.json`);
       const served = page?.offerings.find((o) => o.key === offering);
       const facts = [...(page?.facts ?? []), ...(served?.facts ?? [])];
-      claims[offering] = Object.fromEntries(facts.map((f) => [f.field, f.claims.filter((c) => !c.note).map(({ source, link }) => ({ source, link }))]));
+      claims[offering] = Object.fromEntries(facts.map((f) => [f.field, cited(f.claims)]));
     }
-    const site = new URL(this.root, location).href;
-    const text = await this.asked({ kind: "record", need: this.answer.said, title, site, claims });
-    if (text) save(`decision-${this.id || "record"}-${this.answer.date}.md`, "text/markdown", text);
+    const site = new URL(this.root, location.href).href;
+    const text = await this.asked({ kind: "record", need: answer.said, title, site, claims });
+    if (text) save(`decision-${this.id || "record"}-${answer.date}.md`, "text/markdown", text);
   }
 
+  /** @param {string} text */
   say(text) {
     this.notice = text;
     this.stale = false;
@@ -189,22 +237,47 @@ class Chooser {
 
   draw() {
     const need = this.data.needs.find((one) => one.id === this.id);
-    render(html`
-      <div class="c-needs" role="group" aria-label="Begin from">${this.data.needs.map((one) => html`<button type="button" aria-pressed=${one.id === this.id && !this.changed ? "true" : "false"} @click=${() => this.pick(one.id)}>${one.title}</button>`)}</div>
-      ${need ? html`<p class="c-said"><b>${need.title}${this.changed ? ", changed" : nothing}.</b> ${need.said} <span class="c-quiet">${need.why}</span></p>` : html`<p class="c-said"><b>Your own need.</b></p>`}
+    const waiting = html`<p class="c-told" role="status">${this.notice || "Answering …"}</p>`;
+    const content = html`
+      <div class="c-needs" role="group"
+        aria-label="Begin from">${this.data.needs.map((one) => this.choice(one))}</div>
+      ${need ? this.about(need) : html`<p class="c-said"><b>Your own need.</b></p>`}
       ${this.boot ? starting(this.boot) : nothing}
       <div class="c-body">
-        <details class="c-side" ?open=${wide.matches}><summary>Change what is asked</summary>${controls(this)}</details>
-        <div class="c-main">${this.answer ? answered(this) : html`<p class="c-told" role="status">${this.notice || "Answering …"}</p>`}</div>
-      </div>`, this.place);
+        <details class="c-side"
+          ?open=${wide.matches}><summary>Change what is asked</summary>${controls(this)}</details>
+        <div class="c-main">${this.answer ? answered(this, this.answer) : waiting}</div>
+      </div>`;
+    render(content, this.place);
+  }
+
+  /** @param {NamedNeed} need */
+  choice({ id, title }) {
+    const pressed = id === this.id && !this.changed;
+    return html`<button type="button" aria-pressed=${pressed ? "true" : "false"}
+      @click=${() => this.pick(id)}>${title}</button>`;
+  }
+
+  /** @param {NamedNeed} need */
+  about({ title, said: description, why }) {
+    return html`<p class="c-said"><b>${title}${this.changed ? ", changed" : nothing}.</b>
+      ${description} <span class="c-quiet">${why}</span></p>`;
   }
 }
 
+/** The JSON at an address, or null. @param {string | URL} address */
+const json = (address) =>
+  fetch(address)
+    .then((a) => (a.ok ? a.json() : null))
+    .catch(() => null);
+
+/** Who says a fact, without the notes. @param {Claim[]} claims */
+const cited = (claims) => claims.filter((c) => !c.note).map(({ source, link }) => ({ source, link }));
+
 const wide = matchMedia("(min-width: 60em)");
 
-const place = document.getElementById("choose");
 const response = await fetch(new URL("choose.json", import.meta.url)).catch(() => null);
 if (response?.ok) {
-  new Chooser(place, await response.json());
+  new Chooser(element(document, "#choose", HTMLElement), await response.json());
   document.documentElement.classList.add("c-live");
 }

@@ -3,18 +3,25 @@
 import { html, nothing } from "lit-html";
 import { Runtime } from "../playground/runtime.js";
 
+/** @import { Answers, Question } from "../types/choose.js" */
+/** @import { BootMessage } from "../types/playground.js" */
+
 export class Python {
   #runtime;
   #tell;
   live = false;
 
-  /** `folder` is where the runtime lies; `tell` hears how the start goes on, and null once it is over. */
+  /**
+   * `folder` is where the runtime lies; `tell` hears how the start goes on, and null once it is over.
+   * @param {string} folder @param {(message: BootMessage | null) => void} tell
+   */
   constructor(folder, tell) {
     const day = new Date();
-    const today = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+    const parts = [day.getFullYear(), day.getMonth() + 1, day.getDate()];
+    const today = parts.map((n) => String(n).padStart(2, "0")).join("-");
     this.#tell = tell;
     this.#runtime = new Runtime(
-      new URL(folder, location).href.replace(/\/?$/, "/"),
+      new URL(folder, location.href).href.replace(/\/?$/, "/"),
       new URL("worker.mjs", import.meta.url).href,
       tell,
       () => {},
@@ -32,16 +39,21 @@ export class Python {
     }
   }
 
-  /** The answer of playground.advisor. Throws what it says is wrong. */
+  /**
+   * The answer of playground.advisor. Throws what it says is wrong.
+   * @template {Question} Asked
+   * @param {Asked} question
+   */
   async ask(question) {
     await this.start();
-    return this.#runtime.ask(question);
+    return /** @type {Answers[Asked["kind"]]} */ (await this.#runtime.ask(question));
   }
 }
 
 /** One question at a time: while an answer is on its way only the latest of what is asked meanwhile waits. */
 export class Latest {
   #asked = 0;
+  /** @type {(() => boolean) | null} */
   #waits = null;
   #busy = false;
 
@@ -51,6 +63,11 @@ export class Latest {
     return () => number === this.#asked;
   }
 
+  /**
+   * Show what `find` finds, if anything, unless something else was asked meanwhile.
+   * @template T
+   * @param {() => Promise<T | null>} find @param {(answer: T) => void} show
+   */
   async ask(find, show) {
     this.#waits = this.next();
     if (this.#busy) return;
@@ -65,4 +82,13 @@ export class Latest {
   }
 }
 
-export const starting = ({ text, loaded, total }) => html`<p class="c-boot" role="status">${text ?? `Loading Python: ${(loaded / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`}<progress max="1" value=${text ? nothing : loaded / total}></progress></p>`;
+/** @param {number} bytes */
+const mega = (bytes) => (bytes / 1e6).toFixed(1);
+
+/** How the start goes on. @param {BootMessage} boot */
+export function starting(boot) {
+  const step = boot.kind === "step";
+  const text = step ? boot.text : `Loading Python: ${mega(boot.loaded)} of ${mega(boot.total)} MB`;
+  return html`<p class="c-boot" role="status">${text}<progress max="1"
+    value=${step ? nothing : boot.loaded / boot.total}></progress></p>`;
+}

@@ -1,41 +1,83 @@
-// A need is the page's address: `?need=support`, or its parts (`?must=vision,pdf&zone=eu`), read as they are. What
-// they mean, and what is wrong with them, Python says.
+// A need is the page's address: `?need=support`, or its parts (`?must=vision,pdf&zone=eu`), as they are.
+// What they mean, and what is wrong with them, Python says.
 
 import { decoded } from "../site/decoded.mjs";
 
-export const LISTS = ["must", "should", "takes", "gives", "labs", "providers", "channels", "models", "licences"];
+/** @import { NamedNeed, Parts, PartValue } from "../types/choose.js" */
+
+export const LISTS = [
+  "must",
+  "should",
+  "takes",
+  "gives",
+  "labs",
+  "providers",
+  "channels",
+  "models",
+  "licences",
+];
 const LONGEST = 4000;
 
-/** The named need the address asks for (`id`) and the parts it gives itself (`parts`), else null. */
+/**
+ * The named need the address asks for (`id`) and the parts it gives itself (`parts`), else null.
+ * @param {string} search @param {string} hash @param {NamedNeed[]} needs
+ */
 export function read(search, hash, needs) {
   const params = new URLSearchParams(search.slice(0, LONGEST));
   const named = params.get("need") ?? decoded(hash.slice(1));
   params.delete("need");
+  /** @type {Parts} */
   const parts = {};
   for (const [name, text] of params) {
     if (text === "") continue;
-    parts[name] = LISTS.includes(name) ? text.split(",").map((one) => one.trim()).filter(Boolean) : text;
+    parts[name] = LISTS.includes(name) ? listed(text) : text;
   }
   const known = needs.some((need) => need.id === named);
-  const notes = params.size || !named || known ? [] : [`There is no need named “${named.slice(0, 60)}”; this is the first.`];
-  if (search.length > LONGEST) notes.push(`The address is longer than ${LONGEST} characters; what comes after them is left out.`);
+  const notes = [];
+  if (!params.size && named && !known) {
+    notes.push(`There is no need named “${named.slice(0, 60)}”; this is the first.`);
+  }
+  if (search.length > LONGEST) {
+    notes.push(`The address is longer than ${LONGEST} characters; what comes after them is left out.`);
+  }
   return { id: known ? named : "", parts: Object.keys(parts).length ? parts : null, notes };
 }
 
-/** The address of a need: its name where nothing was changed, else its parts. */
+/** The parts of a list that is typed with commas. @param {string} text */
+export const listed = (text) =>
+  text
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean);
+
+/**
+ * The address of a need: its name where nothing was changed, else its parts.
+ * @param {string} id @param {Parts} parts @param {boolean} changed
+ */
 export function write(id, parts, changed) {
   const pairs = id ? [`need=${id}`] : [];
   if (changed) {
     for (const [name, value] of Object.entries(parts)) {
-      // Speeds by offering: `openai/direct/openai/gpt-5 80,…`.
-      const text = Array.isArray(value) ? value.join(",") : typeof value === "object" ? Object.entries(value).map((pair) => pair.join(" ")).join(",") : String(value);
-      if (text !== "") pairs.push(`${name}=${encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%2F", "/")}`);
+      const text = written(value);
+      if (text === "") continue;
+      pairs.push(`${name}=${encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%2F", "/")}`);
     }
   }
   return pairs.length ? `?${pairs.join("&")}` : location.pathname;
 }
 
-/** A need as the YAML that `almanac choose --need` reads. */
+/** A part as the address has it. @param {PartValue | undefined} value */
+function written(value) {
+  if (Array.isArray(value)) return value.join(",");
+  // Speeds by offering: `openai/direct/openai/gpt-5 80,…`.
+  if (typeof value === "object") {
+    const pairs = Object.entries(value).map((pair) => pair.join(" "));
+    return pairs.join(",");
+  }
+  return String(value);
+}
+
+/** A need as the YAML that `almanac choose --need` reads. @param {Parts} parts */
 export function yaml(parts) {
   const lines = Object.entries(parts).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   return `${lines.join("\n") || "{}"}\n`;

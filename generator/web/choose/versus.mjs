@@ -1,23 +1,42 @@
-// Any two models against each other: `?a=openai/gpt-5&b=xai/grok-4`. A pair that has a page of its own leads there;
-// for any other Python in a worker reads the catalog and says the same sentences.
+// Any two models against each other: `?a=openai/gpt-5&b=xai/grok-4`.
+// A pair that has a page of its own leads there; for any other Python in a worker reads the catalog and says
+// the same sentences.
 
 import { html, nothing, render } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { nearest } from "../explorer/nearest.mjs";
+import { reason } from "../playground/reason.js";
+import { submitted, written } from "../playground/views/events.js";
+import { element } from "../site/element.mjs";
 import { Address } from "./address.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 
-const place = document.getElementById("versus");
-const root = place.dataset.root;
+/** @import { TemplateResult } from "lit-html" */
+/** @import { Mark } from "../types/api.js" */
+/** @import { CitedFact, FigureRow, Pair, ScoreRow, Sentence } from "../types/choose.js" */
+/** @import { Side, VersusData, Which } from "../types/choose.js" */
+/** @import { BootMessage } from "../types/playground.js" */
+
+/** @type {Which[]} */
+const WHICH = ["a", "b"];
+
+const place = element(document, "#versus", HTMLElement);
+const { root = "", runtime } = place.dataset;
 const assets = new URL(".", import.meta.url);
 
 class Versus {
   notice = "";
+  a = "";
+  b = "";
+  /** @type {BootMessage | null} */
   boot = null;
+  /** @type {Pair | null} */
   pair = null;
+  /** @type {Python | null} */
   #python = null;
   #latest = new Latest();
 
+  /** @param {VersusData} data */
   constructor(data) {
     this.data = data;
     this.address = new Address(() => this.begin());
@@ -28,12 +47,15 @@ class Versus {
   begin() {
     this.#latest.next(); // what was asked before is no answer to this
     const asked = new URLSearchParams(location.search);
-    Object.assign(this, { a: (asked.get("a") ?? "").trim(), b: (asked.get("b") ?? "").trim(), notice: "", pair: null });
+    this.a = (asked.get("a") ?? "").trim();
+    this.b = (asked.get("b") ?? "").trim();
+    this.notice = "";
+    this.pair = null;
     this.draw();
     if (this.a && this.b) this.hold();
   }
 
-  /** The page that a pair has of its own, or null. */
+  /** The page that a pair has of its own, or null. @param {string} a @param {string} b */
   page(a, b) {
     const places = [a, b].map((model) => this.data.pages.indexOf(model));
     if (places.includes(-1) || places[0] === places[1]) return null;
@@ -52,58 +74,154 @@ class Versus {
     if (a === b) return this.say("These are the same; name two.");
     const page = this.page(a, b);
     if (page) return location.assign(page);
-    if (!place.dataset.runtime) return this.say("Python cannot run on this site; the pairs below are held against each other without it.");
-    this.#python ??= new Python(place.dataset.runtime, (message) => {
+    if (!runtime) {
+      return this.say(
+        "Python cannot run on this site; the pairs below are held against each other without it.",
+      );
+    }
+    this.#python ??= new Python(runtime, (message) => {
       this.boot = message;
       this.draw();
     });
-    const [pair, notice] = await this.#python.ask({ kind: "versus", a, b }).then((found) => [found, ""], (error) => [null, error.message]);
-    if (latest()) Object.assign(this, { pair, notice });
+    /** @type {Pair | null} */
+    let pair = null;
+    let notice = "";
+    try {
+      pair = await this.#python.ask({ kind: "versus", a, b });
+    } catch (error) {
+      notice = reason(error);
+    }
+    if (latest()) {
+      this.pair = pair;
+      this.notice = notice;
+    }
     return this.draw();
   }
 
+  /** That there is no such model, and which are alike. @param {string} name */
   none(name) {
     const near = nearest(name, Object.keys(this.data.models));
-    return `There is no model “${name.slice(0, 80)}”.${near.length ? ` Did you mean ${near.join(", ")}?` : ""}`;
+    const meant = near.length ? ` Did you mean ${near.join(", ")}?` : "";
+    return `There is no model “${name.slice(0, 80)}”.${meant}`;
   }
 
+  /** @param {string} text */
   say(text) {
     this.notice = text;
     this.draw();
   }
 
   draw() {
-    const field = (which, label) => html`<label class="c-field">${label}<input type="text" list="v-models" name=${which} .value=${live(this[which])} placeholder="openai/gpt-5" @input=${(e) => (this[which] = e.target.value.trim())}></label>`;
-    render(html`<form class="v-form" @submit=${(e) => { e.preventDefault(); this.hold(); }}>
-        ${field("a", "This model")} ${field("b", "or that one")}
-        <datalist id="v-models">${Object.entries(this.data.models).map(([id, name]) => html`<option value=${id}>${name}</option>`)}</datalist>
+    const models = Object.entries(this.data.models).map(
+      ([id, name]) => html`<option value=${id}>${name}</option>`,
+    );
+    const content = html`<form class="v-form" @submit=${submitted(() => this.hold())}>
+        ${this.field("a", "This model")} ${this.field("b", "or that one")}
+        <datalist id="v-models">${models}</datalist>
         <button class="act main" type="submit">Hold them against each other</button></form>
       ${this.boot ? starting(this.boot) : nothing}
       <p class="c-told" role="status">${this.notice}</p>
-      ${this.pair ? pairView(this.pair) : nothing}`, place);
+      ${this.pair ? pairView(this.pair) : nothing}`;
+    render(content, place);
+  }
+
+  /** @param {Which} which @param {string} label */
+  field(which, label) {
+    const typed = written((name) => (this[which] = name.trim()));
+    return html`<label class="c-field">${label}<input type="text" list="v-models" name=${which}
+      .value=${live(this[which])} placeholder="openai/gpt-5" @input=${typed}></label>`;
   }
 }
 
+/** @param {Side} side */
 const page = (side) => `${root}models/${side.model}/#${side.anchor}`;
-const letter = (mark, href) => (mark ? html`<a class="standing standing-${mark.toLowerCase()}" href=${href} aria-label="who says it" title="who says it">${mark}</a>` : nothing);
 
-function pairView(versus) {
-  const sides = [versus.a, versus.b];
-  const home = (fact) => sides.find((s) => fact.of === s.offering) ?? sides.find((s) => fact.of.endsWith(s.model) || fact.of === s.model) ?? sides[0];
-  const sentences = (list) => (list.length ? html`<ul>${list.map((s) => html`<li>${s.text}${s.facts.map((f) => letter(f.mark, page(home(f))))}</li>`)}</ul>` : html`<p>Nothing that is known on both sides speaks for it.</p>`);
-  return html`<section class="v-pair" aria-label="${versus.a.name} or ${versus.b.name}">
-    <p class="actions"><a class="act" href="${root}choose/?models=${versus.a.model},${versus.b.model}">Ask with your own work</a> <a class="act" href="${root}compare/?o=${encodeURI(versus.a.offering)},${encodeURI(versus.b.offering)}">Every fact side by side</a></p>
-    ${sides.map((side, i) => html`<h2>Choose <a href=${page(side)}>${side.name}</a> when</h2><p class="c-quiet">${side.place}</p>${sentences(i ? versus.for_b : versus.for_a)}`)}
+/** @param {Mark | ""} mark @param {string} href */
+function letter(mark, href) {
+  if (!mark) return nothing;
+  return html`<a class="standing standing-${mark.toLowerCase()}" href=${href} aria-label="who says it"
+    title="who says it">${mark}</a>`;
+}
+
+/** @param {Pair} pair */
+function pairView(pair) {
+  const { a, b, same, scores } = pair;
+  const heads = [a, b].map((s) => html`<th scope="col" class="c-number">${s.name}</th>`);
+  const both = `${encodeURI(a.offering)},${encodeURI(b.offering)}`;
+  const unscored = html`<p>No series has a score of both, so no score is held against another.</p>`;
+  const lines = same.map((s) => html`<li>${s.text}</li>`);
+  const alike = html`<details><summary>What is the same
+    (${same.length})</summary><ul>${lines}</ul></details>`;
+  return html`<section class="v-pair" aria-label="${a.name} or ${b.name}">
+    <p class="actions"><a class="act" href="${root}choose/?models=${a.model},${b.model}">Ask with your own
+      work</a> <a class="act" href="${root}compare/?o=${both}">Every fact side by side</a></p>
+    ${WHICH.map((which) => reasons(pair, which))}
     <h2>Side by side</h2>
-    <div class="c-scroll" tabindex="0" role="region" aria-label="Side by side"><table class="c-table"><thead><tr><th scope="col">What</th>${sides.map((s) => html`<th scope="col" class="c-number">${s.name}</th>`)}</tr></thead><tbody>
-      ${versus.side_by_side.map((row) => html`<tr><th scope="row">${row.label}</th>${["a", "b"].map((key, i) => html`<td class="c-number">${row[key].text || "—"}${letter(row[key].mark, page(sides[i]))}</td>`)}</tr>`)}</tbody></table></div>
+    <div class="c-scroll" tabindex="0" role="region" aria-label="Side by side"><table
+      class="c-table"><thead><tr><th scope="col">What</th>${heads}</tr></thead><tbody>
+      ${pair.side_by_side.map((row) => figures(pair, row))}</tbody></table></div>
     <h2>What benchmarks say</h2>
-    ${versus.scores.length
-      ? html`<div class="c-scroll" tabindex="0" role="region" aria-label="Scores"><table class="c-table"><thead><tr><th scope="col">Series</th>${sides.map((s) => html`<th scope="col" class="c-number">${s.name}</th>`)}</tr></thead><tbody>${versus.scores.map((row) => html`<tr><th scope="row">${row.series}</th>${["a", "b"].map((key) => html`<td class="c-number"><a href=${row[key].link} rel="noreferrer">${row[key].score}</a>${row.better === key ? " ✓" : ""}</td>`)}</tr>`)}</tbody></table></div>`
-      : html`<p>No series has a score of both, so no score is held against another.</p>`}
-    ${versus.same.length ? html`<details><summary>What is the same (${versus.same.length})</summary><ul>${versus.same.map((s) => html`<li>${s.text}</li>`)}</ul></details>` : nothing}
-    ${sides.some((_, i) => versus.unknown[i ? "b" : "a"].length) ? html`<h2>What nobody says</h2><ul>${sides.map((side, i) => { const list = versus.unknown[i ? "b" : "a"]; return list.length ? html`<li>Of ${side.name} there: ${list.join(", ")}.</li>` : nothing; })}</ul>` : nothing}
+    ${scores.length ? scoreTable(scores, heads) : unscored}
+    ${same.length ? alike : nothing}
+    ${unknown(pair)}
   </section>`;
+}
+
+/** When to choose one of the two. @param {Pair} pair @param {Which} which */
+function reasons(pair, which) {
+  const side = pair[which];
+  const sides = [pair.a, pair.b];
+  const sentences = which === "a" ? pair.for_a : pair.for_b;
+  /** @param {CitedFact} fact */
+  const home = (fact) =>
+    sides.find((s) => fact.of === s.offering) ??
+    sides.find((s) => fact.of.endsWith(s.model) || fact.of === s.model) ??
+    pair.a;
+  /** @param {Sentence} sentence */
+  const line = ({ text, facts }) =>
+    html`<li>${text}${facts.map((fact) => letter(fact.mark, page(home(fact))))}</li>`;
+  const list = sentences.length
+    ? html`<ul>${sentences.map(line)}</ul>`
+    : html`<p>Nothing that is known on both sides speaks for it.</p>`;
+  return html`<h2>Choose <a href=${page(side)}>${side.name}</a> when</h2><p
+    class="c-quiet">${side.place}</p>${list}`;
+}
+
+/** @param {Pair} pair @param {FigureRow} row */
+function figures(pair, row) {
+  const cells = WHICH.map((which) => {
+    const { text, mark } = row[which];
+    return html`<td class="c-number">${text || "—"}${letter(mark, page(pair[which]))}</td>`;
+  });
+  return html`<tr><th scope="row">${row.label}</th>${cells}</tr>`;
+}
+
+/** @param {ScoreRow[]} scores @param {TemplateResult[]} heads */
+function scoreTable(scores, heads) {
+  /** @param {ScoreRow} row */
+  const line = (row) => {
+    const cells = WHICH.map((which) => {
+      const { link, score } = row[which];
+      const better = row.better === which ? " ✓" : "";
+      return html`<td class="c-number"><a href=${link} rel="noreferrer">${score}</a>${better}</td>`;
+    });
+    return html`<tr><th scope="row">${row.series}</th>${cells}</tr>`;
+  };
+  return html`<div class="c-scroll" tabindex="0" role="region" aria-label="Scores"><table
+    class="c-table"><thead><tr><th scope="col">Series</th>${heads}</tr></thead><tbody
+    >${scores.map(line)}</tbody></table></div>`;
+}
+
+/** @param {Pair} pair */
+function unknown(pair) {
+  const { unknown: missing } = pair;
+  if (!WHICH.some((which) => missing[which].length)) return nothing;
+  /** @param {Which} which */
+  const line = (which) =>
+    missing[which].length
+      ? html`<li>Of ${pair[which].name} there: ${missing[which].join(", ")}.</li>`
+      : nothing;
+  return html`<h2>What nobody says</h2><ul>${WHICH.map(line)}</ul>`;
 }
 
 const response = await fetch(new URL("versus.json", assets)).catch(() => null);

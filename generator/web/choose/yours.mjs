@@ -1,27 +1,60 @@
-// What of yours dies when: a text or files are read in the page by Python in a worker; nothing leaves the browser.
+// What of yours dies when: a text or files are read by Python in the page; nothing leaves the browser.
 
 import { html, nothing, render } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { quoted, save } from "../explorer/download.mjs";
+import { chosen, written } from "../playground/views/events.js";
+import { reason } from "../playground/reason.js";
+import { element } from "../site/element.mjs";
 import { Latest, Python, starting } from "./python.mjs";
+
+/** @import { EndingVerdict, Finding, Replacement, Retirements } from "../types/choose.js" */
+/** @import { BootMessage } from "../types/playground.js" */
+
+/** A file that is read, and the lines before it. @typedef {{ name: string, first: number }} OpenFile */
+/** A finding with every line that names it. @typedef {Finding & { lines: number[] }} Group */
 
 const MOST = 4_000_000;
 const SOON = 90;
-const FIRST = "model_list:\n  - model_name: smart\n    litellm_params:\n      model: azure/gpt-4o\n  - model_name: cheap\n    litellm_params:\n      model: anthropic/claude-3-haiku-20240307\n";
+const FIRST = `model_list:
+  - model_name: smart
+    litellm_params:
+      model: azure/gpt-4o
+  - model_name: cheap
+    litellm_params:
+      model: anthropic/claude-3-haiku-20240307
+`;
+/** @type {EndingVerdict[]} */
 const KINDS = ["retired", "retires soon", "retires later", "deprecated", "no day is known"];
-const days = (n) => `${Math.abs(n).toLocaleString("en")} day${Math.abs(n) === 1 ? "" : "s"}`;
 
-const place = document.getElementById("yours");
-const root = place.dataset.root;
+/** How the sum calls each. @type {Record<EndingVerdict, string>} */
+const ENDINGS = {
+  retired: "retired",
+  "retires soon": `within ${SOON} days`,
+  "retires later": "later",
+  deprecated: "deprecated",
+  "no day is known": "without a known day",
+};
+
+/** @param {number | null} n */
+const days = (n) => `${Math.abs(n ?? 0).toLocaleString("en")} day${Math.abs(n ?? 0) === 1 ? "" : "s"}`;
+
+const place = element(document, "#yours", HTMLElement);
+const { root = "", runtime } = place.dataset;
 const assets = new URL(".", import.meta.url);
 
 class Yours {
   text = "";
-  told = "";
+  notice = "";
+  /** @type {BootMessage | null} */
   boot = null;
-  found = null;
+  /** @type {Retirements | null} */
+  answer = null;
+  /** @type {OpenFile[]} */
   files = [];
+  /** @type {string[] | null} */
   #ids = null;
+  /** @type {Python | null} */
   #python = null;
   #latest = new Latest();
 
@@ -29,6 +62,7 @@ class Yours {
     this.draw();
   }
 
+  /** @param {string} text @param {OpenFile[]} files */
   set(text, files = []) {
     this.text = text;
     this.files = files;
@@ -36,11 +70,17 @@ class Yours {
     this.ask();
   }
 
-  /** Files are read one after another, each under its name, so that a line of a finding can be told. */
+  /**
+   * Files are read one after another, each under its name, so that a line of a finding can be told.
+   * @param {File[]} list
+   */
   async open(list) {
+    /** @type {[name: string, text: string][]} */
     const read = [];
     for (const file of list) {
-      if (file.size > MOST) return this.say(`${file.name} has ${(file.size / 1e6).toFixed(1)} MB; at most 4 MB are read.`);
+      if (file.size > MOST) {
+        return this.say(`${file.name} has ${(file.size / 1e6).toFixed(1)} MB; at most 4 MB are read.`);
+      }
       read.push([file.name, await file.text()]);
     }
     let line = 0;
@@ -55,91 +95,161 @@ class Yours {
   ask() {
     if (!this.text.trim()) {
       this.#latest.next();
-      this.found = null;
+      this.answer = null;
       return this.say("");
     }
-    if (!place.dataset.runtime) return this.say("Python cannot run on this site; almanac lint does the same in a terminal.");
-    this.#python ??= new Python(place.dataset.runtime, (message) => {
+    if (!runtime) {
+      return this.say("Python cannot run on this site; almanac lint does the same in a terminal.");
+    }
+    const python = (this.#python ??= new Python(runtime, (message) => {
       this.boot = message;
       this.draw();
-    });
-    return this.#latest.ask(() => this.answer(), (found) => {
-      this.found = found;
-      this.say("");
-    });
+    }));
+    return this.#latest.ask(
+      () => this.asked(python),
+      (answer) => {
+        this.answer = answer;
+        this.say("");
+      },
+    );
   }
 
-  async answer() {
+  /** The models that the text names; null, with a notice, where it fails. @param {Python} python */
+  async asked(python) {
     try {
-      this.#ids ??= await (await fetch(new URL("ids.json", assets))).json();
-      return await this.#python.ask({ kind: "retirements", text: this.text.slice(0, MOST), soon: SOON, ids: this.#ids });
+      /** @type {string[]} */
+      const ids = (this.#ids ??= await (await fetch(new URL("ids.json", assets))).json());
+      return await python.ask({ kind: "retirements", text: this.text.slice(0, MOST), soon: SOON, ids });
     } catch (error) {
-      this.say(error.message);
+      this.say(reason(error));
       return null;
     }
   }
 
+  /** @param {string} text */
   say(text) {
-    this.told = text;
+    this.notice = text;
     this.draw();
-    return null;
   }
 
-  csv() {
-    const rows = [["line", "text", "model", "version", "verdict", "retires", "days", "offering", "replacement"]];
-    for (const f of this.found.findings) rows.push([f.line, f.text, f.model, f.version, f.verdict, f.retires ?? f.earliest, f.days, f.places[0].offering, f.replacement?.offering]);
-    save(`what-dies-when-${this.found.date}.csv`, "text/csv", rows.map((row) => row.map((value) => quoted(value ?? "")).join(",")).join("\r\n"));
-  }
-
+  /** Where a line of the text stands. @param {number} line */
   where(line) {
     const file = this.files.filter((f) => f.first < line).at(-1);
     return file ? `${file.name}, line ${line - file.first}` : `line ${line}`;
   }
 
   draw() {
-    render(html`<form class="y-form" aria-label="What you use" @submit=${(e) => e.preventDefault()}>
-        <label class="c-field">A configuration, source code, or names of models<textarea name="text" rows="9" spellcheck="false" autocapitalize="off" placeholder=${FIRST} .value=${live(this.text)} @input=${(e) => this.set(e.target.value)}
-          @dragover=${(e) => e.preventDefault()} @drop=${(e) => { if (e.dataTransfer.files.length) { e.preventDefault(); this.open([...e.dataTransfer.files]); } }}></textarea></label>
-        <p class="actions"><label class="c-field">or files<input type="file" name="files" multiple @change=${(e) => { this.open([...e.target.files]); e.target.value = ""; }}></label>
+    const content = html`<form class="y-form" aria-label="What you use" @submit=${prevent}>
+        <label class="c-field">A configuration, source code, or names of models<textarea name="text" rows="9"
+          spellcheck="false" autocapitalize="off" placeholder=${FIRST} .value=${live(this.text)}
+          @input=${written((text) => this.set(text))} @dragover=${prevent}
+          @drop=${(/** @type {DragEvent} */ e) => this.drop(e)}></textarea></label>
+        <p class="actions"><label class="c-field">or files<input type="file" name="files" multiple
+          @change=${chosen((files) => this.open(files))}></label>
           <button type="button" class="act" @click=${() => this.set(FIRST)}>Try an example</button></p>
       </form>
       ${this.boot ? starting(this.boot) : nothing}
-      <p class="c-told" role="status">${this.told || this.sum()}</p>
-      ${this.found?.findings.length ? this.table() : nothing}`, place);
+      <p class="c-told" role="status">${this.notice || (this.answer ? sum(this.answer) : nothing)}</p>
+      ${this.answer?.findings.length ? this.table(this.answer) : nothing}`;
+    render(content, place);
   }
 
-  sum() {
-    if (!this.found) return nothing;
-    const { findings } = this.found;
-    if (!findings.length) return "No model of the catalog is named in it.";
-    const counts = KINDS.map((kind) => [kind, new Set(findings.filter((f) => f.verdict === kind).map((f) => `${f.model}@${f.version}`)).size]).filter(([, n]) => n);
-    return `As of ${this.found.date}: ${counts.map(([kind, n]) => `${n} ${kind === "retires soon" ? `within ${SOON} days` : kind === "retires later" ? "later" : kind === "no day is known" ? "without a known day" : kind}`).join(", ")}.`;
+  /** @param {DragEvent} event */
+  drop(event) {
+    const { files } = event.dataTransfer ?? {};
+    if (!files?.length) return;
+    event.preventDefault();
+    this.open([...files]);
   }
 
-  table() {
-    // A model once, with every line that names it; the most urgent first.
-    const groups = new Map();
-    for (const f of this.found.findings) {
-      const key = `${f.model}@${f.version}@${f.places[0].offering}`;
-      if (groups.has(key)) groups.get(key).lines.push(f.line);
-      else groups.set(key, { ...f, lines: [f.line] });
-    }
-    const rows = [...groups.values()].sort((a, b) => KINDS.indexOf(a.verdict) - KINDS.indexOf(b.verdict) || (a.days ?? 1e9) - (b.days ?? 1e9));
-    return html`<section aria-label="What dies when"><div class="c-scroll" tabindex="0" role="region" aria-label="Models found"><table class="c-table y-table"><thead><tr><th scope="col">Model</th><th scope="col">Where it stands</th><th scope="col">When</th><th scope="col">Instead</th></tr></thead><tbody>
-      ${rows.map((f) => html`<tr class="y-${KINDS.indexOf(f.verdict)}"><th scope="row"><a href="${root}models/${f.model}/#${f.places[0].anchor}">${f.name}</a><br><code>${f.text}</code></th>
-        <td>${f.lines.slice(0, 4).map((n) => this.where(n)).join(", ")}${f.lines.length > 4 ? ` and ${f.lines.length - 4} more` : nothing}</td>
-        <td><b class="y-verdict">${when(f)}</b>${f.places.map((p) => html`<br><small>${p.place}: ${p.retires ?? (p.earliest ? `not before ${p.earliest}` : p.stage === "live" ? "no day known" : p.stage)}</small>`)}</td>
-        <td>${f.replacement ? html`<a href="${root}models/${f.replacement.model}/">${f.replacement.name}</a> <small>${f.replacement.by_vendor ? "named by its vendor" : "nearest there by rule"}</small>${f.replacement.differences.length ? html`<br><small>${f.replacement.differences.join("; ")}</small>` : nothing}` : "—"}</td></tr>`)}
+  /** @param {Retirements} answer */
+  table(answer) {
+    return html`<section aria-label="What dies when"><div class="c-scroll" tabindex="0" role="region"
+      aria-label="Models found"><table class="c-table y-table"><thead><tr><th scope="col">Model</th><th
+      scope="col">Where it stands</th><th scope="col">When</th><th
+      scope="col">Instead</th></tr></thead><tbody>
+      ${grouped(answer.findings).map((f) => this.row(f))}
       </tbody></table></div>
-      <p class="actions"><button type="button" class="act" @click=${() => this.csv()}>CSV</button> <button type="button" class="act" @click=${() => this.set("")}>Start again</button></p></section>`;
+      <p class="actions"><button type="button" class="act" @click=${() => csv(answer)}>CSV</button> <button
+        type="button" class="act" @click=${() => this.set("")}>Start again</button></p></section>`;
+  }
+
+  /** @param {Group} group */
+  row(group) {
+    const { verdict, model, places, name, text, lines, replacement } = group;
+    const first = Array.from(lines.slice(0, 4), (n) => this.where(n)).join(", ");
+    return html`<tr class="y-${KINDS.indexOf(verdict)}"><th scope="row"><a
+        href="${root}models/${model}/#${places[0].anchor}">${name}</a><br><code>${text}</code></th>
+        <td>${first}${lines.length > 4 ? ` and ${lines.length - 4} more` : nothing}</td>
+        <td><b class="y-verdict">${when(group)}</b>${places.map(ending)}</td>
+        <td>${replacement ? instead(replacement) : "—"}</td></tr>`;
   }
 }
 
-function when(f) {
-  if (f.verdict === "retired") return f.retires ? `retired ${days(f.days)} ago` : "retired";
-  if (f.verdict === "deprecated") return "deprecated";
-  if (f.verdict === "no day is known") return "no day is known";
-  return f.retires ? `in ${days(f.days)}` : `not before ${f.earliest}`;
+/** A listener that keeps the browser from what it would do. @param {Event} event */
+const prevent = (event) => event.preventDefault();
+
+/** How many there are of each kind. @param {Retirements} answer */
+function sum({ date, findings }) {
+  if (!findings.length) return "No model of the catalog is named in it.";
+  const counts = KINDS.map((kind) => {
+    const alike = findings.filter((f) => f.verdict === kind);
+    const { size } = new Set(alike.map((f) => `${f.model}@${f.version}`));
+    return size ? `${size} ${ENDINGS[kind]}` : "";
+  });
+  return `As of ${date}: ${counts.filter(Boolean).join(", ")}.`;
+}
+
+/** A model once, with every line that names it; the most urgent first. @param {Finding[]} findings */
+function grouped(findings) {
+  /** @type {Map<string, Group>} */
+  const groups = new Map();
+  for (const f of findings) {
+    const key = `${f.model}@${f.version}@${f.places[0].offering}`;
+    const group = groups.get(key);
+    if (group) group.lines.push(f.line);
+    else groups.set(key, { ...f, lines: [f.line] });
+  }
+  const urgency = (/** @type {Group} */ group) => KINDS.indexOf(group.verdict);
+  return [...groups.values()].sort((a, b) => urgency(a) - urgency(b) || (a.days ?? 1e9) - (b.days ?? 1e9));
+}
+
+/** @param {Finding["places"][number]} place */
+function ending({ place: where, retires, earliest, stage }) {
+  const open = stage === "live" ? "no day known" : stage;
+  return html`<br><small>${where}: ${retires ?? (earliest ? `not before ${earliest}` : open)}</small>`;
+}
+
+/** @param {Replacement} replacement */
+function instead({ model, name, by_vendor, differences }) {
+  const how = by_vendor ? "named by its vendor" : "nearest there by rule";
+  const differs = html`<br><small>${differences.join("; ")}</small>`;
+  return html`<a href="${root}models/${model}/">${name}</a> <small>${how}</small>${
+    differences.length ? differs : nothing
+  }`;
+}
+
+/** @param {Finding} finding */
+function when({ verdict, retires, earliest, days: left }) {
+  if (verdict === "retired") return retires ? `retired ${days(left)} ago` : "retired";
+  if (verdict === "deprecated") return "deprecated";
+  if (verdict === "no day is known") return "no day is known";
+  return retires ? `in ${days(left)}` : `not before ${earliest}`;
+}
+
+/** @param {Retirements} answer */
+function csv({ date, findings }) {
+  /** @type {(string | number | null | undefined)[][]} */
+  const rows = [
+    ["line", "text", "model", "version", "verdict", "retires", "days", "offering", "replacement"],
+  ];
+  for (const f of findings) {
+    const { line, text, model, version, verdict, retires, earliest, places, replacement } = f;
+    const at = [places[0].offering, replacement?.offering];
+    rows.push([line, text, model, version, verdict, retires ?? earliest, f.days, ...at]);
+  }
+  const text = rows.map((row) => row.map((value) => quoted(value ?? "")).join(",")).join("\r\n");
+  save(`what-dies-when-${date}.csv`, "text/csv", text);
 }
 
 new Yours();

@@ -1,0 +1,350 @@
+// What the pages read that ask the catalog: their data, and playground.advisor's questions and answers.
+
+import type { Mark } from "./api.js";
+
+/** A part of a need that is a list. */
+export type ListPart =
+  | "must" | "should" | "takes" | "gives" | "labs" | "providers" | "channels" | "models" | "licences";
+
+/** What a part of a need holds, as it was typed or as Python has read it. */
+export type PartValue = string | number | boolean | string[] | Record<string, number>;
+
+/** A need, part by part; `speeds` are tokens a second by offering. */
+export interface Parts extends Partial<Record<ListPart, string[]>> {
+  speeds?: string | Record<string, number>;
+  [part: string]: PartValue | undefined;
+}
+
+/** Part → what is being typed into its control. */
+export type Drafts = Record<string, string>;
+
+/** What the controls hold: what is asked, what is being typed, what is wrong; empty takes a part away. */
+export interface Holder {
+  values: Readonly<Record<string, PartValue | undefined>>;
+  drafts: Drafts;
+  faults: Readonly<Record<string, string>>;
+  set(name: string, value: string | string[]): void;
+}
+
+/** A need by name, as docs/catalog/needs.yml describes it. */
+export interface NamedNeed {
+  id: string;
+  title: string;
+  said: string;
+  why: string;
+  need: Parts;
+}
+
+/** choose.json; made in generator/exports/chooser.py. Ids → what they are called, series → models in it. */
+export interface ChooserData {
+  needs: NamedNeed[];
+  capabilities: Record<string, string>;
+  kinds: string[];
+  modes: string[];
+  zones: Record<string, string>;
+  channels: Record<string, string>;
+  labs: Record<string, string>;
+  providers: Record<string, string>;
+  regions: string[];
+  heaviest: number;
+  models: { shown: number; most: number };
+  series: Record<string, number>;
+}
+
+/** A part of what was asked that cannot be read. */
+export interface Fault {
+  part: string;
+  message: string;
+}
+
+/** A meter of a bill: a count of `unit`, in dollars. */
+export interface BillLine {
+  mode: string;
+  meter: string;
+  unit: string;
+  label: string;
+  count: number;
+  usd_per_unit: number | null;
+  usd: number | null;
+}
+
+/** A month's bill in dollars; `high` is null where nobody states a price. */
+export interface Month {
+  low: number;
+  high: number | null;
+  lines: BillLine[];
+}
+
+/** A score and where it is published. */
+export interface Score {
+  score: number;
+  series: string;
+  evidence: string;
+  by: string;
+  as_of: string;
+  link: string;
+}
+
+/** Whether a constraint holds, and by which fact; `by` and `links` where the claims are at hand. */
+export interface Verdict {
+  constraint: string;
+  holds: "yes" | "no" | "unknown";
+  said: string;
+  field: string;
+  label: string;
+  mark: Mark | "";
+  by?: string[];
+  links?: string[];
+}
+
+/** An offering as it is named in a list. */
+export interface Named {
+  offering: string;
+  model: string;
+  anchor: string;
+  name: string;
+  cost: string;
+}
+
+/** A model that is left, at its best place; `call` is how the playground calls it, or empty. */
+export interface Left extends Named {
+  place: string;
+  lab: string;
+  provider: string;
+  call: string;
+  month: Month | null;
+  front: boolean;
+  wished: number;
+  verdicts: Verdict[];
+  region?: string;
+  score?: Score;
+}
+
+/** Whom one missing fact keeps from the first place. */
+export interface Pending extends Named {
+  doubt: string;
+}
+
+/** A place of a model; `out` is the constraint that it does not meet. */
+export interface ModelPlace {
+  offering: string;
+  model: string;
+  anchor: string;
+  place: string;
+  cost: string;
+  out?: string;
+}
+
+/** An offering that is out, and why. */
+export interface Out {
+  offering: string;
+  name: string;
+  said: string;
+  field: string;
+}
+
+/** Two neighbours, and when the second goes before the first. */
+export interface Swap {
+  first: string;
+  second: string;
+  when: string[];
+}
+
+/** Constraints without which somebody is left, and by how much to give way in those that have an amount. */
+export interface Relaxation {
+  without: string[];
+  leaves: number;
+  enough: Record<string, number>;
+}
+
+/** Who is left of a need and who is out; `places` come with an answer that was made with the site. */
+export interface Answer {
+  catalog: string;
+  date: string;
+  need: { benchmark: string; [part: string]: PartValue | null };
+  said: Parts;
+  faults: Fault[];
+  models: Left[];
+  left: number;
+  left_models: number;
+  total: number;
+  unscored: number;
+  names: Record<string, string>;
+  swaps: Swap[];
+  spread: { share: number; offering: string }[];
+  unknown: Record<string, number>;
+  eliminated: Record<string, { count: number; offerings: Out[] }>;
+  conflict: string[];
+  relaxations: Relaxation[];
+  remedies: string[];
+  pending?: Pending[];
+  places?: Record<string, ModelPlace[]>;
+}
+
+/** Offering → field → who says it, for a decision record. */
+export type RecordClaims = Record<string, Record<string, { source: string; link?: string }[]>>;
+
+/** A month's work at one offering: its bill, and in dollars what would save and what it cost before. */
+export interface Bill extends Named {
+  place: string;
+  month: Month | null;
+  savings: { way: string; cost: string; usd: number }[];
+  hours: { hours: string; cost: string }[];
+  note: string;
+  regions: string[];
+  past: { when: string; day: string; cost: string; usd: number | null }[];
+}
+
+/** Bills, the cheapest first. */
+export interface Bills {
+  bills: Bill[];
+  faults: Fault[];
+  catalog: string;
+  date: string;
+}
+
+/** Part of a month's work → what its control holds. */
+export type Work = Record<string, string>;
+
+/** bill.json; made in generator/pages/bill.py. */
+export interface BillData {
+  work: Record<string, number>;
+  names: string[];
+  answer: Bills;
+  models: Record<string, string>;
+}
+
+/** A usage export as a month's work; `size` is tokens of input a request where it counts no requests. */
+export interface Usage {
+  work: Record<string, string | number>;
+  format: string;
+  rows: number;
+  left_out: number;
+  days: number | null;
+  requests_known: boolean;
+  models: string[];
+  known: string[];
+  size: number;
+}
+
+/** Which of two. */
+export type Which = "a" | "b";
+
+/** One of two that are compared, at the place that speaks for it. */
+export interface Side {
+  model: string;
+  name: string;
+  lab: string;
+  offering: string;
+  place: string;
+  anchor: string;
+  places: number;
+  scores: number;
+}
+
+/** A fact of an offering or a model, that a sentence rests on. */
+export interface CitedFact {
+  of: string;
+  field: string;
+  value: PartValue;
+  mark: Mark | "";
+}
+
+/** A sentence that compares. */
+export interface Sentence {
+  rule: string;
+  text: string;
+  facts: CitedFact[];
+}
+
+/** A field of both. */
+export interface FigureRow extends Record<Which, { text: string; mark: Mark | "" }> {
+  field: string;
+  label: string;
+}
+
+/** A series that has a score of both. */
+export interface ScoreRow extends Record<Which, { score: string; by: string; as_of: string; link: string }> {
+  benchmark: string;
+  series: string;
+  evidence: string;
+  better: Which | "";
+}
+
+/** Two models or offerings compared; made in playground/versus/versus_json.py. */
+export interface Pair extends Record<Which, Side> {
+  for_a: Sentence[];
+  for_b: Sentence[];
+  same: Sentence[];
+  side_by_side: FigureRow[];
+  scores: ScoreRow[];
+  unknown: Record<Which, string[]>;
+}
+
+/** versus.json: every model by name, and those whose pairs have pages; made in generator/pages/versus.py. */
+export interface VersusData {
+  models: Record<string, string>;
+  pages: string[];
+}
+
+/** When something retires: days (YYYY-MM-DD), and how many from today, below nought once it has. */
+export interface Ending {
+  retires: string | null;
+  earliest: string | null;
+  days: number | null;
+}
+
+/** What is known of a model's end. */
+export type EndingVerdict = "retired" | "retires soon" | "retires later" | "deprecated" | "no day is known";
+
+/** A model that a text names; made in playground/lifecycle/findings.py. */
+export interface Finding extends Ending {
+  line: number;
+  column: number;
+  text: string;
+  model: string;
+  version: string;
+  name: string;
+  verdict: EndingVerdict;
+  said: string;
+  places: (Ending & { offering: string; anchor: string; place: string; stage: string })[];
+  replacement: Replacement | null;
+}
+
+/** What could take a model's place. */
+export interface Replacement {
+  offering: string;
+  model: string;
+  name: string;
+  by_vendor: boolean;
+  differences: string[];
+}
+
+/** The models that a text names. */
+export interface Retirements {
+  date: string;
+  findings: Finding[];
+}
+
+/** Questions to playground.advisor. */
+export type Question =
+  | { kind: "choose"; need: Parts; most: number }
+  | { kind: "record"; need: Parts; title: string; site: string; claims: RecordClaims }
+  | { kind: "pending"; need: Parts }
+  | { kind: "places"; need: Parts; model: string }
+  | { kind: "versus"; a: string; b: string }
+  | { kind: "bills"; work: Work; names: string[] }
+  | { kind: "usage"; text: string }
+  | { kind: "retirements"; text: string; soon: number; ids: string[] };
+
+/** Its answers, by the question's kind. */
+export interface Answers {
+  choose: Answer;
+  record: string;
+  pending: Pending[];
+  places: ModelPlace[];
+  versus: Pair;
+  bills: Bills;
+  usage: Usage;
+  retirements: Retirements;
+}
