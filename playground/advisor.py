@@ -126,7 +126,8 @@ class Advisor:
         values["names"] = {key: self._named(self._offering_of(key)) for key in sorted(neighbours)}
         for group in values["eliminated"].values():
             for one in group["offerings"]:
-                one["name"] = self._named(self._offering_of(one["offering"]))
+                offering = self._offering_of(one["offering"])
+                one |= {"name": self._named(offering), "model": offering.model}
         return values
 
     def _choose(self, question: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from typing import Annotated, Any, Literal
 
@@ -14,6 +14,8 @@ from pydantic import Field
 from generator.assistant.library import Library
 from generator.errors import AlmanacError
 from playground.catalog.regions import Zone
+from playground.need.form import Part
+from playground.need.rows import BILL_PARTS, PARTS
 
 INSTRUCTIONS = """\
 Facts about AI models and the places that serve them, each with its sources: prices, limits, capabilities,
@@ -27,24 +29,30 @@ Names = Annotated[
     list[str],
     Field(description="Models by id (openai/gpt-5) or offerings by key.", min_length=1, max_length=12),
 ]
+
+
+def _names(parts: Iterable[Part]) -> str:
+    return ", ".join(part.name for part in parts)
+
+
+#: What a need has beside a month's work.
+_WISHES = [part for part in PARTS.values() if part not in BILL_PARTS]
+
+
 Work = Annotated[
     dict[str, Any],
     Field(
-        description="The month's work: input_tokens and output_tokens a request, requests a month; cached, "
-        "written, written_1h, audio_in, image_in (shares of input), reasoning, audio_out, image_out (shares "
-        "of output), batch (share of requests), each 0 to 1; mode: standard, flex, priority; at: the hour "
-        "in UTC, where prices go by it; region: the cloud region called, where they go by that."
+        description="The month's work, all parts of it optional. "
+        + " ".join(f"{part.name}: {part.help}" for part in BILL_PARTS)
     ),
 ]
 Need = Annotated[
     dict[str, Any],
     Field(
-        description="Any of: kind, takes, gives, must, should (lists: tool_calls, vision …), "
-        "input_tokens, output_tokens, requests and all else of a month's work, budget (dollars a month), "
-        f"request_budget, zone ({', '.join(Zone)}), region, zero_retention, no_training, open_weights, "
-        "labs, providers, channels, models, licences, min_days, min_providers, max_share, benchmark, "
-        "min_score, cost, quality and speed (weights, 0 to 9), speeds (tokens a second by offering), "
-        "keep_unknown (false: leave out what nobody says enough of)."
+        description=f"All of a month's work, and any of: {_names(_WISHES)}. "
+        f"Lists: {_names(part for part in _WISHES if part.several)}. Zones: {', '.join(Zone)}. "
+        "budget: dollars a month. cost, quality and speed: weights, 0 to 9. speeds: tokens a second by "
+        "offering. keep_unknown: false leaves out what nobody says enough of."
     ),
 ]
 Many = Annotated[int, Field(ge=1, le=200)]

@@ -14,68 +14,17 @@ from rich.table import Table
 from rich.text import Text
 
 from generator import store
-from generator.cli.options import AS_JSON, CATALOG, ON, WORK, texts
+from generator.cli.options import AS_JSON, CATALOG, ON, part_options
 from generator.curated.need_file import load_need, need
 from playground.catalog import Catalog
-from playground.catalog.regions import Zone
 from playground.decide.answer import Answer
 from playground.decide.answer_json import answer_to_json, claims_of
 from playground.decide.chooser import choose as choose_by
 from playground.decide.decision_record import FULL, Claims, decision_record
 from playground.decide.sentences import remedy_sentences, swaps
 from playground.labels.names import display_names
+from playground.need.rows import PARTS
 from playground.pricing.money import bill_text
-
-#: Option → part of a need; several words make a list.
-SINGLE = {
-    "kind": "What kind of model: chat, embedding, image …; any for all.",
-    **WORK,
-    "zone": f"Where requests must stay: {', '.join(Zone)}.",
-    "region": "The cloud region it must be had in.",
-    "budget": "At most so many US dollars a month.",
-    "request-budget": "At most so many US dollars a request.",
-    "min-days": "Days it must live on.",
-    "min-providers": "How many providers must serve the model.",
-    "max-share": "The most of the requests that one lab may answer, 0 to 1.",
-    "benchmark": "A series of scores to judge quality by.",
-    "min-score": "The worst score that will do.",
-    "cost": "What cost weighs, 0 to 9 (1).",
-    "quality": "What quality weighs, 0 to 9 (0); needs a benchmark.",
-    "speed": "What speed weighs, 0 to 9 (0); needs speeds.",
-    "speeds": "Tokens a second that you measured: 'openai/direct/openai/gpt-5 80, …'.",
-}
-MANY = {
-    "takes": "What goes in: text, image, pdf, audio, video; may be given again.",
-    "gives": "What comes out: text, image, audio.",
-    "must": "A capability it must have, such as tool_calls.",
-    "should": "A capability that is wished for.",
-    "lab": "Only this lab's models.",
-    "provider": "Only at this provider.",
-    "channel": "Only over this access channel.",
-    "model": "Only this model.",
-    "licence": "Only under this licence.",
-}
-FLAGS = {
-    "open-weights": "Only models whose weights are open.",
-    "zero-retention": "Only where nothing sent is kept.",
-    "no-training": "Only where nothing sent is trained on.",
-    "support": "Only providers whose support page is known here.",
-    "subscriptions": "Plans too, which are not paid by the token.",
-    "free": "What is given away too.",
-}
-LISTS = {
-    "lab": "labs",
-    "provider": "providers",
-    "channel": "channels",
-    "licence": "licences",
-    "model": "models",
-}
-
-
-def _flags(command: Any) -> Any:
-    for name, help_text in reversed(FLAGS.items()):
-        command = click.option(f"--{name}", is_flag=True, help=help_text)(command)
-    return command
 
 
 @click.command()
@@ -85,8 +34,7 @@ def _flags(command: Any) -> Any:
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="A YAML file with the parts of the need; options go before it.",
 )
-@_flags
-@texts({**SINGLE, **MANY}, multiple=MANY)
+@part_options(PARTS.values())
 @click.option("--only-known", is_flag=True, help="Leave out candidates that nobody says enough of.")
 @click.option("--limit", type=click.IntRange(1), default=15, show_default=True, help="How many are shown.")
 @ON
@@ -109,9 +57,9 @@ def choose(
     """
     catalog = store.load(folder)
     parts = load_need(file) if file else {}
-    for option, value in options.items():
+    for name, value in options.items():
         if value:
-            parts[LISTS.get(option, option)] = list(value) if isinstance(value, tuple) else value
+            parts[name] = list(value) if isinstance(value, tuple) else value
     if only_known:
         parts["keep_unknown"] = False
     wanted = need(parts, catalog, str(file) if file else "the need")

@@ -13,12 +13,13 @@ from rich.table import Table
 from rich.text import Text
 
 from generator import store
-from generator.cli.options import AS_JSON, CATALOG, ON, WORK, texts
+from generator.cli.options import AS_JSON, CATALOG, ON, part_options
 from generator.curated.need_file import need
 from generator.errors import EditError
 from playground.catalog import Catalog, Offering
 from playground.labels.names import display_names
 from playground.need.need import workload_to_parts
+from playground.need.rows import BILL_PARTS
 from playground.pricing.bills import MOST, bills_to_json
 from playground.pricing.usage_export import UsageError, read_usage
 from playground.pricing.usage_names import models_named
@@ -27,7 +28,7 @@ from playground.versus.side import NoSideError, side
 
 @click.command()
 @click.argument("names", nargs=-1)
-@texts({**WORK, "region": "The cloud region that is called, where prices differ by it."})
+@part_options(BILL_PARTS)
 @click.option(
     "--usage",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),

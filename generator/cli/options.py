@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from generator.errors import SetupError
+from playground.need.form import Control, Part
 
 CATALOG = click.option(
     "--catalog",
@@ -23,31 +24,21 @@ CATALOG = click.option(
 )
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 ON = click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day it is asked for (today).")
-#: The parts of a workload, each with what it means.
-WORK = {
-    "input-tokens": "Input tokens a request (1000).",
-    "output-tokens": "Output tokens a request (500).",
-    "requests": "Requests a month (1000).",
-    "cached": "Share of input read from a cache, 0 to 1.",
-    "written": "Share of input written to a cache, 0 to 1.",
-    "written-1h": "Share of input written to a cache for an hour, 0 to 1.",
-    "audio-in": "Share of input that is sound, 0 to 1.",
-    "image-in": "Share of input that is images, 0 to 1.",
-    "reasoning": "Share of output that is reasoning, 0 to 1.",
-    "audio-out": "Share of output that is sound, 0 to 1.",
-    "image-out": "Share of output that is images, 0 to 1.",
-    "batch": "Share of requests that may wait, 0 to 1.",
-    "mode": "How the rest is served: standard, flex, priority …",
-    "at": "The hour it runs at, in UTC, where prices go by it: 02:30, or Sa 14:00.",
-}
 
 
-def texts(options: Mapping[str, str], *, multiple: Collection[str] = ()) -> Callable[[Any], Any]:
-    """An option for each name with its help; those in `multiple` may be given again."""
+def part_options(parts: Iterable[Part]) -> Callable[[Any], Any]:
+    """An option for each part of a need that a terminal may give."""
 
     def add(command: Any) -> Any:
-        for name, help_text in reversed(list(options.items())):
-            command = click.option(f"--{name}", multiple=name in multiple, help=help_text)(command)
+        for part in reversed([part for part in parts if part.help]):
+            flag = part.control is Control.TICK
+            command = click.option(
+                f"--{(part.option or part.name).replace('_', '-')}",
+                part.name,
+                is_flag=flag,
+                multiple=part.several,
+                help=part.help,
+            )(command)
         return command
 
     return add

@@ -7,20 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.curated.named_needs import NamedNeed
+from generator.exports.form import LISTS, need_form
 from generator.exports.playground import calls
 from generator.views.as_of import latest
 from playground.advisor import MODELS, MODELS_MOST, Advisor
-from playground.catalog import Capability, Catalog, Channel, Kind
+from playground.catalog import Catalog
 from playground.catalog.packed import pack
-from playground.catalog.prices import Mode
-from playground.catalog.regions import ZONES
-from playground.labels.labels import CHANNELS, label
 from playground.labels.names import display_names
-from playground.need.need import HEAVIEST, need_to_parts
-from playground.need.reader import read_need, regions, series
-
-#: A series of scores with fewer models than this tells nobody apart.
-ENOUGH = 4
+from playground.need.need import need_to_parts
+from playground.need.reader import read_need
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,17 +61,9 @@ def chooser_data(answered: tuple[AnsweredNeed, ...], catalog: Catalog) -> dict[s
             }
             for one in answered
         ],
-        "capabilities": {str(c): label(f"can.{c}") for c in Capability},
-        "kinds": sorted(map(str, Kind)),
-        "modes": [str(m) for m in Mode],
-        "zones": {str(z): name for z, name in ZONES.items()},
-        "channels": {str(c): CHANNELS[c][0] for c in Channel},
-        "labs": {lab.id: lab.name for lab in catalog.labs.values()},
-        "providers": {p.id: p.name for p in catalog.providers.values()},
-        "regions": regions(catalog),
-        "heaviest": HEAVIEST,
+        "form": need_form(catalog),
+        "lists": LISTS,
         "models": {"shown": MODELS, "most": MODELS_MOST},
-        "series": {name: n for name, n in series(catalog).items() if n >= ENOUGH},
     }
 
 

@@ -18,6 +18,7 @@ from generator.views.offering_rows import price
 from playground.catalog import Capability, Catalog, Channel, Fact, Offering, Standing
 from playground.catalog.prices import Meter, Rate, parse_price_field
 from playground.labels.labels import CHANNELS, MARKS, STANDINGS, label
+from playground.need.abilities import MODALITIES
 
 #: What a column filters or shows of an offering, by its name in the data and in the page's address.
 PRICES: Mapping[str, Rate] = {
@@ -27,11 +28,6 @@ PRICES: Mapping[str, Rate] = {
     "batch_input": parse_price_field("price.batch.input"),
     "batch_output": parse_price_field("price.batch.output"),
 }
-#: What a model takes and gives, apart from what else it can do.
-MODALITIES = (
-    *(Capability.VISION, Capability.PDF, Capability.AUDIO_IN, Capability.VIDEO_IN),
-    *(Capability.IMAGE_OUT, Capability.AUDIO_OUT),
-)
 PLAIN = {
     "kind": "kind",
     "output_limit": "max_output_tokens",

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from generator.exports.form import bill_form
 from generator.pages.page import WIDE, Page, render
 from generator.views.figures import UNKNOWN, escape
 from playground.advisor import Advisor
 from playground.labels.addresses import model_path
+from playground.pricing.bills import MOST
 from playground.versus.side import Side
 
 PATH = "/bill/"
@@ -33,6 +35,8 @@ def first_bills(advisor: Advisor, sides: Sequence[Side]) -> dict[str, Any]:
         "work": dict(WORK),
         "names": [row["offering"] for row in reply["bills"]],
         "answer": reply,
+        "form": bill_form(advisor.catalog),
+        "most": MOST,
         "models": {m: name for m, name in advisor.names.items() if m in served},
     }
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from playground.labels.labels import label
 from playground.pricing.cost import Bill
+from playground.pricing.money import exact_usd, usd
 
 
 def bill_to_json(bill: Bill | None) -> dict[str, Any] | None:
@@ -23,10 +24,18 @@ def bill_to_json(bill: Bill | None) -> dict[str, Any] | None:
 
 
 def labelled_bill(month: dict[str, Any] | None) -> dict[str, Any] | None:
-    """A bill's values with each line's meter in words, for pages."""
+    """A bill's values with each line's meter, price and cost as a reader sees them, for pages."""
     if month is None:
         return None
-    lines = [{**line, "label": label(f"price.{line['meter']}")} for line in month["lines"]]
+    lines = [
+        {
+            **line,
+            "label": label(f"price.{line['meter']}"),
+            "price": _money(line["usd_per_unit"], exact_usd),
+            "cost": _money(line["usd"], usd),
+        }
+        for line in month["lines"]
+    ]
     return {**month, "lines": lines}
 
 
@@ -40,6 +49,10 @@ def _lines(bill: Bill) -> Iterable[dict[str, Any]]:
             "usd_per_unit": None if line.usd is None else json_number(line.usd),
             "usd": None if line.cost is None else json_number(line.cost),
         }
+
+
+def _money(amount: float | None, write: Callable[[Decimal], str]) -> str:
+    return "unknown" if amount is None else write(Decimal(str(amount)))
 
 
 def json_number(value: Decimal | Fraction | int) -> int | float:

@@ -12,6 +12,11 @@ def usd(amount: Decimal) -> str:
     return f"${amount:,.2f}" if amount >= Decimal("0.01") or not amount else f"${amount:.3g}"
 
 
+def exact_usd(amount: Decimal) -> str:
+    """`$0.0000025`: every digit there is, and no more."""
+    return f"${amount.normalize():,f}"
+
+
 def bill_text(bill: Bill | None) -> str:
     """`$12.50`, `$12.50 to $20.00`, `from $12.50`, or unknown."""
     if bill is None:

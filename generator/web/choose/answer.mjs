@@ -3,20 +3,11 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { toggled } from "../playground/views/events.js";
+import { meters, whole } from "./meters.mjs";
 
-/** @import { Answer, BillLine, Left, ModelPlace, Month, Out, Pending } from "../types/choose.js" */
+/** @import { Answer, Left, ModelPlace, Month, Out, Pending } from "../types/choose.js" */
 /** @import { Relaxation, Score, Swap, Verdict } from "../types/choose.js" */
 /** @import { Chooser } from "./choose.mjs" */
-
-/** @param {number} n */
-const whole = (n) => n.toLocaleString("en");
-
-/** @param {number | null} usd */
-function money(usd) {
-  if (usd === null) return "unknown";
-  if (usd < 0.01 && usd !== 0) return `$${usd.toPrecision(3)}`;
-  return `$${usd.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-}
 
 const WORD = { yes: "yes", no: "no", unknown: "nobody says" };
 
@@ -66,7 +57,7 @@ function sum({ left, left_models, need, total, unscored }) {
 function shortlist(page, answer) {
   const dearest = Math.max(...answer.models.map((m) => m.month?.low ?? 0), 0);
   const more = answer.left_models - answer.models.length;
-  const way =
+  const rest =
     answer.models.length < page.data.models.most
       ? html`<button type="button" class="act" @click=${() => page.more()}>Show more</button>`
       : html`<code>almanac choose</code> lists them all.`;
@@ -76,7 +67,7 @@ function shortlist(page, answer) {
     (m, i) => row(page, answer, m, i, dearest),
   );
   return html`<ol class="c-list">${rows}</ol>
-    ${more > 0 ? html`<p class="c-quiet">${whole(more)} more models are left. ${way}</p>` : nothing}`;
+    ${more > 0 ? html`<p class="c-quiet">${whole(more)} more models are left. ${rest}</p>` : nothing}`;
 }
 
 /** @param {Answer} answer */
@@ -163,18 +154,7 @@ function verdict(root, m, v) {
 
 /** @param {Left} m @param {Month} month */
 const bill = (m, month) => html`<h3>What it costs a month${m.region ? html`, in ${m.region}` : nothing}</h3>
-  <div class="c-scroll" tabindex="0" role="region" aria-label="Bill of ${m.name}"><table
-    class="c-table"><thead><tr><th scope="col">Meter</th><th scope="col" class="c-number">Count</th><th
-    scope="col" class="c-number">A unit</th><th scope="col" class="c-number">Cost</th></tr></thead><tbody>
-  ${month.lines.map(meter)}
-  </tbody></table></div>`;
-
-/** @param {BillLine} line */
-const meter = ({ label, mode, count, usd_per_unit, usd }) => html`<tr><th
-  scope="row">${label}${mode === "standard" ? nothing : html` <small>${mode}</small>`}</th><td
-  class="c-number">${whole(Math.round(count))}</td><td
-  class="c-number">${usd_per_unit === null ? "unknown" : `$${usd_per_unit}`}</td><td
-  class="c-number">${money(usd)}</td></tr>`;
+  ${meters(m.name, month)}`;
 
 /** @param {Chooser} page @param {Left} m */
 function elsewhere({ elsewhere: known, root }, m) {
@@ -249,19 +229,11 @@ function eliminated(root, answer) {
   const groups = Object.entries(answer.eliminated).sort((a, b) => b[1].count - a[1].count);
   if (!groups.length) return nothing;
   /** @param {Out} out */
-  const line = ({ offering, name, said: why }) => html`<li><a
-    href="${root}models/${modelOf(offering)}/">${name}</a>: ${why}</li>`;
+  const line = ({ model, name, said: reason }) => html`<li><a
+    href="${root}models/${model}/">${name}</a>: ${reason}</li>`;
   /** @param {(typeof groups)[number]} group */
   const fold = ([name, { count, offerings }]) => html`<li><details><summary><span>${name}</span><b
     >${whole(count)}</b><i style="width:${(100 * count) / groups[0][1].count}%"></i></summary>
     <ul>${offerings.map(line)}</ul></details></li>`;
   return html`<h2>Who is out, by the first reason</h2><ul class="c-out">${groups.map(fold)}</ul>`;
 }
-
-/** @param {string} key */
-const modelOf = (key) =>
-  key
-    .split("/")
-    .slice(2)
-    .join("/")
-    .replace(/[@:].*$/, "");

@@ -8,23 +8,15 @@ import { chosen, submitted, written } from "../playground/views/events.js";
 import { reason } from "../playground/reason.js";
 import { element } from "../site/element.mjs";
 import { Address } from "./address.mjs";
-import { billed, whole } from "./bills.mjs";
-import { fields, unnamed } from "./fields.mjs";
+import { billed } from "./bills.mjs";
+import { asking, fields } from "./fields.mjs";
+import { whole } from "./meters.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 import { listed } from "./state.mjs";
-import { FINER, PARTS, SHARES } from "./work.mjs";
 
-/** @import { Answers, BillData, Bills, Drafts, Question, Usage, Work } from "../types/choose.js" */
+/** @import { Answers, BillData, Bills, Choice, Drafts, FormPart } from "../types/choose.js" */
+/** @import { PartValue, Question, Usage, Work } from "../types/choose.js" */
 /** @import { BootMessage } from "../types/playground.js" */
-
-const MOST = 12;
-/** @type {[name: string, label: string, usual: string][]} */
-const NUMBERS = [
-  ["input_tokens", "Input tokens a request", "1000"],
-  ["output_tokens", "Output tokens a request", "500"],
-  ["requests", "Requests a month", "1000"],
-];
-const MODES = ["flex", "priority", "fast"];
 
 const place = element(document, "#bill", HTMLElement);
 const { runtime } = place.dataset;
@@ -37,7 +29,8 @@ export class BillPage {
   read = "";
   typed = "";
   stale = false;
-  finer = false;
+  /** @type {Set<string>} the sections that begin open */
+  open = new Set();
   /** @type {Drafts} */
   drafts = {};
   /** @type {Work} */
@@ -73,10 +66,10 @@ export class BillPage {
     const given = `o=${place.dataset.names}&${place.dataset.work}`;
     const params = new URLSearchParams(this.own ? location.search.slice(0, 4000) : given);
     const names = listed(params.get("o") ?? "");
-    const parts = [...params].filter(([name, value]) => PARTS.includes(name) && value !== "");
+    const parts = [...params].filter(([name, value]) => this.knows(name) && value !== "");
     this.work = Object.fromEntries(parts);
-    this.names = names.slice(0, MOST);
-    this.finer = [...FINER.map(([name]) => name), "mode", "at", "region"].some((name) => name in this.work);
+    this.names = names.slice(0, data.most);
+    this.open = asking(data.form, this.work);
     this.answer = null;
     if (!this.own) {
       this.names = names;
@@ -84,7 +77,8 @@ export class BillPage {
       this.draw();
     } else if (names.length || Object.keys(this.work).length) {
       if (!names.length) this.names = [...data.names];
-      if (names.length > MOST) this.notice = `${MOST} are compared at once; ${names.length - MOST} left out.`;
+      const more = names.length - data.most;
+      if (more > 0) this.notice = `${data.most} are compared at once; ${more} left out.`;
       this.ask();
     } else {
       this.work = asTyped(data.work);
@@ -92,6 +86,11 @@ export class BillPage {
       this.answer = data.answer;
       this.draw();
     }
+  }
+
+  /** Whether there is such a part of the work. @param {string} name */
+  knows(name) {
+    return this.data.form.some(({ parts }) => parts.some((part) => part.name === name));
   }
 
   /** A part of the work, as it was typed; empty takes it away. @param {string} name @param {string} value */
@@ -113,7 +112,11 @@ export class BillPage {
   add() {
     const name = this.typed;
     if (!name) return;
-    if (this.names.length >= MOST) return this.say(`${MOST} are compared at once; take one out first.`);
+    const { most } = this.data;
+    if (this.names.length >= most) {
+      this.say(`${most} are compared at once; take one out first.`);
+      return;
+    }
     if (!this.names.includes(name)) this.names = [...this.names, name];
     this.typed = "";
     this.changed();
@@ -167,7 +170,7 @@ export class BillPage {
     if (!usage) return;
     this.work = asTyped(usage.work);
     // What is used now is what others are held against.
-    this.names = [...new Set([...usage.known, ...this.names])].slice(0, MOST);
+    this.names = [...new Set([...usage.known, ...this.names])].slice(0, this.data.most);
     this.read = described(usage);
     this.notice = "";
     this.changed();
@@ -194,29 +197,25 @@ export class BillPage {
 
   form() {
     const faults = Object.fromEntries((this.answer?.faults ?? []).map((f) => [f.part, f.message]));
-    const { number, share, text } = fields({
+    const holder = {
       values: this.work,
       drafts: this.drafts,
       faults,
-      set: (name, value) => this.set(name, String(value)),
+      set: (/** @type {string} */ name, /** @type {PartValue} */ value) => this.set(name, String(value)),
+    };
+    /** @type {Choice[]} */
+    const regions = [...new Set((this.answer?.bills ?? []).flatMap((b) => b.regions))].map((id) => [id, ""]);
+    /** @param {FormPart} part */
+    const here = (part) => (part.name === "region" ? { ...part, choices: regions } : part);
+    const sections = this.data.form.map(({ id, title, open, parts }) => {
+      const drawn = fields(parts.map(here), holder);
+      if (open) return drawn;
+      return html`<details class="c-part" ?open=${this.open.has(id)}><summary>${title}</summary><div>
+        ${drawn}</div></details>`;
     });
-    const regions = [...new Set((this.answer?.bills ?? []).flatMap((b) => b.regions))].map(unnamed);
-    const asked = "Cloud region that is called, where prices differ by it";
-    const region = text("region", asked, "any; westeurope", regions);
-    const mode = this.work.mode ?? "";
-    const modes = ["", ...MODES].map(
-      (m) => html`<option value=${m} ?selected=${m === mode}>${m || "standard"}</option>`,
-    );
     return html`<form class="c-form" aria-label="The work" @submit=${submitted(() => this.add())}>
         <div class="b-fields">
-        ${NUMBERS.map((one) => number(...one))}
-        ${SHARES.map(share)}
-        <details class="c-part" ?open=${this.finer}><summary>Finer work</summary><div>
-        ${FINER.map(share)}
-        <label class="c-field">The rest runs in <select
-          name="mode" @change=${written((name) => this.set("mode", name))}>${modes}</select></label>
-        ${text("at", "Hour it runs at, in UTC, where prices go by it", "any; 02:30")}
-        ${region}</div></details>
+        ${sections}
         ${this.adding()}
         ${this.pasting()}
         </div>
@@ -227,8 +226,9 @@ export class BillPage {
     const models = Object.entries(this.data.models).map(
       ([id, name]) => html`<option value=${id}>${name}</option>`,
     );
-    return html`<label class="c-field">Add a model or an offering (${this.names.length} of ${MOST})<input
-          type="text" name="add" list="b-models" placeholder="openai/gpt-5" .value=${live(this.typed)}
+    const count = `${this.names.length} of ${this.data.most}`;
+    return html`<label class="c-field">Add a model or an offering (${count})<input type="text" name="add"
+          list="b-models" placeholder="openai/gpt-5" .value=${live(this.typed)}
           @input=${written((name) => (this.typed = name.trim()))}></label>
         <datalist id="b-models">${models}</datalist>
         <button type="submit" class="act">Add it</button>`;

@@ -2,19 +2,16 @@
 
 import { html, nothing } from "lit-html";
 import { quoted, save } from "../explorer/download.mjs";
-import { PARTS } from "./work.mjs";
+import { meters } from "./meters.mjs";
 
-/** @import { Bill, BillLine, Bills, Fault, Month } from "../types/choose.js" */
+/** @import { Bill, BillLine, Bills, Fault } from "../types/choose.js" */
 /** @import { BillPage } from "./bill.mjs" */
-
-/** @param {number} n */
-export const whole = (n) => n.toLocaleString("en", { maximumFractionDigits: 0 });
 
 /** @param {BillPage} page @param {Bills} answer */
 export function billed(page, answer) {
   const { bills, faults } = answer;
   const dearest = Math.max(...bills.map((b) => b.month?.high ?? b.month?.low ?? 0), 0);
-  const unread = faults.filter((f) => !PARTS.includes(f.part));
+  const unread = faults.filter((f) => !page.knows(f.part));
   const lines = unread.map((f) => wrong(page, f));
   const list = html`<ol class="c-list">${bills.map((b) => row(page, b, dearest))}</ol>`;
   return html`<section class="c-answer ${page.stale ? "c-stale" : ""}" aria-label="Bills">
@@ -53,7 +50,7 @@ function row(page, b, dearest) {
       <p class="actions"><a class="act" href="${page.root}models/${b.model}/#${b.anchor}">Its prices and who
         says them</a> <button type="button" class="act"
         @click=${() => page.remove(name)}>Take it out</button></p>
-      ${b.month?.lines.length ? meters(b, b.month) : unpriced}
+      ${b.month?.lines.length ? meters(b.name, b.month) : unpriced}
       ${savings(b, low)}
       ${hours(b)}
       <h3>What it would have cost</h3>
@@ -72,24 +69,8 @@ function csv({ bills, date }) {
       rows.push([offering, name, where, mode, meter, unit, count, usd_per_unit, usd]);
     }
   }
-  const text = rows.map((row) => row.map((value) => quoted(value ?? "")).join(",")).join("\r\n");
+  const text = rows.map((cells) => cells.map((value) => quoted(value ?? "")).join(",")).join("\r\n");
   save(`bill-${date}.csv`, "text/csv", text);
-}
-
-/** @param {Bill} bill @param {Month} month */
-const meters = ({ name }, { lines }) => html`<div class="c-scroll" tabindex="0" role="region"
-  aria-label="Bill of ${name}"><table class="c-table"><thead><tr><th scope="col">Meter</th><th
-  scope="col" class="c-number">Count</th><th scope="col" class="c-number">A unit</th><th
-  scope="col" class="c-number">Cost</th></tr></thead><tbody>${lines.map(meter)}</tbody></table></div>`;
-
-/** @param {BillLine} line */
-function meter({ label, mode, count, usd_per_unit, usd }) {
-  const two = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  return html`<tr><th
-    scope="row">${label}${mode === "standard" ? nothing : html` <small>${mode}</small>`}</th><td
-    class="c-number">${whole(count)}</td><td
-    class="c-number">${usd_per_unit === null ? "unknown" : `$${usd_per_unit}`}</td><td
-    class="c-number">${usd === null ? "unknown" : `$${usd.toLocaleString("en", two)}`}</td></tr>`;
 }
 
 /** @param {Bill} bill @param {number} low dollars a month */

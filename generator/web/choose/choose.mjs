@@ -8,7 +8,8 @@ import { reason } from "../playground/reason.js";
 import { element } from "../site/element.mjs";
 import { Address } from "./address.mjs";
 import { answered } from "./answer.mjs";
-import { asking, controls } from "./controls.mjs";
+import { controls } from "./controls.mjs";
+import { asking } from "./fields.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 import { read, write, yaml } from "./state.mjs";
 
@@ -55,14 +56,14 @@ export class Chooser {
       : null;
     this.address = new Address(
       () => this.begin(),
-      () => !location.search && read("", location.hash, data.needs).id !== "",
+      () => !location.search && read("", location.hash, data).id !== "",
     );
     this.begin();
   }
 
   /** Begin from the page's address: when it is opened, and when the reader goes back to another one of it. */
   begin() {
-    const { id, parts, notes } = read(location.search, location.hash, this.data.needs);
+    const { id, parts, notes } = read(location.search, location.hash, this.data);
     clearTimeout(this.#rest);
     render(nothing, this.place);
     this.id = id;
@@ -73,7 +74,7 @@ export class Chooser {
     if (parts) {
       this.parts = parts;
       this.changed = true;
-      this.open = asking(parts);
+      this.open = asking(this.data.form, parts);
       this.ask();
     } else this.pick(id || this.data.needs[0]?.id, false);
   }
@@ -81,7 +82,7 @@ export class Chooser {
   /** Begin from a named need. @param {string} id */
   async pick(id, write_ = true) {
     const need = this.data.needs.find((one) => one.id === id);
-    this.open = asking(need?.need ?? {});
+    this.open = asking(this.data.form, need?.need ?? {});
     if (!need) return this.draw();
     this.id = id;
     this.parts = structuredClone(need.need);

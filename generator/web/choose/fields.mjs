@@ -1,66 +1,146 @@
-// The controls that the Choose page and the bill share.
+// The controls of a need and of a bill, one for each sort of part; which parts there are, Python says.
 
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { written } from "../playground/views/events.js";
+import { ticked, written } from "../playground/views/events.js";
+import { listed } from "./state.mjs";
 
-/** @import { Holder } from "../types/choose.js" */
+/** @import { TemplateResult } from "lit-html" */
+/** @import { Choice, ControlName, FormPart, FormSection, Holder, PartValue } from "../types/choose.js" */
 
-/** The controls of what `holder` holds. @param {Holder} holder */
-export function fields({ values, drafts, faults, set }) {
-  /** @param {string} name */
-  const wrong = (name) => (faults[name] ? "true" : nothing);
-  /** @param {string} name */
-  const faultId = (name) => (faults[name] ? `fault-${name}` : nothing);
-  /** @param {string} name */
-  const fault = (name) =>
-    faults[name] ? html`<small class="c-fault" id="fault-${name}">${faults[name]}</small>` : nothing;
-  // What is typed into a field that is read once it is left must outlive the answers that come meanwhile.
-  /** @param {string} name */
-  const draft = (name) => written((typed) => (drafts[name] = typed));
+/**
+ * The sections in which something is asked: they begin open.
+ * @param {FormSection[]} form @param {object} parts
+ */
+export const asking = (form, parts) =>
+  new Set(form.filter((section) => section.parts.some(({ name }) => name in parts)).map(({ id }) => id));
 
-  /** A number, read with each key. @param {string} name @param {string} label */
-  const number = (name, label, placeholder = "") => html`<label class="c-field">${label}
+/** The controls of these parts, as `holder` holds them. @param {FormPart[]} parts @param {Holder} holder */
+export const fields = (parts, holder) => parts.map((part) => CONTROLS[part.control](part, holder));
+
+/** @type {Record<ControlName, (part: FormPart, holder: Holder) => TemplateResult>} */
+const CONTROLS = { number, share, weight, tick, ticks, choice, text, list, lines };
+
+/** A number, read with each key. @param {FormPart} part @param {Holder} holder */
+function number({ name, label, placeholder = "" }, holder) {
+  return html`<label class="c-field">${label}
     <input type="text" inputmode="decimal" name=${name} placeholder=${placeholder}
-      .value=${live(String(values[name] ?? ""))} aria-invalid=${wrong(name)} aria-describedby=${faultId(name)}
-      @input=${written((typed) => set(name, typed.trim()))}>${fault(name)}</label>`;
-
-  /** A share from 0 to 1, shown and moved in per cent. @param {[name: string, label: string]} share */
-  const share = ([name, label]) => {
-    const percent = Math.round(100 * Number(values[name] ?? 0)) || 0;
-    const moved = written((typed) => set(name, Number(typed) ? String(Number(typed) / 100) : ""));
-    return html`<label class="c-field c-share"><span><output>${percent} %</output> ${label}</span>
-      <input type="range" min="0" max="100" step="5" name=${name} .value=${live(String(percent))}
-        aria-valuetext="${percent} percent ${label}" aria-describedby=${faultId(name)}
-        @input=${moved}>${fault(name)}</label>`;
-  };
-
-  /**
-   * A text, read once it is left; `known` are offered, by id with what each is called.
-   * @param {string} name @param {string} label @param {string} placeholder
-   * @param {[id: string, name: string][]} known @param {string} shown
-   * @param {(typed: string) => string | string[]} read
-   */
-  const text = (
-    name,
-    label,
-    placeholder,
-    known = [],
-    shown = String(values[name] ?? ""),
-    read = (typed) => typed.trim(),
-  ) => html`<label class="c-field">${label}
-    <input type="text" name=${name} placeholder=${placeholder}
-      list=${known.length ? `known-${name}` : nothing} .value=${live(drafts[name] ?? shown)}
-      aria-invalid=${wrong(name)} aria-describedby=${faultId(name)}
-      @input=${draft(name)} @change=${written((typed) => set(name, read(typed)))}>
-    ${known.length ? options(name, known) : nothing}${fault(name)}</label>`;
-
-  return { wrong, faultId, fault, draft, number, share, text };
+      .value=${live(String(holder.values[name] ?? ""))} aria-invalid=${wrong(name, holder)}
+      aria-describedby=${faultId(name, holder)}
+      @input=${written((typed) => holder.set(name, typed.trim()))}>${fault(name, holder)}</label>`;
 }
 
-/** What is known by its id alone. @param {string} id @returns {[id: string, name: string]} */
-export const unnamed = (id) => [id, ""];
+/** A share from 0 to 1, shown and moved in per cent. @param {FormPart} part @param {Holder} holder */
+function share({ name, label }, holder) {
+  const percent = Math.round(100 * Number(holder.values[name] ?? 0)) || 0;
+  const moved = written((typed) => holder.set(name, Number(typed) ? String(Number(typed) / 100) : ""));
+  return html`<label class="c-field c-share"><span><output>${percent} %</output> ${label}</span>
+    <input type="range" min="0" max="100" step="5" name=${name} .value=${live(String(percent))}
+      aria-valuetext="${percent} percent ${label}" aria-describedby=${faultId(name, holder)}
+      @input=${moved}>${fault(name, holder)}</label>`;
+}
 
-/** @param {string} name @param {[id: string, name: string][]} known */
-const options = (name, known) => html`<datalist
-  id="known-${name}">${known.map(([id, called]) => html`<option value=${id}>${called}</option>`)}</datalist>`;
+/** A weight; idle without what it goes by. @param {FormPart} part @param {Holder} holder */
+function weight({ name, label, usual, needs, most = 0 }, holder) {
+  const { values } = holder;
+  const value = values[name] ?? usual;
+  const idle = needs !== undefined && !values[needs] && !Number(values[name]);
+  return html`<label class="c-field c-share"><span><output>${Number(value) || 0}</output> ${label}</span>
+    <input type="range" min="0" max=${most} step="1" name=${name} .value=${live(String(value))}
+      ?disabled=${idle} aria-describedby=${faultId(name, holder)}
+      @input=${written((typed) => holder.set(name, typed))}>${fault(name, holder)}</label>`;
+}
+
+/** @param {FormPart} part @param {Holder} holder */
+function tick({ name, label, note }, holder) {
+  const set = ticked((on) => holder.set(name, on ? true : ""));
+  const more = note ? html` <small>${note}</small>` : nothing;
+  return html`<label class="c-tick"><input type="checkbox" name=${name}
+    .checked=${live(yes(holder.values[name]))} @change=${set}><span>${label}${more}</span></label>`;
+}
+
+/** Several of a few. @param {FormPart} part @param {Holder} holder */
+function ticks({ name, fieldsets = [] }, holder) {
+  const chosen = several(holder.values[name]);
+  /** @param {Choice} choice */
+  const box = ([id, called]) => {
+    const set = ticked((on) => holder.set(name, on ? [...chosen, id] : chosen.filter((one) => one !== id)));
+    return html`<label class="c-tick"><input type="checkbox" name=${name}
+      .checked=${live(chosen.includes(id))} @change=${set}><span>${called}</span></label>`;
+  };
+  const drawn = fieldsets.map(
+    ({ legend, choices }) =>
+      html`<fieldset class="c-ticks"><legend>${legend}</legend>${choices.map(box)}</fieldset>`,
+  );
+  return html`${drawn}`;
+}
+
+/** One of a few. @param {FormPart} part @param {Holder} holder */
+function choice({ name, label, usual = "", choices = [] }, holder) {
+  const now = holder.values[name] ?? usual;
+  const set = written((picked) => holder.set(name, picked === usual ? "" : picked));
+  const options = choices.map(
+    ([id, called]) => html`<option value=${id} ?selected=${id === now}>${called}</option>`,
+  );
+  return html`<label class="c-field">${label} <select name=${name} aria-describedby=${faultId(name, holder)}
+    @change=${set}>${options}</select>${fault(name, holder)}</label>`;
+}
+
+/** A text, read once it is left. @param {FormPart} part @param {Holder} holder */
+function text(part, holder) {
+  return line(part, holder, String(holder.values[part.name] ?? ""), (typed) => typed.trim());
+}
+
+/** Several texts with commas between them. @param {FormPart} part @param {Holder} holder */
+function list(part, holder) {
+  return line(part, holder, several(holder.values[part.name]).join(", "), listed);
+}
+
+/** Names with a number each, a pair a line. @param {FormPart} part @param {Holder} holder */
+function lines({ name, label, placeholder = "" }, holder) {
+  const left = written((typed) => holder.set(name, typed.trim().replaceAll(/\s*\n\s*/g, ", ")));
+  return html`<label class="c-field">${label}<textarea
+    name=${name} rows="2" spellcheck="false" placeholder=${placeholder}
+    .value=${live(holder.drafts[name] ?? pairs(holder.values[name]))} @input=${draft(name, holder)}
+    aria-invalid=${wrong(name, holder)} aria-describedby=${faultId(name, holder)}
+    @change=${left}></textarea>${fault(name, holder)}</label>`;
+}
+
+/**
+ * A line of text, for which what is known is offered.
+ * @param {FormPart} part @param {Holder} holder @param {string} shown
+ * @param {(typed: string) => string | string[]} read
+ */
+function line({ name, label, placeholder = "", choices = [] }, holder, shown, read) {
+  const options = choices.map(([id, called]) => html`<option value=${id}>${called}</option>`);
+  return html`<label class="c-field">${label}
+    <input type="text" name=${name} placeholder=${placeholder}
+      list=${choices.length ? `known-${name}` : nothing} .value=${live(holder.drafts[name] ?? shown)}
+      aria-invalid=${wrong(name, holder)} aria-describedby=${faultId(name, holder)}
+      @input=${draft(name, holder)} @change=${written((typed) => holder.set(name, read(typed)))}>
+    ${choices.length ? html`<datalist id="known-${name}">${options}</datalist>` : nothing}
+    ${fault(name, holder)}</label>`;
+}
+
+/** @param {string} name @param {Holder} holder */
+const wrong = (name, { faults }) => (faults[name] ? "true" : nothing);
+/** @param {string} name @param {Holder} holder */
+const faultId = (name, { faults }) => (faults[name] ? `fault-${name}` : nothing);
+/** @param {string} name @param {Holder} holder */
+const fault = (name, { faults }) =>
+  faults[name] ? html`<small class="c-fault" id="fault-${name}">${faults[name]}</small>` : nothing;
+// What is typed into a field that is read once it is left must outlive the answers that come meanwhile.
+/** @param {string} name @param {Holder} holder */
+const draft = (name, { drafts }) => written((typed) => (drafts[name] = typed));
+
+/** @param {PartValue | undefined} value */
+const yes = (value) => value === true || value === "true" || value === "yes";
+/** @param {PartValue | undefined} value @returns {string[]} */
+const several = (value) => (Array.isArray(value) ? value : value === undefined ? [] : listed(String(value)));
+/** A mapping as it is typed: it comes as that text, or by name. @param {PartValue | undefined} value */
+const pairs = (value = "") =>
+  typeof value === "object"
+    ? Object.entries(value)
+        .map(([key, n]) => `${key} ${n}`)
+        .join("\n")
+    : String(value).replaceAll(/\s*,\s*/g, "\n");

@@ -3,26 +3,15 @@
 
 import { decoded } from "../site/decoded.mjs";
 
-/** @import { NamedNeed, Parts, PartValue } from "../types/choose.js" */
+/** @import { ChooserData, Parts, PartValue } from "../types/choose.js" */
 
-export const LISTS = [
-  "must",
-  "should",
-  "takes",
-  "gives",
-  "labs",
-  "providers",
-  "channels",
-  "models",
-  "licences",
-];
 const LONGEST = 4000;
 
 /**
  * The named need the address asks for (`id`) and the parts it gives itself (`parts`), else null.
- * @param {string} search @param {string} hash @param {NamedNeed[]} needs
+ * @param {string} search @param {string} hash @param {Pick<ChooserData, "needs" | "lists">} data
  */
-export function read(search, hash, needs) {
+export function read(search, hash, { needs, lists }) {
   const params = new URLSearchParams(search.slice(0, LONGEST));
   const named = params.get("need") ?? decoded(hash.slice(1));
   params.delete("need");
@@ -30,7 +19,7 @@ export function read(search, hash, needs) {
   const parts = {};
   for (const [name, text] of params) {
     if (text === "") continue;
-    parts[name] = LISTS.includes(name) ? listed(text) : text;
+    parts[name] = lists.includes(name) ? listed(text) : text;
   }
   const known = needs.some((need) => need.id === named);
   const notes = [];

@@ -79,7 +79,8 @@ class Yours {
     const read = [];
     for (const file of list) {
       if (file.size > MOST) {
-        return this.say(`${file.name} has ${(file.size / 1e6).toFixed(1)} MB; at most 4 MB are read.`);
+        this.say(`${file.name} has ${(file.size / 1e6).toFixed(1)} MB; at most 4 MB are read.`);
+        return;
       }
       read.push([file.name, await file.text()]);
     }

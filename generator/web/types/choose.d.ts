@@ -2,17 +2,41 @@
 
 import type { Mark } from "./api.js";
 
-/** A part of a need that is a list. */
-export type ListPart =
-  | "must" | "should" | "takes" | "gives" | "labs" | "providers" | "channels" | "models" | "licences";
-
 /** What a part of a need holds, as it was typed or as Python has read it. */
 export type PartValue = string | number | boolean | string[] | Record<string, number>;
 
-/** A need, part by part; `speeds` are tokens a second by offering. */
-export interface Parts extends Partial<Record<ListPart, string[]>> {
-  speeds?: string | Record<string, number>;
-  [part: string]: PartValue | undefined;
+/** A need, part by part. */
+export type Parts = Record<string, PartValue | undefined>;
+
+/** By which control a page asks for a part; playground/need/form.py says what each is. */
+export type ControlName =
+  "number" | "share" | "weight" | "tick" | "ticks" | "choice" | "text" | "list" | "lines";
+
+/** What may be chosen: its id, and what it is called. */
+export type Choice = [id: string, name: string];
+
+/** A part of a need as a page asks for it; made in generator/exports/form.py. */
+export interface FormPart {
+  name: string;
+  control: ControlName;
+  label?: string;
+  note?: string;
+  placeholder?: string;
+  usual?: string;
+  needs?: string;
+  most?: number;
+  choices?: Choice[];
+  fieldsets?: { legend: string; choices: Choice[] }[];
+}
+
+/** A heading with the parts below it; `link` is a page of the site, and what the link says. */
+export interface FormSection {
+  id: string;
+  title: string;
+  open: boolean;
+  note?: string;
+  link?: [path: string, text: string];
+  parts: FormPart[];
 }
 
 /** Part → what is being typed into its control. */
@@ -23,7 +47,7 @@ export interface Holder {
   values: Readonly<Record<string, PartValue | undefined>>;
   drafts: Drafts;
   faults: Readonly<Record<string, string>>;
-  set(name: string, value: string | string[]): void;
+  set(name: string, value: string | string[] | boolean): void;
 }
 
 /** A need by name, as docs/catalog/needs.yml describes it. */
@@ -35,20 +59,12 @@ export interface NamedNeed {
   need: Parts;
 }
 
-/** choose.json; made in generator/exports/chooser.py. Ids → what they are called, series → models in it. */
+/** choose.json; made in generator/exports/chooser.py. `lists` are the parts that hold several values. */
 export interface ChooserData {
   needs: NamedNeed[];
-  capabilities: Record<string, string>;
-  kinds: string[];
-  modes: string[];
-  zones: Record<string, string>;
-  channels: Record<string, string>;
-  labs: Record<string, string>;
-  providers: Record<string, string>;
-  regions: string[];
-  heaviest: number;
+  form: FormSection[];
+  lists: string[];
   models: { shown: number; most: number };
-  series: Record<string, number>;
 }
 
 /** A part of what was asked that cannot be read. */
@@ -66,6 +82,9 @@ export interface BillLine {
   count: number;
   usd_per_unit: number | null;
   usd: number | null;
+  /** What a unit costs and what all cost, as a reader sees it. */
+  price: string;
+  cost: string;
 }
 
 /** A month's bill in dollars; `high` is null where nobody states a price. */
@@ -138,6 +157,7 @@ export interface ModelPlace {
 /** An offering that is out, and why. */
 export interface Out {
   offering: string;
+  model: string;
   name: string;
   said: string;
   field: string;
@@ -211,6 +231,9 @@ export interface BillData {
   work: Record<string, number>;
   names: string[];
   answer: Bills;
+  form: FormSection[];
+  /** How many are compared at once. */
+  most: number;
   models: Record<string, string>;
 }
 

@@ -1,0 +1,120 @@
+"""How one value of a need is read, from a file, an option or an address. Each raises WrongError."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from playground.catalog import Capability, Catalog
+from playground.catalog.prices import DAYS
+from playground.spelling import did_you_mean
+
+MOST = Decimal(10) ** 12
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
+#: How many names are listed where none is like the one that was given.
+SHOWN = 12
+
+
+class WrongError(Exception):
+    """What is wrong with one part."""
+
+
+def listed(value: Any) -> list[Any]:
+    """A list as YAML has one, or as an address and an option write it: `vision, pdf`."""
+    given = list(value) if isinstance(value, list | tuple) else [value]
+    return [
+        one.strip() if isinstance(one, str) else one
+        for each in given
+        for one in (each.split(",") if isinstance(each, str) else [each])
+        if one != ""
+    ]
+
+
+def choice(value: Any, kind: Any) -> Any:
+    """A member of an enumeration, written with spaces, dashes or underscores."""
+    text = str(value).strip().lower()
+    between = "_" if kind is Capability else "-"
+    try:
+        return kind(re.sub(r"[ _-]+", between, text))
+    except ValueError:
+        raise WrongError(f"there is no {value!r}{near(text, list(kind))}") from None
+
+
+def named(value: Any, known: Iterable[str], where: str = "the catalog") -> str:
+    """A name of the catalog; upper and lower case are the same to a reader."""
+    among = known if isinstance(known, Mapping) else list(known)
+    if isinstance(value, str):
+        for name in (value, value.strip(), value.strip().lower()):
+            if name in among:
+                return name
+    raise WrongError(f"there is no {value!r} in {where}{near(str(value), list(among))}")
+
+
+def hour(value: Any) -> str:
+    """`HH:MM` in UTC, a day before it or none; a whole hour may stand alone."""
+    if isinstance(value, int) and value >= 60:
+        value = f"{value // 60}:{value % 60}"  # 12:30 is a number to the base of sixty in YAML
+    day, _, clock = str(value).strip().rpartition(" ")
+    try:
+        time = datetime.strptime(clock if ":" in clock else f"{clock}:00", "%H:%M").time()
+    except ValueError:
+        time = None
+    if time is None or (day and day.title() not in DAYS):
+        raise WrongError(f"is an hour in UTC such as 02:30 or Sa 14:00, not {value!r}")
+    return f"{day.title()} {time:%H:%M}".strip()
+
+
+def yes(value: Any) -> bool:
+    """True or false, as YAML, an address or a person writes it."""
+    truths = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+    if isinstance(value, bool):
+        return value
+    if (truth := truths.get(str(value).lower())) is None:
+        raise WrongError(f"is true or false, not {value!r}")
+    return truth
+
+
+def number(value: Any, least: Decimal = Decimal(0), most: Decimal = MOST) -> Decimal:
+    """A number between two bounds, with commas between thousands or none."""
+    text = str(value).strip()
+    # 1,000 is a thousand; 0,5 would be read as five by who takes every comma out.
+    if "," in text and not _GROUPED.fullmatch(text):
+        raise WrongError(f"is a number with a point for its decimals (1,000.5), not {value!r}")
+    try:
+        read = Decimal(text.replace(",", "").replace("_", ""))
+    except InvalidOperation:
+        raise WrongError(f"is a number, not {value!r}") from None
+    if isinstance(value, bool) or not read.is_finite() or not least <= read <= most:
+        raise WrongError(f"goes from {least:,} to {most:,}; it is {value!r}")
+    return read
+
+
+def whole(value: Any, most: int = 10**6) -> int:
+    """A whole number from nought to `most`."""
+    read = number(value, most=Decimal(most))
+    if read != read.to_integral_value():
+        raise WrongError(f"is a whole number, not {value!r}")
+    return int(read)
+
+
+def speeds(value: Any, catalog: Catalog) -> Mapping[str, Decimal]:
+    """Tokens a second by offering: a mapping, or text as an address has it (`openai/direct/… 80, …`)."""
+    if isinstance(value, str):
+        pairs = [one.rpartition(" ") for one in map(str.strip, re.split(r"[,\n]", value)) if one]
+        value = {key.strip(): speed for key, _, speed in pairs}
+    if not isinstance(value, Mapping):
+        raise WrongError(f"is a mapping of offerings to tokens a second, not {value!r}")
+    known = {o.key: True for o in catalog.offerings}
+    return {named(key, known): number(speed, least=Decimal("0.001")) for key, speed in value.items()}
+
+
+def near(name: str, known: list[Any]) -> str:
+    """The names most like it; else those that hold it, as a part of a long name is what one remembers."""
+    names = list(map(str, known))
+    holding = [n for n in names if name.strip().lower() in n.lower()][:3] if name.strip() else []
+    held = f"; did you mean {', '.join(holding)}?" if holding else ""
+    more = "" if len(names) <= SHOWN else f" and {len(names) - SHOWN} more"
+    return did_you_mean(name, names, cutoff=0.5) or held or f"; there are {', '.join(names[:SHOWN])}{more}"
