@@ -117,6 +117,7 @@ class Advisor:
     def shown(self, answer: Answer, faults: tuple[Fault, ...] = (), most: int = MODELS) -> dict[str, Any]:
         """An answer as a page shows it: each model at its best place, with names and labels."""
         values = answer_to_json(answer, self.sha256, self.today, most=0, pending=False)
+        del values["candidates"]  # each model once, at its best place, is what a page shows
         values["models"] = [self._row(c, answer) for c in answer.leaders[:most]]
         values["left_models"] = len(answer.leaders)
         values["total"] = len(self.catalog.offerings)

@@ -17,7 +17,8 @@ from generator.views.figures import tokens
 from generator.views.offering_rows import price
 from playground.catalog import Capability, Catalog, Channel, Fact, Offering, Standing
 from playground.catalog.prices import Meter, Rate, parse_price_field
-from playground.labels.labels import CHANNELS, MARKS, STANDINGS, label
+from playground.labels.addresses import anchor
+from playground.labels.labels import CHANNELS, MARKS, STANDINGS, label, money
 from playground.need.abilities import MODALITIES
 
 #: What a column filters or shows of an offering, by its name in the data and in the page's address.
@@ -41,16 +42,11 @@ def explorer_data(catalog: Catalog, names: Mapping[str, str]) -> dict[str, Any]:
     """All offerings as columns, with the words a page needs to show them."""
     rows = _rows(catalog)
     columns: dict[str, Callable[[Offering], Any]] = {
-        "provider": lambda o: o.provider,
-        "channel": lambda o: str(o.channel),
-        "version": lambda o: o.version,
-        "variant": lambda o: o.variant,
         "context": _context,
         "weights": lambda o: _value(catalog.models[o.model].facts.get("open_weights")),
         "licence": lambda o: _value(catalog.models[o.model].facts.get("licence")),
     }
     columns |= {name: _reader(field) for name, field in PLAIN.items()}
-    columns |= {name: _price_reader(rate) for name, rate in PRICES.items()}
     columns |= {str(c): _reader(f"can.{c}") for c in Capability}
     models = Counter(o.model for o in rows)
     return {
@@ -65,7 +61,11 @@ def explorer_data(catalog: Catalog, names: Mapping[str, str]) -> dict[str, Any]:
             "names": [names[m] for m in models],
             "runs": "".join(_CODES[n] for n in models.values()),
         },
-        "columns": {name: _column(rows, read) for name, read in columns.items()},
+        "places": _column(rows, _place),
+        "columns": {
+            **{name: _column(rows, read) for name, read in columns.items()},
+            **{name: _price_column(rows, rate) for name, rate in PRICES.items()},
+        },
     }
 
 
@@ -97,6 +97,25 @@ class _Codes(dict[int, str]):
 
 
 _CODES = _Codes()
+
+
+def _place(offering: Offering) -> list[str]:
+    """Where it is served, what its key has before and after the model, and its anchor on the model's page."""
+    before, after = offering.key.split(offering.model, 1)
+    return [
+        *(offering.provider, str(offering.channel), offering.version, offering.variant),
+        *(before, after, anchor(offering)),
+    ]
+
+
+def _price_column(rows: Iterable[Offering], rate: Rate) -> dict[str, Any]:
+    column = _column(rows, _price_reader(rate))
+    return {**column, "texts": list(map(_price_text, column["values"]))}
+
+
+def _price_text(cell: list[Any] | None) -> str:
+    """A price as a reader sees it; empty where the cell has a text of its own, or nothing."""
+    return money(Decimal(str(cell[0]))) if cell and cell[0] is not None else ""
 
 
 def _reader(field: str) -> Callable[[Offering], Any]:

@@ -25,6 +25,8 @@ FONTS = {
     "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "inter-ext.woff2",
     "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2": "mono.woff2",
 }
+#: Where scripts lie that a bundle may take in.
+ROOMS = ("choose", "explorer", "playground", "site")
 _PACKAGE = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/")
 #: What the playground loads beside its own files.
 VENDOR = {
@@ -84,10 +86,7 @@ def bundle(source: Path, cache: Path) -> Path:
     """A script of web/ with all it imports as one file, made once for its inputs. Raises SetupError."""
     inputs = [
         WEB / "package-lock.json",
-        *sorted(WEB.glob("explorer/**/*.mjs")),
-        WEB / "site" / "decoded.mjs",
-        WEB / "playground" / "runtime.js",
-        *sorted(source.parent.glob("*.mjs")),
+        *(path for room in ROOMS for path in sorted((WEB / room).rglob("*.*js"))),
     ]
     made = cache / f"{source.stem}-{digest({str(i): p.read_bytes() for i, p in enumerate(inputs)})}.js"
     if made.is_file() and _report(made).is_file():

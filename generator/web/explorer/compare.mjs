@@ -4,7 +4,8 @@
 
 import { html, nothing, render } from "lit-html";
 import { element } from "../site/element.mjs";
-import { differs, grouped, modelOf } from "./facts.mjs";
+import { modelOf } from "../site/keys.mjs";
+import { differs, grouped } from "./facts.mjs";
 import { nearest } from "./nearest.mjs";
 
 /** @import { Fact, Model, Moved } from "../types/api.js" */

@@ -6,16 +6,6 @@ const GROUPS = ["Prices", "Limits", "Capabilities", "Life", "Other"];
 const METERS = ["input", "cache_read", "cache_write", "output", "reasoning"];
 
 /**
- * The model a key or an id speaks of: `lab/model` of `provider/channel/lab/model@version:variant`.
- * @param {string} key
- */
-export function modelOf(key) {
-  const parts = key.split("/");
-  const id = parts.length >= 4 ? parts.slice(2).join("/") : key;
-  return id.replace(/@.*$/, "").replace(/:.*$/, "");
-}
-
-/**
  * Whether two values that are known are not the same; unknown is no difference.
  * @param {(Fact | undefined)[]} facts
  */

@@ -2,7 +2,6 @@
 
 /** @import { Cell, Column, ExplorerData, PlaceId, Shown } from "../types/explorer.js" */
 
-const MONEY = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 20 });
 const COUNT = new Intl.NumberFormat("en-US");
 export const UNKNOWN = "—";
 
@@ -19,11 +18,11 @@ export const COLUMNS = [
   { id: "kind", label: "Kind", width: 110 },
   { id: "context", label: "Context", width: 125, number: true, from: MEDIUM },
   { id: "output_limit", label: "Output limit", width: 120, number: true },
-  { id: "input", label: "Input $", width: 95, number: true, money: true, from: SMALL },
-  { id: "cached", label: "Cached $", width: 95, number: true, money: true, from: WIDE },
-  { id: "output", label: "Output $", width: 95, number: true, money: true, from: SMALL },
-  { id: "batch_input", label: "Batch input $", width: 130, number: true, money: true },
-  { id: "batch_output", label: "Batch output $", width: 140, number: true, money: true },
+  { id: "input", label: "Input $", width: 95, number: true, from: SMALL },
+  { id: "cached", label: "Cached $", width: 95, number: true, from: WIDE },
+  { id: "output", label: "Output $", width: 95, number: true, from: SMALL },
+  { id: "batch_input", label: "Batch input $", width: 130, number: true },
+  { id: "batch_output", label: "Batch output $", width: 140, number: true },
   { id: "status", label: "Status", width: 120 },
   { id: "retires", label: "Retires", width: 120, from: MEDIUM },
   { id: "regions", label: "Regions", width: 170 },
@@ -40,11 +39,14 @@ export class Offerings {
   #haystacks = null;
   /** @type {string[] | null} */
   #ids = null;
+  /** @type {Map<string, number> | null} */
+  #rows = null;
 
   /** @param {ExplorerData} data @param {string} today an ISO date, which decides what is soon */
   constructor(data, today) {
     this.data = data;
     this.cells = unpacked(data);
+    this.places = numbers(data.places.codes);
     const { values, names } = data.models;
     this.names = new Map(values.map((id, i) => [id, names[i]]));
     this.today = today;
@@ -125,20 +127,19 @@ export class Offerings {
 
   /** @param {number} row */
   key(row) {
-    const [version, variant] = [this.cell(row, "version"), this.cell(row, "variant")];
-    const tail = (version && `@${version}`) + (variant && `:${variant}`);
-    return `${this.cell(row, "provider")}/${this.cell(row, "channel")}/${this.model(row)}${tail}`;
+    const [, , , , before, after] = this.data.places.values[this.places[row]];
+    return before + this.model(row) + after;
   }
 
-  /**
-   * Where on its model's page the offering's claims stand; views.anchor in Python.
-   * @param {number} row
-   */
+  /** The row of a key; undefined where there is none. @param {string} key */
+  row(key) {
+    this.#rows ??= new Map(Array.from({ length: this.count }, (_, row) => [this.key(row), row]));
+    return this.#rows.get(key);
+  }
+
+  /** Where on its model's page the offering's claims stand. @param {number} row */
   anchor(row) {
-    const tail = this.key(row)
-      .replace(`/${this.model(row)}`, "")
-      .toLowerCase();
-    return tail.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+    return this.data.places.values[this.places[row]][6];
   }
 
   /**
@@ -181,7 +182,8 @@ export class Offerings {
     if (column === "model" || column === "provider" || column === "channel") {
       return this.#named(column, this.cell(row, column));
     }
-    return written(this.cell(row, column), this.byId.get(column));
+    const { texts, codes } = this.cells[column];
+    return texts?.[codes[row]] || written(this.cell(row, column));
   }
 
   /**
@@ -221,25 +223,32 @@ export class Offerings {
   }
 }
 
-/** A cell as a reader sees it. @param {Cell | null} cell @param {Shown} [column] */
-export function written(cell, column) {
+/** A cell as a reader sees it; a price has its text from Python. @param {Cell | null} cell */
+export function written(cell) {
   if (!cell) return UNKNOWN;
   const [value, , text] = cell;
   if (text) return text;
   if (value === null) return UNKNOWN;
   if (typeof value === "object") return value.length <= 2 ? value.join(", ") : `${value.length} regions`;
   if (typeof value === "string") return value;
-  return column?.money ? `$${MONEY.format(value)}` : COUNT.format(value);
+  return COUNT.format(value);
 }
 
+/** What a place says, by the columns that show it. @type {PlaceId[]} */
+const PLACE = ["provider", "channel", "version", "variant"];
+
 /**
- * The columns by their ids, that of the models among them, with codes as numbers.
- * @param {Pick<ExplorerData, "columns" | "models">} data
+ * The columns by their ids, those of models and places among them, with codes as numbers.
+ * @param {Pick<ExplorerData, "columns" | "models" | "places">} data
  */
-export function unpacked({ columns, models: { values, runs } }) {
+export function unpacked({ columns, places, models: { values, runs } }) {
   /** @type {Record<string, Column>} */
   const cells = {};
   for (const [id, column] of Object.entries(columns)) cells[id] = { ...column, codes: numbers(column.codes) };
+  const place = numbers(places.codes);
+  for (const [i, id] of PLACE.entries()) {
+    cells[id] = { values: places.values.map((one) => one[i]), codes: place };
+  }
   const codes = [...numbers(runs)].flatMap((n, code) => Array.from({ length: n }, () => code));
   cells.model = { values, codes: Uint32Array.from(codes) };
   return cells;

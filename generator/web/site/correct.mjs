@@ -2,6 +2,7 @@
 
 import { decoded } from "./decoded.mjs";
 import { element } from "./element.mjs";
+import { isKey, modelOf } from "./keys.mjs";
 
 /** @import { Claim, Fact, FactValue, Model, Moved } from "../types/api.js" */
 
@@ -10,8 +11,8 @@ const place = element(document, "#correct", HTMLElement);
 async function show() {
   const [target, field] = location.hash.slice(1).split("!").map(decoded);
   if (!target || !field) return;
-  const offering = target.split("/").length >= 4;
-  const id = (offering ? target.split("/").slice(2).join("/") : target).replace(/[@:].*$/, "");
+  const offering = isKey(target);
+  const id = modelOf(target);
   const response = await fetch(`${place.dataset.root}catalog/v1/models/${id}.json`);
   /** @type {Model | Moved | null} */
   const answer = response.ok ? await response.json() : null;

@@ -190,6 +190,8 @@ export interface Answer {
   total: number;
   unscored: number;
   names: Record<string, string>;
+  /** Amounts of a part of the need at which two offerings change places. */
+  flips: { input: string; at: number; better_above: string; better_below: string }[];
   swaps: Swap[];
   spread: { share: number; offering: string }[];
   unknown: Record<string, number>;

@@ -3,19 +3,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { differs, grouped, modelOf } from "../../../generator/web/explorer/facts.mjs";
+import { differs, grouped } from "../../../generator/web/explorer/facts.mjs";
 
 const fact = (field, value, label = field) => ({
   field,
   label,
   value,
   text: value === null ? "—" : String(value),
-});
-
-test("a key speaks of its model", () => {
-  assert.equal(modelOf("azure/global/openai/gpt-5@2026:fp8"), "openai/gpt-5");
-  assert.equal(modelOf("openai/gpt-5"), "openai/gpt-5");
-  assert.equal(modelOf("a/b/lab/deep/name"), "lab/deep/name");
 });
 
 test("values differ where two that are known do", () => {

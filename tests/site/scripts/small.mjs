@@ -29,11 +29,15 @@ export const data = () => ({
     names: ["One", "Two", "Koan"],
     runs: [2, 1, 3].map(code).join(""),
   },
+  places: packed([
+    ["acme", "direct", "", "", "acme/direct/", "", "acme-direct"],
+    ["cloud", "eu", "", "", "cloud/eu/", "", "cloud-eu"],
+    ["cloud", "hosted", "2026-01", "fp8", "cloud/hosted/", "@2026-01:fp8", "cloud-hosted-2026-01-fp8"],
+    ["cloud", "eu", "", "", "cloud/eu/", "", "cloud-eu"],
+    ["cloud", "hosted", "", "fp8", "cloud/hosted/", ":fp8", "cloud-hosted-fp8"],
+    ["zen", "direct", "", "", "zen/direct/", "", "zen-direct"],
+  ]),
   columns: {
-    provider: packed(["acme", "cloud", "cloud", "cloud", "cloud", "zen"]),
-    channel: packed(["direct", "eu", "hosted", "eu", "hosted", "direct"]),
-    version: packed(["", "", "2026-01", "", "", ""]),
-    variant: packed(["", "", "fp8", "", "fp8", ""]),
     context: packed([[1000, "S"], [200, "A"], null, [200, "S", "200 in"], [50, "S"], [200, "S"]]),
     weights: packed([
       ["no", "S"],
@@ -56,7 +60,10 @@ export const data = () => ({
       null,
       [null, "H"],
     ]),
-    input: packed([[0.5, "S"], [2, "A"], null, [0, "S"], [10, "S"], [null, "H", "held back"]]),
+    input: {
+      ...packed([[0.5, "S"], [2, "A"], null, [0, "S"], [10, "S"], [null, "H", "held back"]]),
+      texts: ["$0.50", "$2.00", "", "$0.00", "$10.00", ""],
+    },
     output: packed([[1.5, "S"], [6, "A"], null, [0, "S"], [30, "S"], [null, "H"]]),
     cached: packed([null, null, null, null, null, null]),
     batch_input: packed([null, null, null, null, null, null]),

@@ -25,8 +25,8 @@ export function tray(page) {
 
 /** @param {Offerings} offerings @param {string} key */
 function named(offerings, key) {
-  const [provider, channel, lab, ...rest] = key.split("/");
-  const id = `${lab}/${rest.join("/").replace(/[@:].*$/, "")}`;
-  const place = `${offerings.providerName(provider)}, ${offerings.channelName(channel)}`;
-  return `${offerings.names.get(id) ?? rest.join("/")} · ${place}`;
+  const row = offerings.row(key);
+  if (row === undefined) return key;
+  const place = `${offerings.text(row, "provider")}, ${offerings.text(row, "channel")}`;
+  return `${offerings.modelName(row)} · ${place}`;
 }

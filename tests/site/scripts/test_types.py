@@ -1,0 +1,123 @@
+"""What Python makes for the scripts is what their types say: TypeScript reads the values as literals.
+
+A field that Python adds, drops or makes of another kind, and a name that it has and the types have not, is an
+error here until the types say the same.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.curated.named_needs import load_needs
+from generator.exports.chooser import advisor_for, answered_needs, chooser_data
+from generator.exports.documents import model_json
+from generator.exports.explorer import explorer_data
+from generator.exports.playground import model_lists, page_data
+from generator.exports.search import search_data, sections
+from generator.pages.bill import first_bills
+from generator.pages.versus import versus_data, versus_sides
+from generator.site import frontend
+from playground.advisor import Advisor
+from playground.catalog import Catalog
+from playground.chat.metrics import Figure, Known, Metrics
+from playground.run.run import metrics_to_json
+from tests.patience import PATIENCE_S
+from tests.projects import few
+
+TYPES = frontend.WEB / "types"
+TSC = Path("tests/servers/node_modules/typescript/bin/tsc")
+WORK = {"input_tokens": 4000, "output_tokens": 400, "requests": 1000, "cached": 0.5}
+USAGE = "model,prompt_tokens,completion_tokens,startTime\nopenai/gpt-5,1000,200,2026-11-01T00:00:00Z\n"
+CONFIGURATION = "model: azure/gpt-4o\nmodel: claude-3-haiku-20240307\n"
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return few()
+
+
+@pytest.fixture(scope="module")
+def advisor(catalog: Catalog) -> Advisor:
+    return advisor_for(catalog, "0" * 64)
+
+
+def documents(catalog: Catalog, advisor: Advisor) -> Iterator[tuple[str, str, Any]]:
+    """File of types, type and a value of it that Python made."""
+    sides = versus_sides(tuple(list(catalog.models)[:4]), catalog)
+    needs = answered_needs(load_needs(Path("docs/catalog/needs.yml")), advisor)
+    page = sections("/method/", "Method", '<h2 id="a">A</h2><p>B</p>')
+    yield "explorer", "ExplorerData", explorer_data(catalog, advisor.names)
+    yield "choose", "ChooserData", chooser_data(needs, catalog)
+    yield "choose", "BillData", first_bills(advisor, sides)
+    yield "choose", "VersusData", versus_data(sides, catalog)
+    yield "site", "SearchData", search_data(catalog, advisor.names, page)
+    yield "playground", "PageData", page_data(catalog.providers.values(), small=True)
+    for rows in model_lists(catalog).values():
+        yield "playground", "Model[]", rows
+    figure = Figure(0.5, Known.COMPUTED)
+    yield "playground", "Metrics", metrics_to_json(Metrics(**{f.name: figure for f in fields(Metrics)}))
+    for model in list(catalog.models.values())[:10]:
+        offerings = [o for o in catalog.offerings if o.model == model.id]
+        yield "api", "Model", model_json(model, advisor.names[model.id], offerings, catalog)
+    for one in needs:
+        yield "choose", "Answer", one.answer
+    for question in questions(catalog, advisor):
+        reply = json.loads(advisor.ask(json.dumps(question)))
+        assert "answer" in reply, (question["kind"], reply)
+        yield "choose", f'Answers["{question["kind"]}"]', reply["answer"]
+
+
+def questions(catalog: Catalog, advisor: Advisor) -> Iterator[dict[str, Any]]:
+    """One of each kind that a page asks, some that find nothing, some that are wrong."""
+    first = advisor.choose({})["models"][0]
+    keys = [o.key for o in catalog.offerings]
+    yield {"kind": "choose", "need": {"must": ["vision"], "zone": "eu", "budget": 1, "min_days": 100}}
+    yield {"kind": "choose", "need": {"budget": "0", "nonsense": "x", "must": "sight"}}
+    yield {"kind": "pending", "need": {"zone": "eu"}}
+    yield {"kind": "places", "need": {"zone": "eu"}, "model": first["model"]}
+    yield {"kind": "record", "need": {}, "title": "A", "site": "https://almanac.example/", "claims": {}}
+    yield {"kind": "versus", "a": keys[0], "b": keys[-1]}
+    yield {
+        "kind": "bills",
+        "work": {**WORK, "region": "westeurope", "batch": 0.1},
+        "names": [*keys[:10], "x/y"],
+    }
+    yield {"kind": "usage", "text": USAGE}
+    ids = [" ".join(o.ids) for o in catalog.offerings]
+    yield {"kind": "retirements", "text": CONFIGURATION, "soon": 90, "ids": ids}
+
+
+def test_the_types_of_the_scripts_are_those_of_python(
+    tmp_path: Path, catalog: Catalog, advisor: Advisor
+) -> None:
+    lines = []
+    for n, (file, name, value) in enumerate(documents(catalog, advisor)):
+        base = name.partition("[")[0]
+        lines.append(f'import type {{ {base} as T{n} }} from "{TYPES.absolute() / file}.js";')
+        kind = f"T{n}{name.removeprefix(base)}"
+        lines.append(f"export const v{n}: {kind} = {json.dumps(value, ensure_ascii=False)};")
+    (tmp_path / "values.ts").write_text("\n".join(lines), "utf-8")
+    settings = {
+        "strict": True,
+        "noEmit": True,
+        "module": "esnext",
+        "moduleResolution": "bundler",
+        "types": [],
+    }
+    config = {"compilerOptions": settings, "files": ["values.ts"]}
+    (tmp_path / "tsconfig.json").write_text(json.dumps(config), "utf-8")
+    done = subprocess.run(
+        [*frontend.node(), str(TSC), "-p", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_S,
+    )
+    assert done.returncode == 0, done.stdout[:4000]
