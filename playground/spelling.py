@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 def slug(text: str) -> str:
@@ -12,7 +11,37 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-")
 
 
-def did_you_mean(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+#: Names less alike than this are not meant.
+_LEAST = 0.35
+
+
+def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """The names most like one that is none, by the pairs of letters they share; the nearest first.
+
+    A name without a slash may be the end of a longer one: gpt5 is as near to openai/gpt-5 as to gpt-5. The
+    scripts of the site do the same (generator/web/explorer/nearest.mjs).
+    """
+    wanted = _pairs(name)
+    scored = []
+    for option in known:
+        alike = _alike(wanted, _pairs(option))
+        if "/" in option and "/" not in name:
+            alike = max(alike, _alike(wanted, _pairs(option.rpartition("/")[2])))
+        if alike > _LEAST:
+            scored.append((-alike, option))
+    return [option for _, option in sorted(scored)[:most]]
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
     """`; did you mean azure, amazon?` of the names most like it, empty where none is."""
-    near = get_close_matches(name, list(known), n=3, cutoff=cutoff)
+    near = nearest(name, known)
     return f"; did you mean {', '.join(near)}?" if near else ""
+
+
+def _pairs(text: str) -> set[str]:
+    plain = f" {text.lower()} "
+    return {plain[i : i + 2] for i in range(len(plain) - 1)}
+
+
+def _alike(one: set[str], other: set[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from generator.curated.identity_rules import Rules
 from generator.curated.renamed import Renamed
 from generator.errors import AlmanacError
 from generator.ledger.identity import find_model
 from playground.catalog import Catalog, Model, Offering
 from playground.labels.names import model_order
+from playground.spelling import nearest
 
 
 def find(name: str, catalog: Catalog, rules: Rules, renamed: Renamed) -> tuple[Model | None, list[Offering]]:
@@ -30,12 +29,8 @@ def find(name: str, catalog: Catalog, rules: Rules, renamed: Renamed) -> tuple[M
     if model_id is None:
         model_id = renamed.models.get(name)
     if model_id is None or model_id not in catalog.models:
-        if "/" in name:
-            names = [*catalog.models, *(o.key for o in catalog.offerings)]
-            near = get_close_matches(name.lower(), names, n=5, cutoff=0.5)
-        else:
-            called = {m.partition("/")[2]: m for m in catalog.models}
-            near = [called[n] for n in get_close_matches(name.lower(), called, n=5, cutoff=0.5)]
+        keys = [o.key for o in catalog.offerings] if "/" in name else []
+        near = nearest(name, [*catalog.models, *keys], 5)
         near += [m for m in catalog.models if name.lower() in m and m not in near][: 5 - len(near)]
         hint = f"; did you mean {', '.join(near)}?" if near else ""
         raise AlmanacError(f"no model or offering is called {name!r}{hint}")

@@ -54,5 +54,5 @@ def known_entry[T](edited: Edited, where: str, name: Any, known: Mapping[str, T]
     """The thing of that name. Raises EditError with the names most like it."""
     if isinstance(name, str) and name in known:
         return known[name]
-    hint = did_you_mean(str(name), known, cutoff=0.5) if name else ""
+    hint = did_you_mean(str(name), known) if name else ""
     raise EditError(f"{edited.path}: {where} is {name!r}, which is no {what} of the catalog{hint}")

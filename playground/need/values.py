@@ -117,4 +117,4 @@ def near(name: str, known: list[Any]) -> str:
     holding = [n for n in names if name.strip().lower() in n.lower()][:3] if name.strip() else []
     held = f"; did you mean {', '.join(holding)}?" if holding else ""
     more = "" if len(names) <= SHOWN else f" and {len(names) - SHOWN} more"
-    return did_you_mean(name, names, cutoff=0.5) or held or f"; there are {', '.join(names[:SHOWN])}{more}"
+    return did_you_mean(name, names) or held or f"; there are {', '.join(names[:SHOWN])}{more}"

@@ -1,13 +1,20 @@
-// Names that look like one that does not exist: by the pairs of letters they share.
+// Names that look like one that does not exist, by the pairs of letters they share.
+//
+// Python does the same (playground/spelling.py); a test holds both to one answer.
 
 /**
- * Up to three of `options` nearest to `name`, the nearest first; none where nothing is alike.
+ * Up to three of `options` nearest to `name`, the nearest first; none where nothing is alike. A name without
+ * a slash may be the end of a longer one.
  * @param {string} name @param {readonly string[]} options
  */
 export function nearest(name, options, most = 3) {
   const wanted = pairs(name);
   return options
-    .map((option) => ({ option, score: alike(wanted, pairs(option)) }))
+    .map((option) => {
+      const whole = alike(wanted, pairs(option));
+      const end = option.slice(option.lastIndexOf("/") + 1);
+      return { option, score: name.includes("/") ? whole : Math.max(whole, alike(wanted, pairs(end))) };
+    })
     .filter(({ score }) => score > 0.35)
     .sort((a, b) => b.score - a.score || (a.option < b.option ? -1 : 1))
     .slice(0, most)

@@ -1,0 +1,71 @@
+"""What a script works out, it works out as Python does: keys, prices, the names nearest to one that is none."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+from typing import Any
+
+from generator.exports.explorer import explorer_data
+from generator.site import frontend
+from playground.catalog import Offering
+from playground.catalog.prices import Meter
+from playground.labels.addresses import anchor
+from playground.labels.labels import money
+from playground.labels.names import display_names
+from playground.spelling import nearest
+from tests.catalogs import committed
+from tests.patience import PATIENCE_S
+
+
+def in_script(what: str, given: Any) -> Any:
+    """What the script beside this file makes of JSON."""
+    done = subprocess.run(
+        [*frontend.node(), "tests/site/scripts/same_as_python.mjs", what],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE_S,
+    )
+    return json.loads(done.stdout)
+
+
+def priced(offering: Offering) -> str | None:
+    """The plain price of input; None where the scripts may show a text of its own."""
+    price = offering.value(f"price.{Meter.INPUT}")
+    return money(price) if price is not None else None
+
+
+def test_the_scripts_read_every_offering_as_python_does() -> None:
+    catalog = committed()
+    rows = in_script("rows", explorer_data(catalog, display_names(catalog)))
+    read = {key: rest for key, *rest in rows}
+    assert len(read) == len(catalog.offerings)
+    for offering in catalog.offerings:
+        model, place, price = read[offering.key]
+        assert (model, place) == (offering.model, anchor(offering))
+        if (expected := priced(offering)) is not None:
+            assert price == expected, offering.key
+
+
+def mistyped(name: str, chance: random.Random) -> str:
+    """The name with a letter left out, doubled, changed or moved, or without its lab."""
+    at = chance.randrange(len(name))
+    return chance.choice(
+        [
+            name[:at] + name[at + 1 :],
+            name[:at] + name[at] + name[at:],
+            name[:at] + chance.choice("aä7-/ ") + name[at + 1 :],
+            name[: at - 1] + name[at : at + 1] + name[at - 1 : at] + name[at + 1 :],
+            name.partition("/")[2].upper(),
+        ]
+    )
+
+
+def test_a_page_and_the_terminal_mean_the_same_names() -> None:
+    known = sorted(committed().models)
+    chance = random.Random(1)
+    names = [mistyped(chance.choice(known), chance) for _ in range(150)] + ["", " ", "gpt5", "İstanbul", "ﬃ"]
+    assert in_script("nearest", {"names": names, "known": known}) == [nearest(name, known) for name in names]
