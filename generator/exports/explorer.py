@@ -29,6 +29,8 @@ PRICES: Mapping[str, Rate] = {
     "batch_input": parse_price_field("price.batch.input"),
     "batch_output": parse_price_field("price.batch.output"),
 }
+#: What a row says of its place.
+PLACE = ("provider", "channel", "version", "variant", "before", "after", "anchor")
 PLAIN = {
     "kind": "kind",
     "output_limit": "max_output_tokens",
@@ -61,7 +63,7 @@ def explorer_data(catalog: Catalog, names: Mapping[str, str]) -> dict[str, Any]:
             "names": [names[m] for m in models],
             "runs": "".join(_CODES[n] for n in models.values()),
         },
-        "places": _column(rows, _place),
+        "places": _places(rows),
         "columns": {
             **{name: _column(rows, read) for name, read in columns.items()},
             **{name: _price_column(rows, rate) for name, rate in PRICES.items()},
@@ -99,13 +101,24 @@ class _Codes(dict[int, str]):
 _CODES = _Codes()
 
 
-def _place(offering: Offering) -> list[str]:
-    """Where it is served, what its key has before and after the model, and its anchor on the model's page."""
+def _places(rows: Iterable[Offering]) -> dict[str, Any]:
+    """Where each is served, what its key has before and after the model, its anchor on the model's page."""
+    cells = [_place(row) for row in rows]
+    distinct = sorted(set(cells))  # neighbours that are alike compress well
+    number = {place: n for n, place in enumerate(distinct)}
+    columns = dict(zip(PLACE, map(list, zip(*distinct, strict=True)), strict=True)) if distinct else {}
+    return {
+        "columns": {name: columns.get(name, []) for name in PLACE},
+        "codes": "".join(_CODES[number[place]] for place in cells),
+    }
+
+
+def _place(offering: Offering) -> tuple[str, ...]:
     before, after = offering.key.split(offering.model, 1)
-    return [
+    return (
         *(offering.provider, str(offering.channel), offering.version, offering.variant),
         *(before, after, anchor(offering)),
-    ]
+    )
 
 
 def _price_column(rows: Iterable[Offering], rate: Rate) -> dict[str, Any]:
@@ -114,8 +127,11 @@ def _price_column(rows: Iterable[Offering], rate: Rate) -> dict[str, Any]:
 
 
 def _price_text(cell: list[Any] | None) -> str:
-    """A price as a reader sees it; empty where the cell has a text of its own, or nothing."""
-    return money(Decimal(str(cell[0]))) if cell and cell[0] is not None else ""
+    """A price as a reader sees it; empty where that is a dollar sign and the number, or there is none."""
+    if cell is None or cell[0] is None:
+        return ""
+    text = money(Decimal(str(cell[0])))
+    return "" if text == f"${cell[0]}" else text
 
 
 def _reader(field: str) -> Callable[[Offering], Any]:

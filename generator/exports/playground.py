@@ -12,6 +12,7 @@ from playground.catalog import Catalog, Channel, Effort, Kind, Offering, Provide
 from playground.catalog.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json
 from playground.catalog.prices import Mode, Unit
 from playground.chat.chat import IMAGES
+from playground.chat.metrics import SHOWN
 from playground.chat.parameters import LABELS, LIMITS, efforts, refused_by, refused_here
 from playground.labels.addresses import model_path
 from playground.labels.names import display_names
@@ -98,6 +99,9 @@ def page_data(providers: Iterable[Provider], *, small: bool) -> dict[str, Any]:
         "parameters": parameters,
         "efforts": list(Effort),
         "images": list(IMAGES),
+        "figures": [
+            {"name": name, "label": shown.label, "least": shown.least} for name, shown in SHOWN.items()
+        ],
     }
 
 

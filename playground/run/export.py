@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from playground.chat.chat_json import chat_from_json, chat_to_json
+from playground.chat.metrics import figure_text
 from playground.errors import RequestError
 
 VERSION = 1
@@ -105,7 +106,11 @@ def run_from_export(text: str) -> dict[str, Any]:
     panes = record.get("panes")
     if not isinstance(panes, list) or not all(isinstance(p, dict) for p in panes) or len(panes) > 6:
         raise RequestError("the run's panes are no list of at most six models")
-    return {"chat": chat_to_json(chat_from_json(record.get("chat"))), **_rest(record)}
+    rest = _rest(record)
+    for pane in rest["panes"]:
+        for name, figure in pane["metrics"].items():
+            figure["text"] = figure_text(name, figure["value"])
+    return {"chat": chat_to_json(chat_from_json(record.get("chat"))), **rest}
 
 
 def _rest(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from playground.catalog.prices import Price, parse_price_field
 from playground.chat.chat import Chat
 from playground.chat.chat_json import chat_from_json
 from playground.chat.events import Event
-from playground.chat.metrics import Metrics
+from playground.chat.metrics import Metrics, figure_text
 from playground.chat.target import ApiKey, Target, origin_of
 from playground.errors import RequestError
 from playground.run import code
@@ -87,6 +87,7 @@ def metrics_to_json(metrics: Metrics) -> dict[str, Any]:
             "value": float(figure.value) if isinstance(figure.value, Decimal) else figure.value,
             "known": str(figure.known),
             "note": figure.note,
+            "text": figure_text(f.name, figure.value),
         }
         for f in fields(metrics)
         if (figure := getattr(metrics, f.name))

@@ -1,6 +1,6 @@
 // The catalog as the explorer reads it: columns of codes into lists of values; a row is its number.
 
-/** @import { Cell, Column, ExplorerData, PlaceId, Shown } from "../types/explorer.js" */
+/** @import { Cell, Column, ExplorerData, PlaceId, PlacePart, Shown } from "../types/explorer.js" */
 
 const COUNT = new Intl.NumberFormat("en-US");
 export const UNKNOWN = "—";
@@ -127,8 +127,7 @@ export class Offerings {
 
   /** @param {number} row */
   key(row) {
-    const [, , , , before, after] = this.data.places.values[this.places[row]];
-    return before + this.model(row) + after;
+    return this.#place(row, "before") + this.model(row) + this.#place(row, "after");
   }
 
   /** The row of a key; undefined where there is none. @param {string} key */
@@ -139,7 +138,12 @@ export class Offerings {
 
   /** Where on its model's page the offering's claims stand. @param {number} row */
   anchor(row) {
-    return this.data.places.values[this.places[row]][6];
+    return this.#place(row, "anchor");
+  }
+
+  /** @param {number} row @param {PlacePart} part */
+  #place(row, part) {
+    return this.data.places.columns[part][this.places[row]];
   }
 
   /**
@@ -182,8 +186,9 @@ export class Offerings {
     if (column === "model" || column === "provider" || column === "channel") {
       return this.#named(column, this.cell(row, column));
     }
+    const cell = this.cell(row, column);
     const { texts, codes } = this.cells[column];
-    return texts?.[codes[row]] || written(this.cell(row, column));
+    return texts && typeof cell?.[0] === "number" ? texts[codes[row]] || `$${cell[0]}` : written(cell);
   }
 
   /**
@@ -234,7 +239,7 @@ export function written(cell) {
   return COUNT.format(value);
 }
 
-/** What a place says, by the columns that show it. @type {PlaceId[]} */
+/** What a place says that is shown in a column. @type {Exclude<PlaceId, "model">[]} */
 const PLACE = ["provider", "channel", "version", "variant"];
 
 /**
@@ -246,8 +251,8 @@ export function unpacked({ columns, places, models: { values, runs } }) {
   const cells = {};
   for (const [id, column] of Object.entries(columns)) cells[id] = { ...column, codes: numbers(column.codes) };
   const place = numbers(places.codes);
-  for (const [i, id] of PLACE.entries()) {
-    cells[id] = { values: places.values.map((one) => one[i]), codes: place };
+  for (const id of PLACE) {
+    cells[id] = { values: places.columns[id], codes: place };
   }
   const codes = [...numbers(runs)].flatMap((n, code) => Array.from({ length: n }, () => code));
   cells.model = { values, codes: Uint32Array.from(codes) };

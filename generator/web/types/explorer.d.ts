@@ -8,23 +8,18 @@ export type Cell = readonly [value: FactValue, mark: Mark, text?: string];
 /** A column of plain text, which says what a row is and where. */
 export type PlaceId = "model" | "provider" | "channel" | "version" | "variant";
 
-/** A column: what it may say, which of that each row says; of prices, what a reader sees of each. */
+/**
+ * A column: what it may say, and which of that each row says. Of prices also what a reader sees of each, empty
+ * where that is a dollar sign and the number.
+ */
 export interface Column<Codes = Uint32Array> {
   values: readonly (string | Cell | null)[];
   texts?: readonly string[];
   codes: Codes;
 }
 
-/** A place of a model: `before`, the model's id and `after` are its key. */
-export type Place = readonly [
-  provider: string,
-  channel: string,
-  version: string,
-  variant: string,
-  before: string,
-  after: string,
-  anchor: string,
-];
+/** What a place of a model says: `before`, the model's id and `after` are its key. */
+export type PlacePart = "provider" | "channel" | "version" | "variant" | "before" | "after" | "anchor";
 
 /** offerings.json: `codes` and `runs` are a character for each row and each model. */
 export interface ExplorerData {
@@ -35,7 +30,7 @@ export interface ExplorerData {
   modalities: string[];
   standings: Record<string, string>;
   models: { values: string[]; names: string[]; runs: string };
-  places: { values: Place[]; codes: string };
+  places: { columns: Record<PlacePart, string[]>; codes: string };
   columns: Record<string, Column<string>>;
 }
 

@@ -52,6 +52,8 @@ export interface PageData {
   parameters: Parameter[];
   efforts: string[];
   images: string[];
+  /** What is shown of an answer, in order; `least` is what the least of several is, if anything. */
+  figures: { name: MetricName; label: string; least: string }[];
 }
 
 /** Price field → dollars per million tokens, in decimal digits. */
@@ -147,6 +149,8 @@ export interface Figure {
   value: number | null;
   known: string;
   note: string;
+  /** Its value as a reader sees it. */
+  text?: string;
 }
 
 /** Seconds, tokens, tokens a second and dollars of one answer. */

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { unpacked, written } from "../../../generator/web/explorer/offerings.mjs";
-import { code, data, offerings, packed } from "./small.mjs";
+import { code, data, offerings, places } from "./small.mjs";
 
 const rows = [0, 1, 2, 3, 4, 5];
 
@@ -12,7 +12,7 @@ test("a code beyond the halves of pairs is read as the number it was", () => {
   const numbers = [0, 1, 0xd7ff - 35, 0xd800 - 35, 0xd801 - 35, 70_000];
   const values = Array(70_001).fill(null);
   const columns = { far: { values, codes: numbers.map(code).join("") } };
-  const { far } = unpacked({ columns, models: data().models, places: packed([]) });
+  const { far } = unpacked({ columns, models: data().models, places: places([]) });
   assert.deepEqual([...far.codes], numbers);
 });
 
@@ -21,14 +21,14 @@ test("models say how many rows each has", () => {
 });
 
 test("no column and no row is an empty catalog", () => {
-  const none = { columns: {}, places: packed([]), models: { values: [], names: [], runs: "" } };
+  const none = { columns: {}, places: places([]), models: { values: [], names: [], runs: "" } };
   const { model } = unpacked(none);
   assert.equal(model.codes.length, 0);
 });
 
 test("a model without rows has none", () => {
   const models = { values: ["a/b", "a/c"], names: ["B", "C"], runs: code(0) + code(2) };
-  assert.deepEqual([...unpacked({ columns: {}, places: packed([]), models }).model.codes], [1, 1]);
+  assert.deepEqual([...unpacked({ columns: {}, places: places([]), models }).model.codes], [1, 1]);
 });
 
 test("reading leaves the data as it came", () => {

@@ -16,6 +16,14 @@ export function packed(cells) {
   return { values: distinct.map((key) => JSON.parse(key)), codes };
 }
 
+const PLACE = ["provider", "channel", "version", "variant", "before", "after", "anchor"];
+
+/** Places as their columns, and a character for each. */
+export const places = (rows) => ({
+  columns: Object.fromEntries(PLACE.map((part, i) => [part, rows.map((row) => row[i])])),
+  codes: rows.map((_, n) => code(n)).join(""),
+});
+
 /** offerings.json of the six. */
 export const data = () => ({
   labs: { acme: "Acme", zen: "Zen Lab" },
@@ -29,7 +37,7 @@ export const data = () => ({
     names: ["One", "Two", "Koan"],
     runs: [2, 1, 3].map(code).join(""),
   },
-  places: packed([
+  places: places([
     ["acme", "direct", "", "", "acme/direct/", "", "acme-direct"],
     ["cloud", "eu", "", "", "cloud/eu/", "", "cloud-eu"],
     ["cloud", "hosted", "2026-01", "fp8", "cloud/hosted/", "@2026-01:fp8", "cloud-hosted-2026-01-fp8"],

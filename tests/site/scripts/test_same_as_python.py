@@ -1,4 +1,4 @@
-"""What a script works out, it works out as Python does: keys, prices, the names nearest to one that is none."""
+"""What a script works out is what Python works out: keys, prices, the names nearest to one that is none."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../vendor/lit-html.js";
 
-/** @import { MetricName, Metrics } from "../../types/playground.js" */
+/** @import { Figure, MetricName, Metrics } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
 /** @import { Pane } from "../pane.js" */
 
@@ -10,31 +10,21 @@ import { html, nothing } from "../vendor/lit-html.js";
 const seconds = (value) => `${value.toFixed(2)} s`;
 /** @param {number} value */
 export const whole = (value) => value.toLocaleString("en");
-/** @param {number} value */
-const money = (value) => `$${value >= 0.01 ? value.toFixed(4) : value.toPrecision(3)}`;
-/** @type {[MetricName, string, (value: number) => string][]} */
-const FIGURES = [
-  ["first_reasoning", "First reasoning", seconds],
-  ["first_answer", "First answer token", seconds],
-  ["seconds", "Whole answer", seconds],
-  ["answer_rate", "Answer tokens/s", (value) => value.toFixed(1)],
-  ["input", "Input tokens", whole],
-  ["cache_read", "of them cached", whole],
-  ["output", "Output tokens", whole],
-  ["reasoning", "of them reasoning", whole],
-  ["cost", "Cost", money],
-];
-
-/** The figures of one turn. @param {Metrics} metrics */
-export const figures = (metrics) =>
-  html`<dl class="metrics">${FIGURES.map(([name, label, write]) => {
+/** The figures of one turn. @param {PlaygroundPage} page @param {Metrics} metrics */
+export const figures = (page, metrics) =>
+  html`<dl class="metrics">${page.data.figures.map(({ name, label }) => {
     const figure = metrics[name];
     if (!figure) return nothing;
-    const { value, known: how, note } = figure;
-    const text = value === null ? "—" : write(value);
+    const { known: how, note } = figure;
     return html`<dt>${label}</dt>
-      <dd>${text} <small>${how}${note ? `: ${note}` : ""}</small></dd>`;
+      <dd>${textOf(figure)} <small>${how}${note ? `: ${note}` : ""}</small></dd>`;
   })}</dl>`;
+
+/** What a reader sees; a figure kept by an earlier version has its value alone. @param {Figure} figure */
+const textOf = ({ text, value }) => text ?? String(value ?? "—");
+
+/** @type {Figure} */
+const UNREPORTED = { value: null, known: "not reported", note: "", text: "—" };
 
 /**
  * The least of a figure, which is marked; null where there is nothing to tell apart.
@@ -46,9 +36,6 @@ function best(panes, name) {
   const there = values.filter((value) => value !== null);
   return new Set(there).size > 1 ? Math.min(...there) : null;
 }
-
-/** @type {Partial<Record<MetricName, string>>} */
-const MARKS = { seconds: "fastest", first_answer: "first", cost: "cheapest", output: "shortest" };
 
 /**
  * The figures of all panes that have some, in one table.
@@ -65,14 +52,14 @@ export function summary(page) {
           ({ model, row }) => html`<th scope="col">${model || row.name}<br /><small>${row.name}</small></th>`,
         )}
       </tr></thead>
-      <tbody>${FIGURES.map(([name, label, write]) => {
-        const least = MARKS[name] ? best(done, name) : null;
+      <tbody>${page.data.figures.map(({ name, label, least }) => {
+        const lowest = least ? best(done, name) : null;
         return html`<tr><th scope="row">${label}</th>${done.map((p) => {
-          const { value, known: how } = p.last?.metrics?.[name] ?? { value: null, known: "not reported" };
-          const mark = value !== null && value === least;
-          const note = mark ? html` <b>${MARKS[name]}</b>` : nothing;
-          const text = value === null ? "—" : write(value);
-          return html`<td class=${mark ? "best" : ""}>${text} <small>${how}</small>${note}</td>`;
+          const figure = p.last?.metrics?.[name] ?? UNREPORTED;
+          const { value, known: how } = figure;
+          const mark = value !== null && value === lowest;
+          const note = mark ? html` <b>${least}</b>` : nothing;
+          return html`<td class=${mark ? "best" : ""}>${textOf(figure)} <small>${how}</small>${note}</td>`;
         })}</tr>`;
       })}</tbody>
     </table></div>

@@ -85,7 +85,7 @@ function ending(page, p, t, last) {
           </button>`
         : nothing
     }
-    ${t.metrics ? figures(t.metrics) : nothing}
+    ${t.metrics ? figures(page, t.metrics) : nothing}
   </div>`;
 }
 
