@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 from xml.sax.saxutils import escape as xml_escape
 
-from generator.views.figures import UNKNOWN, standing_text, written
+from generator.views.evidence import claims_text
+from generator.views.figures import UNKNOWN, source_title, standing_text, written
+from generator.views.offering_rows import record_link
 from playground.catalog import Catalog, Claim, Fact, Model, Offering, PriceSpan, Record, Value
 from playground.catalog.fact_json import span_to_json
 from playground.labels.addresses import anchor, model_path
@@ -27,7 +29,7 @@ def model_json(model: Model, name: str, offerings: Sequence[Offering], catalog: 
         "lab": model.lab,
         "lab_name": catalog.labs[model.lab].name,
         "page": model_path(model.id),
-        "facts": _facts(model.facts, model.records),
+        "facts": _facts(model.facts, model.records, catalog),
         "offerings": [_offering(o, catalog) for o in offerings],
     }
 
@@ -42,7 +44,8 @@ def _offering(offering: Offering, catalog: Catalog) -> dict[str, Any]:
         "channel_id": str(offering.channel),
         "served": served(offering),
         "ids": list(offering.ids),
-        "facts": _facts(offering.facts, offering.records),
+        "facts": _facts(offering.facts, offering.records, catalog),
+        "read_at": [_read_at(name, record, catalog) for name, record in offering.records.items()],
     }
     if offering.history:
         fields["history"] = [_span(span) for span in offering.history]
@@ -56,11 +59,20 @@ def _span(span: PriceSpan) -> dict[str, Any]:
     return fields
 
 
-def _facts(facts: Mapping[str, Fact], records: Mapping[str, Record]) -> list[dict[str, Any]]:
-    return [_fact(name, fact, records) for name, fact in facts.items()]
+def _read_at(name: str, record: Record, catalog: Catalog) -> dict[str, str]:
+    """Which record of a source it was read from, with its address where there is one."""
+    source = source_title(name, catalog.sources)
+    link = record_link(record.link, name, record.id, catalog)
+    return {"source": source, "id": record.id, **({"link": link} if link else {})}
 
 
-def _fact(name: str, fact: Fact, records: Mapping[str, Record]) -> dict[str, Any]:
+def _facts(
+    facts: Mapping[str, Fact], records: Mapping[str, Record], catalog: Catalog
+) -> list[dict[str, Any]]:
+    return [_fact(name, fact, records, catalog) for name, fact in facts.items()]
+
+
+def _fact(name: str, fact: Fact, records: Mapping[str, Record], catalog: Catalog) -> dict[str, Any]:
     mark = MARKS[fact.standing]
     fields: dict[str, Any] = {
         "field": name,
@@ -69,6 +81,7 @@ def _fact(name: str, fact: Fact, records: Mapping[str, Record]) -> dict[str, Any
         "text": UNKNOWN if fact.value is None else written(name, fact.value),
         "mark": mark,
         "standing": standing_text(mark),
+        "said_by": claims_text(name, fact, catalog.sources),
         "claims": [_claim(c, records) for c in fact.claims],
     }
     if fact.reason:

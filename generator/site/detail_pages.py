@@ -18,7 +18,7 @@ from generator.pages.page import Page, shared_inputs
 from generator.site import frontend, shell
 from generator.site.assets import compact
 from generator.site.build_cache import BuildCache, LastBuild
-from generator.site.markup import CONVERTER, to_html
+from generator.site.markup import CONVERTER, to_html, with_drawn, without_drawn
 from generator.site.rendered import Rendered
 from generator.site.site import Site
 
@@ -49,13 +49,13 @@ def _write(
     page: Page, key: str, shells: dict[int, shell.Shell], head: shell.Head, build_cache: BuildCache
 ) -> LastBuild:
     markdown = page.write()
-    body, links = shell.relative(to_html(markdown), page.path)
+    body, links = shell.relative(to_html(without_drawn(markdown, f"{page.path.rstrip('/')}.md")), page.path)
     written = LastBuild(key=key, anchors=shell.anchors(body), links=links)
     name = page.path.strip("/")
     files = {f"{name}/index.html": shells[shell.depth(page.path)].filled(page, body, head).encode()}
     if page.publish is not None:
         files[f"{api.FOLDER}/{name}.json"] = compact(page.publish())
-        files[f"{name}.md"] = shell.portable(page, markdown, head.site_url).encode()
+        files[f"{name}.md"] = shell.portable(page, with_drawn(markdown), head.site_url).encode()
     build_cache.put(page.path, files, written)
     return written
 

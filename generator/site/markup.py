@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pyromark import Markdown, Options, __version__
 
 #: Part of a page's inputs: it changes when the parser does.
@@ -16,3 +18,32 @@ def to_html(markdown: str) -> str:
     body = body.replace(" markdown>", ">")
     # The short form, which the theme's style knows; a policy against inline style lets it pass, too.
     return body.replace(' style="text-align: right"', ' align="right"')
+
+
+#: What a page's script draws when a fold is opened (web/site/evidence.mjs); its Markdown has it as it is.
+_DRAWN = re.compile(r"<!--drawn when opened-->\n(.*?)<!--end-->", re.S)
+
+
+def without_drawn(markdown: str, file: str) -> str:
+    """Markdown with a link to `file`, where it is whole, in place of what is drawn when it is opened."""
+    return _DRAWN.sub(f'<p class="unread"><a href="{file}">Who says each of them</a></p>\n', markdown)
+
+
+def with_drawn(markdown: str) -> str:
+    """Markdown with all of it."""
+    return _DRAWN.sub(r"\1", markdown)
+
+
+#: Where white space is content.
+_AS_IT_IS = re.compile(r"(<(?:pre|script|style|textarea)\b.*?</(?:pre|script|style|textarea)>)", re.S)
+_SPACE = re.compile(r"\s*\n\s*|\s{2,}")
+
+
+def compact_html(html: str) -> str:
+    """The theme's page without the white space that templates leave: one space says as much as many."""
+    parts = _AS_IT_IS.split(html)
+    return "".join(part if i % 2 else _SPACE.sub(_one_space, part) for i, part in enumerate(parts))
+
+
+def _one_space(match: re.Match[str]) -> str:
+    return "\n" if "\n" in match[0] else " "

@@ -35,6 +35,7 @@ from generator.site.brand import BLACK, WHITE, Color, brand_style
 from generator.site.build_cache import BuildCache
 from generator.site.hosting.offline import write_service_worker
 from generator.site.hosting.policy import connect_sources, with_own_policy, with_policy
+from generator.site.markup import compact_html
 from generator.site.rendered import Rendered
 from generator.site.site import Site, SiteOptions, read_site
 from generator.store.history import HISTORY_FILE
@@ -230,10 +231,11 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
                 return ""
         output = self._head(config).dressed(output, f"/{page.url}", str(page.title or ""), _description(page))
         if page.file.src_uri == PAGE:
-            return with_policy(output, connect_sources(self._site.catalog.providers.values()))
+            return with_policy(compact_html(output), connect_sources(self._site.catalog.providers.values()))
         return self._protected(output)
 
     def _protected(self, output: str) -> str:
+        output = compact_html(output)
         # `mkdocs serve` writes a script into each page, by which it loads again after a change.
         if not self.config.policy or self._serving:
             return output

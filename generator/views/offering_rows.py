@@ -70,7 +70,7 @@ def offering_view(offering: Offering, catalog: Catalog, name: str) -> OfferingVi
         status=figure(facts.get("status"), "status"),
         retires=figure(facts.get("retires"), "retires"),
         records=tuple(
-            (source_title(name, catalog.sources), escape(r.id), _link(r.link, name, r.id, catalog))
+            (source_title(name, catalog.sources), escape(r.id), record_link(r.link, name, r.id, catalog))
             for name, r in offering.records.items()
         ),
         history=tuple(
@@ -126,7 +126,7 @@ def regions_figure(fact: Fact | None) -> Figure:
     return Figure(text=escape(text), mark=MARKS[fact.standing])
 
 
-def _link(link: str, record: str, row: str, catalog: Catalog) -> str:
+def record_link(link: str, record: str, row: str, catalog: Catalog) -> str:
     """The page a record cites, else its source's page; only https, as it goes into a link."""
     if not link.startswith("https://"):
         state = catalog.sources.get(source_of(record))

@@ -3,6 +3,7 @@
 
 import { decoded } from "./decoded.mjs";
 import { element, elements } from "./element.mjs";
+import { drawWhenOpened } from "./evidence.mjs";
 import { makeFindable, makeSortable } from "./tables.mjs";
 
 /** @type {{ base: string }} */
@@ -58,6 +59,7 @@ function unfold() {
   folded.open = true;
   target.scrollIntoView();
 }
+drawWhenOpened(root);
 addEventListener("hashchange", unfold);
 unfold();
 addEventListener("click", (event) => {

@@ -23,6 +23,8 @@ export interface Fact {
   text: string;
   mark: Mark;
   standing: string;
+  /** The claims as a page writes them. */
+  said_by: string;
   claims: Claim[];
   reason?: string;
   link?: string;
@@ -39,6 +41,9 @@ export interface Offering {
   served: string;
   ids: string[];
   facts: Fact[];
+  /** The sources' records of it. */
+  read_at: { source: string; id: string; link?: string }[];
+  history?: unknown[];
 }
 
 /** A model with all its offerings. */
