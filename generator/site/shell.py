@@ -32,6 +32,8 @@ _LINK = re.compile(r'(?P<attr>href|src)="(?:/(?P<path>[^"#]*))?(?P<hash>#[^"]*)?
 _ID = re.compile(r'\bid="([^"]+)"')
 #: The theme sets a heading of its own where a page has none; the shell's gives way to the body's.
 _HEADING = re.compile(rf"<h1[^>]*>{BODY}.*?</h1>", re.S)
+#: A name in the drawer: short ones need nothing that would end them with dots.
+_ELLIPSIS = re.compile(r'<span class="md-ellipsis">\s*(.*?)\s*</span>', re.S)
 #: Where the fragment is what is to be filled in, not an anchor: `path` or `path#beginning`.
 FILLED_IN = ("playground#v=", "correct#")
 
@@ -64,7 +66,7 @@ class Shell:
     """One depth's shell, cut where the body goes."""
 
     def __init__(self, output: str, name: str) -> None:
-        self._before, self._after = _HEADING.split(output, maxsplit=1)
+        self._before, self._after = _HEADING.split(_ELLIPSIS.sub(r"\1", output), maxsplit=1)
         self._before = self._before.replace(f"#{BODY.lower()}", "#page")
         self._placeholder = name.removesuffix(".md") + "/"
 
