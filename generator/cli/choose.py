@@ -16,6 +16,7 @@ from rich.text import Text
 from generator import store
 from generator.cli.options import AS_JSON, CATALOG, ON, WORK, texts
 from generator.curated.need_file import load_need, need
+from generator.garbage import uncollected
 from playground.catalog import Catalog
 from playground.catalog.regions import Zone
 from playground.decide.answer import Answer
@@ -93,6 +94,7 @@ def _flags(command: Any) -> Any:
 @click.option("--record", is_flag=True, help="Print a decision record in Markdown.")
 @CATALOG
 @AS_JSON
+@uncollected()
 def choose(
     file: Path | None,
     folder: Path,

@@ -66,7 +66,7 @@ def compare(
     if wrong := [text for text in places if "=" not in text]:
         raise click.UsageError(f"--set {wrong[0]}: write NAME=VALUE, such as --set resource=my-resource")
     parts = dict(text.split("=", 1) for text in places)
-    asked = asked_models(store.load(folder), models, chat, parts, url)
+    asked = asked_models(store.load_unread(folder), models, chat, parts, url)
     transcripts = run(asked, None if as_json else out)
     if as_json:
         print_json({"prompt": chat.messages[0].text, "results": to_json(asked, transcripts)})

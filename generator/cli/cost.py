@@ -16,6 +16,7 @@ from generator import store
 from generator.cli.options import AS_JSON, CATALOG, ON, WORK, texts
 from generator.curated.need_file import need
 from generator.errors import EditError
+from generator.garbage import uncollected
 from playground.catalog import Catalog, Offering
 from playground.labels.names import display_names
 from playground.need.need import workload_to_parts
@@ -36,6 +37,7 @@ from playground.versus.side import NoSideError, side
 @ON
 @CATALOG
 @AS_JSON
+@uncollected()
 def cost(
     names: tuple[str, ...],
     usage: Path | None,
@@ -48,7 +50,7 @@ def cost(
 
     Without NAMES, at the models that the usage export names.
     """
-    catalog = store.load(folder)
+    catalog = store.load_unread(folder)
     used, parts = _from_usage(usage) if usage else ([], {})
     if not names:
         names = tuple(models_named(used, catalog))

@@ -100,7 +100,7 @@ def lint(
     A line that says `almanac: ignore` is left alone. Ends with 1 where a model is retired or retires within
     the days of --within.
     """
-    catalog = store.load(catalog_folder(folder))
+    catalog = store.load_unread(catalog_folder(folder))
     today = (day or datetime.now(UTC)).date()
     with uncollected():
         scan = RetirementScan(catalog, display_names(catalog), today)

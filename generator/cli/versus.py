@@ -13,6 +13,7 @@ from rich.text import Text
 from generator import store
 from generator.cli.options import AS_JSON, CATALOG
 from generator.errors import EditError
+from generator.garbage import uncollected
 from playground.labels.names import display_names
 from playground.versus.sentence import Sentence
 from playground.versus.side import NoSideError, side
@@ -26,12 +27,13 @@ from playground.versus.versus_json import versus_to_json
 @click.argument("b")
 @CATALOG
 @AS_JSON
+@uncollected()
 def versus(a: str, b: str, folder: Path, as_json: bool) -> None:
     """When to choose A and when B: models by id (openai/gpt-5), or offerings by key.
 
     Each sentence follows by a rule from facts that are known on both sides.
     """
-    catalog = store.load(folder)
+    catalog = store.load_unread(folder)
     names = display_names(catalog)
     try:
         comparison = compared(side(a, catalog, names), side(b, catalog, names))

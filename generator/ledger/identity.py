@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.curated.identity_rules import Rules, Step
-from generator.sources.records import SourceRecord
 from playground.catalog import Channel, Key, Provider
 from playground.spelling import slug
+
+if TYPE_CHECKING:
+    from generator.sources.records import SourceRecord  # with all sources, which a reader of names needs not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,15 +35,10 @@ def offering_from_json(provider: str, key: str, data: Any, where: str) -> Offeri
     """One entry of `offerings/<provider>.json`; the key is channel/lab/model[@version][:variant]."""
     at = f"{where}: {key}"
     expect_keys(data, _OFFERING_KEYS, at)
-    channel, _, rest = key.partition("/")
-    # A version or a variant follows the model's name: lab and name hold neither @ nor colon.
-    rest, _, variant = rest.partition(":")
-    model, _, version = rest.partition("@")
-    if channel not in set(Channel) or model.count("/") != 1:
-        raise CodecError(f"{at}: the key is not channel/lab/model[@version][:variant]")
+    channel, model, version, variant = parse_key(key, at)
     return Offering(
         provider=provider,
-        channel=Channel(channel),
+        channel=channel,
         model=model,
         version=version,
         variant=variant,
@@ -55,6 +50,21 @@ def offering_from_json(provider: str, key: str, data: Any, where: str) -> Offeri
         },
         history=tuple(span_from_json(span, at) for span in data.get("history", ())),
     )
+
+
+_CHANNELS = {str(channel): channel for channel in Channel}
+
+
+def parse_key(key: str, at: str) -> tuple[Channel, str, str, str]:
+    """Channel, model, version and variant of channel/lab/model[@version][:variant]. Raises CodecError."""
+    named, _, rest = key.partition("/")
+    # A version or a variant follows the model's name: lab and name hold neither @ nor colon.
+    rest, _, variant = rest.partition(":")
+    model, _, version = rest.partition("@")
+    channel = _CHANNELS.get(named)
+    if channel is None or model.count("/") != 1:
+        raise CodecError(f"{at}: the key is not channel/lab/model[@version][:variant]")
+    return channel, model, version, variant
 
 
 def model_from_json(model: str, data: Any, where: str) -> Model:

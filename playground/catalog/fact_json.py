@@ -15,6 +15,7 @@ from typing import Any
 from playground.catalog.facts import Claim, Fact, PriceSpan, Record, Value
 from playground.catalog.vocabulary import Standing
 
+_RECORD_KEYS = {"id", "link"}
 _FACT_KEYS = {"value", "standing", "by", "also", "reason", "link"}
 
 
@@ -107,11 +108,14 @@ def records_to_json(records: Mapping[str, Record]) -> dict[str, Any]:
 
 def records_from_json(data: Any, where: str) -> dict[str, Record]:
     """The inverse of records_to_json. Raises CodecError."""
-    records: dict[str, Record] = {}
-    for label, row in expect_mapping(data, f"{where}: records").items():
-        expect_keys(row, {"id", "link"}, f"{where}: {label}")
-        records[label] = Record(id=str(row.get("id", "")), link=str(row.get("link", "")))
-    return records
+    rows = expect_mapping(data, f"{where}: records")
+    return {label: record_from_json(label, row, where) for label, row in rows.items()}
+
+
+def record_from_json(label: str, data: Any, where: str) -> Record:
+    """One of the records. Raises CodecError."""
+    expect_keys(data, _RECORD_KEYS, f"{where}: {label}")
+    return Record(id=str(data.get("id", "")), link=str(data.get("link", "")))
 
 
 def span_to_json(span: PriceSpan) -> dict[str, Any]:
@@ -149,5 +153,5 @@ def expect_mapping(data: Any, at: str) -> dict[str, Any]:
 
 def expect_keys(data: Any, known: set[str], at: str) -> None:
     """Raises CodecError where the object has a key that is not known."""
-    if unknown := sorted(set(expect_mapping(data, at)) - known):
+    if unknown := sorted(expect_mapping(data, at).keys() - known):
         raise CodecError(f"{at}: unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}")

@@ -15,20 +15,22 @@ from generator.cli.options import AS_JSON, CATALOG, existing, print_json
 from generator.cli.terminal import out
 from generator.curated.identity_rules import load_rules
 from generator.curated.renamed import RENAMED_FILE, load_renamed
+from generator.garbage import uncollected
 from generator.views.figures import written
 from playground.catalog import Catalog, Fact, Model, Offering
 from playground.catalog.fact_json import fact_to_json, records_to_json, span_to_json
 from playground.labels.labels import label
-from playground.labels.names import display_names, served
+from playground.labels.names import display_name, served
 
 
 @click.command()
 @click.argument("name")
 @CATALOG
 @AS_JSON
+@uncollected()
 def show(name: str, folder: Path, as_json: bool) -> None:
     """Print a model's or an offering's facts with all claims: microsoft/mai-thinking-1."""
-    catalog = store.load(existing(folder))
+    catalog = store.load_unread(existing(folder))
     model, offerings = find(
         name, catalog, load_rules(folder / "identity.yml"), load_renamed(folder / RENAMED_FILE)
     )
@@ -36,7 +38,7 @@ def show(name: str, folder: Path, as_json: bool) -> None:
         print_json(_show_json(model, offerings))
         return
     if model:
-        out.print(f"[bold]{escape(display_names(catalog)[model.id])}[/]  {escape(model.id)}")
+        out.print(f"[bold]{escape(display_name(model, offerings))}[/]  {escape(model.id)}")
         if model.facts:
             out.print(_facts_table(model.facts, catalog))
     for offering in offerings:

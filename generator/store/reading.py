@@ -1,0 +1,270 @@
+"""The committed catalog read from docs/catalog/: whole, or each fact only when somebody looks at it.
+
+Both ways find where every entry begins and ends in one pass over the files. A fact that is written alike in
+many places is decoded once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Raw
+
+from generator.errors import CatalogError
+from generator.garbage import uncollected
+from generator.store.files import OFFERINGS, Unplaced, finish_interrupted
+from playground.catalog import Catalog, Fact, Lab, Model, Offering, Record
+from playground.catalog.codec import (
+    held_from_json,
+    model_from_json,
+    offering_from_json,
+    parse_key,
+    provider_from_json,
+    score_from_json,
+    source_from_json,
+)
+from playground.catalog.fact_json import CodecError, fact_from_json, record_from_json, span_from_json
+
+FIX = "restore it (git checkout) or make the catalog again: almanac refresh --pinned"
+
+
+class _OfferingEntry(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+    """An entry of offerings/<provider>.json, its facts and records where they stand."""
+
+    ids: tuple[str, ...] = ()
+    records: dict[str, Raw] = {}
+    facts: dict[str, Raw] = {}
+    history: list[Any] = []
+
+
+class _ModelEntry(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+    """An entry of models.json, its facts and records where they stand."""
+
+    records: dict[str, Raw] = {}
+    facts: dict[str, Raw] = {}
+    scores: list[Any] = []
+
+
+class _OfferingsFile(msgspec.Struct):
+    provider: str = ""
+    offerings: dict[str, _OfferingEntry] = {}
+
+
+class _ModelsFile(msgspec.Struct):
+    labs: dict[str, Any] = {}
+    models: dict[str, _ModelEntry] = {}
+
+
+_ANY = msgspec.json.Decoder(float_hook=Decimal)
+_OFFERINGS_FILE = msgspec.json.Decoder(_OfferingsFile, float_hook=Decimal)
+_MODELS_FILE = msgspec.json.Decoder(_ModelsFile, float_hook=Decimal)
+
+
+class Unread[V](Mapping[str, V]):
+    """Entries by name, each decoded when it is first looked at; that raises CatalogError where it is wrong."""
+
+    __slots__ = ("_at", "_decode", "_rows")
+
+    def __init__(self, rows: dict[str, Any], decode: Callable[[str, Raw, str], V], at: str) -> None:
+        self._rows = rows
+        self._decode = decode
+        self._at = at
+
+    def __getitem__(self, name: str) -> V:
+        row = self._rows[name]
+        if type(row) is Raw:
+            row = self._rows[name] = self._decode(name, row, self._at)
+        return row  # type: ignore[no-any-return]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """As for every mapping; without an exception on the way, as most fields are unknown most of the time."""
+        return self[name] if name in self._rows else default
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+class _Reader:
+    """Reads the entries of one catalog: whole, or as `Unread`."""
+
+    def __init__(self, *, whole: bool) -> None:
+        self._whole = whole
+        self._known: dict[tuple[str, bytes], Fact] = {}
+
+    def _fact(self, name: str, raw: Raw, at: str) -> Fact:
+        written = (name, bytes(raw))
+        fact = self._known.get(written)
+        if fact is None:
+            fact = self._known[written] = _checked(fact_from_json, name, _any(raw, at), at)
+        return fact
+
+    @staticmethod
+    def _record(label: str, raw: Raw, at: str) -> Record:
+        return _checked(record_from_json, label, _any(raw, at), at)
+
+    def _entries[V](
+        self, rows: dict[str, Raw], decode: Callable[[str, Raw, str], V], at: str
+    ) -> Mapping[str, V]:
+        if self._whole:
+            return {name: decode(name, raw, at) for name, raw in rows.items()}
+        return Unread(rows, decode, at)
+
+    def offerings(self, folder: Path, name: str) -> Iterator[Offering]:
+        """What one provider's file holds. Raises CatalogError."""
+        try:
+            file = _OFFERINGS_FILE.decode(_bytes(folder / name))
+        except msgspec.DecodeError:
+            # What is wrong with it, if anything, is found by who reads value for value and names the place.
+            data = _read(folder / name)
+            for key, entry in data.get("offerings", {}).items():
+                yield _checked(offering_from_json, data.get("provider", ""), key, entry, name)
+            return
+        for key, entry in file.offerings.items():
+            at = f"{name}: {key}"
+            channel, model, version, variant = _checked(parse_key, key, at)
+            yield Offering(
+                provider=file.provider,
+                channel=channel,
+                model=model,
+                version=version,
+                variant=variant,
+                ids=entry.ids,
+                records=self._entries(entry.records, self._record, at),
+                facts=self._entries(entry.facts, self._fact, at),
+                history=tuple(_checked(span_from_json, s, at) for s in entry.history)
+                if entry.history
+                else (),
+            )
+
+    def models(self, folder: Path) -> tuple[dict[str, Any], dict[str, Model]]:
+        """The names of the labs, and the models. Raises CatalogError."""
+        name = "models.json"
+        try:
+            file = _MODELS_FILE.decode(_bytes(folder / name))
+        except msgspec.DecodeError:
+            data = _read(folder / name)
+            models = data.get("models", {})
+            return data.get("labs", {}), {k: _checked(model_from_json, k, v, name) for k, v in models.items()}
+        return file.labs, {
+            key: Model(
+                id=key,
+                records=self._entries(entry.records, self._record, f"{name}: {key}"),
+                facts=self._entries(entry.facts, self._fact, f"{name}: {key}"),
+                scores=tuple(_checked(score_from_json, row, f"{name}: {key}") for row in entry.scores),
+            )
+            for key, entry in file.models.items()
+        }
+
+
+def load(folder: Path) -> Catalog:
+    """The committed catalog. Raises CatalogError naming file, entry and next step."""
+    return _catalog(folder, _Reader(whole=True))
+
+
+def load_unread(folder: Path) -> Catalog:
+    """The committed catalog, its facts and records unread: for who looks at few of them.
+
+    Raises CatalogError as `load` does, but of what is wrong with a fact only when that fact is looked at.
+    """
+    return _catalog(folder, _Reader(whole=False))
+
+
+@uncollected()
+def _catalog(folder: Path, reader: _Reader) -> Catalog:
+    finish_interrupted(folder)
+    index = _read(folder / "catalog.json")
+    files = [name for name in index.get("files", {}) if name.startswith(f"{OFFERINGS}/")]
+    offerings = [offering for name in files for offering in reader.offerings(folder, name)]
+    labs, models = reader.models(folder)
+    return Catalog(
+        labs={k: Lab(id=k, name=v) for k, v in labs.items()},
+        models=models,
+        providers={
+            k: _checked(provider_from_json, k, v, "providers.json")
+            for k, v in _read(folder / "providers.json").get("providers", {}).items()
+        },
+        offerings=tuple(sorted(offerings, key=Offering.sort_key)),
+        sources={
+            k: _checked(source_from_json, k, v, "sources.json")
+            for k, v in _read(folder / "sources.json").get("sources", {}).items()
+        },
+        held=tuple(
+            _checked(held_from_json, row, "held.json")
+            for row in (_read(folder / "held.json").get("held", []) if "held.json" in index["files"] else ())
+        ),
+    )
+
+
+def load_unplaced(folder: Path) -> Unplaced:
+    """Per source and reason the ids of the records that no rule places. Raises CatalogError."""
+    rows = _read(folder / "unplaced.json")
+    return {s: {r: tuple(ids) for r, ids in reasons.items()} for s, reasons in rows.items()}
+
+
+def catalog_hash(folder: Path) -> str:
+    """The catalog's sha256, as its index states it."""
+    return str(_read(folder / "catalog.json").get("sha256", ""))
+
+
+def changed_files(folder: Path) -> list[str]:
+    """Files that are not what the index says, or that it does not name: edited by hand or half merged."""
+    index = _read(folder / "catalog.json")
+    wrong = []
+    for name, wanted in index.get("files", {}).items():
+        path = folder / name
+        if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
+            wrong.append(name)
+    known = set(index.get("files", {}))
+    wrong.extend(
+        f"{OFFERINGS}/{p.name}"
+        for p in sorted((folder / OFFERINGS).glob("*.json"))
+        if f"{OFFERINGS}/{p.name}" not in known
+    )
+    return wrong
+
+
+def _checked[**P, T](decode: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    try:
+        return decode(*args, **kwargs)
+    except (CodecError, ValueError, TypeError) as error:
+        raise CatalogError(
+            f"docs/catalog/{error}; restore the file (git checkout) or make the catalog again: "
+            "almanac refresh --pinned"
+        ) from error
+
+
+def _any(raw: Raw, at: str) -> Any:
+    try:
+        return _ANY.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CatalogError(f"docs/catalog/{at}: is not valid JSON ({error}); {FIX}") from error
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise CatalogError(f"{path}: the file is missing; {FIX}") from error
+    except OSError as error:
+        raise CatalogError(f"{path}: cannot be read ({error.strerror}); look at its rights") from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = _ANY.decode(_bytes(path))
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CatalogError(f"{path}: is not valid JSON ({error}); {FIX}") from error
+    if not isinstance(data, dict):
+        raise CatalogError(f"{path}: must be an object; {FIX}")
+    return data
