@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -24,7 +23,7 @@ from generator import store
 from generator.cli.options import print_json
 from generator.errors import SetupError
 from generator.garbage import uncollected
-from playground.labels.names import display_names
+from playground.labels.names import Names
 from playground.lifecycle.findings import SOON_DAYS, Ending, Finding, RetirementScan
 
 #: Larger files hold data, not configuration.
@@ -103,7 +102,7 @@ def lint(
     catalog = store.load_unread(catalog_folder(folder))
     today = (day or datetime.now(UTC)).date()
     with uncollected():
-        scan = RetirementScan(catalog, display_names(catalog), today)
+        scan = RetirementScan(catalog, Names(catalog), today)
         files = list(_files(paths))
         findings = [f for path in files for f in _of_file(path, scan, within)]
     if not everything:
@@ -194,6 +193,8 @@ def _summary(findings: list[FileFinding], files: int, within: int) -> str:
 
 def sarif(findings: Iterable[FileFinding], scan: RetirementScan) -> dict[str, Any]:
     """The findings as SARIF 2.1.0."""
+    from importlib.metadata import version  # slow to load, and only needed here
+
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

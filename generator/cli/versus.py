@@ -14,7 +14,7 @@ from generator import store
 from generator.cli.options import AS_JSON, CATALOG
 from generator.errors import EditError
 from generator.garbage import uncollected
-from playground.labels.names import display_names
+from playground.labels.names import Names
 from playground.versus.sentence import Sentence
 from playground.versus.side import NoSideError, side
 from playground.versus.versus import Versus
@@ -33,8 +33,8 @@ def versus(a: str, b: str, folder: Path, as_json: bool) -> None:
 
     Each sentence follows by a rule from facts that are known on both sides.
     """
-    catalog = store.load_unread(folder)
-    names = display_names(catalog)
+    catalog = store.load_named(folder, [a, b])
+    names = Names(catalog)
     try:
         comparison = compared(side(a, catalog, names), side(b, catalog, names))
     except NoSideError as error:

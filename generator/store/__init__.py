@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.store.files import STAGED, Unplaced, finish_interrupted, render, save
-from generator.store.reading import catalog_hash, changed_files, load, load_unplaced, load_unread
+from generator.store.reading import catalog_hash, changed_files, load, load_named, load_unplaced, load_unread
 
 __all__ = [
     "STAGED",
@@ -12,6 +12,7 @@ __all__ = [
     "changed_files",
     "finish_interrupted",
     "load",
+    "load_named",
     "load_unplaced",
     "load_unread",
     "render",

@@ -7,7 +7,8 @@ many places is decoded once.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,7 @@ _MODELS_FILE = msgspec.json.Decoder(_ModelsFile, float_hook=Decimal)
 
 
 class Unread[V](Mapping[str, V]):
-    """Entries by name, each decoded when it is first looked at; that raises CatalogError where it is wrong."""
+    """Entries by name, each decoded when it is first looked at, which raises CatalogError for a wrong one."""
 
     __slots__ = ("_at", "_decode", "_rows")
 
@@ -82,7 +83,7 @@ class Unread[V](Mapping[str, V]):
         return row  # type: ignore[no-any-return]
 
     def get(self, name: str, default: Any = None) -> Any:
-        """As for every mapping; without an exception on the way, as most fields are unknown most of the time."""
+        """As for every mapping, without an exception on the way: most fields are unknown most of the time."""
         return self[name] if name in self._rows else default
 
     def __contains__(self, name: object) -> bool:
@@ -120,32 +121,36 @@ class _Reader:
             return {name: decode(name, raw, at) for name, raw in rows.items()}
         return Unread(rows, decode, at)
 
-    def offerings(self, folder: Path, name: str) -> Iterator[Offering]:
-        """What one provider's file holds. Raises CatalogError."""
+    def offerings(self, folder: Path, name: str, only: Collection[str] | None) -> Iterator[Offering]:
+        """What one provider's file holds, of these models only. Raises CatalogError."""
         try:
             file = _OFFERINGS_FILE.decode(_bytes(folder / name))
         except msgspec.DecodeError:
             # What is wrong with it, if anything, is found by who reads value for value and names the place.
             data = _read(folder / name)
             for key, entry in data.get("offerings", {}).items():
-                yield _checked(offering_from_json, data.get("provider", ""), key, entry, name)
+                offering = _checked(offering_from_json, data.get("provider", ""), key, entry, name)
+                if only is None or offering.model in only:
+                    yield offering
             return
-        for key, entry in file.offerings.items():
-            at = f"{name}: {key}"
-            channel, model, version, variant = _checked(parse_key, key, at)
-            yield Offering(
-                provider=file.provider,
-                channel=channel,
-                model=model,
-                version=version,
-                variant=variant,
-                ids=entry.ids,
-                records=self._entries(entry.records, self._record, at),
-                facts=self._entries(entry.facts, self._fact, at),
-                history=tuple(_checked(span_from_json, s, at) for s in entry.history)
-                if entry.history
-                else (),
-            )
+        try:
+            for key, entry in file.offerings.items():
+                at = f"{name}: {key}"
+                channel, model, version, variant = parse_key(key, at)
+                if only is None or model in only:
+                    yield Offering(
+                        provider=file.provider,
+                        channel=channel,
+                        model=model,
+                        version=version,
+                        variant=variant,
+                        ids=entry.ids,
+                        records=self._entries(entry.records, self._record, at),
+                        facts=self._entries(entry.facts, self._fact, at),
+                        history=tuple([span_from_json(s, at) for s in entry.history]) if entry.history else (),
+                    )
+        except _WRONG as error:
+            raise _fault(error) from error
 
     def models(self, folder: Path) -> tuple[dict[str, Any], dict[str, Model]]:
         """The names of the labs, and the models. Raises CatalogError."""
@@ -169,7 +174,7 @@ class _Reader:
 
 def load(folder: Path) -> Catalog:
     """The committed catalog. Raises CatalogError naming file, entry and next step."""
-    return _catalog(folder, _Reader(whole=True))
+    return _catalog(folder, whole=True)
 
 
 def load_unread(folder: Path) -> Catalog:
@@ -177,32 +182,44 @@ def load_unread(folder: Path) -> Catalog:
 
     Raises CatalogError as `load` does, but of what is wrong with a fact only when that fact is looked at.
     """
-    return _catalog(folder, _Reader(whole=False))
+    return _catalog(folder)
+
+
+def load_named(folder: Path, names: Collection[str]) -> Catalog:
+    """As `load_unread`, without the offerings of other models than these name by id or by an offering's key.
+
+    With all offerings where a name is neither, so that what was meant can be looked for.
+    """
+    catalog = _catalog(folder, only={model_named(name) for name in names})
+    keys = {o.key for o in catalog.offerings}
+    known = all(name in catalog.models or name in keys for name in names)
+    return catalog if known else _catalog(folder)
+
+
+def model_named(name: str) -> str:
+    """The model of an offering's key; what has no provider and channel before it is a model's id."""
+    parts = name.split("/", 2)
+    return re.split("[:@]", parts[2])[0] if len(parts) == 3 else name
 
 
 @uncollected()
-def _catalog(folder: Path, reader: _Reader) -> Catalog:
+def _catalog(folder: Path, *, whole: bool = False, only: Collection[str] | None = None) -> Catalog:
     finish_interrupted(folder)
+    reader = _Reader(whole=whole)
     index = _read(folder / "catalog.json")
     files = [name for name in index.get("files", {}) if name.startswith(f"{OFFERINGS}/")]
-    offerings = [offering for name in files for offering in reader.offerings(folder, name)]
+    offerings = [offering for name in files for offering in reader.offerings(folder, name, only)]
     labs, models = reader.models(folder)
+    providers = _read(folder / "providers.json").get("providers", {})
+    sources = _read(folder / "sources.json").get("sources", {})
+    held = _read(folder / "held.json").get("held", []) if "held.json" in index["files"] else ()
     return Catalog(
         labs={k: Lab(id=k, name=v) for k, v in labs.items()},
         models=models,
-        providers={
-            k: _checked(provider_from_json, k, v, "providers.json")
-            for k, v in _read(folder / "providers.json").get("providers", {}).items()
-        },
+        providers={k: _checked(provider_from_json, k, v, "providers.json") for k, v in providers.items()},
         offerings=tuple(sorted(offerings, key=Offering.sort_key)),
-        sources={
-            k: _checked(source_from_json, k, v, "sources.json")
-            for k, v in _read(folder / "sources.json").get("sources", {}).items()
-        },
-        held=tuple(
-            _checked(held_from_json, row, "held.json")
-            for row in (_read(folder / "held.json").get("held", []) if "held.json" in index["files"] else ())
-        ),
+        sources={k: _checked(source_from_json, k, v, "sources.json") for k, v in sources.items()},
+        held=tuple(_checked(held_from_json, row, "held.json") for row in held),
     )
 
 
@@ -234,14 +251,22 @@ def changed_files(folder: Path) -> list[str]:
     return wrong
 
 
+#: What a decoder raises where the JSON is not of the catalog's form.
+_WRONG = (CodecError, ValueError, TypeError)
+
+
 def _checked[**P, T](decode: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     try:
         return decode(*args, **kwargs)
-    except (CodecError, ValueError, TypeError) as error:
-        raise CatalogError(
-            f"docs/catalog/{error}; restore the file (git checkout) or make the catalog again: "
-            "almanac refresh --pinned"
-        ) from error
+    except _WRONG as error:
+        raise _fault(error) from error
+
+
+def _fault(error: Exception) -> CatalogError:
+    return CatalogError(
+        f"docs/catalog/{error}; restore the file (git checkout) or make the catalog again: "
+        "almanac refresh --pinned"
+    )
 
 
 def _any(raw: Raw, at: str) -> Any:

@@ -30,7 +30,7 @@ from playground.labels.names import display_name, served
 @uncollected()
 def show(name: str, folder: Path, as_json: bool) -> None:
     """Print a model's or an offering's facts with all claims: microsoft/mai-thinking-1."""
-    catalog = store.load_unread(existing(folder))
+    catalog = store.load_named(existing(folder), [name])
     model, offerings = find(
         name, catalog, load_rules(folder / "identity.yml"), load_renamed(folder / RENAMED_FILE)
     )
