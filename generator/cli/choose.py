@@ -109,7 +109,7 @@ def choose(
 
     Ends with 1 where none is left, and says what would have to go.
     """
-    catalog = store.load(folder)
+    catalog = store.load_unread(folder)
     parts = load_need(file) if file else {}
     for option, value in options.items():
         if value:

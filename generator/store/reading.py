@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import msgspec
 from msgspec import Raw
@@ -19,7 +21,7 @@ from msgspec import Raw
 from generator.errors import CatalogError
 from generator.garbage import uncollected
 from generator.store.files import OFFERINGS, Unplaced, finish_interrupted
-from playground.catalog import Catalog, Fact, Lab, Model, Offering, Record
+from playground.catalog import Catalog, Fact, Key, Lab, Model, Offering, PriceSpan, Record
 from playground.catalog.codec import (
     held_from_json,
     model_from_json,
@@ -40,7 +42,7 @@ class _OfferingEntry(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     ids: tuple[str, ...] = ()
     records: dict[str, Raw] = {}
     facts: dict[str, Raw] = {}
-    history: list[Any] = []
+    history: Raw = Raw(b"")
 
 
 class _ModelEntry(msgspec.Struct, forbid_unknown_fields=True, gc=False):
@@ -96,6 +98,38 @@ class Unread[V](Mapping[str, V]):
         return len(self._rows)
 
 
+class UnreadSpans(Sequence[PriceSpan]):
+    """A price history, decoded when it is first looked at; that raises CatalogError where it is wrong."""
+
+    def __init__(self, raw: Raw, at: str) -> None:
+        self._raw = raw
+        self._at = at
+
+    @cached_property
+    def _spans(self) -> tuple[PriceSpan, ...]:
+        return _spans(self._raw, self._at)
+
+    @overload
+    def __getitem__(self, place: int) -> PriceSpan: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[PriceSpan]: ...
+    def __getitem__(self, place: int | slice) -> PriceSpan | Sequence[PriceSpan]:
+        return self._spans[place]
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._spans == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._spans)
+
+
+def _spans(raw: Raw, at: str) -> tuple[PriceSpan, ...]:
+    return tuple(_checked(span_from_json, span, at) for span in _any(raw, at))
+
+
 class _Reader:
     """Reads the entries of one catalog: whole, or as `Unread`."""
 
@@ -120,6 +154,11 @@ class _Reader:
         if self._whole:
             return {name: decode(name, raw, at) for name, raw in rows.items()}
         return Unread(rows, decode, at)
+
+    def _history(self, raw: Raw, at: str) -> Sequence[PriceSpan]:
+        if not memoryview(raw):
+            return ()
+        return _spans(raw, at) if self._whole else UnreadSpans(raw, at)
 
     def offerings(self, folder: Path, name: str, only: Collection[str] | None) -> Iterator[Offering]:
         """What one provider's file holds, of these models only. Raises CatalogError."""
@@ -147,7 +186,7 @@ class _Reader:
                         ids=entry.ids,
                         records=self._entries(entry.records, self._record, at),
                         facts=self._entries(entry.facts, self._fact, at),
-                        history=tuple([span_from_json(s, at) for s in entry.history]) if entry.history else (),
+                        history=self._history(entry.history, at),
                     )
         except _WRONG as error:
             raise _fault(error) from error
@@ -202,6 +241,10 @@ def model_named(name: str) -> str:
     return re.split("[:@]", parts[2])[0] if len(parts) == 3 else name
 
 
+#: As `Offering.sort_key`, without making keys.
+_ORDER = attrgetter(*Key._fields)
+
+
 @uncollected()
 def _catalog(folder: Path, *, whole: bool = False, only: Collection[str] | None = None) -> Catalog:
     finish_interrupted(folder)
@@ -217,7 +260,7 @@ def _catalog(folder: Path, *, whole: bool = False, only: Collection[str] | None 
         labs={k: Lab(id=k, name=v) for k, v in labs.items()},
         models=models,
         providers={k: _checked(provider_from_json, k, v, "providers.json") for k, v in providers.items()},
-        offerings=tuple(sorted(offerings, key=Offering.sort_key)),
+        offerings=tuple(sorted(offerings, key=_ORDER)),
         sources={k: _checked(source_from_json, k, v, "sources.json") for k, v in sources.items()},
         held=tuple(_checked(held_from_json, row, "held.json") for row in held),
     )

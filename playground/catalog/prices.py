@@ -105,7 +105,17 @@ class Rate:
     usd: Decimal | None = None
 
     def at(self, usd: Decimal) -> Rate:
-        return replace(self, usd=usd)
+        # As `replace` would, in a third of the time: a catalog has tens of thousands of rates.
+        return Rate(
+            meter=self.meter,
+            unit=self.unit,
+            mode=self.mode,
+            grade=self.grade,
+            above_tokens=self.above_tokens,
+            window=self.window,
+            region=self.region,
+            usd=usd,
+        )
 
     @property
     def from_tokens(self) -> int:
