@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 
 import click
@@ -55,6 +57,8 @@ for command in map(Later, COMMANDS.keys(), COMMANDS.values()):
 
 def main() -> None:
     """Run the command; an error that a person can act on is shown as one message."""
+    # When Python ends it looks for garbage once more; among the facts of a catalog there is none.
+    atexit.register(gc.freeze)
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:

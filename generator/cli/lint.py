@@ -85,6 +85,7 @@ class FileFinding:
     type=click.Path(path_type=Path, file_okay=False),
     help="The folder that holds the catalog (docs/catalog, else the package's own).",
 )
+@uncollected()
 def lint(
     paths: tuple[Path, ...],
     within: int,
@@ -101,10 +102,9 @@ def lint(
     """
     catalog = store.load_unread(catalog_folder(folder))
     today = (day or datetime.now(UTC)).date()
-    with uncollected():
-        scan = RetirementScan(catalog, Names(catalog), today)
-        files = list(_files(paths))
-        findings = [f for path in files for f in _of_file(path, scan, within)]
+    scan = RetirementScan(catalog, Names(catalog), today)
+    files = list(_files(paths))
+    findings = [f for path in files for f in _of_file(path, scan, within)]
     if not everything:
         findings = [f for f in findings if f.finding.verdict != Ending.NO_DAY]
     if form == "json":

@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.curated.identity_rules import Rules, Step
 from playground.catalog import Channel, Key, Provider
 from playground.spelling import slug
 
 if TYPE_CHECKING:
-    from generator.sources.records import SourceRecord  # with all sources, which a reader of names needs not
+    # Slow to load with all the sources and YAML, and who reads names needs neither.
+    from generator.curated.identity_rules import Rules, Step
+    from generator.sources.records import SourceRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.store.files import STAGED, Unplaced, finish_interrupted, render, save
+from generator.store.packed_copy import load_packed
 from generator.store.reading import catalog_hash, changed_files, load, load_named, load_unplaced, load_unread
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "finish_interrupted",
     "load",
     "load_named",
+    "load_packed",
     "load_unplaced",
     "load_unread",
     "render",

@@ -36,20 +36,23 @@ from playground.catalog.fact_json import CodecError, fact_from_json, record_from
 FIX = "restore it (git checkout) or make the catalog again: almanac refresh --pinned"
 
 
+_NONE = Raw(b"{}")
+
+
 class _OfferingEntry(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """An entry of offerings/<provider>.json, its facts and records where they stand."""
 
     ids: tuple[str, ...] = ()
-    records: dict[str, Raw] = {}
-    facts: dict[str, Raw] = {}
+    records: Raw = _NONE
+    facts: Raw = _NONE
     history: Raw = Raw(b"")
 
 
 class _ModelEntry(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """An entry of models.json, its facts and records where they stand."""
 
-    records: dict[str, Raw] = {}
-    facts: dict[str, Raw] = {}
+    records: Raw = _NONE
+    facts: Raw = _NONE
     scores: list[Any] = []
 
 
@@ -64,6 +67,7 @@ class _ModelsFile(msgspec.Struct):
 
 
 _ANY = msgspec.json.Decoder(float_hook=Decimal)
+_ROWS = msgspec.json.Decoder(dict[str, Raw])
 _OFFERINGS_FILE = msgspec.json.Decoder(_OfferingsFile, float_hook=Decimal)
 _MODELS_FILE = msgspec.json.Decoder(_ModelsFile, float_hook=Decimal)
 
@@ -71,12 +75,15 @@ _MODELS_FILE = msgspec.json.Decoder(_ModelsFile, float_hook=Decimal)
 class Unread[V](Mapping[str, V]):
     """Entries by name, each decoded when it is first looked at, which raises CatalogError for a wrong one."""
 
-    __slots__ = ("_at", "_decode", "_rows")
-
-    def __init__(self, rows: dict[str, Any], decode: Callable[[str, Raw, str], V], at: str) -> None:
-        self._rows = rows
+    def __init__(self, part: str, raw: Raw, decode: Callable[[str, Raw, str], V], at: str) -> None:
+        self._part = part
+        self._raw = raw
         self._decode = decode
         self._at = at
+
+    @cached_property
+    def _rows(self) -> dict[str, Any]:
+        return _rows(self._part, self._raw, self._at)
 
     def __getitem__(self, name: str) -> V:
         row = self._rows[name]
@@ -126,6 +133,10 @@ class UnreadSpans(Sequence[PriceSpan]):
         return hash(self._spans)
 
 
+def _record(label: str, raw: Raw, at: str) -> Record:
+    return _checked(record_from_json, label, _any(raw, at), at)
+
+
 def _spans(raw: Raw, at: str) -> tuple[PriceSpan, ...]:
     return tuple(_checked(span_from_json, span, at) for span in _any(raw, at))
 
@@ -144,16 +155,15 @@ class _Reader:
             fact = self._known[written] = _checked(fact_from_json, name, _any(raw, at), at)
         return fact
 
-    @staticmethod
-    def _record(label: str, raw: Raw, at: str) -> Record:
-        return _checked(record_from_json, label, _any(raw, at), at)
-
-    def _entries[V](
-        self, rows: dict[str, Raw], decode: Callable[[str, Raw, str], V], at: str
-    ) -> Mapping[str, V]:
+    def _facts(self, raw: Raw, at: str) -> Mapping[str, Fact]:
         if self._whole:
-            return {name: decode(name, raw, at) for name, raw in rows.items()}
-        return Unread(rows, decode, at)
+            return {name: self._fact(name, row, at) for name, row in _rows("facts", raw, at).items()}
+        return Unread("facts", raw, self._fact, at)
+
+    def _records(self, raw: Raw, at: str) -> Mapping[str, Record]:
+        if self._whole:
+            return {name: _record(name, row, at) for name, row in _rows("records", raw, at).items()}
+        return Unread("records", raw, _record, at)
 
     def _history(self, raw: Raw, at: str) -> Sequence[PriceSpan]:
         if not memoryview(raw):
@@ -184,8 +194,8 @@ class _Reader:
                         version=version,
                         variant=variant,
                         ids=entry.ids,
-                        records=self._entries(entry.records, self._record, at),
-                        facts=self._entries(entry.facts, self._fact, at),
+                        records=self._records(entry.records, at),
+                        facts=self._facts(entry.facts, at),
                         history=self._history(entry.history, at),
                     )
         except _WRONG as error:
@@ -203,8 +213,8 @@ class _Reader:
         return file.labs, {
             key: Model(
                 id=key,
-                records=self._entries(entry.records, self._record, f"{name}: {key}"),
-                facts=self._entries(entry.facts, self._fact, f"{name}: {key}"),
+                records=self._records(entry.records, f"{name}: {key}"),
+                facts=self._facts(entry.facts, f"{name}: {key}"),
                 scores=tuple(_checked(score_from_json, row, f"{name}: {key}") for row in entry.scores),
             )
             for key, entry in file.models.items()
@@ -310,6 +320,15 @@ def _fault(error: Exception) -> CatalogError:
         f"docs/catalog/{error}; restore the file (git checkout) or make the catalog again: "
         "almanac refresh --pinned"
     )
+
+
+def _rows(part: str, raw: Raw, at: str) -> dict[str, Raw]:
+    try:
+        return _ROWS.decode(raw)
+    except msgspec.ValidationError:
+        raise _fault(CodecError(f"{at}: {part}: must be an object, it is {_any(raw, at)!r:.60}")) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CatalogError(f"docs/catalog/{at}: is not valid JSON ({error}); {FIX}") from error
 
 
 def _any(raw: Raw, at: str) -> Any:

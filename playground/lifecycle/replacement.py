@@ -112,7 +112,6 @@ class Outlooks:
             return None
         return sum(abs(math.log(float(b) / float(a))) for a, b in pairs if a and b)
 
-
     def _rates(self, offering: Offering) -> tuple[Decimal | None, ...]:
         """What input and output cost there."""
         if offering.key not in self._known_rates:
