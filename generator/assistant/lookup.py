@@ -20,8 +20,8 @@ def find(
 ) -> tuple[Model | None, list[Offering]]:
     """A model by id, by any spelling of it, or by its name alone; or an offering by its key.
 
-    The rules and the old ids are asked for only where the name is no id as it stands. Raises AlmanacError with
-    the nearest names where there is neither.
+    The rules and the old ids are asked for only where the name is no id as it stands. Raises AlmanacError
+    with the nearest names where there is neither.
     """
     for offering in catalog.offerings:
         if offering.key == name:

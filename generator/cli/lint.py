@@ -114,9 +114,9 @@ def lint(
     elif form == "sarif":
         print_json(sarif(findings, scan))
     else:
-        for one in findings:
-            named = one.finding.named
-            click.echo(f"{one.path}:{named.line}:{named.column}: {scan.sentence(one.finding)}")
+        # All is read before any of it is printed, so that a fact that is wrong leaves no half of an answer.
+        for text in [f"{_at(one)}: {scan.sentence(one.finding)}" for one in findings]:
+            click.echo(text)
         click.echo(_summary(findings, len(files), within), err=True)
     urgent = any(f.finding.verdict in (Ending.RETIRED, Ending.SOON) for f in findings)
     sys.exit(1 if urgent and not never_fail else 0)
@@ -168,6 +168,10 @@ def _of_file(path: Path, scan: RetirementScan, within: int) -> Iterator[FileFind
         text = raw.decode("utf-8", "replace")
     for finding in scan.findings(text, within):
         yield FileFinding(path="<stdin>" if str(path) == "-" else path.as_posix(), finding=finding)
+
+
+def _at(one: FileFinding) -> str:
+    return f"{one.path}:{one.finding.named.line}:{one.finding.named.column}"
 
 
 def _values(one: FileFinding, scan: RetirementScan) -> dict[str, Any]:

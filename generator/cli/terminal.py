@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions
 from rich.measure import Measurement
+from rich.padding import Padding
 from rich.segment import Segment
 from rich.text import Text
 
@@ -15,19 +15,24 @@ out = Console()
 err = Console(stderr=True)
 
 
-@dataclass(frozen=True, slots=True)
 class Cell:
-    """Text in a table. Where it fits, as most does, it needs none of what Rich does to wrap and style a text."""
+    """Text in a table, with `gap` columns after it. Where it fits, as most does, Rich has nothing to wrap."""
 
-    text: str
+    __slots__ = ("_gap", "_text", "_width")
+
+    def __init__(self, text: str, gap: int = 0) -> None:
+        self._text = text
+        self._gap = gap
+        self._width = Measurement(
+            max(map(cell_len, text.split()), default=0) + gap,
+            max(map(cell_len, text.splitlines()), default=0) + gap,
+        )
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
-        widest = max(map(cell_len, self.text.split()), default=0)
-        whole = max(map(cell_len, self.text.splitlines()), default=0)
-        return Measurement(widest, whole)
+        return self._width
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment | Text]:
-        if cell_len(self.text) <= options.max_width and "\n" not in self.text:
-            yield Segment(self.text)
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment | Padding]:
+        if self._width.maximum <= options.max_width and "\n" not in self._text:
+            yield Segment(self._text)
         else:
-            yield Text(self.text)
+            yield Padding(Text(self._text), (0, self._gap, 0, 0))

@@ -35,17 +35,17 @@ def load_packed(folder: Path, cache: Path) -> Catalog:
     except OSError:
         return load(folder)  # which says what is missing
     copy = cache / "packed" / f"{_HASH(os.fsencode(folder.resolve())).hexdigest()[:16]}.json"
-    if (kept := _kept(copy, state)) is not None:
-        return kept
+    if (known := _read(copy, state)) is not None:
+        return known
     catalog = load(folder)
     if time.time() - newest > SETTLED_S:
         plain = packed.pack(catalog, "", "", names={}, calls={})
-        _keep(copy, state, msgspec.json.encode(plain))
+        _write(copy, state, msgspec.json.encode(plain))
     return catalog
 
 
 def _state(folder: Path) -> tuple[float, bytes]:
-    """When a file of the catalog last changed, in seconds, and a hash of how all of them and the code stand."""
+    """When a file last changed, in seconds, and a hash of how the catalog's files and the code stand."""
     newest = 0.0
     seen = []
     for place in (folder, folder / OFFERINGS, Path(packed.__file__).parent):
@@ -61,8 +61,8 @@ def _files(place: Path) -> Iterator[tuple[str, os.stat_result]]:
     return ((entry.path, entry.stat()) for entry in found)
 
 
-def _kept(copy: Path, state: bytes) -> Catalog | None:
-    """What the copy holds, where it is of this state and whole: the state's hash, the content's, the content."""
+def _read(copy: Path, state: bytes) -> Catalog | None:
+    """What the copy holds, where it is whole and of this state: it begins with the hashes of both."""
     try:
         raw = copy.read_bytes()
     except OSError:
@@ -73,7 +73,7 @@ def _kept(copy: Path, state: bytes) -> Catalog | None:
     return packed.unpack(msgspec.json.decode(content))
 
 
-def _keep(copy: Path, state: bytes, content: bytes) -> None:
+def _write(copy: Path, state: bytes, content: bytes) -> None:
     """Put the copy in the place of the one before; leave things as they are where that cannot be done."""
     part = copy.with_name(f"{copy.name}.{os.getpid()}.part")
     try:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, overload
+from typing import Any
 
 import msgspec
 from msgspec import Raw
@@ -21,6 +20,18 @@ from msgspec import Raw
 from generator.errors import CatalogError
 from generator.garbage import uncollected
 from generator.store.files import OFFERINGS, Unplaced, finish_interrupted
+from generator.store.unread import (
+    ANY,
+    FIX,
+    WRONG,
+    Unread,
+    UnreadSpans,
+    checked,
+    fault,
+    rows_of,
+    spans_of,
+    value_of,
+)
 from playground.catalog import Catalog, Fact, Key, Lab, Model, Offering, PriceSpan, Record
 from playground.catalog.codec import (
     held_from_json,
@@ -31,10 +42,7 @@ from playground.catalog.codec import (
     score_from_json,
     source_from_json,
 )
-from playground.catalog.fact_json import CodecError, fact_from_json, record_from_json, span_from_json
-
-FIX = "restore it (git checkout) or make the catalog again: almanac refresh --pinned"
-
+from playground.catalog.fact_json import fact_from_json, record_from_json
 
 _NONE = Raw(b"{}")
 
@@ -66,79 +74,12 @@ class _ModelsFile(msgspec.Struct):
     models: dict[str, _ModelEntry] = {}
 
 
-_ANY = msgspec.json.Decoder(float_hook=Decimal)
-_ROWS = msgspec.json.Decoder(dict[str, Raw])
 _OFFERINGS_FILE = msgspec.json.Decoder(_OfferingsFile, float_hook=Decimal)
 _MODELS_FILE = msgspec.json.Decoder(_ModelsFile, float_hook=Decimal)
 
 
-class Unread[V](Mapping[str, V]):
-    """Entries by name, each decoded when it is first looked at, which raises CatalogError for a wrong one."""
-
-    def __init__(self, part: str, raw: Raw, decode: Callable[[str, Raw, str], V], at: str) -> None:
-        self._part = part
-        self._raw = raw
-        self._decode = decode
-        self._at = at
-
-    @cached_property
-    def _rows(self) -> dict[str, Any]:
-        return _rows(self._part, self._raw, self._at)
-
-    def __getitem__(self, name: str) -> V:
-        row = self._rows[name]
-        if type(row) is Raw:
-            row = self._rows[name] = self._decode(name, row, self._at)
-        return row  # type: ignore[no-any-return]
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """As for every mapping, without an exception on the way: most fields are unknown most of the time."""
-        return self[name] if name in self._rows else default
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._rows
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-
-class UnreadSpans(Sequence[PriceSpan]):
-    """A price history, decoded when it is first looked at; that raises CatalogError where it is wrong."""
-
-    def __init__(self, raw: Raw, at: str) -> None:
-        self._raw = raw
-        self._at = at
-
-    @cached_property
-    def _spans(self) -> tuple[PriceSpan, ...]:
-        return _spans(self._raw, self._at)
-
-    @overload
-    def __getitem__(self, place: int) -> PriceSpan: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[PriceSpan]: ...
-    def __getitem__(self, place: int | slice) -> PriceSpan | Sequence[PriceSpan]:
-        return self._spans[place]
-
-    def __len__(self) -> int:
-        return len(self._spans)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and self._spans == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(self._spans)
-
-
 def _record(label: str, raw: Raw, at: str) -> Record:
-    return _checked(record_from_json, label, _any(raw, at), at)
-
-
-def _spans(raw: Raw, at: str) -> tuple[PriceSpan, ...]:
-    return tuple(_checked(span_from_json, span, at) for span in _any(raw, at))
+    return checked(record_from_json, label, value_of(raw, at), at)
 
 
 class _Reader:
@@ -152,33 +93,41 @@ class _Reader:
         written = (name, bytes(raw))
         fact = self._known.get(written)
         if fact is None:
-            fact = self._known[written] = _checked(fact_from_json, name, _any(raw, at), at)
+            fact = self._known[written] = checked(fact_from_json, name, value_of(raw, at), at)
         return fact
 
     def _facts(self, raw: Raw, at: str) -> Mapping[str, Fact]:
         if self._whole:
-            return {name: self._fact(name, row, at) for name, row in _rows("facts", raw, at).items()}
+            return {name: self._fact(name, row, at) for name, row in rows_of("facts", raw, at).items()}
         return Unread("facts", raw, self._fact, at)
 
     def _records(self, raw: Raw, at: str) -> Mapping[str, Record]:
         if self._whole:
-            return {name: _record(name, row, at) for name, row in _rows("records", raw, at).items()}
+            return {name: _record(name, row, at) for name, row in rows_of("records", raw, at).items()}
         return Unread("records", raw, _record, at)
 
     def _history(self, raw: Raw, at: str) -> Sequence[PriceSpan]:
         if not memoryview(raw):
             return ()
-        return _spans(raw, at) if self._whole else UnreadSpans(raw, at)
+        return spans_of(raw, at) if self._whole else UnreadSpans(raw, at)
 
     def offerings(self, folder: Path, name: str, only: Collection[str] | None) -> Iterator[Offering]:
         """What one provider's file holds, of these models only. Raises CatalogError."""
+        raw = _bytes(folder / name)
+        # Where nothing is escaped, a model stands there as it is written or not at all.
+        if (
+            only is not None
+            and b"\\" not in raw
+            and not any(model.encode(errors="replace") in raw for model in only)
+        ):
+            return
         try:
-            file = _OFFERINGS_FILE.decode(_bytes(folder / name))
+            file = _OFFERINGS_FILE.decode(raw)
         except msgspec.DecodeError:
             # What is wrong with it, if anything, is found by who reads value for value and names the place.
             data = _read(folder / name)
             for key, entry in data.get("offerings", {}).items():
-                offering = _checked(offering_from_json, data.get("provider", ""), key, entry, name)
+                offering = checked(offering_from_json, data.get("provider", ""), key, entry, name)
                 if only is None or offering.model in only:
                     yield offering
             return
@@ -198,8 +147,8 @@ class _Reader:
                         facts=self._facts(entry.facts, at),
                         history=self._history(entry.history, at),
                     )
-        except _WRONG as error:
-            raise _fault(error) from error
+        except WRONG as error:
+            raise fault(error) from error
 
     def models(self, folder: Path) -> tuple[dict[str, Any], dict[str, Model]]:
         """The names of the labs, and the models. Raises CatalogError."""
@@ -209,13 +158,13 @@ class _Reader:
         except msgspec.DecodeError:
             data = _read(folder / name)
             models = data.get("models", {})
-            return data.get("labs", {}), {k: _checked(model_from_json, k, v, name) for k, v in models.items()}
+            return data.get("labs", {}), {k: checked(model_from_json, k, v, name) for k, v in models.items()}
         return file.labs, {
             key: Model(
                 id=key,
                 records=self._records(entry.records, f"{name}: {key}"),
                 facts=self._facts(entry.facts, f"{name}: {key}"),
-                scores=tuple(_checked(score_from_json, row, f"{name}: {key}") for row in entry.scores),
+                scores=tuple(checked(score_from_json, row, f"{name}: {key}") for row in entry.scores),
             )
             for key, entry in file.models.items()
         }
@@ -269,10 +218,10 @@ def _catalog(folder: Path, *, whole: bool = False, only: Collection[str] | None 
     return Catalog(
         labs={k: Lab(id=k, name=v) for k, v in labs.items()},
         models=models,
-        providers={k: _checked(provider_from_json, k, v, "providers.json") for k, v in providers.items()},
+        providers={k: checked(provider_from_json, k, v, "providers.json") for k, v in providers.items()},
         offerings=tuple(sorted(offerings, key=_ORDER)),
-        sources={k: _checked(source_from_json, k, v, "sources.json") for k, v in sources.items()},
-        held=tuple(_checked(held_from_json, row, "held.json") for row in held),
+        sources={k: checked(source_from_json, k, v, "sources.json") for k, v in sources.items()},
+        held=tuple(checked(held_from_json, row, "held.json") for row in held),
     )
 
 
@@ -304,40 +253,6 @@ def changed_files(folder: Path) -> list[str]:
     return wrong
 
 
-#: What a decoder raises where the JSON is not of the catalog's form.
-_WRONG = (CodecError, ValueError, TypeError)
-
-
-def _checked[**P, T](decode: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    try:
-        return decode(*args, **kwargs)
-    except _WRONG as error:
-        raise _fault(error) from error
-
-
-def _fault(error: Exception) -> CatalogError:
-    return CatalogError(
-        f"docs/catalog/{error}; restore the file (git checkout) or make the catalog again: "
-        "almanac refresh --pinned"
-    )
-
-
-def _rows(part: str, raw: Raw, at: str) -> dict[str, Raw]:
-    try:
-        return _ROWS.decode(raw)
-    except msgspec.ValidationError:
-        raise _fault(CodecError(f"{at}: {part}: must be an object, it is {_any(raw, at)!r:.60}")) from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CatalogError(f"docs/catalog/{at}: is not valid JSON ({error}); {FIX}") from error
-
-
-def _any(raw: Raw, at: str) -> Any:
-    try:
-        return _ANY.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CatalogError(f"docs/catalog/{at}: is not valid JSON ({error}); {FIX}") from error
-
-
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -349,7 +264,7 @@ def _bytes(path: Path) -> bytes:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        data = _ANY.decode(_bytes(path))
+        data = ANY.decode(_bytes(path))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise CatalogError(f"{path}: is not valid JSON ({error}); {FIX}") from error
     if not isinstance(data, dict):

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from generator.curated.identity_rules import Rules
     from generator.curated.renamed import Renamed
 
+#: What a table of facts shows, each with how far the next stands from it.
+COLUMNS = {"Field": 2, "Value": 2, "Standing": 2, "Claims": 0}
+
 
 @click.command()
 @click.argument("name")
@@ -74,12 +77,13 @@ def _parts(model: Model | None, offerings: list[Offering], catalog: Catalog) -> 
 
 
 def _facts_table(facts: Mapping[str, Fact]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for name in ("Field", "Value", "Standing", "Claims"):
-        table.add_column(name)
+    table = Table(box=None, pad_edge=False, padding=0)
+    for name, gap in COLUMNS.items():
+        table.add_column(Cell(name, gap))
     for name, fact in facts.items():
         shown = "unknown" if fact.value is None else written(name, fact.value)
-        table.add_row(*map(Cell, (label(name), shown, str(fact.standing), _claims(name, fact))))
+        row = (label(name), shown, str(fact.standing), _claims(name, fact))
+        table.add_row(*map(Cell, row, COLUMNS.values()))
     return table
 
 
