@@ -113,16 +113,8 @@ class _Reader:
 
     def offerings(self, folder: Path, name: str, only: Collection[str] | None) -> Iterator[Offering]:
         """What one provider's file holds, of these models only. Raises CatalogError."""
-        raw = _bytes(folder / name)
-        # Where nothing is escaped, a model stands there as it is written or not at all.
-        if (
-            only is not None
-            and b"\\" not in raw
-            and not any(model.encode(errors="replace") in raw for model in only)
-        ):
-            return
         try:
-            file = _OFFERINGS_FILE.decode(raw)
+            file = _OFFERINGS_FILE.decode(_bytes(folder / name))
         except msgspec.DecodeError:
             # What is wrong with it, if anything, is found by who reads value for value and names the place.
             data = _read(folder / name)
