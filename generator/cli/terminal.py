@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 from rich.cells import cell_len
@@ -13,6 +14,8 @@ from rich.text import Text
 
 out = Console()
 err = Console(stderr=True)
+#: A log has no width of its own; tables need more than the 80 columns they get by default.
+wide = Console(width=None if sys.stdout.isatty() else 132)
 
 
 class Cell:
