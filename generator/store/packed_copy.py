@@ -11,6 +11,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -57,8 +58,8 @@ def _state(folder: Path) -> tuple[float, bytes]:
 
 def _files(place: Path) -> Iterator[tuple[str, os.stat_result]]:
     with os.scandir(place) as entries:
-        found = sorted((e for e in entries if e.name.endswith((".json", ".py"))), key=lambda e: e.name)
-    return ((entry.path, entry.stat()) for entry in found)
+        listed = sorted((e for e in entries if e.name.endswith((".json", ".py"))), key=lambda e: e.name)
+    return ((entry.path, entry.stat()) for entry in listed)
 
 
 def _read(copy: Path, state: bytes) -> Catalog | None:
@@ -81,4 +82,5 @@ def _write(copy: Path, state: bytes, content: bytes) -> None:
         part.write_bytes(state + _HASH(content).digest() + content)
         part.replace(copy)
     except OSError:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()

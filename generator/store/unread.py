@@ -15,7 +15,7 @@ from msgspec import Raw
 
 from generator.errors import CatalogError
 from playground.catalog import PriceSpan
-from playground.catalog.fact_json import CodecError, span_from_json
+from playground.catalog.fact_json import CodecError, spans_from_json
 
 FIX = "restore it (git checkout) or make the catalog again: almanac refresh --pinned"
 ANY = msgspec.json.Decoder(float_hook=Decimal)
@@ -82,7 +82,7 @@ class UnreadSpans(Sequence[PriceSpan]):
 
 def spans_of(raw: Raw, at: str) -> tuple[PriceSpan, ...]:
     """A price history. Raises CatalogError naming the entry, as all here do."""
-    return checked(lambda: tuple(span_from_json(span, at) for span in value_of(raw, at)))
+    return checked(spans_from_json, value_of(raw, at), at)
 
 
 def rows_of(part: str, raw: Raw, at: str) -> dict[str, Raw]:

@@ -16,10 +16,11 @@ from playground.catalog.endpoints import endpoint_from_json, endpoint_to_json
 from playground.catalog.fact_json import (
     CodecError,
     expect_keys,
+    expect_list,
     expect_mapping,
     fact_from_json,
     records_from_json,
-    span_from_json,
+    spans_from_json,
     value_from_json,
 )
 from playground.catalog.model import Model, Score
@@ -42,13 +43,13 @@ def offering_from_json(provider: str, key: str, data: Any, where: str) -> Offeri
         model=model,
         version=version,
         variant=variant,
-        ids=tuple(str(i) for i in data.get("ids", ())),
+        ids=tuple(str(i) for i in expect_list(data.get("ids", ()), f"{at}: ids")),
         records=records_from_json(data.get("records", {}), at),
         facts={
             name: fact_from_json(name, fact, at)
             for name, fact in expect_mapping(data.get("facts", {}), f"{at}: facts").items()
         },
-        history=tuple(span_from_json(span, at) for span in data.get("history", ())),
+        history=spans_from_json(data.get("history", ()), at),
     )
 
 

@@ -61,7 +61,7 @@ def fact_from_json(name: str, data: Any, where: str) -> Fact:
     claims: list[Claim] = []
     if value is not None:
         claims.extend(_claims(data.get("by", ()), value, "", at))
-    for group in data.get("also", ()):
+    for group in expect_list(data.get("also", ()), f"{at}: also"):
         expect_keys(group, {"value", "by", "note"}, at)
         claimed = value_from_json(name, group.get("value"), at)
         claims.extend(_claims(group.get("by", ()), claimed, str(group.get("note", "")), at))
@@ -75,7 +75,7 @@ def fact_from_json(name: str, data: Any, where: str) -> Fact:
 
 
 def _claims(by: Any, value: Value, note: str, at: str) -> Iterator[Claim]:
-    for dated_record in by:
+    for dated_record in expect_list(by, f"{at}: by"):
         record, _, since = str(dated_record).partition("@")
         try:
             yield Claim(
@@ -144,10 +144,22 @@ def span_from_json(data: Any, where: str) -> PriceSpan:
     )
 
 
+def spans_from_json(data: Any, where: str) -> tuple[PriceSpan, ...]:
+    """A price history. Raises CodecError."""
+    return tuple([span_from_json(span, where) for span in expect_list(data, f"{where}: history")])
+
+
 def expect_mapping(data: Any, at: str) -> dict[str, Any]:
     """The data where it is an object. Raises CodecError."""
     if not isinstance(data, dict):
         raise CodecError(f"{at}: must be an object, it is {data!r:.60}")
+    return data
+
+
+def expect_list(data: Any, at: str) -> list[Any] | tuple[Any, ...]:
+    """The data where it is a list. Raises CodecError."""
+    if not isinstance(data, list | tuple):
+        raise CodecError(f"{at}: must be a list, it is {data!r:.60}")
     return data
 
 
