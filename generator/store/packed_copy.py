@@ -23,6 +23,8 @@ from playground.catalog import Catalog, packed
 
 #: A file that changed so many seconds ago may change again within the same tick of a coarse clock.
 SETTLED_S = 2.0
+#: How many catalogs have a copy, those packed last.
+MOST = 5
 _HASH = hashlib.sha256
 _SIZE = _HASH().digest_size
 
@@ -81,6 +83,9 @@ def _write(copy: Path, state: bytes, content: bytes) -> None:
         copy.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(state + _HASH(content).digest() + content)
         part.replace(copy)
+        # Of catalogs that are gone, and of writers that were killed.
+        for old in sorted(copy.parent.iterdir(), key=lambda p: p.stat().st_mtime)[:-MOST]:
+            old.unlink()
     except OSError:
         with suppress(OSError):
             part.unlink()

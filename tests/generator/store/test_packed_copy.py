@@ -125,6 +125,18 @@ def test_two_catalogs_have_a_copy_each(folder: Path, cache: Path, tmp_path: Path
     assert len(copies(cache)) == 2
 
 
+def test_few_copies_stay_the_newest(folder: Path, cache: Path) -> None:
+    (cache / "packed").mkdir(parents=True)
+    for day in range(2 * packed_copy.MOST):
+        left = cache / "packed" / f"{day:016x}.json.{day}.part"
+        left.write_text("left by one that was killed")
+        os.utime(left, (HOUR_AGO + day, HOUR_AGO + day))
+    store.load_packed(folder, cache)
+    assert len(copies(cache)) == packed_copy.MOST
+    assert len(list(cache.rglob("*.json"))) == 1
+    assert f"{2 * packed_copy.MOST - 1:016x}" in {p.name.partition(".")[0] for p in copies(cache)}
+
+
 def test_a_cache_that_cannot_be_written_changes_nothing(folder: Path, cache: Path, reads: list[Path]) -> None:
     cache.write_text("no folder")
     for _ in range(2):
