@@ -152,7 +152,7 @@ class Library:
 
         Raises AlmanacError for a name that is nothing's, with the nearest that is something's.
         """
-        model, offerings = find(name, self.catalog, self._rules, self._renamed)
+        model, offerings = find(name, self.catalog, lambda: self._rules, lambda: self._renamed)
         chosen = [o for o in offerings if provider in ("", o.provider)]
         if not chosen and provider:
             there = sorted({o.provider for o in offerings})

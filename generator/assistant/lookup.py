@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from generator.curated.identity_rules import Rules
-from generator.curated.renamed import Renamed
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from generator.errors import AlmanacError
 from generator.ledger.identity import find_model
 from playground.catalog import Catalog, Model, Offering
 from playground.labels.names import model_order
 from playground.spelling import nearest
 
+if TYPE_CHECKING:
+    from generator.curated.identity_rules import Rules
+    from generator.curated.renamed import Renamed
 
-def find(name: str, catalog: Catalog, rules: Rules, renamed: Renamed) -> tuple[Model | None, list[Offering]]:
+
+def find(
+    name: str, catalog: Catalog, rules: Callable[[], Rules], renamed: Callable[[], Renamed]
+) -> tuple[Model | None, list[Offering]]:
     """A model by id, by any spelling of it, or by its name alone; or an offering by its key.
 
-    Raises AlmanacError with the nearest names where there is neither.
+    The rules and the old ids are asked for only where the name is no id as it stands. Raises AlmanacError
+    with the nearest names where there is neither.
     """
     for offering in catalog.offerings:
         if offering.key == name:
             return None, [offering]
-    model_id = find_model(name, catalog.models, rules) if "/" in name else None
+    model_id = name if name in catalog.models else None
+    if model_id is None and "/" in name:
+        model_id = find_model(name, catalog.models, rules())
     if model_id is None and "/" not in name:
         wanted = name.lower()
         matches = [m for m in catalog.models if m.partition("/")[2] == wanted]
@@ -27,7 +37,7 @@ def find(name: str, catalog: Catalog, rules: Rules, renamed: Renamed) -> tuple[M
             raise AlmanacError(f"{name!r} is the name of several models: {', '.join(matches)}")
         model_id = matches[0] if matches else None
     if model_id is None:
-        model_id = renamed.models.get(name)
+        model_id = renamed().models.get(name)
     if model_id is None or model_id not in catalog.models:
         keys = [o.key for o in catalog.offerings] if "/" in name else []
         near = nearest(name, [*catalog.models, *keys], 5)

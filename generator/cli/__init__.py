@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 
 import click
-import stamina
 
-from generator.cli.catalog.check import check
-from generator.cli.catalog.diff import diff
-from generator.cli.catalog.refresh import refresh
-from generator.cli.catalog.report import report
-from generator.cli.catalog.show import show
-from generator.cli.choose import choose
-from generator.cli.compare import compare
-from generator.cli.cost import cost
-from generator.cli.lint import lint
-from generator.cli.mcp import mcp
-from generator.cli.site.build import build
-from generator.cli.site.runtime import runtime
-from generator.cli.site.serve import serve
-from generator.cli.terminal import err
-from generator.cli.versus import versus
+from generator.cli.later import Later
 from generator.errors import AlmanacError
+
+HERE = "generator.cli"
+#: Each command's module, which has its name, and the first lines of its help: no more is read to list them.
+COMMANDS = {
+    f"{HERE}.catalog.check": "Check the committed catalog and the files people edit.",
+    f"{HERE}.catalog.show": (
+        "Print a model's or an offering's facts with all claims: microsoft/mai-thinking-1."
+    ),
+    f"{HERE}.site.build": "Build the site into site/, ready to be served by any static host.",
+    f"{HERE}.site.serve": "Build the site and serve it on 127.0.0.1, building again when a file changes.",
+    f"{HERE}.mcp": (
+        "Serve the catalog to assistants by the Model Context Protocol, over standard input and output."
+    ),
+    f"{HERE}.site.runtime": "Assemble the playground's own Pyodide; print the folder it is in.",
+    f"{HERE}.compare": (
+        "Ask several models one prompt (- reads it from standard input) and stream the answers side by side."
+    ),
+    f"{HERE}.catalog.refresh": ("Make the catalog again from its sources, and say what became of every one."),
+    f"{HERE}.catalog.report": (
+        "How well the facts stand, by field and by provider, and which rows are unplaced."
+    ),
+    f"{HERE}.lint": (
+        "Find the models that files or folders name (- reads standard input), and say which die when."
+    ),
+    f"{HERE}.catalog.diff": (
+        "Explain what changed between two catalogs: folders, or revisions of git (almanac diff HEAD~1)."
+    ),
+    f"{HERE}.choose": "Which offerings meet a need, the cheapest first, and why the others do not.",
+    f"{HERE}.versus": ("When to choose A and when B: models by id (openai/gpt-5), or offerings by key."),
+    f"{HERE}.cost": (
+        "What a month's work costs at these offerings (by key) or models (by id), with what would save."
+    ),
+}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,19 +51,14 @@ def cli() -> None:
     """Model Almanac: facts about AI models with their sources, and a site made from them."""
 
 
-#: In the order in which they are listed.
-COMMANDS = (
-    *(check, show, build, serve, mcp, runtime, compare),
-    *(refresh, report, lint, diff, choose, versus, cost),
-)
-for command in COMMANDS:
+for command in map(Later, COMMANDS.keys(), COMMANDS.values()):
     cli.add_command(command)
 
 
 def main() -> None:
     """Run the command; an error that a person can act on is shown as one message."""
-    # A retry is no news on a terminal; what stays broken is said at the end.
-    stamina.instrumentation.set_on_retry_hooks(())
+    # When Python ends it looks for garbage once more; among the facts of a catalog there is none.
+    atexit.register(gc.freeze)
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:
@@ -52,23 +67,24 @@ def main() -> None:
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        err.print("Stopped; the catalog is as it was.")
+        _say("Stopped; the catalog is as it was.")
         sys.exit(130)
     except AlmanacError as error:
-        err.print(f"almanac: {error}", markup=False, highlight=False, soft_wrap=True)
+        _say(f"almanac: {error}")
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:
         name = f"{error.filename}: " if error.filename else ""
-        err.print(
-            f"almanac: {name}{error.strerror or error}; look at the file, its rights and the disk's room",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )
+        _say(f"almanac: {name}{error.strerror or error}; look at the file, its rights and the disk's room")
         sys.exit(2)
+
+
+def _say(text: str) -> None:
+    from generator.cli.terminal import err  # slow to load, and most commands end well
+
+    err.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 if __name__ == "__main__":

@@ -14,13 +14,14 @@ from rich.table import Table
 from rich.text import Text
 
 from generator import store
-from generator.cli.options import AS_JSON, CATALOG, ON, part_options
+from generator.cli.options import AS_JSON, CATALOG, ON, cache_folder, part_options
 from generator.curated.need_file import load_need, need
+from generator.errors import SetupError
+from generator.garbage import uncollected
 from playground.catalog import Catalog
 from playground.decide.answer import Answer
 from playground.decide.answer_json import answer_to_json, claims_of
 from playground.decide.chooser import choose as choose_by
-from playground.decide.decision_record import FULL, Claims, decision_record
 from playground.decide.sentences import remedy_sentences, swaps
 from playground.labels.names import display_names
 from playground.need.rows import PARTS
@@ -41,6 +42,7 @@ from playground.pricing.money import bill_text
 @click.option("--record", is_flag=True, help="Print a decision record in Markdown.")
 @CATALOG
 @AS_JSON
+@uncollected()
 def choose(
     file: Path | None,
     folder: Path,
@@ -55,7 +57,7 @@ def choose(
 
     Ends with 1 where none is left, and says what would have to go.
     """
-    catalog = store.load(folder)
+    catalog = _catalog(folder, cited=record or as_json)
     parts = load_need(file) if file else {}
     for name, value in options.items():
         if value:
@@ -66,6 +68,8 @@ def choose(
     today = (day or datetime.now(UTC)).date()
     answer = choose_by(wanted, catalog, today)
     if record:
+        from playground.decide.decision_record import Claims, decision_record  # only needed here
+
         names, claims = display_names(catalog), Claims(_claims(answer, catalog))
         sha256 = store.catalog_hash(folder)
         click.echo(decision_record(answer, catalog, sha256, today, names=names, claims=claims), nl=False)
@@ -77,8 +81,20 @@ def choose(
     sys.exit(0 if answer.ranked else 1)
 
 
+def _catalog(folder: Path, *, cited: bool) -> Catalog:
+    """The catalog; without the claims, which the packed copy leaves out, where nobody is to be cited."""
+    if cited:
+        return store.load(folder)
+    try:
+        return store.load_packed(folder, cache_folder())
+    except SetupError:  # a user without a folder for caches
+        return store.load(folder)
+
+
 def _claims(answer: Answer, catalog: Catalog) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
     """Who says the facts of the first models, with the page each source cites."""
+    from playground.decide.decision_record import FULL
+
     return {
         (candidate.offering.key, name): claims
         for candidate in answer.leaders[:FULL]

@@ -12,8 +12,6 @@ import click
 
 from generator import store
 from generator.cli.options import AS_JSON, CATALOG, print_json
-from generator.cli.side_by_side import asked as asked_models
-from generator.cli.side_by_side import exit_code, run, summary, to_json
 from generator.cli.terminal import out
 from playground.catalog import Effort
 from playground.chat.chat import IMAGES, Chat, Image, Schema, user
@@ -55,6 +53,8 @@ def compare(
     Keys come from the environment, by the names that the vendors' own tools use. Ends with 1 where a model
     did not finish.
     """
+    from generator.cli import side_by_side  # with HTTP, which is slow to load
+
     chat = Chat(
         messages=(user(sys.stdin.read() if prompt == "-" else prompt, *map(_image, images)),),
         system=system,
@@ -66,16 +66,16 @@ def compare(
     if wrong := [text for text in places if "=" not in text]:
         raise click.UsageError(f"--set {wrong[0]}: write NAME=VALUE, such as --set resource=my-resource")
     parts = dict(text.split("=", 1) for text in places)
-    asked = asked_models(store.load(folder), models, chat, parts, url)
-    transcripts = run(asked, None if as_json else out)
+    asked = side_by_side.asked(store.load_unread(folder), models, chat, parts, url)
+    transcripts = side_by_side.run(asked, None if as_json else out)
     if as_json:
-        print_json({"prompt": chat.messages[0].text, "results": to_json(asked, transcripts)})
+        print_json({"prompt": chat.messages[0].text, "results": side_by_side.to_json(asked, transcripts)})
     else:
         if not out.is_terminal:
             for one, transcript in zip(asked, transcripts, strict=True):
                 out.print(f"## {one.name}\n\n{transcript.text}\n", markup=False, highlight=False)
-        out.print(summary(asked, transcripts))
-    sys.exit(exit_code(transcripts))
+        out.print(side_by_side.summary(asked, transcripts))
+    sys.exit(side_by_side.exit_code(transcripts))
 
 
 def _image(path: Path) -> Image:

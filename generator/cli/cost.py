@@ -16,8 +16,9 @@ from generator import store
 from generator.cli.options import AS_JSON, CATALOG, ON, part_options
 from generator.curated.need_file import need
 from generator.errors import EditError
+from generator.garbage import uncollected
 from playground.catalog import Catalog, Offering
-from playground.labels.names import display_names
+from playground.labels.names import Names
 from playground.need.need import workload_to_parts
 from playground.need.rows import BILL_PARTS
 from playground.pricing.bills import MOST, bills_to_json
@@ -37,6 +38,7 @@ from playground.versus.side import NoSideError, side
 @ON
 @CATALOG
 @AS_JSON
+@uncollected()
 def cost(
     names: tuple[str, ...],
     usage: Path | None,
@@ -49,7 +51,9 @@ def cost(
 
     Without NAMES, at the models that the usage export names.
     """
-    catalog = store.load(folder)
+    # Regions are told from all offerings, and so are the models that an export names.
+    every = usage or not names or options["region"] is not None
+    catalog = store.load_unread(folder) if every else store.load_named(folder, names)
     used, parts = _from_usage(usage) if usage else ([], {})
     if not names:
         names = tuple(models_named(used, catalog))
@@ -61,10 +65,10 @@ def cost(
     parts |= {name: value for name, value in options.items() if value is not None}
     wanted = need(parts, catalog, "the work")
     work = wanted.work
-    called = display_names(catalog)
+    called = Names(catalog)
     offerings = _offerings(names, catalog, called)
     today = (day or datetime.now(UTC)).date()
-    rows = bills_to_json(work, offerings, catalog, dict(called), today, wanted.region)
+    rows = bills_to_json(work, offerings, catalog, called, today, wanted.region)
     if as_json:
         shown = {"work": workload_to_parts(work), "catalog": store.catalog_hash(folder), "bills": rows}
         click.echo(json.dumps(shown, indent=1, ensure_ascii=False))

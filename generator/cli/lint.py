@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -24,7 +23,7 @@ from generator import store
 from generator.cli.options import print_json
 from generator.errors import SetupError
 from generator.garbage import uncollected
-from playground.labels.names import display_names
+from playground.labels.names import Names
 from playground.lifecycle.findings import SOON_DAYS, Ending, Finding, RetirementScan
 
 #: Larger files hold data, not configuration.
@@ -86,6 +85,7 @@ class FileFinding:
     type=click.Path(path_type=Path, file_okay=False),
     help="The folder that holds the catalog (docs/catalog, else the package's own).",
 )
+@uncollected()
 def lint(
     paths: tuple[Path, ...],
     within: int,
@@ -100,12 +100,11 @@ def lint(
     A line that says `almanac: ignore` is left alone. Ends with 1 where a model is retired or retires within
     the days of --within.
     """
-    catalog = store.load(catalog_folder(folder))
+    catalog = store.load_unread(catalog_folder(folder))
     today = (day or datetime.now(UTC)).date()
-    with uncollected():
-        scan = RetirementScan(catalog, display_names(catalog), today)
-        files = list(_files(paths))
-        findings = [f for path in files for f in _of_file(path, scan, within)]
+    scan = RetirementScan(catalog, Names(catalog), today)
+    files = list(_files(paths))
+    findings = [f for path in files for f in _of_file(path, scan, within)]
     if not everything:
         findings = [f for f in findings if f.finding.verdict != Ending.NO_DAY]
     if form == "json":
@@ -115,9 +114,9 @@ def lint(
     elif form == "sarif":
         print_json(sarif(findings, scan))
     else:
-        for one in findings:
-            named = one.finding.named
-            click.echo(f"{one.path}:{named.line}:{named.column}: {scan.sentence(one.finding)}")
+        # All is read before any of it is printed, so that a fact that is wrong leaves no half of an answer.
+        for text in [f"{_at(one)}: {scan.sentence(one.finding)}" for one in findings]:
+            click.echo(text)
         click.echo(_summary(findings, len(files), within), err=True)
     urgent = any(f.finding.verdict in (Ending.RETIRED, Ending.SOON) for f in findings)
     sys.exit(1 if urgent and not never_fail else 0)
@@ -171,6 +170,10 @@ def _of_file(path: Path, scan: RetirementScan, within: int) -> Iterator[FileFind
         yield FileFinding(path="<stdin>" if str(path) == "-" else path.as_posix(), finding=finding)
 
 
+def _at(one: FileFinding) -> str:
+    return f"{one.path}:{one.finding.named.line}:{one.finding.named.column}"
+
+
 def _values(one: FileFinding, scan: RetirementScan) -> dict[str, Any]:
     return {"path": one.path, **scan.values(one.finding)}
 
@@ -194,6 +197,8 @@ def _summary(findings: list[FileFinding], files: int, within: int) -> str:
 
 def sarif(findings: Iterable[FileFinding], scan: RetirementScan) -> dict[str, Any]:
     """The findings as SARIF 2.1.0."""
+    from importlib.metadata import version  # slow to load, and only needed here
+
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

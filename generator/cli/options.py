@@ -45,8 +45,16 @@ def part_options(parts: Iterable[Part]) -> Callable[[Any], Any]:
 
 
 def cache_folder() -> Path:
-    """Where downloads and the last good answers are kept: ALMANAC_CACHE, or a folder of the user's."""
-    return Path(os.environ.get("ALMANAC_CACHE") or Path.home() / ".cache" / "model-almanac")
+    """Where downloads and what is made once are kept: ALMANAC_CACHE, or a folder of the user's.
+
+    Raises SetupError where neither is known.
+    """
+    if named := os.environ.get("ALMANAC_CACHE"):
+        return Path(named)
+    try:
+        return Path.home() / ".cache" / "model-almanac"
+    except RuntimeError as error:
+        raise SetupError("this user has no home folder; name a folder in ALMANAC_CACHE") from error
 
 
 def existing(folder: Path) -> Path:

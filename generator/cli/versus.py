@@ -13,7 +13,8 @@ from rich.text import Text
 from generator import store
 from generator.cli.options import AS_JSON, CATALOG
 from generator.errors import EditError
-from playground.labels.names import display_names
+from generator.garbage import uncollected
+from playground.labels.names import Names
 from playground.versus.sentence import Sentence
 from playground.versus.side import NoSideError, side
 from playground.versus.versus import Versus
@@ -26,13 +27,14 @@ from playground.versus.versus_json import versus_to_json
 @click.argument("b")
 @CATALOG
 @AS_JSON
+@uncollected()
 def versus(a: str, b: str, folder: Path, as_json: bool) -> None:
     """When to choose A and when B: models by id (openai/gpt-5), or offerings by key.
 
     Each sentence follows by a rule from facts that are known on both sides.
     """
-    catalog = store.load(folder)
-    names = display_names(catalog)
+    catalog = store.load_named(folder, [a, b])
+    names = Names(catalog)
     try:
         comparison = compared(side(a, catalog, names), side(b, catalog, names))
     except NoSideError as error:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.curated.yaml_file import read_edited
 from generator.errors import EditError
 from playground.catalog import Catalog
 from playground.need.need import Need
@@ -15,6 +14,8 @@ from playground.need.reader import read_need
 
 def load_need(path: Path) -> dict[str, Any]:
     """The file's parts by name, unchecked but for being a mapping. Raises EditError."""
+    from generator.curated.yaml_file import read_edited  # YAML is slow to load, and most needs are options
+
     content = read_edited(path).content
     if not isinstance(content, dict):
         raise EditError(f"{path}: must be a mapping (`budget: 500`), it is a {type(content).__name__}")

@@ -35,6 +35,8 @@ RETRIED = {408, 429, 500, 502, 503, 504}
 #: Media types that are no data, whatever the body holds.
 NOT_DATA = re.compile(r"text/html|application/xhtml|image/|video/|audio/|font/|application/pdf")
 USER_AGENT = "model-almanac (+https://github.com/model-almanac)"
+# A retry is no news on a terminal; what stays broken is said at the end.
+stamina.instrumentation.set_on_retry_hooks(())
 
 
 async def fetch_live(

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from generator.curated.identity_rules import Rules, Step
-from generator.sources.records import SourceRecord
 from playground.catalog import Channel, Key, Provider
 from playground.spelling import slug
+
+if TYPE_CHECKING:
+    # Slow to load with all the sources and YAML, and who reads names needs neither.
+    from generator.curated.identity_rules import Rules, Step
+    from generator.sources.records import SourceRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,18 +1,10 @@
-"""The committed catalog on disk, and its history: docs/catalog/, read whole and replaced whole."""
+"""The committed catalog on disk, and its history: docs/catalog/, read as needed and replaced whole."""
 
 from __future__ import annotations
 
-from generator.store.files import (
-    STAGED,
-    Unplaced,
-    catalog_hash,
-    changed_files,
-    finish_interrupted,
-    load,
-    load_unplaced,
-    render,
-    save,
-)
+from generator.store.files import STAGED, Unplaced, finish_interrupted, render, save
+from generator.store.packed_copy import load_packed
+from generator.store.reading import catalog_hash, changed_files, load, load_named, load_unplaced, load_unread
 
 __all__ = [
     "STAGED",
@@ -21,7 +13,10 @@ __all__ = [
     "changed_files",
     "finish_interrupted",
     "load",
+    "load_named",
+    "load_packed",
     "load_unplaced",
+    "load_unread",
     "render",
     "save",
 ]

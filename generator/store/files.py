@@ -1,4 +1,4 @@
-"""The committed catalog on disk: docs/catalog/, read whole and replaced whole.
+"""The committed catalog on disk: docs/catalog/, replaced whole.
 
 A new catalog is written beside the old one and moved in its place file by file only once it is complete;
 a move that was cut off is finished by the next command. So a kill at any moment, or a full disk, leaves
@@ -11,29 +11,16 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from generator.errors import CatalogError, SetupError
-from generator.garbage import uncollected
-from playground.catalog import Catalog, Lab, Offering
-from playground.catalog.codec import (
-    SCHEMA,
-    held_from_json,
-    held_to_json,
-    model_from_json,
-    offering_from_json,
-    provider_from_json,
-    provider_to_json,
-    score_to_json,
-    source_from_json,
-    source_to_json,
-)
-from playground.catalog.fact_json import CodecError, fact_to_json, records_to_json, span_to_json
+from generator.errors import SetupError
+from playground.catalog import Catalog, Offering
+from playground.catalog.codec import SCHEMA, held_to_json, provider_to_json, score_to_json, source_to_json
+from playground.catalog.fact_json import fact_to_json, records_to_json, span_to_json
 
 OFFERINGS = "offerings"
 STAGING, STAGED = ".staging", ".staged"
@@ -180,93 +167,3 @@ def finish_interrupted(folder: Path) -> None:
                     old.unlink()
         path.replace(folder / path.relative_to(staged))
     shutil.rmtree(staged)
-
-
-@uncollected()
-def load(folder: Path) -> Catalog:
-    """The committed catalog. Raises CatalogError naming file, entry and next step."""
-    finish_interrupted(folder)
-    index = _read(folder / "catalog.json")
-    offerings: list[Offering] = []
-    for name in index.get("files", {}):
-        if name.startswith(f"{OFFERINGS}/"):
-            data = _read(folder / name)
-            provider = data.get("provider", "")
-            for key, entry in data.get("offerings", {}).items():
-                offerings.append(_decode(offering_from_json, provider, key, entry, name))
-    models = _read(folder / "models.json")
-    return Catalog(
-        labs={k: Lab(id=k, name=v) for k, v in models.get("labs", {}).items()},
-        models={
-            k: _decode(model_from_json, k, v, "models.json") for k, v in models.get("models", {}).items()
-        },
-        providers={
-            k: _decode(provider_from_json, k, v, "providers.json")
-            for k, v in _read(folder / "providers.json").get("providers", {}).items()
-        },
-        offerings=tuple(sorted(offerings, key=Offering.sort_key)),
-        sources={
-            k: _decode(source_from_json, k, v, "sources.json")
-            for k, v in _read(folder / "sources.json").get("sources", {}).items()
-        },
-        held=tuple(
-            _decode(held_from_json, row, "held.json")
-            for row in (_read(folder / "held.json").get("held", []) if "held.json" in index["files"] else ())
-        ),
-    )
-
-
-def load_unplaced(folder: Path) -> Unplaced:
-    """Per source and reason the ids of the records that no rule places. Raises CatalogError."""
-    rows = _read(folder / "unplaced.json")
-    return {s: {r: tuple(ids) for r, ids in reasons.items()} for s, reasons in rows.items()}
-
-
-def catalog_hash(folder: Path) -> str:
-    """The catalog's sha256, as its index states it."""
-    return str(_read(folder / "catalog.json").get("sha256", ""))
-
-
-def changed_files(folder: Path) -> list[str]:
-    """Files that are not what the index says, or that it does not name: edited by hand or half merged."""
-    index = _read(folder / "catalog.json")
-    wrong = []
-    for name, wanted in index.get("files", {}).items():
-        path = folder / name
-        if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
-            wrong.append(name)
-    known = set(index.get("files", {}))
-    wrong.extend(
-        f"{OFFERINGS}/{p.name}"
-        for p in sorted((folder / OFFERINGS).glob("*.json"))
-        if f"{OFFERINGS}/{p.name}" not in known
-    )
-    return wrong
-
-
-def _decode[**P, T](decode: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    try:
-        return decode(*args, **kwargs)
-    except (CodecError, ValueError, TypeError) as error:
-        raise CatalogError(
-            f"docs/catalog/{error}; restore the file (git checkout) or make the catalog again: "
-            "almanac refresh --pinned"
-        ) from error
-
-
-_DECODER = msgspec.json.Decoder(float_hook=Decimal)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    fix = "restore it (git checkout) or make the catalog again: almanac refresh --pinned"
-    try:
-        data = _DECODER.decode(path.read_bytes())
-    except FileNotFoundError as error:
-        raise CatalogError(f"{path}: the file is missing; {fix}") from error
-    except OSError as error:
-        raise CatalogError(f"{path}: cannot be read ({error.strerror}); look at its rights") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CatalogError(f"{path}: is not valid JSON ({error}); {fix}") from error
-    if not isinstance(data, dict):
-        raise CatalogError(f"{path}: must be an object; {fix}")
-    return data

@@ -16,10 +16,11 @@ from playground.catalog.endpoints import endpoint_from_json, endpoint_to_json
 from playground.catalog.fact_json import (
     CodecError,
     expect_keys,
+    expect_list,
     expect_mapping,
     fact_from_json,
     records_from_json,
-    span_from_json,
+    spans_from_json,
     value_from_json,
 )
 from playground.catalog.model import Model, Score
@@ -35,26 +36,36 @@ def offering_from_json(provider: str, key: str, data: Any, where: str) -> Offeri
     """One entry of `offerings/<provider>.json`; the key is channel/lab/model[@version][:variant]."""
     at = f"{where}: {key}"
     expect_keys(data, _OFFERING_KEYS, at)
-    channel, _, rest = key.partition("/")
-    # A version or a variant follows the model's name: lab and name hold neither @ nor colon.
-    rest, _, variant = rest.partition(":")
-    model, _, version = rest.partition("@")
-    if channel not in set(Channel) or model.count("/") != 1:
-        raise CodecError(f"{at}: the key is not channel/lab/model[@version][:variant]")
+    channel, model, version, variant = parse_key(key, at)
     return Offering(
         provider=provider,
-        channel=Channel(channel),
+        channel=channel,
         model=model,
         version=version,
         variant=variant,
-        ids=tuple(str(i) for i in data.get("ids", ())),
+        ids=tuple(str(i) for i in expect_list(data.get("ids", ()), f"{at}: ids")),
         records=records_from_json(data.get("records", {}), at),
         facts={
             name: fact_from_json(name, fact, at)
             for name, fact in expect_mapping(data.get("facts", {}), f"{at}: facts").items()
         },
-        history=tuple(span_from_json(span, at) for span in data.get("history", ())),
+        history=spans_from_json(data.get("history", ()), at),
     )
+
+
+_CHANNELS = {str(channel): channel for channel in Channel}
+
+
+def parse_key(key: str, at: str) -> tuple[Channel, str, str, str]:
+    """Channel, model, version and variant of channel/lab/model[@version][:variant]. Raises CodecError."""
+    named, _, rest = key.partition("/")
+    # A version or a variant follows the model's name: lab and name hold neither @ nor colon.
+    rest, _, variant = rest.partition(":")
+    model, _, version = rest.partition("@")
+    channel = _CHANNELS.get(named)
+    if channel is None or model.count("/") != 1:
+        raise CodecError(f"{at}: the key is not channel/lab/model[@version][:variant]")
+    return channel, model, version, variant
 
 
 def model_from_json(model: str, data: Any, where: str) -> Model:

@@ -15,6 +15,7 @@ from typing import Any
 from playground.catalog.facts import Claim, Fact, PriceSpan, Record, Value
 from playground.catalog.vocabulary import Standing
 
+_RECORD_KEYS = {"id", "link"}
 _FACT_KEYS = {"value", "standing", "by", "also", "reason", "link"}
 
 
@@ -60,7 +61,7 @@ def fact_from_json(name: str, data: Any, where: str) -> Fact:
     claims: list[Claim] = []
     if value is not None:
         claims.extend(_claims(data.get("by", ()), value, "", at))
-    for group in data.get("also", ()):
+    for group in expect_list(data.get("also", ()), f"{at}: also"):
         expect_keys(group, {"value", "by", "note"}, at)
         claimed = value_from_json(name, group.get("value"), at)
         claims.extend(_claims(group.get("by", ()), claimed, str(group.get("note", "")), at))
@@ -74,7 +75,7 @@ def fact_from_json(name: str, data: Any, where: str) -> Fact:
 
 
 def _claims(by: Any, value: Value, note: str, at: str) -> Iterator[Claim]:
-    for dated_record in by:
+    for dated_record in expect_list(by, f"{at}: by"):
         record, _, since = str(dated_record).partition("@")
         try:
             yield Claim(
@@ -107,11 +108,14 @@ def records_to_json(records: Mapping[str, Record]) -> dict[str, Any]:
 
 def records_from_json(data: Any, where: str) -> dict[str, Record]:
     """The inverse of records_to_json. Raises CodecError."""
-    records: dict[str, Record] = {}
-    for label, row in expect_mapping(data, f"{where}: records").items():
-        expect_keys(row, {"id", "link"}, f"{where}: {label}")
-        records[label] = Record(id=str(row.get("id", "")), link=str(row.get("link", "")))
-    return records
+    rows = expect_mapping(data, f"{where}: records")
+    return {label: record_from_json(label, row, where) for label, row in rows.items()}
+
+
+def record_from_json(label: str, data: Any, where: str) -> Record:
+    """One of the records. Raises CodecError."""
+    expect_keys(data, _RECORD_KEYS, f"{where}: {label}")
+    return Record(id=str(data.get("id", "")), link=str(data.get("link", "")))
 
 
 def span_to_json(span: PriceSpan) -> dict[str, Any]:
@@ -140,6 +144,11 @@ def span_from_json(data: Any, where: str) -> PriceSpan:
     )
 
 
+def spans_from_json(data: Any, where: str) -> tuple[PriceSpan, ...]:
+    """A price history. Raises CodecError."""
+    return tuple([span_from_json(span, where) for span in expect_list(data, f"{where}: history")])
+
+
 def expect_mapping(data: Any, at: str) -> dict[str, Any]:
     """The data where it is an object. Raises CodecError."""
     if not isinstance(data, dict):
@@ -147,7 +156,14 @@ def expect_mapping(data: Any, at: str) -> dict[str, Any]:
     return data
 
 
+def expect_list(data: Any, at: str) -> list[Any] | tuple[Any, ...]:
+    """The data where it is a list. Raises CodecError."""
+    if not isinstance(data, list | tuple):
+        raise CodecError(f"{at}: must be a list, it is {data!r:.60}")
+    return data
+
+
 def expect_keys(data: Any, known: set[str], at: str) -> None:
     """Raises CodecError where the object has a key that is not known."""
-    if unknown := sorted(set(expect_mapping(data, at)) - known):
+    if unknown := sorted(expect_mapping(data, at).keys() - known):
         raise CodecError(f"{at}: unknown key {unknown[0]!r}; known are {', '.join(sorted(known))}")

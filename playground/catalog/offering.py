@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -22,13 +22,18 @@ class Key(NamedTuple):
     variant: str = ""
 
     def __str__(self) -> str:
-        tail = (f"@{self.version}" if self.version else "") + (f":{self.variant}" if self.variant else "")
-        return f"{self.provider}/{self.channel}/{self.model}{tail}"
+        return key_text(*self)
 
     @property
     def but_channel(self) -> tuple[str, str, str, str]:
         """What an offering's siblings on other channels share with it."""
         return (self.provider, self.model, self.version, self.variant)
+
+
+def key_text(provider: str, channel: Channel, model: str, version: str, variant: str) -> str:
+    """`azure/global/openai/gpt-5@2025-08-07:free`."""
+    tail = (f"@{version}" if version else "") + (f":{variant}" if variant else "")
+    return f"{provider}/{channel}/{model}{tail}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +48,12 @@ class Offering:
     ids: tuple[str, ...] = ()
     records: Mapping[str, Record] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
-    history: tuple[PriceSpan, ...] = ()
+    history: Sequence[PriceSpan] = ()
 
     @property
     def key(self) -> str:
         """Unique in the catalog: `azure/global/openai/gpt-5@2025-08-07:free`."""
-        return str(self.sort_key())
+        return key_text(self.provider, self.channel, self.model, self.version, self.variant)
 
     def sort_key(self) -> Key:
         """Its key by named parts, which also give the order of offerings wherever they are listed."""
@@ -66,7 +71,7 @@ class Offering:
     @property
     def price(self) -> Price:
         """Every rate known, from the facts named `price.*`."""
-        windows = {n.removeprefix("window."): f.value for n, f in self.facts.items() if n[:7] == "window."}
+        windows = {name[7:]: self.value(name) for name in self.facts if name.startswith("window.")}
         return Price(
             rates=tuple(self._rates()), windows={n: v for n, v in windows.items() if isinstance(v, str)}
         )
@@ -85,6 +90,7 @@ class Offering:
         return {effort: Support(str(self.value(f"effort.{effort}") or Support.UNKNOWN)) for effort in Effort}
 
     def _rates(self) -> Iterator[Rate]:
-        for name, fact in self.facts.items():
-            if name.startswith("price.") and isinstance(fact.value, Decimal | int):
-                yield parse_price_field(name).at(Decimal(fact.value))
+        # Names first: where facts are read when they are looked at, the others stay unread.
+        for name in self.facts:
+            if name.startswith("price.") and isinstance(usd := self.value(name), Decimal | int):
+                yield parse_price_field(name).at(Decimal(usd))

@@ -31,16 +31,21 @@ class Mask:
     unknown: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PriceList:
-    """A price list: `regions` are those it may be had in where prices differ by them.
+    """The price list of one offering: `regions` are those it may be had in where prices differ by them.
 
     `own` is one of the reader's own machines, whose cost no list gives.
     """
 
-    price: Price
+    offering: Offering
     regions: tuple[str, ...] = ()
     own: bool = False
+
+    @cached_property
+    def price(self) -> Price:
+        """Its rates, put together when the first bill is made: most lists are out before."""
+        return self.offering.price
 
     def choices(self, zone: Zone | None) -> tuple[str, ...]:
         """One region for each different price that may be had within the zone, or anywhere.
@@ -114,14 +119,14 @@ class Columns:
         lists: list[PriceList] = []
         rows = []
         for o in self.offerings:
-            facts = [(n, f.value) for n, f in o.facts.items() if n.startswith(("price.", "window."))]
+            facts = [(n, o.value(n)) for n in o.facts if n.startswith(("price.", "window."))]
             known = o.value("regions") if any("/" in n for n, _ in facts) else None
             regions = known if isinstance(known, tuple) else ()
             own = o.channel == Channel.SELF_HOSTED
             key = (regions, own, *facts)
             if key not in numbers:
                 numbers[key] = len(lists)
-                lists.append(PriceList(price=o.price, regions=regions, own=own))
+                lists.append(PriceList(offering=o, regions=regions, own=own))
             rows.append(numbers[key])
         return rows, lists
 

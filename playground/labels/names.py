@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from playground.catalog import Catalog, Channel, Model, Offering
 from playground.labels.labels import CHANNELS
@@ -13,6 +13,23 @@ from playground.labels.labels import CHANNELS
 def served(offering: Offering) -> str:
     """The version and variant, where there is one."""
     return ", ".join(part for part in (offering.version, offering.variant) if part)
+
+
+class Names(Mapping[str, str]):
+    """Every model's name, by its id, made when it is asked for: most who ask need a few."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def __getitem__(self, model: str) -> str:
+        offerings = (o for o in self._catalog.offerings if o.model == model)
+        return display_name(self._catalog.models[model], offerings)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._catalog.models)
+
+    def __len__(self) -> int:
+        return len(self._catalog.models)
 
 
 def display_names(catalog: Catalog) -> Mapping[str, str]:

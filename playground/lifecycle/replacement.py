@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from playground.catalog import Capability, Catalog, Kind, Offering, Support
 from playground.catalog.prices import Meter
@@ -44,6 +45,7 @@ class Outlooks:
         self._catalog = catalog
         self._today = today
         self._replacements: dict[str, Replacement | None] = {}
+        self._known_rates: dict[str, tuple[Decimal | None, ...]] = {}
         self._places: dict[tuple[str, str], list[Offering]] = defaultdict(list)
         for offering in catalog.offerings:
             self._places[offering.provider, offering.channel].append(offering)
@@ -105,10 +107,17 @@ class Outlooks:
         had, has = _context(old), _context(new)
         if had and (not has or has < had):
             return None
-        pairs = [(old.price.rate(m), new.price.rate(m)) for m in (Meter.INPUT, Meter.OUTPUT)]
+        pairs = list(zip(self._rates(old), self._rates(new), strict=True))
         if not all(a and b for a, b in pairs):
             return None
         return sum(abs(math.log(float(b) / float(a))) for a, b in pairs if a and b)
+
+    def _rates(self, offering: Offering) -> tuple[Decimal | None, ...]:
+        """What input and output cost there."""
+        if offering.key not in self._known_rates:
+            price = offering.price
+            self._known_rates[offering.key] = tuple(price.rate(m) for m in (Meter.INPUT, Meter.OUTPUT))
+        return self._known_rates[offering.key]
 
 
 def _context(offering: Offering) -> int:

@@ -96,13 +96,8 @@ class Scanner:
         self._of_model: dict[str, list[Offering]] = defaultdict(list)
         for offering in catalog.offerings:
             self._of_model[offering.model].append(offering)
-            tail = offering.model.partition("/")[2]
-            names = {offering.key, *(ids or {}).get(offering.key, offering.ids)}
-            if not offering.version:
-                names |= {offering.model, tail}
-            else:
-                names |= {f"{tail}-{offering.version}", f"{tail}@{offering.version}"}
-            for name in {n.lower() for n in names}:
+            key = offering.key
+            for name in {n.lower() for n in _names_of(offering, key, (ids or {}).get(key, offering.ids))}:
                 self._by_name[name].append(offering)
                 if "/" in name and _is_distinctive(short := name.rpartition("/")[2]):
                     self._by_name[short].append(offering)
@@ -215,9 +210,17 @@ def _lines_with(names: Iterable[str], text: str) -> list[int]:
     return sorted(numbers)
 
 
+def _names_of(offering: Offering, key: str, ids: Iterable[str]) -> tuple[str, ...]:
+    """All that an offering goes by."""
+    tail, version = offering.model.partition("/")[2], offering.version
+    if version:
+        return (key, f"{tail}-{version}", f"{tail}@{version}", *ids)
+    return (key, offering.model, tail, *ids)
+
+
 def _is_distinctive(name: str) -> bool:
     """Whether a name is one wherever it stands: it has a digit, or several parts, and is not a syllable."""
-    return len(name) > 3 and (any(c.isdigit() for c in name) or "-" in name)
+    return len(name) > 3 and ("-" in name or any(c.isdigit() for c in name))
 
 
 def _nearest(wanted: re.Pattern[str], lines: list[str], at: int, most: int) -> re.Match[str] | None:

@@ -16,20 +16,21 @@ from pathlib import Path
 
 from generator.site import frontend
 from tests import browser as chromium
-from tests.bench import build, choosing, deploying, playground, reading, refreshing
+from tests.bench import build, choosing, deploying, playground, reading, refreshing, starting
 
 REPORT = Path("docs/benchmarks.md")
 PARTS = {
     "build": ("Building the site", build.measured),
     "deploying": ("The site to deploy", deploying.measured),
     "reading": ("Reading the site", reading.measured),
+    "starting": ("Commands of the terminal", starting.measured),
     "choosing": ("Choosing", choosing.measured),
     "refreshing": ("Refreshing and watching", refreshing.measured),
     "playground": ("The playground", playground.measured),
 }
 HEAD = """---
 title: Benchmarks
-description: Building, reading, choosing, refreshing and the playground, measured.
+description: Building, reading, choosing, the terminal, refreshing and the playground, measured.
 ---
 # Benchmarks
 

@@ -19,5 +19,6 @@ def few_offerings(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def among_few(few_offerings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run commands in that folder."""
+    """Run commands in that folder, with what they keep beside it."""
     monkeypatch.chdir(few_offerings)
+    monkeypatch.setenv("ALMANAC_CACHE", str(few_offerings / ".cache"))

@@ -230,7 +230,7 @@ def test_every_make_target_is_in_the_help() -> None:
 LOCKS = (
     "requirements.lock",
     "generator/site/runtime.lock",
-    *(f"tests/bench/{name}.lock" for name in ("others", "wheels")),
+    *(f"tests/bench/{name}.lock" for name in ("commands", "others", "wheels")),
     *(f"{f}/package-lock.json" for f in ("generator/web", "tests/servers", "tests/bench")),
 )
 

@@ -15,16 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from generator.cli.catalog.tables import held_table, reasons_table, row_to_json, sources_table, standing_table
 from generator.cli.options import AS_JSON, CATALOG, cache_folder, existing, print_json
+from generator.cli.terminal import err
+from generator.cli.terminal import wide as out
 from generator.fetch.fetched import Progress
 from generator.ledger.refresh.outcome import Outcome, Refreshed, SourceVerdict
-from generator.ledger.refresh.refresh import refresh as refresh_catalog
 from generator.sources import SCORES, SOURCES, Scores, Source
 from generator.views.report import by_field
 from playground.catalog.codec import held_to_json
@@ -32,10 +32,6 @@ from playground.spelling import did_you_mean
 
 #: What a refresh ends with where the catalog was made, but not all of it is as fresh as it could be.
 STALE, HELD = 3, 4
-
-#: A log has no width of its own; tables need more than the 80 columns they get by default.
-out = Console(width=None if sys.stdout.isatty() else 132)
-err = Console(stderr=True)
 
 
 @click.command()
@@ -63,6 +59,8 @@ def refresh(pinned: bool | None, mirrors: tuple[str, ...], accept: bool, folder:
         )
     if pinned and mirrors:
         raise click.UsageError("--from is for --live; a pinned refresh takes packages from pip's index")
+    from generator.ledger.refresh.refresh import refresh as refresh_catalog  # with HTTP, slow to load
+
     existing(folder)
     elsewhere = _mirrors(mirrors)
     with _bars(quiet=as_json) as progress:

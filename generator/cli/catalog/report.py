@@ -8,9 +8,9 @@ import click
 from rich.markup import escape
 
 from generator import store
-from generator.cli.catalog.refresh import out
 from generator.cli.catalog.tables import reasons_table, row_to_json, sources_table, standing_table
 from generator.cli.options import AS_JSON, CATALOG, existing, print_json
+from generator.cli.terminal import wide as out
 from generator.views.report import by_field, by_provider
 
 

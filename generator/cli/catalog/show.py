@@ -2,59 +2,88 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+from rich.console import RenderableType
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from generator import store
 from generator.assistant.lookup import find
 from generator.cli.options import AS_JSON, CATALOG, existing, print_json
-from generator.cli.terminal import out
-from generator.curated.identity_rules import load_rules
-from generator.curated.renamed import RENAMED_FILE, load_renamed
+from generator.cli.terminal import Cell, out
+from generator.garbage import uncollected
 from generator.views.figures import written
 from playground.catalog import Catalog, Fact, Model, Offering
 from playground.catalog.fact_json import fact_to_json, records_to_json, span_to_json
 from playground.labels.labels import label
-from playground.labels.names import display_names, served
+from playground.labels.names import display_name, served
+
+if TYPE_CHECKING:
+    from generator.curated.identity_rules import Rules
+    from generator.curated.renamed import Renamed
+
+#: What a table of facts shows, each with how far the next stands from it.
+COLUMNS = {"Field": 2, "Value": 2, "Standing": 2, "Claims": 0}
 
 
 @click.command()
 @click.argument("name")
 @CATALOG
 @AS_JSON
+@uncollected()
 def show(name: str, folder: Path, as_json: bool) -> None:
     """Print a model's or an offering's facts with all claims: microsoft/mai-thinking-1."""
-    catalog = store.load(existing(folder))
-    model, offerings = find(
-        name, catalog, load_rules(folder / "identity.yml"), load_renamed(folder / RENAMED_FILE)
-    )
+    catalog = store.load_named(existing(folder), [name])
+    model, offerings = find(name, catalog, lambda: _rules(folder), lambda: _renamed(folder))
     if as_json:
         print_json(_show_json(model, offerings))
         return
+    # All is read before any of it is printed, so that a fact that is wrong leaves no half of an answer.
+    parts = list(_parts(model, offerings, catalog))
+    for part in parts:
+        out.print(part)
+
+
+def _rules(folder: Path) -> Rules:
+    from generator.curated.identity_rules import load_rules  # with YAML, which is slow to load
+
+    return load_rules(folder / "identity.yml")
+
+
+def _renamed(folder: Path) -> Renamed:
+    from generator.curated.renamed import RENAMED_FILE, load_renamed
+
+    return load_renamed(folder / RENAMED_FILE)
+
+
+def _parts(model: Model | None, offerings: list[Offering], catalog: Catalog) -> Iterator[RenderableType]:
+    """What is printed: of the model and of each offering a line, its facts, and its records."""
     if model:
-        out.print(f"[bold]{escape(display_names(catalog)[model.id])}[/]  {escape(model.id)}")
+        yield f"[bold]{escape(display_name(model, offerings))}[/]  {escape(model.id)}"
         if model.facts:
-            out.print(_facts_table(model.facts, catalog))
+            yield _facts_table(model.facts)
     for offering in offerings:
         provider = catalog.providers[offering.provider].name
         tail = f" {served(offering)}" if served(offering) else ""
-        out.print(f"\n[bold]{escape(provider)}, {offering.channel}{escape(tail)}[/]  {escape(offering.key)}")
-        out.print(_facts_table(offering.facts, catalog))
+        yield f"\n[bold]{escape(provider)}, {offering.channel}{escape(tail)}[/]  {escape(offering.key)}"
+        yield _facts_table(offering.facts)
         for record, row in offering.records.items():
-            out.print(f"  {record}: {escape(row.id)}  {escape(row.link)}", highlight=False)
+            yield Text(f"  {record}: {row.id}  {row.link}")
 
 
-def _facts_table(facts: Any, catalog: Catalog) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for name in ("Field", "Value", "Standing", "Claims"):
-        table.add_column(name)
+def _facts_table(facts: Mapping[str, Fact]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=0)
+    for name, gap in COLUMNS.items():
+        table.add_column(Cell(name, gap))
     for name, fact in facts.items():
         shown = "unknown" if fact.value is None else written(name, fact.value)
-        table.add_row(escape(label(name)), escape(shown), str(fact.standing), escape(_claims(name, fact)))
+        row = (label(name), shown, str(fact.standing), _claims(name, fact))
+        table.add_row(*map(Cell, row, COLUMNS.values()))
     return table
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from generator.cli.site.setup import check_setup
-from generator.site.runtime import assemble
 
 
 @click.command()
@@ -20,5 +19,7 @@ from generator.site.runtime import assemble
 )
 def runtime(cache: Path) -> None:
     """Assemble the playground's own Pyodide; print the folder it is in."""
+    from generator.site.runtime import assemble  # slow to load, as all that is read of packages
+
     check_setup()
     click.echo(assemble(cache))

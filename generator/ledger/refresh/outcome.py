@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from generator.errors import AlmanacError
-from generator.ledger.reconcile import Reconciled
-from generator.ledger.refresh.source_reading import ReadSource
-from generator.store import events
 from playground.catalog import SourceState
+
+if TYPE_CHECKING:
+    # Who only prints an outcome needs neither the sources nor HTTP, which are slow to load.
+    from generator.ledger.reconcile import Reconciled
+    from generator.ledger.refresh.source_reading import ReadSource
+    from generator.store import events
 
 
 class SourceVerdict(StrEnum):

@@ -8,11 +8,10 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import stamina
 
 from generator.cli import main
 from generator.fetch.fetched import complete
@@ -35,7 +34,7 @@ def almanac(*arguments: str, cwd: Path | None = None, **env: str) -> subprocess.
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """The command in this process, where it is run often: Python takes longer to start than it does."""
 
     def ran(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -48,8 +47,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         said = capsys.readouterr()
         return subprocess.CompletedProcess(arguments, int(str(code or 0)), said.out, said.err)
 
-    yield ran
-    stamina.instrumentation.set_on_retry_hooks(None)
+    return ran
 
 
 @pytest.fixture(scope="module")
