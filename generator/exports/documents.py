@@ -29,6 +29,7 @@ def model_json(model: Model, name: str, offerings: Sequence[Offering], catalog: 
         "lab": model.lab,
         "lab_name": catalog.labs[model.lab].name,
         "page": model_path(model.id),
+        "sources": {name: state.name for name, state in catalog.sources.items()},
         "facts": _facts(model.facts, model.records, catalog),
         "offerings": [_offering(o, catalog) for o in offerings],
     }
@@ -81,9 +82,11 @@ def _fact(name: str, fact: Fact, records: Mapping[str, Record], catalog: Catalog
         "text": UNKNOWN if fact.value is None else written(name, fact.value),
         "mark": mark,
         "standing": standing_text(mark),
-        "said_by": claims_text(name, fact, catalog.sources),
         "claims": [_claim(c, records) for c in fact.claims],
     }
+    names = ", ".join(dict.fromkeys(source_title(c.source, catalog.sources) for c in fact.claims))
+    if (said_by := claims_text(name, fact, catalog.sources)) != names:
+        fields["said_by"] = said_by
     if fact.reason:
         fields["reason"] = fact.reason
     if fact.link:

@@ -28,6 +28,8 @@ class LastBuild:
     key: str
     anchors: frozenset[str]
     links: frozenset[tuple[str, str]]
+    #: The addresses of the pages with the other rows of its long tables.
+    continued: frozenset[str] = frozenset()
 
 
 class BuildCache:
@@ -75,10 +77,15 @@ class BuildCache:
     def take(self, path: str, key: str) -> LastBuild | None:
         """The page, where what lies in the site is still what `key` says; None where it must be made."""
         try:
-            old_key, files, anchors, links = self._old[path]
+            old_key, files, anchors, links, continued = self._old[path]
             if old_key != key or any(_stamp(self._site / n) != tuple(files[n]) for n in files):
                 return None
-            left = LastBuild(key=key, anchors=frozenset(anchors), links=frozenset((p, f) for p, f in links))
+            left = LastBuild(
+                key=key,
+                anchors=frozenset(anchors),
+                links=frozenset((p, f) for p, f in links),
+                continued=frozenset(continued),
+            )
         except (KeyError, ValueError, TypeError, OSError):
             return None
         self._new[path] = self._old[path]
@@ -95,9 +102,11 @@ class BuildCache:
                 self._folders.add(target.parent)
             target.write_bytes(content)
             stamps[name] = _stamp(target)
-        self._new[path] = [left.key, stamps, sorted(left.anchors), sorted(left.links)]
+        self._new[path] = [
+            *(left.key, stamps, sorted(left.anchors), sorted(left.links), sorted(left.continued))
+        ]
         self._wanted |= set(files)
-        self.made += 1
+        self.made += bool(left.key)
 
     def finish(self, *, prune: bool) -> str:
         """Note what is there; `prune` first removes what is no page any more.

@@ -7,7 +7,9 @@ would have done for a page is done here: its links are noted, so that they can b
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +20,16 @@ from generator.pages.page import Page, shared_inputs
 from generator.site import frontend, shell
 from generator.site.assets import compact
 from generator.site.build_cache import BuildCache, LastBuild
+from generator.site.long_tables import split
 from generator.site.markup import CONVERTER, to_html, with_drawn, without_drawn
-from generator.site.rendered import Rendered
+from generator.site.rendered import REST_DEPTHS, Rendered
 from generator.site.site import Site
 
 #: The folders of the site that hold them.
 TOPS = ("models", "providers", "labs", "capabilities", "versus", api.FOLDER)
+
+#: What is made by every build: no page has this key.
+ALWAYS_MADE = LastBuild(key="", anchors=frozenset(), links=frozenset())
 
 
 def write_detail_pages(
@@ -40,8 +46,11 @@ def write_detail_pages(
         written = build_cache.take(page.path, key) or _write(page, key, shells, head, build_cache)
         rendered.anchors[page.path.strip("/")] = written.anchors
         rendered.links[page.path.strip("/")] = written.links
+        rendered.anchors |= {at.strip("/"): frozenset() for at in written.continued}
+    for page, body in rendered.continued:
+        build_cache.put(page.path, _continued(page, body, shells, head), ALWAYS_MADE)
     for path, files in redirects.redirects(site.renamed):
-        build_cache.put(path, files, LastBuild(key="", anchors=frozenset(), links=frozenset()))
+        build_cache.put(path, files, ALWAYS_MADE)
     return pages
 
 
@@ -49,15 +58,31 @@ def _write(
     page: Page, key: str, shells: dict[int, shell.Shell], head: shell.Head, build_cache: BuildCache
 ) -> LastBuild:
     markdown = page.write()
-    body, links = shell.relative(to_html(without_drawn(markdown, f"{page.path.rstrip('/')}.md")), page.path)
-    written = LastBuild(key=key, anchors=shell.anchors(body), links=links)
+    whole = to_html(without_drawn(markdown, f"{page.path.rstrip('/')}.md"))
+    anchors = shell.anchors(whole)
     name = page.path.strip("/")
+    rest: dict[str, str] = {}
+    if shell.depth(page.path) in REST_DEPTHS:
+        whole, rest = split(whole, page.path, escape(page.title))
+    body, links = shell.relative(whole, page.path)
     files = {f"{name}/index.html": shells[shell.depth(page.path)].filled(page, body, head).encode()}
+    for at, content in rest.items():
+        continued = replace(page, path=at, title=f"{page.title}, continued")
+        files |= _continued(continued, content, shells, head)
+    written = LastBuild(key=key, anchors=anchors, links=links, continued=frozenset(rest))
     if page.publish is not None:
         files[f"{api.FOLDER}/{name}.json"] = compact(page.publish())
         files[f"{name}.md"] = shell.portable(page, with_drawn(markdown), head.site_url).encode()
     build_cache.put(page.path, files, written)
     return written
+
+
+def _continued(
+    page: Page, content: str, shells: dict[int, shell.Shell], head: shell.Head
+) -> dict[str, bytes]:
+    body, _ = shell.relative(content, page.path)
+    output = shells[shell.depth(page.path)].filled(page, body, head)
+    return {f"{page.path.strip('/')}/index.html": output.encode()}
 
 
 def published_addresses(pages: list[Page]) -> frozenset[str]:

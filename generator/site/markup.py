@@ -23,6 +23,8 @@ def to_html(markdown: str) -> str:
 #: What a page's script draws when a fold is opened (web/site/evidence.mjs); its Markdown has it as it is.
 _DRAWN = re.compile(r"<!--drawn when opened-->\n(.*?)<!--end-->", re.S)
 
+_STANDING = re.compile(r'<(sup|a) class="standing[^>]*>([A-Z])</\1>')
+
 
 def without_drawn(markdown: str, file: str) -> str:
     """Markdown with a link to `file`, where it is whole, in place of what is drawn when it is opened."""
@@ -30,18 +32,20 @@ def without_drawn(markdown: str, file: str) -> str:
 
 
 def with_drawn(markdown: str) -> str:
-    """Markdown with all of it."""
-    return _DRAWN.sub(r"\1", markdown)
+    """Markdown with all of it; a letter of standing is but a letter there."""
+    return _STANDING.sub(r"<sup>\2</sup>", _DRAWN.sub(r"\1", markdown))
 
 
 #: Where white space is content.
 _AS_IT_IS = re.compile(r"(<(?:pre|script|style|textarea)\b.*?</(?:pre|script|style|textarea)>)", re.S)
+#: A name in the navigation; it may take two lines, so nothing need end it with dots.
+_ELLIPSIS = re.compile(r'\s*<span class="md-ellipsis">\s*(.*?)\s*</span>\s*', re.S)
 _SPACE = re.compile(r"\s*\n\s*|\s{2,}")
 
 
 def compact_html(html: str) -> str:
     """The theme's page without the white space that templates leave: one space says as much as many."""
-    parts = _AS_IT_IS.split(html)
+    parts = _AS_IT_IS.split(_ELLIPSIS.sub(r"\1", html))
     return "".join(part if i % 2 else _SPACE.sub(_one_space, part) for i, part in enumerate(parts))
 
 

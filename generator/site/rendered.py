@@ -10,6 +10,7 @@ from typing import Any
 from generator.exports.search import sections
 from generator.pages.page import Page
 from generator.site import shell
+from generator.site.long_tables import split
 from generator.site.markup import to_html
 
 _LINE = re.compile(r"^#{1,6} .+$", re.M)
@@ -18,13 +19,17 @@ _FROM_MARKDOWN = re.compile(r"^<h([1-6])>.*?</h\1>$", re.M)
 _WITH_ID = re.compile(r"<h([1-6]) id=.*?</h\1>", re.S)
 
 
+#: Pages of these depths have room for pages below them: a shell is made for two and three folders.
+REST_DEPTHS = (1, 2)
+
+
 @dataclass(slots=True, kw_only=True)
 class Rendered:
     """Grows while MkDocs renders: by a page's address, its anchors and links; by depth, the theme's shells.
 
     `generated` are the generated pages of the navigation by the Markdown file that each would have had;
     `addresses` all that MkDocs puts into the site. `listed` has path, title and description of each page,
-    `search_entries` what search knows of them.
+    `search_entries` what search knows of them. `continued` are the pages with the other rows of long tables.
     """
 
     generated: Mapping[str, Page] = field(default_factory=dict)
@@ -34,6 +39,7 @@ class Rendered:
     links: dict[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
     listed: list[tuple[str, str, str]] = field(default_factory=list)
     search_entries: list[list[Any]] = field(default_factory=list)
+    continued: list[tuple[Page, str]] = field(default_factory=list)
     _bodies: dict[str, str] = field(default_factory=dict)
 
     def for_mkdocs(self, source: str, markdown: str) -> str:
@@ -58,7 +64,14 @@ class Rendered:
                 self.search_entries.append([url, title, description, "Page", 1])
             else:
                 self.search_entries += sections(url, title, content)
-        content, self.links[address] = shell.relative(content, f"/{url}")
+        path = f"/{url}"
+        if shell.depth(path) in REST_DEPTHS:
+            content, rest = split(content, path, title)
+            for at, body in rest.items():
+                page = Page(path=at, title=f"{title}, continued", description=description, write=str)
+                self.continued.append((page, body))
+                self.anchors[at.strip("/")] = shell.anchors(body)
+        content, self.links[address] = shell.relative(content, path)
         return content
 
     def _whole(self, source: str, converted: str) -> str:

@@ -32,8 +32,6 @@ _LINK = re.compile(r'(?P<attr>href|src)="(?:/(?P<path>[^"#]*))?(?P<hash>#[^"]*)?
 _ID = re.compile(r'\bid="([^"]+)"')
 #: The theme sets a heading of its own where a page has none; the shell's gives way to the body's.
 _HEADING = re.compile(rf"<h1[^>]*>{BODY}.*?</h1>", re.S)
-#: A name in the drawer: short ones need nothing that would end them with dots.
-_ELLIPSIS = re.compile(r'<span class="md-ellipsis">\s*(.*?)\s*</span>', re.S)
 #: Where the fragment is what is to be filled in, not an anchor: `path` or `path#beginning`.
 FILLED_IN = ("playground#v=", "correct#")
 
@@ -66,7 +64,7 @@ class Shell:
     """One depth's shell, cut where the body goes."""
 
     def __init__(self, output: str, name: str) -> None:
-        self._before, self._after = _HEADING.split(_ELLIPSIS.sub(r"\1", output), maxsplit=1)
+        self._before, self._after = _HEADING.split(output, maxsplit=1)
         self._before = self._before.replace(f"#{BODY.lower()}", "#page")
         self._placeholder = name.removesuffix(".md") + "/"
 
@@ -94,7 +92,6 @@ def _up(path: str) -> str:
 
 def relative(content: str, path: str) -> tuple[str, frozenset[tuple[str, str]]]:
     """Links written from the site's root, made relative (it may live under any path), and where they lead."""
-    up = _up(path)
     targets: set[tuple[str, str]] = set()
 
     def rewrite(match: re.Match[str]) -> str:
@@ -104,9 +101,18 @@ def relative(content: str, path: str) -> tuple[str, frozenset[tuple[str, str]]]:
             return match[0]
         filled_in = f"{target.rstrip('/')}{fragment}".startswith(FILLED_IN)
         targets.add((target, "" if filled_in else fragment))
-        return f'{attr}="{(up + target) or "./"}{fragment}"'
+        return f'{attr}="{_from(path, target)}{fragment}"'
 
     return _LINK.sub(rewrite, content), frozenset(targets)
+
+
+def _from(path: str, target: str) -> str:
+    """The shortest way from a page to an address, both named from the site's root."""
+    here, there = PurePosixPath(path.strip("/")).parts, target.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
 
 
 def anchors(content: str) -> frozenset[str]:

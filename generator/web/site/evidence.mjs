@@ -32,9 +32,9 @@ async function drawn(root, fold, place) {
   const target = fold.dataset.of ?? "";
   try {
     model ??= load(root);
-    const { facts, offerings } = await model;
+    const { facts, offerings, sources } = await model;
     const offering = offerings.find(({ key }) => key === target);
-    const rows = table(root, target, offering?.facts ?? facts);
+    const rows = table(root, target, offering?.facts ?? facts, sources);
     place.replaceWith(rows, ...(offering ? [readAt(offering)] : []));
   } catch (error) {
     model = null;
@@ -46,9 +46,13 @@ async function drawn(root, fold, place) {
   }
 }
 
-/** @param {URL} root @param {string} target a key, or a model's id @param {Fact[]} facts */
-function table(root, target, facts) {
-  const rows = facts.map(({ field, label, text, mark, said_by: by }) => {
+/**
+ * @param {URL} root @param {string} target a key, or a model's id @param {Fact[]} facts
+ * @param {Record<string, string>} sources their names
+ */
+function table(root, target, facts, sources) {
+  const rows = facts.map(({ field, label, text, mark, said_by: more, claims }) => {
+    const by = more ?? [...new Set(claims.map(({ source }) => sources[source] ?? source))].join(", ");
     const letter = made("sup", { className: `standing standing-${mark.toLowerCase()}`, textContent: mark });
     const href = `${root.href}correct/#${encodeURI(target)}!${encodeURI(field)}`;
     const correct = made("a", { className: "correct", href, textContent: "Correct" });

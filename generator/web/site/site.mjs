@@ -4,6 +4,7 @@
 import { decoded } from "./decoded.mjs";
 import { element, elements } from "./element.mjs";
 import { drawWhenOpened } from "./evidence.mjs";
+import { bringInWhenAsked } from "./rest.mjs";
 import { makeFindable, makeSortable } from "./tables.mjs";
 
 /** @type {{ base: string }} */
@@ -60,6 +61,7 @@ function unfold() {
   target.scrollIntoView();
 }
 drawWhenOpened(root);
+bringInWhenAsked();
 addEventListener("hashchange", unfold);
 unfold();
 addEventListener("click", (event) => {
@@ -125,13 +127,19 @@ const lost = document.getElementById("not-found");
 if (lost) import("./search.js").then(({ suggest }) => suggest(root, lost));
 
 // A day to come says how many days are left, as of the reader's own day.
-for (const time of elements(document, "time[data-until]", HTMLTimeElement)) {
-  const days = Math.ceil((new Date(`${time.dateTime}T23:59:59`).getTime() - Date.now()) / 864e5) - 1;
-  const count = `${Math.abs(days)} day${Math.abs(days) === 1 ? "" : "s"}`;
-  const left = document.createElement("small");
-  left.textContent = days < 0 ? ` ${count} ago` : days === 0 ? " today" : ` in ${count}`;
-  time.append(document.createElement("br"), left);
+/** @param {ParentNode} place */
+function countDays(place) {
+  for (const time of elements(place, "time[data-until]", HTMLTimeElement)) {
+    const days = Math.ceil((new Date(`${time.dateTime}T23:59:59`).getTime() - Date.now()) / 864e5) - 1;
+    const count = `${Math.abs(days)} day${Math.abs(days) === 1 ? "" : "s"}`;
+    const left = document.createElement("small");
+    left.textContent = days < 0 ? ` ${count} ago` : days === 0 ? " today" : ` in ${count}`;
+    time.append(document.createElement("br"), left);
+    delete time.dataset.until;
+  }
 }
+countDays(document);
+addEventListener("rows", ({ target }) => target instanceof Element && countDays(target));
 
 // Changes: by kind, provider and lab; the choice stands in the address.
 const filters = document.querySelector("form[data-filters]");

@@ -1,6 +1,7 @@
 // Tables that can be sorted, unknown last either way, and those that can be searched.
 
-import { element } from "./element.mjs";
+import { element, elements } from "./element.mjs";
+import { complete } from "./rest.mjs";
 
 const COLLATOR = new Intl.Collator("en", { numeric: true });
 
@@ -53,7 +54,8 @@ export function makeSortable(table) {
     button.append(...head.childNodes);
     head.append(button);
     head.setAttribute("aria-sort", "none");
-    button.addEventListener("click", () => {
+    button.addEventListener("click", async () => {
+      await complete(table);
       const down = head.getAttribute("aria-sort") === "ascending";
       for (const other of heads) other.setAttribute("aria-sort", "none");
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
@@ -66,16 +68,23 @@ export function makeSortable(table) {
 
 /** Above a table of more than twelve rows, a search of them. @param {Element} place */
 export function makeFindable(place) {
-  const rows = [...place.querySelectorAll("tr")]
-    .filter((row) => row.closest("tbody"))
-    .map((row) => ({ row, text: row.textContent.toLowerCase() }));
+  const rowsNow = () =>
+    elements(place, "tbody tr", HTMLTableRowElement).map((row) => ({
+      row,
+      text: row.textContent.toLowerCase(),
+    }));
+  let rows = rowsNow();
   if (rows.length <= 12) return;
   const find = document.createElement("p");
   find.className = "find";
   find.innerHTML = '<label>Find in the table <input type="search"></label> <span role="status"></span>';
   const input = element(find, "input", HTMLInputElement);
   const status = element(find, "span", HTMLSpanElement);
-  input.addEventListener("input", () => {
+  input.addEventListener("input", async () => {
+    if (place.querySelector(".rest")) {
+      await complete(place);
+      rows = rowsNow();
+    }
     for (const { row, text } of rows) row.hidden = !has(text, input.value);
     const left = rows.filter(({ row }) => !row.hidden).length;
     status.textContent = `${left.toLocaleString("en")} of ${rows.length.toLocaleString("en")}`;

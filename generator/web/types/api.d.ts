@@ -23,8 +23,8 @@ export interface Fact {
   text: string;
   mark: Mark;
   standing: string;
-  /** The claims as a page writes them. */
-  said_by: string;
+  /** The claims as a page writes them, where that is more than the sources' names. */
+  said_by?: string;
   claims: Claim[];
   reason?: string;
   link?: string;
@@ -54,6 +54,8 @@ export interface Model {
   lab: string;
   lab_name: string;
   page: string;
+  /** Sources' names by their ids. */
+  sources: Record<string, string>;
   facts: Fact[];
   offerings: Offering[];
 }
