@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from generator.exports.small_model import ASSET, BYTES
+from generator.exports.small_model import BYTES, PARTS
 from playground.catalog import Catalog, Channel, Effort, Kind, Offering, Provider
 from playground.catalog.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json
 from playground.catalog.prices import Mode, Unit
@@ -95,7 +95,7 @@ def page_data(providers: Iterable[Provider], *, small: bool) -> dict[str, Any]:
         "rows": rows,
         "start": [name for name in START if name in there] or there[:1],
         "keyless": SMALL_ID if small else "",
-        "weights": ASSET if small else "",
+        "weights": {"parts": list(PARTS) if small else [], "bytes": BYTES},
         "parameters": parameters,
         "efforts": list(Effort),
         "images": list(IMAGES),

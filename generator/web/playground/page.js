@@ -101,7 +101,11 @@ export class PlaygroundPage {
       this.root.textContent = `The playground could not be loaded (${reason(error)}). Load the page again.`;
       return;
     }
-    this.local.weights = new URL(`../../${this.data.weights}`, this.assets).href;
+    const { parts, bytes } = this.data.weights;
+    this.local.weights = {
+      parts: parts.map((part) => new URL(`../../${part}`, this.assets).href),
+      bytes,
+    };
     this.rows = new Map(this.data.rows.map((row) => [row.id, row]));
     fillFromLink(this);
     if (!this.panes.length) for (const id of this.data.start) this.add(this.rows.get(id));

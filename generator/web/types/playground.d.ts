@@ -48,7 +48,8 @@ export interface PageData {
   rows: Row[];
   start: string[];
   keyless: string;
-  weights: string;
+  /** The parts of the small model's file, one after another, below assets/; none where it is left out. */
+  weights: { parts: string[]; bytes: number };
   parameters: Parameter[];
   efforts: string[];
   images: string[];
