@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-PATIENCE_S = 300
+#: Who writes a test wants to hear sooner that something never comes: ALMANAC_PATIENCE=15.
+PATIENCE_S = int(os.environ.get("ALMANAC_PATIENCE", "300"))
 PATIENCE_MS = PATIENCE_S * 1000
 
 

@@ -80,11 +80,11 @@ export function makeFindable(place) {
   find.innerHTML = '<label>Find in the table <input type="search"></label> <span role="status"></span>';
   const input = element(find, "input", HTMLInputElement);
   const status = element(find, "span", HTMLSpanElement);
+  place.addEventListener("rows", () => {
+    rows = rowsNow();
+  });
   input.addEventListener("input", async () => {
-    if (place.querySelector(".rest")) {
-      await complete(place);
-      rows = rowsNow();
-    }
+    await complete(place);
     for (const { row, text } of rows) row.hidden = !has(text, input.value);
     const left = rows.filter(({ row }) => !row.hidden).length;
     status.textContent = `${left.toLocaleString("en")} of ${rows.length.toLocaleString("en")}`;

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Download, Page, Response, expect
@@ -275,7 +276,15 @@ def test_without_a_script_it_says_what_it_needs_and_pages_can_be_read(browser: B
     page.goto("/models/openai/gpt-5/")
     expect(page.get_by_role("row", name="OpenAI Direct").first).to_contain_text("$1.25")
     page.locator("details.evidence summary").nth(1).click()
-    expect(page.locator("details.evidence table").nth(1)).to_be_visible()
+    link = page.locator("details.evidence").nth(1).get_by_role("link", name="Who says each of them")
+    whole = page.request.get(urljoin(page.url, str(link.get_attribute("href"))))
+    assert whole.ok
+    assert "| Fact | Value | Who says so |" in whole.text()
+    page.goto("/providers/openrouter/")
+    page.get_by_text(re.compile(r"The other \d+ models")).click()
+    page.get_by_role("link", name=re.compile(r"The other \d+ rows")).click()
+    expect(page.locator("h1")).to_contain_text("OpenRouter, continued")
+    assert page.locator("tbody tr").count() > 100
     context.close()
 
 
@@ -424,7 +433,7 @@ def test_plots_name_their_points_and_have_tables(page: Page) -> None:
     page.get_by_label("OpenAI").uncheck()
     assert points.count() < before
     page.get_by_text("As a table").click()
-    assert page.locator(".scatter tbody tr").count() == before
+    expect(page.locator(".scatter tbody tr")).to_have_count(before)
     # Each figure says in the table, too, how well it stands, one tap from its claims.
     page.locator(".scatter tbody tr").first.locator("a.standing").first.click()
     expect(page.locator("details.evidence[open]")).to_be_visible()
