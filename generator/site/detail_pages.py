@@ -20,14 +20,16 @@ from generator.pages.page import Page, shared_inputs
 from generator.site import frontend, shell
 from generator.site.assets import compact
 from generator.site.build_cache import BuildCache, LastBuild
-from generator.site.long_tables import split
+from generator.site.long_tables import ELEMENTS, split
 from generator.site.markup import CONVERTER, to_html, with_drawn, without_drawn
-from generator.site.rendered import REST_DEPTHS, Rendered
+from generator.site.rendered import Rendered
 from generator.site.site import Site
 
 #: The folders of the site that hold them.
 TOPS = ("models", "providers", "labs", "capabilities", "versus", api.FOLDER)
 
+#: A model's page is read most, and on phones: at most about twice as long in the making as a usual one.
+MODEL_ELEMENTS = 2_200
 #: What is made by every build: no page has this key.
 ALWAYS_MADE = LastBuild(key="", anchors=frozenset(), links=frozenset())
 
@@ -61,9 +63,8 @@ def _write(
     whole = to_html(without_drawn(markdown, f"{page.path.rstrip('/')}.md"))
     anchors = shell.anchors(whole)
     name = page.path.strip("/")
-    rest: dict[str, str] = {}
-    if shell.depth(page.path) in REST_DEPTHS:
-        whole, rest = split(whole, page.path, escape(page.title))
+    elements = MODEL_ELEMENTS if page.path.startswith("/models/") else ELEMENTS
+    whole, rest = split(whole, page.path, escape(page.title), elements)
     body, links = shell.relative(whole, page.path)
     files = {f"{name}/index.html": shells[shell.depth(page.path)].filled(page, body, head).encode()}
     for at, content in rest.items():

@@ -30,15 +30,16 @@ class _Cut:
     rows: list[str]
 
 
-def split(body: str, path: str, title: str) -> tuple[str, dict[str, str]]:
+def split(body: str, path: str, title: str, elements: int = ELEMENTS) -> tuple[str, dict[str, str]]:
     """The body as it is light to show, and the bodies of the pages with the other rows, by their addresses.
 
-    Links in it begin at the site's root; `path` is the page's address from there.
+    Links in it begin at the site's root; `path` is the page's address from there, `elements` the most that
+    the first page may have.
     """
-    if _elements(body) <= ELEMENTS and len(body) <= BYTES:
+    if _elements(body) <= elements and len(body) <= BYTES:
         return body, {}
     shown = _TABLE.sub(r"\g<head>\g<end>", body)
-    left = [ELEMENTS - _elements(shown), BYTES - len(shown)]
+    left = [elements - _elements(shown), BYTES - len(shown)]
     cuts: list[_Cut] = []
 
     def shorten(match: re.Match[str]) -> str:

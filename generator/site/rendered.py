@@ -19,10 +19,6 @@ _FROM_MARKDOWN = re.compile(r"^<h([1-6])>.*?</h\1>$", re.M)
 _WITH_ID = re.compile(r"<h([1-6]) id=.*?</h\1>", re.S)
 
 
-#: Pages of these depths have room for pages below them: a shell is made for two and three folders.
-REST_DEPTHS = (1, 2)
-
-
 @dataclass(slots=True, kw_only=True)
 class Rendered:
     """Grows while MkDocs renders: by a page's address, its anchors and links; by depth, the theme's shells.
@@ -65,7 +61,7 @@ class Rendered:
             else:
                 self.search_entries += sections(url, title, content)
         path = f"/{url}"
-        if shell.depth(path) in REST_DEPTHS:
+        if shell.depth(path) + 1 in shell.SHELLS:
             content, rest = split(content, path, title)
             for at, body in rest.items():
                 page = Page(path=at, title=f"{title}, continued", description=description, write=str)

@@ -16,8 +16,8 @@ from pathlib import PurePosixPath
 from generator.pages.page import Page
 
 TITLE, DESCRIPTION, BODY = "Almanac-shell-title", "Almanac-shell-description", "Almanac-shell-body"
-#: A page's address has two or three parts; the theme's own links differ by it.
-SHELLS = {2: "shell/-.md", 3: "shell/-/-.md"}
+#: A page's address has two to four parts; the theme's own links differ by it.
+SHELLS = {2: "shell/-.md", 3: "shell/-/-.md", 4: "shell/-/-/-.md"}
 SOURCE = f"""---
 title: {TITLE}
 description: {DESCRIPTION}
