@@ -85,8 +85,8 @@ def _fact(name: str, fact: Fact, records: Mapping[str, Record], catalog: Catalog
         "claims": [_claim(c, records) for c in fact.claims],
     }
     names = ", ".join(dict.fromkeys(source_title(c.source, catalog.sources) for c in fact.claims))
-    if (said_by := claims_text(name, fact, catalog.sources)) != names:
-        fields["said_by"] = said_by
+    if (claimed_by := claims_text(name, fact, catalog.sources)) != names:
+        fields["claimed_by"] = claimed_by
     if fact.reason:
         fields["reason"] = fact.reason
     if fact.link:

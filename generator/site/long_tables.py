@@ -49,8 +49,8 @@ def split(body: str, path: str, title: str, elements: int = ELEMENTS) -> tuple[s
             return match[0]
         number = len(cuts)
         cuts.append(_Cut(number, _name(body, match.start()), match["head"], rows[keep:]))
-        kept = f"<table>{match['head']}{''.join(rows[:keep])}{match['end']}"
-        return f"{_SHOWN}{number}>{kept}{_LINK}{number}"
+        table = f"<table>{match['head']}{''.join(rows[:keep])}{match['end']}"
+        return f"{_SHOWN}{number}>{table}{_LINK}{number}"
 
     shown = _TABLE.sub(shorten, body)
     pages: dict[str, str] = {}
@@ -113,7 +113,8 @@ def _continued(parts: list[_Cut], path: str, title: str) -> str:
     for part in parts:
         body.append(f"<h2>{part.name}</h2>\n")
         body.append(f'<div class="long" data-table="{part.table}"><table>{part.head}')
-        body.append(f"{''.join(part.rows)}</tbody></table></div>\n")
+        rows = "".join(part.rows).replace('href="#', f'href="{path}#')
+        body.append(f"{rows}</tbody></table></div>\n")
     return "".join(body)
 
 

@@ -51,7 +51,7 @@ async function drawn(root, fold, place) {
  * @param {Record<string, string>} sources their names
  */
 function table(root, target, facts, sources) {
-  const rows = facts.map(({ field, label, text, mark, said_by: more, claims }) => {
+  const rows = facts.map(({ field, label, text, mark, claimed_by: more, claims }) => {
     const by = more ?? [...new Set(claims.map(({ source }) => sources[source] ?? source))].join(", ");
     const letter = made("sup", { className: `standing standing-${mark.toLowerCase()}`, textContent: mark });
     const href = `${root.href}correct/#${encodeURI(target)}!${encodeURI(field)}`;

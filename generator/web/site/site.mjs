@@ -120,7 +120,6 @@ const article = document.querySelector(".md-content");
 if (article) new MutationObserver(mend).observe(article, { childList: true, subtree: true });
 addEventListener("resize", mend);
 addEventListener("toggle", mend, true);
-addEventListener("contentvisibilityautostatechange", mend);
 mend();
 
 // A page that does not exist: the nearest that do.

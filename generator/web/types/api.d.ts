@@ -24,7 +24,7 @@ export interface Fact {
   mark: Mark;
   standing: string;
   /** The claims as a page writes them, where that is more than the sources' names. */
-  said_by?: string;
+  claimed_by?: string;
   claims: Claim[];
   reason?: string;
   link?: string;

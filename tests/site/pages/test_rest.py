@@ -28,7 +28,7 @@ def test_claims_are_drawn_once_from_the_models_json(page: Page, site: Path) -> N
             label, value, by, _ = row.locator("td").all_inner_texts()
             assert (label, value) == (fact["label"], fact["text"] + fact["mark"])
             names = [model["sources"][claim["source"]] for claim in fact["claims"]]
-            assert by == fact.get("said_by", ", ".join(dict.fromkeys(names)))
+            assert by == fact.get("claimed_by", ", ".join(dict.fromkeys(names)))
     assert len(asked) == 1
     place.get_by_role("link", name="Correct").first.click()
     page.wait_for_url(f"**/correct/#{model['offerings'][0]['key']}!*")
