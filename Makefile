@@ -2,19 +2,23 @@
 .DEFAULT_GOAL := help
 VENV   := .venv
 STAMP  := $(VENV)/.ready
+TESTS  := $(VENV)/.tests
 FONTS  := generator/web/node_modules/.ready
 BROWSER_READY := $(VENV)/.browser
 NGINX_READY := $(VENV)/.nginx
 SERVERS := tests/servers/node_modules/.ready
 TEST_SITE := .cache/test-site
+INSTALL := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup serve build test test-all static test-site lint check refresh bench replay pictures clean
+.PHONY: help setup setup-test serve build test test-all static test-site lint check refresh bench replay pictures clean
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-setup: $(STAMP) $(FONTS) ## set up .venv and the front-end files, nothing else
+setup: $(STAMP) $(FONTS) ## set up what building and serving need: .venv and the front-end files
+
+setup-test: setup $(TESTS) ## the same, and what tests and measurements need beyond it
 
 serve: setup ## build the site and serve it at http://127.0.0.1:8000
 	$(VENV)/bin/almanac serve
@@ -22,7 +26,7 @@ serve: setup ## build the site and serve it at http://127.0.0.1:8000
 build: setup ## build the site into site/
 	$(VENV)/bin/almanac build
 
-test: setup $(BROWSER_READY) $(NGINX_READY) $(SERVERS) ## lint, types, unit tests and browser tests
+test: setup-test $(BROWSER_READY) $(NGINX_READY) $(SERVERS) ## lint, types, unit tests and browser tests
 	@# The site that the tests open is built while the code is read.
 	@$(MAKE) --no-print-directory -j2 static test-site
 	ALMANAC_TEST_SITE=$(TEST_SITE) $(VENV)/bin/pytest
@@ -30,7 +34,7 @@ test: setup $(BROWSER_READY) $(NGINX_READY) $(SERVERS) ## lint, types, unit test
 test-all: export ALMANAC_TESTS = full
 test-all: test ## the same, with every loop of kills, mutations and random needs at full size
 
-static: setup $(SERVERS) ## ruff, mypy, the checks of the scripts and the check of the catalog
+static: setup-test $(SERVERS) ## ruff, mypy, the checks of the scripts and the check of the catalog
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
@@ -40,7 +44,7 @@ static: setup $(SERVERS) ## ruff, mypy, the checks of the scripts and the check 
 test-site: setup ## build the site that the tests open
 	$(VENV)/bin/almanac build --strict --site-dir $(TEST_SITE)
 
-lint: setup $(SERVERS) ## format and fix what can be, then check types
+lint: setup-test $(SERVERS) ## format and fix what can be, then check types
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/mypy
@@ -52,20 +56,20 @@ check: setup ## check the committed catalog and the files people edit
 refresh: setup ## make the catalog again from the pinned packages
 	$(VENV)/bin/almanac refresh --pinned
 
-bench: setup $(BROWSER_READY) ## measure the build, the pages and the playground; writes docs/benchmarks.md
+bench: setup-test $(BROWSER_READY) ## measure the build, the pages and the playground; writes docs/benchmarks.md
 	$(VENV)/bin/python -m tests.bench $(PARTS)
 
-replay: setup ## refresh over the history of two sources; writes docs/replay.md
+replay: setup-test ## refresh over the history of two sources; writes docs/replay.md
 	$(VENV)/bin/python -m tests.bench.replay
 
-pictures: setup $(BROWSER_READY) ## take the pictures of the documentation again
+pictures: setup-test $(BROWSER_READY) ## take the pictures of the documentation again
 	$(VENV)/bin/python -m tests.site.pictures
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) site .cache generator/web/node_modules tests/servers/node_modules tests/bench/node_modules
 
 # pyenv's shims answer to names they cannot run, so each candidate is tried, not only looked up.
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements.lock requirements-node.lock pyproject.toml
 	@set -e; found=; \
 	for python in $(PYTHON) python3.14 python3.13 python3.12 python3 python \
 	    $$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.1[2-9]*/bin/python 2>/dev/null); do \
@@ -78,10 +82,18 @@ $(STAMP): requirements.lock pyproject.toml
 	  exit 2; fi; \
 	echo "Setting up $(VENV) with $$found ($$("$$found" -V))"; \
 	"$$found" -m venv --clear $(VENV)
-	@# The lock is whole, so pip resolves nothing: otherwise it asks for the newest release of what another package
+	@# The locks are whole, so pip resolves nothing: otherwise it asks for the newest release of what another package
 	@# requires with an extra (google-auth[requests]), which fails the day that release is not the locked one.
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-build-isolation -e .
+	@if ! command -v node >/dev/null || ! command -v npm >/dev/null; then \
+	  echo "This machine has no Node.js with npm; its Python package stands in"; \
+	  $(INSTALL) --require-hashes -r requirements-node.lock; fi
+	$(VENV)/bin/python -m pip check --quiet
+	@touch $@
+
+$(TESTS): $(STAMP) requirements-test.lock
+	$(INSTALL) --require-hashes -r requirements-test.lock
 	$(VENV)/bin/python -m pip check --quiet
 	@touch $@
 
@@ -93,10 +105,10 @@ $(SERVERS): $(STAMP) tests/servers/package.json tests/servers/package-lock.json
 	$(VENV)/bin/python -m generator.site.frontend tests/servers
 	@touch $@
 
-$(NGINX_READY): $(STAMP)
+$(NGINX_READY): $(TESTS)
 	$(VENV)/bin/python -m tests.nginx
 	@touch $@
 
-$(BROWSER_READY): $(STAMP)
+$(BROWSER_READY): $(TESTS)
 	$(VENV)/bin/python -m tests.browser
 	@touch $@

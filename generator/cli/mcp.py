@@ -10,6 +10,7 @@ import click
 from generator.cli.lint import catalog_folder
 from generator.cli.options import cache_folder
 from generator.cli.terminal import err
+from generator.errors import SetupError
 
 
 @click.command()
@@ -24,8 +25,14 @@ def mcp(folder: Path | None, site: str | None) -> None:
     """Serve the catalog to assistants by the Model Context Protocol, over standard input and output."""
     from generator.assistant.library import Library
     from generator.assistant.mirror import mirror
-    from generator.assistant.server import server  # large, and no other command needs it
 
+    try:
+        from generator.assistant.server import server  # large, and no other command needs it
+    except ModuleNotFoundError as error:
+        raise SetupError(
+            f"almanac mcp needs the package {error.name}, which is not installed; "
+            "run: pip install 'model-almanac[mcp]' (in a checkout: make setup-test)"
+        ) from error
     if folder and site:
         raise click.UsageError("--catalog and --site are two places for one catalog; name one")
     if site:

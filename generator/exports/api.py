@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -24,6 +24,9 @@ from playground.catalog.codec import provider_to_json
 from playground.labels.addresses import anchor, model_path, provider_path
 from playground.labels.labels import CHANNELS
 from playground.labels.names import display_names, served
+
+if TYPE_CHECKING:
+    from arro3.core import DataType, Schema
 
 #: Where it lies in the site.
 FOLDER = f"catalog/v{API_VERSION}"
@@ -213,26 +216,27 @@ def _csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 @cache
-def _arrow_schema() -> Any:
-    import pyarrow
+def _arrow_schema() -> Schema:
+    from arro3.core import DataType, Field, Schema
 
-    text, number = pyarrow.string(), pyarrow.float64()
+    text, number = DataType.string(), DataType.float64()
 
-    def kind(column: str) -> Any:
+    def kind(column: str) -> DataType:
         if column in _LISTS:
-            return pyarrow.list_(text)
+            return DataType.list(Field("item", text))
         if column in WHOLE:
-            return pyarrow.int64()
+            return DataType.int64()
         return number if column in PRICES else text
 
-    return pyarrow.schema([(column, kind(column)) for column in COLUMNS])
+    return Schema([Field(column, kind(column)) for column in COLUMNS])
 
 
 def _parquet(rows: list[dict[str, Any]]) -> bytes:
-    import pyarrow  # large, and only a build needs it
-    import pyarrow.parquet
+    from arro3.io import read_json, write_parquet  # large, and only a build needs it
 
-    table = pyarrow.Table.from_pylist(rows, schema=_arrow_schema())
+    lines = io.BytesIO(b"\n".join(_encode(cells) for cells in rows))
     sink = io.BytesIO()
-    pyarrow.parquet.write_table(table, sink, compression="zstd")
+    # One group of rows: a reader asks for a few columns of all of them.
+    table = read_json(lines, _arrow_schema(), batch_size=len(rows) or None)
+    write_parquet(table, sink, compression="zstd(9)")
     return sink.getvalue()

