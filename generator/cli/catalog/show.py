@@ -11,7 +11,7 @@ from rich.table import Table
 
 from generator import store
 from generator.assistant.lookup import find
-from generator.cli.options import AS_JSON, CATALOG, existing, print_json
+from generator.cli.options import AS_JSON, CATALOG, print_json
 from generator.cli.terminal import out
 from generator.curated.identity_rules import load_rules
 from generator.curated.renamed import RENAMED_FILE, load_renamed
@@ -28,7 +28,7 @@ from playground.labels.names import display_names, served
 @AS_JSON
 def show(name: str, folder: Path, as_json: bool) -> None:
     """Print a model's or an offering's facts with all claims: microsoft/mai-thinking-1."""
-    catalog = store.load(existing(folder))
+    catalog = store.load(folder)
     model, offerings = find(
         name, catalog, load_rules(folder / "identity.yml"), load_renamed(folder / RENAMED_FILE)
     )
