@@ -18,6 +18,7 @@ from generator.cli.cost import cost
 from generator.cli.lint import lint
 from generator.cli.mcp import mcp
 from generator.cli.site.build import build
+from generator.cli.site.new import new
 from generator.cli.site.runtime import runtime
 from generator.cli.site.serve import serve
 from generator.cli.terminal import err
@@ -33,7 +34,7 @@ def cli() -> None:
 
 #: In the order in which they are listed.
 COMMANDS = (
-    *(check, show, build, serve, mcp, runtime, compare),
+    *(check, show, new, build, serve, mcp, runtime, compare),
     *(refresh, report, lint, diff, choose, versus, cost),
 )
 for command in COMMANDS:
