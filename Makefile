@@ -11,7 +11,7 @@ TEST_SITE := .cache/test-site
 INSTALL := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup setup-test serve build test test-all static test-site lint check refresh bench replay pictures clean
+.PHONY: help setup setup-test serve build test test-all static test-site lint check refresh bench replay pictures wheel clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -40,6 +40,12 @@ static: setup-test $(SERVERS) ## ruff, mypy, the checks of the scripts and the c
 	$(VENV)/bin/mypy
 	$(VENV)/bin/python -m tests.javascript
 	$(VENV)/bin/almanac check
+
+wheel: setup ## build the wheel, with all that a site is made of, into dist/
+	rm -rf dist
+	$(VENV)/bin/python -m generator.site.carried .cache/wheel
+	ALMANAC_FRONT_END=$(CURDIR)/.cache/wheel $(VENV)/bin/python -m pip wheel --quiet \
+	  --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
 test-site: setup ## build the site that the tests open
 	$(VENV)/bin/almanac build --strict --site-dir $(TEST_SITE)

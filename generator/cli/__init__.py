@@ -18,6 +18,9 @@ COMMANDS = {
     f"{HERE}.catalog.show": (
         "Print a model's or an offering's facts with all claims: microsoft/mai-thinking-1."
     ),
+    f"{HERE}.site.new": (
+        "Begin a site of your own in a folder: mkdocs.yml, the catalog, the pages of the playground."
+    ),
     f"{HERE}.site.build": "Build the site into site/, ready to be served by any static host.",
     f"{HERE}.site.serve": "Build the site and serve it on 127.0.0.1, building again when a file changes.",
     f"{HERE}.mcp": (

@@ -20,8 +20,7 @@ from urllib.parse import quote
 import click
 
 from generator import store
-from generator.cli.options import print_json
-from generator.errors import SetupError
+from generator.cli.options import CATALOG, print_json
 from generator.garbage import uncollected
 from playground.labels.names import Names
 from playground.lifecycle.findings import SOON_DAYS, Ending, Finding, RetirementScan
@@ -32,8 +31,6 @@ LARGEST = 1_000_000
 SKIPPED = {".git", ".hg", ".svn", "node_modules", ".venv", "venv", "__pycache__", ".tox", "dist", "build"}
 #: Files that name packages or are made by tools.
 MADE = ("package-lock.json", "pnpm-lock.yaml", "yarn.lock", "uv.lock", "poetry.lock", "Cargo.lock", "go.sum")
-#: The catalog as the package carries it, for projects that have none of their own.
-PACKAGED = Path(__file__).parents[1] / "catalog"
 LEVELS = {
     Ending.RETIRED: "error",
     Ending.SOON: "warning",
@@ -79,12 +76,7 @@ class FileFinding:
     help="SARIF is for code scanning.",
 )
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day it is asked for (today).")
-@click.option(
-    "--catalog",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The folder that holds the catalog (docs/catalog, else the package's own).",
-)
+@CATALOG
 @uncollected()
 def lint(
     paths: tuple[Path, ...],
@@ -93,14 +85,14 @@ def lint(
     never_fail: bool,
     form: str,
     day: datetime | None,
-    folder: Path | None,
+    folder: Path,
 ) -> None:
     """Find the models that files or folders name (- reads standard input), and say which die when.
 
     A line that says `almanac: ignore` is left alone. Ends with 1 where a model is retired or retires within
     the days of --within.
     """
-    catalog = store.load_unread(catalog_folder(folder))
+    catalog = store.load_unread(folder)
     today = (day or datetime.now(UTC)).date()
     scan = RetirementScan(catalog, Names(catalog), today)
     files = list(_files(paths))
@@ -120,15 +112,6 @@ def lint(
         click.echo(_summary(findings, len(files), within), err=True)
     urgent = any(f.finding.verdict in (Ending.RETIRED, Ending.SOON) for f in findings)
     sys.exit(1 if urgent and not never_fail else 0)
-
-
-def catalog_folder(folder: Path | None) -> Path:
-    """The folder that is named, else the project's, else the package's own. Raises SetupError."""
-    wanted = [folder] if folder else [Path("docs/catalog"), PACKAGED]
-    for place in wanted:
-        if (place / "catalog.json").is_file():
-            return place
-    raise SetupError(f"{wanted[0]} holds no catalog (catalog.json); name the folder with --catalog")
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from generator.cli.lint import catalog_folder
 from generator.cli.options import cache_folder
 from generator.cli.terminal import err
 from generator.errors import SetupError
+from generator.store.place import catalog_folder
 
 
 @click.command()

@@ -12,13 +12,24 @@ from typing import Any
 import click
 
 from generator.errors import SetupError
+from generator.store.place import PROJECTS, catalog_folder
 from playground.need.form import Control, Part
 
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+#: The catalog to read.
 CATALOG = click.option(
     "--catalog",
     "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("docs/catalog"),
+    type=_FOLDER,
+    callback=lambda _context, _option, named: catalog_folder(named),
+    help="The folder that holds the catalog (docs/catalog, else the package's own).",
+)
+#: The catalog of a project, which is made or checked.
+OWN_CATALOG = click.option(
+    "--catalog",
+    "folder",
+    type=_FOLDER,
+    default=PROJECTS,
     show_default=True,
     help="The folder that holds the catalog.",
 )

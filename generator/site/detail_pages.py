@@ -17,11 +17,12 @@ import msgspec
 
 from generator.exports import api, redirects
 from generator.pages.page import Page, shared_inputs
-from generator.site import frontend, shell
+from generator.site import frontend
 from generator.site.assets import compact
 from generator.site.build_cache import BuildCache, LastBuild
-from generator.site.long_tables import ELEMENTS, split
-from generator.site.markup import CONVERTER, to_html, with_drawn, without_drawn
+from generator.site.html import shell
+from generator.site.html.long_tables import ELEMENTS, split
+from generator.site.html.markup import CONVERTER, to_html, with_drawn, without_drawn
 from generator.site.rendered import Rendered
 from generator.site.site import Site
 

@@ -19,6 +19,8 @@ from generator.errors import AlmanacError, SetupError
 
 WEB = Path(__file__).parents[1] / "web"
 PACKAGES = WEB / "node_modules"
+#: Scripts as an installed package carries them, bundled, each with its npm packages; not in a checkout.
+SCRIPTS = WEB / "scripts"
 #: File in node_modules → its name in the site.
 FONTS = {
     "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "inter.woff2",
@@ -84,6 +86,9 @@ def esbuild() -> Path:
 
 def bundle(source: Path, cache: Path) -> Path:
     """A script of web/ with all it imports as one file, made once for its inputs. Raises SetupError."""
+    carried = SCRIPTS / f"{source.stem}.js"
+    if carried.is_file():
+        return carried
     inputs = [
         WEB / "package-lock.json",
         *(path for room in ROOMS for path in sorted((WEB / room).rglob("*.*js"))),
@@ -118,6 +123,8 @@ def _report(made: Path) -> Path:
 
 def packages(made: Path) -> frozenset[str]:
     """The npm packages of which there is something in a bundle, as the bundler reports it."""
+    if made.parent == SCRIPTS:
+        return frozenset(json.loads(made.with_suffix(".json").read_text("utf-8")))
     outputs = json.loads(_report(made).read_text("utf-8"))["outputs"].values()
     taken = [name for each in outputs for name, part in each["inputs"].items() if part["bytesInOutput"]]
     return frozenset(package for name in taken if (package := package_of(name)))

@@ -29,13 +29,14 @@ from mkdocs.structure.pages import Page as SitePage
 from generator.errors import AlmanacError
 from generator.exports.playground import PAGE
 from generator.pages.page import Page
-from generator.site import detail_pages, frontend, indexes, shell
+from generator.site import detail_pages, frontend, indexes
 from generator.site.assets import FAVICON, Assets
 from generator.site.brand import BLACK, WHITE, Color, brand_style
 from generator.site.build_cache import BuildCache
 from generator.site.hosting.offline import write_service_worker
 from generator.site.hosting.policy import connect_sources, with_own_policy, with_policy
-from generator.site.markup import compact_html
+from generator.site.html import shell
+from generator.site.html.markup import compact_html
 from generator.site.rendered import Rendered
 from generator.site.site import Site, SiteOptions, read_site
 from generator.store.history import HISTORY_FILE

@@ -9,9 +9,9 @@ from typing import Any
 
 from generator.exports.search import sections
 from generator.pages.page import Page
-from generator.site import shell
-from generator.site.long_tables import split
-from generator.site.markup import to_html
+from generator.site.html import shell
+from generator.site.html.long_tables import split
+from generator.site.html.markup import to_html
 
 _LINE = re.compile(r"^#{1,6} .+$", re.M)
 #: A heading that came from Markdown, not one written as HTML.

@@ -29,6 +29,8 @@ HERE = Path(__file__).parent
 PLAYGROUND = Path(__file__).parents[2] / "playground"
 CORE = frontend.PACKAGES / "pyodide"
 CORE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+#: The distribution as an installed package carries it, in a folder of its name; a checkout has none here.
+CARRIED = frontend.WEB / "runtime"
 WHEELS = HERE / "runtime.lock"
 COMPILER = frontend.WEB / "compile.mjs"
 SNAPSHOT = frontend.WEB / "snapshot.mjs"
@@ -41,6 +43,8 @@ FORMAT = 3
 
 def assemble(cache: Path) -> Path:
     """The folder with the distribution, made if it is not there. Raises SetupError."""
+    if carried := next(CARRIED.glob(f"*/{MANIFEST}"), None):
+        return carried.parent
     core = [CORE / name for name in (*CORE_FILES, "pyodide-lock.json")]
     inputs = [*core, WHEELS, COMPILER, SNAPSHOT, *_sources()]
     if missing := [path for path in inputs if not path.is_file()]:

@@ -11,7 +11,7 @@ import click
 from generator import store
 from generator.cli.catalog.faults import faults_in as find_faults
 from generator.cli.catalog.faults import too_old
-from generator.cli.options import CATALOG, existing
+from generator.cli.options import OWN_CATALOG, existing
 from generator.cli.terminal import err, out
 
 
@@ -22,7 +22,7 @@ from generator.cli.terminal import err, out
     type=click.IntRange(0),
     help="Also fail where the last good refresh is longer ago than this, or a source was not read since.",
 )
-@CATALOG
+@OWN_CATALOG
 def check(max_age: int | None, folder: Path) -> None:
     """Check the committed catalog and the files people edit."""
     start = time.perf_counter()

@@ -15,6 +15,7 @@ import click
 from generator import store
 from generator.cli.options import print_json
 from generator.errors import CatalogError
+from generator.store.place import catalog_folder
 from generator.views.catalog_diff import as_json, as_markdown, as_text, catalog_diff
 
 
@@ -42,7 +43,7 @@ def opened(name: str) -> Iterator[Path]:
 
 @click.command()
 @click.argument("old")
-@click.argument("new", default="docs/catalog")
+@click.argument("new", required=False)
 @click.option(
     "--format",
     "form",
@@ -51,9 +52,9 @@ def opened(name: str) -> Iterator[Path]:
     show_default=True,
     help="Markdown is for a pull request, JSON for programs.",
 )
-def diff(old: str, new: str, form: str) -> None:
+def diff(old: str, new: str | None, form: str) -> None:
     """Explain what changed between two catalogs: folders, or revisions of git (almanac diff HEAD~1)."""
-    with opened(old) as before, opened(new) as after:
+    with opened(old) as before, opened(new or str(catalog_folder())) as after:
         difference = catalog_diff(store.load(before), store.load(after))
     if form == "json":
         print_json(as_json(difference))

@@ -20,7 +20,7 @@ from rich.progress import BarColumn, DownloadColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from generator.cli.catalog.tables import held_table, reasons_table, row_to_json, sources_table, standing_table
-from generator.cli.options import AS_JSON, CATALOG, cache_folder, existing, print_json
+from generator.cli.options import AS_JSON, OWN_CATALOG, cache_folder, existing, print_json
 from generator.cli.terminal import err
 from generator.cli.terminal import wide as out
 from generator.fetch.fetched import Progress
@@ -44,7 +44,7 @@ STALE, HELD = 3, 4
     help="Read a source from another address than its own, such as a mirror; may be given again.",
 )
 @click.option("--accept-held", "accept", is_flag=True, help="Let every change through that would be held.")
-@CATALOG
+@OWN_CATALOG
 @AS_JSON
 def refresh(pinned: bool | None, mirrors: tuple[str, ...], accept: bool, folder: Path, as_json: bool) -> None:
     """Make the catalog again from its sources, and say what became of every one.

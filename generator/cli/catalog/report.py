@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from generator import store
 from generator.cli.catalog.tables import reasons_table, row_to_json, sources_table, standing_table
-from generator.cli.options import AS_JSON, CATALOG, existing, print_json
+from generator.cli.options import AS_JSON, CATALOG, print_json
 from generator.cli.terminal import wide as out
 from generator.views.report import by_field, by_provider
 
@@ -19,7 +19,7 @@ from generator.views.report import by_field, by_provider
 @AS_JSON
 def report(folder: Path, as_json: bool) -> None:
     """How well the facts stand, by field and by provider, and which rows are unplaced."""
-    catalog = store.load(existing(folder))
+    catalog = store.load(folder)
     unplaced = store.load_unplaced(folder)
     if as_json:
         rows = {

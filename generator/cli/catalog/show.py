@@ -14,7 +14,7 @@ from rich.text import Text
 
 from generator import store
 from generator.assistant.lookup import find
-from generator.cli.options import AS_JSON, CATALOG, existing, print_json
+from generator.cli.options import AS_JSON, CATALOG, print_json
 from generator.cli.terminal import Cell, out
 from generator.garbage import uncollected
 from generator.views.figures import written
@@ -38,7 +38,7 @@ COLUMNS = {"Field": 2, "Value": 2, "Standing": 2, "Claims": 0}
 @uncollected()
 def show(name: str, folder: Path, as_json: bool) -> None:
     """Print a model's or an offering's facts with all claims: microsoft/mai-thinking-1."""
-    catalog = store.load_named(existing(folder), [name])
+    catalog = store.load_named(folder, [name])
     model, offerings = find(name, catalog, lambda: _rules(folder), lambda: _renamed(folder))
     if as_json:
         print_json(_show_json(model, offerings))

@@ -13,4 +13,6 @@ def check_setup() -> None:
     if not Path("mkdocs.yml").is_file():
         raise SetupError("mkdocs.yml is not here; run almanac in the folder that holds it")
     if lacking := frontend.missing():
-        raise SetupError(f"front-end files are missing ({lacking[0]}); run: make setup")
+        raise SetupError(
+            f"front-end files are missing ({lacking[0]}); run: make setup, or install a released wheel"
+        )

@@ -24,7 +24,7 @@ from playground.catalog import SourceState
 NOTICES = "third-party.txt"
 SBOM = "sbom.cdx.json"
 #: What a licence's file is called, by its beginning.
-_LICENCES = ("license", "licence", "copying", "notice")
+LICENCES = ("license", "licence", "copying", "notice")
 #: Where the text of a licence lies that what is under it does not bring: files of npm packages.
 _MPL = frontend.PACKAGES / "dompurify" / "LICENSE-MPL"
 _APACHE = frontend.PACKAGES / "dompurify" / "LICENSE"
@@ -95,7 +95,7 @@ def _npm(name: str, elsewhere: Path | None = None) -> Component:
 
 
 def _own_text(folder: Path) -> str:
-    files = sorted(p for p in folder.iterdir() if p.is_file() and p.name.lower().startswith(_LICENCES))
+    files = sorted(p for p in folder.iterdir() if p.is_file() and p.name.lower().startswith(LICENCES))
     return "\n\n".join(_text(path) for path in files)
 
 
@@ -124,7 +124,7 @@ def _theme() -> Iterator[Component]:
 def _python(name: str, package: Distribution) -> Component:
     # Not `package.files`, which looks whether each of the theme's 15,000 files is there.
     installed = (row[0] for row in csv.reader((package.read_text("RECORD") or "").splitlines()))
-    named = [path for path in installed if path.rpartition("/")[2].lower().startswith(_LICENCES)]
+    named = [path for path in installed if path.rpartition("/")[2].lower().startswith(LICENCES)]
     licences = [path for path in (Path(str(package.locate_file(p))) for p in named) if path.is_file()]
     metadata = package.metadata
     return Component(

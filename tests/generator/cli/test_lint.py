@@ -126,6 +126,7 @@ def test_sarif_names_rule_level_file_and_place(folder: Path, project: Path) -> N
 
 def test_a_missing_file_and_a_missing_catalog_are_said(project: Path, tmp_path: Path) -> None:
     assert "does not exist" in CliRunner().invoke(cli, ["lint", "nowhere.py"]).stderr
+    (tmp_path / "empty").mkdir()
     with pytest.raises(SetupError, match="holds no catalog"):
         CliRunner().invoke(
             cli,

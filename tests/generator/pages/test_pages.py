@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator.pages.entities import entity_pages
 from generator.pages.sections import section_pages
-from generator.site.markup import to_html
+from generator.site.html.markup import to_html
 from generator.views.figures import escape
 from playground.catalog import Catalog, Held, HeldChange
 from playground.labels.labels import label, money

@@ -1,0 +1,1 @@
+"""The HTML of pages: Markdown converted, long tables cut, all of it put into the theme."""
