@@ -51,7 +51,7 @@ def test_zizmor_finds_nothing() -> None:
             "pedantic",
             "--format",
             "json",
-            ".github/workflows",
+            ".github",
         ],
         capture_output=True,
         text=True,

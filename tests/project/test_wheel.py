@@ -1,0 +1,141 @@
+"""The wheel, installed into empty environments: it answers, and makes a site without Node.js and network."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests import locks
+from tests.projects import ROOT
+
+LARGEST = 25_000_000
+#: So that pip reaches no index.
+OFFLINE = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "", "PIP_CONFIG_FILE": os.devnull}
+
+
+def ran(
+    command: Iterable[object], *, check: bool = False, cwd: Path = ROOT, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    words = [*map(str, command)]
+    return subprocess.run(words, capture_output=True, text=True, check=check, cwd=cwd, env=env)
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As `make wheel` makes it."""
+    folder = tmp_path_factory.mktemp("wheel")
+    front = folder / "front"
+    ran([sys.executable, "-m", "generator.site.carried", front], check=True)
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    environment = {**os.environ, "ALMANAC_FRONT_END": str(front)}
+    ran([*command, "--wheel-dir", folder, ROOT], env=environment, check=True)
+    (made,) = folder.glob("*.whl")
+    return made
+
+
+def test_the_wheel_is_small_and_fit_to_upload(wheel: Path) -> None:
+    assert wheel.stat().st_size < LARGEST
+    done = ran([sys.executable, "-m", "twine", "check", "--strict", wheel])
+    assert done.returncode == 0, done.stdout
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata = archive.read(name).decode("utf-8")
+    # The action that publishes reads no newer ones.
+    assert metadata.startswith("Metadata-Version: 2.4\n")
+
+
+def python(version: str) -> str | None:
+    """A Python of this version that runs and makes environments."""
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    named = [f"python{version}", *pyenv.glob(f"versions/{version}.*/bin/python")]
+    check = f"import sys, ensurepip; sys.exit('%d.%d' % sys.version_info[:2] != '{version}')"
+    found = (path for path in (sys.executable, *map(str, named)) if shutil.which(path))
+    return next((path for path in found if ran([path, "-c", check]).returncode == 0), None)
+
+
+class Installed:
+    """The wheel in an environment of its own, with nothing else on the path."""
+
+    def __init__(self, folder: Path, python: str, wheel: Path) -> None:
+        self.programs = folder / "venv" / "bin"
+        self.empty = folder / "empty"
+        self.empty.mkdir()
+        ran([python, "-m", "venv", folder / "venv"], check=True)
+        constraints = folder / "constraints.txt"
+        locked = (f"{name}=={version}\n" for name, version in locks.packages(locks.SERVE).items())
+        constraints.write_text("".join(locked))
+        command = [self.programs / "python", "-m", "pip", "install", "--quiet", "--no-compile"]
+        ran([*command, "--constraint", constraints, wheel], check=True)
+
+    def almanac(self, *arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+        kept = {name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ}
+        environment = {**kept, **OFFLINE, "PATH": str(self.programs)}
+        return ran([self.programs / "almanac", *arguments], cwd=cwd or self.empty, env=environment)
+
+
+@pytest.mark.parametrize("version", ["3.12", "3.13", "3.14"])
+def test_an_installed_almanac_answers_and_makes_a_site(version: str, wheel: Path, tmp_path: Path) -> None:
+    found = python(version)
+    if found is None:
+        pytest.skip(f"no Python {version} on this machine")
+    installed = Installed(tmp_path, found, wheel)
+    _answers(installed)
+    _makes_a_site(installed, tmp_path / "site of ours")
+
+
+def _answers(installed: Installed) -> None:
+    """Every reading command, in a folder that holds nothing."""
+    for command in (
+        ["show", "openai/gpt-5", "--json"],
+        ["choose", "--must", "vision", "--zone", "eu", "--json"],
+        ["cost", "openai/gpt-5", "--requests", "1000", "--json"],
+        ["report", "--json"],
+    ):
+        done = installed.almanac(*command)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)
+    done = installed.almanac("versus", "openai/gpt-5", "openai/gpt-5-mini")
+    assert (done.returncode, done.stderr) == (0, "")
+    done = installed.almanac("mcp")
+    assert done.returncode == 2
+    assert "pip install 'model-almanac[mcp]'" in done.stderr
+
+
+def _makes_a_site(installed: Installed, folder: Path) -> None:
+    done = installed.almanac("new", folder, "--name", "Ours: all of them")
+    assert done.returncode == 0, done.stderr
+    again = installed.almanac("new", folder)
+    assert again.returncode == 2
+    assert "is not empty" in again.stderr
+    _narrow(folder / "mkdocs.yml")
+    done = installed.almanac("build", "--no-compress", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    said = [line for line in done.stderr.splitlines() if line.startswith(("WARNING", "ERROR"))]
+    assert len(said) == 1, said
+    assert "the small model is left out" in said[0]
+    site = folder / "site"
+    assert "Ours: all of them</title>" in (site / "index.html").read_text()
+    (runtime,) = site.glob("assets/runtime/*/runtime.json")
+    assert (runtime.parent / "snapshot.bin").is_file()
+    (page,) = site.glob("assets/playground/*/playground.json")
+    assert (page.parent / "vendor" / "editor.js").is_file()
+    notices = (site / "third-party.txt").read_text()
+    assert "- lit-html " in notices
+    assert "- pyodide " in notices
+
+
+def _narrow(config: Path) -> None:
+    """One provider's models: they are made as the thousands are."""
+    values = yaml.safe_load(config.read_text())
+    assert values["site_name"] == "Ours: all of them"
+    values["plugins"] = [{"almanac": {"providers": ["openai"]}}]
+    config.write_text(yaml.safe_dump(values))
