@@ -17,6 +17,11 @@ settings.register_profile("deep", deadline=None, max_examples=3000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "almanac"))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: tests also wait, for browsers and for processes."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="module", autouse=True)
 def settled() -> Iterator[None]:
     """What a module leaves, such as SDKs, stays: the collector need not look through it again."""
