@@ -113,6 +113,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         read = self._site.last_read
         config.extra["almanac_read"] = str(read) if read and self.config.max_age else ""
         config.extra["almanac_max_age"] = self.config.max_age
+        config.extra["almanac_theme_search"] = _has_theme_search(config)
         return config
 
     def all_pages(self, config: MkDocsConfig) -> Iterator[Page]:
@@ -280,7 +281,12 @@ def _unused(name: str, config: MkDocsConfig) -> bool:
     """Whether it is a file of the theme's that no page of this site asks for."""
     if name == THEMES_ICON:
         return bool(config.theme["favicon"] != name)
-    return name.startswith(MATERIALS_SEARCH) and "search" not in config.plugins
+    return name.startswith(MATERIALS_SEARCH) and not _has_theme_search(config)
+
+
+def _has_theme_search(config: MkDocsConfig) -> bool:
+    """Whether the site's owner has the search of MkDocs, which goes by its theme's name: material/search."""
+    return any(name.rpartition("/")[2] == "search" for name in config.plugins)
 
 
 def _description(page: SitePage) -> str:

@@ -8,6 +8,7 @@ import { nearest } from "../explorer/nearest.mjs";
 import { reason } from "../playground/reason.js";
 import { submitted, written } from "../playground/views/events.js";
 import { element } from "../site/element.mjs";
+import { isKey } from "../site/keys.mjs";
 import { Address } from "./address.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 
@@ -68,7 +69,7 @@ class Versus {
     const latest = this.#latest.next();
     this.pair = null;
     this.address.write(`?a=${encodeURI(a)}&b=${encodeURI(b)}`);
-    const wrong = [a, b].filter((name) => name.split("/").length < 4 && !(name in this.data.models));
+    const wrong = [a, b].filter((name) => !isKey(name) && !(name in this.data.models));
     if (!a || !b) return this.say("Name two models.");
     if (wrong.length) return this.say(wrong.map((name) => this.none(name)).join(" "));
     if (a === b) return this.say("These are the same; name two.");

@@ -217,3 +217,14 @@ def test_correct_leads_to_the_file_in_the_repository_where_there_is_one(with_own
     page = (with_own_pages / "site/correct/index.html").read_text()
     assert 'data-edit="https://git.example/almanac/edit/main/docs/catalog/"' in page
     assert 'href="https://git.example/almanac/edit/main/docs/catalog/providers.yml"' in page
+
+
+def test_an_owner_may_have_the_search_of_mkdocs(tmp_path: Path) -> None:
+    project = write(tmp_path, catalog(ALL_KNOWN))
+    config = project / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("plugins:\n", "plugins:\n- search\n"), "utf-8")
+    built(project)
+    page = (project / "site/index.html").read_text("utf-8")
+    settings = re.search(r'<script id="__config" type="application/json">(.*?)</script>', page, re.S)
+    assert settings
+    assert (project / "site" / json.loads(settings[1])["search"]).is_file()
