@@ -17,7 +17,7 @@ from generator.curated.need_file import need
 from generator.curated.renamed import RENAMED_FILE, Renamed, load_renamed
 from generator.errors import AlmanacError, EditError
 from generator.exports import api
-from generator.exports.changes import change_entries
+from generator.exports.changes import change_entries, outlooks_as_of
 from generator.exports.documents import known, model_json
 from generator.store.events import EventKind as Change
 from generator.store.history import load_history
@@ -231,7 +231,7 @@ class Library:
 
     @cached_property
     def _entries(self) -> Any:
-        return change_entries(load_history(self.folder), self.catalog)
+        return change_entries(load_history(self.folder), outlooks_as_of(self.catalog))
 
 
 def _value(offering: Offering, field: str) -> Any:

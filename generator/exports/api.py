@@ -208,10 +208,10 @@ def _cells(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def _csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
     text = io.StringIO()
-    table = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
-    table.writeheader()
-    for cells in rows:
-        table.writerow({n: " ".join(v) if isinstance(v, list) else v for n, v in cells.items()})
+    table = csv.writer(text, lineterminator="\r\n")
+    table.writerow(COLUMNS)
+    for cells in rows:  # whose columns stand in this order
+        table.writerow([" ".join(v) if isinstance(v, list) else v for v in cells.values()])
     return text.getvalue().encode()
 
 

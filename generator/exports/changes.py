@@ -46,8 +46,14 @@ class ChangeEntry:
         return TAG + hashlib.sha256(identity.encode()).hexdigest()[:24]
 
 
-def change_entries(events: Iterable[Event], catalog: Catalog) -> tuple[ChangeEntry, ...]:
+def outlooks_as_of(catalog: Catalog) -> Outlooks:
+    """What ends, and what could replace it, on the day of the freshest source."""
+    return Outlooks(catalog, latest(catalog))
+
+
+def change_entries(events: Iterable[Event], outlooks: Outlooks) -> tuple[ChangeEntry, ...]:
     """Everything there is to tell, the newest first: the history, and retirements that come near."""
+    catalog = outlooks.catalog
     names = CatalogNames(catalog)
     many: dict[tuple[date, EventKind, str], list[Event]] = defaultdict(list)
     entries: list[ChangeEntry] = []
@@ -72,7 +78,7 @@ def change_entries(events: Iterable[Event], catalog: Catalog) -> tuple[ChangeEnt
                 provider=provider,
             )
         )
-    entries += _notices(catalog, names)
+    entries += _notices(outlooks, names)
     return tuple(sorted(entries, key=lambda e: (-e.day.toordinal(), e.kind, e.title, e.text)))
 
 
@@ -99,16 +105,14 @@ def _entry(event: Event, names: CatalogNames, catalog: Catalog) -> ChangeEntry:
     )
 
 
-def _notices(catalog: Catalog, names: CatalogNames) -> Iterator[ChangeEntry]:
+def _notices(outlooks: Outlooks, names: CatalogNames) -> Iterator[ChangeEntry]:
     """A retirement is told again when it is near, under the day on which it came near."""
-    today = latest(catalog)
-    outlooks = Outlooks(catalog, today)
     for group in entries_by_day(outlooks.ending()):
         first = group[0]
         if first.retires is None:
             continue
         near_since = first.retires - timedelta(days=SOON_DAYS)
-        if not near_since <= today <= first.retires:
+        if not near_since <= outlooks.today <= first.retires:
             continue
         yield ChangeEntry(
             day=near_since,

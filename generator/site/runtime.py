@@ -41,16 +41,26 @@ NEEDS = {"model-almanac-playground": ["httpx2"], "httpx2": ["httpx2-jsfetch", "i
 FORMAT = 3
 
 
-def assemble(cache: Path) -> Path:
-    """The folder with the distribution, made if it is not there. Raises SetupError."""
+def place(cache: Path) -> Path:
+    """The folder in which the distribution lies, or will once it is made. Raises SetupError."""
     if carried := next(CARRIED.glob(f"*/{MANIFEST}"), None):
         return carried.parent
     core = [CORE / name for name in (*CORE_FILES, "pyodide-lock.json")]
     inputs = [*core, WHEELS, COMPILER, SNAPSHOT, *_sources()]
     if missing := [path for path in inputs if not path.is_file()]:
         raise SetupError(f"{missing[0]} is missing; run: make setup")
-    target = cache / _hash_of(inputs)
-    if (target / MANIFEST).is_file():
+    return cache / _hash_of(inputs)
+
+
+def is_made(folder: Path) -> bool:
+    """Whether the distribution lies in its folder."""
+    return (folder / MANIFEST).is_file()
+
+
+def assemble(cache: Path) -> Path:
+    """The folder with the distribution, made if it is not there. Raises SetupError."""
+    target = place(cache)
+    if is_made(target):
         return target
     try:
         cache.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ from generator.curated.named_needs import NEEDS_FILE, load_needs
 from generator.curated.renamed import RENAMED_FILE, Renamed, load_renamed
 from generator.curated.versus_models import VERSUS_FILE, load_versus
 from generator.exports import api
-from generator.exports.changes import ChangeEntry, change_entries
+from generator.exports.changes import ChangeEntry, change_entries, outlooks_as_of
 from generator.exports.chooser import AnsweredNeed, advisor_for, answered_needs
 from generator.exports.feeds import feed_files
 from generator.exports.playground import PAGE
@@ -38,6 +38,7 @@ from generator.store.history import HISTORY_FILE, lines, load_history
 from generator.views.as_of import latest
 from playground.advisor import Advisor
 from playground.catalog import Catalog
+from playground.lifecycle.replacement import Outlooks
 from playground.versus.side import Side
 
 
@@ -78,6 +79,7 @@ class Site:
     answered_needs: tuple[AnsweredNeed, ...]
     versus_sides: tuple[Side, ...]
     first_bills: Mapping[str, Any]
+    outlooks: Outlooks
     changes: tuple[ChangeEntry, ...]
     live_guides: LiveGuides
     navigation_pages: tuple[Page, ...]
@@ -113,7 +115,7 @@ class Site:
             models_renamed=self.renamed.models,
             providers_renamed=self.renamed.providers,
         )
-        feeds = feed_files(self.changes, self.catalog, self.options.url, self.options.name)
+        feeds = feed_files(self.changes, self.outlooks, self.options.url, self.options.name)
         return {**feeds, **{f"{api.FOLDER}/{name}": content for name, content in api.whole_files(released)}}
 
 
@@ -130,7 +132,8 @@ def read_site(options: SiteOptions) -> Site:
     compared = versus_sides(load_versus(folder / VERSUS_FILE), catalog)
     bills = first_bills(advisor, compared)
     events = view.events_left(load_history(folder), catalog, options.providers, options.hide_sources)
-    changes = change_entries(events, catalog)
+    outlooks = outlooks_as_of(catalog)
+    changes = change_entries(events, outlooks)
     if published is not None:
         published = {**published, HISTORY_FILE: lines(events)}
     pages = (
@@ -138,7 +141,7 @@ def read_site(options: SiteOptions) -> Site:
         chooser_page(answered, catalog, live=has_playground),
         versus_index(compared, catalog, live=has_playground),
         bill_page(bills, live=has_playground),
-        *retirement_pages(catalog, live=has_playground),
+        *retirement_pages(outlooks, live=has_playground),
         changes_page(changes, catalog),
         *_changelog(options.root),
     )
@@ -153,6 +156,7 @@ def read_site(options: SiteOptions) -> Site:
         answered_needs=answered,
         versus_sides=compared,
         first_bills=bills,
+        outlooks=outlooks,
         changes=changes,
         live_guides=LiveGuides(advisor, needs),
         navigation_pages=pages,

@@ -42,17 +42,19 @@ class Outlooks:
     """The outlooks of a catalog's offerings on a day, and what could replace what ends."""
 
     def __init__(self, catalog: Catalog, today: date) -> None:
-        self._catalog = catalog
-        self._today = today
+        self.catalog = catalog
+        self.today = today
         self._replacements: dict[str, Replacement | None] = {}
         self._known_rates: dict[str, tuple[Decimal | None, ...]] = {}
         self._places: dict[tuple[str, str], list[Offering]] = defaultdict(list)
+        self._by_lab: dict[tuple[str, str, str, str], list[Offering]] = defaultdict(list)
         for offering in catalog.offerings:
             self._places[offering.provider, offering.channel].append(offering)
+            self._by_lab[_of_one_lab(offering)].append(offering)
 
     def ending(self) -> Iterator[Outlook]:
         """Every offering whose end is known or has come, the soonest first."""
-        outlooks = [outlook_of(offering, self._today) for offering in self._catalog.offerings]
+        outlooks = [outlook_of(offering, self.today) for offering in self.catalog.offerings]
         ending = [outlook for outlook in outlooks if outlook.stage != Stage.LIVE or outlook.earliest]
         return iter(
             sorted(
@@ -70,14 +72,13 @@ class Outlooks:
 
     def _replacement(self, outlook: Outlook) -> Replacement | None:
         old = outlook.offering
-        neighbours = self._places[old.provider, old.channel]
         for name in outlook.named:
-            if named := _called(name, neighbours):
+            if named := _called(name, self._places[old.provider, old.channel]):
                 return Replacement(offering=named, by_vendor=True, differences=differences(old, named))
         best = min(
             (
                 (distance, other.key, other)
-                for other in neighbours
+                for other in self._by_lab[_of_one_lab(old)]
                 if (distance := self._price_distance(old, other)) is not None
             ),
             default=None,
@@ -88,18 +89,18 @@ class Outlooks:
 
     def _price_distance(self, old: Offering, new: Offering) -> float | None:
         """How far apart their prices are; None where the new one is no replacement."""
-        if new.model == old.model or new.lab != old.lab or new.variant != old.variant:
+        if new.model == old.model:
             return None
         # What an old model is called for is often unknown; of a new one it must be known.
         if new.kind == Kind.OTHER or old.kind not in (new.kind, Kind.OTHER):
             return None
-        known = [self._catalog.models[o.model].value("knowledge") for o in (old, new)]
+        known = [self.catalog.models[o.model].value("knowledge") for o in (old, new)]
         if all(known) and str(known[1]) < str(known[0]):
             return None
-        outlook = outlook_of(new, self._today)
+        outlook = outlook_of(new, self.today)
         until = outlook.retires or outlook.earliest
         if outlook.stage in (Stage.RETIRED, Stage.DEPRECATED) or (
-            until and until < self._today + LEAST_SERVICE
+            until and until < self.today + LEAST_SERVICE
         ):
             return None
         if any(old.can(c) == Support.YES and new.can(c) != Support.YES for c in NEEDED):
@@ -118,6 +119,11 @@ class Outlooks:
             price = offering.price
             self._known_rates[offering.key] = tuple(price.rate(m) for m in (Meter.INPUT, Meter.OUTPUT))
         return self._known_rates[offering.key]
+
+
+def _of_one_lab(offering: Offering) -> tuple[str, str, str, str]:
+    """What a replacement by rule has in common with what it replaces."""
+    return offering.provider, offering.channel, offering.lab, offering.variant
 
 
 def _context(offering: Offering) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,12 +43,15 @@ def build(strict: bool, markdown_dir: Path | None, site_dir: Path | None, compre
     check_setup()
     if markdown_dir:
         write_markdown(markdown_dir)
-    from generator.site.hosting.artefact import (
-        finish,  # with all that a site is made of; no other command needs it
-    )
+    # With all that a site is made of; no other command needs it.
+    from generator.site.hosting import artefact, compression
 
-    site, catalog, cache = _built(strict=strict, site_dir=site_dir)
-    done = finish(site, catalog, cache, compress=compress)
+    config = _configured()
+    cache = Path(_plugin(config).config.cache).parent / "compressed"
+    site = site_dir or Path(config.site_dir)
+    with compression.begun(cache) if compress else nullcontext():
+        _mkdocs_build(strict=strict, site_dir=site_dir)
+    done = artefact.finish(site, _plugin(config).config.catalog, cache, compress=compress)
     out.print(
         f"{site}: {done.files:,} files, {done.bytes / 1e6:,.0f} MB"
         + (f", {done.brotli_bytes / 1e6:,.0f} MB compressed" if compress else ""),
@@ -55,26 +59,26 @@ def build(strict: bool, markdown_dir: Path | None, site_dir: Path | None, compre
     )
 
 
-def _built(*, strict: bool, site_dir: Path | None) -> tuple[Path, str, Path]:
-    """Let MkDocs build the site: its folder, that of the catalog in it, where what is made once is kept."""
+def _configured() -> MkDocsConfig:
+    """What mkdocs.yml says. Raises SetupError where it does not name the plugin."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"  # before MkDocs is loaded, which is slow and only needed here
-    from mkdocs.__main__ import cli as mkdocs
     from mkdocs.config import load_config
+
+    return load_config("mkdocs.yml")
+
+
+def _mkdocs_build(*, strict: bool, site_dir: Path | None) -> None:
+    from mkdocs.__main__ import cli as mkdocs
 
     where = ["--site-dir", str(site_dir)] if site_dir else []
     mkdocs.main(
         args=["build", *(["--strict"] if strict else []), *where], prog_name="mkdocs", standalone_mode=False
     )
-    config = load_config("mkdocs.yml")
-    options = _plugin(config).config
-    return site_dir or Path(config.site_dir), options.catalog, Path(options.cache).parent / "compressed"
 
 
 def write_markdown(target: Path) -> None:
     """The generated pages with the options of mkdocs.yml."""
-    from mkdocs.config import load_config  # slow to load, and no other command needs it
-
-    config = load_config("mkdocs.yml")
+    config = _configured()
     count = 0
     for page in _plugin(config).all_pages(config):
         path = target / page.path.strip("/") / "index.md"

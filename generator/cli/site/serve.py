@@ -40,7 +40,7 @@ def _free_port(wanted: int) -> int:
 
 def _mkdocs(*arguments: str) -> NoReturn:
     """Become MkDocs, so that a signal to this command is a signal to it."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "ALMANAC_ON_DEMAND": "1"}
     command = [sys.executable, "-m", "mkdocs", *arguments]
     sys.stdout.flush()
     if os.name == "posix":

@@ -11,12 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from threading import get_ident
 from typing import Any
 
 import brotli
 
 from generator.site.assets import compact
+from generator.site.hosting.compression import compressed_once
 
 MANIFEST = "build.json"
 #: Raise it when the manifest's shape changes.
@@ -64,7 +64,6 @@ def finish(site: Path, catalog: str, cache: Path, *, compress: bool) -> Finished
         if path.suffix in (".br", ".gz") and path.with_suffix("").is_file():
             path.unlink()
     paths = sorted(_files(site))
-    cache.mkdir(parents=True, exist_ok=True)
     # Both compressors let go of the interpreter's lock.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         made = list(pool.map(lambda path: _finish(path, site, cache, compress=compress), paths))
@@ -106,23 +105,9 @@ def _finish(path: Path, site: Path, cache: Path, *, compress: bool) -> tuple[dic
         return entry, len(content)
     # What is named by its content stays for many builds, and weighs most in a first visit.
     lasting = path.relative_to(site).as_posix().startswith(IMMUTABLE)
-    small = (
-        _compressed_once(content, cache / f"{sha256}.br") if lasting else brotli.compress(content, quality=5)
-    )
+    small = compressed_once(content, cache) if lasting else brotli.compress(content, quality=5)
     path.with_name(f"{path.name}.br").write_bytes(small)
     if len(content) >= LEAST_GZIP:
         zipped = gzip.compress(content, 9 if lasting else 6, mtime=0)
         path.with_name(f"{path.name}.gz").write_bytes(zipped)
     return entry, len(small)
-
-
-def _compressed_once(content: bytes, path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        small: bytes = brotli.compress(content, quality=11, lgwin=24)
-        # Two files may have the same content, and two builds run at once.
-        part = path.with_suffix(f".{os.getpid()}-{get_ident()}.part")
-        part.write_bytes(small)
-        part.replace(path)
-        return small

@@ -54,7 +54,7 @@ def components(
     inside = (other for name in packages for other in frontend.INSIDE.get(name, ()))
     parts = [_npm(name) for name in {*packages, *inside}]
     parts += _theme()
-    if runtime is not None:
+    if runtime is not None and runtime.is_dir():  # else it could not be made
         parts += [_npm("pyodide", _MPL), _cpython(runtime), *_wheels(runtime)]
     if "@wllama/wllama" in packages:
         parts.append(

@@ -11,11 +11,12 @@ from typing import Any
 import feedparser
 import vobject
 
-from generator.exports.changes import EACH, HELD, ChangeEntry, change_entries
+from generator.exports.changes import EACH, HELD, ChangeEntry, change_entries, outlooks_as_of
 from generator.exports.feeds import feed_files
 from generator.pages.changes import changes_page
 from generator.store.events import Event, EventKind, FieldChange
 from playground.catalog import Catalog, Lab
+from playground.lifecycle.replacement import Outlooks
 from tests.catalogs import HOSTILE, catalog, offered
 
 DAY = date(2026, 11, 10)
@@ -51,8 +52,12 @@ EVENTS = (
 )
 
 
+def outlooks() -> Outlooks:
+    return outlooks_as_of(made())
+
+
 def files(site: str = SITE, events: tuple[Event, ...] = EVENTS) -> dict[str, bytes]:
-    return dict(feed_files(change_entries(events, made()), made(), site, "Model Almanac"))
+    return dict(feed_files(change_entries(events, outlooks()), outlooks(), site, "Model Almanac"))
 
 
 def read(name: str, **more: Any) -> Any:
@@ -67,7 +72,9 @@ ONE, TWO, THREE = (
 
 
 def test_entries_are_told_in_words_the_newest_first_and_a_near_retirement_is_told_again() -> None:
-    assert [(str(e.day), str(e.kind), e.title, e.text, e.path) for e in change_entries(EVENTS, made())] == [
+    assert [
+        (str(e.day), str(e.kind), e.title, e.text, e.path) for e in change_entries(EVENTS, outlooks())
+    ] == [
         ("2026-11-11", "gone", "Gone: three at Elsewhere, Direct", "elsewhere/direct/other/three", THREE),
         ("2026-11-10", "new", "New: two", "acme/two", TWO),
         ("2026-11-10", "new", "New: two at Azure, Direct", "azure/direct/acme/two", f"{TWO}#azure-direct"),
@@ -82,7 +89,7 @@ def test_entries_are_told_in_words_the_newest_first_and_a_near_retirement_is_tol
 
 def test_many_offerings_that_come_at_once_are_one_entry() -> None:
     events = tuple(event(f"azure/direct/acme/m{i}", EventKind.NEW) for i in range(EACH + 1))
-    (entry, *_) = change_entries(events, made())
+    (entry, *_) = change_entries(events, outlooks())
     assert (entry.title, entry.provider) == ("Azure: 6 offerings new", "azure")
     assert entry.text == "acme/m0, acme/m1, acme/m2, acme/m3, acme/m4, acme/m5"
 
@@ -135,13 +142,13 @@ def test_json_feed_says_the_same_as_atom() -> None:
 
 def test_what_is_hostile_is_only_text() -> None:
     some = catalog(offered("acme/evil", price__input=1), name=HOSTILE)
-    files_by_name = dict(
-        feed_files(change_entries((event("azure/direct/acme/evil"),), some), some, SITE, "A <b> & c")
-    )
+    ends = outlooks_as_of(some)
+    entries = change_entries((event("azure/direct/acme/evil"),), ends)
+    files_by_name = dict(feed_files(entries, ends, SITE, "A <b> & c"))
     feed = feedparser.parse(files_by_name["feeds/all.atom"])
     assert not feed.bozo
     assert b"<img" not in files_by_name["feeds/all.atom"]
-    assert "<img" not in changes_page(change_entries((event("azure/direct/acme/evil"),), some), some).markdown
+    assert "<img" not in changes_page(entries, some).markdown
 
 
 def test_a_feed_holds_only_the_newest() -> None:
@@ -178,7 +185,7 @@ def test_the_same_catalog_gives_the_same_feeds() -> None:
 
 
 def test_the_page_names_what_can_be_filtered_by() -> None:
-    page = changes_page(change_entries(EVENTS, made()), made()).markdown
+    page = changes_page(change_entries(EVENTS, outlooks()), made()).markdown
     assert '<option value="elsewhere">Elsewhere</option>' in page
     assert '<option value="other">Other &#124; &lt;b&gt;</option>' in page
     assert 'data-kind="price" data-provider="azure" data-lab="acme"' in page

@@ -21,6 +21,10 @@ from typing import Any
 ASIDE = ".almanac"
 
 
+#: Name in the site → the size and time by which a file is known again.
+type Stamps = Mapping[str, tuple[int, int]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastBuild:
     """A page in the site: the hash of its inputs, its anchors, where it links to (path, fragment)."""
@@ -33,7 +37,10 @@ class LastBuild:
 
 
 class BuildCache:
-    """The pages of the last build of this site; `folder` is where they are noted, `tops` hold them."""
+    """The pages of the last build of this site; `folder` is where they are noted, `tops` hold them.
+
+    Between builds of one process, `keep_on` stands in for the note.
+    """
 
     def __init__(self, site: Path, folder: Path, tops: Iterable[str]) -> None:
         self._site = site
@@ -44,8 +51,11 @@ class BuildCache:
         self._old = _read(self._state)
         self._new: dict[str, Any] = {}
         self._wanted: set[str] = set()
-        self._folders: set[Path] = set()
         self.made = 0
+
+    def keep_on(self) -> None:
+        """What was made since is now the last build."""
+        self._old, self._new, self._wanted, self.made = {**self._old, **self._new}, {}, set(), 0
 
     def set_aside(self) -> None:
         """Save the pages from being emptied with the site.
@@ -92,20 +102,25 @@ class BuildCache:
         self._wanted |= set(files)
         return left
 
-    def put(self, path: str, files: Mapping[str, bytes], left: LastBuild) -> None:
-        """Write a page that was made; `files` are named from the site's root."""
+    def write(self, files: Mapping[str, bytes]) -> Stamps:
+        """Write a page's files, which are named from the site's root."""
         stamps = {}
         for name, content in files.items():
             target = self._site / name
-            if target.parent not in self._folders:
+            try:
+                target.write_bytes(content)
+            except FileNotFoundError:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                self._folders.add(target.parent)
-            target.write_bytes(content)
+                target.write_bytes(content)
             stamps[name] = _stamp(target)
+        return stamps
+
+    def put(self, path: str, left: LastBuild, stamps: Stamps) -> None:
+        """Note a page that was made and written."""
         self._new[path] = [
             *(left.key, stamps, sorted(left.anchors), sorted(left.links), sorted(left.continued))
         ]
-        self._wanted |= set(files)
+        self._wanted |= set(stamps)
         self.made += bool(left.key)
 
     def finish(self, *, prune: bool) -> str:
@@ -119,7 +134,7 @@ class BuildCache:
                 for name in names:
                     if (place / name).relative_to(self._site).as_posix() not in self._wanted:
                         (place / name).unlink()
-                if place not in self._folders and not any(place.iterdir()):
+                if not any(place.iterdir()):
                     place.rmdir()
         part = self._state.with_suffix(f".{os.getpid()}.part")
         try:

@@ -1,0 +1,152 @@
+"""The thousands of pages that are in no navigation, written into the site that MkDocs has made.
+
+Pages whose inputs did not change since the last build are left as they are (build_cache.py). What MkDocs
+would have done for a page is done here: its links are noted, so that they can be checked with all others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.exports import api, redirects
+from generator.pages.page import Page, shared_inputs
+from generator.site import frontend
+from generator.site.assets import compact
+from generator.site.detail.build_cache import BuildCache, LastBuild, Stamps
+from generator.site.detail.cores import on_all_cores
+from generator.site.html import shell
+from generator.site.html.long_tables import ELEMENTS, split
+from generator.site.html.markup import CONVERTER, to_html, with_drawn, without_drawn
+from generator.site.rendered import Rendered
+from generator.site.site import Site
+
+#: The folders of the site that hold them.
+TOPS = ("models", "providers", "labs", "capabilities", "versus", api.FOLDER)
+
+#: A model's page is read most, and on phones: at most about twice as long in the making as a usual one.
+MODEL_ELEMENTS = 1_900
+#: What is made by every build: no page has this key.
+ALWAYS_MADE = LastBuild(key="", anchors=frozenset(), links=frozenset())
+
+
+class DetailPages:
+    """The pages by their addresses, each made when it is asked for, or all of them at once."""
+
+    def __init__(self, site: Site, rendered: Rendered, head: shell.Head, build_cache: BuildCache) -> None:
+        self.pages = {page.path: page for page in site.detail_pages()}
+        self._site = site
+        self._rendered = rendered
+        self._head = head
+        self._build_cache = build_cache
+        self._shells = {d: shell.Shell(output, shell.SHELLS[d]) for d, output in rendered.shells.items()}
+        self._shared = _digest(
+            _code(), CONVERTER, *rendered.shells.values(), str(head), shared_inputs(site.catalog)
+        )
+
+    def make_all(self) -> None:
+        """Write those whose inputs changed, on all cores."""
+        changed = [(path, key) for path in self.pages if (key := self._changed(path))]
+        for (path, _), (written, stamps) in zip(changed, on_all_cores(self._write, changed), strict=True):
+            self._note(path, written)
+            self._build_cache.put(path, written, stamps)
+
+    def make(self, path: str) -> None:
+        """Write one, where its inputs changed."""
+        if key := self._changed(path):
+            written, stamps = self._write((path, key))
+            self._note(path, written)
+            self._build_cache.put(path, written, stamps)
+
+    def make_others(self) -> None:
+        """Write what no model, provider or pair has: other rows of the navigation's pages, and redirects."""
+        others = dict(redirects.redirects(self._site.renamed))
+        for page, body in self._rendered.continued:
+            others[page.path] = self._continued(page, body)
+        for path, files in others.items():
+            self._build_cache.put(path, ALWAYS_MADE, self._build_cache.write(files))
+
+    def path_of(self, address: str) -> str:
+        """The page that has a file at an address of the site; empty where none has.
+
+        Each has its HTML, its other rows at numbers below it, its Markdown beside it, its JSON in the API.
+        """
+        name = address.strip("/").removesuffix("index.html").rstrip("/")
+        if name.startswith(f"{api.FOLDER}/"):
+            name = name.removeprefix(f"{api.FOLDER}/").removesuffix(".json")
+        names = (name, name.removesuffix(".md"), name.rpartition("/")[0])
+        return next((path for n in names if (path := f"/{n}/") in self.pages), "")
+
+    def _changed(self, path: str) -> str:
+        """The page's key, where it is not there already; else it is noted as it was left."""
+        page = self.pages[path]
+        key = _digest(self._shared, page.title, page.description, page.inputs)
+        if (left := self._build_cache.take(path, key)) is None:
+            return key
+        self._note(path, left)
+        return ""
+
+    def _note(self, path: str, written: LastBuild) -> None:
+        name = path.strip("/")
+        self._rendered.anchors[name] = written.anchors
+        self._rendered.links[name] = written.links
+        self._rendered.anchors |= {at.strip("/"): frozenset() for at in written.continued}
+
+    def _write(self, changed: tuple[str, str]) -> tuple[LastBuild, Stamps]:
+        path, key = changed
+        page, name = self.pages[path], path.strip("/")
+        markdown = page.write()
+        whole = to_html(without_drawn(markdown, f"{path.rstrip('/')}.md"))
+        anchors = shell.anchors(whole)
+        elements = MODEL_ELEMENTS if path.startswith("/models/") else ELEMENTS
+        whole, rest = split(whole, path, escape(page.title), elements)
+        body, links = shell.relative(whole, path)
+        files = {f"{name}/index.html": self._filled(page, body)}
+        for at, content in rest.items():
+            files |= self._continued(replace(page, path=at, title=f"{page.title}, continued"), content)
+        if page.publish is not None:
+            files[f"{api.FOLDER}/{name}.json"] = compact(page.publish())
+            files[f"{name}.md"] = shell.portable(page, with_drawn(markdown), self._head.site_url).encode()
+        written = LastBuild(key=key, anchors=anchors, links=links, continued=frozenset(rest))
+        return written, self._build_cache.write(files)
+
+    def _continued(self, page: Page, content: str) -> dict[str, bytes]:
+        body, _ = shell.relative(content, page.path)
+        return {f"{page.path.strip('/')}/index.html": self._filled(page, body)}
+
+    def _filled(self, page: Page, body: str) -> bytes:
+        return self._shells[shell.depth(page.path)].filled(page, body, self._head).encode()
+
+    def published(self) -> Iterator[str]:
+        """The addresses of the files beside the pages: each as JSON and as Markdown."""
+        for page in self.pages.values():
+            if page.publish is not None:
+                name = page.path.strip("/")
+                yield from (f"{name}.md", f"{api.FOLDER}/{name}.json")
+
+
+def _digest(*inputs: Any) -> str:
+    sha256 = hashlib.sha256()
+    for each in inputs:
+        sha256.update(msgspec.json.encode(each))
+        sha256.update(b"\0")
+    return sha256.hexdigest()[:24]
+
+
+@cache
+def _code() -> str:
+    """What makes the pages, by its content: after a change in it none of the last build's pages is right."""
+    here = Path(__file__).parents[2]
+    files = [
+        *here.rglob("*.py"),
+        *(here.parent / "playground").rglob("*.py"),
+        *here.rglob("templates/**/*.j2"),
+    ]
+    return frontend.digest({str(path): path.read_bytes() for path in files})
