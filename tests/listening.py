@@ -8,20 +8,20 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import IO
+from typing import IO, Any
 
 from tests.patience import PATIENCE_S, started
 
 
 @contextmanager
-def listening(command: Callable[[int], list[str]]) -> Iterator[str]:
-    """The origin of the server that the command for a port starts, once it answers."""
+def listening(command: Callable[[int], list[str]], **options: Any) -> Iterator[str]:
+    """The origin of the server that the command for a port starts, once it answers; `options` are Popen's."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with (
         tempfile.TemporaryFile("w+") as errors,
-        started(command(port), stdout=subprocess.DEVNULL, stderr=errors) as process,
+        started(command(port), stdout=subprocess.DEVNULL, stderr=errors, **options) as process,
     ):
         try:
             _wait(process, port, errors)

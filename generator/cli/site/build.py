@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from collections.abc import Mapping
 from contextlib import nullcontext
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,19 +46,42 @@ def build(strict: bool, markdown_dir: Path | None, site_dir: Path | None, compre
     check_setup()
     if markdown_dir:
         write_markdown(markdown_dir)
-    # With all that a site is made of; no other command needs it.
+    config = _configured()
+    from generator.site import unchanged  # with MkDocs, which no other command needs
+
+    site = site_dir or Path(config.site_dir)
+    last = unchanged.LastSite(site, Path(_plugin(config).config.cache))
+    inputs = unchanged.made_of(config, site=str(site.absolute()), compress=compress)
+    if done := last.result(inputs):
+        out.print(f"{_line(site, done, compress=compress)}; nothing has changed since", highlight=False)
+        return
+    done, warnings = _built(config, site, strict=strict, compress=compress)
+    last.note("" if warnings else inputs, done)
+    out.print(_line(site, done, compress=compress), highlight=False)
+
+
+def _built(config: MkDocsConfig, site: Path, *, strict: bool, compress: bool) -> tuple[dict[str, int], bool]:
+    """Build and finish the site: its files and bytes, and whether there was a warning."""
+    from mkdocs.utils import CountHandler
+
+    from generator.exports.playground import PAGE
     from generator.site.hosting import artefact, compression
 
-    config = _configured()
+    warnings = CountHandler()
+    warnings.setLevel(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(warnings)
     cache = Path(_plugin(config).config.cache).parent / "compressed"
-    site = site_dir or Path(config.site_dir)
-    with compression.begun(cache) if compress else nullcontext():
-        _mkdocs_build(strict=strict, site_dir=site_dir)
+    # The largest are the playground's.
+    ahead = compress and (Path(config.docs_dir) / PAGE).is_file()
+    with compression.begun(cache) if ahead else nullcontext():
+        _mkdocs_build(strict=strict, site_dir=site)
     done = artefact.finish(site, _plugin(config).config.catalog, cache, compress=compress)
-    out.print(
-        f"{site}: {done.files:,} files, {done.bytes / 1e6:,.0f} MB"
-        + (f", {done.brotli_bytes / 1e6:,.0f} MB compressed" if compress else ""),
-        highlight=False,
+    return asdict(done), bool(warnings.get_counts())
+
+
+def _line(site: Path, done: Mapping[str, int], *, compress: bool) -> str:
+    return f"{site}: {done['files']:,} files, {done['bytes'] / 1e6:,.0f} MB" + (
+        f", {done['brotli_bytes'] / 1e6:,.0f} MB compressed" if compress else ""
     )
 
 
@@ -67,13 +93,11 @@ def _configured() -> MkDocsConfig:
     return load_config("mkdocs.yml")
 
 
-def _mkdocs_build(*, strict: bool, site_dir: Path | None) -> None:
+def _mkdocs_build(*, strict: bool, site_dir: Path) -> None:
     from mkdocs.__main__ import cli as mkdocs
 
-    where = ["--site-dir", str(site_dir)] if site_dir else []
-    mkdocs.main(
-        args=["build", *(["--strict"] if strict else []), *where], prog_name="mkdocs", standalone_mode=False
-    )
+    arguments = ["build", "--site-dir", str(site_dir), *(["--strict"] if strict else [])]
+    mkdocs.main(args=arguments, prog_name="mkdocs", standalone_mode=False)
 
 
 def write_markdown(target: Path) -> None:

@@ -63,7 +63,7 @@ class OnDemand:
         """
         self._site, self._last = site, frozenset(last)
         for prefix, files in awaited.items():
-            if prefix not in self._awaited:
+            if not (known := self._awaited.get(prefix)) or (known.done() and known.exception()):
                 self._awaited[prefix] = _in_a_thread(files)
         self._pages = _PagesMaker(pages, self._awaited.values(), lambda: self._finish(finish))
         self._built.set()
@@ -142,9 +142,10 @@ class _PagesMaker(Thread):
 
     def wait_for(self, name: str) -> None:
         """Until the page that has a file of this name is made. Raises CancelledError when stopped first."""
-        if (path := self._pages.path_of(name)) and not (made := self._made[path]).done():
-            self._asked.append(path)
-            made.result()
+        if path := self._pages.path_of(name):
+            if not self._made[path].done():
+                self._asked.append(path)
+            self._made[path].result()
 
     def stop(self) -> None:
         """Make no more; who waits is told."""
@@ -157,10 +158,17 @@ class _PagesMaker(Thread):
         for path in self._order():
             made = self._made[path]
             if not made.done():
-                _settle(made, partial(self._pages.make, path))
+                _settle(made, partial(self._make, path))
         while not self._stopped.is_set() and wait(self._awaited, STOPS_WITHIN_S).not_done:
             pass
         _settle(self.finished, self._finish)
+
+    def _make(self, path: str) -> None:
+        try:
+            self._pages.make(path)
+        except Exception as error:
+            log.error("%s could not be made: %r", path, error)
+            raise
 
     def _order(self) -> Iterator[str]:
         rest = deque(self._pages.pages)

@@ -1,0 +1,117 @@
+"""Whether a build would make exactly what lies there: then there is nothing to do.
+
+All that a site is made of is known only where MkDocs runs nothing but this plugin, its own search and
+extensions that read no other files; any other site is built each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils.yaml import yaml_load
+
+from generator.site import frontend
+from generator.site.options import root
+
+#: MkDocs plugins and the packages of extensions that read nothing but the site's own files.
+PLUGINS = frozenset({"almanac", "search", "material/search"})
+EXTENSIONS = ("markdown", "material", "pymdownx")
+SNIPPETS = "pymdownx.snippets"
+
+
+def made_of(config: MkDocsConfig, **options: Any) -> str:
+    """The hash of all that goes into a site, with the command's `options`; empty where it is not known."""
+    if config.hooks or not PLUGINS.issuperset(config.plugins):
+        return ""
+    if any("." in name and name.partition(".")[0] not in EXTENSIONS for name in config.markdown_extensions):
+        return ""
+    snippets = config.mdx_configs.get(SNIPPETS, {})
+    if SNIPPETS in config.markdown_extensions and (
+        snippets.get("url_download") or "base_path" not in snippets
+    ):
+        return ""
+    sha256 = hashlib.sha256()
+    with Path(config.config_file_path).open("rb") as file:
+        written = yaml_load(file)  # with the environment's values in it
+    known = {
+        "config": written,
+        "options": options,
+        "python": sys.version,
+        "packages": sorted((d.name, d.version) for d in distributions()),
+        "day": os.environ.get("SOURCE_DATE_EPOCH", ""),
+    }
+    sha256.update(json.dumps(known, default=_name).encode())
+    for path in _files(config, snippets.get("base_path", ())):
+        content = path.read_bytes()
+        sha256.update(f"\0{path}\0{len(content)}\0".encode())
+        sha256.update(content)
+    return sha256.hexdigest()
+
+
+def _name(value: object) -> str:
+    """What stands for a value of mkdocs.yml that is no text or number, such as a function."""
+    return str(getattr(value, "__qualname__", type(value).__qualname__))
+
+
+def _files(config: MkDocsConfig, snippets: str | Iterable[str]) -> Iterator[Path]:
+    own, code = root(config), Path(__file__).parents[1]
+    almanac = config.plugins["almanac"].config
+    folders = [Path(config.docs_dir), code, code.parent / "playground"]
+    folders += [own / path for path in ([snippets] if isinstance(snippets, str) else snippets)]
+    if config.theme.custom_dir:
+        folders.append(Path(config.theme.custom_dir))
+    for folder in folders:
+        for place, names, files in os.walk(folder):
+            names[:] = sorted(n for n in names if n not in ("__pycache__", "node_modules"))
+            yield from (Path(place, name) for name in sorted(files))
+    singles = [own / "CHANGELOG.md", frontend.PACKAGES / ".package-lock.json"]
+    singles += [own / almanac.own] if almanac.own else []
+    yield from (path for path in singles if path.is_file())
+
+
+class LastSite:
+    """What the last build left in the folder `site`, noted in the folder `cache`."""
+
+    def __init__(self, site: Path, cache: Path) -> None:
+        self._site = site
+        name = hashlib.sha256(str(site.absolute()).encode()).hexdigest()[:12]
+        self._note = cache / f"site-{name}.json"
+
+    def result(self, made_of: str) -> Any:
+        """What was noted as the build's result, where the folder is just as it was left; else None."""
+        try:
+            note = json.loads(self._note.read_text("utf-8"))
+            same = made_of and note["made_of"] == made_of and note["files"] == _stamps(self._site)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return note["result"] if same else None
+
+    def note(self, made_of: str, result: Mapping[str, Any]) -> None:
+        """Note what a build made of what; an empty `made_of` notes nothing."""
+        self._note.unlink(missing_ok=True)
+        if not made_of:
+            return
+        self._note.parent.mkdir(parents=True, exist_ok=True)
+        part = self._note.with_suffix(f".{os.getpid()}.part")
+        text = json.dumps({"made_of": made_of, "result": result, "files": _stamps(self._site)})
+        part.write_text(text, "utf-8")
+        part.replace(self._note)
+
+
+def _stamps(site: Path) -> dict[str, list[int]]:
+    """By what each file is known again: its size and when it was written, in nanoseconds."""
+    stamps = {}
+    for place, _, names in os.walk(site):
+        for name in names:
+            path = Path(place, name)
+            status = path.stat()
+            stamps[str(path)] = [status.st_size, status.st_mtime_ns]
+    return stamps
