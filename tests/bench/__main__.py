@@ -16,11 +16,12 @@ from pathlib import Path
 
 from generator.site import frontend
 from tests import browser as chromium
-from tests.bench import build, choosing, deploying, playground, reading, refreshing, starting
+from tests.bench import choosing, deploying, playground, reading, refreshing, starting
+from tests.bench.build import comparison
 
 REPORT = Path("docs/benchmarks.md")
 PARTS = {
-    "build": ("Building the site", build.measured),
+    "build": ("Building the site", comparison.measured),
     "deploying": ("The site to deploy", deploying.measured),
     "reading": ("Reading the site", reading.measured),
     "starting": ("Commands of the terminal", starting.measured),

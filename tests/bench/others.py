@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import time
 import zipfile
 from pathlib import Path
@@ -21,6 +20,7 @@ import yaml
 from playwright.sync_api import Browser
 
 from generator.site.runtime import CORE_FILES
+from tests.bench.report import installed
 
 HERE = Path(__file__).parent
 NOTEBOOK = """import marimo
@@ -58,11 +58,8 @@ def build(folder: Path) -> None:
     tools, wheels, sources = folder / "tools", folder / "wheels", folder / "sources"
     wheels.mkdir()
     sources.mkdir()
-    subprocess.run([sys.executable, "-m", "venv", str(tools)], check=True)
-    pip = [str(tools / "bin/python"), "-m", "pip", "-q", "--disable-pip-version-check"]
-    subprocess.run(
-        [*pip, "install", "--no-deps", "--require-hashes", "-r", str(HERE / "others.lock")], check=True
-    )
+    python = str(installed(tools, HERE / "others.lock"))
+    pip = [python, "-m", "pip", "-q", "--disable-pip-version-check"]
     platform = ["--platform", "pyemscripten_2026_0_wasm32", "--python-version", "3.14"]
     locked = ["--no-deps", "--require-hashes", "-r", str(HERE / "wheels.lock")]
     subprocess.run(
@@ -90,7 +87,7 @@ def build(folder: Path) -> None:
     )
 
     site = folder / "jupyterlite"
-    jupyter = [str(tools / "bin/python"), "-m", "jupyterlite_core.app", "build", "--output-dir", str(site)]
+    jupyter = [python, "-m", "jupyterlite_core.app", "build", "--output-dir", str(site)]
     subprocess.run([*jupyter, "--apps", "repl"], cwd=sources, check=True, capture_output=True)
     _pyodide(site / "static/pyodide", "pyodide-jupyterlite", wheels)
     settings = site / "jupyter-lite.json"

@@ -1,15 +1,14 @@
-"""What the measurements share: a site on the loopback, medians, tables."""
+"""What the measurements share: a site on the loopback, commands and tools, medians, tables."""
 
 from __future__ import annotations
 
 import functools
-import os
 import statistics
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
@@ -23,18 +22,50 @@ def serve(folder: Path) -> str:
     return f"http://127.0.0.1:{server.server_port}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """One run of a command: seconds, and the most memory it held, in MB."""
+
+    seconds: float
+    megabytes: float
+
+
+#: Runs the command that it is given and prints its seconds and the most memory it held, in KiB. Linux counts
+#: what the starting process holds as the least that the command has held, so a small one must start it.
+STARTER = """
+import os, sys, time
+begun = time.perf_counter()
+# What the command prints must not stand between the figures.
+process = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, 2, 1)])
+_, status, usage = os.wait4(process, 0)
+print(time.perf_counter() - begun, usage.ru_maxrss)
+sys.exit(1 if status else 0)
+"""
+
+
+def ran(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Ran:
+    """A command, by its path, in a process of its own; the measurement ends where it ends badly."""
+    words = [sys.executable, "-I", "-S", "-c", STARTER, *command]
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"bench: {' '.join(command)} failed:\n{done.stderr[-2000:]}")
+    seconds, kilobytes = done.stdout.split()
+    return Ran(seconds=float(seconds), megabytes=float(kilobytes) / 1024)
+
+
 def timed(*arguments: str) -> tuple[float, float]:
     """An `almanac` command in a process of its own: seconds, and the most memory in MB."""
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "generator.cli", *arguments],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"almanac {arguments[0]} ended with {os.waitstatus_to_exitcode(status)}")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+    run = ran([sys.executable, "-m", "generator.cli", *arguments])
+    return run.seconds, run.megabytes
+
+
+def installed(folder: Path, lock: Path) -> Path:
+    """A new environment in the folder with what a lock holds, each by its hash; its Python."""
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    python = folder / "bin/python"
+    install = [str(python), "-m", "pip", "-q", "--disable-pip-version-check", "install", "--no-deps"]
+    subprocess.run([*install, "--require-hashes", "-r", str(lock)], check=True)
+    return python
 
 
 def middle(values: list[float]) -> float:

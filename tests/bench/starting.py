@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.bench.report import middle, table
+from tests.bench.report import installed, middle, table
 
 ROUNDS = int(os.environ.get("ROUNDS", "7"))
 LOCK = Path(__file__).with_name("commands.lock")
@@ -72,17 +72,14 @@ def measured() -> str:
 
 def _tool(folder: Path) -> tuple[str, str]:
     """The tool installed by the lock: its command and its version."""
-    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    python = str(folder / "bin/python")
-    install = [python, "-m", "pip", "-q", "--disable-pip-version-check", "install", "--no-deps"]
-    subprocess.run([*install, "--require-hashes", "-r", str(LOCK)], check=True)
+    python = installed(folder, LOCK)
     printed = subprocess.run(
-        [python, "-c", "import importlib.metadata as m; print(m.version('llm'))"],
+        [str(python), "-c", "import importlib.metadata as m; print(m.version('llm'))"],
         check=True,
         capture_output=True,
         text=True,
     )
-    return str(folder / "bin/llm"), printed.stdout.strip()
+    return str(python.with_name("llm")), printed.stdout.strip()
 
 
 def _seconds(commands: Mapping[str, Sequence[str]], cache: Path) -> dict[str, float]:

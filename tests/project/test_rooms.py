@@ -237,7 +237,7 @@ PYTHON_LOCKS = (locks.SERVE, locks.TEST, locks.NODE)
 LOCKS = (
     *(path.as_posix() for path in PYTHON_LOCKS),
     "generator/site/runtime.lock",
-    *(f"tests/bench/{name}.lock" for name in ("commands", "others", "wheels")),
+    *(f"tests/bench/{name}.lock" for name in ("commands", "others", "wheels", "zensical")),
     *(f"{f}/package-lock.json" for f in ("generator/web", "tests/servers", "tests/bench")),
 )
 

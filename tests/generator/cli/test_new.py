@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import filecmp
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from click.testing import CliRunner
 
 from generator.cli import cli
+from generator.cli.site.new import STARTER
 from generator.errors import SetupError
 from tests.projects import ROOT
 
 
 def begin(*arguments: str) -> None:
     CliRunner().invoke(cli, ["new", *arguments], catch_exceptions=False, standalone_mode=False)
+
+
+def own_config() -> dict[str, Any]:
+    """The configuration of this project's own site, without what it takes from the environment."""
+    config: dict[str, Any] = yaml.safe_load((ROOT / "mkdocs.yml").read_text().replace("!ENV", ""))
+    return config
 
 
 def test_a_new_site_has_the_catalog_and_all_pages_that_its_navigation_names(tmp_path: Path) -> None:
@@ -27,9 +35,17 @@ def test_a_new_site_has_the_catalog_and_all_pages_that_its_navigation_names(tmp_
     for name in ("catalog", "playground", "assets/setup"):
         same = filecmp.dircmp(ROOT / "docs" / name, folder / "docs" / name)
         assert (same.left_only, same.right_only, same.diff_files) == ([], [], [])
-    whole = yaml.safe_load((ROOT / "mkdocs.yml").read_text().replace("!ENV", ""))["nav"]
+    whole = own_config()["nav"]
     without = ("Guides", "About")
     assert [n for n in config["nav"] if not {*n} & {*without}] == [n for n in whole if not {*n} & {*without}]
+
+
+@pytest.mark.parametrize("begun", [STARTER, ROOT / "docs" / "guides" / "company"], ids=lambda p: p.name)
+def test_what_a_site_begins_with_has_the_theme_and_checks_of_this_project_s_own(begun: Path) -> None:
+    """What made the pages lighter here was once forgotten there."""
+    config, own = yaml.safe_load((begun / "mkdocs.yml").read_text()), own_config()
+    assert config["theme"] == own["theme"]
+    assert config["validation"] == own["validation"]
 
 
 def test_a_folder_that_is_there_must_be_empty(tmp_path: Path) -> None:

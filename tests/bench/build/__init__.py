@@ -1,0 +1,1 @@
+"""Building the site, measured beside plain MkDocs and Zensical."""

@@ -1,0 +1,47 @@
+"""What is measured beside others must be the same work, and be measured right."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from tests.bench.build.builders import require_all, require_changed
+from tests.bench.report import ran
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        ({"index.html"}, "lacks models/a.html"),
+        ({"index.html", "models/a.html", "b.html"}, "has besides b.html"),
+    ],
+)
+def test_a_builder_that_makes_other_pages_is_not_timed(made: set[str], said: str) -> None:
+    wanted = {"index.html", "models/a.html"}
+    require_all("Another", wanted, wanted)
+    with pytest.raises(SystemExit, match=said):
+        require_all("Another", wanted, made)
+
+
+def test_a_builder_that_leaves_a_changed_page_is_not_timed() -> None:
+    before = {"models/a": b"1", "models/b": b"2"}
+    require_changed("Another", before, {"models/a": b"3", "models/b": b"4"})
+    with pytest.raises(SystemExit, match="models/b says what it said"):
+        require_changed("Another", before, {"models/a": b"3", "models/b": b"2"})
+    with pytest.raises(SystemExit, match="changes no page"):
+        require_changed("Another", {}, {})
+
+
+def test_a_command_s_memory_is_its_own_and_not_that_of_who_starts_it() -> None:
+    ours = bytearray(b"1") * 200_000_000
+    assert (
+        ran([sys.executable, "-I", "-S", "-c", "print('a word of its own')"]).megabytes
+        < 100
+        < len(ours) / 1e6
+    )
+
+
+def test_a_command_that_fails_ends_the_measurement_with_what_it_said() -> None:
+    with pytest.raises(SystemExit, match="no such page"):
+        ran([sys.executable, "-c", "import sys; sys.exit('no such page')"])
