@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -123,16 +123,23 @@ def moved(now: str, folder: str) -> dict[str, Any]:
     return {"api": API_VERSION, "moved": {"id": now, "document": f"{FOLDER}/{folder}/{now}.json"}}
 
 
-def whole_files(released: Released) -> Iterator[tuple[str, bytes]]:
-    """Every document about the whole catalog, as name in the folder and content."""
+def whole_files(released: Released) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Every document about the whole catalog, as name in the folder and what makes its content."""
     names = display_names(released.catalog)
-    offerings = [row(o, released.catalog, names[o.model]) for o in released.catalog.offerings]
-    cells = [_cells(entry) for entry in offerings]
-    yield "index.json", _index(released)
-    yield "catalog.json", _whole(released, offerings, names)
-    yield "offerings.csv", _csv(cells)
-    yield "offerings.parquet", _parquet(cells)
-    yield "schema.json", SCHEMA.read_bytes()
+
+    @cache
+    def offerings() -> list[dict[str, Any]]:
+        return [row(o, released.catalog, names[o.model]) for o in released.catalog.offerings]
+
+    @cache
+    def cells() -> list[dict[str, Any]]:
+        return [_cells(entry) for entry in offerings()]
+
+    yield "index.json", lambda: _index(released)
+    yield "catalog.json", lambda: _whole(released, offerings(), names)
+    yield "offerings.csv", lambda: _csv(cells())
+    yield "offerings.parquet", lambda: _parquet(cells())
+    yield "schema.json", SCHEMA.read_bytes
 
 
 def _about(released: Released) -> dict[str, Any]:

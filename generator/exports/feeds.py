@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from xml.etree import ElementTree as ET
@@ -33,29 +33,30 @@ from playground.lifecycle.replacement import Outlooks
 
 def feed_files(
     entries: Sequence[ChangeEntry], outlooks: Outlooks, site: str, name: str
-) -> Mapping[str, bytes]:
-    """Every feed by its address: all, prices, retirements, each provider's, each lab's; and the calendars.
+) -> Mapping[str, Callable[[], bytes]]:
+    """What makes each feed, by its address: all, prices, retirements, each provider's, each lab's; calendars.
 
     `site` is the address the site is served at; where it is not known, links are relative to the feed.
     """
     catalog, as_of = outlooks.catalog, outlooks.today
-    files: dict[str, bytes] = {}
+    files: dict[str, Callable[[], bytes]] = {}
     for address, title, some in _feeds(entries, catalog):
         base = site.rstrip("/") if site else "../" * (address.count("/") + 1)
         about = f"{name}: {title}"
         chosen = list(some)[:HELD]
-        files[f"{FOLDER}{address}.atom"] = _atom(chosen, about, f"{FOLDER}{address}.atom", base, as_of)
-        files[f"{FOLDER}{address}.json"] = _json(chosen, about, f"{FOLDER}{address}.json", base)
+        atom, feed = f"{FOLDER}{address}.atom", f"{FOLDER}{address}.json"
+        files[atom] = partial(_atom, chosen, about, atom, base, as_of)
+        files[feed] = partial(_json, chosen, about, feed, base)
     names = CatalogNames(catalog)
     groups = [g for g in entries_by_day(outlooks.ending()) if g[0].retires]
     by_provider: dict[str, list[list[Outlook]]] = defaultdict(list)
     for group in groups:
         by_provider[group[0].offering.provider].append(group)
     calendar = partial(_calendar, outlooks=outlooks, names=names, site=site, as_of=as_of)
-    files[f"{FOLDER}retirements.ics"] = calendar(groups, f"{name}: retirements")
+    files[f"{FOLDER}retirements.ics"] = partial(calendar, groups, f"{name}: retirements")
     for provider, own in by_provider.items():
         title = f"{name}: retirements at {names.provider(provider)}"
-        files[f"{FOLDER}providers/{provider}.ics"] = calendar(own, title)
+        files[f"{FOLDER}providers/{provider}.ics"] = partial(calendar, own, title)
     return files
 
 

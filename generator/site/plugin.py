@@ -61,6 +61,13 @@ ON_DEMAND = "ALMANAC_ON_DEMAND"
 MADE_LAST = (SERVED, notices.NOTICES, notices.SBOM)
 
 
+class LaterFile(File):
+    """A file that MkDocs knows, for links to it, and leaves to this plugin to write."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Nothing: it is not made yet."""
+
+
 class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     """Renders the catalog into pages while MkDocs builds the site around them."""
 
@@ -140,7 +147,9 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         history = f"{self.config.catalog}/{HISTORY_FILE}"
         if files.get_file_from_path(history) is None:
             files.append(File.generated(config, history, content=b""))
-        for name, content in {**self._assets.files, **self._site.files_for_programs()}.items():
+        for name in self._site.files_for_programs():
+            files.append(LaterFile.generated(config, name, content=b""))
+        for name, content in self._assets.files.items():
             if isinstance(content, Path):
                 files.append(File.generated(config, name, abs_src_path=str(content)))
             else:

@@ -6,7 +6,7 @@ It is made once, by `read_site`, and knows nothing of MkDocs.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -105,8 +105,10 @@ class Site:
         yield from self.navigation_pages
         yield from self.detail_pages()
 
-    def files_for_programs(self) -> dict[str, bytes]:
-        """What programs read of the whole catalog: the feeds, and the data under their versioned address."""
+    def files_for_programs(self) -> dict[str, Callable[[], bytes]]:
+        """What makes the files for programs, by name: the feeds, and the whole catalog under its versioned
+        address.
+        """
         released = api.Released(
             catalog=self.catalog,
             sha256=self.sha256,
@@ -116,7 +118,7 @@ class Site:
             providers_renamed=self.renamed.providers,
         )
         feeds = feed_files(self.changes, self.outlooks, self.options.url, self.options.name)
-        return {**feeds, **{f"{api.FOLDER}/{name}": content for name, content in api.whole_files(released)}}
+        return {**feeds, **{f"{api.FOLDER}/{name}": make for name, make in api.whole_files(released)}}
 
 
 def read_site(options: SiteOptions) -> Site:

@@ -43,19 +43,21 @@ sys.exit(1 if status else 0)
 """
 
 
-def ran(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Ran:
+def ran(
+    command: Sequence[str], environment: Mapping[str, str] | None = None, folder: Path | None = None
+) -> Ran:
     """A command, by its path, in a process of its own; the measurement ends where it ends badly."""
     words = [sys.executable, "-I", "-S", "-c", STARTER, *command]
-    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(words, env=environment, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"bench: {' '.join(command)} failed:\n{done.stderr[-2000:]}")
     seconds, kilobytes = done.stdout.split()
     return Ran(seconds=float(seconds), megabytes=float(kilobytes) / 1024)
 
 
-def timed(*arguments: str) -> tuple[float, float]:
+def timed(*arguments: str, folder: Path | None = None) -> tuple[float, float]:
     """An `almanac` command in a process of its own: seconds, and the most memory in MB."""
-    run = ran([sys.executable, "-m", "generator.cli", *arguments])
+    run = ran([sys.executable, "-m", "generator.cli", *arguments], folder=folder)
     return run.seconds, run.megabytes
 
 

@@ -137,12 +137,12 @@ class _PagesMaker(Thread):
         self._finish = finish
         self._asked: deque[str] = deque()
         self._stopped = Event()
-        self._made: dict[str, Future[None]] = {path: Future() for path in pages.pages}
+        self._made: dict[str, Future[None]] = {path: Future() for path in pages.names}
         self.finished: Future[None] = Future()
 
     def wait_for(self, name: str) -> None:
         """Until the page that has a file of this name is made. Raises CancelledError when stopped first."""
-        if path := self._pages.path_of(name):
+        if path := self._pages.name_of(name):
             if not self._made[path].done():
                 self._asked.append(path)
             self._made[path].result()
@@ -171,7 +171,7 @@ class _PagesMaker(Thread):
             raise
 
     def _order(self) -> Iterator[str]:
-        rest = deque(self._pages.pages)
+        rest = deque(self._pages.names)
         while rest and not self._stopped.is_set():
             yield self._asked.popleft() if self._asked else rest.popleft()
 

@@ -33,15 +33,22 @@ TOPS = ("models", "providers", "labs", "capabilities", "versus", api.FOLDER)
 
 #: A model's page is read most, and on phones: at most about twice as long in the making as a usual one.
 MODEL_ELEMENTS = 1_900
+#: In place of a page's key: what programs read is made by every build.
+FOR_PROGRAMS = "made by every build"
 #: What is made by every build: no page has this key.
 ALWAYS_MADE = LastBuild(key="", anchors=frozenset(), links=frozenset())
 
 
 class DetailPages:
-    """The pages by their addresses, each made when it is asked for, or all of them at once."""
+    """The pages by their addresses, each made when it is asked for, or all of them at once.
+
+    With them go the `programs`' files, by name: what is made of the whole catalog. `names` are those of all.
+    """
 
     def __init__(self, site: Site, rendered: Rendered, head: shell.Head, build_cache: BuildCache) -> None:
         self.pages = {page.path: page for page in site.detail_pages()}
+        self.programs = site.files_for_programs()
+        self.names = (*self.pages, *self.programs)
         self._site = site
         self._rendered = rendered
         self._head = head
@@ -53,17 +60,19 @@ class DetailPages:
 
     def make_all(self) -> None:
         """Write those whose inputs changed, on all cores."""
-        changed = [(path, key) for path in self.pages if (key := self._changed(path))]
-        for (path, _), (written, stamps) in zip(changed, on_all_cores(self._write, changed), strict=True):
-            self._note(path, written)
-            self._build_cache.put(path, written, stamps)
+        # What takes longest comes first, so that no core waits for another in the end.
+        names = (*self.programs, *self.pages)
+        changed = [(name, key) for name in names if (key := self._changed(name))]
+        for (name, _), (written, stamps) in zip(changed, on_all_cores(self._write, changed), strict=True):
+            self._note(name, written)
+            self._build_cache.put(name, written, stamps)
 
-    def make(self, path: str) -> None:
+    def make(self, name: str) -> None:
         """Write one, where its inputs changed."""
-        if key := self._changed(path):
-            written, stamps = self._write((path, key))
-            self._note(path, written)
-            self._build_cache.put(path, written, stamps)
+        if key := self._changed(name):
+            written, stamps = self._write((name, key))
+            self._note(name, written)
+            self._build_cache.put(name, written, stamps)
 
     def make_others(self) -> None:
         """Write what no model, provider or pair has: other rows of the navigation's pages, and redirects."""
@@ -73,11 +82,13 @@ class DetailPages:
         for path, files in others.items():
             self._build_cache.put(path, ALWAYS_MADE, self._build_cache.write(files))
 
-    def path_of(self, address: str) -> str:
-        """The page that has a file at an address of the site; empty where none has.
+    def name_of(self, address: str) -> str:
+        """Of `names` the one that has a file at an address of the site; empty where none has.
 
-        Each has its HTML, its other rows at numbers below it, its Markdown beside it, its JSON in the API.
+        Each page has its HTML, its other rows at numbers below it, its Markdown beside it, its JSON in the API.
         """
+        if address in self.programs:
+            return address
         name = address.strip("/").removesuffix("index.html").rstrip("/")
         if name.startswith(f"{api.FOLDER}/"):
             name = name.removeprefix(f"{api.FOLDER}/").removesuffix(".json")
@@ -86,6 +97,8 @@ class DetailPages:
 
     def _changed(self, path: str) -> str:
         """The page's key, where it is not there already; else it is noted as it was left."""
+        if path in self.programs:
+            return FOR_PROGRAMS
         page = self.pages[path]
         key = _digest(self._shared, page.title, page.description, page.inputs)
         if (left := self._build_cache.take(path, key)) is None:
@@ -94,6 +107,8 @@ class DetailPages:
         return ""
 
     def _note(self, path: str, written: LastBuild) -> None:
+        if path in self.programs:
+            return
         name = path.strip("/")
         self._rendered.anchors[name] = written.anchors
         self._rendered.links[name] = written.links
@@ -101,6 +116,8 @@ class DetailPages:
 
     def _write(self, changed: tuple[str, str]) -> tuple[LastBuild, Stamps]:
         path, key = changed
+        if path in self.programs:
+            return ALWAYS_MADE, self._build_cache.write({path: self.programs[path]()})
         page, name = self.pages[path], path.strip("/")
         markdown = page.write()
         whole = to_html(without_drawn(markdown, f"{path.rstrip('/')}.md"))

@@ -57,7 +57,8 @@ def outlooks() -> Outlooks:
 
 
 def files(site: str = SITE, events: tuple[Event, ...] = EVENTS) -> dict[str, bytes]:
-    return dict(feed_files(change_entries(events, outlooks()), outlooks(), site, "Model Almanac"))
+    feeds = feed_files(change_entries(events, outlooks()), outlooks(), site, "Model Almanac")
+    return {name: make() for name, make in feeds.items()}
 
 
 def read(name: str, **more: Any) -> Any:
@@ -144,7 +145,7 @@ def test_what_is_hostile_is_only_text() -> None:
     some = catalog(offered("acme/evil", price__input=1), name=HOSTILE)
     ends = outlooks_as_of(some)
     entries = change_entries((event("azure/direct/acme/evil"),), ends)
-    files_by_name = dict(feed_files(entries, ends, SITE, "A <b> & c"))
+    files_by_name = {n: make() for n, make in feed_files(entries, ends, SITE, "A <b> & c").items()}
     feed = feedparser.parse(files_by_name["feeds/all.atom"])
     assert not feed.bozo
     assert b"<img" not in files_by_name["feeds/all.atom"]

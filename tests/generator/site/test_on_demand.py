@@ -27,7 +27,7 @@ class Pages:
     """Pages a, b, c and d of a site; each is made once the test lets it."""
 
     def __init__(self, *failing: str) -> None:
-        self.pages = dict.fromkeys(("/a/", "/b/", "/c/", "/d/"))
+        self.names = ("/a/", "/b/", "/c/", "/d/")
         self.made: list[str] = []
         self.begun, self.go_on = Event(), Event()
         self._failing = failing
@@ -39,9 +39,9 @@ class Pages:
             raise KeyError(path)
         self.made.append(path)
 
-    def path_of(self, name: str) -> str:
+    def name_of(self, name: str) -> str:
         path = f"/{name.strip('/')}/"
-        return path if path in self.pages else ""
+        return path if path in self.names else ""
 
 
 def begin(
@@ -224,9 +224,8 @@ def project(tmp_path: Path) -> Path:
 def test_every_address_of_a_built_site_answers_the_same_when_it_is_served(project: Path) -> None:
     built(project)
     site = tree(project / "site")
-    wanted = [
-        n for n in site if n.endswith((".html", ".md", ".json")) and n not in ("404.html", "build.json")
-    ]
+    endings = (".html", ".md", ".json", ".atom", ".ics", ".csv")
+    wanted = [n for n in site if n.endswith(endings) and n not in ("404.html", "build.json")]
     assert len(wanted) > 60
     command = [sys.executable, "-m", "generator.cli", "serve", "--port"]
     with listening(lambda port: [*command, str(port)], cwd=project, env=environment()) as address:
