@@ -25,9 +25,10 @@ FIRST_PAGES = ("", "models/openai/gpt-5/", "choose/", "playground/")
 
 REPORT = """`almanac build --strict` of this repository's site in a folder of its own: playground, feeds,
 data, everything compressed beside itself. *With what is kept*: what is named by its content was compressed
-before with the most effort, and Python was made ready for the browser. *Served* is `almanac serve` with nothing kept,
-from its start until home, a model's page, /choose/ and /playground/ have answered. Medians of {rounds}, with
-starting Python. Wanted: served at most 0.15 of a build from nothing, and where nothing changed at most 0.1.
+before with the most effort, and Python was made ready for the browser. *Served* is `almanac serve` with
+nothing kept, from its start until home, a model's page, /choose/ and /playground/ have answered. Medians of
+{rounds}, with starting Python. Wanted: served at most 0.15 of a build from nothing, and where nothing changed
+at most 0.1.
 
 {times}
 
