@@ -20,7 +20,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from generator.site import frontend, runtime
 from tests import browser as chromium
 from tests.bench import others
-from tests.bench.report import middle, serve, table
+from tests.bench.playground_report import CLIENTS, written
+from tests.bench.report import serve
 from tests.site.playground.playing import ROWS, START, Served, allowed, choose_row, counted, endless, rewired
 
 HERE = Path(__file__).parent
@@ -28,13 +29,6 @@ HERE = Path(__file__).parent
 LOCAL = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 ROUNDS = int(os.environ.get("ROUNDS", "15"))
 STOPS = int(os.environ.get("STOPS", "100"))
-CLIENTS = ("raw", "openai", "ai", "playground")
-NAMES = {
-    "raw": "raw fetch",
-    "openai": "openai (npm)",
-    "ai": "ai (npm, Vercel)",
-    "playground": "this playground",
-}
 
 
 def paced(pause: float, count: int) -> Callable[[Any, BaseHTTPRequestHandler], None]:
@@ -289,87 +283,4 @@ def measured() -> str:
             tasks, longest, watched = smooth(browser, address)
             closes = stops(browser, address)
             browser.close()
-    return _written(boots, pages, sizes, first, event, (tasks, longest, watched), closes)
-
-
-def _written(
-    boots: dict[str, list[float]],
-    pages: dict[str, list[float]],
-    sizes: dict[str, int],
-    first: dict[str, list[float]],
-    event: dict[str, list[float]],
-    smoothness: tuple[int, float, float],
-    closes: dict[str, list[float]],
-) -> str:
-    tasks, longest, watched = smoothness
-    ours, theirs = middle(boots["this playground, warm"]), middle(boots["as shipped, warm"])
-    base = {panes: middle(first[f"raw {panes}"]) for panes in (1, 6)}
-    parts = [
-        "### Python ready",
-        (
-            "From the first touch to a Python that can run a prompt. *As shipped* is the same Pyodide and "
-            "packages without our compiling: standard library and wheels as source, its files unchecked."
-        ),
-        table(
-            ["what", "cold, ms", "warm, ms"],
-            [
-                [name, *(f"{middle(boots[f'{name}, {state}']):.0f}" for state in ("cold", "warm"))]
-                for name in ("this playground", "as shipped")
-            ],
-        ),
-        f"Warm, the playground takes {ours / theirs:.2f} of as shipped (wanted: at most 0.50).",
-        (
-            "From asking for the page to the first word of its Python, beside two pages made for notebooks, "
-            "each with the release of Pyodide it pins, from the same server; here the playground is touched "
-            "as soon as it shows."
-        ),
-        table(
-            ["what", "cold, ms", "warm, ms"],
-            [
-                [name, *(f"{middle(pages[f'{name}, {state}']):.0f}" for state in ("cold", "warm"))]
-                for name in ("this playground", *others.PAGES)
-            ],
-        ),
-        "### First token",
-        f"Streams of 50 tokens/s, {len(first['raw 1'])} rounds in turn; added to a raw fetch's median.",
-        table(
-            ["client", "1 pane, ms", "added", "6 panes, ms", "added"],
-            [
-                [
-                    NAMES[name],
-                    f"{middle(first[f'{name} 1']):.1f}",
-                    f"{middle(first[f'{name} 1']) - base[1]:+.1f}",
-                    f"{middle(first[f'{name} 6']):.1f}",
-                    f"{middle(first[f'{name} 6']) - base[6]:+.1f}",
-                ]
-                for name in CLIENTS
-            ],
-        ),
-        "### One event",
-        "Whole time of 2,000 events that the server sends without waiting, for each event.",
-        table(["client", "ms"], [[NAMES[name], f"{middle(event[name]):.3f}"] for name in CLIENTS]),
-        "### Six panes",
-        (
-            f"Six streams of 100 tokens/s for {watched:.0f} s, drawn as Markdown: {tasks} tasks of the main "
-            f"thread over 50 ms, the longest {longest:.0f} ms."
-        ),
-        "### Stop",
-        "From the click on Stop to the server seeing the connection close, against an endless stream.",
-        table(
-            ["wire", "closed", "median, ms", "worst, ms", "within 100 ms"],
-            [
-                [
-                    f"`{wire}`",
-                    f"{len(times)} of {STOPS}",
-                    f"{middle(times):.0f}",
-                    f"{max(times):.0f}",
-                    f"{sum(t <= 100 for t in times)}",
-                ]
-                for wire, times in closes.items()
-            ],
-        ),
-        "### Bytes",
-        "Compressed with gzip as a host would send them.",
-        table(["when", "kB"], [[state, f"{size / 1000:,.0f}"] for state, size in sizes.items()]),
-    ]
-    return "\n\n".join(parts)
+    return written(boots, pages, sizes, first, event, (tasks, longest, watched), closes, STOPS)

@@ -24,6 +24,12 @@ def test_no_file_is_long_and_most_are_short() -> None:
     assert median(files.values()) <= MEDIAN_LINES
 
 
+def test_no_file_of_tests_is_long() -> None:
+    """A table of data belongs into `tests/fixtures`, what tests share into a module of its own."""
+    files = {str(path): lines(path) for path in sources(".py", ".js", ".mjs", roots=("tests",))}
+    assert {path: count for path, count in files.items() if count > FILE_LINES} == {}
+
+
 def test_no_function_of_python_is_long() -> None:
     long = [
         (str(path), node.name)

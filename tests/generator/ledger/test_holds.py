@@ -3,59 +3,36 @@
 from __future__ import annotations
 
 import gc
-import json
 import random
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator import store
-from generator.cli.options import cache_folder
-from generator.curated.identity_rules import load_rules
-from generator.curated.overrides import load_approvals, load_overrides
-from generator.curated.providers import load_providers
+from generator.curated.overrides import load_approvals
 from generator.curated.renamed import load_renamed
-from generator.fetch.fetched import complete
-from generator.fetch.pinned import fetch_pinned
 from generator.ledger.holds.smells import Suspicion, suspicion
-from generator.ledger.identity import Placement, place
 from generator.ledger.last_good import last_good
-from generator.ledger.reconcile import Inputs, Reconciled, reconcile
-from generator.ledger.refresh.source_reading import parse
-from generator.sources import BY_ID, SOURCES
-from generator.sources.records import SourceRecord
-from playground.catalog import Catalog, Offering, source_of
-from tests.catalogs import committed
-
-CATALOG = Path("docs/catalog")
-TODAY = date(2026, 11, 12)
-RULES = load_rules(CATALOG / "identity.yml")
-PROVIDERS = load_providers(CATALOG / "providers.yml")
-OVERRIDES = load_overrides(CATALOG / "overrides.yml")
-
-
-@cache
-def old() -> Catalog:
-    return committed()
-
-
-@cache
-def raw(source: str) -> bytes:
-    pin = BY_ID[source].pin
-    assert pin is not None
-    return complete(fetch_pinned(pin, cache_folder())).raw
-
-
-@cache
-def records(source: str) -> list[SourceRecord]:
-    return parse(BY_ID[source], raw(source))
+from generator.ledger.reconcile import reconcile
+from tests.generator.ledger.corruptions import KINDS, SEEDS, Places, corrupted
+from tests.generator.ledger.pinned_data import (
+    CATALOG,
+    TODAY,
+    again,
+    at_some,
+    before,
+    inputs,
+    old,
+    raw,
+    records,
+    rows,
+    some,
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -65,275 +42,6 @@ def given_back() -> Iterator[None]:
     for shared in (old, raw, records, some, corrupted):
         shared.cache_clear()
     gc.collect()
-
-
-def read(litellm: Mapping[str, Any]) -> list[SourceRecord]:
-    return parse(BY_ID["litellm"], json.dumps(litellm).encode())
-
-
-def rows() -> dict[str, dict[str, Any]]:
-    return dict(json.loads(raw("litellm")))
-
-
-def again(litellm: Mapping[str, Any] | None = None, approved: tuple[str, ...] = ()) -> Reconciled:
-    """A refresh of all pinned sources in which LiteLLM says something else."""
-    return reconcile(replace(inputs(litellm), old=old(), approved=approved))
-
-
-def inputs(litellm: Mapping[str, Any] | None = None) -> Inputs:
-    """All pinned sources on the day of the committed catalog, but what LiteLLM says, where given."""
-    others = [r for s in SOURCES if s.pin and s.id != "litellm" for r in records(s.id)]
-    return Inputs(
-        records=[*others, *(records("litellm") if litellm is None else read(litellm))],
-        rules=RULES,
-        providers=PROVIDERS,
-        overrides=OVERRIDES,
-        sources=old().sources,
-        today=TODAY,
-    )
-
-
-#: Providers enough where a rule looks at one offering, or at what a source lists at one provider.
-SOME = {"aihubmix", "amazon-bedrock", "azure", "openai", "wandb"}
-
-
-@cache
-def some() -> Inputs:
-    """What all pinned sources say of some providers, with the catalog of it as the one before."""
-    whole = inputs()
-    cited = {
-        (source_of(label), record.id)
-        for offering in old().offerings
-        if offering.provider in SOME
-        for label, record in offering.records.items()
-    }
-    made = replace(whole, records=[r for r in whole.records if (r.source, r.id) in cited])
-    return replace(made, old=reconcile(made).catalog)
-
-
-def before() -> Catalog:
-    """The catalog of some providers that the next refresh is compared with."""
-    made = some().old
-    assert made is not None
-    return made
-
-
-def at_some(litellm: Mapping[str, Any]) -> Inputs:
-    """What all pinned sources say of some providers, but LiteLLM something else."""
-    others = [r for r in some().records if r.source != "litellm"]
-    named = {r.id for r in some().records if r.source == "litellm"}
-    changed = read({name: row for name, row in litellm.items() if name in named})
-    return replace(some(), records=[*others, *changed])
-
-
-@dataclass(frozen=True)
-class Corruption:
-    """What one corrupted row must lead to."""
-
-    row: str
-    target: str
-    field: str
-    why: Suspicion
-
-
-type Corrupt = Callable[[random.Random, dict[str, dict[str, Any]], "Places"], Corruption]
-
-
-class Places:
-    """The offerings of which LiteLLM has one row, by that row; each is corrupted once at most."""
-
-    def __init__(self, whole: Catalog) -> None:
-        by_key: dict[str, list[str]] = {}
-        for record in records("litellm"):
-            where = None if record.left_out else place(record, RULES, PROVIDERS)
-            if isinstance(where, Placement):
-                by_key.setdefault(str(where.key), []).append(record.id)
-        single = {by_key[o.key][0]: o for o in whole.offerings if len(by_key.get(o.key, ())) == 1}
-        self.rows = dict(sorted(single.items()))
-        self.touched: set[str] = set()
-
-    def draw(
-        self,
-        dice: random.Random,
-        data: Mapping[str, dict[str, Any]],
-        field: str,
-        fits: Callable[[str, dict[str, Any], Offering], bool] = lambda *_: True,
-    ) -> tuple[str, Offering]:
-        """A row whose claim on the field is sound and the only one that LiteLLM makes of it."""
-        sound = []
-        for name, offering in self.rows.items():
-            fact = offering.facts.get(field)
-            own = [c for c in fact.claims if c.source == "litellm"] if fact else []
-            if len(own) != 1 or own[0].suspect or offering.key in self.touched:
-                continue
-            if offering.records[own[0].record].id == name and fits(name, data[name], offering):
-                sound.append((name, offering))
-        name, offering = dice.choice(sound)
-        self.touched.add(offering.key)
-        return name, offering
-
-
-def times(factor: str, why: Suspicion) -> Corrupt:
-    def corrupt(dice: random.Random, data: dict[str, dict[str, Any]], places: Places) -> Corruption:
-        side = dice.choice(["input", "output"])
-        name, offering = places.draw(
-            dice, data, f"price.{side}", lambda _n, row, _o: row.get(f"{side}_cost_per_token", 0) > 0
-        )
-        key = f"{side}_cost_per_token"
-        data[name][key] = float(Decimal(str(data[name][key])) * Decimal(factor))
-        return Corruption(name, offering.key, f"price.{side}", why)
-
-    return corrupt
-
-
-def limit(factor: float, why: Suspicion) -> Corrupt:
-    def corrupt(dice: random.Random, data: dict[str, dict[str, Any]], places: Places) -> Corruption:
-        name, offering = places.draw(
-            dice,
-            data,
-            "max_input_tokens",
-            lambda _n, row, _o: (
-                isinstance(row.get("max_input_tokens"), int)
-                and row["max_input_tokens"] > 4000
-                and "max_tokens" not in row
-            ),
-        )
-        data[name]["max_input_tokens"] = int(data[name]["max_input_tokens"] * factor)
-        return Corruption(name, offering.key, "max_input_tokens", why)
-
-    return corrupt
-
-
-def retired(dice: random.Random, data: dict[str, dict[str, Any]], places: Places) -> Corruption:
-    name, offering = places.draw(
-        dice, data, "retires", lambda _n, row, _o: str(row.get("deprecation_date")) > str(TODAY)
-    )
-    data[name]["deprecation_date"] = "2025-06-30"
-    return Corruption(name, offering.key, "retires", Suspicion.PAST)
-
-
-def risen(dice: random.Random, data: dict[str, dict[str, Any]], places: Places) -> Corruption:
-    name, offering = places.draw(
-        dice, data, "retires", lambda _n, row, _o: str(row.get("deprecation_date", "3")) < str(TODAY)
-    )
-    del data[name]["deprecation_date"]
-    return Corruption(name, offering.key, "retires", Suspicion.RISEN)
-
-
-def untiered(dice: random.Random, data: dict[str, dict[str, Any]], places: Places) -> Corruption:
-    name, offering = places.draw(
-        dice,
-        data,
-        "price.input>200000",
-        lambda _n, row, _o: (
-            "input_cost_per_token_above_200k_tokens" in row
-            and "tiered_pricing" not in row
-            and row.get("max_input_tokens", 0) > 200_000
-        ),
-    )
-    for key in [k for k in data[name] if "_above_200k_tokens" in k]:
-        del data[name][key]
-    return Corruption(name, offering.key, "price.input>200000", Suspicion.TIER)
-
-
-def invented_batch(dice: random.Random, data: dict[str, dict[str, Any]], places: Places) -> Corruption:
-    def fits(_name: str, row: dict[str, Any], offering: Offering) -> bool:
-        profile = offering.provider == "amazon-bedrock" and offering.channel in ("us", "eu", "global")
-        return profile and not any(n.startswith("price.batch") for n in offering.facts)
-
-    name, offering = places.draw(dice, data, "price.input", fits)
-    data[name]["input_cost_per_token_batches"] = data[name]["input_cost_per_token"] / 2
-    return Corruption(name, offering.key, "price.batch.input", Suspicion.BATCH)
-
-
-def another(dice: random.Random, data: dict[str, dict[str, Any]], places: Places) -> Corruption:
-    """The longer name takes the prices of the shorter, as a match by prefix would."""
-    beside: dict[tuple[str, str], dict[str, Offering]] = defaultdict(dict)
-    for o in sorted(places.rows.values(), key=lambda o: o.model):
-        if not o.version + o.variant and all(_litellm(o, f"price.{s}") for s in ("input", "output")):
-            beside[o.provider, o.channel][o.model] = o
-
-    def shorter(offering: Offering) -> Offering | None:
-        own = _litellm(offering, "price.input") or 1
-        return next(
-            (
-                o
-                for model, o in beside[offering.provider, offering.channel].items()
-                if offering.model.startswith(f"{model}-")
-                and not Decimal("0.4") <= (ratio := (_litellm(o, "price.input") or 0) / own) <= Decimal("2.5")
-                and Decimal("0.11") <= ratio <= 9
-            ),
-            None,
-        )
-
-    name, offering = places.draw(
-        dice,
-        data,
-        "price.input",
-        lambda _n, row, o: (
-            not o.version + o.variant
-            and "output_cost_per_token" in row
-            and _litellm(o, "price.input") is not None
-            and shorter(o) is not None
-        ),
-    )
-    other = shorter(offering)
-    assert other is not None
-    for side in ("input", "output"):
-        data[name][f"{side}_cost_per_token"] = float((_litellm(other, f"price.{side}") or 0) / 1_000_000)
-    return Corruption(name, offering.key, "price.input", Suspicion.ANOTHER)
-
-
-def _litellm(offering: Offering, field: str) -> Decimal | None:
-    fact = offering.facts.get(field)
-    sound = [c for c in fact.claims if c.source == "litellm" and not c.suspect] if fact else []
-    return Decimal(str(sound[0].value)) if len(sound) == 1 and sound[0].value else None
-
-
-def off_region(dice: random.Random, data: dict[str, dict[str, Any]], places: Places) -> Corruption:
-    """One region costs three times its siblings, as au.anthropic.claude-opus-4-6 once did."""
-    channels = {"us", "eu", "au", "jp", "apac", "data-zone-eu", "data-zone-us"}
-    base = {(o.provider, o.model, o.version): o for o in old().offerings if o.channel in ("global",)}
-
-    def fits(_name: str, row: dict[str, Any], offering: Offering) -> bool:
-        sibling = base.get((offering.provider, offering.model, offering.version))
-        price = _litellm(sibling, "price.input") if sibling else None
-        own = _litellm(offering, "price.input")
-        near = bool(price and own and Decimal("0.95") <= own / price <= Decimal("1.2"))
-        return offering.channel in channels and near and "input_cost_per_token" in row
-
-    name, offering = places.draw(dice, data, "price.input", fits)
-    data[name]["input_cost_per_token"] *= 3
-    return Corruption(name, offering.key, "price.input", Suspicion.REGION)
-
-
-KINDS: tuple[Corrupt, ...] = (
-    times("1000000", Suspicion.SLIP),
-    times("0.000001", Suspicion.SLIP),
-    times("1000", Suspicion.SLIP),
-    times("100000", Suspicion.TENFOLD),
-    times("0.1", Suspicion.TENFOLD),
-    times("0", Suspicion.ZERO),
-    limit(0.25, Suspicion.SHRINKS),
-    limit(1000, Suspicion.SLIP),
-    retired,
-    risen,
-    untiered,
-    invented_batch,
-    another,
-    off_region,
-)
-SEEDS = range(5)
-
-
-@cache
-def corrupted() -> tuple[tuple[Corruption, ...], Reconciled]:
-    """Seventy corruptions at once: fourteen kinds, five seeds each, every one in a row of its own."""
-    data, places = rows(), Places(old())
-    done = tuple(
-        kind(random.Random(f"{i} {seed}"), data, places) for i, kind in enumerate(KINDS) for seed in SEEDS
-    )
-    return done, again(data)
 
 
 @pytest.mark.parametrize("kind", range(len(KINDS)), ids=lambda i: f"{KINDS[i].__name__}{i}")

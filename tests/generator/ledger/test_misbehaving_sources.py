@@ -6,17 +6,13 @@ import gzip
 import json
 import shutil
 import socket
-import socketserver
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from email.utils import format_datetime
-from importlib.util import find_spec
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,53 +25,17 @@ from generator.fetch.fetched import Limits, no_progress
 from generator.ledger.refresh.outcome import Outcome, Refreshed, SourceVerdict
 from generator.ledger.refresh.refresh import refresh
 from generator.sources import BY_ID, SCORES, SOURCES, Live
+from tests.generator.ledger.misbehaving import BAD, GOOD, ROWS, Answer, Server, http, in_turn, tenth
 
 CATALOG = Path("docs/catalog")
 FIXTURES = Path("tests/fixtures/sources")
 YESTERDAY, TODAY = date(2026, 11, 23), date(2026, 11, 24)
-LITELLM = find_spec("litellm")
-assert LITELLM is not None
-assert LITELLM.origin is not None
-#: Read beside the package, which takes seconds to import.
-ROWS = json.loads(Path(LITELLM.origin).with_name("model_prices_and_context_window_backup.json").read_bytes())
-#: Enough rows that a tenth of them is a loss.
-GOOD = json.dumps(dict([*ROWS.items()][:240])).encode()
 SHORT = Limits(connect_s=2, quiet_s=0.5, deadline_s=1.5, tries=2, longest_pause_s=1)
-
-type Answer = Callable[[socket.socket, dict[str, str]], None]
-
-
-class _Handler(socketserver.BaseRequestHandler):
-    def handle(self) -> None:
-        head = b""
-        while b"\r\n\r\n" not in head:
-            part = self.request.recv(65536)
-            if not part:
-                return
-            head += part
-        first, *lines = head.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
-        headers = {k.lower(): v for k, _, v in (line.partition(": ") for line in lines)}
-        answer = self.server.answers[first.split()[1]]  # type: ignore[attr-defined]
-        try:
-            answer(self.request, headers)
-        except OSError:
-            return  # The reader had enough.
-
-
-class _Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address = True
-    daemon_threads = True
-    block_on_close = False
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.answers: dict[str, Answer] = {}
-        self.url = f"http://127.0.0.1:{self.server_address[1]}"
 
 
 @pytest.fixture
-def server() -> Iterator[_Server]:
-    with _Server() as made:
+def server() -> Iterator[Server]:
+    with Server() as made:
         threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         yield made
         made.shutdown()
@@ -85,120 +45,6 @@ def server() -> Iterator[_Server]:
 def no_waiting() -> object:
     with stamina.set_testing(True, attempts=2):
         yield
-
-
-def http(body: bytes = b"", status: str = "200 OK", **headers: str) -> Answer:
-    """A whole answer; `_` stands for `-` in headers."""
-    lines = {"content-type": "application/json", "content-length": str(len(body)), "connection": "close"}
-    lines |= {k.replace("_", "-"): v for k, v in headers.items()}
-    head = "".join(f"{k}: {v}\r\n" for k, v in lines.items())
-    return lambda out, _: out.sendall(f"HTTP/1.1 {status}\r\n{head}\r\n".encode() + body)
-
-
-def slow_headers(out: socket.socket, _: dict[str, str]) -> None:
-    for letter in b"HTTP/1.1 200 OK\r\nx-long: " + b"x" * 60:
-        out.sendall(bytes([letter]))
-        time.sleep(0.05)
-
-
-def slow_body(out: socket.socket, _: dict[str, str]) -> None:
-    out.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n")
-    for _ in range(100):
-        out.sendall(b" ")
-        time.sleep(0.05)
-
-
-def silent(out: socket.socket, _: dict[str, str]) -> None:
-    out.recv(1)
-
-
-def endless(out: socket.socket, _: dict[str, str]) -> None:
-    out.sendall(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n")
-    while True:
-        out.sendall(b" " * 65536)
-
-
-def bomb() -> Answer:
-    return http(gzip.compress(b" " * 60_000_000), content_encoding="gzip")
-
-
-def in_turn(*answers: Answer) -> Answer:
-    left = list(answers)
-    return lambda out, headers: (left.pop(0) if len(left) > 1 else left[0])(out, headers)
-
-
-def tenth() -> bytes:
-    rows = json.loads(GOOD)
-    return json.dumps({k: rows[k] for k in [*rows][: len(rows) // 10]}).encode()
-
-
-def without_limits() -> bytes:
-    rows = json.loads(GOOD)
-    return json.dumps(
-        {k: {f: v for f, v in row.items() if "_tokens" not in f} for k, row in rows.items()}
-    ).encode()
-
-
-def twice() -> bytes:
-    name, row = next((k, v) for k, v in json.loads(GOOD).items() if k != "sample_spec")
-    again = json.dumps({**row, "input_cost_per_token": 9e-6})
-    return GOOD.rstrip().removesuffix(b"}") + f", {json.dumps(name)}: {again}}}".encode()
-
-
-BAD: dict[str, tuple[Answer, str]] = {
-    "301 loop": (
-        lambda out, _: http(status="301 Moved", location="/litellm.json")(out, {}),
-        "redirects more than 5 times",
-    ),
-    "404": (http(b"no", "404 Not Found"), "answered 404"),
-    "429": (http(status="429 Too Many Requests"), "answered 429; tried twice"),
-    "429, a long pause": (
-        http(status="429 Too Many Requests", retry_after="3600"),
-        "asks to wait 3600 s",
-    ),
-    "429, a pause until a date": (
-        http(
-            status="429 Too Many Requests",
-            retry_after=format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True),
-        ),
-        "answered 429 and asks to wait 86",
-    ),
-    "503": (http(status="503 Service Unavailable"), "answered 503; tried twice"),
-    "slow headers": (slow_headers, "took longer than 1.5 s"),
-    "slow body": (slow_body, "took longer than 1.5 s"),
-    "silence": (silent, "went silent; tried twice"),
-    "cut connection": (lambda _out, _: None, "tried twice"),
-    "truncated": (http(GOOD[:-500], content_length=str(len(GOOD))), "tried twice"),
-    "truncated, length unknown": (
-        lambda out, _: out.sendall(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n" + GOOD[:-500]),
-        "expected JSON",
-    ),
-    "truncated gzip": (http(gzip.compress(GOOD)[:-2000], content_encoding="gzip"), "JSON"),
-    "not gzip": (http(GOOD, content_encoding="gzip"), "cannot be unpacked"),
-    "gzip bomb": (bomb(), "more than 50 MB"),
-    "1 GB": (http(content_length="1000000000"), "1000 MB, more than 50 MB"),
-    "endless": (endless, "more than 50 MB"),
-    "web page": (http(b"<p>Sign in</p>", content_type="text/html; charset=utf-8"), "a web page"),
-    "web page called JSON": (http(b"<!doctype html><p>"), "expected JSON, got '<!doctype html"),
-    "picture": (http(b"\x89PNG", content_type="image/png"), "(image/png), not data"),
-    "invalid UTF-8": (http(GOOD.replace(b"chat", b"ch\xff\xfet")), "expected JSON"),
-    "UTF-16": (http(GOOD.decode().encode("utf-16")), "expected JSON"),
-    "invalid JSON": (http(GOOD + b"]"), "expected JSON"),
-    "nothing": (http(b""), "expected JSON"),
-    "JSON of another shape": (http(b'{"models": [{"name": "a"}]}'), "not one row could be parsed"),
-    "nested without end": (http(b"[" * 200_000), "nested deeper than any catalog"),
-    "duplicated keys": (http(twice()), "stands there twice and says different things"),
-    "empty list": (http(b"[]"), "expected dict"),
-    "empty object": (http(b"{}"), "not one row could be parsed"),
-    "a tenth of the rows": (http(tenth()), "rows fell from"),
-    "no limits any more": (http(without_limits()), "limits fell from"),
-    "a copy from a cache": (http(GOOD, age=str(3 * 24 * 3600)), "a copy 72 hours old"),
-    "an older copy": (
-        http(GOOD, last_modified="Sat, 21 Nov 2026 10:00:00 GMT"),
-        "the copy of 2026-11-21 10:00, older than the last one read",
-    ),
-    "304 to a question that was none": (http(status="304 Not Modified"), "answered 304"),
-}
 
 
 @pytest.fixture(scope="module")
@@ -211,7 +57,7 @@ def folder_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # It is long, and read at every refresh.
     rows = (CATALOG / "benchmarks.yml").read_text("utf-8").split("\n- ")
     (folder / "benchmarks.yml").write_text("\n- ".join(rows[:20]) + "\n", "utf-8")
-    with _Server() as server:
+    with Server() as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         run(server, folder, http(GOOD, last_modified="Sun, 22 Nov 2026 10:00:00 GMT"), today=YESTERDAY)
         server.shutdown()
@@ -224,7 +70,7 @@ def folder(folder_as_made: Path, tmp_path: Path) -> Path:
 
 
 def run(
-    server: _Server,
+    server: Server,
     folder: Path,
     litellm: Answer | str,
     today: date = TODAY,
@@ -279,7 +125,7 @@ def keeps(folder: Path, done: Refreshed, before: Path, reason: str) -> None:
 
 @pytest.mark.parametrize("case", BAD)
 def test_a_source_that_misbehaves_keeps_its_last_good_data(
-    server: _Server, folder: Path, folder_as_made: Path, case: str
+    server: Server, folder: Path, folder_as_made: Path, case: str
 ) -> None:
     answer, reason = BAD[case]
     keeps(folder, run(server, folder, answer), folder_as_made, reason)
@@ -311,13 +157,13 @@ def _plain() -> Iterator[str]:
     ids=["refused", "no such host"],
 )
 def test_a_source_that_is_not_there_keeps_its_last_good_data(
-    server: _Server, folder: Path, folder_as_made: Path, url: str, reason: str
+    server: Server, folder: Path, folder_as_made: Path, url: str, reason: str
 ) -> None:
     keeps(folder, run(server, folder, url), folder_as_made, reason)
 
 
 def test_a_source_without_the_tls_it_had_keeps_its_last_good_data(
-    server: _Server, folder: Path, folder_as_made: Path
+    server: Server, folder: Path, folder_as_made: Path
 ) -> None:
     with _plain() as url:
         keeps(folder, run(server, folder, url), folder_as_made, "127.0.0.1 cannot be trusted: TLS: ")
@@ -338,7 +184,7 @@ def test_a_source_without_the_tls_it_had_keeps_its_last_good_data(
     ],
     ids=["500 then good", "429 then good", "cut then good", "packed", "of no type", "redirected"],
 )
-def test_a_source_that_recovers_or_moves_is_read(server: _Server, folder: Path, answer: Answer) -> None:
+def test_a_source_that_recovers_or_moves_is_read(server: Server, folder: Path, answer: Answer) -> None:
     server.answers["/moved.json"] = http(GOOD)
     done = run(server, folder, answer)
     assert outcome(done, "litellm") == Outcome(source="litellm", verdict=SourceVerdict.UNCHANGED, as_of=TODAY)
@@ -346,7 +192,7 @@ def test_a_source_that_recovers_or_moves_is_read(server: _Server, folder: Path, 
 
 
 def test_an_unchanged_answer_is_read_from_the_last_one_and_counts_as_today(
-    server: _Server, folder: Path
+    server: Server, folder: Path
 ) -> None:
     asked: list[str] = []
 
@@ -363,7 +209,7 @@ def test_an_unchanged_answer_is_read_from_the_last_one_and_counts_as_today(
 
 
 def test_a_bad_answer_is_never_what_the_next_question_is_made_conditional_on(
-    server: _Server, folder: Path
+    server: Server, folder: Path
 ) -> None:
     asked: list[str] = []
 
@@ -379,7 +225,7 @@ def test_a_bad_answer_is_never_what_the_next_question_is_made_conditional_on(
     assert asked == ["", '"good"', '"good"']
 
 
-def test_a_copy_that_was_replaced_is_known_again(server: _Server, folder: Path) -> None:
+def test_a_copy_that_was_replaced_is_known_again(server: Server, folder: Path) -> None:
     newer = json.dumps(dict([*ROWS.items()][:241]))
     run(server, folder, http(newer.encode()), TODAY)
     done = run(server, folder, http(GOOD), TODAY + timedelta(days=1))
@@ -388,7 +234,7 @@ def test_a_copy_that_was_replaced_is_known_again(server: _Server, folder: Path) 
     assert outcome(done, "litellm").verdict == SourceVerdict.UNCHANGED
 
 
-def test_a_loss_that_a_person_lets_through_is_applied(server: _Server, folder: Path) -> None:
+def test_a_loss_that_a_person_lets_through_is_applied(server: Server, folder: Path) -> None:
     reason = outcome(run(server, folder, http(tenth())), "litellm").reason
     line = reason.partition("write in overrides.yml: ")[2]
     assert line.startswith("- approve: litellm rows ")
@@ -399,7 +245,7 @@ def test_a_loss_that_a_person_lets_through_is_applied(server: _Server, folder: P
     assert "rows fell" in outcome(run(server, folder, http(fewer)), "litellm").reason
 
 
-def test_scores_that_cannot_be_read_stay(server: _Server, folder: Path, folder_as_made: Path) -> None:
+def test_scores_that_cannot_be_read_stay(server: Server, folder: Path, folder_as_made: Path) -> None:
     done = run(server, folder, http(GOOD), scores=b"[]")
     assert outcome(done, "models-dev-scores").verdict == SourceVerdict.STALE
     old, new = store.load(folder_as_made), store.load(folder)
@@ -410,7 +256,7 @@ def test_scores_that_cannot_be_read_stay(server: _Server, folder: Path, folder_a
 
 
 def test_where_nothing_can_be_read_the_catalog_is_as_it_was(
-    server: _Server, folder: Path, folder_as_made: Path
+    server: Server, folder: Path, folder_as_made: Path
 ) -> None:
     with pytest.raises(FetchError, match="2 of the sources failed; the catalog is unchanged"):
         refresh(
@@ -429,7 +275,7 @@ def test_where_nothing_can_be_read_the_catalog_is_as_it_was(
     assert store.catalog_hash(folder) == store.catalog_hash(folder_as_made)
 
 
-def cli(server: _Server, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def cli(server: Server, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """`almanac refresh --live` as a process: three sources are there, the others answer that they are not."""
     # So nothing is tried again, with the pauses that a person's refresh makes.
     moved = [f"--from={source.id}={server.url}/{source.id}.json" for source in (*SOURCES, *SCORES)]
@@ -454,7 +300,7 @@ def cli(server: _Server, folder: Path, *arguments: str) -> subprocess.CompletedP
     )
 
 
-def test_the_process_tells_by_its_exit_code_what_became_of_the_sources(server: _Server, folder: Path) -> None:
+def test_the_process_tells_by_its_exit_code_what_became_of_the_sources(server: Server, folder: Path) -> None:
     for name in ("models-dev", "openrouter"):
         server.answers[f"/{name}.json"] = http((FIXTURES / f"{name}.json").read_bytes())
     server.answers["/litellm.json"] = http(GOOD)

@@ -1,39 +1,21 @@
-"""How claims become facts: precedence, agreement, staleness, gates, overrides."""
+"""How claims become facts: precedence, agreement, staleness, overrides."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.curated.identity_rules import load_rules
 from generator.curated.overrides import Override
-from generator.curated.providers import load_providers
-from generator.ledger.gates import Weighed, hold_suspects
 from generator.ledger.precedence import alike, choose_claim
-from generator.ledger.reconcile import Inputs, Reconciled, reconcile
+from generator.ledger.reconcile import Reconciled
 from generator.sources.records import FieldClaim, SourceRecord
-from playground.catalog import Channel, Fact, Kind, Offering, SourceState, Standing, Value
+from playground.catalog import Channel, Offering, Standing, Value
 from playground.catalog.numbers import plain_number
-from tests.catalogs import source_state
-
-CATALOG = Path("docs/catalog")
-RULES = load_rules(CATALOG / "identity.yml")
-PROVIDERS = load_providers(CATALOG / "providers.yml")
-TODAY = date(2026, 11, 23)
-FRESH, OLD = date(2026, 11, 20), date(2026, 8, 1)
-
-
-def w(source: str, value: Value, *, as_of: date = FRESH, origin: str = "", record: str = "") -> Weighed:
-    return Weighed(record=record or source, source=source, origin=origin or source, as_of=as_of, value=value)
-
-
-def notes(fact: Fact) -> dict[str, str]:
-    return {c.record: c.note for c in fact.claims}
+from tests.generator.ledger.claimed import FRESH, OLD, TODAY, notes, record, run, w
 
 
 def test_two_independent_sources_that_say_the_same_agree() -> None:
@@ -132,143 +114,6 @@ def test_a_fact_keeps_every_claim_and_does_not_depend_on_their_order(
     assert choose_claim("price.input", claims, "azure") == fact
     assert sorted(c.record for c in fact.claims) == sorted(s for s, _, _ in claimed)
     assert fact.value in {c.value for c in fact.claims if not c.note}
-
-
-def held(**claims: Weighed) -> dict[str, str]:
-    given_claims = {name.replace("__", "."): [c] for name, c in claims.items()}
-    held = hold_suspects(given_claims, kind=Kind.CHAT, free=False)
-    return {name: group[0].suspect for name, group in held.items() if group[0].suspect}
-
-
-def test_an_output_limit_above_the_context_is_held_back() -> None:
-    assert held(context_tokens=w("a", 8192), max_output_tokens=w("a", 16384)) == {
-        "max_output_tokens": "output limit above the context window"
-    }
-
-
-def test_a_context_of_zero_is_held_back() -> None:
-    assert held(context_tokens=w("a", 0)) == {"context_tokens": "a limit of 0 tokens"}
-
-
-def test_a_price_of_zero_is_held_back_unless_it_is_free() -> None:
-    zero = {"price.input": [w("a", Decimal(0))], "price.output": [w("a", Decimal(0))]}
-    paid = hold_suspects(zero, kind=Kind.CHAT, free=False)
-    assert [g[0].suspect for g in paid.values()] == ["a price of zero for a model that is sold"] * 2
-    assert not any(g[0].suspect for g in hold_suspects(zero, kind=Kind.CHAT, free=True).values())
-
-
-def test_zero_on_one_meter_of_a_paid_embedding_is_no_mistake() -> None:
-    claims = {"price.input": [w("a", Decimal("0.02"))], "price.output": [w("a", Decimal(0))]}
-    assert not any(g[0].suspect for g in hold_suspects(claims, kind=Kind.EMBEDDING, free=False).values())
-
-
-@pytest.mark.parametrize("slip", ["1000", "1000000", "0.001", "0.000001"])
-def test_a_slipped_unit_is_held_back(slip: str) -> None:
-    claims = {
-        "price.input": [
-            w("litellm", Decimal(2) * Decimal(slip)),
-            w("genai-prices", Decimal(2)),
-            w("model-prices", Decimal(2)),
-        ]
-    }
-    claims_held = hold_suspects(claims, kind=Kind.CHAT, free=False)["price.input"]
-    assert [bool(c.suspect) for c in claims_held] == [True, False, False]
-
-
-def test_cached_input_dearer_than_input_is_held_back() -> None:
-    claims = {"price.input": [w("a", Decimal(1))], "price.cache_read": [w("a", Decimal(2))]}
-    held = hold_suspects(claims, kind=Kind.CHAT, free=False)
-    assert held["price.cache_read"][0].suspect == "cached input costs more than input"
-
-
-@pytest.mark.parametrize("value", ["1970-01-01", "2099-01-01", "soon"])
-def test_an_impossible_date_is_held_back(value: str) -> None:
-    assert list(held(retires=w("a", value))) == ["retires"]
-
-
-def bedrock(source: str, price: str, *channels: str) -> list[SourceRecord]:
-    provider = {"litellm": "bedrock", "models-dev": "amazon-bedrock"}[source]
-    model = "anthropic.claude-opus-5"
-    return [record(source, provider, f"{c}.{model}", price__input=Decimal(price)) for c in channels]
-
-
-def test_a_region_out_of_line_with_its_siblings_is_held_back() -> None:
-    rows = [
-        *bedrock("litellm", "5", "global"),
-        *bedrock("litellm", "5.5", "us", "eu"),
-        *bedrock("litellm", "16.5", "au"),
-    ]
-    prices = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
-    assert {c: str(f.value) for c, f in prices.items()} == {
-        "global": "5",
-        "us": "5.5",
-        "eu": "5.5",
-        "au": "None",
-    }
-    assert notes(prices[Channel.AU]) == {"litellm": "suspect: 3.30 times the price in global"}
-
-
-def test_a_claim_out_of_line_gives_way_to_the_one_in_line() -> None:
-    rows = [
-        *bedrock("litellm", "5", "global"),
-        *bedrock("litellm", "5.5", "au"),
-        *bedrock("models-dev", "16.5", "au"),
-    ]
-    prices = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
-    assert prices[Channel.AU].value == Decimal("5.5")
-    assert notes(prices[Channel.AU])["models-dev"].startswith("suspect: 3.30 times")
-
-
-def test_where_all_siblings_agree_it_is_the_base_that_is_held_back() -> None:
-    rows = [*bedrock("litellm", "0.005", "global"), *bedrock("litellm", "5.5", "us", "eu", "au")]
-    prices = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
-    assert prices[Channel.GLOBAL].value is None
-    assert prices[Channel.EU].value == Decimal("5.5")
-
-
-def test_an_odd_price_that_two_sources_saw_is_kept() -> None:
-    rows = [
-        *bedrock("litellm", "5", "global"),
-        *bedrock("litellm", "16.5", "au"),
-        *bedrock("models-dev", "16.5", "au"),
-    ]
-    prices = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
-    assert (prices[Channel.AU].value, prices[Channel.AU].standing) == (Decimal("16.5"), Standing.AGREED)
-
-
-def test_a_fact_whose_every_claim_is_suspect_is_unknown() -> None:
-    fact = choose_claim("price.input", [w("a", Decimal(0)).because("zero")], "openai")
-    assert (fact.value, fact.standing) == (None, Standing.SUSPECT)
-    assert notes(fact) == {"a": "suspect: zero"}
-
-
-def state(source: str, as_of: date = FRESH) -> SourceState:
-    return source_state(source, as_of)
-
-
-def record(source: str, provider: str, model: str, **claims: Value) -> SourceRecord:
-    return SourceRecord(
-        source=source,
-        id=f"{provider}/{model}",
-        provider=provider,
-        model=model,
-        claims=tuple(FieldClaim(field=k.replace("__", "."), value=v) for k, v in claims.items()),
-        model_claims=(FieldClaim(field="name", value=model),),
-    )
-
-
-def run(*records: SourceRecord, overrides: tuple[Override, ...] = ()) -> Reconciled:
-    states = {s: state(s) for s in {r.source for r in records}}
-    return reconcile(
-        Inputs(
-            records=records,
-            rules=RULES,
-            providers=PROVIDERS,
-            overrides=overrides,
-            sources=states,
-            today=TODAY,
-        )
-    )
 
 
 def only(result: Reconciled) -> Offering:

@@ -1,4 +1,4 @@
-"""The chooser's page in a real browser: answers before Python is there, and live ones after."""
+"""The chooser's page in a real browser: its live answers, which are the terminal's."""
 
 from __future__ import annotations
 
@@ -8,65 +8,18 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from tests.patience import PATIENCE_MS
 from tests.site.axe import faults_on_both
 from tests.site.conftest import revisited, watched
+from tests.site.pages.choosing import live, names, opened
 from tests.site.terminal import in_terminal
-
-NEEDS = yaml.safe_load(Path("docs/catalog/needs.yml").read_text())
-
-
-def opened(page: Page, query: str = "") -> Page:
-    revisited(page, "/choose/", query)
-    page.locator(".c-item").first.wait_for(timeout=PATIENCE_MS)
-    return page
-
-
-def names(page: Page) -> list[str]:
-    return page.locator(".c-who b").all_inner_texts()
-
-
-def live(page: Page) -> None:
-    """Wait until Python has answered what is asked now."""
-    page.locator(".c-answer:not(.c-stale)").wait_for(timeout=PATIENCE_MS)
-    expect(page.locator(".c-boot")).to_have_count(0, timeout=PATIENCE_MS)
 
 
 def asked_in_terminal(*arguments: str) -> Any:
     return in_terminal("choose", *arguments, "--json", "--on", str(date.today()), exits=(0, 1))
-
-
-@pytest.mark.parametrize("need", NEEDS, ids=lambda need: need["id"])
-def test_a_named_need_is_answered_without_python(page: Page, need: dict[str, Any]) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    opened(page, f"?need={need['id']}")
-    expect(page.locator(".c-said b")).to_have_text(f"{need['title']}.")
-    button = page.get_by_role("button", name=need["title"], exact=True)
-    expect(button).to_have_attribute("aria-pressed", "true")
-    assert len(names(page)) >= 10
-    assert not [url for url in asked if "pyodide" in url]
-    # Opened, it says why, what it costs, and where else it runs.
-    page.locator(".c-row summary").first.click()
-    first = page.locator(".c-item").first
-    expect(first.get_by_role("heading", name="Why it is left")).to_be_visible()
-    expect(first.locator(".c-places, .c-why > p").last).to_be_visible()
-    assert first.locator(".c-table").first.locator("tbody tr").count() >= 5
-
-
-def test_without_scripts_every_named_need_is_answered(browser: Browser, address: str) -> None:
-    context = browser.new_context(base_url=address, java_script_enabled=False)
-    page = context.new_page()
-    page.goto("/choose/")
-    for need in NEEDS:
-        section = page.locator(f"#{need['id']}")
-        expect(section).to_be_visible()
-    assert page.locator(".c-named table tbody tr").count() >= 6 * len(NEEDS)
-    context.close()
 
 
 def test_a_control_moved_is_answered_in_the_page_and_stands_in_the_address(page: Page) -> None:
@@ -256,19 +209,6 @@ def test_neighbours_that_would_change_places_are_told_pair_by_pair(page: Page) -
     assert page.locator(".c-flips li:visible").count() > before
 
 
-def test_a_need_that_is_not_named_here_is_said(page: Page) -> None:
-    opened(page, "?need=supprt")
-    expect(page.locator(".c-told")).to_contain_text("There is no need named “supprt”")
-    opened(page, "#voice")
-    expect(page.locator(".c-said b")).to_have_text("Voice.")
-
-
-@pytest.mark.parametrize("query", ["#%E0%A4%A", "?need=%E0%A4%A", "?cached=%ZZ&=&&must=%2C,,"])
-def test_a_broken_address_still_opens_the_page(page: Page, query: str) -> None:
-    page.goto(f"/choose/{query}")
-    page.locator(".c-item").first.wait_for(timeout=PATIENCE_MS)
-
-
 def test_an_address_that_is_too_long_is_said(warm: Page) -> None:
     page = opened(warm, f"?requests=2000&labs={'x' * 5000}")
     expect(page.locator(".c-told")).to_contain_text("longer than 4000 characters", timeout=PATIENCE_MS)
@@ -326,30 +266,6 @@ def test_the_keyboard_reaches_everything(warm: Page) -> None:
     page.keyboard.press("ArrowRight")
     live(page)
     assert "cached=0.35" in page.url
-
-
-def test_where_python_cannot_start_the_answers_made_with_the_site_stay(
-    browser: Browser, address: str
-) -> None:
-    context = browser.new_context(base_url=address)
-    page = context.new_page()
-    page.route("**/runtime.json", lambda route: route.abort())
-    opened(page, "?need=eu")
-    found = names(page)
-    page.locator("input[name=output_tokens]").fill("900")
-    expect(page.locator(".c-told")).to_contain_text("What you typed is kept", timeout=PATIENCE_MS)
-    assert names(page) == found
-    expect(page.locator("input[name=output_tokens]")).to_have_value("900")
-    context.close()
-
-
-def test_an_answer_that_cannot_be_loaded_is_said(browser: Browser, address: str) -> None:
-    context = browser.new_context(base_url=address)
-    page = context.new_page()
-    page.route("**/needs/*.json", lambda route: route.abort())
-    page.goto("/choose/?need=eu")
-    expect(page.locator(".c-told")).to_contain_text("could not be loaded")
-    context.close()
 
 
 def test_the_page_asks_nobody_else(browser: Browser, address: str) -> None:

@@ -1,4 +1,4 @@
-"""The explorer, the comparison, the search and the plots over the real catalog in a real browser."""
+"""The explorer over the real catalog in a real browser, and axe over every kind of page."""
 
 from __future__ import annotations
 
@@ -10,35 +10,14 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser, Download, Page, Response, expect
+from playwright.sync_api import Browser, Download, Page, expect
 
-from generator.exports.search import EUROPE
 from playground.catalog import Capability, Offering, Support
-from playground.labels.labels import money
-from tests.catalogs import committed
 from tests.site.axe import faults_on_both
-
-CATALOG = committed()
-OFFERINGS = CATALOG.offerings
-
-
-def opened(page: Page, query: str = "") -> Page:
-    page.goto(f"/explorer/{query}")
-    page.locator(".x-count").wait_for()
-    return page
-
-
-def shown(page: Page) -> int:
-    """How many offerings the explorer says there are left."""
-    return int(re.sub(r"\D", "", page.locator(".x-count b").inner_text()))
-
-
-def wanted(test: Callable[[Offering], bool]) -> int:
-    return sum(map(test, OFFERINGS))
+from tests.site.pages.explorer.exploring import CATALOG, OFFERINGS, opened, shown, wanted
 
 
 def number(value: object) -> Decimal:
@@ -192,46 +171,6 @@ def test_the_keyboard_moves_through_the_table(page: Page) -> None:
     assert page.locator(".x-grid tbody [tabindex='0']").count() == 1
 
 
-def test_a_tray_leads_to_a_comparison_that_can_be_shared(page: Page) -> None:
-    opened(page, "?provider=azure&q=gpt-6.1")
-    boxes = page.locator(".x-grid tbody input")
-    for i in range(3):
-        boxes.nth(i).check()
-    expect(page).to_have_url(re.compile("pick="))
-    page.get_by_role("link", name="Compare 3").click()
-    expect(page.locator("table.x-compared thead th")).to_have_count(4)
-    differing = page.locator("table.x-compared tr.x-differs")
-    every = page.locator("table.x-compared tbody tr:has(td)").count()
-    marked = differing.count()
-    assert 0 < marked < every
-    page.get_by_label("only what differs").check()
-    expect(page.locator("table.x-compared tbody tr:has(td)")).to_have_count(marked)
-    page.reload()
-    expect(page.locator("table.x-compared tbody tr:has(td)")).to_have_count(marked)
-
-
-def test_no_more_than_six_are_compared(page: Page) -> None:
-    opened(page, "?lab=openai")
-    boxes = page.locator(".x-grid tbody input")
-    for i in range(6):
-        boxes.nth(i).check()
-    boxes.nth(6).click()
-    expect(page.get_by_role("alert")).to_contain_text("6 can be compared at once")
-    expect(boxes.nth(6)).not_to_be_checked()
-
-
-def test_comparing_shows_each_value_as_its_model_page_does(page: Page) -> None:
-    keys = ("azure/global/microsoft/mai-thinking-1", "azure/global/openai/gpt-6.1-terra")
-    page.goto(f"/compare/?o={','.join(keys)}")
-    by_key = {o.key: o for o in OFFERINGS}
-    page.locator("table.x-compared td").first.wait_for()
-    rows = page.locator("table.x-compared tbody tr:has(td)").all_inner_texts()
-    row = next(r for r in rows if re.match(r"Input\s*(\(differs\))?\s+\$", r))
-    assert re.findall(r"\$[\d.,]+", row) == [
-        money(Decimal(str(by_key[k].value("price.input")))) for k in keys
-    ]
-
-
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -256,18 +195,6 @@ def test_nothing_found_offers_the_way_back(page: Page) -> None:
     assert shown(page) == len(OFFERINGS)
 
 
-@pytest.mark.parametrize("asked", ["openai/gtp-5", "azure/global/openai/gpt-55"])
-def test_an_unknown_name_to_compare_offers_the_nearest(browser: Browser, address: str, asked: str) -> None:
-    # A model that does not exist has no file: the browser's console says so, which `page` would not forgive.
-    context = browser.new_context(base_url=address)
-    page = context.new_page()
-    page.goto(f"/compare/?o={asked},openai/gpt-5")
-    expect(page.get_by_role("alert").first).to_contain_text("Did you mean")
-    page.get_by_role("alert").first.get_by_role("link").first.click()
-    expect(page.locator("table.x-compared thead th")).not_to_have_count(0)
-    context.close()
-
-
 def test_without_a_script_it_says_what_it_needs_and_pages_can_be_read(browser: Browser, address: str) -> None:
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
@@ -288,121 +215,6 @@ def test_without_a_script_it_says_what_it_needs_and_pages_can_be_read(browser: B
     context.close()
 
 
-def found(page: Page, asked: str) -> list[str]:
-    page.locator("dialog.search input").fill(asked)
-    page.wait_for_function("() => document.querySelector('dialog.search p').textContent.includes('found')")
-    return page.locator("dialog.search li b").all_inner_texts()
-
-
-def test_site_search_loads_nothing_before_it_is_opened(page: Page) -> None:
-    asked: list[str] = []
-    sizes: list[int] = []
-
-    def note(response: Response) -> None:
-        asked.append(response.url)
-        if "search" in response.url:
-            sizes.append(len(gzip.compress(response.body(), 9)))
-
-    page.on("response", note)
-    page.goto("/")
-    page.wait_for_load_state("networkidle")
-    assert not [u for u in asked if "search" in u.rsplit("/", 1)[-1] or "/search/" in u]
-    page.keyboard.press("/")
-    page.locator("dialog.search").wait_for()
-    assert found(page, "gpt-4o")[0].lower().replace(" ", "-") == "gpt-4o"
-    assert sum(sizes) <= 150_000
-
-
-@pytest.mark.parametrize(
-    ("asked", "test"),
-    [
-        ("gpt-4o", lambda names: re.fullmatch(r"gpt[- ]4o", names[0], re.I)),
-        ("mai", lambda names: all("mai" in n.lower() for n in names[:4])),
-        ("claude opus eu", lambda names: "Claude" in names[0] and "Opus" in names[0]),
-        ("cheap vision", lambda names: len(names) >= 5),
-        ("bedrock", lambda names: "Bedrock" in names[0]),
-        ("azure", lambda names: "Azure" in " ".join(names[:2])),
-        ("gtp-5", lambda names: any("GPT-5" in n.upper() for n in names)),
-        ("keys privacy", lambda names: any("keys" in n.lower() for n in names)),
-    ],
-)
-def test_site_search_finds_what_people_type(page: Page, asked: str, test: Callable[[list[str]], Any]) -> None:
-    page.goto("/")
-    page.get_by_role("button", name="Search").click()
-    names = found(page, asked)
-    assert test(names), names
-
-
-def test_what_search_calls_eu_and_cheap_is_so(page: Page) -> None:
-    def models() -> list[str]:
-        links = page.locator("dialog.search li a")
-        return [str(a.get_attribute("href")).split("/models/")[1].strip("/") for a in links.all()]
-
-    page.goto("/")
-    page.get_by_role("button", name="Search").click()
-    found(page, "claude opus eu")
-    for model in models():
-        kept = {str(o.channel) for o in CATALOG.of_model(model)} & {"eu", "data-zone-eu"}
-        regions = [r for o in CATALOG.of_model(model) for r in o.value("regions") or ()]  # type: ignore[union-attr]
-        assert kept or model.endswith("-eu") or any(EUROPE.search(r) for r in regions), model
-    found(page, "cheap vision")
-    for model in models():
-        offerings = CATALOG.of_model(model)
-        assert any(o.can(Capability.VISION) == Support.YES for o in offerings)
-        assert min(v for o in offerings if isinstance(v := o.value("price.output"), Decimal | int)) < 2
-
-
-def test_search_works_by_keyboard_alone(page: Page) -> None:
-    page.goto("/providers/azure/")
-    page.keyboard.press("Control+k")
-    found(page, "claude opus")
-    page.keyboard.press("ArrowDown")
-    chosen = page.locator("dialog.search li[aria-selected='true'] a").get_attribute("href")
-    page.keyboard.press("Enter")
-    page.wait_for_url(str(chosen))
-    page.keyboard.press("/")
-    expect(page.locator("dialog.search")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.locator("dialog.search")).to_be_hidden()
-
-
-def test_what_is_typed_before_search_is_there_is_not_lost(page: Page) -> None:
-    page.route("**/search.js", lambda route: (page.wait_for_timeout(600), route.continue_()))  # type: ignore[func-returns-value]
-    page.goto("/")
-    page.keyboard.press("/")
-    page.keyboard.type("gpt-4o")
-    expect(page.locator("dialog.search input")).to_have_value("gpt-4o")
-    expect(page.locator("dialog.search li b").first).to_have_text(re.compile("gpt.4o", re.I))
-
-
-def test_search_given_up_before_it_is_there_does_not_open(page: Page) -> None:
-    page.route("**/search.js", lambda route: (page.wait_for_timeout(600), route.continue_()))  # type: ignore[func-returns-value]
-    page.goto("/")
-    with page.expect_response("**/search.js"):
-        page.keyboard.press("/")
-        page.keyboard.press("Escape")
-    page.wait_for_timeout(200)
-    expect(page.locator("dialog.search[open]")).to_have_count(0)
-
-
-def test_an_address_that_does_not_exist_offers_the_nearest(
-    browser: Browser, address: str, site: Path
-) -> None:
-    html = (site / "404.html").read_text()
-    context = browser.new_context(base_url=address)
-    page = context.new_page()
-    page.route(
-        "**/models/openai/gpt-4oo/",
-        lambda route: route.fulfill(status=404, content_type="text/html", body=html),
-    )
-    page.goto("/models/openai/gpt-4oo/")
-    expect(page.locator("h1")).to_contain_text("No such page")
-    expect(page.locator("#not-found li a").first).to_have_attribute(
-        "href", re.compile("/models/openai/gpt-4o/$")
-    )
-    context.close()
-
-
 def test_the_first_view_of_the_explorer_is_light(browser: Browser, address: str) -> None:
     context = browser.new_context(base_url=address)
     page = context.new_page()
@@ -416,42 +228,6 @@ def test_the_first_view_of_the_explorer_is_light(browser: Browser, address: str)
     page.wait_for_load_state("networkidle")
     assert sum(sizes.values()) <= 300_000, sorted(sizes.items(), key=lambda s: -s[1])[:8]
     context.close()
-
-
-def test_plots_name_their_points_and_have_tables(page: Page) -> None:
-    page.goto("/plots/")
-    points = page.locator(".scatter .point:visible")
-    before = points.count()
-    assert before > 100
-    first = page.locator(".scatter .point[tabindex='0']")
-    first.focus()
-    said = str(first.get_attribute("data-said"))
-    assert re.search(r"\$[\d.]+ input \(.+?\), [\d,]+ tokens \(.+?\); .+", said)
-    assert said in first.evaluate("e => getComputedStyle(e, '::after').content")
-    page.keyboard.press("ArrowRight")
-    assert page.evaluate("() => document.activeElement.dataset.said") != said
-    page.get_by_label("OpenAI").uncheck()
-    assert points.count() < before
-    page.get_by_text("As a table").click()
-    expect(page.locator(".scatter tbody tr")).to_have_count(before)
-    # Each figure says in the table, too, how well it stands, one tap from its claims.
-    page.locator(".scatter tbody tr").first.locator("a.standing").first.click()
-    expect(page.locator("details.evidence[open]")).to_be_visible()
-
-
-def test_a_models_page_plots_its_prices_over_places_and_time(page: Page) -> None:
-    def prices(o: Offering) -> set[Decimal]:
-        spans = [s for s in o.history if s.mode == "standard" and s.start and s.usd]
-        return {s.usd["input"] for s in spans if s.usd and "input" in s.usd}
-
-    model = next(o.model for o in OFFERINGS if len(prices(o)) > 2)
-    page.goto(f"/models/{model}/")
-    assert page.locator(".history path").count() >= 1
-    point = page.locator(".history .point").first
-    point.focus()
-    assert re.search(r"\$[\d.]+ from \d{4}-\d\d-\d\d", str(point.get_attribute("data-said")))
-    page.goto("/models/openai/gpt-5/")
-    assert page.locator("table.spread tbody tr").count() >= 2
 
 
 def test_a_wrong_fact_becomes_the_lines_that_correct_it(page: Page) -> None:

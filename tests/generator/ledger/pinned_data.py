@@ -1,0 +1,106 @@
+"""What all pinned sources say, and the committed catalog made of it, read once for the tests here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from generator.cli.options import cache_folder
+from generator.curated.identity_rules import load_rules
+from generator.curated.overrides import load_overrides
+from generator.curated.providers import load_providers
+from generator.fetch.fetched import complete
+from generator.fetch.pinned import fetch_pinned
+from generator.ledger.reconcile import Inputs, Reconciled, reconcile
+from generator.ledger.refresh.source_reading import parse
+from generator.sources import BY_ID, SOURCES
+from generator.sources.records import SourceRecord
+from playground.catalog import Catalog, source_of
+from tests.catalogs import committed
+
+CATALOG = Path("docs/catalog")
+TODAY = date(2026, 11, 12)
+RULES = load_rules(CATALOG / "identity.yml")
+PROVIDERS = load_providers(CATALOG / "providers.yml")
+OVERRIDES = load_overrides(CATALOG / "overrides.yml")
+
+
+@cache
+def old() -> Catalog:
+    return committed()
+
+
+@cache
+def raw(source: str) -> bytes:
+    pin = BY_ID[source].pin
+    assert pin is not None
+    return complete(fetch_pinned(pin, cache_folder())).raw
+
+
+@cache
+def records(source: str) -> list[SourceRecord]:
+    return parse(BY_ID[source], raw(source))
+
+
+def read(litellm: Mapping[str, Any]) -> list[SourceRecord]:
+    return parse(BY_ID["litellm"], json.dumps(litellm).encode())
+
+
+def rows() -> dict[str, dict[str, Any]]:
+    return dict(json.loads(raw("litellm")))
+
+
+def again(litellm: Mapping[str, Any] | None = None, approved: tuple[str, ...] = ()) -> Reconciled:
+    """A refresh of all pinned sources in which LiteLLM says something else."""
+    return reconcile(replace(inputs(litellm), old=old(), approved=approved))
+
+
+def inputs(litellm: Mapping[str, Any] | None = None) -> Inputs:
+    """All pinned sources on the day of the committed catalog, but what LiteLLM says, where given."""
+    others = [r for s in SOURCES if s.pin and s.id != "litellm" for r in records(s.id)]
+    return Inputs(
+        records=[*others, *(records("litellm") if litellm is None else read(litellm))],
+        rules=RULES,
+        providers=PROVIDERS,
+        overrides=OVERRIDES,
+        sources=old().sources,
+        today=TODAY,
+    )
+
+
+#: Providers enough where a rule looks at one offering, or at what a source lists at one provider.
+SOME = {"aihubmix", "amazon-bedrock", "azure", "openai", "wandb"}
+
+
+@cache
+def some() -> Inputs:
+    """What all pinned sources say of some providers, with the catalog of it as the one before."""
+    whole = inputs()
+    cited = {
+        (source_of(label), record.id)
+        for offering in old().offerings
+        if offering.provider in SOME
+        for label, record in offering.records.items()
+    }
+    made = replace(whole, records=[r for r in whole.records if (r.source, r.id) in cited])
+    return replace(made, old=reconcile(made).catalog)
+
+
+def before() -> Catalog:
+    """The catalog of some providers that the next refresh is compared with."""
+    made = some().old
+    assert made is not None
+    return made
+
+
+def at_some(litellm: Mapping[str, Any]) -> Inputs:
+    """What all pinned sources say of some providers, but LiteLLM something else."""
+    others = [r for r in some().records if r.source != "litellm"]
+    named = {r.id for r in some().records if r.source == "litellm"}
+    changed = read({name: row for name, row in litellm.items() if name in named})
+    return replace(some(), records=[*others, *changed])

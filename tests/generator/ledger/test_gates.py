@@ -1,0 +1,121 @@
+"""Gates: claims that cannot be right are held back, each with its reason."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from generator.ledger.gates import Weighed, hold_suspects
+from generator.ledger.precedence import choose_claim
+from generator.sources.records import SourceRecord
+from playground.catalog import Channel, Kind, Standing
+from tests.generator.ledger.claimed import notes, record, run, w
+
+
+def held(**claims: Weighed) -> dict[str, str]:
+    given_claims = {name.replace("__", "."): [c] for name, c in claims.items()}
+    held = hold_suspects(given_claims, kind=Kind.CHAT, free=False)
+    return {name: group[0].suspect for name, group in held.items() if group[0].suspect}
+
+
+def test_an_output_limit_above_the_context_is_held_back() -> None:
+    assert held(context_tokens=w("a", 8192), max_output_tokens=w("a", 16384)) == {
+        "max_output_tokens": "output limit above the context window"
+    }
+
+
+def test_a_context_of_zero_is_held_back() -> None:
+    assert held(context_tokens=w("a", 0)) == {"context_tokens": "a limit of 0 tokens"}
+
+
+def test_a_price_of_zero_is_held_back_unless_it_is_free() -> None:
+    zero = {"price.input": [w("a", Decimal(0))], "price.output": [w("a", Decimal(0))]}
+    paid = hold_suspects(zero, kind=Kind.CHAT, free=False)
+    assert [g[0].suspect for g in paid.values()] == ["a price of zero for a model that is sold"] * 2
+    assert not any(g[0].suspect for g in hold_suspects(zero, kind=Kind.CHAT, free=True).values())
+
+
+def test_zero_on_one_meter_of_a_paid_embedding_is_no_mistake() -> None:
+    claims = {"price.input": [w("a", Decimal("0.02"))], "price.output": [w("a", Decimal(0))]}
+    assert not any(g[0].suspect for g in hold_suspects(claims, kind=Kind.EMBEDDING, free=False).values())
+
+
+@pytest.mark.parametrize("slip", ["1000", "1000000", "0.001", "0.000001"])
+def test_a_slipped_unit_is_held_back(slip: str) -> None:
+    claims = {
+        "price.input": [
+            w("litellm", Decimal(2) * Decimal(slip)),
+            w("genai-prices", Decimal(2)),
+            w("model-prices", Decimal(2)),
+        ]
+    }
+    claims_held = hold_suspects(claims, kind=Kind.CHAT, free=False)["price.input"]
+    assert [bool(c.suspect) for c in claims_held] == [True, False, False]
+
+
+def test_cached_input_dearer_than_input_is_held_back() -> None:
+    claims = {"price.input": [w("a", Decimal(1))], "price.cache_read": [w("a", Decimal(2))]}
+    held = hold_suspects(claims, kind=Kind.CHAT, free=False)
+    assert held["price.cache_read"][0].suspect == "cached input costs more than input"
+
+
+@pytest.mark.parametrize("value", ["1970-01-01", "2099-01-01", "soon"])
+def test_an_impossible_date_is_held_back(value: str) -> None:
+    assert list(held(retires=w("a", value))) == ["retires"]
+
+
+def bedrock(source: str, price: str, *channels: str) -> list[SourceRecord]:
+    provider = {"litellm": "bedrock", "models-dev": "amazon-bedrock"}[source]
+    model = "anthropic.claude-opus-5"
+    return [record(source, provider, f"{c}.{model}", price__input=Decimal(price)) for c in channels]
+
+
+def test_a_region_out_of_line_with_its_siblings_is_held_back() -> None:
+    rows = [
+        *bedrock("litellm", "5", "global"),
+        *bedrock("litellm", "5.5", "us", "eu"),
+        *bedrock("litellm", "16.5", "au"),
+    ]
+    prices = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
+    assert {c: str(f.value) for c, f in prices.items()} == {
+        "global": "5",
+        "us": "5.5",
+        "eu": "5.5",
+        "au": "None",
+    }
+    assert notes(prices[Channel.AU]) == {"litellm": "suspect: 3.30 times the price in global"}
+
+
+def test_a_claim_out_of_line_gives_way_to_the_one_in_line() -> None:
+    rows = [
+        *bedrock("litellm", "5", "global"),
+        *bedrock("litellm", "5.5", "au"),
+        *bedrock("models-dev", "16.5", "au"),
+    ]
+    prices = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
+    assert prices[Channel.AU].value == Decimal("5.5")
+    assert notes(prices[Channel.AU])["models-dev"].startswith("suspect: 3.30 times")
+
+
+def test_where_all_siblings_agree_it_is_the_base_that_is_held_back() -> None:
+    rows = [*bedrock("litellm", "0.005", "global"), *bedrock("litellm", "5.5", "us", "eu", "au")]
+    prices = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
+    assert prices[Channel.GLOBAL].value is None
+    assert prices[Channel.EU].value == Decimal("5.5")
+
+
+def test_an_odd_price_that_two_sources_saw_is_kept() -> None:
+    rows = [
+        *bedrock("litellm", "5", "global"),
+        *bedrock("litellm", "16.5", "au"),
+        *bedrock("models-dev", "16.5", "au"),
+    ]
+    prices = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}
+    assert (prices[Channel.AU].value, prices[Channel.AU].standing) == (Decimal("16.5"), Standing.AGREED)
+
+
+def test_a_fact_whose_every_claim_is_suspect_is_unknown() -> None:
+    fact = choose_claim("price.input", [w("a", Decimal(0)).because("zero")], "openai")
+    assert (fact.value, fact.standing) == (None, Standing.SUSPECT)
+    assert notes(fact) == {"a": "suspect: zero"}

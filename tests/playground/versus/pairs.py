@@ -1,0 +1,38 @@
+"""The main models, which are held against each other, and whether a cited fact is true."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from generator.curated.versus_models import load_versus
+from generator.pages.versus import versus_sides
+from playground.catalog import Catalog
+from playground.versus.side import CitedFact, Side
+from tests.catalogs import committed
+
+
+@cache
+def sides() -> tuple[Side, ...]:
+    """The models of the committed file, each as one side of a comparison."""
+    return tuple(versus_sides(load_versus(Path("docs/catalog/versus.yml")), committed()))
+
+
+def _places(model: str, whole: Catalog) -> set[str]:
+    passed_on = ("gateway", "subscription")
+    return {o.provider for o in whole.offerings if o.model == model and o.channel not in passed_on}
+
+
+def true_in(cited: CitedFact, whole: Catalog) -> bool:
+    """Whether the catalog says so, looked up by other means than the rules'."""
+    if cited.field == "providers":
+        return cited.value == len(_places(cited.of, whole))
+    if cited.field == "supported":
+        return cited.value == sum(bool(whole.providers[p].support) for p in _places(cited.of, whole))
+    if cited.field.startswith("score: "):
+        series = cited.field.removeprefix("score: ")
+        return cited.value in [s.score for s in whole.models[cited.of].scores if s.series == series]
+    if cited.of in whole.models:
+        return whole.models[cited.of].value(cited.field) == cited.value
+    (offering,) = (o for o in whole.offerings if o.key == cited.of)
+    return (str(offering.channel) if cited.field == "channel" else offering.value(cited.field)) == cited.value

@@ -1,0 +1,109 @@
+"""Every pair of the main models: each sentence about them is true in the catalog."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+
+from playground.catalog import Support
+from playground.catalog.prices import Meter
+from playground.catalog.regions import ZONES, stays_within
+from playground.pricing.cost import monthly
+from playground.pricing.workload import Workload
+from playground.versus.side import Side
+from playground.versus.versus import versus
+from tests.catalogs import committed
+from tests.playground.versus.pairs import sides, true_in
+
+
+def test_there_are_at_least_three_hundred_pairs_of_the_main_labs() -> None:
+    assert len(list(combinations(sides(), 2))) >= 300
+    labs = {s.model.lab for s in sides()}
+    assert {"microsoft", "openai", "anthropic", "google", "amazon", "meta", "mistral", "deepseek"} <= labs
+
+
+def test_every_fact_of_every_sentence_of_every_pair_is_true_in_the_catalog() -> None:
+    by_key = {o.key: o for o in committed().offerings}
+    checked = 0
+    for a, b in combinations(sides(), 2):
+        comparison = versus(a, b)
+        for sentence in (*comparison.for_a, *comparison.for_b, *comparison.same):
+            assert sentence.facts, sentence
+            for cited in sentence.facts:
+                if cited.of in by_key:
+                    offering = by_key[cited.of]
+                    value = str(offering.channel) if cited.field == "channel" else offering.value(cited.field)
+                    assert value == cited.value
+                else:
+                    assert true_in(cited, committed()), cited
+                checked += 1
+    assert checked > 5000
+
+
+def test_who_is_said_to_cost_less_costs_less() -> None:
+    """The price sentences against bills of real work, on both sides of each crossover."""
+    crossed = 0
+    for a, b in combinations(sides(), 2):
+        comparison = versus(a, b)
+        for mine, theirs, sentences in ((a, b, comparison.for_a), (b, a, comparison.for_b)):
+            for sentence in sentences:
+                if sentence.rule == "cheaper":
+                    assert cost(mine, 1000, 1000) < cost(theirs, 1000, 1000)
+                    assert cost(mine, 1000, 1) <= cost(theirs, 1000, 1)
+                if sentence.rule == "crossover":
+                    crossed += 1
+                    at = ratio(mine, theirs)
+                    below, above = (int(100_000 * at * f) for f in (Fraction(9, 10), Fraction(11, 10)))
+                    cheaper = below if "below that share" in sentence.text else above
+                    dearer = above if cheaper == below else below
+                    assert cost(mine, 100_000, cheaper) < cost(theirs, 100_000, cheaper)
+                    assert cost(mine, 100_000, dearer) > cost(theirs, 100_000, dearer)
+    assert crossed > 10
+
+
+def cost(one: Side, read: int, made: int) -> Decimal:
+    # Ten requests' tokens in each, so that no step of a price is reached.
+    work = Workload(input_tokens=Decimal(read) / 10, output_tokens=Decimal(made) / 10, requests=Decimal(10))
+    bill = monthly(work, one.home.price)
+    assert bill is not None
+    assert bill.usd is not None
+    return bill.usd
+
+
+def ratio(a: Side, b: Side) -> Fraction:
+    (ai, ao), (bi, bo) = ([Fraction(s.known(f"price.{m}")) for m in ("input", "output")] for s in (a, b))
+    return (bi - ai) / (ao - bo)
+
+
+def test_where_a_price_steps_up_the_other_is_cheaper_from_there_on_and_not_before() -> None:
+    stepped = 0
+    for a, b in combinations(sides(), 2):
+        comparison = versus(a, b)
+        for mine, theirs, sentences in ((a, b, comparison.for_a), (b, a, comparison.for_b)):
+            for sentence in (s for s in sentences if s.rule == "steps"):
+                stepped += 1
+                match = re.search(r"more than ([\d,]+) tokens", sentence.text)
+                assert match
+                step = int(match[1].replace(",", ""))
+                at = [[input_at(s, n) for s in (mine, theirs)] for n in (1, step + 1)]
+                assert at[0][0] >= at[0][1]
+                assert at[1][0] < at[1][1]
+    assert stepped > 10
+
+
+def input_at(one: Side, tokens: int) -> Decimal:
+    price = one.home.price.rate(Meter.INPUT, tokens=tokens)
+    assert price is not None
+    return price
+
+
+def test_no_offering_of_the_other_promises_what_is_said_of_one() -> None:
+    for a, b in combinations(sides(), 2):
+        comparison = versus(a, b)
+        for mine, theirs, sentences in ((a, b, comparison.for_a), (b, a, comparison.for_b)):
+            for sentence in (s for s in sentences if s.rule == "residency"):
+                (zone,) = (z for z, name in ZONES.items() if f"within {name}:" in sentence.text)
+                assert any(stays_within(o, zone) == Support.YES for o in mine.places)
+                assert not any(stays_within(o, zone) == Support.YES for o in theirs.places)

@@ -1,0 +1,32 @@
+"""A server that answers by the prompt, and the playground that may reach nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.site.playground.panes.answering import answers
+from tests.site.playground.playing import Served, allowed
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Served]:
+    served = Served(answers)
+    yield served
+    served.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, server: Served) -> Iterator[Page]:
+    """The playground; a request to anyone but its site and that server fails the test."""
+    server.seen.clear()
+    with allowed(browser, address, server.origin) as opened:
+        foreign: list[str] = []
+        errors: list[str] = []
+        ours = (address, server.origin, "data:", "blob:")
+        opened.on("request", lambda r: None if r.url.startswith(ours) else foreign.append(r.url))
+        opened.on("pageerror", lambda e: errors.append(str(e)))
+        yield opened
+        assert (foreign, errors) == ([], [])

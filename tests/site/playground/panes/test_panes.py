@@ -1,0 +1,198 @@
+"""What a reader does in the playground, in Chromium: files, tools, parameters, errors, history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.patience import PATIENCE_MS
+from tests.site.axe import faults
+from tests.site.playground.panes.answering import answers
+from tests.site.playground.playing import START, Served, allowed, choose, forever, run
+
+
+def test_a_run_comes_back_from_its_export(page: Page, server: Served, tmp_path: Path) -> None:
+    choose(page, server.origin, "one")
+    run(page, "Hello")
+    page.get_by_text("More", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export as JSON").click()
+    file = tmp_path / "run.json"
+    download.value.save_as(file)
+    page.reload()
+    page.get_by_text("More", exact=True).click()
+    page.locator("label", has_text="Import a run").locator("input").set_input_files(file)
+    expect(page.locator("#told")).to_have_text("The run is back. Nothing has been sent.", timeout=START)
+    expect(page.locator("#prompt")).to_have_value("Hello")
+    expect(page.locator(".answer")).to_contain_text("one: Hello")
+    assert len(server.seen) == 1
+
+
+def test_a_conversation_goes_on_in_every_model(page: Page, server: Served) -> None:
+    choose(page, server.origin, "one", "two")
+    run(page, "Hello {{name}}")
+    page.get_by_label("Go on with every model").fill("And then?")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".answer").nth(3)).to_contain_text("And then?", timeout=START)
+    roles = [m["role"] for m in server.seen[-1][2]["messages"]]
+    assert roles == ["user", "assistant", "user"]
+    table = page.locator("#summary + .scroll")
+    expect(table).to_contain_text("Whole answer")
+    page.get_by_text("What differs between two answers").click()
+    expect(page.locator(".compared")).to_contain_text("two")
+
+
+def test_variables_images_and_parameters_are_sent(page: Page, server: Served) -> None:
+    choose(page, server.origin, "one")
+    page.locator("#prompt").fill("Hello {{name}}")
+    page.get_by_label("name", exact=True).fill("Ada")
+    png = b"\x89PNG\r\n\x1a\n0000"
+    page.locator("label", has_text="Add images").locator("input").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": png}
+    )
+    expect(page.locator(".images")).to_contain_text("a.png")
+    page.get_by_text("Parameters for all models").click()
+    page.locator("form#ask").get_by_label("Temperature").fill("0.5")
+    page.locator("form#ask").get_by_label("JSON schema").fill('{"type": "object"')
+    page.locator("#run").click()
+    expect(page.locator(".end")).to_contain_text("JSON schema is no JSON", timeout=START)
+    page.locator("form#ask").get_by_label("JSON schema").fill('{"type": "object"}')
+    page.locator("#run").click()
+    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+    body = server.seen[-1][2]
+    assert body["temperature"] == 0.5
+    assert body["response_format"]["json_schema"]["schema"] == {"type": "object"}
+    image, text = body["messages"][0]["content"]
+    assert image["image_url"]["url"].startswith("data:image/png;base64,iVBOR")
+    assert text["text"] == "Hello Ada"
+
+
+def test_a_tools_result_goes_back(page: Page, server: Served) -> None:
+    choose(page, server.origin, "one")
+    page.get_by_text("Parameters for all models").click()
+    page.locator("form#ask").get_by_label("Tools").fill(
+        '[{"name": "weather", "parameters": {"type": "object"}}]'
+    )
+    run(page, "weather")
+    expect(page.locator(".call")).to_contain_text("Oslo")
+    page.get_by_label("Its result").fill("rain")
+    page.get_by_role("button", name="Send the results").click()
+    expect(page.locator(".answer").nth(1)).to_contain_text("rain", timeout=START)
+    assert server.seen[-1][2]["messages"][-1] == {"role": "tool", "tool_call_id": "c1", "content": "rain"}
+
+
+def test_json_shows_as_a_tree_and_as_text(page: Page, server: Served) -> None:
+    choose(page, server.origin, "one")
+    run(page, "json")
+    page.get_by_label("View").select_option("json")
+    expect(page.locator(".answer > details > summary")).to_have_text("{2}")
+    page.get_by_label("View").select_option("text")
+    expect(page.locator(".answer")).to_contain_text("```json")
+
+
+def test_a_refused_parameter_can_be_left_out_in_one_click(page: Page, server: Served) -> None:
+    choose(page, server.origin, "one")
+    page.get_by_text("Parameters for all models").click()
+    page.locator("form#ask").get_by_label("Temperature").fill("0.5")
+    run(page, "picky", "1 of 1 models did not finish.")
+    expect(page.locator(".advice")).to_contain_text("This model does not take: Temperature")
+    page.get_by_role("button", name="Run again without Temperature").click()
+    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+    assert "temperature" not in server.seen[-1][2]
+
+
+def test_a_rate_limit_counts_down_and_can_be_cancelled(page: Page, server: Served) -> None:
+    choose(page, server.origin, "one")
+    page.locator("#prompt").fill("limit")
+    page.locator("#run").click()
+    expect(page.locator(".waiting")).to_contain_text("Trying again in", timeout=START)
+    page.get_by_role("button", name="Do not").click()
+    expect(page.locator(".end")).to_have_text("Stopped.")
+    assert len(server.seen) == 1
+
+
+def test_an_unreachable_server_is_explained(page: Page) -> None:
+    choose(page, "http://127.0.0.1:9", "one")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    run(page, "Hello", "1 of 1 models did not finish.")
+    expect(page.locator(".end")).to_have_text("This address is not allowed yet.")
+
+
+def test_a_connection_is_tested_step_by_step(page: Page, server: Served) -> None:
+    choose(page, server.origin, "one")
+    page.get_by_role("button", name="Test connection").click()
+    expect(page.locator("#told")).to_have_text("The connection works.", timeout=START)
+    steps = page.locator(".steps li").all_inner_texts()
+    assert [step.split(":")[0] for step in steps] == ["Address", "Key", "Network", "CORS", "Stream", "Answer"]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_axe_finds_nothing_in_any_state(browser: Browser, address: str, scheme: str, width: int) -> None:
+    server = Served(answers)
+    with allowed(browser, address, server.origin) as page:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.reload()
+        page.locator(".pane").first.wait_for()
+        assert faults(page) == [], "empty"
+        page.evaluate("() => document.querySelectorAll('#bench details').forEach((d) => (d.open = true))")
+        assert faults(page) == [], "all opened"
+        choose(page, server.origin, "one", "two")
+        run(page, "Hello {{name}}")
+        assert faults(page) == [], "done"
+        page.locator(".pane").first.get_by_role("button", name="Get code").click()
+        page.locator(".sheet").wait_for()
+        page.locator("#prompt").fill("limit")
+        page.locator("#run").click()
+        page.locator(".waiting").first.wait_for()
+        assert faults(page) == [], "waiting"
+        page.locator("#stop").click()
+        # Its countdown goes and the buttons below move up; a click in between would miss.
+        expect(page.locator(".waiting")).to_have_count(0)
+        choose(page, server.origin, "one")
+        page.locator("#prompt").fill("weather")
+        page.locator("#run").click()
+        page.locator(".call").wait_for(timeout=START)
+        assert faults(page) == [], "tool call"
+        page.locator("form#ask").get_by_label("Temperature").fill("0.5")
+        run(page, "picky", "1 of 1 models did not finish.")
+        assert faults(page) == [], "error"
+    server.close()
+
+
+def test_a_real_model_answers_without_a_key(page: Page, server: Served) -> None:
+    page.get_by_role("button", name="Try without a key").click()
+    expect(page.locator(".pane")).to_have_count(1)
+    expect(page.locator(".model")).to_have_value("smollm2-135m-instruct")
+    expect(page.locator("#told")).to_contain_text("98 MB")
+    page.locator("#ask .options > summary").click()
+    page.locator("form#ask").get_by_label("Max tokens").fill("12")
+    page.locator("form#ask").get_by_label("Temperature").fill("0")
+    page.locator("#prompt").fill("What is the capital of France?")
+    page.locator("#run").click()
+    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=PATIENCE_MS)
+    expect(page.locator(".answer")).to_contain_text("Paris")
+    expect(page.locator(".metrics")).to_contain_text("reported")
+    assert page.evaluate("() => caches.has('almanac-models')")
+    assert server.seen == []
+
+
+def test_a_streaming_answer_moves_no_button_of_its_pane(browser: Browser, address: str) -> None:
+    served = Served(forever)
+    with allowed(browser, address, served.origin) as page:
+        choose(page, served.origin, "one")
+        page.locator("#prompt").fill("Go on")
+        page.locator("#run").click()
+        expect(page.locator(".answer")).to_contain_text("word", timeout=START)
+        buttons = "[...document.querySelectorAll('.one, .remove, #stop')]"
+        places = f"() => {buttons}.map((b) => b.getBoundingClientRect().y)"
+        before = page.evaluate(places)
+        length = len(page.locator(".answer").inner_text())
+        page.wait_for_timeout(500)
+        assert len(page.locator(".answer").inner_text()) > length
+        assert page.evaluate(places) == before
+        page.locator(".one").click()
+        expect(page.locator(".end")).to_have_text("Stopped.")
+    served.close()

@@ -1,0 +1,137 @@
+"""What nobody may do to a reader of the playground: hostile answers, keys, links, what is kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.patience import PATIENCE_MS
+from tests.site.playground.hostile import OUTPUTS
+from tests.site.playground.panes.answering import KEY
+from tests.site.playground.playing import Served, choose, run
+
+
+def test_no_hostile_output_runs_loads_or_breaks_anything(page: Page, server: Served) -> None:
+    assert len(OUTPUTS) >= 200
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.evaluate("() => { window.hits = 0; window.pwned = () => { window.hits += 1; }; }")
+    # Six outputs at once, a pane each.
+    choose(page, server.origin, *(f"m{pane}" for pane in range(6)))
+    forbidden = (
+        "script, style, form, iframe, img, svg, math, object, embed, link, base, meta, video, audio, input"
+    )
+    nothing = {"bad": "", "named": "", "on": False, "links": [], "bidi": False, "hits": 0}
+    for number in range(0, len(OUTPUTS), 6):
+        run(page, f"hostile {number}")
+        expect(page.locator(".end")).to_have_text(["Finished: stop"] * 6)
+        drawn = page.evaluate(
+            """forbidden => [...document.querySelectorAll(".answer")].map((answer) => {
+                const links = [...answer.querySelectorAll("a")].map((a) => a.getAttribute("href"));
+                const named = answer.querySelector("[id], [name], [style], [class]");
+                const on = [...answer.querySelectorAll("*")].some((e) =>
+                    [...e.attributes].some((a) => a.name.startsWith("on")));
+                return {
+                    bad: answer.querySelector(forbidden)?.outerHTML ?? "", named: named?.outerHTML ?? "", on,
+                    links: links.filter((href) => href && !/^(https?|mailto):/.test(href)),
+                    bidi: /[\\u202A-\\u202E\\u2066-\\u2069]/.test(answer.textContent), hits: window.hits,
+                };
+            })""",
+            forbidden,
+        )
+        assert drawn == [nothing] * 6, [text[:200] for text in OUTPUTS[number : number + 6]]
+    assert dialogs == []
+
+
+def test_a_key_goes_to_its_own_origin_and_nowhere_else(page: Page, server: Served, address: str) -> None:
+    log: list[tuple[str, str]] = []
+    page.on(
+        "request",
+        lambda r: log.append((r.url, json.dumps(r.all_headers()) + (r.post_data or ""))),
+    )
+    choose(page, server.origin, "one", "two")
+    page.locator(".key").first.fill(KEY)
+    run(page, "Hello {{name}}")
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("button", name="Copy a link").click()
+    page.get_by_text("More", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export as JSON").click()
+    assert KEY not in Path(download.value.path()).read_text()
+    page.locator(".pane").first.get_by_role("button", name="Get code").click()
+    expect(page.locator(".sheet")).to_contain_text("from openai import OpenAI")
+    assert KEY not in page.locator(".sheet").inner_text()
+    assert KEY not in page.url
+    sent = [url for url, text in log if KEY in text or KEY in url]
+    assert sent
+    assert all(url.startswith(f"{server.origin}/") for url in sent)
+    assert all(asked["authorization"] == f"Bearer {KEY}" for _, asked, _ in server.seen)
+    kept = page.evaluate("() => JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert KEY not in kept
+    # Another address is another origin: the key is not there any more.
+    page.locator(".pane").first.locator("summary", has_text="Address and key").click()
+    page.locator(".places input").first.fill("http://127.0.0.1:9/v1")
+    expect(page.locator(".key").first).to_have_value("")
+
+
+def test_keys_are_kept_only_as_chosen_and_forgotten_in_one_click(page: Page, server: Served) -> None:
+    choose(page, server.origin, "one")
+    page.locator(".key").fill(KEY)
+    page.locator(".keys > summary").click()
+    page.get_by_label("in this tab, until it is closed").check()
+    page.get_by_role("button", name="Keep so").click()
+    page.reload()
+    choose(page, server.origin, "one")
+    expect(page.locator(".key")).to_have_value(KEY)
+    page.locator(".keys > summary").click()
+    page.get_by_label("on this device, encrypted").check()
+    page.get_by_label("Passphrase", exact=True).fill("correct horse")
+    page.get_by_role("button", name="Keep so").click()
+    expect(page.locator("#told")).to_have_text("Keys are kept on this device, encrypted.")
+    page.wait_for_function("() => localStorage.getItem('almanac-vault') !== null")
+    kept = page.evaluate("() => JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert KEY not in kept
+    page.reload()
+    choose(page, server.origin, "one")
+    expect(page.locator(".key")).to_have_value("")
+    page.locator(".keys > summary").click()
+    page.get_by_label("Passphrase of the kept keys").fill("wrong horse")
+    page.get_by_role("button", name="Unlock").click()
+    expect(page.locator("#told")).to_contain_text("does not open the keys", timeout=PATIENCE_MS)
+    page.get_by_label("Passphrase of the kept keys").fill("correct horse")
+    page.get_by_role("button", name="Unlock").click()
+    expect(page.locator(".key")).to_have_value(KEY, timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Forget all keys").click()
+    expect(page.locator(".key")).to_have_value("")
+    assert page.evaluate("() => localStorage.getItem('almanac-vault')") is None
+
+
+def test_a_link_fills_the_form_and_runs_nothing(page: Page, server: Served, address: str) -> None:
+    hostile = "v=1&model=openai:gpt-6.1-sol&model=nobody:x&model=anthropic:claude-opus-5&prompt=Buy%20now"
+    hostile += "&base_url=https://evil.example&key=sk-1"
+    hostile += '&options={"temperature":0.5,"url":"https://evil.example"}'
+    page.goto(f"/playground/#{hostile}")
+    page.reload()
+    expect(page.locator("#prompt")).to_have_value("Buy now")
+    expect(page.locator(".model")).to_have_count(2)
+    expect(page.locator(".model").nth(0)).to_have_value("gpt-6.1-sol")
+    expect(page.locator("#told")).to_contain_text("Nothing has been sent")
+    page.wait_for_timeout(300)
+    assert server.seen == []
+    assert "evil.example" not in page.locator("#bench").inner_html()
+
+
+def test_history_stays_in_the_page_unless_the_reader_keeps_it(page: Page, server: Served) -> None:
+    choose(page, server.origin, "one")
+    run(page, "Hello")
+    assert page.evaluate("() => localStorage.getItem('almanac-history')") is None
+    page.locator(".history > summary").click()
+    page.get_by_label("Keep it on this device").check()
+    page.reload()
+    page.locator(".history > summary").click()
+    page.locator(".history").get_by_role("button", name="Open").click()
+    expect(page.locator("#prompt")).to_have_value("Hello")
+    page.get_by_label("Keep it on this device").uncheck()
+    assert page.evaluate("() => localStorage.getItem('almanac-history')") is None
