@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from threading import Event, Thread
 from typing import cast
@@ -22,11 +22,23 @@ from tests.listening import listening
 from tests.patience import PATIENCE_S
 from tests.projects import built, environment, put, tree, write
 
+#: What a test has made, which no thread may wait for any more once it has ended.
+LEFT: list[Pages] = []
+
+
+@pytest.fixture(autouse=True)
+def all_end() -> Iterator[None]:
+    yield
+    for pages in LEFT:
+        pages.go_on.set()
+    LEFT.clear()
+
 
 class Pages:
-    """Pages a, b, c and d of a site; each is made once the test lets it."""
+    """Pages a, b, c and d of a site; each is made once the test lets it, at the latest when it ends."""
 
     def __init__(self, *failing: str) -> None:
+        LEFT.append(self)
         self.names = ("/a/", "/b/", "/c/", "/d/")
         self.made: list[str] = []
         self.begun, self.go_on = Event(), Event()
