@@ -72,6 +72,8 @@ export class Pane {
     this.auth = row.auth[0];
     this.steps = null;
     this.settings = this.unready;
+    this.models = [];
+    this.page.changed(); // the address and key of the row at once, however long the list of its models takes
     this.load();
   }
 

@@ -235,6 +235,7 @@ def choose_row(page: Page, wire: str, model: str = "m") -> None:
     """One pane, at the row of that wire, with a key where it wants one."""
     panes = counted(page, 1)
     panes.first.locator(".provider").select_option(label=ROWS[wire])
+    expect(panes.first).to_have_accessible_name(ROWS[wire])
     drawn(page)
     panes.first.locator(".model").fill(model)
     key = panes.first.locator(".key")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.patience import PATIENCE_MS
 from tests.site.playground.hostile import OUTPUTS
@@ -74,6 +74,21 @@ def test_a_key_goes_to_its_own_origin_and_nowhere_else(page: Page, server: Serve
     page.locator(".pane").first.locator("summary", has_text="Address and key").click()
     page.locator(".places input").first.fill("http://127.0.0.1:9/v1")
     expect(page.locator(".key").first).to_have_value("")
+
+
+def test_a_chosen_row_shows_its_own_key_before_its_models_have_come(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/models/*.json", lambda route: held.append(route))
+    pane = page.locator(".pane").first
+    for row, keys in (("Mistral AI", 1), ("Ollama", 0), ("Groq", 1)):
+        pane.locator(".provider").select_option(label=row)
+        expect(pane.locator(".key")).to_have_count(keys)
+        if keys:
+            placeholder = pane.locator(".key").get_attribute("placeholder") or ""
+            assert row.lower().split()[0] in placeholder
+    for route in held:
+        route.continue_()
+    page.unroute("**/models/*.json")
 
 
 def test_keys_are_kept_only_as_chosen_and_forgotten_in_one_click(page: Page, server: Served) -> None:
