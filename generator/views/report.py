@@ -34,7 +34,7 @@ def _row(name: str, counts: Counter[Standing]) -> Row:
     )
 
 
-def _sort_of_field(name: str) -> str:
+def sort_of_field(name: str) -> str:
     """The field without tier, window, region and grade: `price.batch.input>272000` → `price.batch.input`."""
     if name.startswith("price."):
         return re.split(r"[>@/\[]", name)[0]
@@ -46,7 +46,7 @@ def by_field(catalog: Catalog) -> list[Row]:
     counts: dict[str, Counter[Standing]] = defaultdict(Counter)
     for offering in catalog.offerings:
         for name, fact in offering.facts.items():
-            _count(counts, ("all", _sort_of_field(name)), fact)
+            _count(counts, ("all", sort_of_field(name)), fact)
     return [_row(k, c) for k, c in sorted(counts.items(), key=lambda p: (-p[1].total(), p[0]))]
 
 

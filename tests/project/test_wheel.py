@@ -57,7 +57,8 @@ def test_the_wheel_is_small_and_fit_to_upload(wheel: Path) -> None:
 def python(version: str) -> str | None:
     """A Python of this version that runs and makes environments."""
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
-    named = [f"python{version}", *pyenv.glob(f"versions/{version}.*/bin/python")]
+    others = pyenv.glob(f"versions/{version}.*/bin/python") if os.access(pyenv, os.R_OK | os.X_OK) else ()
+    named = [f"python{version}", *others]
     check = f"import sys, ensurepip; sys.exit('%d.%d' % sys.version_info[:2] != '{version}')"
     found = (path for path in (sys.executable, *map(str, named)) if shutil.which(path))
     return next((path for path in found if ran([path, "-c", check]).returncode == 0), None)

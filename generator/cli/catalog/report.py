@@ -8,18 +8,38 @@ import click
 from rich.markup import escape
 
 from generator import store
-from generator.cli.catalog.tables import reasons_table, row_to_json, sources_table, standing_table
+from generator.cli.catalog.tables import (
+    judged_to_json,
+    reasons_table,
+    row_to_json,
+    sources_table,
+    standing_table,
+    tally_to_json,
+    truth_table,
+    wrong_line,
+)
 from generator.cli.options import AS_JSON, CATALOG, print_json
 from generator.cli.terminal import wide as out
+from generator.curated.truth import load_truth
 from generator.views.report import by_field, by_provider
+from generator.views.truth import Judged, by_source, judged
+from generator.views.truth import by_field as truth_by_field
 
 
 @click.command()
 @CATALOG
+@click.option(
+    "--truth",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Hold the catalog against the samples of first-party facts in this folder instead.",
+)
 @AS_JSON
-def report(folder: Path, as_json: bool) -> None:
+def report(folder: Path, truth: Path | None, as_json: bool) -> None:
     """How well the facts stand, by field and by provider, and which rows are unplaced."""
     catalog = store.load(folder)
+    if truth:
+        _judge(judged(load_truth(truth), catalog), as_json=as_json)
+        return
     unplaced = store.load_unplaced(folder)
     if as_json:
         rows = {
@@ -36,3 +56,22 @@ def report(folder: Path, as_json: bool) -> None:
     for source, reasons in unplaced.items():
         for reason, ids in reasons.items():
             out.print(f"[bold]{source}[/]: {reason} ({len(ids)}): {escape(', '.join(ids[:10]))} …")
+
+
+def _judge(judgements: list[Judged], *, as_json: bool) -> None:
+    """What the catalog says of the samples' facts, by field and by source, and each that is wrong."""
+    fields, sources = truth_by_field(judgements), by_source(judgements)
+    wrong = [one for one in judgements if one.wrong]
+    if as_json:
+        print_json(
+            {
+                "fields": [tally_to_json(t) for t in fields],
+                "sources": [tally_to_json(t) for t in sources],
+                "wrong": [judged_to_json(one) for one in wrong],
+            }
+        )
+        return
+    out.print(truth_table("First-party facts by field", fields))
+    out.print(truth_table("Their claims by source", sources))
+    for one in wrong:
+        out.print(wrong_line(one), markup=False, highlight=False, soft_wrap=True)

@@ -7,9 +7,11 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
+from generator.exports.documents import plain
 from generator.ledger.refresh.outcome import Outcome, SourceVerdict
-from generator.views.figures import change_text
+from generator.views.figures import UNKNOWN, change_text, written
 from generator.views.report import Row
+from generator.views.truth import Judged, Tally, Verdict
 from playground.catalog import Catalog, Held
 
 #: Of what is held together, as much is shown.
@@ -78,3 +80,47 @@ def standing_table(title: str, rows: list[Row]) -> Table:
 def row_to_json(row: Row) -> dict[str, Any]:
     """A row as plain values."""
     return {name: getattr(row, name) for name in Row.__dataclass_fields__}
+
+
+def truth_table(title: str, tallies: list[Tally]) -> Table:
+    """How many facts of a sample are right, wrong, unknown, a row for each name."""
+    table = Table(title=title, title_justify="left")
+    table.add_column("")
+    for name in ("Facts", *(v.capitalize() for v in Verdict)):
+        table.add_column(name, justify="right")
+    for t in tallies:
+        table.add_row(escape(t.name), f"{t.facts:,}", *(f"{n:,}" for n in t.counts.values()))
+    return table
+
+
+def wrong_line(one: Judged) -> str:
+    """A fact of a sample that the catalog has wrong: what it says, who claims that, what the page says."""
+    true, value = one.true, one.fact.value if one.fact else None
+    claims = ", ".join(c.source for c in one.fact.claims if c.value == value) if one.fact else ""
+    catalog = UNKNOWN if value is None else written(true.field, value)
+    page = "none" if true.value is None else written(true.field, true.value)
+    return (
+        f"{true.target} {true.field}: {catalog} by {claims or 'nobody'} ({one.verdict}); "
+        f"first party: {page}, {true.page} ({true.read})"
+    )
+
+
+def tally_to_json(tally: Tally) -> dict[str, Any]:
+    """A tally as plain values."""
+    return {"name": tally.name, "facts": tally.facts, **{str(v): n for v, n in tally.counts.items()}}
+
+
+def judged_to_json(one: Judged) -> dict[str, Any]:
+    """One fact of a sample and what the catalog says of it, as plain values."""
+    value = one.fact.value if one.fact else None
+    return {
+        "of": one.true.target,
+        "field": one.true.field,
+        "verdict": str(one.verdict),
+        "catalog": None if value is None else plain(value),
+        "claims": {c.source: plain(c.value) for c in one.fact.claims} if one.fact else {},
+        "first_party": None if one.true.value is None else plain(one.true.value),
+        "page": one.true.page,
+        "read": str(one.true.read),
+        "quote": one.true.quote,
+    }

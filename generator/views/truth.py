@@ -1,0 +1,132 @@
+"""The catalog held against a sample of first-party facts: what is right, wrong, wrong in silence, unknown."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.curated.fields import NUMBERS
+from generator.curated.truth import EVERY_STEP, TrueFact, steps
+from generator.views.report import sort_of_field
+from playground.catalog import Catalog, Claim, Fact, Standing, Value
+
+
+class Verdict(StrEnum):
+    """What the catalog makes of a fact; where it is wrong but disputed, its reader is warned."""
+
+    RIGHT = "right"
+    DISPUTED = "wrong, disputed"
+    UNDISPUTED = "wrong, undisputed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One fact of the sample with what the catalog says; `fact` is None where it says nothing."""
+
+    true: TrueFact
+    fact: Fact | None
+    verdict: Verdict
+
+    @property
+    def wrong(self) -> bool:
+        return self.verdict in (Verdict.DISPUTED, Verdict.UNDISPUTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many facts of a sort there are, and how many of them are what."""
+
+    name: str
+    counts: Mapping[Verdict, int]
+
+    @property
+    def facts(self) -> int:
+        return sum(self.counts.values())
+
+
+def judged(sample: Iterable[TrueFact], catalog: Catalog) -> list[Judged]:
+    """Each fact of the sample held against the catalog, in the sample's order."""
+    facts: dict[str, Mapping[str, Fact]] = {o.key: o.facts for o in catalog.offerings}
+    facts |= {model.id: model.facts for model in catalog.models.values()}
+    judgements = []
+    for true in sample:
+        of = facts.get(true.target, {})
+        fact = _every_step(true.field, of) if true.field.endswith(EVERY_STEP) else of.get(true.field)
+        verdict = _verdict(true, fact, there=true.target in facts)
+        judgements.append(Judged(true=true, fact=fact, verdict=verdict))
+    return judgements
+
+
+def by_field(judgements: Iterable[Judged]) -> list[Tally]:
+    """A row per sort of field, the commonest first; `all` at the top."""
+    counts: dict[str, Counter[Verdict]] = defaultdict(Counter)
+    for one in judgements:
+        for name in ("all", sort_of_field(one.true.field)):
+            counts[name][one.verdict] += 1
+    return _tallies(counts)
+
+
+def by_source(judgements: Iterable[Judged]) -> list[Tally]:
+    """A row per source, the one with most claims first: what it claims itself, whatever the catalog chose."""
+    counts: dict[str, Counter[Verdict]] = defaultdict(Counter)
+    for one in judgements:
+        for claim in one.fact.claims if one.fact else ():
+            if _same(one.true.field, claim.value, one.true.value):
+                counts[claim.source][Verdict.RIGHT] += 1
+            else:
+                silent = one.verdict != Verdict.DISPUTED
+                counts[claim.source][Verdict.UNDISPUTED if silent else Verdict.DISPUTED] += 1
+    return _tallies(counts)
+
+
+def _tallies(counts: Mapping[str, Counter[Verdict]]) -> list[Tally]:
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1].total(), pair[0]))
+    return [Tally(name=name, counts={v: c[v] for v in Verdict}) for name, c in ordered]
+
+
+def _verdict(true: TrueFact, fact: Fact | None, *, there: bool) -> Verdict:
+    value: Value | None = fact.value if fact else None
+    if value is None:
+        # That there is none is a fact too, where the catalog has the offering.
+        return Verdict.RIGHT if there and true.value is None else Verdict.UNKNOWN
+    if _same(true.field, value, true.value):
+        return Verdict.RIGHT
+    return Verdict.DISPUTED if fact and fact.standing == Standing.DISPUTED else Verdict.UNDISPUTED
+
+
+def _same(field: str, value: Value | None, true: Value | None) -> bool:
+    """Whether both say the same; a page that says 256k of 262,144 tokens, or a month, only rounds."""
+    if field == "knowledge":
+        return str(value)[:7] == str(true)[:7]
+    if field not in NUMBERS or not isinstance(true, int):
+        return value == true
+    rounded = {true, true // 1000 * 1024 if true % 1000 == 0 else true}
+    if true % 1_000_000 == 0:
+        rounded.add(true // 1_000_000 * 1024 * 1024)
+    return value in rounded
+
+
+def _every_step(field: str, facts: Mapping[str, Fact]) -> Fact | None:
+    """All steps of a price as one fact, with what each source claims of them; None where there are none."""
+    beginning = field.removesuffix("*")
+    own = {
+        int(n[len(beginning) :]): f
+        for n, f in facts.items()
+        if n[len(beginning) :].isdigit() and n.startswith(beginning)
+    }
+    if not own:
+        return None
+    by_name: dict[str, dict[int, Value]] = defaultdict(dict)
+    for tokens, fact in own.items():
+        for claim in fact.claims:
+            by_name[claim.source][tokens] = claim.value
+    known = {tokens: fact.value for tokens, fact in own.items() if fact.value is not None}
+    disputed = any(fact.standing == Standing.DISPUTED for fact in own.values())
+    return Fact(
+        value=steps(known) if known else None,
+        standing=Standing.DISPUTED if disputed else Standing.SINGLE,
+        claims=tuple(Claim(record=source, value=steps(prices)) for source, prices in by_name.items()),
+    )
