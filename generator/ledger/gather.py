@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,9 @@ from generator.ledger.gates import Claims, Weighed
 from generator.ledger.identity import Placement
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import PriceSpan, Record, SourceState, Value
+
+#: A price from so many tokens on: `price.input>272000`, with what may follow (window, region).
+_STEP = re.compile(r"(?P<rate>price\.[^>@/]+)>(?P<tokens>\d+)(?P<rest>.*)")
 
 
 @dataclass(slots=True)
@@ -50,10 +53,14 @@ def gather(
     claims: Claims = defaultdict(list)
     for name, weighed in last.claims.items():
         claims[name].extend(weighed)
-    for row in rows:
-        for claim in row.record.claims:
-            if claim.holds(today):
-                claims[_field_at(claim.field, row.region)].append(_weighed(row, claim, sources))
+    held = [(row, claim) for row in rows for claim in row.record.claims if claim.holds(today)]
+    exact = {_field_at(claim.field, row.region) for row, claim in held if not claim.from_there_on}
+    exact |= last.claims.keys()
+    for row, claim in held:
+        name = _field_at(claim.field, row.region)
+        claims[_exact_step(name, exact) if claim.from_there_on else name].append(
+            _weighed(row, claim, sources)
+        )
     _add_regions(claims, rows, sources)
     if any(w.source == "litellm" for w in claims.get("kind", ())):
         # Only LiteLLM says what a row is called for; elsewhere it is inferred, which is no second opinion.
@@ -87,6 +94,24 @@ def _labelled(group: list[tuple[Placement, SourceRecord]]) -> list[_Row]:
 def _field_at(name: str, region: str) -> str:
     """The field that a claim of a row about one region is about: prices stand under their region."""
     return f"{name}/{region}" if region and name.startswith("price.") else name
+
+
+def _exact_step(name: str, exact: Collection[str]) -> str:
+    """The step that a source means which says only from where on: the next that another names exactly.
+
+    `price.input>200000` is `price.input>272000` where that is known; itself where no step is.
+    """
+    parts = _STEP.fullmatch(name)
+    if parts is None:
+        return name
+    known = (_STEP.fullmatch(other) for other in exact)
+    steps = [
+        int(other["tokens"])
+        for other in known
+        if other and (other["rate"], other["rest"]) == (parts["rate"], parts["rest"])
+    ]
+    nearest = min((tokens for tokens in steps if tokens >= int(parts["tokens"])), default=None)
+    return name if nearest is None else f"{parts['rate']}>{nearest}{parts['rest']}"
 
 
 def _weighed(row: _Row, claim: FieldClaim, sources: Mapping[str, SourceState]) -> Weighed:

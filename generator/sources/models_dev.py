@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -201,15 +202,24 @@ def _reasoning(row: Mapping[str, Any]) -> Iterator[FieldClaim]:
 
 
 def _prices(cost: Mapping[str, Any] | None, mode: Mode) -> Iterator[FieldClaim]:
-    for key, value in (cost or {}).items():
-        if key in METERS and isinstance(value, int | Decimal):
-            yield price_claim(Rate(meter=METERS[key], mode=mode), Decimal(value))
-        elif (tier := _TIER_KEY.fullmatch(key)) and isinstance(value, Mapping):
-            above = int(tier[1]) * {"": 1, "k": 1000, "m": 1_000_000}[tier[2]]
-            for part, usd in value.items():
-                if part in METERS and isinstance(usd, int | Decimal):
-                    rate = Rate(meter=METERS[part], mode=mode, above_tokens=above)
-                    yield price_claim(rate, Decimal(usd))
+    cost = cost or {}
+    yield from _rates(cost, mode)
+    steps = cost.get("tiers")
+    for step in steps or ():
+        of = step.get("tier") or {}
+        if of.get("type") == "context" and isinstance(of.get("size"), int):
+            yield from _rates(step, mode, above=of["size"])
+    for key, value in () if steps else cost.items():
+        # The older form, which the package still has alone: any step from there on stands in it.
+        if (above := _TIER_KEY.fullmatch(key)) and isinstance(value, Mapping):
+            tokens = int(above[1]) * {"": 1, "k": 1000, "m": 1_000_000}[above[2]]
+            yield from (replace(claim, from_there_on=True) for claim in _rates(value, mode, above=tokens))
+
+
+def _rates(cost: Mapping[str, Any], mode: Mode, above: int = 0) -> Iterator[FieldClaim]:
+    for key, usd in cost.items():
+        if key in METERS and isinstance(usd, int | Decimal):
+            yield price_claim(Rate(meter=METERS[key], mode=mode, above_tokens=above), Decimal(usd))
 
 
 def _kind(name: str, family: str | None, outputs: list[str]) -> Kind:

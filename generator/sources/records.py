@@ -18,12 +18,17 @@ from playground.catalog.prices import Rate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldClaim:
-    """One field's value as the source gives it; `since` and `until` (excluded) where the source dates it."""
+    """One field's value as the source gives it; `since` and `until` (excluded) where the source dates it.
+
+    `from_there_on` marks a step of a price of which the source says only that it begins at its tokens or
+    above.
+    """
 
     field: str
     value: Value
     since: date | None = None
     until: date | None = None
+    from_there_on: bool = False
 
     def holds(self, today: date) -> bool:
         return (self.since is None or self.since <= today) and (self.until is None or today < self.until)
