@@ -14,6 +14,8 @@ from generator.ledger.identity import Placement
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import PriceSpan, Record, SourceState, Value
 
+#: How near its end an id with a status is; one without is served as usual.
+ENDS = {"beta": 1, "deprecated": 2, "retired": 3}
 #: A price from so many tokens on: `price.input>272000`, with what may follow (window, region).
 _STEP = re.compile(r"(?P<rate>price\.[^>@/]+)>(?P<tokens>\d+)(?P<rest>.*)")
 
@@ -53,7 +55,13 @@ def gather(
     claims: Claims = defaultdict(list)
     for name, weighed in last.claims.items():
         claims[name].extend(weighed)
-    held = [(row, claim) for row in rows for claim in row.record.claims if claim.holds(today)]
+    outlived = _outlived(rows)
+    held = [
+        (row, claim)
+        for row in rows
+        for claim in row.record.claims
+        if claim.holds(today) and not (claim.field == "status" and row.label in outlived)
+    ]
     exact = {_field_at(claim.field, row.region) for row, claim in held if not claim.from_there_on}
     exact |= last.claims.keys()
     for row, claim in held:
@@ -94,6 +102,15 @@ def _labelled(group: list[tuple[Placement, SourceRecord]]) -> list[_Row]:
 def _field_at(name: str, region: str) -> str:
     """The field that a claim of a row about one region is about: prices stand under their region."""
     return f"{name}/{region}" if region and name.startswith("price.") else name
+
+
+def _outlived(rows: list[_Row]) -> set[str]:
+    """The records of ids that end before another id of the same source: an id's end is not the model's."""
+    ends: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in rows:
+        status = next((str(c.value) for c in row.record.claims if c.field == "status"), "")
+        ends[row.record.source][row.label] = ENDS.get(status, 0)
+    return {label for ids in ends.values() for label, end in ids.items() if end > min(ids.values())}
 
 
 def _exact_step(name: str, exact: Collection[str]) -> str:

@@ -239,3 +239,32 @@ def test_what_is_said_of_a_model_at_a_provider_joins_every_channel_and_makes_no_
     assert days == {Channel.GLOBAL: "2027-01-14", Channel.DATA_ZONE_EU: "2027-01-14"}
     assert result.unplaced["foundry-retirements"] == {"no other source lists the model there": ("gpt-5",)}
     assert result.catalog.sources["foundry-retirements"].placed == 1
+
+
+def ids(*statuses: str) -> Offering:
+    """One model at Anthropic, which a source knows by several ids, each with its status; "" where none."""
+    names = ("claude-opus-4-6", "claude-opus-4-6-20260205", "claude-opus-4-6@20260205")
+    records = [
+        record("model-prices", "anthropic", name, price__input=Decimal(5), **({"status": s} if s else {}))
+        for name, s in zip(names, statuses, strict=False)
+    ]
+    (offering,) = run(*records).catalog.offerings
+    return offering
+
+
+@pytest.mark.parametrize(
+    ("statuses", "status"),
+    [
+        (("", "retired"), None),
+        (("retired", ""), None),
+        (("deprecated", "retired"), "deprecated"),
+        (("retired", "retired"), "retired"),
+        (("beta", "deprecated"), "beta"),
+        (("", "beta"), None),
+        (("retired",), "retired"),
+    ],
+)
+def test_the_end_of_one_id_is_not_the_end_of_a_model_that_has_another(
+    statuses: tuple[str, ...], status: str | None
+) -> None:
+    assert ids(*statuses).value("status") == status
