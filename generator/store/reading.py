@@ -122,7 +122,7 @@ class _Reader:
         path = folder / name
         try:
             file = _OFFERINGS_FILE.decode(_bytes(path))
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             # What is wrong with it, if anything, is found by who reads value for value and names the place.
             data = _read(path)
             provider = _provider_of(path, data.get("provider", ""))
@@ -159,7 +159,7 @@ class _Reader:
         path = folder / "models.json"
         try:
             file = _MODELS_FILE.decode(_bytes(path))
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             data = _read(path)
             models = _part(path, data, "models")
             labs = _part(path, data, "labs")
