@@ -47,8 +47,8 @@ def load_needs(path: Path) -> tuple[NamedNeed, ...]:
     return tuple(needs.values())
 
 
-def faulty(needs: tuple[NamedNeed, ...], catalog: Catalog) -> Iterator[str]:
+def faulty(folder: Path, needs: tuple[NamedNeed, ...], catalog: Catalog) -> Iterator[str]:
     """What in the named needs cannot be read against the catalog, a line for each."""
     for named in needs:
         for fault in read_need(named.need, catalog)[1]:
-            yield f"docs/catalog/{NEEDS_FILE}: {named.id}: {fault.part}: {fault.message}"
+            yield f"{folder / NEEDS_FILE}: {named.id}: {fault.part}: {fault.message}"

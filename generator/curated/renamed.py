@@ -63,7 +63,7 @@ def _resolved(path: Path, entries: Mapping[str, str]) -> dict[str, str]:
     return resolved
 
 
-def misleading(renamed: Renamed, catalog: Catalog) -> Iterator[str]:
+def misleading(folder: Path, renamed: Renamed, catalog: Catalog) -> Iterator[str]:
     """What is wrong with the entries, a line for each."""
     sorts: tuple[tuple[str, Mapping[str, str], Collection[str]], ...] = (
         ("models", renamed.models, catalog.models),
@@ -71,7 +71,7 @@ def misleading(renamed: Renamed, catalog: Catalog) -> Iterator[str]:
     )
     for sort, entries, there in sorts:
         for old, now in entries.items():
-            at = f"docs/catalog/{RENAMED_FILE}: {sort}: {old}"
+            at = f"{folder / RENAMED_FILE}: {sort}: {old}"
             if old in there:
                 yield f"{at} is in the catalog, so it did not change; take it out"
             if now not in there:

@@ -32,9 +32,9 @@ def load_versus(path: Path) -> tuple[str, ...]:
     return tuple(by_name.values())
 
 
-def unserved(models: tuple[str, ...], catalog: Catalog) -> Iterator[str]:
+def unserved(folder: Path, models: tuple[str, ...], catalog: Catalog) -> Iterator[str]:
     """Models that the catalog does not have, a line for each."""
     served = {o.model for o in catalog.offerings}
     for model in models:
         if model not in served:
-            yield f"docs/catalog/{VERSUS_FILE}: {model} is served nowhere{did_you_mean(model, served)}"
+            yield f"{folder / VERSUS_FILE}: {model} is served nowhere{did_you_mean(model, served)}"

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from generator.errors import EditError
+from generator.merges import unfinished_merge
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -94,7 +95,10 @@ def read_edited(path: Path, keys: set[str] | None = None) -> Edited:
     Raises EditError for a file that is missing, unreadable, not UTF-8 or not YAML.
     """
     try:
-        content = yaml.load(path.read_text("utf-8"), Loader=_Strict)  # noqa: S506 (a safe loader)
+        text = path.read_text("utf-8")
+        if merge := unfinished_merge(text.encode()):
+            raise EditError(f"{path}: {merge}; settle it and take the markers out")
+        content = yaml.load(text, Loader=_Strict)  # noqa: S506 (a safe loader)
     except FileNotFoundError as error:
         raise EditError(f"{path}: the file is missing; restore it: git checkout -- {path.name}") from error
     except (OSError, UnicodeDecodeError) as error:
@@ -104,7 +108,7 @@ def read_edited(path: Path, keys: set[str] | None = None) -> Edited:
         raise EditError(
             f"{path}:{line} is not valid YAML: {error.problem}; look at that line and the one above it"
         ) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise EditError(f"{path}: is not valid YAML: {error}") from error
     if keys is not None:
         if not isinstance(content, dict):

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from generator.bounds import has_other_letters
 from playground.catalog import Channel, Key, Provider
 from playground.spelling import slug
 
@@ -47,8 +48,14 @@ class Unplaced:
 def place(record: SourceRecord, rules: Rules, providers: Mapping[str, Provider]) -> Placement | Unplaced:
     """What the record is about, or why no rule says."""
     named = record.provider
-    provider = rules.providers.get(record.source, {}).get(named) or slug(named)
+    provider = rules.providers.get(record.source, {}).get(named)
+    if not provider:
+        if has_other_letters(named):
+            return Unplaced(reason="its provider's name has letters that no id has: identity.yml can name it")
+        provider = slug(named)
     text = record.model.strip().lower()
+    if has_other_letters(text):
+        return Unplaced(reason="its name has letters that no id has")
     for step in rules.not_models:
         if step.match(text, provider):
             return Unplaced(reason=step.reason)

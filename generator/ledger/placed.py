@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from generator import bounds
 from generator.curated.identity_rules import Rules
 from generator.ledger.identity import Placement, Unplaced, place
 from generator.sources.records import SourceRecord
@@ -79,6 +80,8 @@ def place_records(
         where = place(record, rules, providers)
         if isinstance(where, Unplaced):
             placed.leave(record, where.reason)
+        elif fault := bounds.offering_fault(where.provider, where.model, where.version, where.variant):
+            placed.leave(record, fault)
         elif record.joins:
             joining.append((where, record))
         else:

@@ -17,8 +17,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
-from generator.sources.records import FieldClaim, SourceRecord, day, expect, left_out, price_claim, read_json
+from generator import bounds
+from generator.sources.records import (
+    FieldClaim,
+    SourceRecord,
+    day,
+    expect,
+    left_out,
+    made_or_why,
+    price_claim,
+    read_json,
+)
 from playground.catalog import Channel
 from playground.catalog.prices import Meter, Mode, Rate, Unit, parse_price_field
 
@@ -70,6 +81,7 @@ ZONES = {
         r"(east|southeast)asia|(japan|korea|australia|indonesia|malaysia)\w*|\w*india\w*"
     ),
 }
+REGION = re.compile(r"[A-Za-z0-9 -]{0,60}")
 GOVERNMENT = re.compile(r"usgov|usdod")
 
 _BETWEEN_TERMS = re.compile(r"[\s\-_/]+")
@@ -112,38 +124,51 @@ def parse(raw: bytes) -> list[SourceRecord]:
     records: list[SourceRecord] = []
     deployments: dict[tuple[str, str, str], _Deployment] = defaultdict(_Deployment)
     for item in items:
-        name, product = str(item.get("meterName", "")), str(item.get("productName", ""))
-        if reason := _not_a_model(name):
-            records.append(left_out(SOURCE, f"{product}/{name}", reason))
-            continue
-        if item.get("type", "Consumption") != "Consumption":
-            records.append(left_out(SOURCE, f"{product}/{name}", "reserved, not paid by use"))
-            continue
-        if item.get("currencyCode", "USD") != "USD":
-            records.append(left_out(SOURCE, f"{product}/{name}", "not in US dollars"))
-            continue
-        usd = Decimal(item.get("retailPrice") or 0)
-        if usd <= 0:
-            records.append(left_out(SOURCE, f"{product}/{name}", "a price of zero"))
-            continue
-        meterage = read_meter(name, product)
-        scale = _scale(str(item.get("unitOfMeasure", "")), meterage.rate.unit if meterage else Unit.MTOK)
-        if meterage is None or scale is None:
-            reason = "counts neither input nor output" if meterage is None else "a unit we do not know"
-            records.append(left_out(SOURCE, f"{product}/{name}", reason))
-            continue
-        regions = item.get("regions") or [item.get("armRegionName") or ""]
-        since = str(item.get("effectiveStartDate", ""))[:10]
-        places = {_channel(meterage.deployment, region) for region in regions}
-        for rank, channel in enumerate(sorted(places)):
-            group = deployments[(product, meterage.model, channel)]
-            group.rows += rank == 0  # a row that serves two zones is one row
-            prices = group.prices[meterage.rate.field]
-            for region in (r for r in regions if _channel(meterage.deployment, r) == channel):
-                prices[region][since] = usd * scale
+        if reason := made_or_why(_lay, item, deployments):
+            names = item if isinstance(item, dict) else {}
+            row = f"{names.get('productName', '')}/{names.get('meterName', '')}"
+            records.append(left_out(SOURCE, row, reason))
     for (product, model, channel), group in deployments.items():
         records.append(_record(product, model, channel, group))
     return records
+
+
+def _lay(item: dict[str, Any], deployments: dict[tuple[str, str, str], _Deployment]) -> str:
+    """Lay a row to its model and deployment; why not, where it is left out."""
+    name, product = str(item.get("meterName", "")), str(item.get("productName", ""))
+    if reason := _not_a_model(name):
+        return reason
+    if item.get("type", "Consumption") != "Consumption":
+        return "reserved, not paid by use"
+    if item.get("currencyCode", "USD") != "USD":
+        return "not in US dollars"
+    usd = Decimal(item.get("retailPrice") or 0)
+    if usd <= 0:
+        return "a price of zero"
+    meterage = read_meter(name, product)
+    scale = _scale(str(item.get("unitOfMeasure", "")), meterage.rate.unit if meterage else Unit.MTOK)
+    if meterage is None or scale is None:
+        return "counts neither input nor output" if meterage is None else "a unit we do not know"
+    regions = item.get("regions") or [item.get("armRegionName") or ""]
+    since = str(item.get("effectiveStartDate", ""))[:10]
+    # Here, for one row must not take those with it that stand in the same record.
+    if fault := bounds.number_fault(usd * scale) or _place_fault(regions, since):
+        return fault
+    places = {_channel(meterage.deployment, region) for region in regions}
+    for rank, channel in enumerate(sorted(places)):
+        group = deployments[(product, meterage.model, channel)]
+        group.rows += rank == 0  # a row that serves two zones is one row
+        prices = group.prices[meterage.rate.field]
+        for region in (r for r in regions if _channel(meterage.deployment, r) == channel):
+            prices[region][since] = usd * scale
+    return ""
+
+
+def _place_fault(regions: list[str], since: str) -> str:
+    if any(not REGION.fullmatch(region) for region in regions):
+        return "a region that is none"
+    began = day(since)
+    return bounds.day_fault(began) if began else ""
 
 
 def _record(product: str, model: str, channel: str, group: _Deployment) -> SourceRecord:

@@ -16,6 +16,7 @@ from typing import Any
 
 from generator.errors import SourceShapeError
 from generator.sources.records import (
+    UNFORESEEN,
     FieldClaim,
     SourceRecord,
     day,
@@ -79,12 +80,17 @@ def parse(raw: bytes) -> list[SourceRecord]:
     providers = _from_module(raw) if raw.lstrip()[:3] == b'"""' else read_json(raw, SOURCE)
     if isinstance(providers, dict):
         providers = providers.get("providers")
-    return [
-        record
-        for provider in expect(providers, list, SOURCE, "the list of providers")
-        for model in expect(provider.get("models"), list, SOURCE, f"{provider.get('id')}.models")
-        for record in _places(row_of(SOURCE, _name(provider, model), _record, provider, model), model)
-    ]
+    listed = expect(providers, list, SOURCE, "the list of providers")
+    return [record for provider in listed for record in _records(provider)]
+
+
+def _records(provider: Any) -> Iterator[SourceRecord]:
+    models = provider.get("models") if isinstance(provider, dict) else None
+    if not isinstance(models, list):
+        yield left_out(SOURCE, _name(provider, {}), UNFORESEEN)
+        return
+    for model in models:
+        yield from _places(row_of(SOURCE, _name(provider, model), _record, provider, model), model)
 
 
 def _name(provider: Any, model: Any) -> str:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.sources.records import (
+    UNFORESEEN,
     FieldClaim,
     SourceRecord,
     day,
@@ -43,28 +44,25 @@ def parse(raw: bytes) -> list[SourceRecord]:
     """Every model of every provider, with dated prices as claims and as history."""
     top = expect(read_json(raw, SOURCE), dict, SOURCE, "the file")
     prices = expect(top.get("prices"), dict, SOURCE, "prices")
-    status = top.get("status") or {}
-    schedules = (top.get("schedules") or {}).get("schedule") or []
-    return [
-        row_of(
-            SOURCE,
-            f"{provider}/{model}",
-            _record,
-            provider,
-            model,
-            modes,
-            (status.get(provider) or {}).get(model, ""),
-            [s for s in schedules if s.get("provider") == provider and not s.get("valid_until")],
-        )
-        for provider, models in prices.items()
-        for model, modes in expect(models, dict, SOURCE, f"prices.{provider}").items()
-    ]
+    return [record for provider, models in prices.items() for record in _records(provider, models, top)]
 
 
-def _record(
-    provider: str, model: str, modes: dict[str, Any], status: str, schedules: list[dict[str, Any]]
-) -> SourceRecord:
+def _records(provider: str, models: Any, top: dict[str, Any]) -> Iterator[SourceRecord]:
+    if not isinstance(models, dict):
+        yield left_out(SOURCE, provider, UNFORESEEN)
+        return
+    for model, modes in models.items():
+        yield row_of(SOURCE, f"{provider}/{model}", _record, provider, model, modes, top)
+
+
+def _record(provider: str, model: str, modes: dict[str, Any], top: dict[str, Any]) -> SourceRecord:
     name = f"{provider}/{model}"
+    status = ((top.get("status") or {}).get(provider) or {}).get(model, "")
+    schedules = [
+        s
+        for s in (top.get("schedules") or {}).get("schedule") or []
+        if s.get("provider") == provider and not s.get("valid_until")
+    ]
     claims: list[FieldClaim] = []
     history: list[PriceSpan] = []
     link = origin = ""

@@ -15,9 +15,11 @@ from typing import Any
 
 from generator.errors import SourceShapeError
 from generator.sources.records import (
+    UNFORESEEN,
     FieldClaim,
     SourceRecord,
     expect,
+    left_out,
     price_claim,
     read_json,
     row_of,
@@ -54,17 +56,22 @@ def parse(raw: bytes) -> list[SourceRecord]:
     Raises SourceShapeError where it is neither the JSON API nor the package's database.
     """
     providers = _from_sqlite(raw) if raw.startswith(b"SQLite format 3") else _from_json(raw)
-    return [
-        row_of(SOURCE, f"{provider['id']}/{name}", _record, provider, row)
-        for provider in providers
-        for name, row in expect(provider.get("models"), dict, SOURCE, f"{provider['id']}.models").items()
-    ]
+    return [record for provider in providers for record in _records(provider)]
+
+
+def _records(provider: dict[str, Any]) -> Iterator[SourceRecord]:
+    models = provider.get("models")
+    if not isinstance(models, dict):
+        yield left_out(SOURCE, provider["id"], UNFORESEEN)
+        return
+    for name, row in models.items():
+        yield row_of(SOURCE, f"{provider['id']}/{name}", _record, provider, row)
 
 
 def _from_json(raw: bytes) -> Iterator[dict[str, Any]]:
     top = expect(read_json(raw, SOURCE), dict, SOURCE, "the file")
     for name, provider in top.items():
-        yield {**expect(provider, dict, SOURCE, name), "id": name}
+        yield {**(provider if isinstance(provider, dict) else {}), "id": name}
 
 
 def _from_sqlite(raw: bytes) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -66,26 +68,36 @@ def left_out(source: str, row: str, reason: str, rows: int = 1) -> SourceRecord:
     return SourceRecord(source=source, id=row, left_out=reason, rows=rows)
 
 
-#: Why a row is left out that its adapter trips over.
+#: Why a row is left out that its adapter trips over, by its shape or by a number without end.
 UNFORESEEN = "a shape the adapter does not know"
+ENDLESS = "a number that is not finite"
+
+
+def made_or_why[**P, T](make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | str:
+    """What `make` makes of one row; where it trips over the row, the reason for which that is left out."""
+    try:
+        return make(*args, **kwargs)
+    except OverflowError:
+        return ENDLESS
+    except (
+        *(KeyError, TypeError, ValueError, AttributeError, IndexError),
+        *(ArithmeticError, RecursionError, OSError, SourceShapeError),
+    ):
+        return UNFORESEEN
 
 
 def row_of[**P](
     source: str, name: str, make: Callable[P, SourceRecord], *args: P.args, **kwargs: P.kwargs
 ) -> SourceRecord:
     """The record that `make` makes of one row; a row it trips over is left out, and the others stay."""
-    try:
-        return make(*args, **kwargs)
-    except (
-        *(KeyError, TypeError, ValueError, AttributeError, IndexError),
-        *(ArithmeticError, RecursionError, SourceShapeError),
-    ):
-        return left_out(source, name, UNFORESEEN)
+    made = made_or_why(make, *args, **kwargs)
+    return left_out(source, name, made) if isinstance(made, str) else made
 
 
 def price_claim(rate: Rate, usd: Decimal, since: date | None = None, until: date | None = None) -> FieldClaim:
     """The claim that a rate costs `usd` of its unit."""
-    return FieldClaim(field=rate.field, value=plain_number(usd), since=since, until=until)
+    value = plain_number(usd) if usd.is_finite() else usd
+    return FieldClaim(field=rate.field, value=value, since=since, until=until)
 
 
 def support_claim(capability: Capability | Effort, yes: bool) -> FieldClaim:
@@ -102,17 +114,35 @@ def day(text: str) -> date | None:
         return None
 
 
-_DECODER = msgspec.json.Decoder(float_hook=Decimal)
+#: More digits than this before or after the point make a number that nobody means.
+DIGITS = 60
+
+
+def _number(written: str) -> Decimal:
+    """A number as written; one of absurd size is infinite, so that nobody spends minutes on its digits."""
+    number = Decimal(written)
+    return number if len(written) <= DIGITS and abs(number.adjusted()) <= DIGITS else Decimal("Infinity")
+
+
+def _whole(written: str) -> int | Decimal:
+    return int(written) if len(written) <= DIGITS else Decimal("Infinity")
+
+
+_DECODER = msgspec.json.Decoder(float_hook=_number)
 
 
 def read_json(raw: bytes, source: str) -> Any:
-    """The source's JSON with every non-integer number a Decimal.
+    """The source's JSON with every non-integer number a Decimal, infinite where it is of absurd size.
 
     Raises SourceShapeError where it is not JSON.
     """
     try:
         return _DECODER.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        # It knows no whole number of thousands of digits and no half of a surrogate pair: one such row
+        # would take all others with it.
+        with suppress(ValueError, RecursionError):
+            return json.loads(raw.decode("utf-8"), parse_float=_number, parse_int=_whole)
         start = raw[:60].decode("utf-8", "replace").strip()
         raise SourceShapeError(
             f"{source}: expected JSON, got {start!r} ({error}); "

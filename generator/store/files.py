@@ -12,12 +12,14 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from generator.errors import SetupError
+from generator.store.ids import check_folders, check_models, check_offering
 from playground.catalog import Catalog, Offering
 from playground.catalog.codec import SCHEMA, held_to_json, provider_to_json, score_to_json, source_to_json
 from playground.catalog.fact_json import fact_to_json, records_to_json, span_to_json
@@ -37,7 +39,15 @@ type Unplaced = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 def render(catalog: Catalog, unplaced: Unplaced) -> Iterator[tuple[str, bytes]]:
-    """Every file of the catalog as name and content, the same for the same catalog."""
+    """Every file of the catalog as name and content, the same for the same catalog.
+
+    Raises CatalogError where an id is none that can name a file or a page.
+    """
+    check_folders("the catalog", "provider", catalog.providers)
+    check_folders("the catalog", "lab", catalog.labs)
+    check_models("the catalog", catalog.models)
+    for offering in catalog.offerings:
+        check_offering("the catalog", offering)
     files: dict[str, bytes] = {}
     by_provider: dict[str, list[Offering]] = {}
     for offering in catalog.offerings:
@@ -156,7 +166,7 @@ def finish_interrupted(folder: Path) -> None:
         return
     index = staged / "catalog.json"
     keep: set[str] | None = None
-    if index.exists():
+    with suppress(FileNotFoundError):
         keep = set(json.loads(index.read_bytes())["files"])
     (folder / OFFERINGS).mkdir(exist_ok=True)
     # The index goes last: while it lies in the staged folder the move is not done.
@@ -164,6 +174,8 @@ def finish_interrupted(folder: Path) -> None:
         if path == index and keep is not None:
             for old in (folder / OFFERINGS).glob("*.json"):
                 if f"{OFFERINGS}/{old.name}" not in keep:
-                    old.unlink()
-        path.replace(folder / path.relative_to(staged))
-    shutil.rmtree(staged)
+                    old.unlink(missing_ok=True)
+        # Another command may be finishing the same move.
+        with suppress(FileNotFoundError):
+            path.replace(folder / path.relative_to(staged))
+    shutil.rmtree(staged, ignore_errors=True)

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from generator.errors import CatalogError
+from generator.merges import unfinished_merge
 from generator.store.events import Event, EventKind, FieldChange
 from playground.catalog import Value
 
@@ -53,14 +54,24 @@ def load_history(folder: Path) -> tuple[Event, ...]:
         return ()
     except OSError as error:
         raise CatalogError(f"{path}: cannot be read ({error.strerror}); look at its rights") from error
+    if merge := unfinished_merge(raw):
+        raise CatalogError(f"{path}: {merge}; settle it: what both sides appended stays, each line once")
     events: list[Event] = []
     for number, line in enumerate(raw.splitlines(), 1):
         try:
             events.append(_event(_DECODER.decode(line)))
-        except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+        except (
+            *(msgspec.DecodeError, UnicodeDecodeError, RecursionError),
+            *(KeyError, TypeError, ValueError, AttributeError),
+        ) as error:
             raise CatalogError(
                 f"{path}: line {number} is no event ({error}); restore the file (git checkout)"
             ) from error
+    if raw and not raw.endswith(b"\n"):
+        # What is appended next would stand in the same line.
+        raise CatalogError(
+            f"{path}: its last line has no end, so it was cut off; restore the file (git checkout)"
+        )
     return tuple(events)
 
 

@@ -19,7 +19,9 @@ from msgspec import Raw
 
 from generator.errors import CatalogError
 from generator.garbage import uncollected
-from generator.store.files import OFFERINGS, Unplaced, finish_interrupted
+from generator.merges import unfinished_merge
+from generator.store.files import OFFERINGS, STAGED, Unplaced, finish_interrupted
+from generator.store.ids import check_folders, check_models, check_offering
 from generator.store.unread import (
     ANY,
     FIX,
@@ -45,6 +47,10 @@ from playground.catalog.codec import (
 from playground.catalog.fact_json import fact_from_json, record_from_json
 
 _NONE = Raw(b"{}")
+INDEX = "catalog.json"
+#: How often a catalog is read that another command replaces meanwhile.
+ATTEMPTS = 5
+_FILE = re.compile(rf"(?:{OFFERINGS}/)?[a-z0-9][a-z0-9.-]*\.jsonl?")
 
 
 class _OfferingEntry(msgspec.Struct, forbid_unknown_fields=True, gc=False):
@@ -113,23 +119,27 @@ class _Reader:
 
     def offerings(self, folder: Path, name: str, only: Collection[str] | None) -> Iterator[Offering]:
         """What one provider's file holds, of these models only. Raises CatalogError."""
+        path = folder / name
         try:
-            file = _OFFERINGS_FILE.decode(_bytes(folder / name))
-        except msgspec.DecodeError:
+            file = _OFFERINGS_FILE.decode(_bytes(path))
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             # What is wrong with it, if anything, is found by who reads value for value and names the place.
-            data = _read(folder / name)
-            for key, entry in data.get("offerings", {}).items():
-                offering = checked(offering_from_json, data.get("provider", ""), key, entry, name)
+            data = _read(path)
+            provider = _provider_of(path, data.get("provider", ""))
+            for key, entry in _part(path, data, "offerings").items():
+                offering = checked(offering_from_json, provider, key, entry, str(path))
                 if only is None or offering.model in only:
+                    check_offering(str(path), offering)
                     yield offering
             return
+        provider = _provider_of(path, file.provider)
         try:
             for key, entry in file.offerings.items():
-                at = f"{name}: {key}"
+                at = f"{path}: {key}"
                 channel, model, version, variant = parse_key(key, at)
                 if only is None or model in only:
-                    yield Offering(
-                        provider=file.provider,
+                    offering = Offering(
+                        provider=provider,
                         channel=channel,
                         model=model,
                         version=version,
@@ -139,27 +149,46 @@ class _Reader:
                         facts=self._facts(entry.facts, at),
                         history=self._history(entry.history, at),
                     )
+                    check_offering(str(path), offering)
+                    yield offering
         except WRONG as error:
             raise fault(error) from error
 
     def models(self, folder: Path) -> tuple[dict[str, Any], dict[str, Model]]:
         """The names of the labs, and the models. Raises CatalogError."""
-        name = "models.json"
+        path = folder / "models.json"
         try:
-            file = _MODELS_FILE.decode(_bytes(folder / name))
-        except msgspec.DecodeError:
-            data = _read(folder / name)
-            models = data.get("models", {})
-            return data.get("labs", {}), {k: checked(model_from_json, k, v, name) for k, v in models.items()}
+            file = _MODELS_FILE.decode(_bytes(path))
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            data = _read(path)
+            models = _part(path, data, "models")
+            labs = _part(path, data, "labs")
+            return labs, {k: checked(model_from_json, k, v, str(path)) for k, v in models.items()}
         return file.labs, {
             key: Model(
                 id=key,
-                records=self._records(entry.records, f"{name}: {key}"),
-                facts=self._facts(entry.facts, f"{name}: {key}"),
-                scores=tuple(checked(score_from_json, row, f"{name}: {key}") for row in entry.scores),
+                records=self._records(entry.records, f"{path}: {key}"),
+                facts=self._facts(entry.facts, f"{path}: {key}"),
+                scores=tuple(checked(score_from_json, row, f"{path}: {key}") for row in entry.scores),
             )
             for key, entry in file.models.items()
         }
+
+
+def _provider_of(path: Path, provider: Any) -> str:
+    """The provider that a file says it is about, where its name says the same. Raises CatalogError."""
+    if provider != path.stem:
+        raise CatalogError(f"{path}: says that it is about {provider!r:.60}; {FIX}")
+    return path.stem
+
+
+def _part(path: Path, data: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """An object of a file. Raises CatalogError where it is missing or something else."""
+    part = data.get(name)
+    if not isinstance(part, dict):
+        seen = "is missing" if name not in data else f"must be an object, it is {part!r:.60}"
+        raise CatalogError(f"{path}: {name} {seen}; {FIX}")
+    return part
 
 
 def load(folder: Path) -> Catalog:
@@ -198,49 +227,89 @@ _ORDER = attrgetter(*Key._fields)
 
 @uncollected()
 def _catalog(folder: Path, *, whole: bool = False, only: Collection[str] | None = None) -> Catalog:
-    finish_interrupted(folder)
+    """The catalog as it stood at one moment, whoever replaces it meanwhile. Raises CatalogError."""
+    for _ in range(ATTEMPTS):
+        finish_interrupted(folder)
+        before = _bytes(folder / INDEX)
+        try:
+            read = _read_once(folder, whole=whole, only=only)
+        except CatalogError:
+            if before == _bytes(folder / INDEX) and not (folder / STAGED).exists():
+                raise
+            continue
+        if before == _bytes(folder / INDEX) and not (folder / STAGED).exists():
+            return read
+    raise CatalogError(f"{folder}: is replaced again and again while it is read; try once more")
+
+
+def _read_once(folder: Path, *, whole: bool, only: Collection[str] | None) -> Catalog:
     reader = _Reader(whole=whole)
-    index = _read(folder / "catalog.json")
-    files = [name for name in index.get("files", {}) if name.startswith(f"{OFFERINGS}/")]
-    offerings = [offering for name in files for offering in reader.offerings(folder, name, only)]
+    files = _indexed(folder)
+    named = [name for name in files if name.startswith(f"{OFFERINGS}/")]
+    offerings = [offering for name in named for offering in reader.offerings(folder, name, only)]
     labs, models = reader.models(folder)
-    providers = _read(folder / "providers.json").get("providers", {})
-    sources = _read(folder / "sources.json").get("sources", {})
-    held = _read(folder / "held.json").get("held", []) if "held.json" in index["files"] else ()
+    paths = {name: folder / f"{name}.json" for name in ("models", "providers", "sources", "held")}
+    rows = {name: _part(paths[name], _read(paths[name]), name) for name in ("providers", "sources")}
+    held = _read(paths["held"]).get("held", []) if "held.json" in files else []
+    if not isinstance(held, list):
+        raise CatalogError(f"{paths['held']}: held must be a list, it is {held!r:.60}; {FIX}")
+    if wrong := [name for name, lab in labs.items() if not isinstance(lab, str)]:
+        raise CatalogError(f"{paths['models']}: labs: {wrong[0]}: must be a name; {FIX}")
+    at = {name: str(path) for name, path in paths.items()}
+    check_folders(at["models"], "lab", labs)
+    check_models(at["models"], models)
+    check_folders(at["providers"], "provider", rows["providers"])
     return Catalog(
         labs={k: Lab(id=k, name=v) for k, v in labs.items()},
         models=models,
-        providers={k: checked(provider_from_json, k, v, "providers.json") for k, v in providers.items()},
+        providers={
+            k: checked(provider_from_json, k, v, at["providers"]) for k, v in rows["providers"].items()
+        },
         offerings=tuple(sorted(offerings, key=_ORDER)),
-        sources={k: checked(source_from_json, k, v, "sources.json") for k, v in sources.items()},
-        held=tuple(checked(held_from_json, row, "held.json") for row in held),
+        sources={k: checked(source_from_json, k, v, at["sources"]) for k, v in rows["sources"].items()},
+        held=tuple(checked(held_from_json, row, at["held"]) for row in held),
     )
+
+
+def _indexed(folder: Path) -> dict[str, str]:
+    """The sha256 of each of the catalog's files, by name. Raises CatalogError."""
+    path = folder / INDEX
+    files = _part(path, _read(path), "files")
+    for name, sha256 in files.items():
+        # A name that leads out of the folder is none of the catalog's.
+        if not _FILE.fullmatch(name) or not isinstance(sha256, str):
+            raise CatalogError(f"{path}: files: {name!r:.80} is no file of a catalog; {FIX}")
+    return files
 
 
 def load_unplaced(folder: Path) -> Unplaced:
     """Per source and reason the ids of the records that no rule places. Raises CatalogError."""
-    rows = _read(folder / "unplaced.json")
-    return {s: {r: tuple(ids) for r, ids in reasons.items()} for s, reasons in rows.items()}
+    path = folder / "unplaced.json"
+    rows = _read(path)
+    for source in rows:
+        for reason, names in _part(path, rows, source).items():
+            if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+                raise CatalogError(f"{path}: {source}: {reason!r:.60}: must be a list of ids; {FIX}")
+    return {s: {r: tuple(names) for r, names in reasons.items()} for s, reasons in rows.items()}
 
 
 def catalog_hash(folder: Path) -> str:
     """The catalog's sha256, as its index states it."""
-    return str(_read(folder / "catalog.json").get("sha256", ""))
+    return str(_read(folder / INDEX).get("sha256", ""))
 
 
 def changed_files(folder: Path) -> list[str]:
     """Files that are not what the index says, or that it does not name: edited by hand or half merged."""
-    index = _read(folder / "catalog.json")
+    files = _indexed(folder)
     wrong = []
-    for name, wanted in index.get("files", {}).items():
+    for name, wanted in files.items():
         path = folder / name
         if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
             wrong.append(name)
-    known = set(index.get("files", {}))
     wrong.extend(
         f"{OFFERINGS}/{p.name}"
         for p in sorted((folder / OFFERINGS).glob("*.json"))
-        if f"{OFFERINGS}/{p.name}" not in known
+        if f"{OFFERINGS}/{p.name}" not in files
     )
     return wrong
 
@@ -255,10 +324,12 @@ def _bytes(path: Path) -> bytes:
 
 
 def _read(path: Path) -> dict[str, Any]:
+    raw = _bytes(path)
     try:
-        data = ANY.decode(_bytes(path))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CatalogError(f"{path}: is not valid JSON ({error}); {FIX}") from error
+        data = ANY.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        seen = unfinished_merge(raw) or f"is not valid JSON ({error})"
+        raise CatalogError(f"{path}: {seen}; {FIX}") from error
     if not isinstance(data, dict):
         raise CatalogError(f"{path}: must be an object; {FIX}")
     return data

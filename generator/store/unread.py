@@ -92,7 +92,7 @@ def rows_of(part: str, raw: Raw, at: str) -> dict[str, Raw]:
     except msgspec.ValidationError:
         raise fault(CodecError(f"{at}: {part}: must be an object, it is {value_of(raw, at)!r:.60}")) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CatalogError(f"docs/catalog/{at}: is not valid JSON ({error}); {FIX}") from error
+        raise CatalogError(f"{at}: is not valid JSON ({error}); {FIX}") from error
 
 
 def value_of(raw: Raw, at: str) -> Any:
@@ -100,7 +100,7 @@ def value_of(raw: Raw, at: str) -> Any:
     try:
         return ANY.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CatalogError(f"docs/catalog/{at}: is not valid JSON ({error}); {FIX}") from error
+        raise CatalogError(f"{at}: is not valid JSON ({error}); {FIX}") from error
 
 
 #: What a decoder raises where the JSON is not of the catalog's form.
@@ -118,6 +118,5 @@ def checked[**P, T](decode: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -
 def fault(error: Exception) -> CatalogError:
     """What a decoder found wrong, with the next step."""
     return CatalogError(
-        f"docs/catalog/{error}; restore the file (git checkout) or make the catalog again: "
-        "almanac refresh --pinned"
+        f"{error}; restore the file (git checkout) or make the catalog again: almanac refresh --pinned"
     )

@@ -20,6 +20,7 @@ from generator.errors import AlmanacError
 from generator.ledger.identity import canonical, compared
 from generator.ledger.precedence import unoverridden
 from generator.ledger.scores import with_scores
+from generator.store.history import load_history
 from playground.catalog import Catalog, CitedScore, Fact, Standing, source_of
 
 
@@ -34,29 +35,31 @@ def faults_in(folder: Path) -> Iterator[str]:
     pairs = _try(faults, lambda: load_versus(folder / VERSUS_FILE))
     renamed = _try(faults, lambda: load_renamed(folder / RENAMED_FILE))
     catalog = _try(faults, lambda: store.load(folder))
+    _try(faults, lambda: load_history(folder))
+    _try(faults, lambda: store.load_unplaced(folder))
     yield from faults
     if rules:
-        yield from _rules(rules)
+        yield from _rules(folder, rules)
     if catalog is None:
         return
     for name in store.changed_files(folder):
         yield (
-            f"docs/catalog/{name}: is not what catalog.json says; it is written by machines: "
+            f"{folder / name}: is not what catalog.json says; it is written by machines: "
             "correct a fact in overrides.yml, then run almanac refresh --pinned"
         )
-    yield from _references(catalog)
+    yield from _references(folder, catalog)
     for row in overrides or ():
-        yield from _override(row, catalog)
-    yield from faulty(needs or (), catalog)
-    yield from unserved(pairs or (), catalog)
+        yield from _override(folder, row, catalog)
+    yield from faulty(folder, needs or (), catalog)
+    yield from unserved(folder, pairs or (), catalog)
     if renamed:
-        yield from misleading(renamed, catalog)
+        yield from misleading(folder, renamed, catalog)
     if rules and cited:
-        yield from _scores(cited, catalog, rules)
+        yield from _scores(folder, cited, catalog, rules)
     for name in providers or {}:
         if name not in catalog.providers:
             yield (
-                f"docs/catalog/providers.yml: {name} is not in the catalog yet; run almanac refresh --pinned"
+                f"{folder / 'providers.yml'}: {name} is not in the catalog yet; run almanac refresh --pinned"
             )
 
 
@@ -86,8 +89,8 @@ def _try[T](faults: list[str], load: Callable[[], T]) -> T | None:
         return None
 
 
-def _rules(rules: Rules) -> Iterator[str]:
-    at = "docs/catalog/identity.yml"
+def _rules(folder: Path, rules: Rules) -> Iterator[str]:
+    at = folder / "identity.yml"
     for scope, aliases in rules.aliases.items():
         for alias, target in aliases.items():
             lab, _, name = target.partition("@")[0].partition("/")
@@ -102,10 +105,10 @@ def _rules(rules: Rules) -> Iterator[str]:
             yield f"{at}: snapshots.{model}: write {lab}/{canonical(lab, compared(name), rules)}"
 
 
-def _references(catalog: Catalog) -> Iterator[str]:
+def _references(folder: Path, catalog: Catalog) -> Iterator[str]:
     seen: set[str] = set()
     for offering in catalog.offerings:
-        at = f"docs/catalog/offerings/{offering.provider}.json: {offering.key}"
+        at = f"{folder / 'offerings' / offering.provider}.json: {offering.key}"
         if offering.key in seen:
             yield f"{at}: stands there twice; refresh again"
         seen.add(offering.key)
@@ -121,7 +124,7 @@ def _references(catalog: Catalog) -> Iterator[str]:
                 yield f"{at}: record {label}: no such source in sources.json; refresh again"
     for model in catalog.models.values():
         for name, fact in model.facts.items():
-            yield from _fact(f"docs/catalog/models.json: {model.id}", name, fact, set(model.records))
+            yield from _fact(f"{folder / 'models.json'}: {model.id}", name, fact, set(model.records))
 
 
 def _fact(at: str, name: str, fact: Fact, labels: set[str]) -> Iterator[str]:
@@ -134,18 +137,18 @@ def _fact(at: str, name: str, fact: Fact, labels: set[str]) -> Iterator[str]:
             yield f"{at}: {name}: claim of {claim.record}, which is no record here; refresh again"
 
 
-def _scores(cited: tuple[CitedScore, ...], catalog: Catalog, rules: Rules) -> Iterator[str]:
+def _scores(folder: Path, cited: tuple[CitedScore, ...], catalog: Catalog, rules: Rules) -> Iterator[str]:
     placed, _ = with_scores({m: replace(v, scores=()) for m, v in catalog.models.items()}, cited, rules)
     for name, model in placed.items():
         if lacking := set(model.scores) - set(catalog.models[name].scores):
             yield (
-                f"docs/catalog/{BENCHMARKS_FILE}: {name}: {len(lacking)} scores are not in the catalog yet; "
+                f"{folder / BENCHMARKS_FILE}: {name}: {len(lacking)} scores are not in the catalog yet; "
                 "run almanac refresh --pinned"
             )
 
 
-def _override(row: Override, catalog: Catalog) -> Iterator[str]:
-    at = f"docs/catalog/overrides.yml: {row.where} ({row.target} {row.field})"
+def _override(folder: Path, row: Override, catalog: Catalog) -> Iterator[str]:
+    at = f"{folder / 'overrides.yml'}: {row.where} ({row.target} {row.field})"
     offering = next((o for o in catalog.offerings if o.key == row.target), None)
     facts = offering.facts if offering else None
     if facts is None and row.target in catalog.models:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,7 @@ from generator.fetch.live import fetch_live
 from generator.fetch.pinned import fetch_pinned
 from generator.ledger.refresh import acceptance
 from generator.sources import Scores, Source
+from generator.sources.bounds import admitted, admitted_scores
 from generator.sources.records import UNFORESEEN, SourceRecord
 from playground.catalog import Catalog, CitedScore, SourceState
 
@@ -95,11 +97,12 @@ def _judged_source(
     state = state_of(source, fetched, live=live, today=today, old=known)
     same = known is not None and known.sha256 == state.sha256
     if isinstance(source, Scores):
-        cited = read_scores(source, fetched.raw)
+        cited, reasons = read_scores(source, fetched.raw)
         state = replace(
             state,
-            rows=len(cited),
+            rows=len(cited) + sum(reasons.values()),
             parsed=len(cited),
+            left_out=reasons,
             claims={"scores": len(cited)},
         )
         read = ReadSource(state=state, same=same, fetched=fetched, cited=cited)
@@ -117,11 +120,12 @@ def _judged_source(
 
 
 def parse(source: Source, raw: bytes) -> list[SourceRecord]:
-    """The source's records; an adapter that trips over an unforeseen shape says so and no more.
+    """The source's records, each within the bounds or left out; an adapter that trips over an unforeseen
+    shape says so and no more.
 
     Raises SourceShapeError.
     """
-    records = read_cited(source.id, source.parse, raw)
+    records = admitted(read_cited(source.id, source.parse, raw))
     if not any(not r.left_out for r in records):
         raise SourceShapeError(
             f"{source.id}: not one row could be parsed of {len(records)}; look at what it answers now"
@@ -135,12 +139,16 @@ def parse(source: Source, raw: bytes) -> list[SourceRecord]:
     return records
 
 
-def read_scores(source: Scores, raw: bytes) -> list[CitedScore]:
-    """A list of scores as values. Raises SourceShapeError where not one could be read."""
-    scores = read_cited(source.id, source.parse, raw)
+def read_scores(source: Scores, raw: bytes) -> tuple[list[CitedScore], dict[str, int]]:
+    """A list of scores as values, and how many were left out by reason.
+
+    Raises SourceShapeError where not one could be read.
+    """
+    rows = list(admitted_scores(read_cited(source.id, source.parse, raw)))
+    scores = [row for row in rows if isinstance(row, CitedScore)]
     if not scores:
         raise SourceShapeError(f"{source.id}: not one score could be read; look at what it answers now")
-    return scores
+    return scores, dict(sorted(Counter(row for row in rows if isinstance(row, str)).items()))
 
 
 def read_cited[T](source: str, parse: Callable[[bytes], T], raw: bytes) -> T:

@@ -165,7 +165,7 @@ def test_entries_that_lead_nowhere_are_named(tmp_path: Path, catalog: Catalog) -
     with pytest.raises(EditError, match="a/b leads back to itself by way of"):
         renamed.load_renamed(path)
     path.write_text("models: {openai/gpt-5: openai/gpt-4, openai/x: openai/gpt-fiv}\nproviders: {}\n")
-    misleading = list(renamed.misleading(renamed.load_renamed(path), catalog))
+    misleading = list(renamed.misleading(tmp_path, renamed.load_renamed(path), catalog))
     assert len(misleading) == 2
     assert "openai/gpt-5 is in the catalog" in misleading[0]
     assert "openai/gpt-fiv, which is not in the catalog" in misleading[1]

@@ -1,0 +1,167 @@
+"""The door: every record that a source makes, within the bounds, or left out with the reason.
+
+A row outside them stops nothing: it is counted with its reason as other rows are that are left out. Three
+things are mended, because no fact hangs on them: characters that nobody sees go from names and notes, a link
+that is no address of http or https goes from its row, and so do keys of a row beyond what can be shown.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from generator import bounds
+from generator.sources.records import FieldClaim, SourceRecord, left_out
+from playground.catalog import CitedScore, PriceSpan, Value
+
+#: Fields that name a day, a month or a year.
+DAYS = frozenset({"released", "listed", "deprecated", "retires", "retires_earliest", "knowledge"})
+#: Fields that are shown as a source writes them.
+WRITTEN = frozenset({"name", "family", "licence"})
+TWICE = "its id differs from an earlier row's only in case or in how its letters are composed"
+UNSEEN = "an id with characters that nobody sees"
+MOST_UNREAD = 50
+
+
+class OutsideError(ValueError):
+    """A row is outside the bounds; the message is the reason under which it is counted."""
+
+
+def admitted(records: Iterable[SourceRecord]) -> list[SourceRecord]:
+    """The records of one source, those outside the bounds left out."""
+    spelled: dict[str, str] = {}
+    return [_admitted(record, spelled) for record in records]
+
+
+def _admitted(record: SourceRecord, spelled: dict[str, str]) -> SourceRecord:
+    if record.left_out:
+        return replace(record, id=_name(record.id))
+    try:
+        within = _within(record)
+        for name in (record.provider, f"{record.provider}/{record.model}"):
+            if spelled.setdefault(_folded(name), name) != name:
+                raise OutsideError(TWICE)
+    except OutsideError as outside:
+        return left_out(record.source, _name(record.id), str(outside), record.rows)
+    return within
+
+
+def _name(text: object) -> str:
+    """A row's name for a person to find it by, whatever it holds."""
+    return bounds.shortened(bounds.seen(str(text)), 120)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def _within(record: SourceRecord) -> SourceRecord:
+    """The record within the bounds. Raises OutsideError."""
+    for name in (record.id, record.provider, record.model, record.origin):
+        _check_id(name)
+    if len(record.claims) + len(record.model_claims) + len(record.history) > bounds.CLAIMS:
+        raise OutsideError(f"more than {bounds.CLAIMS} claims")
+    unread = sorted({_name(key) for key in record.unread})[:MOST_UNREAD]
+    return replace(
+        record,
+        claims=tuple(map(_claim, record.claims)),
+        model_claims=tuple(map(_claim, record.model_claims)),
+        history=tuple(map(_span, record.history)),
+        hints={name: _hint(name, text) for name, text in record.hints.items()} if record.hints else None,
+        link=record.link if bounds.is_address(record.link) else "",
+        unread=tuple(unread),
+    )
+
+
+def _check_id(name: object) -> None:
+    if not isinstance(name, str):
+        raise OutsideError("an id that is no text")
+    if len(name) > bounds.NAME:
+        raise OutsideError(f"an id of more than {bounds.NAME} characters")
+    if bounds.has_unseen(name):
+        raise OutsideError(UNSEEN)
+
+
+def _claim(claim: FieldClaim) -> FieldClaim:
+    _check_id(claim.field)
+    for day in (claim.since, claim.until):
+        _check(bounds.day_fault(day) if day else "")
+    value = _value(claim.field, claim.value)
+    return claim if value == claim.value else replace(claim, value=value)
+
+
+def _value(field: str, value: Value) -> Value:
+    if isinstance(value, tuple):
+        if len(value) > bounds.ENTRIES:
+            raise OutsideError(f"a list of more than {bounds.ENTRIES}")
+        for entry in value:
+            _check_id(entry)
+        return value
+    if not isinstance(value, str):
+        _check(bounds.number_fault(value))
+        return value
+    if field in DAYS:
+        _check(bounds.written_day_fault(value))
+    if field in WRITTEN:
+        return _text(value)
+    _check_id(value)
+    return value
+
+
+def _text(text: str) -> str:
+    within = bounds.seen(text)
+    if len(within) > bounds.TEXT:
+        raise OutsideError(f"a text of more than {bounds.TEXT} characters")
+    return within
+
+
+def _span(span: PriceSpan) -> PriceSpan:
+    _check(bounds.day_fault(span.start) if span.start else "")
+    for text in (span.mode, span.basis, *(span.usd or ())):
+        _check_id(text)
+    for usd in (span.usd or {}).values():
+        _check(bounds.number_fault(usd))
+    return span if not span.link or bounds.is_address(span.link) else replace(span, link="")
+
+
+def _hint(name: str, text: str) -> str:
+    if name == "provider_docs":
+        return text if bounds.is_address(text) else ""
+    if name == "provider_api":
+        return text if bounds.is_api_address(text) else ""
+    return _text(text)
+
+
+def _check(fault: str) -> None:
+    if fault:
+        raise OutsideError(fault)
+
+
+def admitted_scores(cited: Iterable[CitedScore]) -> Iterator[CitedScore | str]:
+    """The scores of one list; in the place of one outside the bounds, the reason."""
+    for row in cited:
+        try:
+            yield _score(row)
+        except OutsideError as outside:
+            yield str(outside)
+
+
+def _score(row: CitedScore) -> CitedScore:
+    score = row.score
+    _check_id(row.model)
+    if not bounds.is_address(score.link):
+        raise OutsideError("a page that is no address of http or https")
+    # A score may be below zero, such as a difference.
+    _check(bounds.number_fault(abs(score.score)))
+    _check(bounds.written_day_fault(score.as_of))
+    within = replace(
+        score,
+        benchmark=_text(score.benchmark),
+        metric=_text(score.metric),
+        as_of=_text(score.as_of),
+        version=_text(score.version),
+        variant=_text(score.variant),
+        snapshot=_text(score.snapshot),
+    )
+    return replace(row, score=within)
