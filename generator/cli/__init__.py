@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import io
 import sys
 
 import click
@@ -62,6 +63,9 @@ def main() -> None:
     """Run the command; an error that a person can act on is shown as one message."""
     # When Python ends it looks for garbage once more; among the facts of a catalog there is none.
     atexit.register(gc.freeze)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal of few letters gets marks, not an error
+            stream.reconfigure(errors="replace")
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:

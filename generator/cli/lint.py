@@ -7,6 +7,7 @@ retired or retires within the days given.
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 from collections import Counter
@@ -141,7 +142,9 @@ def _of_file(path: Path, scan: RetirementScan, within: int) -> Iterator[FileFind
         text = sys.stdin.read()
     else:
         try:
-            if path.stat().st_size > LARGEST:
+            status = path.stat()
+            # Reading a pipe would wait for somebody who writes into it.
+            if status.st_size > LARGEST or not stat.S_ISREG(status.st_mode):
                 return
             raw = path.read_bytes()
         except OSError:

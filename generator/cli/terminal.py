@@ -15,7 +15,7 @@ from rich.text import Text
 out = Console()
 err = Console(stderr=True)
 #: A log has no width of its own; tables need more than the 80 columns they get by default.
-wide = Console(width=None if sys.stdout.isatty() else 132)
+wide = Console(width=None if sys.stdout and sys.stdout.isatty() else 132)
 
 
 class Cell:

@@ -193,7 +193,11 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
 
     def on_build_error(self, *, error: Exception) -> None:
         if self._on_demand:
-            self._on_demand.go_on()
+            self._on_demand.fail(error)
+
+    def on_shutdown(self) -> None:
+        if self._on_demand:  # before MkDocs removes the folder that pages are written into
+            self._on_demand.stop()
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         # The theme is large, and compiling its templates is most of a small site's build.

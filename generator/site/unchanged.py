@@ -11,13 +11,16 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import yaml_load
 
+from generator.errors import SetupError
 from generator.site import frontend
 from generator.site.options import root
 
@@ -84,6 +87,20 @@ class LastSite:
         self._site = site
         name = hashlib.sha256(str(site.absolute()).encode()).hexdigest()[:12]
         self._note = cache / f"site-{name}.json"
+        self._lock = cache / f"site-{name}.lock"
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """While no other build writes into the folder. Raises SetupError where one does."""
+        self._lock.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self._lock, timeout=0):
+                yield
+        except Timeout as error:
+            raise SetupError(
+                f"another build writes into {self._site}; wait for it to end, or name another folder "
+                "with --site-dir"
+            ) from error
 
     def result(self, made_of: str) -> Any:
         """What was noted as the build's result, where the folder is just as it was left; else None."""

@@ -52,7 +52,7 @@ def past_bills(work: Workload, offering: Offering, today: date) -> tuple[PastBil
     """The bill at the prices of some earlier days."""
     past = []
     for when, days in BACK:
-        day = date.fromordinal(today.toordinal() - days)
+        day = date.fromordinal(max(1, today.toordinal() - days))
         price = price_on(offering, day)
         past.append(PastBill(when=when, day=day, bill=monthly(work, price, lines=False) if price else None))
     return tuple(past)

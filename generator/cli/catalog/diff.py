@@ -25,6 +25,8 @@ def opened(name: str) -> Iterator[Path]:
     if Path(name).is_dir():
         yield Path(name)
         return
+    if name.startswith("-"):
+        raise CatalogError(f"{name}: is neither a folder nor a revision of git")
     packed = subprocess.run(  # noqa: S603 (git's own words)
         ["git", "archive", "--format=tar", name, "docs/catalog"],  # noqa: S607
         capture_output=True,

@@ -52,11 +52,12 @@ def build(strict: bool, markdown_dir: Path | None, site_dir: Path | None, compre
     site = site_dir or Path(config.site_dir)
     last = unchanged.LastSite(site, Path(_plugin(config).config.cache))
     inputs = unchanged.made_of(config, site=str(site.absolute()), compress=compress)
-    if done := last.result(inputs):
-        out.print(f"{_line(site, done, compress=compress)}; nothing has changed since", highlight=False)
-        return
-    done, warnings = _built(config, site, strict=strict, compress=compress)
-    last.note("" if warnings else inputs, done)
+    with last.alone():
+        if done := last.result(inputs):
+            out.print(f"{_line(site, done, compress=compress)}; nothing has changed since", highlight=False)
+            return
+        done, warnings = _built(config, site, strict=strict, compress=compress)
+        last.note("" if warnings else inputs, done)
     out.print(_line(site, done, compress=compress), highlight=False)
 
 

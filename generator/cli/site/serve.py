@@ -16,7 +16,13 @@ from generator.errors import SetupError
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, help="The port to begin looking at.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to begin looking at.",
+)
 def serve(port: int) -> None:
     """Build the site and serve it on 127.0.0.1, building again when a file changes."""
     check_setup()

@@ -6,6 +6,7 @@ the small model). One thread makes the pages, those that are asked for first.
 
 from __future__ import annotations
 
+import html
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,6 +26,13 @@ log = get_plugin_logger("almanac")
 
 #: How long a build waits at most for the one before it to stop, while that waits for a download.
 STOPS_WITHIN_S = 0.2
+#: What is answered after a build that failed; it loads again by itself.
+FAILED = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>The site could not be built</title>
+<meta http-equiv="refresh" content="2"></head>
+<body><h1>The site could not be built</h1><p>{}</p>
+<p>Mend it and save; this page shows the site once it is built. The terminal says more.</p></body></html>
+"""
 #: Makes files: name in the site → where it lies on the disk.
 type Files = Callable[[], Mapping[str, Path]]
 
@@ -37,6 +45,7 @@ class OnDemand:
         self._built = Event()
         #: Held while files are put into the site, which no build may clean then.
         self._putting = Lock()
+        self._failure = ""
         self._pages: _PagesMaker | None = None
         #: Beginning of the names → the files, which stay known for the next build.
         self._awaited: dict[str, Future[Mapping[str, Path]]] = {}
@@ -61,7 +70,7 @@ class OnDemand:
 
         `finish` is called once all are there; the files named `last` are made by it.
         """
-        self._site, self._last = site, frozenset(last)
+        self._site, self._last, self._failure = site, frozenset(last), ""
         for prefix, files in awaited.items():
             if not (known := self._awaited.get(prefix)) or (known.done() and known.exception()):
                 self._awaited[prefix] = _in_a_thread(files)
@@ -69,8 +78,9 @@ class OnDemand:
         self._built.set()
         self._pages.start()
 
-    def go_on(self) -> None:
-        """After a build that failed: what the last one left is answered."""
+    def fail(self, error: Exception) -> None:
+        """After a build that failed: that is answered, until one goes well."""
+        self._failure = str(error) or type(error).__name__
         self._built.set()
 
     def app(self, answer: WSGIApplication, mount: str) -> WSGIApplication:
@@ -81,6 +91,10 @@ class OnDemand:
             try:
                 if path.startswith(mount):
                     self._wait_for(path.removeprefix(mount))
+                if self._failure and not path.startswith("/livereload/"):
+                    # The server behind it waits for a build that goes well, and says nothing meanwhile.
+                    start_response("503 Service Unavailable", [("Content-Type", "text/html; charset=utf-8")])
+                    return [FAILED.format(html.escape(self._failure)).encode()]
             except Exception as error:  # noqa: BLE001 (whatever a template or the network may raise)
                 log.error("/%s could not be made: %s", path.removeprefix(mount), error)
                 start_response("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
@@ -93,7 +107,7 @@ class OnDemand:
         while True:
             self._built.wait()
             pages = self._pages
-            if pages is None:
+            if pages is None or self._failure:
                 return
             try:
                 if name in self._last:

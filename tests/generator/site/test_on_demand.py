@@ -167,16 +167,20 @@ def test_a_request_during_a_build_is_answered_by_the_next_site(tmp_path: Path) -
     assert {"/c/", "/d/"} <= set(new.made)
 
 
-def test_after_a_build_that_failed_the_site_before_it_answers(tmp_path: Path) -> None:
+def test_a_build_that_failed_is_answered_until_one_goes_well(tmp_path: Path) -> None:
     on_demand, pages = OnDemand(), Pages()
     pages.go_on.set()
     begin(on_demand, tmp_path, pages)
     assert Asked(on_demand, "/a/").answered() == "200 OK"
     on_demand.stop()
-    asked = Asked(on_demand, "/nothing/")
+    asked = Asked(on_demand, "/a/")
     assert waits(asked)
-    on_demand.go_on()
-    assert asked.answered() == "200 OK"
+    on_demand.fail(SetupError("mkdocs.yml: <line 3> is not YAML"))
+    assert asked.answered() == "503 Service Unavailable"
+    assert "mkdocs.yml: &lt;line 3&gt; is not YAML" in asked.text
+    on_demand.stop()
+    begin(on_demand, tmp_path, pages)
+    assert Asked(on_demand, "/a/").answered() == "200 OK"
 
 
 def test_files_that_come_later_are_waited_for_and_a_build_does_not_wait(tmp_path: Path) -> None:
