@@ -6,6 +6,7 @@ letters, digits, dashes and dots only, and no two of them are equal but for case
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from decimal import Decimal
@@ -36,9 +37,12 @@ _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
     r"\ud800-\udfff\U000e0000-\U000e0fff]"
 )
+#: Of these what is left where lines and columns stay as they are.
+_NEVER = re.compile(_UNSEEN.pattern.replace(r"\x00-\x1f", r"\x00-\x08\x0b\x0c\x0e-\x1f", 1))
 _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 #: An address may begin with a placeholder that its reader fills in.
 _PLACEHOLDER = re.compile(r"\$\{\w+\}")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -104,9 +108,17 @@ def seen(text: str) -> str:
 
 def shown(text: str) -> str:
     """As `seen`, but lines stay lines: for pages, feeds and terminals."""
-    if text.isascii() and text.isprintable():
-        return text
-    return _UNSEEN.sub(lambda m: m[0] if m[0] in "\t\n" else "", text)
+    return _NEVER.sub("", text)
+
+
+def escaped_json(text: str) -> str:
+    """JSON in which what nobody sees is written out; JSON asks that of the first 32 characters only."""
+    return _NEVER.sub(lambda m: json.dumps(m[0])[1:-1], text)
+
+
+def cell(value: Any) -> Any:
+    """A cell of CSV; a text that a spreadsheet would run as a formula begins with a quote, numbers stay."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
 
 
 def shortened(text: str, most: int = TEXT) -> str:

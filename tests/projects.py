@@ -32,6 +32,12 @@ PALETTE = [
 def write(folder: Path, catalog: Catalog, docs: Mapping[str, str] | None = None, **options: Any) -> Path:
     """A project with this catalog; `docs` are hand-written pages, `options` those of the plugin."""
     put(folder, catalog)
+    put_project(folder, docs, **options)
+    return folder
+
+
+def put_project(folder: Path, docs: Mapping[str, str] | None = None, **options: Any) -> None:
+    """What a project has beside its catalog."""
     for name, text in (docs or {}).items():
         path = folder / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -45,7 +51,6 @@ def write(folder: Path, catalog: Catalog, docs: Mapping[str, str] | None = None,
         "validation": {"absolute_links": "ignore", "anchors": "warn"},
     }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
-    return folder
 
 
 def put(folder: Path, catalog: Catalog) -> None:

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator import store
+from generator.bounds import escaped_json, shown
 from generator.cli.options import AS_JSON, CATALOG, ON, cache_folder, part_options
 from generator.curated.need_file import load_need, need
 from generator.errors import SetupError
@@ -72,10 +73,11 @@ def choose(
 
         names, claims = display_names(catalog), Claims(_claims(answer, catalog))
         sha256 = store.catalog_hash(folder)
-        click.echo(decision_record(answer, catalog, sha256, today, names=names, claims=claims), nl=False)
+        text = decision_record(answer, catalog, sha256, today, names=names, claims=claims)
+        click.echo(shown(text), nl=False)
     elif as_json:
         values = answer_to_json(answer, store.catalog_hash(folder), today)
-        click.echo(json.dumps(values, indent=1, ensure_ascii=False))
+        click.echo(escaped_json(json.dumps(values, indent=1, ensure_ascii=False)))
     else:
         _show(answer, limit)
     sys.exit(0 if answer.ranked else 1)

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator import store
+from generator.bounds import escaped_json
 from generator.cli.options import AS_JSON, CATALOG, ON, part_options
 from generator.curated.need_file import need
 from generator.errors import EditError
@@ -71,7 +72,7 @@ def cost(
     rows = bills_to_json(work, offerings, catalog, called, today, wanted.region)
     if as_json:
         shown = {"work": workload_to_parts(work), "catalog": store.catalog_hash(folder), "bills": rows}
-        click.echo(json.dumps(shown, indent=1, ensure_ascii=False))
+        click.echo(escaped_json(json.dumps(shown, indent=1, ensure_ascii=False)))
     else:
         _show(rows)
 

@@ -21,6 +21,7 @@ from urllib.parse import quote
 import click
 
 from generator import store
+from generator.bounds import shown
 from generator.cli.options import CATALOG, print_json
 from generator.garbage import uncollected
 from playground.labels.names import Names
@@ -109,7 +110,7 @@ def lint(
     else:
         # All is read before any of it is printed, so that a fact that is wrong leaves no half of an answer.
         for text in [f"{_at(one)}: {scan.sentence(one.finding)}" for one in findings]:
-            click.echo(text)
+            click.echo(shown(text))
         click.echo(_summary(findings, len(files), within), err=True)
     urgent = any(f.finding.verdict in (Ending.RETIRED, Ending.SOON) for f in findings)
     sys.exit(1 if urgent and not never_fail else 0)

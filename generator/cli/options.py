@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from generator.bounds import escaped_json
 from generator.errors import SetupError
 from generator.store.place import PROJECTS, catalog_folder
 from playground.need.form import Control, Part
@@ -85,4 +86,4 @@ def print_json(data: Any) -> None:
             return int(value) if value == value.to_integral_value() else float(value)
         raise TypeError(type(value).__name__)
 
-    click.echo(json.dumps(data, indent=1, default=plain, ensure_ascii=False))
+    click.echo(escaped_json(json.dumps(data, indent=1, default=plain, ensure_ascii=False)))

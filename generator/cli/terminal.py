@@ -6,16 +6,28 @@ import sys
 from collections.abc import Iterator
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.measure import Measurement
 from rich.padding import Padding
 from rich.segment import Segment
 from rich.text import Text
 
-out = Console()
-err = Console(stderr=True)
+from generator.bounds import shown
+
+
+class Terminal(Console):
+    """A console on which no text of others moves the cursor or changes a colour."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        for segment in super().render(renderable, options):
+            text, style, control = segment
+            yield segment if control or text.isprintable() else Segment(shown(text), style)
+
+
+out = Terminal()
+err = Terminal(stderr=True)
 #: A log has no width of its own; tables need more than the 80 columns they get by default.
-wide = Console(width=None if sys.stdout and sys.stdout.isatty() else 132)
+wide = Terminal(width=None if sys.stdout and sys.stdout.isatty() else 132)
 
 
 class Cell:

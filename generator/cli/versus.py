@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator import store
+from generator.bounds import escaped_json
 from generator.cli.options import AS_JSON, CATALOG
 from generator.errors import EditError
 from generator.garbage import uncollected
@@ -40,7 +41,8 @@ def versus(a: str, b: str, folder: Path, as_json: bool) -> None:
     except NoSideError as error:
         raise EditError(str(error)) from error
     if as_json:
-        click.echo(json.dumps(versus_to_json(comparison, catalog), indent=1, ensure_ascii=False))
+        values = versus_to_json(comparison, catalog)
+        click.echo(escaped_json(json.dumps(values, indent=1, ensure_ascii=False)))
     else:
         _show(comparison)
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from generator.bounds import cell
 from generator.curated.fields import NUMBERS
 from generator.exports.documents import API_VERSION, known
 from playground.catalog import Capability, Catalog, Effort, Offering, Provider, Standing
@@ -218,7 +219,7 @@ def _csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow(COLUMNS)
     for cells in rows:  # whose columns stand in this order
-        table.writerow([" ".join(v) if isinstance(v, list) else v for v in cells.values()])
+        table.writerow([cell(" ".join(v) if isinstance(v, list) else v) for v in cells.values()])
     return text.getvalue().encode()
 
 

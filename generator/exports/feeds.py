@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 from icalendar import Calendar
 from icalendar import Event as CalendarEvent
 
+from generator.bounds import shown
 from generator.exports.changes import (
     FOLDER,
     HELD,
@@ -87,8 +88,10 @@ def _atom(entries: Sequence[ChangeEntry], title: str, address: str, base: str, a
     root = ET.Element("{http://www.w3.org/2005/Atom}feed")
 
     def add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
+        # XML cannot write every character, not even by its number.
+        attributes = {name: shown(value) for name, value in attributes.items()}
         made = ET.SubElement(parent, f"{{http://www.w3.org/2005/Atom}}{tag}", attributes)
-        made.text = text or None
+        made.text = shown(text) or None
         return made
 
     add(root, "title", title)
@@ -153,7 +156,7 @@ def _calendar(
     calendar = Calendar()
     calendar.add("prodid", "-//Model Almanac//Retirements//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", title)
+    calendar.add("x-wr-calname", shown(title))
     for group in groups:
         first = group[0]
         if first.retires is None:
@@ -165,8 +168,8 @@ def _calendar(
         event.add("dtstamp", datetime.combine(as_of, time(), UTC))
         event.add("dtstart", first.retires)
         event.add("dtend", first.retires + timedelta(days=1))
-        event.add("summary", f"{change_title(first, names)} retires")
-        event.add("description", replacement_text(first, outlooks, names))
+        event.add("summary", shown(f"{change_title(first, names)} retires"))
+        event.add("description", shown(replacement_text(first, outlooks, names)))
         event.add("transp", "TRANSPARENT")
         if site:
             event.add("url", _link(site.rstrip("/"), model_path(o.model)))

@@ -23,7 +23,7 @@ from generator.ledger.assembled import (
 )
 from generator.ledger.gather import Gathered, gather
 from generator.ledger.holds.changes import Holding
-from generator.ledger.holds.holds import hold_changes, hold_losses, used_up
+from generator.ledger.holds.holds import hold_changes, hold_losses, hold_newcomers, used_up
 from generator.ledger.judged import judged_facts
 from generator.ledger.last_good import NOTHING, LastGood, both
 from generator.ledger.placed import Placed, counted, place_records
@@ -68,6 +68,7 @@ class _Held:
     gathered: Mapping[Key, Gathered]
     last: LastGood
     losses: Holding
+    new: Holding
     changes: Holding
 
 
@@ -79,7 +80,7 @@ def reconcile(inputs: Inputs) -> Reconciled:
     held = _gathered_and_held(inputs, placed)
     catalog = _assembled(inputs, placed, held)
     named = {*catalog.models, *(o.key for o in catalog.offerings)}
-    overrides, used = inputs.overrides, held.losses.used | held.changes.used
+    overrides, used = inputs.overrides, held.losses.used | held.new.used | held.changes.used
     return Reconciled(
         catalog=catalog,
         unplaced={
@@ -101,14 +102,15 @@ def _gathered_and_held(inputs: Inputs, placed: Placed) -> _Held:
 
     gathered = {key: gathered_at(key, last) for key in placed.by_offering.keys() | last.offerings.keys()}
     if inputs.old is None:
-        return _Held(gathered=gathered, last=last, losses=Holding(), changes=Holding())
+        return _Held(gathered=gathered, last=last, losses=Holding(), new=Holding(), changes=Holding())
     losses = hold_losses(gathered, inputs.old, placed.counts, today, inputs.approved)
     last = both(last, losses.last)
     for key in losses.last.offerings:
         gathered[key] = gathered_at(key, last)
+    new = hold_newcomers(gathered, inputs.old, placed.counts, today, inputs.approved)
     as_of = {source: sources[source].as_of for source in placed.counts}
     changes = hold_changes(gathered, inputs.old, as_of, today, inputs.approved)
-    return _Held(gathered=gathered, last=last, losses=losses, changes=changes)
+    return _Held(gathered=gathered, last=last, losses=losses, new=new, changes=changes)
 
 
 def _assembled(inputs: Inputs, placed: Placed, held: _Held) -> Catalog:
@@ -135,5 +137,5 @@ def _assembled(inputs: Inputs, placed: Placed, held: _Held) -> Catalog:
             for source, state in sources.items()
             if source in placed.counts or source in last.sources
         },
-        held=(*held.losses.held, *held.changes.held),
+        held=(*held.losses.held, *held.new.held, *held.changes.held),
     )

@@ -13,7 +13,7 @@ from __future__ import annotations
 import gc
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -32,6 +32,7 @@ from generator.pages.page import Page
 from generator.site import frontend, indexes
 from generator.site.assets import FAVICON, Assets
 from generator.site.brand import brand_style
+from generator.site.detail.addresses import by_address
 from generator.site.detail.build_cache import BuildCache
 from generator.site.detail.on_demand import OnDemand
 from generator.site.detail.pages import TOPS, DetailPages
@@ -79,6 +80,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     _assets: Assets
     _rendered: Rendered
     _build_cache: BuildCache
+    _pages: Mapping[str, Page]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self._dirty = dirty
@@ -155,6 +157,11 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             else:
                 files.append(File.generated(config, name, content=content))
         self._rendered.addresses = frozenset(f.url.rstrip("/") for f in files)
+        made_of = {file.dest_uri: file.src_uri for file in files if file.inclusion.is_included()}
+        try:
+            self._pages = by_address(self._site.detail_pages(), made_of)
+        except AlmanacError as error:
+            raise PluginError(str(error)) from error
         return files
 
     def _make_assets(self, config: MkDocsConfig, *, playground: bool) -> None:
@@ -254,7 +261,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         folder, rendered = Path(config.site_dir), self._rendered
         self._build_cache.restore()
-        pages = DetailPages(self._site, rendered, self._head(config), self._build_cache)
+        pages = DetailPages(self._site, self._pages, rendered, self._head(config), self._build_cache)
         pages.make_others()
         indexes.write_indexes(folder, self._site, rendered, [*pages.pages.values()])
         finish = partial(self._finish, folder, rendered, pages)

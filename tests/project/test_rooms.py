@@ -83,11 +83,11 @@ GENERATOR_ROOMS = {
     "ledger": "errors garbage bounds sources fetch curated store",
     "owner": "errors sources curated store ledger",
     "views": "curated store",
-    "exports": "sources fetch curated store views",
+    "exports": "bounds sources fetch curated store views",
     "pages": "errors curated store owner views exports",
-    "site": "errors sources fetch curated store owner views exports pages",
-    "assistant": "errors fetch curated store ledger exports",
-    "cli": "errors garbage sources fetch curated store ledger views exports assistant site",
+    "site": "errors bounds sources fetch curated store owner views exports pages",
+    "assistant": "errors bounds fetch curated store ledger exports",
+    "cli": "errors garbage bounds sources fetch curated store ledger views exports assistant site",
 }
 #: What of the playground's rooms each of the generator's reads.
 VOCABULARY_READ = {

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from generator import store
+from generator.bounds import shown
 from generator.cli.options import print_json
 from generator.errors import CatalogError
 from generator.store.place import catalog_folder
@@ -61,4 +62,4 @@ def diff(old: str, new: str | None, form: str) -> None:
     if form == "json":
         print_json(as_json(difference))
     else:
-        click.echo(as_markdown(difference) if form == "markdown" else as_text(difference), nl=False)
+        click.echo(shown(as_markdown(difference) if form == "markdown" else as_text(difference)), nl=False)

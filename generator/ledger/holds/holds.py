@@ -10,6 +10,7 @@ from datetime import date
 from generator.ledger.gather import Gathered
 from generator.ledger.holds.changes import Change, Groups, Holding
 from generator.ledger.holds.comparison import MANY_GONE, Comparison, by_key, lists
+from generator.ledger.holds.newcomers import newcomers
 from generator.ledger.holds.smells import Suspicion
 from generator.ledger.last_good import NOTHING, both, last_good
 from generator.ledger.refresh.acceptance import SHRINKS, sort_of
@@ -48,6 +49,22 @@ def hold_losses(
         last = both(last, last_good(only, {}, {one.source}))
     # They are listed as read: only these offerings stay, not the source's state.
     return replace(holding, last=replace(last, sources={}))
+
+
+def hold_newcomers(
+    gathered: dict[Key, Gathered],
+    old: Catalog,
+    sources: Collection[str],
+    today: date,
+    approved: Collection[str],
+) -> Holding:
+    """Take out of `gathered` what is new and smells; `sources` are those read now."""
+    groups = newcomers(gathered, old, sources)
+    holding = _sorted_out(groups, old, today, approved)
+    for one in holding.held:
+        for change in groups[one.source, one.where, Suspicion(one.reason)]:
+            del gathered[change.key]
+    return holding
 
 
 def hold_changes(

@@ -34,6 +34,9 @@ class Suspicion(StrEnum):
     BATCH = "a batch price appears for a profile across regions"
     MANY = "many values change at once"
     GONE = "many offerings vanish at once"
+    MODELS = "many models are new at once"
+    PROVIDERS = "many providers are new at once"
+    CHEAP = "a new provider asks less than a fifth of what others ask for the same model"
 
 
 def suspicion(name: str, was: Value, now: Value, today: date) -> Suspicion | None:

@@ -7,7 +7,7 @@ would have done for a page is done here: its links are noted, so that they can b
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from html import escape
@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from generator.bounds import shown
 from generator.exports import api, redirects
 from generator.pages.page import Page, shared_inputs
 from generator.site import frontend
@@ -45,8 +46,15 @@ class DetailPages:
     With them go the `programs`' files, by name: what is made of the whole catalog. `names` are those of all.
     """
 
-    def __init__(self, site: Site, rendered: Rendered, head: shell.Head, build_cache: BuildCache) -> None:
-        self.pages = {page.path: page for page in site.detail_pages()}
+    def __init__(
+        self,
+        site: Site,
+        pages: Mapping[str, Page],
+        rendered: Rendered,
+        head: shell.Head,
+        build_cache: BuildCache,
+    ) -> None:
+        self.pages = pages
         self.programs = site.files_for_programs()
         self.names = (*self.pages, *self.programs)
         self._site = site
@@ -119,7 +127,7 @@ class DetailPages:
         if path in self.programs:
             return ALWAYS_MADE, self._build_cache.write({path: self.programs[path]()})
         page, name = self.pages[path], path.strip("/")
-        markdown = page.write()
+        markdown = shown(page.write())
         whole = to_html(without_drawn(markdown, f"{path.rstrip('/')}.md"))
         anchors = shell.anchors(whole)
         elements = MODEL_ELEMENTS if path.startswith("/models/") else ELEMENTS

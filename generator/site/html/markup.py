@@ -6,6 +6,8 @@ import re
 
 from pyromark import Markdown, Options, __version__
 
+from generator.bounds import shown
+
 #: Part of a page's inputs: it changes when the parser does.
 CONVERTER = f"pyromark {__version__}"
 _MARKDOWN = Markdown(options=Options.ENABLE_TABLES)
@@ -13,7 +15,7 @@ _MARKDOWN = Markdown(options=Options.ENABLE_TABLES)
 
 def to_html(markdown: str) -> str:
     """The page's body. Raw HTML passes: every value in it was escaped by views.escape."""
-    body = _MARKDOWN.html(markdown)
+    body = _MARKDOWN.html(shown(markdown))
     # `markdown` on a block tells Python-Markdown, which other renderers of these pages use, to look inside.
     body = body.replace(" markdown>", ">")
     # The short form, which the theme's style knows; a policy against inline style lets it pass, too.

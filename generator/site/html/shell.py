@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from generator.bounds import shown
 from generator.pages.page import Page
 
 TITLE, DESCRIPTION, BODY = "Almanac-shell-title", "Almanac-shell-description", "Almanac-shell-body"
@@ -78,7 +79,7 @@ class Shell:
             for part in (self._before, self._after)
         )
         before = head.dressed(before, page.path, page.title, page.description, page.trail)
-        return f"{before}{body}{after}"
+        return shown(f"{before}{body}{after}")
 
 
 def depth(path: str) -> int:
