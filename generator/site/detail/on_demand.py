@@ -46,6 +46,7 @@ class OnDemand:
         #: Held while files are put into the site, which no build may clean then.
         self._putting = Lock()
         self._failure = ""
+        self._failures = 0
         self._pages: _PagesMaker | None = None
         #: Beginning of the names → the files, which stay known for the next build.
         self._awaited: dict[str, Future[Mapping[str, Path]]] = {}
@@ -78,10 +79,25 @@ class OnDemand:
         self._built.set()
         self._pages.start()
 
-    def fail(self, error: Exception) -> None:
+    def fail(self, error: BaseException) -> None:
         """After a build that failed: that is answered, until one goes well."""
         self._failure = str(error) or type(error).__name__
+        self._failures += 1
         self._built.set()
+
+    def telling(self, build: Callable[[], None]) -> Callable[[], None]:
+        """The build that also fails here where it does so without a word."""
+
+        def build_once() -> None:
+            before = self._failures
+            try:
+                build()
+            except (Exception, SystemExit) as error:
+                if self._failures == before:
+                    self.fail(error)
+                raise
+
+        return build_once
 
     def app(self, answer: WSGIApplication, mount: str) -> WSGIApplication:
         """`answer`, which serves the site's folder at the address `mount`, once it has what is asked for."""

@@ -183,6 +183,21 @@ def test_a_build_that_failed_is_answered_until_one_goes_well(tmp_path: Path) -> 
     assert Asked(on_demand, "/a/").answered() == "200 OK"
 
 
+def test_a_build_that_fails_before_it_begins_is_answered_too(tmp_path: Path) -> None:
+    on_demand, pages = OnDemand(), Pages()
+    pages.go_on.set()
+    begin(on_demand, tmp_path, pages)
+
+    def build() -> None:
+        raise SystemExit("mkdocs.yml: line 3 is not YAML")
+
+    with pytest.raises(SystemExit):
+        on_demand.telling(build)()
+    asked = Asked(on_demand, "/a/")
+    assert asked.answered() == "503 Service Unavailable"
+    assert "line 3 is not YAML" in asked.text
+
+
 def test_files_that_come_later_are_waited_for_and_a_build_does_not_wait(tmp_path: Path) -> None:
     on_demand, pages, arrived, finished = OnDemand(), Pages(), Event(), Event()
     pages.go_on.set()
