@@ -197,7 +197,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         if self._on_demand:
             server.set_app(self._on_demand.app(server.serve_request, server.mount_path))
             # What goes wrong before a build begins, as in mkdocs.yml itself, no plugin is told of.
-            server.builder = self._on_demand.telling(builder)
+            server.builder = self._on_demand.watching(builder)
         return server
 
     def on_build_error(self, *, error: Exception) -> None:

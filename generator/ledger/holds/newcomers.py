@@ -36,8 +36,8 @@ def newcomers(gathered: Mapping[Key, Gathered], old: Catalog, sources: Collectio
     by_source: dict[str, list[Key]] = defaultdict(list)
     before = {offering.sort_key() for offering in old.offerings}
     for key in gathered.keys() - before:
-        said_by = {source_of(label) for label in gathered[key].records}
-        if len(said_by) == 1 and (source := said_by.pop()) in sources and source in old.sources:
+        claimed_by = {source_of(label) for label in gathered[key].records}
+        if len(claimed_by) == 1 and (source := claimed_by.pop()) in sources and source in old.sources:
             by_source[source].append(key)
     prices = _prices(old)
     groups: Newcomers = {}

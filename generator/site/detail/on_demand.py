@@ -85,7 +85,7 @@ class OnDemand:
         self._failures += 1
         self._built.set()
 
-    def telling(self, build: Callable[[], None]) -> Callable[[], None]:
+    def watching(self, build: Callable[[], None]) -> Callable[[], None]:
         """The build that also fails here where it does so without a word."""
 
         def build_once() -> None:

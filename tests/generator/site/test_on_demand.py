@@ -192,7 +192,7 @@ def test_a_build_that_fails_before_it_begins_is_answered_too(tmp_path: Path) -> 
         raise SystemExit("mkdocs.yml: line 3 is not YAML")
 
     with pytest.raises(SystemExit):
-        on_demand.telling(build)()
+        on_demand.watching(build)()
     asked = Asked(on_demand, "/a/")
     assert asked.answered() == "503 Service Unavailable"
     assert "line 3 is not YAML" in asked.text
