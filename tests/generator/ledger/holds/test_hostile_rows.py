@@ -9,9 +9,6 @@ import csv
 import io
 import json
 import re
-import shutil
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -22,43 +19,16 @@ from pytest_httpserver import HTTPServer
 
 from generator import bounds, store
 from generator.assistant.library import THIRD_PARTY, Library
-from generator.fetch.fetched import no_progress
 from generator.ledger.refresh.outcome import Refreshed, SourceVerdict
-from generator.ledger.refresh.refresh import refresh
-from generator.sources import BY_ID, Live
 from generator.sources.bounds import admitted
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Catalog
 from tests import hostile
 from tests.generator.cli.test_cli import almanac
-from tests.projects import ROOT, build, put_project, tree
+from tests.projects import build, put_project, tree
 
-CATALOG = ROOT / "docs/catalog"
-TODAY = date(2026, 11, 27)
 #: What an eye, a terminal or a parser of XML should never meet.
 NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-
-
-def refreshed(folder: Path, server: HTTPServer, *, rows: bool) -> Refreshed:
-    """A live refresh into a new folder, over a server that answers for every source."""
-    folder.mkdir(parents=True)
-    for name in ("identity.yml", "providers.yml", "overrides.yml", "schema.json"):
-        shutil.copy(CATALOG / name, folder / name)
-    (folder / "benchmarks.yml").write_text("[]\n")
-    bodies = hostile.answers(hostile=rows)
-    for source, body in bodies.items():
-        server.expect_request(f"/{rows}/{source}.json").respond_with_data(
-            body, content_type="application/json"
-        )
-    return refresh(
-        folder,
-        folder.parent / "cache",
-        live=True,
-        today=TODAY,
-        progress=lambda _: no_progress,
-        sources=tuple(replace(BY_ID[s], live=Live(url=server.url_for(f"/{rows}/{s}.json"))) for s in bodies),
-        scores=(),
-    )
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +36,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Refreshed, Cat
     """A project over hostile rows, what its refresh said, and the catalog of the good rows alone."""
     folder = tmp_path_factory.mktemp("hostile")
     with HTTPServer() as server:
-        refreshed(folder / "good/docs/catalog", server, rows=False)
-        done = refreshed(folder / "bad/docs/catalog", server, rows=True)
+        hostile.refreshed(folder / "good/docs/catalog", server, rows=False)
+        done = hostile.refreshed(folder / "bad/docs/catalog", server, rows=True)
     return folder / "bad", done, store.load(folder / "good/docs/catalog")
 
 
@@ -168,7 +138,7 @@ def test_no_cell_of_the_table_is_a_formula(site: tuple[dict[str, bytes], dict[st
 
 
 def test_an_assistant_is_told_whose_words_they_are(made: tuple[Path, Refreshed, Catalog]) -> None:
-    library = Library(made[0] / "docs/catalog", TODAY)
+    library = Library(made[0] / "docs/catalog", hostile.TODAY)
     replies = [library.find(limit=200), *(library.show(m, claims=True) for m in library.catalog.models)]
     for reply in replies:
         assert reply["third_party"] == THIRD_PARTY
