@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_httpserver import HTTPServer
 
 from generator import store
-from tests import hostile
+from tests.hostile.served import refreshed
 from tests.projects import built, put_project
 from tests.site.conftest import served, watched
 
@@ -20,7 +20,7 @@ from tests.site.conftest import served, watched
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile") / "site"
     with HTTPServer() as server:
-        hostile.refreshed(folder / "docs/catalog", server, rows=True)
+        refreshed(folder / "docs/catalog", server, rows=True)
     put_project(folder)
     built(folder)
     return folder

@@ -23,8 +23,9 @@ from generator.ledger.refresh.outcome import Refreshed, SourceVerdict
 from generator.sources.bounds import admitted
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Catalog
-from tests import hostile
 from tests.generator.cli.test_cli import almanac
+from tests.hostile import rows as hostile
+from tests.hostile import served
 from tests.projects import build, put_project, tree
 
 #: What an eye, a terminal or a parser of XML should never meet.
@@ -36,8 +37,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Refreshed, Cat
     """A project over hostile rows, what its refresh said, and the catalog of the good rows alone."""
     folder = tmp_path_factory.mktemp("hostile")
     with HTTPServer() as server:
-        hostile.refreshed(folder / "good/docs/catalog", server, rows=False)
-        done = hostile.refreshed(folder / "bad/docs/catalog", server, rows=True)
+        served.refreshed(folder / "good/docs/catalog", server, rows=False)
+        done = served.refreshed(folder / "bad/docs/catalog", server, rows=True)
     return folder / "bad", done, store.load(folder / "good/docs/catalog")
 
 
@@ -49,7 +50,7 @@ def test_there_are_hundreds_of_rows() -> None:
 def test_every_source_is_read_and_its_good_rows_are_whole(made: tuple[Path, Refreshed, Catalog]) -> None:
     folder, done, good = made
     assert {one.source: one.verdict for one in done.outcomes} == dict.fromkeys(
-        hostile.MAKERS, SourceVerdict.FRESH
+        served.MAKERS, SourceVerdict.FRESH
     )
     after = {o.key: o for o in store.load(folder / "docs/catalog").offerings}
     assert len(good.offerings) > 100
