@@ -2,7 +2,7 @@
 
 The few pages of the navigation go through MkDocs as usual, all but their Markdown, which is converted here.
 The thousands for models, providers, labs and capabilities do not: the theme is rendered once per depth around
-a placeholder (shell.py), and each page's body is put into it (detail_pages.py). What MkDocs would have done
+a placeholder (shell.py), and each page's body is put into it (detail/pages.py). What MkDocs would have done
 for a page is done here: links are checked, search and the sitemap are made (indexes.py).
 
 The hooks only translate between MkDocs and three values: the site, its assets, and what MkDocs rendered.
@@ -81,6 +81,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     _rendered: Rendered
     _build_cache: BuildCache
     _pages: Mapping[str, Page]
+    _programs: Mapping[str, Callable[[], bytes]]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self._dirty = dirty
@@ -149,7 +150,8 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         history = f"{self.config.catalog}/{HISTORY_FILE}"
         if files.get_file_from_path(history) is None:
             files.append(File.generated(config, history, content=b""))
-        for name in self._site.files_for_programs():
+        self._programs = self._site.files_for_programs()
+        for name in self._programs:
             files.append(LaterFile.generated(config, name, content=b""))
         for name, content in self._assets.files.items():
             if isinstance(content, Path):
@@ -263,7 +265,9 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         folder, rendered = Path(config.site_dir), self._rendered
         self._build_cache.restore()
-        pages = DetailPages(self._site, self._pages, rendered, self._head(config), self._build_cache)
+        pages = DetailPages(
+            self._site, self._pages, self._programs, rendered, self._head(config), self._build_cache
+        )
         pages.make_others()
         indexes.write_indexes(folder, self._site, rendered, [*pages.pages.values()])
         finish = partial(self._finish, folder, rendered, pages)
@@ -280,8 +284,10 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         files = rendered.addresses | indexes.ADDRESSES | frozenset(pages.published())
         for broken_link in shell.broken(rendered.links, rendered.anchors, files):
             log.warning("%s", broken_link)
+        if not self._dirty:
+            self._build_cache.prune()
         # A served site lies in a folder of its own each time: nothing of it is left for the next.
-        if not self._on_demand and (failure := self._build_cache.finish(prune=not self._dirty)):
+        if not self._on_demand and (failure := self._build_cache.note()):
             log.info("what was made could not be noted for the next build: %s", failure)
         log.info(
             "%d model, provider, lab and capability pages, %d of them made anew",

@@ -22,6 +22,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from generator.errors import SetupError
 from generator.site import frontend
+from generator.site.detail.build_cache import note_of, stamp, write_note
 from generator.site.options import root
 
 #: MkDocs plugins and the packages of extensions that read nothing but the site's own files.
@@ -85,9 +86,8 @@ class LastSite:
 
     def __init__(self, site: Path, cache: Path) -> None:
         self._site = site
-        name = hashlib.sha256(str(site.absolute()).encode()).hexdigest()[:12]
-        self._note = cache / f"site-{name}.json"
-        self._lock = cache / f"site-{name}.lock"
+        self._note = note_of("site", site, cache)
+        self._lock = self._note.with_suffix(".lock")
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -116,19 +116,10 @@ class LastSite:
         self._note.unlink(missing_ok=True)
         if not made_of:
             return
-        self._note.parent.mkdir(parents=True, exist_ok=True)
-        part = self._note.with_suffix(f".{os.getpid()}.part")
-        text = json.dumps({"made_of": made_of, "result": result, "files": _stamps(self._site)})
-        part.write_text(text, "utf-8")
-        part.replace(self._note)
+        write_note(self._note, {"made_of": made_of, "result": result, "files": _stamps(self._site)})
 
 
 def _stamps(site: Path) -> dict[str, list[int]]:
-    """By what each file is known again: its size and when it was written, in nanoseconds."""
-    stamps = {}
-    for place, _, names in os.walk(site):
-        for name in names:
-            path = Path(place, name)
-            status = path.stat()
-            stamps[str(path)] = [status.st_size, status.st_mtime_ns]
-    return stamps
+    """By what each file is known again, as JSON gives it back."""
+    paths = (Path(place, name) for place, _, names in os.walk(site) for name in names)
+    return {str(path): [*stamp(path)] for path in paths}

@@ -46,8 +46,7 @@ class BuildCache:
         self._site = site
         self._aside = site / ASIDE
         self._tops = tuple(tops)
-        name = hashlib.sha256(str(site.absolute()).encode()).hexdigest()[:12]
-        self._state = folder / f"pages-{name}.json"
+        self._state = note_of("pages", site, folder)
         self._old = _read(self._state)
         self._new: dict[str, Any] = {}
         self._wanted: set[str] = set()
@@ -88,7 +87,7 @@ class BuildCache:
         """The page, where what lies in the site is still what `key` says; None where it must be made."""
         try:
             old_key, files, anchors, links, continued = self._old[path]
-            if old_key != key or any(_stamp(self._site / n) != tuple(files[n]) for n in files):
+            if old_key != key or any(stamp(self._site / n) != tuple(files[n]) for n in files):
                 return None
             left = LastBuild(
                 key=key,
@@ -112,7 +111,7 @@ class BuildCache:
             except FileNotFoundError:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
-            stamps[name] = _stamp(target)
+            stamps[name] = stamp(target)
         return stamps
 
     def put(self, path: str, left: LastBuild, stamps: Stamps) -> None:
@@ -123,12 +122,9 @@ class BuildCache:
         self._wanted |= set(stamps)
         self.made += bool(left.key)
 
-    def finish(self, *, prune: bool) -> str:
-        """Note what is there; `prune` first removes what is no page any more.
-
-        Returns what went wrong with the note, which only costs the next build time.
-        """
-        for top in self._tops if prune else ():
+    def prune(self) -> None:
+        """Remove what is no page any more."""
+        for top in self._tops:
             for folder, _, names in os.walk(self._site / top, topdown=False):
                 place = Path(folder)
                 for name in names:
@@ -136,15 +132,32 @@ class BuildCache:
                         (place / name).unlink()
                 if not any(place.iterdir()):
                     place.rmdir()
-        part = self._state.with_suffix(f".{os.getpid()}.part")
+
+    def note(self) -> str:
+        """Note what is there; what went wrong with that, which only costs the next build time."""
         try:
-            part.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(self._new), "utf-8")
-            part.replace(self._state)
+            write_note(self._state, self._new)
         except OSError as error:
-            part.unlink(missing_ok=True)
             return str(error)
         return ""
+
+
+def note_of(what: str, site: Path, folder: Path) -> Path:
+    """The file in `folder` where a build of this site notes something for the next."""
+    name = hashlib.sha256(str(site.absolute()).encode()).hexdigest()[:12]
+    return folder / f"{what}-{name}.json"
+
+
+def write_note(path: Path, note: Any) -> None:
+    """Write it whole or not at all. Raises OSError."""
+    part = path.with_suffix(f".{os.getpid()}.part")
+    try:
+        part.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps(note), "utf-8")
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -155,7 +168,7 @@ def _read(path: Path) -> dict[str, Any]:
     return pages if isinstance(pages, dict) else {}
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def stamp(path: Path) -> tuple[int, int]:
     """By what a file is known again: its size and when it was written, in nanoseconds."""
     status = path.stat()
     return status.st_size, status.st_mtime_ns

@@ -7,7 +7,7 @@ would have done for a page is done here: its links are noted, so that they can b
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from html import escape
@@ -50,12 +50,13 @@ class DetailPages:
         self,
         site: Site,
         pages: Mapping[str, Page],
+        programs: Mapping[str, Callable[[], bytes]],
         rendered: Rendered,
         head: shell.Head,
         build_cache: BuildCache,
     ) -> None:
         self.pages = pages
-        self.programs = site.files_for_programs()
+        self.programs = programs
         self.names = (*self.pages, *self.programs)
         self._site = site
         self._rendered = rendered

@@ -17,6 +17,7 @@ import pytest
 from generator.errors import SetupError
 from generator.site.detail.on_demand import OnDemand
 from generator.site.detail.pages import DetailPages
+from tests.catalogs import ALL_KNOWN, catalog
 from tests.generator.site.test_build import WHOLE, with_another_limit
 from tests.listening import listening
 from tests.patience import PATIENCE_S
@@ -276,3 +277,7 @@ def test_every_address_of_a_built_site_answers_the_same_when_it_is_served(projec
             assert time.monotonic() - asked < PATIENCE_S, page
         # One that is as it was is left as it was; it still answers.
         assert httpx2.get(f"{address}/models/acme/tiered/", timeout=PATIENCE_S).status_code == 200
+        put(project, catalog(ALL_KNOWN, name="All Known"))
+        asked = time.monotonic()
+        while httpx2.get(f"{address}/models/acme/tiered/", timeout=PATIENCE_S).status_code != 404:
+            assert time.monotonic() - asked < PATIENCE_S, "a page of a model that is gone is served still"
