@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from generator import store
 from generator.bounds import escaped_json
 from generator.cli.options import AS_JSON, CATALOG
+from generator.cli.terminal import Terminal
 from generator.errors import EditError
 from generator.garbage import uncollected
 from playground.labels.names import Names
@@ -48,7 +48,7 @@ def versus(a: str, b: str, folder: Path, as_json: bool) -> None:
 
 
 def _show(comparison: Versus) -> None:
-    out = Console(highlight=False)
+    out = Terminal(highlight=False)
     for one, sentences in ((comparison.a, comparison.for_a), (comparison.b, comparison.for_b)):
         out.print(Text(f"Choose {one.name} ({one.place}) when", style="bold"))
         _list(out, sentences)
@@ -64,7 +64,7 @@ def _show(comparison: Versus) -> None:
         _list(out, comparison.same)
 
 
-def _list(out: Console, sentences: tuple[Sentence, ...]) -> None:
+def _list(out: Terminal, sentences: tuple[Sentence, ...]) -> None:
     for sentence in sentences:
         out.print(Text(f"  {sentence.text}"))
     if not sentences:
