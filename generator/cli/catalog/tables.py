@@ -100,7 +100,7 @@ def wrong_line(one: Judged) -> str:
     catalog = UNKNOWN if value is None else written(true.field, value)
     page = "none" if true.value is None else written(true.field, true.value)
     return (
-        f"{true.target} {true.field}: {catalog} by {claims or 'nobody'} ({one.verdict}); "
+        f"{true.target} {true.field}: {catalog}{f' by {claims}' if claims else ''} ({one.verdict}); "
         f"first party: {page}, {true.page} ({true.read})"
     )
 
