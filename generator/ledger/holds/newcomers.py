@@ -36,8 +36,8 @@ def newcomers(gathered: Mapping[Key, Gathered], old: Catalog, sources: Collectio
     by_source: dict[str, list[Key]] = defaultdict(list)
     before = {offering.sort_key() for offering in old.offerings}
     for key in gathered.keys() - before:
-        said_by = {source_of(label) for label in gathered[key].records}
-        if len(said_by) == 1 and (source := said_by.pop()) in sources and source in old.sources:
+        listed_by = {source_of(label) for label in gathered[key].records}
+        if len(listed_by) == 1 and (source := listed_by.pop()) in sources and source in old.sources:
             by_source[source].append(key)
     prices = _prices(old)
     groups: Newcomers = {}
