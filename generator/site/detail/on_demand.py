@@ -103,6 +103,8 @@ class OnDemand:
                 else:
                     pages.wait_for(name)
             except CancelledError:  # a build has begun meanwhile
+                if self._built.is_set() and self._pages is pages:
+                    raise AlmanacError("the last build failed; mend what the terminal says of it") from None
                 continue
             return
 

@@ -167,6 +167,25 @@ def test_after_a_build_that_failed_the_site_before_it_answers(tmp_path: Path) ->
     assert asked.answered() == "200 OK"
 
 
+def test_after_a_build_that_failed_a_page_that_was_not_made_says_so(tmp_path: Path) -> None:
+    on_demand, pages, next_pages = OnDemand(), Pages(), Pages()
+    begin(on_demand, tmp_path, pages)
+    assert pages.begun.wait(PATIENCE_S)
+    early = Asked(on_demand, "/d/")
+    stopping = Thread(target=on_demand.stop)
+    stopping.start()
+    pages.go_on.set()
+    stopping.join(PATIENCE_S)
+    on_demand.go_on()
+    for asked in (early, Asked(on_demand, "/c/")):
+        assert asked.answered() == "500 Internal Server Error"
+        assert "the last build failed" in asked.text
+    on_demand.stop()
+    next_pages.go_on.set()
+    begin(on_demand, tmp_path, next_pages)
+    assert Asked(on_demand, "/c/").answered() == "200 OK"
+
+
 def test_files_that_come_later_are_waited_for_and_a_build_does_not_wait(tmp_path: Path) -> None:
     on_demand, pages, arrived, finished = OnDemand(), Pages(), Event(), Event()
     pages.go_on.set()
