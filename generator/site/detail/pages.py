@@ -85,8 +85,8 @@ class DetailPages:
     def name_of(self, address: str) -> str:
         """Of `names` the one that has a file at an address of the site; empty where none has.
 
-        Each page has its HTML, its other rows at numbers below it, its Markdown beside it, and its JSON in the
-        API.
+        Each page has its HTML, its other rows at numbers below it, its Markdown beside it, and its JSON in
+        the API.
         """
         if address in self.programs:
             return address
