@@ -18,17 +18,17 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache, TemplateError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
 from generator.errors import AlmanacError
 from generator.exports.playground import PAGE
-from generator.pages.page import Page
+from generator.pages.page import Page, fault
 from generator.site import frontend, indexes
 from generator.site.assets import FAVICON, Assets
 from generator.site.brand import brand_style
@@ -191,9 +191,12 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             server.set_app(self._on_demand.app(server.serve_request, server.mount_path))
         return server
 
+    @event_priority(-100)  # every plugin is told first
     def on_build_error(self, *, error: Exception) -> None:
         if self._on_demand:
             self._on_demand.go_on()
+        if isinstance(error, TemplateError):
+            raise PluginError(f"{fault(error)}; mend the template, or leave out custom_dir") from error
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         # The theme is large, and compiling its templates is most of a small site's build.
