@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from generator import store
 from generator.cli.options import AS_JSON, CATALOG, ON, cache_folder, part_options
+from generator.cli.terminal import Terminal
 from generator.curated.need_file import load_need, need
 from generator.errors import SetupError
 from generator.garbage import uncollected
@@ -103,7 +103,7 @@ def _claims(answer: Answer, catalog: Catalog) -> dict[tuple[str, str], tuple[tup
 
 
 def _show(answer: Answer, limit: int) -> None:
-    out = Console()
+    out = Terminal()
     total = len(answer.ranked) + sum(map(len, answer.eliminated.values()))
     models = f"{len(answer.leaders):,} models"
     out.print(f"{len(answer.ranked):,} of {total:,} offerings are left, of {models}.")

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from generator import store
 from generator.cli.options import AS_JSON, CATALOG, ON, part_options
+from generator.cli.terminal import Terminal
 from generator.curated.need_file import need
 from generator.errors import EditError
 from generator.garbage import uncollected
@@ -94,7 +94,7 @@ def _from_usage(path: Path) -> tuple[list[str], dict[str, Any]]:
 
 
 def _show(rows: list[dict[str, Any]]) -> None:
-    out = Console(highlight=False)
+    out = Terminal(highlight=False)
     table = Table(title="A month, the cheapest first", title_justify="left")
     for name, justify in (
         ("Offering", "left"),

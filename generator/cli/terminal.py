@@ -12,10 +12,19 @@ from rich.padding import Padding
 from rich.segment import Segment
 from rich.text import Text
 
-out = Console()
-err = Console(stderr=True)
+
+class Terminal(Console):
+    """Where text is printed; a reader who has read enough (`| head`) is no error."""
+
+    def on_broken_pipe(self) -> None:
+        """Let `generator.cli` end, as for what is printed without Rich."""
+        raise BrokenPipeError
+
+
+out = Terminal()
+err = Terminal(stderr=True)
 #: A log has no width of its own; tables need more than the 80 columns they get by default.
-wide = Console(width=None if sys.stdout.isatty() else 132)
+wide = Terminal(width=None if sys.stdout.isatty() else 132)
 
 
 class Cell:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from generator import store
 from generator.cli.options import AS_JSON, CATALOG
+from generator.cli.terminal import Terminal
 from generator.errors import EditError
 from generator.garbage import uncollected
 from playground.labels.names import Names
@@ -46,7 +47,7 @@ def versus(a: str, b: str, folder: Path, as_json: bool) -> None:
 
 
 def _show(comparison: Versus) -> None:
-    out = Console(highlight=False)
+    out = Terminal(highlight=False)
     for one, sentences in ((comparison.a, comparison.for_a), (comparison.b, comparison.for_b)):
         out.print(Text(f"Choose {one.name} ({one.place}) when", style="bold"))
         _list(out, sentences)
