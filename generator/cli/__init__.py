@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import atexit
+import codecs
 import gc
-import io
+import os
 import sys
+from io import TextIOWrapper
+from typing import Any
 
 import click
 
@@ -49,7 +52,19 @@ COMMANDS = {
 }
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Almanac(click.Group):
+    """The command; a reader who has read enough (`| head`) is no error, which it is to Click."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # What is left to be written when Python ends goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(0) from None
+
+
+@click.group(cls=Almanac, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="model-almanac", prog_name="almanac")
 def cli() -> None:
     """Model Almanac: facts about AI models with their sources, and a site made from them."""
@@ -63,9 +78,10 @@ def main() -> None:
     """Run the command; an error that a person can act on is shown as one message."""
     # When Python ends it looks for garbage once more; among the facts of a catalog there is none.
     atexit.register(gc.freeze)
+    codecs.register_error("escaped", _escaped)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal of few letters gets marks, not an error
-            stream.reconfigure(errors="replace")
+        if isinstance(stream, TextIOWrapper):  # a terminal of few letters gets escapes, not an error
+            stream.reconfigure(errors="escaped")
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:
@@ -79,13 +95,18 @@ def main() -> None:
     except AlmanacError as error:
         _say(f"almanac: {error}")
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
     except OSError as error:
         name = f"{error.filename}: " if error.filename else ""
         _say(f"almanac: {name}{error.strerror or error}; look at the file, its rights and the disk's room")
         sys.exit(2)
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """A character that the terminal's or the file's encoding lacks, as JSON writes it: that stays JSON."""
+    import json  # few need it
+
+    assert isinstance(error, UnicodeEncodeError)  # noqa: S101 (it is asked when something is written)
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
 
 def _say(text: str) -> None:

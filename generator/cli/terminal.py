@@ -16,12 +16,16 @@ from generator.bounds import shown
 
 
 class Terminal(Console):
-    """A console on which no text of others moves the cursor or changes a colour."""
+    """A console on which no text of others moves the cursor; who has read enough (`| head`) is no error."""
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
         for segment in super().render(renderable, options):
             text, style, control = segment
             yield segment if control or text.isprintable() else Segment(shown(text), style)
+
+    def on_broken_pipe(self) -> None:
+        """Let `generator.cli` end, as for what is printed without Rich."""
+        raise BrokenPipeError
 
 
 out = Terminal()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 
+from generator.errors import AlmanacError
 from generator.views.evidence import FactView
 from generator.views.figures import Figure, escape, marked
 from playground.catalog import Catalog, Offering
@@ -67,8 +69,19 @@ def _mark(figure: Figure | FactView, claims: str = "") -> str:
 
 
 def render(template: str, **values: Any) -> str:
-    """The template filled with the values; a value it names and does not get is an error."""
-    return _templates().get_template(template).render(**values)
+    """The template filled with the values. Raises AlmanacError where it names one that it does not get."""
+    try:
+        return _templates().get_template(template).render(**values)
+    except TemplateError as error:
+        raise AlmanacError(f"{fault(error)}; report it, for no site can mend it") from error
+
+
+def fault(error: TemplateError) -> str:
+    """Where a template is wrong, and what is wrong there."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or error.name}: line {error.lineno}: {str(error.message).rstrip('.')}"
+    places = [at for at in traceback.extract_tb(error.__traceback__) if not at.filename.endswith(".py")]
+    return "".join(f"{at.filename}: line {at.lineno}: " for at in places[-1:]) + str(error)
 
 
 def shared_inputs(catalog: Catalog) -> Any:

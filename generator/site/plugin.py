@@ -18,17 +18,17 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache, TemplateError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
 from generator.errors import AlmanacError
 from generator.exports.playground import PAGE
-from generator.pages.page import Page
+from generator.pages.page import Page, fault
 from generator.site import frontend, indexes
 from generator.site.assets import FAVICON, Assets
 from generator.site.brand import brand_style
@@ -202,9 +202,12 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             server.builder = self._on_demand.watching(builder)
         return server
 
+    @event_priority(-100)  # every plugin is told first
     def on_build_error(self, *, error: Exception) -> None:
         if self._on_demand:
             self._on_demand.fail(error)
+        if isinstance(error, TemplateError):
+            raise PluginError(f"{fault(error)}; mend the template, or leave out custom_dir") from error
 
     def on_shutdown(self) -> None:
         if self._on_demand:  # before MkDocs removes the folder that pages are written into

@@ -73,9 +73,10 @@ def _files(config: MkDocsConfig, snippets: str | Iterable[str]) -> Iterator[Path
     if config.theme.custom_dir:
         folders.append(Path(config.theme.custom_dir))
     for folder in folders:
-        for place, names, files in os.walk(folder):
+        # MkDocs follows links, too; those that lead nowhere, such as an editor's locks, are no files.
+        for place, names, files in os.walk(folder, followlinks=True):
             names[:] = sorted(n for n in names if n not in ("__pycache__", "node_modules"))
-            yield from (Path(place, name) for name in sorted(files))
+            yield from (path for name in sorted(files) if (path := Path(place, name)).is_file())
     singles = [own / "CHANGELOG.md", frontend.PACKAGES / ".package-lock.json"]
     singles += [own / almanac.own] if almanac.own else []
     yield from (path for path in singles if path.is_file())

@@ -76,7 +76,9 @@ def _built(config: MkDocsConfig, site: Path, *, strict: bool, compress: bool) ->
     ahead = compress and (Path(config.docs_dir) / PAGE).is_file()
     with compression.begun(cache) if ahead else nullcontext():
         _mkdocs_build(strict=strict, site_dir=site)
-    done = artefact.finish(site, _plugin(config).config.catalog, cache, compress=compress)
+    done = artefact.finish(
+        site, Path(config.docs_dir), _plugin(config).config.catalog, cache, compress=compress
+    )
     return asdict(done), bool(warnings.get_counts())
 
 

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from multiprocessing.connection import wait
 from typing import Any
+
+from mkdocs.plugins import get_plugin_logger
+
+log = get_plugin_logger("almanac")
 
 #: Fewer items than this for each process are not worth starting it.
 WORTH = 50
 #: How many items a process is given at once: they take unlike times.
 AT_ONCE = 16
+#: More processes than this gain little and need memory; a container may have few of its machine's cores.
+MOST = 16
 
 
 def on_all_cores[Item, Result](
@@ -23,18 +33,48 @@ def on_all_cores[Item, Result](
 
     Processes are forked, so that they share what is read already: in one process alone where the system
     cannot fork safely (Windows, macOS, beside other threads), and where there is little to do. What `work`
-    returns or raises is pickled.
+    returns or raises is pickled. What processes were not lent for, or did not live to do, is done here,
+    some of it for the second time.
     """
-    processes = min(cores or os.cpu_count() or 1, len(items) // WORTH)
-    if processes < 2 or not _can_fork():
-        yield from map(work, items)
-        return
+    processes = min(cores or _cores(), MOST, len(items) // WORTH)
+    done = 0
+    if processes > 1 and _can_fork():
+        for result in _by_processes(work, items, processes):
+            yield result
+            done += 1
+    yield from map(work, items[done:])
+
+
+def _by_processes[Item, Result](
+    work: Callable[[Item], Result], items: Sequence[Item], processes: int
+) -> Iterator[Result]:
+    """The first of the results: all of them, where no process is refused or ends early."""
     # The first is made here: what it loads, the forked ones have.
     yield work(items[0])
-    with ProcessPoolExecutor(
-        processes, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work, items)
-    ) as pool:
-        yield from pool.map(_one, range(1, len(items)), chunksize=AT_ONCE)
+    others = multiprocessing.active_children()
+    try:
+        # It needs semaphores, which need a /dev/shm that can be written, and room for processes.
+        pool = ProcessPoolExecutor(
+            processes, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work, items)
+        )
+        results = pool.map(_one, range(1, len(items)), chunksize=AT_ONCE)
+    except (OSError, RuntimeError, ImportError) as error:
+        # Those that began wait for work, and this one would wait for them in the end.
+        for process in multiprocessing.active_children():
+            if process not in others:
+                process.terminate()
+        log.info("one process makes all pages, for the system lends no other (%s)", error)
+        return
+    try:
+        with pool:
+            yield from results
+    except BrokenProcessPool:
+        log.info("one process makes the other pages, for one beside it ended early (is memory short?)")
+
+
+def _cores() -> int:
+    """Those that this process may use, which may be fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _can_fork() -> bool:
@@ -48,6 +88,17 @@ _begun: tuple[Callable[[Any], Any], Sequence[Any]]
 def _begin(work: Callable[[Any], Any], items: Sequence[Any]) -> None:
     global _begun
     _begun = work, items
+    # Ctrl-C reaches every process, and the first of them says so.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    with suppress(RuntimeError):  # where the system lends no more threads
+        threading.Thread(target=_end_with_the_first, daemon=True).start()
+
+
+def _end_with_the_first() -> None:
+    """Whoever kills the process that shares the work out kills those that would wait for more."""
+    if first := multiprocessing.parent_process():
+        wait([first.sentinel])
+        os._exit(1)
 
 
 def _one(number: int) -> Any:

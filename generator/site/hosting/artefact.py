@@ -54,19 +54,20 @@ class Finished:
     brotli_bytes: int
 
 
-def finish(site: Path, catalog: str, cache: Path, *, compress: bool) -> Finished:
+def finish(site: Path, docs: Path, catalog: str, cache: Path, *, compress: bool) -> Finished:
     """Compress the files of a built site and write its manifest; `catalog` is its folder of data in the site.
 
-    `cache` holds what was compressed with much effort, by its content.
+    `cache` holds what was compressed with much effort, by its content. What a site owner has compressed in
+    `docs` stays as it is.
     """
     (site / MANIFEST).unlink(missing_ok=True)
     for path in _files(site):
-        if path.suffix in (".br", ".gz") and path.with_suffix("").is_file():
+        if path.suffix in (".br", ".gz") and path.with_suffix("").is_file() and not _own(path, site, docs):
             path.unlink()
     paths = sorted(_files(site))
     # Both compressors let go of the interpreter's lock.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        made = list(pool.map(lambda path: _finish(path, site, cache, compress=compress), paths))
+        made = list(pool.map(lambda path: _finish(path, site, docs, cache, compress=compress), paths))
     manifest = {
         "format": FORMAT,
         "generator": {"name": "model-almanac", "version": version("model-almanac")},
@@ -96,7 +97,12 @@ def _catalog(folder: Path) -> dict[str, Any]:
     return {"sha256": catalog["sha256"], "as_of": max((s["as_of"] for s in sources), default=None)}
 
 
-def _finish(path: Path, site: Path, cache: Path, *, compress: bool) -> tuple[dict[str, Any], int]:
+def _own(path: Path, site: Path, docs: Path) -> bool:
+    """Whether it is a site owner's file, and none that is made here."""
+    return (docs / path.relative_to(site)).is_file()
+
+
+def _finish(path: Path, site: Path, docs: Path, cache: Path, *, compress: bool) -> tuple[dict[str, Any], int]:
     """A file's entry in the manifest, and the bytes that a browser is sent."""
     content = path.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
@@ -106,8 +112,10 @@ def _finish(path: Path, site: Path, cache: Path, *, compress: bool) -> tuple[dic
     # What is named by its content stays for many builds, and weighs most in a first visit.
     lasting = path.relative_to(site).as_posix().startswith(IMMUTABLE)
     small = compressed_once(content, cache) if lasting else brotli.compress(content, quality=5)
-    path.with_name(f"{path.name}.br").write_bytes(small)
-    if len(content) >= LEAST_GZIP:
-        zipped = gzip.compress(content, 9 if lasting else 6, mtime=0)
-        path.with_name(f"{path.name}.gz").write_bytes(zipped)
+    beside = path.with_name(f"{path.name}.br")
+    if not _own(beside, site, docs):
+        beside.write_bytes(small)
+    beside = path.with_name(f"{path.name}.gz")
+    if len(content) >= LEAST_GZIP and not _own(beside, site, docs):
+        beside.write_bytes(gzip.compress(content, 9 if lasting else 6, mtime=0))
     return entry, len(small)

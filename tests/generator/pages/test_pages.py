@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.errors import AlmanacError
 from generator.pages.entities import entity_pages
+from generator.pages.page import render
 from generator.pages.sections import section_pages
 from generator.site.html.markup import to_html
 from generator.views.figures import escape
@@ -106,3 +108,8 @@ def test_a_change_that_waits_is_listed_with_its_id_and_both_values() -> None:
     assert f"`- approve: {held.id}`" in page
     assert "azure/global/acme/one, Input: $2.50 → $2,500.00<br>" in page
     assert "and 2 more" in page
+
+
+def test_a_template_that_does_not_get_a_value_is_an_error_that_names_its_line() -> None:
+    with pytest.raises(AlmanacError, match=r"lab\.md\.j2: line \d+: '\w+' is undefined; report it"):
+        render("entities/lab.md.j2")

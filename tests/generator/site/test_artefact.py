@@ -35,7 +35,7 @@ def put(site: Path, *names: str, content: bytes = TEXT) -> None:
 def test_many_files_of_one_content_are_compressed_at_once(site: Path, tmp_path: Path) -> None:
     names = [f"assets/site/{n:016x}/worker.mjs" for n in range(200)]
     put(site, *names)
-    done = finish(site, "catalog", tmp_path / "compressed", compress=True)
+    done = finish(site, tmp_path / "docs", "catalog", tmp_path / "compressed", compress=True)
     assert done.files == 202
     for name in names:
         assert brotli.decompress((site / f"{name}.br").read_bytes()) == TEXT
@@ -46,24 +46,33 @@ def test_many_files_of_one_content_are_compressed_at_once(site: Path, tmp_path: 
 def test_what_gains_nothing_is_left_as_it_is(site: Path, tmp_path: Path) -> None:
     put(site, "a.png", "b.whl", "c.woff2", "d.gguf")
     put(site, "small.html", content=b"<p>")
-    finish(site, "catalog", tmp_path / "compressed", compress=True)
+    finish(site, tmp_path / "docs", "catalog", tmp_path / "compressed", compress=True)
     made = sorted(p.name for p in site.rglob("*") if p.suffix in (".br", ".gz"))
     assert made == ["catalog.json.br", "catalog.json.gz"]
 
 
 def test_what_was_compressed_before_goes_with_its_file(site: Path, tmp_path: Path) -> None:
     put(site, "index.html", "old.html")
-    first = finish(site, "catalog", tmp_path / "compressed", compress=True)
+    first = finish(site, tmp_path / "docs", "catalog", tmp_path / "compressed", compress=True)
     manifest = (site / MANIFEST).read_bytes()
-    assert finish(site, "catalog", tmp_path / "compressed", compress=True) == first
+    assert finish(site, tmp_path / "docs", "catalog", tmp_path / "compressed", compress=True) == first
     assert (site / MANIFEST).read_bytes() == manifest
-    finish(site, "catalog", tmp_path / "compressed", compress=False)
+    finish(site, tmp_path / "docs", "catalog", tmp_path / "compressed", compress=False)
     assert not [p for p in site.rglob("*") if p.suffix in (".br", ".gz")]
+
+
+def test_what_a_site_owner_has_compressed_stays(site: Path, tmp_path: Path) -> None:
+    put(site, "all.csv")
+    put(site, "all.csv.gz", "all.csv.br", content=b"of the owner")
+    put(tmp_path / "docs", "all.csv", "all.csv.gz", "all.csv.br")
+    for compress in (False, True):
+        finish(site, tmp_path / "docs", "catalog", tmp_path / "compressed", compress=compress)
+        assert {(site / f"all.csv.{ending}").read_bytes() for ending in ("gz", "br")} == {b"of the owner"}
 
 
 def test_the_manifest_names_the_catalog_and_each_file(site: Path, tmp_path: Path) -> None:
     put(site, "index.html", "dir/mit leerzeichen.md")
-    finish(site, "catalog", tmp_path / "compressed", compress=True)
+    finish(site, tmp_path / "docs", "catalog", tmp_path / "compressed", compress=True)
     manifest = json.loads((site / MANIFEST).read_text("utf-8"))
     index = json.loads(Path("docs/catalog/catalog.json").read_text("utf-8"))
     assert manifest["catalog"]["sha256"] == index["sha256"]

@@ -228,3 +228,26 @@ def test_an_owner_may_have_the_search_of_mkdocs(tmp_path: Path) -> None:
     settings = re.search(r'<script id="__config" type="application/json">(.*?)</script>', page, re.S)
     assert settings
     assert (project / "site" / json.loads(settings[1])["search"]).is_file()
+
+
+@pytest.mark.parametrize(
+    ("content", "wrong"),
+    [
+        ("{% block content %}", "Unexpected end of template"),
+        ("{% block content %}{{ page.no.more }}{% endblock %}", "has no attribute 'no'"),
+        ('{% block content %}{% include "no.html" %}{% endblock %}', "'no.html' not found"),
+    ],
+)
+def test_a_template_of_the_site_owners_that_is_wrong_is_named_in_one_line(
+    tmp_path: Path, content: str, wrong: str
+) -> None:
+    project = write(tmp_path / "project", WHOLE, {"index.md": "# Home\n"})
+    config = project / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("theme:\n", "theme:\n  custom_dir: theme\n"), "utf-8")
+    (project / "theme").mkdir()
+    (project / "theme/main.html").write_text(f'{{% extends "base.html" %}}\n{content}\n', "utf-8")
+    done = build(project)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "main.html: line 2: " in done.stderr.splitlines()[-1]
+    assert wrong in done.stderr.splitlines()[-1]

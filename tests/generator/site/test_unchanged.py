@@ -126,6 +126,22 @@ def test_files_of_a_theme_and_of_snippets_go_into_it(project: Path) -> None:
     assert "" not in seen
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+def test_what_a_link_leads_to_goes_into_it(project: Path) -> None:
+    (project / "beside").mkdir()
+    (project / "docs/linked").symlink_to(project / "beside")
+    before = hash_of(project)
+    (project / "beside/page.md").write_text("# Page\n")
+    assert hash_of(project) != before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+def test_a_link_that_leads_nowhere_is_no_file(project: Path) -> None:
+    before = hash_of(project)
+    (project / "docs/.#index.md").symlink_to("somebody@somewhere.123:456")  # Emacs' lock
+    assert hash_of(project) == before
+
+
 @pytest.mark.parametrize(
     "values",
     [
