@@ -23,12 +23,15 @@ from mkdocs.utils.yaml import yaml_load
 from generator.errors import SetupError
 from generator.site import frontend
 from generator.site.detail.build_cache import note_of, stamp, write_note
+from generator.site.hosting.artefact import MANIFEST
 from generator.site.options import root
 
 #: MkDocs plugins and the packages of extensions that read nothing but the site's own files.
 PLUGINS = frozenset({"almanac", "search", "material/search"})
 EXTENSIONS = ("markdown", "material", "pymdownx")
 SNIPPETS = "pymdownx.snippets"
+#: The page that MkDocs writes into every site.
+NOT_FOUND = "404.html"
 
 
 def made_of(config: MkDocsConfig, **options: Any) -> str:
@@ -92,7 +95,15 @@ class LastSite:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """While no other build writes into the folder. Raises SetupError where one does."""
+        """While no other build writes into the folder. Raises SetupError where one does.
+
+        A build empties its folder first, so one that holds other things than a site is refused, too.
+        """
+        if not self._lock.exists() and self._holds_others():
+            raise SetupError(
+                f"{self._site} is not empty and holds no site, and a build would remove what is in it; "
+                "name a folder that is new or empty"
+            )
         self._lock.parent.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(self._lock, timeout=0):
@@ -102,6 +113,14 @@ class LastSite:
                 f"another build writes into {self._site}; wait for it to end, or name another folder "
                 "with --site-dir"
             ) from error
+
+    def _holds_others(self) -> bool:
+        """Whether there is something in the folder, and not what every build leaves in it."""
+        try:
+            names = {path.name for path in self._site.iterdir()}
+        except FileNotFoundError:
+            return False
+        return bool(names) and not names & {MANIFEST, NOT_FOUND}
 
     def result(self, made_of: str) -> Any:
         """What was noted as the build's result, where the folder is just as it was left; else None."""

@@ -13,6 +13,7 @@ import pytest
 import yaml
 from mkdocs.config import load_config
 
+from generator.errors import SetupError
 from generator.site.unchanged import LastSite, made_of
 from tests.generator.site.test_build import WHOLE, with_another_limit
 from tests.projects import environment, put, tree, write
@@ -157,6 +158,24 @@ def test_a_site_of_which_not_all_is_known_is_built_each_time(
     (project / "hook.py").write_text("")
     config(project, **values)
     assert hash_of(project) == ""
+
+
+def test_a_folder_of_other_things_is_not_emptied(tmp_path: Path) -> None:
+    """A build empties its folder first, and `--site-dir ~/notes` is quickly typed."""
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "todo.txt").write_text("of the reader's")
+    with pytest.raises(SetupError, match="is not empty and holds no site"):
+        LastSite(notes, tmp_path / "cache").alone().__enter__()
+    for name in ("404.html", "build.json"):  # a site, of MkDocs or of this command
+        site = tmp_path / name.partition(".")[0]
+        site.mkdir()
+        (site / name).touch()
+        with LastSite(site, tmp_path / "cache").alone():
+            (site / name).unlink()
+            (site / "half").touch()
+        with LastSite(site, tmp_path / "cache").alone():  # what was built into before is the build's own
+            pass
 
 
 def test_a_note_that_is_spoiled_or_of_another_folder_is_none(tmp_path: Path) -> None:
