@@ -30,8 +30,8 @@ from generator.site.options import root
 PLUGINS = frozenset({"almanac", "search", "material/search"})
 EXTENSIONS = ("markdown", "material", "pymdownx")
 SNIPPETS = "pymdownx.snippets"
-#: The page that MkDocs writes into every site.
-NOT_FOUND = "404.html"
+#: Of these every site has one: the first is what MkDocs writes, and this command's build ends with the other.
+SITES_FILES = frozenset({"404.html", MANIFEST})
 
 
 def made_of(config: MkDocsConfig, **options: Any) -> str:
@@ -120,7 +120,7 @@ class LastSite:
             names = {path.name for path in self._site.iterdir()}
         except FileNotFoundError:
             return False
-        return bool(names) and not names & {MANIFEST, NOT_FOUND}
+        return bool(names) and not names & SITES_FILES
 
     def result(self, made_of: str) -> Any:
         """What was noted as the build's result, where the folder is just as it was left; else None."""

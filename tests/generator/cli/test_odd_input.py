@@ -93,4 +93,3 @@ def test_a_second_build_into_one_folder_is_refused(tmp_path: Path) -> None:
     project = write(tmp_path, catalog(ALL_KNOWN), {"index.md": "# Home\n"})
     with LastSite(project / "site", project / ".cache/html").alone():
         one_sentence(almanac(project, "build"), 2, "another build writes into", "--site-dir")
-    one_sentence(almanac(project, "build"), 0)

@@ -222,11 +222,10 @@ def test_bills_equal_those_of_azure_genai_prices() -> None:
     verdicts: Counter[str] = Counter()
     unexplained = []
     for model in azure.list_models():
+        of_model = azure.get_meters(model)
         for deployment in azure.DeploymentType:
             for mode in azure.BillingMode:
-                meters = [
-                    m for m in azure.get_meters(model) if (m.key.deployment, m.key.mode) == (deployment, mode)
-                ]
+                meters = [m for m in of_model if (m.key.deployment, m.key.mode) == (deployment, mode)]
                 if not any(m.key.kind == azure.PriceKind.INPUT for m in meters):
                     continue
                 ours_of = {m.key.kind: read.get(m.meter_name, set()) for m in meters}

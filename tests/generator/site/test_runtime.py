@@ -15,6 +15,7 @@ import pytest
 from generator.errors import SetupError
 from generator.site import runtime
 from tests.projects import ROOT
+from tests.rounds import FULL
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,7 @@ def test_the_memory_holds_what_the_playground_imports_and_nothing_of_this_machin
         assert len(name) < 7 or name.encode() not in memory, name
 
 
+@pytest.mark.skipif(not FULL, reason="a runtime is assembled a second time in `make test-all`")
 def test_a_run_from_nothing_gives_the_same_bytes(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
