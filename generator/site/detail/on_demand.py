@@ -115,7 +115,7 @@ class OnDemand:
                 log.error("/%s could not be made: %s", path.removeprefix(mount), error)
                 start_response("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
                 return [f"This could not be made: {error}\n".encode()]
-            return answer(environ, start_response)
+            return answer(environ, _with_query(environ.get("QUERY_STRING", ""), start_response))
 
         return wait_and_answer
 
@@ -204,6 +204,17 @@ class _PagesMaker(Thread):
         rest = deque(self._pages.names)
         while rest and not self._stopped.is_set():
             yield self._asked.popleft() if self._asked else rest.popleft()
+
+
+def _with_query(query: str, start_response: StartResponse) -> StartResponse:
+    """An address without its last slash is led on with its query, which MkDocs leaves behind."""
+
+    def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
+        if query:
+            headers = [(n, f"{value}?{query}" if n == "Location" else value) for n, value in headers]
+        return start_response(status, headers, *error)
+
+    return start
 
 
 def _in_a_thread(files: Files) -> Future[Mapping[str, Path]]:

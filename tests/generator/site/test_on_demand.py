@@ -199,6 +199,21 @@ def test_a_build_that_fails_before_it_begins_is_answered_too(tmp_path: Path) -> 
     assert "line 3 is not YAML" in asked.text
 
 
+def test_an_address_without_its_last_slash_is_led_on_with_its_query() -> None:
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        start_response("302 Found", [("Location", f"{environ['PATH_INFO']}/"), ("X-Other", "as it was")])
+        return []
+
+    begun: list[object] = []
+    app = OnDemand().app(answer, "/below/")  # for what is beside that it need not wait
+    for query in ("must=vision&zone=eu", ""):
+        app({"PATH_INFO": "/choose", "QUERY_STRING": query}, lambda *head: begun.append(head))
+    assert begun == [
+        ("302 Found", [("Location", "/choose/?must=vision&zone=eu"), ("X-Other", "as it was")]),
+        ("302 Found", [("Location", "/choose/"), ("X-Other", "as it was")]),
+    ]
+
+
 def test_files_that_come_later_are_waited_for_and_a_build_does_not_wait(tmp_path: Path) -> None:
     on_demand, pages, arrived, finished = OnDemand(), Pages(), Event(), Event()
     pages.go_on.set()
