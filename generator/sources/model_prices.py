@@ -7,7 +7,7 @@ second, independent source beside models.dev.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,8 +24,8 @@ from generator.sources.records import (
     row_of,
     unique,
 )
+from generator.sources.schedules import by_hour
 from playground.catalog import PriceSpan
-from playground.catalog.numbers import plain_number
 from playground.catalog.prices import Meter, Mode, Rate
 
 SOURCE = "model-prices"
@@ -67,8 +67,8 @@ def _record(provider: str, model: str, modes: dict[str, Any], top: dict[str, Any
     history: list[PriceSpan] = []
     link = origin = ""
     for mode in (m for m in modes if m in set(Mode)):
-        spans = expect(modes[mode], list, SOURCE, f"{name}.{mode}")
-        history.extend(_history(mode, spans))
+        spans = _lasting(expect(modes[mode], list, SOURCE, f"{name}.{mode}"))
+        history.extend(_history(model, mode, spans, schedules))
         for span, following in zip(spans, [*spans[1:], {}], strict=True):
             if rates := span.get("rates"):
                 days = _day(span), _day(following)
@@ -91,6 +91,12 @@ def _record(provider: str, model: str, modes: dict[str, Any], top: dict[str, Any
         link=link,
         origin=origin,
     )
+
+
+def _lasting(spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The intervals without those that another replaces on the day they begin: of a day the last holds."""
+    pairs = zip(spans, [*spans[1:], {}], strict=True)
+    return [span for span, following in pairs if not _day(following) or _day(following) != _day(span)]
 
 
 def _rates(rates: dict[str, Any], mode: Mode) -> Iterator[tuple[Rate, Decimal]]:
@@ -147,21 +153,35 @@ def _schedules(
                 yield price_claim(timed, usd * Decimal(factor), since, days[1])
 
 
-def _history(mode: str, spans: list[dict[str, Any]]) -> Iterator[PriceSpan]:
-    for span in spans:
-        rates = span.get("rates")
-        usd = (
-            {rate.field.removeprefix("price."): plain_number(v) for rate, v in _rates(rates, Mode.STANDARD)}
-            if rates
-            else None
-        )
+def _history(
+    model: str, mode: str, spans: list[dict[str, Any]], schedules: list[dict[str, Any]]
+) -> Iterator[PriceSpan]:
+    for span, following in zip(spans, [*spans[1:], {}], strict=True):
+        rates = span.get("rates") or {}
         # The first list has no start; that it was recorded from a day on is all that is known of it.
-        recorded = day(str((rates or {}).get("valid_from") or ""))
-        yield PriceSpan(
-            record=SOURCE,
-            start=_day(span) or recorded,
-            mode=mode,
-            usd=usd,
-            basis=str((rates or {}).get("valid_from_basis", "")),
-            link=str((rates or {}).get("source", "")),
+        start = _day(span) or day(str(rates.get("valid_from") or ""))
+        listed = list(_claims(Mode.STANDARD, rates, (start, None)))
+        timed = (
+            list(_schedules(model, Mode(mode), rates, schedules, (start, _day(following)))) if rates else []
         )
+        begun = next((claim.since for claim in timed if claim.since), None)
+        if begun is None or begun != start:
+            yield _span(mode, start, listed, rates)
+        if begun is not None:
+            yield _span(mode, begun, by_hour([*listed, *timed]), rates)
+
+
+def _span(mode: str, start: date | None, claims: Sequence[FieldClaim], rates: dict[str, Any]) -> PriceSpan:
+    usd = {
+        claim.field.removeprefix("price."): Decimal(str(claim.value))
+        for claim in claims
+        if claim.field.startswith("price.")
+    }
+    return PriceSpan(
+        record=SOURCE,
+        start=start,
+        mode=mode,
+        usd=usd or None,
+        basis=str(rates.get("valid_from_basis", "")),
+        link=str(rates.get("source", "")),
+    )

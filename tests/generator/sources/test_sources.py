@@ -183,6 +183,18 @@ def test_model_prices_says_from_when_to_when_a_price_holds() -> None:
     assert [s.usd for s in row.history][-1] is None
 
 
+def test_of_the_prices_of_one_day_the_last_one_holds() -> None:
+    spans = [
+        {"rates": {"input": 1}, "start": "2026-05-01T00:00:00Z"},
+        {"rates": {"input": 2}, "start": "2026-06-01T08:00:00Z"},
+        {"rates": {"input": 3}, "start": "2026-06-01T16:00:00Z"},
+    ]
+    raw = json.dumps({"prices": {"openai": {"m": {"standard": spans}}}})
+    (row,) = BY_ID["model-prices"].parse(raw.encode())
+    assert values(row, date(2026, 6, 1)) == {"price.input": 3}
+    assert [s.usd and s.usd["input"] for s in row.history] == [1, 3]
+
+
 def test_openrouter_reads_the_list_it_documents() -> None:
     by_id = records("openrouter")
     glm = values(by_id["z-ai/glm-5.2"])
