@@ -47,6 +47,8 @@ HEAD = (
 TEXTS = ("kind", "status", "released", "listed", "deprecated", "retires", "retires_earliest", "replaced_by")
 #: Of the model, whoever serves it.
 OF_MODEL = ("family", "knowledge", "open_weights", "licence")
+#: A column that stands among the offering's own, though it is the model's.
+RELEASED = "released"
 SUPPORT = (
     *(f"can.{c}" for c in Capability),
     *(f"effort.{e}" for e in Effort),
@@ -98,7 +100,7 @@ def row(offering: Offering, catalog: Catalog, name: str) -> dict[str, Any]:
         "ids": list(offering.ids),
         "page": f"{model_path(model.id).lstrip('/')}#{anchor(offering)}",
         "facts": known(offering.facts),
-        "model_facts": known({n: model.facts[n] for n in OF_MODEL if n in model.facts}),
+        "model_facts": known({n: model.facts[n] for n in (*OF_MODEL, RELEASED) if n in model.facts}),
     }
     for label, standing in STANDINGS.items():
         if fields := [n for n, f in offering.facts.items() if f.standing is standing]:

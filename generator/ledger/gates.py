@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 
-from generator.sources.records import day
+from generator.sources.records import first_day
 from playground.catalog import Channel, Kind, Value
 from playground.catalog.prices import Meter, Unit, parse_price_field
 
@@ -56,13 +56,16 @@ class Weighed:
 type Claims = dict[str, list[Weighed]]
 
 
-def hold_suspects(claims: Claims, *, kind: Kind, free: bool) -> Claims:
-    """The offering's claims with the suspect ones marked. `free`: a price of zero is to be expected."""
+def hold_suspects(claims: Claims, *, kind: Kind, free: bool, begun: date | None = None) -> Claims:
+    """The offering's claims with the suspect ones marked.
+
+    `free`: a price of zero is to be expected; `begun`: the day before which the model was not there.
+    """
     # A change that waits for a person is no measure for the claims beside it.
     held = {name: [w for w in group if not w.suspect] for name, group in claims.items()}
     _limits(held)
     _prices(held, kind=kind, free=free)
-    _dates(held)
+    _dates(held, begun)
     return {name: [*group, *(w for w in claims[name] if w.suspect)] for name, group in held.items()}
 
 
@@ -152,19 +155,23 @@ def _times(ratio: Decimal) -> str:
     return f"{ratio:.0f} times" if ratio > 1 else f"1/{1 / ratio:.0f} of"
 
 
-def _dates(claims: Claims) -> None:
-    for name in ("released", "retires"):
+def _dates(claims: Claims, begun: date | None) -> None:
+    for name in ("released", "retires", "knowledge"):
         for i, w in enumerate(claims.get(name, ())):
-            when = day(str(w.value)) or day(f"{w.value}-01")
+            when = first_day(str(w.value))
             if when is None:
                 _mark(claims, name, i, "not a date")
             elif not EARLIEST <= when <= LATEST:
                 _mark(claims, name, i, "a date outside any model's life")
-    released = [day(str(w.value)) for w in claims.get("released", ()) if not w.suspect]
-    for i, w in enumerate(claims.get("retires", ())):
-        when = day(str(w.value))
-        if when and any(r and when < r for r in released):
-            _mark(claims, "retires", i, "retires before it was released")
+            elif name != "retires" and when > w.as_of:
+                _mark(claims, name, i, "a day after its source was read")
+            elif name == "retires" and begun and when < begun:
+                _mark(claims, name, i, "retires before the model was there")
+    released = [first_day(str(w.value)) for w in claims.get("released", ()) if not w.suspect]
+    for i, w in enumerate(claims.get("knowledge", ())):
+        when = first_day(str(w.value))
+        if when and any(r and when > r for r in released):
+            _mark(claims, "knowledge", i, "knows of a time after its release")
 
 
 def sibling_base(prices: Mapping[str, Decimal]) -> str | None:

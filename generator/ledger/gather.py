@@ -12,6 +12,7 @@ from decimal import Decimal
 from generator.ledger.gates import Claims, Weighed
 from generator.ledger.identity import Placement
 from generator.sources.records import FieldClaim, SourceRecord
+from generator.sources.schedules import by_hour
 from playground.catalog import PriceSpan, Record, SourceState, Value
 
 #: How near its end an id with a status is; one without is served as usual.
@@ -59,8 +60,8 @@ def gather(
     held = [
         (row, claim)
         for row in rows
-        for claim in row.record.claims
-        if claim.holds(today) and not (claim.field == "status" and row.label in outlived)
+        for claim in by_hour([c for c in row.record.claims if c.holds(today)])
+        if not (claim.field == "status" and row.label in outlived)
     ]
     exact = {_field_at(claim.field, row.region) for row, claim in held if not claim.from_there_on}
     exact |= last.claims.keys()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
+from generator.ledger.dates import within
 from generator.ledger.gates import (
     SIBLING_CHANNELS,
     Claims,
@@ -23,15 +25,20 @@ FREE_VARIANTS = {"free", "cloud"}
 
 
 def judged_facts(
-    gathered: Mapping[Key, Gathered], providers: Mapping[str, Provider]
+    gathered: Mapping[Key, Gathered], providers: Mapping[str, Provider], begun: Mapping[str, date | None]
 ) -> Mapping[Key, Mapping[str, Fact]]:
-    """Facts per offering: once by itself, and again where its sibling regions show it to be out of line."""
+    """Facts per offering: once by itself, and again where its sibling regions show it to be out of line.
+
+    `begun` has for each model the day before which it was not there.
+    """
     held: dict[Key, Claims] = {}
     facts: dict[Key, dict[str, Fact]] = {}
     for key, each in gathered.items():
         provider = providers.get(key.provider)
         free = key.variant in FREE_VARIANTS or (provider is not None and provider.kind in FREE_KINDS)
-        held[key] = hold_suspects(each.claims, kind=_kind(each.claims), free=free)
+        there = begun.get(key.model)
+        claims = within(each.claims, there)
+        held[key] = hold_suspects(claims, kind=_kind(claims), free=free, begun=there)
         facts[key] = {
             name: choose_claim(name, group, key.provider) for name, group in sorted(held[key].items())
         }

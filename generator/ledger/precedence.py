@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from generator.curated.fields import NUMBERS, precedence
 from generator.ledger.gates import Weighed
+from generator.sources.schedules import same_hours
 from playground.catalog import Claim, Fact, Record, SourceState, Standing, Value, source_of
 
 #: A source this much older than the freshest that speaks of a fact yields to it, for what changes by date.
@@ -56,6 +57,9 @@ def choose_claim(name: str, group: list[Weighed], provider: str) -> Fact:
         return order.index(w.source) if w.source in order else len(order)
 
     best = min(sound, key=lambda w: (stale(w), rank(w), w.record))
+    if name.startswith("window."):
+        # Of those that say the same hours, the one that says most of the days.
+        best = max((w for w in sound if alike(name, w.value, best.value)), key=lambda w: len(str(w.value)))
     first = min(sound, key=rank)
     claims: list[Claim] = []
     for w in group:
@@ -101,6 +105,8 @@ def alike(name: str, a: Value, b: Value) -> bool:
     if isinstance(a, str) and isinstance(b, str):
         if name in ("released", "retires", "knowledge"):
             return a.startswith(b) or b.startswith(a)
+        if name.startswith("window."):
+            return same_hours(a, b)
         return re.sub(r"[^a-z0-9]", "", a.lower()) == re.sub(r"[^a-z0-9]", "", b.lower())
     return a == b
 

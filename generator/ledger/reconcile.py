@@ -21,6 +21,7 @@ from generator.ledger.assembled import (
     assemble_providers,
     removable_overrides,
 )
+from generator.ledger.dates import began
 from generator.ledger.gather import Gathered, gather
 from generator.ledger.holds.changes import Holding
 from generator.ledger.holds.holds import hold_changes, hold_losses, hold_newcomers, used_up
@@ -117,12 +118,13 @@ def _assembled(inputs: Inputs, placed: Placed, held: _Held) -> Catalog:
     """The catalog of what was gathered, with what people set over it."""
     gathered, last, sources = held.gathered, held.last, inputs.sources
     set_by = {(o.target, o.field): o for o in inputs.overrides}
-    judged = judged_facts(gathered, inputs.providers)
-    offerings = [assemble_offering(key, gathered[key], judged[key], set_by) for key in sorted(gathered)]
     models = {
         m: assemble_model(m, placed.by_model.get(m, []), last.models.get(m), inputs.rules, sources, set_by)
         for m in sorted({key.model for key in gathered})
     }
+    begun = {name: began(model) for name, model in models.items()}
+    judged = judged_facts(gathered, inputs.providers, begun)
+    offerings = [assemble_offering(key, gathered[key], judged[key], set_by) for key in sorted(gathered)]
     return Catalog(
         labs=assemble_labs(models, inputs.rules.lab_names),
         models=models,

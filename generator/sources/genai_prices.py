@@ -27,6 +27,7 @@ from generator.sources.records import (
     row_of,
     unique,
 )
+from generator.sources.schedules import by_hour
 from playground.catalog import PriceSpan
 from playground.catalog.prices import Meter, Mode, Rate, Unit
 
@@ -276,11 +277,25 @@ def _number(value: Any) -> Decimal:
 
 
 def _history(model: dict[str, Any]) -> Iterator[PriceSpan]:
-    lists = [entry for entry in _price_lists(model) if not _window(entry[1])]
-    if len(lists) < 2:
+    lists = _price_lists(model)
+    dated = sorted((entry for entry in lists if not _window(entry[1])), key=lambda e: str(_start(e[1]) or ""))
+    if len(dated) < 2:
         return
-    for prices, constraint in sorted(lists, key=lambda entry: str(_start(entry[1]) or "")):
-        usd = {rate.field.removeprefix("price."): value for rate, value in _rates(prices)}
+    # Lists that hold at some hours have no dates: they go with the newest of the others.
+    timed = [
+        price_claim(replace(rate, window=window), usd)
+        for prices, constraint in lists
+        if (window := _window(constraint))
+        for rate, usd in _rates(prices)
+    ]
+    for prices, constraint in dated:
+        claims = [price_claim(rate, usd) for rate, usd in _rates(prices)]
+        held = by_hour([*claims, *timed]) if prices is dated[-1][0] else claims
+        usd = {
+            claim.field.removeprefix("price."): Decimal(str(claim.value))
+            for claim in held
+            if claim.field.startswith("price.")
+        }
         yield PriceSpan(
             record=SOURCE, start=_start(constraint), mode=Mode.STANDARD, usd=usd, basis="documented"
         )

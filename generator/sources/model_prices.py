@@ -7,7 +7,7 @@ second, independent source beside models.dev.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,8 +24,8 @@ from generator.sources.records import (
     row_of,
     unique,
 )
+from generator.sources.schedules import by_hour
 from playground.catalog import PriceSpan
-from playground.catalog.numbers import plain_number
 from playground.catalog.prices import Meter, Mode, Rate
 
 SOURCE = "model-prices"
@@ -67,13 +67,13 @@ def _record(provider: str, model: str, modes: dict[str, Any], top: dict[str, Any
     history: list[PriceSpan] = []
     link = origin = ""
     for mode in (m for m in modes if m in set(Mode)):
-        spans = expect(modes[mode], list, SOURCE, f"{name}.{mode}")
-        history.extend(_history(mode, spans))
+        spans = _lasting(expect(modes[mode], list, SOURCE, f"{name}.{mode}"))
+        history.extend(_history(model, mode, spans, schedules))
         for span, following in zip(spans, [*spans[1:], {}], strict=True):
             if rates := span.get("rates"):
                 days = _day(span), _day(following)
                 claims.extend(_claims(Mode(mode), rates, days))
-                claims.extend(_schedules(model, Mode(mode), rates, schedules, days))
+                claims.extend(_schedules(model, Mode(mode), span, schedules, days))
                 if mode == Mode.STANDARD or not link:
                     link = rates.get("source", "")
                     origin = "models-dev" if rates.get("valid_from_basis") == "models.dev commit" else ""
@@ -93,6 +93,20 @@ def _record(provider: str, model: str, modes: dict[str, Any], top: dict[str, Any
     )
 
 
+def _lasting(spans: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The intervals without those that another replaces on the day they begin: of a day the last holds.
+
+    One in which it was not sold counts only where it is known when it ended.
+    """
+    pairs = zip(spans, [*spans[1:], {}], strict=True)
+    return [
+        span
+        for span, following in pairs
+        if not _seen(following)
+        or (_seen(following) != _seen(span) if span.get("rates") else _day(following) is not None)
+    ]
+
+
 def _rates(rates: dict[str, Any], mode: Mode) -> Iterator[tuple[Rate, Decimal]]:
     multiple = rates.get("cache_write_1h_multiple")
     for above, part in [(0, rates), *((t["above"], t) for t in rates.get("tiers") or ())]:
@@ -109,7 +123,21 @@ def _rates(rates: dict[str, Any], mode: Mode) -> Iterator[tuple[Rate, Decimal]]:
 
 
 def _day(span: dict[str, Any]) -> date | None:
-    return day(str(span.get("start") or ""))
+    """The day from which an interval's prices hold; None where that is not known.
+
+    A day before its prices were first seen is not theirs: a batch price "starts" with the batch API itself.
+    """
+    start, recorded = day(str(span.get("start") or "")), _recorded(span)
+    return None if start and recorded and start < recorded else start
+
+
+def _recorded(span: dict[str, Any]) -> date | None:
+    return day(str((span.get("rates") or {}).get("valid_from") or ""))
+
+
+def _seen(span: dict[str, Any]) -> date | None:
+    """The day from which an interval's prices hold, or from which they were recorded."""
+    return _day(span) or _recorded(span)
 
 
 def _claims(mode: Mode, rates: dict[str, Any], days: tuple[date | None, date | None]) -> Iterator[FieldClaim]:
@@ -120,12 +148,13 @@ def _claims(mode: Mode, rates: dict[str, Any], days: tuple[date | None, date | N
 def _schedules(
     model: str,
     mode: Mode,
-    rates: dict[str, Any],
+    span: dict[str, Any],
     schedules: list[dict[str, Any]],
     days: tuple[date | None, date | None],
 ) -> Iterator[FieldClaim]:
     """Prices at some hours: a factor for all of a provider's models (peak) or for named ones (off-peak)."""
-    if mode != Mode.STANDARD:
+    rates = span.get("rates")
+    if mode != Mode.STANDARD or not rates:
         return
     for schedule in schedules:
         for name, hours in (("peak", "peak_hours_utc"), ("off-peak", "off_peak_hours_utc")):
@@ -138,30 +167,44 @@ def _schedules(
             holidays = "; PH off" if schedule.get("holidays") else ""
             times = ",".join(f"{a}-{'24:00' if b == '00:00' else b}" for a, b in schedule[hours])
             began = day(str(schedule.get("valid_from") or ""))
-            since = max(filter(None, (days[0], began)), default=None)
-            if since and days[1] and days[1] <= since:
+            if began and days[1] and days[1] <= began:
                 continue  # the price was gone before these hours counted
+            since = max(filter(None, (_seen(span), began)), default=None)
+            if days[0] is None and since != began:
+                since = None
             yield FieldClaim(field=f"window.{name}", value=f"{weekdays}{times}{holidays}")
             for rate, usd in _rates(rates, mode):
                 timed = Rate(meter=rate.meter, above_tokens=rate.above_tokens, window=name)
                 yield price_claim(timed, usd * Decimal(factor), since, days[1])
 
 
-def _history(mode: str, spans: list[dict[str, Any]]) -> Iterator[PriceSpan]:
-    for span in spans:
-        rates = span.get("rates")
-        usd = (
-            {rate.field.removeprefix("price."): plain_number(v) for rate, v in _rates(rates, Mode.STANDARD)}
-            if rates
-            else None
-        )
+def _history(
+    model: str, mode: str, spans: list[dict[str, Any]], schedules: list[dict[str, Any]]
+) -> Iterator[PriceSpan]:
+    for span, following in zip(spans, [*spans[1:], {}], strict=True):
+        rates = span.get("rates") or {}
         # The first list has no start; that it was recorded from a day on is all that is known of it.
-        recorded = day(str((rates or {}).get("valid_from") or ""))
-        yield PriceSpan(
-            record=SOURCE,
-            start=_day(span) or recorded,
-            mode=mode,
-            usd=usd,
-            basis=str((rates or {}).get("valid_from_basis", "")),
-            link=str((rates or {}).get("source", "")),
-        )
+        start = _seen(span)
+        listed = list(_claims(Mode.STANDARD, rates, (start, None)))
+        timed = list(_schedules(model, Mode(mode), span, schedules, (start, _day(following))))
+        begun = next((claim.since for claim in timed if claim.since), None)
+        if begun is None or begun != start:
+            yield _span(mode, start, listed, rates)
+        if begun is not None:
+            yield _span(mode, begun, by_hour([*listed, *timed]), rates)
+
+
+def _span(mode: str, start: date | None, claims: Sequence[FieldClaim], rates: dict[str, Any]) -> PriceSpan:
+    usd = {
+        claim.field.removeprefix("price."): Decimal(str(claim.value))
+        for claim in claims
+        if claim.field.startswith("price.")
+    }
+    return PriceSpan(
+        record=SOURCE,
+        start=start,
+        mode=mode,
+        usd=usd or None,
+        basis=str(rates.get("valid_from_basis", "")),
+        link=str(rates.get("source", "")),
+    )

@@ -114,6 +114,11 @@ def day(text: str) -> date | None:
         return None
 
 
+def first_day(text: str) -> date | None:
+    """The first day that a day, a month or a year written may mean; None where it is none of them."""
+    return day(text) or day(f"{text}-01") or day(f"{text}-01-01")
+
+
 #: More digits than this before or after the point make a number that nobody means.
 DIGITS = 60
 

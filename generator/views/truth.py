@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -49,7 +49,10 @@ class Tally:
 
 def judged(sample: Iterable[TrueFact], catalog: Catalog) -> list[Judged]:
     """Each fact of the sample held against the catalog, in the sample's order."""
-    facts: dict[str, Mapping[str, Fact]] = {o.key: o.facts for o in catalog.offerings}
+    # What is true of a model wherever it runs may be asked of an offering of it.
+    facts: dict[str, Mapping[str, Fact]] = {
+        o.key: ChainMap(dict(o.facts), dict(catalog.models[o.model].facts)) for o in catalog.offerings
+    }
     facts |= {model.id: model.facts for model in catalog.models.values()}
     judgements = []
     for true in sample:

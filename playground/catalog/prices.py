@@ -206,12 +206,15 @@ class Price:
         both = ((Meter.INPUT, Unit.MTOK), (Meter.OUTPUT, Unit.MTOK))
         return tuple(m for m, rates in by_mode.items() if all(at in rates for at in both))
 
+    @cached_property
+    def hours(self) -> tuple[str, ...]:
+        """The windows that some rate has a price for."""
+        return tuple(sorted({r.window for r in self.rates if r.window}))
+
     def window(self, at: datetime) -> str:
         """The window whose prices hold at that moment; empty where none does or nobody says when."""
         moment = at.astimezone(UTC)
-        for name in sorted(
-            {r.window for r in self.rates if r.window}, key=lambda w: (w not in self.windows, w)
-        ):
+        for name in sorted(self.hours, key=lambda w: (w not in self.windows, w)):
             if holds(self.windows.get(name, name), moment):
                 return name
         return ""

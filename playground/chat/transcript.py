@@ -211,8 +211,12 @@ class Transcript:
             return Figure(
                 None, Known.MISSING, f"the price of {names} is unknown: at least ${made.low:f}{most}"
             )
-        if any(rate.window for rate in price.rates):
-            return Figure(made.usd, Known.ESTIMATED, "this provider's price changes with the hour")
+        if made.off_peak is not None:
+            return Figure(
+                made.usd,
+                Known.ESTIMATED,
+                f"this provider's price changes with the hour: at the cheapest ${made.off_peak:f}",
+            )
         return Figure(made.usd, Known.COMPUTED, gap)
 
     def _rate(self) -> Figure:

@@ -83,7 +83,7 @@ class Judgement:
     @staticmethod
     def affordable(bill: Bill | None, budget: Decimal, period: str) -> Judged:
         """Whether a bill is within a budget; unknown where there is no bill."""
-        return affordable(budget, bill.low if bill else None, bill.high if bill else None, period)
+        return affordable(budget, bill.least if bill else None, bill.high if bill else None, period)
 
     # Quality and speed.
 

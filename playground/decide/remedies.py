@@ -106,7 +106,7 @@ def _limit(judgement: Judgement, name: str, row: int) -> Decimal | None:
     match name:
         case "budget" | "request budget":
             bill, _ = judgement.billed(judgement.tariff[row], judgement.budgets[name][1], lines=False)
-            spent = (bill.low if judgement.need.keep_unknown else bill.high) if bill else None
+            spent = (bill.least if judgement.need.keep_unknown else bill.high) if bill else None
             return None if spent is None else _at_least(spent)
         case "still lives":
             retires, status = column("retires")[row], column("status")[row]

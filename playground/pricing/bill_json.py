@@ -13,12 +13,16 @@ from playground.pricing.money import exact_usd, usd
 
 
 def bill_to_json(bill: Bill | None) -> dict[str, Any] | None:
-    """A bill with a line for each meter; None where nothing is known."""
+    """A bill with a line for each meter; None where nothing is known.
+
+    `by_hour`: no hour is given, so it goes from the cheapest hours to the dearest, whose lines these are.
+    """
     if bill is None:
         return None
     return {
-        "low": json_number(bill.low),
+        "low": json_number(bill.least),
         "high": None if bill.high is None else json_number(bill.high),
+        "by_hour": bill.off_peak is not None,
         "lines": list(_lines(bill)),
     }
 

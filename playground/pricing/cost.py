@@ -13,8 +13,8 @@ read without a price is a range up to fresh input.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -66,16 +66,26 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bill:
-    """US dollars from `low` to `high` (None: no upper bound is known), with its lines."""
+    """US dollars from `low` to `high` (None: no upper bound is known), with its lines.
+
+    Where the price goes by the hour and none is given, all this is of the dearest hours, and `off_peak` is
+    what it costs at least, at the cheapest.
+    """
 
     lines: tuple[Line, ...] = field(default=())
     low: Decimal
     high: Decimal | None
+    off_peak: Decimal | None = None
 
     @property
     def usd(self) -> Decimal | None:
-        """The cost where it is one number."""
+        """The cost where it is one number, at the dearest hours."""
         return self.low if self.low == self.high else None
+
+    @property
+    def least(self) -> Decimal:
+        """What it costs at least, at any hour."""
+        return self.low if self.off_peak is None else self.off_peak
 
     @property
     def missing(self) -> tuple[Meter, ...]:
@@ -94,16 +104,27 @@ def bill(
     """The cost of one request; None where the provider reported no tokens or the list is empty.
 
     The tier is that of the whole input, as every provider with tiers counts it. `at` picks the prices of that
-    hour; without it those that hold at no particular hour.
+    hour; without it the cost is that of the dearest hours, and `off_peak` that of the cheapest.
     """
     if not price.rates:
         return None
     used = _amounts(usage) if isinstance(usage, Usage) else usage
     if used is None:
         return None
-    window = price.window(at) if at else ""
-    rates = price.resolved(mode=mode, tokens=int(used.input), region=region, window=window)
-    return _summed([(mode, rates, used.counts)])
+
+    def at_hours(window: str) -> Bill:
+        rates = price.resolved(mode=mode, tokens=int(used.input), region=region, window=window)
+        return _summed([(mode, rates, used.counts)])
+
+    return at_hours(price.window(at)) if at else _over_hours(price, at_hours)
+
+
+def _over_hours(price: Price, at_hours: Callable[[str], Bill]) -> Bill:
+    """The bill of the dearest hours, with what the cheapest ask."""
+    bills = [at_hours(window) for window in ("", *price.hours)]
+    dearest = max(bills, key=lambda b: b.low)
+    least = min(b.low for b in bills)
+    return dearest if least == dearest.low else replace(dearest, off_peak=least)
 
 
 def _amounts(usage: Usage) -> Amounts | None:
@@ -127,10 +148,21 @@ def monthly(work: Workload, price: Price, *, region: str = "", lines: bool = Tru
     where it has none. Without `lines` only the sum is made, which is all that a ranking needs.
     """
     size = int(work.input_tokens)
-    window = price.window(work.moment) if work.moment else ""
-    usual = price.resolved(mode=work.mode, tokens=size, region=region, window=window)
+    usual = price.resolved(mode=work.mode, tokens=size, region=region)
     if INPUT not in usual and OUTPUT not in usual:
         return None
+
+    def at_hours(window: str) -> Bill:
+        return _month(work, price, size, region, window, lines=lines)
+
+    if not price.hours:
+        return at_hours("")
+    return at_hours(price.window(work.moment)) if work.moment else _over_hours(price, at_hours)
+
+
+def _month(work: Workload, price: Price, size: int, region: str, window: str, *, lines: bool) -> Bill:
+    """The cost of a month's workload at the prices of one window."""
+    usual = price.resolved(mode=work.mode, tokens=size, region=region, window=window)
     batch = price.resolved(mode=Mode.BATCH, tokens=size, region=region, window=window) if work.batch else {}
     waits = work.batch if INPUT in batch and OUTPUT in batch else ZERO
     parts = [(work.mode, usual, ONE - waits if waits else ONE), (Mode.BATCH, batch, waits)]

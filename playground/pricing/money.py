@@ -18,9 +18,12 @@ def exact_usd(amount: Decimal) -> str:
 
 
 def bill_text(bill: Bill | None) -> str:
-    """`$12.50`, `$12.50 to $20.00`, `from $12.50`, or unknown."""
+    """`$12.50`, `$12.50 to $20.00`, `from $12.50`, `$10.00 to $20.00 by the hour`, or unknown."""
     if bill is None:
         return "unknown"
+    if bill.off_peak is not None:
+        upper = "no known limit" if bill.high is None else usd(bill.high)
+        return f"{usd(bill.off_peak)} to {upper} by the hour"
     if bill.usd is not None:
         return usd(bill.usd)
     return f"from {usd(bill.low)}" if bill.high is None else f"{usd(bill.low)} to {usd(bill.high)}"

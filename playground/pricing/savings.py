@@ -28,7 +28,7 @@ class Saving:
 def savings(
     work: Workload, offering: Offering, region: str = "", others: Sequence[tuple[str, Offering]] = ()
 ) -> Iterator[Saving]:
-    """The ways that cost surely less than the work as it is, the cheapest first.
+    """The ways that cost surely less than the work as it is, the cheapest first; by the hour, at the dearest.
 
     `others` are the other channels of the same provider that serve the same model, each with its name.
     """
@@ -66,9 +66,7 @@ def _ways(work: Workload, offering: Offering, region: str) -> Iterator[tuple[str
 
 def priced_hours(price: Price) -> Iterator[tuple[str, str]]:
     """The hours that have prices of their own: how they are written, and one moment in each."""
-    windows = sorted({rate.window for rate in price.rates if rate.window})
-    # Some sources name a window and say when it is, some write the hours alone: the first know the days too.
-    for window in [w for w in windows if w in price.windows] or windows:
+    for window in price.hours:
         schedule = price.windows.get(window, window)
         if first := re.search(r"(?:([A-Z][a-z])(?:-[A-Z][a-z])? )?(\d\d:\d\d)-", schedule):
             yield schedule, f"{first[1] or ''} {first[2]}".strip()

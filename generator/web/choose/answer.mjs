@@ -3,7 +3,7 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { toggled } from "../playground/views/events.js";
-import { meters, whole } from "./meters.mjs";
+import { meters, ranked, whole } from "./meters.mjs";
 
 /** @import { Answer, Left, ModelPlace, Month, Out, Pending } from "../types/choose.js" */
 /** @import { Relaxation, Score, Swap, Verdict } from "../types/choose.js" */
@@ -55,7 +55,7 @@ function sum({ left, left_models, need, total, unscored }) {
 
 /** @param {Chooser} page @param {Answer} answer */
 function shortlist(page, answer) {
-  const dearest = Math.max(...answer.models.map((m) => m.month?.low ?? 0), 0);
+  const dearest = Math.max(...answer.models.map((m) => ranked(m.month)), 0);
   const more = answer.left_models - answer.models.length;
   const rest =
     answer.models.length < page.data.models.most
@@ -92,7 +92,7 @@ function playground(root, calls) {
  */
 function row(page, answer, m, i, dearest) {
   const doubts = m.verdicts.filter((v) => v.holds === "unknown");
-  const width = dearest ? Math.max(2, (100 * (m.month?.low ?? 0)) / dearest) : 0;
+  const width = dearest ? Math.max(2, (100 * ranked(m.month)) / dearest) : 0;
   const front = html` <abbr title="Nobody beats it in cost and all else that counts">†</abbr>`;
   const doubt = html`<small
     class="c-doubt">nobody says: ${doubts.map((v) => v.constraint).join(", ")}</small>`;

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit-html";
 import { quoted, save } from "../explorer/download.mjs";
-import { meters } from "./meters.mjs";
+import { meters, ranked } from "./meters.mjs";
 
 /** @import { Bill, BillLine, Bills, Fault } from "../types/choose.js" */
 /** @import { BillPage } from "./bill.mjs" */
@@ -22,7 +22,7 @@ export function billed(page, answer) {
       @click=${() => csv(answer)}>CSV</button> <a class="act"
       href="${page.root}choose/?${new URLSearchParams(page.work)}">Which model does this work best?</a></p>
     <p class="c-quiet">As of ${answer.date}, catalog <code>${answer.catalog.slice(0, 12)}</code>. A range is
-      a price that nobody states; a past cost is told where the price of that day is recorded.</p>
+      a price that nobody states or, by the hour, one for which no hour is given; a past cost is told where the price of that day is recorded.</p>
   </section>`;
 }
 
@@ -51,7 +51,7 @@ function row(page, b, dearest) {
         says them</a> <button type="button" class="act"
         @click=${() => page.remove(name)}>Take it out</button></p>
       ${b.month?.lines.length ? meters(b.name, b.month) : unpriced}
-      ${savings(b, low)}
+      ${savings(b, ranked(b.month))}
       ${hours(b)}
       <h3>What it would have cost</h3>
       ${past(b, end)}
@@ -73,12 +73,12 @@ function csv({ bills, date }) {
   save(`bill-${date}.csv`, "text/csv", text);
 }
 
-/** @param {Bill} bill @param {number} low dollars a month */
-function savings({ savings: ways }, low) {
+/** @param {Bill} bill @param {number} now dollars a month */
+function savings({ savings: ways }, now) {
   if (!ways.length) return nothing;
   /** @param {Bill["savings"][number]} saving */
   const line = ({ way, cost, usd }) => {
-    const less = low ? html`, ${Math.round(100 * (1 - usd / low))} % less` : nothing;
+    const less = now ? html`, ${Math.round(100 * (1 - usd / now))} % less` : nothing;
     return html`<li>${way}: <b>${cost}</b>${less}</li>`;
   };
   return html`<h3>What would save</h3><ul>${ways.map(line)}</ul>`;

@@ -7,6 +7,9 @@ import { html, nothing } from "lit-html";
 /** A count as a reader sees it, to the whole. @param {number} n */
 export const whole = (n) => n.toLocaleString("en", { maximumFractionDigits: 0 });
 
+/** What a month is ordered by: where the price goes by the hour, the dearest. @param {Month | null} month */
+export const ranked = (month) => (month?.by_hour ? month.high : month?.low) ?? 0;
+
 /** The meters of a bill. @param {string} name whose bill it is @param {Month} month */
 export const meters = (name, { lines }) => html`<div class="c-scroll" tabindex="0" role="region"
   aria-label="Bill of ${name}"><table class="c-table"><thead><tr><th scope="col">Meter</th><th

@@ -91,6 +91,8 @@ export interface BillLine {
 export interface Month {
   low: number;
   high: number | null;
+  /** Whether it goes from the cheapest hours to the dearest, as no hour is given. */
+  by_hour: boolean;
   lines: BillLine[];
 }
 

@@ -21,7 +21,8 @@ from generator.errors import EditError
 from generator.exports import api
 from generator.pages.entities import entity_pages
 from playground.catalog import Catalog
-from tests.catalogs import committed
+from tests.catalogs import TIERED, committed, fact
+from tests.catalogs import catalog as fake
 from tests.projects import built, tree, write
 
 FOLDER = Path("docs/catalog")
@@ -55,6 +56,20 @@ def released(catalog: Catalog) -> api.Released:
         models_renamed={"openai/old": "openai/gpt-5"},
         providers_renamed={},
     )
+
+
+def test_a_release_is_the_models_and_stands_in_its_column() -> None:
+    """No pinned package has release days; models.dev's own JSON has them."""
+    made = fake(TIERED)
+    model = made.models[TIERED.model]
+    facts = {**model.facts, "released": fact("2026-09-01")}
+    made = dataclasses.replace(made, models={model.id: dataclasses.replace(model, facts=facts)})
+    assert api.row(TIERED, made, "Gamma")["model_facts"]["released"] == "2026-09-01"
+    table = dict(api.whole_files(released(made)))["offerings.csv"]().decode()
+    assert [line["released"] for line in csv.DictReader(io.StringIO(table))] == ["2026-09-01"]
+    (page,) = (p for p in entity_pages(made) if TIERED.model in p.path)
+    assert page.publish is not None
+    assert ("released", "2026-09-01") in [(f["field"], f["value"]) for f in page.publish()["facts"]]
 
 
 def faults(document: Any) -> list[str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from generator.ledger.dates import began
 from generator.ledger.gates import Weighed, hold_suspects
 from generator.ledger.precedence import choose_claim
-from generator.sources.records import SourceRecord
-from playground.catalog import Channel, Kind, Standing
+from generator.sources.records import FieldClaim, SourceRecord
+from playground.catalog import Channel, Kind, Standing, Value
+from tests.catalogs import committed
 from tests.generator.ledger.claimed import notes, record, run, w
 
 
@@ -63,6 +67,64 @@ def test_cached_input_dearer_than_input_is_held_back() -> None:
 @pytest.mark.parametrize("value", ["1970-01-01", "2099-01-01", "soon"])
 def test_an_impossible_date_is_held_back(value: str) -> None:
     assert list(held(retires=w("a", value))) == ["retires"]
+
+
+@pytest.mark.parametrize("name", ["released", "knowledge"])
+def test_what_has_not_come_when_its_source_is_read_is_held_back(name: str) -> None:
+    assert held(**{name: w("a", "2026-12", as_of=date(2026, 11, 20))}) == {
+        name: "a day after its source was read"
+    }
+    assert held(**{name: w("a", "2026", as_of=date(2026, 11, 20))}) == {}
+
+
+def test_knowledge_of_a_time_after_the_release_is_held_back() -> None:
+    known = w("a", "2026-06-30")
+    assert held(released=w("a", "2026-05-01"), knowledge=known) == {
+        "knowledge": "knows of a time after its release"
+    }
+    assert held(released=w("a", "2026-07-01"), knowledge=known) == {}
+
+
+MODEL = FieldClaim(field="released", value="2026-09-01")
+
+
+def dated(field: str, value: Value, since: date | None = None) -> SourceRecord:
+    """A row of a model released on 2026-09-01 that says one thing of it."""
+    made = record("litellm", "openai", "gpt-6-nova", kind="chat")
+    claim = FieldClaim(field=field, value=value, since=since)
+    return replace(made, claims=(*made.claims, claim), model_claims=(*made.model_claims, MODEL))
+
+
+@pytest.mark.parametrize(("since", "kept"), [(date(2024, 4, 15), None), (date(2026, 9, 1), date(2026, 9, 1))])
+def test_a_price_is_not_dated_before_its_model(since: date, kept: date | None) -> None:
+    (one,) = run(dated("price.batch.input", Decimal(1), since)).catalog.offerings
+    fact = one.facts["price.batch.input"]
+    assert (fact.value, fact.claims[0].since) == (1, kept)
+
+
+def test_no_model_retires_before_it_was_there() -> None:
+    (one,) = run(dated("retires", "2026-08-31")).catalog.offerings
+    assert notes(one.facts["retires"]) == {"litellm": "suspect: retires before the model was there"}
+    (one,) = run(dated("retires", "2027-08-31")).catalog.offerings
+    assert one.value("retires") == "2027-08-31"
+
+
+def test_the_days_of_the_catalog_are_in_order() -> None:
+    read = {source: state.as_of for source, state in committed().sources.items()}
+    begun = {name: began(model) for name, model in committed().models.items()}
+    early, late, backwards = [], [], []
+    for offering in committed().offerings:
+        for name, fact in offering.facts.items():
+            there = begun[offering.model] or date.min
+            early += [(offering.key, name) for c in fact.claims if c.since and c.since < there]
+            late += [(offering.key, name) for c in fact.claims if c.since and c.since > read[c.source]]
+        last: dict[tuple[str, str], date] = {}
+        for span in offering.history:
+            start = span.start or date.min
+            if start <= last.get((span.record, span.mode), date.min) and span.start:
+                backwards.append((offering.key, span.mode, start))
+            last[span.record, span.mode] = start
+    assert (early, late, backwards) == ([], [], [])
 
 
 def bedrock(source: str, price: str, *channels: str) -> list[SourceRecord]:

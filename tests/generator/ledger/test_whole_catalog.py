@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,11 +20,14 @@ from generator.fetch.pinned import fetch_pinned
 from generator.ledger.identity import Placement, place
 from generator.sources import BY_ID, SOURCES
 from generator.sources.records import SourceRecord
+from generator.sources.schedules import by_hour
 from playground.catalog import Kind
+from playground.catalog.prices import Mode, parse_price_field
 from playground.spelling import slug
 
 CATALOG = Path("docs/catalog")
 CACHE = Path(".cache/pinned")
+TODAY = date(2026, 11, 12)
 ROWS = {
     "litellm": 4553,
     "models-dev": 6731,
@@ -103,6 +108,26 @@ def test_nearly_every_text_model_is_placed(
     lost = [r.id for r in rows if not isinstance(place(r, rules, providers), Placement)]
     assert 1 - len(lost) / len(rows) >= 0.97, lost
     assert slug(provider) == provider
+
+
+@pytest.mark.parametrize("source", ["model-prices", "genai-prices"])
+def test_a_price_that_history_shows_in_force_is_claimed(
+    whole: dict[str, list[SourceRecord]], source: str
+) -> None:
+    seen, lost = 0, []
+    for record in whole[source]:
+        claimed = {c.field for c in by_hour([c for c in record.claims if c.holds(TODAY)])}
+        for mode in {span.mode for span in record.history} & set(Mode):
+            spans = [s for s in record.history if s.mode == mode and (s.start or date.min) <= TODAY]
+            in_force = max(spans, key=lambda s: s.start or date.min, default=None)
+            for name in (in_force.usd or {}) if in_force else {}:
+                rate = parse_price_field(f"price.{name}")
+                field = replace(rate, mode=Mode(mode)).field
+                seen += 1
+                if field not in claimed:
+                    lost.append((record.id, field))
+    assert seen > 100
+    assert lost == []
 
 
 def test_a_pinned_refresh_makes_the_committed_catalog_to_the_byte(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from generator.cli.catalog.report import report
 from generator.curated.truth import load_truth
 from generator.errors import EditError
 from generator.views.truth import Verdict, by_field, by_source, judged
-from tests.catalogs import ALL_KNOWN, DISPUTED, TIERED, catalog
+from tests.catalogs import ALL_KNOWN, DISPUTED, TIERED, catalog, fact
 
 KNOWN, TIERS, DISPUTE = ALL_KNOWN.key, TIERED.key, DISPUTED.key
 PAGE = "first party: {}, https://vendor.example/prices (2026-11-26)"
@@ -55,6 +56,15 @@ def folder(tmp_path: Path) -> Path:
 
 def test_each_fact_is_right_wrong_in_silence_or_not_or_unknown(folder: Path) -> None:
     assert [one.verdict for one in judged(load_truth(folder), WHOLE)] == [verdict for _, verdict in SAMPLE]
+
+
+def test_what_is_the_models_may_be_asked_of_an_offering(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text(entry(KNOWN, "released", "2026-09-01"))
+    model = WHOLE.models[ALL_KNOWN.model]
+    facts = {**model.facts, "released": fact("2026-09-01")}
+    known = replace(WHOLE, models={**WHOLE.models, model.id: replace(model, facts=facts)})
+    sample = load_truth(tmp_path)
+    assert [judged(sample, c)[0].verdict for c in (WHOLE, known)] == [Verdict.UNKNOWN, Verdict.RIGHT]
 
 
 def test_they_are_counted_by_field_and_by_the_source_that_claims(folder: Path) -> None:

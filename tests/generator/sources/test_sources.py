@@ -183,6 +183,28 @@ def test_model_prices_says_from_when_to_when_a_price_holds() -> None:
     assert [s.usd for s in row.history][-1] is None
 
 
+def test_a_price_does_not_hold_since_before_it_was_seen() -> None:
+    """A batch price is said to start with the batch API, years before the model."""
+    batch = {"input": 1, "valid_from": "2026-09-28T18:40:37Z", "valid_from_basis": "models.dev commit"}
+    spans = [{"rates": None, "start": None}, {"rates": batch, "start": "2024-10-08T00:00:00Z"}]
+    raw = json.dumps({"prices": {"anthropic": {"m": {"batch": spans}}}})
+    (row,) = BY_ID["model-prices"].parse(raw.encode())
+    assert [(c.field, c.since) for c in row.claims] == [("price.batch.input", None)]
+    assert [(s.start, s.usd) for s in row.history] == [(date(2026, 9, 28), {"input": 1})]
+
+
+def test_of_the_prices_of_one_day_the_last_one_holds() -> None:
+    spans = [
+        {"rates": {"input": 1}, "start": "2026-05-01T00:00:00Z"},
+        {"rates": {"input": 2}, "start": "2026-06-01T08:00:00Z"},
+        {"rates": {"input": 3}, "start": "2026-06-01T16:00:00Z"},
+    ]
+    raw = json.dumps({"prices": {"openai": {"m": {"standard": spans}}}})
+    (row,) = BY_ID["model-prices"].parse(raw.encode())
+    assert values(row, date(2026, 6, 1)) == {"price.input": 3}
+    assert [s.usd and s.usd["input"] for s in row.history] == [1, 3]
+
+
 def test_openrouter_reads_the_list_it_documents() -> None:
     by_id = records("openrouter")
     glm = values(by_id["z-ai/glm-5.2"])

@@ -14,7 +14,9 @@ from playground.catalog.prices import Meter, Mode, Price, parse_price_field
 from playground.chat.events import Cause, Failed, Finished, Reason, TextDelta
 from playground.chat.metrics import Figure, Known
 from playground.chat.transcript import Transcript
+from playground.pricing.bill_json import bill_to_json
 from playground.pricing.cost import bill, monthly
+from playground.pricing.money import bill_text
 from playground.pricing.usage import Usage
 from playground.pricing.workload import Amounts, Workload
 
@@ -199,7 +201,6 @@ def test_a_months_sound_and_images_are_shares_of_its_tokens() -> None:
 @pytest.mark.parametrize(
     ("at", "usd"),
     [
-        ("", "0.5"),
         ("02:00", "1"),
         ("05:00", "0.5"),
         ("Sa 02:00", "0.5"),
@@ -216,4 +217,22 @@ def test_work_at_an_hour_costs_what_that_hour_does(at: str, usd: str) -> None:
     work = Workload(input_tokens=Decimal(1000), output_tokens=Decimal(0), requests=Decimal(100), at=at)
     made = monthly(work, list_)
     assert made
-    assert made.usd == Decimal(usd)
+    assert (made.usd, made.off_peak) == (Decimal(usd), None)
+
+
+def test_a_cost_without_an_hour_is_that_of_the_dearest_with_the_cheapest_beside_it() -> None:
+    hourly = price(**{"price.input@off-peak": "5", "price.output@off-peak": "25"})
+    made = bill(Usage(input=1000, output=1000), hourly)
+    assert made
+    assert (made.usd, made.off_peak, made.least) == (Decimal("0.06"), Decimal("0.03"), Decimal("0.03"))
+    assert bill_text(made) == "$0.03 to $0.06 by the hour"
+    shown = bill_to_json(made)
+    assert shown
+    assert (shown["low"], shown["high"], shown["by_hour"]) == (0.03, 0.06, True)
+    batch = bill(Usage(input=1000, output=1000), hourly, mode=Mode.BATCH)
+    assert batch
+    assert batch.off_peak is None  # nothing of batch goes by the hour
+    work = Workload(input_tokens=Decimal(1000), output_tokens=Decimal(0), requests=Decimal(100))
+    month = monthly(work, hourly, lines=False)
+    assert month
+    assert (month.usd, month.off_peak) == (Decimal(1), Decimal("0.5"))
