@@ -10,7 +10,7 @@ from rich.table import Table
 from generator.exports.documents import plain
 from generator.ledger.refresh.outcome import Outcome, SourceVerdict
 from generator.views.figures import UNKNOWN, change_text, written
-from generator.views.report import Row
+from generator.views.report import Row, counts
 from generator.views.truth import Judged, Tally, Verdict
 from playground.catalog import Catalog, Held
 
@@ -75,6 +75,15 @@ def standing_table(title: str, rows: list[Row]) -> Table:
         counts = (r.agreed, r.single, r.disputed, r.overridden, r.suspect)
         table.add_row(escape(r.name), f"{r.facts:,}", *(f"{n:,} ({n / r.facts:.1%})" for n in counts))
     return table
+
+
+def size_text(catalog: Catalog) -> str:
+    """How much the catalog holds, in a line."""
+    held = counts(catalog)
+    return (
+        f"{held.models:,} models, {held.offerings:,} offerings at {held.providers:,} providers, "
+        f"{held.facts:,} facts from {held.sources:,} sources"
+    )
 
 
 def row_to_json(row: Row) -> dict[str, Any]:
