@@ -22,6 +22,7 @@ from rich.progress import Progress as Bar
 from generator.cli.catalog.tables import (
     held_table,
     reasons_table,
+    reread_text,
     row_to_json,
     size_text,
     sources_table,
@@ -94,6 +95,8 @@ def refresh(pinned: bool | None, mirrors: tuple[str, ...], accept: bool, folder:
         err.print(f"[yellow]{source}: keys that no rule reads: {escape(keys_text)}")
     for row in done.result.removable:
         err.print(f"[yellow]overrides.yml: {row.where}: the sources now say the same; remove it")
+    for each in done.result.reread:
+        err.print(f"[yellow]{escape(reread_text(each))}", highlight=False, soft_wrap=True)
     for row in done.result.aimless:
         err.print(f"[yellow]overrides.yml: {row.where}: there is no {row.target}")
     for line in done.result.used_up:
@@ -176,6 +179,7 @@ def _refresh_json(done: Refreshed) -> dict[str, Any]:
         "events": len(done.events),
         "held": [held_to_json(one) for one in catalog.held],
         "removable_overrides": [f"{o.target} {o.field}" for o in done.result.removable],
+        "overrides_to_reread": [reread_text(one) for one in done.result.reread],
         "aimless_overrides": [f"{o.target} {o.field}" for o in done.result.aimless],
         "used_up_approvals": list(done.result.used_up),
     }
