@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -17,12 +18,22 @@ from playground.catalog.numbers import plain_number
 from playground.labels.labels import LABELS
 from playground.spelling import did_you_mean
 
-OVERRIDE = {"offering", "model", "field", "value", "reason", "link", "date", "approve"}
+OVERRIDE = {"offering", "model", "field", "value", "replaces", "reason", "link", "date", "approve"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """What the sources said when a person set a value over it; None where they said nothing."""
+
+    value: Value | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """A value a person set over what the sources say, with why and where it can be read."""
+    """A value a person set over what the sources say, with why, where it was read and when.
+
+    `replaces` is None where the entry does not say what it replaced.
+    """
 
     target: str
     field: str
@@ -31,6 +42,7 @@ class Override:
     link: str
     date: date
     where: str
+    replaces: Replaced | None = None
 
 
 def load_overrides(path: Path) -> tuple[Override, ...]:
@@ -62,8 +74,17 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
             link=link,
             date=date_field(edited, f"{where}: date", row.get("date")),
             where=where,
+            replaces=_replaced(path, where, name, row),
         )
     return tuple(overrides.values())
+
+
+def _replaced(path: Path, where: str, name: str, row: Mapping[str, Any]) -> Replaced | None:
+    """What the entry says that it replaced: `null` where the sources said nothing. Raises EditError."""
+    if "replaces" not in row:
+        return None
+    value = row["replaces"]
+    return Replaced(value=None if value is None else value_field(path, f"{where}: replaces", name, value))
 
 
 def load_approvals(path: Path) -> frozenset[str]:

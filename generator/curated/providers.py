@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.curated.yaml_file import Edited, date_field, read_edited, rows_of, text_field
+from generator.bounds import folder_fault
+from generator.curated.yaml_file import Edited, date_field, id_field, read_edited, rows_of
 from generator.errors import EditError
 from playground.catalog import Provider
 from playground.catalog.endpoints import endpoint_from_json
@@ -36,7 +37,7 @@ def load_providers(path: Path) -> Mapping[str, Provider]:
 def provider_field(edited: Edited, where: str, row: Mapping[str, Any]) -> Provider:
     """One provider as people write it. Raises EditError."""
     path = edited.path
-    name = text_field(edited, f"{where}: id", row.get("id"))
+    name = id_field(edited, f"{where}: id", row.get("id"), folder_fault)
     where = f"{where} ({name})"
     for key, choices in (
         ("kind", KINDS),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from generator.curated.yaml_file import read_edited
+from generator.bounds import folder_fault, model_fault
+from generator.curated.yaml_file import Edited, id_field, read_edited
 from generator.errors import EditError
 from playground.catalog import Catalog
 from playground.spelling import did_you_mean
@@ -43,22 +44,31 @@ def load_renamed(path: Path) -> Renamed:
         return Renamed()
     edited = read_edited(path, keys={"models", "providers"})
     return Renamed(
-        models=_resolved(path, edited.mapping("models")),
-        providers=_resolved(path, edited.mapping("providers")),
+        models=_resolved(path, _ids(edited, "models", model_fault)),
+        providers=_resolved(path, _ids(edited, "providers", folder_fault)),
     )
+
+
+def _ids(edited: Edited, sort: str, fault_of: Callable[[str], str]) -> Mapping[str, str]:
+    """The entries of one sort: a page is written at each old id's address. Raises EditError."""
+    entries = edited.mapping(sort)
+    for old, now in entries.items():
+        id_field(edited, f"{sort}: an old id", old, fault_of)
+        id_field(edited, f"{sort}: {old}", now, fault_of)
+    return entries
 
 
 def _resolved(path: Path, entries: Mapping[str, str]) -> dict[str, str]:
     resolved = {}
     for old in entries:
-        seen, now = {old}, str(entries[old])
+        seen, now = {old}, entries[old]
         while now in entries:
             if now in seen:
                 raise EditError(
                     f"{path}: {old} leads back to itself by way of {now}; take one of the two out"
                 )
             seen.add(now)
-            now = str(entries[now])
+            now = entries[now]
         resolved[old] = now
     return resolved
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from generator.bounds import model_fault, shortened
 from generator.errors import EditError
 from generator.merges import unfinished_merge
 
@@ -134,6 +135,16 @@ def text_field(edited: Edited, where: str, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise EditError(f"{edited.path}: {where} must be text, it is {value!r}")
     return value
+
+
+def id_field(edited: Edited, where: str, value: Any, fault_of: Callable[[str], str]) -> str:
+    """The id, a part of addresses and of files' names, in which `fault_of` finds none. Raises EditError."""
+    text = text_field(edited, where, value)
+    if fault := fault_of(text):
+        about = fault if fault.startswith("its ") else f"it {fault}"
+        form = "lab/model, such as acme/helper-2" if fault_of is model_fault else "an id such as acme-2"
+        raise EditError(f"{edited.path}: {where} is {shortened(text, 80)!r}: {about}; write {form}")
+    return text
 
 
 def date_field(edited: Edited, where: str, value: Any) -> date:

@@ -20,6 +20,7 @@ import msgspec
 from generator.bounds import cell
 from generator.curated.fields import NUMBERS
 from generator.exports.documents import API_VERSION, known
+from generator.views.report import counts
 from playground.catalog import Capability, Catalog, Effort, Offering, Provider, Standing
 from playground.catalog.codec import provider_to_json
 from playground.labels.addresses import anchor, model_path, provider_path
@@ -155,7 +156,7 @@ def _about(released: Released) -> dict[str, Any]:
 
 
 def _index(released: Released) -> bytes:
-    catalog = released.catalog
+    held = counts(released.catalog)
     index = {
         **_about(released),
         "documents": {
@@ -169,9 +170,11 @@ def _index(released: Released) -> bytes:
             "with_claims": "../catalog.json",
         },
         "counts": {
-            "models": len(catalog.models),
-            "providers": len(catalog.providers),
-            "offerings": len(catalog.offerings),
+            "models": held.models,
+            "providers": held.providers,
+            "offerings": held.offerings,
+            "facts": held.facts,
+            "sources": held.sources,
         },
         "renamed": {
             "models": dict(released.models_renamed),

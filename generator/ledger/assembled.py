@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from generator.curated.identity_rules import Rules
@@ -11,7 +11,7 @@ from generator.curated.labs import lab_name
 from generator.curated.overrides import Override
 from generator.ledger.gates import Claims, Weighed, hold_suspects
 from generator.ledger.gather import Gathered
-from generator.ledger.precedence import against, choose_claim, unoverridden
+from generator.ledger.precedence import against, choose_claim
 from generator.sources.records import SourceRecord
 from playground.catalog import (
     Fact,
@@ -159,19 +159,3 @@ def assemble_labs(models: Mapping[str, Model], names: Mapping[str, str]) -> Mapp
     """The labs of these models, by their ids; `names` are those that are not the ids with capitals."""
     labs = sorted({m.lab for m in models.values()})
     return {lab: Lab(id=lab, name=lab_name(lab, names)) for lab in labs}
-
-
-def removable_overrides(
-    overrides: tuple[Override, ...],
-    offerings: Iterable[Offering],
-    models: Mapping[str, Model],
-    sources: Mapping[str, SourceState],
-) -> Iterable[Override]:
-    """Overrides that say what the sources by now say themselves."""
-    by_key = {o.key: o for o in offerings}
-    for override in overrides:
-        held = by_key.get(override.target) or models.get(override.target)
-        fact = held.facts.get(override.field) if held else None
-        provider = held.provider if isinstance(held, Offering) else ""
-        if fact and unoverridden(override.field, fact, provider, sources) == override.value:
-            yield override

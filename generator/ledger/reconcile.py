@@ -19,7 +19,6 @@ from generator.ledger.assembled import (
     assemble_model,
     assemble_offering,
     assemble_providers,
-    removable_overrides,
 )
 from generator.ledger.dates import began
 from generator.ledger.gather import Gathered, gather
@@ -27,6 +26,7 @@ from generator.ledger.holds.changes import Holding
 from generator.ledger.holds.holds import hold_changes, hold_losses, hold_newcomers, used_up
 from generator.ledger.judged import judged_facts
 from generator.ledger.last_good import NOTHING, LastGood, both
+from generator.ledger.overridden import Reread, removable_overrides, to_reread
 from generator.ledger.placed import Placed, counted, place_records
 from generator.sources.records import SourceRecord
 from playground.catalog import Catalog, Key, Provider, SourceState
@@ -59,6 +59,7 @@ class Reconciled:
     unplaced: Mapping[str, Mapping[str, tuple[str, ...]]]
     removable: tuple[Override, ...]
     aimless: tuple[Override, ...]
+    reread: tuple[Reread, ...]
     used_up: tuple[str, ...] = ()
 
 
@@ -88,8 +89,9 @@ def reconcile(inputs: Inputs) -> Reconciled:
             source: {reason: tuple(sorted(ids)) for reason, ids in sorted(reasons.items())}
             for source, reasons in sorted({**placed.unplaced, **held.last.unplaced}.items())
         },
-        removable=tuple(removable_overrides(overrides, catalog.offerings, catalog.models, inputs.sources)),
+        removable=tuple(removable_overrides(overrides, catalog)),
         aimless=tuple(o for o in overrides if o.target not in named),
+        reread=tuple(to_reread(overrides, catalog, inputs.today)),
         used_up=tuple(used_up(inputs.approved, used)),
     )
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from generator.curated.yaml_file import Edited, read_edited, rows_of, text_field
+from generator.bounds import part_fault
+from generator.curated.yaml_file import Edited, id_field, read_edited, rows_of, text_field
 from generator.errors import EditError
 from generator.owner.offerings import known_entry, own_fact, own_offering
 from playground.catalog import Catalog, Channel, Fact, Key, Offering, Provider, source_of
@@ -47,6 +48,8 @@ def litellm_offerings(
             if name in taken:
                 continue
             variant = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") if base.model in taken else ""
+            if base.model in taken:
+                id_field(config, f"{at}: model_name {name!r} as an id", variant, part_fault)
             taken |= {name, base.model}
             key = Key(provider, Channel.GATEWAY, base.model, variant=variant)
             yield (

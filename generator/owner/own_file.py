@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from generator.bounds import model_fault, part_fault
 from generator.curated.fields import is_known_field
 from generator.curated.overrides import no_field, value_field
 from generator.curated.providers import provider_field
-from generator.curated.yaml_file import Edited, date_field, read_edited, text_field
+from generator.curated.yaml_file import Edited, date_field, id_field, read_edited, text_field
 from generator.errors import EditError
 from generator.owner.litellm_config import litellm_offerings
 from generator.owner.offerings import OWN, known_entry, own_fact, own_offering
 from playground.catalog import Catalog, Channel, Fact, Key, Model, Offering, Provider, Record, SourceState
 
-#: What may stand in an id, which becomes a part of addresses.
-_WORD = r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?"
 _TOP = {"name", "link", "date", "providers", "models", "offerings", "litellm"}
 _OFFERING = {"provider", "channel", "model", "version", "variant", "id", "like", "facts", "link"}
 
@@ -82,7 +80,6 @@ def _providers(edited: Edited, catalog: Catalog) -> Iterable[Provider]:
     for where, row in edited.rows("providers", allowed):
         own_keys = {k: v for k, v in row.items() if k not in ("like", "parts")}
         provider = provider_field(edited, where, own_keys)
-        _word(edited, f"{where}: id", provider.id)
         like = row.get("like")
         if like is not None:
             base = known_entry(edited, f"{where}: like", like, catalog.providers, "provider")
@@ -115,12 +112,7 @@ def _filled_in(edited: Edited, where: str, provider: Provider, parts: Mapping[st
 
 def _models(edited: Edited) -> Iterable[tuple[str, Model]]:
     for where, row in edited.rows("models", {"id", "name", "facts", "link"}):
-        name = text_field(edited, f"{where}: id", row.get("id"))
-        if not re.fullmatch(rf"{_WORD}/{_WORD}", name):
-            raise EditError(
-                f"{edited.path}: {where}: id is {name!r}; write lab/model in small letters, digits, dots and "
-                "dashes, such as acme/helper-2"
-            )
+        name = id_field(edited, f"{where}: id", row.get("id"), model_fault)
         facts = _facts(edited, where, row.get("facts"))
         if row.get("name"):
             facts["name"] = own_fact(str(row["name"]))
@@ -147,7 +139,7 @@ def _offerings(
             )
         called = row.get("id")
         version, variant = (
-            _word(edited, f"{where}: {name}", str(row[name])) if row.get(name) else ""
+            id_field(edited, f"{where}: {name}", str(row[name]), part_fault) if row.get(name) else ""
             for name in ("version", "variant")
         )
         made = own_offering(
@@ -172,11 +164,3 @@ def _facts(edited: Edited, where: str, entries: Any) -> dict[str, Fact]:
         value = str(value) if isinstance(value, date) else value
         facts[str(name)] = own_fact(value_field(edited.path, where, str(name), value))
     return facts
-
-
-def _word(edited: Edited, where: str, text: str) -> str:
-    if not re.fullmatch(_WORD, text):
-        raise EditError(
-            f"{edited.path}: {where} is {text!r}; it may hold small letters, digits, dots and dashes"
-        )
-    return text

@@ -7,7 +7,8 @@ from functools import partial
 from generator.pages.page import WIDE, Page, render
 from generator.views.evidence import dispute_view
 from generator.views.figures import UNKNOWN, change_text, escape
-from playground.catalog import Catalog, Held, Model, Offering, Standing
+from generator.views.report import every_fact
+from playground.catalog import Catalog, Held, Standing
 
 #: Of changes held together, as many are shown on the page.
 SHOWN = 8
@@ -36,11 +37,9 @@ def held_back_page(catalog: Catalog) -> Page:
 
 
 def _facts_page(catalog: Catalog, standing: Standing, *, path: str, title: str, description: str) -> Page:
-    owners: tuple[Model | Offering, ...] = (*catalog.offerings, *catalog.models.values())
     rows = [
         dispute_view(owner, name, fact, catalog.sources)
-        for owner in owners
-        for name, fact in owner.facts.items()
+        for owner, name, fact in every_fact(catalog)
         if fact.standing == standing
     ]
     # The furthest apart first; names of models, of which most are two spellings of one, last.

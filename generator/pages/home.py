@@ -8,8 +8,9 @@ from functools import partial
 from generator.owner.offerings import OWN
 from generator.pages.page import WIDE, Page, render
 from generator.views.as_of import behind, latest
-from generator.views.figures import UNKNOWN, escape, standing_counts
-from playground.catalog import Catalog, Channel, Model, Offering, Standing, Support
+from generator.views.figures import UNKNOWN, escape
+from generator.views.report import counts
+from playground.catalog import Catalog, Channel, Standing, Support
 from playground.labels.addresses import provider_path
 
 
@@ -34,16 +35,14 @@ def home_page(catalog: Catalog, sha256: str, *, playground: bool) -> Page:
 
 def _numbers(catalog: Catalog, sha256: str) -> dict[str, str]:
     """How much the catalog holds, how it stands, and which one it is."""
-    owners: tuple[Model | Offering, ...] = (*catalog.offerings, *catalog.models.values())
-    facts = [fact for owner in owners for fact in owner.facts.values()]
-    counts = standing_counts(facts)
+    held = counts(catalog)
     return {
-        "offerings": f"{len(catalog.offerings):,}",
-        "models": f"{len(catalog.models):,}",
-        "providers": f"{len({o.provider for o in catalog.offerings}):,}",
-        "facts": f"{len(facts):,}",
-        "disputed": f"{counts[Standing.DISPUTED]:,}",
-        "suspect": f"{counts[Standing.SUSPECT]:,}",
+        "offerings": f"{held.offerings:,}",
+        "models": f"{held.models:,}",
+        "providers": f"{held.providers:,}",
+        "facts": f"{held.facts:,}",
+        "disputed": f"{held.standings.get(Standing.DISPUTED, 0):,}",
+        "suspect": f"{held.standings.get(Standing.SUSPECT, 0):,}",
         "as_of": str(latest(catalog)) if catalog.sources else UNKNOWN,
         "sha256": sha256,
     }

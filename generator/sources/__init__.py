@@ -198,11 +198,14 @@ BY_ID = {source.id: source for source in SOURCES}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
-    """A public list of benchmark scores; only ever read live. `by` is what its scores have there."""
+    """A public list of benchmark scores; only ever read live. `by` is what its scores have there.
+
+    `parse` gives in the place of a row that is no score why it is left out.
+    """
 
     id: str
     name: str
-    parse: Callable[[bytes], list[CitedScore]]
+    parse: Callable[[bytes], list[CitedScore | str]]
     by: str
     live: Live
     licence: str

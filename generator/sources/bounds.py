@@ -138,11 +138,11 @@ def _check(fault: str) -> None:
         raise OutsideError(fault)
 
 
-def admitted_scores(cited: Iterable[CitedScore]) -> Iterator[CitedScore | str]:
-    """The scores of one list; in the place of one outside the bounds, the reason."""
+def admitted_scores(cited: Iterable[CitedScore | str]) -> Iterator[CitedScore | str]:
+    """The scores of one list; in the place of one that is left out, or outside the bounds, the reason."""
     for row in cited:
         try:
-            yield _score(row)
+            yield row if isinstance(row, str) else _score(row)
         except OutsideError as outside:
             yield str(outside)
 

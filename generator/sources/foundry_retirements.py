@@ -31,15 +31,15 @@ STATUS = {"preview": "beta", "deprecated": "deprecated", "retired": "retired"}
 DAYS = re.compile(r"\d{4}-\d{2}-\d{2}|[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{4}")
 FORMS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%m/%d/%Y")
 EARLIEST = re.compile(r"no earlier|not earlier|no sooner|not before|earliest", re.I)
+#: A line without a bar is a row of one cell; a table ends at an empty line or where another block begins.
+ENDS_TABLE = re.compile(r"\s*$|\s{0,3}(?:#|>|```|~~~|[-*+] |<)")
 NAME = re.compile(r"[A-Za-z0-9][\w.+-]*(?: [\w.+-]+){0,3}")
 
 
 def parse(raw: bytes) -> list[SourceRecord]:
     """A record for each model and version of every table of retirements. Raises SourceShapeError."""
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise SourceShapeError(f"{SOURCE}: expected Markdown in UTF-8 ({error})") from error
+    # A byte that is no text spoils the name it stands in and no other row.
+    text = raw.decode("utf-8", "replace")
     records = [
         record
         for heads, rows in _tables(text)
@@ -57,7 +57,7 @@ def parse(raw: bytes) -> list[SourceRecord]:
 
 def _tables(text: str) -> Iterator[tuple[dict[str, int], list[list[str]]]]:
     """Every table: where each column that we know stands, and its rows."""
-    lines = text.splitlines()
+    lines = re.split(r"\r?\n", text)
     for i, line in enumerate(lines[:-1]):
         if "|" not in line or not re.fullmatch(r"[\s|:-]+", lines[i + 1]) or "-" not in lines[i + 1]:
             continue
@@ -69,7 +69,7 @@ def _tables(text: str) -> Iterator[tuple[dict[str, int], list[list[str]]]]:
                 heads[name] = place
         rows: list[list[str]] = []
         for row in lines[i + 2 :]:
-            if "|" not in row:
+            if ENDS_TABLE.match(row):
                 break
             rows.append(_cells(row))
         yield heads, rows

@@ -6,51 +6,54 @@ count as claimed, in series of their own, and the link tells the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
-from urllib.parse import urlsplit
 
-from generator.sources.records import expect, read_json
+from generator.sources.records import UNFORESEEN, expect, made_or_why, read_json
 from playground.catalog import CitedScore, Evidence, Score
 
 SOURCE = "models-dev-scores"
 #: Who stands behind its scores, as far as it says.
 BY = "the page that models.dev cites"
+#: Why a row is left out that says no figure, or not where it is from.
+NO_FIGURE, NO_PAGE = "no figure", "no page that says it"
 
 
-def parse(raw: bytes) -> list[CitedScore]:
-    """Every score that has a figure and a source.
+def parse(raw: bytes) -> list[CitedScore | str]:
+    """Every score that has a figure and a page; in the place of a row that is none, why it is left out.
 
-    Raises SourceShapeError where the file is not models by id, or one of its lists is none.
+    Raises SourceShapeError where the file is not models by id.
     """
     top = expect(read_json(raw, SOURCE), dict, SOURCE, "the file")
     models = expect(top.get("models", top), dict, SOURCE, "models")
-    return [
-        CitedScore(model=name, score=score)
-        for name, model in models.items()
-        for score in _scores(name, expect(model, dict, SOURCE, name))
-    ]
+    return [made_or_why(_score, name, model, row) for name, model in models.items() for row in _rows(model)]
 
 
-def _scores(name: str, model: Mapping[str, Any]) -> Iterator[Score]:
-    rows = expect(model.get("benchmarks") or [], list, SOURCE, f"{name}.benchmarks")
-    for row in rows:
-        entry = expect(row, dict, SOURCE, f"{name}.benchmarks")
-        link, figure = str(entry.get("source") or ""), _figure(entry.get("score"))
-        if figure is None or urlsplit(link).scheme != "https" or not entry.get("name"):
-            continue
-        yield Score(
-            benchmark=str(entry["name"]),
-            score=figure,
-            metric=str(entry.get("metric") or "score (metric not stated)"),
-            evidence=Evidence.CLAIMED,
-            by=BY,
-            link=link,
-            as_of=str(entry.get("date") or model.get("last_updated") or ""),
-            version=str(entry.get("version") or ""),
-            variant=", ".join(str(entry[k]) for k in ("variant", "harness") if entry.get(k)),
-        )
+def _rows(model: Any) -> list[Any]:
+    """A model's rows; one that is no list, and a model that is none, is one row that nobody can read."""
+    rows = model.get("benchmarks") or [] if isinstance(model, Mapping) else [model]
+    return rows if isinstance(rows, list) else [rows]
+
+
+def _score(name: str, model: Mapping[str, Any], row: Mapping[str, Any]) -> CitedScore | str:
+    """The score of one row, or why it is none."""
+    link, figure = row.get("source") or "", _figure(row.get("score"))
+    if figure is None:
+        return NO_FIGURE
+    if not link:
+        return NO_PAGE
+    texts = {
+        "benchmark": row["name"],
+        "metric": row.get("metric") or "score (metric not stated)",
+        "link": link,
+        "as_of": row.get("date") or model.get("last_updated") or "",
+        "version": str(row.get("version") or ""),
+        "variant": ", ".join(row[k] for k in ("variant", "harness") if row.get(k)),
+    }
+    if not row["name"] or not all(isinstance(text, str) for text in texts.values()):
+        return UNFORESEEN
+    return CitedScore(model=name, score=Score(score=figure, evidence=Evidence.CLAIMED, by=BY, **texts))
 
 
 def _figure(value: Any) -> Decimal | None:

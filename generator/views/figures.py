@@ -6,14 +6,13 @@ Templates format nothing and decide nothing; they place what stands here.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from generator.curated.fields import NUMBERS
-from playground.catalog import Fact, HeldChange, Model, SourceState, Standing, Value
+from playground.catalog import Fact, HeldChange, Model, SourceState, Value
 from playground.labels.labels import MARKS, STANDINGS, label, money
 
 UNKNOWN = "—"
@@ -87,11 +86,6 @@ def marked(mark: str, claims: str = "") -> str:
 def standing_text(mark: str) -> str:
     """`single source` of `S`."""
     return next(STANDINGS[s].partition(":")[0] for s, letter in MARKS.items() if letter == mark)
-
-
-def standing_counts(facts: Iterable[Fact]) -> Counter[Standing]:
-    """How many facts stand how."""
-    return Counter(fact.standing for fact in facts)
 
 
 def model_figures(model: Model) -> list[tuple[str, Figure]]:

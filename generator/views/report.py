@@ -1,12 +1,47 @@
-"""How well the catalog's facts stand, by field and by provider."""
+"""How much the catalog holds, and how well its facts stand, by field and by provider."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from playground.catalog import Catalog, Fact, Standing
+from playground.catalog import Catalog, Fact, Model, Offering, Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much a catalog holds: what every page, command and file says of its size."""
+
+    models: int
+    offerings: int
+    providers: int
+    sources: int
+    standings: Mapping[Standing, int]
+
+    @property
+    def facts(self) -> int:
+        return sum(self.standings.values())
+
+
+def counts(catalog: Catalog) -> Counts:
+    """How much the catalog holds. Every field of an offering or a model that anybody speaks of is a fact."""
+    return Counts(
+        models=len(catalog.models),
+        offerings=len(catalog.offerings),
+        providers=len(catalog.providers),
+        sources=len(catalog.sources),
+        standings=Counter(fact.standing for _, _, fact in every_fact(catalog)),
+    )
+
+
+def every_fact(catalog: Catalog) -> Iterator[tuple[Offering | Model, str, Fact]]:
+    """Each fact with what it is about and its field: first those of offerings, then those of models."""
+    owners: tuple[Model | Offering, ...] = (*catalog.offerings, *catalog.models.values())
+    for owner in owners:
+        for name, fact in owner.facts.items():
+            yield owner, name, fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,22 +78,21 @@ def sort_of_field(name: str) -> str:
 
 def by_field(catalog: Catalog) -> list[Row]:
     """A row per sort of field, the commonest first; `all` at the top."""
-    counts: dict[str, Counter[Standing]] = defaultdict(Counter)
-    for offering in catalog.offerings:
-        for name, fact in offering.facts.items():
-            _count(counts, ("all", sort_of_field(name)), fact)
-    return [_row(k, c) for k, c in sorted(counts.items(), key=lambda p: (-p[1].total(), p[0]))]
+    standings: dict[str, Counter[Standing]] = defaultdict(Counter)
+    for _, name, fact in every_fact(catalog):
+        standings["all"][fact.standing] += 1
+        standings[sort_of_field(name)][fact.standing] += 1
+    return _rows(standings)
 
 
 def by_provider(catalog: Catalog) -> list[Row]:
-    """A row per provider, the one with most facts first."""
-    counts: dict[str, Counter[Standing]] = defaultdict(Counter)
-    for offering in catalog.offerings:
-        for fact in offering.facts.values():
-            _count(counts, (offering.provider,), fact)
-    return [_row(k, c) for k, c in sorted(counts.items(), key=lambda p: (-p[1].total(), p[0]))]
+    """A row per provider, the one with most facts first; what is true of a model is no provider's."""
+    standings: dict[str, Counter[Standing]] = defaultdict(Counter)
+    for owner, _, fact in every_fact(catalog):
+        if isinstance(owner, Offering):
+            standings[owner.provider][fact.standing] += 1
+    return _rows(standings)
 
 
-def _count(counts: dict[str, Counter[Standing]], names: tuple[str, ...], fact: Fact) -> None:
-    for name in names:
-        counts[name][fact.standing] += 1
+def _rows(standings: Mapping[str, Counter[Standing]]) -> list[Row]:
+    return [_row(k, c) for k, c in sorted(standings.items(), key=lambda p: (-p[1].total(), p[0]))]

@@ -163,6 +163,15 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "models": "shape",
     },
     "azure-retail": {"region": "name", "price": "number", "start": "day", "row": "shape"},
+    "foundry-retirements": {
+        "model": "name",
+        "version": "name",
+        "retires": "day",
+        "deprecated": "day",
+        "status": "text",
+        "replaced_by": "text",
+        "row": "shape",
+    },
 }
 
 

@@ -142,6 +142,26 @@ def _azure_retail(rows: list[tuple[int, HostileRow | None]]) -> Any:
     return {"items": out}
 
 
+def _foundry_retirements(rows: list[tuple[int, HostileRow | None]]) -> str:
+    lines = [
+        "| Model | Version | Lifecycle status | Deprecation date | Retirement date | Replacement model |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for n, row in rows:
+        at = _values(row)
+        # A hostile row must not speak of a model that a good one is about.
+        cells = (
+            at.get("model", f"`gpt-{5 if row is None else 6}.{n % 4}`"),
+            at.get("version", ""),
+            at.get("status", "Generally available"),
+            at.get("deprecated", "2026-12-01"),
+            at.get("retires", "2027-06-01"),
+            at.get("replaced_by", "`gpt-6.1`"),
+        )
+        lines.append(str(at["row"]) if "row" in at else f"| {' | '.join(map(str, cells))} |")
+    return "\n".join(lines)
+
+
 def _values(row: HostileRow | None) -> dict[str, Any]:
     return {row.field: row.value} if row else {}
 
@@ -153,6 +173,7 @@ MAKERS: Mapping[str, Callable[[list[tuple[int, HostileRow | None]]], Any]] = {
     "genai-prices": _genai_prices,
     "model-prices": _model_prices,
     "azure-retail": _azure_retail,
+    "foundry-retirements": _foundry_retirements,
 }
 #: Of each source so many rows are as they should be.
 GOOD = 60
@@ -169,7 +190,9 @@ def answers(*, hostile: bool) -> dict[str, bytes]:
 
 
 def _written(tree: Any) -> bytes:
-    """JSON with numbers as long as they are."""
+    """Text as it is; JSON with numbers as long as they are."""
+    if isinstance(tree, str):
+        return tree.encode("utf-8", "surrogatepass")
     text = json.dumps(_marked(tree))
     for digits in (400, 5000):
         text = text.replace(f'"DIGITS {digits}"', "1" + "0" * digits)

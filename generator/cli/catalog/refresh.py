@@ -19,14 +19,22 @@ from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, TextColumn
 from rich.progress import Progress as Bar
 
-from generator.cli.catalog.tables import held_table, reasons_table, row_to_json, sources_table, standing_table
+from generator.cli.catalog.tables import (
+    held_table,
+    reasons_table,
+    reread_text,
+    row_to_json,
+    size_text,
+    sources_table,
+    standing_table,
+)
 from generator.cli.options import AS_JSON, OWN_CATALOG, cache_folder, existing, print_json
 from generator.cli.terminal import err
 from generator.cli.terminal import wide as out
 from generator.fetch.fetched import Progress
 from generator.ledger.refresh.outcome import Outcome, Refreshed, SourceVerdict
 from generator.sources import SCORES, SOURCES, Scores, Source
-from generator.views.report import by_field
+from generator.views.report import by_field, counts
 from playground.catalog.codec import held_to_json
 from playground.spelling import did_you_mean
 
@@ -87,6 +95,8 @@ def refresh(pinned: bool | None, mirrors: tuple[str, ...], accept: bool, folder:
         err.print(f"[yellow]{source}: keys that no rule reads: {escape(keys_text)}")
     for row in done.result.removable:
         err.print(f"[yellow]overrides.yml: {row.where}: the sources now say the same; remove it")
+    for each in done.result.reread:
+        err.print(f"[yellow]{escape(reread_text(each))}", highlight=False, soft_wrap=True)
     for row in done.result.aimless:
         err.print(f"[yellow]overrides.yml: {row.where}: there is no {row.target}")
     for line in done.result.used_up:
@@ -100,9 +110,7 @@ def refresh(pinned: bool | None, mirrors: tuple[str, ...], accept: bool, folder:
         out.print(held_table(catalog.held))
         out.print("To let one through: a line `- approve: <id>` in overrides.yml, then refresh again.")
     noted = f", {len(done.events):,} changes noted" if done.events else ""
-    out.print(
-        f"{len(catalog.models):,} models, {len(catalog.offerings):,} offerings written to {folder}{noted}"
-    )
+    out.print(f"{size_text(catalog)} written to {folder}{noted}", highlight=False)
     sys.exit(code)
 
 
@@ -162,14 +170,16 @@ def _bars(*, quiet: bool) -> Iterator[Any]:
 
 def _refresh_json(done: Refreshed) -> dict[str, Any]:
     catalog = done.result.catalog
+    held = counts(catalog)
     return {
-        "models": len(catalog.models),
-        "offerings": len(catalog.offerings),
+        "models": held.models,
+        "offerings": held.offerings,
         "sources": {one.source: _source_json(one, done) for one in done.outcomes},
         "facts": row_to_json(by_field(catalog)[0]),
         "events": len(done.events),
         "held": [held_to_json(one) for one in catalog.held],
         "removable_overrides": [f"{o.target} {o.field}" for o in done.result.removable],
+        "overrides_to_reread": [reread_text(one) for one in done.result.reread],
         "aimless_overrides": [f"{o.target} {o.field}" for o in done.result.aimless],
         "used_up_approvals": list(done.result.used_up),
     }

@@ -12,6 +12,7 @@ from generator.cli.catalog.tables import (
     judged_to_json,
     reasons_table,
     row_to_json,
+    size_text,
     sources_table,
     standing_table,
     tally_to_json,
@@ -21,7 +22,7 @@ from generator.cli.catalog.tables import (
 from generator.cli.options import AS_JSON, CATALOG, print_json
 from generator.cli.terminal import wide as out
 from generator.curated.truth import load_truth
-from generator.views.report import by_field, by_provider
+from generator.views.report import by_field, by_provider, counts
 from generator.views.truth import Judged, by_source, judged
 from generator.views.truth import by_field as truth_by_field
 
@@ -42,13 +43,16 @@ def report(folder: Path, truth: Path | None, as_json: bool) -> None:
         return
     unplaced = store.load_unplaced(folder)
     if as_json:
+        held = counts(catalog)
         rows = {
+            "counts": {n: getattr(held, n) for n in ("models", "offerings", "providers", "facts", "sources")},
             "fields": [row_to_json(r) for r in by_field(catalog)],
             "providers": [row_to_json(r) for r in by_provider(catalog)],
             "unplaced": {s: {r: list(i) for r, i in u.items()} for s, u in unplaced.items()},
         }
         print_json(rows)
         return
+    out.print(size_text(catalog), highlight=False)
     out.print(sources_table(catalog))
     out.print(reasons_table(catalog))
     out.print(standing_table("Facts by field", by_field(catalog)))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from rich.markup import escape
 from rich.table import Table
 
 from generator.exports.documents import plain
+from generator.ledger.overridden import Reread
 from generator.ledger.refresh.outcome import Outcome, SourceVerdict
 from generator.views.figures import UNKNOWN, change_text, written
-from generator.views.report import Row
+from generator.views.report import Row, counts
 from generator.views.truth import Judged, Tally, Verdict
 from playground.catalog import Catalog, Held
 
@@ -75,6 +77,29 @@ def standing_table(title: str, rows: list[Row]) -> Table:
         counts = (r.agreed, r.single, r.disputed, r.overridden, r.suspect)
         table.add_row(escape(r.name), f"{r.facts:,}", *(f"{n:,} ({n / r.facts:.1%})" for n in counts))
     return table
+
+
+def reread_text(one: Reread) -> str:
+    """An override whose page should be read again, with what to write then."""
+    row = one.override
+    return f"overrides.yml: {row.where} ({row.target} {row.field}): {one.why}; {after_reading(one)}"
+
+
+def after_reading(one: Reread) -> str:
+    """What is to be done about an override that may be right no more."""
+    now = "null" if one.now is None else json.dumps(plain(one.now), ensure_ascii=False)
+    return (
+        f"read the page again, {one.override.link}, then write `replaces: {now}` and the day, or take it out"
+    )
+
+
+def size_text(catalog: Catalog) -> str:
+    """How much the catalog holds, in a line."""
+    held = counts(catalog)
+    return (
+        f"{held.models:,} models, {held.offerings:,} offerings at {held.providers:,} providers, "
+        f"{held.facts:,} facts from {held.sources:,} sources"
+    )
 
 
 def row_to_json(row: Row) -> dict[str, Any]:

@@ -142,13 +142,19 @@ def parse(source: Source, raw: bytes) -> list[SourceRecord]:
 def read_scores(source: Scores, raw: bytes) -> tuple[list[CitedScore], dict[str, int]]:
     """A list of scores as values, and how many were left out by reason.
 
-    Raises SourceShapeError where not one could be read.
+    Raises SourceShapeError where not one could be read, or too many have a shape that nobody foresaw.
     """
     rows = list(admitted_scores(read_cited(source.id, source.parse, raw)))
     scores = [row for row in rows if isinstance(row, CitedScore)]
+    reasons = Counter(row for row in rows if isinstance(row, str))
     if not scores:
         raise SourceShapeError(f"{source.id}: not one score could be read; look at what it answers now")
-    return scores, dict(sorted(Counter(row for row in rows if isinstance(row, str)).items()))
+    if reasons[UNFORESEEN] > len(rows) * acceptance.SHRINKS:
+        raise SourceShapeError(
+            f"{source.id}: {reasons[UNFORESEEN]} of {len(rows)} rows have a shape the adapter does not know; "
+            f"adapt generator/sources/{source.id.replace('-', '_')}.py"
+        )
+    return scores, dict(sorted((reason, n) for reason, n in reasons.items() if n))
 
 
 def read_cited[T](source: str, parse: Callable[[bytes], T], raw: bytes) -> T:

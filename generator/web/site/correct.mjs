@@ -51,11 +51,21 @@ function correction(kind, target, field, fact) {
     `- ${kind}: ${target}`,
     `  field: ${field}`,
     `  value: ${yaml(fact.value)}  # now; write the right one`,
+    `  replaces: ${yaml(replaced(fact)) || "null"}`,
     "  reason: ",
     "  link: https://",
     `  date: ${today}`,
     "",
   ].join("\n");
+}
+
+/**
+ * What the sources say by themselves: beside a person's value the first claim that is none of the doubtful.
+ * @param {Fact} fact @returns {FactValue}
+ */
+function replaced({ mark, value, claims }) {
+  if (mark !== "O") return value;
+  return claims.find(({ note = "" }) => note === "" || note === "disagrees")?.value ?? null;
 }
 
 /** @param {Claim[]} claims */

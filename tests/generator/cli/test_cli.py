@@ -191,7 +191,7 @@ def test_an_override_goes_in_shows_itself_and_says_when_it_can_go(
     complete(fetch_pinned(source.pin, cache))
     monkeypatch.setenv("ALMANAC_CACHE", str(cache.absolute()))
     (small / "overrides.yml").write_text(
-        override(value="1") + override(offering="openai/direct/openai/gpt-4.1", value="2")
+        override(value="1", replaces="3") + override(offering="openai/direct/openai/gpt-4.1", value="2")
     )
     at = ("--catalog", str(small))
     early = run("check", *at)
@@ -200,6 +200,9 @@ def test_an_override_goes_in_shows_itself_and_says_when_it_can_go(
     done = run("refresh", "--pinned", "--accept-held", *at)
     assert done.returncode == 0
     assert "overrides.yml: entry 2: the sources now say the same; remove it" in done.stderr
+    assert re.search(
+        r"entry 1 \(.+ price.input\): a source moved: it replaced 3, and the sources", done.stderr
+    )
     shown = json.loads(run("show", "openai/direct/openai/gpt-5", "--json", *at).stdout)
     fact = shown["offerings"][0]["facts"]["price.input"]
     assert (fact["value"], fact["standing"], fact["link"]) == (1, "overridden", "https://e.com")

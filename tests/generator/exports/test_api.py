@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import io
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -184,6 +185,17 @@ def test_entries_that_lead_nowhere_are_named(tmp_path: Path, catalog: Catalog) -
     assert len(misleading) == 2
     assert "openai/gpt-5 is in the catalog" in misleading[0]
     assert "openai/gpt-fiv, which is not in the catalog" in misleading[1]
+    for entry, what in (
+        ("models: {openai/index.html: openai/gpt-5}", "an old id is 'openai/index.html': its name ends like"),
+        ("models: {../choose: openai/gpt-5}", "an old id is '../choose': its lab's id"),
+        ("models: {openai/x: ../..}", "models: openai/x is '../..': its lab's id"),
+        ("models: {gpt-4: openai/gpt-5}", "an old id is 'gpt-4': its name is missing"),
+        ("providers: {..: azure}", "providers: an old id is '..': it holds more"),
+        ("providers: {'2': azure}", "providers: an old id is '2': it is a number"),
+    ):
+        path.write_text(f"{entry}\n")
+        with pytest.raises(EditError, match=re.escape(what)):
+            renamed.load_renamed(path)
     path.write_text("modells: {}\n")
     with pytest.raises(EditError, match="unknown key 'modells'"):
         renamed.load_renamed(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -13,8 +14,11 @@ from hypothesis import strategies as st
 from generator.curated.benchmarks import load_scores
 from generator.curated.identity_rules import load_rules
 from generator.errors import EditError, SourceShapeError
+from generator.ledger.refresh.source_reading import read_scores
 from generator.ledger.scores import with_scores
+from generator.sources import SCORES
 from generator.sources.models_dev_scores import parse
+from generator.sources.records import UNFORESEEN
 from playground.catalog import CitedScore, Evidence, Model, Score
 from playground.catalog.codec import score_from_json, score_to_json
 from playground.catalog.fact_json import CodecError
@@ -22,6 +26,7 @@ from tests.catalogs import committed
 
 CATALOG = Path("docs/catalog")
 RULES = load_rules(CATALOG / "identity.yml")
+(LIVE,) = SCORES
 FIXTURE = Path("tests/fixtures/sources/models-dev-scores.json")
 
 
@@ -88,7 +93,9 @@ def test_the_same_figure_from_the_same_page_is_kept_once_and_none_is_averaged() 
 
 
 def test_the_live_list_gives_what_has_a_figure_and_a_page() -> None:
-    cited = parse(FIXTURE.read_bytes())
+    rows = parse(FIXTURE.read_bytes())
+    cited = [row for row in rows if isinstance(row, CitedScore)]
+    assert [row for row in rows if isinstance(row, str)] == ["no figure", "no page that says it"]
     assert [(c.model, c.score.benchmark, str(c.score.score)) for c in cited] == [
         ("openai/gpt-5", "SWE-Bench Verified", "74.9"),
         ("openai/gpt-5", "Terminal-Bench", "54.5"),
@@ -104,11 +111,50 @@ def test_the_live_list_gives_what_has_a_figure_and_a_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [b"{", b"[]", b'{"a": 3}', b'{"a": {"benchmarks": 3}}', b'{"a": {"benchmarks": [3]}}']
+    "raw",
+    [
+        *(b"{", b"[]", b'{"a": 3}', b'{"a": {"benchmarks": 3}}', b'{"a": {"benchmarks": [3]}}'),
+        b'{"a": {"benchmarks": [{"name": "X", "score": 1, "source": "https://x.example"}, 3]}}',
+    ],
 )
 def test_another_shape_of_the_live_list_is_named(raw: bytes) -> None:
     with pytest.raises(SourceShapeError, match="models-dev-scores"):
-        parse(raw)
+        read_scores(LIVE, raw)
+
+
+#: What may stand in the place of a model, its list, a row or a part of it.
+BENT: tuple[tuple[str, str], ...] = (
+    ("3", UNFORESEEN),
+    ('{"benchmarks": 3}', UNFORESEEN),
+    ('{"benchmarks": {"name": "X"}}', "no figure"),
+    ('{"benchmarks": [null]}', UNFORESEEN),
+    ('{"benchmarks": [{"name": {"a": 1}, "score": 1, "source": "https://x.example"}]}', UNFORESEEN),
+    ('{"benchmarks": [{"score": 1, "source": "https://x.example"}]}', UNFORESEEN),
+    ('{"benchmarks": [{"name": "X", "score": 1, "source": 3}]}', UNFORESEEN),
+    (
+        '{"benchmarks": [{"name": "X", "score": 1, "harness": [1], "source": "https://x.example"}]}',
+        UNFORESEEN,
+    ),
+    (
+        '{"benchmarks": [{"name": "X", "score": 1, "source": "javascript:alert(1)"}]}',
+        "a page that is no address of http or https",
+    ),
+    ('{"benchmarks": [{"name": "X", "score": 1e999999999, "source": "https://x.example"}]}', "no figure"),
+    (
+        '{"benchmarks": [{"name": "X", "score": 1, "date": "0001-01-01", "source": "https://x.example"}]}',
+        "a day outside 2015 to 2100",
+    ),
+)
+
+
+@pytest.mark.parametrize(("model", "reason"), BENT)
+def test_one_bent_row_is_left_out_with_its_reason_and_stops_nothing(model: str, reason: str) -> None:
+    good = json.loads(FIXTURE.read_text())
+    whole, _ = read_scores(LIVE, json.dumps(good).encode())
+    bent = json.dumps({**good, "acme/bent": "BENT"}).replace('"BENT"', model)
+    scores, reasons = read_scores(LIVE, bent.encode())
+    assert scores == whole
+    assert reasons == Counter(["no figure", "no page that says it", reason])
 
 
 ROW = "- {model: a/b, benchmark: X, score: 1, metric: accuracy, kind: claimed, by: own lab, source: 'https://x.y'}"

@@ -263,6 +263,23 @@ def test_foundry_reads_every_table_of_retirements_and_no_other() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "bent", [b"x", b"[]", b"| `gpt\xed\xa0\x80` | 2027-01-01 |", b"| a\x0bb | 2027-01-01 |"]
+)
+def test_a_bent_row_of_foundry_ends_no_table(bent: bytes) -> None:
+    rows = [
+        b"| Model | Retirement date |",
+        b"|---|---|",
+        bent,
+        b"| `gpt-5` | 2027-02-06 |",
+        b"",
+        b"| x | y |",
+    ]
+    by_id = BY_ID["foundry-retirements"].parse(b"\n".join(rows))
+    assert [(r.id, bool(r.left_out)) for r in by_id][1:] == [("gpt-5", False)]
+    assert by_id[0].left_out
+
+
 @given(st.text())
 def test_foundry_refuses_or_reads_any_text(text: str) -> None:
     try:

@@ -237,6 +237,7 @@ def test_a_wrong_fact_becomes_the_lines_that_correct_it(page: Page) -> None:
     expect(code).to_contain_text("offering: azure/global/microsoft/mai-thinking-1")
     expect(code).to_contain_text("field: max_output_tokens")
     expect(code).to_contain_text("value: 64000")
+    expect(code).to_contain_text("replaces: 64000")
     expect(page.locator("#correct ul")).to_contain_text("litellm: 64000")
 
 
