@@ -108,7 +108,8 @@ class Library:
         """Models that match all that is said, those that most providers serve first.
 
         An offering counts only if it is known to have every capability in `must` and, with `max_input_price`,
-        to cost at most so many US dollars per million input tokens. Raises EditError for an unknown name.
+        to cost at most so many US dollars per million input tokens, which a price in doubt does not show.
+        Raises EditError for an unknown name.
         """
         if lab and lab not in self.catalog.labs:
             raise EditError(f"there is no lab {lab!r}{did_you_mean(lab, self.catalog.labs)}")
@@ -136,7 +137,7 @@ class Library:
                 if (not provider or o.provider == provider)
                 and (not kind or str(o.kind) == kind)
                 and all(_value(o, f"can.{m}") == "yes" for m in must)
-                and (max_input_price is None or _at_most(_value(o, "price.input"), max_input_price))
+                and (max_input_price is None or _at_most(o.sound_price("price.input"), max_input_price))
                 and all(word in text or any(word in i.lower() for i in o.ids) for word in terms)
             ]
             if fitting:
@@ -146,7 +147,7 @@ class Library:
 
     def _line(self, model: str, offerings: Iterable[Offering]) -> dict[str, Any]:
         ordered = sorted(offerings, key=model_order)
-        priced = [(p, o) for o in ordered if isinstance(p := _value(o, "price.input"), Decimal) and p > 0]
+        priced = [(p, o) for o in ordered if (p := o.sound_price("price.input"))]
         line: dict[str, Any] = {
             "model": model,
             "name": self._names[model],
@@ -156,9 +157,9 @@ class Library:
         }
         if priced:
             price, where = min(priced, key=lambda each: (each[0], each[1].key))
-            output = _value(where, "price.output")
+            output = where.sound_price("price.output")
             line["cheapest"] = {"offering": where.key, "price.input": float(price)} | (
-                {"price.output": float(output)} if isinstance(output, Decimal) else {}
+                {} if output is None else {"price.output": float(output)}
             )
         limits = [v for o in ordered if isinstance(v := _value(o, "context_tokens"), int)]
         if limits:
@@ -259,5 +260,5 @@ def _value(offering: Offering, field: str) -> Any:
     return fact.value if fact else None
 
 
-def _at_most(price: Any, most: float) -> bool:
-    return isinstance(price, Decimal) and price <= Decimal(str(most))
+def _at_most(price: Decimal | None, most: float) -> bool:
+    return price is not None and price <= Decimal(str(most))

@@ -86,13 +86,9 @@ def _cheap(by_model: Mapping[str, list[Offering]]) -> set[str]:
     lowest: dict[str, Decimal] = {}
     for model, offerings in by_model.items():
         for o in offerings:
-            usd_in, usd_out = o.value(INPUT), o.value(OUTPUT)
-            if (
-                o.kind == Kind.CHAT
-                and isinstance(usd_in, Decimal | int)
-                and isinstance(usd_out, Decimal | int)
-            ):
-                blend = Decimal(3 * usd_in + usd_out) / 4
+            usd_in, usd_out = o.sound_price(INPUT), o.sound_price(OUTPUT)
+            if o.kind == Kind.CHAT and usd_in is not None and usd_out is not None:
+                blend = (3 * usd_in + usd_out) / 4
                 if blend > 0:
                     lowest[model] = min(blend, lowest.get(model, blend))
     ordered = sorted(lowest, key=lambda m: (lowest[m], m))

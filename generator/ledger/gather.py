@@ -13,10 +13,12 @@ from generator.ledger.gates import Claims, Weighed
 from generator.ledger.identity import Placement
 from generator.sources.records import FieldClaim, SourceRecord
 from generator.sources.schedules import by_hour
-from playground.catalog import PriceSpan, Record, SourceState, Value
+from playground.catalog import Kind, PriceSpan, Record, SourceState, Value
 
 #: How near its end an id with a status is; one without is served as usual.
 ENDS = {"beta": 1, "deprecated": 2, "retired": 3}
+#: The kinds of model from which no text comes.
+TEXTLESS = {*(Kind.IMAGE, Kind.VIDEO, Kind.MUSIC, Kind.SPEECH), *(Kind.EMBEDDING, Kind.RERANK)}
 #: A price from so many tokens on: `price.input>272000`, with what may follow (window, region).
 _STEP = re.compile(r"(?P<rate>price\.[^>@/]+)>(?P<tokens>\d+)(?P<rest>.*)")
 
@@ -71,9 +73,8 @@ def gather(
             _weighed(row, claim, sources)
         )
     _add_regions(claims, rows, sources)
-    if any(w.source == "litellm" for w in claims.get("kind", ())):
-        # Only LiteLLM says what a row is called for; elsewhere it is inferred, which is no second opinion.
-        claims["kind"] = [w for w in claims["kind"] if w.source == "litellm"]
+    if "kind" in claims:
+        claims["kind"] = _called_for(claims["kind"])
     merged = _one_claim_per_source(_shortest_lifetime(claims))
     _drop_repeated_regions(merged)
     dated = (replace(span, record=row.label) for row in rows for span in row.record.history)
@@ -130,6 +131,20 @@ def _exact_step(name: str, exact: Collection[str]) -> str:
     ]
     nearest = min((tokens for tokens in steps if tokens >= int(parts["tokens"])), default=None)
     return name if nearest is None else f"{parts['rate']}>{nearest}{parts['rest']}"
+
+
+def _called_for(kinds: list[Weighed]) -> list[Weighed]:
+    """What sort of model it is: by what LiteLLM says it is called for, as elsewhere that is inferred.
+
+    LiteLLM says `chat` where it knows no better; models.dev lists what comes out, and that may be no text.
+    """
+    named = [w for w in kinds if w.source == "litellm"]
+    outputs = [w for w in kinds if w.source == "models-dev"]
+    if not named or not outputs:
+        return named or kinds
+    if {w.value for w in named} == {Kind.CHAT} and {w.value for w in outputs} <= TEXTLESS:
+        return [*outputs, *(w.because("models.dev lists no text among what comes out") for w in named)]
+    return named
 
 
 def _weighed(row: _Row, claim: FieldClaim, sources: Mapping[str, SourceState]) -> Weighed:

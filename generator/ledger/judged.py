@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from generator.ledger.dates import within
+from generator.ledger.doubts import doubt_prices
 from generator.ledger.gates import (
     SIBLING_CHANNELS,
     Claims,
@@ -16,26 +17,31 @@ from generator.ledger.gates import (
     off_sibling,
     sibling_base,
 )
-from generator.ledger.gather import Gathered
+from generator.ledger.gather import TEXTLESS, Gathered
 from generator.ledger.precedence import choose_claim
-from playground.catalog import Fact, Key, Kind, Provider, Standing
+from playground.catalog import Fact, Key, Kind, Provider, Standing, Value
 
 FREE_KINDS = {"subscription", "self-hosted"}
+#: Of fewer other providers nobody can say what they serve a model for.
+OTHERS = 2
 FREE_VARIANTS = {"free", "cloud"}
 
 
 def judged_facts(
     gathered: Mapping[Key, Gathered], providers: Mapping[str, Provider], begun: Mapping[str, date | None]
 ) -> Mapping[Key, Mapping[str, Fact]]:
-    """Facts per offering: once by itself, and again where its sibling regions show it to be out of line.
+    """Facts per offering: by itself, then beside its sibling regions, then beside other providers' prices.
 
     `begun` has for each model the day before which it was not there.
     """
     held: dict[Key, Claims] = {}
     facts: dict[Key, dict[str, Fact]] = {}
+    unpaid: set[Key] = set()
     for key, each in gathered.items():
         provider = providers.get(key.provider)
         free = key.variant in FREE_VARIANTS or (provider is not None and provider.kind in FREE_KINDS)
+        if free:
+            unpaid.add(key)
         there = begun.get(key.model)
         claims = within(each.claims, there)
         held[key] = hold_suspects(claims, kind=_kind(claims), free=free, begun=there)
@@ -55,6 +61,8 @@ def judged_facts(
                 if (fact := facts[k].get(name)) and (value := fact.value) is not None
             }
             _hold_off_siblings(name, prices, [k for k in keys if name in held[k]], held, facts)
+    _hold_unlikely_chats(held, facts)
+    doubt_prices(facts, held, frozenset(unpaid))
     return facts
 
 
@@ -89,6 +97,28 @@ def _hold_off_siblings(
         if marked != held[key][name]:
             held[key][name] = marked
             facts[key][name] = choose_claim(name, marked, key.provider)
+
+
+def _hold_unlikely_chats(held: dict[Key, Claims], facts: dict[Key, dict[str, Fact]]) -> None:
+    """Hold back that a model is called for chat where two other providers or more serve it for no text.
+
+    LiteLLM says `chat` where it knows no better, of image models too.
+    """
+    kinds: dict[str, dict[str, set[Value]]] = defaultdict(lambda: defaultdict(set))
+    for key, own in facts.items():
+        if (fact := own.get("kind")) and fact.value not in (None, Kind.OTHER):
+            kinds[key.model][key.provider].add(fact.value)
+    for key, own in facts.items():
+        if "kind" not in own or own["kind"].value != Kind.CHAT:
+            continue
+        if any(w.source != "litellm" for w in held[key]["kind"]):
+            continue
+        others = [own_kinds for provider, own_kinds in kinds[key.model].items() if provider != key.provider]
+        if len(others) >= OTHERS and set().union(*others) <= TEXTLESS:
+            listed = ", ".join(sorted(map(str, set().union(*others))))
+            reason = f"{len(others)} other providers serve it for {listed}"
+            held[key]["kind"] = [w.because(reason) for w in held[key]["kind"]]
+            own["kind"] = choose_claim("kind", held[key]["kind"], key.provider)
 
 
 def _kind(claims: Claims) -> Kind:

@@ -72,14 +72,17 @@ def choose_claim(name: str, group: list[Weighed], provider: str) -> Fact:
     # The order in which the catalog's JSON groups them.
     claims.sort(key=lambda c: (bool(c.note), c.note, str(c.value) if c.note else "", c.record))
     notes = {c.note for c in claims}
+    since = [w.since for w in group if w.since and not w.suspect and w.value == best.value]
+    older = [w for w in sound if w.value != best.value and not alike(name, w.value, best.value) and stale(w)]
     origins = {w.origin for w in sound if w.value == best.value or alike(name, w.value, best.value)}
+    contrary = [w for w in older if not any(start > w.as_of for start in since)]
     standing = Standing.SINGLE
-    if "disagrees" in notes:
+    if "disagrees" in notes or (contrary and len(origins) < 2):
         standing = Standing.DISPUTED
     elif len(origins) > 1:
         standing = Standing.AGREED
     reason = ""
-    if "stale" in notes and first is not best:
+    if older and first is not best:
         reason = f"{best.source} is fresher than {first.source}, which would go first"
     return Fact(value=best.value, standing=standing, claims=tuple(claims), reason=reason)
 

@@ -154,8 +154,8 @@ class LiveGuides:
     def _quotients(self, names: Sequence[str], over: str, under: str) -> list[Decimal]:
         """One figure of each over another, of those of whom both are known."""
         homes = [s.home for name in names if (s := self._side(name))]
-        pairs = [(o.value(over), o.value(under)) for o in homes]
-        return sorted(x / y for x, y in pairs if isinstance(x, Decimal) and isinstance(y, Decimal) and y)
+        pairs = [(o.sound_price(over), o.sound_price(under)) for o in homes]
+        return sorted(x / y for x, y in pairs if x is not None and y)
 
     def _share(self, names: Sequence[str], over: str, under: str) -> str:
         shares = [f"{float(100 * q):.3g} %" for q in self._quotients(names, over, under)]

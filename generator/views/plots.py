@@ -50,8 +50,8 @@ def _log(value: Decimal) -> float:
 
 
 def _usd(offering: Offering, field: str) -> Decimal | None:
-    value = offering.value(field)
-    return Decimal(value) if isinstance(value, Decimal | int) and value > 0 else None
+    usd = offering.sound_price(field)
+    return usd if usd else None
 
 
 def _mark(offering: Offering, field: str) -> str:

@@ -30,7 +30,9 @@ def history(offerings: Sequence[Offering], catalog: Catalog, until: date) -> str
     lines: list[_Line] = []
     for o in offerings:
         steps = _steps(o)
-        if len({usd for _, usd in steps}) < 2:
+        if (
+            len({usd for _, usd in steps}) < 2 or "price.input" in o.doubts()
+        ):  # no line rests on a price in doubt
             continue
         if all(line.steps != steps for line in lines):
             lines.append(_Line(name=place_name(o, catalog), steps=steps, source=_source(o, catalog)))

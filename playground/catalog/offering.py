@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from playground.catalog.facts import Fact, PriceSpan, Record, Value
 from playground.catalog.prices import Price, Rate, parse_price_field
-from playground.catalog.vocabulary import Capability, Channel, Effort, Kind, Support
+from playground.catalog.vocabulary import Capability, Channel, Effort, Kind, Standing, Support
 
 
 class Key(NamedTuple):
@@ -80,6 +80,24 @@ class Offering:
         """The chosen value of a field, None where it is unknown."""
         fact = self.facts.get(name)
         return fact.value if fact else None
+
+    def doubts(self) -> Mapping[str, str]:
+        """The prices that are in doubt, by field, each with why in words."""
+        return {
+            name: fact.reason
+            for name, fact in self.facts.items()
+            if name.startswith("price.") and fact.standing == Standing.DOUBTFUL
+        }
+
+    def sound_price(self, name: str) -> Decimal | None:
+        """A price that an order, a range, a median or a headline may rest on: None where it is in doubt.
+
+        None too where it is unknown. Whoever picks one price of many asks here; `value` is for showing it.
+        """
+        fact = self.facts.get(name)
+        if fact is None or fact.standing == Standing.DOUBTFUL or not isinstance(fact.value, Decimal | int):
+            return None
+        return Decimal(fact.value)
 
     def can(self, capability: Capability) -> Support:
         value = self.value(f"can.{capability}")

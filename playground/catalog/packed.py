@@ -84,10 +84,12 @@ def pack(
 
 def _facts(
     facts: Iterable[tuple[str, Fact]], fields: frozenset[str], prefixes: tuple[str, ...]
-) -> Iterator[tuple[str, Any, int]]:
+) -> Iterator[tuple[Any, ...]]:
+    """Name, value and standing of each fact that matters; behind a price in doubt stands why."""
     for name, fact in facts:
         if name in fields or name.startswith(prefixes):
-            yield name, _plain(fact.value), _STANDINGS.index(fact.standing)
+            doubt = (fact.reason,) if fact.standing == Standing.DOUBTFUL else ()
+            yield name, _plain(fact.value), _STANDINGS.index(fact.standing), *doubt
 
 
 def _plain(value: Value | None) -> Any:
@@ -161,8 +163,8 @@ def calls_of(data: Mapping[str, Any], catalog: Catalog) -> dict[str, str]:
 def unpack(data: Mapping[str, Any]) -> Catalog:
     """The catalog that was packed: facts without claims, providers without what only their pages need."""
     facts = [
-        (name, Fact(value=_value(name, plain), standing=_STANDINGS[standing]))
-        for name, plain, standing in data["facts"]
+        (name, Fact(value=_value(name, plain), standing=_STANDINGS[standing], reason=" ".join(doubt)))
+        for name, plain, standing, *doubt in data["facts"]
     ]
     lists = [dict(facts[n] for n in numbers) for numbers in data["lists"]]
     providers, channels, models, versions, variants = map(_spread, data["offerings"][:5])

@@ -87,6 +87,7 @@ class Standing(StrEnum):
     OVERRIDDEN = "overridden"
     OBSERVED = "observed"
     SUSPECT = "suspect"
+    DOUBTFUL = "doubtful"
 
 
 class Evidence(StrEnum):

@@ -93,6 +93,8 @@ class Columns:
             return (providers[o.provider] for o in self.offerings)
         if name == "reach":
             return (_reach(o) for o in self.offerings)
+        if name == "doubts":
+            return (tuple(o.doubts().items()) for o in self.offerings)
         if name == "served":
             places: dict[str, list[Offering]] = {}
             for o in self.offerings:

@@ -43,6 +43,7 @@ MARKS = {
     Standing.OVERRIDDEN: "O",
     Standing.OBSERVED: "M",
     Standing.SUSPECT: "H",
+    Standing.DOUBTFUL: "Q",
 }
 STANDINGS = {
     Standing.AGREED: "agreed: two or more independent sources say the same",
@@ -51,6 +52,7 @@ STANDINGS = {
     Standing.OVERRIDDEN: "overridden: set by a person, with a reason and a link",
     Standing.OBSERVED: "observed: measured with a reader's own key",
     Standing.SUSPECT: "held back: every claim looks wrong, so the value is unknown",
+    Standing.DOUBTFUL: "doubtful: far from what others ask for the same; no choice and no range rests on it",
 }
 
 CHANNELS: Mapping[Channel, tuple[str, str]] = {

@@ -116,8 +116,9 @@ class Outlooks:
     def _rates(self, offering: Offering) -> tuple[Decimal | None, ...]:
         """What input and output cost there."""
         if offering.key not in self._known_rates:
-            price = offering.price
-            self._known_rates[offering.key] = tuple(price.rate(m) for m in (Meter.INPUT, Meter.OUTPUT))
+            self._known_rates[offering.key] = tuple(
+                offering.sound_price(f"price.{m}") for m in (Meter.INPUT, Meter.OUTPUT)
+            )
         return self._known_rates[offering.key]
 
 
@@ -146,7 +147,7 @@ def differences(old: Offering, new: Offering) -> tuple[str, ...]:
     """How another offering differs, in plain words: prices, context, what is lost and gained."""
     texts: list[str] = []
     for meter in (Meter.INPUT, Meter.CACHE_READ, Meter.OUTPUT):
-        was, now = old.price.rate(meter), new.price.rate(meter)
+        was, now = (o.sound_price(f"price.{meter}") for o in (old, new))
         if was is not None and now is not None and was != now:
             texts.append(f"{label(f'price.{meter}').lower()} {money(was)} → {money(now)}{percent(was, now)}")
     had, has = _context(old), _context(new)

@@ -17,6 +17,7 @@ from playground.catalog import Channel, Support
 from playground.need.judges import (
     NOBODY,
     Judged,
+    beyond_doubt,
     judged_value,
     last_day,
     not_trained_on,
@@ -35,10 +36,10 @@ from playground.need.need import Need
 class Constraint:
     """One thing asked for: `judge` gets the values of `columns`, in their order.
 
-    A column is a field of the offering, one of `provider`, `lab`, `channel`, `variant`, `model` and `served`
-    (how many providers serve the model), or a field of the model (`model.licence`) or of the provider
-    (`provider.zero_retention`). Name and `wanted` together tell two constraints apart: `wanted` holds the
-    values asked for that the name does not show.
+    A column is a field of the offering, one of `provider`, `lab`, `channel`, `variant`, `model`, `doubts`
+    (its prices in doubt) and `served` (how many providers serve the model), or a field of the model
+    (`model.licence`) or of the provider (`provider.zero_retention`). Name and `wanted` together tell two
+    constraints apart: `wanted` holds the values asked for that the name does not show.
     """
 
     name: str
@@ -85,7 +86,7 @@ def _kind_and_names(need: Need) -> Iterator[Constraint]:
 
 
 def _terms_of_sale(need: Need) -> Iterator[Constraint]:
-    """A support page, and whether a plan or what is given away will do."""
+    """A support page, and whether a plan, what is given away, or a price in doubt will do."""
     if need.support:
         yield Constraint(
             name="support",
@@ -103,6 +104,14 @@ def _terms_of_sale(need: Need) -> Iterator[Constraint]:
     if not need.free:
         columns = ("variant", "price.input", "price.output")
         yield Constraint(name="not given away", columns=columns, judge=paid)
+    if not need.doubtful:
+        work = need.work
+        yield Constraint(
+            name="price not in doubt",
+            wanted=(work.mode, work.batch, work.cached > 0, work.input_tokens),
+            columns=("doubts",),
+            judge=lambda doubts: beyond_doubt(doubts, work),
+        )
 
 
 def _abilities(need: Need) -> Iterator[Constraint]:

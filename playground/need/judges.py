@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 from playground.catalog import Channel, Score, Support
 from playground.catalog.regions import zone_of
 from playground.need.need import Need
+from playground.pricing.doubt import doubted_price
 from playground.pricing.money import usd
+from playground.pricing.workload import Workload
 
 NOBODY = "nobody says"
 
@@ -55,6 +57,14 @@ def paid(variant: str, read: Any, made: Any) -> Judged:
     if read == 0 and made == 0:
         return Judged(Support.NO, "a price of nothing", "price.input")
     return Judged(Support.YES, "for a price")
+
+
+def beyond_doubt(doubts: tuple[tuple[str, str], ...], work: Workload) -> Judged:
+    """Judges whether the work would be billed by no price in doubt; each comes with its field and why."""
+    field = doubted_price(dict(doubts), work)
+    if field:
+        return Judged(Support.NO, f"price in doubt: {dict(doubts)[field]}", field)
+    return Judged(Support.YES, "in no doubt")
 
 
 def supported(field: str) -> Callable[[Any], Judged]:

@@ -24,7 +24,8 @@ class Need:
     benchmark, and speed the tokens a second that the reader measured (`speeds`, by offering), as no source
     gives them.
     `support` keeps to providers whose support page is known here. `subscriptions` lets in plans, which are
-    not paid by the token, `free` what is given away within limits. `keep_unknown` keeps candidates of which
+    not paid by the token, `free` what is given away within limits, `doubtful` prices that are in doubt.
+    `keep_unknown` keeps candidates of which
     nobody says whether they meet a constraint; they are marked.
     """
 
@@ -56,6 +57,7 @@ class Need:
     support: bool = False
     subscriptions: bool = False
     free: bool = False
+    doubtful: bool = False
     keep_unknown: bool = True
 
 

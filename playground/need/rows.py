@@ -80,6 +80,13 @@ WHAT_COUNTS = (
         "not paid by the token",
     ),
     tick("free", COUNTS, "What is given away too", "What is given away too."),
+    tick(
+        "doubtful",
+        COUNTS,
+        "Prices in doubt too",
+        "Prices in doubt too, far from what others ask for the same.",
+        "far from what others ask for the same",
+    ),
 )
 #: The region as a bill asks for it.
 CALLED_REGION = replace(

@@ -12,6 +12,7 @@ from playground.labels.addresses import anchor
 from playground.labels.names import place_name
 from playground.pricing.bill_json import bill_to_json, labelled_bill
 from playground.pricing.cost import monthly
+from playground.pricing.doubt import doubt_text
 from playground.pricing.history import past_bills
 from playground.pricing.money import bill_text
 from playground.pricing.savings import elsewhere, priced_hours, savings
@@ -37,16 +38,17 @@ def bills_to_json(
     today: date,
     region: str = "",
 ) -> list[dict[str, Any]]:
-    """The bills as plain values, the cheapest first; those whose cost is unknown come last.
+    """The bills as plain values, the cheapest first; those in doubt come after, those unknown last.
 
     `region` is the cloud region that is called, for prices that differ by it.
     """
     rows = []
     for offering in offerings:
         bill = monthly(work, offering.price, region=region)
+        doubt = doubt_text(offering.doubts(), work)
         rows.append(
             (
-                (bill is None, bill.low if bill else 0, offering.key),
+                (bill is None, doubt != "", bill.low if bill else 0, offering.key),
                 {
                     "offering": offering.key,
                     "model": offering.model,
@@ -66,7 +68,7 @@ def bills_to_json(
                         }
                         for hours, at in priced_hours(offering.price)
                     ],
-                    "note": _absent(offering, region),
+                    "note": "; ".join(filter(None, (_absent(offering, region), doubt))),
                     "regions": sorted({r.region for r in offering.price.rates if r.region}),
                     "past": [
                         {

@@ -30,9 +30,12 @@ def savings(
 ) -> Iterator[Saving]:
     """The ways that cost surely less than the work as it is, the cheapest first; by the hour, at the dearest.
 
-    `others` are the other channels of the same provider that serve the same model, each with its name.
+    A price in doubt promises no saving. `others` are the other channels of the same provider that serve the
+    same model, each with its name.
     """
     price = offering.price
+    if offering.doubts():
+        return
     now = monthly(work, price, region=region, lines=False)
     if now is None or now.usd is None:
         return
@@ -80,4 +83,5 @@ def elsewhere(offering: Offering, catalog: Catalog) -> list[tuple[str, Offering]
         if o.provider == offering.provider
         and o.channel != offering.channel
         and (o.version, o.variant) == (offering.version, offering.variant)
+        and not o.doubts()
     ]

@@ -81,6 +81,8 @@ def steps(x: Side, y: Side) -> Iterator[Sentence]:
             continue
         if mine.usd >= theirs.usd or x.known(reach) <= step:
             continue
+        if None in (x.known(mine.field), y.known(theirs.field)):
+            continue  # a price in doubt
         text = f"a request has more than {step:,} tokens of input: from there on a million cost "
         text += f"{money(mine.usd)}, against {money(theirs.usd)}"
         yield Sentence(rule="steps", text=text, facts=(x.cited(mine.field), y.cited(theirs.field)))

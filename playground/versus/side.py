@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from playground.catalog import Catalog, Channel, Model, Offering, Value
-from playground.catalog.prices import Meter, Mode
 from playground.decide.portability import serving
 from playground.labels.names import model_order, place_name
 from playground.spelling import did_you_mean
@@ -44,8 +42,8 @@ class Side:
         return self.where[self.home.key]
 
     def known(self, field: str) -> Any:
-        """What its home states in a field; None where nobody says."""
-        return self.home.value(field)
+        """What its home states in a field; None where nobody says, or where it is a price in doubt."""
+        return self.home.sound_price(field) if field.startswith("price.") else self.home.value(field)
 
     def cited(self, field: str) -> CitedFact:
         """The fact of its home that a sentence rests on."""
@@ -81,13 +79,7 @@ def side(name: str, catalog: Catalog, names: Mapping[str, str]) -> Side:
 
 
 def _home_order(offering: Offering) -> tuple[Any, ...]:
-    """A place that states a price speaks better than one that states none; a plain one better than a zone."""
+    """A place with a price in no doubt speaks better than one without; a plain one better than a zone."""
     rank, versioned, *rest = model_order(offering)
     plain = _PLAIN.index(offering.channel) if offering.channel in _PLAIN else len(_PLAIN)
-    return (_price(offering, Meter.INPUT) is None, rank, versioned, plain, *rest)
-
-
-def _price(offering: Offering, meter: Meter, mode: Mode = Mode.STANDARD) -> Decimal | None:
-    prefix = "" if mode == Mode.STANDARD else f"{mode}."
-    value = offering.value(f"price.{prefix}{meter}")
-    return value if isinstance(value, Decimal) else None
+    return (offering.sound_price("price.input") is None, rank, versioned, plain, *rest)

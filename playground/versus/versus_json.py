@@ -34,7 +34,7 @@ def versus_to_json(comparison: Versus, catalog: Catalog) -> dict[str, Any]:
         "side_by_side": [
             {"field": f, "label": label(f), **{key: _figure(s, f) for key, s in sides.items()}}
             for f in SIDE_BY_SIDE
-            if any(s.known(f) is not None for s in sides.values())
+            if any(s.home.value(f) is not None for s in sides.values())
         ],
         "scores": [
             {
@@ -100,7 +100,7 @@ def _figure(side: Side, field: str) -> dict[str, str]:
 def _unknown(side: Side) -> Iterator[str]:
     """What nobody says of it at its home, of what the rules look at."""
     for field in ("price.input", "price.output", "price.cache_read", "max_output_tokens"):
-        if side.known(field) is None:
+        if side.home.value(field) is None:
             yield f"{label(field).lower()}{' price' if field.startswith('price.') else ''}"
     if side.known("retires") is None:
         yield "when it retires"

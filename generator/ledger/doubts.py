@@ -1,0 +1,268 @@
+"""Prices that nobody should rest a choice on: far from what others ask, or at odds with their own row.
+
+A price is judged by its siblings, the same price of the same model at other providers, and by the other
+prices of its row. Where another sound claim of it is in line, that one is chosen and the odd one is marked
+suspect; else the price stays, as *doubtful*, with the reason in words. What independent sources agree on is
+in no doubt, unless it is absurd.
+
+The thresholds were measured over the catalog of November 2026; the figures stand on the Method page.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from statistics import median
+
+from generator.ledger.gates import Claims, Weighed
+from generator.ledger.precedence import choose_claim
+from playground.catalog import Channel, Fact, Key, Kind, Standing, Value
+from playground.catalog.prices import Meter, Mode, Rate, Unit, parse_price_field
+
+#: A price below this share of the middle of what others ask is far below, above so many times it a slip.
+LOW, HIGH = Decimal("0.2"), Decimal(20)
+#: Of two claims of one price that differ, one within so many times the middle is in line, beyond it is not.
+IN_LINE, OUT_OF_LINE = Decimal(3), Decimal(5)
+#: Of fewer other providers than this there is no middle.
+OTHERS = 3
+#: Prices within so many times each other are company, and so many providers' are enough of it.
+ALIKE, COMPANY = Decimal("1.5"), 2
+#: What the lab itself asks is believed down to this share of the middle: others follow its cuts late.
+LABS_OWN = Decimal("0.1")
+#: Below this share, or above its inverse, even what sources agree on is absurd.
+ABSURD = Decimal("0.02")
+#: Text out costs no less than this share of text in, and no more than so many times it.
+OUTPUT_OVER_INPUT = (Decimal("0.2"), Decimal(40))
+#: What nobody asks so little for by the million tokens: it is a price by the minute, the image or the step.
+LEAST = {
+    **dict.fromkeys((Kind.CHAT, Kind.COMPLETION), Decimal("0.005")),
+    **dict.fromkeys((Kind.TRANSCRIPTION, Kind.SPEECH, Kind.IMAGE, Kind.VIDEO), Decimal("0.05")),
+}
+#: A mode's, a step's or a region's price is within so many times that of the row as such.
+WITHIN_ROW = Decimal(50)
+
+#: What is not compared: a discount for what is cached is each provider's own choice.
+_OF_CACHES = frozenset(meter for meter in Meter if meter.startswith("cache_"))
+_IN_AND_OUT = (Meter.INPUT, Meter.OUTPUT)
+_TEXT = {Kind.CHAT, Kind.COMPLETION}
+_NOT_TEXT_ALONE = ("can.image_out", "can.audio_out")
+_UNPAID_CHANNELS = {Channel.SUBSCRIPTION, Channel.SELF_HOSTED}
+
+type Facts = dict[Key, dict[str, Fact]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One price as an offering asks it, with the sources that say so and how it stands there."""
+
+    key: Key
+    usd: Decimal
+    origins: frozenset[str]
+    agreed: bool
+    disputed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Siblings:
+    """What other providers ask for the same: every price, and the middle of each provider's."""
+
+    asked: Sequence[_Asked]
+    by_provider: Sequence[Decimal]
+
+    @property
+    def middle(self) -> Decimal:
+        return Decimal(median(self.by_provider))
+
+    def bear_out(self, one: _Asked) -> bool:
+        """Whether the price has company: two providers', the lab's own, or one's by another source."""
+        near = [a for a in self.asked if one.usd / ALIKE <= a.usd <= one.usd * ALIKE]
+        return (
+            len({a.key.provider for a in near}) >= COMPANY
+            or any(a.key.channel == Channel.DIRECT for a in near)
+            or any(not a.origins & one.origins for a in near)
+        )
+
+
+def doubt_prices(facts: Facts, claims: Mapping[Key, Claims], unpaid: frozenset[Key]) -> None:
+    """Mark, in place, the prices that are in doubt, or choose the claim that is in line.
+
+    `unpaid` are offerings whose prices say nothing of others': free variants, plans, one's own machines.
+    """
+    judged = {key: own for key, own in facts.items() if not _is_unpaid(key, unpaid)}
+    for name, one, siblings in _compared_prices(_asked(judged, claims)):
+        own, group = facts[one.key], claims[one.key]
+        if (reason := _off_siblings(one, siblings, OUT_OF_LINE)) and _in_line(group[name], siblings.middle):
+            group[name] = _without_odd(group[name], siblings.middle, reason)
+            own[name] = choose_claim(name, group[name], one.key.provider)
+    asked = _asked(judged, claims)
+    doubts = [
+        (one.key, name, reason)
+        for name, one, siblings in _compared_prices(asked)
+        if (reason := _off_siblings(one, siblings, HIGH))
+    ]
+    for key, own in judged.items():
+        doubts += [(key, name, reason) for name, reason in _off_row(key, own, asked)]
+    for key, name, reason in doubts:
+        if facts[key][name].standing != Standing.DOUBTFUL:
+            facts[key][name] = replace(facts[key][name], standing=Standing.DOUBTFUL, reason=reason)
+
+
+def _is_unpaid(key: Key, unpaid: frozenset[Key]) -> bool:
+    return key in unpaid or key.channel in _UNPAID_CHANNELS or "free" in key.variant.split("-")
+
+
+def _usd(fact: Fact | None) -> Decimal:
+    """A price as a number; 0 where it is unknown or nothing."""
+    value = fact.value if fact else None
+    return Decimal(value) if isinstance(value, Decimal | int) else Decimal(0)
+
+
+def _origins(group: Sequence[Weighed], value: Value | None) -> frozenset[str]:
+    return frozenset(w.origin for w in group if not w.suspect and w.value == value)
+
+
+def _asked(
+    facts: Mapping[Key, Mapping[str, Fact]], claims: Mapping[Key, Claims]
+) -> Mapping[tuple[str, str], Sequence[_Asked]]:
+    """What is asked for each model, by the price's field."""
+    asked: dict[tuple[str, str], list[_Asked]] = defaultdict(list)
+    for key, own in facts.items():
+        for name, fact in own.items():
+            if not name.startswith("price.") or "/" in name or (usd := _usd(fact)) <= 0:
+                continue
+            if parse_price_field(name).meter in _OF_CACHES:
+                continue
+            asked[key.model, name].append(
+                _Asked(
+                    key=key,
+                    usd=usd,
+                    origins=_origins(claims[key][name], fact.value),
+                    agreed=fact.standing == Standing.AGREED,
+                    disputed=fact.standing == Standing.DISPUTED,
+                )
+            )
+    return asked
+
+
+def _siblings_of(one: _Asked, those: Sequence[_Asked]) -> _Siblings | None:
+    """The others who ask for the same model, of the same version where enough have it; None for too few."""
+    others = [a for a in those if a.key.provider != one.key.provider]
+    same = [a for a in others if a.key.version == one.key.version]
+    for some in (same, others):
+        by_provider: dict[str, list[Decimal]] = defaultdict(list)
+        for a in some:
+            by_provider[a.key.provider].append(a.usd)
+        if len(by_provider) >= OTHERS:
+            return _Siblings(asked=others, by_provider=[Decimal(median(own)) for own in by_provider.values()])
+    return None
+
+
+def _compared_prices(
+    asked: Mapping[tuple[str, str], Sequence[_Asked]],
+) -> Iterator[tuple[str, _Asked, _Siblings]]:
+    """Each price that has siblings, by its field, with them."""
+    for (_, name), those in asked.items():
+        for one in those:
+            if siblings := _siblings_of(one, those):
+                yield name, one, siblings
+
+
+def _off_siblings(one: _Asked, siblings: _Siblings, high: Decimal) -> str:
+    """Why a price is out of line with what others ask, in words; empty where it is not.
+
+    Above the middle it is so from `high` times on. Company bears out what is cheap; what is dear may be one
+    slip that many repeat, where the offering's own sources do not agree on it.
+    """
+    ratio = one.usd / siblings.middle
+    if LOW <= ratio < high:
+        return ""
+    borne_out = one.agreed or (siblings.bear_out(one) and not (one.disputed and ratio > 1))
+    if borne_out and (ABSURD <= ratio <= 1 / ABSURD):
+        return ""
+    if one.key.channel == Channel.DIRECT and LABS_OWN <= ratio <= 1:
+        return ""
+    count, middle = len(siblings.by_provider), _short(siblings.middle)
+    return f"{_times(ratio)} what {count} other providers ask: median ${middle}"
+
+
+def _times(ratio: Decimal) -> str:
+    return f"{ratio:.0f} times" if ratio > 1 else f"1/{1 / ratio:.0f} of"
+
+
+def _short(usd: Decimal) -> str:
+    """A price in three digits, never with an exponent."""
+    return f"{Decimal(f'{usd:.3g}'):f}"
+
+
+def _in_line(group: Sequence[Weighed], middle: Decimal) -> bool:
+    """Whether some sound claim is near the middle of what others ask."""
+    return any(middle / IN_LINE <= Decimal(str(w.value)) <= middle * IN_LINE for w in group if not w.suspect)
+
+
+def _without_odd(group: Sequence[Weighed], middle: Decimal, reason: str) -> list[Weighed]:
+    """The claims with those far from the middle marked suspect."""
+    low, high = middle / OUT_OF_LINE, middle * OUT_OF_LINE
+    return [w if low <= Decimal(str(w.value)) < high else w.because(reason) for w in group]
+
+
+def _off_row(
+    key: Key,
+    own: Mapping[str, Fact],
+    asked: Mapping[tuple[str, str], Sequence[_Asked]],
+) -> Iterator[tuple[str, str]]:
+    """The prices at odds with their own row, each with why."""
+    yield from _off_each_other(key, own, asked)
+    kind = own["kind"].value if "kind" in own else None
+    least = LEAST.get(Kind(kind), Decimal(0)) if isinstance(kind, str) else Decimal(0)
+    for name, fact in own.items():
+        usd = _usd(fact)
+        if not name.startswith("price.") or not usd:
+            continue
+        rate = parse_price_field(name)
+        if rate.unit == Unit.MTOK and rate.meter in _IN_AND_OUT and usd < least:
+            yield name, f"no {kind} model is sold for ${_short(usd)} a million tokens: another unit's price"
+        if rate.meter == Meter.CACHE_READ and fact.standing != Standing.AGREED:
+            read = _usd(own.get(replace(rate, meter=Meter.INPUT).field))
+            if read and usd > read:
+                yield name, f"cached input costs more than input, ${_short(read)}"
+        base = _usd(own.get(Rate(meter=rate.meter, unit=rate.unit, grade=rate.grade).field))
+        if base and not 1 / WITHIN_ROW < usd / base < WITHIN_ROW:
+            yield name, f"{_times(usd / base)} the row's own price, ${_short(base)}"
+
+
+def _off_each_other(
+    key: Key, own: Mapping[str, Fact], asked: Mapping[tuple[str, str], Sequence[_Asked]]
+) -> Iterator[tuple[str, str]]:
+    """Text in and text out that cannot both be right: the one further from its siblings, or both."""
+    kind = own.get("kind")
+    if kind is None or kind.value not in _TEXT:
+        return
+    if any((fact := own.get(name)) and fact.value == "yes" for name in _NOT_TEXT_ALONE):
+        return
+    for mode in Mode:
+        names = [Rate(meter=meter, mode=mode).field for meter in _IN_AND_OUT]
+        read, made = (_usd(own.get(name)) for name in names)
+        if not read or not made:
+            continue
+        ratio = made / read
+        if OUTPUT_OVER_INPUT[0] <= ratio <= OUTPUT_OVER_INPUT[1]:
+            continue
+        if any(own[name].standing == Standing.AGREED for name in names):
+            continue
+        distances = {}
+        for name in names:
+            those = asked.get((key.model, name), ())
+            one = next((a for a in those if a.key == key), None)
+            siblings = _siblings_of(one, those) if one else None
+            if one and siblings:
+                if siblings.bear_out(one):
+                    continue
+                distances[name] = max(one.usd / siblings.middle, siblings.middle / one.usd)
+            else:
+                distances[name] = Decimal(0)
+        furthest = max(distances.values(), default=Decimal(0))
+        for name, distance in distances.items():
+            if distance == furthest:
+                yield name, f"output costs {_times(ratio)} input, ${_short(made)} and ${_short(read)}"
