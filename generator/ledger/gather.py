@@ -11,13 +11,12 @@ from decimal import Decimal
 
 from generator.ledger.gates import Claims, Weighed
 from generator.ledger.identity import Placement
+from generator.ledger.ladders import STEP, with_near_steps_as_one, without_flat
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import PriceSpan, Record, SourceState, Value
 
 #: How near its end an id with a status is; one without is served as usual.
 ENDS = {"beta": 1, "deprecated": 2, "retired": 3}
-#: A price from so many tokens on: `price.input>272000`, with what may follow (window, region).
-_STEP = re.compile(r"(?P<rate>price\.[^>@/]+)>(?P<tokens>\d+)(?P<rest>.*)")
 
 
 @dataclass(slots=True)
@@ -73,7 +72,8 @@ def gather(
     if any(w.source == "litellm" for w in claims.get("kind", ())):
         # Only LiteLLM says what a row is called for; elsewhere it is inferred, which is no second opinion.
         claims["kind"] = [w for w in claims["kind"] if w.source == "litellm"]
-    merged = _one_claim_per_source(_shortest_lifetime(claims))
+    merged = _one_claim_per_source(with_near_steps_as_one(_shortest_lifetime(claims)))
+    merged = without_flat(merged)
     _drop_repeated_regions(merged)
     dated = (replace(span, record=row.label) for row in rows for span in row.record.history)
     history = [*last.history, *dated]
@@ -118,10 +118,10 @@ def _exact_step(name: str, exact: Collection[str]) -> str:
 
     `price.input>200000` is `price.input>272000` where that is known; itself where no step is.
     """
-    parts = _STEP.fullmatch(name)
+    parts = STEP.fullmatch(name)
     if parts is None:
         return name
-    known = (_STEP.fullmatch(other) for other in exact)
+    known = (STEP.fullmatch(other) for other in exact)
     steps = [
         int(other["tokens"])
         for other in known
@@ -164,11 +164,15 @@ def _add_regions(claims: Claims, rows: list[_Row], sources: Mapping[str, SourceS
 
 
 def _shortest_lifetime(claims: Claims) -> Claims:
-    """A cache write whose lifetime a source leaves open is the five-minute one where that one is priced."""
+    """A cache write whose lifetime a source leaves open is the five-minute one where that one is priced.
+
+    Its steps go with it, also where only the source that leaves it open gives them.
+    """
     out: Claims = defaultdict(list)
     for name, group in claims.items():
         short = re.sub(r"\bcache_write(?![_a-z0-9])", "cache_write_5m", name)
-        out[short if short in claims else name].extend(group)
+        priced = short in claims or re.sub(r">\d+", "", short) in claims
+        out[short if priced else name].extend(group)
     return out
 
 

@@ -16,6 +16,7 @@ from generator.ledger.gates import (
 )
 from generator.ledger.gather import Gathered
 from generator.ledger.precedence import choose_claim
+from generator.ledger.whole_ladders import laid_out, reaches, with_whole_ladders
 from playground.catalog import Fact, Key, Kind, Provider, Standing
 
 FREE_KINDS = {"subscription", "self-hosted"}
@@ -28,6 +29,7 @@ def judged_facts(
     """Facts per offering: once by itself, and again where its sibling regions show it to be out of line."""
     held: dict[Key, Claims] = {}
     facts: dict[Key, dict[str, Fact]] = {}
+    reach = reaches(gathered)
     for key, each in gathered.items():
         provider = providers.get(key.provider)
         free = key.variant in FREE_VARIANTS or (provider is not None and provider.kind in FREE_KINDS)
@@ -48,7 +50,10 @@ def judged_facts(
                 if (fact := facts[k].get(name)) and (value := fact.value) is not None
             }
             _hold_off_siblings(name, prices, [k for k in keys if name in held[k]], held, facts)
-    return facts
+    return {
+        key: with_whole_ladders(facts[key], laid_out(held[key], reach.get(key.provider, {})), key.provider)
+        for key in facts
+    }
 
 
 def _hold_off_siblings(
