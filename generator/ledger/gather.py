@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from generator.ledger.gates import Claims, Weighed
 from generator.ledger.identity import Placement
+from generator.ledger.ladders import STEP, with_near_steps_as_one, without_flat
 from generator.sources.records import FieldClaim, SourceRecord
 from generator.sources.schedules import by_hour
 from playground.catalog import Kind, PriceSpan, Record, SourceState, Value
@@ -19,8 +20,6 @@ from playground.catalog import Kind, PriceSpan, Record, SourceState, Value
 ENDS = {"beta": 1, "deprecated": 2, "retired": 3}
 #: The kinds of model from which no text comes.
 TEXTLESS = {*(Kind.IMAGE, Kind.VIDEO, Kind.MUSIC, Kind.SPEECH), *(Kind.EMBEDDING, Kind.RERANK)}
-#: A price from so many tokens on: `price.input>272000`, with what may follow (window, region).
-_STEP = re.compile(r"(?P<rate>price\.[^>@/]+)>(?P<tokens>\d+)(?P<rest>.*)")
 
 
 @dataclass(slots=True)
@@ -75,7 +74,8 @@ def gather(
     _add_regions(claims, rows, sources)
     if "kind" in claims:
         claims["kind"] = _called_for(claims["kind"])
-    merged = _one_claim_per_source(_shortest_lifetime(claims))
+    merged = _one_claim_per_source(with_near_steps_as_one(_shortest_lifetime(claims)))
+    merged = without_flat(merged)
     _drop_repeated_regions(merged)
     dated = (replace(span, record=row.label) for row in rows for span in row.record.history)
     history = [*last.history, *dated]
@@ -120,10 +120,10 @@ def _exact_step(name: str, exact: Collection[str]) -> str:
 
     `price.input>200000` is `price.input>272000` where that is known; itself where no step is.
     """
-    parts = _STEP.fullmatch(name)
+    parts = STEP.fullmatch(name)
     if parts is None:
         return name
-    known = (_STEP.fullmatch(other) for other in exact)
+    known = (STEP.fullmatch(other) for other in exact)
     steps = [
         int(other["tokens"])
         for other in known
@@ -180,11 +180,15 @@ def _add_regions(claims: Claims, rows: list[_Row], sources: Mapping[str, SourceS
 
 
 def _shortest_lifetime(claims: Claims) -> Claims:
-    """A cache write whose lifetime a source leaves open is the five-minute one where that one is priced."""
+    """A cache write whose lifetime a source leaves open is the five-minute one where that one is priced.
+
+    Its steps go with it, also where only the source that leaves it open gives them.
+    """
     out: Claims = defaultdict(list)
     for name, group in claims.items():
         short = re.sub(r"\bcache_write(?![_a-z0-9])", "cache_write_5m", name)
-        out[short if short in claims else name].extend(group)
+        priced = short in claims or re.sub(r">\d+", "", short) in claims
+        out[short if priced else name].extend(group)
     return out
 
 

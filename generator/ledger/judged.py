@@ -19,6 +19,7 @@ from generator.ledger.gates import (
 )
 from generator.ledger.gather import TEXTLESS, Gathered
 from generator.ledger.precedence import choose_claim
+from generator.ledger.whole_ladders import laid_out, reaches, with_whole_ladders
 from playground.catalog import Fact, Key, Kind, Provider, Standing, Value
 
 FREE_KINDS = {"subscription", "self-hosted"}
@@ -37,6 +38,7 @@ def judged_facts(
     held: dict[Key, Claims] = {}
     facts: dict[Key, dict[str, Fact]] = {}
     unpaid: set[Key] = set()
+    reach = reaches(gathered)
     for key, each in gathered.items():
         provider = providers.get(key.provider)
         free = key.variant in FREE_VARIANTS or (provider is not None and provider.kind in FREE_KINDS)
@@ -61,6 +63,9 @@ def judged_facts(
                 if (fact := facts[k].get(name)) and (value := fact.value) is not None
             }
             _hold_off_siblings(name, prices, [k for k in keys if name in held[k]], held, facts)
+    for key, own in facts.items():
+        ladders = laid_out(held[key], reach.get(key.provider, {}))
+        facts[key] = dict(with_whole_ladders(own, ladders, key.provider))
     _hold_unlikely_chats(held, facts)
     doubt_prices(facts, held, frozenset(unpaid))
     return facts

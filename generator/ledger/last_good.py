@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from generator.ledger.gates import Claims, Weighed
 from generator.ledger.gather import Gathered
+from generator.ledger.ladders import stated
 from generator.ledger.precedence import origin_of
 from playground.catalog import Catalog, Fact, Key, Offering, Provider, Record, SourceState, source_of
 
@@ -66,7 +67,7 @@ def _gathered(
 ) -> Gathered:
     return Gathered(
         records={label: r for label, r in records.items() if source_of(label) in sources},
-        claims=_claims(facts.items(), records, sources, old),
+        claims=_claims(stated(facts).items(), records, sources, old),
     )
 
 

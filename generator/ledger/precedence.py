@@ -30,8 +30,8 @@ def origin_of(record: str, records: Mapping[str, Record]) -> str:
     return "models-dev" if cited and REPEATS.search(cited.link) else source_of(record)
 
 
-def choose_claim(name: str, group: list[Weighed], provider: str) -> Fact:
-    """The fact that the claims of one field make."""
+def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "") -> Fact:
+    """The fact that the claims of one field make; `leader` is a source that goes before all others."""
     order = precedence(name, provider)
     sound = [w for w in group if not w.suspect]
     if not sound:
@@ -56,7 +56,7 @@ def choose_claim(name: str, group: list[Weighed], provider: str) -> Fact:
     def rank(w: Weighed) -> int:
         return order.index(w.source) if w.source in order else len(order)
 
-    best = min(sound, key=lambda w: (stale(w), rank(w), w.record))
+    best = min(sound, key=lambda w: (w.source != leader, stale(w), rank(w), w.record))
     if name.startswith("window."):
         # Of those that say the same hours, the one that says most of the days.
         best = max((w for w in sound if alike(name, w.value, best.value)), key=lambda w: len(str(w.value)))
@@ -82,7 +82,7 @@ def choose_claim(name: str, group: list[Weighed], provider: str) -> Fact:
     elif len(origins) > 1:
         standing = Standing.AGREED
     reason = ""
-    if older and first is not best:
+    if older and first is not best and not leader:
         reason = f"{best.source} is fresher than {first.source}, which would go first"
     return Fact(value=best.value, standing=standing, claims=tuple(claims), reason=reason)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap, Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from generator.curated.fields import NUMBERS
@@ -57,7 +57,7 @@ def judged(sample: Iterable[TrueFact], catalog: Catalog) -> list[Judged]:
     judgements = []
     for true in sample:
         of = facts.get(true.target, {})
-        fact = _every_step(true.field, of) if true.field.endswith(EVERY_STEP) else of.get(true.field)
+        fact = _every_step(true.field, of) if true.field.endswith(EVERY_STEP) else _step(true.field, of)
         verdict = _verdict(true, fact, there=true.target in facts)
         judgements.append(Judged(true=true, fact=fact, verdict=verdict))
     return judgements
@@ -112,14 +112,30 @@ def _same(field: str, value: Value | None, true: Value | None) -> bool:
     return value in rounded
 
 
+def _step(field: str, facts: Mapping[str, Fact]) -> Fact | None:
+    """The fact of a field; a step at the price below it, chosen or claimed, is none."""
+    fact = facts.get(field)
+    beginning, _, tokens = field.partition(">")
+    if fact is None or not tokens.isdigit():
+        return fact
+    sizes = [0, *(size for size in _sizes(f"{beginning}>", facts) if size < int(tokens))]
+    below = [facts[n] for size in sizes if (n := f"{beginning}>{size}" if size else beginning) in facts]
+    prices = {claim.source: claim.value for lower in below for claim in lower.claims}
+    claims = tuple(c for c in fact.claims if prices.get(c.source) != c.value)
+    level = bool(below) and below[-1].value == fact.value
+    return replace(fact, value=None if level else fact.value, claims=claims)
+
+
+def _sizes(beginning: str, facts: Mapping[str, Fact]) -> list[int]:
+    """The sizes of input at which a price has steps, in order; `beginning` is `price.input>`."""
+    ends = (name[len(beginning) :] for name in facts if name.startswith(beginning))
+    return sorted(int(end) for end in ends if end.isdigit())
+
+
 def _every_step(field: str, facts: Mapping[str, Fact]) -> Fact | None:
     """All steps of a price as one fact, with what each source claims of them; None where there are none."""
     beginning = field.removesuffix("*")
-    own = {
-        int(n[len(beginning) :]): f
-        for n, f in facts.items()
-        if n[len(beginning) :].isdigit() and n.startswith(beginning)
-    }
+    own = {size: fact for size in _sizes(beginning, facts) if (fact := _step(f"{beginning}{size}", facts))}
     if not own:
         return None
     by_name: dict[str, dict[int, Value]] = defaultdict(dict)

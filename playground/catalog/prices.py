@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -196,8 +196,17 @@ class Price:
 
     @cached_property
     def steps(self) -> tuple[int, ...]:
-        """The input sizes above which some rate changes."""
-        return tuple(sorted({r.from_tokens for r in self.rates if r.from_tokens}))
+        """The input sizes above which some rate changes; one that stays the same there makes no step."""
+        below: dict[Rate, Decimal | None] = {}
+        steps: set[int] = set()
+        stepped = any(rate.from_tokens for rate in self.rates)
+        for rate in sorted(self.rates, key=lambda r: r.from_tokens) if stepped else ():
+            long = rate.grade == LONG_CONTEXT
+            meter = replace(rate, above_tokens=0, usd=None, grade="" if long else rate.grade)
+            if rate.from_tokens and below.get(meter) != rate.usd:
+                steps.add(rate.from_tokens)
+            below[meter] = rate.usd
+        return tuple(sorted(steps))
 
     @cached_property
     def modes(self) -> tuple[Mode, ...]:

@@ -13,6 +13,7 @@ from generator.ledger.gates import HELD, SIBLING_CHANNELS, SIBLINGS, Weighed, si
 from generator.ledger.gather import Gathered
 from generator.ledger.holds.changes import Change
 from generator.ledger.holds.smells import Suspicion, suspicion
+from generator.ledger.ladders import stated
 from generator.ledger.precedence import alike
 from generator.ledger.refresh.acceptance import SHRINKS, sort_of
 from generator.sources.records import day
@@ -41,7 +42,7 @@ class Comparison:
         self._gathered = gathered
         self._sources = sources
         self._today = today
-        self._before = by_key(old)
+        self._before = {key: replace(o, facts=stated(o.facts)) for key, o in by_key(old).items()}
         self._kin: dict[tuple[str, str, str, str], list[Key]] = defaultdict(list)
         for key in gathered:
             if key.channel in SIBLING_CHANNELS:

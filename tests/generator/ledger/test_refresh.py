@@ -96,7 +96,7 @@ def test_what_changed_is_noted_in_the_history_and_nothing_is_noted_twice(
     live(httpserver, folder, tmp_path / "cache")
     before = (folder / "history.jsonl").read_bytes() if (folder / "history.jsonl").exists() else b""
     rows = json.loads((FIXTURES / "litellm.json").read_bytes())
-    rows["gpt-6-astra"]["input_cost_per_token"] *= 2
+    rows["gpt-6-astra"]["input_cost_per_token"] *= 1.5
     httpserver.clear()
     done = live(httpserver, folder, tmp_path / "cache", litellm=json.dumps(rows).encode())
     (event,) = [e for e in done.events if e.target == "openai/direct/openai/gpt-6-astra"]

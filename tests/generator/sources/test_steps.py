@@ -37,14 +37,19 @@ def steps(offering: Offering) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     ("exact", "step"),
-    [({"k272": Decimal(4)}, "272000"), ({"k200": Decimal(4)}, "200000"), ({"k128": Decimal(3)}, "200000")],
+    [({"k272": Decimal(4)}, "272000"), ({"k200": Decimal(4)}, "200000")],
 )
 def test_a_step_from_there_on_is_the_next_that_another_source_names(
     exact: dict[str, Decimal], step: str
 ) -> None:
     offering = offering_of(stepped("litellm", **exact), stepped("models-dev", over200=Decimal(4)))
-    assert steps(offering)[step] == 4
-    assert set(steps(offering)) == {step, *(f"{n[1:]}000" for n in exact)}
+    assert steps(offering) == {step: 4}
+
+
+def test_beyond_the_last_exact_step_it_is_another_ladder() -> None:
+    offering = offering_of(stepped("litellm", k128=Decimal(3)), stepped("models-dev", over200=Decimal(4)))
+    assert steps(offering) == {"128000": 3, "200000": 3}
+    assert offering.facts["price.input>200000"].standing == Standing.DISPUTED
 
 
 def test_two_that_say_the_same_of_a_step_agree_and_two_that_differ_are_a_dispute() -> None:
