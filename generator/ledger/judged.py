@@ -30,7 +30,9 @@ def judged_facts(
     facts: dict[Key, dict[str, Fact]] = {}
     for key, each in gathered.items():
         provider = providers.get(key.provider)
-        free = key.variant in FREE_VARIANTS or (provider is not None and provider.kind in FREE_KINDS)
+        free = not FREE_VARIANTS.isdisjoint(key.variant.split("-")) or (
+            provider is not None and provider.kind in FREE_KINDS
+        )
         held[key] = hold_suspects(each.claims, kind=_kind(each.claims), free=free)
         facts[key] = {
             name: choose_claim(name, group, key.provider) for name, group in sorted(held[key].items())
