@@ -15,7 +15,7 @@ from generator.assistant.lookup import find
 from generator.bounds import shortened, shown
 from generator.curated.identity_rules import Rules, load_rules
 from generator.curated.need_file import need
-from generator.curated.renamed import RENAMED_FILE, Renamed, load_renamed
+from generator.curated.renamed import Renamed, every_renamed
 from generator.errors import AlmanacError, EditError
 from generator.exports import api
 from generator.exports.changes import change_entries, outlooks_as_of
@@ -75,7 +75,7 @@ class Library:
 
     @cached_property
     def _renamed(self) -> Renamed:
-        return load_renamed(self.folder / RENAMED_FILE)
+        return every_renamed(self.folder)
 
     @cached_property
     def _chooser(self) -> Chooser:

@@ -24,9 +24,13 @@ def find(
     The rules and the old ids are asked for only where the name is no id as it stands. Raises AlmanacError
     with the nearest names where there is neither.
     """
-    for offering in catalog.offerings:
-        if offering.key == name:
-            return None, [offering]
+    if name not in catalog.models:
+        by_key = {o.key: o for o in catalog.offerings}
+        if name not in by_key and "/" in name:
+            old = renamed()
+            name = old.models.get(name) or old.offerings.get(name, name)
+        if name in by_key:
+            return None, [by_key[name]]
     model_id = name if name in catalog.models else None
     if model_id is None and "/" in name:
         model_id = find_model(name, catalog.models, rules())
@@ -36,8 +40,6 @@ def find(
         if len(matches) > 1:
             raise AlmanacError(f"{name!r} is the name of several models: {', '.join(matches)}")
         model_id = matches[0] if matches else None
-    if model_id is None:
-        model_id = renamed().models.get(name)
     if model_id is None or model_id not in catalog.models:
         keys = [o.key for o in catalog.offerings] if "/" in name else []
         near = nearest(name, [*catalog.models, *keys], 5)

@@ -18,6 +18,7 @@ from generator.cli.terminal import Terminal
 from generator.curated.need_file import need
 from generator.errors import EditError
 from generator.garbage import uncollected
+from generator.moved import load_moved
 from playground.catalog import Catalog, Offering
 from playground.labels.names import Names
 from playground.need.need import workload_to_parts
@@ -53,6 +54,7 @@ def cost(
     Without NAMES, at the models that the usage export names.
     """
     # Regions are told from all offerings, and so are the models that an export names.
+    names = load_moved(folder).now_called(names)
     every = usage or not names or options["region"] is not None
     catalog = store.load_unread(folder) if every else store.load_named(folder, names)
     used, parts = _from_usage(usage) if usage else ([], {})

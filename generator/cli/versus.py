@@ -15,6 +15,7 @@ from generator.cli.options import AS_JSON, CATALOG
 from generator.cli.terminal import Terminal
 from generator.errors import EditError
 from generator.garbage import uncollected
+from generator.moved import load_moved
 from playground.labels.names import Names
 from playground.versus.sentence import Sentence
 from playground.versus.side import NoSideError, side
@@ -34,6 +35,7 @@ def versus(a: str, b: str, folder: Path, as_json: bool) -> None:
 
     Each sentence follows by a rule from facts that are known on both sides.
     """
+    a, b = load_moved(folder).now_called((a, b))
     catalog = store.load_named(folder, [a, b])
     names = Names(catalog)
     try:

@@ -47,6 +47,7 @@ class Rules:
     families: tuple[tuple[str, re.Pattern[str]], ...]
     prefixes: Mapping[str, tuple[Step, ...]]
     default_channel: Mapping[str, str]
+    modes: tuple[Step, ...]
     variants: tuple[Step, ...]
     endings: tuple[Step, ...]
     versions: tuple[Step, ...]
@@ -80,6 +81,7 @@ def load_rules(path: Path) -> Rules:
             for provider in edited.mapping("prefixes")
         },
         default_channel=edited.mapping("default_channel"),
+        modes=_steps(edited, "modes", {"rest", "mode"}),
         variants=_steps(edited, "variants", {"rest", "variant"}),
         endings=_steps(edited, "endings", {"rest"}),
         versions=tuple(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from generator.bounds import folder_fault, model_fault
 from generator.curated.yaml_file import Edited, id_field, read_edited
 from generator.errors import EditError
+from generator.moved import load_moved
 from playground.catalog import Catalog
 from playground.spelling import did_you_mean
 
@@ -18,15 +19,17 @@ RENAMED_FILE = "renamed.yml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renamed:
-    """Old id → the id it is now, for models and for providers."""
+    """Old → new: models' ids, providers' ids, offerings' keys."""
 
     models: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    offerings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     providers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def within(self, catalog: Catalog) -> Renamed:
         """Those that lead to something in this catalog, which may be a part of the whole."""
         return Renamed(
             models=_leading_to(self.models, catalog.models),
+            offerings=_leading_to(self.offerings, {o.key for o in catalog.offerings}),
             providers=_leading_to(self.providers, catalog.providers),
         )
 
@@ -56,6 +59,14 @@ def _ids(edited: Edited, sort: str, fault_of: Callable[[str], str]) -> Mapping[s
         id_field(edited, f"{sort}: an old id", old, fault_of)
         id_field(edited, f"{sort}: {old}", now, fault_of)
     return entries
+
+
+def every_renamed(folder: Path) -> Renamed:
+    """As `load_renamed`, with what refreshes have laid to other ids. Raises AlmanacError."""
+    renamed, moved = load_renamed(folder / RENAMED_FILE), load_moved(folder)
+    models = {was: now for was, now in moved.names.items() if now.count("/") == 1}
+    offerings = {was: now for was, now in moved.names.items() if was not in models}
+    return replace(renamed, models={**models, **renamed.models}, offerings=offerings)
 
 
 def _resolved(path: Path, entries: Mapping[str, str]) -> dict[str, str]:

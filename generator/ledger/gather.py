@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from generator.ledger.ladders import STEP, with_near_steps_as_one, without_flat
 from generator.sources.records import FieldClaim, SourceRecord
 from generator.sources.schedules import by_hour
 from playground.catalog import Kind, PriceSpan, Record, SourceState, Value
+from playground.catalog.prices import Mode, parse_price_field
 
 #: How near its end an id with a status is; one without is served as usual.
 ENDS = {"beta": 1, "deprecated": 2, "retired": 3}
@@ -38,7 +39,31 @@ class _Row:
 
     label: str
     region: str
+    mode: str
     record: SourceRecord
+
+    def claims(self, today: date, *, alone: bool) -> Iterator[FieldClaim]:
+        """What the record says of the offering today: of a row about one mode its prices, all where `alone`.
+
+        A mode's limits are not the offering's.
+        """
+        for claim in by_hour([c for c in self.record.claims if c.holds(today)]):
+            if claim.field.startswith("price."):
+                yield replace(claim, field=self._field(claim.field))
+            elif alone or not self.mode:
+                yield claim
+
+    def _field(self, name: str) -> str:
+        """The price field that a claim of a row about one region or one mode is about."""
+        if self.mode:
+            rate = parse_price_field(name)
+            name = replace(rate, mode=Mode(self.mode)).field if rate.mode == Mode.STANDARD else name
+        return f"{name}/{self.region}" if self.region else name
+
+    def history(self) -> Iterator[PriceSpan]:
+        for span in self.record.history:
+            mode = self.mode if self.mode and span.mode == Mode.STANDARD else span.mode
+            yield replace(span, record=self.label, mode=mode)
 
 
 def gather(
@@ -61,13 +86,13 @@ def gather(
     held = [
         (row, claim)
         for row in rows
-        for claim in by_hour([c for c in row.record.claims if c.holds(today)])
+        for claim in row.claims(today, alone=all(other.mode for other in rows))
         if not (claim.field == "status" and row.label in outlived)
     ]
-    exact = {_field_at(claim.field, row.region) for row, claim in held if not claim.from_there_on}
+    exact = {claim.field for _, claim in held if not claim.from_there_on}
     exact |= last.claims.keys()
     for row, claim in held:
-        name = _field_at(claim.field, row.region)
+        name = claim.field
         claims[_exact_step(name, exact) if claim.from_there_on else name].append(
             _weighed(row, claim, sources)
         )
@@ -77,8 +102,7 @@ def gather(
     merged = _one_claim_per_source(with_near_steps_as_one(_shortest_lifetime(claims)))
     merged = without_flat(merged)
     _drop_repeated_regions(merged)
-    dated = (replace(span, record=row.label) for row in rows for span in row.record.history)
-    history = [*last.history, *dated]
+    history = [*last.history, *(span for row in rows for span in row.history())]
     used = {w.record for group in merged.values() for w in group} | {span.record for span in history}
     return Gathered(
         records={label: record for label, record in sorted(records.items()) if label in used},
@@ -92,18 +116,18 @@ def _labelled(group: list[tuple[Placement, SourceRecord]]) -> list[_Row]:
     """The records in order, each under its source's name, and a number from a source's second one on."""
     numbers: Counter[str] = Counter()
     rows: list[_Row] = []
-    # A row about every region comes before the rows about one, a short id before a long one.
-    for where, record in sorted(group, key=lambda pair: (bool(pair[0].region), len(pair[1].id), pair[1].id)):
+    # A row about every region and mode comes before the rows about one, a short id before a long one.
+    for where, record in sorted(group, key=_order):
         numbers[record.source] += 1
         number = numbers[record.source]
         label = record.source if number == 1 else f"{record.source}#{number}"
-        rows.append(_Row(label=label, region=where.region, record=record))
+        rows.append(_Row(label=label, region=where.region, mode=where.mode, record=record))
     return rows
 
 
-def _field_at(name: str, region: str) -> str:
-    """The field that a claim of a row about one region is about: prices stand under their region."""
-    return f"{name}/{region}" if region and name.startswith("price.") else name
+def _order(placed: tuple[Placement, SourceRecord]) -> tuple[bool, bool, int, str]:
+    where, record = placed
+    return bool(where.mode), bool(where.region), len(record.id), record.id
 
 
 def _outlived(rows: list[_Row]) -> set[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from generator.bounds import has_other_letters
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """What a record is about: one offering, and the region where the row speaks of one region only."""
+    """What a record is about: one offering, and the region and the mode where it speaks of one only."""
 
     provider: str
     channel: Channel
@@ -32,6 +32,7 @@ class Placement:
     version: str = ""
     variant: str = ""
     region: str = ""
+    mode: str = ""
 
     @property
     def key(self) -> Key:
@@ -77,29 +78,23 @@ def place(record: SourceRecord, rules: Rules, providers: Mapping[str, Provider])
         # A lab's id with parts of its own (`bytedance/seedance-2.0/image-to-video`): all of them name it.
         path, name = path[:1], "-".join([*path[1:], name])
     whole_name = name
-    variant = _strip(rules.variants, name, provider)
-    if variant:
-        name, parts["variant"] = variant
-    name = _strip_endings(name, rules.endings, provider)
-    version = ""
-    if stripped := _strip(rules.versions, name, provider, "version"):
-        name, version = stripped
-        if again := _strip(rules.variants, name, provider):
-            name, parts["variant"] = again
+    name, ends = _taken_apart(name, rules, provider)
     lab = _lab(parts["vendor"], path, (name, whole_name), provider, rules)
     if not lab:
         return Unplaced(reason="no rule names its lab")
     key = _spelled(compared(name), lab, rules)
     if not key:
         return Unplaced(reason="no name is left of its id")
-    model, version = _resolve(lab, key, iso_version(version), provider, rules)
+    model, version = _resolve(lab, key, iso_version(ends.version), provider, rules)
+    variants = (_host(path, rules), slug(parts["variant"]), *map(slug, ends.variants))
     return Placement(
         provider=provider,
         channel=_access(parts["channel"], provider, lab, rules, providers),
         model=model,
         version="" if rules.snapshots.get(model) == version else version,
-        variant="-".join(v for v in (_host(path, rules), slug(parts["variant"])) if v),
+        variant="-".join(dict.fromkeys(v for v in variants if v)),
         region=parts["region"],
+        mode=ends.mode,
     )
 
 
@@ -169,6 +164,32 @@ def _strip_prefixes(text: str, steps: tuple[Step, ...], parts: dict[str, str]) -
             parts["variant"] = step.variant or parts["variant"]
             break
     return text
+
+
+@dataclass(slots=True)
+class _Ends:
+    """What the end of an id says beside the model's name, the variants in the order they are written."""
+
+    version: str = ""
+    mode: str = ""
+    variants: list[str] = field(default_factory=list)
+
+
+def _taken_apart(name: str, rules: Rules, provider: str) -> tuple[str, _Ends]:
+    """The name without what stands behind it, and that; taken off from the end, as long as there is any."""
+    ends = _Ends()
+    while True:
+        if stripped := _strip(rules.modes, name, provider, "mode"):
+            name, ends.mode = stripped
+        elif stripped := _strip(rules.variants, name, provider):
+            name, variant = stripped
+            ends.variants.insert(0, variant)
+        elif (shorter := _strip_endings(name, rules.endings, provider)) != name:
+            name = shorter
+        elif not ends.version and (stripped := _strip(rules.versions, name, provider, "version")):
+            name, ends.version = stripped
+        else:
+            return name, ends
 
 
 def _strip(

@@ -41,7 +41,9 @@ def judged_facts(
     reach = reaches(gathered)
     for key, each in gathered.items():
         provider = providers.get(key.provider)
-        free = key.variant in FREE_VARIANTS or (provider is not None and provider.kind in FREE_KINDS)
+        free = not FREE_VARIANTS.isdisjoint(key.variant.split("-")) or (
+            provider is not None and provider.kind in FREE_KINDS
+        )
         if free:
             unpaid.add(key)
         there = begun.get(key.model)

@@ -16,7 +16,7 @@ from typing import Any
 from generator import store
 from generator.curated.identity_rules import load_rules
 from generator.curated.named_needs import NEEDS_FILE, load_needs
-from generator.curated.renamed import RENAMED_FILE, Renamed, load_renamed
+from generator.curated.renamed import Renamed, every_renamed
 from generator.curated.versus_models import VERSUS_FILE, load_versus
 from generator.exports import api
 from generator.exports.changes import ChangeEntry, change_entries, outlooks_as_of
@@ -127,7 +127,7 @@ def read_site(options: SiteOptions) -> Site:
     catalog, unplaced, published = _shown_catalog(folder, options)
     sha256 = store.catalog_hash(folder) if published is None else _published_hash(published)
     has_playground = (options.docs / PAGE).is_file()
-    renamed = load_renamed(folder / RENAMED_FILE).within(catalog)
+    renamed = every_renamed(folder).within(catalog)
     needs = load_needs(folder / NEEDS_FILE)
     advisor = advisor_for(catalog, sha256)
     answered = answered_needs(needs, advisor)

@@ -7,6 +7,7 @@ their changes are in the file from the start, under the days that the sources gi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +17,7 @@ import msgspec
 
 from generator.errors import CatalogError
 from generator.merges import unfinished_merge
+from generator.moved import Moved, load_moved
 from generator.store.events import Event, EventKind, FieldChange
 from playground.catalog import Value
 
@@ -45,9 +47,13 @@ def lines(events: Iterable[Event]) -> bytes:
     return b"".join(_ENCODE(to_json(event)) + b"\n" for event in events)
 
 
-def load_history(folder: Path) -> tuple[Event, ...]:
-    """Every event, in the order in which they were noted. Raises CatalogError naming the line."""
+def load_history(folder: Path, moved: Moved | None = None) -> tuple[Event, ...]:
+    """Every event, in the order in which they were noted, each of what its target is called now.
+
+    `moved` are the ids that changed, else those beside the file. Raises CatalogError naming the line.
+    """
     path = folder / HISTORY_FILE
+    moved = load_moved(folder) if moved is None else moved
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
@@ -59,7 +65,7 @@ def load_history(folder: Path) -> tuple[Event, ...]:
     events: list[Event] = []
     for number, line in enumerate(raw.splitlines(), 1):
         try:
-            events.append(_event(_DECODER.decode(line)))
+            events.append(_now_called(_event(_DECODER.decode(line)), moved))
         except (
             *(msgspec.DecodeError, UnicodeDecodeError, RecursionError),
             *(KeyError, TypeError, ValueError, AttributeError),
@@ -73,6 +79,13 @@ def load_history(folder: Path) -> tuple[Event, ...]:
             f"{path}: its last line has no end, so it was cut off; restore the file (git checkout)"
         )
     return tuple(events)
+
+
+def _now_called(event: Event, moved: Moved) -> Event:
+    if event.target not in moved.names:
+        return event
+    changes = (replace(c, field=moved.field_now(event.target, c.field)) for c in event.changes)
+    return replace(event, target=moved.names[event.target], changes=tuple(changes))
 
 
 def _event(data: Mapping[str, Any]) -> Event:

@@ -76,18 +76,19 @@ GENERATOR_ROOMS = {
     "garbage": "",
     "bounds": "",
     "merges": "",
+    "moved": "errors merges",
     "sources": "errors bounds",
     "fetch": "errors sources",
-    "curated": "errors bounds merges",
-    "store": "errors garbage bounds merges",
-    "ledger": "errors garbage bounds sources fetch curated store",
+    "curated": "errors bounds merges moved",
+    "store": "errors garbage bounds merges moved",
+    "ledger": "errors garbage bounds moved sources fetch curated store",
     "owner": "errors bounds sources curated store ledger",
     "views": "curated store",
     "exports": "bounds sources fetch curated store views",
     "pages": "errors curated store owner views exports",
     "site": "errors bounds sources fetch curated store owner views exports pages",
     "assistant": "errors bounds fetch curated store ledger exports",
-    "cli": "errors garbage bounds sources fetch curated store ledger views exports assistant site",
+    "cli": "errors garbage bounds moved sources fetch curated store ledger views exports assistant site",
 }
 #: What of the playground's rooms each of the generator's reads.
 VOCABULARY_READ = {

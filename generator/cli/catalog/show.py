@@ -56,9 +56,9 @@ def _rules(folder: Path) -> Rules:
 
 
 def _renamed(folder: Path) -> Renamed:
-    from generator.curated.renamed import RENAMED_FILE, load_renamed
+    from generator.curated.renamed import every_renamed
 
-    return load_renamed(folder / RENAMED_FILE)
+    return every_renamed(folder)
 
 
 def _parts(model: Model | None, offerings: list[Offering], catalog: Catalog) -> Iterator[RenderableType]:

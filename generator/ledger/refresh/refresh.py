@@ -18,15 +18,18 @@ from generator.curated.benchmarks import BENCHMARKS_FILE, load_scores
 from generator.curated.identity_rules import Rules, load_rules
 from generator.curated.overrides import Override, load_approvals, load_overrides
 from generator.curated.providers import load_providers
+from generator.curated.renamed import RENAMED_FILE, load_renamed
 from generator.errors import AlmanacError, CatalogError
 from generator.fetch.fetched import Limits, Progress, complete
 from generator.fetch.remembered import remember
 from generator.garbage import uncollected
 from generator.ledger.last_good import NOTHING, LastGood, last_good
 from generator.ledger.reconcile import Inputs, Reconciled, reconcile
+from generator.ledger.refresh.moves import joined, moves, relabelled
 from generator.ledger.refresh.outcome import Refreshed, outcome_of, why
 from generator.ledger.refresh.source_reading import bytes_of, judged_sources, read_all
 from generator.ledger.scores import with_earlier_scores, with_scores
+from generator.moved import MOVED_FILE, Moved, lines, load_moved
 from generator.sources import SCORES, SOURCES, Scores, Source
 from generator.sources.records import SourceRecord
 from generator.store import history
@@ -149,12 +152,22 @@ def _with_scores(
 
 def _save(folder: Path, result: Reconciled, inputs: Inputs) -> tuple[Event, ...]:
     """Put the new catalog and its longer history in the place of the old ones; the events that are new."""
-    known = history.load_history(folder)
-    seen = compare(inputs.old, result.catalog, inputs.today) if inputs.old else ()
+    moved = _moved(folder, result.catalog, inputs.old)
+    old = relabelled(inputs.old, moved) if inputs.old else None
+    known = history.load_history(folder, moved)
+    seen = compare(old, result.catalog, inputs.today) if old else ()
     events = later(known, seen, dated(result.catalog, inputs.today))
     grown = (history.HISTORY_FILE, bytes_of(folder / history.HISTORY_FILE) + history.lines(events))
-    store.save(folder, chain([grown], store.render(result.catalog, result.unplaced)))
+    led_on = (MOVED_FILE, lines(moved))
+    store.save(folder, chain([grown, led_on], store.render(result.catalog, result.unplaced)))
     return events
+
+
+def _moved(folder: Path, catalog: Catalog, old: Catalog | None) -> Moved:
+    """Every id that changed, until now and by this refresh."""
+    known = load_moved(folder)
+    known = replace(known, names={**known.names, **load_renamed(folder / RENAMED_FILE).models})
+    return joined(known, moves(old, catalog) if old else Moved(), catalog)
 
 
 def _unread(records: Iterable[SourceRecord]) -> Mapping[str, Mapping[str, int]]:

@@ -1,0 +1,72 @@
+"""Ids that rules have changed, in docs/catalog/moved.jsonl: an old one leads to the new one for ever.
+
+A refresh writes it: where it lays a model's records to another id than before, the old id moved there. What
+people renamed stands in renamed.yml, and here too once a refresh has seen it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.errors import CatalogError
+from generator.merges import unfinished_merge
+
+MOVED_FILE = "moved.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Old → new, models' ids and offerings' keys.
+
+    `modes` are of offerings that became a mode of another: their prices are that one's prices in the mode.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    modes: Mapping[str, str] = field(default_factory=dict)
+
+    def now_called(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The names as they are now."""
+        return tuple(self.names.get(name, name) for name in names)
+
+    def field_now(self, target: str, name: str) -> str:
+        """What a field of an old target is called where it stands now."""
+        mode = self.modes.get(target)
+        return f"price.{mode}.{name.removeprefix('price.')}" if mode and name.startswith("price.") else name
+
+
+def load_moved(folder: Path) -> Moved:
+    """The moves until now; none where there is no file. Raises CatalogError naming the line."""
+    path = folder / MOVED_FILE
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Moved()
+    except OSError as error:
+        raise CatalogError(f"{path}: cannot be read ({error.strerror}); look at its rights") from error
+    if merge := unfinished_merge(raw):
+        raise CatalogError(f"{path}: {merge}; settle it: what both sides added stays, each line once")
+    names: dict[str, str] = {}
+    modes: dict[str, str] = {}
+    for number, line in enumerate(raw.splitlines(), 1):
+        try:
+            row = json.loads(line)
+            names[str(row["was"])] = str(row["now"])
+            if "mode" in row:
+                modes[str(row["was"])] = str(row["mode"])
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise CatalogError(
+                f"{path}: line {number} is no move ({error}); restore the file (git checkout)"
+            ) from error
+    return Moved(names, modes)
+
+
+def lines(moved: Moved) -> bytes:
+    """The file's content, sorted by the old ids."""
+    rows = (
+        {"was": was, "now": moved.names[was]} | ({"mode": moved.modes[was]} if was in moved.modes else {})
+        for was in sorted(moved.names)
+    )
+    return "".join(f"{json.dumps(row)}\n" for row in rows).encode()

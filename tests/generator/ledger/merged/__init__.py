@@ -1,0 +1,1 @@
+"""What becomes one model, what stays apart, and where old ids lead."""

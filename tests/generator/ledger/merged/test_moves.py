@@ -1,0 +1,144 @@
+"""An id that rules change leads on: in the history, in the commands, on the site."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import cli
+from generator.curated.renamed import every_renamed
+from generator.errors import CatalogError
+from generator.ledger.refresh.moves import joined, moves, relabelled
+from generator.moved import MOVED_FILE, Moved, lines, load_moved
+from generator.store.events import Event, EventKind, FieldChange, compare
+from generator.store.history import HISTORY_FILE, load_history
+from generator.store.history import lines as history_lines
+from playground.catalog import Catalog, Channel, Offering, Record
+from tests.catalogs import committed
+from tests.generator.ledger.claimed import CATALOG, record, run
+
+PLAIN = record("litellm", "openrouter", "openai/gpt-4.1", price__input=Decimal(2))
+FREE = record("litellm", "openrouter", "openai/gpt-4.1:free", price__input=Decimal(0))
+NOW = run(PLAIN, FREE).catalog
+NEW_KEY, OLD_KEY = "openrouter/gateway/openai/gpt-4.1:free", "openrouter/gateway/openai/gpt-4.1-free"
+
+
+def before() -> Catalog:
+    """The catalog from when `:free` made a model of its own."""
+    old = [replace(o, model="openai/gpt-4.1-free", variant="") if o.variant else o for o in NOW.offerings]
+    model = replace(NOW.models["openai/gpt-4.1"], id="openai/gpt-4.1-free")
+    return replace(NOW, offerings=tuple(old), models={**NOW.models, model.id: model})
+
+
+def test_an_id_moves_where_its_records_stand_now() -> None:
+    moved = moves(before(), NOW)
+    assert moved == Moved({OLD_KEY: NEW_KEY, "openai/gpt-4.1-free": "openai/gpt-4.1"})
+    assert compare(relabelled(before(), moved), NOW, date(2026, 11, 12)) == ()
+    assert moves(NOW, NOW) == Moved()
+
+
+def test_an_offering_that_becomes_a_mode_takes_its_history_along(tmp_path: Path) -> None:
+    batch = record("litellm", "openrouter", "openai/gpt-4.1:batch", price__input=Decimal(1))
+    now = run(PLAIN, batch).catalog
+    (alone,) = run(replace(batch, model="openai/gpt-4.1-x")).catalog.offerings
+    moved = moves(replace(now, offerings=(*run(PLAIN).catalog.offerings, alone)), now)
+    plain = "openrouter/gateway/openai/gpt-4.1"
+    assert (moved.names[alone.key], moved.modes) == (plain, {alone.key: "batch"})
+    change = FieldChange(field="price.input", was=Decimal(2), now=Decimal(1))
+    event = Event(day=date(2026, 1, 1), kind=EventKind.PRICE, target=alone.key, changes=(change,))
+    (tmp_path / HISTORY_FILE).write_bytes(history_lines([event]))
+    (tmp_path / MOVED_FILE).write_bytes(lines(moved))
+    (event_now,) = load_history(tmp_path)
+    assert (event_now.target, [c.field for c in event_now.changes]) == (plain, ["price.batch.input"])
+
+
+def test_what_a_source_no_longer_lists_moves_nowhere() -> None:
+    assert moves(before(), run(PLAIN).catalog) == Moved()
+
+
+def test_an_offering_moves_within_its_provider() -> None:
+    (plain,) = run(PLAIN).catalog.offerings
+    elsewhere = replace(NOW, offerings=(replace(plain, provider="other"),))
+    assert moves(run(PLAIN).catalog, elsewhere) == Moved()
+
+
+def test_moves_lead_to_the_last_name_and_an_id_that_is_there_again_leads_nowhere() -> None:
+    first = {"openai/a": "openai/b", "openai/gpt-4.1": "openai/c", "x/y": "x/z", "x/z": "x/y"}
+    modes = {"openai/a": "batch", "openai/gpt-4.1": "batch"}
+    assert joined(Moved(first, modes), Moved({"openai/b": "openai/gpt-4.1"}), NOW) == Moved(
+        {"openai/a": "openai/gpt-4.1", "openai/b": "openai/gpt-4.1"}, {"openai/a": "batch"}
+    )
+
+
+def test_history_is_told_of_what_a_target_is_called_now(tmp_path: Path) -> None:
+    change = FieldChange(field="price.input", was=Decimal(1), now=Decimal(0))
+    event = Event(day=date(2026, 1, 1), kind=EventKind.PRICE, target=OLD_KEY, changes=(change,))
+    (tmp_path / HISTORY_FILE).write_bytes(history_lines([event]))
+    assert [e.target for e in load_history(tmp_path)] == [OLD_KEY]
+    (tmp_path / MOVED_FILE).write_bytes(lines(Moved({OLD_KEY: NEW_KEY})))
+    assert [e.target for e in load_history(tmp_path)] == [NEW_KEY]
+    assert (tmp_path / HISTORY_FILE).read_bytes() == history_lines([event])
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'{"was": "a/b"}\n', "line 1 is no move"),
+        (b"3\n", "line 1 is no move"),
+        (b"<<<<<<< ours\n", "line 1 is a conflict marker"),
+    ],
+)
+def test_a_bent_file_is_named_with_its_line(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / MOVED_FILE).write_bytes(content)
+    with pytest.raises(CatalogError, match=said):
+        load_moved(tmp_path)
+
+
+def test_what_people_renamed_and_what_moved_are_told_apart_by_kind(tmp_path: Path) -> None:
+    (tmp_path / MOVED_FILE).write_bytes(
+        lines(Moved({OLD_KEY: NEW_KEY, "openai/gpt-4.1-free": "openai/gpt-4.1"}))
+    )
+    (tmp_path / "renamed.yml").write_text("models: {openai/old: openai/gpt-4.1}\nproviders: {}\n")
+    renamed = every_renamed(tmp_path).within(NOW)
+    assert renamed.models == {"openai/gpt-4.1-free": "openai/gpt-4.1", "openai/old": "openai/gpt-4.1"}
+    assert renamed.offerings == {OLD_KEY: NEW_KEY}
+
+
+@pytest.mark.parametrize("command", ["show", "cost", "versus"])
+@pytest.mark.parametrize("name", ["openai/{}", "openai/direct/openai/{}"])
+def test_the_commands_take_an_old_id_and_an_old_key(tmp_path: Path, command: str, name: str) -> None:
+    folder = Path(shutil.copytree(CATALOG, tmp_path / "catalog"))
+    old, now = name.format("gpt-five"), name.format("gpt-5")
+    (folder / MOVED_FILE).write_bytes(lines(Moved({old: now})))
+    other = ["openai/gpt-4.1"] if command == "versus" else []
+    asked, answered = (
+        CliRunner().invoke(cli, [command, one, *other, "--json", "--catalog", str(folder)])
+        for one in (old, now)
+    )
+    assert asked.exit_code == 0, asked.output
+    assert asked.output == answered.output
+
+
+def test_every_old_id_of_the_committed_catalog_leads_to_one_of_today() -> None:
+    catalog, moved = committed(), load_moved(CATALOG)
+    there = {*catalog.models, *(o.key for o in catalog.offerings)}
+    assert moved.names
+    assert [was for was in moved.names if was in there] == []
+    assert [now for now in moved.names.values() if now not in there] == []
+
+
+def test_an_offering_is_cited_by_source_and_id() -> None:
+    """Two sources may give one id to different things."""
+    old = Offering(
+        provider="azure", channel=Channel.GLOBAL, model="a/b", records={"models-dev": Record(id="x", link="")}
+    )
+    new = replace(old, model="a/c", records={"litellm": Record(id="x", link="")})
+    assert (
+        moves(replace(NOW, offerings=(old,), models={}), replace(NOW, offerings=(new,), models={})) == Moved()
+    )
