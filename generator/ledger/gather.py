@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from generator.curated.fields import LIST_ALL_REGIONS
 from generator.ledger.gates import Claims, Weighed
 from generator.ledger.identity import Placement
 from generator.sources.records import FieldClaim, SourceRecord
 from generator.sources.schedules import by_hour
 from playground.catalog import PriceSpan, Record, SourceState, Value
+from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS
 
 #: How near its end an id with a status is; one without is served as usual.
 ENDS = {"beta": 1, "deprecated": 2, "retired": 3}
@@ -67,6 +69,8 @@ def gather(
     exact |= last.claims.keys()
     for row, claim in held:
         name = _field_at(claim.field, row.region)
+        if name == ALL_REGIONS:
+            name = _regions_of(row.record.source)
         claims[_exact_step(name, exact) if claim.from_there_on else name].append(
             _weighed(row, claim, sources)
         )
@@ -144,6 +148,11 @@ def _weighed(row: _Row, claim: FieldClaim, sources: Mapping[str, SourceState]) -
     )
 
 
+def _regions_of(source: str) -> str:
+    """The field that a source's list of regions is a claim of."""
+    return ALL_REGIONS if source in LIST_ALL_REGIONS else SOME_REGIONS
+
+
 def _add_regions(claims: Claims, rows: list[_Row], sources: Mapping[str, SourceState]) -> None:
     """The regions of a source's rows, where it does not list regions itself."""
     regions: dict[str, set[str]] = defaultdict(set)
@@ -151,9 +160,10 @@ def _add_regions(claims: Claims, rows: list[_Row], sources: Mapping[str, SourceS
         if row.region:
             regions[row.record.source].add(row.region)
     for source, names in regions.items():
-        if any(w.source == source for w in claims.get("regions", ())):
+        field = _regions_of(source)
+        if any(w.source == source for w in claims.get(field, ())):
             continue
-        claims["regions"].append(
+        claims[field].append(
             Weighed(
                 record=source,  # the label of its first row
                 source=source,
