@@ -34,6 +34,8 @@ SUPPORTS = frozenset(
 )
 _PREFIXED = re.compile(r"(uplift\.[a-z-]+|window\.[a-z-]+)")
 
+#: Whose list of regions is the provider's own, and so names all; of any other list "at least" is true.
+LIST_ALL_REGIONS = frozenset({"azure-retail"})
 AZURE, FOUNDRY = "azure-retail", "foundry-retirements"
 #: (fields, provider or "" for any, sources from the most believed)
 PRECEDENCE: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (

@@ -64,9 +64,20 @@ STANDINGS = {
     "held_back": Standing.SUSPECT,
 }
 #: The table's columns in their order; new ones come at the end, none goes while the version stands.
-COLUMNS = (*HEAD, *TEXTS, *WHOLE, *PRICES, *SUPPORT, "regions", *OF_MODEL, *STANDINGS, "other")
+COLUMNS = (
+    *HEAD,
+    *TEXTS,
+    *WHOLE,
+    *PRICES,
+    *SUPPORT,
+    "regions",
+    *OF_MODEL,
+    *STANDINGS,
+    "other",
+    "some_regions",
+)
 _NAMED = frozenset(COLUMNS)
-_LISTS = ("ids", "regions", *STANDINGS)
+_LISTS = ("ids", "regions", "some_regions", *STANDINGS)
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 

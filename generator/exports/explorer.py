@@ -14,9 +14,10 @@ from decimal import Decimal
 from typing import Any
 
 from generator.views.figures import tokens
-from generator.views.offering_rows import price
+from generator.views.offering_rows import listed_regions, price
 from playground.catalog import Capability, Catalog, Channel, Fact, Offering, Standing
 from playground.catalog.prices import Meter, Rate, parse_price_field
+from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS, regions_field
 from playground.labels.addresses import anchor
 from playground.labels.labels import CHANNELS, MARKS, STANDINGS, label, money
 from playground.need.abilities import MODALITIES
@@ -36,7 +37,6 @@ PLAIN = {
     "output_limit": "max_output_tokens",
     "status": "status",
     "retires": "retires",
-    "regions": "regions",
 }
 
 
@@ -45,6 +45,7 @@ def explorer_data(catalog: Catalog, names: Mapping[str, str]) -> dict[str, Any]:
     rows = _rows(catalog)
     columns: dict[str, Callable[[Offering], Any]] = {
         "context": _context,
+        "regions": _regions,
         "weights": lambda o: _value(catalog.models[o.model].facts.get("open_weights")),
         "licence": lambda o: _value(catalog.models[o.model].facts.get("licence")),
     }
@@ -157,6 +158,14 @@ def _context(offering: Offering) -> Any:
         if limit and limit[0] is not None:
             return [*limit, f"{tokens(limit[0])} in"]
     return cell
+
+
+def _regions(offering: Offering) -> Any:
+    """The regions; where nobody lists all, those that are known, and that it is in these at least."""
+    if regions_field(offering) != SOME_REGIONS:
+        return _value(offering.facts.get(ALL_REGIONS))
+    cell = _value(offering.facts[SOME_REGIONS])
+    return cell and [*cell, listed_regions(cell[0], whole=False)]
 
 
 def _value(fact: Fact | None) -> list[Any] | None:

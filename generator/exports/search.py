@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.views.plots import INPUT, OUTPUT
 from playground.catalog import Capability, Catalog, Channel, Kind, Offering, Support
+from playground.catalog.regions import known_regions
 
 #: What a reader types for what a model can do.
 CAPABILITY_TAGS = {
@@ -67,10 +68,7 @@ def _tags(offerings: Iterable[Offering], *, cheap: bool) -> list[str]:
         for capability, tag in CAPABILITY_TAGS.items():
             if o.can(capability) == Support.YES:
                 tags[tag] = None
-        regions = o.value("regions")
-        if o.channel in (Channel.EU, Channel.DATA_ZONE_EU) or (
-            isinstance(regions, tuple) and any(EUROPE.search(r) for r in regions)
-        ):
+        if o.channel in (Channel.EU, Channel.DATA_ZONE_EU) or any(map(EUROPE.search, known_regions(o))):
             tags["eu europe"] = None
         if o.kind not in (Kind.CHAT, Kind.OTHER):
             tags[str(o.kind)] = None

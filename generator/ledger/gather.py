@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from generator.curated.fields import LIST_ALL_REGIONS
 from generator.ledger.gates import Claims, Weighed
 from generator.ledger.identity import Placement
 from generator.ledger.ladders import STEP, with_near_steps_as_one, without_flat
@@ -16,6 +17,7 @@ from generator.sources.records import FieldClaim, SourceRecord
 from generator.sources.schedules import by_hour
 from playground.catalog import Kind, PriceSpan, Record, SourceState, Value
 from playground.catalog.prices import Mode, parse_price_field
+from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS
 
 #: How near its end an id with a status is; one without is served as usual.
 ENDS = {"beta": 1, "deprecated": 2, "retired": 3}
@@ -92,7 +94,7 @@ def gather(
     exact = {claim.field for _, claim in held if not claim.from_there_on}
     exact |= last.claims.keys()
     for row, claim in held:
-        name = claim.field
+        name = _regions_of(row.record.source) if claim.field == ALL_REGIONS else claim.field
         claims[_exact_step(name, exact) if claim.from_there_on else name].append(
             _weighed(row, claim, sources)
         )
@@ -183,6 +185,11 @@ def _weighed(row: _Row, claim: FieldClaim, sources: Mapping[str, SourceState]) -
     )
 
 
+def _regions_of(source: str) -> str:
+    """The field that a source's list of regions is a claim of."""
+    return ALL_REGIONS if source in LIST_ALL_REGIONS else SOME_REGIONS
+
+
 def _add_regions(claims: Claims, rows: list[_Row], sources: Mapping[str, SourceState]) -> None:
     """The regions of a source's rows, where it does not list regions itself."""
     regions: dict[str, set[str]] = defaultdict(set)
@@ -190,9 +197,10 @@ def _add_regions(claims: Claims, rows: list[_Row], sources: Mapping[str, SourceS
         if row.region:
             regions[row.record.source].add(row.region)
     for source, names in regions.items():
-        if any(w.source == source for w in claims.get("regions", ())):
+        field = _regions_of(source)
+        if any(w.source == source for w in claims.get(field, ())):
             continue
-        claims["regions"].append(
+        claims[field].append(
             Weighed(
                 record=source,  # the label of its first row
                 source=source,

@@ -15,7 +15,7 @@ from playground.catalog import Claim, Fact, Record, SourceState, Standing, Value
 
 #: A source this much older than the freshest that speaks of a fact yields to it, for what changes by date.
 STALE_AFTER = timedelta(days=45)
-PERISHABLE = re.compile(r"(price|uplift|window)\..+|retires|status|regions")
+PERISHABLE = re.compile(r"(price|uplift|window)\..+|retires|status|(some_)?regions")
 #: Limits within this of each other are one limit, given in thousands of 1,000 or of 1,024.
 KILO = Decimal("0.05")
 #: Prices within this of each other whose shorter one is the longer one rounded are one price.

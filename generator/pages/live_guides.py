@@ -33,6 +33,7 @@ from generator.views.figures import UNKNOWN, escape, figure, marked
 from generator.views.offering_rows import regions_figure
 from playground.advisor import Advisor
 from playground.catalog import Channel, Fact, Offering, Support
+from playground.catalog.regions import ALL_REGIONS, regions_field
 from playground.decide.candidate import Candidate
 from playground.decide.fallback import fallback, shared
 from playground.decide.portability import portability
@@ -109,11 +110,11 @@ class LiveGuides:
         return offering.facts.get(field) or self._catalog.models[offering.model].facts.get(field)
 
     def _cell(self, offering: Offering, field: str) -> str:
-        fact = self._fact(offering, field)
+        fact = self._fact(offering, field if field != ALL_REGIONS else regions_field(offering))
         if fact is None or fact.value is None:
             return UNKNOWN
         page = f"{model_path(offering.model)}#{anchor(offering)}"
-        shown = regions_figure(fact) if field == "regions" else figure(fact, field)
+        shown = regions_figure(offering.facts) if field == ALL_REGIONS else figure(fact, field)
         return shown.text + marked(shown.mark, page)
 
     def _link(self, side: Side) -> str:

@@ -84,7 +84,7 @@ def kind_of(name: str) -> EventKind | None:
         return EventKind.CAPABILITY
     if name in ("status", "retires", "replaced_by", "released"):
         return EventKind.LIFECYCLE
-    if name == "regions":
+    if name in ("regions", "some_regions"):
         return EventKind.AVAILABILITY
     if name.endswith(("_tokens", "_per_minute")):
         return EventKind.LIMIT

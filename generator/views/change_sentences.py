@@ -75,8 +75,8 @@ def field_sentence(kind: EventKind, change: FieldChange) -> str:
     name = label(change.field)
     if kind == EventKind.STANDING:
         return f"{name}: {change.was} → {change.now}"
-    if change.field == "regions":
-        return _regions(change)
+    if change.field in ("regions", "some_regions"):
+        return _regions(name, change)
     was, now = ("unknown" if v is None else written(change.field, v) for v in (change.was, change.now))
     return f"{name}: {was} → {now}{_percent(change)}"
 
@@ -87,13 +87,13 @@ def listed_names(names: Sequence[str], most: int = 8) -> str:
     return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
-def _regions(change: FieldChange) -> str:
+def _regions(name: str, change: FieldChange) -> str:
     was, now = (set(v) if isinstance(v, tuple) else set() for v in (change.was, change.now))
     parts = [
         f"+ {listed_names(sorted(now - was))}" if now - was else "",
         f"− {listed_names(sorted(was - now))}" if was - now else "",
     ]
-    return "Regions: " + ", ".join(part for part in parts if part)
+    return f"{name}: " + ", ".join(part for part in parts if part)
 
 
 def _percent(change: FieldChange) -> str:

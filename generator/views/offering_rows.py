@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.views.figures import UNKNOWN, Figure, escape, figure, source_title
 from playground.catalog import Catalog, Fact, Offering, Standing, source_of
 from playground.catalog.prices import Meter, Rate, parse_price_field
+from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS
 from playground.labels.addresses import anchor, model_path, provider_path
 from playground.labels.labels import CHANNELS, MARKS, label, money
 from playground.labels.names import served
@@ -66,7 +67,7 @@ def offering_view(offering: Offering, catalog: Catalog, name: str) -> OfferingVi
         price_input=price(facts, Meter.INPUT),
         price_output=price(facts, Meter.OUTPUT),
         price_cached=price(facts, Meter.CACHE_READ),
-        regions=regions_figure(facts.get("regions")),
+        regions=regions_figure(facts),
         status=figure(facts.get("status"), "status"),
         retires=figure(facts.get("retires"), "retires"),
         records=tuple(
@@ -117,13 +118,22 @@ def price(facts: Mapping[str, Fact], meter: Meter) -> Figure:
     return Figure(text=UNKNOWN)
 
 
-def regions_figure(fact: Fact | None) -> Figure:
-    """Regions as shown in a table: by name, or how many where they are more than two."""
+def regions_figure(facts: Mapping[str, Fact]) -> Figure:
+    """Regions as shown in a table: by name, or how many where they are more than two; at least these, where
+    nobody lists all."""
+    fact, some = facts.get(ALL_REGIONS), facts.get(SOME_REGIONS)
+    whole = fact is not None and isinstance(fact.value, tuple)
+    fact = fact if whole else some
     if fact is None or not isinstance(fact.value, tuple):
         return Figure(text=UNKNOWN)
-    names = fact.value
+    text = escape(listed_regions(fact.value, whole=whole))
+    return Figure(text=text, mark=MARKS[fact.standing])
+
+
+def listed_regions(names: Sequence[str], *, whole: bool) -> str:
+    """`westeurope, uksouth`, `12 regions`, `at least us-east-1`."""
     text = ", ".join(names) if len(names) <= 2 else f"{len(names)} regions"
-    return Figure(text=escape(text), mark=MARKS[fact.standing])
+    return text if whole else f"at least {text}"
 
 
 def record_link(link: str, record: str, row: str, catalog: Catalog) -> str:

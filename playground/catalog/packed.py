@@ -23,7 +23,7 @@ from playground.catalog.vocabulary import Channel, Standing
 FIELDS = frozenset(
     {
         *("kind", "status", "retires", "retires_earliest", "deprecated", "replaced_by"),
-        *("regions", "cache_min_tokens"),
+        *("regions", "some_regions", "cache_min_tokens"),
         *("context_tokens", "max_input_tokens", "max_output_tokens", "embedding_dimensions"),
         *("requests_per_minute", "tokens_per_minute"),
     }

@@ -86,19 +86,47 @@ WITHIN: Mapping[Zone, frozenset[Channel]] = {
 ELSEWHERE = frozenset({Channel.GLOBAL}).union(*WITHIN.values())
 
 
+#: The field of a list of all regions, and that of a list of some: one that is not in the latter may be there.
+ALL_REGIONS, SOME_REGIONS = "regions", "some_regions"
+
+
+def regions_field(offering: Offering) -> str:
+    """The field that says most of an offering's regions; empty where none says anything."""
+    known = (n for n in (ALL_REGIONS, SOME_REGIONS) if isinstance(offering.value(n), tuple))
+    return next(known, "")
+
+
+def known_regions(offering: Offering) -> tuple[str, ...]:
+    """The regions that an offering is known to be had in."""
+    value = offering.value(regions_field(offering))
+    return value if isinstance(value, tuple) else ()
+
+
+def in_region(region: str, regions: Value | None, some: Value | None) -> Support:
+    """Whether it can be had in a region: no only where all of its regions are known."""
+    if isinstance(regions, tuple):
+        return Support.YES if region in regions else Support.NO
+    return Support.YES if isinstance(some, tuple) and region in some else Support.UNKNOWN
+
+
 def stays_within(offering: Offering, zone: Zone) -> Support:
     """Whether requests can be held within the zone: yes, no, or nobody says."""
-    return zone_of(offering.channel, offering.value("regions"), zone)
+    return zone_of(offering.channel, offering.value(ALL_REGIONS), zone, offering.value(SOME_REGIONS))
 
 
-def zone_of(channel: Channel, regions: Value | None, zone: Zone) -> Support:
-    """Whether a channel, or the cloud regions where it is regional, keeps requests within the zone."""
+def zone_of(channel: Channel, regions: Value | None, zone: Zone, some: Value | None = None) -> Support:
+    """Whether a channel, or the cloud regions where it is regional, keeps requests within the zone.
+
+    `some` are regions of a list that does not name all.
+    """
     if channel in WITHIN.get(zone, ()) or channel == Channel.SELF_HOSTED:
         return Support.YES
     if channel in ELSEWHERE:
         return Support.NO
-    if channel not in (Channel.REGIONAL, Channel.GOVERNMENT) or not isinstance(regions, tuple):
+    if channel not in (Channel.REGIONAL, Channel.GOVERNMENT):
         return Support.UNKNOWN
+    if not isinstance(regions, tuple):
+        return Support.YES if isinstance(some, tuple) and regions_in(some, zone) else Support.UNKNOWN
     return Support.YES if regions_in(regions, zone) else Support.NO
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from playground.catalog import Capability, Catalog, Channel, Offering, Support
 from playground.catalog.prices import Price
-from playground.catalog.regions import Zone, regions_in
+from playground.catalog.regions import Zone, known_regions, regions_in
 from playground.decide.portability import serving
 from playground.need.constraints import Constraint
 
@@ -122,8 +122,7 @@ class Columns:
         rows = []
         for o in self.offerings:
             facts = [(n, o.value(n)) for n in o.facts if n.startswith(("price.", "window."))]
-            known = o.value("regions") if any("/" in n for n, _ in facts) else None
-            regions = known if isinstance(known, tuple) else ()
+            regions = known_regions(o) if any("/" in n for n, _ in facts) else ()
             own = o.channel == Channel.SELF_HOSTED
             key = (regions, own, *facts)
             if key not in numbers:

@@ -28,6 +28,7 @@ LABELS = {
     "retires_earliest": "Retires no earlier than",
     "replaced_by": "Replaced by",
     "regions": "Regions",
+    "some_regions": "Some of its regions",
     "accepts.temperature": "Takes temperature",
     "name": "Name",
     "family": "Family",

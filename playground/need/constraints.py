@@ -14,10 +14,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from playground.catalog import Channel, Support
+from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS
 from playground.need.judges import (
     NOBODY,
     Judged,
     beyond_doubt,
+    had_in,
     judged_value,
     last_day,
     not_trained_on,
@@ -140,15 +142,15 @@ def _location(need: Need) -> Iterator[Constraint]:
         zone = need.zone
         yield Constraint(
             name=f"stays within: {zone}",
-            columns=("channel", "regions"),
+            columns=("channel", ALL_REGIONS, SOME_REGIONS),
             wanted=(region,),
-            judge=lambda channel, regions: stays_in_zone(channel, regions, zone, region),
+            judge=lambda channel, regions, some: stays_in_zone(channel, regions, some, zone, region),
         )
     if region:
         yield Constraint(
             name=f"in region: {region}",
-            columns=("regions",),
-            judge=lambda regions: judged_value(regions, region in (regions or ()), "regions"),
+            columns=(ALL_REGIONS, SOME_REGIONS),
+            judge=had_in(region),
         )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from playground.catalog import Channel, Score, Support
-from playground.catalog.regions import zone_of
+from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS, in_region, zone_of
 from playground.need.need import Need
 from playground.pricing.doubt import doubted_price
 from playground.pricing.money import usd
@@ -76,13 +76,33 @@ def supported(field: str) -> Callable[[Any], Judged]:
     return judge
 
 
-def stays_in_zone(channel: Channel, regions: Any, zone: Any, region: str) -> Judged:
+def stays_in_zone(channel: Channel, regions: Any, some: Any, zone: Any, region: str) -> Judged:
     """Judges whether requests stay within a zone; where one region is called, that one must lie in it."""
-    regional = channel == Channel.REGIONAL
-    reason = f"channel {channel}" + (f"; regions: {value_text(regions)}" if regional else "")
-    if regional and region and regions is not None and region in regions:
+    if channel != Channel.REGIONAL:
+        return Judged(zone_of(channel, regions, zone, some), f"channel {channel}")
+    reason = f"channel {channel}; regions: {regions_text(regions, some)}"
+    if region and in_region(region, regions, some) == Support.YES:
         regions = (region,)
-    return Judged(zone_of(channel, regions, zone), reason, "regions" if regional else "")
+    return Judged(zone_of(channel, regions, zone, some), reason, _regions_field(regions))
+
+
+def had_in(region: str) -> Callable[[Any, Any], Judged]:
+    """Judges whether it can be had in a region; a list of some regions rules none out."""
+
+    def judge(regions: Any, some: Any) -> Judged:
+        holds = in_region(region, regions, some)
+        return Judged(holds, regions_text(regions, some), _regions_field(regions))
+
+    return judge
+
+
+def regions_text(regions: Any, some: Any) -> str:
+    """Regions in words, and whether they are all."""
+    return f"at least {value_text(some)}" if regions is None and some is not None else value_text(regions)
+
+
+def _regions_field(regions: Any) -> str:
+    return SOME_REGIONS if regions is None else ALL_REGIONS
 
 
 _HANDLED = {"yes": Support.YES, "no": Support.NO}

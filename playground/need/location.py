@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from playground.catalog import Catalog, Channel
-from playground.catalog.regions import ZONES, Zone
+from playground.catalog.regions import ZONES, Zone, known_regions
 from playground.labels.labels import CHANNELS
 from playground.need.form import Control, Part, Section, tick
 from playground.need.values import choice, named
@@ -16,7 +16,7 @@ PLACE = Section(id="place", title="Place and data")
 
 def regions(catalog: Catalog) -> list[str]:
     """Every region that an offering names, sorted."""
-    return sorted({r for o in catalog.offerings if isinstance(v := o.value("regions"), tuple) for r in v})
+    return sorted({region for offering in catalog.offerings for region in known_regions(offering)})
 
 
 def _named(known: Callable[[Catalog], Iterable[str]], where: str = "the catalog") -> Callable[..., str]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from playground.catalog import Catalog, Offering
+from playground.catalog import Catalog, Offering, Support
+from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS, in_region
 from playground.labels.addresses import anchor
 from playground.labels.names import place_name
 from playground.pricing.bill_json import bill_to_json, labelled_bill
@@ -24,10 +25,8 @@ MOST = 12
 
 def _absent(offering: Offering, region: str) -> str:
     """That the offering is not listed in the region that is called; empty where it is or nobody says."""
-    regions = offering.value("regions")
-    return (
-        f"not listed in {region}" if region and isinstance(regions, tuple) and region not in regions else ""
-    )
+    absent = in_region(region, offering.value(ALL_REGIONS), offering.value(SOME_REGIONS)) == Support.NO
+    return f"not listed in {region}" if region and absent else ""
 
 
 def bills_to_json(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playground.catalog import Channel, Kind, Support
-from playground.catalog.regions import ZONES, stays_within
+from playground.catalog.regions import ZONES, known_regions, regions_field, stays_within
 from playground.decide.portability import serving
 from playground.versus.sentence import Sentence
 from playground.versus.side import CitedFact, Side
@@ -21,8 +21,8 @@ def residency(x: Side, y: Side) -> Iterator[Sentence]:
         text = f"requests must stay within {name}: {x.where[offering.key]} keeps them there; "
         text += "no offering of the other here promises it"
         facts = [CitedFact(of=offering.key, field="channel", value=str(offering.channel))]
-        if offering.channel == Channel.REGIONAL and (regions := offering.value("regions")) is not None:
-            facts.append(CitedFact(of=offering.key, field="regions", value=regions))
+        if offering.channel == Channel.REGIONAL and (regions := regions_field(offering)):
+            facts.append(CitedFact(of=offering.key, field=regions, value=known_regions(offering)))
         yield Sentence(rule="residency", text=text, facts=tuple(facts))
 
 

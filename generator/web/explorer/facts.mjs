@@ -41,6 +41,6 @@ function groupOf(field) {
   if (/^(price|uplift|window)\b/.test(field)) return "Prices";
   if (/tokens|per_minute|budget|dimensions/.test(field)) return "Limits";
   if (/^(can|effort|accepts)\./.test(field)) return "Capabilities";
-  if (/^(status|retires|released|listed|replaced_by|regions)$/.test(field)) return "Life";
+  if (/^(status|retires|released|listed|replaced_by|(some_)?regions)$/.test(field)) return "Life";
   return "Other";
 }

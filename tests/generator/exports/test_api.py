@@ -20,9 +20,11 @@ from generator import store
 from generator.curated import renamed
 from generator.errors import EditError
 from generator.exports import api
+from generator.exports.explorer import explorer_data
 from generator.pages.entities import entity_pages
+from generator.views.offering_rows import regions_figure
 from playground.catalog import Catalog
-from tests.catalogs import TIERED, committed, fact
+from tests.catalogs import TIERED, committed, fact, offering
 from tests.catalogs import catalog as fake
 from tests.projects import built, tree, write
 
@@ -71,6 +73,27 @@ def test_a_release_is_the_models_and_stands_in_its_column() -> None:
     (page,) = (p for p in entity_pages(made) if TIERED.model in p.path)
     assert page.publish is not None
     assert ("released", "2026-09-01") in [(f["field"], f["value"]) for f in page.publish()["facts"]]
+
+
+@pytest.mark.parametrize(
+    ("facts", "text"),
+    [
+        ({"regions": ("eastus", "uksouth")}, "eastus, uksouth"),
+        ({"regions": ("eastus", "uksouth", "westus")}, "3 regions"),
+        ({"some_regions": ("us-east-1",)}, "at least us-east-1"),
+        ({"some_regions": ("us-east-1", "us-west-2", "eu-west-3")}, "at least 3 regions"),
+        ({"regions": ("eastus",), "some_regions": ("uksouth",)}, "eastus"),
+        ({}, "—"),
+    ],
+)
+def test_some_regions_never_read_as_all(facts: dict[str, tuple[str, ...]], text: str) -> None:
+    one = offering("acme/one", **{name: fact(value) for name, value in facts.items()})
+    assert regions_figure(one.facts).text == text
+    column = explorer_data(fake(one), {one.model: "One"})["columns"]["regions"]
+    (cell,) = column["values"]
+    shown = [*next(iter(facts.values()))] if facts else None
+    partial = [text] if text.startswith("at least") else []
+    assert cell == (None if shown is None else [shown, "S", *partial])
 
 
 def faults(document: Any) -> list[str]:

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.curated.fields import LIST_ALL_REGIONS
 from generator.curated.overrides import Override
 from generator.ledger.precedence import alike, choose_claim
 from generator.ledger.reconcile import Reconciled
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Channel, Offering, Standing, Value
 from playground.catalog.numbers import plain_number
+from tests.catalogs import committed
 from tests.generator.ledger.claimed import FRESH, OLD, TODAY, notes, record, run, w
 
 
@@ -145,8 +147,23 @@ def test_a_row_about_one_region_keeps_its_price_under_the_region() -> None:
     assert {n: f.value for n, f in offering.facts.items()} == {
         "price.input": 1,
         "price.input/eu-west-2": Decimal("1.5"),
-        "regions": ("eu-west-2", "us-east-1"),
+        "some_regions": ("eu-west-2", "us-east-1"),
     }
+
+
+def test_only_the_providers_own_list_names_all_regions() -> None:
+    """LiteLLM prices some regions of a model apart: Bedrock may have it in others."""
+    row = record("litellm", "vertex_ai", "gemini-3.8-flash", regions=("us-central1",))
+    assert {n for n in only(run(row)).facts if "regions" in n} == {"some_regions"}
+    listed = [
+        (source, name)
+        for offering in committed().offerings
+        for name in ("regions", "some_regions")
+        if (fact := offering.facts.get(name))
+        for source in {claim.source for claim in fact.claims}
+    ]
+    assert {source for source, name in listed if name == "regions"} == LIST_ALL_REGIONS
+    assert {source for source, name in listed if name == "some_regions"} == {"litellm"}
 
 
 def test_an_open_cache_lifetime_meets_the_five_minute_one() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from playground.catalog import Support
-from playground.catalog.regions import ZONES, Zone, regions_in, stays_within
+from playground.catalog import Channel, Support
+from playground.catalog.regions import ZONES, Zone, in_region, known_regions, regions_in, stays_within
+from playground.need.judges import Judged, had_in, stays_in_zone
 from tests.catalogs import committed
 from tests.playground.decide.offers import offer
 
@@ -57,8 +58,27 @@ def test_each_zone_has_its_channels_and_regions(
     assert {zone for zone in Zone if stays_within(one, zone) == Support.YES} == zones
 
 
+@pytest.mark.parametrize(
+    ("some", "eu", "here"),
+    [
+        (("eu-central-1", "us-east-1"), "yes", "yes"),
+        (("us-east-1",), "unknown", "unknown"),
+        (None, "unknown", "unknown"),
+    ],
+)
+def test_a_list_of_some_regions_rules_out_none(some: tuple[str, ...] | None, eu: str, here: str) -> None:
+    one = offer(channel="regional", **({"some_regions": some} if some else {}))
+    assert stays_within(one, Zone.EU) == eu
+    assert in_region("eu-central-1", None, some) == here
+    assert in_region("eu-central-1", ("us-east-1",), some) == "no"
+    reason = "nobody says" if some is None else f"at least {', '.join(some)}"
+    assert had_in("eu-central-1")(None, some) == Judged(Support(here), reason, "some_regions")
+    zone = stays_in_zone(Channel.REGIONAL, None, some, Zone.EU, "")
+    assert zone == Judged(Support(eu), f"channel regional; regions: {reason}", "some_regions")
+
+
 def test_a_region_of_the_catalog_lies_in_one_country_at_most() -> None:
-    named = {r for o in committed().offerings if isinstance(v := o.value("regions"), tuple) for r in v}
+    named = {region for offering in committed().offerings for region in known_regions(offering)}
     countries = [zone for zone in Zone if zone != Zone.APAC]
     zones_of = {region: [z for z in countries if regions_in((region,), z)] for region in named}
     assert [region for region, zones in zones_of.items() if len(zones) > 1] == []

@@ -276,7 +276,7 @@ def test_the_requests_are_shared_out_so_that_no_lab_answers_more_than_its_share(
 
 
 def test_a_regional_price_is_that_of_the_cheapest_region_in_the_zone() -> None:
-    from playground.catalog.regions import Zone, regions_in
+    from playground.catalog.regions import Zone, known_regions, regions_in
     from playground.pricing.cost import monthly
 
     seen = 0
@@ -287,8 +287,8 @@ def test_a_regional_price_is_that_of_the_cheapest_region_in_the_zone() -> None:
         for candidate in answer.ranked:
             if not candidate.region or candidate.bill is None:
                 continue
-            regions = candidate.offering.value("regions")
-            assert isinstance(regions, tuple)
+            regions = known_regions(candidate.offering)
+            assert regions
             bills = [monthly(answer.need.work, candidate.price, region=r) for r in regions_in(regions, zone)]
             assert candidate.bill.low == min(b.low for b in bills if b)
             seen += 1

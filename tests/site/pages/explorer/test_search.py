@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 
 from generator.exports.search import EUROPE
 from playground.catalog import Capability, Support
+from playground.catalog.regions import known_regions
 from tests.site.pages.explorer.exploring import CATALOG
 
 
@@ -72,7 +73,7 @@ def test_what_search_calls_eu_and_cheap_is_so(page: Page) -> None:
     found(page, "claude opus eu")
     for model in models():
         kept = {str(o.channel) for o in CATALOG.of_model(model)} & {"eu", "data-zone-eu"}
-        regions = [r for o in CATALOG.of_model(model) for r in o.value("regions") or ()]  # type: ignore[union-attr]
+        regions = [r for o in CATALOG.of_model(model) for r in known_regions(o)]
         assert kept or model.endswith("-eu") or any(EUROPE.search(r) for r in regions), model
     found(page, "cheap vision")
     for model in models():
