@@ -39,17 +39,17 @@ def things_to_mend(folder: Path, catalog: Catalog) -> list[ToMend]:
     return to_mend(catalog, load_versus(folder / VERSUS_FILE), latest(catalog), unread)
 
 
-def count_line(found: list[ToMend]) -> str:
+def count_line(findings: list[ToMend]) -> str:
     """How many things there are to mend."""
-    if not found:
+    if not findings:
         return "Nothing to mend."
-    return f"{len(found):,} thing{'' if len(found) == 1 else 's'} to mend; almanac report lists them."
+    return f"{len(findings):,} thing{'' if len(findings) == 1 else 's'} to mend; almanac report lists them."
 
 
-def mending_table(found: list[ToMend], *, whole: bool) -> Table:
+def mending_table(findings: list[ToMend], *, whole: bool) -> Table:
     """What to mend, the most important first: what was seen where, and what to do next."""
-    shown = found if whole else found[:FIRST]
-    kinds = ", ".join(f"{kind} {n:,}" for kind, n in by_kind(found).items() if n)
+    shown = findings if whole else findings[:FIRST]
+    kinds = ", ".join(f"{kind} {n:,}" for kind, n in by_kind(findings).items() if n)
     table = Table(title=f"To mend ({kinds or 'nothing'})", title_justify="left")
     for name in ("Kind", "Where"):
         table.add_column(name)
@@ -60,15 +60,15 @@ def mending_table(found: list[ToMend], *, whole: bool) -> Table:
         where = f"{one.finding.where} (front)" if one.front else one.finding.where
         texts = (one.kind, where, f"{one.reach:,}", one.finding.seen, one.finding.todo)
         table.add_row(*map(escape, texts))
-    if len(shown) < len(found):
-        table.caption = f"The first {len(shown)} of {len(found):,}; almanac report --all lists them all."
+    if len(shown) < len(findings):
+        table.caption = f"The first {len(shown)} of {len(findings):,}; almanac report --all lists them all."
     return table
 
 
-def mending_json(found: list[ToMend]) -> dict[str, Any]:
+def mending_json(findings: list[ToMend]) -> dict[str, Any]:
     """The same as plain values, all of it."""
     return {
-        "kinds": {kind: by_kind(found)[kind] for kind in KINDS},
+        "kinds": {kind: by_kind(findings)[kind] for kind in KINDS},
         "found": [
             {
                 "kind": one.kind,
@@ -80,6 +80,6 @@ def mending_json(found: list[ToMend]) -> dict[str, Any]:
                 "seen": one.finding.seen,
                 "next": one.finding.todo,
             }
-            for one in found
+            for one in findings
         ],
     }

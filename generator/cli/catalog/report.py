@@ -44,20 +44,20 @@ def report(folder: Path, truth: Path | None, whole: bool, as_json: bool) -> None
         _judge(judged(load_truth(truth), catalog), as_json=as_json)
         return
     unplaced = store.load_unplaced(folder)
-    found = things_to_mend(folder, catalog)
+    findings = things_to_mend(folder, catalog)
     if as_json:
         held = counts(catalog)
         rows = {
             "counts": {n: getattr(held, n) for n in ("models", "offerings", "providers", "facts", "sources")},
             "fields": [row_to_json(r) for r in by_field(catalog)],
             "providers": [row_to_json(r) for r in by_provider(catalog)],
-            "mend": mending_json(found),
+            "mend": mending_json(findings),
             "unplaced": {s: {r: list(i) for r, i in u.items()} for s, u in unplaced.items()},
         }
         print_json(rows)
         return
     out.print(size_text(catalog), highlight=False)
-    out.print(mending_table(found, whole=whole))
+    out.print(mending_table(findings, whole=whole))
     out.print(sources_table(catalog))
     out.print(reasons_table(catalog))
     out.print(standing_table("Facts by field", by_field(catalog)))

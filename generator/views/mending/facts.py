@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.views.figures import written
 from generator.views.mending.finding import Finding, Looked, keys
@@ -28,12 +28,12 @@ def ladders(looked: Looked) -> Iterator[Finding]:
             if not rates:
                 continue
             first = next((rate for rate in rates if rate == "price.input"), next(iter(rates)))
-            said = "; ".join(f"{source} {_ladder(steps)}" for source, steps in sorted(rates[first].items()))
+            texts = "; ".join(f"{source} {_ladder(steps)}" for source, steps in sorted(rates[first].items()))
             yield Finding(
                 model=model.id,
                 places=(offering.key,),
                 field=first,
-                seen=f"{label(first)}: {said}" + (f"; so for {len(rates)} prices" if len(rates) > 1 else ""),
+                seen=f"{label(first)}: {texts}" + (f"; so for {len(rates)} prices" if len(rates) > 1 else ""),
                 todo=f"read the vendor's price page; in overrides.yml a row for each step: "
                 f"`offering: {offering.key}`, `field: {first}>TOKENS`",
             )
@@ -126,7 +126,7 @@ def past_dates(looked: Looked) -> Iterator[Finding]:
         yield from _too_early(model, offerings)
 
 
-def _too_early(model: Model, offerings: list[Offering] | tuple[Offering, ...]) -> Iterator[Finding]:
+def _too_early(model: Model, offerings: Sequence[Offering]) -> Iterator[Finding]:
     """Prices that a source dates from before the model was released, or knew what it knows."""
     for field, meaning in (("released", "it was released on"), ("knowledge", "its knowledge reaches to")):
         early: dict[str, str] = {}
@@ -150,7 +150,8 @@ def disputes(looked: Looked) -> Iterator[Finding]:
     """Facts on which sources differ, a finding for each field of a model; names have a rule of their own."""
     for model, offerings in looked.models():
         disputed: dict[str, list[Offering | Model]] = defaultdict(list)
-        for of in (*offerings, model):
+        everywhere: tuple[Offering | Model, ...] = (*offerings, model)
+        for of in everywhere:
             for name, fact in of.facts.items():
                 if fact.standing is Standing.DISPUTED and name not in SPELLED:
                     disputed[name].append(of)

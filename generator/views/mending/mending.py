@@ -51,13 +51,13 @@ def to_mend(
     looked = looked_at(catalog, today, unread)
     front = front_models(catalog, named)
     order = {kind: place for place, kind in enumerate(KINDS)}
-    found = [
+    findings = [
         ToMend(kind=kind, front=finding.model in front, finding=finding)
         for kind, rule in KINDS.items()
         for finding in rule(looked)
     ]
     return sorted(
-        found,
+        findings,
         key=lambda one: (
             *(not one.front, -one.reach, order[one.kind]),
             *(one.finding.model, one.finding.field, one.finding.where),
@@ -65,7 +65,7 @@ def to_mend(
     )
 
 
-def by_kind(found: Iterable[ToMend]) -> Mapping[str, int]:
+def by_kind(findings: Iterable[ToMend]) -> Mapping[str, int]:
     """How many there are of each kind, in the order of the kinds; those without any too."""
-    counts = Counter(one.kind for one in found)
+    counts = Counter(one.kind for one in findings)
     return {kind: counts[kind] for kind in KINDS}

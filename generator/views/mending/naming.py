@@ -28,13 +28,13 @@ _EDITIONS = frozenset(
 class NameParts:
     """The words of a name in their order, without editions and sizes, and its numbers such as `3.5`."""
 
-    words: tuple[str, ...]
+    terms: tuple[str, ...]
     numbers: tuple[str, ...]
 
     @property
     def line(self) -> str:
         """What a model has in common with the ones before and after it: `gpt-mini`."""
-        return "-".join(self.words)
+        return "-".join(self.terms)
 
     @property
     def version(self) -> tuple[int, ...]:
@@ -44,7 +44,7 @@ class NameParts:
     def contradicts(self, other: NameParts) -> bool:
         """Whether both speak of one line and name different generations of it."""
         a, b = frozenset(self.numbers), frozenset(other.numbers)
-        return bool(a - b and b - a and set(self.words) & set(other.words))
+        return bool(a - b and b - a and set(self.terms) & set(other.terms))
 
 
 @cache
@@ -52,7 +52,7 @@ def name_parts(text: str) -> NameParts:
     """A name (`Mistral Large 3`) or an id (`us.openai.gpt-5.5`) taken apart; dates are neither."""
     name = _TAIL.sub("", text.lower().rpartition("/")[2].split(": ")[-1])
     name = _DAY.sub(" ", _OWNERS.sub("", name))
-    words: list[str] = []
+    terms: list[str] = []
     numbers: list[str] = []
     joins = False
     for part in re.split(r"[\s_()-]+", name):
@@ -60,14 +60,14 @@ def name_parts(text: str) -> NameParts:
         if number is None or (number[1] and number[3]):
             joins = False
             if part and not part[0].isdigit() and part not in _EDITIONS and not _SIZE.fullmatch(part):
-                words.append(part)
+                terms.append(part)
             continue
         before, digits, after = number.groups()
-        words += [before + after] if before + after else []
+        terms += [before + after] if before + after else []
         # `4-5` is 4.5, and so is `45`: no generation has had a number of two digits.
         if joins and not before and "." not in digits + numbers[-1]:
             numbers[-1] += f".{digits}"
         else:
             numbers.append(".".join(digits) if len(digits) == 2 else digits)
         joins = not after
-    return NameParts(words=tuple(words), numbers=tuple(re.sub(r"(?:\.0)+$", "", n) for n in numbers))
+    return NameParts(terms=tuple(terms), numbers=tuple(re.sub(r"(?:\.0)+$", "", n) for n in numbers))

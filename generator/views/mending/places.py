@@ -50,7 +50,7 @@ def names(looked: Looked) -> Iterator[Finding]:
         for claim in fact.claims:
             name = str(claim.value)
             shown = name_parts(name)
-            floating = not own.numbers and set(own.words) <= set(shown.words) and _is_later(shown)
+            floating = not own.numbers and set(own.terms) <= set(shown.terms) and _is_later(shown)
             if floating or own.contradicts(shown):
                 yield Finding(
                     model=model.id,
