@@ -8,15 +8,15 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from generator.curated.fields import NUMBERS, precedence
+from generator.curated.fields import NUMBERS, exact_limits, precedence
 from generator.ledger.gates import Weighed
 from playground.catalog import Claim, Fact, Record, SourceState, Standing, Value, source_of
 
 #: A source this much older than the freshest that speaks of a fact yields to it, for what changes by date.
 STALE_AFTER = timedelta(days=45)
 PERISHABLE = re.compile(r"(price|uplift|window)\..+|retires|status|regions")
-#: Limits within this of each other are one limit, given in thousands of 1,000 or of 1,024.
-KILO = Decimal("0.05")
+#: Limits within this of each other are one limit, rounded to a thousand or short of one token.
+NEAR = Decimal("0.001")
 #: Prices within this of each other whose shorter one is the longer one rounded are one price.
 ROUNDING = Decimal("0.01")
 #: A record of model-prices that was taken from models.dev is no second source.
@@ -93,7 +93,7 @@ def alike(name: str, a: Value, b: Value) -> bool:
         if x <= 0:
             return False
         if name in NUMBERS:
-            return (y - x) / y <= KILO
+            return _one_limit(int(x), int(y))
         if (y - x) / y > ROUNDING:
             return False
         digits = min(len(x.normalize().as_tuple().digits), len(y.normalize().as_tuple().digits))
@@ -103,6 +103,12 @@ def alike(name: str, a: Value, b: Value) -> bool:
             return a.startswith(b) or b.startswith(a)
         return re.sub(r"[^a-z0-9]", "", a.lower()) == re.sub(r"[^a-z0-9]", "", b.lower())
     return a == b
+
+
+def _one_limit(a: int, b: int) -> bool:
+    """Whether one is the other in thousands of 1,000 for those of 1,024, or both are nearly the same."""
+    pairs = [*((exact, b) for exact in exact_limits(a)), *((exact, a) for exact in exact_limits(b))]
+    return any(abs(x - y) <= NEAR * max(x, y) for x, y in pairs)
 
 
 def against(claim: Claim, name: str, value: Value) -> Claim:
