@@ -79,6 +79,17 @@ PRECEDENCE: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
 
 
 @cache
+def exact_limits(limit: int) -> frozenset[int]:
+    """The numbers of tokens that a limit may stand for: 128,000 also for 131,072, a million for 1,048,576."""
+    exact = {limit}
+    if limit % 1000 == 0:
+        exact.add(limit // 1000 * 1024)
+    if limit % 1_000_000 == 0:
+        exact.add(limit // 1_000_000 * 1024 * 1024)
+    return frozenset(exact)
+
+
+@cache
 def precedence(field: str, provider: str) -> tuple[str, ...]:
     """The sources in the order in which they are believed about a field at a provider."""
     return next(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from generator.curated.fields import NUMBERS, precedence
+from generator.curated.fields import NUMBERS, exact_limits, precedence
 from generator.ledger.gates import Weighed
 from generator.sources.schedules import same_hours
 from playground.catalog import Claim, Fact, Record, SourceState, Standing, Value, source_of
@@ -16,8 +16,8 @@ from playground.catalog import Claim, Fact, Record, SourceState, Standing, Value
 #: A source this much older than the freshest that speaks of a fact yields to it, for what changes by date.
 STALE_AFTER = timedelta(days=45)
 PERISHABLE = re.compile(r"(price|uplift|window)\..+|retires|status|(some_)?regions")
-#: Limits within this of each other are one limit, given in thousands of 1,000 or of 1,024.
-KILO = Decimal("0.05")
+#: Limits within this of each other are one limit, rounded to a thousand or short of one token.
+NEAR = Decimal("0.001")
 #: Prices within this of each other whose shorter one is the longer one rounded are one price.
 ROUNDING = Decimal("0.01")
 #: A record of model-prices that was taken from models.dev is no second source.
@@ -100,7 +100,7 @@ def alike(name: str, a: Value, b: Value) -> bool:
         if x <= 0:
             return False
         if name in NUMBERS:
-            return (y - x) / y <= KILO
+            return _one_limit(int(x), int(y))
         if (y - x) / y > ROUNDING:
             return False
         digits = min(len(x.normalize().as_tuple().digits), len(y.normalize().as_tuple().digits))
@@ -112,6 +112,12 @@ def alike(name: str, a: Value, b: Value) -> bool:
             return same_hours(a, b)
         return re.sub(r"[^a-z0-9]", "", a.lower()) == re.sub(r"[^a-z0-9]", "", b.lower())
     return a == b
+
+
+def _one_limit(a: int, b: int) -> bool:
+    """Whether one is the other in thousands of 1,000 for those of 1,024, or both are nearly the same."""
+    pairs = [*((exact, b) for exact in exact_limits(a)), *((exact, a) for exact in exact_limits(b))]
+    return any(abs(x - y) <= NEAR * max(x, y) for x, y in pairs)
 
 
 def against(claim: Claim, name: str, value: Value) -> Claim:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Collection, Iterator
 
 from generator.pages.page import WIDE, Page, render
+from generator.views.as_of import latest
 from generator.views.evidence import dispute_view
 from generator.views.figures import UNKNOWN, change_text, escape
+from generator.views.mending.front import front_models
+from generator.views.mending.mending import by_kind, to_mend
+from generator.views.mending.weight import Of, by_weight
 from generator.views.report import every_fact
 from playground.catalog import Catalog, Held, Standing
 
@@ -14,50 +18,51 @@ from playground.catalog import Catalog, Held, Standing
 SHOWN = 8
 
 
-def disagreements_page(catalog: Catalog) -> Page:
-    """Every fact on which sources differ."""
-    return _facts_page(
-        catalog,
-        Standing.DISPUTED,
+def disagreements_page(catalog: Catalog, named: Collection[str] = ()) -> Page:
+    """Every fact on which sources differ, what matters most first, and how much else rules find to mend.
+
+    `named` are the models of versus.yml.
+    """
+
+    def write() -> str:
+        disputed = by_weight(_standing(catalog, Standing.DISPUTED), front_models(catalog, named))
+        kinds = by_kind(to_mend(catalog, named, latest(catalog)))
+        return render(
+            "lists/disagreements.md.j2",
+            rows=[dispute_view(of, name, fact, catalog.sources) for of, name, fact in disputed],
+            kinds=[(kind, f"{n:,}") for kind, n in kinds.items() if n and kind != "dispute"],
+        )
+
+    return Page(
         path="/disagreements/",
         title="Disagreements",
         description="Facts on which sources differ.",
+        write=write,
+        hide=WIDE,
     )
 
 
 def held_back_page(catalog: Catalog) -> Page:
-    """Every fact without a sound claim, and the changes that wait for a person."""
-    return _facts_page(
-        catalog,
-        Standing.SUSPECT,
+    """Every fact without a sound claim, the furthest apart first, and the changes that wait for a person."""
+
+    def write() -> str:
+        held_back = _standing(catalog, Standing.SUSPECT)
+        rows = [dispute_view(of, name, fact, catalog.sources) for of, name, fact in held_back]
+        rows.sort(key=lambda row: -row.ratio)
+        held = [_held_changes(held) for held in catalog.held]
+        return render("lists/held-back.md.j2", rows=rows, held=held)
+
+    return Page(
         path="/held-back/",
         title="Held back",
         description="Facts whose every claim looks wrong.",
-    )
-
-
-def _facts_page(catalog: Catalog, standing: Standing, *, path: str, title: str, description: str) -> Page:
-    rows = [
-        dispute_view(owner, name, fact, catalog.sources)
-        for owner, name, fact in every_fact(catalog)
-        if fact.standing == standing
-    ]
-    # The furthest apart first; names of models, of which most are two spellings of one, last.
-    rows.sort(key=lambda row: -row.ratio)
-    return Page(
-        path=path,
-        title=title,
-        description=description,
-        write=partial(
-            render,
-            "lists/disputes.md.j2",
-            title=title,
-            rows=rows,
-            standing=str(standing),
-            held=[_held_changes(held) for held in catalog.held],
-        ),
+        write=write,
         hide=WIDE,
     )
+
+
+def _standing(catalog: Catalog, standing: Standing) -> Iterator[Of]:
+    return ((of, name, fact) for of, name, fact in every_fact(catalog) if fact.standing is standing)
 
 
 def _held_changes(held: Held) -> dict[str, str]:

@@ -16,7 +16,7 @@ from generator.exports.playground import link as playground_link
 from generator.pages.page import Link, Page, no_link, render
 from generator.views.as_of import latest
 from generator.views.capabilities import capability_views, support_counts
-from generator.views.evidence import fact_views
+from generator.views.evidence import fact_views, model_disputes
 from generator.views.figures import UNKNOWN, code_spans, escape, model_figures
 from generator.views.offering_rows import offering_view
 from generator.views.plots import spread
@@ -68,6 +68,7 @@ def _model_page(catalog: Catalog, model: Model, name: str, offerings: list[Offer
             rows=[offering_view(o, catalog, name) for o in ordered],
             file=model_path(model.id).rstrip("/"),
             facts=fact_views(model.id, model.facts, catalog.sources),
+            disputes=model_disputes(model, ordered, catalog.sources),
             evidence={o.key: fact_views(o.key, o.facts, catalog.sources) for o in ordered},
             together=link(ordered),
             tries={o.key: link([o]) for o in ordered},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from generator.pages.about import correct_page, method_page, sources_page
 from generator.pages.disagreements import disagreements_page, held_back_page
@@ -30,10 +30,12 @@ def section_pages(
     edit: str = "",
     *,
     playground: bool = True,
+    named: Collection[str] = (),
 ) -> Iterator[Page]:
     """The few pages that stand in the navigation.
 
-    `edit` begins the address where people edit the files; `playground` is whether the site has one.
+    `edit` begins the address where people edit the files; `playground` is whether the site has one; `named`
+    are the models of versus.yml.
     """
     names = display_names(catalog)
     yield home_page(catalog, sha256, playground=playground)
@@ -47,7 +49,7 @@ def section_pages(
     yield models_page(catalog, names)
     yield providers_page(catalog)
     yield channels_page(catalog, names)
-    yield disagreements_page(catalog)
+    yield disagreements_page(catalog, named)
     yield held_back_page(catalog)
     yield sources_page(catalog, unplaced, sha256)
     yield method_page(catalog)

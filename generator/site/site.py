@@ -131,7 +131,8 @@ def read_site(options: SiteOptions) -> Site:
     needs = load_needs(folder / NEEDS_FILE)
     advisor = advisor_for(catalog, sha256)
     answered = answered_needs(needs, advisor)
-    compared = versus_sides(load_versus(folder / VERSUS_FILE), catalog)
+    named = load_versus(folder / VERSUS_FILE)
+    compared = versus_sides(named, catalog)
     bills = first_bills(advisor, compared)
     events = view.events_left(load_history(folder), catalog, options.providers, options.hide_sources)
     outlooks = outlooks_as_of(catalog)
@@ -139,7 +140,7 @@ def read_site(options: SiteOptions) -> Site:
     if published is not None:
         published = {**published, HISTORY_FILE: lines(events)}
     pages = (
-        *section_pages(catalog, unplaced, sha256, options.edit, playground=has_playground),
+        *section_pages(catalog, unplaced, sha256, options.edit, playground=has_playground, named=named),
         chooser_page(answered, catalog, live=has_playground),
         versus_index(compared, catalog, live=has_playground),
         bill_page(bills, live=has_playground),

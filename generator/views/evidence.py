@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import quote
 
 from generator.views.figures import UNKNOWN, escape, source_title, written
-from playground.catalog import Claim, Fact, Model, Offering, SourceState
+from generator.views.mending.weight import by_weight, ratio
+from playground.catalog import Claim, Fact, Model, Offering, SourceState, Standing
 from playground.labels.addresses import anchor, model_path
 from playground.labels.labels import MARKS, label
 
@@ -39,6 +41,7 @@ class DisputeView:
     apart: str
     claims: str
     ratio: Decimal
+    places: int
 
 
 def fact_views(target: str, facts: Mapping[str, Fact], sources: Mapping[str, SourceState]) -> list[FactView]:
@@ -74,28 +77,44 @@ def _claim(name: str, claim: Claim, sources: Mapping[str, SourceState]) -> str:
 
 
 def dispute_view(
-    of: Offering | Model, name: str, fact: Fact, sources: Mapping[str, SourceState]
+    of: Offering | Model, name: str, fact: Fact, sources: Mapping[str, SourceState], places: int = 1
 ) -> DisputeView:
-    """A fact with what each source says of it."""
+    """A fact with what each source says of it; `places` share the dispute."""
     claims = "; ".join(_claim(name, c, sources) for c in fact.claims)
     reason = "; ".join(part for part in (fact.reason, fact.link) if part)
     if isinstance(of, Model):
         where, link = of.id, f"{model_path(of.id)}#the-model"
     else:
         where, link = of.key, f"{model_path(of.model)}#{anchor(of)}"
-    ratio = _ratio(fact)
+    apart = ratio(fact)
     return DisputeView(
         where=escape(where),
         link=link,
         field=escape(label(name)),
         chosen=UNKNOWN if fact.value is None else escape(written(name, fact.value)),
-        apart=f"{ratio:,.2f}×" if ratio else UNKNOWN,
+        apart=f"{apart:,.2f}×" if apart else UNKNOWN,
         claims=escape("; ".join(part for part in (claims, reason) if part)),
-        ratio=ratio,
+        ratio=apart,
+        places=places,
     )
 
 
-def _ratio(fact: Fact) -> Decimal:
-    """The largest number said over the smallest; 0 where something else is said."""
-    numbers = [Decimal(c.value) for c in fact.claims if isinstance(c.value, Decimal | int)]
-    return max(numbers) / min(numbers) if len(numbers) > 1 and min(numbers) > 0 else Decimal(0)
+def model_disputes(
+    model: Model, offerings: Iterable[Offering], sources: Mapping[str, SourceState]
+) -> list[DisputeView]:
+    """On what sources differ about a model, a row for each field, what matters most first.
+
+    The row is the dispute that weighs most, with the number of places that share the field's.
+    """
+    everywhere: tuple[Offering | Model, ...] = (*offerings, model)
+    disputed = [
+        (of, name, fact)
+        for of in everywhere
+        for name, fact in of.facts.items()
+        if fact.standing is Standing.DISPUTED
+    ]
+    places = Counter(name for _, name, _ in disputed)
+    rows: dict[str, DisputeView] = {}
+    for of, name, fact in by_weight(disputed, (model.id,)):
+        rows.setdefault(name, dispute_view(of, name, fact, sources, places[name]))
+    return list(rows.values())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from generator.curated.fields import NUMBERS
+from generator.curated.fields import NUMBERS, exact_limits
 from generator.curated.truth import EVERY_STEP, TrueFact, steps
 from generator.views.report import sort_of_field
 from playground.catalog import Catalog, Claim, Fact, Standing, Value
@@ -106,10 +106,7 @@ def _same(field: str, value: Value | None, true: Value | None) -> bool:
         return str(value)[:7] == str(true)[:7]
     if field not in NUMBERS or not isinstance(true, int):
         return value == true
-    rounded = {true, true // 1000 * 1024 if true % 1000 == 0 else true}
-    if true % 1_000_000 == 0:
-        rounded.add(true // 1_000_000 * 1024 * 1024)
-    return value in rounded
+    return value in exact_limits(true)
 
 
 def _step(field: str, facts: Mapping[str, Fact]) -> Fact | None:

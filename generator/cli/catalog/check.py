@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import click
@@ -11,11 +12,10 @@ import click
 from generator import store
 from generator.cli.catalog.faults import faults_in as find_faults
 from generator.cli.catalog.faults import too_old
+from generator.cli.catalog.mending import count_line, rereads, things_to_mend
 from generator.cli.catalog.tables import reread_text
 from generator.cli.options import OWN_CATALOG, existing
 from generator.cli.terminal import err, out
-from generator.curated.overrides import load_overrides
-from generator.ledger.overridden import to_reread
 
 
 @click.command()
@@ -30,14 +30,16 @@ def check(max_age: int | None, folder: Path) -> None:
     """Check the committed catalog and the files people edit."""
     start = time.perf_counter()
     existing(folder)
-    today = datetime.now(UTC).date()
-    faults = list(find_faults(folder))
+    load = cache(store.load)
+    faults = list(find_faults(folder, load))
     if max_age is not None and not faults:
-        faults = list(too_old(store.load(folder), max_age, today))
+        faults = list(too_old(load(folder), max_age, datetime.now(UTC).date()))
     for fault in faults:
         err.print(fault, markup=False, highlight=False, soft_wrap=True)
     if faults:
         raise SystemExit(1)
-    for one in to_reread(load_overrides(folder / "overrides.yml"), store.load(folder), today):
+    catalog = load(folder)
+    for one in rereads(folder, catalog):
         err.print(reread_text(one), markup=False, highlight=False, soft_wrap=True)
+    out.print(count_line(things_to_mend(folder, catalog)), highlight=False)
     out.print(f"The catalog is sound (checked in {time.perf_counter() - start:.1f} s).")

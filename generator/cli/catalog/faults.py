@@ -24,7 +24,7 @@ from generator.store.history import load_history
 from playground.catalog import Catalog, CitedScore, Fact, Standing, source_of
 
 
-def faults_in(folder: Path) -> Iterator[str]:
+def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Iterator[str]:
     """Every fault as one line that names file, entry and fix; nothing where all is well."""
     faults: list[str] = []
     rules = _try(faults, lambda: load_rules(folder / "identity.yml"))
@@ -34,7 +34,7 @@ def faults_in(folder: Path) -> Iterator[str]:
     needs = _try(faults, lambda: load_needs(folder / NEEDS_FILE))
     pairs = _try(faults, lambda: load_versus(folder / VERSUS_FILE))
     renamed = _try(faults, lambda: load_renamed(folder / RENAMED_FILE))
-    catalog = _try(faults, lambda: store.load(folder))
+    catalog = _try(faults, lambda: load(folder))
     _try(faults, lambda: load_history(folder))
     _try(faults, lambda: store.load_unplaced(folder))
     yield from faults

@@ -1,4 +1,4 @@
-"""`almanac report`: how well the facts stand, and which rows are unplaced."""
+"""`almanac report`: what to mend first, how well the facts stand, and which rows are unplaced."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 from rich.markup import escape
 
 from generator import store
+from generator.cli.catalog.mending import mending_json, mending_table, things_to_mend
 from generator.cli.catalog.tables import (
     judged_to_json,
     reasons_table,
@@ -34,25 +35,29 @@ from generator.views.truth import by_field as truth_by_field
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="Hold the catalog against the samples of first-party facts in this folder instead.",
 )
+@click.option("--all", "whole", is_flag=True, help="List all that is to be mended, not the first twenty.")
 @AS_JSON
-def report(folder: Path, truth: Path | None, as_json: bool) -> None:
-    """How well the facts stand, by field and by provider, and which rows are unplaced."""
+def report(folder: Path, truth: Path | None, whole: bool, as_json: bool) -> None:
+    """What to mend first, how well the facts stand, and which rows are unplaced."""
     catalog = store.load(folder)
     if truth:
         _judge(judged(load_truth(truth), catalog), as_json=as_json)
         return
     unplaced = store.load_unplaced(folder)
+    findings = things_to_mend(folder, catalog)
     if as_json:
         held = counts(catalog)
         rows = {
             "counts": {n: getattr(held, n) for n in ("models", "offerings", "providers", "facts", "sources")},
             "fields": [row_to_json(r) for r in by_field(catalog)],
             "providers": [row_to_json(r) for r in by_provider(catalog)],
+            "mend": mending_json(findings),
             "unplaced": {s: {r: list(i) for r, i in u.items()} for s, u in unplaced.items()},
         }
         print_json(rows)
         return
     out.print(size_text(catalog), highlight=False)
+    out.print(mending_table(findings, whole=whole))
     out.print(sources_table(catalog))
     out.print(reasons_table(catalog))
     out.print(standing_table("Facts by field", by_field(catalog)))
