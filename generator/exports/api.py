@@ -59,9 +59,13 @@ STANDINGS = {
     "disputed": Standing.DISPUTED,
     "overridden": Standing.OVERRIDDEN,
     "held_back": Standing.SUSPECT,
+    "doubtful": Standing.DOUBTFUL,
 }
 #: The table's columns in their order; new ones come at the end, none goes while the version stands.
-COLUMNS = (*HEAD, *TEXTS, *WHOLE, *PRICES, *SUPPORT, "regions", *OF_MODEL, *STANDINGS, "other")
+COLUMNS = (
+    *(*HEAD, *TEXTS, *WHOLE, *PRICES, *SUPPORT, "regions", *OF_MODEL),
+    *("disputed", "overridden", "held_back", "other", "doubtful"),
+)
 _NAMED = frozenset(COLUMNS)
 _LISTS = ("ids", "regions", *STANDINGS)
 

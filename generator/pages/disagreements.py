@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from generator.pages.page import WIDE, Page, render
-from generator.views.evidence import dispute_view
+from generator.views.evidence import DisputeView, dispute_view
 from generator.views.figures import UNKNOWN, change_text, escape
 from playground.catalog import Catalog, Held, Model, Offering, Standing
 
@@ -25,24 +25,18 @@ def disagreements_page(catalog: Catalog) -> Page:
 
 
 def held_back_page(catalog: Catalog) -> Page:
-    """Every fact without a sound claim, and the changes that wait for a person."""
+    """Every fact without a sound claim, every price in doubt, and the changes that wait for a person."""
     return _facts_page(
         catalog,
         Standing.SUSPECT,
         path="/held-back/",
         title="Held back",
-        description="Facts whose every claim looks wrong.",
+        description="Facts whose every claim looks wrong, and prices in doubt.",
     )
 
 
 def _facts_page(catalog: Catalog, standing: Standing, *, path: str, title: str, description: str) -> Page:
-    owners: tuple[Model | Offering, ...] = (*catalog.offerings, *catalog.models.values())
-    rows = [
-        dispute_view(owner, name, fact, catalog.sources)
-        for owner in owners
-        for name, fact in owner.facts.items()
-        if fact.standing == standing
-    ]
+    rows = _rows(catalog, standing)
     # The furthest apart first; names of models, of which most are two spellings of one, last.
     rows.sort(key=lambda row: -row.ratio)
     return Page(
@@ -56,9 +50,20 @@ def _facts_page(catalog: Catalog, standing: Standing, *, path: str, title: str, 
             rows=rows,
             standing=str(standing),
             held=[_held_changes(held) for held in catalog.held],
+            doubtful=_rows(catalog, Standing.DOUBTFUL),
         ),
         hide=WIDE,
     )
+
+
+def _rows(catalog: Catalog, standing: Standing) -> list[DisputeView]:
+    owners: tuple[Model | Offering, ...] = (*catalog.offerings, *catalog.models.values())
+    return [
+        dispute_view(owner, name, fact, catalog.sources)
+        for owner in owners
+        for name, fact in owner.facts.items()
+        if fact.standing == standing
+    ]
 
 
 def _held_changes(held: Held) -> dict[str, str]:

@@ -20,6 +20,7 @@ class Row:
     disputed: int
     overridden: int
     suspect: int
+    doubtful: int
 
 
 def _row(name: str, counts: Counter[Standing]) -> Row:
@@ -31,6 +32,7 @@ def _row(name: str, counts: Counter[Standing]) -> Row:
         disputed=counts[Standing.DISPUTED],
         overridden=counts[Standing.OVERRIDDEN],
         suspect=counts[Standing.SUSPECT],
+        doubtful=counts[Standing.DOUBTFUL],
     )
 
 
