@@ -24,9 +24,8 @@ def doubt_text(doubts: Mapping[str, str], work: Workload) -> str:
 
 
 def _bears_on(rate: Rate, work: Workload) -> bool:
-    if rate.mode != (Mode.BATCH if work.batch >= 1 else work.mode) and not (
-        rate.mode == Mode.BATCH and work.batch
-    ):
+    """Whether a bill of the work may count a rate; what may wait runs as usual where there is no batch."""
+    if rate.mode != work.mode and not (rate.mode == Mode.BATCH and work.batch):
         return False
     if rate.meter == Meter.CACHE_READ and not work.cached:
         return False
