@@ -115,6 +115,8 @@ def _show(rows: list[dict[str, Any]]) -> None:
         if row["month"]:
             parts = ", ".join(_line(line) for line in row["month"]["lines"])
             out.print(Text(f"  {row['offering']}: {parts}"))
+        if row["note"]:
+            out.print(Text(f"  {row['offering']}: {row['note']}"), style="yellow")
 
 
 def _line(line: dict[str, Any]) -> str:

@@ -124,7 +124,7 @@ def _made(
         url=target.url,
         fix=provider.browser_fix if provider else "",
     )
-    price = offering.price if offering else Price()
+    price = offering.sound_prices if offering else Price()
     run = Run(chat=accepted, target=replace(target, key=key), price=price, situation=situation)
     return Asked(name=name, run=run, left=left)
 

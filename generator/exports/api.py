@@ -62,19 +62,12 @@ STANDINGS = {
     "disputed": Standing.DISPUTED,
     "overridden": Standing.OVERRIDDEN,
     "held_back": Standing.SUSPECT,
+    "doubtful": Standing.DOUBTFUL,
 }
 #: The table's columns in their order; new ones come at the end, none goes while the version stands.
 COLUMNS = (
-    *HEAD,
-    *TEXTS,
-    *WHOLE,
-    *PRICES,
-    *SUPPORT,
-    "regions",
-    *OF_MODEL,
-    *STANDINGS,
-    "other",
-    "some_regions",
+    *(*HEAD, *TEXTS, *WHOLE, *PRICES, *SUPPORT, "regions", *OF_MODEL),
+    *("disputed", "overridden", "held_back", "other", "some_regions", "doubtful"),
 )
 _NAMED = frozenset(COLUMNS)
 _LISTS = ("ids", "regions", "some_regions", *STANDINGS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from generator.store.events import Event, EventKind
@@ -57,7 +57,7 @@ def change_entries(events: Iterable[Event], outlooks: Outlooks) -> tuple[ChangeE
     names = CatalogNames(catalog)
     many: dict[tuple[date, EventKind, str], list[Event]] = defaultdict(list)
     entries: list[ChangeEntry] = []
-    for event in events:
+    for event in _believed(events, names):
         if event.kind in (EventKind.NEW, EventKind.GONE) and not event.is_model:
             many[event.day, event.kind, event.provider].append(event)
         else:
@@ -80,6 +80,22 @@ def change_entries(events: Iterable[Event], outlooks: Outlooks) -> tuple[ChangeE
         )
     entries += _notices(outlooks, names)
     return tuple(sorted(entries, key=lambda e: (-e.day.toordinal(), e.kind, e.title, e.text)))
+
+
+def _believed(events: Iterable[Event], names: CatalogNames) -> Iterator[Event]:
+    """The events without price changes to or from a value that is not believed by now."""
+    for event in events:
+        offering = names.offerings.get(event.target)
+        if offering is None or event.kind != EventKind.PRICE:
+            yield event
+            continue
+        changes = tuple(
+            change
+            for change in event.changes
+            if not any(offering.disbelieves(change.field, usd) for usd in (change.was, change.now))
+        )
+        if changes:
+            yield replace(event, changes=changes)
 
 
 def _entry(event: Event, names: CatalogNames, catalog: Catalog) -> ChangeEntry:

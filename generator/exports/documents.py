@@ -124,8 +124,9 @@ def known(facts: Mapping[str, Fact]) -> dict[str, Any]:
 
 _READING = (
     "Prices are US dollars per million tokens unless a unit is named. A letter behind a figure is its "
-    "standing: A agreed, S single source, D disputed, O overridden, M observed, H held back. A dash is "
-    "unknown: not no, not zero, not free. Every model's and provider's page is also `.md`. For programs: "
+    "standing: A agreed, S single source, D disputed, O overridden, M observed, H held back, Q doubtful: no "
+    "choice and no range rests on it. A dash is unknown: not no, not zero, not free. Every model's and "
+    "provider's page is also `.md`. For programs: "
     "[catalog/v1/index.json](catalog/v1/index.json) says where the data lies, with "
     "[a schema](catalog/v1/schema.json): a JSON for each model, `catalog/v1/models/{id}.json`, with every "
     "claim; one for each provider; and all offerings in one JSON, CSV or Parquet."

@@ -210,9 +210,10 @@ def _model(offering: Offering, names: Mapping[str, str]) -> dict[str, Any]:
         "path": model_path(offering.model).removeprefix("/models/"),
         "model": offering.model,
         "channel": str(offering.channel),
+        # What an answer cost is worked out from these: a price in doubt would make it look cheap.
         "prices": {
             rate.field: str(rate.usd)
-            for rate in offering.price.rates
+            for rate in offering.sound_prices.rates
             if rate.mode == Mode.STANDARD and rate.unit == Unit.MTOK and not rate.region and not rate.grade
         },
     }

@@ -72,19 +72,31 @@ def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "
     # The order in which the catalog's JSON groups them.
     claims.sort(key=lambda c: (bool(c.note), c.note, str(c.value) if c.note else "", c.record))
     notes = {c.note for c in claims}
-    since = [w.since for w in group if w.since and not w.suspect and w.value == best.value]
-    older = [w for w in sound if w.value != best.value and not alike(name, w.value, best.value) and stale(w)]
     origins = {w.origin for w in sound if w.value == best.value or alike(name, w.value, best.value)}
-    contrary = [w for w in older if not any(start > w.as_of for start in since)]
+    older = [w for w in sound if stale(w) and not alike(name, w.value, best.value)]
+    why_older = _why_older(best, group, older, agreed=len(origins) > 1)
     standing = Standing.SINGLE
-    if "disagrees" in notes or (contrary and len(origins) < 2):
+    if "disagrees" in notes or (older and not why_older):
         standing = Standing.DISPUTED
     elif len(origins) > 1:
         standing = Standing.AGREED
-    reason = ""
-    if older and first is not best and not leader:
-        reason = f"{best.source} is fresher than {first.source}, which would go first"
-    return Fact(value=best.value, standing=standing, claims=tuple(claims), reason=reason)
+    reasons = []
+    if first in older and not leader:
+        reasons.append(f"{best.source} is fresher than {first.source}, which would go first")
+    if why_older and standing != Standing.DISPUTED:
+        reasons.append(why_older)
+    return Fact(value=best.value, standing=standing, claims=tuple(claims), reason="; ".join(reasons))
+
+
+def _why_older(best: Weighed, group: list[Weighed], older: list[Weighed], *, agreed: bool) -> str:
+    """Why contrary claims that are stale make no dispute; empty where they do, or where there are none."""
+    if not older:
+        return ""
+    names = ", ".join(sorted({f"{w.source} of {w.as_of}" for w in older}))
+    since = max((w.since for w in group if w.since and not w.suspect and w.value == best.value), default=None)
+    if since and all(w.as_of < since for w in older):
+        return f"it holds since {since}, and {names} says what held before"
+    return f"two sources agree against {names}" if agreed else ""
 
 
 def _claim(w: Weighed, note: str) -> Claim:

@@ -132,7 +132,9 @@ def _facts_left(
         elif fact.standing in (Standing.OVERRIDDEN, Standing.OBSERVED):
             left[name] = replace(fact, claims=claims)
         elif claims:
-            left[name] = rechosen(name, claims, provider, sources, records)
+            again = rechosen(name, claims, provider, sources, records)
+            doubtful = fact.standing == Standing.DOUBTFUL and again.value == fact.value
+            left[name] = replace(again, standing=fact.standing, reason=fact.reason) if doubtful else again
     return left
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from generator.pages.page import WIDE, Page, render
 from generator.views.as_of import latest
-from generator.views.evidence import dispute_view
+from generator.views.evidence import DisputeView, dispute_view
 from generator.views.figures import UNKNOWN, change_text, escape
 from generator.views.mending.front import front_models
 from generator.views.mending.mending import by_kind, to_mend
@@ -43,19 +43,17 @@ def disagreements_page(catalog: Catalog, named: Collection[str] = ()) -> Page:
 
 
 def held_back_page(catalog: Catalog) -> Page:
-    """Every fact without a sound claim, the furthest apart first, and the changes that wait for a person."""
+    """Every fact without a sound claim, every price in doubt, and the changes that wait for a person."""
 
     def write() -> str:
-        held_back = _standing(catalog, Standing.SUSPECT)
-        rows = [dispute_view(of, name, fact, catalog.sources) for of, name, fact in held_back]
-        rows.sort(key=lambda row: -row.ratio)
         held = [_held_changes(held) for held in catalog.held]
-        return render("lists/held-back.md.j2", rows=rows, held=held)
+        rows, doubtful = _rows(catalog, Standing.SUSPECT), _rows(catalog, Standing.DOUBTFUL)
+        return render("lists/held-back.md.j2", rows=rows, doubtful=doubtful, held=held)
 
     return Page(
         path="/held-back/",
         title="Held back",
-        description="Facts whose every claim looks wrong.",
+        description="Facts whose every claim looks wrong, and prices in doubt.",
         write=write,
         hide=WIDE,
     )
@@ -63,6 +61,12 @@ def held_back_page(catalog: Catalog) -> Page:
 
 def _standing(catalog: Catalog, standing: Standing) -> Iterator[Of]:
     return ((of, name, fact) for of, name, fact in every_fact(catalog) if fact.standing is standing)
+
+
+def _rows(catalog: Catalog, standing: Standing) -> list[DisputeView]:
+    """The facts of this standing, the furthest apart first."""
+    rows = [dispute_view(of, name, fact, catalog.sources) for of, name, fact in _standing(catalog, standing)]
+    return sorted(rows, key=lambda row: -row.ratio)
 
 
 def _held_changes(held: Held) -> dict[str, str]:

@@ -43,6 +43,7 @@ def _numbers(catalog: Catalog, sha256: str) -> dict[str, str]:
         "facts": f"{held.facts:,}",
         "disputed": f"{held.standings.get(Standing.DISPUTED, 0):,}",
         "suspect": f"{held.standings.get(Standing.SUSPECT, 0):,}",
+        "doubtful": f"{held.standings.get(Standing.DOUBTFUL, 0):,}",
         "as_of": str(latest(catalog)) if catalog.sources else UNKNOWN,
         "sha256": sha256,
     }
@@ -88,7 +89,8 @@ def _ways(catalog: Catalog, numbers: Mapping[str, str]) -> Iterator[tuple[str, s
     yield "What ends soon?", f"{soon}, the next one first."
     disputed = f'{numbers["disputed"]} facts are <a href="/disagreements/">disputed</a>'
     held = f'{numbers["suspect"]} are <a href="/held-back/">held back</a>'
-    yield (
-        "Whom to believe?",
-        f"{disputed}: sources differ and every claim is shown. {held} because every claim looks wrong.",
-    )
+    text = f"{disputed}: sources differ and every claim is shown. {held} because every claim looks wrong."
+    if numbers["doubtful"] != "0":
+        text += f' {numbers["doubtful"]} prices are <a href="/held-back/#doubtful">in doubt</a>: '
+        text += "no choice and no range rests on them."
+    yield "Whom to believe?", text

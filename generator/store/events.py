@@ -31,7 +31,7 @@ class EventKind(StrEnum):
 
 
 #: The standings that a reader should hear of when a fact gets or loses one.
-NOTABLE = {Standing.DISPUTED, Standing.SUSPECT, Standing.OVERRIDDEN, Standing.OBSERVED}
+NOTABLE = {Standing.DISPUTED, Standing.SUSPECT, Standing.DOUBTFUL, Standing.OVERRIDDEN, Standing.OBSERVED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,27 +115,33 @@ def _order(event: Event) -> tuple[date, str, str]:
 
 
 def _of_offering(old: Offering, new: Offering, day: date) -> Iterator[Event]:
-    by_kind: dict[EventKind, list[tuple[FieldChange, Fact]]] = defaultdict(list)
+    by_kind: dict[EventKind, list[FieldChange]] = defaultdict(list)
     for name in sorted(old.facts.keys() | new.facts.keys()):
         was, now = old.facts.get(name), new.facts.get(name)
         kind = kind_of(name)
         if kind is None:
             continue
-        if _value(was) != _value(now):
+        standings = [str(fact.standing) if fact else "unknown" for fact in (was, now)]
+        if Standing.DOUBTFUL in standings:
+            # To or from what is in doubt nothing fell or rose: all there is to tell is the doubt.
+            if standings[0] != standings[1]:
+                change = FieldChange(field=name, was=standings[0], now=standings[1], by=_by(now))
+                by_kind[EventKind.STANDING].append(change)
+        elif _value(was) != _value(now):
             fact = now if now and now.value is not None else was
             change = FieldChange(field=name, was=_value(was), now=_value(now), by=_by(fact))
-            by_kind[kind].append((change, fact or Fact(value=None, standing=Standing.SINGLE)))
+            by_kind[kind].append(change)
         elif was and now and was.standing != now.standing and NOTABLE & {was.standing, now.standing}:
-            change = FieldChange(field=name, was=str(was.standing), now=str(now.standing), by=_by(now))
-            by_kind[EventKind.STANDING].append((change, now))
+            change = FieldChange(field=name, was=standings[0], now=standings[1], by=_by(now))
+            by_kind[EventKind.STANDING].append(change)
     for kind, changes in by_kind.items():
-        sources = {source for change, _ in changes for source in change.by}
+        sources = {source for change in changes for source in change.by}
         records = {**old.records, **new.records}
         yield Event(
             day=day,
             kind=kind,
             target=new.key,
-            changes=tuple(change for change, _ in changes),
+            changes=tuple(changes),
             links={s: link for s, link in _links(records).items() if s in sources},
         )
 

@@ -93,7 +93,12 @@ def offering_view(offering: Offering, catalog: Catalog, name: str) -> OfferingVi
 def fact_summary(facts: Mapping[str, Fact]) -> str:
     """`14 facts, 2 disputed`: what a folded list of claims holds."""
     text = f"{len(facts)} fact{'' if len(facts) == 1 else 's'}"
-    for standing, word in ((Standing.DISPUTED, "disputed"), (Standing.SUSPECT, "held back")):
+    notable = (
+        (Standing.DISPUTED, "disputed"),
+        (Standing.DOUBTFUL, "doubtful"),
+        (Standing.SUSPECT, "held back"),
+    )
+    for standing, word in notable:
         count = sum(f.standing == standing for f in facts.values())
         if count:
             text += f", {count} {word}"

@@ -30,9 +30,7 @@ def history(offerings: Sequence[Offering], catalog: Catalog, until: date) -> str
     lines: list[_Line] = []
     for o in offerings:
         steps = _steps(o)
-        if (
-            len({usd for _, usd in steps}) < 2 or "price.input" in o.doubts()
-        ):  # no line rests on a price in doubt
+        if len({usd for _, usd in steps}) < 2:
             continue
         if all(line.steps != steps for line in lines):
             lines.append(_Line(name=place_name(o, catalog), steps=steps, source=_source(o, catalog)))
@@ -85,11 +83,12 @@ def _source(offering: Offering, catalog: Catalog) -> str:
 
 
 def _steps(offering: Offering) -> list[tuple[date, Decimal]]:
-    """The dated input prices of the standard mode, oldest first."""
+    """The dated input prices of the standard mode, oldest first, without those that are not believed."""
     steps = [
         (span.start, span.usd["input"])
         for span in offering.history
         if span.mode == "standard" and span.start and span.usd and "input" in span.usd
+        if not offering.disbelieves("price.input", span.usd["input"])
     ]
     return sorted(dict(steps).items())
 

@@ -55,6 +55,7 @@ class Row:
     disputed: int
     overridden: int
     suspect: int
+    doubtful: int
 
 
 def _row(name: str, counts: Counter[Standing]) -> Row:
@@ -66,6 +67,7 @@ def _row(name: str, counts: Counter[Standing]) -> Row:
         disputed=counts[Standing.DISPUTED],
         overridden=counts[Standing.OVERRIDDEN],
         suspect=counts[Standing.SUSPECT],
+        doubtful=counts[Standing.DOUBTFUL],
     )
 
 

@@ -14,12 +14,16 @@ from playground.catalog import Catalog, Claim, Fact, Standing, Value
 
 
 class Verdict(StrEnum):
-    """What the catalog makes of a fact; where it is wrong but disputed, its reader is warned."""
+    """What the catalog makes of a fact; where it is wrong but disputed or in doubt, its reader is warned."""
 
     RIGHT = "right"
     DISPUTED = "wrong, disputed"
     UNDISPUTED = "wrong, undisputed"
     UNKNOWN = "unknown"
+
+
+#: The standings that warn a reader.
+WARNED = {Standing.DISPUTED, Standing.DOUBTFUL}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +101,7 @@ def _verdict(true: TrueFact, fact: Fact | None, *, there: bool) -> Verdict:
         return Verdict.RIGHT if there and true.value is None else Verdict.UNKNOWN
     if _same(true.field, value, true.value):
         return Verdict.RIGHT
-    return Verdict.DISPUTED if fact and fact.standing == Standing.DISPUTED else Verdict.UNDISPUTED
+    return Verdict.DISPUTED if fact and fact.standing in WARNED else Verdict.UNDISPUTED
 
 
 def _same(field: str, value: Value | None, true: Value | None) -> bool:
@@ -140,7 +144,7 @@ def _every_step(field: str, facts: Mapping[str, Fact]) -> Fact | None:
         for claim in fact.claims:
             by_name[claim.source][tokens] = claim.value
     known = {tokens: fact.value for tokens, fact in own.items() if fact.value is not None}
-    disputed = any(fact.standing == Standing.DISPUTED for fact in own.values())
+    disputed = any(fact.standing in WARNED for fact in own.values())
     return Fact(
         value=steps(known) if known else None,
         standing=Standing.DISPUTED if disputed else Standing.SINGLE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -98,6 +98,20 @@ class Offering:
         if fact is None or fact.standing == Standing.DOUBTFUL or not isinstance(fact.value, Decimal | int):
             return None
         return Decimal(fact.value)
+
+    @property
+    def sound_prices(self) -> Price:
+        """Every rate that is in no doubt: what costs are compared by beside others'."""
+        price = self.price
+        return replace(price, rates=tuple(r for r in price.rates if self.sound_price(r.field) is not None))
+
+    def disbelieves(self, name: str, usd: Value | None) -> bool:
+        """Whether this value of a price is in doubt here, or was claimed and held back as wrong."""
+        fact = self.facts.get(name)
+        if fact is None:
+            return False
+        doubtful = fact.standing == Standing.DOUBTFUL and fact.value == usd
+        return doubtful or any(c.suspect and c.value == usd for c in fact.claims)
 
     def can(self, capability: Capability) -> Support:
         value = self.value(f"can.{capability}")

@@ -18,15 +18,14 @@ def doubted_price(doubts: Mapping[str, str], work: Workload) -> str:
 
 
 def doubt_text(doubts: Mapping[str, str], work: Workload) -> str:
-    """Why the bill is in doubt, in a line: `price in doubt: input is 1/7 of …`; empty where it is not."""
+    """Why the bill is in doubt, in a line: `price in doubt (input): 1/7 of what …`; empty where it is not."""
     field = doubted_price(doubts, work)
-    return f"price in doubt: {label(field).lower()} is {doubts[field]}" if field else ""
+    return f"price in doubt ({label(field).lower()}): {doubts[field]}" if field else ""
 
 
 def _bears_on(rate: Rate, work: Workload) -> bool:
-    if rate.mode != (Mode.BATCH if work.batch >= 1 else work.mode) and not (
-        rate.mode == Mode.BATCH and work.batch
-    ):
+    """Whether a bill of the work may count a rate; what may wait runs as usual where there is no batch."""
+    if rate.mode != work.mode and not (rate.mode == Mode.BATCH and work.batch):
         return False
     if rate.meter == Meter.CACHE_READ and not work.cached:
         return False

@@ -71,10 +71,10 @@ def standing_table(title: str, rows: list[Row]) -> Table:
     """How many facts stand how, a row for each name."""
     table = Table(title=title, title_justify="left")
     table.add_column("")
-    for name in ("Facts", "Agreed", "Single source", "Disputed", "Overridden", "Held back"):
+    for name in ("Facts", "Agreed", "Single source", "Disputed", "Overridden", "Held back", "Doubtful"):
         table.add_column(name, justify="right")
     for r in rows:
-        counts = (r.agreed, r.single, r.disputed, r.overridden, r.suspect)
+        counts = (r.agreed, r.single, r.disputed, r.overridden, r.suspect, r.doubtful)
         table.add_row(escape(r.name), f"{r.facts:,}", *(f"{n:,} ({n / r.facts:.1%})" for n in counts))
     return table
 

@@ -16,6 +16,7 @@ const STANDINGS = {
   O: "Overridden",
   M: "Observed",
   H: "Held back",
+  Q: "Doubtful",
   none: "No price known",
 };
 

@@ -4,6 +4,8 @@
 
 const COUNT = new Intl.NumberFormat("en-US");
 export const UNKNOWN = "—";
+/** The letter of a price that no order and no range rests on. */
+export const DOUBTFUL = "Q";
 
 export const [SMALL, MEDIUM, WIDE] = [0, 1, 2];
 
@@ -147,7 +149,7 @@ export class Offerings {
   }
 
   /**
-   * Where a cell stands in its column's order; undefined where unknown, which always comes last.
+   * Where a cell stands in its column's order; undefined where unknown or doubtful, which always comes last.
    * @param {number} row @param {string} column
    */
   rank(row, column) {
@@ -158,6 +160,7 @@ export class Offerings {
   /** @param {string} column */
   #ranked(column) {
     const keys = this.cells[column].values.map((v) => {
+      if (typeof v === "object" && v?.[1] === DOUBTFUL) return undefined;
       const key = typeof v === "string" ? this.#named(column, v) : (v?.[0] ?? undefined);
       return Array.isArray(key) ? key.length : typeof key === "string" ? key.toLowerCase() : key;
     });

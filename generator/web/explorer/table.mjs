@@ -11,6 +11,7 @@ import {
 import { storeReactivityBindings } from "@tanstack/table-core/store-reactivity-bindings";
 
 import { oneOf } from "./facets.mjs";
+import { DOUBTFUL } from "./offerings.mjs";
 
 /** @import { ColumnDef, Row } from "@tanstack/table-core" */
 /** @import { Facet, Range, RowNumber, Want } from "../types/explorer.js" */
@@ -37,8 +38,8 @@ export function makeTable(offerings, facetList, capabilities) {
   const byRank = (a, b, id) => Number(a.getValue(id)) - Number(b.getValue(id));
   /** @param {TableRow} row @param {string} id @param {Range} range */
   const inRange = (row, id, { min = -Infinity, max = Infinity }) => {
-    const value = offerings.cell(row.original, id)?.[0];
-    return typeof value === "number" && value >= min && value <= max;
+    const [value, mark] = offerings.cell(row.original, id) ?? [];
+    return typeof value === "number" && mark !== DOUBTFUL && value >= min && value <= max;
   };
   /** @param {TableRow} row @param {string} id @param {Want} how */
   const able = (row, id, how) => {

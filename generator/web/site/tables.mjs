@@ -1,4 +1,4 @@
-// Tables that can be sorted, unknown last either way, and those that can be searched.
+// Tables that can be sorted, unknown and doubtful last either way, and those that can be searched.
 
 import { element, elements } from "./element.mjs";
 import { complete } from "./rest.mjs";
@@ -19,7 +19,8 @@ function number(text) {
 /** @param {string} content a cell's text @returns {Sorted} */
 export function sorted(content) {
   const text = content.trim();
-  return { text, unknown: text === "—", number: number(text) };
+  // A price with the letter of a doubt behind it is shown, and stands in no order.
+  return { text, unknown: text === "—" || /^\$.*\dQ$/.test(text), number: number(text) };
 }
 
 /**

@@ -1,7 +1,7 @@
 // What catalog/v1/models/{id}.json holds; made in generator/exports/documents.py.
 
 /** The letter of a fact's standing: agreed, single, disputed, overridden, observed, held back. */
-export type Mark = "A" | "S" | "D" | "O" | "M" | "H";
+export type Mark = "A" | "S" | "D" | "O" | "M" | "H" | "Q";
 
 /** A fact's value; null is unknown. */
 export type FactValue = string | number | string[] | null;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -45,9 +46,24 @@ def test_who_goes_first_depends_on_the_provider() -> None:
 def test_a_stale_source_yields_to_a_fresh_one_and_says_so() -> None:
     claims = [w("azure-retail", Decimal(2), as_of=OLD), w("litellm", Decimal(3))]
     fact = choose_claim("price.input", claims, "azure")
-    assert (fact.value, fact.standing) == (3, Standing.SINGLE)
+    assert (fact.value, fact.standing) == (3, Standing.DISPUTED)
     assert notes(fact)["azure-retail"] == "stale"
     assert "fresher than azure-retail" in fact.reason
+
+
+def test_a_stale_claim_makes_no_dispute_where_two_fresh_sources_agree_against_it() -> None:
+    claims = [w("models-dev", Decimal(2), as_of=OLD), w("litellm", Decimal(3)), w("genai-prices", Decimal(3))]
+    fact = choose_claim("price.input", claims, "openai")
+    assert (fact.value, fact.standing) == (3, Standing.AGREED)
+    assert fact.reason == "two sources agree against models-dev of 2026-08-01"
+
+
+def test_a_stale_claim_makes_no_dispute_where_the_price_began_to_hold_later() -> None:
+    for since, standing in ((date(2026, 10, 19), Standing.SINGLE), (date(2026, 7, 1), Standing.DISPUTED)):
+        claims = [w("models-dev", Decimal(2), as_of=OLD), replace(w("genai-prices", Decimal(3)), since=since)]
+        fact = choose_claim("price.input", claims, "openai")
+        assert (fact.value, fact.standing) == (3, standing)
+        assert notes(fact)["models-dev"] == "stale"
 
 
 def test_a_stale_source_that_a_fresh_one_bears_out_is_not_stale() -> None:

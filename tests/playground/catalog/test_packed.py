@@ -50,7 +50,7 @@ def choosers() -> tuple[Chooser, Chooser]:
 
 def bare(facts: dict[str, Fact], fields: frozenset[str], prefixes: tuple[str, ...] = ()) -> dict[str, Fact]:
     return {
-        name: Fact(value=f.value, standing=f.standing)
+        name: Fact(value=f.value, standing=f.standing, reason=f.reason if f.standing == "doubtful" else "")
         for name, f in facts.items()
         if name in fields or (prefixes and name.startswith(prefixes))
     }

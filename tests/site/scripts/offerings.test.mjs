@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { unpacked, written } from "../../../generator/web/explorer/offerings.mjs";
-import { code, data, offerings, places } from "./small.mjs";
+import { Offerings, unpacked, written } from "../../../generator/web/explorer/offerings.mjs";
+import { code, data, offerings, packed, places } from "./small.mjs";
 
 const rows = [0, 1, 2, 3, 4, 5];
 
@@ -134,4 +134,16 @@ test("a search looks in ids once they are there", () => {
   all.know(["", "MODEL-X", "", "", "", ""]);
   assert.ok(all.haystack(1).includes("model-x"));
   assert.ok(!all.haystack(0).includes("model-x"));
+});
+
+test("a price in doubt is shown and stands in no order", () => {
+  const all = data();
+  all.columns.input = {
+    ...packed([[0.01, "Q"], [2, "S"], [1, "A"], null, [3, "S"], [4, "S"]]),
+    texts: ["$0.01", "", "", "", "", ""],
+  };
+  const doubtful = new Offerings(all, "2026-01-01");
+  assert.equal(doubtful.rank(0, "input"), undefined);
+  assert.ok(doubtful.rank(2, "input") < doubtful.rank(1, "input"));
+  assert.equal(doubtful.text(0, "input"), "$0.01");
 });

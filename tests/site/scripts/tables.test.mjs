@@ -38,3 +38,9 @@ test("a row is shown where it has each word that is typed", () => {
   assert.ok(has("claude", ""));
   assert.ok(has("claude", "  claude "));
 });
+
+test("a price in doubt is shown and comes last either way, as the unknown do", () => {
+  const prices = ["$0.03Q", "$2.50S", "$0.05A"];
+  assert.deepEqual(inOrder(prices, false), ["$0.05A", "$2.50S", "$0.03Q"]);
+  assert.deepEqual(inOrder(prices, true), ["$2.50S", "$0.05A", "$0.03Q"]);
+});
