@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from generator.ledger.gates import (
+    GEOGRAPHIC_CHANNELS,
+    IN_REGION_CHANNELS,
     SIBLING_CHANNELS,
     Claims,
+    global_copies,
     hold_suspects,
     off_base,
     off_sibling,
@@ -17,7 +20,7 @@ from generator.ledger.gates import (
 from generator.ledger.gather import Gathered
 from generator.ledger.precedence import choose_claim
 from generator.ledger.whole_ladders import laid_out, reaches, with_whole_ladders
-from playground.catalog import Fact, Key, Kind, Provider, Standing
+from playground.catalog import Channel, Fact, Key, Kind, Provider, Standing
 
 FREE_KINDS = {"subscription", "self-hosted"}
 FREE_VARIANTS = {"free", "cloud"}
@@ -50,6 +53,7 @@ def judged_facts(
                 if (fact := facts[k].get(name)) and (value := fact.value) is not None
             }
             _hold_off_siblings(name, prices, [k for k in keys if name in held[k]], held, facts)
+        _hold_global_copies({k.channel: k for k in keys}, held, facts)
     return {
         key: with_whole_ladders(facts[key], laid_out(held[key], reach.get(key.provider, {})), key.provider)
         for key in facts
@@ -85,6 +89,19 @@ def _hold_off_siblings(
             agreed = fact.standing == Standing.AGREED and w.value == fact.value
             marked.append(w.because(reason) if reason and not agreed else w)
         if marked != held[key][name]:
+            held[key][name] = marked
+            facts[key][name] = choose_claim(name, marked, key.provider)
+
+
+def _hold_global_copies(
+    keys: Mapping[Channel, Key], held: dict[Key, Claims], facts: dict[Key, dict[str, Fact]]
+) -> None:
+    """Hold back what a source says of an in-region price that it took from the global profile."""
+    geographic = [facts[key] for channel, key in keys.items() if channel in GEOGRAPHIC_CHANNELS]
+    for channel in IN_REGION_CHANNELS & keys.keys() if Channel.GLOBAL in keys else ():
+        key = keys[channel]
+        prices = [{n: f.value for n, f in of.items() if n.startswith("price.")} for of in geographic]
+        for name, marked in global_copies(held[key], held[keys[Channel.GLOBAL]], prices).items():
             held[key][name] = marked
             facts[key][name] = choose_claim(name, marked, key.provider)
 
