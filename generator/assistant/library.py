@@ -26,6 +26,7 @@ from playground.catalog import Capability, Catalog, Offering
 from playground.decide.answer_json import answer_to_json, candidate_to_json
 from playground.decide.chooser import Chooser
 from playground.labels.names import display_names, model_order
+from playground.lifecycle.passed import on_day
 from playground.need.need import workload_to_parts
 from playground.pricing.bills import MOST, bills_to_json
 from playground.pricing.money import bill_text
@@ -58,7 +59,7 @@ class Library:
 
     @cached_property
     def catalog(self) -> Catalog:
-        return store.load(self.folder)
+        return on_day(store.load(self.folder), self.today)
 
     @cached_property
     def _sha256(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from generator.errors import EditError
 from generator.garbage import uncollected
 from generator.moved import load_moved
 from playground.labels.names import Names
+from playground.lifecycle.passed import on_day
 from playground.versus.sentence import Sentence
 from playground.versus.side import NoSideError, side
 from playground.versus.versus import Versus
@@ -36,7 +38,7 @@ def versus(a: str, b: str, folder: Path, as_json: bool) -> None:
     Each sentence follows by a rule from facts that are known on both sides.
     """
     a, b = load_moved(folder).now_called((a, b))
-    catalog = store.load_named(folder, [a, b])
+    catalog = on_day(store.load_named(folder, [a, b]), datetime.now(UTC).date())
     names = Names(catalog)
     try:
         comparison = compared(side(a, catalog, names), side(b, catalog, names))

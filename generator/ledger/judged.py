@@ -10,8 +10,11 @@ from decimal import Decimal
 from generator.ledger.dates import within
 from generator.ledger.doubts import doubt_prices
 from generator.ledger.gates import (
+    GEOGRAPHIC_CHANNELS,
+    IN_REGION_CHANNELS,
     SIBLING_CHANNELS,
     Claims,
+    global_copies,
     hold_suspects,
     off_base,
     off_sibling,
@@ -20,7 +23,7 @@ from generator.ledger.gates import (
 from generator.ledger.gather import TEXTLESS, Gathered
 from generator.ledger.precedence import choose_claim
 from generator.ledger.whole_ladders import laid_out, reaches, with_whole_ladders
-from playground.catalog import Fact, Key, Kind, Provider, Standing, Value
+from playground.catalog import Channel, Fact, Key, Kind, Provider, Standing, Value
 
 FREE_KINDS = {"subscription", "self-hosted"}
 #: Of fewer other providers nobody can say what they serve a model for.
@@ -65,6 +68,7 @@ def judged_facts(
                 if (fact := facts[k].get(name)) and (value := fact.value) is not None
             }
             _hold_off_siblings(name, prices, [k for k in keys if name in held[k]], held, facts)
+        _hold_global_copies({k.channel: k for k in keys}, held, facts)
     for key, own in facts.items():
         ladders = laid_out(held[key], reach.get(key.provider, {}))
         facts[key] = dict(with_whole_ladders(own, ladders, key.provider))
@@ -126,6 +130,19 @@ def _hold_unlikely_chats(held: dict[Key, Claims], facts: dict[Key, dict[str, Fac
             reason = f"{len(others)} other providers serve it for {listed}"
             held[key]["kind"] = [w.because(reason) for w in held[key]["kind"]]
             own["kind"] = choose_claim("kind", held[key]["kind"], key.provider)
+
+
+def _hold_global_copies(
+    keys: Mapping[Channel, Key], held: dict[Key, Claims], facts: dict[Key, dict[str, Fact]]
+) -> None:
+    """Hold back what a source says of an in-region price that it took from the global profile."""
+    geographic = [facts[key] for channel, key in keys.items() if channel in GEOGRAPHIC_CHANNELS]
+    for channel in IN_REGION_CHANNELS & keys.keys() if Channel.GLOBAL in keys else ():
+        key = keys[channel]
+        prices = [{n: f.value for n, f in of.items() if n.startswith("price.")} for of in geographic]
+        for name, marked in global_copies(held[key], held[keys[Channel.GLOBAL]], prices).items():
+            held[key][name] = marked
+            facts[key][name] = choose_claim(name, marked, key.provider)
 
 
 def _kind(claims: Claims) -> Kind:

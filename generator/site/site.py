@@ -38,6 +38,7 @@ from generator.store.history import HISTORY_FILE, lines, load_history
 from generator.views.as_of import latest
 from playground.advisor import Advisor
 from playground.catalog import Catalog
+from playground.lifecycle.passed import on_day
 from playground.lifecycle.replacement import Outlooks
 from playground.versus.side import Side
 
@@ -126,6 +127,7 @@ def read_site(options: SiteOptions) -> Site:
     folder = options.docs / options.catalog
     catalog, unplaced, published = _shown_catalog(folder, options)
     sha256 = store.catalog_hash(folder) if published is None else _published_hash(published)
+    catalog = on_day(catalog, latest(catalog))
     has_playground = (options.docs / PAGE).is_file()
     renamed = every_renamed(folder).within(catalog)
     needs = load_needs(folder / NEEDS_FILE)

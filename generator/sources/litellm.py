@@ -212,6 +212,12 @@ def _off_peak(value: dict[str, Any]) -> Iterator[FieldClaim]:
             yield price_claim(Rate(meter=meter, unit=unit, window="off-peak"), Decimal(usd) * factor)
 
 
+def _multipliers(value: dict[str, Any]) -> Iterator[FieldClaim]:
+    # Of all that stands here, "us" is by how much a request costs more that stays in the United States.
+    if isinstance(value.get("us"), int | Decimal):
+        yield FieldClaim(field="uplift.us", value=Decimal(value["us"]))
+
+
 _SPECIAL: dict[str, Callable[[Any], Iterator[FieldClaim]]] = {
     "supported_modalities": lambda v: _modalities(INPUT_MODALITIES, v),
     "supported_output_modalities": lambda v: _modalities(OUTPUT_MODALITIES, v),
@@ -221,6 +227,7 @@ _SPECIAL: dict[str, Callable[[Any], Iterator[FieldClaim]]] = {
     "search_context_cost_per_query": _search,
     "tiered_pricing": _tiers,
     "off_peak_pricing": _off_peak,
+    "provider_specific_entry": _multipliers,
     "supports_sampling_params": lambda v: iter(
         [FieldClaim(field="accepts.temperature", value="yes" if v else "no")]
     ),

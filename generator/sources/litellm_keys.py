@@ -48,7 +48,6 @@ IGNORED = frozenset(
         "source",
         "metadata",
         "comment",
-        "provider_specific_entry",
         "token_count_model",
         "token_count_framing",
         "token_count_tokenizer",

@@ -102,7 +102,7 @@ VOCABULARY_READ = {
     "exports": "catalog labels lifecycle need chat advisor",
     "pages": "catalog labels pricing lifecycle decide versus advisor",
     "site": "catalog labels lifecycle versus advisor",
-    "assistant": "catalog labels pricing need decide versus spelling",
+    "assistant": "catalog labels pricing lifecycle need decide versus spelling",
     "cli": "errors spelling catalog labels pricing lifecycle need decide versus chat run",
 }
 

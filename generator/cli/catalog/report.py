@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -23,9 +24,11 @@ from generator.cli.catalog.tables import (
 from generator.cli.options import AS_JSON, CATALOG, print_json
 from generator.cli.terminal import wide as out
 from generator.curated.truth import load_truth
+from generator.views.as_of import latest
 from generator.views.report import by_field, by_provider, counts
 from generator.views.truth import Judged, by_source, judged
 from generator.views.truth import by_field as truth_by_field
+from playground.lifecycle.passed import on_day
 
 
 @click.command()
@@ -39,7 +42,8 @@ from generator.views.truth import by_field as truth_by_field
 @AS_JSON
 def report(folder: Path, truth: Path | None, whole: bool, as_json: bool) -> None:
     """What to mend first, how well the facts stand, and which rows are unplaced."""
-    catalog = store.load(folder)
+    stored = store.load(folder)
+    catalog = on_day(stored, datetime.now(UTC).date() if truth else latest(stored))
     if truth:
         _judge(judged(load_truth(truth), catalog), as_json=as_json)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from playground.catalog import Catalog, Fact, Model, Offering
 from playground.catalog.fact_json import fact_to_json, records_to_json, span_to_json
 from playground.labels.labels import label
 from playground.labels.names import display_name, served
+from playground.lifecycle.passed import on_day
 
 if TYPE_CHECKING:
     from generator.curated.identity_rules import Rules
@@ -38,7 +40,7 @@ COLUMNS = {"Field": 2, "Value": 2, "Standing": 2, "Claims": 0}
 @uncollected()
 def show(name: str, folder: Path, as_json: bool) -> None:
     """Print a model's or an offering's facts with all claims: microsoft/mai-thinking-1."""
-    catalog = store.load_named(folder, [name])
+    catalog = on_day(store.load_named(folder, [name]), datetime.now(UTC).date())
     model, offerings = find(name, catalog, lambda: _rules(folder), lambda: _renamed(folder))
     if as_json:
         print_json(_show_json(model, offerings))

@@ -181,3 +181,45 @@ def test_a_fact_whose_every_claim_is_suspect_is_unknown() -> None:
     fact = choose_claim("price.input", [w("a", Decimal(0)).because("zero")], "openai")
     assert (fact.value, fact.standing) == (None, Standing.SUSPECT)
     assert notes(fact) == {"a": "suspect: zero"}
+
+
+def test_the_global_profiles_price_is_no_in_region_price() -> None:
+    rows = [
+        *bedrock("litellm", "5", "global"),
+        *bedrock("litellm", "5.5", "us", "eu"),
+        record("litellm", "bedrock", "anthropic.claude-opus-5", price__input=Decimal(5)),
+    ]
+    in_region = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}[Channel.REGIONAL]
+    assert (in_region.value, in_region.standing) == (None, Standing.SUSPECT)
+    reason = "suspect: the price of the global profile; in one geography it is 5.5 USD"
+    assert [c.note for c in in_region.claims] == [reason]
+    own = record("genai-prices", "aws", "anthropic.claude-opus-5", price__input=Decimal("5.5"))
+    both = {o.channel: o.facts["price.input"] for o in run(*rows, own).catalog.offerings}
+    assert (both[Channel.REGIONAL].value, both[Channel.GLOBAL].value) == (Decimal("5.5"), 5)
+
+
+def test_where_a_geography_costs_no_more_the_in_region_price_stands() -> None:
+    rows = [
+        *bedrock("litellm", "5", "global", "us"),
+        *bedrock("litellm", "5.5", "eu"),
+        record("litellm", "bedrock", "anthropic.claude-opus-5", price__input=Decimal(5)),
+    ]
+    in_region = {o.channel: o.facts["price.input"] for o in run(*rows).catalog.offerings}[Channel.REGIONAL]
+    assert (in_region.value, in_region.standing) == (5, Standing.SINGLE)
+
+
+def test_no_in_region_price_of_claude_is_the_global_one_from_4_5_on() -> None:
+    """Anthropic: regional endpoints cost 10 % more than global ones, from Sonnet, Haiku and Opus 4.5 on."""
+    prices = {
+        (o.model, o.channel): o.facts["price.input"].value
+        for o in committed().offerings
+        if o.provider == "amazon-bedrock" and o.lab == "anthropic" and "price.input" in o.facts
+    }
+    ratios = {
+        model: usd / Decimal(str(at_global))
+        for (model, channel), usd in prices.items()
+        if channel == Channel.REGIONAL and usd and (at_global := prices.get((model, Channel.GLOBAL)))
+    }
+    assert ratios.pop("anthropic/claude-sonnet-4") == 1
+    assert len(ratios) >= 14
+    assert {model: ratio for model, ratio in ratios.items() if ratio != Decimal("1.1")} == {}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.errors import SourceShapeError
 from generator.ledger.refresh.source_reading import parse
-from generator.sources import BY_ID, SOURCES
+from generator.sources import BY_ID, SOURCES, litellm
 from tests.generator.sources.fixtures import FILES, FIXTURES, records, values
 
 
@@ -52,6 +52,13 @@ def test_litellm_reads_tiers_modes_and_lifetimes_out_of_the_key() -> None:
     assert row["uplift.eu"] == Decimal("1.1")
     assert (row["effort.max"], row["effort.none"]) == ("yes", "no")
     assert "effort.low" not in row
+
+
+def test_litellm_says_what_staying_in_the_united_states_costs_more() -> None:
+    row = {"litellm_provider": "anthropic", "mode": "chat", "provider_specific_entry": {"us": 1.1, "fast": 2}}
+    (made,) = litellm.parse(json.dumps({"claude-opus-5": row}).encode())
+    assert {c.field: c.value for c in made.claims} == {"kind": "chat", "uplift.us": Decimal("1.1")}
+    assert made.unread == ()
 
 
 def test_litellm_reads_ranges_windows_grades_and_other_units() -> None:
