@@ -50,7 +50,7 @@ def lines(events: Iterable[Event]) -> bytes:
 def load_history(folder: Path, moved: Moved | None = None) -> tuple[Event, ...]:
     """Every event, in the order in which they were noted, each of what its target is called now.
 
-    `moved` are the ids that changed, else those that lie beside the file. Raises CatalogError naming the line.
+    `moved` are the ids that changed, else those beside the file. Raises CatalogError naming the line.
     """
     path = folder / HISTORY_FILE
     moved = load_moved(folder) if moved is None else moved
