@@ -42,6 +42,7 @@ class Rules:
     hosts: frozenset[str]
     structure: frozenset[str]
     only_own: frozenset[str]
+    repackagers: frozenset[str]
     own_lab: Mapping[str, str]
     derived: tuple[tuple[str, re.Pattern[str]], ...]
     families: tuple[tuple[str, re.Pattern[str]], ...]
@@ -53,6 +54,7 @@ class Rules:
     versions: tuple[Step, ...]
     spellings: Mapping[str, tuple[Step, ...]]
     aliases: Mapping[str, Mapping[str, str]]
+    apart: frozenset[str]
     snapshots: Mapping[str, str]
     not_models: tuple[Step, ...]
     dashed_labs: frozenset[str]
@@ -73,6 +75,7 @@ def load_rules(path: Path) -> Rules:
         hosts=frozenset(edited.sequence("hosts")),
         structure=frozenset(edited.sequence("structure")),
         only_own=frozenset(edited.sequence("only_own")),
+        repackagers=frozenset(edited.sequence("repackagers")),
         own_lab=edited.mapping("own_lab"),
         derived=_labs(edited, "derived"),
         families=_labs(edited, "families"),
@@ -89,6 +92,7 @@ def load_rules(path: Path) -> Rules:
             for i, p in enumerate(edited.sequence("versions"))
         ),
         spellings={lab: _steps(edited, f"spellings.{lab}") for lab in edited.mapping("spellings")},
+        apart=frozenset(edited.sequence("apart")),
         aliases={p: edited.mapping(f"aliases.{p}") for p in edited.mapping("aliases")},
         snapshots=edited.mapping("snapshots"),
         not_models=_steps(edited, "not_models"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from generator.bounds import has_other_letters
+from generator.ledger.spelled import spelled
 from playground.catalog import Channel, Key, Provider
 from playground.spelling import slug
 
@@ -99,8 +100,12 @@ def place(record: SourceRecord, rules: Rules, providers: Mapping[str, Provider])
 
 
 def compared(name: str) -> str:
-    """The form in which names are compared: lower case, every separator a dash, sizes whole (`1p5b`)."""
-    name = re.sub(r"(\d)\.(\d+)(?=b\b|b-)", r"\1p\2", name.lower())
+    """The form in which names are compared: lower case, every separator a dash, sizes whole (`1p5b`).
+
+    A `p` between the digits of anything else is a point, as some hosts write it (`qwen2p5`, `v1p5`).
+    """
+    name = re.sub(r"(\d)\.(\d+)(?=[bt](?![a-z0-9]))", r"\1p\2", name.lower())
+    name = re.sub(r"(?<=\d)p(?=\d)(?!\d+[bt](?![a-z0-9]))", "-", name)
     return re.sub(r"[^a-z0-9]+", "-", name).strip("-")
 
 
@@ -108,14 +113,16 @@ def canonical(lab: str, key: str, rules: Rules) -> str:
     """The name a model goes by here: version numbers with points, but for the labs that write dashes."""
     if lab in rules.dashed_labs:
         return key
-    key = re.sub(r"(\d)p(\d+)(?=b\b)", r"\1.\2", key)
-    return re.sub(r"(?<=\d)(?<!\d\d\d)-(?=\d{1,2}(?:v\b|(?![0-9a-z])))", ".", key)
+    key = re.sub(r"(?<=\d)(?<!\d\d\d)-(?=\d{1,2}(?:v\b|(?![0-9a-z])))", ".", key)
+    return re.sub(r"(\d)p(\d+)(?=[bt]\b)", r"\1.\2", key)
 
 
 def iso_version(version: str) -> str:
-    """`20251001` and `2025-10-01` alike, `03-2025` as `2025-03`; others as they are."""
+    """`20251001`, `10012025` and `2025-10-01` alike, `03-2025` as `2025-03`; others as they are."""
     if match := re.fullmatch(r"(20\d\d)(\d\d)(\d\d)", version):
         return "-".join(match.groups())
+    if match := re.fullmatch(r"(\d\d)(\d\d)(20\d\d)", version):
+        return f"{match[3]}-{match[1]}-{match[2]}"
     if match := re.fullmatch(r"(\d\d)-(20\d\d)", version):
         return f"{match[2]}-{match[1]}"
     return version
@@ -127,7 +134,7 @@ def find_model(text: str, models: Mapping[str, Any], rules: Rules) -> str | None
     lab = rules.vendors.get(lab, lab)
     key = _spelled(compared(name), lab, rules)
     model, _ = _resolve(lab, key, "", "", rules)
-    return model if model in models else None
+    return model if model in models else spelled(model, models)
 
 
 def place_model(text: str, rules: Rules) -> tuple[str, str]:
@@ -217,6 +224,8 @@ def _lab(vendor: str, path: list[str], names: tuple[str, ...], provider: str, ru
     """The lab: as the id's vendor says, else its owner, else its family's name, else the provider's own."""
     owners = [vendor] if vendor else list(reversed(path))
     for owner in owners:
+        if owner in rules.repackagers and (whose := _named(rules.families, names)):
+            return whose
         if lab := rules.vendors.get(owner) or rules.vendors.get(slug(owner)):
             return _named(rules.derived, names) or lab
     if provider in rules.only_own:

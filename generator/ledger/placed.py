@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from generator import bounds
 from generator.curated.identity_rules import Rules
 from generator.ledger.identity import Placement, Unplaced, place
+from generator.ledger.spelled import one_spelling
 from generator.sources.records import SourceRecord
 from playground.catalog import Channel, Key, Provider, SourceState
 
@@ -73,6 +74,7 @@ def place_records(
     """Every record laid to what it is about; `served` are offerings that stand without a record."""
     placed = Placed()
     joining: Group = []
+    laid: Group = []
     for record in records:
         placed.count(record)
         if record.left_out:
@@ -85,10 +87,29 @@ def place_records(
         elif record.joins:
             joining.append((where, record))
         else:
-            placed.add(where, record)
+            laid.append((where, record))
+    spelling = _spelling(laid, rules)
+    for where, record in laid:
+        placed.add(_respelled(where, spelling, rules), record)
     for where, record in joining:
-        placed.join(where, record, served)
+        placed.join(_respelled(where, spelling, rules), record, served)
     return placed
+
+
+def _spelling(laid: Group, rules: Rules) -> Mapping[str, str]:
+    """The ids of models that are another spelling of one that is there too."""
+    uses: dict[str, set[tuple[str, bool]]] = defaultdict(set)
+    for where, _ in laid:
+        itself = rules.own_lab.get(where.provider) == where.model.partition("/")[0]
+        uses[where.model].add((where.provider, itself))
+    return one_spelling(uses, rules.apart)
+
+
+def _respelled(where: Placement, spelling: Mapping[str, str], rules: Rules) -> Placement:
+    if (model := spelling.get(where.model)) is None:
+        return where
+    version = "" if rules.snapshots.get(model) == where.version else where.version
+    return replace(where, model=model, version=version)
 
 
 def _joins(where: Placement, key: Key) -> bool:

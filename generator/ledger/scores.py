@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from generator.curated.identity_rules import Rules
 from generator.ledger.identity import place_model
+from generator.ledger.spelled import spelled
 from playground.catalog import CitedScore, Model, Score
 
 #: Of benchmarks whose terms of republication are not established.
@@ -46,8 +47,9 @@ def with_scores(
     for row in cited:
         if row.score.benchmark.startswith(LEFT_OUT):
             continue
-        model, snapshot = place_model(row.model, rules)
-        if model not in models:
+        named, snapshot = place_model(row.model, rules)
+        model = named if named in models else spelled(named, models)
+        if model is None:
             unplaced.add(row.model)
             continue
         score = replace(row.score, snapshot=snapshot)
