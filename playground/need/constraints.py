@@ -35,8 +35,9 @@ from playground.need.need import Need
 class Constraint:
     """One thing asked for: `judge` gets the values of `columns`, in their order.
 
-    A column is a field of the offering, one of `provider`, `lab`, `channel`, `variant`, `model` and `served`
-    (how many providers serve the model), or a field of the model (`model.licence`) or of the provider
+    A column is a field of the offering, one of `provider`, `lab`, `channel`, `variant`, `model`, `served`
+    (how many providers serve the model) and `residency` (what the provider says of where requests over the
+    channel stay), or a field of the model (`model.licence`) or of the provider
     (`provider.zero_retention`). Name and `wanted` together tell two constraints apart: `wanted` holds the
     values asked for that the name does not show.
     """
@@ -131,9 +132,9 @@ def _location(need: Need) -> Iterator[Constraint]:
         zone = need.zone
         yield Constraint(
             name=f"stays within: {zone}",
-            columns=("channel", "regions"),
+            columns=("residency", "regions"),
             wanted=(region,),
-            judge=lambda channel, regions: stays_in_zone(channel, regions, zone, region),
+            judge=lambda stated, regions: stays_in_zone(stated, regions, zone, region),
         )
     if region:
         yield Constraint(
@@ -148,13 +149,13 @@ def _data_handling(need: Need) -> Iterator[Constraint]:
     if need.zero_retention:
         yield Constraint(
             name="zero retention",
-            columns=("channel", "provider.zero_retention"),
-            judge=lambda channel, promised: promised_handling(channel, promised, "zero_retention"),
+            columns=("residency", "provider.zero_retention"),
+            judge=lambda stays, promised: promised_handling(stays, promised, "zero_retention"),
         )
     if need.no_training:
         yield Constraint(
             name="no training",
-            columns=("channel", "provider.no_training", "variant", "price.input", "price.output"),
+            columns=("residency", "provider.no_training", "variant", "price.input", "price.output"),
             judge=not_trained_on,
         )
 
