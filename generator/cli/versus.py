@@ -70,6 +70,7 @@ def _show(comparison: Versus) -> None:
 
 def _list(out: Terminal, sentences: tuple[Sentence, ...]) -> None:
     for sentence in sentences:
-        out.print(Text(f"  {sentence.text}"))
+        pages = "".join(f" ({fact.stated.url})" for fact in sentence.facts if fact.stated)
+        out.print(Text(f"  {sentence.text}{pages}"))
     if not sentences:
         out.print("  nothing that is known on both sides speaks for it")

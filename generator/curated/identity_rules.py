@@ -21,6 +21,7 @@ class Step:
     variant: str = ""
     to: str = ""
     reason: str = ""
+    link: str = ""
     providers: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
 
@@ -38,6 +39,7 @@ class Rules:
 
     providers: Mapping[str, Mapping[str, str]]
     provider_variants: Mapping[str, re.Pattern[str]]
+    served_elsewhere: Mapping[str, tuple[Step, ...]]
     vendors: Mapping[str, str]
     hosts: frozenset[str]
     structure: frozenset[str]
@@ -71,6 +73,10 @@ def load_rules(path: Path) -> Rules:
             source: pattern_field(edited, f"provider_variants.{source}", pattern)
             for source, pattern in edited.mapping("provider_variants").items()
         },
+        served_elsewhere={
+            provider: _steps(edited, f"served_elsewhere.{provider}", {"rest"})
+            for provider in edited.mapping("served_elsewhere")
+        },
         vendors=edited.mapping("vendors"),
         hosts=frozenset(edited.sequence("hosts")),
         structure=frozenset(edited.sequence("structure")),
@@ -102,6 +108,12 @@ def load_rules(path: Path) -> Rules:
             for lab, name in edited.mapping("lab_names").items()
         },
     )
+    for provider, steps in rules.served_elsewhere.items():
+        if any(not step.to or not step.link.startswith("https://") for step in steps):
+            raise EditError(
+                f"{path}: served_elsewhere.{provider}: each row needs `to`, the provider that serves it, and "
+                "`link`, the page that says so"
+            )
     for name, channel in rules.default_channel.items():
         if channel not in channels:
             raise EditError(
@@ -120,7 +132,7 @@ def _labs(edited: Edited, at: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _steps(edited: Edited, at: str, groups: set[str] | None = None) -> tuple[Step, ...]:
     steps = []
-    allowed = {"match", "channel", "variant", "to", "reason", "providers", "only"}
+    allowed = {"match", "channel", "variant", "to", "reason", "link", "providers", "only"}
     for where, row in edited.rows(at, allowed):
         if row.get("channel") and row["channel"] not in set(Channel):
             raise EditError(f"{edited.path}: {where}: {row['channel']!r} is no channel")
@@ -131,6 +143,7 @@ def _steps(edited: Edited, at: str, groups: set[str] | None = None) -> tuple[Ste
                 variant=row.get("variant", ""),
                 to=row.get("to", ""),
                 reason=row.get("reason", ""),
+                link=row.get("link", ""),
                 providers=frozenset(row.get("providers", ())),
                 only=frozenset(row.get("only", ())),
             )

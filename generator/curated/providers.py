@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.bounds import folder_fault
+from generator.curated.statements import residency_field
 from generator.curated.yaml_file import Edited, date_field, id_field, read_edited, rows_of
 from generator.errors import EditError
 from playground.catalog import Provider
 from playground.catalog.endpoints import endpoint_from_json
+from playground.catalog.regions import OWN_MACHINE
 
 KINDS = ("", "lab", "cloud", "host", "gateway", "subscription", "self-hosted")
 BROWSER = ("yes", "likely", "unknown", "no")
@@ -59,6 +61,12 @@ def provider_field(edited: Edited, where: str, row: Mapping[str, Any]) -> Provid
         endpoints = tuple(endpoint_from_json(e) for e in row.get("endpoints", ()))
     except (TypeError, ValueError) as error:
         raise EditError(f"{path}: {where}: endpoints: {error}") from error
+    residency = residency_field(edited, f"{where}: residency", row.get("residency", []))
+    if row.get("kind") == "self-hosted" and all(s.value != OWN_MACHINE for s in residency):
+        raise EditError(
+            f"{path}: {where}: kind self-hosted needs a row under residency with `value: {OWN_MACHINE}` and "
+            "the provider's words for it; what runs elsewhere is another kind"
+        )
     checked = row.get("browser_checked")
     return Provider(
         **{
@@ -66,6 +74,7 @@ def provider_field(edited: Edited, where: str, row: Mapping[str, Any]) -> Provid
             "name": str(row.get("name") or name),
             "wire": tuple(row.get("wire") or ()),
             "endpoints": endpoints,
+            "residency": residency,
             "browser_checked": date_field(edited, f"{where}: browser_checked", checked) if checked else None,
         }
     )

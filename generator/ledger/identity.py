@@ -61,6 +61,10 @@ def place(record: SourceRecord, rules: Rules, providers: Mapping[str, Provider])
     for step in rules.not_models:
         if step.match(text, provider):
             return Unplaced(reason=step.reason)
+    for step in rules.served_elsewhere.get(provider, ()):
+        if match := step.match(text):
+            provider, text = step.to, match["rest"]
+            break
     hints = record.hints or {}
     parts = {
         "channel": hints.get("channel", ""),

@@ -21,7 +21,7 @@ from generator.views.figures import UNKNOWN, code_spans, escape, model_figures
 from generator.views.offering_rows import offering_view
 from generator.views.plots import spread
 from generator.views.price_history import history
-from generator.views.provider_rows import endpoint_rows, provider_rows
+from generator.views.provider_rows import endpoint_rows, provider_rows, statement_rows
 from generator.views.score_rows import score_view
 from playground.catalog import Capability, Catalog, Model, Offering, Provider, Support
 from playground.decide.portability import portability
@@ -107,6 +107,7 @@ def _provider_page(
             name=escape(provider.name),
             note=code_spans(provider.note),
             reach=provider_rows(provider),
+            statements=statement_rows(provider),
             endpoints=endpoint_rows(provider),
             channels=[
                 (*CHANNELS[channel], f"{n:,}", str(channel))

@@ -10,7 +10,8 @@ from generator.pages.page import WIDE, Page, render
 from generator.views.as_of import behind, latest
 from generator.views.figures import UNKNOWN, escape
 from generator.views.report import counts
-from playground.catalog import Catalog, Channel, Standing, Support
+from playground.catalog import Catalog, Standing, Support
+from playground.catalog.regions import Zone
 from playground.labels.addresses import provider_path
 
 
@@ -49,6 +50,12 @@ def _numbers(catalog: Catalog, sha256: str) -> dict[str, str]:
     }
 
 
+def _keeping(catalog: Catalog, zone: Zone) -> set[tuple[str, str]]:
+    """The providers that say of a channel of theirs that requests stay within the zone, with that channel."""
+    stated = {(o.provider, str(o.channel)): catalog.residency(o) for o in catalog.offerings}
+    return {own for own, statement in stated.items() if statement and statement.value == zone}
+
+
 def _ways(catalog: Catalog, numbers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Title and text of each quick way in that leads somewhere in this catalog."""
 
@@ -78,9 +85,11 @@ def _ways(catalog: Catalog, numbers: Mapping[str, str]) -> Iterator[tuple[str, s
         'The same model differs in price, limits and lifetime by <a href="/channels/">access channel</a>'
     )
     yield "A cloud or the lab itself?", f"{differs}: {first}." if first else f"{differs}."
-    if {o.channel for o in catalog.offerings} & {Channel.EU, Channel.DATA_ZONE_EU}:
-        in_europe = '<a href="/explorer/?channel=eu,data-zone-eu">Offerings kept in the EU</a>'
-        yield "Within Europe?", f"{in_europe}: Bedrock’s EU profiles and Azure’s Data Zone."
+    if channels_there := _keeping(catalog, Zone.EU):
+        channels = ",".join(sorted({channel for _, channel in channels_there}))
+        in_europe = f'<a href="/explorer/?channel={channels}">Channels of the EU</a>'
+        where = "what each keeps there stands on its page, in its own words"
+        yield "Within Europe?", f"{in_europe} at {named(*sorted({p for p, _ in channels_there}))}; {where}."
     if any(m.value("open_weights") == Support.YES for m in catalog.models.values()):
         hosts = '<a href="/explorer/?weights=yes&amp;sort=output">Open weights, cheapest host first</a>'
         home = named("ollama", "vllm", "llama-cpp", "lmstudio")

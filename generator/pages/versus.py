@@ -39,7 +39,7 @@ def versus_pages(sides: tuple[Side, ...], catalog: Catalog, link: Link = no_link
             title=f"{a.name} or {b.name}?",
             description=f"{a.name} or {b.name}: when to choose which, by price, limits, abilities, lifetime.",
             write=partial(_write, a, b, catalog, link),
-            inputs=[[s.model, s.name, s.places] for s in (a, b)],
+            inputs=[[s.model, s.name, s.places, s.stays] for s in (a, b)],
             trail=((PATH, "Versus"),),
         )
 
@@ -83,7 +83,15 @@ def with_letters(sentence: Mapping[str, Any], compared: Versus) -> str:
             marks.append(marked(fact["mark"], f"{model_path(home.model.id)}#{_anchor(home, fact['of'])}"))
         elif fact["mark"]:
             marks.append(marked(fact["mark"], f"{model_path(fact['of'])}#the-model"))
+        if stated := fact.get("stated"):
+            marks.append(_its_page(stated))
     return escape(sentence["text"]) + "".join(dict.fromkeys(marks))
+
+
+def _its_page(stated: Mapping[str, Any]) -> str:
+    """The page where a provider says it, with its words and the day they were read."""
+    quote = escape(f"“{stated['quote']}” (read {stated['read']})").replace('"', "&quot;")
+    return f' <a href="{escape(stated["url"])}" title="{quote}" rel="noreferrer">its page</a>'
 
 
 def _anchor(model_side: Side, key: str) -> str:

@@ -1,11 +1,14 @@
-"""How to reach a provider, row by row."""
+"""How to reach a provider, and what it says of itself, row by row."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from generator.views.figures import UNKNOWN, code_spans, escape
-from playground.catalog import Provider
+from playground.catalog import Provider, Statement
+from playground.catalog.regions import STAYS
+from playground.labels.addresses import markdown_link
+from playground.labels.labels import CHANNELS
 
 #: What a provider says of what it is sent, in words.
 STORED = {"yes": "nothing", "no": "yes", "on request": "yes, unless zero retention is agreed on request"}
@@ -62,6 +65,34 @@ def endpoint_rows(provider: Provider) -> list[EndpointView]:
         )
         for e in provider.endpoints
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRow:
+    """One thing that a provider says of itself, in Markdown."""
+
+    what: str
+    value: str
+    quote: str
+    read: str
+
+
+def statement_rows(provider: Provider) -> list[StatementRow]:
+    """What the provider says of itself; what it is not known to say has no row."""
+    return [_row(_over(stated), STAYS[stated.value], stated) for stated in provider.residency]
+
+
+def _over(stated: Statement) -> str:
+    return f"Requests over {', '.join(CHANNELS[channel][0] for channel in stated.channels)} stay"
+
+
+def _row(what: str, value: str, stated: Statement) -> StatementRow:
+    return StatementRow(
+        what=escape(what),
+        value=escape(f"{value} ({stated.note})" if stated.note else value),
+        quote=f"“{escape(stated.quote)}” {markdown_link('its page', stated.url)}",
+        read=str(stated.read),
+    )
 
 
 def _address(api: str) -> str:

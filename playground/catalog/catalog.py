@@ -10,7 +10,7 @@ from datetime import date
 from playground.catalog.facts import Value
 from playground.catalog.model import Lab, Model
 from playground.catalog.offering import Offering
-from playground.catalog.provider import Provider
+from playground.catalog.provider import Provider, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,3 +85,7 @@ class Catalog:
 
     def of_model(self, model: str) -> tuple[Offering, ...]:
         return tuple(o for o in self.offerings if o.model == model)
+
+    def residency(self, offering: Offering) -> Statement | None:
+        """What its provider says of where requests to an offering stay; None where nothing is known."""
+        return self.providers[offering.provider].stays(offering.channel)

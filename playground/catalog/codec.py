@@ -25,7 +25,7 @@ from playground.catalog.fact_json import (
 )
 from playground.catalog.model import Model, Score
 from playground.catalog.offering import Offering
-from playground.catalog.provider import Provider
+from playground.catalog.provider import Provider, Statement
 from playground.catalog.vocabulary import Channel, Evidence
 
 SCHEMA = 1
@@ -104,6 +104,29 @@ def score_from_json(data: Any, where: str) -> Score:
         raise CodecError(f"{at}: {data!r:.120}: {error}") from error
 
 
+def statement_to_json(statement: Statement) -> dict[str, Any]:
+    """What a provider says of itself, with its words, their page and the day."""
+    row = {
+        "value": statement.value,
+        "channels": [str(channel) for channel in statement.channels],
+        "note": statement.note,
+        "quote": statement.quote,
+        "url": statement.url,
+        "read": str(statement.read),
+    }
+    return {name: value for name, value in row.items() if value}
+
+
+def statement_from_json(data: Any, where: str) -> Statement:
+    """What a provider says of itself. Raises CodecError."""
+    expect_keys(data, set(Statement.__dataclass_fields__), where)
+    try:
+        channels = tuple(Channel(channel) for channel in data.get("channels", ()))
+        return Statement(**{**data, "channels": channels, "read": date.fromisoformat(data["read"])})
+    except (KeyError, TypeError, ValueError) as error:
+        raise CodecError(f"{where}: {error}") from error
+
+
 def provider_to_json(provider: Provider) -> dict[str, Any]:
     """The provider without what is unknown."""
     out: dict[str, Any] = {}
@@ -112,6 +135,9 @@ def provider_to_json(provider: Provider) -> dict[str, Any]:
         if name == "endpoints":
             if value:
                 out[name] = [endpoint_to_json(endpoint) for endpoint in value]
+        elif name == "residency":
+            if value:
+                out[name] = [statement_to_json(statement) for statement in value]
         elif name != "id" and value:
             out[name] = (
                 str(value) if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
@@ -132,6 +158,9 @@ def provider_from_json(name: str, data: Any, where: str) -> Provider:
         **{
             **data,
             "endpoints": endpoints,
+            "residency": tuple(
+                statement_from_json(row, f"{at}: residency") for row in data.get("residency", ())
+            ),
             "id": name,
             "wire": tuple(data.get("wire", ())),
             "browser_checked": date.fromisoformat(checked) if checked else None,

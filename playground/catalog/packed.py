@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from playground.catalog.catalog import Catalog
-from playground.catalog.codec import score_from_json, score_to_json
+from playground.catalog.codec import provider_from_json, provider_to_json, score_from_json, score_to_json
 from playground.catalog.facts import Fact, PriceSpan, Value
 from playground.catalog.model import Lab, Model
 from playground.catalog.offering import Offering
@@ -32,7 +32,7 @@ PREFIXES = ("price.", "can.", "window.", "effort.")
 MODEL_FIELDS = frozenset({"name", "open_weights", "licence", "family", "knowledge"})
 PROVIDER_FIELDS = (
     *("name", "kind", "status", "docs", "pricing", "support", "data_handling", "zero_retention"),
-    *("no_training", "status_page", "wire", "lab", "note"),
+    *("no_training", "status_page", "residency", "wire", "lab", "note"),
 )
 _STANDINGS = tuple(Standing)
 
@@ -151,8 +151,8 @@ def _model(model: Model, facts: _Numbered) -> dict[str, Any]:
 
 
 def _provider(provider: Provider) -> dict[str, Any]:
-    fields = {name: getattr(provider, name) for name in PROVIDER_FIELDS}
-    return {name: list(v) if isinstance(v, tuple) else v for name, v in fields.items() if v}
+    whole = provider_to_json(provider)
+    return {name: whole[name] for name in PROVIDER_FIELDS if name in whole}
 
 
 def calls_of(data: Mapping[str, Any], catalog: Catalog) -> dict[str, str]:
@@ -178,9 +178,7 @@ def unpack(data: Mapping[str, Any]) -> Catalog:
             )
             for k, m in data["models"].items()
         },
-        providers={
-            k: Provider(id=k, **{**p, "wire": tuple(p.get("wire", ()))}) for k, p in data["providers"].items()
-        },
+        providers={k: provider_from_json(k, p, "providers") for k, p in data["providers"].items()},
         offerings=tuple(
             Offering(
                 provider=provider,

@@ -7,12 +7,29 @@ from datetime import date
 from fnmatch import fnmatchcase
 
 from playground.catalog.endpoints import Endpoint
+from playground.catalog.vocabulary import Channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a provider says of itself: a value, the words that say it, their page, the day they were read.
+
+    `channels` are those that it speaks of, where not of all; `note` is what else has to be known.
+    """
+
+    value: str
+    quote: str
+    url: str
+    read: date
+    channels: tuple[Channel, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
     """Who serves models, and how to reach them; what is unknown is an empty string.
 
+    `residency` says for channels where requests stay (`playground/catalog/regions.py` has the values);
     `zero_retention` is yes, no or `on request`, `no_training` yes, no or `paid` (not what is paid for).
     """
 
@@ -27,6 +44,7 @@ class Provider:
     zero_retention: str = ""
     no_training: str = ""
     status_page: str = ""
+    residency: tuple[Statement, ...] = ()
     api: str = ""
     wire: tuple[str, ...] = ()
     auth: str = ""
@@ -38,6 +56,10 @@ class Provider:
     lab: str = ""
     note: str = ""
     endpoints: tuple[Endpoint, ...] = ()
+
+    def stays(self, channel: Channel) -> Statement | None:
+        """What it says of where requests over a channel stay; None where it is not known to say anything."""
+        return next((s for s in self.residency if channel in s.channels), None)
 
     def rows(self, model: str) -> list[int]:
         """The places of the endpoints where a model is called: made for it, else for any."""

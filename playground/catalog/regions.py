@@ -1,4 +1,4 @@
-"""Where in the world an offering answers: zones of cloud regions, and what a channel promises."""
+"""Where in the world requests stay: what a provider says of a channel, and the zones of cloud regions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from playground.catalog.facts import Value
 from playground.catalog.offering import Offering
+from playground.catalog.provider import Statement
 from playground.catalog.vocabulary import Channel, Support
 
 
@@ -67,23 +68,26 @@ _APAC = (
     r"eastasia|southeastasia|indonesiacentral|malaysiawest|newzealandnorth|taiwannorth"
     r"|ap-(east|southeast)-\d|asia-(east[12]|southeast[12])"
 )
-_WITHIN_APAC = (Zone.JP, Zone.KR, Zone.IN, Zone.AU)
+_WITHIN: Mapping[Zone, tuple[Zone, ...]] = {Zone.APAC: (Zone.JP, Zone.KR, Zone.IN, Zone.AU)}
 REGIONS = {zone: re.compile(names) for zone, names in _NAMES.items()} | {
-    Zone.APAC: re.compile("|".join([_APAC, *(_NAMES[zone] for zone in _WITHIN_APAC)]))
+    Zone.APAC: re.compile("|".join([_APAC, *(_NAMES[zone] for zone in _WITHIN[Zone.APAC])]))
 }
-#: Channels that keep a request within a zone, whatever region is called. A profile of Asia-Pacific keeps to
-#: more than one country; one of Japan, India or Australia keeps within Asia-Pacific too.
-WITHIN: Mapping[Zone, frozenset[Channel]] = {
+#: What a provider can say of where requests over a channel stay, beside a zone: in the cloud region that is
+#: called, on a machine of the reader's, or in no place that is promised.
+CALLED_REGION, OWN_MACHINE, ANYWHERE = "called region", "own machine", "anywhere"
+#: How each of them is told.
+STAYS: Mapping[str, str] = {
+    CALLED_REGION: "in the region that is called",
+    OWN_MACHINE: "on your own machine",
+    ANYWHERE: "nowhere in particular",
+    **{str(zone): f"within {name}" for zone, name in ZONES.items()},
+}
+#: Channels named for the same zone: their machines may fail together. The name promises nothing.
+NAMED_FOR: Mapping[Zone, frozenset[Channel]] = {
     Zone.EU: frozenset({Channel.EU, Channel.DATA_ZONE_EU}),
     Zone.US: frozenset({Channel.US, Channel.DATA_ZONE_US}),
-    Zone.CA: frozenset({Channel.CA}),
-    Zone.JP: frozenset({Channel.JP}),
-    Zone.IN: frozenset({Channel.IN}),
-    Zone.AU: frozenset({Channel.AU}),
     Zone.APAC: frozenset({Channel.APAC, Channel.DATA_ZONE_APAC, Channel.JP, Channel.IN, Channel.AU}),
 }
-#: Channels of a zone, or of none: what is not within another is outside it.
-ELSEWHERE = frozenset({Channel.GLOBAL}).union(*WITHIN.values())
 
 
 #: The field of a list of all regions, and that of a list of some: one that is not in the latter may be there.
@@ -109,25 +113,29 @@ def in_region(region: str, regions: Value | None, some: Value | None) -> Support
     return Support.YES if isinstance(some, tuple) and region in some else Support.UNKNOWN
 
 
-def stays_within(offering: Offering, zone: Zone) -> Support:
-    """Whether requests can be held within the zone: yes, no, or nobody says."""
-    return zone_of(offering.channel, offering.value(ALL_REGIONS), zone, offering.value(SOME_REGIONS))
+def stays_within(
+    stated: Statement | None, regions: Value | None, zone: Zone, some: Value | None = None
+) -> Support:
+    """Whether requests stay within the zone, by what the provider says of the channel: yes, no, or unknown.
 
-
-def zone_of(channel: Channel, regions: Value | None, zone: Zone, some: Value | None = None) -> Support:
-    """Whether a channel, or the cloud regions where it is regional, keeps requests within the zone.
-
-    `some` are regions of a list that does not name all.
+    Neither a channel's name nor the kind of its provider says where requests stay. Where they stay in the
+    region that is called, the zone has to have one of the offering's regions; `some` are those of a list
+    that does not name all.
     """
-    if channel in WITHIN.get(zone, ()) or channel == Channel.SELF_HOSTED:
-        return Support.YES
-    if channel in ELSEWHERE:
-        return Support.NO
-    if channel not in (Channel.REGIONAL, Channel.GOVERNMENT):
+    if stated is None:
         return Support.UNKNOWN
-    if not isinstance(regions, tuple):
-        return Support.YES if isinstance(some, tuple) and regions_in(some, zone) else Support.UNKNOWN
-    return Support.YES if regions_in(regions, zone) else Support.NO
+    if stated.value == OWN_MACHINE:
+        return Support.YES
+    if stated.value == CALLED_REGION:
+        if not isinstance(regions, tuple):
+            return Support.YES if isinstance(some, tuple) and regions_in(some, zone) else Support.UNKNOWN
+        return Support.YES if regions_in(regions, zone) else Support.NO
+    return Support.YES if stated.value in (zone, *_WITHIN.get(zone, ())) else Support.NO
+
+
+def promises_place(stated: Statement | None) -> bool:
+    """Whether what is stated is a promise of a place by the provider; a reader's own machine is none."""
+    return stated is not None and stated.value not in (OWN_MACHINE, ANYWHERE)
 
 
 def regions_in(regions: tuple[str, ...], zone: Zone) -> tuple[str, ...]:

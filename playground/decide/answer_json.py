@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from playground.catalog import Catalog, Offering, Score
+from playground.catalog.regions import CALLED_REGION
 from playground.decide.answer import Answer
 from playground.decide.candidate import Candidate, Verdict
 from playground.decide.sentences import remedy_sentences, swaps
@@ -125,6 +126,9 @@ def claims_of(offering: Offering, catalog: Catalog) -> dict[str, tuple[tuple[str
         "no_training": provider.data_handling,
         "support": provider.support,
     }
+    if stated := provider.stays(offering.channel):
+        regions = by_field.get("regions", ()) if stated.value == CALLED_REGION else ()
+        by_field["residency"] = (("providers.yml", stated.url), *regions)
     return by_field | {name: (("providers.yml", page),) for name, page in pages.items() if page}
 
 

@@ -101,6 +101,8 @@ class Columns:
                 places.setdefault(o.model, []).append(o)
             served = {model: len(serving(offerings)) for model, offerings in places.items()}
             return (served[o.model] for o in self.offerings)
+        if name == "residency":
+            return (self.catalog.residency(o) for o in self.offerings)
         if name in ("provider", "channel", "model", "lab", "variant"):
             return (getattr(o, name) for o in self.offerings)
         return (o.value(name) for o in self.offerings)

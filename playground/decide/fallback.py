@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from playground.catalog import Channel, Offering
-from playground.catalog.regions import WITHIN
+from playground.catalog.regions import NAMED_FOR
 from playground.decide.candidate import Candidate
 
 #: Whose machines a provider's service runs on, where that is a cloud's. OpenAI's and GitHub's run to a great
@@ -26,7 +26,7 @@ def shared(one: Offering, other: Offering) -> tuple[str, ...]:
     """What would fail both at once: `provider`, `lab`, `cloud`, `gateway`, `zone`; empty where nothing would.
 
     A gateway passes requests on to somebody it does not name beforehand, so it shares with everybody. Two
-    channels that stay within the same zone share its regions.
+    channels named for the same zone share its regions.
     """
     in_common = []
     if one.provider == other.provider:
@@ -37,7 +37,7 @@ def shared(one: Offering, other: Offering) -> tuple[str, ...]:
         in_common.append("cloud")
     if Channel.GATEWAY in (one.channel, other.channel):
         in_common.append("gateway")
-    if any(one.channel in zone and other.channel in zone for zone in WITHIN.values()):
+    if any(one.channel in zone and other.channel in zone for zone in NAMED_FOR.values()):
         in_common.append("zone")
     return tuple(in_common)
 

@@ -39,9 +39,10 @@ class Constraint:
     """One thing asked for: `judge` gets the values of `columns`, in their order.
 
     A column is a field of the offering, one of `provider`, `lab`, `channel`, `variant`, `model`, `doubts`
-    (its prices in doubt) and `served` (how many providers serve the model), or a field of the model
-    (`model.licence`) or of the provider (`provider.zero_retention`). Name and `wanted` together tell two
-    constraints apart: `wanted` holds the values asked for that the name does not show.
+    (its prices in doubt), `served` (how many providers serve the model) and `residency` (what the provider
+    says of where requests over the channel stay), or a field of the model (`model.licence`) or of the
+    provider (`provider.zero_retention`). Name and `wanted` together tell two constraints apart: `wanted`
+    holds the values asked for that the name does not show.
     """
 
     name: str
@@ -142,9 +143,9 @@ def _location(need: Need) -> Iterator[Constraint]:
         zone = need.zone
         yield Constraint(
             name=f"stays within: {zone}",
-            columns=("channel", ALL_REGIONS, SOME_REGIONS),
+            columns=("residency", ALL_REGIONS, SOME_REGIONS),
             wanted=(region,),
-            judge=lambda channel, regions, some: stays_in_zone(channel, regions, some, zone, region),
+            judge=lambda stated, regions, some: stays_in_zone(stated, regions, some, zone, region),
         )
     if region:
         yield Constraint(
@@ -159,13 +160,13 @@ def _data_handling(need: Need) -> Iterator[Constraint]:
     if need.zero_retention:
         yield Constraint(
             name="zero retention",
-            columns=("channel", "provider.zero_retention"),
-            judge=lambda channel, promised: promised_handling(channel, promised, "zero_retention"),
+            columns=("residency", "provider.zero_retention"),
+            judge=lambda stays, promised: promised_handling(stays, promised, "zero_retention"),
         )
     if need.no_training:
         yield Constraint(
             name="no training",
-            columns=("channel", "provider.no_training", "variant", "price.input", "price.output"),
+            columns=("residency", "provider.no_training", "variant", "price.input", "price.output"),
             judge=not_trained_on,
         )
 

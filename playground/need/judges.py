@@ -7,8 +7,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from playground.catalog import Channel, Score, Support
-from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS, in_region, zone_of
+from playground.catalog import Score, Statement, Support
+from playground.catalog.regions import (
+    ALL_REGIONS,
+    CALLED_REGION,
+    OWN_MACHINE,
+    SOME_REGIONS,
+    STAYS,
+    in_region,
+    stays_within,
+)
 from playground.need.need import Need
 from playground.pricing.doubt import doubted_price
 from playground.pricing.money import usd
@@ -76,14 +84,16 @@ def supported(field: str) -> Callable[[Any], Judged]:
     return judge
 
 
-def stays_in_zone(channel: Channel, regions: Any, some: Any, zone: Any, region: str) -> Judged:
+def stays_in_zone(stated: Statement | None, regions: Any, some: Any, zone: Any, region: str) -> Judged:
     """Judges whether requests stay within a zone; where one region is called, that one must lie in it."""
-    if channel != Channel.REGIONAL:
-        return Judged(zone_of(channel, regions, zone, some), f"channel {channel}")
-    reason = f"channel {channel}; regions: {regions_text(regions, some)}"
-    if region and in_region(region, regions, some) == Support.YES:
-        regions = (region,)
-    return Judged(zone_of(channel, regions, zone, some), reason, _regions_field(regions))
+    if stated is None:
+        return Judged(Support.UNKNOWN, NOBODY, "residency")
+    reason = STAYS[stated.value] + (f" ({stated.note})" if stated.note else "")
+    if stated.value == CALLED_REGION:
+        reason += f"; regions: {regions_text(regions, some)}"
+        if region and in_region(region, regions, some) == Support.YES:
+            regions = (region,)
+    return Judged(stays_within(stated, regions, zone, some), reason, "residency")
 
 
 def had_in(region: str) -> Callable[[Any, Any], Judged]:
@@ -108,18 +118,18 @@ def _regions_field(regions: Any) -> str:
 _HANDLED = {"yes": Support.YES, "no": Support.NO}
 
 
-def promised_handling(channel: Channel, promised: str, field: str) -> Judged:
-    """Judges what a provider promises of what it is sent; one's own machines keep it."""
-    if channel == Channel.SELF_HOSTED:
-        return Judged(Support.YES, "your own machines", field)
+def promised_handling(stays: Statement | None, promised: str, field: str) -> Judged:
+    """Judges what a provider promises of what it is sent; what runs on one's own machine is sent nowhere."""
+    if stays is not None and stays.value == OWN_MACHINE:
+        return Judged(Support.YES, STAYS[OWN_MACHINE], "residency")
     return Judged(_HANDLED.get(promised, Support.UNKNOWN), promised or NOBODY, field)
 
 
-def not_trained_on(channel: Channel, promised: str, variant: str, read: Any, made: Any) -> Judged:
+def not_trained_on(stays: Statement | None, promised: str, variant: str, read: Any, made: Any) -> Judged:
     """Judges whether what is sent is not trained on; a promise for paid use does not cover what is free."""
     if promised == "paid":
         return Judged(paid(variant, read, made).holds, "not with what is paid for", "no_training")
-    return promised_handling(channel, promised, "no_training")
+    return promised_handling(stays, promised, "no_training")
 
 
 def room(window: Any, limit: Any, other: Decimal) -> Decimal | None:

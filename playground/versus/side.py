@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from playground.catalog import Catalog, Channel, Model, Offering, Value
+from playground.catalog import Catalog, Channel, Model, Offering, Statement, Value
 from playground.decide.portability import serving
 from playground.labels.names import model_order, place_name
 from playground.spelling import did_you_mean
@@ -14,19 +14,23 @@ from playground.spelling import did_you_mean
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedFact:
-    """A fact that a sentence rests on: whose (an offering's key or a model's id), which, and its value."""
+    """A fact that a sentence rests on: whose (an offering's key or a model's id), which, and its value.
+
+    `stated` is the provider's own statement, where the fact is one.
+    """
 
     of: str
     field: str
     value: Value
+    stated: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
     """One of the two: the model, the place that speaks for it, and all its places.
 
-    `where` has every place in words by its key; `supported` are the providers among them whose support page
-    is known here.
+    `where` has every place in words by its key, `stays` what its provider says of where requests stay;
+    `supported` are the providers among them whose support page is known here.
     """
 
     model: Model
@@ -34,6 +38,7 @@ class Side:
     home: Offering
     places: tuple[Offering, ...]
     where: Mapping[str, str]
+    stays: Mapping[str, Statement] = field(default_factory=dict)
     supported: frozenset[str] = frozenset()
 
     @property
@@ -74,6 +79,7 @@ def side(name: str, catalog: Catalog, names: Mapping[str, str]) -> Side:
         home=home or min(places, key=_home_order),
         places=places,
         where={o.key: place_name(o, catalog) for o in places},
+        stays={o.key: stated for o in places if (stated := catalog.residency(o))},
         supported=frozenset(p for p in serving(places) if catalog.providers[p].support),
     )
 

@@ -4,26 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playground.catalog import Channel, Kind, Support
-from playground.catalog.regions import ZONES, known_regions, regions_field, stays_within
+from playground.catalog import Channel, Kind, Offering, Support
+from playground.catalog.regions import (
+    ALL_REGIONS,
+    CALLED_REGION,
+    SOME_REGIONS,
+    ZONES,
+    Zone,
+    known_regions,
+    promises_place,
+    regions_field,
+    stays_within,
+)
 from playground.decide.portability import serving
 from playground.versus.sentence import Sentence
 from playground.versus.side import CitedFact, Side
 
 
 def residency(x: Side, y: Side) -> Iterator[Sentence]:
-    """A channel of it keeps requests within a zone, and no offering of the other promises that."""
+    """By what its provider says of a channel, requests stay within a zone; nobody says so of the other."""
     for zone, name in ZONES.items():
-        within = [o for o in x.places if stays_within(o, zone) == Support.YES and o.kind == Kind.CHAT]
-        if not within or any(stays_within(o, zone) == Support.YES for o in y.places):
+        within = [o for o in _within(x, zone) if promises_place(x.stays[o.key]) and o.kind == Kind.CHAT]
+        if not within or any(_within(y, zone)):
             continue
         offering = min(within, key=lambda o: (o.provider not in CLOUDS, o.channel == Channel.REGIONAL, o.key))
-        text = f"requests must stay within {name}: {x.where[offering.key]} keeps them there; "
-        text += "no offering of the other here promises it"
-        facts = [CitedFact(of=offering.key, field="channel", value=str(offering.channel))]
-        if offering.channel == Channel.REGIONAL and (regions := regions_field(offering)):
+        stated = x.stays[offering.key]
+        text = f"requests must stay within {name}: {x.where[offering.key]} keeps them there by its own word"
+        text += f" ({stated.note})" if stated.note else ""
+        text += "; no provider of the other here gives it"
+        facts = [
+            CitedFact(of=offering.key, field="channel", value=str(offering.channel)),
+            CitedFact(of=offering.key, field="residency", value=stated.value, stated=stated),
+        ]
+        if stated.value == CALLED_REGION and (regions := regions_field(offering)):
             facts.append(CitedFact(of=offering.key, field=regions, value=known_regions(offering)))
         yield Sentence(rule="residency", text=text, facts=tuple(facts))
+
+
+def _within(side: Side, zone: Zone) -> Iterator[Offering]:
+    """Its places where requests stay within the zone."""
+    for offering in side.places:
+        stated = side.stays.get(offering.key)
+        regions, some = offering.value(ALL_REGIONS), offering.value(SOME_REGIONS)
+        if stays_within(stated, regions, zone, some) == Support.YES:
+            yield offering
 
 
 #: Whose promise of a place is a cloud's own.

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from playground.catalog import Catalog
+from playground.catalog.codec import statement_to_json
 from playground.labels.addresses import anchor
 from playground.labels.labels import MARKS, label, money
 from playground.need.need import plain_value
@@ -71,7 +72,13 @@ def _sentence_values(sentence: Sentence, comparison: Versus) -> dict[str, Any]:
         "rule": sentence.rule,
         "text": sentence.text,
         "facts": [
-            {"of": s.of, "field": s.field, "value": plain_value(s.value), "mark": _mark(s, comparison)}
+            {
+                "of": s.of,
+                "field": s.field,
+                "value": plain_value(s.value),
+                "mark": _mark(s, comparison),
+                **({"stated": statement_to_json(s.stated)} if s.stated else {}),
+            }
             for s in sentence.facts
         ],
     }

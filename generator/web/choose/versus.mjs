@@ -168,6 +168,12 @@ function pairView(pair) {
   </section>`;
 }
 
+/** The page where a provider says it, with its words and the day. @param {CitedFact} fact */
+const itsPage = ({ stated }) =>
+  stated
+    ? html` <a href=${stated.url} title="“${stated.quote}” (read ${stated.read})" rel="noreferrer">its page</a>`
+    : nothing;
+
 /** When to choose one of the two. @param {Pair} pair @param {Which} which */
 function reasons(pair, which) {
   const side = pair[which];
@@ -180,7 +186,7 @@ function reasons(pair, which) {
     pair.a;
   /** @param {Sentence} sentence */
   const line = ({ text, facts }) =>
-    html`<li>${text}${facts.map((fact) => letter(fact.mark, page(home(fact))))}</li>`;
+    html`<li>${text}${facts.map((fact) => [letter(fact.mark, page(home(fact))), itsPage(fact)])}</li>`;
   const list = sentences.length
     ? html`<ul>${sentences.map(line)}</ul>`
     : html`<p>Nothing that is known on both sides speaks for it.</p>`;

@@ -269,12 +269,23 @@ export interface Side {
   scores: number;
 }
 
+/** What a provider says of itself, with its words, their page and the day they were read. */
+export interface Statement {
+  value: string;
+  channels?: string[];
+  note?: string;
+  quote: string;
+  url: string;
+  read: string;
+}
+
 /** A fact of an offering or a model, that a sentence rests on. */
 export interface CitedFact {
   of: string;
   field: string;
   value: PartValue;
   mark: Mark | "";
+  stated?: Statement;
 }
 
 /** A sentence that compares. */

@@ -127,6 +127,19 @@ def override(**changes: str) -> str:
     return "- {" + ", ".join(f"{k}: '{v}'" for k, v in fields.items()) + "}\n"
 
 
+def resident(times: int = 1, **changes: object) -> str:
+    """A provider that says of its EU channel that requests stay in the EU, as people write it, changed."""
+    fields = {
+        "value": "eu",
+        "channels": ["eu"],
+        "quote": "It stays.",
+        "url": "https://acme.test",
+        "read": "2026-11-23",
+        **changes,
+    }
+    return json.dumps([{"id": "a", "residency": [fields] * times}])
+
+
 BROKEN = [
     ("overrides.yml", "- offering: [\n", r"overrides.yml: line 2 is not valid YAML"),
     ("overrides.yml", "- offering: a\n  offering: b\n", "the key 'offering' is written twice"),
@@ -158,6 +171,23 @@ BROKEN = [
     ("providers.yml", "- {id: a, browser: yes, browser_known_by: vendor}\n", "browser is True; write one of"),
     ("providers.yml", "- {id: a}\n- {id: a}\n", "described twice"),
     ("providers.yml", "a: b\n", "must be a list of providers"),
+    (
+        "providers.yml",
+        "- {id: a, kind: self-hosted}\n",
+        r"\(a\): kind self-hosted needs a row under residency",
+    ),
+    ("providers.yml", resident(value="mars"), r"\(a\): residency\[0\]: value is 'mars'; write one of"),
+    ("providers.yml", resident(channels=["moon"]), r"channels is \['moon'\]; write a list of direct"),
+    ("providers.yml", resident(quote=""), r"residency\[0\]: quote must be text"),
+    ("providers.yml", resident(quote="so " * 26), "the quote has 26 words; keep the 25"),
+    ("providers.yml", resident(url="acme.test"), "url must be the page's address"),
+    ("providers.yml", resident(read="once"), "read must be a date like"),
+    ("providers.yml", resident(times=2), r"residency\[1\]: eu has a row already; keep one"),
+    (
+        "identity.yml",
+        "served_elsewhere: {a: [{match: '(?P<rest>.+)-b', to: b}]}\n",
+        "served_elsewhere.a: each row needs `to`",
+    ),
     ("identity.yml", "vendors: [a]\n", "vendors must be a mapping"),
     ("identity.yml", "versions: ['(x']\n", "is not a regular expression"),
     ("identity.yml", "versions: ['x']\n", r"needs a group \(\?P<rest>"),

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from playground.catalog import Catalog, Offering, Provider
+from playground.catalog import Catalog, Channel, Offering, Provider, Statement
+from playground.catalog.regions import ANYWHERE, CALLED_REGION, OWN_MACHINE
 from playground.decide.chooser import choose
 from playground.need.need import Need
 from playground.pricing.workload import Workload
@@ -19,9 +20,33 @@ WORK = Workload(input_tokens=Decimal(3000), output_tokens=Decimal(500), requests
 offer = partial(offered, channel="global")
 
 
-def of(*offerings: Offering) -> Catalog:
-    whole = catalog(*offerings)
-    return replace(whole, providers={o.provider: Provider(id=o.provider, name=o.provider) for o in offerings})
+#: What a cloud says of where requests stay, channel by channel.
+PROMISES = {
+    Channel.GLOBAL: ANYWHERE,
+    Channel.REGIONAL: CALLED_REGION,
+    Channel.GOVERNMENT: CALLED_REGION,
+    Channel.SELF_HOSTED: OWN_MACHINE,
+    Channel.EU: "eu",
+    Channel.DATA_ZONE_EU: "eu",
+    Channel.US: "us",
+    Channel.CA: "ca",
+    Channel.JP: "jp",
+    Channel.APAC: "apac",
+}
+
+
+def stated(channel: Channel, value: str, note: str = "") -> Statement:
+    return Statement(
+        value=value, quote="It stays.", url="https://acme.test/", read=TODAY, channels=(channel,), note=note
+    )
+
+
+STATED = tuple(stated(channel, value) for channel, value in PROMISES.items())
+
+
+def of(*offerings: Offering, residency: tuple[Statement, ...] = STATED) -> Catalog:
+    providers = {o.provider: Provider(id=o.provider, name=o.provider, residency=residency) for o in offerings}
+    return replace(catalog(*offerings), providers=providers)
 
 
 def left(need: Need, whole: Catalog) -> list[str]:

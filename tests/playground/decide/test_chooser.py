@@ -39,7 +39,7 @@ from tests.projects import few
         ({"min_days": 60}, {}, Support.UNKNOWN, "no date is known"),
         ({"budget": Decimal(50)}, {}, Support.YES, "$50.00 a month"),
         ({"budget": Decimal("49.99")}, {}, Support.NO, "$50.00 a month"),
-        ({"zone": Zone.EU}, {}, Support.NO, "channel global"),
+        ({"zone": Zone.EU}, {}, Support.NO, "nowhere in particular"),
         ({"min_providers": 2}, {}, Support.NO, "1 serve the model"),
         ({"open_weights": True}, {}, Support.UNKNOWN, "nobody says"),
         ({"labs": ("openai",)}, {}, Support.NO, "acme"),

@@ -35,4 +35,7 @@ def true_in(cited: CitedFact, whole: Catalog) -> bool:
     if cited.of in whole.models:
         return whole.models[cited.of].value(cited.field) == cited.value
     (offering,) = (o for o in whole.offerings if o.key == cited.of)
+    if cited.field == "residency":
+        rows = whole.providers[offering.provider].residency
+        return [row.value for row in rows if offering.channel in row.channels] == [cited.value]
     return (str(offering.channel) if cited.field == "channel" else offering.value(cited.field)) == cited.value

@@ -7,9 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
-from playground.catalog import Support
+from generator.pages.versus import versus_pages
+from playground.catalog import Offering, Support
 from playground.catalog.prices import Meter
-from playground.catalog.regions import ZONES, stays_within
+from playground.catalog.regions import ZONES, Zone, regions_in, stays_within
 from playground.pricing.cost import monthly
 from playground.pricing.workload import Workload
 from playground.versus.side import Side
@@ -32,10 +33,8 @@ def test_every_fact_of_every_sentence_of_every_pair_is_true_in_the_catalog() -> 
         for sentence in (*comparison.for_a, *comparison.for_b, *comparison.same):
             assert sentence.facts, sentence
             for cited in sentence.facts:
-                if cited.of in by_key:
-                    offering = by_key[cited.of]
-                    value = str(offering.channel) if cited.field == "channel" else offering.value(cited.field)
-                    assert value == cited.value
+                if cited.of in by_key and cited.field not in ("channel", "residency"):
+                    assert by_key[cited.of].value(cited.field) == cited.value
                 else:
                     assert true_in(cited, committed()), cited
                 checked += 1
@@ -99,11 +98,39 @@ def input_at(one: Side, tokens: int) -> Decimal:
     return price
 
 
-def test_no_offering_of_the_other_promises_what_is_said_of_one() -> None:
+def test_every_sentence_of_residency_rests_on_the_providers_own_words() -> None:
+    checked = 0
     for a, b in combinations(sides(), 2):
         comparison = versus(a, b)
         for mine, theirs, sentences in ((a, b, comparison.for_a), (b, a, comparison.for_b)):
             for sentence in (s for s in sentences if s.rule == "residency"):
                 (zone,) = (z for z, name in ZONES.items() if f"within {name}:" in sentence.text)
-                assert any(stays_within(o, zone) == Support.YES for o in mine.places)
-                assert not any(stays_within(o, zone) == Support.YES for o in theirs.places)
+                (cited,) = (fact for fact in sentence.facts if fact.field == "residency")
+                (offering,) = (o for o in mine.places if o.key == cited.of)
+                stated = committed().residency(offering)
+                assert stated is not None
+                assert cited.stated == stated
+                assert offering.channel in stated.channels
+                assert stated.value in (zone, *(("jp", "au") if zone == "apac" else ()), "called region")
+                assert stated.note in sentence.text
+                assert stated.url.startswith("https://")
+                if stated.value == "called region":
+                    (regions,) = (fact.value for fact in sentence.facts if fact.field == "regions")
+                    assert isinstance(regions, tuple)
+                    assert regions_in(regions, zone)
+                assert not any(_stays(o, zone) == Support.YES for o in theirs.places)
+                checked += 1
+    assert checked > 500
+
+
+def _stays(offering: Offering, zone: Zone) -> Support:
+    return stays_within(committed().residency(offering), offering.value("regions"), zone)
+
+
+def test_every_page_that_promises_a_place_leads_to_the_words_that_promise_it() -> None:
+    pages = [page.write() for page in versus_pages(sides(), committed())]
+    lines = [line for page in pages for line in page.splitlines() if "must stay within" in line]
+    assert len(lines) > 500
+    for line in lines:
+        assert re.search(r'<a href="https://[^"]+" title="“[^"]+” \(read 20\d\d-\d\d-\d\d\)"', line), line
+        assert "Self-hosted" not in line

@@ -1,0 +1,74 @@
+"""What a provider says of itself, as people write it down: a value with its words, their page and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from generator.curated.yaml_file import Edited, date_field, rows_of, text_field
+from generator.errors import EditError
+from playground.catalog import Channel, Statement
+from playground.catalog.regions import STAYS
+
+#: The longest quote, in words: what proves the value, not the page.
+LONGEST_QUOTE = 25
+_KEYS = {"value", "quote", "url", "read", "note"}
+
+
+def statement_field(edited: Edited, where: str, row: Any, choices: Collection[str] = ()) -> Statement:
+    """One statement: `value` (one of `choices`, where there are any), `quote`, `url`, `read`, and a `note`.
+
+    Raises EditError where one of them is missing: what no page says is left out, and so is unknown.
+    """
+    if not isinstance(row, dict):
+        raise EditError(
+            f"{edited.path}: {where} must be a mapping with value, quote, url and read, it is {row!r:.60}; "
+            "quote the page that says it, or leave the entry out"
+        )
+    (_, row), *_ = rows_of(edited.path, where, [row], _KEYS)
+    return _statement(edited, where, row, choices)
+
+
+def residency_field(edited: Edited, where: str, rows: Any) -> tuple[Statement, ...]:
+    """What a provider says of where requests stay, a row for some channels. Raises EditError."""
+    if not isinstance(rows, list):
+        raise EditError(f"{edited.path}: {where} must be a list (`- value: …`), it is {rows!r:.60}")
+    statements = []
+    spoken_of: set[Channel] = set()
+    for at, row in rows_of(edited.path, where, rows, _KEYS | {"channels"}):
+        channels = row.get("channels")
+        if not isinstance(channels, list) or not channels or not set(channels) <= set(Channel):
+            raise EditError(
+                f"{edited.path}: {at}: channels is {channels!r:.60}; write a list of {', '.join(Channel)}"
+            )
+        if twice := sorted(spoken_of & set(channels)):
+            raise EditError(f"{edited.path}: {at}: {twice[0]} has a row already; keep one")
+        spoken_of |= {Channel(channel) for channel in channels}
+        statements.append(_statement(edited, at, row, STAYS))
+    return tuple(statements)
+
+
+def _statement(edited: Edited, where: str, row: Mapping[str, Any], choices: Collection[str]) -> Statement:
+    value = text_field(edited, f"{where}: value", row.get("value"))
+    if choices and value not in choices:
+        raise EditError(
+            f"{edited.path}: {where}: value is {value!r}; write one of {', '.join(choices)} "
+            "(yes and no in quotes)"
+        )
+    quote = text_field(edited, f"{where}: quote", row.get("quote"))
+    if len(quote.split()) > LONGEST_QUOTE:
+        raise EditError(
+            f"{edited.path}: {where}: the quote has {len(quote.split())} words; "
+            f"keep the {LONGEST_QUOTE} that say it"
+        )
+    url = text_field(edited, f"{where}: url", row.get("url"))
+    if not url.startswith("https://"):
+        raise EditError(f"{edited.path}: {where}: url must be the page's address (https://…), it is {url!r}")
+    return Statement(
+        value=value,
+        quote=quote,
+        url=url,
+        read=date_field(edited, f"{where}: read", row.get("read")),
+        channels=tuple(Channel(channel) for channel in row.get("channels", ())),
+        note=text_field(edited, f"{where}: note", row["note"]) if "note" in row else "",
+    )
