@@ -36,7 +36,7 @@ COMMANDS = {
     ),
     f"{HERE}.catalog.refresh": ("Make the catalog again from its sources, and say what became of every one."),
     f"{HERE}.catalog.report": (
-        "How well the facts stand, by field and by provider, and which rows are unplaced."
+        "What to mend first, how well the facts stand, and which rows are unplaced."
     ),
     f"{HERE}.lint": (
         "Find the models that files or folders name (- reads standard input), and say which die when."
