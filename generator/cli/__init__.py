@@ -35,9 +35,7 @@ COMMANDS = {
         "Ask several models one prompt (- reads it from standard input) and stream the answers side by side."
     ),
     f"{HERE}.catalog.refresh": ("Make the catalog again from its sources, and say what became of every one."),
-    f"{HERE}.catalog.report": (
-        "How well the facts stand, by field and by provider, and which rows are unplaced."
-    ),
+    f"{HERE}.catalog.report": ("What to mend first, how well the facts stand, and which rows are unplaced."),
     f"{HERE}.lint": (
         "Find the models that files or folders name (- reads standard input), and say which die when."
     ),

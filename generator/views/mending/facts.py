@@ -111,7 +111,10 @@ def past_dates(looked: Looked) -> Iterator[Finding]:
         over = [
             o
             for o in offerings
-            if isinstance(day := o.value("retires"), str) and day < today and o.value("status") != ENDED
+            if isinstance(day := o.value("retires"), str)
+            # Of a month alone it is not known whether it has come before the month is over.
+            and day < today[: len(day)]
+            and o.value("status") != ENDED
         ]
         if over:
             days = sorted({str(o.value("retires")) for o in over})

@@ -15,7 +15,7 @@ from playground.catalog import Catalog
 
 #: What to look for, and the rule that finds it; of findings with equal reach the earlier kind comes first.
 KINDS: Mapping[str, Callable[[Looked], Iterable[Finding]]] = {
-    "contradictory ladders": ladders,
+    "contradictory ladder": ladders,
     "doubtful price": doubtful_prices,
     "generations mixed": generations,
     "channel by its name": channels,

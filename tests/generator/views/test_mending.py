@@ -62,7 +62,7 @@ def plain(facts: dict[str, Fact], channel: Channel = Channel.GLOBAL) -> Offering
 
 #: Each kind with a catalog that has it, and the one next to it that has not.
 CASES: dict[str, tuple[Catalog, Catalog]] = {
-    "contradictory ladders": (
+    "contradictory ladder": (
         catalog(plain(facts=STEPS)),
         catalog(plain(facts={"price.input>200000": claims(Standing.AGREED, Decimal(4), Decimal(4))})),
     ),
@@ -116,6 +116,14 @@ def test_an_override_to_be_read_again_is_one_of_the_things() -> None:
     (one,) = to_mend(which, (), TODAY, [unread])
     assert (one.kind, one.finding.where) == ("override to be read again", which.offerings[0].key)
     assert one.finding.seen == "price.input: a source moved"
+
+
+@pytest.mark.parametrize(
+    ("day", "passed"),
+    [("2026-11-11", True), ("2026-11-12", False), ("2026-10", True), ("2026-11", False), ("2026", False)],
+)
+def test_a_month_has_passed_once_it_is_over(day: str, passed: bool) -> None:
+    assert bool(kinds(catalog(plain({"retires": fact(day)})))) is passed
 
 
 @pytest.mark.parametrize(
