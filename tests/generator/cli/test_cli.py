@@ -107,7 +107,7 @@ def test_check_passes_on_the_committed_catalog() -> None:
 def test_report_says_how_the_facts_stand(few_offerings: Path) -> None:
     data = json.loads(almanac("report", "--json", cwd=few_offerings).stdout)
     total = data["fields"][0]
-    parts = ("agreed", "single", "disputed", "overridden", "suspect")
+    parts = ("agreed", "single", "disputed", "overridden", "suspect", "doubtful")
     assert total["name"] == "all"
     assert total["facts"] == sum(total[p] for p in parts) == data["counts"]["facts"]
     # What is true of a model itself is no provider's.
