@@ -140,7 +140,7 @@ def _prices(claims: Claims, *, kind: Kind, free: bool) -> None:
 
 
 def _without_caching(claims: Claims, rate: Rate) -> set[str]:
-    """Of a cached read the records that sell fresh input and say nothing of caching: their zero is no price."""
+    """Of a cached read the records that sell fresh input and tell of no caching: their zero is no price."""
     if rate.meter != Meter.CACHE_READ:
         return set()
     caching = _by_record(claims, f"can.{Capability.PROMPT_CACHING}")
