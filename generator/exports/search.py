@@ -11,6 +11,7 @@ from typing import Any
 from generator.views.plots import INPUT, OUTPUT
 from playground.catalog import Capability, Catalog, Channel, Kind, Offering, Support
 from playground.catalog.regions import known_regions
+from playground.lifecycle.outlook import model_ends
 
 #: What a reader types for what a model can do.
 CAPABILITY_TAGS = {
@@ -33,11 +34,12 @@ PAGE_WEIGHT, PROVIDER_WEIGHT = 1.2, 2.5
 
 
 def search_data(catalog: Catalog, names: Mapping[str, str], pages: Iterable[list[Any]]) -> dict[str, Any]:
-    """The index's rows: models as `[id, name, places, tags, providers]`, other pages as given."""
+    """The index's rows: models as `[id, name, places, tags, providers, end]`, other pages as given."""
     by_model: dict[str, list[Offering]] = {m: [] for m in catalog.models}
     for offering in catalog.offerings:
         by_model[offering.model].append(offering)
     cheap = _cheap(by_model)
+    ends = model_ends(catalog)
     providers = {p: n for n, p in enumerate(catalog.providers)}
     tags: dict[str, int] = {}
     models = []
@@ -47,7 +49,8 @@ def search_data(catalog: Catalog, names: Mapping[str, str], pages: Iterable[list
         if model.value("open_weights") == Support.YES:
             own.append(tags.setdefault("open weights", len(tags)))
         at = sorted({providers[o.provider] for o in offerings})
-        models.append([model.id, names[model.id], len(offerings), own, at])
+        end = [ends[model.id]] if model.id in ends else []
+        models.append([model.id, names[model.id], len(offerings), own, at, *end])
     rows = [
         [f"providers/{p.id}/", p.name, f"{p.id} {p.kind} provider", "Provider", PROVIDER_WEIGHT]
         for p in catalog.providers.values()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from generator.curated.identity_rules import Rules
 from generator.curated.labs import lab_name
 from generator.curated.overrides import Override
+from generator.ledger import weights
 from generator.ledger.gates import Claims, Weighed, hold_suspects
 from generator.ledger.gather import Gathered
 from generator.ledger.precedence import against, choose_claim
+from generator.ledger.weights import is_own
 from generator.sources.records import SourceRecord
 from playground.catalog import (
     Fact,
@@ -27,6 +29,8 @@ from playground.catalog import (
     Value,
     source_of,
 )
+
+UNSAID = (weights.FIELD, weights.NO)
 
 
 def assemble_providers(
@@ -95,8 +99,12 @@ def assemble_model(
     rules: Rules,
     sources: Mapping[str, SourceState],
     set_by: Mapping[tuple[str, str], Override],
+    unmeant: Collection[str] = (),
 ) -> Model:
-    """What sources say of the model itself; the lab's own row first, then what most rows say."""
+    """What sources say of the model itself; the lab's own row first, then what most rows say.
+
+    `unmeant` are the models of which a "no" about the weights counts for nothing.
+    """
     # What a source says now of the model stands before what it said.
     read = {r.source for r in records}
     last = last or Gathered()
@@ -120,6 +128,7 @@ def assemble_model(
                 origin=r.origin or source,
                 as_of=sources[source].as_of,
                 value=value,
+                suspect=weights.UNMEANT if (name, value) == UNSAID and model in unmeant else "",
             )
         )
     held = hold_suspects(claims, kind=Kind.OTHER, free=True)
@@ -140,14 +149,13 @@ def _best_model_claims(
         for c in r.model_claims:
             votes[c.field, r.source, c.value] += 1
 
-    def own(record: SourceRecord) -> bool:
-        provider = rules.providers.get(record.source, {}).get(record.provider) or record.provider
-        return rules.own_lab.get(provider) == lab
-
+    published = weights.says_yes(records)
     best: dict[tuple[str, str], tuple[tuple[bool, int, str], SourceRecord, Value]] = {}
     for r in records:
         for c in r.model_claims:
-            rank = (not own(r), -votes[c.field, r.source, c.value], r.id)
+            outvoted = published and (c.field, c.value) == (weights.FIELD, weights.NO)
+            own = is_own(r, lab, rules) and not outvoted
+            rank = (not own, -votes[c.field, r.source, c.value], r.id)
             at = (c.field, r.source)
             if at not in best or rank < best[at][0]:
                 best[at] = (rank, r, c.value)

@@ -13,8 +13,8 @@ from statistics import median
 
 from generator.ledger.ladders import Ladder, ladders
 from generator.sources.records import first_day
-from playground.catalog import Channel, Kind, Value
-from playground.catalog.prices import Meter, Unit, parse_price_field
+from playground.catalog import Capability, Channel, Kind, Support, Value
+from playground.catalog.prices import Meter, Rate, Unit, parse_price_field
 
 #: A price this many times another source's is a slipped unit (10^3, 10^6), not a disagreement.
 SLIP = Decimal(200)
@@ -112,6 +112,7 @@ def _prices(claims: Claims, *, kind: Kind, free: bool) -> None:
             continue
         rate = parse_price_field(name)
         zeros = [w for w in group if w.value == 0]
+        not_cached = _without_caching(claims, rate)
         for i, w in enumerate(group):
             usd = Decimal(str(w.value))
             if usd < 0:
@@ -123,6 +124,8 @@ def _prices(claims: Claims, *, kind: Kind, free: bool) -> None:
                 agreed = len({z.origin for z in zeros}) > 1 and len(zeros) == len(group)
                 if counts and rate.unit == Unit.MTOK and not free and not agreed:
                     _mark(claims, name, i, "a price of zero for a model that is sold")
+                elif w.record in not_cached and not free and not agreed:
+                    _mark(claims, name, i, "a price of zero for what its source does not say is cached")
             elif rate.unit == Unit.MTOK and not CHEAPEST <= usd <= DEAREST:
                 _mark(claims, name, i, f"{usd} USD per million tokens looks like a slipped unit")
             else:
@@ -175,6 +178,16 @@ def _cache_alone(claims: Claims, ladder: Ladder) -> None:
         for i, w in enumerate(claims[name]):
             if w.source in priced - stepped:
                 _mark(claims, name, i, "a step of the cache's price where input has none")
+
+
+def _without_caching(claims: Claims, rate: Rate) -> set[str]:
+    """Of a cached read the records that sell fresh input and tell of no caching: their zero is no price."""
+    if rate.meter != Meter.CACHE_READ:
+        return set()
+    caching = _by_record(claims, f"can.{Capability.PROMPT_CACHING}")
+    inputs = _by_record(claims, replace(rate, meter=Meter.INPUT).field)
+    sold = {record for record, w in inputs.items() if w.value}
+    return {record for record in sold if record not in caching or caching[record].value != Support.YES}
 
 
 def _only_zeros(claims: Claims) -> set[str]:

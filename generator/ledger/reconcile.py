@@ -28,6 +28,7 @@ from generator.ledger.judged import judged_facts
 from generator.ledger.last_good import NOTHING, LastGood, both
 from generator.ledger.overridden import Reread, removable_overrides, to_reread
 from generator.ledger.placed import Placed, counted, place_records
+from generator.ledger.weights import unmeant
 from generator.sources.records import SourceRecord
 from playground.catalog import Catalog, Key, Provider, SourceState
 
@@ -120,8 +121,11 @@ def _assembled(inputs: Inputs, placed: Placed, held: _Held) -> Catalog:
     """The catalog of what was gathered, with what people set over it."""
     gathered, last, sources = held.gathered, held.last, inputs.sources
     set_by = {(o.target, o.field): o for o in inputs.overrides}
+    doubtful = unmeant(placed.by_model, inputs.rules)
     models = {
-        m: assemble_model(m, placed.by_model.get(m, []), last.models.get(m), inputs.rules, sources, set_by)
+        m: assemble_model(
+            m, placed.by_model.get(m, []), last.models.get(m), inputs.rules, sources, set_by, doubtful
+        )
         for m in sorted({key.model for key in gathered})
     }
     begun = {name: began(model) for name, model in models.items()}

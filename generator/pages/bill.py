@@ -24,6 +24,8 @@ MODELS = (
     *("amazon/nova-2-lite", "deepseek/deepseek-v4-pro"),
 )
 FIRST = 8
+#: The earlier day that the page shows bills of; its own day is written out, as the page may be read later.
+PAST = "a year ago"
 
 
 def first_bills(advisor: Advisor, sides: Sequence[Side]) -> dict[str, Any]:
@@ -50,15 +52,18 @@ def bill_page(opening: Mapping[str, Any], *, live: bool) -> Page:
             "place": escape(row["place"]),
             "cost": escape(row["cost"]),
             "saves": escape("; ".join(f"{s['way']}: {s['cost']}" for s in row["savings"][:3])) or UNKNOWN,
-            "before": escape(next(p["cost"] for p in row["past"] if p["when"] == "a year ago")),
+            "before": escape(next(p["cost"] for p in row["past"] if p["when"] == PAST)),
         }
         for row in opening["answer"]["bills"]
     ]
+    before = next(
+        (p["day"] for row in opening["answer"]["bills"] for p in row["past"] if p["when"] == PAST), ""
+    )
     work = {name: f"{value:,}" for name, value in opening["work"].items()}
     return Page(
         path=PATH,
         title="Bill",
         description="What a month's work costs at up to twelve offerings, and what would save.",
-        write=partial(render, "decide/bill.md.j2", rows=rows, work=work, live=live),
+        write=partial(render, "decide/bill.md.j2", rows=rows, work=work, before=before, live=live),
         hide=WIDE,
     )

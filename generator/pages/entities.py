@@ -17,7 +17,7 @@ from generator.pages.page import Link, Page, no_link, render
 from generator.views.as_of import latest
 from generator.views.capabilities import capability_views, support_counts
 from generator.views.evidence import fact_views, model_disputes
-from generator.views.figures import UNKNOWN, code_spans, escape, model_figures
+from generator.views.figures import UNKNOWN, code_spans, end_mark, escape, model_figures
 from generator.views.offering_rows import offering_view
 from generator.views.plots import spread
 from generator.views.price_history import history
@@ -28,6 +28,7 @@ from playground.decide.portability import portability
 from playground.labels.addresses import capability_path, lab_path, model_path, provider_path
 from playground.labels.labels import CAPABILITIES, CHANNELS, label
 from playground.labels.names import display_names, model_order
+from playground.lifecycle.outlook import model_ends
 
 #: The models a provider's page lists before it folds the rest.
 FIRST_ROWS = 150
@@ -133,7 +134,8 @@ def _provider_page(
 def _lab_pages(
     catalog: Catalog, names: Mapping[str, str], by_model: Mapping[str, list[Offering]]
 ) -> Iterator[Page]:
-    by_lab: dict[str, list[tuple[str, str, str, int]]] = defaultdict(list)
+    ends = model_ends(catalog)
+    by_lab: dict[str, list[tuple[str, str, str, int, str]]] = defaultdict(list)
     for model in catalog.models.values():
         kinds = Counter(str(o.kind) for o in by_model[model.id])
         by_lab[model.lab].append(
@@ -142,6 +144,7 @@ def _lab_pages(
                 model_path(model.id),
                 kinds.most_common(1)[0][0] if kinds else UNKNOWN,
                 len(by_model[model.id]),
+                end_mark(ends.get(model.id, "")),
             )
         )
     for maker in catalog.labs.values():
@@ -161,11 +164,13 @@ def _capability_pages(
 ) -> Iterator[Page]:
     by_support = {model: support_counts(offerings) for model, offerings in by_model.items()}
     whole = support_counts(catalog.offerings)
+    ends = model_ends(catalog)
     for capability in Capability:
         models = [
             {
                 "name": escape(names[model.id]),
                 "link": model_path(model.id),
+                "end": end_mark(ends.get(model.id, "")),
                 "lab": escape(catalog.labs[model.lab].name),
                 "lab_link": lab_path(model.lab),
                 **{str(s): by_support[model.id][capability][s] for s in Support},

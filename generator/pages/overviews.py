@@ -8,12 +8,13 @@ from functools import partial
 
 from generator.pages.page import WIDE, Page, render
 from generator.views.capabilities import support_counts
-from generator.views.figures import UNKNOWN, escape
+from generator.views.figures import UNKNOWN, end_mark, escape
 from generator.views.plots import points, scatter
 from generator.views.score_rows import series_views
 from playground.catalog import Catalog, Channel, Support
 from playground.labels.addresses import capability_path, lab_path, model_path, provider_path
 from playground.labels.labels import CAPABILITIES, CHANNELS, label
+from playground.lifecycle.outlook import model_ends
 
 #: The labs of the plot of price against context, in the order of its legend: those the site is asked about.
 PLOTTED = (
@@ -64,9 +65,17 @@ def labs_page(catalog: Catalog) -> Page:
 def models_page(catalog: Catalog, names: Mapping[str, str]) -> Page:
     """Every model by its lab, with the number of its offerings."""
     offered = Counter(o.model for o in catalog.offerings)
-    by_lab: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+    ends = model_ends(catalog)
+    by_lab: dict[str, list[tuple[str, str, int, str]]] = defaultdict(list)
     for model in catalog.models.values():
-        by_lab[model.lab].append((escape(names[model.id]), model_path(model.id), offered[model.id]))
+        by_lab[model.lab].append(
+            (
+                escape(names[model.id]),
+                model_path(model.id),
+                offered[model.id],
+                end_mark(ends.get(model.id, "")),
+            )
+        )
     return Page(
         path="/models/",
         title="Models",
@@ -127,7 +136,9 @@ def scores_page(catalog: Catalog) -> Page:
             "lists/scores.md.j2",
             total=f"{sum(len(m.scores) for m in scored):,}",
             models=f"{len(scored):,}",
-            benchmarks=[(escape(name), series) for name, series in series_views(catalog).items()],
+            benchmarks=[
+                (escape(name), series) for name, series in series_views(catalog, model_ends(catalog)).items()
+            ],
         ),
     )
 
@@ -190,8 +201,9 @@ def _channels(catalog: Catalog) -> list[tuple[str, str, str, str, str]]:
     ]
 
 
-def _spread(catalog: Catalog, names: Mapping[str, str]) -> list[tuple[str, str, int, int]]:
+def _spread(catalog: Catalog, names: Mapping[str, str]) -> list[tuple[str, str, int, int, str]]:
     """The models to be had over the most channels."""
+    ends = model_ends(catalog)
     ways: dict[str, set[tuple[str, Channel]]] = defaultdict(set)
     for o in catalog.offerings:
         ways[o.model].add((o.provider, o.channel))
@@ -202,6 +214,7 @@ def _spread(catalog: Catalog, names: Mapping[str, str]) -> list[tuple[str, str, 
             model_path(m),
             len(w),
             len({provider for provider, _ in w}),
+            end_mark(ends.get(m, "")),
         )
         for m, w in top
     ]

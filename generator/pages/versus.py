@@ -8,10 +8,11 @@ from itertools import combinations
 from typing import Any
 
 from generator.pages.page import WIDE, Link, Page, no_link, render
-from generator.views.figures import UNKNOWN, escape, marked
+from generator.views.figures import UNKNOWN, end_mark, escape, marked
 from playground.catalog import Catalog
 from playground.labels.addresses import anchor, markdown_link, model_path
 from playground.labels.names import display_names
+from playground.lifecycle.outlook import model_ends, offering_end
 from playground.versus.side import Side, side
 from playground.versus.versus import Versus, versus
 from playground.versus.versus_json import versus_to_json
@@ -50,7 +51,7 @@ def _write(a: Side, b: Side, catalog: Catalog, link: Link) -> str:
     scores = [_scored(row) for row in values["scores"]]
     return render(
         "decide/versus.md.j2",
-        sides=[_side(values[key]) for key in ("a", "b")],
+        sides=[_side(one, values[key]) for one, key in ((a, "a"), (b, "b"))],
         reasons=[[with_letters(s, compared) for s in values[key]] for key in ("for_a", "for_b")],
         same=[escape(s["text"]) for s in values["same"]],
         rows=[_row(row, values) for row in values["side_by_side"]],
@@ -63,11 +64,12 @@ def _write(a: Side, b: Side, catalog: Catalog, link: Link) -> str:
     )
 
 
-def _side(values: Mapping[str, Any]) -> dict[str, str]:
+def _side(one: Side, values: Mapping[str, Any]) -> dict[str, str]:
     return {
         "name": escape(values["name"]),
         "lab": escape(values["lab"]),
         "place": escape(values["place"]),
+        "end": end_mark(offering_end(one.home)),
         "link": model_path(values["model"]),
         "home": f"{model_path(values['model'])}#{values['anchor']}",
         "scores": f"{values['scores']:,}" if values["scores"] else "",
@@ -121,11 +123,13 @@ def _scored(row: Mapping[str, Any]) -> dict[str, str]:
 def versus_index(sides: tuple[Side, ...], catalog: Catalog, *, live: bool) -> Page:
     """The page that leads to every pair; `live` is whether Python can be started on it, for others."""
     names = {s.model.id: s.name for s in sides}
+    ends = model_ends(catalog)
     rows = [
         {
             "name": escape(s.name),
             "lab": escape(catalog.labs[s.model.lab].name),
             "link": model_path(s.model.id),
+            "end": end_mark(ends.get(s.model.id, "")),
             "others": [
                 (escape(names[b.model.id]), path_of(*_ordered(s, b, sides))) for b in sides if b is not s
             ],

@@ -23,7 +23,7 @@ from generator.sources.litellm_keys import (
     OUTPUT_MODALITIES,
     UPLIFT_KEY,
 )
-from generator.sources.litellm_prices import STEMS, rate_of_key
+from generator.sources.litellm_prices import STEMS, in_dollars, rate_of_key
 from generator.sources.records import (
     FieldClaim,
     SourceRecord,
@@ -131,13 +131,15 @@ def _split_grade(name: str) -> tuple[str, str]:
 def _claims(row: dict[str, Any], grade: str) -> Iterator[FieldClaim]:
     yield FieldClaim(field="kind", value=KINDS.get(row.get("mode", ""), Kind.OTHER))
     lifetimes = any("_above_1hr" in key for key in row)
+    by_dbu = row.get("litellm_provider") == "databricks"
     for key, value in row.items():
         rate = rate_of_key(key, lifetimes)
         if rate is not None:
             priced, factor = rate
             if isinstance(value, int | Decimal) and not isinstance(value, bool):
                 graded = grade if not priced.grade else f"{grade} {priced.grade}".strip()
-                yield price_claim(replace(priced, grade=graded), Decimal(value) * factor)
+                usd = Decimal(value) * factor
+                yield price_claim(replace(priced, grade=graded), in_dollars(usd) if by_dbu else usd)
         elif key in CAPABILITIES:
             yield support_claim(CAPABILITIES[key], bool(value))
         elif key in INTEGERS:

@@ -95,3 +95,25 @@ def rate_of_key(key: str, lifetimes: bool) -> tuple[Rate, Decimal] | None:
         # A row that also prices an hour's lifetime means five minutes by its plain write price.
         meter = Meter.CACHE_WRITE_5M
     return Rate(meter=meter, unit=unit, mode=mode, grade=grade, above_tokens=above), factor
+
+
+#: LiteLLM computes Databricks' dollars from its units (DBU), "the published Global DBU rates times $0.070 per
+#: DBU", and Databricks rounds those to four or five digits or three places.
+USD_PER_DBU = Decimal("0.07")
+_DIGITS, _PLACES = 4, 3
+
+
+def in_dollars(usd: Decimal) -> Decimal:
+    """A price that was computed from rounded DBU as Databricks means it: $2 for 28.571 DBU or $1.99997.
+
+    The shortest number within what the rounding hides; the price itself where its DBU look exact.
+    """
+    # Nine digits are more than any rate has, and fewer than a float's noise.
+    dbu = Decimal(f"{usd / USD_PER_DBU:.9g}").normalize()
+    _, digits, exponent = dbu.as_tuple()
+    places = -exponent if isinstance(exponent, int) else 0
+    if len(digits) < _DIGITS and places < _PLACES:
+        return usd
+    hidden = USD_PER_DBU * Decimal(5).scaleb(-places - 1)
+    rounded = (Decimal(f"{usd:.{n}g}") for n in range(1, len(usd.as_tuple().digits)))
+    return next((r for r in rounded if abs(r - usd) <= hidden), usd)

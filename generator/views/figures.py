@@ -16,6 +16,8 @@ from playground.catalog import Fact, HeldChange, Model, SourceState, Value
 from playground.labels.labels import MARKS, STANDINGS, label, money
 
 UNKNOWN = "—"
+#: A day, as JSON and HTML write it.
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,20 @@ def escape(text: str) -> str:
     # An underscore inside a word is only text to Markdown, and ids are full of them.
     text = re.sub(r"([\\`*\[\]|{}~^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))", lambda m: f"&#{ord(m[1])};", text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def last_day(day: str) -> str:
+    """A last day of service; a script says behind it that it is past, by the reader's day."""
+    return f'<time datetime="{day}" data-ends>{day}</time>'
+
+
+def end_mark(end: str) -> str:
+    """What stands behind a name: that it is retired, or until when it is served; nothing where none knows."""
+    if not end:
+        return ""
+    if DAY.fullmatch(end):
+        return f' <small class="ending">until {last_day(end)}</small>'
+    return f' <small class="ended">{escape(end)}</small>'
 
 
 def change_text(change: HeldChange) -> str:

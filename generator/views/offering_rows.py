@@ -6,7 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.views.figures import UNKNOWN, Figure, escape, figure, source_title
+from generator.views.figures import (
+    DAY,
+    UNKNOWN,
+    Figure,
+    end_mark,
+    escape,
+    figure,
+    last_day,
+    source_title,
+)
 from playground.catalog import Catalog, Fact, Offering, Standing, source_of
 from playground.catalog.prices import Meter, Rate, parse_price_field
 from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS
@@ -37,6 +46,7 @@ class OfferingView:
     regions: Figure
     status: Figure
     retires: Figure
+    ended: str
     records: tuple[tuple[str, str, str], ...]
     history: tuple[tuple[str, str, str, str], ...]
     claims: str
@@ -69,7 +79,9 @@ def offering_view(offering: Offering, catalog: Catalog, name: str) -> OfferingVi
         price_cached=price(facts, Meter.CACHE_READ),
         regions=regions_figure(facts),
         status=figure(facts.get("status"), "status"),
-        retires=figure(facts.get("retires"), "retires"),
+        retires=_retires(facts.get("retires")),
+        # A last day stands in a column of its own.
+        ended=end_mark(str(status)) if (status := offering.value("status")) == "retired" else "",
         records=tuple(
             (source_title(name, catalog.sources), escape(r.id), record_link(r.link, name, r.id, catalog))
             for name, r in offering.records.items()
@@ -103,6 +115,11 @@ def fact_summary(facts: Mapping[str, Fact]) -> str:
         if count:
             text += f", {count} {word}"
     return text
+
+
+def _retires(fact: Fact | None) -> Figure:
+    shown = figure(fact, "retires")
+    return Figure(text=last_day(shown.text), mark=shown.mark) if DAY.fullmatch(shown.text) else shown
 
 
 def _known(fact: Fact | None) -> bool:

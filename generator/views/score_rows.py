@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.views.figures import UNKNOWN, escape
+from generator.views.figures import UNKNOWN, end_mark, escape
 from playground.catalog import Catalog, Score
 from playground.labels.addresses import markdown_link, model_path
 from playground.labels.names import display_names
@@ -55,8 +55,11 @@ class SeriesView:
     rows: tuple[tuple[str, str, str, str, str], ...]
 
 
-def series_views(catalog: Catalog) -> Mapping[str, list[SeriesView]]:
-    """The series of each benchmark that at least three models have a score in, those with most first."""
+def series_views(catalog: Catalog, ends: Mapping[str, str]) -> Mapping[str, list[SeriesView]]:
+    """The series of each benchmark that at least three models have a score in, those with most first.
+
+    `ends` has for each model that ends when that is.
+    """
     names = display_names(catalog)
     by_series: dict[str, list[tuple[str, Score]]] = defaultdict(list)
     for model in catalog.models.values():
@@ -72,16 +75,16 @@ def series_views(catalog: Catalog) -> Mapping[str, list[SeriesView]]:
             SeriesView(
                 title=escape(f"{scores[0][1].run}: {scores[0][1].backing}"),
                 kind=str(scores[0][1].evidence),
-                rows=tuple(_rows(ordered, names)),
+                rows=tuple(_rows(ordered, names, ends)),
             )
         )
     return dict(sorted(by_benchmark.items(), key=lambda b: (-sum(len(s.rows) for s in b[1]), b[0])))
 
 
 def _rows(
-    scores: list[tuple[str, Score]], names: Mapping[str, str]
+    scores: list[tuple[str, Score]], names: Mapping[str, str], ends: Mapping[str, str]
 ) -> Iterator[tuple[str, str, str, str, str]]:
     for model, score in scores:
-        link = f"[{escape(names[model])}]({model_path(model)}#scores)"
+        link = f"[{escape(names[model])}]({model_path(model)}#scores){end_mark(ends.get(model, ''))}"
         as_of = escape(score.as_of) or UNKNOWN
         yield link, _figure(score), escape(score.snapshot) or UNKNOWN, escape(score.by), as_of

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from playground.catalog import Offering
+from playground.catalog import Catalog, Offering
 
 
 class Stage(StrEnum):
@@ -64,6 +64,25 @@ def outlook_of(offering: Offering, today: date) -> Outlook:
         days=(until - today).days if until else None,
         named=tuple(str(named).split(", ")) if named else (),
     )
+
+
+def offering_end(offering: Offering) -> str:
+    """`retired`, or the last day of service (`2027-04-14`); empty where neither is known."""
+    if offering.value("status") == Stage.RETIRED:
+        return str(Stage.RETIRED)
+    last = _day(offering.value("retires"))
+    return str(last) if last else ""
+
+
+def model_ends(catalog: Catalog) -> Mapping[str, str]:
+    """The end of each model that ends at every place: `retired`, or the last day that one still serves it."""
+    ends: dict[str, set[str]] = defaultdict(set)
+    for offering in catalog.offerings:
+        ends[offering.model].add(offering_end(offering))
+    known = {model: every for model, every in ends.items() if "" not in every}
+    return {
+        model: max(every - {str(Stage.RETIRED)}, default=str(Stage.RETIRED)) for model, every in known.items()
+    }
 
 
 def _day(value: object) -> date | None:

@@ -19,10 +19,11 @@ def cheaper(x: Side, y: Side) -> Iterator[Sentence]:
     (xi, xo), (yi, yo) = ([s.known(f) for f in fields] for s in (x, y))
     if xi <= yi and xo <= yo and (xi, xo) != (yi, yo):
         text = (
-            f"price decides: a million tokens cost {money(xi)} in and {money(xo)} out, "
-            f"against {money(yi)} and {money(yo)}"
+            f"price decides{_hours(x, y, *fields)}: a million tokens cost {x.price_text(fields[0])} in and "
+            f"{x.price_text(fields[1])} out, against {y.price_text(fields[0])} and {y.price_text(fields[1])}"
         )
-        yield Sentence(rule="cheaper", text=text, facts=tuple(s.cited(f) for s in (x, y) for f in fields))
+        facts = tuple(cited for s in (x, y) for f in fields for cited in s.cited_price(f))
+        yield Sentence(rule="cheaper", text=text, facts=facts)
 
 
 def crossover(x: Side, y: Side) -> Iterator[Sentence]:
@@ -38,8 +39,17 @@ def crossover(x: Side, y: Side) -> Iterator[Sentence]:
     share = "below" if xi < yi else "above"
     text = f"a request has {most if xi < yi else least} output tokens for each input token: "
     text += f"{share} that share "
-    text += f"it costs less ({money(xi)} in and {money(xo)} out, against {money(yi)} and {money(yo)})"
-    yield Sentence(rule="crossover", text=text, facts=tuple(s.cited(f) for s in (x, y) for f in fields))
+    text += f"it costs less{_hours(x, y, *fields)} "
+    text += f"({x.price_text(fields[0])} in and {x.price_text(fields[1])} out, "
+    text += f"against {y.price_text(fields[0])} and {y.price_text(fields[1])})"
+    facts = tuple(cited for s in (x, y) for f in fields for cited in s.cited_price(f))
+    yield Sentence(rule="crossover", text=text, facts=facts)
+
+
+def _hours(x: Side, y: Side, *fields: str) -> str:
+    """At which hours prices are held against each other, where one goes by the hour."""
+    hourly = any(len(s.cited_price(f)) > 1 for s in (x, y) for f in fields)
+    return " at the dearest hours" if hourly else ""
 
 
 def _ratio(at: Decimal) -> str:
@@ -51,10 +61,10 @@ def cached(x: Side, y: Side) -> Iterator[Sentence]:
     field = "price.cache_read"
     if known_on_both(x, y, field) and x.known(field) * FAR <= y.known(field) > 0:
         text = (
-            "much of the input is read from a cache again: "
-            f"a million cached tokens cost {money(x.known(field))}, against {money(y.known(field))}"
+            f"much of the input is read from a cache again{_hours(x, y, field)}: "
+            f"a million cached tokens cost {x.price_text(field)}, against {y.price_text(field)}"
         )
-        yield Sentence(rule="cached", text=text, facts=(x.cited(field), y.cited(field)))
+        yield Sentence(rule="cached", text=text, facts=(*x.cited_price(field), *y.cited_price(field)))
 
 
 def batch(x: Side, y: Side) -> Iterator[Sentence]:

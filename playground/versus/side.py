@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from playground.catalog import Catalog, Channel, Model, Offering, Statement, Value
 from playground.decide.portability import serving
+from playground.labels.labels import money
 from playground.labels.names import model_order, place_name
 from playground.spelling import did_you_mean
 
@@ -53,6 +55,17 @@ class Side:
     def cited(self, field: str) -> CitedFact:
         """The fact of its home that a sentence rests on."""
         return CitedFact(of=self.home.key, field=field, value=self.known(field))
+
+    def cited_price(self, field: str) -> tuple[CitedFact, ...]:
+        """A price of its home with what it is at other hours."""
+        hours = (name for name in self.home.facts if name.startswith(f"{field}@"))
+        return (self.cited(field), *(self.cited(name) for name in hours if self.known(name) is not None))
+
+    def price_text(self, field: str) -> str:
+        """A price of its home in words; where it goes by the hour, from the cheapest hours to the dearest."""
+        usd = [Decimal(str(fact.value)) for fact in self.cited_price(field)]
+        most = money(max(usd))
+        return most if min(usd) == max(usd) else f"{money(min(usd))} to {most} by the hour"
 
 
 class NoSideError(ValueError):

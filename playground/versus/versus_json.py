@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 from playground.catalog import Catalog
 from playground.catalog.codec import statement_to_json
 from playground.labels.addresses import anchor
-from playground.labels.labels import MARKS, label, money
+from playground.labels.labels import MARKS, label
 from playground.need.need import plain_value
 from playground.versus.ability_rules import ABLE
 from playground.versus.scores import score_text
@@ -98,9 +97,10 @@ def _figure(side: Side, field: str) -> dict[str, str]:
     if fact is None or fact.value is None:
         return {"text": "", "mark": ""}
     value = fact.value
-    text = (
-        money(value) if isinstance(value, Decimal) else f"{value:,}" if isinstance(value, int) else str(value)
-    )
+    if field.startswith("price."):
+        text = side.price_text(field)
+    else:
+        text = f"{value:,}" if isinstance(value, int) else str(value)
     return {"text": text, "mark": MARKS[fact.standing]}
 
 

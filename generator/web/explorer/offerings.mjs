@@ -226,8 +226,14 @@ export class Offerings {
   ending(row) {
     const day = this.cell(row, "retires")?.[0];
     if (typeof day !== "string" || !day) return "unknown";
-    if (day <= this.today) return "past";
+    if (day < this.today) return "past";
     return day <= this.soon ? "soon" : "later";
+  }
+
+  /** Whether it is served no more, on the reader's day. @param {number} row */
+  retired(row) {
+    const day = this.cell(row, "retires")?.[0];
+    return this.cell(row, "status")?.[0] === "retired" || (typeof day === "string" && day < this.today);
   }
 }
 

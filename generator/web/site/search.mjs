@@ -5,6 +5,7 @@ import MiniSearch from "minisearch";
 import { nearest } from "../explorer/nearest.mjs";
 import { decoded } from "./decoded.mjs";
 import { element } from "./element.mjs";
+import { isPast } from "./past.mjs";
 
 /** @import { SearchOptions } from "minisearch" */
 /** @import { Hit, SearchData } from "../types/site.js" */
@@ -42,7 +43,7 @@ async function load(root) {
 /** What is published, ready to be searched. @param {SearchData} data @returns {Searched} */
 export function indexed({ tags, providers, labs, models, pages }) {
   /** @type {Hit[]} */
-  const documents = models.map(([id, name, places, own, at], number) => {
+  const documents = models.map(([id, name, places, own, at, end], number) => {
     const lab = labs[id.slice(0, id.indexOf("/"))];
     return {
       number,
@@ -50,7 +51,7 @@ export function indexed({ tags, providers, labs, models, pages }) {
       also: id,
       about: [lab ?? "", ...own.map((t) => tags[t]), ...at.map((p) => providers[p])].join(" "),
       path: `models/${id}/`,
-      kind: `${lab ?? "Model"} · ${places} ${places === 1 ? "place" : "places"}`,
+      kind: `${lab ?? "Model"} · ${places} ${places === 1 ? "place" : "places"}${end && isPast(end) ? " · retired" : ""}`,
       weight: 1 + Math.log2(1 + places) / 8,
     };
   });

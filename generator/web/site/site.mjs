@@ -4,6 +4,7 @@
 import { decoded } from "./decoded.mjs";
 import { element, elements } from "./element.mjs";
 import { drawWhenOpened } from "./evidence.mjs";
+import { isPast } from "./past.mjs";
 import { bringInWhenAsked } from "./rest.mjs";
 import { makeFindable, makeSortable } from "./tables.mjs";
 
@@ -138,8 +139,25 @@ function countDays(place) {
     delete time.dataset.until;
   }
 }
-countDays(document);
-addEventListener("rows", ({ target }) => target instanceof Element && countDays(target));
+
+// A last day that is past on the reader's own day says so, wherever a model is listed.
+/** @param {ParentNode} place */
+function markEnded(place) {
+  for (const time of elements(place, "time[data-ends]", HTMLTimeElement)) {
+    delete time.dataset.ends;
+    if (!isPast(time.dateTime)) continue;
+    const mark = document.createElement("small");
+    mark.className = "ended";
+    mark.textContent = "retired";
+    const until = time.closest(".ending");
+    if (until) until.replaceWith(mark);
+    else time.after(" ", mark);
+  }
+}
+for (const see of [countDays, markEnded]) {
+  see(document);
+  addEventListener("rows", ({ target }) => target instanceof Element && see(target));
+}
 
 // Changes: by kind, provider and lab; the choice stands in the address.
 const filters = document.querySelector("form[data-filters]");

@@ -1,7 +1,14 @@
 // What site search reads; made in generator/exports/search.py.
 
-/** A model: its id, name, number of places, its tags' numbers, its providers' numbers. */
-export type ModelEntry = [id: string, name: string, places: number, tags: number[], providers: number[]];
+/** A model: its id, name, number of places, its tags' and its providers' numbers, and its end where known. */
+export type ModelEntry = [
+  id: string,
+  name: string,
+  places: number,
+  tags: number[],
+  providers: number[],
+  end?: string,
+];
 
 /** Another page, or a section of one. */
 export type PageEntry = [path: string, name: string, about: string, kind: string, weight: number];

@@ -64,6 +64,54 @@ def test_cached_input_dearer_than_input_is_held_back() -> None:
     assert held["price.cache_read"][0].suspect == "cached input costs more than input"
 
 
+def test_a_cached_read_for_nothing_counts_where_its_source_speaks_of_caching() -> None:
+    free, paid = w("a", Decimal(0)), w("a", Decimal("0.5"))
+    assert held(price__input=paid, price__cache_read=free) == {
+        "price.cache_read": "a price of zero for what its source does not say is cached"
+    }
+    assert held(price__input=paid, price__cache_read=free, can__prompt_caching=w("a", "yes")) == {}
+    claims = {"price.input": [paid], "price.cache_read": [free, w("b", Decimal(0))]}
+    agreed = hold_suspects(claims, kind=Kind.CHAT, free=False)["price.cache_read"]
+    assert [claim.suspect for claim in agreed] == ["", ""]
+
+
+def weighty(provider: str, model: str, value: str) -> SourceRecord:
+    made = record("models-dev", provider, model, kind="chat")
+    return replace(made, model_claims=(*made.model_claims, FieldClaim(field="open_weights", value=value)))
+
+
+def weights(*rows: SourceRecord) -> dict[str, Value | None]:
+    return {name.partition("/")[2]: m.value("open_weights") for name, m in run(*rows).catalog.models.items()}
+
+
+def test_no_to_open_weights_counts_where_the_lab_itself_says_it() -> None:
+    """models.dev's rows must say yes or no, so that no stands where nobody looked."""
+    open_ones = [weighty("deepseek", f"deepseek-v{n}", "yes") for n in (7, 8)]
+    by_others = weighty("nano-gpt", "deepseek/deepseek-v9", "no")
+    assert weights(*open_ones, by_others)["deepseek-v9"] is None
+    assert weights(*open_ones, by_others, weighty("deepseek", "deepseek-v9", "no"))["deepseek-v9"] == "no"
+    closed = [weighty("anthropic", "claude-opus-9", "no"), weighty("nano-gpt", "claude-sonnet-9", "no")]
+    assert set(weights(*closed).values()) == {"no"}
+
+
+def test_most_rows_outvote_the_labs_no_to_open_weights() -> None:
+    own = weighty("deepseek", "deepseek-v9", "no")
+    others = [weighty(host, "deepseek/deepseek-v9", "yes") for host in ("nano-gpt", "openrouter")]
+    assert weights(own, others[0])["deepseek-v9"] == "no"
+    assert weights(own, *others)["deepseek-v9"] == "yes"
+
+
+def test_the_catalogs_weights_zeros_and_dollars_are_as_their_sources_mean_them() -> None:
+    models = committed().models
+    assert models["deepseek/deepseek-v4-pro"].value("open_weights") == "yes"
+    assert models["zai/glm-5.3"].value("open_weights") is None
+    assert models["alibaba/qwen3.7-max"].value("open_weights") == "no"
+    offerings = {o.key: o for o in committed().offerings}
+    assert offerings["openai/direct/openai/gpt-3.5-turbo"].value("price.cache_read") is None
+    terra = offerings["databricks/hosted/openai/gpt-5.6-terra"]
+    assert (terra.value("price.input"), terra.value("price.output")) == (2, 12)
+
+
 @pytest.mark.parametrize("value", ["1970-01-01", "2099-01-01", "soon"])
 def test_an_impossible_date_is_held_back(value: str) -> None:
     assert list(held(retires=w("a", value))) == ["retires"]

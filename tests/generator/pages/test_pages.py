@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,12 +16,17 @@ from hypothesis import strategies as st
 
 from generator.errors import AlmanacError
 from generator.pages.entities import entity_pages
+from generator.pages.overviews import channels_page, models_page, scores_page
 from generator.pages.page import render
+from generator.pages.retirements import retirement_pages
 from generator.pages.sections import section_pages
+from generator.pages.versus import versus_index
 from generator.site.html.markup import to_html
 from generator.views.figures import escape
-from playground.catalog import Catalog, Held, HeldChange
+from playground.catalog import Catalog, Evidence, Held, HeldChange, Score
 from playground.labels.labels import label, money
+from playground.lifecycle.replacement import Outlooks
+from playground.versus.side import side
 from tests.catalogs import ALL_KNOWN, DISPUTED, HOSTILE, TIERED, catalog, fact, offering
 
 GOLDEN = Path("tests/golden")
@@ -44,6 +50,62 @@ def test_golden_page(name: str) -> None:
     if os.environ.get("ALMANAC_GOLDEN") == "write":
         path.write_text(made)
     assert made == path.read_text()
+
+
+UNTIL = 'until <time datetime="2027-02-06" data-ends>2027-02-06</time>'
+
+
+@pytest.mark.parametrize(
+    ("facts", "mark"),
+    [
+        ({}, ""),
+        ({"status": "retired"}, ' <small class="ended">retired</small>'),
+        ({"retires": "2027-02-06"}, f' <small class="ending">{UNTIL}</small>'),
+    ],
+)
+def test_a_model_that_ends_says_so_wherever_it_is_listed(facts: dict[str, str], mark: str) -> None:
+    """By a day that is true whenever it is read: what is past is marked by the reader's clock."""
+    one = offering(
+        "acme/one", **{name: fact(value) for name, value in facts.items()}, can__vision=fact("yes")
+    )
+    score = Score(
+        benchmark="B",
+        score=Decimal(1),
+        metric="%",
+        evidence=Evidence.MEASURED,
+        by="x",
+        link="https://x.example",
+        as_of="2026-01-01",
+    )
+    whole = catalog(one, name="One")
+    models = {f"acme/one{n}": replace(whole.models["acme/one"], id=f"acme/one{n}") for n in ("", "2", "3")}
+    models = {name: replace(model, scores=(score,)) for name, model in models.items()}
+    whole = replace(whole, models=models)
+    names = dict.fromkeys(models, "One")
+    entities = {page.path: page.markdown for page in entity_pages(whole)}
+    overviews = [
+        models_page(whole, names),
+        channels_page(whole, names),
+        scores_page(whole),
+        versus_index((side("acme/one", whole, names),), whole, live=False),
+    ]
+    lists = [entities["/labs/acme/"], entities["/capabilities/vision/"], *(p.markdown for p in overviews)]
+    for text in lists:
+        assert text.count(mark or "xx") == (1 if mark else 0), text
+        assert bool(mark) == ("ended" in text or "data-ends" in text)
+    # A last day has its own column there.
+    shown = entities["/providers/azure/"]
+    assert (mark in shown) if "retired" in mark else ("data-ends" in shown) is bool(mark)
+
+
+def test_the_calendar_counts_from_a_day_that_it_names() -> None:
+    outlooks = Outlooks(PAGES["all-known"], date(2027, 1, 1))
+    first, *_ = retirement_pages(outlooks, live=False)
+    lead = first.markdown.partition("</p>")[0]
+    assert '1 known retirements from <time datetime="2027-01-01">2027-01-01</time> on, 1 of them' in lead
+    assert '<time datetime="2027-02-06" data-until>2027-02-06</time>' in first.markdown
+    for template in sorted(Path("generator/pages/templates").rglob("*.j2")):
+        assert not re.search(r"to come|days left|\bin \{\{[^}]*\}\} days", template.read_text()), template
 
 
 def test_a_hostile_name_is_only_text_on_the_page() -> None:

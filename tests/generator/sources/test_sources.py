@@ -190,6 +190,24 @@ def test_model_prices_says_from_when_to_when_a_price_holds() -> None:
     assert [s.usd for s in row.history][-1] is None
 
 
+@pytest.mark.parametrize(
+    ("usd", "meant"),
+    [
+        *(("1.99997", "2"), ("50.00002", "50"), ("75.0001", "75"), ("0.04998", "0.05"), ("0.7497", "0.75")),
+        *(("0.31248", "0.3125"), ("0.124999", "0.125"), ("2.9999900000000002", "3")),
+        # Exact units, and a price that is odd in itself.
+        *(("1.3125", "1.3125"), ("0.042", "0.042"), ("1.75", "1.75"), ("0.035", "0.035"), ("0", "0")),
+    ],
+)
+def test_dollars_computed_from_rounded_units_are_what_they_mean(usd: str, meant: str) -> None:
+    row = {"litellm_provider": "databricks", "input_cost_per_token": Decimal(usd) / 10**6}
+    for provider, value in (("databricks", meant), ("openai", usd)):
+        raw = json.dumps({"m": {**row, "litellm_provider": provider}}, default=float)
+        (read,) = BY_ID["litellm"].parse(raw.encode())
+        got = Decimal(str(values(read)["price.input"]))
+        assert got == Decimal(value) or (provider == "openai" and abs(got - Decimal(value)) < Decimal("1e-9"))
+
+
 def test_a_price_does_not_hold_since_before_it_was_seen() -> None:
     """A batch price is said to start with the batch API, years before the model."""
     batch = {"input": 1, "valid_from": "2026-09-28T18:40:37Z", "valid_from_basis": "models.dev commit"}

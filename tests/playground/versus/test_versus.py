@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.pages.versus import path_of, versus_pages
-from playground.catalog import Catalog, Channel, Evidence, Model, Score
+from playground.catalog import Catalog, Channel, Evidence, Model, Offering, Score
 from playground.labels.names import display_names
 from playground.versus.rules import RULES
 from playground.versus.side import NoSideError, Side, side
 from playground.versus.versus import versus
 from playground.versus.versus_json import versus_to_json
-from tests.catalogs import catalog, committed, offered
+from tests.catalogs import catalog, committed, fact, offered, offering
 from tests.playground.versus.pairs import sides, true_in
 
 GOLDEN = Path("tests/golden")
@@ -199,6 +199,27 @@ def test_an_offering_may_stand_for_its_model() -> None:
     assert (azure.home.channel, direct.home.channel) == (Channel.DATA_ZONE_EU, Channel.DIRECT)
     comparison = versus(direct, azure)
     assert [s.rule for s in comparison.for_a][:1] == ["cheaper"]
+
+
+def test_a_price_by_the_hour_is_a_range_and_its_dearest_hours_are_compared() -> None:
+    def priced(model: str, usd: str, off_peak: str = "") -> Offering:
+        prices = {"price__input": fact(Decimal(usd)), "price__output": fact(Decimal(usd))}
+        hours = {f"{name}@off-peak": fact(Decimal(off_peak)) for name in prices} if off_peak else {}
+        return offering(model, **prices, **hours)
+
+    whole = catalog(priced("acme/hourly", "2", "1"), priced("acme/flat", "1.5"))
+    names = {model: model for model in whole.models}
+    hourly, flat = (side(f"acme/{name}", whole, names) for name in ("hourly", "flat"))
+    comparison = versus(flat, hourly)
+    (sentence,) = (s for s in comparison.for_a if s.rule == "cheaper")
+    assert sentence.text == (
+        "price decides at the dearest hours: a million tokens cost $1.50 in and $1.50 out, "
+        "against $1.00 to $2.00 by the hour and $1.00 to $2.00 by the hour"
+    )
+    assert {f.field for f in sentence.facts} >= {"price.input", "price.input@off-peak"}
+    assert not [s for s in comparison.for_b if s.rule == "cheaper"]
+    rows = {r["field"]: r["b"]["text"] for r in versus_to_json(comparison, whole)["side_by_side"]}
+    assert rows["price.input"] == "$1.00 to $2.00 by the hour"
 
 
 def test_values_for_programs_hold_every_sentence() -> None:

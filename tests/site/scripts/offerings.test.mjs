@@ -119,12 +119,16 @@ test("a capability is yes, no or unknown", () => {
   assert.deepEqual([...all.supports("vision")], [0, 0, 0, 2, 0, 1]);
 });
 
-test("an end is past on its day, soon within six months, unknown where held back", () => {
+test("an end is past after its day, soon within six months, unknown where held back", () => {
   const all = offerings();
   const endings = rows.map((r) => all.ending(r));
   assert.deepEqual(endings, ["past", "soon", "later", "unknown", "unknown", "unknown"]);
-  all.today = "2026-03-01";
-  assert.equal(all.ending(1), "past");
+  const end = all.cell(1, "retires")[0];
+  all.today = end;
+  assert.deepEqual([all.ending(1), all.retired(1)], ["soon", false]); // the last day of service
+  all.today = `${end.slice(0, 4)}-12-31`;
+  assert.deepEqual([all.ending(1), all.retired(1)], ["past", true]);
+  assert.equal(all.retired(3), false);
 });
 
 test("a search looks in ids once they are there", () => {

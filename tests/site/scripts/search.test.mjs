@@ -5,6 +5,7 @@ import test from "node:test";
 
 import { nearest } from "../../../generator/web/explorer/nearest.mjs";
 import { decoded } from "../../../generator/web/site/decoded.mjs";
+import { isPast } from "../../../generator/web/site/past.mjs";
 import { find, indexed } from "../../../generator/web/site/search.mjs";
 
 const NAMES = ["openai/gpt-5", "openai/gpt-4o", "openai/gpt-4o-mini", "anthropic/claude"];
@@ -52,6 +53,23 @@ test("search finds a name as it is written, however it is spaced, and by what is
 
 test("a page called just what was typed goes before one that has it more often and in more places", () => {
   assert.deepEqual(names("one"), ["One", "One One One"]);
+});
+
+test("a last day is past by the reader's clock, from the day after", () => {
+  const noon = (day) => new Date(`${day}T12:00:00`).getTime();
+  assert.equal(isPast("2026-10-14", noon("2026-10-14")), false);
+  assert.equal(isPast("2026-10-14", noon("2026-10-15")), true);
+  assert.equal(isPast("retired", noon("2026-10-14")), true);
+});
+
+test("search marks a model that is retired, and none that is still served", () => {
+  const entry = (name, end) => [`acme/${name}`, name, 2, [], [], ...(end ? [end] : [])];
+  const models = [entry("old", "retired"), entry("past", "2020-01-31"), entry("live", "2999-12-31"), entry("open")];
+  const { documents } = indexed({ tags: [], providers: [], labs: { acme: "Acme" }, models, pages: [] });
+  assert.deepEqual(
+    documents.map((d) => d.kind),
+    ["Acme · 2 places · retired", "Acme · 2 places · retired", "Acme · 2 places", "Acme · 2 places"],
+  );
 });
 
 test("search says how many places a model has", () => {

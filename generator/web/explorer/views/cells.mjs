@@ -48,6 +48,7 @@ function modelCell(page, row, key, reach, columns) {
   const without = ["provider", "channel"].filter((id) => !columns.some((c) => c.id === id));
   const places = without.map((id) => offerings.text(row, id));
   const below = new Set([offerings.labName(offerings.lab(row)), ...places, offerings.served(row)]);
+  if (offerings.retired(row)) below.add("retired");
   const second = [...below].filter(Boolean).join(" · ");
   const picked = (/** @type {At<HTMLInputElement>} */ e) => {
     const box = e.currentTarget;
