@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 
+from generator.ledger.fillers import LIMIT, filled_in, fillers, without_fillers
 from generator.ledger.gates import (
     GEOGRAPHIC_CHANNELS,
     IN_REGION_CHANNELS,
@@ -32,14 +33,17 @@ def judged_facts(
     """Facts per offering: once by itself, and again where its sibling regions show it to be out of line."""
     held: dict[Key, Claims] = {}
     facts: dict[Key, dict[str, Fact]] = {}
-    reach = reaches(gathered)
+    reach, filling = reaches(gathered), fillers(gathered)
     for key, each in gathered.items():
         provider = providers.get(key.provider)
         free = key.variant in FREE_VARIANTS or (provider is not None and provider.kind in FREE_KINDS)
-        held[key] = hold_suspects(each.claims, kind=_kind(each.claims), free=free)
+        sound = hold_suspects(each.claims, kind=_kind(each.claims), free=free)
+        held[key] = without_fillers(sound, filling.get(key.provider, ()))
         facts[key] = {
             name: choose_claim(name, group, key.provider) for name, group in sorted(held[key].items())
         }
+        if LIMIT in facts[key]:
+            facts[key][LIMIT] = filled_in(facts[key][LIMIT], held[key], filling.get(key.provider, ()))
     siblings: dict[tuple[str, str, str, str], list[Key]] = defaultdict(list)
     for key in gathered:
         if key.channel in SIBLING_CHANNELS:
