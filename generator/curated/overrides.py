@@ -32,12 +32,13 @@ class Replaced:
 class Override:
     """A value a person set over what the sources say, with why, where it was read and when.
 
-    `replaces` is None where the entry does not say what it replaced.
+    `value` is None where the page has none, whatever the sources say; `replaces` is None where the entry does
+    not say what it replaced.
     """
 
     target: str
     field: str
-    value: Value
+    value: Value | None
     reason: str
     link: str
     date: date
@@ -61,6 +62,9 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
         name = text_field(edited, f"{where}: field", row.get("field"))
         if not is_known_field(name):
             raise EditError(f"{path}: {where}: {no_field(name)}")
+        if "value" not in row:
+            raise EditError(f"{path}: {where}: value is missing; write null where the page has none")
+        given = row["value"]
         link = text_field(edited, f"{where}: link", row.get("link"))
         if not re.match(r"https://", link):
             raise EditError(f"{path}: {where}: link must begin with https://, it is {link!r}")
@@ -69,7 +73,7 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
         overrides[target, name] = Override(
             target=target,
             field=name,
-            value=value_field(path, where, name, row.get("value")),
+            value=None if given is None else value_field(path, where, name, given),
             reason=text_field(edited, f"{where}: reason", row.get("reason")),
             link=link,
             date=date_field(edited, f"{where}: date", row.get("date")),

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from generator.ledger.dates import within
 from generator.ledger.doubts import doubt_prices
+from generator.ledger.fillers import LIMIT, filled_in, fillers, without_fillers
 from generator.ledger.gates import (
     GEOGRAPHIC_CHANNELS,
     IN_REGION_CHANNELS,
@@ -41,7 +42,7 @@ def judged_facts(
     held: dict[Key, Claims] = {}
     facts: dict[Key, dict[str, Fact]] = {}
     unpaid: set[Key] = set()
-    reach = reaches(gathered)
+    reach, filling = reaches(gathered), fillers(gathered)
     for key, each in gathered.items():
         provider = providers.get(key.provider)
         free = not FREE_VARIANTS.isdisjoint(key.variant.split("-")) or (
@@ -51,10 +52,13 @@ def judged_facts(
             unpaid.add(key)
         there = begun.get(key.model)
         claims = within(each.claims, there)
-        held[key] = hold_suspects(claims, kind=_kind(claims), free=free, begun=there)
+        sound = hold_suspects(claims, kind=_kind(claims), free=free, begun=there)
+        held[key] = without_fillers(sound, filling.get(key.provider, ()))
         facts[key] = {
             name: choose_claim(name, group, key.provider) for name, group in sorted(held[key].items())
         }
+        if LIMIT in facts[key]:
+            facts[key][LIMIT] = filled_in(facts[key][LIMIT], held[key], filling.get(key.provider, ()))
     siblings: dict[tuple[str, str, str, str], list[Key]] = defaultdict(list)
     for key in gathered:
         if key.channel in SIBLING_CHANNELS:

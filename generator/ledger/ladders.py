@@ -17,7 +17,7 @@ STEP = re.compile(r"(?P<rate>price\.[^>@/]+)>(?P<tokens>\d+)(?P<rest>.*)")
 NEAR = Decimal("0.05")
 
 
-class Said(Protocol):
+class Claimed(Protocol):
     """What a source says of a field."""
 
     @property
@@ -53,7 +53,7 @@ def ladders(names: Iterable[str]) -> list[Ladder]:
     ]
 
 
-def without_flat[T: Said](groups: Mapping[str, Sequence[T]]) -> dict[str, list[T]]:
+def without_flat[T: Claimed](groups: Mapping[str, Sequence[T]]) -> dict[str, list[T]]:
     """The claims by field without those of a step at its source's own price below: that is no step."""
     out = {name: list(group) for name, group in groups.items()}
     for ladder in ladders(groups):
@@ -68,7 +68,7 @@ def without_flat[T: Said](groups: Mapping[str, Sequence[T]]) -> dict[str, list[T
     return {name: group for name, group in out.items() if group}
 
 
-def with_near_steps_as_one[T: Said](groups: Mapping[str, list[T]]) -> dict[str, list[T]]:
+def with_near_steps_as_one[T: Claimed](groups: Mapping[str, list[T]]) -> dict[str, list[T]]:
     """The claims by field with the steps of different sources that mean the same under the earlier one."""
     out = dict(groups)
     for ladder in ladders(groups):

@@ -132,13 +132,17 @@ def _one_limit(a: int, b: int) -> bool:
     return any(abs(x - y) <= NEAR * max(x, y) for x, y in pairs)
 
 
-def against(claim: Claim, name: str, value: Value) -> Claim:
-    """A claim as it counts beside an override; what was suspect or stale stays so."""
+def against(claim: Claim, name: str, value: Value | None) -> Claim:
+    """A claim as it counts beside an override, which may say that there is none.
+
+    What was suspect or stale stays so.
+    """
     if claim.suspect or claim.note == "stale":
         return claim
     if claim.value == value:
         return replace(claim, note="")
-    return replace(claim, note="rounding" if alike(name, claim.value, value) else "disagrees")
+    rounding = value is not None and alike(name, claim.value, value)
+    return replace(claim, note="rounding" if rounding else "disagrees")
 
 
 def rechosen(

@@ -24,14 +24,14 @@ type Reach = Mapping[str, int]
 
 def reaches(gathered: Mapping[Key, Gathered]) -> Mapping[str, Reach]:
     """By provider, which sources tell of steps there, and from which size on: their smallest step's."""
-    found: dict[str, dict[str, int]] = defaultdict(dict)
+    reach: dict[str, dict[str, int]] = defaultdict(dict)
     for key, each in gathered.items():
-        known = found[key.provider]
+        known = reach[key.provider]
         for ladder in ladders(each.claims):
             for tokens, name in ladder.steps.items():
                 for w in each.claims[name]:
                     known[w.source] = min(tokens, known.get(w.source, tokens))
-    return found
+    return reach
 
 
 def laid_out(claims: Claims, reach: Reach) -> Claims:
@@ -44,16 +44,16 @@ def laid_out(claims: Claims, reach: Reach) -> Claims:
         left_out = stepping - own
         at_hand = {w.source: w for w in reversed(claims.get(ladder.base, ())) if not w.suspect}
         for tokens, name in ladder.steps.items():
-            said = {w.source: w for w in reversed(claims[name])}
-            if all(w.suspect for w in said.values()):
+            given = {w.source: w for w in reversed(claims[name])}
+            if all(w.suspect for w in given.values()):
                 continue
             meant = [
                 w
                 for source, w in sorted(at_hand.items())
-                if source not in said and source not in left_out and reach.get(source, tokens + 1) <= tokens
+                if source not in given and source not in left_out and reach.get(source, tokens + 1) <= tokens
             ]
             out[name] = [*claims[name], *meant]
-            at_hand |= {source: w for source, w in said.items() if not w.suspect}
+            at_hand |= {source: w for source, w in given.items() if not w.suspect}
     return out
 
 
@@ -74,7 +74,7 @@ def with_whole_ladders(facts: Mapping[str, Fact], claims: Claims, provider: str)
             if base is not None and alike(ladder.base, w.value, base)
         }
         leader = _leader(ladder, sound, begin, provider)
-        told = _told(ladder, claims)
+        account = _account(ladder, claims)
         for name in ladder.steps.values():
             fact = choose_claim(name, claims[name], provider, leader)
             if fact.value is None:
@@ -82,7 +82,7 @@ def with_whole_ladders(facts: Mapping[str, Fact], claims: Claims, provider: str)
             # From the same price on an older source's ladder is no yesterday's price: it speaks against it.
             apart = any(not alike(name, w.value, fact.value) for w in sound[name] if w.source in begin)
             if apart or fact.standing == Standing.DISPUTED:
-                fact = replace(fact, standing=Standing.DISPUTED, reason=told)
+                fact = replace(fact, standing=Standing.DISPUTED, reason=account)
             out[name] = fact
     return out
 
@@ -101,7 +101,7 @@ def _leader(ladder: Ladder, sound: Mapping[str, list[Weighed]], begin: Collectio
     return min(claims, key=rank).source
 
 
-def _told(ladder: Ladder, claims: Claims) -> str:
+def _account(ladder: Ladder, claims: Claims) -> str:
     """Which source has which ladder, in a sentence."""
     by_ladder: dict[str, list[str]] = defaultdict(list)
     sources = dict.fromkeys(
@@ -111,13 +111,13 @@ def _told(ladder: Ladder, claims: Claims) -> str:
         prices = {
             tokens: value
             for tokens, name in ladder.names.items()
-            if (value := _said(source, claims.get(name, ()))) is not None
+            if (value := _price(source, claims.get(name, ()))) is not None
         }
         by_ladder[_written(prices)].append(source)
     return "; ".join(sorted(f"{', '.join(sorted(names))}: {text}" for text, names in by_ladder.items()))
 
 
-def _said(source: str, group: Iterable[Weighed]) -> Value | None:
+def _price(source: str, group: Iterable[Weighed]) -> Value | None:
     return next((w.value for w in group if w.source == source and not w.suspect), None)
 
 

@@ -200,7 +200,7 @@ def test_an_open_cache_lifetime_meets_the_five_minute_one() -> None:
     assert "price.cache_write" not in offering.facts
 
 
-def override(value: Value, field: str = "price.input") -> Override:
+def override(value: Value | None, field: str = "price.input") -> Override:
     return Override(
         target="openai/direct/openai/gpt-5",
         field=field,
@@ -226,6 +226,18 @@ def test_an_override_that_the_sources_caught_up_with_is_removable() -> None:
     row = record("litellm", "openai", "gpt-5", price__input=Decimal(2))
     wanted = override(Decimal(2))
     assert run(row, overrides=(wanted,)).removable == (wanted,)
+
+
+def test_an_override_may_say_that_there_is_none() -> None:
+    row = record("litellm", "openai", "gpt-5", price__input=Decimal(3), price__output=Decimal(9))
+    result = run(row, overrides=(override(None),))
+    fact = only(result).facts["price.input"]
+    assert (fact.value, fact.standing) == (None, Standing.OVERRIDDEN)
+    assert notes(fact) == {"litellm": "disagrees"}
+    assert [rate.meter for rate in only(result).price.rates] == ["output"]
+    assert result.removable == ()
+    silent = replace(row, claims=tuple(c for c in row.claims if c.field != "price.input"))
+    assert run(silent, overrides=(override(None),)).removable == (override(None),)
 
 
 def test_an_override_that_one_source_confirms_but_the_rules_do_not_choose_stays() -> None:

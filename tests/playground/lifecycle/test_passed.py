@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 27)
 
 
 def told(today: date = TODAY, read: date = TODAY, **facts: str) -> Fact | None:
-    """The status on a day of an offering of which `litellm` says these things, `model-prices` the status."""
+    """The status on a day, of an offering of which `litellm` says this, `model-prices` its status."""
     some = next(o for o in committed().offerings if o.provider == "openai")
     claims = {
         name: Fact(

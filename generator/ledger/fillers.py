@@ -1,0 +1,69 @@
+"""Output limits that a source fills in where it knows none: a filler is no statement, two are no agreement.
+
+Measured over the rows of one source at one provider: where the output limit is the context window in half of
+them or more, it is filled in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from generator.ledger.gates import Claims, Weighed
+from generator.ledger.gather import Gathered
+from playground.catalog import Fact, Key, Kind, Standing
+
+LIMIT, WINDOWS = "max_output_tokens", ("context_tokens", "max_input_tokens")
+#: Fewer rows than this show no habit.
+ROWS = 5
+#: What a fact is that rests on fillers alone.
+FILLED_IN = "the same as the context window; the sources fill it in so"
+
+
+def fillers(gathered: Mapping[Key, Gathered]) -> Mapping[str, Collection[str]]:
+    """By provider the sources that fill in the output limits of its chat models."""
+    rows: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for key, each in gathered.items():
+        if any(w.value != Kind.CHAT for w in each.claims.get("kind", ())):
+            continue
+        for w in each.claims.get(LIMIT, ()):
+            if own := _windows(w, each.claims):
+                rows[key.provider, w.source].append(w.value in own)
+    filling: dict[str, set[str]] = defaultdict(set)
+    for (provider, source), same in rows.items():
+        if len(same) >= ROWS and 2 * sum(same) >= len(same):
+            filling[provider].add(source)
+    return filling
+
+
+def without_fillers(claims: Claims, sources: Collection[str]) -> Claims:
+    """The claims with fillers held back where another source states an output limit."""
+    group = claims.get(LIMIT, [])
+    filled = [w for w in group if _is_filler(w, claims, sources)]
+    stated = [w for w in group if not w.suspect and w not in filled and w.value not in _windows(w, claims)]
+    if not filled or not stated:
+        return claims
+    reason = "the same as the context window, as this source fills it in"
+    return {**claims, LIMIT: [w.because(reason) if w in filled else w for w in group]}
+
+
+def filled_in(fact: Fact, claims: Claims, sources: Collection[str]) -> Fact:
+    """The fact of an output limit; where only the window speaks for it, nobody bears it out."""
+    sound = [w for w in claims.get(LIMIT, ()) if not w.suspect and w.value == fact.value]
+    if not any(_is_filler(w, claims, sources) for w in sound):
+        return fact
+    if not all(w.value in _windows(w, claims) for w in sound):
+        return fact
+    standing = Standing.SINGLE if fact.standing == Standing.AGREED else fact.standing
+    return replace(fact, standing=standing, reason=FILLED_IN)
+
+
+def _is_filler(claim: Weighed, claims: Claims, sources: Collection[str]) -> bool:
+    return claim.source in sources and not claim.suspect and claim.value in _windows(claim, claims)
+
+
+def _windows(claim: Weighed, claims: Claims) -> set[object]:
+    """What the same record says of the context window and of input."""
+    groups: Iterable[list[Weighed]] = (claims.get(name, []) for name in WINDOWS)
+    return {w.value for group in groups for w in group if w.record == claim.record}

@@ -1,0 +1,1 @@
+"""Tests of how the claims of offerings are judged over their rows and places."""
