@@ -46,6 +46,8 @@ WITHIN_ROW = Decimal(50)
 #: What is not compared: a discount for what is cached is each provider's own choice.
 _OF_CACHES = frozenset(meter for meter in Meter if meter.startswith("cache_"))
 _IN_AND_OUT = (Meter.INPUT, Meter.OUTPUT)
+#: The prices of text in and text out, in each mode.
+_PAIRS = [tuple(Rate(meter=meter, mode=mode).field for meter in _IN_AND_OUT) for mode in Mode]
 _TEXT = {Kind.CHAT, Kind.COMPLETION}
 _NOT_TEXT_ALONE = ("can.image_out", "can.audio_out")
 _UNPAID_CHANNELS = {Channel.SUBSCRIPTION, Channel.SELF_HOSTED}
@@ -66,18 +68,16 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Siblings:
-    """What other providers ask for the same: every price, and the middle of each provider's."""
+    """What others ask for the same: every price, how many providers ask it, and the median of theirs."""
 
-    asked: Sequence[_Asked]
-    by_provider: Sequence[Decimal]
-
-    @property
-    def middle(self) -> Decimal:
-        return Decimal(median(self.by_provider))
+    asked: Sequence[_Asked]  # the judged provider's own too
+    providers: int
+    middle: Decimal
 
     def bear_out(self, one: _Asked) -> bool:
         """Whether the price has company: two providers', the lab's own, or one's by another source."""
-        near = [a for a in self.asked if one.usd / ALIKE <= a.usd <= one.usd * ALIKE]
+        others = (a for a in self.asked if a.key.provider != one.key.provider)
+        near = [a for a in others if one.usd / ALIKE <= a.usd <= one.usd * ALIKE]
         return (
             len({a.key.provider for a in near}) >= COMPANY
             or any(a.key.channel == Channel.DIRECT for a in near)
@@ -146,16 +146,26 @@ def _asked(
     return asked
 
 
-def _siblings_of(one: _Asked, those: Sequence[_Asked]) -> _Siblings | None:
+def _middles(those: Sequence[_Asked]) -> Mapping[str | None, Mapping[str, Decimal]]:
+    """The middle of what each provider asks, by version and (None) over all of them."""
+    asked: dict[str | None, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
+    for a in those:
+        asked[a.key.version][a.key.provider].append(a.usd)
+        asked[None][a.key.provider].append(a.usd)
+    return {
+        version: {provider: Decimal(median(own)) for provider, own in by_provider.items()}
+        for version, by_provider in asked.items()
+    }
+
+
+def _siblings_of(
+    one: _Asked, those: Sequence[_Asked], middles: Mapping[str | None, Mapping[str, Decimal]]
+) -> _Siblings | None:
     """The others who ask for the same model, of the same version where enough have it; None for too few."""
-    others = [a for a in those if a.key.provider != one.key.provider]
-    same = [a for a in others if a.key.version == one.key.version]
-    for some in (same, others):
-        by_provider: dict[str, list[Decimal]] = defaultdict(list)
-        for a in some:
-            by_provider[a.key.provider].append(a.usd)
-        if len(by_provider) >= OTHERS:
-            return _Siblings(asked=others, by_provider=[Decimal(median(own)) for own in by_provider.values()])
+    for version in (one.key.version, None):
+        others = [usd for provider, usd in middles[version].items() if provider != one.key.provider]
+        if len(others) >= OTHERS:
+            return _Siblings(asked=those, providers=len(others), middle=Decimal(median(others)))
     return None
 
 
@@ -164,8 +174,11 @@ def _compared_prices(
 ) -> Iterator[tuple[str, _Asked, _Siblings]]:
     """Each price that has siblings, by its field, with them."""
     for (_, name), those in asked.items():
+        if len(those) <= OTHERS:
+            continue
+        middles = _middles(those)
         for one in those:
-            if siblings := _siblings_of(one, those):
+            if siblings := _siblings_of(one, those, middles):
                 yield name, one, siblings
 
 
@@ -183,7 +196,7 @@ def _off_siblings(one: _Asked, siblings: _Siblings, high: Decimal) -> str:
         return ""
     if one.key.channel == Channel.DIRECT and LABS_OWN <= ratio <= 1:
         return ""
-    count, middle = len(siblings.by_provider), _short(siblings.middle)
+    count, middle = siblings.providers, _short(siblings.middle)
     return f"{_times(ratio)} what {count} other providers ask: median ${middle}"
 
 
@@ -217,8 +230,7 @@ def _off_row(
     kind = own["kind"].value if "kind" in own else None
     least = LEAST.get(Kind(kind), Decimal(0)) if isinstance(kind, str) else Decimal(0)
     for name, fact in own.items():
-        usd = _usd(fact)
-        if not name.startswith("price.") or not usd:
+        if not name.startswith("price.") or not (usd := _usd(fact)):
             continue
         rate = parse_price_field(name)
         if rate.unit == Unit.MTOK and rate.meter in _IN_AND_OUT and usd < least:
@@ -239,15 +251,16 @@ def _off_each_other(
     kind = own.get("kind")
     if kind is None or kind.value not in _TEXT:
         return
-    if any((fact := own.get(name)) and fact.value == "yes" for name in _NOT_TEXT_ALONE):
-        return
-    for mode in Mode:
-        names = [Rate(meter=meter, mode=mode).field for meter in _IN_AND_OUT]
-        read, made = (_usd(own.get(name)) for name in names)
+    for names in _PAIRS:
+        if names[0] not in own or names[1] not in own:
+            continue
+        read, made = _usd(own[names[0]]), _usd(own[names[1]])
         if not read or not made:
             continue
         ratio = made / read
         if OUTPUT_OVER_INPUT[0] <= ratio <= OUTPUT_OVER_INPUT[1]:
+            continue
+        if any((fact := own.get(name)) and fact.value == "yes" for name in _NOT_TEXT_ALONE):
             continue
         if any(own[name].standing == Standing.AGREED for name in names):
             continue
@@ -255,7 +268,7 @@ def _off_each_other(
         for name in names:
             those = asked.get((key.model, name), ())
             one = next((a for a in those if a.key == key), None)
-            siblings = _siblings_of(one, those) if one else None
+            siblings = _siblings_of(one, those, _middles(those)) if one else None
             if one and siblings:
                 if siblings.bear_out(one):
                     continue

@@ -75,8 +75,10 @@ def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "
     origins = {w.origin for w in sound if w.value == best.value or alike(name, w.value, best.value)}
     older = [w for w in sound if stale(w) and not alike(name, w.value, best.value)]
     why_older = _why_older(best, group, older, agreed=len(origins) > 1)
+    # A status only moves on, and a region is only added: there an old claim is what was true before.
+    contradicted = bool(older) and not why_older and name.startswith("price.")
     standing = Standing.SINGLE
-    if "disagrees" in notes or (older and not why_older):
+    if "disagrees" in notes or contradicted:
         standing = Standing.DISPUTED
     elif len(origins) > 1:
         standing = Standing.AGREED

@@ -66,6 +66,12 @@ def test_a_stale_claim_makes_no_dispute_where_the_price_began_to_hold_later() ->
         assert notes(fact)["models-dev"] == "stale"
 
 
+def test_an_old_status_is_what_was_true_before_and_makes_no_dispute() -> None:
+    claims = [w("models-dev", "deprecated", as_of=OLD), w("model-prices", "retired")]
+    fact = choose_claim("status", claims, "mistral")
+    assert (fact.value, fact.standing) == ("retired", Standing.SINGLE)
+
+
 def test_a_stale_source_that_a_fresh_one_bears_out_is_not_stale() -> None:
     claims = [
         w("azure-retail", Decimal(2), as_of=OLD),

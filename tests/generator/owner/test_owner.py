@@ -118,6 +118,15 @@ def test_a_disputed_fact_is_chosen_anew_from_who_is_left() -> None:
     assert left.facts["max_output_tokens"].claims == ()
 
 
+def test_a_price_in_doubt_stays_so_when_one_of_its_sources_is_hidden() -> None:
+    claims = [Claim(record=source, value=Decimal("0.1")) for source in ("litellm", "models-dev")]
+    doubtful = fact(Decimal("0.1"), Standing.DOUBTFUL, *claims, reason="1/20 of what others ask")
+    whole = catalog(replace(ALL_KNOWN, facts={"price.input": doubtful}))
+    left = without_sources(whole, ["models-dev"]).offerings[0].facts["price.input"]
+    assert (left.standing, left.reason) == (Standing.DOUBTFUL, "1/20 of what others ask")
+    assert [c.record for c in left.claims] == ["litellm"]
+
+
 def test_a_copy_of_models_dev_does_not_become_a_second_source() -> None:
     claims = tuple(Claim(record=r, value=Decimal(1)) for r in ("litellm", "model-prices", "models-dev"))
     record = replace(ALL_KNOWN.records["litellm"], link="https://github.com/sst/models.dev/commit/abc")
