@@ -13,6 +13,7 @@ from generator.ledger.gates import Claims, Weighed
 from generator.ledger.gather import Gathered
 from generator.ledger.ladders import stated
 from generator.ledger.precedence import origin_of
+from generator.ledger.weights import UNMEANT
 from playground.catalog import Catalog, Fact, Key, Offering, Provider, Record, SourceState, source_of
 
 
@@ -89,6 +90,8 @@ def _claims(
                     as_of=old.sources[c.source].as_of,
                     value=c.value,
                     since=c.since,
+                    # Whether a "no" was meant only the rows tell, and of those the catalog keeps one.
+                    suspect=UNMEANT if c.note == f"suspect: {UNMEANT}" else "",
                 )
                 for c in fact.claims
                 if c.source in sources and c.source in old.sources

@@ -169,9 +169,8 @@ def _schedules(
             began = day(str(schedule.get("valid_from") or ""))
             if began and days[1] and days[1] <= began:
                 continue  # the price was gone before these hours counted
+            # That a price "starts" with the hours does not mean that the model was there then.
             since = max(filter(None, (_seen(span), began)), default=None)
-            if days[0] is None and since != began:
-                since = None
             yield FieldClaim(field=f"window.{name}", value=f"{weekdays}{times}{holidays}")
             for rate, usd in _rates(rates, mode):
                 timed = Rate(meter=rate.meter, above_tokens=rate.above_tokens, window=name)
