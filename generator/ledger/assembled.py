@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from generator.curated.identity_rules import Rules
 from generator.curated.labs import lab_name
 from generator.curated.overrides import Override
+from generator.ledger.fillers import KNOWLEDGE, unsure
 from generator.ledger.gates import Claims, Weighed, hold_suspects
 from generator.ledger.gather import Gathered
-from generator.ledger.precedence import against, choose_claim, unoverridden
+from generator.ledger.precedence import against, choose_claim, order_of_claims, unoverridden
 from generator.sources.records import SourceRecord
 from playground.catalog import (
     Fact,
@@ -77,11 +78,11 @@ def _overridden(
         if wanted != target:
             continue
         old = out.get(name)
-        claims = tuple(against(c, name, override.value) for c in (old.claims if old else ()))
+        claims = [against(c, name, override.value) for c in (old.claims if old else ())]
         out[name] = Fact(
             value=override.value,
             standing=Standing.OVERRIDDEN,
-            claims=claims,
+            claims=tuple(sorted(claims, key=order_of_claims)),
             reason=f"{override.reason} ({override.date})",
             link=override.link,
         )
@@ -95,8 +96,12 @@ def assemble_model(
     rules: Rules,
     sources: Mapping[str, SourceState],
     set_by: Mapping[tuple[str, str], Override],
+    filled: Collection[tuple[str, str, Value]] = (),
 ) -> Model:
-    """What sources say of the model itself; the lab's own row first, then what most rows say."""
+    """What sources say of the model itself; the lab's own row first, then what most rows say.
+
+    `filled` are the dates of knowledge that are fillers.
+    """
     # What a source says now of the model stands before what it said.
     read = {r.source for r in records}
     last = last or Gathered()
@@ -107,7 +112,7 @@ def assemble_model(
         for name, group in last.claims.items()
         if (remaining := [w for w in group if w.source not in read])
     }
-    for name, source, r, value in _best_model_claims(model.partition("/")[0], records, rules):
+    for name, source, r, value, reason in _best_model_claims(model.partition("/")[0], records, rules, filled):
         label = next((k for k, v in labelled.items() if v.id == r.id and source_of(k) == source), "")
         if not label:
             numbers[source] += 1
@@ -120,6 +125,7 @@ def assemble_model(
                 origin=r.origin or source,
                 as_of=sources[source].as_of,
                 value=value,
+                suspect=reason,
             )
         )
     held = hold_suspects(claims, kind=Kind.OTHER, free=True)
@@ -132,9 +138,9 @@ def assemble_model(
 
 
 def _best_model_claims(
-    lab: str, records: list[SourceRecord], rules: Rules
-) -> Iterator[tuple[str, str, SourceRecord, Value]]:
-    """For each field and source the row that speaks for it, with its value."""
+    lab: str, records: list[SourceRecord], rules: Rules, filled: Collection[tuple[str, str, Value]]
+) -> Iterator[tuple[str, str, SourceRecord, Value, str]]:
+    """For each field and source the row that speaks for it, with its value and why it may not count."""
     votes: dict[tuple[str, str, Value], int] = Counter()
     for r in records:
         for c in r.model_claims:
@@ -152,7 +158,13 @@ def _best_model_claims(
             if at not in best or rank < best[at][0]:
                 best[at] = (rank, r, c.value)
     for (name, source), (_, r, value) in sorted(best.items()):
-        yield name, source, r, value
+        rows = [
+            (one, c.value)
+            for one in records
+            for c in one.model_claims
+            if c.field == name and one.source == source
+        ]
+        yield name, source, r, value, unsure(rows, filled) if name == KNOWLEDGE and not own(r) else ""
 
 
 def assemble_labs(models: Mapping[str, Model], names: Mapping[str, str]) -> Mapping[str, Lab]:

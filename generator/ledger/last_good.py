@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from generator.ledger.fillers import KNOWLEDGE
 from generator.ledger.gates import Claims, Weighed
 from generator.ledger.gather import Gathered
 from generator.ledger.ladders import stated
@@ -89,6 +90,8 @@ def _claims(
                     as_of=old.sources[c.source].as_of,
                     value=c.value,
                     since=c.since,
+                    # Rows of which a model's claim was one of many cannot be weighed again; the gates can.
+                    suspect=c.note.removeprefix("suspect: ") if name == KNOWLEDGE and c.suspect else "",
                 )
                 for c in fact.claims
                 if c.source in sources and c.source in old.sources

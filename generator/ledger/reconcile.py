@@ -21,6 +21,7 @@ from generator.ledger.assembled import (
     assemble_providers,
     removable_overrides,
 )
+from generator.ledger.fillers import filled_knowledge
 from generator.ledger.gather import Gathered, gather
 from generator.ledger.holds.changes import Holding
 from generator.ledger.holds.holds import hold_changes, hold_losses, hold_newcomers, used_up
@@ -119,8 +120,11 @@ def _assembled(inputs: Inputs, placed: Placed, held: _Held) -> Catalog:
     set_by = {(o.target, o.field): o for o in inputs.overrides}
     judged = judged_facts(gathered, inputs.providers)
     offerings = [assemble_offering(key, gathered[key], judged[key], set_by) for key in sorted(gathered)]
+    filled = filled_knowledge(placed.by_model)
     models = {
-        m: assemble_model(m, placed.by_model.get(m, []), last.models.get(m), inputs.rules, sources, set_by)
+        m: assemble_model(
+            m, placed.by_model.get(m, []), last.models.get(m), inputs.rules, sources, set_by, filled
+        )
         for m in sorted({key.model for key in gathered})
     }
     return Catalog(
