@@ -1,36 +1,23 @@
-"""Offerings, models, providers and labs made of their facts and of what people set over them."""
+"""Offerings, providers and labs made of their facts and of what people set over them."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
-from generator.curated.identity_rules import Rules
 from generator.curated.labs import lab_name
 from generator.curated.overrides import Override
-from generator.ledger import weights
-from generator.ledger.gates import Claims, Weighed, hold_suspects
 from generator.ledger.gather import Gathered
-from generator.ledger.precedence import against, choose_claim
-from generator.ledger.weights import is_own
-from generator.sources.records import SourceRecord
+from generator.ledger.precedence import against, order_of_claims
 from playground.catalog import (
     Fact,
     Key,
-    Kind,
     Lab,
     Model,
     Offering,
     Provider,
-    Record,
-    SourceState,
     Standing,
-    Value,
-    source_of,
 )
-
-UNSAID = (weights.FIELD, weights.NO)
 
 
 def assemble_providers(
@@ -68,99 +55,29 @@ def assemble_offering(
         variant=key.variant,
         ids=each.ids,
         records=each.records,
-        facts=_overridden(str(key), facts, set_by),
+        facts=overridden(str(key), facts, set_by),
         history=each.history,
     )
 
 
-def _overridden(
+def overridden(
     target: str, facts: Mapping[str, Fact], set_by: Mapping[tuple[str, str], Override]
 ) -> Mapping[str, Fact]:
+    """The facts of an offering or a model with what people set over them."""
     out = dict(facts)
     for (wanted, name), override in set_by.items():
         if wanted != target:
             continue
         old = out.get(name)
-        claims = tuple(against(c, name, override.value) for c in (old.claims if old else ()))
+        claims = [against(c, name, override.value) for c in (old.claims if old else ())]
         out[name] = Fact(
             value=override.value,
             standing=Standing.OVERRIDDEN,
-            claims=claims,
+            claims=tuple(sorted(claims, key=order_of_claims)),
             reason=f"{override.reason} ({override.date})",
             link=override.link,
         )
     return dict(sorted(out.items()))
-
-
-def assemble_model(
-    model: str,
-    records: list[SourceRecord],
-    last: Gathered | None,
-    rules: Rules,
-    sources: Mapping[str, SourceState],
-    set_by: Mapping[tuple[str, str], Override],
-    unmeant: Collection[str] = (),
-) -> Model:
-    """What sources say of the model itself; the lab's own row first, then what most rows say.
-
-    `unmeant` are the models of which a "no" about the weights counts for nothing.
-    """
-    # What a source says now of the model stands before what it said.
-    read = {r.source for r in records}
-    last = last or Gathered()
-    labelled = {label: r for label, r in last.records.items() if source_of(label) not in read}
-    numbers: Counter[str] = Counter()
-    claims: Claims = {
-        name: remaining
-        for name, group in last.claims.items()
-        if (remaining := [w for w in group if w.source not in read])
-    }
-    for name, source, r, value in _best_model_claims(model.partition("/")[0], records, rules):
-        label = next((k for k, v in labelled.items() if v.id == r.id and source_of(k) == source), "")
-        if not label:
-            numbers[source] += 1
-            label = source if numbers[source] == 1 else f"{source}#{numbers[source]}"
-            labelled[label] = Record(id=r.id, link=r.link)
-        claims.setdefault(name, []).append(
-            Weighed(
-                record=label,
-                source=source,
-                origin=r.origin or source,
-                as_of=sources[source].as_of,
-                value=value,
-                suspect=weights.UNMEANT if (name, value) == UNSAID and model in unmeant else "",
-            )
-        )
-    held = hold_suspects(claims, kind=Kind.OTHER, free=True)
-    facts = {name: choose_claim(name, group, "") for name, group in sorted(held.items())}
-    return Model(
-        id=model,
-        records=dict(sorted(labelled.items())),
-        facts=_overridden(model, facts, set_by),
-    )
-
-
-def _best_model_claims(
-    lab: str, records: list[SourceRecord], rules: Rules
-) -> Iterator[tuple[str, str, SourceRecord, Value]]:
-    """For each field and source the row that speaks for it, with its value."""
-    votes: dict[tuple[str, str, Value], int] = Counter()
-    for r in records:
-        for c in r.model_claims:
-            votes[c.field, r.source, c.value] += 1
-
-    published = weights.says_yes(records)
-    best: dict[tuple[str, str], tuple[tuple[bool, int, str], SourceRecord, Value]] = {}
-    for r in records:
-        for c in r.model_claims:
-            outvoted = published and (c.field, c.value) == (weights.FIELD, weights.NO)
-            own = is_own(r, lab, rules) and not outvoted
-            rank = (not own, -votes[c.field, r.source, c.value], r.id)
-            at = (c.field, r.source)
-            if at not in best or rank < best[at][0]:
-                best[at] = (rank, r, c.value)
-    for (name, source), (_, r, value) in sorted(best.items()):
-        yield name, source, r, value
 
 
 def assemble_labs(models: Mapping[str, Model], names: Mapping[str, str]) -> Mapping[str, Lab]:

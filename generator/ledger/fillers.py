@@ -1,7 +1,7 @@
-"""Output limits that a source fills in where it knows none: a filler is no statement, two are no agreement.
+"""What a source fills in where it knows nothing: a filler is no statement, and two are no agreement.
 
 Measured over the rows of one source at one provider: where the output limit is the context window in half of
-them or more, it is filled in.
+them or more, it is filled in; so is one date of knowledge for half of the models of many labs.
 """
 
 from __future__ import annotations
@@ -12,11 +12,15 @@ from dataclasses import replace
 
 from generator.ledger.gates import Claims, Weighed
 from generator.ledger.gather import Gathered
-from playground.catalog import Fact, Key, Kind, Standing
+from generator.sources.records import SourceRecord
+from playground.catalog import Fact, Key, Kind, Standing, Value
 
+KNOWLEDGE = "knowledge"
 LIMIT, WINDOWS = "max_output_tokens", ("context_tokens", "max_input_tokens")
 #: Fewer rows than this show no habit.
 ROWS = 5
+#: Models of fewer labs may well share a date.
+MODELS, LABS = 20, 5
 #: What a fact is that rests on fillers alone.
 FILLED_IN = "the same as the context window; the sources fill it in so"
 
@@ -67,3 +71,36 @@ def _windows(claim: Weighed, claims: Claims) -> set[object]:
     """What the same record says of the context window and of input."""
     groups: Iterable[list[Weighed]] = (claims.get(name, []) for name in WINDOWS)
     return {w.value for group in groups for w in group if w.record == claim.record}
+
+
+def filled_knowledge(by_model: Mapping[str, Iterable[SourceRecord]]) -> Collection[tuple[str, str, Value]]:
+    """The dates of knowledge that a source gives to most of a provider's models: (source, provider, date)."""
+    models: dict[tuple[str, str], set[str]] = defaultdict(set)
+    of_date: dict[tuple[str, str, Value], set[str]] = defaultdict(set)
+    for model, records in by_model.items():
+        for record in records:
+            for claim in record.model_claims:
+                if claim.field == KNOWLEDGE:
+                    models[record.source, record.provider].add(model)
+                    of_date[record.source, record.provider, claim.value].add(model)
+    return {
+        (source, provider, date)
+        for (source, provider, date), dated in of_date.items()
+        if len(models[source, provider]) >= MODELS
+        and 2 * len(dated) >= len(models[source, provider])
+        and len({model.partition("/")[0] for model in dated}) >= LABS
+    }
+
+
+def unsure(rows: Iterable[tuple[SourceRecord, Value]], filled: Collection[tuple[str, str, Value]]) -> str:
+    """Why no date of knowledge follows from rows that are none of the lab's own; empty where one does."""
+    by_month: dict[str, set[str]] = defaultdict(set)
+    for record, value in rows:
+        if (record.source, record.provider, value) not in filled:
+            by_month[str(value)[: len("2024-11")]].add(record.provider)
+    if not by_month:
+        return "a date that this provider gives to most models"
+    providers = set().union(*by_month.values())
+    if 2 * max(map(len, by_month.values())) > len(providers):
+        return ""
+    return f"other providers' rows differ: {', '.join(sorted(by_month))}"

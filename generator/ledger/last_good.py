@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from generator.ledger.fillers import KNOWLEDGE
 from generator.ledger.gates import Claims, Weighed
 from generator.ledger.gather import Gathered
 from generator.ledger.ladders import stated
 from generator.ledger.precedence import origin_of
 from generator.ledger.weights import UNMEANT
-from playground.catalog import Catalog, Fact, Key, Offering, Provider, Record, SourceState, source_of
+from playground.catalog import Catalog, Claim, Fact, Key, Offering, Provider, Record, SourceState, source_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,14 +91,19 @@ def _claims(
                     as_of=old.sources[c.source].as_of,
                     value=c.value,
                     since=c.since,
-                    # Whether a "no" was meant only the rows tell, and of those the catalog keeps one.
-                    suspect=UNMEANT if c.note == f"suspect: {UNMEANT}" else "",
+                    suspect=_unmeant(name, c),
                 )
                 for c in fact.claims
                 if c.source in sources and c.source in old.sources
             ]
         )
     }
+
+
+def _unmeant(name: str, claim: Claim) -> str:
+    """Why a claim of a model was not meant; only its rows tell, and of those the catalog keeps one."""
+    suspect = claim.note.removeprefix("suspect: ") if claim.suspect else ""
+    return suspect if name == KNOWLEDGE or suspect == UNMEANT else ""
 
 
 def both(a: LastGood, b: LastGood) -> LastGood:

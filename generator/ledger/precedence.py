@@ -69,8 +69,7 @@ def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "
         elif w.value != best.value:
             note = "rounding" if alike(name, w.value, best.value) else "stale" if stale(w) else "disagrees"
         claims.append(_claim(w, note))
-    # The order in which the catalog's JSON groups them.
-    claims.sort(key=lambda c: (bool(c.note), c.note, str(c.value) if c.note else "", c.record))
+    claims.sort(key=order_of_claims)
     notes = {c.note for c in claims}
     origins = {w.origin for w in sound if w.value == best.value or alike(name, w.value, best.value)}
     older = [w for w in sound if stale(w) and not alike(name, w.value, best.value)]
@@ -103,6 +102,11 @@ def _why_older(best: Weighed, group: list[Weighed], older: list[Weighed], *, agr
 
 def _claim(w: Weighed, note: str) -> Claim:
     return Claim(record=w.record, value=w.value, since=w.since, note=note)
+
+
+def order_of_claims(claim: Claim) -> tuple[bool, str, str, str]:
+    """By what a fact's claims are sorted: as the catalog's JSON groups them."""
+    return bool(claim.note), claim.note, str(claim.value) if claim.note else "", claim.record
 
 
 def alike(name: str, a: Value, b: Value) -> bool:

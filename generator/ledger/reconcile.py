@@ -16,7 +16,6 @@ from generator.curated.overrides import Override
 from generator.garbage import uncollected
 from generator.ledger.assembled import (
     assemble_labs,
-    assemble_model,
     assemble_offering,
     assemble_providers,
 )
@@ -26,9 +25,9 @@ from generator.ledger.holds.changes import Holding
 from generator.ledger.holds.holds import hold_changes, hold_losses, hold_newcomers, used_up
 from generator.ledger.judged import judged_facts
 from generator.ledger.last_good import NOTHING, LastGood, both
+from generator.ledger.model_facts import Unmeant, assemble_model
 from generator.ledger.overridden import Reread, removable_overrides, to_reread
 from generator.ledger.placed import Placed, counted, place_records
-from generator.ledger.weights import unmeant
 from generator.sources.records import SourceRecord
 from playground.catalog import Catalog, Key, Provider, SourceState
 
@@ -121,10 +120,10 @@ def _assembled(inputs: Inputs, placed: Placed, held: _Held) -> Catalog:
     """The catalog of what was gathered, with what people set over it."""
     gathered, last, sources = held.gathered, held.last, inputs.sources
     set_by = {(o.target, o.field): o for o in inputs.overrides}
-    doubtful = unmeant(placed.by_model, inputs.rules)
+    unmeant = Unmeant.among(placed.by_model, inputs.rules)
     models = {
         m: assemble_model(
-            m, placed.by_model.get(m, []), last.models.get(m), inputs.rules, sources, set_by, doubtful
+            m, placed.by_model.get(m, []), last.models.get(m), inputs.rules, sources, set_by, unmeant
         )
         for m in sorted({key.model for key in gathered})
     }

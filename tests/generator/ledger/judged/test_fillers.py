@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.ledger.fillers import FILLED_IN
-from generator.sources.records import SourceRecord
+from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Fact, Kind, Standing
 from tests.catalogs import committed
 from tests.generator.ledger.claimed import notes, record, run
@@ -56,6 +58,35 @@ def test_fewer_rows_show_no_habit() -> None:
     few = rows("litellm", filled=True)[: HABIT - 2]
     fact = limit(*few, limited("litellm", "grok-4.5", 500_000, 500_000))
     assert (fact.value, fact.reason) == (500_000, "")
+
+
+def dated(provider: str, model: str, date: str) -> SourceRecord:
+    claims = (FieldClaim(field="name", value=model), FieldClaim(field="knowledge", value=date))
+    return replace(record("models-dev", provider, model, kind="chat"), model_claims=claims)
+
+
+def knowledge(*records: SourceRecord, model: str = "xai/grok-4") -> Fact:
+    return run(*records).catalog.models[model].facts["knowledge"]
+
+
+def test_of_rows_that_differ_no_date_of_knowledge_follows() -> None:
+    rows = [dated("fastrouter", "x-ai/grok-4", "2025-07"), dated("helicone", "grok-4", "2024-07")]
+    fact = knowledge(*rows)
+    assert (fact.value, fact.standing) == (None, Standing.SUSPECT)
+    assert fact.claims[0].note == "suspect: other providers' rows differ: 2024-07, 2025-07"
+    third = dated("vercel", "xai/grok-4", "2025-07-31")
+    assert str(knowledge(*rows, third).value)[:7] == "2025-07"
+    assert knowledge(*rows, dated("xai", "grok-4", "2024-11")).value == "2024-11"
+
+
+def test_a_date_that_a_provider_gives_to_most_models_is_a_filler() -> None:
+    labs = ["x-ai/grok", "openai/gpt", "anthropic/claude", "google/gemini", "meta-llama/llama"]
+    models = [f"{lab}-{n}" for lab in labs for n in range(5, 9)]
+    rows = [dated("zenmux", model, "2025-01-01") for model in models]
+    fact = knowledge(*rows, model="xai/grok-5")
+    assert fact.value is None
+    assert fact.claims[0].note == "suspect: a date that this provider gives to most models"
+    assert knowledge(*rows[:-1], model="xai/grok-5").value == "2025-01-01"
 
 
 def test_xais_limits_are_fillers_in_the_catalog() -> None:
