@@ -1,0 +1,15 @@
+MODEL_TOKEN_LIMITS = {
+    "openai:gpt-4.1-mini": 1047576,
+    "openai:o3-mini": 200000,
+    "anthropic:claude-3-5-sonnet": 200000,
+    "google:gemini-1.5-pro": 2097152,
+    "cohere:command-r": 128000,
+    "cohere:command": 4096,
+    "mistral:mistral-large": 32768,
+    "ollama:mistral": 32768,
+    "bedrock:us.amazon.nova-premier-v1:0": 1000000,
+    "bedrock:us.amazon.nova-lite-v1:0": 300000,
+    "bedrock:us.anthropic.claude-3-7-sonnet-20250219-v1:0": 200000,
+    "bedrock:us.anthropic.claude-sonnet-4-20250514-v1:0": 200000,
+    "anthropic.claude-opus-4-1-20250805-v1:0": 200000,
+}
