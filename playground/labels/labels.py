@@ -30,6 +30,7 @@ LABELS = {
     "regions": "Regions",
     "accepts.temperature": "Takes temperature",
     "name": "Name",
+    "points_to": "Points to",
     "family": "Family",
     "knowledge": "Knowledge until",
     "open_weights": "Open weights",
