@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -11,8 +12,11 @@ from generator.curated.labs import lab_name
 from generator.curated.overrides import Override
 from generator.ledger.gates import Claims, Weighed, hold_suspects
 from generator.ledger.gather import Gathered
+from generator.ledger.identity import Placement
+from generator.ledger.names import fits, plain_name
+from generator.ledger.placed import Group
 from generator.ledger.precedence import against, choose_claim, unoverridden
-from generator.sources.records import SourceRecord
+from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import (
     Fact,
     Key,
@@ -90,7 +94,7 @@ def _overridden(
 
 def assemble_model(
     model: str,
-    records: list[SourceRecord],
+    group: Group,
     last: Gathered | None,
     rules: Rules,
     sources: Mapping[str, SourceState],
@@ -98,7 +102,7 @@ def assemble_model(
 ) -> Model:
     """What sources say of the model itself; the lab's own row first, then what most rows say."""
     # What a source says now of the model stands before what it said.
-    read = {r.source for r in records}
+    read = {r.source for _, r in group}
     last = last or Gathered()
     labelled = {label: r for label, r in last.records.items() if source_of(label) not in read}
     numbers: Counter[str] = Counter()
@@ -107,7 +111,7 @@ def assemble_model(
         for name, group in last.claims.items()
         if (remaining := [w for w in group if w.source not in read])
     }
-    for name, source, r, value in _best_model_claims(model.partition("/")[0], records, rules):
+    for name, source, r, value in _best_model_claims(model, group, rules):
         label = next((k for k, v in labelled.items() if v.id == r.id and source_of(k) == source), "")
         if not label:
             numbers[source] += 1
@@ -132,27 +136,44 @@ def assemble_model(
 
 
 def _best_model_claims(
-    lab: str, records: list[SourceRecord], rules: Rules
+    model: str, group: Group, rules: Rules
 ) -> Iterator[tuple[str, str, SourceRecord, Value]]:
-    """For each field and source the row that speaks for it, with its value."""
-    votes: dict[tuple[str, str, Value], int] = Counter()
-    for r in records:
-        for c in r.model_claims:
-            votes[c.field, r.source, c.value] += 1
+    """For each field and source the row that speaks for it, with its value.
+
+    For a name a row about the model itself goes before one about a variant, a mode or a version of it.
+    """
+    claims = [
+        (where, r, c.field, value)
+        for where, r in group
+        for c in r.model_claims
+        for value in _as_named(c, where)
+    ]
+    votes = Counter((name, r.source, value) for _, r, name, value in claims)
 
     def own(record: SourceRecord) -> bool:
         provider = rules.providers.get(record.source, {}).get(record.provider) or record.provider
-        return rules.own_lab.get(provider) == lab
+        return rules.own_lab.get(provider) == model.partition("/")[0]
 
-    best: dict[tuple[str, str], tuple[tuple[bool, int, str], SourceRecord, Value]] = {}
-    for r in records:
-        for c in r.model_claims:
-            rank = (not own(r), -votes[c.field, r.source, c.value], r.id)
-            at = (c.field, r.source)
-            if at not in best or rank < best[at][0]:
-                best[at] = (rank, r, c.value)
+    best: dict[tuple[str, str], tuple[tuple[bool, bool, bool, int, str], SourceRecord, Value]] = {}
+    for where, r, name, value in claims:
+        named = name == "name"
+        of_part, dated = named and bool(where.variant or where.mode), named and bool(where.version)
+        rank = (of_part, not own(r), dated, -votes[name, r.source, value], r.id)
+        if (name, r.source) not in best or rank < best[name, r.source][0]:
+            best[name, r.source] = (rank, r, value)
     for (name, source), (_, r, value) in sorted(best.items()):
         yield name, source, r, value
+
+
+def _as_named(claim: FieldClaim, where: Placement) -> Iterator[Value]:
+    """The claim's value; a name as it is here, and none where it is another model's or a variant's."""
+    if claim.field != "name":
+        yield claim.value
+        return
+    name = plain_name(str(claim.value), where.model)
+    variants = set(where.variant.split("-")) & set(re.split(r"[^a-z0-9]+", name.lower()))
+    if fits(name, where.model) and not variants:
+        yield name
 
 
 def assemble_labs(models: Mapping[str, Model], names: Mapping[str, str]) -> Mapping[str, Lab]:
