@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.curated.yaml_file import Edited, pattern_field, read_edited, text_field
+from generator.curated.yaml_file import Edited, date_field, pattern_field, read_edited, text_field
 from generator.errors import EditError
 from playground.catalog import Channel
 
@@ -57,6 +57,8 @@ class Rules:
     spellings: Mapping[str, tuple[Step, ...]]
     aliases: Mapping[str, Mapping[str, str]]
     apart: frozenset[str]
+    generations: frozenset[str]
+    versions_of_one: tuple[re.Pattern[str], ...]
     snapshots: Mapping[str, str]
     not_models: tuple[Step, ...]
     dashed_labs: frozenset[str]
@@ -99,6 +101,8 @@ def load_rules(path: Path) -> Rules:
         ),
         spellings={lab: _steps(edited, f"spellings.{lab}") for lab in edited.mapping("spellings")},
         apart=frozenset(edited.sequence("apart")),
+        generations=frozenset(edited.sequence("generations")),
+        versions_of_one=tuple(_versions_of_one(edited)),
         aliases={p: edited.mapping(f"aliases.{p}") for p in edited.mapping("aliases")},
         snapshots=edited.mapping("snapshots"),
         not_models=_steps(edited, "not_models"),
@@ -121,6 +125,14 @@ def load_rules(path: Path) -> Rules:
                 f"write one of {', '.join(sorted(channels))}"
             )
     return rules
+
+
+def _versions_of_one(edited: Edited) -> Iterator[re.Pattern[str]]:
+    for where, row in edited.rows("versions_of_one", {"models", "quote", "link", "date"}):
+        text_field(edited, f"{where}.quote", row.get("quote"))
+        text_field(edited, f"{where}.link", row.get("link"))
+        date_field(edited, f"{where}.date", row.get("date"))
+        yield pattern_field(edited, where, row.get("models"))
 
 
 def _labs(edited: Edited, at: str) -> tuple[tuple[str, re.Pattern[str]], ...]:

@@ -253,14 +253,20 @@ def _spelled(key: str, lab: str, rules: Rules) -> str:
 
 
 def _resolve(lab: str, key: str, version: str, provider: str, rules: Rules) -> tuple[str, str]:
-    """Aliases first with the version, then without; then the canonical name."""
+    """Aliases first with the version, then the canonical name; a generation has its date in its name."""
     tagged = f"{lab}/{key}@{version}" if version else f"{lab}/{key}"
     for scope in (provider, "*"):
         target = rules.aliases.get(scope, {}).get(tagged)
         if target:
             model, _, dated = target.partition("@")
-            return model, dated
-    return f"{lab}/{canonical(lab, key, rules)}", version
+            return _of_generation(model, dated, rules)
+    return _of_generation(f"{lab}/{canonical(lab, key, rules)}", version, rules)
+
+
+def _of_generation(model: str, version: str, rules: Rules) -> tuple[str, str]:
+    if model in rules.generations and version and version != "latest":
+        return f"{model}-{version}", ""
+    return model, version
 
 
 def _access(

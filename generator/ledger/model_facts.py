@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,8 +13,11 @@ from generator.ledger import fillers, weights
 from generator.ledger.assembled import overridden
 from generator.ledger.gates import Claims, Weighed, hold_suspects
 from generator.ledger.gather import Gathered
+from generator.ledger.identity import Placement
+from generator.ledger.names import fits, plain_name
+from generator.ledger.placed import Group
 from generator.ledger.precedence import choose_claim
-from generator.sources.records import SourceRecord
+from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Kind, Model, Record, SourceState, Value, source_of
 
 
@@ -29,14 +33,15 @@ class Unmeant:
     closed: Collection[str] = ()
 
     @classmethod
-    def among(cls, by_model: Mapping[str, list[SourceRecord]], rules: Rules) -> Unmeant:
+    def among(cls, by_model: Mapping[str, Group], rules: Rules) -> Unmeant:
         """What is to be taken so, judged over the rows of all models."""
-        return cls(dates=fillers.filled_knowledge(by_model), closed=weights.unmeant(by_model, rules))
+        rows = {model: [record for _, record in group] for model, group in by_model.items()}
+        return cls(dates=fillers.filled_knowledge(rows), closed=weights.unmeant(rows, rules))
 
 
 def assemble_model(
     model: str,
-    records: list[SourceRecord],
+    group: Group,
     last: Gathered | None,
     rules: Rules,
     sources: Mapping[str, SourceState],
@@ -45,16 +50,16 @@ def assemble_model(
 ) -> Model:
     """What sources say of the model itself; the lab's own row first, then what most rows say."""
     # What a source says now of the model stands before what it said.
-    read = {r.source for r in records}
+    read = {r.source for _, r in group}
     last = last or Gathered()
     labelled = {label: r for label, r in last.records.items() if source_of(label) not in read}
     numbers: Counter[str] = Counter()
     claims: Claims = {
         name: remaining
-        for name, group in last.claims.items()
-        if (remaining := [w for w in group if w.source not in read])
+        for name, weighed in last.claims.items()
+        if (remaining := [w for w in weighed if w.source not in read])
     }
-    for name, source, r, value, reason in _best_claims(model, records, rules, unmeant):
+    for name, source, r, value, reason in _best_claims(model, group, rules, unmeant):
         label = next((k for k, v in labelled.items() if v.id == r.id and source_of(k) == source), "")
         if not label:
             numbers[source] += 1
@@ -71,7 +76,7 @@ def assemble_model(
             )
         )
     held = hold_suspects(claims, kind=Kind.OTHER, free=True)
-    facts = {name: choose_claim(name, group, "") for name, group in sorted(held.items())}
+    facts = {name: choose_claim(name, weighed, "") for name, weighed in sorted(held.items())}
     return Model(
         id=model,
         records=dict(sorted(labelled.items())),
@@ -80,34 +85,46 @@ def assemble_model(
 
 
 def _best_claims(
-    model: str, records: list[SourceRecord], rules: Rules, unmeant: Unmeant
+    model: str, group: Group, rules: Rules, unmeant: Unmeant
 ) -> Iterator[tuple[str, str, SourceRecord, Value, str]]:
-    """For each field and source the row that speaks for it, with its value and why it may not count."""
+    """For each field and source the row that speaks for it, with its value and why it may not count.
+
+    For a name a row about the model itself goes before one about a variant, a mode or a version of it.
+    """
     lab = model.partition("/")[0]
-    votes: dict[tuple[str, str, Value], int] = Counter()
-    for r in records:
-        for c in r.model_claims:
-            votes[c.field, r.source, c.value] += 1
-    published = weights.says_yes(records)
-    best: dict[tuple[str, str], tuple[tuple[bool, int, str], SourceRecord, Value]] = {}
-    for r in records:
-        for c in r.model_claims:
-            outvoted = published and (c.field, c.value) == (weights.FIELD, weights.NO)
-            own = weights.is_own(r, lab, rules) and not outvoted
-            rank = (not own, -votes[c.field, r.source, c.value], r.id)
-            at = (c.field, r.source)
-            if at not in best or rank < best[at][0]:
-                best[at] = (rank, r, c.value)
+    claims = [
+        (where, r, c.field, value)
+        for where, r in group
+        for c in r.model_claims
+        for value in _as_named(c, where)
+    ]
+    votes = Counter((name, r.source, value) for _, r, name, value in claims)
+    published = weights.says_yes(r for _, r in group)
+    best: dict[tuple[str, str], tuple[tuple[bool, bool, bool, int, str], SourceRecord, Value]] = {}
+    for where, r, name, value in claims:
+        named = name == "name"
+        of_part, dated = named and bool(where.variant or where.mode), named and bool(where.version)
+        outvoted = published and (name, value) == (weights.FIELD, weights.NO)
+        own = weights.is_own(r, lab, rules) and not outvoted
+        rank = (of_part, not own, dated, -votes[name, r.source, value], r.id)
+        if (name, r.source) not in best or rank < best[name, r.source][0]:
+            best[name, r.source] = (rank, r, value)
     for (name, source), (_, r, value) in sorted(best.items()):
         reason = ""
         if name == fillers.KNOWLEDGE and not weights.is_own(r, lab, rules):
-            rows = [
-                (one, c.value)
-                for one in records
-                for c in one.model_claims
-                if c.field == name and one.source == source
-            ]
+            rows = [(one, v) for _, one, field, v in claims if field == name and one.source == source]
             reason = fillers.unsure(rows, unmeant.dates)
         elif (name, value) == (weights.FIELD, weights.NO) and model in unmeant.closed:
             reason = weights.UNMEANT
         yield name, source, r, value, reason
+
+
+def _as_named(claim: FieldClaim, where: Placement) -> Iterator[Value]:
+    """The claim's value; a name as it is here, and none where it is another model's or a variant's."""
+    if claim.field != "name":
+        yield claim.value
+        return
+    name = plain_name(str(claim.value), where.model)
+    variants = set(where.variant.split("-")) & set(re.split(r"[^a-z0-9]+", name.lower()))
+    if fits(name, where.model) and not variants:
+        yield name

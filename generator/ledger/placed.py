@@ -28,7 +28,7 @@ class Placed:
     """
 
     by_offering: dict[Key, Group] = field(default_factory=lambda: defaultdict(list))
-    by_model: dict[str, list[SourceRecord]] = field(default_factory=lambda: defaultdict(list))
+    by_model: dict[str, Group] = field(default_factory=lambda: defaultdict(list))
     providers: dict[str, Provider] = field(default_factory=dict)
     unplaced: dict[str, dict[str, list[str]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
@@ -45,7 +45,7 @@ class Placed:
         """Lay a record to the offering and the model it is about."""
         self.counts[record.source]["placed"] += 1
         self.by_offering[where.key].append((where, record))
-        self.by_model[where.model].append(record)
+        self.by_model[where.model].append((where, record))
         _name_provider(self.providers, where.provider, record)
 
     def leave(self, record: SourceRecord, reason: str) -> None:

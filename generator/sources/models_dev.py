@@ -150,8 +150,10 @@ def _record(provider: dict[str, Any], row: dict[str, Any]) -> SourceRecord:
 def _model_claims(row: Mapping[str, Any]) -> Iterator[FieldClaim]:
     if isinstance(row.get("name"), str):
         yield FieldClaim(field="name", value=row["name"])
-    if isinstance(row.get("family"), str):
-        yield FieldClaim(field="family", value=row["family"])
+    family = row.get("family")
+    if isinstance(family, str) and len(family) > 1:
+        # One letter (`o`, of o1 and o3) is a key of the list's, and names nothing.
+        yield FieldClaim(field="family", value=family)
     if isinstance(row.get("knowledge"), str):
         yield FieldClaim(field="knowledge", value=row["knowledge"])
     if isinstance(row.get("release_date"), str):

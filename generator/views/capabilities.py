@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from generator.views.figures import UNKNOWN, escape, marked
 from playground.catalog import Capability, Catalog, Offering, Support
 from playground.labels.addresses import anchor, capability_path
-from playground.labels.labels import CHANNELS, MARKS, label
+from playground.labels.labels import MARKS, label
+from playground.labels.names import place_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ def capability_views(offerings: Iterable[Offering], catalog: Catalog) -> list[Ca
     for capability in Capability:
         places: dict[Support, list[tuple[str, str, str]]] = {s: [] for s in Support}
         for offering in offerings:
-            place = f"{catalog.providers[offering.provider].name} {CHANNELS[offering.channel][0]}"
+            place = place_name(offering, catalog)
             fact = offering.facts.get(f"can.{capability}")
             mark = MARKS[fact.standing] if fact else ""
             places[offering.can(capability)].append((escape(place), mark, f"#{anchor(offering)}"))

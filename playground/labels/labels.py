@@ -31,6 +31,7 @@ LABELS = {
     "some_regions": "Some of its regions",
     "accepts.temperature": "Takes temperature",
     "name": "Name",
+    "points_to": "Points to",
     "family": "Family",
     "knowledge": "Knowledge until",
     "open_weights": "Open weights",

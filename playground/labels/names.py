@@ -70,6 +70,6 @@ def model_order(offering: Offering) -> tuple[int, bool, str, str, str, str]:
 
 def place_name(offering: Offering, catalog: Catalog) -> str:
     """Where an offering is: provider, channel, and version and variant where there are any."""
-    provider = catalog.providers[offering.provider].name
-    parts = (provider, CHANNELS[offering.channel][0], served(offering))
+    provider, channel = catalog.providers[offering.provider].name, CHANNELS[offering.channel][0]
+    parts = (provider, "" if provider.endswith(f" {channel}") else channel, served(offering))
     return ", ".join(part for part in parts if part)

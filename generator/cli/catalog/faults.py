@@ -54,6 +54,8 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     yield from unserved(folder, pairs or (), catalog)
     if renamed:
         yield from misleading(folder, renamed, catalog)
+    if rules:
+        yield from _generations(folder, catalog, rules)
     if rules and cited:
         yield from _scores(folder, cited, catalog, rules)
     for name in providers or {}:
@@ -103,6 +105,20 @@ def _rules(folder: Path, rules: Rules) -> Iterator[str]:
         lab, _, name = model.partition("/")
         if canonical(lab, compared(name), rules) != name:
             yield f"{at}: snapshots.{model}: write {lab}/{canonical(lab, compared(name), rules)}"
+
+
+def _generations(folder: Path, catalog: Catalog, rules: Rules) -> Iterator[str]:
+    """The models that stand for several dated ones, although nobody says that these are one."""
+    dates: dict[str, set[str]] = {}
+    for offering in catalog.offerings:
+        if offering.version and offering.version != "latest":
+            dates.setdefault(offering.model, set()).add(offering.version)
+    for model, several in sorted(dates.items()):
+        if len(several) > 1 and not any(one.fullmatch(model) for one in rules.versions_of_one):
+            yield (
+                f"{folder / 'identity.yml'}: {model} is {' and '.join(sorted(several))} in one; list it "
+                "under generations, or under versions_of_one with the words of who makes it"
+            )
 
 
 def _references(folder: Path, catalog: Catalog) -> Iterator[str]:
