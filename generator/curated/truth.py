@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,12 @@ from generator.curated.fields import is_known_field
 from generator.curated.overrides import no_field, value_field
 from generator.curated.yaml_file import date_field, read_edited, rows_of, text_field
 from generator.errors import EditError
+from generator.moved import Moved
 from playground.catalog import Value
 
 #: The end of a field that is all steps of a price.
 EVERY_STEP = ">*"
+UNMOVED = Moved()
 KEYS = {"offering", "model", "field", "value", "page", "read", "quote", "note"}
 
 
@@ -37,17 +39,23 @@ class TrueFact:
     where: str
 
 
-def load_truth(folder: Path) -> tuple[TrueFact, ...]:
+def load_truth(folder: Path, moved: Moved = UNMOVED) -> tuple[TrueFact, ...]:
     """Every sample in the folder's YAML files; a fact of two samples counts once.
 
-    Raises EditError naming the entry that is wrong.
+    A sample outlives ids: where one has `moved` since, the fact is of what it is called now. Raises EditError
+    naming the entry that is wrong.
     """
     paths = sorted(folder.glob("*.yml"))
     if not paths:
         raise EditError(f"{folder}: there is no sample (a .yml file) in it")
     facts: dict[tuple[str, str], TrueFact] = {}
     for path in paths:
-        for fact in _sample(path):
+        for written in _sample(path):
+            fact = replace(
+                written,
+                target=moved.names.get(written.target, written.target),
+                field=moved.field_now(written.target, written.field),
+            )
             other = facts.setdefault((fact.target, fact.field), fact)
             if other.value != fact.value:
                 raise EditError(

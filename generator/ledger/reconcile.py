@@ -28,6 +28,7 @@ from generator.ledger.last_good import NOTHING, LastGood, both
 from generator.ledger.model_facts import Unmeant, assemble_model
 from generator.ledger.overridden import Reread, removable_overrides, to_reread
 from generator.ledger.placed import Placed, counted, place_records
+from generator.ledger.whole_ladders import align_steps
 from generator.sources.records import SourceRecord
 from playground.catalog import Catalog, Key, Provider, SourceState
 
@@ -104,12 +105,14 @@ def _gathered_and_held(inputs: Inputs, placed: Placed) -> _Held:
         return gather(placed.by_offering.get(key, []), sources, today, last.offerings.get(key))
 
     gathered = {key: gathered_at(key, last) for key in placed.by_offering.keys() | last.offerings.keys()}
+    align_steps(gathered)
     if inputs.old is None:
         return _Held(gathered=gathered, last=last, losses=Holding(), new=Holding(), changes=Holding())
     losses = hold_losses(gathered, inputs.old, placed.counts, today, inputs.approved)
     last = both(last, losses.last)
     for key in losses.last.offerings:
         gathered[key] = gathered_at(key, last)
+    align_steps(gathered)
     new = hold_newcomers(gathered, inputs.old, placed.counts, today, inputs.approved)
     as_of = {source: sources[source].as_of for source in placed.counts}
     changes = hold_changes(gathered, inputs.old, as_of, today, inputs.approved)

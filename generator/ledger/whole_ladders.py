@@ -17,6 +17,7 @@ from generator.ledger.gather import Gathered
 from generator.ledger.ladders import Ladder, ladders
 from generator.ledger.precedence import STALE_AFTER, alike, choose_claim
 from playground.catalog import Fact, Key, Standing, Value
+from playground.catalog.prices import parse_price_field
 
 #: For each source the size of input from which on its rows at one provider tell of steps.
 type Reach = Mapping[str, int]
@@ -32,6 +33,23 @@ def reaches(gathered: Mapping[Key, Gathered]) -> Mapping[str, Reach]:
                 for w in each.claims[name]:
                     known[w.source] = min(tokens, known.get(w.source, tokens))
     return reach
+
+
+def align_steps(gathered: Mapping[Key, Gathered]) -> None:
+    """Lay, in place, steps of one provider that are one token apart to the earlier one.
+
+    Who says "from 200,000 tokens on" means what another writes as above 199,999, and does so everywhere.
+    """
+    known: dict[str, set[int]] = defaultdict(set)
+    for key, each in gathered.items():
+        for ladder in ladders(each.claims):
+            known[key.provider] |= ladder.steps.keys()
+    for key, each in gathered.items():
+        for ladder in ladders(each.claims):
+            for tokens, name in ladder.steps.items():
+                if tokens - 1 in known[key.provider]:
+                    earlier = replace(parse_price_field(name), above_tokens=tokens - 1).field
+                    each.claims.setdefault(earlier, []).extend(each.claims.pop(name))
 
 
 def laid_out(claims: Claims, reach: Reach) -> Claims:

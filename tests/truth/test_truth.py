@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.curated.truth import load_truth
+from generator.moved import load_moved
 from generator.views.as_of import latest
 from generator.views.truth import Verdict, by_field, judged
 from playground.lifecycle.passed import on_day
@@ -19,7 +20,7 @@ KNOWN = 240
 
 def test_the_catalog_is_as_true_as_it_was() -> None:
     as_read = on_day(committed(), latest(committed()))
-    whole, *_ = by_field(judged(load_truth(Path(__file__).parent), as_read))
+    whole, *_ = by_field(judged(load_truth(Path(__file__).parent, load_moved(CATALOG)), as_read))
     disputed, silent = whole.counts[Verdict.DISPUTED], whole.counts[Verdict.UNDISPUTED]
     assert whole.facts == 296
     assert disputed + silent <= WRONG

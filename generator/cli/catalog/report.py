@@ -24,6 +24,7 @@ from generator.cli.catalog.tables import (
 from generator.cli.options import AS_JSON, CATALOG, print_json
 from generator.cli.terminal import wide as out
 from generator.curated.truth import load_truth
+from generator.moved import load_moved
 from generator.views.as_of import latest
 from generator.views.report import by_field, by_provider, counts
 from generator.views.truth import Judged, by_source, judged
@@ -45,7 +46,7 @@ def report(folder: Path, truth: Path | None, whole: bool, as_json: bool) -> None
     stored = store.load(folder)
     catalog = on_day(stored, datetime.now(UTC).date() if truth else latest(stored))
     if truth:
-        _judge(judged(load_truth(truth), catalog), as_json=as_json)
+        _judge(judged(load_truth(truth, load_moved(folder)), catalog), as_json=as_json)
         return
     unplaced = store.load_unplaced(folder)
     findings = things_to_mend(folder, catalog)
