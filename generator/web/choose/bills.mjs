@@ -22,7 +22,8 @@ export function billed(page, answer) {
       @click=${() => csv(answer)}>CSV</button> <a class="act"
       href="${page.root}choose/?${new URLSearchParams(page.work)}">Which model does this work best?</a></p>
     <p class="c-quiet">As of ${answer.date}, catalog <code>${answer.catalog.slice(0, 12)}</code>. A range is
-      a price that nobody states or, by the hour, one for which no hour is given; a past cost is told where the price of that day is recorded.</p>
+      a price that nobody states or, by the hour, one for which no hour is given; a past cost is told where
+      the price of that day is recorded.</p>
   </section>`;
 }
 

@@ -45,13 +45,14 @@ export function indexed({ tags, providers, labs, models, pages }) {
   /** @type {Hit[]} */
   const documents = models.map(([id, name, places, own, at, end], number) => {
     const lab = labs[id.slice(0, id.indexOf("/"))];
+    const ended = end && isPast(end) ? " · retired" : "";
     return {
       number,
       name,
       also: id,
       about: [lab ?? "", ...own.map((t) => tags[t]), ...at.map((p) => providers[p])].join(" "),
       path: `models/${id}/`,
-      kind: `${lab ?? "Model"} · ${places} ${places === 1 ? "place" : "places"}${end && isPast(end) ? " · retired" : ""}`,
+      kind: `${lab ?? "Model"} · ${places} ${places === 1 ? "place" : "places"}${ended}`,
       weight: 1 + Math.log2(1 + places) / 8,
     };
   });

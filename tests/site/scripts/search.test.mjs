@@ -64,7 +64,8 @@ test("a last day is past by the reader's clock, from the day after", () => {
 
 test("search marks a model that is retired, and none that is still served", () => {
   const entry = (name, end) => [`acme/${name}`, name, 2, [], [], ...(end ? [end] : [])];
-  const models = [entry("old", "retired"), entry("past", "2020-01-31"), entry("live", "2999-12-31"), entry("open")];
+  const ends = { old: "retired", past: "2020-01-31", live: "2999-12-31", open: "" };
+  const models = Object.entries(ends).map(([name, end]) => entry(name, end));
   const { documents } = indexed({ tags: [], providers: [], labs: { acme: "Acme" }, models, pages: [] });
   assert.deepEqual(
     documents.map((d) => d.kind),
