@@ -7,19 +7,23 @@ from pathlib import Path
 from typing import Any
 
 from generator.bounds import folder_fault
-from generator.curated.statements import residency_field
+from generator.curated.statements import residency_field, statement_field
 from generator.curated.yaml_file import Edited, date_field, id_field, read_edited, rows_of
 from generator.errors import EditError
 from playground.catalog import Provider
 from playground.catalog.endpoints import endpoint_from_json
+from playground.catalog.provider import STATED
 from playground.catalog.regions import OWN_MACHINE
 
 KINDS = ("", "lab", "cloud", "host", "gateway", "subscription", "self-hosted")
 BROWSER = ("yes", "likely", "unknown", "no")
-KNOWN_BY = ("", "vendor", "reported", "inferred")
+KNOWN_BY = ("", "vendor", "reported")
 STATUSES = ("live", "retired")
-ZERO_RETENTION = ("", "yes", "no", "on request")
-NO_TRAINING = ("", "yes", "no", "paid")
+#: What a statement's value is one of; an address or a mail where it is none.
+STATED_VALUES: Mapping[str, tuple[str, ...]] = {
+    "zero_retention": ("yes", "no", "on request", "by setting"),
+    "no_training": ("yes", "no", "paid", "by setting"),
+}
 
 
 def load_providers(path: Path) -> Mapping[str, Provider]:
@@ -46,8 +50,6 @@ def provider_field(edited: Edited, where: str, row: Mapping[str, Any]) -> Provid
         ("browser", BROWSER),
         ("browser_known_by", KNOWN_BY),
         ("status", STATUSES),
-        ("zero_retention", ZERO_RETENTION),
-        ("no_training", NO_TRAINING),
     ):
         default = {"browser": "unknown", "status": "live"}.get(key, "")
         if row.get(key, default) not in choices:
@@ -75,6 +77,11 @@ def provider_field(edited: Edited, where: str, row: Mapping[str, Any]) -> Provid
             "wire": tuple(row.get("wire") or ()),
             "endpoints": endpoints,
             "residency": residency,
+            **{
+                field: statement_field(edited, f"{where}: {field}", row[field], STATED_VALUES.get(field, ()))
+                for field in STATED
+                if field in row
+            },
             "browser_checked": date_field(edited, f"{where}: browser_checked", checked) if checked else None,
         }
     )

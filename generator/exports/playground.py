@@ -113,7 +113,7 @@ def _access(provider: Provider) -> str:
     access = _ACCESS[provider.browser]
     if provider.browser_evidence:
         access += f": {provider.browser_evidence.replace('`', '')}"
-    known = {"vendor": "by the vendor", "reported": "as third parties report", "inferred": "inferred"}
+    known = {"vendor": "by the vendor", "reported": "as third parties report"}
     if provider.browser_known_by:
         access = f"{access.rstrip('.')} ({known.get(provider.browser_known_by, provider.browser_known_by)}"
         access += f", {provider.browser_checked:%Y-%m-%d})" if provider.browser_checked else ")"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.views.figures import UNKNOWN, code_spans, escape
@@ -10,20 +11,36 @@ from playground.catalog.regions import STAYS
 from playground.labels.addresses import markdown_link
 from playground.labels.labels import CHANNELS
 
-#: What a provider says of what it is sent, in words.
-STORED = {"yes": "nothing", "no": "yes", "on request": "yes, unless zero retention is agreed on request"}
-TRAINED = {"yes": "no", "no": "yes", "paid": "not with what is paid for"}
-
-
-def _handled(practice: str) -> str:
-    """People wrote it down from knowledge, so the page it comes from goes first."""
-    return f"{practice} (from knowledge; the page above counts)" if practice else UNKNOWN
+#: What a provider says of itself: what it is about, and its values in words where they are not addresses.
+STATEMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "support": ("Support", {}),
+    "data_handling": ("Data handling", {}),
+    "zero_retention": (
+        "Kept after the answer",
+        {
+            "yes": "nothing",
+            "no": "yes",
+            "on request": "yes, unless zero retention is agreed on request",
+            "by setting": "nothing, where you set it so",
+        },
+    ),
+    "no_training": (
+        "Trained on",
+        {
+            "yes": "no",
+            "no": "yes",
+            "paid": "not with what is paid for",
+            "by setting": "not where you set it so",
+        },
+    ),
+    "status_page": ("Status page", {}),
+}
 
 
 def provider_rows(provider: Provider) -> list[tuple[str, str]]:
     """How to reach a provider; unknown stays unknown."""
     known = {"vendor": "read in the vendor's documentation", "reported": "third parties report it"}
-    how = known.get(provider.browser_known_by, "inferred" if provider.browser_known_by else "")
+    how = known.get(provider.browser_known_by, "")
     access = escape(provider.browser)
     if provider.browser_evidence:
         access += f". {escape(provider.browser_evidence)}"
@@ -36,11 +53,6 @@ def provider_rows(provider: Provider) -> list[tuple[str, str]]:
         ("Wire", escape(", ".join(provider.wire)) or UNKNOWN),
         ("Authentication", code_spans(provider.auth) or UNKNOWN),
         ("From a web page", access),
-        ("Support", _plain_link(provider.support)),
-        ("Data handling", _link_or_text(provider.data_handling)),
-        ("Kept after the answer", _handled(STORED.get(provider.zero_retention, ""))),
-        ("Trained on", _handled(TRAINED.get(provider.no_training, ""))),
-        ("Status page", _plain_link(provider.status_page)),
     ]
 
 
@@ -78,8 +90,15 @@ class StatementRow:
 
 
 def statement_rows(provider: Provider) -> list[StatementRow]:
-    """What the provider says of itself; what it is not known to say has no row."""
-    return [_row(_over(stated), STAYS[stated.value], stated) for stated in provider.residency]
+    """What the provider says of itself; what it is not known to say is unknown, but for residency."""
+    rows = []
+    for name, (what, meanings) in STATEMENTS.items():
+        stated = getattr(provider, name)
+        if stated is None:
+            rows.append(StatementRow(what=what, value=UNKNOWN, quote="", read=""))
+        else:
+            rows.append(_row(what, meanings.get(stated.value) or _address_link(stated.value), stated))
+    return rows + [_row(_over(stated), STAYS[stated.value], stated) for stated in provider.residency]
 
 
 def _over(stated: Statement) -> str:
@@ -89,7 +108,7 @@ def _over(stated: Statement) -> str:
 def _row(what: str, value: str, stated: Statement) -> StatementRow:
     return StatementRow(
         what=escape(what),
-        value=escape(f"{value} ({stated.note})" if stated.note else value),
+        value=f"{value} ({escape(stated.note)})" if stated.note else value,
         quote=f"“{escape(stated.quote)}” {markdown_link('its page', stated.url)}",
         read=str(stated.read),
     )
@@ -101,9 +120,9 @@ def _address(api: str) -> str:
     return f"<code>{escape(api)}</code>" if "://" in api else escape(api)
 
 
-def _link_or_text(text: str) -> str:
-    """A page where it is told, or the few words that tell it all."""
-    return _plain_link(text) if "://" in text else escape(text) or UNKNOWN
+def _address_link(value: str) -> str:
+    """A page, or a mail as it is."""
+    return _plain_link(value) if "://" in value else escape(value)
 
 
 def _plain_link(url: str) -> str:

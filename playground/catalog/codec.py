@@ -25,7 +25,7 @@ from playground.catalog.fact_json import (
 )
 from playground.catalog.model import Model, Score
 from playground.catalog.offering import Offering
-from playground.catalog.provider import Provider, Statement
+from playground.catalog.provider import STATED, Provider, Statement
 from playground.catalog.vocabulary import Channel, Evidence
 
 SCHEMA = 1
@@ -138,6 +138,11 @@ def provider_to_json(provider: Provider) -> dict[str, Any]:
         elif name == "residency":
             if value:
                 out[name] = [statement_to_json(statement) for statement in value]
+        elif name in STATED:
+            if value:
+                row = statement_to_json(value)
+                out[name] = row.pop("value")
+                out.setdefault("statements", {})[name] = row
         elif name != "id" and value:
             out[name] = (
                 str(value) if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
@@ -148,7 +153,10 @@ def provider_to_json(provider: Provider) -> dict[str, Any]:
 def provider_from_json(name: str, data: Any, where: str) -> Provider:
     """One entry of providers.json. Raises CodecError."""
     at = f"{where}: {name}"
-    expect_keys(data, set(Provider.__dataclass_fields__) - {"id"}, at)
+    expect_keys(data, {"statements", *Provider.__dataclass_fields__} - {"id"}, at)
+    plain, statements = dict(data), data.get("statements", {})
+    plain.pop("statements", None)
+    expect_keys(statements, set(STATED) & set(data), f"{at}: statements")
     checked = data.get("browser_checked")
     try:
         endpoints = tuple(endpoint_from_json(row) for row in data.get("endpoints", ()))
@@ -156,7 +164,12 @@ def provider_from_json(name: str, data: Any, where: str) -> Provider:
         raise CodecError(f"{at}: endpoints: {error}") from error
     return Provider(
         **{
-            **data,
+            **plain,
+            **{
+                name: statement_from_json({"value": data[name], **statements.get(name, {})}, f"{at}: {name}")
+                for name in STATED
+                if name in data
+            },
             "endpoints": endpoints,
             "residency": tuple(
                 statement_from_json(row, f"{at}: residency") for row in data.get("residency", ())

@@ -152,7 +152,7 @@ def _model(model: Model, facts: _Numbered) -> dict[str, Any]:
 
 def _provider(provider: Provider) -> dict[str, Any]:
     whole = provider_to_json(provider)
-    return {name: whole[name] for name in PROVIDER_FIELDS if name in whole}
+    return {name: whole[name] for name in (*PROVIDER_FIELDS, "statements") if name in whole}
 
 
 def calls_of(data: Mapping[str, Any], catalog: Catalog) -> dict[str, str]:

@@ -25,12 +25,18 @@ class Statement:
     note: str = ""
 
 
+#: What a provider says of itself as a whole, in the order in which it is told.
+STATED = ("support", "data_handling", "zero_retention", "no_training", "status_page")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """Who serves models, and how to reach them; what is unknown is an empty string.
+    """Who serves models, and how to reach them; what is unknown is an empty string or None.
 
     `residency` says for channels where requests stay (`playground/catalog/regions.py` has the values);
-    `zero_retention` is yes, no or `on request`, `no_training` yes, no or `paid` (not what is paid for).
+    `zero_retention` is yes, no, `on request` or `by setting`, `no_training` yes, no, `paid` (not what is paid
+    for) or `by setting`; `support`, `data_handling` and `status_page` are where help, the rules for data and
+    outages are told.
     """
 
     id: str
@@ -39,11 +45,11 @@ class Provider:
     status: str = "live"
     docs: str = ""
     pricing: str = ""
-    support: str = ""
-    data_handling: str = ""
-    zero_retention: str = ""
-    no_training: str = ""
-    status_page: str = ""
+    support: Statement | None = None
+    data_handling: Statement | None = None
+    zero_retention: Statement | None = None
+    no_training: Statement | None = None
+    status_page: Statement | None = None
     residency: tuple[Statement, ...] = ()
     api: str = ""
     wire: tuple[str, ...] = ()

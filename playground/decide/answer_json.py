@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from playground.catalog import Catalog, Offering, Score
+from playground.catalog.provider import STATED
 from playground.catalog.regions import CALLED_REGION
 from playground.decide.answer import Answer
 from playground.decide.candidate import Candidate, Verdict
@@ -121,15 +122,11 @@ def claims_of(offering: Offering, catalog: Catalog) -> dict[str, tuple[tuple[str
             links = {c.source: holder.records[c.record].link for c in fact.claims if not c.note}
             if links:
                 by_field[name] = tuple(sorted(links.items()))
-    pages = {
-        "zero_retention": provider.data_handling,
-        "no_training": provider.data_handling,
-        "support": provider.support,
-    }
+    pages = {name: stated.url for name in STATED if (stated := getattr(provider, name))}
     if stated := provider.stays(offering.channel):
         regions = by_field.get("regions", ()) if stated.value == CALLED_REGION else ()
         by_field["residency"] = (("providers.yml", stated.url), *regions)
-    return by_field | {name: (("providers.yml", page),) for name, page in pages.items() if page}
+    return by_field | {name: (("providers.yml", page),) for name, page in pages.items()}
 
 
 def score_to_json(score: Score) -> dict[str, Any]:

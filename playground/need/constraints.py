@@ -28,6 +28,7 @@ from playground.need.judges import (
     promised_handling,
     stays_in_zone,
     supported,
+    supported_by,
     value_text,
     yes_or_no,
 )
@@ -94,9 +95,7 @@ def _terms_of_sale(need: Need) -> Iterator[Constraint]:
         yield Constraint(
             name="support",
             columns=("provider.support",),
-            judge=lambda page: Judged(
-                yes_or_no(bool(page)), page or "no support page is known here", "support"
-            ),
+            judge=supported_by,
         )
     if not need.subscriptions:
         yield Constraint(

@@ -115,19 +115,32 @@ def _regions_field(regions: Any) -> str:
     return SOME_REGIONS if regions is None else ALL_REGIONS
 
 
-_HANDLED = {"yes": Support.YES, "no": Support.NO}
+#: What a reader can set without asking anybody counts as promised; what has to be granted is unknown.
+_HANDLED = {"yes": Support.YES, "by setting": Support.YES, "no": Support.NO}
 
 
-def promised_handling(stays: Statement | None, promised: str, field: str) -> Judged:
+def promised_handling(stays: Statement | None, promised: Statement | None, field: str) -> Judged:
     """Judges what a provider promises of what it is sent; what runs on one's own machine is sent nowhere."""
     if stays is not None and stays.value == OWN_MACHINE:
         return Judged(Support.YES, STAYS[OWN_MACHINE], "residency")
-    return Judged(_HANDLED.get(promised, Support.UNKNOWN), promised or NOBODY, field)
+    if promised is None:
+        return Judged(Support.UNKNOWN, NOBODY, field)
+    reason = f"{promised.value} ({promised.note})" if promised.note else promised.value
+    return Judged(_HANDLED.get(promised.value, Support.UNKNOWN), reason, field)
 
 
-def not_trained_on(stays: Statement | None, promised: str, variant: str, read: Any, made: Any) -> Judged:
+def supported_by(page: Statement | None) -> Judged:
+    """Judges whether it is known here where the provider helps."""
+    if page is None:
+        return Judged(Support.NO, "no support page is known here", "support")
+    return Judged(Support.YES, page.value, "support")
+
+
+def not_trained_on(
+    stays: Statement | None, promised: Statement | None, variant: str, read: Any, made: Any
+) -> Judged:
     """Judges whether what is sent is not trained on; a promise for paid use does not cover what is free."""
-    if promised == "paid":
+    if promised is not None and promised.value == "paid":
         return Judged(paid(variant, read, made).holds, "not with what is paid for", "no_training")
     return promised_handling(stays, promised, "no_training")
 

@@ -21,7 +21,9 @@ KNOWN = 240
 
 def test_the_catalog_is_as_true_as_it_was() -> None:
     as_read = on_day(committed(), latest(committed()))
-    whole, *_ = by_field(judged(load_truth(Path(__file__).parent, load_moved(ROOT / "docs/catalog")), as_read))
+    whole, *_ = by_field(
+        judged(load_truth(Path(__file__).parent, load_moved(ROOT / "docs/catalog")), as_read)
+    )
     disputed, silent = whole.counts[Verdict.DISPUTED], whole.counts[Verdict.UNDISPUTED]
     assert whole.facts == 296
     assert disputed + silent <= WRONG

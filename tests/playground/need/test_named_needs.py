@@ -180,14 +180,14 @@ NEEDS: list[tuple[str, dict[str, Any], dict[str, str]]] = [
         {EMBED: "input fits"},
     ),
     (
-        "nothing retained: Bedrock says so, OpenAI and Azure on request, of Groq's switch the same",
+        "nothing retained: a setting of your own at Bedrock and Groq; OpenAI and Azure have to grant it",
         {"zero_retention": True, "keep_unknown": False},
         {
             MICRO: LEFT,
             HAIKU_EU: LEFT,
             TERRA: "zero retention",
             TERRA_AZURE: "zero retention",
-            LLAMA: "zero retention",
+            LLAMA: LEFT,
         },
     ),
     (

@@ -1,0 +1,128 @@
+"""What providers say of themselves: each with its words, their page and the day; nothing from knowledge."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.curated.providers import load_providers
+from generator.curated.statements import LONGEST_QUOTE
+from generator.errors import EditError
+from generator.views.provider_rows import UNKNOWN, statement_rows
+from playground.catalog import Channel, Provider, Statement
+from playground.catalog.codec import provider_from_json, provider_to_json
+from playground.catalog.fact_json import CodecError
+from playground.catalog.provider import STATED
+
+FILE = Path("docs/catalog/providers.yml")
+#: What tells that nobody read a page for a fact.
+UNREAD = re.compile(r"from (knowledge|memory)|not opened|not read again", re.IGNORECASE)
+STATEMENT = {
+    "value": "yes",
+    "quote": "We keep nothing.",
+    "url": "https://acme.test/data",
+    "read": "2026-11-23",
+}
+
+
+def test_no_statement_stands_without_words_page_and_day() -> None:
+    """Read as plain YAML, so that a reader that grows lax is found out."""
+    seen = 0
+    for row in yaml.safe_load(FILE.read_text()):
+        statements = [row[name] for name in STATED if name in row] + row.get("residency", [])
+        for stated in statements:
+            where = (row["id"], stated)
+            assert {"value", "quote", "url", "read"} <= set(stated), where
+            assert 2 < len(stated["quote"].split()) <= LONGEST_QUOTE, where
+            assert stated["url"].startswith("https://"), where
+            assert stated["read"] >= date(2026, 1, 1), where
+            seen += 1
+    assert seen > 70
+
+
+def test_nothing_is_stated_from_knowledge() -> None:
+    pages = [*Path("docs").rglob("*.md"), *Path("docs/catalog").glob("*.yml")]
+    pages += Path("generator/pages/templates").rglob("*.j2")
+    assert len(pages) > 40
+    assert [str(p) for p in pages if UNREAD.search(p.read_text())] == []
+
+
+@pytest.mark.parametrize("field", STATED)
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (None, "must be a mapping with value, quote, url and read, it is None; quote the page"),
+        ("yes", "must be a mapping with value, quote, url and read, it is 'yes'; quote the page"),
+        ({"value": ""}, "value must be text"),
+        ({"quote": ""}, "quote must be text"),
+        ({"quote": "so " * 26}, "the quote has 26 words; keep the 25"),
+        ({"url": "acme.test"}, "url must be the page's address"),
+        ({"read": "once"}, "read must be a date"),
+        ({"note": ""}, "note must be text"),
+        ({"by": "me"}, "unknown key 'by'"),
+    ],
+)
+def test_what_is_wrong_with_a_statement_is_named(
+    tmp_path: Path, field: str, change: Any, message: str
+) -> None:
+    path = tmp_path / "providers.yml"
+    written = {**STATEMENT, **change} if isinstance(change, dict) else change
+    path.write_text(json.dumps([{"id": "acme", field: written}]))
+    with pytest.raises(EditError) as error:
+        load_providers(path)
+    assert f"entry 1 (acme): {field}" in str(error.value)
+    assert message in str(error.value)
+
+
+@pytest.mark.parametrize("field", ["zero_retention", "no_training"])
+def test_a_value_that_is_none_is_named(tmp_path: Path, field: str) -> None:
+    path = tmp_path / "providers.yml"
+    path.write_text(json.dumps([{"id": "acme", field: {**STATEMENT, "value": "maybe"}}]))
+    with pytest.raises(EditError, match=rf"\(acme\): {field}: value is 'maybe'; write one of yes, no"):
+        load_providers(path)
+
+
+def test_a_statement_comes_back_from_json_as_it_went_in() -> None:
+    for provider in load_providers(FILE).values():
+        written = json.loads(json.dumps(provider_to_json(provider)))
+        assert provider_from_json(provider.id, written, "providers.json") == provider
+
+
+def test_a_value_without_its_words_is_no_catalog() -> None:
+    with pytest.raises(CodecError, match="acme: zero_retention"):
+        provider_from_json("acme", {"name": "Acme", "zero_retention": "yes"}, "providers.json")
+
+
+def test_a_page_shows_the_words_and_what_is_unknown() -> None:
+    stated = Statement(
+        value="by setting",
+        quote="You can <turn> it off.",
+        url="https://acme.test/data",
+        read=date(2026, 11, 23),
+    )
+    stays = Statement(
+        value="eu",
+        quote="It stays.",
+        url="https://acme.test/eu",
+        read=date(2026, 11, 24),
+        channels=(Channel.EU,),
+        note="with Norway",
+    )
+    rows = {
+        row.what: row
+        for row in statement_rows(Provider(id="acme", name="Acme", zero_retention=stated, residency=(stays,)))
+    }
+    kept = rows["Kept after the answer"]
+    assert kept.value == "nothing, where you set it so"
+    assert kept.quote == "“You can &lt;turn&gt; it off.” [its page](https://acme.test/data)"
+    assert kept.read == "2026-11-23"
+    assert rows["Requests over EU profile stay"].value == "within the EU (with Norway)"
+    assert {rows[what].value for what in ("Support", "Data handling", "Trained on", "Status page")} == {
+        UNKNOWN
+    }
