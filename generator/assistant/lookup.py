@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from generator.errors import AlmanacError
-from generator.ledger.identity import find_model
+from generator.ledger.placing.identity import find_model
 from playground.catalog import Catalog, Model, Offering
 from playground.labels.names import model_order
 from playground.spelling import nearest

@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator.curated.labs import lab_name
 from generator.curated.overrides import Override
 from generator.ledger.gather import Gathered
-from generator.ledger.precedence import against, order_of_claims
+from generator.ledger.judging.precedence import against, order_of_claims
 from playground.catalog import (
     Fact,
     Key,

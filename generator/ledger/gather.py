@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from generator.curated.fields import LIST_ALL_REGIONS
-from generator.ledger.gates import Claims, Weighed
-from generator.ledger.identity import Placement
-from generator.ledger.ladders import STEP, with_near_steps_as_one, without_flat
+from generator.ledger.judging.gates import Claims, Weighed
+from generator.ledger.judging.ladders import STEP, with_near_steps_as_one, without_flat
+from generator.ledger.placing.identity import Placement
 from generator.sources.records import FieldClaim, SourceRecord
 from generator.sources.schedules import by_hour
 from playground.catalog import Kind, PriceSpan, Record, SourceState, Value

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from generator.ledger.fillers import KNOWLEDGE
-from generator.ledger.gates import Claims, Weighed
 from generator.ledger.gather import Gathered
-from generator.ledger.ladders import stated
-from generator.ledger.precedence import origin_of
-from generator.ledger.weights import UNMEANT
+from generator.ledger.judging.fillers import KNOWLEDGE
+from generator.ledger.judging.gates import Claims, Weighed
+from generator.ledger.judging.ladders import stated
+from generator.ledger.judging.open_weights import UNMEANT
+from generator.ledger.judging.precedence import origin_of
 from playground.catalog import Catalog, Claim, Fact, Key, Offering, Provider, Record, SourceState, source_of
 
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from generator.curated.identity_rules import Rules
 from generator.curated.overrides import Override
-from generator.ledger import fillers, weights
 from generator.ledger.assembled import overridden
-from generator.ledger.gates import Claims, Weighed, hold_suspects
 from generator.ledger.gather import Gathered
-from generator.ledger.identity import Placement
-from generator.ledger.names import fits, plain_name
-from generator.ledger.placed import Group
-from generator.ledger.precedence import choose_claim
+from generator.ledger.judging import fillers, open_weights
+from generator.ledger.judging.gates import Claims, Weighed, hold_suspects
+from generator.ledger.judging.precedence import choose_claim
+from generator.ledger.placing.identity import Placement
+from generator.ledger.placing.names import fits, plain_name
+from generator.ledger.placing.placed import Group
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Kind, Model, Record, SourceState, Value, source_of
 
@@ -36,7 +36,7 @@ class Unmeant:
     def among(cls, by_model: Mapping[str, Group], rules: Rules) -> Unmeant:
         """What is to be taken so, judged over the rows of all models."""
         rows = {model: [record for _, record in group] for model, group in by_model.items()}
-        return cls(dates=fillers.filled_knowledge(rows), closed=weights.unmeant(rows, rules))
+        return cls(dates=fillers.filled_knowledge(rows), closed=open_weights.unmeant(rows, rules))
 
 
 def assemble_model(
@@ -99,23 +99,23 @@ def _best_claims(
         for value in _as_named(c, where)
     ]
     votes = Counter((name, r.source, value) for _, r, name, value in claims)
-    published = weights.says_yes(r for _, r in group)
+    published = open_weights.says_yes(r for _, r in group)
     best: dict[tuple[str, str], tuple[tuple[bool, bool, bool, int, str], SourceRecord, Value]] = {}
     for where, r, name, value in claims:
         named = name == "name"
         of_part, dated = named and bool(where.variant or where.mode), named and bool(where.version)
-        outvoted = published and (name, value) == (weights.FIELD, weights.NO)
-        own = weights.is_own(r, lab, rules) and not outvoted
+        outvoted = published and (name, value) == (open_weights.FIELD, open_weights.NO)
+        own = open_weights.is_own(r, lab, rules) and not outvoted
         rank = (of_part, not own, dated, -votes[name, r.source, value], r.id)
         if (name, r.source) not in best or rank < best[name, r.source][0]:
             best[name, r.source] = (rank, r, value)
     for (name, source), (_, r, value) in sorted(best.items()):
         reason = ""
-        if name == fillers.KNOWLEDGE and not weights.is_own(r, lab, rules):
+        if name == fillers.KNOWLEDGE and not open_weights.is_own(r, lab, rules):
             rows = [(one, v) for _, one, field, v in claims if field == name and one.source == source]
             reason = fillers.unsure(rows, unmeant.dates)
-        elif (name, value) == (weights.FIELD, weights.NO) and model in unmeant.closed:
-            reason = weights.UNMEANT
+        elif (name, value) == (open_weights.FIELD, open_weights.NO) and model in unmeant.closed:
+            reason = open_weights.UNMEANT
         yield name, source, r, value, reason
 
 

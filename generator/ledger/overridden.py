@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator.curated.overrides import Override
-from generator.ledger.precedence import alike, unoverridden
+from generator.ledger.judging.precedence import alike, unoverridden
 from playground.catalog import Catalog, Model, Offering, Value
 
 #: So long after somebody read a page it may say something else.

@@ -19,16 +19,16 @@ from generator.ledger.assembled import (
     assemble_offering,
     assemble_providers,
 )
-from generator.ledger.dates import began
 from generator.ledger.gather import Gathered, gather
 from generator.ledger.holds.changes import Holding
 from generator.ledger.holds.holds import hold_changes, hold_losses, hold_newcomers, used_up
-from generator.ledger.judged import judged_facts
+from generator.ledger.judging.dates import began
+from generator.ledger.judging.judged import judged_facts
+from generator.ledger.judging.whole_ladders import align_steps
 from generator.ledger.last_good import NOTHING, LastGood, both
 from generator.ledger.model_facts import Unmeant, assemble_model
 from generator.ledger.overridden import Reread, removable_overrides, to_reread
-from generator.ledger.placed import Placed, counted, place_records
-from generator.ledger.whole_ladders import align_steps
+from generator.ledger.placing.placed import Placed, counted, place_records
 from generator.sources.records import SourceRecord
 from playground.catalog import Catalog, Key, Provider, SourceState
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from generator.curated.identity_rules import Rules
-from generator.ledger.identity import place_model
-from generator.ledger.spelled import spelled
+from generator.ledger.placing.identity import place_model
+from generator.ledger.placing.spelled import spelled
 from playground.catalog import CitedScore, Model, Score
 
 #: Of benchmarks whose terms of republication are not established.

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.curated.labs import lab_name
 from generator.errors import EditError
-from generator.ledger.precedence import rechosen
+from generator.ledger.judging.precedence import rechosen
 from generator.owner.offerings import OWN
 from generator.owner.own_file import Own
 from generator.sources import SCORES

@@ -17,8 +17,8 @@ from generator.curated.providers import load_providers
 from generator.curated.renamed import RENAMED_FILE, load_renamed, misleading
 from generator.curated.versus_models import VERSUS_FILE, load_versus, unserved
 from generator.errors import AlmanacError
-from generator.ledger.identity import canonical, compared
-from generator.ledger.precedence import unoverridden
+from generator.ledger.judging.precedence import unoverridden
+from generator.ledger.placing.identity import canonical, compared
 from generator.ledger.scores import with_scores
 from generator.store.history import load_history
 from playground.catalog import Catalog, CitedScore, Fact, Standing, source_of

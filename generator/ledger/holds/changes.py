@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.ledger.gates import Weighed
 from generator.ledger.holds.smells import Suspicion
+from generator.ledger.judging.gates import Weighed
 from generator.ledger.last_good import NOTHING, LastGood
 from playground.catalog import Claim, Held, HeldChange, Key
 

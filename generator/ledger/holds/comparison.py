@@ -9,12 +9,12 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 
-from generator.ledger.gates import HELD, SIBLING_CHANNELS, SIBLINGS, Weighed, sibling_base
 from generator.ledger.gather import Gathered
 from generator.ledger.holds.changes import Change
 from generator.ledger.holds.smells import Suspicion, suspicion
-from generator.ledger.ladders import stated
-from generator.ledger.precedence import alike
+from generator.ledger.judging.gates import HELD, SIBLING_CHANNELS, SIBLINGS, Weighed, sibling_base
+from generator.ledger.judging.ladders import stated
+from generator.ledger.judging.precedence import alike
 from generator.ledger.refresh.acceptance import SHRINKS, sort_of
 from generator.sources.records import day
 from playground.catalog import Catalog, Channel, Claim, Fact, Key, Offering, source_of

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.curated.identity_rules import load_rules
 from generator.curated.overrides import Override
 from generator.curated.providers import load_providers
-from generator.ledger.gates import Weighed
+from generator.ledger.judging.gates import Weighed
 from generator.ledger.reconcile import Inputs, Reconciled, reconcile
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Fact, SourceState, Value

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from generator.ledger.holds.smells import Suspicion
-from generator.ledger.identity import Placement, place
+from generator.ledger.placing.identity import Placement, place
 from generator.ledger.reconcile import Reconciled
 from playground.catalog import Catalog, Offering
 from tests.generator.ledger.pinned_data import PROVIDERS, RULES, TODAY, again, old, records, rows

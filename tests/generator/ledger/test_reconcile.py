@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.curated.fields import LIST_ALL_REGIONS
 from generator.curated.overrides import Override
-from generator.ledger.precedence import alike, choose_claim
+from generator.ledger.judging.precedence import alike, choose_claim
 from generator.ledger.reconcile import Reconciled
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Channel, Offering, Standing, Value

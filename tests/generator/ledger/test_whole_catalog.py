@@ -17,7 +17,7 @@ from generator.curated.identity_rules import load_rules
 from generator.curated.providers import load_providers
 from generator.fetch.fetched import complete
 from generator.fetch.pinned import fetch_pinned
-from generator.ledger.identity import Placement, place
+from generator.ledger.placing.identity import Placement, place
 from generator.sources import BY_ID, SOURCES
 from generator.sources.records import SourceRecord
 from generator.sources.schedules import by_hour

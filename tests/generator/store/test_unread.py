@@ -14,7 +14,7 @@ from generator.cli import cli
 from generator.curated.identity_rules import load_rules
 from generator.curated.renamed import Renamed
 from generator.errors import CatalogError
-from generator.ledger.identity import find_model
+from generator.ledger.placing.identity import find_model
 from playground.labels.names import Names, display_names
 from tests.catalogs import committed
 from tests.projects import ROOT, put_part

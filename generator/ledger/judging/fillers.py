@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from generator.ledger.gates import Claims, Weighed
 from generator.ledger.gather import Gathered
+from generator.ledger.judging.gates import Claims, Weighed
 from generator.sources.records import SourceRecord
 from playground.catalog import Fact, Key, Kind, Standing, Value
 

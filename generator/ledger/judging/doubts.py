@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
-from generator.ledger.gates import Claims, Weighed
-from generator.ledger.precedence import choose_claim
+from generator.ledger.judging.gates import Claims, Weighed
+from generator.ledger.judging.precedence import choose_claim
 from playground.catalog import Channel, Fact, Key, Kind, Standing, Value
 from playground.catalog.prices import Meter, Mode, Rate, Unit, parse_price_field
 

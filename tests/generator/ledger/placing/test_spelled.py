@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.ledger.identity import find_model
-from generator.ledger.placed import place_records
-from generator.ledger.spelled import one_spelling, spelled
+from generator.ledger.placing.identity import find_model
+from generator.ledger.placing.placed import place_records
+from generator.ledger.placing.spelled import one_spelling, spelled
 from tests.generator.ledger.claimed import PROVIDERS, RULES, record
 from tests.generator.ledger.pinned_data import CATALOG, inputs
 

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import cli
-from generator.ledger.gates import hold_suspects
-from generator.ledger.ladders import ladders, stated, without_flat
+from generator.ledger.judging.gates import hold_suspects
+from generator.ledger.judging.ladders import ladders, stated, without_flat
 from generator.owner.view import without_sources
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Fact, Kind, Offering, Standing

@@ -9,7 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from generator.curated.fields import NUMBERS, exact_limits, precedence
-from generator.ledger.gates import Weighed
+from generator.ledger.judging.gates import Weighed
 from generator.sources.schedules import same_hours
 from playground.catalog import Claim, Fact, Record, SourceState, Standing, Value, source_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.ledger.fillers import FILLED_IN
+from generator.ledger.judging.fillers import FILLED_IN
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Fact, Kind, Standing
 from tests.catalogs import committed

@@ -10,7 +10,7 @@ import pytest
 
 from generator import store
 from generator.cli.catalog.faults import faults_in
-from generator.ledger.identity import Placement, place
+from generator.ledger.placing.identity import Placement, place
 from tests.catalogs import committed
 from tests.generator.ledger.claimed import PROVIDERS, RULES, record, run
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.curated.identity_rules import load_rules
 from generator.curated.providers import load_providers
-from generator.ledger.identity import Placement, Unplaced, canonical, compared, find_model, place
+from generator.ledger.placing.identity import Placement, Unplaced, canonical, compared, find_model, place
 from generator.sources.records import SourceRecord
 from playground.catalog import Channel
 

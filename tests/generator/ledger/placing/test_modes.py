@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from generator.ledger.gather import gather
-from generator.ledger.identity import Placement
+from generator.ledger.placing.identity import Placement
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Channel, PriceSpan
 from tests.generator.ledger.claimed import TODAY, record, run, state

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from generator import bounds
 from generator.curated.identity_rules import Rules
-from generator.ledger.identity import Placement, Unplaced, place
-from generator.ledger.spelled import one_spelling
+from generator.ledger.placing.identity import Placement, Unplaced, place
+from generator.ledger.placing.spelled import one_spelling
 from generator.sources.records import SourceRecord
 from playground.catalog import Channel, Key, Provider, SourceState
 

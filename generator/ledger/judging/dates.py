@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from generator.ledger.gates import Claims
+from generator.ledger.judging.gates import Claims
 from generator.sources.records import first_day
 from playground.catalog import Model
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from generator.ledger.dates import within
-from generator.ledger.doubts import doubt_prices
-from generator.ledger.fillers import LIMIT, filled_in, fillers, without_fillers
-from generator.ledger.gates import (
+from generator.ledger.gather import TEXTLESS, Gathered
+from generator.ledger.judging.dates import within
+from generator.ledger.judging.doubts import doubt_prices
+from generator.ledger.judging.fillers import LIMIT, filled_in, fillers, without_fillers
+from generator.ledger.judging.gates import (
     GEOGRAPHIC_CHANNELS,
     IN_REGION_CHANNELS,
     SIBLING_CHANNELS,
@@ -21,9 +22,8 @@ from generator.ledger.gates import (
     off_sibling,
     sibling_base,
 )
-from generator.ledger.gather import TEXTLESS, Gathered
-from generator.ledger.precedence import choose_claim
-from generator.ledger.whole_ladders import laid_out, reaches, with_whole_ladders
+from generator.ledger.judging.precedence import choose_claim
+from generator.ledger.judging.whole_ladders import laid_out, reaches, with_whole_ladders
 from playground.catalog import Channel, Fact, Key, Kind, Provider, Standing, Value
 
 FREE_KINDS = {"subscription", "self-hosted"}

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.ledger.names import fits, plain_name
+from generator.ledger.placing.names import fits, plain_name
 from generator.sources.records import FieldClaim, SourceRecord
 from tests.catalogs import committed
 from tests.generator.ledger.claimed import run

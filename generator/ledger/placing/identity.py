@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from generator.bounds import has_other_letters
-from generator.ledger.spelled import spelled
+from generator.ledger.placing.spelled import spelled
 from playground.catalog import Channel, Key, Provider
 from playground.spelling import slug
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from generator.ledger.dates import began
-from generator.ledger.gates import Weighed, hold_suspects
-from generator.ledger.precedence import choose_claim
+from generator.ledger.judging.dates import began
+from generator.ledger.judging.gates import Weighed, hold_suspects
+from generator.ledger.judging.precedence import choose_claim
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Channel, Kind, Standing, Value
 from tests.catalogs import committed

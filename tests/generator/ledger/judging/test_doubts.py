@@ -8,9 +8,9 @@ from statistics import median
 
 import pytest
 
-from generator.ledger.doubts import ABSURD, LABS_OWN, LEAST, LOW, OTHERS, doubt_prices
-from generator.ledger.gates import Claims, Weighed
-from generator.ledger.precedence import choose_claim
+from generator.ledger.judging.doubts import ABSURD, LABS_OWN, LEAST, LOW, OTHERS, doubt_prices
+from generator.ledger.judging.gates import Claims, Weighed
+from generator.ledger.judging.precedence import choose_claim
 from playground.catalog import Channel, Fact, Key, Kind, Offering, Standing
 from playground.catalog.prices import Meter, Unit, parse_price_field
 from tests.catalogs import committed

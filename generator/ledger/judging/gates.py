@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 
-from generator.ledger.ladders import Ladder, ladders
+from generator.ledger.judging.ladders import Ladder, ladders
 from generator.sources.records import first_day
 from playground.catalog import Capability, Channel, Kind, Support, Value
 from playground.catalog.prices import Meter, Rate, Unit, parse_price_field

@@ -12,10 +12,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from generator.curated.fields import precedence
-from generator.ledger.gates import Claims, Weighed
 from generator.ledger.gather import Gathered
-from generator.ledger.ladders import Ladder, ladders
-from generator.ledger.precedence import STALE_AFTER, alike, choose_claim
+from generator.ledger.judging.gates import Claims, Weighed
+from generator.ledger.judging.ladders import Ladder, ladders
+from generator.ledger.judging.precedence import STALE_AFTER, alike, choose_claim
 from playground.catalog import Fact, Key, Standing, Value
 from playground.catalog.prices import parse_price_field
 

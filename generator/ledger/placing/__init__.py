@@ -1,0 +1,1 @@
+"""Which model at which provider a row is about, by what its id says."""
