@@ -182,7 +182,7 @@ def test_no_ladder_of_the_catalog_contradicts_itself() -> None:
             prices = {t: Decimal(str(known[n].value)) for t, n in ladder.names.items() if n in known}
             if any(low > high for low, high in pairwise(prices.values())):
                 wrong["falls"].add(o.key)
-            if any(low > high * 0.95 for low, high in pairwise(ladder.steps)):
+            if any(low > high * 0.9 for low, high in pairwise(ladder.steps)):
                 wrong["two for one"].add(o.key)
             steps = list(prices.items())
             changes = [t for (_, before), (t, usd) in pairwise(steps) if usd != before]
