@@ -48,9 +48,9 @@ def spelled(model: str, models: Iterable[str]) -> str | None:
     return same[0] if len(same) == 1 else None
 
 
-def _rank(model: str, uses: Set[tuple[str, bool]]) -> tuple[bool, int, int, int, str]:
+def _rank(model: str, uses: Set[tuple[str, bool]]) -> tuple[bool, int, int, int, int, str]:
     own = any(itself for _, itself in uses)
-    return not own, -len(uses), -model.count("."), -model.count("-"), model
+    return not own, -len(uses), -model.count("."), len(_SIZE.findall(model)), -model.count("-"), model
 
 
 def _key(name: str) -> str:
@@ -75,20 +75,22 @@ def _alike(models: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _in_one_size(models: Collection[str]) -> Iterator[tuple[str, str]]:
-    """A model with its size and without, or with half of it, where the lab has it in no other size."""
+    """A model with its size and without, where its lab has it in no other, or with the half of the size."""
     sizes: dict[str, set[str]] = defaultdict(set)
     for model in models:
         for size in _SIZE.finditer(model):
-            sizes[model[: size.start()]].add(size[0].partition("-a")[0])
+            whole = size[0].partition("-a")[0]
+            sizes[model[: size.start()]].add(whole)
+            if whole != size[0]:
+                sizes[model[: size.start()] + whole].add(size[0])
     known = set(models)
     for model in models:
         for size in _SIZE.finditer(model):
             before, after = model[: size.start()], model[size.end() :]
-            if len(sizes[before]) > 1:
-                continue
-            for shorter in (before.rstrip("-") + after, before + size[0].partition("-a")[0] + after):
-                if shorter != model and shorter in known:
-                    yield shorter, model
+            half = before + size[0].partition("-a")[0]
+            shorter = [before.rstrip("-") + after] if len(sizes[before]) == 1 else []
+            shorter += [half + after] if len(sizes[half]) == 1 else []
+            yield from ((name, model) for name in shorter if name != model and name in known)
 
 
 def _joined(pairs: Iterable[tuple[str, str]]) -> Iterator[set[str]]:

@@ -67,9 +67,15 @@ class Places:
 def times(factor: str, why: Suspicion) -> Corrupt:
     def corrupt(dice: random.Random, data: dict[str, dict[str, Any]], places: Places) -> Corruption:
         side = dice.choice(["input", "output"])
-        name, offering = places.draw(
-            dice, data, f"price.{side}", lambda _n, row, _o: row.get(f"{side}_cost_per_token", 0) > 0
-        )
+
+        def fits(_name: str, row: dict[str, Any], offering: Offering) -> bool:
+            # What another source says already is no corruption, however odd it is.
+            price = Decimal(str(row.get(f"{side}_cost_per_token", 0)))
+            fact = offering.facts.get(f"price.{side}")
+            claimed = {c.value for c in fact.claims} if fact else set()
+            return price > 0 and price * Decimal(factor) * 1_000_000 not in claimed
+
+        name, offering = places.draw(dice, data, f"price.{side}", fits)
         key = f"{side}_cost_per_token"
         data[name][key] = float(Decimal(str(data[name][key])) * Decimal(factor))
         return Corruption(name, offering.key, f"price.{side}", why)
