@@ -169,10 +169,11 @@ function pairView(pair) {
 }
 
 /** The page where a provider says it, with its words and the day. @param {CitedFact} fact */
-const itsPage = ({ stated }) =>
-  stated
-    ? html` <a href=${stated.url} title="“${stated.quote}” (read ${stated.read})" rel="noreferrer">its page</a>`
-    : nothing;
+function itsPage({ stated }) {
+  if (!stated) return nothing;
+  const quote = `“${stated.quote}” (read ${stated.read})`;
+  return html` <a href=${stated.url} title=${quote} rel="noreferrer">its page</a>`;
+}
 
 /** When to choose one of the two. @param {Pair} pair @param {Which} which */
 function reasons(pair, which) {

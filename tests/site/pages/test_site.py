@@ -175,13 +175,18 @@ def test_the_providers_the_site_is_asked_about_have_a_complete_page(page: Page, 
     page.goto(f"/providers/{provider}/")
     rows = dict(row.locator("td").all_inner_texts() for row in page.locator("#call + * table tbody tr").all())
     known = {name: said for name, said in rows.items() if said.strip() != "—"}
-    wanted = {"Documentation", "Address", "Wire", "Authentication", "From a web page", "Support"}
-    wanted |= {"Data handling"}
+    wanted = {"Documentation", "Address", "Wire", "Authentication", "From a web page"}
     if provider == "github-copilot":  # nobody but its own editors can call it
         wanted -= {"Wire"}
     assert wanted <= set(known), (provider, rows)
     if not known["From a web page"].startswith("unknown"):
         assert re.search(r"checked \d{4}-\d\d-\d\d", known["From a web page"])
+    cells = [r.locator("td").all_inner_texts() for r in page.locator("#statements + * table tbody tr").all()]
+    asked = {"Support", "Data handling", "Kept after the answer", "Trained on", "Status page"}
+    assert asked <= {what for what, *_ in cells}
+    for what, value, quote, read in cells:
+        assert (quote, read) == ("", "") if value == "—" else quote.startswith("“"), (provider, what)
+        assert value == "—" or re.fullmatch(r"\d{4}-\d\d-\d\d", read), (provider, what)
 
 
 def test_sources_say_how_fresh_they_are_and_what_was_left_out(page: Page) -> None:
