@@ -59,6 +59,15 @@ def test_an_offering_that_becomes_a_mode_takes_its_history_along(tmp_path: Path)
     assert (event_now.target, [c.field for c in event_now.changes]) == (plain, ["price.batch.input"])
 
 
+def test_a_record_that_says_nothing_new_leads_on_by_its_id() -> None:
+    again = replace(PLAIN, id="openrouter/again", model="openai/gpt-4.1-again")
+    merged = run(PLAIN, replace(again, model="openai/gpt-4.1")).catalog
+    assert [len(o.records) for o in merged.offerings] == [1]
+    (one,) = merged.offerings
+    now = replace(merged, offerings=(replace(one, ids=(*one.ids, "openai/gpt-4.1-again")),))
+    assert moves(run(PLAIN, again).catalog, now).names["openai/gpt-4.1-again"] == "openai/gpt-4.1"
+
+
 def test_what_a_source_no_longer_lists_moves_nowhere() -> None:
     assert moves(before(), run(PLAIN).catalog) == Moved()
 
