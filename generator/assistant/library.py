@@ -20,6 +20,7 @@ from generator.errors import AlmanacError, EditError
 from generator.exports import api
 from generator.exports.changes import change_entries, outlooks_as_of
 from generator.exports.documents import known, model_json
+from generator.moved import load_moved
 from generator.store.events import EventKind as Change
 from generator.store.history import load_history
 from playground.catalog import Capability, Catalog, Offering
@@ -208,7 +209,8 @@ class Library:
         wanted = need(work, self.catalog, "the work")
         month = wanted.work
         try:
-            offerings = [side(n, self.catalog, self._names).home for n in dict.fromkeys(names)]
+            asked = dict.fromkeys(load_moved(self.folder).now_called(names))
+            offerings = [side(n, self.catalog, self._names).home for n in asked]
         except NoSideError as error:
             raise EditError(str(error)) from error
         bills = bills_to_json(month, offerings, self.catalog, dict(self._names), self.today, wanted.region)

@@ -19,6 +19,7 @@ from generator.cli.terminal import Terminal
 from generator.curated.need_file import load_need, need
 from generator.errors import SetupError
 from generator.garbage import uncollected
+from generator.moved import load_moved
 from playground.catalog import Catalog
 from playground.decide.answer import Answer
 from playground.decide.answer_json import answer_to_json, claims_of
@@ -65,6 +66,8 @@ def choose(
             parts[name] = list(value) if isinstance(value, tuple) else value
     if only_known:
         parts["keep_unknown"] = False
+    if isinstance(named := parts.get("models"), list):
+        parts["models"] = list(load_moved(folder).now_called(map(str, named)))
     wanted = need(parts, catalog, str(file) if file else "the need")
     today = (day or datetime.now(UTC)).date()
     answer = choose_by(wanted, catalog, today)

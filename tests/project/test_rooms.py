@@ -87,7 +87,7 @@ GENERATOR_ROOMS = {
     "exports": "bounds sources fetch curated store views",
     "pages": "errors curated store owner views exports",
     "site": "errors bounds sources fetch curated store owner views exports pages",
-    "assistant": "errors bounds fetch curated store ledger exports",
+    "assistant": "errors bounds moved fetch curated store ledger exports",
     "cli": "errors garbage bounds moved sources fetch curated store ledger views exports assistant site",
 }
 #: What of the playground's rooms each of the generator's reads.

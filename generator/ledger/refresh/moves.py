@@ -44,7 +44,9 @@ def moves(old: Catalog, new: Catalog) -> Moved:
 
 
 def _cited(offering: Offering) -> Iterator[_Cited]:
-    return ((source_of(label), record.id) for label, record in offering.records.items())
+    """Its records, and its ids at its provider: a record that says nothing new is not among the first."""
+    yield from ((source_of(label), record.id) for label, record in offering.records.items())
+    yield from ((f"{offering.provider}'s ids", name) for name in offering.ids)
 
 
 def _modes(offering: Offering, rows: Collection[_Cited]) -> set[Mode]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from generator.assistant.library import Library
 from generator.cli import cli
 from generator.curated.renamed import every_renamed
 from generator.errors import CatalogError
@@ -56,6 +57,15 @@ def test_an_offering_that_becomes_a_mode_takes_its_history_along(tmp_path: Path)
     (tmp_path / MOVED_FILE).write_bytes(lines(moved))
     (event_now,) = load_history(tmp_path)
     assert (event_now.target, [c.field for c in event_now.changes]) == (plain, ["price.batch.input"])
+
+
+def test_a_record_that_says_nothing_new_leads_on_by_its_id() -> None:
+    again = replace(PLAIN, id="openrouter/again", model="openai/gpt-4.1-again")
+    merged = run(PLAIN, replace(again, model="openai/gpt-4.1")).catalog
+    assert [len(o.records) for o in merged.offerings] == [1]
+    (one,) = merged.offerings
+    now = replace(merged, offerings=(replace(one, ids=(*one.ids, "openai/gpt-4.1-again")),))
+    assert moves(run(PLAIN, again).catalog, now).names["openai/gpt-4.1-again"] == "openai/gpt-4.1"
 
 
 def test_what_a_source_no_longer_lists_moves_nowhere() -> None:
@@ -123,6 +133,20 @@ def test_the_commands_take_an_old_id_and_an_old_key(tmp_path: Path, command: str
     )
     assert asked.exit_code == 0, asked.output
     assert asked.output == answered.output
+
+
+def test_a_need_and_a_bill_take_an_old_id(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(CATALOG, tmp_path / "catalog"))
+    (folder / MOVED_FILE).write_bytes(lines(Moved({"openai/gpt-five": "openai/gpt-5"})))
+    need, outputs = tmp_path / "need.yml", []
+    for name in ("openai/gpt-five", "openai/gpt-5"):
+        need.write_text(f"models: [{name}]\nrequests: 1000\n")
+        done = CliRunner().invoke(cli, ["choose", "--need", str(need), "--json", "--catalog", str(folder)])
+        assert done.exit_code == 0, done.output
+        outputs.append(done.output)
+    assert outputs[0] == outputs[1]
+    library = Library(folder, date(2026, 11, 12))
+    assert library.cost(["openai/gpt-five"], {}) == library.cost(["openai/gpt-5"], {})
 
 
 def test_every_old_id_of_the_committed_catalog_leads_to_one_of_today() -> None:
