@@ -26,7 +26,7 @@ class Reread:
 def removable_overrides(overrides: tuple[Override, ...], catalog: Catalog) -> Iterator[Override]:
     """Overrides that say what the sources by now say themselves."""
     for override, now in _with_sources(overrides, catalog):
-        if now is not None and now == override.value:
+        if now == override.value:
             yield override
 
 
@@ -34,7 +34,7 @@ def to_reread(overrides: tuple[Override, ...], catalog: Catalog, today: date) ->
     """Overrides that may be right no more: a source moved since, or nobody read the page for long."""
     for override, now in _with_sources(overrides, catalog):
         # The value alone says that the sources caught up.
-        if now is not None and now == override.value:
+        if now == override.value:
             continue
         days = (today - override.date).days
         was = override.replaces

@@ -20,6 +20,7 @@ import msgspec
 
 from generator.errors import SetupError
 from generator.store.ids import check_folders, check_models, check_offering
+from generator.store.locked import locked
 from playground.catalog import Catalog, Offering
 from playground.catalog.codec import SCHEMA, held_to_json, provider_to_json, score_to_json, source_to_json
 from playground.catalog.fact_json import fact_to_json, records_to_json, span_to_json
@@ -141,7 +142,6 @@ def save(folder: Path, files: Iterator[tuple[str, bytes]]) -> None:
     """
     staging, staged = folder / STAGING, folder / STAGED
     try:
-        finish_interrupted(folder)
         shutil.rmtree(staging, ignore_errors=True)
         (staging / OFFERINGS).mkdir(parents=True)
         for name, content in files:
@@ -149,19 +149,28 @@ def save(folder: Path, files: Iterator[tuple[str, bytes]]) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-        staging.rename(staged)
     except OSError as error:
         shutil.rmtree(staging, ignore_errors=True)
         raise SetupError(
             f"{folder}: the new catalog could not be written ({error.strerror or error}); "
             "the old one is unchanged. Make room or look at the folder's rights, then refresh again"
         ) from error
-    finish_interrupted(folder)
+    with locked(folder, alone=True):
+        _move(staged, folder)  # one that was cut off
+        staging.rename(staged)
+        _move(staged, folder)
 
 
 def finish_interrupted(folder: Path) -> None:
-    """Move a complete new catalog into place, where one lies there; leave nothing of the old behind."""
+    """Move a complete new catalog into place, where one lies there."""
     staged = folder / STAGED
+    if staged.is_dir():
+        with locked(folder, alone=True):
+            _move(staged, folder)
+
+
+def _move(staged: Path, folder: Path) -> None:
+    """Move what is staged, if anything is, into place; leave nothing of the old behind."""
     if not staged.is_dir():
         return
     index = staged / "catalog.json"

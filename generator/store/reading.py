@@ -22,6 +22,7 @@ from generator.garbage import uncollected
 from generator.merges import unfinished_merge
 from generator.store.files import OFFERINGS, STAGED, Unplaced, finish_interrupted
 from generator.store.ids import check_folders, check_models, check_offering
+from generator.store.locked import locked
 from generator.store.unread import (
     ANY,
     FIX,
@@ -232,7 +233,8 @@ def _catalog(folder: Path, *, whole: bool = False, only: Collection[str] | None 
         finish_interrupted(folder)
         before = _bytes(folder / INDEX)
         try:
-            read = _read_once(folder, whole=whole, only=only)
+            with locked(folder, alone=False):
+                read = _read_once(folder, whole=whole, only=only)
         except CatalogError:
             if before == _bytes(folder / INDEX) and not (folder / STAGED).exists():
                 raise

@@ -1,7 +1,7 @@
 """Whether a "no" about a model's weights was meant: models.dev's rows must say yes or no.
 
 So "no" also stands where nobody looked. What most rows of a source say counts for more than the lab's own
-row; and of a lab that publishes the weights of most of its models, only the lab's own row may say no.
+row; and of a lab that publishes the weights of many of its models, only the lab's own row may say no.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from generator.sources.records import SourceRecord
 
 FIELD = "open_weights"
 YES, NO = "yes", "no"
-UNMEANT = "its lab publishes most weights, and its own row does not say no"
+UNMEANT = "its lab publishes many weights, and its own row does not say no"
+#: A lab that publishes the weights of this share of its models publishes many.
+MANY = 1 / 4
 
 
 def is_own(record: SourceRecord, lab: str, rules: Rules) -> bool:
@@ -30,7 +32,7 @@ def says_yes(records: Iterable[SourceRecord]) -> bool:
 
 
 def unmeant(by_model: Mapping[str, list[SourceRecord]], rules: Rules) -> frozenset[str]:
-    """The models whose "no" is by rows of others alone, though their lab publishes most of its weights."""
+    """The models whose "no" is by rows of others alone, though their lab publishes many."""
     labs: dict[str, Counter[bool]] = defaultdict(Counter)
     doubtful: list[str] = []
     for model, records in by_model.items():
@@ -43,5 +45,5 @@ def unmeant(by_model: Mapping[str, list[SourceRecord]], rules: Rules) -> frozens
         labs[lab][published] += 1
         if not published and NO not in own:
             doubtful.append(model)
-    mostly = {lab for lab, counts in labs.items() if counts[True] >= counts[False]}
-    return frozenset(model for model in doubtful if model.partition("/")[0] in mostly)
+    many = {lab for lab, counts in labs.items() if counts[True] >= MANY * counts.total()}
+    return frozenset(model for model in doubtful if model.partition("/")[0] in many)
