@@ -22,6 +22,7 @@ from generator.ledger.judging.gates import (
     off_sibling,
     sibling_base,
 )
+from generator.ledger.judging.limits import with_limits_at_odds
 from generator.ledger.judging.precedence import choose_claim
 from generator.ledger.judging.whole_ladders import laid_out, reaches, with_whole_ladders
 from playground.catalog import Channel, Fact, Key, Kind, Provider, Standing, Value
@@ -75,7 +76,7 @@ def judged_facts(
         _hold_global_copies({k.channel: k for k in keys}, held, facts)
     for key, own in facts.items():
         ladders = laid_out(held[key], reach.get(key.provider, {}))
-        facts[key] = dict(with_whole_ladders(own, ladders, key.provider))
+        facts[key] = dict(with_limits_at_odds(with_whole_ladders(own, ladders, key.provider)))
     _hold_unlikely_chats(held, facts)
     doubt_prices(facts, held, frozenset(unpaid))
     return facts

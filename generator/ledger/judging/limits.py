@@ -1,0 +1,41 @@
+"""Limits of one offering that cannot all be true: what is taken in fits the context window and fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from playground.catalog import Fact, Standing
+
+WINDOW, INPUT, OUTPUT = "context_tokens", "max_input_tokens", "max_output_tokens"
+#: A window is given in thousands of 1,000 or of 1,024, and input may be counted otherwise than the window.
+SLACK = 1.05
+#: Input and output together that leave so much of the window unused are of another window.
+UNUSED = 1 / 2
+
+
+def with_limits_at_odds(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
+    """The facts; a window and an input limit of different sources that contradict each other are disputed."""
+    window, taken = (_tokens(facts.get(name)) for name in (WINDOW, INPUT))
+    if not window or not taken or _claimants(facts[WINDOW]) & _claimants(facts[INPUT]):
+        return facts
+    if taken <= window * SLACK and taken + _tokens(facts.get(OUTPUT)) >= window * UNUSED:
+        return facts
+    why = f"input of up to {taken:,} tokens and a context window of {window:,} contradict each other"
+    return {**facts, **{name: _disputed(facts[name], why) for name in (WINDOW, INPUT)}}
+
+
+def _disputed(fact: Fact, why: str) -> Fact:
+    return replace(
+        fact, standing=Standing.DISPUTED, reason="; ".join(reason for reason in (fact.reason, why) if reason)
+    )
+
+
+def _tokens(fact: Fact | None) -> int:
+    """A limit that is known; 0 where it is not."""
+    return fact.value if fact and isinstance(fact.value, int) else 0
+
+
+def _claimants(fact: Fact) -> set[str]:
+    """The sources that say just what the fact says."""
+    return {claim.source for claim in fact.claims if claim.value == fact.value}

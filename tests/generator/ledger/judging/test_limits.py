@@ -1,0 +1,61 @@
+"""A context window and an input limit that cannot both be true are a dispute, whoever says which."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.ledger.judging.limits import with_limits_at_odds
+from playground.catalog import Claim, Fact, Standing
+from tests.catalogs import committed
+
+
+def limit(value: int, source: str) -> Fact:
+    return Fact(
+        value=value,
+        standing=Standing.SINGLE,
+        claims=(Claim(record=source, value=value, since=None, note=""),),
+        reason="",
+    )
+
+
+@pytest.mark.parametrize(
+    ("window", "taken", "made", "sources", "disputed"),
+    [
+        (128_000, 262_144, 0, "ab", True),
+        (1_000_000, 129_024, 16_384, "ab", True),
+        (128_000, 262_144, 0, "aa", False),  # one source says both: it means something by it
+        (400_000, 272_000, 128_000, "ab", False),
+        (128_000, 131_072, 0, "ab", False),  # thousands of 1,000 and of 1,024
+        (131_072, 98_304, 0, "ab", False),
+    ],
+)
+def test_limits_that_contradict_each_other_are_disputed(
+    window: int, taken: int, made: int, sources: str, disputed: bool
+) -> None:
+    facts = {
+        "context_tokens": limit(window, sources[0]),
+        "max_input_tokens": limit(taken, sources[1]),
+        **({"max_output_tokens": limit(made, "c")} if made else {}),
+    }
+    judged = with_limits_at_odds(facts)
+    for name in ("context_tokens", "max_input_tokens"):
+        assert (judged[name].standing == Standing.DISPUTED) == disputed
+        assert judged[name].value == facts[name].value
+        assert ("contradict each other" in judged[name].reason) == disputed
+    assert judged.get("max_output_tokens") == facts.get("max_output_tokens")
+
+
+def test_a_limit_alone_contradicts_nothing() -> None:
+    facts = {"max_input_tokens": limit(262_144, "a")}
+    assert with_limits_at_odds(facts) == facts
+
+
+def test_no_limits_of_the_catalog_contradict_each_other_in_silence() -> None:
+    for offering in committed().offerings:
+        window, taken = (offering.facts.get(n) for n in ("context_tokens", "max_input_tokens"))
+        if not window or not taken or not isinstance(window.value, int) or not isinstance(taken.value, int):
+            continue
+        if taken.value > window.value * 1.05 and not {c.source for c in window.claims} & {
+            c.source for c in taken.claims
+        }:
+            assert {window.standing, taken.standing} & {Standing.DISPUTED, Standing.OVERRIDDEN}, offering.key
