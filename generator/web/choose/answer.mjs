@@ -148,7 +148,7 @@ function verdict(root, m, v) {
     html`<a class="standing standing-${v.mark.toLowerCase()}"
     href="${root}models/${m.model}/#${m.anchor}" aria-label="who says it" title="who says it">${v.mark}</a>`;
   const page = !v.mark && v.links?.[0] && v.links[0] !== v.said ? v.links[0] : "";
-  const itsPage = page && html` <a href=${page} rel="noreferrer">where it says so</a>`;
+  const itsPage = page && html` <a class="c-page" href=${page} rel="noreferrer">where it says so</a>`;
   return html`<tr><th scope="row">${v.constraint}</th><td
     class="c-${v.holds}">${WORD[v.holds]}</td><td
     >${v.said.startsWith("https://") ? link : v.said}${letter || nothing}${itsPage || nothing}</td></tr>`;

@@ -17,9 +17,11 @@ import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
+from generator.views.as_of import latest
 from playground.catalog import Offering
 from playground.labels.addresses import anchor
 from playground.labels.labels import money
+from playground.lifecycle.passed import on_day
 from tests.catalogs import committed
 from tests.patience import PATIENCE_S, started
 from tests.projects import put_part
@@ -81,7 +83,7 @@ def test_github_models_is_shown_as_retired(page: Page) -> None:
 
 
 def test_every_disagreement_is_listed_with_all_values(page: Page) -> None:
-    catalog = committed()
+    catalog = on_day(committed(), latest(committed()))
     disputed = [
         (of, name, fact)
         for of in (*catalog.models.values(), *catalog.offerings)

@@ -7,10 +7,13 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from generator.views.as_of import latest
 from playground.catalog import Offering
+from playground.lifecycle.passed import on_day
 from tests.catalogs import committed
 
-CATALOG = committed()
+#: As the site shows it: what was past its last day when the catalog was read is retired.
+CATALOG = on_day(committed(), latest(committed()))
 OFFERINGS = CATALOG.offerings
 
 

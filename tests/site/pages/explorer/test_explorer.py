@@ -15,7 +15,9 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, Download, Page, expect
 
+from generator.views.offering_rows import price
 from playground.catalog import Capability, Offering, Support
+from playground.catalog.prices import Meter
 from playground.catalog.regions import known_regions
 from tests.site.axe import faults_on_both
 from tests.site.pages.explorer.exploring import CATALOG, OFFERINGS, opened, shown, wanted
@@ -50,8 +52,8 @@ def test_it_shows_every_offering_and_draws_only_those_in_sight(page: Page) -> No
         ("?status=deprecated,retired", lambda o: o.value("status") in ("deprecated", "retired")),
         ("?weights=yes", lambda o: CATALOG.models[o.model].value("open_weights") == "yes"),
         ("?region=westeurope", lambda o: "westeurope" in known_regions(o)),
-        ("?standing=D", lambda o: "price.input" in o.facts and o.facts["price.input"].standing == "disputed"),
-        ("?input_min=1&input_max=2", lambda o: 1 <= number(o.value("price.input")) <= 2),
+        ("?standing=D", lambda o: price(o.facts, Meter.INPUT).mark == "D"),
+        ("?input_min=1&input_max=2", lambda o: 1 <= number(o.sound_price("price.input")) <= 2),
     ],
 )  # fmt: skip
 def test_a_filter_leaves_what_the_catalog_says(

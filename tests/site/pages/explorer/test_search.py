@@ -65,12 +65,13 @@ def test_site_search_finds_what_people_type(page: Page, asked: str, test: Callab
 
 def test_what_search_calls_eu_and_cheap_is_so(page: Page) -> None:
     def models() -> list[str]:
-        links = page.locator("dialog.search li a")
+        links = page.locator('dialog.search li a[href*="/models/"]')
         return [str(a.get_attribute("href")).split("/models/")[1].strip("/") for a in links.all()]
 
     page.goto("/")
     page.get_by_role("button", name="Search").click()
     found(page, "claude opus eu")
+    assert models()
     for model in models():
         kept = {str(o.channel) for o in CATALOG.of_model(model)} & {"eu", "data-zone-eu"}
         regions = [r for o in CATALOG.of_model(model) for r in known_regions(o)]
