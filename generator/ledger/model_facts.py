@@ -15,7 +15,7 @@ from generator.ledger.judging import fillers, open_weights
 from generator.ledger.judging.gates import Claims, Weighed, hold_suspects
 from generator.ledger.judging.precedence import choose_claim
 from generator.ledger.placing.identity import Placement
-from generator.ledger.placing.names import fits, plain_name
+from generator.ledger.placing.names import fits, of_another, plain_name, written
 from generator.ledger.placing.placed import Group
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Kind, Model, Record, SourceState, Value, source_of
@@ -26,17 +26,23 @@ class Unmeant:
     """What rows say of models only because they must say something.
 
     `dates` are days of knowledge that a provider gives to most models: (source, provider, date); `closed` are
-    the models of which a "no" to open weights counts for nothing.
+    the models of which a "no" to open weights counts for nothing. `models` are all models' ids, as `written`
+    gives them: a name that spells another model's id is not meant.
     """
 
     dates: Collection[tuple[str, str, Value]] = ()
     closed: Collection[str] = ()
+    models: Collection[tuple[str, str]] = ()
 
     @classmethod
     def among(cls, by_model: Mapping[str, Group], rules: Rules) -> Unmeant:
         """What is to be taken so, judged over the rows of all models."""
         rows = {model: [record for _, record in group] for model, group in by_model.items()}
-        return cls(dates=fillers.filled_knowledge(rows), closed=open_weights.unmeant(rows, rules))
+        return cls(
+            dates=fillers.filled_knowledge(rows),
+            closed=open_weights.unmeant(rows, rules),
+            models={written(model) for model in by_model},
+        )
 
 
 def assemble_model(
@@ -96,7 +102,7 @@ def _best_claims(
         (where, r, c.field, value)
         for where, r in group
         for c in r.model_claims
-        for value in _as_named(c, where)
+        for value in _as_named(c, where, unmeant.models)
     ]
     votes = Counter((name, r.source, value) for _, r, name, value in claims)
     published = open_weights.says_yes(r for _, r in group)
@@ -119,12 +125,12 @@ def _best_claims(
         yield name, source, r, value, reason
 
 
-def _as_named(claim: FieldClaim, where: Placement) -> Iterator[Value]:
+def _as_named(claim: FieldClaim, where: Placement, models: Collection[tuple[str, str]]) -> Iterator[Value]:
     """The claim's value; a name as it is here, and none where it is another model's or a variant's."""
     if claim.field != "name":
         yield claim.value
         return
     name = plain_name(str(claim.value), where.model)
     variants = set(where.variant.split("-")) & set(re.split(r"[^a-z0-9]+", name.lower()))
-    if fits(name, where.model) and not variants:
+    if fits(name, where.model) and not variants and not of_another(name, where.model, models):
         yield name

@@ -1,12 +1,14 @@
 """What a source calls a model, as its name here: without what is said of a price, a variant or an alias.
 
 A name is a model's only where its version numbers are those of its id: an alias that points to another model
-has that one's name at its source, and a host may call one generation by the next one's.
+has that one's name at its source, and a host may call one generation by the next one's. Nor is a name a
+model's that spells the id of another one.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 #: What a source writes behind a name, of an offering and not of the model.
 _BEHIND = re.compile(
@@ -19,8 +21,8 @@ _DAY = re.compile(
     r"|(?:0[1-9]|1[0-2])[0-3]\d|20\d\d[01]\d[0-3]\d)|\s*\((?:2\d\.[01]\d|\d{6}|[a-z]{3}-\d+-\d{4})\))$",
     re.I,
 )
-#: Who made it, before the name: `Mistral: Mistral Small 3`.
-_BEFORE = re.compile(r"^[^:()]{2,30}: ")
+#: Who made it, before the name: `Mistral: Mistral Small 3`, `Z-Ai/Autoglm Phone`, `nvidia--nv-embed`.
+_BEFORE = re.compile(r"^[^:()]{2,30}: |^[\w.-]+/(?=[^/\s])|^[a-z0-9]+--")
 #: Sizes, bits and dates are no versions: 70B, 128k, FP16, 4bit, 17B-16E, 05-20, Apr-21-2026, 24.02, 0905.
 _NO_VERSION = re.compile(
     r"\d+(?:\.\d+)?\s?(?:[bmtke]|bit|x)(?![a-z])|\b(?:[af]|fp|bf|int|nvfp|mxfp|q)\d+(?:\.\d+)?b?\b"
@@ -58,6 +60,26 @@ def fits(name: str, model: str) -> bool:
         _short(number) in known or number.replace(".", "") in known
         for number in _NUMBER.findall(_NO_VERSION.sub(" ", name))
     )
+
+
+def of_another(name: str, model: str, models: Collection[tuple[str, str]]) -> bool:
+    """Whether a name, written as an id, is the id of another of these models: `Gemini 3 Pro Preview` is.
+
+    `models` are as `written` gives them.
+    """
+    lab, own = written(model)
+    spelt = _letters(name)
+    return spelt != own and (lab, spelt) in models
+
+
+def written(model: str) -> tuple[str, str]:
+    """A model's lab, and its name without separators."""
+    lab, _, name = model.partition("/")
+    return lab, _letters(name)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
 def _parts(number: str) -> set[str]:

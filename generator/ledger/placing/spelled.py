@@ -33,9 +33,9 @@ def one_spelling(uses: Uses, apart: Collection[str]) -> dict[str, str]:
     for models in by_lab.values():
         # Who serves both means two by them: `gemini-1.5-flash-8b` is no `gemini-1.5-flash`.
         sizeless = (
-            (a, b) for a, b in _in_one_size(models) if not {p for p, _ in uses[a]} & {p for p, _ in uses[b]}
+            (a, b) for a, b in _without_size(models) if not {p for p, _ in uses[a]} & {p for p, _ in uses[b]}
         )
-        for group in _joined([*_alike(models), *sizeless]):
+        for group in _joined([*_alike(models), *_with_half_a_size(models), *sizeless]):
             first = min(group, key=lambda m: _rank(m, uses[m]))
             leads |= {model: first for model in group if model != first}
     return leads
@@ -74,23 +74,42 @@ def _alike(models: Iterable[str]) -> Iterator[tuple[str, str]]:
                 yield a, b
 
 
-def _in_one_size(models: Collection[str]) -> Iterator[tuple[str, str]]:
-    """A model with its size and without, where its lab has it in no other, or with the half of the size."""
+def _without_size(models: Collection[str]) -> Iterator[tuple[str, str]]:
+    """A model without its size and with it, where its lab has it in no other."""
     sizes: dict[str, set[str]] = defaultdict(set)
-    for model in models:
-        for size in _SIZE.finditer(model):
-            whole = size[0].partition("-a")[0]
-            sizes[model[: size.start()]].add(whole)
-            if whole != size[0]:
-                sizes[model[: size.start()] + whole].add(size[0])
+    for model, size in _sized(models):
+        sizes[model[: size.start()]].add(_half(size))
     known = set(models)
-    for model in models:
-        for size in _SIZE.finditer(model):
-            before, after = model[: size.start()], model[size.end() :]
-            half = before + size[0].partition("-a")[0]
-            shorter = [before.rstrip("-") + after] if len(sizes[before]) == 1 else []
-            shorter += [half + after] if len(sizes[half]) == 1 else []
-            yield from ((name, model) for name in shorter if name != model and name in known)
+    for model, size in _sized(models):
+        before, after = model[: size.start()], model[size.end() :]
+        if len(sizes[before]) == 1 and (name := before.rstrip("-") + after) in known:
+            yield name, model
+
+
+def _with_half_a_size(models: Collection[str]) -> Iterator[tuple[str, str]]:
+    """A model with how big it is, and with how much of it works too, where its lab has one such of that size.
+
+    Nobody means two by them, not even who serves both: what is as big has as much at work.
+    """
+    whole: dict[str, set[str]] = defaultdict(set)
+    for model, size in _sized(models):
+        if _half(size) != size[0]:
+            whole[model[: size.start()] + _half(size)].add(size[0])
+    known = set(models)
+    for model, size in _sized(models):
+        half = model[: size.start()] + _half(size)
+        name = half + model[size.end() :]
+        if name != model and name in known and len(whole[half]) == 1:
+            yield name, model
+
+
+def _sized(models: Iterable[str]) -> Iterator[tuple[str, re.Match[str]]]:
+    return ((model, size) for model in models for size in _SIZE.finditer(model))
+
+
+def _half(size: re.Match[str]) -> str:
+    """How big, of a size that also says how much of it works."""
+    return size[0].partition("-a")[0]
 
 
 def _joined(pairs: Iterable[tuple[str, str]]) -> Iterator[set[str]]:

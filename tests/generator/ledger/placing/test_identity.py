@@ -98,6 +98,34 @@ def test_a_canonical_name_compares_as_itself(name: str) -> None:
     assert compared(canonical("openai", key, RULES)) == key
 
 
+def test_an_alias_is_of_a_name_as_names_are_compared() -> None:
+    names = {tagged.partition("@")[0] for scope in RULES.aliases.values() for tagged in scope}
+    never = [n for n in names if placed_name(n) != n.partition("/")[2]]
+    assert never == [], "no id is ever spelled so: the alias leads nowhere"
+
+
+def placed_name(model: str) -> str:
+    """A name after what the lab's spellings make of it."""
+    lab, _, name = model.partition("/")
+    key = compared(name)
+    for step in RULES.spellings.get(lab, ()):
+        if match := step.match(key):
+            key = match.expand(step.to)
+    return key
+
+
+def test_a_date_of_another_model_is_no_version() -> None:
+    wrong = SourceRecord(
+        source="litellm",
+        id="x",
+        provider="bedrock",
+        model="anthropic.claude-3-7-sonnet-20240620-v1:0",
+    )
+    assert isinstance(place(wrong, RULES, PROVIDERS), Unplaced)
+    right = placed("litellm:bedrock:anthropic.claude-3-7-sonnet-20250219-v1:0")
+    assert (right.model, right.version) == ("anthropic/claude-3-7-sonnet", "")
+
+
 def test_rules_say_which_entry_is_wrong(tmp_path: Path) -> None:
     from generator.errors import EditError
 

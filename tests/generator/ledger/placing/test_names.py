@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.ledger.placing.names import fits, plain_name
+from generator.ledger.placing.names import fits, of_another, plain_name, written
 from generator.sources.records import FieldClaim, SourceRecord
 from tests.catalogs import committed
 from tests.generator.ledger.claimed import run
@@ -37,6 +37,8 @@ def named(*rows: SourceRecord) -> dict[str, object]:
         ("Qwen3 235B A22B Instruct 2507", "alibaba/qwen3-235b-a22b-instruct", "Qwen3 235B A22B Instruct"),
         ("Mistral Small 2603", "mistral/mistral-small-2603", "Mistral Small 2603"),
         ("R1 1776", "perplexity/r1-1776", "R1 1776"),
+        ("PaddlePaddle/PaddleOCR-VL-1.5", "paddlepaddle/paddleocr-vl-1.5", "PaddleOCR-VL-1.5"),
+        ("anthropic--claude-3-sonnet", "anthropic/claude-3-sonnet", "claude-3-sonnet"),
         ("chatgpt-4o-latest", "openai/chatgpt-4o-latest", "chatgpt-4o-latest"),
     ],
 )
@@ -63,6 +65,24 @@ def test_what_stands_around_a_name_is_no_part_of_it(written: str, model: str, na
 )
 def test_the_versions_in_a_name_are_those_of_the_id(name: str, model: str, its: bool) -> None:
     assert fits(name, model) is its
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "other"),
+    [
+        ("Gemini 3 Pro Preview", "google/gemini-3-pro", "google/gemini-3-pro-preview"),
+        ("gemini 1.5 flash", "google/gemini-1.5-flash-8b", "google/gemini-1.5-flash"),
+        ("Claude Sonnet 4", "anthropic/claude-sonnet-4-5", "anthropic/claude-sonnet-4"),
+        ("MiniMax M1", "minimax/minimax-m1-80k", "minimax/minimax-m1"),
+    ],
+)
+def test_a_name_that_spells_another_id_is_the_other_ones(name: str, model: str, other: str) -> None:
+    models = {written(model), written(other)}
+    assert of_another(name, model, models)
+    assert not of_another(name, other, models)
+    assert not of_another(name, model, {written(model), written(f"x/{other.partition('/')[2]}")})
+    rows = [row("openrouter", other, name), row("openrouter", model, name)]
+    assert named(*rows) == {other: name, model: None}
 
 
 def test_an_alias_has_not_the_name_of_what_it_points_to() -> None:
@@ -94,4 +114,6 @@ def test_every_name_of_the_committed_catalog_is_its_models() -> None:
     models = committed().models.values()
     assert [(m.id, m.value("name")) for m in models if m.value("name") and not fits(m.name, m.id)] == []
     assert [m.id for m in models if m.value("name") and plain_name(m.name, m.id) != m.name] == []
+    ids = {written(m.id) for m in models}
+    assert [m.id for m in models if m.value("name") and of_another(m.name, m.id, ids)] == []
     assert [m.id for m in models if len(str(m.value("family") or "family")) < 2] == []

@@ -59,6 +59,13 @@ def test_who_serves_both_means_two_by_them() -> None:
     assert one_spelling(known, ()) == {}
 
 
+def test_half_a_size_means_the_whole_one_even_at_who_serves_both() -> None:
+    both = {("neuralwatt", False)}
+    known = {"alibaba/qwen3.6-35b": both, "alibaba/qwen3.6-35b-a3b": both | {("deepinfra", False)}}
+    assert one_spelling(known, ()) == {"alibaba/qwen3.6-35b": "alibaba/qwen3.6-35b-a3b"}
+    assert one_spelling({**known, "alibaba/qwen3.6-35b-a7b": both}, ()) == {}
+
+
 def test_the_labs_own_spelling_goes_first_and_people_keep_models_apart() -> None:
     known = {"a/solar-mini4": {("a", True)}, "a/solar-mini-4": {("b", False), ("c", False)}}
     assert one_spelling(known, ()) == {"a/solar-mini-4": "a/solar-mini4"}
