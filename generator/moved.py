@@ -22,10 +22,12 @@ class Moved:
     """Old → new, models' ids and offerings' keys.
 
     `modes` are of offerings that became a mode of another: their prices are that one's prices in the mode.
+    `ended` are models that are none here any more, such as routers, with the provider that served them.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
     modes: Mapping[str, str] = field(default_factory=dict)
+    ended: Mapping[str, str] = field(default_factory=dict)
 
     def now_called(self, names: Iterable[str]) -> tuple[str, ...]:
         """The names as they are now."""
@@ -50,9 +52,13 @@ def load_moved(folder: Path) -> Moved:
         raise CatalogError(f"{path}: {merge}; settle it: what both sides added stays, each line once")
     names: dict[str, str] = {}
     modes: dict[str, str] = {}
+    ended: dict[str, str] = {}
     for number, line in enumerate(raw.splitlines(), 1):
         try:
             row = json.loads(line)
+            if "served_by" in row:
+                ended[str(row["was"])] = str(row["served_by"])
+                continue
             names[str(row["was"])] = str(row["now"])
             if "mode" in row:
                 modes[str(row["was"])] = str(row["mode"])
@@ -60,13 +66,13 @@ def load_moved(folder: Path) -> Moved:
             raise CatalogError(
                 f"{path}: line {number} is no move ({error}); restore the file (git checkout)"
             ) from error
-    return Moved(names, modes)
+    return Moved(names, modes, ended)
 
 
 def lines(moved: Moved) -> bytes:
     """The file's content, sorted by the old ids."""
-    rows = (
-        {"was": was, "now": moved.names[was]} | ({"mode": moved.modes[was]} if was in moved.modes else {})
-        for was in sorted(moved.names)
-    )
-    return "".join(f"{json.dumps(row)}\n" for row in rows).encode()
+    rows = {
+        was: {"was": was, "now": now} | ({"mode": moved.modes[was]} if was in moved.modes else {})
+        for was, now in moved.names.items()
+    } | {was: {"was": was, "served_by": provider} for was, provider in moved.ended.items()}
+    return "".join(f"{json.dumps(rows[was])}\n" for was in sorted(rows)).encode()

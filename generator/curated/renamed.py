@@ -19,11 +19,15 @@ RENAMED_FILE = "renamed.yml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renamed:
-    """Old → new: models' ids, providers' ids, offerings' keys."""
+    """Old → new: models' ids, providers' ids, offerings' keys.
+
+    `ended` are models that are none here any more, with the provider that served them.
+    """
 
     models: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     offerings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     providers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    ended: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def within(self, catalog: Catalog) -> Renamed:
         """Those that lead to something in this catalog, which may be a part of the whole."""
@@ -31,6 +35,11 @@ class Renamed:
             models=_leading_to(self.models, catalog.models),
             offerings=_leading_to(self.offerings, {o.key for o in catalog.offerings}),
             providers=_leading_to(self.providers, catalog.providers),
+            ended={
+                old: by
+                for old, by in self.ended.items()
+                if by in catalog.providers and old not in catalog.models
+            },
         )
 
 
@@ -66,7 +75,9 @@ def every_renamed(folder: Path) -> Renamed:
     renamed, moved = load_renamed(folder / RENAMED_FILE), load_moved(folder)
     models = {was: now for was, now in moved.names.items() if now.count("/") == 1}
     offerings = {was: now for was, now in moved.names.items() if was not in models}
-    return replace(renamed, models={**models, **renamed.models}, offerings=offerings)
+    models |= renamed.models
+    ended = {was: by for was, by in moved.ended.items() if was not in models}
+    return replace(renamed, models=models, offerings=offerings, ended=ended)
 
 
 def _resolved(path: Path, entries: Mapping[str, str]) -> dict[str, str]:

@@ -1,38 +1,87 @@
-"""The files that lead on from an id that changed."""
+"""The files that lead on from an address that changed."""
 
 from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from generator.curated.renamed import Renamed
 from generator.exports import api
-from playground.labels.addresses import model_path, provider_path
+from playground.catalog import Catalog
+from playground.labels.addresses import lab_path, model_path, provider_path, versus_path
+
+#: An address, and the files that lead on from there.
+type Redirect = tuple[str, dict[str, bytes]]
 
 
-def redirects(renamed: Renamed) -> Iterator[tuple[str, dict[str, bytes]]]:
-    """For each old id its address and the files that lead on from there."""
+def redirects(renamed: Renamed, catalog: Catalog, compared: Iterable[str]) -> Iterator[Redirect]:
+    """For each old address the files that lead on; `compared` are the models of the Versus pages."""
     for old, now in renamed.models.items():
-        yield model_path(old), _redirect(model_path(old), model_path(now), now, "models", old)
+        yield _renamed(model_path(old), model_path(now), now, "models", old)
     for old, now in renamed.providers.items():
-        yield provider_path(old), _redirect(provider_path(old), provider_path(now), now, "providers", old)
+        yield _renamed(provider_path(old), provider_path(now), now, "providers", old)
+    for old, provider in renamed.ended.items():
+        said = f"{old} is no model here any more. It was served by"
+        yield (
+            model_path(old),
+            _pages(model_path(old), provider_path(provider), said, catalog.providers[provider].name),
+        )
+    yield from _labs(renamed, catalog)
+    yield from _pairs(catalog, list(compared))
 
 
-def _redirect(path: str, to: str, now: str, folder: str, old: str) -> dict[str, bytes]:
-    name = path.strip("/")
-    up = "../" * len(name.split("/"))
-    target = html.escape(up + to.strip("/") + "/")
-    page = (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(now)}</title>'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
-        f'<meta http-equiv="refresh" content="0; url={target}"><link rel="canonical" href="{target}"></head>'
-        f'<body><p>This is called <a href="{target}">{html.escape(now)}</a> now.</p></body></html>\n'
-    )
-    text = f"{old} is called [{now}]({'../' * (len(name.split('/')) - 1)}{to.strip('/')}.md) now.\n"
+def _renamed(path: str, to: str, now: str, folder: str, old: str) -> Redirect:
     moved = json.dumps(api.moved(now, folder), ensure_ascii=False) + "\n"
-    return {
-        f"{name}/index.html": page.encode(),
-        f"{name}.md": text.encode(),
+    return path, {
+        **_pages(path, to, f"{old} is now called", now),
         f"{api.FOLDER}/{folder}/{old}.json": moved.encode(),
     }
+
+
+def _labs(renamed: Renamed, catalog: Catalog) -> Iterator[Redirect]:
+    """The labs of which no model is left lead to the lab that has most of them now, or to all labs."""
+    now_at: dict[str, Counter[str]] = defaultdict(Counter)
+    for old, now in renamed.models.items():
+        now_at[old.partition("/")[0]][now.partition("/")[0]] += 1
+    for old in renamed.ended:
+        now_at[old.partition("/")[0]].update()
+    for lab, labs in now_at.items():
+        if lab in catalog.labs:
+            continue
+        (heir, _), *_ = [*labs.most_common(1), ("", 0)]
+        to, name = (
+            (lab_path(heir), catalog.labs[heir].name) if heir in catalog.labs else ("/labs/", "All labs")
+        )
+        yield lab_path(lab), _pages(lab_path(lab), to, f"No model of {lab} is left here. See", name)
+
+
+def _pairs(catalog: Catalog, compared: list[str]) -> Iterator[Redirect]:
+    """A pair's page under an alias of one of the two, which may have stood for it."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for alias, model in catalog.models.items():
+        if isinstance(target := model.value("points_to"), str):
+            names[target].append(alias)
+    for a, b in combinations(compared, 2):
+        to = versus_path(a, b)
+        for one in (a, *names[a]):
+            for other in (b, *names[b]):
+                if (path := versus_path(one, other)) != to:
+                    yield path, _pages(path, to, "This comparison is now at", to)
+
+
+def _pages(path: str, to: str, said: str, name: str) -> dict[str, bytes]:
+    """A page and a text that lead from one address to another, with a sentence that ends in its link."""
+    old = path.strip("/")
+    up = "../" * len(old.split("/"))
+    target = html.escape(up + to.strip("/") + "/")
+    page = (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(name)}</title>'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
+        f'<meta http-equiv="refresh" content="0; url={target}"><link rel="canonical" href="{target}"></head>'
+        f'<body><p>{html.escape(said)} <a href="{target}">{html.escape(name)}</a>.</p></body></html>\n'
+    )
+    text = f"{said} [{name}]({up[3:]}{to.strip('/')}.md).\n"
+    return {f"{old}/index.html": page.encode(), f"{old}.md": text.encode()}

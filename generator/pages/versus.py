@@ -10,7 +10,7 @@ from typing import Any
 from generator.pages.page import WIDE, Link, Page, no_link, render
 from generator.views.figures import UNKNOWN, end_mark, escape, marked
 from playground.catalog import Catalog
-from playground.labels.addresses import anchor, markdown_link, model_path
+from playground.labels.addresses import anchor, markdown_link, model_path, versus_path
 from playground.labels.names import display_names
 from playground.lifecycle.outlook import model_ends, offering_end
 from playground.versus.side import Side, side
@@ -27,16 +27,11 @@ def versus_sides(models: tuple[str, ...], catalog: Catalog) -> tuple[Side, ...]:
     return tuple(side(m, catalog, names) for m in models if m in served)
 
 
-def path_of(a: str, b: str) -> str:
-    """The address of a pair's page; the models' ids, the one that versus.yml names earlier first."""
-    return f"{PATH}{a.partition('/')[2]}-or-{b.partition('/')[2]}/"
-
-
 def versus_pages(sides: tuple[Side, ...], catalog: Catalog, link: Link = no_link) -> Iterator[Page]:
     """A page for each pair; `link` leads to the playground with both filled in."""
     for a, b in combinations(sides, 2):
         yield Page(
-            path=path_of(a.model.id, b.model.id),
+            path=versus_path(a.model.id, b.model.id),
             title=f"{a.name} or {b.name}?",
             description=f"{a.name} or {b.name}: when to choose which, by price, limits, abilities, lifetime.",
             write=partial(_write, a, b, catalog, link),
@@ -131,7 +126,7 @@ def versus_index(sides: tuple[Side, ...], catalog: Catalog, *, live: bool) -> Pa
             "link": model_path(s.model.id),
             "end": end_mark(ends.get(s.model.id, "")),
             "others": [
-                (escape(names[b.model.id]), path_of(*_ordered(s, b, sides))) for b in sides if b is not s
+                (escape(names[b.model.id]), versus_path(*_ordered(s, b, sides))) for b in sides if b is not s
             ],
         }
         for s in sides

@@ -29,6 +29,11 @@ def lab_path(lab: str) -> str:
     return f"/labs/{lab}/"
 
 
+def versus_path(a: str, b: str) -> str:
+    """The address of a pair's page, by the models' ids: the one that versus.yml names earlier comes first."""
+    return f"/versus/{a.partition('/')[2]}-or-{b.partition('/')[2]}/"
+
+
 def capability_path(capability: Capability) -> str:
     """The address of a capability's page."""
     return f"/capabilities/{capability.replace('_', '-')}/"

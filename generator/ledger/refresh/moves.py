@@ -16,7 +16,7 @@ type _Cited = tuple[str, str]
 
 
 def moves(old: Catalog, new: Catalog) -> Moved:
-    """The models and offerings that are gone, but whose records now stand elsewhere.
+    """The models and offerings that are gone: where their records now stand, or who served what is no more.
 
     An offering moves within its provider. One whose records went several ways moves where most of them went.
     """
@@ -28,7 +28,9 @@ def moves(old: Catalog, new: Catalog) -> Moved:
     names: dict[str, str] = {}
     modes: dict[str, str] = {}
     models: dict[str, Counter[str]] = defaultdict(Counter)
+    served_by: dict[str, Counter[str]] = defaultdict(Counter)
     for offering in old.offerings:
+        served_by[offering.model][offering.provider] += 1
         at = [o for cited in _cited(offering) for o in there[cited]]
         models[offering.model].update(o.model for o in at)
         inside = Counter(o.key for o in at if o.provider == offering.provider)
@@ -37,10 +39,10 @@ def moves(old: Catalog, new: Catalog) -> Moved:
             became = _modes(by_key[now], {*_cited(offering)})
             if len(became) == 1 and became != _modes(offering, {*_cited(offering)}):
                 (modes[offering.key],) = became
-    for model, at_models in models.items():
-        if model not in new.models and at_models:
-            names[model] = _most(at_models)
-    return Moved(names, modes)
+    gone = {model: at_models for model, at_models in models.items() if model not in new.models}
+    names |= {model: _most(at_models) for model, at_models in gone.items() if at_models}
+    ended = {model: _most(served_by[model]) for model, at_models in gone.items() if not at_models}
+    return Moved(names, modes, ended)
 
 
 def _cited(offering: Offering) -> Iterator[_Cited]:
@@ -69,7 +71,8 @@ def joined(known: Moved, more: Moved, catalog: Catalog) -> Moved:
     every = {was: now for was, now in {**known.names, **more.names}.items() if was not in there}
     names = {was: last for was in every if (last := _last(was, every)) != was}
     modes = {was: mode for was, mode in {**known.modes, **more.modes}.items() if was in names}
-    return Moved(names, modes)
+    ended = {was: by for was, by in {**known.ended, **more.ended}.items() if was not in {*there, *names}}
+    return Moved(names, modes, ended)
 
 
 def _last(name: str, moved: Mapping[str, str]) -> str:

@@ -85,7 +85,9 @@ class DetailPages:
 
     def make_others(self) -> None:
         """Write what no model, provider or pair has: other rows of the navigation's pages, and redirects."""
-        others = dict(redirects.redirects(self._site.renamed))
+        site = self._site
+        compared = [side.model.id for side in site.versus_sides]
+        others = dict(redirects.redirects(site.renamed, site.catalog, compared))
         for page, body in self._rendered.continued:
             others[page.path] = self._continued(page, body)
         for path, files in others.items():

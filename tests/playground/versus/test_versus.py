@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.pages.versus import path_of, versus_pages
+from generator.pages.versus import versus_pages
 from playground.catalog import Catalog, Channel, Evidence, Model, Offering, Score
+from playground.labels.addresses import versus_path
 from playground.labels.names import display_names
 from playground.versus.rules import RULES
 from playground.versus.side import NoSideError, Side, side
@@ -235,7 +236,7 @@ def test_values_for_programs_hold_every_sentence() -> None:
 
 def made(a: Side, b: Side, whole: Catalog) -> str:
     (page,) = versus_pages((a, b), whole)
-    assert page.path == path_of(a.model.id, b.model.id)
+    assert page.path == versus_path(a.model.id, b.model.id)
     return page.markdown
 
 

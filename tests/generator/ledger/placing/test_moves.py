@@ -44,6 +44,16 @@ def test_an_id_moves_where_its_records_stand_now() -> None:
     assert moves(NOW, NOW) == Moved()
 
 
+def test_a_model_that_is_no_more_leads_to_who_served_it() -> None:
+    (router,) = run(replace(PLAIN, id="openai/gpt-router", model="openai/gpt-router")).catalog.offerings
+    old = replace(NOW, offerings=(*NOW.offerings, router))
+    moved = moves(old, NOW)
+    assert moved == Moved(ended={router.model: "openrouter"})
+    assert joined(moved, Moved(), NOW) == moved
+    assert joined(moved, Moved(), old) == Moved(ended={router.model: "openrouter"})
+    assert joined(moved, Moved({router.model: "openai/gpt-4.1"}), NOW).ended == {}
+
+
 def test_an_offering_that_becomes_a_mode_takes_its_history_along(tmp_path: Path) -> None:
     batch = record("litellm", "openrouter", "openai/gpt-4.1:batch", price__input=Decimal(1))
     now = run(PLAIN, batch).catalog
@@ -69,7 +79,8 @@ def test_a_record_that_says_nothing_new_leads_on_by_its_id() -> None:
 
 
 def test_what_a_source_no_longer_lists_moves_nowhere() -> None:
-    assert moves(before(), run(PLAIN).catalog) == Moved()
+    moved = moves(before(), run(PLAIN).catalog)
+    assert moved == Moved(ended={"openai/gpt-4.1-free": "openrouter"})
 
 
 def test_an_offering_moves_within_its_provider() -> None:
@@ -163,6 +174,5 @@ def test_an_offering_is_cited_by_source_and_id() -> None:
         provider="azure", channel=Channel.GLOBAL, model="a/b", records={"models-dev": Record(id="x", link="")}
     )
     new = replace(old, model="a/c", records={"litellm": Record(id="x", link="")})
-    assert (
-        moves(replace(NOW, offerings=(old,), models={}), replace(NOW, offerings=(new,), models={})) == Moved()
-    )
+    moved = moves(replace(NOW, offerings=(old,), models={}), replace(NOW, offerings=(new,), models={}))
+    assert moved == Moved(ended={"a/b": "azure"})
