@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import groupby, product
 
 from generator.sources.records import FieldClaim
@@ -29,6 +30,7 @@ type Minutes = frozenset[tuple[int, int]]
 WEEK: Minutes = frozenset(product(range(HOLIDAY), range(DAY)))
 
 
+@cache
 def minutes_of(schedule: str) -> Minutes | None:
     """The minutes of the week, and of a holiday, that a schedule covers; None where it is not understood.
 

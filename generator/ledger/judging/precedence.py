@@ -32,6 +32,8 @@ def origin_of(record: str, records: Mapping[str, Record]) -> str:
 
 def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "") -> Fact:
     """The fact that the claims of one field make; `leader` is a source that goes before all others."""
+    if len(group) == 1 and not group[0].suspect:  # as most are
+        return Fact(value=group[0].value, standing=Standing.SINGLE, claims=(_claim(group[0], ""),))
     order = precedence(name, provider)
     sound = [w for w in group if not w.suspect]
     if not sound:
