@@ -24,10 +24,10 @@ def redirects(renamed: Renamed, catalog: Catalog, compared: Iterable[str]) -> It
     for old, now in renamed.providers.items():
         yield _renamed(provider_path(old), provider_path(now), now, "providers", old)
     for old, provider in renamed.ended.items():
-        said = f"{old} is no model here any more. It was served by"
+        sentence = f"{old} is no model here any more. It was served by"
         yield (
             model_path(old),
-            _pages(model_path(old), provider_path(provider), said, catalog.providers[provider].name),
+            _pages(model_path(old), provider_path(provider), sentence, catalog.providers[provider].name),
         )
     yield from _labs(renamed, catalog)
     yield from _pairs(catalog, list(compared))
@@ -72,7 +72,7 @@ def _pairs(catalog: Catalog, compared: list[str]) -> Iterator[Redirect]:
                     yield path, _pages(path, to, "This comparison is now at", to)
 
 
-def _pages(path: str, to: str, said: str, name: str) -> dict[str, bytes]:
+def _pages(path: str, to: str, sentence: str, name: str) -> dict[str, bytes]:
     """A page and a text that lead from one address to another, with a sentence that ends in its link."""
     old = path.strip("/")
     up = "../" * len(old.split("/"))
@@ -81,7 +81,7 @@ def _pages(path: str, to: str, said: str, name: str) -> dict[str, bytes]:
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(name)}</title>'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
         f'<meta http-equiv="refresh" content="0; url={target}"><link rel="canonical" href="{target}"></head>'
-        f'<body><p>{html.escape(said)} <a href="{target}">{html.escape(name)}</a>.</p></body></html>\n'
+        f'<body><p>{html.escape(sentence)} <a href="{target}">{html.escape(name)}</a>.</p></body></html>\n'
     )
-    text = f"{said} [{name}]({up[3:]}{to.strip('/')}.md).\n"
+    text = f"{sentence} [{name}]({up[3:]}{to.strip('/')}.md).\n"
     return {f"{old}/index.html": page.encode(), f"{old}.md": text.encode()}

@@ -131,6 +131,6 @@ def _as_named(claim: FieldClaim, where: Placement, models: Collection[tuple[str,
         yield claim.value
         return
     name = plain_name(str(claim.value), where.model)
-    variants = set(where.variant.split("-")) & set(re.split(r"[^a-z0-9]+", name.lower()))
+    variants = set(where.variant.split("-")) & set(re.findall(r"[a-z0-9]+", name.lower()))
     if fits(name, where.model) and not variants and not of_another(name, where.model, models):
         yield name

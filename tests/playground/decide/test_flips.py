@@ -135,7 +135,7 @@ def test_flip_points_are_those_that_trying_every_value_finds() -> None:
                 assert now in (0, -1 if passed[-1] else 1)
             elif points:
                 assert now in (0, 1 if points[0][1] else -1)
-    assert flips > len(rounds(1000)) / 10
+    assert flips > len(rounds(1000)) / 20
 
 
 def _decimal(value: Fraction) -> Decimal:
