@@ -50,6 +50,7 @@ def choose(page: Page, origin: str, *models: str) -> None:
         drawn(page)
         pane.locator(".places input").fill(f"{origin}/v1")
         pane.locator(".model").fill(model)
+    drawn(page)  # a key that is typed next is one for this address
 
 
 def drawn(page: Page) -> None:
