@@ -49,7 +49,7 @@ def report(folder: Path, truth: Path | None, whole: bool, as_json: bool) -> None
         _judge(judged(load_truth(truth, load_moved(folder)), catalog), as_json=as_json)
         return
     unplaced = store.load_unplaced(folder)
-    findings = things_to_mend(folder, catalog)
+    findings = things_to_mend(folder, stored)  # as `check` counts them
     if as_json:
         held = counts(catalog)
         rows = {

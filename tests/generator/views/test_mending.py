@@ -230,6 +230,15 @@ def test_the_report_lists_twenty_and_all_on_request_and_check_counts_them(tmp_pa
     assert "25 things to mend; almanac report lists them." in done.output
 
 
+def test_check_counts_what_the_report_lists_where_a_retirement_has_passed(tmp_path: Path) -> None:
+    """The report's tables have the status of the day, but a passed day is still there to be looked at."""
+    over = replace(offering("acme/one"), facts={"kind": fact("chat"), "retires": fact("2020-01-01")})
+    where = folder(tmp_path, catalog(over))
+    read = json.loads(CliRunner().invoke(report, [*where, "--json"], catch_exceptions=False).output)["mend"]
+    assert [one["kind"] for one in read["found"]] == ["date in the past"]
+    assert "1 thing to mend;" in CliRunner().invoke(check, where, catch_exceptions=False).output
+
+
 def test_where_nothing_is_wrong_check_says_so(tmp_path: Path) -> None:
     where = folder(tmp_path, catalog(offering("acme/one")))
     done = CliRunner().invoke(check, where, catch_exceptions=False)
