@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from generator.curated.yaml_file import read_edited, rows_of, text_field
+from generator.curated.yaml_file import address_field, read_edited, rows_of, text_field
 from generator.errors import EditError
 from playground.catalog import CitedScore, Evidence, Score
 
@@ -29,11 +28,9 @@ def load_scores(path: Path) -> tuple[CitedScore, ...]:
     scores: list[CitedScore] = []
     for where, row in rows_of(path, "", content, _KEYS):
         texts = {name: _text(row.get(name)) for name in ("version", "variant")}
-        for name in ("model", "benchmark", "metric", "by", "source"):
+        for name in ("model", "benchmark", "metric", "by"):
             texts[name] = text_field(edited, f"{where}: {name}", row.get(name))
-        link = urlsplit(texts["source"])
-        if link.scheme != "https" or not link.netloc:
-            raise EditError(f"{path}: {where}: source must begin with https://, it is {texts['source']!r}")
+        link = address_field(edited, f"{where}: source", row.get("source"))
         if row.get("kind") not in set(Evidence):
             raise EditError(f"{path}: {where}: kind is claimed or measured, not {row.get('kind')!r}")
         model = texts.pop("model")
@@ -41,7 +38,7 @@ def load_scores(path: Path) -> tuple[CitedScore, ...]:
             score=_figure(path, where, row.get("score")),
             evidence=Evidence(row["kind"]),
             as_of=_text(row.get("as_of")),
-            link=texts.pop("source"),
+            link=link,
             **texts,
         )
         scores.append(CitedScore(model=model, score=score))

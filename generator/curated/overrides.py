@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.curated.fields import NUMBERS, SUPPORTS, is_known_field, takes_support
-from generator.curated.yaml_file import date_field, read_edited, rows_of, text_field
+from generator.curated.yaml_file import address_field, date_field, read_edited, rows_of, text_field
 from generator.errors import EditError
 from playground.catalog import Support, Value
 from playground.catalog.numbers import plain_number
@@ -65,9 +64,7 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
         if "value" not in row:
             raise EditError(f"{path}: {where}: value is missing; write null where the page has none")
         given = row["value"]
-        link = text_field(edited, f"{where}: link", row.get("link"))
-        if not re.match(r"https://", link):
-            raise EditError(f"{path}: {where}: link must begin with https://, it is {link!r}")
+        link = address_field(edited, f"{where}: link", row.get("link"))
         if (target, name) in overrides:
             raise EditError(f"{path}: {where}: {target} {name} is overridden twice; keep one")
         overrides[target, name] = Override(

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.curated.fields import is_known_field
 from generator.curated.overrides import no_field, value_field
-from generator.curated.yaml_file import date_field, read_edited, rows_of, text_field
+from generator.curated.yaml_file import address_field, date_field, read_edited, rows_of, text_field
 from generator.errors import EditError
 from generator.moved import Moved
 from playground.catalog import Value
@@ -78,15 +78,12 @@ def _sample(path: Path) -> list[TrueFact]:
             raise EditError(f"{path}: {where}: {no_field(name)}")
         if "value" not in row:
             raise EditError(f"{path}: {where}: value is missing; write null where the page has none")
-        page = text_field(edited, f"{where}: page", row.get("page"))
-        if not page.startswith("https://"):
-            raise EditError(f"{path}: {where}: page must begin with https://, it is {page!r}")
         sample.append(
             TrueFact(
                 target=text_field(edited, f"{where}: offering", row.get("offering") or row.get("model")),
                 field=name,
                 value=_value(path, where, name, row["value"]),
-                page=page,
+                page=address_field(edited, f"{where}: page", row.get("page")),
                 read=date_field(edited, f"{where}: read", row.get("read")),
                 quote=text_field(edited, f"{where}: quote", row.get("quote")),
                 where=f"{path}: {where}",

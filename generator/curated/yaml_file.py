@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -135,6 +136,18 @@ def text_field(edited: Edited, where: str, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise EditError(f"{edited.path}: {where} must be text, it is {value!r}")
     return value
+
+
+def address_field(edited: Edited, where: str, value: Any) -> str:
+    """The address of a page, which begins with https://. Raises EditError."""
+    text = text_field(edited, where, value)
+    try:
+        host = urlsplit(text).netloc
+    except ValueError:
+        host = ""
+    if not text.startswith("https://") or not host:
+        raise EditError(f"{edited.path}: {where} must begin with https://, it is {text!r}")
+    return text
 
 
 def id_field(edited: Edited, where: str, value: Any, fault_of: Callable[[str], str]) -> str:

@@ -46,15 +46,12 @@ def _labs(renamed: Renamed, catalog: Catalog) -> Iterator[Redirect]:
     now_at: dict[str, Counter[str]] = defaultdict(Counter)
     for old, now in renamed.models.items():
         now_at[old.partition("/")[0]][now.partition("/")[0]] += 1
-    for old in renamed.ended:
-        now_at[old.partition("/")[0]].update()
-    for lab, labs in now_at.items():
+    without = {old.partition("/")[0] for old in renamed.ended} - now_at.keys()
+    for lab in (*now_at, *sorted(without)):
         if lab in catalog.labs:
             continue
-        (heir, _), *_ = [*labs.most_common(1), ("", 0)]
-        to, name = (
-            (lab_path(heir), catalog.labs[heir].name) if heir in catalog.labs else ("/labs/", "All labs")
-        )
+        heir = next((heir for heir, _ in now_at[lab].most_common(1) if heir in catalog.labs), "")
+        to, name = (lab_path(heir), catalog.labs[heir].name) if heir else ("/labs/", "All labs")
         yield lab_path(lab), _pages(lab_path(lab), to, f"No model of {lab} is left here. See", name)
 
 

@@ -102,8 +102,7 @@ def _claims(
 
 def _unmeant(name: str, claim: Claim) -> str:
     """Why a claim of a model was not meant; only its rows tell, and of those the catalog keeps one."""
-    suspect = claim.note.removeprefix("suspect: ") if claim.suspect else ""
-    return suspect if name == KNOWLEDGE or suspect == UNMEANT else ""
+    return claim.suspicion if name == KNOWLEDGE or claim.suspicion == UNMEANT else ""
 
 
 def both(a: LastGood, b: LastGood) -> LastGood:

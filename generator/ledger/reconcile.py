@@ -110,9 +110,9 @@ def _gathered_and_held(inputs: Inputs, placed: Placed) -> _Held:
         return _Held(gathered=gathered, last=last, losses=Holding(), new=Holding(), changes=Holding())
     losses = hold_losses(gathered, inputs.old, placed.counts, today, inputs.approved)
     last = both(last, losses.last)
-    for key in losses.last.offerings:
-        gathered[key] = gathered_at(key, last)
-    align_steps(gathered)
+    if losses.last.offerings:
+        gathered |= {key: gathered_at(key, last) for key in losses.last.offerings}
+        align_steps(gathered)
     new = hold_newcomers(gathered, inputs.old, placed.counts, today, inputs.approved)
     as_of = {source: sources[source].as_of for source in placed.counts}
     changes = hold_changes(gathered, inputs.old, as_of, today, inputs.approved)

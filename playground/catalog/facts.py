@@ -43,6 +43,11 @@ class Claim:
     def suspect(self) -> bool:
         return self.note.startswith("suspect")
 
+    @property
+    def suspicion(self) -> str:
+        """Why it looks wrong; empty where it does not."""
+        return self.note.removeprefix("suspect: ") if self.suspect else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:

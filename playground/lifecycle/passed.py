@@ -11,7 +11,7 @@ from datetime import date
 from playground.catalog import Catalog, Claim, Fact, Offering, Standing
 from playground.lifecycle.outlook import Stage, outlook_of
 
-RETIRED = "retired"
+RETIRED = str(Stage.RETIRED)
 
 
 def on_day(catalog: Catalog, today: date) -> Catalog:

@@ -12,11 +12,13 @@ from dataclasses import replace
 
 from generator.ledger.gather import Gathered
 from generator.ledger.judging.gates import Claims, Weighed
+from generator.ledger.judging.limits import INPUT, OUTPUT, WINDOW
 from generator.sources.records import SourceRecord
 from playground.catalog import Fact, Key, Kind, Standing, Value
 
 KNOWLEDGE = "knowledge"
-LIMIT, WINDOWS = "max_output_tokens", ("context_tokens", "max_input_tokens")
+#: What a record says of its window: one of these.
+WINDOWS = (WINDOW, INPUT)
 #: Fewer rows than this show no habit.
 ROWS = 5
 #: Models of fewer labs may well share a date.
@@ -31,7 +33,7 @@ def fillers(gathered: Mapping[Key, Gathered]) -> Mapping[str, Collection[str]]:
     for key, each in gathered.items():
         if any(w.value != Kind.CHAT for w in each.claims.get("kind", ())):
             continue
-        for w in each.claims.get(LIMIT, ()):
+        for w in each.claims.get(OUTPUT, ()):
             if own := _windows(w, each.claims):
                 rows[key.provider, w.source].append(w.value in own)
     filling: dict[str, set[str]] = defaultdict(set)
@@ -43,18 +45,18 @@ def fillers(gathered: Mapping[Key, Gathered]) -> Mapping[str, Collection[str]]:
 
 def without_fillers(claims: Claims, sources: Collection[str]) -> Claims:
     """The claims with fillers held back where another source states an output limit."""
-    group = claims.get(LIMIT, [])
+    group = claims.get(OUTPUT, [])
     filled = [w for w in group if _is_filler(w, claims, sources)]
     stated = [w for w in group if not w.suspect and w not in filled and w.value not in _windows(w, claims)]
     if not filled or not stated:
         return claims
     reason = "the same as the context window, as this source fills it in"
-    return {**claims, LIMIT: [w.because(reason) if w in filled else w for w in group]}
+    return {**claims, OUTPUT: [w.because(reason) if w in filled else w for w in group]}
 
 
 def filled_in(fact: Fact, claims: Claims, sources: Collection[str]) -> Fact:
     """The fact of an output limit; where only the window speaks for it, nobody bears it out."""
-    sound = [w for w in claims.get(LIMIT, ()) if not w.suspect and w.value == fact.value]
+    sound = [w for w in claims.get(OUTPUT, ()) if not w.suspect and w.value == fact.value]
     if not any(_is_filler(w, claims, sources) for w in sound):
         return fact
     if not all(w.value in _windows(w, claims) for w in sound):

@@ -10,7 +10,7 @@ from decimal import Decimal
 from generator.ledger.gather import TEXTLESS, Gathered
 from generator.ledger.judging.dates import within
 from generator.ledger.judging.doubts import doubt_prices
-from generator.ledger.judging.fillers import LIMIT, filled_in, fillers, without_fillers
+from generator.ledger.judging.fillers import filled_in, fillers, without_fillers
 from generator.ledger.judging.gates import (
     GEOGRAPHIC_CHANNELS,
     IN_REGION_CHANNELS,
@@ -22,7 +22,7 @@ from generator.ledger.judging.gates import (
     off_sibling,
     sibling_base,
 )
-from generator.ledger.judging.limits import with_limits_at_odds
+from generator.ledger.judging.limits import OUTPUT, with_limits_at_odds
 from generator.ledger.judging.precedence import choose_claim
 from generator.ledger.judging.whole_ladders import laid_out, reaches, with_whole_ladders
 from playground.catalog import Channel, Fact, Key, Kind, Provider, Standing, Value
@@ -58,8 +58,8 @@ def judged_facts(
         facts[key] = {
             name: choose_claim(name, group, key.provider) for name, group in sorted(held[key].items())
         }
-        if LIMIT in facts[key]:
-            facts[key][LIMIT] = filled_in(facts[key][LIMIT], held[key], filling.get(key.provider, ()))
+        if OUTPUT in facts[key]:
+            facts[key][OUTPUT] = filled_in(facts[key][OUTPUT], held[key], filling.get(key.provider, ()))
     siblings: dict[tuple[str, str, str, str], list[Key]] = defaultdict(list)
     for key in gathered:
         if key.channel in SIBLING_CHANNELS:

@@ -169,7 +169,7 @@ def rechosen(
             as_of=sources[c.source].as_of,
             value=c.value,
             since=c.since,
-            suspect=c.note.removeprefix("suspect: ") if c.suspect else "",
+            suspect=c.suspicion,
         )
         for c in claims
     ]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.views.figures import written
 from generator.views.mending.finding import Finding, Looked, keys
 from generator.views.mending.front import ENDED
 from generator.views.mending.weight import SPELLED
 from playground.catalog import Fact, Kind, Model, Offering, Standing
+from playground.catalog.prices import parse_price_field
 from playground.labels.labels import label
 
-#: The standing of a price that its siblings show to be none.
-DOUBTFUL = "doubtful"
-_STEP = re.compile(r"(?P<rate>price\.[^>@/]+)>(?P<tokens>\d+)(?P<rest>.*)")
 #: Of what several sources say, as much is shown.
 SHOWN = 4
 
@@ -43,11 +41,12 @@ def _ladders(offering: Offering) -> dict[str, dict[str, dict[int, str]]]:
     """Rate → source → from how many tokens on which price, by the claims that count."""
     ladders: dict[str, dict[str, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
     for name, fact in offering.facts.items():
-        if step := _STEP.fullmatch(name):
-            for claim in fact.claims:
-                if not claim.suspect:
-                    rate = step["rate"] + step["rest"]
-                    ladders[rate][claim.source][int(step["tokens"])] = written(name, claim.value)
+        if not name.startswith("price.") or not (tokens := (rate := parse_price_field(name)).above_tokens):
+            continue
+        base = replace(rate, above_tokens=0).field
+        for claim in fact.claims:
+            if not claim.suspect:
+                ladders[base][claim.source][tokens] = written(name, claim.value)
     return ladders
 
 
@@ -63,11 +62,12 @@ def doubtful_prices(looked: Looked) -> Iterator[Finding]:
     """Prices that other places show to be none, a finding for each offering."""
     for model, offerings in looked.models():
         for offering in offerings:
-            names = [n for n, fact in offering.facts.items() if str(fact.standing) == DOUBTFUL]
-            if not names:
+            doubts = offering.doubts()
+            if not doubts:
                 continue
+            names = list(doubts)
             shown = [f"{label(n)} {_value(n, offering.facts[n])}" for n in names[:SHOWN]]
-            reason = offering.facts[names[0]].reason
+            reason = doubts[names[0]]
             yield Finding(
                 model=model.id,
                 places=(offering.key,),
