@@ -92,12 +92,16 @@ export class Chooser {
     this.elsewhere = new Map();
     if (write_) this.address.write(write(id, this.parts, false));
     const latest = this.#latest.next();
+    this.stale = true;
     this.draw();
     /** @type {Answer | null} */
     const prepared = await json(new URL(`needs/${id}.json`, this.assets));
     if (!latest()) return undefined;
     if (prepared) this.show(prepared);
-    else this.say("This answer could not be loaded. Try again.");
+    else {
+      this.answer = null; // what stands there answers another need
+      this.say("This answer could not be loaded. Try again.");
+    }
     return undefined;
   }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.patience import PATIENCE_MS
 from tests.site.axe import faults_on_both
@@ -259,6 +259,7 @@ def test_the_keyboard_reaches_everything(warm: Page) -> None:
     page.get_by_role("button", name="EU only").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".c-said b")).to_have_text("EU only.")
+    live(page)
     page.locator(".c-row summary").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".c-row").first).to_have_attribute("open", "")
@@ -266,6 +267,19 @@ def test_the_keyboard_reaches_everything(warm: Page) -> None:
     page.keyboard.press("ArrowRight")
     live(page)
     assert "cached=0.35" in page.url
+
+
+def test_an_old_answer_never_looks_like_the_new_ones(page: Page) -> None:
+    asked: list[Route] = []
+    page.route("**/needs/eu.json", lambda route: asked.append(route))
+    opened(page, "?need=support")
+    live(page)
+    page.get_by_role("button", name="EU only").click()
+    expect(page.locator(".c-said b")).to_have_text("EU only.")
+    expect(page.locator(".c-answer.c-stale")).to_have_count(1)
+    asked[0].fulfill(body="<h1>Bad gateway</h1>")
+    expect(page.locator(".c-main")).to_contain_text("This answer could not be loaded.")
+    expect(page.locator(".c-item")).to_have_count(0)
 
 
 def test_the_page_asks_nobody_else(browser: Browser, address: str) -> None:
