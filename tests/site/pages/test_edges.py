@@ -17,6 +17,7 @@ from generator.bounds import PART_BYTES, TEXT
 from playground.catalog import Catalog, Channel, Claim, Lab, Model, Offering, Provider, Standing
 from tests.catalogs import HOSTILE, catalog, fact, offering
 from tests.projects import built, write
+from tests.rounds import FULL
 from tests.site.axe import faults, faults_on_both
 from tests.site.conftest import served, watched
 
@@ -108,6 +109,18 @@ def page(browser: Browser, site: Path) -> Iterator[Page]:
         assert opened.evaluate("window.pwned") is None
 
 
+#: Models' pages that differ from others here by a name or an id only.
+ALIKE = [
+    "/models/acme/script/#azure-global",
+    "/models/acme/arabic/",
+    "/models/acme/longest/",
+    "/models/acme/template/",
+    "/models/acme/dots..within-1.0/",
+    "/models/acme/no-price/",
+    "/models/acme/unserved/",
+]
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -116,16 +129,9 @@ def page(browser: Browser, site: Path) -> Iterator[Page]:
         "/explorer/?q=sixty&cols=input,status,regions,retires",
         "/compare/?o=acme/hostile,acme/script,acme/arabic,acme/nothing-known",
         "/models/acme/hostile/#azure-global",
-        "/models/acme/script/#azure-global",
-        "/models/acme/arabic/",
         "/models/acme/long/",
-        "/models/acme/longest/",
-        "/models/acme/template/",
-        "/models/acme/dots..within-1.0/",
         f"/models/acme/{'n' * PART_BYTES}/",
         "/models/acme/nothing-known/",
-        "/models/acme/no-price/",
-        "/models/acme/unserved/",
         "/models/acme/sixty/",
         "/models/",
         "/labs/acme/",
@@ -136,10 +142,19 @@ def page(browser: Browser, site: Path) -> Iterator[Page]:
         "/disagreements/",
         "/capabilities/vision/",
         "/correct/#azure/global/acme/script!max_output_tokens",
+        *(ALIKE if FULL else []),
     ],
 )
 def test_every_kind_of_page_stands_hostile_names_and_nothing_known(page: Page, path: str) -> None:
     assert faults_on_both(page, path) == []
+
+
+def test_no_name_makes_a_page_wider_than_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    for path in ALIKE:
+        page.goto(path)
+        page.locator("h1").wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
 
 
 def test_a_hostile_name_is_text_wherever_it_stands(page: Page) -> None:
