@@ -12,6 +12,7 @@ from decimal import Decimal
 from statistics import median
 
 from generator.ledger.judging.ladders import Ladder, ladders
+from generator.ledger.judging.limits import SLACK
 from generator.sources.records import first_day
 from playground.catalog import Capability, Channel, Kind, Support, Value
 from playground.catalog.prices import Meter, Rate, Unit, parse_price_field
@@ -40,6 +41,10 @@ IN_REGION_CHANNELS = frozenset({Channel.REGIONAL, Channel.MANTLE})
 #: How the reason begins why a change waits for a person.
 HELD = "held"
 EARLIEST, LATEST = date(2015, 1, 1), date(2045, 1, 1)
+#: What writes into the window that it reads: sound and pictures are counted apart from what is taken in.
+WRITTEN = {Kind.CHAT, Kind.COMPLETION, Kind.OTHER, Kind.TRANSLATION, Kind.OCR}
+#: What answers with numbers.
+WORDLESS = {Kind.EMBEDDING, Kind.RERANK, Kind.MODERATION}
 GENERATIVE = {Kind.CHAT, Kind.COMPLETION, Kind.REALTIME}
 
 
@@ -69,7 +74,7 @@ def hold_suspects(claims: Claims, *, kind: Kind, free: bool, begun: date | None 
     """
     # A change that waits for a person is no measure for the claims beside it.
     held = {name: [w for w in group if not w.suspect] for name, group in claims.items()}
-    _limits(held)
+    _limits(held, kind)
     _prices(held, kind=kind, free=free)
     _ladders(held)
     _dates(held, begun)
@@ -84,7 +89,7 @@ def _by_record(claims: Claims, name: str) -> Mapping[str, Weighed]:
     return {w.record: w for w in claims.get(name, ())}
 
 
-def _limits(claims: Claims) -> None:
+def _limits(claims: Claims, kind: Kind) -> None:
     contexts = _by_record(claims, "context_tokens")
     inputs = _by_record(claims, "max_input_tokens")
     for name in ("context_tokens", "max_input_tokens", "max_output_tokens"):
@@ -92,12 +97,17 @@ def _limits(claims: Claims) -> None:
             if isinstance(w.value, int) and w.value <= 0:
                 _mark(claims, name, i, f"a limit of {w.value} tokens")
     for i, w in enumerate(claims.get("max_output_tokens", ())):
+        if kind in WORDLESS:
+            # What sources fill in here is the length of a vector, or what is taken in.
+            _mark(claims, "max_output_tokens", i, f"a model for {kind} writes no tokens")
+        if kind not in WRITTEN:
+            continue
         context = contexts.get(w.record)
-        if context and _int(w.value) > _int(context.value) > 0:
+        if context and _int(w.value) > SLACK * _int(context.value) > 0:
             _mark(claims, "max_output_tokens", i, "output limit above the context window")
         elif not context and (given := inputs.get(w.record)) and _int(given.value) > 0:
             known = max((_int(c.value) for c in contexts.values()), default=0)
-            if known and _int(w.value) > known:
+            if known and _int(w.value) > SLACK * known:
                 _mark(claims, "max_output_tokens", i, "output limit above the context window")
 
 

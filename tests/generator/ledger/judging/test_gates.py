@@ -17,15 +17,32 @@ from tests.catalogs import committed
 from tests.generator.ledger.claimed import notes, record, run, w
 
 
-def held(**claims: Weighed) -> dict[str, str]:
+def held(kind: Kind = Kind.CHAT, **claims: Weighed) -> dict[str, str]:
     given_claims = {name.replace("__", "."): [c] for name, c in claims.items()}
-    held = hold_suspects(given_claims, kind=Kind.CHAT, free=False)
+    held = hold_suspects(given_claims, kind=kind, free=False)
     return {name: group[0].suspect for name, group in held.items() if group[0].suspect}
 
 
 def test_an_output_limit_above_the_context_is_held_back() -> None:
     assert held(context_tokens=w("a", 8192), max_output_tokens=w("a", 16384)) == {
         "max_output_tokens": "output limit above the context window"
+    }
+
+
+def test_a_window_given_in_thousands_is_no_smaller_than_what_is_written_into_it() -> None:
+    assert held(context_tokens=w("a", 1_048_000), max_output_tokens=w("a", 1_048_576)) == {}
+
+
+@pytest.mark.parametrize("kind", [Kind.SPEECH, Kind.VIDEO, Kind.REALTIME, Kind.TRANSCRIPTION])
+def test_sound_and_pictures_are_not_written_into_the_window(kind: Kind) -> None:
+    # https://ai.google.dev/gemini-api/docs/models/gemini-3.1-flash-tts-preview: 8,192 in, 16,384 out.
+    assert held(kind, context_tokens=w("a", 8192), max_output_tokens=w("a", 16384)) == {}
+
+
+@pytest.mark.parametrize("kind", [Kind.EMBEDDING, Kind.RERANK, Kind.MODERATION])
+def test_what_answers_with_numbers_writes_no_tokens(kind: Kind) -> None:
+    assert held(kind, context_tokens=w("a", 32768), max_output_tokens=w("a", 1024)) == {
+        "max_output_tokens": f"a model for {kind} writes no tokens"
     }
 
 
