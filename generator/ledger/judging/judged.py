@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from generator.ledger.gather import TEXTLESS, Gathered
+from generator.ledger.judging.currency import doubt_foreign_prices
 from generator.ledger.judging.dates import within
 from generator.ledger.judging.doubts import doubt_prices
 from generator.ledger.judging.fillers import filled_in, fillers, without_fillers
@@ -79,6 +80,7 @@ def judged_facts(
         facts[key] = dict(with_limits_at_odds(with_whole_ladders(own, ladders, key.provider)))
     _hold_unlikely_chats(held, facts)
     doubt_prices(facts, held, frozenset(unpaid))
+    doubt_foreign_prices(facts, providers)
     return facts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from generator.ledger.judging.gates import TALKING
 from playground.catalog import Fact, Standing
 
 WINDOW, INPUT, OUTPUT = "context_tokens", "max_input_tokens", "max_output_tokens"
@@ -15,7 +16,12 @@ UNUSED = 1 / 2
 
 
 def with_limits_at_odds(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
-    """The facts; a window and an input limit of different sources that contradict each other are disputed."""
+    """The facts; limits of which one must be wrong are disputed.
+
+    A window and an input limit of different sources, or a window and a larger output limit of one row.
+    """
+    if why := _outgrown(facts):
+        facts = {**facts, WINDOW: _disputed(facts[WINDOW], why)}
     window, taken = (_tokens(facts.get(name)) for name in (WINDOW, INPUT))
     if not window or not taken or _claimants(facts[WINDOW]) & _claimants(facts[INPUT]):
         return facts
@@ -23,6 +29,23 @@ def with_limits_at_odds(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
         return facts
     why = f"input of up to {taken:,} tokens and a context window of {window:,} contradict each other"
     return {**facts, **{name: _disputed(facts[name], why) for name in (WINDOW, INPUT)}}
+
+
+def _outgrown(facts: Mapping[str, Fact]) -> str:
+    """Why a window is too small for its row's own output limit, which is held back; empty where it is not.
+
+    Where another source bears out the window, or gives a limit that fits, the larger limit is wrong.
+    """
+    window, made, kind = (facts.get(name) for name in (WINDOW, OUTPUT, "kind"))
+    if not window or not made or made.value is not None or window.standing != Standing.SINGLE:
+        return ""
+    if kind is None or kind.value not in TALKING:
+        return ""
+    rows = {claim.record for claim in window.claims if claim.value == window.value}
+    limits = [c.value for c in made.claims if c.record in rows and isinstance(c.value, int)]
+    if max(limits, default=0) <= _tokens(window) * SLACK:
+        return ""
+    return f"the same row's output limit, {max(limits):,} tokens, is larger: one of the two is wrong"
 
 
 def _disputed(fact: Fact, why: str) -> Fact:
