@@ -79,7 +79,7 @@ def hold_suspects(claims: Claims, *, kind: Kind, free: bool, begun: date | None 
     _limits(held, kind)
     _prices(held, kind=kind, free=free)
     _caches(held)
-    _said_twice(held, kind)
+    _paid_twice(held, kind)
     _ladders(held)
     _dates(held, begun)
     return {name: [*group, *(w for w in claims[name] if w.suspect)] for name, group in held.items()}
@@ -172,7 +172,7 @@ def _caches(claims: Claims) -> None:
                 _mark(claims, name, i, f"less than fresh input, {fresh:f} USD: what is paid on top of it")
 
 
-def _said_twice(claims: Claims, kind: Kind) -> None:
+def _paid_twice(claims: Claims, kind: Kind) -> None:
     """A second of sound that is heard is paid once: text comes out, and that has no seconds."""
     heard = _by_record(claims, Rate(meter=Meter.INPUT, unit=Unit.SECOND).field)
     name = Rate(meter=Meter.OUTPUT, unit=Unit.SECOND).field
