@@ -23,7 +23,7 @@ from generator.ledger.judging.gates import (
     off_sibling,
     sibling_base,
 )
-from generator.ledger.judging.limits import OUTPUT, with_limits_at_odds
+from generator.ledger.judging.limits import OUTPUT, dispute_larger_windows, with_limits_at_odds
 from generator.ledger.judging.precedence import choose_claim
 from generator.ledger.judging.whole_ladders import laid_out, reaches, with_whole_ladders
 from playground.catalog import Channel, Fact, Key, Kind, Provider, Standing, Value
@@ -79,6 +79,7 @@ def judged_facts(
         ladders = laid_out(held[key], reach.get(key.provider, {}))
         facts[key] = dict(with_limits_at_odds(with_whole_ladders(own, ladders, key.provider)))
     _hold_unlikely_chats(held, facts)
+    dispute_larger_windows(facts)
     doubt_prices(facts, held, frozenset(unpaid))
     doubt_foreign_prices(facts, providers)
     return facts

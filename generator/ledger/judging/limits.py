@@ -1,18 +1,24 @@
-"""Limits of one offering that cannot all be true: what is taken in fits the context window and fills it."""
+"""Limits that cannot be true: of one offering beside each other, and beside the same model's elsewhere.
+
+What is taken in fits the context window and fills it, and nobody serves a larger window than the model has.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
 from generator.ledger.judging.gates import TALKING
-from playground.catalog import Fact, Standing
+from playground.catalog import Channel, Fact, Key, Standing
 
 WINDOW, INPUT, OUTPUT = "context_tokens", "max_input_tokens", "max_output_tokens"
 #: A window is given in thousands of 1,000 or of 1,024, and input may be counted otherwise than the window.
 SLACK = 1.05
 #: Input and output together that leave so much of the window unused are of another window.
 UNUSED = 1 / 2
+#: A window so many times the largest of this many other providers' is larger than the model has.
+LARGER, OTHERS = 2.1, 3
 
 
 def with_limits_at_odds(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
@@ -46,6 +52,26 @@ def _outgrown(facts: Mapping[str, Fact]) -> str:
     if max(limits, default=0) <= _tokens(window) * SLACK:
         return ""
     return f"the same row's output limit, {max(limits):,} tokens, is larger: one of the two is wrong"
+
+
+def dispute_larger_windows(facts: Mapping[Key, dict[str, Fact]]) -> None:
+    """Dispute, in place, a chat model's window that one source gives and nobody else comes near.
+
+    The lab itself may have enlarged it, and others follow late.
+    """
+    largest: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for key, own in facts.items():
+        if window := _tokens(own.get(WINDOW)):
+            largest[key.model][key.provider] = max(window, largest[key.model][key.provider])
+    for key, own in facts.items():
+        window, kind = _tokens(own.get(WINDOW)), own.get("kind")
+        if not window or kind is None or kind.value not in TALKING or key.channel == Channel.DIRECT:
+            continue
+        others = [most for provider, most in largest[key.model].items() if provider != key.provider]
+        if own[WINDOW].standing != Standing.SINGLE or len(others) < OTHERS or window <= LARGER * max(others):
+            continue
+        why = f"{len(others)} other providers give {max(others):,} tokens at most"
+        own[WINDOW] = _disputed(own[WINDOW], why)
 
 
 def _disputed(fact: Fact, why: str) -> Fact:
