@@ -23,6 +23,7 @@ STATUSES = ("live", "retired")
 STATED_VALUES: Mapping[str, tuple[str, ...]] = {
     "zero_retention": ("yes", "no", "on request", "by setting"),
     "no_training": ("yes", "no", "paid", "by setting"),
+    "currency": ("EUR", "CHF", "GBP", "SEK", "CNY", "JPY", "KRW", "INR"),
 }
 
 

@@ -102,22 +102,22 @@ def _record(name: str, row: dict[str, Any]) -> SourceRecord:
         model=model,
         claims=unique(claims),
         link=row.get("source", ""),
-        unread=tuple(sorted(key for key in row if not _is_read(key))),
+        unread=tuple(sorted(key for key, value in row.items() if not _is_read(key, value))),
     )
 
 
-def _is_read(key: str) -> bool:
-    """Whether a rule here reads the key or says why it is not needed."""
-    return bool(
-        key in CAPABILITIES
-        or key in INTEGERS
-        or key in IGNORED
-        or key in _SPECIAL
-        or EFFORT_KEY.fullmatch(key)
-        or UPLIFT_KEY.fullmatch(key)
-        or NOTE_KEY.search(key)
-        or rate_of_key(key, lifetimes=False)
-    )
+def _is_read(key: str, value: Any) -> bool:
+    """Whether a rule here reads the key with such a value, or says why it is not needed.
+
+    A price or a yes in quotes is none: who takes `"false"` for what it is not would say yes.
+    """
+    if key in IGNORED or key in _SPECIAL or UPLIFT_KEY.fullmatch(key):
+        return True
+    if key in CAPABILITIES or EFFORT_KEY.fullmatch(key):
+        return value is None or isinstance(value, bool)
+    if key in INTEGERS or rate_of_key(key, lifetimes=False):
+        return value is None or isinstance(value, int | Decimal)
+    return NOTE_KEY.search(key) is not None
 
 
 def _split_grade(name: str) -> tuple[str, str]:
@@ -141,12 +141,14 @@ def _claims(row: dict[str, Any], grade: str) -> Iterator[FieldClaim]:
                 usd = Decimal(value) * factor
                 yield price_claim(replace(priced, grade=graded), in_dollars(usd) if by_dbu else usd)
         elif key in CAPABILITIES:
-            yield support_claim(CAPABILITIES[key], bool(value))
+            if isinstance(value, bool):
+                yield support_claim(CAPABILITIES[key], value)
         elif key in INTEGERS:
             if isinstance(value, int | Decimal):
                 yield FieldClaim(field=INTEGERS[key], value=int(value))
         elif effort := EFFORT_KEY.fullmatch(key):
-            yield support_claim(Effort(effort[1]), bool(value))
+            if isinstance(value, bool):
+                yield support_claim(Effort(effort[1]), value)
         elif uplift := UPLIFT_KEY.fullmatch(key):
             yield FieldClaim(field=f"uplift.{uplift['zone'] or 'regional'}", value=Decimal(value))
         elif special := _SPECIAL.get(key):

@@ -158,7 +158,7 @@ def _model_claims(row: Mapping[str, Any]) -> Iterator[FieldClaim]:
         yield FieldClaim(field="knowledge", value=row["knowledge"])
     if isinstance(row.get("release_date"), str):
         yield FieldClaim(field="released", value=row["release_date"])
-    if row.get("open_weights") is not None:
+    if isinstance(row.get("open_weights"), int):
         yield FieldClaim(field="open_weights", value="yes" if row["open_weights"] else "no")
 
 
@@ -175,10 +175,11 @@ def _claims(row: Mapping[str, Any]) -> Iterator[FieldClaim]:
         ("reasoning", Capability.REASONING),
         ("structured_output", Capability.STRUCTURED_OUTPUT),
     ):
-        if row.get(key) is not None:
+        # The package has 1 and 0 for true and false.
+        if isinstance(row.get(key), int):
             yield support_claim(capability, bool(row[key]))
     yield from _reasoning(row)
-    if row.get("temperature") is not None:
+    if isinstance(row.get("temperature"), int):
         yield FieldClaim(field="accepts.temperature", value="yes" if row["temperature"] else "no")
     if isinstance(row.get("status"), str):
         yield FieldClaim(field="status", value=row["status"])

@@ -1,12 +1,14 @@
 """OpenRouter's public model list: what one gateway passes on, at which price, with which parameters.
 
 Live only: no package carries it. Prices are strings in USD per token (`request`, `image` and `web_search`
-per piece); a price of -1 means that it depends on where the request goes.
+per piece); a price of -1 means that it depends on where the request goes. `overrides` hold what else a price
+is: above a size of the prompt, or between two hours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -36,12 +38,20 @@ PRICES: dict[str, tuple[Meter, Unit, Decimal]] = {
     "internal_reasoning": (Meter.REASONING, Unit.MTOK, MILLION),
     "input_cache_read": (Meter.CACHE_READ, Unit.MTOK, MILLION),
     "input_cache_write": (Meter.CACHE_WRITE, Unit.MTOK, MILLION),
+    "input_cache_write_1h": (Meter.CACHE_WRITE_1H, Unit.MTOK, MILLION),
     "audio": (Meter.INPUT_AUDIO, Unit.MTOK, MILLION),
+    "audio_output": (Meter.OUTPUT_AUDIO, Unit.MTOK, MILLION),
+    "input_audio_cache": (Meter.CACHE_READ_AUDIO, Unit.MTOK, MILLION),
+    "image_token": (Meter.INPUT_IMAGE, Unit.MTOK, MILLION),
+    "image_output": (Meter.OUTPUT, Unit.IMAGE, Decimal(1)),
     "request": (Meter.REQUEST, Unit.REQUEST, Decimal(1)),
     "image": (Meter.INPUT, Unit.IMAGE, Decimal(1)),
     "web_search": (Meter.WEB_SEARCH, Unit.REQUEST, Decimal(1)),
 }
-IGNORED = frozenset({"discount", "image_token", "image_output", "audio_output", "input_audio_cache"})
+#: Nobody draws an image for less: what is said to be the price of one is that of a token of it.
+LEAST_IMAGE = Decimal("0.001")
+#: An entry of `overrides` may begin at a size of the prompt, or hold between two hours of the day.
+SIZE, HOURS = "min_prompt_tokens", ("utc_start", "utc_end")
 INPUTS = {
     "image": Capability.VISION,
     "file": Capability.PDF,
@@ -79,7 +89,7 @@ def _record(row: dict[str, Any]) -> SourceRecord:
         model=name,
         claims=unique(_claims(row, pricing)),
         model_claims=tuple(_model_claims(row)),
-        unread=tuple(sorted(k for k, v in pricing.items() if v and k not in PRICES and k not in IGNORED)),
+        unread=tuple(sorted(_unread(pricing))),
     )
 
 
@@ -90,13 +100,12 @@ def _model_claims(row: dict[str, Any]) -> Iterator[FieldClaim]:
 
 
 def _claims(row: dict[str, Any], pricing: dict[str, Any]) -> Iterator[FieldClaim]:
-    for key, value in pricing.items():
-        if key in PRICES and value is not None:
-            meter, unit, factor = PRICES[key]
-            usd = _number(value, str(row.get("id")))
-            # OpenRouter writes 0 for what it does not meter apart; only the two main prices can be 0.
-            if usd or key in ("prompt", "completion"):
-                yield price_claim(Rate(meter=meter, unit=unit), usd * factor)
+    for rate, usd in _rates(pricing, pricing, str(row.get("id"))):
+        yield price_claim(rate, usd)
+    for entry in _overrides(pricing):
+        above, window = int(entry.get(SIZE) or 0), _window(entry)
+        for rate, usd in _rates(entry, pricing, str(row.get("id"))):
+            yield price_claim(replace(rate, above_tokens=above, window=window), usd)
     architecture = row.get("architecture") or {}
     outputs = architecture.get("output_modalities") or []
     yield FieldClaim(field="kind", value=_kind(outputs))
@@ -126,6 +135,49 @@ def _claims(row: dict[str, Any], pricing: dict[str, Any]) -> Iterator[FieldClaim
     expires = row.get("expiration_date")
     if isinstance(expires, str) and day(expires):
         yield FieldClaim(field="retires", value=expires[:10])
+
+
+def _rates(prices: Mapping[str, Any], row: Mapping[str, Any], where: str) -> Iterator[tuple[Rate, Decimal]]:
+    """The rates of a price list of the row, its own or one of its overrides."""
+    for key, value in prices.items():
+        if key not in PRICES or value is None:
+            continue
+        meter, unit, factor = PRICES[key]
+        usd = _number(value, where)
+        # OpenRouter writes 0 for what it does not meter apart; only the two main prices can be 0.
+        if not usd and key not in ("prompt", "completion"):
+            continue
+        if key == "image" and usd == _number(row.get("prompt") or 0, where):
+            meter, unit, factor = Meter.INPUT_IMAGE, Unit.MTOK, MILLION
+        elif key == "image_output" and usd < LEAST_IMAGE:
+            meter, unit, factor = Meter.OUTPUT_IMAGE, Unit.MTOK, MILLION
+        elif key == "input_cache_write" and row.get("input_cache_write_1h"):
+            meter = Meter.CACHE_WRITE_5M
+        yield Rate(meter=meter, unit=unit), usd * factor
+
+
+def _overrides(pricing: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The entries with one condition: a size of the prompt that is exceeded, or two hours."""
+    entries = pricing.get("overrides")
+    for entry in entries if isinstance(entries, list) else ():
+        if isinstance(entry, dict) and bool(entry.get(SIZE)) != bool(_window(entry)):
+            yield entry
+
+
+def _window(entry: Mapping[str, Any]) -> str:
+    """The hours of an entry as `01:00-10:30`, of clock numbers (100, 1030); empty where it has none."""
+    hours = [entry.get(key) for key in HOURS]
+    if not all(isinstance(h, int | Decimal) and h == int(h) for h in hours):
+        return ""
+    return "-".join(f"{int(h) // 100:02}:{int(h) % 100:02}" for h in hours if h is not None)
+
+
+def _unread(pricing: Mapping[str, Any]) -> Iterator[str]:
+    """The keys of a price list that no rule here reads, or not whole."""
+    for key, value in pricing.items():
+        known = key in PRICES or (key == "overrides" and len(list(_overrides(pricing))) == len(value or ()))
+        if value and not known:
+            yield key
 
 
 def _kind(outputs: list[str]) -> Kind:

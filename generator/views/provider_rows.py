@@ -34,7 +34,10 @@ STATEMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "status_page": ("Status page", {}),
+    "currency": ("Prices listed in", {}),
 }
+#: What there is nothing to say of where it is as usual: prices in dollars.
+USUAL = {"currency"}
 
 
 def provider_rows(provider: Provider) -> list[tuple[str, str]]:
@@ -94,6 +97,8 @@ def statement_rows(provider: Provider) -> list[StatementRow]:
     rows = []
     for name, (what, meanings) in STATEMENTS.items():
         stated = getattr(provider, name)
+        if stated is None and name in USUAL:
+            continue
         if stated is None:
             rows.append(StatementRow(what=what, value=UNKNOWN, quote="", read=""))
         else:

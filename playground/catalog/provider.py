@@ -26,7 +26,7 @@ class Statement:
 
 
 #: What a provider says of itself as a whole, in the order in which it is told.
-STATED = ("support", "data_handling", "zero_retention", "no_training", "status_page")
+STATED = ("support", "data_handling", "zero_retention", "no_training", "status_page", "currency")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Provider:
     `residency` says for channels where requests stay (`playground/catalog/regions.py` has the values);
     `zero_retention` is yes, no, `on request` or `by setting`, `no_training` yes, no, `paid` (not what is paid
     for) or `by setting`; `support`, `data_handling` and `status_page` are where help, the rules for data and
-    outages are told.
+    outages are told; `currency` is what its list is in where sources give those figures as dollars.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Provider:
     zero_retention: Statement | None = None
     no_training: Statement | None = None
     status_page: Statement | None = None
+    currency: Statement | None = None
     residency: tuple[Statement, ...] = ()
     api: str = ""
     wire: tuple[str, ...] = ()

@@ -42,7 +42,6 @@ COUNTED_AS: Mapping[Meter, Meter] = {
     Meter.REASONING: Meter.OUTPUT,
     Meter.INPUT_IMAGE: Meter.INPUT,
     Meter.INPUT_VIDEO: Meter.INPUT,
-    Meter.OUTPUT_IMAGE: Meter.OUTPUT,
     Meter.CACHE_READ_IMAGE: Meter.CACHE_READ,
     Meter.CACHE_WRITE_5M: Meter.CACHE_WRITE,
     Meter.CACHE_WRITE_1H: Meter.CACHE_WRITE,

@@ -40,8 +40,15 @@ LEAST = {
     **dict.fromkeys((Kind.CHAT, Kind.COMPLETION), Decimal("0.005")),
     **dict.fromkeys((Kind.TRANSCRIPTION, Kind.SPEECH, Kind.IMAGE, Kind.VIDEO), Decimal("0.05")),
 }
+#: What nobody asks so much for by the million tokens, in and out: it is a price by the thousand, or in cents.
+MOST = (Decimal(250), Decimal(1000))
+MOST_OF = {kind: (Decimal(5), Decimal(5)) for kind in (Kind.EMBEDDING, Kind.RERANK)}
+#: What nobody asks so much for by the second of sound: it is a price by the minute or by the hour.
+MOST_A_SECOND = Decimal("0.001")
 #: A mode's, a step's or a region's price is within so many times that of the row as such.
 WITHIN_ROW = Decimal(50)
+#: What may wait costs between this share of what may not and as much.
+BATCH = (Decimal("0.2"), Decimal(1))
 
 #: What is not compared: a discount for what is cached is each provider's own choice.
 _OF_CACHES = frozenset(meter for meter in Meter if meter.startswith("cache_"))
@@ -228,20 +235,49 @@ def _off_row(
     """The prices at odds with their own row, each with why."""
     yield from _off_each_other(key, own, asked)
     kind = own["kind"].value if "kind" in own else None
-    least = LEAST.get(Kind(kind), Decimal(0)) if isinstance(kind, str) else Decimal(0)
     for name, fact in own.items():
         if not name.startswith("price.") or not (usd := _usd(fact)):
             continue
-        rate = parse_price_field(name)
-        if rate.unit == Unit.MTOK and rate.meter in _IN_AND_OUT and usd < least:
-            yield name, f"no {kind} model is sold for ${_short(usd)} a million tokens: another unit's price"
-        if rate.meter == Meter.CACHE_READ and fact.standing != Standing.AGREED:
-            read = _usd(own.get(replace(rate, meter=Meter.INPUT).field))
-            if read and usd > read:
-                yield name, f"cached input costs more than input, ${_short(read)}"
+        rate, agreed = parse_price_field(name), fact.standing == Standing.AGREED
+        if reason := _off_unit(rate, usd, Kind(kind) if isinstance(kind, str) else None, agreed=agreed):
+            yield name, reason
+        if reason := _off_input(rate, usd, own, agreed=agreed):
+            yield name, reason
         base = _usd(own.get(Rate(meter=rate.meter, unit=rate.unit, grade=rate.grade).field))
-        if base and not 1 / WITHIN_ROW < usd / base < WITHIN_ROW:
-            yield name, f"{_times(usd / base)} the row's own price, ${_short(base)}"
+        if not base:
+            continue
+        ratio = usd / base
+        waits = rate.mode == Mode.BATCH and rate.meter in _IN_AND_OUT and not rate.above_tokens
+        off_batch = waits and not agreed and not BATCH[0] <= ratio <= BATCH[1]
+        if off_batch or not 1 / WITHIN_ROW < ratio < WITHIN_ROW:
+            yield name, f"{_times(ratio)} the row's own price, ${_short(base)}"
+
+
+def _off_unit(rate: Rate, usd: Decimal, kind: Kind | None, *, agreed: bool) -> str:
+    """Why a price by the million tokens is a price by something else; empty where it may be one."""
+    if kind == Kind.TRANSCRIPTION and rate.unit == Unit.SECOND and usd > MOST_A_SECOND:
+        return f"nobody transcribes for ${_short(usd)} a second: another unit's price"
+    if rate.unit != Unit.MTOK or rate.meter not in _IN_AND_OUT:
+        return ""
+    least = LEAST.get(kind, Decimal(0)) if kind else Decimal(0)
+    most = (MOST_OF.get(kind, MOST) if kind else MOST)[_IN_AND_OUT.index(rate.meter)]
+    if least <= usd and (usd <= most or agreed):
+        return ""
+    model = f"{kind} model" if kind else "model"
+    return f"no {model} is sold for ${_short(usd)} a million tokens: another unit's price"
+
+
+def _off_input(rate: Rate, usd: Decimal, own: Mapping[str, Fact], *, agreed: bool) -> str:
+    """Why a price cannot stand beside that of fresh input of the same row; empty where it can."""
+    fresh = _usd(own.get(replace(rate, meter=Meter.INPUT).field))
+    if not fresh:
+        return ""
+    if rate.meter == Meter.CACHE_READ and usd > fresh and not agreed:
+        return f"cached input costs more than input, ${_short(fresh)}"
+    if rate.meter == Meter.OUTPUT and usd < fresh and not agreed:
+        cached = _usd(own.get(replace(rate, meter=Meter.CACHE_READ).field))
+        return f"output costs what cached input does, and input ${_short(fresh)}" if usd == cached else ""
+    return ""
 
 
 def _off_each_other(

@@ -21,6 +21,12 @@ from playground.catalog.prices import Meter, Rate, Unit, parse_price_field
 SLIP = Decimal(200)
 #: No provider sells tokens above or (unless free) below these, in USD per million.
 DEAREST, CHEAPEST = Decimal(5000), Decimal("0.0005")
+#: Tokens written to a cache are read first: less than this share of fresh input is paid on top of it.
+WRITES = (Meter.CACHE_WRITE, Meter.CACHE_WRITE_5M, Meter.CACHE_WRITE_1H, Meter.CACHE_WRITE_LONG)
+WRITTEN = Decimal("0.6")
+#: The smallest window of a model that chats; below it a window is written in thousands.
+SMALLEST = 512
+WINDOWS = ("context_tokens", "max_input_tokens")
 #: A region's price over the median of its siblings'.
 SIBLINGS = (Decimal("0.9"), Decimal("1.5"))
 BASE_CHANNELS = (Channel.GLOBAL, Channel.REGIONAL, Channel.US, Channel.DATA_ZONE_US)
@@ -45,7 +51,8 @@ EARLIEST, LATEST = date(2015, 1, 1), date(2045, 1, 1)
 WRITTEN = {Kind.CHAT, Kind.COMPLETION, Kind.OTHER, Kind.TRANSLATION, Kind.OCR}
 #: What answers with numbers.
 WORDLESS = {Kind.EMBEDDING, Kind.RERANK, Kind.MODERATION}
-GENERATIVE = {Kind.CHAT, Kind.COMPLETION, Kind.REALTIME}
+TALKING = {Kind.CHAT, Kind.COMPLETION}
+GENERATIVE = {*TALKING, Kind.REALTIME}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +83,8 @@ def hold_suspects(claims: Claims, *, kind: Kind, free: bool, begun: date | None 
     held = {name: [w for w in group if not w.suspect] for name, group in claims.items()}
     _limits(held, kind)
     _prices(held, kind=kind, free=free)
+    _caches(held)
+    _paid_twice(held, kind)
     _ladders(held)
     _dates(held, begun)
     return {name: [*group, *(w for w in claims[name] if w.suspect)] for name, group in held.items()}
@@ -92,10 +101,14 @@ def _by_record(claims: Claims, name: str) -> Mapping[str, Weighed]:
 def _limits(claims: Claims, kind: Kind) -> None:
     contexts = _by_record(claims, "context_tokens")
     inputs = _by_record(claims, "max_input_tokens")
+    thousands: set[str] = set()
     for name in ("context_tokens", "max_input_tokens", "max_output_tokens"):
         for i, w in enumerate(claims.get(name, ())):
             if isinstance(w.value, int) and w.value <= 0:
                 _mark(claims, name, i, f"a limit of {w.value} tokens")
+            elif kind in TALKING and _int(w.value) < SMALLEST and (name in WINDOWS or w.record in thousands):
+                thousands.add(w.record)
+                _mark(claims, name, i, f"a limit of {w.value} tokens looks like one in thousands")
     for i, w in enumerate(claims.get("max_output_tokens", ())):
         if kind in WORDLESS:
             # What sources fill in here is the length of a vector, or what is taken in.
@@ -146,14 +159,36 @@ def _prices(claims: Claims, *, kind: Kind, free: bool) -> None:
                     ratio = usd / Decimal(median(measure))
                     if not 1 / SLIP < ratio < SLIP and not _newer(w, group):
                         _mark(claims, name, i, f"{_times(ratio)} what other sources say")
+
+
+def _caches(claims: Claims) -> None:
+    """Reads that cost more than fresh input, and writes that cost far less, as an hour's storage does."""
     for name, group in claims.items():
-        if name.startswith("price.") and parse_price_field(name).meter == Meter.CACHE_READ:
-            rate = parse_price_field(name)
-            inputs = _by_record(claims, replace(rate, meter=Meter.INPUT).field)
-            for i, w in enumerate(group):
-                paid = inputs.get(w.record)
-                if paid and paid.value and Decimal(str(w.value)) > Decimal(str(paid.value)):
+        if not name.startswith("price."):
+            continue
+        rate = parse_price_field(name)
+        if rate.meter != Meter.CACHE_READ and rate.meter not in WRITES:
+            continue
+        inputs = _by_record(claims, replace(rate, meter=Meter.INPUT).field)
+        for i, w in enumerate(group):
+            paid, usd = inputs.get(w.record), Decimal(str(w.value))
+            if not paid or not paid.value or paid.suspect:
+                continue
+            fresh = Decimal(str(paid.value))
+            if rate.meter == Meter.CACHE_READ:
+                if usd > fresh:
                     _mark(claims, name, i, "cached input costs more than input")
+            elif 0 < usd < fresh * WRITTEN:
+                _mark(claims, name, i, f"less than fresh input, {fresh:f} USD: what is paid on top of it")
+
+
+def _paid_twice(claims: Claims, kind: Kind) -> None:
+    """A second of sound that is heard is paid once: text comes out, and that has no seconds."""
+    heard = _by_record(claims, Rate(meter=Meter.INPUT, unit=Unit.SECOND).field)
+    name = Rate(meter=Meter.OUTPUT, unit=Unit.SECOND).field
+    for i, w in enumerate(claims.get(name, ()) if kind == Kind.TRANSCRIPTION else ()):
+        if w.value and (paid := heard.get(w.record)) and paid.value:
+            _mark(claims, name, i, "the second of sound that is paid as input, again as output")
 
 
 def _ladders(claims: Claims) -> None:

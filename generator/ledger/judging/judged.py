@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from generator.ledger.gather import TEXTLESS, Gathered
+from generator.ledger.judging.currency import doubt_foreign_prices
 from generator.ledger.judging.dates import within
 from generator.ledger.judging.doubts import doubt_prices
 from generator.ledger.judging.fillers import filled_in, fillers, without_fillers
@@ -22,7 +23,7 @@ from generator.ledger.judging.gates import (
     off_sibling,
     sibling_base,
 )
-from generator.ledger.judging.limits import OUTPUT, with_limits_at_odds
+from generator.ledger.judging.limits import OUTPUT, dispute_larger_windows, with_limits_at_odds
 from generator.ledger.judging.precedence import choose_claim
 from generator.ledger.judging.whole_ladders import laid_out, reaches, with_whole_ladders
 from playground.catalog import Channel, Fact, Key, Kind, Provider, Standing, Value
@@ -78,7 +79,9 @@ def judged_facts(
         ladders = laid_out(held[key], reach.get(key.provider, {}))
         facts[key] = dict(with_limits_at_odds(with_whole_ladders(own, ladders, key.provider)))
     _hold_unlikely_chats(held, facts)
+    dispute_larger_windows(facts)
     doubt_prices(facts, held, frozenset(unpaid))
+    doubt_foreign_prices(facts, providers)
     return facts
 
 

@@ -1,21 +1,33 @@
-"""Limits of one offering that cannot all be true: what is taken in fits the context window and fills it."""
+"""Limits that cannot be true: of one offering beside each other, and beside the same model's elsewhere.
+
+What is taken in fits the context window and fills it, and nobody serves a larger window than the model has.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from playground.catalog import Fact, Standing
+from generator.ledger.judging.gates import TALKING
+from playground.catalog import Channel, Fact, Key, Standing
 
 WINDOW, INPUT, OUTPUT = "context_tokens", "max_input_tokens", "max_output_tokens"
 #: A window is given in thousands of 1,000 or of 1,024, and input may be counted otherwise than the window.
 SLACK = 1.05
 #: Input and output together that leave so much of the window unused are of another window.
 UNUSED = 1 / 2
+#: A window so many times the largest of this many other providers' is larger than the model has.
+LARGER, OTHERS = 2.1, 3
 
 
 def with_limits_at_odds(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
-    """The facts; a window and an input limit of different sources that contradict each other are disputed."""
+    """The facts; limits of which one must be wrong are disputed.
+
+    A window and an input limit of different sources, or a window and a larger output limit of one row.
+    """
+    if why := _outgrown(facts):
+        facts = {**facts, WINDOW: _disputed(facts[WINDOW], why)}
     window, taken = (_tokens(facts.get(name)) for name in (WINDOW, INPUT))
     if not window or not taken or _claimants(facts[WINDOW]) & _claimants(facts[INPUT]):
         return facts
@@ -23,6 +35,43 @@ def with_limits_at_odds(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
         return facts
     why = f"input of up to {taken:,} tokens and a context window of {window:,} contradict each other"
     return {**facts, **{name: _disputed(facts[name], why) for name in (WINDOW, INPUT)}}
+
+
+def _outgrown(facts: Mapping[str, Fact]) -> str:
+    """Why a window is too small for its row's own output limit, which is held back; empty where it is not.
+
+    Where another source bears out the window, or gives a limit that fits, the larger limit is wrong.
+    """
+    window, made, kind = (facts.get(name) for name in (WINDOW, OUTPUT, "kind"))
+    if not window or not made or made.value is not None or window.standing != Standing.SINGLE:
+        return ""
+    if kind is None or kind.value not in TALKING:
+        return ""
+    rows = {claim.record for claim in window.claims if claim.value == window.value}
+    limits = [c.value for c in made.claims if c.record in rows and isinstance(c.value, int)]
+    if max(limits, default=0) <= _tokens(window) * SLACK:
+        return ""
+    return f"the same row's output limit, {max(limits):,} tokens, is larger: one of the two is wrong"
+
+
+def dispute_larger_windows(facts: Mapping[Key, dict[str, Fact]]) -> None:
+    """Dispute, in place, a chat model's window that one source gives and nobody else comes near.
+
+    The lab itself may have enlarged it, and others follow late.
+    """
+    largest: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for key, own in facts.items():
+        if window := _tokens(own.get(WINDOW)):
+            largest[key.model][key.provider] = max(window, largest[key.model][key.provider])
+    for key, own in facts.items():
+        window, kind = _tokens(own.get(WINDOW)), own.get("kind")
+        if not window or kind is None or kind.value not in TALKING or key.channel == Channel.DIRECT:
+            continue
+        others = [most for provider, most in largest[key.model].items() if provider != key.provider]
+        if own[WINDOW].standing != Standing.SINGLE or len(others) < OTHERS or window <= LARGER * max(others):
+            continue
+        why = f"{len(others)} other providers give {max(others):,} tokens at most"
+        own[WINDOW] = _disputed(own[WINDOW], why)
 
 
 def _disputed(fact: Fact, why: str) -> Fact:

@@ -72,7 +72,8 @@ def test_what_is_wrong_with_a_statement_is_named(
     tmp_path: Path, field: str, change: Any, message: str
 ) -> None:
     path = tmp_path / "providers.yml"
-    written = {**STATEMENT, **change} if isinstance(change, dict) else change
+    value = "EUR" if field == "currency" else "yes"
+    written = {**STATEMENT, "value": value, **change} if isinstance(change, dict) else change
     path.write_text(json.dumps([{"id": "acme", field: written}]))
     with pytest.raises(EditError) as error:
         load_providers(path)
@@ -80,11 +81,13 @@ def test_what_is_wrong_with_a_statement_is_named(
     assert message in str(error.value)
 
 
-@pytest.mark.parametrize("field", ["zero_retention", "no_training"])
-def test_a_value_that_is_none_is_named(tmp_path: Path, field: str) -> None:
+@pytest.mark.parametrize(
+    ("field", "first"), [("zero_retention", "yes"), ("no_training", "yes"), ("currency", "EUR")]
+)
+def test_a_value_that_is_none_is_named(tmp_path: Path, field: str, first: str) -> None:
     path = tmp_path / "providers.yml"
     path.write_text(json.dumps([{"id": "acme", field: {**STATEMENT, "value": "maybe"}}]))
-    with pytest.raises(EditError, match=rf"\(acme\): {field}: value is 'maybe'; write one of yes, no"):
+    with pytest.raises(EditError, match=rf"\(acme\): {field}: value is 'maybe'; write one of {first}, "):
         load_providers(path)
 
 
@@ -126,3 +129,4 @@ def test_a_page_shows_the_words_and_what_is_unknown() -> None:
     assert {rows[what].value for what in ("Support", "Data handling", "Trained on", "Status page")} == {
         UNKNOWN
     }
+    assert "Prices listed in" not in rows  # dollars are the rule, and nobody need say so

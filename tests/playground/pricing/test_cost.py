@@ -141,6 +141,10 @@ def test_sound_images_and_requests_are_charged_where_the_list_prices_them_apart(
     seen = bill(Amounts(input=3_000, input_image=2_000, output=0), price())
     assert seen
     assert seen.usd == Decimal("0.03")
+    # An image that comes out costs ten times what text does: BerriAI/litellm#17410.
+    drawn = bill(Amounts(input=0, output=1_000, output_image=1_000), price())
+    assert drawn
+    assert (drawn.low, drawn.high, drawn.missing) == (0, None, (Meter.OUTPUT_IMAGE,))
 
 
 def test_a_search_of_unknown_price_has_no_bound() -> None:

@@ -165,7 +165,7 @@ def test_nor_is_what_a_free_provider_asks() -> None:
 
 def test_a_batch_price_is_judged_by_batch_prices() -> None:
     batch = "price.batch.input"
-    claims = {**FIVE, ODD: {INPUT: [claim("litellm", "0.2")], batch: [claim("litellm", "0.02")]}}
+    claims = {**FIVE, ODD: {INPUT: [claim("litellm", "0.2")], batch: [claim("litellm", "0.04")]}}
     assert judged(claims)[ODD][batch].standing == Standing.SINGLE
 
 

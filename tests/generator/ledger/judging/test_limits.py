@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.ledger.judging.limits import with_limits_at_odds
-from playground.catalog import Claim, Fact, Standing
+from generator.ledger.judging.limits import dispute_larger_windows, with_limits_at_odds
+from playground.catalog import Channel, Claim, Fact, Key, Standing
 from tests.catalogs import committed
 
 
@@ -48,6 +48,32 @@ def test_limits_that_contradict_each_other_are_disputed(
 def test_a_limit_alone_contradicts_nothing() -> None:
     facts = {"max_input_tokens": limit(262_144, "a")}
     assert with_limits_at_odds(facts) == facts
+
+
+@pytest.mark.parametrize(
+    ("windows", "channel", "disputed"),
+    [
+        ([1_000_000, 200_000, 200_000, 204_800], Channel.HOSTED, True),
+        ([400_000, 200_000, 200_000, 204_800], Channel.HOSTED, False),  # thousands of 1,000 and of 1,024
+        ([1_000_000, 200_000, 200_000, 1_000_000], Channel.HOSTED, False),
+        ([1_000_000, 200_000, 200_000], Channel.HOSTED, False),  # of two others nobody can tell
+        ([1_000_000, 200_000, 200_000, 204_800], Channel.DIRECT, False),
+        ([16_000, 200_000, 200_000, 204_800], Channel.HOSTED, False),  # a host may serve less
+    ],
+)
+def test_a_window_larger_than_anybody_elses_is_disputed(
+    windows: list[int], channel: Channel, disputed: bool
+) -> None:
+    facts = {
+        Key(f"host{n}", Channel.HOSTED if n else channel, "acme/one"): {
+            "context_tokens": limit(window, "a"),
+            "kind": Fact(value="chat", standing=Standing.SINGLE, claims=()),
+        }
+        for n, window in enumerate(windows)
+    }
+    dispute_larger_windows(facts)
+    standings = [own["context_tokens"].standing == Standing.DISPUTED for own in facts.values()]
+    assert standings == [disputed, *(False for _ in windows[1:])]
 
 
 def test_no_limits_of_the_catalog_contradict_each_other_in_silence() -> None:
