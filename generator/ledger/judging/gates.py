@@ -12,7 +12,6 @@ from decimal import Decimal
 from statistics import median
 
 from generator.ledger.judging.ladders import Ladder, ladders
-from generator.ledger.judging.limits import SLACK
 from generator.sources.records import first_day
 from playground.catalog import Capability, Channel, Kind, Support, Value
 from playground.catalog.prices import Meter, Rate, Unit, parse_price_field
@@ -47,8 +46,10 @@ IN_REGION_CHANNELS = frozenset({Channel.REGIONAL, Channel.MANTLE})
 #: How the reason begins why a change waits for a person.
 HELD = "held"
 EARLIEST, LATEST = date(2015, 1, 1), date(2045, 1, 1)
+#: A window is given in thousands of 1,000 or of 1,024, and input may be counted otherwise than the window.
+SLACK = 1.05
 #: What writes into the window that it reads: sound and pictures are counted apart from what is taken in.
-WRITTEN = {Kind.CHAT, Kind.COMPLETION, Kind.OTHER, Kind.TRANSLATION, Kind.OCR}
+WRITERS = {Kind.CHAT, Kind.COMPLETION, Kind.OTHER, Kind.TRANSLATION, Kind.OCR}
 #: What answers with numbers.
 WORDLESS = {Kind.EMBEDDING, Kind.RERANK, Kind.MODERATION}
 TALKING = {Kind.CHAT, Kind.COMPLETION}
@@ -113,7 +114,7 @@ def _limits(claims: Claims, kind: Kind) -> None:
         if kind in WORDLESS:
             # What sources fill in here is the length of a vector, or what is taken in.
             _mark(claims, "max_output_tokens", i, f"a model for {kind} writes no tokens")
-        if kind not in WRITTEN:
+        if kind not in WRITERS:
             continue
         context = contexts.get(w.record)
         if context and _int(w.value) > SLACK * _int(context.value) > 0:

@@ -9,12 +9,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from generator.ledger.judging.gates import TALKING
+from generator.ledger.judging.gates import SLACK, TALKING
 from playground.catalog import Channel, Fact, Key, Standing
 
 WINDOW, INPUT, OUTPUT = "context_tokens", "max_input_tokens", "max_output_tokens"
-#: A window is given in thousands of 1,000 or of 1,024, and input may be counted otherwise than the window.
-SLACK = 1.05
 #: Input and output together that leave so much of the window unused are of another window.
 UNUSED = 1 / 2
 #: A window so many times the largest of this many other providers' is larger than the model has.
