@@ -11,7 +11,7 @@ from functools import partial
 from generator.pages.page import WIDE, Page, render
 from generator.views.figures import UNKNOWN, escape
 from playground.catalog import Catalog, Offering
-from playground.labels.addresses import anchor, model_path, provider_path
+from playground.labels.addresses import anchor, markdown_link, model_path, provider_path
 from playground.labels.labels import CHANNELS
 from playground.labels.names import display_names
 from playground.lifecycle.findings import SOON_DAYS
@@ -36,8 +36,8 @@ class Row:
     place: str
     place_link: str
     instead: str
+    why: str
     differs: str
-    by: str
 
 
 def retirement_pages(outlooks: Outlooks, *, live: bool) -> Iterator[Page]:
@@ -95,15 +95,13 @@ def _rows(
     for (day, model, version, provider), some in sorted(groups.items()):
         first = some[0].offering
         new = next((r for one in some if (r := outlooks.replacement(one))), None)
-        named = ", ".join(dict.fromkeys(name for one in some for name in one.named))
-        instead, differs, by = UNKNOWN, "", ""
-        if new is not None:
+        if new is None:
+            instead, why, differs = UNKNOWN, escape(outlooks.why_none(some[0])), ""
+        else:
             target = f"{model_path(new.offering.model)}#{anchor(new.offering)}"
             instead = f"[{escape(names[new.offering.model])}]({target})"
+            why = markdown_link(escape(new.why), new.url) if new.url else escape(new.why)
             differs = escape("; ".join(new.differences))
-            by = "its vendor" if new.by_vendor else "by rule"
-        elif named:
-            instead, by = escape(named), "its vendor"
         rows.append(
             Row(
                 day=day,
@@ -112,8 +110,8 @@ def _rows(
                 place=escape(f"{catalog.providers[provider].name}{_channels(one.offering for one in some)}"),
                 place_link=provider_path(provider),
                 instead=instead,
+                why=why,
                 differs=differs,
-                by=by,
             )
         )
     return rows

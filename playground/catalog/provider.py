@@ -25,6 +25,21 @@ class Statement:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedReplacement:
+    """The models that a provider names for one that it ends, the best first, and the words that say it.
+
+    `model` is `lab/model`, or `lab/model@version` where the words are about that version alone.
+    """
+
+    model: str
+    instead: tuple[str, ...]
+    quote: str
+    url: str
+    read: date
+    note: str = ""
+
+
 #: What a provider says of itself as a whole, in the order in which it is told.
 STATED = ("support", "data_handling", "zero_retention", "no_training", "status_page")
 
@@ -36,7 +51,7 @@ class Provider:
     `residency` says for channels where requests stay (`playground/catalog/regions.py` has the values);
     `zero_retention` is yes, no, `on request` or `by setting`, `no_training` yes, no, `paid` (not what is paid
     for) or `by setting`; `support`, `data_handling` and `status_page` are where help, the rules for data and
-    outages are told.
+    outages are told; `replacements` are the models that it names for those that it ends.
     """
 
     id: str
@@ -62,6 +77,7 @@ class Provider:
     lab: str = ""
     note: str = ""
     endpoints: tuple[Endpoint, ...] = ()
+    replacements: tuple[NamedReplacement, ...] = ()
 
     def stays(self, channel: Channel) -> Statement | None:
         """What it says of where requests over a channel stay; None where it is not known to say anything."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,16 @@ PLACES = {
 }
 
 
+#: Ids that the lists' own notes say are taken to be another model.
+CALLED = {
+    "cohere/command-r": "cohere/command-r-2024-08",
+    "cohere/command-r-plus": "cohere/command-r-plus-2024-08",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """How the answers for one list stand: counts by `right`, `wrong`, `never`, `none`, and each case in words."""
+    """How the answers for one list stand: counts by `right`, `wrong`, `never` and `none`, and each case."""
 
     counts: Mapping[str, int]
     cases: Sequence[str]
@@ -49,7 +56,8 @@ def _judgement(rows: Sequence[Mapping[str, Any]], outlooks: Outlooks) -> Judgeme
         answers = _answers(row, outlooks)
         never = {one["id"] for one in row.get("never", ())}
         first = answers[0] if answers else ""
-        right = first in row["replacement"] if row.get("replacement") else not any(answers)
+        accepted = _same(row.get("replacement", ()), outlooks.catalog)
+        right = first in accepted if accepted else not any(answers)
         verdict = "right" if right else "wrong" if any(answers) else "none"
         if never & set(answers):
             counts["never"] += 1
@@ -59,11 +67,27 @@ def _judgement(rows: Sequence[Mapping[str, Any]], outlooks: Outlooks) -> Judgeme
     return Judgement(counts=counts, cases=cases)
 
 
+def _same(models: Collection[str], catalog: Catalog) -> set[str]:
+    """The models, and those that the catalog knows by another id: what an alias leads to."""
+    leads = {m: catalog.models[m].value("points_to") for m in models if m in catalog.models}
+    return {
+        *models,
+        *(str(model) for model in leads.values() if model),
+        *(CALLED[m] for m in models if m in CALLED),
+    }
+
+
 def _answers(row: Mapping[str, Any], outlooks: Outlooks) -> list[str]:
-    """The model that is said to replace each offering that the row means, the plainest offering first."""
+    """The model that is said to replace each offering that the row means, the plainest offering first.
+
+    Where the place serves it no more, what it names for it.
+    """
     place = PLACES.get(row["provider"], row["provider"])
-    found = [outlooks.replacement(outlook_of(o, outlooks.today)) for o in _meant(row, place, outlooks.catalog)]
-    return [one.offering.model if one else "" for one in found]
+    meant = _meant(row, place, outlooks.catalog)
+    if not meant:
+        return [one.offering.model for at, one in outlooks.elsewhere(row["model"]) if at == place]
+    replacements = [outlooks.replacement(outlook_of(o, outlooks.today)) for o in meant]
+    return [one.offering.model if one else "" for one in replacements]
 
 
 def _meant(row: Mapping[str, Any], place: str, catalog: Catalog) -> list[Offering]:
