@@ -134,8 +134,10 @@ def ends(outlook: Outlook, today: date) -> str | None:
 def costs(old: Offering, new: Offering) -> tuple[Decimal, Decimal] | None:
     """What both ask, per million tokens, three in for one out; else by that which makes the new one dearest.
 
-    None where no price is known of both, or it is in doubt.
+    None where no price is known of both, or one of either's is in doubt.
     """
+    if any(_standard(name) for offering in (old, new) for name in offering.doubts()):
+        return None
     was, now = ([o.sound_price(name) for name in _TOKENS] for o in (old, new))
     if None not in was and None not in now:
         return _blend(*was), _blend(*now)
@@ -163,7 +165,9 @@ def _standard(name: str) -> bool:
 
 
 def _priced(offering: Offering) -> bool:
-    return any(_standard(name) and offering.sound_price(name) is not None for name in offering.facts)
+    """Whether a price of the standard mode is known, and none is in doubt."""
+    prices = [name for name in offering.facts if _standard(name) and offering.value(name) is not None]
+    return bool(prices) and all(offering.sound_price(name) is not None for name in prices)
 
 
 def context(offering: Offering) -> int:

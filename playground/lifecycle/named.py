@@ -58,7 +58,7 @@ class NamedAt:
         return [Step(model=old.model, instead=m, url=named.url) for m in named.instead] if named else []
 
     def _by(self, provider: str, old: Offering) -> NamedReplacement | None:
-        """The provider's own words for an offering's version, else for its model; for an alias, what it means."""
+        """The provider's own words for an offering's version, else its model; for an alias, what it means."""
         meant = str(self._leads.get(old.model) or old.model)
         of_version = self._statements.get((provider, f"{old.model}@{old.version}"))
         return of_version or self._statements.get((provider, meant))
