@@ -43,6 +43,9 @@ class NamedAt:
             for provider in catalog.providers.values()
             for named in provider.replacements
         }
+        self._naming: dict[str, set[str]] = defaultdict(set)
+        for provider, model in self._statements:
+            self._naming[model].add(provider)
 
     def leaving(self, offering: Offering) -> bool:
         """Whether its provider names something else for it, and so sends its users away."""
@@ -50,7 +53,7 @@ class NamedAt:
 
     def named_for(self, model: str) -> set[str]:
         """The providers that name something for a model."""
-        return {provider for provider, named in self._statements if named == model}
+        return self._naming.get(model, set())
 
     def by_lab(self, old: Offering) -> Sequence[Step]:
         """What the lab names for an offering's model on its own API; nothing where that is the place."""

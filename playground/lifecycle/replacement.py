@@ -84,9 +84,15 @@ class Outlooks:
         answer = self._answer(outlook.offering)
         return answer if isinstance(answer, str) else ""
 
+    def names_another(self, offering: Offering) -> bool:
+        """Whether its provider names another model for it, be its end known or not."""
+        return self._named.leaving(offering)
+
     def elsewhere(self, model: str) -> Iterator[tuple[str, Replacement]]:
         """What providers name for a model that they do not serve any more, by the provider."""
-        for provider in self._named.named_for(model) - {o.provider for o in self.catalog.of_model(model)}:
+        naming = self._named.named_for(model)
+        serving = {o.provider for o in self.catalog.of_model(model)} if naming else set()
+        for provider in sorted(naming - serving):
             gone = Offering(provider=provider, channel=Channel.DIRECT, model=model)
             if (answer := self._by_provider(gone)) is not None:
                 yield provider, answer
