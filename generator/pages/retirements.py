@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator.pages.page import WIDE, Page, render
 from generator.views.figures import DAY, UNKNOWN, escape, last_day
-from playground.catalog import Catalog, Offering
+from playground.catalog import Catalog, Offering, Provider
 from playground.labels.addresses import anchor, markdown_link, model_path, provider_path
 from playground.labels.labels import CHANNELS
 from playground.labels.names import display_names
@@ -107,21 +107,24 @@ def successors(
 ) -> list[Successor]:
     """A row for each place where a model ends, and for those that name another for it whatever its end."""
     providers = outlooks.catalog.providers
-    groups: dict[tuple[str, str, Instead], list[Offering]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[tuple[Offering, Instead]]] = defaultdict(list)
     for offering in offerings:
         one = outlook_of(offering, outlooks.today)
         if one.stage != Stage.LIVE or outlooks.names_another(offering):
-            instead = _instead(outlooks.replacement(one), outlooks.why_none(one), names)
+            new = outlooks.replacement(one)
+            instead = _instead(new, outlooks.why_none(one), names)
             day = one.retires or ("no day is known" if one.stage == Stage.LIVE else one.stage)
-            groups[offering.provider, str(day), instead].append(offering)
+            # The same answer over several channels is one row, though each leads to its own channel.
+            alike = (new.offering.model if new else "", instead.why, instead.differs)
+            groups[offering.provider, offering.version, str(day), *alike].append((offering, instead))
     rows = [
         Successor(
-            place=escape(f"{providers[provider].name}{_channels(some)}"),
+            place=escape(", ".join(filter(None, (_place(providers[provider], some), version)))),
             place_link=provider_path(provider),
             day=last_day(day) if DAY.fullmatch(day) else day,
-            instead=instead,
+            instead=some[0][1],
         )
-        for (provider, day, instead), some in groups.items()
+        for (provider, version, day, *_), some in groups.items()
     ]
     rows += [
         Successor(
@@ -133,6 +136,10 @@ def successors(
         for provider, there in outlooks.elsewhere(model)
     ]
     return rows
+
+
+def _place(provider: Provider, some: Sequence[tuple[Offering, Instead]]) -> str:
+    return f"{provider.name}{_channels(offering for offering, _ in some)}"
 
 
 def _instead(new: Replacement | None, why_none: str, names: Mapping[str, str]) -> Instead:

@@ -221,13 +221,16 @@ function ending({ place: where, retires, earliest, stage }) {
   return html`<br><small>${where}: ${retires ?? (earliest ? `not before ${earliest}` : open)}</small>`;
 }
 
-/** What could take its place and why this one, with the page that names it; else why nothing could. @param {Finding} finding */
+/**
+ * What could take its place and why this one, with the page that names it; else why nothing could.
+ * @param {Finding} finding
+ */
 function instead({ replacement, no_replacement }) {
   if (!replacement) return no_replacement ? html`—<br><small>${no_replacement}</small>` : "—";
   const { model, name, why, url, differences } = replacement;
-  const reason = url ? html`<a href="${url}" rel="noopener">${why}</a>` : why;
+  const grounds = url ? html`<a href="${url}" rel="noopener">${why}</a>` : why;
   const differs = html`<br><small>${differences.join("; ")}</small>`;
-  return html`<a href="${root}models/${model}/">${name}</a> <small>${reason}</small>${
+  return html`<a href="${root}models/${model}/">${name}</a> <small>${grounds}</small>${
     differences.length ? differs : nothing
   }`;
 }
