@@ -86,7 +86,7 @@ def test_the_catalog_keeps_what_its_providers_name_and_check_says_what_it_does_n
         for model in ("acme/one", "acme/two@2024-05-13")
     ]
     (first, _) = unknown_names(tmp_path, {"acne": named["acme"][:1]}, whole)
-    assert first == f"{at}: acne is not in the catalog; did you mean acme?"
+    assert first == f"{at}: acne is not in the catalog; did you mean acme, azure?"
 
 
 def test_the_committed_rows_speak_of_the_catalog_and_go_round_in_no_circle() -> None:
