@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -17,6 +18,7 @@ from playground.catalog import (
     Fact,
     Lab,
     Model,
+    NamedReplacement,
     Offering,
     PriceSpan,
     Provider,
@@ -116,6 +118,16 @@ def catalog(*offerings: Offering, name: str = "") -> Catalog:
         offerings=offerings,
         sources=sources,
     )
+
+
+def naming(whole: Catalog, provider: str, model: str, *instead: str) -> Catalog:
+    """The catalog whose provider also names models for one that it ends."""
+    named = NamedReplacement(
+        model=model, instead=instead, quote="…", url="https://example.com/ends", read=date(2026, 11, 1)
+    )
+    there = whole.providers[provider]
+    more = replace(there, replacements=(*there.replacements, named))
+    return replace(whole, providers={**whole.providers, provider: more})
 
 
 ALL_KNOWN = offering(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.bounds import folder_fault
-from generator.curated.statements import residency_field, statement_field
+from generator.curated.statements.statement import residency_field, statement_field
 from generator.curated.yaml_file import Edited, date_field, id_field, read_edited, rows_of
 from generator.errors import EditError
 from playground.catalog import Provider

@@ -158,14 +158,9 @@ def change_title(outlook: Outlook, names: CatalogNames) -> str:
 
 
 def replacement_text(outlook: Outlook, outlooks: Outlooks, names: CatalogNames) -> str:
-    """What could take its place: what the vendor names, else the nearest; empty where none is known."""
+    """What could take its place and why this one; else why nothing could."""
     replacement = outlooks.replacement(outlook)
     if replacement is None:
-        return (
-            f"Its vendor names {', '.join(outlook.named)} instead."
-            if outlook.named
-            else "No replacement is known."
-        )
-    how = "Its vendor names" if replacement.by_vendor else "Nearest there that lives on, by rule:"
-    differs = f" ({'; '.join(replacement.differences)})" if replacement.differences else ""
-    return f"{how} {names.models[replacement.offering.model]}{differs}."
+        return f"No replacement: {outlooks.why_none(outlook)}."
+    differs = "; ".join((replacement.why, *replacement.differences))
+    return f"Instead: {names.models[replacement.offering.model]} ({differs})."

@@ -12,6 +12,10 @@ from generator.views.evidence import CORRECT
 from generator.views.figures import escape
 from generator.views.report import by_field, by_provider
 from playground.catalog import Catalog
+from playground.labels.labels import label
+from playground.lifecycle.fit import LEAST_SERVICE, NEEDED
+from playground.lifecycle.lines import SAME_SIZE
+from playground.lifecycle.named import LONGEST_CHAIN
 from playground.versus.rules import RULES
 
 #: How many providers the page of the method lists, those with the most facts.
@@ -74,6 +78,10 @@ def method_page(catalog: Catalog) -> Page:
             ],
             fields=by_field(catalog),
             providers=by_provider(catalog)[:PROVIDERS_SHOWN],
+            service=LEAST_SERVICE.days,
+            chain=LONGEST_CHAIN,
+            size=f"{SAME_SIZE:g}",
+            needed=", ".join(label(f"can.{capability}").lower() for capability in NEEDED),
             rules=[(rule.__name__.replace("_", " "), _first_line(rule)) for rule in RULES],
         ),
     )

@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from generator.exports.api import provider_document
+from generator.exports.changes import outlooks_as_of
 from generator.exports.documents import model_json
 from generator.exports.playground import link as playground_link
 from generator.pages.page import Link, Page, no_link, render
+from generator.pages.retirements import Successor, successors
 from generator.views.as_of import latest
 from generator.views.capabilities import capability_views, support_counts
 from generator.views.evidence import fact_views, model_disputes
@@ -29,16 +31,21 @@ from playground.labels.addresses import capability_path, lab_path, model_path, p
 from playground.labels.labels import CAPABILITIES, CHANNELS, label
 from playground.labels.names import display_names, model_order
 from playground.lifecycle.outlook import model_ends
+from playground.lifecycle.replacement import Outlooks
 
 #: The models a provider's page lists before it folds the rest.
 FIRST_ROWS = 150
 
 
-def entity_pages(catalog: Catalog, *, playground: bool = True) -> Iterator[Page]:
+def entity_pages(
+    catalog: Catalog, outlooks: Outlooks | None = None, *, playground: bool = True
+) -> Iterator[Page]:
     """One page per model, provider, lab and capability: reached by search, tables and links.
 
-    `playground` is whether the site has one that they can lead to.
+    `outlooks` are the catalog's, on the day of its freshest source unless given; `playground` is whether the
+    site has one that they can lead to.
     """
+    outlooks = outlooks or outlooks_as_of(catalog)
     link = partial(playground_link, catalog) if playground else no_link
     names = display_names(catalog)
     by_model: dict[str, list[Offering]] = {m: [] for m in catalog.models}
@@ -47,14 +54,23 @@ def entity_pages(catalog: Catalog, *, playground: bool = True) -> Iterator[Page]
         by_model[offering.model].append(offering)
         by_provider[offering.provider].append(offering)
     for model in catalog.models.values():
-        yield _model_page(catalog, model, names[model.id], by_model[model.id], link)
+        offered = by_model[model.id]
+        replaced = successors(model.id, sorted(offered, key=model_order), outlooks, names)
+        yield _model_page(catalog, model, names[model.id], offered, replaced, link)
     for provider in catalog.providers.values():
         yield _provider_page(catalog, provider, names, by_provider[provider.id], link)
     yield from _lab_pages(catalog, names, by_model)
     yield from _capability_pages(catalog, names, by_model)
 
 
-def _model_page(catalog: Catalog, model: Model, name: str, offerings: list[Offering], link: Link) -> Page:
+def _model_page(
+    catalog: Catalog,
+    model: Model,
+    name: str,
+    offerings: list[Offering],
+    replaced: list[Successor],
+    link: Link,
+) -> Page:
     lab = catalog.labs[model.lab].name
 
     def write() -> str:
@@ -67,6 +83,7 @@ def _model_page(catalog: Catalog, model: Model, name: str, offerings: list[Offer
             lab_link=lab_path(model.lab),
             figures=model_figures(model),
             rows=[offering_view(o, catalog, name) for o in ordered],
+            replaced=replaced,
             file=model_path(model.id).rstrip("/"),
             facts=fact_views(model.id, model.facts, catalog.sources),
             disputes=model_disputes(model, ordered, catalog.sources),
@@ -86,7 +103,7 @@ def _model_page(catalog: Catalog, model: Model, name: str, offerings: list[Offer
         description=f"{name} by {lab}: where to get it; price, limits, lifetime per channel.",
         write=write,
         publish=lambda: model_json(model, name, sorted(offerings, key=model_order), catalog),
-        inputs=[name, model, offerings],
+        inputs=[name, model, offerings, replaced],
         trail=(("/labs/", "Labs"), (lab_path(model.lab), lab)),
     )
 

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from generator.pages.page import WIDE, Page, render
-from generator.views.figures import UNKNOWN, escape
-from playground.catalog import Catalog, Offering
-from playground.labels.addresses import anchor, model_path, provider_path
+from generator.views.figures import DAY, UNKNOWN, escape, last_day
+from playground.catalog import Catalog, Offering, Provider
+from playground.labels.addresses import anchor, markdown_link, model_path, provider_path
 from playground.labels.labels import CHANNELS
 from playground.labels.names import display_names
 from playground.lifecycle.findings import SOON_DAYS
-from playground.lifecycle.outlook import Outlook, Stage, by_month
-from playground.lifecycle.replacement import Outlooks
+from playground.lifecycle.outlook import Outlook, Stage, by_month, outlook_of
+from playground.lifecycle.replacement import Outlooks, Replacement
 
 PATH, YOURS = "/retirements/", "/retirements/yours/"
 #: How many months the calendar shows at once, and how many of the past are listed.
@@ -24,6 +25,14 @@ MONTHS, PAST = 18, 6
 SOON = timedelta(days=SOON_DAYS)
 #: The channels that go without saying where a provider has no other.
 ALONE = (["Direct"], ["Hosted"], ["Gateway"], ["Subscription"])
+
+
+class Instead(NamedTuple):
+    """What takes a place with its link, why it is the one with the page that names it, and how it differs."""
+
+    model: str
+    why: str
+    differs: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +44,7 @@ class Row:
     link: str
     place: str
     place_link: str
-    instead: str
-    differs: str
-    by: str
+    instead: Instead
 
 
 def retirement_pages(outlooks: Outlooks, *, live: bool) -> Iterator[Page]:
@@ -85,6 +92,66 @@ def _retirements(outlooks: Outlooks) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Successor:
+    """What takes a model's place where it ends, or why nothing does, in Markdown; `day` is the last there."""
+
+    place: str
+    place_link: str
+    day: str
+    instead: Instead
+
+
+def successors(
+    model: str, offerings: Sequence[Offering], outlooks: Outlooks, names: Mapping[str, str]
+) -> list[Successor]:
+    """A row for each place where a model ends, and for those that name another for it whatever its end."""
+    providers = outlooks.catalog.providers
+    groups: dict[tuple[str, ...], list[tuple[Offering, Instead]]] = defaultdict(list)
+    for offering in offerings:
+        one = outlook_of(offering, outlooks.today)
+        if one.stage != Stage.LIVE or outlooks.names_another(offering):
+            new = outlooks.replacement(one)
+            instead = _instead(new, outlooks.why_none(one), names)
+            day = one.retires or ("no day is known" if one.stage == Stage.LIVE else one.stage)
+            # The same answer over several channels is one row, though each leads to its own channel.
+            alike = (new.offering.model if new else "", instead.why, instead.differs)
+            groups[offering.provider, offering.version, str(day), *alike].append((offering, instead))
+    rows = [
+        Successor(
+            place=escape(", ".join(filter(None, (_place(providers[provider], some), version)))),
+            place_link=provider_path(provider),
+            day=last_day(day) if DAY.fullmatch(day) else day,
+            instead=some[0][1],
+        )
+        for (provider, version, day, *_), some in groups.items()
+    ]
+    rows += [
+        Successor(
+            place=escape(providers[provider].name),
+            place_link=provider_path(provider),
+            day="not served any more",
+            instead=_instead(there, "", names),
+        )
+        for provider, there in outlooks.elsewhere(model)
+    ]
+    return rows
+
+
+def _place(provider: Provider, some: Sequence[tuple[Offering, Instead]]) -> str:
+    return f"{provider.name}{_channels(offering for offering, _ in some)}"
+
+
+def _instead(new: Replacement | None, why_none: str, names: Mapping[str, str]) -> Instead:
+    if new is None:
+        return Instead(UNKNOWN, escape(why_none))
+    target = f"{model_path(new.offering.model)}#{anchor(new.offering)}"
+    why = markdown_link(escape(new.why), new.url) if new.url else escape(new.why)
+    return Instead(
+        f"[{escape(names[new.offering.model])}]({target})", why, escape("; ".join(new.differences))
+    )
+
+
 def _rows(
     retiring: Sequence[Outlook], *, outlooks: Outlooks, catalog: Catalog, names: Mapping[str, str]
 ) -> list[Row]:
@@ -95,15 +162,6 @@ def _rows(
     for (day, model, version, provider), some in sorted(groups.items()):
         first = some[0].offering
         new = next((r for one in some if (r := outlooks.replacement(one))), None)
-        named = ", ".join(dict.fromkeys(name for one in some for name in one.named))
-        instead, differs, by = UNKNOWN, "", ""
-        if new is not None:
-            target = f"{model_path(new.offering.model)}#{anchor(new.offering)}"
-            instead = f"[{escape(names[new.offering.model])}]({target})"
-            differs = escape("; ".join(new.differences))
-            by = "its vendor" if new.by_vendor else "by rule"
-        elif named:
-            instead, by = escape(named), "its vendor"
         rows.append(
             Row(
                 day=day,
@@ -111,9 +169,7 @@ def _rows(
                 link=f"{model_path(model)}#{anchor(first)}",
                 place=escape(f"{catalog.providers[provider].name}{_channels(one.offering for one in some)}"),
                 place_link=provider_path(provider),
-                instead=instead,
-                differs=differs,
-                by=by,
+                instead=_instead(new, outlooks.why_none(some[0]), names),
             )
         )
     return rows

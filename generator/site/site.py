@@ -97,7 +97,7 @@ class Site:
 
     def detail_pages(self) -> Iterator[Page]:
         """The thousands of pages that are in no navigation."""
-        yield from entity_pages(self.catalog, playground=self.has_playground)
+        yield from entity_pages(self.catalog, self.outlooks, playground=self.has_playground)
         link = partial(playground_link, self.catalog) if self.has_playground else no_link
         yield from versus_pages(self.versus_sides, self.catalog, link)
 

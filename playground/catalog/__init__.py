@@ -10,7 +10,7 @@ from playground.catalog.catalog import Catalog, Held, HeldChange, SourceState
 from playground.catalog.facts import Claim, Fact, PriceSpan, Record, Value, source_of
 from playground.catalog.model import CitedScore, Lab, Model, Score, newest_score
 from playground.catalog.offering import Key, Offering
-from playground.catalog.provider import Provider, Statement
+from playground.catalog.provider import NamedReplacement, Provider, Statement
 from playground.catalog.vocabulary import Capability, Channel, Effort, Evidence, Kind, Standing, Support
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Kind",
     "Lab",
     "Model",
+    "NamedReplacement",
     "Offering",
     "PriceSpan",
     "Provider",

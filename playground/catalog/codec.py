@@ -25,7 +25,7 @@ from playground.catalog.fact_json import (
 )
 from playground.catalog.model import Model, Score
 from playground.catalog.offering import Offering
-from playground.catalog.provider import STATED, Provider, Statement
+from playground.catalog.provider import STATED, NamedReplacement, Provider, Statement
 from playground.catalog.vocabulary import Channel, Evidence
 
 SCHEMA = 1
@@ -127,6 +127,29 @@ def statement_from_json(data: Any, where: str) -> Statement:
         raise CodecError(f"{where}: {error}") from error
 
 
+def replacement_to_json(named: NamedReplacement) -> dict[str, Any]:
+    """The models that a provider names for one that it ends."""
+    row = {
+        "model": named.model,
+        "instead": list(named.instead),
+        "note": named.note,
+        "quote": named.quote,
+        "url": named.url,
+        "read": str(named.read),
+    }
+    return {name: value for name, value in row.items() if value}
+
+
+def replacement_from_json(data: Any, where: str) -> NamedReplacement:
+    """The models that a provider names for one that it ends. Raises CodecError."""
+    expect_keys(data, set(NamedReplacement.__dataclass_fields__), where)
+    try:
+        days = {"instead": tuple(data["instead"]), "read": date.fromisoformat(data["read"])}
+        return NamedReplacement(**{**data, **days})
+    except (KeyError, TypeError, ValueError) as error:
+        raise CodecError(f"{where}: {error}") from error
+
+
 def provider_to_json(provider: Provider) -> dict[str, Any]:
     """The provider without what is unknown."""
     out: dict[str, Any] = {}
@@ -138,6 +161,9 @@ def provider_to_json(provider: Provider) -> dict[str, Any]:
         elif name == "residency":
             if value:
                 out[name] = [statement_to_json(statement) for statement in value]
+        elif name == "replacements":
+            if value:
+                out[name] = [replacement_to_json(named) for named in value]
         elif name in STATED:
             if value:
                 row = statement_to_json(value)
@@ -173,6 +199,9 @@ def provider_from_json(name: str, data: Any, where: str) -> Provider:
             "endpoints": endpoints,
             "residency": tuple(
                 statement_from_json(row, f"{at}: residency") for row in data.get("residency", ())
+            ),
+            "replacements": tuple(
+                replacement_from_json(row, f"{at}: replacements") for row in data.get("replacements", ())
             ),
             "id": name,
             "wire": tuple(data.get("wire", ())),

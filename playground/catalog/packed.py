@@ -32,7 +32,7 @@ PREFIXES = ("price.", "can.", "window.", "effort.")
 MODEL_FIELDS = frozenset({"name", "open_weights", "licence", "family", "knowledge"})
 PROVIDER_FIELDS = (
     *("name", "kind", "status", "docs", "pricing", "support", "data_handling", "zero_retention"),
-    *("no_training", "status_page", "currency", "residency", "wire", "lab", "note"),
+    *("no_training", "status_page", "currency", "residency", "replacements", "wire", "lab", "note"),
 )
 _STANDINGS = tuple(Standing)
 

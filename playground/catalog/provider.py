@@ -25,6 +25,21 @@ class Statement:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedReplacement:
+    """The models that a provider names for one that it ends, the best first, and the words that say it.
+
+    `model` is `lab/model`, or `lab/model@version` where the words are about that version alone.
+    """
+
+    model: str
+    instead: tuple[str, ...]
+    quote: str
+    url: str
+    read: date
+    note: str = ""
+
+
 #: What a provider says of itself as a whole, in the order in which it is told.
 STATED = ("support", "data_handling", "zero_retention", "no_training", "status_page", "currency")
 
@@ -36,7 +51,8 @@ class Provider:
     `residency` says for channels where requests stay (`playground/catalog/regions.py` has the values);
     `zero_retention` is yes, no, `on request` or `by setting`, `no_training` yes, no, `paid` (not what is paid
     for) or `by setting`; `support`, `data_handling` and `status_page` are where help, the rules for data and
-    outages are told; `currency` is what its list is in where sources give those figures as dollars.
+    outages are told; `currency` is what its list is in where sources give those figures as dollars, and
+    `replacements` are the models that it names for those that it ends.
     """
 
     id: str
@@ -63,6 +79,7 @@ class Provider:
     lab: str = ""
     note: str = ""
     endpoints: tuple[Endpoint, ...] = ()
+    replacements: tuple[NamedReplacement, ...] = ()
 
     def stays(self, channel: Channel) -> Statement | None:
         """What it says of where requests over a channel stay; None where it is not known to say anything."""

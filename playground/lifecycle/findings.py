@@ -60,7 +60,7 @@ class RetirementScan:
         self._names = names
         self._today = today
         self._scanner = Scanner(catalog, ids)
-        self._outlooks = Outlooks(catalog, today)
+        self._outlooks = Outlooks(catalog, today, names)
 
     def findings(self, text: str, soon_days: int = SOON_DAYS) -> Iterator[Finding]:
         """Every model that the text names, in its order."""
@@ -102,16 +102,16 @@ class RetirementScan:
     def _instead(self, outlook: Outlook) -> str:
         replacement = self._outlooks.replacement(outlook)
         if replacement is None:
-            return f"; its vendor names {', '.join(outlook.named)} instead" if outlook.named else ""
+            return f"; no replacement: {self._outlooks.why_none(outlook)}"
         name = self._names.get(replacement.offering.model, replacement.offering.model)
-        how = "its vendor names" if replacement.by_vendor else "nearest there that lives on:"
-        differs = f" ({'; '.join(replacement.differences)})" if replacement.differences else ""
-        return f"; {how} {name}{differs}"
+        differs = "; ".join((replacement.why, *replacement.differences))
+        return f"; instead: {name} ({differs})"
 
     def values(self, finding: Finding) -> dict[str, Any]:
         """The finding as plain values for JSON, for a page and for programs."""
         outlook = finding.outlook
-        replacement = self._outlooks.replacement(outlook) if finding.verdict != Ending.NO_DAY else None
+        ends = finding.verdict != Ending.NO_DAY
+        replacement = self._outlooks.replacement(outlook) if ends else None
         return {
             "line": finding.named.line,
             "column": finding.named.column,
@@ -130,10 +130,13 @@ class RetirementScan:
                 "model": replacement.offering.model,
                 "name": self._names.get(replacement.offering.model, replacement.offering.model),
                 "by_vendor": replacement.by_vendor,
+                "why": replacement.why,
+                "url": replacement.url,
                 "differences": list(replacement.differences),
             }
             if replacement
             else None,
+            "no_replacement": self._outlooks.why_none(outlook) if ends and not replacement else "",
         }
 
     def _place(self, outlook: Outlook) -> dict[str, Any]:

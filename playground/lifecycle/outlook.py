@@ -28,7 +28,7 @@ class Outlook:
     """What is known of an offering's end; `earliest` is a day before which it is not retired.
 
     `days` are those left to the retirement, or, where only that is known, to the earliest one; negative where
-    it is past. `named` is what a vendor names as replacement, in its words.
+    it is past.
     """
 
     offering: Offering
@@ -37,7 +37,6 @@ class Outlook:
     earliest: date | None = None
     deprecated: date | None = None
     days: int | None = None
-    named: tuple[str, ...] = ()
 
 
 def outlook_of(offering: Offering, today: date) -> Outlook:
@@ -54,7 +53,6 @@ def outlook_of(offering: Offering, today: date) -> Outlook:
         stage = Stage.RETIRING
     elif status == "deprecated" or (deprecated and deprecated <= today):
         stage = Stage.DEPRECATED
-    named = offering.value("replaced_by")
     return Outlook(
         offering=offering,
         stage=stage,
@@ -62,7 +60,6 @@ def outlook_of(offering: Offering, today: date) -> Outlook:
         earliest=earliest,
         deprecated=deprecated,
         days=(until - today).days if until else None,
-        named=tuple(str(named).split(", ")) if named else (),
     )
 
 

@@ -1,56 +1,67 @@
-"""What could take the place of an offering that ends.
+"""What could take the place of an offering that ends, and why this one: what an expert would say.
 
-What a vendor names as replacement goes before what is nearest by a rule: the living offering at the same
-place, by the same lab, that can all this one can, with the least different price. Where neither is known,
-none is named.
+First what its provider names. Where that has ended, what is named for that one; where nothing named is left,
+the newest of its line. Then what the lab names on its own API, and then the newest of the same line, both
+only where they can all that the old one can, cost no more, stay for half a year and are served in the same
+place. Else none, with the reason.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
+from enum import StrEnum
 
-from playground.catalog import Capability, Catalog, Kind, Offering, Support
-from playground.catalog.prices import Meter
-from playground.labels.labels import label, money, percent
+from playground.catalog import Catalog, Channel, Offering
+from playground.labels.labels import CHANNELS
+from playground.labels.names import Names
+from playground.lifecycle.differences import differences
+from playground.lifecycle.fit import Fit
+from playground.lifecycle.lines import Lines
+from playground.lifecycle.named import NamedAt, Step
 from playground.lifecycle.outlook import Outlook, Stage, outlook_of
+from playground.lifecycle.why import Reasons
 
-#: A replacement that itself retires sooner than this is none.
-LEAST_SERVICE = timedelta(days=180)
-#: What a replacement must be able to do where the old one can.
-NEEDED = (
-    *(Capability.TOOL_CALLS, Capability.STRUCTURED_OUTPUT, Capability.REASONING, Capability.VISION),
-    *(Capability.PDF, Capability.AUDIO_IN, Capability.AUDIO_OUT, Capability.VIDEO_IN, Capability.IMAGE_OUT),
-)
+
+class Ground(StrEnum):
+    """What a replacement rests on."""
+
+    PROVIDER = "provider"
+    LAB = "lab"
+    LINE = "line"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement:
-    """What could take an offering's place: named by its vendor or nearest by rule, and how it differs."""
+    """What could take an offering's place, what that rests on, and how it differs.
+
+    `why` says it in words; `url` is the page that names it, empty where none does. `by_vendor` is whether the
+    words of a provider or a lab lead to it.
+    """
 
     offering: Offering
-    by_vendor: bool
+    ground: Ground
+    why: str
+    url: str = ""
     differences: tuple[str, ...]
+
+    @property
+    def by_vendor(self) -> bool:
+        return self.ground != Ground.LINE
 
 
 class Outlooks:
     """The outlooks of a catalog's offerings on a day, and what could replace what ends."""
 
-    def __init__(self, catalog: Catalog, today: date) -> None:
+    def __init__(self, catalog: Catalog, today: date, names: Mapping[str, str] | None = None) -> None:
         self.catalog = catalog
         self.today = today
-        self._replacements: dict[str, Replacement | None] = {}
-        self._known_rates: dict[str, tuple[Decimal | None, ...]] = {}
-        self._places: dict[tuple[str, str], list[Offering]] = defaultdict(list)
-        self._by_lab: dict[tuple[str, str, str, str], list[Offering]] = defaultdict(list)
-        for offering in catalog.offerings:
-            self._places[offering.provider, offering.channel].append(offering)
-            self._by_lab[_of_one_lab(offering)].append(offering)
+        self._reasons = Reasons(catalog, names or Names(catalog))
+        self._fit = Fit(catalog, today)
+        self._named = NamedAt(catalog, self._fit, today)
+        self._lines = Lines(catalog)
+        self._answers: dict[str, Replacement | str] = {}
 
     def ending(self) -> Iterator[Outlook]:
         """Every offering whose end is known or has come, the soonest first."""
@@ -64,99 +75,84 @@ class Outlooks:
         )
 
     def replacement(self, outlook: Outlook) -> Replacement | None:
-        """What the vendor names, where it is served at the same place; else the nearest by rule."""
-        key = outlook.offering.key
-        if key not in self._replacements:
-            self._replacements[key] = self._replacement(outlook)
-        return self._replacements[key]
+        """What could take its place, None where there is nothing that an expert would name."""
+        answer = self._answer(outlook.offering)
+        return answer if isinstance(answer, Replacement) else None
 
-    def _replacement(self, outlook: Outlook) -> Replacement | None:
-        old = outlook.offering
-        for name in outlook.named:
-            if named := _called(name, self._places[old.provider, old.channel]):
-                return Replacement(offering=named, by_vendor=True, differences=differences(old, named))
-        best = min(
-            (
-                (distance, other.key, other)
-                for other in self._by_lab[_of_one_lab(old)]
-                if (distance := self._price_distance(old, other)) is not None
-            ),
-            default=None,
+    def why_none(self, outlook: Outlook) -> str:
+        """Why nothing could take its place, in words; empty where something could."""
+        answer = self._answer(outlook.offering)
+        return answer if isinstance(answer, str) else ""
+
+    def names_another(self, offering: Offering) -> bool:
+        """Whether its provider names another model for it, be its end known or not."""
+        return self._named.leaving(offering)
+
+    def elsewhere(self, model: str) -> Iterator[tuple[str, Replacement]]:
+        """What providers name for a model that they do not serve any more, by the provider."""
+        naming = self._named.named_for(model)
+        serving = {o.provider for o in self.catalog.of_model(model)} if naming else set()
+        for provider in sorted(naming - serving):
+            gone = Offering(provider=provider, channel=Channel.DIRECT, model=model)
+            if (answer := self._by_provider(gone)) is not None:
+                yield provider, answer
+
+    def _answer(self, old: Offering) -> Replacement | str:
+        if old.key not in self._answers:
+            self._answers[old.key] = self._search(old)
+        return self._answers[old.key]
+
+    def _search(self, old: Offering) -> Replacement | str:
+        by_provider = self._by_provider(old)
+        if by_provider is not None:
+            return by_provider
+        by_rule, why = self._by_rule(old, old)
+        if by_rule is not None:
+            return by_rule
+        steps = self._named.steps(old)
+        return self._reasons.useless(old, steps) if steps else why
+
+    def _by_provider(self, old: Offering) -> Replacement | None:
+        """What its provider names; where that ends soon, what follows by rule, else what is served at all."""
+        if followed := self._named.followed(old, stays=True):
+            return self._as_named(old, *followed)
+        for gone, steps in self._named.ended(old):
+            if (by_rule := self._by_rule(gone, old)[0]) is not None:
+                return self._as_named(old, by_rule.offering, steps)
+        followed = self._named.followed(old, stays=False)
+        return self._as_named(old, *followed) if followed else None
+
+    def _as_named(self, old: Offering, new: Offering, steps: Sequence[Step]) -> Replacement:
+        return self._made(old, new, Ground.PROVIDER, self._reasons.named(old, new, steps), steps)
+
+    def _by_rule(self, line: Offering, old: Offering) -> tuple[Replacement | None, str]:
+        """What follows `line` and can take the place of `old`; None with the reason where nothing can."""
+        for step in self._named.by_lab(line):
+            new = self._named.served(step.instead, old)
+            if new and not any(self._fit.unfit(old, new)):
+                why = self._reasons.by_lab(old, new, self._fit.assumed(old, new))
+                return self._made(old, new, Ground.LAB, why, (step,)), ""
+        failing = ""
+        for new in self._lines.newer(line):
+            reason = next(self._fit.unfit(old, new), "")
+            if self._named.leaving(new):
+                reason = "is named to be replaced itself"
+            if not self._fit.in_one_place(old, new):
+                reason = f"is not served over {CHANNELS[old.channel][0]}"
+            if not reason:
+                assumed = self._fit.assumed(old, new)
+                why = self._reasons.newest(line, old, new, assumed, first=not failing)
+                return self._made(old, new, Ground.LINE, why, ()), ""
+            failing = failing or self._reasons.unfit(new, reason)
+        return None, failing or self._reasons.none_newer(old)
+
+    def _made(
+        self, old: Offering, new: Offering, ground: Ground, why: str, steps: Sequence[Step]
+    ) -> Replacement:
+        return Replacement(
+            offering=new,
+            ground=ground,
+            why=why,
+            url=next((step.url for step in steps if step.url), ""),
+            differences=differences(old, new, self.today),
         )
-        if best is None:
-            return None
-        return Replacement(offering=best[2], by_vendor=False, differences=differences(old, best[2]))
-
-    def _price_distance(self, old: Offering, new: Offering) -> float | None:
-        """How far apart their prices are; None where the new one is no replacement."""
-        if new.model == old.model:
-            return None
-        # What an old model is called for is often unknown; of a new one it must be known.
-        if new.kind == Kind.OTHER or old.kind not in (new.kind, Kind.OTHER):
-            return None
-        known = [self.catalog.models[o.model].value("knowledge") for o in (old, new)]
-        if all(known) and str(known[1]) < str(known[0]):
-            return None
-        outlook = outlook_of(new, self.today)
-        until = outlook.retires or outlook.earliest
-        if outlook.stage in (Stage.RETIRED, Stage.DEPRECATED) or (
-            until and until < self.today + LEAST_SERVICE
-        ):
-            return None
-        if any(old.can(c) == Support.YES and new.can(c) != Support.YES for c in NEEDED):
-            return None
-        had, has = _context(old), _context(new)
-        if had and (not has or has < had):
-            return None
-        pairs = list(zip(self._rates(old), self._rates(new), strict=True))
-        if not all(a and b for a, b in pairs):
-            return None
-        return sum(abs(math.log(float(b) / float(a))) for a, b in pairs if a and b)
-
-    def _rates(self, offering: Offering) -> tuple[Decimal | None, ...]:
-        """What input and output cost there."""
-        if offering.key not in self._known_rates:
-            self._known_rates[offering.key] = tuple(
-                offering.sound_price(f"price.{m}") for m in (Meter.INPUT, Meter.OUTPUT)
-            )
-        return self._known_rates[offering.key]
-
-
-def _of_one_lab(offering: Offering) -> tuple[str, str, str, str]:
-    """What a replacement by rule has in common with what it replaces."""
-    return offering.provider, offering.channel, offering.lab, offering.variant
-
-
-def _context(offering: Offering) -> int:
-    value = offering.value("context_tokens") or offering.value("max_input_tokens")
-    return value if isinstance(value, int) else 0
-
-
-def _called(name: str, offerings: Sequence[Offering]) -> Offering | None:
-    """Of those offerings the plainest that goes by a vendor's name for it."""
-    wanted = _letters(name)
-    matches = [o for o in offerings if wanted == _letters(o.model.partition("/")[2])]
-    return min(matches, key=lambda o: (bool(o.variant), bool(o.version), o.key), default=None)
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())
-
-
-def differences(old: Offering, new: Offering) -> tuple[str, ...]:
-    """How another offering differs, in plain words: prices, context, what is lost and gained."""
-    texts: list[str] = []
-    for meter in (Meter.INPUT, Meter.CACHE_READ, Meter.OUTPUT):
-        was, now = (o.sound_price(f"price.{meter}") for o in (old, new))
-        if was is not None and now is not None and was != now:
-            texts.append(f"{label(f'price.{meter}').lower()} {money(was)} → {money(now)}{percent(was, now)}")
-    had, has = _context(old), _context(new)
-    if had and has and had != has:
-        texts.append(f"context {had:,} → {has:,} tokens")
-    for verb, yes, no in (("loses", old, new), ("gains", new, old)):
-        names = [
-            label(f"can.{c}").lower() for c in NEEDED if yes.can(c) == Support.YES and no.can(c) == Support.NO
-        ]
-        if names:
-            texts.append(f"{verb} {', '.join(names)}")
-    return tuple(texts)

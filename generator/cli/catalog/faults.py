@@ -15,6 +15,7 @@ from generator.curated.named_needs import NEEDS_FILE, faulty, load_needs
 from generator.curated.overrides import Override, load_overrides
 from generator.curated.providers import load_providers
 from generator.curated.renamed import RENAMED_FILE, load_renamed, misleading
+from generator.curated.statements.replacements import REPLACEMENTS_FILE, load_replacements, unknown_names
 from generator.curated.versus_models import VERSUS_FILE, load_versus, unserved
 from generator.errors import AlmanacError
 from generator.ledger.judging.precedence import unoverridden
@@ -33,6 +34,7 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     cited = _try(faults, lambda: load_scores(folder / BENCHMARKS_FILE))
     needs = _try(faults, lambda: load_needs(folder / NEEDS_FILE))
     pairs = _try(faults, lambda: load_versus(folder / VERSUS_FILE))
+    named = _try(faults, lambda: load_replacements(folder / REPLACEMENTS_FILE))
     renamed = _try(faults, lambda: load_renamed(folder / RENAMED_FILE))
     catalog = _try(faults, lambda: load(folder))
     _try(faults, lambda: load_history(folder))
@@ -52,6 +54,7 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
         yield from _override(folder, row, catalog)
     yield from faulty(folder, needs or (), catalog)
     yield from unserved(folder, pairs or (), catalog)
+    yield from unknown_names(folder, named or {}, catalog)
     if renamed:
         yield from misleading(folder, renamed, catalog)
     if rules:

@@ -19,6 +19,12 @@ from generator.curated.identity_rules import Rules, load_rules
 from generator.curated.overrides import Override, load_approvals, load_overrides
 from generator.curated.providers import load_providers
 from generator.curated.renamed import RENAMED_FILE, load_renamed
+from generator.curated.statements.replacements import (
+    REPLACEMENTS_FILE,
+    Named,
+    load_replacements,
+    with_replacements,
+)
 from generator.errors import AlmanacError, CatalogError
 from generator.fetch.fetched import Limits, Progress, complete
 from generator.fetch.remembered import remember
@@ -46,6 +52,7 @@ class _Curated:
     overrides: tuple[Override, ...]
     approved: frozenset[str]
     scores: tuple[CitedScore, ...]
+    replacements: Named
 
 
 @uncollected()
@@ -91,6 +98,7 @@ def refresh(
         approved=curated.approved,
     )
     result = reconcile(inputs)
+    result = replace(result, catalog=with_replacements(result.catalog, curated.replacements))
     cited = [*curated.scores, *(row for r in read.values() for row in r.cited)]
     catalog, unscored = _with_scores(result.catalog, cited, inputs, scores)
     result = replace(result, catalog=catalog)
@@ -112,8 +120,14 @@ def _load_curated(folder: Path, *, accept: bool) -> _Curated:
     providers = load_providers(folder / "providers.yml")
     overrides = load_overrides(folder / "overrides.yml")
     approved = load_approvals(folder / "overrides.yml") | ({"all"} if accept else set())
-    scores = load_scores(folder / BENCHMARKS_FILE)
-    return _Curated(rules=rules, providers=providers, overrides=overrides, approved=approved, scores=scores)
+    return _Curated(
+        rules=rules,
+        providers=providers,
+        overrides=overrides,
+        approved=approved,
+        scores=load_scores(folder / BENCHMARKS_FILE),
+        replacements=load_replacements(folder / REPLACEMENTS_FILE),
+    )
 
 
 def _old(folder: Path, *, live: bool) -> Catalog | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from generator.views.mending.naming import name_parts
 from playground.catalog import Catalog, Kind
+from playground.labels.naming import name_parts
 
 #: A line is asked for where so many providers serve its newest model.
 PROVIDERS = 15

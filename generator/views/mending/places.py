@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from generator.views.mending.finding import Finding, Looked, keys
-from generator.views.mending.naming import NameParts, name_parts
 from playground.catalog import Channel, Offering, Provider
 from playground.labels.labels import CHANNELS
+from playground.labels.naming import NameParts, name_parts
 
 #: Channels that promise in which part of the world an answer is made.
 PLACES = frozenset(Channel) - {

@@ -8,7 +8,7 @@ import { reason } from "../playground/reason.js";
 import { element } from "../site/element.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 
-/** @import { EndingVerdict, Finding, Replacement, Retirements } from "../types/choose.js" */
+/** @import { EndingVerdict, Finding, Retirements } from "../types/choose.js" */
 /** @import { BootMessage } from "../types/playground.js" */
 
 /** A file that is read, and the lines before it. @typedef {{ name: string, first: number }} OpenFile */
@@ -177,13 +177,13 @@ class Yours {
 
   /** @param {Group} group */
   row(group) {
-    const { verdict, model, places, name, text, lines, replacement } = group;
+    const { verdict, model, places, name, text, lines } = group;
     const first = Array.from(lines.slice(0, 4), (n) => this.where(n)).join(", ");
     return html`<tr class="y-${KINDS.indexOf(verdict)}"><th scope="row"><a
         href="${root}models/${model}/#${places[0].anchor}">${name}</a><br><code>${text}</code></th>
         <td>${first}${lines.length > 4 ? ` and ${lines.length - 4} more` : nothing}</td>
         <td><b class="y-verdict">${when(group)}</b>${places.map(ending)}</td>
-        <td>${replacement ? instead(replacement) : "—"}</td></tr>`;
+        <td>${instead(group)}</td></tr>`;
   }
 }
 
@@ -221,11 +221,16 @@ function ending({ place: where, retires, earliest, stage }) {
   return html`<br><small>${where}: ${retires ?? (earliest ? `not before ${earliest}` : open)}</small>`;
 }
 
-/** @param {Replacement} replacement */
-function instead({ model, name, by_vendor, differences }) {
-  const how = by_vendor ? "named by its vendor" : "nearest there by rule";
+/**
+ * What could take its place and why this one, with the page that names it; else why nothing could.
+ * @param {Finding} finding
+ */
+function instead({ replacement, no_replacement }) {
+  if (!replacement) return no_replacement ? html`—<br><small>${no_replacement}</small>` : "—";
+  const { model, name, why, url, differences } = replacement;
+  const grounds = url ? html`<a href="${url}" rel="noopener">${why}</a>` : why;
   const differs = html`<br><small>${differences.join("; ")}</small>`;
-  return html`<a href="${root}models/${model}/">${name}</a> <small>${how}</small>${
+  return html`<a href="${root}models/${model}/">${name}</a> <small>${grounds}</small>${
     differences.length ? differs : nothing
   }`;
 }

@@ -347,6 +347,7 @@ export interface Finding extends Ending {
   said: string;
   places: (Ending & { offering: string; anchor: string; place: string; stage: string })[];
   replacement: Replacement | null;
+  no_replacement: string;
 }
 
 /** What could take a model's place. */
@@ -355,6 +356,8 @@ export interface Replacement {
   model: string;
   name: string;
   by_vendor: boolean;
+  why: string;
+  url: string;
   differences: string[];
 }
 

@@ -51,11 +51,17 @@ def test_a_folder_is_looked_through_and_what_others_wrote_is_not(folder: Path, p
     result = run(folder, ".")
     assert result.stdout.splitlines() == [
         (
-            "config.yaml:1:8: gpt-4o retires at Openai, Direct on 2026-12-09, in 14 days; nearest there that "
-            "lives on: gpt-5 (input $2.00 → $3.00 (+50 %); output $8.00 → $9.00 (+12 %))"
+            "config.yaml:1:8: gpt-4o retires at Openai, Direct on 2026-12-09, in 14 days; instead: gpt-5 "
+            "(Openai names it; input $2.00 → $3.00 (+50 %); output $8.00 → $9.00 (+12 %))"
         ),
-        "config.yaml:2:8: gpt-4o retires at Azure, Global on 2027-04-14, in 140 days",
-        "src/app.py:1:10: big-one was retired at Acme, Direct on 2026-01-01, 328 days ago",
+        (
+            "config.yaml:2:8: gpt-4o retires at Azure, Global on 2027-04-14, in 140 days; no replacement: "
+            "no newer gpt at Azure yet"
+        ),
+        (
+            "src/app.py:1:10: big-one was retired at Acme, Direct on 2026-01-01, 328 days ago; no "
+            "replacement: no newer big one at Acme yet"
+        ),
     ]
     assert result.stderr == ("5 files looked at: 1 retired, 1 retiring within 90 days, 1 retiring later.\n")
     assert result.exit_code == 1

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from generator.curated.providers import load_providers
-from generator.curated.statements import LONGEST_QUOTE
+from generator.curated.statements.statement import LONGEST_QUOTE
 from generator.errors import EditError
 from generator.views.provider_rows import UNKNOWN, statement_rows
 from playground.catalog import Channel, Provider, Statement

@@ -83,7 +83,7 @@ def test_entries_are_told_in_words_the_newest_first_and_a_near_retirement_is_tol
         ("2026-11-09", "gone", "Gone: gone/four at vanished", "vanished/direct/gone/four", "/changes/"),
         (
             *("2026-09-25", "lifecycle", "one at Azure retires on 2026-12-24"),
-            *("Nearest there that lives on, by rule: two.", ONE),
+            *("No replacement: no newer one at Azure yet.", ONE),
         ),
     ]
 

@@ -125,9 +125,11 @@ def test_another_place_speaks_for_a_model_than_one_whose_price_is_in_doubt() -> 
     assert side("acme/one", whole, display_names(whole)).home.key == GOOD.key
 
 
-def test_it_is_nearest_to_nothing_that_ends() -> None:
+def test_it_takes_the_place_of_nothing_that_ends() -> None:
     ends = replace(offer(kind="chat", retires="2026-12-01", price__input=0.1, price__output=0.4))
-    new = replace(offer("acme/new", kind="chat", price__input=0.1, price__output=0.4), facts={**CHEAP.facts})
+    new = replace(
+        offer("acme/one-2", kind="chat", price__input=0.1, price__output=0.4), facts={**CHEAP.facts}
+    )
     for offering, found in ((new, False), (add(new, input="0.1"), True)):
         outlooks = Outlooks(of(ends, offering), TODAY)
         assert (outlooks.replacement(outlook_of(ends, TODAY)) is not None) is found

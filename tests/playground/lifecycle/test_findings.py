@@ -14,7 +14,7 @@ from playground.lifecycle.findings import Ending, RetirementScan
 from playground.lifecycle.outlook import Stage, by_month, outlook_of
 from playground.lifecycle.replacement import Outlooks
 from playground.lifecycle.scan import Scanner
-from tests.catalogs import catalog, offered
+from tests.catalogs import catalog, naming, offered
 
 TODAY = date(2026, 11, 25)
 
@@ -25,24 +25,41 @@ def with_ids(offering: Offering, *ids: str) -> Offering:
 
 
 CHAT = {"kind": "chat", "can__tool_calls": "yes", "context_tokens": 128000}
-SOME = catalog(
-    with_ids(
-        offered(
-            "openai/gpt-4o", "direct", "openai", price__input=2, price__output=8, retires="2026-12-09", **CHAT
+SOME = naming(
+    catalog(
+        with_ids(
+            offered(
+                "openai/gpt-4o",
+                "direct",
+                "openai",
+                price__input=2,
+                price__output=8,
+                retires="2026-12-09",
+                **CHAT,
+            ),
+            "gpt-4o",
         ),
-        "gpt-4o",
+        with_ids(
+            offered("openai/gpt-4o", "global", "azure", retires="2027-04-14", **CHAT),
+            "azure/gpt-4o",
+            "gpt-4o",
+        ),
+        with_ids(
+            offered("openai/gpt-4o", "data-zone-eu", "azure", retires="2027-05-01", **CHAT), "azure/eu/gpt-4o"
+        ),
+        with_ids(
+            offered("openai/gpt-5", "direct", "openai", price__input=3, price__output=9, **CHAT), "gpt-5"
+        ),
+        with_ids(
+            offered("openai/gpt-6", "direct", "openai", price__input=30, price__output=90, **CHAT), "gpt-6"
+        ),
+        with_ids(offered("cohere/command", "direct", "cohere", status="deprecated"), "command"),
+        with_ids(offered("acme/big-one", "direct", "acme", retires="2026-01-01"), "acme/big-one"),
+        with_ids(offered("acme/o1", "direct", "acme"), "o1"),
     ),
-    with_ids(
-        offered("openai/gpt-4o", "global", "azure", retires="2027-04-14", **CHAT), "azure/gpt-4o", "gpt-4o"
-    ),
-    with_ids(
-        offered("openai/gpt-4o", "data-zone-eu", "azure", retires="2027-05-01", **CHAT), "azure/eu/gpt-4o"
-    ),
-    with_ids(offered("openai/gpt-5", "direct", "openai", price__input=3, price__output=9, **CHAT), "gpt-5"),
-    with_ids(offered("openai/gpt-6", "direct", "openai", price__input=30, price__output=90, **CHAT), "gpt-6"),
-    with_ids(offered("cohere/command", "direct", "cohere", status="deprecated"), "command"),
-    with_ids(offered("acme/big-one", "direct", "acme", retires="2026-01-01"), "acme/big-one"),
-    with_ids(offered("acme/o1", "direct", "acme"), "o1"),
+    "openai",
+    "openai/gpt-4o",
+    "openai/gpt-5",
 )
 
 
@@ -77,35 +94,6 @@ def test_where_an_offering_stands_between_launch_and_end(
 ) -> None:
     outlook = outlook_of(offered(**facts), TODAY)
     assert (outlook.stage, outlook.days) == (stage, days)
-
-
-def test_the_nearest_replacement_can_all_the_old_one_can_and_stays() -> None:
-    old = offered(
-        "acme/old", price__input=2, price__output=8, retires="2026-12-09", can__vision="yes", **CHAT
-    )
-    blind = offered("acme/blind", price__input=2, price__output=8, **CHAT)
-    dying = offered(
-        "acme/dying", price__input=2, price__output=8, can__vision="yes", retires="2027-01-01", **CHAT
-    )
-    dear = offered("acme/dear", price__input=20, price__output=80, can__vision="yes", **CHAT)
-    near = offered("acme/near", price__input=1, price__output=8, can__vision="yes", can__pdf="no", **CHAT)
-    foreign = offered("other/near", price__input=2, price__output=8, can__vision="yes", **CHAT)
-    outlooks = Outlooks(catalog(old, blind, dying, dear, near, foreign), TODAY)
-    replacement = outlooks.replacement(outlook_of(old, TODAY))
-    assert replacement is not None
-    assert (replacement.offering.model, replacement.by_vendor) == ("acme/near", False)
-    assert replacement.differences == ("input $2.00 → $1.00 (−50 %)",)
-    assert Outlooks(catalog(old, blind, dying, foreign), TODAY).replacement(outlook_of(old, TODAY)) is None
-
-
-def test_what_the_vendor_names_goes_first_however_it_writes_it() -> None:
-    old = offered("acme/old-1", price__input=2, price__output=8, replaced_by="Nowhere, New.2", **CHAT)
-    near = offered("acme/near", price__input=2, price__output=8, **CHAT)
-    named = offered("acme/new-2", price__input=9, price__output=8, kind="chat", can__tool_calls="no")
-    replacement = Outlooks(catalog(old, near, named), TODAY).replacement(outlook_of(old, TODAY))
-    assert replacement is not None
-    assert (replacement.offering.model, replacement.by_vendor) == ("acme/new-2", True)
-    assert "loses tool calls" in replacement.differences
 
 
 def test_outlooks_come_by_month_the_soonest_first() -> None:
@@ -196,8 +184,8 @@ def test_versions_and_kinds_of_deployment_beside_a_name_say_which_is_meant() -> 
 def test_a_finding_is_said_in_a_sentence_with_what_could_take_its_place() -> None:
     (finding,) = scan().findings("gpt-4o")
     assert scan().sentence(finding) == (
-        "GPT-4O retires at Openai, Direct on 2026-12-09, in 14 days; nearest there that lives on: GPT-5 "
-        "(input $2.00 → $3.00 (+50 %); output $8.00 → $9.00 (+12 %))"
+        "GPT-4O retires at Openai, Direct on 2026-12-09, in 14 days; instead: GPT-5 (Openai names "
+        "it; input $2.00 → $3.00 (+50 %); output $8.00 → $9.00 (+12 %))"
     )
     assert [(outlook.offering.provider, str(outlook.retires)) for outlook in finding.outlooks] == [
         ("openai", "2026-12-09"),
@@ -205,7 +193,10 @@ def test_a_finding_is_said_in_a_sentence_with_what_could_take_its_place() -> Non
         ("azure", "2027-05-01"),
     ]
     (gone,) = scan().findings("big-one")
-    assert scan().sentence(gone) == "BIG-ONE was retired at Acme, Direct on 2026-01-01, 328 days ago"
+    assert scan().sentence(gone) == (
+        "BIG-ONE was retired at Acme, Direct on 2026-01-01, 328 days ago; no "
+        "replacement: no newer BIG ONE at Acme yet"
+    )
 
 
 def test_soon_is_what_one_says() -> None:

@@ -12,6 +12,10 @@ _SIZE = re.compile(
     r"|\d+(?:bit|p)"
 )
 _DAY = re.compile(r"[-_ ](?:20\d\d-)?[01]\d-[0-3]\d(?![\d.])|[-_ ][01]\d-20\d\d(?!\d)|[a-z]{3}-\d+-20\d\d")
+#: How many parameters it has, in billions or trillions: `70b`, `8x7b`, `e4b`, `2.4t`; not how many are used.
+_PARAMETERS = re.compile(r"(?:(\d+)x|e)?(\d+(?:\.\d+)?)([bt])")
+#: The month of an edition at the end of a name: `2512` and `2024-08`.
+_MONTH = re.compile(r"[-_ ](?:20)?(2\d)-?(0[1-9]|1[0-2])(?=$|[-_ ])")
 #: A number of a generation with the letters at it: `v4`, `k2.7`, `qwen3.8`, `4o`.
 _NUMBER = re.compile(r"([a-z]*?)v?(\d{1,2}(?:\.\d{1,2})*)([a-z]*)")
 #: What stands before a model's name in an id of a cloud: `us.anthropic.`.
@@ -26,10 +30,15 @@ _EDITIONS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameParts:
-    """The words of a name in their order, without editions and sizes, and its numbers such as `3.5`."""
+    """The words of a name in their order, without editions and sizes, and its numbers such as `3.5`.
+
+    `parameters` are in billions, `month` is year and month of an edition; None where the name has none.
+    """
 
     terms: tuple[str, ...]
     numbers: tuple[str, ...]
+    parameters: float | None = None
+    month: tuple[int, int] | None = None
 
     @property
     def line(self) -> str:
@@ -39,7 +48,9 @@ class NameParts:
     @property
     def version(self) -> tuple[int, ...]:
         """Its numbers for comparing the models of one line; a later one is larger."""
-        return tuple(int(part) for number in self.numbers for part in number.split("."))
+        # `4.20` came between 4.1 and 4.3.
+        plain = (re.sub(r"(?<=\.\d)0$", "", number) for number in self.numbers)
+        return tuple(int(part) for number in plain for part in number.split("."))
 
     def contradicts(self, other: NameParts) -> bool:
         """Whether both speak of one line and name different generations of it."""
@@ -52,6 +63,8 @@ def name_parts(text: str) -> NameParts:
     """A name (`Mistral Large 3`) or an id (`us.openai.gpt-5.5`) taken apart; dates are neither."""
     name = _TAIL.sub("", text.lower().rpartition("/")[2].split(": ")[-1])
     name = _DAY.sub(" ", _OWNERS.sub("", name))
+    month = _MONTH.search(name)
+    name = _MONTH.sub(" ", name)
     terms: list[str] = []
     numbers: list[str] = []
     joins = False
@@ -70,4 +83,17 @@ def name_parts(text: str) -> NameParts:
         else:
             numbers.append(".".join(digits) if len(digits) == 2 else digits)
         joins = not after
-    return NameParts(terms=tuple(terms), numbers=tuple(re.sub(r"(?:\.0)+$", "", n) for n in numbers))
+    return NameParts(
+        terms=tuple(terms),
+        numbers=tuple(re.sub(r"(?:\.0)+$", "", n) for n in numbers),
+        parameters=_parameters(name),
+        month=(int(month[1]), int(month[2])) if month else None,
+    )
+
+
+def _parameters(name: str) -> float | None:
+    sizes = [m for part in re.split(r"[\s_()-]+", name) if (m := _PARAMETERS.fullmatch(part))]
+    if not sizes:
+        return None
+    times, count, unit = sizes[0].groups()
+    return float(count) * int(times or 1) * (1000 if unit == "t" else 1)

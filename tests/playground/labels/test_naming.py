@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.views.mending.naming import name_parts
+from playground.labels.naming import name_parts
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,125 @@
+"""Which offerings are newer ones of a model's line, by the words and numbers of names, through one index."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+
+from playground.catalog import Catalog, Offering
+from playground.labels.naming import NameParts, name_parts
+
+#: Words that say how a model answers, not of which line it is: a later one may do both, and lose the word.
+MODES = frozenset(["thinking", "reasoning", "reasoner", "non"])
+#: Words that say what a model is made for: two lines differ in that where these differ.
+SPECIALITIES = frozenset(
+    {
+        *("coder", "code", "codex", "math", "cyber", "law", "search"),
+        *("research", "translate", "mt", "captioner"),
+        *("vl", "v", "vision", "omni", "multimodal", "ocr", "doc"),
+        *("parse", "document", "image", "video"),
+        *("audio", "voice", "speech", "tts", "stt", "asr", "transcribe"),
+        *("realtime", "live", "sonic", "native"),
+        *("embed", "embedding", "embeddings", "rerank", "reranker", "guard", "safeguard"),
+        *("moderation", "robotics"),
+    }
+)
+#: What is on trial takes the place of nothing but another trial.
+TRIALS = re.compile(r"-(?:preview|beta|exp|experimental|alpha)(?:-|$)")
+#: Two models are of one size where neither has more than so many times the other's parameters.
+SAME_SIZE = 2.0
+
+
+@cache
+def line_of(model: str) -> tuple[str, ...]:
+    """The words that a line's models share, its tier and speciality among them: `("claude", "haiku")`."""
+    return tuple(sorted(set(name_parts(model).terms) - MODES))
+
+
+class Lines:
+    """The offerings of a catalog by provider, lab and line, and where labs send a line's users."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._models = catalog.models
+        self._by_line: dict[tuple[str, str, tuple[str, ...]], list[Offering]] = defaultdict(list)
+        for offering in catalog.offerings:
+            self._by_line[offering.provider, offering.lab, line_of(offering.model)].append(offering)
+        self._next = _next_lines(catalog)
+
+    def _parts(self, model: str) -> NameParts:
+        """A model's name taken apart; of an alias, the name of what it leads to."""
+        return name_parts(str(self._models[model].value("points_to") or model))
+
+    def newer(self, old: Offering) -> Iterator[Offering]:
+        """The newer offerings at its provider, newest first: of its line, then of those that follow it."""
+        own = line_of(old.model)
+        yield from self._newest(old, self._at(old, own))
+        for line in self._next.get((old.lab, own), ()):
+            yield from self._newest(old, self._at(old, line))
+
+    def _at(self, old: Offering, line: tuple[str, ...]) -> Sequence[Offering]:
+        return self._by_line.get((old.provider, old.lab, line), ())
+
+    def _newest(self, old: Offering, offerings: Sequence[Offering]) -> list[Offering]:
+        newer = [o for o in offerings if o.version != "latest" and self._is_newer(old, o)]
+        newer.sort(key=lambda o: (bool(o.version), o.variant != old.variant, o.channel != old.channel, o.key))
+        newer.sort(key=lambda o: _age(o.model), reverse=True)
+        return newer
+
+    def _is_newer(self, old: Offering, new: Offering) -> bool:
+        """Whether it is known to be newer; a name that leads to another model is no model of its own."""
+        if new.model == old.model or self._models[new.model].value("points_to"):
+            return False
+        was, now = self._parts(old.model), name_parts(new.model)
+        if set(now.terms) & MODES - set(was.terms) or not _of_one_size(was, now):
+            return False
+        if TRIALS.search(new.model) and not TRIALS.search(old.model):
+            return False
+        knew, knows = (self._models[o.model].value("knowledge") for o in (old, new))
+        if knew and knows and str(knows) < str(knew):
+            return False
+        if was.numbers and now.numbers:
+            # Lines that share no first word count apart, such as o3 and GPT-5.6.
+            if was.terms[:1] != now.terms[:1]:
+                return True
+            return (now.version, now.month or (0, 0)) > (was.version, was.month or (0, 0))
+        if was.month and now.month:
+            return now.month > was.month
+        if line_of(old.model) != line_of(new.model) or not (was.numbers or was.month):
+            return bool(now.numbers or now.month)
+        return bool((now.numbers or now.month) and knew and knows and str(knows) > str(knew))
+
+
+def _age(model: str) -> tuple[tuple[int, ...], tuple[int, int]]:
+    parts = name_parts(model)
+    return parts.version, parts.month or (0, 0)
+
+
+def _of_one_size(was: NameParts, now: NameParts) -> bool:
+    if was.parameters is None or now.parameters is None:
+        return was.parameters is now.parameters
+    return max(was.parameters, now.parameters) <= SAME_SIZE * min(was.parameters, now.parameters)
+
+
+def _speciality(line: Iterable[str]) -> frozenset[str]:
+    return SPECIALITIES & frozenset(line)
+
+
+def _next_lines(catalog: Catalog) -> Mapping[tuple[str, tuple[str, ...]], Sequence[tuple[str, ...]]]:
+    """By lab and line, the lines of that lab that replacements are named from: most often first, its own word
+    before others'."""
+    own: dict[tuple[str, tuple[str, ...]], Counter[tuple[str, ...]]] = defaultdict(Counter)
+    for provider in catalog.providers.values():
+        for named in provider.replacements:
+            lab = named.model.partition("/")[0]
+            old, new = line_of(named.model), named.instead[0]
+            if (
+                new.partition("/")[0] == lab
+                and line_of(new) != old
+                and _speciality(old) == _speciality(line_of(new))
+            ):
+                own[lab, old][line_of(new)] += 1000 if provider.id == lab else 1
+    return {
+        key: [line for line, _ in sorted(c.items(), key=lambda n: (-n[1], n[0]))] for key, c in own.items()
+    }

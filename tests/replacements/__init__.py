@@ -1,0 +1,1 @@
+"""Replacements that people wrote from vendors' pages, and how many of them the rule finds."""
