@@ -39,6 +39,8 @@ LEVELS = {
     Ending.LATER: "note",
     Ending.DEPRECATED: "note",
 }
+#: As JSON and people call it.
+SEVERITIES = {verdict: {"note": "notice"}.get(level, level) for verdict, level in LEVELS.items()}
 RULES = {
     Ending.RETIRED: ("retired-model", "A model that is retired: calls fail."),
     Ending.SOON: ("retiring-model", "A model that retires soon."),
@@ -162,7 +164,8 @@ def _at(one: FileFinding) -> str:
 
 
 def _values(one: FileFinding, scan: RetirementScan) -> dict[str, Any]:
-    return {"path": one.path, **scan.values(one.finding)}
+    severity = SEVERITIES.get(one.finding.verdict, "none")
+    return {"path": one.path, "severity": severity, **scan.values(one.finding)}
 
 
 def _summary(findings: list[FileFinding], files: int, within: int) -> str:
