@@ -22,6 +22,7 @@ import click
 
 from generator import store
 from generator.bounds import shown
+from generator.curated.ends import ENDED_FILE, load_ends
 from generator.cli.options import CATALOG, print_json
 from generator.garbage import uncollected
 from playground.labels.names import Names
@@ -98,7 +99,7 @@ def lint(
     """
     catalog = store.load_unread(folder)
     today = (day or datetime.now(UTC)).date()
-    scan = RetirementScan(catalog, Names(catalog), today)
+    scan = RetirementScan(catalog, Names(catalog), today, ends=load_ends(folder / ENDED_FILE))
     files = list(_files(paths))
     findings = [f for path in files for f in _of_file(path, scan, within)]
     if not everything:
@@ -155,7 +156,7 @@ def _of_file(path: Path, scan: RetirementScan, within: int) -> Iterator[FileFind
         if b"\0" in raw[:8192]:
             return
         text = raw.decode("utf-8", "replace")
-    for finding in scan.findings(text, within):
+    for finding in scan.findings(text, within, "" if str(path) == "-" else path.as_posix()):
         yield FileFinding(path="<stdin>" if str(path) == "-" else path.as_posix(), finding=finding)
 
 
@@ -164,8 +165,7 @@ def _at(one: FileFinding) -> str:
 
 
 def _values(one: FileFinding, scan: RetirementScan) -> dict[str, Any]:
-    severity = SEVERITIES.get(one.finding.verdict, "none")
-    return {"path": one.path, "severity": severity, **scan.values(one.finding)}
+    return {"path": one.path, **scan.values(one.finding)}
 
 
 def _summary(findings: list[FileFinding], files: int, within: int) -> str:

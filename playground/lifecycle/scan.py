@@ -1,10 +1,9 @@
 """Finds the names of models in a text: a configuration, source code, an environment, a list.
 
 Every word that a catalog's offering is called by counts: ids of providers, ids with a gateway's or a
-library's prefix (`azure/gpt-4o`, `openai:chat:gpt-4o`, `bedrock/us.anthropic.…`), the catalog's own. A
-version in the lines beside (`version = "2024-05-13"`), a kind of deployment (`GlobalStandard`) and the
-provider that a prefix names narrow down what is meant. Words that are words besides (`command`, `sonar`)
-count only where their line speaks of a model.
+library's prefix (`azure/gpt-4o`, `openai:chat:gpt-4o`, `bedrock/us.anthropic.…`), the catalog's own, and the
+names that vendors have ended. Words that are words besides (`command`, `sonar`) count only as a model
+setting's value. A text is read in time that grows with its length, and no more than `MOST` names of it.
 """
 
 from __future__ import annotations
@@ -16,68 +15,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
-from playground.catalog import Catalog, Channel, Offering
+from playground.catalog import Catalog, Offering
+from playground.lifecycle.ended import PROFILE, Ends, EndsByName
+from playground.lifecycle.lines import Lines
+from playground.lifecycle.naming import MODEL, key_of, named_by_team
+from playground.lifecycle.prose import Passages
+from playground.lifecycle.serving import JOINT, Surroundings, formed, prefixed
+from playground.lifecycle.versions import Versions
 
 #: Letters, digits and what ids join them with; a word of an id begins and ends with a letter or digit.
 WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:/@+-]*[A-Za-z0-9])?")
-#: What ids and their prefixes are joined with.
-JOINT = re.compile(r"[/:]")
-#: A line that speaks of a model.
-CONTEXT = re.compile(r"model|deploy|engine|llm|provider|(?<![a-z])id\b", re.I)
-VERSION = re.compile(
-    r"""version["']?\s*[:=]\s*["']?(20\d\d-\d\d-\d\d|\d{4}(?:-preview)?|turbo-20\d\d-\d\d-\d\d|\d{1,3})\b"""
-)
-#: Azure's kinds of deployment, as its tools and templates write them.
-DEPLOYMENTS: Mapping[str, tuple[Channel, ...]] = {
-    "globalstandard": (Channel.GLOBAL,),
-    "globalprovisionedmanaged": (Channel.GLOBAL,),
-    "globalbatch": (Channel.GLOBAL,),
-    "datazonestandard": (Channel.DATA_ZONE_US, Channel.DATA_ZONE_EU),
-    "datazoneprovisionedmanaged": (Channel.DATA_ZONE_US, Channel.DATA_ZONE_EU),
-    "datazonebatch": (Channel.DATA_ZONE_US, Channel.DATA_ZONE_EU),
-    "standard": (Channel.REGIONAL,),
-    "provisionedmanaged": (Channel.REGIONAL,),
-}
-DEPLOYMENT = re.compile(rf"\b({'|'.join(DEPLOYMENTS)})\b", re.I)
-#: What a prefix of an id says of where it is served.
-PREFIXES: Mapping[str, str] = {
-    "azure": "azure",
-    "azure_ai": "azure",
-    "azureopenai": "azure",
-    "azureml": "azure",
-    "openai": "openai",
-    "anthropic": "anthropic",
-    "bedrock": "amazon-bedrock",
-    "bedrock_converse": "amazon-bedrock",
-    "converse": "amazon-bedrock",
-    "vertex": "google-vertex",
-    "vertex_ai": "google-vertex",
-    "gemini": "google",
-    "google": "google",
-    "openrouter": "openrouter",
-    "mistral": "mistral",
-    "xai": "xai",
-    "groq": "groq",
-    "together": "together",
-    "together_ai": "together",
-    "fireworks": "fireworks",
-    "fireworks_ai": "fireworks",
-    "deepseek": "deepseek",
-    "cohere": "cohere",
-    "databricks": "databricks",
-    "github_copilot": "github-copilot",
-}
-#: In the lines beside a name these tell that it is served on Azure; not the prefix of another name.
-AZURE = re.compile(r"azure(?!(?:_?[a-z]+)?[/:])|cognitiveservices|foundry", re.I)
 #: A line that says so itself is left alone.
 IGNORED = "almanac: ignore"
-#: How many lines above and below a name its version and its deployment are looked for.
-NEAR, FAR = 3, 12
+#: So many names of one text are told; more are a list, and somebody's data.
+MOST = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A model named in a text: where (from 1), as written, and the offerings that may be meant."""
+    """A model named in a text: where (from 1), as written, and the offerings that may be meant.
+
+    `closest` are those of the offerings that go by just this name, or run by the kind of deployment beside
+    it. `provider` is who serves it there, empty where nothing tells. `aside` says why it is only talked about
+    or a name that its team gave; empty where it is used.
+    """
 
     line: int
     column: int
@@ -85,129 +46,189 @@ class Mention:
     model: str
     version: str
     offerings: tuple[Offering, ...]
+    closest: tuple[Offering, ...] = ()
+    provider: str = ""
+    aside: str = ""
 
 
 class Scanner:
-    """Every name that the offerings of a catalog go by."""
+    """Every name that the offerings of a catalog go by, and those that vendors have ended."""
 
-    def __init__(self, catalog: Catalog, ids: Mapping[str, Iterable[str]] | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, ids: Mapping[str, Iterable[str]] | None = None, ends: Ends | None = None
+    ) -> None:
         """`ids` are what each offering is called, by its key, where the offerings do not say."""
+        self.ends = EndsByName(ends or Ends())
         self._by_name: dict[str, list[Offering]] = defaultdict(list)
         self._of_model: dict[str, list[Offering]] = defaultdict(list)
+        self._owners: dict[str, set[str]] = defaultdict(set)
         for offering in catalog.offerings:
             self._of_model[offering.model].append(offering)
             key = offering.key
-            for name in {n.lower() for n in _names_of(offering, key, (ids or {}).get(key, offering.ids))}:
+            own = tuple((ids or {}).get(key, offering.ids))
+            for name in own:
+                self._owners[name.lower()].add(offering.provider)
+            for name in {n.lower() for n in _names_of(offering, key, own)}:
                 self._by_name[name].append(offering)
                 if "/" in name and _is_distinctive(short := name.rpartition("/")[2]):
                     self._by_name[short].append(offering)
+        self._longest = max(map(len, (*self._by_name, *self.ends.providers_of)), default=0)
 
-    def named(self, text: str) -> Iterator[Mention]:
-        """Every model that the text names, in its order."""
-        wanted = self._names_in(text)
-        if not wanted:
+    def named(self, text: str, path: str = "") -> Iterator[Mention]:
+        """Every model that the text names, in its order; `path` tells what kind of file it is."""
+        hits = [
+            (match, start)
+            for match in WORD.finditer(text)
+            if (start := self._start(match[0].lower())) is not None
+        ]
+        if not hits:
             return
-        lines = text.splitlines()
-        for number in _lines_with(wanted, text):
-            line = lines[number]
-            if len(line) > 20_000 or IGNORED in line:
+        lines = Lines(text)
+        starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
+        reading = _Reading(self, lines, Surroundings(lines, path), Passages(lines, path))
+        count = 0
+        for match, start in hits:
+            number = bisect(starts, match.start()) - 1
+            column = match.start() - starts[number]
+            if IGNORED in lines.texts[number]:
                 continue
-            for match in WORD.finditer(line):
-                word = match[0]
-                if len(word) < 2 or word.isdigit():
-                    continue
-                known = self._known(word.lower(), line)
-                if known is None:
-                    continue
-                start, offerings = known
-                yield self._narrowed(
-                    Mention(
-                        line=number + 1,
-                        column=match.start() + start + 1,
-                        text=word[start:],
-                        model="",
-                        version="",
-                        offerings=offerings,
-                    ),
-                    word[:start].lower(),
-                    lines,
-                )
+            if mention := reading.mention(match[0], start, number, column):
+                yield mention
+                count += 1
+            if count >= MOST:
+                return
 
-    def _names_in(self, text: str) -> list[str]:
-        """The words of the text that are names or end in one. Most texts have none; that is quick to see."""
-        written = set(WORD.findall(text.lower()))
-        names = written & self._by_name.keys()
-        joined = (word for word in written - names if "/" in word or ":" in word)
-        names |= {w for w in joined if any(w[m.end() :] in self._by_name for m in JOINT.finditer(w))}
-        return sorted(names)
+    def _start(self, word: str) -> int | None:
+        """Where in a word the longest end of it that is a name begins, None where none is."""
+        if len(word) < 2 or word.isdigit():
+            return None
+        if len(word) <= self._longest and self._is_name(word):
+            return 0
+        if "/" not in word and ":" not in word:
+            return None
+        # A name is no longer than the longest: what begins farther to the left need not be looked up.
+        least = max(0, len(word) - self._longest)
+        return next((m.end() for m in JOINT.finditer(word, least) if self._is_name(word[m.end() :])), None)
 
-    def _known(self, word: str, line: str) -> tuple[int, tuple[Offering, ...]] | None:
-        """The longest end of a word that is a name, and the offerings called so."""
-        for start in (0, *(m.end() for m in JOINT.finditer(word))):
-            name = word[start:]
-            offerings = self._by_name.get(name)
-            if offerings and (_is_distinctive(name) or CONTEXT.search(line)):
-                return start, tuple({o.key: o for o in offerings}.values())
-        return None
+    def _is_name(self, word: str) -> bool:
+        return word in self._by_name or word in self.ends.providers_of
 
-    def _narrowed(self, named: Mention, prefix: str, lines: list[str]) -> Mention:
-        """The name with what stands before and beside it taken into account."""
-        models = {o.model for o in named.offerings}
-        own = [m for m in models if m.partition("/")[2] == named.text.lower().rpartition("/")[2]]
-        model = min(own or models)
-        offerings = [o for o in named.offerings if o.model == model]
-        at_line = named.line - 1
-        version = (
-            next((o.version for o in offerings if o.version), "")
-            if len({o.version for o in offerings}) == 1
-            else ""
-        )
-        if not version and (version_match := _nearest(VERSION, lines, at_line, NEAR)):
-            with_version = [o for o in self._of_model[model] if o.version == version_match[1]]
-            if with_version:
-                offerings, version = with_version, version_match[1]
-        providers = {PREFIXES[name] for name in JOINT.split(prefix) if name in PREFIXES}
-        # Azure's deployments name a version; without one a kind of deployment further off is somebody else's.
-        deployment = _nearest(DEPLOYMENT, lines, at_line, FAR if version else NEAR)
-        if not providers and (deployment or _nearest(AZURE, lines, at_line, NEAR)):
-            providers = {"azure"}
-        at = [o for o in self._same(model, version, offerings) if o.provider in providers]
-        if (
-            at
-            and deployment
-            and (there := [o for o in at if o.channel in DEPLOYMENTS[deployment[1].lower()]])
-        ):
-            at = there
+    def offerings_called(self, name: str) -> list[Offering]:
+        """The offerings that go by a name in lower case, each once."""
+        return list({o.key: o for o in self._by_name.get(name, ())}.values())
+
+    def of_model(self, model: str) -> list[Offering]:
+        return self._of_model.get(model, [])
+
+    def owners(self, name: str) -> set[str]:
+        """The providers whose own id a name in lower case is."""
+        return self._owners.get(name, set()) | set(self.ends.providers_of.get(name, ()))
+
+
+class _Reading:
+    """One text, read name by name."""
+
+    def __init__(self, scanner: Scanner, lines: Lines, around: Surroundings, passages: Passages) -> None:
+        self._scanner = scanner
+        self._lines = lines
+        self._around = around
+        self._passages = passages
+        self._versions = Versions(lines)
+        self._labs: dict[str, int] = {}
+
+    def mention(self, word: str, start: int, number: int, column: int) -> Mention | None:
+        """What a word of a line names, None where it is a word like others."""
+        name, prefix = word[start:].lower(), word[:start].lower()
+        begin, end = column + start, column + len(word)
+        before, _ = self._lines.beside(number, column, end)
+        offerings = self._scanner.offerings_called(name)
+        if not _is_distinctive(name) and not self._is_meant(name, prefix, before, number, end):
+            return None
+        provider = self._provider(name, prefix, number, column, end)
+        model = _model(name, offerings, provider)
+        self._labs[model.partition("/")[0]] = number
+        offerings = [o for o in offerings if o.model == model]
+        versions = {o.version for o in offerings}
+        version = next(iter(versions)) if len(versions) == 1 else ""
+        of_model = self._scanner.of_model(model)
+        if not version:
+            version = self._versions.beside(number, self._known_versions(provider, name, of_model))
+        at = [o for o in of_model if o.version == version and o.provider == provider and not o.variant]
+        closest = [o for o in offerings if o.provider == provider and o.version == version]
+        if channels := self._versions.deployed(number, bool(version)):
+            closest = [o for o in at if o.channel in channels] or closest
+        meant = list({o.key: o for o in (*closest, *at)}.values()) if provider else offerings
+        aside = self._passages.reason(number, begin, end)
+        if not aside and named_by_team(self._lines, number, column, end):
+            aside = "a name that its team gave"
         return Mention(
-            line=named.line,
-            column=named.column,
-            text=named.text,
+            line=number + 1,
+            column=begin + 1,
+            text=word[start:],
             model=model,
             version=version,
-            offerings=tuple(at or offerings),
+            offerings=tuple(meant),
+            closest=tuple(closest),
+            provider=provider,
+            aside=aside,
         )
 
-    def _same(self, model: str, version: str, offerings: Iterable[Offering]) -> list[Offering]:
-        """The offerings called so, and those of the same model and version that are called otherwise."""
-        others = [o for o in self._of_model[model] if o.version == version and not o.variant]
-        return list({o.key: o for o in (*offerings, *others)}.values())
+    def _is_meant(self, name: str, prefix: str, before: str, number: int, end: int) -> bool:
+        """Whether a word that is a word besides names a model here."""
+        if provider := prefixed(prefix):
+            return provider in self._scanner.owners(name) or bool(self._at(provider, name))
+        labs = {o.lab for o in self._scanner.offerings_called(name) if o.provider == o.lab}
+        if MODEL.search(key_of(before)) and labs:
+            return True
+        # One of several models of a list, within quotes.
+        quoted = before[-1:] in ("'", '"', "`") and self._lines.texts[number][end : end + 1] == before[-1:]
+        return quoted and any(number - self._labs[lab] <= 3 for lab in labs & self._labs.keys())
+
+    def _provider(self, name: str, prefix: str, number: int, start: int, end: int) -> str:
+        """Who serves what a word names; empty where nothing tells."""
+        owners = self._scanner.owners(f"{prefix}{name}") | self._scanner.owners(name)
+        hints = self._around.providers(number, start, end)
+        if stated := prefixed(prefix) or prefixed(name.rpartition("/")[0]):
+            whole = f"{prefix}{name}"
+            if stated not in LAB_PREFIXES or not self._scanner.owners(whole) - {stated}:
+                return stated
+            # A lab's name before an id is also how gateways and hosts write theirs.
+            gateway = next((p for p in hints if p in self._scanner.owners(whole) and p != stated), "")
+            return gateway or stated
+        if form := formed(name):
+            return form
+        if len(owners) == 1:
+            return next(iter(owners))
+        lab = next((o.lab for o in self._scanner.offerings_called(name) if o.provider == o.lab), "")
+        for hint in hints:
+            if hint in owners or self._at(hint, name):
+                return hint
+        if lab:
+            return lab
+        labs = [p for p in self._scanner.ends.providers_of.get(name, ()) if p in LAB_PREFIXES]
+        return labs[0] if labs else ""
+
+    def _at(self, provider: str, name: str) -> bool:
+        """Whether a provider serves the model of a name, or is ended as a whole."""
+        if self._scanner.ends.end(provider, [name]):
+            return True
+        models = {o.model for o in self._scanner.offerings_called(name)}
+        return any(o.provider == provider for model in models for o in self._scanner.of_model(model))
+
+    def _known_versions(self, provider: str, name: str, offerings: Iterable[Offering]) -> set[str]:
+        return {o.version for o in offerings if o.version} | self._scanner.ends.versions(provider, name)
 
 
-def _lines_with(names: Iterable[str], text: str) -> list[int]:
-    """The numbers of the lines, from 0, that hold any of the names, in whichever case."""
-    low = text.lower()
-    if len(low) != len(
-        text
-    ):  # A few letters grow when they are lowered: then places in one are not the other's.
-        return [n for n, line in enumerate(text.splitlines()) if any(name in line.lower() for name in names)]
-    starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
-    numbers: set[int] = set()
-    for name in names:
-        at = low.find(name)
-        while at >= 0:
-            numbers.add(bisect(starts, at) - 1)
-            at = low.find(name, at + 1)
-    return sorted(numbers)
+#: Prefixes that are labs' names too.
+LAB_PREFIXES = {"openai", "anthropic", "google", "mistral", "cohere", "deepseek", "xai", "moonshotai", "perplexity"}
+
+
+def _model(name: str, offerings: list[Offering], provider: str) -> str:
+    """The model that a name means: of those at the provider the one called exactly so."""
+    models = {o.model for o in offerings if o.provider == provider} or {o.model for o in offerings}
+    short = PROFILE.sub("", name).rpartition("/")[2]
+    own = [m for m in models if m.partition("/")[2] == short]
+    return min(own or models, default="")
 
 
 def _names_of(offering: Offering, key: str, ids: Iterable[str]) -> tuple[str, ...]:
@@ -221,12 +242,3 @@ def _names_of(offering: Offering, key: str, ids: Iterable[str]) -> tuple[str, ..
 def _is_distinctive(name: str) -> bool:
     """Whether a name is one wherever it stands: it has a digit, or several parts, and is not a syllable."""
     return len(name) > 3 and ("-" in name or any(c.isdigit() for c in name))
-
-
-def _nearest(wanted: re.Pattern[str], lines: list[str], at: int, most: int) -> re.Match[str] | None:
-    """The match in the line nearest to one, of two as near in the one below."""
-    for distance in range(most + 1):
-        for place in dict.fromkeys((at + distance, at - distance)):
-            if 0 <= place < len(lines) and (match := wanted.search(lines[place])):
-                return match
-    return None

@@ -1,0 +1,76 @@
+"""Whether a name in a text is a model's, or one that its team gave: a deployment, an alias, a label."""
+
+from __future__ import annotations
+
+import re
+
+from playground.lifecycle.lines import Lines
+
+#: The setting that a value belongs to: `model: `, `"model": `, `MODEL=`, `.modelName(`, `--model `.
+KEY = re.compile(
+    r"""(?:^|[^\w$-])(?:--?)?([A-Za-z_$][\w$.-]*)["'`\\]*\]?\s*(?::=|:|=>|==?|\(|\s)\s*"""
+    r"""(?:[\[({<]\s*)?(?:[frbu@]|\$)?["'`\\]*(?:\$\{[^}=:]*(?:[=:]-?))?$"""
+)
+#: A default within a reference to the environment: `${AZURE_OPENAI_DEPLOYMENT=gpt-4o}`, `getenv("X", "gpt-4o")`.
+VARIABLE = re.compile(r"""([A-Za-z_]\w*)(?::?[-=]|["']\s*(?:,|\)?\s*(?:\|\||\?\?|or)\s*)\s*["'`]?)$""")
+#: Settings that hold a model's id.
+MODEL = re.compile(r"model|engine|llm(?!ms)|checkpoint", re.I)
+#: Settings that hold the name of a deployment, which its team chose.
+DEPLOYMENT = re.compile(r"deploy(?:ment|ed)?|alias", re.I)
+#: Settings that hold what people read or what a team calls it, where the id stands in another beside it.
+LABELS = re.compile(r"^(?:model_?)?(?:name|title|label|display_?name|alias|key)$", re.I)
+#: The settings in which the id then stands.
+IDS = re.compile(
+    r"""(?:^|[\s{,\[(-])["']?(model_?id|model_?name|model|hosted_?id|id|litellm_params|value|slug)["']?\s*[:={]""",
+    re.I,
+)
+#: A key that opens a group of settings: `"gpt-4o" = {`, `gpt-4o:`.
+OPENS = re.compile(r"""^["']?\s*(?:=>?|:)\s*[{\[]?\s*$""")
+INNER_MODEL = re.compile(r"""^\s*["']?(?:model|model_?name|model_?id)["']?\s*[:={]""", re.I)
+
+
+def key_of(before: str) -> str:
+    """The setting whose value begins where `before` ends; empty where it is none's."""
+    if hit := VARIABLE.search(before):
+        return hit[1]
+    hit = KEY.search(before)
+    return hit[1] if hit else ""
+
+
+def named_by_team(lines: Lines, number: int, start: int, end: int) -> bool:
+    """Whether what stands in a line (from 0) from start to end is a name that its team gave."""
+    before, after = lines.beside(number, start, end)
+    if OPENS.match(after) and lines.opens(number):
+        return any(
+            INNER_MODEL.match(lines.texts[at][:200])
+            for at in range(number + 1, min(number + 9, len(lines.texts)))
+            if lines.indents[at] > lines.indents[number]
+        )
+    key = key_of(before)
+    if not key:
+        return False
+    if DEPLOYMENT.search(key) and not MODEL.search(key):
+        return True
+    if not LABELS.match(key.rpartition(".")[2]) or key.startswith("."):
+        return False
+    wanted = key.lower().replace("_", "")
+    return any(hit != wanted and _more_exact(hit, wanted) for hit in _keys_beside(lines, number, start, end))
+
+
+def _more_exact(hit: str, wanted: str) -> bool:
+    """Whether a setting rather holds the id than the one asked about: `model_name` rather than `name`."""
+    order = ("litellmparams", "modelid", "hostedid", "id", "slug", "value", "model", "modelname")
+    if wanted in ("name", "title", "label", "displayname", "alias", "key"):
+        return hit in order
+    return hit in order[:-1]
+
+
+def _keys_beside(lines: Lines, number: int, start: int, end: int) -> set[str]:
+    """The settings on the same line and on those of the same block, as `IDS` knows them."""
+    before, after = lines.beside(number, start, end)
+    hit = {match[1] for match in IDS.finditer(f"{before} , {after}")}
+    own = lines.indents[number]
+    for at in lines.block(number, 6):
+        if lines.indents[at] == own:
+            hit |= {match[1] for match in IDS.finditer(lines.texts[at][:200])}
+    return {name.lower().replace("_", "") for name in hit}
