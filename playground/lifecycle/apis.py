@@ -14,7 +14,7 @@ from playground.lifecycle.naming import key_of
 from playground.lifecycle.prose import Passages
 from playground.lifecycle.scan import IGNORED, MOST
 
-#: A type of a cloud's resource beside a version: that is the version of the cloud's management, not of a model's API.
+#: A type of a cloud's resource: the version beside it is that of the cloud's management.
 RESOURCE = re.compile(r"microsoft\.\w+/", re.I)
 
 
@@ -57,7 +57,9 @@ class ApiScanner:
             number = bisect(starts, match.start()) - 1
             start = match.start() - starts[number]
             end = start + len(match[0])
-            if IGNORED in lines.texts[number] or (api.beside and not any(beside[word] for word in api.beside)):
+            if IGNORED in lines.texts[number] or (
+                api.beside and not any(beside[word] for word in api.beside)
+            ):
                 continue
             if api.keys and not _is_value_of(api.keys, lines, number, start):
                 continue

@@ -1,4 +1,4 @@
-"""Names and APIs that vendors end, as their pages say: what the catalog's sources have dropped or never held."""
+"""Names and APIs that vendors end, as their pages say: what catalogs have dropped or never held."""
 
 from __future__ import annotations
 

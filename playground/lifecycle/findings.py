@@ -88,7 +88,7 @@ class RetirementScan:
         """`names` is what each model is called; `ids` as for Scanner; `ends` what vendors' pages say."""
         self._catalog = catalog
         self._names = names
-        self._today = today
+        self.today = today
         self._scanner = Scanner(catalog, ids, ends)
         self._apis = ApiScanner(ends.apis if ends else ())
         self._outlooks = Outlooks(catalog, today)
@@ -107,17 +107,19 @@ class RetirementScan:
         return Finding(named=use, verdict=_ending(outlook, soon_days), outlook=outlook, end=use.api.end)
 
     def _of_model(self, named: Mention, soon_days: int) -> Finding:
-        outlooks = sorted((outlook_of(o, self._today) for o in named.offerings), key=_urgency)
+        outlooks = sorted((outlook_of(o, self.today) for o in named.offerings), key=_urgency)
         outlook = self._decisive(named, outlooks)
         names = [named.text, named.text.rpartition("/")[2], *(i for o in named.closest for i in o.ids)]
         end = self._scanner.ends.end(named.provider, names, named.version) if named.provider else None
         # A day that the catalog's sources say is still to come was moved since the page was read.
         if end and outlook and end.last_day and outlook.retires and outlook.retires > end.last_day:
-            end = None if outlook.retires >= self._today else end
+            end = None if outlook.retires >= self.today else end
         if end:
             outlook = self._ended(end, named.model or f"{named.provider}/{named.text.lower()}", outlook)
         if not outlook:
-            outlook = Outlook(offering=_stand_in(named.provider, named.model, named.version), stage=Stage.LIVE)
+            outlook = Outlook(
+                offering=_stand_in(named.provider, named.model, named.version), stage=Stage.LIVE
+            )
         return Finding(
             named=named,
             verdict=_ending(outlook, soon_days),
@@ -127,7 +129,7 @@ class RetirementScan:
         )
 
     def _decisive(self, named: Mention, outlooks: list[Outlook]) -> Outlook | None:
-        """The outlook that the verdict rests on: where it is served, by the channel meant, else by the others.
+        """What the verdict rests on: where it is served, by the channel meant, else by the others.
 
         A channel of which nothing is known does not hide what is known of the others. Where nothing says who
         serves it, a model is retired only if it is at every place.
@@ -136,6 +138,7 @@ class RetirementScan:
             return None
         if not named.provider:
             return max(outlooks, key=lambda o: (o.stage != Stage.RETIRED, o.retires is None, o.days or 0))
+        outlooks = [o for o in outlooks if o.offering.provider == named.provider] or outlooks
         closest = {offering.key for offering in named.closest}
         here = [outlook for outlook in outlooks if outlook.offering.key in closest]
         if informed := [outlook for outlook in here if _tells(outlook)]:
@@ -149,7 +152,7 @@ class RetirementScan:
         """The outlook that a vendor's page gives, of the offering known or of one that stands for it."""
         before = outlook or Outlook(offering=_stand_in(end.provider, model, end.version), stage=Stage.LIVE)
         day = end.last_day
-        stage = Stage.DEPRECATED if day is None else Stage.RETIRED if day < self._today else Stage.RETIRING
+        stage = Stage.DEPRECATED if day is None else Stage.RETIRED if day < self.today else Stage.RETIRING
         if before.stage == Stage.RETIRED:
             stage = Stage.RETIRED
         return replace(
@@ -157,7 +160,7 @@ class RetirementScan:
             stage=stage,
             retires=day or before.retires,
             deprecated=end.deprecated or before.deprecated,
-            days=(day - self._today).days if day else before.days,
+            days=(day - self.today).days if day else before.days,
             named=end.instead or before.named,
         )
 
@@ -167,7 +170,11 @@ class RetirementScan:
         at = f"at {place_name(outlook.offering, self._catalog)}"
         if isinstance(finding.named, ApiUse) or not finding.outlooks:
             provider = self._catalog.providers.get(outlook.offering.provider)
-            at = "" if isinstance(finding.named, ApiUse) else f"at {provider.name if provider else 'its provider'}"
+            at = (
+                ""
+                if isinstance(finding.named, ApiUse)
+                else f"at {provider.name if provider else 'its provider'}"
+            )
         match finding.verdict:
             case Ending.RETIRED if outlook.retires:
                 text = f"{what} was retired {at} on {outlook.retires}, {_days(-(outlook.days or 0))} ago"
@@ -192,7 +199,7 @@ class RetirementScan:
             name = finding.named.api.end.name
             return name[:1].upper() + name[1:]
         model = finding.named.model
-        name = self._names[model] if model in self._names else model or finding.named.text
+        name = self._names.get(model, model or finding.named.text)
         return f"{name} ({finding.named.version})" if finding.named.version else name
 
     def _instead(self, finding: Finding) -> str:

@@ -11,7 +11,7 @@ KEY = re.compile(
     r"""(?:^|[^\w$-])(?:--?)?([A-Za-z_$][\w$.-]*)["'`\\]*\]?\s*(?::=|:|=>|==?|\(|\s)\s*"""
     r"""(?:[\[({<]\s*)?(?:[frbu@]|\$)?["'`\\]*(?:\$\{[^}=:]*(?:[=:]-?))?$"""
 )
-#: A default within a reference to the environment: `${AZURE_OPENAI_DEPLOYMENT=gpt-4o}`, `getenv("X", "gpt-4o")`.
+#: A default beside a variable of the environment: `${AZURE_DEPLOYMENT=gpt-4o}`, `getenv("X", "gpt-4o")`.
 VARIABLE = re.compile(r"""([A-Za-z_]\w*)(?::?[-=]|["']\s*(?:,|\)?\s*(?:\|\||\?\?|or)\s*)\s*["'`]?)$""")
 #: Settings that hold a model's id.
 MODEL = re.compile(r"model|engine|llm(?!ms)|checkpoint", re.I)

@@ -1,6 +1,6 @@
 """Where in a text a name is only talked about: documents, comments, descriptions, sentences.
 
-A model named there stops no call, so it is a notice. Lines are read once, and only as far as they are asked for.
+A model named there stops no call, so it is a notice. Lines are read once, and only where they are asked for.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Passages:
         self._comments: dict[int, int] = {}
 
     def reason(self, number: int, start: int, end: int) -> str:
-        """Why what stands in a line (from 0) from start to end is only talked about; empty where it is used."""
+        """Why what stands in a line (from 0) is only talked about; empty where it is used."""
         if self._document:
             return "in a document"
         if number in self._blocks:

@@ -144,7 +144,7 @@ class _Reading:
         offerings = self._scanner.offerings_called(name)
         if not _is_distinctive(name) and not self._is_meant(name, prefix, before, number, end):
             return None
-        provider = self._provider(name, prefix, number, column, end)
+        provider, stated = self._provider(name, prefix, number, column, end)
         model = _model(name, offerings, provider)
         self._labs[model.partition("/")[0]] = number
         offerings = [o for o in offerings if o.model == model]
@@ -157,7 +157,7 @@ class _Reading:
         closest = [o for o in offerings if o.provider == provider and o.version == version]
         if channels := self._versions.deployed(number, bool(version)):
             closest = [o for o in at if o.channel in channels] or closest
-        meant = list({o.key: o for o in (*closest, *at)}.values()) if provider else offerings
+        meant = list({o.key: o for o in (*closest, *at)}.values()) if stated else offerings
         aside = self._passages.reason(number, begin, end)
         if not aside and named_by_team(self._lines, number, column, end):
             aside = "a name that its team gave"
@@ -184,29 +184,30 @@ class _Reading:
         quoted = before[-1:] in ("'", '"', "`") and self._lines.texts[number][end : end + 1] == before[-1:]
         return quoted and any(number - self._labs[lab] <= 3 for lab in labs & self._labs.keys())
 
-    def _provider(self, name: str, prefix: str, number: int, start: int, end: int) -> str:
-        """Who serves what a word names; empty where nothing tells."""
+    def _provider(self, name: str, prefix: str, number: int, start: int, end: int) -> tuple[str, bool]:
+        """Who serves what a word names (empty: unknown), and whether that is said or its lab's own."""
         owners = self._scanner.owners(f"{prefix}{name}") | self._scanner.owners(name)
         hints = self._around.providers(number, start, end)
         if stated := prefixed(prefix) or prefixed(name.rpartition("/")[0]):
             whole = f"{prefix}{name}"
             if stated not in LAB_PREFIXES or not self._scanner.owners(whole) - {stated}:
-                return stated
+                return stated, True
             # A lab's name before an id is also how gateways and hosts write theirs.
             gateway = next((p for p in hints if p in self._scanner.owners(whole) and p != stated), "")
-            return gateway or stated
+            return gateway or stated, True
         if form := formed(name):
-            return form
-        if len(owners) == 1:
-            return next(iter(owners))
+            return form, True
         lab = next((o.lab for o in self._scanner.offerings_called(name) if o.provider == o.lab), "")
+        # A host's own spelling; a lab's is what others write too.
+        if len(owners) == 1 and lab not in owners and not owners & LAB_PREFIXES:
+            return next(iter(owners)), True
         for hint in hints:
             if hint in owners or self._at(hint, name):
-                return hint
+                return hint, True
         if lab:
-            return lab
+            return lab, False
         labs = [p for p in self._scanner.ends.providers_of.get(name, ()) if p in LAB_PREFIXES]
-        return labs[0] if labs else ""
+        return labs[0] if labs else "", False
 
     def _at(self, provider: str, name: str) -> bool:
         """Whether a provider serves the model of a name, or is ended as a whole."""
@@ -220,7 +221,17 @@ class _Reading:
 
 
 #: Prefixes that are labs' names too.
-LAB_PREFIXES = {"openai", "anthropic", "google", "mistral", "cohere", "deepseek", "xai", "moonshotai", "perplexity"}
+LAB_PREFIXES = {
+    "openai",
+    "anthropic",
+    "google",
+    "mistral",
+    "cohere",
+    "deepseek",
+    "xai",
+    "moonshotai",
+    "perplexity",
+}
 
 
 def _model(name: str, offerings: list[Offering], provider: str) -> str:

@@ -21,9 +21,13 @@ PREFIXES: Mapping[str, str] = {
     ),
     **dict.fromkeys(("openai", "text-completion-openai"), "openai"),
     "anthropic": "anthropic",
-    **dict.fromkeys(("bedrock", "bedrock_converse", "bedrock_mantle", "converse", "sagemaker"), "amazon-bedrock"),
+    **dict.fromkeys(
+        ("bedrock", "bedrock_converse", "bedrock_mantle", "converse", "sagemaker"), "amazon-bedrock"
+    ),
     **dict.fromkeys(("amazon-bedrock", "amazon_bedrock", "aws_bedrock", "aws-bedrock"), "amazon-bedrock"),
-    **dict.fromkeys(("vertex", "vertex_ai", "vertex_ai_beta", "vertexai", "google_vertexai"), "google-vertex"),
+    **dict.fromkeys(
+        ("vertex", "vertex_ai", "vertex_ai_beta", "vertexai", "google_vertexai"), "google-vertex"
+    ),
     **dict.fromkeys(("google-vertex", "google_vertex", "google_anthropic_vertex"), "google-vertex"),
     **dict.fromkeys(("publishers", "projects"), "google-vertex"),
     **dict.fromkeys(("gemini", "google", "google_genai", "google-genai", "googleai", "google-gla"), "google"),
@@ -77,8 +81,11 @@ HINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("google-vertex", r"vertex(?![\w-]*[/:]\w)|aiplatform\.googleapis"),
         (
             "azure",
-            r"azure(?![\w-]*[/:][a-z0-9])(?![ ._-]?(?:devops|pipelines?|blob|storage|search|identity|functions))"
-            r"|cognitive_?(?:services|account|deployment)|(?:ai_?|microsoft\.?)foundry",
+            (
+                r"azure(?![\w-]*[/:][a-z0-9])(?![ ._-]?(?:devops|pipelines?|blob|storage|search|identity))"
+                r"|cognitive_?(?:services|account|deployment)|(?:ai_?|microsoft\.?)foundry"
+                r"|format[\"']?\s*[:=]\s*[\"']openai|(?:global|datazone)(?:standard|batch|provisioned)"
+            ),
         ),
         ("openrouter", r"openrouter(?![/:]\w)"),
         ("groq", r"groq(?![/:]\w)"),
@@ -108,13 +115,15 @@ WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("github-models", r"models\.inference\.ai\.azure\.com|models\.github\.ai"),
         (
             "azure",
-            r"azureopenai\b|azure_?chat_?openai|openai\.azure\.com|services\.ai\.azure\.com|azure_openai_endpoint|"
-            r"azurerm_cognitive|azapi_resource|microsoft\.cognitiveservices|cognitiveservices/|mistralazure|"
-            r"api_type\W+azure|azure\.ai\.(?:openai|inference|projects)|azure-ai-(?:inference|projects)|"
-            r"deployment(?:template|parameters)\.json|az cognitiveservices",
+            (
+                r"azureopenai\b|azure_?chat_?openai|openai\.azure\.com|services\.ai\.azure\.com|azure_openai_endpoint|"
+                r"azurerm_cognitive|azapi_resource|microsoft\.cognitiveservices|cognitiveservices/|mistralazure|"
+                r"api_type\W+azure|azure\.ai\.(?:openai|inference|projects)|azure-ai-(?:inference|projects)|"
+                r"deployment(?:template|parameters)\.json|az cognitiveservices"
+            ),
         ),
-        ("amazon-bedrock", r"bedrock-runtime|anthropicbedrock|chatbedrock|aws_bedrock|aws/bedrock|client\-bedrock"),
-        ("google-vertex", r"anthropicvertex|chatvertexai|vertexai\.|import vertexai|aiplatform\.googleapis\.com"),
+        ("amazon-bedrock", r"bedrock-runtime|anthropicbedrock|chatbedrock|aws_bedrock|client-bedrock"),
+        ("google-vertex", r"anthropicvertex|chatvertexai|vertexai\.|import vertexai|aiplatform\.googleapis"),
         ("groq", r"api\.groq\.com|chatgroq|from groq import|groq-sdk"),
         ("openrouter", r"openrouter\.ai"),
         ("together", r"api\.together\.(?:ai|xyz)|from together import"),
@@ -192,7 +201,8 @@ class Surroundings:
     def _is_template(self) -> bool:
         """Whether the file describes Azure's resources and nothing else."""
         pattern = re.compile(
-            r"azurerm_cognitive|microsoft\.cognitiveservices/|schemas/[\d-]+/deployment(?:template|parameters)", re.I
+            r"azurerm_cognitive|microsoft\.cognitiveservices/|schemas/[\d-]+/deployment(?:template|parameters)",
+            re.I,
         )
         return any(pattern.search(line[:2000]) for line in self._lines.texts)
 

@@ -32,7 +32,7 @@ class Versions:
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines.texts
-        self._found: dict[tuple[re.Pattern[str], int], str] = {}
+        self._hits: dict[tuple[re.Pattern[str], int], str] = {}
 
     def beside(self, number: int, known: Set[str]) -> str:
         """The version nearest to a line (from 0), where it is one of those known; else empty."""
@@ -56,7 +56,7 @@ class Versions:
         return ""
 
     def _in(self, wanted: re.Pattern[str], at: int) -> str:
-        if (wanted, at) not in self._found:
+        if (wanted, at) not in self._hits:
             match = wanted.search(self._lines[at][:2000])
-            self._found[wanted, at] = match[1] if match else ""
-        return self._found[wanted, at]
+            self._hits[wanted, at] = match[1] if match else ""
+        return self._hits[wanted, at]

@@ -33,7 +33,9 @@ def load_ends(path: Path) -> Ends:
             if (key := (end.provider, name, end.version)) in seen:
                 raise EditError(f"{path}: {name} at {end.provider} stands there twice; keep one of the two")
             seen.add(key)
-    providers = {end.provider: end for end in (_end(edited, w, r) for w, r in edited.rows("providers", WHOLE))}
+    providers = {
+        end.provider: end for end in (_end(edited, w, r) for w, r in edited.rows("providers", WHOLE))
+    }
     return Ends(names=names, apis=tuple(_apis(edited)), providers=providers)
 
 
@@ -68,7 +70,9 @@ def _end(edited: Edited, where: str, row: dict[str, Any]) -> End:
         raise EditError(f"{edited.path}: {where} must have one of ended and deprecated, a day")
     quote = text_field(edited, f"{where}.quote", row.get("quote"))
     if len(quote.split()) > QUOTE_WORDS:
-        raise EditError(f"{edited.path}: {where}.quote has more than {QUOTE_WORDS} words; keep those that say it")
+        raise EditError(
+            f"{edited.path}: {where}.quote has more than {QUOTE_WORDS} words; keep those that say it"
+        )
     if row.get("copy"):
         address_field(edited, f"{where}.copy", row["copy"])
     return End(
