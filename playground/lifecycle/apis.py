@@ -12,7 +12,7 @@ from playground.lifecycle.ended import EndedApi
 from playground.lifecycle.lines import Lines
 from playground.lifecycle.naming import key_of
 from playground.lifecycle.prose import Passages
-from playground.lifecycle.scan import IGNORED, MOST
+from playground.lifecycle.scan import MOST
 
 #: A type of a cloud's resource: the version beside it is that of the cloud's management.
 RESOURCE = re.compile(r"microsoft\.\w+/", re.I)
@@ -57,7 +57,7 @@ class ApiScanner:
             number = bisect(starts, match.start()) - 1
             start = match.start() - starts[number]
             end = start + len(match[0])
-            if IGNORED in lines.texts[number] or (
+            if number in lines.ignored or (
                 api.beside and not any(beside[word] for word in api.beside)
             ):
                 continue

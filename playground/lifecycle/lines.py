@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+#: A line that says so itself is left alone.
+IGNORED = "almanac: ignore"
 #: How much of a line beside a name is looked at.
 BESIDE = 160
 
@@ -19,6 +21,11 @@ class Lines:
     def indents(self) -> list[int]:
         """How far each line is indented, -1 where it is blank; a list's dash counts as indentation."""
         return [_indent(line) for line in self.texts]
+
+    @cached_property
+    def ignored(self) -> set[int]:
+        """The lines, from 0, that say that they are to be left alone."""
+        return {number for number, line in enumerate(self.texts) if IGNORED in line}
 
     def block(self, number: int, most: int) -> Iterator[int]:
         """The lines around one (from 0) that belong with it, the nearest first, of two the one above.

@@ -25,8 +25,6 @@ from playground.lifecycle.versions import Versions
 
 #: Letters, digits and what ids join them with; a word of an id begins and ends with a letter or digit.
 WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:/@+-]*[A-Za-z0-9])?")
-#: A line that says so itself is left alone.
-IGNORED = "almanac: ignore"
 #: So many names of one text are told; more are a list, and somebody's data.
 MOST = 1000
 
@@ -90,7 +88,7 @@ class Scanner:
         for match, start in hits:
             number = bisect(starts, match.start()) - 1
             column = match.start() - starts[number]
-            if IGNORED in lines.texts[number]:
+            if number in lines.ignored:
                 continue
             if mention := reading.mention(match[0], start, number, column):
                 yield mention

@@ -16,7 +16,14 @@ from generator.errors import CatalogError
 #: What the repository's own configuration may say otherwise; the command line's goes before it.
 LOCKED = (
     *("--no-pager", "--no-optional-locks", "--no-replace-objects", "--literal-pathspecs"),
-    *("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "safe.bareRepository=explicit"),
+    *(
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        f"core.hooksPath={os.devnull}",
+        "-c",
+        "safe.bareRepository=explicit",
+    ),
 )
 #: An object that is not there would be fetched, by a command that the configuration names.
 OFFLINE = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}

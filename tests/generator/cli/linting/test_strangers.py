@@ -107,9 +107,7 @@ def test_the_planted_command_would_have_been_run_by_git(project: Path, tmp_path:
     assert marker.exists()
 
 
-def test_nothing_at_all_is_started(
-    folder: Path, project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_at_all_is_started(folder: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (project / ".git").mkdir()
 
     def refused(*_: object, **__: object) -> None:
