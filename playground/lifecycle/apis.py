@@ -57,9 +57,7 @@ class ApiScanner:
             number = bisect(starts, match.start()) - 1
             start = match.start() - starts[number]
             end = start + len(match[0])
-            if number in lines.ignored or (
-                api.beside and not any(beside[word] for word in api.beside)
-            ):
+            if number in lines.ignored or (api.beside and not any(beside[word] for word in api.beside)):
                 continue
             if api.keys and not _is_value_of(api.keys, lines, number, start):
                 continue

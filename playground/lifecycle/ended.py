@@ -65,7 +65,7 @@ class EndsByName:
     """Ends, to be asked for by provider, name and version."""
 
     def __init__(self, ends: Ends) -> None:
-        self._providers = ends.providers
+        self.providers = ends.providers
         self._ends: dict[tuple[str, str, str], End] = {}
         self.providers_of: dict[str, list[str]] = {}
         self._versions: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -78,8 +78,8 @@ class EndsByName:
 
     def end(self, provider: str, names: Iterable[str], version: str = "") -> End | None:
         """The end of the first of the names that has one at the provider; a whole provider's before all."""
-        if provider in self._providers:
-            return self._providers[provider]
+        if provider in self.providers:
+            return self.providers[provider]
         for name in names:
             for spelled in dict.fromkeys((name.lower(), PROFILE.sub("", name.lower()))):
                 for which in dict.fromkeys((version, "")):

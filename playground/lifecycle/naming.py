@@ -17,8 +17,12 @@ VARIABLE = re.compile(r"""([A-Za-z_]\w*)(?::?[-=]|["']\s*(?:,|\)?\s*(?:\|\||\?\?
 MODEL = re.compile(r"model|engine|llm(?!ms)|checkpoint", re.I)
 #: Settings that hold the name of a deployment, which its team chose.
 DEPLOYMENT = re.compile(r"deploy(?:ment|ed)?|alias", re.I)
-#: Settings that hold what people read or what a team calls it, where the id stands in another beside it.
+#: Settings that hold what a team calls it, where the id stands in another beside it.
 LABELS = re.compile(r"^(?:model_?)?(?:name|title|label|display_?name|alias|key)$", re.I)
+#: Settings that hold what people read, whatever stands beside them.
+READ = re.compile(r"^(?:title|label|caption|display_?name|pretty_?name|friendly_?name)$", re.I)
+#: What stands before a setting of a group, and not before a variable of a program.
+IN_GROUP = re.compile(r"""(?:^|[{,(\[]|^\s*-)\s*["']?$""")
 #: The settings in which the id then stands.
 IDS = re.compile(
     r"""(?:^|[\s{,\[(-])["']?(model_?id|model_?name|model|hosted_?id|id|litellm_params|value|slug)["']?\s*[:={]""",
@@ -51,7 +55,11 @@ def named_by_team(lines: Lines, number: int, start: int, end: int) -> bool:
         return False
     if DEPLOYMENT.search(key) and not MODEL.search(key):
         return True
-    if not LABELS.match(key.rpartition(".")[2]) or key.startswith("."):
+    if key.startswith(".") or not IN_GROUP.search(before[: before.rfind(key)]):
+        return False
+    if READ.match(key):
+        return True
+    if not LABELS.match(key):
         return False
     wanted = key.lower().replace("_", "")
     return any(hit != wanted and _more_exact(hit, wanted) for hit in _keys_beside(lines, number, start, end))

@@ -176,6 +176,9 @@ class _Reading:
         if provider := prefixed(prefix):
             return provider in self._scanner.owners(name) or bool(self._at(provider, name))
         labs = {o.lab for o in self._scanner.offerings_called(name) if o.provider == o.lab}
+        # A value that goes on (`Command R+`) is another.
+        if re.match(r"[ \t]+[A-Za-z]", self._lines.beside(number, end, end)[1]):
+            return False
         if MODEL.search(key_of(before)) and labs:
             return True
         # One of several models of a list, within quotes.
@@ -191,7 +194,7 @@ class _Reading:
             if stated not in LAB_PREFIXES or not self._scanner.owners(whole) - {stated}:
                 return stated, True
             # A lab's name before an id is also how gateways and hosts write theirs.
-            gateway = next((p for p in hints if p in self._scanner.owners(whole) and p != stated), "")
+            gateway = next((p for p in hints if p != stated and self._is_called(p, whole)), "")
             return gateway or stated, True
         if form := formed(name):
             return form, True
@@ -200,12 +203,16 @@ class _Reading:
         if len(owners) == 1 and lab not in owners and not owners & LAB_PREFIXES:
             return next(iter(owners)), True
         for hint in hints:
-            if hint in owners or self._at(hint, name):
+            if hint in owners or (hint in BY_ANY_NAME and self._at(hint, name)):
                 return hint, True
         if lab:
             return lab, False
         labs = [p for p in self._scanner.ends.providers_of.get(name, ()) if p in LAB_PREFIXES]
         return labs[0] if labs else "", False
+
+    def _is_called(self, provider: str, name: str) -> bool:
+        """Whether a name is a provider's own id, or the provider is ended as a whole."""
+        return provider in self._scanner.owners(name) or provider in self._scanner.ends.providers
 
     def _at(self, provider: str, name: str) -> bool:
         """Whether a provider serves the model of a name, or is ended as a whole."""
@@ -218,6 +225,12 @@ class _Reading:
         return {o.version for o in offerings if o.version} | self._scanner.ends.versions(provider, name)
 
 
+#: Providers that serve a model under its lab's name or one that its user gives; others only by their own ids.
+BY_ANY_NAME = {
+    *("azure", "amazon-bedrock", "google-vertex", "github-models", "github-copilot", "databricks"),
+    *("ollama", "vllm", "lmstudio", "llama-cpp"),
+    *("openai", "anthropic", "google", "mistral", "cohere", "deepseek", "xai"),
+}
 #: Prefixes that are labs' names too.
 LAB_PREFIXES = {
     "openai",

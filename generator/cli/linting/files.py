@@ -72,7 +72,14 @@ def _decoded(raw: bytes) -> str | None:
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if raw.startswith(mark):
             return raw.decode(encoding, "replace")
-    return None if b"\0" in raw[:8192] else raw.decode("utf-8-sig", "replace")
+    head = raw[:8192]
+    if b"\0" not in head:
+        return raw.decode("utf-8-sig", "replace")
+    # Windows writes UTF-16 without its mark too: then every other byte of plain letters is nothing.
+    for place, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if head[place::2].count(0) > 0.9 * len(head[place::2]) and 0 not in head[1 - place :: 2]:
+            return raw.decode(encoding, "replace")
+    return None
 
 
 def _of_folder(top: Path) -> Iterator[TextFile | PassedOver]:
