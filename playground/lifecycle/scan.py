@@ -109,11 +109,15 @@ class Scanner:
         return next((m.end() for m in JOINT.finditer(word, least) if self._is_name(word[m.end() :])), None)
 
     def _is_name(self, word: str) -> bool:
-        return word in self._by_name or word in self.ends.providers_of
+        return any(
+            name in self._by_name or name in self.ends.providers_of
+            for name in dict.fromkeys((word, PROFILE.sub("", word)))
+        )
 
     def offerings_called(self, name: str) -> list[Offering]:
         """The offerings that go by a name in lower case, each once."""
-        return list({o.key: o for o in self._by_name.get(name, ())}.values())
+        offerings = self._by_name.get(name) or self._by_name.get(PROFILE.sub("", name)) or []
+        return list({o.key: o for o in offerings}.values())
 
     def of_model(self, model: str) -> list[Offering]:
         return self._of_model.get(model, [])

@@ -38,19 +38,22 @@ def files_at(name: str, folder: str) -> Iterator[tuple[str, bytes]]:
     revision = _asked(name, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     listed = _asked(name, "ls-tree", "-r", "-z", revision.decode().strip(), "--", folder)
     ids: dict[str, str] = {}
-    for entry in filter(None, listed.split(b"\0")):
-        about, _, path = entry.partition(b"\t")
-        mode, _, object_id = about.decode().split()
-        if mode in FILE_MODES and _is_below(path.decode("utf-8", "replace"), folder):
-            ids[path.decode("utf-8", "replace")] = object_id
+    for entry in filter(None, listed.decode("utf-8", "replace").split("\0")):
+        about, _, path = entry.partition("\t")
+        mode, _, object_id = about.split()
+        if mode in FILE_MODES and _is_below(path, folder):
+            ids[path] = object_id
     if not ids:
         raise _no_revision(name, f"it has no {folder}")
-    told = _asked(name, "cat-file", "--batch", asked="\n".join(ids.values()).encode() + b"\n")
+    content = _asked(name, "cat-file", "--batch", asked="\n".join(ids.values()).encode() + b"\n")
     at = 0
     for path in ids:
-        start = told.index(b"\n", at) + 1
-        end = start + int(told[at:start].split()[2])
-        yield path, told[start:end]
+        start = content.index(b"\n", at) + 1
+        head = content[at:start].split()
+        if len(head) != 3:
+            raise _no_revision(name, f"{path} is missing")
+        end = start + int(head[2])
+        yield path, content[start:end]
         at = end + 1
 
 
@@ -74,6 +77,5 @@ def _asked(name: str, *arguments: str, asked: bytes = b"") -> bytes:
 
 
 def _no_revision(name: str, seen: str) -> CatalogError:
-    return CatalogError(
-        f"{name}: is neither a folder nor a revision of git that holds docs/catalog{f' ({seen})' if seen else ''}"
-    )
+    reason = f" ({seen})" if seen else ""
+    return CatalogError(f"{name}: is neither a folder nor a revision of git that holds docs/catalog{reason}")

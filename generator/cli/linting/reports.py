@@ -52,7 +52,7 @@ class FileFinding:
 
 
 def printable(name: str) -> str:
-    """A file's name as it can stand at the beginning of a line of any log; what nobody sees is written out."""
+    """A file's name as it can begin a line of any log; what nobody sees is written out."""
     text = "".join(_written_out(letter) for letter in name)
     text = COMMAND.sub(r"#\\x23", text)
     return text if re.match(r"[\w./<\\-]", text, re.ASCII) else f"./{text}"
@@ -157,7 +157,7 @@ def sarif(findings: Iterable[FileFinding], skipped: list[PassedOver], scan: Reti
             for name, description, severity in RULES.values()
         ],
     }
-    told = [
+    untouched = [
         {
             "level": "note",
             "message": {"text": f"passed over: {one.reason}"},
@@ -167,7 +167,7 @@ def sarif(findings: Iterable[FileFinding], skipped: list[PassedOver], scan: Reti
     ]
     run: dict[str, Any] = {
         "tool": {"driver": driver},
-        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": told}],
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": untouched}],
         "results": [_result(f, scan) for f in findings if f.finding.verdict in RULES],
     }
     return {

@@ -18,7 +18,7 @@ ID = {"id", "version", "also", "ended", "deprecated", "instead", "quote"}
 WHOLE = {"provider", "name", "page", "copy", "read", "ended", "deprecated", "instead", "quote"}
 API = WHOLE | {"written", "beside", "keys"}
 #: A quote is a pointer into a page, not the page.
-QUOTE_WORDS = 26
+QUOTE_LENGTH = 26
 
 
 def load_ends(path: Path) -> Ends:
@@ -69,9 +69,9 @@ def _end(edited: Edited, where: str, row: dict[str, Any]) -> End:
     if (days["ended"] is None) == (days["deprecated"] is None):
         raise EditError(f"{edited.path}: {where} must have one of ended and deprecated, a day")
     quote = text_field(edited, f"{where}.quote", row.get("quote"))
-    if len(quote.split()) > QUOTE_WORDS:
+    if len(quote.split()) > QUOTE_LENGTH:
         raise EditError(
-            f"{edited.path}: {where}.quote has more than {QUOTE_WORDS} words; keep those that say it"
+            f"{edited.path}: {where}.quote has more than {QUOTE_LENGTH} words; keep those that say it"
         )
     if row.get("copy"):
         address_field(edited, f"{where}.copy", row["copy"])

@@ -50,7 +50,7 @@ def planted(project: Path, marker: Path, kind: str) -> None:
     config = {
         "fsmonitor": f"[core]\n\tfsmonitor = {run_it}\n",
         "hooks": f"[core]\n\thooksPath = {project / 'hooks'}\n",
-        "textconv": f'[diff "x"]\n\ttextconv = {run_it}\n[filter "x"]\n\tclean = {run_it}\n\tsmudge = {run_it}\n',
+        "textconv": f'[diff "x"]\n\ttextconv = {run_it}\n[filter "x"]\n\tsmudge = {run_it}\n',
         "pager": f"[core]\n\tpager = {run_it}\n\teditor = {run_it}\n\tsshCommand = {run_it}\n",
         "alias": f"[alias]\n\tls-files = !{run_it}\n\tcheck-ignore = !{run_it}\n",
     }
