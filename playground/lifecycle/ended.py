@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 #: Bedrock writes where an inference profile's requests may run before the id.
 PROFILE = re.compile(r"^(?:us|eu|apac|ap|au|ca|jp|uk|us-gov|global)\.(?=[a-z0-9]+\.)")
@@ -90,3 +91,40 @@ class EndsByName:
     def versions(self, provider: str, name: str) -> set[str]:
         """The versions of a name whose ends are known one by one."""
         return self._versions.get((provider, name.lower()), set()) - {""}
+
+
+def ends_to_json(ends: Ends) -> dict[str, Any]:
+    """Ends as plain values, days as ISO text; what is empty is left out."""
+    return {
+        "names": [_end_to_json(end) for end in ends.names],
+        "apis": [{**asdict(api), "end": _end_to_json(api.end)} for api in ends.apis],
+        "providers": {name: _end_to_json(end) for name, end in ends.providers.items()},
+    }
+
+
+def ends_from_json(values: Mapping[str, Any]) -> Ends:
+    """As `ends_to_json` writes them."""
+    lists = ("written", "beside", "keys")
+    return Ends(
+        names=tuple(map(_end_from_json, values["names"])),
+        apis=tuple(
+            EndedApi(end=_end_from_json(api["end"]), **{name: tuple(api[name]) for name in lists})
+            for api in values["apis"]
+        ),
+        providers={name: _end_from_json(end) for name, end in values["providers"].items()},
+    )
+
+
+def _end_to_json(end: End) -> dict[str, Any]:
+    plain = {name: str(value) if isinstance(value, date) else value for name, value in asdict(end).items()}
+    return {name: value for name, value in plain.items() if value}
+
+
+def _end_from_json(values: Mapping[str, Any]) -> End:
+    days = {
+        name: date.fromisoformat(values[name])
+        for name in ("last_day", "deprecated", "read")
+        if name in values
+    }
+    lists = {name: tuple(values[name]) for name in ("also", "instead") if name in values}
+    return End(**{**values, **days, **lists})

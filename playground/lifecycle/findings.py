@@ -138,7 +138,7 @@ class RetirementScan:
             return None
         if not named.provider:
             return max(outlooks, key=lambda o: (o.stage != Stage.RETIRED, o.retires is None, o.days or 0))
-        outlooks = [o for o in outlooks if o.offering.provider == named.provider] or outlooks
+        outlooks = [o for o in outlooks if o.offering.provider == named.provider]
         closest = {offering.key for offering in named.closest}
         here = [outlook for outlook in outlooks if outlook.offering.key in closest]
         if informed := [outlook for outlook in here if _tells(outlook)]:
@@ -146,7 +146,7 @@ class RetirementScan:
         if informed := [outlook for outlook in outlooks if _tells(outlook)]:
             often = Counter((outlook.stage, outlook.retires) for outlook in informed)
             return max(informed, key=lambda o: often[o.stage, o.retires])
-        return (here or outlooks)[0]
+        return next(iter(here or outlooks), None)
 
     def _ended(self, end: End, model: str, outlook: Outlook | None) -> Outlook:
         """The outlook that a vendor's page gives, of the offering known or of one that stands for it."""
@@ -166,15 +166,7 @@ class RetirementScan:
 
     def sentence(self, finding: Finding) -> str:
         """The finding in a sentence."""
-        outlook, what = finding.outlook, self._what(finding)
-        at = f"at {place_name(outlook.offering, self._catalog)}"
-        if isinstance(finding.named, ApiUse) or not finding.outlooks:
-            provider = self._catalog.providers.get(outlook.offering.provider)
-            at = (
-                ""
-                if isinstance(finding.named, ApiUse)
-                else f"at {provider.name if provider else 'its provider'}"
-            )
+        outlook, what, at = finding.outlook, self._what(finding), self._where(finding)
         match finding.verdict:
             case Ending.RETIRED if outlook.retires:
                 text = f"{what} was retired {at} on {outlook.retires}, {_days(-(outlook.days or 0))} ago"
@@ -193,6 +185,16 @@ class RetirementScan:
         instead = "" if finding.verdict == Ending.NO_DAY else self._instead(finding)
         aside = f" ({finding.named.aside})" if finding.named.aside else ""
         return f"{text}{aside}{instead}"
+
+    def _where(self, finding: Finding) -> str:
+        """The place, in words; a provider alone where the catalog knows of no offering there."""
+        if isinstance(finding.named, ApiUse):
+            return ""
+        offering = finding.outlook.offering
+        if any(outlook.offering.key == offering.key for outlook in finding.outlooks):
+            return f"at {place_name(offering, self._catalog)}"
+        provider = self._catalog.providers.get(offering.provider)
+        return f"at {provider.name if provider else offering.provider or 'any place'}"
 
     def _what(self, finding: Finding) -> str:
         if isinstance(finding.named, ApiUse):

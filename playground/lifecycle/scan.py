@@ -169,7 +169,7 @@ class _Reading:
             text=word[start:],
             model=model,
             version=version,
-            offerings=tuple(meant),
+            offerings=tuple(meant or offerings),
             closest=tuple(closest),
             provider=provider,
             aside=aside,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator import store
 from generator.curated.benchmarks import BENCHMARKS_FILE, load_scores
+from generator.curated.ends import ENDED_FILE, load_ends, unknown_providers
 from generator.curated.fields import is_known_field
 from generator.curated.identity_rules import Rules, load_rules
 from generator.curated.named_needs import NEEDS_FILE, faulty, load_needs
@@ -33,6 +34,7 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     cited = _try(faults, lambda: load_scores(folder / BENCHMARKS_FILE))
     needs = _try(faults, lambda: load_needs(folder / NEEDS_FILE))
     pairs = _try(faults, lambda: load_versus(folder / VERSUS_FILE))
+    ends = _try(faults, lambda: load_ends(folder / ENDED_FILE))
     renamed = _try(faults, lambda: load_renamed(folder / RENAMED_FILE))
     catalog = _try(faults, lambda: load(folder))
     _try(faults, lambda: load_history(folder))
@@ -52,6 +54,8 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
         yield from _override(folder, row, catalog)
     yield from faulty(folder, needs or (), catalog)
     yield from unserved(folder, pairs or (), catalog)
+    if ends:
+        yield from unknown_providers(folder, ends, catalog.providers)
     if renamed:
         yield from misleading(folder, renamed, catalog)
     if rules:

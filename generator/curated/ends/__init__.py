@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from generator.curated.ends.reader import ENDED_FILE, load_ends
+from generator.curated.ends.reader import ENDED_FILE, load_ends, unknown_providers
 
-__all__ = ["ENDED_FILE", "load_ends"]
+__all__ = ["ENDED_FILE", "load_ends", "unknown_providers"]

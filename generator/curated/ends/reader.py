@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,13 @@ def load_ends(path: Path) -> Ends:
         end.provider: end for end in (_end(edited, w, r) for w, r in edited.rows("providers", WHOLE))
     }
     return Ends(names=names, apis=tuple(_apis(edited)), providers=providers)
+
+
+def unknown_providers(folder: Path, ends: Ends, providers: Container[str]) -> Iterator[str]:
+    """Ends at providers that the catalog does not have, a line for each provider."""
+    named = {end.provider for end in (*ends.names, *(api.end for api in ends.apis), *ends.providers.values())}
+    for provider in sorted(name for name in named if name not in providers):
+        yield f"{folder / ENDED_FILE}: {provider} is no provider of the catalog; name one that is, or add it"
 
 
 def _names(edited: Edited) -> Iterator[End]:

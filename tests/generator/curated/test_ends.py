@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.curated.ends import load_ends
+from generator.curated.ends import load_ends, unknown_providers
 from generator.errors import EditError
+from tests.catalogs import committed
 
 ROW = """
 models:
@@ -75,3 +76,14 @@ def test_the_committed_file_is_sound_and_holds_what_is_long_gone() -> None:
         ("groq", "mixtral-8x7b-32768"),
     } <= names
     assert all(end.read and end.read >= (end.deprecated or date.min) for end in ends.names)
+
+
+def test_a_provider_that_is_none_is_named(tmp_path: Path) -> None:
+    ends = load_ends(written(tmp_path, ROW + APIS))
+    assert list(unknown_providers(tmp_path, ends, {"openai"})) == [
+        f"{tmp_path / 'ended.yml'}: gone is no provider of the catalog; name one that is, or add it"
+    ]
+    assert (
+        list(unknown_providers(tmp_path, load_ends(Path("docs/catalog/ended.yml")), committed().providers))
+        == []
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from playground.catalog import Offering
-from playground.lifecycle.ended import End, EndedApi, Ends
+from playground.lifecycle.ended import End, EndedApi, Ends, ends_from_json, ends_to_json
 from playground.lifecycle.findings import Ending, RetirementScan, Severity
 from tests.catalogs import catalog, offered
 
@@ -44,7 +45,15 @@ SOME = catalog(
 )
 ENDS = Ends(
     names=(
-        End(provider="openai", name="text-old-003", last_day=date(2024, 1, 4), instead=("gpt-4o",)),
+        End(
+            provider="openai",
+            name="text-old-003",
+            last_day=date(2024, 1, 4),
+            instead=("gpt-4o",),
+            page="https://e.com",
+            quote="old",
+            read=date(2026, 8, 20),
+        ),
         End(provider="azure", name="gpt-35-old", version="0301", last_day=date(2025, 2, 13)),
         End(provider="cohere", name="command", deprecated=date(2025, 9, 15)),
         End(provider="amazon-bedrock", name="anthropic.claude-b-v1:0", last_day=date(2026, 7, 30)),
@@ -152,7 +161,17 @@ def test_what_a_vendor_says_is_said_with_page_and_words() -> None:
     assert scan().sentence(one) == (
         "text-old-003 was retired at Openai on 2024-01-04, 1,058 days ago; its vendor names gpt-4o instead"
     )
-    assert scan().values(one)["by"] == {"page": "", "quote": "", "read": "None"} or scan().values(one)["by"]
+    assert scan().values(one)["by"] == {"page": "https://e.com", "quote": "old", "read": "2026-08-20"}
+
+
+def test_a_provider_that_does_not_serve_it_has_no_day() -> None:
+    (one,) = scan().findings("model: groq/gpt-4o")
+    assert (one.named.provider, one.verdict) == ("groq", Ending.NO_DAY)  # type: ignore[union-attr]
+    assert scan().sentence(one) == "openai/gpt-4o: no day of retirement is known at Groq"
+
+
+def test_ends_reach_the_page_as_they_are() -> None:
+    assert ends_from_json(json.loads(json.dumps(ends_to_json(ENDS)))) == ENDS
 
 
 @pytest.mark.parametrize(
