@@ -45,10 +45,12 @@ class ApiScanner:
 
     def used(self, text: str, path: str = "") -> Iterator[ApiUse]:
         """Every use that the text makes of such an API, in its order."""
-        hits = list(self._pattern.finditer(text)) if self._pattern else []
-        if not hits:
+        low = text.lower()
+        # Most texts hold none of them, which is quicker to see without the pattern.
+        if not self._pattern or not any(written in low for written in self._api_of):
             return
-        low, lines = text.lower(), Lines(text)
+        hits = list(self._pattern.finditer(text))
+        lines = Lines(text)
         starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
         passages = Passages(lines, path)
         beside = {word: word in low for match in hits for word in self._api_of[match[0].lower()].beside}

@@ -70,15 +70,21 @@ class Scanner:
                 self._by_name[name].append(offering)
                 if "/" in name and _is_distinctive(short := name.rpartition("/")[2]):
                     self._by_name[short].append(offering)
-        self._longest = max(map(len, (*self._by_name, *self.ends.providers_of)), default=0)
+        self._names = {*self._by_name, *self.ends.providers_of}
+        # Of a name at Bedrock, the region before it is none of its own.
+        self._longest = max(map(len, self._names), default=0) + len("us-gov.")
 
     def named(self, text: str, path: str = "") -> Iterator[Mention]:
         """Every model that the text names, in its order; `path` tells what kind of file it is."""
-        hits = [
-            (match, start)
-            for match in WORD.finditer(text)
-            if (start := self._start(match[0].lower())) is not None
-        ]
+        # A word that comes again is looked up once.
+        starts_in: dict[str, int | None] = {}
+        hits = []
+        for match in WORD.finditer(text):
+            word = match[0].lower()
+            if word not in starts_in:
+                starts_in[word] = self._start(word)
+            if (start := starts_in[word]) is not None:
+                hits.append((match, start))
         if not hits:
             return
         lines = Lines(text)
@@ -109,10 +115,10 @@ class Scanner:
         return next((m.end() for m in JOINT.finditer(word, least) if self._is_name(word[m.end() :])), None)
 
     def _is_name(self, word: str) -> bool:
-        return any(
-            name in self._by_name or name in self.ends.providers_of
-            for name in dict.fromkeys((word, PROFILE.sub("", word)))
-        )
+        if word in self._names:
+            return True
+        profile = PROFILE.match(word)
+        return profile is not None and word[profile.end() :] in self._names
 
     def offerings_called(self, name: str) -> list[Offering]:
         """The offerings that go by a name in lower case, each once."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import Any
-
 import pytest
 
 from playground.lifecycle import lines as lines_module
@@ -12,8 +9,8 @@ from playground.lifecycle.scan import MOST, Scanner
 from tests.playground.lifecycle.test_findings import SOME, scan
 
 
-class Counting(defaultdict[str, Any]):
-    """A mapping that counts the letters it is asked for."""
+class Counting(set[str]):
+    """A set of names that counts the letters it is asked for."""
 
     letters = 0
 
@@ -24,7 +21,7 @@ class Counting(defaultdict[str, Any]):
 
 def letters_looked_up(text: str) -> int:
     scanner = Scanner(SOME)
-    scanner._by_name = Counting(list, scanner._by_name)
+    scanner._names = Counting(scanner._names)
     Counting.letters = 0
     list(scanner.named(text))
     return Counting.letters
