@@ -23,9 +23,10 @@ LABELS = re.compile(r"^(?:model_?)?(?:name|title|label|display_?name|alias|key)$
 READ = re.compile(r"^(?:title|label|caption|display_?name|pretty_?name|friendly_?name)$", re.I)
 #: What stands before a setting of a group, and not before a variable of a program.
 IN_GROUP = re.compile(r"""(?:^|[{,(\[]|^\s*-)\s*["']?$""")
-#: The settings in which the id then stands.
+#: The settings in which the id then stands, written as settings are: a variable that is given a call is none.
 IDS = re.compile(
-    r"""(?:^|[\s{,\[(-])["']?(model_?id|model_?name|model|hosted_?id|id|litellm_params|value|slug)["']?\s*[:={]""",
+    r"""(?:^|[\s{,\[(-])["']?(model_?id|model_?name|model|hosted_?id|id|litellm_params|value|slug)["']?"""
+    r"""\s*(?::|\{|=\s*["'{\[])""",
     re.I,
 )
 #: A key that opens a group of settings: `"gpt-4o" = {`, `gpt-4o:`.
@@ -62,7 +63,10 @@ def named_by_team(lines: Lines, number: int, start: int, end: int) -> bool:
     if not LABELS.match(key):
         return False
     wanted = key.lower().replace("_", "")
-    return any(hit != wanted and _more_exact(hit, wanted) for hit in _keys_beside(lines, number, start, end))
+    # A group on one line, such as the arguments of a call, ends with it.
+    inline = bool(before[: before.rfind(key)].strip(" \t-\"'"))
+    beside = _keys_beside(lines, number, start, end, inline=inline)
+    return any(hit != wanted and _more_exact(hit, wanted) for hit in beside)
 
 
 def _more_exact(hit: str, wanted: str) -> bool:
@@ -73,12 +77,12 @@ def _more_exact(hit: str, wanted: str) -> bool:
     return hit in order[:-1]
 
 
-def _keys_beside(lines: Lines, number: int, start: int, end: int) -> set[str]:
-    """The settings on the same line and on those of the same block, as `IDS` knows them."""
+def _keys_beside(lines: Lines, number: int, start: int, end: int, *, inline: bool) -> set[str]:
+    """The settings on the same line, and not `inline` on those of the same block, as `IDS` knows them."""
     before, after = lines.beside(number, start, end)
     hit = {match[1] for match in IDS.finditer(f"{before} , {after}")}
     own = lines.indents[number]
-    for at in lines.block(number, 6):
+    for at in () if inline else lines.block(number, 6):
         if lines.indents[at] == own:
             hit |= {match[1] for match in IDS.finditer(lines.texts[at][:200])}
     return {name.lower().replace("_", "") for name in hit}

@@ -119,5 +119,5 @@ def _of_link(path: Path, inside: str) -> Iterator[PassedOver]:
     except OSError:
         yield PassedOver(path.as_posix(), "is a link that leads nowhere")
         return
-    if os.path.commonpath([inside, target]) != inside:
+    if not Path(target).is_relative_to(inside):
         yield PassedOver(path.as_posix(), "is a link that leads out of the folder")

@@ -167,6 +167,7 @@ def sarif(findings: Iterable[FileFinding], skipped: list[PassedOver], scan: Reti
     ]
     run: dict[str, Any] = {
         "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": untouched}],
         "results": [_result(f, scan) for f in findings if f.finding.verdict in RULES],
     }

@@ -49,6 +49,10 @@ GIVEN = [
     ("a.ts", "title: 'gpt-4o',", QUIET),
     ("a.java", 'String MODEL_NAME = "gpt-4o";\nModel model = x;', LOUD),
     ("a.java", '.modelName("gpt-4o")', LOUD),
+    ("a.py", 'a = f(model="x")\nb = f(model_name="gpt-4o")\nc = f(model="y")', LOUD),
+    ("a.py", '    model_name = "gpt-4o"\n    model = Chat(model_name)', LOUD),
+    ("a.py", 'f(name="gpt-4o", model="x")', QUIET),
+    ("a.tf", 'name = "gpt-4o"\nmodel_name = "x"', QUIET),
     ("a.bicep", "{\n  name: 'gpt-4o'\n  model: {\n    name: 'x'\n  }\n}", QUIET),
 ]
 
