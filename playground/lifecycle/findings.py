@@ -109,8 +109,7 @@ class RetirementScan:
     def _of_model(self, named: Mention, soon_days: int) -> Finding:
         outlooks = sorted((outlook_of(o, self.today) for o in named.offerings), key=_urgency)
         outlook = self._decisive(named, outlooks)
-        names = [named.text, named.text.rpartition("/")[2], *(i for o in named.closest for i in o.ids)]
-        end = self._scanner.ends.end(named.provider, names, named.version) if named.provider else None
+        end = self._scanner.ends.end(named.provider, _names(named), named.version) if named.provider else None
         # A day that the catalog's sources say is still to come was moved since the page was read.
         if end and outlook and end.last_day and outlook.retires and outlook.retires > end.last_day:
             end = None if outlook.retires >= self.today else end
@@ -257,6 +256,17 @@ class RetirementScan:
             "earliest": str(outlook.earliest) if outlook.earliest else None,
             "days": outlook.days,
         }
+
+
+def _names(named: Mention) -> list[str]:
+    """What the model is called there: as it is written, or, where that is no id there, by the ids that it has.
+
+    An id says nothing of another of the same offering: an alias may end before what it points to.
+    """
+    written = [named.text, named.text.rpartition("/")[2]]
+    ids = [i for offering in named.closest for i in offering.ids]
+    own = {name.lower() for i in ids for name in (i, i.rpartition("/")[2])}
+    return written if own & {name.lower() for name in written} else [*written, *ids]
 
 
 def _stand_in(provider: str, model: str, version: str) -> Offering:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
-from playground.catalog import Catalog, Offering
+from playground.catalog import Catalog, Channel, Offering
 from playground.lifecycle.ended import PROFILE, Ends, EndsByName
 from playground.lifecycle.lines import Lines
 from playground.lifecycle.naming import MODEL, key_of, named_by_team
@@ -165,7 +165,7 @@ class _Reading:
         closest = [o for o in offerings if o.provider == provider and o.version == version]
         if channels := self._versions.deployed(number, bool(version)):
             closest = [o for o in at if o.channel in channels] or closest
-        meant = list({o.key: o for o in (*closest, *at)}.values()) if stated else offerings
+        meant = list({o.key: o for o in (*closest, *at, *(() if stated else offerings))}.values())
         aside = self._passages.reason(number, begin, end)
         if not aside and named_by_team(self._lines, number, column, end):
             aside = "a name that its team gave"
@@ -208,10 +208,9 @@ class _Reading:
             return gateway or stated, True
         if form := formed(name):
             return form, True
-        lab = next((o.lab for o in self._scanner.offerings_called(name) if o.provider == o.lab), "")
-        # A host's own spelling; a lab's is what others write too.
-        if len(owners) == 1 and lab not in owners and not owners & LAB_PREFIXES:
-            return next(iter(owners)), True
+        lab = self._lab(name)
+        if host := self._only_host(name, owners - LAB_PREFIXES - {lab}) if len(owners) == 1 else "":
+            return host, True
         for hint in hints:
             if hint in owners or (hint in BY_ANY_NAME and self._at(hint, name)):
                 return hint, True
@@ -219,6 +218,20 @@ class _Reading:
             return lab, False
         labs = [p for p in self._scanner.ends.providers_of.get(name, ()) if p in LAB_PREFIXES]
         return labs[0] if labs else "", False
+
+    def _lab(self, name: str) -> str:
+        """The lab that serves the model of a name itself, by whichever name; empty where none does."""
+        models = dict.fromkeys(o.model for o in self._scanner.offerings_called(name))
+        served = (o for model in models for o in self._scanner.of_model(model))
+        return next((o.lab for o in served if o.provider == o.lab), "")
+
+    def _only_host(self, name: str, owners: set[str]) -> str:
+        """The host that alone spells a model so: not as the model is called anyway, and no seller of others'."""
+        called = self._scanner.offerings_called(name)
+        resold = {o.provider for o in called if o.channel in (Channel.GATEWAY, Channel.SUBSCRIPTION)}
+        if any(o.model.partition("/")[2] == name for o in called):
+            return ""
+        return next(iter(owners - resold), "")
 
     def _is_called(self, provider: str, name: str) -> bool:
         """Whether a name is a provider's own id, or the provider is ended as a whole."""

@@ -40,6 +40,8 @@ SOME = catalog(
     known("meta/llama-x-70b", "together", "meta-llama/llama-x-70b", channel="hosted", retires="2025-01-01"),
     known("mistral/m-small", "mistral", "m-small-2503", retires="2025-11-30"),
     known("mistral/m-small", "azure", "m-small-2503", channel="global", retires="2027-11-30"),
+    known("anthropic/claude-a", "github-copilot", "claude-a.1", channel="subscription", retires="2026-09-01"),
+    known("microsoft/phi-x", "azure", "phi-x", channel="global", retires="2026-01-01"),
     known("cohere/command", "cohere", "command"),
     known("stability/fast", "stability", "fast", retires="2025-01-01"),
 )
@@ -105,6 +107,9 @@ SOON, LATER, GONE, NONE = map(str, (Ending.SOON, Ending.LATER, Ending.RETIRED, E
         ("model: llama-x-70b-8192", ("groq", GONE)),
         ("model: groq/llama-x-70b-8192", ("groq", GONE)),
         ("model: openrouter/openai/gpt-4o", ("openrouter", NONE)),
+        # How one host alone spells it tells the host, unless that resells or it is the model's own name.
+        ("model: claude-a.1", ("anthropic", GONE)),
+        ("model: phi-x", ("", GONE)),
         # A gateway serves by its own ids.
         ("base_url: https://openrouter.ai/api/v1\nmodel: openai/gpt-4o", ("openrouter", NONE)),
         ("base_url: https://openrouter.ai/api/v1\nmodel: gpt-4o", ("openai", SOON)),
@@ -121,7 +126,7 @@ SOON, LATER, GONE, NONE = map(str, (Ending.SOON, Ending.LATER, Ending.RETIRED, E
         # A host that does not serve the model says nothing.
         ("provider: groq\nmodel: gpt-4o", ("openai", SOON)),
         # Where nothing tells, a model is retired only if it is at every place.
-        ("model: llama-x-70b", ("ollama", NONE)),
+        ("model: llama-x-70b", ("", NONE)),
     ],
 )
 def test_the_nearest_word_says_who_serves_it(text: str, expected: tuple[str, str]) -> None:
@@ -162,6 +167,13 @@ def test_what_a_vendor_says_is_said_with_page_and_words() -> None:
         "text-old-003 was retired at Openai on 2024-01-04, 1,058 days ago; its vendor names gpt-4o instead"
     )
     assert scan().values(one)["by"] == {"page": "https://e.com", "quote": "old", "read": "2026-08-20"}
+
+
+def test_an_alias_that_ended_says_nothing_of_what_it_pointed_to() -> None:
+    some = catalog(known("deepseek/v4", "deepseek", "ds-chat", "ds-v4"))
+    ends = Ends(names=(End(provider="deepseek", name="ds-chat", last_day=date(2026, 7, 24)),))
+    findings = RetirementScan(some, {}, TODAY, ends=ends).findings("model: ds-chat\nmodel: ds-v4")
+    assert [f.severity for f in findings] == [Severity.ERROR, Severity.NONE]
 
 
 def test_a_provider_that_does_not_serve_it_has_no_day() -> None:
