@@ -259,7 +259,7 @@ class RetirementScan:
 
 
 def _names(named: Mention) -> list[str]:
-    """What the model is called there: as it is written, or, where that is no id there, by the ids that it has.
+    """What the model is called there: as it is written, or, where that is no id there, by its ids.
 
     An id says nothing of another of the same offering: an alias may end before what it points to.
     """

@@ -226,7 +226,7 @@ class _Reading:
         return next((o.lab for o in served if o.provider == o.lab), "")
 
     def _only_host(self, name: str, owners: set[str]) -> str:
-        """The host that alone spells a model so: not as the model is called anyway, and no seller of others'."""
+        """The host that alone spells a model so; not as it is called anyway, and no seller of others'."""
         called = self._scanner.offerings_called(name)
         resold = {o.provider for o in called if o.channel in (Channel.GATEWAY, Channel.SUBSCRIPTION)}
         if any(o.model.partition("/")[2] == name for o in called):
