@@ -30,6 +30,7 @@ from playground.decide.decision_record import FULL, Claims, decision_record
 from playground.labels.addresses import anchor
 from playground.labels.labels import MARKS, label
 from playground.labels.names import place_name
+from playground.lifecycle.ended import ends_from_json
 from playground.lifecycle.findings import SOON_DAYS, RetirementScan
 from playground.need.need import WORK, Fault, Need, need_to_parts, workload_to_parts
 from playground.need.reader import read_need
@@ -220,11 +221,13 @@ class Advisor:
 
     def _retirements(self, question: Mapping[str, Any]) -> dict[str, Any]:
         if self._retirement_scan is None:
-            # What offerings are called comes with the first question: no other page needs it.
+            # What offerings are called, and what vendors ended, comes with the first question: no other page
+            # needs it.
             ids = {
                 o.key: text.split() for o, text in zip(self.catalog.offerings, question["ids"], strict=True)
             }
-            self._retirement_scan = RetirementScan(self.catalog, self.names, self.today, ids)
+            ends = ends_from_json(question["ends"])
+            self._retirement_scan = RetirementScan(self.catalog, self.names, self.today, ids, ends)
         findings = self._retirement_scan.findings(str(question["text"]), int(question.get("soon", SOON_DAYS)))
         return {"date": str(self.today), "findings": [self._retirement_scan.values(f) for f in findings]}
 

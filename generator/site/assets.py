@@ -21,6 +21,7 @@ from generator.site.hosting.offline import SCRIPT
 from playground.advisor import Advisor
 from playground.catalog import Catalog, Offering
 from playground.labels.names import display_names
+from playground.lifecycle.ended import Ends, ends_to_json
 from playground.versus.side import Side
 
 FAVICON = "assets/favicon.svg"
@@ -93,6 +94,7 @@ class Assets:
         answered_needs: tuple[AnsweredNeed, ...],
         versus_sides: tuple[Side, ...],
         first_bills: Mapping[str, Any],
+        ends: Ends,
         say: Say,
     ) -> None:
         """What asks the catalog in the page: the chooser, any two models, the bill, what retires."""
@@ -104,6 +106,7 @@ class Assets:
             "ids.json": compact(
                 [" ".join(o.ids) for o in sorted(advisor.catalog.offerings, key=Offering.sort_key)]
             ),
+            "ends.json": compact(ends_to_json(ends)),
             "choose.css": (frontend.WEB / "choose" / "choose.css").read_bytes(),
             "worker.mjs": (frontend.WEB / "playground" / "worker.mjs").read_bytes(),
         }

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import store
+from generator.curated.ends import ENDED_FILE, load_ends
 from generator.curated.identity_rules import load_rules
 from generator.curated.named_needs import NEEDS_FILE, load_needs
 from generator.curated.renamed import Renamed, every_renamed
@@ -38,6 +39,7 @@ from generator.store.history import HISTORY_FILE, lines, load_history
 from generator.views.as_of import latest
 from playground.advisor import Advisor
 from playground.catalog import Catalog
+from playground.lifecycle.ended import Ends
 from playground.lifecycle.passed import on_day
 from playground.lifecycle.replacement import Outlooks
 from playground.versus.side import Side
@@ -80,6 +82,7 @@ class Site:
     answered_needs: tuple[AnsweredNeed, ...]
     versus_sides: tuple[Side, ...]
     first_bills: Mapping[str, Any]
+    ends: Ends
     outlooks: Outlooks
     changes: tuple[ChangeEntry, ...]
     live_guides: LiveGuides
@@ -136,6 +139,7 @@ def read_site(options: SiteOptions) -> Site:
     named = load_versus(folder / VERSUS_FILE)
     compared = versus_sides(named, catalog)
     bills = first_bills(advisor, compared)
+    ends = load_ends(folder / ENDED_FILE)
     events = view.events_left(load_history(folder), catalog, options.providers, options.hide_sources)
     outlooks = outlooks_as_of(catalog)
     changes = change_entries(events, outlooks)
@@ -161,6 +165,7 @@ def read_site(options: SiteOptions) -> Site:
         answered_needs=answered,
         versus_sides=compared,
         first_bills=bills,
+        ends=ends,
         outlooks=outlooks,
         changes=changes,
         live_guides=LiveGuides(advisor, needs),

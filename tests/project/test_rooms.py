@@ -94,7 +94,7 @@ GENERATOR_ROOMS = {
 VOCABULARY_READ = {
     "sources": "catalog",
     "fetch": "",
-    "curated": "catalog labels need spelling",
+    "curated": "catalog labels lifecycle need spelling",
     "store": "catalog",
     "ledger": "catalog spelling",
     "owner": "catalog spelling",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import subprocess
-import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +11,8 @@ import click
 
 from generator import store
 from generator.bounds import shown
+from generator.cli.catalog.revision import files_at
 from generator.cli.options import print_json
-from generator.errors import CatalogError
 from generator.store.place import catalog_folder
 from generator.views.catalog_diff import as_json, as_markdown, as_text, catalog_diff
 
@@ -26,21 +23,11 @@ def opened(name: str) -> Iterator[Path]:
     if Path(name).is_dir():
         yield Path(name)
         return
-    if name.startswith("-"):
-        raise CatalogError(f"{name}: is neither a folder nor a revision of git")
-    packed = subprocess.run(  # noqa: S603 (git's own words)
-        ["git", "archive", "--format=tar", name, "docs/catalog"],  # noqa: S607
-        capture_output=True,
-        check=False,
-    )
-    if packed.returncode:
-        raise CatalogError(
-            f"{name}: is neither a folder nor a revision of git that holds docs/catalog "
-            f"({packed.stderr.decode('utf-8', 'replace').strip()})"
-        )
     with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
-            archive.extractall(folder, filter="data")
+        for path, content in files_at(name, "docs/catalog"):
+            file = Path(folder, *path.split("/"))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
         yield Path(folder) / "docs" / "catalog"
 
 

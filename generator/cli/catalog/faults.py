@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator import store
 from generator.curated.benchmarks import BENCHMARKS_FILE, load_scores
+from generator.curated.ends import ENDED_FILE, load_ends, unknown_providers
 from generator.curated.fields import is_known_field
 from generator.curated.identity_rules import Rules, load_rules
 from generator.curated.named_needs import NEEDS_FILE, faulty, load_needs
@@ -35,6 +36,7 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     needs = _try(faults, lambda: load_needs(folder / NEEDS_FILE))
     pairs = _try(faults, lambda: load_versus(folder / VERSUS_FILE))
     named = _try(faults, lambda: load_replacements(folder / REPLACEMENTS_FILE))
+    ends = _try(faults, lambda: load_ends(folder / ENDED_FILE))
     renamed = _try(faults, lambda: load_renamed(folder / RENAMED_FILE))
     catalog = _try(faults, lambda: load(folder))
     _try(faults, lambda: load_history(folder))
@@ -55,6 +57,8 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     yield from faulty(folder, needs or (), catalog)
     yield from unserved(folder, pairs or (), catalog)
     yield from unknown_names(folder, named or {}, catalog)
+    if ends:
+        yield from unknown_providers(folder, ends, catalog.providers)
     if renamed:
         yield from misleading(folder, renamed, catalog)
     if rules:

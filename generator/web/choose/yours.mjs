@@ -52,8 +52,8 @@ class Yours {
   answer = null;
   /** @type {OpenFile[]} */
   files = [];
-  /** @type {string[] | null} */
-  #ids = null;
+  /** What offerings are called, and what vendors ended. @type {[ids: string[], ends: object] | null} */
+  #known = null;
   /** @type {Python | null} */
   #python = null;
   #latest = new Latest();
@@ -118,9 +118,10 @@ class Yours {
   /** The models that the text names; null, with a notice, where it fails. @param {Python} python */
   async asked(python) {
     try {
-      /** @type {string[]} */
-      const ids = (this.#ids ??= await (await fetch(new URL("ids.json", assets))).json());
-      return await python.ask({ kind: "retirements", text: this.text.slice(0, MOST), soon: SOON, ids });
+      const read = async (/** @type {string} */ name) => (await fetch(new URL(name, assets))).json();
+      const [ids, ends] = (this.#known ??= await Promise.all([read("ids.json"), read("ends.json")]));
+      const text = this.text.slice(0, MOST);
+      return await python.ask({ kind: "retirements", text, soon: SOON, ids, ends });
     } catch (error) {
       this.say(reason(error));
       return null;
@@ -177,12 +178,12 @@ class Yours {
 
   /** @param {Group} group */
   row(group) {
-    const { verdict, model, places, name, text, lines } = group;
+    const { verdict, places, text, lines, aside, by } = group;
     const first = Array.from(lines.slice(0, 4), (n) => this.where(n)).join(", ");
-    return html`<tr class="y-${KINDS.indexOf(verdict)}"><th scope="row"><a
-        href="${root}models/${model}/#${places[0].anchor}">${name}</a><br><code>${text}</code></th>
-        <td>${first}${lines.length > 4 ? ` and ${lines.length - 4} more` : nothing}</td>
-        <td><b class="y-verdict">${when(group)}</b>${places.map(ending)}</td>
+    return html`<tr class="y-${KINDS.indexOf(verdict)}"><th scope="row">${linked(group)}<br>
+        <code>${text}</code></th>
+        <td>${first}${lines.length > 4 ? ` and ${lines.length - 4} more` : nothing}${small(aside)}</td>
+        <td><b class="y-verdict">${when(group)}</b>${places.map(ending)}${by ? vendor(by) : nothing}</td>
         <td>${instead(group)}</td></tr>`;
   }
 }
@@ -195,7 +196,7 @@ function sum({ date, findings }) {
   if (!findings.length) return "No model of the catalog is named in it.";
   const counts = KINDS.map((kind) => {
     const alike = findings.filter((f) => f.verdict === kind);
-    const { size } = new Set(alike.map((f) => `${f.model}@${f.version}`));
+    const { size } = new Set(alike.map((f) => `${f.model || f.name}@${f.version}`));
     return size ? `${size} ${ENDINGS[kind]}` : "";
   });
   return `As of ${date}: ${counts.filter(Boolean).join(", ")}.`;
@@ -206,7 +207,7 @@ function grouped(findings) {
   /** @type {Map<string, Group>} */
   const groups = new Map();
   for (const f of findings) {
-    const key = `${f.model}@${f.version}@${f.places[0].offering}`;
+    const key = `${f.model || f.name}@${f.version}@${f.provider}@${f.aside}`;
     const group = groups.get(key);
     if (group) group.lines.push(f.line);
     else groups.set(key, { ...f, lines: [f.line] });
@@ -219,6 +220,19 @@ function grouped(findings) {
 function ending({ place: where, retires, earliest, stage }) {
   const open = stage === "live" ? "no day known" : stage;
   return html`<br><small>${where}: ${retires ?? (earliest ? `not before ${earliest}` : open)}</small>`;
+}
+
+/** A model's name, which leads to its page where it has one. @param {Group} group */
+function linked({ model, places, name }) {
+  return places.length ? html`<a href="${root}models/${model}/#${places[0].anchor}">${name}</a>` : name;
+}
+
+/** @param {string} text */
+const small = (text) => (text ? html`<br><small>${text}</small>` : nothing);
+
+/** What a vendor's page says. @param {NonNullable<Finding["by"]>} by */
+function vendor({ page, quote, read }) {
+  return html`<br><small><a href="${page}" rel="noreferrer">${quote}</a> (read on ${read})</small>`;
 }
 
 /**
@@ -251,7 +265,7 @@ function csv({ date, findings }) {
   ];
   for (const f of findings) {
     const { line, text, model, version, verdict, retires, earliest, places, replacement } = f;
-    const at = [places[0].offering, replacement?.offering];
+    const at = [places[0]?.offering, replacement?.offering];
     rows.push([line, text, model, version, verdict, retires ?? earliest, f.days, ...at]);
   }
   const text = rows.map((row) => row.map((value) => quoted(value ?? "")).join(",")).join("\r\n");

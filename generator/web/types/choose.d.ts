@@ -343,8 +343,12 @@ export interface Finding extends Ending {
   model: string;
   version: string;
   name: string;
+  provider: string;
   verdict: EndingVerdict;
+  severity: "error" | "warning" | "notice" | "none";
+  aside: string;
   said: string;
+  by: { page: string; quote: string; read: string } | null;
   places: (Ending & { offering: string; anchor: string; place: string; stage: string })[];
   replacement: Replacement | null;
   no_replacement: string;
@@ -376,7 +380,7 @@ export type Question =
   | { kind: "versus"; a: string; b: string }
   | { kind: "bills"; work: Work; names: string[] }
   | { kind: "usage"; text: string }
-  | { kind: "retirements"; text: string; soon: number; ids: string[] };
+  | { kind: "retirements"; text: string; soon: number; ids: string[]; ends: object };
 
 /** Its answers, by the question's kind. */
 export interface Answers {

@@ -70,7 +70,8 @@ def test_a_commands_help_imports_nothing_heavy(name: str) -> None:
 
 def test_a_command_that_prints_json_imports_no_more_than_it_needs() -> None:
     assert loaded("show", "openai/gpt-5", "--json") & (HEAVY | {"yaml"}) == set()
-    assert loaded("lint", "pyproject.toml", "--format", "json") & (HEAVY | {"rich", "yaml"}) == set()
+    # YAML reads ended.yml, in a fiftieth of a second.
+    assert loaded("lint", "pyproject.toml", "--format", "json") & (HEAVY | {"rich"}) == set()
 
 
 def test_a_shell_completes_commands_and_their_options() -> None:

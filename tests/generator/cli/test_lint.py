@@ -51,19 +51,22 @@ def test_a_folder_is_looked_through_and_what_others_wrote_is_not(folder: Path, p
     result = run(folder, ".")
     assert result.stdout.splitlines() == [
         (
-            "config.yaml:1:8: gpt-4o retires at Openai, Direct on 2026-12-09, in 14 days; instead: gpt-5 "
-            "(Openai names it; input $2.00 → $3.00 (+50 %); output $8.00 → $9.00 (+12 %))"
+            "config.yaml:1:8: warning: gpt-4o retires at Openai, Direct on 2026-12-09, in 14 days; instead: "
+            "gpt-5 (Openai names it; input $2.00 → $3.00 (+50 %); output $8.00 → $9.00 (+12 %))"
         ),
         (
-            "config.yaml:2:8: gpt-4o retires at Azure, Global on 2027-04-14, in 140 days; no replacement: "
-            "no newer gpt at Azure yet"
+            "config.yaml:2:8: notice: gpt-4o retires at Azure, Global on 2027-04-14, in 140 days; no "
+            "replacement: no newer gpt at Azure yet"
         ),
         (
-            "src/app.py:1:10: big-one was retired at Acme, Direct on 2026-01-01, 328 days ago; no "
+            "src/app.py:1:10: error: big-one was retired at Acme, Direct on 2026-01-01, 328 days ago; no "
             "replacement: no newer big one at Acme yet"
         ),
     ]
-    assert result.stderr == ("5 files looked at: 1 retired, 1 retiring within 90 days, 1 retiring later.\n")
+    assert result.stderr == (
+        "passed over: huge.txt is larger than 1,000 kB\n"
+        "3 files looked at: 1 retired, 1 retiring within 90 days, 1 retiring later.\n"
+    )
     assert result.exit_code == 1
 
 
@@ -78,7 +81,7 @@ def test_in_a_work_tree_of_git_what_git_ignores_is_left_alone(folder: Path, proj
 def test_a_file_and_standard_input_are_read(folder: Path, project: Path) -> None:
     assert run(folder, "src/app.py").exit_code == 1
     result = run(folder, "-", stdin="x = 'gpt-5'\ny = 'azure/gpt-4o'\n")
-    assert result.stdout.startswith("<stdin>:2:6: gpt-4o retires at Azure, Global on 2027-04-14")
+    assert result.stdout.startswith("<stdin>:2:6: notice: gpt-4o retires at Azure, Global on 2027-04-14")
     assert result.exit_code == 0
 
 

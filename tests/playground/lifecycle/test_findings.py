@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from playground.catalog import Catalog, Offering
 from playground.lifecycle.findings import Ending, RetirementScan
+from playground.lifecycle.mentions.scan import Scanner
 from playground.lifecycle.outlook import Stage, by_month, outlook_of
 from playground.lifecycle.replacement import Outlooks
-from playground.lifecycle.scan import Scanner
 from tests.catalogs import catalog, naming, offered
 
 TODAY = date(2026, 11, 25)

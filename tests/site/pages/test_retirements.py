@@ -73,7 +73,9 @@ def test_the_page_and_the_terminal_find_the_same(warm: Page) -> None:
         row = rows.filter(has_text=one["text"])
         expect(row.locator("th a")).to_have_text(one["name"])
         if one["replacement"]:
-            expect(row.locator("td > a")).to_have_text(one["replacement"]["name"])
+            expect(row.locator("td:last-child > a")).to_have_text(one["replacement"]["name"])
+        if one["by"]:
+            expect(row.locator("td:nth-child(3) a")).to_have_attribute("href", one["by"]["page"])
 
 
 def test_what_names_no_model_says_so_and_the_text_stays(warm: Page) -> None:

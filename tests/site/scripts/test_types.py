@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from generator.curated.ends import load_ends
 from generator.curated.named_needs import load_needs
 from generator.exports.chooser import advisor_for, answered_needs, chooser_data
 from generator.exports.documents import model_json
@@ -27,6 +28,7 @@ from generator.site import frontend
 from playground.advisor import Advisor
 from playground.catalog import Catalog
 from playground.chat.metrics import Figure, Known, Metrics
+from playground.lifecycle.ended import ends_to_json
 from playground.run.run import metrics_to_json
 from tests.patience import PATIENCE_S
 from tests.projects import few
@@ -35,7 +37,7 @@ TYPES = frontend.WEB / "types"
 TSC = Path("tests/servers/node_modules/typescript/bin/tsc")
 WORK = {"input_tokens": 4000, "output_tokens": 400, "requests": 1000, "cached": 0.5}
 USAGE = "model,prompt_tokens,completion_tokens,startTime\nopenai/gpt-5,1000,200,2026-11-01T00:00:00Z\n"
-CONFIGURATION = "model: azure/gpt-4o\nmodel: claude-3-haiku-20240307\n"
+CONFIGURATION = "model: azure/gpt-4o\nmodel: claude-3-haiku-20240307\nopenai.beta.assistants.create()\n"
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +93,8 @@ def questions(catalog: Catalog, advisor: Advisor) -> Iterator[dict[str, Any]]:
     }
     yield {"kind": "usage", "text": USAGE}
     ids = [" ".join(o.ids) for o in catalog.offerings]
-    yield {"kind": "retirements", "text": CONFIGURATION, "soon": 90, "ids": ids}
+    ends = ends_to_json(load_ends(Path("docs/catalog/ended.yml")))
+    yield {"kind": "retirements", "text": CONFIGURATION, "soon": 90, "ids": ids, "ends": ends}
 
 
 def test_the_types_of_the_scripts_are_those_of_python(

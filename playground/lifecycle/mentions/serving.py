@@ -1,0 +1,214 @@
+"""Who serves a model that a text names: what is written at the name, then beside it, then in the file.
+
+A name's own prefix or form goes before everything else in the file. Next come its line, the settings beside
+it, the keys that it stands under, and last what the whole file is about (a client, infrastructure as code).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from playground.lifecycle.mentions.lines import Lines
+
+#: What joins an id and its prefixes.
+JOINT = re.compile(r"[/:]")
+#: What a prefix of an id says of where it is served: LiteLLM's and LangChain's words, and paths of clouds.
+PREFIXES: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("azure", "azure_ai", "azure_openai", "azureopenai", "azure-openai", "azure_text", "azureml"), "azure"
+    ),
+    **dict.fromkeys(("openai", "text-completion-openai"), "openai"),
+    "anthropic": "anthropic",
+    **dict.fromkeys(
+        ("bedrock", "bedrock_converse", "bedrock_mantle", "converse", "sagemaker"), "amazon-bedrock"
+    ),
+    **dict.fromkeys(("amazon-bedrock", "amazon_bedrock", "aws_bedrock", "aws-bedrock"), "amazon-bedrock"),
+    **dict.fromkeys(
+        ("vertex", "vertex_ai", "vertex_ai_beta", "vertexai", "google_vertexai"), "google-vertex"
+    ),
+    **dict.fromkeys(("google-vertex", "google_vertex", "google_anthropic_vertex"), "google-vertex"),
+    **dict.fromkeys(("publishers", "projects"), "google-vertex"),
+    **dict.fromkeys(("gemini", "google", "google_genai", "google-genai", "googleai", "google-gla"), "google"),
+    "openrouter": "openrouter",
+    **dict.fromkeys(("mistral", "mistralai", "codestral"), "mistral"),
+    "xai": "xai",
+    "groq": "groq",
+    **dict.fromkeys(("together", "together_ai", "togethercomputer"), "together"),
+    **dict.fromkeys(("fireworks", "fireworks_ai", "accounts"), "fireworks"),
+    "deepseek": "deepseek",
+    **dict.fromkeys(("cohere", "cohere_chat"), "cohere"),
+    "databricks": "databricks",
+    **dict.fromkeys(("github_copilot", "github-copilot"), "github-copilot"),
+    **dict.fromkeys(("github", "github_models", "github-models"), "github-models"),
+    **dict.fromkeys(("ollama", "ollama_chat"), "ollama"),
+    **dict.fromkeys(("vllm", "hosted_vllm"), "vllm"),
+    **dict.fromkeys(("lmstudio", "lm_studio"), "lmstudio"),
+    **dict.fromkeys(("perplexity", "cerebras", "replicate", "deepinfra", "sambanova"), ""),
+    **dict.fromkeys(("moonshot", "moonshotai"), "moonshotai"),
+    **dict.fromkeys(("cloudflare", "cf", "workers-ai"), "cloudflare-workers-ai"),
+    **dict.fromkeys(("watsonx", "watsonx_text"), "ibm-watsonx"),
+    **dict.fromkeys(("nvidia_nim", "nvidia"), "nvidia"),
+    **dict.fromkeys(("snowflake",), "snowflake-cortex"),
+    "huggingface": "huggingface",
+    "vercel_ai_gateway": "vercel",
+}
+PREFIXES = {name: provider or name for name, provider in PREFIXES.items()}
+#: What tells a provider by its id's form, whatever the file says.
+FORMS = (
+    (
+        re.compile(
+            r"(?:(?:us|eu|apac|au|ca|jp|us-gov|global)\.)?"
+            r"(?:ai21|amazon|anthropic|cohere|deepseek|meta|mistral|openai|qwen|stability|twelvelabs|writer)"
+            r"\.[a-z][\w.-]*(?::\d+)?(?::\d+k|:mm)?$"
+        ),
+        "amazon-bedrock",
+    ),
+    (re.compile(r"[a-z][\w.-]*@(?:\d{8}|\d{3}|default|latest)$"), "google-vertex"),
+    (re.compile(r"gpt-35-"), "azure"),
+)
+_LAB = r"(?<![a-z]){}(?![a-z])"
+#: Words of a line that tell a provider; those further up go before those below them.
+HINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (provider, re.compile(pattern, re.I))
+    for provider, pattern in (
+        (
+            "github-models",
+            r"models\.inference\.ai\.azure|models\.github\.ai|github[ _-]?models?|actions/ai-inference",
+        ),
+        ("amazon-bedrock", r"bedrock(?![\w-]*[/:]\w)"),
+        ("google-vertex", r"vertex(?![\w-]*[/:]\w)|aiplatform\.googleapis"),
+        (
+            "azure",
+            (
+                r"azure(?![\w-]*[/:][a-z0-9])(?![ ._-]?(?:devops|pipelines?|blob|storage|search|identity))"
+                r"|cognitive_?(?:services|account|deployment)|(?:ai_?|microsoft\.?)foundry"
+                r"|format[\"']?\s*[:=]\s*[\"']openai|(?:global|datazone)(?:standard|batch|provisioned)"
+            ),
+        ),
+        ("openrouter", r"openrouter(?![/:]\w)"),
+        ("groq", r"groq(?![/:]\w)"),
+        ("together", r"together_?ai|together\.(?:ai|xyz)|together_api"),
+        ("fireworks", r"fireworks(?![\w-]*[/:]\w)"),
+        ("databricks", r"databricks"),
+        ("github-copilot", r"copilot"),
+        ("ollama", r"ollama(?![\w-]*[/:]\w)|localhost:11434"),
+        ("vllm", r"(?<![a-z])vllm"),
+        ("lmstudio", r"lm_?studio"),
+        ("llama-cpp", r"llama[._-]?cpp"),
+        ("openai", _LAB.format("openai") + r"|api\.openai\.com"),
+        ("anthropic", _LAB.format("anthropic")),
+        ("google", _LAB.format("(?:google|gemini|generativelanguage)")),
+        ("mistral", _LAB.format("mistral(?:ai)?")),
+        ("cohere", _LAB.format("cohere")),
+        ("deepseek", _LAB.format("deepseek")),
+        ("xai", _LAB.format("x\\.?ai")),
+    )
+)
+#: The labs' own services, whose names stand in code that calls others too: `from openai import AzureOpenAI`.
+LABS = {"openai", "anthropic", "google", "mistral", "cohere", "deepseek", "xai"}
+#: What a whole file is about. The clients and addresses of a provider, and templates of its resources.
+WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (provider, re.compile(pattern, re.I))
+    for provider, pattern in (
+        ("github-models", r"models\.inference\.ai\.azure\.com|models\.github\.ai"),
+        (
+            "azure",
+            (
+                r"azureopenai\b|azure_?chat_?openai|openai\.azure\.com|services\.ai\.azure\.com|azure_openai_endpoint|"
+                r"azurerm_cognitive|azapi_resource|microsoft\.cognitiveservices|cognitiveservices/|mistralazure|"
+                r"api_type\W+azure|azure\.ai\.(?:openai|inference|projects)|azure-ai-(?:inference|projects)|"
+                r"deployment(?:template|parameters)\.json|az cognitiveservices"
+            ),
+        ),
+        ("amazon-bedrock", r"bedrock-runtime|anthropicbedrock|chatbedrock|aws_bedrock|client-bedrock"),
+        ("google-vertex", r"anthropicvertex|chatvertexai|vertexai\.|import vertexai|aiplatform\.googleapis"),
+        ("groq", r"api\.groq\.com|chatgroq|from groq import|groq-sdk"),
+        ("openrouter", r"openrouter\.ai"),
+        ("together", r"api\.together\.(?:ai|xyz)|from together import"),
+        ("fireworks", r"api\.fireworks\.ai"),
+        ("ollama", r"localhost:11434|chatollama|import ollama"),
+        (
+            "openai",
+            r"(?<![a-z_])openai\(|openai::|api\.openai\.com|openaiclient\(\)|chatopenai\b|new openai\b",
+        ),
+        ("anthropic", r"(?<![a-z_])anthropic\(|api\.anthropic\.com|chatanthropic\b"),
+    )
+)
+#: Files that hold nothing but Azure's resources.
+AZURE_FILES = (".bicep", ".bicepparam")
+#: How far a name's surroundings reach, in lines.
+BLOCK, ABOVE = 12, 60
+
+
+def prefixed(prefix: str) -> str:
+    """The provider that the prefix of an id (`bedrock/us.`) names first; empty where it names none."""
+    parts = (part.strip().lower() for part in JOINT.split(prefix))
+    return next((PREFIXES[part] for part in parts if part in PREFIXES), "")
+
+
+def formed(name: str) -> str:
+    """The provider by whose rules an id is formed; empty where its form is nobody's own."""
+    return next((provider for form, provider in FORMS if form.match(name)), "")
+
+
+class Surroundings:
+    """What a text says of who serves the models that it names."""
+
+    def __init__(self, lines: Lines, path: str = "") -> None:
+        self._lines = lines
+        self._azure_file = path.lower().endswith(AZURE_FILES)
+        self._hints: dict[int, tuple[str, ...]] = {}
+
+    def providers(self, number: int, start: int, end: int) -> Iterator[str]:
+        """The providers that the text speaks of around a name in a line (from 0), the likeliest first."""
+        before, after = self._lines.beside(number, start, end)
+        yield from _named_in(f"{before} {after}")
+        infrastructure = self._azure_file or self._is_template
+        if infrastructure:
+            yield "azure"
+        for at in self._lines.block(number, BLOCK):
+            yield from self._hints_of(at)
+        for header in self._lines.headers(number, ABOVE):
+            yield from self._hints_of(header)
+            for at in self._lines.block(header, BLOCK):
+                if self._lines.indents[at] == self._lines.indents[header] and not self._lines.opens(at):
+                    yield from self._hints_of(at)
+        yield from self._whole(number)
+
+    def _hints_of(self, number: int) -> tuple[str, ...]:
+        if number not in self._hints:
+            self._hints[number] = tuple(_named_in(self._lines.texts[number][:2000]))
+        return self._hints[number]
+
+    def _whole(self, number: int) -> Iterator[str]:
+        """What the file is about: the one said last before the line, then those said later."""
+        above = [provider for at, provider in self._marks if at <= number]
+        yield from dict.fromkeys(reversed(above))
+        yield from dict.fromkeys(provider for at, provider in self._marks if at > number)
+
+    @cached_property
+    def _marks(self) -> list[tuple[int, str]]:
+        return [
+            (number, provider)
+            for number, line in enumerate(self._lines.texts)
+            for provider, pattern in WHOLE
+            if pattern.search(line[:2000])
+        ]
+
+    @cached_property
+    def _is_template(self) -> bool:
+        """Whether the file describes Azure's resources and nothing else."""
+        pattern = re.compile(
+            r"azurerm_cognitive|microsoft\.cognitiveservices/|schemas/[\d-]+/deployment(?:template|parameters)",
+            re.I,
+        )
+        return any(pattern.search(line[:2000]) for line in self._lines.texts)
+
+
+def _named_in(text: str) -> Iterator[str]:
+    """The providers that a piece of text names; a lab's own service only where no other is."""
+    hit = [provider for provider, pattern in HINTS if pattern.search(text)]
+    others = [provider for provider in hit if provider not in LABS]
+    yield from others or hit

@@ -1,0 +1,1 @@
+"""What `almanac lint` does with files that others wrote."""

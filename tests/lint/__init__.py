@@ -1,0 +1,1 @@
+"""What `almanac lint` says of true files, against what a person expected before."""
