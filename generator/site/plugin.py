@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -56,8 +55,6 @@ FOLDERS = ("ALMANAC_RUNTIME", "ALMANAC_ASSETS", "ALMANAC_EXPLORER", "ALMANAC_SIT
 #: What Material ships for its own search, which this site does not have.
 MATERIALS_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
-#: Set where pages may be made when they are asked for: by `almanac serve`.
-ON_DEMAND = "ALMANAC_ON_DEMAND"
 #: What needs all other files.
 MADE_LAST = (SERVED, notices.NOTICES, notices.SBOM)
 
@@ -74,7 +71,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
 
     _dirty = False
     _serving = False
-    #: Where pages are made when they are asked for: in `almanac serve`, which asks for it.
+    #: Where pages are made when they are asked for.
     _on_demand: OnDemand | None = None
     _site: Site
     _assets: Assets
@@ -86,8 +83,10 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self._dirty = dirty
         self._serving = command == "serve"
-        if self._serving and os.environ.get(ON_DEMAND):
-            self._on_demand = OnDemand()
+
+    def serve_on_demand(self) -> None:
+        """From the next build on, make a page when it is asked for: for `almanac serve`."""
+        self._on_demand = OnDemand()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if self._on_demand:
@@ -209,10 +208,6 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         if isinstance(error, TemplateError):
             raise PluginError(f"{fault(error)}; mend the template, or leave out custom_dir") from error
 
-    def on_shutdown(self) -> None:
-        if self._on_demand:  # before MkDocs removes the folder that pages are written into
-            self._on_demand.stop()
-
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         # The theme is large, and compiling its templates is most of a small site's build.
         folder = root(config) / self.config.cache / "templates"
@@ -250,8 +245,8 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
 
     def _protected(self, output: str) -> str:
         output = compact_html(output)
-        # `mkdocs serve` writes a script into each page, by which it loads again after a change.
-        if not self.config.policy or self._serving:
+        # `mkdocs serve` writes a script into each page, by which it loads again; on demand it lies beside.
+        if not self.config.policy or (self._serving and not self._on_demand):
             return output
         runtime = self._assets.folders.get("ALMANAC_RUNTIME")
         return with_own_policy(output, python=runtime is not None and runtime in output)
@@ -289,8 +284,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             log.warning("%s", broken_link)
         if not self._dirty:
             self._build_cache.prune()
-        # A served site lies in a folder of its own each time: nothing of it is left for the next.
-        if not self._on_demand and (failure := self._build_cache.note()):
+        if failure := self._build_cache.note():
             log.info("what was made could not be noted for the next build: %s", failure)
         log.info(
             "%d model, provider, lab and capability pages, %d of them made anew",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import asdict
@@ -12,14 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.site.setup import check_setup
+from generator.cli.site.setup import check_setup, configured, plugin_of
 from generator.cli.terminal import out
-from generator.errors import SetupError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-    from generator.site.plugin import AlmanacPlugin
 
 
 @click.command()
@@ -46,11 +42,11 @@ def build(strict: bool, markdown_dir: Path | None, site_dir: Path | None, compre
     check_setup()
     if markdown_dir:
         write_markdown(markdown_dir)
-    config = _configured()
+    config = configured()
     from generator.site import unchanged  # with MkDocs, which no other command needs
 
     site = site_dir or Path(config.site_dir)
-    last = unchanged.LastSite(site, Path(_plugin(config).config.cache))
+    last = unchanged.LastSite(site, Path(plugin_of(config).config.cache))
     inputs = unchanged.made_of(config, site=str(site.absolute()), compress=compress)
     with last.alone():
         if done := last.result(inputs):
@@ -71,13 +67,13 @@ def _built(config: MkDocsConfig, site: Path, *, strict: bool, compress: bool) ->
     warnings = CountHandler()
     warnings.setLevel(logging.WARNING)
     logging.getLogger("mkdocs").addHandler(warnings)
-    cache = Path(_plugin(config).config.cache).parent / "compressed"
+    cache = Path(plugin_of(config).config.cache).parent / "compressed"
     # The largest are the playground's.
     ahead = compress and (Path(config.docs_dir) / PAGE).is_file()
     with compression.begun(cache) if ahead else nullcontext():
         _mkdocs_build(strict=strict, site_dir=site)
     done = artefact.finish(
-        site, Path(config.docs_dir), _plugin(config).config.catalog, cache, compress=compress
+        site, Path(config.docs_dir), plugin_of(config).config.catalog, cache, compress=compress
     )
     return asdict(done), bool(warnings.get_counts())
 
@@ -86,14 +82,6 @@ def _line(site: Path, done: Mapping[str, int], *, compress: bool) -> str:
     return f"{site}: {done['files']:,} files, {done['bytes'] / 1e6:,.0f} MB" + (
         f", {done['brotli_bytes'] / 1e6:,.0f} MB compressed" if compress else ""
     )
-
-
-def _configured() -> MkDocsConfig:
-    """What mkdocs.yml says. Raises SetupError where it does not name the plugin."""
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"  # before MkDocs is loaded, which is slow and only needed here
-    from mkdocs.config import load_config
-
-    return load_config("mkdocs.yml")
 
 
 def _mkdocs_build(*, strict: bool, site_dir: Path) -> None:
@@ -105,20 +93,11 @@ def _mkdocs_build(*, strict: bool, site_dir: Path) -> None:
 
 def write_markdown(target: Path) -> None:
     """The generated pages with the options of mkdocs.yml."""
-    config = _configured()
+    config = configured()
     count = 0
-    for page in _plugin(config).all_pages(config):
+    for page in plugin_of(config).all_pages(config):
         path = target / page.path.strip("/") / "index.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.markdown, "utf-8")
         count += 1
     out.print(f"{count:,} pages written to {target}")
-
-
-def _plugin(config: MkDocsConfig) -> AlmanacPlugin:
-    from generator.site.plugin import AlmanacPlugin
-
-    plugin = config.plugins.get("almanac")
-    if not isinstance(plugin, AlmanacPlugin):
-        raise SetupError("mkdocs.yml does not name the plugin almanac; add it under plugins")
-    return plugin
