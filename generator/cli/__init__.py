@@ -87,8 +87,8 @@ def main() -> None:
         sys.exit(error.exit_code)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        _say("Stopped; the catalog is as it was.")
+    except (click.Abort, KeyboardInterrupt) as stopped:
+        _say(f"Stopped; {str(stopped) or 'the catalog is as it was'}.")
         sys.exit(130)
     except AlmanacError as error:
         _say(f"almanac: {error}")

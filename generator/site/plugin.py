@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -69,6 +69,8 @@ class LaterFile(File):
 class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     """Renders the catalog into pages while MkDocs builds the site around them."""
 
+    #: Where the last site lies, if this one is built beside it; then what of it is right as it is.
+    last_site: Path | None = None
     _dirty = False
     _serving = False
     #: Where pages are made when they are asked for.
@@ -83,6 +85,11 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self._dirty = dirty
         self._serving = command == "serve"
+
+    @property
+    def left(self) -> Set[str]:
+        """The names of the last site's files that a build beside it has left there."""
+        return self._build_cache.left
 
     def serve_on_demand(self) -> None:
         """From the next build on, make a page when it is asked for: for `almanac serve`."""
@@ -124,7 +131,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         if self._on_demand and hasattr(self, "_build_cache"):
             self._build_cache.keep_on()
         else:
-            self._build_cache = BuildCache(Path(config.site_dir), cache, TOPS)
+            self._build_cache = BuildCache(Path(config.site_dir), cache, TOPS, self.last_site)
         if not self._dirty:  # or MkDocs leaves the site and what is in it alone
             self._build_cache.set_aside()
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from contextlib import nullcontext
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.site.setup import check_setup, configured, plugin_of
+from generator.cli.site.setup import check_setup, configured, logged, plugin_of
 from generator.cli.terminal import out
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def build(strict: bool, markdown_dir: Path | None, site_dir: Path | None, compre
     site = site_dir or Path(config.site_dir)
     last = unchanged.LastSite(site, Path(plugin_of(config).config.cache))
     inputs = unchanged.made_of(config, site=str(site.absolute()), compress=compress)
-    with last.alone():
+    with _ended_in_order(site), last.alone():
         if done := last.result(inputs):
             out.print(f"{_line(site, done, compress=compress)}; nothing has changed since", highlight=False)
             return
@@ -59,36 +60,52 @@ def build(strict: bool, markdown_dir: Path | None, site_dir: Path | None, compre
 
 def _built(config: MkDocsConfig, site: Path, *, strict: bool, compress: bool) -> tuple[dict[str, int], bool]:
     """Build and finish the site: its files and bytes, and whether there was a warning."""
+    from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.utils import CountHandler
 
     from generator.exports.playground import PAGE
+    from generator.site.detail.beside import beside
     from generator.site.hosting import artefact, compression
 
     warnings = CountHandler()
     warnings.setLevel(logging.WARNING)
     logging.getLogger("mkdocs").addHandler(warnings)
-    cache = Path(plugin_of(config).config.cache).parent / "compressed"
+    plugin = plugin_of(config)
+    cache = Path(plugin.config.cache).parent / "compressed"
     # The largest are the playground's.
     ahead = compress and (Path(config.docs_dir) / PAGE).is_file()
-    with compression.begun(cache) if ahead else nullcontext():
-        _mkdocs_build(strict=strict, site_dir=site)
-    done = artefact.finish(
-        site, Path(config.docs_dir), plugin_of(config).config.catalog, cache, compress=compress
-    )
+    with logged(), beside(site) as built:
+        config.site_dir, plugin.last_site = str(built.folder.absolute()), site.absolute()
+        config.strict = config.strict or strict
+        with compression.begun(cache) if ahead else nullcontext():
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                mkdocs_build(config)
+            finally:
+                config.plugins.on_shutdown()
+        built.stays.update(plugin.left)
+        left = artefact.Left(folder=site, names=built.stays)
+        docs, catalog = Path(config.docs_dir), plugin.config.catalog
+        done = artefact.finish(built.folder, docs, catalog, cache, compress=compress, left=left)
     return asdict(done), bool(warnings.get_counts())
+
+
+@contextmanager
+def _ended_in_order(site: Path) -> Iterator[None]:
+    """Let whoever ends the command end it as Ctrl-C does: what is half built goes, and the site stays."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise click.Abort(f"{site} is as it was") from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _line(site: Path, done: Mapping[str, int], *, compress: bool) -> str:
     return f"{site}: {done['files']:,} files, {done['bytes'] / 1e6:,.0f} MB" + (
         f", {done['brotli_bytes'] / 1e6:,.0f} MB compressed" if compress else ""
     )
-
-
-def _mkdocs_build(*, strict: bool, site_dir: Path) -> None:
-    from mkdocs.__main__ import cli as mkdocs
-
-    arguments = ["build", "--site-dir", str(site_dir), *(["--strict"] if strict else [])]
-    mkdocs.main(args=arguments, prog_name="mkdocs", standalone_mode=False)
 
 
 def write_markdown(target: Path) -> None:

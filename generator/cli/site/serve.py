@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.site.setup import check_setup, configured, plugin_of
+from generator.cli.site.setup import check_setup, configured, logged, plugin_of
 from generator.cli.terminal import err
 from generator.errors import SetupError
 
@@ -41,12 +41,10 @@ def serve(port: int) -> None:
     plugin = plugin_of(configured())
     plugin.serve_on_demand()
 
-    from mkdocs.__main__ import State
-
     from generator.site import served
 
-    _logging = State()  # as long as it lives, MkDocs writes what it does to the terminal
-    served.serve(listener, Path(plugin.config.cache).parent / "served", configured)
+    with logged():
+        served.serve(listener, Path(plugin.config.cache).parent / "served", configured)
 
 
 def listen(wanted: int) -> socket.socket:

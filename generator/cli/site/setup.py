@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +33,18 @@ def configured() -> MkDocsConfig:
     from mkdocs.config import load_config
 
     return load_config("mkdocs.yml")
+
+
+@contextmanager
+def logged() -> Iterator[None]:
+    """Inside, what MkDocs says of its work is written to the terminal."""
+    from mkdocs.__main__ import State
+
+    state = State()
+    try:
+        yield
+    finally:
+        state.logger.removeHandler(state.stream)
 
 
 def plugin_of(config: MkDocsConfig) -> AlmanacPlugin:
