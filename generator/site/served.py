@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
+from wsgiref.simple_server import WSGIRequestHandler
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from filelock import FileLock, Timeout
@@ -31,6 +32,17 @@ log = logging.getLogger("mkdocs.almanac")
 RELOAD = "/livereload/{}.js"
 
 
+class Handler(WSGIRequestHandler):
+    """Answers a request, and tells the terminal of those that fail only."""
+
+    def log_request(self, code: object = "-", size: object = "-") -> None:
+        failed = str(code) >= "400"
+        log.log(logging.WARNING if failed else logging.DEBUG, '"%s" code %s', self.requestline, code)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name http.server has)
+        log.debug(format, *args)
+
+
 class SiteServer(LiveReloadServer):
     """Answers what lies in the folder `root` at the socket `listener`, below the address `mount`."""
 
@@ -39,6 +51,7 @@ class SiteServer(LiveReloadServer):
         super().__init__(builder, host, port, str(root), mount, shutdown_delay=0.1)
         self.socket.close()
         self.socket = listener
+        self.RequestHandlerClass = Handler
 
     def server_bind(self) -> None:
         """Nothing but names: the socket listens already."""
