@@ -94,8 +94,9 @@ def main() -> None:
         _say(f"almanac: {error}")
         sys.exit(error.exit_code)
     except OSError as error:
-        name = f"{error.filename}: " if error.filename else ""
-        _say(f"almanac: {name}{error.strerror or error}; look at the file, its rights and the disk's room")
+        name = error.filename2 or error.filename  # of a copy, where it could not be written
+        said = f"{name}: " if name else ""
+        _say(f"almanac: {said}{error.strerror or error}; look at the file, its rights and the disk's room")
         sys.exit(2)
 
 
