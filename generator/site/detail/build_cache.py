@@ -107,13 +107,12 @@ class BuildCache:
         return left
 
     def write(self, files: Mapping[str, bytes]) -> Stamps:
-        """Write a page's files, which are named from the site's root."""
+        """Write a page's files, which are named from the site's root; one that is there already is left."""
         stamps = {}
         for name, content in files.items():
             target = self._site / name
-            try:
-                target.write_bytes(content)
-            except FileNotFoundError:
+            # Writing over a file is slow: some file systems wait for the disk then.
+            if not holds(target, content):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
             stamps[name] = stamp(target)
@@ -171,6 +170,14 @@ def _read(path: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return pages if isinstance(pages, dict) else {}
+
+
+def holds(path: Path, content: bytes) -> bool:
+    """Whether a file is there and has this content."""
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def stamp(path: Path) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from typing import Any
 import brotli
 
 from generator.site.assets import compact
+from generator.site.detail.build_cache import holds
 from generator.site.hosting.compression import compressed_once
 
 MANIFEST = "build.json"
@@ -148,13 +149,9 @@ class _Compressed:
         name = f"{of}{ending}"
         if (self.docs / name).is_file():  # a site owner's
             return
-        if self.left and of in self.left.names and _holds(self.left.folder / name, content):
+        if self.left and of in self.left.names and holds(self.left.folder / name, content):
             self.left.names.add(name)
             return
         target = self.site / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == content

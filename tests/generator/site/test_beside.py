@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.site.detail.beside import beside, finish
+from generator.site.detail.build_cache import BuildCache
 from tests.projects import tree
 
 OLD = {
@@ -103,3 +104,12 @@ def test_a_move_that_was_cut_off_anywhere_is_finished(
         cuts += 1
     assert cuts > 8
     shutil.rmtree(tmp_path)
+
+
+def test_a_file_that_holds_what_is_to_be_written_is_left(tmp_path: Path) -> None:
+    cache = BuildCache(tmp_path, tmp_path / "cache", ["models"])
+    first = cache.write({"models/a": b"a", "models/b": b"b"})
+    again = cache.write({"models/a": b"a", "models/b": b"c"})
+    assert first["models/a"] == again["models/a"]
+    assert first["models/b"] != again["models/b"]
+    assert (tmp_path / "models/b").read_bytes() == b"c"
