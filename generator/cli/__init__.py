@@ -95,8 +95,9 @@ def main() -> None:
         sys.exit(error.exit_code)
     except OSError as error:
         name = error.filename2 or error.filename  # of a copy, where it could not be written
-        said = f"{name}: " if name else ""
-        _say(f"almanac: {said}{error.strerror or error}; look at the file, its rights and the disk's room")
+        reason = error.strerror or str(error)
+        seen = f"{name}: {reason}" if name else reason
+        _say(f"almanac: {seen}; look at the file, its rights and the disk's room")
         sys.exit(2)
 
 
