@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,10 +39,12 @@ def configured() -> MkDocsConfig:
 
 @contextmanager
 def logged() -> Iterator[None]:
-    """Inside, what MkDocs says of its work is written to the terminal."""
+    """Inside, what MkDocs says of its work is written to the terminal, in colours where it has them."""
     from mkdocs.__main__ import State
 
     state = State()
+    if not sys.stderr.isatty() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
+        state.stream.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
     try:
         yield
     finally:
