@@ -87,15 +87,17 @@ def main() -> None:
         sys.exit(error.exit_code)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        _say("Stopped; the catalog is as it was.")
+    except (click.Abort, KeyboardInterrupt) as stopped:
+        _say(f"Stopped; {str(stopped) or 'the catalog is as it was'}.")
         sys.exit(130)
     except AlmanacError as error:
         _say(f"almanac: {error}")
         sys.exit(error.exit_code)
     except OSError as error:
-        name = f"{error.filename}: " if error.filename else ""
-        _say(f"almanac: {name}{error.strerror or error}; look at the file, its rights and the disk's room")
+        name = error.filename2 or error.filename  # of a copy, where it could not be written
+        reason = error.strerror or str(error)
+        seen = f"{name}: {reason}" if name else reason
+        _say(f"almanac: {seen}; look at the file, its rights and the disk's room")
         sys.exit(2)
 
 

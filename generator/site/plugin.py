@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import gc
 import json
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -56,8 +55,6 @@ FOLDERS = ("ALMANAC_RUNTIME", "ALMANAC_ASSETS", "ALMANAC_EXPLORER", "ALMANAC_SIT
 #: What Material ships for its own search, which this site does not have.
 MATERIALS_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 
-#: Set where pages may be made when they are asked for: by `almanac serve`.
-ON_DEMAND = "ALMANAC_ON_DEMAND"
 #: What needs all other files.
 MADE_LAST = (SERVED, notices.NOTICES, notices.SBOM)
 
@@ -72,9 +69,11 @@ class LaterFile(File):
 class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     """Renders the catalog into pages while MkDocs builds the site around them."""
 
+    #: Where the last site lies, if this one is built beside it; then what of it is right as it is.
+    last_site: Path | None = None
     _dirty = False
     _serving = False
-    #: Where pages are made when they are asked for: in `almanac serve`, which asks for it.
+    #: Where pages are made when they are asked for.
     _on_demand: OnDemand | None = None
     _site: Site
     _assets: Assets
@@ -86,8 +85,15 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self._dirty = dirty
         self._serving = command == "serve"
-        if self._serving and os.environ.get(ON_DEMAND):
-            self._on_demand = OnDemand()
+
+    @property
+    def left(self) -> Set[str]:
+        """The names of the last site's files that a build beside it has left there."""
+        return self._build_cache.left
+
+    def serve_on_demand(self) -> None:
+        """From the next build on, make a page when it is asked for: for `almanac serve`."""
+        self._on_demand = OnDemand()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if self._on_demand:
@@ -125,7 +131,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         if self._on_demand and hasattr(self, "_build_cache"):
             self._build_cache.keep_on()
         else:
-            self._build_cache = BuildCache(Path(config.site_dir), cache, TOPS)
+            self._build_cache = BuildCache(Path(config.site_dir), cache, TOPS, self.last_site)
         if not self._dirty:  # or MkDocs leaves the site and what is in it alone
             self._build_cache.set_aside()
 
@@ -209,10 +215,6 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         if isinstance(error, TemplateError):
             raise PluginError(f"{fault(error)}; mend the template, or leave out custom_dir") from error
 
-    def on_shutdown(self) -> None:
-        if self._on_demand:  # before MkDocs removes the folder that pages are written into
-            self._on_demand.stop()
-
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         # The theme is large, and compiling its templates is most of a small site's build.
         folder = root(config) / self.config.cache / "templates"
@@ -250,8 +252,8 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
 
     def _protected(self, output: str) -> str:
         output = compact_html(output)
-        # `mkdocs serve` writes a script into each page, by which it loads again after a change.
-        if not self.config.policy or self._serving:
+        # `mkdocs serve` writes a script into each page, by which it loads again; on demand it lies beside.
+        if not self.config.policy or (self._serving and not self._on_demand):
             return output
         runtime = self._assets.folders.get("ALMANAC_RUNTIME")
         return with_own_policy(output, python=runtime is not None and runtime in output)
@@ -289,8 +291,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             log.warning("%s", broken_link)
         if not self._dirty:
             self._build_cache.prune()
-        # A served site lies in a folder of its own each time: nothing of it is left for the next.
-        if not self._on_demand and (failure := self._build_cache.note()):
+        if failure := self._build_cache.note():
             log.info("what was made could not be noted for the next build: %s", failure)
         log.info(
             "%d model, provider, lab and capability pages, %d of them made anew",

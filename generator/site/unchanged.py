@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
@@ -22,16 +22,19 @@ from mkdocs.utils.yaml import yaml_load
 
 from generator.errors import SetupError
 from generator.site import frontend
-from generator.site.detail.build_cache import note_of, stamp, write_note
-from generator.site.hosting.artefact import MANIFEST
+from generator.site.detail.build_cache import ASIDE, note_of, stamp, write_note
+from generator.site.hosting.artefact import GENERATOR, MANIFEST
 from generator.site.options import root
 
 #: MkDocs plugins and the packages of extensions that read nothing but the site's own files.
 PLUGINS = frozenset({"almanac", "search", "material/search"})
 EXTENSIONS = ("markdown", "material", "pymdownx")
 SNIPPETS = "pymdownx.snippets"
-#: Of these every site has one: the first is what MkDocs writes, and this command's build ends with the other.
-SITES_FILES = frozenset({"404.html", MANIFEST})
+#: Of these every site has one, with these words: by MkDocs' theme, or by the end of this command's build.
+MARKS = {
+    **dict.fromkeys(("404.html", "index.html"), b'content="mkdocs-'),
+    MANIFEST: f'"{GENERATOR}"'.encode(),
+}
 
 
 def made_of(config: MkDocsConfig, **options: Any) -> str:
@@ -91,36 +94,51 @@ class LastSite:
     def __init__(self, site: Path, cache: Path) -> None:
         self._site = site
         self._note = note_of("site", site, cache)
-        self._lock = self._note.with_suffix(".lock")
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """While no other build writes into the folder. Raises SetupError where one does.
+        """While no other build writes into the folder, whatever it builds. Raises SetupError where one does.
 
-        A build empties its folder first, so one that holds other things than a site is refused, too.
+        A build takes the place of what is in the folder, so one that holds other things than a site is
+        refused, too.
         """
-        if not self._lock.exists() and self._holds_others():
+        if self._holds_others():
             raise SetupError(
                 f"{self._site} is not empty and holds no site, and a build would remove what is in it; "
                 "name a folder that is new or empty"
             )
-        self._lock.parent.mkdir(parents=True, exist_ok=True)
+        aside, made_here = self._site / ASIDE, not self._site.exists()
+        aside.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(aside / "lock")
         try:
-            with FileLock(self._lock, timeout=0):
-                yield
+            lock.acquire(timeout=0)
         except Timeout as error:
             raise SetupError(
                 f"another build writes into {self._site}; wait for it to end, or name another folder "
                 "with --site-dir"
             ) from error
+        try:
+            yield
+        finally:
+            with suppress(OSError):  # where a system keeps it while it is open, or there is more in a folder
+                Path(lock.lock_file).unlink()
+                aside.rmdir()
+                if made_here:
+                    self._site.rmdir()
+            lock.release()
 
     def _holds_others(self) -> bool:
-        """Whether there is something in the folder, and not what every build leaves in it."""
+        """Whether there is something in the folder that no build put there: it would have left its mark.
+
+        Hidden entries stay as they are.
+        """
         try:
-            names = {path.name for path in self._site.iterdir()}
+            names = {path.name for path in self._site.iterdir() if not path.name.startswith(".")}
         except FileNotFoundError:
             return False
-        return bool(names) and not names & SITES_FILES
+        return bool(names) and not any(
+            name in names and mark in (self._site / name).read_bytes() for name, mark in MARKS.items()
+        )
 
     def result(self, made_of: str) -> Any:
         """What was noted as the build's result, where the folder is just as it was left; else None."""
@@ -141,5 +159,6 @@ class LastSite:
 
 def _stamps(site: Path) -> dict[str, list[int]]:
     """By what each file is known again, as JSON gives it back."""
-    paths = (Path(place, name) for place, _, names in os.walk(site) for name in names)
+    folders = (it for it in os.walk(site) if Path(it[0]) != site / ASIDE)
+    paths = (Path(place, name) for place, _, names in folders for name in names)
     return {str(path): [*stamp(path)] for path in paths}

@@ -158,8 +158,9 @@ def test_only_fetch_uses_the_network() -> None:
         allowed = {
             "generator/fetch/live.py": found,
             "generator/fetch/faults.py": found,
-            # The command line asks the system for a free port; that is no request.
+            # The command line asks the system for a port and the site is served there; that is no request.
             "generator/cli/site/serve.py": ["socket"],
+            "generator/site/served.py": ["socket"],
             "generator/cli/side_by_side.py": ["httpx2"],
             "playground/browser.py": ["httpx2"],
             "playground/chat/client.py": ["httpx2"],

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import logging
-import os
-from collections.abc import Mapping
-from contextlib import nullcontext
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.site.setup import check_setup
+from generator.cli.site.setup import check_setup, configured, logged, plugin_of
 from generator.cli.terminal import out
-from generator.errors import SetupError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-    from generator.site.plugin import AlmanacPlugin
 
 
 @click.command()
@@ -46,13 +43,13 @@ def build(strict: bool, markdown_dir: Path | None, site_dir: Path | None, compre
     check_setup()
     if markdown_dir:
         write_markdown(markdown_dir)
-    config = _configured()
+    config = configured()
     from generator.site import unchanged  # with MkDocs, which no other command needs
 
     site = site_dir or Path(config.site_dir)
-    last = unchanged.LastSite(site, Path(_plugin(config).config.cache))
+    last = unchanged.LastSite(site, Path(plugin_of(config).config.cache))
     inputs = unchanged.made_of(config, site=str(site.absolute()), compress=compress)
-    with last.alone():
+    with _ended_in_order(site), last.alone():
         if done := last.result(inputs):
             out.print(f"{_line(site, done, compress=compress)}; nothing has changed since", highlight=False)
             return
@@ -63,23 +60,46 @@ def build(strict: bool, markdown_dir: Path | None, site_dir: Path | None, compre
 
 def _built(config: MkDocsConfig, site: Path, *, strict: bool, compress: bool) -> tuple[dict[str, int], bool]:
     """Build and finish the site: its files and bytes, and whether there was a warning."""
+    from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.utils import CountHandler
 
     from generator.exports.playground import PAGE
+    from generator.site.detail.beside import beside
     from generator.site.hosting import artefact, compression
 
     warnings = CountHandler()
     warnings.setLevel(logging.WARNING)
     logging.getLogger("mkdocs").addHandler(warnings)
-    cache = Path(_plugin(config).config.cache).parent / "compressed"
+    plugin = plugin_of(config)
+    cache = Path(plugin.config.cache).parent / "compressed"
     # The largest are the playground's.
     ahead = compress and (Path(config.docs_dir) / PAGE).is_file()
-    with compression.begun(cache) if ahead else nullcontext():
-        _mkdocs_build(strict=strict, site_dir=site)
-    done = artefact.finish(
-        site, Path(config.docs_dir), _plugin(config).config.catalog, cache, compress=compress
-    )
+    with logged(), beside(site) as built:
+        config.site_dir, plugin.last_site = str(built.folder.absolute()), site.absolute()
+        config.strict = config.strict or strict
+        with compression.begun(cache) if ahead else nullcontext():
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                mkdocs_build(config)
+            finally:
+                config.plugins.on_shutdown()
+        built.stays.update(plugin.left)
+        left = artefact.Left(folder=site, names=built.stays)
+        docs, catalog = Path(config.docs_dir), plugin.config.catalog
+        done = artefact.finish(built.folder, docs, catalog, cache, compress=compress, left=left)
     return asdict(done), bool(warnings.get_counts())
+
+
+@contextmanager
+def _ended_in_order(site: Path) -> Iterator[None]:
+    """Let whoever ends the command end it as Ctrl-C does: what is half built goes, and the site stays."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise click.Abort(f"{site} is as it was") from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _line(site: Path, done: Mapping[str, int], *, compress: bool) -> str:
@@ -88,37 +108,13 @@ def _line(site: Path, done: Mapping[str, int], *, compress: bool) -> str:
     )
 
 
-def _configured() -> MkDocsConfig:
-    """What mkdocs.yml says. Raises SetupError where it does not name the plugin."""
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"  # before MkDocs is loaded, which is slow and only needed here
-    from mkdocs.config import load_config
-
-    return load_config("mkdocs.yml")
-
-
-def _mkdocs_build(*, strict: bool, site_dir: Path) -> None:
-    from mkdocs.__main__ import cli as mkdocs
-
-    arguments = ["build", "--site-dir", str(site_dir), *(["--strict"] if strict else [])]
-    mkdocs.main(args=arguments, prog_name="mkdocs", standalone_mode=False)
-
-
 def write_markdown(target: Path) -> None:
     """The generated pages with the options of mkdocs.yml."""
-    config = _configured()
+    config = configured()
     count = 0
-    for page in _plugin(config).all_pages(config):
+    for page in plugin_of(config).all_pages(config):
         path = target / page.path.strip("/") / "index.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.markdown, "utf-8")
         count += 1
     out.print(f"{count:,} pages written to {target}")
-
-
-def _plugin(config: MkDocsConfig) -> AlmanacPlugin:
-    from generator.site.plugin import AlmanacPlugin
-
-    plugin = config.plugins.get("almanac")
-    if not isinstance(plugin, AlmanacPlugin):
-        raise SetupError("mkdocs.yml does not name the plugin almanac; add it under plugins")
-    return plugin

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import socket
-import subprocess
-import sys
-from typing import NoReturn
+from pathlib import Path
 
 import click
 
-from generator.cli.site.setup import check_setup
+from generator.cli.site.setup import check_setup, configured, logged, plugin_of
 from generator.cli.terminal import err
 from generator.errors import SetupError
+
+HOST = "127.0.0.1"
+#: How many ports are tried.
+PORTS = 50
+#: How many browsers may wait for the first build.
+WAITING = 128
 
 
 @click.command()
@@ -26,33 +29,36 @@ from generator.errors import SetupError
 def serve(port: int) -> None:
     """Build the site and serve it on 127.0.0.1, building again when a file changes."""
     check_setup()
-    free = _free_port(port)
+    listener = listen(port)
+    free = listener.getsockname()[1]
     if free != port:
-        err.print(f"Port {port} is taken; serving at http://127.0.0.1:{free}/")
-    _mkdocs("serve", "--dev-addr", f"127.0.0.1:{free}")
+        err.print(
+            f"Port {port} is taken, by another almanac serve or another program; "
+            f"serving at http://{HOST}:{free}/ (--port names another)",
+            highlight=False,
+            soft_wrap=True,
+        )
+    plugin = plugin_of(configured())
+    plugin.serve_on_demand()
+
+    from generator.site import served
+
+    with logged():
+        served.serve(listener, Path(plugin.config.cache).parent / "served", configured)
 
 
-def _free_port(wanted: int) -> int:
-    for port in range(wanted, min(wanted + 50, 65536)):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise SetupError(f"no free port from {wanted} on; name another with --port")
+def listen(wanted: int) -> socket.socket:
+    """A socket that listens at the first port from `wanted` on that no program has. Raises SetupError.
 
-
-def _mkdocs(*arguments: str) -> NoReturn:
-    """Become MkDocs, so that a signal to this command is a signal to it."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "ALMANAC_ON_DEMAND": "1"}
-    command = [sys.executable, "-m", "mkdocs", *arguments]
-    sys.stdout.flush()
-    if os.name == "posix":
-        os.execve(command[0], command, environment)  # noqa: S606 (our own arguments)
-    try:
-        code = subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
-    except KeyboardInterrupt:
-        code = 130
-    raise SystemExit(code)
+    It is taken before the site is built: two commands that only looked would both see the same port free.
+    """
+    last = min(wanted + PORTS, 65536) - 1
+    for port in range(wanted, last + 1):
+        try:
+            return socket.create_server((HOST, port), backlog=WAITING)
+        except OSError as error:
+            why = error.strerror or str(error)
+    raise SetupError(
+        f"no port from {wanted} to {last} can be had ({why}); other programs hold them, or this user may "
+        "not: name another with --port"
+    )

@@ -1,9 +1,10 @@
 """What the last build left in the site: a page made of the same inputs is left alone, not made again.
 
 MkDocs empties the site before it builds, but for hidden entries. So the folders of the generated pages
-are renamed into a hidden one first, and back once MkDocs is done. A page counts as right only if its
-inputs are the same and its files are there just as they were left; all others are made. In the end
-everything in those folders that neither MkDocs nor this build put there goes.
+are renamed into a hidden one first, and back once MkDocs is done; where the site is built beside the last
+one (beside.py), they stay where they are. A page counts as right only if its inputs are the same and its
+files are there just as they were left; all others are made. In the end everything in those folders that
+neither MkDocs nor this build put there goes.
 """
 
 from __future__ import annotations
@@ -39,14 +40,17 @@ class LastBuild:
 class BuildCache:
     """The pages of the last build of this site; `folder` is where they are noted, `tops` hold them.
 
-    Between builds of one process, `keep_on` stands in for the note.
+    `last` is the last build's folder, where that is another than `site`; `left` are the names of the files
+    that are right as they are. Between builds of one process, `keep_on` stands in for the note.
     """
 
-    def __init__(self, site: Path, folder: Path, tops: Iterable[str]) -> None:
+    def __init__(self, site: Path, folder: Path, tops: Iterable[str], last: Path | None = None) -> None:
         self._site = site
+        self._last = last or site
+        self.left: set[str] = set()
         self._aside = site / ASIDE
         self._tops = tuple(tops)
-        self._state = note_of("pages", site, folder)
+        self._state = note_of("pages", self._last, folder)
         self._old = _read(self._state)
         self._new: dict[str, Any] = {}
         self._wanted: set[str] = set()
@@ -87,7 +91,7 @@ class BuildCache:
         """The page, where what lies in the site is still what `key` says; None where it must be made."""
         try:
             old_key, files, anchors, links, continued = self._old[path]
-            if old_key != key or any(stamp(self._site / n) != tuple(files[n]) for n in files):
+            if old_key != key or any(stamp(self._last / n) != tuple(files[n]) for n in files):
                 return None
             left = LastBuild(
                 key=key,
@@ -99,16 +103,16 @@ class BuildCache:
             return None
         self._new[path] = self._old[path]
         self._wanted |= set(files)
+        self.left |= set(files)
         return left
 
     def write(self, files: Mapping[str, bytes]) -> Stamps:
-        """Write a page's files, which are named from the site's root."""
+        """Write a page's files, which are named from the site's root; one that is there already is left."""
         stamps = {}
         for name, content in files.items():
             target = self._site / name
-            try:
-                target.write_bytes(content)
-            except FileNotFoundError:
+            # Writing over a file is slow: some file systems wait for the disk then.
+            if not holds(target, content):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
             stamps[name] = stamp(target)
@@ -166,6 +170,14 @@ def _read(path: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return pages if isinstance(pages, dict) else {}
+
+
+def holds(path: Path, content: bytes) -> bool:
+    """Whether a file is there and has this content."""
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def stamp(path: Path) -> tuple[int, int]:

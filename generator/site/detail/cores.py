@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from mkdocs.plugins import get_plugin_logger
@@ -60,16 +61,25 @@ def _by_processes[Item, Result](
         results = pool.map(_one, range(1, len(items)), chunksize=AT_ONCE)
     except (OSError, RuntimeError, ImportError) as error:
         # Those that began wait for work, and this one would wait for them in the end.
-        for process in multiprocessing.active_children():
-            if process not in others:
-                process.terminate()
+        _terminate(others)
         log.info("one process makes all pages, for the system lends no other (%s)", error)
         return
     try:
         with pool:
-            yield from results
+            try:
+                yield from results
+            except BaseException:  # or leaving waits for all that is still to do
+                _terminate(others)
+                raise
     except BrokenProcessPool:
         log.info("one process makes the other pages, for one beside it ended early (is memory short?)")
+
+
+def _terminate(others: Sequence[BaseProcess]) -> None:
+    """End the processes beside this one, but for the `others`."""
+    for process in multiprocessing.active_children():
+        if process not in others:
+            process.terminate()
 
 
 def _cores() -> int:
@@ -88,8 +98,9 @@ _begun: tuple[Callable[[Any], Any], Sequence[Any]]
 def _begin(work: Callable[[Any], Any], items: Sequence[Any]) -> None:
     global _begun
     _begun = work, items
-    # Ctrl-C reaches every process, and the first of them says so.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # What ends the command may reach every process, and the first of them says so.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     with suppress(RuntimeError):  # where the system lends no more threads
         threading.Thread(target=_end_with_the_first, daemon=True).start()
 

@@ -10,15 +10,18 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import brotli
 
 from generator.site.assets import compact
+from generator.site.detail.build_cache import holds
 from generator.site.hosting.compression import compressed_once
 
 MANIFEST = "build.json"
+#: Who made the site, as the manifest says it.
+GENERATOR = "model-almanac"
 #: Raise it when the manifest's shape changes.
 FORMAT = 1
 #: What gains from compression; images, fonts, wheels and weights are compressed already.
@@ -54,32 +57,44 @@ class Finished:
     brotli_bytes: int
 
 
-def finish(site: Path, docs: Path, catalog: str, cache: Path, *, compress: bool) -> Finished:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What of the site lies in the last one's folder still; `names` gets those of compressed files, too."""
+
+    folder: Path
+    names: set[str]
+
+
+def finish(
+    site: Path, docs: Path, catalog: str, cache: Path, *, compress: bool, left: Left | None = None
+) -> Finished:
     """Compress the files of a built site and write its manifest; `catalog` is its folder of data in the site.
 
     `cache` holds what was compressed with much effort, by its content. What a site owner has compressed in
-    `docs` stays as it is.
+    `docs` stays as it is. Where files are `left` elsewhere, nothing is written there.
     """
     (site / MANIFEST).unlink(missing_ok=True)
     for path in _files(site):
         if path.suffix in (".br", ".gz") and path.with_suffix("").is_file() and not _own(path, site, docs):
             path.unlink()
-    paths = sorted(_files(site))
+    paths = {path.relative_to(site).as_posix(): path for path in _files(site)}
+    if left:
+        paths |= {name: left.folder / name for name in left.names}
+    names = sorted(paths)
+    small = _Compressed(site, docs, cache, left) if compress else None
     # Both compressors let go of the interpreter's lock.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        made = list(pool.map(lambda path: _finish(path, site, docs, cache, compress=compress), paths))
+        made = list(pool.map(lambda name: _finish(name, paths[name], small), names))
     manifest = {
         "format": FORMAT,
-        "generator": {"name": "model-almanac", "version": version("model-almanac")},
+        "generator": {"name": GENERATOR, "version": version(GENERATOR)},
         "catalog": _catalog(site / catalog),
         "compressed": ["br", "gz"] if compress else [],
-        "files": {
-            path.relative_to(site).as_posix(): entry for path, (entry, _) in zip(paths, made, strict=True)
-        },
+        "files": {name: entry for name, (entry, _) in zip(names, made, strict=True)},
     }
     (site / MANIFEST).write_bytes(compact(manifest) + b"\n")
     return Finished(
-        files=len(paths),
+        files=len(names),
         bytes=sum(entry["bytes"] for entry, _ in made),
         brotli_bytes=sum(sent for _, sent in made),
     )
@@ -102,20 +117,41 @@ def _own(path: Path, site: Path, docs: Path) -> bool:
     return (docs / path.relative_to(site)).is_file()
 
 
-def _finish(path: Path, site: Path, docs: Path, cache: Path, *, compress: bool) -> tuple[dict[str, Any], int]:
+def _finish(name: str, path: Path, compressed: _Compressed | None) -> tuple[dict[str, Any], int]:
     """A file's entry in the manifest, and the bytes that a browser is sent."""
     content = path.read_bytes()
-    sha256 = hashlib.sha256(content).hexdigest()
-    entry = {"bytes": len(content), "sha256": sha256}
-    if not compress or path.suffix not in TEXT or len(content) < LEAST_BROTLI:
-        return entry, len(content)
-    # What is named by its content stays for many builds, and weighs most in a first visit.
-    lasting = path.relative_to(site).as_posix().startswith(IMMUTABLE)
-    small = compressed_once(content, cache) if lasting else brotli.compress(content, quality=5)
-    beside = path.with_name(f"{path.name}.br")
-    if not _own(beside, site, docs):
-        beside.write_bytes(small)
-    beside = path.with_name(f"{path.name}.gz")
-    if len(content) >= LEAST_GZIP and not _own(beside, site, docs):
-        beside.write_bytes(gzip.compress(content, 9 if lasting else 6, mtime=0))
-    return entry, len(small)
+    entry = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    return entry, compressed.put(name, content) if compressed else len(content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compressed:
+    """Where the compressed files go."""
+
+    site: Path
+    docs: Path
+    cache: Path
+    left: Left | None
+
+    def put(self, name: str, content: bytes) -> int:
+        """Put what is worth it beside a file, and return how many bytes a browser is sent."""
+        if PurePath(name).suffix not in TEXT or len(content) < LEAST_BROTLI:
+            return len(content)
+        # What is named by its content stays for many builds, and weighs most in a first visit.
+        lasting = name.startswith(IMMUTABLE)
+        small = compressed_once(content, self.cache) if lasting else brotli.compress(content, quality=5)
+        self._write(name, ".br", small)
+        if len(content) >= LEAST_GZIP:
+            self._write(name, ".gz", gzip.compress(content, 9 if lasting else 6, mtime=0))
+        return len(small)
+
+    def _write(self, of: str, ending: str, content: bytes) -> None:
+        name = f"{of}{ending}"
+        if (self.docs / name).is_file():  # a site owner's
+            return
+        if self.left and of in self.left.names and holds(self.left.folder / name, content):
+            self.left.names.add(name)
+            return
+        target = self.site / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)

@@ -11,7 +11,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from generator.site.hosting.artefact import MANIFEST, finish
+from generator.site.hosting.artefact import MANIFEST, Left, finish
 
 TEXT = b"the same text again and again. " * 700
 
@@ -83,3 +83,21 @@ def test_the_manifest_names_the_catalog_and_each_file(site: Path, tmp_path: Path
     }
     assert list(manifest["files"]) == sorted(manifest["files"])
     assert not [name for name in manifest["files"] if name.endswith((".br", ".gz"))]
+
+
+def test_what_is_left_in_the_last_site_is_named_and_not_made_again(site: Path, tmp_path: Path) -> None:
+    put(site, "a/index.html", "b/index.html", "c.txt")
+    finish(site, tmp_path / "docs", "catalog", tmp_path / "compressed", compress=True)
+    manifest, last = (site / MANIFEST).read_bytes(), site.rename(tmp_path / "last")
+    (last / "b/index.html.br").write_bytes(b"spoiled")
+    shutil.copytree(last / "catalog", site / "catalog")
+    put(site, "c.txt")
+    left = Left(folder=last, names={"a/index.html", "b/index.html"})
+    finish(site, tmp_path / "docs", "catalog", tmp_path / "compressed", compress=True, left=left)
+    assert (site / MANIFEST).read_bytes() == manifest
+    assert left.names == {f"a/index.html{e}" for e in ("", ".br", ".gz")} | {
+        "b/index.html",
+        "b/index.html.gz",
+    }
+    assert brotli.decompress((site / "b/index.html.br").read_bytes()) == TEXT
+    assert not (site / "a").exists()

@@ -135,3 +135,22 @@ except KeyboardInterrupt:
 """
     done = run(script)
     assert (done.stdout, done.stderr) == ("stopped\n", "")
+
+
+def test_whoever_is_ended_does_not_wait_for_what_is_still_to_do() -> None:
+    done = run("""
+import time
+
+def work(n):
+    time.sleep(beside() * 3600)
+    return n
+
+signal.signal(signal.SIGTERM, signal.default_int_handler)
+try:
+    for n in cores.on_all_cores(work, range(200), 4):
+        os.kill(FIRST, signal.SIGTERM)
+except KeyboardInterrupt:
+    print("ended")
+print(active_children())
+""")
+    assert done.stdout == "ended\n[]\n", done.stderr

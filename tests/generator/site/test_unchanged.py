@@ -161,21 +161,34 @@ def test_a_site_of_which_not_all_is_known_is_built_each_time(
 
 
 def test_a_folder_of_other_things_is_not_emptied(tmp_path: Path) -> None:
-    """A build empties its folder first, and `--site-dir ~/notes` is quickly typed."""
+    """`--site-dir ~/notes` is quickly typed, and a site may be somebody else's."""
     notes = tmp_path / "notes"
     notes.mkdir()
-    (notes / "todo.txt").write_text("of the reader's")
-    with pytest.raises(SetupError, match="is not empty and holds no site"):
-        LastSite(notes, tmp_path / "cache").alone().__enter__()
-    for name in ("404.html", "build.json"):  # a site, of MkDocs or of this command
+    for name, text in (("todo.txt", "of the reader's"), ("404.html", "<p>Not here"), ("build.json", "{}")):
+        (notes / name).write_text(text)
+        with pytest.raises(SetupError, match="is not empty and holds no site"):
+            LastSite(notes, tmp_path / "cache").alone().__enter__()
+    assert len(tree(notes)) == 3
+    made = {
+        "404.html": '<meta name="generator" content="mkdocs-1.6.1">',
+        "build.json": '{"name":"model-almanac"}',
+    }
+    for name, text in made.items():
         site = tmp_path / name.partition(".")[0]
         site.mkdir()
-        (site / name).touch()
+        (site / name).write_text(text)
         with LastSite(site, tmp_path / "cache").alone():
-            (site / name).unlink()
-            (site / "half").touch()
-        with LastSite(site, tmp_path / "cache").alone():  # what was built into before is the build's own
             pass
+        assert tree(site).keys() == {name}
+
+
+def test_one_build_at_a_time_writes_into_a_folder(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    # Also one of another project, which has another cache.
+    other = LastSite(site, tmp_path / "other").alone()
+    with LastSite(site, tmp_path / "cache").alone(), pytest.raises(SetupError, match="another build writes"):
+        other.__enter__()
+    assert not site.exists()
 
 
 def test_a_note_that_is_spoiled_or_of_another_folder_is_none(tmp_path: Path) -> None:

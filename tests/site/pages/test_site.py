@@ -6,14 +6,11 @@ import html
 import os
 import posixpath
 import re
-import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
 from urllib.parse import unquote
 
-import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -23,7 +20,6 @@ from playground.labels.addresses import anchor
 from playground.labels.labels import money
 from playground.lifecycle.passed import on_day
 from tests.catalogs import committed
-from tests.patience import PATIENCE_S, started
 from tests.projects import put_part
 
 CATALOG = Path("docs/catalog")
@@ -269,33 +265,3 @@ def test_the_same_site_can_be_had_as_markdown(tmp_path: Path) -> None:
     text = (tmp_path / "written/models/microsoft/mai-thinking-1/index.md").read_text()
     assert text.startswith("# MAI-Thinking-1\n")
     assert "| [Microsoft Foundry (Azure)](/providers/azure/) |" in text
-
-
-def test_serve_answers_and_ends_when_it_is_told_to(tmp_path: Path) -> None:
-    put_part(tmp_path / "docs" / "catalog", "xai")
-    (tmp_path / "mkdocs.yml").write_text(
-        "site_name: x\ntheme: material\nplugins: [almanac]\n"
-        "markdown_extensions: [attr_list, md_in_html, tables, admonition]\n"
-    )
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        busy = taken.getsockname()[1]
-        with started(
-            [sys.executable, "-m", "generator.cli", "serve", "--port", str(busy)],
-            cwd=tmp_path,
-            stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": str(Path.cwd())},
-        ) as process:
-            assert process.stderr is not None
-            said = ""
-            while "Serving on" not in said:
-                line = process.stderr.readline()
-                assert line, said
-                said += line
-            (port,) = re.findall(r"serving at http://127\.0\.0\.1:(\d+)/", said)
-            page = httpx2.get(f"http://127.0.0.1:{port}/", timeout=PATIENCE_S).text
-            process.send_signal(signal.SIGINT)
-            process.communicate(timeout=PATIENCE_S)
-    # The script by which MkDocs loads a page again is let run.
-    assert "livereload(" in page
-    assert "Content-Security-Policy" not in page
-    assert f"Port {busy} is taken; serving at http://127.0.0.1:" in said
