@@ -60,6 +60,10 @@ class Candidates(Sequence[Candidate]):
 class Answer:
     """The shortlist, the best first; the eliminated by the first constraint they fail.
 
+    `left_out` are those that meet all that is asked and are left out though nobody asked for that, by the
+    first constraint of the floor that they fail; `to_ask`, in order, those that would be left if their
+    provider said yes to what it says nothing of.
+
     `leaders` is the best place of each model that is left; the flips are those between neighbours there.
     `unscored` is how many of the ranked have no score in the need's benchmark; they come last where quality
     weighs. `spread` is how the requests are shared out so that no lab answers more than is allowed; empty
@@ -75,6 +79,8 @@ class Answer:
     ranked: Candidates
     leaders: Candidates
     eliminated: Mapping[str, Candidates]
+    left_out: Mapping[str, Candidates]
+    to_ask: Candidates
     front: frozenset[str]
     flips: tuple[Flip, ...]
     unscored: int
