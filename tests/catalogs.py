@@ -70,7 +70,7 @@ def offering(model: str, channel: Channel = Channel.GLOBAL, **facts: Fact) -> Of
 
 #: A class of seller that a need takes unless it says otherwise.
 HOST = Statement(
-    value="established host", quote="We run it.", url="https://acme.test/", read=date(2026, 11, 12)
+    value="established-host", quote="We run it.", url="https://acme.test/", read=date(2026, 11, 12)
 )
 
 

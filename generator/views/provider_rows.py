@@ -18,7 +18,7 @@ STATEMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {
             "lab": "the lab itself",
             "hyperscaler": "hyperscaler",
-            "established host": "established host",
+            "established-host": "established host",
             "gateway": "gateway",
             "reseller": "reseller",
             "own": "your own",

@@ -83,7 +83,7 @@ class Seller(StrEnum):
 
     LAB = "lab"
     HYPERSCALER = "hyperscaler"
-    HOST = "established host"
+    HOST = "established-host"
     OWN = "own"
     GATEWAY = "gateway"
     RESELLER = "reseller"

@@ -91,6 +91,16 @@ class Answer:
     unknown: Mapping[str, int]
     judgement: Judgement = field(repr=False, compare=False)
 
+    @property
+    def total(self) -> int:
+        """How many offerings were judged."""
+        return len(self.judgement.columns.keys)
+
     def pending(self, most: int = 5) -> tuple[Pending, ...]:
         """The models that one missing fact keeps from the first place: what would be worth finding out."""
         return tuple(pending(self.judgement, self.ranked.rows, most))
+
+
+def asked_of(candidate: Candidate, answer: Answer) -> tuple[str, ...]:
+    """What the provider of a candidate would have to be asked: the constraints that it says nothing of."""
+    return tuple(v.constraint for v in candidate.unknown if v.constraint in answer.judgement.asks)

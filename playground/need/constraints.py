@@ -22,8 +22,8 @@ from playground.need.judges import (
     fixed_name,
     had_in,
     judged_value,
+    like_one_of,
     not_ending,
-    not_retired,
     not_trained_on,
     of_kind,
     one_of,
@@ -95,12 +95,15 @@ def _kind_and_names(need: Need) -> Iterator[Constraint]:
         ("lab", need.labs),
         ("provider", need.providers),
         ("channel", need.channels),
-        ("model", need.models),
     )
     for name, names in allowed:
         if names:
             among = frozenset(names)
             yield Constraint(name=name, wanted=(among,), columns=(name,), judge=one_of(among))
+    if need.models:
+        yield Constraint(
+            name="model", wanted=need.models, columns=("model",), judge=like_one_of(need.models)
+        )
 
 
 def _terms_of_sale(need: Need) -> Iterator[Constraint]:
@@ -210,11 +213,14 @@ def _size(need: Need) -> Iterator[Constraint]:
 
 def _outlook(need: Need, today: date) -> Constraint:
     """Whether it is not retired, and stays so for the days that the need asks."""
-    if not need.min_days:
-        return Constraint(name="still lives", columns=("status",), judge=not_retired)
-    until = today + timedelta(days=need.min_days)
-    columns = ("status", "retires")
-    return Constraint(name="still lives", wanted=(until,), columns=columns, judge=served_after(until))
+    days = need.min_days or 0
+    until = today + timedelta(days=days)
+    return Constraint(
+        name="still lives",
+        wanted=(until, days > 0),
+        columns=("status", "retires"),
+        judge=served_after(until, days=days),
+    )
 
 
 def _enough_providers(least: int) -> Constraint:
@@ -248,7 +254,7 @@ def floor(need: Need, today: date) -> Iterator[FloorConstraint]:
             told=f"{{}} known to end by {until} or deprecated",
             include=("min_days", 0),
         )
-    if not need.aliases and not need.models:
+    if not need.aliases and (not need.models or any("*" in model for model in need.models)):
         yield FloorConstraint(
             name="fixed name",
             columns=("model.points_to", "version", "model"),
@@ -262,7 +268,7 @@ def _sellers(need: Need) -> FloorConstraint:
     sellers = frozenset(need.sellers)
     if Channel.GATEWAY in need.channels:
         sellers |= {Seller.GATEWAY, Seller.RESELLER}
-    others = [f"{seller}s" for seller in Seller if seller not in {*sellers, Seller.UNKNOWN, Seller.OWN}]
+    others = [f"{seller.replace('-', ' ')}s" for seller in Seller if seller not in {*sellers, Seller.UNKNOWN, Seller.OWN}]
     if Seller.UNKNOWN not in sellers:
         others.append("sellers of unknown class")
     listed = " and ".join(part for part in (", ".join(others[:-1]), *others[-1:]) if part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from playground.catalog import Kind, Score, Seller, Statement, Support
@@ -59,6 +60,11 @@ def one_of(wanted: frozenset[str]) -> Callable[[Any], Judged]:
     return lambda value: Judged(yes_or_no(value in wanted), str(value))
 
 
+def like_one_of(wanted: tuple[str, ...]) -> Callable[[str], Judged]:
+    """Judges whether a model is one of those wanted, which may be patterns: `microsoft/mai-*`."""
+    return lambda model: Judged(yes_or_no(any(fnmatchcase(model, one) for one in wanted)), model)
+
+
 def paid(variant: str, read: Any, made: Any) -> Judged:
     """Judges whether it costs money: what is given away has limits nobody states and may end any day."""
     if "free" in variant.split("-"):
@@ -90,7 +96,7 @@ def of_kind(wanted: Kind) -> Callable[[SeenKind], Judged]:
 def sold_by(sellers: frozenset[Seller]) -> Callable[[Seller], Judged]:
     """Judges the class of the provider."""
     texts = {Seller.UNKNOWN: "who this is nobody says here", Seller.OWN: "yours"}
-    return lambda seller: Judged(yes_or_no(seller in sellers), texts.get(seller, str(seller)), "seller")
+    return lambda seller: Judged(yes_or_no(seller in sellers), texts.get(seller, seller.replace("-", " ")), "seller")
 
 
 def fixed_name(points_to: Any, version: str, model: str) -> Judged:
@@ -156,21 +162,18 @@ def promised_handling(stays: Statement | None, promised: Statement | None, field
     return Judged(_HANDLED.get(promised.value, Support.UNKNOWN), reason, field)
 
 
-def not_retired(status: Any) -> Judged:
-    """Judges whether it is still served."""
-    return Judged(yes_or_no(status != "retired"), "retired" if status == "retired" else "not retired", "status")
-
-
-def served_after(until: date) -> Callable[[Any, Any], Judged]:
-    """Judges whether it is served beyond a day; unknown where no day is known."""
+def served_after(until: date, *, days: int) -> Callable[[Any, Any], Judged]:
+    """Judges whether it is served beyond a day; with no known date unknown where `days` are asked, else yes."""
 
     def judge(status: Any, retires: Any) -> Judged:
         if status == "retired":
-            return not_retired(status)
+            return Judged(Support.NO, "retired", "status")
         day = last_day(retires) if isinstance(retires, str) else None
-        if day is None:
+        if day is not None:
+            return Judged(yes_or_no(day > until), f"retires {retires}", "retires")
+        if days:
             return Judged(Support.UNKNOWN, "no date is known", "retires")
-        return Judged(yes_or_no(day > until), f"retires {retires}", "retires")
+        return Judged(Support.YES, "not retired", "status")
 
     return judge
 
@@ -179,8 +182,8 @@ def not_ending(until: date) -> Callable[[Any, Any], Judged]:
     """Judges whether it is known to end by a day: by its date, or as its vendor has given it up already."""
 
     def judge(status: Any, retires: Any) -> Judged:
-        if isinstance(retires, str) and last_day(retires):
-            return served_after(until)(None, retires)
+        if isinstance(retires, str) and (day := last_day(retires)):
+            return Judged(yes_or_no(day > until), f"retires {retires}", "retires")
         if status == "deprecated":
             return Judged(Support.NO, "deprecated, no date is known", "status")
         return Judged(Support.YES, "no end is known", "retires")

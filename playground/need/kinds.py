@@ -22,9 +22,9 @@ NAME_WORDS: Mapping[Kind, str] = {
     Kind.RERANK: r"rerank|reranker|ranker",
     Kind.EMBEDDING: r"[a-z]*embed|[a-z]*embeddings?|embedder|bge|e(?=5)|gte|minilm|colbert",
     Kind.OCR: r"[a-z]*ocr|doc-ai|document-ai",
-    Kind.MODERATION: r"[a-z]*guard|moderations?|shieldgemma|content-safety",
+    Kind.MODERATION: r"[a-z0-9]*guard(?:ian|rails)?|moderations?|shieldgemma|content-safety",
     Kind.TRANSCRIPTION: r"whisper|asr|stt|transcribe|transcription|voxtral|parakeet|canary|captioner",
-    Kind.SPEECH: r"tts|speech|voice|sonic|[a-z]*audio|kokoro|orpheus",
+    Kind.SPEECH: r"tts|speech|voice[a-z]*|sonic|[a-z]*audio|kokoro|orpheus",
     Kind.REALTIME: r"realtime|live",
     Kind.MUSIC: r"music|lyria",
     Kind.VIDEO: r"video|sora|veo|kling|seedance|hailuo",
@@ -33,13 +33,13 @@ NAME_WORDS: Mapping[Kind, str] = {
     ),
     Kind.TRANSLATION: r"translat(e|or|ion)|translategemma|mt|nllb|m(?=2m)|indictrans",
     Kind.COMPLETION: r"base|davinci|babbage|curie",
-    Kind.OTHER: r"reward|router|robotics|computer-use|classifier|detector",
+    Kind.OTHER: r"reward|router|robotics|computer-use|classifier|detect(?:or)?|apply",
 }
 _PATTERNS = {
     kind: re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z])") for kind, words in NAME_WORDS.items()
 }
-#: What only pictures, sound, film and pages are paid by.
-UNITS = frozenset({Unit.IMAGE, Unit.SECOND, Unit.CHARACTER, Unit.PAGE, Unit.PIXEL, Unit.STEP})
+#: What only pictures, film and pages are paid by.
+UNITS = frozenset({Unit.IMAGE, Unit.PAGE, Unit.PIXEL, Unit.STEP})
 #: What comes out where it is paid for and text is not.
 OUTPUTS = {
     Meter.OUTPUT_IMAGE: Kind.IMAGE,
@@ -104,12 +104,10 @@ def _seen(offering: Offering, of_model: SeenKind) -> SeenKind:
 def _by_prices(offering: Offering) -> SeenKind | None:
     """What it is where something else than text is paid for; None where text is, or no price is known."""
     rates = [parse_price_field(name) for name in offering.facts if name.startswith("price.")]
-    if any(rate.meter == Meter.OUTPUT and rate.unit not in UNITS for rate in rates):
+    if not rates or any(rate.meter == Meter.OUTPUT and rate.unit not in UNITS for rate in rates):
         return None
     for meter, kind in OUTPUTS.items():
         if any(rate.meter == meter for rate in rates):
             return SeenKind(kind, f"{kind}: what comes out is priced as {meter.removeprefix('output_')}")
-    if units := {rate.unit for rate in rates}:
-        if units <= UNITS:
-            return SeenKind(Kind.OTHER, f"other: it is paid by the {min(units)}")
-    return None
+    units = {rate.unit for rate in rates}
+    return SeenKind(Kind.OTHER, f"other: it is paid by the {min(units)}") if units <= UNITS else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from fnmatch import fnmatchcase
 from typing import Any
 
 from playground.catalog import Catalog, Channel, Seller
@@ -37,6 +38,16 @@ def _only(name: str, label: str, meaning: str, read: Callable[..., Any], choices
         help=meaning,
         choices=choices,
     )
+
+
+def _model(value: Any, catalog: Catalog) -> str:
+    """A model, or a pattern that some models fit: `microsoft/mai-*`."""
+    pattern = str(value).strip().lower()
+    if "*" not in pattern:
+        return named(value, catalog.models)
+    if not any(fnmatchcase(model, pattern) for model in catalog.models):
+        raise WrongError(f"no model fits {value!r}; a pattern is a lab and the beginning of names: microsoft/mai-*")
+    return pattern
 
 
 def _maker(value: Any, catalog: Catalog) -> str:
@@ -131,7 +142,7 @@ PLACE_AND_DATA = (
                 choices=[(str(seller), SELLER_NAMES[seller]) for seller in Seller],
             )
         ],
-        help="Sold by this class of provider: lab, hyperscaler, 'established host', own; gateway, reseller and "
+        help="Sold by this class of provider: lab, hyperscaler, established-host, own; gateway, reseller and "
         "unknown only where they are named here.",
     ),
     _only(
@@ -141,6 +152,11 @@ PLACE_AND_DATA = (
         lambda value, _: choice(value, Channel),
         lambda _: [(str(c), CHANNELS[c][0]) for c in Channel],
     ),
-    _only("models", "Only these models", "Only this model.", _named(lambda catalog: catalog.models)),
+    _only(
+        "models",
+        "Only these models",
+        "Only this model, or all of a pattern: 'microsoft/mai-*'.",
+        _model,
+    ),
     _only("licences", "Only under these licences", "Only under this licence.", lambda value, _: str(value)),
 )
