@@ -117,7 +117,7 @@ def test_the_verdicts_name_who_says_the_fact_of_offering_model_and_provider() ->
         ("must", ["visoin"], "must: there is no 'visoin'; did you mean vision"),
         ("zone", "europe", "zone: there is no 'europe'; did you mean eu"),
         ("labs", ["open-ai"], "labs: there is no 'open-ai' in the catalog; did you mean openai"),
-        ("budget", "much", "budget: is a number, not 'much'"),
+        ("budget", "much", "budget: is a number such as 1500, 200k or 1.5M, not 'much'"),
         ("budget", "-1", "budget: goes from 0 to 1,000,000,000,000; it is '-1'"),
         ("cached", "40", "cached: goes from 0 to 1; it is '40'"),
         ("requests", "1e99", "requests: goes from 0"),

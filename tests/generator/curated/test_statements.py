@@ -72,7 +72,8 @@ def test_what_is_wrong_with_a_statement_is_named(
     tmp_path: Path, field: str, change: Any, message: str
 ) -> None:
     path = tmp_path / "providers.yml"
-    written = {**STATEMENT, **change} if isinstance(change, dict) else change
+    value = {"seller": "gateway"}.get(field, STATEMENT["value"])
+    written = {**STATEMENT, "value": value, **change} if isinstance(change, dict) else change
     path.write_text(json.dumps([{"id": "acme", field: written}]))
     with pytest.raises(EditError) as error:
         load_providers(path)
