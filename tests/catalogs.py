@@ -118,7 +118,8 @@ def catalog(*offerings: Offering, name: str = "") -> Catalog:
         labs={"acme": Lab(id="acme", name="Acme")},
         models=models,
         providers={
-            p: Provider(id=p, name=p.title(), seller=HOST) for p in sorted({"azure", *(o.provider for o in offerings)})
+            p: Provider(id=p, name=p.title(), seller=HOST)
+            for p in sorted({"azure", *(o.provider for o in offerings)})
         },
         offerings=offerings,
         sources=sources,

@@ -58,7 +58,8 @@ def choose(
 ) -> None:
     """Which offerings meet a need, the cheapest first, and why the others do not.
 
-    Without a need it answers the first of the named ones, as the Choose page and assistants do. Ends with 1 where none is left, and says what would have to go.
+    Without a need it answers the first of the named ones, as the Choose page and assistants
+    do. Ends with 1 where none is left, and says what would have to go.
     """
     catalog = _catalog(folder, cited=record or as_json)
     parts = load_need(file) if file else {}

@@ -15,7 +15,6 @@ from playground.decide.sentences import left_out_sentence, remedy_sentences, swa
 from playground.need.need import Need, plain_value
 from playground.pricing.bill_json import bill_to_json, json_number
 
-
 #: How many of those whose provider has to be asked a page and an assistant list.
 SHOWN = 10
 

@@ -134,10 +134,7 @@ class Judgement:
         wished = self.columns.wished(self.need.should)
         doubts = bit_counts(unknown, len(self.tariff))
         # One number for each row, as comparing tuples would take most of the time.
-        codes = [
-            (doubts[row] << 60) | (places[at[row]] | 63 - wished[row]) << 20 | row
-            for row in rows
-        ]
+        codes = [(doubts[row] << 60) | (places[at[row]] | 63 - wished[row]) << 20 | row for row in rows]
         return [code & 0xFFFFF for code in sorted(codes)]
 
     @cached_property

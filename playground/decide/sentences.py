@@ -1,4 +1,4 @@
-"""An answer in sentences: who is left out, when two neighbours change places, what helps where nobody is left."""
+"""An answer in sentences: who is left out, when two neighbours change places, what helps where none is left."""
 
 from __future__ import annotations
 

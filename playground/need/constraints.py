@@ -45,8 +45,8 @@ class Constraint:
     """One thing asked for: `judge` gets the values of `columns`, in their order.
 
     A column is a field of the offering, one of `provider`, `lab`, `channel`, `variant`, `model`, `doubts`
-    (its prices in doubt), `seen_kind` (kinds.py), `seller` (the provider's class), `served` (how many providers
-    serve the model) and `residency` (what the provider says of where requests over the channel stay), or a
+    (its prices in doubt), `seen_kind` (kinds.py), `seller` (the provider's class), `served` (how many
+    providers serve the model) and `residency` (what the provider says of where requests over the channel stay), or a
     field of the model (`model.licence`) or of the provider (`provider.zero_retention`). Name and `wanted`
     together tell two constraints apart: `wanted` holds the values asked for that the name does not show.
 
@@ -101,9 +101,7 @@ def _kind_and_names(need: Need) -> Iterator[Constraint]:
             among = frozenset(names)
             yield Constraint(name=name, wanted=(among,), columns=(name,), judge=one_of(among))
     if need.models:
-        yield Constraint(
-            name="model", wanted=need.models, columns=("model",), judge=like_one_of(need.models)
-        )
+        yield Constraint(name="model", wanted=need.models, columns=("model",), judge=like_one_of(need.models))
 
 
 def _terms_of_sale(need: Need) -> Iterator[Constraint]:
@@ -268,7 +266,11 @@ def _sellers(need: Need) -> FloorConstraint:
     sellers = frozenset(need.sellers)
     if Channel.GATEWAY in need.channels:
         sellers |= {Seller.GATEWAY, Seller.RESELLER}
-    others = [f"{seller.replace('-', ' ')}s" for seller in Seller if seller not in {*sellers, Seller.UNKNOWN, Seller.OWN}]
+    others = [
+        f"{seller.replace('-', ' ')}s"
+        for seller in Seller
+        if seller not in {*sellers, Seller.UNKNOWN, Seller.OWN}
+    ]
     if Seller.UNKNOWN not in sellers:
         others.append("sellers of unknown class")
     listed = " and ".join(part for part in (", ".join(others[:-1]), *others[-1:]) if part)

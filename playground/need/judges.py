@@ -96,7 +96,9 @@ def of_kind(wanted: Kind) -> Callable[[SeenKind], Judged]:
 def sold_by(sellers: frozenset[Seller]) -> Callable[[Seller], Judged]:
     """Judges the class of the provider."""
     texts = {Seller.UNKNOWN: "who this is nobody says here", Seller.OWN: "yours"}
-    return lambda seller: Judged(yes_or_no(seller in sellers), texts.get(seller, seller.replace("-", " ")), "seller")
+    return lambda seller: Judged(
+        yes_or_no(seller in sellers), texts.get(seller, seller.replace("-", " ")), "seller"
+    )
 
 
 def fixed_name(points_to: Any, version: str, model: str) -> Judged:
@@ -163,7 +165,7 @@ def promised_handling(stays: Statement | None, promised: Statement | None, field
 
 
 def served_after(until: date, *, days: int) -> Callable[[Any, Any], Judged]:
-    """Judges whether it is served beyond a day; with no known date unknown where `days` are asked, else yes."""
+    """Judges whether it is served beyond a day; without a date unknown where `days` are asked, else yes."""
 
     def judge(status: Any, retires: Any) -> Judged:
         if status == "retired":

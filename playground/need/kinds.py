@@ -1,7 +1,7 @@
 """What kind of model an offering is, by all that is known: its own fact, other places, its name, its prices.
 
-Hosts list what answers at their chat address as chat, so `chat` alone proves little: a reader of pages, a maker
-of vectors or of pictures stands there too. What is more special counts where there is a sign of it.
+Hosts list what answers at their chat address as chat, so `chat` alone proves little: a reader of pages, a
+maker of vectors or of pictures stands there too. What is more special counts where there is a sign of it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import NamedTuple
 from playground.catalog import Kind, Offering
 from playground.catalog.prices import Meter, Unit, parse_price_field
 
-#: The words of a model's name that say what it is made for, as patterns of whole words; digits may follow. The
-#: first that fits counts.
+#: The words of a model's name that say what it is made for, as patterns of whole words; digits may follow.
+#: The first that fits counts.
 NAME_WORDS: Mapping[Kind, str] = {
     Kind.RERANK: r"rerank|reranker|ranker",
     Kind.EMBEDDING: r"[a-z]*embed|[a-z]*embeddings?|embedder|bge|e(?=5)|gte|minilm|colbert",
@@ -35,9 +35,7 @@ NAME_WORDS: Mapping[Kind, str] = {
     Kind.COMPLETION: r"base|davinci|babbage|curie",
     Kind.OTHER: r"reward|router|robotics|computer-use|classifier|detect(?:or)?|apply",
 }
-_PATTERNS = {
-    kind: re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z])") for kind, words in NAME_WORDS.items()
-}
+_PATTERNS = {kind: re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z])") for kind, words in NAME_WORDS.items()}
 #: What only pictures, film and pages are paid by.
 UNITS = frozenset({Unit.IMAGE, Unit.PAGE, Unit.PIXEL, Unit.STEP})
 #: What comes out where it is paid for and text is not.
@@ -46,7 +44,7 @@ OUTPUTS = {
     Meter.OUTPUT_AUDIO: Kind.SPEECH,
     Meter.OUTPUT_VIDEO: Kind.VIDEO,
 }
-#: From which share of a model's places on what a few call it counts more than that the others list it as chat.
+#: From which share of a model's places on what these call it counts more than that the others say chat.
 SPECIAL_SHARE = Fraction(1, 3)
 
 
@@ -89,7 +87,9 @@ def _of_model(model: str, kinds: Iterable[str]) -> SeenKind:
     if special:
         most, kind = min(special, key=lambda one: (-one[0], one[1]))
         return SeenKind(Kind(kind), f"{kind} at {most} of the {known} places that say")
-    return SeenKind(Kind.CHAT, "chat, at other places") if counts[Kind.CHAT] else SeenKind(None, "nobody says")
+    return (
+        SeenKind(Kind.CHAT, "chat, at other places") if counts[Kind.CHAT] else SeenKind(None, "nobody says")
+    )
 
 
 def _seen(offering: Offering, of_model: SeenKind) -> SeenKind:

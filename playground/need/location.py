@@ -46,7 +46,9 @@ def _model(value: Any, catalog: Catalog) -> str:
     if "*" not in pattern:
         return named(value, catalog.models)
     if not any(fnmatchcase(model, pattern) for model in catalog.models):
-        raise WrongError(f"no model fits {value!r}; a pattern is a lab and the beginning of names: microsoft/mai-*")
+        raise WrongError(
+            f"no model fits {value!r}; a pattern is a lab and the beginning of names: microsoft/mai-*"
+        )
     return pattern
 
 
@@ -57,7 +59,9 @@ def _maker(value: Any, catalog: Catalog) -> str:
     except WrongError as wrong:
         name = str(value).strip().lower()
         if name in catalog.providers:
-            serves = f"{name} serves models and made none; ask for it under providers, and under labs for who made"
+            serves = (
+                f"{name} serves models and made none; ask for it under providers, and under labs for who made"
+            )
             raise WrongError(f"{serves} the model, such as openai or microsoft") from None
         raise wrong from None
 
@@ -69,7 +73,9 @@ def _server(value: Any, catalog: Catalog) -> str:
     except WrongError as wrong:
         name = str(value).strip().lower()
         if name in catalog.labs:
-            houses = [p.id for p in catalog.providers.values() if name in p.name.lower() and p.kind == "cloud"]
+            houses = [
+                p.id for p in catalog.providers.values() if name in p.name.lower() and p.kind == "cloud"
+            ]
             served = f"; its own platform is {' or '.join(houses[:3])}" if houses else ""
             made = f"{name} made models (ask for them under labs) and serves none under that name"
             raise WrongError(made + served) from None

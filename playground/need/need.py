@@ -11,7 +11,6 @@ from playground.catalog import Capability, Channel, Kind, Seller
 from playground.catalog.regions import Zone
 from playground.pricing.workload import INPUT_SHARES, OUTPUT_SHARES, Workload
 
-
 #: Who may sell a model unless the need says otherwise: whom a contract for work that matters is made with. A
 #: gateway and a reseller are a second party to it, and of the unknown nobody says whose machines answer.
 SELLERS = (Seller.LAB, Seller.HYPERSCALER, Seller.HOST, Seller.OWN)
@@ -25,9 +24,10 @@ class Need:
     """What is asked for; an empty part asks for nothing.
 
     Money is US dollars: `budget` for a month, `request_budget` for a request. `min_days` are the days the
-    offering must stay in service; unless said it must not be known to end within SOON days. `min_providers` how many providers, gateways and plans aside, must serve
-    the model (the freedom to switch), `max_share` the most of the requests that models of one lab may answer,
-    from 0 to 1. `benchmark` names a series of scores (catalog.Score.series) and `min_score` the worst that
+    offering must stay in service; unless said it must not be known to end within SOON days.
+    `min_providers` is how many providers, gateways and plans aside, must serve the model (the freedom to
+    switch), `max_share` the most of the requests that models of one lab may answer, from 0 to 1. `benchmark`
+    names a series of scores (catalog.Score.series) and `min_score` the worst that
     will do. `cost`, `quality` and `speed` weigh the three against each other, from 0 to 9; quality needs a
     benchmark, and speed the tokens a second that the reader measured (`speeds`, by offering), as no source
     gives them.

@@ -1,4 +1,4 @@
-"""The answers to needs that nobody has refined, held to what an expert said of them before there was a rule."""
+"""Answers to needs that nobody has refined, held to what an expert said of them before there was a rule."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_the_classes_are_those_that_experts_know() -> None:
     known = {
         "hyperscaler": "azure amazon-bedrock google-vertex",
         "lab": "openai anthropic google mistral deepseek cohere xai moonshotai zai minimax alibaba ai21",
-        "established-host": "groq together fireworks deepinfra cerebras sambanova nebius baseten scaleway ovhcloud",
+        "established-host": "groq together fireworks deepinfra cerebras sambanova nebius scaleway ovhcloud",
         "gateway": "openrouter vercel requesty helicone cloudflare-ai-gateway aihubmix zenmux huggingface",
         "reseller": "nano-gpt 302ai github-copilot gitlab",
         "own": "ollama lmstudio vllm llama-cpp",

@@ -30,7 +30,8 @@ export function answered(page, answer) {
       <button type="button" class="act" @click=${() => page.need(answer)}>need.yml</button>
     </p>
     <p class="c-told" role="status">${page.notice}</p>
-    ${toAsk(root, answer)} ${flips(answer)} ${pending(root, answer)} ${unknown(answer)} ${eliminated(root, answer)}
+    ${toAsk(root, answer)} ${flips(answer)} ${pending(root, answer)} ${unknown(answer)}
+    ${eliminated(root, answer)}
     <p class="c-quiet">As of ${answer.date}, catalog <code>${answer.catalog.slice(0, 12)}</code>. The same
       need over the same catalog gives the same answer, here and in <a
       href="${root}guides/needs/"><code>almanac choose</code></a>.</p>
@@ -67,7 +68,8 @@ function leftOut(page, { left_out: { sentence, groups, included, include } }) {
   /** @param {(typeof groups)[number]} group */
   const one = (group) => html`<li>${group.told.replace("{}", whole(group.count))}
     <button type="button" class="act" @click=${() => page.include(group.include)}>Include</button></li>`;
-  const each = html`<details class="c-part"><summary>One by one</summary><ul>${groups.map(one)}</ul></details>`;
+  const each = html`<details class="c-part"><summary>One by one</summary>
+    <ul>${groups.map(one)}</ul></details>`;
   return html`<p class="c-left-out">${sentence}.
       <button type="button" class="act" @click=${() => page.include(include)}>Include them</button></p>
     ${groups.length > 1 ? each : nothing}`;
@@ -237,8 +239,8 @@ function toAsk(root, { to_ask: { count, offerings } }) {
   /** @param {ToAsk} one */
   const line = ({ model, anchor, name, ask, page }) => {
     const where = html`: <a href=${page} rel="noreferrer">its page</a>`;
-    return html`<li><a href="${root}models/${model}/#${anchor}">${name}</a> does not say: <b>${ask.join(", ")}</b
-      >${page?.startsWith("https://") ? where : nothing}</li>`;
+    return html`<li><a href="${root}models/${model}/#${anchor}">${name}</a> does not say:
+      <b>${ask.join(", ")}</b>${page?.startsWith("https://") ? where : nothing}</li>`;
   };
   return html`<h2>Ask the provider</h2><p>${whole(count)} offerings meet all else; of one thing that is asked
       their provider says nothing here, so they count as a question, not as a yes. The first:</p>

@@ -45,7 +45,10 @@ STATED = tuple(stated(channel, value) for channel, value in PROMISES.items())
 
 
 def of(*offerings: Offering, residency: tuple[Statement, ...] = STATED) -> Catalog:
-    providers = {o.provider: Provider(id=o.provider, name=o.provider, residency=residency, seller=HOST) for o in offerings}
+    providers = {
+        o.provider: Provider(id=o.provider, name=o.provider, residency=residency, seller=HOST)
+        for o in offerings
+    }
     return replace(catalog(*offerings), providers=providers)
 
 

@@ -24,14 +24,18 @@ CHAT = {"kind": "chat", "context_tokens": 128_000, "max_output_tokens": 8_000, "
 
 def cheap(model: str = "acme/cheap", provider: str = "azure", version: str = "", **facts: Any) -> Offering:
     """An offering that would win but for one thing."""
-    return replace(offer(model, provider=provider, **{**CHAT, "price__output": "0.1", **facts}), version=version)
+    return replace(
+        offer(model, provider=provider, **{**CHAT, "price__output": "0.1", **facts}), version=version
+    )
 
 
 def sold(seller: str, *offerings: Offering, kind: str = "") -> Catalog:
     """The catalog with GOOD, and these offerings of a provider of that class."""
     whole = of(GOOD, *offerings)
     row = replace(HOST, value=seller) if seller else None
-    one = Provider(id="shop", name="Shop", kind=kind, seller=row, residency=whole.providers["azure"].residency)
+    one = Provider(
+        id="shop", name="Shop", kind=kind, seller=row, residency=whole.providers["azure"].residency
+    )
     return replace(whole, providers={**whole.providers, "shop": one})
 
 
@@ -77,7 +81,11 @@ GIVEN_UP = cheap(status="deprecated")
 
 def test_what_ends_within_half_a_year_is_left_out_unless_the_need_says_how_long_it_lives() -> None:
     need = Need(work=WORK)
-    assert [left(need, of(GOOD, one))[0] == one.key for one in (ENDS, LATER, GIVEN_UP)] == [False, True, False]
+    assert [left(need, of(GOOD, one))[0] == one.key for one in (ENDS, LATER, GIVEN_UP)] == [
+        False,
+        True,
+        False,
+    ]
     now = replace(need, min_days=0)
     assert all(left(now, of(GOOD, one))[0] == one.key for one in (ENDS, LATER, GIVEN_UP))
     assert left(replace(need, min_days=100), of(GOOD, ENDS))[0] == ENDS.key
@@ -175,7 +183,9 @@ def test_a_name_says_what_a_model_is_made_for(model: str, kind: str | None) -> N
 
 
 def test_a_kind_is_seen_by_other_places_and_by_what_is_paid_for() -> None:
-    vectors = [cheap("acme/x", provider=f"p{n}", kind=kind) for n, kind in enumerate(["chat", "chat", "embedding"])]
+    vectors = [
+        cheap("acme/x", provider=f"p{n}", kind=kind) for n, kind in enumerate(["chat", "chat", "embedding"])
+    ]
     assert [seen.kind for seen in seen_kinds(vectors)] == ["embedding"] * 3
     once = [cheap("acme/x", provider=f"p{n}", kind="chat") for n in range(9)]
     image = cheap("acme/x", provider="q", kind="image")
@@ -219,7 +229,11 @@ def test_what_is_no_number_is_named(typed: str) -> None:
 
 def test_a_region_outside_the_zone_is_refused_with_where_it_lies() -> None:
     whole = of(offer(regions=("eastus", "westeurope", "ukwest")))
-    for zone, region, lies in (("eu", "eastus", "the US"), ("eu", "ukwest", "the UK"), ("us", "westeurope", "the EU")):
+    for zone, region, lies in (
+        ("eu", "eastus", "the US"),
+        ("eu", "ukwest", "the UK"),
+        ("us", "westeurope", "the EU"),
+    ):
         need, (fault,) = read_need({"zone": zone, "region": region}, whole)
         assert (fault.part, need.region) == ("region", "")
         assert f"it lies in {lies}" in fault.message
