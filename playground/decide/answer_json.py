@@ -88,7 +88,7 @@ def left_out_to_json(answer: Answer, most: int | None = None) -> dict[str, Any]:
     groups = [
         {
             "constraint": c.name,
-            "told": c.told,
+            "phrase": c.phrase,
             "count": len(group),
             "include": {c.include[0]: plain_value(c.include[1])},
             "offerings": [_out(one, c.name) for one in group[: None if most is None else 3]],

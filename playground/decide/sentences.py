@@ -1,4 +1,4 @@
-"""An answer in sentences: who is left out, when two neighbours change places, what helps where none is left."""
+"""An answer in sentences: who is left out, when neighbours change places, what helps where none is left."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def left_out_sentence(answer: Answer) -> str:
     if not counts:
         return ""
     total = sum(counts.values())
-    told = [c.told.format(f"{counts[c.name]:,}") for c in answer.judgement.floor if c.name in counts]
-    return f"{total:,} {'offering' if total == 1 else 'offerings'} left out: {'; '.join(told)}"
+    phrases = [c.phrase.format(f"{counts[c.name]:,}") for c in answer.judgement.floor if c.name in counts]
+    return f"{total:,} {'offering' if total == 1 else 'offerings'} left out: {'; '.join(phrases)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

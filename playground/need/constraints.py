@@ -46,10 +46,10 @@ class Constraint:
 
     A column is a field of the offering, one of `provider`, `lab`, `channel`, `variant`, `model`, `doubts`
     (its prices in doubt), `seen_kind` (kinds.py), `seller` (the provider's class), `served` (how many
-    providers serve the model) and `residency` (what the provider says of where requests over the channel stay), or a
-    field of the model (`model.licence`) or of the provider (`provider.zero_retention`). Name and `wanted`
-    together tell two constraints apart: `wanted` holds the values asked for that the name does not show.
-
+    providers serve the model) and `residency` (what the provider says of where requests over the channel
+    stay), or a field of the model (`model.licence`) or of the provider (`provider.zero_retention`). Name
+    and `wanted` together tell two constraints apart: `wanted` holds the values asked for that the name
+    does not show.
     What a provider would have to be asked (`ask`) never counts as met where it is unknown.
     """
 
@@ -62,12 +62,12 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FloorConstraint(Constraint):
-    """One thing that is asked though nobody says so: what is left out by it `told` in words, `{}` the count.
+    """One thing that is asked though nobody says so: `phrase` says what is left out by it, `{}` the count.
 
     `include` is the part of a need, with its value, that lets it in.
     """
 
-    told: str
+    phrase: str
     include: tuple[str, Any]
 
 
@@ -249,7 +249,7 @@ def floor(need: Need, today: date) -> Iterator[FloorConstraint]:
             wanted=(until,),
             columns=("status", "retires"),
             judge=not_ending(until),
-            told=f"{{}} known to end by {until} or deprecated",
+            phrase=f"{{}} known to end by {until} or deprecated",
             include=("min_days", 0),
         )
     if not need.aliases and (not need.models or any("*" in model for model in need.models)):
@@ -257,7 +257,7 @@ def floor(need: Need, today: date) -> Iterator[FloorConstraint]:
             name="fixed name",
             columns=("model.points_to", "version", "model"),
             judge=fixed_name,
-            told="{} under a name that moves to other models",
+            phrase="{} under a name that moves to other models",
             include=("aliases", True),
         )
 
@@ -279,7 +279,7 @@ def _sellers(need: Need) -> FloorConstraint:
         wanted=(sellers,),
         columns=("seller",),
         judge=sold_by(sellers),
-        told=f"{{}} sold by {listed}",
+        phrase=f"{{}} sold by {listed}",
         include=("sellers", tuple(Seller)),
     )
 
@@ -291,6 +291,6 @@ def _sound_prices(need: Need) -> FloorConstraint:
         wanted=(work.mode, work.batch, work.cached > 0, work.input_tokens),
         columns=("doubts",),
         judge=lambda doubts: beyond_doubt(doubts, work),
-        told="{} with a price in doubt",
+        phrase="{} with a price in doubt",
         include=("doubtful", True),
     )

@@ -18,7 +18,7 @@ from playground.catalog.prices import Meter, Unit, parse_price_field
 
 #: The words of a model's name that say what it is made for, as patterns of whole words; digits may follow.
 #: The first that fits counts.
-NAME_WORDS: Mapping[Kind, str] = {
+NAME_PATTERNS: Mapping[Kind, str] = {
     Kind.RERANK: r"rerank|reranker|ranker",
     Kind.EMBEDDING: r"[a-z]*embed|[a-z]*embeddings?|embedder|bge|e(?=5)|gte|minilm|colbert",
     Kind.OCR: r"[a-z]*ocr|doc-ai|document-ai",
@@ -35,7 +35,9 @@ NAME_WORDS: Mapping[Kind, str] = {
     Kind.COMPLETION: r"base|davinci|babbage|curie",
     Kind.OTHER: r"reward|router|robotics|computer-use|classifier|detect(?:or)?|apply",
 }
-_PATTERNS = {kind: re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z])") for kind, words in NAME_WORDS.items()}
+_PATTERNS = {
+    kind: re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z])") for kind, pattern in NAME_PATTERNS.items()
+}
 #: What only pictures, film and pages are paid by.
 UNITS = frozenset({Unit.IMAGE, Unit.PAGE, Unit.PIXEL, Unit.STEP})
 #: What comes out where it is paid for and text is not.

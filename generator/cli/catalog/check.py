@@ -52,6 +52,6 @@ def unclassed_line(catalog: Catalog) -> str:
     unknown = {p.id for p in catalog.providers.values() if p.seller_class == Seller.UNKNOWN}
     offerings = sum(o.provider in unknown for o in catalog.offerings)
     return (
-        f"{len(unknown):,} of {len(catalog.providers):,} providers, with {offerings:,} offerings, are of unknown "
-        "class (providers.yml: seller)."
+        f"{len(unknown):,} of {len(catalog.providers):,} providers, with {offerings:,} offerings, are of "
+        "unknown class (providers.yml: seller)."
     )

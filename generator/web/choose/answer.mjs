@@ -66,7 +66,7 @@ function leftOut(page, { left_out: { sentence, groups, included, include } }) {
   }
   if (!sentence) return nothing;
   /** @param {(typeof groups)[number]} group */
-  const one = (group) => html`<li>${group.told.replace("{}", whole(group.count))}
+  const one = (group) => html`<li>${group.phrase.replace("{}", whole(group.count))}
     <button type="button" class="act" @click=${() => page.include(group.include)}>Include</button></li>`;
   const each = html`<details class="c-part"><summary>One by one</summary>
     <ul>${groups.map(one)}</ul></details>`;

@@ -181,7 +181,7 @@ export interface LeftOut {
   sentence: string;
   included: boolean;
   include: Parts;
-  groups: { constraint: string; told: string; count: number; include: Parts; offerings: Out[] }[];
+  groups: { constraint: string; phrase: string; count: number; include: Parts; offerings: Out[] }[];
 }
 
 /** Two neighbours, and when the second goes before the first. */
