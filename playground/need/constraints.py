@@ -50,6 +50,7 @@ class Constraint:
     stay), or a field of the model (`model.licence`) or of the provider (`provider.zero_retention`). Name
     and `wanted` together tell two constraints apart: `wanted` holds the values asked for that the name
     does not show.
+
     What a provider would have to be asked (`ask`) never counts as met where it is unknown.
     """
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from generator import store
@@ -229,3 +230,12 @@ def test_a_wrong_need_ends_with_its_message_and_no_traceback(tmp_path: Path) -> 
 def test_flip_points_are_told_in_words() -> None:
     assert flip_text("output_tokens", Fraction(2140)) == "2,140 output tokens a request"
     assert flip_text("cached", Fraction(7, 20)) == "35 % of the input cached"
+
+
+def test_where_nothing_is_asked_the_first_named_need_is_answered_and_said_so() -> None:
+    plain = CliRunner().invoke(cli, ["choose", "--on", "2026-11-24"])
+    first = yaml.safe_load(Path("docs/catalog/needs.yml").read_text())[0]
+    assert f"this answers “{first['title']}”" in " ".join(plain.output.split())
+    asked = json.loads(CliRunner().invoke(cli, ["choose", "--on", "2026-11-24", "--json"]).stdout)
+    assert asked["need"]["must"] == first["need"]["must"]
+    assert asked["need"]["requests"] == first["need"]["requests"]
