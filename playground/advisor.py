@@ -126,10 +126,10 @@ class Advisor:
         values["faults"] = [{"part": f.part, "message": f.message} for f in faults]
         neighbours = {key for f in answer.flips for key in (f.above, f.below)}
         values["names"] = {key: self._named(self._offering_of(key)) for key in sorted(neighbours)}
-        for group in values["eliminated"].values():
-            for one in group["offerings"]:
-                offering = self._offering_of(one["offering"])
-                one |= {"name": self._named(offering), "model": offering.model}
+        out = [*values["eliminated"].values(), *values["left_out"]["groups"], values["to_ask"]]
+        for one in (one for group in out for one in group["offerings"]):
+            offering = self._offering_of(one["offering"])
+            one |= {"name": self._named(offering), "model": offering.model, "anchor": anchor(offering)}
         return values
 
     def _choose(self, question: Mapping[str, Any]) -> dict[str, Any]:
@@ -235,7 +235,8 @@ class Advisor:
         """Where each of the models runs: first where it is left, then where it is out, and why."""
         column, row = self._chooser.columns.column("model"), self._chooser.columns.row
         shown: dict[str, list[dict[str, Any]]] = {m: [] for m in models}
-        for name, group in (("", answer.ranked), *answer.eliminated.items()):
+        groups = (*answer.eliminated.items(), *answer.left_out.items(), ("to be asked", answer.to_ask))
+        for name, group in (("", answer.ranked), *groups):
             counts = dict.fromkeys(models, 0)
             for place, key in enumerate(group.keys):
                 model = column[row[key]]

@@ -25,6 +25,7 @@ from playground.catalog import (
     Record,
     SourceState,
     Standing,
+    Statement,
     Value,
 )
 
@@ -67,6 +68,12 @@ def offering(model: str, channel: Channel = Channel.GLOBAL, **facts: Fact) -> Of
         if model.endswith("known")
         else (),
     )
+
+
+#: A class of seller that a need takes unless it says otherwise.
+HOST = Statement(
+    value="established-host", quote="We run it.", url="https://acme.test/", read=date(2026, 11, 12)
+)
 
 
 def offered(
@@ -113,7 +120,8 @@ def catalog(*offerings: Offering, name: str = "") -> Catalog:
         labs={"acme": Lab(id="acme", name="Acme")},
         models=models,
         providers={
-            p: Provider(id=p, name=p.title()) for p in sorted({"azure", *(o.provider for o in offerings)})
+            p: Provider(id=p, name=p.title(), seller=HOST)
+            for p in sorted({"azure", *(o.provider for o in offerings)})
         },
         offerings=offerings,
         sources=sources,

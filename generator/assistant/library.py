@@ -14,6 +14,7 @@ from generator import store
 from generator.assistant.lookup import find
 from generator.bounds import shortened, shown
 from generator.curated.identity_rules import Rules, load_rules
+from generator.curated.named_needs import need_unless_asked
 from generator.curated.need_file import need
 from generator.curated.renamed import Renamed, every_renamed
 from generator.errors import AlmanacError, EditError
@@ -191,9 +192,12 @@ class Library:
     def choose(self, parts: Mapping[str, Any], *, limit: int = 8) -> dict[str, Any]:
         """The answer to a need as `almanac choose` and the Choose page give it, its best models first.
 
+        Without any part it is the first of the named needs.
+
         Raises EditError naming each part that cannot be read.
         """
-        wanted = need(parts, self.catalog, "the need")
+        unasked = None if parts else need_unless_asked(self.folder, self.catalog)
+        wanted = need(unasked.need if unasked else parts, self.catalog, "the need")
         answer = self._chooser.answer(wanted, flips=limit)
         values = bounded(answer_to_json(answer, self._sha256, self.today, most=0))
         best = answer.leaders[:limit]

@@ -55,7 +55,12 @@ Need = Annotated[
         description=f"All of a month's work, and any of: {_names(_WISHES)}. "
         f"Lists: {_names(part for part in _WISHES if part.several)}. Zones: {', '.join(Zone)}. "
         "budget: dollars a month. cost, quality and speed: weights, 0 to 9. speeds: tokens a second by "
-        "offering. keep_unknown: false leaves out what nobody says enough of."
+        "offering. keep_unknown: false leaves out what nobody says enough of. labs: who made the model "
+        "(microsoft for MAI and Phi); providers: who serves it (azure for all that Microsoft Foundry hosts). "
+        "Unless asked, left out are gateways, resellers and unknown sellers (sellers), prices in doubt "
+        "(doubtful), what ends soon (min_days) and names that move (aliases); the reply's left_out counts "
+        "them, include_left_out: true lets all in. to_ask are those whose provider says nothing of a thing "
+        "asked: never a yes. Numbers may be 200k or 1.5M. Nothing at all: the first named need."
     ),
 ]
 Many = Annotated[int, Field(ge=1, le=200)]

@@ -16,15 +16,16 @@ from generator import store
 from generator.bounds import escaped_json, shown
 from generator.cli.options import AS_JSON, CATALOG, ON, cache_folder, part_options
 from generator.cli.terminal import Terminal
+from generator.curated.named_needs import need_unless_asked
 from generator.curated.need_file import load_need, need
 from generator.errors import SetupError
 from generator.garbage import uncollected
 from generator.moved import load_moved
 from playground.catalog import Catalog
-from playground.decide.answer import Answer
-from playground.decide.answer_json import answer_to_json, claims_of
+from playground.decide.answer import Answer, asked_of
+from playground.decide.answer_json import SHOWN, answer_to_json, claims_of
 from playground.decide.chooser import choose as choose_by
-from playground.decide.sentences import remedy_sentences, swaps
+from playground.decide.sentences import left_out_sentence, remedy_sentences, swaps
 from playground.labels.names import display_names
 from playground.need.rows import PARTS
 from playground.pricing.money import bill_text
@@ -57,7 +58,8 @@ def choose(
 ) -> None:
     """Which offerings meet a need, the cheapest first, and why the others do not.
 
-    Ends with 1 where none is left, and says what would have to go.
+    Without a need it answers the first of the named ones, as the Choose page and assistants
+    do. Ends with 1 where none is left, and says what would have to go.
     """
     catalog = _catalog(folder, cited=record or as_json)
     parts = load_need(file) if file else {}
@@ -68,6 +70,10 @@ def choose(
         parts["keep_unknown"] = False
     if isinstance(named := parts.get("models"), list):
         parts["models"] = list(load_moved(folder).now_called(map(str, named)))
+    if not parts and (unasked := need_unless_asked(folder, catalog)):
+        parts = dict(unasked.need)
+        if not (as_json or record):
+            Terminal().print(f"Nothing is asked; this answers “{unasked.title}”: {unasked.said}")
     wanted = need(parts, catalog, str(file) if file else "the need")
     today = (day or datetime.now(UTC)).date()
     answer = choose_by(wanted, catalog, today)
@@ -109,9 +115,9 @@ def _claims(answer: Answer, catalog: Catalog) -> dict[tuple[str, str], tuple[tup
 
 def _show(answer: Answer, limit: int) -> None:
     out = Terminal()
-    total = len(answer.ranked) + sum(map(len, answer.eliminated.values()))
     models = f"{len(answer.leaders):,} models"
-    out.print(f"{len(answer.ranked):,} of {total:,} offerings are left, of {models}.")
+    out.print(f"{len(answer.ranked):,} of {answer.total:,} offerings are left, of {models}.")
+    _show_left_out(out, answer)
     if answer.ranked:
         out.print(_ranked(answer, limit))
     shown = set(answer.leaders[:limit].keys)
@@ -125,6 +131,8 @@ def _show(answer: Answer, limit: int) -> None:
         out.print(f"  {share}: {part.candidate.offering.key}", highlight=False)
     if answer.need.max_share < 1 and answer.ranked and not answer.spread:
         out.print("[yellow]Too few labs are left to share the requests out among them.")
+    if answer.to_ask:
+        _show_to_ask(out, answer)
     table = Table(title="Eliminated", title_justify="left")
     for name in ("By", "Offerings", "For example"):
         table.add_column(name, justify="right" if name == "Offerings" else "left")
@@ -145,6 +153,24 @@ def _show(answer: Answer, limit: int) -> None:
         out.print(f"No offering meets {' and '.join(answer.conflict)} together.", highlight=False)
     for sentence in list(remedy_sentences(answer))[:5]:
         out.print(sentence, highlight=False)
+
+
+def _show_left_out(out: Terminal, answer: Answer) -> None:
+    """Who is left out though nobody asked for that, in a line, and the option that lets them in."""
+    if answer.left_out:
+        out.print(f"{left_out_sentence(answer)}. --include-left-out lets them in.", highlight=False)
+    elif answer.need.include_left_out:
+        out.print("Nothing is left out unasked: any seller, prices in doubt, near ends, names that move.")
+
+
+def _show_to_ask(out: Terminal, answer: Answer) -> None:
+    """Those whose provider says nothing of a thing that is asked: no yes, and worth a question."""
+    table = Table(title=f"Ask the provider ({len(answer.to_ask):,})", title_justify="left")
+    for name in ("Offering", "A month", "It does not say"):
+        table.add_column(name, justify="right" if name == "A month" else "left", overflow="fold")
+    for c in answer.to_ask[:SHOWN]:
+        table.add_row(Text(c.offering.key), bill_text(c.bill), Text(", ".join(asked_of(c, answer))))
+    out.print(table)
 
 
 def _ranked(answer: Answer, limit: int) -> Table:

@@ -47,6 +47,12 @@ def load_needs(path: Path) -> tuple[NamedNeed, ...]:
     return tuple(needs.values())
 
 
+def need_unless_asked(folder: Path, catalog: Catalog) -> NamedNeed | None:
+    """What is answered where nobody asks for anything: the first named need that the catalog can answer."""
+    needs = load_needs(folder / NEEDS_FILE)
+    return next((named for named in needs if not read_need(named.need, catalog)[1]), None)
+
+
 def faulty(folder: Path, needs: tuple[NamedNeed, ...], catalog: Catalog) -> Iterator[str]:
     """What in the named needs cannot be read against the catalog, a line for each."""
     for named in needs:

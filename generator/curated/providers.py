@@ -10,7 +10,7 @@ from generator.bounds import folder_fault
 from generator.curated.statements.statement import residency_field, statement_field
 from generator.curated.yaml_file import Edited, date_field, id_field, read_edited, rows_of
 from generator.errors import EditError
-from playground.catalog import Provider
+from playground.catalog import Provider, Seller
 from playground.catalog.endpoints import endpoint_from_json
 from playground.catalog.provider import STATED
 from playground.catalog.regions import OWN_MACHINE
@@ -21,6 +21,7 @@ KNOWN_BY = ("", "vendor", "reported")
 STATUSES = ("live", "retired")
 #: What a statement's value is one of; an address or a mail where it is none.
 STATED_VALUES: Mapping[str, tuple[str, ...]] = {
+    "seller": tuple(Seller),
     "zero_retention": ("yes", "no", "on request", "by setting"),
     "no_training": ("yes", "no", "paid", "by setting"),
     "currency": ("EUR", "CHF", "GBP", "SEK", "CNY", "JPY", "KRW", "INR"),

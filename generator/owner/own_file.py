@@ -17,7 +17,19 @@ from generator.curated.yaml_file import Edited, date_field, id_field, read_edite
 from generator.errors import EditError
 from generator.owner.litellm_config import litellm_offerings
 from generator.owner.offerings import OWN, known_entry, own_fact, own_offering
-from playground.catalog import Catalog, Channel, Fact, Key, Model, Offering, Provider, Record, SourceState
+from playground.catalog import (
+    Catalog,
+    Channel,
+    Fact,
+    Key,
+    Model,
+    Offering,
+    Provider,
+    Record,
+    Seller,
+    SourceState,
+    Statement,
+)
 
 _TOP = {"name", "link", "date", "providers", "models", "offerings", "litellm"}
 _OFFERING = {"provider", "channel", "model", "version", "variant", "id", "like", "facts", "link"}
@@ -37,7 +49,7 @@ def load_own(path: Path, catalog: Catalog) -> Own:
     """The owner's file, read against the public catalog. Raises EditError naming the entry that is wrong."""
     edited = read_edited(path, _TOP)
     source = _source(edited)
-    providers = {p.id: p for p in _providers(edited, catalog)}
+    providers = {p.id: _owned(p, source) for p in _providers(edited, catalog)}
     models = dict(_models(edited))
     offerings: dict[str, Offering] = {}
     listed = [*_offerings(edited, catalog, providers, models), *litellm_offerings(edited, catalog, providers)]
@@ -88,6 +100,14 @@ def _providers(edited: Edited, catalog: Catalog) -> Iterable[Provider]:
         if not isinstance(parts, dict):
             raise EditError(f"{edited.path}: {where}: parts must be a mapping (`resource: my-resource`)")
         yield _filled_in(edited, where, provider, {str(k): str(v) for k, v in parts.items()})
+
+
+def _owned(provider: Provider, source: SourceState) -> Provider:
+    """A provider of the owner's is theirs, where their file does not say another class."""
+    if provider.seller_class != Seller.UNKNOWN:
+        return provider
+    own = Statement(value=Seller.OWN, quote=source.name, url=source.home, read=source.as_of)
+    return replace(provider, seller=own)
 
 
 def _filled_in(edited: Edited, where: str, provider: Provider, parts: Mapping[str, str]) -> Provider:

@@ -27,6 +27,8 @@ def chooser_page(answered_needs: tuple[AnsweredNeed, ...], catalog: Catalog, *, 
             "left": f"{one.answer['left']:,}",
             "models": f"{one.answer['left_models']:,}",
             "scored": bool(one.answer["need"]["benchmark"]),
+            "left_out": escape(one.answer["left_out"]["sentence"]),
+            "to_ask": f"{one.answer['to_ask']['count']:,}" if one.answer["to_ask"]["count"] else "",
             "rows": [_row(row) for row in one.answer["models"][:LISTED]],
             "out": [
                 (escape(name), f"{group['count']:,}")

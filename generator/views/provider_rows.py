@@ -13,6 +13,17 @@ from playground.labels.labels import CHANNELS
 
 #: What a provider says of itself: what it is about, and its values in words where they are not addresses.
 STATEMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "seller": (
+        "Class",
+        {
+            "lab": "the lab itself",
+            "hyperscaler": "hyperscaler",
+            "established-host": "established host",
+            "gateway": "gateway",
+            "reseller": "reseller",
+            "own": "your own",
+        },
+    ),
     "support": ("Support", {}),
     "data_handling": ("Data handling", {}),
     "zero_retention": (

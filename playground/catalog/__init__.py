@@ -11,7 +11,16 @@ from playground.catalog.facts import Claim, Fact, PriceSpan, Record, Value, sour
 from playground.catalog.model import CitedScore, Lab, Model, Score, newest_score
 from playground.catalog.offering import Key, Offering
 from playground.catalog.provider import NamedReplacement, Provider, Statement
-from playground.catalog.vocabulary import Capability, Channel, Effort, Evidence, Kind, Standing, Support
+from playground.catalog.vocabulary import (
+    Capability,
+    Channel,
+    Effort,
+    Evidence,
+    Kind,
+    Seller,
+    Standing,
+    Support,
+)
 
 __all__ = [
     "Capability",
@@ -34,6 +43,7 @@ __all__ = [
     "Provider",
     "Record",
     "Score",
+    "Seller",
     "SourceState",
     "Standing",
     "Statement",

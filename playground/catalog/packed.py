@@ -29,9 +29,9 @@ FIELDS = frozenset(
     }
 )
 PREFIXES = ("price.", "can.", "window.", "effort.")
-MODEL_FIELDS = frozenset({"name", "open_weights", "licence", "family", "knowledge"})
+MODEL_FIELDS = frozenset({"name", "open_weights", "licence", "family", "knowledge", "points_to"})
 PROVIDER_FIELDS = (
-    *("name", "kind", "status", "docs", "pricing", "support", "data_handling", "zero_retention"),
+    *("name", "kind", "seller", "status", "docs", "pricing", "support", "data_handling", "zero_retention"),
     *("no_training", "status_page", "currency", "residency", "replacements", "wire", "lab", "note"),
 )
 _STANDINGS = tuple(Standing)

@@ -7,7 +7,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 
 from playground.catalog.endpoints import Endpoint
-from playground.catalog.vocabulary import Channel
+from playground.catalog.vocabulary import Channel, Seller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +40,18 @@ class NamedReplacement:
     note: str = ""
 
 
-#: What a provider says of itself as a whole, in the order in which it is told.
-STATED = ("support", "data_handling", "zero_retention", "no_training", "status_page", "currency")
+#: What is stated of a provider as a whole, in the order in which it is told.
+STATED = (
+    *("seller", "support", "data_handling", "zero_retention", "no_training", "status_page"),
+    "currency",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
     """Who serves models, and how to reach them; what is unknown is an empty string or None.
 
+    `seller` is what sort of seller it is (Seller), by its own words or another page's.
     `residency` says for channels where requests stay (`playground/catalog/regions.py` has the values);
     `zero_retention` is yes, no, `on request` or `by setting`, `no_training` yes, no, `paid` (not what is paid
     for) or `by setting`; `support`, `data_handling` and `status_page` are where help, the rules for data and
@@ -58,6 +62,7 @@ class Provider:
     id: str
     name: str
     kind: str = ""
+    seller: Statement | None = None
     status: str = "live"
     docs: str = ""
     pricing: str = ""
@@ -80,6 +85,19 @@ class Provider:
     note: str = ""
     endpoints: tuple[Endpoint, ...] = ()
     replacements: tuple[NamedReplacement, ...] = ()
+
+    @property
+    def seller_class(self) -> Seller:
+        """What sort of seller it is: as stated, else as its kind implies; what is one's own nobody sells."""
+        if self.kind == "self-hosted":
+            return Seller.OWN
+        if self.seller:
+            return Seller(self.seller.value)
+        if self.kind == "subscription" and not self.lab:
+            return Seller.RESELLER  # a plan of one's own over the models of others
+        return {"lab": Seller.LAB, "subscription": Seller.LAB, "gateway": Seller.GATEWAY}.get(
+            self.kind, Seller.UNKNOWN
+        )
 
     def stays(self, channel: Channel) -> Statement | None:
         """What it says of where requests over a channel stay; None where it is not known to say anything."""

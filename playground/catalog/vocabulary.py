@@ -78,6 +78,18 @@ class Channel(StrEnum):
     CLAUDE_PLATFORM = "claude-platform"
 
 
+class Seller(StrEnum):
+    """Who sells a model: whom a contract is with, and whose machines answer. The Method page defines each."""
+
+    LAB = "lab"
+    HYPERSCALER = "hyperscaler"
+    HOST = "established-host"
+    OWN = "own"
+    GATEWAY = "gateway"
+    RESELLER = "reseller"
+    UNKNOWN = "unknown"
+
+
 class Standing(StrEnum):
     """How well a fact stands, by the claims behind it."""
 

@@ -60,6 +60,10 @@ class Candidates(Sequence[Candidate]):
 class Answer:
     """The shortlist, the best first; the eliminated by the first constraint they fail.
 
+    `left_out` are those that meet all that is asked and are left out though nobody asked for that, by the
+    first constraint of the floor that they fail; `to_ask`, in order, those that would be left if their
+    provider said yes to what it says nothing of.
+
     `leaders` is the best place of each model that is left; the flips are those between neighbours there.
     `unscored` is how many of the ranked have no score in the need's benchmark; they come last where quality
     weighs. `spread` is how the requests are shared out so that no lab answers more than is allowed; empty
@@ -75,6 +79,8 @@ class Answer:
     ranked: Candidates
     leaders: Candidates
     eliminated: Mapping[str, Candidates]
+    left_out: Mapping[str, Candidates]
+    to_ask: Candidates
     front: frozenset[str]
     flips: tuple[Flip, ...]
     unscored: int
@@ -85,6 +91,16 @@ class Answer:
     unknown: Mapping[str, int]
     judgement: Judgement = field(repr=False, compare=False)
 
+    @property
+    def total(self) -> int:
+        """How many offerings were judged."""
+        return len(self.judgement.columns.keys)
+
     def pending(self, most: int = 5) -> tuple[Pending, ...]:
         """The models that one missing fact keeps from the first place: what would be worth finding out."""
         return tuple(pending(self.judgement, self.ranked.rows, most))
+
+
+def asked_of(candidate: Candidate, answer: Answer) -> tuple[str, ...]:
+    """What the provider of a candidate would have to be asked: the constraints that it says nothing of."""
+    return tuple(v.constraint for v in candidate.unknown if v.constraint in answer.judgement.asks)

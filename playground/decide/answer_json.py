@@ -9,11 +9,14 @@ from typing import Any
 from playground.catalog import Catalog, Offering, Score
 from playground.catalog.provider import STATED
 from playground.catalog.regions import CALLED_REGION
-from playground.decide.answer import Answer
+from playground.decide.answer import Answer, asked_of
 from playground.decide.candidate import Candidate, Verdict
-from playground.decide.sentences import remedy_sentences, swaps
+from playground.decide.sentences import left_out_sentence, remedy_sentences, swaps
 from playground.need.need import Need, plain_value
 from playground.pricing.bill_json import bill_to_json, json_number
+
+#: How many of those whose provider has to be asked a page and an assistant list.
+SHOWN = 10
 
 
 def answer_to_json(
@@ -21,7 +24,9 @@ def answer_to_json(
 ) -> dict[str, Any]:
     """The whole answer; the catalog's hash and the day make it possible to get it again.
 
-    With `most`, so many of the ranked, and of each group of the eliminated the number and three of it.
+    With `most`, so many of the ranked, SHOWN of those whose provider has to be asked, and of each group of
+    those that are out the number and three of it. `left_out` has what a need `include`s to let each group in,
+    or all of them.
     `pending` are those whom one missing fact keeps from the first place: looking for them takes a while.
     """
     return {
@@ -36,6 +41,11 @@ def answer_to_json(
                 "offerings": [_out(c, constraint) for c in group[: None if most is None else 3]],
             }
             for constraint, group in answer.eliminated.items()
+        },
+        "left_out": left_out_to_json(answer, most),
+        "to_ask": {
+            "count": len(answer.to_ask),
+            "offerings": [_to_ask(c, answer) for c in answer.to_ask[: None if most is None else SHOWN]],
         },
         "flips": [
             {"input": f.input, "at": json_number(f.at), "better_above": f.above, "better_below": f.below}
@@ -71,6 +81,40 @@ def pending_to_json(answer: Answer) -> list[dict[str, Any]]:
         }
         for p in answer.pending()
     ]
+
+
+def left_out_to_json(answer: Answer, most: int | None = None) -> dict[str, Any]:
+    """Who is left out though nobody asked for that, in a sentence and by group, with what lets them in."""
+    groups = [
+        {
+            "constraint": c.name,
+            "phrase": c.phrase,
+            "count": len(group),
+            "include": {c.include[0]: plain_value(c.include[1])},
+            "offerings": [_out(one, c.name) for one in group[: None if most is None else 3]],
+        }
+        for c in answer.judgement.floor
+        if (group := answer.left_out.get(c.name))
+    ]
+    return {
+        "count": sum(map(len, answer.left_out.values())),
+        "sentence": left_out_sentence(answer),
+        "included": answer.need.include_left_out,
+        "include": {"include_left_out": True},
+        "groups": groups,
+    }
+
+
+def _to_ask(candidate: Candidate, answer: Answer) -> dict[str, Any]:
+    """An offering, and what its provider says nothing of, with the page of its rules for data or of help."""
+    provider = answer.judgement.columns.catalog.providers[candidate.offering.provider]
+    page = provider.data_handling or provider.support
+    return {
+        "offering": candidate.offering.key,
+        "ask": list(asked_of(candidate, answer)),
+        "provider": candidate.offering.provider,
+        **({"page": page.value} if page else {}),
+    }
 
 
 def _out(candidate: Candidate, constraint: str) -> dict[str, str]:

@@ -15,6 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
 from playground.catalog import Catalog
 from playground.decide.answer import Answer, Candidates
@@ -45,24 +47,33 @@ class Chooser:
         judgement = Judgement(self.columns, need, self.today)
         left = self.columns.everyone
         eliminated: dict[str, int] = {}
+        left_out: dict[str, int] = {}
         masks = [(c.name, self.columns.mask(c)) for c in judgement.constraints]
         if need.min_score is not None:
             masks.append(("benchmark", judgement.good_enough()))
         for name, mask in masks:
-            left = _sift(left, name, mask, need, eliminated)
+            left = _sift(left, name, mask, judgement, eliminated)
         # What is out already needs no bill, unless nobody is left and it is asked what would help.
         judged = len(masks)
         for name in judgement.budgets:
             masks.append((name, judgement.costs(name, left)))
-            left = _sift(left, *masks[-1], need, eliminated)
+            left = _sift(left, *masks[-1], judgement, eliminated)
+        # What nobody asked for goes last, so that it counts those that would be in the answer without it.
+        floor = [(c.name, self.columns.mask(c)) for c in judgement.floor]
+        for name, mask in floor:
+            left = _sift(left, name, mask, judgement, left_out)
+        unsaid = reduce(or_, (mask.unknown for name, mask in masks if name in judgement.asks), 0)
+        to_ask, left = left & unsaid, left & ~unsaid
         if not left:
             masks[judged:] = [
                 (name, judgement.costs(name, self.columns.everyone)) for name in judgement.budgets
             ]
+        masks += floor
         judgement.masks = masks
         ways = {} if left else fewest(judgement)
         rows = rows_of(left)
-        order = judgement.ranked(rows, [m.unknown for _, m in masks])
+        unknown = [m.unknown for _, m in masks]
+        order = judgement.ranked(rows, unknown)
         ranked = Candidates(order, judgement)
         leaders = Candidates(_first_of_each(order, self.columns.column("model")), judgement)
         return Answer(
@@ -70,6 +81,8 @@ class Chooser:
             ranked=ranked,
             leaders=leaders,
             eliminated={name: Candidates(out, judgement) for name, out in sorted(eliminated.items())},
+            left_out={name: Candidates(out, judgement) for name, out in left_out.items()},
+            to_ask=Candidates(judgement.ranked(rows_of(to_ask), unknown), judgement),
             front=frozenset(self.columns.keys[row] for row in judgement.front(rows)),
             flips=tuple(judgement.flips(leaders[:flips])),
             unscored=sum(judgement.scores[row] is None for row in rows) if need.benchmark else 0,
@@ -82,8 +95,10 @@ class Chooser:
         )
 
 
-def _sift(left: int, name: str, mask: Mask, need: Need, eliminated: dict[str, int]) -> int:
-    out = left & (mask.no if need.keep_unknown else mask.no | mask.unknown)
+def _sift(left: int, name: str, mask: Mask, judgement: Judgement, eliminated: dict[str, int]) -> int:
+    """Who is left after one constraint; what a provider has to be asked stays in until the end."""
+    keeps = judgement.need.keep_unknown or name in judgement.asks
+    out = left & (mask.no if keeps else mask.no | mask.unknown)
     if out:
         eliminated[name] = out
     return left & ~out

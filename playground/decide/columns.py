@@ -18,6 +18,7 @@ from playground.catalog.prices import Price
 from playground.catalog.regions import Zone, known_regions, regions_in
 from playground.decide.portability import serving
 from playground.need.constraints import Constraint
+from playground.need.kinds import seen_kinds
 
 #: How many judged constraints are remembered: a reader moves to and fro between a few.
 MASKS = 200
@@ -91,6 +92,11 @@ class Columns:
         if holder == "provider" and rest:
             providers = {p.id: getattr(p, rest) for p in self.catalog.providers.values()}
             return (providers[o.provider] for o in self.offerings)
+        if name == "seen_kind":
+            return iter(seen_kinds(self.offerings))
+        if name == "seller":
+            sellers = {p.id: p.seller_class for p in self.catalog.providers.values()}
+            return (sellers[o.provider] for o in self.offerings)
         if name == "reach":
             return (_reach(o) for o in self.offerings)
         if name == "doubts":
@@ -103,7 +109,7 @@ class Columns:
             return (served[o.model] for o in self.offerings)
         if name == "residency":
             return (self.catalog.residency(o) for o in self.offerings)
-        if name in ("provider", "channel", "model", "lab", "variant"):
+        if name in ("provider", "channel", "model", "lab", "version", "variant"):
             return (getattr(o, name) for o in self.offerings)
         return (o.value(name) for o in self.offerings)
 

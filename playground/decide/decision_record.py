@@ -14,9 +14,9 @@ from typing import Any
 
 from playground.catalog import Catalog, Offering, Support
 from playground.catalog.prices import Mode
-from playground.decide.answer import Answer
+from playground.decide.answer import Answer, asked_of
 from playground.decide.candidate import Candidate
-from playground.decide.sentences import remedy_sentences, swaps
+from playground.decide.sentences import left_out_sentence, remedy_sentences, swaps
 from playground.labels.addresses import anchor, markdown_link, markdown_text, model_path
 from playground.labels.labels import label
 from playground.labels.names import place_name
@@ -104,6 +104,8 @@ def _lines(record: _Record, sha256: str, today: date, title: str) -> Iterator[st
     yield ""
     yield from _shortlist(record)
     yield from _flips(record)
+    yield from _left_out(record)
+    yield from _to_ask(record)
     yield from _eliminated(record)
     yield from _doubts(record)
     for candidate in answer.leaders[:FULL]:
@@ -169,6 +171,26 @@ def _flips(record: _Record) -> Iterator[str]:
     for swap in candidate:
         first, second = record.named(swap.first), record.named(swap.second)
         yield f"- {second} goes before {first} {', or '.join(swap.when)}."
+    yield ""
+
+
+def _left_out(record: _Record) -> Iterator[str]:
+    if sentence := left_out_sentence(record.answer):
+        yield f"{markdown_text(sentence)}. With `include_left_out: true` in the need they are in."
+        yield ""
+
+
+def _to_ask(record: _Record) -> Iterator[str]:
+    answer = record.answer
+    if not answer.to_ask:
+        return
+    yield "## Whose provider has to be asked"
+    yield ""
+    yield f"{len(answer.to_ask):,} offerings meet all else; of what stands here their provider says nothing."
+    yield ""
+    for candidate in answer.to_ask[:LISTED]:
+        asks = markdown_text(", ".join(asked_of(candidate, answer)))
+        yield f"- {record.link(candidate.offering)} at {record.place(candidate.offering)}: {asks}"
     yield ""
 
 

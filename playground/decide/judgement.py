@@ -16,7 +16,7 @@ from playground.decide.candidate import Candidate, Verdict
 from playground.decide.columns import CODE, Columns, Mask, bit_counts, mask_of, rows_of
 from playground.decide.flips import WEIGHTS, Flip, flips_between, weight_flips
 from playground.decide.pareto import Goods, Point, pareto
-from playground.need.constraints import constraints
+from playground.need.constraints import constraints, floor
 from playground.need.judges import Judged, affordable, scored
 from playground.need.need import Need
 from playground.pricing.cost import Bill, monthly
@@ -31,6 +31,9 @@ class Judgement:
         self.need = need
         self.today = today
         self.constraints = list(constraints(need, today))
+        self.floor = list(floor(need, today))
+        #: What providers would have to be asked: unknown, it is not met.
+        self.asks = frozenset(c.name for c in self.constraints if c.ask)
         self.tariff, self.tariffs = columns.tariffs
         self._bills: dict[int, Bill | None] = {}
         one = replace(need.work, requests=Decimal(1))
@@ -115,9 +118,9 @@ class Judgement:
     def ranked(self, rows: Sequence[int], unknown: Sequence[int]) -> list[int]:
         """The rows, the best first.
 
-        Those of which all that is asked is known come before those with a doubt; where quality or speed
-        weighs, what it says nothing of comes last. A known cost before a range before none; then the better
-        worth, the more wishes met, the fewer doubts; in the end the offering's key.
+        Those of which less is unknown come first; where quality or speed weighs, what it says nothing of
+        comes last. A known cost before a range before none; then the better worth, the more wishes met; in
+        the end the offering's key.
         """
         at: Sequence[Any] = self.tariff
         if self.need.quality or self.need.speed:
@@ -131,10 +134,7 @@ class Judgement:
         wished = self.columns.wished(self.need.should)
         doubts = bit_counts(unknown, len(self.tariff))
         # One number for each row, as comparing tuples would take most of the time.
-        codes = [
-            ((doubts[row] > 0) << 60) | (places[at[row]] | 63 - wished[row]) << 26 | doubts[row] << 20 | row
-            for row in rows
-        ]
+        codes = [(doubts[row] << 60) | (places[at[row]] | 63 - wished[row]) << 20 | row for row in rows]
         return [code & 0xFFFFF for code in sorted(codes)]
 
     @cached_property
@@ -171,6 +171,9 @@ class Judgement:
         for name, (budget, work, period) in self.budgets.items():
             spent = bill if work is self.need.work else self.billed(place, work, lines=False)[0]
             judged.append((name, self.affordable(spent, budget, period)))
+        judged += [
+            (c.name, c.judge(*(self.columns.column(name)[row] for name in c.columns))) for c in self.floor
+        ]
         return Candidate(
             offering=self.columns.offerings[row],
             price=self.tariffs[place].price,
@@ -212,7 +215,7 @@ class Judgement:
         need = self.need
         weights = {name: int(getattr(need, name)) for name in WEIGHTS}
         for one, other in pairwise(first):
-            if bool(one.unknown) != bool(other.unknown):
+            if len(one.unknown) != len(other.unknown):
                 continue  # the one stands before the other whatever they cost
             factor = self._factor(one, other) if need.cost else None
             if factor is not None:

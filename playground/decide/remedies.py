@@ -16,7 +16,7 @@ from playground.catalog import Support
 from playground.decide.candidate import Candidate
 from playground.decide.columns import Mask, rows_of
 from playground.decide.judgement import Judgement
-from playground.need.constraints import constraints
+from playground.need.constraints import constraints, floor
 from playground.need.judges import last_day, room
 from playground.need.need import Need
 
@@ -45,14 +45,16 @@ class Pending:
     doubt: str
 
 
-def _fails(judgement: Judgement, mask: Mask) -> int:
-    return mask.no if judgement.need.keep_unknown else mask.no | mask.unknown
+def _fails(judgement: Judgement, name: str, mask: Mask) -> int:
+    keeps = judgement.need.keep_unknown and name not in judgement.asks
+    return mask.no if keeps else mask.no | mask.unknown
 
 
 def conflict(judgement: Judgement) -> tuple[str, ...]:
     """Constraints that nobody meets together; without any one of them somebody would."""
-    fails = {name: _fails(judgement, mask) for name, mask in judgement.masks}
-    usual = {c.name for c in constraints(Need(work=judgement.need.work), judgement.today)}
+    fails = {name: _fails(judgement, name, mask) for name, mask in judgement.masks}
+    bare = Need(work=judgement.need.work)
+    usual = {c.name for ask in (constraints, floor) for c in ask(bare, judgement.today)}
     order = list(fails)
     # What is asked of everything by itself goes first, then what was asked last.
     for name in sorted(order, key=lambda n: (n not in usual, -order.index(n))):
@@ -66,7 +68,7 @@ def fewest(judgement: Judgement) -> dict[tuple[str, ...], list[int]]:
     """The fewest constraints that must go together, and the rows that would then be left."""
     by_row: dict[int, list[str]] = {}
     for name, mask in judgement.masks:
-        for row in rows_of(_fails(judgement, mask)):
+        for row in rows_of(_fails(judgement, name, mask)):
             by_row.setdefault(row, []).append(name)
     ways: dict[tuple[str, ...], list[int]] = {}
     for row, names in sorted(by_row.items()):

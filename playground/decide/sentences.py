@@ -1,4 +1,4 @@
-"""An answer in sentences: when two neighbours change places, what would help where nobody is left."""
+"""An answer in sentences: who is left out, when neighbours change places, what helps where none is left."""
 
 from __future__ import annotations
 
@@ -26,6 +26,19 @@ UNITS: Mapping[str, str] = {
     "image_out": "of the output images",
     "batch": "of the requests in batch",
 }
+
+
+def left_out_sentence(answer: Answer) -> str:
+    """Who is left out though nobody asked for that, in a line; empty where nobody is.
+
+    `412 offerings left out: 120 sold by gateways and resellers, 80 with a price in doubt`.
+    """
+    counts = {name: len(group) for name, group in answer.left_out.items()}
+    if not counts:
+        return ""
+    total = sum(counts.values())
+    phrases = [c.phrase.format(f"{counts[c.name]:,}") for c in answer.judgement.floor if c.name in counts]
+    return f"{total:,} {'offering' if total == 1 else 'offerings'} left out: {'; '.join(phrases)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

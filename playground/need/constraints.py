@@ -1,4 +1,4 @@
-"""The constraints that a need makes, in the order in which they eliminate.
+"""The constraints that a need makes, in the order in which they eliminate, and those of the floor.
 
 Each says yes, no or unknown, with what decides it (judges.py).
 
@@ -13,26 +13,31 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from playground.catalog import Channel, Support
+from playground.catalog import Channel, Seller, Support
 from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS
 from playground.need.judges import (
     NOBODY,
     Judged,
     beyond_doubt,
+    fixed_name,
     had_in,
     judged_value,
-    last_day,
+    like_one_of,
+    not_ending,
     not_trained_on,
+    of_kind,
     one_of,
     paid,
     promised_handling,
+    served_after,
+    sold_by,
     stays_in_zone,
     supported,
     supported_by,
     value_text,
     yes_or_no,
 )
-from playground.need.need import Need
+from playground.need.need import SOON, Need
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +45,31 @@ class Constraint:
     """One thing asked for: `judge` gets the values of `columns`, in their order.
 
     A column is a field of the offering, one of `provider`, `lab`, `channel`, `variant`, `model`, `doubts`
-    (its prices in doubt), `served` (how many providers serve the model) and `residency` (what the provider
-    says of where requests over the channel stay), or a field of the model (`model.licence`) or of the
-    provider (`provider.zero_retention`). Name and `wanted` together tell two constraints apart: `wanted`
-    holds the values asked for that the name does not show.
+    (its prices in doubt), `seen_kind` (kinds.py), `seller` (the provider's class), `served` (how many
+    providers serve the model) and `residency` (what the provider says of where requests over the channel
+    stay), or a field of the model (`model.licence`) or of the provider (`provider.zero_retention`). Name
+    and `wanted` together tell two constraints apart: `wanted` holds the values asked for that the name
+    does not show.
+
+    What a provider would have to be asked (`ask`) never counts as met where it is unknown.
     """
 
     name: str
     wanted: tuple[Any, ...] = ()
     columns: tuple[str, ...]
     judge: Callable[..., Judged]
+    ask: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FloorConstraint(Constraint):
+    """One thing that is asked though nobody says so: `phrase` says what is left out by it, `{}` the count.
+
+    `include` is the part of a need, with its value, that lets it in.
+    """
+
+    phrase: str
+    include: tuple[str, Any]
 
 
 def constraints(need: Need, today: date) -> Iterator[Constraint]:
@@ -71,26 +91,22 @@ def constraints(need: Need, today: date) -> Iterator[Constraint]:
 def _kind_and_names(need: Need) -> Iterator[Constraint]:
     """The kind of model, and the labs, providers, channels and models that it must be one of."""
     if need.kind is not None:
-        wanted = need.kind
-        yield Constraint(
-            name=f"kind: {wanted}",
-            columns=("kind",),
-            judge=lambda kind: judged_value(kind, kind == wanted, "kind"),
-        )
+        yield Constraint(name=f"kind: {need.kind}", columns=("seen_kind",), judge=of_kind(need.kind))
     allowed: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("lab", need.labs),
         ("provider", need.providers),
         ("channel", need.channels),
-        ("model", need.models),
     )
     for name, names in allowed:
         if names:
             among = frozenset(names)
             yield Constraint(name=name, wanted=(among,), columns=(name,), judge=one_of(among))
+    if need.models:
+        yield Constraint(name="model", wanted=need.models, columns=("model",), judge=like_one_of(need.models))
 
 
 def _terms_of_sale(need: Need) -> Iterator[Constraint]:
-    """A support page, and whether a plan, what is given away, or a price in doubt will do."""
+    """A support page, and whether a plan or what is given away will do."""
     if need.support:
         yield Constraint(
             name="support",
@@ -106,14 +122,6 @@ def _terms_of_sale(need: Need) -> Iterator[Constraint]:
     if not need.free:
         columns = ("variant", "price.input", "price.output")
         yield Constraint(name="not given away", columns=columns, judge=paid)
-    if not need.doubtful:
-        work = need.work
-        yield Constraint(
-            name="price not in doubt",
-            wanted=(work.mode, work.batch, work.cached > 0, work.input_tokens),
-            columns=("doubts",),
-            judge=lambda doubts: beyond_doubt(doubts, work),
-        )
 
 
 def _abilities(need: Need) -> Iterator[Constraint]:
@@ -142,6 +150,7 @@ def _location(need: Need) -> Iterator[Constraint]:
         zone = need.zone
         yield Constraint(
             name=f"stays within: {zone}",
+            ask=True,
             columns=("residency", ALL_REGIONS, SOME_REGIONS),
             wanted=(region,),
             judge=lambda stated, regions, some: stays_in_zone(stated, regions, some, zone, region),
@@ -149,6 +158,7 @@ def _location(need: Need) -> Iterator[Constraint]:
     if region:
         yield Constraint(
             name=f"in region: {region}",
+            ask=True,
             columns=(ALL_REGIONS, SOME_REGIONS),
             judge=had_in(region),
         )
@@ -159,12 +169,14 @@ def _data_handling(need: Need) -> Iterator[Constraint]:
     if need.zero_retention:
         yield Constraint(
             name="zero retention",
+            ask=True,
             columns=("residency", "provider.zero_retention"),
             judge=lambda stays, promised: promised_handling(stays, promised, "zero_retention"),
         )
     if need.no_training:
         yield Constraint(
             name="no training",
+            ask=True,
             columns=("residency", "provider.no_training", "variant", "price.input", "price.output"),
             judge=not_trained_on,
         )
@@ -200,19 +212,14 @@ def _size(need: Need) -> Iterator[Constraint]:
 
 def _outlook(need: Need, today: date) -> Constraint:
     """Whether it is not retired, and stays so for the days that the need asks."""
-    until = today + timedelta(days=need.min_days)
-
-    def judge(status: Any, retires: Any) -> Judged:
-        if status == "retired":
-            return Judged(Support.NO, "retired", "status")
-        day = last_day(retires) if isinstance(retires, str) else None
-        if day is not None:
-            return Judged(yes_or_no(day > until), f"retires {retires}", "retires")
-        if need.min_days:
-            return Judged(Support.UNKNOWN, "no date is known", "retires")
-        return Judged(Support.YES, "not retired", "status")
-
-    return Constraint(name="still lives", wanted=(until,), columns=("status", "retires"), judge=judge)
+    days = need.min_days or 0
+    until = today + timedelta(days=days)
+    return Constraint(
+        name="still lives",
+        wanted=(until, days > 0),
+        columns=("status", "retires"),
+        judge=served_after(until, days=days),
+    )
 
 
 def _enough_providers(least: int) -> Constraint:
@@ -222,4 +229,69 @@ def _enough_providers(least: int) -> Constraint:
         wanted=(least,),
         columns=("served",),
         judge=lambda served: Judged(yes_or_no(served >= least), f"{served} serve the model"),
+    )
+
+
+def floor(need: Need, today: date) -> Iterator[FloorConstraint]:
+    """What is asked though the need does not say so, but where it asks for the very thing.
+
+    Judged last, so that what is left out by it is what would be in the answer without it.
+    """
+    if need.include_left_out:
+        return
+    if not need.providers:
+        yield _sellers(need)
+    if not need.doubtful:
+        yield _sound_prices(need)
+    if need.min_days is None:
+        until = today + timedelta(days=SOON)
+        yield FloorConstraint(
+            name="no near end",
+            wanted=(until,),
+            columns=("status", "retires"),
+            judge=not_ending(until),
+            phrase=f"{{}} known to end by {until} or deprecated",
+            include=("min_days", 0),
+        )
+    if not need.aliases and (not need.models or any("*" in model for model in need.models)):
+        yield FloorConstraint(
+            name="fixed name",
+            columns=("model.points_to", "version", "model"),
+            judge=fixed_name,
+            phrase="{} under a name that moves to other models",
+            include=("aliases", True),
+        )
+
+
+def _sellers(need: Need) -> FloorConstraint:
+    sellers = frozenset(need.sellers)
+    if Channel.GATEWAY in need.channels:
+        sellers |= {Seller.GATEWAY, Seller.RESELLER}
+    others = [
+        f"{seller.replace('-', ' ')}s"
+        for seller in Seller
+        if seller not in {*sellers, Seller.UNKNOWN, Seller.OWN}
+    ]
+    if Seller.UNKNOWN not in sellers:
+        others.append("sellers of unknown class")
+    listed = " and ".join(part for part in (", ".join(others[:-1]), *others[-1:]) if part)
+    return FloorConstraint(
+        name="class of seller",
+        wanted=(sellers,),
+        columns=("seller",),
+        judge=sold_by(sellers),
+        phrase=f"{{}} sold by {listed}",
+        include=("sellers", tuple(Seller)),
+    )
+
+
+def _sound_prices(need: Need) -> FloorConstraint:
+    work = need.work
+    return FloorConstraint(
+        name="price not in doubt",
+        wanted=(work.mode, work.batch, work.cached > 0, work.input_tokens),
+        columns=("doubts",),
+        judge=lambda doubts: beyond_doubt(doubts, work),
+        phrase="{} with a price in doubt",
+        include=("doubtful", True),
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from playground.catalog import Score, Statement, Support
+from playground.catalog import Kind, Score, Seller, Statement, Support
 from playground.catalog.regions import (
     ALL_REGIONS,
     CALLED_REGION,
@@ -17,6 +18,7 @@ from playground.catalog.regions import (
     in_region,
     stays_within,
 )
+from playground.need.kinds import SeenKind
 from playground.need.need import Need
 from playground.pricing.doubt import doubted_price
 from playground.pricing.money import usd
@@ -58,6 +60,11 @@ def one_of(wanted: frozenset[str]) -> Callable[[Any], Judged]:
     return lambda value: Judged(yes_or_no(value in wanted), str(value))
 
 
+def like_one_of(wanted: tuple[str, ...]) -> Callable[[str], Judged]:
+    """Judges whether a model is one of those wanted, which may be patterns: `microsoft/mai-*`."""
+    return lambda model: Judged(yes_or_no(any(fnmatchcase(model, one) for one in wanted)), model)
+
+
 def paid(variant: str, read: Any, made: Any) -> Judged:
     """Judges whether it costs money: what is given away has limits nobody states and may end any day."""
     if "free" in variant.split("-"):
@@ -73,6 +80,34 @@ def beyond_doubt(doubts: tuple[tuple[str, str], ...], work: Workload) -> Judged:
     if field:
         return Judged(Support.NO, f"price in doubt: {dict(doubts)[field]}", field)
     return Judged(Support.YES, "in no doubt")
+
+
+def of_kind(wanted: Kind) -> Callable[[SeenKind], Judged]:
+    """Judges what kind of model it is, by all that is known."""
+
+    def judge(seen: SeenKind) -> Judged:
+        if seen.kind is None:
+            return Judged(Support.UNKNOWN, seen.why, "kind")
+        return Judged(yes_or_no(seen.kind == wanted), seen.why, "kind")
+
+    return judge
+
+
+def sold_by(sellers: frozenset[Seller]) -> Callable[[Seller], Judged]:
+    """Judges the class of the provider."""
+    texts = {Seller.UNKNOWN: "who this is nobody says here", Seller.OWN: "yours"}
+    return lambda seller: Judged(
+        yes_or_no(seller in sellers), texts.get(seller, seller.replace("-", " ")), "seller"
+    )
+
+
+def fixed_name(points_to: Any, version: str, model: str) -> Judged:
+    """Judges whether the name stays with one model; an alias moves to another one day."""
+    if points_to is not None:
+        return Judged(Support.NO, f"points to {points_to}", "points_to")
+    if "latest" in (version, *model.partition("/")[2].split("-")):
+        return Judged(Support.NO, "a name for the latest")
+    return Judged(Support.YES, "one model")
 
 
 def supported(field: str) -> Callable[[Any], Judged]:
@@ -127,6 +162,35 @@ def promised_handling(stays: Statement | None, promised: Statement | None, field
         return Judged(Support.UNKNOWN, NOBODY, field)
     reason = f"{promised.value} ({promised.note})" if promised.note else promised.value
     return Judged(_HANDLED.get(promised.value, Support.UNKNOWN), reason, field)
+
+
+def served_after(until: date, *, days: int) -> Callable[[Any, Any], Judged]:
+    """Judges whether it is served beyond a day; without a date unknown where `days` are asked, else yes."""
+
+    def judge(status: Any, retires: Any) -> Judged:
+        if status == "retired":
+            return Judged(Support.NO, "retired", "status")
+        day = last_day(retires) if isinstance(retires, str) else None
+        if day is not None:
+            return Judged(yes_or_no(day > until), f"retires {retires}", "retires")
+        if days:
+            return Judged(Support.UNKNOWN, "no date is known", "retires")
+        return Judged(Support.YES, "not retired", "status")
+
+    return judge
+
+
+def not_ending(until: date) -> Callable[[Any, Any], Judged]:
+    """Judges whether it is known to end by a day: by its date, or as its vendor has given it up already."""
+
+    def judge(status: Any, retires: Any) -> Judged:
+        if isinstance(retires, str) and (day := last_day(retires)):
+            return Judged(yes_or_no(day > until), f"retires {retires}", "retires")
+        if status == "deprecated":
+            return Judged(Support.NO, "deprecated, no date is known", "status")
+        return Judged(Support.YES, "no end is known", "retires")
+
+    return judge
 
 
 def supported_by(page: Statement | None) -> Judged:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from fnmatch import fnmatchcase
 from typing import Any
 
-from playground.catalog import Catalog, Channel
+from playground.catalog import Catalog, Channel, Seller
 from playground.catalog.regions import ZONES, Zone, known_regions
 from playground.labels.labels import CHANNELS
-from playground.need.form import Control, Part, Section, tick
-from playground.need.values import choice, named
+from playground.need.form import Control, Fieldset, Part, Section, tick
+from playground.need.need import SELLERS
+from playground.need.values import WrongError, choice, named
 
 PLACE = Section(id="place", title="Place and data")
 
@@ -38,6 +40,58 @@ def _only(name: str, label: str, meaning: str, read: Callable[..., Any], choices
     )
 
 
+def _model(value: Any, catalog: Catalog) -> str:
+    """A model, or a pattern that some models fit: `microsoft/mai-*`."""
+    pattern = str(value).strip().lower()
+    if "*" not in pattern:
+        return named(value, catalog.models)
+    if not any(fnmatchcase(model, pattern) for model in catalog.models):
+        raise WrongError(
+            f"no model fits {value!r}; a pattern is a lab and the beginning of names: microsoft/mai-*"
+        )
+    return pattern
+
+
+def _maker(value: Any, catalog: Catalog) -> str:
+    """A lab; who names a provider, as one names Azure, is told which labs it serves by."""
+    try:
+        return named(value, catalog.labs)
+    except WrongError as wrong:
+        name = str(value).strip().lower()
+        if name in catalog.providers:
+            serves = (
+                f"{name} serves models and made none; ask for it under providers, and under labs for who made"
+            )
+            raise WrongError(f"{serves} the model, such as openai or microsoft") from None
+        raise wrong from None
+
+
+def _server(value: Any, catalog: Catalog) -> str:
+    """A provider; who names a lab that serves nothing under its name is told who does."""
+    try:
+        return named(value, catalog.providers)
+    except WrongError as wrong:
+        name = str(value).strip().lower()
+        if name in catalog.labs:
+            houses = [
+                p.id for p in catalog.providers.values() if name in p.name.lower() and p.kind == "cloud"
+            ]
+            served = f"; its own platform is {' or '.join(houses[:3])}" if houses else ""
+            made = f"{name} made models (ask for them under labs) and serves none under that name"
+            raise WrongError(made + served) from None
+        raise wrong from None
+
+
+#: What each class of seller is called on a page.
+SELLER_NAMES: Mapping[Seller, str] = {
+    Seller.LAB: "the lab itself",
+    Seller.HYPERSCALER: "hyperscalers",
+    Seller.HOST: "established hosts",
+    Seller.OWN: "your own",
+    Seller.GATEWAY: "gateways, which pass requests on",
+    Seller.RESELLER: "resellers",
+    Seller.UNKNOWN: "of unknown class",
+}
 PLACE_AND_DATA = (
     Part(
         name="zone",
@@ -68,17 +122,34 @@ PLACE_AND_DATA = (
     tick("open_weights", PLACE, "Open weights", "Only models whose weights are open."),
     _only(
         "labs",
-        "Only these labs",
-        "Only this lab's models.",
-        _named(lambda catalog: catalog.labs),
+        "Only models made by these labs",
+        "Only models that this lab made, whoever serves them: microsoft for MAI and Phi.",
+        _maker,
         lambda catalog: [(lab.id, lab.name) for lab in catalog.labs.values()],
     ),
     _only(
         "providers",
-        "Only these providers",
-        "Only at this provider.",
-        _named(lambda catalog: catalog.providers),
+        "Only served by these providers",
+        "Only what this provider serves, whoever made it: azure for all that Microsoft Foundry hosts.",
+        _server,
         lambda catalog: [(p.id, p.name) for p in catalog.providers.values()],
+    ),
+    Part(
+        name="sellers",
+        read=lambda value, _: Seller(choice(value, Seller)),
+        several=True,
+        option="seller",
+        section=PLACE,
+        control=Control.TICKS,
+        usual=",".join(SELLERS),
+        fieldsets=lambda: [
+            Fieldset(
+                legend="sold by; a provider that you name is asked for by that",
+                choices=[(str(seller), SELLER_NAMES[seller]) for seller in Seller],
+            )
+        ],
+        help="Sold by this class of provider: lab, hyperscaler, established-host, own; gateway, reseller and "
+        "unknown only where they are named here.",
     ),
     _only(
         "channels",
@@ -87,6 +158,11 @@ PLACE_AND_DATA = (
         lambda value, _: choice(value, Channel),
         lambda _: [(str(c), CHANNELS[c][0]) for c in Channel],
     ),
-    _only("models", "Only these models", "Only this model.", _named(lambda catalog: catalog.models)),
+    _only(
+        "models",
+        "Only these models",
+        "Only this model, or all of a pattern: 'microsoft/mai-*'.",
+        _model,
+    ),
     _only("licences", "Only under these licences", "Only under this licence.", lambda value, _: str(value)),
 )

@@ -7,9 +7,16 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
-from playground.catalog import Capability, Channel, Kind
+from playground.catalog import Capability, Channel, Kind, Seller
 from playground.catalog.regions import Zone
 from playground.pricing.workload import INPUT_SHARES, OUTPUT_SHARES, Workload
+
+#: Who may sell a model unless the need says otherwise: whom a contract for work that matters is made with. A
+#: gateway and a reseller are a second party to it, and of the unknown nobody says whose machines answer.
+SELLERS = (Seller.LAB, Seller.HYPERSCALER, Seller.HOST, Seller.OWN)
+#: Within how many days it must not be known to end, unless the need says for how long it must last: half a
+#: year, as moving to another model takes a team months.
+SOON = 180
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,16 +24,18 @@ class Need:
     """What is asked for; an empty part asks for nothing.
 
     Money is US dollars: `budget` for a month, `request_budget` for a request. `min_days` are the days the
-    offering must stay in service, `min_providers` how many providers, gateways and plans aside, must serve
-    the model (the freedom to switch), `max_share` the most of the requests that models of one lab may answer,
-    from 0 to 1. `benchmark` names a series of scores (catalog.Score.series) and `min_score` the worst that
+    offering must stay in service; unless said it must not be known to end within SOON days.
+    `min_providers` is how many providers, gateways and plans aside, must serve the model (the freedom to
+    switch), `max_share` the most of the requests that models of one lab may answer, from 0 to 1. `benchmark`
+    names a series of scores (catalog.Score.series) and `min_score` the worst that
     will do. `cost`, `quality` and `speed` weigh the three against each other, from 0 to 9; quality needs a
     benchmark, and speed the tokens a second that the reader measured (`speeds`, by offering), as no source
     gives them.
-    `support` keeps to providers whose support page is known here. `subscriptions` lets in plans, which are
-    not paid by the token, `free` what is given away within limits, `doubtful` prices that are in doubt.
-    `keep_unknown` keeps candidates of which
-    nobody says whether they meet a constraint; they are marked.
+    `support` keeps to providers whose support page is known here. `sellers` are the classes of provider that
+    may sell it. `subscriptions` lets in plans, which are not paid by the token, `free` what is given away
+    within limits, `doubtful` prices that are in doubt, `aliases` names that move to another model,
+    `include_left_out` all that is left out though nobody asked for that (constraints.py, `floor`).
+    `keep_unknown` keeps candidates of which nobody says whether they meet a constraint; they are marked.
     """
 
     work: Workload
@@ -45,7 +54,7 @@ class Need:
     models: tuple[str, ...] = ()
     budget: Decimal | None = None
     request_budget: Decimal | None = None
-    min_days: int = 0
+    min_days: int | None = None
     min_providers: int = 1
     max_share: Decimal = Decimal(1)
     benchmark: str = ""
@@ -58,6 +67,9 @@ class Need:
     subscriptions: bool = False
     free: bool = False
     doubtful: bool = False
+    aliases: bool = False
+    sellers: tuple[Seller, ...] = SELLERS
+    include_left_out: bool = False
     keep_unknown: bool = True
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from playground.catalog import Catalog
+from playground.catalog.regions import REGIONS, ZONES, Zone
 from playground.need.form import Part
 from playground.need.need import USUAL, WHOLES, WORK, Fault, Need
 from playground.need.rows import PARTS
@@ -42,6 +43,7 @@ def read_need(parts: Mapping[str, Any], catalog: Catalog) -> tuple[Need, tuple[F
             faults.append(Fault(part=given[0], message=message))
             for name in given:
                 del work[name]
+    faults.extend(_elsewhere(made))
     if made.get("quality") and not made.get("benchmark"):
         faults.append(Fault(part="quality", message="quality needs a benchmark to go by: name one"))
         made["quality"] = 0
@@ -53,6 +55,18 @@ def read_need(parts: Mapping[str, Any], catalog: Catalog) -> tuple[Need, tuple[F
         faults.append(Fault(part="speed", message=message))
         made["speed"] = 0
     return Need(work=Workload(**work), **made), tuple(faults)
+
+
+def _elsewhere(made: dict[str, Any]) -> Iterator[Fault]:
+    """A region outside the zone that requests must stay within; the zone stays asked."""
+    zone, region = made.get("zone"), made.get("region", "")
+    if zone is None or not region or REGIONS[zone].fullmatch(region):
+        return
+    lies = [ZONES[other] for other in Zone if REGIONS[other].fullmatch(region)]
+    where = f"; it lies in {lies[0]}" if lies else ", as far as is known here"
+    message = f"{region} is not within {ZONES[zone]}, the zone asked for{where}: ask for one or the other"
+    yield Fault(part="region", message=message)
+    del made["region"]
 
 
 def _value(part: Part, value: Any, catalog: Catalog, faults: list[Fault]) -> Any:

@@ -15,6 +15,7 @@ from playground.catalog import Catalog
 from playground.need.abilities import ABILITIES
 from playground.need.form import Control, Part, Section, tick
 from playground.need.location import PLACE_AND_DATA
+from playground.need.need import SOON
 from playground.need.ranking import RANKING
 from playground.need.values import number, whole
 from playground.need.workload import FINER, WORK_PARTS
@@ -48,7 +49,13 @@ BOUNDS = (
     _limit(
         "request_budget", "Dollars a request, at most", "no limit", "At most so many US dollars a request."
     ),
-    _limit("min_days", "Days it must live on", "0", "Days it must live on.", _whole),
+    _limit(
+        "min_days",
+        "Days it must live on",
+        f"not known to end within {SOON}",
+        f"Days it must live on; unless said, it must not be known to end within {SOON}.",
+        _whole,
+    ),
     _limit(
         "min_providers",
         "Providers that serve the model, at least",
@@ -86,6 +93,20 @@ WHAT_COUNTS = (
         "Prices in doubt too",
         "Prices in doubt too, far from what others ask for the same.",
         "far from what others ask for the same",
+    ),
+    tick(
+        "aliases",
+        COUNTS,
+        "Names that move to other models too",
+        "Names that move to other models too, such as …-latest.",
+        "such as …-latest",
+    ),
+    tick(
+        "include_left_out",
+        COUNTS,
+        "All that is left out unasked too",
+        "All that is left out unasked too: any seller, prices in doubt, near ends, names that move.",
+        "any seller, prices in doubt, near ends, names that move",
     ),
 )
 #: The region as a bill asks for it.

@@ -14,6 +14,9 @@ from playground.spelling import did_you_mean
 
 MOST = Decimal(10) ** 12
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
+#: A number and what it is counted in: 200k, 1.5 M.
+_SUFFIXED = re.compile(r"([+-]?[\d.,_]+)\s*([kmb])", re.IGNORECASE)
+_TIMES = {"k": Decimal(1000), "m": Decimal(10) ** 6, "b": Decimal(10) ** 9}
 #: How many names are listed where none is like the one that was given.
 SHOWN = 12
 
@@ -78,15 +81,18 @@ def yes(value: Any) -> bool:
 
 
 def number(value: Any, least: Decimal = Decimal(0), most: Decimal = MOST) -> Decimal:
-    """A number between two bounds, with commas between thousands or none."""
+    """A number between two bounds: 1500000, 1,500,000, 1_500_000, 1500k or 1.5M."""
     text = str(value).strip()
+    digits, times = text, Decimal(1)
+    if suffixed := _SUFFIXED.fullmatch(text):
+        digits, times = suffixed[1], _TIMES[suffixed[2].lower()]
     # 1,000 is a thousand; 0,5 would be read as five by who takes every comma out.
-    if "," in text and not _GROUPED.fullmatch(text):
+    if "," in digits and not _GROUPED.fullmatch(digits):
         raise WrongError(f"is a number with a point for its decimals (1,000.5), not {value!r}")
     try:
-        read = Decimal(text.replace(",", "").replace("_", ""))
+        read = Decimal(digits.replace(",", "").replace("_", "")) * times
     except InvalidOperation:
-        raise WrongError(f"is a number, not {value!r}") from None
+        raise WrongError(f"is a number such as 1500, 200k or 1.5M, not {value!r}") from None
     if isinstance(value, bool) or not read.is_finite() or not least <= read <= most:
         raise WrongError(f"goes from {least:,} to {most:,}; it is {value!r}")
     return read

@@ -16,6 +16,7 @@ from generator.cli.catalog.mending import count_line, rereads, things_to_mend
 from generator.cli.catalog.tables import reread_text
 from generator.cli.options import OWN_CATALOG, existing
 from generator.cli.terminal import err, out
+from playground.catalog import Catalog, Seller
 
 
 @click.command()
@@ -42,4 +43,15 @@ def check(max_age: int | None, folder: Path) -> None:
     for one in rereads(folder, catalog):
         err.print(reread_text(one), markup=False, highlight=False, soft_wrap=True)
     out.print(count_line(things_to_mend(folder, catalog)), highlight=False)
+    out.print(unclassed_line(catalog), highlight=False)
     out.print(f"The catalog is sound (checked in {time.perf_counter() - start:.1f} s).")
+
+
+def unclassed_line(catalog: Catalog) -> str:
+    """How many providers are of unknown class, and how many offerings a choice leaves out by that."""
+    unknown = {p.id for p in catalog.providers.values() if p.seller_class == Seller.UNKNOWN}
+    offerings = sum(o.provider in unknown for o in catalog.offerings)
+    return (
+        f"{len(unknown):,} of {len(catalog.providers):,} providers, with {offerings:,} offerings, are of "
+        "unknown class (providers.yml: seller)."
+    )

@@ -6,7 +6,7 @@ import { toggled } from "../playground/views/events.js";
 import { meters, ranked, whole } from "./meters.mjs";
 
 /** @import { Answer, Left, ModelPlace, Month, Out, Pending } from "../types/choose.js" */
-/** @import { Relaxation, Score, Swap, Verdict } from "../types/choose.js" */
+/** @import { Relaxation, Score, Swap, ToAsk, Verdict } from "../types/choose.js" */
 /** @import { Chooser } from "./choose.mjs" */
 
 const WORD = { yes: "yes", no: "no", unknown: "nobody says" };
@@ -20,7 +20,7 @@ export function answered(page, answer) {
   return html`<section class="c-answer ${page.stale ? "c-stale" : ""}" aria-label="Answer">
     ${faults(answer)}
     <h2 class="c-hidden">Who is left</h2>
-    ${sum(answer)}
+    ${sum(answer)} ${leftOut(page, answer)}
     ${answer.models.length ? shortlist(page, answer) : nobody(page, answer)}
     ${spread(answer)}
     <p class="actions c-actions">
@@ -30,7 +30,8 @@ export function answered(page, answer) {
       <button type="button" class="act" @click=${() => page.need(answer)}>need.yml</button>
     </p>
     <p class="c-told" role="status">${page.notice}</p>
-    ${flips(answer)} ${pending(root, answer)} ${unknown(answer)} ${eliminated(root, answer)}
+    ${toAsk(root, answer)} ${flips(answer)} ${pending(root, answer)} ${unknown(answer)}
+    ${eliminated(root, answer)}
     <p class="c-quiet">As of ${answer.date}, catalog <code>${answer.catalog.slice(0, 12)}</code>. The same
       need over the same catalog gives the same answer, here and in <a
       href="${root}guides/needs/"><code>almanac choose</code></a>.</p>
@@ -51,6 +52,27 @@ function sum({ left, left_models, need, total, unscored }) {
   return html`<p class="c-sum" role="status"><b>${whole(left)}</b> of ${whole(total)} offerings are left, of
     <b>${whole(left_models)}</b> models.
       ${need.benchmark ? without : nothing}</p>`;
+}
+
+/**
+ * Who is left out though nobody asked for that, in a line, and a button that lets them in or out again.
+ * @param {Chooser} page @param {Answer} answer
+ */
+function leftOut(page, { left_out: { sentence, groups, included, include } }) {
+  const out = () => page.set("include_left_out", "");
+  if (included) {
+    return html`<p class="c-left-out">Nothing is left out unasked: any seller, prices in doubt, near ends and
+      names that move are in. <button type="button" class="act" @click=${out}>Leave them out</button></p>`;
+  }
+  if (!sentence) return nothing;
+  /** @param {(typeof groups)[number]} group */
+  const one = (group) => html`<li>${group.phrase.replace("{}", whole(group.count))}
+    <button type="button" class="act" @click=${() => page.include(group.include)}>Include</button></li>`;
+  const each = html`<details class="c-part"><summary>One by one</summary>
+    <ul>${groups.map(one)}</ul></details>`;
+  return html`<p class="c-left-out">${sentence}.
+      <button type="button" class="act" @click=${() => page.include(include)}>Include them</button></p>
+    ${groups.length > 1 ? each : nothing}`;
 }
 
 /** @param {Chooser} page @param {Answer} answer */
@@ -206,6 +228,23 @@ function flips({ models, names, swaps }) {
   return html`<h2>What would change the order</h2><ul
     class="c-flips">${drawn.slice(0, SWAPS).map(line)}</ul>
     ${drawn.length > SWAPS ? more : nothing}`;
+}
+
+/**
+ * Those whose provider says nothing of a thing that is asked: no yes, and worth a question.
+ * @param {string} root @param {Answer} answer
+ */
+function toAsk(root, { to_ask: { count, offerings } }) {
+  if (!count) return nothing;
+  /** @param {ToAsk} one */
+  const line = ({ model, anchor, name, ask, page }) => {
+    const where = html`: <a href=${page} rel="noreferrer">its page</a>`;
+    return html`<li><a href="${root}models/${model}/#${anchor}">${name}</a> does not say:
+      <b>${ask.join(", ")}</b>${page?.startsWith("https://") ? where : nothing}</li>`;
+  };
+  return html`<h2>Ask the provider</h2><p>${whole(count)} offerings meet all else; of one thing that is asked
+      their provider says nothing here, so they count as a question, not as a yes. The first:</p>
+    <ul>${offerings.map(line)}</ul>`;
 }
 
 /** @param {string} root @param {Answer} answer */

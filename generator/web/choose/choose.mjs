@@ -137,6 +137,11 @@ export class Chooser {
     this.change({ ...this.parts, ...Object.fromEntries(less) });
   }
 
+  /** Let in what is left out though nobody asked for that. @param {Parts} parts */
+  include(parts) {
+    this.change({ ...this.parts, ...parts });
+  }
+
   ask() {
     this.stale = true;
     this.draw();

@@ -60,8 +60,8 @@ function tick({ name, label, note }, holder) {
 }
 
 /** Several of a few. @param {FormPart} part @param {Holder} holder */
-function ticks({ name, fieldsets = [] }, holder) {
-  const chosen = several(holder.values[name]);
+function ticks({ name, usual, fieldsets = [] }, holder) {
+  const chosen = several(holder.values[name] ?? usual);
   /** @param {Choice} choice */
   const box = ([id, called]) => {
     const set = ticked((on) => holder.set(name, on ? [...chosen, id] : chosen.filter((one) => one !== id)));

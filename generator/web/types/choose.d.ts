@@ -165,6 +165,25 @@ export interface Out {
   field: string;
 }
 
+/** An offering whose provider says nothing of `ask`, the constraints; `page` is of its rules or its help. */
+export interface ToAsk {
+  offering: string;
+  model: string;
+  anchor: string;
+  name: string;
+  ask: string[];
+  page?: string;
+}
+
+/** Who is left out though nobody asked for that; `include` are the parts of a need that let them in. */
+export interface LeftOut {
+  count: number;
+  sentence: string;
+  included: boolean;
+  include: Parts;
+  groups: { constraint: string; phrase: string; count: number; include: Parts; offerings: Out[] }[];
+}
+
 /** Two neighbours, and when the second goes before the first. */
 export interface Swap {
   first: string;
@@ -198,6 +217,8 @@ export interface Answer {
   spread: { share: number; offering: string }[];
   unknown: Record<string, number>;
   eliminated: Record<string, { count: number; offerings: Out[] }>;
+  left_out: LeftOut;
+  to_ask: { count: number; offerings: ToAsk[] };
   conflict: string[];
   relaxations: Relaxation[];
   remedies: string[];

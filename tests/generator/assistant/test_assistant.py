@@ -129,6 +129,27 @@ def test_it_answers_as_the_commands_do(library: Library) -> None:
     }
 
 
+@pytest.mark.parametrize("parts", [{}, {"zone": "eu", "include_left_out": True}, {"no_training": True}])
+def test_who_is_left_out_and_who_is_to_be_asked_is_the_terminals(
+    library: Library, parts: dict[str, Any]
+) -> None:
+    """Without any part both answer the first named need."""
+    options = [
+        text
+        for name, value in parts.items()
+        for text in (f"--{name.replace('_', '-')}", *([] if value is True else [value]))
+    ]
+    done = CliRunner().invoke(cli, ["choose", *options, "--on", str(TODAY), "--json"])
+    whole = json.loads(done.stdout)
+    _, reply = asked(library, "choose", need=parts, limit=3)
+    for name in ("left", "need", "unknown"):
+        assert reply[name] == whole[name], name
+    assert reply["left_out"]["sentence"] == whole["left_out"]["sentence"]
+    assert reply["to_ask"]["count"] == whole["to_ask"]["count"]
+    keys = [o["offering"] for o in reply["to_ask"]["offerings"]]
+    assert keys == [o["offering"] for o in whole["to_ask"]["offerings"]][: len(keys)]
+
+
 def test_changes_are_the_newest_first_and_can_be_asked_for_by_kind(library: Library) -> None:
     _, reply = asked(library, "changes", kind="price", provider="openai", since="2025-01-01", limit=5)
     days = [c["day"] for c in reply["changes"]]

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from generator import store
@@ -117,7 +118,7 @@ def test_the_verdicts_name_who_says_the_fact_of_offering_model_and_provider() ->
         ("must", ["visoin"], "must: there is no 'visoin'; did you mean vision"),
         ("zone", "europe", "zone: there is no 'europe'; did you mean eu"),
         ("labs", ["open-ai"], "labs: there is no 'open-ai' in the catalog; did you mean openai"),
-        ("budget", "much", "budget: is a number, not 'much'"),
+        ("budget", "much", "budget: is a number such as 1500, 200k or 1.5M, not 'much'"),
         ("budget", "-1", "budget: goes from 0 to 1,000,000,000,000; it is '-1'"),
         ("cached", "40", "cached: goes from 0 to 1; it is '40'"),
         ("requests", "1e99", "requests: goes from 0"),
@@ -229,3 +230,12 @@ def test_a_wrong_need_ends_with_its_message_and_no_traceback(tmp_path: Path) -> 
 def test_flip_points_are_told_in_words() -> None:
     assert flip_text("output_tokens", Fraction(2140)) == "2,140 output tokens a request"
     assert flip_text("cached", Fraction(7, 20)) == "35 % of the input cached"
+
+
+def test_where_nothing_is_asked_the_first_named_need_is_answered_and_said_so() -> None:
+    plain = CliRunner().invoke(cli, ["choose", "--on", "2026-11-24"])
+    first = yaml.safe_load(Path("docs/catalog/needs.yml").read_text())[0]
+    assert f"this answers “{first['title']}”" in " ".join(plain.output.split())
+    asked = json.loads(CliRunner().invoke(cli, ["choose", "--on", "2026-11-24", "--json"]).stdout)
+    assert asked["need"]["must"] == first["need"]["must"]
+    assert asked["need"]["requests"] == first["need"]["requests"]

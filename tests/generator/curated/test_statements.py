@@ -72,7 +72,7 @@ def test_what_is_wrong_with_a_statement_is_named(
     tmp_path: Path, field: str, change: Any, message: str
 ) -> None:
     path = tmp_path / "providers.yml"
-    value = "EUR" if field == "currency" else "yes"
+    value = {"seller": "gateway", "currency": "EUR"}.get(field, STATEMENT["value"])
     written = {**STATEMENT, "value": value, **change} if isinstance(change, dict) else change
     path.write_text(json.dumps([{"id": "acme", field: written}]))
     with pytest.raises(EditError) as error:

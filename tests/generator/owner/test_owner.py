@@ -172,6 +172,11 @@ offerings:
     assert by_key(made)["azure/global/acme/all-known"] == ALL_KNOWN
 
 
+def test_a_provider_of_the_owners_is_theirs_in_a_choice(tmp_path: Path) -> None:
+    made = own(tmp_path, HEAD + "providers: [{id: ours, name: Ours}, {id: theirs, kind: gateway}]\n")
+    assert [str(made.providers[name].seller_class) for name in ("ours", "theirs")] == ["own", "gateway"]
+
+
 def test_an_own_model_brings_its_lab(tmp_path: Path) -> None:
     made = own(
         tmp_path,

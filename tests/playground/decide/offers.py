@@ -12,7 +12,7 @@ from playground.catalog.regions import ANYWHERE, CALLED_REGION, OWN_MACHINE
 from playground.decide.chooser import choose
 from playground.need.need import Need
 from playground.pricing.workload import Workload
-from tests.catalogs import catalog, offered
+from tests.catalogs import HOST, catalog, offered
 
 TODAY = date(2026, 11, 24)
 WORK = Workload(input_tokens=Decimal(3000), output_tokens=Decimal(500), requests=Decimal(10_000))
@@ -45,7 +45,10 @@ STATED = tuple(stated(channel, value) for channel, value in PROMISES.items())
 
 
 def of(*offerings: Offering, residency: tuple[Statement, ...] = STATED) -> Catalog:
-    providers = {o.provider: Provider(id=o.provider, name=o.provider, residency=residency) for o in offerings}
+    providers = {
+        o.provider: Provider(id=o.provider, name=o.provider, residency=residency, seller=HOST)
+        for o in offerings
+    }
     return replace(catalog(*offerings), providers=providers)
 
 

@@ -33,7 +33,7 @@ from tests.projects import few
         ({}, {"kind": "embedding"}, Support.NO, "embedding"),
         ({}, {"status": "retired"}, Support.NO, "retired"),
         ({}, {"retires": "2026-11-24"}, Support.NO, "retires 2026-11-24"),
-        ({}, {"retires": "2026-11-25"}, Support.YES, "retires 2026-11-25"),
+        ({"min_days": 0}, {"retires": "2026-11-25"}, Support.YES, "retires 2026-11-25"),
         ({"min_days": 30}, {"retires": "2026-12"}, Support.YES, "retires 2026-12"),
         ({"min_days": 60}, {"retires": "2026-12"}, Support.NO, "retires 2026-12"),
         ({"min_days": 60}, {}, Support.UNKNOWN, "no date is known"),

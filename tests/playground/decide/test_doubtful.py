@@ -62,7 +62,7 @@ BOTH = of(GOOD, CHEAP)
 def test_it_stands_among_what_is_left_out_with_the_reason() -> None:
     answer = choose(Need(work=WORK), BOTH, TODAY)
     assert list(answer.ranked.keys) == [GOOD.key]
-    out = answer.eliminated["price not in doubt"]
+    out = answer.left_out["price not in doubt"]
     assert list(out.keys) == [CHEAP.key]
     verdict = next(v for v in out[0].verdicts if v.constraint == "price not in doubt")
     assert (verdict.reason, verdict.field) == (f"price in doubt: {WHY}", "price.input")
@@ -144,4 +144,4 @@ def test_no_answer_over_the_catalog_has_a_price_in_doubt_in_it() -> None:
         answer = chooser.answer(Need(work=work))
         by_key = {o.key: o for o in committed().offerings}
         assert not [key for key in answer.ranked.keys if doubted_price(by_key[key].doubts(), work)]
-        assert len(answer.eliminated["price not in doubt"]) > 0
+        assert len(answer.left_out["price not in doubt"]) > 0

@@ -41,7 +41,7 @@ def test_the_answer_does_not_depend_on_the_order_of_the_catalog(
 @given(CATALOGS)
 def test_every_offering_is_either_left_or_eliminated_with_a_reason(whole: Catalog) -> None:
     answer = choose(Need(work=WORK, must=(Capability.VISION,)), whole, TODAY)
-    out = [c for group in answer.eliminated.values() for c in group]
+    out = [c for groups in (answer.eliminated, answer.left_out) for group in groups.values() for c in group]
     assert sorted(c.offering.key for c in [*answer.ranked, *out]) == sorted(o.key for o in whole.offerings)
     assert all(c.failed for c in out)
 

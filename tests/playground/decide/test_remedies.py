@@ -29,7 +29,8 @@ def test_where_nobody_is_left_the_conflict_is_as_small_as_can_be_and_what_would_
     answer = choose(need, whole, TODAY)
     assert bool(answer.ranked) == (not answer.conflict) == (not answer.relaxations)
     masks = dict(answer.judgement.masks)
-    fails = {name: mask.no if keep else mask.no | mask.unknown for name, mask in masks.items()}
+    asks = answer.judgement.asks
+    fails = {n: m.no if keep and n not in asks else m.no | m.unknown for n, m in masks.items()}
     everyone = (1 << len(whole.offerings)) - 1
 
     def meets(names: Iterable[str]) -> int:
@@ -75,7 +76,7 @@ def test_how_little_would_be_enough_is_said_for_each_number() -> None:
             {"output_tokens": Decimal(limits["max_output_tokens"])},
         ),
     ):
-        answer = choose(replace(Need(work=WORK), **change), of(one), TODAY)
+        answer = choose(replace(Need(work=WORK, min_days=0), **change), of(one), TODAY)
         assert (answer.conflict, dict(answer.enough)) == ((without,), {(without,): enough})
         sentence = next(iter(remedy_sentences(answer)))
         assert sentence.startswith("There would be one with ")

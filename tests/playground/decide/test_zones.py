@@ -62,7 +62,8 @@ def test_a_channel_of_which_its_provider_says_nothing_promises_nothing_whatever_
     assert {stays(one, zone, silent) for zone in Zone} == {Support.UNKNOWN}
     answer = choose(Need(work=WORK, zone=Zone.EU, zero_retention=True, no_training=True), silent, TODAY)
     asked = {"stays within: eu", "zero retention", "no training"}
-    (candidate,) = [*answer.ranked, *(c for group in answer.eliminated.values() for c in group)]
+    groups = (*answer.eliminated.values(), *answer.left_out.values(), answer.to_ask)
+    (candidate,) = [c for group in groups for c in group]
     assert {v.holds for v in candidate.verdicts if v.constraint in asked} == {Support.UNKNOWN}
 
 

@@ -28,9 +28,10 @@ def chooser() -> Chooser:
     return Chooser(committed(), date(2026, 11, 24))
 
 
-LEFT = "left"
+LEFT, ASK = "left", "ask the provider"
 
 MAI = "azure/global/microsoft/mai-thinking-1"
+PHI = "azure/global/microsoft/phi-4"
 MAI_CODE = "azure/global/microsoft/mai-code-1.1-flash"
 TERRA = "openai/direct/openai/gpt-6.1-terra"
 LUNA = "openai/direct/openai/gpt-6-luna"
@@ -61,12 +62,18 @@ NEEDS: list[tuple[str, dict[str, Any], dict[str, str]]] = [
     (
         "MAI-Thinking-1 takes text only; nova-micro's images nobody mentions",
         {"takes": "image"},
-        {MAI: "can: vision", FLASH: "can: vision", LLAMA: "can: vision", MAI_CODE: LEFT, MICRO: LEFT},
+        {
+            MAI: "can: vision",
+            FLASH: "can: vision",
+            LLAMA: "can: vision",
+            MAI_CODE: "no near end",
+            MICRO: LEFT,
+        },
     ),
     (
         "the same where the unknown is not enough",
         {"takes": "image", "keep_unknown": False},
-        {MAI: "can: vision", MICRO: "can: vision", MAI_CODE: LEFT, TERRA: LEFT},
+        {MAI: "can: vision", MICRO: "can: vision", MAI_CODE: "no near end", TERRA: LEFT},
     ),
     (
         "that MAI has structured output no source says, nor that it lacks it",
@@ -105,16 +112,16 @@ NEEDS: list[tuple[str, dict[str, Any], dict[str, str]]] = [
             TERRA_AZURE: "stays within: eu",
             MAI: "stays within: eu",
             MICRO: "stays within: eu",
-            TERRA: "stays within: eu",
+            TERRA: ASK,
             TERRA_EU: LEFT,
             HAIKU_EU: LEFT,
             LITE_EU: LEFT,
         },
     ),
     (
-        "a direct API says nothing of the EU: it stays with a mark where the unknown may stay",
+        "a direct API says nothing of the EU: a question to the provider, also where the unknown may stay",
         {"zone": "eu"},
-        {TERRA: LEFT, TERRA_AZURE: "stays within: eu", TERRA_EU: LEFT},
+        {TERRA: ASK, TERRA_AZURE: "stays within: eu", TERRA_EU: LEFT},
     ),
     (
         "the US: a us. profile, not an eu. one",
@@ -123,8 +130,8 @@ NEEDS: list[tuple[str, dict[str, Any], dict[str, str]]] = [
     ),
     (
         "Microsoft's own models only",
-        {"labs": "microsoft"},
-        {MAI: LEFT, MAI_CODE: LEFT, TERRA_AZURE: "lab"},
+        {"labs": "microsoft", "min_days": 0},
+        {MAI: LEFT, MAI_CODE: LEFT, PHI: LEFT, TERRA_AZURE: "lab"},
     ),
     (
         "everything on Azure's bill",
@@ -167,7 +174,7 @@ NEEDS: list[tuple[str, dict[str, Any], dict[str, str]]] = [
     (
         "speech in and out of one model: of its kinds only a realtime one is known to do it",
         {"kind": "any", "takes": "audio", "gives": "audio", "keep_unknown": False},
-        {REALTIME: LEFT, TERRA: "can: audio in", GEMINI: "can: audio out", MAI: "can: audio in"},
+        {REALTIME: "no near end", TERRA: "can: audio in", GEMINI: "can: audio out", MAI: "can: audio in"},
     ),
     (
         "an embedding",
@@ -185,8 +192,8 @@ NEEDS: list[tuple[str, dict[str, Any], dict[str, str]]] = [
         {
             MICRO: LEFT,
             HAIKU_EU: LEFT,
-            TERRA: "zero retention",
-            TERRA_AZURE: "zero retention",
+            TERRA: ASK,
+            TERRA_AZURE: ASK,
             LLAMA: LEFT,
         },
     ),
@@ -209,7 +216,8 @@ def test_a_need_eliminates_whom_it_must_and_for_the_right_reason(
 ) -> None:
     answer = chooser().answer(need(parts, committed(), why))
     left = set(answer.ranked.keys)
-    out = {key: name for name, group in answer.eliminated.items() for key in group.keys}
+    groups = (*answer.eliminated.items(), *answer.left_out.items(), (ASK, answer.to_ask))
+    out = {key: name for name, group in groups for key in group.keys}
     assert {key: LEFT if key in left else out[key] for key in expected} == expected
 
 

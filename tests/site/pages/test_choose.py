@@ -57,7 +57,30 @@ def test_the_page_answers_as_the_terminal_does(warm: Page) -> None:
         if model not in models:
             models.append(model)
     assert pages == models[: len(pages)]
-    assert len(pages) >= 10
+    assert len(pages) >= 8
+
+
+def test_what_is_left_out_unasked_is_counted_and_let_in_as_the_terminal_does(warm: Page) -> None:
+    page = opened(warm, "?zone=eu&requests=2k")
+    live(page)
+    asked = ("--zone", "eu", "--requests", "2k")
+    without, included = asked_in_terminal(*asked), asked_in_terminal(*asked, "--include-left-out")
+    expect(page.locator("p.c-left-out")).to_contain_text(without["left_out"]["sentence"])
+    asking = page.get_by_role("heading", name="Ask the provider").locator("xpath=following-sibling::p[1]")
+    expect(asking).to_contain_text(f"{without['to_ask']['count']:,} offerings")
+    assert page.locator("[name=sellers]:checked").count() == 4
+    page.get_by_role("button", name="Include them").click()
+    live(page)
+    expect(page.locator(".c-sum b").first).to_have_text(f"{included['left']:,}")
+    assert "include_left_out=true" in page.url
+    page.get_by_role("button", name="Leave them out").click()
+    live(page)
+    expect(page.locator(".c-sum b").first).to_have_text(f"{without['left']:,}")
+    page.get_by_text("One by one").click()
+    page.get_by_role("button", name="Include", exact=True).first.click()
+    live(page)
+    assert "sellers=lab," in page.url
+    expect(page.locator("p.c-left-out")).not_to_contain_text("sold by")
 
 
 def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(warm: Page) -> None:
@@ -67,7 +90,9 @@ def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(warm: Page) -> No
     )
     live(page)
     expect(page.locator("input[name=budget]")).to_have_value("much")
-    expect(page.locator("#fault-budget")).to_contain_text("is a number, not 'much'")
+    expect(page.locator("#fault-budget")).to_contain_text(
+        "is a number such as 1500, 200k or 1.5M, not 'much'"
+    )
     page.get_by_text("Place and data", exact=True).click()
     expect(page.locator("#fault-labs")).to_contain_text("did you mean openai")
     told = page.locator(".c-faults")
@@ -115,7 +140,7 @@ def test_every_part_of_a_need_has_a_control_that_shows_it_and_can_take_it_back(w
     page = opened(
         warm,
         "?models=openai/gpt-5,openai/gpt-6-luna&should=pdf,web_search&region=swedencentral&licences=mit"
-        "&mode=flex&at=02:30&written=0.2&audio_in=0.1&keep_unknown=true"
+        "&mode=flex&at=02:30&written=0.2&audio_in=0.1&keep_unknown=true&min_days=0"
         "&speeds=openai/direct/openai/gpt-6-luna%2080&speed=1",
     )
     live(page)

@@ -1,0 +1,115 @@
+"""What kind of model an offering is, by all that is known: its own fact, other places, its name, its prices.
+
+Hosts list what answers at their chat address as chat, so `chat` alone proves little: a reader of pages, a
+maker of vectors or of pictures stands there too. What is more special counts where there is a sign of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
+
+from playground.catalog import Kind, Offering
+from playground.catalog.prices import Meter, Unit, parse_price_field
+
+#: The words of a model's name that say what it is made for, as patterns of whole words; digits may follow.
+#: The first that fits counts.
+NAME_PATTERNS: Mapping[Kind, str] = {
+    Kind.RERANK: r"rerank|reranker|ranker",
+    Kind.EMBEDDING: r"[a-z]*embed|[a-z]*embeddings?|embedder|bge|e(?=5)|gte|minilm|colbert",
+    Kind.OCR: r"[a-z]*ocr|doc-ai|document-ai",
+    Kind.MODERATION: r"[a-z0-9]*guard(?:ian|rails)?|moderations?|shieldgemma|content-safety",
+    Kind.TRANSCRIPTION: r"whisper|asr|stt|transcribe|transcription|voxtral|parakeet|canary|captioner",
+    Kind.SPEECH: r"tts|speech|voice[a-z]*|sonic|[a-z]*audio|kokoro|orpheus",
+    Kind.REALTIME: r"realtime|live",
+    Kind.MUSIC: r"music|lyria",
+    Kind.VIDEO: r"video|sora|veo|kling|seedance|hailuo",
+    Kind.IMAGE: (
+        r"images?|imagen|imagine|flux|sdxl|stable-diffusion|dall-e|dalle|seedream|ideogram|recraft|text-to-image"
+    ),
+    Kind.TRANSLATION: r"translat(e|or|ion)|translategemma|mt|nllb|m(?=2m)|indictrans",
+    Kind.COMPLETION: r"base|davinci|babbage|curie",
+    Kind.OTHER: r"reward|router|robotics|computer-use|classifier|detect(?:or)?|apply",
+}
+_PATTERNS = {
+    kind: re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z])") for kind, pattern in NAME_PATTERNS.items()
+}
+#: What only pictures, film and pages are paid by.
+UNITS = frozenset({Unit.IMAGE, Unit.PAGE, Unit.PIXEL, Unit.STEP})
+#: What comes out where it is paid for and text is not.
+OUTPUTS = {
+    Meter.OUTPUT_IMAGE: Kind.IMAGE,
+    Meter.OUTPUT_AUDIO: Kind.SPEECH,
+    Meter.OUTPUT_VIDEO: Kind.VIDEO,
+}
+#: From which share of a model's places on what these call it counts more than that the others say chat.
+SPECIAL_SHARE = Fraction(1, 3)
+
+
+class SeenKind(NamedTuple):
+    """A kind and by what it is known, in words; None where nobody says."""
+
+    kind: Kind | None
+    why: str
+
+
+@cache
+def kind_by_name(model: str) -> Kind | None:
+    """The kind that a word of a model's name says, whoever made it."""
+    name = model.partition("/")[2]
+    return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(name)), None)
+
+
+def seen_kinds(offerings: Sequence[Offering]) -> list[SeenKind]:
+    """What kind each of the offerings is, in their order."""
+    called: dict[str, list[str]] = {}
+    for o in offerings:
+        if isinstance(value := o.value("kind"), str):
+            called.setdefault(o.model, []).append(value)
+    of_model = {model: _of_model(model, kinds) for model, kinds in called.items()}
+    return [_seen(o, of_model.get(o.model) or _named(o.model)) for o in offerings]
+
+
+def _named(model: str) -> SeenKind:
+    kind = kind_by_name(model)
+    return SeenKind(kind, f"{kind}, by its name") if kind else SeenKind(None, "nobody says")
+
+
+def _of_model(model: str, kinds: Iterable[str]) -> SeenKind:
+    """What a model is wherever it runs: by its name, else by what its places call it."""
+    if (named := _named(model)).kind:
+        return named
+    counts = Counter(kinds)
+    known = counts.total()
+    special = [(n, kind) for kind, n in counts.items() if kind != Kind.CHAT and n >= known * SPECIAL_SHARE]
+    if special:
+        most, kind = min(special, key=lambda one: (-one[0], one[1]))
+        return SeenKind(Kind(kind), f"{kind} at {most} of the {known} places that say")
+    return (
+        SeenKind(Kind.CHAT, "chat, at other places") if counts[Kind.CHAT] else SeenKind(None, "nobody says")
+    )
+
+
+def _seen(offering: Offering, of_model: SeenKind) -> SeenKind:
+    own = offering.value("kind")
+    if isinstance(own, str) and own != Kind.CHAT:
+        return SeenKind(Kind(own), own)
+    if of_model.kind not in (None, Kind.CHAT):
+        return of_model
+    return _by_prices(offering) or (SeenKind(Kind.CHAT, str(own)) if own else of_model)
+
+
+def _by_prices(offering: Offering) -> SeenKind | None:
+    """What it is where something else than text is paid for; None where text is, or no price is known."""
+    rates = [parse_price_field(name) for name in offering.facts if name.startswith("price.")]
+    if not rates or any(rate.meter == Meter.OUTPUT and rate.unit not in UNITS for rate in rates):
+        return None
+    for meter, kind in OUTPUTS.items():
+        if any(rate.meter == meter for rate in rates):
+            return SeenKind(kind, f"{kind}: what comes out is priced as {meter.removeprefix('output_')}")
+    units = {rate.unit for rate in rates}
+    return SeenKind(Kind.OTHER, f"other: it is paid by the {min(units)}") if units <= UNITS else None
