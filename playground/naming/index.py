@@ -1,0 +1,96 @@
+"""What the resolver knows of a catalog, as plain values: the site publishes them for its scripts.
+
+models      [id, name, number of places, the providers' numbers]
+providers   [id, name]
+labs        id → name
+own         lab → the numbers of the providers that are the lab itself
+owners      what stands before names in ids (`meta-llama/`, `us.`) → [lab, number of the provider]: what it
+            says, "" and -1 where it says neither
+variants    what offerings call their variants
+versions    a model's number → its versions that are no dates
+ids         [id, the models' numbers, number of the provider]: what providers call models where the rule
+            alone would not tell; -1 where several call it so
+moved       old ids of models → those of now
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from playground.catalog import Catalog, Channel
+from playground.naming.forms import split_path
+from playground.naming.resolver import Resolver
+
+#: How many of the ids that begin so must be of one lab, or at one provider, for the beginning to say it.
+_CLEAR = 0.9
+_DATE = re.compile(r"20\d\d-?\d\d-?\d\d")
+
+
+def name_data(catalog: Catalog, names: Mapping[str, str], moved: Mapping[str, str]) -> dict[str, Any]:
+    """The values above; `moved` are old ids and the models that they lead to."""
+    providers = {p: n for n, p in enumerate(catalog.providers)}
+    numbers = {m: n for n, m in enumerate(catalog.models)}
+    at: dict[str, set[int]] = defaultdict(set)
+    places: Counter[str] = Counter()
+    own: dict[str, set[int]] = defaultdict(set)
+    versions: dict[str, set[str]] = defaultdict(set)
+    for offering in catalog.offerings:
+        at[offering.model].add(providers[offering.provider])
+        places[offering.model] += 1
+        if offering.channel == Channel.DIRECT:
+            own[offering.lab].add(providers[offering.provider])
+        if offering.version and not _DATE.fullmatch(offering.version):
+            versions[str(numbers[offering.model])].add(offering.version)
+    data: dict[str, Any] = {
+        "models": [[m, names[m], places[m], sorted(at[m])] for m in catalog.models],
+        "providers": [[p.id, p.name] for p in catalog.providers.values()],
+        "labs": {lab.id: lab.name for lab in catalog.labs.values()},
+        "own": {lab: sorted(numbers) for lab, numbers in own.items()},
+        "owners": dict(_owners(catalog, providers)),
+        "variants": sorted({o.variant for o in catalog.offerings} - {""}),
+        "versions": {model: sorted(known) for model, known in versions.items()},
+        "ids": [],
+        "moved": {was: now for was, now in moved.items() if now in numbers and was not in numbers},
+    }
+    return {**data, "ids": list(_unlike(catalog, data, numbers, providers))}
+
+
+def _owners(catalog: Catalog, providers: Mapping[str, int]) -> Iterator[tuple[str, list[Any]]]:
+    """What the beginnings of ids say, told by all ids that begin so."""
+    labs: dict[str, Counter[str]] = defaultdict(Counter)
+    places: dict[str, Counter[str]] = defaultdict(Counter)
+    for offering in catalog.offerings:
+        for one in {text for i in offering.ids for text in split_path(i.lower())[:-1]}:
+            labs[one][offering.lab] += 1
+            places[one][offering.provider] += 1
+    for one in sorted(labs):
+        # What one provider alone writes says where, not whose: Azure's `us/` is before OpenAI's by chance.
+        provider = _clear(places[one])
+        yield one, ["", providers[provider]] if provider else [_clear(labs[one]), -1]
+
+
+def _clear(counts: Counter[str]) -> str:
+    [(first, count)] = counts.most_common(1)
+    return first if count >= _CLEAR * counts.total() else ""
+
+
+def _unlike(
+    catalog: Catalog, data: Mapping[str, Any], numbers: Mapping[str, int], providers: Mapping[str, int]
+) -> Iterator[list[Any]]:
+    """The ids that the rule does not lay to their models by themselves."""
+    models: dict[str, set[str]] = defaultdict(set)
+    places: dict[str, set[str]] = defaultdict(set)
+    for offering in catalog.offerings:
+        for one in map(str.lower, offering.ids):
+            models[one].add(offering.model)
+            places[one].add(offering.provider)
+    resolver = Resolver(data)
+    for one in sorted(models):
+        meant = resolver.meant(one)
+        if meant and {meant.model} == models[one]:
+            continue
+        [provider, *others] = places[one]
+        yield [one, sorted(numbers[m] for m in models[one]), -1 if others else providers[provider]]
