@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 #: A number with what is attached to it (`4o`, `70b`, `2.5`), or letters: `gpt4o` is `gpt` and `4o`.
 _PART = re.compile(r"([0-9]+(?:\.[0-9]+)*)([^\W0-9_]*)|[^\W0-9_]+")
+_DIGITS = frozenset("0123456789")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _SIZE = re.compile(r"[0-9]+(?:\.[0-9]+)*[bmt]")
 #: What says how a model is made ready to be asked, and not which one it is.
@@ -68,7 +69,7 @@ def joined(parts: tuple[str, ...]) -> str:
     """Units without what separates them, and the sizes among them: `qwen3.1 7b` is no `qwen3-1.7b`."""
     text = ""
     for part in parts:
-        text += f".{part}" if text[-1:].isdigit() and part[0].isdigit() else part
+        text += f".{part}" if text[-1:] in _DIGITS and part[0] in _DIGITS else part
     return f"{text} {' '.join(part for part in parts if _SIZE.fullmatch(part))}"
 
 
@@ -111,7 +112,7 @@ def _without_family(text: str) -> Iterator[str]:
 def _numbered(text: str) -> Iterator[str]:
     """Only what has a word and a number in it: `opus` alone may be any."""
     parts = units(text)
-    if any(part[0].isdigit() for part in parts) and any(part[-1].isalpha() for part in parts):
+    if any(part[0] in _DIGITS for part in parts) and any(part[-1].isalpha() for part in parts):
         yield _sorted(parts)
 
 

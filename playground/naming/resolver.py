@@ -21,7 +21,7 @@ CHOICES, NEAR = 12, 5
 LONGEST = 250
 _KEY = re.compile(r"(?P<provider>[^/]+)/(?P<channel>[^/]+)/(?P<model>[^/]+/[^/@:]+)(?P<tail>[^/]*)")
 _PLACE = re.compile(r"(?P<name>.+?)(?:\s+(?:at|on|via)\s+(?P<place>.+)|\s*\((?P<within>.+)\))")
-_QUOTED = " \t\r\n\"'`“”‘’,;"
+_QUOTED = " \"'`“”‘’,;"
 _WORD = re.compile(r"[\s:_-]+")
 
 
@@ -68,14 +68,14 @@ class Resolver:
 
     def resolve(self, typed: str) -> Resolution:
         """What a name means, however it is written."""
-        text = typed.strip(_QUOTED)
+        text = _cleaned(typed)
         if len(text) > LONGEST:
             return Resolution()
         return self.meant(text) or self._part_of_names(text.lower())
 
     def meant(self, typed: str) -> Resolution | None:
         """The model, or the several, that are called so; None for none."""
-        text = typed.strip(_QUOTED)
+        text = _cleaned(typed)
         if text in self._number:
             return Resolution(model=text)
         if named := self._named_so.get(text):
@@ -313,6 +313,10 @@ class Resolver:
         """Models by their numbers, those that most places serve first."""
         ordered = sorted(numbers, key=lambda n: (-self._models[n][2], self._models[n][0]))
         return tuple(self._models[n][0] for n in ordered[:most])
+
+
+def _cleaned(typed: str) -> str:
+    return " ".join(typed.split()).strip(_QUOTED)
 
 
 def _pointless(text: str) -> str:
