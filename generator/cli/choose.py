@@ -13,13 +13,13 @@ from rich.table import Table
 from rich.text import Text
 
 from generator import store
+from generator.assistant.lookup import Lookup
 from generator.bounds import escaped_json, shown
 from generator.cli.options import AS_JSON, CATALOG, ON, cache_folder, part_options
 from generator.cli.terminal import Terminal
 from generator.curated.need_file import load_need, need
 from generator.errors import SetupError
 from generator.garbage import uncollected
-from generator.moved import load_moved
 from playground.catalog import Catalog
 from playground.decide.answer import Answer
 from playground.decide.answer_json import answer_to_json, claims_of
@@ -67,7 +67,8 @@ def choose(
     if only_known:
         parts["keep_unknown"] = False
     if isinstance(named := parts.get("models"), list):
-        parts["models"] = list(load_moved(folder).now_called(map(str, named)))
+        lookup = Lookup(catalog, folder)
+        parts["models"] = [lookup.model(str(name)) for name in named]
     wanted = need(parts, catalog, str(file) if file else "the need")
     today = (day or datetime.now(UTC)).date()
     answer = choose_by(wanted, catalog, today)

@@ -93,5 +93,7 @@ def test_a_name_means_the_same_on_a_page_as_in_the_terminal() -> None:
     typed += ["", " ", "/", "a/", "gpt5 ", "İstanbul", "ﬃ", "constructor", "__proto__/x", "²", "a" * 300]
     expected = [asdict(answer) | {"name": answer.name} for answer in map(resolver().resolve, typed)]
     answers = in_script("names", {"data": data, "typed": typed})
-    odd = [(t, e, a) for t, e, a in zip(typed, json.loads(json.dumps(expected)), answers, strict=True) if e != a]
+    odd = [
+        (t, e, a) for t, e, a in zip(typed, json.loads(json.dumps(expected)), answers, strict=True) if e != a
+    ]
     assert odd == []
