@@ -12,7 +12,7 @@ def slug(text: str) -> str:
 
 
 #: Names less alike than this are not meant.
-LEAST = 0.35
+_LEAST = 0.35
 
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
@@ -27,7 +27,7 @@ def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
         score = alike(wanted, pairs(option))
         if "/" in option and "/" not in name:
             score = max(score, alike(wanted, pairs(option.rpartition("/")[2])))
-        if score > LEAST:
+        if score > _LEAST:
             scored.append((-score, option))
     return [option for _, option in sorted(scored)[:most]]
 

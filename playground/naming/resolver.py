@@ -13,10 +13,12 @@ from functools import cached_property
 from typing import Any
 
 from playground.naming.forms import FORMS, STRICT, UNREADY, plain, split_path, units, without_endings
-from playground.spelling import LEAST, alike, pairs
+from playground.spelling import alike, pairs
 
 #: How many models are offered where several are meant, and how many where none is.
 CHOICES, NEAR = 12, 5
+#: Names less alike than this are not meant.
+_LEAST = 0.45
 #: No name and no offering's key is longer, in characters.
 LONGEST = 250
 _KEY = re.compile(r"(?P<provider>[^/]+)/(?P<channel>[^/]+)/(?P<model>[^/]+/[^/@:]+)(?P<tail>[^/]*)")
@@ -293,13 +295,13 @@ class Resolver:
         return models
 
     def _nearest(self, text: str) -> list[str]:
-        """The models called most alike, by the pairs of letters they share; the most served first."""
-        whole = pairs("-".join(_WORD.split(text)))
-        name = pairs("-".join(_WORD.split(split_path(text)[-1])))
+        """The models called most alike, by the letters that they share; the most served first."""
+        whole = _spelled(text)
+        name = _spelled(split_path(text)[-1])
         scored = []
         for (model, _, places, _), spelled in zip(self._models, self._pairs, strict=True):
             score = max(alike(whole, spelled[0]), *(alike(name, each) for each in spelled[1:]))
-            if score > LEAST:
+            if score > _LEAST:
                 scored.append((-score, -places, model))
         return [model for *_, model in sorted(scored)[: 2 * NEAR]]
 
@@ -307,7 +309,7 @@ class Resolver:
     def _pairs(self) -> list[list[set[str]]]:
         called = zip(self._models, self._texts, strict=True)
         spelled = ([model, *sorted(texts - {model})] for (model, *_), texts in called)
-        return [[pairs("-".join(_WORD.split(text))) for text in texts] for texts in spelled]
+        return [[_spelled(text) for text in texts] for texts in spelled]
 
     def _listed(self, numbers: Iterable[int], most: int) -> tuple[str, ...]:
         """Models by their numbers, those that most places serve first."""
@@ -317,6 +319,12 @@ class Resolver:
 
 def _cleaned(typed: str) -> str:
     return " ".join(typed.split()).strip(_QUOTED)
+
+
+def _spelled(text: str) -> set[str]:
+    """The letters of a name and their pairs: in `gtp-5` two letters changed places, and all are there."""
+    same = "-".join(_WORD.split(text))
+    return pairs(same) | set(same)
 
 
 def _pointless(text: str) -> str:

@@ -12,7 +12,7 @@ import { Owners } from "./owners.mjs";
 
 const CHOICES = 12;
 const NEAR = 5;
-const LEAST = 0.35;
+const LEAST = 0.45;
 const LONGEST = 250;
 const KEY = /^(?<provider>[^/]+)\/(?<channel>[^/]+)\/(?<model>[^/]+\/[^/@:]+)(?<tail>[^/]*)$/;
 const PLACE = /^(?<name>.+?)(?:\s+(?:at|on|via)\s+(?<place>.+)|\s*\((?<within>.+)\))$/;
@@ -24,7 +24,10 @@ const cleaned = (typed) => typed.trim().replace(/\s+/g, " ").replace(QUOTED, "")
 /** @param {string} text */
 const pointless = (text) => plain(text).replaceAll(".", "");
 /** @param {string} text */
-const spelled = (text) => pairs(text.split(WORD).join("-"));
+function spelled(text) {
+  const same = text.split(WORD).join("-");
+  return new Set([...pairs(same), ...same]);
+}
 /** @template K, V @param {Map<K, V[]>} map @param {K} key @param {V} value */
 function add(map, key, value) {
   const values = map.get(key);
