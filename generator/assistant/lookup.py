@@ -99,6 +99,16 @@ class Lookup:
         model, [*places] = self.offerings(typed)
         return model.id if model else places[0].model
 
+    def known(self, typed: Iterable[str]) -> tuple[str, ...]:
+        """As `names`, each once, without those that mean no one model."""
+        meant = []
+        for text in typed:
+            try:
+                meant.append(self.name(text))
+            except EditError:
+                continue
+        return tuple(dict.fromkeys(meant))
+
     def _near(self, key: str) -> Iterable[str]:
         """The offerings of the model that a key names, the nearest first."""
         model = "/".join(key.split("/")[2:]).partition("@")[0].partition(":")[0]

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator import store
+from generator.assistant.lookup import Lookup
 from generator.bounds import escaped_json
 from generator.cli.names import read_named
 from generator.cli.options import AS_JSON, CATALOG, ON, part_options
@@ -25,7 +26,6 @@ from playground.need.need import workload_to_parts
 from playground.need.rows import BILL_PARTS
 from playground.pricing.bills import MOST, bills_to_json
 from playground.pricing.usage_export import UsageError, read_usage
-from playground.pricing.usage_names import models_named
 from playground.versus.side import NoSideError, side
 
 
@@ -58,7 +58,7 @@ def cost(
     catalog, names = read_named(folder, names, every=every)
     used, parts = _from_usage(usage) if usage else ([], {})
     if not names:
-        names = tuple(models_named(used, catalog))
+        names = Lookup(catalog, folder).known(used)
     if not names:
         why = f"{usage} names no model of the catalog; " if usage else ""
         raise click.UsageError(f"{why}name models or offerings, such as openai/gpt-5")

@@ -200,7 +200,8 @@ export class BillPage {
     if (!usage) return;
     this.work = asTyped(usage.work);
     // What is used now is what others are held against.
-    this.names = [...new Set([...usage.known, ...this.names])].slice(0, this.data.most);
+    const { names } = await this.known.settle(usage.models).catch(() => ({ names: [] }));
+    this.names = [...new Set([...names, ...this.names])].slice(0, this.data.most);
     this.read = described(usage);
     this.notice = "";
     this.changed();

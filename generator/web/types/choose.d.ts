@@ -251,7 +251,6 @@ export interface Usage {
   days: number | null;
   requests_known: boolean;
   models: string[];
-  known: string[];
   size: number;
 }
 
