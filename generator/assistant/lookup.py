@@ -61,11 +61,9 @@ class Lookup:
     @cached_property
     def _resolver(self) -> Resolver:
         # Most names are ids as they stand.
-        from playground.naming.index import name_data
-        from playground.naming.resolver import Resolver
+        from playground.naming.index import resolver_for
 
-        names = display_names(self._catalog)
-        return Resolver(name_data(self._catalog, names, self._renamed.models))
+        return resolver_for(self._catalog, display_names(self._catalog), self._renamed.models)
 
     def names(self, typed: Iterable[str]) -> tuple[str, ...]:
         """Each as `name` has it."""

@@ -31,6 +31,17 @@ _DATE = re.compile(r"20\d\d-?\d\d-?\d\d")
 
 def name_data(catalog: Catalog, names: Mapping[str, str], moved: Mapping[str, str]) -> dict[str, Any]:
     """The values above; `moved` are old ids and the models that they lead to."""
+    data = _without_ids(catalog, names, moved)
+    return {**data, "ids": list(ProviderIds(catalog, data).values())}
+
+
+def resolver_for(catalog: Catalog, names: Mapping[str, str], moved: Mapping[str, str]) -> Resolver:
+    """The resolver over a catalog that looks at the ids of providers as they are asked for: most are not."""
+    data = _without_ids(catalog, names, moved)
+    return Resolver(data, ProviderIds(catalog, data))
+
+
+def _without_ids(catalog: Catalog, names: Mapping[str, str], moved: Mapping[str, str]) -> dict[str, Any]:
     providers = {p: n for n, p in enumerate(catalog.providers)}
     numbers = {m: n for n, m in enumerate(catalog.models)}
     at: dict[str, set[int]] = defaultdict(set)
@@ -44,7 +55,7 @@ def name_data(catalog: Catalog, names: Mapping[str, str], moved: Mapping[str, st
             own[offering.lab].add(providers[offering.provider])
         if offering.version and not _DATE.fullmatch(offering.version):
             versions[str(numbers[offering.model])].add(offering.version)
-    data: dict[str, Any] = {
+    return {
         "models": [[m, names[m], places[m], sorted(at[m])] for m in catalog.models],
         "providers": [[p.id, p.name] for p in catalog.providers.values()],
         "labs": {lab.id: lab.name for lab in catalog.labs.values()},
@@ -55,7 +66,6 @@ def name_data(catalog: Catalog, names: Mapping[str, str], moved: Mapping[str, st
         "ids": [],
         "moved": {was: now for was, now in moved.items() if now in numbers and was not in numbers},
     }
-    return {**data, "ids": list(_unlike(catalog, data, numbers, providers))}
 
 
 def _owners(catalog: Catalog, providers: Mapping[str, int]) -> Iterator[tuple[str, list[Any]]]:
@@ -77,20 +87,37 @@ def _clear(counts: Counter[str]) -> str:
     return first if count >= _CLEAR * counts.total() else ""
 
 
-def _unlike(
-    catalog: Catalog, data: Mapping[str, Any], numbers: Mapping[str, int], providers: Mapping[str, int]
-) -> Iterator[list[Any]]:
-    """The ids that the rule does not lay to their models by themselves."""
-    models: dict[str, set[str]] = defaultdict(set)
-    places: dict[str, set[str]] = defaultdict(set)
-    for offering in catalog.offerings:
-        for one in map(str.lower, offering.ids):
-            models[one].add(offering.model)
-            places[one].add(offering.provider)
-    resolver = Resolver(data)
-    for one in sorted(models):
-        meant = resolver.meant(one)
-        if meant and {meant.model} == models[one]:
-            continue
-        [provider, *others] = places[one]
-        yield [one, sorted(numbers[m] for m in models[one]), -1 if others else providers[provider]]
+class ProviderIds(Mapping[str, list[Any]]):
+    """The rows of `ids`, each by its id, made when it is looked at."""
+
+    def __init__(self, catalog: Catalog, data: Mapping[str, Any]) -> None:
+        self._models: dict[str, set[str]] = defaultdict(set)
+        self._places: dict[str, set[str]] = defaultdict(set)
+        for offering in catalog.offerings:
+            for one in map(str.lower, offering.ids):
+                self._models[one].add(offering.model)
+                self._places[one].add(offering.provider)
+        self._numbers = {model: n for n, model in enumerate(catalog.models)}
+        self._providers = {provider: n for n, provider in enumerate(catalog.providers)}
+        self._resolver = Resolver(data)
+
+    def __getitem__(self, one: str) -> list[Any]:
+        if one not in self._models or self._told(one):
+            raise KeyError(one)
+        [provider, *others] = self._places[one]
+        models = sorted(self._numbers[model] for model in self._models[one])
+        return [one, models, -1 if others else self._providers[provider]]
+
+    def _told(self, one: str) -> bool:
+        """Whether the rule lays an id to its model by itself."""
+        meant = self._resolver.meant(one)
+        return meant is not None and {meant.model} == self._models[one]
+
+    def __iter__(self) -> Iterator[str]:
+        return (one for one in sorted(self._models) if not self._told(one))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, one: object) -> bool:
+        return one in self._models and not self._told(str(one))

@@ -58,13 +58,13 @@ class _Reading:
 
 
 class Resolver:
-    """The rule over what is known of a catalog (`name_data`)."""
+    """The rule over what is known of a catalog (`name_data`); `ids` are its rows of ids, each by its id."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], ids: Mapping[str, list[Any]] | None = None) -> None:
         self._data = data
         self._models: list[list[Any]] = data["models"]
         self._number = {row[0]: number for number, row in enumerate(self._models)}
-        self._ids = {row[0]: row for row in data["ids"]}
+        self._ids = {row[0]: row for row in data["ids"]} if ids is None else ids
         self._variants = frozenset(data["variants"])
         self._providers = [provider for provider, _ in data["providers"]]
 

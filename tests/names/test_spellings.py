@@ -13,7 +13,7 @@ import yaml
 from generator.curated.renamed import every_renamed
 from playground.labels.names import display_names
 from playground.naming.forms import joined, units
-from playground.naming.index import name_data
+from playground.naming.index import name_data, resolver_for
 from playground.naming.resolver import NEAR, Resolution, Resolver
 from tests.catalogs import committed
 
@@ -143,6 +143,22 @@ def test_no_other_generation_or_size_is_meant(typed: str, other: str) -> None:
 )
 def test_what_is_no_name_means_nothing(typed: str) -> None:
     assert resolver().resolve(typed).name == ""
+
+
+def test_the_terminal_that_looks_at_ids_as_they_are_asked_for_says_the_same() -> None:
+    catalog, moved = committed(), known_names()["moved"]
+    lazy = resolver_for(catalog, display_names(catalog), moved)
+    ids = sorted({one for offering in catalog.offerings for one in offering.ids})
+    typed = [row["typed"] for row in SPELLINGS] + random.Random(4).sample(ids, 300)
+    assert [lazy.resolve(text) for text in typed] == [resolver().resolve(text) for text in typed]
+
+
+def test_what_a_name_means_means_itself() -> None:
+    for row in SPELLINGS:
+        answer = resolver().resolve(row["typed"])
+        if answer.name:
+            again = resolver().resolve(answer.name)
+            assert (again.model, again.provider) == (answer.model, answer.provider), row
 
 
 def test_an_offerings_key_keeps_its_place_and_gets_its_models_name() -> None:
