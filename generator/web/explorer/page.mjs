@@ -238,8 +238,8 @@ export class ExplorerPage {
           this.rows.length
             ? nothing
             : html`<p class="x-none">Nothing matches.
-          <button type="button" class="x-link" @click=${takeOff}>Take all filters off</button></p>
-          ${likely(this)}`
+          <button type="button" class="x-link" @click=${takeOff}>Take all filters off</button>
+          ${likely(this)}</p>`
         }
       </div>
     </div>

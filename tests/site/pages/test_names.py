@@ -53,17 +53,15 @@ def test_a_bill_takes_names_and_asks(page: Page) -> None:
 
 
 def test_a_comparison_takes_names_and_puts_its_address_right(page: Page) -> None:
-    page.goto("/compare/?o=Opus 5.5,azure/gpt-5")
+    page.goto("/compare/?o=Opus 5.5,GPT-5")
     expect(page.locator("table.x-compared thead th")).to_have_count(3)
-    expect(page).to_have_url(
-        re.compile(r"\?o=anthropic/direct/anthropic/claude-opus-5-5,azure/[^/]+/openai/gpt-5$")
-    )
+    expect(page).to_have_url(re.compile(r"\?o=anthropic/[^,]*/claude-opus-5-5,openai/[^,]*/gpt-5$"))
 
 
 def test_a_search_by_which_nothing_is_called_suggests(page: Page) -> None:
     page.goto("/explorer/?q=clade opus 5.5")
     page.get_by_role("status").get_by_role("button", name="anthropic/claude-opus-5-5").click()
-    expect(page.locator(".x-grid tbody tr").first).to_contain_text("Claude Opus 5.5")
+    expect(page.locator(".x-grid")).to_contain_text("Claude Opus 5.5")
 
 
 @pytest.mark.parametrize(

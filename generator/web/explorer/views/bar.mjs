@@ -113,5 +113,5 @@ export function likely(page) {
     (model) => html`<button type="button" class="x-link" @click=${() => page.set({ q: model })}
       >${model}</button> `,
   );
-  return html`<p class="x-none" role="status">${models.length ? html`Did you mean ${models}` : nothing}</p>`;
+  return html`<span role="status">${models.length ? html`<br>Did you mean ${models}` : nothing}</span>`;
 }
