@@ -102,22 +102,22 @@ class ProviderIds(Mapping[str, list[Any]]):
         self._resolver = Resolver(data)
 
     def __getitem__(self, one: str) -> list[Any]:
-        if one not in self._models or self._told(one):
+        if one not in self._models or self._follows(one):
             raise KeyError(one)
         [provider, *others] = self._places[one]
         models = sorted(self._numbers[model] for model in self._models[one])
         return [one, models, -1 if others else self._providers[provider]]
 
-    def _told(self, one: str) -> bool:
-        """Whether the rule lays an id to its model by itself."""
+    def _follows(self, one: str) -> bool:
+        """Whether the rule alone lays an id to its model."""
         meant = self._resolver.meant(one)
         return meant is not None and {meant.model} == self._models[one]
 
     def __iter__(self) -> Iterator[str]:
-        return (one for one in sorted(self._models) if not self._told(one))
+        return (one for one in sorted(self._models) if not self._follows(one))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
     def __contains__(self, one: object) -> bool:
-        return one in self._models and not self._told(str(one))
+        return one in self._models and not self._follows(str(one))
