@@ -26,7 +26,7 @@ _ENDINGS = (
     re.compile(r"(?P<rest>.+)-v[0-9]+:[0-9]+(?::[0-9]+k)?"),
     re.compile(r"(?P<rest>.+)[-:@](?:latest|default)"),
     re.compile(rf"(?P<rest>.+)[-:](?:{_STORED})"),
-    re.compile(r"(?P<rest>.+):(?:batch|flex|priority)"),
+    re.compile(r"(?P<rest>.+):(?:batch|flex|priority|beta|nitro|floor|online)"),
     re.compile(rf"(?P<rest>.+)@(?:{_REGION})"),
 )
 _CLOUD_VERSION = re.compile(r"(?P<rest>.+)-v[0-9]+")

@@ -26,6 +26,15 @@ from playground.naming.resolver import Resolver
 
 #: How many of the ids that begin so must be of one lab, or at one provider, for the beginning to say it.
 _CLEAR = 0.9
+#: What stands in ids and addresses of APIs whoever made the model and serves it.
+_STRUCTURE = (
+    "models/",
+    "accounts/",
+    "publishers/",
+    "deployments/",
+    "foundation-model/",
+    "inference-profile/",
+)
 _DATE = re.compile(r"20\d\d-?\d\d-?\d\d")
 
 
@@ -76,7 +85,9 @@ def _owners(catalog: Catalog, providers: Mapping[str, int]) -> Iterator[tuple[st
         for one in {text for i in offering.ids for text in split_path(i.lower())[:-1]}:
             labs[one][offering.lab] += 1
             places[one][offering.provider] += 1
-    for one in sorted(labs):
+    for one in _STRUCTURE:
+        yield one, ["", -1]
+    for one in sorted(labs.keys() - set(_STRUCTURE)):
         # What one provider alone writes says where, not whose: Azure's `us/` is before OpenAI's by chance.
         provider = _clear(places[one])
         yield one, ["", providers[provider]] if provider else [_clear(labs[one]), -1]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from playground.naming.forms import FORMS, STRICT, UNREADY, plain, split_path, units, without_endings
+from playground.naming.forms import FORMS, STRICT, UNREADY, joined, plain, split_path, units, without_endings
 from playground.spelling import alike, pairs
 
 #: How many models are offered where several are meant, and how many where none is.
@@ -24,6 +24,7 @@ LONGEST = 250
 _KEY = re.compile(r"(?P<provider>[^/]+)/(?P<channel>[^/]+)/(?P<model>[^/]+/[^/@:]+)(?P<tail>[^/]*)")
 _PLACE = re.compile(r"(?P<name>.+?)(?:\s+(?:at|on|via)\s+(?P<place>.+)|\s*\((?P<within>.+)\))")
 _QUOTED = " \"'`“”‘’,;"
+_ADDRESS = re.compile(r"(?:https?://[^ ]*?/models/|arn:[^/ ]*/)(?P<name>[^ ]+?)/?")
 _WORD = re.compile(r"[\s:_-]+")
 
 
@@ -169,7 +170,9 @@ class Resolver:
             if place == 1 and text in self._ids:
                 _, numbers, provider = self._ids[text]
                 yield provider, set(numbers)
-            numbers = {n for key in form.asked(text) for n in known.get(key, ())}
+            # `v3.2` alone is a version, and any model's.
+            keys = form.asked(text) if place == 0 or any(map(str.isalpha, joined(units(text)))) else ()
+            numbers = {n for key in keys for n in known.get(key, ())}
             yield -1, self._with_wider(numbers, text)
 
     def _with_wider(self, numbers: set[int], text: str) -> set[int]:
@@ -318,7 +321,10 @@ class Resolver:
 
 
 def _cleaned(typed: str) -> str:
-    return " ".join(typed.split()).strip(_QUOTED)
+    """A name without quotes, and without the address or the ARN that it is the end of."""
+    text = " ".join(typed.split()).strip(_QUOTED)
+    named = _ADDRESS.fullmatch(text)
+    return named["name"] if named else text
 
 
 def _spelled(text: str) -> set[str]:

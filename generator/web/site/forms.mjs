@@ -17,7 +17,7 @@ const ENDINGS = [
   /^(?<rest>.+)-v[0-9]+:[0-9]+(?::[0-9]+k)?$/,
   /^(?<rest>.+)[-:@](?:latest|default)$/,
   new RegExp(`^(?<rest>.+)[-:](?:${STORED})$`),
-  /^(?<rest>.+):(?:batch|flex|priority)$/,
+  /^(?<rest>.+):(?:batch|flex|priority|beta|nitro|floor|online)$/,
   new RegExp(`^(?<rest>.+)@(?:${REGION})$`),
 ];
 const CLOUD_VERSION = /^(?<rest>.+)-v[0-9]+$/;

@@ -3,7 +3,7 @@
 // Python does the same (playground/naming/resolver.py), which says why; a test holds both to one answer.
 
 import { alike, pairs } from "../explorer/nearest.mjs";
-import { FORMS, plain, splitPath, STRICT, units, UNREADY, withoutEndings } from "./forms.mjs";
+import { FORMS, joined, plain, splitPath, STRICT, units, UNREADY, withoutEndings } from "./forms.mjs";
 import { Owners } from "./owners.mjs";
 
 /** @import { NamedModel, Resolution, SearchData } from "../types/site.js" */
@@ -17,10 +17,14 @@ const LONGEST = 250;
 const KEY = /^(?<provider>[^/]+)\/(?<channel>[^/]+)\/(?<model>[^/]+\/[^/@:]+)(?<tail>[^/]*)$/;
 const PLACE = /^(?<name>.+?)(?:\s+(?:at|on|via)\s+(?<place>.+)|\s*\((?<within>.+)\))$/;
 const QUOTED = /^[ "'`“”‘’,;]+|[ "'`“”‘’,;]+$/g;
+const ADDRESS = /^(?:https?:\/\/[^ ]*?\/models\/|arn:[^/ ]*\/)(?<name>[^ ]+?)\/?$/;
 const WORD = /[\s:_-]+/;
 
 /** @param {string} typed */
-const cleaned = (typed) => typed.trim().replace(/\s+/g, " ").replace(QUOTED, "");
+function cleaned(typed) {
+  const text = typed.trim().replace(/\s+/g, " ").replace(QUOTED, "");
+  return ADDRESS.exec(text)?.groups?.name ?? text;
+}
 /** @param {string} text */
 const pointless = (text) => plain(text).replaceAll(".", "");
 /** @param {string} text */
@@ -185,7 +189,8 @@ export class Resolver {
     for (const [place, form] of FORMS.entries()) {
       const row = place === 1 ? this.ids.get(text) : undefined;
       if (row) yield [row[2], row[1]];
-      const numbers = form.asked(text).flatMap((key) => this.#known[place].get(key) ?? []);
+      const keys = place === 0 || /\p{L}/u.test(joined(units(text))) ? form.asked(text) : [];
+      const numbers = keys.flatMap((key) => this.#known[place].get(key) ?? []);
       yield [-1, this.#withWider([...new Set(numbers)], text)];
     }
   }
