@@ -38,7 +38,6 @@ from playground.pricing.bill_json import labelled_bill
 from playground.pricing.bills import MOST, bills_to_json
 from playground.pricing.money import bill_text
 from playground.pricing.usage_export import SIZE, UsageError, read_usage
-from playground.pricing.usage_names import models_named
 from playground.versus.side import NoSideError, side
 from playground.versus.versus import versus
 from playground.versus.versus_json import versus_to_json
@@ -214,8 +213,7 @@ class Advisor:
             "left_out": counted.left_out,
             "days": None if counted.days is None else float(round(counted.days, 1)),
             "requests_known": bool(counted.requests),
-            "models": (named := [name for name, _ in counted.models.most_common(6)]),
-            "known": models_named(named, self.catalog),
+            "models": [name for name, _ in counted.models.most_common(6)],
             "size": SIZE,
         }
 

@@ -21,14 +21,14 @@ def nearest(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     A name without a slash may be the end of a longer one: gpt5 is as near to openai/gpt-5 as to gpt-5. The
     scripts of the site do the same (generator/web/explorer/nearest.mjs).
     """
-    wanted = _pairs(name)
+    wanted = pairs(name)
     scored = []
     for option in known:
-        alike = _alike(wanted, _pairs(option))
+        score = alike(wanted, pairs(option))
         if "/" in option and "/" not in name:
-            alike = max(alike, _alike(wanted, _pairs(option.rpartition("/")[2])))
-        if alike > _LEAST:
-            scored.append((-alike, option))
+            score = max(score, alike(wanted, pairs(option.rpartition("/")[2])))
+        if score > _LEAST:
+            scored.append((-score, option))
     return [option for _, option in sorted(scored)[:most]]
 
 
@@ -38,10 +38,12 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {', '.join(near)}?" if near else ""
 
 
-def _pairs(text: str) -> set[str]:
+def pairs(text: str) -> set[str]:
+    """The pairs of letters in a text, with where it begins and ends."""
     plain = f" {text.lower()} "
     return {plain[i : i + 2] for i in range(len(plain) - 1)}
 
 
-def _alike(one: set[str], other: set[str]) -> float:
+def alike(one: set[str], other: set[str]) -> float:
+    """How alike two texts are by their pairs, from 0 to 1."""
     return 2 * len(one & other) / (len(one) + len(other))

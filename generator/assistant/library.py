@@ -11,17 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from generator import store
-from generator.assistant.lookup import find
+from generator.assistant.lookup import AmbiguousNameError, Lookup
 from generator.bounds import shortened, shown
-from generator.curated.identity_rules import Rules, load_rules
 from generator.curated.named_needs import need_unless_asked
 from generator.curated.need_file import need
-from generator.curated.renamed import Renamed, every_renamed
 from generator.errors import AlmanacError, EditError
 from generator.exports import api
 from generator.exports.changes import change_entries, outlooks_as_of
 from generator.exports.documents import known, model_json
-from generator.moved import load_moved
 from generator.store.events import EventKind as Change
 from generator.store.history import load_history
 from playground.catalog import Capability, Catalog, Offering
@@ -73,12 +70,8 @@ class Library:
         return display_names(self.catalog)
 
     @cached_property
-    def _rules(self) -> Rules:
-        return load_rules(self.folder / "identity.yml")
-
-    @cached_property
-    def _renamed(self) -> Renamed:
-        return every_renamed(self.folder)
+    def _lookup(self) -> Lookup:
+        return Lookup(self.catalog, self.folder)
 
     @cached_property
     def _chooser(self) -> Chooser:
@@ -174,7 +167,7 @@ class Library:
 
         Raises AlmanacError for a name that is nothing's, with the nearest that is something's.
         """
-        model, offerings = find(name, self.catalog, lambda: self._rules, lambda: self._renamed)
+        model, offerings = self._lookup.offerings(name)
         chosen = [o for o in offerings if provider in ("", o.provider)]
         if not chosen and provider:
             there = sorted({o.provider for o in offerings})
@@ -189,6 +182,11 @@ class Library:
             **shown, offerings=[api.row(o, self.catalog, self._names[o.model]) for o in ordered]
         )
 
+    def ambiguous(self, error: AmbiguousNameError) -> dict[str, Any]:
+        """That a name may be several models, and which: to be asked about, or named by id."""
+        choices = [self._line(model, self._of_model[model]) for model in error.choices]
+        return self._reply(ambiguous=error.typed, choices=choices)
+
     def choose(self, parts: Mapping[str, Any], *, limit: int = 8) -> dict[str, Any]:
         """The answer to a need as `almanac choose` and the Choose page give it, its best models first.
 
@@ -196,6 +194,8 @@ class Library:
 
         Raises EditError naming each part that cannot be read.
         """
+        if isinstance(named := parts.get("models"), list | tuple):
+            parts = {**parts, "models": list(self._lookup.models(map(str, named)))}
         unasked = None if parts else need_unless_asked(self.folder, self.catalog)
         wanted = need(unasked.need if unasked else parts, self.catalog, "the need")
         answer = self._chooser.answer(wanted, flips=limit)
@@ -207,13 +207,13 @@ class Library:
         return {**self._reply(left_models=len(answer.leaders)), **values}
 
     def cost(self, names: Sequence[str], work: Mapping[str, Any]) -> dict[str, Any]:
-        """A month's bill at offerings (by key) or models (by id). Raises EditError."""
+        """A month's bill at offerings (by key) or models (by id or name). Raises EditError."""
         if not 0 < len(names) <= MOST:
             raise EditError(f"name 1 to {MOST} offerings or models; there are {len(names)}")
         wanted = need(work, self.catalog, "the work")
         month = wanted.work
         try:
-            asked = dict.fromkeys(load_moved(self.folder).now_called(names))
+            asked = dict.fromkeys(self._lookup.names(names))
             offerings = [side(n, self.catalog, self._names).home for n in asked]
         except NoSideError as error:
             raise EditError(str(error)) from error

@@ -1,49 +1,139 @@
-"""What a person means by a name: a model's id, any spelling of it, an old id, an offering's key."""
+"""The model or offering that a person names in the terminal or to an assistant, or what to ask about."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.errors import AlmanacError
-from generator.ledger.placing.identity import find_model
+from generator.errors import EditError
 from playground.catalog import Catalog, Model, Offering
-from playground.labels.names import model_order
+from playground.labels.names import Names, display_names, model_order, place_name
 from playground.spelling import nearest
 
 if TYPE_CHECKING:
-    from generator.curated.identity_rules import Rules
     from generator.curated.renamed import Renamed
+    from playground.naming.resolver import Resolver
 
 
-def find(
-    name: str, catalog: Catalog, rules: Callable[[], Rules], renamed: Callable[[], Renamed]
-) -> tuple[Model | None, list[Offering]]:
-    """A model by id, by any spelling of it, or by its name alone; or an offering by its key.
+class UnknownNameError(EditError):
+    """No model and no offering is called so; the nearest names stand in the message."""
 
-    The rules and the old ids are asked for only where the name is no id as it stands. Raises AlmanacError
-    with the nearest names where there is neither.
-    """
-    if name not in catalog.models:
-        by_key = {o.key: o for o in catalog.offerings}
-        if name not in by_key and "/" in name:
-            old = renamed()
-            name = old.models.get(name) or old.offerings.get(name, name)
-        if name in by_key:
-            return None, [by_key[name]]
-    model_id = name if name in catalog.models else None
-    if model_id is None and "/" in name:
-        model_id = find_model(name, catalog.models, rules())
-    if model_id is None and "/" not in name:
-        wanted = name.lower()
-        matches = [m for m in catalog.models if m.partition("/")[2] == wanted]
-        if len(matches) > 1:
-            raise AlmanacError(f"{name!r} is the name of several models: {', '.join(matches)}")
-        model_id = matches[0] if matches else None
-    if model_id is None or model_id not in catalog.models:
-        keys = [o.key for o in catalog.offerings] if "/" in name else []
-        near = nearest(name, [*catalog.models, *keys], 5)
-        near += [m for m in catalog.models if name.lower() in m and m not in near][: 5 - len(near)]
-        hint = f"; did you mean {', '.join(near)}?" if near else ""
-        raise AlmanacError(f"no model or offering is called {name!r}{hint}")
-    return catalog.models[model_id], sorted(catalog.of_model(model_id), key=model_order)
+
+class AmbiguousNameError(EditError):
+    """Several models are called so: `typed` may mean each of the `choices`, by id, the likeliest first."""
+
+    exit_code = 2
+
+    def __init__(self, typed: str, choices: tuple[str, ...], catalog: Catalog) -> None:
+        self.typed = typed
+        self.choices = choices
+        lines = (f"  {place}. {_described(model, catalog)}" for place, model in enumerate(choices, 1))
+        super().__init__("\n".join([f"{typed!r} may be several models; name one of them by its id:", *lines]))
+
+
+def _described(model: str, catalog: Catalog) -> str:
+    """A model's id, its name, and where it is served first."""
+    places = sorted(catalog.of_model(model), key=model_order)
+    first = place_name(places[0], catalog) if places else "served nowhere"
+    more = f", and {len(places) - 1} more places" if len(places) > 1 else ""
+    return f"{model}  {Names(catalog)[model]} ({first}{more})"
+
+
+class Lookup:
+    """Names in a catalog that was read from a folder, which knows old ids, too."""
+
+    def __init__(self, catalog: Catalog, folder: Path) -> None:
+        self._catalog = catalog
+        self._folder = folder
+
+    @cached_property
+    def _keys(self) -> dict[str, Offering]:
+        return {o.key: o for o in self._catalog.offerings}
+
+    @cached_property
+    def _renamed(self) -> Renamed:
+        from generator.curated.renamed import every_renamed  # with YAML, which is slow to load
+
+        return every_renamed(self._folder)
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        # Most names are ids as they stand.
+        from playground.naming.index import resolver_for
+
+        return resolver_for(self._catalog, display_names(self._catalog), self._renamed.models)
+
+    def names(self, typed: Iterable[str]) -> tuple[str, ...]:
+        """Each as `name` has it."""
+        return tuple(map(self.name, typed))
+
+    def name(self, typed: str) -> str:
+        """A model's id, `provider/lab/model`, or an offering's key.
+
+        Raises UnknownNameError and AmbiguousNameError.
+        """
+        if typed in self._catalog.models or typed in self._keys:
+            return typed
+        if (now := self._renamed.offerings.get(typed)) in self._keys:
+            return now
+        if provider := self._renamed.ended.get(typed):
+            raise UnknownNameError(f"{typed} is no model here any more; it was served by {provider}")
+        meant = self._resolver.resolve(typed)
+        if meant.choices:
+            raise AmbiguousNameError(typed, meant.choices, self._catalog)
+        if meant.key and (key := self._renamed.offerings.get(meant.key, meant.key)) in self._keys:
+            return key
+        if meant.key or not meant.model:
+            raise UnknownNameError(_unknown(typed, self._near(meant.key) if meant.key else meant.near))
+        called_so = [
+            o.key for o in self._catalog.of_model(meant.model) if _is_called(o, meant.provider, typed)
+        ]
+        return called_so[0] if len(called_so) == 1 else meant.name
+
+    def model(self, typed: str) -> str:
+        """The id of the model that a name means, wherever it is served. Raises as `name` does."""
+        model, [*places] = self.offerings(typed)
+        return model.id if model else places[0].model
+
+    def models(self, typed: Iterable[str]) -> tuple[str, ...]:
+        """Each as `model` has it; a pattern (`microsoft/mai-*`) stays one."""
+        return tuple(text if "*" in text else self.model(text) for text in typed)
+
+    def known(self, typed: Iterable[str]) -> tuple[str, ...]:
+        """As `names`, each once, without those that mean no one model."""
+        meant = []
+        for text in typed:
+            try:
+                meant.append(self.name(text))
+            except EditError:
+                continue
+        return tuple(dict.fromkeys(meant))
+
+    def _near(self, key: str) -> Iterable[str]:
+        """The offerings of the model that a key names, the nearest first."""
+        model = "/".join(key.split("/")[2:]).partition("@")[0].partition(":")[0]
+        return nearest(key, (o.key for o in self._catalog.of_model(model)), 5)
+
+    def offerings(self, typed: str) -> tuple[Model | None, list[Offering]]:
+        """What a name means: a model with its offerings, at the provider that is named or at all.
+
+        An offering alone where its key is named. Raises UnknownNameError and AmbiguousNameError.
+        """
+        name = self.name(typed)
+        if name in self._keys:
+            return None, [self._keys[name]]
+        model = name if name in self._catalog.models else name.partition("/")[2]
+        places = [o for o in self._catalog.of_model(model) if name in (model, f"{o.provider}/{model}")]
+        return self._catalog.models[model], sorted(places, key=model_order)
+
+
+def _is_called(offering: Offering, provider: str, typed: str) -> bool:
+    """Whether the provider that a name says calls an offering so itself."""
+    return offering.provider == provider and typed.lower() in map(str.lower, offering.ids)
+
+
+def _unknown(typed: str, near: Iterable[str]) -> str:
+    hint = "; did you mean one of these?" if near else ""
+    return "\n".join([f"no model or offering is called {typed!r}{hint}", *(f"  {name}" for name in near)])

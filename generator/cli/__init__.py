@@ -43,9 +43,12 @@ COMMANDS = {
         "Explain what changed between two catalogs: folders, or revisions of git (almanac diff HEAD~1)."
     ),
     f"{HERE}.choose": "Which offerings meet a need, the cheapest first, and why the others do not.",
-    f"{HERE}.versus": ("When to choose A and when B: models by id (openai/gpt-5), or offerings by key."),
+    f"{HERE}.versus": (
+        'When to choose A and when B: models by id or name (openai/gpt-5, "Opus 5.5"), or offerings by key.'
+    ),
     f"{HERE}.cost": (
-        "What a month's work costs at these offerings (by key) or models (by id), with what would save."
+        "What a month's work costs at these offerings (by key) or models (by id or name), "
+        "with what would save."
     ),
 }
 

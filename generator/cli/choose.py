@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator import store
+from generator.assistant.lookup import Lookup
 from generator.bounds import escaped_json, shown
 from generator.cli.options import AS_JSON, CATALOG, ON, cache_folder, part_options
 from generator.cli.terminal import Terminal
@@ -20,7 +21,6 @@ from generator.curated.named_needs import need_unless_asked
 from generator.curated.need_file import load_need, need
 from generator.errors import SetupError
 from generator.garbage import uncollected
-from generator.moved import load_moved
 from playground.catalog import Catalog
 from playground.decide.answer import Answer, asked_of
 from playground.decide.answer_json import SHOWN, answer_to_json, claims_of
@@ -69,7 +69,7 @@ def choose(
     if only_known:
         parts["keep_unknown"] = False
     if isinstance(named := parts.get("models"), list):
-        parts["models"] = list(load_moved(folder).now_called(map(str, named)))
+        parts["models"] = list(Lookup(catalog, folder).models(map(str, named)))
     if not parts and (unasked := need_unless_asked(folder, catalog)):
         parts = dict(unasked.need)
         if not (as_json or record):

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from generator import store
+from generator.assistant.lookup import Lookup
 from generator.cli.options import AS_JSON, CATALOG, print_json
 from generator.cli.terminal import out
 from playground.catalog import Effort
@@ -21,7 +22,9 @@ A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command()
 @click.argument("prompt")
-@click.option("--model", "models", multiple=True, required=True, help="provider/id; give it several times.")
+@click.option(
+    "--model", "models", multiple=True, required=True, help="provider/id, or a name; several times."
+)
 @click.option("--system", default="", help="The system prompt.")
 @click.option("--effort", type=click.Choice(list(Effort)), help="Reasoning effort.")
 @click.option("--max-tokens", type=click.IntRange(1), help="The longest answer, in tokens.")
@@ -66,7 +69,8 @@ def compare(
     if wrong := [text for text in places if "=" not in text]:
         raise click.UsageError(f"--set {wrong[0]}: write NAME=VALUE, such as --set resource=my-resource")
     parts = dict(text.split("=", 1) for text in places)
-    asked = side_by_side.asked(store.load_unread(folder), models, chat, parts, url)
+    catalog = store.load_unread(folder)
+    asked = side_by_side.asked(catalog, models, chat, parts, url, Lookup(catalog, folder))
     transcripts = side_by_side.run(asked, None if as_json else out)
     if as_json:
         print_json({"prompt": chat.messages[0].text, "results": side_by_side.to_json(asked, transcripts)})

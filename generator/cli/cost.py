@@ -12,20 +12,20 @@ from rich.table import Table
 from rich.text import Text
 
 from generator import store
+from generator.assistant.lookup import Lookup
 from generator.bounds import escaped_json
+from generator.cli.names import read_named
 from generator.cli.options import AS_JSON, CATALOG, ON, part_options
 from generator.cli.terminal import Terminal
 from generator.curated.need_file import need
 from generator.errors import EditError
 from generator.garbage import uncollected
-from generator.moved import load_moved
 from playground.catalog import Catalog, Offering
 from playground.labels.names import Names
 from playground.need.need import workload_to_parts
 from playground.need.rows import BILL_PARTS
 from playground.pricing.bills import MOST, bills_to_json
 from playground.pricing.usage_export import UsageError, read_usage
-from playground.pricing.usage_names import models_named
 from playground.versus.side import NoSideError, side
 
 
@@ -49,17 +49,16 @@ def cost(
     as_json: bool,
     **options: str | None,
 ) -> None:
-    """What a month's work costs at these offerings (by key) or models (by id), with what would save.
+    """What a month's work costs at these offerings (by key) or models (by id or name), with what would save.
 
     Without NAMES, at the models that the usage export names.
     """
     # Regions are told from all offerings, and so are the models that an export names.
-    names = load_moved(folder).now_called(names)
-    every = usage or not names or options["region"] is not None
-    catalog = store.load_unread(folder) if every else store.load_named(folder, names)
+    every = bool(usage) or not names or options["region"] is not None
+    catalog, names = read_named(folder, names, every=every)
     used, parts = _from_usage(usage) if usage else ([], {})
     if not names:
-        names = tuple(models_named(used, catalog))
+        names = Lookup(catalog, folder).known(used)
     if not names:
         why = f"{usage} names no model of the catalog; " if usage else ""
         raise click.UsageError(f"{why}name models or offerings, such as openai/gpt-5")

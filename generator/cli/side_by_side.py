@@ -20,7 +20,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text as RichText
 
-from generator.errors import SetupError
+from generator.assistant.lookup import Lookup, UnknownNameError
+from generator.errors import EditError, SetupError
 from generator.exports.playground import OWN, OWN_ID, call_id
 from playground.catalog import Catalog, Offering, Provider
 from playground.catalog.endpoints import Auth, Endpoint
@@ -61,31 +62,67 @@ class Asked:
 
 
 def asked(
-    catalog: Catalog, names: Sequence[str], chat: Chat, places: Mapping[str, str], url: str
+    catalog: Catalog,
+    names: Sequence[str],
+    chat: Chat,
+    places: Mapping[str, str],
+    url: str,
+    lookup: Lookup,
 ) -> list[Asked]:
-    """The models by their names `provider/id`. Raises SetupError naming what is wrong or missing."""
-    return [_asked(catalog, name, chat, places, url) for name in names]
+    """The models by their names, `provider/id` or any spelling.
+
+    Raises SetupError naming what is wrong or missing, and AmbiguousNameError.
+    """
+    return [_asked(catalog, name, chat, places, url, lookup) for name in names]
 
 
-def _asked(catalog: Catalog, name: str, chat: Chat, places: Mapping[str, str], url: str) -> Asked:
+def _asked(
+    catalog: Catalog, name: str, chat: Chat, places: Mapping[str, str], url: str, lookup: Lookup
+) -> Asked:
     provider_id, _, model = name.partition("/")
     provider_id, _, number = provider_id.partition(".")
-    if not model:
-        raise SetupError(f"{name!r} names no model; write provider/model, such as openai/gpt-6.1-sol")
-    if provider_id == OWN_ID:
+    if provider_id == OWN_ID and model:
         if not url:
             raise SetupError(f"{name!r} needs an address; add: --url http://localhost:8000/v1")
         return _made(name, chat, Target(endpoint=OWN, model=model, base_url=url), None, None)
     provider = catalog.providers.get(provider_id)
-    if provider is None or not provider.endpoints:
-        known = ", ".join(p.id for p in catalog.providers.values() if p.endpoints)
-        raise SetupError(f"{provider_id!r} is no provider that can be called; known are {known}, {OWN_ID}")
-    offering = next(
-        (o for o in catalog.offerings if o.provider == provider_id and model in (call_id(o), *o.ids)), None
-    )
+    if not model or provider is None or not provider.endpoints:
+        return _asked(catalog, _callable(catalog, name, lookup), chat, places, url, lookup)
+    here = (o for o in catalog.offerings if o.provider == provider_id)
+    offering = next((o for o in here if model in (call_id(o), *o.ids)), None)
+    if offering is None and (offering := _spelled(name, provider_id, lookup)):
+        # Where a reader names what is asked, as at Azure, an id is theirs, however like a model's it is.
+        model = model if _endpoint(provider, number, offering, name).places else call_id(offering)
     endpoint = _endpoint(provider, number, offering, name)
     there = {place.name: places.get(place.name, "") for place in endpoint.places}
     return _made(name, chat, Target(endpoint=endpoint, model=model, places=there), offering, provider)
+
+
+def _callable(catalog: Catalog, name: str, lookup: Lookup) -> str:
+    """`provider/id` of a model that is named alone, where it can be called, its lab first."""
+    try:
+        _, offerings = lookup.offerings(name)
+    except UnknownNameError as error:
+        if "/" not in name:
+            raise
+        known = ", ".join(p.id for p in catalog.providers.values() if p.endpoints)
+        provider = name.partition("/")[0]
+        raise SetupError(
+            f"{provider!r} is no provider that can be called; known are {known}, {OWN_ID}"
+        ) from error
+    for offering in offerings:
+        if catalog.providers[offering.provider].endpoints and call_id(offering):
+            return f"{offering.provider}/{call_id(offering)}"
+    raise SetupError(f"{name!r} is served nowhere that can be called; name a provider: provider/model")
+
+
+def _spelled(name: str, provider: str, lookup: Lookup) -> Offering | None:
+    """The offering at a provider that a name means in another spelling; None where it may be a new id."""
+    try:
+        _, offerings = lookup.offerings(name)
+    except EditError:
+        return None
+    return next((o for o in offerings if o.provider == provider), None)
 
 
 def _endpoint(provider: Provider, number: str, offering: Offering | None, name: str) -> Endpoint:

@@ -10,13 +10,12 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from generator import store
 from generator.bounds import escaped_json
+from generator.cli.names import read_named
 from generator.cli.options import AS_JSON, CATALOG
 from generator.cli.terminal import Terminal
 from generator.errors import EditError
 from generator.garbage import uncollected
-from generator.moved import load_moved
 from playground.labels.names import Names
 from playground.lifecycle.passed import on_day
 from playground.versus.sentence import Sentence
@@ -33,12 +32,12 @@ from playground.versus.versus_json import versus_to_json
 @AS_JSON
 @uncollected()
 def versus(a: str, b: str, folder: Path, as_json: bool) -> None:
-    """When to choose A and when B: models by id (openai/gpt-5), or offerings by key.
+    """When to choose A and when B: models by id or name (openai/gpt-5, "Opus 5.5"), or offerings by key.
 
     Each sentence follows by a rule from facts that are known on both sides.
     """
-    a, b = load_moved(folder).now_called((a, b))
-    catalog = on_day(store.load_named(folder, [a, b]), datetime.now(UTC).date())
+    catalog, (a, b) = read_named(folder, (a, b))
+    catalog = on_day(catalog, datetime.now(UTC).date())
     names = Names(catalog)
     try:
         comparison = compared(side(a, catalog, names), side(b, catalog, names))

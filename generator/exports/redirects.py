@@ -56,17 +56,18 @@ def _labs(renamed: Renamed, catalog: Catalog) -> Iterator[Redirect]:
 
 
 def _pairs(catalog: Catalog, compared: list[str]) -> Iterator[Redirect]:
-    """A pair's page under an alias of one of the two, which may have stood for it."""
+    """A pair's page the other way round, and under an alias of one of the two that may have stood for it."""
     names: dict[str, list[str]] = defaultdict(list)
     for alias, model in catalog.models.items():
         if isinstance(target := model.value("points_to"), str):
             names[target].append(alias)
     for a, b in combinations(compared, 2):
         to = versus_path(a, b)
-        for one in (a, *names[a]):
-            for other in (b, *names[b]):
-                if (path := versus_path(one, other)) != to:
-                    yield path, _pages(path, to, "This comparison is now at", to)
+        called = [(one, other) for one in (a, *names[a]) for other in (b, *names[b])]
+        for path in {versus_path(*pair) for one, other in called for pair in ((one, other), (other, one))} - {
+            to
+        }:
+            yield path, _pages(path, to, "This comparison is now at", to)
 
 
 def _pages(path: str, to: str, sentence: str, name: str) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from generator.views.plots import INPUT, OUTPUT
 from playground.catalog import Capability, Catalog, Channel, Kind, Offering, Support
 from playground.catalog.regions import known_regions
 from playground.lifecycle.outlook import model_ends
+from playground.naming.index import name_data
 
 #: What a reader types for what a model can do.
 CAPABILITY_TAGS = {
@@ -33,8 +34,17 @@ EUROPE = re.compile(r"europe|^eu-|france|germany|sweden|norway|switzerland|italy
 PAGE_WEIGHT, PROVIDER_WEIGHT = 1.2, 2.5
 
 
-def search_data(catalog: Catalog, names: Mapping[str, str], pages: Iterable[list[Any]]) -> dict[str, Any]:
-    """The index's rows: models as `[id, name, places, tags, providers, end]`, other pages as given."""
+#: What the resolver of names knows beside what the index has of models, providers and labs.
+NAMES = ("own", "owners", "variants", "versions", "ids", "moved")
+
+
+def search_data(
+    catalog: Catalog, names: Mapping[str, str], pages: Iterable[list[Any]], moved: Mapping[str, str]
+) -> dict[str, Any]:
+    """The index's rows: models as `[id, name, places, tags, providers, end]`, other pages as given.
+
+    `moved` are old ids of models and those of now; they are found, too.
+    """
     by_model: dict[str, list[Offering]] = {m: [] for m in catalog.models}
     for offering in catalog.offerings:
         by_model[offering.model].append(offering)
@@ -56,11 +66,13 @@ def search_data(catalog: Catalog, names: Mapping[str, str], pages: Iterable[list
         for p in catalog.providers.values()
     ]
     rows += [[f"labs/{lab.id}/", lab.name, "lab", "Lab", PROVIDER_WEIGHT] for lab in catalog.labs.values()]
+    data = name_data(catalog, names, moved)
     return {
         "tags": list(tags),
         "providers": [f"{p.id} {p.name}" for p in catalog.providers.values()],
         "labs": {lab.id: lab.name for lab in catalog.labs.values()},
         "models": models,
+        "names": {part: data[part] for part in NAMES},
         "pages": [*rows, *pages],
     }
 

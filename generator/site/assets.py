@@ -141,7 +141,7 @@ class Assets:
     def add_playground(self, catalog: Catalog, models: Path | None, say: Say) -> None:
         """The playground, once Python is there; `models` is where its small model is cached, or None."""
         try:
-            editor = self._bundle("editor.mjs")
+            editor, asked = self._bundle("editor.mjs"), self._bundle("site/asked.mjs")
         except AlmanacError as error:
             say("the playground cannot run", error)
             return
@@ -152,7 +152,7 @@ class Assets:
             if path.is_file() and path != SCRIPT
         }
         own["playground.css"] = (frontend.WEB / "playground.css").read_bytes()
-        own["vendor/editor.js"] = editor
+        own |= {"vendor/editor.js": editor, "vendor/asked.js": asked}
         for source, name in frontend.VENDOR.items():
             own[f"vendor/{name}"] = self._from_npm(source)
         small = models is not None and self._add_small_model(models, say)

@@ -20,7 +20,7 @@ from generator.site.hosting.notices import LICENCES
 
 #: All that is bundled, in web/.
 SCRIPTS = (
-    *(f"site/{name}.mjs" for name in ("site", "search", "correct")),
+    *(f"site/{name}.mjs" for name in ("site", "search", "correct", "asked")),
     *(f"explorer/{name}.mjs" for name in ("explorer", "compare")),
     *(f"choose/{name}.mjs" for name in ("choose", "versus", "bill", "yours")),
     "editor.mjs",

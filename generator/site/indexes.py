@@ -34,7 +34,8 @@ def _write_search(folder: Path, site: Site, rendered: Rendered, detail_pages: Se
     ]
     entries = [*capabilities, *rendered.search_entries]
     (folder / SEARCH).parent.mkdir(exist_ok=True)
-    (folder / SEARCH).write_bytes(compact(search_data(site.catalog, display_names(site.catalog), entries)))
+    data = search_data(site.catalog, display_names(site.catalog), entries, site.renamed.models)
+    (folder / SEARCH).write_bytes(compact(data))
 
 
 def _write_lists(folder: Path, site: Site, rendered: Rendered, detail_pages: Sequence[Page]) -> None:

@@ -77,8 +77,11 @@ _PLAIN = (Channel.GLOBAL, Channel.US, Channel.REGIONAL)
 
 
 def side(name: str, catalog: Catalog, names: Mapping[str, str]) -> Side:
-    """What a model's id or an offering's key stands for. Raises NoSideError."""
+    """What a model's id, alone or after a provider's, or an offering's key stands for. Raises NoSideError."""
     home = next((o for o in catalog.offerings if o.key == name), None)
+    provider, _, rest = name.partition("/")
+    there = [o for o in catalog.of_model(rest) if o.provider == provider] if rest in catalog.models else []
+    home = home or min(there, key=_home_order, default=None)
     model = home.model if home else name
     if model not in catalog.models:
         known = [*catalog.models, *(o.key for o in catalog.offerings)] if "/" in name else [*catalog.models]

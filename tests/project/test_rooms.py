@@ -61,6 +61,7 @@ PLAYGROUND_ROOMS = {
     "spelling": "",
     "catalog": "errors",
     "labels": "catalog",
+    "naming": "catalog spelling",
     "pricing": "catalog labels",
     "lifecycle": "catalog labels",
     "need": "catalog labels pricing spelling",
@@ -99,11 +100,11 @@ VOCABULARY_READ = {
     "ledger": "catalog spelling",
     "owner": "catalog spelling",
     "views": "catalog labels",
-    "exports": "catalog labels lifecycle need chat advisor",
+    "exports": "catalog labels naming lifecycle need chat advisor",
     "pages": "catalog labels pricing lifecycle decide versus advisor",
     "site": "catalog labels lifecycle versus advisor",
-    "assistant": "catalog labels pricing lifecycle need decide versus spelling",
-    "cli": "errors spelling catalog labels pricing lifecycle need decide versus chat run",
+    "assistant": "catalog labels naming pricing lifecycle need decide versus spelling",
+    "cli": "errors spelling catalog labels naming pricing lifecycle need decide versus chat run",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from rich.console import RenderableType
@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator import store
-from generator.assistant.lookup import find
+from generator.assistant.lookup import Lookup
 from generator.cli.options import AS_JSON, CATALOG, print_json
 from generator.cli.terminal import Cell, out
 from generator.garbage import uncollected
@@ -24,10 +24,6 @@ from playground.catalog.fact_json import fact_to_json, records_to_json, span_to_
 from playground.labels.labels import label
 from playground.labels.names import display_name, served
 from playground.lifecycle.passed import on_day
-
-if TYPE_CHECKING:
-    from generator.curated.identity_rules import Rules
-    from generator.curated.renamed import Renamed
 
 #: What a table of facts shows, each with how far the next stands from it.
 COLUMNS = {"Field": 2, "Value": 2, "Standing": 2, "Claims": 0}
@@ -41,7 +37,7 @@ COLUMNS = {"Field": 2, "Value": 2, "Standing": 2, "Claims": 0}
 def show(name: str, folder: Path, as_json: bool) -> None:
     """Print a model's or an offering's facts with all claims: microsoft/mai-thinking-1."""
     catalog = on_day(store.load_named(folder, [name]), datetime.now(UTC).date())
-    model, offerings = find(name, catalog, lambda: _rules(folder), lambda: _renamed(folder))
+    model, offerings = Lookup(catalog, folder).offerings(name)
     if as_json:
         print_json(_show_json(model, offerings))
         return
@@ -49,18 +45,6 @@ def show(name: str, folder: Path, as_json: bool) -> None:
     parts = list(_parts(model, offerings, catalog))
     for part in parts:
         out.print(part)
-
-
-def _rules(folder: Path) -> Rules:
-    from generator.curated.identity_rules import load_rules  # with YAML, which is slow to load
-
-    return load_rules(folder / "identity.yml")
-
-
-def _renamed(folder: Path) -> Renamed:
-    from generator.curated.renamed import every_renamed
-
-    return every_renamed(folder)
 
 
 def _parts(model: Model | None, offerings: list[Offering], catalog: Catalog) -> Iterator[RenderableType]:

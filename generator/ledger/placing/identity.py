@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator.bounds import has_other_letters
-from generator.ledger.placing.spelled import spelled
 from playground.catalog import Channel, Key, Provider
 from playground.spelling import slug
 
@@ -130,15 +129,6 @@ def iso_version(version: str) -> str:
     if match := re.fullmatch(r"(\d\d)-(20\d\d)", version):
         return f"{match[2]}-{match[1]}"
     return version
-
-
-def find_model(text: str, models: Mapping[str, Any], rules: Rules) -> str | None:
-    """The catalog's id for what a person typed (`openai/gpt-4-1`, `OpenAI/GPT-4.1`); None when unknown."""
-    lab, _, name = text.strip().lower().partition("/")
-    lab = rules.vendors.get(lab, lab)
-    key = _spelled(compared(name), lab, rules)
-    model, _ = _resolve(lab, key, "", "", rules)
-    return model if model in models else spelled(model, models)
 
 
 def place_model(text: str, rules: Rules) -> tuple[str, str]:

@@ -11,11 +11,12 @@ import { Address } from "./address.mjs";
 import { billed } from "./bills.mjs";
 import { asking, fields } from "./fields.mjs";
 import { whole } from "./meters.mjs";
+import { Names } from "./names.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 import { listed } from "./state.mjs";
 
 /** @import { Answers, BillData, Bills, Choice, Drafts, FormPart } from "../types/choose.js" */
-/** @import { PartValue, Question, Usage, Work } from "../types/choose.js" */
+/** @import { PartValue, Question, Unsettled, Usage, Work } from "../types/choose.js" */
 /** @import { BootMessage } from "../types/playground.js" */
 
 const place = element(document, "#bill", HTMLElement);
@@ -37,6 +38,8 @@ export class BillPage {
   work = {};
   /** @type {string[]} */
   names = [];
+  /** @type {Unsettled[]} names that must be asked about */
+  questions = [];
   /** @type {Bills | null} */
   answer = null;
   /** @type {Address | null} */
@@ -49,6 +52,7 @@ export class BillPage {
   /** @param {BillData} data */
   constructor(data) {
     this.data = data;
+    this.known = new Names(this.root, data.models);
     // In a guide the page brings the work and the models, and its address stays as it is.
     this.own = !place.dataset.names;
     if (this.own) this.#address = new Address(() => this.begin());
@@ -61,6 +65,7 @@ export class BillPage {
     this.#latest.next(); // what was asked before is no answer to this
     render(nothing, place);
     this.notice = this.read = this.typed = "";
+    this.questions = [];
     this.drafts = {};
     this.stale = false;
     const given = `o=${place.dataset.names}&${place.dataset.work}`;
@@ -79,7 +84,8 @@ export class BillPage {
       if (!names.length) this.names = [...data.names];
       const more = names.length - data.most;
       if (more > 0) this.notice = `${data.most} are compared at once; ${more} left out.`;
-      this.ask();
+      if (this.names.every((name) => this.known.knows(name))) this.ask();
+      else this.settle(this.names, []);
     } else {
       this.work = asTyped(data.work);
       this.names = [...data.names];
@@ -117,8 +123,32 @@ export class BillPage {
       this.say(`${most} are compared at once; take one out first.`);
       return;
     }
-    if (!this.names.includes(name)) this.names = [...this.names, name];
     this.typed = "";
+    this.settle([name], this.names);
+  }
+
+  /**
+   * Take names as the catalog has them, beside those that are there; ask about the others.
+   * @param {string[]} typed @param {string[]} names
+   */
+  async settle(typed, names) {
+    const latest = this.#latest.next();
+    try {
+      const settled = await this.known.settle(typed);
+      if (!latest()) return;
+      this.questions = settled.questions;
+      this.names = [...new Set([...names, ...settled.names])];
+      if (settled.names.length) this.changed();
+      else this.draw();
+    } catch (error) {
+      if (latest()) this.say(`The name could not be looked up (${reason(error)}); add it again.`);
+    }
+  }
+
+  /** Take the model that a name is to mean. @param {Unsettled} question @param {string} model */
+  pick(question, model) {
+    this.questions = this.questions.filter((other) => other !== question);
+    if (!this.names.includes(model)) this.names = [...this.names, model];
     this.changed();
   }
 
@@ -170,7 +200,8 @@ export class BillPage {
     if (!usage) return;
     this.work = asTyped(usage.work);
     // What is used now is what others are held against.
-    this.names = [...new Set([...usage.known, ...this.names])].slice(0, this.data.most);
+    const { names } = await this.known.settle(usage.models).catch(() => ({ names: [] }));
+    this.names = [...new Set([...names, ...this.names])].slice(0, this.data.most);
     this.read = described(usage);
     this.notice = "";
     this.changed();
@@ -189,7 +220,9 @@ export class BillPage {
       <div class="c-main">
         ${this.boot ? starting(this.boot) : nothing}
         ${this.read ? html`<p class="b-read" role="status">${this.read}</p>` : nothing}
-        <p class="c-told" role="status">${this.notice}</p>
+        <div class="c-told" role="status">${this.notice}${this.known.view(this.questions, (q, model) =>
+          this.pick(q, model),
+        )}</div>
         ${this.answer ? billed(this, this.answer) : nothing}
       </div></div>`;
     render(content, place);

@@ -4,18 +4,17 @@
 
 import { html, nothing, render } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { nearest } from "../explorer/nearest.mjs";
 import { reason } from "../playground/reason.js";
 import { submitted, written } from "../playground/views/events.js";
 import { element } from "../site/element.mjs";
-import { isKey } from "../site/keys.mjs";
 import { Address } from "./address.mjs";
+import { Names } from "./names.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 
 /** @import { TemplateResult } from "lit-html" */
 /** @import { Mark } from "../types/api.js" */
 /** @import { CitedFact, FigureRow, Pair, ScoreRow, Sentence } from "../types/choose.js" */
-/** @import { Side, VersusData, Which } from "../types/choose.js" */
+/** @import { Side, Unsettled, VersusData, Which } from "../types/choose.js" */
 /** @import { BootMessage } from "../types/playground.js" */
 
 /** @type {Which[]} */
@@ -27,6 +26,8 @@ const assets = new URL(".", import.meta.url);
 
 class Versus {
   notice = "";
+  /** @type {Unsettled[]} */
+  questions = [];
   a = "";
   b = "";
   /** @type {BootMessage | null} */
@@ -40,6 +41,7 @@ class Versus {
   /** @param {VersusData} data */
   constructor(data) {
     this.data = data;
+    this.names = new Names(root, data.models);
     this.address = new Address(() => this.begin());
     this.begin();
   }
@@ -51,6 +53,7 @@ class Versus {
     this.a = (asked.get("a") ?? "").trim();
     this.b = (asked.get("b") ?? "").trim();
     this.notice = "";
+    this.questions = [];
     this.pair = null;
     this.draw();
     if (this.a && this.b) this.hold();
@@ -65,13 +68,16 @@ class Versus {
   }
 
   async hold() {
-    const { a, b } = this;
     const latest = this.#latest.next();
     this.pair = null;
-    this.address.write(`?a=${encodeURI(a)}&b=${encodeURI(b)}`);
-    const wrong = [a, b].filter((name) => !isKey(name) && !(name in this.data.models));
-    if (!a || !b) return this.say("Name two models.");
-    if (wrong.length) return this.say(wrong.map((name) => this.none(name)).join(" "));
+    this.questions = [];
+    this.#write();
+    if (!this.a || !this.b) return this.say("Name two models.");
+    const settled = await this.settle();
+    if (!latest()) return undefined;
+    if (!settled) return this.draw();
+    const { a, b } = this;
+    this.#write();
     if (a === b) return this.say("These are the same; name two.");
     const page = this.page(a, b);
     if (page) return location.assign(page);
@@ -99,11 +105,28 @@ class Versus {
     return this.draw();
   }
 
-  /** That there is no such model, and which are alike. @param {string} name */
-  none(name) {
-    const near = nearest(name, Object.keys(this.data.models));
-    const meant = near.length ? ` Did you mean ${near.join(", ")}?` : "";
-    return `There is no model “${name.slice(0, 80)}”.${meant}`;
+  /** Call both as the catalog does; false where one must be asked about first. */
+  async settle() {
+    const { a, b } = this;
+    this.notice = "";
+    try {
+      const { names, questions } = await this.names.settle([a, b]);
+      this.questions = questions;
+      if (questions.length === 0) [this.a, this.b] = names;
+    } catch (error) {
+      this.notice = `The names could not be looked up (${reason(error)}); press again, or write their ids.`;
+    }
+    return this.questions.length === 0 && !this.notice;
+  }
+
+  /** Go on with the model that a name is to mean. @param {Unsettled} question @param {string} model */
+  pick({ typed }, model) {
+    for (const which of WHICH) if (this[which] === typed) this[which] = model;
+    return this.hold();
+  }
+
+  #write() {
+    this.address.write(`?a=${encodeURI(this.a)}&b=${encodeURI(this.b)}`);
   }
 
   /** @param {string} text */
@@ -121,7 +144,9 @@ class Versus {
         <datalist id="v-models">${models}</datalist>
         <button class="act main" type="submit">Hold them against each other</button></form>
       ${this.boot ? starting(this.boot) : nothing}
-      <p class="c-told" role="status">${this.notice}</p>
+      <div class="c-told" role="status">${this.notice}${this.names.view(this.questions, (q, model) =>
+        this.pick(q, model),
+      )}</div>
       ${this.pair ? pairView(this.pair) : nothing}`;
     render(content, place);
   }

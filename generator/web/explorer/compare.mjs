@@ -3,6 +3,7 @@
 // its best-known offering.
 
 import { html, nothing, render } from "lit-html";
+import { meanings, unsettled } from "../site/asked.mjs";
 import { element } from "../site/element.mjs";
 import { modelOf } from "../site/keys.mjs";
 import { differs, grouped } from "./facts.mjs";
@@ -10,11 +11,10 @@ import { nearest } from "./nearest.mjs";
 
 /** @import { Fact, Model, Moved } from "../types/api.js" */
 /** @import { At, Compared, Problem } from "../types/explorer.js" */
-/** @import { SearchData } from "../types/site.js" */
 
 const MOST = 6;
 const place = element(document, "#compared", HTMLElement);
-const { root, search } = place.dataset;
+const { root = "" } = place.dataset;
 const address = new URLSearchParams(location.search);
 const asked = [
   ...new Set(
@@ -37,7 +37,7 @@ async function load(key) {
   const safe = /^[\w.~-]+\/[\w.~/-]+$/.test(id) && !id.split("/").includes("..");
   /** @type {Model | Moved | null} */
   const model = safe ? await fetched(`catalog/v1/models/${id}.json`).catch(() => null) : null;
-  if (!model) return { key, problem: `No model “${id.slice(0, 80)}” in the catalog.` };
+  if (!model) return loadMeant(key);
   if ("moved" in model) return load(key.replace(id, model.moved.id)); // an id that changed
   if (key === id) {
     if (!model.offerings.length) return { key, problem: `${model.name} is served nowhere.` };
@@ -49,7 +49,26 @@ async function load(key) {
     key,
     model.offerings.map((o) => o.key),
   );
-  return { key, model, problem: `No offering “${key.slice(0, 120)}”.`, near };
+  const hint = near.length ? " Did you mean one of these?" : "";
+  return { key, model, problem: `No offering “${key.slice(0, 120)}”.${hint}`, near };
+}
+
+/**
+ * What is meant by a name that is no id as it stands.
+ * @param {string} typed @returns {Promise<Compared | Problem>}
+ */
+async function loadMeant(typed) {
+  const [means] = await meanings(root, [typed]).catch(() => [null]);
+  const problem = `No model “${typed.slice(0, 80)}” in the catalog.`;
+  if (!means) return { key: typed, problem };
+  const near = means.choices.length ? means.choices : means.near;
+  if (!means.name) return { key: typed, problem: unsettled(typed, means), near };
+  if (means.key) return means.key === typed ? { key: typed, problem } : load(means.key);
+  /** @type {Model | null} */
+  const model = await fetched(`catalog/v1/models/${means.model}.json`).catch(() => null);
+  const { provider } = means;
+  const offering = model?.offerings.find(({ key }) => !provider || key.startsWith(`${provider}/`));
+  return model && offering ? { key: offering.key, model, offering } : { key: typed, problem };
 }
 
 async function main() {
@@ -62,20 +81,20 @@ async function main() {
   if (asked.length > MOST) {
     problems.push({ problem: `${MOST} are shown at most; ${asked.length - MOST} left out.` });
   }
-  for (const p of problems) {
-    if (p.model || !p.key) continue;
-    /** @type {SearchData | null} */
-    const index = await fetched(`${search}`).catch(() => null);
-    if (index)
-      p.near = nearest(
-        modelOf(p.key),
-        index.models.map((m) => m[0]),
-      );
-  }
+  rename(loaded.map(({ key }) => key ?? ""));
   return show(
     problems,
     loaded.filter((c) => "offering" in c),
   );
+}
+
+/** Put the address right where a name was spelled otherwise. @param {string[]} keys of what is shown */
+function rename(keys) {
+  const now = [...new Set(keys), ...asked.slice(MOST)];
+  if (now.join(",") === asked.join(",")) return;
+  asked.splice(0, asked.length, ...now);
+  address.set("o", now.join(","));
+  history.replaceState(null, "", `?${decodeURIComponent(address.toString())}`);
 }
 
 /** @param {Problem[]} problems @param {Compared[]} columns */
@@ -95,7 +114,7 @@ function show(problems, columns) {
 function meant({ key, near }) {
   if (!near?.length) return nothing;
   const links = near.map((n, i) => html`${i ? ", " : ""}<a href=${swapped(key, n)}>${n}</a>`);
-  return html` Did you mean ${links}?`;
+  return html` ${links}`;
 }
 
 /** @param {string | undefined} old @param {string} now */

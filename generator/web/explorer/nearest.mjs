@@ -21,14 +21,14 @@ export function nearest(name, options, most = 3) {
     .map(({ option }) => option);
 }
 
-/** @param {string} text */
-function pairs(text) {
+/** The pairs of letters in a text, with where it begins and ends. @param {string} text */
+export function pairs(text) {
   const plain = ` ${text.toLowerCase()} `;
   return new Set(Array.from({ length: plain.length - 1 }, (_, i) => plain.slice(i, i + 2)));
 }
 
-/** @param {Set<string>} a @param {Set<string>} b */
-function alike(a, b) {
+/** How alike two texts are, from 0 to 1. @param {Set<string>} a @param {Set<string>} b */
+export function alike(a, b) {
   let shared = 0;
   for (const pair of a) if (b.has(pair)) shared += 1;
   return (2 * shared) / (a.size + b.size);

@@ -4,12 +4,13 @@ import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } 
 import { html, nothing, render } from "lit-html";
 
 import { csv, json, save } from "./download.mjs";
+import { meanings } from "../site/asked.mjs";
 import { element } from "../site/element.mjs";
 import { count, facets } from "./facets.mjs";
 import { MEDIUM, SMALL, WIDE } from "./offerings.mjs";
 import { empty, MOST_PICKED, read, shown, write } from "./state.mjs";
 import { makeTable } from "./table.mjs";
-import { bar, chips } from "./views/bar.mjs";
+import { bar, chips, likely } from "./views/bar.mjs";
 import { filters } from "./views/filters.mjs";
 import { drawRows, grid } from "./views/grid.mjs";
 import { tray } from "./views/tray.mjs";
@@ -36,6 +37,8 @@ export class ExplorerPage {
   finding = {}; // what is typed to find a value within a facet
   /** @type {Active} */
   active = { row: 0, part: 0 }; // the one control in the table that Tab reaches
+  /** @type {string[]} the models that a search may mean which no row has */
+  likely = [];
   rowHeight = 46;
   #typed = 0;
 
@@ -126,6 +129,8 @@ export class ExplorerPage {
     const ids = wanted.map((f) => f.id);
     const all = table.getCoreRowModel().rows;
     this.tally = count(all, ids, this.facetList, this.capabilities, this.offerings);
+    this.likely = [];
+    if (!this.rows.length && state.q.trim()) this.lookUp(state.q);
     this.draw();
     performance.measure("explorer", "explorer-start");
   }
@@ -142,6 +147,14 @@ export class ExplorerPage {
     this.active.row = 0;
     this.scroller.scrollTo({ top: 0 });
     this.apply();
+  }
+
+  /** What a search may mean by which nothing is called as it is written. @param {string} q */
+  async lookUp(q) {
+    const [means] = await meanings(this.place.dataset.root ?? "../", [q]).catch(() => [null]);
+    if (!means || q !== this.state.q || this.rows.length) return;
+    this.likely = means.model ? [means.model] : [...means.choices, ...means.near];
+    this.draw();
   }
 
   /** @param {string} text */
@@ -225,7 +238,8 @@ export class ExplorerPage {
           this.rows.length
             ? nothing
             : html`<p class="x-none">Nothing matches.
-          <button type="button" class="x-link" @click=${takeOff}>Take all filters off</button></p>`
+          <button type="button" class="x-link" @click=${takeOff}>Take all filters off</button>
+          ${likely(this)}</p>`
         }
       </div>
     </div>

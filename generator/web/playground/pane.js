@@ -20,6 +20,8 @@ export class Pane {
     this.auth = row.auth[0];
     /** @type {Model[]} */
     this.models = [];
+    /** @type {Model[]} those that what was typed as the model may mean */
+    this.likely = [];
     /** @type {Turn[]} */
     this.turns = [];
     /** @type {View} */
@@ -68,6 +70,7 @@ export class Pane {
     this.stop();
     this.row = row;
     this.model = "";
+    this.likely = [];
     this.places = {};
     this.auth = row.auth[0];
     this.steps = null;

@@ -6,11 +6,12 @@ import { nearest } from "../explorer/nearest.mjs";
 import { decoded } from "./decoded.mjs";
 import { element } from "./element.mjs";
 import { isPast } from "./past.mjs";
+import { Resolver } from "./resolver.mjs";
 
 /** @import { SearchOptions } from "minisearch" */
 /** @import { Hit, SearchData } from "../types/site.js" */
 
-/** @typedef {{ index: MiniSearch<Hit>, documents: Hit[] }} Searched */
+/** @typedef {{ index: MiniSearch<Hit>, documents: Hit[], resolver: Resolver }} Searched */
 
 const MOST = 12;
 /** @type {Promise<Searched> | undefined} */
@@ -41,7 +42,8 @@ async function load(root) {
 }
 
 /** What is published, ready to be searched. @param {SearchData} data @returns {Searched} */
-export function indexed({ tags, providers, labs, models, pages }) {
+export function indexed(data) {
+  const { tags, providers, labs, models, pages } = data;
   /** @type {Hit[]} */
   const documents = models.map(([id, name, places, own, at, end], number) => {
     const lab = labs[id.slice(0, id.indexOf("/"))];
@@ -67,14 +69,15 @@ export function indexed({ tags, providers, labs, models, pages }) {
     processTerm: (t) => t,
   });
   index.addAll(documents);
-  return { index, documents };
+  return { index, documents, resolver: new Resolver(data) };
 }
 
 /**
- * What is asked for, the best first: a page whose name is just what was typed goes before all others.
+ * What is asked for, the best first: a page whose name is just what was typed, and the models that are called
+ * so however it is spelled, go before all others.
  * @param {Searched} searched @param {string} asked
  */
-export function find({ index, documents }, asked) {
+export function find({ index, documents, resolver }, asked) {
   const query = asked.trim();
   if (!query) return [];
   /** @type {SearchOptions} */
@@ -92,7 +95,10 @@ export function find({ index, documents }, asked) {
   /** @param {Hit} d */
   const exact = (d) => plain(d.name) === wanted || plain(d.also.replace(/^[^/]*\//, "")) === wanted;
   const all = hits.map((hit) => documents[hit.id]);
-  return [...all.filter(exact), ...all.filter((d) => !exact(d))].slice(0, MOST);
+  const meant = resolver.meant(query);
+  const models = [meant?.model, ...(meant?.choices ?? [])];
+  const called = documents.filter((d) => d.also && models.includes(d.also));
+  return [...new Set([...all.filter(exact), ...called, ...all])].slice(0, MOST);
 }
 
 /**
@@ -185,19 +191,48 @@ function row(root, hit, i) {
 }
 
 /**
- * On the page for what does not exist: the models, providers and labs whose address is nearest.
+ * The page that an address means which does not exist, in another spelling; null for none.
+ * @param {Searched} searched @param {string} asked the address within the site, without its last slash
+ */
+export function meantBy({ documents, resolver }, asked) {
+  const [folder, ...rest] = asked.split("/");
+  const name = rest.join("/");
+  /** @param {string} text */
+  const model = (text) => resolver.meant(text)?.model ?? "";
+  if (folder === "models" && model(name)) return `models/${model(name)}/`;
+  if (folder === "versus") {
+    const parts = name.split("-or-");
+    for (let cut = 1; cut < parts.length; cut += 1) {
+      const [a, b] = [parts.slice(0, cut), parts.slice(cut)].map((half) => model(half.join("-or-")));
+      if (a && b) return `versus/?a=${a}&b=${b}`;
+    }
+  }
+  return documents.find(({ path }) => path.replace(/\/$/, "") === asked.toLowerCase())?.path ?? null;
+}
+
+/**
+ * On the page for what does not exist: to the page that is meant in another spelling, else the models,
+ * providers and labs whose address is nearest.
  * @param {URL} root @param {HTMLElement} place
  */
 export async function suggest(root, place) {
-  const { documents } = await (ready ??= load(root));
-  const asked = decoded(location.pathname.slice(root.pathname.length)).replace(/\/+$/, "");
+  const searched = await (ready ??= load(root));
+  const { documents, resolver } = searched;
+  const asked = decoded(location.pathname.slice(root.pathname.length)).replace(/(?:\.md|\/)+$/, "");
+  const meant = meantBy(searched, asked);
+  if (meant) {
+    location.replace(new URL(meant, root).href + (meant.includes("?") ? "" : location.hash));
+    return;
+  }
   const pages = documents.filter((d) => !d.path.includes("#"));
   const paths = new Map(pages.map((d) => [d.path.replace(/\/$/, ""), d]));
-  const near = nearest(asked, [...paths.keys()], 6);
-  if (!near.length) return;
+  const { choices, near } = resolver.resolve(asked.replace(/^models\//, ""));
+  const models = asked.startsWith("models/") ? [...choices, ...near].map((id) => `models/${id}`) : [];
+  const likely = [...new Set([...models, ...nearest(asked, [...paths.keys()], 6)])].slice(0, 6);
+  if (!likely.length) return;
   const list = document.createElement("ul");
   list.append(
-    ...near.flatMap((path, i) => {
+    ...likely.flatMap((path, i) => {
       const page = paths.get(path);
       if (!page) return [];
       const li = row(root, page, i);

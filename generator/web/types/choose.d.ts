@@ -1,6 +1,7 @@
 // What the pages read that ask the catalog: their data, and playground.advisor's questions and answers.
 
 import type { Mark } from "./api.js";
+import type { Resolution } from "./site.js";
 
 /** What a part of a need holds, as it was typed or as Python has read it. */
 export type PartValue = string | number | boolean | string[] | Record<string, number>;
@@ -271,7 +272,6 @@ export interface Usage {
   days: number | null;
   requests_known: boolean;
   models: string[];
-  known: string[];
   size: number;
 }
 
@@ -413,4 +413,10 @@ export interface Answers {
   bills: Bills;
   usage: Usage;
   retirements: Retirements;
+}
+
+/** A name that is no model's, or several models', and those that it may mean. */
+export interface Unsettled {
+  typed: string;
+  meant: Resolution;
 }

@@ -150,6 +150,28 @@ def test_who_is_left_out_and_who_is_to_be_asked_is_the_terminals(
     assert keys == [o["offering"] for o in whole["to_ask"]["offerings"]][: len(keys)]
 
 
+def test_a_name_of_several_models_is_asked_about_in_a_list(library: Library) -> None:
+    for tool, arguments in (("show", {"name": "gpt-6.1"}), ("cost", {"names": ["gpt-6.1"], "work": {}})):
+        failed, reply = asked(library, tool, **arguments)
+        assert not failed
+        assert reply["ambiguous"] == "gpt-6.1"
+        models = [choice["model"] for choice in reply["choices"]]
+        assert models == ["openai/gpt-6.1-terra", "openai/gpt-6.1-sol"]
+        assert all(choice["name"] and choice["providers"] for choice in reply["choices"])
+
+
+def test_names_are_taken_however_they_are_written(library: Library) -> None:
+    _, reply = asked(library, "show", name="Haiku 5.5")
+    assert reply["model"] == "anthropic/claude-haiku-5-5"
+    _, reply = asked(library, "cost", names=["azure/gpt-5", "gpt 6 luna"], work={})
+    assert sorted(bill["offering"].partition("/")[0] for bill in reply["bills"]) == ["azure", "openai"]
+    _, reply = asked(library, "choose", need={"models": ["GPT 5"]})
+    assert {c["offering"].partition("openai/")[2] for c in reply["candidates"]} <= {
+        "gpt-5",
+        "direct/openai/gpt-5",
+    }
+
+
 def test_changes_are_the_newest_first_and_can_be_asked_for_by_kind(library: Library) -> None:
     _, reply = asked(library, "changes", kind="price", provider="openai", since="2025-01-01", limit=5)
     days = [c["day"] for c in reply["changes"]]
@@ -161,7 +183,7 @@ def test_changes_are_the_newest_first_and_can_be_asked_for_by_kind(library: Libr
 @pytest.mark.parametrize(
     ("tool", "arguments", "message"),
     [
-        ("show", {"name": "gtp-5"}, "did you mean openai/gpt-5"),
+        ("show", {"name": "gtp-5"}, "did you mean one of these?\n  openai/gpt-5"),
         (
             "show",
             {"name": "openai/gpt-5", "provider": "groq"},
@@ -170,7 +192,7 @@ def test_changes_are_the_newest_first_and_can_be_asked_for_by_kind(library: Libr
         ("find", {"lab": "opnai"}, "there is no lab 'opnai'; did you mean openai"),
         ("find", {"must": ["sight"]}, "'sight' is no capability; known are tool_calls"),
         ("choose", {"need": {"budgt": 3}}, "budgt"),
-        ("cost", {"names": ["openai/gpt-99"], "work": {}}, "there is no model or offering 'openai/gpt-99'"),
+        ("cost", {"names": ["openai/gpt-99"], "work": {}}, "no model or offering is called 'openai/gpt-99'"),
         ("cost", {"names": ["openai/gpt-5"], "work": {"requests": -1}}, "requests"),
         ("changes", {"since": "yesterday"}, "'yesterday' is no day; write it like 2026-11-23"),
     ],

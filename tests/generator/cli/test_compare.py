@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from pytest_httpserver import HTTPServer
 
 from generator.cli import cli
-from generator.errors import SetupError
+from generator.errors import EditError, SetupError
 from tests import running
 from tests.listening import listening
 
@@ -82,7 +82,8 @@ def test_a_parameter_the_model_does_not_take_is_left_out_and_said(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--model", "gpt-5"], "names no model; write provider/model"),
+        (["--model", "GPT 6.1 Sol"], "openai/gpt-6.1-sol needs a key"),
+        (["--model", "openai/GPT 6.1 Sol"], "OPENAI_API_KEY"),
         (["--model", "nobody/x"], "'nobody' is no provider that can be called"),
         (["--model", "own/x"], "--url http://localhost:8000/v1"),
         (["--model", "openai/gpt-6.1-sol"], "set the environment variable OPENAI_API_KEY"),
@@ -98,6 +99,13 @@ def test_what_is_missing_is_named(
     result = compare("Hi", *arguments)
     assert isinstance(result.exception, SetupError)
     assert message in str(result.exception)
+
+
+def test_a_name_of_several_models_or_none_is_no_request() -> None:
+    for name, message in (("gpt-6.1", "may be several models"), ("gpt-6.1-soll", "  openai/gpt-6.1-sol")):
+        result = compare("Hi", "--model", name)
+        assert isinstance(result.exception, EditError)
+        assert message in str(result.exception)
 
 
 def test_wrong_files_and_parts_are_named(tmp_path: Path) -> None:

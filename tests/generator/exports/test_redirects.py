@@ -58,4 +58,9 @@ def test_a_pair_is_found_by_what_points_to_one_of_the_two() -> None:
     models = {m: Model(id=m, records={}, facts={}) for m in (a, b)}
     models["one/large"] = Model(id="one/large", records={}, facts={"points_to": points})
     whole = replace(WHOLE, models=models, labs={lab: Lab(id=lab, name=lab) for lab in ("one", "two")})
-    assert leads(compared=(a, b), whole=whole) == {"/versus/large-or-small/": "/versus/large-2512-or-small/"}
+    to = "/versus/large-2512-or-small/"
+    assert leads(compared=(a, b), whole=whole) == {
+        "/versus/large-or-small/": to,
+        "/versus/small-or-large/": to,
+        "/versus/small-or-large-2512/": to,
+    }

@@ -100,7 +100,7 @@ def test_it_makes_no_model_cheap_for_a_search() -> None:
     dear = [offered(f"acme/m{n}", price__input=1, price__output=1, kind="chat") for n in range(7)]
     for first, tagged in ((ODD, False), (offered(price__input=0.1, price__output=0.1, kind="chat"), True)):
         whole = catalog(first, *dear)
-        found = search_data(whole, display_names(whole), [])
+        found = search_data(whole, display_names(whole), [], {})
         tags = next(own for model, _, _, own, _ in found["models"] if model == "acme/one")
         assert ("cheap" in [found["tags"][n] for n in tags]) is tagged
 

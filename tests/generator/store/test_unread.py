@@ -9,15 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from generator import store
-from generator.assistant.lookup import find
 from generator.cli import cli
-from generator.curated.identity_rules import load_rules
-from generator.curated.renamed import Renamed
 from generator.errors import CatalogError
-from generator.ledger.placing.identity import find_model
 from playground.labels.names import Names, display_names
-from tests.catalogs import committed
-from tests.projects import ROOT, put_part
+from tests.projects import put_part
 
 OPENAI = "offerings/openai.json"
 
@@ -137,14 +132,3 @@ def test_a_command_says_nothing_before_it_finds_a_fact_that_is_wrong(
     result = CliRunner().invoke(cli, [command, "openai/ada", "--catalog", str(folder)])
     assert isinstance(result.exception, CatalogError)
     assert result.stdout == ""
-
-
-def test_a_model_is_found_by_its_id_even_where_a_rule_leads_elsewhere() -> None:
-    """`no model is called X; did you mean X?`, where identity.yml spells or aliases an id that is there."""
-    catalog, rules = committed(), load_rules(ROOT / "docs/catalog/identity.yml")
-    led_away = [m for m in catalog.models if find_model(m, catalog.models, rules) != m]
-    assert led_away
-    for name in led_away:
-        model, _ = find(name, catalog, lambda: rules, Renamed)
-        assert model is not None
-        assert model.id == name

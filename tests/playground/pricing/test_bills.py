@@ -13,7 +13,6 @@ from playground.catalog import Offering, PriceSpan
 from playground.pricing.cost import monthly
 from playground.pricing.history import past_bills, price_on
 from playground.pricing.savings import elsewhere, savings
-from playground.pricing.usage_names import models_named
 from playground.pricing.workload import Workload
 from tests.catalogs import committed
 
@@ -141,12 +140,3 @@ def test_an_hour_that_costs_less_is_given_to_who_works_at_a_dearer_one() -> None
     assert peak.low > night.low
     (way,) = (s for s in savings(work, v4) if s.way.startswith("all of it at "))
     assert way.bill.low == night.low
-
-
-def test_an_export_names_models_as_providers_and_gateways_do() -> None:
-    names = ["gpt-5-2025-08-07", "azure/gpt-5", "claude-sonnet-5", "bedrock/anthropic.claude-opus-5", "x", ""]
-    assert models_named(names, committed()) == [
-        "openai/gpt-5",
-        "anthropic/claude-sonnet-5",
-        "anthropic/claude-opus-5",
-    ]

@@ -6,20 +6,20 @@ import test from "node:test";
 import { nearest } from "../../../generator/web/explorer/nearest.mjs";
 import { decoded } from "../../../generator/web/site/decoded.mjs";
 import { isPast } from "../../../generator/web/site/past.mjs";
-import { find, indexed } from "../../../generator/web/site/search.mjs";
+import { find, indexed, meantBy } from "../../../generator/web/site/search.mjs";
 
-const NAMES = ["openai/gpt-5", "openai/gpt-4o", "openai/gpt-4o-mini", "anthropic/claude"];
+const IDS = ["openai/gpt-5", "openai/gpt-4o", "openai/gpt-4o-mini", "anthropic/claude"];
 
 test("the nearest name comes first, and nothing where nothing is alike", () => {
-  assert.equal(nearest("openai/gpt4o", NAMES)[0], "openai/gpt-4o");
-  assert.equal(nearest("OPENAI/GPT-5", NAMES)[0], "openai/gpt-5");
-  assert.deepEqual(nearest("zzzz", NAMES), []);
-  assert.deepEqual(nearest("", NAMES), []);
+  assert.equal(nearest("openai/gpt4o", IDS)[0], "openai/gpt-4o");
+  assert.equal(nearest("OPENAI/GPT-5", IDS)[0], "openai/gpt-5");
+  assert.deepEqual(nearest("zzzz", IDS), []);
+  assert.deepEqual(nearest("", IDS), []);
   assert.deepEqual(nearest("gpt", []), []);
 });
 
 test("as many names as asked for at most, and those equally near by the alphabet", () => {
-  assert.equal(nearest("openai/gpt-4o", NAMES, 1).length, 1);
+  assert.equal(nearest("openai/gpt-4o", IDS, 1).length, 1);
   assert.deepEqual(nearest("abcx", ["abcz", "abcy"]), ["abcy", "abcz"]);
 });
 
@@ -28,7 +28,9 @@ test("an address that is no address stays as it stands", () => {
   assert.equal(decoded("100%"), "100%");
 });
 
+const NAMES = { own: {}, owners: {}, variants: ["free"], versions: {}, ids: [], moved: {} };
 const SEARCHED = indexed({
+  names: { ...NAMES, moved: { "acme/uno": "acme/one" } },
   tags: ["vision images", "eu europe"],
   providers: ["azure Azure OpenAI", "acme Acme"],
   labs: { openai: "OpenAI", acme: "Acme" },
@@ -55,6 +57,29 @@ test("a page called just what was typed goes before one that has it more often a
   assert.deepEqual(names("one"), ["One", "One One One"]);
 });
 
+test("search puts first what a name means, however it is spelled", () => {
+  assert.equal(names("4o mini")[0], "GPT-4o mini");
+  assert.equal(names("azure/gpt4o")[0], "GPT-4o");
+  assert.equal(names("acme/uno")[0], "One"); // its old id
+});
+
+test("an address in another spelling leads to the page that it means", () => {
+  /** @type {[string, string | null][]} */
+  const leads = [
+    ["models/openai/GPT-4o", "models/openai/gpt-4o/"],
+    ["models/openai/gpt-4-o", "models/openai/gpt-4o/"],
+    ["models/gpt-4o-mini", "models/openai/gpt-4o-mini/"],
+    ["models/acme/uno", "models/acme/one/"],
+    ["models/openai/gpt-4oo", null],
+    ["versus/gpt-4o-or-one-one", "versus/?a=openai/gpt-4o&b=acme/one-one"],
+    ["versus/one-or-nothing", null],
+    ["providers/AZURE", "providers/azure/"],
+    ["nowhere", null],
+    ["", null],
+  ];
+  for (const [asked, leadsTo] of leads) assert.equal(meantBy(SEARCHED, asked), leadsTo, asked);
+});
+
 test("a last day is past by the reader's clock, from the day after", () => {
   const noon = (day) => new Date(`${day}T12:00:00`).getTime();
   assert.equal(isPast("2026-10-14", noon("2026-10-14")), false);
@@ -66,7 +91,14 @@ test("search marks a model that is retired, and none that is still served", () =
   const entry = (name, end) => [`acme/${name}`, name, 2, [], [], ...(end ? [end] : [])];
   const ends = { old: "retired", past: "2020-01-31", live: "2999-12-31", open: "" };
   const models = Object.entries(ends).map(([name, end]) => entry(name, end));
-  const { documents } = indexed({ tags: [], providers: [], labs: { acme: "Acme" }, models, pages: [] });
+  const { documents } = indexed({
+    tags: [],
+    providers: [],
+    labs: { acme: "Acme" },
+    models,
+    names: NAMES,
+    pages: [],
+  });
   assert.deepEqual(
     documents.map((d) => d.kind),
     ["Acme · 2 places · retired", "Acme · 2 places · retired", "Acme · 2 places", "Acme · 2 places"],

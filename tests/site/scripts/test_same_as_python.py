@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import random
 import subprocess
+from dataclasses import asdict
 from typing import Any
 
 from generator.exports.explorer import explorer_data
+from generator.exports.search import NAMES
 from generator.site import frontend
 from playground.catalog import Offering
 from playground.catalog.prices import Meter
@@ -16,6 +18,7 @@ from playground.labels.labels import money
 from playground.labels.names import display_names
 from playground.spelling import nearest
 from tests.catalogs import committed
+from tests.names.test_spellings import SPELLINGS, known_names, resolver
 from tests.patience import PATIENCE_S
 
 
@@ -69,3 +72,28 @@ def test_a_page_and_the_terminal_mean_the_same_names() -> None:
     chance = random.Random(1)
     names = [mistyped(chance.choice(known), chance) for _ in range(150)] + ["", " ", "gpt5", "İstanbul", "ﬃ"]
     assert in_script("nearest", {"names": names, "known": known}) == [nearest(name, known) for name in names]
+
+
+def test_a_name_means_the_same_on_a_page_as_in_the_terminal() -> None:
+    """Every id and name of the catalog, ids of providers, what people write, and what nobody means."""
+    catalog, chance, known = committed(), random.Random(2), known_names()
+    # As search publishes it, without what the resolver does not look at.
+    data = {
+        "models": [[model, name, places, [], at] for model, name, places, at in known["models"]],
+        "providers": [" ".join(row) for row in known["providers"]],
+        "labs": known["labs"],
+        "names": {part: known[part] for part in NAMES},
+    }
+    ids = sorted({one for offering in catalog.offerings for one in offering.ids})
+    names = [text for model, name, *_ in known["models"] for text in (model, name)]
+    typed = [row["typed"] for row in SPELLINGS] + names + chance.sample(ids, 600)
+    typed += [offering.key.upper() for offering in chance.sample(catalog.offerings, 60)]
+    typed += [f"{name} at Azure" for name in chance.sample(names, 60)]
+    typed += [mistyped(chance.choice(names), chance) for _ in range(150)]
+    typed += ["", " ", "/", "a/", "gpt5 ", "İstanbul", "ﬃ", "constructor", "__proto__/x", "²", "a" * 300]
+    expected = [asdict(answer) | {"name": answer.name} for answer in map(resolver().resolve, typed)]
+    answers = in_script("names", {"data": data, "typed": typed})
+    odd = [
+        (t, e, a) for t, e, a in zip(typed, json.loads(json.dumps(expected)), answers, strict=True) if e != a
+    ]
+    assert odd == []

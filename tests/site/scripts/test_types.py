@@ -59,7 +59,7 @@ def documents(catalog: Catalog, advisor: Advisor) -> Iterator[tuple[str, str, An
     yield "choose", "ChooserData", chooser_data(needs, catalog)
     yield "choose", "BillData", first_bills(advisor, sides)
     yield "choose", "VersusData", versus_data(sides, catalog)
-    yield "site", "SearchData", search_data(catalog, advisor.names, page)
+    yield "site", "SearchData", search_data(catalog, advisor.names, page, {})
     yield "playground", "PageData", page_data(catalog.providers.values(), small=True)
     for rows in model_lists(catalog).values():
         yield "playground", "Model[]", rows

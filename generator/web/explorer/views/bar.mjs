@@ -106,3 +106,12 @@ function rangeChips(page) {
     return [`${name} ${limits}`, () => page.set({ ranges: others })];
   });
 }
+
+/** The models that a search may mean by which no row is called. @param {ExplorerPage} page */
+export function likely(page) {
+  const models = page.likely.map(
+    (model) => html`<button type="button" class="x-link" @click=${() => page.set({ q: model })}
+      >${model}</button> `,
+  );
+  return html`<span role="status">${models.length ? html`<br>Did you mean ${models}` : nothing}</span>`;
+}

@@ -1,6 +1,7 @@
 // One pane: its model, its address and key, its parameters, and the conversation with it.
 
 import { testConnection } from "../actions/connection.js";
+import { settle } from "../actions/names.js";
 import { showCode } from "../actions/python.js";
 import { retry } from "../actions/runs.js";
 import { html, nothing } from "../vendor/lit-html.js";
@@ -42,12 +43,13 @@ export function pane(page, p) {
         .value=${live(p.model)} @input=${written((value) => {
           p.model = value.trim();
           page.changed();
-        })} /></label>
+        })} @change=${() => settle(page, p)} /></label>
       <datalist id="models-${p.id}">
         ${p.models.map((m) => html`<option value=${m.id}>${listed(m)}</option>`)}
       </datalist>
     </div>
     ${known(p)}
+    <p class="quiet" role="status">${likely(page, p)}</p>
     ${address(page, p)}
     <details class="options">
       <summary>Parameters of this model${setCount(p.options)}</summary>
@@ -119,6 +121,21 @@ function known(p) {
     <a href="../models/${m.path}">${m.name}</a>: ${price("price.input")} in, ${price("price.output")} out per
     million tokens${context ? `, ${whole(context)} tokens of context` : ""}
   </p>`;
+}
+
+/** The models that what was typed may mean. @param {PlaygroundPage} page @param {Pane} p */
+function likely(page, p) {
+  if (!p.likely.length) return nothing;
+  /** @param {Model} model */
+  const choose = (model) => () => {
+    p.model = model.id;
+    p.likely = [];
+    page.changed();
+  };
+  const buttons = p.likely.map(
+    (m) => html`<button class="small" type="button" @click=${choose(m)}>${listed(m)}</button> `,
+  );
+  return html`Not in the list of ${p.row.name}; did you mean ${buttons}`;
 }
 
 /** @param {PlaygroundPage} page @param {Pane} p @param {Place} place */

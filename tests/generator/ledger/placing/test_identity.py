@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.curated.identity_rules import load_rules
 from generator.curated.providers import load_providers
-from generator.ledger.placing.identity import Placement, Unplaced, canonical, compared, find_model, place
+from generator.ledger.placing.identity import Placement, Unplaced, canonical, compared, place
 from generator.sources.records import SourceRecord
 from playground.catalog import Channel
 
@@ -61,22 +61,6 @@ def test_what_is_no_single_model_is_left_unplaced_with_the_reason() -> None:
 def test_an_id_nobody_knows_is_left_unplaced() -> None:
     record = SourceRecord(source="litellm", id="x", provider="nobody", model="zzz-unheard-of")
     assert place(record, RULES, PROVIDERS) == Unplaced(reason="no rule names its lab")
-
-
-@pytest.mark.parametrize(
-    ("typed", "model"),
-    [
-        ("openai/gpt-4.1", "openai/gpt-4.1"),
-        ("openai/gpt-4-1", "openai/gpt-4.1"),
-        ("OpenAI/GPT-4.1", "openai/gpt-4.1"),
-        ("anthropic/claude-opus-4.5", "anthropic/claude-opus-4-5"),
-        ("meta-llama/llama-4-scout", "meta/llama-4-scout"),
-        ("openai/gpt-nine", None),
-    ],
-)
-def test_a_model_is_found_by_any_spelling(typed: str, model: str | None) -> None:
-    known = {"openai/gpt-4.1": 1, "anthropic/claude-opus-4-5": 1, "meta/llama-4-scout": 1}
-    assert find_model(typed, known, RULES) == model
 
 
 @given(st.text(max_size=60), st.sampled_from(sorted(RULES.providers["litellm"])))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from generator.ledger.placing.identity import find_model
 from generator.ledger.placing.placed import place_records
 from generator.ledger.placing.spelled import one_spelling, spelled
 from tests.generator.ledger.claimed import PROVIDERS, RULES, record
@@ -75,7 +74,6 @@ def test_the_labs_own_spelling_goes_first_and_people_keep_models_apart() -> None
 def test_a_name_is_found_in_any_spelling_but_not_where_two_are_meant() -> None:
     assert spelled("minimax/minimax-m25", ["minimax/minimax-m2.5", "zai/glm-5"]) == "minimax/minimax-m2.5"
     assert spelled("a/x-1.2", ["a/x-12", "a/x1.2"]) is None
-    assert find_model("minimax/minimax-m25", {"minimax/minimax-m2.5": 1}, RULES) == "minimax/minimax-m2.5"
 
 
 def test_records_under_both_spellings_stand_at_one_model() -> None:

@@ -1,0 +1,40 @@
+// What names mean that a reader types on a page: the index that knows them loads with the first one.
+
+import { Resolver } from "./resolver.mjs";
+
+/** @import { Resolution } from "../types/site.js" */
+
+/** @type {Promise<Resolver> | undefined} */
+let ready;
+
+/** @param {string} root the site's, as a page writes it */
+async function load(root) {
+  const response = await fetch(new URL("search/almanac.json", new URL(root, document.baseURI)));
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return new Resolver(await response.json());
+}
+
+/**
+ * What each name means. Rejects, for a reader to try again, where the index cannot be loaded.
+ * @param {string} root @param {readonly string[]} typed @returns {Promise<Resolution[]>}
+ */
+export async function meanings(root, typed) {
+  ready ??= load(root);
+  try {
+    const resolver = await ready;
+    return typed.map((name) => resolver.resolve(name));
+  } catch (error) {
+    ready = undefined;
+    throw error;
+  }
+}
+
+/**
+ * That a name is no model's, or several models', for a reader.
+ * @param {string} typed @param {Resolution} meant
+ */
+export function unsettled(typed, { choices, near }) {
+  const name = `“${typed.slice(0, 80)}”`;
+  if (choices.length) return `${name} may be several models. Which one?`;
+  return `There is no model ${name}.${near.length ? " Did you mean one of these?" : ""}`;
+}

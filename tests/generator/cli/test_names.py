@@ -1,0 +1,30 @@
+"""Names that commands are given: any spelling is taken, several models are asked about."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.generator.cli.test_cli import almanac
+
+
+def test_a_name_is_taken_however_it_is_written(few_offerings: Path) -> None:
+    result = almanac("show", "azure/mai thinking 1", "--json", cwd=few_offerings)
+    assert json.loads(result.stdout)["model"]["id"] == "microsoft/mai-thinking-1"
+    compared = almanac("versus", "GPT 5", "Haiku 5.5", cwd=few_offerings)
+    assert "Choose GPT-5 (OpenAI, Direct) when" in compared.stdout, compared.stderr
+    bills = almanac("cost", "azure/gpt-5", "gpt 5", "--json", cwd=few_offerings)
+    places = sorted(row["offering"].partition("/")[0] for row in json.loads(bills.stdout)["bills"])
+    assert places == ["azure", "openai"]
+
+
+def test_a_name_of_several_models_is_asked_about(few_offerings: Path) -> None:
+    for arguments in (("show", "gpt-6.1"), ("versus", "gpt-6.1", "GPT-5"), ("cost", "gpt-6.1")):
+        result = almanac(*arguments, cwd=few_offerings)
+        assert (result.returncode, result.stdout) == (2, "")
+        asked, *lines = result.stderr.splitlines()
+        assert asked == "almanac: 'gpt-6.1' may be several models; name one of them by its id:"
+        assert [line.partition(" (")[0] for line in lines] == [
+            "  1. openai/gpt-6.1-terra  GPT-6.1 Terra",
+            "  2. openai/gpt-6.1-sol  GPT-6.1 Sol",
+        ]

@@ -1,0 +1,1 @@
+"""Whether what people write for a model leads to it."""

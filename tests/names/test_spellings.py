@@ -1,0 +1,170 @@
+"""What people write leads to the model that is meant, and what the site prints to its own."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.curated.renamed import every_renamed
+from playground.labels.names import display_names
+from playground.naming.forms import joined, units
+from playground.naming.index import name_data, resolver_for
+from playground.naming.resolver import NEAR, Resolution, Resolver
+from tests.catalogs import committed
+
+HERE = Path(__file__).parent
+SPELLINGS: list[dict[str, Any]] = yaml.safe_load((HERE / "spellings.yml").read_text("utf-8"))
+#: Names that the catalog itself gives to several models, which only its sources can mend.
+SHARED = {"Nano Banana Pro", "Llama-3.3-70B-Instruct", "llama-3.1-405b"}
+
+
+@cache
+def known_names() -> dict[str, Any]:
+    """What the resolver knows of the committed catalog, made once."""
+    catalog = committed()
+    moved = every_renamed(HERE.parents[1] / "docs" / "catalog").models
+    return name_data(catalog, display_names(catalog), moved)
+
+
+@cache
+def resolver() -> Resolver:
+    return Resolver(known_names())
+
+
+def fits(row: dict[str, Any], answer: Resolution) -> bool:
+    """Whether an answer is what a row of the judge asks for."""
+    if "is" in row:
+        return (answer.model, answer.provider) == (row["is"], row.get("at", ""))
+    if "asks" in row:
+        return not answer.model and set(row["asks"]) <= set(answer.choices)
+    return not answer.model and not answer.choices and bool(set(row["near"]) & set(answer.near[:NEAR]))
+
+
+@pytest.mark.parametrize("row", SPELLINGS, ids=lambda row: row["typed"].strip())
+def test_a_spelling_leads_to_what_is_meant(row: dict[str, Any]) -> None:
+    answer = resolver().resolve(row["typed"])
+    assert fits(row, answer), answer
+
+
+def test_there_are_enough_spellings_of_every_sort() -> None:
+    assert len(SPELLINGS) >= 100
+    assert all(sum(sort in row for row in SPELLINGS) >= 10 for sort in ("is", "asks", "near"))
+
+
+def test_every_id_and_every_name_leads_to_its_own_model() -> None:
+    """A name that several models have is asked about, and its own is among those that are offered."""
+    shared = set()
+    for model, name, *_ in known_names()["models"]:
+        assert resolver().resolve(model) == Resolution(model=model)
+        answer = resolver().resolve(name)
+        if answer != Resolution(model=model):
+            assert model in answer.choices, (name, answer)
+            shared.add(name)
+    assert shared == SHARED
+
+
+def test_every_name_leads_to_its_own_model_however_it_is_written() -> None:
+    """In capitals, with other separators, and with its lab before it.
+
+    Without the lab a name may be the lab's whose line it is: a copy is named with its own lab.
+    """
+    labs = known_names()["labs"]
+    names = {model: name for model, name, *_ in known_names()["models"]}
+    for model, name in names.items():
+        lab = model.partition("/")[0]
+        for text in (f"{lab}/{name}", f"{labs[lab]} {name}", f"{labs[lab]}: {name.upper()}"):
+            answer = resolver().resolve(text)
+            assert model in (answer.model, *answer.choices), (text, answer)
+        for text in (name.upper(), name.replace("-", "_")):
+            answer = resolver().resolve(text)
+            same = {
+                joined(units(one)) for one in (names.get(answer.model, ""), answer.model.partition("/")[2])
+            }
+            assert model in (answer.model, *answer.choices) or joined(units(name)) in same, text
+
+
+def test_the_ids_of_providers_lead_to_their_models() -> None:
+    """But for ids that this site gives to another model, and what it moved itself."""
+    models: dict[str, set[str]] = {}
+    for offering in committed().offerings:
+        for one in offering.ids:
+            models.setdefault(one.lower(), set()).add(offering.model)
+    names = known_names()
+    own = {text for model, *_ in names["models"] for text in (model, model.partition("/")[2])}
+    odd = {
+        one: answer
+        for one in models
+        if one not in own and one not in names["moved"]
+        if not models[one] & {(answer := resolver().resolve(one)).model, *answer.choices}
+    }
+    assert odd == {}
+
+
+def test_a_slip_of_the_fingers_leads_to_no_model() -> None:
+    """One letter too few or too many is a suggestion, unless it is how another model is called."""
+    chance = random.Random(7)
+    names = [name for _, name, *_ in known_names()["models"] if len(name) > 5]
+    called = {one for row in known_names()["models"] for one in (row[1].lower(), row[0].partition("/")[2])}
+    slips = 0
+    for name in chance.sample(names, 400):
+        letters = [place for place, letter in enumerate(name) if letter.isalpha()]
+        place = chance.choice(letters)
+        typed = name[:place] + chance.choice(["", "qq"]) + name[place + 1 :]
+        answer = resolver().meant(typed)
+        if answer is None or typed.lower() in called:
+            continue
+        slips += 1
+        assert slips <= 8, (typed, answer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("opus 5", "anthropic/claude-opus-5-5"),
+        ("gpt-5", "openai/gpt-5-mini"),
+        ("llama 3 70b", "meta/llama-3.1-70b"),
+        ("gpt-4", "openai/gpt-4o"),
+        ("gemini 2.5 flash", "google/gemini-2.5-flash-lite"),
+        ("qwen3.1 7b", "alibaba/qwen3-1.7b"),
+    ],
+)
+def test_no_other_generation_or_size_is_meant(typed: str, other: str) -> None:
+    answer = resolver().resolve(typed)
+    assert other not in (answer.model, *answer.choices)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "/", "//", "a" * 5000, "(", "[1m]", ":free", "\0", "İ", "@" * 2000]
+)
+def test_what_is_no_name_means_nothing(typed: str) -> None:
+    assert resolver().resolve(typed).name == ""
+
+
+def test_the_terminal_that_looks_at_ids_as_they_are_asked_for_says_the_same() -> None:
+    catalog, moved = committed(), known_names()["moved"]
+    lazy = resolver_for(catalog, display_names(catalog), moved)
+    ids = sorted({one for offering in catalog.offerings for one in offering.ids})
+    typed = [row["typed"] for row in SPELLINGS] + random.Random(4).sample(ids, 300)
+    assert [lazy.resolve(text) for text in typed] == [resolver().resolve(text) for text in typed]
+
+
+def test_what_a_name_means_means_itself() -> None:
+    for row in SPELLINGS:
+        answer = resolver().resolve(row["typed"])
+        if answer.name:
+            again = resolver().resolve(answer.name)
+            assert (again.model, again.provider) == (answer.model, answer.provider), row
+
+
+def test_an_offerings_key_keeps_its_place_and_gets_its_models_name() -> None:
+    key = "azure/data-zone-eu/openai/gpt-5"
+    assert resolver().resolve(key).name == key
+    assert resolver().resolve("Azure/data-zone-eu/OpenAI/GPT-5").name == key
+    moved = next(was for was in known_names()["moved"] if "@" not in was)
+    answer = resolver().resolve(f"azure/global/{moved}@2025:free")
+    assert answer.name == f"azure/global/{known_names()['moved'][moved]}@2025:free"
