@@ -47,8 +47,8 @@ class Row:
     instead: Instead
 
 
-def retirement_pages(outlooks: Outlooks, *, live: bool) -> Iterator[Page]:
-    """Both pages; `live` is whether Python can be started on them."""
+def retirement_pages(outlooks: Outlooks, *, live: bool, ended: bool) -> Iterator[Page]:
+    """Both pages; `live` is whether Python can be started on them, `ended` whether there is an ended.yml."""
     yield Page(
         path=PATH,
         title="What retires when",
@@ -60,7 +60,7 @@ def retirement_pages(outlooks: Outlooks, *, live: bool) -> Iterator[Page]:
         path=YOURS,
         title="What dies when",
         description="Paste a configuration: which of its models retire, when, and what instead.",
-        write=partial(render, "site/yours.md.j2", live=live),
+        write=partial(render, "site/yours.md.j2", live=live, ended=ended),
         hide=WIDE,
     )
 

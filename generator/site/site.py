@@ -150,7 +150,7 @@ def read_site(options: SiteOptions) -> Site:
         chooser_page(answered, catalog, live=has_playground),
         versus_index(compared, catalog, live=has_playground),
         bill_page(bills, live=has_playground),
-        *retirement_pages(outlooks, live=has_playground),
+        *retirement_pages(outlooks, live=has_playground, ended=bool(ends.names)),
         changes_page(changes, catalog),
         *_changelog(options.root),
     )
