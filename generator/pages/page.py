@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from generator.errors import AlmanacError
 from generator.views.evidence import FactView
-from generator.views.figures import Figure, escape, marked
+from generator.views.figures import Figure, escape, marked, with_note
 from playground.catalog import Catalog, Offering
 from playground.labels.labels import MARKS, STANDINGS
 
@@ -65,7 +65,8 @@ def _templates() -> Environment:
 
 
 def _mark(figure: Figure | FactView, claims: str = "") -> str:
-    return figure.text + marked(figure.mark, claims)
+    text = with_note(figure) if isinstance(figure, Figure) else figure.text
+    return text + marked(figure.mark, claims)
 
 
 def render(template: str, **values: Any) -> str:

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from generator.curated.fields import NUMBERS
 from playground.catalog import Fact, HeldChange, Model, SourceState, Value
+from playground.catalog.model import POINTS_TO
+from playground.labels.hours import BY_HOUR, hourly
 from playground.labels.labels import MARKS, STANDINGS, label, money
 
 UNKNOWN = "—"
@@ -22,10 +24,14 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One value as shown, with its standing's letter; the letter is empty where nothing is known."""
+    """One value as shown, with its standing's letter; the letter is empty where nothing is known.
+
+    `note` stands small behind the value: `by the hour`.
+    """
 
     text: str
     mark: str = ""
+    note: str = ""
 
 
 def tokens(count: int) -> str:
@@ -42,6 +48,20 @@ def written(name: str, value: Value) -> str:
     if name in NUMBERS and isinstance(value, int | Decimal):
         return tokens(int(value))
     return str(value)
+
+
+def price_figure(facts: Mapping[str, Fact], name: str) -> Figure:
+    """A price as shown; where it differs by the hour, as a range that is sorted by the dearest."""
+    span = hourly(facts, name)
+    if span is None:
+        return figure(facts.get(name), name)
+    text = f'<data value="{span.most}">{span.text}</data>'
+    return Figure(text=text, mark=MARKS[facts[name].standing], note=BY_HOUR)
+
+
+def with_note(figure: Figure) -> str:
+    """The value and what stands small behind it."""
+    return f'{figure.text} <small class="by-hour">{figure.note}</small>' if figure.note else figure.text
 
 
 def figure(fact: Fact | None, name: str) -> Figure:
@@ -105,8 +125,9 @@ def standing_text(mark: str) -> str:
 
 
 def model_figures(model: Model) -> list[tuple[str, Figure]]:
-    """What is known of a model itself, but for its name."""
-    return [(label(name), figure(fact, name)) for name, fact in model.facts.items() if name != "name"]
+    """What is known of a model itself, but for its name and what it points to: that has a line of its own."""
+    own = (item for item in model.facts.items() if item[0] not in ("name", POINTS_TO))
+    return [(label(name), figure(fact, name)) for name, fact in own]
 
 
 def code_spans(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What models and places are called, and the order in which a model's places are listed."""
+"""What models and places are called, and the order in which they are listed."""
 
 from __future__ import annotations
 
@@ -54,11 +54,15 @@ _FIRST = (Channel.DIRECT,)
 _LAST = (Channel.HOSTED, Channel.SELF_HOSTED, Channel.GATEWAY, Channel.SUBSCRIPTION)
 
 
-def model_order(offering: Offering) -> tuple[int, bool, str, str, str, str]:
-    """The lab's own API first, then the clouds, the hosts, the gateways; plain versions before others."""
+def model_order(offering: Offering) -> tuple[bool, int, bool, str, str, str, str]:
+    """The lab's own API first, then the clouds, the hosts, the gateways; plain versions before others.
+
+    What is retired comes after all that is served.
+    """
     channel = offering.channel
     rank = 0 if channel in _FIRST else 2 + _LAST.index(channel) if channel in _LAST else 1
     return (
+        offering.retired,
         rank,
         bool(offering.version or offering.variant),
         offering.provider,
@@ -66,6 +70,14 @@ def model_order(offering: Offering) -> tuple[int, bool, str, str, str, str]:
         offering.version,
         offering.variant,
     )
+
+
+def living_first(models: Iterable[Model], ends: Mapping[str, str]) -> list[Model]:
+    """The models as they come, those that no place serves any more after all others.
+
+    `ends` are those of `model_ends`.
+    """
+    return sorted(models, key=lambda model: ends.get(model.id) == "retired")
 
 
 def place_name(offering: Offering, catalog: Catalog) -> str:

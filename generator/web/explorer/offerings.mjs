@@ -81,13 +81,14 @@ export class Offerings {
 
   /**
    * The rows as they come before a reader sorts: each model at its lab's own API, those to be had at most
-   * places first; then the other places, model by model.
+   * places first; then the other places, model by model; what is retired last.
    */
   order() {
     const { codes, values } = this.cells.model;
     const places = new Uint32Array(values.length);
     for (const code of codes) places[code] += 1;
-    const apart = (/** @type {number} */ row) => (this.cell(row, "channel") === "direct" ? 0 : 1);
+    const apart = (/** @type {number} */ row) =>
+      this.retired(row) ? 2 : this.cell(row, "channel") === "direct" ? 0 : 1;
     return Array.from({ length: this.count }, (_, i) => i).sort(
       (a, b) => apart(a) - apart(b) || places[codes[b]] - places[codes[a]] || codes[a] - codes[b] || a - b,
     );

@@ -26,6 +26,9 @@ const features = () =>
     sortedRowModel: createSortedRowModel(),
   });
 
+/** The column that every order begins with: what is retired comes last. */
+export const RETIRED = "retired";
+
 /** @typedef {ReturnType<typeof features>} Features */
 /** @typedef {Row<Features, RowNumber>} TableRow */
 
@@ -63,6 +66,11 @@ export function makeTable(offerings, facetList, capabilities) {
   for (const facet of facetList) {
     columns.push({ id: `f.${facet.id}`, accessorFn: (row) => row, filterFn: oneOf(facet) });
   }
+  columns.push({
+    id: RETIRED,
+    accessorFn: (row) => Number(offerings.retired(row)),
+    sortFn: byRank,
+  });
   columns.push({ id: "q", accessorFn: (row) => row, filterFn: matches });
   return constructTable({
     features: features(),

@@ -85,7 +85,6 @@ def test_a_model_that_ends_says_so_wherever_it_is_listed(facts: dict[str, str], 
     entities = {page.path: page.markdown for page in entity_pages(whole)}
     overviews = [
         models_page(whole, names),
-        channels_page(whole, names),
         scores_page(whole),
         versus_index((side("acme/one", whole, names),), whole, live=False),
     ]
@@ -93,6 +92,8 @@ def test_a_model_that_ends_says_so_wherever_it_is_listed(facts: dict[str, str], 
     for text in lists:
         assert text.count(mark or "xx") == (1 if mark else 0), text
         assert bool(mark) == ("ended" in text or "data-ends" in text)
+    # What is retired is a way in no more.
+    assert ("data-ends" in channels_page(whole, names).markdown) is ("data-ends" in mark)
     # A last day has its own column there.
     shown = entities["/providers/azure/"]
     assert (mark in shown) if "retired" in mark else ("data-ends" in shown) is bool(mark)
