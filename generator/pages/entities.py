@@ -17,7 +17,7 @@ from generator.pages.page import Link, Page, no_link, render
 from generator.views.as_of import latest
 from generator.views.capabilities import capability_views, support_counts
 from generator.views.evidence import fact_views, model_disputes, pointer
-from generator.views.figures import UNKNOWN, code_spans, end_mark, escape, model_figures
+from generator.views.figures import UNKNOWN, code_spans, end_mark, escape, model_figures, model_mark
 from generator.views.offering_rows import offering_view
 from generator.views.plots import spread
 from generator.views.price_history import history
@@ -88,7 +88,7 @@ def _model_page(
             name=escape(name),
             lab=escape(lab),
             lab_link=lab_path(model.lab),
-            end=end_mark(end),
+            end=model_mark(end, offerings),
             figures=model_figures(model),
             target=pointer(target, model.facts[POINTS_TO], names, catalog.sources, "#the-model")
             if target
@@ -177,7 +177,7 @@ def _lab_pages(
     by_model: Mapping[str, list[Offering]],
 ) -> Iterator[Page]:
     by_lab: dict[str, list[tuple[str, str, str, int, str]]] = defaultdict(list)
-    for model in living_first(catalog.models.values(), ends):
+    for model in living_first(catalog.models.values(), ends, by_model):
         kinds = Counter(str(o.kind) for o in by_model[model.id])
         by_lab[model.lab].append(
             (
@@ -185,7 +185,7 @@ def _lab_pages(
                 model_path(model.id),
                 kinds.most_common(1)[0][0] if kinds else UNKNOWN,
                 len(by_model[model.id]),
-                end_mark(ends.get(model.id, "")),
+                model_mark(ends.get(model.id, ""), by_model[model.id]),
             )
         )
     for maker in catalog.labs.values():

@@ -29,7 +29,7 @@ from jinja2 import Environment, StrictUndefined, TemplateError
 from generator.curated.named_needs import NamedNeed
 from generator.errors import EditError
 from generator.pages.versus import with_letters
-from generator.views.figures import UNKNOWN, escape, figure, marked, price_figure, with_note
+from generator.views.figures import UNKNOWN, escape, figure, figure_text, price_figure
 from generator.views.offering_rows import regions_figure
 from playground.advisor import Advisor
 from playground.catalog import Channel, Fact, Offering, Support
@@ -120,7 +120,7 @@ class LiveGuides:
             shown = price_figure(offering.facts, field)
         else:
             shown = figure(fact, field)
-        return with_note(shown) + marked(shown.mark, page)
+        return figure_text(shown, page)
 
     def _link(self, side: Side) -> str:
         return f"[{escape(side.name)}]({model_path(side.model.id)}#{anchor(side.home)})"

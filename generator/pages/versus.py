@@ -91,7 +91,7 @@ def with_letters(sentence: Mapping[str, Any], compared: Versus) -> str:
 def _its_page(stated: Mapping[str, Any]) -> str:
     """The page where a provider says it, with its words and the day they were read."""
     quote = escape(f"“{stated['quote']}” (read {stated['read']})").replace('"', "&quot;")
-    return f' <a href="{escape(stated["url"])}" title="{quote}" rel="noreferrer">its page</a>'
+    return f' (<a href="{escape(stated["url"])}" title="{quote}" rel="noreferrer">its page</a>)'
 
 
 def _anchor(model_side: Side, key: str) -> str:

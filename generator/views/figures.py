@@ -6,16 +6,17 @@ Templates format nothing and decide nothing; they place what stands here.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from generator.curated.fields import NUMBERS
-from playground.catalog import Fact, HeldChange, Model, SourceState, Value
+from playground.catalog import Fact, HeldChange, Model, Offering, SourceState, Value
 from playground.catalog.model import POINTS_TO
 from playground.labels.hours import BY_HOUR, hourly
 from playground.labels.labels import MARKS, STANDINGS, label, money
+from playground.labels.names import withdrawn
 
 UNKNOWN = "—"
 #: A day, as JSON and HTML write it.
@@ -59,9 +60,10 @@ def price_figure(facts: Mapping[str, Fact], name: str) -> Figure:
     return Figure(text=text, mark=MARKS[facts[name].standing], note=BY_HOUR)
 
 
-def with_note(figure: Figure) -> str:
-    """The value and what stands small behind it."""
-    return f'{figure.text} <small class="by-hour">{figure.note}</small>' if figure.note else figure.text
+def figure_text(figure: Figure, claims: str = "") -> str:
+    """The value, the letter of its standing, which leads to its claims, and what stands small behind them."""
+    note = f' <small class="by-hour">{figure.note}</small>' if figure.note else ""
+    return figure.text + marked(figure.mark, claims) + note
 
 
 def figure(fact: Fact | None, name: str) -> Figure:
@@ -94,6 +96,13 @@ def end_mark(end: str) -> str:
     if DAY.fullmatch(end):
         return f' <small class="ending">until {last_day(end)}</small>'
     return f' <small class="ended">{escape(end)}</small>'
+
+
+def model_mark(end: str, offerings: Iterable[Offering]) -> str:
+    """What stands behind a model's name: its end, or that its lab has retired it while others serve it."""
+    if not end and withdrawn(offerings):
+        return ' <small class="ended">retired by its lab</small>'
+    return end_mark(end)
 
 
 def change_text(change: HeldChange) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.views.figures import marked, price_figure, standing_text, with_note
+from generator.views.figures import Figure, figure_text, marked, price_figure, standing_text
 from playground.catalog import Catalog, Kind, Offering
 from playground.catalog.prices import Meter, Rate
 from playground.labels.addresses import anchor, model_path
@@ -56,8 +56,7 @@ def _usd(offering: Offering, field: str) -> Decimal | None:
 
 def _shown(offering: Offering, field: str) -> str:
     """A price with the letter of how it stands, which leads to its claims on the same page."""
-    shown = price_figure(offering.facts, field)
-    return with_note(shown) + marked(shown.mark, f"#{anchor(offering)}")
+    return figure_text(price_figure(offering.facts, field), f"#{anchor(offering)}")
 
 
 def spread(offerings: Sequence[Offering], catalog: Catalog) -> str:
@@ -107,7 +106,7 @@ class Point:
     name: str
     lab: str
     usd: Decimal
-    price: str
+    price: Figure
     context: int
     where: str
     link: str
@@ -136,7 +135,7 @@ def points(catalog: Catalog, names: Mapping[str, str], labs: Sequence[str]) -> l
                 name=names[o.model],
                 lab=o.lab,
                 usd=usd,
-                price=with_note(price_figure(o.facts, INPUT)),
+                price=price_figure(o.facts, INPUT),
                 context=context,
                 where=f"{catalog.providers[o.provider].name}, {CHANNELS[o.channel][0]}",
                 link=model_path(o.model),
@@ -167,7 +166,7 @@ def scatter(points: Sequence[Point], labs: Sequence[tuple[str, str]]) -> str:
         rows.append(
             f'<tr><td><a href="{p.link}">{html.escape(p.name)}</a></td>'
             f"<td>{html.escape(dict(labs)[p.lab])}</td>"
-            f"<td>{p.price}{marked(p.marks[0], p.claims)}</td>"
+            f"<td>{figure_text(p.price, p.claims)}</td>"
             f"<td>{p.context:,}{marked(p.marks[1], p.claims)}</td><td>{html.escape(p.where)}</td></tr>"
         )
     boxes = "".join(

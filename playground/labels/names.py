@@ -72,12 +72,22 @@ def model_order(offering: Offering) -> tuple[bool, int, bool, str, str, str, str
     )
 
 
-def living_first(models: Iterable[Model], ends: Mapping[str, str]) -> list[Model]:
-    """The models as they come, those that no place serves any more after all others.
+def withdrawn(offerings: Iterable[Offering]) -> bool:
+    """Whether the lab of a model has retired it at its own API, whoever else serves these offerings of it."""
+    own = [o for o in offerings if o.channel in _FIRST and not o.variant]
+    # An alias may outlive in a list what it stood for.
+    named = [o for o in own if o.version != "latest"] or own
+    return bool(named) and all(o.retired for o in named)
 
-    `ends` are those of `model_ends`.
+
+def living_first(
+    models: Iterable[Model], ends: Mapping[str, str], by_model: Mapping[str, Iterable[Offering]]
+) -> list[Model]:
+    """The models as they come; after them those that their lab has retired, last those that nobody serves.
+
+    `ends` are those of `model_ends`, `by_model` has the offerings of each model.
     """
-    return sorted(models, key=lambda model: ends.get(model.id) == "retired")
+    return sorted(models, key=lambda m: (ends.get(m.id) == "retired", withdrawn(by_model.get(m.id, ()))))
 
 
 def place_name(offering: Offering, catalog: Catalog) -> str:

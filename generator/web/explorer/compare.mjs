@@ -178,7 +178,8 @@ function cell(fact, { model, offering }) {
     href="${root}models/${model.id}/#${offering.anchor}" aria-label="${standing}; see its claims"
     title=${standing}>${mark}</a>`;
   const value = page ? html`<a href="${root}${page.slice(1)}">${text}</a>` : (hours?.text ?? text);
-  return html`<td>${value}${hours ? html` <small class="by-hour">by the hour</small>` : nothing}${letter || nothing}</td>`;
+  const note = hours ? html`<small class="by-hour">by the hour</small>` : nothing;
+  return html`<td>${value}${letter || nothing}${note}</td>`;
 }
 
 main();

@@ -5,11 +5,13 @@
 
 /** @param {Offerings} offerings @param {number[]} rows @param {string[]} columns their ids */
 export function csv(offerings, rows, columns) {
-  const head = ["key", ...columns.flatMap((c) => (figure(c) ? [c, `${c}_standing`] : [c])), "by_hour"];
+  const prices = columns.filter((c) => offerings.isPrice(c));
+  const last = prices.length ? ["by_hour"] : [];
+  const head = ["key", ...columns.flatMap((c) => (figure(c) ? [c, `${c}_standing`] : [c])), ...last];
   const lines = rows.map((row) => [
     offerings.key(row),
     ...columns.flatMap((c) => cells(offerings, row, c)),
-    byHour(offerings, row, columns),
+    ...last.map(() => byHour(offerings, row, prices)),
   ]);
   return [head, ...lines].map((line) => line.map(quoted).join(",")).join("\r\n") + "\r\n";
 }
@@ -61,10 +63,10 @@ function cells(offerings, row, column) {
 
 /**
  * The prices of a row that differ by the hour, whose columns have the dearest: `input $0.14 to $0.28`.
- * @param {Offerings} offerings @param {number} row @param {string[]} columns their ids
+ * @param {Offerings} offerings @param {number} row @param {string[]} prices the columns' ids
  */
-function byHour(offerings, row, columns) {
-  const hourly = columns.filter((c) => figure(c) && offerings.cell(row, c)?.[3] !== undefined);
+function byHour(offerings, row, prices) {
+  const hourly = prices.filter((c) => offerings.cell(row, c)?.[3] !== undefined);
   return hourly.map((c) => `${c} ${offerings.text(row, c)}`).join("; ");
 }
 

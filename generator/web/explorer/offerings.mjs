@@ -170,6 +170,11 @@ export class Offerings {
     return keys.map((key) => (key === undefined ? undefined : place.get(key)));
   }
 
+  /** Whether a column shows prices. @param {string} column */
+  isPrice(column) {
+    return this.cells[column].texts !== undefined;
+  }
+
   /** What a reader calls what a column of plain text says. @param {string} column @param {string} id */
   #named(column, id) {
     if (column === "model") return this.#modelNamed(id);

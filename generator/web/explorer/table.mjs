@@ -26,8 +26,19 @@ const features = () =>
     sortedRowModel: createSortedRowModel(),
   });
 
-/** The column that every order begins with: what is retired comes last. */
-export const RETIRED = "retired";
+const RETIRED = "retired";
+
+/**
+ * What rows are sorted by: what is retired comes last, whatever a reader sorts by.
+ * @param {string} wanted a column's id, with a minus before it from the largest down; empty for none
+ */
+export function sorting(wanted) {
+  if (!wanted) return [];
+  return [
+    { id: RETIRED, desc: false },
+    { id: wanted.replace(/^-/, ""), desc: wanted.startsWith("-") },
+  ];
+}
 
 /** @typedef {ReturnType<typeof features>} Features */
 /** @typedef {Row<Features, RowNumber>} TableRow */

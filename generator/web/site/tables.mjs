@@ -20,14 +20,14 @@ function number(text) {
 export function sorted(content) {
   const text = content.trim();
   // A price with the letter of a doubt behind it is shown, and stands in no order.
-  return { text, unknown: text === "—" || /^\$.*Q$/.test(text), number: number(text) };
+  return { text, unknown: text === "—" || /^\$[^A-Z]*Q/.test(text), number: number(text) };
 }
 
-/** A cell as it is sorted: by the value that its text stands for, where it says one. @param {HTMLElement} cell */
-function sortedCell(cell) {
-  const { text, unknown, number } = sorted(cell.textContent);
+/** A cell by the value that its text stands for, where it says one. @param {HTMLElement} cell */
+export function sortedCell(cell) {
   const value = cell.querySelector("data")?.value;
-  return { text, unknown, number: value === undefined ? number : Number(value) };
+  const plain = sorted(cell.textContent);
+  return value === undefined ? plain : { ...plain, number: Number(value) };
 }
 
 /**

@@ -158,7 +158,7 @@ def test_a_source_that_could_not_be_read_says_so_with_its_age() -> None:
     pages = {p.path: p.markdown for p in section_pages(made, {}, "0")}
     assert f'"Stale: last read on {stale.retrieved}, 5 days before the newest source"' in pages["/sources/"]
     assert "got '&lt;p&gt;Sign in&#95;&#42;'." in pages["/sources/"]
-    assert f"| {stale.as_of} (stale) |" in pages["/"]
+    assert f"| <time>{stale.as_of}</time> (stale) |" in pages["/"]
 
 
 def test_a_change_that_waits_is_listed_with_its_id_and_both_values() -> None:

@@ -35,7 +35,7 @@ export function cell(page, { row, key, index }, column, columns) {
     html`<a class="standing standing-${mark.toLowerCase()}" href="${claims(page, row)}"
     tabindex="-1" title=${standing} aria-label="${column.label}: ${standing}; see its claims">${mark}</a>`;
   const hourly = fact?.[3] !== undefined;
-  const hours = hourly ? html` <small class="by-hour">by the hour</small>` : nothing;
+  const hours = hourly ? html`<small class="by-hour">by the hour</small>` : nothing;
   return html`<td role="gridcell" class="${column.number ? "x-number" : ""}${hourly ? " x-hourly" : ""}"
     title=${title || nothing}>${value}${letter ?? nothing}${hours}</td>`;
 }
