@@ -90,18 +90,9 @@ def _model_page(
             lab_link=lab_path(model.lab),
             end=model_mark(end, offerings),
             figures=model_figures(model),
-            target=pointer(target, model.facts[POINTS_TO], names, catalog.sources, "#the-model")
-            if target
-            else None,
+            target=pointer(target, model, "#the-model", names, catalog.sources) if target else None,
             aliases=[
-                pointer(
-                    alias.id,
-                    alias.facts[POINTS_TO],
-                    names,
-                    catalog.sources,
-                    f"{model_path(alias.id)}#the-model",
-                )
-                for alias in aliases
+                pointer(a.id, a, f"{model_path(a.id)}#the-model", names, catalog.sources) for a in aliases
             ],
             rows=rows,
             hourly=any(row.note for row in rows),

@@ -56,12 +56,13 @@ class Pointer:
 
 
 def pointer(
-    model: str, fact: Fact, names: Mapping[str, str], sources: Mapping[str, SourceState], claims: str
+    model: str, alias: Model, claims: str, names: Mapping[str, str], sources: Mapping[str, SourceState]
 ) -> Pointer:
-    """A model at the other end of an alias, whose `points_to` is `fact`; `claims` leads to who says so.
+    """One end of an alias as the other's page shows it; `claims` leads to who says so.
 
     A model that no source lists is its id: it has no page.
     """
+    fact = alias.facts[POINTS_TO]
     return Pointer(
         text=f"[{escape(names[model])}]({model_path(model)})" if model in names else escape(model),
         mark=marked(MARKS[fact.standing], claims),
