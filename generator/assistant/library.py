@@ -18,10 +18,11 @@ from generator.curated.need_file import need
 from generator.errors import AlmanacError, EditError
 from generator.exports import api
 from generator.exports.changes import change_entries, outlooks_as_of
-from generator.exports.documents import known, model_json
+from generator.exports.documents import alias_json, known, model_json
 from generator.store.events import EventKind as Change
 from generator.store.history import load_history
 from playground.catalog import Capability, Catalog, Offering
+from playground.catalog.model import aliases_of
 from playground.decide.answer_json import answer_to_json, candidate_to_json
 from playground.decide.chooser import Chooser
 from playground.labels.names import display_names, model_order
@@ -143,7 +144,7 @@ class Library:
 
     def _line(self, model: str, offerings: Iterable[Offering]) -> dict[str, Any]:
         ordered = sorted(offerings, key=model_order)
-        priced = [(p, o) for o in ordered if (p := o.sound_price("price.input"))]
+        priced = [(p, o) for o in ordered if not o.retired and (p := o.sound_price("price.input"))]
         line: dict[str, Any] = {
             "model": model,
             "name": self._names[model],
@@ -174,12 +175,15 @@ class Library:
             raise AlmanacError(f"{provider} does not serve {name}; these do: {', '.join(there)}")
         about = model or self.catalog.models[chosen[0].model]
         ordered = sorted(chosen, key=model_order)
+        name, aliases = self._names[about.id], aliases_of(self.catalog.models).get(about.id, ())
         if claims:
-            return self._reply(**model_json(about, self._names[about.id], ordered, self.catalog))
+            return self._reply(**model_json(about, name, ordered, self.catalog, aliases))
         facts = known(about.facts)
-        shown = {"model": about.id, "name": self._names[about.id], "lab": about.lab, "facts": facts}
+        reply: dict[str, Any] = {"model": about.id, "name": name, "lab": about.lab, "facts": facts}
+        if aliases:
+            reply["aliases"] = [alias_json(alias) for alias in aliases]
         return self._reply(
-            **shown, offerings=[api.row(o, self.catalog, self._names[o.model]) for o in ordered]
+            **reply, offerings=[api.row(o, self.catalog, self._names[o.model]) for o in ordered]
         )
 
     def ambiguous(self, error: AmbiguousNameError) -> dict[str, Any]:

@@ -37,6 +37,8 @@ _PREFIXED = re.compile(r"(uplift\.[a-z-]+|window\.[a-z-]+)")
 #: Whose list of regions is the provider's own, and so names all; of any other list "at least" is true.
 LIST_ALL_REGIONS = frozenset({"azure-retail"})
 AZURE, FOUNDRY = "azure-retail", "foundry-retirements"
+#: Whose rows about a provider are that provider's own words.
+OWN_ROWS = {"azure": frozenset({AZURE, FOUNDRY}), "openrouter": frozenset({"openrouter"})}
 #: (fields, provider or "" for any, sources from the most believed)
 PRECEDENCE: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     (

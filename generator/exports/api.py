@@ -24,6 +24,7 @@ from generator.views.report import counts
 from playground.catalog import Capability, Catalog, Effort, Offering, Provider, Standing
 from playground.catalog.codec import provider_to_json
 from playground.labels.addresses import anchor, model_path, provider_path
+from playground.labels.hours import hourly_fields
 from playground.labels.labels import CHANNELS
 from playground.labels.names import display_names, served
 
@@ -67,10 +68,10 @@ STANDINGS = {
 #: The table's columns in their order; new ones come at the end, none goes while the version stands.
 COLUMNS = (
     *(*HEAD, *TEXTS, *WHOLE, *PRICES, *SUPPORT, "regions", *OF_MODEL),
-    *("disputed", "overridden", "held_back", "other", "some_regions", "doubtful"),
+    *("disputed", "overridden", "held_back", "other", "some_regions", "doubtful", "by_hour"),
 )
 _NAMED = frozenset(COLUMNS)
-_LISTS = ("ids", "regions", "some_regions", *STANDINGS)
+_LISTS = ("ids", "regions", "some_regions", *STANDINGS, "by_hour")
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
@@ -110,6 +111,8 @@ def row(offering: Offering, catalog: Catalog, name: str) -> dict[str, Any]:
     for label, standing in STANDINGS.items():
         if fields := [n for n, f in offering.facts.items() if f.standing is standing]:
             flat[label] = fields
+    if fields := list(hourly_fields(offering.facts)):
+        flat["by_hour"] = fields
     return {n: value for n, value in flat.items() if value != ""}
 
 

@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any
 from xml.sax.saxutils import escape as xml_escape
 
-from generator.views.evidence import claims_text
+from generator.views.evidence import claims_text, named_model
 from generator.views.figures import UNKNOWN, source_title, standing_text, written
 from generator.views.offering_rows import record_link
 from playground.catalog import Catalog, Claim, Fact, Model, Offering, PriceSpan, Record, Value
 from playground.catalog.fact_json import span_to_json
+from playground.catalog.model import POINTS_TO
 from playground.labels.addresses import anchor, model_path
+from playground.labels.hours import hourly
 from playground.labels.labels import CHANNELS, MARKS, label
 from playground.labels.names import served
 
@@ -20,8 +22,13 @@ from playground.labels.names import served
 API_VERSION = 1
 
 
-def model_json(model: Model, name: str, offerings: Sequence[Offering], catalog: Catalog) -> dict[str, Any]:
-    """A model with every offering, every fact and every claim; numbers as numbers, unknown as null."""
+def model_json(
+    model: Model, name: str, offerings: Sequence[Offering], catalog: Catalog, aliases: Sequence[Model]
+) -> dict[str, Any]:
+    """A model with every offering, every fact and every claim; numbers as numbers, unknown as null.
+
+    `aliases` are the models that point to it.
+    """
     return {
         "api": API_VERSION,
         "id": model.id,
@@ -31,8 +38,17 @@ def model_json(model: Model, name: str, offerings: Sequence[Offering], catalog: 
         "page": model_path(model.id),
         "sources": {name: state.name for name, state in catalog.sources.items()},
         "facts": _facts(model.facts, model.records, catalog),
+        **({"aliases": [alias_json(alias) for alias in aliases]} if aliases else {}),
         "offerings": [_offering(o, catalog) for o in offerings],
     }
+
+
+def alias_json(alias: Model) -> dict[str, Any]:
+    """An alias of a model, with who says that it points there; its `reason` ends with the day."""
+    fact = alias.facts[POINTS_TO]
+    fields = {"id": alias.id, "page": model_path(alias.id), "standing": standing_text(MARKS[fact.standing])}
+    fields |= {name: text for name, text in (("reason", fact.reason), ("link", fact.link)) if text}
+    return fields | {"claims": [_claim(c, alias.records) for c in fact.claims]}
 
 
 def _offering(offering: Offering, catalog: Catalog) -> dict[str, Any]:
@@ -70,10 +86,13 @@ def _read_at(name: str, record: Record, catalog: Catalog) -> dict[str, str]:
 def _facts(
     facts: Mapping[str, Fact], records: Mapping[str, Record], catalog: Catalog
 ) -> list[dict[str, Any]]:
-    return [_fact(name, fact, records, catalog) for name, fact in facts.items()]
+    return [_fact(name, facts, records, catalog) for name in facts]
 
 
-def _fact(name: str, fact: Fact, records: Mapping[str, Record], catalog: Catalog) -> dict[str, Any]:
+def _fact(
+    name: str, facts: Mapping[str, Fact], records: Mapping[str, Record], catalog: Catalog
+) -> dict[str, Any]:
+    fact = facts[name]
     mark = MARKS[fact.standing]
     fields: dict[str, Any] = {
         "field": name,
@@ -91,6 +110,14 @@ def _fact(name: str, fact: Fact, records: Mapping[str, Record], catalog: Catalog
         fields["reason"] = fact.reason
     if fact.link:
         fields["link"] = fact.link
+    if by_hour := hourly(facts, name):
+        fields["by_hour"] = {
+            "least": plain(by_hour.least),
+            "most": plain(by_hour.most),
+            "text": by_hour.text,
+        }
+    if named := named_model(name, fact, catalog):
+        fields["page"] = model_path(named)
     return fields
 
 

@@ -1,6 +1,7 @@
 """The explorer's data: every offering in columns, each a list of distinct values and a character per row.
 
-A value is `[sorted by, standing's letter, text where it is not the number itself]`; None is unknown. The
+A value is `[sorted by, standing's letter, text where it is not the number itself]`, and of a price by the
+hour, sorted by the dearest, what the cheapest ask as a fourth; None is unknown. The
 values go from the most frequent on, and a row's character says which it has; models, whose rows lie
 together, say instead how many each has. Ten thousand rows are a quarter of the same rows as objects, once
 compressed.
@@ -19,6 +20,7 @@ from playground.catalog import Capability, Catalog, Channel, Fact, Offering, Sta
 from playground.catalog.prices import Meter, Rate, parse_price_field
 from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS, regions_field
 from playground.labels.addresses import anchor
+from playground.labels.hours import Hourly, hourly
 from playground.labels.labels import CHANNELS, MARKS, STANDINGS, label, money
 from playground.need.abilities import MODALITIES
 
@@ -30,6 +32,8 @@ PRICES: Mapping[str, Rate] = {
     "batch_input": parse_price_field("price.batch.input"),
     "batch_output": parse_price_field("price.batch.output"),
 }
+#: Where in a price's value stands what the cheapest hours ask.
+BY_HOUR_AT = 3
 #: What a row says of its place.
 PLACE = ("provider", "channel", "version", "variant", "before", "after", "anchor")
 PLAIN = {
@@ -131,6 +135,8 @@ def _price_text(cell: list[Any] | None) -> str:
     """A price as a reader sees it; empty where that is a dollar sign and the number, or there is none."""
     if cell is None or cell[0] is None:
         return ""
+    if len(cell) > BY_HOUR_AT:
+        return Hourly(Decimal(str(cell[BY_HOUR_AT])), Decimal(str(cell[0]))).text
     text = money(Decimal(str(cell[0])))
     return "" if text == f"${cell[0]}" else text
 
@@ -142,6 +148,8 @@ def _reader(field: str) -> Callable[[Offering], Any]:
 def _price_reader(rate: Rate) -> Callable[[Offering], Any]:
     def read(offering: Offering) -> Any:
         cell = _value(offering.facts.get(rate.field))
+        if cell is not None and (span := hourly(offering.facts, rate.field)):
+            return [float(span.most), cell[1], None, float(span.least)]
         if cell is not None or rate.mode != Rate(meter=rate.meter).mode:
             return cell
         shown = price(offering.facts, rate.meter)

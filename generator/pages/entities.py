@@ -18,19 +18,20 @@ from generator.pages.page import Link, Page, no_link, render
 from generator.pages.retirements import Successor, successors
 from generator.views.as_of import latest
 from generator.views.capabilities import capability_views, support_counts
-from generator.views.evidence import fact_views, model_disputes
-from generator.views.figures import UNKNOWN, code_spans, end_mark, escape, model_figures
+from generator.views.evidence import fact_views, model_disputes, pointer
+from generator.views.figures import UNKNOWN, code_spans, end_mark, escape, model_figures, model_mark
 from generator.views.offering_rows import offering_view
 from generator.views.plots import spread
 from generator.views.price_history import history
 from generator.views.provider_rows import endpoint_rows, provider_rows, statement_rows
 from generator.views.score_rows import score_view
 from playground.catalog import Capability, Catalog, Model, Offering, Provider, Support
+from playground.catalog.model import POINTS_TO, aliases_of
 from playground.decide.portability import portability
 from playground.labels.addresses import capability_path, lab_path, model_path, provider_path
 from playground.labels.labels import CAPABILITIES, CHANNELS, label
-from playground.labels.names import display_names, model_order
-from playground.lifecycle.outlook import model_ends
+from playground.labels.names import display_names, living_first, model_order
+from playground.lifecycle.outlook import Stage, model_ends
 from playground.lifecycle.replacement import Outlooks
 
 #: The models a provider's page lists before it folds the rest.
@@ -48,6 +49,8 @@ def entity_pages(
     outlooks = outlooks or outlooks_as_of(catalog)
     link = partial(playground_link, catalog) if playground else no_link
     names = display_names(catalog)
+    ends = model_ends(catalog)
+    aliases = aliases_of(catalog.models)
     by_model: dict[str, list[Offering]] = {m: [] for m in catalog.models}
     by_provider: dict[str, list[Offering]] = {p: [] for p in catalog.providers}
     for offering in catalog.offerings:
@@ -55,42 +58,65 @@ def entity_pages(
         by_provider[offering.provider].append(offering)
     for model in catalog.models.values():
         offered = by_model[model.id]
-        replaced = successors(model.id, sorted(offered, key=model_order), outlooks, names)
-        yield _model_page(catalog, model, names[model.id], offered, replaced, link)
+        yield _model_page(
+            catalog,
+            model,
+            names,
+            offered,
+            link,
+            replaced=successors(model.id, sorted(offered, key=model_order), outlooks, names),
+            end=ends.get(model.id, ""),
+            aliases=aliases.get(model.id, ()),
+        )
     for provider in catalog.providers.values():
         yield _provider_page(catalog, provider, names, by_provider[provider.id], link)
-    yield from _lab_pages(catalog, names, by_model)
-    yield from _capability_pages(catalog, names, by_model)
+    yield from _lab_pages(catalog, names, ends, by_model)
+    yield from _capability_pages(catalog, names, ends, by_model)
 
 
 def _model_page(
     catalog: Catalog,
     model: Model,
-    name: str,
+    names: Mapping[str, str],
     offerings: list[Offering],
-    replaced: list[Successor],
     link: Link,
+    *,
+    replaced: list[Successor],
+    end: str,
+    aliases: Sequence[Model],
 ) -> Page:
-    lab = catalog.labs[model.lab].name
+    """A model's page; `replaced` is what takes its place where it ends, `end` when its last place does.
+
+    `aliases` are the models that point to it.
+    """
+    name, lab = names[model.id], catalog.labs[model.lab].name
+    target = str(model.value(POINTS_TO) or "")
 
     def write() -> str:
         ordered = sorted(offerings, key=model_order)
+        rows = [offering_view(o, catalog, name) for o in ordered]
         return render(
             "entities/model.md.j2",
             model=model,
             name=escape(name),
             lab=escape(lab),
             lab_link=lab_path(model.lab),
+            end=model_mark(end, offerings),
             figures=model_figures(model),
-            rows=[offering_view(o, catalog, name) for o in ordered],
+            target=pointer(target, model, "#the-model", names, catalog.sources) if target else None,
+            aliases=[
+                pointer(a.id, a, f"{model_path(a.id)}#the-model", names, catalog.sources) for a in aliases
+            ],
+            rows=rows,
+            hourly=any(row.note for row in rows),
             replaced=replaced,
             file=model_path(model.id).rstrip("/"),
-            facts=fact_views(model.id, model.facts, catalog.sources),
+            facts=fact_views(model.id, model.facts, catalog),
             disputes=model_disputes(model, ordered, catalog.sources),
-            evidence={o.key: fact_views(o.key, o.facts, catalog.sources) for o in ordered},
+            evidence={o.key: fact_views(o.key, o.facts, catalog) for o in ordered},
             together=link(ordered),
             tries={o.key: link([o]) for o in ordered},
-            capabilities=capability_views(offerings, catalog),
+            capabilities=capability_views(ordered, catalog),
             scores=[score_view(score) for score in model.scores],
             freedom=portability(model, offerings, catalog.providers),
             spread=spread(ordered, catalog),
@@ -102,8 +128,8 @@ def _model_page(
         title=name,
         description=f"{name} by {lab}: where to get it; price, limits, lifetime per channel.",
         write=write,
-        publish=lambda: model_json(model, name, sorted(offerings, key=model_order), catalog),
-        inputs=[name, model, offerings, replaced],
+        publish=lambda: model_json(model, name, sorted(offerings, key=model_order), catalog, aliases),
+        inputs=[name, model, offerings, replaced, names.get(target), [(names[a.id], a) for a in aliases]],
         trail=(("/labs/", "Labs"), (lab_path(model.lab), lab)),
     )
 
@@ -133,6 +159,7 @@ def _provider_page(
             ],
             count=f"{len(offerings):,}",
             tries=_try(link, [o for o, _ in listed]),
+            hourly=any(row.note for row, _ in rows),
             rows=rows[:FIRST_ROWS],
             more=rows[FIRST_ROWS:],
         )
@@ -149,11 +176,13 @@ def _provider_page(
 
 
 def _lab_pages(
-    catalog: Catalog, names: Mapping[str, str], by_model: Mapping[str, list[Offering]]
+    catalog: Catalog,
+    names: Mapping[str, str],
+    ends: Mapping[str, str],
+    by_model: Mapping[str, list[Offering]],
 ) -> Iterator[Page]:
-    ends = model_ends(catalog)
     by_lab: dict[str, list[tuple[str, str, str, int, str]]] = defaultdict(list)
-    for model in catalog.models.values():
+    for model in living_first(catalog.models.values(), ends, by_model):
         kinds = Counter(str(o.kind) for o in by_model[model.id])
         by_lab[model.lab].append(
             (
@@ -161,7 +190,7 @@ def _lab_pages(
                 model_path(model.id),
                 kinds.most_common(1)[0][0] if kinds else UNKNOWN,
                 len(by_model[model.id]),
-                end_mark(ends.get(model.id, "")),
+                model_mark(ends.get(model.id, ""), by_model[model.id]),
             )
         )
     for maker in catalog.labs.values():
@@ -177,17 +206,20 @@ def _lab_pages(
 
 
 def _capability_pages(
-    catalog: Catalog, names: Mapping[str, str], by_model: Mapping[str, list[Offering]]
+    catalog: Catalog,
+    names: Mapping[str, str],
+    ends: Mapping[str, str],
+    by_model: Mapping[str, list[Offering]],
 ) -> Iterator[Page]:
     by_support = {model: support_counts(offerings) for model, offerings in by_model.items()}
     whole = support_counts(catalog.offerings)
-    ends = model_ends(catalog)
     for capability in Capability:
         models = [
             {
                 "name": escape(names[model.id]),
                 "link": model_path(model.id),
                 "end": end_mark(ends.get(model.id, "")),
+                "retired": ends.get(model.id) == Stage.RETIRED,
                 "lab": escape(catalog.labs[model.lab].name),
                 "lab_link": lab_path(model.lab),
                 **{str(s): by_support[model.id][capability][s] for s in Support},
@@ -195,7 +227,7 @@ def _capability_pages(
             for model in catalog.models.values()
             if by_support[model.id][capability][Support.YES]
         ]
-        models.sort(key=lambda m: (-int(str(m["yes"])), str(m["name"])))
+        models.sort(key=lambda m: (bool(m["retired"]), -int(str(m["yes"])), str(m["name"])))
         name = label(f"can.{capability}")
         values = {
             "name": name,
@@ -216,12 +248,15 @@ def _capability_pages(
 
 
 def _one_each(offerings: Sequence[Offering]) -> list[tuple[Offering, int]]:
-    """For each model its first offering and how many more there are; the labs with most models first."""
+    """For each model its first offering and how many more there are; the labs with most models first.
+
+    Those of which none is served any more come last.
+    """
     by_model: dict[str, list[Offering]] = defaultdict(list)
     for offering in sorted(offerings, key=model_order):
         by_model[offering.model].append(offering)
     labs = Counter(model.partition("/")[0] for model in by_model)
-    order = sorted(by_model, key=lambda m: (-labs[m.partition("/")[0]], m))
+    order = sorted(by_model, key=lambda m: (by_model[m][0].retired, -labs[m.partition("/")[0]], m))
     return [(by_model[m][0], len(by_model[m]) - 1) for m in order]
 
 

@@ -70,7 +70,7 @@ def _ways(catalog: Catalog, numbers: Mapping[str, str]) -> Iterator[tuple[str, s
         here = f'<a href="/explorer/?provider={",".join(own)}">What is offered here</a>'
         yield f"By {escape(catalog.sources[OWN].name)}", f"{here}: {named(*own)}."
     ours, theirs = "azure/global/microsoft/mai-thinking-1", "azure/global/openai/gpt-6.1-terra"
-    if {ours, theirs} <= {o.key for o in catalog.offerings}:
+    if {ours, theirs} <= {o.key for o in catalog.offerings if not o.retired}:
         mai = '<a href="/models/microsoft/mai-thinking-1/">MAI-Thinking-1</a>'
         terra = '<a href="/models/openai/gpt-6.1-terra/">GPT-6.1 Terra</a>'
         both = f'<a href="/compare/?o={ours},{theirs}">compare them on Foundry</a>'

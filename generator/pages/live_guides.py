@@ -29,7 +29,7 @@ from jinja2 import Environment, StrictUndefined, TemplateError
 from generator.curated.named_needs import NamedNeed
 from generator.errors import EditError
 from generator.pages.versus import with_letters
-from generator.views.figures import UNKNOWN, escape, figure, marked
+from generator.views.figures import UNKNOWN, escape, figure, figure_text, price_figure
 from generator.views.offering_rows import regions_figure
 from playground.advisor import Advisor
 from playground.catalog import Channel, Fact, Offering, Support
@@ -114,8 +114,13 @@ class LiveGuides:
         if fact is None or fact.value is None:
             return UNKNOWN
         page = f"{model_path(offering.model)}#{anchor(offering)}"
-        shown = regions_figure(offering.facts) if field == ALL_REGIONS else figure(fact, field)
-        return shown.text + marked(shown.mark, page)
+        if field == ALL_REGIONS:
+            shown = regions_figure(offering.facts)
+        elif field.startswith("price."):
+            shown = price_figure(offering.facts, field)
+        else:
+            shown = figure(fact, field)
+        return figure_text(shown, page)
 
     def _link(self, side: Side) -> str:
         return f"[{escape(side.name)}]({model_path(side.model.id)}#{anchor(side.home)})"

@@ -8,12 +8,13 @@ from functools import partial
 
 from generator.pages.page import WIDE, Page, render
 from generator.views.capabilities import support_counts
-from generator.views.figures import UNKNOWN, end_mark, escape
+from generator.views.figures import UNKNOWN, end_mark, escape, model_mark
 from generator.views.plots import points, scatter
 from generator.views.score_rows import series_views
-from playground.catalog import Catalog, Channel, Support
+from playground.catalog import Catalog, Channel, Offering, Support
 from playground.labels.addresses import capability_path, lab_path, model_path, provider_path
 from playground.labels.labels import CAPABILITIES, CHANNELS, label
+from playground.labels.names import living_first
 from playground.lifecycle.outlook import model_ends
 
 #: The labs of the plot of price against context, in the order of its legend: those the site is asked about.
@@ -64,16 +65,18 @@ def labs_page(catalog: Catalog) -> Page:
 
 def models_page(catalog: Catalog, names: Mapping[str, str]) -> Page:
     """Every model by its lab, with the number of its offerings."""
-    offered = Counter(o.model for o in catalog.offerings)
+    offered: dict[str, list[Offering]] = defaultdict(list)
+    for offering in catalog.offerings:
+        offered[offering.model].append(offering)
     ends = model_ends(catalog)
     by_lab: dict[str, list[tuple[str, str, int, str]]] = defaultdict(list)
-    for model in catalog.models.values():
+    for model in living_first(catalog.models.values(), ends, offered):
         by_lab[model.lab].append(
             (
                 escape(names[model.id]),
                 model_path(model.id),
-                offered[model.id],
-                end_mark(ends.get(model.id, "")),
+                len(offered[model.id]),
+                model_mark(ends.get(model.id, ""), offered[model.id]),
             )
         )
     return Page(
@@ -202,11 +205,12 @@ def _channels(catalog: Catalog) -> list[tuple[str, str, str, str, str]]:
 
 
 def _spread(catalog: Catalog, names: Mapping[str, str]) -> list[tuple[str, str, int, int, str]]:
-    """The models to be had over the most channels."""
+    """The models that are served over the most channels."""
     ends = model_ends(catalog)
     ways: dict[str, set[tuple[str, Channel]]] = defaultdict(set)
     for o in catalog.offerings:
-        ways[o.model].add((o.provider, o.channel))
+        if not o.retired:
+            ways[o.model].add((o.provider, o.channel))
     top = sorted(ways.items(), key=lambda p: (-len(p[1]), p[0]))[:40]
     return [
         (

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from generator.errors import AlmanacError
 from generator.views.evidence import FactView
-from generator.views.figures import Figure, escape, marked
+from generator.views.figures import Figure, escape, figure_text, marked
 from playground.catalog import Catalog, Offering
 from playground.labels.labels import MARKS, STANDINGS
 
@@ -65,6 +65,8 @@ def _templates() -> Environment:
 
 
 def _mark(figure: Figure | FactView, claims: str = "") -> str:
+    if isinstance(figure, Figure):
+        return figure_text(figure, claims)
     return figure.text + marked(figure.mark, claims)
 
 

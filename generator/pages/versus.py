@@ -11,6 +11,7 @@ from generator.pages.page import WIDE, Link, Page, no_link, render
 from generator.views.figures import UNKNOWN, end_mark, escape, marked
 from playground.catalog import Catalog
 from playground.labels.addresses import anchor, markdown_link, model_path, versus_path
+from playground.labels.hours import BY_HOUR
 from playground.labels.names import display_names
 from playground.lifecycle.outlook import model_ends, offering_end
 from playground.versus.side import Side, side
@@ -44,12 +45,14 @@ def _write(a: Side, b: Side, catalog: Catalog, link: Link) -> str:
     compared = versus(a, b)
     values = versus_to_json(compared, catalog)
     scores = [_scored(row) for row in values["scores"]]
+    texts = [row[key]["text"] for row in values["side_by_side"] for key in ("a", "b")]
     return render(
         "decide/versus.md.j2",
         sides=[_side(one, values[key]) for one, key in ((a, "a"), (b, "b"))],
         reasons=[[with_letters(s, compared) for s in values[key]] for key in ("for_a", "for_b")],
         same=[escape(s["text"]) for s in values["same"]],
         rows=[_row(row, values) for row in values["side_by_side"]],
+        hourly=any(text.endswith(BY_HOUR) for text in texts),
         measured=[row for row in scores if row["evidence"] == "measured"],
         claimed=[row for row in scores if row["evidence"] == "claimed"],
         unknown=[escape(", ".join(values["unknown"][key])) for key in ("a", "b")],
@@ -88,7 +91,7 @@ def with_letters(sentence: Mapping[str, Any], compared: Versus) -> str:
 def _its_page(stated: Mapping[str, Any]) -> str:
     """The page where a provider says it, with its words and the day they were read."""
     quote = escape(f"“{stated['quote']}” (read {stated['read']})").replace('"', "&quot;")
-    return f' <a href="{escape(stated["url"])}" title="{quote}" rel="noreferrer">its page</a>'
+    return f' (<a href="{escape(stated["url"])}" title="{quote}" rel="noreferrer">its page</a>)'
 
 
 def _anchor(model_side: Side, key: str) -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import quote
 
-from generator.views.figures import UNKNOWN, escape, source_title, written
+from generator.views.figures import UNKNOWN, escape, marked, source_title, written
 from generator.views.mending.weight import by_weight, ratio
-from playground.catalog import Claim, Fact, Model, Offering, SourceState, Standing
-from playground.labels.addresses import anchor, model_path
+from playground.catalog import Catalog, Claim, Fact, Model, Offering, SourceState, Standing
+from playground.catalog.model import POINTS_TO
+from playground.labels.addresses import anchor, markdown_link, model_path
 from playground.labels.labels import MARKS, label
 
 #: The page that turns a wrong figure into the lines that set it right.
@@ -44,30 +45,73 @@ class DisputeView:
     places: int
 
 
-def fact_views(target: str, facts: Mapping[str, Fact], sources: Mapping[str, SourceState]) -> list[FactView]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointer:
+    """The other end of an alias, in Markdown: a model it points to, or an alias; who says so."""
+
+    text: str
+    mark: str
+    claims: str
+    link: str
+
+
+def pointer(
+    model: str, alias: Model, claims: str, names: Mapping[str, str], sources: Mapping[str, SourceState]
+) -> Pointer:
+    """One end of an alias as the other's page shows it; `claims` leads to who says so.
+
+    A model that no source lists is its id: it has no page.
+    """
+    fact = alias.facts[POINTS_TO]
+    return Pointer(
+        text=f"[{escape(names[model])}]({model_path(model)})" if model in names else escape(model),
+        mark=marked(MARKS[fact.standing], claims),
+        claims=escape(
+            "; ".join(part for part in (_claimed_by(POINTS_TO, fact, sources), fact.reason) if part)
+        ),
+        link=markdown_link("its page", fact.link) if fact.link.startswith("https://") else "",
+    )
+
+
+def fact_views(target: str, facts: Mapping[str, Fact], catalog: Catalog) -> list[FactView]:
     """Every fact of an offering (or a model), in the catalog's order; `target` is its key."""
     return [
         FactView(
             field=name,
             label=escape(label(name)),
-            text=UNKNOWN if fact.value is None else escape(written(name, fact.value)),
+            text=_value_text(name, fact, catalog),
             mark=MARKS[fact.standing],
-            claims=escape(claims_text(name, fact, sources)),
+            claims=escape(claims_text(name, fact, catalog.sources)),
             correct=f"/{CORRECT}/#{quote(target)}!{quote(name)}",
         )
         for name, fact in facts.items()
     ]
 
 
+def _value_text(name: str, fact: Fact, catalog: Catalog) -> str:
+    if fact.value is None:
+        return UNKNOWN
+    text = escape(written(name, fact.value))
+    return f"[{text}]({model_path(str(fact.value))})" if named_model(name, fact, catalog) else text
+
+
+def named_model(name: str, fact: Fact, catalog: Catalog) -> str:
+    """The model of the catalog that a fact names by its id; empty where it names none."""
+    return str(fact.value) if name == POINTS_TO and fact.value in catalog.models else ""
+
+
 def claims_text(name: str, fact: Fact, sources: Mapping[str, SourceState]) -> str:
     """Who says it: names alone where all say the same, else each with its value."""
-    if fact.value is not None and all(not c.note and not c.since for c in fact.claims):
-        names = ", ".join(dict.fromkeys(source_title(c.record, sources) for c in fact.claims))
-    else:
-        names = "; ".join(_claim(name, c, sources) for c in fact.claims)
+    names = _claimed_by(name, fact, sources)
     if fact.reason:
         names = "; ".join(part for part in (names, fact.reason, fact.link) if part)
     return names
+
+
+def _claimed_by(name: str, fact: Fact, sources: Mapping[str, SourceState]) -> str:
+    if fact.value is not None and all(not c.note and not c.since for c in fact.claims):
+        return ", ".join(dict.fromkeys(source_title(c.record, sources) for c in fact.claims))
+    return "; ".join(_claim(name, c, sources) for c in fact.claims)
 
 
 def _claim(name: str, claim: Claim, sources: Mapping[str, SourceState]) -> str:

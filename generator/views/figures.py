@@ -6,14 +6,17 @@ Templates format nothing and decide nothing; they place what stands here.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from generator.curated.fields import NUMBERS
-from playground.catalog import Fact, HeldChange, Model, SourceState, Value
+from playground.catalog import Fact, HeldChange, Model, Offering, SourceState, Value
+from playground.catalog.model import POINTS_TO
+from playground.labels.hours import BY_HOUR, hourly
 from playground.labels.labels import MARKS, STANDINGS, label, money
+from playground.labels.names import withdrawn
 
 UNKNOWN = "—"
 #: A day, as JSON and HTML write it.
@@ -22,10 +25,14 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One value as shown, with its standing's letter; the letter is empty where nothing is known."""
+    """One value as shown, with its standing's letter; the letter is empty where nothing is known.
+
+    `note` stands small behind the value: `by the hour`.
+    """
 
     text: str
     mark: str = ""
+    note: str = ""
 
 
 def tokens(count: int) -> str:
@@ -42,6 +49,21 @@ def written(name: str, value: Value) -> str:
     if name in NUMBERS and isinstance(value, int | Decimal):
         return tokens(int(value))
     return str(value)
+
+
+def price_figure(facts: Mapping[str, Fact], name: str) -> Figure:
+    """A price as shown; where it differs by the hour, as a range that is sorted by the dearest."""
+    span = hourly(facts, name)
+    if span is None:
+        return figure(facts.get(name), name)
+    text = f'<data value="{span.most}">{span.text}</data>'
+    return Figure(text=text, mark=MARKS[facts[name].standing], note=BY_HOUR)
+
+
+def figure_text(figure: Figure, claims: str = "") -> str:
+    """The value, the letter of its standing, which leads to its claims, and what stands small behind them."""
+    note = f' <small class="by-hour">{figure.note}</small>' if figure.note else ""
+    return figure.text + marked(figure.mark, claims) + note
 
 
 def figure(fact: Fact | None, name: str) -> Figure:
@@ -76,6 +98,13 @@ def end_mark(end: str) -> str:
     return f' <small class="ended">{escape(end)}</small>'
 
 
+def model_mark(end: str, offerings: Iterable[Offering]) -> str:
+    """What stands behind a model's name: its end, or that its lab has retired it while others serve it."""
+    if not end and withdrawn(offerings):
+        return ' <small class="ended">retired by its lab</small>'
+    return end_mark(end)
+
+
 def change_text(change: HeldChange) -> str:
     """A held change in a line: what, before, now."""
     if not change.field:
@@ -105,8 +134,9 @@ def standing_text(mark: str) -> str:
 
 
 def model_figures(model: Model) -> list[tuple[str, Figure]]:
-    """What is known of a model itself, but for its name."""
-    return [(label(name), figure(fact, name)) for name, fact in model.facts.items() if name != "name"]
+    """What is known of a model itself, but for its name and what it points to: that has a line of its own."""
+    own = (item for item in model.facts.items() if item[0] not in ("name", POINTS_TO))
+    return [(label(name), figure(fact, name)) for name, fact in own]
 
 
 def code_spans(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.views.figures import (
     DAY,
@@ -14,6 +14,7 @@ from generator.views.figures import (
     escape,
     figure,
     last_day,
+    price_figure,
     source_title,
 )
 from playground.catalog import Catalog, Fact, Offering, Standing, source_of
@@ -51,6 +52,12 @@ class OfferingView:
     history: tuple[tuple[str, str, str, str], ...]
     claims: str
     summary: str
+
+    @property
+    def note(self) -> str:
+        """What one of its prices has behind it, which the legend explains."""
+        prices = (self.price_input, self.price_output, self.price_cached)
+        return next((price.note for price in prices if price.note), "")
 
 
 def offering_view(offering: Offering, catalog: Catalog, name: str) -> OfferingView:
@@ -130,13 +137,13 @@ def price(facts: Mapping[str, Fact], meter: Meter) -> Figure:
     """The standard price per million tokens; where there is none, the first in another unit."""
     name = Rate(meter=meter).field
     if name in facts:
-        return figure(facts[name], name)
+        return price_figure(facts, name)
     for other, fact in facts.items():
         if other.startswith(f"price.{meter}.per_") and fact.value is not None:
             rate = parse_price_field(other)
-            shown = figure(fact, other)
+            shown = price_figure(facts, other)
             grade = f" ({escape(rate.grade)})" if rate.grade else ""
-            return Figure(text=f"{shown.text} / {rate.unit}{grade}", mark=shown.mark)
+            return replace(shown, text=f"{shown.text} / {rate.unit}{grade}")
     return Figure(text=UNKNOWN)
 
 

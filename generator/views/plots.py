@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.views.figures import marked, standing_text
+from generator.views.figures import Figure, figure_text, marked, price_figure, standing_text
 from playground.catalog import Catalog, Kind, Offering
 from playground.catalog.prices import Meter, Rate
 from playground.labels.addresses import anchor, model_path
@@ -54,18 +54,19 @@ def _usd(offering: Offering, field: str) -> Decimal | None:
     return usd if usd else None
 
 
-def _mark(offering: Offering, field: str) -> str:
-    """The letter of how a figure stands, which leads to its claims on the same page."""
-    return marked(MARKS[offering.facts[field].standing], f"#{anchor(offering)}")
+def _shown(offering: Offering, field: str) -> str:
+    """A price with the letter of how it stands, which leads to its claims on the same page."""
+    return figure_text(price_figure(offering.facts, field), f"#{anchor(offering)}")
 
 
 def spread(offerings: Sequence[Offering], catalog: Catalog) -> str:
     """What one model costs at each place: a row per distinct price, its table being the plot itself.
 
-    Empty where fewer than two prices are known to differ.
+    Places that no longer serve it are left out, unless none does. Empty where fewer than two prices are known
+    to differ.
     """
     rows: dict[tuple[Decimal, Decimal], list[Offering]] = {}
-    for o in offerings:
+    for o in [o for o in offerings if not o.retired] or offerings:
         usd_in, usd_out = _usd(o, INPUT), _usd(o, OUTPUT)
         if usd_in is not None and usd_out is not None:
             rows.setdefault((usd_in, usd_out), []).append(o)
@@ -85,8 +86,7 @@ def spread(offerings: Sequence[Offering], catalog: Catalog) -> str:
         lines.append(
             f'<tr><th scope="row"><a href="#{anchor(first)}">{name}</a>{also}</th>'
             f'<td class="track"><span style="--a:{a}%;--b:{b}%"></span></td>'
-            f"<td>{money(usd_in)}{_mark(first, INPUT)}</td>"
-            f"<td>{money(usd_out)}{_mark(first, OUTPUT)}</td></tr>"
+            f"<td>{_shown(first, INPUT)}</td><td>{_shown(first, OUTPUT)}</td></tr>"
         )
     note = f"<p>{left} prices between are left out.</p>" if left else ""
     return (
@@ -106,6 +106,7 @@ class Point:
     name: str
     lab: str
     usd: Decimal
+    price: Figure
     context: int
     where: str
     link: str
@@ -114,12 +115,13 @@ class Point:
 
 
 def points(catalog: Catalog, names: Mapping[str, str], labs: Sequence[str]) -> list[Point]:
-    """A point for each chat model: where it is cheapest among places that say price and context."""
+    """A point for each chat model: where it is cheapest of those that serve it and say price and context."""
     best: dict[str, Point] = {}
     for o in catalog.offerings:
         usd, context = _usd(o, INPUT), o.value("context_tokens")
         if (
             o.lab not in labs
+            or o.retired
             or o.kind != Kind.CHAT
             or usd is None
             or not isinstance(context, int)
@@ -133,6 +135,7 @@ def points(catalog: Catalog, names: Mapping[str, str], labs: Sequence[str]) -> l
                 name=names[o.model],
                 lab=o.lab,
                 usd=usd,
+                price=price_figure(o.facts, INPUT),
                 context=context,
                 where=f"{catalog.providers[o.provider].name}, {CHANNELS[o.channel][0]}",
                 link=model_path(o.model),
@@ -163,7 +166,7 @@ def scatter(points: Sequence[Point], labs: Sequence[tuple[str, str]]) -> str:
         rows.append(
             f'<tr><td><a href="{p.link}">{html.escape(p.name)}</a></td>'
             f"<td>{html.escape(dict(labs)[p.lab])}</td>"
-            f"<td>{money(p.usd)}{marked(p.marks[0], p.claims)}</td>"
+            f"<td>{figure_text(p.price, p.claims)}</td>"
             f"<td>{p.context:,}{marked(p.marks[1], p.claims)}</td><td>{html.escape(p.where)}</td></tr>"
         )
     boxes = "".join(

@@ -57,7 +57,7 @@ def provider_rows(provider: Provider) -> list[tuple[str, str]]:
     how = known.get(provider.browser_known_by, "")
     access = escape(provider.browser)
     if provider.browser_evidence:
-        access += f". {escape(provider.browser_evidence)}"
+        access += f". {escape(provider.browser_evidence.removesuffix('.'))}"
     if how:
         access += f" ({how}, checked {provider.browser_checked})"
     return [

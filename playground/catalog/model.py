@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -79,6 +80,20 @@ class Model:
     def value(self, name: str) -> Value | None:
         fact = self.facts.get(name)
         return fact.value if fact else None
+
+
+#: The field of an alias that names the model it stands for.
+POINTS_TO = "points_to"
+
+
+def aliases_of(models: Mapping[str, Model]) -> Mapping[str, tuple[Model, ...]]:
+    """The aliases that point to each model, by its id; models that no alias points to are left out."""
+    aliases: dict[str, list[Model]] = defaultdict(list)
+    for model in models.values():
+        # Names first: where facts are read when they are looked at, the others stay unread.
+        if POINTS_TO in model.facts and isinstance(target := model.value(POINTS_TO), str):
+            aliases[target].append(model)
+    return {target: tuple(several) for target, several in aliases.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

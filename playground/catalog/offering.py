@@ -81,6 +81,11 @@ class Offering:
         fact = self.facts.get(name)
         return fact.value if fact else None
 
+    @property
+    def retired(self) -> bool:
+        """Whether it is served no more: never a headline, and listed after those that are."""
+        return self.value("status") == "retired"
+
     def doubts(self) -> Mapping[str, str]:
         """The prices that are in doubt, by field, each with why in words."""
         return {

@@ -144,6 +144,8 @@ def label(name: str) -> str:
         return f"Effort {name[7:]}"
     if name.startswith("price."):
         return _rate_label(parse_price_field(name))
+    if name.startswith("window."):
+        return f"Hours of {name[7:]} (UTC)"
     if name.startswith("uplift."):
         return f"Price factor, {name[7:]}"
     return name.replace(".", " ").replace("_", " ").capitalize()

@@ -1,4 +1,4 @@
-"""What models and places are called, and the order in which a model's places are listed."""
+"""What models and places are called, and the order in which they are listed."""
 
 from __future__ import annotations
 
@@ -54,11 +54,15 @@ _FIRST = (Channel.DIRECT,)
 _LAST = (Channel.HOSTED, Channel.SELF_HOSTED, Channel.GATEWAY, Channel.SUBSCRIPTION)
 
 
-def model_order(offering: Offering) -> tuple[int, bool, str, str, str, str]:
-    """The lab's own API first, then the clouds, the hosts, the gateways; plain versions before others."""
+def model_order(offering: Offering) -> tuple[bool, int, bool, str, str, str, str]:
+    """The lab's own API first, then the clouds, the hosts, the gateways; plain versions before others.
+
+    What is retired comes after all that is served.
+    """
     channel = offering.channel
     rank = 0 if channel in _FIRST else 2 + _LAST.index(channel) if channel in _LAST else 1
     return (
+        offering.retired,
         rank,
         bool(offering.version or offering.variant),
         offering.provider,
@@ -66,6 +70,24 @@ def model_order(offering: Offering) -> tuple[int, bool, str, str, str, str]:
         offering.version,
         offering.variant,
     )
+
+
+def withdrawn(offerings: Iterable[Offering]) -> bool:
+    """Whether the lab of a model has retired it at its own API, whoever else serves these offerings of it."""
+    own = [o for o in offerings if o.channel in _FIRST and not o.variant]
+    # An alias may outlive in a list what it stood for.
+    named = [o for o in own if o.version != "latest"] or own
+    return bool(named) and all(o.retired for o in named)
+
+
+def living_first(
+    models: Iterable[Model], ends: Mapping[str, str], by_model: Mapping[str, Iterable[Offering]]
+) -> list[Model]:
+    """The models as they come; after them those that their lab has retired, last those that nobody serves.
+
+    `ends` are those of `model_ends`, `by_model` has the offerings of each model.
+    """
+    return sorted(models, key=lambda m: (ends.get(m.id) == "retired", withdrawn(by_model.get(m.id, ()))))
 
 
 def place_name(offering: Offering, catalog: Catalog) -> str:

@@ -23,6 +23,10 @@ from playground.pricing.workload import Workload
 MOST = 12
 
 
+def _retired(offering: Offering) -> str:
+    return "retired: served no more" if offering.retired else ""
+
+
 def _absent(offering: Offering, region: str) -> str:
     """That the offering is not listed in the region that is called; empty where it is or nobody says."""
     absent = in_region(region, offering.value(ALL_REGIONS), offering.value(SOME_REGIONS)) == Support.NO
@@ -37,7 +41,8 @@ def bills_to_json(
     today: date,
     region: str = "",
 ) -> list[dict[str, Any]]:
-    """The bills as plain values, the cheapest first; those in doubt come after, those unknown last.
+    """The bills as plain values, the cheapest first; after them those of retired offerings, those in doubt,
+    and those unknown last.
 
     `region` is the cloud region that is called, for prices that differ by it.
     """
@@ -47,7 +52,7 @@ def bills_to_json(
         doubt = doubt_text(offering.doubts(), work)
         rows.append(
             (
-                (bill is None, doubt != "", bill.low if bill else 0, offering.key),
+                (bill is None, doubt != "", offering.retired, bill.low if bill else 0, offering.key),
                 {
                     "offering": offering.key,
                     "model": offering.model,
@@ -67,7 +72,7 @@ def bills_to_json(
                         }
                         for hours, at in priced_hours(offering.price)
                     ],
-                    "note": "; ".join(filter(None, (_absent(offering, region), doubt))),
+                    "note": "; ".join(filter(None, (_retired(offering), _absent(offering, region), doubt))),
                     "regions": sorted({r.region for r in offering.price.rates if r.region}),
                     "past": [
                         {

@@ -9,6 +9,7 @@ from typing import Any
 
 from playground.catalog import Catalog, Channel, Model, Offering, Statement, Value
 from playground.decide.portability import serving
+from playground.labels.hours import BY_HOUR, Hourly
 from playground.labels.labels import money
 from playground.labels.names import model_order, place_name
 from playground.spelling import did_you_mean
@@ -64,8 +65,8 @@ class Side:
     def price_text(self, field: str) -> str:
         """A price of its home in words; where it goes by the hour, from the cheapest hours to the dearest."""
         usd = [Decimal(str(fact.value)) for fact in self.cited_price(field)]
-        most = money(max(usd))
-        return most if min(usd) == max(usd) else f"{money(min(usd))} to {most} by the hour"
+        least, most = min(usd), max(usd)
+        return money(most) if least == most else f"{Hourly(least, most).text} {BY_HOUR}"
 
 
 class NoSideError(ValueError):
@@ -101,7 +102,8 @@ def side(name: str, catalog: Catalog, names: Mapping[str, str]) -> Side:
 
 
 def _home_order(offering: Offering) -> tuple[Any, ...]:
-    """A place with a price in no doubt speaks better than one without; a plain one better than a zone."""
-    rank, versioned, *rest = model_order(offering)
+    """A place that serves it speaks better than one that no longer does, one with a price in no doubt better
+    than one without, a plain one better than a zone."""
+    retired, rank, versioned, *rest = model_order(offering)
     plain = _PLAIN.index(offering.channel) if offering.channel in _PLAIN else len(_PLAIN)
-    return (offering.sound_price("price.input") is None, rank, versioned, plain, *rest)
+    return (retired, offering.sound_price("price.input") is None, rank, versioned, plain, *rest)

@@ -218,11 +218,12 @@ def _section(source: str, steps: list[Step]) -> Iterator[str]:
     yield "|---|---|--:|---|--:|---|---|---|"
     for step, held in own:
         if not held:
-            yield f"| {step.version} | {step.day} | {step.changed:,} | – | 0 | – | – | – |"
+            yield f"| {step.version} | <time>{step.day}</time> | {step.changed:,} | – | 0 | – | – | – |"
         for h in held:
             shown = "<br>".join(escape(change_text(c)) for c in h.changes[:SHOWN])
             yield (
-                f"| {step.version} | {step.day} | {step.changed:,} | {escape(h.where)} | {len(h.changes)} "
+                f"| {step.version} | <time>{step.day}</time> | {step.changed:,} | {escape(h.where)} "
+                f"| {len(h.changes)} "
                 f"| {h.reason} | {shown} | {_verdict(h, last, listed)} |"
             )
 

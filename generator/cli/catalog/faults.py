@@ -15,7 +15,7 @@ from generator.curated.identity_rules import Rules, load_rules
 from generator.curated.named_needs import NEEDS_FILE, faulty, load_needs
 from generator.curated.overrides import Override, load_overrides
 from generator.curated.providers import load_providers
-from generator.curated.renamed import RENAMED_FILE, load_renamed, misleading
+from generator.curated.renamed import RENAMED_FILE, every_renamed, load_renamed, misleading
 from generator.curated.statements.replacements import REPLACEMENTS_FILE, load_replacements, unknown_names
 from generator.curated.versus_models import VERSUS_FILE, load_versus, unserved
 from generator.errors import AlmanacError
@@ -24,6 +24,7 @@ from generator.ledger.placing.identity import canonical, compared
 from generator.ledger.scores import with_scores
 from generator.store.history import load_history
 from playground.catalog import Catalog, CitedScore, Fact, Standing, source_of
+from playground.catalog.model import POINTS_TO
 
 
 def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Iterator[str]:
@@ -61,6 +62,7 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
         yield from unknown_providers(folder, ends, catalog.providers)
     if renamed:
         yield from misleading(folder, renamed, catalog)
+        yield from _aliases(folder, catalog)
     if rules:
         yield from _generations(folder, catalog, rules)
     if rules and cited:
@@ -126,6 +128,20 @@ def _generations(folder: Path, catalog: Catalog, rules: Rules) -> Iterator[str]:
                 f"{folder / 'identity.yml'}: {model} is {' and '.join(sorted(several))} in one; list it "
                 "under generations, or under versions_of_one with the words of who makes it"
             )
+
+
+def _aliases(folder: Path, catalog: Catalog) -> Iterator[str]:
+    """The models that point to nothing a reader could follow: to themselves, an old id, another alias."""
+    pointing = {m.id: str(m.value(POINTS_TO)) for m in catalog.models.values() if m.value(POINTS_TO)}
+    now = every_renamed(folder).models if pointing else {}
+    for model, target in pointing.items():
+        at = f"{folder / 'overrides.yml'}: {model} {POINTS_TO}"
+        if target == model:
+            yield f"{at}: it points to itself; name the model that it stands for"
+        elif target not in catalog.models and target in now:
+            yield f"{at}: {target} is now called {now[target]}; write that"
+        elif target in pointing:
+            yield f"{at}: {target} is an alias itself, for {pointing[target]}; name what both stand for"
 
 
 def _references(folder: Path, catalog: Catalog) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from generator.garbage import uncollected
 from generator.views.figures import written
 from playground.catalog import Catalog, Fact, Model, Offering
 from playground.catalog.fact_json import fact_to_json, records_to_json, span_to_json
+from playground.catalog.model import POINTS_TO, aliases_of
 from playground.labels.labels import label
 from playground.labels.names import display_name, served
 from playground.lifecycle.passed import on_day
@@ -38,21 +39,27 @@ def show(name: str, folder: Path, as_json: bool) -> None:
     """Print a model's or an offering's facts with all claims: microsoft/mai-thinking-1."""
     catalog = on_day(store.load_named(folder, [name]), datetime.now(UTC).date())
     model, offerings = Lookup(catalog, folder).offerings(name)
+    aliases = aliases_of(catalog.models).get(model.id, ()) if model else ()
     if as_json:
-        print_json(_show_json(model, offerings))
+        print_json(_show_json(model, aliases, offerings))
         return
     # All is read before any of it is printed, so that a fact that is wrong leaves no half of an answer.
-    parts = list(_parts(model, offerings, catalog))
+    parts = list(_parts(model, aliases, offerings, catalog))
     for part in parts:
         out.print(part)
 
 
-def _parts(model: Model | None, offerings: list[Offering], catalog: Catalog) -> Iterator[RenderableType]:
+def _parts(
+    model: Model | None, aliases: Sequence[Model], offerings: list[Offering], catalog: Catalog
+) -> Iterator[RenderableType]:
     """What is printed: of the model and of each offering a line, its facts, and its records."""
     if model:
         yield f"[bold]{escape(display_name(model, offerings))}[/]  {escape(model.id)}"
         if model.facts:
             yield _facts_table(model.facts)
+        for alias in aliases:
+            fact = alias.facts[POINTS_TO]
+            yield Text(f"  alias {alias.id}: {fact.standing}; {_claims(POINTS_TO, fact)}")
     for offering in offerings:
         provider = catalog.providers[offering.provider].name
         tail = f" {served(offering)}" if served(offering) else ""
@@ -80,18 +87,18 @@ def _claims(name: str, fact: Fact) -> str:
         value = f" {written(name, c.value)}" if c.note else ""
         note = f" ({c.note})" if c.note and c.note != "disagrees" else ""
         claims.append(f"{c.record}{value}{since}{note}")
-    if fact.reason:
-        claims.append(fact.reason)
+    claims += [text for text in (fact.reason, fact.link) if text]
     return "; ".join(claims)
 
 
-def _show_json(model: Model | None, offerings: list[Offering]) -> dict[str, Any]:
+def _show_json(model: Model | None, aliases: Sequence[Model], offerings: list[Offering]) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if model:
         data["model"] = {
             "id": model.id,
             "records": records_to_json(model.records),
             "facts": {n: fact_to_json(f) for n, f in model.facts.items()},
+            "aliases": {alias.id: fact_to_json(alias.facts[POINTS_TO]) for alias in aliases},
         }
     data["offerings"] = [
         {

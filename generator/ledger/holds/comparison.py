@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 
+from generator.curated.fields import OWN_ROWS
 from generator.ledger.gather import Gathered
 from generator.ledger.holds.changes import Change
 from generator.ledger.holds.smells import Suspicion, suspicion
@@ -17,13 +18,15 @@ from generator.ledger.judging.ladders import stated
 from generator.ledger.judging.precedence import alike
 from generator.ledger.refresh.acceptance import SHRINKS, sort_of
 from generator.sources.records import day
-from playground.catalog import Catalog, Channel, Claim, Fact, Key, Offering, source_of
+from playground.catalog import Catalog, Channel, Claim, Fact, Key, Offering, Value, source_of
 from playground.catalog.prices import Meter, parse_price_field
 
 #: A region breaks from its siblings where their ratio leaves the band and moves at least this much.
 BREAKS = Decimal("1.5")
 #: Fewer than this many changes, or offerings gone, are not many at once.
 MANY, MANY_GONE = 20, 5
+#: In the variant of what costs nothing by its name.
+FREE_VARIANT = "free"
 #: On Bedrock, price lists have named batch prices for profiles across regions that were never sold.
 PROFILES = {Channel.US, Channel.EU, Channel.GLOBAL, Channel.APAC, Channel.JP, Channel.AU}
 
@@ -104,13 +107,28 @@ class Comparison:
     def _smell(self, change: Change) -> Suspicion | None:
         claim, was = change.claim, change.was
         # What was suspect before is no measure; the gates look at what came in its place.
-        if claim is None or was is None or was.suspect or self._borne_out(change.key, change.field, claim):
+        if claim is None or was is None or was.suspect:
+            return None
+        if _falls_to_zero(change, was.value):
+            return None if self._may_cost_nothing(change) else Suspicion.ZERO
+        if self._borne_out(change.key, change.field, claim):
             return None
         return (
             suspicion(change.field, was.value, claim.value, self._today)
             or self._another(change, claim, was)
             or self._breaks(change, claim, was)
         )
+
+    def _may_cost_nothing(self, change: Change) -> bool:
+        """Whether it is free by its name, or who asks the price says that it is nothing.
+
+        Sources copy from each other, slips too: that another one says the same is not enough.
+        """
+        key = change.key
+        if FREE_VARIANT in key.variant.split("-"):
+            return True
+        own = OWN_ROWS.get(key.provider, ())
+        return any(w.source in own and w.value == 0 for w in self._gathered[key].claims[change.field])
 
     def _borne_out(self, key: Key, name: str, claim: Weighed) -> bool:
         """Whether another source says the same."""
@@ -127,6 +145,8 @@ class Comparison:
         if fact is not None:
             if fact.value is None or any(c.source == claim.source for c in fact.claims):
                 return None
+            if _falls_to_zero(change, fact.value):
+                return None if self._may_cost_nothing(change) else Suspicion.ZERO
             return (
                 None
                 if self._borne_out(change.key, name, claim)
@@ -251,6 +271,11 @@ class Comparison:
                 since=change.was.since,
             )
         )
+
+
+def _falls_to_zero(change: Change, was: Value) -> bool:
+    """Whether a price that was something is nothing now."""
+    return change.field.startswith("price.") and bool(was) and bool(change.claim and change.claim.value == 0)
 
 
 def _operative(fact: Fact | None, source: str) -> list[Claim]:

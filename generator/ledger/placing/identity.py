@@ -93,7 +93,7 @@ def place(record: SourceRecord, rules: Rules, providers: Mapping[str, Provider])
     variants = (_host(path, rules), slug(parts["variant"]), *map(slug, ends.variants))
     return Placement(
         provider=provider,
-        channel=_access(parts["channel"], provider, lab, rules, providers),
+        channel=_access(parts["channel"], provider, model.partition("/")[0], rules, providers),
         model=model,
         version="" if rules.snapshots.get(model) == version else version,
         variant="-".join(dict.fromkeys(v for v in variants if v)),

@@ -190,13 +190,15 @@ function remember(only) {
 /** @param {Fact | undefined} fact @param {Compared} column */
 function cell(fact, { model, offering }) {
   if (!fact) return html`<td><span class="x-no">—</span></td>`;
-  const { mark, standing, text } = fact;
+  const { by_hour: hours, mark, page, standing, text } = fact;
   const letter =
     mark &&
     html`<a class="standing standing-${mark.toLowerCase()}"
     href="${root}models/${model.id}/#${offering.anchor}" aria-label="${standing}; see its claims"
     title=${standing}>${mark}</a>`;
-  return html`<td>${text}${letter || nothing}</td>`;
+  const value = page ? html`<a href="${root}${page.slice(1)}">${text}</a>` : (hours?.text ?? text);
+  const note = hours ? html`<small class="by-hour">by the hour</small>` : nothing;
+  return html`<td>${value}${letter || nothing}${note}</td>`;
 }
 
 main();

@@ -5,8 +5,14 @@
 
 /** @param {Offerings} offerings @param {number[]} rows @param {string[]} columns their ids */
 export function csv(offerings, rows, columns) {
-  const head = ["key", ...columns.flatMap((c) => (figure(c) ? [c, `${c}_standing`] : [c]))];
-  const lines = rows.map((row) => [offerings.key(row), ...columns.flatMap((c) => cells(offerings, row, c))]);
+  const prices = columns.filter((c) => offerings.isPrice(c));
+  const last = prices.length ? ["by_hour"] : [];
+  const head = ["key", ...columns.flatMap((c) => (figure(c) ? [c, `${c}_standing`] : [c])), ...last];
+  const lines = rows.map((row) => [
+    offerings.key(row),
+    ...columns.flatMap((c) => cells(offerings, row, c)),
+    ...last.map(() => byHour(offerings, row, prices)),
+  ]);
   return [head, ...lines].map((line) => line.map(quoted).join(",")).join("\r\n") + "\r\n";
 }
 
@@ -14,7 +20,7 @@ export function csv(offerings, rows, columns) {
 export function json(offerings, rows, columns) {
   const made = rows.map((row) => {
     const model = offerings.model(row);
-    /** @type {Record<string, FactValue | { value: FactValue, standing: string | null }>} */
+    /** @type {Record<string, FactValue | { value: FactValue, standing: string | null, least?: number }>} */
     const out = {
       key: offerings.key(row),
       model_id: model,
@@ -23,7 +29,9 @@ export function json(offerings, rows, columns) {
     for (const column of columns) {
       const [value, mark] = cells(offerings, row, column);
       const plain = value === "" ? null : value;
-      out[column] = mark === undefined ? value : { value: plain, standing: mark || null };
+      const least = figure(column) ? offerings.cell(row, column)?.[3] : undefined;
+      const hours = least === undefined ? {} : { least };
+      out[column] = mark === undefined ? value : { value: plain, standing: mark || null, ...hours };
     }
     return out;
   });
@@ -51,6 +59,15 @@ function cells(offerings, row, column) {
   if (!figure(column)) return [offerings.text(row, column)];
   const [value, mark, text] = offerings.cell(row, column) ?? ["", ""];
   return [Array.isArray(value) ? value.join(" ") : (text ?? value ?? ""), mark];
+}
+
+/**
+ * The prices of a row that differ by the hour, whose columns have the dearest: `input $0.14 to $0.28`.
+ * @param {Offerings} offerings @param {number} row @param {string[]} prices the columns' ids
+ */
+function byHour(offerings, row, prices) {
+  const hourly = prices.filter((c) => offerings.cell(row, c)?.[3] !== undefined);
+  return hourly.map((c) => `${c} ${offerings.text(row, c)}`).join("; ");
 }
 
 /** A field of CSV; what a spreadsheet would run as a formula is kept text. @param {string | number} value */

@@ -10,7 +10,7 @@ const METERS = ["input", "cache_read", "cache_write", "output", "reasoning"];
  * @param {(Fact | undefined)[]} facts
  */
 export function differs(facts) {
-  return new Set(facts.flatMap((f) => (f && f.value !== null ? f.text : []))).size > 1;
+  return new Set(facts.flatMap((f) => (f && f.value !== null ? (f.by_hour?.text ?? f.text) : []))).size > 1;
 }
 
 /** The groups that have facts, each with its fields and what a reader calls them. @param {Fact[]} facts */

@@ -81,13 +81,14 @@ export class Offerings {
 
   /**
    * The rows as they come before a reader sorts: each model at its lab's own API, those to be had at most
-   * places first; then the other places, model by model.
+   * places first; then the other places, model by model; what is retired last.
    */
   order() {
     const { codes, values } = this.cells.model;
     const places = new Uint32Array(values.length);
     for (const code of codes) places[code] += 1;
-    const apart = (/** @type {number} */ row) => (this.cell(row, "channel") === "direct" ? 0 : 1);
+    const apart = (/** @type {number} */ row) =>
+      this.retired(row) ? 2 : this.cell(row, "channel") === "direct" ? 0 : 1;
     return Array.from({ length: this.count }, (_, i) => i).sort(
       (a, b) => apart(a) - apart(b) || places[codes[b]] - places[codes[a]] || codes[a] - codes[b] || a - b,
     );
@@ -167,6 +168,11 @@ export class Offerings {
     const order = [...new Set(keys)].filter((k) => k !== undefined).sort((a, b) => (a < b ? -1 : 1));
     const place = new Map(order.map((key, i) => [key, i]));
     return keys.map((key) => (key === undefined ? undefined : place.get(key)));
+  }
+
+  /** Whether a column shows prices. @param {string} column */
+  isPrice(column) {
+    return this.cells[column].texts !== undefined;
   }
 
   /** What a reader calls what a column of plain text says. @param {string} column @param {string} id */

@@ -9,7 +9,7 @@ import { element } from "../site/element.mjs";
 import { count, facets } from "./facets.mjs";
 import { MEDIUM, SMALL, WIDE } from "./offerings.mjs";
 import { empty, MOST_PICKED, read, shown, write } from "./state.mjs";
-import { makeTable } from "./table.mjs";
+import { makeTable, sorting } from "./table.mjs";
 import { bar, chips, likely } from "./views/bar.mjs";
 import { filters } from "./views/filters.mjs";
 import { drawRows, grid } from "./views/grid.mjs";
@@ -123,8 +123,7 @@ export class ExplorerPage {
     for (const [id, value] of Object.entries(state.ranges)) wanted.push({ id, value });
     if (state.q.trim()) wanted.push({ id: "q", value: state.q });
     table.setColumnFilters(wanted);
-    const sort = { id: state.sort.replace(/^-/, ""), desc: state.sort.startsWith("-") };
-    table.setSorting(state.sort ? [sort] : []);
+    table.setSorting(sorting(state.sort));
     this.rows = table.getRowModel().rows;
     const ids = wanted.map((f) => f.id);
     const all = table.getCoreRowModel().rows;

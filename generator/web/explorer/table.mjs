@@ -26,6 +26,20 @@ const features = () =>
     sortedRowModel: createSortedRowModel(),
   });
 
+const RETIRED = "retired";
+
+/**
+ * What rows are sorted by: what is retired comes last, whatever a reader sorts by.
+ * @param {string} wanted a column's id, with a minus before it from the largest down; empty for none
+ */
+export function sorting(wanted) {
+  if (!wanted) return [];
+  return [
+    { id: RETIRED, desc: false },
+    { id: wanted.replace(/^-/, ""), desc: wanted.startsWith("-") },
+  ];
+}
+
 /** @typedef {ReturnType<typeof features>} Features */
 /** @typedef {Row<Features, RowNumber>} TableRow */
 
@@ -63,6 +77,11 @@ export function makeTable(offerings, facetList, capabilities) {
   for (const facet of facetList) {
     columns.push({ id: `f.${facet.id}`, accessorFn: (row) => row, filterFn: oneOf(facet) });
   }
+  columns.push({
+    id: RETIRED,
+    accessorFn: (row) => Number(offerings.retired(row)),
+    sortFn: byRank,
+  });
   columns.push({ id: "q", accessorFn: (row) => row, filterFn: matches });
   return constructTable({
     features: features(),

@@ -51,12 +51,13 @@ async function drawn(root, fold, place) {
  * @param {Record<string, string>} sources their names
  */
 function table(root, target, facts, sources) {
-  const rows = facts.map(({ field, label, text, mark, claimed_by: more, claims }) => {
+  const rows = facts.map(({ field, label, text, page, mark, claimed_by: more, claims }) => {
     const by = more ?? [...new Set(claims.map(({ source }) => sources[source] ?? source))].join(", ");
     const letter = made("sup", { className: `standing standing-${mark.toLowerCase()}`, textContent: mark });
     const href = `${root.href}correct/#${encodeURI(target)}!${encodeURI(field)}`;
     const correct = made("a", { className: "correct", href, textContent: "Correct" });
-    return made("tr", {}, cell("td", label), cell("td", text, letter), cell("td", by), cell("td", correct));
+    const value = page ? made("a", { href: new URL(page.slice(1), root).href, textContent: text }) : text;
+    return made("tr", {}, cell("td", label), cell("td", value, letter), cell("td", by), cell("td", correct));
   });
   const heads = ["Fact", "Value", "Who says so", "Wrong?"].map((name) => cell("th", name));
   const whole = made("table", {}, made("thead", {}, made("tr", {}, ...heads)), made("tbody", {}, ...rows));

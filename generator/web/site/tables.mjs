@@ -20,7 +20,14 @@ function number(text) {
 export function sorted(content) {
   const text = content.trim();
   // A price with the letter of a doubt behind it is shown, and stands in no order.
-  return { text, unknown: text === "—" || /^\$.*\dQ$/.test(text), number: number(text) };
+  return { text, unknown: text === "—" || /^\$[^A-Z]*Q/.test(text), number: number(text) };
+}
+
+/** A cell by the value that its text stands for, where it says one. @param {HTMLElement} cell */
+export function sortedCell(cell) {
+  const value = cell.querySelector("data")?.value;
+  const plain = sorted(cell.textContent);
+  return value === undefined ? plain : { ...plain, number: Number(value) };
 }
 
 /**
@@ -60,7 +67,7 @@ export function makeSortable(table) {
       const down = head.getAttribute("aria-sort") === "ascending";
       for (const other of heads) other.setAttribute("aria-sort", "none");
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      const rows = [...body.rows].map((row) => ({ row, cell: sorted(row.cells[column].textContent) }));
+      const rows = [...body.rows].map((row) => ({ row, cell: sortedCell(row.cells[column]) }));
       rows.sort((a, b) => order(a.cell, b.cell, down));
       body.append(...rows.map(({ row }) => row));
     });

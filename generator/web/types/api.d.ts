@@ -28,6 +28,10 @@ export interface Fact {
   claims: Claim[];
   reason?: string;
   link?: string;
+  /** Of the model that the value names. */
+  page?: string;
+  /** What it costs at the cheapest and at the dearest hours. */
+  by_hour?: { least: number; most: number; text: string };
 }
 
 /** A model at one place. */
@@ -57,6 +61,8 @@ export interface Model {
   /** Sources' names by their ids. */
   sources: Record<string, string>;
   facts: Fact[];
+  /** The models that are names for this one. */
+  aliases?: { id: string; page: string; standing: string; reason?: string; link?: string; claims: Claim[] }[];
   offerings: Offering[];
 }
 

@@ -2,8 +2,11 @@
 
 import type { FactValue, Mark, Model, Offering } from "./api.js";
 
-/** What a row shows of a fact: the value it is sorted by, its standing's letter, its own text, if any. */
-export type Cell = readonly [value: FactValue, mark: Mark, text?: string];
+/**
+ * What a row shows of a fact: the value it is sorted by, its standing's letter, its own text, if any, and of a
+ * price by the hour what the cheapest hours ask.
+ */
+export type Cell = readonly [value: FactValue, mark: Mark, text?: string | null, least?: number];
 
 /** A column of plain text, which says what a row is and where. */
 export type PlaceId = "model" | "provider" | "channel" | "version" | "variant";

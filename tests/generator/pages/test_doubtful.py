@@ -62,7 +62,7 @@ def page(whole: Catalog, path: str) -> str:
 def test_a_models_and_a_providers_page_show_it_with_its_letter_and_its_reason() -> None:
     for path in ("/models/acme/one/", "/providers/odd/"):
         assert re.search(r"\$0\.10<a[^>]*standing-q[^>]*>Q</a>", page(WHOLE, path)), path
-    claims = model_json(WHOLE.models["acme/one"], "One", [ODD], WHOLE)["offerings"][0]["facts"]
+    claims = model_json(WHOLE.models["acme/one"], "One", [ODD], WHOLE, ())["offerings"][0]["facts"]
     shown = next(f for f in claims if f["field"] == "price.input")
     assert (shown["mark"], shown["standing"], shown["reason"]) == ("Q", "doubtful", WHY)
     assert WHY in shown["claimed_by"]

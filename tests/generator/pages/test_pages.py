@@ -85,7 +85,6 @@ def test_a_model_that_ends_says_so_wherever_it_is_listed(facts: dict[str, str], 
     entities = {page.path: page.markdown for page in entity_pages(whole)}
     overviews = [
         models_page(whole, names),
-        channels_page(whole, names),
         scores_page(whole),
         versus_index((side("acme/one", whole, names),), whole, live=False),
     ]
@@ -93,6 +92,8 @@ def test_a_model_that_ends_says_so_wherever_it_is_listed(facts: dict[str, str], 
     for text in lists:
         assert text.count(mark or "xx") == (1 if mark else 0), text
         assert bool(mark) == ("ended" in text or "data-ends" in text)
+    # What is retired is a way in no more.
+    assert ("data-ends" in channels_page(whole, names).markdown) is ("data-ends" in mark)
     # A last day has its own column there.
     shown = entities["/providers/azure/"]
     assert (mark in shown) if "retired" in mark else ("data-ends" in shown) is bool(mark)
@@ -157,7 +158,7 @@ def test_a_source_that_could_not_be_read_says_so_with_its_age() -> None:
     pages = {p.path: p.markdown for p in section_pages(made, {}, "0")}
     assert f'"Stale: last read on {stale.retrieved}, 5 days before the newest source"' in pages["/sources/"]
     assert "got '&lt;p&gt;Sign in&#95;&#42;'." in pages["/sources/"]
-    assert f"| {stale.as_of} (stale) |" in pages["/"]
+    assert f"| <time>{stale.as_of}</time> (stale) |" in pages["/"]
 
 
 def test_a_change_that_waits_is_listed_with_its_id_and_both_values() -> None:

@@ -1,0 +1,1 @@
+"""Tests of what fields, models and places are called, and in which order they stand."""

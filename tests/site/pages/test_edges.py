@@ -64,6 +64,10 @@ def edges() -> Catalog:
     ]
     rows.append(offering("acme/nothing-known"))
     rows.append(offering("acme/no-price", kind=fact("chat"), context_tokens=fact(1000)))
+    # An alias whose lab has retired it, by the hour; what it points to has a hostile name.
+    hours = {"price__input": fact(Decimal("0.28")), "price__input@off-peak": fact(Decimal("0.14"))}
+    rows.append(offering("acme/alias", Channel.DIRECT, status=fact("retired"), **hours))
+    rows.append(offering("acme/alias", **hours))
     many = [
         replace(
             offering(
@@ -80,6 +84,8 @@ def edges() -> Catalog:
     whole = catalog(*rows, *many)
     models = {m: Model(id=m, facts={"name": fact(names[m])} if m in names else {}) for m in whole.models}
     models["acme/unserved"] = Model(id="acme/unserved")
+    pointing = fact("acme/hostile", Standing.OVERRIDDEN, reason=HOSTILE, link="https://example.com/?a=(b)")
+    models["acme/alias"] = Model(id="acme/alias", facts={"points_to": pointing})
     providers = {f"host-{n}": Provider(id=f"host-{n}", name=f"Host {n}") for n in range(60)}
     providers["azure"] = Provider(
         id="azure", name=SCRIPT, docs="javascript:alert(1)", note=HOSTILE, auth=HOSTILE
@@ -127,7 +133,8 @@ ALIKE = [
         "/",
         "/explorer/",
         "/explorer/?q=sixty&cols=input,status,regions,retires",
-        "/compare/?o=acme/hostile,acme/script,acme/arabic,acme/nothing-known",
+        "/compare/?o=acme/hostile,acme/script,acme/arabic,acme/nothing-known,acme/alias",
+        "/models/acme/alias/",
         "/models/acme/hostile/#azure-global",
         "/models/acme/long/",
         f"/models/acme/{'n' * PART_BYTES}/",

@@ -18,6 +18,12 @@ test("values differ where two that are known do", () => {
   assert.equal(differs([undefined, undefined]), false);
 });
 
+test("a price that differs by the hour is another than its dearest at all hours", () => {
+  const byHour = { ...fact("price.input", 2), by_hour: { least: 1, most: 2, text: "$1 to $2" } };
+  assert.equal(differs([byHour, fact("price.input", 2)]), true);
+  assert.equal(differs([byHour, byHour]), false);
+});
+
 test("facts come in groups, prices by mode and meter, each field once by its first label", () => {
   const groups = grouped([
     fact("name", "One"),

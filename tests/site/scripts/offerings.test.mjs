@@ -59,8 +59,9 @@ test("a row has its key, its anchor and its names", () => {
   assert.equal(all.served(0), "");
 });
 
-test("rows come own API first, those at most places first, then model by model", () => {
-  assert.deepEqual(offerings().order(), [5, 0, 3, 4, 1, 2]);
+test("rows come own API first, those at most places first, then model by model, retired last", () => {
+  assert.ok(offerings().retired(0));
+  assert.deepEqual(offerings().order(), [5, 3, 4, 1, 2, 0]);
 });
 
 test("a cell is written as a reader reads it", () => {

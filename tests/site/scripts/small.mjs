@@ -81,5 +81,13 @@ export const data = () => ({
   },
 });
 
+/** The six, of which the first has a price by the hour. */
+export function hourly() {
+  const all = data();
+  all.columns.input.values[0] = [0.5, "S", null, 0.25];
+  all.columns.input.texts[0] = "$0.25 to $0.50";
+  return new Offerings(all, "2026-02-01");
+}
+
 /** The six as the explorer reads them, on 1 February 2026. */
 export const offerings = () => new Offerings(data(), "2026-02-01");

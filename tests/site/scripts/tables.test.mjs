@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { has, order, sorted } from "../../../generator/web/site/tables.mjs";
+import { has, order, sorted, sortedCell } from "../../../generator/web/site/tables.mjs";
 
 const inOrder = (texts, down) =>
   texts
@@ -37,6 +37,23 @@ test("a row is shown where it has each word that is typed", () => {
   assert.ok(!has("claude opus eu", "opus us-east"));
   assert.ok(has("claude", ""));
   assert.ok(has("claude", "  claude "));
+});
+
+test("a range is sorted by the value it stands for, not by what it begins with", () => {
+  const cell = (text, value) => ({ textContent: text, querySelector: () => (value ? { value } : null) });
+  const byHour = cell("$0.14 to $0.28A by the hour", "0.28");
+  const cells = [byHour, cell("$0.20S"), cell("—"), cell("$0.30S")];
+  const order_ = (down) =>
+    cells
+      .map(sortedCell)
+      .sort((a, b) => order(a, b, down))
+      .map(({ text }) => text);
+  assert.deepEqual(order_(false), ["$0.20S", "$0.14 to $0.28A by the hour", "$0.30S", "—"]);
+  assert.deepEqual(order_(true), ["$0.30S", "$0.14 to $0.28A by the hour", "$0.20S", "—"]);
+  // In doubt it stands in no order, whatever stands behind the letter.
+  assert.ok(sortedCell(cell("$0.14 to $0.28Q by the hour", "0.28")).unknown);
+  assert.ok(sorted("$0.01 / imageQ").unknown);
+  assert.ok(!sorted("$0.01 / imageS").unknown);
 });
 
 test("a price in doubt is shown and comes last either way, as the unknown do", () => {

@@ -14,6 +14,7 @@ from generator.site import frontend
 from playground.catalog import Offering
 from playground.catalog.prices import Meter
 from playground.labels.addresses import anchor
+from playground.labels.hours import hourly
 from playground.labels.labels import money
 from playground.labels.names import display_names
 from playground.spelling import nearest
@@ -37,7 +38,10 @@ def in_script(what: str, given: Any) -> Any:
 
 def priced(offering: Offering) -> str | None:
     """The plain price of input; None where the scripts may show a text of its own."""
-    price = offering.value(f"price.{Meter.INPUT}")
+    field = f"price.{Meter.INPUT}"
+    if span := hourly(offering.facts, field):
+        return span.text
+    price = offering.value(field)
     return money(price) if price is not None else None
 
 

@@ -26,10 +26,11 @@ from generator.pages.bill import first_bills
 from generator.pages.versus import versus_data, versus_sides
 from generator.site import frontend
 from playground.advisor import Advisor
-from playground.catalog import Catalog
+from playground.catalog import Catalog, Model
 from playground.chat.metrics import Figure, Known, Metrics
 from playground.lifecycle.ended import ends_to_json
 from playground.run.run import metrics_to_json
+from tests.catalogs import fact
 from tests.patience import PATIENCE_S
 from tests.projects import few
 
@@ -67,7 +68,8 @@ def documents(catalog: Catalog, advisor: Advisor) -> Iterator[tuple[str, str, An
     yield "playground", "Metrics", metrics_to_json(Metrics(**{f.name: figure for f in fields(Metrics)}))
     for model in list(catalog.models.values())[:10]:
         offerings = [o for o in catalog.offerings if o.model == model.id]
-        yield "api", "Model", model_json(model, advisor.names[model.id], offerings, catalog)
+        alias = Model(id="acme/newest", facts={"points_to": fact(model.id)})
+        yield "api", "Model", model_json(model, advisor.names[model.id], offerings, catalog, [alias])
     for one in needs:
         yield "choose", "Answer", one.answer
     for question in questions(catalog, advisor):

@@ -34,8 +34,10 @@ export function cell(page, { row, key, index }, column, columns) {
     mark &&
     html`<a class="standing standing-${mark.toLowerCase()}" href="${claims(page, row)}"
     tabindex="-1" title=${standing} aria-label="${column.label}: ${standing}; see its claims">${mark}</a>`;
-  return html`<td role="gridcell" class=${column.number ? "x-number" : ""}
-    title=${title || nothing}>${value}${letter ?? nothing}</td>`;
+  const hourly = fact?.[3] !== undefined;
+  const hours = hourly ? html`<small class="by-hour">by the hour</small>` : nothing;
+  return html`<td role="gridcell" class="${column.number ? "x-number" : ""}${hourly ? " x-hourly" : ""}"
+    title=${title || nothing}>${value}${letter ?? nothing}${hours}</td>`;
 }
 
 /**

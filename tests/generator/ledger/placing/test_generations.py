@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pytest
 
 from generator import store
 from generator.cli.catalog.faults import faults_in
+from generator.curated.renamed import every_renamed
 from generator.ledger.placing.identity import Placement, place
-from tests.catalogs import committed
+from playground.catalog import Model
+from tests.catalogs import committed, fact
 from tests.generator.ledger.claimed import PROVIDERS, RULES, record, run
 
 
@@ -65,13 +68,28 @@ def test_no_model_stands_for_two_dates_unless_its_lab_says_so() -> None:
     assert {m for m in several if not any(one.fullmatch(m) for one in RULES.versions_of_one)} == set()
 
 
-def test_check_names_a_model_that_is_two(tmp_path: Path) -> None:
+def test_check_names_a_model_that_is_two_and_an_alias_that_leads_nowhere(tmp_path: Path) -> None:
     rows = [
         record("litellm", "moonshotai", "kimi-k9-0905", price__input=Decimal(1)),
         record("litellm", "moonshotai", "kimi-k9-1106", price__input=Decimal(1)),
     ]
     folder = Path(shutil.copytree("docs/catalog", tmp_path / "catalog"))
-    store.save(folder, store.render(run(*rows).catalog, {}))
-    said = [line for line in faults_in(folder) if "in one" in line]
+    old, now = next(iter(every_renamed(folder).models.items()))
+    pointing = {"kimi-a": "moonshotai/kimi-k9", "kimi-b": "moonshotai/kimi-a", "kimi-c": old}
+    pointing |= {"kimi-d": "moonshotai/kimi-d", "kimi-e": "moonshotai/nobody-lists-it"}
+    made = run(*rows).catalog
+    aliases = {
+        f"moonshotai/{name}": Model(id=f"moonshotai/{name}", facts={"points_to": fact(target)})
+        for name, target in pointing.items()
+    }
+    store.save(folder, store.render(replace(made, models={**made.models, **aliases}), {}))
+    faults = list(faults_in(folder))
+    said = [line for line in faults if "in one" in line]
     assert len(said) == 1
     assert "moonshotai/kimi-k9 is 0905 and 1106 in one" in said[0]
+    named = [line.partition(f"{folder / 'overrides.yml'}: moonshotai/kimi-")[2] for line in faults]
+    assert [line for line in named if line] == [
+        "b points_to: moonshotai/kimi-a is an alias itself, for moonshotai/kimi-k9; name what both stand for",
+        f"c points_to: {old} is now called {now}; write that",
+        "d points_to: it points to itself; name the model that it stands for",
+    ]
