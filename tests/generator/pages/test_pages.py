@@ -101,7 +101,7 @@ def test_a_model_that_ends_says_so_wherever_it_is_listed(facts: dict[str, str], 
 
 def test_the_calendar_counts_from_a_day_that_it_names() -> None:
     outlooks = Outlooks(PAGES["all-known"], date(2027, 1, 1))
-    first, *_ = retirement_pages(outlooks, live=False)
+    first, *_ = retirement_pages(outlooks, live=False, ended=False)
     lead = first.markdown.partition("</p>")[0]
     assert '1 known retirements from <time datetime="2027-01-01">2027-01-01</time> on, 1 of them' in lead
     assert '<time datetime="2027-02-06" data-until>2027-02-06</time>' in first.markdown
