@@ -36,6 +36,7 @@ from playground.need.reader import read_need
 from playground.pricing.bill_json import labelled_bill
 from playground.pricing.bills import MOST, bills_to_json
 from playground.pricing.money import bill_text
+from playground.pricing.price_changes import catalog_on
 from playground.pricing.usage_export import SIZE, UsageError, read_usage
 from playground.pricing.usage_names import models_named
 from playground.versus.side import NoSideError, side
@@ -59,12 +60,12 @@ class Advisor:
         today: date,
     ) -> None:
         """`names` is what each model is called, `calls` how the playground calls each offering it can."""
-        self.catalog = catalog
+        self.catalog = catalog_on(catalog, today)
         self.sha256 = sha256
         self.today = today
         self.names = names
         self.calls = calls
-        self._chooser = Chooser(catalog, today)
+        self._chooser = Chooser(self.catalog, today)
         self._retirement_scan: RetirementScan | None = None
 
     @classmethod

@@ -194,4 +194,5 @@ def unpack(data: Mapping[str, Any]) -> Catalog:
             )
         ),
         sources={},
+        of_day=date.fromisoformat(data["as_of"]) if data["as_of"] else None,
     )
