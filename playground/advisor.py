@@ -35,6 +35,7 @@ from playground.need.need import WORK, Fault, Need, need_to_parts, workload_to_p
 from playground.need.reader import read_need
 from playground.pricing.bill_json import labelled_bill
 from playground.pricing.bills import MOST, bills_to_json
+from playground.pricing.coming import coming_text
 from playground.pricing.money import bill_text
 from playground.pricing.price_changes import catalog_on
 from playground.pricing.usage_export import SIZE, UsageError, read_usage
@@ -275,7 +276,7 @@ class Advisor:
             "place": place_name(offering, self.catalog),
             "anchor": anchor(offering),
             "call": self.calls.get(offering.key, ""),
-            "cost": bill_text(candidate.bill),
+            "cost": "; ".join(filter(None, (bill_text(candidate.bill), coming_text(candidate.coming)))),
         }
 
     def _offering_of(self, key: str) -> Offering:

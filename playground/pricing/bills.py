@@ -12,10 +12,12 @@ from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS, in_region
 from playground.labels.addresses import anchor
 from playground.labels.names import place_name
 from playground.pricing.bill_json import bill_to_json, labelled_bill
+from playground.pricing.coming import coming_bills, coming_text
 from playground.pricing.cost import monthly
 from playground.pricing.doubt import doubt_text
 from playground.pricing.history import past_bills
 from playground.pricing.money import bill_text
+from playground.pricing.price_changes import changes_of, labs_changes
 from playground.pricing.savings import elsewhere, priced_hours, savings
 from playground.pricing.workload import Workload
 
@@ -39,12 +41,15 @@ def bills_to_json(
 ) -> list[dict[str, Any]]:
     """The bills as plain values, the cheapest first; those in doubt come after, those unknown last.
 
-    `region` is the cloud region that is called, for prices that differ by it.
+    The catalog's prices are those of `today`. `region` is the cloud region that is called, for prices that
+    differ by it.
     """
     rows = []
+    labs = labs_changes(catalog.offerings, catalog.day)
     for offering in offerings:
         bill = monthly(work, offering.price, region=region)
         doubt = doubt_text(offering.doubts(), work)
+        coming = coming_bills(work, offering, changes_of(offering, catalog.day, labs), region)
         rows.append(
             (
                 (bill is None, doubt != "", bill.low if bill else 0, offering.key),
@@ -67,7 +72,15 @@ def bills_to_json(
                         }
                         for hours, at in priced_hours(offering.price)
                     ],
-                    "note": "; ".join(filter(None, (_absent(offering, region), doubt))),
+                    "note": "; ".join(filter(None, (_absent(offering, region), doubt, coming_text(coming)))),
+                    "coming": [
+                        {
+                            "day": str(c.day),
+                            "cost": bill_text(c.bill),
+                            "usd": float(c.bill.low) if c.bill else None,
+                        }
+                        for c in coming
+                    ],
                     "regions": sorted({r.region for r in offering.price.rates if r.region}),
                     "past": [
                         {

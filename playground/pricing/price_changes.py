@@ -3,24 +3,23 @@
 Facts hold the prices of one day (`Catalog.day`); the dated lists of sources stand in an offering's history. A
 source is believed where it asks on that day what the facts say: who is overruled today is no witness of
 tomorrow. What its list leaves out, while it changes what input or output costs, is in doubt then: nobody says
-whether it stayed.
+whether it stayed. So is the price of another provider who asks what the lab itself asks, once the lab asks
+something else.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from playground.catalog import Catalog, Claim, Fact, Offering, PriceSpan, Standing, source_of
+from playground.catalog import Catalog, Channel, Claim, Fact, Offering, PriceSpan, Standing, source_of
 from playground.catalog.prices import Meter, Mode, Rate, Unit, parse_price_field
 from playground.labels.labels import label, money
-from playground.pricing.cost import COUNTED_AS, Bill, monthly
+from playground.pricing.cost import COUNTED_AS
 from playground.pricing.history import HISTORIANS
-from playground.pricing.money import bill_text
-from playground.pricing.workload import Workload
 
 #: Prices within this share of each other are one price, written in more or fewer digits.
 ROUNDING = Decimal("0.01")
@@ -31,12 +30,16 @@ type Prices = Mapping[str, Decimal]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceChange:
-    """From `day` on a source's list asks `usd`, by field; `was` is what each cost before, where that is known."""
+    """From `day` on a source's list asks `usd`, by field; `was` is what each cost before, where that is known.
+
+    `followed`: it is the lab's own price that changes, and this place asks the same today.
+    """
 
     day: date
     record: str
     usd: Prices
     was: Prices
+    followed: bool = False
 
 
 def price_changes(offering: Offering, after: date | None) -> tuple[PriceChange, ...]:
@@ -59,6 +62,14 @@ def price_changes(offering: Offering, after: date | None) -> tuple[PriceChange, 
     return tuple(by_day[day] for day in sorted(by_day))
 
 
+def with_changes(offering: Offering, changes: Iterable[PriceChange]) -> Offering:
+    """The offering once these changes are made."""
+    for change in changes:
+        why = f"from {change.day} on, as {source_of(change.record)} announced"
+        offering = _changed(offering, change, why)
+    return offering
+
+
 def offering_on(offering: Offering, known: date | None, day: date) -> Offering:
     """The offering with the prices of a day, where its facts are those of the day `known`.
 
@@ -67,11 +78,7 @@ def offering_on(offering: Offering, known: date | None, day: date) -> Offering:
     if known is None or known == day or not offering.history:
         return offering
     if day > known:
-        for change in price_changes(offering, known):
-            if change.day <= day:
-                why = f"from {change.day} on, as {source_of(change.record)} announced"
-                offering = _changed(offering, change, why)
-        return offering
+        return with_changes(offering, (c for c in price_changes(offering, known) if c.day <= day))
     for change in _before(offering, known, day):
         offering = _changed(offering, change, f"of {day}, by the dated lists of {source_of(change.record)}")
     return offering
@@ -82,51 +89,54 @@ def catalog_on(catalog: Catalog, day: date) -> Catalog:
     known = catalog.day
     if known is None or known == day:
         return catalog
-    return replace(
-        catalog, offerings=tuple(offering_on(o, known, day) for o in catalog.offerings), of_day=day
+    labs = labs_changes(catalog.offerings, known) if day > known else {}
+    offerings = []
+    for offering in catalog.offerings:
+        then = offering_on(offering, known, day)
+        for change in changes_of(offering, known, labs) if labs and then is offering else ():
+            if change.followed and change.day <= day:
+                then = _unfollowed(then, change)
+        offerings.append(then)
+    return replace(catalog, offerings=tuple(offerings), of_day=day)
+
+
+#: The labs' own places that announce a change, by what is sold there, with the changes.
+type LabsChanges = Mapping[tuple[str, str, str], tuple[Offering, tuple[PriceChange, ...]]]
+
+
+def labs_changes(offerings: Iterable[Offering], after: date | None) -> LabsChanges:
+    """Of these offerings those of the labs themselves whose prices change after a day."""
+    own = (o for o in offerings if o.channel == Channel.DIRECT)
+    return {_sold(o): (o, changes) for o in own if (changes := price_changes(o, after))}
+
+
+def changes_of(offering: Offering, after: date | None, labs: LabsChanges) -> tuple[PriceChange, ...]:
+    """The changes to come of an offering's prices, or those of the lab's where it asks the lab's price."""
+    own = price_changes(offering, after)
+    if own or _sold(offering) not in labs:
+        return own
+    lab, changes = labs[_sold(offering)]
+    same = all(
+        (usd := offering.sound_price(name)) is not None and _alike(usd, lab.sound_price(name))
+        for name in (Rate(meter=meter).field for meter in _CHARGED)
     )
+    return tuple(replace(change, followed=True) for change in changes) if same else ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComingBill:
-    """What the same work costs from a day on, by a change that a source announces."""
-
-    day: date
-    bill: Bill | None
+def _sold(offering: Offering) -> tuple[str, str, str]:
+    return offering.model, offering.version, offering.variant
 
 
-def coming_bills(work: Workload, offering: Offering, known: date | None, region: str = "") -> list[ComingBill]:
-    """The bills after each announced change that makes the work dearer or cheaper.
-
-    `known` is the day whose prices the offering's facts are.
-    """
-    coming: list[ComingBill] = []
-    last = monthly(work, offering.price, region=region, lines=False)
-    for change in price_changes(offering, known):
-        then = offering_on(offering, known, change.day)
-        bill = monthly(work, then.price, region=region, lines=False)
-        if bill != last:
-            coming.append(ComingBill(day=change.day, bill=bill))
-        last = bill
-    return coming
-
-
-def coming_text(coming: Sequence[ComingBill]) -> str:
-    """`from 2026-12-01 $14.00`; empty where no change is announced."""
-    return ", ".join(f"from {c.day} {bill_text(c.bill)}" for c in coming)
-
-
-def change_text(change: PriceChange) -> str:
-    """`from 2026-12-01 $4.00 in and $20.00 out`; other prices by their names."""
-    names = {"price.input": "in", "price.output": "out"}
-    main = [f"{money(change.usd[name])} {word}" for name, word in names.items() if name in change.usd]
-    rest = [f"{label(name).lower()} {money(usd)}" for name, usd in change.usd.items()]
-    return f"from {change.day} {' and '.join(main) if main else ', '.join(rest)}"
-
-
-def coming_price(changes: Sequence[PriceChange], name: str) -> str:
-    """`from 2026-12-01 $4.00`: what one price becomes; empty where no change of it is announced."""
-    return ", ".join(f"from {c.day} {money(c.usd[name])}" for c in changes if name in c.usd)
+def _unfollowed(offering: Offering, change: PriceChange) -> Offering:
+    """The offering with what it asks as the lab did in doubt, as the lab asks something else now."""
+    facts = dict(offering.facts)
+    for name, usd in change.usd.items():
+        was = change.was.get(name)
+        if was is not None and _alike(was, offering.sound_price(name)):
+            moved = f"{money(was)} to {money(usd)} on {change.day}"
+            reason = f"the lab’s own price went from {moved}; nobody says whether this one follows"
+            facts[name] = replace(facts[name], standing=Standing.DOUBTFUL, reason=reason)
+    return replace(offering, facts=facts)
 
 
 def _dated_lists(offering: Offering) -> Iterator[list[PriceSpan]]:
