@@ -40,7 +40,9 @@ from playground.decide.portability import portability
 from playground.labels.addresses import anchor, markdown_link, model_path
 from playground.labels.labels import label
 from playground.labels.names import model_order, place_name
+from playground.pricing.coming import coming_price, coming_text
 from playground.pricing.money import bill_text
+from playground.pricing.price_changes import price_changes
 from playground.versus.side import NoSideError, Side
 from playground.versus.side import side as side_of
 from playground.versus.versus import versus
@@ -115,7 +117,8 @@ class LiveGuides:
             return UNKNOWN
         page = f"{model_path(offering.model)}#{anchor(offering)}"
         shown = regions_figure(offering.facts) if field == ALL_REGIONS else figure(fact, field)
-        return shown.text + marked(shown.mark, page)
+        then = coming_price(price_changes(offering, self._catalog.day), field)
+        return shown.text + marked(shown.mark, page) + (f" ({then})" if then else "")
 
     def _link(self, side: Side) -> str:
         return f"[{escape(side.name)}]({model_path(side.model.id)}#{anchor(side.home)})"
@@ -263,7 +266,8 @@ class LiveGuides:
     def _placed(self, candidate: Candidate) -> str:
         offering = candidate.offering
         name = f"[{escape(self._names[offering.model])}]({model_path(offering.model)}#{anchor(offering)})"
-        return f"{name}, {escape(place_name(offering, self._catalog))}: {escape(bill_text(candidate.bill))}"
+        cost = ", ".join(filter(None, (bill_text(candidate.bill), coming_text(candidate.coming))))
+        return f"{name}, {escape(place_name(offering, self._catalog))}: {escape(cost)}"
 
     def _bill(
         self, names: Sequence[str], work: Mapping[str, Any], up: str, folders: Mapping[str, str]
@@ -275,7 +279,7 @@ class LiveGuides:
             [
                 f"[{escape(b['name'])}]({model_path(b['model'])}#{b['anchor']})",
                 escape(b["place"]),
-                escape(b["cost"]),
+                escape("; ".join([b["cost"], *(f"from {c['day']} {c['cost']}" for c in b["coming"])])),
             ]
             for b in reply["bills"]
         ]

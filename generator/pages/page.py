@@ -65,7 +65,8 @@ def _templates() -> Environment:
 
 
 def _mark(figure: Figure | FactView, claims: str = "") -> str:
-    return figure.text + marked(figure.mark, claims)
+    then = figure.then if isinstance(figure, Figure) else ""
+    return figure.text + marked(figure.mark, claims) + (f"<br><small>{then}</small>" if then else "")
 
 
 def render(template: str, **values: Any) -> str:

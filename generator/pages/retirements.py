@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
+from generator.exports.changes import announced_prices, price_change_text
 from generator.pages.page import WIDE, Page, render
 from generator.views.figures import UNKNOWN, escape
 from playground.catalog import Catalog, Offering
@@ -79,6 +80,7 @@ def _retirements(outlooks: Outlooks) -> str:
         soon=sum(
             1 for some in months.values() for row in some if (date.fromisoformat(row.day) - today).days <= 90
         ),
+        prices=_prices(catalog, names),
         apart=_apart(coming, catalog, names),
         earliest=_earliest(all_outlooks, catalog, names),
         deprecated=sum(1 for one in all_outlooks if one.stage == Stage.DEPRECATED),
@@ -155,6 +157,21 @@ def _calendar(months: dict[str, list[Row]], today: date) -> list[Bar]:
 
 def _month(month: str) -> str:
     return date.fromisoformat(f"{month}-01").strftime("%B %Y")
+
+
+def _prices(catalog: Catalog, names: Mapping[str, str]) -> list[dict[str, str]]:
+    """The prices that change on a day that a source names, the soonest first."""
+    return [
+        {
+            "day": str(change.day),
+            "name": escape(names[o.model] + (f" ({o.version})" if o.version else "")),
+            "link": f"{model_path(o.model)}#{anchor(o)}",
+            "place": escape(f"{catalog.providers[o.provider].name}{_channels([o])}"),
+            "place_link": provider_path(o.provider),
+            "change": escape(price_change_text(change)),
+        }
+        for o, change in announced_prices(catalog)
+    ]
 
 
 def _apart(coming: Sequence[Outlook], catalog: Catalog, names: Mapping[str, str]) -> list[dict[str, str]]:

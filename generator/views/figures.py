@@ -22,10 +22,14 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One value as shown, with its standing's letter; the letter is empty where nothing is known."""
+    """One value as shown, with its standing's letter; the letter is empty where nothing is known.
+
+    `then` is what it becomes on a day that is announced: `from 2026-12-01 $4.00`.
+    """
 
     text: str
     mark: str = ""
+    then: str = ""
 
 
 def tokens(count: int) -> str:

@@ -30,7 +30,7 @@ type Prices = Mapping[str, Decimal]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceChange:
-    """From `day` on a source's list asks `usd`, by field; `was` is what each cost before, where that is known.
+    """From `day` on a source's list asks `usd`, by field; `was` is what each cost before, if known.
 
     `followed`: it is the lab's own price that changes, and this place asks the same today.
     """
@@ -56,9 +56,7 @@ def price_changes(offering: Offering, after: date | None) -> tuple[PriceChange, 
     by_day: dict[date, PriceChange] = {}
     for change in (c for changes in by_mode.values() for c in changes):
         other = by_day.setdefault(change.day, change)
-        by_day[change.day] = replace(
-            other, usd={**other.usd, **change.usd}, was={**other.was, **change.was}
-        )
+        by_day[change.day] = replace(other, usd={**other.usd, **change.usd}, was={**other.was, **change.was})
     return tuple(by_day[day] for day in sorted(by_day))
 
 

@@ -22,10 +22,7 @@ from playground.versus.side import CitedFact, Side
 
 
 def residency(x: Side, y: Side) -> Iterator[Sentence]:
-    """By what its provider says of a channel, requests stay within a zone; nobody says so of the other.
-
-    Whether the other is not had there or nobody says is told apart.
-    """
+    """By what its provider says, requests stay within a zone; of the other nobody says so, or it says no."""
     for zone, name in ZONES.items():
         within = [o for o in _within(x, zone) if promises_place(x.stays[o.key]) and o.kind == Kind.CHAT]
         if not within or any(_within(y, zone)):

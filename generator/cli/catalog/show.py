@@ -24,6 +24,8 @@ from playground.catalog.fact_json import fact_to_json, records_to_json, span_to_
 from playground.labels.labels import label
 from playground.labels.names import display_name, served
 from playground.lifecycle.passed import on_day
+from playground.pricing.coming import change_text
+from playground.pricing.price_changes import price_changes
 
 if TYPE_CHECKING:
     from generator.curated.identity_rules import Rules
@@ -43,7 +45,7 @@ def show(name: str, folder: Path, as_json: bool) -> None:
     catalog = on_day(store.load_named(folder, [name]), datetime.now(UTC).date())
     model, offerings = find(name, catalog, lambda: _rules(folder), lambda: _renamed(folder))
     if as_json:
-        print_json(_show_json(model, offerings))
+        print_json(_show_json(model, offerings, catalog))
         return
     # All is read before any of it is printed, so that a fact that is wrong leaves no half of an answer.
     parts = list(_parts(model, offerings, catalog))
@@ -74,6 +76,8 @@ def _parts(model: Model | None, offerings: list[Offering], catalog: Catalog) -> 
         tail = f" {served(offering)}" if served(offering) else ""
         yield f"\n[bold]{escape(provider)}, {offering.channel}{escape(tail)}[/]  {escape(offering.key)}"
         yield _facts_table(offering.facts)
+        for change in price_changes(offering, catalog.day):
+            yield Text(f"  {change_text(change)}, as {change.record} announces")
         for record, row in offering.records.items():
             yield Text(f"  {record}: {row.id}  {row.link}")
 
@@ -101,7 +105,7 @@ def _claims(name: str, fact: Fact) -> str:
     return "; ".join(claims)
 
 
-def _show_json(model: Model | None, offerings: list[Offering]) -> dict[str, Any]:
+def _show_json(model: Model | None, offerings: list[Offering], catalog: Catalog) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if model:
         data["model"] = {
@@ -121,6 +125,9 @@ def _show_json(model: Model | None, offerings: list[Offering]) -> dict[str, Any]
             "records": records_to_json(o.records),
             "facts": {n: fact_to_json(f) for n, f in o.facts.items()},
             "history": [span_to_json(s) for s in o.history],
+            "coming": [
+                {"from": str(c.day), "usd": c.usd, "by": c.record} for c in price_changes(o, catalog.day)
+            ],
         }
         for o in offerings
     ]
