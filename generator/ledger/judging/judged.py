@@ -23,7 +23,9 @@ from generator.ledger.judging.gates import (
     sibling_base,
 )
 from generator.ledger.judging.limits import OUTPUT, with_limits_at_odds
+from generator.ledger.judging.outputs import hold_unfitting_outputs
 from generator.ledger.judging.precedence import choose_claim
+from generator.ledger.judging.stale_rows import doubt_stale_rows
 from generator.ledger.judging.whole_ladders import laid_out, reaches, with_whole_ladders
 from playground.catalog import Channel, Fact, Key, Kind, Provider, Standing, Value
 
@@ -78,7 +80,9 @@ def judged_facts(
         ladders = laid_out(held[key], reach.get(key.provider, {}))
         facts[key] = dict(with_limits_at_odds(with_whole_ladders(own, ladders, key.provider)))
     _hold_unlikely_chats(held, facts)
+    hold_unfitting_outputs(facts, held)
     doubt_prices(facts, held, frozenset(unpaid))
+    doubt_stale_rows(facts, held)
     return facts
 
 
