@@ -13,8 +13,8 @@ from generator.views.offering_rows import record_link
 from playground.catalog import Catalog, Claim, Fact, Model, Offering, PriceSpan, Record, Value, source_of
 from playground.catalog.fact_json import span_to_json
 from playground.labels.addresses import anchor, model_path
-from playground.labels.labels import CHANNELS, MARKS, label
-from playground.labels.names import served
+from playground.labels.labels import MARKS, label
+from playground.labels.names import channel_name, served
 from playground.pricing.price_changes import PriceChange, price_changes
 
 #: Of what programs read; its rules are in docs/data.md.
@@ -42,7 +42,7 @@ def _offering(offering: Offering, catalog: Catalog) -> dict[str, Any]:
         "anchor": anchor(offering),
         "provider": catalog.providers[offering.provider].name,
         "provider_id": offering.provider,
-        "channel": CHANNELS[offering.channel][0],
+        "channel": channel_name(offering, catalog),
         "channel_id": str(offering.channel),
         "served": served(offering),
         "ids": list(offering.ids),

@@ -20,8 +20,8 @@ from playground.catalog import Catalog, Fact, Offering, Standing, source_of
 from playground.catalog.prices import Meter, Rate, parse_price_field
 from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS
 from playground.labels.addresses import anchor, model_path, provider_path
-from playground.labels.labels import CHANNELS, MARKS, label, money
-from playground.labels.names import served
+from playground.labels.labels import MARKS, label, money
+from playground.labels.names import channel_name, served
 from playground.pricing.coming import coming_price
 from playground.pricing.price_changes import PriceChange, price_changes
 
@@ -70,7 +70,7 @@ def offering_view(offering: Offering, catalog: Catalog, name: str) -> OfferingVi
         model_link=model_path(offering.model),
         provider=escape(catalog.providers[offering.provider].name),
         provider_link=provider_path(offering.provider),
-        channel=CHANNELS[offering.channel][0],
+        channel=channel_name(offering, catalog),
         served=escape(served(offering)),
         ids=", ".join(f"<code>{escape(i)}</code>" for i in offering.ids),
         kind=figure(facts.get("kind"), "kind"),

@@ -71,7 +71,7 @@ CHANNELS: Mapping[Channel, tuple[str, str]] = {
     ),
     Channel.DATA_ZONE_APAC: ("Data Zone APAC", "Azure: its data zone of Asia-Pacific"),
     Channel.DATA_ZONE: ("Data Zone (other)", "Azure: regions that are in none of its named zones"),
-    Channel.REGIONAL: ("Regional", "a cloud: in the region that is called"),
+    Channel.REGIONAL: ("Regional", "a cloud: at the location that is called, as a rule a region"),
     Channel.GOVERNMENT: ("Government", "a government cloud"),
     Channel.US: ("US profile", "Bedrock: its inference profile for the US"),
     Channel.EU: ("EU profile", "Bedrock: its inference profile for the EU"),
