@@ -276,7 +276,8 @@ class Advisor:
             "place": place_name(offering, self.catalog),
             "anchor": anchor(offering),
             "call": self.calls.get(offering.key, ""),
-            "cost": "; ".join(filter(None, (bill_text(candidate.bill), coming_text(candidate.coming)))),
+            "cost": bill_text(candidate.bill),
+            "then": coming_text(candidate.coming),
         }
 
     def _offering_of(self, key: str) -> Offering:

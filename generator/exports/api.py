@@ -24,8 +24,7 @@ from generator.views.report import counts
 from playground.catalog import Capability, Catalog, Effort, Offering, Provider, Standing
 from playground.catalog.codec import provider_to_json
 from playground.labels.addresses import anchor, model_path, provider_path
-from playground.labels.labels import CHANNELS
-from playground.labels.names import display_names, served
+from playground.labels.names import channel_name, display_names, served
 from playground.pricing.price_changes import price_changes
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ def row(offering: Offering, catalog: Catalog, name: str) -> dict[str, Any]:
         "channel": str(offering.channel),
         "version": offering.version,
         "variant": offering.variant,
-        "served": served(offering) or CHANNELS[offering.channel][0],
+        "served": served(offering) or channel_name(offering, catalog),
         "ids": list(offering.ids),
         "page": f"{model_path(model.id).lstrip('/')}#{anchor(offering)}",
         "facts": known(offering.facts),

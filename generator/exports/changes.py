@@ -18,6 +18,7 @@ from generator.views.change_sentences import (
     listed_names,
 )
 from playground.catalog import Catalog, Offering
+from playground.catalog.prices import Mode, parse_price_field
 from playground.labels.addresses import anchor, model_path
 from playground.lifecycle.findings import SOON_DAYS
 from playground.lifecycle.outlook import Outlook
@@ -25,8 +26,8 @@ from playground.lifecycle.replacement import Outlooks
 from playground.pricing.price_changes import PriceChange, price_changes
 
 PATH, FOLDER = "/changes/", "feeds/"
-#: The calendar of prices that are announced.
-PRICES_TO_COME = f"{FOLDER}prices.ics"
+#: The calendar of announced prices.
+ANNOUNCED_PRICES = f"{FOLDER}prices.ics"
 #: How many entries a feed holds, and how many the page shows.
 HELD, SHOWN = 200, 500
 #: More offerings than this that come or go at one provider on one day are told in one entry.
@@ -158,10 +159,13 @@ def announced_prices(catalog: Catalog) -> list[tuple[Offering, PriceChange]]:
 
 
 def price_change_text(change: PriceChange) -> str:
-    """`Input: $2.00 → $4.00 (+100 %); …`: each price that changes."""
+    """`Input: $2.00 → $4.00 (+100 %); …`: each price that changes, those of the standard mode first."""
+    rates = {name: parse_price_field(name) for name in change.usd}
     sentences = (
-        field_sentence(EventKind.PRICE, FieldChange(field=name, was=change.was.get(name), now=usd))
-        for name, usd in change.usd.items()
+        field_sentence(
+            EventKind.PRICE, FieldChange(field=name, was=change.was.get(name), now=change.usd[name])
+        )
+        for name in sorted(rates, key=lambda name: rates[name].mode != Mode.STANDARD)
     )
     return "; ".join(sentences)
 

@@ -15,10 +15,10 @@ from icalendar import Event as CalendarEvent
 
 from generator.bounds import shown
 from generator.exports.changes import (
+    ANNOUNCED_PRICES,
     FOLDER,
     HELD,
     PATH,
-    PRICES_TO_COME,
     TAG,
     ChangeEntry,
     announced_prices,
@@ -61,8 +61,8 @@ def feed_files(
     for provider, own in by_provider.items():
         title = f"{name}: retirements at {names.provider(provider)}"
         files[f"{FOLDER}providers/{provider}.ics"] = partial(calendar, own, title)
-    files[PRICES_TO_COME] = partial(
-        _price_calendar, catalog, f"{name}: prices to come", names=names, site=site, as_of=as_of
+    files[ANNOUNCED_PRICES] = partial(
+        _price_calendar, catalog, f"{name}: announced prices", names=names, site=site, as_of=as_of
     )
     return files
 

@@ -13,8 +13,7 @@ from generator.pages.page import WIDE, Page, render
 from generator.views.figures import UNKNOWN, escape
 from playground.catalog import Catalog, Offering
 from playground.labels.addresses import anchor, model_path, provider_path
-from playground.labels.labels import CHANNELS
-from playground.labels.names import display_names
+from playground.labels.names import channel_name, display_names
 from playground.lifecycle.findings import SOON_DAYS
 from playground.lifecycle.outlook import Outlook, Stage, by_month
 from playground.lifecycle.replacement import Outlooks
@@ -111,7 +110,9 @@ def _rows(
                 day=day,
                 name=escape(names[model] + (f" ({version})" if version else "")),
                 link=f"{model_path(model)}#{anchor(first)}",
-                place=escape(f"{catalog.providers[provider].name}{_channels(one.offering for one in some)}"),
+                place=escape(
+                    f"{catalog.providers[provider].name}{_channels((one.offering for one in some), catalog)}"
+                ),
                 place_link=provider_path(provider),
                 instead=instead,
                 differs=differs,
@@ -121,9 +122,9 @@ def _rows(
     return rows
 
 
-def _channels(offerings: Iterable[Offering]) -> str:
+def _channels(offerings: Iterable[Offering], catalog: Catalog) -> str:
     """The channels and variants in brackets, where there is more to say than the provider."""
-    channels = sorted({" ".join(p for p in (CHANNELS[o.channel][0], o.variant) if p) for o in offerings})
+    channels = sorted({" ".join(p for p in (channel_name(o, catalog), o.variant) if p) for o in offerings})
     return "" if channels in ALONE else f" ({', '.join(channels)})"
 
 
@@ -166,7 +167,7 @@ def _prices(catalog: Catalog, names: Mapping[str, str]) -> list[dict[str, str]]:
             "day": str(change.day),
             "name": escape(names[o.model] + (f" ({o.version})" if o.version else "")),
             "link": f"{model_path(o.model)}#{anchor(o)}",
-            "place": escape(f"{catalog.providers[o.provider].name}{_channels([o])}"),
+            "place": escape(f"{catalog.providers[o.provider].name}{_channels([o], catalog)}"),
             "place_link": provider_path(o.provider),
             "change": escape(price_change_text(change)),
         }

@@ -54,7 +54,9 @@ STANDINGS = {
     Standing.OVERRIDDEN: "overridden: set by a person, with a reason and a link",
     Standing.OBSERVED: "observed: measured with a reader's own key",
     Standing.SUSPECT: "held back: every claim looks wrong, so the value is unknown",
-    Standing.DOUBTFUL: "doubtful: far from what others ask for the same; no choice and no range rests on it",
+    Standing.DOUBTFUL: (
+        "doubtful: far from what others ask for the same, or out of date; no choice and no range rests on it"
+    ),
 }
 
 CHANNELS: Mapping[Channel, tuple[str, str]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -42,7 +43,8 @@ def test_every_region_that_an_address_offers_can_be_asked_for() -> None:
         for region in place.choices
     }
     assert {"europe-west4", "eu-central-2"} <= offered
-    packed = unpack(pack(whole, "", str(whole.day), names={}, calls={}))
+    few = replace(whole, offerings=whole.offerings[:3])
+    packed = unpack(pack(few, "", str(whole.day), names={}, calls={}))
     for known in (whole, packed):
         assert offered <= set(regions(known))
         assert read_need({"region": "europe-west4"}, known)[1] == ()
