@@ -13,7 +13,7 @@ from playground.labels.addresses import anchor
 from playground.labels.names import place_name
 from playground.pricing.bill_json import bill_to_json, labelled_bill
 from playground.pricing.coming import coming_bills, coming_text
-from playground.pricing.cost import monthly
+from playground.pricing.cost import Bill, monthly
 from playground.pricing.doubt import doubt_text
 from playground.pricing.history import past_bills
 from playground.pricing.money import bill_text
@@ -29,6 +29,11 @@ def _absent(offering: Offering, region: str) -> str:
     """That the offering is not listed in the region that is called; empty where it is or nobody says."""
     absent = in_region(region, offering.value(ALL_REGIONS), offering.value(SOME_REGIONS)) == Support.NO
     return f"not listed in {region}" if region and absent else ""
+
+
+def _cost(bill: Bill | None) -> dict[str, Any]:
+    """A bill in words and as a number."""
+    return {"cost": bill_text(bill), "usd": float(bill.low) if bill else None}
 
 
 def bills_to_json(
@@ -73,22 +78,10 @@ def bills_to_json(
                         for hours, at in priced_hours(offering.price)
                     ],
                     "note": "; ".join(filter(None, (_absent(offering, region), doubt, coming_text(coming)))),
-                    "coming": [
-                        {
-                            "day": str(c.day),
-                            "cost": bill_text(c.bill),
-                            "usd": float(c.bill.low) if c.bill else None,
-                        }
-                        for c in coming
-                    ],
+                    "coming": [{"day": str(c.day), **_cost(c.bill)} for c in coming],
                     "regions": sorted({r.region for r in offering.price.rates if r.region}),
                     "past": [
-                        {
-                            "when": p.when,
-                            "day": str(p.day),
-                            "cost": bill_text(p.bill),
-                            "usd": float(p.bill.low) if p.bill else None,
-                        }
+                        {"when": p.when, "day": str(p.day), **_cost(p.bill)}
                         for p in past_bills(work, offering, today)
                     ],
                 },

@@ -43,14 +43,14 @@ def doubt_stale_rows(facts: Mapping[Key, dict[str, Fact]], claims: Mapping[Key, 
 
 def _overtaken(own: Mapping[str, Fact]) -> dict[str, _Overtaken]:
     """By record a price of tokens in which a fresher source overtook it."""
-    found: dict[str, _Overtaken] = {}
+    overtaken: dict[str, _Overtaken] = {}
     for name, fact in own.items():
         if not _of_tokens(name) or fact.value is None:
             continue
         for claim in fact.claims:
             if claim.note == "stale":
-                found.setdefault(claim.record, _Overtaken(name=name, old=claim.value, now=fact.value))
-    return found
+                overtaken.setdefault(claim.record, _Overtaken(name=name, old=claim.value, now=fact.value))
+    return overtaken
 
 
 def _alone(own: Mapping[str, Fact], overtaken: Mapping[str, _Overtaken]) -> Iterator[tuple[str, str]]:
