@@ -36,7 +36,9 @@ from playground.need.need import WORK, Fault, Need, need_to_parts, workload_to_p
 from playground.need.reader import read_need
 from playground.pricing.bill_json import labelled_bill
 from playground.pricing.bills import MOST, bills_to_json
+from playground.pricing.coming import coming_text
 from playground.pricing.money import bill_text
+from playground.pricing.price_changes import catalog_on
 from playground.pricing.usage_export import SIZE, UsageError, read_usage
 from playground.versus.side import NoSideError, side
 from playground.versus.versus import versus
@@ -59,12 +61,12 @@ class Advisor:
         today: date,
     ) -> None:
         """`names` is what each model is called, `calls` how the playground calls each offering it can."""
-        self.catalog = catalog
+        self.catalog = catalog_on(catalog, today)
         self.sha256 = sha256
         self.today = today
         self.names = names
         self.calls = calls
-        self._chooser = Chooser(catalog, today)
+        self._chooser = Chooser(self.catalog, today)
         self._retirement_scan: RetirementScan | None = None
 
     @classmethod
@@ -277,6 +279,7 @@ class Advisor:
             "anchor": anchor(offering),
             "call": self.calls.get(offering.key, ""),
             "cost": bill_text(candidate.bill),
+            "then": coming_text(candidate.coming),
         }
 
     def _offering_of(self, key: str) -> Offering:

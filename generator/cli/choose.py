@@ -28,6 +28,7 @@ from playground.decide.chooser import choose as choose_by
 from playground.decide.sentences import left_out_sentence, remedy_sentences, swaps
 from playground.labels.names import display_names
 from playground.need.rows import PARTS
+from playground.pricing.coming import coming_text
 from playground.pricing.money import bill_text
 
 
@@ -121,6 +122,9 @@ def _show(answer: Answer, limit: int) -> None:
     if answer.ranked:
         out.print(_ranked(answer, limit))
     shown = set(answer.leaders[:limit].keys)
+    for c in answer.leaders[:limit]:
+        if c.coming:
+            out.print(f"  {c.offering.key}: {coming_text(c.coming)}.", highlight=False)
     for swap in swaps(answer):
         if {swap.first, swap.second} <= shown:
             out.print(f"  {swap.second} goes before {swap.first} {', or '.join(swap.when)}.", highlight=False)

@@ -25,6 +25,7 @@ from playground.labels.names import Names
 from playground.need.need import workload_to_parts
 from playground.need.rows import BILL_PARTS
 from playground.pricing.bills import MOST, bills_to_json
+from playground.pricing.price_changes import catalog_on
 from playground.pricing.usage_export import UsageError, read_usage
 from playground.versus.side import NoSideError, side
 
@@ -68,8 +69,9 @@ def cost(
     wanted = need(parts, catalog, "the work")
     work = wanted.work
     called = Names(catalog)
-    offerings = _offerings(names, catalog, called)
     today = (day or datetime.now(UTC)).date()
+    catalog = catalog_on(catalog, today)
+    offerings = _offerings(names, catalog, called)
     rows = bills_to_json(work, offerings, catalog, called, today, wanted.region)
     if as_json:
         shown = {"work": workload_to_parts(work), "catalog": store.catalog_hash(folder), "bills": rows}

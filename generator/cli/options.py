@@ -35,7 +35,9 @@ OWN_CATALOG = click.option(
     help="The folder that holds the catalog.",
 )
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
-ON = click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day it is asked for (today).")
+ON = click.option(
+    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day it is asked for, at whose prices (today)."
+)
 
 
 def part_options(parts: Iterable[Part]) -> Callable[[Any], Any]:

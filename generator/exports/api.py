@@ -19,14 +19,14 @@ import msgspec
 
 from generator.bounds import cell
 from generator.curated.fields import NUMBERS
-from generator.exports.documents import API_VERSION, known
+from generator.exports.documents import API_VERSION, coming, known
 from generator.views.report import counts
 from playground.catalog import Capability, Catalog, Effort, Offering, Provider, Standing
 from playground.catalog.codec import provider_to_json
 from playground.labels.addresses import anchor, model_path, provider_path
 from playground.labels.hours import hourly_fields
-from playground.labels.labels import CHANNELS
-from playground.labels.names import display_names, served
+from playground.labels.names import channel_name, display_names, served
+from playground.pricing.price_changes import price_changes
 
 if TYPE_CHECKING:
     from arro3.core import DataType, Schema
@@ -68,7 +68,7 @@ STANDINGS = {
 #: The table's columns in their order; new ones come at the end, none goes while the version stands.
 COLUMNS = (
     *(*HEAD, *TEXTS, *WHOLE, *PRICES, *SUPPORT, "regions", *OF_MODEL),
-    *("disputed", "overridden", "held_back", "other", "some_regions", "doubtful", "by_hour"),
+    *("disputed", "overridden", "held_back", "other", "some_regions", "doubtful", "by_hour", "coming"),
 )
 _NAMED = frozenset(COLUMNS)
 _LISTS = ("ids", "regions", "some_regions", *STANDINGS, "by_hour")
@@ -91,7 +91,7 @@ class Released:
 def row(offering: Offering, catalog: Catalog, name: str) -> dict[str, Any]:
     """An offering as one flat row: its figures without their claims; what is unknown is left out."""
     model = catalog.models[offering.model]
-    flat = {
+    flat: dict[str, Any] = {
         "key": offering.key,
         "model": model.id,
         "model_name": name,
@@ -102,7 +102,7 @@ def row(offering: Offering, catalog: Catalog, name: str) -> dict[str, Any]:
         "channel": str(offering.channel),
         "version": offering.version,
         "variant": offering.variant,
-        "served": served(offering) or CHANNELS[offering.channel][0],
+        "served": served(offering) or channel_name(offering, catalog),
         "ids": list(offering.ids),
         "page": f"{model_path(model.id).lstrip('/')}#{anchor(offering)}",
         "facts": known(offering.facts),
@@ -113,6 +113,8 @@ def row(offering: Offering, catalog: Catalog, name: str) -> dict[str, Any]:
             flat[label] = fields
     if fields := list(hourly_fields(offering.facts)):
         flat["by_hour"] = fields
+    if changes := price_changes(offering, catalog.day):
+        flat["coming"] = coming(changes)
     return {n: value for n, value in flat.items() if value != ""}
 
 
@@ -223,7 +225,12 @@ def _cells(entry: Mapping[str, Any]) -> dict[str, Any]:
     by_column = {**entry["model_facts"], **facts, **{n: entry[n] for n in entry if n in _NAMED}}
     other = {n: value for n, value in facts.items() if n not in _NAMED}
     cells = {n: by_column.get(n) for n in COLUMNS}
-    return {**cells, "other": _encode(other).decode() if other else None}
+    coming_changes = entry.get("coming")
+    return {
+        **cells,
+        "other": _encode(other).decode() if other else None,
+        "coming": _encode(coming_changes).decode() if coming_changes else None,
+    }
 
 
 def _csv(rows: Iterable[Mapping[str, Any]]) -> bytes:

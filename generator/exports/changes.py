@@ -8,16 +8,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from generator.store.events import Event, EventKind
+from generator.store.events import Event, EventKind, FieldChange
 from generator.views.as_of import latest
-from generator.views.change_sentences import HEADINGS, CatalogNames, change_sentence, listed_names
-from playground.catalog import Catalog
+from generator.views.change_sentences import (
+    HEADINGS,
+    CatalogNames,
+    change_sentence,
+    field_sentence,
+    listed_names,
+)
+from playground.catalog import Catalog, Offering
+from playground.catalog.prices import Mode, parse_price_field
 from playground.labels.addresses import anchor, model_path
 from playground.lifecycle.findings import SOON_DAYS
 from playground.lifecycle.outlook import Outlook
 from playground.lifecycle.replacement import Outlooks
+from playground.pricing.price_changes import PriceChange, price_changes
 
 PATH, FOLDER = "/changes/", "feeds/"
+#: The calendar of announced prices.
+ANNOUNCED_PRICES = f"{FOLDER}prices.ics"
 #: How many entries a feed holds, and how many the page shows.
 HELD, SHOWN = 200, 500
 #: More offerings than this that come or go at one provider on one day are told in one entry.
@@ -79,6 +89,7 @@ def change_entries(events: Iterable[Event], outlooks: Outlooks) -> tuple[ChangeE
             )
         )
     entries += _notices(outlooks, names)
+    entries += _price_notices(outlooks, names)
     return tuple(sorted(entries, key=lambda e: (-e.day.toordinal(), e.kind, e.title, e.text)))
 
 
@@ -138,6 +149,41 @@ def _notices(outlooks: Outlooks, names: CatalogNames) -> Iterator[ChangeEntry]:
             path=f"{model_path(first.offering.model)}#{anchor(first.offering)}",
             provider=first.offering.provider,
             lab=first.offering.lab,
+        )
+
+
+def announced_prices(catalog: Catalog) -> list[tuple[Offering, PriceChange]]:
+    """Every change of prices that a source names a day for, the soonest first."""
+    changes = ((o, change) for o in catalog.offerings for change in price_changes(o, catalog.day))
+    return sorted(changes, key=lambda c: (c[1].day, c[0].key))
+
+
+def price_change_text(change: PriceChange) -> str:
+    """`Input: $2.00 → $4.00 (+100 %); …`: each price that changes, those of the standard mode first."""
+    rates = {name: parse_price_field(name) for name in change.usd}
+    sentences = (
+        field_sentence(
+            EventKind.PRICE, FieldChange(field=name, was=change.was.get(name), now=change.usd[name])
+        )
+        for name in sorted(rates, key=lambda name: rates[name].mode != Mode.STANDARD)
+    )
+    return "; ".join(sentences)
+
+
+def _price_notices(outlooks: Outlooks, names: CatalogNames) -> Iterator[ChangeEntry]:
+    """A change of prices is told before its day, under the day on which that came near."""
+    for offering, change in announced_prices(outlooks.catalog):
+        near_since = change.day - timedelta(days=SOON_DAYS)
+        if near_since > outlooks.today:
+            continue
+        yield ChangeEntry(
+            day=near_since,
+            kind=EventKind.PRICE,
+            title=f"{names.where(offering.key)}: prices change on {change.day}",
+            text=price_change_text(change),
+            path=f"{model_path(offering.model)}#{anchor(offering)}",
+            provider=offering.provider,
+            lab=offering.lab,
         )
 
 

@@ -10,13 +10,14 @@ from xml.sax.saxutils import escape as xml_escape
 from generator.views.evidence import claims_text, named_model
 from generator.views.figures import UNKNOWN, source_title, standing_text, written
 from generator.views.offering_rows import record_link
-from playground.catalog import Catalog, Claim, Fact, Model, Offering, PriceSpan, Record, Value
+from playground.catalog import Catalog, Claim, Fact, Model, Offering, PriceSpan, Record, Value, source_of
 from playground.catalog.fact_json import span_to_json
 from playground.catalog.model import POINTS_TO
 from playground.labels.addresses import anchor, model_path
 from playground.labels.hours import hourly
-from playground.labels.labels import CHANNELS, MARKS, label
-from playground.labels.names import served
+from playground.labels.labels import MARKS, label
+from playground.labels.names import channel_name, served
+from playground.pricing.price_changes import PriceChange, price_changes
 
 #: Of what programs read; its rules are in docs/data.md.
 API_VERSION = 1
@@ -57,7 +58,7 @@ def _offering(offering: Offering, catalog: Catalog) -> dict[str, Any]:
         "anchor": anchor(offering),
         "provider": catalog.providers[offering.provider].name,
         "provider_id": offering.provider,
-        "channel": CHANNELS[offering.channel][0],
+        "channel": channel_name(offering, catalog),
         "channel_id": str(offering.channel),
         "served": served(offering),
         "ids": list(offering.ids),
@@ -66,13 +67,25 @@ def _offering(offering: Offering, catalog: Catalog) -> dict[str, Any]:
     }
     if offering.history:
         fields["history"] = [_span(span) for span in offering.history]
+    if changes := price_changes(offering, catalog.day):
+        fields["coming"] = coming(changes)
     return fields
+
+
+def coming(changes: Sequence[PriceChange]) -> list[dict[str, Any]]:
+    """What prices become on days that a source names, by field."""
+    return [{"from": str(c.day), "usd": known_prices(c.usd), "by": source_of(c.record)} for c in changes]
+
+
+def known_prices(usd: Mapping[str, Decimal]) -> dict[str, Any]:
+    """Prices as numbers, by field."""
+    return {name: plain(price) for name, price in usd.items()}
 
 
 def _span(span: PriceSpan) -> dict[str, Any]:
     fields = span_to_json(span)
     if span.usd is not None:
-        fields["usd"] = {name: plain(usd) for name, usd in span.usd.items()}
+        fields["usd"] = known_prices(span.usd)
     return fields
 
 

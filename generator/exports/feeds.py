@@ -15,13 +15,16 @@ from icalendar import Event as CalendarEvent
 
 from generator.bounds import shown
 from generator.exports.changes import (
+    ANNOUNCED_PRICES,
     FOLDER,
     HELD,
     PATH,
     TAG,
     ChangeEntry,
+    announced_prices,
     change_title,
     entries_by_day,
+    price_change_text,
     replacement_text,
 )
 from generator.store.events import EventKind
@@ -58,6 +61,9 @@ def feed_files(
     for provider, own in by_provider.items():
         title = f"{name}: retirements at {names.provider(provider)}"
         files[f"{FOLDER}providers/{provider}.ics"] = partial(calendar, own, title)
+    files[ANNOUNCED_PRICES] = partial(
+        _price_calendar, catalog, f"{name}: announced prices", names=names, site=site, as_of=as_of
+    )
     return files
 
 
@@ -153,25 +159,49 @@ def _calendar(
     as_of: date,
 ) -> bytes:
     """Retirements as days of a calendar (RFC 5545)."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Model Almanac//Retirements//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", shown(title))
+    calendar = _new_calendar(title, "Retirements")
     for group in groups:
         first = group[0]
         if first.retires is None:
             continue
         o = first.offering
-        event = CalendarEvent()
-        known = hashlib.sha256(f"{o.provider}/{o.model}@{o.version}".encode()).hexdigest()[:24]
-        event.add("uid", f"{known}-{first.retires}@model-almanac.invalid")
-        event.add("dtstamp", datetime.combine(as_of, time(), UTC))
-        event.add("dtstart", first.retires)
-        event.add("dtend", first.retires + timedelta(days=1))
+        event = _event(f"{o.provider}/{o.model}@{o.version}", first.retires, as_of)
         event.add("summary", shown(f"{change_title(first, names)} retires"))
         event.add("description", shown(replacement_text(first, outlooks, names)))
-        event.add("transp", "TRANSPARENT")
         if site:
             event.add("url", _link(site.rstrip("/"), model_path(o.model)))
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _price_calendar(catalog: Catalog, title: str, *, names: CatalogNames, site: str, as_of: date) -> bytes:
+    """Changes of prices that are announced, as days of a calendar."""
+    calendar = _new_calendar(title, "Prices")
+    for offering, change in announced_prices(catalog):
+        event = _event(f"price of {offering.key}", change.day, as_of)
+        event.add("summary", shown(f"{names.where(offering.key)}: prices change"))
+        event.add("description", shown(price_change_text(change)))
+        if site:
+            event.add("url", _link(site.rstrip("/"), model_path(offering.model)))
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _new_calendar(title: str, product: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Model Almanac//{product}//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", shown(title))
+    return calendar
+
+
+def _event(about: str, day: date, as_of: date) -> CalendarEvent:
+    """A whole day that nobody is busy on; what it is about tells it from others of that day."""
+    event = CalendarEvent()
+    known = hashlib.sha256(about.encode()).hexdigest()[:24]
+    event.add("uid", f"{known}-{day}@model-almanac.invalid")
+    event.add("dtstamp", datetime.combine(as_of, time(), UTC))
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    return event

@@ -18,19 +18,21 @@ from playground.catalog import Catalog, Held, Standing
 SHOWN = 8
 
 
-def disagreements_page(catalog: Catalog, named: Collection[str] = ()) -> Page:
+def disagreements_page(catalog: Catalog, named: Collection[str] = (), stored: Catalog | None = None) -> Page:
     """Every fact on which sources differ, what matters most first, and how much else rules find to mend.
 
-    `named` are the models of versus.yml.
+    `named` are the models of versus.yml; `stored` is the catalog as it lies on the disk, whose findings
+    `almanac report` counts: that a last day has passed is worked out only in what is shown.
     """
 
     def write() -> str:
         disputed = by_weight(_standing(catalog, Standing.DISPUTED), front_models(catalog, named))
-        kinds = by_kind(to_mend(catalog, named, latest(catalog)))
+        kinds = by_kind(to_mend(stored or catalog, named, latest(catalog)))
         return render(
             "lists/disagreements.md.j2",
             rows=[dispute_view(of, name, fact, catalog.sources) for of, name, fact in disputed],
             kinds=[(kind, f"{n:,}") for kind, n in kinds.items() if n and kind != "dispute"],
+            disputes=f"{kinds['dispute']:,}",
         )
 
     return Page(

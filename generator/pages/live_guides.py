@@ -40,7 +40,9 @@ from playground.decide.portability import portability
 from playground.labels.addresses import anchor, markdown_link, model_path
 from playground.labels.labels import label
 from playground.labels.names import model_order, place_name
+from playground.pricing.coming import coming_price, coming_text
 from playground.pricing.money import bill_text
+from playground.pricing.price_changes import price_changes
 from playground.versus.side import NoSideError, Side
 from playground.versus.side import side as side_of
 from playground.versus.versus import versus
@@ -120,7 +122,8 @@ class LiveGuides:
             shown = price_figure(offering.facts, field)
         else:
             shown = figure(fact, field)
-        return figure_text(shown, page)
+        then = coming_price(price_changes(offering, self._catalog.day), field)
+        return figure_text(shown, page) + (f" ({then})" if then else "")
 
     def _link(self, side: Side) -> str:
         return f"[{escape(side.name)}]({model_path(side.model.id)}#{anchor(side.home)})"
@@ -268,7 +271,8 @@ class LiveGuides:
     def _placed(self, candidate: Candidate) -> str:
         offering = candidate.offering
         name = f"[{escape(self._names[offering.model])}]({model_path(offering.model)}#{anchor(offering)})"
-        return f"{name}, {escape(place_name(offering, self._catalog))}: {escape(bill_text(candidate.bill))}"
+        cost = ", ".join(filter(None, (bill_text(candidate.bill), coming_text(candidate.coming))))
+        return f"{name}, {escape(place_name(offering, self._catalog))}: {escape(cost)}"
 
     def _bill(
         self, names: Sequence[str], work: Mapping[str, Any], up: str, folders: Mapping[str, str]
@@ -280,7 +284,7 @@ class LiveGuides:
             [
                 f"[{escape(b['name'])}]({model_path(b['model'])}#{b['anchor']})",
                 escape(b["place"]),
-                escape(b["cost"]),
+                escape("; ".join([b["cost"], *(f"from {c['day']} {c['cost']}" for c in b["coming"])])),
             ]
             for b in reply["bills"]
         ]

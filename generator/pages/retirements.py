@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
+from generator.exports.changes import announced_prices, price_change_text
 from generator.pages.page import WIDE, Page, render
 from generator.views.figures import DAY, UNKNOWN, escape, last_day
 from playground.catalog import Catalog, Offering, Provider
 from playground.labels.addresses import anchor, markdown_link, model_path, provider_path
-from playground.labels.labels import CHANNELS
-from playground.labels.names import display_names
+from playground.labels.names import channel_name, display_names
 from playground.lifecycle.findings import SOON_DAYS
 from playground.lifecycle.outlook import Outlook, Stage, by_month, outlook_of
 from playground.lifecycle.replacement import Outlooks, Replacement
@@ -86,6 +86,7 @@ def _retirements(outlooks: Outlooks) -> str:
         soon=sum(
             1 for some in months.values() for row in some if (date.fromisoformat(row.day) - today).days <= 90
         ),
+        prices=_prices(catalog, names),
         apart=_apart(coming, catalog, names),
         earliest=_earliest(all_outlooks, catalog, names),
         deprecated=sum(1 for one in all_outlooks if one.stage == Stage.DEPRECATED),
@@ -106,7 +107,8 @@ def successors(
     model: str, offerings: Sequence[Offering], outlooks: Outlooks, names: Mapping[str, str]
 ) -> list[Successor]:
     """A row for each place where a model ends, and for those that name another for it whatever its end."""
-    providers = outlooks.catalog.providers
+    catalog = outlooks.catalog
+    providers = catalog.providers
     groups: dict[tuple[str, ...], list[tuple[Offering, Instead]]] = defaultdict(list)
     for offering in offerings:
         one = outlook_of(offering, outlooks.today)
@@ -119,7 +121,7 @@ def successors(
             groups[offering.provider, offering.version, str(day), *alike].append((offering, instead))
     rows = [
         Successor(
-            place=escape(", ".join(filter(None, (_place(providers[provider], some), version)))),
+            place=escape(", ".join(filter(None, (_place(providers[provider], some, catalog), version)))),
             place_link=provider_path(provider),
             day=last_day(day) if DAY.fullmatch(day) else day,
             instead=some[0][1],
@@ -138,8 +140,8 @@ def successors(
     return rows
 
 
-def _place(provider: Provider, some: Sequence[tuple[Offering, Instead]]) -> str:
-    return f"{provider.name}{_channels(offering for offering, _ in some)}"
+def _place(provider: Provider, some: Sequence[tuple[Offering, Instead]], catalog: Catalog) -> str:
+    return f"{provider.name}{_channels((offering for offering, _ in some), catalog)}"
 
 
 def _instead(new: Replacement | None, why_none: str, names: Mapping[str, str]) -> Instead:
@@ -167,7 +169,9 @@ def _rows(
                 day=day,
                 name=escape(names[model] + (f" ({version})" if version else "")),
                 link=f"{model_path(model)}#{anchor(first)}",
-                place=escape(f"{catalog.providers[provider].name}{_channels(one.offering for one in some)}"),
+                place=escape(
+                    f"{catalog.providers[provider].name}{_channels((one.offering for one in some), catalog)}"
+                ),
                 place_link=provider_path(provider),
                 instead=_instead(new, outlooks.why_none(some[0]), names),
             )
@@ -175,9 +179,9 @@ def _rows(
     return rows
 
 
-def _channels(offerings: Iterable[Offering]) -> str:
+def _channels(offerings: Iterable[Offering], catalog: Catalog) -> str:
     """The channels and variants in brackets, where there is more to say than the provider."""
-    channels = sorted({" ".join(p for p in (CHANNELS[o.channel][0], o.variant) if p) for o in offerings})
+    channels = sorted({" ".join(p for p in (channel_name(o, catalog), o.variant) if p) for o in offerings})
     return "" if channels in ALONE else f" ({', '.join(channels)})"
 
 
@@ -211,6 +215,21 @@ def _calendar(months: dict[str, list[Row]], today: date) -> list[Bar]:
 
 def _month(month: str) -> str:
     return date.fromisoformat(f"{month}-01").strftime("%B %Y")
+
+
+def _prices(catalog: Catalog, names: Mapping[str, str]) -> list[dict[str, str]]:
+    """The prices that change on a day that a source names, the soonest first."""
+    return [
+        {
+            "day": str(change.day),
+            "name": escape(names[o.model] + (f" ({o.version})" if o.version else "")),
+            "link": f"{model_path(o.model)}#{anchor(o)}",
+            "place": escape(f"{catalog.providers[o.provider].name}{_channels([o], catalog)}"),
+            "place_link": provider_path(o.provider),
+            "change": escape(price_change_text(change)),
+        }
+        for o, change in announced_prices(catalog)
+    ]
 
 
 def _apart(coming: Sequence[Outlook], catalog: Catalog, names: Mapping[str, str]) -> list[dict[str, str]]:

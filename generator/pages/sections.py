@@ -31,11 +31,12 @@ def section_pages(
     *,
     playground: bool = True,
     named: Collection[str] = (),
+    stored: Catalog | None = None,
 ) -> Iterator[Page]:
     """The few pages that stand in the navigation.
 
     `edit` begins the address where people edit the files; `playground` is whether the site has one; `named`
-    are the models of versus.yml.
+    are the models of versus.yml; `stored` is the catalog as it lies on the disk.
     """
     names = display_names(catalog)
     yield home_page(catalog, sha256, playground=playground)
@@ -49,7 +50,7 @@ def section_pages(
     yield models_page(catalog, names)
     yield providers_page(catalog)
     yield channels_page(catalog, names)
-    yield disagreements_page(catalog, named)
+    yield disagreements_page(catalog, named, stored)
     yield held_back_page(catalog)
     yield sources_page(catalog, unplaced, sha256)
     yield method_page(catalog)

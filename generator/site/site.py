@@ -130,7 +130,7 @@ def read_site(options: SiteOptions) -> Site:
     folder = options.docs / options.catalog
     catalog, unplaced, published = _shown_catalog(folder, options)
     sha256 = store.catalog_hash(folder) if published is None else _published_hash(published)
-    catalog = on_day(catalog, latest(catalog))
+    stored, catalog = catalog, on_day(catalog, latest(catalog))
     has_playground = (options.docs / PAGE).is_file()
     renamed = every_renamed(folder).within(catalog)
     needs = load_needs(folder / NEEDS_FILE)
@@ -146,7 +146,12 @@ def read_site(options: SiteOptions) -> Site:
     if published is not None:
         published = {**published, HISTORY_FILE: lines(events)}
     pages = (
-        *section_pages(catalog, unplaced, sha256, options.edit, playground=has_playground, named=named),
+        *section_pages(
+            *(catalog, unplaced, sha256, options.edit),
+            playground=has_playground,
+            named=named,
+            stored=stored,
+        ),
         chooser_page(answered, catalog, live=has_playground),
         versus_index(compared, catalog, live=has_playground),
         bill_page(bills, live=has_playground),

@@ -205,17 +205,20 @@ def _claims(model: dict[str, Any]) -> Iterator[FieldClaim]:
     for prices, since, until, window in _dated(_price_lists(model)):
         for rate, usd in _rates(prices):
             yield price_claim(replace(rate, window=window), usd, since, until)
-    variants = [
-        (variant, mode)
-        for variant in model.get("price_variants") or ()
-        if (mode := next((MODES[w] for w in variant["when"].items() if w in MODES), None))
-        and mode != Mode.STANDARD
-    ]
-    for mode in dict.fromkeys(mode for _, mode in variants):
-        lists = [(v["prices"], v.get("constraint") or {}) for v, m in variants if m == mode]
+    for mode, lists in _mode_lists(model).items():
         for prices, since, until, _ in _dated(lists):
             for rate, usd in _rates(prices):
                 yield price_claim(replace(rate, mode=mode), usd, since, until)
+
+
+def _mode_lists(model: dict[str, Any]) -> dict[Mode, list[tuple[dict[str, Any], dict[str, Any]]]]:
+    """The price lists of each mode but the standard one, with their constraints."""
+    lists: dict[Mode, list[tuple[dict[str, Any], dict[str, Any]]]] = {}
+    for variant in model.get("price_variants") or ():
+        mode = next((MODES[w] for w in variant["when"].items() if w in MODES), Mode.STANDARD)
+        if mode != Mode.STANDARD:
+            lists.setdefault(mode, []).append((variant["prices"], variant.get("constraint") or {}))
+    return lists
 
 
 def _price_lists(model: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
@@ -277,6 +280,17 @@ def _number(value: Any) -> Decimal:
 
 
 def _history(model: dict[str, Any]) -> Iterator[PriceSpan]:
+    """The dated lists: the usual prices', and those of each mode that has several."""
+    yield from _standard_history(model)
+    for mode, lists in _mode_lists(model).items():
+        dated = list(_dated(lists))
+        for prices, since, _, window in dated if len(dated) > 1 else ():
+            if not window:
+                usd = {rate.field.removeprefix("price."): usd for rate, usd in _rates(prices)}
+                yield PriceSpan(record=SOURCE, start=since, mode=mode, usd=usd, basis="documented")
+
+
+def _standard_history(model: dict[str, Any]) -> Iterator[PriceSpan]:
     lists = _price_lists(model)
     dated = sorted((entry for entry in lists if not _window(entry[1])), key=lambda e: str(_start(e[1]) or ""))
     if len(dated) < 2:

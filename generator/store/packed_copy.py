@@ -42,7 +42,7 @@ def load_packed(folder: Path, cache: Path) -> Catalog:
         return known
     catalog = load(folder)
     if time.time() - newest > SETTLED_S:
-        plain = packed.pack(catalog, "", "", names={}, calls={})
+        plain = packed.pack(catalog, "", str(catalog.day or ""), names={}, calls={})
         _write(copy, state, msgspec.json.encode(plain))
     return catalog
 

@@ -27,12 +27,14 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 class Figure:
     """One value as shown, with its standing's letter; the letter is empty where nothing is known.
 
-    `note` stands small behind the value: `by the hour`.
+    `note` stands small behind the value: `by the hour`; `then` is what it becomes on a day that is announced:
+    `from 2026-12-01 $4.00`.
     """
 
     text: str
     mark: str = ""
     note: str = ""
+    then: str = ""
 
 
 def tokens(count: int) -> str:
@@ -63,7 +65,8 @@ def price_figure(facts: Mapping[str, Fact], name: str) -> Figure:
 def figure_text(figure: Figure, claims: str = "") -> str:
     """The value, the letter of its standing, which leads to its claims, and what stands small behind them."""
     note = f' <small class="by-hour">{figure.note}</small>' if figure.note else ""
-    return figure.text + marked(figure.mark, claims) + note
+    then = f"<br><small>{figure.then}</small>" if figure.then else ""
+    return figure.text + marked(figure.mark, claims) + note + then
 
 
 def figure(fact: Fact | None, name: str) -> Figure:

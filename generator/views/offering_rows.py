@@ -21,8 +21,10 @@ from playground.catalog import Catalog, Fact, Offering, Standing, source_of
 from playground.catalog.prices import Meter, Rate, parse_price_field
 from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS
 from playground.labels.addresses import anchor, model_path, provider_path
-from playground.labels.labels import CHANNELS, MARKS, label, money
-from playground.labels.names import served
+from playground.labels.labels import MARKS, label, money
+from playground.labels.names import channel_name, served
+from playground.pricing.coming import coming_price
+from playground.pricing.price_changes import PriceChange, price_changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,7 @@ class OfferingView:
 
 def offering_view(offering: Offering, catalog: Catalog, name: str) -> OfferingView:
     """The offering as a row of tables, with its evidence; `name` is its model's."""
-    facts = offering.facts
+    facts, changes = offering.facts, price_changes(offering, catalog.day)
     # A source that knows only the input limit is better than nothing; the label says which it is.
     limit = next((n for n in ("context_tokens", "max_input_tokens") if _known(facts.get(n))), "")
     context = figure(facts.get(limit or "context_tokens"), limit or "context_tokens")
@@ -75,15 +77,15 @@ def offering_view(offering: Offering, catalog: Catalog, name: str) -> OfferingVi
         model_link=model_path(offering.model),
         provider=escape(catalog.providers[offering.provider].name),
         provider_link=provider_path(offering.provider),
-        channel=CHANNELS[offering.channel][0],
+        channel=channel_name(offering, catalog),
         served=escape(served(offering)),
         ids=", ".join(f"<code>{escape(i)}</code>" for i in offering.ids),
         kind=figure(facts.get("kind"), "kind"),
         context=context,
         output_limit=figure(facts.get("max_output_tokens"), "max_output_tokens"),
-        price_input=price(facts, Meter.INPUT),
-        price_output=price(facts, Meter.OUTPUT),
-        price_cached=price(facts, Meter.CACHE_READ),
+        price_input=_dated(price(facts, Meter.INPUT), Meter.INPUT, changes),
+        price_output=_dated(price(facts, Meter.OUTPUT), Meter.OUTPUT, changes),
+        price_cached=_dated(price(facts, Meter.CACHE_READ), Meter.CACHE_READ, changes),
         regions=regions_figure(facts),
         status=figure(facts.get("status"), "status"),
         retires=_retires(facts.get("retires")),
@@ -145,6 +147,12 @@ def price(facts: Mapping[str, Fact], meter: Meter) -> Figure:
             grade = f" ({escape(rate.grade)})" if rate.grade else ""
             return replace(shown, text=f"{shown.text} / {rate.unit}{grade}")
     return Figure(text=UNKNOWN)
+
+
+def _dated(shown: Figure, meter: Meter, changes: Sequence[PriceChange]) -> Figure:
+    """A price with what it becomes on a day that is announced."""
+    then = coming_price(changes, Rate(meter=meter).field)
+    return replace(shown, then=then)
 
 
 def regions_figure(facts: Mapping[str, Fact]) -> Figure:

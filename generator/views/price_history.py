@@ -16,6 +16,8 @@ from playground.labels.names import place_name
 
 #: The most lines of a history: more cannot be told apart.
 MOST_LINES = 5
+#: How much of the plot stands behind a step that is to come.
+ROOM = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ def history(offerings: Sequence[Offering], catalog: Catalog, until: date) -> str
     lines = lines[:MOST_LINES]
     if not lines:
         return ""
-    time = Axis(low=min(s[0] for line in lines for s in line.steps).toordinal(), high=until.toordinal())
+    time = _days([day for line in lines for day, _ in line.steps], until)
     usd = Axis(low=0, high=float(max(s[1] for line in lines for s in line.steps)) * 1.12)
     paths, points, key, rows = [], [], [], []
     for number, line in enumerate(lines, 1):
@@ -68,12 +70,26 @@ def history(offerings: Sequence[Offering], catalog: Catalog, until: date) -> str
         f'<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">{"".join(paths)}</svg>'
         f'<ul class="points">{"".join(points)}</ul></div>'
         f'<div class="times" aria-hidden="true">{marks}</div>'
-        "<figcaption>Input price, US dollars per million tokens, in steps, as each list held.</figcaption>"
+        "<figcaption>Input price, US dollars per million tokens, in steps, as each list held"
+        f"{_announced(lines, until)}.</figcaption>"
         "<details><summary>As a table</summary>"
         '<table><thead><tr><th scope="col">Where</th><th scope="col">From</th><th scope="col">Input</th>'
         f'<th scope="col">Who says so</th></tr></thead><tbody>{"".join(rows)}</tbody></table></details>'
         "</figure>"
     )
+
+
+def _announced(lines: Sequence[_Line], until: date) -> str:
+    """Which of the steps are to come; empty where none is."""
+    coming = any(day > until for line in lines for day, _ in line.steps)
+    return f"; what lies after {until} is announced" if coming else ""
+
+
+def _days(steps: Sequence[date], until: date) -> Axis:
+    """From the first step to a day; a step that is to come has some room behind it."""
+    first, last = min(steps).toordinal(), max(steps).toordinal()
+    end = until.toordinal()
+    return Axis(low=first, high=end if last < end else last + ROOM * (last - first))
 
 
 def _source(offering: Offering, catalog: Catalog) -> str:

@@ -74,7 +74,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
-    """Everything known, each part sorted by its id."""
+    """Everything known, each part sorted by its id.
+
+    `of_day` is the day whose prices its facts are; None where that is the day of its newest source.
+    """
 
     labs: Mapping[str, Lab]
     models: Mapping[str, Model]
@@ -82,6 +85,12 @@ class Catalog:
     offerings: tuple[Offering, ...]
     sources: Mapping[str, SourceState]
     held: tuple[Held, ...] = ()
+    of_day: date | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day whose prices its facts are; None where nobody says."""
+        return self.of_day or max((s.as_of for s in self.sources.values()), default=None)
 
     def of_model(self, model: str) -> tuple[Offering, ...]:
         return tuple(o for o in self.offerings if o.model == model)

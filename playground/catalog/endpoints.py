@@ -35,6 +35,12 @@ class Auth(StrEnum):
     NONE = "none"
 
 
+#: What an address has in it that answers from anywhere in the world.
+_WORLDWIDE = "/locations/global/"
+#: What the part of an address is called that is a region of a cloud.
+REGIONAL = frozenset({"region", "location"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A part of the address that the reader fills in, `{name}` in the URL.
@@ -46,6 +52,11 @@ class Place:
     label: str
     default: str = ""
     choices: tuple[str, ...] = ()
+
+    @property
+    def is_region(self) -> bool:
+        """Whether what is filled in is a region of the provider's cloud."""
+        return self.name in REGIONAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +89,16 @@ class Endpoint:
     budget_models: tuple[str, ...] = ()
     key_env: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_regional(self) -> bool:
+        """Whether the reader chooses the region of a cloud."""
+        return any(place.is_region for place in self.places)
+
+    @property
+    def is_worldwide(self) -> bool:
+        """Whether a cloud answers there from any of its regions."""
+        return _WORLDWIDE in self.url
 
 
 def endpoint_to_json(endpoint: Endpoint) -> dict[str, Any]:

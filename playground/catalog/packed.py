@@ -13,6 +13,7 @@ from typing import Any
 
 from playground.catalog.catalog import Catalog
 from playground.catalog.codec import provider_from_json, provider_to_json, score_from_json, score_to_json
+from playground.catalog.endpoints import endpoint_to_json
 from playground.catalog.facts import Fact, PriceSpan, Value
 from playground.catalog.model import Lab, Model
 from playground.catalog.offering import Offering
@@ -152,7 +153,10 @@ def _model(model: Model, facts: _Numbered) -> dict[str, Any]:
 
 def _provider(provider: Provider) -> dict[str, Any]:
     whole = provider_to_json(provider)
-    return {name: whole[name] for name in (*PROVIDER_FIELDS, "statements") if name in whole}
+    row = {name: whole[name] for name in (*PROVIDER_FIELDS, "statements") if name in whole}
+    # In which regions it can be called is asked for; of its other addresses nothing is.
+    clouds = [endpoint_to_json(e) for e in provider.endpoints if e.is_regional or e.is_worldwide]
+    return {**row, "endpoints": clouds} if clouds else row
 
 
 def calls_of(data: Mapping[str, Any], catalog: Catalog) -> dict[str, str]:
@@ -194,4 +198,5 @@ def unpack(data: Mapping[str, Any]) -> Catalog:
             )
         ),
         sources={},
+        of_day=date.fromisoformat(data["as_of"]) if data["as_of"] else None,
     )

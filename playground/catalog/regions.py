@@ -42,17 +42,20 @@ ZONES: Mapping[Zone, str] = {
     Zone.APAC: "Asia-Pacific",
 }
 
+#: Locations that are no one region: Google's endpoint of the whole world, and its multi-regions.
+WORLD, MULTI_REGIONS = "global", frozenset({"eu", "us"})
+
 #: Cloud regions by how Azure, AWS and Google name them. The EU is not Europe: no uk, switzerland, norway.
 _NAMES = {
     Zone.EU: (
         r"westeurope|northeurope|(belgium|denmark|france|germany|italy|poland|spain|sweden|austria|finland|"
         r"greece)(central|east|north|south|west|westcentral)?"
         r"|eu-(central-1|west-[13]|north-1|south-[12])|eusc-de-east-1"
-        r"|europe-(west(1|3|4|8|9|10|12)|north[12]|central2|southwest1)"
+        r"|europe-(west(1|3|4|8|9|10|12)|north[12]|central2|southwest1)|eu"
     ),
     Zone.US: (
         r"(central|east|west|north|south|northcentral|southcentral|westcentral)us\d?"
-        r"|us-(east|west|central|south|north)-?\d|usgov(arizona|texas|virginia)|us-gov-(east|west)-1"
+        r"|us-(east|west|central|south|north)-?\d|usgov(arizona|texas|virginia)|us-gov-(east|west)-1|us"
     ),
     Zone.UK: r"uk(south|west)|eu-west-2|europe-west2",
     Zone.CH: r"switzerland(north|west)|eu-central-2|europe-west6",

@@ -139,6 +139,8 @@ def candidate_to_json(candidate: Candidate, answer: Answer) -> dict[str, Any]:
         "wished": candidate.wished,
         "verdicts": [_verdict(v, claims.get(v.field, ())) for v in candidate.verdicts],
     }
+    if candidate.coming:
+        values["coming"] = [{"day": str(c.day), "month": bill_to_json(c.bill)} for c in candidate.coming]
     if candidate.region:
         values["region"] = candidate.region
     if candidate.score:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from playground.catalog import Offering, Score, Support
 from playground.catalog.prices import Price
+from playground.pricing.coming import ComingBill
 from playground.pricing.cost import Bill
 
 
@@ -24,7 +25,8 @@ class Verdict:
 class Candidate:
     """An offering judged: a verdict for each constraint of the need, and what the work would cost there.
 
-    `region` is the one that the cost is for, where prices differ by region and the need names a place.
+    `region` is the one that the cost is for, where prices differ by region and the need names a place;
+    `coming` is what it will cost from days on that are announced.
     """
 
     offering: Offering
@@ -34,6 +36,7 @@ class Candidate:
     wished: int
     score: Score | None = None
     region: str = ""
+    coming: tuple[ComingBill, ...] = ()
 
     @property
     def failed(self) -> tuple[Verdict, ...]:

@@ -25,6 +25,7 @@ from playground.decide.columns import Columns, Mask, rows_of
 from playground.decide.judgement import Judgement
 from playground.decide.remedies import conflict, enough, fewest
 from playground.need.need import Need
+from playground.pricing.price_changes import catalog_on
 
 
 def choose(need: Need, catalog: Catalog, today: date, *, flips: int = 20) -> Answer:
@@ -36,10 +37,10 @@ def choose(need: Need, catalog: Catalog, today: date, *, flips: int = 20) -> Ans
 
 
 class Chooser:
-    """A catalog to be asked, again and again, on one day."""
+    """A catalog to be asked, again and again, on one day, at that day's prices."""
 
     def __init__(self, catalog: Catalog, today: date) -> None:
-        self.columns = Columns(catalog)
+        self.columns = Columns(catalog_on(catalog, today))
         self.today = today
 
     def answer(self, need: Need, *, flips: int = 20) -> Answer:

@@ -19,6 +19,7 @@ from playground.catalog.regions import Zone, known_regions, regions_in
 from playground.decide.portability import serving
 from playground.need.constraints import Constraint
 from playground.need.kinds import seen_kinds
+from playground.pricing.price_changes import LabsChanges, labs_changes
 
 #: How many judged constraints are remembered: a reader moves to and fro between a few.
 MASKS = 200
@@ -138,6 +139,11 @@ class Columns:
                 lists.append(PriceList(offering=o, regions=regions, own=own))
             rows.append(numbers[key])
         return rows, lists
+
+    @cached_property
+    def labs_changes(self) -> LabsChanges:
+        """The prices of labs' own places that are to change."""
+        return labs_changes(self.offerings, self.catalog.day)
 
     def choices(self, tariff: int, zone: Zone | None) -> tuple[str, ...]:
         """A price list's choices, by its number: they are the same for each need of a zone."""

@@ -21,6 +21,7 @@ from playground.labels.addresses import anchor, markdown_link, markdown_text, mo
 from playground.labels.labels import label
 from playground.labels.names import place_name
 from playground.need.need import need_to_parts
+from playground.pricing.coming import coming_text
 from playground.pricing.money import bill_text, usd
 
 #: How many models are shown in full, how many in the table, and how many of each group of the eliminated.
@@ -141,7 +142,7 @@ def _shortlist(record: _Record) -> Iterator[str]:
         cells = [
             record.link(candidate.offering) + mark,
             record.place(candidate.offering),
-            bill_text(candidate.bill),
+            _cost(candidate),
         ]
         if scored:
             score = candidate.score
@@ -159,6 +160,11 @@ def _shortlist(record: _Record) -> Iterator[str]:
         yield f"- {share}: {record.link(offering)} at {record.place(offering)}"
     if answer.spread:
         yield ""
+
+
+def _cost(candidate: Candidate) -> str:
+    """What the work costs there, and what it will."""
+    return ", ".join(filter(None, (bill_text(candidate.bill), coming_text(candidate.coming))))
 
 
 def _flips(record: _Record) -> Iterator[str]:
@@ -229,7 +235,9 @@ def _candidate(record: _Record, candidate: Candidate) -> Iterator[str]:
     offering = candidate.offering
     yield f"## {markdown_text(record.names[offering.model])} at {record.place(offering)}"
     yield ""
-    yield f"`{offering.key}` · {record.link(offering)} · {bill_text(candidate.bill)} a month"
+    coming = coming_text(candidate.coming)
+    then = f", {coming}" if coming else ""
+    yield f"`{offering.key}` · {record.link(offering)} · {bill_text(candidate.bill)} a month{then}"
     yield ""
     yield "| Asked | Holds | Said | Sources |"
     yield "|---|---|---|---|"

@@ -19,7 +19,9 @@ from playground.decide.pareto import Goods, Point, pareto
 from playground.need.constraints import constraints, floor
 from playground.need.judges import Judged, affordable, scored
 from playground.need.need import Need
+from playground.pricing.coming import ComingBill, coming_bills
 from playground.pricing.cost import Bill, monthly
+from playground.pricing.price_changes import changes_of
 from playground.pricing.workload import Workload
 
 
@@ -184,7 +186,16 @@ class Judgement:
             wished=self.columns.wished(self.need.should)[row],
             score=self.scores[row],
             region=region,
+            coming=self._coming(row, region),
         )
+
+    def _coming(self, row: int, region: str) -> tuple[ComingBill, ...]:
+        """What the work will cost there; on one's own machines no list says."""
+        if self.tariffs[self.tariff[row]].own:
+            return ()
+        offering = self.columns.offerings[row]
+        changes = changes_of(offering, self.columns.catalog.day, self.columns.labs_changes)
+        return tuple(coming_bills(self.need.work, offering, changes, region)) if changes else ()
 
     # What nobody beats, and what would change the order.
 

@@ -54,7 +54,9 @@ STANDINGS = {
     Standing.OVERRIDDEN: "overridden: set by a person, with a reason and a link",
     Standing.OBSERVED: "observed: measured with a reader's own key",
     Standing.SUSPECT: "held back: every claim looks wrong, so the value is unknown",
-    Standing.DOUBTFUL: "doubtful: far from what others ask for the same; no choice and no range rests on it",
+    Standing.DOUBTFUL: (
+        "doubtful: far from what others ask for the same, or out of date; no choice and no range rests on it"
+    ),
 }
 
 CHANNELS: Mapping[Channel, tuple[str, str]] = {
@@ -71,7 +73,7 @@ CHANNELS: Mapping[Channel, tuple[str, str]] = {
     ),
     Channel.DATA_ZONE_APAC: ("Data Zone APAC", "Azure: its data zone of Asia-Pacific"),
     Channel.DATA_ZONE: ("Data Zone (other)", "Azure: regions that are in none of its named zones"),
-    Channel.REGIONAL: ("Regional", "a cloud: in the region that is called"),
+    Channel.REGIONAL: ("Regional", "a cloud: at the location that is called, as a rule a region"),
     Channel.GOVERNMENT: ("Government", "a government cloud"),
     Channel.US: ("US profile", "Bedrock: its inference profile for the US"),
     Channel.EU: ("EU profile", "Bedrock: its inference profile for the EU"),

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from playground.catalog import Catalog, Channel, Model, Offering
+from playground.catalog.regions import MULTI_REGIONS, WORLD, known_regions
 from playground.labels.labels import CHANNELS
 
 
@@ -90,8 +91,28 @@ def living_first(
     return sorted(models, key=lambda m: (ends.get(m.id) == "retired", withdrawn(by_model.get(m.id, ()))))
 
 
+def channel_name(offering: Offering, catalog: Catalog) -> str:
+    """What its way in is called: `Global`, `Data Zone EU`.
+
+    A cloud whose regional channel has an address for the whole world too serves some models only there: which
+    of both it is, its regions say, where they are known.
+    """
+    name = CHANNELS[offering.channel][0]
+    worldwide = any(e.is_worldwide for e in catalog.providers[offering.provider].endpoints)
+    if offering.channel != Channel.REGIONAL or not worldwide:
+        return name
+    regions = set(known_regions(offering))
+    held = {
+        "global": WORLD in regions,
+        "multi-region": bool(regions & MULTI_REGIONS),
+        "regional": bool(regions - MULTI_REGIONS - {WORLD}),
+    }
+    kinds = [kind for kind, there in held.items() if there]
+    return " and ".join(kinds).capitalize() if kinds else "Global or regional, unknown which"
+
+
 def place_name(offering: Offering, catalog: Catalog) -> str:
     """Where an offering is: provider, channel, and version and variant where there are any."""
-    provider, channel = catalog.providers[offering.provider].name, CHANNELS[offering.channel][0]
+    provider, channel = catalog.providers[offering.provider].name, channel_name(offering, catalog)
     parts = (provider, "" if provider.endswith(f" {channel}") else channel, served(offering))
     return ", ".join(part for part in parts if part)

@@ -1,4 +1,5 @@
-"""Whose last day of service has passed is retired: the status as it stands on a reader's day.
+"""The catalog as it stands on a reader's day: whose last day of service has passed is retired, and a price
+that was announced for a day is asked from that day on.
 
 It is worked out when the catalog is read and never stored, where it would be as old as the last refresh.
 """
@@ -10,13 +11,15 @@ from datetime import date
 
 from playground.catalog import Catalog, Claim, Fact, Offering, Standing
 from playground.lifecycle.outlook import Stage, outlook_of
+from playground.pricing.price_changes import catalog_on
 
 RETIRED = str(Stage.RETIRED)
 
 
 def on_day(catalog: Catalog, today: date) -> Catalog:
-    """The catalog with the status of each offering as of a day."""
-    return replace(catalog, offerings=tuple(_on_day(o, catalog, today) for o in catalog.offerings))
+    """The catalog with the prices and the status of each offering as of a day."""
+    priced = catalog_on(catalog, today)
+    return replace(priced, offerings=tuple(_on_day(o, priced, today) for o in priced.offerings))
 
 
 def _on_day(offering: Offering, catalog: Catalog, today: date) -> Offering:

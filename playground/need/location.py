@@ -17,8 +17,11 @@ PLACE = Section(id="place", title="Place and data")
 
 
 def regions(catalog: Catalog) -> list[str]:
-    """Every region that an offering names, sorted."""
-    return sorted({region for offering in catalog.offerings for region in known_regions(offering)})
+    """Every region that an offering names, or that a provider's address may be called in, sorted."""
+    endpoints = (e for provider in catalog.providers.values() for e in provider.endpoints)
+    places = (place for endpoint in endpoints for place in endpoint.places)
+    called = {region for place in places if place.is_region for region in place.choices}
+    return sorted(called.union(*(known_regions(offering) for offering in catalog.offerings)))
 
 
 def _named(known: Callable[[Catalog], Iterable[str]], where: str = "the catalog") -> Callable[..., str]:

@@ -12,10 +12,12 @@ from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS, in_region
 from playground.labels.addresses import anchor
 from playground.labels.names import place_name
 from playground.pricing.bill_json import bill_to_json, labelled_bill
-from playground.pricing.cost import monthly
+from playground.pricing.coming import coming_bills, coming_text
+from playground.pricing.cost import Bill, monthly
 from playground.pricing.doubt import doubt_text
 from playground.pricing.history import past_bills
 from playground.pricing.money import bill_text
+from playground.pricing.price_changes import changes_of, labs_changes
 from playground.pricing.savings import elsewhere, priced_hours, savings
 from playground.pricing.workload import Workload
 
@@ -33,6 +35,11 @@ def _absent(offering: Offering, region: str) -> str:
     return f"not listed in {region}" if region and absent else ""
 
 
+def _cost(bill: Bill | None) -> dict[str, Any]:
+    """A bill in words and as a number."""
+    return {"cost": bill_text(bill), "usd": float(bill.low) if bill else None}
+
+
 def bills_to_json(
     work: Workload,
     offerings: Sequence[Offering],
@@ -44,12 +51,15 @@ def bills_to_json(
     """The bills as plain values, the cheapest first; after them those of retired offerings, those in doubt,
     and those unknown last.
 
-    `region` is the cloud region that is called, for prices that differ by it.
+    The catalog's prices are those of `today`. `region` is the cloud region that is called, for prices that
+    differ by it.
     """
     rows = []
+    labs = labs_changes(catalog.offerings, catalog.day)
     for offering in offerings:
         bill = monthly(work, offering.price, region=region)
         doubt = doubt_text(offering.doubts(), work)
+        coming = coming_bills(work, offering, changes_of(offering, catalog.day, labs), region)
         rows.append(
             (
                 (bill is None, doubt != "", offering.retired, bill.low if bill else 0, offering.key),
@@ -72,15 +82,16 @@ def bills_to_json(
                         }
                         for hours, at in priced_hours(offering.price)
                     ],
-                    "note": "; ".join(filter(None, (_retired(offering), _absent(offering, region), doubt))),
+                    "note": "; ".join(
+                        filter(
+                            None,
+                            (_retired(offering), _absent(offering, region), doubt, coming_text(coming)),
+                        )
+                    ),
+                    "coming": [{"day": str(c.day), **_cost(c.bill)} for c in coming],
                     "regions": sorted({r.region for r in offering.price.rates if r.region}),
                     "past": [
-                        {
-                            "when": p.when,
-                            "day": str(p.day),
-                            "cost": bill_text(p.bill),
-                            "usd": float(p.bill.low) if p.bill else None,
-                        }
+                        {"when": p.when, "day": str(p.day), **_cost(p.bill)}
                         for p in past_bills(work, offering, today)
                     ],
                 },

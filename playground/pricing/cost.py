@@ -7,8 +7,8 @@ never taken as zero: it opens a range between nothing and the dearest it could b
 Where a list has no meter of its own for a part of the tokens, they are what they are part of: reasoning is
 output, images are input or output. Not so sound: where it is sold it costs several times what text does, so
 a list without a price for it leaves it unknown. A cache write without a price costs what fresh input does if
-the list prices cached reads, as then the provider prices caching and asks nothing for the write; a cached
-read without a price is a range up to fresh input.
+the list prices cached reads, as then the provider prices caching and asks nothing for the write, and at
+least that if it does not; a cached read without a price is a range up to fresh input.
 """
 
 from __future__ import annotations
@@ -206,12 +206,15 @@ def _summed(parts: Iterable[tuple[Mode, Rates, Counts]], *, lines: bool = True) 
                 cost = usd * (Decimal(count) / PER.get(unit, ONE))
                 low, high = low + cost, high + cost
                 continue
-            # A cached read costs at most what fresh input does; for the rest no bound is known.
-            bound = rates.get(INPUT) if meter == Meter.CACHE_READ else None
-            if bound is None:
+            # A cached read costs at most what fresh input does, a write at least; else no bound is known.
+            fresh = rates.get(INPUT)
+            if fresh is None or meter not in (Meter.CACHE_READ, Meter.CACHE_WRITE):
                 bounded = False
+            elif meter == Meter.CACHE_READ:
+                high += fresh * count / MILLION
             else:
-                high += bound * count / MILLION
+                low += fresh * count / MILLION
+                bounded = False
     return Bill(lines=tuple(made), low=low, high=high if bounded else None)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from playground.catalog.prices import Meter, Mode, Rate, parse_price_field
+from playground.catalog.prices import Meter, Mode, Rate, Unit, parse_price_field
 from playground.labels.labels import label
-from playground.pricing.workload import Workload
+from playground.pricing.cost import COUNTED_AS
+from playground.pricing.workload import CACHE_WRITE, CACHE_WRITE_5M, INPUT, Workload
 
 
 def doubted_price(doubts: Mapping[str, str], work: Workload) -> str:
@@ -14,7 +15,10 @@ def doubted_price(doubts: Mapping[str, str], work: Workload) -> str:
 
     `doubts` are an offering's, by field (Offering.doubts).
     """
-    return next((field for field in doubts if _bears_on(parse_price_field(field), work)), "")
+    if not doubts:
+        return ""
+    counted = _counted(work)
+    return next((field for field in doubts if _bears_on(parse_price_field(field), work, counted)), "")
 
 
 def doubt_text(doubts: Mapping[str, str], work: Workload) -> str:
@@ -23,10 +27,22 @@ def doubt_text(doubts: Mapping[str, str], work: Workload) -> str:
     return f"price in doubt ({label(field).lower()}): {doubts[field]}" if field else ""
 
 
-def _bears_on(rate: Rate, work: Workload) -> bool:
+def _bears_on(rate: Rate, work: Workload, counted: Collection[tuple[Meter, Unit]]) -> bool:
     """Whether a bill of the work may count a rate; what may wait runs as usual where there is no batch."""
     if rate.mode != work.mode and not (rate.mode == Mode.BATCH and work.batch):
         return False
-    if rate.meter == Meter.CACHE_READ and not work.cached:
+    if (rate.meter, rate.unit) not in counted:
         return False
     return rate.from_tokens < work.input_tokens or not rate.from_tokens
+
+
+def _counted(work: Workload) -> set[tuple[Meter, Unit]]:
+    """What the work counts, and what that is counted as where a list has no meter of its own for it."""
+    counted = set(work.counts())
+    for at in list(counted):
+        meter = at[0]
+        while meter in COUNTED_AS:
+            meter = COUNTED_AS[meter]
+            counted.add((meter, at[1]))
+    # A write without a price is fresh input.
+    return counted | ({INPUT} if counted & {CACHE_WRITE, CACHE_WRITE_5M} else set())

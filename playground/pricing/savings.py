@@ -11,6 +11,7 @@ from playground.catalog import Catalog, Offering
 from playground.catalog.prices import Mode, Price
 from playground.labels.labels import CHANNELS
 from playground.pricing.cost import Bill, monthly
+from playground.pricing.doubt import doubted_price
 from playground.pricing.workload import CACHE_READ, Workload
 
 #: The share of input that a well-built prompt gets from a cache: the saving of caching is computed for it.
@@ -34,12 +35,17 @@ def savings(
     same model, each with its name.
     """
     price = offering.price
-    if offering.doubts():
+    doubts = offering.doubts()
+    if doubted_price(doubts, work):
         return
     now = monthly(work, price, region=region, lines=False)
     if now is None or now.usd is None:
         return
-    ways = [(way, other, price, where) for way, other, where in _ways(work, offering, region)]
+    ways = [
+        (way, other, price, where)
+        for way, other, where in _ways(work, offering, region)
+        if not doubted_price(doubts, other)
+    ]
     ways += [(f"as {name}", work, place.price, "") for name, place in others]
     cheaper = []
     for way, other, at, where in ways:

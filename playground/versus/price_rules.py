@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from playground.labels.labels import money
 from playground.pricing.workload import INPUT
 from playground.versus.sentence import FAR, Sentence, input_limit_field, known_on_both
 from playground.versus.side import Side
@@ -74,8 +73,8 @@ def batch(x: Side, y: Side) -> Iterator[Sentence]:
         return
     (xi, xo), (yi, yo) = ([s.known(f) for f in fields] for s in (x, y))
     if xi * FAR <= yi and xo * FAR <= yo and yi + yo > 0:
-        text = f"requests may wait: in batch {money(xi)} in and {money(xo)} out, "
-        text += f"against {money(yi)} and {money(yo)}"
+        text = f"requests may wait: in batch {x.price_text(fields[0])} in and {x.price_text(fields[1])} out, "
+        text += f"against {y.price_text(fields[0])} and {y.price_text(fields[1])}"
         yield Sentence(rule="batch", text=text, facts=tuple(s.cited(f) for s in (x, y) for f in fields))
 
 
@@ -94,6 +93,6 @@ def steps(x: Side, y: Side) -> Iterator[Sentence]:
         if None in (x.known(mine.field), y.known(theirs.field)):
             continue  # a price in doubt
         text = f"a request has more than {step:,} tokens of input: from there on a million cost "
-        text += f"{money(mine.usd)}, against {money(theirs.usd)}"
+        text += f"{x.price_text(mine.field)}, against {y.price_text(theirs.field)}"
         yield Sentence(rule="steps", text=text, facts=(x.cited(mine.field), y.cited(theirs.field)))
         return

@@ -41,9 +41,14 @@ def same_values(x: Side, y: Side) -> Iterator[Sentence]:
         if known_on_both(x, y, field) and x.known(field) == y.known(field):
             value = x.known(field)
             shown = money(value) if field.startswith("price.") else f"{value:,}"
-            yield Sentence(
-                rule="same", text=f"{label(field)}: {shown}", facts=(x.cited(field), y.cited(field))
-            )
+            text = f"{label(field)}: {shown}{_until(x, y, field)}"
+            yield Sentence(rule="same", text=text, facts=(x.cited(field), y.cited(field)))
+
+
+def _until(x: Side, y: Side, field: str) -> str:
+    """That the same price is so only today, and what it becomes."""
+    coming = [(s.name, then) for s in (x, y) if (then := s.coming(field))]
+    return " today; " + ", ".join(f"{name} {then}" for name, then in coming) if coming else ""
 
 
 def same_abilities(x: Side, y: Side) -> Iterator[Sentence]:

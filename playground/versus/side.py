@@ -12,6 +12,8 @@ from playground.decide.portability import serving
 from playground.labels.hours import BY_HOUR, Hourly
 from playground.labels.labels import money
 from playground.labels.names import model_order, place_name
+from playground.pricing.coming import coming_price
+from playground.pricing.price_changes import PriceChange, changes_of, labs_changes
 from playground.spelling import did_you_mean
 
 
@@ -33,7 +35,8 @@ class Side:
     """One of the two: the model, the place that speaks for it, and all its places.
 
     `where` has every place in words by its key, `stays` what its provider says of where requests stay;
-    `supported` are the providers among them whose support page is known here.
+    `supported` are the providers among them whose support page is known here, `changes` what is to come of
+    its home's prices.
     """
 
     model: Model
@@ -43,6 +46,7 @@ class Side:
     where: Mapping[str, str]
     stays: Mapping[str, Statement] = field(default_factory=dict)
     supported: frozenset[str] = frozenset()
+    changes: tuple[PriceChange, ...] = ()
 
     @property
     def place(self) -> str:
@@ -63,10 +67,16 @@ class Side:
         return (self.cited(field), *(self.cited(name) for name in hours if self.known(name) is not None))
 
     def price_text(self, field: str) -> str:
-        """A price of its home in words; where it goes by the hour, from the cheapest hours to the dearest."""
+        """A price of its home in words: by the hour from the cheapest to the dearest, and what it becomes."""
         usd = [Decimal(str(fact.value)) for fact in self.cited_price(field)]
         least, most = min(usd), max(usd)
-        return money(most) if least == most else f"{Hourly(least, most).text} {BY_HOUR}"
+        text = money(most) if least == most else f"{Hourly(least, most).text} {BY_HOUR}"
+        then = self.coming(field)
+        return f"{text} ({then})" if then else text
+
+    def coming(self, field: str) -> str:
+        """What a price of its home becomes, in words; empty where no change of it is to come."""
+        return coming_price(self.changes, field)
 
 
 class NoSideError(ValueError):
@@ -90,10 +100,12 @@ def side(name: str, catalog: Catalog, names: Mapping[str, str]) -> Side:
     places = tuple(sorted(catalog.of_model(model), key=model_order))
     if not places:
         raise NoSideError(f"{name} is served nowhere in the catalog")
+    home = home or min(places, key=_home_order)
     return Side(
         model=catalog.models[model],
         name=names[model],
-        home=home or min(places, key=_home_order),
+        home=home,
+        changes=changes_of(home, catalog.day, labs_changes(places, catalog.day)),
         places=places,
         where={o.key: place_name(o, catalog) for o in places},
         stays={o.key: stated for o in places if (stated := catalog.residency(o))},

@@ -22,7 +22,7 @@ from playground.versus.side import CitedFact, Side
 
 
 def residency(x: Side, y: Side) -> Iterator[Sentence]:
-    """By what its provider says of a channel, requests stay within a zone; nobody says so of the other."""
+    """By what its provider says, requests stay within a zone; of the other nobody says so, or it says no."""
     for zone, name in ZONES.items():
         within = [o for o in _within(x, zone) if promises_place(x.stays[o.key]) and o.kind == Kind.CHAT]
         if not within or any(_within(y, zone)):
@@ -31,7 +31,13 @@ def residency(x: Side, y: Side) -> Iterator[Sentence]:
         stated = x.stays[offering.key]
         text = f"requests must stay within {name}: {x.where[offering.key]} keeps them there by its own word"
         text += f" ({stated.note})" if stated.note else ""
-        text += "; no provider of the other here gives it"
+        unknown = sum(_stays(y, o, zone) == Support.UNKNOWN for o in y.places)
+        places = "1 place" if len(y.places) == 1 else f"{len(y.places)} places"
+        text += (
+            f"; at {unknown} of the other’s {places} nobody here says where they stay"
+            if unknown
+            else "; no provider of the other here gives it"
+        )
         facts = [
             CitedFact(of=offering.key, field="channel", value=str(offering.channel)),
             CitedFact(of=offering.key, field="residency", value=stated.value, stated=stated),
@@ -43,11 +49,13 @@ def residency(x: Side, y: Side) -> Iterator[Sentence]:
 
 def _within(side: Side, zone: Zone) -> Iterator[Offering]:
     """Its places where requests stay within the zone."""
-    for offering in side.places:
-        stated = side.stays.get(offering.key)
-        regions, some = offering.value(ALL_REGIONS), offering.value(SOME_REGIONS)
-        if stays_within(stated, regions, zone, some) == Support.YES:
-            yield offering
+    return (o for o in side.places if _stays(side, o, zone) == Support.YES)
+
+
+def _stays(side: Side, offering: Offering, zone: Zone) -> Support:
+    """Whether requests to one of its places stay within the zone."""
+    regions, some = offering.value(ALL_REGIONS), offering.value(SOME_REGIONS)
+    return stays_within(side.stays.get(offering.key), regions, zone, some)
 
 
 #: Whose promise of a place is a cloud's own.

@@ -25,6 +25,8 @@ from playground.catalog.model import POINTS_TO, aliases_of
 from playground.labels.labels import label
 from playground.labels.names import display_name, served
 from playground.lifecycle.passed import on_day
+from playground.pricing.coming import change_text
+from playground.pricing.price_changes import price_changes
 
 #: What a table of facts shows, each with how far the next stands from it.
 COLUMNS = {"Field": 2, "Value": 2, "Standing": 2, "Claims": 0}
@@ -41,7 +43,7 @@ def show(name: str, folder: Path, as_json: bool) -> None:
     model, offerings = Lookup(catalog, folder).offerings(name)
     aliases = aliases_of(catalog.models).get(model.id, ()) if model else ()
     if as_json:
-        print_json(_show_json(model, aliases, offerings))
+        print_json(_show_json(model, aliases, offerings, catalog))
         return
     # All is read before any of it is printed, so that a fact that is wrong leaves no half of an answer.
     parts = list(_parts(model, aliases, offerings, catalog))
@@ -65,6 +67,8 @@ def _parts(
         tail = f" {served(offering)}" if served(offering) else ""
         yield f"\n[bold]{escape(provider)}, {offering.channel}{escape(tail)}[/]  {escape(offering.key)}"
         yield _facts_table(offering.facts)
+        for change in price_changes(offering, catalog.day):
+            yield Text(f"  {change_text(change)}, as {change.record} announces")
         for record, row in offering.records.items():
             yield Text(f"  {record}: {row.id}  {row.link}")
 
@@ -91,7 +95,9 @@ def _claims(name: str, fact: Fact) -> str:
     return "; ".join(claims)
 
 
-def _show_json(model: Model | None, aliases: Sequence[Model], offerings: list[Offering]) -> dict[str, Any]:
+def _show_json(
+    model: Model | None, aliases: Sequence[Model], offerings: list[Offering], catalog: Catalog
+) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if model:
         data["model"] = {
@@ -112,6 +118,9 @@ def _show_json(model: Model | None, aliases: Sequence[Model], offerings: list[Of
             "records": records_to_json(o.records),
             "facts": {n: fact_to_json(f) for n, f in o.facts.items()},
             "history": [span_to_json(s) for s in o.history],
+            "coming": [
+                {"from": str(c.day), "usd": c.usd, "by": c.record} for c in price_changes(o, catalog.day)
+            ],
         }
         for o in offerings
     ]

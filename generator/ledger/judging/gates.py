@@ -52,6 +52,13 @@ SLACK = 1.05
 WRITERS = {Kind.CHAT, Kind.COMPLETION, Kind.OTHER, Kind.TRANSLATION, Kind.OCR}
 #: What answers with numbers.
 WORDLESS = {Kind.EMBEDDING, Kind.RERANK, Kind.MODERATION}
+#: What is billed as something else where it has no price of its own, so that a zero is none.
+PART_OF = {
+    Meter.REASONING: Meter.OUTPUT,
+    **dict.fromkeys(
+        (Meter.CACHE_WRITE, Meter.CACHE_WRITE_5M, Meter.CACHE_WRITE_1H, Meter.CACHE_WRITE_LONG), Meter.INPUT
+    ),
+}
 TALKING = {Kind.CHAT, Kind.COMPLETION}
 GENERATIVE = {*TALKING, Kind.REALTIME}
 
@@ -150,6 +157,8 @@ def _prices(claims: Claims, *, kind: Kind, free: bool) -> None:
                     _mark(claims, name, i, "a price of zero for a model that is sold")
                 elif w.record in not_cached and not free and not agreed:
                     _mark(claims, name, i, "a price of zero for what its source does not say is cached")
+                elif not free and (whole := _part_of_paid(claims, rate)):
+                    _mark(claims, name, i, f"zero where {whole} is paid for: nothing on top of it, or a fee")
             elif rate.unit == Unit.MTOK and not CHEAPEST <= usd <= DEAREST:
                 _mark(claims, name, i, f"{usd} USD per million tokens looks like a slipped unit")
             else:
@@ -234,6 +243,17 @@ def _without_caching(claims: Claims, rate: Rate) -> set[str]:
     inputs = _by_record(claims, replace(rate, meter=Meter.INPUT).field)
     sold = {record for record, w in inputs.items() if w.value}
     return {record for record in sold if record not in caching or caching[record].value != Support.YES}
+
+
+def _part_of_paid(claims: Claims, rate: Rate) -> str:
+    """What the tokens of a meter are billed as where that costs something; empty where it does not."""
+    if rate.meter not in PART_OF or rate.unit != Unit.MTOK:
+        return ""
+    whole = PART_OF[rate.meter]
+    rates = (replace(rate, meter=whole), Rate(meter=whole, mode=rate.mode), Rate(meter=whole))
+    fields = {each.field for each in rates}
+    paid = any(w.value and not w.suspect for name in fields for w in claims.get(name, ()))
+    return str(whole) if paid else ""
 
 
 def _only_zeros(claims: Claims) -> set[str]:

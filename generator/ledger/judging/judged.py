@@ -24,7 +24,9 @@ from generator.ledger.judging.gates import (
     sibling_base,
 )
 from generator.ledger.judging.limits import OUTPUT, dispute_larger_windows, with_limits_at_odds
+from generator.ledger.judging.outputs import hold_unfitting_outputs
 from generator.ledger.judging.precedence import choose_claim
+from generator.ledger.judging.stale_rows import doubt_stale_rows
 from generator.ledger.judging.whole_ladders import laid_out, reaches, with_whole_ladders
 from playground.catalog import Channel, Fact, Key, Kind, Provider, Standing, Value
 
@@ -80,7 +82,9 @@ def judged_facts(
         facts[key] = dict(with_limits_at_odds(with_whole_ladders(own, ladders, key.provider)))
     _hold_unlikely_chats(held, facts)
     dispute_larger_windows(facts)
+    hold_unfitting_outputs(facts, held)
     doubt_prices(facts, held, frozenset(unpaid))
+    doubt_stale_rows(facts, held)
     doubt_foreign_prices(facts, providers)
     return facts
 

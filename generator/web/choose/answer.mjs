@@ -124,6 +124,7 @@ function row(page, answer, m, i, dearest) {
     <summary>
       <span class="c-rank">${i + 1}</span>
       <span class="c-who"><b dir="auto">${m.name}</b>${m.front ? front : nothing}<small>${m.place}</small>
+        ${m.then ? html`<small class="c-doubt">${m.then}</small>` : nothing}
         ${doubts.length ? doubt : nothing}</span>
       ${answer.need.benchmark ? score : nothing}
       <span class="c-cost"><span>${m.cost}</span><small>a month</small><i style="width:${width}%"></i></span>

@@ -128,12 +128,16 @@ export interface Named {
   cost: string;
 }
 
-/** A model that is left, at its best place; `call` is how the playground calls it, or empty. */
+/**
+ * A model that is left, at its best place; `call` is how the playground calls it, or empty, and `then` what
+ * it will cost from a day on that is announced.
+ */
 export interface Left extends Named {
   place: string;
   lab: string;
   provider: string;
   call: string;
+  then: string;
   month: Month | null;
   front: boolean;
   wished: number;
@@ -237,6 +241,7 @@ export interface Bill extends Named {
   savings: { way: string; cost: string; usd: number }[];
   hours: { hours: string; cost: string }[];
   note: string;
+  coming: { day: string; cost: string; usd: number | null }[];
   regions: string[];
   past: { when: string; day: string; cost: string; usd: number | null }[];
 }

@@ -161,10 +161,11 @@ def test_a_site_with_a_broken_catalog_does_not_build_and_says_why(tmp_path: Path
 
 
 def test_serve_takes_another_port_where_one_is_taken() -> None:
-    from generator.cli.site.serve import _free_port
+    from generator.cli.site.serve import listen
 
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert _free_port(port) > port
+        with listen(port) as listener:
+            assert listener.getsockname()[1] > port

@@ -127,33 +127,6 @@ def test_genai_prices_keeps_start_dates_and_hours() -> None:
     assert chat["price.input@00:30-16:30"] == Decimal("0.27")
 
 
-def test_a_price_that_starts_later_does_not_hold_yet() -> None:
-    raw = json.dumps(
-        [
-            {
-                "id": "p",
-                "name": "P",
-                "models": [
-                    {
-                        "id": "m",
-                        "prices": [
-                            {"prices": {"input_mtok": 1}},
-                            {
-                                "constraint": {"start_date": "2027-01-01"},
-                                "prices": {"input_mtok": {"base": 2, "tiers": [{"start": 9, "price": 3}]}},
-                            },
-                        ],
-                    }
-                ],
-            }
-        ]
-    )
-    (row,) = BY_ID["genai-prices"].parse(raw.encode())
-    assert values(row, date(2026, 12, 31)) == {"price.input": 1}
-    assert values(row, date(2027, 1, 1)) == {"price.input": 2, "price.input>9": 3}
-    assert [str(s.start) for s in row.history] == ["None", "2027-01-01"]
-
-
 def test_a_bedrock_row_for_several_geographies_becomes_a_claim_on_each() -> None:
     parsed = BY_ID["genai-prices"].parse((FIXTURES / FILES["genai-prices"]).read_bytes())
     assert [(r.model, r.rows) for r in parsed if "gpt-6-sol" in r.model] == [

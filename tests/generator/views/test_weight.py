@@ -8,11 +8,14 @@ from decimal import Decimal
 
 from generator.pages.disagreements import disagreements_page
 from generator.pages.entities import entity_pages
+from generator.views.as_of import latest
+from generator.views.mending.mending import by_kind, to_mend
 from generator.views.mending.weight import by_weight, ratio
 from generator.views.report import every_fact
 from playground.catalog import Channel, Claim, Fact, Offering, Standing, Value
 from playground.labels.labels import label
-from tests.catalogs import catalog, offering
+from playground.lifecycle.passed import on_day
+from tests.catalogs import catalog, committed, offering
 
 
 def disputed(a: Value, b: Value, suspect: Value | None = None) -> Fact:
@@ -97,3 +100,15 @@ def test_a_models_page_has_a_row_for_each_field_with_the_places_that_share_it() 
         found = [re.sub(r"\[|\]\([^)]*\)", "", row) for row in re.findall(r"^\| (\[.+)", part, re.M)]
         assert [" | ".join(row.split(" | ")[:4]) for row in found][: len(rows)] == rows
     assert "Where sources differ" not in next(iter(entity_pages(catalog(offering("acme/one"))))).markdown
+
+
+def test_the_page_of_disagreements_says_how_the_report_orders_and_counts() -> None:
+    """The last days that have passed count in what lies on the disk; what is shown has worked them out."""
+    stored = committed()
+    page = disagreements_page(on_day(stored, latest(stored)), (), stored).markdown
+    counts = by_kind(to_mend(stored, (), latest(stored)))
+    listed = {kind: n for kind, n in counts.items() if n and kind != "dispute"}
+    assert "date in the past" in listed
+    assert ": " + ", ".join(f"{kind} ({n:,})" for kind, n in listed.items()) + "." in page
+    assert "the models that most readers come for first, then what stands at the most places" in page
+    assert f"counts the disagreements as {counts['dispute']:,}: one for each field of a model" in page

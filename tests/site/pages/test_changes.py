@@ -48,7 +48,7 @@ def test_what_the_address_asks_for_and_nobody_knows_filters_nothing(page: Page) 
 def test_every_feed_that_the_page_leads_to_is_there_and_whole(page: Page) -> None:
     page.goto("/changes/")
     links = [link.get_attribute("href") or "" for link in page.locator(".actions a").all()]
-    assert len(links) == 5
+    assert len(links) == 6
     for link in links:
         answer = page.request.get(page.evaluate("(link) => new URL(link, location).href", link))
         assert answer.ok, link

@@ -19,6 +19,7 @@ from playground.catalog import Offering
 from playground.labels.addresses import anchor
 from playground.labels.labels import money
 from playground.lifecycle.passed import on_day
+from playground.pricing.price_changes import price_changes
 from tests.catalogs import committed
 from tests.projects import put_part
 
@@ -123,6 +124,21 @@ def test_section_pages_open_on_a_phone_without_scrolling_sideways(page: Page, pa
     page.goto(path)
     expect(page.locator("h1")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_plot_with_an_announced_price_stays_in_its_frame_at_any_width(page: Page) -> None:
+    whole = committed()
+    announced = next(o for o in whole.offerings if price_changes(o, whole.day))
+    page.goto(f"/models/{announced.model}/#history")
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        frame = page.locator(".plot.history .area").bounding_box()
+        assert frame is not None
+        for point in page.locator(".plot.history .point").all():
+            box = point.bounding_box()
+            assert box is not None
+            assert frame["x"] - box["width"] <= box["x"] <= frame["x"] + frame["width"]
 
 
 def test_disagreements_can_be_sorted_and_searched(page: Page) -> None:

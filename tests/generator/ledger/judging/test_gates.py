@@ -57,6 +57,38 @@ def test_a_price_of_zero_is_held_back_unless_it_is_free() -> None:
     assert not any(g[0].suspect for g in hold_suspects(zero, kind=Kind.CHAT, free=True).values())
 
 
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        ("price.cache_write", "input"),
+        ("price.cache_write_1h", "input"),
+        ("price.batch.cache_write", "input"),
+        ("price.reasoning", "output"),
+    ],
+)
+def test_zero_for_what_is_billed_as_input_or_output_is_no_price(part: str, whole: str) -> None:
+    """A storage fee that is not asked, or nothing on top: what is written or thought is still paid for."""
+    paid = {f"price.{whole}": [w("a", Decimal("0.6"))]}
+
+    def suspect(free: bool, **rest: list[Weighed]) -> str:
+        zeros = {part: [w("a", Decimal(0)), w("b", Decimal(0))], **rest}
+        return hold_suspects(zeros, kind=Kind.CHAT, free=free)[part][0].suspect
+
+    assert suspect(False, **paid) == f"zero where {whole} is paid for: nothing on top of it, or a fee"
+    assert suspect(True, **paid) == ""
+
+
+def test_no_part_of_a_paid_meter_is_free_in_the_catalog() -> None:
+    """Rows of what is given away aside: those have their own zeros."""
+    free = [
+        (o.key, part)
+        for o in committed().offerings
+        for part, whole in (("price.cache_write", "price.input"), ("price.reasoning", "price.output"))
+        if o.value(part) == 0 and o.value(whole)
+    ]
+    assert free == []
+
+
 def test_zero_on_one_meter_of_a_paid_embedding_is_no_mistake() -> None:
     claims = {"price.input": [w("a", Decimal("0.02"))], "price.output": [w("a", Decimal(0))]}
     assert not any(g[0].suspect for g in hold_suspects(claims, kind=Kind.EMBEDDING, free=False).values())
