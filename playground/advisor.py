@@ -18,7 +18,7 @@ import gc
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from playground.catalog import Catalog, Offering, Standing
 from playground.catalog.packed import calls_of, unpack
@@ -30,8 +30,6 @@ from playground.decide.decision_record import FULL, Claims, decision_record
 from playground.labels.addresses import anchor
 from playground.labels.labels import MARKS, label
 from playground.labels.names import place_name
-from playground.lifecycle.ended import ends_from_json
-from playground.lifecycle.findings import SOON_DAYS, RetirementScan
 from playground.need.need import WORK, Fault, Need, need_to_parts, workload_to_parts
 from playground.need.reader import read_need
 from playground.pricing.bill_json import labelled_bill
@@ -43,6 +41,9 @@ from playground.pricing.usage_export import SIZE, UsageError, read_usage
 from playground.versus.side import NoSideError, side
 from playground.versus.versus import versus
 from playground.versus.versus_json import versus_to_json
+
+if TYPE_CHECKING:
+    from playground.lifecycle.findings import RetirementScan
 
 #: How many models a page shows at first and at most, and how many places of one model, left and out by each
 #: reason.
@@ -220,6 +221,10 @@ class Advisor:
         }
 
     def _retirements(self, question: Mapping[str, Any]) -> dict[str, Any]:
+        # One page asks this: the memory all pages begin with goes without it (generator/web/snapshot.mjs).
+        from playground.lifecycle.ended import ends_from_json
+        from playground.lifecycle.findings import SOON_DAYS, RetirementScan
+
         if self._retirement_scan is None:
             # What offerings are called, and what vendors ended, comes with the first question: no other page
             # needs it.

@@ -43,11 +43,12 @@ python.runPython(`
 import gc, glob, importlib, pkgutil, sys
 sys.path += sorted(glob.glob("/wheels/*.whl"))
 import playground
+# The one module that imports js, which is the worker's; and what one page asks for or none.
+left = ("playground.browser", "playground.lifecycle.", "playground.naming")
 for module in pkgutil.walk_packages(playground.__path__, "playground."):
-    # The one module that imports js, which is the worker's.
-    if module.name != "playground.browser":
+    if not module.name.startswith(left):
         importlib.import_module(module.name)
-del module
+del module, left
 gc.collect()
 `);
 writeFileSync(`${folder}/snapshot.bin`, gzipSync(python.makeMemorySnapshot(), { level: 9 }));

@@ -14,6 +14,7 @@ from generator.cli.options import cache_folder
 from generator.curated.identity_rules import load_rules
 from generator.curated.overrides import load_overrides
 from generator.curated.providers import load_providers
+from generator.curated.statements.replacements import REPLACEMENTS_FILE, load_replacements
 from generator.fetch.fetched import complete
 from generator.fetch.pinned import fetch_pinned
 from generator.ledger.reconcile import Inputs, Reconciled, reconcile
@@ -26,7 +27,11 @@ from tests.catalogs import committed
 CATALOG = Path("docs/catalog")
 TODAY = date(2026, 11, 12)
 RULES = load_rules(CATALOG / "identity.yml")
-PROVIDERS = load_providers(CATALOG / "providers.yml")
+NAMED = load_replacements(CATALOG / REPLACEMENTS_FILE)
+PROVIDERS = {
+    name: replace(provider, replacements=NAMED.get(name, ()))
+    for name, provider in load_providers(CATALOG / "providers.yml").items()
+}
 OVERRIDES = load_overrides(CATALOG / "overrides.yml")
 
 

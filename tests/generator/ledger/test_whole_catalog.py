@@ -131,7 +131,8 @@ def test_a_price_that_history_shows_in_force_is_claimed(
 
 
 def test_a_pinned_refresh_makes_the_committed_catalog_to_the_byte(tmp_path: Path) -> None:
-    for name in ("identity.yml", "providers.yml", "overrides.yml", "benchmarks.yml"):
+    edited = ("identity.yml", "providers.yml", "replacements.yml", "overrides.yml", "benchmarks.yml")
+    for name in edited:
         shutil.copy(CATALOG / name, tmp_path / name)
     result = subprocess.run(
         [sys.executable, "-m", "generator.cli", "refresh", "--pinned", "--json", "--catalog", str(tmp_path)],
