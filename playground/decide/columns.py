@@ -17,6 +17,7 @@ from playground.catalog import Capability, Catalog, Channel, Offering, Support
 from playground.catalog.prices import Price
 from playground.catalog.regions import Zone, known_regions, regions_in
 from playground.decide.portability import serving
+from playground.labels.names import withdrawn
 from playground.need.constraints import Constraint
 from playground.need.kinds import seen_kinds
 from playground.pricing.price_changes import LabsChanges, labs_changes
@@ -103,16 +104,30 @@ class Columns:
         if name == "doubts":
             return (tuple(o.doubts().items()) for o in self.offerings)
         if name == "served":
-            places: dict[str, list[Offering]] = {}
-            for o in self.offerings:
-                places.setdefault(o.model, []).append(o)
-            served = {model: len(serving(offerings)) for model, offerings in places.items()}
+            served = {model: len(serving(offerings)) for model, offerings in self._places.items()}
             return (served[o.model] for o in self.offerings)
+        if name == "withdrawn":
+            about = self.catalog.models
+            # Open weights outlive what their lab serves.
+            gone = {
+                model
+                for model, offerings in self._places.items()
+                if about[model].value("open_weights") == Support.NO and withdrawn(offerings)
+            }
+            return (o.model in gone for o in self.offerings)
         if name == "residency":
             return (self.catalog.residency(o) for o in self.offerings)
         if name in ("provider", "channel", "model", "lab", "version", "variant"):
             return (getattr(o, name) for o in self.offerings)
         return (o.value(name) for o in self.offerings)
+
+    @cached_property
+    def _places(self) -> dict[str, list[Offering]]:
+        """The offerings of each model."""
+        places: dict[str, list[Offering]] = {}
+        for o in self.offerings:
+            places.setdefault(o.model, []).append(o)
+        return places
 
     def wished(self, wishes: tuple[Capability, ...]) -> list[int]:
         """How many of the wishes each row is known to meet."""

@@ -248,9 +248,9 @@ def floor(need: Need, today: date) -> Iterator[FloorConstraint]:
         yield FloorConstraint(
             name="no near end",
             wanted=(until,),
-            columns=("status", "retires"),
+            columns=("status", "retires", "withdrawn"),
             judge=not_ending(until),
-            phrase=f"{{}} known to end by {until} or deprecated",
+            phrase=f"{{}} known to end by {until}, deprecated, or retired by their lab",
             include=("min_days", 0),
         )
     if not need.aliases and (not need.models or any("*" in model for model in need.models)):

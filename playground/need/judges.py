@@ -180,14 +180,16 @@ def served_after(until: date, *, days: int) -> Callable[[Any, Any], Judged]:
     return judge
 
 
-def not_ending(until: date) -> Callable[[Any, Any], Judged]:
+def not_ending(until: date) -> Callable[[Any, Any, Any], Judged]:
     """Judges whether it is known to end by a day: by its date, or as its vendor has given it up already."""
 
-    def judge(status: Any, retires: Any) -> Judged:
+    def judge(status: Any, retires: Any, withdrawn: Any) -> Judged:
         if isinstance(retires, str) and (day := last_day(retires)):
             return Judged(yes_or_no(day > until), f"retires {retires}", "retires")
         if status == "deprecated":
             return Judged(Support.NO, "deprecated, no date is known", "status")
+        if withdrawn:
+            return Judged(Support.NO, "its lab has retired it; nobody says how long it is served here")
         return Judged(Support.YES, "no end is known", "retires")
 
     return judge

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from playground.catalog import Catalog, Model, Offering, Provider, Seller
+from playground.catalog import Catalog, Channel, Model, Offering, Provider, Seller
 from playground.catalog.regions import Zone
 from playground.decide.answer import asked_of
 from playground.decide.answer_json import answer_to_json
@@ -95,6 +95,18 @@ def test_what_ends_within_half_a_year_is_left_out_unless_the_need_says_how_long_
     assert left(replace(need, include_left_out=True), of(GOOD, retired)) == [GOOD.key]
 
 
+@pytest.mark.parametrize(("weights", "served"), [("no", False), ("yes", True), (None, True)])
+def test_what_its_lab_retired_is_left_out_elsewhere_but_for_open_weights(
+    weights: str | None, served: bool
+) -> None:
+    here = cheap("acme/old", provider="shop")
+    whole = sold("hyperscaler", here, replace(cheap("acme/old", status="retired"), channel=Channel.DIRECT))
+    facts = {"open_weights": fact(weights)} if weights else {}
+    whole = replace(whole, models={**whole.models, "acme/old": Model(id="acme/old", facts=facts)})
+    assert (here.key in left(Need(work=WORK), whole)) is served
+    assert here.key in left(Need(work=WORK, min_days=0), whole)
+
+
 def test_a_name_that_moves_is_left_out_unless_it_is_named() -> None:
     latest, named = cheap(version="latest"), cheap("acme/chat-latest")
     points = cheap("acme/small")
@@ -116,7 +128,7 @@ def test_the_line_counts_what_the_switch_lets_in() -> None:
     answer = choose(need, whole, TODAY)
     assert left_out_sentence(answer) == (
         "3 offerings left out: 2 sold by gateways, resellers and sellers of unknown class; "
-        "1 known to end by 2027-05-23 or deprecated"
+        "1 known to end by 2027-05-23, deprecated, or retired by their lab"
     )
     values = answer_to_json(answer, "x", TODAY, most=1)["left_out"]
     assert (values["count"], [g["count"] for g in values["groups"]]) == (3, [2, 1])
