@@ -13,9 +13,10 @@ from generator.curated.fields import OWN_ROWS
 from generator.ledger.gather import Gathered
 from generator.ledger.holds.changes import Change
 from generator.ledger.holds.smells import Suspicion, suspicion
-from generator.ledger.judging.gates import HELD, SIBLING_CHANNELS, SIBLINGS, Weighed, sibling_base
+from generator.ledger.judging.gates import HELD, Weighed
 from generator.ledger.judging.ladders import stated
 from generator.ledger.judging.precedence import alike
+from generator.ledger.judging.siblings import SIBLING_CHANNELS, SIBLINGS, sibling_base
 from generator.ledger.refresh.acceptance import SHRINKS, sort_of
 from generator.sources.records import day
 from playground.catalog import Catalog, Channel, Claim, Fact, Key, Offering, Value, source_of

@@ -18,7 +18,7 @@ from statistics import median
 
 from generator.ledger.judging.gates import Claims, Weighed
 from generator.ledger.judging.precedence import choose_claim
-from playground.catalog import Channel, Fact, Key, Kind, Standing, Value
+from playground.catalog import Channel, Fact, Key, Kind, Provider, Standing, Value
 from playground.catalog.prices import Meter, Mode, Rate, Unit, parse_price_field
 
 #: A price below this share of the middle of what others ask is far below, above so many times it a slip.
@@ -114,6 +114,22 @@ def doubt_prices(facts: Facts, claims: Mapping[Key, Claims], unpaid: frozenset[K
     for key, name, reason in doubts:
         if facts[key][name].standing != Standing.DOUBTFUL:
             facts[key][name] = replace(facts[key][name], standing=Standing.DOUBTFUL, reason=reason)
+
+
+def doubt_foreign_prices(facts: Facts, providers: Mapping[str, Provider]) -> None:
+    """Mark, in place, every price of a provider that lists them in another currency than dollars.
+
+    What a dollar costs in it on which day no source says, so nobody can right them here. Two sources that
+    copy one list agree and are wrong by the same share: agreement clears nothing.
+    """
+    for key, own in facts.items():
+        provider = providers.get(key.provider)
+        if provider is None or provider.currency is None:
+            continue
+        reason = f"{provider.name} lists it in {provider.currency.value}; sources give the figure as dollars"
+        for name, fact in own.items():
+            if name.startswith("price.") and fact.value:
+                own[name] = replace(fact, standing=Standing.DOUBTFUL, reason=reason)
 
 
 def _is_unpaid(key: Key, unpaid: frozenset[Key]) -> bool:

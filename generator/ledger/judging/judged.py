@@ -8,24 +8,22 @@ from datetime import date
 from decimal import Decimal
 
 from generator.ledger.gather import TEXTLESS, Gathered
-from generator.ledger.judging.currency import doubt_foreign_prices
 from generator.ledger.judging.dates import within
-from generator.ledger.judging.doubts import doubt_prices
+from generator.ledger.judging.doubts import doubt_foreign_prices, doubt_prices
 from generator.ledger.judging.fillers import filled_in, fillers, without_fillers
-from generator.ledger.judging.gates import (
+from generator.ledger.judging.gates import Claims, hold_suspects
+from generator.ledger.judging.limits import OUTPUT, dispute_larger_windows, with_limits_at_odds
+from generator.ledger.judging.outputs import hold_unfitting_outputs
+from generator.ledger.judging.precedence import choose_claim
+from generator.ledger.judging.siblings import (
     GEOGRAPHIC_CHANNELS,
     IN_REGION_CHANNELS,
     SIBLING_CHANNELS,
-    Claims,
     global_copies,
-    hold_suspects,
     off_base,
     off_sibling,
     sibling_base,
 )
-from generator.ledger.judging.limits import OUTPUT, dispute_larger_windows, with_limits_at_odds
-from generator.ledger.judging.outputs import hold_unfitting_outputs
-from generator.ledger.judging.precedence import choose_claim
 from generator.ledger.judging.stale_rows import doubt_stale_rows
 from generator.ledger.judging.whole_ladders import laid_out, reaches, with_whole_ladders
 from playground.catalog import Channel, Fact, Key, Kind, Provider, Standing, Value

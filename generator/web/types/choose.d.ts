@@ -143,6 +143,7 @@ export interface Left extends Named {
   wished: number;
   verdicts: Verdict[];
   region?: string;
+  coming?: { day: string; month: Month }[];
   score?: Score;
 }
 
@@ -165,6 +166,7 @@ export interface ModelPlace {
 export interface Out {
   offering: string;
   model: string;
+  anchor: string;
   name: string;
   said: string;
   field: string;
@@ -174,6 +176,7 @@ export interface Out {
 export interface ToAsk {
   offering: string;
   model: string;
+  provider: string;
   anchor: string;
   name: string;
   ask: string[];
