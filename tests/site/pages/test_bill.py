@@ -141,7 +141,7 @@ def test_what_is_no_export_is_said_and_what_was_there_stays(warm: Page) -> None:
 def test_what_cannot_be_read_is_said(warm: Page) -> None:
     page = opened(warm, "?o=openai/gpt-5,openai/gpt-5x&requests=many")
     asked = page.get_by_role("status").filter(has_text="There is no model “openai/gpt-5x”. Did you mean")
-    expect(page.locator("#fault-requests")).to_contain_text("is a number such as 1500, 200k or 1.5M, not 'many'")
+    expect(page.locator("#fault-requests")).to_contain_text("such as 1500, 200k or 1.5M, not 'many'")
     expect(page.locator("input[name=requests]")).to_have_value("many")
     asked.get_by_role("button", name="openai/gpt-5", exact=False).first.click()
     expect(asked).to_have_count(0)
