@@ -87,10 +87,23 @@ class Lookup:
             return key
         if meant.key or not meant.model:
             raise UnknownNameError(_unknown(typed, self._near(meant.key) if meant.key else meant.near))
-        called_so = [
-            o.key for o in self._catalog.of_model(meant.model) if _is_called(o, meant.provider, typed)
-        ]
-        return called_so[0] if len(called_so) == 1 else meant.name
+        return self._called(meant.model, meant.provider, typed) or meant.name
+
+    def _called(self, model: str, provider: str, typed: str) -> str:
+        """The key of the one offering that goes by an id; empty where none does, or several alike.
+
+        An id of one version or variant alone is none of the model as such: at its lab, else where it is.
+        """
+        # Of an ARN or a path the end is the id.
+        ids = {typed.lower(), typed.lower().rpartition("/")[2]}
+        called = [o for o in self._catalog.of_model(model) if not ids.isdisjoint(map(str.lower, o.ids))]
+        if provider:
+            called = [o for o in called if o.provider == provider]
+        elif any(not o.version and not o.variant for o in called):
+            return ""
+        own = [o for o in called if o.provider == o.lab]
+        meant = own if len(own) == 1 else called
+        return meant[0].key if len(meant) == 1 else ""
 
     def model(self, typed: str) -> str:
         """The id of the model that a name means, wherever it is served. Raises as `name` does."""
@@ -127,11 +140,6 @@ class Lookup:
         model = name if name in self._catalog.models else name.partition("/")[2]
         places = [o for o in self._catalog.of_model(model) if name in (model, f"{o.provider}/{model}")]
         return self._catalog.models[model], sorted(places, key=model_order)
-
-
-def _is_called(offering: Offering, provider: str, typed: str) -> bool:
-    """Whether the provider that a name says calls an offering so itself."""
-    return offering.provider == provider and typed.lower() in map(str.lower, offering.ids)
 
 
 def _unknown(typed: str, near: Iterable[str]) -> str:

@@ -71,7 +71,7 @@ def lint(
 
     A line that says `almanac: ignore` is left alone, and nothing in a folder is run. Ends with 1 where a
     model or an API in use is retired or retires within the days of --within, with 0 where none is (what
-    comments and documents name is a notice), with 2 where it could not look.
+    comments and documents name is a notice), with 2 where it could not look at any of it.
     """
     scan = _scan(folder, day)
     findings: list[FileFinding] = []
@@ -101,6 +101,8 @@ def lint(
             click.echo(text)
         for text in (*notices(skipped), summary(findings, files, within)):
             click.echo(text, err=True)
+    if skipped and not files:
+        sys.exit(2)
     sys.exit(1 if any(f.urgent for f in findings) and not never_fail else 0)
 
 

@@ -19,6 +19,7 @@ from playground.catalog.regions import Zone, known_regions, regions_in
 from playground.decide.portability import serving
 from playground.labels.names import withdrawn
 from playground.need.constraints import Constraint
+from playground.need.judges import last_day
 from playground.need.kinds import seen_kinds
 from playground.pricing.price_changes import LabsChanges, labs_changes
 
@@ -112,7 +113,7 @@ class Columns:
             gone = {
                 model
                 for model, offerings in self._places.items()
-                if about[model].value("open_weights") == Support.NO and withdrawn(offerings)
+                if about[model].value("open_weights") == Support.NO and withdrawn(offerings, self._ended)
             }
             return (o.model in gone for o in self.offerings)
         if name == "residency":
@@ -120,6 +121,12 @@ class Columns:
         if name in ("provider", "channel", "model", "lab", "version", "variant"):
             return (getattr(o, name) for o in self.offerings)
         return (o.value(name) for o in self.offerings)
+
+    def _ended(self, offering: Offering) -> bool:
+        """Whether its last day is past on the catalog's day, whatever its status says."""
+        retires = offering.value("retires")
+        last = last_day(retires) if isinstance(retires, str) else None
+        return offering.retired or bool(last and self.catalog.day and last < self.catalog.day)
 
     @cached_property
     def _places(self) -> dict[str, list[Offering]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from playground.catalog import Channel, Seller, Support
+from playground.catalog import Channel, Kind, Seller, Support
 from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS
 from playground.need.judges import (
     NOBODY,
@@ -38,6 +38,12 @@ from playground.need.judges import (
     yes_or_no,
 )
 from playground.need.need import SOON, Need
+
+#: The kinds whose output is no text: no limit of it decides.
+TEXTLESS = {
+    *(Kind.IMAGE, Kind.VIDEO, Kind.MUSIC, Kind.SPEECH),
+    *(Kind.EMBEDDING, Kind.RERANK, Kind.MODERATION),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,12 +208,13 @@ def _size(need: Need) -> Iterator[Constraint]:
         columns=("context_tokens", "max_input_tokens"),
         judge=fits,
     )
-    yield Constraint(
-        name="output fits",
-        wanted=(work.output_tokens,),
-        columns=("max_output_tokens",),
-        judge=lambda most: judged_value(most, work.output_tokens <= (most or 0), "max_output_tokens"),
-    )
+    if need.kind not in TEXTLESS:
+        yield Constraint(
+            name="output fits",
+            wanted=(work.output_tokens,),
+            columns=("max_output_tokens",),
+            judge=lambda most: judged_value(most, work.output_tokens <= (most or 0), "max_output_tokens"),
+        )
 
 
 def _outlook(need: Need, today: date) -> Constraint:

@@ -83,11 +83,11 @@ def beyond_doubt(doubts: tuple[tuple[str, str], ...], work: Workload) -> Judged:
 
 
 def of_kind(wanted: Kind) -> Callable[[SeenKind], Judged]:
-    """Judges what kind of model it is, by all that is known."""
+    """Judges what kind of model it is, by all that is known; of what nobody says, it may be a chat alone."""
 
     def judge(seen: SeenKind) -> Judged:
         if seen.kind is None:
-            return Judged(Support.UNKNOWN, seen.why, "kind")
+            return Judged(Support.UNKNOWN if wanted == Kind.CHAT else Support.NO, seen.why, "kind")
         return Judged(yes_or_no(seen.kind == wanted), seen.why, "kind")
 
     return judge

@@ -63,13 +63,13 @@ CLOUDS = frozenset({"azure", "amazon-bedrock", "google-vertex"})
 
 
 def life(x: Side, y: Side) -> Iterator[Sentence]:
-    """The other's place has a date of retirement, and its own is later or not known."""
+    """The other's place has a date of retirement, and its own is later or not known; neither is past."""
     field = "retires"
     ends, own = y.known(field), x.known(field)
-    if ends is None or (own is not None and own <= ends):
+    if ends is None or (own is not None and own <= ends) or x.home.retired:
         return
     facts = (y.cited(field), *((x.cited(field),) if own else ()))
-    later = f", this one on {own}" if own else ""
+    later = f", this one on {own}" if own else "; of this one no end is known"
     text = f"you need it after {ends}: the other retires then at {y.place}{later}"
     yield Sentence(rule="life", text=text, facts=facts)
 

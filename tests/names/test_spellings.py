@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.assistant.lookup import Lookup
 from generator.curated.renamed import every_renamed
 from playground.labels.names import display_names
 from playground.naming.forms import joined, units
@@ -168,3 +169,20 @@ def test_an_offerings_key_keeps_its_place_and_gets_its_models_name() -> None:
     moved = next(was for was in known_names()["moved"] if "@" not in was)
     answer = resolver().resolve(f"azure/global/{moved}@2025:free")
     assert answer.name == f"azure/global/{known_names()['moved'][moved]}@2025:free"
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("gpt-4o-2024-05-13", "openai/direct/openai/gpt-4o@2024-05-13"),
+        (
+            "arn:aws:bedrock:eu-central-1:123456789012:inference-profile/"
+            "eu.anthropic.claude-sonnet-4-5-20250929-v1:0",
+            "amazon-bedrock/eu/anthropic/claude-sonnet-4-5",
+        ),
+        ("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "amazon-bedrock/us/anthropic/claude-sonnet-4-5"),
+        ("gpt-4o", "openai/gpt-4o"),
+    ],
+)
+def test_an_id_of_one_version_or_place_means_that_one(typed: str, key: str) -> None:
+    assert Lookup(committed(), Path("docs/catalog")).name(typed) == key

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -19,6 +19,8 @@ from mkdocs.plugins import get_plugin_logger
 
 log = get_plugin_logger("almanac")
 
+#: The signals by which a person or a system ends a command.
+ENDING = (signal.SIGINT, signal.SIGTERM)
 #: Fewer items than this for each process are not worth starting it.
 WORTH = 50
 #: How many items a process is given at once: they take unlike times.
@@ -55,10 +57,11 @@ def _by_processes[Item, Result](
     others = multiprocessing.active_children()
     try:
         # It needs semaphores, which need a /dev/shm that can be written, and room for processes.
-        pool = ProcessPoolExecutor(
-            processes, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work, items)
-        )
-        results = pool.map(_one, range(1, len(items)), chunksize=AT_ONCE)
+        with _signals_wait():
+            pool = ProcessPoolExecutor(
+                processes, multiprocessing.get_context("fork"), initializer=_begin, initargs=(work, items)
+            )
+            results = pool.map(_one, range(1, len(items)), chunksize=AT_ONCE)
     except (OSError, RuntimeError, ImportError) as error:
         # Those that began wait for work, and this one would wait for them in the end.
         _terminate(others)
@@ -73,6 +76,16 @@ def _by_processes[Item, Result](
                 raise
     except BrokenProcessPool:
         log.info("one process makes the other pages, for one beside it ended early (is memory short?)")
+
+
+@contextmanager
+def _signals_wait() -> Iterator[None]:
+    """Let what ends the command come a moment later: a process that is not set up would print that it came."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _terminate(others: Sequence[BaseProcess]) -> None:
@@ -99,8 +112,9 @@ def _begin(work: Callable[[Any], Any], items: Sequence[Any]) -> None:
     global _begun
     _begun = work, items
     # What ends the command may reach every process, and the first of them says so.
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ENDING:
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     with suppress(RuntimeError):  # where the system lends no more threads
         threading.Thread(target=_end_with_the_first, daemon=True).start()
 

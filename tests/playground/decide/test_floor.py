@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from playground.catalog import Catalog, Channel, Model, Offering, Provider, Seller
+from playground.catalog import Catalog, Channel, Kind, Model, Offering, Provider, Seller
 from playground.catalog.regions import Zone
 from playground.decide.answer import asked_of
 from playground.decide.answer_json import answer_to_json
@@ -266,3 +266,14 @@ def test_who_makes_and_who_serves_are_told_apart() -> None:
     assert "under providers" in fault.message
     _, (fault,) = read_need({"models": "acme/none-*"}, whole)
     assert "no model fits" in fault.message
+
+
+def test_of_what_nobody_says_what_it_is_only_a_chat_may_be() -> None:
+    unsaid = offer("acme/riddle", price__input="0.1", price__output="0.1")
+    vectors = offer("acme/vectors", kind="embedding", price__input="0.2", context_tokens=8000)
+    whole = of(unsaid, vectors)
+    assert unsaid.key in left(Need(work=WORK, kind=Kind.CHAT), whole)
+    # Vectors have no length that an answer must fit.
+    assert left(Need(work=WORK, kind=Kind.EMBEDDING), whole) == [vectors.key]
+    answer = choose(Need(work=WORK, kind=Kind.EMBEDDING), whole, TODAY)
+    assert "output fits" not in {v.constraint for v in answer.ranked[0].verdicts}

@@ -109,9 +109,10 @@ ENDS = "you need it after 2026-12-09: the other retires then at Azure, Direct"
         (
             {},
             {"retires": "2026-12-09"},
-            ["you need it after 2026-12-09: the other retires then at Azure, Direct"],
+            [f"{ENDS}; of this one no end is known"],
         ),
         ({"retires": "2026-12-09"}, {"retires": "2026-12-09"}, []),
+        ({"status": "retired"}, {"retires": "2026-12-09"}, []),
     ],
 )
 def test_a_rule_speaks_where_both_sides_are_known(
