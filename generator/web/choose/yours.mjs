@@ -119,9 +119,10 @@ class Yours {
   async asked(python) {
     try {
       const read = async (/** @type {string} */ name) => (await fetch(new URL(name, assets))).json();
-      const [ids, ends] = (this.#known ??= await Promise.all([read("ids.json"), read("ends.json")]));
+      const names = ["ids.json", "ends.json", "moved.json"];
+      const [ids, ends, moved] = (this.#known ??= await Promise.all(names.map(read)));
       const text = this.text.slice(0, MOST);
-      return await python.ask({ kind: "retirements", text, soon: SOON, ids, ends });
+      return await python.ask({ kind: "retirements", text, soon: SOON, ids, ends, moved });
     } catch (error) {
       this.say(reason(error));
       return null;
