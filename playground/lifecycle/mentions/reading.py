@@ -42,7 +42,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Word:
     """A name of a line (from 0), which ends at `end`; its word, with a prefix, begins at `column`."""
 
     text: str
@@ -83,8 +83,8 @@ class Reading:
         offerings = [o for o in offerings if o.model == model]
         versions = {o.version for o in offerings}
         version = next(iter(versions)) if len(versions) == 1 else ""
-        found = _Found(written or word[start:], name, model, version, provider, stated, number, column, end)
-        return self._mention(found, offerings)
+        there = _Word(written or word[start:], name, model, version, provider, stated, number, column, end)
+        return self._mention(there, offerings)
 
     def spelled(self, value: str, meant: Resolution, number: int, column: int) -> Mention | None:
         """What a value means, as `meant` has it; None where the model is served nowhere."""
@@ -97,37 +97,37 @@ class Reading:
             provider, stated = self._provider(name, "", number, column, end)
         known = sorted({o.version for o in of_model if o.version}, key=len, reverse=True)
         version = next((v for v in known if value.lower().endswith(v.lower())), "")
-        found = _Found(value, name, meant.model, version, provider, stated, number, column, end)
-        return self._mention(found, [o for o in of_model if o.version == version] or of_model)
+        there = _Word(value, name, meant.model, version, provider, stated, number, column, end)
+        return self._mention(there, [o for o in of_model if o.version == version] or of_model)
 
-    def _mention(self, found: _Found, offerings: list[Offering]) -> Mention:
+    def _mention(self, there: _Word, offerings: list[Offering]) -> Mention:
         """A name with what its surroundings say of it; `offerings` are those that are called so."""
-        model, version, provider = found.model, found.version, found.provider
-        number, end = found.number, found.end
-        begin = end - len(found.text)
+        model, version, provider = there.model, there.version, there.provider
+        number, end = there.number, there.end
+        begin = end - len(there.text)
         self._labs[model.partition("/")[0]] = number
         of_model = self._scanner.of_model(model)
         if not version:
-            version = self._versions.beside(number, self._known_versions(provider, found.name, of_model))
+            version = self._versions.beside(number, self._known_versions(provider, there.name, of_model))
         at = [o for o in of_model if o.version == version and o.provider == provider and not o.variant]
         closest = [o for o in offerings if o.provider == provider and o.version == version]
         if channels := self._versions.deployed(number, bool(version)):
             closest = [o for o in at if o.channel in channels] or closest
-        meant = list({o.key: o for o in (*closest, *at, *(() if found.stated else offerings))}.values())
+        meant = list({o.key: o for o in (*closest, *at, *(() if there.stated else offerings))}.values())
         aside = self._passages.reason(number, begin, end)
-        if not aside and named_by_team(self._lines, number, found.column, end):
+        if not aside and named_by_team(self._lines, number, there.column, end):
             aside = "a name that its team gave"
         return Mention(
             line=number + 1,
             column=begin + 1,
-            text=found.text,
+            text=there.text,
             model=model,
             version=version,
             offerings=tuple(meant or offerings),
             closest=tuple(closest),
             provider=provider,
             aside=aside,
-            called="" if found.text.lower() == found.name else found.name,
+            called="" if there.text.lower() == there.name else there.name,
         )
 
     def _is_meant(self, name: str, prefix: str, before: str, number: int, end: int) -> bool:

@@ -76,9 +76,9 @@ class Scanner:
                 start = self._start(word.lower())
                 setting = self._spelled is not None and holds_model(word)
                 known[word] = (start, setting) if setting or start is not None else None
-            if (told := known[word]) is None:
+            if (known_as := known[word]) is None:
                 continue
-            start, setting = told
+            start, setting = known_as
             if start is not None:
                 hits.append((match.start() + start, word, start, None))
             if setting:

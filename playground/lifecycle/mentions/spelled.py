@@ -157,7 +157,7 @@ class Spelled:
         if not meant or not meant.model or self._resolver.now(value.lower()) == meant.model:
             return meant
         # Of a path that nobody has for an id, the end may be another model's with a part of its name.
-        words = {unit for unit in units(value.rpartition("/")[2]) if unit.isalpha()}
-        if "/" in value and not words <= set(units(meant.model)):
+        letters = {unit for unit in units(value.rpartition("/")[2]) if unit.isalpha()}
+        if "/" in value and not letters <= set(units(meant.model)):
             return None
         return meant if _may_name(meant.model.partition("/")[2]) else None
