@@ -7,7 +7,7 @@
     {"kind": "versus", "a": "…", "b": "…"}                  → two models or offerings compared
     {"kind": "bills", "work": {…}, "names": ["…"]}          → a month's bill at each, and what would save
     {"kind": "usage", "text": "…"}                          → a usage export as a month's work
-    {"kind": "retirements", "text": "…", "ids": […]}        → the models a text names, and when they retire
+    {"kind": "retirements", "text": "…", "ids": […], …}     → the models a text names, and when they retire
 
 A reply lists what cannot be read in a need beside the answer to the rest of it.
 """
@@ -224,15 +224,24 @@ class Advisor:
         # One page asks this: the memory all pages begin with goes without it (generator/web/snapshot.mjs).
         from playground.lifecycle.ended import ends_from_json
         from playground.lifecycle.findings import SOON_DAYS, RetirementScan
+        from playground.naming.index import resolver_for
 
         if self._retirement_scan is None:
-            # What offerings are called, and what vendors ended, comes with the first question: no other page
-            # needs it.
+            # What offerings are called, old ids, and what vendors ended comes with the first question: no
+            # other page needs it.
             ids = {
                 o.key: text.split() for o, text in zip(self.catalog.offerings, question["ids"], strict=True)
             }
             ends = ends_from_json(question["ends"])
-            self._retirement_scan = RetirementScan(self.catalog, self.names, self.today, ids, ends)
+            moved = question["moved"]
+            self._retirement_scan = RetirementScan(
+                self.catalog,
+                self.names,
+                self.today,
+                ids,
+                ends,
+                resolver=lambda: resolver_for(self.catalog, self.names, moved, ids),
+            )
         findings = self._retirement_scan.findings(str(question["text"]), int(question.get("soon", SOON_DAYS)))
         return {"date": str(self.today), "findings": [self._retirement_scan.values(f) for f in findings]}
 

@@ -59,8 +59,8 @@ class Lookup:
         return every_renamed(self._folder)
 
     @cached_property
-    def _resolver(self) -> Resolver:
-        # Most names are ids as they stand.
+    def resolver(self) -> Resolver:
+        """What knows names however they are written; most are ids as they stand, and need it not."""
         from playground.naming.index import resolver_for
 
         return resolver_for(self._catalog, display_names(self._catalog), self._renamed.models)
@@ -80,7 +80,7 @@ class Lookup:
             return now
         if provider := self._renamed.ended.get(typed):
             raise UnknownNameError(f"{typed} is no model here any more; it was served by {provider}")
-        meant = self._resolver.resolve(typed)
+        meant = self.resolver.resolve(typed)
         if meant.choices:
             raise AmbiguousNameError(typed, meant.choices, self._catalog)
         if meant.key and (key := self._renamed.offerings.get(meant.key, meant.key)) in self._keys:

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from generator import store
+from generator.assistant.lookup import Lookup
 from generator.cli.linting.files import PassedOver, TextFile, text_files
 from generator.cli.linting.reports import (
     FileFinding,
@@ -114,7 +115,8 @@ def _scan(folder: Path, day: datetime | None) -> RetirementScan:
     except AlmanacError as error:
         error.exit_code = 2
         raise
-    return RetirementScan(catalog, Names(catalog), (day or datetime.now(UTC)).date(), ends=ends)
+    lookup, today = Lookup(catalog, folder), (day or datetime.now(UTC)).date()
+    return RetirementScan(catalog, Names(catalog), today, ends=ends, resolver=lambda: lookup.resolver)
 
 
 def _kind(file: TextFile) -> str:

@@ -95,6 +95,7 @@ class Assets:
         versus_sides: tuple[Side, ...],
         first_bills: Mapping[str, Any],
         ends: Ends,
+        moved: Mapping[str, str],
         say: Say,
     ) -> None:
         """What asks the catalog in the page: the chooser, any two models, the bill, what retires."""
@@ -107,6 +108,7 @@ class Assets:
                 [" ".join(o.ids) for o in sorted(advisor.catalog.offerings, key=Offering.sort_key)]
             ),
             "ends.json": compact(ends_to_json(ends)),
+            "moved.json": compact(dict(moved)),
             "choose.css": (frontend.WEB / "choose" / "choose.css").read_bytes(),
             "worker.mjs": (frontend.WEB / "playground" / "worker.mjs").read_bytes(),
         }

@@ -179,7 +179,13 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         self._assets.add_scripts(_warn)
         self._assets.add_explorer(site.catalog, _warn)
         self._assets.add_chooser(
-            site.advisor, site.answered_needs, site.versus_sides, site.first_bills, site.ends, _warn
+            site.advisor,
+            site.answered_needs,
+            site.versus_sides,
+            site.first_bills,
+            site.ends,
+            site.renamed.models,
+            _warn,
         )
         if playground and self._assets.add_runtime(root(config) / self.config.runtime, _warn):
             models = root(config) / self.config.models if self.config.small_model else None

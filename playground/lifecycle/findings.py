@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -14,9 +14,11 @@ from playground.labels.addresses import anchor
 from playground.labels.names import model_order, place_name
 from playground.lifecycle.ended import End, Ends
 from playground.lifecycle.mentions.apis import ApiScanner, ApiUse
-from playground.lifecycle.mentions.scan import Mention, Scanner
+from playground.lifecycle.mentions.reading import Mention
+from playground.lifecycle.mentions.scan import Scanner
 from playground.lifecycle.outlook import Outlook, Stage, outlook_of
 from playground.lifecycle.replacement import Outlooks
+from playground.naming.resolver import Resolver
 
 #: The days before a retirement from which on it is soon, unless somebody says otherwise.
 SOON_DAYS = 90
@@ -84,12 +86,13 @@ class RetirementScan:
         today: date,
         ids: Mapping[str, list[str]] | None = None,
         ends: Ends | None = None,
+        resolver: Callable[[], Resolver] | None = None,
     ) -> None:
-        """`names` is what each model is called; `ids` as for Scanner; `ends` what vendors' pages say."""
+        """`names` is what each model is called, `ends` what vendors' pages say; the others as for Scanner."""
         self._catalog = catalog
         self._names = names
         self.today = today
-        self._scanner = Scanner(catalog, ids, ends)
+        self._scanner = Scanner(catalog, ids, ends, resolver)
         self._apis = ApiScanner(ends.apis if ends else ())
         self._outlooks = Outlooks(catalog, today, names)
 
@@ -266,7 +269,7 @@ def _names(named: Mention) -> list[str]:
 
     An id says nothing of another of the same offering: an alias may end before what it points to.
     """
-    written = [named.text, named.text.rpartition("/")[2]]
+    written = [named.called or named.text, named.text.rpartition("/")[2]]
     ids = [i for offering in named.closest for i in offering.ids]
     own = {name.lower() for i in ids for name in (i, i.rpartition("/")[2])}
     return written if own & {name.lower() for name in written} else [*written, *ids]

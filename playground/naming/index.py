@@ -17,7 +17,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from playground.catalog import Catalog, Channel
@@ -44,8 +45,19 @@ def name_data(catalog: Catalog, names: Mapping[str, str], moved: Mapping[str, st
     return {**data, "ids": list(ProviderIds(catalog, data).values())}
 
 
-def resolver_for(catalog: Catalog, names: Mapping[str, str], moved: Mapping[str, str]) -> Resolver:
-    """The resolver over a catalog that looks at the ids of providers as they are asked for: most are not."""
+def resolver_for(
+    catalog: Catalog,
+    names: Mapping[str, str],
+    moved: Mapping[str, str],
+    ids: Mapping[str, Iterable[str]] | None = None,
+) -> Resolver:
+    """The resolver over a catalog that looks at the ids of providers as they are asked for: most are not.
+
+    `ids` are what each offering is called, by its key, where the offerings do not say.
+    """
+    if ids is not None:
+        called = tuple(replace(o, ids=tuple(ids.get(o.key, o.ids))) for o in catalog.offerings)
+        catalog = replace(catalog, offerings=called)
     data = _without_ids(catalog, names, moved)
     return Resolver(data, ProviderIds(catalog, data))
 

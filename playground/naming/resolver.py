@@ -84,7 +84,7 @@ class Resolver:
         if named := self._named_so.get(text):
             return self._one_of(dict.fromkeys((*named, *self._known[0].get(text, ())), -1))
         text = text.lower()
-        if (model := self._now(text)) in self._number:
+        if (model := self.now(text)) in self._number:
             return Resolution(model=model)
         if key := self._as_key(text):
             return key
@@ -97,7 +97,8 @@ class Resolver:
         [(number, at)] = providers.items()
         return Resolution(self._models[number][0], self._providers[at] if at >= 0 else "")
 
-    def _now(self, model: str) -> str:
+    def now(self, model: str) -> str:
+        """The id of a model that goes by an old one; any other as it is."""
         return str(self._data["moved"].get(model, model))
 
     def _as_key(self, text: str) -> Resolution | None:
@@ -105,7 +106,7 @@ class Resolver:
         parts = _KEY.fullmatch(text)
         if not parts or parts["provider"] not in self._providers:
             return None
-        provider, model = parts["provider"], self._now(parts["model"])
+        provider, model = parts["provider"], self.now(parts["model"])
         if model not in self._number:
             return None
         return Resolution(model, provider, f"{provider}/{parts['channel']}/{model}{parts['tail']}")

@@ -63,13 +63,13 @@ PLAYGROUND_ROOMS = {
     "labels": "catalog",
     "naming": "catalog spelling",
     "pricing": "catalog labels",
-    "lifecycle": "catalog labels pricing",
+    "lifecycle": "catalog labels naming pricing",
     "need": "catalog labels pricing spelling",
     "decide": "catalog labels pricing need",
     "versus": "catalog labels pricing need decide spelling",
     "chat": "errors catalog pricing",
     "run": "errors catalog chat",
-    "advisor": "catalog labels pricing lifecycle need decide versus",
+    "advisor": "catalog labels naming pricing lifecycle need decide versus",
     "browser": "errors catalog chat run",
 }
 GENERATOR_ROOMS = {

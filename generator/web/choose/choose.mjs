@@ -10,12 +10,13 @@ import { Address } from "./address.mjs";
 import { answered } from "./answer.mjs";
 import { controls } from "./controls.mjs";
 import { asking } from "./fields.mjs";
+import { Names } from "./names.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 import { read, write, yaml } from "./state.mjs";
 
 /** @import { Claim, Model } from "../types/api.js" */
 /** @import { Answer, Answers, ChooserData, Drafts, ModelPlace, NamedNeed } from "../types/choose.js" */
-/** @import { Parts, PartValue, Question, RecordClaims } from "../types/choose.js" */
+/** @import { Parts, PartValue, Question, RecordClaims, Unsettled } from "../types/choose.js" */
 /** @import { BootMessage } from "../types/playground.js" */
 
 /** How long no control is moved until more is asked, in milliseconds. */
@@ -37,6 +38,8 @@ export class Chooser {
   open = new Set();
   stale = false;
   notice = "";
+  /** @type {Unsettled[]} models that must be asked about */
+  questions = [];
   /** @type {BootMessage | null} */
   boot = null;
   #latest = new Latest();
@@ -47,6 +50,7 @@ export class Chooser {
     this.place = place;
     this.data = data;
     this.root = place.dataset.root ?? "";
+    this.names = new Names(this.root, {});
     this.assets = new URL(".", import.meta.url);
     this.python = place.dataset.runtime
       ? new Python(place.dataset.runtime, (message) => {
@@ -68,6 +72,7 @@ export class Chooser {
     render(nothing, this.place);
     this.id = id;
     this.notice = notes.join(" ");
+    this.questions = [];
     this.answer = null;
     this.most = this.data.models.shown;
     this.drafts = {};
@@ -86,6 +91,7 @@ export class Chooser {
     if (!need) return this.draw();
     this.id = id;
     this.parts = structuredClone(need.need);
+    this.questions = [];
     this.changed = false;
     this.most = this.data.models.shown;
     this.drafts = {};
@@ -146,8 +152,40 @@ export class Chooser {
     this.stale = true;
     this.draw();
     return this.#latest.ask(
-      () => this.asked({ kind: "choose", need: this.parts, most: this.most }),
+      async () =>
+        (await this.settle()) ? this.asked({ kind: "choose", need: this.parts, most: this.most }) : null,
       (answer) => this.show(answer),
+    );
+  }
+
+  /** Call the models of the need as the catalog does; false where one must be asked about first. */
+  async settle() {
+    const { parts } = this;
+    this.questions = [];
+    if (!Array.isArray(parts.models)) return true;
+    try {
+      const { models, questions } = await this.names.settleModels(parts.models);
+      if (parts !== this.parts) return false; // the reader asks something else
+      if (questions.length) {
+        this.questions = questions;
+        this.answer = null; // what stands there answers another need
+        this.say("");
+        return false;
+      }
+      this.parts = { ...parts, models };
+      this.address.write(write(this.id, this.parts, true));
+    } catch (error) {
+      this.notice = `The models could not be looked up (${reason(error)}); write their ids, or try again.`;
+    }
+    return true;
+  }
+
+  /** Go on with the model that a name is to mean. @param {Unsettled} question @param {string} model */
+  mean({ typed }, model) {
+    const named = Array.isArray(this.parts.models) ? this.parts.models : [];
+    this.set(
+      "models",
+      named.map((name) => (name === typed ? model : name)),
     );
   }
 
@@ -247,7 +285,10 @@ export class Chooser {
 
   draw() {
     const need = this.data.needs.find((one) => one.id === this.id);
-    const waiting = html`<p class="c-told" role="status">${this.notice || "Answering …"}</p>`;
+    const told = this.names.view(this.questions, (question, model) => this.mean(question, model));
+    const waiting = html`<div class="c-told" role="status">${
+      told.length ? told : this.notice || "Answering …"
+    }</div>`;
     const content = html`
       <div class="c-needs" role="group"
         aria-label="Begin from">${this.data.needs.map((one) => this.choice(one))}</div>

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit-html";
 
-import { meanings, unsettled } from "../site/asked.mjs";
+import { calledBy, meanings, unsettled } from "../site/asked.mjs";
 import { isKey, modelOf } from "../site/keys.mjs";
 
 /** @import { Unsettled } from "../types/choose.js" */
@@ -38,6 +38,23 @@ export class Names {
       return [];
     });
     return { names, questions };
+  }
+
+  /**
+   * The models that names mean, wherever they are served, as a need has them; a pattern (`microsoft/mai-*`)
+   * stays one. None where some are to be asked about. Rejects as `settle` does.
+   * @param {readonly string[]} typed
+   * @returns {Promise<{ models: string[], questions: Unsettled[] }>}
+   */
+  async settleModels(typed) {
+    const spelled = typed.filter((name) => !name.includes("*"));
+    if (spelled.length) this.models = await calledBy(this.root);
+    const { names, questions } = await this.settle(spelled);
+    if (questions.length) return { models: [], questions };
+    // What a place is called by (`azure/openai/gpt-5`) ends with the model.
+    const models = names.map((name) => (isKey(name) ? modelOf(name) : name.split("/").slice(-2).join("/")));
+    const settled = typed.map((name) => (name.includes("*") ? name : (models.shift() ?? name)));
+    return { models: [...new Set(settled)], questions };
   }
 
   /**

@@ -52,7 +52,7 @@ class Yours {
   answer = null;
   /** @type {OpenFile[]} */
   files = [];
-  /** What offerings are called, and what vendors ended. @type {[ids: string[], ends: object] | null} */
+  /** What offerings are called, what vendors ended, and old ids. @type {[string[], object, object] | null} */
   #known = null;
   /** @type {Python | null} */
   #python = null;
@@ -119,9 +119,10 @@ class Yours {
   async asked(python) {
     try {
       const read = async (/** @type {string} */ name) => (await fetch(new URL(name, assets))).json();
-      const [ids, ends] = (this.#known ??= await Promise.all([read("ids.json"), read("ends.json")]));
+      this.#known ??= await Promise.all([read("ids.json"), read("ends.json"), read("moved.json")]);
+      const [ids, ends, moved] = this.#known;
       const text = this.text.slice(0, MOST);
-      return await python.ask({ kind: "retirements", text, soon: SOON, ids, ends });
+      return await python.ask({ kind: "retirements", text, soon: SOON, ids, ends, moved });
     } catch (error) {
       this.say(reason(error));
       return null;

@@ -14,19 +14,33 @@ async function load(root) {
   return new Resolver(await response.json());
 }
 
+/** The index, which is loaded again where that failed. @param {string} root */
+async function index(root) {
+  ready ??= load(root);
+  try {
+    return await ready;
+  } catch (error) {
+    ready = undefined;
+    throw error;
+  }
+}
+
+/**
+ * What each model is called, by its id. Rejects as `meanings` does.
+ * @param {string} root @returns {Promise<Record<string, string>>}
+ */
+export async function calledBy(root) {
+  const { models } = await index(root);
+  return Object.fromEntries(models.map(({ id, name }) => [id, name]));
+}
+
 /**
  * What each name means. Rejects, for a reader to try again, where the index cannot be loaded.
  * @param {string} root @param {readonly string[]} typed @returns {Promise<Resolution[]>}
  */
 export async function meanings(root, typed) {
-  ready ??= load(root);
-  try {
-    const resolver = await ready;
-    return typed.map((name) => resolver.resolve(name));
-  } catch (error) {
-    ready = undefined;
-    throw error;
-  }
+  const resolver = await index(root);
+  return typed.map((name) => resolver.resolve(name));
 }
 
 /**

@@ -409,7 +409,7 @@ export type Question =
   | { kind: "versus"; a: string; b: string }
   | { kind: "bills"; work: Work; names: string[] }
   | { kind: "usage"; text: string }
-  | { kind: "retirements"; text: string; soon: number; ids: string[]; ends: object };
+  | { kind: "retirements"; text: string; soon: number; ids: string[]; ends: object; moved: object };
 
 /** Its answers, by the question's kind. */
 export interface Answers {

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from tests.site.conftest import revisited
+from tests.site.pages.choosing import live
+from tests.site.terminal import in_terminal
 
 PAIR = "**/versus/mai-thinking-1-or-gpt-6.1-terra/"
 
@@ -85,3 +90,19 @@ def test_an_address_in_another_spelling_leads_on(
     page.goto(typed)
     page.wait_for_url(f"**{leads_to}")
     context.close()
+
+
+def test_a_need_takes_models_however_they_are_named_and_asks(warm: Page) -> None:
+    page = warm
+    revisited(page, "/choose/", "?models=gpt-6.1,Opus 5.5,microsoft/mai-*&include_left_out=true")
+    asked = page.get_by_role("status").filter(has_text="“gpt-6.1” may be several models. Which one?")
+    expect(asked.get_by_role("button")).to_have_count(2)
+    asked.get_by_role("button", name="GPT-6.1 Sol").click()
+    live(page)
+    named = ("openai/gpt-6.1-sol", "anthropic/claude-opus-5-5", "microsoft/mai-*")
+    expect(page.locator("input[name=models]")).to_have_value(", ".join(named))
+    assert f"models={','.join(named)}&" in page.url
+    typed = ("GPT-6.1 Sol", "Opus 5.5", "microsoft/mai-*")
+    options = [part for name in typed for part in ("--model", name)]
+    terminal = in_terminal("choose", *options, "--include-left-out", "--json", "--on", str(date.today()))
+    expect(page.locator(".c-sum b").first).to_have_text(f"{terminal['left']:,}")

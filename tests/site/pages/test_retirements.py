@@ -66,10 +66,13 @@ def test_what_is_pasted_is_read_in_the_page_and_sent_nowhere(page: Page) -> None
 
 def test_the_page_and_the_terminal_find_the_same(warm: Page) -> None:
     box = emptied(warm)
-    box.fill(CONFIG)
+    spelled = f'{CONFIG}OLD_MODEL="Claude 3 Opus"\n'
+    box.fill(spelled)
     rows = warm.locator(".y-table tbody tr")
-    expect(rows).to_have_count(3, timeout=PATIENCE_MS)
-    for one in in_terminal("lint", "-", "--format", "json", "--never-fail", given=CONFIG)["findings"]:
+    expect(rows).to_have_count(4, timeout=PATIENCE_MS)
+    findings = in_terminal("lint", "-", "--format", "json", "--never-fail", given=spelled)["findings"]
+    assert "Claude 3 Opus" in [one["text"] for one in findings]
+    for one in findings:
         row = rows.filter(has_text=one["text"])
         expect(row.locator("th a")).to_have_text(one["name"])
         if one["replacement"]:

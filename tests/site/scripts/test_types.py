@@ -96,7 +96,8 @@ def questions(catalog: Catalog, advisor: Advisor) -> Iterator[dict[str, Any]]:
     yield {"kind": "usage", "text": USAGE}
     ids = [" ".join(o.ids) for o in catalog.offerings]
     ends = ends_to_json(load_ends(Path("docs/catalog/ended.yml")))
-    yield {"kind": "retirements", "text": CONFIGURATION, "soon": 90, "ids": ids, "ends": ends}
+    known = {"ids": ids, "ends": ends, "moved": {}}
+    yield {"kind": "retirements", "text": CONFIGURATION, "soon": 90, **known}
 
 
 def test_the_types_of_the_scripts_are_those_of_python(
