@@ -176,8 +176,7 @@ def test_an_offerings_key_keeps_its_place_and_gets_its_models_name() -> None:
     [
         ("gpt-4o-2024-05-13", "openai/direct/openai/gpt-4o@2024-05-13"),
         (
-            "arn:aws:bedrock:eu-central-1:123456789012:inference-profile/"
-            "eu.anthropic.claude-sonnet-4-5-20250929-v1:0",
+            "arn:aws:bedrock:eu-west-1:1:inference-profile/eu.anthropic.claude-sonnet-4-5-20250929-v1:0",
             "amazon-bedrock/eu/anthropic/claude-sonnet-4-5",
         ),
         ("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "amazon-bedrock/us/anthropic/claude-sonnet-4-5"),

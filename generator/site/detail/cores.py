@@ -80,7 +80,7 @@ def _by_processes[Item, Result](
 
 @contextmanager
 def _signals_wait() -> Iterator[None]:
-    """Let what ends the command come a moment later: a process that is not set up would print that it came."""
+    """Let what ends the command come a moment later: a process not set up yet would print that it came."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:
         yield
