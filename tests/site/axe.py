@@ -51,7 +51,11 @@ def faults(page: Page, only: Sequence[str] = ()) -> list[str]:
 
 
 def faults_on_both(
-    page: Page, path: str, ready: str = "h1", use: Callable[[Page], None] = lambda _: None
+    page: Page,
+    path: str,
+    ready: str = "h1",
+    use: Callable[[Page], None] = lambda _: None,
+    screens: Sequence[tuple[int, str]] = (PHONE, DESK),
 ) -> list[str]:
     """The faults of that page on a phone and on a desk, each named with the screen.
 
@@ -60,7 +64,7 @@ def faults_on_both(
     test-all` loads it on each screen and asks everything.
     """
     found = []
-    for width, scheme in (PHONE, DESK):
+    for width, scheme in screens:
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.set_viewport_size({"width": width, "height": 900})
         if FULL or scheme == "dark":

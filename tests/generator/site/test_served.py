@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import httpx2
 import pytest
 
-from generator.cli.site.serve import listen
+from generator.cli.site.serve import PORTS, listen
 from generator.errors import SetupError
 from generator.site.served import SiteServer, own_folder
 
@@ -107,13 +109,17 @@ def test_the_script_that_loads_a_page_again_is_a_file_of_the_site(served: httpx2
 
 
 def test_a_port_is_taken_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.cli.site.serve.PORTS", 2)
     with socket.create_server(("127.0.0.1", 0)) as other:
         wanted = other.getsockname()[1]
-        with listen(wanted) as first:
-            assert first.getsockname()[1] == wanted + 1
-            with pytest.raises(SetupError, match=f"from {wanted} to {wanted + 1} .*--port"):
-                listen(wanted)
+        with listen(wanted) as first, listen(wanted) as second:
+            assert wanted < first.getsockname()[1] < second.getsockname()[1]
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise OSError(errno.EADDRINUSE, "Address already in use")
+
+    monkeypatch.setattr(socket, "create_server", refuse)
+    with pytest.raises(SetupError, match=f"from {wanted} to {wanted + PORTS - 1} .*--port"):
+        listen(wanted)
 
 
 def test_two_servers_have_folders_of_their_own_and_leave_them(tmp_path: Path) -> None:
