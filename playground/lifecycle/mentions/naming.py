@@ -32,6 +32,8 @@ IDS = re.compile(
 #: A key that opens a group of settings: `"gpt-4o" = {`, `gpt-4o:`.
 OPENS = re.compile(r"""^["']?\s*(?:=>?|:)\s*[{\[]?\s*$""")
 INNER_MODEL = re.compile(r"""^\s*["']?(?:model|model_?name|model_?id)["']?\s*[:={]""", re.I)
+#: What stands in a model's own group on one line: `model: { format: 'OpenAI', name: `.
+WITHIN_MODEL = re.compile(r"model[\"']?\s*[:=]\s*\{[^{}]*$", re.IGNORECASE)
 
 
 def key_of(before: str) -> str:
@@ -60,7 +62,7 @@ def named_by_team(lines: Lines, number: int, start: int, end: int) -> bool:
         return False
     if READ.match(key):
         return True
-    if not LABELS.match(key):
+    if not LABELS.match(key) or WITHIN_MODEL.search(before):
         return False
     wanted = key.lower().replace("_", "")
     # A group on one line, such as the arguments of a call, ends with it.

@@ -26,6 +26,8 @@ from playground.naming.resolver import Resolution, Resolver
 
 #: Letters, digits and what ids join them with; a word of an id begins and ends with a letter or digit.
 WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:/@+-]*[A-Za-z0-9])?")
+#: What an address asks of a model: it stands behind the name.
+ASKED = re.compile(r"(?::(?:predict|[a-z]+[A-Z][A-Za-z]*)|/(?:invoke|converse)[a-z-]*)$")
 #: So many names of one text are told; more are a list, and somebody's data.
 MOST = 1000
 
@@ -66,21 +68,21 @@ class Scanner:
     def named(self, text: str, path: str = "") -> Iterator[Mention]:
         """Every model that the text names, in its order; `path` tells what kind of file it is."""
         # A word that comes again is looked up once; most are neither a name nor a setting.
-        known: dict[str, tuple[int | None, bool] | None] = {}
+        known: dict[str, tuple[str, int | None, bool] | None] = {}
         hits: list[_Hit] = []
         spelled: list[_Hit] = []
         program = is_program(path)
         for match in WORD.finditer(text):
             word = match[0]
             if word not in known:
-                start = self._start(word.lower())
+                name, start = self._named_by(word)
                 setting = self._spelled is not None and holds_model(word)
-                known[word] = (start, setting) if setting or start is not None else None
+                known[word] = (name, start, setting) if setting or start is not None else None
             if (known_as := known[word]) is None:
                 continue
-            start, setting = known_as
+            name, start, setting = known_as
             if start is not None:
-                hits.append((match.start() + start, word, start, None))
+                hits.append((match.start() + start, name, start, None))
             if setting:
                 spelled += self._spelled_after(text, match, program=program)
         if spelled:
@@ -117,6 +119,14 @@ class Scanner:
                 continue
             if meant := self._spelled.meant(value.text):
                 yield value.start, value.text, 0, meant
+
+    def _named_by(self, word: str) -> tuple[str, int | None]:
+        """A word, but for what it asks of a model, and where a name begins in it."""
+        start = self._start(word.lower())
+        if start is None and (asked := ASKED.search(word)):
+            word = word[: asked.start()]
+            start = self._start(word.lower())
+        return word, start
 
     def _start(self, word: str) -> int | None:
         """Where in a word the longest end of it that is a name begins, None where none is."""

@@ -217,3 +217,25 @@ def test_names_between_other_words_are_all_found(texts: list[str]) -> None:
     text = " ".join(texts)
     names = [w.strip(',"') for w in texts if w not in ("word", "\n")]
     assert [n.text for n in Scanner(SOME).named(text)] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://generativelanguage.test/v1beta/models/gpt-4o:generateContent",
+        "POST /v1/models/gpt-4o:streamGenerateContent?alt=sse",
+        "url = 'https://runtime.test/model/gpt-4o/invoke'",
+        "https://runtime.test/model/gpt-4o/converse-stream",
+        "models/gpt-4o:predict",
+    ],
+)
+def test_an_address_names_the_model_that_it_asks(text: str) -> None:
+    (one,) = scan().findings(text)
+    assert (one.named.text, one.named.line) == ("gpt-4o", 1)
+
+
+def test_a_models_own_group_on_one_line_is_no_name_that_its_team_gave() -> None:
+    group = "properties: { model: { format: 'OpenAI', name: 'gpt-4o', version: '0613' } }"
+    for text in (group, group.replace("'", '"'), '{"model":{"format":"OpenAI","name":"gpt-4o"}}'):
+        (one,) = scan().findings(text, path="main.bicep")
+        assert not one.named.aside, text
