@@ -18,11 +18,12 @@ from generator.sources.schedules import by_hour
 from playground.catalog import Kind, PriceSpan, Record, SourceState, Value
 from playground.catalog.prices import Mode, parse_price_field
 from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS
+from playground.catalog.vocabulary import MEDIA
 
 #: How near its end an id with a status is; one without is served as usual.
 ENDS = {"beta": 1, "deprecated": 2, "retired": 3}
 #: The kinds of model from which no text comes.
-TEXTLESS = {*(Kind.IMAGE, Kind.VIDEO, Kind.MUSIC, Kind.SPEECH), *(Kind.EMBEDDING, Kind.RERANK)}
+TEXTLESS = MEDIA | {Kind.EMBEDDING, Kind.RERANK}
 
 
 @dataclass(slots=True)

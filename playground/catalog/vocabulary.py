@@ -52,6 +52,11 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+#: The kinds that answer with pictures or sound, and those that answer with numbers: neither writes text.
+MEDIA = frozenset({Kind.IMAGE, Kind.VIDEO, Kind.MUSIC, Kind.SPEECH})
+NUMBERS = frozenset({Kind.EMBEDDING, Kind.RERANK, Kind.MODERATION})
+
+
 class Channel(StrEnum):
     """The way in to a model at a provider; cost, place and lifetime differ by it."""
 

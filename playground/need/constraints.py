@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from playground.catalog import Channel, Kind, Seller, Support
+from playground.catalog import Channel, Seller, Support
 from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS
+from playground.catalog.vocabulary import MEDIA, NUMBERS
 from playground.need.judges import (
     NOBODY,
     Judged,
@@ -38,12 +39,6 @@ from playground.need.judges import (
     yes_or_no,
 )
 from playground.need.need import SOON, Need
-
-#: The kinds whose output is no text: no limit of it decides.
-TEXTLESS = {
-    *(Kind.IMAGE, Kind.VIDEO, Kind.MUSIC, Kind.SPEECH),
-    *(Kind.EMBEDDING, Kind.RERANK, Kind.MODERATION),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +203,8 @@ def _size(need: Need) -> Iterator[Constraint]:
         columns=("context_tokens", "max_input_tokens"),
         judge=fits,
     )
-    if need.kind not in TEXTLESS:
+    # Of what is no text no length decides.
+    if need.kind not in MEDIA | NUMBERS:
         yield Constraint(
             name="output fits",
             wanted=(work.output_tokens,),

@@ -15,6 +15,7 @@ from generator.ledger.judging.ladders import Ladder, ladders
 from generator.sources.records import first_day
 from playground.catalog import Capability, Kind, Support, Value
 from playground.catalog.prices import Meter, Rate, Unit, parse_price_field
+from playground.catalog.vocabulary import NUMBERS
 
 #: A price this many times another source's is a slipped unit (10^3, 10^6), not a disagreement.
 SLIP = Decimal(200)
@@ -33,14 +34,10 @@ EARLIEST, LATEST = date(2015, 1, 1), date(2045, 1, 1)
 SLACK = 1.05
 #: What writes into the window that it reads: sound and pictures are counted apart from what is taken in.
 WRITERS = {Kind.CHAT, Kind.COMPLETION, Kind.OTHER, Kind.TRANSLATION, Kind.OCR}
-#: What answers with numbers.
-WORDLESS = {Kind.EMBEDDING, Kind.RERANK, Kind.MODERATION}
 #: What is billed as something else where it has no price of its own, so that a zero is none.
 PART_OF = {
     Meter.REASONING: Meter.OUTPUT,
-    **dict.fromkeys(
-        (Meter.CACHE_WRITE, Meter.CACHE_WRITE_5M, Meter.CACHE_WRITE_1H, Meter.CACHE_WRITE_LONG), Meter.INPUT
-    ),
+    **dict.fromkeys(WRITES, Meter.INPUT),
 }
 TALKING = {Kind.CHAT, Kind.COMPLETION}
 GENERATIVE = {*TALKING, Kind.REALTIME}
@@ -101,7 +98,7 @@ def _limits(claims: Claims, kind: Kind) -> None:
                 thousands.add(w.record)
                 _mark(claims, name, i, f"a limit of {w.value} tokens looks like one in thousands")
     for i, w in enumerate(claims.get("max_output_tokens", ())):
-        if kind in WORDLESS:
+        if kind in NUMBERS:
             # What sources fill in here is the length of a vector, or what is taken in.
             _mark(claims, "max_output_tokens", i, f"a model for {kind} writes no tokens")
         if kind not in WRITERS:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from playground.lifecycle.ended import EndedApi
-from playground.lifecycle.mentions.lines import Lines
 from playground.lifecycle.mentions.naming import key_of
 from playground.lifecycle.mentions.prose import Passages
 from playground.lifecycle.mentions.scan import MOST
+from playground.lifecycle.mentions.text_lines import TextLines
 
 #: A type of a cloud's resource: the version beside it is that of the cloud's management.
 RESOURCE = re.compile(r"microsoft\.\w+/", re.I)
@@ -50,7 +50,7 @@ class ApiScanner:
         if not self._pattern or not any(written in low for written in self._api_of):
             return
         hits = list(self._pattern.finditer(text))
-        lines = Lines(text)
+        lines = TextLines(text)
         starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
         passages = Passages(lines, path)
         beside = {word: word in low for match in hits for word in self._api_of[match[0].lower()].beside}
@@ -72,7 +72,7 @@ class ApiScanner:
             )
 
 
-def _is_value_of(keys: tuple[str, ...], lines: Lines, number: int, start: int) -> bool:
+def _is_value_of(keys: tuple[str, ...], lines: TextLines, number: int, start: int) -> bool:
     """Whether what begins in a line at a place is the value of one of the settings, and no resource's."""
     before, _ = lines.beside(number, start, start)
     near = range(max(0, number - 2), min(number + 3, len(lines.texts)))

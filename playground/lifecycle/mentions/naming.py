@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playground.lifecycle.mentions.lines import Lines
+from playground.lifecycle.mentions.text_lines import TextLines
 
 #: The setting that a value belongs to: `model: `, `"model": `, `MODEL=`, `.modelName(`, `--model `.
 KEY = re.compile(
@@ -44,7 +44,7 @@ def key_of(before: str) -> str:
     return hit[1] if hit else ""
 
 
-def named_by_team(lines: Lines, number: int, start: int, end: int) -> bool:
+def named_by_team(lines: TextLines, number: int, start: int, end: int) -> bool:
     """Whether what stands in a line (from 0) from start to end is a name that its team gave."""
     before, after = lines.beside(number, start, end)
     if OPENS.match(after) and lines.opens(number):
@@ -79,7 +79,7 @@ def _more_exact(hit: str, wanted: str) -> bool:
     return hit in order[:-1]
 
 
-def _keys_beside(lines: Lines, number: int, start: int, end: int, *, inline: bool) -> set[str]:
+def _keys_beside(lines: TextLines, number: int, start: int, end: int, *, inline: bool) -> set[str]:
     """The settings on the same line, and not `inline` on those of the same block, as `IDS` knows them."""
     before, after = lines.beside(number, start, end)
     hit = {match[1] for match in IDS.finditer(f"{before} , {after}")}

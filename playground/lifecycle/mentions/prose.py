@@ -9,7 +9,7 @@ import re
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from playground.lifecycle.mentions.lines import Lines
+from playground.lifecycle.mentions.text_lines import TextLines
 
 DOCUMENTS = {".md", ".mdx", ".markdown", ".rst", ".adoc", ".asciidoc", ".txt", ".tex", ".org", ".po", ".pot"}
 DOCUMENT_NAMES = re.compile(
@@ -48,7 +48,7 @@ SENTENCE = 4
 class Passages:
     """Which places of a text are read by people rather than by programs."""
 
-    def __init__(self, lines: Lines, path: str = "") -> None:
+    def __init__(self, lines: TextLines, path: str = "") -> None:
         name = PurePosixPath(path.replace("\\", "/")).name
         suffix = PurePosixPath(name).suffix.lower()
         self._shape = lines

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from playground.catalog import Channel, Offering
 from playground.lifecycle.ended import PROFILE
-from playground.lifecycle.mentions.lines import Lines
 from playground.lifecycle.mentions.naming import MODEL, key_of, named_by_team
 from playground.lifecycle.mentions.prose import Passages
 from playground.lifecycle.mentions.serving import Surroundings, formed, prefixed
+from playground.lifecycle.mentions.text_lines import TextLines
 from playground.lifecycle.mentions.versions import Versions
 from playground.naming.resolver import Resolution
 
@@ -59,7 +59,7 @@ class _Word:
 class Reading:
     """One text, read name by name."""
 
-    def __init__(self, scanner: Scanner, lines: Lines, around: Surroundings, passages: Passages) -> None:
+    def __init__(self, scanner: Scanner, lines: TextLines, around: Surroundings, passages: Passages) -> None:
         self._scanner = scanner
         self._lines = lines
         self._around = around

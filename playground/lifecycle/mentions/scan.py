@@ -17,11 +17,11 @@ from itertools import accumulate
 
 from playground.catalog import Catalog, Offering
 from playground.lifecycle.ended import PROFILE, Ends, EndsByName
-from playground.lifecycle.mentions.lines import Lines
 from playground.lifecycle.mentions.prose import Passages
 from playground.lifecycle.mentions.reading import Mention, Reading, is_distinctive
 from playground.lifecycle.mentions.serving import JOINT, Surroundings
 from playground.lifecycle.mentions.spelled import Spelled, holds_model, is_program, values_of
+from playground.lifecycle.mentions.text_lines import TextLines
 from playground.naming.resolver import Resolution, Resolver
 
 #: Letters, digits and what ids join them with; a word of an id begins and ends with a letter or digit.
@@ -89,7 +89,7 @@ class Scanner:
             hits = _merged(hits, spelled)
         if not hits:
             return
-        lines = Lines(text)
+        lines = TextLines(text)
         starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
         reading = Reading(self, lines, Surroundings(lines, path), Passages(lines, path))
         count = 0

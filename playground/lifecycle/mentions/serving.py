@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from playground.lifecycle.mentions.lines import Lines
+from playground.lifecycle.mentions.text_lines import TextLines
 
 #: What joins an id and its prefixes.
 JOINT = re.compile(r"[/:]")
@@ -156,7 +156,7 @@ def formed(name: str) -> str:
 class Surroundings:
     """What a text says of who serves the models that it names."""
 
-    def __init__(self, lines: Lines, path: str = "") -> None:
+    def __init__(self, lines: TextLines, path: str = "") -> None:
         self._lines = lines
         self._azure_file = path.lower().endswith(AZURE_FILES)
         self._hints: dict[int, tuple[str, ...]] = {}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Set
 
 from playground.catalog import Channel
-from playground.lifecycle.mentions.lines import Lines
+from playground.lifecycle.mentions.text_lines import TextLines
 
 VERSION = re.compile(
     r"""version["']?\s*[:=]\s*["']?(20\d\d-\d\d-\d\d|\d{4}(?:-preview)?|turbo-20\d\d-\d\d-\d\d|\d{1,3})\b"""
@@ -30,7 +30,7 @@ NEAR, FAR = 3, 12
 class Versions:
     """What the lines of a text say of versions and deployments."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: TextLines) -> None:
         self._lines = lines.texts
         self._hits: dict[tuple[re.Pattern[str], int], str] = {}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playground.lifecycle.mentions import lines as lines_module
+from playground.lifecycle.mentions import text_lines as lines_module
 from playground.lifecycle.mentions.scan import MOST, Scanner
 from tests.playground.lifecycle.test_findings import SOME, scan
 
@@ -42,14 +42,14 @@ def test_what_stands_beside_a_name_is_looked_at_within_bounds(
 ) -> None:
     """On one long line as on many, a name's surroundings are no larger for being in a larger text."""
     seen = []
-    beside = lines_module.Lines.beside
+    beside = lines_module.TextLines.beside
 
-    def counted(self: lines_module.Lines, number: int, start: int, end: int) -> tuple[str, str]:
+    def counted(self: lines_module.TextLines, number: int, start: int, end: int) -> tuple[str, str]:
         before, after = beside(self, number, start, end)
         seen.append(len(before) + len(after))
         return before, after
 
-    monkeypatch.setattr(lines_module.Lines, "beside", counted)
+    monkeypatch.setattr(lines_module.TextLines, "beside", counted)
     counts = []
     for size in (400, 800):
         seen.clear()

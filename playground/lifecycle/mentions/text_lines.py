@@ -11,7 +11,7 @@ IGNORED = "almanac: ignore"
 BESIDE = 160
 
 
-class Lines:
+class TextLines:
     """The lines of a text and how far each is indented."""
 
     def __init__(self, text: str) -> None:
