@@ -13,14 +13,6 @@ from generator import store
 from generator.cli import cli
 from generator.errors import SetupError
 from tests.catalogs import catalog, offered
-from tests.playground.lifecycle.test_findings import SOME
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("catalog")
-    store.save(made, store.render(SOME, {}))
-    return made
 
 
 @pytest.fixture

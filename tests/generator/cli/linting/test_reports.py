@@ -14,10 +14,8 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import store
 from generator.cli import cli
 from generator.cli.linting.reports import printable, uri
-from tests.playground.lifecycle.test_findings import SOME
 
 SCHEMA = Path(__file__).resolve().parents[3] / "fixtures/sarif/sarif-schema-2.1.0.json"
 #: Names that a repository may bring: the byte is no letter of UTF-8.
@@ -37,13 +35,6 @@ NAMES = (
     "-rf",
     os.fsdecode(b"latin-\xe9.py"),
 )
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("catalog")
-    store.save(made, store.render(SOME, {}))
-    return made
 
 
 @pytest.fixture(scope="module")

@@ -10,16 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import store
 from generator.cli import cli
-from tests.playground.lifecycle.test_findings import SOME
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("catalog")
-    store.save(made, store.render(SOME, {}))
-    return made
 
 
 @pytest.fixture
