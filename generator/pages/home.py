@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from generator.owner.offerings import OWN
@@ -15,8 +16,17 @@ from playground.catalog.regions import Zone
 from playground.labels.addresses import provider_path
 
 
-def home_page(catalog: Catalog, sha256: str, *, playground: bool) -> Page:
-    """The site's first page; `playground` is whether the site has one to lead to."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """A quick way in: its title leads to `path`, its text to more."""
+
+    title: str
+    path: str
+    text: str
+
+
+def home_page(catalog: Catalog, sha256: str, *, playground: bool, guides: Collection[str] = ()) -> Page:
+    """The site's first page; `playground` is whether it has one, `guides` are the names of those it has."""
     numbers = _numbers(catalog, sha256)
     return Page(
         path="/",
@@ -27,7 +37,7 @@ def home_page(catalog: Catalog, sha256: str, *, playground: bool) -> Page:
             "site/home.md.j2",
             numbers=numbers,
             sources=[(state, behind(state, catalog)) for state in catalog.sources.values()],
-            ways=list(_ways(catalog, numbers)),
+            ways=list(_ways(catalog, numbers, guides)),
             playground=playground,
         ),
         hide=WIDE,
@@ -51,55 +61,81 @@ def _numbers(catalog: Catalog, sha256: str) -> dict[str, str]:
 
 
 def _keeping(catalog: Catalog, zone: Zone) -> set[tuple[str, str]]:
-    """The providers that say of a channel of theirs that requests stay within the zone, with that channel."""
-    stated = {(o.provider, str(o.channel)): catalog.residency(o) for o in catalog.offerings}
-    return {own for own, statement in stated.items() if statement and statement.value == zone}
+    """The providers that say of a whole channel that requests stay within the zone, with that channel."""
+    return {
+        (o.provider, str(o.channel))
+        for o in catalog.offerings
+        for one in catalog.residency(o)
+        if one.value == zone and not one.setting and not one.models
+    }
 
 
-def _ways(catalog: Catalog, numbers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Title and text of each quick way in that leads somewhere in this catalog."""
+def _ways(catalog: Catalog, numbers: Mapping[str, str], guides: Collection[str]) -> Iterator[_Way]:
+    """Each quick way in that leads somewhere in this catalog, by its guide where the site has one."""
+    yield from _to_what_is_here(catalog, guides)
+    yield _Way(
+        title="Which one for my work?",
+        path="/choose/",
+        text="Say what you need: a shortlist, who is out and why, what it costs, what would change it.",
+    )
+    yield from _to_places(catalog, guides)
+    soon = '<a href="/explorer/?retires=soon&amp;sort=retires">Offerings that retire within six months</a>'
+    yield _Way(title="What ends soon?", path="/retirements/", text=f"{soon}, the next one first.")
+    yield _Way(title="Whom to believe?", path=_guide("reading", "/sources/", guides), text=_disputed(numbers))
 
-    def named(*providers: str) -> str:
-        return ", ".join(
-            f'<a href="{provider_path(p)}">{escape(catalog.providers[p].name)}</a>'
-            for p in providers
-            if p in catalog.providers
-        )
 
+def _guide(name: str, otherwise: str, guides: Collection[str]) -> str:
+    return f"/guides/{name}/" if name in guides else otherwise
+
+
+def _named(catalog: Catalog, *providers: str) -> str:
+    """Links to those of the providers that the catalog holds."""
+    there = ((provider_path(p), catalog.providers[p].name) for p in providers if p in catalog.providers)
+    return ", ".join(f'<a href="{path}">{escape(name)}</a>' for path, name in there)
+
+
+def _to_what_is_here(catalog: Catalog, guides: Collection[str]) -> Iterator[_Way]:
+    """The owner's own offerings, and the question that this site began with."""
     if own := sorted({o.provider for o in catalog.offerings if OWN in o.records}):
-        here = f'<a href="/explorer/?provider={",".join(own)}">What is offered here</a>'
-        yield f"By {escape(catalog.sources[OWN].name)}", f"{here}: {named(*own)}."
+        path = f"/explorer/?provider={','.join(own)}"
+        title = f"By {escape(catalog.sources[OWN].name)}"
+        yield _Way(title=title, path=path, text=f"What is offered here: {_named(catalog, *own)}.")
     ours, theirs = "azure/global/microsoft/mai-thinking-1", "azure/global/openai/gpt-6.1-terra"
     if {ours, theirs} <= {o.key for o in catalog.offerings if not o.retired}:
         mai = '<a href="/models/microsoft/mai-thinking-1/">MAI-Thinking-1</a>'
         terra = '<a href="/models/openai/gpt-6.1-terra/">GPT-6.1 Terra</a>'
         both = f'<a href="/compare/?o={ours},{theirs}">compare them on Foundry</a>'
-        yield (
-            "Microsoft or OpenAI?",
-            f'{mai} beside {terra}: {both}, <a href="/versus/">when which</a>, or all of {named("azure")}.',
-        )
-    needs = '<a href="/choose/">Say what you need</a>'
-    yield "Which one for my work?", f"{needs}: a shortlist, who is out and why, what it costs, what flips it."
-    first = named("openai", "anthropic", "google", "amazon-bedrock", "azure")
-    differs = (
-        'The same model differs in price, limits and lifetime by <a href="/channels/">access channel</a>'
+        more = f'<a href="/versus/">when which</a>, or all of {_named(catalog, "azure")}'
+        path = _guide("microsoft-or-openai", "/versus/", guides)
+        yield _Way(title="Microsoft or OpenAI?", path=path, text=f"{mai} beside {terra}: {both}, {more}.")
+
+
+def _to_places(catalog: Catalog, guides: Collection[str]) -> Iterator[_Way]:
+    """Where a model can be had: at a cloud or its lab, in a zone, at home."""
+    first = _named(catalog, "openai", "anthropic", "google", "amazon-bedrock", "azure")
+    text = 'The same model differs in price, limits and lifetime by <a href="/channels/">access channel</a>'
+    yield _Way(
+        title="A cloud or the lab itself?",
+        path=_guide("which-lab", "/channels/", guides),
+        text=f"{text}: {first}." if first else f"{text}.",
     )
-    yield "A cloud or the lab itself?", f"{differs}: {first}." if first else f"{differs}."
     if channels_there := _keeping(catalog, Zone.EU):
         channels = ",".join(sorted({channel for _, channel in channels_there}))
-        in_europe = f'<a href="/explorer/?channel={channels}">Channels of the EU</a>'
-        where = "what each keeps there stands on its page, in its own words"
-        yield "Within Europe?", f"{in_europe} at {named(*sorted({p for p, _ in channels_there}))}; {where}."
+        text = f'<a href="/explorer/?channel={channels}">Channels of the EU</a> at '
+        text += _named(catalog, *sorted({provider for provider, _ in channels_there}))
+        text += "; what each keeps there stands on its page, in its own words."
+        yield _Way(title="Within Europe?", path=_guide("regulated", "/channels/", guides), text=text)
     if any(m.value("open_weights") == Support.YES for m in catalog.models.values()):
-        hosts = '<a href="/explorer/?weights=yes&amp;sort=output">Open weights, cheapest host first</a>'
-        home = named("ollama", "vllm", "llama-cpp", "lmstudio")
-        yield "Run it yourself?", f"{hosts}. At home: {home}." if home else f"{hosts}."
-    soon = '<a href="/explorer/?retires=soon&amp;sort=retires">Offerings that retire within six months</a>'
-    yield "What ends soon?", f"{soon}, the next one first."
+        home = _named(catalog, "ollama", "vllm", "llama-cpp", "lmstudio")
+        text = "Open weights, cheapest host first." + (f" At home: {home}." if home else "")
+        yield _Way(title="Run it yourself?", path="/explorer/?weights=yes&amp;sort=output", text=text)
+
+
+def _disputed(numbers: Mapping[str, str]) -> str:
     disputed = f'{numbers["disputed"]} facts are <a href="/disagreements/">disputed</a>'
     held = f'{numbers["suspect"]} are <a href="/held-back/">held back</a>'
     text = f"{disputed}: sources differ and every claim is shown. {held} because every claim looks wrong."
     if numbers["doubtful"] != "0":
         text += f' {numbers["doubtful"]} prices are <a href="/held-back/#doubtful">in doubt</a>: '
         text += "no choice and no range rests on them."
-    yield "Whom to believe?", text
+    return text

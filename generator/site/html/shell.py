@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 
 from generator.bounds import shown
@@ -33,6 +34,11 @@ _LINK = re.compile(r'(?P<attr>href|src)="(?:/(?P<path>[^"#]*))?(?P<hash>#[^"]*)?
 _ID = re.compile(r'\bid="([^"]+)"')
 #: The theme sets a heading of its own where a page has none; the shell's gives way to the body's.
 _HEADING = re.compile(rf"<h1[^>]*>{BODY}.*?</h1>", re.S)
+#: What tabs.html writes of each door and each page behind it: the beginnings of the addresses there.
+_BEGINS = r' data-door="([^"]*)"'
+_DOOR = re.compile(rf'md-tabs__item"{_BEGINS}')
+_BEHIND = re.compile(rf'(<ul class="behind"[^>]*?){_BEGINS}(>.*?</ul>)', re.S)
+_CHILD = re.compile(_BEGINS)
 #: Where the fragment is what is to be filled in, not an anchor: `path` or `path#beginning`.
 FILLED_IN = ("playground#v=", "correct#")
 
@@ -76,10 +82,26 @@ class Shell:
             part.replace(TITLE, html.escape(page.title))
             .replace(DESCRIPTION, html.escape(page.description))
             .replace(self._placeholder, page.path.strip("/") + "/")
-            for part in (self._before, self._after)
+            for part in (_opened(self._before, page.path.strip("/").partition("/")[0]), self._after)
         )
         before = head.dressed(before, page.path, page.title, page.description, page.trail)
         return shown(f"{before}{body}{after}")
+
+
+@cache
+def _opened(shell: str, begin: str) -> str:
+    """The shell with the door open that leads to addresses which begin so, and the other doors shut."""
+
+    def behind(match: re.Match[str]) -> str:
+        return f"{match[1]}{match[3]}" if begin in match[2].split() else ""
+
+    def door(match: re.Match[str]) -> str:
+        return 'md-tabs__item md-tabs__item--active"' if begin in match[1].split() else 'md-tabs__item"'
+
+    def child(match: re.Match[str]) -> str:
+        return ' aria-current="true"' if begin in match[1].split() else ""
+
+    return _CHILD.sub(child, _DOOR.sub(door, _BEHIND.sub(behind, shell)))
 
 
 def depth(path: str) -> int:
