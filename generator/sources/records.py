@@ -44,7 +44,11 @@ class SourceRecord:
     that identity needs (`channel`, `region`, `family`). `rows` is how many rows of the source stand in
     this record, so that rows parsed and rows left out add up to the whole file; `unread` are the row's
     keys that no rule of the adapter reads. `joins` marks what is true of a model at a provider over any
-    channel: it joins the offerings that other records make there, and makes none.
+    channel: it joins the offerings that other records make there, and makes none. With `this_channel` it
+    joins only the one over the channel that its id names; without a provider (`model` is then `lab/name`) it
+    is about the model itself, wherever that is served. `confirms` marks a name that the source has met and
+    that may be no id of the provider's: it joins the one offering that it names where other records make
+    that, and makes none. None of these lends its id.
     """
 
     source: str
@@ -61,6 +65,8 @@ class SourceRecord:
     left_out: str = ""
     unread: tuple[str, ...] = ()
     joins: bool = False
+    confirms: bool = False
+    this_channel: bool = False
 
 
 def left_out(source: str, row: str, reason: str, rows: int = 1) -> SourceRecord:
@@ -106,6 +112,14 @@ def support_claim(capability: Capability | Effort, yes: bool) -> FieldClaim:
     return FieldClaim(field=f"{prefix}.{capability}", value=Support.YES if yes else Support.NO)
 
 
+def release_claim(text: str) -> FieldClaim:
+    """The claim that a model came out on a day; of the first of a month only the month is taken.
+
+    Lists write the first where they know the month: twice as many days are firsts as would be by chance.
+    """
+    return FieldClaim(field="released", value=text.removesuffix("-01") if text.count("-") == 2 else text)
+
+
 def day(text: str) -> date | None:
     """The day a source's date or timestamp names; None where it names none."""
     try:
@@ -123,7 +137,7 @@ def first_day(text: str) -> date | None:
 DIGITS = 60
 
 
-def _number(written: str) -> Decimal:
+def written_number(written: str) -> Decimal:
     """A number as written; one of absurd size is infinite, so that nobody spends minutes on its digits."""
     number = Decimal(written)
     return number if len(written) <= DIGITS and abs(number.adjusted()) <= DIGITS else Decimal("Infinity")
@@ -133,7 +147,7 @@ def _whole(written: str) -> int | Decimal:
     return int(written) if len(written) <= DIGITS else Decimal("Infinity")
 
 
-_DECODER = msgspec.json.Decoder(float_hook=_number)
+_DECODER = msgspec.json.Decoder(float_hook=written_number)
 
 
 def read_json(raw: bytes, source: str) -> Any:
@@ -147,7 +161,7 @@ def read_json(raw: bytes, source: str) -> Any:
         # It knows no whole number of thousands of digits and no half of a surrogate pair: one such row
         # would take all others with it.
         with suppress(ValueError, RecursionError):
-            return json.loads(raw.decode("utf-8"), parse_float=_number, parse_int=_whole)
+            return json.loads(raw.decode("utf-8"), parse_float=written_number, parse_int=_whole)
         start = raw[:60].decode("utf-8", "replace").strip()
         raise SourceShapeError(
             f"{source}: expected JSON, got {start!r} ({error}); "
@@ -167,7 +181,7 @@ def expect(value: Any, kind: type, source: str, where: str) -> Any:
     if not isinstance(value, kind):
         raise SourceShapeError(
             f"{source}: {where} is a {type(value).__name__}, expected {kind.__name__}; the source "
-            f"changed its shape: adapt generator/sources/{source.replace('-', '_')}.py"
+            f"changed its shape: adapt {source.replace('-', '_')}.py in generator/sources/"
         )
     return value
 

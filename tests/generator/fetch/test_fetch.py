@@ -7,7 +7,6 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,9 +17,9 @@ from werkzeug import Request, Response
 from generator.errors import FetchError
 from generator.fetch.fetched import Fetched, complete
 from generator.fetch.live import fetch_live
-from generator.fetch.pinned import fetch_pinned
 from generator.fetch.remembered import remember
-from generator.sources import BY_ID, Live, Pin, Source
+from generator.sources import BY_ID, Live, Source
+from generator.sources.bundle import unbundled
 
 
 @pytest.fixture(autouse=True)
@@ -161,24 +160,9 @@ def test_a_pointer_that_points_nowhere_is_said(
         read(source(httpserver, "pointer"), tmp_path)
 
 
-def test_a_package_that_does_not_exist_is_said_by_name(tmp_path: Path) -> None:
-    pin = Pin(
-        package="genai-prices",
-        version="0.0.0.dev999",
-        wheel="genai_prices-0.0.0.dev999-py3-none-any.whl",
-        sha256="0" * 64,
-        member="x",
-        published=date(2026, 1, 1),
-    )
-    with pytest.raises(FetchError, match=r"genai-prices 0\.0\.0\.dev999: pip could not download"):
-        complete(fetch_pinned(pin, tmp_path))
-
-
-def test_a_package_file_with_another_hash_is_not_used(tmp_path: Path) -> None:
-    pin = BY_ID["model-prices"].pin
-    assert pin is not None
-    wrong = replace(pin, sha256="0" * 64)
-    (tmp_path / "packages").mkdir()
-    (tmp_path / "packages" / pin.wheel).write_bytes(b"not the wheel")
-    with pytest.raises(FetchError, match=r"model-prices 0\.0\.5: pip could not download"):
-        complete(fetch_pinned(wrong, tmp_path))
+def test_a_source_of_several_files_comes_as_one(httpserver: HTTPServer, tmp_path: Path) -> None:
+    for name in ("a.yml", "b.yml"):
+        httpserver.expect_request(f"/tables/{name}").respond_with_data(name, content_type="text/plain")
+    live = Live(url=httpserver.url_for("/tables/"), files=("b.yml", "a.yml"))
+    fetched = read(replace(BY_ID["litellm"], live=live), tmp_path)
+    assert unbundled(fetched.raw, "x") == {"a.yml": b"a.yml", "b.yml": b"b.yml"}

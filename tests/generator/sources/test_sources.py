@@ -12,12 +12,9 @@ from hypothesis import strategies as st
 
 from generator.errors import SourceShapeError
 from generator.ledger.refresh.source_reading import parse
-from generator.sources import BY_ID, SOURCES, litellm
+from generator.sources import BY_ID
+from generator.sources.catalogs import litellm
 from tests.generator.sources.fixtures import FILES, FIXTURES, records, values
-
-
-def test_every_source_has_a_fixture() -> None:
-    assert set(FILES) == {source.id for source in SOURCES}
 
 
 def test_litellm_reads_a_plain_row() -> None:
@@ -58,6 +55,26 @@ def test_litellm_says_what_staying_in_the_united_states_costs_more() -> None:
     row = {"litellm_provider": "anthropic", "mode": "chat", "provider_specific_entry": {"us": 1.1, "fast": 2}}
     (made,) = litellm.parse(json.dumps({"claude-opus-5": row}).encode())
     assert {c.field: c.value for c in made.claims} == {"kind": "chat", "uplift.us": Decimal("1.1")}
+    assert made.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("successor", "name"),
+    [
+        ("gpt-5.6-sol", "gpt-5.6-sol"),
+        ("azure/eu/gpt-5.1", "gpt-5.1"),
+        ("apac.anthropic.claude-sonnet-5", "claude-sonnet-5"),
+        ("amazon.nova-2-lite-v1:0", "nova-2-lite"),
+        ("gemini/gemini-3.1-flash-image", "gemini-3.1-flash-image"),
+        (None, None),
+    ],
+)
+def test_litellm_names_a_successor_by_its_row_and_we_by_its_model(
+    successor: object, name: str | None
+) -> None:
+    row = {"litellm_provider": "azure", "mode": "chat", "successor_model": successor}
+    (made,) = litellm.parse(json.dumps({"gpt-4o": row}).encode())
+    assert values(made).get("replaced_by") == name
     assert made.unread == ()
 
 
@@ -234,59 +251,6 @@ def test_openrouter_reads_the_list_it_documents() -> None:
     assert by_id["openrouter/auto"].left_out == "its price depends on where the request goes"
 
 
-def test_foundry_reads_every_table_of_retirements_and_no_other() -> None:
-    by_id = {name: values(record) for name, record in records("foundry-retirements").items()}
-    assert by_id == {
-        "gpt-4.1-2025-04-14": {"retires": "2026-10-14", "deprecated": "2026-07-14", "replaced_by": "gpt-5"},
-        "gpt-4.1-mini-2025-04-14": {
-            "retires_earliest": "2027-01-14",
-            "replaced_by": "gpt-5-mini, gpt-5-nano",
-        },
-        # A day for each kind of deployment: none of them is the day.
-        "gpt-4o-2024-05-13": {
-            "retires_earliest": "2026-10-01",
-            "deprecated": "2026-03-31",
-            "status": "deprecated",
-            "replaced_by": "gpt-5",
-        },
-        "gpt-4o-2024-08-06": {"retires": "2027-02-27", "replaced_by": "gpt-5, gpt-5.1"},
-        "gpt-4o-2024-11-20": {"retires": "2027-02-27", "replaced_by": "gpt-5, gpt-5.1"},
-        "codex-mini-2025-05-16": {"status": "beta"},
-        "DeepSeek-V3": {
-            "retires": "2026-08-31",
-            "deprecated": "2026-05-31",
-            "replaced_by": "DeepSeek-V3.1, DeepSeek-V3.2",
-        },
-        "MAI-DS-R1": {"retires": "2026-02-27"},
-    }
-
-
-@pytest.mark.parametrize(
-    "bent", [b"x", b"[]", b"| `gpt\xed\xa0\x80` | 2027-01-01 |", b"| a\x0bb | 2027-01-01 |"]
-)
-def test_a_bent_row_of_foundry_ends_no_table(bent: bytes) -> None:
-    rows = [
-        b"| Model | Retirement date |",
-        b"|---|---|",
-        bent,
-        b"| `gpt-5` | 2027-02-06 |",
-        b"",
-        b"| x | y |",
-    ]
-    by_id = BY_ID["foundry-retirements"].parse(b"\n".join(rows))
-    assert [(r.id, bool(r.left_out)) for r in by_id][1:] == [("gpt-5", False)]
-    assert by_id[0].left_out
-
-
-@given(st.text())
-def test_foundry_refuses_or_reads_any_text(text: str) -> None:
-    try:
-        by_id = BY_ID["foundry-retirements"].parse(text.encode("utf-8", "surrogatepass"))
-    except SourceShapeError:
-        return
-    assert by_id
-
-
 @pytest.mark.parametrize("source", sorted(FILES))
 @pytest.mark.parametrize(
     "raw",
@@ -297,7 +261,7 @@ def test_what_is_no_catalog_is_refused_by_name(source: str, raw: bytes) -> None:
         parse(BY_ID[source], raw)
 
 
-@pytest.mark.parametrize("source", ["litellm", "models-dev", "model-prices", "azure-retail", "openrouter"])
+@pytest.mark.parametrize("source", [s for s, file in FILES.items() if file.endswith(".json")])
 @given(data=st.data())
 def test_a_row_bent_out_of_shape_is_refused_or_read_but_never_a_crash(
     source: str, data: st.DataObject

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.sources import models_dev
+from generator.sources.catalogs import models_dev
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Offering, Standing
 from tests.generator.ledger.claimed import record, run

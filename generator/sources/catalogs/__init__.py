@@ -1,0 +1,1 @@
+"""Public catalogs that others keep of many vendors' models."""

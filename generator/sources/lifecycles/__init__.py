@@ -1,0 +1,1 @@
+"""Sources that say how long models are served: what vendors' pages of deprecations say, row by row."""

@@ -1,0 +1,1 @@
+"""What plans give access to: the tables of those who sell them."""

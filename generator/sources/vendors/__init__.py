@@ -1,0 +1,1 @@
+"""What vendors and clouds publish of themselves: price lists, model tables, days of retirement."""

@@ -1,0 +1,1 @@
+"""Commands that read, check, compare or make the catalog."""

@@ -1,0 +1,100 @@
+"""`almanac abilities` over a small catalog: fitted once, checked, told in JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import store
+from generator.cli import main
+from generator.store.abilities import ABILITIES_FILE, load_abilities
+from playground.catalog import Evidence, Score
+from tests.catalogs import catalog, offered
+from tests.projects import ROOT
+
+SHARES = {"lab/a": (20, 40, 60), "lab/b": (30, 50, 70), "lab/c": (60, 70, 80), "lab/d": (70, 75, 90)}
+BENCHMARKS = ("Aider Polyglot", "HumanEval", "MATH")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A catalog of four models with three scores each, and one of a benchmark that nobody has described."""
+    whole = catalog(*(offered(name) for name in SHARES))
+    models = {
+        name: replace(
+            whole.models[name],
+            scores=tuple(
+                score(b, value) for b, value in zip((*BENCHMARKS, "Odd"), (*shares, 5), strict=True)
+            ),
+        )
+        for name, shares in SHARES.items()
+    }
+    store.save(tmp_path, store.render(replace(whole, models=models), {}))
+    for name in ("metrics.yml", "benchmark_questions.yml"):
+        (tmp_path / name).write_bytes((ROOT / "docs" / "catalog" / name).read_bytes())
+    return tmp_path
+
+
+def score(benchmark: str, value: int) -> Score:
+    return Score(
+        benchmark=benchmark,
+        score=Decimal(value),
+        metric="accuracy",
+        evidence=Evidence.MEASURED,
+        by="somebody",
+        link="https://example.com",
+        as_of="2026-01-02",
+    )
+
+
+@pytest.fixture
+def run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    def ran(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["almanac", "abilities", "--catalog", str(folder), *arguments])
+        code: Any = 0
+        try:
+            main()
+        except SystemExit as left:
+            code = left.code
+        printed = capsys.readouterr()
+        return int(code or 0), printed.out, printed.err
+
+    return ran
+
+
+def test_abilities_are_fitted_where_scores_have_changed(
+    folder: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    code, out, err = run()
+    assert (code, out.startswith("Abilities of 4 models (4 measured): fitted, written to ")) == (0, True)
+    assert "Odd: 4 scores are left out; say its task in metrics.yml" in err
+    written = load_abilities(folder)
+    assert written.better("lab/d", "lab/a") > 0.8  # type: ignore[operator]
+    assert (folder / ABILITIES_FILE).stat().st_size < 5000
+    assert run()[1] == "Abilities of 4 models (4 measured): of these scores already\n"
+
+
+def test_a_check_writes_nothing_and_says_whether_a_fit_is_due(
+    folder: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    code, _, err = run("--check")
+    assert (code, "run almanac abilities" in " ".join(err.split())) == (3, True)
+    assert not (folder / ABILITIES_FILE).exists()
+    run()
+    assert run("--check") == (0, "The abilities are of the catalog's scores.\n", "")
+
+
+def test_programs_get_json(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, _ = run("--json")
+    rows = json.loads(out)
+    assert (code, rows["fitted"], rows["cells"], rows["without_task"]) == (0, True, 12, {"Odd": 4})
+    assert rows["models"] == {"measured": 4, "claimed only": 0, "votes only": 0, "untested": 0}
