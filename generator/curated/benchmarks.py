@@ -13,7 +13,7 @@ from playground.catalog import CitedScore, Evidence, Score
 BENCHMARKS_FILE = "benchmarks.yml"
 _KEYS = {
     *("model", "benchmark", "score", "metric", "kind", "by", "source", "as_of"),
-    *("version", "variant"),
+    *("version", "variant", "note", "quote", "stderr", "n"),
 }
 
 
@@ -27,21 +27,28 @@ def load_scores(path: Path) -> tuple[CitedScore, ...]:
         raise EditError(f"{path}: must be a list of scores (`- model: …`)")
     scores: list[CitedScore] = []
     for where, row in rows_of(path, "", content, _KEYS):
-        texts = {name: _text(row.get(name)) for name in ("version", "variant")}
-        for name in ("model", "benchmark", "metric", "by"):
-            texts[name] = text_field(edited, f"{where}: {name}", row.get(name))
         link = address_field(edited, f"{where}: source", row.get("source"))
-        if row.get("kind") not in set(Evidence):
+        if row.get("kind") not in (Evidence.CLAIMED, Evidence.MEASURED):
             raise EditError(f"{path}: {where}: kind is claimed or measured, not {row.get('kind')!r}")
-        model = texts.pop("model")
+        texts = {
+            name: text_field(edited, f"{where}: {name}", row.get(name))
+            for name in ("model", "benchmark", "metric", "by")
+        }
         score = Score(
-            score=_figure(path, where, row.get("score")),
+            benchmark=texts["benchmark"],
+            version=_text(row.get("version")),
+            score=_figure(path, where, row.get("score"), "score"),
+            stderr=None if row.get("stderr") is None else _figure(path, where, row["stderr"], "stderr"),
+            n=_count(path, where, row.get("n")),
+            metric=texts["metric"],
             evidence=Evidence(row["kind"]),
+            by=texts["by"],
+            note=_text(row.get("note")),
             as_of=_text(row.get("as_of")),
             link=link,
-            **texts,
+            source=BENCHMARKS_FILE,
         )
-        scores.append(CitedScore(model=model, score=score))
+        scores.append(CitedScore(model=texts["model"], score=score, variant=_text(row.get("variant"))))
     return tuple(scores)
 
 
@@ -49,11 +56,17 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _figure(path: Path, where: str, value: Any) -> Decimal:
+def _count(path: Path, where: str, value: Any) -> int | None:
+    if value is None or (isinstance(value, int) and value > 0 and value is not True):
+        return value
+    raise EditError(f"{path}: {where}: n is how many tasks it rests on, not {value!r}")
+
+
+def _figure(path: Path, where: str, value: Any, name: str) -> Decimal:
     try:
         figure = Decimal(str(value))
     except InvalidOperation as error:
-        raise EditError(f"{path}: {where}: score is a number, not {value!r}") from error
+        raise EditError(f"{path}: {where}: {name} is a number, not {value!r}") from error
     if isinstance(value, bool) or not figure.is_finite():
-        raise EditError(f"{path}: {where}: score is a number, not {value!r}")
+        raise EditError(f"{path}: {where}: {name} is a number, not {value!r}")
     return figure

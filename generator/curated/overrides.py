@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -12,11 +12,17 @@ from typing import Any
 from generator.curated.fields import NUMBERS, SUPPORTS, is_known_field, takes_support
 from generator.curated.yaml_file import address_field, date_field, read_edited, rows_of, text_field
 from generator.errors import EditError
-from playground.catalog import Support, Value
+from playground.catalog import Effort, Support, Value
 from playground.catalog.numbers import plain_number
 from playground.labels.labels import LABELS
 from playground.spelling import did_you_mean
 
+#: Fields of an entry that hold a whole list, as a page gives it: what is in it there is, of the others none.
+LISTS: Mapping[str, Mapping[str, str]] = {
+    "efforts": {str(effort): f"effort.{effort}" for effort in Effort},
+    "inputs": {"image": "can.vision", "audio": "can.audio_in", "video": "can.video_in"},
+    "outputs": {"image": "can.image_out", "audio": "can.audio_out"},
+}
 OVERRIDE = {"offering", "model", "field", "value", "replaces", "reason", "link", "date", "approve"}
 
 
@@ -59,25 +65,53 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
             raise EditError(f"{path}: {where}: name either an offering or a model")
         target = text_field(edited, f"{where}: offering", row.get("offering") or row.get("model"))
         name = text_field(edited, f"{where}: field", row.get("field"))
-        if not is_known_field(name):
+        if not is_known_field(name) and name not in LISTS:
             raise EditError(f"{path}: {where}: {no_field(name)}")
         if "value" not in row:
             raise EditError(f"{path}: {where}: value is missing; write null where the page has none")
-        given = row["value"]
         link = address_field(edited, f"{where}: link", row.get("link"))
-        if (target, name) in overrides:
-            raise EditError(f"{path}: {where}: {target} {name} is overridden twice; keep one")
-        overrides[target, name] = Override(
-            target=target,
-            field=name,
-            value=None if given is None else value_field(path, where, name, given),
-            reason=text_field(edited, f"{where}: reason", row.get("reason")),
-            link=link,
-            date=date_field(edited, f"{where}: date", row.get("date")),
-            where=where,
-            replaces=_replaced(path, where, name, row),
-        )
+        reason = text_field(edited, f"{where}: reason", row.get("reason"))
+        read = date_field(edited, f"{where}: date", row.get("date"))
+        for one, given, replaces in _fields(path, where, name, row):
+            if (target, one) in overrides:
+                raise EditError(f"{path}: {where}: {target} {one} is overridden twice; keep one")
+            overrides[target, one] = Override(
+                target=target,
+                field=one,
+                value=None if given is None else value_field(path, where, one, given),
+                reason=reason,
+                link=link,
+                date=read,
+                where=where,
+                replaces=replaces,
+            )
     return tuple(overrides.values())
+
+
+def _fields(
+    path: Path, where: str, name: str, row: Mapping[str, Any]
+) -> Iterator[tuple[str, Any, Replaced | None]]:
+    """The fields that an entry sets, each with its value and what it replaces.
+
+    That is one field, but for those of LISTS. Text is not named in `inputs` and `outputs`: all take it.
+    """
+    if name not in LISTS:
+        yield name, row["value"], _replaced(path, where, name, row)
+        return
+    listed, known = row["value"], LISTS[name]
+    odd = [listed] if not isinstance(listed, list) else [one for one in listed if one not in known]
+    if odd:
+        raise EditError(f"{path}: {where}: {name} is a list of {', '.join(known)}, not {odd[0]!r}")
+    before = row.get("replaces") or {}
+    if not isinstance(before, dict) or not before.keys() <= known.keys():
+        example = next(iter(known))
+        raise EditError(
+            f"{path}: {where}: replaces says what each of the {name} was (`{example}: 'no'`), not {before!r}"
+        )
+    for one, field in known.items():
+        was = before.get(one)
+        replaced = None if was is None else value_field(path, f"{where}: replaces", field, was)
+        yield field, Support.YES if one in listed else Support.NO, Replaced(value=replaced)
 
 
 def _replaced(path: Path, where: str, name: str, row: Mapping[str, Any]) -> Replaced | None:
@@ -119,6 +153,8 @@ def value_field(path: Path, where: str, name: str, value: Any) -> Value:
         if support not in (Support.YES, Support.NO):
             raise EditError(f"{path}: {where}: {name} is yes or no, not {value!r}")
         return str(support)
+    if name == "default_effort" and value not in set(Effort):
+        raise EditError(f"{path}: {where}: {name} is one of {', '.join(Effort)}, not {value!r}")
     if name.startswith(("price.", "uplift.")) or name in NUMBERS:
         try:
             number = plain_number(Decimal(str(value)))

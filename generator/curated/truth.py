@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,8 +14,12 @@ from generator.curated.overrides import no_field, value_field
 from generator.curated.yaml_file import address_field, date_field, read_edited, rows_of, text_field
 from generator.errors import EditError
 from generator.moved import Moved
-from playground.catalog import Value
+from playground.catalog import Support, Value
+from playground.catalog.regions import Zone
 
+#: What a sample may ask of a place, though no fact of the catalog is called so: whether requests can stay
+#: within a zone, and whether an offering can be had in a cloud region.
+PLACE = re.compile(rf"within\.(?P<zone>{'|'.join(Zone)})|in\.(?P<region>[a-z0-9-]+)")
 #: The end of a field that is all steps of a price.
 EVERY_STEP = ">*"
 UNMOVED = Moved()
@@ -25,7 +30,8 @@ KEYS = {"offering", "model", "field", "value", "page", "read", "quote", "note"}
 class TrueFact:
     """What a vendor's page says of a field of an offering or a model: `value` is None where it has none.
 
-    The field `price.input>*` is all steps of that price, with a value such as `("272000: 4",)`.
+    The field `price.input>*` is all steps of that price, with a value such as `("272000: 4",)`; `within.eu`
+    and `in.swedencentral` are yes or no (PLACE).
 
     `quote` is from the page as it stood on the day `read`; `where` names the entry.
     """
@@ -74,7 +80,7 @@ def _sample(path: Path) -> list[TrueFact]:
         if ("offering" in row) == ("model" in row):
             raise EditError(f"{path}: {where}: name either an offering or a model")
         name = text_field(edited, f"{where}: field", row.get("field"))
-        if not is_known_field(name.removesuffix(EVERY_STEP)):
+        if not PLACE.fullmatch(name) and not is_known_field(name.removesuffix(EVERY_STEP)):
             raise EditError(f"{path}: {where}: {no_field(name)}")
         if "value" not in row:
             raise EditError(f"{path}: {where}: value is missing; write null where the page has none")
@@ -95,6 +101,10 @@ def _sample(path: Path) -> list[TrueFact]:
 def _value(path: Path, where: str, name: str, value: Any) -> Value | None:
     if value is None:
         return None
+    if PLACE.fullmatch(name):
+        if value not in (Support.YES, Support.NO):
+            raise EditError(f"{path}: {where}: {name} is 'yes' or 'no' (in quotes), not {value!r}")
+        return str(value)
     if not name.endswith(EVERY_STEP):
         return value_field(path, where, name, value)
     if not isinstance(value, dict) or not all(isinstance(tokens, int) for tokens in value):

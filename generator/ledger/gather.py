@@ -51,9 +51,9 @@ class _Row:
         A mode's limits are not the offering's.
         """
         for claim in by_hour([c for c in self.record.claims if c.holds(today)]):
-            if claim.field.startswith("price."):
+            if (self.mode or self.region) and claim.field.startswith("price."):
                 yield replace(claim, field=self._field(claim.field))
-            elif alone or not self.mode:
+            elif claim.field.startswith("price.") or alone or not self.mode:
                 yield claim
 
     def _field(self, name: str) -> str:
@@ -85,7 +85,7 @@ def gather(
     claims: Claims = defaultdict(list)
     for name, weighed in last.claims.items():
         claims[name].extend(weighed)
-    outlived = _outlived(rows)
+    outlived = _outlived(rows, today)
     held = [
         (row, claim)
         for row in rows
@@ -110,9 +110,14 @@ def gather(
     return Gathered(
         records={label: record for label, record in sorted(records.items()) if label in used},
         claims=merged,
-        ids=tuple(sorted({*last.ids, *(row.record.model for row in rows)})),
+        ids=tuple(sorted({*last.ids, *(row.record.model for row in rows if _names(row.record))})),
         history=_condensed(history),
     )
+
+
+def _names(record: SourceRecord) -> bool:
+    """Whether a record's id is one that the offering goes by: one of another place or version may join it."""
+    return not record.joins and not record.confirms
 
 
 def _labelled(group: list[tuple[Placement, SourceRecord]]) -> list[_Row]:
@@ -133,11 +138,12 @@ def _order(placed: tuple[Placement, SourceRecord]) -> tuple[bool, bool, int, str
     return bool(where.mode), bool(where.region), len(record.id), record.id
 
 
-def _outlived(rows: list[_Row]) -> set[str]:
+def _outlived(rows: list[_Row], today: date) -> set[str]:
     """The records of ids that end before another id of the same source: an id's end is not the model's."""
     ends: dict[str, dict[str, int]] = defaultdict(dict)
     for row in rows:
-        status = next((str(c.value) for c in row.record.claims if c.field == "status"), "")
+        held = (str(c.value) for c in row.record.claims if c.field == "status" and c.holds(today))
+        status = next(held, "")
         ends[row.record.source][row.label] = ENDS.get(status, 0)
     return {label for ids in ends.values() for label, end in ids.items() if end > min(ids.values())}
 
@@ -201,6 +207,8 @@ def _add_regions(claims: Claims, rows: list[_Row], sources: Mapping[str, SourceS
         field = _regions_of(source)
         if any(w.source == source for w in claims.get(field, ())):
             continue
+        if field == SOME_REGIONS and any(names < others for others in regions.values()):
+            continue  # it knows fewer of them, which contradicts nothing
         claims[field].append(
             Weighed(
                 record=source,  # the label of its first row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +17,7 @@ from generator.ledger.judging.precedence import choose_claim
 from generator.ledger.placing.identity import Placement
 from generator.ledger.placing.names import fits, of_another, plain_name, written
 from generator.ledger.placing.placed import Group
+from generator.ledger.releases import RELEASED, believed
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Kind, Model, Record, SourceState, Value, source_of
 
@@ -106,12 +107,15 @@ def _best_claims(
     ]
     votes = Counter((name, r.source, value) for _, r, name, value in claims)
     published = open_weights.says_yes(r for _, r in group)
+    days = _days_of_release(claims, lab, rules)
     best: dict[tuple[str, str], tuple[tuple[bool, bool, bool, int, str], SourceRecord, Value]] = {}
     for where, r, name, value in claims:
         named = name == "name"
         of_part, dated = named and bool(where.variant or where.mode), named and bool(where.version)
         outvoted = published and (name, value) == (open_weights.FIELD, open_weights.NO)
         own = open_weights.is_own(r, lab, rules) and not outvoted
+        if name == RELEASED:
+            own = value == days[r.source]
         rank = (of_part, not own, dated, -votes[name, r.source, value], r.id)
         if (name, r.source) not in best or rank < best[name, r.source][0]:
             best[name, r.source] = (rank, r, value)
@@ -123,6 +127,17 @@ def _best_claims(
         elif (name, value) == (open_weights.FIELD, open_weights.NO) and model in unmeant.closed:
             reason = open_weights.UNMEANT
         yield name, source, r, value, reason
+
+
+def _days_of_release(
+    claims: list[tuple[Placement, SourceRecord, str, Value]], lab: str, rules: Rules
+) -> Mapping[str, str]:
+    """The day of its release that is believed of each source's rows."""
+    rows: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+    for _, r, name, value in claims:
+        if name == RELEASED:
+            rows[r.source].append((str(value), open_weights.is_own(r, lab, rules)))
+    return {source: believed(days) for source, days in rows.items()}
 
 
 def _as_named(claim: FieldClaim, where: Placement, models: Collection[tuple[str, str]]) -> Iterator[Value]:

@@ -24,10 +24,13 @@ class Reread:
 
 
 def removable_overrides(overrides: tuple[Override, ...], catalog: Catalog) -> Iterator[Override]:
-    """Overrides that say what the sources by now say themselves."""
-    for override, now in _with_sources(overrides, catalog):
-        if now == override.value:
-            yield override
+    """Overrides that say what the sources by now say themselves, in all that their entry sets.
+
+    That a page has none is no source's word where none ever said more: it stays.
+    """
+    compared = list(_with_sources(overrides, catalog))
+    needed = {o.where for o, now in compared if now != o.value or o.value is None is _replaced(o)}
+    yield from (override for override, _ in compared if override.where not in needed)
 
 
 def to_reread(overrides: tuple[Override, ...], catalog: Catalog, today: date) -> Iterator[Reread]:
@@ -64,6 +67,11 @@ def _with_sources(
         provider = owner.provider if isinstance(owner, Offering) else ""
         now = unoverridden(override.field, fact, provider, catalog.sources) if fact else None
         yield override, now
+
+
+def _replaced(override: Override) -> Value | bool | None:
+    """What it replaced; True where it does not say."""
+    return override.replaces.value if override.replaces else True
 
 
 def _same(field: str, was: Value | None, now: Value | None) -> bool:

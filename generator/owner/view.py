@@ -11,7 +11,6 @@ from generator.errors import EditError
 from generator.ledger.judging.precedence import rechosen
 from generator.owner.offerings import OWN
 from generator.owner.own_file import Own
-from generator.sources import SCORES
 from generator.store.events import Event
 from playground.catalog import Catalog, Fact, Lab, Model, Offering, Record, SourceState, Standing, source_of
 from playground.spelling import did_you_mean
@@ -40,9 +39,8 @@ def without_sources(catalog: Catalog, hidden: Sequence[str]) -> Catalog:
         k: replace(m, records=_left(m.records, gone), facts=_facts_left(m.facts, gone, "", sources, {}))
         for k, m in catalog.models.items()
     }
-    lists = {s.by for s in SCORES if s.id in gone}
     models = {
-        k: replace(m, scores=tuple(s for s in m.scores if s.by not in lists)) for k, m in models.items()
+        k: replace(m, scores=tuple(s for s in m.scores if s.source not in gone)) for k, m in models.items()
     }
     held = tuple(h for h in catalog.held if h.source not in gone)
     return _pruned(replace(catalog, models=models, offerings=tuple(offerings), sources=sources, held=held))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from generator.curated.fields import NUMBERS
+from generator.curated.fields import NUMBERS, PARAMETERS
 from playground.catalog import Fact, HeldChange, Model, Offering, SourceState, Value
 from playground.catalog.model import POINTS_TO
 from playground.labels.hours import BY_HOUR, hourly
@@ -48,6 +48,8 @@ def written(name: str, value: Value) -> str:
         return ", ".join(value)
     if name.startswith("price."):
         return money(Decimal(str(value)))
+    if name in PARAMETERS:
+        return f"{Decimal(str(value)) / 10**9:,f} billion"
     if name in NUMBERS and isinstance(value, int | Decimal):
         return tokens(int(value))
     return str(value)

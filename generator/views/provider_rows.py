@@ -114,11 +114,16 @@ def statement_rows(provider: Provider) -> list[StatementRow]:
             rows.append(StatementRow(what=what, value=UNKNOWN, quote="", read=""))
         else:
             rows.append(_row(what, meanings.get(stated.value) or _address_link(stated.value), stated))
-    return rows + [_row(_over(stated), STAYS[stated.value], stated) for stated in provider.residency]
+    return rows + [_row(_over(stated), _stay(stated), stated) for stated in provider.residency]
 
 
 def _over(stated: Statement) -> str:
-    return f"Requests over {', '.join(CHANNELS[channel][0] for channel in stated.channels)} stay"
+    over = f"Requests over {', '.join(CHANNELS[channel][0] for channel in stated.channels)}"
+    return f"{over} to {', '.join(stated.models)} stay" if stated.models else f"{over} stay"
+
+
+def _stay(stated: Statement) -> str:
+    return f"{STAYS[stated.value]}, with {escape(stated.setting)}" if stated.setting else STAYS[stated.value]
 
 
 def _row(what: str, value: str, stated: Statement) -> StatementRow:

@@ -30,21 +30,34 @@ def statement_field(edited: Edited, where: str, row: Any, choices: Collection[st
 
 
 def residency_field(edited: Edited, where: str, rows: Any) -> tuple[Statement, ...]:
-    """What a provider says of where requests stay, a row for some channels. Raises EditError."""
+    """What a provider says of where requests stay, a row for each promise. Raises EditError.
+
+    Several rows may speak of a channel: of other models, or of what else a reader can set.
+    """
     if not isinstance(rows, list):
         raise EditError(f"{edited.path}: {where} must be a list (`- value: …`), it is {rows!r:.60}")
     statements = []
-    spoken_of: set[Channel] = set()
-    for at, row in rows_of(edited.path, where, rows, _KEYS | {"channels"}):
+    spoken_of: set[tuple[Channel, str, tuple[str, ...]]] = set()
+    for at, row in rows_of(edited.path, where, rows, _KEYS | {"channels", "models", "setting"}):
         channels = row.get("channels")
         if not isinstance(channels, list) or not channels or not set(channels) <= set(Channel):
             raise EditError(
                 f"{edited.path}: {at}: channels is {channels!r:.60}; write a list of {', '.join(Channel)}"
             )
-        if twice := sorted(spoken_of & set(channels)):
-            raise EditError(f"{edited.path}: {at}: {twice[0]} has a row already; keep one")
-        spoken_of |= {Channel(channel) for channel in channels}
-        statements.append(_statement(edited, at, row, STAYS))
+        models = row.get("models", [])
+        if not isinstance(models, list) or not all(isinstance(m, str) and "/" in m for m in models):
+            raise EditError(
+                f"{edited.path}: {at}: models is {models!r:.60}; write a list of lab/model, * for any letters"
+            )
+        stated = _statement(edited, at, row, STAYS)
+        about = {(channel, stated.setting, stated.models) for channel in stated.channels}
+        if twice := sorted(spoken_of & about):
+            raise EditError(
+                f"{edited.path}: {at}: {twice[0][0]} has a row already; keep one, or say of which models "
+                "or by which setting"
+            )
+        spoken_of |= about
+        statements.append(stated)
     return tuple(statements)
 
 
@@ -71,4 +84,6 @@ def _statement(edited: Edited, where: str, row: Mapping[str, Any], choices: Coll
         read=date_field(edited, f"{where}: read", row.get("read")),
         channels=tuple(Channel(channel) for channel in row.get("channels", ())),
         note=text_field(edited, f"{where}: note", row["note"]) if "note" in row else "",
+        models=tuple(row.get("models", ())),
+        setting=text_field(edited, f"{where}: setting", row["setting"]) if "setting" in row else "",
     )

@@ -18,6 +18,7 @@ from generator.ledger.judging.ladders import stated
 from generator.ledger.judging.precedence import alike
 from generator.ledger.judging.siblings import SIBLING_CHANNELS, SIBLINGS, sibling_base
 from generator.ledger.refresh.acceptance import SHRINKS, sort_of
+from generator.sources.independence import are_independent
 from generator.sources.records import day
 from playground.catalog import Catalog, Channel, Claim, Fact, Key, Offering, Value, source_of
 from playground.catalog.prices import Meter, parse_price_field
@@ -134,7 +135,7 @@ class Comparison:
     def _borne_out(self, key: Key, name: str, claim: Weighed) -> bool:
         """Whether another source says the same."""
         return any(
-            w.origin != claim.origin and not w.suspect and alike(name, w.value, claim.value)
+            are_independent(w.origin, claim.origin) and not w.suspect and alike(name, w.value, claim.value)
             for w in self._gathered[key].claims[name]
         )
 

@@ -18,6 +18,7 @@ from statistics import median
 
 from generator.ledger.judging.gates import Claims, Weighed
 from generator.ledger.judging.precedence import choose_claim
+from generator.sources.independence import roots
 from playground.catalog import Channel, Fact, Key, Kind, Provider, Standing, Value
 from playground.catalog.prices import Meter, Mode, Rate, Unit, parse_price_field
 
@@ -143,7 +144,8 @@ def _usd(fact: Fact | None) -> Decimal:
 
 
 def _origins(group: Sequence[Weighed], value: Value | None) -> frozenset[str]:
-    return frozenset(w.origin for w in group if not w.suspect and w.value == value)
+    sources = (roots(w.origin) for w in group if not w.suspect and w.value == value)
+    return frozenset().union(*sources)
 
 
 def _asked(

@@ -12,6 +12,7 @@ from decimal import Decimal
 from statistics import median
 
 from generator.ledger.judging.ladders import Ladder, ladders
+from generator.sources.independence import witnesses
 from generator.sources.records import first_day
 from playground.catalog import Capability, Kind, Support, Value
 from playground.catalog.prices import Meter, Rate, Unit, parse_price_field
@@ -132,7 +133,7 @@ def _prices(claims: Claims, *, kind: Kind, free: bool) -> None:
                 counts = w.record in unpaid or (
                     rate.meter in (Meter.INPUT, Meter.OUTPUT) and kind in GENERATIVE
                 )
-                agreed = len({z.origin for z in zeros}) > 1 and len(zeros) == len(group)
+                agreed = witnesses({z.origin for z in zeros}) > 1 and len(zeros) == len(group)
                 if counts and rate.unit == Unit.MTOK and not free and not agreed:
                     _mark(claims, name, i, "a price of zero for a model that is sold")
                 elif w.record in not_cached and not free and not agreed:

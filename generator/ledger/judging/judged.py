@@ -12,7 +12,12 @@ from generator.ledger.judging.dates import within
 from generator.ledger.judging.doubts import doubt_foreign_prices, doubt_prices
 from generator.ledger.judging.fillers import filled_in, fillers, without_fillers
 from generator.ledger.judging.gates import Claims, hold_suspects
-from generator.ledger.judging.limits import OUTPUT, dispute_larger_windows, with_limits_at_odds
+from generator.ledger.judging.limits import (
+    OUTPUT,
+    dispute_larger_windows,
+    steps_unreached,
+    with_limits_at_odds,
+)
 from generator.ledger.judging.outputs import hold_unfitting_outputs
 from generator.ledger.judging.precedence import choose_claim
 from generator.ledger.judging.siblings import (
@@ -56,9 +61,10 @@ def judged_facts(
         claims = within(each.claims, there)
         sound = hold_suspects(claims, kind=_kind(claims), free=free, begun=there)
         held[key] = without_fillers(sound, filling.get(key.provider, ()))
-        facts[key] = {
-            name: choose_claim(name, group, key.provider) for name, group in sorted(held[key].items())
-        }
+        facts[key] = _chosen(held[key], key)
+        if past := steps_unreached(held[key], facts[key]):
+            held[key] = {**held[key], **past}
+            facts[key] |= _chosen(past, key)
         if OUTPUT in facts[key]:
             facts[key][OUTPUT] = filled_in(facts[key][OUTPUT], held[key], filling.get(key.provider, ()))
     siblings: dict[tuple[str, str, str, str], list[Key]] = defaultdict(list)
@@ -85,6 +91,10 @@ def judged_facts(
     doubt_stale_rows(facts, held)
     doubt_foreign_prices(facts, providers)
     return facts
+
+
+def _chosen(claims: Claims, key: Key) -> dict[str, Fact]:
+    return {name: choose_claim(name, group, key.provider) for name, group in sorted(claims.items())}
 
 
 def _hold_off_siblings(

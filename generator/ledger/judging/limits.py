@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from generator.ledger.judging.gates import SLACK, TALKING
+from generator.ledger.judging.gates import SLACK, TALKING, Claims
+from generator.ledger.judging.ladders import ladders
 from playground.catalog import Channel, Fact, Key, Standing
 
 WINDOW, INPUT, OUTPUT = "context_tokens", "max_input_tokens", "max_output_tokens"
@@ -17,6 +18,21 @@ WINDOW, INPUT, OUTPUT = "context_tokens", "max_input_tokens", "max_output_tokens
 UNUSED = 1 / 2
 #: A window so many times the largest of this many other providers' is larger than the model has.
 LARGER, OTHERS = 2.1, 3
+
+
+def steps_unreached(claims: Claims, facts: Mapping[str, Fact]) -> Claims:
+    """The claims of steps that no request reaches under the limits that were chosen, held back.
+
+    The gates let a step pass that any source's window leaves room for; that window may have been overruled.
+    """
+    window = max(_tokens(facts.get(name)) for name in (WINDOW, INPUT))
+    why = f"a step where the context window of {window:,} tokens ends"
+    return {
+        name: [w if w.suspect else w.because(why) for w in claims[name]]
+        for ladder in ladders(claims)
+        for tokens, name in ladder.steps.items()
+        if 0 < window <= tokens
+    }
 
 
 def with_limits_at_odds(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:

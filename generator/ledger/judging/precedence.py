@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from generator.curated.fields import NUMBERS, exact_limits, precedence
+from generator.curated.fields import NUMBERS, PARAMETERS, exact_limits, precedence
 from generator.ledger.judging.gates import Weighed
+from generator.sources.independence import supersedes, witnesses
 from generator.sources.schedules import same_hours
 from playground.catalog import Claim, Fact, Record, SourceState, Standing, Value, source_of
 
@@ -52,8 +53,10 @@ def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "
     perishable = PERISHABLE.fullmatch(name) is not None
 
     def stale(w: Weighed) -> bool:
-        """Old, of a kind that changes, and borne out by no fresh source."""
-        return perishable and w not in fresh and not any(alike(name, w.value, f.value) for f in fresh)
+        """Old, and borne out by no fresh source: of a kind that changes, or since copied anew."""
+        if w in fresh or any(alike(name, w.value, f.value) for f in fresh):
+            return False
+        return perishable or any(supersedes(f.source, w.origin) for f in fresh)
 
     def rank(w: Weighed) -> int:
         return order.index(w.source) if w.source in order else len(order)
@@ -75,14 +78,11 @@ def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "
     notes = {c.note for c in claims}
     origins = {w.origin for w in sound if w.value == best.value or alike(name, w.value, best.value)}
     older = [w for w in sound if stale(w) and not alike(name, w.value, best.value)]
-    why_older = _why_older(best, group, older, agreed=len(origins) > 1)
+    agreed = witnesses(origins) > 1
+    why_older = _why_older(best, group, older, agreed=agreed)
     # A status only moves on, and a region is only added: there an old claim is what was true before.
     contradicted = bool(older) and not why_older and name.startswith("price.")
-    standing = Standing.SINGLE
-    if "disagrees" in notes or contradicted:
-        standing = Standing.DISPUTED
-    elif len(origins) > 1:
-        standing = Standing.AGREED
+    standing = _standing(disputed="disagrees" in notes or contradicted, agreed=agreed)
     reasons = []
     if first in older and not leader:
         reasons.append(f"{best.source} is fresher than {first.source}, which would go first")
@@ -91,11 +91,19 @@ def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "
     return Fact(value=best.value, standing=standing, claims=tuple(claims), reason="; ".join(reasons))
 
 
+def _standing(*, disputed: bool, agreed: bool) -> Standing:
+    if disputed:
+        return Standing.DISPUTED
+    return Standing.AGREED if agreed else Standing.SINGLE
+
+
 def _why_older(best: Weighed, group: list[Weighed], older: list[Weighed], *, agreed: bool) -> str:
     """Why contrary claims that are stale make no dispute; empty where they do, or where there are none."""
     if not older:
         return ""
     names = ", ".join(sorted({f"{w.source} of {w.as_of}" for w in older}))
+    if all(supersedes(best.source, w.origin) for w in older):
+        return f"{best.source} has since taken over the row of {names}, which differs"
     since = max((w.since for w in group if w.since and not w.suspect and w.value == best.value), default=None)
     if since and all(w.as_of < since for w in older):
         return f"it holds since {since}, and {names} says what held before"
@@ -119,19 +127,27 @@ def alike(name: str, a: Value, b: Value) -> bool:
             return True
         if x <= 0:
             return False
-        if name in NUMBERS:
+        if name in NUMBERS - PARAMETERS:
             return _one_limit(int(x), int(y))
         if (y - x) / y > ROUNDING:
             return False
         digits = min(len(x.normalize().as_tuple().digits), len(y.normalize().as_tuple().digits))
         return Decimal(f"{x:.{digits}g}") == Decimal(f"{y:.{digits}g}")
     if isinstance(a, str) and isinstance(b, str):
+        if name == "replaced_by":
+            # One of those that the other names.
+            one, other = (set(map(_letters, names.split(", "))) for names in (a, b))
+            return one <= other or other <= one
         if name in ("released", "retires", "knowledge"):
             return a.startswith(b) or b.startswith(a)
         if name.startswith("window."):
             return same_hours(a, b)
-        return re.sub(r"[^a-z0-9]", "", a.lower()) == re.sub(r"[^a-z0-9]", "", b.lower())
+        return _letters(a) == _letters(b)
     return a == b
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
 def _one_limit(a: int, b: int) -> bool:

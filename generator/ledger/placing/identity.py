@@ -46,15 +46,40 @@ class Unplaced:
     reason: str
 
 
-def place(record: SourceRecord, rules: Rules, providers: Mapping[str, Provider]) -> Placement | Unplaced:
-    """What the record is about, or why no rule says."""
-    named = record.provider
+#: What placing a record rests on: provider, its name at the source, the id, and what stands beside it.
+type Asked = tuple[str, str, str, str, str]
+
+
+def place(
+    record: SourceRecord,
+    rules: Rules,
+    providers: Mapping[str, Provider],
+    known: dict[Asked, Placement | Unplaced] | None = None,
+) -> Placement | Unplaced:
+    """What the record is about, or why no rule says.
+
+    Lists that take over each other's rows ask the same again: `known`, which grows, has the answers.
+    """
+    named, hints = record.provider, record.hints or {}
     provider = rules.providers.get(record.source, {}).get(named)
     if not provider:
         if has_other_letters(named):
             return Unplaced(reason="its provider's name has letters that no id has: identity.yml can name it")
         provider = slug(named)
-    text = record.model.strip().lower()
+    variant = hints.get("variant", "")
+    if split := rules.provider_variants.get(record.source):
+        whole = split.fullmatch(named)
+        variant = whole["variant"] if whole else ""
+    asked = (provider, named, record.model.strip().lower(), hints.get("channel", ""), variant)
+    if known is None:
+        return _place(asked, rules, providers)
+    if asked not in known:
+        known[asked] = _place(asked, rules, providers)
+    return known[asked]
+
+
+def _place(asked: Asked, rules: Rules, providers: Mapping[str, Provider]) -> Placement | Unplaced:
+    provider, named, text, channel, variant = asked
     if has_other_letters(text):
         return Unplaced(reason="its name has letters that no id has")
     for step in rules.not_models:
@@ -64,16 +89,7 @@ def place(record: SourceRecord, rules: Rules, providers: Mapping[str, Provider])
         if match := step.match(text):
             provider, text = step.to, match["rest"]
             break
-    hints = record.hints or {}
-    parts = {
-        "channel": hints.get("channel", ""),
-        "variant": hints.get("variant", ""),
-        "region": "",
-        "vendor": "",
-    }
-    if split := rules.provider_variants.get(record.source):
-        whole = split.fullmatch(named)
-        parts["variant"] = whole["variant"] if whole else ""
+    parts = {"channel": channel, "variant": variant, "region": "", "vendor": ""}
     text = _strip_prefixes(text, rules.prefixes.get(provider, ()), parts)
     text = _without_own_prefix(text, named, provider)
     text = _strip_prefixes(text, rules.prefixes.get(provider, ()), parts)

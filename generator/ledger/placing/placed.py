@@ -7,14 +7,20 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator import bounds
+from generator.bounds import has_other_letters
 from generator.curated.identity_rules import Rules
-from generator.ledger.placing.identity import Placement, Unplaced, place
+from generator.ledger.placing.identity import Asked, Placement, Unplaced, place, place_model
 from generator.ledger.placing.spelled import one_spelling
 from generator.sources.records import SourceRecord
 from playground.catalog import Channel, Key, Provider, SourceState
 
-#: Why a record that only joins others is unplaced.
+#: Why a record that makes no offering of its own is unplaced.
 NOT_SERVED = "no other source lists the model there"
+#: Channels of which a provider's page on the lives of its models says nothing.
+OF_THEIR_OWN = frozenset({Channel.GOVERNMENT, Channel.CLAUDE_PLATFORM})
+FINE_TUNED = "fine-tuned"
+#: Why a record about a model alone is unplaced.
+NOWHERE = "no other source lists the model"
 
 type Group = list[tuple[Placement, SourceRecord]]
 
@@ -53,16 +59,41 @@ class Placed:
         self.unplaced[record.source][reason].append(record.id)
         self.counts[record.source][f"unplaced: {reason}"] += 1
 
-    def join(self, where: Placement, record: SourceRecord, served: Collection[Key]) -> None:
-        """Lay a record to every offering that is placed or `served` and that it is about."""
-        joined = [key for key in self.by_offering.keys() | served if _joins(where, key)]
+    def join(self, where: Placement, record: SourceRecord, there: Iterable[Key]) -> None:
+        """Lay a record to every offering of its model and version, those `there`, that it is about."""
+        joined = [key for key in there if _joins(where, key)]
+        if record.this_channel:
+            joined = [key for key in joined if key == where.key]
         for key in joined:
-            there = replace(where, channel=key.channel, variant=key.variant)
-            self.by_offering[key].append((there, record))
+            laid = replace(where, channel=key.channel, variant=key.variant)
+            self.by_offering[key].append((laid, record))
+        if joined and record.model_claims:
+            self.by_model[where.model].append((where, record))
         if joined:
             self.counts[record.source]["placed"] += 1
         else:
             self.leave(record, NOT_SERVED)
+
+    def confirm(self, where: Placement, record: SourceRecord, served: Collection[Key]) -> None:
+        """Lay a record to the offering and the model that it is about, each where it is there already."""
+        at_offering = where.key in self.by_offering or where.key in served
+        about_model = bool(record.model_claims) and where.model in self.by_model
+        if at_offering:
+            self.by_offering[where.key].append((where, record))
+        if about_model:
+            self.by_model[where.model].append((where, record))
+        if at_offering or about_model:
+            self.counts[record.source]["placed"] += 1
+        else:
+            self.leave(record, NOT_SERVED)
+
+    def tell_of(self, where: Placement, record: SourceRecord, served: Collection[Key]) -> None:
+        """Lay a record about a model itself to it, where that is placed or `served` somewhere."""
+        if where.version or where.model not in {*self.by_model, *(key.model for key in served)}:
+            self.leave(record, NOWHERE)
+        else:
+            self.counts[record.source]["placed"] += 1
+            self.by_model[where.model].append((where, record))
 
 
 def place_records(
@@ -74,26 +105,54 @@ def place_records(
     """Every record laid to what it is about; `served` are offerings that stand without a record."""
     placed = Placed()
     joining: Group = []
+    confirming: Group = []
     laid: Group = []
+    known: dict[Asked, Placement | Unplaced] = {}
     for record in records:
         placed.count(record)
         if record.left_out:
             continue
-        where = place(record, rules, providers)
+        # Only of what joins others may the provider be left open: whatever else names none is of no offering.
+        anywhere = record.joins and not record.provider
+        where = _of_model(record, rules) if anywhere else place(record, rules, providers, known)
         if isinstance(where, Unplaced):
             placed.leave(record, where.reason)
-        elif fault := bounds.offering_fault(where.provider, where.model, where.version, where.variant):
+        elif fault := bounds.offering_fault(
+            where.model.partition("/")[0] if anywhere else where.provider,
+            where.model,
+            where.version,
+            where.variant,
+        ):
             placed.leave(record, fault)
         elif record.joins:
             joining.append((where, record))
+        elif record.confirms:
+            confirming.append((where, record))
         else:
             laid.append((where, record))
     spelling = _spelling(laid, rules)
     for where, record in laid:
         placed.add(_respelled(where, spelling, rules), record)
+    for where, record in confirming:
+        placed.confirm(_respelled(where, spelling, rules), record, served)
+    offered: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
+    for key in placed.by_offering.keys() | served if joining else ():
+        offered[key.provider, key.model, key.version].append(key)
     for where, record in joining:
-        placed.join(_respelled(where, spelling, rules), record, served)
+        about = _respelled(where, spelling, rules)
+        if where.provider:
+            placed.join(about, record, offered.get((about.provider, about.model, about.version), ()))
+        else:
+            placed.tell_of(about, record, served)
     return placed
+
+
+def _of_model(record: SourceRecord, rules: Rules) -> Placement | Unplaced:
+    """Which model a record is about that names no provider."""
+    if has_other_letters(record.model):
+        return Unplaced(reason="its name has letters that no id has")
+    model, version = place_model(record.model, rules)
+    return Placement(provider="", channel=Channel.DIRECT, model=model, version=version)
 
 
 def _spelling(laid: Group, rules: Rules) -> Mapping[str, str]:
@@ -113,9 +172,13 @@ def _respelled(where: Placement, spelling: Mapping[str, str], rules: Rules) -> P
 
 
 def _joins(where: Placement, key: Key) -> bool:
-    """Whether what is said of a model at a provider is said of this offering; governments have their own."""
-    there = (where.provider, where.model, where.version) == (key.provider, key.model, key.version)
-    return there and key.channel != Channel.GOVERNMENT
+    """Whether what is said of a model at a provider is said of this offering of it there.
+
+    Governments have their own, and so has what the lab itself runs on the provider's cloud; models that are
+    fine-tuned from it end on days of their own.
+    """
+    alike = (where.variant == FINE_TUNED) == (key.variant == FINE_TUNED)
+    return alike and key.channel not in OF_THEIR_OWN
 
 
 def _name_provider(named: dict[str, Provider], provider: str, record: SourceRecord) -> None:

@@ -12,6 +12,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from generator.fetch.fetched import Fetched
@@ -41,6 +42,7 @@ def claims_by_sort(records: Iterable[SourceRecord]) -> Mapping[str, int]:
     return {sort: n for sort, n in sorted(counts.items()) if n}
 
 
+@lru_cache(maxsize=4096)
 def sort_of(field: str) -> str:
     """The sort of thing that a field says."""
     first = field.partition(".")[0]

@@ -66,12 +66,19 @@ def _most(counts: Mapping[str, int]) -> str:
 
 
 def joined(known: Moved, more: Moved, catalog: Catalog) -> Moved:
-    """All moves, each leading where its name stands now; without those of names that are there again."""
+    """All moves, each leading where its name stands now.
+
+    Without those of names that are there again, and of names that led to what is no more: of a model that has
+    ended, its old names have ended too.
+    """
     there = {*catalog.models, *(o.key for o in catalog.offerings)}
     every = {was: now for was, now in {**known.names, **more.names}.items() if was not in there}
-    names = {was: last for was in every if (last := _last(was, every)) != was}
+    lasts = {was: last for was in every if (last := _last(was, every)) != was}
+    names = {was: last for was, last in lasts.items() if last in there}
     modes = {was: mode for was, mode in {**known.modes, **more.modes}.items() if was in names}
-    ended = {was: by for was, by in {**known.ended, **more.ended}.items() if was not in {*there, *names}}
+    ends = {**known.ended, **more.ended}
+    ends |= {was: ends[last] for was, last in lasts.items() if last in ends}
+    ended = {was: by for was, by in ends.items() if was not in {*there, *names}}
     return Moved(names, modes, ended)
 
 

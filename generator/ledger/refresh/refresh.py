@@ -15,7 +15,9 @@ from pathlib import Path
 
 from generator import store
 from generator.curated.benchmarks import BENCHMARKS_FILE, load_scores
+from generator.curated.ends import ENDED_FILE, load_ends
 from generator.curated.identity_rules import Rules, load_rules
+from generator.curated.metrics import METRICS_FILE, Metrics, load_metrics
 from generator.curated.overrides import Override, load_approvals, load_overrides
 from generator.curated.providers import load_providers
 from generator.curated.renamed import RENAMED_FILE, load_renamed
@@ -29,18 +31,20 @@ from generator.errors import AlmanacError, CatalogError
 from generator.fetch.fetched import Limits, Progress, complete
 from generator.fetch.remembered import remember
 from generator.garbage import uncollected
+from generator.ledger.ended import with_ends
 from generator.ledger.last_good import NOTHING, LastGood, last_good
 from generator.ledger.reconcile import Inputs, Reconciled, reconcile
 from generator.ledger.refresh.moves import joined, moves, relabelled
 from generator.ledger.refresh.outcome import Refreshed, outcome_of, why
-from generator.ledger.refresh.source_reading import bytes_of, judged_sources, read_all
+from generator.ledger.refresh.source_reading import ReadSource, bytes_of, judged_sources, read_all
 from generator.ledger.scores import with_earlier_scores, with_scores
 from generator.moved import MOVED_FILE, Moved, lines, load_moved
 from generator.sources import SCORES, SOURCES, Scores, Source
 from generator.sources.records import SourceRecord
 from generator.store import history
 from generator.store.events import Event, compare, dated, later
-from playground.catalog import Catalog, CitedScore, Model, Provider, SourceState
+from playground.catalog import Catalog, CitedScore, Provider
+from playground.lifecycle.ended import Ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +56,9 @@ class _Curated:
     overrides: tuple[Override, ...]
     approved: frozenset[str]
     scores: tuple[CitedScore, ...]
+    metrics: Metrics
     replacements: Named
+    ends: Ends
 
 
 @uncollected()
@@ -75,7 +81,8 @@ def refresh(
     """
     curated = _load_curated(folder, accept=accept)
     old = _old(folder, live=live)
-    wanted: tuple[Source | Scores, ...] = (*sources, *scores) if live else tuple(s for s in sources if s.pin)
+    both: tuple[Source | Scores, ...] = (*sources, *scores)
+    wanted = tuple(source for source in both if live or source.pin)
     fetched = complete(read_all(wanted, cache, live, progress, limits))
     read, failed = judged_sources(wanted, fetched, old, live, today, curated.approved)
     if failed and (not live or not read):
@@ -98,9 +105,9 @@ def refresh(
         approved=curated.approved,
     )
     result = reconcile(inputs)
-    result = replace(result, catalog=with_replacements(result.catalog, curated.replacements))
-    cited = [*curated.scores, *(row for r in read.values() for row in r.cited)]
-    catalog, unscored = _with_scores(result.catalog, cited, inputs, scores)
+    stated = with_ends(with_replacements(result.catalog, curated.replacements), curated.ends)
+    result = replace(result, catalog=stated)
+    catalog, unscored = _with_scores(result.catalog, curated, read, inputs)
     result = replace(result, catalog=catalog)
     events = _save(folder, result, inputs)
     for one in read.values():
@@ -126,7 +133,9 @@ def _load_curated(folder: Path, *, accept: bool) -> _Curated:
         overrides=overrides,
         approved=approved,
         scores=load_scores(folder / BENCHMARKS_FILE),
+        metrics=load_metrics(folder / METRICS_FILE),
         replacements=load_replacements(folder / REPLACEMENTS_FILE),
+        ends=load_ends(folder / ENDED_FILE),
     )
 
 
@@ -153,15 +162,18 @@ def _last_good(folder: Path, old: Catalog | None, failed: Mapping[str, AlmanacEr
 
 
 def _with_scores(
-    catalog: Catalog, cited: list[CitedScore], inputs: Inputs, lists: tuple[Scores, ...]
+    catalog: Catalog, curated: _Curated, read: Mapping[str, ReadSource], inputs: Inputs
 ) -> tuple[Catalog, tuple[str, ...]]:
     """The catalog with its scores, and the names that no model of it goes by."""
-    models, unscored = with_scores(catalog.models, cited, inputs.rules)
-    for one in lists:
-        if inputs.old and one.id in inputs.last.sources:
-            models = with_earlier_scores(models, inputs.old.models, one.by)
-    listed = {s.id: _placed(inputs.sources[s.id], s, models) for s in lists if s.id in inputs.sources}
-    return replace(catalog, models=models, sources={**catalog.sources, **listed}), unscored
+    cited = [*curated.scores, *(row for r in read.values() for row in r.cited)]
+    models, unscored = with_scores(catalog.models, cited, curated.rules, curated.metrics)
+    for source in inputs.last.sources:
+        if inputs.old:
+            models = with_earlier_scores(models, inputs.old.models, source)
+    counts = Counter(score.source for model in models.values() for score in model.scores)
+    lists = {source for source, state in inputs.sources.items() if "scores" in state.claims}
+    states = {s: replace(inputs.sources[s], placed=counts[s]) for s in sorted(lists)}
+    return replace(catalog, models=models, sources={**catalog.sources, **states}), unscored
 
 
 def _save(folder: Path, result: Reconciled, inputs: Inputs) -> tuple[Event, ...]:
@@ -190,8 +202,3 @@ def _unread(records: Iterable[SourceRecord]) -> Mapping[str, Mapping[str, int]]:
     for record in records:
         unread.setdefault(record.source, Counter()).update(record.unread)
     return {source: dict(counts) for source, counts in unread.items() if counts}
-
-
-def _placed(state: SourceState, source: Scores, models: Mapping[str, Model]) -> SourceState:
-    placed = sum(score.by == source.by for model in models.values() for score in model.scores)
-    return replace(state, placed=placed)

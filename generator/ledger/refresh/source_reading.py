@@ -134,7 +134,7 @@ def parse(source: Source, raw: bytes) -> list[SourceRecord]:
     if len(odd) > len(records) * acceptance.SHRINKS:
         raise SourceShapeError(
             f"{source.id}: {len(odd)} of {len(records)} rows have a shape the adapter does not know, such as "
-            f"{odd[0]}; adapt generator/sources/{source.id.replace('-', '_')}.py"
+            f"{odd[0]}; adapt {source.id.replace('-', '_')}.py in generator/sources/"
         )
     return records
 
@@ -152,7 +152,7 @@ def read_scores(source: Scores, raw: bytes) -> tuple[list[CitedScore], dict[str,
     if reasons[UNFORESEEN] > len(rows) * acceptance.SHRINKS:
         raise SourceShapeError(
             f"{source.id}: {reasons[UNFORESEEN]} of {len(rows)} rows have a shape the adapter does not know; "
-            f"adapt generator/sources/{source.id.replace('-', '_')}.py"
+            f"adapt {source.id.replace('-', '_')}.py in generator/sources/"
         )
     return scores, dict(sorted((reason, n) for reason, n in reasons.items() if n))
 
@@ -167,7 +167,7 @@ def read_cited[T](source: str, parse: Callable[[bytes], T], raw: bytes) -> T:
     ) as error:
         raise SourceShapeError(
             f"{source}: its data has a shape the adapter does not know "
-            f"({type(error).__name__}: {error}); adapt generator/sources/{source.replace('-', '_')}.py"
+            f"({type(error).__name__}: {error}); adapt {source.replace('-', '_')}.py in generator/sources/"
         ) from error
 
 
@@ -176,7 +176,7 @@ def state_of(
 ) -> SourceState:
     """How a source stands that was read today; `old` is how it stood before."""
     pinned = None if live else source.pin
-    sha256 = pinned.sha256 if pinned else acceptance.fingerprint(fetched.raw)
+    sha256 = (pinned.sha256 if pinned else "") or acceptance.fingerprint(fetched.raw)
     same = old is not None and old.sha256 == sha256
     return SourceState(
         id=source.id,

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.views.figures import written
+from generator.views.front.rule import ENDED
 from generator.views.mending.finding import Finding, Looked, keys
-from generator.views.mending.front import ENDED
 from generator.views.mending.weight import SPELLED
 from playground.catalog import Fact, Kind, Model, Offering, Standing
 from playground.catalog.prices import parse_price_field

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from generator.views.front.rule import front_models
 from generator.views.mending.facts import disputes, doubtful_prices, fillers, ladders, past_dates
 from generator.views.mending.finding import Finding, Looked, Unread, looked_at
-from generator.views.mending.front import front_models
 from generator.views.mending.places import channels, generations, names, overrides
 from playground.catalog import Catalog
 

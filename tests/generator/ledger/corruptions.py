@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -14,7 +14,16 @@ from generator.ledger.holds.smells import Suspicion
 from generator.ledger.placing.identity import Placement, place
 from generator.ledger.reconcile import Reconciled
 from playground.catalog import Catalog, Offering
-from tests.generator.ledger.pinned_data import PROVIDERS, RULES, TODAY, again, old, records, rows
+from tests.generator.ledger.whole.pinned_data import (
+    PROVIDERS,
+    RULES,
+    TODAY,
+    again,
+    inputs,
+    old,
+    records,
+    rows,
+)
 
 
 @dataclass(frozen=True)
@@ -230,4 +239,4 @@ def corrupted() -> tuple[tuple[Corruption, ...], Reconciled]:
     done = tuple(
         kind(random.Random(f"{i} {seed}"), data, places) for i, kind in enumerate(KINDS) for seed in SEEDS
     )
-    return done, again(data)
+    return done, again(replace(inputs(data), old=old()))

@@ -126,7 +126,7 @@ BAD: dict[str, tuple[Answer, str]] = {
             status="429 Too Many Requests",
             retry_after=format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True),
         ),
-        "answered 429 and asks to wait 86",
+        "answered 429 and asks to wait 8",
     ),
     "503": (http(status="503 Service Unavailable"), "answered 503; tried twice"),
     "slow headers": (slow_headers, "took longer than 1.5 s"),

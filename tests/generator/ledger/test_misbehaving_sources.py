@@ -94,7 +94,11 @@ def run(
         today=today,
         progress=lambda _: no_progress,
         sources=(replace(BY_ID["litellm"], live=Live(url=url)), *others),
-        scores=tuple(replace(s, live=Live(url=f"{server.url}/models.json")) for s in SCORES),
+        scores=tuple(
+            replace(s, live=Live(url=f"{server.url}/models.json"))
+            for s in SCORES
+            if s.id == "models-dev-scores"
+        ),
         limits=limits,
     )
 

@@ -73,7 +73,10 @@ def test_an_override_is_to_be_read_again_where_its_ground_may_be_gone(
 
 def test_one_that_the_sources_caught_up_with_can_go_and_is_not_to_be_read_again() -> None:
     caught_up = replace(entry(Decimal(9), field="price.output"), value=Decimal(4))
-    assert list(removable_overrides((caught_up, entry(Decimal(3))), WHOLE)) == [caught_up]
+    needed = replace(entry(Decimal(3)), where="entry 2")
+    assert list(removable_overrides((caught_up, needed), WHOLE)) == [caught_up]
+    # An entry that sets several fields can go only when it can go whole.
+    assert list(removable_overrides((caught_up, replace(needed, where=caught_up.where)), WHOLE)) == []
     assert list(to_reread((caught_up,), WHOLE, READ + 2 * READ_AGAIN)) == []
     assert list(to_reread((replace(caught_up, target="acme/none"),), WHOLE, READ)) == []
 

@@ -14,6 +14,7 @@ from generator.curated.fields import LIST_ALL_REGIONS
 from generator.curated.overrides import Override
 from generator.ledger.judging.precedence import alike, choose_claim
 from generator.ledger.reconcile import Reconciled
+from generator.sources import BY_ID
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Channel, Offering, Standing, Value
 from playground.catalog.numbers import plain_number
@@ -116,6 +117,8 @@ def test_rounding_counts_as_agreement() -> None:
         ("retires", "2027-02-06", "2027-02-09", False),
         ("name", "GPT 5 mini", "GPT-5 Mini", True),
         ("can.vision", "yes", "no", False),
+        ("replaced_by", "gpt-5, gpt-4.1", "GPT-4.1", True),
+        ("replaced_by", "gpt-5", "gpt-5-mini", False),
     ],
 )
 def test_alike(name: str, a: Value, b: Value, same: bool) -> None:
@@ -191,8 +194,28 @@ def test_only_the_providers_own_list_names_all_regions() -> None:
         if (fact := offering.facts.get(name))
         for source in {claim.source for claim in fact.claims}
     ]
-    assert {source for source, name in listed if name == "regions"} == LIST_ALL_REGIONS
-    assert {source for source, name in listed if name == "some_regions"} == {"litellm"}
+    # A source that is only read live has no facts in the committed catalog.
+    pinned = {source for source in LIST_ALL_REGIONS if BY_ID[source].pin}
+    assert {source for source, name in listed if name == "regions"} == pinned
+    assert {source for source, name in listed if name == "some_regions"} == {
+        "litellm",
+        "metergraph",
+        "bedrock-models",
+    }
+
+
+@pytest.mark.parametrize(("region", "disputed"), [("eu-west-2", False), ("ap-south-1", True)])
+def test_who_knows_fewer_regions_contradicts_nobody(region: str, disputed: bool) -> None:
+    offering = only(
+        run(
+            record("litellm", "bedrock", "bedrock/eu-west-2/zai.glm-5", price__input=Decimal(1)),
+            record("litellm", "bedrock", "bedrock/us-east-1/zai.glm-5", price__input=Decimal(1)),
+            record("metergraph", "aws-bedrock", f"{region}/zai.glm-5", price__input=Decimal(1)),
+        )
+    )
+    fact = offering.facts["some_regions"]
+    assert fact.value == ("eu-west-2", "us-east-1")
+    assert (fact.standing == Standing.DISPUTED) is disputed
 
 
 def test_an_open_cache_lifetime_meets_the_five_minute_one() -> None:
@@ -280,25 +303,6 @@ def test_plain_numbers_are_equal_and_have_no_exponent(number: Decimal) -> None:
     assert int(shown.as_tuple().exponent) <= 0
 
 
-def test_what_is_said_of_a_model_at_a_provider_joins_every_channel_and_makes_no_offering() -> None:
-    def joining(model: str, day: str) -> SourceRecord:
-        claims = (FieldClaim(field="retires", value=day),)
-        return SourceRecord(
-            source="foundry-retirements", id=model, provider="azure", model=model, claims=claims, joins=True
-        )
-
-    result = run(
-        record("litellm", "azure", "azure/gpt-4.1-mini", kind="chat"),
-        record("litellm", "azure", "azure/eu/gpt-4.1-mini", kind="chat"),
-        joining("gpt-4.1-mini", "2027-01-14"),
-        joining("gpt-5", "2027-02-01"),
-    )
-    days = {o.channel: o.value("retires") for o in result.catalog.offerings}
-    assert days == {Channel.GLOBAL: "2027-01-14", Channel.DATA_ZONE_EU: "2027-01-14"}
-    assert result.unplaced["foundry-retirements"] == {"no other source lists the model there": ("gpt-5",)}
-    assert result.catalog.sources["foundry-retirements"].placed == 1
-
-
 def ids(*statuses: str) -> Offering:
     """One model at Anthropic, which a source knows by several ids, each with its status; "" where none."""
     names = ("claude-opus-4-6", "claude-opus-4-6-20260205", "claude-opus-4-6@20260205")
@@ -308,6 +312,16 @@ def ids(*statuses: str) -> Offering:
     ]
     (offering,) = run(*records).catalog.offerings
     return offering
+
+
+def test_a_state_that_no_longer_holds_is_no_ids_end() -> None:
+    past = FieldClaim(field="status", value="deprecated", until=date(2026, 1, 1))
+    gone = FieldClaim(field="status", value="retired")
+    two = [
+        SourceRecord(source="model-prices", id=name, provider="anthropic", model=name, claims=claims)
+        for name, claims in (("claude-opus-4-6", (past, gone)), ("claude-opus-4-6-20260205", (gone,)))
+    ]
+    assert only(run(*two)).value("status") == "retired"
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,9 @@ from generator.cli.catalog.check import check
 from generator.cli.catalog.report import report
 from generator.curated.versus_models import load_versus
 from generator.views.mending.finding import Unread
-from generator.views.mending.front import PROVIDERS, front_models
 from generator.views.mending.mending import KINDS, ToMend, by_kind, to_mend
 from playground.catalog import Catalog, Channel, Claim, Fact, Offering, Standing, Value
-from tests.catalogs import catalog, committed, fact, offered, offering
+from tests.catalogs import catalog, committed, fact, offering
 
 TODAY = date(2026, 11, 12)
 
@@ -149,34 +148,6 @@ def test_a_place_is_promised_only_where_a_page_of_the_providers_is_known() -> No
     assert kinds(which) == {"channel by its name": ("azure/eu/acme/one",)}
     azure = replace(which.providers["azure"], data_handling="https://azure.example/regions")
     assert kinds(replace(which, providers={"azure": azure})) == {}
-
-
-def served(model: str, providers: int, status: str = "") -> list[Offering]:
-    more = {"status": status} if status else {}
-    return [offered(model, provider=f"host-{n}", kind="chat", **more) for n in range(providers)]
-
-
-def test_front_models_are_those_named_and_the_newest_that_many_serve_of_each_line_of_their_labs() -> None:
-    which = catalog(
-        *served("acme/one-2.5", PROVIDERS),
-        *served("acme/one-3", PROVIDERS),
-        *served("acme/one-4", PROVIDERS, status="retired"),
-        *served("acme/one-mini-2", PROVIDERS),
-        *served("acme/one-lite-9", PROVIDERS - 1),
-        *served("acme/two-70b", 1),
-        *served("other/three-1", PROVIDERS),
-    )
-    assert front_models(which, ("acme/two-70b", "acme/none")) == {
-        *("acme/one-3", "acme/one-mini-2", "acme/two-70b")
-    }
-    assert front_models(which, ()) == frozenset()
-
-
-def test_there_are_about_sixty_front_models() -> None:
-    people = load_versus(Path("docs/catalog/versus.yml"))
-    front = front_models(committed(), people)
-    assert set(people) & committed().models.keys() <= front
-    assert 45 <= len(front) <= 75
 
 
 def reach(found: list[ToMend]) -> list[tuple[bool, int]]:

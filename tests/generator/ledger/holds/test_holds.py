@@ -20,7 +20,7 @@ from generator.ledger.holds.smells import Suspicion, suspicion
 from generator.ledger.last_good import last_good
 from generator.ledger.reconcile import reconcile
 from tests.generator.ledger.corruptions import KINDS, SEEDS, Places, corrupted
-from tests.generator.ledger.pinned_data import (
+from tests.generator.ledger.whole.pinned_data import (
     CATALOG,
     TODAY,
     again,
@@ -69,7 +69,7 @@ def test_nothing_is_held_but_what_was_corrupted() -> None:
 
 
 def test_the_same_data_again_holds_nothing_and_an_approval_that_lets_nothing_through_is_named() -> None:
-    result = again(approved=("0badcafe",))
+    result = again(replace(inputs(), old=old(), approved=("0badcafe",)))
     assert result.catalog.held == ()
     assert result.catalog.offerings == old().offerings
     assert result.used_up == ("0badcafe",)
@@ -78,7 +78,7 @@ def test_the_same_data_again_holds_nothing_and_an_approval_that_lets_nothing_thr
 def test_every_source_carried_over_makes_the_same_catalog() -> None:
     unplaced = store.load_unplaced(CATALOG)
     last = last_good(old(), unplaced, set(old().sources))
-    result = reconcile(replace(inputs(), records=[], last=last))
+    result = again(replace(inputs(), records=[], last=last))
     assert result.catalog.offerings == old().offerings
     assert result.catalog.models == {k: replace(m, scores=()) for k, m in old().models.items()}
     assert (result.catalog.sources, result.catalog.providers) == (old().sources, old().providers)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from generator.ledger.gather import Gathered
+from generator.ledger.judging.judged import judged_facts
 from generator.ledger.judging.limits import dispute_larger_windows, with_limits_at_odds
 from playground.catalog import Channel, Claim, Fact, Key, Standing
 from tests.catalogs import committed
+from tests.generator.ledger.claimed import OLD, notes, w
 
 
 def limit(value: int, source: str) -> Fact:
@@ -85,3 +90,21 @@ def test_no_limits_of_the_catalog_contradict_each_other_in_silence() -> None:
             c.source for c in taken.claims
         }:
             assert {window.standing, taken.standing} & {Standing.DISPUTED, Standing.OVERRIDDEN}, offering.key
+
+
+def test_a_step_that_the_chosen_window_leaves_no_request_for_is_held_back() -> None:
+    """The larger window of an older source once kept it, and the newer source's window was shown."""
+    (key,) = gathered = {
+        Key("opencode", Channel.GATEWAY, "anthropic/one"): Gathered(
+            claims={
+                "context_tokens": [w("pi-ai", 200_000), w("models-dev", 1_000_000, as_of=OLD)],
+                "price.input": [w("pi-ai", Decimal(3))],
+                "price.input>200000": [w("pi-ai", Decimal(6))],
+            }
+        )
+    }
+    facts = judged_facts(gathered, {}, {key.model: None})[key]
+    assert (facts["context_tokens"].value, facts["price.input"].value) == (200_000, 3)
+    step = facts["price.input>200000"]
+    assert (step.value, step.standing) == (None, Standing.SUSPECT)
+    assert notes(step) == {"pi-ai": "suspect: a step where the context window of 200,000 tokens ends"}

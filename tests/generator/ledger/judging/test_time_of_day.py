@@ -15,7 +15,7 @@ from playground.pricing.cost import monthly
 from playground.pricing.history import price_on
 from playground.pricing.money import bill_text
 from playground.pricing.workload import Workload
-from tests.generator.ledger.pinned_data import TODAY, inputs
+from tests.generator.ledger.whole.pinned_data import TODAY, inputs
 
 #: api-docs.deepseek.com/quick_start/pricing, read on 2026-11-26: at peak hours, and off-peak.
 FLASH = {"cache_read": ("0.006", "0.003"), "input": ("0.3", "0.15"), "output": ("1.2", "0.6")}

@@ -97,6 +97,16 @@ def test_moves_lead_to_the_last_name_and_an_id_that_is_there_again_leads_nowhere
     )
 
 
+def test_what_led_to_something_that_is_gone_leads_nowhere_or_where_that_leads() -> None:
+    """A name that moved, and whose offering or model was then taken out by everybody."""
+    known = Moved(
+        {"azure/global/a/b@1": "azure/global/a/b-1", "a/old": "a/ended"}, {"azure/global/a/b@1": "batch"}
+    )
+    assert joined(known, Moved(ended={"a/ended": "azure"}), NOW) == Moved(
+        ended={"a/ended": "azure", "a/old": "azure"}
+    )
+
+
 def test_history_is_told_of_what_a_target_is_called_now(tmp_path: Path) -> None:
     change = FieldChange(field="price.input", was=Decimal(1), now=Decimal(0))
     event = Event(day=date(2026, 1, 1), kind=EventKind.PRICE, target=OLD_KEY, changes=(change,))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 
 from generator.ledger.placing.placed import place_records
 from generator.ledger.placing.spelled import one_spelling, spelled
 from tests.generator.ledger.claimed import PROVIDERS, RULES, record
-from tests.generator.ledger.pinned_data import CATALOG, inputs
+from tests.generator.ledger.whole.pinned_data import CATALOG, inputs
 
 
 def uses(*models: str) -> dict[str, set[tuple[str, bool]]]:
@@ -85,11 +87,12 @@ def test_records_under_both_spellings_stand_at_one_model() -> None:
     assert {key.model for key in placed.by_offering} == {"minimax/minimax-m2.5"}
 
 
-def test_every_record_is_at_an_offering_or_unplaced_for_a_reason() -> None:
+def test_every_record_is_at_an_offering_or_a_model_or_unplaced_for_a_reason() -> None:
     """Nothing is lost, whatever is merged: by source and id, over all pinned sources."""
     given = inputs()
     placed = place_records(given.records, given.rules, given.providers, set())
-    there = {(r.source, r.id) for group in placed.by_offering.values() for _, r in group}
+    laid = chain(placed.by_offering.values(), placed.by_model.values())
+    there = {(r.source, r.id) for group in laid for _, r in group}
     there |= {(s, name) for s, reasons in placed.unplaced.items() for ids in reasons.values() for name in ids}
     assert {(r.source, r.id) for r in given.records if not r.left_out} - there == set()
 

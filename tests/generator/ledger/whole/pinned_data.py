@@ -5,33 +5,36 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from generator.cli.options import cache_folder
+from generator.curated.ends import ENDED_FILE, load_ends
 from generator.curated.identity_rules import load_rules
 from generator.curated.overrides import load_overrides
 from generator.curated.providers import load_providers
 from generator.curated.statements.replacements import REPLACEMENTS_FILE, load_replacements
 from generator.fetch.fetched import complete
 from generator.fetch.pinned import fetch_pinned
+from generator.ledger.ended import with_ends
 from generator.ledger.reconcile import Inputs, Reconciled, reconcile
 from generator.ledger.refresh.source_reading import parse
 from generator.sources import BY_ID, SOURCES
 from generator.sources.records import SourceRecord
+from generator.views.as_of import latest
 from playground.catalog import Catalog, source_of
 from tests.catalogs import committed
 
 CATALOG = Path("docs/catalog")
-TODAY = date(2026, 11, 12)
+TODAY = latest(committed())
 RULES = load_rules(CATALOG / "identity.yml")
 NAMED = load_replacements(CATALOG / REPLACEMENTS_FILE)
 PROVIDERS = {
     name: replace(provider, replacements=NAMED.get(name, ()))
     for name, provider in load_providers(CATALOG / "providers.yml").items()
 }
+ENDS = load_ends(CATALOG / ENDED_FILE)
 OVERRIDES = load_overrides(CATALOG / "overrides.yml")
 
 
@@ -60,14 +63,18 @@ def rows() -> dict[str, dict[str, Any]]:
     return dict(json.loads(raw("litellm")))
 
 
-def again(litellm: Mapping[str, Any] | None = None, approved: tuple[str, ...] = ()) -> Reconciled:
-    """A refresh of all pinned sources in which LiteLLM says something else."""
-    return reconcile(replace(inputs(litellm), old=old(), approved=approved))
+def again(given: Inputs) -> Reconciled:
+    """What a refresh makes of these, with what vendors' pages end, as the committed catalog has it."""
+    result = reconcile(given)
+    return replace(result, catalog=with_ends(result.catalog, ENDS))
 
 
-def inputs(litellm: Mapping[str, Any] | None = None) -> Inputs:
-    """All pinned sources on the day of the committed catalog, but what LiteLLM says, where given."""
-    others = [r for s in SOURCES if s.pin and s.id != "litellm" for r in records(s.id)]
+def inputs(litellm: Mapping[str, Any] | None = None, *, alone: bool = False) -> Inputs:
+    """All pinned sources on the day of the committed catalog, but what LiteLLM says, where given.
+
+    `alone` leaves out all others.
+    """
+    others = [r for s in SOURCES if s.pin and s.id != "litellm" and not alone for r in records(s.id)]
     return Inputs(
         records=[*others, *(records("litellm") if litellm is None else read(litellm))],
         rules=RULES,

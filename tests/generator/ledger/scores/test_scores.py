@@ -13,20 +13,22 @@ from hypothesis import strategies as st
 
 from generator.curated.benchmarks import load_scores
 from generator.curated.identity_rules import load_rules
+from generator.curated.metrics import load_metrics
 from generator.errors import EditError, SourceShapeError
 from generator.ledger.refresh.source_reading import read_scores
-from generator.ledger.scores import with_scores
+from generator.ledger.scores import is_repeat, with_scores
 from generator.sources import SCORES
-from generator.sources.models_dev_scores import parse
 from generator.sources.records import UNFORESEEN
-from playground.catalog import CitedScore, Evidence, Model, Score
+from generator.sources.scores.models_dev_scores import parse
+from playground.catalog import CitedScore, Evidence, Model, RunEffort, Score, Unit
 from playground.catalog.codec import score_from_json, score_to_json
 from playground.catalog.fact_json import CodecError
 from tests.catalogs import committed
 
 CATALOG = Path("docs/catalog")
 RULES = load_rules(CATALOG / "identity.yml")
-(LIVE,) = SCORES
+METRICS = load_metrics(CATALOG / "metrics.yml")
+LIVE = next(s for s in SCORES if s.id == "models-dev-scores")
 FIXTURE = Path("tests/fixtures/sources/models-dev-scores.json")
 
 
@@ -47,7 +49,7 @@ def score(**change: object) -> Score:
     ("change", "series"),
     [
         ({}, "GPQA Diamond (accuracy %), measured by Epoch AI"),
-        ({"variant": "high effort"}, "GPQA Diamond (high effort, accuracy %), measured by Epoch AI"),
+        ({"effort": RunEffort.HIGH}, "GPQA Diamond (high effort, accuracy %), measured by Epoch AI"),
         (
             {"version": "2", "evidence": Evidence.CLAIMED, "by": "own lab"},
             "GPQA Diamond (2, accuracy %), claimed by each lab",
@@ -74,7 +76,7 @@ def test_a_score_is_placed_by_the_rules_with_its_snapshot() -> None:
             *("minimax/MiniMax-M2.5", "zhipuai/glm-4.6", "acme/nothing"),
         )
     ]
-    placed, unplaced = with_scores(models, cited, RULES)
+    placed, unplaced = with_scores(models, cited, RULES, METRICS)
     assert {m: [s.snapshot for s in model.scores] for m, model in placed.items()} == {
         "openai/gpt-4o": ["2024-11-20"],
         "anthropic/claude-3-7-sonnet": [""],  # the only one there is
@@ -86,26 +88,26 @@ def test_a_score_is_placed_by_the_rules_with_its_snapshot() -> None:
 
 def test_the_same_figure_from_the_same_page_is_kept_once_and_none_is_averaged() -> None:
     models = {"openai/gpt-5": Model(id="openai/gpt-5")}
-    figures = ["84.2", "84.2", "85.0"]
+    figures = ["84.2", "84.20", "85.0"]
     cited = [CitedScore(model="openai/gpt-5", score=score(score=Decimal(f))) for f in figures]
-    placed, _ = with_scores(models, cited, RULES)
+    placed, _ = with_scores(models, cited, RULES, METRICS)
     assert [str(s.score) for s in placed["openai/gpt-5"].scores] == ["84.2", "85.0"]
 
 
 def test_the_live_list_gives_what_has_a_figure_and_a_page() -> None:
     rows = parse(FIXTURE.read_bytes())
     cited = [row for row in rows if isinstance(row, CitedScore)]
-    assert [row for row in rows if isinstance(row, str)] == ["no figure", "no page that says it"]
+    assert [row for row in rows if isinstance(row, str)] == [
+        *("a page whose figures may not be published again", "no figure", "no page that says it")
+    ]
     assert [(c.model, c.score.benchmark, str(c.score.score)) for c in cited] == [
         ("openai/gpt-5", "SWE-Bench Verified", "74.9"),
         ("openai/gpt-5", "Terminal-Bench", "54.5"),
-        ("openai/gpt-5", "Artificial Analysis Intelligence Index", "61"),
         ("acme/unheard-of", "MMLU-Pro", "61.5"),
     ]
-    assert cited[1].score.variant == "high effort, Terminus 2"
+    assert (cited[1].variant, cited[1].score.harness) == ("high effort", "Terminus 2")
     assert (cited[0].score.as_of, cited[1].score.as_of) == ("2026-08-07", "2026-09-01")
-    placed, unplaced = with_scores({"openai/gpt-5": Model(id="openai/gpt-5")}, cited, RULES)
-    # Their terms are not established, so they are left out.
+    placed, unplaced = with_scores({"openai/gpt-5": Model(id="openai/gpt-5")}, cited, RULES, METRICS)
     assert [s.benchmark for s in placed["openai/gpt-5"].scores] == ["SWE-Bench Verified", "Terminal-Bench"]
     assert unplaced == ("acme/unheard-of",)
 
@@ -154,7 +156,9 @@ def test_one_bent_row_is_left_out_with_its_reason_and_stops_nothing(model: str, 
     bent = json.dumps({**good, "acme/bent": "BENT"}).replace('"BENT"', model)
     scores, reasons = read_scores(LIVE, bent.encode())
     assert scores == whole
-    assert reasons == Counter(["no figure", "no page that says it", reason])
+    assert reasons == Counter(
+        [*("no figure", "no page that says it", "a page whose figures may not be published again"), reason]
+    )
 
 
 ROW = "- {model: a/b, benchmark: X, score: 1, metric: accuracy, kind: claimed, by: own lab, source: 'https://x.y'}"
@@ -189,7 +193,12 @@ def test_no_file_is_no_score(tmp_path: Path) -> None:
         score,
         score=st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**6), max_value=10**6),
         version=st.text(max_size=9),
-        variant=st.text(max_size=9),
+        subset=st.text(max_size=9),
+        setting=st.text(max_size=9),
+        unit=st.sampled_from(Unit),
+        effort=st.none() | st.sampled_from(RunEffort),
+        n=st.none() | st.integers(1, 10**6),
+        stderr=st.none() | st.decimals(0, 100, allow_nan=False),
         snapshot=st.text(max_size=9),
         evidence=st.sampled_from(Evidence),
     )
@@ -219,7 +228,18 @@ def test_every_committed_score_is_cited_and_says_who_stands_behind_it() -> None:
 def test_the_catalog_holds_every_committed_score_whose_model_is_served() -> None:
     catalog = committed()
     cited = load_scores(CATALOG / "benchmarks.yml")
-    placed, unplaced = with_scores(catalog.models, cited, RULES)
-    assert placed == catalog.models
+    unscored = {name: Model(id=name) for name in catalog.models}
+    placed, unplaced = with_scores(unscored, cited, RULES, METRICS)
+    for name, model in placed.items():
+        there = catalog.models[name].scores
+        assert all(any(is_repeat(s, other) for other in there) for s in model.scores), name
     lost = [c.model for c in cited if c.model in unplaced]
     assert len(lost) < len(cited) / 20
+
+
+def test_every_score_says_which_list_it_was_read_from() -> None:
+    catalog = committed()
+    lists = {score.source for model in catalog.models.values() for score in model.scores}
+    assert lists == {"benchmarks.yml", "arena"}
+    placed = sum(s.source == "arena" for model in catalog.models.values() for s in model.scores)
+    assert catalog.sources["arena"].placed == placed > 5000

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from generator.curated.fields import NUMBERS, exact_limits
-from generator.curated.truth import EVERY_STEP, TrueFact, steps
+from generator.curated.fields import NUMBERS, PARAMETERS, exact_limits
+from generator.curated.truth import EVERY_STEP, PLACE, TrueFact, steps
 from generator.views.report import sort_of_field
-from playground.catalog import Catalog, Claim, Fact, Standing, Value
+from playground.catalog import Catalog, Claim, Fact, Offering, Standing, Support, Value
+from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS, Zone, in_region, stays_within
 
 
 class Verdict(StrEnum):
@@ -58,10 +59,14 @@ def judged(sample: Iterable[TrueFact], catalog: Catalog) -> list[Judged]:
         o.key: ChainMap(dict(o.facts), dict(catalog.models[o.model].facts)) for o in catalog.offerings
     }
     facts |= {model.id: model.facts for model in catalog.models.values()}
+    offerings = {o.key: o for o in catalog.offerings}
     judgements = []
     for true in sample:
         of = facts.get(true.target, {})
-        fact = _every_step(true.field, of) if true.field.endswith(EVERY_STEP) else _step(true.field, of)
+        if PLACE.fullmatch(true.field):
+            fact = _place(true.field, offerings.get(true.target), catalog)
+        else:
+            fact = _every_step(true.field, of) if true.field.endswith(EVERY_STEP) else _step(true.field, of)
         verdict = _verdict(true, fact, there=true.target in facts)
         judgements.append(Judged(true=true, fact=fact, verdict=verdict))
     return judgements
@@ -81,7 +86,7 @@ def by_source(judgements: Iterable[Judged]) -> list[Tally]:
     counts: dict[str, Counter[Verdict]] = defaultdict(Counter)
     for one in judgements:
         for claim in one.fact.claims if one.fact else ():
-            if _same(one.true.field, claim.value, one.true.value):
+            if same(one.true.field, claim.value, one.true.value):
                 counts[claim.source][Verdict.RIGHT] += 1
             else:
                 silent = one.verdict != Verdict.DISPUTED
@@ -99,18 +104,33 @@ def _verdict(true: TrueFact, fact: Fact | None, *, there: bool) -> Verdict:
     if value is None:
         # That there is none is a fact too, where the catalog has the offering.
         return Verdict.RIGHT if there and true.value is None else Verdict.UNKNOWN
-    if _same(true.field, value, true.value):
+    if same(true.field, value, true.value):
         return Verdict.RIGHT
     return Verdict.DISPUTED if fact and fact.standing in WARNED else Verdict.UNDISPUTED
 
 
-def _same(field: str, value: Value | None, true: Value | None) -> bool:
+def same(field: str, value: Value | None, true: Value | None) -> bool:
     """Whether both say the same; a page that says 256k of 262,144 tokens, or a month, only rounds."""
     if field == "knowledge":
         return str(value)[:7] == str(true)[:7]
-    if field not in NUMBERS or not isinstance(true, int):
+    if field == "released":
+        return str(true).startswith(str(value))
+    if field not in NUMBERS - PARAMETERS or not isinstance(true, int):
         return value == true
     return value in exact_limits(true)
+
+
+def _place(field: str, offering: Offering | None, catalog: Catalog) -> Fact | None:
+    """Whether an offering is in a place, as the chooser judges it; None where nobody says."""
+    asked = PLACE.fullmatch(field)
+    if offering is None or asked is None:
+        return None
+    regions, some = offering.value(ALL_REGIONS), offering.value(SOME_REGIONS)
+    if asked["zone"]:
+        holds = stays_within(catalog.residency(offering), regions, Zone(asked["zone"]), some)
+    else:
+        holds = in_region(asked["region"], regions, some)
+    return None if holds == Support.UNKNOWN else Fact(value=str(holds), standing=Standing.SINGLE, claims=())
 
 
 def _step(field: str, facts: Mapping[str, Fact]) -> Fact | None:

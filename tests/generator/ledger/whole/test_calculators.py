@@ -20,10 +20,11 @@ import model_prices
 import pytest
 from genai_prices.data_snapshot import get_snapshot
 
-from generator.sources import BY_ID, azure_retail
-from generator.sources import genai_prices as genai_source
-from generator.sources import model_prices as model_source
+from generator.sources import BY_ID
+from generator.sources.catalogs import genai_prices as genai_source
+from generator.sources.catalogs import model_prices as model_source
 from generator.sources.records import SourceRecord
+from generator.sources.vendors import azure_retail
 from playground.catalog.prices import Meter, Mode, Price, parse_price_field
 from playground.pricing.cost import Bill, bill
 from playground.pricing.workload import Amounts

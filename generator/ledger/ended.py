@@ -1,0 +1,45 @@
+"""What vendors' pages end (docs/catalog/ended.yml), set where no source gives an offering's last day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from playground.catalog import Catalog, Fact, Offering, Standing
+from playground.lifecycle.ended import End, Ends, EndsByName
+
+RETIRES, EARLIEST = "retires", "retires_earliest"
+
+
+def with_ends(catalog: Catalog, ends: Ends) -> Catalog:
+    """The catalog in which each offering whose every id its vendor's page ends has that last day.
+
+    A last day, or a first possible one, that a source gives stays as it is, and so does an offering of which
+    one id goes on.
+    """
+    by_name = EndsByName(ends)
+    return replace(catalog, offerings=tuple(_with_end(o, by_name) for o in catalog.offerings))
+
+
+def _with_end(offering: Offering, by_name: EndsByName) -> Offering:
+    # Where a source says "not before" (Mistral's page does, and lets the day pass), no day is the last.
+    if not {RETIRES, EARLIEST}.isdisjoint(offering.facts):
+        return offering
+    ends = list(_ends_of(offering, by_name))
+    dated = [(end.last_day, end) for end in ends if end and end.last_day]
+    if not dated or len(dated) < len(ends):
+        return offering
+    day, end = max(dated, key=lambda pair: pair[0])
+    fact = Fact(
+        value=str(day),
+        standing=Standing.OVERRIDDEN,
+        reason=f"{end.quote} ({end.read})",
+        link=end.page,
+    )
+    return replace(offering, facts=dict(sorted({**offering.facts, RETIRES: fact}.items())))
+
+
+def _ends_of(offering: Offering, by_name: EndsByName) -> Iterator[End | None]:
+    """The end of each id; sources write some with a provider and a region before the vendor's own."""
+    for name in offering.ids:
+        yield by_name.end(offering.provider, (name, name.rpartition("/")[2]), offering.version)

@@ -1,0 +1,1 @@
+"""The front models, those that most readers come for: which they are, and how complete they are."""

@@ -1,0 +1,126 @@
+"""How complete the front models are, question by question, and how much of them has a second witness."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.views.front.questions import QUESTIONS, Answer, Asked, Question
+from generator.views.front.rule import front_models
+from playground.catalog import Catalog, Channel, Fact, Model, Offering, Seller, Standing
+from playground.labels.names import model_order
+
+#: The share of their facts for which an independent witness is wanted.
+WITNESSES_WANTED = 0.6
+#: The sorts of facts for which one is counted.
+WITNESSED = {
+    "prices": re.compile(r"price\..+"),
+    "limits": re.compile(r"(context|max_input|max_output)_tokens"),
+    "dates": re.compile(r"deprecated|retires|retires_earliest|released|knowledge"),
+}
+#: Whose offerings are looked at: the lab's own and the large clouds'.
+SELLERS = frozenset({Seller.LAB, Seller.HYPERSCALER})
+#: Which of a cloud's channels speaks for a model there.
+_PLAIN = (Channel.GLOBAL, Channel.US, Channel.REGIONAL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complete:
+    """The answers to one question: the models of which it is known, does not apply, is unknown."""
+
+    name: str
+    wanted: float
+    models: Mapping[Answer, tuple[str, ...]]
+
+    @property
+    def asked(self) -> int:
+        return sum(map(len, self.models.values()))
+
+    @property
+    def share(self) -> float:
+        """What share of the models asked has an answer, between 0 and 1; 1 where none is asked."""
+        return 1 - len(self.models[Answer.UNKNOWN]) / self.asked if self.asked else 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witnessed:
+    """Facts of a sort, and how many of them two sources or more say that do not copy each other."""
+
+    name: str
+    facts: int
+    witnessed: int
+
+    @property
+    def share(self) -> float:
+        return self.witnessed / self.facts if self.facts else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """The front models in their order, how complete they are, and how well what they say is borne out."""
+
+    models: tuple[str, ...]
+    complete: tuple[Complete, ...]
+    witnessed: tuple[Witnessed, ...]
+
+
+def front(catalog: Catalog, named: Collection[str]) -> Front:
+    """The front models of a catalog, measured; `named` are the models of versus.yml."""
+    models = front_models(catalog, named)
+    places: dict[str, list[Offering]] = {model: [] for model in models}
+    for offering in catalog.offerings:
+        if offering.model in places:
+            places[offering.model].append(offering)
+    asked = [
+        Asked(model=catalog.models[m], home=min(places[m], key=_home_order), catalog=catalog) for m in models
+    ]
+    return Front(
+        models=models,
+        complete=tuple(_answers(question, asked) for question in QUESTIONS),
+        witnessed=tuple(_witnessed(asked, places, catalog)),
+    )
+
+
+def _home_order(offering: Offering) -> tuple[object, ...]:
+    """The place that is asked first: one that serves it, the lab's own, then the clouds', then the hosts'."""
+    retired, rank, versioned, *rest = model_order(offering)
+    plain = _PLAIN.index(offering.channel) if offering.channel in _PLAIN else len(_PLAIN)
+    return (retired, rank, versioned, plain, *rest)
+
+
+def _answers(question: Question, asked: list[Asked]) -> Complete:
+    models: dict[Answer, list[str]] = {answer: [] for answer in Answer}
+    for one in asked:
+        if question.asked_of(one):
+            models[question.answer(one)].append(one.model.id)
+    return Complete(
+        name=question.name, wanted=question.wanted, models={a: tuple(m) for a, m in models.items()}
+    )
+
+
+def _witnessed(
+    asked: list[Asked], places: Mapping[str, list[Offering]], catalog: Catalog
+) -> Iterator[Witnessed]:
+    """A row for each sort of fact, `all` at the end."""
+    sold = [o for several in places.values() for o in several if not o.retired]
+    direct = [o for o in sold if catalog.providers[o.provider].seller_class in SELLERS]
+    counts: dict[str, list[bool]] = defaultdict(list)
+    owners: list[Offering | Model] = [*direct, *(one.model for one in asked)]
+    for owner in owners:
+        for field, fact in owner.facts.items():
+            for name, pattern in WITNESSED.items():
+                if pattern.fullmatch(field) and fact.value is not None:
+                    counts[name].append(_borne_out(fact))
+    rows = {name: counts[name] for name in WITNESSED}
+    rows["all"] = [one for several in rows.values() for one in several]
+    for name, each in rows.items():
+        yield Witnessed(name=name, facts=len(each), witnessed=sum(each))
+
+
+def _borne_out(fact: Fact) -> bool:
+    """Whether two say it that do not copy each other; a vendor's page that a person read is one of them."""
+    if fact.standing == Standing.OVERRIDDEN:
+        return any(claim.value == fact.value and not claim.suspect for claim in fact.claims)
+    return fact.standing == Standing.AGREED

@@ -1,0 +1,136 @@
+"""What a reader looks up of a front model, and what the catalog answers: known, does not apply, unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from playground.catalog import Capability, Catalog, Model, Offering, Standing, Support
+from playground.catalog.regions import regions_field
+
+#: The sorts of what goes in and comes out, beside text.
+TYPES = (
+    *(Capability.VISION, Capability.AUDIO_IN, Capability.VIDEO_IN),
+    *(Capability.IMAGE_OUT, Capability.AUDIO_OUT),
+)
+
+
+class Answer(StrEnum):
+    """What the catalog says to a question; that it does not apply is an answer only where it says so."""
+
+    KNOWN = "known"
+    NOT_APPLICABLE = "does not apply"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A model with the place that is asked about it: its lab's own, else its cloud's or a host's."""
+
+    model: Model
+    home: Offering
+    catalog: Catalog
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked, the share of the models of which an answer is wanted, and how it is answered."""
+
+    name: str
+    wanted: float
+    answer: Callable[[Asked], Answer]
+    asked_of: Callable[[Asked], bool] = lambda _: True
+
+
+def _of_model(*fields: str) -> Callable[[Asked], Answer]:
+    return lambda asked: _all(asked.model, *fields)
+
+
+def _of_home(*fields: str) -> Callable[[Asked], Answer]:
+    return lambda asked: _all(asked.home, *fields)
+
+
+def _all(owner: Model | Offering, *fields: str) -> Answer:
+    """Known where every field is; a person may have set that a page has none (an override by `null`)."""
+    if all(owner.value(name) is not None for name in fields):
+        return Answer.KNOWN
+    if all(_set_to_none(owner, name) for name in fields if owner.value(name) is None):
+        return Answer.NOT_APPLICABLE
+    return Answer.UNKNOWN
+
+
+def _set_to_none(owner: Model | Offering, name: str) -> bool:
+    fact = owner.facts.get(name)
+    return fact is not None and fact.value is None and fact.standing == Standing.OVERRIDDEN
+
+
+def _is_open(asked: Asked) -> bool:
+    """Whether the weights may be open: of what nobody says, the licence is asked for too."""
+    return asked.model.value("open_weights") != Support.NO
+
+
+def _efforts(asked: Asked) -> Answer:
+    """Which efforts it takes: each of all that there are. A model without reasoning takes none."""
+    if asked.home.can(Capability.REASONING) == Support.NO:
+        return Answer.NOT_APPLICABLE
+    return Answer.UNKNOWN if Support.UNKNOWN in asked.home.efforts().values() else Answer.KNOWN
+
+
+def _default_effort(asked: Asked) -> Answer:
+    """Which effort it takes where none is named; one that takes none by name has none."""
+    none_by_name = set(asked.home.efforts().values()) == {Support.NO}
+    if none_by_name or asked.home.can(Capability.REASONING) == Support.NO:
+        return Answer.NOT_APPLICABLE
+    return _all(asked.home, "default_effort")
+
+
+def _cached(asked: Asked) -> Answer:
+    if asked.home.can(Capability.PROMPT_CACHING) == Support.NO:
+        return Answer.NOT_APPLICABLE
+    return _all(asked.home, "price.cache_read")
+
+
+def _ends(asked: Asked) -> Answer:
+    answers = {_all(asked.home, name) for name in ("retires", "retires_earliest")}
+    return next((a for a in (Answer.KNOWN, Answer.NOT_APPLICABLE) if a in answers), Answer.UNKNOWN)
+
+
+def _is_ending(asked: Asked) -> bool:
+    return asked.home.value("retires") is not None or asked.home.value("status") == "deprecated"
+
+
+def _replaced(asked: Asked) -> Answer:
+    named = asked.catalog.providers[asked.home.provider].replacements
+    if any(one.model == asked.model.id for one in named):
+        return Answer.KNOWN
+    return _all(asked.home, "replaced_by")
+
+
+def _where(asked: Asked) -> Answer:
+    """Its regions, or what its provider says of where requests over the channel stay."""
+    known = asked.catalog.residency(asked.home) or regions_field(asked.home)
+    return Answer.KNOWN if known else Answer.UNKNOWN
+
+
+#: What is asked, in the order of the page.
+QUESTIONS = (
+    Question(name="release date", wanted=0.95, answer=_of_model("released")),
+    Question(name="knowledge cutoff", wanted=0.95, answer=_of_model("knowledge")),
+    Question(name="context window", wanted=0.95, answer=_of_home("context_tokens")),
+    Question(name="efforts", wanted=0.95, answer=_efforts),
+    Question(name="prices of input and output", wanted=0.95, answer=_of_home("price.input", "price.output")),
+    Question(name="output limit", wanted=0.8, answer=_of_home("max_output_tokens")),
+    Question(name="default effort", wanted=0.8, answer=_default_effort),
+    Question(
+        name="what goes in and comes out", wanted=0.8, answer=_of_home(*(f"can.{sort}" for sort in TYPES))
+    ),
+    Question(name="price of cached input", wanted=0.8, answer=_cached),
+    Question(name="prices of batch", wanted=0.8, answer=_of_home("price.batch.input", "price.batch.output")),
+    Question(name="licence (open weights)", wanted=0.8, answer=_of_model("licence"), asked_of=_is_open),
+    Question(name="parameters (open weights)", wanted=0.8, answer=_of_model("parameters"), asked_of=_is_open),
+    Question(name="last day, or not before", wanted=0.8, answer=_ends),
+    Question(name="replacement (where it ends)", wanted=0.8, answer=_replaced, asked_of=_is_ending),
+    Question(name="regions, or where requests stay", wanted=0.8, answer=_where),
+    Question(name="rate limits by tier", wanted=0.8, answer=_of_home("rate_tiers")),
+)

@@ -1,0 +1,1 @@
+"""The catalog and its sources judged by samples of first-party facts."""

@@ -1,0 +1,82 @@
+"""What vendors' pages end is the last day of an offering that no source gives one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from generator.curated.ends import ENDED_FILE, load_ends
+from generator.ledger.ended import with_ends
+from playground.catalog import Offering, Standing
+from playground.lifecycle.ended import End, Ends
+from tests.catalogs import catalog, committed, offered
+from tests.projects import ROOT
+
+END = End(
+    provider="azure",
+    name="small",
+    last_day=date(2026, 5, 1),
+    page="https://example.org/ends",
+    quote="small | May 1, 2026",
+    read=date(2026, 8, 20),
+)
+
+
+def ended(*ids: str, ends: Ends, version: str = "", retires: str = "") -> Offering:
+    """An offering of these ids on Azure, as vendors' pages leave it."""
+    facts = {"retires": retires} if retires else {}
+    one = replace(offered("acme/small", **facts), ids=ids, version=version)
+    return with_ends(catalog(one), ends).offerings[0]
+
+
+def test_an_offering_ends_on_the_day_of_its_vendor_s_page_with_its_words_and_link() -> None:
+    offering = ended("small", "azure/eastus/small", ends=Ends(names=(END,)))
+    stated = offering.facts["retires"]
+    assert stated.value == "2026-05-01"
+    assert (stated.standing, stated.link) == (Standing.OVERRIDDEN, END.page)
+    assert stated.reason == "small | May 1, 2026 (2026-08-20)"
+
+
+@pytest.mark.parametrize(
+    ("ids", "end", "more"),
+    [
+        (("small", "small-2"), END, {}),  # one id goes on
+        (("other",), END, {}),
+        (("small",), END, {"retires": "2027-01-01"}),  # a source gives a day
+    ],
+)
+def test_it_stays_as_it_is(ids: tuple[str, ...], end: End, more: dict[str, str]) -> None:
+    assert ended(*ids, ends=Ends(names=(end,)), **more).value("retires") == more.get("retires")
+
+
+def test_a_version_ends_alone() -> None:
+    ends = Ends(names=(End(provider="azure", name="small", version="1", last_day=date(2026, 5, 1)),))
+    assert ended("small", ends=ends, version="2").value("retires") is None
+    assert ended("small", ends=ends, version="1").value("retires") == "2026-05-01"
+
+
+def test_of_several_ids_the_last_to_end_counts() -> None:
+    later = End(provider="azure", name="small-x", last_day=date(2026, 7, 1))
+    assert ended("small", "small-x", ends=Ends(names=(END, later))).value("retires") == "2026-07-01"
+
+
+def test_where_a_provider_ends_as_a_whole_all_that_it_serves_ends() -> None:
+    whole = End(provider="azure", name="", last_day=date(2026, 7, 30))
+    assert ended("anything", ends=Ends(providers={"azure": whole})).value("retires") == "2026-07-30"
+
+
+def test_no_page_s_last_day_differs_from_the_one_that_sources_give() -> None:
+    """Bedrock's table has three days in a row; the last column is not the end of service."""
+    whole = committed()
+    ends = load_ends(ROOT / "docs" / "catalog" / ENDED_FILE)
+    bare = replace(whole, offerings=tuple(_without_a_day(o) for o in whole.offerings))
+    pages = {o.key: o.value("retires") for o in with_ends(bare, ends).offerings if "retires" in o.facts}
+    given = {o.key: day for o in whole.offerings if (day := o.value("retires"))}
+    assert len(pages) > 150
+    assert {key: (pages[key], given[key]) for key in pages.keys() & given if pages[key] != given[key]} == {}
+
+
+def _without_a_day(offering: Offering) -> Offering:
+    return replace(offering, facts={name: f for name, f in offering.facts.items() if name != "retires"})

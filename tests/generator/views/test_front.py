@@ -1,0 +1,175 @@
+"""The front models: which the rule takes, and what counts as an answer about them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli.catalog.report import report
+from generator.curated.versus_models import load_versus
+from generator.pages.about import sources_page
+from generator.views.as_of import latest
+from generator.views.front.completeness import Complete, front
+from generator.views.front.questions import QUESTIONS, Answer
+from generator.views.front.rule import FRONT, OLDEST, SELLERS, SERVED_BY, front_models
+from playground.catalog import Catalog, Channel, Claim, Fact, Offering, Seller, Standing, Statement
+from playground.lifecycle.passed import on_day
+from tests.catalogs import catalog, committed, fact, offered, offering
+
+PEOPLE = load_versus(Path("docs/catalog/versus.yml"))
+
+
+def served(model: str, providers: int, status: str = "") -> list[Offering]:
+    more = {"status": status} if status else {}
+    return [offered(model, provider=f"host-{n}", kind="chat", **more) for n in range(providers)]
+
+
+def knowing(which: Catalog, model: str, **facts: str) -> Catalog:
+    """The catalog with what else is known of a model."""
+    known = replace(which.models[model], facts={name: fact(value) for name, value in facts.items()})
+    return replace(which, models={**which.models, model: known})
+
+
+WHOLE = catalog(
+    *served("acme/one-2.5", SELLERS),
+    *served("acme/one-3", SERVED_BY),
+    *served("acme/one-3.5", SERVED_BY - 1),
+    *served("acme/one-4", SELLERS, status="retired"),
+    *served("acme/one-mini-2", 3),
+    *served("acme/two-1", 1),
+    *served("small/three-1", SELLERS - 1),
+)
+
+
+def test_front_models_are_the_newest_of_each_line_of_the_main_labs() -> None:
+    # By the number of providers of a line: the newest of `one` stands for all that sell it.
+    assert front_models(WHOLE, ()) == ("acme/one-3", "acme/one-mini-2")
+    # A named model brings its line to the front, and its lab; it need not be the newest.
+    assert front_models(WHOLE, ("acme/two-1", "acme/none")) == ("acme/two-1", "acme/one-3", "acme/one-mini-2")
+    assert front_models(WHOLE, ("small/three-0.5",))[0] == "small/three-1"
+    assert front_models(catalog(), ()) == ()
+
+
+def test_an_alias_and_what_is_known_to_be_old_are_no_front_models() -> None:
+    aliased = knowing(WHOLE, "acme/one-3", points_to="acme/one-2.5")
+    assert front_models(aliased, ())[0] == "acme/one-2.5"
+    too_old = latest(WHOLE) - OLDEST - timedelta(days=1)
+    old = knowing(WHOLE, "acme/one-mini-2", released=str(too_old))
+    assert front_models(old, ()) == ("acme/one-3",)
+    assert "acme/one-mini-2" in front_models(old, ("acme/one-mini-2",))
+    just = knowing(WHOLE, "acme/one-mini-2", released=str(too_old + timedelta(days=1)))
+    assert "acme/one-mini-2" in front_models(just, ())
+
+
+def test_of_the_committed_catalog_sixty_stand_for_the_lines_that_people_named() -> None:
+    front = front_models(committed(), PEOPLE)
+    assert len(front) == len(set(front)) == FRONT
+    assert {m.partition("/")[0] for m in PEOPLE} <= {m.partition("/")[0] for m in front}
+
+
+def asked_of(model: dict[str, Fact], home: dict[str, Fact]) -> dict[str, Complete]:
+    """The answers of a catalog with one front model and one place of it."""
+    place = replace(offering("acme/one", Channel.GLOBAL), facts={"kind": fact("chat"), **home})
+    which = catalog(place)
+    which = replace(which, models={"acme/one": replace(which.models["acme/one"], facts=model)})
+    return {row.name: row for row in front(which, ("acme/one",)).complete}
+
+
+def answers(model: dict[str, Fact], home: dict[str, Fact]) -> dict[str, Answer]:
+    rows = asked_of(model, home).values()
+    return {row.name: next(a for a, models in row.models.items() if models) for row in rows if row.asked}
+
+
+NONE = Fact(value=None, standing=Standing.OVERRIDDEN, reason="the page has none", link="https://a.example/")
+LEVELS = {f"effort.{e}": fact("no") for e in ("none", "minimal", "low", "medium", "high", "xhigh", "max")}
+
+
+def test_nothing_known_is_no_answer() -> None:
+    every = answers({}, {})
+    assert set(every.values()) == {Answer.UNKNOWN}
+    # What nobody calls closed is asked for its licence; what does not end is not replaced.
+    assert set(every) == {q.name for q in QUESTIONS} - {"replacement (where it ends)"}
+
+
+@pytest.mark.parametrize(
+    ("question", "home", "answer"),
+    [
+        ("efforts", {"can.reasoning": fact("no")}, Answer.NOT_APPLICABLE),
+        ("efforts", {"effort.high": fact("yes")}, Answer.UNKNOWN),
+        ("efforts", LEVELS, Answer.KNOWN),
+        ("default effort", LEVELS, Answer.NOT_APPLICABLE),
+        ("default effort", {**LEVELS, "effort.high": fact("yes")}, Answer.UNKNOWN),
+        ("default effort", {"default_effort": fact("high")}, Answer.KNOWN),
+        ("price of cached input", {"can.prompt_caching": fact("no")}, Answer.NOT_APPLICABLE),
+        ("prices of batch", {"price.batch.input": fact(1)}, Answer.UNKNOWN),
+        ("prices of batch", {"price.batch.input": NONE, "price.batch.output": NONE}, Answer.NOT_APPLICABLE),
+        ("last day, or not before", {"retires_earliest": fact("2027-01-01")}, Answer.KNOWN),
+        ("last day, or not before", {"retires": NONE}, Answer.NOT_APPLICABLE),
+        ("replacement (where it ends)", {"retires": fact("2027-01-01")}, Answer.UNKNOWN),
+        (
+            "replacement (where it ends)",
+            {"retires": fact("2027-01-01"), "replaced_by": fact("acme/two")},
+            Answer.KNOWN,
+        ),
+        ("regions, or where requests stay", {"some_regions": fact(("eastus",))}, Answer.KNOWN),
+        ("rate limits by tier", {"rate_tiers": fact(("Tier 1: 500 requests a minute",))}, Answer.KNOWN),
+    ],
+)
+def test_that_it_does_not_apply_is_an_answer_only_where_the_catalog_says_so(
+    question: str, home: dict[str, Fact], answer: Answer
+) -> None:
+    assert answers({}, home)[question] == answer
+
+
+def test_licence_and_parameters_are_asked_only_of_weights_that_may_be_open() -> None:
+    closed = asked_of({"open_weights": fact("no")}, {})
+    known = answers({"licence": fact("MIT"), "parameters": fact(7_000_000_000)}, {})
+    for name in ("licence (open weights)", "parameters (open weights)"):
+        assert closed[name].asked == 0
+        assert known[name] == Answer.KNOWN
+
+
+def test_borne_out_is_what_two_say_who_do_not_copy_each_other() -> None:
+    claims = (Claim(record="litellm", value=5),)
+    place = replace(
+        offering("acme/one", Channel.GLOBAL),
+        facts={
+            "kind": fact("chat"),
+            "price.input": fact(5, Standing.AGREED),
+            "price.output": fact(5, Standing.SINGLE),
+            "context_tokens": fact(5, Standing.OVERRIDDEN, *claims, reason="r", link="https://a.example/"),
+            "max_output_tokens": Fact(value=7, standing=Standing.OVERRIDDEN, claims=claims),
+        },
+    )
+    which = catalog(place)
+    cloud = Statement(value=Seller.HYPERSCALER, quote="", url="https://a.example/", read=date(2026, 11, 26))
+    sold = replace(which.providers["azure"], seller=cloud)
+    assert not front(which, ("acme/one",)).witnessed[-1].facts
+    which = replace(which, providers={"azure": sold})
+    rows = {w.name: (w.witnessed, w.facts) for w in front(which, ("acme/one",)).witnessed}
+    assert rows == {"prices": (1, 2), "limits": (1, 2), "dates": (0, 0), "all": (2, 4)}
+
+
+def test_the_command_and_the_page_say_the_same() -> None:
+    result = CliRunner().invoke(report, ["--front", "--json"])
+    assert result.exit_code == 0, result.output
+    said = json.loads(result.output)
+    as_read = on_day(committed(), latest(committed()))
+    page = sources_page(as_read, {}, "", PEOPLE).markdown
+    assert len(said["models"]) == FRONT
+    for row in said["questions"]:
+        assert f"| {row['name']} | {row['asked']} | {len(row['known'])} |" in page
+    assert said["rule"].split(":")[0] in page
+
+
+def test_each_gap_is_named_where_all_are_asked_for() -> None:
+    result = CliRunner().invoke(report, ["--front", "--all"])
+    assert result.exit_code == 0, result.output
+    rows = front(committed(), PEOPLE).complete
+    gap = next(row for row in rows if row.models[Answer.UNKNOWN])
+    assert f"{gap.name}, unknown: {gap.models[Answer.UNKNOWN][0]}" in result.output
