@@ -113,7 +113,7 @@ def test_a_bent_file_is_one_message_that_names_it(
     name, bend, says = BENT[case]
     folder = tmp_path / "somewhere"
     store.save(folder, store.render(store.load(sound), {}))
-    for edited in ("identity.yml", "providers.yml", "overrides.yml", "benchmarks.yml"):
+    for edited in ("identity.yml", "providers.yml", "overrides.yml", "benchmarks.yml", "metrics.yml"):
         (folder / edited).write_bytes((sound / edited).read_bytes())
     path = folder / name
     path.write_bytes(bend(path.read_bytes() if path.exists() else b""))

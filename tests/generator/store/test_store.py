@@ -66,6 +66,16 @@ def test_the_committed_catalog_fits_its_published_schema() -> None:
         {"schema": 1, "provider": "a", "offerings": {"nowhere": {"ids": [], "records": {}, "facts": {}}}},
         {"schema": 2, "labs": {}, "models": {}},
         {"schema": 1, "providers": {"a": {"name": "A", "browser": "maybe"}}},
+        {
+            "facts": 1,
+            "as_of": "2026-11-12",
+            "rates": [{"sort": "prices", "source": "a", "wrong": 0, "claims": 0}],
+        },
+        {
+            "facts": 1,
+            "as_of": "2026-11-12",
+            "rates": [{"sort": "names", "source": "a", "wrong": 0, "claims": 1}],
+        },
     ],
 )
 def test_the_schema_refuses_what_is_no_catalog(broken: object) -> None:

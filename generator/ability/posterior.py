@@ -1,0 +1,101 @@
+"""Draws of the fit → abilities with their intervals, all on one scale.
+
+The fit holds its scale by priors only, so draws drift together. Each is put on one scale before quantiles are
+taken: 0 is the mean of the models with several scores, 1 their standard deviation. Without that every
+interval would carry the same false width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from generator.ability.design import LEVELS, TASKS, Design, Floats
+from generator.ability.gibbs import State
+from playground.ability import Interval, Lean, Task
+
+#: The models that hold the scale have so many cells; all do where there are fewer than ten such models.
+WELL_KNOWN, WELL_KNOWN_WANTED = 5, 10
+#: How many joint draws are handed on.
+DRAWS = 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posterior:
+    """Draws on one scale: by draw, and then by model, by model and task, by benchmark, by effort."""
+
+    general: Floats
+    deviation: Floats
+    level: Floats
+    slope: Floats
+    effort: Floats
+    claimed: Floats
+
+    def interval(self, model: int) -> Interval:
+        """A model's general ability."""
+        return _interval(self.general[:, model])
+
+    def at_task(self, model: int, task: int) -> tuple[Interval, Lean]:
+        """A model's ability at a task, and whether it is surely better or worse there than in general."""
+        deviation = _interval(self.deviation[:, model, task])
+        lean = Lean.STRONGER if deviation.low > 0 else Lean.WEAKER if deviation.high < 0 else Lean.NONE
+        return _interval(self.general[:, model] + self.deviation[:, model, task]), lean
+
+    def draws(self, model: int) -> tuple[float, ...]:
+        """Some draws of its general ability, the same ones for every model, in its standard deviations."""
+        chosen = np.linspace(0, len(self.general) - 1, min(DRAWS, len(self.general))).astype(int)
+        own = self.general[:, model]
+        return tuple(((own[chosen] - np.median(own)) / own.std()).tolist())
+
+    def efforts(self) -> dict[str, float]:
+        """What a score at each effort is above one at high effort, in logits."""
+        middle = np.median(self.effort, axis=0)
+        return {name: round(float(middle[i]), 2) for i, name in enumerate(LEVELS) if name != "high"}
+
+    def optimism(self) -> Interval:
+        """By how much claims stand above measurements."""
+        return _interval(self.claimed)
+
+
+def posterior(design: Design, states: Iterable[State]) -> Posterior:
+    """The draws of one chain on one scale."""
+    cells = np.bincount(design.model, minlength=len(design.models))
+    well = cells >= WELL_KNOWN
+    if well.sum() < WELL_KNOWN_WANTED:
+        well = np.ones_like(well)
+    tested = np.zeros((len(design.models), len(TASKS)), bool)
+    tested[design.model, design.cell_task] = True
+    at_task = np.maximum(tested.sum(axis=0), 1)
+    rows: list[tuple[Floats, ...]] = []
+    for state in states:
+        place, length = state.general[well].mean(), state.general[well].std()
+        shift = (state.deviation * tested).sum(axis=0) / at_task
+        rows.append(
+            (
+                (state.general - place) / length,
+                (state.deviation - shift) / length,
+                state.level + state.slope * (place + shift[design.task]),
+                state.slope * length,
+                state.effort.copy(),
+                np.array(state.claimed / length),
+            )
+        )
+    general, deviation, level, slope, effort, claimed = (np.array(one) for one in zip(*rows, strict=True))
+    return Posterior(
+        general=general, deviation=deviation, level=level, slope=slope, effort=effort, claimed=claimed
+    )
+
+
+def _interval(values: Floats) -> Interval:
+    low, middle, high = (round(float(q), 2) for q in np.quantile(values, [0.1, 0.5, 0.9]))
+    return Interval(low=low, middle=middle, high=high)
+
+
+def own_scores_wanted(task: Task) -> int:
+    """How many scores of its own a model needs before it gets an ability at a task.
+
+    Two where tests of one task differ most in what they ask: one score there says little of another.
+    """
+    return 2 if task in (Task.FACTUALITY, Task.LONG_CONTEXT, Task.KNOWLEDGE) else 1

@@ -1,0 +1,126 @@
+"""Scores of a catalog → the cells that the fit reads: one for each model, test and kind.
+
+Of several efforts the highest counts; of several harnesses, runners and days at that effort the median.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from statistics import NormalDist, median
+
+from generator.ability.questions import Questions
+from generator.curated.metrics import Metrics
+from playground.ability import Task
+from playground.catalog import Evidence, RunEffort, Score, Unit
+
+#: A test says something of models only where so many have a score of it.
+MODELS_WANTED = 4
+#: Of a model's efforts the last of these counts; a score that names none is as a rule of its usual or best.
+RISING = (
+    *(RunEffort.NONE, RunEffort.MINIMAL, RunEffort.LOW, RunEffort.MEDIUM, None),
+    *(RunEffort.THINKING, RunEffort.HIGH, RunEffort.XHIGH, RunEffort.MAX),
+)
+#: What metrics.yml calls tasks that count as others here: tests of following instructions are few.
+_TASKS = {**{str(task): task for task in Task}, "instructions": Task.WRITING}
+#: An interval of 95 % reaches so many standard errors to either side.
+_HALF = NormalDist().inv_cdf(0.975)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One model's score in one test, claimed by its maker or measured by others.
+
+    `share` is of 1, and more is better; `stderr` its standard error where one is published, else 0, and
+    `questions` how many it is a share of; `chance` is what guessing gets. `day` is the newest it rests on.
+    """
+
+    model: str
+    benchmark: str
+    task: Task
+    claimed: bool
+    effort: RunEffort | None
+    share: float
+    day: str
+    chance: float = 0.0
+    stderr: float = 0.0
+    questions: int = 300
+
+
+def cells_of(
+    scores: Mapping[str, Iterable[Score]], metrics: Metrics, questions: Mapping[str, Questions]
+) -> tuple[tuple[Cell, ...], Mapping[str, int]]:
+    """The cells of models' scores, in a fixed order, and how many scores metrics.yml has no task for.
+
+    Votes are no cells, nor is what is not in percent.
+    """
+    alike: dict[tuple[str, str, bool], list[Cell]] = defaultdict(list)
+    without_task: Counter[str] = Counter()
+    for model, several in scores.items():
+        for score in several:
+            if score.evidence == Evidence.VOTED or score.unit != Unit.PERCENT:
+                continue
+            task = _TASKS.get(metrics.task(score.benchmark))
+            if task is None:
+                without_task[score.benchmark] += 1
+                continue
+            cell = _cell(model, score, task, metrics, questions.get(score.benchmark, Questions()))
+            alike[model, cell.benchmark, cell.claimed].append(cell)
+    models: dict[str, set[str]] = defaultdict(set)
+    for model, name, _ in alike:
+        models[name].add(model)
+    cells = tuple(
+        _one(several) for (_, name, _), several in sorted(alike.items()) if len(models[name]) >= MODELS_WANTED
+    )
+    return cells, dict(sorted(without_task.items()))
+
+
+def _cell(model: str, score: Score, task: Task, metrics: Metrics, questions: Questions) -> Cell:
+    share = min(max(float(score.score) / 100, 0.0), 1.0)
+    stderr = float(score.stderr or 0) / 100
+    if not stderr and score.low is not None and score.high is not None:
+        stderr = float(score.high - score.low) / 100 / (2 * _HALF)
+    return Cell(
+        model=model,
+        benchmark=_test(score, metrics, questions),
+        task=task,
+        claimed=score.evidence == Evidence.CLAIMED,
+        effort=score.effort,
+        share=1 - share if score.lower_is_better else share,
+        day=score.as_of,
+        chance=questions.chance,
+        stderr=stderr,
+        questions=score.n or questions.n,
+    )
+
+
+def _one(several: list[Cell]) -> Cell:
+    """The cell of the highest effort; of several at that effort the median."""
+    top = max((cell.effort for cell in several), key=RISING.index)
+    at_top = [cell for cell in several if cell.effort == top]
+    first = at_top[0]
+    return Cell(
+        model=first.model,
+        benchmark=first.benchmark,
+        task=first.task,
+        claimed=first.claimed,
+        effort=top,
+        share=round(median(cell.share for cell in at_top), 6),
+        day=max(cell.day for cell in at_top),
+        chance=first.chance,
+        stderr=round(median(cell.stderr for cell in at_top), 6),
+        questions=max(cell.questions for cell in at_top),
+    )
+
+
+def _test(score: Score, metrics: Metrics, questions: Questions) -> str:
+    """What a test is called: benchmark and version, and of subset, setting and metric what is not usual."""
+    known = metrics.benchmark(score.benchmark)
+    usual = next(iter(known.metrics.values())) if known else score.metric
+    parts = [
+        "" if score.subset in questions.whole else score.subset,
+        next((text for text in questions.apart if text in score.setting), ""),
+        "" if score.metric == usual else score.metric,
+    ]
+    return ", ".join(filter(None, (f"{score.benchmark} {score.version}".strip(), *parts)))

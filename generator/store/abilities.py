@@ -1,0 +1,92 @@
+"""abilities.json: how able models are, as the last fit left it. A build only reads it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.errors import CatalogError, SetupError
+from playground.ability import Abilities
+from playground.ability.ability_json import abilities_from_json, abilities_to_json
+
+ABILITIES_FILE, JUDGED_FILE = "abilities.json", "ability_judged.json"
+
+
+def load_abilities(folder: Path) -> Abilities:
+    """The abilities of a catalog's models; none where nothing was fitted. Raises CatalogError."""
+    path = folder / ABILITIES_FILE
+    try:
+        return abilities_from_json(msgspec.json.decode(path.read_bytes()))
+    except FileNotFoundError:
+        return Abilities()
+    except (msgspec.DecodeError, KeyError, TypeError, ValueError) as error:
+        raise CatalogError(
+            f"{path}: is not what a fit writes ({error}); make it again: almanac abilities"
+        ) from error
+
+
+def abilities_bytes(abilities: Abilities) -> bytes:
+    """The file's content: a line for each benchmark and each model, so that a diff shows what moved."""
+    content = abilities_to_json(abilities)
+    parts = [f" {_text(name)}: {_value(value)}" for name, value in content.items()]
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+def save_abilities(folder: Path, abilities: Abilities) -> None:
+    """Put new abilities in the place of the old ones, whole or not at all. Raises SetupError."""
+    replace_file(folder / ABILITIES_FILE, abilities_bytes(abilities))
+
+
+def load_judged(folder: Path) -> Mapping[str, Any]:
+    """How well hidden scores were foretold; empty where nobody asked. Raises CatalogError."""
+    path = folder / JUDGED_FILE
+    try:
+        content = msgspec.json.decode(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except msgspec.DecodeError as error:
+        raise CatalogError(
+            f"{path}: is no JSON ({error}); make it again: almanac abilities --judge"
+        ) from error
+    return content if isinstance(content, dict) else {}
+
+
+def save_judged(folder: Path, figures: Mapping[str, Any]) -> None:
+    """Put new figures of the judgement in the place of the old ones. Raises SetupError."""
+    replace_file(folder / JUDGED_FILE, judged_bytes(figures))
+
+
+def judged_bytes(figures: Mapping[str, Any]) -> bytes:
+    """The content of the judgement's file."""
+    return msgspec.json.format(msgspec.json.encode(figures), indent=1) + b"\n"
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises SetupError where the disk is full or forbids it."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise SetupError(
+            f"{path}: could not be written ({error.strerror or error}); what it held is unchanged"
+        ) from error
+
+
+def _value(value: Any) -> str:
+    if not isinstance(value, dict) or not any(isinstance(one, dict) for one in value.values()):
+        return _text(value)
+    rows = ",\n".join(f"  {_text(name)}: {_text(one)}" for name, one in value.items())
+    return f"{{\n{rows}\n }}"
+
+
+def _text(value: Any) -> str:
+    return msgspec.json.encode(value).decode()

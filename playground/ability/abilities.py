@@ -1,0 +1,95 @@
+"""The abilities of all models: which is better, with its probability, and which cannot be told apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from statistics import NormalDist
+
+from playground.ability.ability import Ability, Benchmark, Interval, Task
+
+#: One model is said to be better than another where that is more probable than this.
+TIER_ODDS = 0.8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Abilities:
+    """What public scores say of each model that has any.
+
+    `inputs` is the sha256 of what they were fitted from; `efforts` say how far from high effort a score at
+    another is, in logits; `claimed` by how much claims stand above measurements, in the unit of abilities.
+    """
+
+    models: Mapping[str, Ability] = field(default_factory=dict)
+    benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
+    efforts: Mapping[str, float] = field(default_factory=dict)
+    claimed: Interval | None = None
+    inputs: str = ""
+
+    def of(self, model: str) -> Ability:
+        """A model's ability; untested where no score names it."""
+        return self.models.get(model) or Ability(model=model)
+
+    def better(self, a: str, b: str, task: Task | None = None) -> float | None:
+        """The probability that `a` is better than `b`, at a task or in general; None where one is untested.
+
+        Their draws say how far they go together: what is uncertain of a benchmark moves both.
+        """
+        if (apart := self.apart(a, b, task)) is None:
+            return None
+        if a == b:
+            return 0.5
+        odds = NormalDist().cdf(apart[0] / apart[1])
+        x, y = self.of(a), self.of(b)
+        if b in x.outdone_by:
+            return min(odds, TIER_ODDS)
+        return max(odds, 1 - TIER_ODDS) if a in y.outdone_by else odds
+
+    def apart(self, a: str, b: str, task: Task | None = None) -> tuple[float, float] | None:
+        """How much abler `a` is than `b`, and the standard deviation of that; None where one is untested."""
+        x, y = self.of(a).at(task), self.of(b).at(task)
+        if x is None or y is None:
+            return None
+        together = 2 * self._correlation(a, b) * x.deviation * y.deviation
+        variance = x.deviation**2 + y.deviation**2 - together
+        return x.middle - y.middle, math.sqrt(max(variance, 1e-6))
+
+    def tiers(self, models: Iterable[str], task: Task | None = None) -> Sequence[Sequence[str]]:
+        """The tested ones of these models in tiers, the best tier first.
+
+        A tier holds its best model and all that it is not better than with more than TIER_ODDS. Within one,
+        the order by the middle of the interval is no ranking.
+        """
+        middle = {m: i.middle for m in models if (i := self.of(m).at(task))}
+        waiting = sorted(middle, key=lambda m: (-middle[m], m))
+        tiers: list[tuple[str, ...]] = []
+        while waiting:
+            best = waiting[0]
+            tier = tuple(m for m in waiting if not self.surely_better(best, m, task))
+            tiers.append(tier)
+            waiting = [m for m in waiting if m not in tier]
+        return tiers
+
+    def surely_better(self, a: str, b: str, task: Task | None = None) -> bool:
+        """Whether `a` is better than `b` with more than TIER_ODDS."""
+        odds = self.better(a, b, task)
+        return odds is not None and odds > TIER_ODDS
+
+    def _correlation(self, a: str, b: str) -> float:
+        x, y = self._standard[a], self._standard[b]
+        return max(-1.0, min(1.0, sum(map(float.__mul__, x, y)))) if x and y else 0.0
+
+    @cached_property
+    def _standard(self) -> Mapping[str, tuple[float, ...]]:
+        """Each model's draws with mean 0 and length 1."""
+        return {name: _unit(one.draws) for name, one in self.models.items()}
+
+
+def _unit(draws: Sequence[float]) -> tuple[float, ...]:
+    if not draws:
+        return ()
+    mean = sum(draws) / len(draws)
+    length = math.sqrt(sum((d - mean) ** 2 for d in draws))
+    return tuple((d - mean) / length for d in draws) if length else ()
