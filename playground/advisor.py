@@ -20,12 +20,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from playground.ability import Abilities
+from playground.ability.ability_json import abilities_from_json
 from playground.catalog import Catalog, Offering, Standing
 from playground.catalog.packed import calls_of, unpack
 from playground.decide.answer import Answer
 from playground.decide.answer_json import answer_to_json, candidate_to_json, claims_of
 from playground.decide.candidate import Candidate
-from playground.decide.chooser import Chooser
+from playground.decide.chooser import NOBODY, Chooser
 from playground.decide.decision_record import FULL, Claims, decision_record
 from playground.labels.addresses import anchor
 from playground.labels.labels import MARKS, label
@@ -36,7 +38,6 @@ from playground.pricing.bill_json import labelled_bill
 from playground.pricing.bills import MOST, bills_to_json
 from playground.pricing.coming import coming_text
 from playground.pricing.money import bill_text
-from playground.pricing.price_changes import catalog_on
 from playground.pricing.usage_export import SIZE, UsageError, read_usage
 from playground.versus.side import NoSideError, side
 from playground.versus.versus import versus
@@ -60,14 +61,16 @@ class Advisor:
         calls: Mapping[str, str],
         sha256: str,
         today: date,
+        abilities: Abilities = NOBODY,
     ) -> None:
         """`names` is what each model is called, `calls` how the playground calls each offering it can."""
-        self.catalog = catalog_on(catalog, today)
         self.sha256 = sha256
         self.today = today
         self.names = names
         self.calls = calls
-        self._chooser = Chooser(self.catalog, today)
+        self._chooser = Chooser(catalog, today, abilities)
+        self.catalog = self._chooser.columns.catalog
+        self.abilities = abilities
         self._retirement_scan: RetirementScan | None = None
 
     @classmethod
@@ -76,7 +79,8 @@ class Advisor:
         data = json.loads(text)
         catalog = unpack(data)
         calls = calls_of(data, catalog)
-        advisor = cls(catalog, data["names"], calls, data["sha256"], date.fromisoformat(today))
+        abilities = abilities_from_json(data["abilities"]) if "abilities" in data else NOBODY
+        advisor = cls(catalog, data["names"], calls, data["sha256"], date.fromisoformat(today), abilities)
         advisor.choose({})  # so that the first question is as quick as the others
         # All of this stays: without it the collector looks through it again and again, amid answers.
         gc.collect()
@@ -119,7 +123,7 @@ class Advisor:
 
     def shown(self, answer: Answer, faults: tuple[Fault, ...] = (), most: int = MODELS) -> dict[str, Any]:
         """An answer as a page shows it: each model at its best place, with names and labels."""
-        values = answer_to_json(answer, self.sha256, self.today, most=0, pending=False)
+        values = answer_to_json(answer, self.sha256, self.today, most=0, pending=False, named=self._named)
         del values["candidates"]  # each model once, at its best place, is what a page shows
         values["models"] = [self._row(c, answer) for c in answer.leaders[:most]]
         values["left_models"] = len(answer.leaders)
@@ -128,10 +132,17 @@ class Advisor:
         values["faults"] = [{"part": f.part, "message": f.message} for f in faults]
         neighbours = {key for f in answer.flips for key in (f.above, f.below)}
         values["names"] = {key: self._named(self._offering_of(key)) for key in sorted(neighbours)}
-        out = [*values["eliminated"].values(), *values["left_out"]["groups"], values["to_ask"]]
+        out = [
+            *values["eliminated"].values(),
+            *values["left_out"]["groups"],
+            values["to_ask"],
+            values["untested"],
+        ]
         for one in (one for group in out for one in group["offerings"]):
             offering = self._offering_of(one["offering"])
             one |= {"name": self._named(offering), "model": offering.model, "anchor": anchor(offering)}
+        for one in values["untested"]["offerings"]:
+            one["call"] = self.calls.get(one["offering"], "")
         return values
 
     def _choose(self, question: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,11 +21,13 @@ from generator.curated.named_needs import need_unless_asked
 from generator.curated.need_file import load_need, need
 from generator.errors import SetupError
 from generator.garbage import uncollected
+from generator.store.abilities import load_abilities
 from playground.catalog import Catalog
 from playground.decide.answer import Answer, asked_of
 from playground.decide.answer_json import SHOWN, answer_to_json, claims_of
 from playground.decide.chooser import choose as choose_by
-from playground.decide.sentences import left_out_sentence, remedy_sentences, swaps
+from playground.decide.quality.evidence import ability_text, counts_ability, evidence_sentences
+from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
 from playground.labels.names import display_names
 from playground.need.rows import PARTS
 from playground.pricing.coming import coming_text
@@ -77,7 +79,7 @@ def choose(
             Terminal().print(f"Nothing is asked; this answers “{unasked.title}”: {unasked.said}")
     wanted = need(parts, catalog, str(file) if file else "the need")
     today = (day or datetime.now(UTC)).date()
-    answer = choose_by(wanted, catalog, today)
+    answer = choose_by(wanted, catalog, today, abilities=load_abilities(folder))
     if record:
         from playground.decide.decision_record import Claims, decision_record  # only needed here
 
@@ -121,6 +123,8 @@ def _show(answer: Answer, limit: int) -> None:
     _show_left_out(out, answer)
     if answer.ranked:
         out.print(_ranked(answer, limit))
+    for sentence in evidence_sentences(answer, lambda offering: offering.key):
+        out.print(f"{sentence}.", highlight=False)
     shown = set(answer.leaders[:limit].keys)
     for c in answer.leaders[:limit]:
         if c.coming:
@@ -130,6 +134,8 @@ def _show(answer: Answer, limit: int) -> None:
             out.print(f"  {swap.second} goes before {swap.first} {', or '.join(swap.when)}.", highlight=False)
     if answer.need.benchmark:
         out.print(f"{answer.unscored:,} of those left have no score in it.", highlight=False)
+        if runs := runs_sentence(answer):
+            out.print(runs, highlight=False)
     for part in answer.spread:
         share = f"{float(100 * part.share):.3g} % of the requests"
         out.print(f"  {share}: {part.candidate.offering.key}", highlight=False)
@@ -185,6 +191,10 @@ def _ranked(answer: Answer, limit: int) -> Table:
     table.add_column("Offering", overflow="fold")
     table.add_column("A month", justify="right", no_wrap=True)
     wishes, unknown = bool(answer.need.should), any(c.unknown for c in shown)
+    able = counts_ability(answer.need) and any(c.interval for c in shown)
+    if able:
+        table.add_column("Ability", justify="right", no_wrap=True)
+        table.add_column("Evidence", overflow="fold")
     if answer.need.benchmark:
         table.add_column("Score", justify="right")
     if wishes:
@@ -194,8 +204,11 @@ def _ranked(answer: Answer, limit: int) -> Table:
     for c in shown:
         mark = " *" if c.offering.key in answer.front else ""
         cells = [Text(c.offering.key + mark), Text(bill_text(c.bill))]
+        if able:
+            cells += [Text(ability_text(c.interval)), Text(str(c.ability.proof) if c.ability else "–")]
         if answer.need.benchmark:
-            cells.append(Text(f"{c.score.score.normalize():f}" if c.score else "–"))
+            run = f" ({c.score.run}; {c.score.backing})" if c.score and runs_sentence(answer) else ""
+            cells.append(Text(f"{c.score.score.normalize():f}{run}" if c.score else "–"))
         if wishes:
             cells.append(Text(f"{c.wished} of {len(answer.need.should)}"))
         if unknown:

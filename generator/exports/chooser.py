@@ -10,9 +10,12 @@ from generator.curated.named_needs import NamedNeed
 from generator.exports.form import LISTS, need_form
 from generator.exports.playground import calls
 from generator.views.as_of import latest
+from playground.ability import Abilities
+from playground.ability.ability_json import abilities_to_json
 from playground.advisor import MODELS, MODELS_MOST, Advisor
 from playground.catalog import Catalog
 from playground.catalog.packed import pack
+from playground.decide.chooser import NOBODY
 from playground.labels.names import display_names
 from playground.need.need import need_to_parts
 from playground.need.reader import read_need
@@ -26,9 +29,9 @@ class AnsweredNeed:
     answer: Mapping[str, Any]
 
 
-def advisor_for(catalog: Catalog, sha256: str) -> Advisor:
+def advisor_for(catalog: Catalog, sha256: str, abilities: Abilities = NOBODY) -> Advisor:
     """The advisor that answers what a site is made with, as of the catalog's freshest source."""
-    return Advisor(catalog, display_names(catalog), calls(catalog), sha256, latest(catalog))
+    return Advisor(catalog, display_names(catalog), calls(catalog), sha256, latest(catalog), abilities)
 
 
 def answered_needs(needs: tuple[NamedNeed, ...], advisor: Advisor) -> tuple[AnsweredNeed, ...]:
@@ -70,4 +73,5 @@ def chooser_data(answered: tuple[AnsweredNeed, ...], catalog: Catalog) -> dict[s
 def packed_catalog(advisor: Advisor) -> dict[str, Any]:
     """The advisor's catalog for the browser."""
     as_of = str(advisor.today) if advisor.catalog.sources else ""
-    return pack(advisor.catalog, advisor.sha256, as_of, names=advisor.names, calls=advisor.calls)
+    packed = pack(advisor.catalog, advisor.sha256, as_of, names=advisor.names, calls=advisor.calls)
+    return {**packed, "abilities": abilities_to_json(advisor.abilities)}

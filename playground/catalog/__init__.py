@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from playground.catalog.catalog import Catalog, Held, HeldChange, SourceState
 from playground.catalog.facts import Claim, Fact, PriceSpan, Record, Value, source_of
-from playground.catalog.model import CitedScore, Lab, Model, Score, newest_score
+from playground.catalog.model import CitedScore, Lab, Model, Score, best_founded_score, newest_score
 from playground.catalog.offering import Key, Offering
 from playground.catalog.provider import NamedReplacement, Provider, Statement
 from playground.catalog.vocabulary import (
@@ -17,9 +17,11 @@ from playground.catalog.vocabulary import (
     Effort,
     Evidence,
     Kind,
+    RunEffort,
     Seller,
     Standing,
     Support,
+    Unit,
 )
 
 __all__ = [
@@ -42,13 +44,16 @@ __all__ = [
     "PriceSpan",
     "Provider",
     "Record",
+    "RunEffort",
     "Score",
     "Seller",
     "SourceState",
     "Standing",
     "Statement",
     "Support",
+    "Unit",
     "Value",
+    "best_founded_score",
     "newest_score",
     "source_of",
 ]

@@ -95,6 +95,7 @@ class Catalog:
     def of_model(self, model: str) -> tuple[Offering, ...]:
         return tuple(o for o in self.offerings if o.model == model)
 
-    def residency(self, offering: Offering) -> Statement | None:
-        """What its provider says of where requests to an offering stay; None where nothing is known."""
-        return self.providers[offering.provider].stays(offering.channel)
+    def residency(self, offering: Offering) -> tuple[Statement, ...]:
+        """What its provider says of where requests to an offering stay; empty where nothing is known."""
+        named = f"{offering.model}@{offering.version}" if offering.version else offering.model
+        return self.providers[offering.provider].stays(offering.channel, named)

@@ -26,7 +26,7 @@ from playground.catalog.fact_json import (
 from playground.catalog.model import Model, Score
 from playground.catalog.offering import Offering
 from playground.catalog.provider import STATED, NamedReplacement, Provider, Statement
-from playground.catalog.vocabulary import Channel, Evidence
+from playground.catalog.vocabulary import Channel, Evidence, RunEffort, Unit
 
 SCHEMA = 1
 _OFFERING_KEYS = {"ids", "records", "facts", "history"}
@@ -86,10 +86,17 @@ def model_from_json(model: str, data: Any, where: str) -> Model:
 _SCORE_KEYS = set(Score.__dataclass_fields__)
 
 
+_SCORE_NUMBERS = ("stderr", "low", "high")
+
+
 def score_to_json(score: Score) -> dict[str, Any]:
-    """One line of a model's scores, without what is unknown."""
+    """One line of a model's scores, without what is unknown; a score is in percent unless it says else."""
     row = {name: getattr(score, name) for name in Score.__dataclass_fields__}
-    return {name: value for name, value in row.items() if value != ""}
+    return {
+        name: value
+        for name, value in row.items()
+        if value is not None and value != "" and (name, value) != ("unit", Unit.PERCENT)
+    }
 
 
 def score_from_json(data: Any, where: str) -> Score:
@@ -97,9 +104,16 @@ def score_from_json(data: Any, where: str) -> Score:
     at = f"{where}: scores"
     expect_keys(data, _SCORE_KEYS, at)
     try:
-        row = {"as_of": "", **data}
-        figure, evidence = Decimal(str(row["score"])), Evidence(row["evidence"])
-        return Score(**{**row, "score": figure, "evidence": evidence})
+        row = {
+            "as_of": "",
+            **data,
+            "score": Decimal(str(data["score"])),
+            "evidence": Evidence(data["evidence"]),
+        }
+        row |= {name: Decimal(str(data[name])) for name in _SCORE_NUMBERS if name in data}
+        row |= {"effort": RunEffort(data["effort"])} if "effort" in data else {}
+        row |= {"unit": Unit(data["unit"])} if "unit" in data else {}
+        return Score(**row)
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise CodecError(f"{at}: {data!r:.120}: {error}") from error
 
@@ -109,6 +123,8 @@ def statement_to_json(statement: Statement) -> dict[str, Any]:
     row = {
         "value": statement.value,
         "channels": [str(channel) for channel in statement.channels],
+        "models": list(statement.models),
+        "setting": statement.setting,
         "note": statement.note,
         "quote": statement.quote,
         "url": statement.url,
@@ -122,7 +138,8 @@ def statement_from_json(data: Any, where: str) -> Statement:
     expect_keys(data, set(Statement.__dataclass_fields__), where)
     try:
         channels = tuple(Channel(channel) for channel in data.get("channels", ()))
-        return Statement(**{**data, "channels": channels, "read": date.fromisoformat(data["read"])})
+        made = {"channels": channels, "models": tuple(data.get("models", ()))}
+        return Statement(**{**data, **made, "read": date.fromisoformat(data["read"])})
     except (KeyError, TypeError, ValueError) as error:
         raise CodecError(f"{where}: {error}") from error
 

@@ -15,7 +15,7 @@ from playground.catalog.catalog import Catalog
 from playground.catalog.codec import provider_from_json, provider_to_json, score_from_json, score_to_json
 from playground.catalog.endpoints import endpoint_to_json
 from playground.catalog.facts import Fact, PriceSpan, Value
-from playground.catalog.model import Lab, Model
+from playground.catalog.model import Lab, Model, Score
 from playground.catalog.offering import Offering
 from playground.catalog.provider import Provider
 from playground.catalog.vocabulary import Channel, Standing
@@ -29,12 +29,16 @@ FIELDS = frozenset(
         *("requests_per_minute", "tokens_per_minute"),
     }
 )
-PREFIXES = ("price.", "can.", "window.", "effort.")
+PREFIXES = ("price.", "can.", "window.", "effort.", "uplift.")
 MODEL_FIELDS = frozenset({"name", "open_weights", "licence", "family", "knowledge", "points_to"})
 PROVIDER_FIELDS = (
     *("name", "kind", "seller", "status", "docs", "pricing", "support", "data_handling", "zero_retention"),
     *("no_training", "status_page", "currency", "residency", "replacements", "wire", "lab", "note"),
 )
+#: What each score has of its own; what it is of, and by whom, many share.
+FIGURES = ("score", "stderr", "low", "high")
+#: Where its figure is from, and of how many, a score's page says.
+NOT_PACKED = ("note", "source", "n")
 _STANDINGS = tuple(Standing)
 
 
@@ -55,7 +59,7 @@ def pack(
 
     `names` is what each model is called on pages; `calls` is, by offering, how the playground calls it.
     """
-    facts, lists = _Numbered(), _Numbered()
+    facts, lists, tests = _Numbered(), _Numbered(), _Numbered()
     rows = [
         [
             o.provider,
@@ -75,8 +79,9 @@ def pack(
         "as_of": as_of,
         "names": names,
         "labs": {lab.id: lab.name for lab in catalog.labs.values()},
-        "models": {m.id: _model(m, facts) for m in catalog.models.values()},
+        "models": {m.id: _model(m, facts, tests) for m in catalog.models.values()},
         "providers": {p.id: _provider(p) for p in catalog.providers.values()},
+        "tests": [dict(test) for test in tests.numbers],
         "facts": [list(f) for f in facts.numbers],
         "lists": [list(numbers) for numbers in lists.numbers],
         "offerings": [_column(column) if n < 5 else list(column) for n, column in enumerate(columns)],
@@ -101,7 +106,7 @@ def _plain(value: Value | None) -> Any:
 def _value(name: str, plain: Any) -> Value | None:
     if isinstance(plain, list):
         return tuple(plain)
-    if name.startswith("price.") and plain is not None:
+    if name.startswith(("price.", "uplift.")) and plain is not None:
         return Decimal(plain)
     return plain  # type: ignore[no-any-return]
 
@@ -143,12 +148,19 @@ def _spread(column: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _model(model: Model, facts: _Numbered) -> dict[str, Any]:
+def _model(model: Model, facts: _Numbered, tests: _Numbered) -> dict[str, Any]:
     numbers = [facts(f) for f in _facts(model.facts.items(), MODEL_FIELDS, ())]
     row: dict[str, Any] = {"facts": numbers}
-    if model.scores:
-        row["scores"] = [score_to_json(s) | {"score": str(s.score)} for s in model.scores]
+    if scores := [_score(s, tests) for s in model.scores if s.is_compared]:
+        row["scores"] = scores
     return row
+
+
+def _score(score: Score, tests: _Numbered) -> list[Any]:
+    """The number of what it is of, and its figures as text, exact."""
+    row = {name: str(value) for name, value in score_to_json(score).items() if name not in NOT_PACKED}
+    figures = {name: row.pop(name) for name in FIGURES if name in row}
+    return [tests(tuple(row.items())), figures]
 
 
 def _provider(provider: Provider) -> dict[str, Any]:
@@ -178,7 +190,10 @@ def unpack(data: Mapping[str, Any]) -> Catalog:
             k: Model(
                 id=k,
                 facts=dict(facts[n] for n in m["facts"]),
-                scores=tuple(score_from_json(s, k) for s in m.get("scores", ())),
+                scores=tuple(
+                    score_from_json({**data["tests"][test], **figures}, k)
+                    for test, figures in m.get("scores", ())
+                ),
             )
             for k, m in data["models"].items()
         },

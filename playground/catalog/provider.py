@@ -14,7 +14,9 @@ from playground.catalog.vocabulary import Channel, Seller
 class Statement:
     """What a provider says of itself: a value, the words that say it, their page, the day they were read.
 
-    `channels` are those that it speaks of, where not of all; `note` is what else has to be known.
+    `channels` are those that it speaks of, where not of all, and `models` patterns of `lab/model`, or of
+    `lab/model@version` for a version of its own. `setting` is what a reader sets to have it so: without it
+    requests go elsewhere. `note` is what else has to be known.
     """
 
     value: str
@@ -23,6 +25,12 @@ class Statement:
     read: date
     channels: tuple[Channel, ...] = ()
     note: str = ""
+    models: tuple[str, ...] = ()
+    setting: str = ""
+
+    def names(self, model: str) -> bool:
+        """Whether it speaks of a model by name."""
+        return any(fnmatchcase(model, pattern) for pattern in self.models)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +107,15 @@ class Provider:
             self.kind, Seller.UNKNOWN
         )
 
-    def stays(self, channel: Channel) -> Statement | None:
-        """What it says of where requests over a channel stay; None where it is not known to say anything."""
-        return next((s for s in self.residency if channel in s.channels), None)
+    def stays(self, channel: Channel, model: str) -> tuple[Statement, ...]:
+        """What it says of where requests to a model over a channel stay; empty where it says nothing.
+
+        Each with a setting is one of the reader's choices. Of the others, what happens without a setting,
+        those that name the model count before those that speak of any.
+        """
+        about = [s for s in self.residency if channel in s.channels and (not s.models or s.names(model))]
+        own = any(s.models and not s.setting for s in about)
+        return tuple(s for s in about if s.setting or s.models or not own)
 
     def rows(self, model: str) -> list[int]:
         """The places of the endpoints where a model is called: made for it, else for any."""

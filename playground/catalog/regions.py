@@ -117,16 +117,34 @@ def in_region(region: str, regions: Value | None, some: Value | None) -> Support
 
 
 def stays_within(
-    stated: Statement | None, regions: Value | None, zone: Zone, some: Value | None = None
+    stated: tuple[Statement, ...], regions: Value | None, zone: Zone, some: Value | None = None
 ) -> Support:
-    """Whether requests stay within the zone, by what the provider says of the channel: yes, no, or unknown.
+    """Whether requests can stay within the zone, by what the provider says of the channel: yes, no, unknown.
 
-    Neither a channel's name nor the kind of its provider says where requests stay. Where they stay in the
-    region that is called, the zone has to have one of the offering's regions; `some` are those of a list
-    that does not name all.
+    Neither a channel's name nor the kind of its provider says where requests stay. One statement that keeps
+    them there is enough, with the setting that it names. No is known only where a statement tells where
+    requests go without a setting: of settings there may be others.
     """
-    if stated is None:
-        return Support.UNKNOWN
+    if keeping(stated, regions, zone, some):
+        return Support.YES
+    usual = {keeps_within(one, regions, zone, some) for one in stated if not one.setting}
+    return Support.NO if usual == {Support.NO} else Support.UNKNOWN
+
+
+def keeping(
+    stated: tuple[Statement, ...], regions: Value | None, zone: Zone, some: Value | None = None
+) -> Statement | None:
+    """The statement that keeps requests within the zone, one that needs no setting first; None where none."""
+    holding = [one for one in stated if keeps_within(one, regions, zone, some) == Support.YES]
+    return min(holding, key=lambda one: one.setting != "", default=None)
+
+
+def keeps_within(stated: Statement, regions: Value | None, zone: Zone, some: Value | None = None) -> Support:
+    """Whether one statement keeps requests within the zone.
+
+    Where they stay in the region that is called, the zone has to have one of the offering's regions; `some`
+    are those of a list that does not name all.
+    """
     if stated.value == OWN_MACHINE:
         return Support.YES
     if stated.value == CALLED_REGION:
@@ -139,6 +157,12 @@ def stays_within(
 def promises_place(stated: Statement | None) -> bool:
     """Whether what is stated is a promise of a place by the provider; a reader's own machine is none."""
     return stated is not None and stated.value not in (OWN_MACHINE, ANYWHERE)
+
+
+def stay_text(stated: Statement) -> str:
+    """Where requests stay in words, with what a reader sets for it and what else has to be known."""
+    setting = f" with {stated.setting}" if stated.setting else ""
+    return STAYS[stated.value] + setting + (f" ({stated.note})" if stated.note else "")
 
 
 def regions_in(regions: tuple[str, ...], zone: Zone) -> tuple[str, ...]:

@@ -108,10 +108,19 @@ class Standing(StrEnum):
 
 
 class Evidence(StrEnum):
-    """Who stands behind a score: the lab that made the model, or somebody else."""
+    """What a score rests on: the word of the model's own lab, somebody else's test, or people's votes."""
 
     CLAIMED = "claimed"
     MEASURED = "measured"
+    VOTED = "voted"
+
+
+class Unit(StrEnum):
+    """What a score is counted in: `percent` of 100, a `rating` on Arena's Elo scale, or `points`."""
+
+    PERCENT = "percent"
+    RATING = "rating"
+    POINTS = "points"
 
 
 class Effort(StrEnum):
@@ -124,3 +133,16 @@ class Effort(StrEnum):
     HIGH = "high"
     XHIGH = "xhigh"
     MAX = "max"
+
+
+class RunEffort(StrEnum):
+    """At which reasoning effort a score was reached; `thinking` is on, and how much is not said."""
+
+    NONE = "none"
+    MINIMAL = "minimal"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    XHIGH = "xhigh"
+    MAX = "max"
+    THINKING = "thinking"

@@ -64,6 +64,9 @@ class Answer:
     first constraint of the floor that they fail; `to_ask`, in order, those that would be left if their
     provider said yes to what it says nothing of.
 
+    `untested` are those that meet all and whose model no public test has, in the order of cost, where ability
+    counts and others have one: of them nobody can say where they stand.
+
     `leaders` is the best place of each model that is left; the flips are those between neighbours there.
     `unscored` is how many of the ranked have no score in the need's benchmark; they come last where quality
     weighs. `spread` is how the requests are shared out so that no lab answers more than is allowed; empty
@@ -81,6 +84,7 @@ class Answer:
     eliminated: Mapping[str, Candidates]
     left_out: Mapping[str, Candidates]
     to_ask: Candidates
+    untested: Candidates
     front: frozenset[str]
     flips: tuple[Flip, ...]
     unscored: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -9,24 +10,42 @@ from typing import Any
 from playground.catalog import Catalog, Offering, Score
 from playground.catalog.provider import STATED
 from playground.catalog.regions import CALLED_REGION
-from playground.decide.answer import Answer, asked_of
+from playground.decide.answer import Answer, Candidates, asked_of
 from playground.decide.candidate import Candidate, Verdict
-from playground.decide.sentences import left_out_sentence, remedy_sentences, swaps
+from playground.decide.quality.evidence import (
+    Named,
+    ability_to_json,
+    counts_ability,
+    evidence_sentences,
+    proof_text,
+    sureness,
+)
+from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
 from playground.need.need import Need, plain_value
 from playground.pricing.bill_json import bill_to_json, json_number
+from playground.pricing.money import bill_text
 
 #: How many of those whose provider has to be asked a page and an assistant list.
 SHOWN = 10
 
 
 def answer_to_json(
-    answer: Answer, sha256: str, today: date, *, most: int | None = None, pending: bool = True
+    answer: Answer,
+    sha256: str,
+    today: date,
+    *,
+    most: int | None = None,
+    pending: bool = True,
+    named: Named | None = None,
 ) -> dict[str, Any]:
     """The whole answer; the catalog's hash and the day make it possible to get it again.
 
     With `most`, so many of the ranked, SHOWN of those whose provider has to be asked, and of each group of
     those that are out the number and three of it. `left_out` has what a need `include`s to let each group in,
     or all of them.
+    `evidence` is what the order rests on and how sure it is (`sure`, from 0 to 1), in sentences that call
+    offerings as `named` does; `untested` are models of which no public test says where they stand, at their
+    cheapest place.
     `pending` are those whom one missing fact keeps from the first place: looking for them takes a while.
     """
     return {
@@ -53,11 +72,20 @@ def answer_to_json(
         ],
         "swaps": [{"first": s.first, "second": s.second, "when": list(s.when)} for s in swaps(answer)],
         "unscored": answer.unscored,
+        **_quality_to_json(answer, most, named or (lambda offering: offering.key)),
         "spread": [
             {"share": json_number(p.share), "offering": p.candidate.offering.key} for p in answer.spread
         ],
         "unknown": answer.unknown,
         **({"pending": pending_to_json(answer)} if pending else {}),
+        "runs": runs_sentence(answer),
+        **_help_to_json(answer),
+    }
+
+
+def _help_to_json(answer: Answer) -> dict[str, Any]:
+    """What would help where nobody is left."""
+    return {
         "conflict": list(answer.conflict),
         "relaxations": [
             {
@@ -69,6 +97,34 @@ def answer_to_json(
         ],
         "remedies": list(remedy_sentences(answer)),
     }
+
+
+def _quality_to_json(answer: Answer, most: int | None, named: Named) -> dict[str, Any]:
+    """What the order rests on, how sure it is, and whom no public test has."""
+    odds = sureness(answer)
+    return {
+        "evidence": [f"{one}." for one in evidence_sentences(answer, named)],
+        "sure": None if odds is None else round(odds, 3),
+        "untested": {
+            "count": len(answer.untested),
+            "offerings": [
+                {"offering": c.offering.key, "cost": bill_text(c.bill), "why": proof_text(c.ability)}
+                for c in _each_model(answer.untested, None if most is None else SHOWN)
+            ],
+        },
+    }
+
+
+def _each_model(candidates: Candidates, most: int | None) -> Iterator[Candidate]:
+    """The first of each model."""
+    seen: set[str] = set()
+    for place, key in enumerate(candidates.keys):
+        model = key.split("/", 2)[2].partition("@")[0].partition(":")[0]
+        if model not in seen:
+            seen.add(model)
+            yield candidates[place]
+        if most is not None and len(seen) == most:
+            return
 
 
 def pending_to_json(answer: Answer) -> list[dict[str, Any]]:
@@ -143,6 +199,8 @@ def candidate_to_json(candidate: Candidate, answer: Answer) -> dict[str, Any]:
         values["coming"] = [{"day": str(c.day), "month": bill_to_json(c.bill)} for c in candidate.coming]
     if candidate.region:
         values["region"] = candidate.region
+    if counts_ability(answer.need):
+        values["ability"] = ability_to_json(candidate, answer.need.task)
     if candidate.score:
         values["score"] = score_to_json(candidate.score)
     return values
@@ -169,9 +227,11 @@ def claims_of(offering: Offering, catalog: Catalog) -> dict[str, tuple[tuple[str
             if links:
                 by_field[name] = tuple(sorted(links.items()))
     pages = {name: stated.url for name in STATED if (stated := getattr(provider, name))}
-    if stated := provider.stays(offering.channel):
-        regions = by_field.get("regions", ()) if stated.value == CALLED_REGION else ()
-        by_field["residency"] = (("providers.yml", stated.url), *regions)
+    if stated := catalog.residency(offering):
+        called = any(one.value == CALLED_REGION for one in stated)
+        addresses = sorted({one.url for one in stated})
+        regions = by_field.get("regions", ()) if called else ()
+        by_field["residency"] = (*(("providers.yml", page) for page in addresses), *regions)
     return by_field | {name: (("providers.yml", page),) for name, page in pages.items()}
 
 
@@ -180,6 +240,7 @@ def score_to_json(score: Score) -> dict[str, Any]:
     return {
         "score": json_number(score.score),
         "series": score.series,
+        "run": f"{score.run}; {score.backing}",
         "evidence": str(score.evidence),
         "by": score.by,
         "as_of": score.as_of,

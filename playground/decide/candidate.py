@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from playground.ability import Ability, Interval
 from playground.catalog import Offering, Score, Support
 from playground.catalog.prices import Price
+from playground.need.constraints import ENDINGS
 from playground.pricing.coming import ComingBill
 from playground.pricing.cost import Bill
 
@@ -26,7 +28,9 @@ class Candidate:
     """An offering judged: a verdict for each constraint of the need, and what the work would cost there.
 
     `region` is the one that the cost is for, where prices differ by region and the need names a place;
-    `coming` is what it will cost from days on that are announced.
+    `coming` is what it will cost from days on that are announced. `ability` is what public scores say of the
+    model, `interval` how able it is at the need's task, and `merit` what that is worth in cost, by ratios.
+    `late` is what a newer one of its line that is left too stands before, where nobody tested any.
     """
 
     offering: Offering
@@ -35,6 +39,10 @@ class Candidate:
     bill: Bill | None
     wished: int
     score: Score | None = None
+    ability: Ability | None = None
+    interval: Interval | None = None
+    merit: Decimal | None = None
+    late: bool = False
     region: str = ""
     coming: tuple[ComingBill, ...] = ()
 
@@ -42,6 +50,11 @@ class Candidate:
     def failed(self) -> tuple[Verdict, ...]:
         """The constraints that it fails."""
         return tuple(v for v in self.verdicts if v.holds == Support.NO)
+
+    @property
+    def lacks(self) -> tuple[Verdict, ...]:
+        """What nobody says and what counts in the order: that no end is announced does not."""
+        return tuple(v for v in self.unknown if v.constraint not in ENDINGS)
 
     @property
     def unknown(self) -> tuple[Verdict, ...]:

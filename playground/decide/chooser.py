@@ -18,40 +18,51 @@ from decimal import Decimal
 from functools import reduce
 from operator import or_
 
+from playground.ability import Abilities, with_votes
 from playground.catalog import Catalog
 from playground.decide.answer import Answer, Candidates
 from playground.decide.candidate import Share
 from playground.decide.columns import Columns, Mask, rows_of
-from playground.decide.judgement import Judgement
+from playground.decide.judgement import ABLE, Judgement
 from playground.decide.remedies import conflict, enough, fewest
+from playground.lifecycle.passed import on_day
+from playground.need.constraints import ENDINGS
 from playground.need.need import Need
-from playground.pricing.price_changes import catalog_on
+
+#: No scores at hand: the order is by cost, as the answer says.
+NOBODY = Abilities()
 
 
-def choose(need: Need, catalog: Catalog, today: date, *, flips: int = 20) -> Answer:
+def choose(
+    need: Need, catalog: Catalog, today: date, *, flips: int = 20, abilities: Abilities = NOBODY
+) -> Answer:
     """Judge every offering of the catalog against the need.
 
     `today` decides what has been retired; `flips` is how far down the models flip points are looked for.
     """
-    return Chooser(catalog, today).answer(need, flips=flips)
+    return Chooser(catalog, today, abilities).answer(need, flips=flips)
 
 
 class Chooser:
-    """A catalog to be asked, again and again, on one day, at that day's prices."""
+    """A catalog to be asked, again and again, on one day, at that day's prices and statuses."""
 
-    def __init__(self, catalog: Catalog, today: date) -> None:
-        self.columns = Columns(catalog_on(catalog, today))
+    def __init__(self, catalog: Catalog, today: date, abilities: Abilities = NOBODY) -> None:
+        self.abilities = with_votes(abilities, catalog.models.values())
+        self.columns = Columns(on_day(catalog, today))
         self.today = today
 
     def answer(self, need: Need, *, flips: int = 20) -> Answer:
         """The shortlist for a need; flip points between the first `flips` models of it."""
-        judgement = Judgement(self.columns, need, self.today)
+        judgement = Judgement(self.columns, need, self.today, self.abilities)
         left = self.columns.everyone
         eliminated: dict[str, int] = {}
         left_out: dict[str, int] = {}
         masks = [(c.name, self.columns.mask(c)) for c in judgement.constraints]
         if need.min_score is not None:
             masks.append(("benchmark", judgement.good_enough()))
+        # Where nothing at all is tested, nothing can be asked of it.
+        if need.able and judgement.merits.tested:
+            masks.append((ABLE, judgement.merits.able_enough()))
         for name, mask in masks:
             left = _sift(left, name, mask, judgement, eliminated)
         # What is out already needs no bill, unless nobody is left and it is asked what would help.
@@ -72,8 +83,9 @@ class Chooser:
         masks += floor
         judgement.masks = masks
         ways = {} if left else fewest(judgement)
-        rows = rows_of(left)
-        unknown = [m.unknown for _, m in masks]
+        counted = judgement.weighing(left)
+        rows = rows_of(counted)
+        unknown = [m.unknown for name, m in masks if name not in ENDINGS]
         order = judgement.ranked(rows, unknown)
         ranked = Candidates(order, judgement)
         leaders = Candidates(_first_of_each(order, self.columns.column("model")), judgement)
@@ -84,6 +96,7 @@ class Chooser:
             eliminated={name: Candidates(out, judgement) for name, out in sorted(eliminated.items())},
             left_out={name: Candidates(out, judgement) for name, out in left_out.items()},
             to_ask=Candidates(judgement.ranked(rows_of(to_ask), unknown), judgement),
+            untested=Candidates(judgement.ranked(rows_of(left & ~counted), unknown), judgement),
             front=frozenset(self.columns.keys[row] for row in judgement.front(rows)),
             flips=tuple(judgement.flips(leaders[:flips])),
             unscored=sum(judgement.scores[row] is None for row in rows) if need.benchmark else 0,

@@ -14,15 +14,17 @@ from functools import cached_property
 from typing import Any
 
 from playground.catalog import Capability, Catalog, Channel, Offering, Support
-from playground.catalog.prices import Price
+from playground.catalog.numbers import plain_number
+from playground.catalog.prices import Price, Rate, Unit
 from playground.catalog.regions import Zone, known_regions, regions_in
 from playground.decide.portability import serving
 from playground.labels.names import withdrawn
 from playground.need.constraints import Constraint
-from playground.need.judges import last_day
 from playground.need.kinds import seen_kinds
 from playground.pricing.price_changes import LabsChanges, labs_changes
 
+#: A field that says what a place costs more, and the place that stands for any but the whole world.
+UPLIFT, REGIONAL = "uplift.", "regional"
 #: How many judged constraints are remembered: a reader moves to and fro between a few.
 MASKS = 200
 
@@ -39,17 +41,35 @@ class Mask:
 class PriceList:
     """The price list of one offering: `regions` are those it may be had in where prices differ by them.
 
-    `own` is one of the reader's own machines, whose cost no list gives.
+    `own` is one of the reader's own machines, whose cost no list gives. `uplifts` are what it costs more to
+    have requests stay within a zone, or at any regional endpoint: factors on the price of tokens.
     """
 
     offering: Offering
     regions: tuple[str, ...] = ()
     own: bool = False
+    uplifts: tuple[tuple[str, Decimal], ...] = ()
 
     @cached_property
     def price(self) -> Price:
         """Its rates, put together when the first bill is made: most lists are out before."""
         return self.offering.price
+
+    def price_within(self, zone: Zone | None) -> Price:
+        """Its rates where requests stay within a zone, or anywhere."""
+        uplifts = dict(self.uplifts)
+        factor = uplifts.get(zone, uplifts.get(REGIONAL)) if zone else None
+        if not factor:
+            return self.price
+        if factor not in self._dearer:
+            rates = tuple(_times(rate, factor) for rate in self.price.rates)
+            self._dearer[factor] = Price(rates=rates, windows=self.price.windows)
+        return self._dearer[factor]
+
+    @cached_property
+    def _dearer(self) -> dict[Decimal, Price]:
+        """Its rates by what makes them dearer, as they are asked for."""
+        return {}
 
     def choices(self, zone: Zone | None) -> tuple[str, ...]:
         """One region for each different price that may be had within the zone, or anywhere.
@@ -113,7 +133,7 @@ class Columns:
             gone = {
                 model
                 for model, offerings in self._places.items()
-                if about[model].value("open_weights") == Support.NO and withdrawn(offerings, self._ended)
+                if about[model].value("open_weights") == Support.NO and withdrawn(offerings)
             }
             return (o.model in gone for o in self.offerings)
         if name == "residency":
@@ -121,12 +141,6 @@ class Columns:
         if name in ("provider", "channel", "model", "lab", "version", "variant"):
             return (getattr(o, name) for o in self.offerings)
         return (o.value(name) for o in self.offerings)
-
-    def _ended(self, offering: Offering) -> bool:
-        """Whether its last day is past on the catalog's day, whatever its status says."""
-        retires = offering.value("retires")
-        last = last_day(retires) if isinstance(retires, str) else None
-        return offering.retired or bool(last and self.catalog.day and last < self.catalog.day)
 
     @cached_property
     def _places(self) -> dict[str, list[Offering]]:
@@ -155,10 +169,11 @@ class Columns:
             facts = [(n, o.value(n)) for n in o.facts if n.startswith(("price.", "window."))]
             regions = known_regions(o) if any("/" in n for n, _ in facts) else ()
             own = o.channel == Channel.SELF_HOSTED
-            key = (regions, own, *facts)
+            uplifts = tuple(_uplifts(o))
+            key = (regions, own, uplifts, *facts)
             if key not in numbers:
                 numbers[key] = len(lists)
-                lists.append(PriceList(offering=o, regions=regions, own=own))
+                lists.append(PriceList(offering=o, regions=regions, own=own, uplifts=uplifts))
             rows.append(numbers[key])
         return rows, lists
 
@@ -194,6 +209,19 @@ class Columns:
             ]
             self._different[columns] = (list(numbers), rows)
         return self._different[columns]
+
+
+def _uplifts(offering: Offering) -> Iterator[tuple[str, Decimal]]:
+    """What it costs more to have requests stay in a place, by the place."""
+    for name in offering.facts:
+        if name.startswith(UPLIFT) and (factor := offering.value(name)) is not None:
+            yield name.removeprefix(UPLIFT), Decimal(str(factor))
+
+
+def _times(rate: Rate, factor: Decimal) -> Rate:
+    if rate.usd is None or rate.unit != Unit.MTOK:
+        return rate
+    return replace(rate, usd=plain_number(rate.usd * factor))
 
 
 def _reach(offering: Offering) -> int:

@@ -16,7 +16,8 @@ from playground.catalog import Catalog, Offering, Support
 from playground.catalog.prices import Mode
 from playground.decide.answer import Answer, asked_of
 from playground.decide.candidate import Candidate
-from playground.decide.sentences import left_out_sentence, remedy_sentences, swaps
+from playground.decide.quality.evidence import ability_text, counts_ability, evidence_sentences, proof_text
+from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
 from playground.labels.addresses import anchor, markdown_link, markdown_text, model_path
 from playground.labels.labels import label
 from playground.labels.names import place_name
@@ -132,11 +133,16 @@ def _shortlist(record: _Record) -> Iterator[str]:
             yield f"- {markdown_text(sentence)}"
         yield ""
         return
-    scored = bool(answer.need.benchmark)
+    scored, runs = bool(answer.need.benchmark), runs_sentence(answer)
+    able = counts_ability(answer.need) and any(c.interval for c in answer.leaders[:LISTED])
     yield "The best place of each model, the best first. † Nobody beats it in cost and all else that counts."
     yield ""
-    yield f"| Model | Place | A month |{' Score |' if scored else ''} Nobody says |"
-    yield f"|---|---|---:|{'---:|' if scored else ''}---|"
+    for sentence in evidence_sentences(answer, lambda offering: record.named(offering.key)):
+        yield f"{markdown_text(sentence)}."
+    yield ""
+    more = (" Ability | Evidence |" if able else "") + (" Score |" if scored else "")
+    yield f"| Model | Place | A month |{more} Nobody says |"
+    yield f"|---|---|---:|{'---:|---|' if able else ''}{'---:|' if scored else ''}---|"
     for candidate in answer.leaders[:LISTED]:
         mark = " †" if candidate.offering.key in answer.front else ""
         cells = [
@@ -144,15 +150,19 @@ def _shortlist(record: _Record) -> Iterator[str]:
             record.place(candidate.offering),
             _cost(candidate),
         ]
+        if able:
+            cells += [ability_text(candidate.interval), markdown_text(proof_text(candidate.ability))]
         if scored:
             score = candidate.score
-            cells.append(markdown_link(f"{score.score.normalize():f}", score.link) if score else "–")
+            run = f" ({markdown_text(f'{score.run}; {score.backing}')})" if score and runs else ""
+            cells.append(markdown_link(f"{score.score.normalize():f}", score.link) + run if score else "–")
         cells.append(markdown_text(", ".join(v.constraint for v in candidate.unknown)) or "–")
         yield f"| {' | '.join(cells)} |"
     yield ""
     if scored:
         unscored = f"{answer.unscored:,} of those left have no score in it"
-        yield f"Quality is *{markdown_text(answer.need.benchmark)}*; {unscored}."
+        score_of = f"The score is that in *{markdown_text(answer.need.benchmark)}*; {unscored}."
+        yield f"{score_of} {runs}".rstrip()
         yield ""
     for part in answer.spread:
         offering = part.candidate.offering

@@ -157,6 +157,9 @@ def flip_points(
         start, slope = line
         at_start, at_end = start + slope * low, start + slope * high
         first = _sign(at_start) or _sign(at_end)
+        if before is None and first > 0 and at_start == low == getattr(work, name):
+            # They cost the same now, and any more of it parts them.
+            points.append((low, False))
         if before is not None and first and first != before:
             points.append((low, first < 0))
         if _sign(at_start) * _sign(at_end) < 0:

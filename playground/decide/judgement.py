@@ -10,12 +10,15 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from playground.catalog import Score, Support, newest_score
+from playground.ability import Abilities
+from playground.catalog import Score, Seller, Support, best_founded_score, newest_score
 from playground.catalog.model import score_goodness
 from playground.decide.candidate import Candidate, Verdict
 from playground.decide.columns import CODE, Columns, Mask, bit_counts, mask_of, rows_of
 from playground.decide.flips import WEIGHTS, Flip, flips_between, weight_flips
 from playground.decide.pareto import Goods, Point, pareto
+from playground.decide.quality.merits import Merits
+from playground.lifecycle.lines import newest_of_lines
 from playground.need.constraints import constraints, floor
 from playground.need.judges import Judged, affordable, scored
 from playground.need.need import Need
@@ -28,22 +31,26 @@ from playground.pricing.workload import Workload
 class Judgement:
     """One need, asked of a catalog's columns on a day."""
 
-    def __init__(self, columns: Columns, need: Need, today: date) -> None:
+    def __init__(self, columns: Columns, need: Need, today: date, abilities: Abilities) -> None:
         self.columns = columns
+        self.merits = Merits(columns, need, abilities)
         self.need = need
         self.today = today
         self.constraints = list(constraints(need, today))
         self.floor = list(floor(need, today))
         #: What providers would have to be asked: unknown, it is not met.
-        self.asks = frozenset(c.name for c in self.constraints if c.ask)
+        asked = {c.name for c in self.constraints if c.ask}
         self.tariff, self.tariffs = columns.tariffs
         self._bills: dict[int, Bill | None] = {}
+        self.late: frozenset[int] = frozenset()
         one = replace(need.work, requests=Decimal(1))
         self.budgets: dict[str, tuple[Decimal, Workload, str]] = {}
         if need.budget is not None:
             self.budgets["budget"] = (need.budget, need.work, "month")
         if need.request_budget is not None:
             self.budgets["request budget"] = (need.request_budget, one, "request")
+        # Nor is what nobody has a price for within a budget.
+        self.asks = frozenset(asked | self.budgets.keys())
         #: Each constraint's verdicts, once they are judged, in the order in which they eliminate.
         self.masks: list[tuple[str, Mask]] = []
 
@@ -63,11 +70,11 @@ class Judgement:
         tariff = self.tariffs[place]
         if tariff.own:
             return None, ""
-        need = self.need
+        need, price = self.need, tariff.price_within(self.need.zone)
         if need.region or not tariff.regions:
-            return monthly(work, tariff.price, region=need.region, lines=lines), need.region
+            return monthly(work, price, region=need.region, lines=lines), need.region
         regions = self.columns.choices(place, need.zone)
-        bills = [(monthly(work, tariff.price, region=region, lines=lines), region) for region in regions]
+        bills = [(monthly(work, price, region=region, lines=lines), region) for region in regions]
         return min(bills, key=lambda f: (f[0] is None, f[0].low if f[0] else 0, f[1]))
 
     def costs(self, name: str, rows: int) -> Mask:
@@ -94,11 +101,15 @@ class Judgement:
 
     @cached_property
     def scores(self) -> list[Score | None]:
-        """Each row's score in the need's series: that of its snapshot, or of the model as such."""
+        """Each row's score in the need's series: that of its snapshot, or of the model as such.
+
+        Where the need names a test instead, however it was run, that is each model's best founded score.
+        """
+        named = self.need.benchmark
         by_model = {
-            model.id: series_scores
+            model.id: scores
             for model in self.columns.catalog.models.values()
-            if (series_scores := [s for s in model.scores if s.series == self.need.benchmark])
+            if (scores := [s for s in model.scores if named in (s.series, s.test)])
         }
         if not by_model:
             return [None] * len(self.tariff)
@@ -107,7 +118,10 @@ class Judgement:
         for offering in self.columns.offerings:
             at = (offering.model, offering.version)
             if at not in versions:
-                versions[at] = newest_score(by_model.get(offering.model, ()), offering.version)
+                scores = by_model.get(offering.model, [])
+                of_series = all(s.series == named for s in scores)
+                choose = newest_score if of_series else best_founded_score
+                versions[at] = choose(scores, offering.version)
             rows.append(versions[at])
         return rows
 
@@ -115,48 +129,79 @@ class Judgement:
         """Who has a score as good as the need asks for."""
         return mask_of([CODE[scored(self.need, score).holds] for score in self.scores])
 
+    def weighing(self, rows: int) -> int:
+        """Of these rows (a bit each) those to be ranked: where ability counts, the tested ones if there are.
+
+        Of what nobody tested no order is known: it is no worse for that, and no better. Nor is one of what
+        only its lab speaks for and only one provider serves.
+        """
+        need = self.need
+        if not (need.quality or need.accepted or need.able) or len(need.models) == 1:
+            return rows
+        tested = rows & self.merits.tested
+        return tested & ~self.merits.alone or tested or rows
+
     # The order.
 
     def ranked(self, rows: Sequence[int], unknown: Sequence[int]) -> list[int]:
         """The rows, the best first.
 
         Those of which less is unknown come first; where quality or speed weighs, what it says nothing of
-        comes last. A known cost before a range before none; then the better worth, the more wishes met; in
-        the end the offering's key.
+        comes last. A known cost before a range before none; then the better worth, the more wishes met; of
+        what is alike in all of it the lab's own, and in the end the offering's key.
         """
         at: Sequence[Any] = self.tariff
-        if self.need.quality or self.need.speed:
-            at = list(zip(self.tariff, map(id, self.scores), self._speeds, strict=True))
-        worths: dict[Any, tuple[bool, int, Decimal]] = {}
+        if self.need.quality or self.need.speed or self.need.accepted:
+            at = list(zip(self.tariff, map(id, self.merits.intervals), self._speeds, strict=True))
+        worths: dict[Any, tuple[Any, ...]] = {}
         for row in rows:
             if at[row] not in worths:
                 worths[at[row]] = self.worth(row)
+        if not any(self.merits.merits[row] for row in rows):
+            current = newest_of_lines({self.columns.offerings[row].model for row in rows})
+            self.late |= frozenset(row for row in rows if self.columns.offerings[row].model not in current)
+            late = [row in self.late for row in range(len(at))]
+            at = list(zip(at, late, strict=True))
+            worths = {at[row]: (late[row], *self.worth(row)) for row in rows}
         rank = {worth: n for n, worth in enumerate(sorted(set(worths.values())))}
         places = {key: rank[worth] << 6 for key, worth in worths.items()}
         wished = self.columns.wished(self.need.should)
         doubts = bit_counts(unknown, len(self.tariff))
         # One number for each row, as comparing tuples would take most of the time.
-        codes = [(doubts[row] << 60) | (places[at[row]] | 63 - wished[row]) << 20 | row for row in rows]
+        others = self._others
+        codes = [
+            (doubts[row] << 60) | (places[at[row]] | 63 - wished[row]) << 21 | others[row] << 20 | row
+            for row in rows
+        ]
         return [code & 0xFFFFF for code in sorted(codes)]
+
+    @cached_property
+    def _others(self) -> list[bool]:
+        """Whether another than the lab itself sells it."""
+        return [seller is not Seller.LAB for seller in self.columns.column("seller")]
 
     @cached_property
     def _speeds(self) -> list[Decimal | None]:
         return [self.need.speeds.get(key) for key in self.columns.keys]
 
     def worth(self, row: int) -> tuple[bool, int, Decimal]:
-        """Whether quality or speed is unknown, how unsure the cost is, and the worth: low is good."""
+        """Whether a speed that weighs is unknown, how unsure the cost is, and the worth: low is good."""
         need = self.need
         bill = self.bill(self.tariff[row])
-        unsure = 0 if not need.cost else 2 if bill is None else 0 if bill.usd is not None else 1
-        worth = bill.low**need.cost if bill and need.cost else Decimal(1)
+        merit = self.merits.merits[row] if need.quality else None
+        odds = self.merits.success(self.merits.intervals[row]) if need.accepted else None
+        # Where nothing else tells two apart, the cost does.
+        weight = need.cost if merit and not need.accepted else max(need.cost, 1)
+        unsure = 0 if not weight else 2 if bill is None else 0 if bill.usd is not None else 1
+        worth = bill.low**weight if bill and weight else Decimal(1)
+        if odds:
+            worth /= odds**weight
+        elif merit and not need.accepted:
+            worth /= merit**need.quality
         lacking = False
-        if need.quality:
-            merit = merit_of(self.scores[row])
-            lacking = merit is None
-            worth = worth / merit**need.quality if merit else worth
         if need.speed:
             speed = self._speeds[row]
-            lacking = lacking or speed is None
+            lacking = speed is None
             worth = worth / speed**need.speed if speed else worth
         return lacking, unsure, worth
 
@@ -170,6 +215,8 @@ class Judgement:
         ]
         if self.need.min_score is not None:
             judged.append(("benchmark", scored(self.need, self.scores[row])))
+        if self.need.able:
+            judged.append((ABLE, self.merits.judged(self.merits.intervals[row])))
         for name, (budget, work, period) in self.budgets.items():
             spent = bill if work is self.need.work else self.billed(place, work, lines=False)[0]
             judged.append((name, self.affordable(spent, budget, period)))
@@ -178,13 +225,17 @@ class Judgement:
         ]
         return Candidate(
             offering=self.columns.offerings[row],
-            price=self.tariffs[place].price,
+            price=self.tariffs[place].price_within(self.need.zone),
             verdicts=tuple(
                 Verdict(constraint=name, holds=j.holds, reason=j.reason, field=j.field) for name, j in judged
             ),
             bill=bill,
             wished=self.columns.wished(self.need.should)[row],
             score=self.scores[row],
+            ability=self.merits.abilities.of(self.columns.offerings[row].model),
+            interval=self.merits.intervals[row],
+            merit=self.merits.merits[row],
+            late=row in self.late,
             region=region,
             coming=self._coming(row, region),
         )
@@ -203,6 +254,9 @@ class Judgement:
         """Those that no other beats in cost, wishes met, input that fits, and the score where one counts."""
         wished, reach = self.columns.wished(self.need.should), self.columns.column("reach")
         goods: Sequence[Goods] = list(zip(wished, reach, strict=True))
+        if self.need.quality:
+            merits = self.merits.merits
+            goods = [(*g, merit or Decimal(0)) for g, merit in zip(goods, merits, strict=True)]
         if self.need.benchmark:
             goods = [(*g, score_goodness(score)) for g, score in zip(goods, self.scores, strict=True)]
         if self.need.speeds:
@@ -226,18 +280,20 @@ class Judgement:
         need = self.need
         weights = {name: int(getattr(need, name)) for name in WEIGHTS}
         for one, other in pairwise(first):
-            if len(one.unknown) != len(other.unknown):
+            if len(one.lacks) != len(other.lacks) or one.late != other.late:
                 continue  # the one stands before the other whatever they cost
-            factor = self._factor(one, other) if need.cost else None
+            factor = self._factor(one, other) if need.cost or need.accepted else None
             if factor is not None:
                 yield from flips_between(one, other, need.work, factor)
+            if need.accepted:
+                continue
             mine, theirs = ((c.offering.key, self._good(c)) for c in (one, other))
             yield from weight_flips(mine, theirs, weights)
 
     def _good(self, candidate: Candidate) -> dict[str, float | None]:
         """What weighs of a candidate, more of it being better; None where it is not known for sure."""
         usd = candidate.bill.usd if candidate.bill else None
-        merit, speed = merit_of(candidate.score), self.need.speeds.get(candidate.offering.key)
+        merit, speed = candidate.merit, self.need.speeds.get(candidate.offering.key)
         return {
             "cost": 1 / float(usd) if usd else None,
             "quality": float(merit) if merit else None,
@@ -250,9 +306,12 @@ class Judgement:
         Two of which the same is not known are weighed against each other by the rest, as `worth` does.
         """
         need = self.need
+        if need.accepted:
+            odds, others = (self.merits.success(c.interval) for c in (one, other))
+            return odds / others if odds and others else None
         factor = Decimal(1)
         for weight, (a, b) in (
-            (need.quality, (merit_of(one.score), merit_of(other.score))),
+            (need.quality, (one.merit, other.merit)),
             (need.speed, tuple(need.speeds.get(c.offering.key) for c in (one, other))),
         ):
             if weight and (a is None) != (b is None):
@@ -263,10 +322,5 @@ class Judgement:
 
 
 INFINITY = Decimal("Infinity")
-
-
-def merit_of(score: Score | None) -> Decimal | None:
-    """A score as more of it is better, by ratios; None where there is none that has any."""
-    if score is None or score.score <= 0:
-        return None
-    return 1 / score.score if score.lower_is_better else score.score
+#: The constraint that a model is able enough.
+ABLE = "able enough"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from playground.catalog.model import varying
 from playground.decide.answer import Answer
 from playground.decide.flips import Flip
 from playground.decide.remedies import LIMITS
@@ -39,6 +40,14 @@ def left_out_sentence(answer: Answer) -> str:
     total = sum(counts.values())
     phrases = [c.phrase.format(f"{counts[c.name]:,}") for c in answer.judgement.floor if c.name in counts]
     return f"{total:,} {'offering' if total == 1 else 'offerings'} left out: {'; '.join(phrases)}"
+
+
+def runs_sentence(answer: Answer) -> str:
+    """What differs among the runs that the shortlist's scores are of; empty where they are all alike."""
+    what = varying(c.score for c in answer.leaders if c.score)
+    if not what:
+        return ""
+    return f"These scores are of runs that differ in {', '.join(what)}: each says how it was run."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ LABELS = {
     "reasoning_budget_max": "Largest reasoning budget",
     "requests_per_minute": "Requests per minute",
     "tokens_per_minute": "Tokens per minute",
+    "rate_tiers": "Rate limits by tier",
     "status": "Status",
     "released": "Released",
     "listed": "Listed since",
@@ -29,13 +30,18 @@ LABELS = {
     "replaced_by": "Replaced by",
     "regions": "Regions",
     "some_regions": "Some of its regions",
+    "plans": "In the plans",
+    "clients": "Works in",
     "accepts.temperature": "Takes temperature",
+    "default_effort": "Effort by default",
     "name": "Name",
     "points_to": "Points to",
     "family": "Family",
     "knowledge": "Knowledge until",
     "open_weights": "Open weights",
     "licence": "Licence",
+    "parameters": "Parameters",
+    "active_parameters": "Parameters used for a token",
 }
 #: The letter that marks a figure's standing on a page; the legend on every page says what it means.
 MARKS = {

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from operator import attrgetter
+from collections.abc import Iterable, Iterator, Mapping
 
 from playground.catalog import Catalog, Channel, Model, Offering
 from playground.catalog.regions import MULTI_REGIONS, WORLD, known_regions
@@ -74,14 +73,12 @@ def model_order(offering: Offering) -> tuple[bool, int, bool, str, str, str, str
     )
 
 
-def withdrawn(
-    offerings: Iterable[Offering], ended: Callable[[Offering], bool] = attrgetter("retired")
-) -> bool:
+def withdrawn(offerings: Iterable[Offering]) -> bool:
     """Whether the lab of a model has retired it at its own API, whoever else serves these offerings of it."""
     own = [o for o in offerings if o.channel in _FIRST and not o.variant]
     # An alias may outlive in a list what it stood for.
     named = [o for o in own if o.version != "latest"] or own
-    return bool(named) and all(map(ended, named))
+    return bool(named) and all(o.retired for o in named)
 
 
 def living_first(

@@ -115,7 +115,8 @@ class Fit:
         return old.channel == new.channel or self._promise(old) in (ANYWHERE, self._promise(new))
 
     def _promise(self, offering: Offering) -> str:
-        stated = self._catalog.residency(offering)
+        # What a reader sets is set anew at the new one.
+        stated = next((s for s in self._catalog.residency(offering) if not s.setting), None)
         if offering.channel not in _OPEN and (stated is None or offering.channel == Channel.GOVERNMENT):
             return offering.channel
         return stated.value if stated else ANYWHERE

@@ -67,11 +67,10 @@ class NamedAt:
         return of_version or self._statements.get((provider, meant))
 
     def steps(self, old: Offering) -> Sequence[Step]:
-        """What is named for an offering at its provider: what sources say of it, then what was read there."""
-        steps = dict.fromkeys(self._by_facts(old))
-        if named := self._by(old.provider, old):
-            steps |= dict.fromkeys(Step(model=old.model, instead=m, url=named.url) for m in named.instead)
-        return list(steps)
+        """What is named for an offering at its provider: as people read it there, then as sources say."""
+        named = self._by(old.provider, old)
+        read = [Step(model=old.model, instead=m, url=named.url) for m in named.instead] if named else []
+        return list(dict.fromkeys([*read, *self._by_facts(old)]))
 
     def _by_facts(self, old: Offering) -> Iterator[Step]:
         fact = old.facts.get("replaced_by")

@@ -35,10 +35,14 @@ from playground.need.judges import (
     stays_in_zone,
     supported,
     supported_by,
+    usual_terms,
     value_text,
     yes_or_no,
 )
-from playground.need.need import SOON, Need
+from playground.need.need import SELLERS, SOON, Need
+
+#: The constraints of how long it lives. That no end is announced is no lack: of most that live on none is.
+ENDINGS = ("still lives", "no near end")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +106,12 @@ def _kind_and_names(need: Need) -> Iterator[Constraint]:
         if names:
             among = frozenset(names)
             yield Constraint(name=name, wanted=(among,), columns=(name,), judge=one_of(among))
+    if need.include_left_out and not need.providers and set(need.sellers) != set(SELLERS):
+        # Who names classes of seller asks for them, whatever else is let in.
+        sellers = frozenset(need.sellers)
+        yield Constraint(
+            name="class of seller", wanted=(sellers,), columns=("seller",), judge=sold_by(sellers)
+        )
     if need.models:
         yield Constraint(name="model", wanted=need.models, columns=("model",), judge=like_one_of(need.models))
 
@@ -133,11 +143,12 @@ def _abilities(need: Need) -> Iterator[Constraint]:
         yield Constraint(name=name, columns=(field,), judge=supported(field))
     if need.open_weights:
         name = "model.open_weights"
-        yield Constraint(name="open weights", columns=(name,), judge=supported("open_weights"))
+        yield Constraint(name="open weights", ask=True, columns=(name,), judge=supported("open_weights"))
     if need.licences:
         licences = need.licences
         yield Constraint(
             name="licence",
+            ask=True,
             wanted=licences,
             columns=("model.licence",),
             judge=lambda licence: judged_value(licence, licence in licences, "licence"),
@@ -255,6 +266,14 @@ def floor(need: Need, today: date) -> Iterator[FloorConstraint]:
             judge=not_ending(until),
             phrase=f"{{}} known to end by {until}, deprecated, or retired by their lab",
             include=("min_days", 0),
+        )
+    if not need.special_terms:
+        yield FloorConstraint(
+            name="usual terms",
+            columns=("variant",),
+            judge=usual_terms,
+            phrase="{} at a price for special terms (your data for training, spare capacity, a commitment)",
+            include=("special_terms", True),
         )
     if not need.aliases and (not need.models or any("*" in model for model in need.models)):
         yield FloorConstraint(

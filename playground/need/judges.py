@@ -16,6 +16,8 @@ from playground.catalog.regions import (
     SOME_REGIONS,
     STAYS,
     in_region,
+    keeping,
+    stay_text,
     stays_within,
 )
 from playground.need.kinds import SeenKind
@@ -74,6 +76,23 @@ def paid(variant: str, read: Any, made: Any) -> Judged:
     return Judged(Support.YES, "for a price")
 
 
+#: What is part of a variant's name where its price is for terms that few want or can take.
+_TERMS = {
+    "contributor": "what is sent may be trained on",
+    "spot": "spare capacity, which may be taken away",
+    "commitment": "bought for months ahead",
+    "stealth": "a trial under another name",
+}
+
+
+def usual_terms(variant: str) -> Judged:
+    """Judges whether anybody gets the price for the request alone."""
+    for term in variant.split("-"):
+        if term in _TERMS:
+            return Judged(Support.NO, _TERMS[term])
+    return Judged(Support.YES, "for the request alone")
+
+
 def beyond_doubt(doubts: tuple[tuple[str, str], ...], work: Workload) -> Judged:
     """Judges whether the work would be billed by no price in doubt; each comes with its field and why."""
     field = doubted_price(dict(doubts), work)
@@ -119,16 +138,19 @@ def supported(field: str) -> Callable[[Any], Judged]:
     return judge
 
 
-def stays_in_zone(stated: Statement | None, regions: Any, some: Any, zone: Any, region: str) -> Judged:
-    """Judges whether requests stay within a zone; where one region is called, that one must lie in it."""
-    if stated is None:
+def stays_in_zone(stated: tuple[Statement, ...], regions: Any, some: Any, zone: Any, region: str) -> Judged:
+    """Judges whether requests can stay within a zone; where one region is called, that one must lie in it."""
+    if not stated:
         return Judged(Support.UNKNOWN, NOBODY, "residency")
-    reason = STAYS[stated.value] + (f" ({stated.note})" if stated.note else "")
-    if stated.value == CALLED_REGION:
-        reason += f"; regions: {regions_text(regions, some)}"
-        if region and in_region(region, regions, some) == Support.YES:
-            regions = (region,)
-    return Judged(stays_within(stated, regions, zone, some), reason, "residency")
+    listed = regions_text(regions, some)
+    if region and in_region(region, regions, some) == Support.YES:
+        regions = (region,)
+    holds, keeper = stays_within(stated, regions, zone, some), keeping(stated, regions, zone, some)
+    decisive = (keeper,) if keeper else tuple(one for one in stated if not one.setting) or stated
+    reason = "; or ".join(stay_text(one) for one in decisive)
+    if any(one.value == CALLED_REGION for one in decisive):
+        reason += f"; regions: {listed}"
+    return Judged(holds, reason, "residency")
 
 
 def had_in(region: str) -> Callable[[Any, Any], Judged]:
@@ -154,9 +176,9 @@ def _regions_field(regions: Any) -> str:
 _HANDLED = {"yes": Support.YES, "by setting": Support.YES, "no": Support.NO}
 
 
-def promised_handling(stays: Statement | None, promised: Statement | None, field: str) -> Judged:
+def promised_handling(stays: tuple[Statement, ...], promised: Statement | None, field: str) -> Judged:
     """Judges what a provider promises of what it is sent; what runs on one's own machine is sent nowhere."""
-    if stays is not None and stays.value == OWN_MACHINE:
+    if any(one.value == OWN_MACHINE for one in stays):
         return Judged(Support.YES, STAYS[OWN_MACHINE], "residency")
     if promised is None:
         return Judged(Support.UNKNOWN, NOBODY, field)
@@ -203,7 +225,7 @@ def supported_by(page: Statement | None) -> Judged:
 
 
 def not_trained_on(
-    stays: Statement | None, promised: Statement | None, variant: str, read: Any, made: Any
+    stays: tuple[Statement, ...], promised: Statement | None, variant: str, read: Any, made: Any
 ) -> Judged:
     """Judges whether what is sent is not trained on; a promise for paid use does not cover what is free."""
     if promised is not None and promised.value == "paid":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
@@ -43,6 +45,22 @@ def _only(name: str, label: str, meaning: str, read: Callable[..., Any], choices
     )
 
 
+#: What people call a provider that the catalog knows by another name.
+SPOKEN: Mapping[str, str] = {
+    "aws": "amazon-bedrock",
+    "amazon": "amazon-bedrock",
+    "gcp": "google-vertex",
+    "google-cloud": "google-vertex",
+    "gemini": "google",
+    "ai-studio": "google",
+    "foundry": "azure",
+    "azure-openai": "azure",
+    "grok": "xai",
+    "claude": "anthropic",
+    "chatgpt": "openai",
+}
+
+
 def _model(value: Any, catalog: Catalog) -> str:
     """A model, or a pattern that some models fit: `microsoft/mai-*`."""
     pattern = str(value).strip().lower()
@@ -66,7 +84,16 @@ def _maker(value: Any, catalog: Catalog) -> str:
                 f"{name} serves models and made none; ask for it under providers, and under labs for who made"
             )
             raise WrongError(f"{serves} the model, such as openai or microsoft") from None
+        makers = Counter(model.partition("/")[0] for model in catalog.models if _in_line(model, name))
+        for maker, _ in makers.most_common(1):
+            line = f"{name} is a line of models, most of them by {maker}"
+            raise WrongError(f"{line}; ask for it under models as {maker}/{name}*") from None
         raise wrong from None
+
+
+def _in_line(model: str, name: str) -> bool:
+    """Whether a model's id begins with a name, as `microsoft/phi-4` does with `phi`."""
+    return re.match(rf"{re.escape(name)}(?![a-z])", model.partition("/")[2]) is not None
 
 
 def _server(value: Any, catalog: Catalog) -> str:
@@ -80,8 +107,12 @@ def _server(value: Any, catalog: Catalog) -> str:
                 p.id for p in catalog.providers.values() if name in p.name.lower() and p.kind == "cloud"
             ]
             served = f"; its own platform is {' or '.join(houses[:3])}" if houses else ""
+            if not houses and (spoken := SPOKEN.get(name)) in catalog.providers:
+                served = f"; did you mean {spoken}?"
             made = f"{name} made models (ask for them under labs) and serves none under that name"
             raise WrongError(made + served) from None
+        if (meant := SPOKEN.get(re.sub(r"[\s_]+", "-", name))) in catalog.providers:
+            raise WrongError(f"there is no {value!r} in the catalog; did you mean {meant}?") from None
         raise wrong from None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
+from playground.ability import Task
 from playground.catalog import Capability, Channel, Kind, Seller
 from playground.catalog.regions import Zone
 from playground.pricing.workload import INPUT_SHARES, OUTPUT_SHARES, Workload
@@ -26,15 +27,18 @@ class Need:
     Money is US dollars: `budget` for a month, `request_budget` for a request. `min_days` are the days the
     offering must stay in service; unless said it must not be known to end within SOON days.
     `min_providers` is how many providers, gateways and plans aside, must serve the model (the freedom to
-    switch), `max_share` the most of the requests that models of one lab may answer, from 0 to 1. `benchmark`
-    names a series of scores (catalog.Score.series) and `min_score` the worst that
-    will do. `cost`, `quality` and `speed` weigh the three against each other, from 0 to 9; quality needs a
-    benchmark, and speed the tokens a second that the reader measured (`speeds`, by offering), as no source
-    gives them.
+    switch), `max_share` the most of the requests that models of one lab may answer, from 0 to 1. `cost`,
+    `quality` and `speed` weigh the three against each other, from 0 to 9. Quality is the model's ability at
+    the `task`, or in general; speed is the tokens a second that the reader measured (`speeds`, by offering),
+    as no source gives them. `able` is how able a model must be: one of LEVELS, or a model that it must
+    equal. `accepted` orders by the cost of each answer that is likely to be right. `benchmark` names a
+    series of scores (catalog.Score.series) and `min_score` the worst in it that will do.
     `support` keeps to providers whose support page is known here. `sellers` are the classes of provider that
     may sell it. `subscriptions` lets in plans, which are not paid by the token, `free` what is given away
     within limits, `doubtful` prices that are in doubt, `aliases` names that move to another model,
-    `include_left_out` all that is left out though nobody asked for that (constraints.py, `floor`).
+    `special_terms` prices for terms that few can take (spare capacity, data given for training, a
+    commitment), `include_left_out` all that is left out though nobody asked for that (`floor` in
+    constraints.py).
     `keep_unknown` keeps candidates of which nobody says whether they meet a constraint; they are marked.
     """
 
@@ -57,10 +61,13 @@ class Need:
     min_days: int | None = None
     min_providers: int = 1
     max_share: Decimal = Decimal(1)
+    task: Task | None = None
+    able: str = ""
+    accepted: bool = False
     benchmark: str = ""
     min_score: Decimal | None = None
     cost: int = 1
-    quality: int = 0
+    quality: int = 1
     speed: int = 0
     speeds: Mapping[str, Decimal] = field(default_factory=dict)
     support: bool = False
@@ -68,6 +75,7 @@ class Need:
     free: bool = False
     doubtful: bool = False
     aliases: bool = False
+    special_terms: bool = False
     sellers: tuple[Seller, ...] = SELLERS
     include_left_out: bool = False
     keep_unknown: bool = True

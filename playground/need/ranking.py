@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
-from playground.catalog import Catalog
-from playground.need.form import Choices, Control, Part, Section
+from playground.ability import Task
+from playground.catalog import Catalog, Score
+from playground.need.form import Choices, Control, Part, Section, tick
+from playground.need.levels import LEVELS
 from playground.need.need import HEAVIEST
-from playground.need.values import MOST, named, number, speeds, whole
+from playground.need.values import MOST, WrongError, named, near, number, speeds, whole
 
 ORDER = Section(
     id="order",
     title="Order",
-    note="With equal weights twice the score is worth twice the cost. How fast an offering is "
-    "no source says: measure it in",
+    note="Quality is how able public scores make a model. With equal weights, a standard deviation of it is "
+    "worth ten times the cost. How fast an offering is no source says: measure it in",
     link=("playground/", "the playground"),
 )
 #: A series of scores with fewer models than this tells nobody apart.
@@ -22,16 +26,50 @@ ENOUGH = 4
 
 def series(catalog: Catalog) -> dict[str, int]:
     """Every series of scores, with how many models have one, those with most first."""
-    counts: dict[str, int] = {}
-    for model in catalog.models.values():
-        for name in {s.series for s in model.scores}:
-            counts[name] = counts.get(name, 0) + 1
+    return _counts(catalog, lambda score: score.series)
+
+
+def tests(catalog: Catalog) -> dict[str, int]:
+    """Every test, however and by whomever it was run, with how many models have a score of it."""
+    return _counts(catalog, lambda score: score.test)
+
+
+def _counts(catalog: Catalog, name_of: Callable[[Score], str]) -> dict[str, int]:
+    counts = Counter(
+        name for m in catalog.models.values() for name in {name_of(s) for s in m.scores if s.is_compared}
+    )
     return dict(sorted(counts.items(), key=lambda c: (-c[1], c[0])))
 
 
 def _series(catalog: Catalog) -> Choices:
-    large = {name: n for name, n in series(catalog).items() if n >= ENOUGH}
-    return [("", "not looked at"), *((name, f"{name}: {n} models") for name, n in large.items())]
+    """Series first, in which all is alike; then tests, whose runs differ in what each score says."""
+    alike = {name: n for name, n in series(catalog).items() if n >= ENOUGH}
+    wide = {name: n for name, n in tests(catalog).items() if n >= ENOUGH}
+    return [
+        ("", "not looked at"),
+        *((name, f"{name}: {n} models") for name, n in alike.items()),
+        *((name, f"{name}, runs differ: {n} models") for name, n in wide.items()),
+    ]
+
+
+def _task(value: Any, _: Catalog) -> Task | None:
+    text = " ".join(str(value).lower().replace("_", " ").replace("-", " ").split())
+    if text in ("", "any", "anything", "general"):
+        return None
+    try:
+        return Task(text)
+    except ValueError:
+        raise WrongError(f"there is no {value!r}{near(text, list(Task))}") from None
+
+
+def _able(value: Any, catalog: Catalog) -> str:
+    """A level, or a model that another must equal."""
+    text = str(value).strip().lower()
+    if text in ("", "any", *LEVELS):
+        return text.removeprefix("any")
+    if text in catalog.models:
+        return text
+    raise WrongError(f"is {', '.join(LEVELS)} or a model, not {value!r}{near(text, list(catalog.models))}")
 
 
 def _weight(value: Any, _: Catalog) -> int:
@@ -52,16 +90,44 @@ def _weight_of(name: str, usual: int, meaning: str, needs: str = "") -> Part:
 
 
 RANKING = (
-    _weight_of("cost", 1, ""),
-    _weight_of("quality", 0, "; needs a benchmark", needs="benchmark"),
     Part(
-        name="benchmark",
-        read=lambda value, catalog: named(value, series(catalog), "the series of scores"),
+        name="task",
+        read=_task,
         section=ORDER,
         control=Control.CHOICE,
-        label="Quality is",
+        label="What it is for",
+        choices=lambda _: [("", "anything"), *((str(t), str(t)) for t in Task)],
+        help=f"What it is for: {', '.join(Task)}.",
+    ),
+    Part(
+        name="able",
+        read=_able,
+        section=ORDER,
+        control=Control.TEXT,
+        label="As able as",
+        placeholder="any; hard, or openai/gpt-6-luna",
+        choices=lambda _: [(name, f"{level.label}: {level.work}") for name, level in LEVELS.items()],
+        help=f"How able it must be: {', '.join(LEVELS)}, or a model that it must equal.",
+    ),
+    _weight_of("cost", 1, ""),
+    _weight_of("quality", 1, ""),
+    tick(
+        "accepted",
+        ORDER,
+        "By the cost of each right answer",
+        "Order by the cost of each answer that is likely to be right.",
+        "the cost over the odds of success at the task’s benchmark",
+    ),
+    Part(
+        name="benchmark",
+        read=lambda value, catalog: named(
+            value, {**series(catalog), **tests(catalog)}, "the series of scores"
+        ),
+        section=ORDER,
+        control=Control.CHOICE,
+        label="A score it must have, in",
         choices=_series,
-        help="A series of scores to judge quality by.",
+        help="A series of scores for min-score to go by, or a test, whose runs then differ.",
     ),
     Part(
         name="min_score",

@@ -44,9 +44,6 @@ def read_need(parts: Mapping[str, Any], catalog: Catalog) -> tuple[Need, tuple[F
             for name in given:
                 del work[name]
     faults.extend(_elsewhere(made))
-    if made.get("quality") and not made.get("benchmark"):
-        faults.append(Fault(part="quality", message="quality needs a benchmark to go by: name one"))
-        made["quality"] = 0
     if made.get("min_score") is not None and not made.get("benchmark"):
         faults.append(Fault(part="min_score", message="a worst score needs a benchmark to go by: name one"))
         del made["min_score"]

@@ -102,6 +102,13 @@ WHAT_COUNTS = (
         "such as …-latest",
     ),
     tick(
+        "special_terms",
+        COUNTS,
+        "Prices for special terms too",
+        "Prices for special terms too: data given for training, spare capacity, a commitment.",
+        "data given for training, spare capacity, a commitment",
+    ),
+    tick(
         "include_left_out",
         COUNTS,
         "All that is left out unasked too",

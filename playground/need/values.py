@@ -81,10 +81,14 @@ def yes(value: Any) -> bool:
 
 
 def number(value: Any, least: Decimal = Decimal(0), most: Decimal = MOST) -> Decimal:
-    """A number between two bounds: 1500000, 1,500,000, 1_500_000, 1500k or 1.5M."""
+    """A number between two bounds: 1500000, 1,500,000, 1_500_000, 1500k, 1.5M, $20, or 50% of one."""
     text = str(value).strip()
-    digits, times = text, Decimal(1)
-    if suffixed := _SUFFIXED.fullmatch(text):
+    if any(sign in text for sign in "€£¥"):
+        raise WrongError(f"is in US dollars, as every price here, not {value!r}")
+    digits, times = text.removeprefix("$").removesuffix("$").strip(), Decimal(1)
+    if most == 1 and digits.endswith("%"):
+        digits, times = digits.removesuffix("%").strip(), Decimal("0.01")
+    elif suffixed := _SUFFIXED.fullmatch(digits):
         digits, times = suffixed[1], _TIMES[suffixed[2].lower()]
     # 1,000 is a thousand; 0,5 would be read as five by who takes every comma out.
     if "," in digits and not _GROUPED.fullmatch(digits):

@@ -1,35 +1,46 @@
-"""Scores of both sides in one series, and the rule that reads them."""
+"""Scores of both sides of one test: strictly alike, or with what differs between the runs; and their rule."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from playground.catalog import Score, newest_score
+from playground.catalog import Evidence, RunEffort, Score, newest_score
+from playground.catalog.model import differing, scores_of, within_error
 from playground.versus.sentence import Sentence
 from playground.versus.side import CitedFact, Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScorePair:
-    """Both sides' scores in one series: they may be held against each other."""
+    """Both sides' scores of one test; `differs` says what of the runs is not alike, empty where all is."""
 
     a: Score
     b: Score
+    differs: tuple[str, ...] = ()
+
+    @property
+    def strict(self) -> bool:
+        """Whether the runs are alike, so that the figures may be held against each other."""
+        return not self.differs
 
     @property
     def better(self) -> str:
-        """`a`, `b`, or empty where they are equal."""
-        if self.a.score == self.b.score:
+        """`a`, `b`, or empty where the runs differ, the figures are equal or within their error."""
+        if self.differs or self.a.score == self.b.score or within_error(self.a, self.b):
             return ""
         return "a" if (self.a.score > self.b.score) != self.a.lower_is_better else "b"
 
 
 def benchmarks(x: Side, y: Side) -> Iterator[Sentence]:
     """It scores better in a series that has both; who stands behind the figures is said."""
-    for pair in score_pairs(x, y):
-        if pair.better == "a":
-            figures = f"{score_text(pair.a)} against {score_text(pair.b)}"
+    pairs = [p for p in score_pairs(x, y) if p.strict and p.a.evidence != Evidence.VOTED]
+    # Of one test that the same people ran at several efforts the highest speaks.
+    highest = {(p.a.test, p.a.backing): p for p in sorted(pairs, key=_effort)}
+    for pair in pairs:
+        if pair.better == "a" and highest[pair.a.test, pair.a.backing] is pair:
+            effort = f" at {pair.a.effort} effort" if pair.a.effort else ""
+            figures = f"{pair.a.text} against {pair.b.text}{effort}"
             text = f"{pair.a.benchmark} counts: {figures}, {_who(pair.a)}"
             facts = tuple(
                 CitedFact(of=s.model.id, field=f"score: {one.series}", value=one.score)
@@ -38,21 +49,44 @@ def benchmarks(x: Side, y: Side) -> Iterator[Sentence]:
             yield Sentence(rule="benchmark", text=text, facts=facts)
 
 
-def score_text(score: Score) -> str:
-    """`62.7`: without an exponent and without trailing zeros."""
-    return f"{score.score.normalize():f}"
+def _effort(pair: ScorePair) -> int:
+    """The place of its effort among all; below them where none is stated."""
+    return list(RunEffort).index(pair.a.effort) if pair.a.effort else -1
 
 
 def _who(score: Score) -> str:
     return score.backing + (" (lower is better)" if score.lower_is_better else "")
 
 
+_ORDER = [Evidence.MEASURED, Evidence.CLAIMED, Evidence.VOTED]
+
+
 def score_pairs(x: Side, y: Side) -> Iterator[ScorePair]:
-    """The series that have a score of both, measured before claimed."""
-    series = {s.series for s in x.model.scores} & {s.series for s in y.model.scores}
-    pairs = []
-    for name in series:
-        a, b = (newest_score([s for s in m.model.scores if s.series == name], m.home.version) for m in (x, y))
-        if a and b:
-            pairs.append(ScorePair(a=a, b=b))
-    yield from sorted(pairs, key=lambda p: (p.a.evidence != "measured", p.a.series))
+    """The tests that have a score of both: every series that both are in, else the two runs most alike.
+
+    Strict ones first; then measured before claimed before votes.
+    """
+    of_x, of_y = (
+        [score for score in scores_of(s.model.scores, s.home.version) if score.is_compared] for s in (x, y)
+    )
+    pairs: list[ScorePair] = []
+    for test in {s.test for s in of_x} & {s.test for s in of_y}:
+        mine, other = ([s for s in scores if s.test == test] for scores in (of_x, of_y))
+        shared = {s.series for s in mine} & {s.series for s in other}
+        strict = [_newest(series, mine, other, x, y) for series in shared]
+        pairs += [p for p in strict if p] or [_most_alike(mine, other)]
+    yield from sorted(pairs, key=lambda p: (not p.strict, _ORDER.index(p.a.evidence), p.a.series, p.b.series))
+
+
+def _newest(series: str, mine: Sequence[Score], other: Sequence[Score], x: Side, y: Side) -> ScorePair | None:
+    a = newest_score([s for s in mine if s.series == series], x.home.version)
+    b = newest_score([s for s in other if s.series == series], y.home.version)
+    return ScorePair(a=a, b=b) if a and b else None
+
+
+def _most_alike(mine: Sequence[Score], other: Sequence[Score]) -> ScorePair:
+    """The two runs with the fewest differences; of several such the latest."""
+    pairs = [ScorePair(a=a, b=b, differs=differing(a, b)) for a in mine for b in other]
+    fewest = min(len(p.differs) for p in pairs)
+    alike = [p for p in pairs if len(p.differs) == fewest]
+    return max(alike, key=lambda p: (min(p.a.as_of, p.b.as_of), p.a.as_of, p.b.as_of, p.a.series, p.b.series))

@@ -44,7 +44,7 @@ class Side:
     home: Offering
     places: tuple[Offering, ...]
     where: Mapping[str, str]
-    stays: Mapping[str, Statement] = field(default_factory=dict)
+    stays: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     supported: frozenset[str] = frozenset()
     changes: tuple[PriceChange, ...] = ()
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playground.catalog import Channel, Kind, Offering, Support
+from playground.catalog import Channel, Kind, Offering, Statement, Support
 from playground.catalog.regions import (
     ALL_REGIONS,
     CALLED_REGION,
     SOME_REGIONS,
     ZONES,
     Zone,
+    keeping,
     known_regions,
     promises_place,
     regions_field,
@@ -24,12 +25,14 @@ from playground.versus.side import CitedFact, Side
 def residency(x: Side, y: Side) -> Iterator[Sentence]:
     """By what its provider says, requests stay within a zone; of the other nobody says so, or it says no."""
     for zone, name in ZONES.items():
-        within = [o for o in _within(x, zone) if promises_place(x.stays[o.key]) and o.kind == Kind.CHAT]
+        within = [o for o in _within(x, zone) if promises_place(_keeper(x, o, zone)) and o.kind == Kind.CHAT]
         if not within or any(_within(y, zone)):
             continue
-        offering = min(within, key=lambda o: (o.provider not in CLOUDS, o.channel == Channel.REGIONAL, o.key))
-        stated = x.stays[offering.key]
+        promises = {o.key: stated for o in within if (stated := _keeper(x, o, zone))}
+        offering = min(within, key=lambda o: (promises[o.key].setting != "", *_nearest(o)))
+        stated = promises[offering.key]
         text = f"requests must stay within {name}: {x.where[offering.key]} keeps them there by its own word"
+        text += f", with {stated.setting}" if stated.setting else ""
         text += f" ({stated.note})" if stated.note else ""
         unknown = sum(_stays(y, o, zone) == Support.UNKNOWN for o in y.places)
         places = "1 place" if len(y.places) == 1 else f"{len(y.places)} places"
@@ -47,6 +50,11 @@ def residency(x: Side, y: Side) -> Iterator[Sentence]:
         yield Sentence(rule="residency", text=text, facts=tuple(facts))
 
 
+def _nearest(offering: Offering) -> tuple[bool, bool, str]:
+    """A cloud's place speaks better than another's, one without regions to choose better than one with."""
+    return (offering.provider not in CLOUDS, offering.channel == Channel.REGIONAL, offering.key)
+
+
 def _within(side: Side, zone: Zone) -> Iterator[Offering]:
     """Its places where requests stay within the zone."""
     return (o for o in side.places if _stays(side, o, zone) == Support.YES)
@@ -55,7 +63,13 @@ def _within(side: Side, zone: Zone) -> Iterator[Offering]:
 def _stays(side: Side, offering: Offering, zone: Zone) -> Support:
     """Whether requests to one of its places stay within the zone."""
     regions, some = offering.value(ALL_REGIONS), offering.value(SOME_REGIONS)
-    return stays_within(side.stays.get(offering.key), regions, zone, some)
+    return stays_within(side.stays.get(offering.key, ()), regions, zone, some)
+
+
+def _keeper(side: Side, offering: Offering, zone: Zone) -> Statement | None:
+    """What keeps requests to one of its places within the zone."""
+    regions, some = offering.value(ALL_REGIONS), offering.value(SOME_REGIONS)
+    return keeping(side.stays.get(offering.key, ()), regions, zone, some)
 
 
 #: Whose promise of a place is a cloud's own.

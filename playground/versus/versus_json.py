@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from playground.catalog import Catalog
+from playground.catalog import Catalog, Score
 from playground.catalog.codec import statement_to_json
 from playground.labels.addresses import anchor
 from playground.labels.labels import MARKS, label
 from playground.need.need import plain_value
 from playground.versus.ability_rules import ABLE
-from playground.versus.scores import score_text
 from playground.versus.sentence import Sentence, input_limit_field
 from playground.versus.side import CitedFact, Side
 from playground.versus.versus import Versus
@@ -39,17 +38,31 @@ def versus_to_json(comparison: Versus, catalog: Catalog) -> dict[str, Any]:
         "scores": [
             {
                 "benchmark": p.a.benchmark,
-                "series": p.a.series,
+                "test": p.a.test,
+                "series": p.a.series if p.strict else "",
                 "evidence": str(p.a.evidence),
                 "better": p.better,
-                **{
-                    key: {"score": score_text(s), "by": s.by, "as_of": s.as_of, "link": s.link}
-                    for key, s in (("a", p.a), ("b", p.b))
-                },
+                "differs": list(p.differs),
+                **{key: _score_values(s) for key, s in (("a", p.a), ("b", p.b))},
             }
             for p in comparison.scores
         ],
         "unknown": {key: list(_unknown(s)) for key, s in sides.items()},
+    }
+
+
+def _score_values(score: Score) -> dict[str, Any]:
+    """A score with its interval, where one is published, and who stands behind it."""
+    interval = f"± {score.stderr:.1f}" if score.stderr else ""
+    if score.low is not None and score.high is not None:
+        interval = f"{score.low:f} to {score.high:f}"
+    return {
+        "score": score.text,
+        "interval": interval,
+        "evidence": str(score.evidence),
+        "by": score.by,
+        "as_of": score.as_of,
+        "link": score.link,
     }
 
 

@@ -13,7 +13,7 @@ import yaml
 
 from generator.curated.need_file import need
 from playground.decide.chooser import Chooser
-from tests.catalogs import committed
+from tests.catalogs import abilities, committed
 
 EXPECTED = yaml.safe_load(Path("tests/floor/expected.yml").read_text())
 NAMED = {row["id"]: row["need"] for row in yaml.safe_load(Path("docs/catalog/needs.yml").read_text())}
@@ -23,7 +23,7 @@ FIRST = 5
 
 @cache
 def chooser() -> Chooser:
-    return Chooser(committed(), date(2026, 11, 24))
+    return Chooser(committed(), date(2026, 11, 24), abilities())
 
 
 @pytest.mark.parametrize("row", EXPECTED, ids=lambda row: row.get("need", "nothing asked"))

@@ -15,12 +15,14 @@ const WORD = { yes: "yes", no: "no", unknown: "nobody says" };
 export function answered(page, answer) {
   const { root } = page;
   const calls = answer.models.flatMap((m) => m.call || []).slice(0, 4);
-  const tried = html`<a class="act main"
-    href=${playground(root, calls)}>Try the first ${calls.length} side by side</a>`;
+  const tried = html`<a class="act main" href=${playground(root, calls)}>${
+    calls.length > 1 ? `Try the first ${calls.length} side by side` : "Try it in the playground"
+  }</a>`;
   return html`<section class="c-answer ${page.stale ? "c-stale" : ""}" aria-label="Answer">
     ${faults(answer)}
     <h2 class="c-hidden">Who is left</h2>
     ${sum(answer)} ${leftOut(page, answer)}
+    ${evidence(answer)}
     ${answer.models.length ? shortlist(page, answer) : nobody(page, answer)}
     ${spread(answer)}
     <p class="actions c-actions">
@@ -30,6 +32,7 @@ export function answered(page, answer) {
       <button type="button" class="act" @click=${() => page.need(answer)}>need.yml</button>
     </p>
     <p class="c-told" role="status">${page.notice}</p>
+    ${untested(root, answer)}
     ${toAsk(root, answer)} ${flips(answer)} ${pending(root, answer)} ${unknown(answer)}
     ${eliminated(root, answer)}
     <p class="c-quiet">As of ${answer.date}, catalog <code>${answer.catalog.slice(0, 12)}</code>. The same
@@ -46,11 +49,10 @@ function faults({ faults: wrong }) {
 }
 
 /** How many are left. @param {Answer} answer */
-function sum({ left, left_models, need, total, unscored }) {
-  const without = html`${whole(unscored)} of them have no score in <i>${need.benchmark}</i>; they come last
-    where quality weighs.`;
+function sum({ left, left_models, need, runs, total, unscored }) {
+  const without = html`${whole(unscored)} of them have no score in <i>${need.benchmark}</i>. ${runs}`;
   return html`<p class="c-sum" role="status"><b>${whole(left)}</b> of ${whole(total)} offerings are left, of
-    <b>${whole(left_models)}</b> models.
+    <b>${whole(left_models)}</b> ${left_models === 1 ? "model" : "models"}.
       ${need.benchmark ? without : nothing}</p>`;
 }
 
@@ -73,6 +75,26 @@ function leftOut(page, { left_out: { sentence, groups, included, include } }) {
   return html`<p class="c-left-out">${sentence}.
       <button type="button" class="act" @click=${() => page.include(include)}>Include them</button></p>
     ${groups.length > 1 ? each : nothing}`;
+}
+
+/** What the order rests on, and how sure it is. @param {Answer} answer */
+function evidence({ evidence: sentences }) {
+  if (!sentences.length) return nothing;
+  return html`<p class="c-sure"><b>How sure:</b> ${sentences.join(" ")}
+    <a href="../method/#abilities">How that is known</a></p>`;
+}
+
+/** Models of which nothing public says where they stand. @param {string} root @param {Answer} answer */
+function untested(root, { untested: { count, offerings } }) {
+  if (!count) return nothing;
+  const calls = offerings.flatMap((o) => o.call || []).slice(0, 4);
+  const tried = html`<p class="actions"><a class="act"
+    href=${playground(root, calls)}>Try ${calls.length} of them on your prompts</a></p>`;
+  const one = (/** @type {(typeof offerings)[number]} */ o) =>
+    html`<li><a href="${root}models/${o.model}/#${o.anchor}">${o.name}</a>: ${o.why}</li>`;
+  return html`<details class="c-part"><summary>No public evidence: try them (${whole(count)})</summary>
+    <p>They meet all that is asked. Where they stand no public test says, or only their own lab does and
+      nobody else serves them.</p><ul>${offerings.map(one)}</ul>${calls.length ? tried : nothing}</details>`;
 }
 
 /** @param {Chooser} page @param {Answer} answer */
@@ -119,14 +141,18 @@ function row(page, answer, m, i, dearest) {
   const doubt = html`<small
     class="c-doubt">nobody says: ${doubts.map((v) => v.constraint).join(", ")}</small>`;
   const score = html`<span class="c-score">${m.score ? m.score.score : "–"}<small>score</small></span>`;
+  const able = html`<span class="c-score">${m.ability?.text}<small>ability</small></span>`;
+  const proof = html`<small>${m.ability?.why}</small>`;
   const opened = toggled((open) => open && page.places(m.model));
   return html`<li class="c-item"><details class="c-row" @toggle=${opened}>
     <summary>
       <span class="c-rank">${i + 1}</span>
       <span class="c-who"><b dir="auto">${m.name}</b>${m.front ? front : nothing}<small>${m.place}</small>
         ${m.then ? html`<small class="c-doubt">${m.then}</small>` : nothing}
+        ${m.ability ? proof : nothing}
+        ${answer.runs && m.score ? html`<small>score: ${m.score.run}</small>` : nothing}
         ${doubts.length ? doubt : nothing}</span>
-      ${answer.need.benchmark ? score : nothing}
+      ${m.ability ? able : nothing} ${answer.need.benchmark ? score : nothing}
       <span class="c-cost"><span>${m.cost}</span><small>a month</small><i style="width:${width}%"></i></span>
     </summary>
     ${why(page, answer, m, i)}
@@ -165,7 +191,7 @@ function published({ score, series, as_of, link }) {
 
 /** @param {string} root @param {Left} m @param {Verdict} v */
 function verdict(root, m, v) {
-  const link = html`<a href=${v.said} rel="noreferrer">${v.said}</a>`;
+  const link = html`<a class="c-page" href=${v.said} rel="noreferrer">${v.said}</a>`;
   const letter =
     v.mark &&
     html`<a class="standing standing-${v.mark.toLowerCase()}"

@@ -174,7 +174,7 @@ function pairView(pair) {
   const { a, b, same, scores } = pair;
   const heads = [a, b].map((s) => html`<th scope="col" class="c-number">${s.name}</th>`);
   const both = `${encodeURI(a.offering)},${encodeURI(b.offering)}`;
-  const unscored = html`<p>No series has a score of both, so no score is held against another.</p>`;
+  const unscored = html`<p>No test has a score of both.</p>`;
   const lines = same.map((s) => html`<li>${s.text}</li>`);
   const alike = html`<details><summary>What is the same
     (${same.length})</summary><ul>${lines}</ul></details>`;
@@ -234,15 +234,31 @@ function scoreTable(scores, heads) {
   /** @param {ScoreRow} row */
   const line = (row) => {
     const cells = WHICH.map((which) => {
-      const { link, score } = row[which];
+      const { link, score, interval } = row[which];
       const better = row.better === which ? " ✓" : "";
-      return html`<td class="c-number"><a href=${link} rel="noreferrer">${score}</a>${better}</td>`;
+      return html`<td class="c-number"><a href=${link} rel="noreferrer">${score}</a>${better}
+        ${interval ? html`<small>${interval}</small>` : nothing}</td>`;
     });
-    return html`<tr><th scope="row">${row.series}</th>${cells}</tr>`;
+    const differs = row.differs.length ? html`<small>${row.differs.join("; ")}</small>` : nothing;
+    return html`<tr><th scope="row">${row.series || row.test} ${differs}</th>${cells}</tr>`;
   };
-  return html`<div class="c-scroll" tabindex="0" role="region" aria-label="Scores"><table
-    class="c-table"><thead><tr><th scope="col">Series</th>${heads}</tr></thead><tbody
-    >${scores.map(line)}</tbody></table></div>`;
+  /** @param {string} title @param {ScoreRow[]} rows */
+  const table = (title, rows) =>
+    rows.length
+      ? html`<h3>${title}</h3><div class="c-scroll" tabindex="0" role="region" aria-label=${title}><table
+    class="c-table"><thead><tr><th scope="col">Test</th>${heads}</tr></thead><tbody
+    >${rows.map(line)}</tbody></table></div>`
+      : nothing;
+  return [
+    table(
+      "Run alike",
+      scores.filter((row) => !row.differs.length),
+    ),
+    table(
+      "The same test, run differently: no figure here is better",
+      scores.filter((row) => row.differs.length),
+    ),
+  ];
 }
 
 /** @param {Pair} pair */

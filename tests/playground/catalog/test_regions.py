@@ -39,7 +39,7 @@ WIRE = next(iter(ADAPTERS))
 def test_a_multi_region_keeps_to_its_zone_and_the_whole_world_to_none(
     regions: tuple[str, ...] | None, zone: Zone, stays: Support
 ) -> None:
-    assert stays_within(STATED, regions, zone) == stays
+    assert stays_within((STATED,), regions, zone) == stays
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from zlib import crc32
 
 import pytest
 
-from generator.site import frontend
+from generator.fetch.by_npm import node
 from playground.catalog.endpoints import Wire
 from playground.chat.chat import Chat, Message, Role, ToolResult, user
 from playground.chat.events import Cause, Failed, Finished, Reason, ReasoningDelta, ToolCallDelta
@@ -46,7 +46,7 @@ def aimock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("fixtures")
     (folder / "all.json").write_text(json.dumps({"fixtures": FIXTURES}))
     script = "tests/servers/node_modules/.bin/llmock"
-    with listening(lambda port: [*frontend.node(), script, "-p", str(port), "-f", str(folder)]) as origin:
+    with listening(lambda port: [*node(), script, "-p", str(port), "-f", str(folder)]) as origin:
         yield origin
 
 

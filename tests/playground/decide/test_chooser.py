@@ -51,10 +51,10 @@ def test_a_constraint_is_judged_by_the_fact_that_decides_it(
 ) -> None:
     one = replace(GOOD, facts={**GOOD.facts, **offer(**facts).facts})
     answer = choose(replace(Need(work=WORK), **change), of(one), TODAY)  # type: ignore[arg-type]
-    everyone = [*answer.ranked, *(c for group in answer.eliminated.values() for c in group)]
-    (candidate,) = everyone
+    groups = (answer.ranked, answer.to_ask, *answer.eliminated.values())
+    (candidate,) = [c for group in groups for c in group]
     assert (holds, reason) in [(v.holds, v.reason) for v in candidate.verdicts]
-    assert bool(answer.ranked) == (holds != Support.NO)
+    assert bool(answer.ranked or answer.to_ask) == (holds != Support.NO)
 
 
 def test_unknown_remains_or_is_dropped_as_the_need_says_never_in_silence() -> None:

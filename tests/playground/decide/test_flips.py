@@ -8,13 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
-from math import log
+from math import log10
 from pathlib import Path
 
 import pytest
 
 from generator.curated.named_needs import load_needs
-from playground.catalog import Capability, Catalog, Evidence, Kind, Offering, Score
+from playground.catalog import Capability, Catalog, Kind, Offering
 from playground.catalog.regions import Zone
 from playground.decide.candidate import Candidate
 from playground.decide.chooser import Chooser, choose
@@ -24,41 +24,29 @@ from playground.need.need import SHARES, WHOLES, Need
 from playground.need.reader import read_need
 from playground.pricing.cost import monthly
 from playground.pricing.workload import Workload
-from tests.catalogs import committed
+from tests.catalogs import abilities, committed
+from tests.playground.decide.abilities import abilities_of
 from tests.playground.decide.offers import GOOD, TODAY, WORK, of, offer
 from tests.projects import few
 from tests.rounds import rounds
 
 
 def test_a_weight_at_which_two_change_places_is_reported() -> None:
-    def scored(offering: Offering, score: int) -> tuple[Offering, Score]:
-        return offering, Score(
-            benchmark="B",
-            score=Decimal(score),
-            metric="%",
-            evidence=Evidence.MEASURED,
-            by="x",
-            link="",
-            as_of="",
-        )
-
     better = replace(GOOD, model="acme/better", facts={**GOOD.facts, **offer(price__output=20).facts})
-    rows = [scored(GOOD, 40), scored(better, 80)]
     whole = of(GOOD, better)
-    models = {o.model: replace(whole.models[o.model], scores=(s,)) for o, s in rows}
-    whole = replace(whole, models=models)
-    series = rows[0][1].series
-    # 3000 × 1 + 500 × 4 against 3000 × 1 + 500 × 20: 2.6 times the cost for twice the score.
-    need = Need(work=WORK, benchmark=series, quality=1)
-    answer = choose(need, whole, TODAY)
+    able = abilities_of({GOOD.model: 0.0, better.model: 0.3})
+    # 3000 × 1 + 500 × 4 against 3000 × 1 + 500 × 20: 2.6 times the cost for 0.3 of ability.
+    need = Need(work=WORK, quality=1)
+    answer = choose(need, whole, TODAY, abilities=able)
     assert answer.leaders.keys == (GOOD.key, better.key)
     points = {f.input: (round(float(f.at), 3), f.above) for f in answer.flips}
-    assert points["weight of quality"] == (round(log(2.6) / log(2), 3), better.key)
-    assert points["weight of cost"] == (round(log(2) / log(2.6), 3), GOOD.key)
-    assert choose(replace(need, quality=2), whole, TODAY).leaders.keys == (better.key, GOOD.key)
+    assert points["weight of quality"] == (round(log10(2.6) / 0.3, 3), better.key)
+    assert points["weight of cost"] == (round(0.3 / log10(2.6), 3), GOOD.key)
+    heavier = choose(replace(need, quality=2), whole, TODAY, abilities=able)
+    assert heavier.leaders.keys == (better.key, GOOD.key)
     swap = next(iter(swaps(answer)))
     assert "above 1.38 as the weight of quality (now 1)" in swap.when
-    assert "below 0.725 as the weight of cost (now 1)" in swap.when
+    assert "below 0.723 as the weight of cost (now 1)" in swap.when
 
 
 def test_what_overtakes_is_reported_for_each_pair_with_what_is_asked_now() -> None:
@@ -201,7 +189,7 @@ def test_the_flips_of_random_needs_are_those_that_trying_finds() -> None:
         flips = [f for f in answer.flips if not weighed(f)]
         flip_count += len(flips)
         for one, other in pairwise(answer.leaders[:6]):
-            if len(one.unknown) != len(other.unknown):
+            if len(one.lacks) != len(other.lacks) or one.late != other.late:
                 continue
             for name in chance.sample(list(INPUTS), 3):
                 own_flips = sorted(
@@ -281,7 +269,7 @@ def fits(name: str, x: Fraction, need: Need, *pair: Candidate) -> bool:
 
 @cache
 def chooser_of_few() -> Chooser:
-    return Chooser(few(), TODAY)
+    return Chooser(few(), TODAY, abilities())
 
 
 @pytest.mark.parametrize("name", ["default", "coding", "rag", "extraction", "microsoft", "voice"])
@@ -308,3 +296,12 @@ def test_asked_again_on_either_side_of_a_flip_the_two_change_places(name: str) -
             tried += 1
             assert orders == [False, True], flip
     assert tried
+
+
+def test_where_two_cost_the_same_now_what_parts_them_is_reported() -> None:
+    cheaper = offer(price__batch__input=Decimal("0.5"), price__batch__output=2)
+    later = replace(GOOD, model="acme/zoo", facts={**GOOD.facts, **cheaper.facts})
+    answer = choose(Need(work=WORK), of(GOOD, later), TODAY)
+    assert answer.leaders.keys == (GOOD.key, later.key)
+    (flip,) = [f for f in answer.flips if f.input == "batch"]
+    assert (flip.at, flip.above) == (0, later.key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -139,6 +140,16 @@ def test_the_line_counts_what_the_switch_lets_in() -> None:
     assert left_out_sentence(choose(replace(need, include_left_out=True), whole, TODAY)) == ""
 
 
+def test_who_names_classes_of_seller_gets_them_alone_whatever_else_is_let_in() -> None:
+    whole = sold("gateway", SHOP)
+    whole = replace(whole, offerings=(*whole.offerings, ENDS))
+    need = Need(work=WORK, include_left_out=True)
+    assert len(left(need, whole)) == len(whole.offerings)
+    only = choose(replace(need, sellers=(Seller.GATEWAY,)), whole, TODAY)
+    assert [c.offering.key for c in only.ranked] == [SHOP.key]
+    assert left_out_sentence(only) == ""
+
+
 # What a provider has to be asked.
 
 
@@ -224,12 +235,28 @@ def test_a_kind_is_seen_by_other_places_and_by_what_is_paid_for() -> None:
         (" 2 k ", 2_000),
         ("1,500k", 1_500_000),
         (7, 7),
+        ("$20", 20),
+        ("$ 1.5k", 1_500),
     ],
 )
 def test_a_number_is_read_as_people_write_it(typed: Any, value: int) -> None:
     need, faults = read_need({"input_tokens": typed, "budget": typed}, of(GOOD))
     assert faults == ()
     assert (need.work.input_tokens, need.budget) == (value, value)
+
+
+def test_a_share_may_be_of_a_hundred_and_nothing_else_may() -> None:
+    need, faults = read_need({"cached": "50%", "batch": "2.5 %"}, of(GOOD))
+    assert faults == ()
+    assert (need.work.cached, need.work.batch) == (Decimal("0.5"), Decimal("0.025"))
+    for part, typed in (("cached", "150%"), ("requests", "50%")):
+        _, (fault,) = read_need({part: typed}, of(GOOD))
+        assert (fault.part, repr(typed) in fault.message) == (part, True)
+
+
+def test_money_is_in_dollars() -> None:
+    _, (fault,) = read_need({"budget": "€5"}, of(GOOD))
+    assert "US dollars" in fault.message
 
 
 @pytest.mark.parametrize("typed", ["5X", "k", "1.5.2M", "0,5k", "M5", "5kM"])
@@ -264,6 +291,14 @@ def test_who_makes_and_who_serves_are_told_apart() -> None:
     assert fault.message.endswith("its own platform is cloudy")
     _, (fault,) = read_need({"labs": "cloudy"}, whole)
     assert "under providers" in fault.message
+    bedrock = Provider(id="amazon-bedrock", name="Amazon Bedrock", kind="cloud")
+    clouds = replace(whole, providers={**whole.providers, "amazon-bedrock": bedrock})
+    _, (fault,) = read_need({"providers": "AWS"}, clouds)
+    assert fault.message.endswith("did you mean amazon-bedrock?")
+    _, (fault,) = read_need({"providers": "AWS"}, whole)
+    assert "amazon-bedrock" not in fault.message
+    _, (fault,) = read_need({"labs": GOOD.model.removeprefix("acme/")}, whole)
+    assert fault.message.endswith(f"ask for it under models as {GOOD.model}*")
     _, (fault,) = read_need({"models": "acme/none-*"}, whole)
     assert "no model fits" in fault.message
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from playground.catalog import Catalog, Channel, Offering, Statement, Support
+from playground.catalog.packed import pack, unpack
 from playground.catalog.regions import (
     OWN_MACHINE,
     STAYS,
@@ -21,6 +25,17 @@ from playground.need.judges import Judged, had_in, stays_in_zone
 from playground.need.need import Need
 from tests.catalogs import committed
 from tests.playground.decide.offers import STATED, TODAY, WORK, of, offer, stated
+
+#: The zones that a promise keeps within each zone.
+WHERE = {zone: {zone} for zone in Zone} | {Zone.APAC: {"apac", "jp", "kr", "in", "au"}}
+
+
+def named(row: Statement) -> set[str]:
+    """The models of the committed catalog that a statement's patterns name, by plain comparison."""
+    ids = {name for o in committed().offerings for name in (o.model, f"{o.model}@{o.version}")}
+    exact = {pattern for pattern in row.models if not pattern.endswith("*")}
+    begun = tuple(pattern[:-1] for pattern in row.models if pattern.endswith("*"))
+    return exact & ids | {name for name in ids if begun and name.startswith(begun)}
 
 
 def stays(offering: Offering, zone: Zone, whole: Catalog | None = None) -> Support:
@@ -109,23 +124,94 @@ def test_every_place_that_the_catalog_promises_rests_on_its_providers_words() ->
         for zone in Zone:
             if stays(o, zone, whole) != Support.YES:
                 continue
-            (row,) = rows
+            keeps = [row for row in rows if row.value in WHERE[zone] or row.value == "own machine"]
+            keeps += [s for s in rows if s.value == "called region" and regions_in(known_regions(o), zone)]
+            own = [row for row in keeps if not row.models or {o.model, f"{o.model}@{o.version}"} & named(row)]
+            assert own, o.key
             promised += 1
-            assert row.value in STAYS, o.key
-            assert row.quote, o.key
-            assert row.url.startswith("https://"), o.key
-            assert row.read.year >= 2026, o.key
-            if row.value == "called region":
-                assert regions_in(known_regions(o), zone), o.key
-    assert promised > 500
+            for row in own:
+                assert row.value in STAYS, o.key
+                assert row.quote, o.key
+                assert row.url.startswith("https://"), o.key
+                assert row.read.year >= 2026, o.key
+    assert promised > 1000
+
+
+@pytest.mark.parametrize(
+    ("key", "zone", "holds", "reason"),
+    [
+        (
+            "anthropic/direct/anthropic/claude-opus-5-5",
+            "us",
+            "yes",
+            "within the US with inference_geo set to us",
+        ),
+        ("anthropic/direct/anthropic/claude-opus-5-5", "eu", "no", "nowhere in particular"),
+        ("anthropic/direct/anthropic/claude-haiku-4-5", "us", "no", "nowhere in particular"),
+        (
+            "openai/direct/openai/gpt-6-astra",
+            "eu",
+            "yes",
+            "within the EU with the base URL https://eu.api.openai",
+        ),
+        ("openai/direct/openai/gpt-6-astra", "jp", "unknown", "within the US with"),
+        ("openai/direct/openai/gpt-4o@2024-05-13", "eu", "unknown", "nobody says"),
+        ("google-vertex/regional/google/gemini-3.5-flash", "uk", "yes", "with the location europe-west2"),
+        ("google-vertex/regional/google/gemini-3.5-flash", "ca", "no", "nowhere in particular"),
+        ("google-vertex/regional/google/gemini-3.8-flash", "eu", "unknown", "in the region that is called"),
+        ("azure/global/openai/gpt-5.4", "eu", "no", "nowhere in particular"),
+    ],
+)
+def test_a_place_that_a_reader_sets_is_kept_refused_or_unknown_by_the_vendors_words(
+    key: str, zone: str, holds: str, reason: str
+) -> None:
+    (offering,) = (o for o in committed().offerings if o.key == key)
+    facts = (offering.value(field) for field in ("regions", "some_regions"))
+    judged = stays_in_zone(committed().residency(offering), *facts, Zone(zone), "")
+    assert (judged.holds, judged.field) == (holds, "residency")
+    assert reason in judged.reason
+
+
+def test_what_names_the_model_goes_before_what_speaks_of_any() -> None:
+    any_model = stated(Channel.REGIONAL, "called region")
+    elsewhere = replace(stated(Channel.REGIONAL, "anywhere"), models=("acme/*",))
+    chosen = replace(stated(Channel.REGIONAL, "eu"), models=("acme/x",), setting="the location eu")
+    one = offer(model="acme/x", channel="regional", regions=("us-east1",))
+    whole = of(one, residency=(any_model, elsewhere, chosen))
+    assert whole.residency(one) == (elsewhere, chosen)
+    assert (stays(one, Zone.EU, whole), stays(one, Zone.US, whole)) == ("yes", "no")
+    other = offer(model="other/x", channel="regional", regions=("us-east1",))
+    silent = of(other, residency=(any_model, elsewhere, chosen))
+    assert silent.residency(other) == (any_model,)
+    assert (stays(other, Zone.EU, silent), stays(other, Zone.US, silent)) == ("no", "yes")
+    version = replace(one, version="2")
+    assert of(version, residency=(chosen,)).residency(version) == ()
+
+
+def test_of_what_else_a_reader_could_set_nothing_is_known() -> None:
+    chosen = replace(stated(Channel.DIRECT, "us"), setting="the base URL https://us.acme.test")
+    one = offer(channel="direct")
+    whole = of(one, residency=(chosen,))
+    assert (stays(one, Zone.US, whole), stays(one, Zone.EU, whole)) == ("yes", "unknown")
+
+
+def test_every_model_that_a_statement_names_is_in_the_catalog() -> None:
+    missing = []
+    for provider in committed().providers.values():
+        served = [o for o in committed().offerings if o.provider == provider.id]
+        for row in provider.residency:
+            there = [o for o in served if o.channel in row.channels]
+            ids = {f"{o.model}@{o.version}" if o.version else o.model for o in there}
+            missing += [(provider.id, row.value, m) for m in row.models if "*" not in m and m not in ids]
+            assert not row.models or any(row.names(i) for i in ids), (provider.id, row.value)
+    assert missing == []
 
 
 def test_what_runs_at_the_readers_is_what_its_provider_says_runs_there() -> None:
     own = {
-        (o.provider, stated.value if stated else "")
+        (o.provider, *(stated.value for stated in committed().residency(o)))
         for o in committed().offerings
         if o.channel == Channel.SELF_HOSTED
-        for stated in (committed().residency(o),)
     }
     assert own == {(p, OWN_MACHINE) for p in ("ollama", "lmstudio", "lemonade", "atomic-chat")}
     assert not any("cloud" in i for o in committed().offerings if o.provider == "ollama" for i in o.ids)
@@ -169,5 +255,33 @@ def test_a_region_of_the_catalog_lies_in_one_country_at_most() -> None:
         region for region, zones in zones_of.items() if not zones and not regions_in((region,), Zone.APAC)
     } == {
         *("global", "norwayeast", "qatarcentral", "southafricanorth", "uaenorth"),
+        *("af-south-1", "il-central-1", "mx-central-1"),
     }
     assert set(ZONES) == set(Zone)
+
+
+@pytest.mark.parametrize(
+    ("uplifts", "zone", "usd"),
+    [
+        ({"uplift__eu": Decimal("1.1")}, Zone.EU, "55.00"),
+        ({"uplift__eu": Decimal("1.1")}, Zone.US, "50.00"),
+        ({"uplift__eu": Decimal("1.1")}, None, "50.00"),
+        ({"uplift__regional": Decimal("1.2")}, Zone.US, "60.00"),
+        ({"uplift__regional": Decimal("1.2"), "uplift__us": Decimal("1.1")}, Zone.US, "55.00"),
+        ({}, Zone.EU, "50.00"),
+    ],
+)
+def test_the_bill_has_what_staying_within_a_zone_costs_more(
+    uplifts: dict[str, Decimal], zone: Zone | None, usd: str
+) -> None:
+    ways = tuple(
+        replace(stated(Channel.DIRECT, place), setting=f"the base URL https://{place}.acme.test")
+        for place in ("us", "eu")
+    )
+    one = offer(channel="direct", kind="chat", price__input=1, price__output=4, **uplifts)
+    (candidate,) = choose(Need(work=WORK, zone=zone), of(one, residency=ways), TODAY).ranked
+    assert candidate.bill is not None
+    assert candidate.bill.usd == Decimal(usd)
+    packed = unpack(pack(of(one, residency=ways), "", "", names={}, calls={}))
+    (again,) = choose(Need(work=WORK, zone=zone), packed, TODAY).ranked
+    assert again.bill == candidate.bill

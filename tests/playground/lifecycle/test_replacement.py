@@ -114,6 +114,14 @@ def test_what_a_source_says_is_named_counts_however_it_is_written() -> None:
     assert model(old, catalog(old, NEW, chat("acme/bear-9"))) == "acme/bear-9"
 
 
+def test_what_people_read_at_the_vendor_goes_before_what_a_source_says() -> None:
+    """A vendor names newer models as it brings them out, and a source is as old as its last reading."""
+    old = chat("acme/fox-small-1", retires="2026-12-09", replaced_by="bear-8")
+    whole = catalog(old, NEW, chat("acme/bear-8"), chat("acme/bear-9"))
+    assert model(old, naming(whole, "acme", old.model, "acme/bear-9")) == "acme/bear-9"
+    assert model(old, naming(whole, "acme", old.model, "acme/gone")) == "acme/bear-8"
+
+
 def test_words_about_a_version_go_before_those_about_any() -> None:
     dated = replace(OLD, version="2024-05-13")
     whole = naming(catalog(OLD, dated, NEW, chat("acme/bear-9")), "acme", OLD.model, NEW.model)

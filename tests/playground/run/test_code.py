@@ -15,7 +15,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from generator.curated.providers import load_providers
-from generator.site import frontend
+from generator.fetch.by_npm import node
 from playground.catalog import Effort
 from playground.catalog.endpoints import Auth, Wire
 from playground.chat.adapters import ADAPTERS
@@ -47,7 +47,7 @@ def whole(wire: Wire) -> Chat:
 def run(form: str, text: str, folder: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     name = {"curl": "ask.sh", "javascript": "ask.mjs"}.get(form, "ask.py")
     (folder / name).write_text(text)
-    command = {"curl": ["sh"], "javascript": frontend.node()}.get(form, [sys.executable])
+    command = {"curl": ["sh"], "javascript": node()}.get(form, [sys.executable])
     unproxied = {n: v for n, v in os.environ.items() if not re.search("proxy", n, re.I)}
     return subprocess.run(
         [*command, name],

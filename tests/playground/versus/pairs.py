@@ -37,5 +37,7 @@ def true_in(cited: CitedFact, whole: Catalog) -> bool:
     (offering,) = (o for o in whole.offerings if o.key == cited.of)
     if cited.field == "residency":
         rows = whole.providers[offering.provider].residency
-        return [row.value for row in rows if offering.channel in row.channels] == [cited.value]
+        return cited.stated in rows and cited.value in [
+            r.value for r in rows if offering.channel in r.channels
+        ]
     return (str(offering.channel) if cited.field == "channel" else offering.value(cited.field)) == cited.value

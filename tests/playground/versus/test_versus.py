@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.pages.versus import versus_pages
-from playground.catalog import Catalog, Channel, Evidence, Model, Offering, Score
+from playground.catalog import Catalog, Channel, Evidence, Model, Offering, RunEffort, Score, Unit
 from playground.labels.addresses import versus_path
 from playground.labels.names import display_names
 from playground.versus.rules import RULES
 from playground.versus.side import NoSideError, Side, side
-from playground.versus.versus import versus
+from playground.versus.versus import Versus, versus
 from playground.versus.versus_json import versus_to_json
 from tests.catalogs import catalog, committed, fact, offered, offering
 from tests.playground.versus.pairs import sides, true_in
@@ -123,32 +123,74 @@ def test_a_rule_speaks_where_both_sides_are_known(
     assert pair(other, one)[1] == texts
 
 
-def test_scores_speak_only_within_a_series() -> None:
-    def score(figure: int, by: str = "Epoch AI", **more: Any) -> Score:
-        usual = {
-            "benchmark": "GPQA",
-            "metric": "accuracy %",
-            "evidence": Evidence.MEASURED,
-            "link": "https://e.x",
-        }
-        return Score(**{**usual, "score": Decimal(figure), "by": by, "as_of": "2026-03-01", **more})  # type: ignore[arg-type]
+NAMES = {"acme/one": "One", "acme/other": "Other"}
 
+
+def score(figure: int, by: str = "Epoch AI", **more: Any) -> Score:
+    usual = {"benchmark": "GPQA", "metric": "accuracy", "evidence": Evidence.MEASURED, "link": "https://e.x"}
+    return Score(**{**usual, "score": Decimal(figure), "by": by, "as_of": "2026-03-01", **more})  # type: ignore[arg-type]
+
+
+def of_scores(*scores: tuple[Score, ...]) -> Versus:
+    """The two models compared, with these scores of each."""
     whole = catalog(offered("acme/one"), offered("acme/other"))
-    names = {"acme/one": "One", "acme/other": "Other"}
+    made = replace(whole, models={m: Model(id=m, scores=s) for m, s in zip(NAMES, scores, strict=True)})
+    return versus(*(side(m, made, NAMES) for m in NAMES))
 
+
+def test_scores_speak_only_within_a_series() -> None:
     def sentences(*scores: tuple[Score, ...]) -> list[str]:
-        models = {m: Model(id=m, scores=s) for m, s in zip(names, scores, strict=True)}
-        made = replace(whole, models=models)
-        return [s.text for s in versus(*(side(m, made, names) for m in names)).for_a]
+        return [s.text for s in of_scores(*scores).for_a]
 
     assert sentences((score(84),), (score(80),)) == ["GPQA counts: 84 against 80, measured by Epoch AI"]
     assert sentences((score(84),), (score(80, by="Sierra"),)) == []
-    assert sentences((score(84),), (score(80, variant="high effort"),)) == []
+    assert sentences((score(84),), (score(80, effort=RunEffort.HIGH),)) == []
     assert sentences((score(84), score(70, as_of="2026-09-01")), (score(80),)) == []  # the later one counts
+    low, high = ({"effort": e} for e in (RunEffort.LOW, RunEffort.HIGH))
+    assert sentences((score(60, **low), score(84, **high)), (score(50, **low), score(80, **high))) == [
+        "GPQA counts: 84 against 80 at high effort, measured by Epoch AI"
+    ]
     lower = {"metric": "% wrong (lower is better)"}
     assert sentences((score(3, **lower),), (score(5, **lower),)) == [
         "GPQA counts: 3 against 5, measured by Epoch AI (lower is better)"
     ]
+
+
+def test_runs_that_are_not_alike_stand_side_by_side_with_what_differs_and_none_is_better() -> None:
+    mine = score(84, effort=RunEffort.MAX, harness="Terminus 2")
+    claimed = score(80, by="own lab", evidence=Evidence.CLAIMED, effort=RunEffort.MAX)
+    (pair,) = of_scores((mine,), (claimed, score(79, by="Sierra", effort=RunEffort.LOW, harness="X"))).scores
+    assert pair.differs == (
+        "harness: Terminus 2 / not stated",
+        "evidence: measured / claimed",
+        "run by: Epoch AI / each lab",
+    )
+    assert (pair.strict, pair.better) == (False, "")
+    assert of_scores((mine,), (score(80, version="2"),)).scores == ()  # another version is another test
+    assert of_scores((mine,), (score(80, metric="partial score"),)).scores == ()
+    (alike,) = of_scores((mine, score(70)), (score(80), claimed)).scores
+    assert (alike.strict, str(alike.a.score)) == (True, "70")  # where runs are alike, those stand there
+
+
+def test_figures_within_their_standard_errors_speak_for_nobody() -> None:
+    exact, rough = {"stderr": Decimal("0.5")}, {"stderr": Decimal("3.1")}
+    assert of_scores((score(84, **exact),), (score(80, **exact),)).for_a != ()
+    for one, other in ((rough, rough), (rough, {}), ({}, rough)):
+        told = of_scores((score(84, **one),), (score(80, **other),))
+        assert (told.for_a, [p.better for p in told.scores]) == ((), [""])
+
+
+def test_votes_are_told_apart_only_by_their_intervals_and_speak_for_nobody() -> None:
+    def rating(figure: int, wide: int, category: str = "Coding") -> Score:
+        more = {"evidence": Evidence.VOTED, "unit": Unit.RATING, "subset": category, "benchmark": "Arena"}
+        low, high = Decimal(figure - wide), Decimal(figure + wide)
+        return score(figure, "Arena", low=low, high=high, metric="rating", **more)
+
+    apart = of_scores((rating(1500, 5),), (rating(1480, 5),))
+    assert [p.better for p in apart.scores] == ["a"]
+    assert apart.for_a == ()
+    assert [p.better for p in of_scores((rating(1500, 15),), (rating(1480, 15),)).scores] == [""]
+    assert of_scores((rating(1500, 5, "Legal"),), (rating(1480, 5, "Legal"),)).scores == ()
 
 
 def test_every_rule_says_what_it_does() -> None:

@@ -1,0 +1,93 @@
+"""What public scores say of an answer: of each model in it, and how sure its order is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from playground.ability import TIER_ODDS, Ability, Interval, Proof, Task
+from playground.catalog import Offering
+from playground.decide.answer import Answer
+from playground.decide.candidate import Candidate
+from playground.need.need import Need
+
+type Named = Callable[[Offering], str]
+
+
+def counts_ability(need: Need) -> bool:
+    """Whether how able a model is has a say in the order."""
+    return bool(need.quality or need.accepted or need.able)
+
+
+def ability_text(interval: Interval | None) -> str:
+    """How able a model is, with where it lies with 80 % probability: `1.2 (0.9 to 1.5)`."""
+    if interval is None:
+        return "untested"
+    return f"{interval.middle:.1f} ({interval.low:.1f} to {interval.high:.1f})"
+
+
+def proof_text(ability: Ability | None) -> str:
+    """What it rests on: `7 scores, 5 of them measured by others, newest of 2026-11`."""
+    if ability is None or ability.general is None:
+        voted = ability is not None and ability.proof is Proof.VOTES
+        return "no public test, only people’s votes" if voted else "no public test"
+    scores = "1 score" if ability.scores == 1 else f"{ability.scores} scores"
+    newest = f", newest of {ability.newest}" if ability.newest else ""
+    if not ability.measured:
+        return f"{scores}, by its lab’s own word{newest}"
+    many = "" if ability.measured == ability.scores else f", {ability.measured} of them"
+    return f"{scores}{many} measured by others{newest}"
+
+
+def ability_to_json(candidate: Candidate, task: Task | None) -> dict[str, Any]:
+    """How able the model is at the need's task, what kind of evidence there is, and that in words."""
+    ability, interval = candidate.ability or Ability(model=candidate.offering.model), candidate.interval
+    own = bool(task and task in ability.tasks)
+    figures = {"low": interval.low, "middle": interval.middle, "high": interval.high} if interval else {}
+    return {
+        **figures,
+        "proof": str(ability.proof),
+        "of_task": own,
+        "text": ability_text(interval),
+        "why": proof_text(ability),
+    }
+
+
+def sureness(answer: Answer) -> float | None:
+    """The probability that the first is worth more than the second, cost counted; None where unknown."""
+    if len(answer.leaders) < 2 or answer.need.accepted or answer.need.speed:
+        return None
+    one, other = answer.leaders[:2]
+    costs = [c.bill.usd for c in (one, other) if c.bill]
+    if len(costs) < 2 or not all(costs):
+        return None
+    dearer = float(costs[0]) / float(costs[1])
+    return answer.judgement.merits.first(one.offering.model, other.offering.model, dearer)
+
+
+def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
+    """What the order goes by, how sure it is, and what would settle it."""
+    if not counts_ability(answer.need) or not answer.leaders:
+        return
+    first = answer.leaders[0]
+    if first.interval is None:
+        yield "No public test tells these apart: the order is by cost, the newest of each line first"
+        return
+    if answer.need.accepted and (name := answer.judgement.merits.benchmark_name):
+        yield f"The order is by the cost of each answer that is right, at the difficulty of {name}"
+    yield f"{named(first.offering)}: {proof_text(first.ability)}"
+    odds = sureness(answer)
+    if odds is not None:
+        second = named(answer.leaders[1].offering)
+        percent = f"{min(max(round(100 * odds), 1), 99)} %"
+        if odds > TIER_ODDS:
+            yield f"With {percent} probability it is worth more here than {second}, what both cost counted"
+        else:
+            unsure = f"That it is worth more here than {second} has a probability of {percent} only"
+            yield f"{unsure}: your own prompts on both would settle it"
+    if answer.untested:
+        models = len({key.split("/", 2)[2].partition("@")[0] for key in answer.untested.keys})
+        if models == 1:
+            yield "1 more model meets all, and nothing public says where it stands: try it"
+        else:
+            yield f"{models:,} more models meet all, and nothing public says where they stand: try them"

@@ -1,0 +1,147 @@
+"""How able models are, as one need asks: what that weighs, who is able enough, how sure an order is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cached_property
+from statistics import NormalDist
+
+from playground.ability import Abilities, Interval, Proof
+from playground.catalog import Capability, Kind, Support
+from playground.decide.columns import CODE, Columns, Mask, mask_of
+from playground.need.judges import Judged, yes_or_no
+from playground.need.levels import LEVELS
+from playground.need.need import Need
+
+#: What comes out of a model that is no text.
+SOUND_AND_IMAGES = frozenset({Capability.AUDIO_OUT, Capability.IMAGE_OUT})
+#: What a standard deviation of ability is worth in cost where both weigh the same. Prices of models differ a
+#: thousandfold and abilities by three or four standard deviations, so neither is drowned by the other.
+WORTH = 10
+#: By how much less what only its own lab claims counts, in standard deviations. The fit takes off what claims
+#: stand above measurements of the same model; held against people's votes, models known by claims alone still
+#: stood too high, by 0 to 0.6. Of the steps from 0 to 0.3 this one met most of tests/needs/needs.yml.
+UNCONFIRMED = 0.15
+#: A benchmark of which fewer models have a score tells too little of how hard it is.
+KNOWN = 10
+
+
+class Merits:
+    """The abilities of the models, by the rows of a catalog's columns."""
+
+    def __init__(self, columns: Columns, need: Need, abilities: Abilities) -> None:
+        self.columns = columns
+        self.need = need
+        self.abilities = abilities
+
+    def interval(self, model: str) -> Interval | None:
+        """How able a model is at the need's task, or in general; None where no test says.
+
+        What tests say of text tells nothing of speech, images or vectors.
+        """
+        return self.abilities.of(model).at(self.need.task) if self.of_text else None
+
+    @property
+    def of_text(self) -> bool:
+        """Whether the need is for a model that writes text."""
+        need = self.need
+        return need.kind in (Kind.CHAT, Kind.COMPLETION) and not SOUND_AND_IMAGES & {*need.must}
+
+    @cached_property
+    def intervals(self) -> Sequence[Interval | None]:
+        """How able each row's model is."""
+        by_model = {model: self.interval(model) for model in self.columns.catalog.models}
+        return [by_model[o.model] for o in self.columns.offerings]
+
+    @cached_property
+    def merits(self) -> Sequence[Decimal | None]:
+        """What each row's ability is worth in cost, by ratios: WORTH times as much a standard deviation.
+
+        What counts is how able it is with 90 % probability: what is less sure counts for less.
+        """
+        worth = {model: self._merit(model) for model in self.columns.catalog.models}
+        return [worth[o.model] for o in self.columns.offerings]
+
+    def _merit(self, model: str) -> Decimal | None:
+        interval = self.interval(model)
+        if interval is None:
+            return None
+        claimed = self.abilities.of(model).proof is Proof.CLAIMED
+        return Decimal(repr(round(WORTH ** (interval.low - UNCONFIRMED * claimed), 9)))
+
+    @cached_property
+    def tested(self) -> int:
+        """The rows whose models have a test, a bit each."""
+        return sum(1 << row for row, interval in enumerate(self.intervals) if interval)
+
+    @cached_property
+    def alone(self) -> int:
+        """The rows whose models only their own lab's claims speak for, and only one provider serves."""
+        claimed = {
+            model for model in self.columns.catalog.models if self.abilities.of(model).proof is Proof.CLAIMED
+        }
+        served = self.columns.column("served")
+        return sum(
+            1 << row for row, o in enumerate(self.columns.offerings) if o.model in claimed and served[row] < 2
+        )
+
+    # Able enough.
+
+    @cached_property
+    def least(self) -> float | None:
+        """How able a model must be; None where the need does not say, or names an untested model."""
+        if level := LEVELS.get(self.need.able):
+            return level.least
+        named = self.interval(self.need.able) if self.need.able else None
+        return named.middle if named else None
+
+    def able_enough(self) -> Mask:
+        """Who is likely to be as able as the need asks; unknown where there is no test."""
+        return mask_of([CODE[self.judged(interval).holds] for interval in self.intervals])
+
+    def judged(self, interval: Interval | None) -> Judged:
+        """Whether an ability is likely to do."""
+        if interval is None:
+            return Judged(Support.UNKNOWN, "no public test of it", "ability")
+        if self.least is None:
+            return Judged(Support.UNKNOWN, f"{self.need.able} has no public test to go by", "ability")
+        low, high = interval.low, interval.high
+        text = f"ability {interval.middle:.1f} ({low:.1f} to {high:.1f}), at least {self.least:.1f} asked"
+        return Judged(yes_or_no(interval.middle >= self.least), text, "ability")
+
+    # Cost of an answer that is right.
+
+    @cached_property
+    def benchmark_name(self) -> str:
+        """The test that says how hard the task is: of those that still tell models apart, the most used."""
+        known = [
+            (b.models, name)
+            for name, b in self.abilities.benchmarks.items()
+            if b.models >= KNOWN and not b.used_up and self.need.task in (None, b.task)
+        ]
+        return max(known, default=(0, ""))[1]
+
+    def success(self, interval: Interval | None) -> Decimal | None:
+        """The odds that so able a model solves one question of that test; None where nothing says."""
+        if interval is None or not self.benchmark_name:
+            return None
+        return Decimal(repr(round(self.abilities.benchmarks[self.benchmark_name].success(interval), 6)))
+
+    # How sure.
+
+    def better(self, one: str, other: str) -> float | None:
+        """The probability that one model is abler than another; None where either has no test."""
+        return self.abilities.better(one, other, self.need.task)
+
+    def first(self, one: str, other: str, dearer: float) -> float | None:
+        """The probability that one model is worth more than another though it costs `dearer` times as much.
+
+        None where either has no test, or quality does not weigh.
+        """
+        apart = self.abilities.apart(one, other, self.need.task)
+        if apart is None or not self.need.quality:
+            return None
+        ahead = apart[0] - self.need.cost * math.log(dearer, WORTH) / self.need.quality
+        return NormalDist().cdf(ahead / apart[1])
