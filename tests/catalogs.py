@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from generator import store
+from generator.store.abilities import load_abilities
+from playground.ability import Abilities
 from playground.catalog import (
     Catalog,
     Channel,
@@ -41,6 +43,12 @@ def committed() -> Catalog:
     gc.collect()
     gc.freeze()
     return read
+
+
+@cache
+def abilities() -> Abilities:
+    """The committed abilities of the committed catalog's models."""
+    return load_abilities(Path(__file__).resolve().parents[1] / "docs" / "catalog")
 
 
 def fact(value: Value | None, standing: Standing = Standing.SINGLE, *claims: Claim, **more: str) -> Fact:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from generator.site import frontend
+from generator.fetch.by_npm import node
 
 TOOLS = Path("tests/servers")
 #: Each place where scripts run has its own names: a page, a worker, Node.js.
@@ -42,7 +42,7 @@ def main() -> int:
     """Run all of them; 1 where one found something."""
     codes = []
     for program, *arguments in commands("--fix" in sys.argv[1:]):
-        command = [*frontend.node(), str(TOOLS / "node_modules" / program), *arguments]
+        command = [*node(), str(TOOLS / "node_modules" / program), *arguments]
         codes.append(subprocess.run(command, check=False).returncode)
     return int(any(codes))
 

@@ -52,7 +52,7 @@ def main() -> int:
     serve = resolved(PROJECT, options)
     SERVE.write_text(serve, "utf-8")
     known = requirements(serve)
-    whole = requirements(resolved((*PROJECT, "--extra", "mcp", "--group", "test"), options))
+    whole = requirements(resolved((*PROJECT, "--extra", "fit", "--extra", "mcp", "--group", "test"), options))
     TEST.write_text("".join(f"{block}\n" for head, block in whole.items() if head not in known), "utf-8")
     NODE.write_text(resolved(("--group", "node"), options), "utf-8")
     return 0

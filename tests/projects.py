@@ -20,7 +20,7 @@ from tests.catalogs import committed
 
 ROOT = Path(__file__).resolve().parents[1]
 #: What lies beside the catalog's own files.
-BESIDE = ("benchmarks.yml", "identity.yml", "overrides.yml", "providers.yml", "schema.json")
+BESIDE = ("benchmarks.yml", "identity.yml", "metrics.yml", "overrides.yml", "providers.yml", "schema.json")
 EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", {"toc": {"permalink": True}}]
 PALETTE = [
     {"media": f"(prefers-color-scheme: {name})", "scheme": scheme, "primary": "custom", "accent": "custom"}

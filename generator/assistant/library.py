@@ -19,6 +19,7 @@ from generator.errors import AlmanacError, EditError
 from generator.exports import api
 from generator.exports.changes import change_entries, outlooks_as_of
 from generator.exports.documents import alias_json, known, model_json
+from generator.store.abilities import load_abilities
 from generator.store.events import EventKind as Change
 from generator.store.history import load_history
 from playground.catalog import Capability, Catalog, Offering
@@ -76,7 +77,7 @@ class Library:
 
     @cached_property
     def _chooser(self) -> Chooser:
-        return Chooser(self.catalog, self.today)
+        return Chooser(self.catalog, self.today, load_abilities(self.folder))
 
     @cached_property
     def _of_model(self) -> Mapping[str, list[Offering]]:

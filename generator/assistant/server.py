@@ -138,7 +138,7 @@ def _add_lookups(made: MCPServer[Any], library: Library) -> None:
 def _add_decisions(made: MCPServer[Any], library: Library) -> None:
     @made.tool(annotations=ONLY_READS)
     def choose(need: Need, limit: Annotated[int, Field(ge=1, le=20)] = 8) -> dict[str, Any]:
-        """Choose: which offerings meet a need, cheapest first, why others do not, what flips the order."""
+        """Choose: which offerings meet a need, the best first, why others do not, what would change that."""
         return reply(library, lambda: library.choose(need, limit=limit))
 
     @made.tool(annotations=ONLY_READS)

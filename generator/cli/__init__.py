@@ -35,6 +35,15 @@ COMMANDS = {
         "Ask several models one prompt (- reads it from standard input) and stream the answers side by side."
     ),
     f"{HERE}.catalog.refresh": ("Make the catalog again from its sources, and say what became of every one."),
+    f"{HERE}.catalog.sources": (
+        "Ask every live source now, and say which does not answer or has changed its shape."
+    ),
+    f"{HERE}.catalog.pins": (
+        "Show the exact packages that carry the sources, and which of them have newer versions."
+    ),
+    f"{HERE}.catalog.abilities": (
+        "Fit how able models are from the catalog's scores, where these have changed; needs numpy."
+    ),
     f"{HERE}.catalog.report": ("What to mend first, how well the facts stand, and which rows are unplaced."),
     f"{HERE}.lint": (
         "Find the models that files or folders name (- reads standard input), and say which die when."

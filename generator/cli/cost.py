@@ -22,10 +22,10 @@ from generator.errors import EditError
 from generator.garbage import uncollected
 from playground.catalog import Catalog, Offering
 from playground.labels.names import Names
+from playground.lifecycle.passed import on_day
 from playground.need.need import workload_to_parts
 from playground.need.rows import BILL_PARTS
 from playground.pricing.bills import MOST, bills_to_json
-from playground.pricing.price_changes import catalog_on
 from playground.pricing.usage_export import UsageError, read_usage
 from playground.versus.side import NoSideError, side
 
@@ -70,7 +70,7 @@ def cost(
     work = wanted.work
     called = Names(catalog)
     today = (day or datetime.now(UTC)).date()
-    catalog = catalog_on(catalog, today)
+    catalog = on_day(catalog, today)
     offerings = _offerings(names, catalog, called)
     rows = bills_to_json(work, offerings, catalog, called, today, wanted.region)
     if as_json:

@@ -56,11 +56,14 @@ def _show(comparison: Versus) -> None:
         out.print(Text(f"Choose {one.name} ({one.place}) when", style="bold"))
         _list(out, sentences)
     if comparison.scores:
-        table = Table(title="What benchmarks say, only where the series is the same", title_justify="left")
-        for name in ("Series", comparison.a.name, comparison.b.name):
-            table.add_column(name, justify="left" if name == "Series" else "right", overflow="fold")
+        table = Table(title="What benchmarks say", title_justify="left")
+        for name in ("Test", comparison.a.name, comparison.b.name, "What differs between the runs"):
+            side = name in (comparison.a.name, comparison.b.name)
+            table.add_column(name, justify="right" if side else "left", overflow="fold")
         for pair in comparison.scores:
-            table.add_row(Text(pair.a.series), str(pair.a.score), str(pair.b.score))
+            test = pair.a.series if pair.strict else pair.a.test
+            differs = "; ".join(pair.differs) or "nothing"
+            table.add_row(Text(test), pair.a.text, pair.b.text, Text(differs))
         out.print(table)
     if comparison.same:
         out.print(Text("The same in both", style="bold"))

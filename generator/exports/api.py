@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from generator.bounds import cell
-from generator.curated.fields import NUMBERS
+from generator.curated.fields import NUMBERS, PARAMETERS
 from generator.exports.documents import API_VERSION, coming, known
 from generator.views.report import counts
 from playground.catalog import Capability, Catalog, Effort, Offering, Provider, Standing
@@ -49,6 +49,8 @@ HEAD = (
 TEXTS = ("kind", "status", "released", "listed", "deprecated", "retires", "retires_earliest", "replaced_by")
 #: Of the model, whoever serves it.
 OF_MODEL = ("family", "knowledge", "open_weights", "licence")
+#: Of the model too, as whole numbers.
+SIZES = ("parameters", "active_parameters")
 #: A column that stands among the offering's own, though it is the model's.
 RELEASED = "released"
 SUPPORT = (
@@ -56,7 +58,7 @@ SUPPORT = (
     *(f"effort.{e}" for e in Effort),
     "accepts.temperature",
 )
-WHOLE = tuple(sorted(NUMBERS))
+WHOLE = tuple(sorted(NUMBERS - PARAMETERS))
 PRICES = tuple(f"price.{rate}" for rate in RATES)
 #: Fields whose standing is worth a look, by what it is.
 STANDINGS = {
@@ -69,6 +71,7 @@ STANDINGS = {
 COLUMNS = (
     *(*HEAD, *TEXTS, *WHOLE, *PRICES, *SUPPORT, "regions", *OF_MODEL),
     *("disputed", "overridden", "held_back", "other", "some_regions", "doubtful", "by_hour", "coming"),
+    *(*SIZES, "default_effort"),
 )
 _NAMED = frozenset(COLUMNS)
 _LISTS = ("ids", "regions", "some_regions", *STANDINGS, "by_hour")
@@ -106,7 +109,7 @@ def row(offering: Offering, catalog: Catalog, name: str) -> dict[str, Any]:
         "ids": list(offering.ids),
         "page": f"{model_path(model.id).lstrip('/')}#{anchor(offering)}",
         "facts": known(offering.facts),
-        "model_facts": known({n: model.facts[n] for n in (*OF_MODEL, RELEASED) if n in model.facts}),
+        "model_facts": known({n: model.facts[n] for n in (*OF_MODEL, *SIZES, RELEASED) if n in model.facts}),
     }
     for label, standing in STANDINGS.items():
         if fields := [n for n, f in offering.facts.items() if f.standing is standing]:
@@ -251,7 +254,7 @@ def _arrow_schema() -> Schema:
     def kind(column: str) -> DataType:
         if column in _LISTS:
             return DataType.list(Field("item", text))
-        if column in WHOLE:
+        if column in (*WHOLE, *SIZES):
             return DataType.int64()
         return number if column in PRICES else text
 

@@ -19,7 +19,6 @@ from generator.views.offering_rows import listed_regions, price
 from playground.catalog import Capability, Catalog, Channel, Fact, Offering, Standing
 from playground.catalog.prices import Meter, Rate, parse_price_field
 from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS, regions_field
-from playground.labels.addresses import anchor
 from playground.labels.hours import Hourly, hourly
 from playground.labels.labels import CHANNELS, MARKS, STANDINGS, label, money
 from playground.need.abilities import MODALITIES
@@ -35,7 +34,7 @@ PRICES: Mapping[str, Rate] = {
 #: Where in a price's value stands what the cheapest hours ask.
 BY_HOUR_AT = 3
 #: What a row says of its place.
-PLACE = ("provider", "channel", "version", "variant", "before", "after", "anchor")
+PLACE = ("provider", "channel", "version", "variant", "before", "after")
 PLAIN = {
     "kind": "kind",
     "output_limit": "max_output_tokens",
@@ -107,7 +106,7 @@ _CODES = _Codes()
 
 
 def _places(rows: Iterable[Offering]) -> dict[str, Any]:
-    """Where each is served, what its key has before and after the model, its anchor on the model's page."""
+    """Where each is served, and what its key has before and after the model."""
     cells = [_place(row) for row in rows]
     distinct = sorted(set(cells))  # neighbours that are alike compress well
     number = {place: n for n, place in enumerate(distinct)}
@@ -120,10 +119,7 @@ def _places(rows: Iterable[Offering]) -> dict[str, Any]:
 
 def _place(offering: Offering) -> tuple[str, ...]:
     before, after = offering.key.split(offering.model, 1)
-    return (
-        *(offering.provider, str(offering.channel), offering.version, offering.variant),
-        *(before, after, anchor(offering)),
-    )
+    return (offering.provider, str(offering.channel), offering.version, offering.variant, before, after)
 
 
 def _price_column(rows: Iterable[Offering], rate: Rate) -> dict[str, Any]:

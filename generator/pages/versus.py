@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.pages.page import WIDE, Link, Page, no_link, render
 from generator.views.figures import UNKNOWN, end_mark, escape, marked
-from playground.catalog import Catalog
+from playground.catalog import Catalog, Evidence
 from playground.labels.addresses import anchor, markdown_link, model_path, versus_path
 from playground.labels.hours import BY_HOUR
 from playground.labels.names import display_names
@@ -53,8 +53,12 @@ def _write(a: Side, b: Side, catalog: Catalog, link: Link) -> str:
         same=[escape(s["text"]) for s in values["same"]],
         rows=[_row(row, values) for row in values["side_by_side"]],
         hourly=any(text.endswith(BY_HOUR) for text in texts),
-        measured=[row for row in scores if row["evidence"] == "measured"],
-        claimed=[row for row in scores if row["evidence"] == "claimed"],
+        alike={
+            str(kind): [row for row in scores if not row["differs"] and row["evidence"] == kind]
+            for kind in Evidence
+        },
+        scored=bool(scores),
+        unlike=[row for row in scores if row["differs"]],
         unknown=[escape(", ".join(values["unknown"][key])) for key in ("a", "b")],
         both=f"{a.home.key},{b.home.key}",
         models=f"{a.model.id},{b.model.id}",
@@ -109,11 +113,19 @@ def _row(row: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _scored(row: Mapping[str, Any]) -> dict[str, str]:
-    cells = {"series": escape(row["series"].rpartition("), ")[0] + ")"), "evidence": row["evidence"]}
+    alike = row["series"].rpartition("), ")[0]
+    cells = {
+        "test": escape(f"{alike})" if alike else row["test"]),
+        "evidence": row["evidence"],
+        "differs": escape("; ".join(row["differs"])),
+    }
     for key in ("a", "b"):
-        figure = markdown_link(row[key]["score"], row[key]["link"])
+        side = row[key]
+        figure = markdown_link(side["score"], side["link"])
         cells[key] = f"**{figure}**" if row["better"] == key else figure
-    cells["by"] = escape(row["a"]["by"] if row["evidence"] == "measured" else "each its own lab")
+        if side["interval"]:
+            cells[key] += f" <small>{escape(side['interval'])}</small>"
+    cells["by"] = escape("each its own lab" if row["evidence"] == "claimed" else row["a"]["by"])
     cells["as_of"] = escape(" and ".join(dict.fromkeys((row["a"]["as_of"], row["b"]["as_of"]))))
     return cells
 

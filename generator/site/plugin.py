@@ -35,6 +35,7 @@ from generator.site.detail.addresses import by_address
 from generator.site.detail.build_cache import BuildCache
 from generator.site.detail.on_demand import OnDemand
 from generator.site.detail.pages import TOPS, DetailPages
+from generator.site.figures import FIGURES_FILES
 from generator.site.hosting import notices
 from generator.site.hosting.offline import SERVED, write_service_worker
 from generator.site.hosting.policy import connect_sources, with_own_policy, with_policy
@@ -54,6 +55,8 @@ THEMES_ICON = "assets/images/favicon.png"
 FOLDERS = ("ALMANAC_RUNTIME", "ALMANAC_ASSETS", "ALMANAC_EXPLORER", "ALMANAC_SITE", "ALMANAC_CHOOSE")
 #: What Material ships for its own search, which this site does not have.
 MATERIALS_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+#: What Material ships of its own scripts and styles; their source maps are for its authors.
+MATERIALS_OWN = ("assets/javascripts/bundle.", "assets/stylesheets/main.", "assets/stylesheets/palette.")
 
 #: What needs all other files.
 MADE_LAST = (SERVED, notices.NOTICES, notices.SBOM)
@@ -119,6 +122,8 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         read = self._site.last_read
         config.extra["almanac_read"] = str(read) if read and self.config.max_age else ""
         config.extra["almanac_max_age"] = self.config.max_age
+        # The way home where the navigation does not name it.
+        config.extra.setdefault("homepage", ".")
         config.extra["almanac_theme_search"] = has_theme_search(config)
         return config
 
@@ -196,7 +201,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         if self._site.published is None:
             return
         at = f"{self.config.catalog}/"
-        hidden = ("offerings/", *self._site.published)
+        hidden = ("offerings/", *FIGURES_FILES, *self._site.published)
         for file in list(files):
             if file.src_uri.startswith(at) and file.src_uri.removeprefix(at).startswith(hidden):
                 files.remove(file)
@@ -317,6 +322,8 @@ def _unused(name: str, config: MkDocsConfig) -> bool:
     """Whether it is a file of the theme's that no page of this site asks for."""
     if name == THEMES_ICON:
         return bool(config.theme["favicon"] != name)
+    if name.startswith(MATERIALS_OWN) and name.endswith(".map"):
+        return True
     return name.startswith(MATERIALS_SEARCH) and not has_theme_search(config)
 
 

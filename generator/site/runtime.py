@@ -22,6 +22,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator.errors import SetupError
+from generator.fetch.by_npm import node
 from generator.site import frontend
 
 HERE = Path(__file__).parent
@@ -97,7 +98,7 @@ def _fill(folder: Path) -> None:
     _own_wheel(folder, made)
     _lock(made)
     _compile(made)
-    _run([*frontend.node(), str(SNAPSHOT), str(made)], "the playground's memory could not be written")
+    _run([*node(), str(SNAPSHOT), str(made)], "the playground's memory could not be written")
     files = {p.name: p.read_bytes() for p in sorted(made.iterdir())}
     manifest = {
         name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
@@ -155,7 +156,7 @@ def _lock(folder: Path) -> None:
 def _compile(folder: Path) -> None:
     # pyodide-build is pure Python: Pyodide imports the host's copy.
     packages = sysconfig.get_path("purelib")
-    _run([*frontend.node(), str(COMPILER), str(folder), packages], "the playground could not be compiled")
+    _run([*node(), str(COMPILER), str(folder), packages], "the playground could not be compiled")
 
 
 def _run(command: list[str], failure: str) -> None:

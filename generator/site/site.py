@@ -35,6 +35,7 @@ from generator.pages.page import Page, no_link
 from generator.pages.retirements import retirement_pages
 from generator.pages.sections import section_pages
 from generator.pages.versus import versus_index, versus_pages, versus_sides
+from generator.site.figures import Figures, figures_left, load_figures
 from generator.store.history import HISTORY_FILE, lines, load_history
 from generator.views.as_of import latest
 from playground.advisor import Advisor
@@ -128,13 +129,13 @@ class Site:
 def read_site(options: SiteOptions) -> Site:
     """Read the catalog and compute what the site shows of it. Raises AlmanacError."""
     folder = options.docs / options.catalog
-    catalog, unplaced, published = _shown_catalog(folder, options)
+    catalog, unplaced, figures, published = _shown_catalog(folder, options)
     sha256 = store.catalog_hash(folder) if published is None else _published_hash(published)
     stored, catalog = catalog, on_day(catalog, latest(catalog))
     has_playground = (options.docs / PAGE).is_file()
     renamed = every_renamed(folder).within(catalog)
     needs = load_needs(folder / NEEDS_FILE)
-    advisor = advisor_for(catalog, sha256)
+    advisor = advisor_for(catalog, sha256, figures.abilities)
     answered = answered_needs(needs, advisor)
     named = load_versus(folder / VERSUS_FILE)
     compared = versus_sides(named, catalog)
@@ -149,8 +150,11 @@ def read_site(options: SiteOptions) -> Site:
         *section_pages(
             *(catalog, unplaced, sha256, options.edit),
             playground=has_playground,
+            guides={path.stem for path in (options.docs / "guides").glob("*.md")},
             named=named,
             stored=stored,
+            errors=figures.errors,
+            judged=figures.judged,
         ),
         chooser_page(answered, catalog, live=has_playground),
         versus_index(compared, catalog, live=has_playground),
@@ -180,18 +184,19 @@ def read_site(options: SiteOptions) -> Site:
 
 def _shown_catalog(
     folder: Path, options: SiteOptions
-) -> tuple[Catalog, store.Unplaced, Mapping[str, bytes] | None]:
+) -> tuple[Catalog, store.Unplaced, Figures, Mapping[str, bytes] | None]:
     """The catalog as the owner shows it, and its files where they are others than those on the disk."""
-    catalog, unplaced = store.load(folder), store.load_unplaced(folder)
+    whole, unplaced, figures = store.load(folder), store.load_unplaced(folder), load_figures(folder)
     if not (options.providers or options.hide_sources or options.own):
-        return catalog, unplaced, None
-    catalog = view.without_sources(catalog, options.hide_sources)
+        return whole, unplaced, figures, None
+    catalog = view.without_sources(whole, options.hide_sources)
     own = own_file.load_own(options.root / options.own, catalog) if options.own else None
     catalog = view.only_providers(catalog, options.providers)
     if own:
         catalog = view.with_own(catalog, own, load_rules(folder / "identity.yml").lab_names)
     unplaced = {s: reasons for s, reasons in unplaced.items() if s in catalog.sources}
-    return catalog, unplaced, dict(store.render(catalog, unplaced))
+    figures = figures_left(figures, whole, catalog, options.hide_sources)
+    return catalog, unplaced, figures, {**dict(store.render(catalog, unplaced)), **figures.files()}
 
 
 def _published_hash(published: Mapping[str, bytes]) -> str:

@@ -1,10 +1,11 @@
 // Compiles the wheels and the standard library in a folder to .pyc, inside Pyodide itself: only there
-// is the Python whose byte code the browser will run. pyodide-build does the work.
+// is the Python whose byte code the browser will run. pyodide-build does the work. Docstrings are left out
+// (-OO): the playground reads none, and they would weigh in every first visit.
 //   node compile.mjs FOLDER SITE_PACKAGES
 import { loadPyodide } from "pyodide";
 
 const [folder, packages] = process.argv.slice(2);
-const python = await loadPyodide({ env: { SOURCE_DATE_EPOCH: "315532800" } });
+const python = await loadPyodide({ args: ["-OO"], env: { SOURCE_DATE_EPOCH: "315532800" } });
 for (const [point, root] of [
   ["/folder", folder],
   ["/host", packages],

@@ -94,10 +94,10 @@ def _raw(source: str, version: str) -> tuple[bytes, date | None]:
             )
             (wheel,) = Path(folder).glob("*.whl")
             with zipfile.ZipFile(wheel) as archive:
-                info = archive.getinfo(pin.member)
+                info = archive.getinfo(pin.files[0])
                 packed = "" if info.date_time[0] < 2021 else str(date(*info.date_time[:3]))
                 kept.with_suffix(kept.suffix + ".day").write_text(packed)
-                kept.write_bytes(archive.read(pin.member))
+                kept.write_bytes(archive.read(pin.files[0]))
     packed = kept.with_suffix(kept.suffix + ".day").read_text()
     return kept.read_bytes(), date.fromisoformat(packed) if packed else None
 

@@ -13,7 +13,7 @@ import botocore.session
 import pytest
 from botocore.validate import ParamValidator
 
-from generator.site import frontend
+from generator.fetch.by_npm import node
 from generator.site.hosting.artefact import IMMUTABLE
 from tests.site.hosting.test_hosting import HEADERS
 
@@ -84,7 +84,7 @@ def test_cloudfronts_function_finds_the_file_of_a_folder(
         f"\nconst answer = handler({event});"
         "\nconsole.log(answer.uri ?? `${answer.statusCode} ${answer.headers.location.value}`);"
     )
-    done = subprocess.run([*frontend.node(), "-e", script], capture_output=True, text=True, check=False)
+    done = subprocess.run([*node(), "-e", script], capture_output=True, text=True, check=False)
     assert done.stdout.strip() == wanted, done.stderr
 
 

@@ -64,12 +64,13 @@ PLAYGROUND_ROOMS = {
     "naming": "catalog spelling",
     "pricing": "catalog labels",
     "lifecycle": "catalog labels naming pricing",
-    "need": "catalog labels pricing spelling",
-    "decide": "catalog labels pricing need",
+    "ability": "catalog labels lifecycle",
+    "need": "ability catalog labels pricing spelling",
+    "decide": "ability catalog labels pricing lifecycle need",
     "versus": "catalog labels pricing need decide spelling",
     "chat": "errors catalog pricing",
     "run": "errors catalog chat",
-    "advisor": "catalog labels naming pricing lifecycle need decide versus",
+    "advisor": "ability catalog labels naming pricing lifecycle need decide versus",
     "browser": "errors catalog chat run",
 }
 GENERATOR_ROOMS = {
@@ -83,28 +84,32 @@ GENERATOR_ROOMS = {
     "curated": "errors bounds merges moved",
     "store": "errors garbage bounds merges moved",
     "ledger": "errors garbage bounds moved sources fetch curated store",
+    "ability": "errors curated store",
     "owner": "errors bounds sources curated store ledger",
-    "views": "curated store",
+    "views": "errors curated store",
     "exports": "bounds sources fetch curated store views",
     "pages": "errors curated store owner views exports",
     "site": "errors bounds sources fetch curated store owner views exports pages",
     "assistant": "errors bounds moved fetch curated store ledger exports",
-    "cli": "errors garbage bounds moved sources fetch curated store ledger views exports assistant site",
+    "cli": (
+        "errors garbage bounds moved sources fetch curated store ledger ability views exports assistant site"
+    ),
 }
 #: What of the playground's rooms each of the generator's reads.
 VOCABULARY_READ = {
     "sources": "catalog",
     "fetch": "",
     "curated": "catalog labels lifecycle need spelling",
-    "store": "catalog",
-    "ledger": "catalog spelling",
+    "store": "ability catalog",
+    "ledger": "catalog lifecycle spelling",
+    "ability": "ability catalog labels lifecycle",
     "owner": "catalog spelling",
-    "views": "catalog labels pricing",
-    "exports": "catalog labels pricing naming lifecycle need chat advisor",
+    "views": "catalog labels pricing lifecycle",
+    "exports": "ability catalog labels pricing naming lifecycle need decide chat advisor",
     "pages": "catalog labels pricing lifecycle decide versus advisor",
-    "site": "catalog labels lifecycle versus advisor",
+    "site": "ability catalog labels lifecycle versus advisor",
     "assistant": "catalog labels naming pricing lifecycle need decide versus spelling",
-    "cli": "errors spelling catalog labels naming pricing lifecycle need decide versus chat run",
+    "cli": "errors ability spelling catalog labels naming pricing lifecycle need decide versus chat run",
 }
 
 
@@ -159,6 +164,7 @@ def test_only_fetch_uses_the_network() -> None:
         allowed = {
             "generator/fetch/live.py": found,
             "generator/fetch/faults.py": found,
+            "generator/fetch/linked.py": ["httpx2"],
             # The command line asks the system for a port and the site is served there; that is no request.
             "generator/cli/site/serve.py": ["socket"],
             "generator/site/served.py": ["socket"],
@@ -192,15 +198,20 @@ def test_adapters_translate_and_know_nothing_of_network_or_keys() -> None:
         assert {n for n in imported if not n.startswith("playground.chat.adapters")} <= allowed, path
 
 
+#: What sources share: the shape of what they give, and how what many of them are made of is read.
+SHARED_BY_SOURCES = (
+    *("bundle", "endings", "lifecycle_tables", "linked_pages", "markdown", "records", "schedules"),
+)
+
+
 def test_no_source_knows_another() -> None:
-    for path in Path("generator/sources").glob("*.py"):
-        if path.name in ("__init__.py", "records.py", "schedules.py"):
-            continue
+    for path in Path("generator/sources").glob("*/*.py"):
+        if path.stem == "table":
+            continue  # the rows, which name them all
         others = {n for n in imports(path) if n.startswith("generator.sources.")}
         shared = (
-            "generator.sources.records",
-            "generator.sources.schedules",
-            f"generator.sources.{path.stem.partition('_')[0]}",
+            *(f"generator.sources.{name}" for name in SHARED_BY_SOURCES),
+            f"generator.sources.{path.parent.name}.{path.stem.partition('_')[0]}",
         )
         assert [n for n in others if not n.startswith(shared)] == [], path
 

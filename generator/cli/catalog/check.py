@@ -10,12 +10,14 @@ from pathlib import Path
 import click
 
 from generator import store
+from generator.ability.inputs import inputs_of
 from generator.cli.catalog.faults import faults_in as find_faults
 from generator.cli.catalog.faults import too_old
 from generator.cli.catalog.mending import count_line, rereads, things_to_mend
 from generator.cli.catalog.tables import reread_text
 from generator.cli.options import OWN_CATALOG, existing
 from generator.cli.terminal import err, out
+from generator.store.abilities import ABILITIES_FILE, load_abilities
 from playground.catalog import Catalog, Seller
 
 
@@ -42,6 +44,8 @@ def check(max_age: int | None, folder: Path) -> None:
     catalog = load(folder)
     for one in rereads(folder, catalog):
         err.print(reread_text(one), markup=False, highlight=False, soft_wrap=True)
+    if load_abilities(folder).inputs not in ("", inputs_of(catalog, folder).digest):
+        err.print(f"{ABILITIES_FILE} is of other scores than the catalog's; run almanac abilities")
     out.print(count_line(things_to_mend(folder, catalog)), highlight=False)
     out.print(unclassed_line(catalog), highlight=False)
     out.print(f"The catalog is sound (checked in {time.perf_counter() - start:.1f} s).")

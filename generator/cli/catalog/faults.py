@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from generator import store
+from generator.ability.questions import QUESTIONS_FILE, load_questions
 from generator.curated.benchmarks import BENCHMARKS_FILE, load_scores
 from generator.curated.ends import ENDED_FILE, load_ends, unknown_providers
 from generator.curated.fields import is_known_field
 from generator.curated.identity_rules import Rules, load_rules
+from generator.curated.metrics import METRICS_FILE, Metrics, load_metrics
 from generator.curated.named_needs import NEEDS_FILE, faulty, load_needs
 from generator.curated.overrides import Override, load_overrides
 from generator.curated.providers import load_providers
@@ -19,9 +21,10 @@ from generator.curated.renamed import RENAMED_FILE, every_renamed, load_renamed,
 from generator.curated.statements.replacements import REPLACEMENTS_FILE, load_replacements, unknown_names
 from generator.curated.versus_models import VERSUS_FILE, load_versus, unserved
 from generator.errors import AlmanacError
-from generator.ledger.judging.precedence import unoverridden
+from generator.ledger.overridden import removable_overrides
 from generator.ledger.placing.identity import canonical, compared
-from generator.ledger.scores import with_scores
+from generator.ledger.scores import is_repeat, with_scores
+from generator.store.abilities import load_abilities, load_judged
 from generator.store.history import load_history
 from playground.catalog import Catalog, CitedScore, Fact, Standing, source_of
 from playground.catalog.model import POINTS_TO
@@ -34,7 +37,9 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     providers = _try(faults, lambda: load_providers(folder / "providers.yml"))
     overrides = _try(faults, lambda: load_overrides(folder / "overrides.yml"))
     cited = _try(faults, lambda: load_scores(folder / BENCHMARKS_FILE))
+    metrics = _try(faults, lambda: load_metrics(folder / METRICS_FILE))
     needs = _try(faults, lambda: load_needs(folder / NEEDS_FILE))
+    _try(faults, lambda: load_questions(folder / QUESTIONS_FILE))
     pairs = _try(faults, lambda: load_versus(folder / VERSUS_FILE))
     named = _try(faults, lambda: load_replacements(folder / REPLACEMENTS_FILE))
     ends = _try(faults, lambda: load_ends(folder / ENDED_FILE))
@@ -42,6 +47,8 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     catalog = _try(faults, lambda: load(folder))
     _try(faults, lambda: load_history(folder))
     _try(faults, lambda: store.load_unplaced(folder))
+    _try(faults, lambda: load_abilities(folder))
+    _try(faults, lambda: load_judged(folder))
     yield from faults
     if rules:
         yield from _rules(folder, rules)
@@ -55,6 +62,8 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     yield from _references(folder, catalog)
     for row in overrides or ():
         yield from _override(folder, row, catalog)
+    for row in removable_overrides(overrides or (), catalog):
+        yield f"{_place(folder, row)}: the sources now say the same; remove the entry"
     yield from faulty(folder, needs or (), catalog)
     yield from unserved(folder, pairs or (), catalog)
     yield from unknown_names(folder, named or {}, catalog)
@@ -65,8 +74,8 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
         yield from _aliases(folder, catalog)
     if rules:
         yield from _generations(folder, catalog, rules)
-    if rules and cited:
-        yield from _scores(folder, cited, catalog, rules)
+    if rules and metrics and cited:
+        yield from _scores(folder, cited, catalog, rules, metrics)
     for name in providers or {}:
         if name not in catalog.providers:
             yield (
@@ -176,18 +185,26 @@ def _fact(at: str, name: str, fact: Fact, labels: set[str]) -> Iterator[str]:
             yield f"{at}: {name}: claim of {claim.record}, which is no record here; refresh again"
 
 
-def _scores(folder: Path, cited: tuple[CitedScore, ...], catalog: Catalog, rules: Rules) -> Iterator[str]:
-    placed, _ = with_scores({m: replace(v, scores=()) for m, v in catalog.models.items()}, cited, rules)
+def _scores(
+    folder: Path, cited: tuple[CitedScore, ...], catalog: Catalog, rules: Rules, metrics: Metrics
+) -> Iterator[str]:
+    unscored = {m: replace(v, scores=()) for m, v in catalog.models.items()}
+    placed, _ = with_scores(unscored, cited, rules, metrics)
     for name, model in placed.items():
-        if lacking := set(model.scores) - set(catalog.models[name].scores):
+        there = catalog.models[name].scores
+        if lacking := sum(not any(is_repeat(s, other) for other in there) for s in model.scores):
             yield (
-                f"{folder / BENCHMARKS_FILE}: {name}: {len(lacking)} scores are not in the catalog yet; "
+                f"{folder / BENCHMARKS_FILE}: {name}: {lacking} scores are not in the catalog yet; "
                 "run almanac refresh --pinned"
             )
 
 
+def _place(folder: Path, row: Override) -> str:
+    return f"{folder / 'overrides.yml'}: {row.where} ({row.target} {row.field})"
+
+
 def _override(folder: Path, row: Override, catalog: Catalog) -> Iterator[str]:
-    at = f"{folder / 'overrides.yml'}: {row.where} ({row.target} {row.field})"
+    at = _place(folder, row)
     offering = next((o for o in catalog.offerings if o.key == row.target), None)
     facts = offering.facts if offering else None
     if facts is None and row.target in catalog.models:
@@ -196,8 +213,5 @@ def _override(folder: Path, row: Override, catalog: Catalog) -> Iterator[str]:
         yield f"{at}: there is no such offering or model; `almanac show` finds the right name"
         return
     fact = facts.get(row.field)
-    provider = offering.provider if offering else ""
     if fact is None or fact.value != row.value or fact.standing != Standing.OVERRIDDEN:
         yield f"{at}: is not in the catalog yet; run almanac refresh --pinned"
-    elif unoverridden(row.field, fact, provider, catalog.sources) == row.value:
-        yield f"{at}: the sources now say the same; remove the entry"

@@ -19,6 +19,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, TextColumn
 from rich.progress import Progress as Bar
 
+from generator.ability.refit import NUMPY_MISSING, Refitted, refit
 from generator.cli.catalog.tables import (
     held_table,
     reasons_table,
@@ -33,7 +34,8 @@ from generator.cli.terminal import err
 from generator.cli.terminal import wide as out
 from generator.fetch.fetched import Progress
 from generator.ledger.refresh.outcome import Outcome, Refreshed, SourceVerdict
-from generator.sources import SCORES, SOURCES, Scores, Source
+from generator.sources import ALL, SCORES, SOURCES, Scores, Source
+from generator.store.abilities import ABILITIES_FILE
 from generator.views.report import by_field, counts
 from playground.catalog.codec import held_to_json
 from playground.spelling import did_you_mean
@@ -67,6 +69,7 @@ def refresh(pinned: bool | None, mirrors: tuple[str, ...], accept: bool, folder:
         )
     if pinned and mirrors:
         raise click.UsageError("--from is for --live; a pinned refresh takes packages from pip's index")
+    from generator.ability.inputs import inputs_of
     from generator.ledger.refresh.refresh import refresh as refresh_catalog  # with HTTP, slow to load
 
     existing(folder)
@@ -82,10 +85,17 @@ def refresh(pinned: bool | None, mirrors: tuple[str, ...], accept: bool, folder:
             scores=tuple(_moved(s, elsewhere) for s in SCORES),
             accept=accept,
         )
+    abilities = refit(folder, inputs_of(done.result.catalog, folder))
     code = exit_code(done)
     if as_json:
-        print_json({**_refresh_json(done), "exit_code": code})
+        print_json({**_refresh_json(done), "abilities": abilities, "exit_code": code})
         sys.exit(code)
+    _print_outcome(done, folder, abilities)
+    sys.exit(code)
+
+
+def _print_outcome(done: Refreshed, folder: Path, abilities: Refitted) -> None:
+    """What became of every source, and what a person should look at."""
     catalog = done.result.catalog
     out.print(sources_table(catalog, done.outcomes))
     out.print(reasons_table(catalog))
@@ -109,9 +119,10 @@ def refresh(pinned: bool | None, mirrors: tuple[str, ...], accept: bool, folder:
     if catalog.held:
         out.print(held_table(catalog.held))
         out.print("To let one through: a line `- approve: <id>` in overrides.yml, then refresh again.")
+    if abilities == Refitted.NO_NUMPY:
+        err.print(f"[yellow]{ABILITIES_FILE} is {abilities}; {NUMPY_MISSING}, then run almanac abilities")
     noted = f", {len(done.events):,} changes noted" if done.events else ""
     out.print(f"{size_text(catalog)} written to {folder}{noted}", highlight=False)
-    sys.exit(code)
 
 
 def exit_code(done: Refreshed) -> int:
@@ -130,7 +141,7 @@ def _unread_text(one: Outcome) -> str:
 
 
 def _mirrors(texts: tuple[str, ...]) -> Mapping[str, str]:
-    known = {s.id for s in (*SOURCES, *SCORES)}
+    known = {s.id for s in ALL}
     mirrors: dict[str, str] = {}
     for text in texts:
         name, _, url = text.partition("=")

@@ -1,4 +1,4 @@
-"""`almanac report`: what to mend first, how well the facts stand, and which rows are unplaced."""
+"""`almanac report`: what to mend first, how well the facts stand; the catalog's truth; its front models."""
 
 from __future__ import annotations
 
@@ -9,26 +9,24 @@ import click
 from rich.markup import escape
 
 from generator import store
+from generator.cli.catalog.measures import print_front, print_truth, write_error_rates
 from generator.cli.catalog.mending import mending_json, mending_table, things_to_mend
 from generator.cli.catalog.tables import (
-    judged_to_json,
     reasons_table,
     row_to_json,
     size_text,
     sources_table,
     standing_table,
-    tally_to_json,
-    truth_table,
-    wrong_line,
 )
 from generator.cli.options import AS_JSON, CATALOG, print_json
 from generator.cli.terminal import wide as out
 from generator.curated.truth import load_truth
+from generator.curated.versus_models import VERSUS_FILE, load_versus
 from generator.moved import load_moved
 from generator.views.as_of import latest
+from generator.views.front.completeness import front as measured_front
 from generator.views.report import by_field, by_provider, counts
-from generator.views.truth import Judged, by_source, judged
-from generator.views.truth import by_field as truth_by_field
+from generator.views.truth.sample import judged
 from playground.lifecycle.passed import on_day
 
 
@@ -39,14 +37,31 @@ from playground.lifecycle.passed import on_day
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="Hold the catalog against the samples of first-party facts in this folder instead.",
 )
-@click.option("--all", "whole", is_flag=True, help="List all that is to be mended, not the first twenty.")
+@click.option(
+    "--write", is_flag=True, help="With --truth: write the sources' error rates for the page Sources."
+)
+@click.option("--front", is_flag=True, help="How complete the front models are instead.")
+@click.option("--all", "whole", is_flag=True, help="List all that is to be mended, or every gap, not a few.")
 @AS_JSON
-def report(folder: Path, truth: Path | None, whole: bool, as_json: bool) -> None:
+def report(folder: Path, truth: Path | None, write: bool, front: bool, whole: bool, as_json: bool) -> None:
     """What to mend first, how well the facts stand, and which rows are unplaced."""
     stored = store.load(folder)
     catalog = on_day(stored, datetime.now(UTC).date() if truth else latest(stored))
+    if (write and not truth) or (truth and front):
+        lone = write and not truth
+        raise click.UsageError(
+            "--write needs --truth FOLDER" if lone else "--truth and --front are two reports; ask for one"
+        )
     if truth:
-        _judge(judged(load_truth(truth, load_moved(folder)), catalog), as_json=as_json)
+        sample = load_truth(truth, load_moved(folder))
+        print_truth(judged(sample, catalog), as_json=as_json)
+        if write:
+            as_read = judged(sample, on_day(stored, latest(stored)))
+            write_error_rates(folder, as_read, str(latest(stored)))
+        return
+    if front:
+        named = load_versus(folder / VERSUS_FILE)
+        print_front(measured_front(catalog, named), whole=whole, as_json=as_json)
         return
     unplaced = store.load_unplaced(folder)
     findings = things_to_mend(folder, stored)  # as `check` counts them
@@ -70,22 +85,3 @@ def report(folder: Path, truth: Path | None, whole: bool, as_json: bool) -> None
     for source, reasons in unplaced.items():
         for reason, ids in reasons.items():
             out.print(f"[bold]{source}[/]: {reason} ({len(ids)}): {escape(', '.join(ids[:10]))} …")
-
-
-def _judge(judgements: list[Judged], *, as_json: bool) -> None:
-    """What the catalog says of the samples' facts, by field and by source, and each that is wrong."""
-    fields, sources = truth_by_field(judgements), by_source(judgements)
-    wrong = [one for one in judgements if one.wrong]
-    if as_json:
-        print_json(
-            {
-                "fields": [tally_to_json(t) for t in fields],
-                "sources": [tally_to_json(t) for t in sources],
-                "wrong": [judged_to_json(one) for one in wrong],
-            }
-        )
-        return
-    out.print(truth_table("First-party facts by field", fields))
-    out.print(truth_table("Their claims by source", sources))
-    for one in wrong:
-        out.print(wrong_line(one), markup=False, highlight=False, soft_wrap=True)

@@ -13,7 +13,7 @@ from generator.ledger.overridden import Reread
 from generator.ledger.refresh.outcome import Outcome, SourceVerdict
 from generator.views.figures import UNKNOWN, change_text, written
 from generator.views.report import Row, counts
-from generator.views.truth import Judged, Tally, Verdict
+from generator.views.truth.sample import Judged, Tally, Verdict
 from playground.catalog import Catalog, Held
 
 #: Of what is held together, as much is shown.

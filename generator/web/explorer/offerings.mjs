@@ -139,9 +139,13 @@ export class Offerings {
     return this.#rows.get(key);
   }
 
-  /** Where on its model's page the offering's claims stand. @param {number} row */
+  /** Where on its model's page its claims stand, as playground/labels has it. @param {number} row */
   anchor(row) {
-    return this.#place(row, "anchor");
+    const tail = this.#place(row, "before") + this.#place(row, "after");
+    return tail
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, "-")
+      .replaceAll(/^-|-$/g, "");
   }
 
   /** @param {number} row @param {PlacePart} part */

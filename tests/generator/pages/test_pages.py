@@ -23,6 +23,8 @@ from generator.pages.sections import section_pages
 from generator.pages.versus import versus_index
 from generator.site.html.markup import to_html
 from generator.views.figures import escape
+from generator.views.truth.error_file import Measured
+from generator.views.truth.error_rates import ErrorRate
 from playground.catalog import Catalog, Evidence, Held, HeldChange, Score
 from playground.labels.labels import label, money
 from playground.lifecycle.replacement import Outlooks
@@ -78,7 +80,9 @@ def test_a_model_that_ends_says_so_wherever_it_is_listed(facts: dict[str, str], 
         as_of="2026-01-01",
     )
     whole = catalog(one, name="One")
-    models = {f"acme/one{n}": replace(whole.models["acme/one"], id=f"acme/one{n}") for n in ("", "2", "3")}
+    models = {
+        f"acme/one{n}": replace(whole.models["acme/one"], id=f"acme/one{n}") for n in ("", "2", "3", "4", "5")
+    }
     models = {name: replace(model, scores=(score,)) for name, model in models.items()}
     whole = replace(whole, models=models)
     names = dict.fromkeys(models, "One")
@@ -176,3 +180,16 @@ def test_a_change_that_waits_is_listed_with_its_id_and_both_values() -> None:
 def test_a_template_that_does_not_get_a_value_is_an_error_that_names_its_line() -> None:
     with pytest.raises(AlmanacError, match=r"lab\.md\.j2: line \d+: '\w+' is undefined; report it"):
         render("entities/lab.md.j2")
+
+
+@pytest.mark.parametrize("measured", [False, True])
+def test_pages_link_only_to_the_parts_of_the_sources_page_that_are_there(measured: bool) -> None:
+    rates = (ErrorRate(source="litellm", sort="prices", wrong=1, claims=50),)
+    errors = Measured(facts=70, as_of="2026-11-12", rates=rates) if measured else None
+    named = ("acme/all-known",) if measured else ()
+    made = section_pages(catalog(ALL_KNOWN), {}, "", named=named, errors=errors)
+    pages = {p.path: p.markdown for p in made if p.path in ("/method/", "/sources/")}
+    asked = set(re.findall(r"/sources/#([\w-]+)", pages["/method/"]))
+    assert asked == ({"errors", "front"} if measured else set())
+    for part in asked:
+        assert f'id="{part}"' in pages["/sources/"]

@@ -13,8 +13,9 @@ from generator import store
 from generator.cli.catalog.report import report
 from generator.curated.truth import load_truth
 from generator.errors import EditError
-from generator.views.truth import Verdict, by_field, by_source, judged
+from generator.views.truth.sample import Verdict, by_field, by_source, judged
 from tests.catalogs import ALL_KNOWN, DISPUTED, TIERED, catalog, fact
+from tests.playground.decide.offers import of, offer
 
 KNOWN, TIERS, DISPUTE = ALL_KNOWN.key, TIERED.key, DISPUTED.key
 PAGE = "first party: {}, https://vendor.example/prices (2026-11-26)"
@@ -125,6 +126,8 @@ def test_the_terminal_tells_what_is_wrong_and_where_it_was_read(folder: Path, tm
         ),
         (entry(KNOWN, "price.input", "cheap"), "price.input is a number, not 'cheap'"),
         (entry(KNOWN, "can.vision", "maybe"), "can.vision is yes or no, not 'maybe'"),
+        (entry(KNOWN, "within.eu", "yes"), "within.eu is 'yes' or 'no' (in quotes), not True"),
+        (entry(KNOWN, "within.mars", "'yes'"), "'within.mars' is no field of the catalog"),
         (entry(KNOWN, "price.input", "2").replace("https:", "http:"), "page must begin with https://"),
         (entry(KNOWN, "price.input", "2").replace('"$2 / MTok"', '""'), "quote must be text"),
         (entry(KNOWN, "price.input", "2").replace("2026-11-26", "soon"), "read"),
@@ -151,6 +154,23 @@ def test_steps_are_judged_as_a_ladder_and_rounded_limits_as_what_they_round(tmp_
     assert limit.verdict == Verdict.UNDISPUTED
     (tmp_path / "a.yml").write_text(entry(KNOWN, "context_tokens", "125000"))
     assert [one.verdict for one in judged(load_truth(tmp_path), WHOLE)] == [Verdict.RIGHT]
+
+
+def test_a_place_is_judged_as_the_chooser_judges_it(tmp_path: Path) -> None:
+    called = offer(model="acme/called", channel="regional", regions=("swedencentral",))
+    silent = offer(model="acme/silent", channel="direct")
+    asked = (
+        (called.key, "within.eu", "'yes'", Verdict.RIGHT),
+        (called.key, "within.us", "'yes'", Verdict.UNDISPUTED),
+        (called.key, "in.swedencentral", "'yes'", Verdict.RIGHT),
+        (called.key, "in.westus2", "'no'", Verdict.RIGHT),
+        (silent.key, "within.eu", "'no'", Verdict.UNKNOWN),
+        (silent.key, "in.westus2", "'no'", Verdict.UNKNOWN),
+        ("azure/regional/acme/none", "within.eu", "'yes'", Verdict.UNKNOWN),
+    )
+    (tmp_path / "a.yml").write_text("".join(entry(key, field, value) for key, field, value, _ in asked))
+    verdicts = [one.verdict for one in judged(load_truth(tmp_path), of(called, silent))]
+    assert verdicts == [verdict for *_, verdict in asked]
 
 
 def test_a_folder_without_a_sample_is_named(tmp_path: Path) -> None:

@@ -58,6 +58,10 @@ def test_the_memory_holds_what_the_playground_imports_and_nothing_of_this_machin
     assert len(packed) < 7_000_000
     memory = gzip.decompress(packed)
     assert b"playground.chat.client" in memory
+    # Docstrings would add 8 %.
+    docstring = (ROOT / "playground/chat/client.py").read_text("utf-8").partition("\n")[0].strip('"')
+    assert len(docstring) > 20
+    assert docstring.encode() not in memory
     for name in {str(Path.cwd()), str(Path.home()), str(made.parent), platform.node(), getpass.getuser()}:
         # A short name, such as root, may stand there for another reason.
         assert len(name) < 7 or name.encode() not in memory, name

@@ -12,15 +12,15 @@ import pytest
 #: MB (of a million bytes) that each folder may have, uncompressed; what is not named here is in the last.
 BUDGETS = {
     "models": 80,
-    "catalog": 70,
+    "catalog": 90,
     "assets/runtime": 24,
     "providers": 14,
     "assets/playground": 11,
     "versus": 9,
-    "everything else": 20,
+    "everything else": 22,
 }
 #: Without the small model's weights.
-MOST_MB = 220
+MOST_MB = 240
 MOST_FILES = 20_000
 PAGE_BYTES, PAGE_ELEMENTS, SHELL_BYTES = 250_000, 5_000, 12_000
 #: Hosts take no larger file.
@@ -49,6 +49,10 @@ def test_each_folder_keeps_to_its_budget(files: dict[str, int]) -> None:
     over = {folder: size / 1e6 for folder, size in spent.items() if size > BUDGETS[folder] * 1e6}
     assert over == {}
     assert sum(spent.values()) <= MOST_MB * 1e6
+
+
+def test_no_source_map_of_the_theme_is_in_it(files: dict[str, int]) -> None:
+    assert [name for name in files if name.endswith(".map") and name.startswith("assets/")] == []
 
 
 def test_any_host_takes_it(files: dict[str, int]) -> None:

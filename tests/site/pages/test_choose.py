@@ -137,8 +137,11 @@ def test_how_much_would_be_enough_is_said_and_is(warm: Page) -> None:
 
 
 def test_every_part_of_a_need_has_a_control_that_shows_it_and_can_take_it_back(warm: Page) -> None:
-    page = opened(
-        warm,
+    page = warm
+    # Nothing is left: a licence that nobody names is a question to ask, and no yes.
+    revisited(
+        page,
+        "/choose/",
         "?models=openai/gpt-5,openai/gpt-6-luna&should=pdf,web_search&region=swedencentral&licences=mit"
         "&mode=flex&at=02:30&written=0.2&audio_in=0.1&keep_unknown=true&min_days=0"
         "&speeds=openai/direct/openai/gpt-6-luna%2080&speed=1",

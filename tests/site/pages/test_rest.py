@@ -18,9 +18,9 @@ def test_claims_are_drawn_once_from_the_models_json(page: Page, site: Path) -> N
     model = json.loads((site / "catalog/v1/models/openai/gpt-5.json").read_text("utf-8"))
     page.goto("/models/openai/gpt-5/")
     assert asked == []
-    assert page.locator("details.evidence .unread").count() == 1 + len(model["offerings"])
+    assert page.locator("details.evidence[data-of] .unread").count() == 1 + len(model["offerings"])
     for fold, facts in ((0, model["facts"]), (1, model["offerings"][0]["facts"])):
-        place = page.locator("details.evidence").nth(fold)
+        place = page.locator("details.evidence[data-of]").nth(fold)
         place.locator("summary").click()
         rows = place.locator("table").first.locator("tbody tr")
         expect(rows).to_have_count(len(facts))
@@ -45,7 +45,7 @@ def test_claims_that_do_not_come_leave_their_link_and_can_be_asked_for_again(pag
 
     page.route("**/catalog/v1/**", answer)
     page.goto("/models/openai/gpt-5/")
-    fold = page.locator("details.evidence").first
+    fold = page.locator("details.evidence[data-of]").first
     fold.locator("summary").click()
     expect(fold.get_by_role("alert")).to_contain_text("could not load them")
     expect(fold.get_by_role("link", name="Who says each of them")).to_be_visible()

@@ -46,7 +46,7 @@ def test_mai_thinking_1_shows_every_figure_with_its_standing(page: Page) -> None
     cells = table_row(page, "Microsoft Foundry (Azure)")
     # The mark stands as a superscript behind its figure.
     assert cells[1] == "Global"
-    assert cells[2:7] == ["$2.00S", "$0.20S", "$8.00S", "256,000 (input)S", "64,000S"]
+    assert cells[2:7] == ["$2.00S", "$0.20S", "$8.00S", "256,000O", "64,000S"]
     assert cells[8] == "—"  # nobody says its status: unknown shows as unknown
     expect(page.locator(".legend").first).to_contain_text("single source")
     # One tap on a figure's letter unfolds its claims.

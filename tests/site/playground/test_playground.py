@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from generator.site import frontend
+from generator.fetch.by_npm import node
 from tests.listening import listening
 from tests.patience import PATIENCE_MS
 from tests.rounds import FULL
@@ -38,7 +38,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     fixtures = [{"match": {"userMessage": "works"}, "response": {"content": ANSWER}}]
     (folder / "all.json").write_text(json.dumps({"fixtures": fixtures}))
     script = "tests/servers/node_modules/.bin/llmock"
-    with listening(lambda port: [*frontend.node(), script, "-p", str(port), "-f", str(folder)]) as origin:
+    with listening(lambda port: [*node(), script, "-p", str(port), "-f", str(folder)]) as origin:
         yield origin
 
 

@@ -138,16 +138,18 @@ def test_instant_navigation_starts_and_ends_it(browser: Browser, address: str) -
         route.fulfill(response=response, body=text)
 
     def sitemap(route: Route) -> None:
-        pages = "".join(f"<url><loc>{address}/{path}</loc></url>" for path in ("", "playground/", "models/"))
+        pages = "".join(
+            f"<url><loc>{address}/{path}</loc></url>" for path in ("", "playground/", "explorer/")
+        )
         route.fulfill(body=f"<urlset>{pages}</urlset>", content_type="application/xml")
 
-    context.route(re.compile(r"/(models/|playground/)?$"), instant)
+    context.route(re.compile(r"/(explorer/|playground/)?$"), instant)
     context.route("**/sitemap.xml", sitemap)
     page.goto("/")
     page.evaluate("() => { window.mark = 'swapped'; }")
     tabs = page.get_by_role("navigation", name="Tabs")
-    tabs.get_by_role("link", name="Models").click()
-    page.wait_for_url("**/models/")
+    tabs.get_by_role("link", name="Explore").click()
+    page.wait_for_url("**/explorer/")
     assert page.evaluate("() => window.mark") == "swapped"
     tabs.get_by_role("link", name="Playground").click()
     page.wait_for_url("**/playground/")
@@ -159,8 +161,8 @@ def test_instant_navigation_starts_and_ends_it(browser: Browser, address: str) -
     page.locator("#run").click()
     expect(page.locator(".answer")).to_contain_text("word", timeout=START)
     page.evaluate("() => { window.mark = 'swapped'; }")
-    tabs.get_by_role("link", name="Models").click()
-    page.wait_for_url("**/models/")
+    tabs.get_by_role("link", name="Explore").click()
+    page.wait_for_url("**/explorer/")
     # The playground's policy would stay in force on a page that was swapped in.
     assert page.evaluate("() => window.mark") is None
     wait(page, lambda: bool(served.closed))

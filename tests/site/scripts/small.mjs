@@ -16,7 +16,7 @@ export function packed(cells) {
   return { values: distinct.map((key) => JSON.parse(key)), codes };
 }
 
-const PLACE = ["provider", "channel", "version", "variant", "before", "after", "anchor"];
+const PLACE = ["provider", "channel", "version", "variant", "before", "after"];
 
 /** Places as their columns, and a character for each. */
 export const places = (rows) => ({
@@ -38,12 +38,12 @@ export const data = () => ({
     runs: [2, 1, 3].map(code).join(""),
   },
   places: places([
-    ["acme", "direct", "", "", "acme/direct/", "", "acme-direct"],
-    ["cloud", "eu", "", "", "cloud/eu/", "", "cloud-eu"],
-    ["cloud", "hosted", "2026-01", "fp8", "cloud/hosted/", "@2026-01:fp8", "cloud-hosted-2026-01-fp8"],
-    ["cloud", "eu", "", "", "cloud/eu/", "", "cloud-eu"],
-    ["cloud", "hosted", "", "fp8", "cloud/hosted/", ":fp8", "cloud-hosted-fp8"],
-    ["zen", "direct", "", "", "zen/direct/", "", "zen-direct"],
+    ["acme", "direct", "", "", "acme/direct/", ""],
+    ["cloud", "eu", "", "", "cloud/eu/", ""],
+    ["cloud", "hosted", "2026-01", "fp8", "cloud/hosted/", "@2026-01:fp8"],
+    ["cloud", "eu", "", "", "cloud/eu/", ""],
+    ["cloud", "hosted", "", "fp8", "cloud/hosted/", ":fp8"],
+    ["zen", "direct", "", "", "zen/direct/", ""],
   ]),
   columns: {
     context: packed([[1000, "S"], [200, "A"], null, [200, "S", "200 in"], [50, "S"], [200, "S"]]),

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.exports.explorer import explorer_data
 from generator.exports.search import NAMES
-from generator.site import frontend
+from generator.fetch.by_npm import node
 from playground.catalog import Offering
 from playground.catalog.prices import Meter
 from playground.labels.addresses import anchor
@@ -26,7 +26,7 @@ from tests.patience import PATIENCE_S
 def in_script(what: str, given: Any) -> Any:
     """What the script beside this file makes of JSON."""
     done = subprocess.run(
-        [*frontend.node(), "tests/site/scripts/same_as_python.mjs", what],
+        [*node(), "tests/site/scripts/same_as_python.mjs", what],
         input=json.dumps(given),
         capture_output=True,
         text=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from generator.site import frontend
+from generator.fetch.by_npm import node
 from tests.patience import PATIENCE_S
 
 
@@ -13,7 +13,7 @@ def test_the_scripts_work_out_what_they_should() -> None:
     files = sorted(str(path) for path in Path(__file__).parent.glob("*.test.mjs"))
     assert files
     done = subprocess.run(
-        [*frontend.node(), "--test", *files],
+        [*node(), "--test", *files],
         capture_output=True,
         text=True,
         check=False,

@@ -22,6 +22,7 @@ from generator.exports.documents import model_json
 from generator.exports.explorer import explorer_data
 from generator.exports.playground import model_lists, page_data
 from generator.exports.search import search_data, sections
+from generator.fetch.by_npm import node
 from generator.pages.bill import first_bills
 from generator.pages.versus import versus_data, versus_sides
 from generator.site import frontend
@@ -120,7 +121,7 @@ def test_the_types_of_the_scripts_are_those_of_python(
     config = {"compilerOptions": settings, "files": ["values.ts"]}
     (tmp_path / "tsconfig.json").write_text(json.dumps(config), "utf-8")
     done = subprocess.run(
-        [*frontend.node(), str(TSC), "-p", str(tmp_path)],
+        [*node(), str(TSC), "-p", str(tmp_path)],
         capture_output=True,
         text=True,
         check=False,
