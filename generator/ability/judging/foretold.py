@@ -69,8 +69,9 @@ def last_of_family(design: Design, trial: Trial) -> Floats:
 def _table(design: Design, trial: Trial) -> Floats:
     """The known scores in percent by model and benchmark; not a number where there is none."""
     known = design.only(trial.train)
+    scores = percent(known)
     table = np.full((len(design.models), len(design.benchmarks)), np.nan)
     # What is measured stands before what is claimed.
     for i in np.argsort(~known.claimed, kind="stable"):
-        table[known.model[i], known.benchmark[i]] = percent(known)[i]
+        table[known.model[i], known.benchmark[i]] = scores[i]
     return table

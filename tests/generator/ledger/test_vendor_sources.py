@@ -27,7 +27,8 @@ from tests.rounds import FULL
 
 CATALOG = Path("docs/catalog")
 YESTERDAY, TODAY = date(2026, 11, 23), date(2026, 11, 24)
-SHORT = Limits(connect_s=2, quiet_s=0.5, deadline_s=1.5, pages_s=5, tries=2, longest_pause_s=1)
+#: Enough for all sources at once from one small server on a busy machine, and no longer than a test can wait.
+SHORT = Limits(connect_s=4, quiet_s=1.5, deadline_s=6, pages_s=20, tries=2, longest_pause_s=1)
 VENDORS = (
     *("openai-models", "openai-deprecations", "anthropic-models", "anthropic-deprecations"),
     *("google-models", "google-deprecations", "epoch-models"),

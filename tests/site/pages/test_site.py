@@ -164,8 +164,10 @@ def test_a_column_of_dates_is_sorted_by_day(page: Page) -> None:
     page.goto("/models/openai/gpt-4o/")
     head = page.locator("#where + * table").get_by_role("columnheader", name="Retires")
     cells = page.locator("#where + * table tbody tr td:last-child")
-    for way in (1, -1):
+    for way, order in ((1, "ascending"), (-1, "descending")):
         head.get_by_role("button").click()
+        # The rows on a page of their own come first.
+        expect(head).to_have_attribute("aria-sort", order)
         days = [t[:10] for t in cells.all_inner_texts() if t != "—"]
         assert len({d[:4] for d in days}) < len(set(days))  # several in one year
         assert days == sorted(days)[::way]
