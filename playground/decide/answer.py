@@ -50,6 +50,14 @@ class Candidates(Sequence[Candidate]):
     def __hash__(self) -> int:
         return hash(self.keys)
 
+    def of_each_model(self) -> Candidates:
+        """The first of each model."""
+        models = self._judgement.columns.column("model")
+        first: dict[str, int] = {}
+        for row in self.rows:
+            first.setdefault(models[row], row)
+        return Candidates(list(first.values()), self._judgement)
+
     def find(self, key: str) -> Candidate | None:
         """The candidate with that key, where it is one of these."""
         row = self._judgement.columns.row.get(key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from playground.catalog import Catalog, Offering, Score
 from playground.catalog.provider import STATED
 from playground.catalog.regions import CALLED_REGION
-from playground.decide.answer import Answer, Candidates, asked_of
+from playground.decide.answer import Answer, asked_of
 from playground.decide.candidate import Candidate, Verdict
 from playground.decide.quality.evidence import (
     Named,
@@ -109,22 +108,10 @@ def _quality_to_json(answer: Answer, most: int | None, named: Named) -> dict[str
             "count": len(answer.untested),
             "offerings": [
                 {"offering": c.offering.key, "cost": bill_text(c.bill), "why": proof_text(c.ability)}
-                for c in _each_model(answer.untested, None if most is None else SHOWN)
+                for c in answer.untested.of_each_model()[: None if most is None else SHOWN]
             ],
         },
     }
-
-
-def _each_model(candidates: Candidates, most: int | None) -> Iterator[Candidate]:
-    """The first of each model."""
-    seen: set[str] = set()
-    for place, key in enumerate(candidates.keys):
-        model = key.split("/", 2)[2].partition("@")[0].partition(":")[0]
-        if model not in seen:
-            seen.add(model)
-            yield candidates[place]
-        if most is not None and len(seen) == most:
-            return
 
 
 def pending_to_json(answer: Answer) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ for each different value, the sets are bits of one number, a price list is bille
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import reduce
@@ -88,7 +88,7 @@ class Chooser:
         unknown = [m.unknown for name, m in masks if name not in ENDINGS]
         order = judgement.ranked(rows, unknown)
         ranked = Candidates(order, judgement)
-        leaders = Candidates(_first_of_each(order, self.columns.column("model")), judgement)
+        leaders = ranked.of_each_model()
         return Answer(
             need=need,
             ranked=ranked,
@@ -116,13 +116,6 @@ def _sift(left: int, name: str, mask: Mask, judgement: Judgement, eliminated: di
     if out:
         eliminated[name] = out
     return left & ~out
-
-
-def _first_of_each(rows: Sequence[int], models: Sequence[str]) -> list[int]:
-    first: dict[str, int] = {}
-    for row in rows:
-        first.setdefault(models[row], row)
-    return list(first.values())
 
 
 def _spread(ranked: Candidates, most: Decimal) -> Iterator[Share]:

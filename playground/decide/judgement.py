@@ -106,6 +106,8 @@ class Judgement:
         Where the need names a test instead, however it was run, that is each model's best founded score.
         """
         named = self.need.benchmark
+        if not named:
+            return [None] * len(self.tariff)
         by_model = {
             model.id: scores
             for model in self.columns.catalog.models.values()

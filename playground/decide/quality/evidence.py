@@ -86,7 +86,7 @@ def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
             unsure = f"That it is worth more here than {second} has a probability of {percent} only"
             yield f"{unsure}: your own prompts on both would settle it"
     if answer.untested:
-        models = len({key.split("/", 2)[2].partition("@")[0] for key in answer.untested.keys})
+        models = len(answer.untested.of_each_model())
         if models == 1:
             yield "1 more model meets all, and nothing public says where it stands: try it"
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from statistics import NormalDist
@@ -36,12 +36,16 @@ class Merits:
         self.need = need
         self.abilities = abilities
 
-    def interval(self, model: str) -> Interval | None:
-        """How able a model is at the need's task, or in general; None where no test says.
+    @cached_property
+    def by_model(self) -> Mapping[str, Interval]:
+        """How able each tested model is at the need's task, or in general.
 
         What tests say of text tells nothing of speech, images or vectors.
         """
-        return self.abilities.of(model).at(self.need.task) if self.of_text else None
+        if not self.of_text:
+            return {}
+        task = self.need.task
+        return {name: at for name, one in self.abilities.models.items() if (at := one.at(task))}
 
     @property
     def of_text(self) -> bool:
@@ -52,8 +56,7 @@ class Merits:
     @cached_property
     def intervals(self) -> Sequence[Interval | None]:
         """How able each row's model is."""
-        by_model = {model: self.interval(model) for model in self.columns.catalog.models}
-        return [by_model[o.model] for o in self.columns.offerings]
+        return [self.by_model.get(o.model) for o in self.columns.offerings]
 
     @cached_property
     def merits(self) -> Sequence[Decimal | None]:
@@ -61,31 +64,30 @@ class Merits:
 
         What counts is how able it is with 90 % probability: what is less sure counts for less.
         """
-        worth = {model: self._merit(model) for model in self.columns.catalog.models}
-        return [worth[o.model] for o in self.columns.offerings]
+        worth = {model: self._merit(model, interval) for model, interval in self.by_model.items()}
+        return [worth.get(o.model) for o in self.columns.offerings]
 
-    def _merit(self, model: str) -> Decimal | None:
-        interval = self.interval(model)
-        if interval is None:
-            return None
+    def _merit(self, model: str, interval: Interval) -> Decimal:
         claimed = self.abilities.of(model).proof is Proof.CLAIMED
         return Decimal(repr(round(WORTH ** (interval.low - UNCONFIRMED * claimed), 9)))
 
     @cached_property
     def tested(self) -> int:
         """The rows whose models have a test, a bit each."""
-        return sum(1 << row for row, interval in enumerate(self.intervals) if interval)
+        return self._bits(interval is not None for interval in self.intervals)
 
     @cached_property
     def alone(self) -> int:
         """The rows whose models only their own lab's claims speak for, and only one provider serves."""
-        claimed = {
-            model for model in self.columns.catalog.models if self.abilities.of(model).proof is Proof.CLAIMED
-        }
+        claimed = {name for name, one in self.abilities.models.items() if one.proof is Proof.CLAIMED}
         served = self.columns.column("served")
-        return sum(
-            1 << row for row, o in enumerate(self.columns.offerings) if o.model in claimed and served[row] < 2
-        )
+        offerings = zip(self.columns.offerings, served, strict=True)
+        return self._bits(o.model in claimed and providers < 2 for o, providers in offerings)
+
+    @staticmethod
+    def _bits(rows: Iterable[bool]) -> int:
+        """A bit for each row that is true."""
+        return mask_of([CODE[Support.NO if row else Support.YES] for row in rows]).no
 
     # Able enough.
 
@@ -94,12 +96,16 @@ class Merits:
         """How able a model must be; None where the need does not say, or names an untested model."""
         if level := LEVELS.get(self.need.able):
             return level.least
-        named = self.interval(self.need.able) if self.need.able else None
+        named = self.by_model.get(self.need.able)
         return named.middle if named else None
 
     def able_enough(self) -> Mask:
         """Who is likely to be as able as the need asks; unknown where there is no test."""
-        return mask_of([CODE[self.judged(interval).holds] for interval in self.intervals])
+        codes: dict[Interval | None, str] = {}
+        for interval in self.intervals:
+            if interval not in codes:
+                codes[interval] = CODE[self.judged(interval).holds]
+        return mask_of([codes[interval] for interval in self.intervals])
 
     def judged(self, interval: Interval | None) -> Judged:
         """Whether an ability is likely to do."""
