@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from tests.rounds import FULL
+from tests.site.quiet import wait_until_quiet
 
 AXE = Path("tests/servers/node_modules/axe-core/axe.min.js")
 #: What axe does not read, but in `make test-all`: the template that drew the rows before drew these, too.
@@ -26,7 +27,7 @@ def faults(page: Page, only: Sequence[str] = ()) -> list[str]:
 
     `only` are the rules to be asked, all where there are none.
     """
-    page.wait_for_load_state("networkidle")
+    wait_until_quiet(page)
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
@@ -72,7 +73,7 @@ def faults_on_both(
             page.locator(ready).first.wait_for()
             use(page)
         if not FULL:
-            page.wait_for_load_state("networkidle")
+            wait_until_quiet(page)
             page.evaluate(
                 "rows => document.querySelectorAll(rows).forEach((row) => row.remove())", LATER_ROWS
             )

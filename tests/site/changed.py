@@ -25,6 +25,7 @@ from playground.labels.addresses import model_path
 from playground.labels.names import display_names
 from tests import browser as chromium
 from tests.bench.report import serve
+from tests.site.quiet import wait_until_quiet
 
 #: How many models are shown, and the height of a picture in CSS pixels.
 MODELS, HEIGHT = 4, 1400
@@ -52,7 +53,8 @@ def take(pages: list[tuple[str, str]], folder: Path, at: str) -> None:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": HEIGHT})
         for number, (name, path) in enumerate(pages, 1):
-            page.goto(address + path, wait_until="networkidle")
+            page.goto(address + path)
+            wait_until_quiet(page)
             page.screenshot(path=folder / f"{number}.png")
             shown = f"![{name}]({at.format(f'{number}.png')})"
             lines += [f"<details><summary>{escape(name)}</summary>", "", shown, "</details>", ""]

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests import browser as chromium
 from tests.bench.report import serve
 from tests.site.playground.playing import Served, allowed, counted, drawn, rewired, run, said
+from tests.site.quiet import wait_until_quiet
 
 FOLDER = Path("docs/assets")
 #: Picture → the row's name in the page, a model, and what is written in the row's own fields in turn.
@@ -104,7 +105,7 @@ def reading(browser: Browser, address: str) -> None:
         page = context.new_page()
         page.goto(path)
         page.locator(ready).first.wait_for()
-        page.wait_for_load_state("networkidle")
+        wait_until_quiet(page)
         page.screenshot(path=FOLDER / f"{name}.png")
         context.close()
 

@@ -27,6 +27,7 @@ from tests.site.playground.playing import (
     said,
     wait,
 )
+from tests.site.quiet import wait_until_quiet
 
 ANSWER = "Streaming works from the reader's own browser."
 
@@ -85,7 +86,8 @@ def test_two_models_answer_side_by_side(bench: Page, server: str) -> None:
 def test_nothing_of_python_is_loaded_before_the_reader_touches_the_playground(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto("/playground/", wait_until="networkidle")
+    page.goto("/playground/")
+    wait_until_quiet(page)
     assert not [url for url in asked if "/assets/runtime/" in url]
     page.locator("#prompt").focus()
     expect(page.locator("#step")).to_contain_text("Python")

@@ -22,6 +22,7 @@ from playground.catalog.regions import known_regions
 from tests.rounds import FULL
 from tests.site.axe import faults_on_both
 from tests.site.pages.explorer.exploring import CATALOG, OFFERINGS, opened, shown, wanted
+from tests.site.quiet import wait_until_quiet
 
 #: Pages of text and tables, as `/data/` is.
 WRITTEN_ALIKE = (
@@ -235,7 +236,7 @@ def test_the_first_view_of_the_explorer_is_light(browser: Browser, address: str)
     )
     page.goto("/explorer/")
     page.locator(".x-grid tbody a").first.wait_for()
-    page.wait_for_load_state("networkidle")
+    wait_until_quiet(page)
     assert sum(sizes.values()) <= 300_000, sorted(sizes.items(), key=lambda s: -s[1])[:8]
     context.close()
 

@@ -16,6 +16,7 @@ from generator.exports.search import EUROPE
 from playground.catalog import Capability, Support
 from playground.catalog.regions import known_regions
 from tests.site.pages.explorer.exploring import CATALOG
+from tests.site.quiet import wait_until_quiet
 
 
 def found(page: Page, asked: str) -> list[str]:
@@ -35,7 +36,7 @@ def test_site_search_loads_nothing_before_it_is_opened(page: Page) -> None:
 
     page.on("response", note)
     page.goto("/")
-    page.wait_for_load_state("networkidle")
+    wait_until_quiet(page)
     assert not [u for u in asked if "search" in u.rsplit("/", 1)[-1] or "/search/" in u]
     page.keyboard.press("/")
     page.locator("dialog.search").wait_for()
