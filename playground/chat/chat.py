@@ -44,6 +44,16 @@ class ToolCall:
     arguments: str
 
 
+def own_id(place: int) -> str:
+    """The id that we give a call whose provider gave none, by its place in the answer."""
+    return f"call_{place}"
+
+
+def is_own_id(id_: str) -> bool:
+    """Whether a call's id is one of ours, or none."""
+    return not id_ or (id_.startswith("call_") and id_[5:].isdecimal())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolResult:
     """What running a tool gave, for the call of that id."""

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 import httpx2
 
 from playground.catalog.endpoints import Wire
 from playground.chat.adapters import ADAPTERS, Adapter
 from playground.chat.adapters.request import Request
+from playground.chat.adapters.waits import seconds_in
 from playground.chat.auth import auth_headers
+from playground.chat.document import DOCUMENT, DocumentOrStream
 from playground.chat.events import Cause, Event, Failed, Finished
 from playground.chat.framing import Frame, Framing
 from playground.errors import FrameError
@@ -53,9 +56,8 @@ async def stream(
     try:
         async with http.stream("POST", request.url, content=body, headers=headers) as response:
             if response.is_error or response.is_redirect:
-                yield _with_retry_after(
-                    adapter.failure(response.status_code, await _head(response)), response
-                )
+                failure = adapter.failure(response.status_code, await _head(response))
+                yield _with_retry_after(failure, response, now())
                 return
             async with aclosing(read_events(response.aiter_bytes(), adapter)) as events:
                 async for event in events:
@@ -72,8 +74,8 @@ async def read_events(pieces: AsyncIterator[bytes], adapter: Adapter) -> AsyncGe
     """The events of a stream of bytes, cut anywhere, with one honest end as its last."""
     end: Finished | None = None
     try:
-        async for frame in _frames(pieces, adapter.framing()):
-            for event in adapter.parse(frame):
+        async for frame in _frames(pieces, DocumentOrStream(adapter.framing())):
+            for event in _events_of(frame, adapter):
                 if isinstance(event, Failed):
                     yield event
                     return
@@ -88,6 +90,16 @@ async def read_events(pieces: AsyncIterator[bytes], adapter: Adapter) -> AsyncGe
         yield Failed(cause=Cause.MALFORMED, message=f"the stream is malformed: {error}")
         return
     yield end or Failed(cause=Cause.TRUNCATED, message="the stream ended before the answer was finished")
+
+
+def _events_of(frame: Frame, adapter: Adapter) -> Iterator[Event]:
+    none = True
+    for event in adapter.parse(frame):
+        none = False
+        yield event
+    if none and frame.event == DOCUMENT:
+        # Neither an answer nor an error of this wire's form: what it says is all there is to tell.
+        yield adapter.failure(HTTPStatus.OK, frame.data.encode())
 
 
 async def _frames(pieces: AsyncIterator[bytes], framing: Framing) -> AsyncIterator[Frame]:
@@ -110,14 +122,31 @@ async def _head(response: httpx2.Response) -> bytes:
     return bytes(body)
 
 
-def _with_retry_after(failed: Failed, response: httpx2.Response) -> Failed:
-    """A header that the page may read goes before the body's own words."""
-    for name, scale in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
-        try:
-            seconds = float(response.headers.get(name, "")) * scale
-        except ValueError:
-            continue
-        if 0 <= seconds < 86_400:
+#: Headers that say when to come back, and the unit of a bare number in them.
+_WAITS = (
+    ("retry-after-ms", "ms"),
+    ("retry-after", ""),
+)
+#: Headers that say when a limit is reset; it counts where the one beside it says that nothing remains.
+_RESETS = (
+    "x-ratelimit-reset-requests",
+    "x-ratelimit-reset-tokens",
+    "x-ratelimit-reset",
+    "anthropic-ratelimit-requests-reset",
+    "anthropic-ratelimit-tokens-reset",
+)
+
+
+def _with_retry_after(failed: Failed, response: httpx2.Response, now: datetime) -> Failed:
+    """`Retry-After` goes before the body's own words, and those before the time at which a limit is reset."""
+    for name, unit in _WAITS:
+        if (seconds := seconds_in(response.headers.get(name, "") + unit, now)) is not None:
+            return replace(failed, retry_after=seconds)
+    if failed.retry_after is not None or failed.cause != Cause.RATE:
+        return failed
+    for name in _RESETS:
+        used_up = response.headers.get(name.replace("reset", "remaining"), "").strip() == "0"
+        if used_up and (seconds := seconds_in(response.headers.get(name, ""), now)) is not None:
             return replace(failed, retry_after=seconds)
     return failed
 

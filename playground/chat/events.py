@@ -64,13 +64,16 @@ class ReasoningDelta:
 class ToolCallDelta:
     """More of the tool call at `index` of this answer; arguments arrive in pieces.
 
-    Where a wire gives calls whole and without a place, `index` is None: each is the next call.
+    Where a wire gives calls whole and without a place, `index` is None: each is the next call. `whole` says
+    that the arguments are all there are so far, in place of what came: some servers give them at once, some
+    in pieces, some in both ways.
     """
 
     index: int | None
     id: str = ""
     name: str = ""
     arguments: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +81,11 @@ class Echoed:
     """More of something to send back unchanged on the next turn; see chat.Echo.
 
     Pieces of the same `index` belong together: texts are joined, other values replace. Without an index it
-    belongs to what came just before it.
+    belongs to what came just before it, unless it is `apart`: then it is a part of its own.
     """
 
     index: int | None = None
+    apart: bool = False
     value: Mapping[str, Any] = field(repr=False)
 
 

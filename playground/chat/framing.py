@@ -86,6 +86,11 @@ class SseFraming:
             self._size += len(value)
         elif name == b"event":
             self._event = value.decode("utf-8", "replace")
+        elif name == b"error":
+            # No field of the standard; llama.cpp's server sent its errors so (llama.cpp#16109).
+            self._event = "error"
+            self._lines.append(value.decode("utf-8", "replace"))
+            self._size += len(value)
 
 
 class LineFraming:

@@ -7,6 +7,7 @@ tokens, and a stopped or cut-off answer has no usage unless the provider sent it
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,7 +15,7 @@ from typing import Any, assert_never
 
 from playground.catalog.endpoints import Wire
 from playground.catalog.prices import Price
-from playground.chat.chat import Echo, Message, Part, Role, Text, ToolCall
+from playground.chat.chat import Echo, Message, Part, Role, Text, ToolCall, own_id
 from playground.chat.events import (
     Cause,
     Echoed,
@@ -37,12 +38,43 @@ class _Call:
     id: str = ""
     name: str = ""
     arguments: list[str] = field(default_factory=list)
+    #: Whether the arguments came at once: pieces that follow repeat them.
+    at_once: bool = False
+
+    def add(self, piece: ToolCallDelta) -> None:
+        self.id = self.id or piece.id
+        self.name = self.name or piece.name
+        if not piece.arguments:
+            return
+        if piece.whole or self.at_once:
+            self.arguments.clear()
+        self.at_once = piece.whole
+        self.arguments.append(piece.arguments)
+
+    def is_another(self, piece: ToolCallDelta) -> bool:
+        """Whether a piece at this call's place begins another call: servers number all their calls alike."""
+        if not piece.name or piece.whole:
+            return False
+        if piece.id and self.id:
+            return piece.id != self.id
+        begins = piece.arguments.startswith("{") and "".join(self.arguments[-1:]).endswith("}")
+        return not piece.id and begins and _is_complete("".join(self.arguments))
 
     def whole(self) -> ToolCall:
-        # A call without an id gets one that names its place.
         return ToolCall(
-            id=self.id or f"call_{self.place}", name=self.name, arguments="".join(self.arguments) or "{}"
+            id=self.id or own_id(self.place), name=self.name, arguments="".join(self.arguments) or "{}"
         )
+
+
+def _is_complete(arguments: str) -> bool:
+    try:
+        return isinstance(json.loads(arguments), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+#: What every piece of something sealed repeats.
+_FIXED = ("type", "format", "id")
 
 
 @dataclass(slots=True)
@@ -52,7 +84,8 @@ class _Echo:
     def add(self, value: Mapping[str, Any]) -> None:
         for name, new in value.items():
             old = self.value.get(name)
-            self.value[name] = old + new if isinstance(old, str) and isinstance(new, str) else new
+            grows = name not in _FIXED and isinstance(old, str) and isinstance(new, str)
+            self.value[name] = old + new if grows else new
 
 
 @dataclass(slots=True)
@@ -71,7 +104,9 @@ class Transcript:
         self._reasoning: list[str] = []
         #: In the order they began: the next request repeats them in it.
         self._parts: list[_Call | _Echo | _Run] = []
-        self._calls: dict[int, _Call] = {}
+        self._calls: list[_Call] = []
+        #: The call that pieces at an index go on with.
+        self._open: dict[int, _Call] = {}
         self._echoes: dict[int, _Echo] = {}
         self._first_reasoning: float | None = None
         self._first_reply: float | None = None
@@ -97,13 +132,10 @@ class Transcript:
                 if self._first_reasoning is None:
                     self._first_reasoning = now
             case ToolCallDelta():
-                call = self._call(event.index)
-                call.id = call.id or event.id
-                call.name = call.name or event.name
-                call.arguments.append(event.arguments)
+                self._call(event).add(event)
                 self._reply_came(now)
             case Echoed():
-                self._echo(event.index).add(event.value)
+                self._echo(event).add(event.value)
             case Usage():
                 self.usage = event if self.usage is None else self.usage.merged(event)
             case Finished():
@@ -125,17 +157,24 @@ class Transcript:
         """The reader stopped it."""
         self.add(Failed(cause=Cause.STOPPED, message="stopped"))
 
-    def _call(self, index: int | None) -> _Call:
-        place = len(self._calls) if index is None else index
-        if place not in self._calls:
-            self._calls[place] = _Call(place)
-            self._parts.append(self._calls[place])
-        return self._calls[place]
+    def _call(self, piece: ToolCallDelta) -> _Call:
+        current = None if piece.index is None else self._open.get(piece.index)
+        if current is None or current.is_another(piece):
+            next_place = 1 + max((call.place for call in self._calls), default=-1)
+            is_free = piece.index is not None and current is None
+            current = _Call(piece.index if is_free and piece.index is not None else next_place)
+            self._calls.append(current)
+            self._parts.append(current)
+            if piece.index is not None:
+                self._open[piece.index] = current
+        return current
 
-    def _echo(self, index: int | None) -> _Echo:
-        if index in self._echoes and index is not None:
+    def _echo(self, piece: Echoed) -> _Echo:
+        index = piece.index
+        if index is not None and index in self._echoes:
             return self._echoes[index]
-        if index is None and self._parts and isinstance(last := self._parts[-1], _Echo):
+        joins = index is None and not piece.apart
+        if joins and self._parts and isinstance(last := self._parts[-1], _Echo):
             return last
         made = _Echo()
         self._parts.append(made)
@@ -159,7 +198,7 @@ class Transcript:
     @property
     def calls(self) -> tuple[ToolCall, ...]:
         """The tool calls in their order."""
-        return tuple(call.whole() for _, call in sorted(self._calls.items()))
+        return tuple(call.whole() for call in sorted(self._calls, key=lambda call: call.place))
 
     @property
     def message(self) -> Message:

@@ -12,7 +12,16 @@ from typing import Any
 
 from playground.catalog import Effort
 from playground.catalog.endpoints import Wire
-from playground.chat.adapters.reading import body_failed, count_in, dict_in, failed, object_of, text_in
+from playground.chat.adapters.reading import (
+    body_failed,
+    count_in,
+    dict_in,
+    failed,
+    list_in,
+    object_of,
+    says_last,
+    text_in,
+)
 from playground.chat.adapters.request import Request, arguments_of, base64_of
 from playground.chat.chat import Chat, Echo, Image, Message, Part, Role, Text, ToolCall, ToolResult
 from playground.chat.events import (
@@ -85,7 +94,13 @@ def build_request(chat: Chat, target: Target) -> Request:
 def _content(message: Message) -> str | list[dict[str, Any]]:
     if len(message.parts) == 1 and isinstance(message.parts[0], Text):
         return message.parts[0].text
-    return [block for part in message.parts for block in _block(part, message.role)]
+    # A blank text beside other blocks is refused.
+    return [
+        block
+        for part in message.parts
+        if not (isinstance(part, Text) and not part.text.strip())
+        for block in _block(part, message.role)
+    ]
 
 
 def _block(part: Part, role: Role) -> Iterator[dict[str, Any]]:
@@ -106,8 +121,11 @@ def _block(part: Part, role: Role) -> Iterator[dict[str, Any]]:
 
 def is_last(frame: Frame) -> bool:
     """Whether nothing follows this frame."""
-    # Within a JSON string the quotes would be escaped, so an answer cannot say this.
-    return frame.event == "message_stop" or '"message_stop"' in frame.data or frame.data.strip() == "[DONE]"
+    return (
+        frame.event == "message_stop"
+        or frame.data.strip() == "[DONE]"
+        or says_last(frame, "type", last=("message_stop",))
+    )
 
 
 def parse(frame: Frame) -> Iterator[Event]:
@@ -127,10 +145,23 @@ def parse(frame: Frame) -> Iterator[Event]:
             yield from _usage(dict_in(payload, "usage"))
             if reason := text_in(dict_in(payload, "delta"), "stop_reason"):
                 yield Finished(reason=REASONS.get(reason, Reason.OTHER), said=reason)
+        case "message":
+            yield from _whole(payload)
         case "error":
             yield failed(None, dict_in(payload, "error") or payload)
+        case _ if dict_in(payload, "error"):
+            yield failed(None, dict_in(payload, "error"))
         case _:
             pass
+
+
+def _whole(message: dict[str, Any]) -> Iterator[Event]:
+    """The answer of a server that does not stream."""
+    for index, block in enumerate(list_in(message, "content")):
+        yield from _started(block, index)
+    yield from _usage(dict_in(message, "usage"))
+    reason = text_in(message, "stop_reason") or "end_turn"
+    yield Finished(reason=REASONS.get(reason, Reason.OTHER), said=reason)
 
 
 def _started(block: dict[str, Any], index: int) -> Iterator[Event]:

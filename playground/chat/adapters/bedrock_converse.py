@@ -12,9 +12,19 @@ from typing import Any
 from urllib.parse import quote
 
 from playground.catalog.endpoints import Wire
-from playground.chat.adapters.reading import body_failed, count_in, dict_in, failed, object_of, text_in
+from playground.chat.adapters.reading import (
+    arguments_in,
+    body_failed,
+    count_in,
+    dict_in,
+    failed,
+    list_in,
+    object_of,
+    text_in,
+)
 from playground.chat.adapters.request import Request, arguments_of, base64_of
 from playground.chat.chat import Chat, Echo, Image, Part, Text, ToolCall, ToolResult
+from playground.chat.document import DOCUMENT
 from playground.chat.events import (
     Echoed,
     Event,
@@ -33,6 +43,8 @@ from playground.pricing.usage import Usage
 
 framing = EventStreamFraming
 takes = frozenset({"images", "tools", "schema", "effort", "max_tokens", "temperature", "top_p", "stop"})
+#: For a turn with nothing to say: it may neither be left out nor be blank.
+EMPTY = {"text": "(nothing)"}
 OPTIONS = {"max_tokens": "maxTokens", "temperature": "temperature", "top_p": "topP"}
 REASONS = {
     "end_turn": Reason.STOP,
@@ -50,7 +62,8 @@ def build_request(chat: Chat, target: Target) -> Request:
     row = target.endpoint
     body: dict[str, Any] = {
         "messages": [
-            {"role": str(m.role), "content": [b for p in m.parts for b in _block(p)]} for m in chat.messages
+            {"role": str(m.role), "content": [b for p in m.parts for b in _block(p)] or [EMPTY]}
+            for m in chat.messages
         ]
     }
     if chat.system:
@@ -89,14 +102,17 @@ def build_request(chat: Chat, target: Target) -> Request:
 def _block(part: Part) -> Iterator[dict[str, Any]]:
     match part:
         case Text():
-            yield {"text": part.text}
+            # A blank text is refused.
+            if part.text.strip():
+                yield {"text": part.text}
         case Image():
             kind = part.media_type.removeprefix("image/")
             yield {"image": {"format": kind, "source": {"bytes": base64_of(part)}}}
         case ToolCall():
             yield {"toolUse": {"toolUseId": part.id, "name": part.name, "input": arguments_of(part)}}
         case ToolResult():
-            yield {"toolResult": {"toolUseId": part.call_id, "content": [{"text": part.text}]}}
+            content = {"text": part.text} if part.text.strip() else {"json": {"result": part.text}}
+            yield {"toolResult": {"toolUseId": part.call_id, "content": [content]}}
         case Echo():
             if part.wire == Wire.BEDROCK_CONVERSE and "signature" in part.value:
                 yield {"reasoningContent": {"reasoningText": dict(part.value)}}
@@ -132,15 +148,44 @@ def parse(frame: Frame) -> Iterator[Event]:
         case "metadata":
             if usage := dict_in(payload, "usage"):
                 yield _usage(usage)
+        case _ if frame.event == DOCUMENT:
+            yield from _whole(payload)
         case _:
             pass
+
+
+def _whole(answer: dict[str, Any]) -> Iterator[Event]:
+    """The answer of a server that does not stream: Converse's own."""
+    if error := dict_in(answer, "error"):
+        yield failed(None, error)
+        return
+    for index, block in enumerate(list_in(dict_in(answer, "output", "message"), "content")):
+        if tool := dict_in(block, "toolUse"):
+            yield ToolCallDelta(
+                index=index,
+                id=text_in(tool, "toolUseId"),
+                name=text_in(tool, "name"),
+                arguments=arguments_in(tool, "input"),
+            )
+        reasoning = dict_in(block, "reasoningContent")
+        yield from _delta(
+            {
+                "text": text_in(block, "text"),
+                "reasoningContent": dict_in(reasoning, "reasoningText") or reasoning,
+            },
+            index,
+        )
+    if usage := dict_in(answer, "usage"):
+        yield _usage(usage)
+    if reason := text_in(answer, "stopReason"):
+        yield Finished(reason=REASONS.get(reason, Reason.OTHER), said=reason)
 
 
 def _delta(delta: dict[str, Any], index: int) -> Iterator[Event]:
     if text := text_in(delta, "text"):
         yield TextDelta(text=text)
     if tool := dict_in(delta, "toolUse"):
-        yield ToolCallDelta(index=index, arguments=text_in(tool, "input"))
+        yield ToolCallDelta(index=index, arguments=arguments_in(tool, "input"))
     reasoning = dict_in(delta, "reasoningContent")
     if text := text_in(reasoning, "text"):
         yield ReasoningDelta(text=text)

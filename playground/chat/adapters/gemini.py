@@ -6,7 +6,6 @@ thoughts are counted beside the answer's tokens, not within them. Calls carry no
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any
@@ -15,6 +14,7 @@ from urllib.parse import quote
 from playground.catalog import Effort
 from playground.catalog.endpoints import Wire
 from playground.chat.adapters.reading import (
+    arguments_in,
     body_failed,
     count_in,
     dict_in,
@@ -24,7 +24,7 @@ from playground.chat.adapters.reading import (
     text_in,
 )
 from playground.chat.adapters.request import Request, arguments_of, base64_of
-from playground.chat.chat import Chat, Echo, Image, Message, Role, Text, ToolCall, ToolResult
+from playground.chat.chat import Chat, Echo, Image, Message, Role, Text, ToolCall, ToolResult, is_own_id
 from playground.chat.events import (
     Cause,
     Echoed,
@@ -133,15 +133,26 @@ def _content(message: Message) -> dict[str, Any]:
             case Image():
                 parts.append({"inlineData": {"mimeType": part.media_type, "data": base64_of(part)}})
             case ToolCall():
-                parts.append({"functionCall": {"name": part.name, "args": arguments_of(part)}})
+                call = {"name": part.name, "args": arguments_of(part), **_id(part.id)}
+                parts.append({"functionCall": call})
             case ToolResult():
-                result = {"name": part.name, "response": {"result": part.text}}
+                result = {"name": part.name, "response": {"result": part.text}, **_id(part.call_id)}
                 parts.append({"functionResponse": result})
-            case Echo():
+            case Echo() if part.wire != Wire.GEMINI:
+                pass
+            case Echo() if "text" in part.value:
+                parts.append(dict(part.value))
+            case Echo() if parts:
                 # A signature belongs to the part it came with, which is the one before it.
-                if part.wire == Wire.GEMINI and parts:
-                    parts[-1] |= part.value
+                parts[-1] |= part.value
+            case Echo():
+                pass
     return {"role": "model" if message.role == Role.ASSISTANT else "user", "parts": parts}
+
+
+def _id(given: str) -> dict[str, str]:
+    """Gemini 3 numbers its calls and wants the number back; older models know none, and get none of ours."""
+    return {} if is_own_id(given) else {"id": given}
 
 
 def is_last(frame: Frame) -> bool:
@@ -177,21 +188,32 @@ def _part(part: Any) -> Iterator[Event]:
     if call := dict_in(part, "functionCall"):
         # Whole, never in pieces: each is the next call.
         yield ToolCallDelta(
-            index=None, name=text_in(call, "name"), arguments=json.dumps(dict_in(call, "args"))
+            index=None,
+            id=text_in(call, "id"),
+            name=text_in(call, "name"),
+            arguments=arguments_in(call, "args") or "{}",
         )
     if signature := text_in(part, "thoughtSignature"):
-        yield Echoed(value={"thoughtSignature": signature})
+        # One that comes with an empty text is a part of its own, not of the call before it.
+        alone = not text and not call
+        value = {"text": "", "thoughtSignature": signature} if alone else {"thoughtSignature": signature}
+        yield Echoed(apart=True, value=value)
 
 
 def _usage(usage: dict[str, Any]) -> Usage:
     written = count_in(usage, "candidatesTokenCount")
     thoughts = count_in(usage, "thoughtsTokenCount")
     tools = count_in(usage, "toolUsePromptTokenCount")
-    prompt = count_in(usage, "promptTokenCount")
+    prompt, total = count_in(usage, "promptTokenCount"), count_in(usage, "totalTokenCount")
+    given = None if prompt is None else prompt + (tools or 0)
+    # Where all is thoughts there is no count of the answer, and older models count no thoughts apart.
+    output = None if written is None and thoughts is None else (written or 0) + (thoughts or 0)
+    if output is None and given is not None and total is not None and total > given:
+        output = total - given
     return Usage(
-        input=None if prompt is None else prompt + (tools or 0),
+        input=given,
         cache_read=count_in(usage, "cachedContentTokenCount"),
-        output=None if written is None else written + (thoughts or 0),
+        output=output,
         reasoning=thoughts,
     )
 

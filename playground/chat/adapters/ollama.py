@@ -6,20 +6,20 @@ after status 200. Tool calls come whole, without ids.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from playground.catalog import Effort
 from playground.catalog.endpoints import Wire
 from playground.chat.adapters.reading import (
+    arguments_in,
     body_failed,
     count_in,
     dict_in,
     failed,
     list_in,
     object_of,
+    says_last,
     text_in,
 )
 from playground.chat.adapters.request import Request, arguments_of, base64_of
@@ -59,8 +59,6 @@ OPTIONS = {
     "max_tokens": "num_predict",
     **{n: n for n in ("temperature", "top_p", "top_k", "seed", "frequency_penalty", "presence_penalty")},
 }
-#: Within a JSON string the quotes would be escaped, so an answer cannot say this.
-_DONE = re.compile(r'"done"\s*:\s*true')
 REASONS = {"stop": Reason.STOP, "length": Reason.LENGTH}
 
 
@@ -118,7 +116,7 @@ def _messages(message: Message) -> Iterator[dict[str, Any]]:
 
 def is_last(frame: Frame) -> bool:
     """Whether nothing follows this line."""
-    return _DONE.search(frame.data) is not None
+    return says_last(frame, "done", last=(True,))
 
 
 def parse(frame: Frame) -> Iterator[Event]:
@@ -128,15 +126,20 @@ def parse(frame: Frame) -> Iterator[Event]:
         yield failed(None, error if isinstance(error, dict) else {"message": str(error)})
         return
     message = dict_in(payload, "message")
-    if text := text_in(message, "thinking"):
+    # Servers that imitate this one call them as others do; what is sent back has Ollama's own name.
+    if text := text_in(message, "thinking") or text_in(message, "reasoning_content"):
         yield ReasoningDelta(text=text)
         yield Echoed(value={"thinking": text})
     if text := text_in(message, "content"):
         yield TextDelta(text=text)
     for call in list_in(message, "tool_calls"):
         function = dict_in(call, "function")
-        arguments = json.dumps(dict_in(function, "arguments"))
-        yield ToolCallDelta(index=None, name=text_in(function, "name"), arguments=arguments)
+        yield ToolCallDelta(
+            index=None,
+            id=text_in(call, "id"),
+            name=text_in(function, "name"),
+            arguments=arguments_in(function, "arguments") or "{}",
+        )
     if payload.get("done") is True:
         read, made = count_in(payload, "prompt_eval_count"), count_in(payload, "eval_count")
         if read is not None or made is not None:

@@ -1,18 +1,19 @@
 """OpenAI Chat Completions, and everyone who speaks it.
 
 https://platform.openai.com/docs/api-reference/chat. Fields beyond it, as others stream them:
-`reasoning_content` (DeepSeek), `reasoning` (vLLM, OpenRouter, Groq), `x_groq.usage`,
-`prompt_cache_hit_tokens` (DeepSeek), typed blocks as `content` (Mistral). A stream may end without `[DONE]`,
-and `finish_reason` may be `stop` beside tool calls.
+`reasoning_content` (DeepSeek, Kimi), `reasoning` (vLLM, OpenRouter, Groq), `reasoning_details` (OpenRouter),
+`x_groq.usage`, usage within a choice (Kimi), `prompt_cache_hit_tokens` (DeepSeek), typed blocks as `content`
+(Mistral). A stream may end without `[DONE]`, and `finish_reason` may be `stop` beside tool calls.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from playground.catalog.endpoints import Endpoint, Wire
 from playground.chat.adapters.reading import (
+    arguments_in,
     body_failed,
     count_in,
     dict_in,
@@ -23,6 +24,7 @@ from playground.chat.adapters.reading import (
 )
 from playground.chat.adapters.request import Request, data_url
 from playground.chat.chat import Chat, Echo, Image, Message, Role, Text, ToolCall, ToolResult
+from playground.chat.document import DOCUMENT
 from playground.chat.events import (
     Echoed,
     Event,
@@ -55,6 +57,8 @@ takes = frozenset(
     }
 )
 
+#: Places of what is given back, beside those of `reasoning_details`, which the provider numbers.
+_CONTENT, _SEALED = -1, -2
 REASONS = {
     "stop": Reason.STOP,
     "length": Reason.LENGTH,
@@ -134,8 +138,16 @@ def _assistant(message: Message) -> dict[str, Any]:
         ]
     for part in message.parts:
         if isinstance(part, Echo) and part.wire == Wire.OPENAI_CHAT:
-            out |= part.value
+            _give_back(out, part.value)
     return out
+
+
+def _give_back(turn: dict[str, Any], sealed: Mapping[str, Any]) -> None:
+    """What a provider asks to see again. DeepSeek and Kimi want it in rounds of tools, and only there."""
+    if text_in(sealed, "type").startswith("reasoning."):
+        turn.setdefault("reasoning_details", []).append(dict(sealed))
+    elif "reasoning_content" not in sealed or "tool_calls" in turn:
+        turn.update(sealed)
 
 
 def _content(part: Text | Image) -> dict[str, Any]:
@@ -154,14 +166,14 @@ def parse(frame: Frame) -> Iterator[Event]:
     if is_last(frame):
         return
     chunk = object_of(frame)
-    error = chunk.get("error")
+    # llama.cpp sends the error itself, in a field of its own (framing.py).
+    error = chunk.get("error") or (chunk if frame.event == "error" else None)
     if error:
         yield failed(None, error if isinstance(error, dict) else {"message": str(error)})
         return
     for choice in list_in(chunk, "choices"):
         delta = dict_in(choice, "delta") or dict_in(choice, "message")
-        if text := text_in(delta, "reasoning_content") or text_in(delta, "reasoning"):
-            yield ReasoningDelta(text=text)
+        yield from _reasoning(delta)
         if text := text_in(delta, "content") or text_in(delta, "refusal"):
             yield TextDelta(text=text)
         for block in list_in(delta, "content"):
@@ -173,15 +185,32 @@ def parse(frame: Frame) -> Iterator[Event]:
                 index=place if index is None else index,
                 id=text_in(call, "id"),
                 name=text_in(function, "name"),
-                arguments=text_in(function, "arguments"),
+                arguments=arguments_in(function, "arguments"),
             )
-        if sealed := text_in(dict_in(delta, "reasoning"), "encrypted_content"):
-            yield Echoed(index=0, value={"reasoning": {"encrypted_content": sealed}})
-        if finish_reason := text_in(choice, "finish_reason"):
+        finish_reason = text_in(choice, "finish_reason") or ("stop" if frame.event == DOCUMENT else "")
+        if finish_reason:
             yield Finished(reason=REASONS.get(finish_reason, Reason.OTHER), said=finish_reason)
-    usage = dict_in(chunk, "usage") or dict_in(chunk, "x_groq", "usage")
-    if usage:
+        if usage := dict_in(choice, "usage"):
+            yield _usage(usage)
+    if usage := dict_in(chunk, "usage") or dict_in(chunk, "x_groq", "usage"):
         yield _usage(usage)
+
+
+def _reasoning(delta: dict[str, Any]) -> Iterator[Event]:
+    details = list_in(delta, "reasoning_details")
+    seen = text_in(delta, "reasoning_content") or text_in(delta, "reasoning")
+    if not seen:
+        seen = "".join(text_in(detail, "text") or text_in(detail, "summary") for detail in details)
+    if seen:
+        yield ReasoningDelta(text=seen)
+    if text := text_in(delta, "reasoning_content"):
+        yield Echoed(index=_CONTENT, value={"reasoning_content": text})
+    if sealed := text_in(dict_in(delta, "reasoning"), "encrypted_content"):
+        yield Echoed(index=_SEALED, value={"reasoning": {"encrypted_content": sealed}})
+    for place, detail in enumerate(details):
+        if text_in(detail, "type"):
+            index = count_in(detail, "index")
+            yield Echoed(index=place if index is None else index, value=detail)
 
 
 def _block(block: Any) -> Iterator[Event]:
@@ -197,12 +226,17 @@ def _usage(usage: dict[str, Any]) -> Usage:
     given = dict_in(usage, "prompt_tokens_details")
     made = dict_in(usage, "completion_tokens_details")
     cached = count_in(given, "cached_tokens")
+    prompt, written = count_in(usage, "prompt_tokens"), count_in(usage, "completion_tokens")
+    thought, total = count_in(made, "reasoning_tokens"), count_in(usage, "total_tokens")
+    if thought and prompt is not None and written is not None and total == prompt + written + thought:
+        # xAI counts reasoning beside the completion and bills both.
+        written += thought
     return Usage(
-        input=count_in(usage, "prompt_tokens"),
+        input=prompt,
         cache_read=count_in(usage, "prompt_cache_hit_tokens") if cached is None else cached,
         cache_write=count_in(given, "cache_write_tokens"),
-        output=count_in(usage, "completion_tokens"),
-        reasoning=count_in(made, "reasoning_tokens"),
+        output=written,
+        reasoning=thought,
         usd=str(usage["cost"]) if isinstance(usage.get("cost"), int | float) else None,
     )
 

@@ -11,7 +11,17 @@ from typing import Any
 
 from playground.catalog import Effort
 from playground.catalog.endpoints import Wire
-from playground.chat.adapters.reading import body_failed, count_in, dict_in, failed, object_of, text_in
+from playground.chat.adapters.reading import (
+    arguments_in,
+    body_failed,
+    count_in,
+    dict_in,
+    failed,
+    list_in,
+    object_of,
+    says_last,
+    text_in,
+)
 from playground.chat.adapters.request import Request, data_url
 from playground.chat.chat import Chat, Echo, Image, Message, Role, Text, ToolCall, ToolResult
 from playground.chat.events import (
@@ -110,7 +120,7 @@ def _turn(message: Message) -> Iterator[dict[str, Any]]:
 
 def is_last(frame: Frame) -> bool:
     """Whether nothing follows this frame; `[DONE]` is sent by gateways only."""
-    return frame.event in LAST or frame.data.strip() == "[DONE]"
+    return frame.event in LAST or frame.data.strip() == "[DONE]" or says_last(frame, "type", last=LAST)
 
 
 def parse(frame: Frame) -> Iterator[Event]:
@@ -132,21 +142,53 @@ def parse(frame: Frame) -> Iterator[Event]:
                 index=index,
                 id=text_in(item, "call_id"),
                 name=text_in(item, "name"),
-                arguments=text_in(item, "arguments"),
+                arguments=arguments_in(item, "arguments"),
+                whole=True,
             )
         case "response.function_call_arguments.delta":
             yield ToolCallDelta(index=index, arguments=text_in(payload, "delta"))
-        case "response.output_item.done" if text_in(item, "type") == "reasoning":
-            if text_in(item, "encrypted_content"):
-                yield Echoed(index=index, value=item)
+        case "response.function_call_arguments.done":
+            yield ToolCallDelta(index=index, arguments=arguments_in(payload, "arguments"), whole=True)
+        case "response.output_item.done":
+            yield from _item(item, index)
         case "response.completed" | "response.incomplete" | "response.failed":
             yield from _ended(dict_in(payload, "response"))
         case "error":
             yield failed(None, dict_in(payload, "error") or payload)
         case _ if isinstance(payload.get("error"), dict) and "type" not in payload:
             yield failed(None, dict_in(payload, "error"))
+        case _ if text_in(payload, "object") == "response":
+            yield from _whole(payload)
         case _:
             pass
+
+
+def _item(item: dict[str, Any], index: int) -> Iterator[Event]:
+    """What a finished item says that may not have come in pieces."""
+    match text_in(item, "type"):
+        case "reasoning" if text_in(item, "encrypted_content"):
+            yield Echoed(index=index, value=item)
+        case "function_call":
+            yield ToolCallDelta(
+                index=index,
+                id=text_in(item, "call_id"),
+                name=text_in(item, "name"),
+                arguments=arguments_in(item, "arguments"),
+                whole=True,
+            )
+        case _:
+            pass
+
+
+def _whole(response: dict[str, Any]) -> Iterator[Event]:
+    """The answer of a server that does not stream."""
+    for index, item in enumerate(list_in(response, "output")):
+        made = ReasoningDelta if text_in(item, "type") == "reasoning" else TextDelta
+        for block in [*list_in(item, "summary"), *list_in(item, "content")]:
+            if text := text_in(block, "text") or text_in(block, "refusal"):
+                yield made(text=text)
+        yield from _item(item, index)
+    yield from _ended(response)
 
 
 def _ended(response: dict[str, Any]) -> Iterator[Event]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
+from playground.chat.adapters.waits import seconds_asked
 from playground.chat.events import Cause, Failed
 from playground.chat.framing import Frame
 from playground.errors import FrameError
@@ -42,6 +44,24 @@ def text_in(value: Any, name: str) -> str:
     """The text of that name, empty where there is none."""
     text = value.get(name) if isinstance(value, dict) else None
     return text if isinstance(text, str) else ""
+
+
+def arguments_in(value: Any, name: str) -> str:
+    """A tool call's arguments as JSON text: some servers stream them as text, some give an object."""
+    given = value.get(name) if isinstance(value, dict) else None
+    return json.dumps(given, ensure_ascii=False) if isinstance(given, dict) else text_in(value, name)
+
+
+def says_last(frame: Frame, name: str, *, last: tuple[object, ...]) -> bool:
+    """Whether the frame's own field of that name has one of those values; no field within it counts."""
+    # Few frames hold the value at all, so few are read twice.
+    if not any(json.dumps(value) in frame.data for value in last):
+        return False
+    try:
+        value = json.loads(frame.data)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and value.get(name) in last
 
 
 def count_in(value: Any, name: str) -> int | None:
@@ -116,9 +136,6 @@ _PARAMETER = (
     re.compile(r"['\"`]([\w.]+)['\"`]:? (?:is not supported|does not support|is deprecated)", re.I),
     re.compile(r"^([a-z_.]+): extra inputs are not permitted", re.I),
 )
-_AFTER = re.compile(
-    r"(?:try again in|retry (?:in|after)|retryDelay\W+)\s*([\d.]+)\s*(ms|s|seconds?|m)?", re.I
-)
 
 
 def failed(status: int | None, error: Mapping[str, Any], raw: str = "") -> Failed:
@@ -131,20 +148,19 @@ def failed(status: int | None, error: Mapping[str, Any], raw: str = "") -> Faile
     if status == 401:
         cause = Cause.PERMISSION if "CORS requests are not allowed" in message else Cause.KEY
     if cause is None or (cause is Cause.PARAMETER and status not in (400, 422, None)):
-        cause = _BY_STATUS.get(status or 0) or (Cause.STREAM if status is None else Cause.REQUEST)
+        in_answer = status is None or status < 400
+        cause = _BY_STATUS.get(status or 0) or (Cause.STREAM if in_answer else Cause.REQUEST)
         if status and status >= 500 and cause is Cause.REQUEST:
             cause = Cause.SERVER
     parameter = str(error.get("param") or "") if cause is Cause.PARAMETER else ""
     if cause is Cause.PARAMETER and not parameter:
         parameter = next((m[1] for p in _PARAMETER if (m := p.search(message))), "")
-    after = _AFTER.search(described)
-    seconds = float(after[1]) * {"ms": 0.001, "m": 60}.get(after[2] or "s", 1) if after else None
     return Failed(
         cause=cause,
         message=_CONTROL.sub("", message)[:2000],
         status=status,
         parameter=parameter,
-        retry_after=seconds,
+        retry_after=seconds_asked(described, datetime.now(UTC)),
     )
 
 
@@ -160,8 +176,26 @@ def body_failed(status: int, body: bytes) -> Failed:
     if not isinstance(value, dict):
         return failed(status, {}, "" if "<" in text[:200] else text)
     error = value.get("error", value.get("detail", value))
+    if detail := list_in(value, "detail") or list_in(dict_in(value, "message"), "detail"):
+        return failed(status, _validation(detail))
     if isinstance(error, str):
         return failed(status, {**value, "message": error})
     if isinstance(error, list):
         return failed(status, {"message": json.dumps(error)[:500]})
     return failed(status, error if isinstance(error, dict) else value, text)
+
+
+def _validation(faults: list[Any]) -> dict[str, Any]:
+    """FastAPI's list of faults, as Mistral, vLLM and others answer 422, as one error object."""
+    first = faults[0]
+    place = [str(step) for step in list_in(first, "loc") if step != "body"]
+    told = [
+        ": ".join(filter(None, [".".join(str(s) for s in list_in(fault, "loc")[1:]), text_in(fault, "msg")]))
+        for fault in faults
+    ]
+    refused = "extra" in text_in(first, "type") or "not permitted" in text_in(first, "msg")
+    return {
+        "message": "; ".join(line for line in told if line) or json.dumps(faults)[:500],
+        "code": "unsupported_parameter" if refused else "",
+        "param": ".".join(place),
+    }
