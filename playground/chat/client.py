@@ -20,9 +20,9 @@ from playground.chat.adapters import ADAPTERS, Adapter
 from playground.chat.adapters.request import Request
 from playground.chat.adapters.waits import seconds_in
 from playground.chat.auth import auth_headers
-from playground.chat.document import DOCUMENT, DocumentOrStream
+from playground.chat.document import DocumentOrStream
 from playground.chat.events import Cause, Event, Failed, Finished
-from playground.chat.framing import Frame, Framing
+from playground.chat.framing import DOCUMENT, Frame, Framing
 from playground.errors import FrameError
 
 #: Seconds without a byte after which a stream counts as dead; models may think long before the first.

@@ -9,11 +9,9 @@ import json
 import re
 from collections.abc import Iterator
 
-from playground.chat.framing import LIMIT, Frame, Framing, LineFraming
+from playground.chat.framing import DOCUMENT, LIMIT, Frame, Framing, LineFraming
 from playground.errors import FrameError
 
-#: The event of a frame that holds a whole document.
-DOCUMENT = "document"
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 _TITLE = re.compile(r"<title[^>]*>\s*([^<]{1,200})", re.I)
 
@@ -53,9 +51,9 @@ class DocumentOrStream:
         head = self._head.lstrip(_BLANK)
         if not head:
             return None
-        if head[:1] in (b"<", b"["):
+        if head.startswith((b"<", b"[")):
             return False
-        if head[:1] != b"{":
+        if not head.startswith(b"{"):
             return True
         if not isinstance(self._framing, LineFraming):
             return False

@@ -14,6 +14,8 @@ from playground.errors import FrameError
 
 #: The largest frame taken, in bytes: nothing a provider sends comes near it, and memory stays bounded.
 LIMIT = 16 * 1024 * 1024
+#: The event of a frame that holds a whole document (document.py).
+DOCUMENT = "document"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ from playground.chat.adapters.reading import (
 )
 from playground.chat.adapters.request import Request, arguments_of, base64_of
 from playground.chat.chat import Chat, Echo, Image, Part, Text, ToolCall, ToolResult
-from playground.chat.document import DOCUMENT
 from playground.chat.events import (
     Echoed,
     Event,
@@ -36,7 +35,7 @@ from playground.chat.events import (
     ToolCallDelta,
 )
 from playground.chat.eventstream import EventStreamFraming
-from playground.chat.framing import Frame
+from playground.chat.framing import DOCUMENT, Frame
 from playground.chat.target import Target
 from playground.errors import FrameError
 from playground.pricing.usage import Usage

@@ -122,7 +122,9 @@ def is_last(frame: Frame) -> bool:
 def parse(frame: Frame) -> Iterator[Event]:
     """The events of one line. Raises FrameError for what is not JSON."""
     payload = object_of(frame)
-    if error := payload.get("error"):
+    # Gateways before it answer in forms of their own.
+    error = payload.get("error") or text_in(payload, "message") or text_in(payload, "detail")
+    if error:
         yield failed(None, error if isinstance(error, dict) else {"message": str(error)})
         return
     message = dict_in(payload, "message")

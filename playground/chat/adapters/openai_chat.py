@@ -24,7 +24,6 @@ from playground.chat.adapters.reading import (
 )
 from playground.chat.adapters.request import Request, data_url
 from playground.chat.chat import Chat, Echo, Image, Message, Role, Text, ToolCall, ToolResult
-from playground.chat.document import DOCUMENT
 from playground.chat.events import (
     Echoed,
     Event,
@@ -35,7 +34,7 @@ from playground.chat.events import (
     TextDelta,
     ToolCallDelta,
 )
-from playground.chat.framing import Frame, SseFraming
+from playground.chat.framing import DOCUMENT, Frame, SseFraming
 from playground.chat.target import Target
 from playground.pricing.usage import Usage
 

@@ -189,13 +189,13 @@ def _validation(faults: list[Any]) -> dict[str, Any]:
     """FastAPI's list of faults, as Mistral, vLLM and others answer 422, as one error object."""
     first = faults[0]
     place = [str(step) for step in list_in(first, "loc") if step != "body"]
-    told = [
+    messages = [
         ": ".join(filter(None, [".".join(str(s) for s in list_in(fault, "loc")[1:]), text_in(fault, "msg")]))
         for fault in faults
     ]
     refused = "extra" in text_in(first, "type") or "not permitted" in text_in(first, "msg")
     return {
-        "message": "; ".join(line for line in told if line) or json.dumps(faults)[:500],
+        "message": "; ".join(line for line in messages if line) or json.dumps(faults)[:500],
         "code": "unsupported_parameter" if refused else "",
         "param": ".".join(place),
     }

@@ -68,6 +68,7 @@ def _bounded(seconds: float) -> float | None:
 
 
 def _moment(text: str) -> datetime | None:
+    moment: datetime | None
     try:
         moment = datetime.fromisoformat(re.split(r"[\s,;)]", text, maxsplit=1)[0].rstrip("."))
     except ValueError:

@@ -1,0 +1,1 @@
+"""What servers send that the documents of their wire do not say."""
