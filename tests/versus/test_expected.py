@@ -26,11 +26,13 @@ def test_there_are_ten_famous_pairs_five_of_the_flagship_and_one_of_each_odd_kin
 @pytest.mark.parametrize("row", EXPECTED, ids=lambda row: " ".join(row["pair"]))
 def test_a_row_is_whole(row: dict[str, Any]) -> None:
     assert set(row) == FIELDS
-    assert len(row["pair"]) == 2 and set(row["pair"]) <= set(MODELS)
+    assert len(row["pair"]) == 2
+    assert set(row["pair"]) <= set(MODELS)
     assert row["sure"] in ("sure", "likely", "cannot tell")
     assert (row["most"] is None) == (row["sure"] == "cannot tell")
     assert row["most"] is None or row["most"] in row["pair"]
-    assert len(row["matters"]) == 3 and row["never"]
+    assert len(row["matters"]) == 3
+    assert row["never"]
     texts = [row["why"], row["choose_other_if"], *row["matters"], *row["never"]]
     assert all(isinstance(text, str) and text for text in texts)
 
@@ -42,8 +44,10 @@ def test_what_a_row_rests_on_is_in_the_catalog(row: dict[str, Any]) -> None:
     for line in row["facts"]:
         first, second, *rest = line.split()
         if first == "ability":
-            assert second in row["pair"] and second in ABILITIES, line
+            assert second in row["pair"], line
+            assert second in ABILITIES, line
             continue
         offerings = json.loads((CATALOG / f"offerings/{first}.json").read_text())["offerings"]
-        assert second in offerings and rest[0] in offerings[second]["facts"], line
+        assert second in offerings, line
+        assert rest[0] in offerings[second]["facts"], line
         assert second.split("/", 1)[1] in row["pair"], line
