@@ -29,6 +29,7 @@ from playground.decide.answer_json import answer_to_json, candidate_to_json, cla
 from playground.decide.candidate import Candidate
 from playground.decide.chooser import NOBODY, Chooser
 from playground.decide.decision_record import FULL, Claims, decision_record
+from playground.json_text import read_json, write_json
 from playground.labels.addresses import anchor
 from playground.labels.labels import MARKS, label
 from playground.labels.names import place_name
@@ -89,7 +90,7 @@ class Advisor:
 
     def ask(self, text: str) -> str:
         """The reply to a question, both JSON."""
-        question = json.loads(text)
+        question = read_json(text)
         kinds = {
             "choose": self._choose,
             "record": self._record,
@@ -101,12 +102,12 @@ class Advisor:
             "retirements": self._retirements,
         }
         try:
-            return json.dumps({"answer": kinds[question["kind"]](question)}, ensure_ascii=False)
+            return write_json({"answer": kinds[question["kind"]](question)})
         except (NoSideError, UsageError) as error:
-            return json.dumps({"error": str(error)})
+            return write_json({"error": str(error)})
         except (KeyError, TypeError, ValueError) as error:
             wrong = f"This question cannot be answered ({type(error).__name__}: {error})."
-            return json.dumps({"error": wrong})
+            return write_json({"error": wrong})
 
     def read(self, parts: Mapping[str, Any]) -> tuple[Need, tuple[Fault, ...]]:
         """The need that these parts make, and what cannot be read."""

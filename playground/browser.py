@@ -17,7 +17,6 @@ from __future__ import annotations
 import asyncio
 import io
 import itertools
-import json
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import redirect_stdout
@@ -34,10 +33,11 @@ from playground.chat.adapters import ADAPTERS
 from playground.chat.adapters.request import Request
 from playground.chat.chat_json import message_to_json
 from playground.chat.client import TIMEOUT, read_events, stream
-from playground.chat.events import Event, Failed
+from playground.chat.events import Event, Failed, Finished, broken
 from playground.chat.transcript import Transcript
 from playground.chat.transport import FetchTransport
 from playground.errors import PlaygroundError
+from playground.json_text import read_json, write_json
 from playground.run import run as runs
 from playground.run.cell import NAMES, Cell, readable
 from playground.run.comparison import ask, compare
@@ -128,7 +128,7 @@ class Runs:
 
     def start(self, text: str) -> None:
         """Begin the run that the page describes in JSON."""
-        message = json.loads(text)
+        message = read_json(text)
         work = {"probe": self._probe, "cell": self._cell}.get(message.get("kind", ""), self._run)(message)
         number = message["id"]
         task = self._tasks[number] = asyncio.ensure_future(work)
@@ -154,9 +154,11 @@ class Runs:
     def ask(self, text: str) -> str:
         """The answer, in JSON, to a question that needs no network."""
         try:
-            return json.dumps({"answer": runs.page_reply(json.loads(text))}, ensure_ascii=False)
+            return write_json({"answer": runs.page_reply(read_json(text))})
         except PlaygroundError as error:
-            return json.dumps({"error": str(error)})
+            return write_json({"error": str(error)})
+        except Exception as error:  # noqa: BLE001 (the page waits for a word, whatever it asked)
+            return write_json({"error": broken(error).message})
 
     async def _run(self, message: dict[str, Any]) -> None:
         number = message["id"]
@@ -177,20 +179,28 @@ class Runs:
         except PlaygroundError as error:
             self._say(number, "refused", message=str(error))
             return
+        except Exception as error:  # noqa: BLE001 (whatever happens, the pane gets a word)
+            self._say(number, "refused", message=broken(error).message)
+            return
         finally:
             self._tasks.pop(number, None)
         if transcript and transcript.end:
-            end = transcript.end
-            failed = end if isinstance(end, Failed) else None
-            self._say(
-                number,
-                "done",
-                end=runs.event_to_json(end),
-                metrics=runs.metrics_to_json(transcript.metrics(asked.price)),
-                message=message_to_json(transcript.message),
-                advice=[asdict(a) for a in explain(failed, asked.situation)] if failed else [],
-                part=part_refused(failed) if failed else "",
-            )
+            self._end(number, asked, transcript, transcript.end)
+
+    def _end(self, number: int, asked: Run, transcript: Transcript, end: Finished | Failed) -> None:
+        failed = end if isinstance(end, Failed) else None
+        try:
+            values = {
+                "end": runs.event_to_json(end),
+                "metrics": runs.metrics_to_json(transcript.metrics(asked.price)),
+                "message": message_to_json(transcript.message),
+                "advice": [asdict(a) for a in explain(failed, asked.situation)] if failed else [],
+                "part": part_refused(failed) if failed else "",
+            }
+        except Exception as error:  # noqa: BLE001 (figures that cannot be made take no answer with them)
+            self._say(number, "refused", message=broken(error).message)
+            return
+        self._say(number, "done", **values)
 
     def _send(self, request: Request, wire: Wire) -> AsyncGenerator[Event]:
         if wire == Wire.LANGUAGE_MODEL:
@@ -222,6 +232,9 @@ class Runs:
             pass
         except PlaygroundError as error:
             self._say(number, "refused", message=str(error))
+            return
+        except Exception as error:  # noqa: BLE001 (whatever happens, the page gets a word)
+            self._say(number, "refused", message=broken(error).message)
             return
         finally:
             self._tasks.pop(number, None)
@@ -256,4 +269,4 @@ class Runs:
         self._say(number, "ran")
 
     def _say(self, number: int, kind: str, **values: Any) -> None:
-        self._post(json.dumps({"id": number, "kind": kind, **values}))
+        self._post(write_json({"id": number, "kind": kind, **values}))

@@ -25,6 +25,10 @@ from playground.chat.chat import (
     ToolResult,
 )
 from playground.errors import RequestError
+from playground.json_text import sound_text
+
+#: Whole numbers up to here are exact everywhere.
+LARGEST = 2**53 - 1
 
 
 def part_to_json(part: Part) -> dict[str, Any]:
@@ -161,10 +165,13 @@ def _list(row: Mapping[str, Any], name: str) -> list[Any]:
 
 def _text(row: Mapping[str, Any], name: str) -> str:
     value = row.get(name)
-    return value if isinstance(value, str) else ""
+    return sound_text(value) if isinstance(value, str) else ""
 
 
 def _number(value: Any, name: str, kind: type[int] | type[float]) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int | float) or (kind is int and value != int(value)):
-        raise RequestError(f"{name} is {value!r}; write a {'whole number' if kind is int else 'number'}")
+    """A number that every wire can carry: a whole one is exact in JavaScript too."""
+    plain = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
+    if not plain or (kind is int and value != int(value)):
+        what = "whole number" if kind is int else "number"
+        raise RequestError(f"{name} is {str(value)[:40]}; write a {what} of at most 15 digits")
     return kind(value)

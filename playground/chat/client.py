@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import replace
@@ -21,14 +21,18 @@ from playground.chat.adapters.request import Request
 from playground.chat.adapters.waits import seconds_in
 from playground.chat.auth import auth_headers
 from playground.chat.document import DocumentOrStream
-from playground.chat.events import Cause, Event, Failed, Finished
+from playground.chat.events import Cause, Checking, Event, Failed, Finished, broken
 from playground.chat.framing import DOCUMENT, Frame, Framing
 from playground.errors import FrameError
+from playground.json_text import write_json
 
 #: Seconds without a byte after which a stream counts as dead; models may think long before the first.
 TIMEOUT = httpx2.Timeout(connect=30, read=300, write=60, pool=None)
-#: An error's body is read up to here, in bytes.
+#: An error's body is read up to here, in bytes, and for so many seconds.
 ERROR_LIMIT = 256 * 1024
+ERROR_SECONDS = 30
+#: Seconds of keep-alives and nothing else after which a stream counts as dead, though bytes come.
+IDLE = 1800
 
 
 def _now() -> datetime:
@@ -47,49 +51,67 @@ async def stream(
     Raises KeyOriginError and RequestError before anything is sent; all else is a Failed event.
     """
     adapter = ADAPTERS[wire]
-    body = json.dumps(request.body, ensure_ascii=False, separators=(",", ":")).encode()
+    body = write_json(request.body).encode()
     headers = {
         "content-type": "application/json",
         **request.headers,
         **auth_headers(request.key, request.url, body, now()),
     }
+    event: Event | None = None
     try:
         async with http.stream("POST", request.url, content=body, headers=headers) as response:
             if response.is_error or response.is_redirect:
-                failure = adapter.failure(response.status_code, await _head(response))
-                yield _with_retry_after(failure, response, now())
+                event = _failure(adapter, response.status_code, await _head(response))
+                event = _with_retry_after(event, response, now())
+                yield event
                 return
             async with aclosing(read_events(response.aiter_bytes(), adapter)) as events:
                 async for event in events:
                     yield event
+        return
     except httpx2.TimeoutException:
-        yield Failed(cause=Cause.TIMEOUT, message="no answer within the time limit")
+        failed = Failed(cause=Cause.TIMEOUT, message="no answer within the time limit")
     except httpx2.ConnectError as error:
-        yield Failed(cause=Cause.UNREACHABLE, message=str(error) or "the server could not be reached")
-    except httpx2.TransportError as error:
-        yield Failed(cause=Cause.TRUNCATED, message=str(error) or "the connection broke")
+        failed = Failed(cause=Cause.UNREACHABLE, message=str(error) or "the server could not be reached")
+    except httpx2.RequestError as error:
+        failed = Failed(cause=Cause.TRUNCATED, message=str(error) or "the connection broke")
+    except Exception as error:  # noqa: BLE001 (the last boundary: no stream ends without a word)
+        failed = broken(error)
+    if not isinstance(event, Finished | Failed):
+        yield failed
 
 
-async def read_events(pieces: AsyncIterator[bytes], adapter: Adapter) -> AsyncGenerator[Event]:
+async def read_events(
+    pieces: AsyncIterator[bytes], adapter: Adapter, *, clock: Callable[[], float] = time.monotonic
+) -> AsyncGenerator[Event]:
     """The events of a stream of bytes, cut anywhere, with one honest end as its last."""
     end: Finished | None = None
+    check = Checking()
     try:
-        async for frame in _frames(pieces, DocumentOrStream(adapter.framing())):
-            for event in _events_of(frame, adapter):
-                if isinstance(event, Failed):
-                    yield event
-                    return
-                if isinstance(event, Finished):
-                    # The first reason holds; usage may still follow it.
-                    end = end or event
-                else:
-                    yield event
+        async for frame in _frames(pieces, DocumentOrStream(adapter.framing()), clock):
+            for parsed in _events_of(frame, adapter):
+                for event in check(parsed):
+                    if isinstance(event, Failed):
+                        yield event
+                        return
+                    if isinstance(event, Finished):
+                        # The first reason holds; usage may still follow it.
+                        end = end or event
+                    else:
+                        yield event
             if adapter.is_last(frame):
                 break
+        failed = Failed(cause=Cause.TRUNCATED, message="the stream ended before the answer was finished")
     except FrameError as error:
-        yield Failed(cause=Cause.MALFORMED, message=f"the stream is malformed: {error}")
-        return
-    yield end or Failed(cause=Cause.TRUNCATED, message="the stream ended before the answer was finished")
+        end, failed = None, Failed(cause=Cause.MALFORMED, message=f"the stream is malformed: {error}")
+    except TimeoutError as error:
+        end, failed = None, Failed(cause=Cause.TIMEOUT, message=str(error))
+    except httpx2.RequestError:
+        raise  # of the connection, which the caller knows
+    except Exception as error:  # noqa: BLE001 (one answer's fault ends that answer, and nothing else)
+        end, failed = None, broken(error)
+    for event in check(end or failed):
+        yield event
 
 
 def _events_of(frame: Frame, adapter: Adapter) -> Iterator[Event]:
@@ -99,13 +121,19 @@ def _events_of(frame: Frame, adapter: Adapter) -> Iterator[Event]:
         yield event
     if none and frame.event == DOCUMENT:
         # Neither an answer nor an error of this wire's form: what it says is all there is to tell.
-        yield adapter.failure(HTTPStatus.OK, frame.data.encode())
+        yield adapter.failure(HTTPStatus.OK, frame.data.encode("utf-8", "replace"))
 
 
-async def _frames(pieces: AsyncIterator[bytes], framing: Framing) -> AsyncIterator[Frame]:
+async def _frames(
+    pieces: AsyncIterator[bytes], framing: Framing, clock: Callable[[], float]
+) -> AsyncIterator[Frame]:
+    last = clock()
     async for piece in pieces:
         for frame in framing.feed(piece):
+            last = clock()
             yield frame
+        if clock() - last > IDLE:
+            raise TimeoutError(f"nothing but keep-alives came for {IDLE // 60} minutes")
     for frame in framing.close():
         yield frame
 
@@ -113,13 +141,20 @@ async def _frames(pieces: AsyncIterator[bytes], framing: Framing) -> AsyncIterat
 async def _head(response: httpx2.Response) -> bytes:
     body = bytearray()
     try:
-        async for piece in response.aiter_bytes():
-            body += piece
-            if len(body) > ERROR_LIMIT:
-                break
-    except httpx2.TransportError:
+        async with asyncio.timeout(ERROR_SECONDS):
+            async for piece in response.aiter_bytes():
+                body += piece
+                if len(body) > ERROR_LIMIT:
+                    break
+    except (httpx2.RequestError, TimeoutError):
         pass  # what was read says more than that reading broke
     return bytes(body)
+
+
+def _failure(adapter: Adapter, status: int, body: bytes) -> Failed:
+    failed = adapter.failure(status, body)
+    (checked,) = Checking()(failed)
+    return checked if isinstance(checked, Failed) else failed
 
 
 #: Headers that say when to come back, and the unit of a bare number in them.

@@ -5,12 +5,12 @@ Wraps a wire's framing and decides by the first bytes, which no stream of that w
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 
-from playground.chat.framing import DOCUMENT, LIMIT, Frame, Framing, LineFraming
+from playground.chat.framing import DOCUMENT, Frame, Framing, LineFraming
 from playground.errors import FrameError
+from playground.json_text import SIZE, read_json, write_json
 
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 _TITLE = re.compile(r"<title[^>]*>\s*([^<]{1,200})", re.I)
@@ -35,8 +35,8 @@ class DocumentOrStream:
             head = bytes(self._head)
             self._head.clear()
             yield from self._framing.feed(head)
-        elif len(self._head) > LIMIT:
-            raise FrameError(f"a document of more than {LIMIT // 1024 // 1024} MiB")
+        elif len(self._head) > SIZE:
+            raise FrameError(f"a document of more than {SIZE // 1024 // 1024} MiB")
 
     def close(self) -> Iterator[Frame]:
         if self._streams is False:
@@ -68,11 +68,11 @@ def _frames_of(text: str) -> Iterator[Frame]:
         named = f", titled {' '.join(title[1].split())!r}" if title else ""
         raise FrameError(f"a web page came instead of an answer{named}; check the address")
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
+        value = read_json(text)
+    except ValueError:
         value = None
     if isinstance(value, list):
         for entry in value:
-            yield Frame(json.dumps(entry), DOCUMENT)
+            yield Frame(write_json(entry), DOCUMENT)
     else:
         yield Frame(text, DOCUMENT)

@@ -5,12 +5,23 @@ A stream ends in exactly one Finished or Failed, and that is its last event (cli
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from playground.json_text import cut_text, sound_text
 from playground.pricing.usage import Usage
+
+#: No answer has as many tokens; a count above it is a slip or an attack, and not reported.
+MOST_TOKENS = 10**12
+#: Nor does one cost as much, in US dollars.
+MOST_USD = 10**6
+#: Nobody is told to wait longer than a day, in seconds.
+MOST_WAIT = 86_400
+#: A provider's message is kept up to here, in characters.
+MESSAGE = 2000
 
 
 class Reason(StrEnum):
@@ -44,6 +55,7 @@ class Cause(StrEnum):
     UNREACHABLE = "unreachable"
     TIMEOUT = "timeout"
     STOPPED = "stopped"
+    OURS = "fault of the playground"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,3 +124,78 @@ class Failed:
 
 
 type Event = TextDelta | ReasoningDelta | ToolCallDelta | Echoed | Usage | Finished | Failed
+
+
+def broken(error: Exception) -> Failed:
+    """An exception that nobody foresaw, as the end of a stream: in plain words, with what it says."""
+    details = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return Failed(cause=Cause.OURS, message=f"the playground could not read this answer ({details})")
+
+
+class Checking:
+    """Makes each event of one stream fit to be kept, sent on and shown, whatever its provider wrote.
+
+    An emoji that comes in two halves is given whole; numbers that nobody could mean are not reported.
+    """
+
+    def __init__(self) -> None:
+        self._half: TextDelta | ReasoningDelta | None = None
+
+    def __call__(self, event: Event) -> Iterator[Event]:
+        """The event, checked; none while half a character waits, two where it waited in vain."""
+        match event:
+            case TextDelta() | ReasoningDelta():
+                if self._half is None and event.text.isascii():
+                    yield event
+                else:
+                    yield from self._text(event)
+                return
+            case Usage():
+                event = _counted(event)
+            case Failed():
+                event = _plain(event)
+            case Finished():
+                event = replace(event, said=sound_text(event.said)[:MESSAGE])
+            case _:
+                pass  # joined and made sound as a whole, in the transcript
+        if self._half is not None and isinstance(event, Finished | Failed):
+            yield replace(self._half, text=sound_text(self._half.text))
+            self._half = None
+        yield event
+
+    def _text(self, event: TextDelta | ReasoningDelta) -> Iterator[Event]:
+        before = ""
+        if self._half is not None and type(self._half) is type(event):
+            before = self._half.text
+        elif self._half is not None:
+            yield replace(self._half, text=sound_text(self._half.text))
+        whole, half = cut_text(before + event.text)
+        self._half = replace(event, text=half) if half else None
+        if whole:
+            yield replace(event, text=whole)
+
+
+def _counted(usage: Usage) -> Usage:
+    counts = {
+        name: count if isinstance(count := getattr(usage, name), int) and count <= MOST_TOKENS else None
+        for name in ("input", "cache_read", "cache_write", "cache_write_1h", "output", "reasoning")
+    }
+    return Usage(**counts, usd=_usd(usage.usd))
+
+
+def _usd(text: str | None) -> str | None:
+    try:
+        return text if text is not None and 0 <= Decimal(text) <= MOST_USD else None
+    except InvalidOperation:  # no number, or NaN, which has no order
+        return None
+
+
+def _plain(failed: Failed) -> Failed:
+    after, status = failed.retry_after, failed.status
+    return replace(
+        failed,
+        message=sound_text(failed.message)[:MESSAGE],
+        parameter=sound_text(failed.parameter)[:MESSAGE],
+        status=status if status is not None and 100 <= status <= 599 else None,
+        retry_after=after if after is not None and 0 <= after <= MOST_WAIT else None,
+    )

@@ -11,8 +11,9 @@ import struct
 from collections.abc import Iterator
 from zlib import crc32
 
-from playground.chat.framing import LIMIT, Frame
+from playground.chat.framing import Frame
 from playground.errors import FrameError
+from playground.json_text import SIZE
 
 _PRELUDE = 12
 _SMALLEST = 16
@@ -32,7 +33,7 @@ class EventStreamFraming:
             total, headers_size, check = struct.unpack_from(">III", self._rest)
             if crc32(self._rest[:8]) != check:
                 raise FrameError("a message's prelude does not match its checksum")
-            if not _SMALLEST + headers_size <= total <= LIMIT:
+            if not _SMALLEST + headers_size <= total <= SIZE:
                 raise FrameError(f"a message of {total} bytes with {headers_size} bytes of headers")
             if len(self._rest) < total:
                 return

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from playground.errors import FrameError
+from playground.json_text import SIZE
 
-#: The largest frame taken, in bytes: nothing a provider sends comes near it, and memory stays bounded.
-LIMIT = 16 * 1024 * 1024
 #: The event of a frame that holds a whole document (document.py).
 DOCUMENT = "document"
 
@@ -56,14 +55,18 @@ class SseFraming:
         self._rest += piece
         if self._rest.endswith(b"\r"):
             self._after_cr = True
-        if b"\n" not in piece and b"\r" not in piece and len(self._rest) + self._size <= LIMIT:
+        if b"\n" not in piece and b"\r" not in piece and len(self._rest) + self._size <= SIZE:
             return
         *lines, rest = self._rest.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
         self._rest = rest
         for line in lines:
+            self._bounded(line)
             yield from self._line(bytes(line))
-        if len(self._rest) + self._size > LIMIT:
-            raise FrameError(f"an event of more than {LIMIT // 1024 // 1024} MiB")
+        self._bounded(self._rest)
+
+    def _bounded(self, line: bytearray) -> None:
+        if len(line) + self._size > SIZE:
+            raise FrameError(f"an event of more than {SIZE // 1024 // 1024} MiB")
 
     def close(self) -> Iterator[Frame]:
         # The standard drops an event without its empty line; servers that forget it mean what they sent.
@@ -107,10 +110,14 @@ class LineFraming:
             *lines, rest = self._rest.split(b"\n")
             self._rest = rest
             for line in lines:
+                self._bounded(line)
                 if line.strip():
                     yield Frame(line.decode("utf-8", "replace"))
-        if len(self._rest) > LIMIT:
-            raise FrameError(f"a line of more than {LIMIT // 1024 // 1024} MiB")
+        self._bounded(self._rest)
+
+    def _bounded(self, line: bytearray) -> None:
+        if len(line) > SIZE:
+            raise FrameError(f"a line of more than {SIZE // 1024 // 1024} MiB")
 
     def close(self) -> Iterator[Frame]:
         if self._rest.strip():

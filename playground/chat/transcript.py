@@ -7,7 +7,6 @@ tokens, and a stopped or cut-off answer has no usage unless the provider sent it
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -28,6 +27,7 @@ from playground.chat.events import (
     ToolCallDelta,
 )
 from playground.chat.metrics import MISSING, Figure, Known, Metrics
+from playground.json_text import read_json, sound, sound_text
 from playground.pricing.cost import bill
 from playground.pricing.usage import Usage
 
@@ -61,15 +61,16 @@ class _Call:
         return not piece.id and begins and _is_complete("".join(self.arguments))
 
     def whole(self) -> ToolCall:
+        arguments = sound_text("".join(self.arguments)) or "{}"
         return ToolCall(
-            id=self.id or own_id(self.place), name=self.name, arguments="".join(self.arguments) or "{}"
+            id=sound_text(self.id) or own_id(self.place), name=sound_text(self.name), arguments=arguments
         )
 
 
 def _is_complete(arguments: str) -> bool:
     try:
-        return isinstance(json.loads(arguments), dict)
-    except (ValueError, RecursionError):
+        return isinstance(read_json(arguments), dict)
+    except ValueError:
         return False
 
 
@@ -214,7 +215,7 @@ class Transcript:
                 case _Echo() if isinstance(self.end, Failed):
                     pass  # half of a sealed part would be refused
                 case _Echo():
-                    parts.append(Echo(wire=self.wire, value=part.value))
+                    parts.append(Echo(wire=self.wire, value=sound(part.value)))
         return Message(role=Role.ASSISTANT, parts=tuple(parts))
 
     def metrics(self, price: Price | None = None) -> Metrics:

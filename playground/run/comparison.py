@@ -10,7 +10,7 @@ from playground.catalog.endpoints import Wire
 from playground.chat.adapters import ADAPTERS
 from playground.chat.adapters.request import Request
 from playground.chat.client import with_retries
-from playground.chat.events import Cause, Event, Failed
+from playground.chat.events import Cause, Event, Failed, broken
 from playground.chat.transcript import Transcript
 from playground.errors import PlaygroundError
 from playground.run.run import Run
@@ -31,23 +31,39 @@ async def ask(
 ) -> None:
     """Ask one model and fold its events into the transcript, with retries while nothing has come.
 
-    Cancelling it closes the connection and the transcript says so. Raises PlaygroundError where nothing
-    could be sent.
+    Whatever goes wrong, the transcript has an end. Cancelling closes the connection and the transcript says
+    so. Raises PlaygroundError where nothing could be sent.
     """
+    try:
+        await _asked(run, transcript, send, heard, waiting)
+    except asyncio.CancelledError:
+        transcript.stop()
+        raise
+    except PlaygroundError:
+        raise
+    except Exception as error:  # noqa: BLE001 (one model's fault is told, and takes no other's answer)
+        transcript.add(broken(error))
+    if transcript.end is None:
+        transcript.add(Failed(cause=Cause.TRUNCATED, message="the answer ended without a word"))
+
+
+async def _asked(
+    run: Run,
+    transcript: Transcript,
+    send: Send,
+    heard: Callable[[Event], None],
+    waiting: Callable[[int, float, Failed], None],
+) -> None:
     request = ADAPTERS[transcript.wire].build_request(run.chat, run.target)
 
     def begin() -> AsyncGenerator[Event]:
         transcript.restart()
         return send(request, transcript.wire)
 
-    try:
-        async with aclosing(with_retries(begin, waiting=waiting)) as events:
-            async for event in events:
-                transcript.add(event)
-                heard(event)
-    except asyncio.CancelledError:
-        transcript.stop()
-        raise
+    async with aclosing(with_retries(begin, waiting=waiting)) as events:
+        async for event in events:
+            transcript.add(event)
+            heard(event)
 
 
 def _unheard(*_: object) -> None:

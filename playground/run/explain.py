@@ -160,6 +160,10 @@ _PLAIN = {
         "Check the address: it may be another API, a login page or a proxy’s error page.",
     ),
     Cause.TRUNCATED: ("The connection ended before the answer did", "Try again; what came before it stays."),
+    Cause.OURS: (
+        "The playground did not foresee this",
+        "What came before it stays. Run it again; if it comes again, report it with the words in brackets.",
+    ),
     Cause.TIMEOUT: ("No answer came in time", "Try again, or choose a faster model or less effort."),
 }
 

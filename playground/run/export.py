@@ -16,6 +16,7 @@ from typing import Any
 from playground.chat.chat_json import chat_from_json, chat_to_json
 from playground.chat.metrics import figure_text
 from playground.errors import RequestError
+from playground.json_text import read_json, sound
 
 VERSION = 1
 #: Shapes of keys, as their vendors and secret scanners document them.
@@ -50,7 +51,7 @@ def key_shapes(text: str) -> list[str]:
 def as_json(record: Mapping[str, Any]) -> str:
     """The record of a run with its version. Raises RequestError if it holds what looks like a key."""
     run = {"almanac_run": VERSION, "chat": chat_to_json(chat_from_json(record["chat"])), **_rest(record)}
-    return _scanned(json.dumps(run, ensure_ascii=False, indent=2))
+    return _scanned(json.dumps(sound(run), ensure_ascii=False, indent=2))
 
 
 def as_markdown(record: Mapping[str, Any]) -> str:
@@ -95,9 +96,9 @@ EXPORTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 def run_from_export(text: str) -> dict[str, Any]:
     """The record of an exported run. Raises RequestError naming what is wrong; an address is never taken."""
     try:
-        record = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise RequestError(f"this is no JSON ({error}); choose a file exported as JSON") from error
+        record = read_json(text)
+    except ValueError as error:
+        raise RequestError(f"this is {error}; choose a file exported as JSON") from error
     version = record.get("almanac_run") if isinstance(record, dict) else None
     if version != VERSION:
         raise RequestError(

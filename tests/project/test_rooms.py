@@ -59,19 +59,20 @@ def rooms_imported(path: Path) -> set[str]:
 PLAYGROUND_ROOMS = {
     "errors": "",
     "spelling": "",
+    "json_text": "",
     "catalog": "errors",
     "labels": "catalog",
     "naming": "catalog spelling",
-    "pricing": "catalog labels",
+    "pricing": "json_text catalog labels",
     "lifecycle": "catalog labels naming pricing",
     "ability": "catalog labels lifecycle",
     "need": "ability catalog labels pricing spelling",
     "decide": "ability catalog labels pricing lifecycle need",
     "versus": "catalog labels pricing need decide spelling",
-    "chat": "errors catalog pricing",
-    "run": "errors catalog chat",
-    "advisor": "ability catalog labels naming pricing lifecycle need decide versus",
-    "browser": "errors catalog chat run",
+    "chat": "errors json_text catalog pricing",
+    "run": "errors json_text catalog chat",
+    "advisor": "ability json_text catalog labels naming pricing lifecycle need decide versus",
+    "browser": "errors json_text catalog chat run",
 }
 GENERATOR_ROOMS = {
     "errors": "",
@@ -188,6 +189,7 @@ def test_the_playground_needs_the_standard_library_and_httpx2() -> None:
 def test_adapters_translate_and_know_nothing_of_network_or_keys() -> None:
     allowed = {
         "playground.errors",
+        "playground.json_text",
         *(f"playground.catalog{n}" for n in ("", ".endpoints", ".vocabulary")),
         *(f"playground.chat.{n}" for n in ("chat", "events", "eventstream", "framing", "target")),
         "playground.pricing.usage",

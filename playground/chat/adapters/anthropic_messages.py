@@ -6,7 +6,6 @@ each other; the output count is cumulative. The stream ends with `message_stop`,
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -36,6 +35,7 @@ from playground.chat.events import (
 )
 from playground.chat.framing import Frame, SseFraming
 from playground.chat.target import Target
+from playground.json_text import write_json
 from playground.pricing.usage import Usage
 
 framing = SseFraming
@@ -175,7 +175,7 @@ def _started(block: dict[str, Any], index: int) -> Iterator[Event]:
                 index=index,
                 id=text_in(block, "id"),
                 name=text_in(block, "name"),
-                arguments=json.dumps(given) if given else "",
+                arguments=write_json(given) if given else "",
             )
         case "thinking" | "redacted_thinking":
             yield Echoed(index=index, value=block)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from playground.chat.adapters.waits import seconds_asked
 from playground.chat.events import Cause, Failed
 from playground.chat.framing import Frame
 from playground.errors import FrameError
+from playground.json_text import read_json, write_json
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -19,9 +19,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 def object_of(frame: Frame) -> dict[str, Any]:
     """The frame's JSON object. Raises FrameError."""
     try:
-        value = json.loads(frame.data)
-    except (ValueError, RecursionError) as error:
-        raise FrameError(f"a frame that is not JSON: {frame.data[:80]!r}") from error
+        value = read_json(frame.data, halves=True)
+    except ValueError as error:
+        raise FrameError(f"a frame is {error}: {frame.data[:80]!r}") from error
     if not isinstance(value, dict):
         raise FrameError(f"a frame that is no JSON object: {frame.data[:80]!r}")
     return value
@@ -49,17 +49,17 @@ def text_in(value: Any, name: str) -> str:
 def arguments_in(value: Any, name: str) -> str:
     """A tool call's arguments as JSON text: some servers stream them as text, some give an object."""
     given = value.get(name) if isinstance(value, dict) else None
-    return json.dumps(given, ensure_ascii=False) if isinstance(given, dict) else text_in(value, name)
+    return write_json(given) if isinstance(given, dict) else text_in(value, name)
 
 
 def says_last(frame: Frame, name: str, *, last: tuple[object, ...]) -> bool:
     """Whether the frame's own field of that name has one of those values; no field within it counts."""
     # Few frames hold the value at all, so few are read twice.
-    if not any(json.dumps(value) in frame.data for value in last):
+    if not any(write_json(value) in frame.data for value in last):
         return False
     try:
-        value = json.loads(frame.data)
-    except (ValueError, RecursionError):
+        value = read_json(frame.data)
+    except ValueError:
         return False
     return isinstance(value, dict) and value.get(name) in last
 
@@ -168,8 +168,8 @@ def body_failed(status: int, body: bytes) -> Failed:
     """The body of an HTTP error, in the forms providers use: `{error: {…}}`, `{error: "…"}`, `{message}`."""
     text = body[:100_000].decode("utf-8", "replace")
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
+        value = read_json(text)
+    except ValueError:
         value = None
     if isinstance(value, list) and value:
         value = value[0]
@@ -181,7 +181,7 @@ def body_failed(status: int, body: bytes) -> Failed:
     if isinstance(error, str):
         return failed(status, {**value, "message": error})
     if isinstance(error, list):
-        return failed(status, {"message": json.dumps(error)[:500]})
+        return failed(status, {"message": write_json(error)[:500]})
     return failed(status, error if isinstance(error, dict) else value, text)
 
 
@@ -195,7 +195,7 @@ def _validation(faults: list[Any]) -> dict[str, Any]:
     ]
     refused = "extra" in text_in(first, "type") or "not permitted" in text_in(first, "msg")
     return {
-        "message": "; ".join(line for line in messages if line) or json.dumps(faults)[:500],
+        "message": "; ".join(line for line in messages if line) or write_json(faults)[:500],
         "code": "unsupported_parameter" if refused else "",
         "param": ".".join(place),
     }

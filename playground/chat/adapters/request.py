@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from playground.chat.chat import Image, ToolCall
 from playground.chat.target import ApiKey
 from playground.errors import RequestError
+from playground.json_text import read_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +36,8 @@ def data_url(image: Image) -> str:
 def arguments_of(call: ToolCall) -> dict[str, Any]:
     """A call's arguments as an object. Raises RequestError where the model wrote no JSON object."""
     try:
-        value = json.loads(call.arguments or "{}")
-    except (ValueError, RecursionError):
+        value = read_json(call.arguments or "{}")
+    except ValueError:
         value = None
     if not isinstance(value, dict):
         raise RequestError(

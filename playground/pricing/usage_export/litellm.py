@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import Any
 
+from playground.json_text import read_json
 from playground.pricing.usage_export.counted import Counted, count_in
 
 
@@ -18,8 +18,8 @@ def litellm_usage(rows: list[dict[str, Any]]) -> Counted | None:
         details = row.get("metadata") or {}
         if isinstance(details, str):
             try:
-                details = json.loads(details)
-            except (ValueError, RecursionError):
+                details = read_json(details)
+            except ValueError:
                 details = {}
         usage = (details.get("usage_object") or {}) if isinstance(details, dict) else {}
         nested = usage.get("prompt_tokens_details") if isinstance(usage, dict) else None

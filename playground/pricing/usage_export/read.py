@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
+from playground.json_text import read_json
 from playground.pricing.usage_export.anthropic import anthropic_usage
 from playground.pricing.usage_export.counted import KNOWN_EXPORTS, Counted, UsageError
 from playground.pricing.usage_export.csv_table import csv_usage
@@ -34,11 +33,11 @@ def read_usage(text: str) -> Counted:
 
 def _json_usage(text: str) -> Counted:
     try:
-        export = json.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError):  # not JSON as a whole; ValueError too where a number is endless
+        export = read_json(text, exact=True)
+    except ValueError:  # not JSON as a whole; ValueError too where a number is endless
         try:
-            export = [json.loads(line, parse_float=Decimal) for line in text.splitlines() if line.strip()]
-        except (ValueError, RecursionError) as error:
+            export = [read_json(line, exact=True) for line in text.splitlines() if line.strip()]
+        except ValueError as error:
             raise UsageError(f"This begins like JSON and is not: {error}. {KNOWN_EXPORTS}") from error
     rows = list(_rows(export))
     for usage_of in (openai_usage, anthropic_usage, litellm_usage):

@@ -90,7 +90,7 @@ def test_half_a_message_at_the_end_is_refused() -> None:
 def test_a_frame_without_end_is_refused_before_memory_is_full(
     new: type[Framing], head: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(framing, "LIMIT", 1000)
+    monkeypatch.setattr(framing, "SIZE", 1000)
     with pytest.raises(FrameError, match="more than"):
         cut(new, head + b"x" * 5000, 64)
 
