@@ -105,7 +105,8 @@ class Transcript:
         self._reasoning: list[str] = []
         #: In the order they began: the next request repeats them in it.
         self._parts: list[_Call | _Echo | _Run] = []
-        self._calls: list[_Call] = []
+        self._calls: dict[int, _Call] = {}
+        self._next_place = 0
         #: The call that pieces at an index go on with.
         self._open: dict[int, _Call] = {}
         self._echoes: dict[int, _Echo] = {}
@@ -161,10 +162,10 @@ class Transcript:
     def _call(self, piece: ToolCallDelta) -> _Call:
         current = None if piece.index is None else self._open.get(piece.index)
         if current is None or current.is_another(piece):
-            next_place = 1 + max((call.place for call in self._calls), default=-1)
-            is_free = piece.index is not None and current is None
-            current = _Call(piece.index if is_free and piece.index is not None else next_place)
-            self._calls.append(current)
+            taken = piece.index is None or piece.index in self._calls
+            place = self._next_place if taken or piece.index is None else piece.index
+            self._next_place = max(self._next_place, place + 1)
+            current = self._calls[place] = _Call(place)
             self._parts.append(current)
             if piece.index is not None:
                 self._open[piece.index] = current
@@ -199,7 +200,7 @@ class Transcript:
     @property
     def calls(self) -> tuple[ToolCall, ...]:
         """The tool calls in their order."""
-        return tuple(call.whole() for call in sorted(self._calls, key=lambda call: call.place))
+        return tuple(call.whole() for _, call in sorted(self._calls.items()))
 
     @property
     def message(self) -> Message:

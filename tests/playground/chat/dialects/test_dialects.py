@@ -260,3 +260,14 @@ def test_gemini_counts_what_it_leaves_out(
 ) -> None:
     chunk = {**part("STOP", text="Hi"), "usageMetadata": counts}
     assert usage_of(Wire.GEMINI, chunk) == (5, output, reasoning)
+
+
+def test_calls_numbered_alike_and_then_onwards_keep_their_own_ids() -> None:
+    body = sse(
+        *(delta(tool_calls=[call(name, text, index=0)]) for name, text in TWO),
+        delta(tool_calls=[call("c", '{"x":3}', index=1)]),
+        delta("tool_calls"),
+    )
+    transcript = folded(Wire.OPENAI_CHAT, body)
+    assert named(transcript) == (*TWO, ("c", '{"x":3}'))
+    assert len({c.id for c in transcript.calls}) == 3
