@@ -19,7 +19,7 @@ import io
 import itertools
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -114,6 +114,10 @@ class _Printed(io.TextIOBase):
         return len(text)
 
 
+def _refusal(error: Exception) -> str:
+    return str(error) if isinstance(error, PlaygroundError) else broken(error).message
+
+
 class Runs:
     """The runs in the worker, by the id the page gave them."""
 
@@ -155,14 +159,11 @@ class Runs:
         """The answer, in JSON, to a question that needs no network."""
         try:
             return write_json({"answer": runs.page_reply(read_json(text))})
-        except PlaygroundError as error:
-            return write_json({"error": str(error)})
         except Exception as error:  # noqa: BLE001 (the page waits for a word, whatever it asked)
-            return write_json({"error": broken(error).message})
+            return write_json({"error": _refusal(error)})
 
     async def _run(self, message: dict[str, Any]) -> None:
         number = message["id"]
-        transcript: Transcript | None = None
 
         def heard(event: Event) -> None:
             self._say(number, "events", events=[runs.event_to_json(event)])
@@ -173,34 +174,26 @@ class Runs:
         try:
             asked = runs.run_from_json(message)
             transcript = Transcript(asked.target.endpoint.wire, time.perf_counter)
-            await ask(asked, transcript, self._send, heard=heard, waiting=waiting)
-        except asyncio.CancelledError:
-            pass  # the transcript says so
-        except PlaygroundError as error:
-            self._say(number, "refused", message=str(error))
-            return
+            with suppress(asyncio.CancelledError):  # the transcript says so
+                await ask(asked, transcript, self._send, heard=heard, waiting=waiting)
+            if transcript.end:
+                self._say_end(number, asked, transcript, transcript.end)
         except Exception as error:  # noqa: BLE001 (whatever happens, the pane gets a word)
-            self._say(number, "refused", message=broken(error).message)
-            return
+            self._say(number, "refused", message=_refusal(error))
         finally:
             self._tasks.pop(number, None)
-        if transcript and transcript.end:
-            self._end(number, asked, transcript, transcript.end)
 
-    def _end(self, number: int, asked: Run, transcript: Transcript, end: Finished | Failed) -> None:
+    def _say_end(self, number: int, asked: Run, transcript: Transcript, end: Finished | Failed) -> None:
         failed = end if isinstance(end, Failed) else None
-        try:
-            values = {
-                "end": runs.event_to_json(end),
-                "metrics": runs.metrics_to_json(transcript.metrics(asked.price)),
-                "message": message_to_json(transcript.message),
-                "advice": [asdict(a) for a in explain(failed, asked.situation)] if failed else [],
-                "part": part_refused(failed) if failed else "",
-            }
-        except Exception as error:  # noqa: BLE001 (figures that cannot be made take no answer with them)
-            self._say(number, "refused", message=broken(error).message)
-            return
-        self._say(number, "done", **values)
+        self._say(
+            number,
+            "done",
+            end=runs.event_to_json(end),
+            metrics=runs.metrics_to_json(transcript.metrics(asked.price)),
+            message=message_to_json(transcript.message),
+            advice=[asdict(a) for a in explain(failed, asked.situation)] if failed else [],
+            part=part_refused(failed) if failed else "",
+        )
 
     def _send(self, request: Request, wire: Wire) -> AsyncGenerator[Event]:
         if wire == Wire.LANGUAGE_MODEL:
@@ -230,11 +223,8 @@ class Runs:
                 self._say(number, "step", step=asdict(step))
         except asyncio.CancelledError:
             pass
-        except PlaygroundError as error:
-            self._say(number, "refused", message=str(error))
-            return
         except Exception as error:  # noqa: BLE001 (whatever happens, the page gets a word)
-            self._say(number, "refused", message=broken(error).message)
+            self._say(number, "refused", message=_refusal(error))
             return
         finally:
             self._tasks.pop(number, None)

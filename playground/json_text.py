@@ -35,8 +35,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(","
 def read_json(text: str, *, exact: bool = False, halves: bool = False) -> Any:
     """The value. What is no number in JSON (NaN, 1e400) is None, half a character is U+FFFD.
 
-    `exact` reads broken numbers as Decimal, for money; `halves` leaves half characters, for texts in pieces.
-
+    `exact` reads fractions as Decimal, for money; `halves` leaves half characters, for texts in pieces.
     Raises ValueError, in words, for what is no JSON or nested more than DEPTH deep.
     """
     if text.count("[") + text.count("{") > DEPTH and _too_deep(text):

@@ -21,7 +21,7 @@ from playground.chat.adapters.request import Request
 from playground.chat.adapters.waits import seconds_in
 from playground.chat.auth import auth_headers
 from playground.chat.document import DocumentOrStream
-from playground.chat.events import Cause, Checking, Event, Failed, Finished, broken
+from playground.chat.events import Cause, Checking, Event, Failed, Finished, broken, plain
 from playground.chat.framing import DOCUMENT, Frame, Framing
 from playground.errors import FrameError
 from playground.json_text import write_json
@@ -61,8 +61,8 @@ async def stream(
     try:
         async with http.stream("POST", request.url, content=body, headers=headers) as response:
             if response.is_error or response.is_redirect:
-                event = _failure(adapter, response.status_code, await _head(response))
-                event = _with_retry_after(event, response, now())
+                failure = plain(adapter.failure(response.status_code, await _head(response)))
+                event = _with_retry_after(failure, response, now())
                 yield event
                 return
             async with aclosing(read_events(response.aiter_bytes(), adapter)) as events:
@@ -149,12 +149,6 @@ async def _head(response: httpx2.Response) -> bytes:
     except (httpx2.RequestError, TimeoutError):
         pass  # what was read says more than that reading broke
     return bytes(body)
-
-
-def _failure(adapter: Adapter, status: int, body: bytes) -> Failed:
-    failed = adapter.failure(status, body)
-    (checked,) = Checking()(failed)
-    return checked if isinstance(checked, Failed) else failed
 
 
 #: Headers that say when to come back, and the unit of a bare number in them.

@@ -129,7 +129,7 @@ type Event = TextDelta | ReasoningDelta | ToolCallDelta | Echoed | Usage | Finis
 def broken(error: Exception) -> Failed:
     """An exception that nobody foresaw, as the end of a stream: in plain words, with what it says."""
     details = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-    return Failed(cause=Cause.OURS, message=f"the playground could not read this answer ({details})")
+    return Failed(cause=Cause.OURS, message=f"the playground itself failed ({details})")
 
 
 class Checking:
@@ -153,7 +153,7 @@ class Checking:
             case Usage():
                 event = _counted(event)
             case Failed():
-                event = _plain(event)
+                event = plain(event)
             case Finished():
                 event = replace(event, said=sound_text(event.said)[:MESSAGE])
             case _:
@@ -190,7 +190,8 @@ def _usd(text: str | None) -> str | None:
         return None
 
 
-def _plain(failed: Failed) -> Failed:
+def plain(failed: Failed) -> Failed:
+    """The failure with bounded, sound texts, and without a status or a wait that nobody could mean."""
     after, status = failed.retry_after, failed.status
     return replace(
         failed,

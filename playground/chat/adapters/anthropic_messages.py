@@ -21,7 +21,7 @@ from playground.chat.adapters.reading import (
     says_last,
     text_in,
 )
-from playground.chat.adapters.request import Request, arguments_of, base64_of
+from playground.chat.adapters.request import Request, arguments_of, base64_of, without_blanks
 from playground.chat.chat import Chat, Echo, Image, Message, Part, Role, Text, ToolCall, ToolResult
 from playground.chat.events import (
     Echoed,
@@ -94,13 +94,7 @@ def build_request(chat: Chat, target: Target) -> Request:
 def _content(message: Message) -> str | list[dict[str, Any]]:
     if len(message.parts) == 1 and isinstance(message.parts[0], Text):
         return message.parts[0].text
-    # A blank text beside other blocks is refused.
-    return [
-        block
-        for part in message.parts
-        if not (isinstance(part, Text) and not part.text.strip())
-        for block in _block(part, message.role)
-    ]
+    return [block for part in without_blanks(message.parts) for block in _block(part, message.role)]
 
 
 def _block(part: Part, role: Role) -> Iterator[dict[str, Any]]:

@@ -22,7 +22,7 @@ from playground.chat.adapters.reading import (
     object_of,
     text_in,
 )
-from playground.chat.adapters.request import Request, arguments_of, base64_of
+from playground.chat.adapters.request import Request, arguments_of, base64_of, without_blanks
 from playground.chat.chat import Chat, Echo, Image, Part, Text, ToolCall, ToolResult
 from playground.chat.events import (
     Echoed,
@@ -61,7 +61,10 @@ def build_request(chat: Chat, target: Target) -> Request:
     row = target.endpoint
     body: dict[str, Any] = {
         "messages": [
-            {"role": str(m.role), "content": [b for p in m.parts for b in _block(p)] or [EMPTY]}
+            {
+                "role": str(m.role),
+                "content": [b for p in without_blanks(m.parts) for b in _block(p)] or [EMPTY],
+            }
             for m in chat.messages
         ]
     }
@@ -101,9 +104,7 @@ def build_request(chat: Chat, target: Target) -> Request:
 def _block(part: Part) -> Iterator[dict[str, Any]]:
     match part:
         case Text():
-            # A blank text is refused.
-            if part.text.strip():
-                yield {"text": part.text}
+            yield {"text": part.text}
         case Image():
             kind = part.media_type.removeprefix("image/")
             yield {"image": {"format": kind, "source": {"bytes": base64_of(part)}}}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from playground.chat.adapters.waits import seconds_asked
-from playground.chat.events import Cause, Failed
+from playground.chat.events import MESSAGE, Cause, Failed
 from playground.chat.framing import Frame
 from playground.errors import FrameError
 from playground.json_text import read_json, write_json
@@ -52,10 +52,10 @@ def arguments_in(value: Any, name: str) -> str:
     return write_json(given) if isinstance(given, dict) else text_in(value, name)
 
 
-def says_last(frame: Frame, name: str, *, last: tuple[object, ...]) -> bool:
+def says_last(frame: Frame, name: str, *, last: tuple[str | Literal[True], ...]) -> bool:
     """Whether the frame's own field of that name has one of those values; no field within it counts."""
     # Few frames hold the value at all, so few are read twice.
-    if not any(write_json(value) in frame.data for value in last):
+    if not any(("true" if value is True else value) in frame.data for value in last):
         return False
     try:
         value = read_json(frame.data)
@@ -157,7 +157,7 @@ def failed(status: int | None, error: Mapping[str, Any], raw: str = "") -> Faile
         parameter = next((m[1] for p in _PARAMETER if (m := p.search(message))), "")
     return Failed(
         cause=cause,
-        message=_CONTROL.sub("", message)[:2000],
+        message=_CONTROL.sub("", message)[:MESSAGE],
         status=status,
         parameter=parameter,
         retry_after=seconds_asked(described, datetime.now(UTC)),

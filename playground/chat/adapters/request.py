@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from playground.chat.chat import Image, ToolCall
+from playground.chat.chat import Image, Part, Text, ToolCall
 from playground.chat.target import ApiKey
 from playground.errors import RequestError
 from playground.json_text import read_json
@@ -21,6 +21,11 @@ class Request:
     body: Mapping[str, Any]
     headers: Mapping[str, str] = field(default_factory=dict)
     key: ApiKey | None = None
+
+
+def without_blanks(parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts without texts of nothing but white space, which some wires refuse."""
+    return (part for part in parts if not isinstance(part, Text) or part.text.strip())
 
 
 def base64_of(image: Image) -> str:

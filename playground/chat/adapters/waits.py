@@ -11,7 +11,8 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-LONGEST = 86_400.0
+from playground.chat.events import MOST_WAIT
+
 #: Above this a number is a point in time, in seconds or in milliseconds since 1970.
 _EPOCH, _EPOCH_MS = 1_000_000_000, 1_000_000_000_000
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
@@ -64,7 +65,7 @@ def _since(number: float, now: datetime) -> float:
 
 
 def _bounded(seconds: float) -> float | None:
-    return seconds if 0 <= seconds <= LONGEST else None
+    return seconds if 0 <= seconds <= MOST_WAIT else None
 
 
 def _moment(text: str) -> datetime | None:
