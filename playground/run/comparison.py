@@ -44,7 +44,7 @@ async def ask(
     except Exception as error:  # noqa: BLE001 (one model's fault is told, and takes no other's answer)
         transcript.add(broken(error))
     if transcript.end is None:
-        transcript.add(Failed(cause=Cause.TRUNCATED, message="the answer ended without a word"))
+        transcript.add(Failed(cause=Cause.TRUNCATED, message="the answer ended without saying why"))
 
 
 async def _asked(

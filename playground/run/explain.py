@@ -161,8 +161,8 @@ _PLAIN = {
     ),
     Cause.TRUNCATED: ("The connection ended before the answer did", "Try again; what came before it stays."),
     Cause.OURS: (
-        "The playground did not foresee this",
-        "What came before it stays. Run it again; if it comes again, report it with the words in brackets.",
+        "The playground itself failed",
+        "The answer so far is kept. Run it again; if it fails again, report it with the words in brackets.",
     ),
     Cause.TIMEOUT: ("No answer came in time", "Try again, or choose a faster model or less effort."),
 }

@@ -71,7 +71,7 @@ def test_a_name_and_an_id_in_every_piece_are_still_one_call() -> None:
 
 
 def test_arguments_may_be_an_object() -> None:
-    # https://github.com/ollama/ollama/issues/7881 and imitations of /v1
+    # Ollama sends an object, gateways text or an object: https://github.com/BerriAI/litellm/pull/24095
     body = sse(delta(tool_calls=[call("weather", {"city": "Oslo"}, index=0, id="i1")]), delta("tool_calls"))
     assert named(folded(Wire.OPENAI_CHAT, body)) == (("weather", OSLO),)
     text = lines({"message": {"tool_calls": [call("weather", OSLO)]}}, {"done": True, "done_reason": "stop"})
@@ -185,6 +185,7 @@ def test_openrouters_details_go_back_as_they_came() -> None:
 
 
 def test_gemini_gets_its_calls_numbers_and_each_signature_on_its_own_part() -> None:
+    # https://github.com/modfin/bellman/pull/35
     function = {"id": "fc-1", "name": "weather", "args": {"city": "Oslo"}}
     other = {"id": "fc-2", "name": "weather", "args": {"city": "Rome"}}
     body = sse(
@@ -228,7 +229,7 @@ def test_reasoning_beside_the_completion_is_output_too() -> None:
 
 
 def test_usage_may_stand_in_a_choice_and_be_told_again_in_part() -> None:
-    # https://platform.moonshot.ai/docs: usage within the last choice
+    # Kimi: https://github.com/earendil-works/pi/issues/2017
     last = delta("stop")
     last["choices"][0]["usage"] = {"prompt_tokens": 5, "completion_tokens": 7, "total_tokens": 12}
     assert usage_of(Wire.OPENAI_CHAT, delta(content="Hi"), last) == (5, 7, None)

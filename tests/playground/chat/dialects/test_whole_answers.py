@@ -100,7 +100,7 @@ def test_a_web_page_is_called_one(wire: Wire) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        # Mistral
+        # Mistral: https://github.com/nomtek/mistralai_client_dart/issues/44
         {
             "object": "error",
             "message": {
