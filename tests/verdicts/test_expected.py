@@ -41,7 +41,7 @@ def test_a_reader_is_sent_the_way_that_the_adviser_sends_him(row: dict[str, Any]
 
 
 @pytest.mark.parametrize("row", READERS, ids=lambda r: r["reader"])
-def test_a_verdict_names_the_facts_that_the_adviser_names_at_their_value_of_today(
+def test_a_verdict_names_the_adviser_s_facts_at_their_value_of_today(
     row: dict[str, Any],
 ) -> None:
     verdict = verdicts()[row["reader"]]

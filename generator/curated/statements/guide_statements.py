@@ -1,4 +1,4 @@
-"""statements.yml: the sentences of the guides that are not computed, each with the words that it stands on."""
+"""statements.yml: the sentences of the guides that are not computed, each with the words it stands on."""
 
 from __future__ import annotations
 

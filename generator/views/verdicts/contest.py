@@ -1,4 +1,4 @@
-"""Which of two models costs less at every known price, and which claims more in every test that both publish."""
+"""Which of two models costs less at every known price, and claims more in every test that both publish."""
 
 from __future__ import annotations
 

@@ -60,9 +60,11 @@ class _Labs:
         way = {"aws": "amazon-bedrock", "own_machines": "open weights"}.get(reader, lab)
         owner = market.catalog.labs[lab].name if lab in market.catalog.labs else lab
         begin = {"aws": "Amazon Bedrock", "own_machines": "Open weights"}.get(reader, owner)
-        shown = f"{market.name(first[0])}, {market.prices(first[0]).text}" if first else UNKNOWN
+        shown, price = market.shown(first[0] if first else None)
         told = tuple(s for s in sentences if s)
-        return Verdict(reader=reader, title=title, way=way, begin=begin, model=shown, sentences=told)
+        return Verdict(
+            reader=reader, title=title, way=way, begin=begin, model=shown, price=price, sentences=told
+        )
 
     def _surely_able(self, offering: Offering) -> bool:
         general = self._market.abilities.of(offering.model).general
@@ -80,12 +82,11 @@ class _Labs:
         return sorted(same, key=lambda o: (-market.middle(o), o.key))
 
     def _tops(self) -> list[Offering]:
-        """Of each lab in the first tier its cheapest there, those that others have tested first, then cheapest."""
-        market, chosen = self._market, []
+        """Of each lab in the first tier its cheapest there: first those that others have tested."""
+        market = self._market
         tier = market.first_tier(self._lasting)
-        for lab in LABS:
-            if best := market.cheapest(o for o in tier if o.lab == lab):
-                chosen.append(best)
+        cheapest = [market.cheapest(o for o in tier if o.lab == lab) for lab in LABS]
+        chosen = [o for o in cheapest if o]
         measured = {o.key: market.abilities.of(o.model).proof == Proof.MEASURED for o in chosen}
         return sorted(chosen, key=lambda o: (not measured[o.key], market.cost(o), o.key))
 
@@ -110,7 +111,7 @@ class _Labs:
         return [best, *([cheap] if cheap and cheap != best else [])]
 
     def _home(self, model: str) -> Offering | None:
-        """The place that speaks for a model that many sell: its lab's own, else a cloud, with known prices."""
+        """The place that speaks for a model that many sell: its lab's own, else a cloud's."""
         places = [
             o
             for o in self._market.lasting(self._market.catalog.of_model(model))
@@ -137,7 +138,7 @@ class _Labs:
         several = len(cheap) > 1
         yield sentence(
             "cheapest able",
-            "{names} {cost} least of the models that tests place above the mean: {prices} for a million tokens.",
+            "{names} {cost} least of the models that tests place above the mean: {prices} a million tokens.",
             names=market.names(cheap),
             cost="cost" if several else "costs",
             prices=market.prices(cheap[0]),

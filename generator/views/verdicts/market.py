@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from generator.curated.statements.guide_statements import GuideStatements
-from generator.views.figures import escape, last_day
+from generator.views.figures import UNKNOWN, escape, last_day
 from generator.views.verdicts.verdict import Ground, Phrase
 from playground.ability import Abilities, Proof
 from playground.catalog import Catalog, Kind, Offering
@@ -139,6 +139,13 @@ class Market:
         of, out = self.price(offering, "price.input"), self.price(offering, "price.output")
         return Phrase(text=f"{of.text} in and {out.text} out", grounds=(*of.grounds, *out.grounds))
 
+    def shown(self, offering: Offering | None) -> tuple[str, str]:
+        """Its name and both prices for a table, a dash each where there is none."""
+        if offering is None:
+            return UNKNOWN, UNKNOWN
+        usd = [offering.sound_price(f) for f in ("price.input", "price.output")]
+        return self.name(offering), " / ".join(UNKNOWN if u is None else money(u) for u in usd)
+
     def last_day(self, offering: Offering) -> Phrase:
         """Its last day of service, where it is known."""
         retires = self.outlook(offering).retires
@@ -179,7 +186,7 @@ class Market:
 
     def stated(self, *ids: str) -> Phrase:
         """What statements say, joined; those that this site does not keep are left out."""
-        texts = [f"{self._statements[i].says}⟦{i}⟧" for i in ids if i in self._statements]
+        texts = [f"{self._statements[i].says}⟦{i}⟧".replace("'", "’") for i in ids if i in self._statements]
         return Phrase(text="; ".join(texts))
 
 

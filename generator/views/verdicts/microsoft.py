@@ -63,7 +63,8 @@ class Microsoft:
         if lost := cheapest_winner(market, self.rivals, best):
             return sentence(
                 "loses",
-                "{mai} costs {mai_prices}; {rival} costs less, {prices}, and claims more in {tests}: {claims}.",
+                "{mai} costs {mai_prices}; {rival} costs less, {prices}, "
+                "and claims more in {tests}: {claims}.",
                 rival=market.name(lost.own),
                 prices=market.prices(lost.own),
                 tests=lost.tests,
@@ -75,7 +76,8 @@ class Microsoft:
             rival = max(won, key=lambda c: market.middle(c.other))
             return sentence(
                 "wins",
-                "{mai} costs {mai_prices}, less than {rival} at {prices}, and claims more in {tests}: {claims}.",
+                "{mai} costs {mai_prices}, less than {rival} at {prices}, "
+                "and claims more in {tests}: {claims}.",
                 rival=market.name(rival.other),
                 prices=market.prices(rival.other),
                 tests=rival.tests,
@@ -104,7 +106,8 @@ class Microsoft:
             return None
         return sentence(
             "no test",
-            "{mai} costs {mai_prices}, {rival} {prices}; which is abler is unknown: no test is published of both.",
+            "{mai} costs {mai_prices}, {rival} {prices}; which is abler is unknown: "
+            "no test is published of both.",
             mai=market.name(best),
             mai_prices=market.prices(best),
             rival=market.name(rival),

@@ -11,8 +11,6 @@ from playground.catalog import Offering
 from playground.catalog.regions import Zone, keeping, regions_field, stay_text
 from playground.decide.portability import serving
 
-UNKNOWN = "—"
-
 
 def reader_verdicts(market: Market) -> tuple[Verdict, ...]:
     """The verdicts, in the order of the page."""
@@ -94,9 +92,11 @@ class _Readers:
         model: Offering | None,
         sentences: Iterator[Sentence | None],
     ) -> Verdict:
-        shown = f"{self._market.name(model)}, {self._market.prices(model).text}" if model else UNKNOWN
+        shown, price = self._market.shown(model)
         told = tuple(s for s in sentences if s)
-        return Verdict(reader=reader, title=title, way=way, begin=begin, model=shown, sentences=told)
+        return Verdict(
+            reader=reader, title=title, way=way, begin=begin, model=shown, price=price, sentences=told
+        )
 
     def _there(self, channel: str) -> Offering | None:
         """OpenAI's large model in a deployment type of Azure: the same as directly, else the best there."""
@@ -145,9 +145,7 @@ class _Readers:
     def _bank(self) -> Iterator[Sentence | None]:
         market, there = self._market, self._there("data-zone-eu")
         if there is None:
-            yield sentence(
-                "no zone", "which model of OpenAI Azure sells in its EU Data Zone is unknown here."
-            )
+            yield sentence("no zone", "which of OpenAI’s models are in Azure’s EU Data Zone is unknown.")
         else:
             yield from self._zone(there, Zone.EU, "data-zone-eu")
             until = market.outlook(there).retires
@@ -187,8 +185,8 @@ class _Readers:
             count = len(serving(market.catalog.of_model(mai.model)))
             yield sentence(
                 "sellers",
-                "{large} is sold by {more} providers, {mai} by {count}: keep a model’s name in configuration, and "
-                "let customers choose between both ways in.",
+                "{large} is sold by {more} providers, {mai} by {count}: keep a model’s name in "
+                "configuration, and let customers choose between both ways in.",
                 large=market.name(large),
                 more=str(len(serving(market.catalog.of_model(large.model)))),
                 mai=market.name(mai),
@@ -204,8 +202,8 @@ class _Readers:
         if there:
             yield from self._same_price(
                 there,
-                "stay, unless you need a zone, an Entra identity or an Azure bill: {name} costs {prices} on Azure, "
-                "{more} at OpenAI.",
+                "stay, unless you need a zone, an Entra identity or an Azure bill: {name} costs {prices} "
+                "on Azure, {more} at OpenAI.",
             )
         yield self._mai.against()
         yield self._steps(self._large)

@@ -1,4 +1,4 @@
-"""A verdict: where a reader begins, and a few sentences, each with the facts and statements that it stands on."""
+"""A verdict: where a reader begins, and a few sentences, each with what it stands on."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Verdict:
     """What one kind of reader is told.
 
     `way` is where to begin, `provider/channel` or a lab, and `begin` that in words; `model` is the model to
-    try first with its price, a dash where none is known.
+    try first, `price` what a million tokens of it cost, in and out; a dash each where none is known.
     """
 
     reader: str
@@ -63,6 +63,7 @@ class Verdict:
     way: str
     begin: str
     model: str
+    price: str
     sentences: tuple[Sentence, ...]
 
     @property

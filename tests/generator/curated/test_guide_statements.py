@@ -1,4 +1,4 @@
-"""What guides state from pages: read with errors that name the entry; no sentence without words or "unknown"."""
+"""What guides state from pages: errors name the entry; no sentence without its words or "unknown"."""
 
 from __future__ import annotations
 

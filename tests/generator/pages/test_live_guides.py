@@ -17,13 +17,14 @@ import pytest
 import yaml
 
 from generator.curated.named_needs import load_needs
+from generator.curated.statements.guide_statements import STATEMENTS_FILE, load_guide_statements
 from generator.errors import EditError
 from generator.exports.chooser import advisor_for
 from generator.pages.live_guides import LiveGuides
 from playground.catalog import Offering
 from playground.decide.fallback import fallback, shared
 from playground.labels.labels import money
-from tests.catalogs import catalog, committed, fact, offering
+from tests.catalogs import abilities, catalog, committed, fact, offering
 
 FOLDERS = {"ALMANAC_CHOOSE": "assets/choose/1/", "ALMANAC_RUNTIME": "assets/runtime/2/"}
 GUIDES = sorted(p for p in Path("docs/guides").glob("*.md") if "live: true" in p.read_text())
@@ -37,7 +38,11 @@ def by_key() -> dict[str, Offering]:
 @cache
 def live() -> LiveGuides:
     """The guides' calls over the committed catalog."""
-    return LiveGuides(advisor_for(committed(), "abc"), load_needs(Path("docs/catalog/needs.yml")))
+    return LiveGuides(
+        advisor_for(committed(), "abc", abilities()),
+        load_needs(Path("docs/catalog/needs.yml")),
+        load_guide_statements(Path("docs/catalog") / STATEMENTS_FILE),
+    )
 
 
 def filled(text: str, page: str = "guides/x.md") -> str:
