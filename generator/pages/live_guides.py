@@ -13,6 +13,7 @@
     {{ bill(["openai/gpt-5", …], requests=1000) }}   a month's bill, to be changed in the page
     {{ fallbacks() }}                                for each named need a first and a second place
     {{ address("azure", "MAI") }}                    where a provider is called, as providers.yml has it
+    {{ promises(["azure", …]) }}                     where requests stay; so `retention` and `wires`
     {{ stated("azure-sold") }}                       a sentence of docs/catalog/statements.yml and its number
     {{ verdicts("readers") }}                        a verdict for each reader, or by `"labs"`
 
@@ -33,6 +34,7 @@ from generator.curated.named_needs import NamedNeed
 from generator.curated.statements.guide_statements import GuideStatements
 from generator.errors import EditError
 from generator.pages.cited.citations import Citations
+from generator.pages.cited.provider_tables import ProviderTables
 from generator.pages.cited.verdict_text import verdicts_text
 from generator.pages.versus import with_letters
 from generator.views.figures import UNKNOWN, escape, figure, figure_text, price_figure
@@ -91,7 +93,7 @@ class LiveGuides:
         def bill(names: Sequence[str], **work: Any) -> str:
             return self._bill(names, work, up, folders)
 
-        citations = Citations(self._statements)
+        citations, providers = Citations(self._statements), ProviderTables(self._catalog)
 
         def verdicts(about: str) -> str:
             if about == "labs":
@@ -113,7 +115,10 @@ class LiveGuides:
             "scored": self._scored,
             "bill": bill,
             "fallbacks": self._fallbacks,
-            "address": self._address,
+            "address": providers.address,
+            "promises": providers.promises,
+            "retention": providers.retention,
+            "wires": providers.wires,
             "stated": citations.stated,
             "verdicts": verdicts,
         }
@@ -293,11 +298,6 @@ class LiveGuides:
             cells = [self._placed(c) if c else UNKNOWN for c in (first, second)]
             rows.append([f"[{escape(named.title)}](/choose/?need={named.id})", *cells, shares])
         return _markdown(["Need", "First", "Fallback", "They share"], rows, left=4)
-
-    def _address(self, provider: str, name: str) -> str:
-        """Where one of a provider's APIs is, with `{resource}` and the like to fill in."""
-        endpoints = self._catalog.providers[provider].endpoints
-        return next((f"`{e.url}`" for e in endpoints if e.name == name), UNKNOWN)
 
     def _placed(self, candidate: Candidate) -> str:
         offering = candidate.offering
