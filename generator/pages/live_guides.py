@@ -123,7 +123,7 @@ class LiveGuides:
             "verdicts": verdicts,
         }
         try:
-            return env.from_string(markdown).render(**known) + citations.quotes()
+            return citations.finished(env.from_string(markdown).render(**known))
         except (TemplateError, TypeError, KeyError) as error:
             raise EditError(
                 f"docs/{page}: {error}; see generator/pages/live_guides.py for what a live page can ask"

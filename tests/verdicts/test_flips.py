@@ -46,8 +46,9 @@ def line(market: Market, reader: str, rule: str) -> str:
 
 def test_mai_loses_to_the_model_that_costs_less_and_claims_more() -> None:
     assert line(small_market(), "startup", "loses") == (
-        "mai-thinking-1 costs $2.00 in and $8.00 out; older costs less, $0.20 in and $1.20 out, and claims "
-        "more in the one test that both makers publish: SWE-Bench Pro 62.7 against 52.8."
+        "Neither price nor claims speak for mai-thinking-1: it costs $2.00 in and $8.00 out; older costs "
+        "less at every known price, $0.20 in and $1.20 out, and claims more in the one test that both makers "
+        "publish: SWE-Bench Pro 62.7 against 52.8."
     )
 
 

@@ -2,12 +2,12 @@
 
 A clause states where it names a provider, a lab, a model or a cloud's product, holds a figure, or speaks of
 what only a provider's page can say (a quota, a service level, training, indemnity, a preview). It then has to
-hold a call (`{{ … }}`) that computes it or stands on a quote. It leads, and needs none, where it is a heading,
-a question or a link to a page of this site, or where it tells the reader what to do.
+hold a call (`{{ … }}`) that computes it or stands on a quote. It leads, and needs none, where it is a
+heading, a question or a link to a page of this site, or where it tells the reader what to do.
 
 What it cannot catch: a claim that names nobody and holds no figure ("most work needs no large model"); one
-that is told as advice ("Take X, it is faster" passes by its first word); one beside a call in the same clause;
-and whether a quote supports its sentence: that a person has to read.
+that is told as advice ("Take X, it is faster" passes by its first word); one beside a call in the same
+clause; and whether a quote supports its sentence: that a person has to read.
 """
 
 from __future__ import annotations

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from generator.curated.statements.guide_statements import GuideStatement, GuideStatements
 from generator.views.figures import escape
 from generator.views.verdicts.verdict import CITED
 from playground.spelling import did_you_mean
+
+#: Where a statement's sentence begins, until the page is whole.
+BEGINS = "\x02"
 
 
 class Citations:
@@ -23,7 +27,7 @@ class Citations:
             hint = did_you_mean(name, self._statements)
             raise TypeError(f"there is no statement {name!r} in docs/catalog/statements.yml{hint}")
         says = self._statements[name].says
-        return says[0].upper() + says[1:].replace("'", "’") + self.number(name)
+        return BEGINS + says.replace("'", "’") + self.number(name)
 
     def numbered(self, text: str) -> str:
         """A text with a number for each statement that it cites."""
@@ -36,12 +40,21 @@ class Citations:
         title = f"“{one.quote}”" if one.quote else f"unknown; looked for in: {one.looked}"
         return f'<a class="cited" href="#cited-{number}" title="{_attribute(title)}">[{number}]</a>'
 
+    def finished(self, markdown: str) -> str:
+        """The page with capitals where a statement begins a sentence, and with all the words it cites."""
+        begun = re.sub(rf"(^[\s\-*|]*|[.!?][*\s]+|\|\s*){BEGINS}(.)", _capital, markdown, flags=re.MULTILINE)
+        return begun.replace(BEGINS, "") + self.quotes()
+
     def quotes(self) -> str:
         """All the words that the page cites, with their page and day; empty where it cites none."""
         if not self._numbers:
             return ""
         rows = [_row(self._statements[name], number) for name, number in self._numbers.items()]
         return "\n".join(("", "## In their words", "", '<ol class="cited">', *rows, "</ol>", ""))
+
+
+def _capital(begun: re.Match[str]) -> str:
+    return begun[1] + begun[2].upper()
 
 
 def _row(one: GuideStatement, number: int) -> str:

@@ -254,8 +254,10 @@ class _Labs:
         market = self._market
         first, *others = [o.model for o in offerings]
         sure = any(market.abilities.surely_better(first, other) for other in others)
-        text = "tests tell {names} apart." if sure else "tested, {names} cannot be told apart."
-        return sentence("tier", text, names=market.names(offerings))
+        cost = len({market.cost(o) for o in offerings}) > 1
+        text = "tests tell {names} apart." if sure else "by tests, {names} cannot be told apart{then}."
+        then = ": let the price decide" if cost else ""
+        return sentence("tier", text, names=market.names(offerings), then=then)
 
 
 def _percent(odds: float) -> str:

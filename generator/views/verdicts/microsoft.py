@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from generator.views.verdicts.contest import cheapest_winner, contest, nearest_claimed
 from generator.views.verdicts.market import Market
-from generator.views.verdicts.verdict import Sentence, sentence
+from generator.views.verdicts.verdict import Phrase, Sentence, sentence
 from playground.catalog import Offering
 
 
@@ -59,12 +59,12 @@ class Microsoft:
         if best is None:
             return None
         market = self._market
-        names = {"mai": market.name(best), "mai_prices": market.prices(best)}
+        names: dict[str, Phrase | str] = {"mai": market.name(best), "mai_prices": market.prices(best)}
         if lost := cheapest_winner(market, self.rivals, best):
             return sentence(
                 "loses",
-                "{mai} costs {mai_prices}; {rival} costs less, {prices}, "
-                "and claims more in {tests}: {claims}.",
+                "neither price nor claims speak for {mai}: it costs {mai_prices}; {rival} costs less at "
+                "every known price, {prices}, and claims more in {tests}: {claims}.",
                 rival=market.name(lost.own),
                 prices=market.prices(lost.own),
                 tests=lost.tests,

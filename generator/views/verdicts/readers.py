@@ -226,10 +226,11 @@ class _Readers:
         if held:
             yield sentence(
                 f"zone {channel}",
-                "{lead}{name} costs {prices} in that Data Zone{than}; requests stay {stays}.",
+                "{lead}{name} costs {prices} in Azure’s {zone} Data Zone{than}; requests stay {stays}.",
                 lead=lead,
                 name=market.name(there),
                 prices=market.prices(there),
+                zone=zone.upper(),
                 than=than,
                 stays=market.stays(there, held),
             )
