@@ -45,14 +45,14 @@ def test_a_verdict_names_the_adviser_s_facts_at_their_value_of_today(
     row: dict[str, Any],
 ) -> None:
     verdict = verdicts()[row["reader"]]
-    told = grounds(verdict)
+    cited = grounds(verdict)
     for fact in row["facts"]:
         if "score" in fact:
-            held = [g for g in told if g.of == fact["of"] and g.field.startswith(f"score:{fact['score']}")]
+            held = [g for g in cited if g.of == fact["of"] and g.field.startswith(f"score:{fact['score']}")]
         elif "stays" in fact:
-            held = [g for g in told if g.of == fact["stays"] and g.field == "stays"]
+            held = [g for g in cited if g.of == fact["stays"] and g.field == "stays"]
         else:
-            held = [g for g in told if (g.of, g.field) == (fact["of"], fact["field"])]
+            held = [g for g in cited if (g.of, g.field) == (fact["of"], fact["field"])]
         assert held, (row["reader"], fact, verdict.plain)
         assert held[0].text in verdict.plain, (fact, verdict.plain)
 

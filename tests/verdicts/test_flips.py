@@ -32,16 +32,16 @@ from tests.verdicts.markets import (
 OF_MAI, OF_OLDER, OF_SMALL = f"azure/global/{MAI}", f"openai/direct/{OLDER}", f"openai/direct/{SMALL}"
 
 
-def told(market: Market, reader: str) -> Verdict:
+def verdict_for(market: Market, reader: str) -> Verdict:
     return next(v for v in reader_verdicts(market) if v.reader == reader)
 
 
 def rules(market: Market, reader: str) -> list[str]:
-    return [s.rule for s in told(market, reader).sentences]
+    return [s.rule for s in verdict_for(market, reader).sentences]
 
 
 def line(market: Market, reader: str, rule: str) -> str:
-    return next(s.plain for s in told(market, reader).sentences if s.rule == rule)
+    return next(s.plain for s in verdict_for(market, reader).sentences if s.rule == rule)
 
 
 def test_mai_loses_to_the_model_that_costs_less_and_claims_more() -> None:
@@ -64,14 +64,14 @@ def test_where_mai_costs_less_and_claims_less_neither_wins(reader: str) -> None:
 def test_where_mai_costs_less_than_all_and_claims_more_the_reader_is_sent_to_mai(reader: str) -> None:
     cheap = changed(OF_MAI, price__input="0.05", price__output="0.4")
     market = small_market(cheap, {**SCORES, MAI: "70"})
-    assert told(market, reader).way == "azure/global"
-    assert told(market, reader).begin == "MAI on Azure"
+    assert verdict_for(market, reader).way == "azure/global"
+    assert verdict_for(market, reader).begin == "MAI on Azure"
     assert "costs $0.05 in and $0.40 out, less than older" in line(market, reader, "wins")
 
 
 def test_a_better_claim_alone_does_not_send_a_reader_to_mai() -> None:
     market = small_market(scores={**SCORES, MAI: "70"})
-    assert told(market, "startup").way == "openai/direct"
+    assert verdict_for(market, "startup").way == "openai/direct"
     assert "loses" not in rules(market, "startup")
     assert "SWE-Bench Pro 62.7 against 70" in line(market, "startup", "open")
 
@@ -83,7 +83,7 @@ def test_without_a_shared_test_prices_alone_are_told() -> None:
 
 def test_what_ends_soon_is_said_first_and_goes_when_the_day_goes() -> None:
     for reader in ("microsoft", "vendor"):
-        first = told(small_market(), reader).sentences[0]
+        first = verdict_for(small_market(), reader).sentences[0]
         assert first.rule == "ends soon"
         assert "2026-12-09, 27 days after the day of these figures (2026-11-12)" in first.plain
         late = changed(f"azure/global/{MAI_CODE}", retires="2028-01-01")
@@ -93,9 +93,9 @@ def test_what_ends_soon_is_said_first_and_goes_when_the_day_goes() -> None:
 def test_mai_itself_that_ends_soon_is_no_place_to_begin() -> None:
     ending = changed(OF_MAI, price__input="0.05", price__output="0.4", retires="2026-12-01")
     market = small_market(ending, {**SCORES, MAI: "70"})
-    assert told(market, "microsoft").way == "azure/global"
-    assert told(market, "microsoft").begin == "Azure OpenAI, Global"
-    assert "2026-12-01" in told(market, "microsoft").sentences[0].plain
+    assert verdict_for(market, "microsoft").way == "azure/global"
+    assert verdict_for(market, "microsoft").begin == "Azure OpenAI, Global"
+    assert "2026-12-01" in verdict_for(market, "microsoft").sentences[0].plain
 
 
 def test_a_small_model_that_ends_soon_is_no_first_choice() -> None:

@@ -92,8 +92,8 @@ def test_tables_of_providers_show_their_words_and_what_is_unknown() -> None:
     table = guides().filled("guides/x.md", '{{ promises(["azure", "xai", "nobody"]) }}', {})
     assert "| Data Zone EU | within the EU | “The EU Data Zone follows" in table
     assert "nobody" not in table
-    kept = guides().filled("guides/x.md", '{{ retention(["openai"]) }}', {})
-    assert "yes, unless zero retention is agreed on request: “Currently, these controls" in kept
+    retention = guides().filled("guides/x.md", '{{ retention(["openai"]) }}', {})
+    assert "yes, unless zero retention is agreed on request: “Currently, these controls" in retention
     assert "openai-responses, openai-chat" in guides().filled("guides/x.md", '{{ wires(["openai"]) }}', {})
     address = guides().filled("guides/x.md", '{{ address("azure", "MAI") }} {{ address("azure", "x") }}', {})
     assert address == "`https://{resource}.services.ai.azure.com/mai/v1` —"

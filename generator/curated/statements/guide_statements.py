@@ -15,7 +15,7 @@ from generator.errors import EditError
 
 STATEMENTS_FILE = "statements.yml"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_SAID, _UNKNOWN = {"id", "says", "quote", "url", "read", "copy", "note"}, {"id", "says", "looked", "read"}
+_KNOWN, _UNKNOWN = {"id", "says", "quote", "url", "read", "copy", "note"}, {"id", "says", "looked", "read"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ def load_guide_statements(path: Path) -> GuideStatements:
     if not isinstance(edited.content, list):
         raise EditError(f"{path}: must be a list of statements (`- id: …`)")
     statements: dict[str, GuideStatement] = {}
-    for where, row in rows_of(path, "", edited.content, _SAID | _UNKNOWN):
+    for where, row in rows_of(path, "", edited.content, _KNOWN | _UNKNOWN):
         one = _statement(edited, where, row)
         if one.id in statements:
             raise EditError(f"{path}: {where}: {one.id} is there twice; keep one")

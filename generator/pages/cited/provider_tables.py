@@ -49,13 +49,13 @@ class ProviderTables:
 
 
 def _promises(provider: Provider) -> Iterator[Sequence[str]]:
-    told = [stated for stated in provider.residency if stated.value in ASKED]
-    for stated in told:
+    promises = [stated for stated in provider.residency if stated.value in ASKED]
+    for stated in promises:
         over = ", ".join(CHANNELS[channel][0] for channel in stated.channels)
         models = f", {len(stated.models)} models" if stated.models else ""
         setting = f", with {escape(stated.setting)}" if stated.setting else ""
         yield _name(provider), escape(over) + models, f"{STAYS[stated.value]}{setting}", _words(stated)
-    if not told:
+    if not promises:
         yield _name(provider), "all", "unknown", ""
 
 

@@ -61,9 +61,9 @@ class _Labs:
         owner = market.catalog.labs[lab].name if lab in market.catalog.labs else lab
         begin = {"aws": "Amazon Bedrock", "own_machines": "Open weights"}.get(reader, owner)
         shown, price = market.shown(first[0] if first else None)
-        told = tuple(s for s in sentences if s)
+        lines = tuple(s for s in sentences if s)
         return Verdict(
-            reader=reader, title=title, way=way, begin=begin, model=shown, price=price, sentences=told
+            reader=reader, title=title, way=way, begin=begin, model=shown, price=price, sentences=lines
         )
 
     def _surely_able(self, offering: Offering) -> bool:

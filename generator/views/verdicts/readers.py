@@ -93,9 +93,9 @@ class _Readers:
         sentences: Iterator[Sentence | None],
     ) -> Verdict:
         shown, price = self._market.shown(model)
-        told = tuple(s for s in sentences if s)
+        lines = tuple(s for s in sentences if s)
         return Verdict(
-            reader=reader, title=title, way=way, begin=begin, model=shown, price=price, sentences=told
+            reader=reader, title=title, way=way, begin=begin, model=shown, price=price, sentences=lines
         )
 
     def _there(self, channel: str) -> Offering | None:
