@@ -59,13 +59,13 @@ def _capital(begun: re.Match[str]) -> str:
 
 def _row(one: GuideStatement, number: int) -> str:
     if not one.quote:
-        words = f"Unknown. Looked for in: {escape(one.looked)} ({one.read})."
+        shown = f"Unknown. Looked for in: {escape(one.looked)} ({one.read})."
     else:
         host = urlsplit(one.url).netloc.removeprefix("www.")
         dated = f", copy of {one.copy}" if one.copy else ""
         note = f" {escape(one.note[0].upper() + one.note[1:])}." if one.note else ""
-        words = f"“{escape(one.quote)}” {_link(host, one.url)}{dated}, read {one.read}.{note}"
-    return f'<li id="cited-{number}">{words}</li>'
+        shown = f"“{escape(one.quote)}” {_link(host, one.url)}{dated}, read {one.read}.{note}"
+    return f'<li id="cited-{number}">{shown}</li>'
 
 
 def _link(text: str, url: str) -> str:

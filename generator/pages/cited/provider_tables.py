@@ -54,7 +54,7 @@ def _promises(provider: Provider) -> Iterator[Sequence[str]]:
         over = ", ".join(CHANNELS[channel][0] for channel in stated.channels)
         models = f", {len(stated.models)} models" if stated.models else ""
         setting = f", with {escape(stated.setting)}" if stated.setting else ""
-        yield _name(provider), escape(over) + models, f"{STAYS[stated.value]}{setting}", _words(stated)
+        yield _name(provider), escape(over) + models, f"{STAYS[stated.value]}{setting}", _quoted(stated)
     if not promises:
         yield _name(provider), "all", "unknown", ""
 
@@ -63,10 +63,10 @@ def _stated(provider: Provider, field: str) -> str:
     stated = getattr(provider, field)
     if stated is None:
         return "unknown"
-    return f"{escape(STATEMENTS[field][1].get(stated.value, stated.value))}: {_words(stated)}"
+    return f"{escape(STATEMENTS[field][1].get(stated.value, stated.value))}: {_quoted(stated)}"
 
 
-def _words(stated: Statement) -> str:
+def _quoted(stated: Statement) -> str:
     note = f" ({escape(stated.note)})" if stated.note else ""
     address = stated.url.replace("(", "%28").replace(")", "%29").replace("|", "%7C")
     return f"“{escape(stated.quote)}” [{stated.read}]({address}){note}"
