@@ -146,6 +146,18 @@ def test_reasons_lead_to_who_says_their_facts() -> None:
     assert one.count(" when\n") == 1
 
 
+@pytest.mark.parametrize("path", GUIDES, ids=lambda p: p.stem)
+def test_every_table_of_a_guide_begins_behind_a_blank_line(path: Path) -> None:
+    """Else Markdown takes it for a part of the paragraph."""
+    lines = filled(path.read_text(), f"guides/{path.name}").splitlines()
+    rules = [n for n, line in enumerate(lines) if re.search(r"\|\s*:?-{2,}:?\s*\|", line)]
+    assert rules
+    for n in rules:
+        assert lines[n].startswith("|"), lines[n][:80]
+        assert lines[n - 1].startswith("|"), lines[n - 1][:80]
+        assert not lines[n - 2].strip(), lines[n - 2][:80]
+
+
 def test_a_table_leaves_out_what_this_site_does_not_have() -> None:
     table = filled('{{ table(["openai/gpt-5", "acme/nothing"], ["price.input"]) }}').splitlines()
     assert len(table) == 3
