@@ -12,9 +12,13 @@
     {{ scored("AIME (2025), claimed by …", 8) }}     the best in a series of scores, with what they cost
     {{ bill(["openai/gpt-5", …], requests=1000) }}   a month's bill, to be changed in the page
     {{ fallbacks() }}                                for each named need a first and a second place
+    {{ address("azure", "MAI") }}                    where a provider is called, as providers.yml has it
+    {{ promises(["azure", …]) }}                     where requests stay; so `retention` and `wires`
+    {{ stated("azure-sold") }}                       a sentence of docs/catalog/statements.yml and its number
+    {{ verdicts("readers") }}                        a verdict for each reader, or by `"labs"`
 
 A model or a place that this site's catalog does not have is left out of a table, and is a dash in a sentence;
-a function that is none fails the build with the page's name.
+a function that is none fails the build with the page's name. What a page cites stands in full at its end.
 """
 
 from __future__ import annotations
@@ -27,10 +31,18 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, TemplateError
 
 from generator.curated.named_needs import NamedNeed
+from generator.curated.statements.guide_statements import GuideStatements
 from generator.errors import EditError
+from generator.pages.cited.citations import Citations
+from generator.pages.cited.provider_tables import ProviderTables
+from generator.pages.cited.verdict_text import verdicts_text
 from generator.pages.versus import with_letters
 from generator.views.figures import UNKNOWN, escape, figure, figure_text, price_figure
 from generator.views.offering_rows import regions_figure
+from generator.views.verdicts.labs import lab_verdicts
+from generator.views.verdicts.market import Market
+from generator.views.verdicts.microsoft import Microsoft
+from generator.views.verdicts.readers import reader_verdicts
 from playground.advisor import Advisor
 from playground.catalog import Channel, Fact, Offering, Support
 from playground.catalog.regions import ALL_REGIONS, regions_field
@@ -62,12 +74,16 @@ FIRST_HAND = frozenset(Channel) - {
 class LiveGuides:
     """The catalog as a hand-written page asks for it; every function gives Markdown or HTML."""
 
-    def __init__(self, advisor: Advisor, needs: Sequence[NamedNeed] = ()) -> None:
+    def __init__(
+        self, advisor: Advisor, needs: Sequence[NamedNeed] = (), statements: GuideStatements | None = None
+    ) -> None:
         self._advisor = advisor
         self._catalog = advisor.catalog
         self._needs = needs
         self._names = advisor.names
         self._sides: dict[str, Side | None] = {}
+        self._statements = statements or {}
+        self._market = Market(self._catalog, advisor.abilities, self._names, advisor.today, self._statements)
 
     def filled(self, page: str, markdown: str, folders: Mapping[str, str]) -> str:
         """The page's Markdown with what it asks for. Raises EditError naming the page and what is wrong."""
@@ -76,6 +92,15 @@ class LiveGuides:
 
         def bill(names: Sequence[str], **work: Any) -> str:
             return self._bill(names, work, up, folders)
+
+        citations, providers = Citations(self._statements), ProviderTables(self._catalog)
+
+        def verdicts(about: str) -> str:
+            if about == "labs":
+                return verdicts_text(lab_verdicts(self._market), citations)
+            return verdicts_text(
+                reader_verdicts(self._market), citations, first=Microsoft(self._market).ending()
+            )
 
         known: dict[str, Callable[..., str]] = {
             "figure": self._figure,
@@ -90,10 +115,16 @@ class LiveGuides:
             "scored": self._scored,
             "bill": bill,
             "fallbacks": self._fallbacks,
+            "address": providers.address,
+            "promises": providers.promises,
+            "retention": providers.retention,
+            "wires": providers.wires,
+            "stated": citations.stated,
+            "verdicts": verdicts,
         }
         try:
-            return env.from_string(markdown).render(**known)
-        except (TemplateError, TypeError) as error:
+            return citations.finished(env.from_string(markdown).render(**known))
+        except (TemplateError, TypeError, KeyError) as error:
             raise EditError(
                 f"docs/{page}: {error}; see generator/pages/live_guides.py for what a live page can ask"
             ) from error

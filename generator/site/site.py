@@ -18,6 +18,7 @@ from generator.curated.ends import ENDED_FILE, load_ends
 from generator.curated.identity_rules import load_rules
 from generator.curated.named_needs import NEEDS_FILE, load_needs
 from generator.curated.renamed import Renamed, every_renamed
+from generator.curated.statements.guide_statements import STATEMENTS_FILE, load_guide_statements
 from generator.curated.versus_models import VERSUS_FILE, load_versus
 from generator.exports import api
 from generator.exports.changes import ChangeEntry, change_entries, outlooks_as_of
@@ -177,7 +178,7 @@ def read_site(options: SiteOptions) -> Site:
         ends=ends,
         outlooks=outlooks,
         changes=changes,
-        live_guides=LiveGuides(advisor, needs),
+        live_guides=LiveGuides(advisor, needs, load_guide_statements(folder / STATEMENTS_FILE)),
         navigation_pages=pages,
     )
 

@@ -18,6 +18,7 @@ from generator.curated.named_needs import NEEDS_FILE, faulty, load_needs
 from generator.curated.overrides import Override, load_overrides
 from generator.curated.providers import load_providers
 from generator.curated.renamed import RENAMED_FILE, every_renamed, load_renamed, misleading
+from generator.curated.statements.guide_statements import STATEMENTS_FILE, load_guide_statements
 from generator.curated.statements.replacements import REPLACEMENTS_FILE, load_replacements, unknown_names
 from generator.curated.versus_models import VERSUS_FILE, load_versus, unserved
 from generator.errors import AlmanacError
@@ -42,6 +43,7 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     _try(faults, lambda: load_questions(folder / QUESTIONS_FILE))
     pairs = _try(faults, lambda: load_versus(folder / VERSUS_FILE))
     named = _try(faults, lambda: load_replacements(folder / REPLACEMENTS_FILE))
+    _try(faults, lambda: load_guide_statements(folder / STATEMENTS_FILE))
     ends = _try(faults, lambda: load_ends(folder / ENDED_FILE))
     renamed = _try(faults, lambda: load_renamed(folder / RENAMED_FILE))
     catalog = _try(faults, lambda: load(folder))

@@ -17,13 +17,14 @@ import pytest
 import yaml
 
 from generator.curated.named_needs import load_needs
+from generator.curated.statements.guide_statements import STATEMENTS_FILE, load_guide_statements
 from generator.errors import EditError
 from generator.exports.chooser import advisor_for
 from generator.pages.live_guides import LiveGuides
 from playground.catalog import Offering
 from playground.decide.fallback import fallback, shared
 from playground.labels.labels import money
-from tests.catalogs import catalog, committed, fact, offering
+from tests.catalogs import abilities, catalog, committed, fact, offering
 
 FOLDERS = {"ALMANAC_CHOOSE": "assets/choose/1/", "ALMANAC_RUNTIME": "assets/runtime/2/"}
 GUIDES = sorted(p for p in Path("docs/guides").glob("*.md") if "live: true" in p.read_text())
@@ -37,7 +38,11 @@ def by_key() -> dict[str, Offering]:
 @cache
 def live() -> LiveGuides:
     """The guides' calls over the committed catalog."""
-    return LiveGuides(advisor_for(committed(), "abc"), load_needs(Path("docs/catalog/needs.yml")))
+    return LiveGuides(
+        advisor_for(committed(), "abc", abilities()),
+        load_needs(Path("docs/catalog/needs.yml")),
+        load_guide_statements(Path("docs/catalog") / STATEMENTS_FILE),
+    )
 
 
 def filled(text: str, page: str = "guides/x.md") -> str:
@@ -139,6 +144,18 @@ def test_reasons_lead_to_who_says_their_facts() -> None:
     one = filled('{{ reasons("amazon/nova-2-lite", "openai/gpt-6.1-terra", first=True) }}')
     assert "rather than GPT-6.1 Terra when" in one
     assert one.count(" when\n") == 1
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=lambda p: p.stem)
+def test_every_table_of_a_guide_begins_behind_a_blank_line(path: Path) -> None:
+    """Else Markdown takes it for a part of the paragraph."""
+    lines = filled(path.read_text(), f"guides/{path.name}").splitlines()
+    rules = [n for n, line in enumerate(lines) if re.search(r"\|\s*:?-{2,}:?\s*\|", line)]
+    assert rules
+    for n in rules:
+        assert lines[n].startswith("|"), lines[n][:80]
+        assert lines[n - 1].startswith("|"), lines[n - 1][:80]
+        assert not lines[n - 2].strip(), lines[n - 2][:80]
 
 
 def test_a_table_leaves_out_what_this_site_does_not_have() -> None:
