@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -251,6 +252,19 @@ def test_every_make_target_is_in_the_help() -> None:
     shown = subprocess.run(["make", "help"], capture_output=True, text=True, check=True).stdout
     for target in targets[1].split():
         assert f"make {target} " in shown
+
+
+def test_what_make_starts_keeps_the_python_that_it_compiled() -> None:
+    probe = 'probe: ; @echo "[$$PYTHONDONTWRITEBYTECODE]"\n'
+    seen = subprocess.run(
+        ["make", "--no-print-directory", "-f", "Makefile", "-f", "-", "probe"],
+        input=probe,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert seen.stdout == "[]\n"
 
 
 PYTHON_LOCKS = (locks.SERVE, locks.TEST, locks.NODE)
