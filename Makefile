@@ -10,6 +10,8 @@ SERVERS := tests/servers/node_modules/.ready
 TEST_SITE := .cache/test-site
 INSTALL := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps
 export NO_MKDOCS_2_WARNING := 1
+# Containers often set it. Then every worker and every process of a test compiles all Python anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup setup-test serve build test test-all static test-site lint check refresh bench replay pictures wheel clean
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: A number with what is attached to it (`4o`, `70b`, `2.5`), or letters: `gpt4o` is `gpt` and `4o`.
 _PART = re.compile(r"([0-9]+(?:\.[0-9]+)*)([^\W0-9_]*)|[^\W0-9_]+")
@@ -35,6 +36,8 @@ _VERSIONED = re.compile(r"(?P<rest>.+?)[-:@](?P<version>[a-z]?[0-9]+)")
 _VARIED = re.compile(r"(?P<rest>.+)[:@](?P<variant>[^:@/]+)")
 
 
+# Each form that a name may take asks for the same texts: most were taken apart before.
+@lru_cache(maxsize=32768)
 def units(text: str) -> tuple[str, ...]:
     """What a name is made of: `Claude-3-5 Sonnet` is claude, 3.5, sonnet.
 

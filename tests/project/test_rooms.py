@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable
-from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
 import yaml
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
 from generator.cli import cli
 from generator.sources import SCORES, SOURCES
 from tests import locks
+from tests.project.installed import needed
 from tests.project.sources import sources
 
 PYTHON = sources(".py")
@@ -255,6 +254,19 @@ def test_every_make_target_is_in_the_help() -> None:
         assert f"make {target} " in shown
 
 
+def test_what_make_starts_keeps_the_python_that_it_compiled() -> None:
+    probe = 'probe: ; @echo "[$$PYTHONDONTWRITEBYTECODE]"\n'
+    seen = subprocess.run(
+        ["make", "--no-print-directory", "-f", "Makefile", "-f", "-", "probe"],
+        input=probe,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert seen.stdout == "[]\n"
+
+
 PYTHON_LOCKS = (locks.SERVE, locks.TEST, locks.NODE)
 LOCKS = (
     *(path.as_posix() for path in PYTHON_LOCKS),
@@ -295,23 +307,6 @@ def test_what_tests_need_beyond_serving_is_locked_apart() -> None:
     assert {n: v for n, v in serving.items() if testing.get(n, v) != v} == {}
     heads = [locks.requirements(path.read_text()).keys() for path in (locks.SERVE, locks.TEST)]
     assert heads[0] & heads[1] == set()
-
-
-def needed(wanted: Iterable[Requirement]) -> set[str]:
-    """The packages that requirements bring on this machine, by name."""
-    waiting, seen, names = list(wanted), set[tuple[str, frozenset[str]]](), set[str]()
-    while waiting:
-        one = waiting.pop()
-        name = canonicalize_name(one.name)
-        if (name, frozenset(one.extras)) in seen:
-            continue
-        seen.add((name, frozenset(one.extras)))
-        names.add(name)
-        for text in distribution(name).requires or ():
-            more = Requirement(text)
-            if not more.marker or any(more.marker.evaluate({"extra": e}) for e in (*one.extras, "")):
-                waiting.append(more)
-    return names
 
 
 def test_serving_is_locked_with_what_it_needs_and_no_more() -> None:

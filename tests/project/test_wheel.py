@@ -9,12 +9,15 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterable
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 from tests import locks
+from tests.project.installed import link, needed
 from tests.projects import ROOT
 from tests.rounds import FULL
 
@@ -65,18 +68,34 @@ def python(version: str) -> str | None:
 
 
 class Installed:
-    """The wheel in an environment of its own, with nothing else on the path."""
+    """The wheel in an environment of its own, with nothing else on the path.
+
+    What it needs comes from the index in `make test-all`; else it is linked to where it is installed already.
+    """
 
     def __init__(self, folder: Path, python: str, wheel: Path) -> None:
         self.programs = folder / "venv" / "bin"
         self.empty = folder / "empty"
         self.empty.mkdir()
-        ran([python, "-m", "venv", folder / "venv"], check=True)
-        constraints = folder / "constraints.txt"
-        locked = (f"{name}=={version}\n" for name, version in locks.packages(locks.SERVE).items())
-        constraints.write_text("".join(locked))
-        command = [self.programs / "python", "-m", "pip", "install", "--quiet", "--no-compile"]
-        ran([*command, "--constraint", constraints, wheel], check=True)
+        if FULL:
+            ran([python, "-m", "venv", folder / "venv"], check=True)
+            constraints = folder / "constraints.txt"
+            locked = (f"{name}=={version}\n" for name, version in locks.packages(locks.SERVE).items())
+            constraints.write_text("".join(locked))
+            ran([*self._install, "--constraint", constraints, wheel], check=True)
+        else:
+            ran([python, "-m", "venv", "--without-pip", folder / "venv"], check=True)
+            ran([*self._install, "--no-deps", wheel], check=True)
+            (packages,) = (folder / "venv").glob("lib/python*/site-packages")
+            (wanted,) = (d.requires or [] for d in distributions(path=[str(packages)]))
+            plain = (r for r in map(Requirement, wanted) if not r.marker or r.marker.evaluate({"extra": ""}))
+            link(needed(plain), packages)
+            ran([self.programs / "python", "-m", "pip", "check"], check=True)
+
+    @property
+    def _install(self) -> list[object]:
+        pip = [sys.executable, "-m", "pip", "--python", self.programs / "python", "install"]
+        return [*pip, "--quiet", "--no-compile"]
 
     def almanac(self, *arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         kept = {name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ}

@@ -28,6 +28,10 @@ def faults(page: Page, only: Sequence[str] = ()) -> list[str]:
     `only` are the rules to be asked, all where there are none.
     """
     wait_until_quiet(page)
+    return _faults(page, only)
+
+
+def _faults(page: Page, only: Sequence[str]) -> list[str]:
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
@@ -72,11 +76,12 @@ def faults_on_both(
             page.goto(path)
             page.locator(ready).first.wait_for()
             use(page)
+        # Another width may ask for another picture, so each screen waits, and once.
+        wait_until_quiet(page)
         if not FULL:
-            wait_until_quiet(page)
             page.evaluate(
                 "rows => document.querySelectorAll(rows).forEach((row) => row.remove())", LATER_ROWS
             )
         only = () if FULL or scheme == "dark" else OF_THE_SCREEN
-        found += [f"{width} px, {scheme}: {fault}" for fault in faults(page, only)]
+        found += [f"{width} px, {scheme}: {fault}" for fault in _faults(page, only)]
     return found

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 from generator.curated.versus_models import load_versus
 from generator.pages.versus import versus_sides
-from playground.catalog import Catalog
+from playground.catalog import Catalog, Offering
 from playground.versus.side import CitedFact, Side
+from playground.versus.versus import Versus, versus
 from tests.catalogs import committed
 
 
@@ -18,12 +21,25 @@ def sides() -> tuple[Side, ...]:
     return tuple(versus_sides(load_versus(Path("docs/catalog/versus.yml")), committed()))
 
 
+@cache
+def compared() -> tuple[tuple[Side, Side, Versus], ...]:
+    """Every pair of them with what is said of it: once for all tests."""
+    return tuple((a, b, versus(a, b)) for a, b in combinations(sides(), 2))
+
+
+def by_key(whole: Catalog) -> dict[str, Offering]:
+    """Every offering by its key, of which no two are the same."""
+    offerings = {o.key: o for o in whole.offerings}
+    assert len(offerings) == len(whole.offerings)
+    return offerings
+
+
 def _places(model: str, whole: Catalog) -> set[str]:
     passed_on = ("gateway", "subscription")
     return {o.provider for o in whole.offerings if o.model == model and o.channel not in passed_on}
 
 
-def true_in(cited: CitedFact, whole: Catalog) -> bool:
+def true_in(cited: CitedFact, whole: Catalog, offerings: Mapping[str, Offering]) -> bool:
     """Whether the catalog says so, looked up by other means than the rules'."""
     if cited.field == "providers":
         return cited.value == len(_places(cited.of, whole))
@@ -34,7 +50,7 @@ def true_in(cited: CitedFact, whole: Catalog) -> bool:
         return cited.value in [s.score for s in whole.models[cited.of].scores if s.series == series]
     if cited.of in whole.models:
         return whole.models[cited.of].value(cited.field) == cited.value
-    (offering,) = (o for o in whole.offerings if o.key == cited.of)
+    offering = offerings[cited.of]
     if cited.field == "residency":
         rows = whole.providers[offering.provider].residency
         return cited.stated in rows and cited.value in [

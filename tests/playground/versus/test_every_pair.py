@@ -14,9 +14,8 @@ from playground.catalog.regions import ZONES, Zone, regions_in, stays_within
 from playground.pricing.cost import monthly
 from playground.pricing.workload import Workload
 from playground.versus.side import Side
-from playground.versus.versus import versus
 from tests.catalogs import committed
-from tests.playground.versus.pairs import sides, true_in
+from tests.playground.versus.pairs import by_key, compared, sides, true_in
 
 
 def test_there_are_at_least_three_hundred_pairs_of_the_main_labs() -> None:
@@ -26,17 +25,16 @@ def test_there_are_at_least_three_hundred_pairs_of_the_main_labs() -> None:
 
 
 def test_every_fact_of_every_sentence_of_every_pair_is_true_in_the_catalog() -> None:
-    by_key = {o.key: o for o in committed().offerings}
+    offerings = by_key(committed())
     checked = 0
-    for a, b in combinations(sides(), 2):
-        comparison = versus(a, b)
+    for _, _, comparison in compared():
         for sentence in (*comparison.for_a, *comparison.for_b, *comparison.same):
             assert sentence.facts, sentence
             for cited in sentence.facts:
-                if cited.of in by_key and cited.field not in ("channel", "residency"):
-                    assert by_key[cited.of].value(cited.field) == cited.value
+                if cited.of in offerings and cited.field not in ("channel", "residency"):
+                    assert offerings[cited.of].value(cited.field) == cited.value
                 else:
-                    assert true_in(cited, committed()), cited
+                    assert true_in(cited, committed(), offerings), cited
                 checked += 1
     assert checked > 5000
 
@@ -44,8 +42,7 @@ def test_every_fact_of_every_sentence_of_every_pair_is_true_in_the_catalog() -> 
 def test_who_is_said_to_cost_less_costs_less() -> None:
     """The price sentences against bills of real work, on both sides of each crossover."""
     crossed = 0
-    for a, b in combinations(sides(), 2):
-        comparison = versus(a, b)
+    for a, b, comparison in compared():
         for mine, theirs, sentences in ((a, b, comparison.for_a), (b, a, comparison.for_b)):
             for sentence in sentences:
                 if sentence.rule == "cheaper":
@@ -78,8 +75,7 @@ def ratio(a: Side, b: Side) -> Fraction:
 
 def test_where_a_price_steps_up_the_other_is_cheaper_from_there_on_and_not_before() -> None:
     stepped = 0
-    for a, b in combinations(sides(), 2):
-        comparison = versus(a, b)
+    for a, b, comparison in compared():
         for mine, theirs, sentences in ((a, b, comparison.for_a), (b, a, comparison.for_b)):
             for sentence in (s for s in sentences if s.rule == "steps"):
                 stepped += 1
@@ -100,8 +96,7 @@ def input_at(one: Side, tokens: int) -> Decimal:
 
 def test_every_sentence_of_residency_rests_on_the_providers_own_words() -> None:
     checked = 0
-    for a, b in combinations(sides(), 2):
-        comparison = versus(a, b)
+    for a, b, comparison in compared():
         for mine, theirs, sentences in ((a, b, comparison.for_a), (b, a, comparison.for_b)):
             for sentence in (s for s in sentences if s.rule == "residency"):
                 (zone,) = (z for z, name in ZONES.items() if f"within {name}:" in sentence.text)

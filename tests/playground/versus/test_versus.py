@@ -21,7 +21,7 @@ from playground.versus.side import NoSideError, Side, side
 from playground.versus.versus import Versus, versus
 from playground.versus.versus_json import versus_to_json
 from tests.catalogs import catalog, committed, fact, offered, offering
-from tests.playground.versus.pairs import sides, true_in
+from tests.playground.versus.pairs import by_key, sides, true_in
 
 GOLDEN = Path("tests/golden")
 
@@ -221,7 +221,7 @@ def test_nothing_is_said_for_both_by_the_same_rule_but_crossover(data: st.DataOb
     rules_a, rules_b = ({s.rule for s in sentences} for sentences in (comparison.for_a, comparison.for_b))
     assert rules_a & rules_b <= {"crossover", "capability"}
     for sentence in (*comparison.for_a, *comparison.for_b, *comparison.same):
-        assert all(true_in(s, whole) for s in sentence.facts)
+        assert all(true_in(s, whole, by_key(whole)) for s in sentence.facts)
 
 
 def test_a_name_that_is_none_is_answered_with_the_nearest() -> None:

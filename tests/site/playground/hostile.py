@@ -6,6 +6,8 @@ describe them, each in several dresses. `pwned()` is what the test listens for; 
 
 from __future__ import annotations
 
+from tests.rounds import FULL
+
 EVIL = "https://evil.example/x"
 SCRIPTS = [
     "<script>pwned()</script>",
@@ -110,11 +112,14 @@ TRICKS = [
     "a\u0300" * 20_000,
 ]
 DRESSES = ("{}", "Here you are:\n\n{}\n\nAnything else?", "1. one\n   {}\n2. two")
-OUTPUTS = [
-    *(
-        dress.format(vector) if dress != "{}" else vector
-        for vector in (*SCRIPTS, *MARKDOWN)
-        for dress in DRESSES
-    ),
-    *TRICKS,
-]
+VECTORS = (*SCRIPTS, *MARKDOWN)
+CORPUS = [*(dress.replace("{}", vector) for vector in VECTORS for dress in DRESSES), *TRICKS]
+#: All of it in `make test-all`; else every vector in one of the dresses, which take turns, and every trick.
+OUTPUTS = (
+    CORPUS
+    if FULL
+    else [
+        *(DRESSES[number % len(DRESSES)].replace("{}", vector) for number, vector in enumerate(VECTORS)),
+        *TRICKS,
+    ]
+)

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.patience import PATIENCE_MS
-from tests.site.axe import faults
+from tests.rounds import FULL
+from tests.site.axe import OF_THE_SCREEN, faults
 from tests.site.playground.panes.answering import answers
 from tests.site.playground.playing import START, Served, allowed, choose, forever, run
 
@@ -130,24 +131,26 @@ def test_a_connection_is_tested_step_by_step(page: Page, server: Served) -> None
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_axe_finds_nothing_in_any_state(browser: Browser, address: str, scheme: str, width: int) -> None:
+    """As `faults_on_both`: the desk is asked what a screen decides, and in `make test-all` everything."""
+    only = () if FULL or scheme == "dark" else OF_THE_SCREEN
     server = Served(answers)
     with allowed(browser, address, server.origin) as page:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.reload()
         page.locator(".pane").first.wait_for()
-        assert faults(page) == [], "empty"
+        assert faults(page, only) == [], "empty"
         page.evaluate("() => document.querySelectorAll('#bench details').forEach((d) => (d.open = true))")
-        assert faults(page) == [], "all opened"
+        assert faults(page, only) == [], "all opened"
         choose(page, server.origin, "one", "two")
         run(page, "Hello {{name}}")
-        assert faults(page) == [], "done"
+        assert faults(page, only) == [], "done"
         page.locator(".pane").first.get_by_role("button", name="Get code").click()
         page.locator(".sheet").wait_for()
         page.locator("#prompt").fill("limit")
         page.locator("#run").click()
         page.locator(".waiting").first.wait_for()
-        assert faults(page) == [], "waiting"
+        assert faults(page, only) == [], "waiting"
         page.locator("#stop").click()
         # Its countdown goes and the buttons below move up; a click in between would miss.
         expect(page.locator(".waiting")).to_have_count(0)
@@ -155,10 +158,10 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, address: str, scheme: 
         page.locator("#prompt").fill("weather")
         page.locator("#run").click()
         page.locator(".call").wait_for(timeout=START)
-        assert faults(page) == [], "tool call"
+        assert faults(page, only) == [], "tool call"
         page.locator("form#ask").get_by_label("Temperature").fill("0.5")
         run(page, "picky", "1 of 1 models did not finish.")
-        assert faults(page) == [], "error"
+        assert faults(page, only) == [], "error"
     server.close()
 
 
