@@ -126,6 +126,18 @@ def test_that_it_does_not_apply_is_an_answer_only_where_the_catalog_says_so(
     assert answers({}, home)[question] == answer
 
 
+def test_a_variant_speaks_for_a_model_only_where_nobody_serves_it_plain() -> None:
+    own = replace(offered("acme/one", provider="acme"), variant="fast-chips")
+    cloud = offered("acme/one", channel="global", context_tokens=1000)
+
+    def window(*places: Offering) -> Answer:
+        (row,) = (c for c in front(catalog(*places), ("acme/one",)).complete if c.name == "context window")
+        return next(answer for answer, models in row.models.items() if models)
+
+    assert window(own, cloud) == Answer.KNOWN
+    assert window(own) == Answer.UNKNOWN
+
+
 def test_licence_and_parameters_are_asked_only_of_weights_that_may_be_open() -> None:
     closed = asked_of({"open_weights": fact("no")}, {})
     known = answers({"licence": fact("MIT"), "parameters": fact(7_000_000_000)}, {})
