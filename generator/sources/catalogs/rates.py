@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.errors import SourceShapeError
-from generator.sources.catalogs.models_dev import INPUTS, OUTPUTS
 from generator.sources.records import (
     UNFORESEEN,
     FieldClaim,
     SourceRecord,
     expect,
     left_out,
+    modality_claims,
     read_json,
     release_claim,
     row_of,
@@ -99,10 +99,7 @@ def _limits(context: Mapping[str, Any]) -> Iterator[FieldClaim]:
 def _abilities(row: Mapping[str, Any]) -> Iterator[FieldClaim]:
     """What goes in and comes out, and what models.dev says yes or no to; a null is neither."""
     modalities = row.get("modalities") or {}
-    for table, listed in ((INPUTS, modalities.get("input")), (OUTPUTS, modalities.get("output"))):
-        if listed:
-            for word, capability in table.items():
-                yield support_claim(capability, word in listed)
+    yield from modality_claims(modalities.get("input") or (), modalities.get("output") or ())
     for key, capability in (
         ("tool_call", Capability.TOOL_CALLS),
         ("structured_output", Capability.STRUCTURED_OUTPUT),
