@@ -21,6 +21,7 @@ from playground.decide.quality.merits import Merits
 from playground.lifecycle.lines import newest_of_lines
 from playground.need.constraints import constraints, floor
 from playground.need.judges import Judged, affordable, scored
+from playground.need.machine import parameters_of
 from playground.need.need import Need
 from playground.pricing.coming import ComingBill, coming_bills
 from playground.pricing.cost import Bill, monthly
@@ -196,6 +197,8 @@ class Judgement:
         weight = need.cost if merit and not need.accepted else max(need.cost, 1)
         unsure = 0 if not weight else 2 if bill is None else 0 if bill.usd is not None else 1
         worth = bill.low**weight if bill and weight else Decimal(1)
+        if self.tariffs[self.tariff[row]].own and not merit:
+            worth = self._smallness(row)
         if odds:
             worth /= odds**weight
         elif merit and not need.accepted:
@@ -206,6 +209,11 @@ class Judgement:
             lacking = speed is None
             worth = worth / speed**need.speed if speed else worth
         return lacking, unsure, worth
+
+    def _smallness(self, row: int) -> Decimal:
+        """What orders untested models on a machine of one's own, where none costs anything: the larger first."""
+        known, model = (self.columns.column(name)[row] for name in ("model.parameters", "model"))
+        return 1 / (parameters_of(known, model) or Decimal("0.001"))
 
     def candidate(self, row: int) -> Candidate:
         """The offering judged in full."""

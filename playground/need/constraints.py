@@ -39,6 +39,7 @@ from playground.need.judges import (
     value_text,
     yes_or_no,
 )
+from playground.need.machine import fits_in
 from playground.need.need import SELLERS, SOON, Need
 
 #: The constraints of how long it lives. That no end is announced is no lack: of most that live on none is.
@@ -85,6 +86,7 @@ def constraints(need: Need, today: date) -> Iterator[Constraint]:
     yield from _kind_and_names(need)
     yield from _terms_of_sale(need)
     yield from _abilities(need)
+    yield from _machine(need)
     yield from _location(need)
     yield from _data_handling(need)
     yield from _size(need)
@@ -131,7 +133,7 @@ def _terms_of_sale(need: Need) -> Iterator[Constraint]:
             judge=lambda channel: Judged(yes_or_no(channel != Channel.SUBSCRIPTION), str(channel)),
         )
     if not need.free:
-        columns = ("variant", "price.input", "price.output")
+        columns = ("variant", "price.input", "price.output", "channel")
         yield Constraint(name="not given away", columns=columns, judge=paid)
 
 
@@ -152,6 +154,18 @@ def _abilities(need: Need) -> Iterator[Constraint]:
             wanted=licences,
             columns=("model.licence",),
             judge=lambda licence: judged_value(licence, licence in licences, "licence"),
+        )
+
+
+def _machine(need: Need) -> Iterator[Constraint]:
+    """The memory of the reader's own machine."""
+    if need.memory is not None:
+        yield Constraint(
+            name="fits in memory",
+            ask=True,
+            wanted=(need.memory,),
+            columns=("model.parameters", "model"),
+            judge=fits_in(need.memory),
         )
 
 

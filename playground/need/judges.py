@@ -8,7 +8,7 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from playground.catalog import Kind, Score, Seller, Statement, Support
+from playground.catalog import Channel, Kind, Score, Seller, Statement, Support
 from playground.catalog.regions import (
     ALL_REGIONS,
     CALLED_REGION,
@@ -67,8 +67,13 @@ def like_one_of(wanted: tuple[str, ...]) -> Callable[[str], Judged]:
     return lambda model: Judged(yes_or_no(any(fnmatchcase(model, one) for one in wanted)), model)
 
 
-def paid(variant: str, read: Any, made: Any) -> Judged:
-    """Judges whether it costs money: what is given away has limits nobody states and may end any day."""
+def paid(variant: str, read: Any, made: Any, channel: str = "") -> Judged:
+    """Judges whether it costs money: what is given away has limits nobody states and may end any day.
+
+    What runs on a machine of one's own nobody gives away.
+    """
+    if channel == Channel.SELF_HOSTED:
+        return Judged(Support.YES, "on a machine of yours")
     if "free" in variant.split("-"):
         return Judged(Support.NO, variant)
     if read == 0 and made == 0:

@@ -33,6 +33,7 @@ class Need:
     as no source gives them. `able` is how able a model must be: one of LEVELS, or a model that it must
     equal. `accepted` orders by the cost of each answer that is likely to be right. `benchmark` names a
     series of scores (catalog.Score.series) and `min_score` the worst in it that will do.
+    `memory` is how many gigabytes a machine of the reader's own has: then only what runs there is looked at.
     `support` keeps to providers whose support page is known here. `sellers` are the classes of provider that
     may sell it. `subscriptions` lets in plans, which are not paid by the token, `free` what is given away
     within limits, `doubtful` prices that are in doubt, `aliases` names that move to another model,
@@ -52,6 +53,7 @@ class Need:
     no_training: bool = False
     open_weights: bool = False
     licences: tuple[str, ...] = ()
+    memory: Decimal | None = None
     labs: tuple[str, ...] = ()
     providers: tuple[str, ...] = ()
     channels: tuple[Channel, ...] = ()
@@ -79,6 +81,11 @@ class Need:
     sellers: tuple[Seller, ...] = SELLERS
     include_left_out: bool = False
     keep_unknown: bool = True
+
+    @property
+    def on_own_machine(self) -> bool:
+        """Whether only what runs on a machine of the reader's own is asked for."""
+        return self.memory is not None or set(self.channels) == {Channel.SELF_HOSTED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

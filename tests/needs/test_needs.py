@@ -29,6 +29,13 @@ def needs() -> list[dict[str, Any]]:
 
 
 @cache
+def stated() -> dict[str, dict[str, Any]]:
+    """What the words of questions ask for that parts of a need say now (stated.yml)."""
+    rows: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "stated.yml").read_text())
+    return rows
+
+
+@cache
 def firsts() -> dict[str, str]:
     """The first model for each need; empty where nobody is left."""
     chooser = Chooser(committed(), DAY, abilities())
@@ -36,6 +43,7 @@ def firsts() -> dict[str, str]:
     for row in needs():
         # Quality is ability here, whatever index the expert had in mind, and no source says how fast any is.
         parts = {k: v for k, v in row["need"].items() if k not in ("benchmark", "min_score", "speed")}
+        parts |= stated().get(row["id"], {}).get("need", {})
         if "providers" in parts:
             parts["providers"] = [PROVIDERS.get(name, name) for name in parts["providers"]]
         need, faults = read_need(parts, committed())

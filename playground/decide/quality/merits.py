@@ -9,7 +9,7 @@ from functools import cached_property
 from statistics import NormalDist
 
 from playground.ability import Abilities, Interval, Proof
-from playground.catalog import Capability, Kind, Support
+from playground.catalog import Capability, Channel, Kind, Support
 from playground.decide.columns import CODE, Columns, Mask, mask_of
 from playground.need.judges import Judged, yes_or_no
 from playground.need.levels import LEVELS
@@ -51,7 +51,7 @@ class Merits:
     def of_text(self) -> bool:
         """Whether the need is for a model that writes text."""
         need = self.need
-        return need.kind in (Kind.CHAT, Kind.COMPLETION) and not SOUND_AND_IMAGES & {*need.must}
+        return need.kind in (None, Kind.CHAT, Kind.COMPLETION) and not SOUND_AND_IMAGES & {*need.must}
 
     @cached_property
     def intervals(self) -> Sequence[Interval | None]:
@@ -82,7 +82,10 @@ class Merits:
         claimed = {name for name, one in self.abilities.models.items() if one.proof is Proof.CLAIMED}
         served = self.columns.column("served")
         offerings = zip(self.columns.offerings, served, strict=True)
-        return self._bits(o.model in claimed and providers < 2 for o, providers in offerings)
+        return self._bits(
+            o.model in claimed and providers < 2 and o.channel != Channel.SELF_HOSTED
+            for o, providers in offerings
+        )
 
     @staticmethod
     def _bits(rows: Iterable[bool]) -> int:
