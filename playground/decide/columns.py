@@ -13,7 +13,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from playground.catalog import Capability, Catalog, Channel, Offering, Support
+from playground.ability import Abilities
+from playground.catalog import Capability, Catalog, Channel, Kind, Offering, Support
 from playground.catalog.numbers import plain_number
 from playground.catalog.prices import Price, Rate, Unit
 from playground.catalog.regions import Zone, known_regions, regions_in
@@ -100,6 +101,8 @@ class Columns:
         self._different: dict[tuple[str, ...], tuple[list[Any], list[int]]] = {}
         self._masks: dict[tuple[Any, ...], Mask] = {}
         self._choices: dict[tuple[int, Zone | None], tuple[str, ...]] = {}
+        #: How able models of other kinds than text are, as they are asked for.
+        self.of_kinds: dict[Kind, Abilities] = {}
 
     def column(self, name: str) -> list[Any]:
         """A column as Constraint names it, or `reach`: the largest input known to fit, or -1."""

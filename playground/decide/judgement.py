@@ -13,11 +13,13 @@ from typing import Any
 from playground.ability import Abilities
 from playground.catalog import Score, Seller, Support, best_founded_score, newest_score
 from playground.catalog.model import score_goodness
+from playground.catalog.prices import Mode
 from playground.decide.candidate import Candidate, Verdict
 from playground.decide.columns import CODE, Columns, Mask, bit_counts, mask_of, rows_of
 from playground.decide.flips import WEIGHTS, Flip, flips_between, weight_flips
 from playground.decide.pareto import Goods, Point, pareto
-from playground.decide.quality.merits import Merits
+from playground.decide.quality.merits import COUNTED_OTHERWISE, Merits
+from playground.labels.naming import name_shape
 from playground.lifecycle.lines import newest_of_lines
 from playground.need.constraints import constraints, floor
 from playground.need.judges import Judged, affordable, scored
@@ -160,8 +162,8 @@ class Judgement:
         for row in rows:
             if at[row] not in worths:
                 worths[at[row]] = self.worth(row)
-        if not any(self.merits.merits[row] for row in rows):
-            current = newest_of_lines({self.columns.offerings[row].model for row in rows})
+        if not self.merits.of_text or not any(self.merits.merits[row] for row in rows):
+            current = self._newest({self.columns.offerings[row].model for row in rows})
             self.late |= frozenset(row for row in rows if self.columns.offerings[row].model not in current)
             late = [row in self.late for row in range(len(at))]
             at = list(zip(at, late, strict=True))
@@ -177,6 +179,13 @@ class Judgement:
             for row in rows
         ]
         return [code & 0xFFFFF for code in sorted(codes)]
+
+    def _newest(self, models: set[str]) -> frozenset[str]:
+        """The newest of each line; of other kinds than text a line's names have their numbers in one place."""
+        shapes: dict[str, list[str]] = {}
+        for model in models:
+            shapes.setdefault("" if self.merits.of_text else name_shape(model), []).append(model)
+        return frozenset().union(*map(newest_of_lines, shapes.values()))
 
     @cached_property
     def _others(self) -> list[bool]:
@@ -197,6 +206,9 @@ class Judgement:
         weight = need.cost if merit and not need.accepted else max(need.cost, 1)
         unsure = 0 if not weight else 2 if bill is None else 0 if bill.usd is not None else 1
         worth = bill.low**weight if bill and weight else Decimal(1)
+        if not self.merits.costed:
+            each = self._each(self.tariff[row])
+            unsure, worth = (0, Decimal(1)) if merit else (0 if each else 1, each or Decimal(1))
         if self.tariffs[self.tariff[row]].own and not merit:
             worth = self._smallness(row)
         if odds:
@@ -209,6 +221,13 @@ class Judgement:
             lacking = speed is None
             worth = worth / speed**need.speed if speed else worth
         return lacking, unsure, worth
+
+    def _each(self, place: int) -> Decimal | None:
+        """The least that one page, image, second or character costs there; None where it is paid otherwise."""
+        unit = COUNTED_OTHERWISE[self.need.kind] if self.need.kind else None
+        rates = self.tariffs[place].price.rates
+        usual = [r.usd for r in rates if r.unit == unit and r.mode == Mode.STANDARD and r.usd and not r.region]
+        return min(usual, default=None)
 
     def _smallness(self, row: int) -> Decimal:
         """What orders untested models on a machine of one's own, where none costs anything: the larger first."""
@@ -292,6 +311,8 @@ class Judgement:
         for one, other in pairwise(first):
             if len(one.lacks) != len(other.lacks) or one.late != other.late:
                 continue  # the one stands before the other whatever they cost
+            if not self.merits.costed:
+                continue
             factor = self._factor(one, other) if need.cost or need.accepted else None
             if factor is not None:
                 yield from flips_between(one, other, need.work, factor)

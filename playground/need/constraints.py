@@ -15,7 +15,7 @@ from typing import Any
 
 from playground.catalog import Channel, Seller, Support
 from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS
-from playground.catalog.vocabulary import MEDIA, NUMBERS
+from playground.catalog.vocabulary import NUMBERS, UNCOUNTED
 from playground.need.judges import (
     NOBODY,
     Judged,
@@ -35,6 +35,7 @@ from playground.need.judges import (
     stays_in_zone,
     supported,
     supported_by,
+    supported_or_implied,
     usual_terms,
     value_text,
     yes_or_no,
@@ -142,7 +143,9 @@ def _abilities(need: Need) -> Iterator[Constraint]:
     for capability in need.must:
         field = f"can.{capability}"
         name = f"can: {capability.replace('_', ' ')}"
-        yield Constraint(name=name, columns=(field,), judge=supported(field))
+        yield Constraint(
+            name=name, columns=(field, "seen_kind"), judge=supported_or_implied(field, capability)
+        )
     if need.open_weights:
         name = "model.open_weights"
         yield Constraint(name="open weights", ask=True, columns=(name,), judge=supported("open_weights"))
@@ -209,7 +212,9 @@ def _data_handling(need: Need) -> Iterator[Constraint]:
 
 
 def _size(need: Need) -> Iterator[Constraint]:
-    """Whether a request's input and output fit into the limits."""
+    """Whether a request's input and output fit into the limits; of what is no text no length decides."""
+    if need.kind in UNCOUNTED:
+        return
     work = need.work
 
     def fits(window: Any, limit: Any) -> Judged:
@@ -228,8 +233,7 @@ def _size(need: Need) -> Iterator[Constraint]:
         columns=("context_tokens", "max_input_tokens"),
         judge=fits,
     )
-    # Of what is no text no length decides.
-    if need.kind not in MEDIA | NUMBERS:
+    if need.kind not in NUMBERS:
         yield Constraint(
             name="output fits",
             wanted=(work.output_tokens,),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from playground.catalog import Channel, Kind, Score, Seller, Statement, Support
+from playground.catalog import Capability, Channel, Kind, Score, Seller, Statement, Support
 from playground.catalog.regions import (
     ALL_REGIONS,
     CALLED_REGION,
@@ -139,6 +139,28 @@ def supported(field: str) -> Callable[[Any], Judged]:
 
     def judge(value: Any) -> Judged:
         return Judged(Support(value) if value else Support.UNKNOWN, value_text(value), field)
+
+    return judge
+
+
+#: What a model of a kind takes or gives by what it is.
+IMPLIED: Mapping[Kind, frozenset[Capability]] = {
+    Kind.TRANSCRIPTION: frozenset({Capability.AUDIO_IN}),
+    Kind.SPEECH: frozenset({Capability.AUDIO_OUT}),
+    Kind.REALTIME: frozenset({Capability.AUDIO_IN, Capability.AUDIO_OUT}),
+    Kind.IMAGE: frozenset({Capability.IMAGE_OUT}),
+    Kind.OCR: frozenset({Capability.VISION}),
+}
+
+
+def supported_or_implied(field: str, capability: Capability) -> Callable[[Any, SeenKind], Judged]:
+    """Judges a capability; where nobody says, the model's kind may imply it."""
+    known = supported(field)
+
+    def judge(value: Any, seen: SeenKind) -> Judged:
+        if value is None and seen.kind and capability in IMPLIED.get(seen.kind, ()):
+            return Judged(Support.YES, f"as it is for {seen.kind}", "kind")
+        return known(value)
 
     return judge
 

@@ -58,11 +58,15 @@ def sureness(answer: Answer) -> float | None:
     if len(answer.leaders) < 2 or answer.need.accepted or answer.need.speed:
         return None
     one, other = answer.leaders[:2]
-    costs = [c.bill.usd for c in (one, other) if c.bill]
-    if len(costs) < 2 or not all(costs):
+    if one.late != other.late:
         return None
-    dearer = float(costs[0]) / float(costs[1])
-    return answer.judgement.merits.first(one.offering.model, other.offering.model, dearer)
+    merits, dearer = answer.judgement.merits, 1.0
+    if merits.costed:
+        costs = [c.bill.usd for c in (one, other) if c.bill]
+        if len(costs) < 2 or not all(costs):
+            return None
+        dearer = float(costs[0]) / float(costs[1])
+    return merits.first(one.offering.model, other.offering.model, dearer)
 
 
 def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:

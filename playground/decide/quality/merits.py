@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from statistics import NormalDist
 
-from playground.ability import Abilities, Interval, Proof
+from playground.ability import Abilities, Interval, Proof, followed, of_kind
 from playground.catalog import Capability, Channel, Kind, Support
+from playground.catalog.prices import Unit
 from playground.decide.columns import CODE, Columns, Mask, mask_of
 from playground.need.judges import Judged, yes_or_no
 from playground.need.levels import LEVELS
@@ -28,22 +30,44 @@ UNCONFIRMED = 0.15
 KNOWN = 10
 
 
+def _of_kind(columns: Columns, need: Need) -> Abilities:
+    """What the test of a kind says of its models, and of those that follow a tested one."""
+    if need.kind is None or SOUND_AND_IMAGES & {*need.must} and need.kind == Kind.CHAT:
+        return Abilities()
+    if need.kind not in columns.of_kinds:
+        tested = of_kind(need.kind, columns.catalog.models.values())
+        waiting = (o.model for o in columns.offerings if o.model not in tested.models)
+        after = {model: known for model in dict.fromkeys(waiting) if (known := followed(model, tested))}
+        columns.of_kinds[need.kind] = replace(tested, models={**tested.models, **after})
+    return columns.of_kinds[need.kind]
+
+
+#: What is not paid by the token, and by what it is: where some places ask by that and some by the token, what
+#: a need's tokens cost orders nothing.
+COUNTED_OTHERWISE: Mapping[Kind, Unit] = {
+    Kind.OCR: Unit.PAGE,
+    Kind.IMAGE: Unit.IMAGE,
+    Kind.TRANSCRIPTION: Unit.SECOND,
+    Kind.SPEECH: Unit.CHARACTER,
+    Kind.VIDEO: Unit.SECOND,
+    Kind.MUSIC: Unit.SECOND,
+}
+
+
 class Merits:
     """The abilities of the models, by the rows of a catalog's columns."""
 
     def __init__(self, columns: Columns, need: Need, abilities: Abilities) -> None:
         self.columns = columns
         self.need = need
-        self.abilities = abilities
+        self.abilities = abilities if self.of_text else _of_kind(columns, need)
 
     @cached_property
     def by_model(self) -> Mapping[str, Interval]:
         """How able each tested model is at the need's task, or in general.
 
-        What tests say of text tells nothing of speech, images or vectors.
+        What tests say of text tells nothing of speech, images or vectors: these have tests of their own.
         """
-        if not self.of_text:
-            return {}
         task = self.need.task
         return {name: at for name, one in self.abilities.models.items() if (at := one.at(task))}
 
@@ -52,6 +76,11 @@ class Merits:
         """Whether the need is for a model that writes text."""
         need = self.need
         return need.kind in (None, Kind.CHAT, Kind.COMPLETION) and not SOUND_AND_IMAGES & {*need.must}
+
+    @property
+    def costed(self) -> bool:
+        """Whether what the need's tokens cost can order the places: of other kinds it is not what is paid."""
+        return self.need.kind not in COUNTED_OTHERWISE
 
     @cached_property
     def intervals(self) -> Sequence[Interval | None]:
@@ -152,5 +181,6 @@ class Merits:
         apart = self.abilities.apart(one, other, self.need.task)
         if apart is None or not self.need.quality:
             return None
-        ahead = apart[0] - self.need.cost * math.log(dearer, WORTH) / self.need.quality
+        weight = self.need.cost if self.costed else 0
+        ahead = apart[0] - weight * math.log(dearer, WORTH) / self.need.quality
         return NormalDist().cdf(ahead / apart[1])
