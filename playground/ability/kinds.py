@@ -1,4 +1,6 @@
-"""How able models of other kinds than text are: by one public test of each kind, as there is no fit of many.
+"""How able models of other kinds than text are, and in one language: by one public test of each.
+
+There is no fit of many tests for these, as there are not many.
 
 Abilities are in standard deviations of the models that the test has, from their mean.
 """
@@ -20,7 +22,7 @@ from playground.labels.naming import name_shape
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindTest:
-    """The test that speaks for a kind: a benchmark, and which of its tasks; empty is any."""
+    """The test that speaks for a kind or a language: a benchmark, and which of its tasks; empty is any."""
 
     benchmark: str
     subset: str = ""
@@ -46,6 +48,8 @@ KIND_TESTS: Mapping[Kind, KindTest] = {
     Kind.REALTIME: KindTest(benchmark="τ-voice"),
     Kind.IMAGE: KindTest(benchmark="Arena", subset="Text to image"),
 }
+#: A language's own test: what models can do in English says less of a small language.
+LANGUAGE_TESTS: Mapping[str, KindTest] = {"estonian": KindTest(benchmark="Estonian Language Leaderboard")}
 #: Fewer models than this tell nothing of the spread.
 FEWEST = 4
 #: How far one test of a kind is from what another of it would say, in standard deviations: as where the two
@@ -57,10 +61,9 @@ ONE_STEP = 0.3
 _RATING = math.log(10) / 400
 
 
-def of_kind(kind: Kind, models: Iterable[Model]) -> Abilities:
-    """The abilities of models of a kind by its test; none where too few have a score of it."""
-    test = KIND_TESTS.get(kind)
-    scores = {m.id: s for m in models if (s := test.score_of(m))} if test else {}
+def by_test(test: KindTest, models: Iterable[Model]) -> Abilities:
+    """The abilities of models by one test; none where too few have a score of it."""
+    scores = {m.id: s for m in models if (s := test.score_of(m))}
     if len(scores) < FEWEST:
         return Abilities()
     values = {name: _logit(score) for name, score in scores.items()}

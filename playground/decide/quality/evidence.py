@@ -31,6 +31,8 @@ def proof_text(ability: Ability | None) -> str:
     if ability is None or ability.general is None:
         voted = ability is not None and ability.proof is Proof.VOTES
         return "no public test, only people’s votes" if voted else "no public test"
+    if ability.by:
+        return f"untested itself; it stands by the tested model before it, {ability.by}"
     scores = "1 score" if ability.scores == 1 else f"{ability.scores} scores"
     newest = f", newest of {ability.newest}" if ability.newest else ""
     if not ability.measured:
@@ -79,6 +81,11 @@ def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
         return
     if answer.need.accepted and (name := answer.judgement.merits.benchmark_name):
         yield f"The order is by the cost of each answer that is right, at the difficulty of {name}"
+    merits = answer.judgement.merits
+    if merits.test:
+        yield f"How able each is goes by one public test, {merits.test.name}"
+    if not merits.costed:
+        yield "What they cost orders nothing: some are paid by the page, image or minute, some by the token"
     yield f"{named(first.offering)}: {proof_text(first.ability)}"
     odds = sureness(answer)
     if odds is not None:

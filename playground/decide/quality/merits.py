@@ -9,7 +9,17 @@ from decimal import Decimal
 from functools import cached_property
 from statistics import NormalDist
 
-from playground.ability import Abilities, Interval, Proof, followed, of_kind
+from playground.ability import (
+    KIND_TESTS,
+    LANGUAGE_TESTS,
+    Abilities,
+    Ability,
+    Interval,
+    KindTest,
+    Proof,
+    by_test,
+    followed,
+)
 from playground.catalog import Capability, Channel, Kind, Support
 from playground.catalog.prices import Unit
 from playground.decide.columns import CODE, Columns, Mask, mask_of
@@ -30,16 +40,27 @@ UNCONFIRMED = 0.15
 KNOWN = 10
 
 
-def _of_kind(columns: Columns, need: Need) -> Abilities:
-    """What the test of a kind says of its models, and of those that follow a tested one."""
-    if need.kind is None or SOUND_AND_IMAGES & {*need.must} and need.kind == Kind.CHAT:
-        return Abilities()
-    if need.kind not in columns.of_kinds:
-        tested = of_kind(need.kind, columns.catalog.models.values())
-        waiting = (o.model for o in columns.offerings if o.model not in tested.models)
-        after = {model: known for model in dict.fromkeys(waiting) if (known := followed(model, tested))}
-        columns.of_kinds[need.kind] = replace(tested, models={**tested.models, **after})
-    return columns.of_kinds[need.kind]
+def test_of(need: Need) -> KindTest | None:
+    """The one test that a need goes by: that of its kind, or of its language; None where it goes by the fit."""
+    if _writes_text(need):
+        return LANGUAGE_TESTS.get(need.language)
+    return KIND_TESTS.get(need.kind) if need.kind else None
+
+
+def _writes_text(need: Need) -> bool:
+    return need.kind in (None, Kind.CHAT, Kind.COMPLETION) and not SOUND_AND_IMAGES & {*need.must}
+
+
+def _by_test(columns: Columns, test: KindTest) -> Abilities:
+    """What a test says of its models; of other kinds than text also of those that follow a tested one."""
+    if test not in columns.by_test:
+        tested = by_test(test, columns.catalog.models.values())
+        after: dict[str, Ability] = {}
+        if test in KIND_TESTS.values():
+            waiting = dict.fromkeys(o.model for o in columns.offerings if o.model not in tested.models)
+            after = {model: known for model in waiting if (known := followed(model, tested))}
+        columns.by_test[test] = replace(tested, models={**tested.models, **after})
+    return columns.by_test[test]
 
 
 #: What is not paid by the token, and by what it is: where some places ask by that and some by the token, what
@@ -60,7 +81,12 @@ class Merits:
     def __init__(self, columns: Columns, need: Need, abilities: Abilities) -> None:
         self.columns = columns
         self.need = need
-        self.abilities = abilities if self.of_text else _of_kind(columns, need)
+        #: The one test that the need goes by; None where it goes by the fit of all.
+        self.test = test_of(need)
+        if self.test:
+            self.abilities = _by_test(columns, self.test)
+        else:
+            self.abilities = abilities if self.of_text else Abilities()
 
     @cached_property
     def by_model(self) -> Mapping[str, Interval]:
@@ -74,8 +100,7 @@ class Merits:
     @property
     def of_text(self) -> bool:
         """Whether the need is for a model that writes text."""
-        need = self.need
-        return need.kind in (None, Kind.CHAT, Kind.COMPLETION) and not SOUND_AND_IMAGES & {*need.must}
+        return _writes_text(self.need)
 
     @property
     def costed(self) -> bool:
