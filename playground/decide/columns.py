@@ -44,12 +44,14 @@ class PriceList:
     """The price list of one offering: `regions` are those it may be had in where prices differ by them.
 
     `own` is one of the reader's own machines, whose cost no list gives. `uplifts` are what it costs more to
-    have requests stay within a zone, or at any regional endpoint: factors on the price of tokens.
+    have requests stay within a zone, or at any regional endpoint: factors on the price of tokens. `free` is
+    one that its provider gives away for good, within limits.
     """
 
     offering: Offering
     regions: tuple[str, ...] = ()
     own: bool = False
+    free: bool = False
     uplifts: tuple[tuple[str, Decimal], ...] = ()
 
     @cached_property
@@ -176,10 +178,11 @@ class Columns:
             regions = known_regions(o) if any("/" in n for n, _ in facts) else ()
             own = o.channel == Channel.SELF_HOSTED
             uplifts = tuple(_uplifts(o))
-            key = (regions, own, uplifts, *facts)
+            free = self.catalog.providers[o.provider].given_away(o.channel, o.model) is not None
+            key = (regions, own, uplifts, free, *facts)
             if key not in numbers:
                 numbers[key] = len(lists)
-                lists.append(PriceList(offering=o, regions=regions, own=own, uplifts=uplifts))
+                lists.append(PriceList(offering=o, regions=regions, own=own, free=free, uplifts=uplifts))
             rows.append(numbers[key])
         return rows, lists
 

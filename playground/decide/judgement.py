@@ -73,12 +73,19 @@ class Judgement:
         tariff = self.tariffs[place]
         if tariff.own:
             return None, ""
+        if tariff.free and self.gives:
+            return GIVEN, ""
         need, price = self.need, tariff.price_within(self.need.zone)
         if need.region or not tariff.regions:
             return monthly(work, price, region=need.region, lines=lines), need.region
         regions = self.columns.choices(place, need.zone)
         bills = [(monthly(work, price, region=region, lines=lines), region) for region in regions]
         return min(bills, key=lambda f: (f[0] is None, f[0].low if f[0] else 0, f[1]))
+
+    @property
+    def gives(self) -> bool:
+        """Whether what is given away counts as such; what may not be trained on has to be paid for."""
+        return self.need.free and not self.need.no_training
 
     def costs(self, name: str, rows: int) -> Mask:
         """Which of the rows are within a budget: each price list judged once."""
@@ -205,7 +212,7 @@ class Judgement:
         # Where nothing else tells two apart, the cost does.
         weight = need.cost if merit and not need.accepted else max(need.cost, 1)
         unsure = 0 if not weight else 2 if bill is None else 0 if bill.usd is not None else 1
-        worth = bill.low**weight if bill and weight else Decimal(1)
+        worth = max(bill.low, LEAST) ** weight if bill and weight else Decimal(1)
         if not self.merits.costed:
             each = self._each(self.tariff[row])
             unsure, worth = (0, Decimal(1)) if merit else (0 if each else 1, each or Decimal(1))
@@ -352,6 +359,10 @@ class Judgement:
         return factor
 
 
+#: The bill of what is given away.
+GIVEN = Bill(low=Decimal(0), high=Decimal(0))
+#: What costs nothing counts as this in dollars, so that quality can still tell two such apart.
+LEAST = Decimal("0.000001")
 INFINITY = Decimal("Infinity")
 #: The constraint that a model is able enough.
 ABLE = "able enough"

@@ -9,6 +9,7 @@ from playground.ability import TIER_ODDS, Ability, Interval, Proof, Task
 from playground.catalog import Offering
 from playground.decide.answer import Answer
 from playground.decide.candidate import Candidate
+from playground.decide.sentences import free_sentence, region_sentence
 from playground.need.need import Need
 
 type Named = Callable[[Offering], str]
@@ -72,7 +73,8 @@ def sureness(answer: Answer) -> float | None:
 
 
 def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
-    """What the order goes by, how sure it is, and what would settle it."""
+    """What the order goes by, how sure it is, what would settle it, and what else has to be known."""
+    yield from filter(None, (region_sentence(answer.need), free_sentence(answer)))
     if not counts_ability(answer.need) or not answer.leaders:
         return
     first = answer.leaders[0]
