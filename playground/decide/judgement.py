@@ -185,7 +185,33 @@ class Judgement:
             (doubts[row] << 60) | (places[at[row]] | 63 - wished[row]) << 21 | others[row] << 20 | row
             for row in rows
         ]
-        return [code & 0xFFFFF for code in sorted(codes)]
+        return self._settled([code & 0xFFFFF for code in sorted(codes)], doubts)
+
+    def _settled(self, order: list[int], doubts: Sequence[int]) -> list[int]:
+        """The order, where of those that cannot be told from the first the one that most providers serve is first.
+
+        Which of two is worth more is as good as chance there, and neither is known by better evidence or an older one
+        of its line; who is served at more places can be left.
+        """
+        if not order or self.need.accepted or self.need.speed or not self.merits.merits[order[0]]:
+            return order
+        columns, first, leaders = self.columns, order[0], {}
+        for row in order[:NEAR]:
+            leaders.setdefault(columns.offerings[row].model, row)
+        alike = [row for row in leaders.values() if doubts[row] == doubts[first] and self._a_tie(first, row)]
+        current = newest_of_lines({columns.offerings[row].model for row in alike})
+        alike = [row for row in alike if columns.offerings[row].model in current]
+        best = max(alike, key=lambda row: (columns.column("served")[row], row == first), default=first)
+        return order if best == first else [best, *(row for row in order if row != best)]
+
+    def _a_tie(self, one: int, other: int) -> bool:
+        """Whether which of two rows is worth more is as good as chance."""
+        a, b = (self.columns.offerings[row].model for row in (one, other))
+        costs = [bill.usd for row in (one, other) if (bill := self.bill(self.tariff[row])) and bill.usd]
+        if a == b or len(costs) < 2 or self.merits.alone >> other & 1:
+            return a == b
+        odds = self.merits.first(a, b, float(costs[0]) / float(costs[1]) if self.merits.costed else 1.0)
+        return odds is not None and abs(odds - 0.5) < TIE and self.merits.as_proven(b, a)
 
     def _newest(self, models: set[str]) -> frozenset[str]:
         """The newest of each line; of other kinds than text a line's names have their numbers in one place."""
@@ -359,6 +385,10 @@ class Judgement:
         return factor
 
 
+#: No farther from one half, a probability of being worth more is as good as chance.
+TIE = 0.05
+#: Among how many of the best places such a one is looked for.
+NEAR = 60
 #: The bill of what is given away.
 GIVEN = Bill(low=Decimal(0), high=Decimal(0))
 #: What costs nothing counts as this in dollars, so that quality can still tell two such apart.

@@ -194,6 +194,11 @@ class Merits:
 
     # How sure.
 
+    def as_proven(self, one: str, other: str) -> bool:
+        """Whether one model is known by evidence no weaker than another's."""
+        proofs = list(Proof)
+        return proofs.index(self.abilities.of(one).proof) <= proofs.index(self.abilities.of(other).proof)
+
     def better(self, one: str, other: str) -> float | None:
         """The probability that one model is abler than another; None where either has no test."""
         return self.abilities.better(one, other, self.need.task)
