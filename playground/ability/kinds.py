@@ -89,7 +89,9 @@ def followed(model: str, tested: Abilities) -> Ability | None:
     if not before or name_shape(before) != name_shape(model) or (known := tested.of(before)).general is None:
         return None
     interval = known.general
-    return replace(known, model=model, general=_interval(interval.middle, interval.deviation, ONE_STEP), by=before)
+    return replace(
+        known, model=model, general=_interval(interval.middle, interval.deviation, ONE_STEP), by=before
+    )
 
 
 def _interval(middle: float, error: float, more: float = ONE_TEST) -> Interval:

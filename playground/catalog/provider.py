@@ -61,7 +61,8 @@ class Provider:
 
     `seller` is what sort of seller it is (Seller), by its own words or another page's.
     `residency` says for channels where requests stay (`playground/catalog/regions.py` has the values);
-    `free_tier` says what it gives away for good within limits: `used` (what is sent may be trained on) or `unused`;
+    `free_tier` says what it gives away for good within limits: `used` (what is sent may be trained on) or
+    `unused`;
     `zero_retention` is yes, no, `on request` or `by setting`, `no_training` yes, no, `paid` (not what is paid
     for) or `by setting`; `support`, `data_handling` and `status_page` are where help, the rules for data and
     outages are told; `currency` is what its list is in where sources give those figures as dollars, and

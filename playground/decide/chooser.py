@@ -28,7 +28,7 @@ from playground.decide.remedies import conflict, enough, fewest
 from playground.lifecycle.passed import on_day
 from playground.need.constraints import ENDINGS
 from playground.need.machine import on_own_machines
-from playground.need.need import Need
+from playground.need.need import SOON, Need
 
 #: No scores at hand: the order is by cost, as the answer says.
 NOBODY = Abilities()
@@ -83,10 +83,13 @@ class Chooser:
             left = _sift(left, name, mask, judgement, left_out)
         unsaid = reduce(or_, (mask.unknown for name, mask in masks if name in judgement.asks), 0)
         to_ask, left = left & unsaid, left & ~unsaid
+        if not need.keep_unknown and need.min_days:
+            # That nobody has announced an end will do where nobody says how long anything lives.
+            unsaid = left & dict(masks)["still lives"].unknown
+            if left & ~unsaid:
+                left = _sift_out(left, "still lives", unsaid, eliminated)
         if not left:
-            masks[judged:] = [
-                (name, judgement.costs(name, columns.everyone)) for name in judgement.budgets
-            ]
+            masks[judged:] = [(name, judgement.costs(name, columns.everyone)) for name in judgement.budgets]
         masks += floor
         judgement.masks = masks
         ways = {} if left else fewest(judgement)
@@ -116,9 +119,19 @@ class Chooser:
         )
 
 
+def _sift_out(left: int, name: str, out: int, eliminated: dict[str, int]) -> int:
+    """Who is left without some more that a constraint puts out."""
+    if out:
+        eliminated[name] = eliminated.get(name, 0) | out
+    return left & ~out
+
+
 def _sift(left: int, name: str, mask: Mask, judgement: Judgement, eliminated: dict[str, int]) -> int:
     """Who is left after one constraint; what a provider has to be asked stays in until the end."""
-    keeps = judgement.need.keep_unknown or name in judgement.asks
+    need = judgement.need
+    # Half a year is how long before most vendors announce an end: longer, the unannounced is unknown.
+    foreseen = name in ENDINGS and (need.min_days or 0) <= SOON
+    keeps = need.keep_unknown or name in judgement.asks or foreseen
     out = left & (mask.no if keeps else mask.no | mask.unknown)
     if out:
         eliminated[name] = out

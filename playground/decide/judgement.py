@@ -188,14 +188,15 @@ class Judgement:
         return self._settled([code & 0xFFFFF for code in sorted(codes)], doubts)
 
     def _settled(self, order: list[int], doubts: Sequence[int]) -> list[int]:
-        """The order, where of those that cannot be told from the first the one that most providers serve is first.
+        """The order; of those that cannot be told from the first, the one that most providers serve comes first.
 
-        Which of two is worth more is as good as chance there, and neither is known by better evidence or an older one
-        of its line; who is served at more places can be left.
+        Which of two is worth more is as good as chance there; who is served at more places can be left. None
+        passes one that is known by better evidence, or a newer one of its line.
         """
         if not order or self.need.accepted or self.need.speed or not self.merits.merits[order[0]]:
             return order
-        columns, first, leaders = self.columns, order[0], {}
+        columns, first = self.columns, order[0]
+        leaders: dict[str, int] = {}
         for row in order[:NEAR]:
             leaders.setdefault(columns.offerings[row].model, row)
         alike = [row for row in leaders.values() if doubts[row] == doubts[first] and self._a_tie(first, row)]
@@ -214,7 +215,7 @@ class Judgement:
         return odds is not None and abs(odds - 0.5) < TIE and self.merits.as_proven(b, a)
 
     def _newest(self, models: set[str]) -> frozenset[str]:
-        """The newest of each line; of other kinds than text a line's names have their numbers in one place."""
+        """The newest of each line; of other kinds than text its names have their numbers in one place."""
         shapes: dict[str, list[str]] = {}
         for model in models:
             shapes.setdefault("" if self.merits.of_text else name_shape(model), []).append(model)
@@ -256,14 +257,16 @@ class Judgement:
         return lacking, unsure, worth
 
     def _each(self, place: int) -> Decimal | None:
-        """The least that one page, image, second or character costs there; None where it is paid otherwise."""
+        """The least that a page, image, second or character costs there; None where it is paid otherwise."""
         unit = COUNTED_OTHERWISE[self.need.kind] if self.need.kind else None
         rates = self.tariffs[place].price.rates
-        usual = [r.usd for r in rates if r.unit == unit and r.mode == Mode.STANDARD and r.usd and not r.region]
+        usual = [
+            r.usd for r in rates if r.unit == unit and r.mode == Mode.STANDARD and r.usd and not r.region
+        ]
         return min(usual, default=None)
 
     def _smallness(self, row: int) -> Decimal:
-        """What orders untested models on a machine of one's own, where none costs anything: the larger first."""
+        """What orders untested models on a machine of one's own, where none costs a thing: size."""
         known, model = (self.columns.column(name)[row] for name in ("model.parameters", "model"))
         return 1 / (parameters_of(known, model) or Decimal("0.001"))
 

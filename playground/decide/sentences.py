@@ -51,7 +51,9 @@ def free_sentence(answer: Answer) -> str:
     stated = provider.given_away(first.channel, first.model)
     if stated is None:
         return ""
-    used = "what is sent may be used to train on" if stated.value == "used" else "what is sent is not trained on"
+    used = (
+        "what is sent may be used to train on" if stated.value == "used" else "what is sent is not trained on"
+    )
     return f"{provider.name} gives it away within limits ({stated.note or stated.quote}); {used}"
 
 

@@ -249,7 +249,7 @@ def _outlook(need: Need, today: date) -> Constraint:
     return Constraint(
         name="still lives",
         wanted=(until, days > 0),
-        columns=("status", "retires"),
+        columns=("status", "retires", "retires_earliest"),
         judge=served_after(until, days=days),
     )
 

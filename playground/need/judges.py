@@ -213,16 +213,22 @@ def promised_handling(stays: tuple[Statement, ...], promised: Statement | None, 
     return Judged(_HANDLED.get(promised.value, Support.UNKNOWN), reason, field)
 
 
-def served_after(until: date, *, days: int) -> Callable[[Any, Any], Judged]:
-    """Judges whether it is served beyond a day; without a date unknown where `days` are asked, else yes."""
+def served_after(until: date, *, days: int) -> Callable[[Any, Any, Any], Judged]:
+    """Judges whether it is served beyond a day; without a date unknown where `days` are asked, else yes.
 
-    def judge(status: Any, retires: Any) -> Judged:
+    A day before which it is not retired will do too.
+    """
+
+    def judge(status: Any, retires: Any, earliest: Any) -> Judged:
         if status == "retired":
             return Judged(Support.NO, "retired", "status")
         day = last_day(retires) if isinstance(retires, str) else None
         if day is not None:
             return Judged(yes_or_no(day > until), f"retires {retires}", "retires")
         if days:
+            first = last_day(earliest) if isinstance(earliest, str) else None
+            if first is not None and first > until:
+                return Judged(Support.YES, f"not retired before {earliest}", "retires_earliest")
             return Judged(Support.UNKNOWN, "no date is known", "retires")
         return Judged(Support.YES, "not retired", "status")
 

@@ -206,7 +206,7 @@ PLACE_AND_DATA = (
         control=Control.NUMBER,
         label="Gigabytes of memory on a machine of your own",
         placeholder="not on mine; 16",
-        help="Gigabytes of memory on a machine of your own that it must fit in, at about four bits a parameter.",
+        help="Gigabytes of memory on your own machine that it must fit in, at about four bits a parameter.",
     ),
     _only("licences", "Only under these licences", "Only under this licence.", lambda value, _: str(value)),
 )

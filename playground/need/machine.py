@@ -79,6 +79,6 @@ def _run(catalog: Catalog) -> Iterator[Offering]:
                 provider=RUNNER,
                 channel=Channel.SELF_HOSTED,
                 model=model,
-                records={n: r for n, r in o.records.items()},
+                records=dict(o.records),
                 facts=facts,
             )

@@ -66,7 +66,9 @@ def _language(value: Any, _: Catalog) -> str:
     text = str(value).strip().lower()
     if text in ("", "any", *LANGUAGE_TESTS):
         return text.removeprefix("any")
-    raise WrongError(f"no public test of {value!r} is known here; there is one of {', '.join(LANGUAGE_TESTS)}")
+    raise WrongError(
+        f"no public test of {value!r} is known here; there is one of {', '.join(LANGUAGE_TESTS)}"
+    )
 
 
 def _able(value: Any, catalog: Catalog) -> str:

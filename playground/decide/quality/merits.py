@@ -41,7 +41,7 @@ KNOWN = 10
 
 
 def test_of(need: Need) -> KindTest | None:
-    """The one test that a need goes by: that of its kind, or of its language; None where it goes by the fit."""
+    """The one test that a need goes by: of its kind, or of its language; None where it goes by the fit."""
     if _writes_text(need):
         return LANGUAGE_TESTS.get(need.language)
     return KIND_TESTS.get(need.kind) if need.kind else None
