@@ -128,11 +128,11 @@ class Advisor:
         del values["candidates"]  # each model once, at its best place, is what a page shows
         values["models"] = [self._row(c, answer) for c in answer.leaders[:most]]
         values["left_models"] = len(answer.leaders)
-        values["total"] = len(self.catalog.offerings)
+        values["total"] = answer.total
         values["said"] = need_to_parts(answer.need)
         values["faults"] = [{"part": f.part, "message": f.message} for f in faults]
         neighbours = {key for f in answer.flips for key in (f.above, f.below)}
-        values["names"] = {key: self._named(self._offering_of(key)) for key in sorted(neighbours)}
+        values["names"] = {key: self._named(answer.offering(key)) for key in sorted(neighbours)}
         out = [
             *values["eliminated"].values(),
             *values["left_out"]["groups"],
@@ -140,7 +140,7 @@ class Advisor:
             values["untested"],
         ]
         for one in (one for group in out for one in group["offerings"]):
-            offering = self._offering_of(one["offering"])
+            offering = answer.offering(one["offering"])
             one |= {"name": self._named(offering), "model": offering.model, "anchor": anchor(offering)}
         for one in values["untested"]["offerings"]:
             one["call"] = self.calls.get(one["offering"], "")
@@ -259,7 +259,8 @@ class Advisor:
 
     def places(self, answer: Answer, models: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
         """Where each of the models runs: first where it is left, then where it is out, and why."""
-        column, row = self._chooser.columns.column("model"), self._chooser.columns.row
+        columns = answer.judgement.columns
+        column, row = columns.column("model"), columns.row
         shown: dict[str, list[dict[str, Any]]] = {m: [] for m in models}
         groups = (*answer.eliminated.items(), *answer.left_out.items(), ("to be asked", answer.to_ask))
         for name, group in (("", answer.ranked), *groups):
@@ -307,9 +308,6 @@ class Advisor:
             "cost": bill_text(candidate.bill),
             "then": coming_text(candidate.coming),
         }
-
-    def _offering_of(self, key: str) -> Offering:
-        return self._chooser.columns.offerings[self._chooser.columns.row[key]]
 
     def _named(self, offering: Offering) -> str:
         return f"{self.names[offering.model]} at {place_name(offering, self.catalog)}"

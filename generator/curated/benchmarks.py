@@ -9,6 +9,7 @@ from typing import Any
 from generator.curated.yaml_file import address_field, read_edited, rows_of, text_field
 from generator.errors import EditError
 from playground.catalog import CitedScore, Evidence, Score
+from playground.catalog.vocabulary import Unit
 
 BENCHMARKS_FILE = "benchmarks.yml"
 _KEYS = {
@@ -28,8 +29,8 @@ def load_scores(path: Path) -> tuple[CitedScore, ...]:
     scores: list[CitedScore] = []
     for where, row in rows_of(path, "", content, _KEYS):
         link = address_field(edited, f"{where}: source", row.get("source"))
-        if row.get("kind") not in (Evidence.CLAIMED, Evidence.MEASURED):
-            raise EditError(f"{path}: {where}: kind is claimed or measured, not {row.get('kind')!r}")
+        if row.get("kind") not in list(Evidence):
+            raise EditError(f"{path}: {where}: kind is {', '.join(Evidence)}, not {row.get('kind')!r}")
         texts = {
             name: text_field(edited, f"{where}: {name}", row.get(name))
             for name in ("model", "benchmark", "metric", "by")
@@ -42,6 +43,7 @@ def load_scores(path: Path) -> tuple[CitedScore, ...]:
             n=_count(path, where, row.get("n")),
             metric=texts["metric"],
             evidence=Evidence(row["kind"]),
+            unit=Unit.RATING if row["kind"] == Evidence.VOTED else Unit.PERCENT,
             by=texts["by"],
             note=_text(row.get("note")),
             as_of=_text(row.get("as_of")),

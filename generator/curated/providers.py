@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from generator.bounds import folder_fault
-from generator.curated.statements.statement import residency_field, statement_field
+from generator.curated.statements.statement import placed_statements, statement_field
 from generator.curated.yaml_file import Edited, date_field, id_field, read_edited, rows_of
 from generator.errors import EditError
 from playground.catalog import Provider, Seller
 from playground.catalog.endpoints import endpoint_from_json
 from playground.catalog.provider import STATED
-from playground.catalog.regions import OWN_MACHINE
+from playground.catalog.regions import OWN_MACHINE, STAYS
 
+#: What becomes of what is sent to what is given away.
+FREE_TIERS = ("used", "unused")
 KINDS = ("", "lab", "cloud", "host", "gateway", "subscription", "self-hosted")
 BROWSER = ("yes", "likely", "unknown", "no")
 KNOWN_BY = ("", "vendor", "reported")
@@ -65,12 +67,13 @@ def provider_field(edited: Edited, where: str, row: Mapping[str, Any]) -> Provid
         endpoints = tuple(endpoint_from_json(e) for e in row.get("endpoints", ()))
     except (TypeError, ValueError) as error:
         raise EditError(f"{path}: {where}: endpoints: {error}") from error
-    residency = residency_field(edited, f"{where}: residency", row.get("residency", []))
+    residency = placed_statements(edited, f"{where}: residency", row.get("residency", []), STAYS)
     if row.get("kind") == "self-hosted" and all(s.value != OWN_MACHINE for s in residency):
         raise EditError(
             f"{path}: {where}: kind self-hosted needs a row under residency with `value: {OWN_MACHINE}` and "
             "the provider's words for it; what runs elsewhere is another kind"
         )
+    free_tier = placed_statements(edited, f"{where}: free_tier", row.get("free_tier", []), FREE_TIERS)
     checked = row.get("browser_checked")
     return Provider(
         **{
@@ -79,6 +82,7 @@ def provider_field(edited: Edited, where: str, row: Mapping[str, Any]) -> Provid
             "wire": tuple(row.get("wire") or ()),
             "endpoints": endpoints,
             "residency": residency,
+            "free_tier": free_tier,
             **{
                 field: statement_field(edited, f"{where}: {field}", row[field], STATED_VALUES.get(field, ()))
                 for field in STATED

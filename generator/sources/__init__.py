@@ -88,7 +88,7 @@ _SOURCES = (
         licence="MIT",
         home="https://github.com/shehuphd/rates",
         link="https://github.com/shehuphd/rates",
-        gives="days of release and efforts, of models.dev; efforts by default, of OpenRouter",
+        gives="days of release, limits, abilities and efforts, of models.dev; default efforts, of OpenRouter",
         merges=("models-dev", "openrouter", "litellm", "genai-prices"),
     ),
     Source(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -104,6 +104,24 @@ def price_claim(rate: Rate, usd: Decimal, since: date | None = None, until: date
     """The claim that a rate costs `usd` of its unit."""
     value = plain_number(usd) if usd.is_finite() else usd
     return FieldClaim(field=rate.field, value=value, since=since, until=until)
+
+
+#: What goes in and comes out beside text, in the words of models.dev and of what merges it.
+INPUTS = {
+    "image": Capability.VISION,
+    "pdf": Capability.PDF,
+    "audio": Capability.AUDIO_IN,
+    "video": Capability.VIDEO_IN,
+}
+OUTPUTS = {"image": Capability.IMAGE_OUT, "audio": Capability.AUDIO_OUT}
+
+
+def modality_claims(inputs: Collection[str], outputs: Collection[str]) -> Iterator[FieldClaim]:
+    """What goes in and comes out: of a list that names any, what it does not name is a "no"."""
+    for table, listed in ((INPUTS, inputs), (OUTPUTS, outputs)):
+        if listed:
+            for word, capability in table.items():
+                yield support_claim(capability, yes=word in listed)
 
 
 def support_claim(capability: Capability | Effort, yes: bool) -> FieldClaim:

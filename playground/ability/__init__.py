@@ -10,6 +10,11 @@ from playground.ability.ability import Proof as Proof
 from playground.ability.ability import Task as Task
 from playground.ability.ability import TaskAbility as TaskAbility
 from playground.ability.ability import Votes as Votes
+from playground.ability.kinds import KIND_TESTS as KIND_TESTS
+from playground.ability.kinds import LANGUAGE_TESTS as LANGUAGE_TESTS
+from playground.ability.kinds import KindTest as KindTest
+from playground.ability.kinds import by_test as by_test
+from playground.ability.kinds import followed as followed
 from playground.ability.predecessor import predecessor as predecessor
 from playground.ability.voted import votes_of as votes_of
 from playground.ability.voted import with_votes as with_votes

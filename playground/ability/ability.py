@@ -34,6 +34,7 @@ class Proof(StrEnum):
 
     MEASURED = "measured"
     CLAIMED = "claimed only"
+    FOLLOWS = "by the model before it"
     VOTES = "votes only"
     UNTESTED = "untested"
 
@@ -88,6 +89,7 @@ class Ability:
     measured apart, `measured` those by others; `newest` is the newest day (or month) of them. `draws` say how
     its ability goes with that of others: each is a joint guess, in its own standard deviations. `outdone_by`
     are models that beat it wherever both have a score; known by claims alone, it is not said to pass them.
+    `by` is the tested model before it, where all that is known is known of that one (kinds.py).
     """
 
     model: str
@@ -99,10 +101,13 @@ class Ability:
     votes: Mapping[str, Votes] = field(default_factory=dict)
     draws: tuple[float, ...] = ()
     outdone_by: tuple[str, ...] = ()
+    by: str = ""
 
     @property
     def proof(self) -> Proof:
         """What kind of evidence there is of it."""
+        if self.by:
+            return Proof.FOLLOWS
         if self.general:
             return Proof.MEASURED if self.measured else Proof.CLAIMED
         return Proof.VOTES if self.votes else Proof.UNTESTED

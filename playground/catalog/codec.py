@@ -167,6 +167,10 @@ def replacement_from_json(data: Any, where: str) -> NamedReplacement:
         raise CodecError(f"{where}: {error}") from error
 
 
+#: What is stated of some channels and models, several rows of it.
+PLACED = ("residency", "free_tier")
+
+
 def provider_to_json(provider: Provider) -> dict[str, Any]:
     """The provider without what is unknown."""
     out: dict[str, Any] = {}
@@ -175,7 +179,7 @@ def provider_to_json(provider: Provider) -> dict[str, Any]:
         if name == "endpoints":
             if value:
                 out[name] = [endpoint_to_json(endpoint) for endpoint in value]
-        elif name == "residency":
+        elif name in PLACED:
             if value:
                 out[name] = [statement_to_json(statement) for statement in value]
         elif name == "replacements":
@@ -214,9 +218,10 @@ def provider_from_json(name: str, data: Any, where: str) -> Provider:
                 if name in data
             },
             "endpoints": endpoints,
-            "residency": tuple(
-                statement_from_json(row, f"{at}: residency") for row in data.get("residency", ())
-            ),
+            **{
+                name: tuple(statement_from_json(row, f"{at}: {name}") for row in data.get(name, ()))
+                for name in PLACED
+            },
             "replacements": tuple(
                 replacement_from_json(row, f"{at}: replacements") for row in data.get("replacements", ())
             ),

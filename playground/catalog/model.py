@@ -11,7 +11,12 @@ from playground.catalog.facts import Fact, Record, Value
 from playground.catalog.vocabulary import Evidence, RunEffort, Unit
 
 #: The categories of votes that are compared beside tests, and go to the browser: one for each kind of work.
-VOTES = frozenset({"Everything (overall)", "Coding", "Understanding images", "Building websites and apps"})
+VOTES = frozenset(
+    {
+        *("Everything (overall)", "Coding", "Understanding images", "Building websites and apps"),
+        "Text to image",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

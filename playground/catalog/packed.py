@@ -30,10 +30,22 @@ FIELDS = frozenset(
     }
 )
 PREFIXES = ("price.", "can.", "window.", "effort.", "uplift.")
-MODEL_FIELDS = frozenset({"name", "open_weights", "licence", "family", "knowledge", "points_to"})
+MODEL_FIELDS = frozenset(
+    {"name", "open_weights", "licence", "parameters", "family", "knowledge", "points_to"}
+)
 PROVIDER_FIELDS = (
     *("name", "kind", "seller", "status", "docs", "pricing", "support", "data_handling", "zero_retention"),
-    *("no_training", "status_page", "currency", "residency", "replacements", "wire", "lab", "note"),
+    *(
+        "no_training",
+        "status_page",
+        "currency",
+        "residency",
+        "free_tier",
+        "replacements",
+        "wire",
+        "lab",
+        "note",
+    ),
 )
 #: What each score has of its own; what it is of, and by whom, many share.
 FIGURES = ("score", "stderr", "low", "high")

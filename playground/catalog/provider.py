@@ -61,6 +61,8 @@ class Provider:
 
     `seller` is what sort of seller it is (Seller), by its own words or another page's.
     `residency` says for channels where requests stay (`playground/catalog/regions.py` has the values);
+    `free_tier` says what it gives away for good within limits: `used` (what is sent may be trained on) or
+    `unused`;
     `zero_retention` is yes, no, `on request` or `by setting`, `no_training` yes, no, `paid` (not what is paid
     for) or `by setting`; `support`, `data_handling` and `status_page` are where help, the rules for data and
     outages are told; `currency` is what its list is in where sources give those figures as dollars, and
@@ -81,6 +83,7 @@ class Provider:
     status_page: Statement | None = None
     currency: Statement | None = None
     residency: tuple[Statement, ...] = ()
+    free_tier: tuple[Statement, ...] = ()
     api: str = ""
     wire: tuple[str, ...] = ()
     auth: str = ""
@@ -116,6 +119,10 @@ class Provider:
         about = [s for s in self.residency if channel in s.channels and (not s.models or s.names(model))]
         own = any(s.models and not s.setting for s in about)
         return tuple(s for s in about if s.setting or s.models or not own)
+
+    def given_away(self, channel: Channel, model: str) -> Statement | None:
+        """What it says of giving a model away within limits; None where it says nothing."""
+        return next((s for s in self.free_tier if channel in s.channels and s.names(model)), None)
 
     def rows(self, model: str) -> list[int]:
         """The places of the endpoints where a model is called: made for it, else for any."""

@@ -54,6 +54,8 @@ class Kind(StrEnum):
 
 #: The kinds that answer with pictures or sound, and those that answer with numbers: neither writes text.
 MEDIA = frozenset({Kind.IMAGE, Kind.VIDEO, Kind.MUSIC, Kind.SPEECH})
+#: What takes or makes something else than text, and is not sold by the length of a text everywhere.
+UNCOUNTED = MEDIA | {Kind.OCR, Kind.TRANSCRIPTION}
 NUMBERS = frozenset({Kind.EMBEDDING, Kind.RERANK, Kind.MODERATION})
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from playground.catalog import Offering
 from playground.decide.candidate import Candidate, Share
 from playground.decide.columns import rows_of
 from playground.decide.flips import Flip
@@ -107,6 +108,11 @@ class Answer:
     def total(self) -> int:
         """How many offerings were judged."""
         return len(self.judgement.columns.keys)
+
+    def offering(self, key: str) -> Offering:
+        """The offering of those that were judged with that key."""
+        columns = self.judgement.columns
+        return columns.offerings[columns.row[key]]
 
     def pending(self, most: int = 5) -> tuple[Pending, ...]:
         """The models that one missing fact keeps from the first place: what would be worth finding out."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 from playground.ability import Abilities, with_votes
@@ -27,7 +27,8 @@ from playground.decide.judgement import ABLE, Judgement
 from playground.decide.remedies import conflict, enough, fewest
 from playground.lifecycle.passed import on_day
 from playground.need.constraints import ENDINGS
-from playground.need.need import Need
+from playground.need.machine import on_own_machines
+from playground.need.need import SOON, Need
 
 #: No scores at hand: the order is by cost, as the answer says.
 NOBODY = Abilities()
@@ -51,13 +52,19 @@ class Chooser:
         self.columns = Columns(on_day(catalog, today))
         self.today = today
 
+    @cached_property
+    def own(self) -> Columns:
+        """What runs on a machine of the reader's own."""
+        return Columns(on_own_machines(self.columns.catalog))
+
     def answer(self, need: Need, *, flips: int = 20) -> Answer:
         """The shortlist for a need; flip points between the first `flips` models of it."""
-        judgement = Judgement(self.columns, need, self.today, self.abilities)
-        left = self.columns.everyone
+        columns = self.own if need.on_own_machine else self.columns
+        judgement = Judgement(columns, need, self.today, self.abilities)
+        left = columns.everyone
         eliminated: dict[str, int] = {}
         left_out: dict[str, int] = {}
-        masks = [(c.name, self.columns.mask(c)) for c in judgement.constraints]
+        masks = [(c.name, columns.mask(c)) for c in judgement.constraints]
         if need.min_score is not None:
             masks.append(("benchmark", judgement.good_enough()))
         # Where nothing at all is tested, nothing can be asked of it.
@@ -71,15 +78,18 @@ class Chooser:
             masks.append((name, judgement.costs(name, left)))
             left = _sift(left, *masks[-1], judgement, eliminated)
         # What nobody asked for goes last, so that it counts those that would be in the answer without it.
-        floor = [(c.name, self.columns.mask(c)) for c in judgement.floor]
+        floor = [(c.name, columns.mask(c)) for c in judgement.floor]
         for name, mask in floor:
             left = _sift(left, name, mask, judgement, left_out)
         unsaid = reduce(or_, (mask.unknown for name, mask in masks if name in judgement.asks), 0)
         to_ask, left = left & unsaid, left & ~unsaid
+        if not need.keep_unknown and need.min_days:
+            # That nobody has announced an end will do where nobody says how long anything lives.
+            unsaid = left & dict(masks)["still lives"].unknown
+            if left & ~unsaid:
+                left = _sift_out(left, "still lives", unsaid, eliminated)
         if not left:
-            masks[judged:] = [
-                (name, judgement.costs(name, self.columns.everyone)) for name in judgement.budgets
-            ]
+            masks[judged:] = [(name, judgement.costs(name, columns.everyone)) for name in judgement.budgets]
         masks += floor
         judgement.masks = masks
         ways = {} if left else fewest(judgement)
@@ -97,7 +107,7 @@ class Chooser:
             left_out={name: Candidates(out, judgement) for name, out in left_out.items()},
             to_ask=Candidates(judgement.ranked(rows_of(to_ask), unknown), judgement),
             untested=Candidates(judgement.ranked(rows_of(left & ~counted), unknown), judgement),
-            front=frozenset(self.columns.keys[row] for row in judgement.front(rows)),
+            front=frozenset(columns.keys[row] for row in judgement.front(rows)),
             flips=tuple(judgement.flips(leaders[:flips])),
             unscored=sum(judgement.scores[row] is None for row in rows) if need.benchmark else 0,
             spread=tuple(_spread(ranked, need.max_share)),
@@ -109,9 +119,19 @@ class Chooser:
         )
 
 
+def _sift_out(left: int, name: str, out: int, eliminated: dict[str, int]) -> int:
+    """Who is left without some more that a constraint puts out."""
+    if out:
+        eliminated[name] = eliminated.get(name, 0) | out
+    return left & ~out
+
+
 def _sift(left: int, name: str, mask: Mask, judgement: Judgement, eliminated: dict[str, int]) -> int:
     """Who is left after one constraint; what a provider has to be asked stays in until the end."""
-    keeps = judgement.need.keep_unknown or name in judgement.asks
+    need = judgement.need
+    # Half a year is how long before most vendors announce an end: longer, the unannounced is unknown.
+    foreseen = name in ENDINGS and (need.min_days or 0) <= SOON
+    keeps = need.keep_unknown or name in judgement.asks or foreseen
     out = left & (mask.no if keeps else mask.no | mask.unknown)
     if out:
         eliminated[name] = out

@@ -13,12 +13,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from playground.ability import Abilities, KindTest
 from playground.catalog import Capability, Catalog, Channel, Offering, Support
 from playground.catalog.numbers import plain_number
 from playground.catalog.prices import Price, Rate, Unit
 from playground.catalog.regions import Zone, known_regions, regions_in
 from playground.decide.portability import serving
 from playground.labels.names import withdrawn
+from playground.lifecycle.lines import newest_of_lines
 from playground.need.constraints import Constraint
 from playground.need.kinds import seen_kinds
 from playground.pricing.price_changes import LabsChanges, labs_changes
@@ -42,12 +44,14 @@ class PriceList:
     """The price list of one offering: `regions` are those it may be had in where prices differ by them.
 
     `own` is one of the reader's own machines, whose cost no list gives. `uplifts` are what it costs more to
-    have requests stay within a zone, or at any regional endpoint: factors on the price of tokens.
+    have requests stay within a zone, or at any regional endpoint: factors on the price of tokens. `free` is
+    one that its provider gives away for good, within limits.
     """
 
     offering: Offering
     regions: tuple[str, ...] = ()
     own: bool = False
+    free: bool = False
     uplifts: tuple[tuple[str, Decimal], ...] = ()
 
     @cached_property
@@ -100,6 +104,8 @@ class Columns:
         self._different: dict[tuple[str, ...], tuple[list[Any], list[int]]] = {}
         self._masks: dict[tuple[Any, ...], Mask] = {}
         self._choices: dict[tuple[int, Zone | None], tuple[str, ...]] = {}
+        #: How able models are by one test each, as they are asked for.
+        self.by_test: dict[KindTest, Abilities] = {}
 
     def column(self, name: str) -> list[Any]:
         """A column as Constraint names it, or `reach`: the largest input known to fit, or -1."""
@@ -128,12 +134,14 @@ class Columns:
             served = {model: len(serving(offerings)) for model, offerings in self._places.items()}
             return (served[o.model] for o in self.offerings)
         if name == "withdrawn":
-            about = self.catalog.models
-            # Open weights outlive what their lab serves.
+            living = {o.model for o in self.offerings if not o.retired}
+            newest, about = newest_of_lines(living), self.catalog.models
+            # Open weights outlive what their lab serves, until it serves a newer one of their line.
             gone = {
                 model
                 for model, offerings in self._places.items()
-                if about[model].value("open_weights") == Support.NO and withdrawn(offerings)
+                if withdrawn(offerings)
+                and (about[model].value("open_weights") == Support.NO or model not in newest)
             }
             return (o.model in gone for o in self.offerings)
         if name == "residency":
@@ -170,10 +178,11 @@ class Columns:
             regions = known_regions(o) if any("/" in n for n, _ in facts) else ()
             own = o.channel == Channel.SELF_HOSTED
             uplifts = tuple(_uplifts(o))
-            key = (regions, own, uplifts, *facts)
+            free = self.catalog.providers[o.provider].given_away(o.channel, o.model) is not None
+            key = (regions, own, uplifts, free, *facts)
             if key not in numbers:
                 numbers[key] = len(lists)
-                lists.append(PriceList(offering=o, regions=regions, own=own, uplifts=uplifts))
+                lists.append(PriceList(offering=o, regions=regions, own=own, free=free, uplifts=uplifts))
             rows.append(numbers[key])
         return rows, lists
 

@@ -13,14 +13,17 @@ from typing import Any
 from playground.ability import Abilities
 from playground.catalog import Score, Seller, Support, best_founded_score, newest_score
 from playground.catalog.model import score_goodness
+from playground.catalog.prices import Mode
 from playground.decide.candidate import Candidate, Verdict
 from playground.decide.columns import CODE, Columns, Mask, bit_counts, mask_of, rows_of
 from playground.decide.flips import WEIGHTS, Flip, flips_between, weight_flips
 from playground.decide.pareto import Goods, Point, pareto
-from playground.decide.quality.merits import Merits
+from playground.decide.quality.merits import COUNTED_OTHERWISE, Merits
+from playground.labels.naming import name_shape
 from playground.lifecycle.lines import newest_of_lines
 from playground.need.constraints import constraints, floor
 from playground.need.judges import Judged, affordable, scored
+from playground.need.machine import parameters_of
 from playground.need.need import Need
 from playground.pricing.coming import ComingBill, coming_bills
 from playground.pricing.cost import Bill, monthly
@@ -70,12 +73,19 @@ class Judgement:
         tariff = self.tariffs[place]
         if tariff.own:
             return None, ""
+        if tariff.free and self.gives:
+            return GIVEN, ""
         need, price = self.need, tariff.price_within(self.need.zone)
         if need.region or not tariff.regions:
             return monthly(work, price, region=need.region, lines=lines), need.region
         regions = self.columns.choices(place, need.zone)
         bills = [(monthly(work, price, region=region, lines=lines), region) for region in regions]
         return min(bills, key=lambda f: (f[0] is None, f[0].low if f[0] else 0, f[1]))
+
+    @property
+    def gives(self) -> bool:
+        """Whether what is given away counts as such; what may not be trained on has to be paid for."""
+        return self.need.free and not self.need.no_training
 
     def costs(self, name: str, rows: int) -> Mask:
         """Which of the rows are within a budget: each price list judged once."""
@@ -159,8 +169,8 @@ class Judgement:
         for row in rows:
             if at[row] not in worths:
                 worths[at[row]] = self.worth(row)
-        if not any(self.merits.merits[row] for row in rows):
-            current = newest_of_lines({self.columns.offerings[row].model for row in rows})
+        if not self.merits.of_text or not any(self.merits.merits[row] for row in rows):
+            current = self._newest({self.columns.offerings[row].model for row in rows})
             self.late |= frozenset(row for row in rows if self.columns.offerings[row].model not in current)
             late = [row in self.late for row in range(len(at))]
             at = list(zip(at, late, strict=True))
@@ -175,7 +185,41 @@ class Judgement:
             (doubts[row] << 60) | (places[at[row]] | 63 - wished[row]) << 21 | others[row] << 20 | row
             for row in rows
         ]
-        return [code & 0xFFFFF for code in sorted(codes)]
+        return self._settled([code & 0xFFFFF for code in sorted(codes)], doubts)
+
+    def _settled(self, order: list[int], doubts: Sequence[int]) -> list[int]:
+        """The order; of those that cannot be told from the first, the one that most providers serve comes first.
+
+        Which of two is worth more is as good as chance there; who is served at more places can be left. None
+        passes one that is known by better evidence, or a newer one of its line.
+        """
+        if not order or self.need.accepted or self.need.speed or not self.merits.merits[order[0]]:
+            return order
+        columns, first = self.columns, order[0]
+        leaders: dict[str, int] = {}
+        for row in order[:NEAR]:
+            leaders.setdefault(columns.offerings[row].model, row)
+        alike = [row for row in leaders.values() if doubts[row] == doubts[first] and self._a_tie(first, row)]
+        current = newest_of_lines({columns.offerings[row].model for row in alike})
+        alike = [row for row in alike if columns.offerings[row].model in current]
+        best = max(alike, key=lambda row: (columns.column("served")[row], row == first), default=first)
+        return order if best == first else [best, *(row for row in order if row != best)]
+
+    def _a_tie(self, one: int, other: int) -> bool:
+        """Whether which of two rows is worth more is as good as chance."""
+        a, b = (self.columns.offerings[row].model for row in (one, other))
+        costs = [bill.usd for row in (one, other) if (bill := self.bill(self.tariff[row])) and bill.usd]
+        if a == b or len(costs) < 2 or self.merits.alone >> other & 1:
+            return a == b
+        odds = self.merits.first(a, b, float(costs[0]) / float(costs[1]) if self.merits.costed else 1.0)
+        return odds is not None and abs(odds - 0.5) < TIE and self.merits.as_proven(b, a)
+
+    def _newest(self, models: set[str]) -> frozenset[str]:
+        """The newest of each line; of other kinds than text its names have their numbers in one place."""
+        shapes: dict[str, list[str]] = {}
+        for model in models:
+            shapes.setdefault("" if self.merits.of_text else name_shape(model), []).append(model)
+        return frozenset().union(*map(newest_of_lines, shapes.values()))
 
     @cached_property
     def _others(self) -> list[bool]:
@@ -195,7 +239,12 @@ class Judgement:
         # Where nothing else tells two apart, the cost does.
         weight = need.cost if merit and not need.accepted else max(need.cost, 1)
         unsure = 0 if not weight else 2 if bill is None else 0 if bill.usd is not None else 1
-        worth = bill.low**weight if bill and weight else Decimal(1)
+        worth = max(bill.low, LEAST) ** weight if bill and weight else Decimal(1)
+        if not self.merits.costed:
+            each = self._each(self.tariff[row])
+            unsure, worth = (0, Decimal(1)) if merit else (0 if each else 1, each or Decimal(1))
+        if self.tariffs[self.tariff[row]].own and not merit:
+            worth = self._smallness(row)
         if odds:
             worth /= odds**weight
         elif merit and not need.accepted:
@@ -206,6 +255,20 @@ class Judgement:
             lacking = speed is None
             worth = worth / speed**need.speed if speed else worth
         return lacking, unsure, worth
+
+    def _each(self, place: int) -> Decimal | None:
+        """The least that a page, image, second or character costs there; None where it is paid otherwise."""
+        unit = COUNTED_OTHERWISE[self.need.kind] if self.need.kind else None
+        rates = self.tariffs[place].price.rates
+        usual = [
+            r.usd for r in rates if r.unit == unit and r.mode == Mode.STANDARD and r.usd and not r.region
+        ]
+        return min(usual, default=None)
+
+    def _smallness(self, row: int) -> Decimal:
+        """What orders untested models on a machine of one's own, where none costs a thing: size."""
+        known, model = (self.columns.column(name)[row] for name in ("model.parameters", "model"))
+        return 1 / (parameters_of(known, model) or Decimal("0.001"))
 
     def candidate(self, row: int) -> Candidate:
         """The offering judged in full."""
@@ -284,6 +347,8 @@ class Judgement:
         for one, other in pairwise(first):
             if len(one.lacks) != len(other.lacks) or one.late != other.late:
                 continue  # the one stands before the other whatever they cost
+            if not self.merits.costed:
+                continue
             factor = self._factor(one, other) if need.cost or need.accepted else None
             if factor is not None:
                 yield from flips_between(one, other, need.work, factor)
@@ -323,6 +388,14 @@ class Judgement:
         return factor
 
 
+#: No farther from one half, a probability of being worth more is as good as chance.
+TIE = 0.05
+#: Among how many of the best places such a one is looked for.
+NEAR = 60
+#: The bill of what is given away.
+GIVEN = Bill(low=Decimal(0), high=Decimal(0))
+#: What costs nothing counts as this in dollars, so that quality can still tell two such apart.
+LEAST = Decimal("0.000001")
 INFINITY = Decimal("Infinity")
 #: The constraint that a model is able enough.
 ABLE = "able enough"

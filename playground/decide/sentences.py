@@ -42,6 +42,28 @@ def left_out_sentence(answer: Answer) -> str:
     return f"{total:,} {'offering' if total == 1 else 'offerings'} left out: {'; '.join(phrases)}"
 
 
+def free_sentence(answer: Answer) -> str:
+    """What the first is given away for, and what becomes of what is sent; empty where it is paid for."""
+    if not answer.leaders or not answer.judgement.gives:
+        return ""
+    first = answer.leaders[0].offering
+    provider = answer.judgement.columns.catalog.providers[first.provider]
+    stated = provider.given_away(first.channel, first.model)
+    if stated is None:
+        return ""
+    used = (
+        "what is sent may be used to train on" if stated.value == "used" else "what is sent is not trained on"
+    )
+    return f"{provider.name} gives it away within limits ({stated.note or stated.quote}); {used}"
+
+
+def region_sentence(need: Need) -> str:
+    """What a government region does not say; empty for any other."""
+    if "gov" not in need.region:
+        return ""
+    return "Authorisations such as FedRAMP or an impact level are no part of this catalog: ask the provider"
+
+
 def runs_sentence(answer: Answer) -> str:
     """What differs among the runs that the shortlist's scores are of; empty where they are all alike."""
     what = varying(c.score for c in answer.leaders if c.score)

@@ -18,6 +18,8 @@ _PARAMETERS = re.compile(r"(?:(\d+)x|e)?(\d+(?:\.\d+)?)([bt])")
 _MONTH = re.compile(r"[-_ ](?:20)?(2\d)-?(0[1-9]|1[0-2])(?=$|[-_ ])")
 #: A number of a generation with the letters at it: `v4`, `k2.7`, `qwen3.8`, `4o`.
 _NUMBER = re.compile(r"([a-z]*?)v?(\d{1,2}(?:\.\d{1,2})*)([a-z]*)")
+#: A number alone, of a generation or a month: `v4`, `2.5`, `2512`.
+_COUNT = re.compile(r"v?\d+(?:\.\d+)*")
 #: What stands before a model's name in an id of a cloud: `us.anthropic.`.
 _OWNERS = re.compile(r"^(?:[a-z][a-z0-9-]*\.)+(?=[a-z][a-z-]*[-\d])")
 #: A cloud's own count of what it serves, a tag, an alias: `-v1:0`, `:free`, `@latest`.
@@ -89,6 +91,13 @@ def name_parts(text: str) -> NameParts:
         parameters=_parameters(name),
         month=(int(month[1]), int(month[2])) if month else None,
     )
+
+
+@cache
+def name_shape(model: str) -> str:
+    """An id with `#` for its numbers: `gpt-image-2` and `gpt-5-image` are no two numbers of one line."""
+    parts = ["#" if _COUNT.fullmatch(part) else part for part in model.split("-")]
+    return re.sub(r"#(?:-#)+", "#", "-".join(parts))
 
 
 def _parameters(name: str) -> float | None:

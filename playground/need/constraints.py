@@ -15,7 +15,7 @@ from typing import Any
 
 from playground.catalog import Channel, Seller, Support
 from playground.catalog.regions import ALL_REGIONS, SOME_REGIONS
-from playground.catalog.vocabulary import MEDIA, NUMBERS
+from playground.catalog.vocabulary import NUMBERS, UNCOUNTED
 from playground.need.judges import (
     NOBODY,
     Judged,
@@ -35,10 +35,12 @@ from playground.need.judges import (
     stays_in_zone,
     supported,
     supported_by,
+    supported_or_implied,
     usual_terms,
     value_text,
     yes_or_no,
 )
+from playground.need.machine import fits_in
 from playground.need.need import SELLERS, SOON, Need
 
 #: The constraints of how long it lives. That no end is announced is no lack: of most that live on none is.
@@ -85,6 +87,7 @@ def constraints(need: Need, today: date) -> Iterator[Constraint]:
     yield from _kind_and_names(need)
     yield from _terms_of_sale(need)
     yield from _abilities(need)
+    yield from _machine(need)
     yield from _location(need)
     yield from _data_handling(need)
     yield from _size(need)
@@ -131,7 +134,7 @@ def _terms_of_sale(need: Need) -> Iterator[Constraint]:
             judge=lambda channel: Judged(yes_or_no(channel != Channel.SUBSCRIPTION), str(channel)),
         )
     if not need.free:
-        columns = ("variant", "price.input", "price.output")
+        columns = ("variant", "price.input", "price.output", "channel")
         yield Constraint(name="not given away", columns=columns, judge=paid)
 
 
@@ -140,7 +143,9 @@ def _abilities(need: Need) -> Iterator[Constraint]:
     for capability in need.must:
         field = f"can.{capability}"
         name = f"can: {capability.replace('_', ' ')}"
-        yield Constraint(name=name, columns=(field,), judge=supported(field))
+        yield Constraint(
+            name=name, columns=(field, "seen_kind"), judge=supported_or_implied(field, capability)
+        )
     if need.open_weights:
         name = "model.open_weights"
         yield Constraint(name="open weights", ask=True, columns=(name,), judge=supported("open_weights"))
@@ -152,6 +157,18 @@ def _abilities(need: Need) -> Iterator[Constraint]:
             wanted=licences,
             columns=("model.licence",),
             judge=lambda licence: judged_value(licence, licence in licences, "licence"),
+        )
+
+
+def _machine(need: Need) -> Iterator[Constraint]:
+    """The memory of the reader's own machine."""
+    if need.memory is not None:
+        yield Constraint(
+            name="fits in memory",
+            ask=True,
+            wanted=(need.memory,),
+            columns=("model.parameters", "model"),
+            judge=fits_in(need.memory),
         )
 
 
@@ -195,7 +212,9 @@ def _data_handling(need: Need) -> Iterator[Constraint]:
 
 
 def _size(need: Need) -> Iterator[Constraint]:
-    """Whether a request's input and output fit into the limits."""
+    """Whether a request's input and output fit into the limits; of what is no text no length decides."""
+    if need.kind in UNCOUNTED:
+        return
     work = need.work
 
     def fits(window: Any, limit: Any) -> Judged:
@@ -214,8 +233,7 @@ def _size(need: Need) -> Iterator[Constraint]:
         columns=("context_tokens", "max_input_tokens"),
         judge=fits,
     )
-    # Of what is no text no length decides.
-    if need.kind not in MEDIA | NUMBERS:
+    if need.kind not in NUMBERS:
         yield Constraint(
             name="output fits",
             wanted=(work.output_tokens,),
@@ -231,7 +249,7 @@ def _outlook(need: Need, today: date) -> Constraint:
     return Constraint(
         name="still lives",
         wanted=(until, days > 0),
-        columns=("status", "retires"),
+        columns=("status", "retires", "retires_earliest"),
         judge=served_after(until, days=days),
     )
 

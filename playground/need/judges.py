@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from playground.catalog import Kind, Score, Seller, Statement, Support
+from playground.catalog import Capability, Channel, Kind, Score, Seller, Statement, Support
 from playground.catalog.regions import (
     ALL_REGIONS,
     CALLED_REGION,
@@ -67,8 +67,13 @@ def like_one_of(wanted: tuple[str, ...]) -> Callable[[str], Judged]:
     return lambda model: Judged(yes_or_no(any(fnmatchcase(model, one) for one in wanted)), model)
 
 
-def paid(variant: str, read: Any, made: Any) -> Judged:
-    """Judges whether it costs money: what is given away has limits nobody states and may end any day."""
+def paid(variant: str, read: Any, made: Any, channel: str = "") -> Judged:
+    """Judges whether it costs money: what is given away has limits nobody states and may end any day.
+
+    What runs on a machine of one's own nobody gives away.
+    """
+    if channel == Channel.SELF_HOSTED:
+        return Judged(Support.YES, "on a machine of yours")
     if "free" in variant.split("-"):
         return Judged(Support.NO, variant)
     if read == 0 and made == 0:
@@ -138,6 +143,28 @@ def supported(field: str) -> Callable[[Any], Judged]:
     return judge
 
 
+#: What a model of a kind takes or gives by what it is.
+IMPLIED: Mapping[Kind, frozenset[Capability]] = {
+    Kind.TRANSCRIPTION: frozenset({Capability.AUDIO_IN}),
+    Kind.SPEECH: frozenset({Capability.AUDIO_OUT}),
+    Kind.REALTIME: frozenset({Capability.AUDIO_IN, Capability.AUDIO_OUT}),
+    Kind.IMAGE: frozenset({Capability.IMAGE_OUT}),
+    Kind.OCR: frozenset({Capability.VISION}),
+}
+
+
+def supported_or_implied(field: str, capability: Capability) -> Callable[[Any, SeenKind], Judged]:
+    """Judges a capability; where nobody says, the model's kind may imply it."""
+    known = supported(field)
+
+    def judge(value: Any, seen: SeenKind) -> Judged:
+        if value is None and seen.kind and capability in IMPLIED.get(seen.kind, ()):
+            return Judged(Support.YES, f"as it is for {seen.kind}", "kind")
+        return known(value)
+
+    return judge
+
+
 def stays_in_zone(stated: tuple[Statement, ...], regions: Any, some: Any, zone: Any, region: str) -> Judged:
     """Judges whether requests can stay within a zone; where one region is called, that one must lie in it."""
     if not stated:
@@ -186,16 +213,22 @@ def promised_handling(stays: tuple[Statement, ...], promised: Statement | None, 
     return Judged(_HANDLED.get(promised.value, Support.UNKNOWN), reason, field)
 
 
-def served_after(until: date, *, days: int) -> Callable[[Any, Any], Judged]:
-    """Judges whether it is served beyond a day; without a date unknown where `days` are asked, else yes."""
+def served_after(until: date, *, days: int) -> Callable[[Any, Any, Any], Judged]:
+    """Judges whether it is served beyond a day; without a date unknown where `days` are asked, else yes.
 
-    def judge(status: Any, retires: Any) -> Judged:
+    A day before which it is not retired will do too.
+    """
+
+    def judge(status: Any, retires: Any, earliest: Any) -> Judged:
         if status == "retired":
             return Judged(Support.NO, "retired", "status")
         day = last_day(retires) if isinstance(retires, str) else None
         if day is not None:
             return Judged(yes_or_no(day > until), f"retires {retires}", "retires")
         if days:
+            first = last_day(earliest) if isinstance(earliest, str) else None
+            if first is not None and first > until:
+                return Judged(Support.YES, f"not retired before {earliest}", "retires_earliest")
             return Judged(Support.UNKNOWN, "no date is known", "retires")
         return Judged(Support.YES, "not retired", "status")
 

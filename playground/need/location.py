@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -13,7 +14,7 @@ from playground.catalog.regions import ZONES, Zone, known_regions
 from playground.labels.labels import CHANNELS
 from playground.need.form import Control, Fieldset, Part, Section, tick
 from playground.need.need import SELLERS
-from playground.need.values import WrongError, choice, named
+from playground.need.values import WrongError, choice, named, number
 
 PLACE = Section(id="place", title="Place and data")
 
@@ -197,6 +198,15 @@ PLACE_AND_DATA = (
         "Only these models",
         "Only this model, or all of a pattern: 'microsoft/mai-*'.",
         _model,
+    ),
+    Part(
+        name="memory",
+        read=lambda value, _: number(str(value).lower().removesuffix("gb").strip(), least=Decimal(1)),
+        section=PLACE,
+        control=Control.NUMBER,
+        label="Gigabytes of memory on a machine of your own",
+        placeholder="not on mine; 16",
+        help="Gigabytes of memory on your own machine that it must fit in, at about four bits a parameter.",
     ),
     _only("licences", "Only under these licences", "Only under this licence.", lambda value, _: str(value)),
 )

@@ -29,10 +29,11 @@ class Need:
     `min_providers` is how many providers, gateways and plans aside, must serve the model (the freedom to
     switch), `max_share` the most of the requests that models of one lab may answer, from 0 to 1. `cost`,
     `quality` and `speed` weigh the three against each other, from 0 to 9. Quality is the model's ability at
-    the `task`, or in general; speed is the tokens a second that the reader measured (`speeds`, by offering),
-    as no source gives them. `able` is how able a model must be: one of LEVELS, or a model that it must
+    the `task`, in the `language` where that has a test of its own, or in general; speed is the tokens a
+    second that the reader measured (`speeds`, by offering), as no source gives them. `able` is how able a model must be: one of LEVELS, or a model that it must
     equal. `accepted` orders by the cost of each answer that is likely to be right. `benchmark` names a
     series of scores (catalog.Score.series) and `min_score` the worst in it that will do.
+    `memory` is how many gigabytes a machine of the reader's own has: then only what runs there is looked at.
     `support` keeps to providers whose support page is known here. `sellers` are the classes of provider that
     may sell it. `subscriptions` lets in plans, which are not paid by the token, `free` what is given away
     within limits, `doubtful` prices that are in doubt, `aliases` names that move to another model,
@@ -52,6 +53,7 @@ class Need:
     no_training: bool = False
     open_weights: bool = False
     licences: tuple[str, ...] = ()
+    memory: Decimal | None = None
     labs: tuple[str, ...] = ()
     providers: tuple[str, ...] = ()
     channels: tuple[Channel, ...] = ()
@@ -62,6 +64,7 @@ class Need:
     min_providers: int = 1
     max_share: Decimal = Decimal(1)
     task: Task | None = None
+    language: str = ""
     able: str = ""
     accepted: bool = False
     benchmark: str = ""
@@ -79,6 +82,11 @@ class Need:
     sellers: tuple[Seller, ...] = SELLERS
     include_left_out: bool = False
     keep_unknown: bool = True
+
+    @property
+    def on_own_machine(self) -> bool:
+        """Whether only what runs on a machine of the reader's own is asked for."""
+        return self.memory is not None or set(self.channels) == {Channel.SELF_HOSTED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

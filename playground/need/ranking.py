@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from playground.ability import Task
+from playground.ability import LANGUAGE_TESTS, Task
 from playground.catalog import Catalog, Score
 from playground.need.form import Choices, Control, Part, Section, tick
 from playground.need.levels import LEVELS
@@ -62,6 +62,15 @@ def _task(value: Any, _: Catalog) -> Task | None:
         raise WrongError(f"there is no {value!r}{near(text, list(Task))}") from None
 
 
+def _language(value: Any, _: Catalog) -> str:
+    text = str(value).strip().lower()
+    if text in ("", "any", *LANGUAGE_TESTS):
+        return text.removeprefix("any")
+    raise WrongError(
+        f"no public test of {value!r} is known here; there is one of {', '.join(LANGUAGE_TESTS)}"
+    )
+
+
 def _able(value: Any, catalog: Catalog) -> str:
     """A level, or a model that another must equal."""
     text = str(value).strip().lower()
@@ -98,6 +107,15 @@ RANKING = (
         label="What it is for",
         choices=lambda _: [("", "anything"), *((str(t), str(t)) for t in Task)],
         help=f"What it is for: {', '.join(Task)}.",
+    ),
+    Part(
+        name="language",
+        read=_language,
+        section=ORDER,
+        control=Control.CHOICE,
+        label="A language that has a public test",
+        choices=lambda _: [("", "any"), *((name, name.title()) for name in LANGUAGE_TESTS)],
+        help=f"A language that it must know, where that has a public test: {', '.join(LANGUAGE_TESTS)}.",
     ),
     Part(
         name="able",

@@ -8,7 +8,6 @@ from typing import Any
 from generator.curated.yaml_file import Edited, date_field, rows_of, text_field
 from generator.errors import EditError
 from playground.catalog import Channel, Statement
-from playground.catalog.regions import STAYS
 
 #: The longest quote, in words: what proves the value, not the page.
 LONGEST_QUOTE = 25
@@ -29,8 +28,10 @@ def statement_field(edited: Edited, where: str, row: Any, choices: Collection[st
     return _statement(edited, where, row, choices)
 
 
-def residency_field(edited: Edited, where: str, rows: Any) -> tuple[Statement, ...]:
-    """What a provider says of where requests stay, a row for each promise. Raises EditError.
+def placed_statements(
+    edited: Edited, where: str, rows: Any, choices: Collection[str]
+) -> tuple[Statement, ...]:
+    """What a provider says of some channels and models, a row for each promise. Raises EditError.
 
     Several rows may speak of a channel: of other models, or of what else a reader can set.
     """
@@ -49,7 +50,7 @@ def residency_field(edited: Edited, where: str, rows: Any) -> tuple[Statement, .
             raise EditError(
                 f"{edited.path}: {at}: models is {models!r:.60}; write a list of lab/model, * for any letters"
             )
-        stated = _statement(edited, at, row, STAYS)
+        stated = _statement(edited, at, row, choices)
         about = {(channel, stated.setting, stated.models) for channel in stated.channels}
         if twice := sorted(spoken_of & about):
             raise EditError(

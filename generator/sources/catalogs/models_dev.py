@@ -20,6 +20,7 @@ from generator.sources.records import (
     SourceRecord,
     expect,
     left_out,
+    modality_claims,
     price_claim,
     read_json,
     release_claim,
@@ -41,13 +42,6 @@ METERS = {
     "input_audio": Meter.INPUT_AUDIO,
     "output_audio": Meter.OUTPUT_AUDIO,
 }
-INPUTS = {
-    "image": Capability.VISION,
-    "pdf": Capability.PDF,
-    "audio": Capability.AUDIO_IN,
-    "video": Capability.VIDEO_IN,
-}
-OUTPUTS = {"image": Capability.IMAGE_OUT, "audio": Capability.AUDIO_OUT}
 _TIER_KEY = re.compile(r"context_over_(\d+)([km]?)")
 
 
@@ -167,10 +161,7 @@ def _claims(row: Mapping[str, Any]) -> Iterator[FieldClaim]:
     modalities = row.get("modalities") or {}
     inputs, outputs = modalities.get("input") or [], modalities.get("output") or []
     yield FieldClaim(field="kind", value=_kind(str(row.get("id")), row.get("family"), outputs))
-    for table, listed in ((INPUTS, inputs), (OUTPUTS, outputs)):
-        if listed:
-            for word, capability in table.items():
-                yield support_claim(capability, word in listed)
+    yield from modality_claims(inputs, outputs)
     for key, capability in (
         ("tool_call", Capability.TOOL_CALLS),
         ("reasoning", Capability.REASONING),

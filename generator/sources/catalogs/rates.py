@@ -1,4 +1,4 @@
-"""rates: when models came out, which efforts they take, and which they take by themselves.
+"""rates: when models came out, what they take in and give out, how much of it, and which efforts they take.
 
 It merges models.dev, OpenRouter, LiteLLM and genai-prices, so beside those it is no second witness; what is
 read here is what models.dev and OpenRouter say in it, which stands in no other package. Its prices are left
@@ -19,20 +19,23 @@ from generator.sources.records import (
     SourceRecord,
     expect,
     left_out,
+    modality_claims,
     read_json,
     release_claim,
     row_of,
     support_claim,
 )
-from playground.catalog import Effort
+from playground.catalog import Capability, Effort
 
 SOURCE = "rates"
 #: The most that its ledger unpacks to, in bytes; it has 6 MB.
 LIMIT = 60_000_000
+#: The ways to steer how much a model thinks that have no names for efforts.
+NAMELESS = frozenset({"toggle", "budget_tokens"})
 
 
 def parse(raw: bytes) -> list[SourceRecord]:
-    """A record for each row that says when a model came out or which efforts it takes.
+    """A record for each row that says when a model came out or what it can do.
 
     Raises SourceShapeError.
     """
@@ -72,9 +75,9 @@ def _record(row: Mapping[str, Any]) -> SourceRecord:
     if "models_dev" not in (row.get("sources") or {}):
         return left_out(SOURCE, name, "a row that is not from models.dev")
     released = (row.get("lifecycle") or {}).get("release_date")
-    claims = tuple(_efforts(row.get("reasoning") or {}))
+    claims = (*_limits(row.get("context") or {}), *_abilities(row), *_efforts(row.get("reasoning") or {}))
     if not released and not claims:
-        return left_out(SOURCE, name, "neither a day of release nor efforts")
+        return left_out(SOURCE, name, "neither a day of release nor what it can do")
     return SourceRecord(
         source=SOURCE,
         id=name,
@@ -86,8 +89,35 @@ def _record(row: Mapping[str, Any]) -> SourceRecord:
     )
 
 
+def _limits(context: Mapping[str, Any]) -> Iterator[FieldClaim]:
+    """The window and the most that comes out, in tokens; what it calls the input is the window."""
+    for key, name in (("input", "context_tokens"), ("output", "max_output_tokens")):
+        if isinstance(context.get(key), int):
+            yield FieldClaim(field=name, value=context[key])
+
+
+def _abilities(row: Mapping[str, Any]) -> Iterator[FieldClaim]:
+    """What goes in and comes out, and what models.dev says yes or no to; a null is neither."""
+    modalities = row.get("modalities") or {}
+    yield from modality_claims(modalities.get("input") or (), modalities.get("output") or ())
+    for key, capability in (
+        ("tool_call", Capability.TOOL_CALLS),
+        ("structured_output", Capability.STRUCTURED_OUTPUT),
+    ):
+        if isinstance(row.get(key), bool):
+            yield support_claim(capability, row[key])
+    if row.get("reasoning"):
+        # A row without one may be of a model that does not think, or one of which nothing is known.
+        yield support_claim(Capability.REASONING, yes=True)
+
+
 def _efforts(reasoning: Mapping[str, Any]) -> Iterator[FieldClaim]:
-    """The efforts that a request may name; the one that counts where it names none is OpenRouter's word."""
+    """The efforts that a request may name; the one that counts where it names none is OpenRouter's word.
+
+    Thinking that is only switched on and off, or is given a number of tokens, takes no effort by its name.
+    """
+    if reasoning.get("control") in NAMELESS:
+        yield from (support_claim(effort, yes=False) for effort in Effort)
     if reasoning.get("control") != "effort":
         return
     levels = {level["label"] for level in expect(reasoning.get("levels"), list, SOURCE, "levels")}

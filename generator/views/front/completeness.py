@@ -84,10 +84,13 @@ def front(catalog: Catalog, named: Collection[str]) -> Front:
 
 
 def _home_order(offering: Offering) -> tuple[object, ...]:
-    """The place that is asked first: one that serves it, the lab's own, then the clouds', then the hosts'."""
+    """The place that is asked first: one that serves it, the lab's own, then the clouds', then the hosts'.
+
+    A variant, such as the model on certain chips, speaks for it only where nobody serves it plain.
+    """
     retired, rank, versioned, *rest = model_order(offering)
     plain = _PLAIN.index(offering.channel) if offering.channel in _PLAIN else len(_PLAIN)
-    return (retired, rank, versioned, plain, *rest)
+    return (retired, bool(offering.variant), rank, versioned, plain, *rest)
 
 
 def _answers(question: Question, asked: list[Asked]) -> Complete:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.views.front.rule import line_of
 from playground.catalog import Capability, Catalog, Model, Offering, Standing, Support
 from playground.catalog.regions import regions_field
 
@@ -66,8 +67,15 @@ def _set_to_none(owner: Model | Offering, name: str) -> bool:
 
 
 def _is_open(asked: Asked) -> bool:
-    """Whether the weights may be open: of what nobody says, the licence is asked for too."""
-    return asked.model.value("open_weights") != Support.NO
+    """Whether the weights may be open: of what nobody says, the licence is asked for too.
+
+    A new model of a line of which weights are known to be kept, and none to be published, is not asked.
+    """
+    if (own := asked.model.value("open_weights")) is not None:
+        return own != Support.NO
+    line = line_of(asked.model.id)
+    known = {m.value("open_weights") for m in asked.catalog.models.values() if line_of(m.id) == line}
+    return known - {None} != {Support.NO}
 
 
 def _efforts(asked: Asked) -> Answer:

@@ -9,6 +9,7 @@ from playground.ability import TIER_ODDS, Ability, Interval, Proof, Task
 from playground.catalog import Offering
 from playground.decide.answer import Answer
 from playground.decide.candidate import Candidate
+from playground.decide.sentences import free_sentence, region_sentence
 from playground.need.need import Need
 
 type Named = Callable[[Offering], str]
@@ -31,6 +32,8 @@ def proof_text(ability: Ability | None) -> str:
     if ability is None or ability.general is None:
         voted = ability is not None and ability.proof is Proof.VOTES
         return "no public test, only people’s votes" if voted else "no public test"
+    if ability.by:
+        return f"untested itself; it stands by the tested model before it, {ability.by}"
     scores = "1 score" if ability.scores == 1 else f"{ability.scores} scores"
     newest = f", newest of {ability.newest}" if ability.newest else ""
     if not ability.measured:
@@ -58,15 +61,20 @@ def sureness(answer: Answer) -> float | None:
     if len(answer.leaders) < 2 or answer.need.accepted or answer.need.speed:
         return None
     one, other = answer.leaders[:2]
-    costs = [c.bill.usd for c in (one, other) if c.bill]
-    if len(costs) < 2 or not all(costs):
+    if one.late != other.late:
         return None
-    dearer = float(costs[0]) / float(costs[1])
-    return answer.judgement.merits.first(one.offering.model, other.offering.model, dearer)
+    merits, dearer = answer.judgement.merits, 1.0
+    if merits.costed:
+        costs = [c.bill.usd for c in (one, other) if c.bill]
+        if len(costs) < 2 or not all(costs):
+            return None
+        dearer = float(costs[0]) / float(costs[1])
+    return merits.first(one.offering.model, other.offering.model, dearer)
 
 
 def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
-    """What the order goes by, how sure it is, and what would settle it."""
+    """What the order goes by, how sure it is, what would settle it, and what else has to be known."""
+    yield from filter(None, (region_sentence(answer.need), free_sentence(answer)))
     if not counts_ability(answer.need) or not answer.leaders:
         return
     first = answer.leaders[0]
@@ -75,6 +83,11 @@ def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
         return
     if answer.need.accepted and (name := answer.judgement.merits.benchmark_name):
         yield f"The order is by the cost of each answer that is right, at the difficulty of {name}"
+    merits = answer.judgement.merits
+    if merits.test:
+        yield f"How able each is goes by one public test, {merits.test.name}"
+    if not merits.costed:
+        yield "What they cost orders nothing: some are paid by the page, image or minute, some by the token"
     yield f"{named(first.offering)}: {proof_text(first.ability)}"
     odds = sureness(answer)
     if odds is not None:

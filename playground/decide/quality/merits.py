@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from statistics import NormalDist
 
-from playground.ability import Abilities, Interval, Proof
-from playground.catalog import Capability, Kind, Support
+from playground.ability import (
+    KIND_TESTS,
+    LANGUAGE_TESTS,
+    Abilities,
+    Ability,
+    Interval,
+    KindTest,
+    Proof,
+    by_test,
+    followed,
+)
+from playground.catalog import Capability, Channel, Kind, Support
+from playground.catalog.prices import Unit
 from playground.decide.columns import CODE, Columns, Mask, mask_of
 from playground.need.judges import Judged, yes_or_no
 from playground.need.levels import LEVELS
@@ -28,30 +40,72 @@ UNCONFIRMED = 0.15
 KNOWN = 10
 
 
+def test_of(need: Need) -> KindTest | None:
+    """The one test that a need goes by: of its kind, or of its language; None where it goes by the fit."""
+    if _writes_text(need):
+        return LANGUAGE_TESTS.get(need.language)
+    return KIND_TESTS.get(need.kind) if need.kind else None
+
+
+def _writes_text(need: Need) -> bool:
+    return need.kind in (None, Kind.CHAT, Kind.COMPLETION) and not SOUND_AND_IMAGES & {*need.must}
+
+
+def _by_test(columns: Columns, test: KindTest) -> Abilities:
+    """What a test says of its models; of other kinds than text also of those that follow a tested one."""
+    if test not in columns.by_test:
+        tested = by_test(test, columns.catalog.models.values())
+        after: dict[str, Ability] = {}
+        if test in KIND_TESTS.values():
+            waiting = dict.fromkeys(o.model for o in columns.offerings if o.model not in tested.models)
+            after = {model: known for model in waiting if (known := followed(model, tested))}
+        columns.by_test[test] = replace(tested, models={**tested.models, **after})
+    return columns.by_test[test]
+
+
+#: What is not paid by the token, and by what it is: where some places ask by that and some by the token, what
+#: a need's tokens cost orders nothing.
+COUNTED_OTHERWISE: Mapping[Kind, Unit] = {
+    Kind.OCR: Unit.PAGE,
+    Kind.IMAGE: Unit.IMAGE,
+    Kind.TRANSCRIPTION: Unit.SECOND,
+    Kind.SPEECH: Unit.CHARACTER,
+    Kind.VIDEO: Unit.SECOND,
+    Kind.MUSIC: Unit.SECOND,
+}
+
+
 class Merits:
     """The abilities of the models, by the rows of a catalog's columns."""
 
     def __init__(self, columns: Columns, need: Need, abilities: Abilities) -> None:
         self.columns = columns
         self.need = need
-        self.abilities = abilities
+        #: The one test that the need goes by; None where it goes by the fit of all.
+        self.test = test_of(need)
+        if self.test:
+            self.abilities = _by_test(columns, self.test)
+        else:
+            self.abilities = abilities if self.of_text else Abilities()
 
     @cached_property
     def by_model(self) -> Mapping[str, Interval]:
         """How able each tested model is at the need's task, or in general.
 
-        What tests say of text tells nothing of speech, images or vectors.
+        What tests say of text tells nothing of speech, images or vectors: these have tests of their own.
         """
-        if not self.of_text:
-            return {}
         task = self.need.task
         return {name: at for name, one in self.abilities.models.items() if (at := one.at(task))}
 
     @property
     def of_text(self) -> bool:
         """Whether the need is for a model that writes text."""
-        need = self.need
-        return need.kind in (Kind.CHAT, Kind.COMPLETION) and not SOUND_AND_IMAGES & {*need.must}
+        return _writes_text(self.need)
+
+    @property
+    def costed(self) -> bool:
+        """Whether what the need's tokens cost can order the places: of other kinds it is not what is paid."""
+        return self.need.kind not in COUNTED_OTHERWISE
 
     @cached_property
     def intervals(self) -> Sequence[Interval | None]:
@@ -82,7 +136,10 @@ class Merits:
         claimed = {name for name, one in self.abilities.models.items() if one.proof is Proof.CLAIMED}
         served = self.columns.column("served")
         offerings = zip(self.columns.offerings, served, strict=True)
-        return self._bits(o.model in claimed and providers < 2 for o, providers in offerings)
+        return self._bits(
+            o.model in claimed and providers < 2 and o.channel != Channel.SELF_HOSTED
+            for o, providers in offerings
+        )
 
     @staticmethod
     def _bits(rows: Iterable[bool]) -> int:
@@ -137,6 +194,11 @@ class Merits:
 
     # How sure.
 
+    def as_proven(self, one: str, other: str) -> bool:
+        """Whether one model is known by evidence no weaker than another's."""
+        proofs = list(Proof)
+        return proofs.index(self.abilities.of(one).proof) <= proofs.index(self.abilities.of(other).proof)
+
     def better(self, one: str, other: str) -> float | None:
         """The probability that one model is abler than another; None where either has no test."""
         return self.abilities.better(one, other, self.need.task)
@@ -149,5 +211,6 @@ class Merits:
         apart = self.abilities.apart(one, other, self.need.task)
         if apart is None or not self.need.quality:
             return None
-        ahead = apart[0] - self.need.cost * math.log(dearer, WORTH) / self.need.quality
+        weight = self.need.cost if self.costed else 0
+        ahead = apart[0] - weight * math.log(dearer, WORTH) / self.need.quality
         return NormalDist().cdf(ahead / apart[1])

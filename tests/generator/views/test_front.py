@@ -126,12 +126,40 @@ def test_that_it_does_not_apply_is_an_answer_only_where_the_catalog_says_so(
     assert answers({}, home)[question] == answer
 
 
+def test_a_variant_speaks_for_a_model_only_where_nobody_serves_it_plain() -> None:
+    own = replace(offered("acme/one", provider="acme"), variant="fast-chips")
+    cloud = offered("acme/one", channel="global", context_tokens=1000)
+
+    def window(*places: Offering) -> Answer:
+        (row,) = (c for c in front(catalog(*places), ("acme/one",)).complete if c.name == "context window")
+        return next(answer for answer, models in row.models.items() if models)
+
+    assert window(own, cloud) == Answer.KNOWN
+    assert window(own) == Answer.UNKNOWN
+
+
 def test_licence_and_parameters_are_asked_only_of_weights_that_may_be_open() -> None:
     closed = asked_of({"open_weights": fact("no")}, {})
     known = answers({"licence": fact("MIT"), "parameters": fact(7_000_000_000)}, {})
     for name in ("licence (open weights)", "parameters (open weights)"):
         assert closed[name].asked == 0
         assert known[name] == Answer.KNOWN
+
+
+@pytest.mark.parametrize(
+    ("earlier", "asked"), [(("no", "no"), 0), (("no", "yes"), 1), ((), 1), (("yes",), 1)]
+)
+def test_a_new_model_of_a_line_that_never_was_open_is_not_asked_for_its_licence(
+    earlier: tuple[str, ...], asked: int
+) -> None:
+    others = {f"acme/one-{n}": weights for n, weights in enumerate(earlier, 1)}
+    which = catalog(offered("acme/one-9"), offered("acme/one-mini-1"), *map(offered, others))
+    # What another line does says nothing of this one.
+    for model, weights in {**others, "acme/one-mini-1": "no"}.items():
+        which = knowing(which, model, open_weights=weights)
+    rows = {row.name: row for row in front(which, ("acme/one-9",)).complete}
+    row = rows["licence (open weights)"]
+    assert sum("acme/one-9" in models for models in row.models.values()) == asked
 
 
 def test_borne_out_is_what_two_say_who_do_not_copy_each_other() -> None:

@@ -53,6 +53,11 @@ def test_rates_says_when_models_came_out_and_which_efforts_they_take() -> None:
     opus = by_id["anthropic/claude-opus-5"]
     assert [(c.field, c.value) for c in opus.model_claims] == [("released", "2026-07-24")]
     assert values(opus) == {
+        "context_tokens": 200_000,
+        "max_output_tokens": 64_000,
+        **{f"can.{c}": "no" for c in ("vision", "pdf", "audio_in", "video_in", "image_out", "audio_out")},
+        "can.tool_calls": "yes",
+        "can.reasoning": "yes",
         **{f"effort.{e}": "no" for e in ("none", "minimal")},
         **{f"effort.{e}": "yes" for e in ("low", "medium", "high", "xhigh", "max")},
         "default_effort": "high",
@@ -63,8 +68,36 @@ def test_rates_says_when_models_came_out_and_which_efforts_they_take() -> None:
     assert "default_effort" not in values(by_id["fireworks-ai/accounts/fireworks/models/kimi-k3"])
     assert {name: r.left_out for name, r in by_id.items() if r.left_out} == {
         "livekit/agent-hour": "a row that is not from models.dev",
-        "groq/whisper-large-v3": "neither a day of release nor efforts",
     }
+
+
+@pytest.mark.parametrize(
+    ("reasoning", "can", "low"),
+    [
+        ({"control": "toggle", "levels": []}, "yes", "no"),
+        ({"control": "budget_tokens", "levels": []}, "yes", "no"),
+        ({"control": None, "levels": []}, "yes", None),  # how it is steered, nobody says
+        ({"control": "effort", "levels": [{"label": "low"}]}, "yes", "yes"),
+        (None, None, None),
+    ],
+)
+def test_rates_takes_no_efforts_where_thinking_is_only_switched_or_budgeted(
+    reasoning: dict[str, object] | None, can: str | None, low: str | None
+) -> None:
+    row = {"provider": "zai", "id": "glm-9", "sources": {"models_dev": "2026-09-28"}, "reasoning": reasoning}
+    row |= {"context": {"input": 128_000, "output": None}, "tool_call": False, "structured_output": None}
+    (record,) = rates.parse(json.dumps({"models": [row]}).encode())
+    claimed = values(record)
+    assert (claimed.get("can.reasoning"), claimed.get("effort.low")) == (can, low)
+    assert (claimed["context_tokens"], claimed["can.tool_calls"]) == (128_000, "no")
+    # What is null is said neither way.
+    assert not claimed.keys() & {"max_output_tokens", "can.structured_output", "can.vision"}
+
+
+def test_rates_leaves_out_a_row_that_says_nothing_it_reads() -> None:
+    row = {"provider": "groq", "id": "whisper-9", "sources": {"models_dev": "2026-09-28"}}
+    (record,) = rates.parse(json.dumps({"models": [row]}).encode())
+    assert record.left_out == "neither a day of release nor what it can do"
 
 
 def test_the_first_of_a_month_stands_for_the_month() -> None:

@@ -1,0 +1,34 @@
+"""Which verdicts the committed catalog moves: `python -m tests.needs`; `--freeze` keeps it as the new measure."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.catalogs import abilities, committed
+from tests.needs.judging import Verdict, freeze, frozen, verdicts
+
+
+def word(verdict: Verdict) -> str:
+    """A verdict in a word."""
+    if verdict.never:
+        return "NEVER"
+    return "listed" if verdict.listed else "by the expert's condition" if verdict.stated else "undecided"
+
+
+def main() -> None:
+    """Print a line for each need whose first has moved since the catalog was frozen, and the sums."""
+    if "--freeze" in sys.argv:
+        freeze(committed(), abilities())
+    for name in ("needs.yml", "later.yml"):
+        then = list(verdicts(name, *frozen()))
+        now = list(verdicts(name, committed(), abilities()))
+        for a, b in zip(then, now, strict=True):
+            if a.first != b.first:
+                print(f"{b.need}: {a.first or 'nobody'} ({word(a)}) → {b.first or 'nobody'} ({word(b)})")
+        for when, all_of in (("frozen", then), ("today", now)):
+            right, never = sum(v.right for v in all_of), sum(v.never for v in all_of)
+            print(f"{name}, {when}: {right} of {len(all_of)} right, {never} that may never be")
+
+
+if __name__ == "__main__":
+    main()
