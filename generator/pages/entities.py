@@ -7,7 +7,7 @@ only whose inputs changed.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from generator.exports.api import provider_document
@@ -24,8 +24,9 @@ from generator.views.offering_rows import offering_view
 from generator.views.plots import spread
 from generator.views.price_history import history
 from generator.views.provider_rows import endpoint_rows, provider_rows, statement_rows
+from generator.views.quality.strengths import Strengths
 from generator.views.score_rows import score_view
-from playground.catalog import Capability, Catalog, Evidence, Model, Offering, Provider, Support
+from playground.catalog import Capability, Catalog, Evidence, Kind, Model, Offering, Provider, Support
 from playground.catalog.model import POINTS_TO, aliases_of
 from playground.decide.portability import portability
 from playground.labels.addresses import capability_path, lab_path, model_path, provider_path
@@ -39,12 +40,16 @@ FIRST_ROWS = 150
 
 
 def entity_pages(
-    catalog: Catalog, outlooks: Outlooks | None = None, *, playground: bool = True
+    catalog: Catalog,
+    outlooks: Outlooks | None = None,
+    *,
+    playground: bool = True,
+    strengths: Callable[[str], Strengths] | None = None,
 ) -> Iterator[Page]:
     """One page per model, provider, lab and capability: reached by search, tables and links.
 
     `outlooks` are the catalog's, on the day of its freshest source unless given; `playground` is whether the
-    site has one that they can lead to.
+    site has one that they can lead to; `strengths` says of each model how able it is.
     """
     outlooks = outlooks or outlooks_as_of(catalog)
     link = partial(playground_link, catalog) if playground else no_link
@@ -67,6 +72,7 @@ def entity_pages(
             replaced=successors(model.id, sorted(offered, key=model_order), outlooks, names),
             end=ends.get(model.id, ""),
             aliases=aliases.get(model.id, ()),
+            strengths=_strengths(strengths(model.id), offered) if strengths else None,
         )
     for provider in catalog.providers.values():
         yield _provider_page(catalog, provider, names, by_provider[provider.id], link)
@@ -84,10 +90,11 @@ def _model_page(
     replaced: list[Successor],
     end: str,
     aliases: Sequence[Model],
+    strengths: Strengths | None,
 ) -> Page:
     """A model's page; `replaced` is what takes its place where it ends, `end` when its last place does.
 
-    `aliases` are the models that point to it.
+    `aliases` are the models that point to it; `strengths` is how able it is.
     """
     name, lab = names[model.id], catalog.labs[model.lab].name
     target = str(model.value(POINTS_TO) or "")
@@ -104,9 +111,7 @@ def _model_page(
             end=model_mark(end, offerings),
             figures=model_figures(model),
             target=pointer(target, model, "#the-model", names, catalog.sources) if target else None,
-            aliases=[
-                pointer(a.id, a, f"{model_path(a.id)}#the-model", names, catalog.sources) for a in aliases
-            ],
+            aliases=[pointer(a.id, a, _own_facts(a), names, catalog.sources) for a in aliases],
             rows=rows,
             hourly=any(row.note for row in rows),
             replaced=replaced,
@@ -117,6 +122,7 @@ def _model_page(
             together=link(ordered),
             tries={o.key: link([o]) for o in ordered},
             capabilities=capability_views(ordered, catalog),
+            strengths=strengths,
             scores=[score_view(s) for s in model.scores if s.evidence != Evidence.VOTED],
             votes=[score_view(s) for s in model.scores if s.evidence == Evidence.VOTED],
             freedom=portability(model, offerings, catalog.providers),
@@ -130,9 +136,24 @@ def _model_page(
         description=f"{name} by {lab}: where to get it; price, limits, lifetime per channel.",
         write=write,
         publish=lambda: model_json(model, name, sorted(offerings, key=model_order), catalog, aliases),
-        inputs=[name, model, offerings, replaced, names.get(target), [(names[a.id], a) for a in aliases]],
+        inputs=[name, model, offerings, replaced, names.get(target), strengths, *_named(aliases, names)],
         trail=(("/labs/", "Labs"), (lab_path(model.lab), lab)),
     )
+
+
+def _own_facts(model: Model) -> str:
+    """Where the claims of what is known of a model itself stand."""
+    return f"{model_path(model.id)}#the-model"
+
+
+def _named(models: Iterable[Model], names: Mapping[str, str]) -> list[tuple[str, Model]]:
+    return [(names[model.id], model) for model in models]
+
+
+def _strengths(known: Strengths, offerings: Iterable[Offering]) -> Strengths | None:
+    """What is known of a model's quality; that nothing is, only of one that writes text."""
+    text = any(o.kind in (Kind.CHAT, Kind.COMPLETION) for o in offerings)
+    return known if known.rows or text else None
 
 
 def _provider_page(

@@ -11,5 +11,7 @@ from playground.ability.ability import Task as Task
 from playground.ability.ability import TaskAbility as TaskAbility
 from playground.ability.ability import Votes as Votes
 from playground.ability.predecessor import predecessor as predecessor
+from playground.ability.voted import voted_better as voted_better
+from playground.ability.voted import voted_tiers as voted_tiers
 from playground.ability.voted import votes_of as votes_of
 from playground.ability.voted import with_votes as with_votes
