@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
-from generator.curated.named_needs import NamedNeed
+from generator.curated.named_needs import NEEDS_FILE, NamedNeed, load_needs
+from generator.curated.versus_models import VERSUS_FILE, load_versus
+from generator.views.front.rule import front_models
 from generator.views.quality.board import Board, make_board
 from generator.views.quality.strengths import Comparison
-from generator.views.quality.topics import NEEDS, PAGES, Topic
+from generator.views.quality.topics import NEEDS, OVERALL, PAGES, Topic
 from playground.ability import Abilities, with_votes
 from playground.advisor import Advisor
 from playground.catalog import Catalog
@@ -59,6 +62,10 @@ class Boards:
             for topic in page.topics
         }
 
+    def tier(self, model: str) -> int:
+        """A model's tier by its ability in general; 0 where it has none."""
+        return self.by_topic[OVERALL].places.get(model, 0)
+
     @cached_property
     def comparison(self) -> Comparison:
         """Where each model stands on them."""
@@ -81,6 +88,12 @@ def make_boards(
         front=front,
         judged=judged,
     )
+
+
+def read_boards(advisor: Advisor, folder: Path) -> Boards:
+    """The leaderboards of the catalog in a folder, by the needs and the models that people named there."""
+    named = load_versus(folder / VERSUS_FILE)
+    return make_boards(advisor, load_needs(folder / NEEDS_FILE), front_models(advisor.catalog, named), {})
 
 
 def _priced(advisor: Advisor, named: NamedNeed | None) -> PricedWork:

@@ -106,7 +106,7 @@ class Site:
     def detail_pages(self) -> Iterator[Page]:
         """The thousands of pages that are in no navigation."""
         yield from entity_pages(
-            self.catalog, self.outlooks, playground=self.has_playground, strengths=self.boards.comparison.of
+            self.catalog, self.outlooks, playground=self.has_playground, boards=self.boards
         )
         link = partial(playground_link, self.catalog) if self.has_playground else no_link
         yield from versus_pages(self.versus_sides, self.catalog, link)
@@ -127,6 +127,7 @@ class Site:
             name=self.options.name,
             models_renamed=self.renamed.models,
             providers_renamed=self.renamed.providers,
+            boards=self.boards,
         )
         feeds = feed_files(self.changes, self.outlooks, self.options.url, self.options.name)
         return {**feeds, **{f"{api.FOLDER}/{name}": make for name, make in api.whole_files(released)}}

@@ -113,13 +113,14 @@ class _Writer:
         if topic.votes:
             return (
                 f"{_counted(board.models, 'model')} by {_counted(board.scores, 'vote')} of people who chose "
-                f"between two answers (Arena, “{escape(topic.votes)}”, as of {board.newest}). That says what people "
-                f"like, not whether an answer is right. {priced}"
+                f"between two answers (Arena, “{escape(topic.votes)}”, as of {board.newest}). That says what "
+                f"people like, not whether an answer is right. {priced}"
             )
         tests = "tests" if topic.task is None else f"tests of {topic.task}"
         return (
             f"{_counted(board.models, 'model')} by {_counted(board.scores, 'score')} of {tests}, "
-            f"{board.measured:,} of them measured by others than the lab, the newest of {board.newest}. {priced}"
+            f"{board.measured:,} of them measured by others than the lab, the newest of {board.newest}. "
+            f"{priced}"
         )
 
     def _row(self, entry: Entry, work: PricedWork, topic: Topic) -> list[str]:

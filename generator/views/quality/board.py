@@ -141,7 +141,7 @@ def make_board(
             Untested(model=m, offer=offers[m], before=before, tier=general.get(before, 0))
             for m in front
             if m in without
-            for before in (predecessor(m, abilities),)
+            for before in (_before(m, abilities, catalog),)
         ),
         others=len(set(without) - set(front)),
         unsold=sum(m not in offers for m in in_tiers),
@@ -149,6 +149,12 @@ def make_board(
         measured=measured,
         newest=newest,
     )
+
+
+def _before(model: str, abilities: Abilities, catalog: Catalog) -> str:
+    """The tested model before an untested one, where the catalog has it."""
+    before = predecessor(model, abilities)
+    return before if before in catalog.models else ""
 
 
 def general_tiers(abilities: Abilities, served: Collection[str]) -> Mapping[str, int]:

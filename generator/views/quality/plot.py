@@ -99,7 +99,8 @@ def quality_plot(
     best = frontier(entries)
     order = _order_of_labels(points, best, front)
     spots = [Spot(left=p.left, bottom=p.bottom, name=p.name) for p in points]
-    wide, narrow = labelled(spots, order, *WIDE), labelled(spots, order, *NARROW)
+    levels = [] if topic.votes else list(_levels(y))
+    wide, narrow = (labelled(spots, order, *size, levels) for size in (WIDE, NARROW))
     dots = "".join(
         _dot(point, y, places[point.entry.model], f"{wide.get(n, '')}", f"{narrow.get(n, '')}", topic)
         for n, point in enumerate(points)
@@ -111,7 +112,7 @@ def quality_plot(
         f'<div class="key" role="group" aria-label="Labs shown">{_boxes(points, labs)}</div>'
         f'<ul class="shapes">{_shapes(points)}<li class="edge">nobody is better for less</li></ul>'
         f'<div class="area"><div class="sizes" aria-hidden="true">{"".join(_marks(y))}</div>'
-        f"{'' if topic.votes else ''.join(_levels(y))}{_frontier_line(best, x, y)}"
+        f"{''.join(map(_level_line, levels))}{_frontier_line(best, x, y)}"
         f'<ul class="points">{dots}</ul></div>'
         f'<div class="times" aria-hidden="true">{"".join(_prices(x))}</div>'
         f"<figcaption>{measure} (upwards; the bar is where it lies with 80 % probability) against US dollars "
@@ -193,12 +194,15 @@ def _marks(y: Axis) -> Iterator[str]:
         yield f'<span style="bottom:{y.place(value)}%">{text}</span>'
 
 
-def _levels(y: Axis) -> Iterator[str]:
+def _levels(y: Axis) -> Iterator[Spot]:
     """How able a model must be for each level of work, as Choose asks it."""
     for level in LEVELS.values():
         if y.low < level.least < y.high:
-            at = y.place(level.least)
-            yield f'<div class="level" style="bottom:{at}%"><small>{level.label}</small></div>'
+            yield Spot(left=100, bottom=y.place(level.least), name=level.label)
+
+
+def _level_line(level: Spot) -> str:
+    return f'<div class="level" style="bottom:{level.bottom}%"><small>{level.name}</small></div>'
 
 
 def _frontier_line(best: Sequence[Entry], x: Axis, y: Axis) -> str:

@@ -36,13 +36,20 @@ class _Box:
         )
 
 
-def labelled(spots: Sequence[Spot], wanted: Sequence[int], width: int, height: int) -> dict[int, str]:
+def labelled(
+    spots: Sequence[Spot],
+    wanted: Sequence[int],
+    width: int,
+    height: int,
+    at_the_edge: Sequence[Spot] = (),
+) -> dict[int, str]:
     """For each of the `wanted` spots, the first first, the side where its name fits: r, l, t or b.
 
     `width` and `height` are those of the smallest plot, in pixels: in a larger one all stand further apart.
+    `at_the_edge` is what is written there already, ending at the right edge, above its place.
     """
     dots = [_Box(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in (_place(s, width, height) for s in spots)]
-    taken: list[_Box] = []
+    taken = [_above(spot, width, height) for spot in at_the_edge]
     sides: dict[int, str] = {}
     for number in wanted:
         others = [dot for n, dot in enumerate(dots) if n != number]
@@ -57,6 +64,11 @@ def labelled(spots: Sequence[Spot], wanted: Sequence[int], width: int, height: i
 
 def _place(spot: Spot, width: int, height: int) -> tuple[float, float]:
     return spot.left * width / 100, spot.bottom * height / 100
+
+
+def _above(spot: Spot, width: int, height: int) -> _Box:
+    bottom = spot.bottom * height / 100
+    return _Box(width - LETTER * len(spot.name), bottom, width, bottom + LINE)
 
 
 def _boxes(spot: Spot, width: int, height: int) -> list[tuple[str, _Box]]:

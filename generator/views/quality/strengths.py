@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.views.figures import UNKNOWN, escape
 from generator.views.quality.board import Board, Entry, of_task
 from generator.views.quality.plot import figures
-from generator.views.quality.topics import LANGUAGES, PAGES, Topic
+from generator.views.quality.topics import LANGUAGES, OVERALL, PAGES, Topic
 from playground.ability import TIER_ODDS, Abilities, Ability, Lean, Proof, predecessor
 from playground.decide.quality.evidence import proof_text
 from playground.labels.addresses import model_path
@@ -51,7 +51,7 @@ class Comparison:
         self._abilities = abilities
         self._boards = boards
         self._names = names
-        self._overall = next(board for topic, board in boards.items() if not topic.task and not topic.votes)
+        self._overall = boards[OVERALL]
 
     def of(self, model: str) -> Strengths:
         """What is known of a model."""
@@ -75,7 +75,7 @@ class Comparison:
         if self._abilities.of(model).general:
             return
         before = predecessor(model, self._abilities)
-        if not before:
+        if before not in self._names:
             return
         tier = self._overall.places.get(before)
         where = f"is in tier {tier} of {len(self._overall.tiers)} overall" if tier else "is served no more"

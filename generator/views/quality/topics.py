@@ -48,12 +48,14 @@ class TopicPage:
 LANGUAGES: Mapping[str, str] = {
     name: f"In {name}" for name in ("Chinese", "French", "German", "Japanese", "Korean", "Russian", "Spanish")
 }
+#: Ability in general.
+OVERALL = Topic(id="overall", title="Overall", need="default")
 PAGES = (
     TopicPage(
         path="/leaderboards/",
         title="Overall",
         about="How able models are over all tests together",
-        topics=(Topic(id="overall", title="Overall", need="default"),),
+        topics=(OVERALL,),
     ),
     TopicPage(
         path="/leaderboards/coding/",

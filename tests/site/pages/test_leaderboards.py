@@ -56,12 +56,12 @@ def test_a_point_tells_its_figures_to_the_keyboard(page: Page) -> None:
 def test_a_lab_can_be_left_out_of_the_plot(page: Page) -> None:
     page.goto("/leaderboards/coding/")
     plot = page.locator(".plot.quality").first
-    before = plot.locator("li.lab-1:visible").count()
+    before = plot.locator("li.lab-1 .point:visible").count()
     assert before > 3
     plot.get_by_label("OpenAI").uncheck()
-    expect(plot.locator("li.lab-1:visible")).to_have_count(0)
+    expect(plot.locator("li.lab-1 .point:visible")).to_have_count(0)
     plot.get_by_label("OpenAI").check()
-    expect(plot.locator("li.lab-1:visible")).to_have_count(before)
+    expect(plot.locator("li.lab-1 .point:visible")).to_have_count(before)
 
 
 def test_a_row_asks_choose_who_is_as_able_for_less(page: Page) -> None:
