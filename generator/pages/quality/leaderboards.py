@@ -139,13 +139,15 @@ class _Writer:
         return [model, str(entry.tier), *rest]
 
     def _untested(self, one: Untested, work: PricedWork, topic: Topic) -> list[str]:
-        before = f"{self._model(one.before)} is in tier {one.tier} overall" if one.tier else UNKNOWN
+        before = f"{self._link(one.before)}, tier {one.tier} overall" if one.tier else UNKNOWN
         return [self._model(one.model), before, *self._prices(one.offer), _places(one.model, work)]
 
     def _model(self, model: str) -> str:
         lab = self.made_of.catalog.labs[model.partition("/")[0]].name
-        link = f"[{escape(self.names[model])}]({model_path(model)}#strengths)"
-        return f"{link}{end_mark(self.ends.get(model, ''))} <small>{escape(lab)}</small>"
+        return f"{self._link(model)}{end_mark(self.ends.get(model, ''))} <small>{escape(lab)}</small>"
+
+    def _link(self, model: str) -> str:
+        return f"[{escape(self.names[model])}]({model_path(model)}#strengths)"
 
     def _prices(self, offer: Candidate) -> list[str]:
         """Input and output of the cheapest place, and a month there."""

@@ -58,9 +58,9 @@ def test_a_lab_can_be_left_out_of_the_plot(page: Page) -> None:
     plot = page.locator(".plot.quality").first
     before = plot.locator("li.lab-1 .point:visible").count()
     assert before > 3
-    plot.get_by_label("OpenAI").uncheck()
+    plot.get_by_role("checkbox", name="OpenAI").uncheck()
     expect(plot.locator("li.lab-1 .point:visible")).to_have_count(0)
-    plot.get_by_label("OpenAI").check()
+    plot.get_by_role("checkbox", name="OpenAI").check()
     expect(plot.locator("li.lab-1 .point:visible")).to_have_count(before)
 
 
