@@ -98,7 +98,7 @@ def test_a_choice_from_it_is_the_choice_from_the_whole(parts: dict[str, object])
 
 
 def test_it_is_small_enough_for_a_phone() -> None:
-    assert len(gzip.compress(real_packed(), 9)) < 330_000
+    assert len(gzip.compress(real_packed(), 9)) < 300_000
 
 
 def hostile() -> Catalog:
