@@ -5,7 +5,7 @@ Every figure stands with its interval of 80 %, its kind of evidence and the lice
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -143,14 +143,14 @@ def explorer_quality(models: list[str], boards: Boards) -> dict[str, Any]:
         interval = boards.abilities.of(model).general
         return [interval.middle, "", written(interval)] if interval else None
 
+    def place_in(places: Mapping[str, int]) -> Callable[[str], list[Any] | None]:
+        return lambda model: [places[model], ""] if model in places else None
+
     columns = {
         "evidence": coded(models, lambda model: [str(boards.abilities.of(model).proof), ""]),
         "ability": coded(models, ability),
     }
     for topic, board in boards.by_topic.items():
         if topic.id in IN_EXPLORER:
-            places = board.places
-            columns[f"tier_{topic.id}"] = coded(
-                models, lambda model, places=places: [places[model], ""] if model in places else None
-            )
+            columns[f"tier_{topic.id}"] = coded(models, place_in(board.places))
     return {"columns": columns}
