@@ -43,7 +43,7 @@ def imports(path: Path, *, at_once: bool = False) -> set[str]:
 
 
 def room_of(module: str) -> str:
-    """The room of a module: `playground.decide` of `playground.decide.flips`."""
+    """The room of a module: `playground.decide` of `playground.decide.order.flips`."""
     return ".".join(module.split(".")[:2])
 
 
