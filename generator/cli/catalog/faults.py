@@ -11,6 +11,7 @@ from generator import store
 from generator.ability.questions import QUESTIONS_FILE, load_questions
 from generator.curated.benchmarks import BENCHMARKS_FILE, load_scores
 from generator.curated.ends import ENDED_FILE, load_ends, unknown_providers
+from generator.curated.families import FAMILIES_FILE, load_families, unknown_places
 from generator.curated.fields import is_known_field
 from generator.curated.identity_rules import Rules, load_rules
 from generator.curated.metrics import METRICS_FILE, Metrics, load_metrics
@@ -36,6 +37,7 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     faults: list[str] = []
     rules = _try(faults, lambda: load_rules(folder / "identity.yml"))
     providers = _try(faults, lambda: load_providers(folder / "providers.yml"))
+    families = _try(faults, lambda: load_families(folder / FAMILIES_FILE))
     overrides = _try(faults, lambda: load_overrides(folder / "overrides.yml"))
     cited = _try(faults, lambda: load_scores(folder / BENCHMARKS_FILE))
     metrics = _try(faults, lambda: load_metrics(folder / METRICS_FILE))
@@ -78,6 +80,8 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
         yield from _generations(folder, catalog, rules)
     if rules and metrics and cited:
         yield from _scores(folder, cited, catalog, rules, metrics)
+    if providers:
+        yield from unknown_places(folder, families or (), providers)
     for name in providers or {}:
         if name not in catalog.providers:
             yield (

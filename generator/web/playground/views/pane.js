@@ -29,7 +29,6 @@ export function pane(page, p) {
   if (page.images.length && p.refused.images) left.images = p.refused.images;
   /** @type {Record<string, string>} */
   const names = Object.fromEntries(page.data.parameters.map((x) => [x.name, x.label]));
-  const efforts = p.known.efforts ?? page.data.efforts;
   return html`<section class="pane" aria-label=${p.name}>
     <div class="row">
       <label>Provider<select class="provider"
@@ -53,7 +52,13 @@ export function pane(page, p) {
     ${address(page, p)}
     <details class="options">
       <summary>Parameters of this model${setCount(p.options)}</summary>
-      ${parameters(page, p.options, p.refused, efforts)}
+      ${parameters(page, p.options, p.refused, p.efforts)}
+      ${
+        p.family
+          ? html`<p class="quiet">What ${p.family.name} takes is from
+              <a href=${p.family.page} rel="noreferrer">its vendor’s page</a>, read ${p.family.read}.</p>`
+          : nothing
+      }
     </details>
     ${
       Object.keys(left).length
