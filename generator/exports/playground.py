@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from generator.exports.small_model import BYTES, PARTS
 from playground.catalog import Catalog, Channel, Effort, Kind, Offering, Provider
 from playground.catalog.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json
-from playground.catalog.prices import Mode, Unit
 from playground.catalog.families.family import Family
+from playground.catalog.prices import Mode, Unit
 from playground.chat.chat import IMAGES
 from playground.chat.metrics import SHOWN
 from playground.chat.parameters import (

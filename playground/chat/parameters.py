@@ -131,6 +131,6 @@ def _form(effort: Effort, parts: Mapping[str, Any]) -> str:
             return f"{value:,} tokens"
         if isinstance(value, Mapping) and (inner := _form(effort, value)):
             return inner
-        if effort != Effort.NONE and (value is True and name == "think" or value == "default"):
+        if effort != Effort.NONE and ((value is True and name == "think") or value == "default"):
             return "thinking on"
     return ""

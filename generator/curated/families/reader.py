@@ -43,7 +43,9 @@ def load_families(path: Path) -> tuple[Placed, ...]:
     for where, row in rows_of(path, "", edited.content, KEYS):
         one = _placed(edited, where, row)
         if twin := next((other for other in placed if _same(other, one)), None):
-            raise EditError(f"{path}: {one.where}: {twin.where} has the same models there; keep one of the two")
+            raise EditError(
+                f"{path}: {one.where}: {twin.where} has the same models there; keep one of the two"
+            )
         placed.append(one)
     return tuple(placed)
 
@@ -73,7 +75,9 @@ def _placed(edited: Edited, where: str, row: Mapping[str, Any]) -> Placed:
     for wire in wires:
         named = {name for names in family.refuses.values() for name in names}
         if odd := sorted(named - ADAPTERS[wire].takes):
-            raise EditError(f"{fault}: refuses {odd[0]!r}, which the wire {wire} has no place for; leave it out")
+            raise EditError(
+                f"{fault}: refuses {odd[0]!r}, which the wire {wire} has no place for; leave it out"
+            )
     return Placed(family=family, providers=tuple(providers), wires=wires, where=where)
 
 

@@ -94,7 +94,9 @@ def _efforts(given: Any) -> Mapping[Effort, Mapping[str, Any]]:
     if odd := next((str(effort) for effort in parts if effort not in set(Effort)), ""):
         raise ValueError(f"efforts has {odd!r}; write one of {', '.join(Effort)}")
     if bad := next((effort for effort, part in parts.items() if not isinstance(part, dict)), None):
-        raise ValueError(f"efforts: {bad} is {parts[bad]!r:.60}; write what the request carries, {{}} for its name")
+        raise ValueError(
+            f"efforts: {bad} is {parts[bad]!r:.60}; write what the request carries, {{}} for its name"
+        )
     return {effort: dict(parts[effort]) for effort in Effort if effort in parts}
 
 

@@ -87,7 +87,9 @@ def build_request(chat: Chat, target: Target) -> Request:
         body["stop"] = list(chat.stop)
     if chat.effort is not None:
         nested = row.effort_field == "reasoning.effort"
-        named = {"reasoning": {"effort": str(chat.effort)}} if nested else {row.effort_field: str(chat.effort)}
+        named = (
+            {"reasoning": {"effort": str(chat.effort)}} if nested else {row.effort_field: str(chat.effort)}
+        )
         body |= effort_parts(chat.effort, target, named)
     if chat.tools:
         body["tools"] = [
