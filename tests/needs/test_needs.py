@@ -50,9 +50,7 @@ def test_none_is_first_that_may_never_be(name: str) -> None:
 def test_the_catalog_of_today_moves_few_verdicts(name: str) -> None:
     """`python -m tests.needs` says which, and how it was."""
     then, now = of_frozen(name), of_committed(name)
-    moved = [
-        f"{b.need}: {a.first} → {b.first}" for a, b in zip(then, now, strict=True) if a.right and not b.right
-    ]
+    moved = [f"{b.need}: {a.first} → {b.first}" for a, b in zip(then, now, strict=True) if a.right and not b.right]
     assert len(moved) <= MOVES, moved
 
 

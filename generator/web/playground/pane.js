@@ -1,6 +1,7 @@
 // One pane: a model at an address, its own parameters, and a conversation with it.
 
-/** @import { Chat, Efforts, Model, ModelRequest, Options, Refusals, Row, Step, View } from "../types/playground.js" */
+/** @import { Chat, Efforts, Model, ModelRequest, Options } from "../types/playground.js" */
+/** @import { Refusals, Row, Step, View } from "../types/playground.js" */
 /** @import { PlaygroundPage } from "./page.js" */
 /** @import { Turn } from "./turn.js" */
 

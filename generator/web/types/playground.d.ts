@@ -116,7 +116,13 @@ export type TextPart = { type: "text"; text: string };
 export type ImagePart = { type: "image"; media_type: string; data: string; text?: undefined };
 export type ToolCall = { type: "tool_call"; id: string; name: string; arguments: string; text?: undefined };
 export type ToolResult = { type: "tool_result"; call_id: string; name: string; text: string };
-export type Echo = { type: "echo"; wire: string; giver: string; value: Record<string, unknown>; text?: undefined };
+export type Echo = {
+  type: "echo";
+  wire: string;
+  giver: string;
+  value: Record<string, unknown>;
+  text?: undefined;
+};
 export type Part = TextPart | ImagePart | ToolCall | ToolResult | Echo;
 
 /** What one side of a conversation says. */

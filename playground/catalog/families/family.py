@@ -88,7 +88,7 @@ def family_from_json(row: Any) -> Family:
 
 
 def _efforts(given: Any) -> Mapping[Effort, Mapping[str, Any]]:
-    parts = dict.fromkeys(_names(given, "efforts"), {}) if isinstance(given, list) else given
+    parts = {name: {} for name in _names(given, "efforts")} if isinstance(given, list) else given
     if not isinstance(parts, dict):
         raise ValueError(f"efforts is {given!r:.60}; write [low, high] or `low: {{field: value}}`")
     if odd := next((str(effort) for effort in parts if effort not in set(Effort)), ""):

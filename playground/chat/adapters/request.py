@@ -25,7 +25,7 @@ class Request:
 
 
 def effort_parts(effort: Effort, target: Target, by_name: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What a body carries for an effort: as the model's family has it, else `by_name`, the wire's own field."""
+    """What a body carries for an effort: as the model's family has it, else `by_name`, in its field."""
     family = target.endpoint.family(target.model)
     known = family.efforts if family else None
     return (known or {}).get(effort) or by_name

@@ -1,4 +1,4 @@
-"""Public reports of efforts and parameters that a server refused, tried on ours: the report's address beside each."""
+"""Public reports of efforts and parameters that a server refused, tried on ours; each with its address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Efforts and parameters by the vendors' pages: what is offered, what is refused, and the body that is sent."""
+"""Efforts and parameters by the vendors' pages: what is offered, what is refused, the body that is sent."""
 
 from __future__ import annotations
 

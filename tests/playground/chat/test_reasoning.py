@@ -171,7 +171,7 @@ def round_of_tools(provider: str, model: str, turn: Message, wire: Wire = Wire.O
     ],
 )
 def test_a_field_that_one_provider_wants_back_is_sent_to_no_other(provider: str, model: str) -> None:
-    """Mistral answers 422: github.com/charmbracelet/crush/issues/1590, github.com/BerriAI/litellm/issues/30835."""
+    """Mistral answers 422 to it: github.com/charmbracelet/crush/issues/1590, BerriAI/litellm/issues/30835."""
     turn = deepseek_called()
     assert "reasoning_content" not in round_of_tools(provider, model, turn)
     assert round_of_tools("deepseek", "deepseek-v4-pro", turn)["reasoning_content"] == "Let me look."

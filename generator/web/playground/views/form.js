@@ -14,7 +14,7 @@ import { parameters, setCount } from "./parameters.js";
 
 /** @import { PlaygroundPage } from "../page.js" */
 
-/** Every effort without a remark: what is to be known of it hangs on the model. @param {PlaygroundPage} page */
+/** Every effort without a remark: that hangs on the model. @param {PlaygroundPage} page */
 const unmarked = (page) => Object.fromEntries(Object.keys(page.data.efforts).map((effort) => [effort, ""]));
 
 /** @param {PlaygroundPage} page */

@@ -19,6 +19,13 @@ import { turn } from "./turn.js";
 /** @type {View[]} */
 const VIEWS = ["markdown", "text", "json"];
 
+/** Where it is written what the model takes. @param {Pane} p */
+const takenFrom = ({ family }) =>
+  family
+    ? html`<p class="quiet">What ${family.name} takes is from
+        <a href=${family.page} rel="noreferrer">its vendor’s page</a>, read ${family.read}.</p>`
+    : nothing;
+
 /** @param {Model} model as the list of models names it */
 const listed = ({ name, channel }) => (channel && channel !== "direct" ? `${name} (${channel})` : name);
 
@@ -53,12 +60,7 @@ export function pane(page, p) {
     <details class="options">
       <summary>Parameters of this model${setCount(p.options)}</summary>
       ${parameters(page, p.options, p.refused, p.efforts)}
-      ${
-        p.family
-          ? html`<p class="quiet">What ${p.family.name} takes is from
-              <a href=${p.family.page} rel="noreferrer">its vendor’s page</a>, read ${p.family.read}.</p>`
-          : nothing
-      }
+      ${takenFrom(p)}
     </details>
     ${
       Object.keys(left).length
