@@ -141,11 +141,11 @@ class Chat:
         """The chat as it is sent to one giver: without what others gave to be sent back."""
         if not any(isinstance(p, Echo) and p.giver != giver for m in self.messages for p in m.parts):
             return self
-        kept = (
+        messages = (
             replace(m, parts=tuple(p for p in m.parts if not isinstance(p, Echo) or p.giver == giver))
             for m in self.messages
         )
-        return replace(self, messages=tuple(kept))
+        return replace(self, messages=tuple(messages))
 
 
 #: The fields of Chat that are plain numbers, by their type.

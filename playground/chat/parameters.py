@@ -104,9 +104,9 @@ def efforts(family: Family | None, offering: Offering | None = None) -> dict[Eff
     offered = {}
     for effort in Effort:
         parts = rows.get(effort) if rows else None
-        said = _named(offering, effort) if offering and not parts else Support.UNKNOWN
-        if said != Support.UNKNOWN:
-            taken, note = said == Support.YES, ""
+        fact = _named(offering, effort) if offering and not parts else Support.UNKNOWN
+        if fact != Support.UNKNOWN:
+            taken, note = fact == Support.YES, ""
         elif rows is not None:
             taken, note = effort in rows, _form(effort, parts or {})
         else:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from generator.curated.families.reader import FAMILIES_FILE, load_families, unknown_places, with_families
+from generator.curated.families.reader import (
+    FAMILIES_FILE,
+    Placed,
+    load_families,
+    unknown_places,
+    with_families,
+)
 
-__all__ = ["FAMILIES_FILE", "load_families", "unknown_places", "with_families"]
+__all__ = ["FAMILIES_FILE", "Placed", "load_families", "unknown_places", "with_families"]

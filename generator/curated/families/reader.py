@@ -12,7 +12,6 @@ from generator.errors import EditError
 from playground.catalog import Provider
 from playground.catalog.endpoints import Endpoint, Wire
 from playground.catalog.families.family import Family, family_from_json
-from playground.chat.adapters import ADAPTERS
 
 FAMILIES_FILE = "families.yml"
 KEYS = {"name", "providers", "wires", "models", "efforts", "refuses", "page", "read", "note"}
@@ -72,12 +71,6 @@ def _placed(edited: Edited, where: str, row: Mapping[str, Any]) -> Placed:
     providers = row.get("providers")
     if not wires or not isinstance(providers, list) or not all(isinstance(p, str) for p in providers):
         raise EditError(f"{fault}: say where it holds: providers: [anthropic], wires: [anthropic-messages]")
-    for wire in wires:
-        named = {name for names in family.refuses.values() for name in names}
-        if odd := sorted(named - ADAPTERS[wire].takes):
-            raise EditError(
-                f"{fault}: refuses {odd[0]!r}, which the wire {wire} has no place for; leave it out"
-            )
     return Placed(family=family, providers=tuple(providers), wires=wires, where=where)
 
 

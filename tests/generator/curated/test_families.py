@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli.catalog.faults import unknown_parameters
 from generator.curated.families import load_families, unknown_places, with_families
 from generator.errors import EditError
 from playground.catalog import Effort, Provider
@@ -62,7 +63,6 @@ def test_an_effort_that_is_asked_for_alone_refuses_alone(path: Path) -> None:
         ("high: {}", "huge: {}", "efforts has 'huge'; write one of none, minimal"),
         ("high: {}", "high: 5", "efforts: high is 5; write what the request carries"),
         ("always:", "often:", "refuses has 'often'; write one of always, thinking"),
-        ("[top_k]", "[verbosity]", "refuses 'verbosity', which the wire openai-chat has no place for"),
         ("'acme-one*'", "'Acme-One*'", "has large letters; write 'acme-one*'"),
         ("['acme-one*']", "acme-one", "models is 'acme-one'; write a list of names"),
         ("wires: [openai-chat]", "wires: [telex]", "'telex' is not a valid Wire"),
@@ -91,7 +91,16 @@ def test_a_row_about_an_address_that_nobody_can_call_is_named(path: Path) -> Non
     faults = list(unknown_places(path.parent, rows, {}))
     assert len(faults) == 1
     assert "acme has no address in providers.yml that speaks openai-chat" in faults[0]
-    assert not list(unknown_places(path.parent, rows, {"acme": Provider(id="acme", name="A", endpoints=(CHAT,))}))
+    assert not list(
+        unknown_places(path.parent, rows, {"acme": Provider(id="acme", name="A", endpoints=(CHAT,))})
+    )
+
+
+def test_a_refused_parameter_that_no_request_there_holds_is_named(path: Path) -> None:
+    path.write_text(ROW.replace("[top_k]", "[top_k, verbosity]"))
+    assert [line.rpartition(": ")[2] for line in unknown_parameters(path.parent, load_families(path))] == [
+        "openai-chat has no verbosity to refuse; leave it out"
+    ]
 
 
 def test_a_catalog_of_an_earlier_version_is_still_read() -> None:
