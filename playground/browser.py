@@ -173,7 +173,7 @@ class Runs:
 
         try:
             asked = runs.run_from_json(message)
-            transcript = Transcript(asked.target.endpoint.wire, time.perf_counter)
+            transcript = Transcript(asked.target.endpoint.wire, time.perf_counter, asked.target.giver)
             with suppress(asyncio.CancelledError):  # the transcript says so
                 await ask(asked, transcript, self._send, heard=heard, waiting=waiting)
             if transcript.end:
@@ -238,7 +238,7 @@ class Runs:
             self._say(number, "output", text=text)
 
         async def send(run: Run) -> Transcript:
-            transcript = Transcript(run.target.endpoint.wire, time.perf_counter)
+            transcript = Transcript(run.target.endpoint.wire, time.perf_counter, run.target.giver)
             await compare([run], [transcript], self._send)
             return transcript
 

@@ -31,7 +31,7 @@ from playground.chat.chat import Chat
 from playground.chat.client import TIMEOUT, stream
 from playground.chat.events import Event, Failed, Finished
 from playground.chat.metrics import Figure
-from playground.chat.parameters import LABELS, refused_by, refused_here
+from playground.chat.parameters import LABELS, refused_for
 from playground.chat.target import ApiKey, Target, origin_of
 from playground.chat.transcript import Transcript
 from playground.errors import PlaygroundError
@@ -139,7 +139,7 @@ def _made(
     name: str, chat: Chat, target: Target, offering: Offering | None, provider: Provider | None
 ) -> Asked:
     endpoint = target.endpoint
-    refused = {**refused_here(endpoint), **(refused_by(offering) if offering else {})}
+    refused = refused_for(endpoint, target.model, chat.effort, offering)
     plain = Chat(messages=chat.messages)
     left = {
         part: why
@@ -184,7 +184,9 @@ def _key(endpoint: Endpoint, origin: str) -> ApiKey | None:
 
 def run(models: Sequence[Asked], console: Console | None) -> list[Transcript]:
     """Ask all, drawing what comes on the console; None draws nothing. Ctrl-C closes every connection."""
-    transcripts = [Transcript(m.run.target.endpoint.wire, time.perf_counter) for m in models]
+    transcripts = [
+        Transcript(m.run.target.endpoint.wire, time.perf_counter, m.run.target.giver) for m in models
+    ]
     notes = [""] * len(models)
     drawn = console if console and console.is_terminal else None
 

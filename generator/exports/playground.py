@@ -10,10 +10,20 @@ from urllib.parse import urlencode
 from generator.exports.small_model import BYTES, PARTS
 from playground.catalog import Catalog, Channel, Effort, Kind, Offering, Provider
 from playground.catalog.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json
+from playground.catalog.families.family import Family
 from playground.catalog.prices import Mode, Unit
 from playground.chat.chat import IMAGES
 from playground.chat.metrics import SHOWN
-from playground.chat.parameters import LABELS, LIMITS, efforts, refused_by, refused_here
+from playground.chat.parameters import (
+    LABELS,
+    LIMITS,
+    NO_EFFORT,
+    PAGE_REFUSES,
+    UNDOCUMENTED,
+    efforts,
+    refused_by,
+    refused_here,
+)
 from playground.labels.addresses import model_path
 from playground.labels.names import display_names
 
@@ -48,7 +58,10 @@ OWN = Endpoint(
     url="{url}",
     places=(Place(name="url", label="Address", default="http://localhost:8000/v1"),),
     auth=(Auth.NONE,),
+    echo_model=True,
 )
+#: What is offered where neither a fact nor a page speaks of efforts.
+UNKNOWN_EFFORTS = dict.fromkeys(Effort, UNDOCUMENTED)
 _ACCESS = {
     "yes": "A page may call it",
     "likely": "A page may probably call it",
@@ -97,7 +110,8 @@ def page_data(providers: Iterable[Provider], *, small: bool) -> dict[str, Any]:
         "keyless": SMALL_ID if small else "",
         "weights": {"parts": list(PARTS) if small else [], "bytes": BYTES},
         "parameters": parameters,
-        "efforts": list(Effort),
+        "efforts": UNKNOWN_EFFORTS,
+        "page_refuses": PAGE_REFUSES,
         "images": list(IMAGES),
         "figures": [
             {"name": name, "label": shown.label, "least": shown.least} for name, shown in SHOWN.items()
@@ -133,6 +147,10 @@ def _row(name: str, title: str, endpoint: Endpoint, access: str, browser: str, f
         "auth": [str(auth) for auth in endpoint.auth],
         "keyed": endpoint.auth != (Auth.NONE,),
         "refused": refused_here(endpoint),
+        "families": [
+            {"name": f.name, "page": f.page, "read": f.read, "pattern": _pattern(f), **_taken(endpoint, f)}
+            for f in endpoint.families
+        ],
         **({"models_url": models_url} if (models_url := _models_url(endpoint)) else {}),
     }
 
@@ -156,8 +174,9 @@ def model_lists(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
         for place in range(len(provider.endpoints)):
             lists[_row_id(provider, place)] = []
         for offering in by_provider.get(provider.id, ()):
-            for name in row_ids(provider, offering):
-                lists[name].append(_model(offering, names))
+            for place in provider.rows(offering.model):
+                row = _model(offering, names, provider.endpoints[place])
+                lists[_row_id(provider, place)].append(row)
     lists["browser"] = [{"id": "built-in", "name": "The browser’s own model", "prices": {}}]
     lists[SMALL_ID] = [{"id": "smollm2-135m-instruct", "name": "SmolLM2-135M-Instruct", "prices": {}}]
     lists[OWN_ID] = []
@@ -203,7 +222,36 @@ def call_id(offering: Offering) -> str:
     return min(map(plain, offering.ids), key=lambda name: (len(name), name), default="")
 
 
-def _model(offering: Offering, names: Mapping[str, str]) -> dict[str, Any]:
+def _pattern(family: Family) -> str:
+    """The ids of a family as a regular expression that JavaScript reads as Python does."""
+    plain = (re.sub(r"[.^$+?(){}|\\/]", r"\\\g<0>", name).replace("*", ".*") for name in family.models)
+    return f"^(?:{'|'.join(plain)})$"
+
+
+def _taken(endpoint: Endpoint, family: Family | None, offering: Offering | None = None) -> dict[str, Any]:
+    """Efforts with what is to be known of each, and what is refused: with all of them, and by effort."""
+    taken = efforts(family, offering)
+    refused = refused_by(offering) if offering else {}
+    out: dict[str, Any] = {}
+    if not taken:
+        refused.setdefault("effort", NO_EFFORT)
+    if family:
+        by_effort = {str(effort or ""): family.refused(effort) for effort in (None, *taken)}
+        always = frozenset.intersection(*by_effort.values())
+        refused = dict.fromkeys(sorted(always), PAGE_REFUSES) | refused
+        at_times = {
+            name: [effort for effort, names in by_effort.items() if name in names]
+            for name in sorted(frozenset.union(*by_effort.values()) - always)
+        }
+        out = {"family": endpoint.families.index(family)} | ({"refused_with": at_times} if at_times else {})
+    if refused:
+        out["refused"] = refused
+    if taken and taken != UNKNOWN_EFFORTS:
+        out["efforts"] = taken
+    return out
+
+
+def _model(offering: Offering, names: Mapping[str, str], endpoint: Endpoint) -> dict[str, Any]:
     row: dict[str, Any] = {
         "id": call_id(offering),
         "name": names.get(offering.model, offering.model),
@@ -219,10 +267,7 @@ def _model(offering: Offering, names: Mapping[str, str]) -> dict[str, Any]:
     }
     if offering.variant:
         row["variant"] = offering.variant
-    if refused := refused_by(offering):
-        row["refused"] = refused
-    if known := efforts(offering):
-        row["efforts"] = known
+    row |= _taken(endpoint, endpoint.family(row["id"]), offering)
     for name in ("context_tokens", "max_input_tokens", "max_output_tokens"):
         if (value := offering.value(name)) is not None:
             row[name] = value

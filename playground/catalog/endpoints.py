@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
+from playground.catalog.families.family import Family, family_from_json, family_of, family_to_json
+
 
 class Wire(StrEnum):
     """A format of request and stream; one adapter each."""
@@ -65,10 +67,10 @@ class Endpoint:
 
     `url` ends before what the wire adds (`/responses`, `/chat/completions`, …). `models` are patterns of
     model ids (`microsoft/mai-*`) this endpoint alone serves. `rejects` and `only` name fields of
-    chat.Chat: those it refuses, or the only ones it documents. `budget_models` are patterns of the ids that
-    take a budget of reasoning tokens instead of an effort. `key_env` is the environment variable that the
-    vendor's own tools read the key from. `hints` say, by the value of an events.Cause, what that failure
-    often means here.
+    chat.Chat: those it refuses, or the only ones it documents. `families` say what single models take.
+    `echo_model` is whether what a model gives to be sent back is for that very model; else every model of
+    the address takes it. `key_env` is the environment variable that the vendor's own tools read the key
+    from. `hints` say, by the value of an events.Cause, what that failure often means here.
     """
 
     wire: Wire
@@ -86,7 +88,8 @@ class Endpoint:
     system_role: str = "system"
     usage_option: bool = True
     store_option: bool = False
-    budget_models: tuple[str, ...] = ()
+    families: tuple[Family, ...] = ()
+    echo_model: bool = False
     key_env: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
 
@@ -99,6 +102,14 @@ class Endpoint:
     def is_worldwide(self) -> bool:
         """Whether a cloud answers there from any of its regions."""
         return _WORLDWIDE in self.url
+
+    def family(self, model: str) -> Family | None:
+        """The family that a model is of here, by the id that a request names."""
+        return family_of(self.families, model)
+
+
+#: What catalogs of earlier versions say of an endpoint and is in its families now.
+FORMER = ("budget_models",)
 
 
 def endpoint_to_json(endpoint: Endpoint) -> dict[str, Any]:
@@ -113,6 +124,8 @@ def endpoint_to_json(endpoint: Endpoint) -> dict[str, Any]:
             value = [
                 {f.name: _plain(v) for f in fields(Place) if (v := getattr(place, f.name))} for place in value
             ]
+        elif part.name == "families":
+            value = [family_to_json(family) for family in value]
         out[part.name] = _plain(value)
     return out
 
@@ -125,14 +138,17 @@ def endpoint_from_json(row: Any) -> Endpoint:
     """An endpoint as a row of providers.yml or JSON has it. Raises ValueError naming what is wrong."""
     if not isinstance(row, dict):
         raise ValueError(f"an endpoint is a mapping, not {row!r:.60}")
+    row = {name: value for name, value in row.items() if name not in FORMER}
     _expect(row, Endpoint, ("wire", "url"))
     places = []
     for place in row.get("places", ()):
         _expect(place, Place, ("name", "label"))
         places.append(Place(**{**place, "choices": tuple(place.get("choices", ()))}))
     auth = tuple(Auth(a) for a in row.get("auth", (Auth.BEARER,)))
-    lists = {n: tuple(row[n]) for n in ("models", "only", "rejects", "budget_models") if n in row}
-    endpoint = Endpoint(**{**row, **lists, "wire": Wire(row["wire"]), "auth": auth, "places": tuple(places)})
+    lists = {n: tuple(row[n]) for n in ("models", "only", "rejects") if n in row}
+    families = tuple(family_from_json(family) for family in row.get("families", ()))
+    own = {"wire": Wire(row["wire"]), "auth": auth, "places": tuple(places), "families": families}
+    endpoint = Endpoint(**{**row, **lists, **own})
     if named := sorted(set(PLACE_MARK.findall(endpoint.url)) ^ {p.name for p in places}):
         raise ValueError(f"the part {named[0]!r} is in the url or in places, but not in both")
     if not auth:

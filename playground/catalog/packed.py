@@ -7,6 +7,7 @@ texts, values with their standing, lists of facts. Who says a fact stands in the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -231,8 +232,9 @@ def _score(score: Score, tests: _Numbered) -> list[Any]:
 def _provider(provider: Provider) -> dict[str, Any]:
     whole = provider_to_json(provider)
     row = {name: whole[name] for name in (*PROVIDER_FIELDS, "statements") if name in whole}
-    # In which regions it can be called is asked for; of its other addresses nothing is.
-    clouds = [endpoint_to_json(e) for e in provider.endpoints if e.is_regional or e.is_worldwide]
+    # In which regions it can be called is asked for; of other addresses and what models take nothing is.
+    called = [e for e in provider.endpoints if e.is_regional or e.is_worldwide]
+    clouds = [endpoint_to_json(replace(e, families=())) for e in called]
     return {**row, "endpoints": clouds} if clouds else row
 
 

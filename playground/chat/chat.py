@@ -6,7 +6,7 @@ Everything optional is left out of the request unless it is set: a provider's ow
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -67,10 +67,12 @@ class ToolResult:
 class Echo:
     """What a provider wants back unchanged on the next turn (a signature, encrypted reasoning).
 
-    `wire` is the wire that gave it; no other wire is sent it.
+    `wire` is the wire that gave it, `giver` the address or the model there (target.giver); nobody else is
+    sent it: a field that one provider asks for is refused by another on the same wire.
     """
 
     wire: str
+    giver: str = ""
     value: Mapping[str, Any] = field(repr=False)
 
 
@@ -134,6 +136,16 @@ class Chat:
     stop: tuple[str, ...] = ()
     frequency_penalty: float | None = None
     presence_penalty: float | None = None
+
+    def sent_to(self, giver: str) -> Chat:
+        """The chat as it is sent to one giver: without what others gave to be sent back."""
+        if not any(isinstance(p, Echo) and p.giver != giver for m in self.messages for p in m.parts):
+            return self
+        messages = (
+            replace(m, parts=tuple(p for p in m.parts if not isinstance(p, Echo) or p.giver == giver))
+            for m in self.messages
+        )
+        return replace(self, messages=tuple(messages))
 
 
 #: The fields of Chat that are plain numbers, by their type.

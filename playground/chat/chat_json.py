@@ -44,7 +44,7 @@ def part_to_json(part: Part) -> dict[str, Any]:
         case ToolResult():
             return {"type": "tool_result", "call_id": part.call_id, "name": part.name, "text": part.text}
         case Echo():
-            return {"type": "echo", "wire": part.wire, "value": dict(part.value)}
+            return {"type": "echo", "wire": part.wire, "giver": part.giver, "value": dict(part.value)}
 
 
 def message_to_json(message: Message) -> dict[str, Any]:
@@ -145,7 +145,8 @@ def _part(part: Any) -> Part:
         case "tool_result":
             return ToolResult(call_id=_text(row, "call_id"), name=_text(row, "name"), text=_text(row, "text"))
         case "echo":
-            return Echo(wire=_text(row, "wire"), value=_object(row.get("value"), "an echo"))
+            value = _object(row.get("value"), "an echo")
+            return Echo(wire=_text(row, "wire"), giver=_text(row, "giver"), value=value)
         case other:
             raise RequestError(f"a part of a message is of the type {other!r}, which is unknown")
 

@@ -6,9 +6,11 @@ What nobody said is offered: unknown is not no, and the provider's own error nam
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from playground.catalog import Capability, Effort, Offering, Support
+from playground.catalog import Capability, Effort, Offering, Standing, Support
 from playground.catalog.endpoints import Endpoint
+from playground.catalog.families.family import Family
 from playground.chat.adapters import ADAPTERS
 
 #: A part of a chat and what a reader calls it.
@@ -36,6 +38,10 @@ LIMITS: Mapping[str, Mapping[str, float]] = {
     "frequency_penalty": {"min": -2, "max": 2, "step": 0.1},
     "presence_penalty": {"min": -2, "max": 2, "step": 0.1},
 }
+#: What an effort is marked with that no source and no page speaks of.
+UNDOCUMENTED = "not documented"
+NO_EFFORT = "this model takes no effort"
+PAGE_REFUSES = "the vendor’s page says that this model does not take it"
 _NEEDS = {
     "images": Capability.VISION,
     "tools": Capability.TOOL_CALLS,
@@ -66,7 +72,65 @@ def refused_by(offering: Offering) -> dict[str, str]:
     }
 
 
-def efforts(offering: Offering) -> list[str]:
-    """The efforts that some source says this model takes; empty where nobody said any."""
-    known = offering.efforts()
-    return [str(effort) for effort in Effort if known[effort] == Support.YES]
+def refused_for(
+    endpoint: Endpoint, model: str, effort: Effort | None, offering: Offering | None = None
+) -> dict[str, str]:
+    """Parameter → why it is not sent to this model with this effort; None is where none is asked for.
+
+    An effort that the model does not take is itself among them, and counts as not asked for.
+    """
+    family = endpoint.family(model)
+    taken = efforts(family, offering)
+    refused = refused_here(endpoint) | (refused_by(offering) if offering else {})
+    if not taken:
+        refused.setdefault("effort", NO_EFFORT)
+    elif effort is not None and effort not in taken:
+        refused.setdefault("effort", f"this model takes {', '.join(taken)}")
+    asked = None if "effort" in refused else effort
+    for name in sorted(family.refused(asked)) if family else ():
+        refused.setdefault(name, PAGE_REFUSES)
+    return refused
+
+
+def efforts(family: Family | None, offering: Offering | None = None) -> dict[Effort, str]:
+    """The efforts that a model may be asked for, each with what a reader should know of it.
+
+    A fact of the offering says whether the effort's name is taken, and goes first: it is about this very
+    model here, and is read again with every refresh. Where sources dispute it or say nothing, and for what is
+    told in another form than a name (a number of tokens, a switch), the family's row decides. An effort that
+    neither speaks of is offered and marked: unknown is not no.
+    """
+    rows = family.efforts if family else None
+    offered = {}
+    for effort in Effort:
+        parts = rows.get(effort) if rows else None
+        fact = _named(offering, effort) if offering and not parts else Support.UNKNOWN
+        if fact != Support.UNKNOWN:
+            taken, note = fact == Support.YES, ""
+        elif rows is not None:
+            taken, note = effort in rows, _form(effort, parts or {})
+        else:
+            taken, note = True, UNDOCUMENTED
+        if taken:
+            offered[effort] = note
+    return offered
+
+
+def _named(offering: Offering, effort: Effort) -> Support:
+    """What the offering's fact says of an effort by its name; a disputed one says nothing."""
+    fact = offering.facts.get(f"effort.{effort}")
+    if fact is None or fact.value is None or fact.standing == Standing.DISPUTED:
+        return Support.UNKNOWN
+    return Support(str(fact.value))
+
+
+def _form(effort: Effort, parts: Mapping[str, Any]) -> str:
+    """What stands behind an effort that the vendor has no name for."""
+    for name, value in parts.items():
+        if name in ("budget_tokens", "thinkingBudget") and value:
+            return f"{value:,} tokens"
+        if isinstance(value, Mapping) and (inner := _form(effort, value)):
+            return inner
+        if effort != Effort.NONE and ((value is True and name == "think") or value == "default"):
+            return "thinking on"
+    return ""

@@ -40,6 +40,12 @@ class Target:
         """The address without what the wire adds; no slash at its end. Raises RequestError."""
         return (self.base_url or fill(self.endpoint, self.places)).rstrip("/")
 
+    @property
+    def giver(self) -> str:
+        """Who gives what is to be sent back: the address, with the model where each has its own."""
+        own = f" {self.model}" if self.endpoint.echo_model else ""
+        return f"{self.endpoint.wire} {self.url}{own}"
+
 
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 

@@ -95,10 +95,14 @@ class _Run:
 
 
 class Transcript:
-    """One answer in the making. `clock` gives seconds, monotonic; the request counts as sent now."""
+    """One answer in the making. `clock` gives seconds, monotonic; the request counts as sent now.
 
-    def __init__(self, wire: Wire, clock: Callable[[], float]) -> None:
+    `giver` is who answers (target.giver): what it gives to be sent back is sent to nobody else.
+    """
+
+    def __init__(self, wire: Wire, clock: Callable[[], float], giver: str = "") -> None:
         self.wire = wire
+        self.giver = giver
         self._clock = clock
         self._sent = clock()
         self._text: list[str] = []
@@ -216,7 +220,7 @@ class Transcript:
                 case _Echo() if isinstance(self.end, Failed):
                     pass  # half of a sealed part would be refused
                 case _Echo():
-                    parts.append(Echo(wire=self.wire, value=sound(part.value)))
+                    parts.append(Echo(wire=self.wire, giver=self.giver, value=sound(part.value)))
         return Message(role=Role.ASSISTANT, parts=tuple(parts))
 
     def metrics(self, price: Price | None = None) -> Metrics:

@@ -181,7 +181,7 @@ for part in client.chat({_arguments(body)}):
 
 
 def _openai(body: dict[str, Any], target: Target, key: str, wire: Wire) -> str:
-    own = ("top_k", "random_seed", "reasoning") if wire == Wire.OPENAI_CHAT else ()
+    own = ("top_k", "random_seed", "reasoning", "thinking") if wire == Wire.OPENAI_CHAT else ()
     extra = {name: body.pop(name) for name in own if name in body}
     if extra:
         body["extra_body"] = extra

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from generator import store
 from generator.ability.questions import QUESTIONS_FILE, load_questions
 from generator.curated.benchmarks import BENCHMARKS_FILE, load_scores
 from generator.curated.ends import ENDED_FILE, load_ends, unknown_providers
+from generator.curated.families import FAMILIES_FILE, Placed, load_families, unknown_places
 from generator.curated.fields import is_known_field
 from generator.curated.identity_rules import Rules, load_rules
 from generator.curated.metrics import METRICS_FILE, Metrics, load_metrics
@@ -29,6 +30,7 @@ from generator.store.abilities import load_abilities, load_judged
 from generator.store.history import load_history
 from playground.catalog import Catalog, CitedScore, Fact, Standing, source_of
 from playground.catalog.model import POINTS_TO
+from playground.chat.adapters import ADAPTERS
 
 
 def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Iterator[str]:
@@ -36,6 +38,7 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     faults: list[str] = []
     rules = _try(faults, lambda: load_rules(folder / "identity.yml"))
     providers = _try(faults, lambda: load_providers(folder / "providers.yml"))
+    families = _try(faults, lambda: load_families(folder / FAMILIES_FILE))
     overrides = _try(faults, lambda: load_overrides(folder / "overrides.yml"))
     cited = _try(faults, lambda: load_scores(folder / BENCHMARKS_FILE))
     metrics = _try(faults, lambda: load_metrics(folder / METRICS_FILE))
@@ -78,11 +81,23 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
         yield from _generations(folder, catalog, rules)
     if rules and metrics and cited:
         yield from _scores(folder, cited, catalog, rules, metrics)
+    if providers:
+        yield from unknown_places(folder, families or (), providers)
+    yield from unknown_parameters(folder, families or ())
     for name in providers or {}:
         if name not in catalog.providers:
             yield (
                 f"{folder / 'providers.yml'}: {name} is not in the catalog yet; run almanac refresh --pinned"
             )
+
+
+def unknown_parameters(folder: Path, families: Sequence[Placed]) -> Iterator[str]:
+    """Rows of families.yml that refuse what no request there can hold, a line for each."""
+    for row in families:
+        named = {name for names in row.family.refuses.values() for name in names}
+        for wire in row.wires:
+            for name in sorted(named - ADAPTERS[wire].takes):
+                yield f"{folder / FAMILIES_FILE}: {row.where}: {wire} has no {name} to refuse; leave it out"
 
 
 def too_old(catalog: Catalog, max_age_days: int, today: date) -> Iterator[str]:

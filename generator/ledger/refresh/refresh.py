@@ -16,6 +16,7 @@ from pathlib import Path
 from generator import store
 from generator.curated.benchmarks import BENCHMARKS_FILE, load_scores
 from generator.curated.ends import ENDED_FILE, load_ends
+from generator.curated.families import FAMILIES_FILE, load_families, with_families
 from generator.curated.identity_rules import Rules, load_rules
 from generator.curated.metrics import METRICS_FILE, Metrics, load_metrics
 from generator.curated.overrides import Override, load_approvals, load_overrides
@@ -124,7 +125,8 @@ def refresh(
 def _load_curated(folder: Path, *, accept: bool) -> _Curated:
     """The edited files, checked. Raises EditError."""
     rules = load_rules(folder / "identity.yml")
-    providers = load_providers(folder / "providers.yml")
+    families = load_families(folder / FAMILIES_FILE)
+    providers = with_families(load_providers(folder / "providers.yml"), families)
     overrides = load_overrides(folder / "overrides.yml")
     approved = load_approvals(folder / "overrides.yml") | ({"all"} if accept else set())
     return _Curated(

@@ -1,6 +1,7 @@
 // One pane: a model at an address, its own parameters, and a conversation with it.
 
-/** @import { Chat, Model, ModelRequest, Options, Refusals, Row, Step, View } from "../types/playground.js" */
+/** @import { Chat, Efforts, Model, ModelRequest, Options } from "../types/playground.js" */
+/** @import { Refusals, Row, Step, View } from "../types/playground.js" */
 /** @import { PlaygroundPage } from "./page.js" */
 /** @import { Turn } from "./turn.js" */
 
@@ -49,9 +50,27 @@ export class Pane {
     return this.turns.at(-1);
   }
 
-  /** The chosen model as the catalog has it, or an empty object. @returns {Partial<Model>} */
+  /** The chosen model as the catalog has it, else what its family takes. @returns {Partial<Model>} */
   get known() {
-    return this.models.find((m) => m.id === this.model) ?? {};
+    return this.models.find((m) => m.id === this.model) ?? this.familyOf(this.model) ?? {};
+  }
+
+  /** What the models take that are called like this one. @param {string} id @returns {Partial<Model>} */
+  familyOf(id) {
+    const found = this.row.families.find(({ pattern }) => new RegExp(pattern).test(id.toLowerCase()));
+    if (!found) return {};
+    const { efforts, refused, refused_with, family } = found;
+    return { efforts, refused, refused_with, family };
+  }
+
+  /** Effort → what is to be known of it. @returns {Efforts} */
+  get efforts() {
+    return this.known.efforts ?? this.page.data.efforts;
+  }
+
+  /** Where it is written what the model takes. */
+  get family() {
+    return this.row.families[this.known.family ?? -1];
   }
 
   get name() {
@@ -108,14 +127,24 @@ export class Pane {
    * @param {Options} common
    */
   parameters(common) {
-    const wanted = { ...common, ...this.options };
+    const wanted = Object.entries({ ...common, ...this.options }).filter(
+      ([, value]) => value !== "" && value !== null && value !== undefined,
+    );
     /** @type {Options} */
     const sent = {};
+    const refused = { ...this.refused };
+    const effort = wanted.find(([name]) => name === "effort")?.[1] ?? "";
+    if (effort && !(effort in this.efforts)) {
+      refused.effort ??= `this model takes ${Object.keys(this.efforts).join(", ")}`;
+    }
+    const asked = refused.effort ? "" : String(effort);
+    for (const [name, efforts] of Object.entries(this.known.refused_with ?? {})) {
+      if (efforts.includes(asked)) refused[name] ??= this.page.data.page_refuses;
+    }
     /** @type {Refusals} */
     const left = {};
-    for (const [name, value] of Object.entries(wanted)) {
-      if (value === "" || value === null || value === undefined) continue;
-      if (this.refused[name]) left[name] = this.refused[name];
+    for (const [name, value] of wanted) {
+      if (refused[name]) left[name] = refused[name];
       else sent[name] = value;
     }
     return { sent, left };

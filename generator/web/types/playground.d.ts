@@ -30,6 +30,7 @@ export interface Row {
   auth: string[];
   keyed: boolean;
   refused: Refusals;
+  families: Family[];
   models_url?: string;
   own?: true;
 }
@@ -51,10 +52,25 @@ export interface PageData {
   /** The parts of the small model's file, one after another, below assets/; none where it is left out. */
   weights: { parts: string[]; bytes: number };
   parameters: Parameter[];
-  efforts: string[];
+  /** Effort → what is to be known of it, for a model of which nothing is. */
+  efforts: Efforts;
+  /** Why a parameter is not sent that a model's family refuses with some efforts. */
+  page_refuses: string;
   images: string[];
   /** What is shown of an answer, in order; `least` is what the least of several is, if anything. */
   figures: { name: MetricName; label: string; least: string }[];
+}
+
+/** Effort → what is to be known of it, empty where nothing is. */
+export type Efforts = Record<string, string>;
+
+/** What models whose ids are of one pattern take, by their vendor's page, of which a copy was read that day. */
+export interface Family extends Pick<Model, "refused" | "efforts" | "refused_with" | "family"> {
+  name: string;
+  page: string;
+  read: string;
+  /** A regular expression. */
+  pattern: string;
 }
 
 /** Price field → dollars per million tokens, in decimal digits. */
@@ -70,7 +86,11 @@ export interface Model {
   channel?: string;
   variant?: string;
   refused?: Refusals;
-  efforts?: string[];
+  efforts?: Efforts;
+  /** Parameter → the efforts with which it is refused; "" is none asked for. */
+  refused_with?: Record<string, string[]>;
+  /** Which of its row's families it is of. */
+  family?: number;
   /** Tokens. */
   context_tokens?: number;
   /** Tokens. */
@@ -96,7 +116,13 @@ export type TextPart = { type: "text"; text: string };
 export type ImagePart = { type: "image"; media_type: string; data: string; text?: undefined };
 export type ToolCall = { type: "tool_call"; id: string; name: string; arguments: string; text?: undefined };
 export type ToolResult = { type: "tool_result"; call_id: string; name: string; text: string };
-export type Echo = { type: "echo"; wire: string; value: Record<string, unknown>; text?: undefined };
+export type Echo = {
+  type: "echo";
+  wire: string;
+  giver: string;
+  value: Record<string, unknown>;
+  text?: undefined;
+};
 export type Part = TextPart | ImagePart | ToolCall | ToolResult | Echo;
 
 /** What one side of a conversation says. */

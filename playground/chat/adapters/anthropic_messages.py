@@ -21,7 +21,16 @@ from playground.chat.adapters.reading import (
     says_last,
     text_in,
 )
-from playground.chat.adapters.request import Request, arguments_of, base64_of, without_blanks
+from playground.chat.adapters.request import (
+    Request,
+    arguments_of,
+    base64_of,
+    budget_of,
+    effort_parts,
+    merged,
+    refuse_budget,
+    without_blanks,
+)
 from playground.chat.chat import Chat, Echo, Image, Message, Part, Role, Text, ToolCall, ToolResult
 from playground.chat.events import (
     Echoed,
@@ -56,6 +65,7 @@ REASONS = {
 
 def build_request(chat: Chat, target: Target) -> Request:
     """`POST …/v1/messages`. Raises RequestError for an address or a tool call's arguments that are none."""
+    chat = chat.sent_to(target.giver)
     body: dict[str, Any] = {
         "model": target.model,
         "max_tokens": MAX_TOKENS if chat.max_tokens is None else chat.max_tokens,
@@ -78,15 +88,16 @@ def build_request(chat: Chat, target: Target) -> Request:
             }
             for tool in chat.tools
         ]
-    output: dict[str, Any] = {}
-    if chat.effort == Effort.NONE:
-        body["thinking"] = {"type": "disabled"}
-    elif chat.effort is not None:
-        output["effort"] = str(chat.effort)
     if chat.schema:
-        output["format"] = {"type": "json_schema", "schema": chat.schema.schema}
-    if output:
-        body["output_config"] = output
+        body["output_config"] = {"format": {"type": "json_schema", "schema": chat.schema.schema}}
+    if chat.effort is not None:
+        off = chat.effort == Effort.NONE
+        named = {"thinking": {"type": "disabled"}} if off else {"output_config": {"effort": str(chat.effort)}}
+        body = merged(body, effort_parts(chat.effort, target, named))
+        # The budget is part of this wire's limit; without a limit of the reader's own the answer keeps ours.
+        if chat.max_tokens is None:
+            body["max_tokens"] += budget_of(body.get("thinking"))
+        refuse_budget(body.get("thinking"), body["max_tokens"], chat.effort)
     headers = target.endpoint.headers
     return Request(url=f"{target.url}/v1/messages", body=body, headers=headers, key=target.key)
 

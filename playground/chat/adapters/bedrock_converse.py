@@ -22,7 +22,15 @@ from playground.chat.adapters.reading import (
     object_of,
     text_in,
 )
-from playground.chat.adapters.request import Request, arguments_of, base64_of, without_blanks
+from playground.chat.adapters.request import (
+    Request,
+    arguments_of,
+    base64_of,
+    effort_parts,
+    merged,
+    refuse_budget,
+    without_blanks,
+)
 from playground.chat.chat import Chat, Echo, Image, Part, Text, ToolCall, ToolResult
 from playground.chat.events import (
     Echoed,
@@ -59,6 +67,7 @@ REASONS = {
 def build_request(chat: Chat, target: Target) -> Request:
     """`POST …/model/M/converse-stream`. Raises RequestError; see endpoints.fill."""
     row = target.endpoint
+    chat = chat.sent_to(target.giver)
     body: dict[str, Any] = {
         "messages": [
             {
@@ -89,14 +98,16 @@ def build_request(chat: Chat, target: Target) -> Request:
             for tool in chat.tools
         ]
         body["toolConfig"] = {"tools": tools}
-    output: dict[str, Any] = {}
     if chat.schema:
         schema = {"schema": json.dumps(chat.schema.schema), "name": chat.schema.name}
-        output["textFormat"] = {"type": "json_schema", "structure": {"jsonSchema": schema}}
+        text = {"type": "json_schema", "structure": {"jsonSchema": schema}}
+        body["outputConfig"] = {"textFormat": text}
     if chat.effort is not None:
-        output["effort"] = str(chat.effort)
-    if output:
-        body["outputConfig"] = output
+        named = {"outputConfig": {"effort": str(chat.effort)}}
+        body = merged(body, effort_parts(chat.effort, target, named))
+        if chat.max_tokens is not None:
+            thinking = body.get("additionalModelRequestFields", {}).get("thinking")
+            refuse_budget(thinking, chat.max_tokens, chat.effort)
     url = f"{target.url}/model/{quote(target.model, safe='')}/converse-stream"
     return Request(url=url, body=body, headers=row.headers, key=target.key)
 

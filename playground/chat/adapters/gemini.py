@@ -7,7 +7,6 @@ thoughts are counted beside the answer's tokens, not within them. Calls carry no
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import quote
 
@@ -23,7 +22,7 @@ from playground.chat.adapters.reading import (
     object_of,
     text_in,
 )
-from playground.chat.adapters.request import Request, arguments_of, base64_of
+from playground.chat.adapters.request import Request, arguments_of, base64_of, effort_parts, merged
 from playground.chat.chat import Chat, Echo, Image, Message, Role, Text, ToolCall, ToolResult, is_own_id
 from playground.chat.events import (
     Cause,
@@ -66,8 +65,6 @@ OPTIONS = {
     "frequency_penalty": "frequencyPenalty",
     "presence_penalty": "presencePenalty",
 }
-#: Where a model takes a budget of tokens and no level; the values of Google's own compatibility table.
-BUDGETS = {Effort.NONE: 0, Effort.MINIMAL: 1024, Effort.LOW: 1024, Effort.MEDIUM: 8192, Effort.HIGH: 24576}
 FILTERED = (
     "SAFETY",
     "RECITATION",
@@ -91,6 +88,7 @@ REASONS = {
 def build_request(chat: Chat, target: Target) -> Request:
     """`POST …/models/M:streamGenerateContent?alt=sse`. Raises RequestError; see endpoints.fill."""
     row = target.endpoint
+    chat = chat.sent_to(target.giver)
     body: dict[str, Any] = {"contents": [_content(message) for message in chat.messages]}
     if chat.system:
         body["systemInstruction"] = {"parts": [{"text": chat.system}]}
@@ -101,15 +99,10 @@ def build_request(chat: Chat, target: Target) -> Request:
         config["stopSequences"] = list(chat.stop)
     if chat.schema:
         config |= {"responseMimeType": "application/json", "responseJsonSchema": chat.schema.schema}
-    if chat.effort is not None:
-        if any(fnmatchcase(target.model, pattern) for pattern in row.budget_models):
-            config["thinkingConfig"] = {"thinkingBudget": BUDGETS.get(chat.effort, 24576)}
-        else:
-            config["thinkingConfig"] = {"thinkingLevel": str(chat.effort).upper()}
-        if chat.effort != Effort.NONE:
-            config["thinkingConfig"]["includeThoughts"] = True
     if config:
         body["generationConfig"] = config
+    if chat.effort is not None:
+        body = merged(body, effort_parts(chat.effort, target, _thinking(chat.effort)))
     if chat.tools:
         functions = [
             {
@@ -122,6 +115,15 @@ def build_request(chat: Chat, target: Target) -> Request:
         body["tools"] = [{"functionDeclarations": functions}]
     url = f"{target.url}/models/{quote(target.model, safe='')}:streamGenerateContent?alt=sse"
     return Request(url=url, body=body, headers=row.headers, key=target.key)
+
+
+def _thinking(effort: Effort) -> dict[str, Any]:
+    """An effort as a level; this wire has no level for none, and no thoughts come unless asked for."""
+    if effort == Effort.NONE:
+        thinking: dict[str, Any] = {"thinkingBudget": 0}
+    else:
+        thinking = {"thinkingLevel": effort.upper(), "includeThoughts": True}
+    return {"generationConfig": {"thinkingConfig": thinking}}
 
 
 def _content(message: Message) -> dict[str, Any]:

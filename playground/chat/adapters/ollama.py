@@ -22,7 +22,7 @@ from playground.chat.adapters.reading import (
     says_last,
     text_in,
 )
-from playground.chat.adapters.request import Request, arguments_of, base64_of
+from playground.chat.adapters.request import Request, arguments_of, base64_of, effort_parts
 from playground.chat.chat import Chat, Echo, Image, Message, Role, Text, ToolCall, ToolResult
 from playground.chat.events import (
     Echoed,
@@ -64,7 +64,7 @@ REASONS = {"stop": Reason.STOP, "length": Reason.LENGTH}
 
 def build_request(chat: Chat, target: Target) -> Request:
     """`POST …/api/chat`. Raises RequestError; see endpoints.fill."""
-    messages = [m for message in chat.messages for m in _messages(message)]
+    messages = [m for message in chat.sent_to(target.giver).messages for m in _messages(message)]
     if chat.system:
         messages.insert(0, {"role": "system", "content": chat.system})
     body: dict[str, Any] = {"model": target.model, "messages": messages, "stream": True}
@@ -78,8 +78,8 @@ def build_request(chat: Chat, target: Target) -> Request:
     if chat.schema:
         body["format"] = chat.schema.schema
     if chat.effort is not None:
-        # Models that think without levels take any level as yes.
-        body["think"] = False if chat.effort == Effort.NONE else str(chat.effort)
+        named = {"think": False if chat.effort == Effort.NONE else str(chat.effort)}
+        body |= effort_parts(chat.effort, target, named)
     if chat.tools:
         body["tools"] = [
             {

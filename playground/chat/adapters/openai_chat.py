@@ -22,7 +22,7 @@ from playground.chat.adapters.reading import (
     object_of,
     text_in,
 )
-from playground.chat.adapters.request import Request, data_url
+from playground.chat.adapters.request import Request, data_url, effort_parts
 from playground.chat.chat import Chat, Echo, Image, Message, Role, Text, ToolCall, ToolResult
 from playground.chat.events import (
     Echoed,
@@ -70,6 +70,7 @@ REASONS = {
 def build_request(chat: Chat, target: Target) -> Request:
     """`POST …/chat/completions`. Raises RequestError where a part of the address is missing."""
     row = target.endpoint
+    chat = chat.sent_to(target.giver)
     body: dict[str, Any] = {"model": target.model, "messages": list(_messages(chat, row)), "stream": True}
     if row.usage_option:
         body["stream_options"] = {"include_usage": True}
@@ -85,10 +86,11 @@ def build_request(chat: Chat, target: Target) -> Request:
     if chat.stop:
         body["stop"] = list(chat.stop)
     if chat.effort is not None:
-        if row.effort_field == "reasoning.effort":
-            body["reasoning"] = {"effort": str(chat.effort)}
-        else:
-            body[row.effort_field] = str(chat.effort)
+        nested = row.effort_field == "reasoning.effort"
+        named = (
+            {"reasoning": {"effort": str(chat.effort)}} if nested else {row.effort_field: str(chat.effort)}
+        )
+        body |= effort_parts(chat.effort, target, named)
     if chat.tools:
         body["tools"] = [
             {

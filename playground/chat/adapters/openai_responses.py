@@ -22,7 +22,7 @@ from playground.chat.adapters.reading import (
     says_last,
     text_in,
 )
-from playground.chat.adapters.request import Request, data_url
+from playground.chat.adapters.request import Request, data_url, effort_parts
 from playground.chat.chat import Chat, Echo, Image, Message, Role, Text, ToolCall, ToolResult
 from playground.chat.events import (
     Echoed,
@@ -46,6 +46,7 @@ LAST = ("response.completed", "response.incomplete", "response.failed", "error")
 def build_request(chat: Chat, target: Target) -> Request:
     """`POST …/responses`. Raises RequestError where a part of the address is missing."""
     row = target.endpoint
+    chat = chat.sent_to(target.giver)
     body: dict[str, Any] = {"model": target.model, "input": list(_items(chat)), "stream": True}
     if row.store_option:
         body["store"] = False
@@ -57,7 +58,7 @@ def build_request(chat: Chat, target: Target) -> Request:
         if (value := getattr(chat, name)) is not None:
             body[name] = value
     if chat.effort is not None:
-        body["reasoning"] = {"effort": str(chat.effort)}
+        body |= effort_parts(chat.effort, target, {"reasoning": {"effort": str(chat.effort)}})
         if row.store_option and chat.effort != Effort.NONE:
             # Nothing is stored at the provider, so the reasoning comes sealed, to be sent back in tool loops.
             body["include"] = ["reasoning.encrypted_content"]

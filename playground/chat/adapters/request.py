@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from playground.catalog import Effort
 from playground.chat.chat import Image, Part, Text, ToolCall
-from playground.chat.target import ApiKey
+from playground.chat.target import ApiKey, Target
 from playground.errors import RequestError
 from playground.json_text import read_json
 
@@ -21,6 +22,38 @@ class Request:
     body: Mapping[str, Any]
     headers: Mapping[str, str] = field(default_factory=dict)
     key: ApiKey | None = None
+
+
+def effort_parts(effort: Effort, target: Target, by_name: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a body carries for an effort: as the model's family has it, else `by_name`, in its field."""
+    family = target.endpoint.family(target.model)
+    known = family.efforts if family else None
+    return (known or {}).get(effort) or by_name
+
+
+def merged(body: Mapping[str, Any], parts: Mapping[str, Any]) -> dict[str, Any]:
+    """The body with the parts, mapping by mapping."""
+    out = dict(body)
+    for name, value in parts.items():
+        old = out.get(name)
+        out[name] = merged(old, value) if isinstance(old, dict) and isinstance(value, Mapping) else value
+    return out
+
+
+def budget_of(thinking: Any) -> int:
+    """The tokens that a request in Anthropic's form lets a model think for; 0 where it names no number."""
+    budget = thinking.get("budget_tokens") if isinstance(thinking, dict) else None
+    return budget if isinstance(budget, int) else 0
+
+
+def refuse_budget(thinking: Any, limit: int, effort: Effort) -> None:
+    """Refuse a budget of thinking tokens that the longest answer has no room for. Raises RequestError."""
+    budget = budget_of(thinking)
+    if budget >= limit:
+        raise RequestError(
+            f"{effort} asks this model for {budget:,} tokens of thinking, which must be less than Max tokens "
+            f"({limit:,}); set Max tokens above {budget:,} or choose less effort"
+        )
 
 
 def without_blanks(parts: Iterable[Part]) -> Iterator[Part]:

@@ -36,6 +36,11 @@ def target(wire: Wire, origin: str, path: str | None = None) -> Target:
     return Target(endpoint=rows[0], model=MODELS.get(wire, "m"), key=key, base_url=base)
 
 
+def giver(wire: Wire, origin: str = "http://localhost:1") -> str:
+    """Who gives what is to be sent back to that server."""
+    return target(wire, origin).giver
+
+
 def ask(wire: Wire, to: Target, chat: Chat) -> list[Event]:
     async def run() -> list[Event]:
         async with httpx2.AsyncClient(trust_env=False) as http:

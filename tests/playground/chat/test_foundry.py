@@ -57,7 +57,7 @@ def mai(server: HTTPServer, chat: Chat) -> Transcript:
     origin = server.url_for("").rstrip("/")
     key = ApiKey(origin=origin, auth=row.auth[0], secret="sk-test")
     to = Target(endpoint=row, model="my-deployment", key=key, base_url=f"{origin}/mai/v1")
-    transcript = Transcript(row.wire, lambda: 0.0)
+    transcript = Transcript(row.wire, lambda: 0.0, to.giver)
     for event in ask(row.wire, to, chat):
         transcript.add(event)
     return transcript

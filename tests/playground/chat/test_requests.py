@@ -207,15 +207,6 @@ def test_a_providers_oddity_is_a_field_of_its_row(
     assert body == {**plain, **expected}
 
 
-def test_a_model_that_takes_a_budget_gets_one() -> None:
-    row = rows()[Wire.GEMINI]
-    asked = Chat(messages=(user("Hi"),), effort=Effort.LOW)
-    cases = (("gemini-2.5-pro", {"thinkingBudget": 1024}), ("gemini-3-pro", {"thinkingLevel": "LOW"}))
-    for model, expected in cases:
-        body = ADAPTERS[Wire.GEMINI].build_request(asked, Target(endpoint=row, model=model)).body
-        assert body["generationConfig"]["thinkingConfig"] == {**expected, "includeThoughts": True}
-
-
 @pytest.mark.parametrize("wire", [Wire.ANTHROPIC_MESSAGES, Wire.GEMINI, Wire.BEDROCK_CONVERSE, Wire.OLLAMA])
 def test_a_call_whose_arguments_are_no_json_is_named(wire: Wire) -> None:
     broken = replace(CALL, arguments='{"city": ')

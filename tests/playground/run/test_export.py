@@ -27,7 +27,7 @@ PARTS = st.one_of(
     st.builds(Image, media_type=st.sampled_from(["image/png", "image/webp"]), data=st.binary(max_size=30)),
     st.builds(ToolCall, id=TEXT, name=TEXT, arguments=TEXT.filter(bool)),
     st.builds(ToolResult, call_id=TEXT, name=TEXT, text=TEXT),
-    st.builds(Echo, wire=TEXT, value=st.dictionaries(TEXT, st.integers() | TEXT, max_size=3)),
+    st.builds(Echo, wire=TEXT, giver=TEXT, value=st.dictionaries(TEXT, st.integers() | TEXT, max_size=3)),
 )
 CHATS = st.builds(
     Chat,

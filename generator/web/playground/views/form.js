@@ -14,6 +14,9 @@ import { parameters, setCount } from "./parameters.js";
 
 /** @import { PlaygroundPage } from "../page.js" */
 
+/** Every effort without a remark: that hangs on the model. @param {PlaygroundPage} page */
+const unmarked = (page) => Object.fromEntries(Object.keys(page.data.efforts).map((effort) => [effort, ""]));
+
 /** @param {PlaygroundPage} page */
 export function form(page) {
   /** @param {Event} event */
@@ -66,7 +69,7 @@ export function form(page) {
     ${images(page)}
     <details class="options">
       <summary>Parameters for all models${setCount(page.options)}</summary>
-      ${parameters(page, page.options, {}, page.data.efforts)}
+      ${parameters(page, page.options, {}, unmarked(page))}
     </details>
     ${buttons(page, files)}
   </form>`;

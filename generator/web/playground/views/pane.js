@@ -19,6 +19,13 @@ import { turn } from "./turn.js";
 /** @type {View[]} */
 const VIEWS = ["markdown", "text", "json"];
 
+/** Where it is written what the model takes. @param {Pane} p */
+const takenFrom = ({ family }) =>
+  family
+    ? html`<p class="quiet">What ${family.name} takes is from
+        <a href=${family.page} rel="noreferrer">its vendor’s page</a>, read ${family.read}.</p>`
+    : nothing;
+
 /** @param {Model} model as the list of models names it */
 const listed = ({ name, channel }) => (channel && channel !== "direct" ? `${name} (${channel})` : name);
 
@@ -29,7 +36,6 @@ export function pane(page, p) {
   if (page.images.length && p.refused.images) left.images = p.refused.images;
   /** @type {Record<string, string>} */
   const names = Object.fromEntries(page.data.parameters.map((x) => [x.name, x.label]));
-  const efforts = p.known.efforts ?? page.data.efforts;
   return html`<section class="pane" aria-label=${p.name}>
     <div class="row">
       <label>Provider<select class="provider"
@@ -53,7 +59,8 @@ export function pane(page, p) {
     ${address(page, p)}
     <details class="options">
       <summary>Parameters of this model${setCount(p.options)}</summary>
-      ${parameters(page, p.options, p.refused, efforts)}
+      ${parameters(page, p.options, p.refused, p.efforts)}
+      ${takenFrom(p)}
     </details>
     ${
       Object.keys(left).length

@@ -4,7 +4,7 @@ import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
 import { written } from "./events.js";
 
-/** @import { Options, Refusals } from "../../types/playground.js" */
+/** @import { Efforts, Options, Refusals } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
 
 /** @type {Record<string, number>} */
@@ -28,7 +28,7 @@ export const setCount = (options) => {
  * @param {PlaygroundPage} page
  * @param {Options} values
  * @param {Refusals} refused
- * @param {string[]} efforts
+ * @param {Efforts} efforts
  */
 export function parameters(page, values, refused, efforts) {
   const fields = page.data.parameters.filter((p) => p.name !== "images");
@@ -45,8 +45,10 @@ export function parameters(page, values, refused, efforts) {
       if (name === "effort") {
         const chosen = values.effort ?? "";
         return html`<label>${label}<select @change=${change(name)}>
-            ${["", ...efforts].map(
-              (e) => html`<option value=${e} ?selected=${chosen === e}>${e || "provider’s own"}</option>`,
+            <option value="" ?selected=${!chosen}>provider’s own</option>
+            ${Object.entries(efforts).map(
+              ([e, note]) =>
+                html`<option value=${e} ?selected=${chosen === e}>${note ? `${e} (${note})` : e}</option>`,
             )}
           </select></label>`;
       }

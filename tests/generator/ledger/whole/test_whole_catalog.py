@@ -141,6 +141,7 @@ def test_a_pinned_refresh_makes_the_committed_catalog_to_the_byte(tmp_path: Path
         "metrics.yml",
         "benchmark_questions.yml",
         "ended.yml",
+        "families.yml",
     )
     for name in edited:
         shutil.copy(CATALOG / name, tmp_path / name)

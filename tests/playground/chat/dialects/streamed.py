@@ -8,7 +8,7 @@ from typing import Any
 from playground.catalog.endpoints import Wire
 from playground.chat.events import Failed
 from playground.chat.transcript import Transcript
-from tests.playground.chat.asking import parsed
+from tests.playground.chat.asking import giver, parsed
 
 #: Every test reads its bytes whole and cut into pieces of these sizes.
 SIZES = (1, 7, 1 << 20)
@@ -26,7 +26,7 @@ def folded(wire: Wire, body: bytes) -> Transcript:
     """The answer of those bytes, which is the same however they are cut."""
     transcripts = []
     for size in SIZES:
-        transcript = Transcript(wire, lambda: 0.0)
+        transcript = Transcript(wire, lambda: 0.0, giver(wire))
         for event in parsed(wire, body, size):
             transcript.add(event)
         transcripts.append(transcript)

@@ -1,0 +1,1 @@
+"""What families of models take at an address, by their vendors' pages."""
