@@ -15,7 +15,8 @@ import { draw } from "./views/page.js";
 
 /** @import { Tools } from "../types/libraries.js" */
 /** @import { Boot, BootMessage, Keep, Model, Options, PageData } from "../types/playground.js" */
-/** @import { Picture, Row, RunRecord, Sheet } from "../types/playground.js" */
+/** @import { OldRecord, Picture, Row, RunRecord, Sheet, Standings } from "../types/playground.js" */
+/** @import { Run } from "./actions/record.js" */
 /** @import { Turn } from "./turn.js" */
 
 const MOST = 6;
@@ -38,6 +39,12 @@ export class PlaygroundPage {
   sheet = null;
   /** @type {{ panes: [Pane, Pane], parts: HTMLElement[] } | null} */
   diff = null;
+  /** What a link says was asked after its prompt, to go on with. @type {string[]} */
+  then = [];
+  /** What was asked since the page was opened, the newest run last. @type {Run[]} */
+  runs = [];
+  /** Of which turns, and how their figures compare. @type {(Standings & { turns: Turn[] }) | null} */
+  standings = null;
   /** By row, its models. @type {Map<string, Promise<Model[]>>} */
   lists = new Map();
   /** @type {Map<string, Row>} */
@@ -64,7 +71,7 @@ export class PlaygroundPage {
     const absolute = (path = "") => new URL(path, document.baseURI).href;
     this.assets = absolute(root.dataset.assets);
     this.vendor = `${this.assets}vendor/`;
-    /** @type {RunRecord[]} */
+    /** @type {(RunRecord | OldRecord)[]} */
     this.history = stored(localStorage, HISTORY) ?? [];
     this.keepsHistory = localStorage.getItem(HISTORY) !== null;
     this.keys = new Keys(() => this.changed());

@@ -1,23 +1,22 @@
 // The last runs, in the page, and on the device only where the reader says so.
 
-import { recordOf } from "./record.js";
+import { MOST, recordOf } from "./record.js";
 import { HISTORY } from "./storage.js";
 
 /** @import { PlaygroundPage } from "../page.js" */
-
-const MOST = 20;
+/** @import { Run } from "./record.js" */
 
 /**
- * Put the run that has just ended into the history.
+ * Put a run into the history, in place of what it was before more was asked in it.
  * @param {PlaygroundPage} page
+ * @param {Run} run
  */
-export function remember(page) {
-  if (!page.panes.some((pane) => pane.last)) return;
-  try {
-    page.history = [recordOf(page), ...page.history].slice(0, MOST);
-  } catch {
-    return; // tools or schema that are no JSON were shown as such already
-  }
+export function remember(page, run) {
+  const record = recordOf(page, run);
+  if (!record) return;
+  const at = run.record ? page.history.indexOf(run.record) : -1;
+  page.history = at < 0 ? [record, ...page.history].slice(0, MOST) : page.history.with(at, record);
+  run.record = record;
   save(page);
 }
 
@@ -27,7 +26,7 @@ function save(page) {
   try {
     localStorage.setItem(HISTORY, JSON.stringify(page.history));
   } catch {
-    page.notice = "This browser has no room left for the history; older runs stay in this page only.";
+    page.notice = "This browser has no room left for the history; what is newer stays in this page only.";
   }
 }
 
