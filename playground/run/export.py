@@ -124,7 +124,7 @@ def _request(turn: Mapping[str, Any]) -> list[str]:
     ]
     if turn["ended"]:
         lines.append(f"- ended {_line(turn['ended'])}")
-    lines += [f"- {name}: {_line(turn['response'][key])}" for key, name in _NAMES if turn["response"][key]]
+    lines += [f"- {name}: {_code(turn['response'][key])}" for key, name in _NAMES if turn["response"][key]]
     return [
         "**Request as sent, without the key**",
         "",
@@ -231,6 +231,10 @@ def _fenced(text: str, language: str = "text") -> str:
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{text}\n{fence}"
+
+
+def _code(text: str) -> str:
+    return f"`{' '.join(text.replace('`', '').split())}`"
 
 
 def _line(text: str) -> str:
