@@ -6,7 +6,6 @@ import asyncio
 import base64
 import json
 import random
-import re
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -66,10 +65,9 @@ class Sequence:
         self._number = 0
         self._typed: list[str] = []
         self._done: list[str] = []
-        #: Of the run that is shown: a text that each of its requests holds, what its record held when it was
-        #: opened, and how many requests the server had got then.
-        self._token, self._base, self._since = "nothing yet", list[Any](), 0
-        self._exported = ""
+        #: Of the run that is shown: texts of which each of its requests holds one, what its record held when
+        #: it was opened, and how many requests the server had got then.
+        self._tokens, self._base, self._since = list[str](), list[Any](), 0
 
     async def play(self) -> None:
         for _ in range(10):
@@ -102,10 +100,10 @@ class Sequence:
 
     async def _run(self) -> None:
         await self._edit()
-        self._token, self._base, self._since = self._prompt, [], 0
+        self._tokens, self._base, self._since = [self._prompt], [], 0
         panes = await self._reader.does("run")
         async with asyncio.timeout(PATIENCE_S):
-            while sum(self._token in json.dumps(a.body) for a in self._server.answered) < panes:
+            while len(self._own()) < panes:
                 await asyncio.sleep(0.005)
         if self._chance.random() < 0.5:
             await self._edit()
@@ -114,7 +112,9 @@ class Sequence:
         await self._reader.does("retry", n=self._chance.randrange(6))
 
     async def _more(self) -> None:
-        await self._reader.does("more", text=self._text("more"))
+        text = self._text("more")
+        self._tokens.append(text.split()[0])  # where nothing was answered before, it is all that is asked
+        await self._reader.does("more", text=text)
 
     async def _results(self) -> None:
         await self._reader.does("results", n=self._chance.randrange(6), text=self._text("result"))
@@ -140,7 +140,7 @@ class Sequence:
         """A link of somebody else's: what it fills in was not asked here."""
         typed = self._text("linked")
         await self._reader.does("link", hash=f"#v=1&model=own:m1&prompt={quote(typed)}")
-        self._token, self._base, self._since = "nothing yet", [], 0
+        self._tokens, self._base, self._since = [], [], 0
 
     async def _reopen(self) -> None:
         """The oldest run of the history."""
@@ -159,11 +159,15 @@ class Sequence:
         if not run:
             return
         self._base, self._since = requests(run), len(self._server.answered)
-        self._token = re.search(r"prompt-\d+-\d+\.", json.dumps(run))[0]  # type: ignore[index]
+        self._tokens = [typed for typed in self._typed if typed in json.dumps(run)]
+
+    def _own(self) -> list[Answered]:
+        later = self._server.answered[self._since :]
+        return [a for a in later if any(token in json.dumps(a.body) for token in self._tokens)]
 
     def _check(self, look: dict[str, str]) -> None:
         received = self._server.answered[self._from :]
-        own = [a for a in self._server.answered[self._since :] if self._token in json.dumps(a.body)]
+        own = self._own()
         if look["json"]:
             run = json.loads(look["json"])
             jsonschema_rs.validate(SCHEMA, run)
