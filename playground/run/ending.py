@@ -37,7 +37,7 @@ def is_whole(end: Mapping[str, Any]) -> bool:
     return finished or (end.get("type") == "Restored" and end.get("message") in _REASONS)
 
 
-def shown_figures(metrics: Mapping[str, Mapping[str, Any]], *, whole: bool) -> dict[str, Mapping[str, Any]]:
+def shown_figures(metrics: Mapping[str, dict[str, Any]], *, whole: bool) -> dict[str, dict[str, Any]]:
     """The figures to show, in their order: of an answer that did not come to its end those with a value."""
     figures = {name: metrics[name] for name in SHOWN if name in metrics}
     return {n: f for n, f in figures.items() if whole or f.get("value") is not None}

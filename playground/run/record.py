@@ -174,9 +174,7 @@ def _end(end: Mapping[str, Any]) -> dict[str, Any]:
     whole = isinstance(status, int) and not isinstance(status, bool)
     return {
         "type": kind if kind in ENDS else "Restored",
-        **{
-            name: text for name in _END_TEXTS if (text := text_in(end, name))
-        },
+        **{name: text for name in _END_TEXTS if (text := text_in(end, name))},
         **({"status": status} if whole else {}),
     }
 

@@ -1,0 +1,93 @@
+"""What the page keeps and compares, in Chromium: what was sent, whose figures have an order, and why not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.site.playground.playing import START, Served, choose, drawn, run
+
+
+def exported(page: Page) -> Any:
+    page.get_by_text("More", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export as JSON").click()
+    return json.loads(Path(download.value.path()).read_text())
+
+
+def bodies(record: Any) -> list[Any]:
+    """What was sent, by the record, in the order of its panes."""
+    turns = [turn for pane in record["panes"] for turn in pane["turns"]]
+    return [turn["request"]["body"] for turn in turns for _ in turn["attempts"]]
+
+
+def in_order(some: list[Any]) -> list[str]:
+    return sorted(json.dumps(each, sort_keys=True) for each in some)
+
+
+def test_an_export_is_what_was_sent_whatever_stands_in_the_form(page: Page, server: Served) -> None:
+    choose(page, server.origin, "one", "two")
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("button", name="Export as JSON").click()
+    expect(page.locator("#told")).to_contain_text("Nothing has been sent yet")
+    run(page, "First question")
+    page.get_by_label("Go on with every model").fill("Second question")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+    page.locator(".model").first.fill("swapped")
+    page.locator(".model").first.press("Tab")
+    expect(page.locator(".turn").first).to_contain_text("Asked of")
+    page.locator(".pane").first.get_by_role("button", name="Run again").click()
+    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+    page.locator("#prompt").fill("Never sent")
+    page.get_by_text("Parameters for all models").click()
+    page.locator("form#ask").get_by_label("Temperature").fill("0.5")
+    record = exported(page)
+    assert in_order(bodies(record)) == in_order([body for _, _, body in server.seen])
+    first, again, other = (record["panes"][0]["turns"][n] for n in (0, 2, 1))
+    assert (first["model"], other["model"], again["model"]) == ("one", "one", "swapped")
+    assert other["replaced"] is True
+    assert len(record["catalog"]) == 64
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("button", name="Copy a link").click()
+    expect(page.locator("#told")).to_contain_text("what was asked last")
+    assert "First+question" in page.url
+    assert "Second+question" in page.url
+    assert "Never" not in page.url + json.dumps(record)
+    # A new run: the one before is in the history, each once.
+    page.locator("#prompt").fill("Third question")
+    page.locator("#run").click()
+    drawn(page)
+    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+    assert "First question" not in json.dumps(exported(page))
+    expect(page.locator(".history > summary")).to_have_text("History (2)")
+
+
+def test_one_run_has_an_order_and_no_best_and_a_failure_its_cause(page: Page, server: Served) -> None:
+    choose(page, server.origin, "one", "two", "broken")
+    run(page, "Hello", "1 of 3 models did not finish.")
+    table = page.locator("#summary + .scroll")
+    cause = table.locator(".cause")
+    expect(cause).to_have_count(1)
+    expect(cause).to_contain_text("Failed (bad request, 400): broken on purpose")
+    expect(page.locator("#order")).to_contain_text("five runs")
+    expect(table.locator("tr", has_text="Whole answer")).to_contain_text("1st of 2")
+    expect(table.locator(".best")).to_have_count(0)
+    expect(page.locator(".plot .bar")).to_have_count(2)
+    expect(page.locator(".pane").last).not_to_contain_text("not reported")
+    # The same answers cost the same, so five runs do not part them either.
+    for _ in range(4):
+        page.locator("#run").click()
+        drawn(page)
+        expect(page.locator("#told")).to_have_text("1 of 3 models did not finish.", timeout=START)
+    expect(table.locator("tr", has_text="Whole answer")).to_contain_text("median of 5")
+    expect(table.locator("tr", has_text="Output tokens").locator(".best")).to_have_count(0)
+
+
+def test_a_burst_is_too_short_to_tell(page: Page, server: Served) -> None:
+    choose(page, server.origin, "one")
+    run(page, "Hello")
+    expect(page.locator(".metrics")).to_contain_text("too short to tell")
