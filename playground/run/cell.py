@@ -118,15 +118,14 @@ class Cell:
 
     def table(self, results: Sequence[Result]) -> None:
         """Print the results beside each other: medians of several runs, and a best where one is sure."""
-        rows = [("model", "first token", "whole answer", "output", "cost", "answer")]
+        rows: list[tuple[str, ...]] = [("model", "first token", "whole answer", "output", "cost", "answer")]
         runs = [r.measured for r in results]
-        columns = [places(name, runs) for name in ("first_answer", "seconds", "output", "cost")]
+        columns = {name: places(name, runs) for name in ("first_answer", "seconds", "output", "cost")}
         for place, r in enumerate(results):
             if r.failed:
                 rows.append((r.model, r.failed, "", "", "", ""))
                 continue
-            names = ("first_answer", "seconds", "output", "cost")
-            figures = [place_text(n, column[place]) for n, column in zip(names, columns, strict=True)]
+            figures = [place_text(name, column[place]) for name, column in columns.items()]
             rows.append((r.model, *figures, " ".join(r.text.split())[:50] or r.end))
         whole = [row for row in rows if any(row[2:])]
         widths = [max(len(row[i]) for row in whole) for i in range(len(rows[0]))]

@@ -2,8 +2,8 @@
 //
 // It knows no provider, price or schema: those come in playground.json and from Python.
 
+import { load } from "./actions/history.js";
 import { fillFromLink } from "./actions/link.js";
-import { HISTORY, stored } from "./actions/storage.js";
 import { stopAll } from "./actions/runs.js";
 import { Cell } from "./cell.js";
 import { Keys } from "./keys.js";
@@ -72,8 +72,9 @@ export class PlaygroundPage {
     this.assets = absolute(root.dataset.assets);
     this.vendor = `${this.assets}vendor/`;
     /** @type {(RunRecord | OldRecord)[]} */
-    this.history = stored(localStorage, HISTORY) ?? [];
-    this.keepsHistory = localStorage.getItem(HISTORY) !== null;
+    this.history = [];
+    this.keepsHistory = false;
+    load(this);
     this.keys = new Keys(() => this.changed());
     this.cell = new Cell(this);
     this.local = new LocalModels(this.assets, (message) => this.booting(message));

@@ -1,7 +1,7 @@
 // The last runs, in the page, and on the device only where the reader says so.
 
 import { MOST, recordOf } from "./record.js";
-import { HISTORY } from "./storage.js";
+import { HISTORY, stored } from "./storage.js";
 
 /** @import { PlaygroundPage } from "../page.js" */
 /** @import { Run } from "./record.js" */
@@ -18,6 +18,30 @@ export function remember(page, run) {
   page.history = at < 0 ? [record, ...page.history].slice(0, MOST) : page.history.with(at, record);
   run.record = record;
   save(page);
+}
+
+/**
+ * What earlier visits have kept on this device. Where it can't be read the page says so: a history that is
+ * gone without a word would look like one that was never there.
+ * @param {PlaygroundPage} page
+ */
+export function load(page) {
+  const text = localStorage.getItem(HISTORY);
+  page.keepsHistory = text !== null;
+  if (text === null) return;
+  const kept = stored(localStorage, HISTORY);
+  const runs = Array.isArray(kept) ? kept.filter(isRecord) : [];
+  page.history = runs;
+  if (!Array.isArray(kept) || runs.length < kept.length)
+    page.notice = "Some of the history on this device could not be read and is left out.";
+}
+
+/** Whether the page can list it; opening it has Python check the rest. @param {unknown} run */
+function isRecord(run) {
+  if (!run || typeof run !== "object" || !("panes" in run) || !Array.isArray(run.panes)) return false;
+  const turns = run.panes.every((pane) => Array.isArray(pane?.turns) || !("almanac_run" in run));
+  const asked = "almanac_run" in run || ("chat" in run && Array.isArray(Object(run.chat).messages));
+  return turns && asked && "made" in run && typeof run.made === "string";
 }
 
 /** @param {PlaygroundPage} page */

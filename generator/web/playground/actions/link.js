@@ -110,12 +110,14 @@ export async function share(page) {
   } else {
     const url = `${location.origin}${location.pathname}#${fragment}`;
     history.replaceState(null, "", url);
+    const holds = link.prompt
+      ? "It holds what was asked last, models and parameters, and no key or address."
+      : "It holds models and parameters: the prompt has not been sent yet.";
     try {
       await navigator.clipboard.writeText(url);
-      page.notice = link.prompt
-        ? "The link is copied. It holds what was asked last, models and parameters, and no key or address."
-        : "The link is copied. It holds models and parameters: the prompt has not been sent yet.";
+      page.notice = `The link is copied. ${holds}`;
     } catch {
+      page.notice = `Copy the link below. ${holds}`;
       page.sheet = { title: "Link", texts: { Link: url } };
     }
   }

@@ -20,7 +20,9 @@ import { measure } from "./standings.js";
  */
 export async function importFrom(page, file) {
   await askPython(page, { kind: "import", text: await file.text() }, ([first, ...others]) => {
-    page.history = [...page.history, ...others].slice(0, MOST);
+    const known = new Set(page.history.map((run) => JSON.stringify(run)));
+    const added = others.filter((run) => !known.has(JSON.stringify(run)));
+    page.history = [...page.history, ...added].slice(0, MOST);
     restore(page, first);
   });
 }

@@ -4,6 +4,7 @@
 // output; what the page says to its worker goes out there too, and what the worker says comes in.
 
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { fillFromLink, share } from "../../../../generator/web/playground/actions/link.js";
 import { exportAs, exportHistory } from "../../../../generator/web/playground/actions/record.js";
@@ -53,7 +54,9 @@ class Worker {
   ask(question) {
     const number = this.#next++;
     say({ to: "worker", kind: "ask", number, text: JSON.stringify(question) });
-    return new Promise((resolve, reject) => this.#listeners.set(number, { resolve, reject }));
+    return new Promise((resolve, reject) => {
+      this.#listeners.set(number, { resolve, reject });
+    });
   }
   hear({ id, number, message }) {
     const listen = this.#listeners.get(id ?? number);
@@ -164,8 +167,8 @@ const deeds = {
     addressed();
   },
   async look() {
-    while (running()) await new Promise((done) => setTimeout(done, 5));
-    await new Promise((done) => setTimeout(done, 5)); // the history is written after the last end
+    while (running()) await sleep(5);
+    await sleep(5); // the history is written after the last end
     const exports = { link: "" };
     for (const form of ["json", "markdown", "csv"]) {
       file = Promise.resolve("");
