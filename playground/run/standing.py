@@ -66,14 +66,14 @@ def places(name: str, models: Sequence[Sequence[Measured]]) -> list[Place]:
     intervals = [interval(each) for each in values]
     known = sorted(middle for middle in middles if middle is not None)
     best = _best(name, counted, values, intervals)
-    ordered = SHOWN[name].least
+    ordered = SHOWN[name].least and len(set(known)) > 1  # all alike is no order
     return [
         Place(
             value=middle,
             runs=len(each),
             low=bounds[0] if bounds else None,
             high=bounds[1] if bounds else None,
-            rank=known.index(middle) + 1 if ordered and middle is not None and len(known) > 1 else None,
+            rank=known.index(middle) + 1 if ordered and middle is not None else None,
             of=len(known),
             best=place == best,
         )
@@ -120,7 +120,9 @@ def place_text(name: str, place: Place) -> str:
     text = figure_text(name, place.value)
     if place.value is None:
         return text
-    if place.runs > 1:
+    if place.low is not None and place.low == place.high:
+        text = f"{text} (in each of {place.runs} runs)"
+    elif place.runs > 1:
         text = f"{text} (median of {place.runs}"
         if place.low is not None and place.high is not None:
             text += f", {figure_text(name, place.low)} to {figure_text(name, place.high)}"

@@ -39,6 +39,7 @@ def test_one_run_gives_an_order_and_no_best() -> None:
         assert not any(p.best for p in (first, second, third))
     assert place_text("seconds", places("seconds", [of(2), of(1)])[1]) == "1.00 s, 1st of 2"
     assert "five runs" in note([of(1), of(2)])
+    assert [p.rank for p in places("output", [of(2), of(2)])] == [None, None]  # all alike is no order
 
 
 def test_five_runs_whose_intervals_part_have_a_best() -> None:

@@ -53,7 +53,7 @@ def test_an_export_is_what_was_sent_whatever_stands_in_the_form(page: Page, serv
     assert len(record["catalog"]) == 64
     page.get_by_text("More", exact=True).click()
     page.get_by_role("button", name="Copy a link").click()
-    expect(page.locator("#told")).to_contain_text("what was asked last")
+    expect(page.locator("#told")).to_contain_text("It holds what was asked last")
     assert "First+question" in page.url
     assert "Second+question" in page.url
     assert "Never" not in page.url + json.dumps(record)
