@@ -2,7 +2,7 @@
 //
 // It knows no provider, price or schema: those come in playground.json and from Python.
 
-import { load } from "./actions/history.js";
+import { follow, load } from "./actions/history.js";
 import { fillFromLink } from "./actions/link.js";
 import { stopAll } from "./actions/runs.js";
 import { Cell } from "./cell.js";
@@ -63,6 +63,7 @@ export class PlaygroundPage {
   #drawing = null;
   /** @type {(() => void) | null} */
   #onHash = null;
+  #onStorage = (/** @type {StorageEvent} */ event) => follow(this, event);
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -120,6 +121,7 @@ export class PlaygroundPage {
     this.changed();
     this.#onHash = () => fillFromLink(this) && this.changed();
     addEventListener("hashchange", this.#onHash);
+    addEventListener("storage", this.#onStorage);
   }
 
   close() {
@@ -127,6 +129,7 @@ export class PlaygroundPage {
     this.runtime.close();
     this.local.close();
     if (this.#onHash) removeEventListener("hashchange", this.#onHash);
+    removeEventListener("storage", this.#onStorage);
   }
 
   /** Draw soon; many changes make one drawing. */

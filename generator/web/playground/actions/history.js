@@ -3,6 +3,7 @@
 import { MOST, recordOf } from "./record.js";
 import { HISTORY, stored } from "./storage.js";
 
+/** @import { OldRecord, RunRecord } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
 /** @import { Run } from "./record.js" */
 
@@ -36,7 +37,11 @@ export function load(page) {
     page.notice = "Some of the history on this device could not be read and is left out.";
 }
 
-/** Whether the page can list it; opening it has Python check the rest. @param {unknown} run */
+/**
+ * Whether the page can list it; opening it has Python check the rest.
+ * @param {unknown} run
+ * @returns {run is RunRecord | OldRecord}
+ */
 function isRecord(run) {
   if (!run || typeof run !== "object" || !("panes" in run) || !Array.isArray(run.panes)) return false;
   const turns = run.panes.every((pane) => Array.isArray(pane?.turns) || !("almanac_run" in run));
@@ -47,11 +52,32 @@ function isRecord(run) {
 /** @param {PlaygroundPage} page */
 function save(page) {
   if (!page.keepsHistory) return;
+  // Another tab may have kept runs since; they stay, the newest first.
+  const kept = stored(localStorage, HISTORY);
+  const own = new Set(page.history.map(beginOf));
+  const others = Array.isArray(kept) ? kept.filter((run) => isRecord(run) && !own.has(beginOf(run))) : [];
+  const all = [...page.history, ...others].toSorted((a, b) => (a.made < b.made ? 1 : -1)).slice(0, MOST);
   try {
-    localStorage.setItem(HISTORY, JSON.stringify(page.history));
+    localStorage.setItem(HISTORY, JSON.stringify(all));
   } catch {
     page.notice = "This browser has no room left for the history; what is newer stays in this page only.";
   }
+}
+
+/** When a run began, which tells it from others. @param {RunRecord | OldRecord} run */
+const beginOf = (run) =>
+  run.almanac_run ? run.panes.map(({ turns }) => turns[0]?.attempts?.[0]?.sent).join() : run.made;
+
+/**
+ * What another tab has forgotten is forgotten here, too.
+ * @param {PlaygroundPage} page
+ * @param {StorageEvent} event
+ */
+export function follow(page, { key, newValue }) {
+  if (key !== HISTORY || (newValue !== null && newValue !== "[]")) return;
+  page.history = [];
+  page.keepsHistory = newValue !== null;
+  page.changed();
 }
 
 /** @param {PlaygroundPage} page @param {boolean} yes */
@@ -65,6 +91,6 @@ export function keepHistory(page, yes) {
 /** @param {PlaygroundPage} page */
 export function forgetHistory(page) {
   page.history = [];
-  save(page);
+  if (page.keepsHistory) localStorage.setItem(HISTORY, "[]");
   page.changed();
 }

@@ -91,3 +91,41 @@ def test_a_burst_is_too_short_to_tell(page: Page, server: Served) -> None:
     choose(page, server.origin, "one")
     run(page, "Hello")
     expect(page.locator(".metrics")).to_contain_text("too short to tell")
+
+
+OLD = Path("tests/playground/run/files/version_1.json")
+
+
+def test_a_history_of_version_1_opens_and_one_that_is_broken_is_told(page: Page) -> None:
+    old = json.loads(OLD.read_text())
+    del old["almanac_run"]  # the history of version 1 named none
+    for kept, count in (([old, {"panes": 5}, 7], 1), ({"a": 1}, 0)):
+        page.evaluate("(kept) => localStorage.setItem('almanac-history', JSON.stringify(kept))", kept)
+        page.reload()
+        expect(page.locator(".history > summary")).to_have_text(f"History ({count})")
+        expect(page.locator("#told")).to_contain_text("could not be read")
+        if count:
+            page.locator(".history > summary").click()
+            page.locator(".history").get_by_role("button", name="Open").click()
+            expect(page.locator("#told")).to_contain_text("Nothing has been sent", timeout=START)
+            expect(page.locator(".answer").first).to_contain_text("Four zeroes.")
+            expect(page.locator("#prompt")).to_have_value("What is in it?")
+
+
+def test_two_tabs_keep_one_history_and_forget_it_together(page: Page, server: Served) -> None:
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator(".pane").first.wait_for()
+    for tab in (page, other):
+        choose(tab, server.origin, "one")
+        run(tab, f"Asked in tab {tab is page}")
+        tab.locator(".history > summary").click()
+        tab.get_by_label("Keep it on this device").check()
+        drawn(tab)
+    run(page, "Asked again")
+    kept = page.evaluate("() => localStorage.getItem('almanac-history')")
+    assert [text in kept for text in ("tab True", "tab False", "Asked again")] == [True] * 3
+    page.get_by_role("button", name="Forget it").click()
+    expect(other.locator(".history > summary")).to_have_text("History (0)")
+    run(other, "Asked last")
+    assert "tab False" not in other.evaluate("() => localStorage.getItem('almanac-history')")

@@ -92,7 +92,7 @@ class Sequence:
         await self._reader.does(
             "edit",
             prompt=f"{prompt} {{{{name}}}}",
-            system=self._chance.choice(["", self._text("system")]),
+            system=self._chance.choice(["", f"{self._text('system')} {{{{name}}}}"]),
             variables={"name": self._text("variable")},
             options=self._chance.choice(options),
             images=self._chance.choice([[], [], [IMAGE]]),
@@ -238,6 +238,7 @@ def told(turn: Any, received: list[Answered]) -> None:
     body = turn["request"]["body"]
     assert body.get("model", turn["model"]) == turn["model"]
     asked = json.dumps(body, ensure_ascii=False)
+    assert json.dumps(turn["system"], ensure_ascii=False)[1:-1] in asked
     for part in turn["question"]["parts"]:
         words = part.get("text") or part.get("sha256") or ""
         assert json.dumps(words, ensure_ascii=False)[1:-1] in asked
