@@ -129,3 +129,20 @@ def test_two_tabs_keep_one_history_and_forget_it_together(page: Page, server: Se
     expect(other.locator(".history > summary")).to_have_text("History (0)")
     run(other, "Asked last")
     assert "tab False" not in other.evaluate("() => localStorage.getItem('almanac-history')")
+
+
+def test_a_history_that_is_imported_twice_is_there_once(page: Page, server: Served, tmp_path: Path) -> None:
+    choose(page, server.origin, "one")
+    for prompt in ("First", "Second", "Third"):
+        run(page, prompt)
+    page.locator(".history > summary").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export all of it").click()
+    file = tmp_path / "history.json"
+    download.value.save_as(file)
+    page.get_by_role("button", name="Forget it").click()
+    for _ in range(2):
+        page.locator("#prompt").fill("Not yet")
+        page.locator("label", has_text="Import a run").locator("input").set_input_files(file)
+        expect(page.locator("#prompt")).to_have_value("Third")
+    expect(page.locator(".history > summary")).to_have_text("History (2)")
