@@ -103,9 +103,7 @@ def page_data(providers: Iterable[Provider], *, small: bool, sha256: str) -> dic
         "parameters": parameters,
         "efforts": list(Effort),
         "images": list(IMAGES),
-        "figures": [
-            {"name": name, "label": shown.label} for name, shown in SHOWN.items()
-        ],
+        "figures": [{"name": name, "label": shown.label} for name, shown in SHOWN.items()],
     }
 
 
