@@ -2,11 +2,13 @@
 
 The page sends one JSON text for each run; what comes back is plain values, made here:
 
+    {"id": 3, "kind": "sent", "at": "2026-11-27T12:00:00.000Z", "request": {…}}   each time that it goes out
     {"id": 3, "kind": "events", "events": [{"type": "TextDelta", "text": "Hi"}, …]}
     {"id": 3, "kind": "waiting", "attempt": 1, "seconds": 2.0, "message": "…"}
     {"id": 1, "kind": "local", "url": "page:…", "body": {…}}       for a model that runs in the page; a
                                                                    number of its own, not the run's
-    {"id": 3, "kind": "done", "end": {…}, "metrics": {…}, "message": {…}, "advice": [{…}], "part": ""}
+    {"id": 3, "kind": "done", "end": {…}, "metrics": {…}, "message": {…}, "advice": [{…}], "part": "",
+     "at": "2026-11-27T12:00:03.000Z", "response": {"id": "…", "request": "…", "model": "…"}}
     {"id": 3, "kind": "refused", "message": "…"}                   nothing was sent
 
 Questions that need no network (code, export, import) are answered at once by `ask`.
@@ -21,6 +23,7 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import redirect_stdout, suppress
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
@@ -44,6 +47,7 @@ from playground.run.comparison import ask, compare
 from playground.run.explain import explain, part_refused
 from playground.run.probe import probe
 from playground.run.run import Run
+from playground.run.sent import request_to_json
 
 type Post = Callable[[str], None]
 
@@ -103,6 +107,10 @@ async def _reach(url: str) -> bool:
     finally:
         controller.abort()
     return True
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class _Printed(io.TextIOBase):
@@ -165,6 +173,9 @@ class Runs:
     async def _run(self, message: dict[str, Any]) -> None:
         number = message["id"]
 
+        def sent(request: Request) -> None:
+            self._say(number, "sent", at=_now(), request=request_to_json(request, asked.chat))
+
         def heard(event: Event) -> None:
             self._say(number, "events", events=[runs.event_to_json(event)])
 
@@ -175,7 +186,7 @@ class Runs:
             asked = runs.run_from_json(message)
             transcript = Transcript(asked.target.endpoint.wire, time.perf_counter, asked.target.giver)
             with suppress(asyncio.CancelledError):  # the transcript says so
-                await ask(asked, transcript, self._send, heard=heard, waiting=waiting)
+                await ask(asked, transcript, self._send, heard=heard, waiting=waiting, sent=sent)
             if transcript.end:
                 self._say_end(number, asked, transcript, transcript.end)
         except Exception as error:  # noqa: BLE001 (whatever happens, the pane gets a word)
@@ -193,6 +204,8 @@ class Runs:
             message=message_to_json(transcript.message),
             advice=[asdict(a) for a in explain(failed, asked.situation)] if failed else [],
             part=part_refused(failed) if failed else "",
+            at=_now(),
+            response=asdict(transcript.name),
         )
 
     def _send(self, request: Request, wire: Wire) -> AsyncGenerator[Event]:

@@ -34,6 +34,9 @@ A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--image", "images", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )
 @click.option("--set", "places", multiple=True, metavar="NAME=VALUE", help="A part of an address.")
+@click.option(
+    "--runs", type=click.IntRange(1, 20), default=1, help="How often each is asked; a best needs five runs."
+)
 @click.option("--url", default="", help="The address of the provider `own`.")
 @CATALOG
 @AS_JSON
@@ -47,6 +50,7 @@ def compare(
     schema: Path | None,
     images: tuple[Path, ...],
     places: tuple[str, ...],
+    runs: int,
     url: str,
     folder: Path,
     as_json: bool,
@@ -71,15 +75,18 @@ def compare(
     parts = dict(text.split("=", 1) for text in places)
     catalog = store.load_unread(folder)
     asked = side_by_side.asked(catalog, models, chat, parts, url, Lookup(catalog, folder))
-    transcripts = side_by_side.run(asked, None if as_json else out)
+    rounds = [side_by_side.run(asked, None if as_json else out) for _ in range(runs)]
+    transcripts = rounds[-1]
     if as_json:
-        print_json({"prompt": chat.messages[0].text, "results": side_by_side.to_json(asked, transcripts)})
+        every = [result for each in rounds for result in side_by_side.to_json(asked, each)]
+        sha256 = store.catalog_hash(folder)
+        print_json({"prompt": chat.messages[0].text, "catalog": sha256, "results": every})
     else:
         if not out.is_terminal:
             for one, transcript in zip(asked, transcripts, strict=True):
                 out.print(f"## {one.name}\n\n{transcript.text}\n", markup=False, highlight=False)
-        out.print(side_by_side.summary(asked, transcripts))
-    sys.exit(side_by_side.exit_code(transcripts))
+        out.print(side_by_side.summary(asked, rounds))
+    sys.exit(side_by_side.exit_code([t for each in rounds for t in each]))
 
 
 def _image(path: Path) -> Image:

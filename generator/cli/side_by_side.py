@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -27,29 +27,21 @@ from playground.catalog import Catalog, Offering, Provider
 from playground.catalog.endpoints import Auth, Endpoint
 from playground.catalog.prices import Price
 from playground.chat.adapters import ADAPTERS
+from playground.chat.adapters.request import Request
 from playground.chat.chat import Chat
 from playground.chat.client import TIMEOUT, stream
 from playground.chat.events import Event, Failed, Finished
-from playground.chat.metrics import Figure
+from playground.chat.metrics import SHOWN, Figure, Known
 from playground.chat.parameters import LABELS, refused_for
 from playground.chat.target import ApiKey, Target, origin_of
 from playground.chat.transcript import Transcript
 from playground.errors import PlaygroundError
 from playground.run.comparison import compare
+from playground.run.ending import shown_figures
 from playground.run.explain import Situation, explain
 from playground.run.run import Run, event_to_json, metrics_to_json
-
-FIGURES = (
-    ("first_reasoning", "First reasoning, s", 2),
-    ("first_answer", "First answer token, s", 2),
-    ("seconds", "Whole answer, s", 2),
-    ("answer_rate", "Answer tokens/s", 1),
-    ("input", "Input tokens", 0),
-    ("cache_read", "of them cached", 0),
-    ("output", "Output tokens", 0),
-    ("reasoning", "of them reasoning", 0),
-    ("cost", "Cost, USD", 6),
-)
+from playground.run.sent import request_to_json
+from playground.run.standing import Measured, Place, measured, note, place_text, places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,37 +222,64 @@ def _panel(name: str, transcript: Transcript, note: str, width: int) -> Panel:
     return Panel(body, title=RichText(name), width=width)
 
 
-def summary(models: Sequence[Asked], transcripts: Sequence[Transcript]) -> Group:
-    """The answers where nothing was drawn live, what was left out, failures, and the table of figures."""
-    table = Table(title="Side by side")
-    table.add_column("Figure")
-    for model in models:
-        table.add_column(RichText(model.name))
-    metrics = [t.metrics(m.run.price) for t, m in zip(transcripts, models, strict=True)]
-    for field, label, digits in FIGURES:
-        table.add_row(label, *(_figure(getattr(each, field), digits) for each in metrics))
+def summary(models: Sequence[Asked], rounds: Sequence[Sequence[Transcript]]) -> Group:
+    """The table of those that answered, what was not sent, why the others failed; `rounds` are the runs."""
+    last = rounds[-1]
+    runs = [
+        [measured(t.end, t.metrics(m.run.price)) for t in every]
+        for m, every in zip(models, zip(*rounds, strict=True), strict=True)
+    ]
+    there = [place for place, each in enumerate(runs) if any(one.answered for one in each)]
     lines: list[Any] = []
-    for model, transcript in zip(models, transcripts, strict=True):
+    if there:
+        lines.append(_table(models, last, runs, there))
+    if below := note(runs):
+        lines.append(RichText(below, style="dim"))
+    for model, transcript in zip(models, last, strict=True):
         for part, why in model.left.items():
             lines.append(RichText(f"{model.name}: {LABELS[part]} was not sent: {why}.", style="yellow"))
         if isinstance(end := transcript.end, Failed):
             lines.append(RichText(f"{model.name}: failed ({end.cause}): {end.message}", style="red"))
             lines += [RichText(f"  {a.cause}: {a.fix}") for a in explain(end, model.run.situation)]
-    return Group(table, *lines)
+    return Group(*lines)
 
 
-def _figure(figure: Figure, digits: int) -> RichText:
-    text = "—" if figure.value is None else f"{figure.value:.{digits}f}"
-    return RichText.assemble(text, (f" {figure.known}", "dim"))
+def _table(
+    models: Sequence[Asked],
+    last: Sequence[Transcript],
+    runs: Sequence[Sequence[Measured]],
+    there: Sequence[int],
+) -> Table:
+    table = Table(title="Side by side")
+    table.add_column("Figure")
+    for place in there:
+        table.add_column(RichText(models[place].name))
+    metrics = {place: last[place].metrics(models[place].run.price) for place in there}
+    for name, shown in SHOWN.items():
+        if name == "waited" and not any(m.waited for m in metrics.values()):
+            continue
+        stand = places(name, runs)
+        cells = (_figure(name, getattr(metrics[place], name), stand[place]) for place in there)
+        table.add_row(shown.label, *cells)
+    return table
+
+
+def _figure(name: str, figure: Figure | None, place: Place) -> RichText:
+    if figure is None and place.value is None:
+        return RichText("no")
+    known = figure.known if figure else Known.COMPUTED
+    style = "bold" if place.best else ""
+    return RichText.assemble((place_text(name, place), style), (f" {known}", "dim"))
 
 
 def to_json(models: Sequence[Asked], transcripts: Sequence[Transcript]) -> list[dict[str, Any]]:
-    """Every answer with its end and figures; money as text, so that no digit is lost."""
+    """Every answer with its request, its names, its end and its figures; of one that failed those with a
+    value. Money is text, so that no digit is lost."""
     rows = []
     for model, transcript in zip(models, transcripts, strict=True):
         end = transcript.end
         figures = transcript.metrics(model.run.price)
-        metrics = metrics_to_json(figures)
+        metrics = shown_figures(metrics_to_json(figures), whole=isinstance(end, Finished))
         if isinstance(figures.cost.value, Decimal):
             metrics["cost"]["value"] = f"{figures.cost.value:f}"
         rows.append(
@@ -270,11 +289,17 @@ def to_json(models: Sequence[Asked], transcripts: Sequence[Transcript]) -> list[
                 "reasoning": transcript.reasoning,
                 "calls": [{"id": c.id, "name": c.name, "arguments": c.arguments} for c in transcript.calls],
                 "end": event_to_json(end) if end else None,
+                "request": request_to_json(_request(model.run), model.run.chat),
+                "response": asdict(transcript.name),
                 "metrics": metrics,
                 "left_out": dict(model.left),
             }
         )
     return json.loads(json.dumps(rows, default=str))  # type: ignore[no-any-return]
+
+
+def _request(run: Run) -> Request:
+    return ADAPTERS[run.target.endpoint.wire].build_request(run.chat, run.target)
 
 
 def exit_code(transcripts: Sequence[Transcript]) -> int:

@@ -99,13 +99,17 @@ def callable_rows(providers: Iterable[Provider], *, small: bool = True) -> list[
     return [*rows, {**last, "own": True}]
 
 
-def page_data(providers: Iterable[Provider], *, small: bool) -> dict[str, Any]:
-    """What the page needs before Python is up: the rows, the parameters of a chat, the image types."""
+def page_data(providers: Iterable[Provider], *, small: bool, sha256: str) -> dict[str, Any]:
+    """What the page needs before Python is up: the rows, the parameters of a chat, the image types.
+
+    `sha256` is the catalog's, which records name.
+    """
     parameters = [{"name": name, "label": label, **LIMITS.get(name, {})} for name, label in LABELS.items()]
     rows = callable_rows(providers, small=small)
     there = [row["id"] for row in rows]
     return {
         "rows": rows,
+        "catalog": sha256,
         "start": [name for name in START if name in there] or there[:1],
         "keyless": SMALL_ID if small else "",
         "weights": {"parts": list(PARTS) if small else [], "bytes": BYTES},
@@ -113,9 +117,7 @@ def page_data(providers: Iterable[Provider], *, small: bool) -> dict[str, Any]:
         "efforts": UNKNOWN_EFFORTS,
         "page_refuses": PAGE_REFUSES,
         "images": list(IMAGES),
-        "figures": [
-            {"name": name, "label": shown.label, "least": shown.least} for name, shown in SHOWN.items()
-        ],
+        "figures": [{"name": name, "label": shown.label} for name, shown in SHOWN.items()],
     }
 
 

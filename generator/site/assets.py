@@ -144,7 +144,7 @@ class Assets:
             self.awaited[folder] = files
         return True
 
-    def add_playground(self, catalog: Catalog, models: Path | None, say: Say) -> None:
+    def add_playground(self, catalog: Catalog, sha256: str, models: Path | None, say: Say) -> None:
         """The playground, once Python is there; `models` is where its small model is cached, or None."""
         try:
             editor, asked = self._bundle("editor.mjs"), self._bundle("site/asked.mjs")
@@ -162,7 +162,7 @@ class Assets:
         for source, name in frontend.VENDOR.items():
             own[f"vendor/{name}"] = self._from_npm(source)
         small = models is not None and self._add_small_model(models, say)
-        own["playground.json"] = compact(page_data(catalog.providers.values(), small=small))
+        own["playground.json"] = compact(page_data(catalog.providers.values(), small=small, sha256=sha256))
         for name, listed in model_lists(catalog).items():
             own[f"models/{name}.json"] = compact(listed)
         self.folders["ALMANAC_ASSETS"] = self._put("playground", own)

@@ -17,11 +17,12 @@ import httpx2
 
 from playground.catalog.endpoints import Wire
 from playground.chat.adapters import ADAPTERS, Adapter
+from playground.chat.adapters.answer_id import HEADERS, name_in
 from playground.chat.adapters.request import Request
 from playground.chat.adapters.waits import seconds_in
 from playground.chat.auth import auth_headers
 from playground.chat.document import DocumentOrStream
-from playground.chat.events import Cause, Checking, Event, Failed, Finished, broken, plain
+from playground.chat.events import NAME, Cause, Checking, Event, Failed, Finished, Named, broken, plain
 from playground.chat.framing import DOCUMENT, Frame, Framing
 from playground.errors import FrameError
 from playground.json_text import write_json
@@ -33,6 +34,8 @@ ERROR_LIMIT = 256 * 1024
 ERROR_SECONDS = 30
 #: Seconds of keep-alives and nothing else after which a stream counts as dead, though bytes come.
 IDLE = 1800
+#: An answer is named in one of so many frames at its begin, or not at all.
+FIRST = 4
 
 
 def _now() -> datetime:
@@ -60,11 +63,14 @@ async def stream(
     event: Event | None = None
     try:
         async with http.stream("POST", request.url, content=body, headers=headers) as response:
+            name = next((value for n in HEADERS if (value := response.headers.get(n))), "")[:NAME]
             if response.is_error or response.is_redirect:
                 failure = plain(adapter.failure(response.status_code, await _head(response)))
-                event = _with_retry_after(failure, response, now())
+                event = replace(_with_retry_after(failure, response, now()), request=name)
                 yield event
                 return
+            if name:
+                yield Named(request=name)
             async with aclosing(read_events(response.aiter_bytes(), adapter)) as events:
                 async for event in events:
                     yield event
@@ -87,8 +93,14 @@ async def read_events(
     """The events of a stream of bytes, cut anywhere, with one honest end as its last."""
     end: Finished | None = None
     check = Checking()
+    unnamed = FIRST
     try:
         async for frame in _frames(pieces, DocumentOrStream(adapter.framing()), clock):
+            if unnamed > 0 and (named := name_in(frame)):
+                unnamed = 0
+                for event in check(named):
+                    yield event
+            unnamed -= 1
             for parsed in _events_of(frame, adapter):
                 for event in check(parsed):
                     if isinstance(event, Failed):
@@ -204,7 +216,8 @@ async def with_retries(
                         waiting(attempt, asked, event)
                         delay = asked
                         break
-                begun = True
+                # What the answer is called is none of it yet.
+                begun = begun or not isinstance(event, Named)
                 yield event
         if delay is None:
             return

@@ -6,7 +6,7 @@ A stream ends in exactly one Finished or Failed, and that is its last event (cli
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
@@ -22,6 +22,8 @@ MOST_USD = 10**6
 MOST_WAIT = 86_400
 #: A provider's message is kept up to here, in characters.
 MESSAGE = 2000
+#: So is the name that it gives an answer.
+NAME = 200
 
 
 class Reason(StrEnum):
@@ -102,6 +104,23 @@ class Echoed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What the provider calls this answer, to ask its support about, and the model that it says answers.
+
+    `id` is in the stream, `request` in a header that the page may read; empty is not told.
+    """
+
+    id: str = ""
+    request: str = ""
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The model begins now: what went before (a download, a queue in the page) was not its time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
     """The answer is complete; `said` is the provider's own word for why."""
 
@@ -113,7 +132,7 @@ class Finished:
 class Failed:
     """There is no complete answer. `message` is the provider's or ours; `parameter` what it objects to.
 
-    `retry_after` is in seconds, from the body or a header that the page may read.
+    `retry_after` is in seconds, from the body or a header that the page may read; `request` is as Named's.
     """
 
     cause: Cause
@@ -121,9 +140,10 @@ class Failed:
     status: int | None = None
     parameter: str = ""
     retry_after: float | None = None
+    request: str = ""
 
 
-type Event = TextDelta | ReasoningDelta | ToolCallDelta | Echoed | Usage | Finished | Failed
+type Event = TextDelta | ReasoningDelta | ToolCallDelta | Echoed | Named | Begun | Usage | Finished | Failed
 
 
 def broken(error: Exception) -> Failed:
@@ -156,6 +176,8 @@ class Checking:
                 event = plain(event)
             case Finished():
                 event = replace(event, said=sound_text(event.said)[:MESSAGE])
+            case Named():
+                event = Named(**{f.name: sound_text(getattr(event, f.name))[:NAME] for f in fields(event)})
             case _:
                 pass  # joined and made sound as a whole, in the transcript
         if self._half is not None and isinstance(event, Finished | Failed):

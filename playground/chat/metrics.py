@@ -15,6 +15,7 @@ class Known(StrEnum):
     COMPUTED = "computed"
     ESTIMATED = "estimated"
     MISSING = "not reported"
+    TOO_SHORT = "too short to tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,10 @@ MISSING = Figure(None, Known.MISSING)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metrics:
-    """Seconds, tokens and tokens a second and US dollars of one answer, each with how it is known."""
+    """Seconds, tokens and tokens a second and US dollars of one answer, each with how it is known.
+
+    `waited` is what went by before the request that was answered: None where nothing did.
+    """
 
     first_reasoning: Figure
     first_answer: Figure
@@ -43,6 +47,7 @@ class Metrics:
     reasoning: Figure
     answer_rate: Figure
     cost: Figure
+    waited: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ def _usd(value: float) -> str:
 
 #: The figures that a page shows, in its order.
 SHOWN: Mapping[str, Shown] = {
+    "waited": Shown("Waited before", _seconds),
     "first_reasoning": Shown("First reasoning", _seconds),
     "first_answer": Shown("First answer token", _seconds, "first"),
     "seconds": Shown("Whole answer", _seconds, "fastest"),

@@ -8,7 +8,7 @@ tokens, and a stopped or cut-off answer has no usage unless the provider sent it
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from typing import Any, assert_never
 
@@ -16,11 +16,13 @@ from playground.catalog.endpoints import Wire
 from playground.catalog.prices import Price
 from playground.chat.chat import Echo, Message, Part, Role, Text, ToolCall, own_id
 from playground.chat.events import (
+    Begun,
     Cause,
     Echoed,
     Event,
     Failed,
     Finished,
+    Named,
     Reason,
     ReasoningDelta,
     TextDelta,
@@ -30,6 +32,12 @@ from playground.chat.metrics import MISSING, Figure, Known, Metrics
 from playground.json_text import read_json, sound, sound_text
 from playground.pricing.cost import bill
 from playground.pricing.usage import Usage
+
+#: Seconds over which an answer streams at least for its pace to be told: a burst says how a network or a
+#: gateway hands on what it has gathered, not how fast a model writes.
+SHORTEST = 0.25
+#: Seconds: less is no wait but the work of asking.
+LEAST_WAIT = 0.05
 
 
 @dataclass(slots=True)
@@ -104,7 +112,10 @@ class Transcript:
         self.wire = wire
         self.giver = giver
         self._clock = clock
-        self._sent = clock()
+        #: When all began, and when the request went out whose answer is timed.
+        self._began = self._sent = clock()
+        self._paused = False
+        self.name = Named()
         self._text: list[str] = []
         self._reasoning: list[str] = []
         #: In the order they began: the next request repeats them in it.
@@ -144,6 +155,12 @@ class Transcript:
                 self._echo(event).add(event.value)
             case Usage():
                 self.usage = event if self.usage is None else self.usage.merged(event)
+            case Named():
+                self.name = Named(
+                    **{f.name: getattr(event, f.name) or getattr(self.name, f.name) for f in fields(Named)}
+                )
+            case Begun():
+                self.restart()
             case Finished():
                 # Some providers say `stop` beside tool calls (Foundry MAI, llama.cpp, Gemini).
                 called = self._calls and event.reason == Reason.STOP
@@ -151,13 +168,23 @@ class Transcript:
                 self.seconds = now
             case Failed():
                 self.end = event
-                self.seconds = now
+                self.name = replace(self.name, request=event.request or self.name.request)
+                if self._paused:
+                    self._sent += now
+                else:
+                    self.seconds = now
             case _:
                 assert_never(event)
 
     def restart(self) -> None:
-        """The request is sent again: times count from here."""
+        """The request is sent, perhaps again, or its model begins: times count from here."""
         self._sent = self._clock()
+        self._paused = False
+        self.name = Named()
+
+    def pause(self) -> None:
+        """The request failed and waits to be sent again: until then no time is the model's."""
+        self._paused = True
 
     def stop(self) -> None:
         """The reader stopped it."""
@@ -228,10 +255,12 @@ class Transcript:
         usage = self.usage
         whole = isinstance(self.end, Finished)
         gap = "" if whole or self.end is None else "the stream did not finish, so this may be too low"
+        stopped = isinstance(self.end, Failed) and self.end.cause == Cause.STOPPED
+        until = "" if not gap else "until it was stopped" if stopped else "until it failed"
         return Metrics(
             first_reasoning=_timed(self._first_reasoning),
             first_answer=_timed(self._first_reply),
-            seconds=_timed(self.seconds),
+            seconds=_timed(self.seconds, until),
             input=_reported(usage.input if usage else None),
             cache_read=_reported(usage.cache_read if usage else None),
             cache_write=_reported(usage.cache_write if usage else None),
@@ -239,7 +268,13 @@ class Transcript:
             reasoning=_reported(usage.reasoning if usage else None, gap),
             answer_rate=self._rate(),
             cost=self._cost(price, gap),
+            waited=self._waited(),
         )
+
+    def _waited(self) -> Figure | None:
+        """What went by before the request that was answered: waits after a limit, a download, a queue."""
+        waited = self._sent - self._began
+        return Figure(waited, Known.COMPUTED) if waited >= LEAST_WAIT else None
 
     def _cost(self, price: Price | None, gap: str) -> Figure:
         usage = self.usage
@@ -270,18 +305,20 @@ class Transcript:
         if usage is None or usage.output is None or not isinstance(self.end, Finished):
             return MISSING
         if first is None or last is None or last - first < 0.001:
-            return Figure(None, Known.MISSING, "the answer came in one piece")
+            return Figure(None, Known.TOO_SHORT, "the answer came in one piece")
+        if last - first < SHORTEST:
+            return Figure(None, Known.TOO_SHORT, f"it streamed for {last - first:.3f} s")
         if usage.reasoning is None and self._reasoning:
             return Figure(None, Known.MISSING, "reasoning tokens are not reported apart")
         tokens = usage.output - (usage.reasoning or 0)
         if tokens <= 1:
-            return Figure(None, Known.MISSING, "too few tokens")
+            return Figure(None, Known.TOO_SHORT, "too few tokens")
         # The first token's arrival starts the clock, so it is not among those timed.
         return Figure((tokens - 1) / (last - first), Known.COMPUTED)
 
 
-def _timed(seconds: float | None) -> Figure:
-    return MISSING if seconds is None else Figure(seconds, Known.COMPUTED)
+def _timed(seconds: float | None, note: str = "") -> Figure:
+    return MISSING if seconds is None else Figure(seconds, Known.COMPUTED, note)
 
 
 def _reported(count: int | None, note: str = "") -> Figure:

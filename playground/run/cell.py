@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -19,15 +19,22 @@ from playground.chat.events import Failed, Finished
 from playground.chat.metrics import Metrics
 from playground.chat.transcript import Transcript
 from playground.errors import RequestError
+from playground.run.ending import end_text
 from playground.run.run import Run
+from playground.run.standing import Measured, measured, note, place_text, places
 
 #: The names a cell finds, for completion in the editor.
 NAMES = ("compare", "models", "table", "plot")
+MOST_RUNS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """One model's reply. Seconds are None until known; `cost` is in US dollars, None where it is unknown."""
+    """One model's reply. Seconds are None where there is no whole answer.
+
+    `cost` is in US dollars, None where it is unknown; `failed` says why there is no whole answer, else it is
+    empty; `measured` holds every run, this the last.
+    """
 
     model: str
     text: str
@@ -35,12 +42,14 @@ class Result:
     calls: tuple[Any, ...]
     end: str
     metrics: Metrics
+    failed: str = ""
+    measured: tuple[Measured, ...] = field(default=(), repr=False)
 
     @property
     def seconds(self) -> float | None:
         """From sending to the end."""
         value = self.metrics.seconds.value
-        return None if value is None else float(value)
+        return None if value is None or self.failed else float(value)
 
     @property
     def first_token(self) -> float | None:
@@ -77,9 +86,14 @@ class Cell:
         return list(self._runs)
 
     async def compare(
-        self, prompt: str, models: Sequence[str] | None = None, system: str = "", **parameters: Any
+        self,
+        prompt: str,
+        models: Sequence[str] | None = None,
+        system: str = "",
+        runs: int = 1,
+        **parameters: Any,
     ) -> list[Result]:
-        """Ask several models at once; all panes where `models` is left out.
+        """Ask several models at once; all panes where `models` is left out. `runs` asks each so many times.
 
         `parameters` are those of the form: temperature, max_tokens, effort, seed … Raises RequestError for a
         name that no pane has.
@@ -89,41 +103,51 @@ class Cell:
             known = ", ".join(self._runs) or "none: choose a model in a pane first"
             raise RequestError(f"no pane has the model {unknown[0]!r}; the panes have {known}")
         chat = _chat(prompt, system, parameters)
-        runs = [replace(self._runs[name], chat=chat) for name in names]
-        transcripts = await asyncio.gather(*(self._send(run) for run in runs))
-        return [
-            _result(name, run, transcript)
-            for name, run, transcript in zip(names, runs, transcripts, strict=True)
-        ]
+        if not 1 <= runs <= MOST_RUNS:
+            raise RequestError(f"compare was asked for {runs} runs; write 1 to {MOST_RUNS}")
+        asked = [replace(self._runs[name], chat=chat) for name in names]
+        measured_runs: list[tuple[Measured, ...]] = [() for _ in asked]
+        for _ in range(runs):
+            transcripts = await asyncio.gather(*(self._send(run) for run in asked))
+            results = [_result(n, r, t) for n, r, t in zip(names, asked, transcripts, strict=True)]
+            measured_runs = [
+                (*before, measured(t.end, result.metrics))
+                for before, t, result in zip(measured_runs, transcripts, results, strict=True)
+            ]
+        return [replace(r, measured=m) for r, m in zip(results, measured_runs, strict=True)]
 
     def table(self, results: Sequence[Result]) -> None:
-        """Print the results beside each other."""
-        rows = [("model", "first token", "seconds", "output", "cost", "answer")]
-        for r in results:
-            output = r.metrics.output.value
-            rows.append(
-                (
-                    r.model,
-                    _seconds(r.first_token),
-                    _seconds(r.seconds),
-                    "—" if output is None else str(output),
-                    "—" if r.cost is None else f"${r.cost:f}",
-                    " ".join(r.text.split())[:50] or r.end,
-                )
-            )
-        widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+        """Print the results beside each other: medians of several runs, and a best where one is sure."""
+        rows: list[tuple[str, ...]] = [("model", "first token", "whole answer", "output", "cost", "answer")]
+        runs = [r.measured for r in results]
+        columns = {name: places(name, runs) for name in ("first_answer", "seconds", "output", "cost")}
+        for place, r in enumerate(results):
+            if r.failed:
+                rows.append((r.model, r.failed, "", "", "", ""))
+                continue
+            figures = [place_text(name, column[place]) for name, column in columns.items()]
+            rows.append((r.model, *figures, " ".join(r.text.split())[:50] or r.end))
+        whole = [row for row in rows if any(row[2:])]
+        widths = [max(len(row[i]) for row in whole) for i in range(len(rows[0]))]
+        widths[0] = max(len(row[0]) for row in rows)
         for row in rows:
             self._say("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() + "\n")
+        if below := note(runs):
+            self._say(f"{below}\n")
 
     def plot(self, results: Sequence[Result]) -> None:
-        """Print a bar for each model's time: waiting for the first token, then streaming."""
-        longest = max((r.seconds or 0 for r in results), default=0) or 1
+        """Print a bar for each whole answer's time, the soonest first: the wait, then the streaming."""
+        answered = sorted((r for r in results if r.seconds is not None), key=lambda r: r.seconds or 0)
+        longest = max((r.seconds or 0 for r in answered), default=0) or 1
         width = max((len(r.model) for r in results), default=0)
-        for r in results:
+        for r in answered:
             whole = round(40 * (r.seconds or 0) / longest)
             wait = min(whole, round(40 * (r.first_token or r.seconds or 0) / longest))
             bar = "░" * wait + "█" * (whole - wait)
-            self._say(f"{r.model.ljust(width)}  {bar} {_seconds(r.seconds)}\n")
+            self._say(f"{r.model.ljust(width)}  {bar} {r.seconds:.2f} s\n")
+        for r in results:
+            if r.seconds is None:
+                self._say(f"{r.model.ljust(width)}  {r.failed or 'no time is known'}\n")
 
     def names(self) -> dict[str, Any]:
         """What the cell's code finds."""
@@ -149,11 +173,10 @@ def _result(name: str, run: Run, transcript: Transcript) -> Result:
         calls=transcript.calls,
         end=str(end.reason) if isinstance(end, Finished) else end.message if isinstance(end, Failed) else "",
         metrics=transcript.metrics(run.price),
+        failed=end_text({"type": "Failed", "cause": end.cause, "status": end.status, "message": end.message})
+        if isinstance(end, Failed)
+        else "",
     )
-
-
-def _seconds(value: float | None) -> str:
-    return "—" if value is None else f"{value:.2f} s"
 
 
 def readable(error: BaseException) -> str:

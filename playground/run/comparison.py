@@ -21,6 +21,10 @@ type Heard = Callable[[int, Event], None]
 type Waiting = Callable[[int, int, float, Failed], None]
 
 
+def _unheard(*_: object) -> None:
+    """For a caller who reads the transcripts at the end."""
+
+
 async def ask(
     run: Run,
     transcript: Transcript,
@@ -28,14 +32,17 @@ async def ask(
     *,
     heard: Callable[[Event], None],
     waiting: Callable[[int, float, Failed], None],
+    sent: Callable[[Request], None] = _unheard,
 ) -> None:
     """Ask one model and fold its events into the transcript, with retries while nothing has come.
+
+    `sent` gets the request each time that it goes out.
 
     Whatever goes wrong, the transcript has an end. Cancelling closes the connection and the transcript says
     so. Raises PlaygroundError where nothing could be sent.
     """
     try:
-        await _asked(run, transcript, send, heard, waiting)
+        await _asked(run, transcript, send, heard, waiting, sent)
     except asyncio.CancelledError:
         transcript.stop()
         raise
@@ -53,21 +60,23 @@ async def _asked(
     send: Send,
     heard: Callable[[Event], None],
     waiting: Callable[[int, float, Failed], None],
+    sent: Callable[[Request], None],
 ) -> None:
     request = ADAPTERS[transcript.wire].build_request(run.chat, run.target)
 
     def begin() -> AsyncGenerator[Event]:
         transcript.restart()
+        sent(request)
         return send(request, transcript.wire)
 
-    async with aclosing(with_retries(begin, waiting=waiting)) as events:
+    def pause(attempt: int, seconds: float, failed: Failed) -> None:
+        transcript.pause()
+        waiting(attempt, seconds, failed)
+
+    async with aclosing(with_retries(begin, waiting=pause)) as events:
         async for event in events:
             transcript.add(event)
             heard(event)
-
-
-def _unheard(*_: object) -> None:
-    """For a caller who reads the transcripts at the end."""
 
 
 async def compare(

@@ -1,7 +1,7 @@
-"""A run to take away: JSON (its schema: docs/playground/run.schema.json), Markdown, CSV; back from JSON.
+"""A run to take away: JSON (its schema: docs/playground/run.schema.json), Markdown, CSV.
 
-An export never carries a key: the page does not put one in, and what is written is scanned for anything
-shaped like one before it leaves.
+An export never carries a key: the page does not put one in, and what people and models wrote in it is
+scanned for anything shaped like one before it leaves.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from playground.chat.chat_json import chat_from_json, chat_to_json
-from playground.chat.metrics import figure_text
+from playground.chat.metrics import SHOWN
 from playground.errors import RequestError
-from playground.json_text import read_json, sound
+from playground.json_text import sound
+from playground.run.ending import end_text, is_whole, shown_figures
+from playground.run.record import VERSION, message_text, run_from_json, turns_of
 
-VERSION = 1
 #: Shapes of keys, as their vendors and secret scanners document them.
 KEYS = re.compile(
     r"sk-[A-Za-z0-9_-]{16,}|AIza[0-9A-Za-z_-]{30,}|(?:AKIA|ASIA)[0-9A-Z]{16}|gsk_[A-Za-z0-9]{20,}|"
@@ -27,9 +27,16 @@ KEYS = re.compile(
     r"(?<![0-9A-Za-z])[0-9a-f]{32}(?![0-9A-Za-z])|(?<![0-9A-Za-z])[0-9A-Za-z]{84}(?![0-9A-Za-z])"
 )
 _COLUMNS = (
+    "pane",
+    "turn",
     "provider",
     "model",
+    "replaced",
+    "sent",
+    "ended",
+    "response_id",
     "end",
+    "waited",
     "first_reasoning",
     "first_answer",
     "seconds",
@@ -39,8 +46,17 @@ _COLUMNS = (
     "output",
     "reasoning",
     "cost",
+    "question",
     "answer",
 )
+#: What a turn's parts are called; what a provider wants back sealed is in the JSON alone.
+_PARTS = {
+    "text": "Answer",
+    "tool_call": "Tool call",
+    "tool_result": "Tool result",
+    "image": "Image",
+}
+_NAMES = (("id", "response id"), ("request", "request id"), ("model", "model that answered"))
 
 
 def key_shapes(text: str) -> list[str]:
@@ -50,103 +66,175 @@ def key_shapes(text: str) -> list[str]:
 
 def as_json(record: Mapping[str, Any]) -> str:
     """The record of a run with its version. Raises RequestError if it holds what looks like a key."""
-    run = {"almanac_run": VERSION, "chat": chat_to_json(chat_from_json(record["chat"])), **_rest(record)}
-    return _scanned(json.dumps(sound(run), ensure_ascii=False, indent=2))
+    return _pretty(checked(record))
+
+
+def as_history(history: Mapping[str, Any]) -> str:
+    """Several runs, the newest first, in one file."""
+    return _pretty({"almanac_runs": VERSION, "runs": [checked(run) for run in history["runs"]]})
 
 
 def as_markdown(record: Mapping[str, Any]) -> str:
-    """Prompt, answers and figures for people to read."""
-    chat = chat_from_json(record["chat"])
-    lines = [f"# {_line(chat.messages[-1].text) or 'A run'}", ""]
-    if chat.system:
-        lines += ["**System prompt**", "", _fenced(chat.system), ""]
-    for message in chat.messages:
-        lines += [f"**{str(message.role).capitalize()}**", "", _fenced(message.text), ""]
-    for pane in record["panes"]:
-        lines += [f"## {_line(pane['provider'])}: {_line(pane['model'])}", ""]
-        if pane.get("reasoning"):
-            lines += ["Reasoning:", "", _fenced(pane["reasoning"]), ""]
-        lines += [_fenced(pane.get("answer", "")), "", "| Figure | Value | Known |", "|---|---|---|"]
-        for name, figure in (pane.get("metrics") or {}).items():
-            value = "" if figure["value"] is None else figure["value"]
-            lines.append(f"| {name.replace('_', ' ')} | {value} | {figure['known']} |")
+    """Questions, answers, figures and requests for people to read."""
+    run = checked(record)
+    first = next((message_text(turn["question"]) for _, _, turn in turns_of(run)), "")
+    lines = [
+        f"# {_line(first) or 'A run'}",
+        "",
+        f"{_line(run['made'])} · catalog {run['catalog'][:12] or '?'}",
+    ]
+    for _, number, turn in turns_of(run):
+        name = f"{_line(turn['provider'])}: {_line(turn['model'])}"
+        lines += ["", f"## {name}" + (f", turn {number}" if number > 1 else ""), ""]
+        lines += _turn(turn)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _turn(turn: Mapping[str, Any]) -> list[str]:
+    lines = ["*Asked again since.*", ""] if turn.get("replaced") else []
+    if turn["system"]:
+        lines += ["**System prompt**", "", _fenced(turn["system"]), ""]
+    if turn["parameters"]:
+        lines += ["**Parameters**", "", _fenced(_pretty(turn["parameters"]), "json"), ""]
+    for part in turn["question"]["parts"]:
+        name = "Question" if part["type"] == "text" else _PARTS.get(part["type"])
+        lines += [f"**{name}**", "", _fenced(_shown(part)), ""] if name else []
+    if turn["reasoning"]:
+        lines += ["**Reasoning**", "", _fenced(turn["reasoning"]), ""]
+    for part in turn["reply"]["parts"]:
+        name = _PARTS.get(part["type"])
+        lines += [f"**{name}**", "", _fenced(_shown(part)), ""] if name else []
+    lines += [f"**{_line(end_text(turn['end']))}**", ""]
+    figures = shown_figures(turn["metrics"], whole=is_whole(turn["end"]))
+    if figures:
+        lines += ["| Figure | Value | Known |", "|---|---|---|"]
+        for name, figure in figures.items():
+            known = figure["known"] + (f": {figure['note']}" if figure["note"] else "")
+            lines.append(f"| {SHOWN[name].label} | {figure['text']} | {_line(known)} |")
         lines.append("")
-    return _scanned("\n".join(lines))
+    return [*lines, *_request(turn)]
+
+
+def _request(turn: Mapping[str, Any]) -> list[str]:
+    if not turn["request"]:
+        return ["*The request was not recorded.*", ""]
+    lines = [
+        f"- sent {_line(a['sent'])}" + (f": {_line(a['failed'])}" if a["failed"] else "")
+        for a in turn["attempts"]
+    ]
+    if turn["ended"]:
+        lines.append(f"- ended {_line(turn['ended'])}")
+    lines += [f"- {name}: {_code(turn['response'][key])}" for key, name in _NAMES if turn["response"][key]]
+    return [
+        "**Request as sent, without the key**",
+        "",
+        *lines,
+        "",
+        _fenced(_pretty(turn["request"]), "json"),
+        "",
+    ]
 
 
 def as_csv(record: Mapping[str, Any]) -> str:
-    """One row for each model. A cell that a spreadsheet would run as a formula gets a leading quote."""
+    """One row for each turn. A cell that a spreadsheet would run as a formula gets a leading quote."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
-    for pane in record["panes"]:
-        figures = {n: f["value"] for n, f in (pane.get("metrics") or {}).items()}
-        row = {**figures, **{n: pane.get(n, "") for n in ("provider", "model", "end", "answer")}}
+    for pane, number, turn in turns_of(checked(record)):
+        row = {n: f["value"] for n, f in turn["metrics"].items()} | {
+            "pane": pane,
+            "turn": number,
+            "question": _all_text(turn["question"]),
+            "sent": turn["attempts"][-1]["sent"] if turn["attempts"] else "",
+            "end": end_text(turn["end"]),
+            "response_id": turn["response"]["id"],
+            "answer": _all_text(turn["reply"]),
+            "replaced": "yes" if turn.get("replaced") else "",
+            **{n: turn[n] for n in ("provider", "model", "ended")},
+        }
         writer.writerow([_cell(row.get(name)) for name in _COLUMNS])
-    return _scanned(out.getvalue())
+    return out.getvalue()
 
 
 EXPORTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "json": as_json,
+    "history": as_history,
     "markdown": as_markdown,
     "csv": as_csv,
 }
 
 
-def run_from_export(text: str) -> dict[str, Any]:
-    """The record of an exported run. Raises RequestError naming what is wrong; an address is never taken."""
-    try:
-        record = read_json(text)
-    except ValueError as error:
-        raise RequestError(f"this is {error}; choose a file exported as JSON") from error
-    version = record.get("almanac_run") if isinstance(record, dict) else None
-    if version != VERSION:
+def checked(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The record in its form. Raises RequestError if what people or models wrote in it looks like a key."""
+    run = run_from_json(record)
+    random = set(_random(run))
+    keys = [key for text in _texts(run) if text not in random for key in key_shapes(text)]
+    if keys:
         raise RequestError(
-            f"this is no run of version {VERSION} (almanac_run is {version!r}); choose a file exported here"
-        )
-    panes = record.get("panes")
-    if not isinstance(panes, list) or not all(isinstance(p, dict) for p in panes) or len(panes) > 6:
-        raise RequestError("the run's panes are no list of at most six models")
-    rest = _rest(record)
-    for pane in rest["panes"]:
-        for name, figure in pane["metrics"].items():
-            figure["text"] = figure_text(name, figure["value"])
-    return {"chat": chat_to_json(chat_from_json(record.get("chat"))), **rest}
-
-
-def _rest(record: Mapping[str, Any]) -> dict[str, Any]:
-    texts = ("row", "provider", "model", "reasoning", "answer", "end")
-    panes = []
-    for pane in record["panes"]:
-        exported: dict[str, Any] = {n: str(pane.get(n) or "") for n in texts}
-        metrics = pane.get("metrics")
-        exported["metrics"] = {
-            str(name): {
-                "value": f.get("value") if isinstance(f.get("value"), int | float) else None,
-                "known": str(f.get("known") or ""),
-                "note": str(f.get("note") or ""),
-            }
-            for name, f in (metrics.items() if isinstance(metrics, dict) else ())
-            if isinstance(f, dict)
-        }
-        panes.append(exported)
-    return {"made": str(record.get("made") or ""), "panes": panes}
-
-
-def _scanned(text: str) -> str:
-    if keys := key_shapes(text):
-        raise RequestError(
-            f"the export holds what looks like a key ({', '.join(keys)}); "
+            f"the export holds what looks like a key ({', '.join(dict.fromkeys(keys))}); "
             "take it out of the prompt or the answer first"
         )
-    return text
+    return run
 
 
-def _fenced(text: str) -> str:
+def _random(run: Mapping[str, Any]) -> Iterator[str]:
+    """Texts that machines made at random, where something shaped like a key is chance: images, ids, seals."""
+    for image in run["images"].values():
+        yield image["data"]
+    for _, _, turn in turns_of(run):
+        yield from turn["response"].values()
+        for part in [*turn["question"]["parts"], *turn["reply"]["parts"]]:
+            match part.get("type"):
+                case "tool_call" | "tool_result":
+                    yield part.get("id") or part.get("call_id")
+                case "echo":
+                    yield from _texts(part["value"])
+
+
+def _texts(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case Mapping():
+            for name, entry in value.items():
+                yield str(name)
+                yield from _texts(entry)
+        case list() | tuple():
+            for entry in value:
+                yield from _texts(entry)
+        case _:
+            pass
+
+
+def _shown(part: Mapping[str, Any]) -> str:
+    match part["type"]:
+        case "image":
+            return f"{part['media_type']}, sha256 {part['sha256']}"
+        case "tool_call":
+            return f"{part['name']}({part['arguments']})"
+        case "tool_result":
+            return f"{part['name']}: {part['text']}"
+        case _:
+            return str(part["text"])
+
+
+def _all_text(message: Mapping[str, Any]) -> str:
+    return "\n".join(_shown(part) for part in message["parts"] if part["type"] in _PARTS)
+
+
+def _pretty(value: Any) -> str:
+    return json.dumps(sound(value), ensure_ascii=False, indent=2)
+
+
+def _fenced(text: str, language: str = "text") -> str:
     """A block that the text cannot end."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
-    return f"{fence}text\n{text}\n{fence}"
+    return f"{fence}{language}\n{text}\n{fence}"
+
+
+def _code(text: str) -> str:
+    return f"`{' '.join(text.replace('`', '').split())}`"
 
 
 def _line(text: str) -> str:

@@ -17,7 +17,9 @@ from playground.chat.target import ApiKey, Target, origin_of
 from playground.errors import RequestError
 from playground.run import code
 from playground.run.explain import Situation, relay_config
-from playground.run.export import EXPORTS, run_from_export
+from playground.run.export import EXPORTS
+from playground.run.record import runs_from_text
+from playground.run.standings_json import standings_to_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +97,8 @@ def metrics_to_json(metrics: Metrics) -> dict[str, Any]:
 
 
 def page_reply(question: Mapping[str, Any]) -> Any:
-    """What the page asks without the network, by `kind`: code, export, import, relay. Raises RequestError."""
+    """What the page asks without the network, by `kind`: code, export, import,
+    standings, relay. Raises RequestError."""
     match question.get("kind"):
         case "code":
             run = run_from_json(question)
@@ -103,7 +106,9 @@ def page_reply(question: Mapping[str, Any]) -> Any:
         case "export":
             return EXPORTS[str(question["form"])](question["record"])
         case "import":
-            return run_from_export(str(question["text"]))
+            return runs_from_text(str(question["text"]))
+        case "standings":
+            return standings_to_json(question["panes"])
         case "relay":
             page, model, provider = (str(question.get(n) or "") for n in ("page", "model", "provider"))
             return relay_config(page, model, provider)

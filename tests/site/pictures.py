@@ -71,7 +71,7 @@ def answering(browser: Browser, address: str) -> None:
     def answer(body: Any, handler: BaseHTTPRequestHandler) -> None:
         deltas = [{"content": f"{word} "} for word in ANSWERS[body["model"]].split(" ")]
         usage = {"prompt_tokens": 14, "completion_tokens": len(deltas) + 3}
-        said(handler, *deltas, usage=usage, pause=0.02)
+        said(handler, *deltas, usage=usage, pause=0.05)
 
     server = Served(answer)
     with allowed(browser, address, server.origin) as page:

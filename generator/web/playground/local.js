@@ -148,14 +148,19 @@ async function small(body, say, signal, models) {
     };
     if (body.temperature !== undefined) options.temperature = body.temperature;
     if (body.topK !== undefined) options.top_k = body.topK;
+    say({ begun: true }); // the download, the start and the answers before this one are not its time
     let reason = "stop";
+    /** @type {{ input: number, output: number } | null} */
+    let usage = null;
     for await (const chunk of await model.createChatCompletion(options)) {
       const [choice] = chunk.choices ?? [];
       if (choice?.delta?.content) say({ text: choice.delta.content });
       if (choice?.finish_reason) reason = choice.finish_reason;
-      const counted = chunk.usage;
-      if (counted) say({ usage: { input: counted.prompt_tokens, output: counted.completion_tokens } });
+      const { usage: counted, timings } = chunk;
+      if (counted) usage = { input: counted.prompt_tokens, output: counted.completion_tokens };
+      else if (timings) usage = { input: timings.cache_n + timings.prompt_n, output: timings.predicted_n };
     }
+    if (usage) say({ usage });
     say({ done: reason });
   } finally {
     done();

@@ -2,8 +2,8 @@
 //
 // It knows no provider, price or schema: those come in playground.json and from Python.
 
+import { follow, load } from "./actions/history.js";
 import { fillFromLink } from "./actions/link.js";
-import { HISTORY, stored } from "./actions/storage.js";
 import { stopAll } from "./actions/runs.js";
 import { Cell } from "./cell.js";
 import { Keys } from "./keys.js";
@@ -15,7 +15,8 @@ import { draw } from "./views/page.js";
 
 /** @import { Tools } from "../types/libraries.js" */
 /** @import { Boot, BootMessage, Keep, Model, Options, PageData } from "../types/playground.js" */
-/** @import { Picture, Row, RunRecord, Sheet } from "../types/playground.js" */
+/** @import { OldRecord, Picture, Row, RunRecord, Sheet, Standings } from "../types/playground.js" */
+/** @import { Run } from "./actions/record.js" */
 /** @import { Turn } from "./turn.js" */
 
 const MOST = 6;
@@ -38,6 +39,12 @@ export class PlaygroundPage {
   sheet = null;
   /** @type {{ panes: [Pane, Pane], parts: HTMLElement[] } | null} */
   diff = null;
+  /** What a link says was asked after its prompt, to go on with. @type {string[]} */
+  then = [];
+  /** What was asked since the page was opened, the newest run last. @type {Run[]} */
+  runs = [];
+  /** Of which turns, and how their figures compare. @type {(Standings & { turns: Turn[] }) | null} */
+  standings = null;
   /** By row, its models. @type {Map<string, Promise<Model[]>>} */
   lists = new Map();
   /** @type {Map<string, Row>} */
@@ -56,6 +63,7 @@ export class PlaygroundPage {
   #drawing = null;
   /** @type {(() => void) | null} */
   #onHash = null;
+  #onStorage = (/** @type {StorageEvent} */ event) => follow(this, event);
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -64,9 +72,10 @@ export class PlaygroundPage {
     const absolute = (path = "") => new URL(path, document.baseURI).href;
     this.assets = absolute(root.dataset.assets);
     this.vendor = `${this.assets}vendor/`;
-    /** @type {RunRecord[]} */
-    this.history = stored(localStorage, HISTORY) ?? [];
-    this.keepsHistory = localStorage.getItem(HISTORY) !== null;
+    /** @type {(RunRecord | OldRecord)[]} */
+    this.history = [];
+    this.keepsHistory = false;
+    load(this);
     this.keys = new Keys(() => this.changed());
     this.cell = new Cell(this);
     this.local = new LocalModels(this.assets, (message) => this.booting(message));
@@ -112,6 +121,7 @@ export class PlaygroundPage {
     this.changed();
     this.#onHash = () => fillFromLink(this) && this.changed();
     addEventListener("hashchange", this.#onHash);
+    addEventListener("storage", this.#onStorage);
   }
 
   close() {
@@ -119,6 +129,7 @@ export class PlaygroundPage {
     this.runtime.close();
     this.local.close();
     if (this.#onHash) removeEventListener("hashchange", this.#onHash);
+    removeEventListener("storage", this.#onStorage);
   }
 
   /** Draw soon; many changes make one drawing. */

@@ -3,16 +3,41 @@
 import { MarkdownView, jsonIn, jsonTree } from "./output.js";
 
 /** @import { Tools } from "../types/libraries.js" */
-/** @import { Advice, ChatMessage, End, Metrics } from "../types/playground.js" */
+/** @import { Advice, Attempt, Chat, ChatMessage, End, Metrics } from "../types/playground.js" */
+/** @import { Question, ResponseName, SentRequest } from "../types/playground.js" */
 /** @import { StreamEvent, ToolCall, View } from "../types/playground.js" */
+/** @import { Pane } from "./pane.js" */
 
 /** A question to one model and what came of it. */
 export class Turn {
-  /** @param {Tools | null} tools @param {ChatMessage} question @param {View} view */
-  constructor(tools, question, view) {
+  /**
+   * The pane says who is asked: what is chosen in it later changes nothing of this.
+   * @param {Tools | null} tools
+   * @param {Pane} pane
+   * @param {Question} question
+   */
+  constructor(tools, pane, question) {
     this.tools = tools;
     this.question = question;
-    this.view = view;
+    this.view = pane.view;
+    this.pane = pane.id;
+    this.row = pane.row.id;
+    this.provider = pane.row.name;
+    this.model = pane.model;
+    this.system = "";
+    /** @type {Partial<Chat>} */
+    this.parameters = {};
+    /** What went out; null until something has. @type {SentRequest | null} */
+    this.request = null;
+    /** @type {Attempt[]} */
+    this.attempts = [];
+    /** @type {ResponseName} */
+    this.response = { id: "", request: "", model: "" };
+    this.ended = "";
+    /** Whether the question was asked again since, so that this is no part of the conversation. */
+    this.replaced = false;
+    /** Whether it comes from a record. */
+    this.restored = false;
     this.node = document.createElement("div");
     this.node.className = "answer";
     this.node.tabIndex = 0;

@@ -47,6 +47,8 @@ export interface Parameter {
 /** playground.json. */
 export interface PageData {
   rows: Row[];
+  /** The catalog's sha256: its prices are what costs are computed by. */
+  catalog: string;
   start: string[];
   keyless: string;
   /** The parts of the small model's file, one after another, below assets/; none where it is left out. */
@@ -57,8 +59,8 @@ export interface PageData {
   /** Why a parameter is not sent that a model's family refuses with some efforts. */
   page_refuses: string;
   images: string[];
-  /** What is shown of an answer, in order; `least` is what the least of several is, if anything. */
-  figures: { name: MetricName; label: string; least: string }[];
+  /** What is shown of an answer, in order. */
+  figures: { name: MetricName; label: string }[];
 }
 
 /** Effort → what is to be known of it, empty where nothing is. */
@@ -113,7 +115,14 @@ export type Keep = "memory" | "tab" | "device";
 export type Options = Record<string, string | number>;
 
 export type TextPart = { type: "text"; text: string };
-export type ImagePart = { type: "image"; media_type: string; data: string; text?: undefined };
+/** `sha256` is of the image's bytes, in hexadecimal: a record names it so. */
+export type ImagePart = {
+  type: "image";
+  media_type: string;
+  data: string;
+  sha256: string;
+  text?: undefined;
+};
 export type ToolCall = { type: "tool_call"; id: string; name: string; arguments: string; text?: undefined };
 export type ToolResult = { type: "tool_result"; call_id: string; name: string; text: string };
 export type Echo = {
@@ -141,10 +150,11 @@ export interface Chat {
   [parameter: string]: unknown;
 }
 
-/** An image that goes with the prompt: base64 and the file's name. */
+/** An image that goes with the prompt: base64, its hash and the file's name. */
 export interface Picture {
   media_type: string;
   data: string;
+  sha256: string;
   name: string;
 }
 
@@ -183,6 +193,7 @@ export interface Figure {
 /** Seconds, tokens, tokens a second and dollars of one answer. */
 export type Metrics = Partial<Record<MetricName, Figure>>;
 export type MetricName =
+  | "waited"
   | "first_reasoning"
   | "first_answer"
   | "seconds"
@@ -199,9 +210,9 @@ export type StreamEvent =
   | { type: "TextDelta" | "ReasoningDelta"; text: string }
   | { type: "ToolCallDelta" | "Echoed" | "Finished" | "Failed" };
 
-/** How a turn ended: by the stream, refused before it, or as a record says. */
+/** How a turn ended: by the stream, refused before it, or as a record of version 1 says. */
 export interface End {
-  type: "Finished" | "Failed" | "Refused" | "Restored";
+  type: "Finished" | "Failed" | "Refused" | "Restored" | "Running";
   reason?: string;
   message?: string;
   cause?: string;
@@ -227,10 +238,34 @@ export interface Outcome {
   message: ChatMessage;
   advice: Advice[];
   part: string;
+  /** ISO time of the end. */
+  at: string;
+  response: ResponseName;
+}
+
+/** What the provider calls an answer, in its stream and in a header, and the model that it says answers. */
+export interface ResponseName {
+  id: string;
+  request: string;
+  model: string;
+}
+
+/** A request without its key, each image in its body as `sha256:` and its hash. */
+export interface SentRequest {
+  url: string;
+  headers: Record<string, string>;
+  body: Record<string, unknown>;
+}
+
+/** One sending of a request: when (ISO time), and why it was sent again, if it was. */
+export interface Attempt {
+  sent: string;
+  failed: string;
 }
 
 /** What a run sends to its listener. */
 export type RunMessage =
+  | { id?: number; kind: "sent"; at: string; request: SentRequest }
   | { id?: number; kind: "events"; events: StreamEvent[] }
   | { id?: number; kind: "waiting"; attempt: number; seconds: number; message: string }
   | ({ id?: number; kind: "done" } & Outcome)
@@ -292,38 +327,98 @@ export interface AdvisorStart {
   today: string;
 }
 
-/** A pane in a record. */
-export interface RecordedPane {
+/** A turn in a record: what was asked of whom, what went out, what came. */
+export interface RecordedTurn {
   row: string;
   provider: string;
   model: string;
+  system: string;
+  /** The rest of the chat that is no message. */
+  parameters: Partial<Chat>;
+  question: RecordedMessage;
+  /** Null in one of version 1, which did not record it. */
+  request: SentRequest | null;
+  attempts: Attempt[];
+  response: ResponseName;
   reasoning: string;
-  answer: string;
-  end: string;
+  reply: ChatMessage;
+  end: End;
+  /** ISO time; empty where it is not known. */
+  ended: string;
   metrics: Metrics;
+  /** Asked again since: no part of the conversation any more. */
+  replaced?: boolean;
 }
 
-/** The last run, for the history and to export; `made` is an ISO time. */
+/** An image by its hash alone. */
+export type NamedImage = {
+  type: "image";
+  media_type: string;
+  sha256: string;
+  data?: undefined;
+  text?: undefined;
+};
+export type RecordedPart = Exclude<Part, ImagePart> | NamedImage;
+
+/** A question of a turn: one that came from a record may name an image that it does not hold. */
+export interface Question {
+  role: string;
+  parts: (Part | NamedImage)[];
+}
+
+export interface RecordedMessage {
+  role: string;
+  parts: RecordedPart[];
+}
+
+/** A run with all that was sent in it; `made` is an ISO time, `images` are by their sha256. */
 export interface RunRecord {
+  almanac_run: 2;
+  made: string;
+  catalog: string;
+  panes: { turns: RecordedTurn[]; removed?: boolean }[];
+  images: Record<string, { media_type: string; data: string }>;
+}
+
+/** A run as version 1 kept it in the history. */
+export interface OldRecord {
+  almanac_run?: undefined;
   made: string;
   chat: Chat;
-  panes: RecordedPane[];
+  panes: { model: string }[];
 }
 
 export type ExportForm = "json" | "markdown" | "csv";
 
+/** The panes as Python compares them: what each was asked, and its runs of exactly that. */
+export interface MeasuredPane {
+  asked: string;
+  runs: { end: End; metrics: Metrics }[];
+}
+
+/** By figure, what stands in each pane's cell; the panes with a whole answer, the soonest first. */
+export interface Standings {
+  figures: Record<MetricName, { text: string; best: boolean }[]>;
+  order: number[];
+  /** By pane, why it has no place; empty where it has one. */
+  why: string[];
+  note: string;
+}
+
 /** Questions that need no network, by kind. */
 export interface Questions {
   code: { kind: "code" } & Omit<ModelRequest, "kind">;
-  export: { kind: "export"; form: ExportForm; record: RunRecord };
+  export: { kind: "export"; form: ExportForm | "history"; record: RunRecord | { runs: unknown[] } };
   import: { kind: "import"; text: string };
+  standings: { kind: "standings"; panes: MeasuredPane[] };
 }
 
-/** Their answers: texts by form, a file's text, a record. */
+/** Their answers: texts by form, a file's text, the runs of a file with the newest first, a comparison. */
 export interface Answers {
   code: Record<string, string>;
   export: string;
-  import: RunRecord;
+  import: RunRecord[];
+  standings: Standings;
 }
 
 /** Texts to copy, by label. */
@@ -336,8 +431,13 @@ export interface Sheet {
 export interface Link {
   prompt: string;
   system: string;
-  models: { row: string; model: string }[];
+  /** Each with its own options beside those of all. */
+  models: { row: string; model: string; options: Record<string, unknown> }[];
   options: Record<string, unknown>;
+  /** What was asked after the prompt, in order. */
+  then: string[];
+  /** How many images went with the prompt; a link carries none. */
+  images: number;
 }
 
 /** How an answer is shown. */

@@ -3,6 +3,7 @@
 https://developer.chrome.com/docs/ai/prompt-api. There is no HTTP: the page runs the request's body and
 answers in JSON lines (generator/web/playground/local.js):
 
+    {"begun": true}                        what went before was a download or a queue
     {"text": "…"}                          more of the answer
     {"usage": {"input": 9, "output": 4}}   where the runner counts tokens; LanguageModel does not
     {"done": "stop"}                       or "length"
@@ -17,7 +18,7 @@ from typing import Any
 from playground.chat.adapters.reading import count_in, dict_in, object_of, text_in
 from playground.chat.adapters.request import Request, data_url
 from playground.chat.chat import Chat, Image, Text
-from playground.chat.events import Cause, Event, Failed, Finished, Reason, TextDelta
+from playground.chat.events import Begun, Cause, Event, Failed, Finished, Reason, TextDelta
 from playground.chat.framing import Frame, LineFraming
 from playground.chat.target import Target
 from playground.pricing.usage import Usage
@@ -73,6 +74,8 @@ def parse(frame: Frame) -> Iterator[Event]:
         cause = CAUSES.get(text_in(payload, "kind"), Cause.STREAM)
         yield Failed(cause=cause, message=text_in(payload, "error") or "the model in the page failed")
         return
+    if payload.get("begun") is True:
+        yield Begun()
     if text := text_in(payload, "text"):
         yield TextDelta(text=text)
     if usage := dict_in(payload, "usage"):

@@ -115,3 +115,27 @@ def test_wrong_files_and_parts_are_named(tmp_path: Path) -> None:
         result = compare("Hi", "--model", "own/x", "--url", "http://127.0.0.1:9/v1", *arguments)
         assert result.exit_code == 2, arguments
         assert "Traceback" not in result.output
+
+
+def test_a_failure_has_a_cause_and_no_column_and_one_run_no_best(llmock: str, httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/v1/chat/completions").respond_with_json(
+        {"error": {"message": "no such model"}}, status=404
+    )
+    bad = compare("Hi", "--model", "own/a", "--url", httpserver.url_for("/v1"))
+    assert "failed (model not found): no such model" in bad.stdout
+    assert "not reported" not in bad.stdout
+    good = compare("Hi", "--model", "own/a", "--model", "own/b", "--url", f"{llmock}/v1", COLUMNS="200")
+    assert "1st of 2" in good.stdout
+    assert "five runs" in good.stdout
+    assert "fastest" not in good.stdout
+
+
+def test_several_runs_are_told_by_their_medians(llmock: str) -> None:
+    pair = ("--model", "own/a", "--model", "own/b", "--url", f"{llmock}/v1", "--runs", "2")
+    assert "median of 2" in compare("Hi", *pair, COLUMNS="200").stdout
+    report = json.loads(compare("Hi", *pair, "--json").stdout)
+    assert [row["model"] for row in report["results"]] == ["own/a", "own/b"] * 2
+    assert len(report["catalog"]) == 64
+    for row in report["results"]:
+        assert row["request"]["body"]["messages"][-1]["content"] == "Hi"
+        assert row["response"]["id"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playground.catalog.endpoints import Wire
 from playground.chat.chat import Echo, Message, Role, Text, ToolCall
 from playground.chat.events import (
+    Begun,
     Cause,
     Echoed,
     Event,
@@ -76,7 +77,13 @@ def test_no_rate_where_reasoning_is_streamed_but_not_counted() -> None:
 
 def test_an_answer_in_one_piece_has_no_infinite_rate() -> None:
     got = folded((1, TextDelta(text="all")), (1, Usage(output=500)), (1, STOP)).metrics()
-    assert got.answer_rate == Figure(None, Known.MISSING, "the answer came in one piece")
+    assert got.answer_rate == Figure(None, Known.TOO_SHORT, "the answer came in one piece")
+
+
+def test_a_bursts_pace_is_too_short_to_tell() -> None:
+    burst = [(5 + i / 1000, TextDelta(text="a")) for i in range(20)]
+    got = folded(*burst, (5.1, Usage(output=400)), (5.1, STOP)).metrics()
+    assert got.answer_rate == Figure(None, Known.TOO_SHORT, "it streamed for 0.019 s")
 
 
 def test_after_stop_what_came_before_is_marked_as_perhaps_too_low() -> None:
@@ -118,3 +125,38 @@ def test_a_retry_starts_the_clock_again() -> None:
     now = 31.0
     transcript.add(TextDelta(text="a"))
     assert transcript.metrics().first_answer == Figure(1.0, Known.COMPUTED)
+
+
+def test_a_wait_is_told_apart_from_the_models_time() -> None:
+    now = 0.0
+    transcript = Transcript(Wire.OPENAI_CHAT, lambda: now)
+    transcript.restart()
+    transcript.pause()
+    now = 9.0
+    transcript.restart()
+    now = 9.5
+    transcript.add(TextDelta(text="a"))
+    now = 10.0
+    transcript.add(STOP)
+    got = transcript.metrics()
+    assert (got.waited, got.first_answer) == (Figure(9.0, Known.COMPUTED), Figure(0.5, Known.COMPUTED))
+    assert got.seconds == Figure(1.0, Known.COMPUTED)
+
+
+def test_who_stops_a_wait_has_waited_and_no_model_has_answered() -> None:
+    now = 0.0
+    transcript = Transcript(Wire.OPENAI_CHAT, lambda: now)
+    transcript.pause()
+    now = 4.0
+    transcript.stop()
+    got = transcript.metrics()
+    assert (got.waited, got.seconds) == (Figure(4.0, Known.COMPUTED), MISSING)
+
+
+def test_a_download_before_a_model_in_the_page_is_no_time_of_the_model() -> None:
+    got = folded((40, Begun()), (41, TextDelta(text="a")), (42, STOP)).metrics()
+    assert (got.waited, got.first_answer) == (Figure(40, Known.COMPUTED), Figure(1, Known.COMPUTED))
+
+
+def test_an_answer_without_a_wait_has_no_such_figure() -> None:
+    assert folded((1, TextDelta(text="a")), (2, STOP)).metrics().waited is None

@@ -67,7 +67,7 @@ def documents(catalog: Catalog, advisor: Advisor) -> Iterator[tuple[str, str, An
     yield "choose", "BillData", first_bills(advisor, sides)
     yield "choose", "VersusData", versus_data(sides, catalog)
     yield "site", "SearchData", search_data(catalog, advisor.names, page, {})
-    yield "playground", "PageData", page_data(catalog.providers.values(), small=True)
+    yield "playground", "PageData", page_data(catalog.providers.values(), small=True, sha256="0" * 64)
     for rows in model_lists(catalog).values():
         yield "playground", "Model[]", rows
     figure = Figure(0.5, Known.COMPUTED)

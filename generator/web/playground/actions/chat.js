@@ -2,9 +2,10 @@
 
 import { reason } from "../reason.js";
 
-/** @import { Chat, ChatMessage, Part } from "../../types/playground.js" */
+/** @import { Chat, ChatMessage, Part, Question, RecordedPart } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
 /** @import { Pane } from "../pane.js" */
+/** @import { Turn } from "../turn.js" */
 
 /**
  * The names in {{…}} of prompt and system prompt.
@@ -68,14 +69,46 @@ export function chatOf(page, pane, messages) {
 export function question(page, pane, prompt) {
   const images = pane.refused.images ? [] : page.images;
   /** @type {Part[]} */
-  const parts = images.map(({ media_type, data }) => ({ type: "image", media_type, data }));
+  const parts = images.map(({ media_type, data, sha256 }) => ({ type: "image", media_type, data, sha256 }));
   return { role: "user", parts: [...parts, { type: "text", text: filled(page, prompt) }] };
 }
 
 /**
  * The questions and replies of a pane so far, as the next request repeats them.
- * @param {Pane} pane
+ * @param {Turn[]} turns
  */
-export function messagesOf(pane) {
-  return pane.turns.flatMap((turn) => (turn.message?.parts.length ? [turn.question, turn.message] : []));
+export function messagesOf(turns) {
+  return turns.flatMap((turn) => (turn.message?.parts.length ? [sendable(turn.question), turn.message] : []));
 }
+
+/**
+ * Whether a part is more than the name of an image.
+ * @param {Part | RecordedPart} part
+ * @returns {part is Part}
+ */
+const isThere = (part) => part.type !== "image" || part.data !== undefined;
+
+/**
+ * A question to send again: of an image that a record names and does not hold there is nothing to send.
+ * @param {Question} question
+ * @returns {ChatMessage}
+ */
+export function sendable({ role, parts }) {
+  return { role, parts: parts.flatMap((part) => (isThere(part) ? [part] : [])) };
+}
+
+/** @param {Part | RecordedPart} part */
+const content = (part) => {
+  if (part.type === "text") return part.text;
+  if (part.type === "image") return `image ${part.sha256}`;
+  return part.type === "tool_result" ? `${part.name}: ${part.text}` : "";
+};
+
+/**
+ * System prompt and questions: the same for all models that were asked the same.
+ * @param {Turn[]} turns
+ */
+export const questionsOf = (turns) => turns.map((turn) => [turn.system, ...turn.question.parts.map(content)]);
+
+/** The plain text of a question. @param {{ parts: (Part | RecordedPart)[] }} question */
+export const textOf = ({ parts }) => parts.map((part) => (part.type === "text" ? part.text : "")).join("");

@@ -1,34 +1,83 @@
 // The last runs, in the page, and on the device only where the reader says so.
 
-import { recordOf } from "./record.js";
-import { HISTORY } from "./storage.js";
+import { MOST, recordOf } from "./record.js";
+import { HISTORY, stored } from "./storage.js";
 
+/** @import { OldRecord, RunRecord } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
-
-const MOST = 20;
+/** @import { Run } from "./record.js" */
 
 /**
- * Put the run that has just ended into the history.
+ * Put a run into the history, in place of what it was before more was asked in it.
+ * @param {PlaygroundPage} page
+ * @param {Run} run
+ */
+export function remember(page, run) {
+  const record = recordOf(page, run);
+  if (!record) return;
+  const at = run.record ? page.history.indexOf(run.record) : -1;
+  page.history = at < 0 ? [record, ...page.history].slice(0, MOST) : page.history.with(at, record);
+  run.record = record;
+  save(page);
+}
+
+/**
+ * What earlier visits have kept on this device. Where it can't be read the page says so: a history that is
+ * gone without a word would look like one that was never there.
  * @param {PlaygroundPage} page
  */
-export function remember(page) {
-  if (!page.panes.some((pane) => pane.last)) return;
-  try {
-    page.history = [recordOf(page), ...page.history].slice(0, MOST);
-  } catch {
-    return; // tools or schema that are no JSON were shown as such already
-  }
-  save(page);
+export function load(page) {
+  const text = localStorage.getItem(HISTORY);
+  page.keepsHistory = text !== null;
+  if (text === null) return;
+  const kept = stored(localStorage, HISTORY);
+  const runs = Array.isArray(kept) ? kept.filter(isRecord) : [];
+  page.history = runs;
+  if (!Array.isArray(kept) || runs.length < kept.length)
+    page.notice = "Some of the history on this device could not be read and is left out.";
+}
+
+/**
+ * Whether the page can list it; opening it has Python check the rest.
+ * @param {unknown} run
+ * @returns {run is RunRecord | OldRecord}
+ */
+function isRecord(run) {
+  if (!run || typeof run !== "object" || !("panes" in run) || !Array.isArray(run.panes)) return false;
+  const turns = run.panes.every((pane) => Array.isArray(pane?.turns) || !("almanac_run" in run));
+  const asked = "almanac_run" in run || ("chat" in run && Array.isArray(Object(run.chat).messages));
+  return turns && asked && "made" in run && typeof run.made === "string";
 }
 
 /** @param {PlaygroundPage} page */
 function save(page) {
   if (!page.keepsHistory) return;
+  // Another tab may have kept runs since; they stay, the newest first.
+  const kept = stored(localStorage, HISTORY);
+  const own = new Set(page.history.map(beginOf));
+  const others = Array.isArray(kept) ? kept.filter((run) => isRecord(run) && !own.has(beginOf(run))) : [];
+  const all = [...page.history, ...others].toSorted((a, b) => (a.made < b.made ? 1 : -1)).slice(0, MOST);
   try {
-    localStorage.setItem(HISTORY, JSON.stringify(page.history));
+    localStorage.setItem(HISTORY, JSON.stringify(all));
   } catch {
-    page.notice = "This browser has no room left for the history; older runs stay in this page only.";
+    page.notice = "This browser has no room left for the history; what is newer stays in this page only.";
   }
+}
+
+/** When a run began, which tells it from others. @param {RunRecord | OldRecord} run */
+const beginOf = (run) =>
+  run.almanac_run ? run.panes.map(({ turns }) => turns[0]?.attempts?.[0]?.sent).join() : run.made;
+
+/**
+ * What another tab has forgotten is forgotten here, too.
+ * @param {PlaygroundPage} page
+ * @param {StorageEvent} event
+ */
+export function follow(page, { key, newValue }) {
+  if (key !== HISTORY || (newValue !== null && newValue !== "[]")) return;
+  page.history = [];
+  page.keepsHistory = newValue !== null;
+  page.changed();
 }
 
 /** @param {PlaygroundPage} page @param {boolean} yes */
@@ -42,6 +91,6 @@ export function keepHistory(page, yes) {
 /** @param {PlaygroundPage} page */
 export function forgetHistory(page) {
   page.history = [];
-  save(page);
+  if (page.keepsHistory) localStorage.setItem(HISTORY, "[]");
   page.changed();
 }

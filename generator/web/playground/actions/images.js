@@ -15,10 +15,13 @@ export async function addImages(page, files) {
       continue;
     }
     const buffer = new Uint8Array(await file.arrayBuffer());
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", buffer));
+    const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     let binary = "";
     for (let i = 0; i < buffer.length; i += 32768)
       binary += String.fromCharCode(...buffer.subarray(i, i + 32768));
-    page.images.push({ media_type: file.type, data: btoa(binary), name: file.name || "pasted image" });
+    const name = file.name || "pasted image";
+    page.images.push({ media_type: file.type, data: btoa(binary), sha256, name });
   }
   page.changed();
 }

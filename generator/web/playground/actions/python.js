@@ -1,7 +1,7 @@
 // What Python makes without the network: the request as code.
 
 import { reason } from "../reason.js";
-import { chatOf, messagesOf, question } from "./chat.js";
+import { chatOf, messagesOf, question, sendable } from "./chat.js";
 
 /** @import { Answers, Questions } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
@@ -37,8 +37,7 @@ export async function showCode(page, pane) {
 
 /** @param {PlaygroundPage} page @param {Pane} pane */
 function codeRequest(page, pane) {
-  const messages = [...messagesOf(pane).slice(0, -1)];
-  const last = pane.last?.question ?? question(page, pane, page.prompt || "Hello");
-  if (messages.at(-1) !== last) messages.push(last);
+  const asked = pane.last ? sendable(pane.last.question) : question(page, pane, page.prompt || "Hello");
+  const messages = [...messagesOf(pane.turns.slice(0, -1)), asked];
   return { ...pane.request(chatOf(page, pane, messages)), key: null };
 }

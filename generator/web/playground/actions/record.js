@@ -1,36 +1,100 @@
-// The last run as a record: for the history, and to export.
+// A run as a record: for the history, and to export. It holds what was sent and what came, turn by turn, and
+// nothing that only stands in the form.
 
-import { chatOf, question } from "./chat.js";
 import { askPython } from "./python.js";
 
-/** @import { ExportForm, RunRecord } from "../../types/playground.js" */
+/** @import { ExportForm, RecordedMessage, RecordedTurn, RunRecord } from "../../types/playground.js" */
+/** @import { ChatMessage, Question } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
+/** @import { Turn } from "../turn.js" */
+
+/**
+ * What one press of Run began, and all that was asked after it: turns in their order, and its record in the
+ * history.
+ * @typedef {{ turns: Turn[], record: RunRecord | null }} Run
+ */
 
 const FORMS = {
   json: ["json", "application/json"],
+  history: ["json", "application/json"],
   markdown: ["md", "text/markdown"],
   csv: ["csv", "text/csv"],
 };
+/** Runs that the page and its history hold. */
+export const MOST = 20;
+
+/** @param {PlaygroundPage} page @returns {Run} */
+export function begun(page) {
+  /** @type {Run} */
+  const run = { turns: [], record: null };
+  page.runs = [...page.runs, run].slice(-MOST);
+  return run;
+}
+
+/** @param {PlaygroundPage} page */
+export const current = (page) => page.runs.at(-1) ?? begun(page);
+
+/** The turns of a run whose question went out. @param {Run} run */
+export const sentTurns = (run) => run.turns.filter((turn) => turn.attempts.length || turn.restored);
 
 /**
- * The form and what each pane's model last replied.
+ * A run's record; null where nothing of it was sent.
  * @param {PlaygroundPage} page
- * @returns {RunRecord}
+ * @param {Run} run
+ * @returns {RunRecord | null}
  */
-export function recordOf(page) {
-  const [pane] = page.panes;
+export function recordOf(page, run) {
+  const turns = sentTurns(run);
+  if (!turns.length) return null;
+  /** @type {RunRecord["images"]} */
+  const images = {};
+  const panes = [...new Set(turns.map((turn) => turn.pane))].map((id) => {
+    const there = page.panes.some((pane) => pane.id === id);
+    const own = turns.filter((turn) => turn.pane === id).map((turn) => recordedTurn(turn, images));
+    return there ? { turns: own } : { turns: own, removed: true };
+  });
+  return { almanac_run: 2, made: new Date().toISOString(), catalog: page.data.catalog, panes, images };
+}
+
+/** @param {Turn} turn @param {RunRecord["images"]} images @returns {RecordedTurn} */
+function recordedTurn(turn, images) {
+  const { row, provider, model, system, parameters, request, attempts, response, reasoning } = turn;
+  /** @type {RecordedTurn} */
+  const recorded = {
+    ...{ row, provider, model, system, parameters, request, attempts, response, reasoning },
+    question: named(turn.question, images),
+    reply: replyOf(turn),
+    end: turn.end ?? { type: "Running" },
+    ended: turn.ended,
+    metrics: turn.metrics ?? {},
+  };
+  if (turn.replaced) recorded.replaced = true;
+  return recorded;
+}
+
+/**
+ * What came, also where nobody has put it together: its worker is gone.
+ * @param {Turn} turn
+ * @returns {ChatMessage}
+ */
+const replyOf = ({ message, text }) =>
+  message ?? { role: "assistant", parts: text ? [{ type: "text", text }] : [] };
+
+/**
+ * The message with its images by their hash; the images themselves go where that is collected.
+ * @param {Question} message
+ * @param {RunRecord["images"]} images
+ * @returns {RecordedMessage}
+ */
+function named({ role, parts }, images) {
   return {
-    made: new Date().toISOString(),
-    chat: chatOf(page, pane, [question(page, pane, page.prompt || "(no prompt)")]),
-    panes: page.panes.map(({ row, model, last }) => ({
-      row: row.id,
-      provider: row.name,
-      model,
-      reasoning: last?.reasoning ?? "",
-      answer: last?.text ?? "",
-      end: last?.end ? (last.end.reason ?? last.end.message ?? "") : "",
-      metrics: last?.metrics ?? {},
-    })),
+    role,
+    parts: parts.map((part) => {
+      if (part.type !== "image") return part;
+      const { type, media_type, sha256 } = part;
+      if (part.data !== undefined) images[sha256] = { media_type, data: part.data };
+      return { type, media_type, sha256 };
+    }),
   };
 }
 
@@ -40,8 +104,28 @@ export function recordOf(page) {
  * @param {ExportForm} form
  */
 export async function exportAs(page, form) {
+  const record = recordOf(page, current(page));
+  if (record) await download(page, form, record);
+  else {
+    page.notice = "Nothing has been sent yet, so there is nothing to export. Run a prompt first.";
+    page.changed();
+  }
+}
+
+/** Download all runs of the history in one file. @param {PlaygroundPage} page */
+export async function exportHistory(page) {
+  const runs = page.history.map((run) => (run.almanac_run ? run : { ...run, almanac_run: 1 }));
+  await download(page, "history", { runs });
+}
+
+/**
+ * @param {PlaygroundPage} page
+ * @param {ExportForm | "history"} form
+ * @param {RunRecord | { runs: unknown[] }} record
+ */
+async function download(page, form, record) {
   const [extension, type] = FORMS[form];
-  await askPython(page, { kind: "export", form, record: recordOf(page) }, (text) => {
+  await askPython(page, { kind: "export", form, record }, (text) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type }));
     link.download = `run-${new Date().toISOString().slice(0, 19).replace(/\D/g, "")}.${extension}`;

@@ -1,20 +1,40 @@
-// A run that was recorded, back in the page: from a file or from the history.
+// A run that was recorded, back in the page: from a file or from the history. Python reads and checks it.
 
 import { Pane } from "../pane.js";
 import { Turn } from "../turn.js";
+import { sharedOptions } from "./options.js";
 import { askPython } from "./python.js";
+import { textOf } from "./chat.js";
+import { begun, MOST } from "./record.js";
 import { stopAll } from "./runs.js";
+import { measure } from "./standings.js";
 
-/** @import { Chat, ChatMessage, Options, RecordedPane, RunRecord } from "../../types/playground.js" */
+/** @import { OldRecord, Question, RecordedMessage } from "../../types/playground.js" */
+/** @import { RecordedTurn, RunRecord } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
 
 /**
- * Fill the page from an exported file.
+ * Fill the page from an exported file; of several runs the newest is shown, the others are in the history.
  * @param {PlaygroundPage} page
  * @param {File} file
  */
 export async function importFrom(page, file) {
-  await askPython(page, { kind: "import", text: await file.text() }, (record) => restore(page, record));
+  await askPython(page, { kind: "import", text: await file.text() }, ([first, ...others]) => {
+    const known = new Set(page.history.map((run) => JSON.stringify(run)));
+    const added = others.filter((run) => !known.has(JSON.stringify(run)));
+    page.history = [...page.history, ...added].slice(0, MOST);
+    restore(page, first);
+  });
+}
+
+/**
+ * Fill the page from a run of the history.
+ * @param {PlaygroundPage} page
+ * @param {RunRecord | OldRecord} record
+ */
+export async function open(page, record) {
+  const text = JSON.stringify({ almanac_run: 1, ...record });
+  await askPython(page, { kind: "import", text }, ([run]) => restore(page, run));
 }
 
 /**
@@ -22,48 +42,58 @@ export async function importFrom(page, file) {
  * @param {PlaygroundPage} page
  * @param {RunRecord} record
  */
-export function restore(page, record) {
-  const { chat } = record;
+function restore(page, record) {
   stopAll(page);
-  page.system = chat.system ?? "";
-  const asked = chat.messages.at(-1) ?? { role: "user", parts: [] };
-  const { parts } = asked;
-  page.prompt = parts
-    .filter((p) => p.type === "text")
-    .map((p) => p.text)
-    .join("");
-  page.images = parts.filter((p) => p.type === "image").map((p, i) => ({ ...p, name: `image ${i + 1}` }));
-  page.options = optionsOf(page, chat);
-  page.panes = record.panes.map((recorded) => restoredPane(page, recorded, asked));
+  const run = begun(page);
+  const shown = record.panes.filter((pane) => !pane.removed).slice(0, 6);
+  const panes = record.panes.map(({ turns, removed }) => {
+    const { row = "", model = "" } = turns.at(-1) ?? {};
+    const pane = new Pane(page, page.rows.get(row) ?? page.data.rows[0], model);
+    pane.view = "text";
+    const restored = turns.map((turn) => restoredTurn(page, pane, turn, record.images));
+    run.turns.push(...restored);
+    pane.turns = removed ? [] : restored.filter((turn) => !turn.replaced);
+    return pane;
+  });
+  page.panes = panes.filter((_, n) => shown.includes(record.panes[n]));
+  const last = page.panes.flatMap((pane) => pane.last ?? []);
+  const { common, own } = sharedOptions(page, last);
+  page.options = common;
+  page.panes.forEach((pane, n) => (pane.options = own[n] ?? {}));
+  const first = page.panes.find((pane) => pane.turns.length)?.turns[0];
+  page.system = first?.system ?? "";
+  page.prompt = first ? textOf(first.question) : "";
+  page.images = (first?.question.parts ?? []).flatMap((part, n) =>
+    part.type === "image" && part.data !== undefined ? [{ ...part, name: `image ${n + 1}` }] : [],
+  );
+  page.then = [];
   if (!page.panes.length) page.add();
   page.notice = "The run is back. Nothing has been sent.";
+  measure(page);
   page.changed();
 }
 
-/** @param {PlaygroundPage} page @param {Chat} chat */
-function optionsOf(page, chat) {
-  /** @type {Options} */
-  const options = {};
-  for (const { name } of page.data.parameters) {
-    const value = name === "schema" ? chat.schema?.schema : chat[name];
-    if (value === undefined) continue;
-    if (Array.isArray(value) && name === "stop") options[name] = value.join("\n");
-    else if (typeof value === "string" || typeof value === "number") options[name] = value;
-    else options[name] = JSON.stringify(value, null, 2);
-  }
-  return options;
+/**
+ * @param {PlaygroundPage} page
+ * @param {Pane} pane
+ * @param {RecordedTurn} recorded
+ * @param {RunRecord["images"]} images
+ */
+function restoredTurn(page, pane, recorded, images) {
+  const { reply, end, question, ...rest } = recorded;
+  const turn = new Turn(page.tools, pane, withImages(question, images));
+  const text = textOf(reply);
+  const calls = reply.parts.filter((part) => part.type === "tool_call");
+  Object.assign(turn, { ...rest, text, calls, end, message: reply, restored: true });
+  if (end.type === "Running") turn.end = { type: "Restored", message: "Recorded before it ended." };
+  turn.draw(true);
+  return turn;
 }
 
-/** @param {PlaygroundPage} page @param {RecordedPane} recorded @param {ChatMessage} asked */
-function restoredPane(page, recorded, asked) {
-  const pane = new Pane(page, page.rows.get(recorded.row) ?? page.data.rows[0], recorded.model);
-  if (recorded.answer || recorded.end) {
-    const turn = new Turn(page.tools, asked, "text");
-    pane.view = "text";
-    Object.assign(turn, { text: recorded.answer, reasoning: recorded.reasoning, metrics: recorded.metrics });
-    turn.end = { type: "Restored", message: recorded.end };
-    turn.draw(true);
-    pane.turns = [turn];
-  }
-  return pane;
-}
+/** @param {RecordedMessage} message @param {RunRecord["images"]} images @returns {Question} */
+const withImages = ({ role, parts }, images) => ({
+  role,
+  parts: parts.map((part) =>
+    part.type === "image" && images[part.sha256] ? { ...part, ...images[part.sha256] } : part,
+  ),
+});

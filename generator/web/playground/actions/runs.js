@@ -3,13 +3,16 @@
 import { loadMarkdown } from "../output.js";
 import { reason } from "../reason.js";
 import { Turn } from "../turn.js";
-import { chatOf, messagesOf, question } from "./chat.js";
+import { chatOf, messagesOf, question, sendable } from "./chat.js";
 import { allowed } from "./connection.js";
 import { remember } from "./history.js";
+import { begun, current } from "./record.js";
+import { measure } from "./standings.js";
 
 /** @import { ChatMessage, ModelRequest, Part, RunMessage } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
 /** @import { Pane } from "../pane.js" */
+/** @import { Run } from "./record.js" */
 
 const FRAME = 33; // milliseconds between drawings of what streams
 
@@ -25,9 +28,9 @@ export async function runAll(page) {
     return;
   }
   stopAll(page);
-  await askSeveral(page, page.panes, (pane) => {
+  await askSeveral(page, page.panes, begun(page), (pane, run) => {
     pane.turns = [];
-    return ask(page, pane, [question(page, pane, page.prompt)]);
+    return ask(page, pane, run, [question(page, pane, page.prompt)]);
   });
 }
 
@@ -38,7 +41,9 @@ export async function runAll(page) {
  */
 export async function continueAll(page, text) {
   const panes = page.panes.filter((pane) => pane.last?.message && !pane.running);
-  await askSeveral(page, panes, (pane) => ask(page, pane, [...messagesOf(pane), question(page, pane, text)]));
+  await askSeveral(page, panes, current(page), (pane, run) =>
+    ask(page, pane, run, [...messagesOf(pane.turns), question(page, pane, text)]),
+  );
 }
 
 /**
@@ -51,10 +56,11 @@ export async function retry(page, pane, without = "") {
     const refused = { ...pane.row.refused, [without]: "the model refused it just now" };
     pane.row = { ...pane.row, refused };
   }
-  await askSeveral(page, [pane], () => {
+  await askSeveral(page, [pane], current(page), (_, run) => {
     const last = pane.turns.pop();
     if (!last) throw new Error("this pane has asked nothing yet");
-    return ask(page, pane, [...messagesOf(pane), last.question]);
+    last.replaced = true;
+    return ask(page, pane, run, [...messagesOf(pane.turns), sendable(last.question)]);
   });
 }
 
@@ -73,7 +79,9 @@ export function sendResults(page, pane) {
     name: call.name,
     text: results[i] ?? "",
   }));
-  return askSeveral(page, [pane], () => ask(page, pane, [...messagesOf(pane), { role: "user", parts }]));
+  return askSeveral(page, [pane], current(page), (_, run) =>
+    ask(page, pane, run, [...messagesOf(pane.turns), { role: "user", parts }]),
+  );
 }
 
 /** @param {PlaygroundPage} page */
@@ -81,18 +89,23 @@ export function stopAll(page) {
   for (const pane of page.panes) pane.stop();
 }
 
-/** @param {PlaygroundPage} page @param {Pane[]} panes @param {(pane: Pane) => Promise<string>} askOne */
-async function askSeveral(page, panes, askOne) {
+/**
+ * @param {PlaygroundPage} page
+ * @param {Pane[]} panes
+ * @param {Run} run
+ * @param {(pane: Pane, run: Run) => Promise<string>} askOne
+ */
+async function askSeveral(page, panes, run, askOne) {
   try {
     await page.start();
   } catch {
     return;
   }
   page.notice = panes.length === 1 ? "Asking one model." : `Asking ${panes.length} models.`;
-  const ends = await Promise.all(panes.map(askOne));
+  const ends = await Promise.all(panes.map((pane) => askOne(pane, run)));
   const failed = ends.filter((end) => end !== "Finished").length;
   page.notice = failed ? `${failed} of ${ends.length} models did not finish.` : "All models have finished.";
-  remember(page);
+  remember(page, run);
   page.changed();
 }
 
@@ -100,15 +113,17 @@ async function askSeveral(page, panes, askOne) {
  * Send messages to a pane's model; gives how it ended.
  * @param {PlaygroundPage} page
  * @param {Pane} pane
+ * @param {Run} run
  * @param {ChatMessage[]} messages the last is the question
  * @returns {Promise<string>}
  */
-async function ask(page, pane, messages) {
+async function ask(page, pane, run, messages) {
   page.tools ??= await loadMarkdown(page.vendor).catch(() => null);
   const asked = messages.at(-1);
   if (!asked) throw new Error("there is no message to send");
-  const turn = new Turn(page.tools, asked, pane.view);
+  const turn = new Turn(page.tools, pane, asked);
   pane.turns.push(turn);
+  run.turns.push(turn);
   pane.steps = null;
   if (pane.url && pane.origin && !allowed(page, pane.url.href)) {
     return refuse(page, turn, "This address is not allowed yet.");
@@ -116,22 +131,32 @@ async function ask(page, pane, messages) {
   /** @type {ModelRequest} */
   let request;
   try {
-    request = pane.request(chatOf(page, pane, messages));
+    const chat = chatOf(page, pane, messages);
+    const { system = "", messages: _, ...parameters } = chat;
+    Object.assign(turn, { system, parameters });
+    request = pane.request(chat);
   } catch (error) {
     return refuse(page, turn, reason(error));
   }
   return new Promise((resolve) => {
-    pane.run = page.runtime.run(request, (message) => {
-      const end = receive(page, pane, turn, message);
-      if (end) resolve(end);
+    const id = page.runtime.run(request, (message) => {
+      const end = receive(page, turn, message);
+      if (!end) {
+        if (message.kind === "sent") remember(page, run); // what went out is in it, whatever happens then
+        return;
+      }
+      if (pane.run === id) pane.run = null; // one that was begun since goes on
+      if (end === "Finished" && pane.last === turn) pane.settings = false;
+      resolve(end);
     });
+    pane.run = id;
     page.changed();
   });
 }
 
 /** @param {PlaygroundPage} page @param {Turn} turn @param {string} message */
 function refuse(page, turn, message) {
-  turn.end = { type: "Refused", message };
+  Object.assign(turn, { end: { type: "Refused", message }, waiting: null, ended: new Date().toISOString() });
   page.changed();
   return "Refused";
 }
@@ -139,27 +164,29 @@ function refuse(page, turn, message) {
 /**
  * Take in one message of a run; gives how the run ended, where it did.
  * @param {PlaygroundPage} page
- * @param {Pane} pane
  * @param {Turn} turn
  * @param {RunMessage} message
  */
-function receive(page, pane, turn, message) {
-  if (message.kind === "events") {
+function receive(page, turn, message) {
+  if (message.kind === "sent") {
+    turn.request = message.request;
+    turn.attempts.push({ sent: message.at, failed: "" });
+  } else if (message.kind === "events") {
     for (const event of message.events) turn.add(event);
     drawStreams(page, turn);
   } else if (message.kind === "waiting") {
     turn.waiting = { message: message.message, until: performance.now() + message.seconds * 1000 };
+    const last = turn.attempts.at(-1);
+    if (last) last.failed = message.message;
     countDown(page);
   } else if (message.kind === "refused") {
-    pane.run = null;
     return refuse(page, turn, message.message);
   } else if (message.kind === "done") {
-    pane.run = null;
-    const { end, metrics, message: reply, advice, part } = message;
-    Object.assign(turn, { end, metrics, message: reply, advice, part, waiting: null });
-    if (end.type === "Finished") pane.settings = false;
+    const { end, metrics, message: reply, advice, part, at: ended, response } = message;
+    Object.assign(turn, { end, metrics, message: reply, advice, part, ended, response, waiting: null });
     turn.calls = reply.parts.filter((p) => p.type === "tool_call");
     turn.draw(true);
+    measure(page);
     page.changed();
     return end.type;
   }

@@ -1,24 +1,37 @@
 // What a run measured: for one turn, side by side, and as bars.
 
+import { ended } from "../actions/standings.js";
 import { html, nothing } from "../vendor/lit-html.js";
+import { endOf } from "./end.js";
 
-/** @import { Figure, MetricName, Metrics } from "../../types/playground.js" */
+/** @import { Figure, MetricName, Standings } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
 /** @import { Pane } from "../pane.js" */
+/** @import { Turn } from "../turn.js" */
 
 /** @param {number} value */
 const seconds = (value) => `${value.toFixed(2)} s`;
 /** @param {number} value */
 export const whole = (value) => value.toLocaleString("en");
-/** The figures of one turn. @param {PlaygroundPage} page @param {Metrics} metrics */
-export const figures = (page, metrics) =>
-  html`<dl class="metrics">${page.data.figures.map(({ name, label }) => {
-    const figure = metrics[name];
-    if (!figure) return nothing;
-    const { known: how, note } = figure;
-    return html`<dt>${label}</dt>
-      <dd>${textOf(figure)} <small>${how}${note ? `: ${note}` : ""}</small></dd>`;
-  })}</dl>`;
+/**
+ * The figures of one turn; of one that did not come to its end those that are known.
+ * @param {PlaygroundPage} page
+ * @param {Turn} turn
+ */
+export function figures(page, { metrics, end }) {
+  const all = page.data.figures.flatMap(({ name, label }) => {
+    const figure = metrics?.[name];
+    return figure && (figure.value !== null || end?.type === "Finished") ? [{ label, figure }] : [];
+  });
+  if (!all.length) return nothing;
+  return html`<dl class="metrics">${all.map(
+    ({ label, figure }) => html`<dt>${label}</dt>
+      <dd>${textOf(figure)} <small>${known(figure)}</small></dd>`,
+  )}</dl>`;
+}
+
+/** @param {Figure} figure */
+const known = ({ known: how, note }) => `${how}${note ? `: ${note}` : ""}`;
 
 /** What a reader sees; a figure kept by an earlier version has its value alone. @param {Figure} figure */
 const textOf = ({ text, value }) => text ?? String(value ?? "—");
@@ -27,56 +40,79 @@ const textOf = ({ text, value }) => text ?? String(value ?? "—");
 const UNREPORTED = { value: null, known: "not reported", note: "", text: "—" };
 
 /**
- * The least of a figure, which is marked; null where there is nothing to tell apart.
- * @param {Pane[]} panes
- * @param {MetricName} name
- */
-function best(panes, name) {
-  const values = panes.map((p) => p.last?.metrics?.[name]?.value ?? null);
-  const there = values.filter((value) => value !== null);
-  return new Set(there).size > 1 ? Math.min(...there) : null;
-}
-
-/**
- * The figures of all panes that have some, in one table.
+ * The figures of all panes that have ended, in one table; a failure has its cause in their place.
  * @param {PlaygroundPage} page
  */
 export function summary(page) {
-  const done = page.panes.filter((p) => p.last?.metrics);
-  if (done.length < 2) return nothing;
+  const done = ended(page);
+  if (done.length < 2 || !done.some(isWhole)) return nothing;
+  const compared = comparison(page, done);
+  const rows = page.data.figures.filter(
+    ({ name }) => name !== "waited" || done.some((p) => isWhole(p) && p.last?.metrics?.waited),
+  );
   return html`<h2 id="summary">Side by side</h2>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="summary"><table>
       <thead><tr>
         <th scope="col">Figure</th>
         ${done.map(
-          ({ model, row }) => html`<th scope="col">${model || row.name}<br /><small>${row.name}</small></th>`,
+          ({ model, row }, n) => html`<th scope="col">${model || row.name}<br /><small>${row.name}</small>
+            ${compared?.why[n] ? html`<br /><small>${compared.why[n]}</small>` : nothing}</th>`,
         )}
       </tr></thead>
-      <tbody>${page.data.figures.map(({ name, label, least }) => {
-        const lowest = least ? best(done, name) : null;
-        return html`<tr><th scope="row">${label}</th>${done.map((p) => {
-          const figure = p.last?.metrics?.[name] ?? UNREPORTED;
-          const { value, known: how } = figure;
-          const mark = value !== null && value === lowest;
-          const note = mark ? html` <b>${least}</b>` : nothing;
-          return html`<td class=${mark ? "best" : ""}>${textOf(figure)} <small>${how}</small>${note}</td>`;
-        })}</tr>`;
-      })}</tbody>
+      <tbody>${rows.map(
+        ({ name, label }, line) =>
+          html`<tr><th scope="row">${label}</th>${done.map((p, n) => {
+            if (isWhole(p)) return cell(p.last?.metrics?.[name], name, compared?.figures[name][n]);
+            if (line) return nothing;
+            return html`<td class="cause" rowspan=${rows.length}>${p.last ? endOf(p.last) : ""}</td>`;
+          })}</tr>`,
+      )}</tbody>
     </table></div>
-    ${plot(done)}`;
+    ${compared?.note ? html`<p class="quiet" id="order">${compared.note}</p>` : nothing}
+    ${plot(done.filter(isWhole), compared, done)}`;
 }
 
 /**
- * Bars of the time to the first token and to the end; the table above says the same in numbers.
- * @param {Pane[]} panes
+ * @param {Figure | undefined} figure
+ * @param {MetricName} name
+ * @param {{ text: string, best: boolean } | undefined} place
  */
-function plot(panes) {
-  const times = panes.map((p) => ({
+function cell(figure, name, place) {
+  if (!figure && name === "waited") return html`<td>no</td>`;
+  const shown = figure ?? UNREPORTED;
+  const text = place && shown.value !== null && place.text !== "—" ? place.text : textOf(shown);
+  return html`<td class=${place?.best ? "best" : ""}>${text} <small>${known(shown)}</small></td>`;
+}
+
+/** Whether a pane's last question was answered to the end. @param {Pane} pane */
+const isWhole = ({ last }) =>
+  last?.end?.type === "Finished" || (last?.end?.type === "Restored" && Boolean(last.metrics?.first_answer));
+
+/**
+ * The comparison of exactly these panes' turns, if Python has made it.
+ * @param {PlaygroundPage} page
+ * @param {Pane[]} done
+ */
+function comparison({ standings }, done) {
+  const current =
+    standings?.turns.length === done.length && done.every((p, n) => p.last === standings.turns[n]);
+  return current ? standings : null;
+}
+
+/**
+ * Bars of the time to the first token and to the end, the soonest first; the table says the same in numbers.
+ * @param {Pane[]} answered
+ * @param {Standings | null} compared
+ * @param {Pane[]} done
+ */
+function plot(answered, compared, done) {
+  const order = compared ? compared.order.map((n) => done[n]) : answered;
+  const times = order.map((p) => ({
     p,
     first: p.last?.metrics?.first_answer?.value,
     all: p.last?.metrics?.seconds?.value,
   }));
-  const longest = Math.max(...times.map((t) => t.all ?? 0));
+  const longest = Math.max(0, ...times.map((t) => t.all ?? 0));
   if (!longest) return nothing;
   return html`<figure class="plot" aria-hidden="true">
     ${times.map(
@@ -85,7 +121,8 @@ function plot(panes) {
     ></i></div>`,
     )}
     <figcaption>
-      Pale: waiting for the first answer token. Full: streaming. The longest is ${seconds(longest)}.
+      The last run. Pale: waiting for the first answer token. Full: streaming. The longest is
+      ${seconds(longest)}.
     </figcaption>
   </figure>`;
 }

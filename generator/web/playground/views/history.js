@@ -1,11 +1,14 @@
 // The runs of before, to open again.
 
 import { forgetHistory, keepHistory } from "../actions/history.js";
-import { restore } from "../actions/restore.js";
+import { textOf } from "../actions/chat.js";
+import { exportHistory } from "../actions/record.js";
+import { open } from "../actions/restore.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
 import { ticked } from "./events.js";
 
+/** @import { OldRecord, RunRecord } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
 
 /** @param {PlaygroundPage} page */
@@ -16,19 +19,27 @@ export function history(page) {
       @change=${ticked((yes) => keepHistory(page, yes))} /> Keep it on this device</label>
     ${
       page.history.length
-        ? html`<button class="small" type="button" @click=${() => forgetHistory(page)}>Forget it</button>`
+        ? html`<button class="small" type="button" @click=${() => forgetHistory(page)}>Forget it</button>
+          <button class="small" type="button" @click=${() => exportHistory(page)}>Export all of it</button>`
         : nothing
     }
     <ol>${page.history.map(
       (record) => html`<li>
-      <button class="small" type="button" @click=${() => restore(page, record)}>Open</button>
-      ${record.made.slice(0, 16).replace("T", " ")} · ${record.panes.map((p) => p.model).join(", ")} ·
-      ${record.chat.messages
-        .at(-1)
-        ?.parts.map((x) => x.text ?? "")
-        .join("")
-        .slice(0, 60)}
+      <button class="small" type="button" @click=${() => open(page, record)}>Open</button>
+      ${record.made.slice(0, 16).replace("T", " ")} · ${modelsOf(record).join(", ")} · ${promptOf(record)}
     </li>`,
     )}</ol>
   </details>`;
+}
+
+/** @param {RunRecord | OldRecord} record */
+const modelsOf = (record) =>
+  record.almanac_run
+    ? record.panes.flatMap(({ turns }) => turns.at(-1)?.model ?? [])
+    : record.panes.map(({ model }) => model);
+
+/** @param {RunRecord | OldRecord} record */
+function promptOf(record) {
+  const asked = record.almanac_run ? record.panes[0]?.turns[0]?.question : record.chat.messages.at(-1);
+  return asked ? textOf(asked).slice(0, 60) : "";
 }

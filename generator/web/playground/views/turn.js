@@ -4,6 +4,7 @@ import { continueAll, retry, sendResults } from "../actions/runs.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
 import { submitted, valueOf, written } from "./events.js";
+import { endOf } from "./end.js";
 import { figures } from "./figures.js";
 
 /** @import { PlaygroundPage } from "../page.js" */
@@ -21,6 +22,11 @@ export function turn(page, p, t, last, i) {
   const asked = t.question.parts.map((x) => x.text ?? (x.type === "image" ? "[image]" : "")).join(" ");
   return html`<div class="turn">
     ${i ? html`<p class="asked">${asked}</p>` : nothing}
+    ${
+      t.row === p.row.id && t.model === p.model
+        ? nothing
+        : html`<p class="quiet">Asked of ${t.provider}${t.model ? `, ${t.model}` : ""}.</p>`
+    }
     ${
       t.reasoning
         ? html`<details class="thoughts">
@@ -60,19 +66,11 @@ function ending(page, p, t, last) {
   }
   if (!t.end)
     return html`<p class="end quiet">${t.text || t.reasoning ? "…" : "Waiting for the first token …"}</p>`;
-  const { type, reason, message, cause, status } = t.end;
+  const { type, cause } = t.end;
   const failed = type === "Failed" && cause !== "stopped";
-  const text =
-    type === "Finished"
-      ? `Finished: ${reason}`
-      : cause === "stopped"
-        ? "Stopped."
-        : type === "Failed"
-          ? `Failed (${cause}${status ? `, ${status}` : ""}): ${message}`
-          : message;
   const label = t.part && page.data.parameters.find((x) => x.name === t.part)?.label;
   return html`<div class=${failed || type === "Refused" ? "failed" : ""}>
-    <p class="end">${text}</p>
+    <p class="end">${endOf(t)}</p>
     ${
       t.advice.length
         ? html`<ul class="advice">${t.advice.map((a) => html`<li><b>${a.cause}.</b> ${a.fix}</li>`)}</ul>`
@@ -85,7 +83,7 @@ function ending(page, p, t, last) {
           </button>`
         : nothing
     }
-    ${t.metrics ? figures(page, t.metrics) : nothing}
+    ${figures(page, t)}
   </div>`;
 }
 
@@ -97,11 +95,14 @@ export function followUp(page) {
   if (!page.panes.some((p) => p.last?.message)) return nothing;
   const go = submitted((filled) => {
     const text = valueOf(filled, "more");
-    if (text.trim()) continueAll(page, text);
     filled.reset();
+    if (!text.trim()) return;
+    if (page.then[0] === text) page.then = page.then.slice(1);
+    continueAll(page, text);
   });
   return html`<form id="more" class="row" @submit=${go}>
-    <label>Go on with every model<input name="more" autocomplete="off" /></label>
+    <label>Go on with every model<input name="more" autocomplete="off"
+      value=${page.then[0] ?? ""} /></label>
     <button class="md-button" type="submit">Send</button>
   </form>`;
 }

@@ -28,6 +28,8 @@ def answers(body: Any, handler: BaseHTTPRequestHandler) -> None:
         return said(handler, {"content": '```json\n{"city": "Oslo", "days": [1, 2]}\n```'})
     if words == "limit":
         return failed(handler, 429, {"message": "Too many requests, try again in 9s", "type": "rate_limit"})
+    if body["model"] == "broken":
+        return failed(handler, 400, {"message": "broken on purpose"})
     if words == "picky" and "temperature" in body:
         error = {"message": "Unsupported parameter: 'temperature'", "param": "temperature"}
         return failed(handler, 400, {**error, "code": "unsupported_parameter"})

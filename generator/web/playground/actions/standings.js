@@ -1,0 +1,47 @@
+// How the panes' figures compare: Python says it, of all runs since the page was opened.
+
+import { questionsOf } from "./chat.js";
+
+/** @import { MeasuredPane, Standings } from "../../types/playground.js" */
+/** @import { PlaygroundPage } from "../page.js" */
+/** @import { Pane } from "../pane.js" */
+/** @import { Turn } from "../turn.js" */
+
+/** The panes whose last question has come to an end, one way or another. @param {PlaygroundPage} page */
+export const ended = (page) => page.panes.filter((pane) => pane.last?.end);
+
+/**
+ * Have the panes compared; without Python, or where it ends meanwhile, there is no comparison.
+ * @param {PlaygroundPage} page
+ */
+export async function measure(page) {
+  const panes = ended(page);
+  const turns = panes.flatMap((pane) => pane.last ?? []);
+  if (turns.length < 2 || !page.runtime.ready) return;
+  const question = { kind: "standings", panes: panes.map((pane) => measured(page, pane)) };
+  try {
+    const answer = /** @type {Standings} */ (await page.runtime.ask(question));
+    page.standings = { ...answer, turns };
+  } catch {
+    page.standings = null;
+  }
+  page.changed();
+}
+
+/** @param {PlaygroundPage} page @param {Pane} pane @returns {MeasuredPane} */
+function measured(page, { turns, last }) {
+  const asked = JSON.stringify(questionsOf(turns));
+  const every = page.runs.flatMap((run) => run.turns);
+  const runs = last ? every.filter((turn) => turn === last || isSame(turn, last)) : [];
+  return {
+    asked,
+    runs: runs.flatMap(({ end, metrics }) => (end ? [{ end, metrics: metrics ?? {} }] : [])),
+  };
+}
+
+/** Whether both sent exactly the same to the same model. @param {Turn} one @param {Turn} other */
+const isSame = (one, other) =>
+  one.row === other.row &&
+  one.model === other.model &&
+  one.request !== null &&
+  JSON.stringify(one.request) === JSON.stringify(other.request);

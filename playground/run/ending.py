@@ -1,0 +1,43 @@
+"""How an answer ended, in words, and which of its figures tell something then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from playground.chat.events import Cause, Reason
+from playground.chat.metrics import SHOWN
+
+#: As a record of version 1 says that an answer is whole.
+_REASONS = frozenset(Reason)
+
+
+def end_text(end: Mapping[str, Any]) -> str:
+    """The end of a recorded turn in one line; a failure with its cause, status and message."""
+    message = str(end.get("message") or "")
+    match end.get("type"):
+        case "Finished":
+            return f"Finished: {end.get('reason', '')}"
+        case "Failed" if end.get("cause") == Cause.STOPPED:
+            return "Stopped"
+        case "Failed":
+            status = f", {end['status']}" if end.get("status") else ""
+            return f"Failed ({end.get('cause', '')}{status}): {message}"
+        case "Refused":
+            return f"Not sent: {message}"
+        case "Running":
+            return "Not ended yet"
+        case _:
+            return message
+
+
+def is_whole(end: Mapping[str, Any]) -> bool:
+    """Whether the answer came to its end."""
+    finished = end.get("type") == "Finished"
+    return finished or (end.get("type") == "Restored" and end.get("message") in _REASONS)
+
+
+def shown_figures(metrics: Mapping[str, dict[str, Any]], *, whole: bool) -> dict[str, dict[str, Any]]:
+    """The figures to show, in their order: of an answer that did not come to its end those with a value."""
+    figures = {name: metrics[name] for name in SHOWN if name in metrics}
+    return {n: f for n, f in figures.items() if whole or f.get("value") is not None}

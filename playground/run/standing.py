@@ -1,0 +1,168 @@
+"""Which of several models' figures may be compared, in what order they stand, and whether one is the best.
+
+One rule for the page, the cell and the terminal. An answer that failed, was stopped, refused or is empty has
+no place. One run gives an order and no best: the next may turn it round. A best has five runs, as has
+everybody else, and its interval lies below all others'. A figure that somebody's provider does not report
+leaves it open who is best.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import comb
+from statistics import median
+
+from playground.chat.events import Failed, Finished, Reason
+from playground.chat.metrics import SHOWN, Figure, Known, Metrics, figure_text
+
+#: Runs of each model before one is called the best.
+ENOUGH = 5
+#: How surely a median lies in its interval, at least; with five runs 93.75 %, from the least to the most.
+COVERAGE = 0.9
+#: Ends of an answer to what was asked.
+ANSWERED = (Reason.STOP, Reason.LENGTH, Reason.TOOL_CALLS, Reason.OTHER)
+NOTHING_YET = "A best is named from five runs of each model, where their intervals do not overlap."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One answer: whether it counts, and its figures by name."""
+
+    answered: bool
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where one model stands in one figure.
+
+    `value` is that of its one run or the median of `runs`; `low` and `high` are the median's interval, from
+    five runs on; `rank` is from 1, of `of` models that have one.
+    """
+
+    value: float | None = None
+    runs: int = 0
+    low: float | None = None
+    high: float | None = None
+    rank: int | None = None
+    of: int = 0
+    best: bool = False
+
+
+def measured(end: Finished | Failed | None, metrics: Metrics) -> Measured:
+    """A run by its end and its figures."""
+    figures = {name: getattr(metrics, name) for name in SHOWN if getattr(metrics, name)}
+    answered = isinstance(end, Finished) and end.reason in ANSWERED
+    return Measured(answered=answered and metrics.first_answer.value is not None, figures=figures)
+
+
+def places(name: str, models: Sequence[Sequence[Measured]]) -> list[Place]:
+    """Where each model stands in a figure, by the runs of it that count."""
+    counted = [[run for run in runs if run.answered] for runs in models]
+    values = [[float(v) for run in runs if (v := _value(run, name)) is not None] for runs in counted]
+    middles = [median(each) if each else None for each in values]
+    intervals = [interval(each) for each in values]
+    known = sorted(middle for middle in middles if middle is not None)
+    best = _best(name, counted, values, intervals)
+    ordered = SHOWN[name].least and len(set(known)) > 1  # all alike is no order
+    return [
+        Place(
+            value=middle,
+            runs=len(each),
+            low=bounds[0] if bounds else None,
+            high=bounds[1] if bounds else None,
+            rank=known.index(middle) + 1 if ordered and middle is not None else None,
+            of=len(known),
+            best=place == best,
+        )
+        for place, (middle, each, bounds) in enumerate(zip(middles, values, intervals, strict=True))
+    ]
+
+
+def interval(values: Sequence[float]) -> tuple[float, float] | None:
+    """Two of the values between which their median's true value lies, at least 90 times of 100.
+
+    By their order alone, so it holds however they are distributed; None below five values.
+    https://online.stat.psu.edu/stat415/lesson/19/19.1
+    """
+    if len(values) < ENOUGH:
+        return None
+    n, ordered = len(values), sorted(values)
+    outside, cut = 0.0, 0
+    for k in range(n // 2):
+        outside += 2 * comb(n, k) / 2**n
+        if 1 - outside < COVERAGE:
+            break
+        cut = k
+    return ordered[cut], ordered[n - 1 - cut]
+
+
+def note(models: Sequence[Sequence[Measured]]) -> str:
+    """What the order rests on, for below the table; empty where there is none."""
+    counts = [sum(run.answered for run in runs) for runs in models]
+    there = [count for count in counts if count]
+    if len(there) < 2:
+        return ""
+    least = min(there)
+    each = "one run" if least == 1 else f"{least} runs"
+    rests = (
+        f"The order rests on {each} of each model"
+        if len(set(there)) == 1
+        else (f"The order rests on {least} to {max(there)} runs of a model")
+    )
+    return f"{rests}. {NOTHING_YET}" if least < ENOUGH else f"{rests}: medians, with the interval of each."
+
+
+def place_text(name: str, place: Place) -> str:
+    """A place as a reader sees it: the value, the interval where there is one, the rank, the best."""
+    text = figure_text(name, place.value)
+    if place.value is None:
+        return text
+    if place.low is not None and place.low == place.high:
+        text = f"{text} (in each of {place.runs} runs)"
+    elif place.runs > 1:
+        text = f"{text} (median of {place.runs}"
+        if place.low is not None and place.high is not None:
+            text += f", {figure_text(name, place.low)} to {figure_text(name, place.high)}"
+        text += ")"
+    if place.best:
+        return f"{text}, {SHOWN[name].least}"
+    return f"{text}, {ordinal(place.rank)} of {place.of}" if place.rank else text
+
+
+def ordinal(rank: int) -> str:
+    """1st, 2nd, 3rd, 4th …"""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th") if rank % 100 not in (11, 12, 13) else "th"
+    return f"{rank}{ending}"
+
+
+def alike(asked: Sequence[str]) -> list[bool]:
+    """Which of several were asked what most were: figures of different questions have no order."""
+    most = Counter(asked).most_common(1)[0][0] if asked else ""
+    return [each == most for each in asked]
+
+
+def _value(run: Measured, name: str) -> float | None:
+    figure = run.figures.get(name)
+    return None if figure is None or figure.value is None else float(figure.value)
+
+
+def _best(
+    name: str,
+    counted: Sequence[Sequence[Measured]],
+    values: Sequence[Sequence[float]],
+    intervals: Sequence[tuple[float, float] | None],
+) -> int | None:
+    """The place of the model that is below all others for sure; None where that is open."""
+    there = [place for place, runs in enumerate(counted) if runs]
+    bounds = [(b, place) for place in there if (b := intervals[place]) is not None]
+    if not SHOWN[name].least or len(there) < 2 or len(bounds) < len(there):
+        return None
+    if any(len(values[place]) < len(counted[place]) for place in there):
+        return None  # what is not known may be less
+    if any(run.figures[name].known == Known.ESTIMATED for place in there for run in counted[place]):
+        return None
+    first, second = sorted(bounds)[:2]
+    return first[1] if first[0][1] < second[0][0] else None

@@ -1,0 +1,180 @@
+"""Which figures have an order and a best: none from one run, none of a failure, five runs that part."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.catalog.endpoints import Wire
+from playground.catalog.prices import Price
+from playground.chat.events import Cause, Event, Failed, Finished, Reason, TextDelta
+from playground.chat.metrics import SHOWN, Figure, Known
+from playground.chat.transcript import Transcript
+from playground.pricing.usage import Usage
+from playground.run.cell import Cell
+from playground.run.run import Run
+from playground.run.standing import Measured, interval, measured, note, ordinal, place_text, places
+from playground.run.standings_json import OTHER_QUESTION, standings_to_json
+from tests.playground.run.test_ends import runs
+
+ORDERED = [name for name, shown in SHOWN.items() if shown.least]
+
+
+def of(*values: float, known: Known = Known.COMPUTED) -> list[Measured]:
+    """Runs of one model with these values in every figure."""
+    return [Measured(answered=True, figures={n: Figure(v, known) for n in SHOWN}) for v in values]
+
+
+FAILED = Measured(answered=False, figures={name: Figure(0.001, Known.COMPUTED) for name in SHOWN})
+
+
+def test_one_run_gives_an_order_and_no_best() -> None:
+    for name in ORDERED:
+        first, second, third = places(name, [of(2), of(1), of(2)])
+        assert [p.rank for p in (first, second, third)] == [2, 1, 2]
+        assert not any(p.best for p in (first, second, third))
+    assert place_text("seconds", places("seconds", [of(2), of(1)])[1]) == "1.00 s, 1st of 2"
+    assert "five runs" in note([of(1), of(2)])
+    assert [p.rank for p in places("output", [of(2), of(2)])] == [None, None]  # all alike is no order
+
+
+def test_five_runs_whose_intervals_part_have_a_best() -> None:
+    fast, slow = of(1, 1.1, 1.2, 1.1, 1.05), of(2, 2.1, 2.2, 1.9, 2)
+    first, second = places("seconds", [fast, slow])
+    assert (first.best, second.best, first.low, first.high) == (True, False, 1, 1.2)
+    assert place_text("seconds", first) == "1.10 s (median of 5, 1.00 s to 1.20 s), fastest"
+    assert place_text("seconds", second).endswith("2nd of 2")
+    near = of(1.15, 2, 2.1, 2.2, 2)
+    assert not any(p.best for p in places("seconds", [fast, near]))
+    assert not any(p.best for p in places("seconds", [fast[:4], slow]))
+    assert not any(p.best for p in places("seconds", [fast, slow, of(3)]))
+
+
+def test_a_failed_or_stopped_answer_has_no_place_however_soon_it_ended() -> None:
+    failed, fast, slow = places("seconds", [[FAILED] * 5, of(*[1] * 5), of(*[2] * 5)])
+    assert (failed.rank, failed.best, failed.value) == (None, False, None)
+    assert fast.best
+    assert slow.of == 2
+    alone, other = places("cost", [[FAILED] * 9, of(*[1] * 9)])
+    assert not alone.best
+    assert not other.best
+
+
+def test_what_is_not_known_or_only_estimated_leaves_the_best_open() -> None:
+    blank = [Measured(answered=True, figures={})] * 5
+    assert not any(p.best for p in places("cost", [of(*[1] * 5), blank, of(*[2] * 5)]))
+    assert not any(p.best for p in places("cost", [of(*[1] * 5), of(*[2] * 5, known=Known.ESTIMATED)]))
+
+
+@given(st.lists(st.lists(st.floats(0.01, 99), max_size=12), max_size=6), st.sampled_from(list(SHOWN)))
+def test_a_best_is_one_has_five_runs_and_lies_below_all_others(values: list[list[float]], name: str) -> None:
+    stand = places(name, [of(*each) for each in values])
+    bests = [p for p in stand if p.best]
+    assert len(bests) <= 1
+    for best in bests:
+        assert SHOWN[name].least
+        assert best.rank == 1
+        for place in stand:
+            if place is not best and place.runs:
+                assert place.runs >= 5
+                assert best.high is not None
+                assert place.low is not None
+                assert best.high < place.low
+
+
+def test_an_interval_holds_a_median_nine_times_of_ten() -> None:
+    assert interval([1, 2, 3, 4]) is None
+    assert [interval(list(range(n))) for n in (5, 8, 11, 14)] == [(0, 4), (1, 6), (2, 8), (3, 10)]
+
+
+def test_ordinals() -> None:
+    assert [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 112)] == [
+        *("1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "counts"),
+    [
+        (Finished(reason=Reason.STOP), True),
+        (Finished(reason=Reason.REFUSED), False),
+        (Finished(reason=Reason.FILTERED), False),
+        (Failed(cause=Cause.STOPPED, message="stopped"), False),
+        (Failed(cause=Cause.TRUNCATED, message="cut"), False),
+        (None, False),
+    ],
+)
+def test_what_counts_is_an_answer(end: Finished | Failed | None, counts: bool) -> None:
+    transcript = Transcript(Wire.OPENAI_CHAT, lambda: 0.0)
+    assert not measured(Finished(reason=Reason.STOP), transcript.metrics()).answered  # an empty one
+    transcript.add(TextDelta(text="Hi"))
+    assert measured(end, transcript.metrics()).answered == counts
+
+
+def pane(seconds: float, asked: str = "Hi", count: int = 1, **end: str) -> dict[str, object]:
+    figures = {n: {"value": seconds, "known": "computed", "note": ""} for n in ("seconds", "first_answer")}
+    run = {"end": end or {"type": "Finished", "reason": "stop"}, "metrics": figures}
+    return {"asked": asked, "runs": [run] * count}
+
+
+def test_the_page_is_told_order_places_and_reasons() -> None:
+    stopped = pane(0.1, type="Failed", cause="stopped")
+    got = standings_to_json([pane(2), stopped, pane(1), pane(0.5, "Else")])
+    assert got["order"] == [2, 0]
+    assert [cell["text"] for cell in got["figures"]["seconds"]] == [
+        "2.00 s, 2nd of 2",
+        "—",
+        "1.00 s, 1st of 2",
+        "—",
+    ]
+    assert got["why"] == ["", "", "", OTHER_QUESTION]
+    assert not any(cell["best"] for cells in got["figures"].values() for cell in cells)
+    best = standings_to_json([pane(2, count=5), pane(1, count=5)])
+    assert [cell["best"] for cell in best["figures"]["seconds"]] == [False, True]
+
+
+def cell_of(*answers: Sequence[Event]) -> tuple[Cell, list[str]]:
+    """A cell whose panes give these answers, a second between events."""
+    said: list[str] = []
+    panes = {f"own/m{n}": run for n, run in enumerate(runs(len(answers)))}
+    given = iter(answers)
+
+    async def send(run: Run) -> Transcript:
+        events = next(given)
+        now = 0.0
+        transcript = Transcript(Wire.OPENAI_CHAT, lambda: now)
+        for event in events:
+            now += 1
+            transcript.add(event)
+        return transcript
+
+    return Cell({n: _free(r) for n, r in panes.items()}, send, said.append), said
+
+
+def _free(run: Run) -> Run:
+    return Run(chat=run.chat, target=run.target, price=Price(), situation=run.situation)
+
+
+def test_a_cell_shows_causes_and_crowns_nobody_of_one_run() -> None:
+    whole = (TextDelta(text="Hi"), Usage(input=1, output=9), Finished(reason=Reason.STOP))
+    late = (TextDelta(text="A"), TextDelta(text="B"), Usage(input=1, output=9), Finished(reason=Reason.STOP))
+    failed = (Failed(cause=Cause.RATE, status=429, message="slow down"),)
+    cell, said = cell_of(failed, late, whole)
+
+    async def play() -> None:
+        results = await cell.compare("Hi")
+        cell.table(results)
+        cell.plot(results)
+
+    asyncio.run(play())
+    text = "".join(said)
+    assert text.count("Failed (rate limit, 429): slow down") == 2
+    assert "not reported" not in text
+    assert not any(SHOWN[name].least in text for name in ORDERED if SHOWN[name].least != "first")
+    assert "1st of 2" in text
+    bars = [line for line in text.splitlines() if "█" in line]
+    assert [line.split()[0] for line in bars] == ["own/m2", "own/m1"]

@@ -1,0 +1,148 @@
+"""What the page keeps and compares, in Chromium: what was sent, whose figures have an order, and why not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.site.playground.playing import START, Served, choose, drawn, run
+
+
+def exported(page: Page) -> Any:
+    page.get_by_text("More", exact=True).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export as JSON").click()
+    return json.loads(Path(download.value.path()).read_text())
+
+
+def bodies(record: Any) -> list[Any]:
+    """What was sent, by the record, in the order of its panes."""
+    turns = [turn for pane in record["panes"] for turn in pane["turns"]]
+    return [turn["request"]["body"] for turn in turns for _ in turn["attempts"]]
+
+
+def in_order(some: list[Any]) -> list[str]:
+    return sorted(json.dumps(each, sort_keys=True) for each in some)
+
+
+def test_an_export_is_what_was_sent_whatever_stands_in_the_form(page: Page, server: Served) -> None:
+    choose(page, server.origin, "one", "two")
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("button", name="Export as JSON").click()
+    expect(page.locator("#told")).to_contain_text("Nothing has been sent yet")
+    run(page, "First question")
+    page.get_by_label("Go on with every model").fill("Second question")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+    page.locator(".model").first.fill("swapped")
+    page.locator(".model").first.press("Tab")
+    expect(page.locator(".turn").first).to_contain_text("Asked of")
+    page.locator(".pane").first.get_by_role("button", name="Run again").click()
+    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+    page.locator("#prompt").fill("Never sent")
+    page.get_by_text("Parameters for all models").click()
+    page.locator("form#ask").get_by_label("Temperature").fill("0.5")
+    record = exported(page)
+    assert in_order(bodies(record)) == in_order([body for _, _, body in server.seen])
+    first, again, other = (record["panes"][0]["turns"][n] for n in (0, 2, 1))
+    assert (first["model"], other["model"], again["model"]) == ("one", "one", "swapped")
+    assert other["replaced"] is True
+    assert len(record["catalog"]) == 64
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("button", name="Copy a link").click()
+    expect(page.locator("#told")).to_contain_text("It holds what was asked last")
+    assert "First+question" in page.url
+    assert "Second+question" in page.url
+    assert "Never" not in page.url + json.dumps(record)
+    # A new run: the one before is in the history, each once.
+    page.locator("#prompt").fill("Third question")
+    page.locator("#run").click()
+    drawn(page)
+    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+    assert "First question" not in json.dumps(exported(page))
+    expect(page.locator(".history > summary")).to_have_text("History (2)")
+
+
+def test_one_run_has_an_order_and_no_best_and_a_failure_its_cause(page: Page, server: Served) -> None:
+    choose(page, server.origin, "one", "two", "broken")
+    run(page, "Hello", "1 of 3 models did not finish.")
+    table = page.locator("#summary + .scroll")
+    cause = table.locator(".cause")
+    expect(cause).to_have_count(1)
+    expect(cause).to_contain_text("Failed (bad request, 400): broken on purpose")
+    expect(page.locator("#order")).to_contain_text("five runs")
+    expect(table.locator("tr", has_text="Whole answer")).to_contain_text("1st of 2")
+    expect(table.locator(".best")).to_have_count(0)
+    expect(page.locator(".plot .bar")).to_have_count(2)
+    expect(page.locator(".pane").last).not_to_contain_text("not reported")
+    # The same answers cost the same, so five runs do not part them either.
+    for _ in range(4):
+        page.locator("#run").click()
+        drawn(page)
+        expect(page.locator("#told")).to_have_text("1 of 3 models did not finish.", timeout=START)
+    expect(table.locator("tr", has_text="Whole answer")).to_contain_text("median of 5")
+    expect(table.locator("tr", has_text="Output tokens").locator(".best")).to_have_count(0)
+
+
+def test_a_burst_is_too_short_to_tell(page: Page, server: Served) -> None:
+    choose(page, server.origin, "one")
+    run(page, "Hello")
+    expect(page.locator(".metrics")).to_contain_text("too short to tell")
+
+
+OLD = Path("tests/playground/run/files/version_1.json")
+
+
+def test_a_history_of_version_1_opens_and_one_that_is_broken_is_told(page: Page) -> None:
+    old = json.loads(OLD.read_text())
+    del old["almanac_run"]  # the history of version 1 named none
+    for kept, count in (([old, {"panes": 5}, 7], 1), ({"a": 1}, 0)):
+        page.evaluate("(kept) => localStorage.setItem('almanac-history', JSON.stringify(kept))", kept)
+        page.reload()
+        expect(page.locator(".history > summary")).to_have_text(f"History ({count})")
+        expect(page.locator("#told")).to_contain_text("could not be read")
+        if count:
+            page.locator(".history > summary").click()
+            page.locator(".history").get_by_role("button", name="Open").click()
+            expect(page.locator("#told")).to_contain_text("Nothing has been sent", timeout=START)
+            expect(page.locator(".answer").first).to_contain_text("Four zeroes.")
+            expect(page.locator("#prompt")).to_have_value("What is in it?")
+
+
+def test_two_tabs_keep_one_history_and_forget_it_together(page: Page, server: Served) -> None:
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator(".pane").first.wait_for()
+    for tab in (page, other):
+        choose(tab, server.origin, "one")
+        run(tab, f"Asked in tab {tab is page}")
+        tab.locator(".history > summary").click()
+        tab.get_by_label("Keep it on this device").check()
+        drawn(tab)
+    run(page, "Asked again")
+    kept = page.evaluate("() => localStorage.getItem('almanac-history')")
+    assert [text in kept for text in ("tab True", "tab False", "Asked again")] == [True] * 3
+    page.get_by_role("button", name="Forget it").click()
+    expect(other.locator(".history > summary")).to_have_text("History (0)")
+    run(other, "Asked last")
+    assert "tab False" not in other.evaluate("() => localStorage.getItem('almanac-history')")
+
+
+def test_a_history_that_is_imported_twice_is_there_once(page: Page, server: Served, tmp_path: Path) -> None:
+    choose(page, server.origin, "one")
+    for prompt in ("First", "Second", "Third"):
+        run(page, prompt)
+    page.locator(".history > summary").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export all of it").click()
+    file = tmp_path / "history.json"
+    download.value.save_as(file)
+    page.get_by_role("button", name="Forget it").click()
+    for _ in range(2):
+        page.locator("#prompt").fill("Not yet")
+        page.locator("label", has_text="Import a run").locator("input").set_input_files(file)
+        expect(page.locator("#prompt")).to_have_value("Third")
+    expect(page.locator(".history > summary")).to_have_text("History (2)")

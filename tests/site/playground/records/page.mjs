@@ -1,0 +1,195 @@
+// The playground's page without a browser: its actions and panes, with the least of a document around them.
+//
+// It is told what a reader does, a JSON line each on standard input, and answers each with one on standard
+// output; what the page says to its worker goes out there too, and what the worker says comes in.
+
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { fillFromLink, share } from "../../../../generator/web/playground/actions/link.js";
+import { exportAs, exportHistory } from "../../../../generator/web/playground/actions/record.js";
+import { importFrom, open } from "../../../../generator/web/playground/actions/restore.js";
+import * as runs from "../../../../generator/web/playground/actions/runs.js";
+import { Pane } from "../../../../generator/web/playground/pane.js";
+
+const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
+let file = Promise.resolve("");
+const element = () => ({
+  style: {},
+  classList: { add() {}, remove() {}, toggle() {} },
+  append() {},
+  replaceChildren() {},
+  setAttribute() {},
+  click() {},
+});
+Object.assign(globalThis, {
+  HTMLMetaElement: class {},
+  document: { createElement: element, querySelector: () => null },
+  location: { origin: process.argv[2], pathname: "/playground/", hash: "" },
+  history: { replaceState: (_, __, url) => (location.hash = new URL(url, location.origin).hash) },
+  localStorage: { setItem() {}, removeItem() {} },
+  requestAnimationFrame: (draw) => setTimeout(draw),
+});
+// Newer Node.js has a navigator of its own, which nobody may assign to.
+const clipboard = { writeText: async () => {} };
+Object.defineProperty(globalThis, "navigator", { value: { onLine: true, clipboard } });
+URL.createObjectURL = (blob) => ((file = blob.text()), "blob:x");
+URL.revokeObjectURL = () => {};
+
+/** The worker, which is in the test's own process. */
+class Worker {
+  #next = 1;
+  #listeners = new Map();
+  ready = true;
+  async start() {}
+  run(request, listen) {
+    const id = this.#next++;
+    this.#listeners.set(id, listen);
+    say({ to: "worker", kind: "run", text: JSON.stringify({ ...request, id }) });
+    return id;
+  }
+  stop(id) {
+    say({ to: "worker", kind: "stop", id });
+  }
+  ask(question) {
+    const number = this.#next++;
+    say({ to: "worker", kind: "ask", number, text: JSON.stringify(question) });
+    return new Promise((resolve, reject) => {
+      this.#listeners.set(number, { resolve, reject });
+    });
+  }
+  hear({ id, number, message }) {
+    const listen = this.#listeners.get(id ?? number);
+    if (number === undefined) listen(message);
+    else if ("error" in message) listen.reject(new Error(message.error));
+    else listen.resolve(message.answer);
+  }
+}
+
+/** What the actions read and write of a page; views are not drawn. */
+const page = {
+  panes: [],
+  prompt: "",
+  system: "",
+  images: [],
+  options: {},
+  variables: {},
+  then: [],
+  runs: [],
+  history: [],
+  lists: new Map(),
+  streaming: new Set(),
+  frame: null,
+  standings: null,
+  notice: "",
+  tools: null,
+  vendor: "none/",
+  keys: { get: () => ({ secret: "planted-key-of-no-known-form" }) },
+  runtime: new Worker(),
+  changed() {},
+  async start() {},
+  async modelsOf() {
+    return [];
+  },
+  add(row = page.data.rows[0], model = "m1") {
+    page.panes.push(new Pane(page, row, model));
+    addressed();
+  },
+};
+
+/** No link and no record holds an address: the reader fills it in. */
+const addressed = () => {
+  for (const { row, places } of page.panes)
+    for (const { name } of row.places) places[name] = `${location.origin}/v1`;
+};
+
+const running = () => page.panes.some((pane) => pane.running);
+const pane = (n) => page.panes[n % page.panes.length];
+const deeds = {
+  begin({ data }) {
+    page.data = data;
+    page.rows = new Map(data.rows.map((row) => [row.id, row]));
+    page.add();
+    page.add();
+  },
+  edit(values) {
+    Object.assign(page, values);
+  },
+  tune({ n, options }) {
+    pane(n).options = options;
+  },
+  swap({ n, row, model }) {
+    const swapped = pane(n);
+    swapped.choose(page.rows.get(row));
+    addressed();
+    swapped.model = model;
+  },
+  add() {
+    if (page.panes.length < 4) page.add();
+  },
+  remove({ n }) {
+    if (page.panes.length < 2) return;
+    const removed = pane(n);
+    removed.stop();
+    page.panes = page.panes.filter((other) => other !== removed);
+  },
+  // What is asked goes on while the next deeds are done.
+  run() {
+    runs.runAll(page);
+    return page.panes.length;
+  },
+  retry({ n }) {
+    if (!pane(n).running && pane(n).last) runs.retry(page, pane(n));
+  },
+  more({ text }) {
+    runs.continueAll(page, text);
+  },
+  results({ n, text }) {
+    const { last, running: busy } = pane(n);
+    if (!last?.calls.length || busy) return;
+    last.results = { 0: text };
+    runs.sendResults(page, pane(n));
+  },
+  stop() {
+    runs.stopAll(page);
+  },
+  link({ hash }) {
+    location.hash = hash;
+    fillFromLink(page);
+    addressed();
+  },
+  async reopen() {
+    if (page.history.length) await open(page, page.history.at(-1));
+    addressed();
+  },
+  async import({ text }) {
+    await importFrom(page, { text: async () => text });
+    addressed();
+  },
+  async look() {
+    while (running()) await sleep(5);
+    await sleep(5); // the history is written after the last end
+    const exports = { link: "" };
+    for (const form of ["json", "markdown", "csv"]) {
+      file = Promise.resolve("");
+      await exportAs(page, form);
+      exports[form] = await file;
+    }
+    file = Promise.resolve("");
+    if (page.history.length) await exportHistory(page);
+    const all = await file;
+    location.hash = "";
+    await share(page);
+    return { ...exports, all, kept: JSON.stringify(page.history), link: location.hash.slice(1) };
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const message = JSON.parse(line);
+  if (message.to === "page") page.runtime.hear(message);
+  else
+    Promise.resolve()
+      .then(() => deeds[message.do](message))
+      .then((answer) => say({ to: "test", answer: answer ?? null }))
+      .catch((error) => say({ to: "test", error: String(error.stack) }));
+}
