@@ -7,7 +7,7 @@ The page sends one JSON text for each run; what comes back is plain values, made
     {"id": 1, "kind": "local", "url": "page:…", "body": {…}}       for a model that runs in the page; a
                                                                    number of its own, not the run's
     {"id": 3, "kind": "done", "end": {…}, "metrics": {…}, "message": {…}, "advice": [{…}], "part": ""}
-    {"id": 3, "kind": "refused", "message": "…"}                   nothing was sent
+    {"id": 3, "kind": "refused", "message": "…"}                   nothing was sent, or nothing can be told
 
 Questions that need no network (code, export, import) are answered at once by `ask`.
 """
@@ -21,6 +21,7 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import redirect_stdout, suppress
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import httpx2
@@ -31,17 +32,15 @@ from pyodide.ffi import JsException, to_js
 from playground.catalog.endpoints import Wire
 from playground.chat.adapters import ADAPTERS
 from playground.chat.adapters.request import Request
-from playground.chat.chat_json import message_to_json
 from playground.chat.client import TIMEOUT, read_events, stream
-from playground.chat.events import Event, Failed, Finished, broken
+from playground.chat.events import Event
 from playground.chat.transcript import Transcript
 from playground.chat.transport import FetchTransport
-from playground.errors import PlaygroundError
 from playground.json_text import read_json, write_json
 from playground.run import run as runs
 from playground.run.cell import NAMES, Cell, readable
-from playground.run.comparison import ask, compare
-from playground.run.explain import explain, part_refused
+from playground.run.comparison import compare
+from playground.run.page_run import page_run, refusal
 from playground.run.probe import probe
 from playground.run.run import Run
 
@@ -114,10 +113,6 @@ class _Printed(io.TextIOBase):
         return len(text)
 
 
-def _refusal(error: Exception) -> str:
-    return str(error) if isinstance(error, PlaygroundError) else broken(error).message
-
-
 class Runs:
     """The runs in the worker, by the id the page gave them."""
 
@@ -130,20 +125,25 @@ class Runs:
         #: What earlier cells defined.
         self._scope: dict[str, Any] = {}
 
-    def start(self, text: str) -> None:
-        """Begin the run that the page describes in JSON."""
-        message = read_json(text)
-        work = {"probe": self._probe, "cell": self._cell}.get(message.get("kind", ""), self._run)(message)
-        number = message["id"]
-        task = self._tasks[number] = asyncio.ensure_future(work)
+    def start(self, number: int, text: str) -> None:
+        """Begin the run that the page describes in JSON; whatever comes of it, the page is told."""
+        task = self._tasks[number] = asyncio.ensure_future(self._begun(number, text))
 
-        def never_begun(done: asyncio.Task[None]) -> None:
+        def ended(done: asyncio.Task[None]) -> None:
             # Once begun a run catches its cancellation and reports; one cancelled before cannot.
+            self._tasks.pop(number, None)
             if done.cancelled():
-                self._tasks.pop(number, None)
                 self._say(number, "refused", message="Stopped before anything was sent.")
 
-        task.add_done_callback(never_begun)
+        task.add_done_callback(ended)
+
+    async def _begun(self, number: int, text: str) -> None:
+        try:
+            message = read_json(text)
+            work = {"probe": self._probe, "cell": self._cell}.get(message.get("kind", ""), self._run)
+            await work(number, message)
+        except Exception as error:  # noqa: BLE001 (whatever happens, the page gets a word)
+            self._say(number, "refused", message=refusal(error))
 
     def stop(self, run: int) -> None:
         """Close its connection now."""
@@ -160,40 +160,10 @@ class Runs:
         try:
             return write_json({"answer": runs.page_reply(read_json(text))})
         except Exception as error:  # noqa: BLE001 (the page waits for a word, whatever it asked)
-            return write_json({"error": _refusal(error)})
+            return write_json({"error": refusal(error)})
 
-    async def _run(self, message: dict[str, Any]) -> None:
-        number = message["id"]
-
-        def heard(event: Event) -> None:
-            self._say(number, "events", events=[runs.event_to_json(event)])
-
-        def waiting(attempt: int, seconds: float, failed: Failed) -> None:
-            self._say(number, "waiting", attempt=attempt, seconds=seconds, message=failed.message)
-
-        try:
-            asked = runs.run_from_json(message)
-            transcript = Transcript(asked.target.endpoint.wire, time.perf_counter)
-            with suppress(asyncio.CancelledError):  # the transcript says so
-                await ask(asked, transcript, self._send, heard=heard, waiting=waiting)
-            if transcript.end:
-                self._say_end(number, asked, transcript, transcript.end)
-        except Exception as error:  # noqa: BLE001 (whatever happens, the pane gets a word)
-            self._say(number, "refused", message=_refusal(error))
-        finally:
-            self._tasks.pop(number, None)
-
-    def _say_end(self, number: int, asked: Run, transcript: Transcript, end: Finished | Failed) -> None:
-        failed = end if isinstance(end, Failed) else None
-        self._say(
-            number,
-            "done",
-            end=runs.event_to_json(end),
-            metrics=runs.metrics_to_json(transcript.metrics(asked.price)),
-            message=message_to_json(transcript.message),
-            advice=[asdict(a) for a in explain(failed, asked.situation)] if failed else [],
-            part=part_refused(failed) if failed else "",
-        )
+    async def _run(self, number: int, message: dict[str, Any]) -> None:
+        await page_run(message, self._send, partial(self._say, number))
 
     def _send(self, request: Request, wire: Wire) -> AsyncGenerator[Event]:
         if wire == Wire.LANGUAGE_MODEL:
@@ -215,24 +185,14 @@ class Runs:
             if not ended:
                 self._say(number, "local stop")
 
-    async def _probe(self, message: dict[str, Any]) -> None:
-        number = message["id"]
-        try:
-            asked = runs.run_from_json(message)
-            async for step in probe(asked, self._send, _reach):
+    async def _probe(self, number: int, message: dict[str, Any]) -> None:
+        with suppress(asyncio.CancelledError):
+            async for step in probe(runs.run_from_json(message), self._send, _reach):
                 self._say(number, "step", step=asdict(step))
-        except asyncio.CancelledError:
-            pass
-        except Exception as error:  # noqa: BLE001 (whatever happens, the page gets a word)
-            self._say(number, "refused", message=_refusal(error))
-            return
-        finally:
-            self._tasks.pop(number, None)
         self._say(number, "tested")
 
-    async def _cell(self, message: dict[str, Any]) -> None:
+    async def _cell(self, number: int, message: dict[str, Any]) -> None:
         """Run a cell's code: what it prints and its last value go to the page as text."""
-        number = message["id"]
 
         def write(text: str) -> None:
             self._say(number, "output", text=text)
@@ -252,10 +212,8 @@ class Runs:
                 write(f"{value!r}\n")
         except asyncio.CancelledError:
             write("Stopped.\n")
-        except Exception as error:  # noqa: BLE001 (whatever the reader's own code raises is theirs to see)
+        except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 (theirs to see)
             write(readable(error))
-        finally:
-            self._tasks.pop(number, None)
         self._say(number, "ran")
 
     def _say(self, number: int, kind: str, **values: Any) -> None:

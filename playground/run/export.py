@@ -16,7 +16,7 @@ from typing import Any
 from playground.chat.chat_json import chat_from_json, chat_to_json
 from playground.chat.metrics import figure_text
 from playground.errors import RequestError
-from playground.json_text import read_json, sound
+from playground.json_text import SIZE, read_json, sound
 
 VERSION = 1
 #: Shapes of keys, as their vendors and secret scanners document them.
@@ -95,6 +95,8 @@ EXPORTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 
 def run_from_export(text: str) -> dict[str, Any]:
     """The record of an exported run. Raises RequestError naming what is wrong; an address is never taken."""
+    if len(text) > SIZE:
+        raise RequestError(f"this has more than {SIZE // 1024 // 1024} MiB; choose a file exported as JSON")
     try:
         record = read_json(text)
     except ValueError as error:

@@ -71,7 +71,7 @@ export async function testConnection(page, pane) {
   page.runtime.run({ ...pane.request({ messages }), kind: "probe" }, (message) => {
     if (message.kind === "step") steps.push(message.step);
     else if (message.kind === "tested") done();
-    else if (message.kind === "refused") done(message.message);
+    else if (message.kind === "refused" || message.kind === "lost") done(message.message);
     page.changed();
   });
   page.changed();

@@ -8,12 +8,21 @@ import { stopAll } from "./runs.js";
 /** @import { Chat, ChatMessage, Options, RecordedPane, RunRecord } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
 
+const MEGA = 1024 * 1024;
+const MOST = 16 * MEGA; // as playground/json_text.py reads
+
 /**
  * Fill the page from an exported file.
  * @param {PlaygroundPage} page
  * @param {File} file
  */
 export async function importFrom(page, file) {
+  if (file.size > MOST) {
+    const size = Math.ceil(file.size / MEGA);
+    page.notice = `${file.name} has ${size} MiB; a run that is imported has at most ${MOST / MEGA} MiB.`;
+    page.changed();
+    return;
+  }
   await askPython(page, { kind: "import", text: await file.text() }, (record) => restore(page, record));
 }
 

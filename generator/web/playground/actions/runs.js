@@ -12,6 +12,7 @@ import { remember } from "./history.js";
 /** @import { Pane } from "../pane.js" */
 
 const FRAME = 33; // milliseconds between drawings of what streams
+const MARKDOWN = 10_000; // milliseconds that a run waits for what draws Markdown
 
 /**
  * Ask every model the prompt anew.
@@ -78,16 +79,13 @@ export function sendResults(page, pane) {
 
 /** @param {PlaygroundPage} page */
 export function stopAll(page) {
+  page.waiting.clear();
   for (const pane of page.panes) pane.stop();
 }
 
 /** @param {PlaygroundPage} page @param {Pane[]} panes @param {(pane: Pane) => Promise<string>} askOne */
 async function askSeveral(page, panes, askOne) {
-  try {
-    await page.start();
-  } catch {
-    return;
-  }
+  if (!(await started(page))) return;
   page.notice = panes.length === 1 ? "Asking one model." : `Asking ${panes.length} models.`;
   const ends = await Promise.all(panes.map(askOne));
   const failed = ends.filter((end) => end !== "Finished").length;
@@ -97,6 +95,37 @@ async function askSeveral(page, panes, askOne) {
 }
 
 /**
+ * Start Python and load what draws Markdown; whether the run is still wanted then.
+ * @param {PlaygroundPage} page
+ */
+async function started(page) {
+  const run = Symbol("run");
+  page.waiting.add(run);
+  try {
+    const markdown = page.tools ?? loadMarkdown(page.vendor).catch(() => null);
+    await page.start();
+    page.tools = await Promise.race([markdown, nothingAfter(MARKDOWN)]);
+  } catch {
+    page.waiting.delete(run); // page.start has told why
+    return false;
+  }
+  const wanted = page.waiting.delete(run);
+  if (!wanted) page.notice = "Stopped before anything was sent.";
+  page.changed();
+  return wanted;
+}
+
+/**
+ * Plain text will do where what draws Markdown does not come.
+ * @param {number} wait milliseconds
+ * @returns {Promise<null>}
+ */
+const nothingAfter = (wait) =>
+  new Promise((done) => {
+    setTimeout(done, wait, null);
+  });
+
+/**
  * Send messages to a pane's model; gives how it ended.
  * @param {PlaygroundPage} page
  * @param {Pane} pane
@@ -104,7 +133,6 @@ async function askSeveral(page, panes, askOne) {
  * @returns {Promise<string>}
  */
 async function ask(page, pane, messages) {
-  page.tools ??= await loadMarkdown(page.vendor).catch(() => null);
   const asked = messages.at(-1);
   if (!asked) throw new Error("there is no message to send");
   const turn = new Turn(page.tools, asked, pane.view);
@@ -121,10 +149,29 @@ async function ask(page, pane, messages) {
     return refuse(page, turn, reason(error));
   }
   return new Promise((resolve) => {
-    pane.run = page.runtime.run(request, (message) => {
-      const end = receive(page, pane, turn, message);
-      if (end) resolve(end);
-    });
+    /** @param {unknown} error */
+    const broken = (error) => {
+      if (pane.run === id) pane.run = null;
+      resolve(refuse(page, turn, `This page could not go on with it (${reason(error)}).`));
+    };
+    /** @type {number | null} */
+    let id = null;
+    try {
+      id = page.runtime.run(request, (message) => {
+        try {
+          const end = receive(page, turn, message);
+          if (!end) return;
+          if (pane.run === id) pane.run = null;
+          if (end === "Finished") pane.settings = false;
+          resolve(end);
+        } catch (error) {
+          broken(error);
+        }
+      });
+      pane.run = id;
+    } catch (error) {
+      broken(error);
+    }
     page.changed();
   });
 }
@@ -139,25 +186,23 @@ function refuse(page, turn, message) {
 /**
  * Take in one message of a run; gives how the run ended, where it did.
  * @param {PlaygroundPage} page
- * @param {Pane} pane
  * @param {Turn} turn
  * @param {RunMessage} message
  */
-function receive(page, pane, turn, message) {
+function receive(page, turn, message) {
   if (message.kind === "events") {
     for (const event of message.events) turn.add(event);
     drawStreams(page, turn);
   } else if (message.kind === "waiting") {
     turn.waiting = { message: message.message, until: performance.now() + message.seconds * 1000 };
     countDown(page);
-  } else if (message.kind === "refused") {
-    pane.run = null;
+  } else if (message.kind === "refused" || message.kind === "lost") {
+    turn.waiting = null;
+    turn.draw(true);
     return refuse(page, turn, message.message);
   } else if (message.kind === "done") {
-    pane.run = null;
     const { end, metrics, message: reply, advice, part } = message;
     Object.assign(turn, { end, metrics, message: reply, advice, part, waiting: null });
-    if (end.type === "Finished") pane.settings = false;
     turn.calls = reply.parts.filter((p) => p.type === "tool_call");
     turn.draw(true);
     page.changed();
