@@ -1,7 +1,7 @@
 // The worker as the page sees it: started on first use, with a time limit, replaced where it falls silent,
 // ended on leaving. Whatever the page waits for gets a word.
 
-import { Watch } from "./watch.js";
+import { Heartbeat } from "./heartbeat.js";
 
 /** @import { AdvisorStart, BootMessage, CellRequest } from "../types/playground.js" */
 /** @import { LocalAnswer, LocalMessage, ModelRequest } from "../types/playground.js" */
@@ -26,7 +26,7 @@ export class Runtime {
   #next = 1;
   /** Ends a start that is not over. @type {((message: string) => void) | null} */
   #abandon = null;
-  #watch = new Watch(
+  #heartbeat = new Heartbeat(
     () => this.#post({ kind: "ping" }),
     () => this.#lost("Python did not answer for 20 seconds"),
   );
@@ -95,7 +95,7 @@ export class Runtime {
       worker.onerror = (event) => fail(event.message || "The worker could not be started.");
       worker.onmessage = ({ data }) => {
         if (this.#worker !== worker) return;
-        this.#watch.heard();
+        this.#heartbeat.heard();
         /** @type {WorkerMessage} */
         let message;
         try {
@@ -135,7 +135,7 @@ export class Runtime {
   }
 
   #awaited() {
-    this.#watch.when(this.watched && this.ready && this.#runs.size + this.#asked.size > 0);
+    this.#heartbeat.when(this.watched && this.ready && this.#runs.size + this.#asked.size > 0);
   }
 
   /** Give the worker up, tell whoever waits for it, and start another. @param {string} message */

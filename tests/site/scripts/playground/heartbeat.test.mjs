@@ -1,16 +1,16 @@
 // Silence of a worker, told from slow timers: by a clock of the test's own.
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { Watch } from "../../../generator/web/playground/watch.js";
+import { Heartbeat } from "../../../../generator/web/playground/heartbeat.js";
 
-/** A watch, what it did, and a clock. */
+/** A heart, what it did, and a clock. */
 function watched() {
   /** @type {string[]} */
   const done = [];
   let now = 0;
   mock.timers.enable({ apis: ["setInterval"] });
   mock.method(performance, "now", () => now);
-  const watch = new Watch(
+  const heart = new Heartbeat(
     () => done.push(`asked at ${now / 1000}`),
     () => done.push(`lost at ${now / 1000}`),
   );
@@ -21,7 +21,7 @@ function watched() {
       mock.timers.tick(1000);
     }
   };
-  return { watch, done, pass };
+  return { heart, done, pass };
 }
 
 test.afterEach(() => {
@@ -30,26 +30,26 @@ test.afterEach(() => {
 });
 
 test("a worker is asked after ten seconds of silence and lost after twenty", () => {
-  const { watch, done, pass } = watched();
-  watch.when(true);
+  const { heart, done, pass } = watched();
+  heart.when(true);
   pass(20);
   assert.deepEqual(done, ["asked at 10", "lost at 20"]);
 });
 
 test("a worker that answers when asked may be silent as long as it likes", () => {
-  const { watch, done, pass } = watched();
-  watch.when(true);
+  const { heart, done, pass } = watched();
+  heart.when(true);
   for (let i = 0; i < 30; i++) {
     pass(11);
-    watch.heard();
+    heart.heard();
   }
   assert.equal(done.length, 30);
   assert.ok(done.every((word) => word.startsWith("asked")));
 });
 
 test("slow timers of a hidden tab and a sleeping machine are no silence", () => {
-  const { watch, done, pass } = watched();
-  watch.when(true);
+  const { heart, done, pass } = watched();
+  heart.when(true);
   pass(3600, 59);
   assert.deepEqual(done, []);
   pass(15);
@@ -57,12 +57,12 @@ test("slow timers of a hidden tab and a sleeping machine are no silence", () => 
 });
 
 test("nothing is watched while nothing is awaited", () => {
-  const { watch, done, pass } = watched();
-  watch.when(true);
+  const { heart, done, pass } = watched();
+  heart.when(true);
   pass(9);
-  watch.when(false);
+  heart.when(false);
   pass(100);
-  watch.when(true);
+  heart.when(true);
   pass(9);
   assert.deepEqual(done, []);
 });

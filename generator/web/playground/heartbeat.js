@@ -6,7 +6,7 @@ const DEAD = 20_000;
 const TICK = 1000;
 const LATE = 3000;
 
-export class Watch {
+export class Heartbeat {
   #heard = 0;
   #looked = 0;
   #asked = false;
@@ -22,7 +22,7 @@ export class Watch {
     this.lost = lost;
   }
 
-  /** Watch as long as something is awaited. @param {boolean} awaited */
+  /** Heartbeat as long as something is awaited. @param {boolean} awaited */
   when(awaited) {
     if (awaited === (this.#timer !== null)) return;
     if (this.#timer !== null) clearInterval(this.#timer);
