@@ -103,7 +103,7 @@ def mutated(chance: random.Random, wire: Wire, all_bodies: dict[Wire, list[bytes
                 chance.shuffle(lines)
                 body = b"\n".join(lines)
             case 4:
-                body = chance.choice((b"\n", b"\r")).join(body.split(b"\n"))
+                body = chance.choice((b"\r\n", b"\r", b"\n: ping\n")).join(body.split(b"\n"))
             case _:
                 pass
     return body
@@ -165,7 +165,8 @@ class Judge:
 
         async def send(request: Request, wire: Wire) -> AsyncGenerator[Event]:
             if self.to is None or chance.random() < 0.7:
-                events = read_events(_pieces(body, chance.choice((1, 7, 64, 10**6))), ADAPTERS[wire])
+                (size,) = chance.choices((1, 7, 64, 10**6), (1, 4, 8, 8))  # bytes; one by one takes long
+                events = read_events(_pieces(body, size), ADAPTERS[wire])
             else:
                 status = 200 if chance.random() < 0.3 else chance.choice(STATUSES)
                 events = stream(request, wire, _answering(status, body, chance))
