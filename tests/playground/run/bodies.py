@@ -130,10 +130,11 @@ def _framed(chance: random.Random, body: bytes) -> bytes:
         return body
     place = chance.randrange(len(messages))
     messages[place] = (messages[place][0], _worded(chance, messages[place][1]))
-    return b"".join(_message(*one) for one in messages) + body[at:]
+    return b"".join(message(*one) for one in messages) + body[at:]
 
 
-def _message(headers: bytes, payload: bytes) -> bytes:
+def message(headers: bytes, payload: bytes) -> bytes:
+    """A message of Amazon's event stream."""
     prelude = struct.pack(">II", 16 + len(headers) + len(payload), len(headers))
     whole = prelude + struct.pack(">I", crc32(prelude)) + headers + payload
     return whole + struct.pack(">I", crc32(whole))
