@@ -32,7 +32,7 @@ from pyodide.ffi import JsException, to_js
 from playground.catalog.endpoints import Wire
 from playground.chat.adapters import ADAPTERS
 from playground.chat.adapters.request import Request
-from playground.chat.client import TIMEOUT, read_events, stream
+from playground.chat.client import IDLE, TIMEOUT, read_events, stream
 from playground.chat.events import Event
 from playground.chat.transcript import Transcript
 from playground.chat.transport import FetchTransport
@@ -113,6 +113,15 @@ class _Printed(io.TextIOBase):
         return len(text)
 
 
+async def _line(queue: asyncio.Queue[str | None]) -> str | None:
+    """What a model in the page says next; None at its end."""
+    try:
+        async with asyncio.timeout(IDLE):
+            return await queue.get()
+    except TimeoutError as error:
+        raise TimeoutError(f"the model in the page gave nothing for {IDLE // 60} minutes") from error
+
+
 class Runs:
     """The runs in the worker, by the id the page gave them."""
 
@@ -177,7 +186,7 @@ class Runs:
         ended = False
         self._say(number, "local", url=url, body=dict(body))
         try:
-            while (piece := await queue.get()) is not None:
+            while (piece := await _line(queue)) is not None:
                 yield piece.encode()
             ended = True
         finally:

@@ -159,15 +159,19 @@ export class Runtime {
    */
   run(request, listen) {
     const id = this.#next++;
-    const text = JSON.stringify(request);
+    this.#post({ kind: "run", id, text: JSON.stringify(request) });
+    this.#hear(id, listen);
+    return id;
+  }
+
+  /** @param {number} id @param {(message: RunMessage) => void} listen */
+  #hear(id, listen) {
     this.#runs.set(id, (message) => {
       if (LAST.includes(message.kind)) this.#runs.delete(id);
       this.#awaited();
       listen(message);
     });
-    this.#post({ kind: "run", id, text });
     this.#awaited();
-    return id;
   }
 
   /**
@@ -180,20 +184,25 @@ export class Runtime {
     const number = this.#next++;
     const text = JSON.stringify(question);
     return new Promise((resolve, reject) => {
-      this.#asked.set(number, { resolve, reject });
       this.#post({ kind: "ask", number, text });
+      this.#asked.set(number, { resolve, reject });
       this.#awaited();
     });
   }
 
   /**
-   * Close a run's connection. Where the worker does not say that it did, the run is over for the page.
+   * Close a run's connection. Where the worker does not say that it did, the run is over for the page; its
+   * silence is watched on, since the provider goes on writing as long as the connection is open.
    * @param {number} id
    */
   stop(id) {
-    if (this.#worker) this.#post({ kind: "stop", id });
-    const message = "Stopped; Python has not yet said that the connection is closed.";
-    setTimeout(() => this.#runs.get(id)?.({ kind: "lost", message }), STOPPED);
+    this.#worker?.postMessage({ kind: "stop", id });
+    setTimeout(() => {
+      const listen = this.#runs.get(id);
+      if (!listen) return;
+      listen({ kind: "lost", message: "Stopped; Python has not yet said that the connection is closed." });
+      this.#hear(id, () => {});
+    }, STOPPED);
   }
 
   /** End the worker; what ran in it is told to its listener with that word. */

@@ -1,6 +1,7 @@
 // A run that was recorded, back in the page: from a file or from the history.
 
 import { Pane } from "../pane.js";
+import { reason } from "../reason.js";
 import { Turn } from "../turn.js";
 import { askPython } from "./python.js";
 import { stopAll } from "./runs.js";
@@ -23,7 +24,15 @@ export async function importFrom(page, file) {
     page.changed();
     return;
   }
-  await askPython(page, { kind: "import", text: await file.text() }, (record) => restore(page, record));
+  let text;
+  try {
+    text = await file.text();
+  } catch (error) {
+    page.notice = `${file.name} could not be read (${reason(error)}). Choose it again.`;
+    page.changed();
+    return;
+  }
+  await askPython(page, { kind: "import", text }, (record) => restore(page, record));
 }
 
 /**

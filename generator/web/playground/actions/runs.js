@@ -149,15 +149,19 @@ async function ask(page, pane, messages) {
     return refuse(page, turn, reason(error));
   }
   return new Promise((resolve) => {
+    /** @type {number | null} */
+    let id = null;
+    let over = false;
     /** @param {unknown} error */
     const broken = (error) => {
+      over = true;
+      if (id !== null) page.runtime.stop(id);
       if (pane.run === id) pane.run = null;
       resolve(refuse(page, turn, `This page could not go on with it (${reason(error)}).`));
     };
-    /** @type {number | null} */
-    let id = null;
     try {
       id = page.runtime.run(request, (message) => {
+        if (over) return;
         try {
           const end = receive(page, turn, message);
           if (!end) return;
