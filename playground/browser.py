@@ -19,7 +19,7 @@ import io
 import itertools
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import redirect_stdout, suppress
+from contextlib import redirect_stdout
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -195,10 +195,12 @@ class Runs:
                 self._say(number, "local stop")
 
     async def _probe(self, number: int, message: dict[str, Any]) -> None:
-        with suppress(asyncio.CancelledError):
+        try:
             async for step in probe(runs.run_from_json(message), self._send, _reach):
                 self._say(number, "step", step=asdict(step))
-        self._say(number, "tested")
+            self._say(number, "tested")
+        except asyncio.CancelledError:
+            self._say(number, "refused", message="Stopped before the test was over.")
 
     async def _cell(self, number: int, message: dict[str, Any]) -> None:
         """Run a cell's code: what it prints and its last value go to the page as text."""

@@ -11,10 +11,12 @@ import pytest
 from playground.catalog.endpoints import Wire
 from playground.chat.adapters import ADAPTERS
 from playground.chat.adapters.request import Request
+from playground.chat.client import read_events
 from playground.chat.events import Event, TextDelta
 from playground.run import page_run as page_runs
 from playground.run.page_run import page_run
 from tests import running
+from tests.playground.chat.dialects.streamed import delta, sse
 from tests.playground.run import bodies
 from tests.rounds import rounds
 
@@ -62,6 +64,31 @@ def test_stop_ends_a_run_that_would_wait_for_ever() -> None:
     *_, last = told(silent, MESSAGE, stop=True)
     assert (last["kind"], last["end"]["cause"]) == ("done", "stopped")
     assert last["message"]["parts"] == [{"type": "text", "text": "Hel"}]
+
+
+def test_stop_ends_a_run_whose_stream_is_faster_than_python() -> None:
+    frames = 200_000
+    out: list[dict[str, Any]] = []
+
+    async def all_at_once() -> AsyncGenerator[bytes]:
+        yield sse(delta(content="word ")) * frames
+
+    def send(request: Request, wire: Wire) -> AsyncGenerator[Event]:
+        return read_events(all_at_once(), ADAPTERS[wire])
+
+    def tell(kind: str, **values: Any) -> None:
+        out.append({"kind": kind, **values})
+
+    async def work() -> None:
+        task = asyncio.ensure_future(page_run(MESSAGE, send, tell))
+        while not out:
+            await asyncio.sleep(0)
+        task.cancel()
+        await task
+
+    running.run(work())
+    assert (out[-1]["kind"], out[-1]["end"]["cause"]) == ("done", "stopped")
+    assert len(out) < frames / 10
 
 
 @pytest.mark.parametrize(
