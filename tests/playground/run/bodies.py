@@ -1,6 +1,6 @@
 """Answers of servers by others with words mixed in that nobody foresaw, and a judge of what the page gets.
 
-As many as wanted, in seeded parts:  python -m tests.playground.run.bodies 1000000
+As many as wanted, in seeded parts, perhaps from a seed on:  python -m tests.playground.run.bodies 1000000 0
 """
 
 from __future__ import annotations
@@ -240,15 +240,16 @@ def judged(wire: Wire, bodies: dict[Wire, list[bytes]], seed: int, count: int) -
     return judge.ends
 
 
-def main(count: int) -> None:
+def main(count: int, first: int = 0) -> None:
+    """So many bodies, in parts of a thousand for each wire, from a seed on; what came of them so far."""
     with seeds() as bodies:
         ends: Counter[str] = Counter()
         part = 1000
-        for first in range(0, count // len(ADAPTERS) + 1, part):
+        for seed in range(first, first + count // len(ADAPTERS) + 1, part):
             for wire in ADAPTERS:
-                ends += judged(wire, bodies, first, part)
+                ends += judged(wire, bodies, seed, part)
             print(f"{ends.total():,} bodies, {dict(ends)}", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:]))
