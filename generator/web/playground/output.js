@@ -4,6 +4,7 @@
 /** @import { MarkdownModule, Tools } from "../types/libraries.js" */
 
 const LONGEST = 200_000; // characters; beyond it Markdown is not worth its time
+const UNBROKEN = 10_000; // characters of a block that still grows, since it is drawn again with each piece
 const TAGS = [
   ..."a b blockquote br code del em h3 h4 h5 h6 hr i li ol p pre s strong sub sup".split(" "),
   ..."table tbody td th thead tr ul".split(" "),
@@ -96,7 +97,10 @@ export class MarkdownView {
       this.#head.append(fragment(this.#tools, text.slice(this.#done, end)));
       this.#done = end;
     }
-    this.#tail.replaceChildren(fragment(this.#tools, text.slice(this.#done)));
+    const rest = text.slice(this.#done);
+    const plain = rest.length > UNBROKEN && !whole;
+    this.#tail.classList.toggle("plain", plain);
+    this.#tail.replaceChildren(plain ? visible(rest) : fragment(this.#tools, rest));
   }
 }
 

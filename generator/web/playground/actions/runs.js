@@ -12,6 +12,10 @@ import { remember } from "./history.js";
 /** @import { Pane } from "../pane.js" */
 
 const FRAME = 33; // milliseconds between drawings of what streams
+const SHARE = 3; // after a drawing comes a rest of so many times its length, so that clicks have their turn
+const REST = 1000; // milliseconds at most
+/** Milliseconds until the next drawing. */
+let pause = FRAME;
 const MARKDOWN = 10_000; // milliseconds that a run waits for what draws Markdown
 
 /**
@@ -225,12 +229,17 @@ function drawStreams(page, turn) {
   page.frame ??= setTimeout(
     () =>
       requestAnimationFrame(() => {
+        const begun = performance.now();
         page.frame = null;
         for (const each of page.streaming) each.draw();
         page.streaming.clear();
         page.changed();
+        // What was drawn is laid out after this, and that counts.
+        setTimeout(() => {
+          pause = Math.min(REST, Math.max(FRAME, SHARE * (performance.now() - begun)));
+        });
       }),
-    FRAME,
+    pause,
   );
 }
 
