@@ -31,14 +31,15 @@ from playground.catalog import (
     Value,
 )
 
+#: Where the committed catalog lies: the tests that run commands do so in other folders.
+CATALOG = Path(__file__).resolve().parents[1] / "docs" / "catalog"
 HOSTILE = "Evil | `model` <img src=x onerror=alert(1)> [a](javascript:b) *x* _y_ 🤖 שלום"
 
 
 @cache
 def committed() -> Catalog:
     """The committed catalog, read once by each process that runs tests: nobody changes it."""
-    # The tests that run commands do so in other folders.
-    read = store.load(Path(__file__).resolve().parents[1] / "docs" / "catalog")
+    read = store.load(CATALOG)
     # It stays until the end: without this the collector looks through all of it again and again.
     gc.collect()
     gc.freeze()
@@ -48,7 +49,7 @@ def committed() -> Catalog:
 @cache
 def abilities() -> Abilities:
     """The committed abilities of the committed catalog's models."""
-    return load_abilities(Path(__file__).resolve().parents[1] / "docs" / "catalog")
+    return load_abilities(CATALOG)
 
 
 def fact(value: Value | None, standing: Standing = Standing.SINGLE, *claims: Claim, **more: str) -> Fact:

@@ -20,6 +20,8 @@ from generator.store.history import HISTORY_FILE
 PATIENCE = Limits()
 #: What lies beside the files that catalog.json names, and is needed to read names and tell changes.
 BESIDE = ("identity.yml", HISTORY_FILE)
+#: What tells how able models are, and what needs and pairs people named: not every site has it.
+WHERE_THERE = ("abilities.json", "needs.yml", "versus.yml")
 
 
 def mirror(site: str, cache: Path, limits: Limits = PATIENCE) -> tuple[Path, str]:
@@ -55,8 +57,13 @@ def _bring(base: str, folder: Path, cache: Path, limits: Limits) -> None:
                 f"{base}{name} is not the file that catalog.json names (sha256 differs): the site was "
                 "replaced meanwhile; try again"
             )
+    for name in WHERE_THERE:
+        try:
+            contents |= complete(fetch_files([base + name], cache, limits))
+        except FetchError:  # what was copied before is better than nothing
+            continue
     # The index comes last: a copy that was cut off is found out by its hashes and completed next time.
-    for name in (*lacking, *BESIDE):
+    for name in (*lacking, *BESIDE, *(n for n in WHERE_THERE if base + n in contents)):
         _write(folder / name, contents[base + name])
     _write(folder / "catalog.json", index)
 

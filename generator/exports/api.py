@@ -20,6 +20,8 @@ import msgspec
 from generator.bounds import cell
 from generator.curated.fields import NUMBERS, PARAMETERS
 from generator.exports.documents import API_VERSION, coming, known
+from generator.exports.leaderboards import Boards
+from generator.exports.quality import leaderboards_json, scores_json
 from generator.views.report import counts
 from playground.catalog import Capability, Catalog, Effort, Offering, Provider, Standing
 from playground.catalog.codec import provider_to_json
@@ -67,11 +69,14 @@ STANDINGS = {
     "held_back": Standing.SUSPECT,
     "doubtful": Standing.DOUBTFUL,
 }
+#: Of the model: the kind of evidence of its quality, its ability with its interval of 80 %, its tier.
+ABILITY = ("ability_low", "ability", "ability_high")
+QUALITY = ("evidence", *ABILITY, "tier")
 #: The table's columns in their order; new ones come at the end, none goes while the version stands.
 COLUMNS = (
     *(*HEAD, *TEXTS, *WHOLE, *PRICES, *SUPPORT, "regions", *OF_MODEL),
     *("disputed", "overridden", "held_back", "other", "some_regions", "doubtful", "by_hour", "coming"),
-    *(*SIZES, "default_effort"),
+    *(*SIZES, "default_effort", *QUALITY),
 )
 _NAMED = frozenset(COLUMNS)
 _LISTS = ("ids", "regions", "some_regions", *STANDINGS, "by_hour")
@@ -81,7 +86,7 @@ _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Released:
-    """What is published: the catalog, its hash, the day it is as of; old ids and the ones they are now."""
+    """What is published: the catalog, its hash, its day, its leaderboards; old ids and those they are now."""
 
     catalog: Catalog
     sha256: str
@@ -89,6 +94,7 @@ class Released:
     name: str
     models_renamed: Mapping[str, str]
     providers_renamed: Mapping[str, str]
+    boards: Boards
 
 
 def row(offering: Offering, catalog: Catalog, name: str) -> dict[str, Any]:
@@ -143,19 +149,40 @@ def whole_files(released: Released) -> Iterator[tuple[str, Callable[[], bytes]]]
     """Every document about the whole catalog, as name in the folder and what makes its content."""
     names = display_names(released.catalog)
 
+    quality = {model: _quality(model, released.boards) for model in released.catalog.models}
+
     @cache
     def offerings() -> list[dict[str, Any]]:
         return [row(o, released.catalog, names[o.model]) for o in released.catalog.offerings]
 
     @cache
     def cells() -> list[dict[str, Any]]:
-        return [_cells(entry) for entry in offerings()]
+        return [_cells(entry | quality[entry["model"]]) for entry in offerings()]
 
     yield "index.json", lambda: _index(released)
-    yield "catalog.json", lambda: _whole(released, offerings(), names)
+    yield "catalog.json", lambda: _whole(released, offerings(), names, quality)
     yield "offerings.csv", lambda: _csv(cells())
     yield "offerings.parquet", lambda: _parquet(cells())
+    yield "leaderboards.json", lambda: _listed(released, "leaderboards", leaderboards_json(released.boards))
+    yield "scores.json", lambda: _listed(released, "scores", scores_json(released.catalog))
     yield "schema.json", SCHEMA.read_bytes
+
+
+def _quality(model: str, boards: Boards) -> dict[str, Any]:
+    """What is known of a model's quality, as columns; of an untested one only that."""
+    ability = boards.abilities.of(model)
+    known = {"evidence": str(ability.proof)}
+    if ability.general is None:
+        return known
+    interval = ability.general
+    figures = zip(ABILITY, (interval.low, interval.middle, interval.high), strict=True)
+    return {**known, **dict(figures), **({"tier": tier} if (tier := boards.tier(model)) else {})}
+
+
+def _listed(released: Released, label: str, entries: Iterable[Mapping[str, Any]]) -> bytes:
+    """A document of one list, an entry a line."""
+    body = ",\n".join(_encode(entry).decode() for entry in entries)
+    return f'{_encode(_about(released)).decode()[:-1]},\n"{label}": [\n{body}\n]}}\n'.encode()
 
 
 def _about(released: Released) -> dict[str, Any]:
@@ -177,6 +204,8 @@ def _index(released: Released) -> bytes:
             "parquet": "offerings.parquet",
             "model": "models/{model}.json",
             "provider": "providers/{provider}.json",
+            "leaderboards": "leaderboards.json",
+            "scores": "scores.json",
             "schema": "schema.json",
             "history": "../history.jsonl",
             "with_claims": "../catalog.json",
@@ -197,7 +226,12 @@ def _index(released: Released) -> bytes:
     return (json.dumps(index, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _whole(released: Released, offerings: list[dict[str, Any]], names: Mapping[str, str]) -> bytes:
+def _whole(
+    released: Released,
+    offerings: list[dict[str, Any]],
+    names: Mapping[str, str],
+    quality: Mapping[str, Mapping[str, Any]],
+) -> bytes:
     catalog = released.catalog
     models = [
         {
@@ -207,6 +241,7 @@ def _whole(released: Released, offerings: list[dict[str, Any]], names: Mapping[s
             "lab_name": catalog.labs[model.lab].name,
             "page": model_path(model.id).lstrip("/"),
             "facts": known(model.facts),
+            **quality[model.id],
         }
         for model in catalog.models.values()
     ]
@@ -254,9 +289,9 @@ def _arrow_schema() -> Schema:
     def kind(column: str) -> DataType:
         if column in _LISTS:
             return DataType.list(Field("item", text))
-        if column in (*WHOLE, *SIZES):
+        if column in (*WHOLE, *SIZES, "tier"):
             return DataType.int64()
-        return number if column in PRICES else text
+        return number if column in (*PRICES, *ABILITY) else text
 
     return Schema([Field(column, kind(column)) for column in COLUMNS])
 

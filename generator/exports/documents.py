@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from xml.sax.saxutils import escape as xml_escape
 
+from generator.exports.quality import score_json
 from generator.views.evidence import claims_text, named_model
 from generator.views.figures import UNKNOWN, source_title, standing_text, written
 from generator.views.offering_rows import record_link
@@ -18,11 +19,9 @@ from playground.catalog import (
     Offering,
     PriceSpan,
     Record,
-    Score,
     Value,
     source_of,
 )
-from playground.catalog.codec import score_to_json
 from playground.catalog.fact_json import span_to_json
 from playground.catalog.model import POINTS_TO
 from playground.labels.addresses import anchor, model_path
@@ -36,11 +35,16 @@ API_VERSION = 1
 
 
 def model_json(
-    model: Model, name: str, offerings: Sequence[Offering], catalog: Catalog, aliases: Sequence[Model]
+    model: Model,
+    name: str,
+    offerings: Sequence[Offering],
+    catalog: Catalog,
+    aliases: Sequence[Model],
+    quality: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """A model with every offering, every fact and every claim; numbers as numbers, unknown as null.
 
-    `aliases` are the models that point to it.
+    `aliases` are the models that point to it, `quality` is where it stands on the leaderboards.
     """
     return {
         "api": API_VERSION,
@@ -52,15 +56,10 @@ def model_json(
         "sources": {name: state.name for name, state in catalog.sources.items()},
         "facts": _facts(model.facts, model.records, catalog),
         **({"aliases": [alias_json(alias) for alias in aliases]} if aliases else {}),
-        **({"scores": [_score(score) for score in model.scores]} if model.scores else {}),
+        **({"quality": quality} if quality else {}),
+        **({"scores": [score_json(score, catalog) for score in model.scores]} if model.scores else {}),
         "offerings": [_offering(o, catalog) for o in offerings],
     }
-
-
-def _score(score: Score) -> dict[str, Any]:
-    """A score with its test, which compares widely, and its series, which compares strictly."""
-    row = {k: float(v) if isinstance(v, Decimal) else v for k, v in score_to_json(score).items()}
-    return {"test": score.test, "series": score.series, **row, "unit": str(score.unit)}
 
 
 def alias_json(alias: Model) -> dict[str, Any]:

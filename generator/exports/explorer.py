@@ -69,7 +69,7 @@ def explorer_data(catalog: Catalog, names: Mapping[str, str]) -> dict[str, Any]:
         },
         "places": _places(rows),
         "columns": {
-            **{name: _column(rows, read) for name, read in columns.items()},
+            **{name: coded(rows, read) for name, read in columns.items()},
             **{name: _price_column(rows, rate) for name, rate in PRICES.items()},
         },
     }
@@ -85,7 +85,8 @@ def _rows(catalog: Catalog) -> list[Offering]:
     return sorted(catalog.offerings, key=lambda o: (o.model, *o.sort_key()))
 
 
-def _column(rows: Iterable[Offering], read: Callable[[Offering], Any]) -> dict[str, Any]:
+def coded[Row](rows: Iterable[Row], read: Callable[[Row], Any]) -> dict[str, Any]:
+    """A column: its distinct values, the most frequent first, and a character for each row."""
     cells = [read(row) for row in rows]
     keys = [repr(value) for value in cells]
     values = dict(zip(keys, cells, strict=True))
@@ -123,7 +124,7 @@ def _place(offering: Offering) -> tuple[str, ...]:
 
 
 def _price_column(rows: Iterable[Offering], rate: Rate) -> dict[str, Any]:
-    column = _column(rows, _price_reader(rate))
+    column = coded(rows, _price_reader(rate))
     return {**column, "texts": list(map(_price_text, column["values"]))}
 
 

@@ -7,13 +7,17 @@ only whose inputs changed.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from generator.exports.api import provider_document
 from generator.exports.changes import outlooks_as_of
 from generator.exports.documents import model_json
+from generator.exports.leaderboards import Boards
 from generator.exports.playground import link as playground_link
+from generator.exports.quality import model_quality
 from generator.pages.page import Link, Page, no_link, render
 from generator.pages.retirements import Successor, successors
 from generator.views.as_of import latest
@@ -24,8 +28,9 @@ from generator.views.offering_rows import offering_view
 from generator.views.plots import spread
 from generator.views.price_history import history
 from generator.views.provider_rows import endpoint_rows, provider_rows, statement_rows
+from generator.views.quality.strengths import Strengths
 from generator.views.score_rows import score_view
-from playground.catalog import Capability, Catalog, Evidence, Model, Offering, Provider, Support
+from playground.catalog import Capability, Catalog, Evidence, Kind, Model, Offering, Provider, Support
 from playground.catalog.model import POINTS_TO, aliases_of
 from playground.decide.portability import portability
 from playground.labels.addresses import capability_path, lab_path, model_path, provider_path
@@ -39,12 +44,16 @@ FIRST_ROWS = 150
 
 
 def entity_pages(
-    catalog: Catalog, outlooks: Outlooks | None = None, *, playground: bool = True
+    catalog: Catalog,
+    outlooks: Outlooks | None = None,
+    *,
+    playground: bool = True,
+    boards: Boards | None = None,
 ) -> Iterator[Page]:
     """One page per model, provider, lab and capability: reached by search, tables and links.
 
     `outlooks` are the catalog's, on the day of its freshest source unless given; `playground` is whether the
-    site has one that they can lead to.
+    site has one that they can lead to; `boards` are its leaderboards.
     """
     outlooks = outlooks or outlooks_as_of(catalog)
     link = partial(playground_link, catalog) if playground else no_link
@@ -67,6 +76,7 @@ def entity_pages(
             replaced=successors(model.id, sorted(offered, key=model_order), outlooks, names),
             end=ends.get(model.id, ""),
             aliases=aliases.get(model.id, ()),
+            quality=_quality(model.id, offered, boards),
         )
     for provider in catalog.providers.values():
         yield _provider_page(catalog, provider, names, by_provider[provider.id], link)
@@ -84,16 +94,17 @@ def _model_page(
     replaced: list[Successor],
     end: str,
     aliases: Sequence[Model],
+    quality: _Quality,
 ) -> Page:
     """A model's page; `replaced` is what takes its place where it ends, `end` when its last place does.
 
-    `aliases` are the models that point to it.
+    `aliases` are the models that point to it; `quality` is how able it is.
     """
     name, lab = names[model.id], catalog.labs[model.lab].name
     target = str(model.value(POINTS_TO) or "")
 
     def write() -> str:
-        ordered = sorted(offerings, key=model_order)
+        ordered = _ordered(offerings)
         rows = [offering_view(o, catalog, name) for o in ordered]
         return render(
             "entities/model.md.j2",
@@ -104,9 +115,7 @@ def _model_page(
             end=model_mark(end, offerings),
             figures=model_figures(model),
             target=pointer(target, model, "#the-model", names, catalog.sources) if target else None,
-            aliases=[
-                pointer(a.id, a, f"{model_path(a.id)}#the-model", names, catalog.sources) for a in aliases
-            ],
+            aliases=[pointer(a.id, a, _own_facts(a), names, catalog.sources) for a in aliases],
             rows=rows,
             hourly=any(row.note for row in rows),
             replaced=replaced,
@@ -117,6 +126,7 @@ def _model_page(
             together=link(ordered),
             tries={o.key: link([o]) for o in ordered},
             capabilities=capability_views(ordered, catalog),
+            strengths=quality.strengths,
             scores=[score_view(s) for s in model.scores if s.evidence != Evidence.VOTED],
             votes=[score_view(s) for s in model.scores if s.evidence == Evidence.VOTED],
             freedom=portability(model, offerings, catalog.providers),
@@ -129,9 +139,41 @@ def _model_page(
         title=name,
         description=f"{name} by {lab}: where to get it; price, limits, lifetime per channel.",
         write=write,
-        publish=lambda: model_json(model, name, sorted(offerings, key=model_order), catalog, aliases),
-        inputs=[name, model, offerings, replaced, names.get(target), [(names[a.id], a) for a in aliases]],
+        publish=lambda: model_json(model, name, _ordered(offerings), catalog, aliases, quality.published),
+        inputs=[name, model, offerings, replaced, names.get(target), quality, *_named(aliases, names)],
         trail=(("/labs/", "Labs"), (lab_path(model.lab), lab)),
+    )
+
+
+def _own_facts(model: Model) -> str:
+    """Where the claims of what is known of a model itself stand."""
+    return f"{model_path(model.id)}#the-model"
+
+
+def _named(models: Iterable[Model], names: Mapping[str, str]) -> list[tuple[str, Model]]:
+    return [(names[model.id], model) for model in models]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Quality:
+    """How able a model is, as its page says it and as programs read it."""
+
+    strengths: Strengths | None = None
+    published: Mapping[str, Any] | None = None
+
+
+def _ordered(offerings: Iterable[Offering]) -> list[Offering]:
+    return sorted(offerings, key=model_order)
+
+
+def _quality(model: str, offerings: Iterable[Offering], boards: Boards | None) -> _Quality:
+    """What is known of a model's quality; that nothing is, only of one that writes text."""
+    if boards is None:
+        return _Quality()
+    strengths = boards.comparison.of(model)
+    text = any(o.kind in (Kind.CHAT, Kind.COMPLETION) for o in offerings)
+    return _Quality(
+        strengths=strengths if strengths.rows or text else None, published=model_quality(model, boards)
     )
 
 

@@ -78,6 +78,11 @@ def _ways(catalog: Catalog, numbers: Mapping[str, str], guides: Collection[str])
         path="/choose/",
         text="Say what you need: a shortlist, who is out and why, what it costs, what would change it.",
     )
+    yield _Way(
+        title="How good are they?",
+        path="/leaderboards/",
+        text="Leaderboards by task, with price beside: in tiers, with intervals, and what each rests on.",
+    )
     yield from _to_places(catalog, guides)
     soon = '<a href="/explorer/?retires=soon&amp;sort=retires">Offerings that retire within six months</a>'
     yield _Way(title="What ends soon?", path="/retirements/", text=f"{soon}, the next one first.")

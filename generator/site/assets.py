@@ -13,14 +13,15 @@ from typing import Any
 from generator.errors import AlmanacError
 from generator.exports.chooser import AnsweredNeed, chooser_data, packed_catalog
 from generator.exports.explorer import explorer_data, offering_ids
+from generator.exports.leaderboards import Boards
 from generator.exports.playground import model_lists, page_data
+from generator.exports.quality import explorer_quality
 from generator.exports.small_model import PARTS, downloaded, parts
 from generator.pages.versus import versus_data
 from generator.site import frontend
 from generator.site.hosting.offline import SCRIPT
 from playground.advisor import Advisor
 from playground.catalog import Catalog, Offering
-from playground.labels.names import display_names
 from playground.lifecycle.ended import Ends, ends_to_json
 from playground.versus.side import Side
 
@@ -75,10 +76,13 @@ class Assets:
             return
         self.scripts = self.folders["ALMANAC_SITE"] = self._put("site", own)
 
-    def add_explorer(self, catalog: Catalog, say: Say) -> None:
+    def add_explorer(self, boards: Boards, say: Say) -> None:
         """The explorer and the comparison, with every offering in columns."""
+        catalog = boards.catalog
+        data = explorer_data(catalog, boards.names)
         own = {
-            "offerings.json": compact(explorer_data(catalog, display_names(catalog))),
+            "offerings.json": compact(data),
+            "quality.json": compact(explorer_quality(data["models"]["values"], boards)),
             "ids.json": compact(offering_ids(catalog)),
             "explorer.css": (frontend.WEB / "explorer" / "explorer.css").read_bytes(),
         }

@@ -182,7 +182,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             log.warning("front-end files are missing (%s); run: make setup", missing[0])
         site = self._site
         self._assets.add_scripts(_warn)
-        self._assets.add_explorer(site.catalog, _warn)
+        self._assets.add_explorer(site.boards, _warn)
         self._assets.add_chooser(
             site.advisor,
             site.answered_needs,

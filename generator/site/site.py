@@ -24,6 +24,7 @@ from generator.exports import api
 from generator.exports.changes import ChangeEntry, change_entries, outlooks_as_of
 from generator.exports.chooser import AnsweredNeed, advisor_for, answered_needs
 from generator.exports.feeds import feed_files
+from generator.exports.leaderboards import Boards, make_boards
 from generator.exports.playground import PAGE
 from generator.exports.playground import link as playground_link
 from generator.owner import own_file, view
@@ -33,12 +34,14 @@ from generator.pages.choose import chooser_page
 from generator.pages.entities import entity_pages
 from generator.pages.live_guides import LiveGuides
 from generator.pages.page import Page, no_link
+from generator.pages.quality.leaderboards import leaderboard_pages
 from generator.pages.retirements import retirement_pages
 from generator.pages.sections import section_pages
 from generator.pages.versus import versus_index, versus_pages, versus_sides
 from generator.site.figures import Figures, figures_left, load_figures
 from generator.store.history import HISTORY_FILE, lines, load_history
 from generator.views.as_of import latest
+from generator.views.front.rule import front_models
 from playground.advisor import Advisor
 from playground.catalog import Catalog
 from playground.lifecycle.ended import Ends
@@ -88,6 +91,7 @@ class Site:
     outlooks: Outlooks
     changes: tuple[ChangeEntry, ...]
     live_guides: LiveGuides
+    boards: Boards
     navigation_pages: tuple[Page, ...]
 
     @property
@@ -102,7 +106,9 @@ class Site:
 
     def detail_pages(self) -> Iterator[Page]:
         """The thousands of pages that are in no navigation."""
-        yield from entity_pages(self.catalog, self.outlooks, playground=self.has_playground)
+        yield from entity_pages(
+            self.catalog, self.outlooks, playground=self.has_playground, boards=self.boards
+        )
         link = partial(playground_link, self.catalog) if self.has_playground else no_link
         yield from versus_pages(self.versus_sides, self.catalog, link)
 
@@ -122,6 +128,7 @@ class Site:
             name=self.options.name,
             models_renamed=self.renamed.models,
             providers_renamed=self.renamed.providers,
+            boards=self.boards,
         )
         feeds = feed_files(self.changes, self.outlooks, self.options.url, self.options.name)
         return {**feeds, **{f"{api.FOLDER}/{name}": make for name, make in api.whole_files(released)}}
@@ -145,6 +152,7 @@ def read_site(options: SiteOptions) -> Site:
     events = view.events_left(load_history(folder), catalog, options.providers, options.hide_sources)
     outlooks = outlooks_as_of(catalog)
     changes = change_entries(events, outlooks)
+    boards = make_boards(advisor, needs, front_models(catalog, named), figures.judged)
     if published is not None:
         published = {**published, HISTORY_FILE: lines(events)}
     pages = (
@@ -157,6 +165,7 @@ def read_site(options: SiteOptions) -> Site:
             errors=figures.errors,
             judged=figures.judged,
         ),
+        *leaderboard_pages(boards),
         chooser_page(answered, catalog, live=has_playground),
         versus_index(compared, catalog, live=has_playground),
         bill_page(bills, live=has_playground),
@@ -179,6 +188,7 @@ def read_site(options: SiteOptions) -> Site:
         outlooks=outlooks,
         changes=changes,
         live_guides=LiveGuides(advisor, needs, load_guide_statements(folder / STATEMENTS_FILE)),
+        boards=boards,
         navigation_pages=pages,
     )
 

@@ -16,5 +16,7 @@ from playground.ability.kinds import KindTest as KindTest
 from playground.ability.kinds import by_test as by_test
 from playground.ability.kinds import followed as followed
 from playground.ability.predecessor import predecessor as predecessor
+from playground.ability.voted import voted_better as voted_better
+from playground.ability.voted import voted_tiers as voted_tiers
 from playground.ability.voted import votes_of as votes_of
 from playground.ability.voted import with_votes as with_votes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import NormalDist
@@ -63,14 +63,7 @@ class Abilities:
         the order by the middle of the interval is no ranking.
         """
         middle = {m: i.middle for m in models if (i := self.of(m).at(task))}
-        waiting = sorted(middle, key=lambda m: (-middle[m], m))
-        tiers: list[tuple[str, ...]] = []
-        while waiting:
-            best = waiting[0]
-            tier = tuple(m for m in waiting if not self.surely_better(best, m, task))
-            tiers.append(tier)
-            waiting = [m for m in waiting if m not in tier]
-        return tiers
+        return in_tiers(middle, lambda a, b: self.surely_better(a, b, task))
 
     def surely_better(self, a: str, b: str, task: Task | None = None) -> bool:
         """Whether `a` is better than `b` with more than TIER_ODDS."""
@@ -85,6 +78,20 @@ class Abilities:
     def _standard(self) -> Mapping[str, tuple[float, ...]]:
         """Each model's draws with mean 0 and length 1."""
         return {name: _unit(one.draws) for name, one in self.models.items()}
+
+
+def in_tiers(
+    middle: Mapping[str, float], surely_better: Callable[[str, str], bool]
+) -> Sequence[Sequence[str]]:
+    """Models by the middle of their interval, parted where the best of a tier is surely better."""
+    waiting = sorted(middle, key=lambda m: (-middle[m], m))
+    tiers: list[tuple[str, ...]] = []
+    while waiting:
+        best = waiting[0]
+        tier = tuple(m for m in waiting if not surely_better(best, m))
+        tiers.append(tier)
+        waiting = [m for m in waiting if m not in tier]
+    return tiers
 
 
 def _unit(draws: Sequence[float]) -> tuple[float, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import hypot
+from statistics import NormalDist
 
-from playground.ability.abilities import Abilities
+from playground.ability.abilities import TIER_ODDS, Abilities, in_tiers
 from playground.ability.ability import TENTH, Ability, Interval, Votes
 from playground.catalog import Evidence, Model, Score
 
@@ -31,6 +33,23 @@ def votes_of(scores: Iterable[Score]) -> Mapping[str, Votes]:
             if before is None or (score.n or 0, score.score) > (before.n or 0, before.score):
                 chosen[score.subset] = score
     return {category: _votes(score) for category, score in sorted(chosen.items())}
+
+
+def voted_better(a: Interval, b: Interval) -> float:
+    """The probability that people prefer one model to another, by their ratings in one category."""
+    spread = hypot(a.deviation, b.deviation)
+    if not spread:
+        return 0.5 if a.middle == b.middle else float(a.middle > b.middle)
+    return NormalDist().cdf((a.middle - b.middle) / spread)
+
+
+def voted_tiers(rated: Mapping[str, Interval]) -> Sequence[Sequence[str]]:
+    """Models in tiers of one category, as Abilities.tiers has those of tests; their ratings err alone."""
+
+    def surely_better(a: str, b: str) -> bool:
+        return voted_better(rated[a], rated[b]) > TIER_ODDS
+
+    return in_tiers({model: interval.middle for model, interval in rated.items()}, surely_better)
 
 
 def _votes(score: Score) -> Votes:

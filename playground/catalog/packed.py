@@ -86,6 +86,7 @@ def pack(
         for o in sorted(catalog.offerings, key=Offering.sort_key)
     ]
     columns = list(zip(*rows, strict=True)) if rows else [()] * 8
+    place = {model: n for n, model in enumerate(catalog.models)}
     return {
         "sha256": sha256,
         "as_of": as_of,
@@ -96,7 +97,13 @@ def pack(
         "tests": [dict(test) for test in tests.numbers],
         "facts": [list(f) for f in facts.numbers],
         "lists": [list(numbers) for numbers in lists.numbers],
-        "offerings": [_column(column) if n < 5 else list(column) for n, column in enumerate(columns)],
+        "offerings": [
+            *(_column(column) for column in columns[:2]),
+            _steps(place[model] for model in columns[2]),
+            *(_column(column) for column in columns[3:5]),
+            _back(columns[5]),
+            *(list(column) for column in columns[6:]),
+        ],
     }
 
 
@@ -151,6 +158,52 @@ def _column(values: Iterable[str]) -> dict[str, Any]:
     return {"values": list(numbered.numbers), "runs": runs}
 
 
+def _steps(places: Iterable[int]) -> dict[str, Any]:
+    """Places in a list as how far each is from the one before, and how often it comes in a row.
+
+    Offerings of a provider stand in the order of their models, so the steps are few and small: a third of
+    what the places take, once compressed.
+    """
+    steps: list[int] = []
+    times: list[int] = []
+    last = 0
+    for place in places:
+        if times and place == last:
+            times[-1] += 1
+        else:
+            steps.append(place - last)
+            times.append(1)
+        last = place
+    return {"steps": steps, "times": times}
+
+
+def _places(column: Mapping[str, Any]) -> Iterator[int]:
+    place = 0
+    for step, times in zip(column["steps"], column["times"], strict=True):
+        place += step
+        yield from [place] * times
+
+
+def _back(numbers: Iterable[int]) -> list[int]:
+    """Numbers that were given in the order in which they first came: 0 for a new one, else how far back.
+
+    Most are new, so this takes a sixth of the numbers, once compressed.
+    """
+    back: list[int] = []
+    newest = -1
+    for number in numbers:
+        back.append(max(newest - number + 1, 0))
+        newest = max(newest, number)
+    return back
+
+
+def _numbers(back: Iterable[int]) -> Iterator[int]:
+    newest = -1
+    for steps in back:
+        newest += not steps
+        yield newest - max(steps - 1, 0)
+
+
 def _spread(column: Mapping[str, Any]) -> list[str]:
     values, runs = column["values"], column["runs"]
     return [
@@ -195,7 +248,10 @@ def unpack(data: Mapping[str, Any]) -> Catalog:
         for name, plain, standing, *doubt in data["facts"]
     ]
     lists = [dict(facts[n] for n in numbers) for numbers in data["lists"]]
-    providers, channels, models, versions, variants = map(_spread, data["offerings"][:5])
+    columns = data["offerings"]
+    providers, channels, versions, variants = (_spread(columns[n]) for n in (0, 1, 3, 4))
+    ids = list(data["models"])
+    models = [ids[place] for place in _places(columns[2])]
     return Catalog(
         labs={k: Lab(id=k, name=name) for k, name in data["labs"].items()},
         models={
@@ -221,7 +277,9 @@ def unpack(data: Mapping[str, Any]) -> Catalog:
                 history=tuple(map(_span, history)),
             )
             for provider, channel, model, version, variant, number, _, history in zip(
-                providers, channels, models, versions, variants, *data["offerings"][5:], strict=True
+                *(providers, channels, models, versions, variants, _numbers(columns[5])),
+                *columns[6:],
+                strict=True,
             )
         ),
         sources={},

@@ -11,8 +11,8 @@ from typing import Any
 from playground.catalog import Offering
 from playground.decide.candidate import Candidate, Share
 from playground.decide.columns import rows_of
-from playground.decide.flips import Flip
 from playground.decide.judgement import Judgement
+from playground.decide.order.flips import Flip
 from playground.decide.remedies import Pending, pending
 from playground.need.need import Need
 

@@ -61,7 +61,7 @@ class Chooser:
         """The shortlist for a need; flip points between the first `flips` models of it."""
         columns = self.own if need.on_own_machine else self.columns
         judgement = Judgement(columns, need, self.today, self.abilities)
-        left = columns.everyone
+        bills, left = judgement.bills, columns.everyone
         eliminated: dict[str, int] = {}
         left_out: dict[str, int] = {}
         masks = [(c.name, columns.mask(c)) for c in judgement.constraints]
@@ -74,8 +74,8 @@ class Chooser:
             left = _sift(left, name, mask, judgement, eliminated)
         # What is out already needs no bill, unless nobody is left and it is asked what would help.
         judged = len(masks)
-        for name in judgement.budgets:
-            masks.append((name, judgement.costs(name, left)))
+        for name in bills.budgets:
+            masks.append((name, bills.within(name, left)))
             left = _sift(left, *masks[-1], judgement, eliminated)
         # What nobody asked for goes last, so that it counts those that would be in the answer without it.
         floor = [(c.name, columns.mask(c)) for c in judgement.floor]
@@ -89,14 +89,14 @@ class Chooser:
             if left & ~unsaid:
                 left = _sift_out(left, "still lives", unsaid, eliminated)
         if not left:
-            masks[judged:] = [(name, judgement.costs(name, columns.everyone)) for name in judgement.budgets]
+            masks[judged:] = [(name, bills.within(name, columns.everyone)) for name in bills.budgets]
         masks += floor
         judgement.masks = masks
         ways = {} if left else fewest(judgement)
         counted = judgement.weighing(left)
         rows = rows_of(counted)
         unknown = [m.unknown for name, m in masks if name not in ENDINGS]
-        order = judgement.ranked(rows, unknown)
+        order = judgement.ranking.ranked(rows, unknown)
         ranked = Candidates(order, judgement)
         leaders = ranked.of_each_model()
         return Answer(
@@ -105,8 +105,8 @@ class Chooser:
             leaders=leaders,
             eliminated={name: Candidates(out, judgement) for name, out in sorted(eliminated.items())},
             left_out={name: Candidates(out, judgement) for name, out in left_out.items()},
-            to_ask=Candidates(judgement.ranked(rows_of(to_ask), unknown), judgement),
-            untested=Candidates(judgement.ranked(rows_of(left & ~counted), unknown), judgement),
+            to_ask=Candidates(judgement.ranking.ranked(rows_of(to_ask), unknown), judgement),
+            untested=Candidates(judgement.ranking.ranked(rows_of(left & ~counted), unknown), judgement),
             front=frozenset(columns.keys[row] for row in judgement.front(rows)),
             flips=tuple(judgement.flips(leaders[:flips])),
             unscored=sum(judgement.scores[row] is None for row in rows) if need.benchmark else 0,

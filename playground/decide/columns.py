@@ -19,10 +19,10 @@ from playground.catalog.numbers import plain_number
 from playground.catalog.prices import Price, Rate, Unit
 from playground.catalog.regions import Zone, known_regions, regions_in
 from playground.decide.portability import serving
+from playground.labels.kinds import seen_kinds
 from playground.labels.names import withdrawn
 from playground.lifecycle.lines import newest_of_lines
 from playground.need.constraints import Constraint
-from playground.need.kinds import seen_kinds
 from playground.pricing.price_changes import LabsChanges, labs_changes
 
 #: A field that says what a place costs more, and the place that stands for any but the whole world.

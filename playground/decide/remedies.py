@@ -99,15 +99,15 @@ def _upwards(judgement: Judgement, name: str) -> bool:
     """Whether a part gives way by growing."""
     if name == "benchmark":
         return any(score.lower_is_better for score in judgement.scores if score)
-    return name in judgement.budgets
+    return name in judgement.bills.budgets
 
 
 def _limit(judgement: Judgement, name: str, row: int) -> Decimal | None:
     """The value of a part of the need at which the row would just do; None where no known one would."""
-    column = judgement.columns.column
+    column, bills = judgement.columns.column, judgement.bills
     match name:
         case "budget" | "request budget":
-            bill, _ = judgement.billed(judgement.tariff[row], judgement.budgets[name][1], lines=False)
+            bill, _ = bills.billed(bills.tariff[row], bills.budgets[name][1], lines=False)
             spent = (bill.least if judgement.need.keep_unknown else bill.high) if bill else None
             return None if spent is None else _at_least(spent)
         case "still lives":
@@ -135,8 +135,9 @@ def _at_least(amount: Decimal) -> Decimal:
 def pending(judgement: Judgement, ranked: Sequence[int], most: int) -> Iterator[Pending]:
     """Who would come before the first of whom all is known, were one more thing known, one of each model."""
     sure = next((row for row in ranked if _doubts(judgement, row) == []), None)
-    best = judgement.worth(sure) if sure is not None else None
-    judged = [mask for name, mask in judgement.masks if name not in judgement.budgets]
+    bills, worth_of = judgement.bills, judgement.ranking.worth
+    best = worth_of(sure) if sure is not None else None
+    judged = [mask for name, mask in judgement.masks if name not in bills.budgets]
     out = reduce(or_, (mask.no for mask in judged), 0)
     once = twice = 0
     for mask in judged:
@@ -144,8 +145,8 @@ def pending(judgement: Judgement, ranked: Sequence[int], most: int) -> Iterator[
         once |= mask.unknown
     doubtful = []
     for row in rows_of(judgement.columns.everyone & ~out & ~twice):
-        lacking, _, worth = judgement.worth(row)
-        if judgement.bill(judgement.tariff[row]) is None or (best and (lacking, worth) >= (best[0], best[2])):
+        lacking, _, worth = worth_of(row)
+        if bills.bill(bills.tariff[row]) is None or (best and (lacking, worth) >= (best[0], best[2])):
             continue
         doubts = _doubts(judgement, row)
         if doubts is not None and len(doubts) == 1:
@@ -163,14 +164,15 @@ def _doubts(judgement: Judgement, row: int) -> list[str] | None:
 
     None where it fails a budget.
     """
-    doubts = [n for n, mask in judgement.masks if n not in judgement.budgets and mask.unknown >> row & 1]
-    place = judgement.tariff[row]
-    bill, _ = judgement.billed(place, judgement.need.work, lines=True)
-    unpriced = bill.missing if bill and (judgement.need.cost or judgement.budgets) else ()
+    bills = judgement.bills
+    doubts = [n for n, mask in judgement.masks if n not in bills.budgets and mask.unknown >> row & 1]
+    place = bills.tariff[row]
+    bill, _ = bills.billed(place, judgement.need.work, lines=True)
+    unpriced = bill.missing if bill and (judgement.need.cost or bills.budgets) else ()
     missing = [f"price of {meter.replace('_', ' ')}" for meter in dict.fromkeys(unpriced)]
-    for name, (budget, work, period) in judgement.budgets.items():
-        spent = bill if work is judgement.need.work else judgement.billed(place, work, lines=False)[0]
-        holds = judgement.affordable(spent, budget, period).holds
+    for name, (budget, work, period) in bills.budgets.items():
+        spent = bill if work is judgement.need.work else bills.billed(place, work, lines=False)[0]
+        holds = bills.affordable(spent, budget, period).holds
         if holds == Support.NO:
             return None
         if holds == Support.UNKNOWN and not missing:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from playground.catalog.model import varying
 from playground.decide.answer import Answer
-from playground.decide.flips import Flip
+from playground.decide.order.flips import Flip
 from playground.decide.remedies import LIMITS
 from playground.need.need import SHARES, Need
 from playground.pricing.money import rounded_up
@@ -44,7 +44,7 @@ def left_out_sentence(answer: Answer) -> str:
 
 def free_sentence(answer: Answer) -> str:
     """What the first is given away for, and what becomes of what is sent; empty where it is paid for."""
-    if not answer.leaders or not answer.judgement.gives:
+    if not answer.leaders or not answer.judgement.bills.gives:
         return ""
     first = answer.leaders[0].offering
     provider = answer.judgement.columns.catalog.providers[first.provider]

@@ -52,7 +52,7 @@ class Constraint:
     """One thing asked for: `judge` gets the values of `columns`, in their order.
 
     A column is a field of the offering, one of `provider`, `lab`, `channel`, `variant`, `model`, `doubts`
-    (its prices in doubt), `seen_kind` (kinds.py), `seller` (the provider's class), `served` (how many
+    (its prices in doubt), `seen_kind` (labels/kinds.py), `seller` (the provider's class), `served` (how many
     providers serve the model) and `residency` (what the provider says of where requests over the channel
     stay), or a field of the model (`model.licence`) or of the provider (`provider.zero_retention`). Name
     and `wanted` together tell two constraints apart: `wanted` holds the values asked for that the name

@@ -20,7 +20,7 @@ from playground.catalog.regions import (
     stay_text,
     stays_within,
 )
-from playground.need.kinds import SeenKind
+from playground.labels.kinds import SeenKind
 from playground.need.need import Need
 from playground.pricing.doubt import doubted_price
 from playground.pricing.money import usd

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
-import json
+import io
+import tarfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
 
+from generator import store
+from generator.store.abilities import ABILITIES_FILE, abilities_bytes, load_abilities
 from playground.ability import Abilities
-from playground.ability.ability_json import abilities_from_json, abilities_to_json
 from playground.catalog import Catalog, Support
 from playground.catalog.packed import pack, unpack
 from playground.decide.candidate import Candidate
@@ -23,7 +25,7 @@ from playground.need.reader import read_need
 
 HERE = Path(__file__).parent
 #: The catalog and its abilities as they were when the needs were last judged: a refresh does not move it.
-FROZEN = HERE / "frozen.json.gz"
+FROZEN = HERE / "frozen.tar.xz"
 #: The day for which the needs were answered.
 DAY = date(2026, 11, 27)
 #: Names in plain words, as needs.yml has them, and what the catalog calls them.
@@ -104,18 +106,27 @@ def _as_stated(need: str, first: Candidate) -> bool:
     )
 
 
-def freeze(catalog: Catalog, abilities: Abilities) -> None:
-    """Keep this catalog as the one that the needs are judged by."""
-    content = {
-        "catalog": pack(catalog, "", str(catalog.day), names={}, calls={}),
-        "abilities": abilities_to_json(abilities),
-    }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    FROZEN.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+def freeze(folder: Path) -> None:
+    """Keep the catalog of a folder as the one that the needs are judged by.
+
+    As the catalog's own files, which every version reads, less what no choice looks at (packed.py).
+    """
+    whole, abilities = store.load(folder), load_abilities(folder)
+    facts = unpack(pack(whole, "", str(whole.day), names={}, calls={}))
+    files = [
+        *store.render(replace(facts, sources=whole.sources), {}),
+        (ABILITIES_FILE, abilities_bytes(abilities)),
+    ]
+    with tarfile.open(FROZEN, "w:xz", preset=9) as kept:
+        for name, content in files:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            kept.addfile(entry, io.BytesIO(content))
 
 
 @cache
 def frozen() -> tuple[Catalog, Abilities]:
     """The frozen catalog and its abilities."""
-    content = json.loads(gzip.decompress(FROZEN.read_bytes()))
-    return unpack(content["catalog"]), abilities_from_json(content["abilities"])
+    with TemporaryDirectory() as name, tarfile.open(FROZEN) as kept:
+        kept.extractall(name, filter="data")
+        return store.load(Path(name)), load_abilities(Path(name))

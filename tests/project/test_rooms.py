@@ -43,7 +43,7 @@ def imports(path: Path, *, at_once: bool = False) -> set[str]:
 
 
 def room_of(module: str) -> str:
-    """The room of a module: `playground.decide` of `playground.decide.flips`."""
+    """The room of a module: `playground.decide` of `playground.decide.order.flips`."""
     return ".".join(module.split(".")[:2])
 
 
@@ -104,9 +104,9 @@ VOCABULARY_READ = {
     "ledger": "catalog lifecycle spelling",
     "ability": "ability catalog labels lifecycle",
     "owner": "catalog spelling",
-    "views": "catalog labels pricing lifecycle ability decide",
+    "views": "ability catalog labels pricing lifecycle need decide",
     "exports": "ability catalog labels pricing naming lifecycle need decide chat advisor",
-    "pages": "spelling catalog labels pricing lifecycle decide versus advisor",
+    "pages": "ability spelling catalog labels pricing lifecycle need decide versus advisor",
     "site": "ability catalog labels lifecycle versus advisor",
     "assistant": "catalog labels naming pricing lifecycle need decide versus spelling",
     "cli": "errors ability spelling catalog labels naming pricing lifecycle need decide versus chat run",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from generator.views.verdicts.market import Market
 from generator.views.verdicts.readers import reader_verdicts
 from generator.views.verdicts.verdict import Verdict
+from playground.ability import Abilities
 from playground.labels.names import display_names
 from tests.verdicts.markets import (
     LARGE,
@@ -150,6 +151,18 @@ def test_two_last_days_of_one_model_follow_the_catalog() -> None:
     assert "2026-12-11" in line(small_market(), "vendor", "two ends")
     later = changed(f"openai/direct/{OLD}", retires="2028-01-01")
     assert "two ends" not in rules(small_market(later), "vendor")
+
+
+def test_what_its_maker_alone_claims_is_not_called_the_ablest() -> None:
+    market = small_market()
+    claimed = replace(market.abilities.of(LARGE), measured=0)
+    market.abilities = Abilities(models={**market.abilities.models, LARGE: claimed})
+    ablest = market.ablest(OFFERINGS)
+    assert ablest is not None
+    assert ablest.model == SMALL
+    alone = market.ablest(o for o in OFFERINGS if o.model == LARGE)
+    assert alone is not None
+    assert alone.model == LARGE
 
 
 def test_a_market_without_mai_or_without_openai_still_has_six_verdicts() -> None:

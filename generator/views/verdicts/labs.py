@@ -94,7 +94,7 @@ class _Labs:
         """The cheapest able model on Bedrock, then Amazon's own ablest."""
         market = self._market
         sold = market.tested(market.lasting(market.at("amazon-bedrock", "global")))
-        own = max((o for o in sold if o.lab == "amazon"), key=market.middle, default=None)
+        own = market.ablest(o for o in sold if o.lab == "amazon")
         first = self._equal_price([o for o in sold if self._surely_able(o)])
         return [*first[:1], *([own] if own else [])]
 
@@ -103,12 +103,10 @@ class _Labs:
         market = self._market
         known = [m for m in market.catalog.models.values() if m.value("open_weights") == Support.YES]
         sold = [place for m in known if (place := self._home(m.id))]
-        tested = market.tested(market.lasting(sold))
-        if not tested:
-            return []
-        best = max(tested, key=lambda o: (market.middle(o), o.key))
-        cheap = market.cheapest(o for o in tested if self._surely_able(o))
-        return [best, *([cheap] if cheap and cheap != best else [])]
+        lasting = market.lasting(sold)
+        best = market.ablest(lasting)
+        cheap = market.cheapest(o for o in lasting if self._surely_able(o))
+        return [*([best] if best else []), *([cheap] if cheap and cheap != best else [])]
 
     def _home(self, model: str) -> Offering | None:
         """The place that speaks for a model that many sell: its lab's own, else a cloud's."""

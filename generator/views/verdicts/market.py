@@ -79,6 +79,14 @@ class Market:
         general = self.abilities.of(offering.model).general
         return general.middle if general else float("-inf")
 
+    def ablest(self, offerings: Iterable[Offering]) -> Offering | None:
+        """The ablest by others' tests; what its maker's claims alone speak for comes after those."""
+        return max(
+            self.tested(offerings),
+            key=lambda o: (self.abilities.of(o.model).proof == Proof.MEASURED, self.middle(o), o.key),
+            default=None,
+        )
+
     def tested(self, offerings: Iterable[Offering]) -> tuple[Offering, ...]:
         """Those that a test has."""
         return tuple(o for o in offerings if self.abilities.of(o.model).general)

@@ -291,8 +291,8 @@ class _Readers:
 
     def _government(self) -> Offering | None:
         """The ablest of OpenAI's models that is known in Azure Government."""
-        sold = self._market.tested(self._market.lasting(self._market.at("azure", "government", "openai")))
-        return max(sold, key=lambda o: (self._market.middle(o), o.key), default=None)
+        sold = self._market.lasting(self._market.at("azure", "government", "openai"))
+        return self._market.ablest(sold)
 
     def _preview(self) -> Sentence | None:
         """What Microsoft says of MAI's state, where it is the model that is spoken of."""

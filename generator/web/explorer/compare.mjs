@@ -8,6 +8,7 @@ import { element } from "../site/element.mjs";
 import { modelOf } from "../site/keys.mjs";
 import { differs, grouped } from "./facts.mjs";
 import { nearest } from "./nearest.mjs";
+import { qualityFacts } from "./quality.mjs";
 
 /** @import { Fact, Model, Moved } from "../types/api.js" */
 /** @import { At, Compared, Problem } from "../types/explorer.js" */
@@ -124,7 +125,7 @@ const without = (key) => `?o=${asked.filter((k) => k !== key).join(",")}`;
 
 /** @param {Compared[]} columns */
 function compared(columns) {
-  const groups = grouped(columns.flatMap(({ model, offering }) => [...offering.facts, ...model.facts]));
+  const groups = grouped(columns.flatMap(facts));
   let only = address.has("only");
   const change = (/** @type {At<HTMLInputElement>} */ e) => {
     only = e.currentTarget.checked;
@@ -148,6 +149,9 @@ function compared(columns) {
   return target;
 }
 
+/** All that is known of a column, where it is served and of the model. @param {Compared} column */
+const facts = ({ model, offering }) => [...offering.facts, ...model.facts, ...qualityFacts(model)];
+
 /** @param {Compared} column */
 function head({ key, model, offering }) {
   const { anchor, channel, provider, served } = offering;
@@ -163,17 +167,15 @@ function head({ key, model, offering }) {
 function section(columns, group, labels, only) {
   const rows = [...labels]
     .map(([field, label]) => {
-      const facts = columns.map(({ model, offering }) =>
-        [...offering.facts, ...model.facts].find((f) => f.field === field),
-      );
-      return { label, facts, differing: differs(facts) };
+      const known = columns.map((column) => facts(column).find((f) => f.field === field));
+      return { label, known, differing: differs(known) };
     })
     .filter(({ differing }) => differing || !only);
   if (!rows.length) return nothing;
   const drawn = rows.map(
-    ({ label, facts, differing }) => html`<tr class=${differing ? "x-differs" : ""}><th
+    ({ label, known, differing }) => html`<tr class=${differing ? "x-differs" : ""}><th
     scope="row">${label}${differing ? html`<span class="x-hidden"> (differs)</span>` : nothing}</th
-    >${facts.map((f, i) => cell(f, columns[i]))}</tr>`,
+    >${known.map((f, i) => cell(f, columns[i]))}</tr>`,
   );
   return html`<tbody><tr><th scope="colgroup"
     colspan=${columns.length + 1}>${group}</th></tr>${drawn}</tbody>`;

@@ -5,8 +5,9 @@
 import { element } from "../site/element.mjs";
 import { Offerings } from "./offerings.mjs";
 import { ExplorerPage } from "./page.mjs";
+import { asksForQuality } from "./quality.mjs";
 
-/** @import { ExplorerData } from "../types/explorer.js" */
+/** @import { ExplorerData, Quality } from "../types/explorer.js" */
 
 const place = element(document, "#offerings", HTMLElement);
 
@@ -21,7 +22,10 @@ try {
   /** @type {ExplorerData} */
   const data = await fetched("offerings.json");
   const offerings = new Offerings(data, new Date().toISOString().slice(0, 10));
-  new ExplorerPage(place, offerings).start(() => fetched("ids.json"));
+  /** @returns {Promise<Quality>} */
+  const quality = () => fetched("quality.json");
+  if (asksForQuality(location.search)) offerings.learnQuality(await quality());
+  new ExplorerPage(place, offerings, quality).start(() => fetched("ids.json"));
 } catch (error) {
   const why = error instanceof Error ? error.message : String(error);
   const waiting = place.querySelector(".waiting"); // none once the page is drawn

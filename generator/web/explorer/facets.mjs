@@ -50,6 +50,7 @@ export function facets(offerings) {
     plain("kind", "Kind of model"),
     { ...plain("weights", "Open weights"), label: (v) => SUPPORTS[v] },
     plain("licence", "Licence"),
+    plain("evidence", "Evidence of quality"),
     plain("status", "Status"),
     { id: "retires", name: "Retires", of: (row) => offerings.ending(row), label: (v) => ENDINGS[v] },
     plain("region", "Region", "regions"),
@@ -68,6 +69,7 @@ export const RANGES = [
   { id: "input", name: "Input price", unit: "$ per million tokens" },
   { id: "output", name: "Output price", unit: "$ per million tokens" },
   { id: "context", name: "Context", unit: "tokens" },
+  { id: "tier_overall", name: "Tier overall", unit: "1 is the best" },
 ];
 
 /** The ends that a range may have. */

@@ -2,7 +2,7 @@
 
 /** @import { Fact } from "../types/api.js" */
 
-const GROUPS = ["Prices", "Limits", "Capabilities", "Life", "Other"];
+const GROUPS = ["Prices", "Quality", "Limits", "Capabilities", "Life", "Other"];
 const METERS = ["input", "cache_read", "cache_write", "output", "reasoning"];
 
 /**
@@ -39,6 +39,7 @@ function rank(field) {
 /** @param {string} field */
 function groupOf(field) {
   if (/^(price|uplift|window)\b/.test(field)) return "Prices";
+  if (field.startsWith("quality.")) return "Quality";
   if (/tokens|per_minute|budget|dimensions/.test(field)) return "Limits";
   if (/^(can|effort|accepts)\./.test(field)) return "Capabilities";
   if (/^(status|retires|released|listed|replaced_by|(some_)?regions)$/.test(field)) return "Life";

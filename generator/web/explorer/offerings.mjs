@@ -1,6 +1,8 @@
 // The catalog as the explorer reads it: columns of codes into lists of values; a row is its number.
 
-/** @import { Cell, Column, ExplorerData, PlaceId, PlacePart, Shown } from "../types/explorer.js" */
+import { QUALITY } from "./quality.mjs";
+
+/** @import { Cell, Column, ExplorerData, PlaceId, PlacePart, Quality, Shown } from "../types/explorer.js" */
 
 const COUNT = new Intl.NumberFormat("en-US");
 export const UNKNOWN = "—";
@@ -43,6 +45,7 @@ export class Offerings {
   #ids = null;
   /** @type {Map<string, number> | null} */
   #rows = null;
+  hasQuality = false;
 
   /** @param {ExplorerData} data @param {string} today an ISO date, which decides what is soon */
   constructor(data, today) {
@@ -54,9 +57,12 @@ export class Offerings {
     this.today = today;
     this.soon = later(today, 183);
     this.count = this.cells.model.codes.length;
+    const unknown = { values: [null], codes: new Uint32Array(this.count) };
+    for (const { id } of QUALITY) this.cells[id] = unknown;
     /** @type {Shown[]} */
     this.columns = [
       ...COLUMNS,
+      ...QUALITY,
       ...Object.entries(data.capabilities).map(([id, label]) => ({
         id,
         label,
@@ -230,6 +236,16 @@ export class Offerings {
   know(ids) {
     this.#ids = ids;
     this.#haystacks = null;
+  }
+
+  /** What is known of the models' quality comes when it is asked for. @param {Quality} quality */
+  learnQuality({ columns }) {
+    for (const [id, { values, codes }] of Object.entries(columns)) {
+      const ofModel = numbers(codes);
+      this.cells[id] = { values, codes: this.cells.model.codes.map((model) => ofModel[model]) };
+      delete this.#ranks[id];
+    }
+    this.hasQuality = true;
   }
 
   /** When the offering ends, as a facet counts it. @param {number} row */

@@ -8,6 +8,7 @@ import { meanings } from "../site/asked.mjs";
 import { element } from "../site/element.mjs";
 import { count, facets } from "./facets.mjs";
 import { MEDIUM, SMALL, WIDE } from "./offerings.mjs";
+import { asksForQuality } from "./quality.mjs";
 import { empty, MOST_PICKED, read, shown, write } from "./state.mjs";
 import { makeTable, sorting } from "./table.mjs";
 import { bar, chips, likely } from "./views/bar.mjs";
@@ -15,7 +16,7 @@ import { filters } from "./views/filters.mjs";
 import { drawRows, grid } from "./views/grid.mjs";
 import { tray } from "./views/tray.mjs";
 
-/** @import { Active, End, State, Tally, Want } from "../types/explorer.js" */
+/** @import { Active, End, Quality, State, Tally, Want } from "../types/explorer.js" */
 /** @import { Offerings } from "./offerings.mjs" */
 /** @import { TableRow } from "./table.mjs" */
 
@@ -41,11 +42,16 @@ export class ExplorerPage {
   likely = [];
   rowHeight = 46;
   #typed = 0;
+  #learning = false;
 
-  /** @param {HTMLElement} place @param {Offerings} offerings */
-  constructor(place, offerings) {
+  /**
+   * @param {HTMLElement} place @param {Offerings} offerings
+   * @param {() => Promise<Quality>} fetchQuality gets the columns of quality, once they are asked for
+   */
+  constructor(place, offerings, fetchQuality) {
     this.place = place;
     this.offerings = offerings;
+    this.fetchQuality = fetchQuality;
     this.facetList = facets(offerings);
     this.capabilities = Object.keys(offerings.data.capabilities);
     this.table = makeTable(offerings, this.facetList, this.capabilities);
@@ -90,6 +96,22 @@ export class ExplorerPage {
         .catch(() => {});
     if (this.state.q) learn();
     else this.place.addEventListener("focusin", () => later(learn), { once: true });
+  }
+
+  /** Load the columns of quality, where that is not done yet, and draw with them. */
+  async learnQuality() {
+    if (this.#learning || this.offerings.hasQuality) return;
+    this.#learning = true;
+    try {
+      this.offerings.learnQuality(await this.fetchQuality());
+      this.facetList = facets(this.offerings);
+      this.table = makeTable(this.offerings, this.facetList, this.capabilities);
+      ({ state: this.state, notes: this.notes } = this.#read());
+    } catch {
+      this.message = "What is known of quality could not be loaded. Try again.";
+    }
+    this.#learning = false;
+    this.apply();
   }
 
   #read() {
@@ -142,7 +164,9 @@ export class ExplorerPage {
     this.state = { ...this.state, ...change };
     this.notes = [];
     this.message = "";
-    history[amend ? "replaceState" : "pushState"](null, "", location.pathname + write(this.state));
+    const search = write(this.state);
+    history[amend ? "replaceState" : "pushState"](null, "", location.pathname + search);
+    if (asksForQuality(search)) this.learnQuality();
     this.active.row = 0;
     this.scroller.scrollTo({ top: 0 });
     this.apply();

@@ -21,7 +21,8 @@ export interface Fact {
   label: string;
   value: FactValue;
   text: string;
-  mark: Mark;
+  /** Empty of what was computed here. */
+  mark: Mark | "";
   standing: string;
   /** The claims as a page writes them, where that is more than the sources' names. */
   claimed_by?: string;
@@ -79,6 +80,27 @@ export interface Score {
   as_of?: string;
   link: string;
   source?: string;
+  /** Under which terms it was published, and whom to name. */
+  licence: string;
+}
+
+/** What kind of evidence there is of a model, the strongest first. */
+export type Proof = "measured" | "claimed only" | "votes only" | "untested";
+
+/** A model on one leaderboard, between low and high with 80 %; without a tier it is served no more. */
+export interface Standing {
+  title: string;
+  unit: "ability" | "rating";
+  evidence: Proof;
+  tier?: number;
+  tiers?: number;
+  low: number;
+  middle: number;
+  high: number;
+  scores?: number;
+  measured?: number;
+  votes?: number;
+  newest: string;
 }
 
 /** A model with all its offerings. */
@@ -94,6 +116,8 @@ export interface Model {
   facts: Fact[];
   /** The models that are names for this one. */
   aliases?: { id: string; page: string; standing: string; reason?: string; link?: string; claims: Claim[] }[];
+  /** Where it stands on the leaderboards; absent where nothing public speaks for it. */
+  quality?: { evidence: Proof; summary: string; topics: Record<string, Standing>; licence: string };
   scores?: Score[];
   offerings: Offering[];
 }

@@ -6,7 +6,7 @@ import type { FactValue, Mark, Model, Offering } from "./api.js";
  * What a row shows of a fact: the value it is sorted by, its standing's letter, its own text, if any, and of a
  * price by the hour what the cheapest hours ask.
  */
-export type Cell = readonly [value: FactValue, mark: Mark, text?: string | null, least?: number];
+export type Cell = readonly [value: FactValue, mark: Mark | "", text?: string | null, least?: number];
 
 /** A column of plain text, which says what a row is and where. */
 export type PlaceId = "model" | "provider" | "channel" | "version" | "variant";
@@ -34,6 +34,11 @@ export interface ExplorerData {
   standings: Record<string, string>;
   models: { values: string[]; names: string[]; runs: string };
   places: { columns: Record<PlacePart, string[]>; codes: string };
+  columns: Record<string, Column<string>>;
+}
+
+/** quality.json: columns with a character for each model, in the order of the models. */
+export interface Quality {
   columns: Record<string, Column<string>>;
 }
 

@@ -63,8 +63,8 @@ def sureness(answer: Answer) -> float | None:
     one, other = answer.leaders[:2]
     if one.late != other.late:
         return None
-    merits, dearer = answer.judgement.merits, 1.0
-    if merits.costed:
+    merits, bills, dearer = answer.judgement.merits, answer.judgement.bills, 1.0
+    if bills.comparable:
         costs = [c.bill.usd for c in (one, other) if c.bill]
         if len(costs) < 2 or not all(costs):
             return None
@@ -86,7 +86,7 @@ def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
     merits = answer.judgement.merits
     if merits.test:
         yield f"How able each is goes by one public test, {merits.test.name}"
-    if not merits.costed:
+    if not answer.judgement.bills.comparable:
         yield "What they cost orders nothing: some are paid by the page, image or minute, some by the token"
     yield f"{named(first.offering)}: {proof_text(first.ability)}"
     odds = sureness(answer)

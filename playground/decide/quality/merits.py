@@ -21,7 +21,6 @@ from playground.ability import (
     followed,
 )
 from playground.catalog import Capability, Channel, Kind, Support
-from playground.catalog.prices import Unit
 from playground.decide.columns import CODE, Columns, Mask, mask_of
 from playground.need.judges import Judged, yes_or_no
 from playground.need.levels import LEVELS
@@ -63,18 +62,6 @@ def _by_test(columns: Columns, test: KindTest) -> Abilities:
     return columns.by_test[test]
 
 
-#: What is not paid by the token, and by what it is: where some places ask by that and some by the token, what
-#: a need's tokens cost orders nothing.
-COUNTED_OTHERWISE: Mapping[Kind, Unit] = {
-    Kind.OCR: Unit.PAGE,
-    Kind.IMAGE: Unit.IMAGE,
-    Kind.TRANSCRIPTION: Unit.SECOND,
-    Kind.SPEECH: Unit.CHARACTER,
-    Kind.VIDEO: Unit.SECOND,
-    Kind.MUSIC: Unit.SECOND,
-}
-
-
 class Merits:
     """The abilities of the models, by the rows of a catalog's columns."""
 
@@ -101,11 +88,6 @@ class Merits:
     def of_text(self) -> bool:
         """Whether the need is for a model that writes text."""
         return _writes_text(self.need)
-
-    @property
-    def costed(self) -> bool:
-        """Whether what the need's tokens cost can order the places: of other kinds it is not what is paid."""
-        return self.need.kind not in COUNTED_OTHERWISE
 
     @cached_property
     def intervals(self) -> Sequence[Interval | None]:
@@ -211,6 +193,5 @@ class Merits:
         apart = self.abilities.apart(one, other, self.need.task)
         if apart is None or not self.need.quality:
             return None
-        weight = self.need.cost if self.costed else 0
-        ahead = apart[0] - weight * math.log(dearer, WORTH) / self.need.quality
+        ahead = apart[0] - self.need.cost * math.log(dearer, WORTH) / self.need.quality
         return NormalDist().cdf(ahead / apart[1])

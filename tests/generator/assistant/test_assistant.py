@@ -17,11 +17,12 @@ from pytest_httpserver import HTTPServer
 
 from generator import store
 from generator.assistant.library import Library
-from generator.assistant.mirror import BESIDE, mirror
+from generator.assistant.mirror import BESIDE, WHERE_THERE, mirror
 from generator.cli import cli
 from generator.errors import FetchError, SetupError
 from generator.fetch.fetched import Limits, complete
 from generator.store.events import EventKind
+from tests.projects import ROOT
 
 FOLDER = Path("docs/catalog")
 pytestmark = pytest.mark.usefixtures("among_few")
@@ -31,6 +32,8 @@ QUICK = Limits(connect_s=2, quiet_s=2, deadline_s=10, tries=1, longest_pause_s=0
 
 @pytest.fixture(scope="module")
 def library(few_offerings: Path) -> Library:
+    abilities = ROOT / FOLDER / "abilities.json"
+    (few_offerings / FOLDER / "abilities.json").write_bytes(abilities.read_bytes())
     return Library(few_offerings / FOLDER, TODAY)
 
 
@@ -65,7 +68,7 @@ def test_a_client_finds_the_tools_and_what_they_take() -> None:
             return tools, result, client.instructions or ""
 
     tools, result, instructions = complete(ask())
-    assert set(tools) == {"find", "show", "choose", "cost", "changes"}
+    assert set(tools) == {"find", "show", "leaderboard", "choose", "cost", "changes"}
     assert "not no, not zero, not free" in instructions
     for tool in tools.values():
         assert tool.annotations.read_only_hint
@@ -106,6 +109,34 @@ def test_show_gives_figures_or_every_claim(library: Library) -> None:
     fact = next(f for f in offering["facts"] if f["field"] == "price.input")
     assert fact["claims"][0]["source"]
     assert fact["value"] == short["offerings"][0]["facts"]["price.input"]
+
+
+def test_a_leaderboard_has_intervals_evidence_licence_and_who_is_untested(library: Library) -> None:
+    _, which = asked(library, "leaderboard")
+    assert {"overall", "coding", "chat"} <= which["topics"].keys()
+    _, coding = asked(library, "leaderboard", topic="coding", limit=3)
+    assert len(coding["entries"]) == 3 < coding["total"]
+    for entry in coding["entries"]:
+        assert entry["low"] <= entry["middle"] <= entry["high"]
+        assert entry["evidence"] in {"measured", "claimed only"}
+    assert "Model Almanac" in coding["licence"]
+    _, chat = asked(library, "leaderboard", topic="chat")
+    assert "CC BY 4.0" in chat["licence"]
+    failed, text = asked(library, "leaderboard", topic="poetry")
+    assert failed
+    assert "'poetry' is no leaderboard; known are overall, coding" in text
+
+
+def test_show_says_how_able_a_model_is_or_that_nobody_knows(library: Library) -> None:
+    _, tested = asked(library, "show", name="openai/gpt-5")
+    overall = tested["quality"]["topics"]["overall"]
+    assert overall["low"] < overall["middle"] < overall["high"]
+    assert tested["quality"]["evidence"] == "measured"
+    asked_for = {o.model for o in library.catalog.offerings}
+    known = library._boards.abilities.models
+    untested = next(m for m in sorted(asked_for) if m not in known)
+    _, reply = asked(library, "show", name=untested)
+    assert reply["quality"] == {"evidence": "untested", "summary": "No public evidence of its quality."}
 
 
 def test_it_answers_as_the_commands_do(library: Library) -> None:
@@ -229,12 +260,25 @@ def test_a_sites_catalog_is_brought_whole_and_not_asked_for_again(
     assert Library(folder, TODAY).show("openai/gpt-5")["model"] == "openai/gpt-5"
     asked_before = len(published.log)
     assert mirror(site, tmp_path, QUICK) == (folder, "")
-    assert len(published.log) - asked_before == 1 + len(BESIDE)
+    assert len(published.log) - asked_before == 1 + len(BESIDE) + len(WHERE_THERE)
     # One file that is not what the index says is fetched again; a copy that was cut off is completed.
     (folder / "models.json").write_text("{}")
     assert mirror(site, tmp_path, QUICK) == (folder, "")
     assert store.catalog_hash(folder) == store.catalog_hash(FOLDER)
     assert store.changed_files(folder) == []
+
+
+def test_a_site_s_abilities_come_with_its_catalog_and_stay_where_they_cannot_be_read(
+    published: HTTPServer, tmp_path: Path
+) -> None:
+    site = published.url_for("/base/")
+    folder, _ = mirror(site, tmp_path, QUICK)
+    assert not (folder / "abilities.json").exists()
+    content = (ROOT / FOLDER / "abilities.json").read_bytes()
+    published.expect_request("/base/catalog/abilities.json").respond_with_data(content)
+    mirror(site, tmp_path, QUICK)
+    assert (folder / "abilities.json").read_bytes() == content
+    assert Library(folder, TODAY).show("openai/gpt-6.1-sol")["quality"]["topics"]["overall"]["tier"] == 1
 
 
 def test_without_the_site_the_last_copy_answers(published: HTTPServer, tmp_path: Path) -> None:

@@ -20,11 +20,15 @@ from generator import store
 from generator.curated import renamed
 from generator.errors import EditError
 from generator.exports import api
+from generator.exports.chooser import advisor_for
 from generator.exports.explorer import explorer_data
+from generator.exports.leaderboards import Boards, make_boards
+from generator.exports.quality import model_quality
 from generator.pages.entities import entity_pages
 from generator.views.offering_rows import regions_figure
+from playground.ability import Proof
 from playground.catalog import Catalog
-from tests.catalogs import TIERED, committed, fact, offering
+from tests.catalogs import TIERED, abilities, committed, fact, offering
 from tests.catalogs import catalog as fake
 from tests.projects import built, tree, write
 
@@ -58,7 +62,19 @@ def released(catalog: Catalog) -> api.Released:
         name="Almanac",
         models_renamed={"openai/old": "openai/gpt-5"},
         providers_renamed={},
+        boards=boards(catalog),
     )
+
+
+@cache
+def boards_of_committed() -> Boards:
+    return make_boards(advisor_for(committed(), "0", abilities()), (), ("openai/gpt-6.1-sol",), {})
+
+
+def boards(catalog: Catalog) -> Boards:
+    """A catalog's leaderboards; those of the committed one are made once."""
+    whole = catalog is committed()
+    return boards_of_committed() if whole else make_boards(advisor_for(catalog, "0"), (), (), {})
 
 
 def test_a_release_is_the_models_and_stands_in_its_column() -> None:
@@ -101,9 +117,10 @@ def faults(document: Any) -> list[str]:
 
 
 def test_every_document_is_as_the_schema_says(catalog: Catalog, files: dict[str, bytes]) -> None:
-    for name in ("index.json", "catalog.json"):
+    for name in ("index.json", "catalog.json", "leaderboards.json", "scores.json"):
         assert faults(json.loads(files[name])) == [], name
-    published = [page for page in entity_pages(catalog) if page.publish is not None]
+    pages = entity_pages(catalog, boards=boards(catalog))
+    published = [page for page in pages if page.publish is not None]
     assert len(published) == len(catalog.models) + len(catalog.providers)
     for page in published:
         assert page.publish is not None
@@ -222,3 +239,30 @@ def test_entries_that_lead_nowhere_are_named(tmp_path: Path, catalog: Catalog) -
     path.write_text("modells: {}\n")
     with pytest.raises(EditError, match="unknown key 'modells'"):
         renamed.load_renamed(path)
+
+
+def test_scores_and_abilities_carry_interval_kind_of_evidence_and_licence(files: dict[str, bytes]) -> None:
+    scores = json.loads(files["scores.json"])["scores"]
+    assert len(scores) == sum(len(model.scores) for model in committed().models.values())
+    arena = [s["licence"] for s in scores if s["source"] == "arena"]
+    assert {"CC BY 4.0" in licence and "name Arena" in licence for licence in arena} == {True}
+    lists = json.loads(files["leaderboards.json"])["leaderboards"]
+    assert {one["id"] for one in lists} >= {"overall", "coding", "agents", "reasoning", "vision", "chat"}
+    for one in lists:
+        assert ("CC BY 4.0" in one["licence"]) is ("votes" in one)
+        for entry in one["entries"]:
+            assert entry["low"] <= entry["middle"] <= entry["high"]
+            assert (entry["evidence"] == "votes only") is ("votes" in one)
+
+
+def test_a_model_s_document_says_where_it_stands_and_an_untested_one_has_no_figure() -> None:
+    known = boards_of_committed()
+    quality = model_quality("openai/gpt-6.1-sol", known)
+    assert quality is not None
+    assert quality["topics"]["overall"]["tier"] == known.tier("openai/gpt-6.1-sol") == 1
+    untested = next(m for m in known.catalog.models if known.abilities.of(m).proof is Proof.UNTESTED)
+    assert model_quality(untested, known) is None
+    table = api.whole_files(released(committed()))
+    rows = csv.DictReader(io.StringIO(dict(table)["offerings.csv"]().decode()))
+    one = next(row for row in rows if row["model"] == untested)
+    assert (one["evidence"], one["ability"], one["tier"]) == ("untested", "", "")

@@ -18,7 +18,7 @@ from playground.catalog import Capability, Catalog, Kind, Offering
 from playground.catalog.regions import Zone
 from playground.decide.candidate import Candidate
 from playground.decide.chooser import Chooser, choose
-from playground.decide.flips import FARTHEST, INPUTS, Flip, flip_points
+from playground.decide.order.flips import FARTHEST, INPUTS, Flip, flip_points
 from playground.decide.sentences import swaps
 from playground.need.need import SHARES, WHOLES, Need
 from playground.need.reader import read_need

@@ -14,7 +14,7 @@ from playground.decide.answer import asked_of
 from playground.decide.answer_json import answer_to_json
 from playground.decide.chooser import choose
 from playground.decide.sentences import left_out_sentence
-from playground.need.kinds import kind_by_name, seen_kinds
+from playground.labels.kinds import kind_by_name, seen_kinds
 from playground.need.need import Need, need_to_parts
 from playground.need.reader import read_need
 from tests.catalogs import HOST, fact

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from playground.catalog import Capability, Catalog, Offering
 from playground.decide.chooser import choose
-from playground.decide.flips import INPUTS
+from playground.decide.order.flips import INPUTS
 from playground.need.need import Need
 from playground.pricing.cost import monthly
 from tests.playground.decide.any_catalog import CATALOGS, CONSTRAINTS, OFFERINGS, known

@@ -1,10 +1,11 @@
-// What is searched, and names near to one that does not exist.
+// What is searched, keys as a reader types them, and names near to one that does not exist.
 
 import assert from "node:assert/strict";
 import test from "node:test";
 
 import { nearest } from "../../../generator/web/explorer/nearest.mjs";
 import { decoded } from "../../../generator/web/site/decoded.mjs";
+import { isKey, modelOf } from "../../../generator/web/site/keys.mjs";
 import { isPast } from "../../../generator/web/site/past.mjs";
 import { find, indexed, meantBy } from "../../../generator/web/site/search.mjs";
 
@@ -114,4 +115,16 @@ test("search says how many places a model has", () => {
     "Acme · 4000 places",
     "Provider",
   ]);
+});
+
+test("a key speaks of its model, and an id of itself", () => {
+  assert.equal(modelOf("azure/global/openai/gpt-5@2026:fp8"), "openai/gpt-5");
+  assert.equal(modelOf("openai/gpt-5"), "openai/gpt-5");
+  assert.equal(modelOf("openai/gpt-5@2026"), "openai/gpt-5");
+  assert.equal(modelOf("a/b/lab/deep/name"), "lab/deep/name");
+});
+
+test("a key has four parts at least", () => {
+  assert.equal(isKey("openai/gpt-5"), false);
+  assert.equal(isKey("azure/global/openai/gpt-5"), true);
 });

@@ -20,7 +20,9 @@ from generator.curated.named_needs import load_needs
 from generator.exports.chooser import advisor_for, answered_needs, chooser_data
 from generator.exports.documents import model_json
 from generator.exports.explorer import explorer_data
+from generator.exports.leaderboards import make_boards
 from generator.exports.playground import model_lists, page_data
+from generator.exports.quality import explorer_quality, model_quality
 from generator.exports.search import search_data, sections
 from generator.fetch.by_npm import node
 from generator.pages.bill import first_bills
@@ -31,7 +33,7 @@ from playground.catalog import Catalog, Model
 from playground.chat.metrics import Figure, Known, Metrics
 from playground.lifecycle.ended import ends_to_json
 from playground.run.run import metrics_to_json
-from tests.catalogs import fact
+from tests.catalogs import abilities, fact
 from tests.patience import PATIENCE_S
 from tests.projects import few
 
@@ -49,7 +51,7 @@ def catalog() -> Catalog:
 
 @pytest.fixture(scope="module")
 def advisor(catalog: Catalog) -> Advisor:
-    return advisor_for(catalog, "0" * 64)
+    return advisor_for(catalog, "0" * 64, abilities())
 
 
 def documents(catalog: Catalog, advisor: Advisor) -> Iterator[tuple[str, str, Any]]:
@@ -57,7 +59,10 @@ def documents(catalog: Catalog, advisor: Advisor) -> Iterator[tuple[str, str, An
     sides = versus_sides(tuple(list(catalog.models)[:4]), catalog)
     needs = answered_needs(load_needs(Path("docs/catalog/needs.yml")), advisor)
     page = sections("/method/", "Method", '<h2 id="a">A</h2><p>B</p>')
-    yield "explorer", "ExplorerData", explorer_data(catalog, advisor.names)
+    data = explorer_data(catalog, advisor.names)
+    boards = make_boards(advisor, (), (), {})
+    yield "explorer", "ExplorerData", data
+    yield "explorer", "Quality", explorer_quality(data["models"]["values"], boards)
     yield "choose", "ChooserData", chooser_data(needs, catalog)
     yield "choose", "BillData", first_bills(advisor, sides)
     yield "choose", "VersusData", versus_data(sides, catalog)
@@ -70,7 +75,8 @@ def documents(catalog: Catalog, advisor: Advisor) -> Iterator[tuple[str, str, An
     for model in list(catalog.models.values())[:10]:
         offerings = [o for o in catalog.offerings if o.model == model.id]
         alias = Model(id="acme/newest", facts={"points_to": fact(model.id)})
-        yield "api", "Model", model_json(model, advisor.names[model.id], offerings, catalog, [alias])
+        quality = model_quality(model.id, boards)
+        yield "api", "Model", model_json(model, advisor.names[model.id], offerings, catalog, [alias], quality)
     for one in needs:
         yield "choose", "Answer", one.answer
     for question in questions(catalog, advisor):

@@ -16,11 +16,16 @@ export function filters(page) {
   const others = page.capabilities.filter((c) => !modalities.includes(c));
   return [
     ...page.facetList.filter(known).map((facet) => facetBox(page, facet)),
+    page.offerings.hasQuality ? nothing : qualityBox(page),
     supportBox(page, "Takes and gives", modalities),
     supportBox(page, "Capabilities", others),
     ...RANGES.map((range) => rangeBox(page, range)),
   ];
 }
+
+/** In the place of the facet of evidence until it is loaded, when it is opened. @param {ExplorerPage} page */
+const qualityBox = (page) => html`<details class="x-facet" @toggle=${() => page.learnQuality()}>
+  <summary>Evidence of quality</summary><p class="x-more">loading</p></details>`;
 
 /** Whether anything is known by which this facet could tell rows apart. @param {Facet} facet */
 const known = (facet) => facet.values.some((value) => value !== "unknown");
@@ -57,7 +62,8 @@ function facetBox(page, facet) {
     finding[facet.id] = e.currentTarget.value;
     page.draw();
   };
-  const open = wanted.length > 0 || ["lab", "provider", "channel"].includes(facet.id);
+  // That of evidence is there because it was asked for.
+  const open = wanted.length > 0 || ["lab", "provider", "channel", "evidence"].includes(facet.id);
   const chosen = wanted.length ? html` <b>${wanted.length}</b>` : nothing;
   const finder = html`<input type="search" class="x-find" aria-label=${`Find in ${facet.name}`}
     placeholder=${`Find among ${values.length}`} .value=${live(finding[facet.id] ?? "")} @input=${typed}>`;

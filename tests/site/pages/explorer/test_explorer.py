@@ -241,6 +241,29 @@ def test_the_first_view_of_the_explorer_is_light(browser: Browser, address: str)
     context.close()
 
 
+def test_what_is_known_of_quality_is_loaded_once_it_is_asked_for(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    opened(page)
+    wait_until_quiet(page)
+    assert "quality.json" not in asked
+    page.get_by_text("Evidence of quality", exact=True).click()
+    page.get_by_label(re.compile(r"^\s*measured")).check()
+    expect(page).to_have_url(re.compile(r"\?evidence=measured$"))
+    assert 0 < shown(page) < len(OFFERINGS)
+    assert asked.count("quality.json") == 1
+
+
+def test_an_address_with_columns_of_quality_is_filled_sorted_and_the_untested_last(page: Page) -> None:
+    opened(page, "?cols=evidence,ability,tier_overall&sort=tier_overall")
+    first = page.locator(".x-grid tbody tr[data-index='0'] td").all_inner_texts()
+    assert first[1] in {"measured", "claimed only"}
+    assert re.fullmatch(r"-?\d\.\d \(-?\d\.\d to -?\d\.\d\)", first[2])
+    assert first[3] == "1"
+    opened(page, "?cols=evidence,tier_overall&tier_overall_max=2&sort=-tier_overall")
+    assert page.locator(".x-grid tbody tr[data-index='0'] td").all_inner_texts()[2] == "2"
+
+
 def test_a_wrong_fact_becomes_the_lines_that_correct_it(page: Page) -> None:
     page.goto("/models/microsoft/mai-thinking-1/#azure-global")
     page.locator("details[open] tr", has_text="Output limit").get_by_role("link", name="Correct").click()

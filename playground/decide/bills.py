@@ -1,0 +1,116 @@
+"""What a need's work costs at each price list of a catalog, each billed once however many share it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from playground.catalog import Kind, Support
+from playground.catalog.prices import Mode, Unit
+from playground.decide.columns import CODE, Columns, Mask, mask_of, rows_of
+from playground.need.judges import Judged, affordable
+from playground.need.need import Need
+from playground.pricing.coming import ComingBill, coming_bills
+from playground.pricing.cost import Bill, monthly
+from playground.pricing.price_changes import changes_of
+from playground.pricing.workload import Workload
+
+#: The bill of what is given away.
+GIVEN = Bill(low=Decimal(0), high=Decimal(0))
+#: What is not paid by the token, and by what it is: where some places ask by that and some by the token, what
+#: a need's tokens cost orders nothing.
+COUNTED_OTHERWISE = {
+    Kind.OCR: Unit.PAGE,
+    Kind.IMAGE: Unit.IMAGE,
+    Kind.TRANSCRIPTION: Unit.SECOND,
+    Kind.SPEECH: Unit.CHARACTER,
+    Kind.VIDEO: Unit.SECOND,
+    Kind.MUSIC: Unit.SECOND,
+}
+
+
+class Bills:
+    """The bills of one need, by the number of a price list (Columns.tariffs)."""
+
+    def __init__(self, columns: Columns, need: Need) -> None:
+        self.columns = columns
+        self.need = need
+        self.tariff, self.tariffs = columns.tariffs
+        self._bills: dict[int, Bill | None] = {}
+        one = replace(need.work, requests=Decimal(1))
+        #: The budgets that the need sets: how much, for which work, and what period that is.
+        self.budgets: dict[str, tuple[Decimal, Workload, str]] = {}
+        if need.budget is not None:
+            self.budgets["budget"] = (need.budget, need.work, "month")
+        if need.request_budget is not None:
+            self.budgets["request budget"] = (need.request_budget, one, "request")
+
+    def bill(self, place: int) -> Bill | None:
+        """What the work costs at a price list, without lines."""
+        if place not in self._bills:
+            self._bills[place] = self.billed(place, self.need.work, lines=False)[0]
+        return self._bills[place]
+
+    def billed(self, place: int, work: Workload, *, lines: bool) -> tuple[Bill | None, str]:
+        """The cheapest bill at a price list in a region that the need allows; none on one's own machines.
+
+        Whoever may call any region calls the cheapest: so a need that allows fewer never costs less.
+        """
+        tariff = self.tariffs[place]
+        if tariff.own:
+            return None, ""
+        if tariff.free and self.gives:
+            return GIVEN, ""
+        need, price = self.need, tariff.price_within(self.need.zone)
+        if need.region or not tariff.regions:
+            return monthly(work, price, region=need.region, lines=lines), need.region
+        regions = self.columns.choices(place, need.zone)
+        bills = [(monthly(work, price, region=region, lines=lines), region) for region in regions]
+        return min(bills, key=lambda f: (f[0] is None, f[0].low if f[0] else 0, f[1]))
+
+    @property
+    def gives(self) -> bool:
+        """Whether what is given away counts as such; what may not be trained on has to be paid for."""
+        return self.need.free and not self.need.no_training
+
+    def within(self, name: str, rows: int) -> Mask:
+        """Which of the rows are within a budget: each price list judged once."""
+        budget, work, period = self.budgets[name]
+        codes: dict[int, str] = {}
+        row_codes = [CODE[Support.YES]] * len(self.tariff)
+        for row in rows_of(rows):
+            place = self.tariff[row]
+            if place not in codes:
+                bill = self.bill(place)
+                if work is not self.need.work:
+                    bill = self.billed(place, work, lines=False)[0]
+                codes[place] = CODE[self.affordable(bill, budget, period).holds]
+            row_codes[row] = codes[place]
+        return mask_of(row_codes)
+
+    @staticmethod
+    def affordable(bill: Bill | None, budget: Decimal, period: str) -> Judged:
+        """Whether a bill is within a budget; unknown where there is no bill."""
+        return affordable(budget, bill.least if bill else None, bill.high if bill else None, period)
+
+    @property
+    def comparable(self) -> bool:
+        """Whether what the need's tokens cost can order the places: of other kinds it is not what is paid."""
+        return self.need.kind not in COUNTED_OTHERWISE
+
+    def each(self, place: int) -> Decimal | None:
+        """The least that a page, image, second or character costs there; None where it is paid otherwise."""
+        unit = COUNTED_OTHERWISE[self.need.kind] if self.need.kind else None
+        rates = self.tariffs[place].price.rates
+        usual = [
+            r.usd for r in rates if r.unit == unit and r.mode == Mode.STANDARD and r.usd and not r.region
+        ]
+        return min(usual, default=None)
+
+    def coming(self, row: int, region: str) -> tuple[ComingBill, ...]:
+        """What the work will cost there from days on; on one's own machines no list says."""
+        if self.tariffs[self.tariff[row]].own:
+            return ()
+        offering = self.columns.offerings[row]
+        changes = changes_of(offering, self.columns.catalog.day, self.columns.labs_changes)
+        return tuple(coming_bills(self.need.work, offering, changes, region)) if changes else ()

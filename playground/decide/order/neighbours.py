@@ -1,0 +1,58 @@
+"""Where neighbours of an answer change places: by one input of the work, or by one weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from playground.decide.candidate import Candidate
+from playground.decide.order.flips import WEIGHTS, Flip, flips_between, weight_flips
+from playground.decide.quality.merits import Merits
+from playground.need.need import Need
+
+
+def neighbour_flips(first: Sequence[Candidate], need: Need, merits: Merits) -> Iterator[Flip]:
+    """Where one input or one weight, moved alone, makes two neighbours change places."""
+    weights = {name: int(getattr(need, name)) for name in WEIGHTS}
+    for one, other in pairwise(first):
+        if len(one.lacks) != len(other.lacks) or one.late != other.late:
+            continue  # the one stands before the other whatever they cost
+        factor = _factor(one, other, need, merits) if need.cost or need.accepted else None
+        if factor is not None:
+            yield from flips_between(one, other, need.work, factor)
+        if need.accepted:
+            continue
+        mine, theirs = ((c.offering.key, _goods(c, need)) for c in (one, other))
+        yield from weight_flips(mine, theirs, weights)
+
+
+def _goods(candidate: Candidate, need: Need) -> dict[str, float | None]:
+    """What weighs of a candidate, more of it being better; None where it is not known for sure."""
+    usd = candidate.bill.usd if candidate.bill else None
+    merit, speed = candidate.merit, need.speeds.get(candidate.offering.key)
+    return {
+        "cost": 1 / float(usd) if usd else None,
+        "quality": float(merit) if merit else None,
+        "speed": float(speed) if speed else None,
+    }
+
+
+def _factor(one: Candidate, other: Candidate, need: Need, merits: Merits) -> Decimal | None:
+    """How much dearer than the other the one may be, for what it is better at; None where not known.
+
+    Two of which the same is not known are weighed against each other by the rest, as `worth` does.
+    """
+    if need.accepted:
+        odds, others = (merits.success(c.interval) for c in (one, other))
+        return odds / others if odds and others else None
+    factor = Decimal(1)
+    for weight, (a, b) in (
+        (need.quality, (one.merit, other.merit)),
+        (need.speed, tuple(need.speeds.get(c.offering.key) for c in (one, other))),
+    ):
+        if weight and (a is None) != (b is None):
+            return None
+        if weight and a and b:
+            factor *= (a / b) ** (Decimal(weight) / need.cost)
+    return factor

@@ -1,0 +1,147 @@
+"""The order of the places that meet a need: the best first, by what cost, quality and speed weigh in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from playground.catalog import Seller
+from playground.decide.bills import Bills
+from playground.decide.columns import bit_counts
+from playground.decide.quality.merits import Merits
+from playground.labels.naming import name_shape
+from playground.lifecycle.lines import newest_of_lines
+from playground.need.machine import parameters_of
+from playground.pricing.cost import Bill
+
+#: No farther from one half, a probability of being worth more is as good as chance.
+TIE = 0.05
+#: Among how many of the best places such a one is looked for.
+NEAR = 60
+#: What costs nothing counts as this in dollars, so that quality can still tell two such apart.
+LEAST = Decimal("0.000001")
+
+
+class Ranking:
+    """The rows of a catalog's columns in the order in which they meet one need."""
+
+    def __init__(self, bills: Bills, merits: Merits) -> None:
+        self.bills = bills
+        self.merits = merits
+        self.columns = bills.columns
+        self.need = bills.need
+        #: The rows of models that a newer one of their line, which is left too, stands before.
+        self.late: frozenset[int] = frozenset()
+
+    def bill(self, row: int) -> Bill | None:
+        """What the work costs at a row."""
+        return self.bills.bill(self.bills.tariff[row])
+
+    def ranked(self, rows: Sequence[int], unknown: Sequence[int]) -> list[int]:
+        """The rows, the best first.
+
+        Those of which less is unknown come first; where quality or speed weighs, what it says nothing of
+        comes last. A known cost before a range before none; then the better worth, the more wishes met; of
+        what is alike in all of it the lab's own, and in the end the offering's key.
+        """
+        at: Sequence[Any] = self.bills.tariff
+        if self.need.quality or self.need.speed or self.need.accepted:
+            at = list(zip(self.bills.tariff, map(id, self.merits.intervals), self.speeds, strict=True))
+        worths: dict[Any, tuple[Any, ...]] = {}
+        for row in rows:
+            if at[row] not in worths:
+                worths[at[row]] = self.worth(row)
+        if not self.merits.of_text or not any(self.merits.merits[row] for row in rows):
+            current = self._newest({self.columns.offerings[row].model for row in rows})
+            self.late |= frozenset(row for row in rows if self.columns.offerings[row].model not in current)
+            late = [row in self.late for row in range(len(at))]
+            at = list(zip(at, late, strict=True))
+            worths = {at[row]: (late[row], *self.worth(row)) for row in rows}
+        rank = {worth: n for n, worth in enumerate(sorted(set(worths.values())))}
+        places = {key: rank[worth] << 6 for key, worth in worths.items()}
+        wished = self.columns.wished(self.need.should)
+        doubts = bit_counts(unknown, len(at))
+        # One number for each row, as comparing tuples would take most of the time.
+        others = self._others
+        codes = [
+            (doubts[row] << 60) | (places[at[row]] | 63 - wished[row]) << 21 | others[row] << 20 | row
+            for row in rows
+        ]
+        return self._settled([code & 0xFFFFF for code in sorted(codes)], doubts)
+
+    def _settled(self, order: list[int], doubts: Sequence[int]) -> list[int]:
+        """The order; of those that cannot be told from the first, the most widely served comes first.
+
+        Which of two is worth more is as good as chance there; who is served at more places can be left. None
+        passes one that is known by better evidence, or a newer one of its line.
+        """
+        if not order or self.need.accepted or self.need.speed or not self.merits.merits[order[0]]:
+            return order
+        columns, first = self.columns, order[0]
+        leaders: dict[str, int] = {}
+        for row in order[:NEAR]:
+            leaders.setdefault(columns.offerings[row].model, row)
+        alike = [row for row in leaders.values() if doubts[row] == doubts[first] and self._a_tie(first, row)]
+        current = newest_of_lines({columns.offerings[row].model for row in alike})
+        alike = [row for row in alike if columns.offerings[row].model in current]
+        best = max(alike, key=lambda row: (columns.column("served")[row], row == first), default=first)
+        return order if best == first else [best, *(row for row in order if row != best)]
+
+    def _a_tie(self, one: int, other: int) -> bool:
+        """Whether which of two rows is worth more is as good as chance."""
+        a, b = (self.columns.offerings[row].model for row in (one, other))
+        bills = [self.bill(row) for row in (one, other)]
+        costs = [bill.usd for bill in bills if bill and bill.usd]
+        if a == b or len(costs) < 2 or self.merits.alone >> other & 1:
+            return a == b
+        odds = self.merits.first(a, b, float(costs[0]) / float(costs[1]) if self.bills.comparable else 1.0)
+        return odds is not None and abs(odds - 0.5) < TIE and self.merits.as_proven(b, a)
+
+    def _newest(self, models: set[str]) -> frozenset[str]:
+        """The newest of each line; of other kinds than text its names have their numbers in one place."""
+        shapes: dict[str, list[str]] = {}
+        for model in models:
+            shapes.setdefault("" if self.merits.of_text else name_shape(model), []).append(model)
+        return frozenset().union(*map(newest_of_lines, shapes.values()))
+
+    @cached_property
+    def _others(self) -> list[bool]:
+        """Whether another than the lab itself sells it."""
+        return [seller is not Seller.LAB for seller in self.columns.column("seller")]
+
+    @cached_property
+    def speeds(self) -> list[Decimal | None]:
+        return [self.need.speeds.get(key) for key in self.columns.keys]
+
+    def worth(self, row: int) -> tuple[bool, int, Decimal]:
+        """Whether a speed that weighs is unknown, how unsure the cost is, and the worth: low is good."""
+        need = self.need
+        bill = self.bill(row)
+        merit = self.merits.merits[row] if need.quality else None
+        odds = self.merits.success(self.merits.intervals[row]) if need.accepted else None
+        # Where nothing else tells two apart, the cost does.
+        weight = need.cost if merit and not need.accepted else max(need.cost, 1)
+        unsure = 0 if not weight else 2 if bill is None else 0 if bill.usd is not None else 1
+        worth = max(bill.low, LEAST) ** weight if bill and weight else Decimal(1)
+        if not self.bills.comparable:
+            each = self.bills.each(self.bills.tariff[row])
+            unsure, worth = (0, Decimal(1)) if merit else (0 if each else 1, each or Decimal(1))
+        if self.bills.tariffs[self.bills.tariff[row]].own and not merit:
+            worth = self._smallness(row)
+        if odds:
+            worth /= odds**weight
+        elif merit and not need.accepted:
+            worth /= merit**need.quality
+        lacking = False
+        if need.speed:
+            speed = self.speeds[row]
+            lacking = speed is None
+            worth = worth / speed**need.speed if speed else worth
+        return lacking, unsure, worth
+
+    def _smallness(self, row: int) -> Decimal:
+        """What orders untested models on a machine of one's own, where none costs a thing: size."""
+        known, model = (self.columns.column(name)[row] for name in ("model.parameters", "model"))
+        return 1 / (parameters_of(known, model) or Decimal("0.001"))
