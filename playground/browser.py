@@ -9,7 +9,7 @@ The page sends one JSON text for each run; what comes back is plain values, made
                                                                    number of its own, not the run's
     {"id": 3, "kind": "done", "end": {…}, "metrics": {…}, "message": {…}, "advice": [{…}], "part": "",
      "at": "2026-11-27T12:00:03.000Z", "response": {"id": "…", "request": "…", "model": "…"}}
-    {"id": 3, "kind": "refused", "message": "…"}                   nothing was sent
+    {"id": 3, "kind": "refused", "message": "…"}                   nothing was sent, or nothing can be told
 
 Questions that need no network (code, export, import) are answered at once by `ask`.
 """
@@ -21,9 +21,9 @@ import io
 import itertools
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import redirect_stdout, suppress
+from contextlib import redirect_stdout
 from dataclasses import asdict
-from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import httpx2
@@ -34,20 +34,17 @@ from pyodide.ffi import JsException, to_js
 from playground.catalog.endpoints import Wire
 from playground.chat.adapters import ADAPTERS
 from playground.chat.adapters.request import Request
-from playground.chat.chat_json import message_to_json
-from playground.chat.client import TIMEOUT, read_events, stream
-from playground.chat.events import Event, Failed, Finished, broken
+from playground.chat.client import IDLE, TIMEOUT, read_events, stream
+from playground.chat.events import Event
 from playground.chat.transcript import Transcript
 from playground.chat.transport import FetchTransport
-from playground.errors import PlaygroundError
 from playground.json_text import read_json, write_json
 from playground.run import run as runs
 from playground.run.cell import NAMES, Cell, readable
-from playground.run.comparison import ask, compare
-from playground.run.explain import explain, part_refused
+from playground.run.comparison import compare
+from playground.run.page_run import page_run, refusal
 from playground.run.probe import probe
 from playground.run.run import Run
-from playground.run.sent import request_to_json
 
 type Post = Callable[[str], None]
 
@@ -109,10 +106,6 @@ async def _reach(url: str) -> bool:
     return True
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 class _Printed(io.TextIOBase):
     def __init__(self, write: Post) -> None:
         self._write = write
@@ -122,8 +115,13 @@ class _Printed(io.TextIOBase):
         return len(text)
 
 
-def _refusal(error: Exception) -> str:
-    return str(error) if isinstance(error, PlaygroundError) else broken(error).message
+async def _line(queue: asyncio.Queue[str | None]) -> str | None:
+    """What a model in the page says next; None at its end."""
+    try:
+        async with asyncio.timeout(IDLE):
+            return await queue.get()
+    except TimeoutError as error:
+        raise TimeoutError(f"the model in the page gave nothing for {IDLE // 60} minutes") from error
 
 
 class Runs:
@@ -138,20 +136,25 @@ class Runs:
         #: What earlier cells defined.
         self._scope: dict[str, Any] = {}
 
-    def start(self, text: str) -> None:
-        """Begin the run that the page describes in JSON."""
-        message = read_json(text)
-        work = {"probe": self._probe, "cell": self._cell}.get(message.get("kind", ""), self._run)(message)
-        number = message["id"]
-        task = self._tasks[number] = asyncio.ensure_future(work)
+    def start(self, number: int, text: str) -> None:
+        """Begin the run that the page describes in JSON; whatever comes of it, the page is told."""
+        task = self._tasks[number] = asyncio.ensure_future(self._begun(number, text))
 
-        def never_begun(done: asyncio.Task[None]) -> None:
+        def ended(done: asyncio.Task[None]) -> None:
             # Once begun a run catches its cancellation and reports; one cancelled before cannot.
+            self._tasks.pop(number, None)
             if done.cancelled():
-                self._tasks.pop(number, None)
                 self._say(number, "refused", message="Stopped before anything was sent.")
 
-        task.add_done_callback(never_begun)
+        task.add_done_callback(ended)
+
+    async def _begun(self, number: int, text: str) -> None:
+        try:
+            message = read_json(text)
+            work = {"probe": self._probe, "cell": self._cell}.get(message.get("kind", ""), self._run)
+            await work(number, message)
+        except Exception as error:  # noqa: BLE001 (whatever happens, the page gets a word)
+            self._say(number, "refused", message=refusal(error))
 
     def stop(self, run: int) -> None:
         """Close its connection now."""
@@ -168,45 +171,10 @@ class Runs:
         try:
             return write_json({"answer": runs.page_reply(read_json(text))})
         except Exception as error:  # noqa: BLE001 (the page waits for a word, whatever it asked)
-            return write_json({"error": _refusal(error)})
+            return write_json({"error": refusal(error)})
 
-    async def _run(self, message: dict[str, Any]) -> None:
-        number = message["id"]
-
-        def sent(request: Request) -> None:
-            self._say(number, "sent", at=_now(), request=request_to_json(request, asked.chat))
-
-        def heard(event: Event) -> None:
-            self._say(number, "events", events=[runs.event_to_json(event)])
-
-        def waiting(attempt: int, seconds: float, failed: Failed) -> None:
-            self._say(number, "waiting", attempt=attempt, seconds=seconds, message=failed.message)
-
-        try:
-            asked = runs.run_from_json(message)
-            transcript = Transcript(asked.target.endpoint.wire, time.perf_counter, asked.target.giver)
-            with suppress(asyncio.CancelledError):  # the transcript says so
-                await ask(asked, transcript, self._send, heard=heard, waiting=waiting, sent=sent)
-            if transcript.end:
-                self._say_end(number, asked, transcript, transcript.end)
-        except Exception as error:  # noqa: BLE001 (whatever happens, the pane gets a word)
-            self._say(number, "refused", message=_refusal(error))
-        finally:
-            self._tasks.pop(number, None)
-
-    def _say_end(self, number: int, asked: Run, transcript: Transcript, end: Finished | Failed) -> None:
-        failed = end if isinstance(end, Failed) else None
-        self._say(
-            number,
-            "done",
-            end=runs.event_to_json(end),
-            metrics=runs.metrics_to_json(transcript.metrics(asked.price)),
-            message=message_to_json(transcript.message),
-            advice=[asdict(a) for a in explain(failed, asked.situation)] if failed else [],
-            part=part_refused(failed) if failed else "",
-            at=_now(),
-            response=asdict(transcript.name),
-        )
+    async def _run(self, number: int, message: dict[str, Any]) -> None:
+        await page_run(message, self._send, partial(self._say, number))
 
     def _send(self, request: Request, wire: Wire) -> AsyncGenerator[Event]:
         if wire == Wire.LANGUAGE_MODEL:
@@ -220,7 +188,7 @@ class Runs:
         ended = False
         self._say(number, "local", url=url, body=dict(body))
         try:
-            while (piece := await queue.get()) is not None:
+            while (piece := await _line(queue)) is not None:
                 yield piece.encode()
             ended = True
         finally:
@@ -228,24 +196,16 @@ class Runs:
             if not ended:
                 self._say(number, "local stop")
 
-    async def _probe(self, message: dict[str, Any]) -> None:
-        number = message["id"]
+    async def _probe(self, number: int, message: dict[str, Any]) -> None:
         try:
-            asked = runs.run_from_json(message)
-            async for step in probe(asked, self._send, _reach):
+            async for step in probe(runs.run_from_json(message), self._send, _reach):
                 self._say(number, "step", step=asdict(step))
+            self._say(number, "tested")
         except asyncio.CancelledError:
-            pass
-        except Exception as error:  # noqa: BLE001 (whatever happens, the page gets a word)
-            self._say(number, "refused", message=_refusal(error))
-            return
-        finally:
-            self._tasks.pop(number, None)
-        self._say(number, "tested")
+            self._say(number, "refused", message="Stopped before the test was over.")
 
-    async def _cell(self, message: dict[str, Any]) -> None:
+    async def _cell(self, number: int, message: dict[str, Any]) -> None:
         """Run a cell's code: what it prints and its last value go to the page as text."""
-        number = message["id"]
 
         def write(text: str) -> None:
             self._say(number, "output", text=text)
@@ -265,10 +225,8 @@ class Runs:
                 write(f"{value!r}\n")
         except asyncio.CancelledError:
             write("Stopped.\n")
-        except Exception as error:  # noqa: BLE001 (whatever the reader's own code raises is theirs to see)
+        except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 (theirs to see)
             write(readable(error))
-        finally:
-            self._tasks.pop(number, None)
         self._say(number, "ran")
 
     def _say(self, number: int, kind: str, **values: Any) -> None:

@@ -22,20 +22,35 @@ from playground.chat.adapters.request import Request
 from playground.chat.adapters.waits import seconds_in
 from playground.chat.auth import auth_headers
 from playground.chat.document import DocumentOrStream
-from playground.chat.events import NAME, Cause, Checking, Event, Failed, Finished, Named, broken, plain
+from playground.chat.events import (
+    NAME,
+    Cause,
+    Checking,
+    Event,
+    Failed,
+    Finished,
+    Named,
+    broken,
+    plain,
+)
 from playground.chat.framing import DOCUMENT, Frame, Framing
 from playground.errors import FrameError
 from playground.json_text import write_json
+from playground.pricing.usage import Usage
 
 #: Seconds without a byte after which a stream counts as dead; models may think long before the first.
 TIMEOUT = httpx2.Timeout(connect=30, read=300, write=60, pool=None)
 #: An error's body is read up to here, in bytes, and for so many seconds.
 ERROR_LIMIT = 256 * 1024
 ERROR_SECONDS = 30
-#: Seconds of keep-alives and nothing else after which a stream counts as dead, though bytes come.
+#: Seconds of keep-alives and pings and nothing of an answer after which a stream counts as dead.
 IDLE = 1800
 #: An answer is named in one of so many frames at its begin, or not at all.
 FIRST = 4
+#: Seconds for which figures may follow an answer that has ended; some servers never close the connection.
+LINGER = 10
+#: Seconds of reading after which others have their turn: no stream is so fast that it keeps out Stop.
+SLICE = 0.03
 
 
 def _now() -> datetime:
@@ -94,8 +109,9 @@ async def read_events(
     end: Finished | None = None
     check = Checking()
     unnamed = FIRST
+    patience = _Patience(clock)
     try:
-        async for frame in _frames(pieces, DocumentOrStream(adapter.framing()), clock):
+        async for frame in _frames(patience.pieces(pieces), DocumentOrStream(adapter.framing()), clock):
             if unnamed > 0 and (named := name_in(frame)):
                 unnamed = 0
                 for event in check(named):
@@ -103,6 +119,7 @@ async def read_events(
             unnamed -= 1
             for parsed in _events_of(frame, adapter):
                 for event in check(parsed):
+                    patience.came(event)
                     if isinstance(event, Failed):
                         yield event
                         return
@@ -119,7 +136,8 @@ async def read_events(
     except TimeoutError as error:
         end, failed = None, Failed(cause=Cause.TIMEOUT, message=str(error))
     except httpx2.RequestError:
-        raise  # of the connection, which the caller knows
+        if end is None:
+            raise  # of the connection, which the caller knows
     except Exception as error:  # noqa: BLE001 (one answer's fault ends that answer, and nothing else)
         end, failed = None, broken(error)
     for event in check(end or failed):
@@ -136,16 +154,50 @@ def _events_of(frame: Frame, adapter: Adapter) -> Iterator[Event]:
         yield adapter.failure(HTTPStatus.OK, frame.data.encode("utf-8", "replace"))
 
 
+class _Patience:
+    """Waits for the pieces of an answer: not for ever for its first words, and not long once it has ended."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._last = clock()
+        self._ended = False
+
+    def came(self, event: Event) -> None:
+        """Something of the answer is there; figures alone are no progress."""
+        if not isinstance(event, Usage):
+            self._last = self._clock()
+        self._ended = self._ended or isinstance(event, Finished)
+
+    async def pieces(self, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        """The pieces until nothing more is worth waiting for. Raises TimeoutError where that is no answer."""
+        while (piece := await self._next(pieces)) is not None:
+            yield piece
+            waited = self._clock() - self._last
+            if self._ended and waited > LINGER:
+                return
+            if waited > IDLE:
+                raise TimeoutError(f"nothing but keep-alives came for {IDLE // 60} minutes")
+
+    async def _next(self, pieces: AsyncIterator[bytes]) -> bytes | None:
+        if not self._ended:
+            return await anext(pieces, None)
+        try:
+            async with asyncio.timeout(LINGER):
+                return await anext(pieces, None)
+        except TimeoutError:
+            return None
+
+
 async def _frames(
     pieces: AsyncIterator[bytes], framing: Framing, clock: Callable[[], float]
 ) -> AsyncIterator[Frame]:
-    last = clock()
     async for piece in pieces:
+        begun = clock()
         for frame in framing.feed(piece):
-            last = clock()
             yield frame
-        if clock() - last > IDLE:
-            raise TimeoutError(f"nothing but keep-alives came for {IDLE // 60} minutes")
+            if clock() - begun > SLICE:
+                await asyncio.sleep(0)
+                begun = clock()
     for frame in framing.close():
         yield frame
 

@@ -19,7 +19,7 @@ from playground.chat.chat import IMAGES
 from playground.chat.chat_json import chat_from_json, chat_to_json
 from playground.chat.metrics import figure_text
 from playground.errors import RequestError
-from playground.json_text import read_json
+from playground.json_text import SIZE, read_json
 from playground.run.ending import is_whole, shown_figures
 from playground.run.sent import image_hash
 
@@ -35,6 +35,8 @@ ENDS = ("Finished", "Failed", "Refused", "Restored", "Running")
 
 def runs_from_text(text: str) -> list[dict[str, Any]]:
     """The runs of an exported file, the newest first. Raises RequestError naming what is wrong."""
+    if len(text) > SIZE:
+        raise RequestError(f"this has more than {SIZE // 1024 // 1024} MiB; choose a file exported as JSON")
     try:
         value = read_json(text)
     except ValueError as error:

@@ -72,9 +72,15 @@ def run_from_json(pane: Mapping[str, Any]) -> Run:
 
 def _price(fields: Mapping[str, str]) -> Price:
     try:
-        return Price(rates=tuple(parse_price_field(n).at(Decimal(v)) for n, v in fields.items()))
-    except (ValueError, InvalidOperation) as error:
+        return Price(rates=tuple(parse_price_field(n).at(_usd(v)) for n, v in fields.items()))
+    except (AttributeError, TypeError, ValueError, InvalidOperation) as error:
         raise RequestError(f"the price list is not of its form: {error}") from error
+
+
+def _usd(text: str) -> Decimal:
+    if (value := Decimal(text)).is_finite():
+        return value
+    raise ValueError(f"{text} is no price")
 
 
 def event_to_json(event: Event) -> dict[str, Any]:

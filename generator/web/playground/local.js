@@ -45,7 +45,7 @@ export class LocalModels {
       const { message: words, name } = error instanceof Error ? error : new Error(String(error));
       say({ error: words || String(error), kind: name });
     }
-    this.#running.delete(message.id);
+    if (this.#running.get(message.id) === controller) this.#running.delete(message.id);
     if (!controller.signal.aborted) answer(null);
   }
 

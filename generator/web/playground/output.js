@@ -4,6 +4,7 @@
 /** @import { MarkdownModule, Tools } from "../types/libraries.js" */
 
 const LONGEST = 200_000; // characters; beyond it Markdown is not worth its time
+const UNBROKEN = 10_000; // characters of a block that still grows, since it is drawn again with each piece
 const TAGS = [
   ..."a b blockquote br code del em h3 h4 h5 h6 hr i li ol p pre s strong sub sup".split(" "),
   ..."table tbody td th thead tr ul".split(" "),
@@ -55,12 +56,11 @@ export function loadMarkdown(vendor) {
 const visible = (text) => text.replace(BIDI, (c) => `[U+${c.charCodeAt(0).toString(16).toUpperCase()}]`);
 
 /**
- * The text as a sanitised fragment, or as plain text where it is too long.
+ * The text as a sanitised fragment.
  * @param {Tools} tools
  * @param {string} text
  */
 function fragment({ markdown, purify }, text) {
-  if (text.length > LONGEST) return document.createTextNode(visible(text));
   return purify.sanitize(markdown.render(visible(text)), {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ["href", "title", "start"],
@@ -71,11 +71,12 @@ function fragment({ markdown, purify }, text) {
   });
 }
 
-/** Draws a growing text as Markdown: finished blocks once, the last one again as it grows. */
+/** Draws a growing text as Markdown: finished blocks once, the last again as it grows; long ones plain. */
 export class MarkdownView {
   /** @type {Tools} */
   #tools;
   #done = 0;
+  #long = false;
   #head = document.createElement("div");
   #tail = document.createElement("div");
 
@@ -87,6 +88,10 @@ export class MarkdownView {
 
   /** @param {string} text @param {boolean} whole */
   draw(text, whole) {
+    if (text.length > LONGEST) {
+      this.#drawPlain(text);
+      return;
+    }
     if (text.length < this.#done || whole) {
       this.#done = 0;
       this.#head.replaceChildren();
@@ -96,7 +101,23 @@ export class MarkdownView {
       this.#head.append(fragment(this.#tools, text.slice(this.#done, end)));
       this.#done = end;
     }
-    this.#tail.replaceChildren(fragment(this.#tools, text.slice(this.#done)));
+    const rest = text.slice(this.#done);
+    const plain = rest.length > UNBROKEN && !whole;
+    this.#tail.classList.toggle("plain", plain);
+    this.#tail.replaceChildren(plain ? visible(rest) : fragment(this.#tools, rest));
+  }
+
+  /** @param {string} text */
+  #drawPlain(text) {
+    if (!this.#long) {
+      this.#long = true;
+      this.#done = 0;
+      this.#head.className = "plain";
+      this.#head.replaceChildren();
+      this.#tail.replaceChildren();
+    }
+    this.#head.append(visible(text.slice(this.#done)));
+    this.#done = text.length;
   }
 }
 

@@ -55,6 +55,8 @@ export class PlaygroundPage {
   keeping = null;
   /** Turns to draw at the next frame. @type {Set<Turn>} */
   streaming = new Set();
+  /** Runs that wait for Python; Stop takes them away. @type {Set<symbol>} */
+  waiting = new Set();
   /** @type {ReturnType<typeof setTimeout> | null} */
   frame = null;
   /** @type {PageData | null} */
@@ -85,6 +87,7 @@ export class PlaygroundPage {
       (message) => this.booting(message),
       (message, answer) => this.local.run(message, answer),
     );
+    this.runtime.onlost = (message) => this.replaced(message);
     this.begin();
   }
 
@@ -128,6 +131,7 @@ export class PlaygroundPage {
     stopAll(this);
     this.runtime.close();
     this.local.close();
+    this.cell.close();
     if (this.#onHash) removeEventListener("hashchange", this.#onHash);
     removeEventListener("storage", this.#onStorage);
   }
@@ -178,6 +182,16 @@ export class PlaygroundPage {
     }
   }
 
+  /**
+   * Another Python takes the place of one that fell silent; all that stands in the page stays.
+   * @param {string} message
+   */
+  replaced(message) {
+    this.local.close();
+    this.notice = message;
+    this.start().catch(() => {});
+  }
+
   /** @param {Row} [row] */
   add(row = this.data.rows[0]) {
     if (this.panes.length < MOST) this.panes.push(new Pane(this, row));
@@ -195,6 +209,11 @@ export class PlaygroundPage {
     this.notice = `${row.name} is ready to run. ${row.access}`;
     this.control("#prompt").focus();
     this.changed();
+  }
+
+  /** Whether there is something to stop. */
+  get busy() {
+    return this.waiting.size > 0 || this.panes.some((pane) => pane.running);
   }
 
   get full() {

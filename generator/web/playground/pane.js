@@ -31,7 +31,8 @@ export class Pane {
     this.run = null;
     /** @type {Step[] | null} */
     this.steps = null;
-    this.testing = false;
+    /** The id of the test of the connection while there is one. @type {number | null} */
+    this.test = null;
     this.settings = this.unready;
     this.load();
   }
@@ -177,6 +178,7 @@ export class Pane {
 
   stop() {
     if (this.run !== null) this.page.runtime.stop(this.run);
+    if (this.test !== null) this.page.runtime.stop(this.test);
   }
 
   /** @param {View} view */

@@ -1,10 +1,18 @@
-// The worker as the page sees it: started on first use, with a time limit, ended on leaving.
+// The worker as the page sees it: started on first use, with a time limit, replaced where it falls silent,
+// ended on leaving. Whatever the page waits for gets a word.
+
+import { Heartbeat } from "./heartbeat.js";
 
 /** @import { AdvisorStart, BootMessage, CellRequest } from "../types/playground.js" */
 /** @import { LocalAnswer, LocalMessage, ModelRequest } from "../types/playground.js" */
 /** @import { PageMessage, RunMessage, WorkerMessage } from "../types/playground.js" */
 
 const LIMIT = 120_000;
+/** After so many milliseconds a run that was stopped is over for the page, whatever the worker does. */
+const STOPPED = 5000;
+const ENDED = "Python was ended.";
+/** What ends a run. */
+const LAST = ["done", "refused", "lost", "tested", "ran"];
 
 export class Runtime {
   /** @type {Worker | null} */
@@ -16,7 +24,17 @@ export class Runtime {
   /** @type {Map<number, Pick<PromiseWithResolvers<unknown>, "resolve" | "reject">>} */
   #asked = new Map();
   #next = 1;
+  /** Ends a start that is not over. @type {((message: string) => void) | null} */
+  #abandon = null;
+  #heartbeat = new Heartbeat(
+    () => this.#post({ kind: "ping" }),
+    () => this.#lost("Python did not answer for 20 seconds"),
+  );
   ready = false;
+  /** Whether silence counts: a reader's own code may keep Python busy as long as it likes. */
+  watched = true;
+  /** Hears why a worker was given up; a new one starts. @type {(message: string) => void} */
+  onlost = () => {};
 
   /**
    * `tell` hears of the start; `local` runs a model in the page and answers in lines; `advisor` is what
@@ -37,9 +55,12 @@ export class Runtime {
 
   /** Start Python once; the promise is rejected with a message, and the next call tries again. */
   start() {
-    this.#ready ??= this.#started();
-    this.#ready.catch(() => (this.#ready = null));
-    return this.#ready;
+    if (this.#ready) return this.#ready;
+    const ready = (this.#ready = this.#started());
+    ready.catch(() => {
+      if (this.#ready === ready) this.#ready = null;
+    });
+    return ready;
   }
 
   /** @returns {Promise<void>} */
@@ -52,10 +73,19 @@ export class Runtime {
       const worker = (this.#worker = new Worker(source, { type: "module" }));
       /** @param {PageMessage} message */
       const post = (message) => worker.postMessage(message);
+      const started = () => {
+        clearTimeout(timer);
+        URL.revokeObjectURL(source);
+        this.#abandon = null;
+      };
       /** @param {string} message */
       const fail = (message) => {
-        clearTimeout(timer);
-        this.close();
+        if (this.#worker !== worker) return;
+        if (this.ready) this.#lost(message);
+        else this.close(message);
+      };
+      this.#abandon = (message) => {
+        started();
         reject(new Error(message));
       };
       const timer = setTimeout(
@@ -64,27 +94,56 @@ export class Runtime {
       );
       worker.onerror = (event) => fail(event.message || "The worker could not be started.");
       worker.onmessage = ({ data }) => {
+        if (this.#worker !== worker) return;
+        this.#heartbeat.heard();
         /** @type {WorkerMessage} */
-        const message = JSON.parse(data);
+        let message;
+        try {
+          message = JSON.parse(data);
+        } catch {
+          fail("Python said something that is no JSON");
+          return;
+        }
         if (message.kind === "ready") {
-          clearTimeout(timer);
-          URL.revokeObjectURL(source);
+          started();
           this.ready = true;
           resolve();
         } else if (message.kind === "broken") fail(message.message);
-        else if (message.kind === "answer") {
-          const asked = this.#asked.get(message.number);
-          this.#asked.delete(message.number);
-          if ("error" in message) asked?.reject(new Error(message.error));
-          else asked?.resolve(message.answer);
-        } else if (message.kind === "local" || message.kind === "local stop") {
-          this.local(message, (piece) => post({ kind: "local", id: message.id, piece }));
-        } else if ("id" in message) this.#runs.get(message.id)?.(message);
-        else this.tell(message);
+        else this.#take(message, post);
       };
       // A blob's module loads before it can listen, so the worker gets its first message by then.
       post({ kind: "boot", base: this.base, advisor: this.advisor });
     });
+  }
+
+  /**
+   * What the worker says once it runs.
+   * @param {Exclude<WorkerMessage, { kind: "ready" | "broken" }>} message
+   * @param {(message: PageMessage) => void} post
+   */
+  #take(message, post) {
+    if (message.kind === "answer") {
+      const asked = this.#asked.get(message.number);
+      this.#asked.delete(message.number);
+      this.#awaited();
+      if ("error" in message) asked?.reject(new Error(message.error));
+      else asked?.resolve(message.answer);
+    } else if (message.kind === "local" || message.kind === "local stop") {
+      this.local(message, (piece) => post({ kind: "local", id: message.id, piece }));
+    } else if ("id" in message) this.#runs.get(message.id)?.(message);
+    else if (message.kind !== "pong") this.tell(message);
+  }
+
+  #awaited() {
+    this.#heartbeat.when(this.watched && this.ready && this.#runs.size + this.#asked.size > 0);
+  }
+
+  /** Give the worker up, tell whoever waits for it, and start another. @param {string} message */
+  #lost(message) {
+    const told = `${message}; it was ended and started anew.`;
+    this.close(`${told} What came before stays. Run it again.`);
+    this.onlost(told);
+    this.start().catch(() => {}); // the next run tries again, and says why it cannot
   }
 
   /** @param {PageMessage} message */
@@ -100,12 +159,19 @@ export class Runtime {
    */
   run(request, listen) {
     const id = this.#next++;
+    this.#post({ kind: "run", id, text: JSON.stringify(request) });
+    this.#hear(id, listen);
+    return id;
+  }
+
+  /** @param {number} id @param {(message: RunMessage) => void} listen */
+  #hear(id, listen) {
     this.#runs.set(id, (message) => {
-      if (["done", "refused", "tested", "ran"].includes(message.kind)) this.#runs.delete(id);
+      if (LAST.includes(message.kind)) this.#runs.delete(id);
+      this.#awaited();
       listen(message);
     });
-    this.#post({ kind: "run", text: JSON.stringify({ ...request, id }) });
-    return id;
+    this.#awaited();
   }
 
   /**
@@ -113,27 +179,43 @@ export class Runtime {
    * @param {unknown} question
    * @returns {Promise<unknown>}
    */
-  ask(question) {
+  async ask(question) {
+    await this.start();
     const number = this.#next++;
+    const text = JSON.stringify(question);
     return new Promise((resolve, reject) => {
+      this.#post({ kind: "ask", number, text });
       this.#asked.set(number, { resolve, reject });
-      this.#post({ kind: "ask", number, text: JSON.stringify(question) });
+      this.#awaited();
     });
   }
 
-  /** @param {number} id */
+  /**
+   * Close a run's connection. Where the worker does not say that it did, the run is over for the page; its
+   * silence is watched on, since the provider goes on writing as long as the connection is open.
+   * @param {number} id
+   */
   stop(id) {
-    if (this.#worker) this.#post({ kind: "stop", id });
+    this.#worker?.postMessage({ kind: "stop", id });
+    setTimeout(() => {
+      const listen = this.#runs.get(id);
+      if (!listen) return;
+      listen({ kind: "lost", message: "Stopped; Python has not yet said that the connection is closed." });
+      this.#hear(id, () => {});
+    }, STOPPED);
   }
 
-  /** End the worker; what ran in it is refused with a word to its listener. */
-  close() {
+  /** End the worker; what ran in it is told to its listener with that word. */
+  close(message = ENDED) {
     this.#worker?.terminate();
-    for (const listen of [...this.#runs.values()]) listen({ kind: "refused", message: "Python was ended." });
-    for (const { reject } of this.#asked.values()) reject(new Error("Python was ended."));
-    this.#asked.clear();
     this.#worker = null;
     this.#ready = null;
     this.ready = false;
+    this.#abandon?.(message);
+    this.#abandon = null;
+    for (const listen of [...this.#runs.values()]) listen({ kind: "lost", message });
+    for (const { reject } of this.#asked.values()) reject(new Error(message));
+    this.#asked.clear();
+    this.#awaited();
   }
 }

@@ -10,6 +10,8 @@
 const TYPES = { wasm: "application/wasm", json: "application/json", mjs: "text/javascript" };
 /** What Python answers with, once it is there. @type {PythonRuns | undefined} */
 let runs;
+/** Does as little as Python can; throws where it has ended. */
+let beat = () => {};
 
 /** @param {WorkerMessage} message */
 const say = (message) => postMessage(JSON.stringify(message));
@@ -100,6 +102,7 @@ async function boot(base, advisor) {
     say({ kind: "step", text: "Reading the catalog" });
     runs = python.pyimport("playground.advisor").Advisor.of(await catalog, advisor.today);
   } else runs = python.pyimport("playground.browser").Runs((/** @type {string} */ text) => postMessage(text));
+  beat = () => python.runPython("0");
   self.fetch = network;
   contents.clear();
   say({ kind: "ready" });
@@ -108,10 +111,27 @@ async function boot(base, advisor) {
 self.onmessage = (/** @type {MessageEvent<PageMessage>} */ { data }) => {
   if (data.kind === "boot") {
     boot(data.base, data.advisor).catch((error) => say({ kind: "broken", message: error.message }));
-  } else if (!runs) throw new Error(`Python was asked to ${data.kind} before it was ready`);
-  else if (data.kind === "run") runs.start(data.text);
+    return;
+  }
+  try {
+    take(data);
+  } catch (error) {
+    // Python takes its own exceptions; what comes as far as here has ended it.
+    const { message } = /** @type {Error} */ (error);
+    say({ kind: "broken", message: `Python ended (${message.split("\n", 1)[0].slice(0, 200)})` });
+  }
+};
+
+/** @param {Exclude<PageMessage, { kind: "boot" }>} data */
+function take(data) {
+  if (!runs) throw new Error(`it was asked to ${data.kind} before it was ready`);
+  if (data.kind === "run") runs.start(data.id, data.text);
   else if (data.kind === "stop") runs.stop(data.id);
   else if (data.kind === "local") runs.local(data.id, data.piece ?? undefined);
   else if (data.kind === "ask")
     say({ kind: "answer", number: data.number, ...JSON.parse(runs.ask(data.text)) });
-};
+  else {
+    beat();
+    say({ kind: "pong" });
+  }
+}

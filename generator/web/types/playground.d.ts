@@ -270,6 +270,7 @@ export type RunMessage =
   | { id?: number; kind: "waiting"; attempt: number; seconds: number; message: string }
   | ({ id?: number; kind: "done" } & Outcome)
   | { id?: number; kind: "refused"; message: string }
+  | { id?: number; kind: "lost"; message: string }
   | { id?: number; kind: "step"; step: Step }
   | { id?: number; kind: "tested" }
   | { id?: number; kind: "output"; text: string }
@@ -307,6 +308,7 @@ export type LocalAnswer = (piece: string | null) => void;
 /** Whatever the worker says. */
 export type WorkerMessage =
   | { kind: "ready" }
+  | { kind: "pong" }
   | { kind: "broken"; message: string }
   | ({ kind: "answer"; number: number } & ({ error: string } | { answer: unknown }))
   | LocalMessage
@@ -316,7 +318,8 @@ export type WorkerMessage =
 /** What the page says to the worker; `text` is JSON for Python. */
 export type PageMessage =
   | { kind: "boot"; base: string; advisor?: AdvisorStart }
-  | { kind: "run"; text: string }
+  | { kind: "run"; id: number; text: string }
+  | { kind: "ping" }
   | { kind: "stop"; id: number }
   | { kind: "local"; id: number; piece: string | null }
   | { kind: "ask"; number: number; text: string };

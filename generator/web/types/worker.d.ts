@@ -8,7 +8,7 @@ export interface Listed {
 
 /** playground.browser's Runs, or playground.advisor's Advisor, which only knows `ask`; texts are JSON. */
 export interface PythonRuns {
-  start(text: string): void;
+  start(number: number, text: string): void;
   stop(run: number): void;
   local(number: number, piece: string | undefined): void;
   ask(text: string): string;

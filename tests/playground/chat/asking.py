@@ -37,8 +37,8 @@ def target(wire: Wire, origin: str, path: str | None = None) -> Target:
 
 
 def giver(wire: Wire, origin: str = "http://localhost:1") -> str:
-    """Who gives what is to be sent back to that server."""
-    return target(wire, origin).giver
+    """Who gives what is to be sent back to that server; a model in the page gives nothing back."""
+    return "" if wire == Wire.LANGUAGE_MODEL else target(wire, origin).giver
 
 
 def ask(wire: Wire, to: Target, chat: Chat) -> list[Event]:

@@ -65,6 +65,7 @@ CASES: dict[str, Chat] = {
 #: What every HTTP client sends by itself.
 PLAIN = ("accept", "accept-encoding", "connection", "content-length", "host", "user-agent")
 DOC = Path("docs/wires.md")
+HEADING = "## Where our requests differ from the official SDKs'"
 
 
 @cache
@@ -77,7 +78,8 @@ def rows() -> dict[Wire, Endpoint]:
 
 def wanted(wire: Wire) -> set[str]:
     """The differences that the table lists for a wire."""
-    table = re.findall(r"^\| `([\w-]+)` \| `([^`]+)` \|", DOC.read_text(), re.M)
+    section = DOC.read_text().split(HEADING)[1].split("\n## ")[0]
+    table = re.findall(r"^\| `([\w-]+)` \| `([^`]+)` \|", section, re.M)
     return {where for of, where in table if of == wire}
 
 

@@ -10,7 +10,7 @@ from tests.patience import PATIENCE_S
 
 
 def test_the_scripts_work_out_what_they_should() -> None:
-    files = sorted(str(path) for path in Path(__file__).parent.glob("*.test.mjs"))
+    files = sorted(str(path) for path in Path(__file__).parent.rglob("*.test.mjs"))
     assert files
     done = subprocess.run(
         [*node(), "--test", *files],

@@ -51,15 +51,15 @@ export async function testConnection(page, pane) {
   }
   /** @type {Step[]} */
   const steps = [];
+  pane.stop();
   pane.steps = steps;
-  pane.testing = true;
   /** @param {string} [message] */
   const done = (message) => {
     if (message) steps.push({ name: "Request", ok: false, seen: message });
-    pane.testing = false;
-    page.notice = steps.every((step) => step.ok !== false)
-      ? "The connection works."
-      : "The test found a problem.";
+    pane.test = null;
+    page.notice =
+      message ??
+      (steps.every((step) => step.ok !== false) ? "The connection works." : "The test found a problem.");
     page.changed();
   };
   if (pane.url && pane.origin && !allowed(page, pane.url.href)) {
@@ -68,12 +68,14 @@ export async function testConnection(page, pane) {
   }
   /** @type {ChatMessage[]} */
   const messages = [{ role: "user", parts: [{ type: "text", text: "ok" }] }];
-  page.runtime.run({ ...pane.request({ messages }), kind: "probe" }, (message) => {
+  const id = page.runtime.run({ ...pane.request({ messages }), kind: "probe" }, (message) => {
+    if (pane.test !== id) return;
     if (message.kind === "step") steps.push(message.step);
     else if (message.kind === "tested") done();
-    else if (message.kind === "refused") done(message.message);
+    else if (message.kind === "refused" || message.kind === "lost") done(message.message);
     page.changed();
   });
+  pane.test = id;
   page.changed();
 }
 

@@ -1,6 +1,7 @@
 // A run that was recorded, back in the page: from a file or from the history. Python reads and checks it.
 
 import { Pane } from "../pane.js";
+import { reason } from "../reason.js";
 import { Turn } from "../turn.js";
 import { sharedOptions } from "./options.js";
 import { askPython } from "./python.js";
@@ -13,13 +14,30 @@ import { measure } from "./standings.js";
 /** @import { RecordedTurn, RunRecord } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
 
+const MEGA = 1024 * 1024;
+const LARGEST = 16 * MEGA; // as playground/json_text.py reads
+
 /**
  * Fill the page from an exported file; of several runs the newest is shown, the others are in the history.
  * @param {PlaygroundPage} page
  * @param {File} file
  */
 export async function importFrom(page, file) {
-  await askPython(page, { kind: "import", text: await file.text() }, ([first, ...others]) => {
+  if (file.size > LARGEST) {
+    const size = Math.ceil(file.size / MEGA);
+    page.notice = `${file.name} has ${size} MiB; a run that is imported has at most ${LARGEST / MEGA} MiB.`;
+    page.changed();
+    return;
+  }
+  let text;
+  try {
+    text = await file.text();
+  } catch (error) {
+    page.notice = `${file.name} could not be read (${reason(error)}). Choose it again.`;
+    page.changed();
+    return;
+  }
+  await askPython(page, { kind: "import", text }, ([first, ...others]) => {
     const known = new Set(page.history.map((run) => JSON.stringify(run)));
     const added = others.filter((run) => !known.has(JSON.stringify(run)));
     page.history = [...page.history, ...added].slice(0, MOST);

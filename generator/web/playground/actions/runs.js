@@ -15,6 +15,11 @@ import { measure } from "./standings.js";
 /** @import { Run } from "./record.js" */
 
 const FRAME = 33; // milliseconds between drawings of what streams
+const SHARE = 3; // after a drawing comes a rest of so many times its length, so that clicks have their turn
+const REST = 1000; // milliseconds at most
+/** Milliseconds until the next drawing. */
+let pause = FRAME;
+const MARKDOWN = 10_000; // milliseconds that a run waits for what draws Markdown
 
 /**
  * Ask every model the prompt anew.
@@ -86,6 +91,7 @@ export function sendResults(page, pane) {
 
 /** @param {PlaygroundPage} page */
 export function stopAll(page) {
+  page.waiting.clear();
   for (const pane of page.panes) pane.stop();
 }
 
@@ -96,11 +102,7 @@ export function stopAll(page) {
  * @param {(pane: Pane, run: Run) => Promise<string>} askOne
  */
 async function askSeveral(page, panes, run, askOne) {
-  try {
-    await page.start();
-  } catch {
-    return;
-  }
+  if (!(await started(page))) return;
   page.notice = panes.length === 1 ? "Asking one model." : `Asking ${panes.length} models.`;
   const ends = await Promise.all(panes.map((pane) => askOne(pane, run)));
   const failed = ends.filter((end) => end !== "Finished").length;
@@ -108,6 +110,37 @@ async function askSeveral(page, panes, run, askOne) {
   remember(page, run);
   page.changed();
 }
+
+/**
+ * Start Python and load what draws Markdown; whether the run is still wanted then.
+ * @param {PlaygroundPage} page
+ */
+async function started(page) {
+  const run = Symbol("run");
+  page.waiting.add(run);
+  try {
+    const markdown = page.tools ?? loadMarkdown(page.vendor).catch(() => null);
+    await page.start();
+    page.tools = await Promise.race([markdown, nothingAfter(MARKDOWN)]);
+  } catch {
+    page.waiting.delete(run); // page.start has told why
+    return false;
+  }
+  const wanted = page.waiting.delete(run);
+  if (!wanted) page.notice = "Stopped before anything was sent.";
+  page.changed();
+  return wanted;
+}
+
+/**
+ * Plain text will do where what draws Markdown does not come.
+ * @param {number} wait milliseconds
+ * @returns {Promise<null>}
+ */
+const nothingAfter = (wait) =>
+  new Promise((done) => {
+    setTimeout(done, wait, null);
+  });
 
 /**
  * Send messages to a pane's model; gives how it ended.
@@ -118,7 +151,6 @@ async function askSeveral(page, panes, run, askOne) {
  * @returns {Promise<string>}
  */
 async function ask(page, pane, run, messages) {
-  page.tools ??= await loadMarkdown(page.vendor).catch(() => null);
   const asked = messages.at(-1);
   if (!asked) throw new Error("there is no message to send");
   const turn = new Turn(page.tools, pane, asked);
@@ -139,17 +171,36 @@ async function ask(page, pane, run, messages) {
     return refuse(page, turn, reason(error));
   }
   return new Promise((resolve) => {
-    const id = page.runtime.run(request, (message) => {
-      const end = receive(page, turn, message);
-      if (!end) {
-        if (message.kind === "sent") remember(page, run); // what went out is in it, whatever happens then
-        return;
-      }
-      if (pane.run === id) pane.run = null; // one that was begun since goes on
-      if (end === "Finished" && pane.last === turn) pane.settings = false;
-      resolve(end);
-    });
-    pane.run = id;
+    /** @type {number | null} */
+    let id = null;
+    let over = false;
+    /** @param {unknown} error */
+    const broken = (error) => {
+      over = true;
+      if (id !== null) page.runtime.stop(id);
+      if (pane.run === id) pane.run = null;
+      resolve(refuse(page, turn, `This page could not go on with it (${reason(error)}).`));
+    };
+    try {
+      id = page.runtime.run(request, (message) => {
+        if (over) return;
+        try {
+          const end = receive(page, turn, message);
+          if (!end) {
+            if (message.kind === "sent") remember(page, run); // what went out is in it, whatever happens then
+            return;
+          }
+          if (pane.run === id) pane.run = null; // one that was begun since goes on
+          if (end === "Finished" && pane.last === turn) pane.settings = false;
+          resolve(end);
+        } catch (error) {
+          broken(error);
+        }
+      });
+      pane.run = id;
+    } catch (error) {
+      broken(error);
+    }
     page.changed();
   });
 }
@@ -179,7 +230,9 @@ function receive(page, turn, message) {
     const last = turn.attempts.at(-1);
     if (last) last.failed = message.message;
     countDown(page);
-  } else if (message.kind === "refused") {
+  } else if (message.kind === "refused" || message.kind === "lost") {
+    turn.waiting = null;
+    turn.draw(true);
     return refuse(page, turn, message.message);
   } else if (message.kind === "done") {
     const { end, metrics, message: reply, advice, part, at: ended, response } = message;
@@ -203,12 +256,17 @@ function drawStreams(page, turn) {
   page.frame ??= setTimeout(
     () =>
       requestAnimationFrame(() => {
+        const start = performance.now();
         page.frame = null;
         for (const each of page.streaming) each.draw();
         page.streaming.clear();
         page.changed();
+        // What was drawn is laid out after this, and that counts.
+        setTimeout(() => {
+          pause = Math.min(REST, Math.max(FRAME, SHARE * (performance.now() - start)));
+        });
       }),
-    FRAME,
+    pause,
   );
 }
 

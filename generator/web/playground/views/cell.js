@@ -15,9 +15,9 @@ export function cell(page) {
     </p>
     ${c.place}
     <div class="row">
-      <button class="small" type="button" id="cell-run" ?disabled=${c.running !== null}
+      <button class="small" type="button" id="cell-run" ?disabled=${c.running}
         @click=${() => c.run()}>Run the cell</button>
-      <button class="small" type="button" id="cell-stop" ?disabled=${c.running === null}
+      <button class="small" type="button" id="cell-stop" ?disabled=${!c.running}
         @click=${() => c.stop()}>Stop the cell</button>
     </div>
     ${c.output}

@@ -115,7 +115,7 @@ function images(page) {
 function buttons(page, addFiles) {
   return html`<div class="row actions">
     <button class="md-button md-button--primary" id="run" type="submit">Run</button>
-    <button class="md-button" id="stop" type="button" ?disabled=${!page.panes.some((p) => p.running)}
+    <button class="md-button" id="stop" type="button" ?disabled=${!page.busy}
       @click=${() => stopAll(page)}>Stop all</button>
     <button class="md-button" id="add" type="button" ?disabled=${page.full}
       @click=${() => page.add()}>Add a model</button>

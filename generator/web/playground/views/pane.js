@@ -102,11 +102,15 @@ function address(page, p) {
     }
     ${secret(page, p)}
     <p class="quiet access">${p.row.access}</p>
-    <button type="button" class="small" ?disabled=${p.testing}
-      @click=${() => testConnection(page, p)}>Test connection</button>
+    ${
+      p.test === null
+        ? html`<button type="button" class="small"
+            @click=${() => testConnection(page, p)}>Test connection</button>`
+        : html`<button type="button" class="small" @click=${() => p.stop()}>Stop the test</button>`
+    }
     ${p.steps ? html`<ol class="steps">${p.steps.map(step)}</ol>` : nothing}
     ${
-      p.steps && !p.testing
+      p.steps && p.test === null
         ? html`<button type="button" class="small" @click=${() => report(p)}>Copy the report</button>`
         : nothing
     }
