@@ -77,8 +77,11 @@ def worth(x: Side, y: Side) -> Decimal:
 def ability_text(x: Side) -> str:
     """`1.53 (likely 1.29 to 1.75)`."""
     interval = ability(x)
-    if interval is None:
-        return "untested"
+    return interval_text(interval) if interval else "untested"
+
+
+def interval_text(interval: Interval) -> str:
+    """A middle with where it lies with 80 % probability."""
     return f"{interval.middle:.2f} (likely {interval.low:.2f} to {interval.high:.2f})"
 
 
@@ -92,3 +95,11 @@ def ability_facts(*sides: Side) -> tuple[CitedFact, ...]:
     return tuple(
         CitedFact(of=s.model.id, field="ability", value=ability_text(s)) for s in sides if not is_untested(s)
     )
+
+
+def before_facts(x: Side) -> tuple[CitedFact, ...]:
+    """The ability of the tested model before an untested one."""
+    interval = x.abilities.of(x.before).general
+    if interval is None:
+        return ()
+    return (CitedFact(of=x.before, field="ability", value=interval_text(interval)),)

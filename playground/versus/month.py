@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +16,8 @@ from playground.versus.side import CitedFact, Side
 
 #: The month's work of a page: as a support assistant has it, three tokens in for one out.
 USUAL_WORK = Workload(input_tokens=Decimal(3000), output_tokens=Decimal(1000), requests=Decimal(10_000))
+#: The same as people write it.
+USUAL_PARTS = {"input_tokens": 3000, "output_tokens": 1000, "requests": 10_000}
 #: What costs more by less than this is as dear: nobody changes a model for it.
 NEAR = Decimal("1.1")
 #: What is paid by the token: of other kinds a bill of tokens is not what is paid.
@@ -43,6 +45,11 @@ class Month:
 
 def month_of(side: Side, work: Workload = USUAL_WORK) -> Month:
     """A month's bill at the place that speaks for a model, by prices that are in no doubt."""
+    parts = tuple(getattr(work, f.name) for f in fields(work))
+    return side.once(("month", *parts), lambda: _month(side, work))
+
+
+def _month(side: Side, work: Workload) -> Month:
     home = side.home
     vectors = side.kind == Kind.EMBEDDING  # nothing comes out that is paid by the token
     if vectors:

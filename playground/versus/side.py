@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -46,7 +46,8 @@ class Side:
     `supported` are the providers among them whose support page is known here, `changes` what is to come of
     its home's prices, `instead` the models that its home's provider names for it. `lab` is its maker's name,
     `day` the day that all this is of, `abilities` those of all models. `before` is the id of the tested model
-    before it in its line, where it has no test itself, and `before_name` what that is called.
+    before it in its line, where it has no test itself, and `before_name` what that is called; `worked_out` keeps
+    what is asked of one side in each of its pairs.
     """
 
     model: Model
@@ -63,6 +64,7 @@ class Side:
     abilities: Abilities = UNTESTED
     before: str = ""
     before_name: str = ""
+    worked_out: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def place(self) -> str:
@@ -72,7 +74,14 @@ class Side:
     @property
     def kind(self) -> Kind | None:
         """What it is called for at its home, by all that is known; None where nobody says."""
-        return seen_kinds(self.places)[self.places.index(self.home)].kind
+        return self.once("kind", lambda: seen_kinds(self.places)[self.places.index(self.home)].kind)
+
+    def once[T](self, name: Hashable, work_out: Callable[[], T]) -> T:
+        """What is worked out of this side alone, once for all its pairs."""
+        if name not in self.worked_out:
+            self.worked_out[name] = work_out()
+        answer: T = self.worked_out[name]
+        return answer
 
     @property
     def ability(self) -> Ability:
@@ -113,9 +122,7 @@ class NoSideError(ValueError):
 _PLAIN = (Channel.GLOBAL, Channel.US, Channel.REGIONAL)
 
 
-def side(
-    name: str, catalog: Catalog, names: Mapping[str, str], abilities: Abilities = UNTESTED
-) -> Side:
+def side(name: str, catalog: Catalog, names: Mapping[str, str], abilities: Abilities = UNTESTED) -> Side:
     """What a model's id, alone or after a provider's, or an offering's key stands for. Raises NoSideError."""
     home = next((o for o in catalog.offerings if o.key == name), None)
     provider, _, rest = name.partition("/")
@@ -144,7 +151,7 @@ def side(
         day=catalog.day,
         abilities=abilities,
         before=before,
-        before_name=names[before] if before else "",
+        before_name=names.get(before, before),
     )
 
 

@@ -28,22 +28,31 @@ def residency(x: Side, y: Side) -> Iterator[Sentence]:
     """By what its providers say, requests stay within zones; of the other nobody says so, or it says no."""
     kept: dict[str, tuple[Offering, Statement, list[Zone]]] = {}
     for zone in ZONES:
-        within = [o for o in _within(x, zone) if promises_place(_keeper(x, o, zone)) and o.kind == Kind.CHAT]
-        if not within or any(_within(y, zone)):
-            continue
-        promises = {o.key: stated for o in within if (stated := _keeper(x, o, zone))}
-        offering = min(within, key=lambda o: (promises[o.key].setting != "", *_nearest(o)))
-        kept.setdefault(offering.key, (offering, promises[offering.key], []))[2].append(zone)
+        promised = _promised(x, zone)
+        if promised and not _within(y, zone):
+            offering, stated = promised
+            kept.setdefault(offering.key, (offering, stated, []))[2].append(zone)
     if not kept:
         return
     zones = [zone for _, _, several in kept.values() for zone in several]
     each = [_keeps(x, offering, stated, several) for offering, stated, several in kept.values()]
-    unknown = any(_stays(y, o, zone) == Support.UNKNOWN for o in y.places for zone in zones)
+    unknown = any(Support.UNKNOWN in _stays(y, zone) for zone in zones)
     theirs = "of the other nobody here says so" if unknown else "no provider of the other here gives it"
     named = sorted(zones, key=list(ZONES).index)
     text = f"requests must stay within {_listed(named)}: {'; '.join(each)}; {theirs}"
     facts = tuple(fact for row in kept.values() for fact in _promise(*row))
     yield Sentence(rule="residency", text=text, facts=facts, weight=RESIDENCY)
+
+
+def _promised(x: Side, zone: Zone) -> tuple[Offering, Statement] | None:
+    """The nearest of its places that promises to keep requests within the zone, with its words."""
+
+    def nearest() -> tuple[Offering, Statement] | None:
+        stated = ((o, _keeper(x, o, zone)) for o in _within(x, zone) if o.kind == Kind.CHAT)
+        promises = [(o, words) for o, words in stated if words and promises_place(words)]
+        return min(promises, key=lambda one: (one[1].setting != "", *_nearest(one[0])), default=None)
+
+    return x.once(("promised", zone), nearest)
 
 
 def _listed(zones: Sequence[Zone]) -> str:
@@ -78,15 +87,21 @@ def _nearest(offering: Offering) -> tuple[bool, bool, str]:
     return (offering.provider not in CLOUDS, offering.channel == Channel.REGIONAL, offering.key)
 
 
-def _within(side: Side, zone: Zone) -> Iterator[Offering]:
+def _within(side: Side, zone: Zone) -> list[Offering]:
     """Its places where requests stay within the zone."""
-    return (o for o in side.places if _stays(side, o, zone) == Support.YES)
+    return [o for o, stays in zip(side.places, _stays(side, zone), strict=True) if stays == Support.YES]
 
 
-def _stays(side: Side, offering: Offering, zone: Zone) -> Support:
-    """Whether requests to one of its places stay within the zone."""
-    regions, some = offering.value(ALL_REGIONS), offering.value(SOME_REGIONS)
-    return stays_within(side.stays.get(offering.key, ()), regions, zone, some)
+def _stays(side: Side, zone: Zone) -> Sequence[Support]:
+    """Whether requests stay within the zone, at each of its places."""
+
+    def at_each() -> Sequence[Support]:
+        return [
+            stays_within(side.stays.get(o.key, ()), o.value(ALL_REGIONS), zone, o.value(SOME_REGIONS))
+            for o in side.places
+        ]
+
+    return side.once(("stays", zone), at_each)
 
 
 def _keeper(side: Side, offering: Offering, zone: Zone) -> Statement | None:

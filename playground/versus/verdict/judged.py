@@ -71,9 +71,7 @@ def _decided(pair: Pair) -> Decision:
     if now.most is None or then.most is None:
         sure = Sureness.LIKELY if now.most else Sureness.UNKNOWN
         return replace(now, sure=sure, why=(*now.why, *turned))
-    return Decision(
-        most=None, sure=Sureness.UNKNOWN, rule="price to come", why=(*now.why, *turned)
-    )
+    return Decision(most=None, sure=Sureness.UNKNOWN, rule="price to come", why=(*now.why, *turned))
 
 
 def _turned(later: Pair, then: Decision) -> tuple[Sentence, ...]:

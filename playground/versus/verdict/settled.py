@@ -7,7 +7,7 @@ from datetime import date
 
 from playground.catalog import Kind, Support
 from playground.lifecycle.outlook import Outlook, Stage, outlook_of
-from playground.versus.ahead import is_ahead
+from playground.versus.ahead import MEAN, ability, is_ahead
 from playground.versus.family import Family, family, follows, on_trial, passed_on
 from playground.versus.month import NEAR
 from playground.versus.sentence import Sentence
@@ -113,7 +113,8 @@ def _ending(pair: Pair, x: Side, y: Side) -> Decision:
     named = family(y, x) is Family.NAMED
     left = outlook(x).days
     closed = x.model.value("open_weights") != Support.YES
-    beyond = named or (left is not None and left <= NOW_DAYS and closed)
+    able = (interval := ability(y)) is not None and interval.low > MEAN
+    beyond = named or (left is not None and left <= NOW_DAYS and closed and able)
     sure = Sureness.SURE if beyond and not dearer and not on_trial(y) else Sureness.LIKELY
     last = f", and not beyond {day}" if (day := outlook(x).retires) else ""
     until = f"you run it already: until you have tested the move{last}"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 
 from playground.ability import TIER_ODDS, Proof
+from playground.decide.quality.merits import WORTH
 from playground.pricing.money import usd
 from playground.versus.ahead import (
     MEAN,
     ability,
     ability_facts,
     ability_text,
+    before_facts,
     claimed_alone,
     is_beyond_doubt,
     is_clear,
@@ -93,6 +96,8 @@ def _untested(pair: Pair) -> Decision:
     costs = cost_sentence(pair, tested or pair.a)
     unknown = tuple(score_sentences(pair, tested or pair.a))
     able = tested and (interval := ability(tested)) and interval.low > MEAN
+    if tested and (newer := _by_the_one_before(pair, tested)):
+        return newer
     if tested and able and pair.cheaper is tested:
         other = pair.other(tested)
         return Decision(
@@ -102,28 +107,30 @@ def _untested(pair: Pair) -> Decision:
             why=_sentences(costs, *unknown),
             otherwise=(f"your prompts fail on {tested.name} and pass on {other.name}",),
         )
-    if tested and (newer := _by_the_one_before(pair, tested)):
-        return newer
     return Decision(most=None, sure=Sureness.UNKNOWN, rule="untested", why=_sentences(*unknown, costs))
 
 
 def _by_the_one_before(pair: Pair, tested: Side) -> Decision | None:
-    """The untested one costs less, and already the model before it in its line is ahead of the other."""
+    """Already the model before the untested one is ahead of the other, by as much as the new one costs."""
     new = pair.other(tested)
+    before = new.abilities.of(new.before)
     likely = new.abilities.better(new.before, tested.model.id) if new.before else None
-    if pair.cheaper is not new or likely is None or likely <= TIER_ODDS:
+    mine, theirs = before.general, ability(tested)
+    if likely is None or likely <= TIER_ODDS or mine is None or theirs is None or not pair.priced:
         return None
-    if new.abilities.of(new.before).proof is Proof.CLAIMED and not claimed_alone(tested):
+    if before.proof is Proof.CLAIMED and not claimed_alone(tested):
+        return None
+    if pair.cheaper is tested and WORTH ** (mine.middle - theirs.middle) <= (pair.times(new) or math.inf):
         return None
     text = f"no public test has {new.name}; already the model before it, {new.before_name}, "
     text += f"is ahead of {tested.name} with {percent(likely)} probability"
-    facts = ability_facts(tested)
-    before = Sentence(rule="before", text=text, facts=facts)
+    why = Sentence(rule="before", text=text, facts=(*before_facts(new), *ability_facts(tested)))
+    reasons = (why, cost_sentence(pair, new)) if pair.cheaper is tested else (cost_sentence(pair, new), why)
     return Decision(
         most=new,
         sure=Sureness.LIKELY,
-        rule="cheaper, after an abler one",
-        why=_sentences(cost_sentence(pair, new), before, *_claims(tested)),
+        rule="after an abler one",
+        why=_sentences(*reasons, *_claims(tested)),
         otherwise=(f"your own prompts do better on it than on {new.name}",),
     )
 
