@@ -7,7 +7,7 @@ from enum import StrEnum
 from playground.decide.portability import PASSED_ON
 from playground.labels.naming import name_parts
 from playground.lifecycle.lines import MODES, SPECIALITIES, TRIALS, line_of
-from playground.versus.side import Side
+from playground.versus.side import CitedFact, Side
 
 
 class Family(StrEnum):
@@ -49,3 +49,8 @@ def on_trial(x: Side) -> bool:
 def passed_on(x: Side) -> bool:
     """Whether it is known only through gateways or plans, whose prices are not its lab's."""
     return all(o.channel in PASSED_ON for o in x.places)
+
+
+def name_facts(*sides: Side) -> tuple[CitedFact, ...]:
+    """The ids whose words and numbers say what models are to each other."""
+    return tuple(CitedFact(of=s.model.id, field="id", value=s.model.id) for s in sides)

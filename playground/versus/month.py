@@ -1,4 +1,4 @@
-"""What a month's work costs at both sides, today and once announced prices hold, and how many times as much."""
+"""What a month's work costs at both sides, today and once announced prices hold."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from playground.versus.month import NEAR
 from playground.versus.sentence import FAR, Sentence, input_limit_field, known_on_both, powers
 from playground.versus.side import Side
 
-
 #: Prices that differ by less than this, all in all, are one price.
 LEAST = Decimal("1.05")
 #: How much cached input, work that may wait, and long requests weigh beside the plain price.

@@ -20,7 +20,6 @@ from playground.pricing.coming import coming_price
 from playground.pricing.price_changes import PriceChange, changes_of, labs_changes
 from playground.spelling import did_you_mean
 
-
 #: Where nobody has tested a model.
 UNTESTED = Abilities()
 
@@ -46,8 +45,8 @@ class Side:
     `supported` are the providers among them whose support page is known here, `changes` what is to come of
     its home's prices, `instead` the models that its home's provider names for it. `lab` is its maker's name,
     `day` the day that all this is of, `abilities` those of all models. `before` is the id of the tested model
-    before it in its line, where it has no test itself, and `before_name` what that is called; `worked_out` keeps
-    what is asked of one side in each of its pairs.
+    before it in its line, where it has no test itself, and `before_name` what that is called;
+    `worked_out` keeps what is asked of one side in each of its pairs.
     """
 
     model: Model

@@ -19,7 +19,7 @@ from playground.catalog.regions import (
     stays_within,
 )
 from playground.decide.portability import serving
-from playground.versus.family import follows
+from playground.versus.family import follows, name_facts
 from playground.versus.sentence import Sentence
 from playground.versus.side import CitedFact, Side
 
@@ -128,7 +128,7 @@ def life(x: Side, y: Side) -> Iterator[Sentence]:
         return
     last, later = date.fromisoformat(str(ends)[:10]), date.fromisoformat(str(own or date.max)[:10])
     left = (last - x.day).days if x.day else 0
-    if left > FAR_DAYS or (later - last).days < LATER_DAYS:
+    if not 0 <= left <= FAR_DAYS or (later - last).days < LATER_DAYS:
         return
     facts = (y.cited(field), *((x.cited(field),) if own else ()))
     after = f", this one on {own}" if own else "; of this one no end is known"
@@ -139,7 +139,8 @@ def life(x: Side, y: Side) -> Iterator[Sentence]:
 def succession(x: Side, y: Side) -> Iterator[Sentence]:
     """It comes after the other: its provider names it, or the numbers of their names say so."""
     if follows(x, y):
-        facts = (y.cited("replaced_by"),) if y.home.value("replaced_by") and x.model.id in y.instead else ()
+        named = y.home.value("replaced_by") and x.model.id in y.instead
+        facts = (y.cited("replaced_by"),) if named else name_facts(x, y)
         text = f"you begin anew: it comes after {y.name}"
         yield Sentence(rule="succession", text=text, facts=facts, weight=SUCCESSION)
 

@@ -24,7 +24,7 @@ def test_there_are_ten_famous_pairs_five_of_the_flagship_and_one_of_each_odd_kin
     assert len({tuple(sorted(row["pair"])) for row in (*EXPECTED, *MORE)}) == len(EXPECTED) + len(MORE)
 
 
-@pytest.mark.parametrize("row", (*EXPECTED, *MORE), ids=lambda row: " ".join(row["pair"]))
+@pytest.mark.parametrize("row", [*EXPECTED, *MORE], ids=lambda row: " ".join(row["pair"]))
 def test_a_row_is_whole(row: dict[str, Any]) -> None:
     assert set(row) == FIELDS
     assert len(row["pair"]) == 2
@@ -38,7 +38,7 @@ def test_a_row_is_whole(row: dict[str, Any]) -> None:
     assert all(isinstance(text, str) and text for text in texts)
 
 
-@pytest.mark.parametrize("row", (*EXPECTED, *MORE), ids=lambda row: " ".join(row["pair"]))
+@pytest.mark.parametrize("row", [*EXPECTED, *MORE], ids=lambda row: " ".join(row["pair"]))
 def test_what_a_row_rests_on_is_in_the_catalog(row: dict[str, Any]) -> None:
     """By name, not by value: prices and scores may move on after the day of writing."""
     assert row["facts"]

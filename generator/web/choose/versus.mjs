@@ -1,6 +1,6 @@
 // Any two models against each other: `?a=openai/gpt-5&b=xai/grok-4`.
-// A pair that has a page of its own leads there; for any other, or for other work than the pages', Python in a
-// worker reads the catalog and says the same sentences.
+// A pair that has a page of its own leads there; for any other, or for other work than the pages have, Python
+// in a worker reads the catalog and says the same sentences.
 
 import { html, nothing, render } from "lit-html";
 import { live } from "lit-html/directives/live.js";

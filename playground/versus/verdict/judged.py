@@ -76,9 +76,7 @@ def _decided(pair: Pair) -> Decision:
 
 def _turned(later: Pair, then: Decision) -> tuple[Sentence, ...]:
     """Who is for most once the announced price holds."""
-    costs = cost_sentence(later, then.most or later.a)
-    if costs is None:
-        return ()
+    costs = cost_sentence(later)
     ahead = f"then {then.most.name} is for most" if then.most else "then neither is for most"
     return (replace(costs, rule="price to come", text=f"{costs.text}: {ahead}"),)
 

@@ -9,7 +9,7 @@ from playground.versus.family import Family, family, on_trial, passed_on
 from playground.versus.month import month_facts
 from playground.versus.sentence import FAR, Sentence
 from playground.versus.side import CitedFact, Side
-from playground.versus.verdict.settled import end_sentence, ends_soon, family_sentence
+from playground.versus.verdict.settled import end_sentence, ends_soon, family_sentence, is_gone
 from playground.versus.verdict.verdict import Decision, Pair
 from playground.versus.verdict.weighing import times_text
 
@@ -27,7 +27,7 @@ def _notes(pair: Pair, decision: Decision) -> Iterator[Sentence]:
     if decision.rule not in ("another name", "other work"):
         yield from _relation(pair)
     for x in sides:
-        if not x.home.retired and ends_soon(x):
+        if not is_gone(x) and ends_soon(x):
             yield end_sentence(x)
         if on_trial(x):
             yield Sentence(

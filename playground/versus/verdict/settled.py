@@ -8,7 +8,7 @@ from datetime import date
 from playground.catalog import Kind, Support
 from playground.lifecycle.outlook import Outlook, Stage, outlook_of
 from playground.versus.ahead import MEAN, ability, is_ahead
-from playground.versus.family import Family, family, follows, on_trial, passed_on
+from playground.versus.family import Family, family, follows, name_facts, on_trial, passed_on
 from playground.versus.month import NEAR
 from playground.versus.sentence import Sentence
 from playground.versus.side import CitedFact, Side
@@ -53,18 +53,17 @@ def one_model(pair: Pair) -> Decision | None:
 
 def one_place(pair: Pair) -> Decision | None:
     """Both are one model at two places: the cheaper place is for most."""
-    if pair.a.model.id != pair.b.model.id or any(s.home.retired for s in (pair.a, pair.b)):
+    if pair.a.model.id != pair.b.model.id or any(map(is_gone, (pair.a, pair.b))):
         return None
     fact = CitedFact(of=pair.a.home.key, field="channel", value=str(pair.a.home.channel))
     text = f"both are {pair.a.name}, at {pair.a.place} and at {pair.b.place}"
     why = Sentence(rule="one model", text=text, facts=(fact,))
-    costs = cost_sentence(pair, pair.cheaper or pair.a)
     most = pair.cheaper
     return Decision(
         most=most,
         sure=Sureness.LIKELY if most else Sureness.UNKNOWN,
         rule="one model",
-        why=tuple(filter(None, (why, costs))),
+        why=(why, cost_sentence(pair)),
     )
 
 
@@ -72,7 +71,7 @@ def unlike(pair: Pair) -> Decision | None:
     """They are called for different work."""
     sides = (pair.a, pair.b)
     kinds = [s.kind for s in sides]
-    if kinds[0] == kinds[1] or not all(kind in WORK for kind in kinds) or TEXT >= {*kinds}:
+    if kinds[0] == kinds[1] or not all(kind in WORK for kind in kinds) or {*kinds} <= TEXT:
         return None
     parts = [f"{s.name} {WORK[s.kind]}" for s in sides if s.kind]
     facts = tuple(s.cited("kind") for s in sides if s.home.value("kind"))
@@ -82,10 +81,10 @@ def unlike(pair: Pair) -> Decision | None:
 
 def retired(pair: Pair) -> Decision | None:
     """One of them, or both, are served no more at the place that speaks for them."""
-    gone = [s for s in (pair.a, pair.b) if s.home.retired]
+    gone = [s for s in (pair.a, pair.b) if is_gone(s)]
     if not gone:
         return None
-    facts = tuple(s.cited("status") for s in gone)
+    facts = tuple(s.cited("status" if s.home.retired else "retires") for s in gone)
     if len(gone) == 2:
         why = Sentence(rule="retired", text="both are retired; neither is for anything new", facts=facts)
         return Decision(most=None, sure=Sureness.UNKNOWN, rule="retired", why=(why,))
@@ -104,12 +103,12 @@ def ending(pair: Pair) -> Decision | None:
 
 
 def _ending(pair: Pair, x: Side, y: Side) -> Decision:
-    costs = cost_sentence(pair, y)
-    why = tuple(filter(None, (end_sentence(x), _named(y, x), costs)))
-    dearer = pair.cheaper is x and (pair.times(y) or 0) > 1
-    if is_ahead(x, y):
-        more = (*why, *score_sentences(pair, x))
-        return Decision(most=None, sure=Sureness.UNKNOWN, rule="ending", why=more)
+    ahead = is_ahead(x, y)
+    reasons = (end_sentence(x), _named(y, x), cost_sentence(pair), *score_sentences(pair, x if ahead else y))
+    why = tuple(filter(None, reasons))
+    dearer = pair.cheaper is x
+    if ahead:
+        return Decision(most=None, sure=Sureness.UNKNOWN, rule="ending", why=why)
     named = family(y, x) is Family.NAMED
     left = outlook(x).days
     closed = x.model.value("open_weights") != Support.YES
@@ -130,7 +129,7 @@ def succession(pair: Pair) -> Decision | None:
         times = pair.times(new)
         if pair.cheaper is old or (times is not None and times >= NEAR):
             continue
-        why = (family_sentence(new, old), cost_sentence(pair, new), *score_sentences(pair, new))
+        why = (family_sentence(new, old), cost_sentence(pair), *score_sentences(pair, new))
         known = pair.priced and not on_trial(new) and not any(map(passed_on, (new, old)))
         return Decision(
             most=new,
@@ -148,6 +147,11 @@ def succession(pair: Pair) -> Decision | None:
 def outlook(x: Side) -> Outlook:
     """What is known of its end at the place that speaks for it, on the catalog's day."""
     return outlook_of(x.home, x.day or date.min)
+
+
+def is_gone(x: Side) -> bool:
+    """Whether the place that speaks for it serves it no more."""
+    return x.home.retired or outlook(x).stage is Stage.RETIRED
 
 
 def ends_soon(x: Side) -> bool:
@@ -185,12 +189,12 @@ def family_sentence(x: Side, y: Side) -> Sentence | None:
         case Family.NAMED:
             text = f"{y.place.partition(',')[0]} names {x.name} to follow {y.name}"
             stated = y.home.value("replaced_by")
-            facts = (y.cited("replaced_by"),) if stated else ()
+            facts = (y.cited("replaced_by"),) if stated else name_facts(x, y)
             return Sentence(rule="family", text=text, facts=facts)
         case Family.FOLLOWS:
-            return Sentence(rule="family", text=f"{x.name} succeeds {y.name}", facts=())
+            return Sentence(rule="family", text=f"{x.name} succeeds {y.name}", facts=name_facts(x, y))
         case Family.SIZE:
             text = f"{x.name} and {y.name} are two models of one generation; neither follows the other"
-            return Sentence(rule="family", text=text, facts=())
+            return Sentence(rule="family", text=text, facts=name_facts(x, y))
         case _:
             return None

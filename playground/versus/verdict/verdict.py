@@ -63,7 +63,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What one rule decides: the one for most, or None; why, and when to take the one that is not for most."""
+    """What one rule decides: the one for most, or None; why, and when to take the other one."""
 
     most: Side | None
     sure: Sureness

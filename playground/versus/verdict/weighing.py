@@ -44,14 +44,14 @@ def weighed(pair: Pair) -> Decision:
             most=dearer,
             sure=Sureness.LIKELY,
             rule="lead worth its price",
-            why=_sentences(*score_sentences(pair, dearer), cost_sentence(pair, dearer)),
+            why=(*score_sentences(pair, dearer), cost_sentence(pair)),
             otherwise=(f"it does your prompts as well: it costs less than {dearer.name}",),
         )
     return Decision(
         most=cheaper,
         sure=_beyond_doubt(cheaper, dearer),
         rule="price" if ahead is not cheaper else "price and scores",
-        why=_sentences(cost_sentence(pair, cheaper), *score_sentences(pair, cheaper)),
+        why=(cost_sentence(pair), *score_sentences(pair, cheaper)),
         otherwise=_otherwise(pair, cheaper, ahead),
     )
 
@@ -77,11 +77,11 @@ def _as_dear(pair: Pair, ahead: Side | None) -> Decision:
     """Both cost alike: scores decide, then which of them is no preview."""
     if ahead:
         other = pair.other(ahead)
-        why = _sentences(*score_sentences(pair, ahead), cost_sentence(pair, ahead))
+        why = (*score_sentences(pair, ahead), cost_sentence(pair))
         otherwise = (f"your own prompts do better on it than on {ahead.name}",)
         sure = _beyond_doubt(ahead, other)
         return Decision(most=ahead, sure=sure, rule="scores", why=why, otherwise=otherwise)
-    why = _sentences(cost_sentence(pair, pair.a), *score_sentences(pair, pair.a))
+    why = (*score_sentences(pair, pair.a), cost_sentence(pair))
     trials = [s for s in (pair.a, pair.b) if on_trial(s)]
     if len(trials) == 1:
         most = pair.other(trials[0])
@@ -93,8 +93,8 @@ def _as_dear(pair: Pair, ahead: Side | None) -> Decision:
 def _untested(pair: Pair) -> Decision:
     """No test has one of them: the other is for most only where it costs less and is known to be able."""
     tested = next((s for s in (pair.a, pair.b) if not is_untested(s)), None)
-    costs = cost_sentence(pair, tested or pair.a)
-    unknown = tuple(score_sentences(pair, tested or pair.a))
+    costs = cost_sentence(pair)
+    unknown = score_sentences(pair, tested or pair.a)
     able = tested and (interval := ability(tested)) and interval.low > MEAN
     if tested and (newer := _by_the_one_before(pair, tested)):
         return newer
@@ -104,10 +104,10 @@ def _untested(pair: Pair) -> Decision:
             most=tested,
             sure=Sureness.LIKELY,
             rule="tested and cheaper",
-            why=_sentences(costs, *unknown),
+            why=(costs, *unknown),
             otherwise=(f"your prompts fail on {tested.name} and pass on {other.name}",),
         )
-    return Decision(most=None, sure=Sureness.UNKNOWN, rule="untested", why=_sentences(*unknown, costs))
+    return Decision(most=None, sure=Sureness.UNKNOWN, rule="untested", why=(*unknown, costs))
 
 
 def _by_the_one_before(pair: Pair, tested: Side) -> Decision | None:
@@ -125,31 +125,28 @@ def _by_the_one_before(pair: Pair, tested: Side) -> Decision | None:
     text = f"no public test has {new.name}; already the model before it, {new.before_name}, "
     text += f"is ahead of {tested.name} with {percent(likely)} probability"
     why = Sentence(rule="before", text=text, facts=(*before_facts(new), *ability_facts(tested)))
-    reasons = (why, cost_sentence(pair, new)) if pair.cheaper is tested else (cost_sentence(pair, new), why)
+    costs = cost_sentence(pair)
+    reasons = (why, costs) if pair.cheaper is tested else (costs, why)
     return Decision(
         most=new,
         sure=Sureness.LIKELY,
         rule="after an abler one",
-        why=_sentences(*reasons, *_claims(tested)),
+        why=(*reasons, *_claims(tested)),
         otherwise=(f"your own prompts do better on it than on {new.name}",),
     )
 
 
 def _unpriced(pair: Pair) -> Decision:
-    why = _sentences(cost_sentence(pair, pair.a), *score_sentences(pair, pair.a))
+    why = (cost_sentence(pair), *score_sentences(pair, pair.a))
     return Decision(most=None, sure=Sureness.UNKNOWN, rule="unpriced", why=why)
-
-
-def _sentences(*sentences: Sentence | None) -> tuple[Sentence, ...]:
-    return tuple(s for s in sentences if s)
 
 
 # The reasons, in words.
 
 
-def cost_sentence(pair: Pair, x: Side) -> Sentence | None:
-    """What a month costs at both, `x` first; that it is unknown where it is; None where nobody pays by token."""
-    y = pair.other(x)
+def cost_sentence(pair: Pair) -> Sentence:
+    """What a month costs at both; that it is unknown where it is."""
+    x, y = pair.a, pair.b
     facts = (*month_facts(x), *month_facts(y))
     unknown = [s for s in (x, y) if pair.usd(s) is None]
     if unknown:
@@ -166,7 +163,8 @@ def cost_sentence(pair: Pair, x: Side) -> Sentence | None:
         return Sentence(rule="month", text=f"{start} costs {same}", facts=facts)
     less, more = (x, y) if mine < theirs else (y, x)
     ratio = f", {times} as much" if (times := times_text(pair.times(more))) else ""
-    sums = f"{usd(min(mine, theirs))} at {less.name} and {usd(max(mine, theirs))} at {more.name}{ratio}"
+    names = [s.place if x.model.id == y.model.id else s.name for s in (less, more)]
+    sums = f"{usd(min(mine, theirs))} at {names[0]} and {usd(max(mine, theirs))} at {names[1]}{ratio}"
     return Sentence(rule="month", text=f"{start} costs {sums}", facts=facts)
 
 
@@ -193,6 +191,10 @@ def _compared(pair: Pair, x: Side, y: Side) -> str:
         if is_clear(one, other):
             return f"scores put {one.name} clearly ahead {chance}: ability {figures}"
         return f"scores put {one.name} ahead {chance}, though the ranges overlap: ability {figures}"
+    for one, other in ((x, y), (y, x)):
+        likely = odds(one, other)
+        if likely is not None and likely > TIER_ODDS:
+            return f"only its maker’s claims put {one.name} ahead, by too little to go by: ability {figures}"
     return f"scores do not tell them apart: ability {figures}"
 
 
