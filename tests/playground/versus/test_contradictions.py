@@ -26,7 +26,7 @@ PAIRS = 250
 @cache
 def drawn() -> tuple[tuple[Side, Side, Versus], ...]:
     """The main models with each other, and pairs of any models: half of tested ones, which say more."""
-    draw = Random(24)  # noqa: S311 (no secret)
+    draw = Random(24)
     names = display_names(committed())
     every = sorted({o.model for o in committed().offerings})
     tested = sorted({*every} & {*abilities().models})

@@ -29,7 +29,7 @@ MATTERS = {
     "succession": ("family",),
     "kind": ("other work",),
 }
-#: Of these something else comes first: Phi-4 ends, Qwen costs less, Grok 4.7 comes after what it is held against.
+#: Of these something else comes first: Phi-4 ends, Qwen costs less, Grok 4.7 follows what it is held against.
 OTHERWISE = {"microsoft/phi-4", "alibaba/qwen3.8-max", "xai/grok-3-beta"}
 
 
@@ -102,7 +102,7 @@ def test_a_successor_that_costs_no_more_is_for_most_and_one_that_costs_more_is_w
     preview = ("acme/big-5", "acme/big-5.5-preview")
     assert judged(old, new, names=preview) == ("big-5", "likely", "no preview")
     a, b = pair(old, new, names=names)
-    assert [s.text for s in versus(a, b).verdict.why][0] == "big-5.5 succeeds big-5"
+    assert versus(a, b).verdict.why[0].text == "big-5.5 succeeds big-5"
     assert "succeeds" not in str(of("openai/gpt-5.6-luna", "openai/gpt-5.6-sol").verdict)
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from playground.ability import Abilities, Ability, Interval
 from playground.catalog import Catalog
 from playground.versus.side import Side, side
-from playground.versus.versus import versus
 from playground.versus.verdict.verdict import Verdict
+from playground.versus.versus import versus
 from tests.catalogs import catalog, fact, offered
 
 DAY = date(2026, 11, 20)
