@@ -4,7 +4,7 @@
     {"kind": "record", "need": {…}, "claims": {…}}          → a decision record in Markdown
     {"kind": "pending", "need": {…}}                        → who one missing fact keeps from the first place
     {"kind": "places", "need": {…}, "model": "…"}           → the places of one model, left and eliminated
-    {"kind": "versus", "a": "…", "b": "…"}                  → two models or offerings compared
+    {"kind": "versus", "a": "…", "b": "…", "work": {…}}     → two models or offerings compared
     {"kind": "bills", "work": {…}, "names": ["…"]}          → a month's bill at each, and what would save
     {"kind": "usage", "text": "…"}                          → a usage export as a month's work
     {"kind": "retirements", "text": "…", "ids": […], …}     → the models a text names, and when they retire
@@ -40,6 +40,7 @@ from playground.pricing.bills import MOST, bills_to_json
 from playground.pricing.coming import coming_text
 from playground.pricing.money import bill_text
 from playground.pricing.usage_export import SIZE, UsageError, read_usage
+from playground.versus.month import USUAL_PARTS
 from playground.versus.side import NoSideError, side
 from playground.versus.versus import versus
 from playground.versus.versus_json import versus_to_json
@@ -194,8 +195,12 @@ class Advisor:
         return self.places(self.answer(need), [question["model"]])[question["model"]]
 
     def _versus(self, question: Mapping[str, Any]) -> dict[str, Any]:
-        a, b = (side(str(question[which]), self.catalog, self.names) for which in ("a", "b"))
-        return versus_to_json(versus(a, b), self.catalog)
+        names = (str(question[which]) for which in ("a", "b"))
+        a, b = (side(name, self.catalog, self.names, self.abilities) for name in names)
+        need, faults = self.read({**USUAL_PARTS, **question.get("work", {})})
+        if faults:
+            raise NoSideError("; ".join(f"{fault.part}: {fault.message}" for fault in faults))
+        return versus_to_json(versus(a, b, need.work), self.catalog)
 
     def _bills(self, question: Mapping[str, Any]) -> dict[str, Any]:
         return self.bills(question["work"], question["names"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,27 +13,37 @@ from rich.text import Text
 
 from generator.bounds import escaped_json
 from generator.cli.names import read_named
-from generator.cli.options import AS_JSON, CATALOG
+from generator.cli.options import AS_JSON, CATALOG, part_options
 from generator.cli.terminal import Terminal
+from generator.curated.need_file import need
 from generator.errors import EditError
 from generator.garbage import uncollected
+from generator.store.abilities import load_abilities
 from playground.labels.names import Names
 from playground.lifecycle.passed import on_day
+from playground.need.rows import PARTS
+from playground.versus.month import USUAL_PARTS, work_text
 from playground.versus.sentence import Sentence
 from playground.versus.side import NoSideError, side
+from playground.versus.verdict.phrases import as_sentence, head_text, sure_text, when_text
 from playground.versus.versus import Versus
 from playground.versus.versus import versus as compared
 from playground.versus.versus_json import versus_to_json
+
+#: The month's work, as a page of a pair has it unless it is said.
+WORK = [replace(PARTS[name], help=f"{PARTS[name].label} ({usual:,}).") for name, usual in USUAL_PARTS.items()]
 
 
 @click.command()
 @click.argument("a")
 @click.argument("b")
+@part_options(WORK)
 @CATALOG
 @AS_JSON
 @uncollected()
-def versus(a: str, b: str, folder: Path, as_json: bool) -> None:
-    """When to choose A and when B: models by id or name (openai/gpt-5, "Opus 5.5"), or offerings by key.
+def versus(a: str, b: str, folder: Path, as_json: bool, **work: str | None) -> None:
+    """Which of A and B is for most, and when to choose the other: models by id or name (openai/gpt-5,
+    "Opus 5.5"), or offerings by key.
 
     Each sentence follows by a rule from facts that are known on both sides.
     """
@@ -40,7 +51,10 @@ def versus(a: str, b: str, folder: Path, as_json: bool) -> None:
     catalog = on_day(catalog, datetime.now(UTC).date())
     names = Names(catalog)
     try:
-        comparison = compared(side(a, catalog, names), side(b, catalog, names))
+        abilities = load_abilities(folder)
+        month = need({**USUAL_PARTS, **{n: v for n, v in work.items() if v is not None}}, catalog, "the work")
+        sides = (side(name, catalog, names, abilities) for name in (a, b))
+        comparison = compared(*sides, month.work)
     except NoSideError as error:
         raise EditError(str(error)) from error
     if as_json:
@@ -52,6 +66,7 @@ def versus(a: str, b: str, folder: Path, as_json: bool) -> None:
 
 def _show(comparison: Versus) -> None:
     out = Terminal(highlight=False)
+    _show_verdict(out, comparison)
     for one, sentences in ((comparison.a, comparison.for_a), (comparison.b, comparison.for_b)):
         out.print(Text(f"Choose {one.name} ({one.place}) when", style="bold"))
         _list(out, sentences)
@@ -70,9 +85,26 @@ def _show(comparison: Versus) -> None:
         _list(out, comparison.same)
 
 
+def _show_verdict(out: Terminal, comparison: Versus) -> None:
+    verdict, a, b = comparison.verdict, comparison.a, comparison.b
+    names = (a.name, b.name)
+    sure = f" ({sure_text(verdict)})" if sure_text(verdict) else ""
+    out.print(Text(f"{head_text(verdict, a, b)}{sure}", style="bold"))
+    for sentence in verdict.why:
+        out.print(Text(f"  {as_sentence(sentence.text, names)}"))
+    for key, reasons in verdict.when.items():
+        out.print(Text(f"Choose {(a if key == 'a' else b).name} if {when_text(reasons)}."))
+    for note in verdict.notes:
+        out.print(Text(f"  {as_sentence(note.text, names)}", style="dim"))
+    if verdict.months.known:
+        out.print(Text(f"  The month: {work_text(verdict.months.work)}.", style="dim"))
+    out.print()
+
+
 def _list(out: Terminal, sentences: tuple[Sentence, ...]) -> None:
     for sentence in sentences:
-        pages = "".join(f" ({fact.stated.url})" for fact in sentence.facts if fact.stated)
+        urls = dict.fromkeys(fact.stated.url for fact in sentence.facts if fact.stated)
+        pages = "".join(f" ({url})" for url in urls)
         out.print(Text(f"  {sentence.text}{pages}"))
     if not sentences:
         out.print("  nothing that is known on both sides speaks for it")

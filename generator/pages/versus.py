@@ -9,23 +9,26 @@ from typing import Any
 
 from generator.pages.page import WIDE, Link, Page, no_link, render
 from generator.views.figures import UNKNOWN, end_mark, escape, marked
+from playground.ability import Abilities
 from playground.catalog import Catalog, Evidence
 from playground.labels.addresses import anchor, markdown_link, model_path, versus_path
 from playground.labels.hours import BY_HOUR
 from playground.labels.names import display_names
 from playground.lifecycle.outlook import model_ends, offering_end
-from playground.versus.side import Side, side
+from playground.versus.side import UNTESTED, Side, side
 from playground.versus.versus import Versus, versus
 from playground.versus.versus_json import versus_to_json
 
 PATH = "/versus/"
 
 
-def versus_sides(models: tuple[str, ...], catalog: Catalog) -> tuple[Side, ...]:
+def versus_sides(
+    models: tuple[str, ...], catalog: Catalog, abilities: Abilities = UNTESTED
+) -> tuple[Side, ...]:
     """Each of the models that this catalog has, with the place that speaks for it."""
     served = {o.model for o in catalog.offerings}
     names = display_names(catalog)
-    return tuple(side(m, catalog, names) for m in models if m in served)
+    return tuple(side(m, catalog, names, abilities) for m in models if m in served)
 
 
 def versus_pages(sides: tuple[Side, ...], catalog: Catalog, link: Link = no_link) -> Iterator[Page]:
@@ -34,11 +37,17 @@ def versus_pages(sides: tuple[Side, ...], catalog: Catalog, link: Link = no_link
         yield Page(
             path=versus_path(a.model.id, b.model.id),
             title=f"{a.name} or {b.name}?",
-            description=f"{a.name} or {b.name}: when to choose which, by price, limits, abilities, lifetime.",
+            description=f"{a.name} or {b.name}: which is for most, and when to choose the other.",
             write=partial(_write, a, b, catalog, link),
-            inputs=[[s.model, s.name, s.places, s.stays] for s in (a, b)],
+            inputs=[*(_inputs(s) for s in (a, b)), str(catalog.day)],
             trail=((PATH, "Versus"),),
         )
+
+
+def _inputs(one: Side) -> list[Any]:
+    """What of one side its pages depend on: also how its scores go with those of the other."""
+    before = one.abilities.of(one.before) if one.before else None
+    return [one.model, one.name, one.places, one.stays, one.instead, one.ability, before, one.before_name]
 
 
 def _write(a: Side, b: Side, catalog: Catalog, link: Link) -> str:
@@ -48,6 +57,7 @@ def _write(a: Side, b: Side, catalog: Catalog, link: Link) -> str:
     texts = [row[key]["text"] for row in values["side_by_side"] for key in ("a", "b")]
     return render(
         "decide/versus.md.j2",
+        verdict=_verdict(values, compared),
         sides=[_side(one, values[key]) for one, key in ((a, "a"), (b, "b"))],
         reasons=[[with_letters(s, compared) for s in values[key]] for key in ("for_a", "for_b")],
         same=[escape(s["text"]) for s in values["same"]],
@@ -78,10 +88,35 @@ def _side(one: Side, values: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def _verdict(values: Mapping[str, Any], compared: Versus) -> dict[str, Any]:
+    """The verdict with links: to the model that is for most, to who says what it rests on, to the bill."""
+    verdict = values["verdict"]
+    month = verdict["month"]
+    asked = "&".join(f"{name}={value}" for name, value in month["work"].items())
+    both = f"{compared.a.home.key},{compared.b.home.key}"
+    costs = [escape(month[key]) for key in ("a", "b")]
+    return {
+        "head": escape(verdict["head"]),
+        "sure": verdict["sure_text"],
+        "why": [with_letters(s, compared) for s in verdict["why"]],
+        "when": [(escape(values[key]["name"]), escape(text)) for key, text in verdict["when"].items()],
+        "notes": [with_letters(s, compared) for s in verdict["notes"]],
+        "work": escape(month["text"]),
+        "costs": costs if compared.verdict.months.known else [],
+        "bill": f"/bill/?o={both}&{asked}",
+    }
+
+
 def with_letters(sentence: Mapping[str, Any], compared: Versus) -> str:
     """The sentence with the letters of its facts, each leading to who says it."""
     marks = []
+    scored = []
+    names = {s.model.id: s.name for s in (compared.a, compared.b)}
+    names |= {s.before: s.before_name for s in (compared.a, compared.b) if s.before}
     for fact in sentence["facts"]:
+        if fact["field"] == "ability":
+            scored.append(f'<a href="{model_path(fact["of"])}#strengths">{escape(names[fact["of"]])}</a>')
+            continue
         home = next((s for s in (compared.a, compared.b) if fact["of"] in s.where), None)
         if home and fact["mark"]:
             marks.append(marked(fact["mark"], f"{model_path(home.model.id)}#{_anchor(home, fact['of'])}"))
@@ -89,7 +124,8 @@ def with_letters(sentence: Mapping[str, Any], compared: Versus) -> str:
             marks.append(marked(fact["mark"], f"{model_path(fact['of'])}#the-model"))
         if stated := fact.get("stated"):
             marks.append(_its_page(stated))
-    return escape(sentence["text"]) + "".join(dict.fromkeys(marks))
+    scores = f" <small>(scores of {', '.join(scored)})</small>" if scored else ""
+    return escape(sentence["text"]) + scores + "".join(dict.fromkeys(marks))
 
 
 def _its_page(stated: Mapping[str, Any]) -> str:

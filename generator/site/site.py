@@ -146,7 +146,7 @@ def read_site(options: SiteOptions) -> Site:
     advisor = advisor_for(catalog, sha256, figures.abilities)
     answered = answered_needs(needs, advisor)
     named = load_versus(folder / VERSUS_FILE)
-    compared = versus_sides(named, catalog)
+    compared = versus_sides(named, catalog, figures.abilities)
     bills = first_bills(advisor, compared)
     ends = load_ends(folder / ENDED_FILE)
     events = view.events_left(load_history(folder), catalog, options.providers, options.hide_sources)

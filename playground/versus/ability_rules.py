@@ -1,28 +1,61 @@
-"""Rules about limits and abilities: what speaks for `x` against `y`."""
+"""Rules about limits, capabilities and scores: what speaks for `x` against `y`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from playground.catalog import Capability, Support
-from playground.versus.sentence import FAR, Sentence, input_limit_field, known_on_both
+from playground.versus.ahead import (
+    ability,
+    ability_facts,
+    ability_text,
+    claimed_alone,
+    is_ahead,
+    odds,
+    percent,
+)
+from playground.versus.sentence import FAR, Sentence, input_limit_field, known_on_both, powers
 from playground.versus.side import Side
+
+#: So much input is enough, and so much output: who takes more is not chosen for that.
+ENOUGH_INPUT, ENOUGH_OUTPUT = 900_000, 66_000
+#: How much a longer input weighs beside a price, and a longer answer.
+INPUT_WEIGHT, OUTPUT_WEIGHT = 0.4, 0.08
+
+
+def ability_ahead(x: Side, y: Side) -> Iterator[Sentence]:
+    """Scores put it ahead with more than 80 % probability, what only its maker claims discounted."""
+    mine, theirs, likely = ability(x), ability(y), odds(x, y)
+    if mine is None or theirs is None or likely is None or not is_ahead(x, y):
+        return
+    text = f"the work is hard: scores put it ahead with {percent(likely)} probability, "
+    text += f"ability {ability_text(x)} against {ability_text(y)}"
+    if claimed_alone(x):
+        text += ", by its maker’s own claims alone"
+    weight = mine.middle - theirs.middle
+    yield Sentence(rule="ability", text=text, facts=ability_facts(x, y), weight=weight)
 
 
 def input_size(x: Side, y: Side) -> Iterator[Sentence]:
     """It takes clearly more input, by the limit on input or, where none is known, the window."""
     xf, yf = input_limit_field(x), input_limit_field(y)
-    if xf and yf and x.known(xf) >= y.known(yf) * FAR:
+    if xf and yf and x.known(xf) >= y.known(yf) * FAR and y.known(yf) < ENOUGH_INPUT:
         text = f"a request has more than {y.known(yf):,} tokens of input: it takes up to {x.known(xf):,}"
-        yield Sentence(rule="input size", text=text, facts=(x.cited(xf), y.cited(yf)))
+        weight = powers(x.known(xf), y.known(yf)) * INPUT_WEIGHT
+        yield Sentence(rule="input size", text=text, facts=(x.cited(xf), y.cited(yf)), weight=weight)
 
 
 def output_size(x: Side, y: Side) -> Iterator[Sentence]:
     """It gives clearly more output."""
     field = "max_output_tokens"
-    if known_on_both(x, y, field) and x.known(field) >= y.known(field) * FAR:
+    if (
+        known_on_both(x, y, field)
+        and x.known(field) >= y.known(field) * FAR
+        and y.known(field) < ENOUGH_OUTPUT
+    ):
         text = f"an answer has more than {y.known(field):,} tokens: it gives up to {x.known(field):,}"
-        yield Sentence(rule="output size", text=text, facts=(x.cited(field), y.cited(field)))
+        facts = (x.cited(field), y.cited(field))
+        yield Sentence(rule="output size", text=text, facts=facts, weight=OUTPUT_WEIGHT)
 
 
 #: What a capability lets a reader do, after "you need it to".
@@ -45,10 +78,28 @@ ABLE: dict[Capability, str] = {
 }
 
 
+#: What a capability weighs for those who need it; the others weigh less.
+NEEDED: dict[Capability, float] = {
+    Capability.TOOL_CALLS: 0.4,
+    Capability.VISION: 0.3,
+    Capability.STRUCTURED_OUTPUT: 0.25,
+    Capability.REASONING: 0.25,
+    Capability.AUDIO_IN: 0.2,
+    Capability.VIDEO_IN: 0.2,
+    Capability.IMAGE_OUT: 0.2,
+    Capability.AUDIO_OUT: 0.2,
+    Capability.PROMPT_CACHING: 0.15,
+    Capability.PDF: 0.12,
+}
+SELDOM_NEEDED = 0.05
+
+
 def capabilities(x: Side, y: Side) -> Iterator[Sentence]:
     """It can, and a source says that the other cannot."""
     for capability, able in ABLE.items():
         field = f"can.{capability}"
         if x.known(field) == Support.YES and y.known(field) == Support.NO:
             text = f"you need it to {able}"
-            yield Sentence(rule="capability", text=text, facts=(x.cited(field), y.cited(field)))
+            facts = (x.cited(field), y.cited(field))
+            weight = NEEDED.get(capability, SELDOM_NEEDED)
+            yield Sentence(rule="capability", text=text, facts=facts, weight=weight)

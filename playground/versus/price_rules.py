@@ -6,8 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from playground.pricing.workload import INPUT
-from playground.versus.sentence import FAR, Sentence, input_limit_field, known_on_both
+from playground.versus.month import NEAR
+from playground.versus.sentence import FAR, Sentence, input_limit_field, known_on_both, powers
 from playground.versus.side import Side
+
+#: Prices that differ by less than this, all in all, are one price.
+LEAST = Decimal("1.05")
+#: How much cached input, work that may wait, and long requests weigh beside the plain price.
+CACHED, WAITING, LONG = 0.4, 0.3, 0.1
 
 
 def cheaper(x: Side, y: Side) -> Iterator[Sentence]:
@@ -16,13 +22,19 @@ def cheaper(x: Side, y: Side) -> Iterator[Sentence]:
     if not known_on_both(x, y, *fields):
         return
     (xi, xo), (yi, yo) = ([s.known(f) for f in fields] for s in (x, y))
-    if xi <= yi and xo <= yo and (xi, xo) != (yi, yo):
+    if xi <= yi and xo <= yo and (NEAR * xi < yi or NEAR * xo < yo or _blend(y) >= LEAST * _blend(x) > 0):
         text = (
             f"price decides{_hours(x, y, *fields)}: a million tokens cost {x.price_text(fields[0])} in and "
             f"{x.price_text(fields[1])} out, against {y.price_text(fields[0])} and {y.price_text(fields[1])}"
         )
         facts = tuple(cited for s in (x, y) for f in fields for cited in s.cited_price(f))
-        yield Sentence(rule="cheaper", text=text, facts=facts)
+        yield Sentence(rule="cheaper", text=text, facts=facts, weight=powers(_blend(y), _blend(x)))
+
+
+def _blend(x: Side) -> Decimal:
+    """Three tokens in for one out."""
+    usd_in, usd_out = x.known("price.input"), x.known("price.output")
+    return Decimal(3 * usd_in + usd_out)
 
 
 def crossover(x: Side, y: Side) -> Iterator[Sentence]:
@@ -31,7 +43,7 @@ def crossover(x: Side, y: Side) -> Iterator[Sentence]:
     if not known_on_both(x, y, *fields):
         return
     (xi, xo), (yi, yo) = ([s.known(f) for f in fields] for s in (x, y))
-    if (xi - yi) * (xo - yo) >= 0:
+    if (xi - yi) * (xo - yo) >= 0 or not (_differ(xi, yi) or _differ(xo, yo)):
         return
     at = (yi - xi) / (xo - yo)  # output tokens for one of input, at which both cost the same
     most, least = f"fewer than {_ratio(at)}", f"more than {_ratio(at)}"
@@ -42,7 +54,21 @@ def crossover(x: Side, y: Side) -> Iterator[Sentence]:
     text += f"({x.price_text(fields[0])} in and {x.price_text(fields[1])} out, "
     text += f"against {y.price_text(fields[0])} and {y.price_text(fields[1])})"
     facts = tuple(cited for s in (x, y) for f in fields for cited in s.cited_price(f))
-    yield Sentence(rule="crossover", text=text, facts=facts)
+    weight = max(powers(max(one), min(one)) for one in ((xi, yi), (xo, yo))) / 2
+    yield Sentence(rule="crossover", text=text, facts=facts, weight=weight)
+
+
+def _differ(one: Decimal, other: Decimal) -> bool:
+    """Whether two prices are far enough apart to act on."""
+    return max(one, other) > NEAR * min(one, other)
+
+
+def _is_news(x: Side, y: Side, ratio: Decimal, field: str) -> bool:
+    """Whether a price stands in another ratio than the plain one does: else it says nothing new."""
+    if not known_on_both(x, y, field) or not x.known(field):
+        return True
+    plain = y.known(field) / x.known(field)
+    return not plain / FAR < ratio < plain * FAR
 
 
 def _hours(x: Side, y: Side, *fields: str) -> str:
@@ -59,11 +85,15 @@ def cached(x: Side, y: Side) -> Iterator[Sentence]:
     """A token read from its cache costs clearly less."""
     field = "price.cache_read"
     if known_on_both(x, y, field) and x.known(field) * FAR <= y.known(field) > 0:
+        if x.known(field) and not _is_news(x, y, y.known(field) / x.known(field), "price.input"):
+            return
         text = (
             f"much of the input is read from a cache again{_hours(x, y, field)}: "
             f"a million cached tokens cost {x.price_text(field)}, against {y.price_text(field)}"
         )
-        yield Sentence(rule="cached", text=text, facts=(*x.cited_price(field), *y.cited_price(field)))
+        facts = (*x.cited_price(field), *y.cited_price(field))
+        weight = powers(y.known(field), x.known(field)) * CACHED
+        yield Sentence(rule="cached", text=text, facts=facts, weight=weight)
 
 
 def batch(x: Side, y: Side) -> Iterator[Sentence]:
@@ -73,9 +103,13 @@ def batch(x: Side, y: Side) -> Iterator[Sentence]:
         return
     (xi, xo), (yi, yo) = ([s.known(f) for f in fields] for s in (x, y))
     if xi * FAR <= yi and xo * FAR <= yo and yi + yo > 0:
+        ratios = (((xi, yi), "price.input"), ((xo, yo), "price.output"))
+        if not any(_is_news(x, y, theirs / mine, plain) for (mine, theirs), plain in ratios if mine):
+            return
         text = f"requests may wait: in batch {x.price_text(fields[0])} in and {x.price_text(fields[1])} out, "
         text += f"against {y.price_text(fields[0])} and {y.price_text(fields[1])}"
-        yield Sentence(rule="batch", text=text, facts=tuple(s.cited(f) for s in (x, y) for f in fields))
+        facts = tuple(s.cited(f) for s in (x, y) for f in fields)
+        yield Sentence(rule="batch", text=text, facts=facts, weight=powers(yo, xo) * WAITING)
 
 
 def steps(x: Side, y: Side) -> Iterator[Sentence]:
@@ -94,5 +128,6 @@ def steps(x: Side, y: Side) -> Iterator[Sentence]:
             continue  # a price in doubt
         text = f"a request has more than {step:,} tokens of input: from there on a million cost "
         text += f"{x.price_text(mine.field)}, against {y.price_text(theirs.field)}"
-        yield Sentence(rule="steps", text=text, facts=(x.cited(mine.field), y.cited(theirs.field)))
+        facts = (x.cited(mine.field), y.cited(theirs.field))
+        yield Sentence(rule="steps", text=text, facts=facts, weight=LONG)
         return

@@ -6,17 +6,26 @@ from collections.abc import Iterator
 
 from playground.catalog import Support
 from playground.labels.labels import label, money
-from playground.versus.ability_rules import ABLE, capabilities, input_size, output_size
+from playground.versus.ability_rules import ABLE, ability_ahead, capabilities, input_size, output_size
 from playground.versus.price_rules import batch, cached, cheaper, crossover, steps
 from playground.versus.scores import benchmarks
 from playground.versus.sentence import Rule, Sentence, known_on_both
 from playground.versus.side import Side
-from playground.versus.support_rules import life, providers, residency, support, weights
+from playground.versus.support_rules import (
+    life,
+    providers,
+    residency,
+    succession,
+    support,
+    weights,
+)
 
-#: In the order in which they are shown: what is most often asked first.
+#: What they say is shown by its weight; of the same weight in this order.
 RULES: tuple[Rule, ...] = (
+    succession,
     cheaper,
     crossover,
+    ability_ahead,
     steps,
     input_size,
     output_size,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from playground.catalog import Evidence, RunEffort, Score, newest_score
+from playground.catalog import Evidence, RunEffort, Score, Unit, newest_score
 from playground.catalog.model import differing, scores_of, within_error
 from playground.versus.sentence import Sentence
 from playground.versus.side import CitedFact, Side
@@ -32,21 +33,43 @@ class ScorePair:
         return "a" if (self.a.score > self.b.score) != self.a.lower_is_better else "b"
 
 
+#: Of the tests that speak for a model the most telling are named; the page lists all.
+MOST = 3
+#: Points of percent, and how many times as much of anything else, that tell something.
+POINTS, TIMES = Decimal(3), Decimal("1.25")
+#: What a test that others ran weighs beside a price, and one that the makers ran themselves.
+MEASURED_WEIGHT, CLAIMED_WEIGHT = 0.15, 0.1
+
+
 def benchmarks(x: Side, y: Side) -> Iterator[Sentence]:
-    """It scores better in a series that has both; who stands behind the figures is said."""
+    """It scores clearly better in a test run alike; the three most telling, and who stands behind them."""
     pairs = [p for p in score_pairs(x, y) if p.strict and p.a.evidence != Evidence.VOTED]
     # Of one test that the same people ran at several efforts the highest speaks.
     highest = {(p.a.test, p.a.backing): p for p in sorted(pairs, key=_effort)}
-    for pair in pairs:
-        if pair.better == "a" and highest[pair.a.test, pair.a.backing] is pair:
-            effort = f" at {pair.a.effort} effort" if pair.a.effort else ""
-            figures = f"{pair.a.text} against {pair.b.text}{effort}"
-            text = f"{pair.a.benchmark} counts: {figures}, {_who(pair.a)}"
-            facts = tuple(
-                CitedFact(of=s.model.id, field=f"score: {one.series}", value=one.score)
-                for s, one in ((x, pair.a), (y, pair.b))
-            )
-            yield Sentence(rule="benchmark", text=text, facts=facts)
+    won = [p for p in pairs if p.better == "a" and highest[p.a.test, p.a.backing] is p and _far_apart(p)]
+    for pair in sorted(won, key=_telling)[:MOST]:
+        effort = f" at {pair.a.effort} effort" if pair.a.effort else ""
+        figures = f"{pair.a.text} against {pair.b.text}{effort}"
+        text = f"{pair.a.benchmark} counts: {figures}, {_who(pair.a)}"
+        facts = tuple(
+            CitedFact(of=s.model.id, field=f"score: {one.series}", value=one.score)
+            for s, one in ((x, pair.a), (y, pair.b))
+        )
+        weight = MEASURED_WEIGHT if pair.a.evidence == Evidence.MEASURED else CLAIMED_WEIGHT
+        yield Sentence(rule="benchmark", text=text, facts=facts, weight=weight)
+
+
+def _far_apart(pair: ScorePair) -> bool:
+    """Whether anybody would act on the difference: a point more of a hundred tells nothing."""
+    high, low = max(pair.a.score, pair.b.score), min(pair.a.score, pair.b.score)
+    if pair.a.unit == Unit.PERCENT and not pair.a.lower_is_better:
+        return high - low >= POINTS
+    return high >= low * TIMES or low <= 0
+
+
+def _telling(pair: ScorePair) -> tuple[int, Decimal, str]:
+    """Measured before claimed, then by how far apart they are."""
+    return _ORDER.index(pair.a.evidence), -abs(pair.a.score - pair.b.score), pair.a.series
 
 
 def _effort(pair: ScorePair) -> int:

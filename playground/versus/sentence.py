@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,16 +15,25 @@ FAR = Decimal("1.25")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """What follows "choose it when": the rule that says so, in words, with its facts."""
+    """What follows "choose it when": the rule that says so, in words, with its facts.
+
+    `weight` is how much it matters for the two, in powers of ten of cost: half the price is 0.3.
+    """
 
     rule: str
     text: str
     facts: tuple[CitedFact, ...]
+    weight: float = 0.0
 
 
 # The rules: what speaks for `x` against `y`.
 
 type Rule = Callable[[Side, Side], Iterator[Sentence]]
+
+
+def powers(more: Decimal | int, less: Decimal | int) -> float:
+    """How many powers of ten one figure is of another; 2 at most, so that one line drowns no other."""
+    return min(math.log10(more / less), 2.0) if more > less > 0 else 2.0 if more > less else 0.0
 
 
 def known_on_both(x: Side, y: Side, *fields: str) -> bool:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from playground.catalog import Catalog, Channel, Model, Offering, Statement, Value
+from playground.ability import Abilities, Ability, predecessor
+from playground.catalog import Catalog, Channel, Kind, Model, Offering, Statement, Value
 from playground.decide.portability import serving
 from playground.labels.hours import BY_HOUR, Hourly
 from playground.labels.labels import money
 from playground.labels.names import model_order, place_name
+from playground.need.kinds import seen_kinds
 from playground.pricing.coming import coming_price
 from playground.pricing.price_changes import PriceChange, changes_of, labs_changes
 from playground.spelling import did_you_mean
+
+#: Where nobody has tested a model.
+UNTESTED = Abilities()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +43,10 @@ class Side:
 
     `where` has every place in words by its key, `stays` what its provider says of where requests stay;
     `supported` are the providers among them whose support page is known here, `changes` what is to come of
-    its home's prices.
+    its home's prices, `instead` the models that its home's provider names for it. `lab` is its maker's name,
+    `day` the day that all this is of, `abilities` those of all models. `before` is the id of the tested model
+    before it in its line, where it has no test itself, and `before_name` what that is called;
+    `worked_out` keeps what is asked of one side in each of its pairs.
     """
 
     model: Model
@@ -47,11 +57,35 @@ class Side:
     stays: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     supported: frozenset[str] = frozenset()
     changes: tuple[PriceChange, ...] = ()
+    instead: tuple[str, ...] = ()
+    lab: str = ""
+    day: date | None = None
+    abilities: Abilities = UNTESTED
+    before: str = ""
+    before_name: str = ""
+    worked_out: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def place(self) -> str:
         """Where its home is, in words."""
         return self.where[self.home.key]
+
+    @property
+    def kind(self) -> Kind | None:
+        """What it is called for at its home, by all that is known; None where nobody says."""
+        return self.once("kind", lambda: seen_kinds(self.places)[self.places.index(self.home)].kind)
+
+    def once[T](self, name: Hashable, work_out: Callable[[], T]) -> T:
+        """What is worked out of this side alone, once for all its pairs."""
+        if name not in self.worked_out:
+            self.worked_out[name] = work_out()
+        answer: T = self.worked_out[name]
+        return answer
+
+    @property
+    def ability(self) -> Ability:
+        """What public scores say of how able it is."""
+        return self.abilities.of(self.model.id)
 
     def known(self, field: str) -> Any:
         """What its home states in a field; None where nobody says, or where it is a price in doubt."""
@@ -87,7 +121,7 @@ class NoSideError(ValueError):
 _PLAIN = (Channel.GLOBAL, Channel.US, Channel.REGIONAL)
 
 
-def side(name: str, catalog: Catalog, names: Mapping[str, str]) -> Side:
+def side(name: str, catalog: Catalog, names: Mapping[str, str], abilities: Abilities = UNTESTED) -> Side:
     """What a model's id, alone or after a provider's, or an offering's key stands for. Raises NoSideError."""
     home = next((o for o in catalog.offerings if o.key == name), None)
     provider, _, rest = name.partition("/")
@@ -101,6 +135,7 @@ def side(name: str, catalog: Catalog, names: Mapping[str, str]) -> Side:
     if not places:
         raise NoSideError(f"{name} is served nowhere in the catalog")
     home = home or min(places, key=_home_order)
+    before = "" if abilities.of(model).general else predecessor(model, abilities)
     return Side(
         model=catalog.models[model],
         name=names[model],
@@ -110,7 +145,29 @@ def side(name: str, catalog: Catalog, names: Mapping[str, str]) -> Side:
         where={o.key: place_name(o, catalog) for o in places},
         stays={o.key: stated for o in places if (stated := catalog.residency(o))},
         supported=frozenset(p for p in serving(places) if catalog.providers[p].support),
+        instead=_instead(home, catalog),
+        lab=catalog.labs[catalog.models[model].lab].name,
+        day=catalog.day,
+        abilities=abilities,
+        before=before,
+        before_name=names.get(before, before),
     )
+
+
+def _instead(home: Offering, catalog: Catalog) -> tuple[str, ...]:
+    """The ids of the models that a place's provider names for what it serves there, as read or as a fact."""
+    own = (f"{home.model}@{home.version}", home.model)
+    stated = next(
+        (r.instead for name in own for r in catalog.providers[home.provider].replacements if r.model == name),
+        (),
+    )
+    called = {_letters(n) for n in str(home.value("replaced_by") or "").split(", ")} - {""}
+    by_fact = (m for m in catalog.models if called and _letters(m.partition("/")[2]) in called)
+    return tuple(dict.fromkeys((*stated, *by_fact)))
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _home_order(offering: Offering) -> tuple[Any, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from playground.catalog import Channel, Kind, Offering, Statement, Support
 from playground.catalog.regions import (
@@ -18,36 +19,67 @@ from playground.catalog.regions import (
     stays_within,
 )
 from playground.decide.portability import serving
+from playground.versus.family import follows, name_facts
 from playground.versus.sentence import Sentence
 from playground.versus.side import CitedFact, Side
 
 
 def residency(x: Side, y: Side) -> Iterator[Sentence]:
-    """By what its provider says, requests stay within a zone; of the other nobody says so, or it says no."""
-    for zone, name in ZONES.items():
-        within = [o for o in _within(x, zone) if promises_place(_keeper(x, o, zone)) and o.kind == Kind.CHAT]
-        if not within or any(_within(y, zone)):
-            continue
-        promises = {o.key: stated for o in within if (stated := _keeper(x, o, zone))}
-        offering = min(within, key=lambda o: (promises[o.key].setting != "", *_nearest(o)))
-        stated = promises[offering.key]
-        text = f"requests must stay within {name}: {x.where[offering.key]} keeps them there by its own word"
-        text += f", with {stated.setting}" if stated.setting else ""
-        text += f" ({stated.note})" if stated.note else ""
-        unknown = sum(_stays(y, o, zone) == Support.UNKNOWN for o in y.places)
-        places = "1 place" if len(y.places) == 1 else f"{len(y.places)} places"
-        text += (
-            f"; at {unknown} of the other’s {places} nobody here says where they stay"
-            if unknown
-            else "; no provider of the other here gives it"
-        )
-        facts = [
-            CitedFact(of=offering.key, field="channel", value=str(offering.channel)),
-            CitedFact(of=offering.key, field="residency", value=stated.value, stated=stated),
-        ]
-        if stated.value == CALLED_REGION and (regions := regions_field(offering)):
-            facts.append(CitedFact(of=offering.key, field=regions, value=known_regions(offering)))
-        yield Sentence(rule="residency", text=text, facts=tuple(facts))
+    """By what its providers say, requests stay within zones; of the other nobody says so, or it says no."""
+    kept: dict[str, tuple[Offering, Statement, list[Zone]]] = {}
+    for zone in ZONES:
+        promised = _promised(x, zone)
+        if promised and not _within(y, zone):
+            offering, stated = promised
+            kept.setdefault(offering.key, (offering, stated, []))[2].append(zone)
+    if not kept:
+        return
+    zones = [zone for _, _, several in kept.values() for zone in several]
+    each = [_keeps(x, offering, stated, several) for offering, stated, several in kept.values()]
+    unknown = any(Support.UNKNOWN in _stays(y, zone) for zone in zones)
+    theirs = "of the other nobody here says so" if unknown else "no provider of the other here gives it"
+    named = sorted(zones, key=list(ZONES).index)
+    text = f"requests must stay within {_listed(named)}: {'; '.join(each)}; {theirs}"
+    facts = tuple(fact for row in kept.values() for fact in _promise(*row))
+    yield Sentence(rule="residency", text=text, facts=facts, weight=RESIDENCY)
+
+
+def _promised(x: Side, zone: Zone) -> tuple[Offering, Statement] | None:
+    """The nearest of its places that promises to keep requests within the zone, with its words."""
+
+    def nearest() -> tuple[Offering, Statement] | None:
+        stated = ((o, _keeper(x, o, zone)) for o in _within(x, zone) if o.kind == Kind.CHAT)
+        promises = [(o, words) for o, words in stated if words and promises_place(words)]
+        return min(promises, key=lambda one: (one[1].setting != "", *_nearest(one[0])), default=None)
+
+    return x.once(("promised", zone), nearest)
+
+
+def _listed(zones: Sequence[Zone]) -> str:
+    """`the EU, the US or 3 more zones`."""
+    names = [ZONES[zone] for zone in zones]
+    if len(names) > ZONES_NAMED:
+        rest = len(names) - ZONES_NAMED + 1
+        names = [*names[: ZONES_NAMED - 1], f"{rest} more zones"]
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def _keeps(x: Side, offering: Offering, stated: Statement, zones: Sequence[Zone]) -> str:
+    """Which place keeps requests where, by its own word, and what has to be set for that."""
+    *first, last = [ZONES[zone] for zone in zones]
+    where = f"{', '.join(first)} and {last}" if first else last
+    text = f"{x.where[offering.key]} keeps them in {where} by its own word"
+    text += f", with {stated.setting}" if stated.setting else ""
+    return text + (f" ({stated.note})" if stated.note else "")
+
+
+def _promise(offering: Offering, stated: Statement, _: Sequence[Zone]) -> Iterator[CitedFact]:
+    """What a place's promise rests on."""
+    yield CitedFact(of=offering.key, field="channel", value=str(offering.channel))
+    yield CitedFact(of=offering.key, field="residency", value=stated.value, stated=stated)
+    if stated.value == CALLED_REGION and (regions := regions_field(offering)):
+        yield CitedFact(of=offering.key, field=regions, value=known_regions(offering))
 
 
 def _nearest(offering: Offering) -> tuple[bool, bool, str]:
@@ -55,15 +87,21 @@ def _nearest(offering: Offering) -> tuple[bool, bool, str]:
     return (offering.provider not in CLOUDS, offering.channel == Channel.REGIONAL, offering.key)
 
 
-def _within(side: Side, zone: Zone) -> Iterator[Offering]:
+def _within(side: Side, zone: Zone) -> list[Offering]:
     """Its places where requests stay within the zone."""
-    return (o for o in side.places if _stays(side, o, zone) == Support.YES)
+    return [o for o, stays in zip(side.places, _stays(side, zone), strict=True) if stays == Support.YES]
 
 
-def _stays(side: Side, offering: Offering, zone: Zone) -> Support:
-    """Whether requests to one of its places stay within the zone."""
-    regions, some = offering.value(ALL_REGIONS), offering.value(SOME_REGIONS)
-    return stays_within(side.stays.get(offering.key, ()), regions, zone, some)
+def _stays(side: Side, zone: Zone) -> Sequence[Support]:
+    """Whether requests stay within the zone, at each of its places."""
+
+    def at_each() -> Sequence[Support]:
+        return [
+            stays_within(side.stays.get(o.key, ()), o.value(ALL_REGIONS), zone, o.value(SOME_REGIONS))
+            for o in side.places
+        ]
+
+    return side.once(("stays", zone), at_each)
 
 
 def _keeper(side: Side, offering: Offering, zone: Zone) -> Statement | None:
@@ -72,20 +110,39 @@ def _keeper(side: Side, offering: Offering, zone: Zone) -> Statement | None:
     return keeping(side.stays.get(offering.key, ()), regions, zone, some)
 
 
+#: How many zones are named before the rest are counted.
+ZONES_NAMED = 4
+#: An end further off decides nothing; one within half a year comes first; a few days more are no reason.
+FAR_DAYS, SOON_DAYS, LATER_DAYS = 365, 180, 30
+#: What each of these weighs beside a price (Sentence.weight).
+ENDING, SUCCESSION, WEIGHTS, RESIDENCY, PROVIDERS, SUPPORT = 3.0, 2.5, 0.3, 0.2, 0.12, 0.02
 #: Whose promise of a place is a cloud's own.
 CLOUDS = frozenset({"azure", "amazon-bedrock", "google-vertex"})
 
 
 def life(x: Side, y: Side) -> Iterator[Sentence]:
-    """The other's place has a date of retirement, and its own is later or not known; neither is past."""
+    """The other's place ends within a year, and its own clearly later or on no known day; neither is past."""
     field = "retires"
     ends, own = y.known(field), x.known(field)
-    if ends is None or (own is not None and own <= ends) or x.home.retired:
+    if ends is None or x.home.retired or y.home.retired:
+        return
+    last, later = date.fromisoformat(str(ends)[:10]), date.fromisoformat(str(own or date.max)[:10])
+    left = (last - x.day).days if x.day else 0
+    if not 0 <= left <= FAR_DAYS or (later - last).days < LATER_DAYS:
         return
     facts = (y.cited(field), *((x.cited(field),) if own else ()))
-    later = f", this one on {own}" if own else "; of this one no end is known"
-    text = f"you need it after {ends}: the other retires then at {y.place}{later}"
-    yield Sentence(rule="life", text=text, facts=facts)
+    after = f", this one on {own}" if own else "; of this one no end is known"
+    text = f"you need it after {ends}: the other retires then at {y.place}{after}"
+    yield Sentence(rule="life", text=text, facts=facts, weight=ENDING if left <= SOON_DAYS else ENDING / 10)
+
+
+def succession(x: Side, y: Side) -> Iterator[Sentence]:
+    """It comes after the other: its provider names it, or the numbers of their names say so."""
+    if follows(x, y):
+        named = y.home.value("replaced_by") and x.model.id in y.instead
+        facts = (y.cited("replaced_by"),) if named else name_facts(x, y)
+        text = f"you begin anew: it comes after {y.name}"
+        yield Sentence(rule="succession", text=text, facts=facts, weight=SUCCESSION)
 
 
 def providers(x: Side, y: Side) -> Iterator[Sentence]:
@@ -96,7 +153,7 @@ def providers(x: Side, y: Side) -> Iterator[Sentence]:
         facts = tuple(
             CitedFact(of=s.model.id, field="providers", value=n) for s, n in ((x, mine), (y, theirs))
         )
-        yield Sentence(rule="providers", text=text, facts=facts)
+        yield Sentence(rule="providers", text=text, facts=facts, weight=PROVIDERS)
 
 
 def support(x: Side, y: Side) -> Iterator[Sentence]:
@@ -106,7 +163,8 @@ def support(x: Side, y: Side) -> Iterator[Sentence]:
         have = "has a support page" if count == 1 else "have support pages"
         known = f"{count} of its providers {have} known here, none of the other’s"
         facts = tuple(CitedFact(of=s.model.id, field="supported", value=len(s.supported)) for s in (x, y))
-        yield Sentence(rule="support", text=f"you need somebody to turn to: {known}", facts=facts)
+        text = f"you need somebody to turn to: {known}"
+        yield Sentence(rule="support", text=text, facts=facts, weight=SUPPORT)
 
 
 def weights(x: Side, y: Side) -> Iterator[Sentence]:
@@ -115,6 +173,5 @@ def weights(x: Side, y: Side) -> Iterator[Sentence]:
     mine, theirs = x.model.value(field), y.model.value(field)
     if mine == Support.YES and theirs == Support.NO:
         facts = tuple(CitedFact(of=s.model.id, field=field, value=str(s.model.value(field))) for s in (x, y))
-        yield Sentence(
-            rule="weights", text="you may have to run it yourself: its weights are open", facts=facts
-        )
+        text = "you may have to run it yourself: its weights are open"
+        yield Sentence(rule="weights", text=text, facts=facts, weight=WEIGHTS)

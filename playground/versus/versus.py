@@ -3,40 +3,53 @@
 Each sentence comes from one rule (`rules.py`), which reads facts that are known on both sides and says
 nothing where one is not. It carries the facts that it rests on, so that a page can link them and a test can
 check them. Where a model stands without a place, its own place speaks for it: the lab's own API before
-clouds, hosts and gateways.
+clouds, hosts and gateways. What matters most for the two comes first, and a verdict (`verdict/`) says which
+of them is for most.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from playground.pricing.workload import Workload
+from playground.versus.month import USUAL_WORK
 from playground.versus.rules import RULES, SAME
 from playground.versus.scores import ScorePair, score_pairs
 from playground.versus.sentence import Sentence
 from playground.versus.side import NoSideError, Side
+from playground.versus.verdict.judged import verdict_of
+from playground.versus.verdict.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Versus:
-    """The two, when to choose which, what scores say, and what is the same."""
+    """The two, the verdict, when to choose which, what scores say, and what is the same."""
 
     a: Side
     b: Side
+    verdict: Verdict
     for_a: tuple[Sentence, ...]
     for_b: tuple[Sentence, ...]
     same: tuple[Sentence, ...]
     scores: tuple[ScorePair, ...]
 
 
-def versus(a: Side, b: Side) -> Versus:
-    """The two against each other. Raises NoSideError where they are one."""
+def versus(a: Side, b: Side, work: Workload = USUAL_WORK) -> Versus:
+    """The two against each other, for a month's work. Raises NoSideError where they are one."""
     if a.home.key == b.home.key:
         raise NoSideError(f"both are {a.name} ({a.place}); name two")
+    for_a, for_b = _speaking(a, b), _speaking(b, a)
     return Versus(
         a=a,
         b=b,
-        for_a=tuple(s for rule in RULES for s in rule(a, b)),
-        for_b=tuple(s for rule in RULES for s in rule(b, a)),
+        verdict=verdict_of(a, b, for_a, for_b, work),
+        for_a=for_a,
+        for_b=for_b,
         same=tuple(s for rule in SAME for s in rule(a, b)),
         scores=tuple(score_pairs(a, b)),
     )
+
+
+def _speaking(x: Side, y: Side) -> tuple[Sentence, ...]:
+    """What speaks for `x`, the weightiest first."""
+    return tuple(sorted((s for rule in RULES for s in rule(x, y)), key=lambda s: -s.weight))

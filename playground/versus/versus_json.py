@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from playground.catalog import Catalog, Score
+from playground.catalog import Catalog, Score, Support
 from playground.catalog.codec import statement_to_json
 from playground.labels.addresses import anchor
 from playground.labels.labels import MARKS, label
-from playground.need.need import plain_value
+from playground.need.need import plain_value, workload_to_parts
 from playground.versus.ability_rules import ABLE
+from playground.versus.month import work_text
 from playground.versus.sentence import Sentence, input_limit_field
 from playground.versus.side import CitedFact, Side
+from playground.versus.verdict.phrases import as_sentence, head_text, sure_text, when_text
 from playground.versus.versus import Versus
 
 #: What a table puts side by side: field, or a price with its mode.
@@ -27,6 +29,7 @@ def versus_to_json(comparison: Versus, catalog: Catalog) -> dict[str, Any]:
     sides = {"a": comparison.a, "b": comparison.b}
     return {
         **{key: _side_values(s, catalog) for key, s in sides.items()},
+        "verdict": _verdict_values(comparison),
         "for_a": [_sentence_values(s, comparison) for s in comparison.for_a],
         "for_b": [_sentence_values(s, comparison) for s in comparison.for_b],
         "same": [_sentence_values(s, comparison) for s in comparison.same],
@@ -34,7 +37,8 @@ def versus_to_json(comparison: Versus, catalog: Catalog) -> dict[str, Any]:
             {"field": f, "label": label(f), **{key: _figure(s, f) for key, s in sides.items()}}
             for f in SIDE_BY_SIDE
             if any(s.home.value(f) is not None for s in sides.values())
-        ],
+        ]
+        + _efforts(sides),
         "scores": [
             {
                 "benchmark": p.a.benchmark,
@@ -49,6 +53,49 @@ def versus_to_json(comparison: Versus, catalog: Catalog) -> dict[str, Any]:
         ],
         "unknown": {key: list(_unknown(s)) for key, s in sides.items()},
     }
+
+
+def _verdict_values(comparison: Versus) -> dict[str, Any]:
+    """Which is for most, how sure that is, why, when to take the other, and what a month costs."""
+    verdict, sides = comparison.verdict, {"a": comparison.a, "b": comparison.b}
+    names = [s.name for s in sides.values()]
+
+    def sentences(several: Iterable[Sentence]) -> list[dict[str, Any]]:
+        values = [_sentence_values(s, comparison) for s in several]
+        return [{**v, "text": as_sentence(v["text"], names)} for v in values]
+
+    months = verdict.months
+    return {
+        "most": sides[verdict.most].model.id if verdict.most else None,
+        "side": verdict.most,
+        "sure": str(verdict.sure),
+        "rule": verdict.rule,
+        "head": head_text(verdict, comparison.a, comparison.b),
+        "sure_text": sure_text(verdict),
+        "why": sentences(verdict.why),
+        "when": {key: when_text(reasons) for key, reasons in verdict.when.items()},
+        "notes": sentences(verdict.notes),
+        "month": {
+            "work": workload_to_parts(months.work),
+            "text": work_text(months.work),
+            "a": months.a.text,
+            "b": months.b.text,
+        },
+    }
+
+
+def _efforts(sides: Mapping[str, Side]) -> list[dict[str, Any]]:
+    """The row of the reasoning efforts that can be set, where any is known."""
+    known = {
+        key: [e for e, can in s.home.efforts().items() if can == Support.YES] for key, s in sides.items()
+    }
+    if not any(known.values()):
+        return []
+    cells = {key: {"text": ", ".join(efforts), "mark": ""} for key, efforts in known.items()}
+    for key, efforts in known.items():
+        facts = [sides[key].home.facts[f"effort.{e}"] for e in efforts]
+        cells[key]["mark"] = MARKS[facts[0].standing] if facts else ""
+    return [{"field": "effort", "label": "Reasoning effort", **cells}]
 
 
 def _score_values(score: Score) -> dict[str, Any]:

@@ -67,7 +67,7 @@ PLAYGROUND_ROOMS = {
     "ability": "catalog labels lifecycle",
     "need": "ability catalog labels pricing spelling",
     "decide": "ability catalog labels pricing lifecycle need",
-    "versus": "catalog labels pricing need decide spelling",
+    "versus": "ability catalog labels pricing lifecycle need decide spelling",
     "chat": "errors json_text catalog pricing",
     "run": "errors json_text catalog chat",
     "advisor": "ability json_text catalog labels naming pricing lifecycle need decide versus",

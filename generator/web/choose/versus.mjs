@@ -1,6 +1,6 @@
 // Any two models against each other: `?a=openai/gpt-5&b=xai/grok-4`.
-// A pair that has a page of its own leads there; for any other Python in a worker reads the catalog and says
-// the same sentences.
+// A pair that has a page of its own leads there; for any other, or for other work than the pages have, Python
+// in a worker reads the catalog and says the same sentences.
 
 import { html, nothing, render } from "lit-html";
 import { live } from "lit-html/directives/live.js";
@@ -19,6 +19,12 @@ import { Latest, Python, starting } from "./python.mjs";
 
 /** @type {Which[]} */
 const WHICH = ["a", "b"];
+/** The month's work, as the pages of pairs have it: made in playground/versus/month.py. */
+const WORK = /** @type {const} */ ([
+  ["requests", "Requests a month", "10000"],
+  ["input_tokens", "Input tokens each", "3000"],
+  ["output_tokens", "Output tokens each", "1000"],
+]);
 
 const place = element(document, "#versus", HTMLElement);
 const { root = "", runtime } = place.dataset;
@@ -30,6 +36,8 @@ class Versus {
   questions = [];
   a = "";
   b = "";
+  /** @type {Record<string, string>} what of the month's work is other than usual */
+  work = {};
   /** @type {BootMessage | null} */
   boot = null;
   /** @type {Pair | null} */
@@ -52,6 +60,8 @@ class Versus {
     const asked = new URLSearchParams(location.search);
     this.a = (asked.get("a") ?? "").trim();
     this.b = (asked.get("b") ?? "").trim();
+    const work = WORK.map(([name]) => [name, (asked.get(name) ?? "").trim()]);
+    this.work = Object.fromEntries(work.filter(([, value]) => value));
     this.notice = "";
     this.questions = [];
     this.pair = null;
@@ -79,7 +89,7 @@ class Versus {
     const { a, b } = this;
     this.#write();
     if (a === b) return this.say("These are the same; name two.");
-    const page = this.page(a, b);
+    const page = Object.keys(this.work).length ? null : this.page(a, b);
     if (page) return location.assign(page);
     if (!runtime) {
       return this.say(
@@ -94,7 +104,7 @@ class Versus {
     let pair = null;
     let notice = "";
     try {
-      pair = await this.#python.ask({ kind: "versus", a, b });
+      pair = await this.#python.ask({ kind: "versus", a, b, work: this.work });
     } catch (error) {
       notice = reason(error);
     }
@@ -126,7 +136,8 @@ class Versus {
   }
 
   #write() {
-    this.address.write(`?a=${encodeURI(this.a)}&b=${encodeURI(this.b)}`);
+    const work = Object.entries(this.work).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`);
+    this.address.write(`?a=${encodeURI(this.a)}&b=${encodeURI(this.b)}${work.join("")}`);
   }
 
   /** @param {string} text */
@@ -142,6 +153,7 @@ class Versus {
     const content = html`<form class="v-form" @submit=${submitted(() => this.hold())}>
         ${this.field("a", "This model")} ${this.field("b", "or that one")}
         <datalist id="v-models">${models}</datalist>
+        ${WORK.map(([name, label, usual]) => this.amount(name, label, usual))}
         <button class="act main" type="submit">Hold them against each other</button></form>
       ${this.boot ? starting(this.boot) : nothing}
       <div class="c-told" role="status">${this.notice}${this.names.view(this.questions, (q, model) =>
@@ -149,6 +161,17 @@ class Versus {
       )}</div>
       ${this.pair ? pairView(this.pair) : nothing}`;
     render(content, place);
+  }
+
+  /** A part of the month's work. @param {string} name @param {string} label @param {string} usual */
+  amount(name, label, usual) {
+    const typed = written((value) => {
+      this.work = { ...this.work };
+      if (value.trim() === "" || value.trim() === usual) delete this.work[name];
+      else this.work[name] = value.trim();
+    });
+    return html`<label class="c-field v-amount">${label}<input type="text" inputmode="numeric" name=${name}
+      .value=${live(this.work[name] ?? "")} placeholder=${usual} @input=${typed}></label>`;
   }
 
   /** @param {Which} which @param {string} label */
@@ -179,18 +202,54 @@ function pairView(pair) {
   const alike = html`<details><summary>What is the same
     (${same.length})</summary><ul>${lines}</ul></details>`;
   return html`<section class="v-pair" aria-label="${a.name} or ${b.name}">
+    ${verdictView(pair)}
     <p class="actions"><a class="act" href="${root}choose/?models=${a.model},${b.model}">Ask with your own
       work</a> <a class="act" href="${root}compare/?o=${both}">Every fact side by side</a></p>
     ${WHICH.map((which) => reasons(pair, which))}
     <h2>Side by side</h2>
     <div class="c-scroll" tabindex="0" role="region" aria-label="Side by side"><table
       class="c-table"><thead><tr><th scope="col">What</th>${heads}</tr></thead><tbody>
+      <tr><th scope="row">A month</th>${WHICH.map(
+        (which) => html`<td class="c-number">${pair.verdict.month[which]}</td>`,
+      )}</tr>
       ${pair.side_by_side.map((row) => figures(pair, row))}</tbody></table></div>
     <h2>What benchmarks say</h2>
     ${scores.length ? scoreTable(scores, heads) : unscored}
     ${same.length ? alike : nothing}
     ${unknown(pair)}
   </section>`;
+}
+
+/** Which is for most, how sure that is, why, and when to take the other. @param {Pair} pair */
+function verdictView(pair) {
+  const { head, sure_text: sure, why, when, notes, month } = pair.verdict;
+  const chosen = WHICH.filter((which) => when[which]).map(
+    (which) => html`<p><strong>Choose ${pair[which].name} if</strong> ${when[which]}.</p>`,
+  );
+  const badge = sure ? html` <span class="verdict-sure verdict-is-${sure}">${sure}</span>` : nothing;
+  return html`<section class="verdict" aria-label="Verdict">
+    <p class="verdict-head"><strong>${head}</strong>${badge}</p>
+    <ul>${why.map((s) => html`<li>${s.text}${sources(pair, s.facts)}</li>`)}</ul>
+    ${chosen}
+    ${notes.map((s) => html`<p class="verdict-note">${s.text}${sources(pair, s.facts)}</p>`)}
+    <p class="verdict-note">The month: ${month.text}.</p>
+  </section>`;
+}
+
+/** Who says what a sentence rests on: a letter for each fact, and whose scores. @param {Pair} pair
+ *  @param {CitedFact[]} facts */
+function sources(pair, facts) {
+  const sides = [pair.a, pair.b];
+  /** @param {CitedFact} fact */
+  const home = (fact) =>
+    sides.find((s) => fact.of === s.offering) ??
+    sides.find((s) => fact.of.endsWith(s.model) || fact.of === s.model) ??
+    pair.a;
+  return facts.map((fact) =>
+    fact.field === "ability"
+      ? html` <a href="${root}models/${fact.of}/#strengths"><small>scores</small></a>`
+      : [letter(fact.mark, page(home(fact))), itsPage(fact)],
+  );
 }
 
 /** The page where a provider says it, with its words and the day. @param {CitedFact} fact */
@@ -203,16 +262,9 @@ function itsPage({ stated }) {
 /** When to choose one of the two. @param {Pair} pair @param {Which} which */
 function reasons(pair, which) {
   const side = pair[which];
-  const sides = [pair.a, pair.b];
   const sentences = which === "a" ? pair.for_a : pair.for_b;
-  /** @param {CitedFact} fact */
-  const home = (fact) =>
-    sides.find((s) => fact.of === s.offering) ??
-    sides.find((s) => fact.of.endsWith(s.model) || fact.of === s.model) ??
-    pair.a;
   /** @param {Sentence} sentence */
-  const line = ({ text, facts }) =>
-    html`<li>${text}${facts.map((fact) => [letter(fact.mark, page(home(fact))), itsPage(fact)])}</li>`;
+  const line = ({ text, facts }) => html`<li>${text}${sources(pair, facts)}</li>`;
   const list = sentences.length
     ? html`<ul>${sentences.map(line)}</ul>`
     : html`<p>Nothing that is known on both sides speaks for it.</p>`;

@@ -349,6 +349,20 @@ export interface Sentence {
   facts: CitedFact[];
 }
 
+/** Which of two is for most; made in playground/versus/versus_json.py. `side` is empty where neither is. */
+export interface Verdict {
+  most: string | null;
+  side: Which | "";
+  sure: "sure" | "likely" | "cannot tell";
+  rule: string;
+  head: string;
+  sure_text: string;
+  why: Sentence[];
+  when: Partial<Record<Which, string>>;
+  notes: Sentence[];
+  month: Record<Which, string> & { work: Record<string, string | number>; text: string };
+}
+
 /** A field of both. */
 export interface FigureRow extends Record<Which, { text: string; mark: Mark | "" }> {
   field: string;
@@ -377,6 +391,7 @@ export interface ScoreRow extends Record<Which, SideScore> {
 
 /** Two models or offerings compared; made in playground/versus/versus_json.py. */
 export interface Pair extends Record<Which, Side> {
+  verdict: Verdict;
   for_a: Sentence[];
   for_b: Sentence[];
   same: Sentence[];

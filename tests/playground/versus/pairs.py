@@ -12,13 +12,13 @@ from generator.pages.versus import versus_sides
 from playground.catalog import Catalog, Offering
 from playground.versus.side import CitedFact, Side
 from playground.versus.versus import Versus, versus
-from tests.catalogs import committed
+from tests.catalogs import abilities, committed
 
 
 @cache
 def sides() -> tuple[Side, ...]:
     """The models of the committed file, each as one side of a comparison."""
-    return tuple(versus_sides(load_versus(Path("docs/catalog/versus.yml")), committed()))
+    return versus_sides(load_versus(Path("docs/catalog/versus.yml")), committed(), abilities())
 
 
 @cache
@@ -48,6 +48,13 @@ def true_in(cited: CitedFact, whole: Catalog, offerings: Mapping[str, Offering])
     if cited.field.startswith("score: "):
         series = cited.field.removeprefix("score: ")
         return cited.value in [s.score for s in whole.models[cited.of].scores if s.series == series]
+    if cited.field == "id":
+        return cited.of == cited.value and cited.of in whole.models
+    if cited.field == "ability":
+        known = abilities().of(cited.of).general
+        return known is not None and cited.value == (
+            f"{known.middle:.2f} (likely {known.low:.2f} to {known.high:.2f})"
+        )
     if cited.of in whole.models:
         return whole.models[cited.of].value(cited.field) == cited.value
     offering = offerings[cited.of]

@@ -102,10 +102,16 @@ ENDS = "you need it after 2026-12-09: the other retires then at Azure, Direct"
             ["requests may wait: in batch $1.00 in and $2.00 out, against $2.00 and $3.00"],
         ),
         (
-            {"retires": "2027-01-01"},
+            {"retires": "2027-03-01"},
             {"retires": "2026-12-09"},
-            [f"{ENDS}, this one on 2027-01-01"],
+            [f"{ENDS}, this one on 2027-03-01"],
         ),
+        # A few days more are no reason, nor is an end in two years, nor what is enough on both sides.
+        ({"retires": "2026-12-20"}, {"retires": "2026-12-09"}, []),
+        ({}, {"retires": "2028-12-09"}, []),
+        ({"max_input_tokens": 2_000_000}, {"max_input_tokens": 1_000_000}, []),
+        ({"max_output_tokens": 900_000}, {"max_output_tokens": 128_000}, []),
+        ({"price__input": 100, "price__output": 100}, {"price__input": 101, "price__output": 101}, []),
         (
             {},
             {"retires": "2026-12-09"},

@@ -1,0 +1,105 @@
+"""Which of two models scores put ahead, how sure that is, and who stands behind it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from statistics import NormalDist
+
+from playground.ability import TIER_ODDS, Interval, Proof
+from playground.decide.quality.merits import UNCONFIRMED, WORTH
+from playground.versus.side import CitedFact, Side
+
+#: Fewer scores than this leave it open how able a model is, whatever the interval.
+FEW = 3
+#: A model known to be at least this able does most work: 0 is the mean of the models that are known well.
+MEAN = 0.0
+
+
+def ability(x: Side) -> Interval | None:
+    """How able it is by tests; None where none has it."""
+    return x.ability.general
+
+
+def odds(x: Side, y: Side) -> float | None:
+    """The probability that `x` is abler than `y`; None where one of them has no test."""
+    return x.abilities.better(x.model.id, y.model.id)
+
+
+def is_ahead(x: Side, y: Side) -> bool:
+    """Whether scores put `x` ahead with more than TIER_ODDS.
+
+    What its maker alone claims must hold against what others measured, less what claims stand too high.
+    """
+    likely = odds(x, y)
+    apart = x.abilities.apart(x.model.id, y.model.id)
+    if likely is None or apart is None or likely <= TIER_ODDS:
+        return False
+    if claimed_alone(x) and not claimed_alone(y):
+        return NormalDist().cdf((apart[0] - UNCONFIRMED) / apart[1]) > TIER_ODDS
+    return True
+
+
+def is_clear(x: Side, y: Side) -> bool:
+    """Whether `x` is ahead and their intervals do not touch: only then is it called abler."""
+    mine, theirs = ability(x), ability(y)
+    return mine is not None and theirs is not None and is_ahead(x, y) and mine.low > theirs.high
+
+
+def is_beyond_doubt(x: Side, y: Side) -> bool:
+    """Whether `x` is clearly ahead by several scores, some of them measured by others."""
+    return is_clear(x, y) and x.ability.measured > 0 and x.ability.scores >= FEW
+
+
+def claimed_alone(x: Side) -> bool:
+    """Whether all that is known of how able it is comes from its maker."""
+    return x.ability.proof is Proof.CLAIMED
+
+
+def is_untested(x: Side) -> bool:
+    """Whether no test has it."""
+    return ability(x) is None
+
+
+def worth(x: Side, y: Side) -> Decimal:
+    """How many times as much the work of `x` is worth as that of `y`, by the middles of both.
+
+    A standard deviation of ability is worth ten times the cost, as in the chooser's order.
+    """
+    mine, theirs = ability(x), ability(y)
+    if mine is None or theirs is None:
+        return Decimal(1)
+    ahead = mine.middle - theirs.middle
+    if claimed_alone(x) and not claimed_alone(y):
+        ahead -= UNCONFIRMED
+    return Decimal(repr(round(WORTH**ahead, 6)))
+
+
+def ability_text(x: Side) -> str:
+    """`1.53 (likely 1.29 to 1.75)`."""
+    interval = ability(x)
+    return interval_text(interval) if interval else "untested"
+
+
+def interval_text(interval: Interval) -> str:
+    """A middle with where it lies with 80 % probability."""
+    return f"{interval.middle:.2f} (likely {interval.low:.2f} to {interval.high:.2f})"
+
+
+def percent(likely: float) -> str:
+    """`91 %`, from 1 to 99."""
+    return f"{min(max(round(100 * likely), 1), 99)} %"
+
+
+def ability_facts(*sides: Side) -> tuple[CitedFact, ...]:
+    """The abilities that a sentence rests on, each its interval as it is shown; untested ones have none."""
+    return tuple(
+        CitedFact(of=s.model.id, field="ability", value=ability_text(s)) for s in sides if not is_untested(s)
+    )
+
+
+def before_facts(x: Side) -> tuple[CitedFact, ...]:
+    """The ability of the tested model before an untested one."""
+    interval = x.abilities.of(x.before).general
+    if interval is None:
+        return ()
+    return (CitedFact(of=x.before, field="ability", value=interval_text(interval)),)

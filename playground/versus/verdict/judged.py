@@ -1,0 +1,98 @@
+"""The verdict of a pair: the first rule that has something to say, today and at the prices announced last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from playground.pricing.workload import Workload
+from playground.versus.month import USUAL_WORK, months_of
+from playground.versus.sentence import Sentence
+from playground.versus.side import Side
+from playground.versus.verdict.notes import notes
+from playground.versus.verdict.settled import ending, one_model, one_place, retired, succession, unlike
+from playground.versus.verdict.verdict import Decider, Decision, Pair, Sureness, Verdict
+from playground.versus.verdict.weighing import cost_sentence, weighed
+
+#: In the order in which they are asked.
+DECIDERS: tuple[Decider, ...] = (one_model, one_place, unlike, retired, ending, succession, weighed)
+#: The rules whose sentences say in short when to choose a model, beside what the decision says.
+SHORT = frozenset(
+    {
+        *("crossover", "steps", "input size", "capability", "residency", "weights", "life", "cached"),
+    }
+)
+#: What a price by the hour is compared at is no reason of its own.
+BY_HOURS = " at the dearest hours"
+#: So many reasons are named in the verdict; the page lists all.
+MOST_REASONS = 2
+#: When to choose a model for which nothing speaks that is known of both.
+BETTER = ("it does better on your own prompts",)
+
+
+def verdict_of(
+    a: Side,
+    b: Side,
+    for_a: Sequence[Sentence] = (),
+    for_b: Sequence[Sentence] = (),
+    work: Workload = USUAL_WORK,
+) -> Verdict:
+    """The verdict; `for_a` and `for_b` are what speaks for each, the weightiest first."""
+    pair = Pair(a=a, b=b, months=months_of(a, b, work))
+    decision = _decided(pair)
+    most = "a" if decision.most is a else "b" if decision.most is b else ""
+    when = {"a": _short(for_a) or BETTER, "b": _short(for_b) or BETTER}
+    if most:
+        other = "b" if most == "a" else "a"
+        when = {other: _others(decision, _short(for_b if other == "b" else for_a)) or BETTER}
+    elif decision.rule in ("another name", "other work"):
+        when = {}
+    return Verdict(
+        most=most,
+        sure=decision.sure,
+        rule=decision.rule,
+        why=decision.why,
+        when=when,
+        notes=tuple(notes(pair, decision)),
+        months=pair.months,
+    )
+
+
+def _decided(pair: Pair) -> Decision:
+    """What holds today; nobody is for most where an announced price turns it around."""
+    now = _first(pair)
+    if not (pair.months.a.coming or pair.months.b.coming):
+        return now
+    later = replace(pair, later=True)
+    then = _first(later)
+    if then.most is now.most:
+        return now
+    turned = _turned(later, then)
+    if now.most is None or then.most is None:
+        sure = Sureness.LIKELY if now.most else Sureness.UNKNOWN
+        return replace(now, sure=sure, why=(*now.why, *turned))
+    return Decision(most=None, sure=Sureness.UNKNOWN, rule="price to come", why=(*now.why, *turned))
+
+
+def _turned(later: Pair, then: Decision) -> tuple[Sentence, ...]:
+    """Who is for most once the announced price holds."""
+    costs = cost_sentence(later)
+    ahead = f"then {then.most.name} is for most" if then.most else "then neither is for most"
+    return (replace(costs, rule="price to come", text=f"{costs.text}: {ahead}"),)
+
+
+def _first(pair: Pair) -> Decision:
+    return next(decision for decide in DECIDERS if (decision := decide(pair)))
+
+
+def _short(sentences: Sequence[Sentence]) -> tuple[str, ...]:
+    """What its sentences say up to the figures: `you need it to take images`."""
+    heads = (s.text.partition(":")[0].removesuffix(BY_HOURS) for s in sentences if s.rule in SHORT)
+    return tuple(dict.fromkeys(heads))[:MOST_REASONS]
+
+
+def _others(decision: Decision, short: tuple[str, ...]) -> tuple[str, ...]:
+    """When to take the other one: as the decision says, then what speaks for it."""
+    if decision.rule in ("ending", "retired"):
+        return decision.otherwise
+    return (*decision.otherwise, *short)[: MOST_REASONS + 1]

@@ -1,0 +1,225 @@
+"""Prices against scores: who costs less, whom scores put ahead, and whether the lead is worth its price."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+from playground.ability import TIER_ODDS, Proof
+from playground.decide.quality.merits import WORTH
+from playground.pricing.money import usd
+from playground.versus.ahead import (
+    MEAN,
+    ability,
+    ability_facts,
+    ability_text,
+    before_facts,
+    claimed_alone,
+    is_beyond_doubt,
+    is_clear,
+    is_untested,
+    odds,
+    percent,
+    worth,
+)
+from playground.versus.family import on_trial, passed_on
+from playground.versus.month import BY_TOKEN, month_facts
+from playground.versus.sentence import Sentence
+from playground.versus.side import CitedFact, Side
+from playground.versus.verdict.verdict import Decision, Pair, Sureness
+
+
+def weighed(pair: Pair) -> Decision:
+    """The cheaper one, unless scores put the other so far ahead that it is worth its price."""
+    if any(is_untested(s) for s in (pair.a, pair.b)):
+        return _untested(pair)
+    if not pair.priced:
+        return _unpriced(pair)
+    cheaper, ahead = pair.cheaper, pair.ahead
+    if cheaper is None:
+        return _as_dear(pair, ahead)
+    dearer = pair.other(cheaper)
+    if ahead is dearer and worth(dearer, cheaper) > (pair.times(dearer) or Decimal("Infinity")):
+        return Decision(
+            most=dearer,
+            sure=Sureness.LIKELY,
+            rule="lead worth its price",
+            why=(*score_sentences(pair, dearer), cost_sentence(pair)),
+            otherwise=(f"it does your prompts as well: it costs less than {dearer.name}",),
+        )
+    return Decision(
+        most=cheaper,
+        sure=_beyond_doubt(cheaper, dearer),
+        rule="price" if ahead is not cheaper else "price and scores",
+        why=(cost_sentence(pair), *score_sentences(pair, cheaper)),
+        otherwise=_otherwise(pair, cheaper, ahead),
+    )
+
+
+def _beyond_doubt(most: Side, other: Side) -> Sureness:
+    sure = is_beyond_doubt(most, other) and not on_trial(most) and not any(map(passed_on, (most, other)))
+    return Sureness.SURE if sure else Sureness.LIKELY
+
+
+def _otherwise(pair: Pair, cheaper: Side, ahead: Side | None) -> tuple[str, ...]:
+    """When to take the dearer one all the same."""
+    dearer = pair.other(cheaper)
+    if ahead is cheaper:
+        return ("a contract or a rule of yours asks for it",)
+    times = pair.times(dearer)
+    price = f"that is worth {times_text(times)} the price" if times else "that is worth its price"
+    if ahead is dearer:
+        return (f"{cheaper.name} fails on your prompts; send only those to it",)
+    return (f"your prompts fail on {cheaper.name} and pass on {dearer.name}, and {price}",)
+
+
+def _as_dear(pair: Pair, ahead: Side | None) -> Decision:
+    """Both cost alike: scores decide, then which of them is no preview."""
+    if ahead:
+        other = pair.other(ahead)
+        why = (*score_sentences(pair, ahead), cost_sentence(pair))
+        otherwise = (f"your own prompts do better on it than on {ahead.name}",)
+        sure = _beyond_doubt(ahead, other)
+        return Decision(most=ahead, sure=sure, rule="scores", why=why, otherwise=otherwise)
+    why = (*score_sentences(pair, pair.a), cost_sentence(pair))
+    trials = [s for s in (pair.a, pair.b) if on_trial(s)]
+    if len(trials) == 1:
+        most = pair.other(trials[0])
+        otherwise = ("a preview is no matter to you, and your own prompts do better on it",)
+        return Decision(most=most, sure=Sureness.LIKELY, rule="no preview", why=why, otherwise=otherwise)
+    return Decision(most=None, sure=Sureness.UNKNOWN, rule="alike", why=why)
+
+
+def _untested(pair: Pair) -> Decision:
+    """No test has one of them: the other is for most only where it costs less and is known to be able."""
+    tested = next((s for s in (pair.a, pair.b) if not is_untested(s)), None)
+    costs = cost_sentence(pair)
+    unknown = score_sentences(pair, tested or pair.a)
+    able = tested and (interval := ability(tested)) and interval.low > MEAN
+    if tested and (newer := _by_the_one_before(pair, tested)):
+        return newer
+    if tested and able and pair.cheaper is tested:
+        other = pair.other(tested)
+        return Decision(
+            most=tested,
+            sure=Sureness.LIKELY,
+            rule="tested and cheaper",
+            why=(costs, *unknown),
+            otherwise=(f"your prompts fail on {tested.name} and pass on {other.name}",),
+        )
+    return Decision(most=None, sure=Sureness.UNKNOWN, rule="untested", why=(*unknown, costs))
+
+
+def _by_the_one_before(pair: Pair, tested: Side) -> Decision | None:
+    """Already the model before the untested one is ahead of the other, by as much as the new one costs."""
+    new = pair.other(tested)
+    before = new.abilities.of(new.before)
+    likely = new.abilities.better(new.before, tested.model.id) if new.before else None
+    mine, theirs = before.general, ability(tested)
+    if likely is None or likely <= TIER_ODDS or mine is None or theirs is None or not pair.priced:
+        return None
+    if before.proof is Proof.CLAIMED and not claimed_alone(tested):
+        return None
+    if pair.cheaper is tested and WORTH ** (mine.middle - theirs.middle) <= (pair.times(new) or math.inf):
+        return None
+    text = f"no public test has {new.name}; already the model before it, {new.before_name}, "
+    text += f"is ahead of {tested.name} with {percent(likely)} probability"
+    why = Sentence(rule="before", text=text, facts=(*before_facts(new), *ability_facts(tested)))
+    costs = cost_sentence(pair)
+    reasons = (why, costs) if pair.cheaper is tested else (costs, why)
+    return Decision(
+        most=new,
+        sure=Sureness.LIKELY,
+        rule="after an abler one",
+        why=(*reasons, *_claims(tested)),
+        otherwise=(f"your own prompts do better on it than on {new.name}",),
+    )
+
+
+def _unpriced(pair: Pair) -> Decision:
+    why = (cost_sentence(pair), *score_sentences(pair, pair.a))
+    return Decision(most=None, sure=Sureness.UNKNOWN, rule="unpriced", why=why)
+
+
+# The reasons, in words.
+
+
+def cost_sentence(pair: Pair) -> Sentence:
+    """What a month costs at both; that it is unknown where it is."""
+    x, y = pair.a, pair.b
+    facts = (*month_facts(x), *month_facts(y))
+    unknown = [s for s in (x, y) if pair.usd(s) is None]
+    if unknown:
+        if any(s.kind not in BY_TOKEN for s in (x, y)):
+            text = "what a month costs is not known here: such models are not paid by the token alone"
+            return Sentence(rule="month", text=text, facts=facts)
+        text = f"what a month costs at {' and '.join(s.name for s in unknown)} is unknown"
+        return Sentence(rule="month", text=text, facts=facts)
+    mine, theirs = pair.usd(x) or Decimal(0), pair.usd(y) or Decimal(0)
+    day = max(d for m in (pair.months.a, pair.months.b) if (d := m.coming)) if pair.later else None
+    start = f"from {day} on a month" if day else "a month"
+    if pair.cheaper is None:
+        same = f"the same at both, {usd(mine)}" if mine == theirs else f"{usd(mine)} and {usd(theirs)}, alike"
+        return Sentence(rule="month", text=f"{start} costs {same}", facts=facts)
+    less, more = (x, y) if mine < theirs else (y, x)
+    ratio = f", {times} as much" if (times := times_text(pair.times(more))) else ""
+    names = [s.place if x.model.id == y.model.id else s.name for s in (less, more)]
+    sums = f"{usd(min(mine, theirs))} at {names[0]} and {usd(max(mine, theirs))} at {names[1]}{ratio}"
+    return Sentence(rule="month", text=f"{start} costs {sums}", facts=facts)
+
+
+def score_sentences(pair: Pair, x: Side) -> tuple[Sentence, ...]:
+    """What scores say of the two, `x` first, and who stands behind them."""
+    y = pair.other(x)
+    untested = [s for s in (x, y) if is_untested(s)]
+    if untested:
+        names = " or ".join(s.name for s in untested)
+        known = [s for s in (x, y) if not is_untested(s)]
+        figures = "".join(f"; {possessive(s.name)} ability is {ability_text(s)}" for s in known)
+        text = f"how able they are cannot be compared: no public test has {names}{figures}"
+        return (Sentence(rule="untested", text=text, facts=ability_facts(*known)), *_claims(*known))
+    return (Sentence(rule="ability", text=_compared(pair, x, y), facts=ability_facts(x, y)), *_claims(x, y))
+
+
+def _compared(pair: Pair, x: Side, y: Side) -> str:
+    figures = f"{ability_text(x)} against {ability_text(y)}"
+    for one, other in ((x, y), (y, x)):
+        if pair.ahead is not one:
+            continue
+        likely = odds(one, other)
+        chance = f"with {percent(likely)} probability" if likely is not None else ""
+        if is_clear(one, other):
+            return f"scores put {one.name} clearly ahead {chance}: ability {figures}"
+        return f"scores put {one.name} ahead {chance}, though the ranges overlap: ability {figures}"
+    for one, other in ((x, y), (y, x)):
+        likely = odds(one, other)
+        if likely is not None and likely > TIER_ODDS:
+            return f"only its maker’s claims put {one.name} ahead, by too little to go by: ability {figures}"
+    return f"scores do not tell them apart: ability {figures}"
+
+
+def _claims(*sides: Side) -> tuple[Sentence, ...]:
+    """Whose scores are its maker's own claims alone."""
+    alone = [s for s in sides if claimed_alone(s)]
+    if not alone:
+        return ()
+    facts: tuple[CitedFact, ...] = ability_facts(*alone)
+    if len(alone) == len(sides) > 1:
+        text = "of both there are only their makers’ own claims"
+    else:
+        (one,) = alone[:1]
+        text = f"of {one.name} there are only {possessive(one.lab)} own claims"
+    return (Sentence(rule="claims", text=text, facts=facts),)
+
+
+def possessive(name: str) -> str:
+    """`Anthropic’s`, `Mistral’s`, `Z.AI’s`."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def times_text(times: Decimal | None) -> str:
+    """`2.5 times`, `20 times`, `twice`."""
+    if times is None:
+        return ""
+    rounded = f"{float(times):.2g}" if times < 10 else f"{times:,.0f}"
+    return "twice" if rounded == "2" else f"{rounded} times"

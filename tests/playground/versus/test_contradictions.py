@@ -1,0 +1,166 @@
+"""Random pairs of the committed catalog: no verdict contradicts the facts that its page shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from random import Random
+
+from generator.pages.versus import versus_pages
+from playground.catalog import Support
+from playground.labels.names import display_names
+from playground.pricing.cost import monthly
+from playground.versus.ahead import odds
+from playground.versus.month import USUAL_WORK
+from playground.versus.sentence import Sentence
+from playground.versus.side import Side, side
+from playground.versus.versus import Versus, versus
+from tests.catalogs import abilities, committed
+from tests.playground.versus.pairs import by_key, compared, true_in
+
+PAIRS = 250
+
+
+@cache
+def drawn() -> tuple[tuple[Side, Side, Versus], ...]:
+    """The main models with each other, and pairs of any models: half of tested ones, which say more."""
+    draw = Random(24)
+    names = display_names(committed())
+    every = sorted({o.model for o in committed().offerings})
+    tested = sorted({*every} & {*abilities().models})
+    made: list[tuple[Side, Side, Versus]] = []
+    for n in range(PAIRS):
+        a, b = (side(m, committed(), names, abilities()) for m in draw.sample(tested if n % 2 else every, 2))
+        made.append((a, b, versus(a, b)))
+    return (*compared(), *made)
+
+
+def each() -> Iterator[tuple[Side | None, Side, Side, Versus]]:
+    """The one for most, or None, then both sides."""
+    for a, b, one in drawn():
+        yield {"a": a, "b": b, "": None}[one.verdict.most], a, b, one
+
+
+def sentences(one: Versus) -> tuple[Sentence, ...]:
+    return (*one.verdict.why, *one.verdict.notes)
+
+
+def test_whichever_is_named_first_the_same_one_is_for_most() -> None:
+    for most, a, b, one in each():
+        back = versus(b, a).verdict
+        again = {"a": b, "b": a, "": None}[back.most]
+        assert again is most, (a.name, b.name)
+        assert (back.sure, back.rule) == (one.verdict.sure, one.verdict.rule)
+
+
+def test_a_verdict_is_whole() -> None:
+    for most, _, _, one in each():
+        verdict = one.verdict
+        assert (most is None) == (verdict.sure == "cannot tell")
+        assert verdict.why
+        assert all(reasons and all(reasons) for reasons in verdict.when.values())
+        if most:
+            assert [*verdict.when] == ["b" if verdict.most == "a" else "a"]
+
+
+def test_nobody_is_for_most_who_is_retired_or_ends_while_the_other_stays() -> None:
+    for most, a, b, one in each():
+        if most is None:
+            continue
+        other = b if most is a else a
+        assert most.home.value("status") != "retired" or other.home.value("status") == "retired"
+        last, others = most.home.value("retires"), other.home.value("retires")
+        soon = isinstance(last, str) and last < "2027-05-01"
+        if soon and one.verdict.rule != "retired":
+            assert isinstance(others, str) or other.home.value("status") == "deprecated", (a.name, b.name)
+
+
+def test_nobody_is_called_clearly_ahead_whose_interval_touches_the_others() -> None:
+    clear = 0
+    for _, a, b, one in each():
+        first, second = a.ability.general, b.ability.general
+        text = " ".join(s.text for s in one.verdict.why)
+        if "clearly ahead" in text:
+            assert first is not None
+            assert second is not None
+            assert first.low > second.high or second.low > first.high
+            clear += 1
+        if re.search(r"scores put .* ahead", text):
+            assert max(odds(a, b) or 0, odds(b, a) or 0) > 0.8
+        if "do not tell them apart" in text:
+            assert not (odds(a, b) or 0) > 0.9
+    assert clear > 100
+
+
+def test_a_sure_choice_by_scores_is_measured_by_others() -> None:
+    for most, _, _, one in each():
+        if most and one.verdict.sure == "sure" and "scores" in one.verdict.rule:
+            assert most.ability.measured > 0
+            assert most.ability.scores > 1
+
+
+def test_a_choice_by_price_costs_less_and_its_page_names_no_lower_price_of_the_other() -> None:
+    chosen = 0
+    for most, a, b, one in each():
+        if most is None or one.verdict.rule not in ("price", "price and scores", "tested and cheaper"):
+            continue
+        other = b if most is a else a
+        assert usd(most) < usd(other)
+        against = one.for_b if most is a else one.for_a
+        assert "cheaper" not in [s.rule for s in against]
+        chosen += 1
+    assert chosen > 100
+
+
+def usd(one: Side) -> Decimal:
+    bill = monthly(USUAL_WORK, one.home.sound_prices)
+    assert bill is not None
+    assert bill.usd is not None
+    return bill.usd
+
+
+def test_every_figure_has_its_source_and_every_source_says_so() -> None:
+    offerings = by_key(committed())
+    figures = 0
+    for _, _, _, one in each():
+        for sentence in sentences(one):
+            fields = {fact.field for fact in sentence.facts}
+            if "$" in sentence.text:
+                assert any(field.startswith("price.") for field in fields), sentence
+            if re.search(r"\d\.\d\d \(likely", sentence.text):
+                assert "ability" in fields, sentence
+            if " ends on " in sentence.text:
+                assert "retires" in fields, sentence
+            for fact in sentence.facts:
+                assert true_in(fact, committed(), offerings), (sentence.text, fact)
+                figures += 1
+    assert figures > 2000
+
+
+def test_what_matters_more_comes_first_and_no_line_is_about_next_to_nothing() -> None:
+    for _, a, b, one in each():
+        for mine, theirs, said_of in ((a, b, one.for_a), (b, a, one.for_b)):
+            weights = [s.weight for s in said_of]
+            assert weights == sorted(weights, reverse=True)
+            assert all(weight > 0 for weight in weights), said_of
+            rules = [s.rule for s in said_of]
+            assert rules.count("residency") <= 1
+            assert rules.count("benchmark") <= 3
+            if "input size" in rules:
+                known = theirs.known("max_input_tokens") or theirs.known("context_tokens")
+                assert known < 900_000
+            if "weights" in rules:
+                assert mine.model.value("open_weights") == Support.YES
+
+
+def test_no_page_is_without_a_verdict() -> None:
+    names = display_names(committed())
+    chosen = [side(m, committed(), names, abilities()) for m in ("sakana/fugu", "xai/grok-3-beta")]
+    models = {s.model.id: s for a, b, _ in compared()[:40] for s in (a, b)}
+    for page in versus_pages((*chosen, *list(models.values())[:6]), committed()):
+        text = page.write()
+        assert "For most:" in text or "does not tell which" in text
+        assert 'class="verdict"' in text
+        assert "Choose " in text

@@ -1,0 +1,146 @@
+"""The verdict of a pair: it follows the facts, whichever is named first, and says no more than they do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from playground.labels.names import display_names
+from playground.versus.side import side
+from playground.versus.versus import Versus, versus
+from tests.catalogs import abilities, committed
+from tests.playground.versus.verdicts import able, cost, judged, pair, winner
+
+EXPECTED = [
+    row
+    for name in ("expected", "more_expected")
+    for row in yaml.safe_load(Path(f"tests/versus/{name}.yml").read_text())
+]
+#: What the first reason of a verdict is about, as those who wrote the pairs down call it.
+MATTERS = {
+    "price": ("month",),
+    "ability": ("ability", "untested"),
+    "pictures": ("untested",),
+    "quality": ("untested",),
+    "retirement": ("life",),
+    "succession": ("family",),
+    "kind": ("other work",),
+}
+#: Of these something else comes first: Phi-4 ends, Qwen costs less, Grok 4.7 follows what it is held against.
+OTHERWISE = {"microsoft/phi-4", "alibaba/qwen3.8-max", "xai/grok-3-beta"}
+
+
+def of(*names: str) -> Versus:
+    """Two models of the committed catalog."""
+    called = display_names(committed())
+    a, b = (side(name, committed(), called, abilities()) for name in names)
+    return versus(a, b)
+
+
+@pytest.mark.parametrize("row", EXPECTED, ids=lambda row: " ".join(row["pair"]))
+def test_it_is_what_an_adviser_said(row: dict[str, Any]) -> None:
+    compared = of(*row["pair"])
+    most = winner(compared.verdict, compared.a, compared.b) or None
+    assert (most, str(compared.verdict.sure)) == (row["most"], row["sure"])
+    first = MATTERS[row["matters"][0].split()[0]]
+    assert compared.verdict.why[0].rule in first or OTHERWISE & {*row["pair"]}
+
+
+CHEAP, DEAR = cost("1", "4"), cost("2", "8")
+ENDS = {"retires": "2026-12-09"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        # Scores do not tell them apart: the cheaper one; at one price neither.
+        ((CHEAP, able(1.0)), (DEAR, able(1.1)), ("one", "likely", "price")),
+        ((DEAR, able(1.0)), (CHEAP, able(1.1)), ("other", "likely", "price")),
+        ((CHEAP, able(1.0)), (CHEAP, able(1.1)), ("", "cannot tell", "alike")),
+        # A score flips, and the verdict with it: the lead must be worth its price.
+        ((CHEAP, able(1.0)), (DEAR, able(2.0)), ("other", "likely", "lead worth its price")),
+        ((CHEAP, able(1.0)), (cost("20", "80"), able(2.0)), ("one", "likely", "price")),
+        ((CHEAP, able(2.0)), (DEAR, able(1.0)), ("one", "sure", "price and scores")),
+        ((CHEAP, able(1.0)), (CHEAP, able(2.0)), ("other", "sure", "scores")),
+        # What only its maker claims, and what rests on few scores, is never sure.
+        ((CHEAP, able(2.0, measured=0)), (DEAR, able(1.0)), ("one", "likely", "price and scores")),
+        ((CHEAP, able(2.0, scores=1, measured=1)), (DEAR, able(1.0)), ("one", "likely", "price and scores")),
+        # Claims alone must be ahead by more than they stand too high.
+        ((CHEAP, able(1.0)), (DEAR, able(1.4)), ("other", "likely", "lead worth its price")),
+        ((CHEAP, able(1.0)), (DEAR, able(1.4, 0.3, measured=0)), ("one", "likely", "price")),
+        # An end comes before everything else.
+        (({**CHEAP, **ENDS}, able(1.0)), (DEAR, able(1.0)), ("other", "likely", "ending")),
+        (({**DEAR, **ENDS}, able(1.0)), (CHEAP, able(1.0)), ("other", "sure", "ending")),
+        (({**CHEAP, "retires": "2029-12-09"}, able(1.0)), (DEAR, able(1.0)), ("one", "likely", "price")),
+        (({**CHEAP, **ENDS}, able(1.0)), ({**DEAR, **ENDS}, able(1.0)), ("one", "likely", "price")),
+        (({**CHEAP, "status": "deprecated"}, able(1.0)), (CHEAP, able(1.0)), ("other", "likely", "ending")),
+        # What is left is no choice where it is far behind.
+        (({**CHEAP, **ENDS}, able(2.0)), (CHEAP, able(0.5)), ("", "cannot tell", "ending")),
+        (({**CHEAP, "status": "retired"}, able(2.0)), (DEAR, able(0.5)), ("other", "sure", "retired")),
+        # Unknown is neither free nor bad.
+        ((CHEAP, None), (DEAR, able(1.0)), ("", "cannot tell", "untested")),
+        ((DEAR, None), (CHEAP, able(1.0)), ("other", "likely", "tested and cheaper")),
+        ((DEAR, None), (CHEAP, able(-1.0)), ("", "cannot tell", "untested")),
+        (({}, able(1.0)), (CHEAP, able(1.1)), ("", "cannot tell", "unpriced")),
+        # Other work is not compared.
+        (({**CHEAP, "kind": "embedding"}, None), (CHEAP, able(1.0)), ("", "cannot tell", "other work")),
+    ],
+)
+def test_it_follows_the_facts(one: Any, other: Any, verdict: tuple[str, str, str]) -> None:
+    assert judged(one, other) == verdict
+
+
+def test_a_successor_that_costs_no_more_is_for_most_and_one_that_costs_more_is_weighed() -> None:
+    names = ("acme/big-5", "acme/big-5.5")
+    old, new = (CHEAP, able(1.0)), (CHEAP, able(1.1))
+    assert judged(old, new, names=names) == ("big-5.5", "sure", "succession")
+    assert judged(old, (DEAR, able(1.1)), names=names) == ("big-5", "likely", "price")
+    assert judged(old, (CHEAP, able(0.2)), names=names) == ("big-5", "sure", "scores")
+    preview = ("acme/big-5", "acme/big-5.5-preview")
+    assert judged(old, new, names=preview) == ("big-5", "likely", "no preview")
+    a, b = pair(old, new, names=names)
+    assert versus(a, b).verdict.why[0].text == "big-5.5 succeeds big-5"
+    assert "succeeds" not in str(of("openai/gpt-5.6-luna", "openai/gpt-5.6-sol").verdict)
+
+
+def test_open_weights_outlive_a_host_that_ends() -> None:
+    one, other = ({**DEAR, **ENDS}, able(1.0)), (CHEAP, able(1.0))
+    assert judged(one, other, weights=("acme/one",)) == ("other", "likely", "ending")
+
+
+def test_what_a_gateway_alone_sells_is_never_sure() -> None:
+    gateway = {**DEAR, "channel": "gateway", "provider": "gate"}
+    assert judged((gateway, able(0.2)), (CHEAP, able(1.0))) == ("other", "likely", "price and scores")
+    a, b = pair((gateway, able(0.2)), (CHEAP, able(1.0)))
+    assert "known here only through gateways" in str(versus(a, b).verdict.notes)
+
+
+def test_what_only_its_maker_claims_is_called_that() -> None:
+    a, b = pair((CHEAP, able(2.0, measured=0)), (DEAR, able(1.0)))
+    assert "of one there are only Acme’s own claims" in [s.text for s in versus(a, b).verdict.why]
+    a, b = pair((CHEAP, able(2.0)), (DEAR, able(1.0)))
+    assert "claims" not in str(versus(a, b).verdict.why)
+
+
+def test_overlapping_ranges_are_called_overlapping() -> None:
+    a, b = pair((CHEAP, able(1.0)), (CHEAP, able(1.3)))
+    (text, *_) = [s.text for s in versus(a, b).verdict.why]
+    assert "though the ranges overlap" in text
+    assert "clearly" not in text
+
+
+def test_one_model_at_two_places_is_told_apart_by_price_alone() -> None:
+    compared = of("openai/gpt-6.1-terra", "azure/data-zone-eu/openai/gpt-6.1-terra")
+    assert (compared.verdict.most, compared.verdict.rule) == ("a", "one model")
+    assert "ability" not in str([s.text for s in compared.verdict.why])
+
+
+def test_an_announced_price_that_turns_it_around_leaves_it_open_and_is_said() -> None:
+    compared = of("google/gemini-4-argon", "openai/gpt-6-sol")
+    assert compared.verdict.most == ""
+    assert "then GPT-6 Sol is for most" in compared.verdict.why[-1].text
+    turned = of("google/gemini-4-argon", "meta/muse-spark-1.2")
+    assert (turned.verdict.most, turned.verdict.rule) == ("", "price to come")
