@@ -69,7 +69,8 @@ class Boards:
     @cached_property
     def comparison(self) -> Comparison:
         """Where each model stands on them."""
-        return Comparison(self.abilities, self.by_topic, self.names)
+        scores = {name: model.scores for name, model in self.catalog.models.items()}
+        return Comparison(self.abilities, self.by_topic, self.names, scores)
 
 
 def make_boards(

@@ -10,7 +10,6 @@ from generator.pages.page import WIDE, Page, render
 from generator.views.capabilities import support_counts
 from generator.views.figures import UNKNOWN, end_mark, escape, model_mark
 from generator.views.plots import points, scatter
-from generator.views.score_rows import score_tables
 from playground.catalog import Catalog, Channel, Offering, Support
 from playground.labels.addresses import capability_path, lab_path, model_path, provider_path
 from playground.labels.labels import CAPABILITIES, CHANNELS, label
@@ -124,25 +123,6 @@ def channels_page(catalog: Catalog, names: Mapping[str, str]) -> Page:
             render, "lists/channels.md.j2", channels=_channels(catalog), spread=_spread(catalog, names)
         ),
         hide=WIDE,
-    )
-
-
-def scores_page(catalog: Catalog) -> Page:
-    """Every test, by benchmark."""
-    scored = [m for m in catalog.models.values() if m.scores]
-    return Page(
-        path="/scores/",
-        title="Scores",
-        description="What benchmarks say of the models, with who stands behind each figure and its page.",
-        write=partial(
-            render,
-            "lists/scores.md.j2",
-            total=f"{sum(len(m.scores) for m in scored):,}",
-            models=f"{len(scored):,}",
-            benchmarks=[
-                (escape(name), tables) for name, tables in score_tables(catalog, model_ends(catalog)).items()
-            ],
-        ),
     )
 
 

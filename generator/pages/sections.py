@@ -17,7 +17,6 @@ from generator.pages.overviews import (
     models_page,
     plots_page,
     providers_page,
-    scores_page,
 )
 from generator.pages.page import Page
 from generator.views.truth.error_file import Measured
@@ -50,7 +49,6 @@ def section_pages(
     yield compare_page()
     yield correct_page(edit)
     yield plots_page(catalog, names)
-    yield scores_page(catalog)
     yield capabilities_page(catalog)
     yield labs_page(catalog)
     yield models_page(catalog, names)

@@ -16,6 +16,7 @@ from typing import Any
 from generator import store
 from generator.curated.ends import ENDED_FILE, load_ends
 from generator.curated.identity_rules import load_rules
+from generator.curated.metrics import METRICS_FILE, load_metrics
 from generator.curated.named_needs import NEEDS_FILE, load_needs
 from generator.curated.renamed import Renamed, every_renamed
 from generator.curated.statements.guide_statements import STATEMENTS_FILE, load_guide_statements
@@ -35,6 +36,7 @@ from generator.pages.entities import entity_pages
 from generator.pages.live_guides import LiveGuides
 from generator.pages.page import Page, no_link
 from generator.pages.quality.leaderboards import leaderboard_pages
+from generator.pages.quality.scores import scores_page
 from generator.pages.retirements import retirement_pages
 from generator.pages.sections import section_pages
 from generator.pages.versus import versus_index, versus_pages, versus_sides
@@ -166,6 +168,7 @@ def read_site(options: SiteOptions) -> Site:
             judged=figures.judged,
         ),
         *leaderboard_pages(boards),
+        scores_page(boards, load_metrics(folder / METRICS_FILE).task),
         chooser_page(answered, catalog, live=has_playground),
         versus_index(compared, catalog, live=has_playground),
         bill_page(bills, live=has_playground),

@@ -32,20 +32,20 @@ class Portability:
     def points(self) -> tuple[tuple[str, Support], ...]:
         """Each point with whether it is met; the unknown counts for nothing."""
         met = (
-            ("two providers serve it", self.providers >= 2),
-            ("five providers serve it", self.providers >= 5),
-            ("two clouds serve it", self.clouds >= 2),
+            ("two providers or more", self.providers >= 2),
+            ("five or more", self.providers >= 5),
+            ("two clouds or more", self.clouds >= 2),
         )
         counted = tuple((point, Support.YES if yes else Support.NO) for point, yes in met)
         return (
             *counted,
-            ("one of them speaks the common wire", self.common),
-            ("its weights are open", self.weights),
+            ("the common API format", self.common),
+            ("open weights", self.weights),
         )
 
     def points_text(self) -> str:
         """The points in words, those met first."""
-        heads = {Support.YES: "Yes", Support.NO: "No", Support.UNKNOWN: "Nobody says"}
+        heads = {Support.YES: "Yes", Support.NO: "No", Support.UNKNOWN: "Unknown"}
         grouped = {
             head: ", ".join(point for point, met in self.points if met == state)
             for state, head in heads.items()

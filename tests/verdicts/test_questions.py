@@ -28,9 +28,11 @@ def guides() -> LiveGuides:
 
 @cache
 def pieces() -> dict[str, str]:
-    """The page's text by heading, in small letters."""
+    """The page's text by heading or fold, in small letters."""
     filled = guides().filled("guides/microsoft-or-openai.md", PAGE.read_text(), {})
-    parts = re.split(r"^#{2,3} (.+)$", filled, flags=re.MULTILINE)
+    parts = re.split(
+        r"^(?:#{2,3} |<details.*?<summary>)(.+?)(?: <small>.*|</summary>)?$", filled, flags=re.MULTILINE
+    )
     return {head.lower(): text for head, text in zip(parts[1::2], parts[2::2], strict=True)}
 
 

@@ -68,6 +68,8 @@ def _states(clause: str) -> bool:
 def _clauses(markdown: str) -> Iterator[str]:
     text = re.sub(r"\A---\n.*?\n---\n", "", markdown, flags=re.DOTALL)
     text = re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+    # What a fold is called is a heading.
+    text = re.sub(r"<summary>.*?</summary>", "", text)
     # A link to a page of this site leads; what it is called states nothing.
     text = re.sub(r"\[[^\]]*\]\((?!https?:)[^)]*\)", "", text)
     text = re.sub(r"[*`]|<[^>]+>", "", text)

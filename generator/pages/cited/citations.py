@@ -46,11 +46,16 @@ class Citations:
         return begun.replace(BEGINS, "") + self.quotes()
 
     def quotes(self) -> str:
-        """All the words that the page cites, with their page and day; empty where it cites none."""
+        """All the words that the page cites, folded, with their page and day; empty where it cites none."""
         if not self._numbers:
             return ""
         rows = [_row(self._statements[name], number) for name, number in self._numbers.items()]
-        return "\n".join(("", "## In their words", "", '<ol class="cited">', *rows, "</ol>", ""))
+        count = f"{len(rows)} statement{'' if len(rows) == 1 else 's'}, each with its page and day"
+        head = (
+            '<details class="evidence" id="in-their-words">'
+            f"<summary>In their words <small>{count}</small></summary>"
+        )
+        return "\n".join(("", head, '<ol class="cited">', *rows, "</ol>", "</details>", ""))
 
 
 def _capital(begun: re.Match[str]) -> str:

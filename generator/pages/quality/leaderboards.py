@@ -128,9 +128,9 @@ class _Writer:
     def _row(self, entry: Entry, work: PricedWork, topic: Topic) -> list[str]:
         return [
             self._model(entry.model),
-            figures(entry.interval),
-            f"{entry.proof} <small>{escape(entry.why)}</small>",
+            f"{figures(entry.interval)} <small>{entry.proof}</small>",
             *self._prices(entry.offer),
+            escape(entry.why),
             _ask(entry.model, work, topic),
         ]
 
@@ -150,12 +150,12 @@ class _Writer:
         return f"[{escape(self.names[model])}]({model_path(model)}#strengths)"
 
     def _prices(self, offer: Candidate) -> list[str]:
-        """Input and output of the cheapest place, and a month there."""
+        """A month at the cheapest place, then its prices of input and output."""
         there = offer.offering
         claims = f"{model_path(there.model)}#{anchor(there)}"
         place = escape(place_name(there, self.made_of.catalog))
         prices = [figure_text(price_figure(there.facts, field), claims) for field in PRICES]
-        return [*prices, f"{bill_text(offer.bill)} <small>{place}</small>"]
+        return [f"{bill_text(offer.bill)} <small>{place}</small>", *prices]
 
     def _no_evidence(self, board: Board) -> str:
         kind = "votes" if board.topic.votes else "public test"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.views.figures import UNKNOWN, escape
@@ -11,6 +11,7 @@ from generator.views.quality.board import Board, Entry, of_task
 from generator.views.quality.plot import figures
 from generator.views.quality.topics import LANGUAGES, OVERALL, PAGES, Topic
 from playground.ability import TIER_ODDS, Abilities, Ability, Lean, Proof, predecessor
+from playground.catalog import Evidence, Score
 from playground.decide.quality.evidence import proof_text
 from playground.labels.addresses import model_path
 from playground.pricing.money import usd
@@ -34,8 +35,9 @@ class Strength:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strengths:
-    """What is known of a model's quality: a sentence of the evidence, more sentences, rows by topic."""
+    """What is known of a model's quality: in a few words, a sentence of the evidence, more, rows by topic."""
 
+    short: str
     evidence: str
     notes: tuple[str, ...] = ()
     rows: tuple[Strength, ...] = ()
@@ -44,10 +46,18 @@ class Strengths:
 class Comparison:
     """All leaderboards, to say of each model where it stands on them.
 
-    `abilities` have the votes, too; `boards` are all topics' leaderboards, `names` what each model is called.
+    `abilities` have the votes, too; `boards` are all topics' leaderboards, `names` what each model is called,
+    `scores` those of each model.
     """
 
-    def __init__(self, abilities: Abilities, boards: Mapping[Topic, Board], names: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        abilities: Abilities,
+        boards: Mapping[Topic, Board],
+        names: Mapping[str, str],
+        scores: Mapping[str, Sequence[Score]],
+    ) -> None:
+        self._scores = scores
         self._abilities = abilities
         self._boards = boards
         self._names = names
@@ -56,8 +66,10 @@ class Comparison:
     def of(self, model: str) -> Strengths:
         """What is known of a model."""
         ability = self._abilities.of(model)
+        short = self._short(ability)
         if ability.proof is Proof.UNTESTED:
-            return Strengths(evidence="No public evidence of its quality.", notes=tuple(self._before(model)))
+            evidence = _of_other_kinds(self._scores.get(model, ())) or "No public evidence of its quality."
+            return Strengths(short=short, evidence=evidence, notes=tuple(self._before(model)))
         if ability.proof is Proof.VOTES:
             evidence = "No public test of it, only votes of people."
         else:
@@ -68,7 +80,12 @@ class Comparison:
             for topic, board in self._boards.items()
             if topic.title not in LANGUAGES and _stands_on(ability, topic)
         )
-        return Strengths(evidence=evidence, notes=notes, rows=tuple(rows))
+        return Strengths(short=short, evidence=evidence, notes=notes, rows=tuple(rows))
+
+    def _short(self, ability: Ability) -> str:
+        """`tier 1 of 20, measured`, or the kind of evidence alone."""
+        tier = self._overall.places.get(ability.model) if ability.general else None
+        return f"tier {tier} of {len(self._overall.tiers)}, {ability.proof}" if tier else str(ability.proof)
 
     def _before(self, model: str) -> Iterator[str]:
         """The tested model before one that no test has, with its tier."""
@@ -147,6 +164,15 @@ def _stands_on(ability: Ability, topic: Topic) -> bool:
     if topic.votes:
         return topic.votes in ability.votes
     return ability.general is not None and (topic.task is None or topic.task in ability.tasks)
+
+
+def _of_other_kinds(scores: Sequence[Score]) -> str:
+    """What there is of a model that no leaderboard here compares: scores or votes of other work."""
+    if not scores:
+        return ""
+    if all(score.evidence == Evidence.VOTED for score in scores):
+        return "No public test of it; people’s votes of work that has no leaderboard here [stand below](#scores)."
+    return "No test that leaderboards here rest on; [its scores](#scores) are of others."
 
 
 def _leans(ability: Ability) -> Iterator[str]:

@@ -49,9 +49,11 @@ def test_each_figure_stands_with_its_interval_and_its_kind_of_evidence(path: str
     listed = [row for row in rows(path) if " overall" not in row[1] and row[1] != "—"]
     assert len(listed) > 20
     for row in listed:
-        assert re.fullmatch(r"-?[\d,.]+ \(-?[\d,.]+ to -?[\d,.]+\)", row[1]), row
-        assert row[2].partition(" <small>")[0] in {Proof.MEASURED, Proof.CLAIMED, Proof.VOTES}
-        assert re.search(r"newest of \d{4}|as of \d{4}", row[2]), row
+        figure, _, proof = row[1].removesuffix("</small>").partition(" <small>")
+        assert re.fullmatch(r"-?[\d,.]+ \(-?[\d,.]+ to -?[\d,.]+\)", figure), row
+        assert proof in {Proof.MEASURED, Proof.CLAIMED, Proof.VOTES}
+        assert re.match(r"(\$[\d,.]+|free|unknown) <small>", row[2]), row
+        assert re.search(r"newest of \d{4}|as of \d{4}", row[5]), row
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -16,7 +16,10 @@ from hypothesis import strategies as st
 
 from generator.errors import AlmanacError
 from generator.pages.entities import entity_pages
-from generator.pages.overviews import channels_page, models_page, scores_page
+from generator.exports.chooser import advisor_for
+from generator.exports.leaderboards import make_boards
+from generator.pages.overviews import channels_page, models_page
+from generator.pages.quality.scores import scores_page
 from generator.pages.page import render
 from generator.pages.retirements import retirement_pages
 from generator.pages.sections import section_pages
@@ -89,7 +92,7 @@ def test_a_model_that_ends_says_so_wherever_it_is_listed(facts: dict[str, str], 
     entities = {page.path: page.markdown for page in entity_pages(whole)}
     overviews = [
         models_page(whole, names),
-        scores_page(whole),
+        scores_page(make_boards(advisor_for(whole, "0"), (), (), {}), lambda _: ""),
         versus_index((side("acme/one", whole, names),), whole, live=False),
     ]
     lists = [entities["/labs/acme/"], entities["/capabilities/vision/"], *(p.markdown for p in overviews)]

@@ -42,7 +42,7 @@ def left(*served: str, weights: str | None = None) -> Portability:
 def test_all_points_are_met_by_a_model_that_runs_everywhere() -> None:
     everywhere = left("acme", "vertex", "bedrock", "nobody-knows", "router", weights="yes")
     points = dict(everywhere.points)
-    assert points.pop("five providers serve it") == Support.NO  # the gateway is none
+    assert points.pop("five or more") == Support.NO  # the gateway is none
     assert set(points.values()) == {Support.YES}
     assert (everywhere.score, everywhere.providers, everywhere.clouds) == (4, 4, 2)
 
@@ -50,10 +50,10 @@ def test_all_points_are_met_by_a_model_that_runs_everywhere() -> None:
 def test_a_model_served_nowhere_has_no_point_and_nobody_says_whether_its_weights_are_open() -> None:
     nowhere = left()
     assert nowhere.score == 0
-    assert nowhere.points[-1] == ("its weights are open", Support.UNKNOWN)
+    assert nowhere.points[-1] == ("open weights", Support.UNKNOWN)
     assert nowhere.points_text() == (
-        "No: two providers serve it, five providers serve it, two clouds serve it. "
-        "Nobody says: one of them speaks the common wire, its weights are open"
+        "No: two providers or more, five or more, two clouds or more. "
+        "Unknown: the common API format, open weights"
     )
 
 
@@ -71,11 +71,11 @@ def test_a_model_served_nowhere_has_no_point_and_nobody_says_whether_its_weights
 def test_the_common_wire_is_unknown_where_a_providers_wires_are(
     served: tuple[str, ...], common: Support
 ) -> None:
-    assert dict(left(*served).points)["one of them speaks the common wire"] == common
+    assert dict(left(*served).points)["the common API format"] == common
 
 
 def test_weights_that_are_not_open_are_no_point() -> None:
-    assert dict(left("acme", weights="no").points)["its weights are open"] == Support.NO
+    assert dict(left("acme", weights="no").points)["open weights"] == Support.NO
     assert left("acme", weights="no").score == left("acme").score == 1
 
 
