@@ -53,8 +53,8 @@ def versus(a: str, b: str, folder: Path, as_json: bool, **work: str | None) -> N
     try:
         abilities = load_abilities(folder)
         month = need({**USUAL_PARTS, **{n: v for n, v in work.items() if v is not None}}, catalog, "the work")
-        sides = (side(name, catalog, names, abilities) for name in (a, b))
-        comparison = compared(*sides, month.work)
+        one, other = (side(name, catalog, names, abilities) for name in (a, b))
+        comparison = compared(one, other, month.work)
     except NoSideError as error:
         raise EditError(str(error)) from error
     if as_json:

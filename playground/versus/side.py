@@ -13,9 +13,9 @@ from playground.ability import Abilities, Ability, predecessor
 from playground.catalog import Catalog, Channel, Kind, Model, Offering, Statement, Value
 from playground.decide.portability import serving
 from playground.labels.hours import BY_HOUR, Hourly
+from playground.labels.kinds import seen_kinds
 from playground.labels.labels import money
 from playground.labels.names import model_order, place_name
-from playground.need.kinds import seen_kinds
 from playground.pricing.coming import coming_price
 from playground.pricing.price_changes import PriceChange, changes_of, labs_changes
 from playground.spelling import did_you_mean

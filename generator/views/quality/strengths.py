@@ -171,7 +171,8 @@ def _of_other_kinds(scores: Sequence[Score]) -> str:
     if not scores:
         return ""
     if all(score.evidence == Evidence.VOTED for score in scores):
-        return "No public test of it; people’s votes of work that has no leaderboard here [stand below](#scores)."
+        text = "No public test of it; people’s votes of work that has no leaderboard here"
+        return f"{text} [stand below](#scores)."
     return "No test that leaderboards here rest on; [its scores](#scores) are of others."
 
 

@@ -41,7 +41,11 @@ def _notes(pair: Pair, decision: Decision) -> Iterator[Sentence]:
             names = [f for f in ("price.input", "price.output") if f in x.home.doubts()]
             if names:
                 text = f"a price of {x.name} is in doubt and counts for nothing here"
-                facts = tuple(CitedFact(of=x.home.key, field=f, value=x.home.value(f)) for f in names)
+                facts = tuple(
+                    CitedFact(of=x.home.key, field=f, value=value)
+                    for f in names
+                    if (value := x.home.value(f)) is not None
+                )
                 yield Sentence(rule="doubt", text=text, facts=facts)
     yield from _coming(pair)
     if decision.rule not in ("another name", "other work", "retired"):

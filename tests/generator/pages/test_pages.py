@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import AlmanacError
-from generator.pages.entities import entity_pages
 from generator.exports.chooser import advisor_for
 from generator.exports.leaderboards import make_boards
+from generator.pages.entities import entity_pages
 from generator.pages.overviews import channels_page, models_page
-from generator.pages.quality.scores import scores_page
 from generator.pages.page import render
+from generator.pages.quality.scores import scores_page
 from generator.pages.retirements import retirement_pages
 from generator.pages.sections import section_pages
 from generator.pages.versus import versus_index
