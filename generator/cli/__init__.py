@@ -53,7 +53,8 @@ COMMANDS = {
     ),
     f"{HERE}.choose": "Which offerings meet a need, the cheapest first, and why the others do not.",
     f"{HERE}.versus": (
-        'When to choose A and when B: models by id or name (openai/gpt-5, "Opus 5.5"), or offerings by key.'
+        "Which of A and B is for most, and when to choose the other: models by id or name (openai/gpt-5, "
+        '"Opus 5.5"), or offerings by key.'
     ),
     f"{HERE}.cost": (
         "What a month's work costs at these offerings (by key) or models (by id or name), "

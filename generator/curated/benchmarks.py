@@ -30,7 +30,7 @@ def load_scores(path: Path) -> tuple[CitedScore, ...]:
     for where, row in rows_of(path, "", content, _KEYS):
         link = address_field(edited, f"{where}: source", row.get("source"))
         if row.get("kind") not in list(Evidence):
-            raise EditError(f"{path}: {where}: kind is {', '.join(Evidence)}, not {row.get('kind')!r}")
+            raise EditError(f"{path}: {where}: kind is {' or '.join(Evidence)}, not {row.get('kind')!r}")
         texts = {
             name: text_field(edited, f"{where}: {name}", row.get(name))
             for name in ("model", "benchmark", "metric", "by")

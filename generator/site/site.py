@@ -167,7 +167,7 @@ def read_site(options: SiteOptions) -> Site:
             errors=figures.errors,
             judged=figures.judged,
         ),
-        *leaderboard_pages(boards),
+        *leaderboard_pages(boards, playground=has_playground),
         scores_page(boards, load_metrics(folder / METRICS_FILE).task),
         chooser_page(answered, catalog, live=has_playground),
         versus_index(compared, catalog, live=has_playground),

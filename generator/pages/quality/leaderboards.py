@@ -34,20 +34,20 @@ CREDIT = (
 )
 
 
-def leaderboard_pages(made_of: Boards) -> Iterator[Page]:
-    """A page for each task."""
+def leaderboard_pages(made_of: Boards, *, playground: bool) -> Iterator[Page]:
+    """A page for each task; `playground` is whether the site has one."""
     for page in PAGES:
         heading = "Leaderboards" if page is PAGES[0] else f"Leaderboard: {page.title}"
         yield Page(
             path=page.path,
             title=heading,
             description=f"{page.about}: in tiers, with price, interval and kind of evidence.",
-            write=partial(_written, page, heading, made_of),
+            write=partial(_written, page, heading, made_of, playground=playground),
             hide=WIDE,
         )
 
 
-def _written(page: TopicPage, heading: str, made_of: Boards) -> str:
+def _written(page: TopicPage, heading: str, made_of: Boards, *, playground: bool) -> str:
     writer = _Writer(made_of)
     voted = all(topic.votes for topic in page.topics)
     return render(
@@ -60,6 +60,7 @@ def _written(page: TopicPage, heading: str, made_of: Boards) -> str:
         boards=[writer.board(topic, main=topic in page.main) for topic in page.topics],
         sure=_sureness(made_of.abilities, made_of.judged, voted=voted),
         credit=CREDIT,
+        playground=playground,
     )
 
 

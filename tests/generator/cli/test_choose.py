@@ -19,6 +19,7 @@ from generator import store
 from generator.cli import cli
 from generator.curated.need_file import load_need, need
 from generator.errors import EditError
+from generator.store.abilities import load_abilities
 from playground.catalog import Capability
 from playground.catalog.regions import Zone
 from playground.decide.chooser import choose as choose_by
@@ -47,7 +48,7 @@ def test_the_json_is_the_answer_of_the_library() -> None:
         zone=Zone.EU,
         keep_unknown=False,
     )
-    answer = choose_by(asked, few(), datetime.now(UTC).date())
+    answer = choose_by(asked, few(), datetime.now(UTC).date(), abilities=load_abilities(Path("docs/catalog")))
     assert [c["offering"] for c in report["candidates"]] == [c.offering.key for c in answer.ranked]
     assert {k: v["count"] for k, v in report["eliminated"].items()} == {
         k: len(v) for k, v in answer.eliminated.items()

@@ -35,7 +35,7 @@ def whole() -> Boards:
 
 @cache
 def written(path: str) -> str:
-    return next(page.markdown for page in leaderboard_pages(whole()) if page.path == path)
+    return next(page.markdown for page in leaderboard_pages(whole(), playground=True) if page.path == path)
 
 
 def rows(path: str) -> list[list[str]]:
@@ -81,7 +81,7 @@ def test_a_page_says_what_it_rests_on_and_how_often_such_claims_were_right() -> 
 
 def test_what_nobody_tested_stands_apart_without_a_figure() -> None:
     made = boards({"one": 1, "two": 1}, {"one": able(1.0)}, front=("two",))
-    text = next(leaderboard_pages(made)).markdown
+    text = next(leaderboard_pages(made, playground=True)).markdown
     tiers, _, untested = text.partition("### Untested")
     assert "/models/acme/two/" not in tiers
     (row,) = [line for line in untested.splitlines() if "/models/acme/two/" in line]
@@ -91,7 +91,7 @@ def test_what_nobody_tested_stands_apart_without_a_figure() -> None:
 def test_a_catalog_without_abilities_says_so_on_every_page() -> None:
     made = boards({"one": 1}, {})
     assert made.abilities == Abilities()
-    for page in leaderboard_pages(made):
+    for page in leaderboard_pages(made, playground=True):
         assert "No model that is still served has" in page.markdown
         assert "<figure" not in page.markdown
 

@@ -153,7 +153,7 @@ def test_most_rows_outvote_the_labs_no_to_open_weights() -> None:
 def test_the_catalogs_weights_zeros_and_dollars_are_as_their_sources_mean_them() -> None:
     models = committed().models
     assert models["deepseek/deepseek-v4-pro"].value("open_weights") == "yes"
-    assert models["zai/glm-5.3"].value("open_weights") is None
+    assert models["zai/glm-5.3"].value("open_weights") == "yes"
     assert models["alibaba/qwen3.7-max"].value("open_weights") == "no"
     offerings = {o.key: o for o in committed().offerings}
     assert offerings["openai/direct/openai/gpt-3.5-turbo"].value("price.cache_read") is None

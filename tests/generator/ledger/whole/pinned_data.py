@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.cli.options import cache_folder
 from generator.curated.ends import ENDED_FILE, load_ends
+from generator.curated.families import FAMILIES_FILE, load_families, with_families
 from generator.curated.identity_rules import load_rules
 from generator.curated.overrides import load_overrides
 from generator.curated.providers import load_providers
@@ -32,7 +33,9 @@ RULES = load_rules(CATALOG / "identity.yml")
 NAMED = load_replacements(CATALOG / REPLACEMENTS_FILE)
 PROVIDERS = {
     name: replace(provider, replacements=NAMED.get(name, ()))
-    for name, provider in load_providers(CATALOG / "providers.yml").items()
+    for name, provider in with_families(
+        load_providers(CATALOG / "providers.yml"), load_families(CATALOG / FAMILIES_FILE)
+    ).items()
 }
 ENDS = load_ends(CATALOG / ENDED_FILE)
 OVERRIDES = load_overrides(CATALOG / "overrides.yml")
