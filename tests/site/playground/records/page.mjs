@@ -79,6 +79,7 @@ const page = {
   history: [],
   lists: new Map(),
   streaming: new Set(),
+  waiting: new Set(),
   frame: null,
   standings: null,
   notice: "",
