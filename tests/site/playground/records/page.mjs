@@ -45,7 +45,7 @@ class Worker {
   run(request, listen) {
     const id = this.#next++;
     this.#listeners.set(id, listen);
-    say({ to: "worker", kind: "run", text: JSON.stringify({ ...request, id }) });
+    say({ to: "worker", kind: "run", id, text: JSON.stringify(request) });
     return id;
   }
   stop(id) {

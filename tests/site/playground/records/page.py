@@ -92,6 +92,8 @@ class Reader:
         self._write({"to": "page", "id": message.pop("id"), "message": message})
 
     async def leaves(self) -> None:
+        if self._listening.done():
+            self._listening.result()  # what went wrong there is what the test waits for in vain
         self._listening.cancel()
         with suppress(ProcessLookupError):
             self._process.kill()
@@ -106,7 +108,7 @@ class Reader:
                 case None:
                     self._answers.put_nowait(message)
                 case "run":
-                    self._runs.start(message["text"])
+                    self._runs.start(message["id"], message["text"])
                 case "stop":
                     self._runs.stop(message["id"])
                 case "ask":
