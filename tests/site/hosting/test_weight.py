@@ -12,15 +12,15 @@ import pytest
 #: MB (of a million bytes) that each folder may have, uncompressed; what is not named here is in the last.
 BUDGETS = {
     "models": 80,
-    "catalog": 90,
+    "catalog": 97,  # benchmarks with the claims of two more sources, 15 of it the repository's own files
     "assets/runtime": 24,
     "providers": 14,
-    "assets/playground": 11,
-    "versus": 9,
-    "everything else": 22,
+    "assets/playground": 12,
+    "versus": 10,
+    "everything else": 23,
 }
 #: Without the small model's weights.
-MOST_MB = 240
+MOST_MB = 248
 MOST_FILES = 20_000
 PAGE_BYTES, PAGE_ELEMENTS, SHELL_BYTES = 250_000, 5_000, 12_000
 #: Hosts take no larger file.

@@ -32,7 +32,9 @@ def test_no_hostile_output_runs_loads_or_breaks_anything(page: Page, server: Ser
         drawn = page.evaluate(
             """forbidden => [...document.querySelectorAll(".answer")].map((answer) => {
                 const links = [...answer.querySelectorAll("a")].map((a) => a.getAttribute("href"));
-                const named = answer.querySelector("[id], [name], [style], [class]");
+                // The two parts of a drawing are the page's own; a model's Markdown makes no div.
+                const own = `.answer > div[class="plain"], .answer > div[class=""]`;
+                const named = answer.querySelector(`[id], [name], [style], [class]:not(${own})`);
                 const on = [...answer.querySelectorAll("*")].some((e) =>
                     [...e.attributes].some((a) => a.name.startsWith("on")));
                 return {
