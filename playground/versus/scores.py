@@ -47,7 +47,7 @@ def benchmarks(x: Side, y: Side) -> Iterator[Sentence]:
     # Of one test that the same people ran at several efforts the highest speaks.
     highest = {(p.a.test, p.a.backing): p for p in sorted(pairs, key=_effort)}
     won = [p for p in pairs if p.better == "a" and highest[p.a.test, p.a.backing] is p and _far_apart(p)]
-    for pair in sorted(won, key=_telling)[:MOST]:
+    for pair in sorted(won, key=_by_weight)[:MOST]:
         effort = f" at {pair.a.effort} effort" if pair.a.effort else ""
         figures = f"{pair.a.text} against {pair.b.text}{effort}"
         text = f"{pair.a.benchmark} counts: {figures}, {_who(pair.a)}"
@@ -67,7 +67,7 @@ def _far_apart(pair: ScorePair) -> bool:
     return high >= low * TIMES or low <= 0
 
 
-def _telling(pair: ScorePair) -> tuple[int, Decimal, str]:
+def _by_weight(pair: ScorePair) -> tuple[int, Decimal, str]:
     """Measured before claimed, then by how far apart they are."""
     return _ORDER.index(pair.a.evidence), -abs(pair.a.score - pair.b.score), pair.a.series
 

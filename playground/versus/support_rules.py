@@ -26,21 +26,21 @@ from playground.versus.side import CitedFact, Side
 
 def residency(x: Side, y: Side) -> Iterator[Sentence]:
     """By what its providers say, requests stay within zones; of the other nobody says so, or it says no."""
-    kept: dict[str, tuple[Offering, Statement, list[Zone]]] = {}
+    promises: dict[str, tuple[Offering, Statement, list[Zone]]] = {}
     for zone in ZONES:
         promised = _promised(x, zone)
         if promised and not _within(y, zone):
             offering, stated = promised
-            kept.setdefault(offering.key, (offering, stated, []))[2].append(zone)
-    if not kept:
+            promises.setdefault(offering.key, (offering, stated, []))[2].append(zone)
+    if not promises:
         return
-    zones = [zone for _, _, several in kept.values() for zone in several]
-    each = [_keeps(x, offering, stated, several) for offering, stated, several in kept.values()]
+    zones = [zone for _, _, several in promises.values() for zone in several]
+    each = [_keeps(x, offering, stated, several) for offering, stated, several in promises.values()]
     unknown = any(Support.UNKNOWN in _stays(y, zone) for zone in zones)
     theirs = "of the other nobody here says so" if unknown else "no provider of the other here gives it"
     named = sorted(zones, key=list(ZONES).index)
     text = f"requests must stay within {_listed(named)}: {'; '.join(each)}; {theirs}"
-    facts = tuple(fact for row in kept.values() for fact in _promise(*row))
+    facts = tuple(fact for row in promises.values() for fact in _promise(*row))
     yield Sentence(rule="residency", text=text, facts=facts, weight=RESIDENCY)
 
 
@@ -49,7 +49,7 @@ def _promised(x: Side, zone: Zone) -> tuple[Offering, Statement] | None:
 
     def nearest() -> tuple[Offering, Statement] | None:
         stated = ((o, _keeper(x, o, zone)) for o in _within(x, zone) if o.kind == Kind.CHAT)
-        promises = [(o, words) for o, words in stated if words and promises_place(words)]
+        promises = [(o, s) for o, s in stated if s and promises_place(s)]
         return min(promises, key=lambda one: (one[1].setting != "", *_nearest(one[0])), default=None)
 
     return x.once(("promised", zone), nearest)

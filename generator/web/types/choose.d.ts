@@ -350,7 +350,7 @@ export interface Sentence {
 }
 
 /** Which of two is for most; made in playground/versus/versus_json.py. `side` is empty where neither is. */
-export interface Verdict {
+export interface PairVerdict {
   most: string | null;
   side: Which | "";
   sure: "sure" | "likely" | "cannot tell";
@@ -391,7 +391,7 @@ export interface ScoreRow extends Record<Which, SideScore> {
 
 /** Two models or offerings compared; made in playground/versus/versus_json.py. */
 export interface Pair extends Record<Which, Side> {
-  verdict: Verdict;
+  verdict: PairVerdict;
   for_a: Sentence[];
   for_b: Sentence[];
   same: Sentence[];

@@ -226,4 +226,4 @@ def test_code_that_is_asked_of_a_dead_worker_is_told(browser: Browser, address: 
         expect(page.locator("#told")).to_contain_text("did not answer for 20 seconds", timeout=PATIENCE_MS)
         expect(page.locator(".answer")).to_have_text("Hello.")
         page.get_by_role("button", name="Get code").click()
-        expect(page.get_by_role("dialog")).to_be_visible(timeout=START)
+        expect(page.locator(".sheet")).to_contain_text("from openai import OpenAI", timeout=START)

@@ -23,7 +23,7 @@ from playground.errors import RequestError
 from tests.catalogs import committed
 
 CATALOG = Path("docs/catalog")
-JUDGED = yaml.safe_load(Path("tests/playground/chat/efforts.yml").read_text("utf-8"))
+JUDGED = yaml.safe_load(Path("tests/playground/chat/efforts/efforts.yml").read_text("utf-8"))
 NAMES = [f"{row['provider']} {row['id']}" for row in JUDGED]
 PLACES = {"resource": "r", "region": "us-east-1", "project": "p", "location": "us-central1"}
 

@@ -7,7 +7,7 @@ import pytest
 from playground.catalog import Effort
 from playground.catalog.endpoints import Wire
 from playground.chat.parameters import efforts, refused_for
-from tests.playground.chat.test_efforts import address, at, body
+from tests.playground.chat.efforts.test_efforts import address, at, body
 
 CHAT, GEMINI, CLAUDE = Wire.OPENAI_CHAT, Wire.GEMINI, Wire.ANTHROPIC_MESSAGES
 BEDROCK = Wire.BEDROCK_CONVERSE
