@@ -11,6 +11,8 @@ The page sends one JSON text for each run; what comes back is plain values, made
      "at": "2026-11-27T12:00:03.000Z", "response": {"id": "…", "request": "…", "model": "…"}}
     {"id": 3, "kind": "refused", "message": "…"}                   nothing was sent, or nothing can be told
 
+An evaluation tells `planned`, `cell` and `evaluated` (evaluate/page_evaluation.py).
+
 Questions that need no network (code, export, import) are answered at once by `ask`.
 """
 
@@ -124,6 +126,12 @@ async def _line(queue: asyncio.Queue[str | None]) -> str | None:
         raise TimeoutError(f"the model in the page gave nothing for {IDLE // 60} minutes") from error
 
 
+def _evaluation_reply(question: dict[str, Any]) -> Any:
+    from playground.evaluate.page_evaluation import evaluation_reply  # one page asks for it
+
+    return evaluation_reply(question)
+
+
 class Runs:
     """The runs in the worker, by the id the page gave them."""
 
@@ -151,8 +159,8 @@ class Runs:
     async def _begun(self, number: int, text: str) -> None:
         try:
             message = read_json(text)
-            work = {"probe": self._probe, "cell": self._cell}.get(message.get("kind", ""), self._run)
-            await work(number, message)
+            kinds = {"probe": self._probe, "cell": self._cell, "evaluation": self._evaluation}
+            await kinds.get(message.get("kind", ""), self._run)(number, message)
         except Exception as error:  # noqa: BLE001 (whatever happens, the page gets a word)
             self._say(number, "refused", message=refusal(error))
 
@@ -169,12 +177,19 @@ class Runs:
     def ask(self, text: str) -> str:
         """The answer, in JSON, to a question that needs no network."""
         try:
-            return write_json({"answer": runs.page_reply(read_json(text))})
+            question = read_json(text)
+            reply = _evaluation_reply if question.get("room") == "evaluate" else runs.page_reply
+            return write_json({"answer": reply(question)})
         except Exception as error:  # noqa: BLE001 (the page waits for a word, whatever it asked)
             return write_json({"error": refusal(error)})
 
     async def _run(self, number: int, message: dict[str, Any]) -> None:
         await page_run(message, self._send, partial(self._say, number))
+
+    async def _evaluation(self, number: int, message: dict[str, Any]) -> None:
+        from playground.evaluate.page_evaluation import page_evaluation  # one page asks for it
+
+        await page_evaluation(message, self._send, partial(self._say, number))
 
     def _send(self, request: Request, wire: Wire) -> AsyncGenerator[Event]:
         if wire == Wire.LANGUAGE_MODEL:

@@ -24,11 +24,13 @@ from playground.chat.parameters import (
     refused_by,
     refused_here,
 )
+from playground.evaluate.checks.table import checks_to_json
 from playground.labels.addresses import model_path
 from playground.labels.names import display_names
 
 PAGE = "playground/index.md"
 PLAYGROUND = "playground"
+EVALUATE_PAGE = "evaluate/index.md"
 OWN_ID = "own"
 SMALL_ID = "small"
 SMALL_ACCESS = (
@@ -117,6 +119,7 @@ def page_data(providers: Iterable[Provider], *, small: bool, sha256: str) -> dic
         "efforts": UNKNOWN_EFFORTS,
         "page_refuses": PAGE_REFUSES,
         "images": list(IMAGES),
+        "checks": checks_to_json(),
         "figures": [{"name": name, "label": shown.label} for name, shown in SHOWN.items()],
     }
 

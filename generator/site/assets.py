@@ -148,19 +148,22 @@ class Assets:
         """The playground, once Python is there; `models` is where its small model is cached, or None."""
         try:
             editor, asked = self._bundle("editor.mjs"), self._bundle("site/asked.mjs")
+            virtual = self._bundle("virtual.mjs")
         except AlmanacError as error:
             say("the playground cannot run", error)
             return
-        scripts = frontend.WEB / "playground"
         own = {
-            path.relative_to(scripts).as_posix(): path.read_bytes()
-            for path in scripts.rglob("*")
+            path.relative_to(frontend.WEB).as_posix(): path.read_bytes()
+            for room in ("playground", "evaluate")
+            for path in (frontend.WEB / room).rglob("*")
             if path.is_file() and path != SCRIPT
         }
-        own["playground.css"] = (frontend.WEB / "playground.css").read_bytes()
-        own |= {"vendor/editor.js": editor, "vendor/asked.js": asked}
+        for style in ("playground.css", "evaluate.css"):
+            own[style] = (frontend.WEB / style).read_bytes()
+        own |= {"playground/vendor/editor.js": editor, "playground/vendor/asked.js": asked}
+        own["playground/vendor/virtual.js"] = virtual
         for source, name in frontend.VENDOR.items():
-            own[f"vendor/{name}"] = self._from_npm(source)
+            own[f"playground/vendor/{name}"] = self._from_npm(source)
         small = models is not None and self._add_small_model(models, say)
         own["playground.json"] = compact(page_data(catalog.providers.values(), small=small, sha256=sha256))
         for name, listed in model_lists(catalog).items():

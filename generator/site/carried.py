@@ -24,6 +24,7 @@ SCRIPTS = (
     *(f"explorer/{name}.mjs" for name in ("explorer", "compare")),
     *(f"choose/{name}.mjs" for name in ("choose", "versus", "bill", "yours")),
     "editor.mjs",
+    "virtual.mjs",
 )
 #: The packages that give more than bundled code.
 _WHOLE = ("pyodide", *(frontend.package_of(f"node_modules/{name}") for name in frontend.VENDOR))

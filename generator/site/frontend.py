@@ -25,7 +25,7 @@ FONTS = {
     "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2": "mono.woff2",
 }
 #: Where scripts lie that a bundle may take in.
-ROOMS = ("choose", "explorer", "playground", "site")
+ROOMS = ("choose", "evaluate", "explorer", "playground", "site")
 _PACKAGE = re.compile(r"node_modules/((?:@[^/]+/)?[^/]+)/")
 #: What the playground loads beside its own files.
 VENDOR = {

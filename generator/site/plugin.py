@@ -26,7 +26,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
 from generator.errors import AlmanacError
-from generator.exports.playground import PAGE
+from generator.exports.playground import EVALUATE_PAGE, PAGE
 from generator.pages.page import Page, fault
 from generator.site import frontend, indexes
 from generator.site.assets import FAVICON, Assets
@@ -257,7 +257,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
                 self._rendered.shells[depth] = self._protected(output)
                 return ""
         output = self._head(config).dressed(output, f"/{page.url}", str(page.title or ""), _description(page))
-        if page.file.src_uri == PAGE:
+        if page.file.src_uri in (PAGE, EVALUATE_PAGE):
             return with_policy(compact_html(output), connect_sources(self._site.catalog.providers.values()))
         return self._protected(output)
 

@@ -44,7 +44,7 @@ import gc, glob, importlib, pkgutil, sys
 sys.path += sorted(glob.glob("/wheels/*.whl"))
 import playground
 # The one module that imports js, which is the worker's; and what one page asks for or none.
-left = ("playground.browser", "playground.lifecycle.", "playground.naming")
+left = ("playground.browser", "playground.evaluate", "playground.lifecycle.", "playground.naming")
 for module in pkgutil.walk_packages(playground.__path__, "playground."):
     if not module.name.startswith(left):
         importlib.import_module(module.name)

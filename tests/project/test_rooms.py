@@ -70,8 +70,9 @@ PLAYGROUND_ROOMS = {
     "versus": "ability catalog labels pricing lifecycle need decide spelling",
     "chat": "errors json_text catalog pricing",
     "run": "errors json_text catalog chat",
+    "evaluate": "errors json_text catalog chat run",
     "advisor": "ability json_text catalog labels naming pricing lifecycle need decide versus",
-    "browser": "errors json_text catalog chat run",
+    "browser": "errors json_text catalog chat run evaluate",
 }
 GENERATOR_ROOMS = {
     "errors": "",
@@ -105,7 +106,7 @@ VOCABULARY_READ = {
     "ability": "ability catalog labels lifecycle",
     "owner": "catalog spelling",
     "views": "ability catalog labels pricing lifecycle need decide",
-    "exports": "ability catalog labels pricing naming lifecycle need decide chat advisor",
+    "exports": "ability catalog labels pricing naming lifecycle need decide chat evaluate advisor",
     "pages": "ability spelling catalog labels pricing lifecycle need decide versus advisor",
     "site": "ability catalog labels lifecycle versus advisor",
     "assistant": "catalog labels naming pricing lifecycle need decide versus spelling",

@@ -151,7 +151,7 @@ def _makes_a_site(installed: Installed, folder: Path) -> None:
     (runtime,) = site.glob("assets/runtime/*/runtime.json")
     assert (runtime.parent / "snapshot.bin").is_file()
     (page,) = site.glob("assets/playground/*/playground.json")
-    assert (page.parent / "vendor" / "editor.js").is_file()
+    assert (page.parent / "playground/vendor/editor.js").is_file()
     notices = (site / "third-party.txt").read_text()
     assert "- lit-html " in notices
     assert "- pyodide " in notices

@@ -170,10 +170,10 @@ async function small(body, say, signal, models) {
 /** @param {LocalModels} models */
 async function load({ assets, weights: file, tell }) {
   /** @type {typeof import("@wllama/wllama")} */
-  const { Wllama } = await import(`${assets}vendor/wllama.js`);
+  const { Wllama } = await import(`${assets}playground/vendor/wllama.js`);
   const quiet = { debug() {}, log() {}, warn() {}, error() {} };
   const model = new Wllama(
-    { default: `${assets}vendor/wllama.wasm` },
+    { default: `${assets}playground/vendor/wllama.wasm` },
     { suppressNativeLog: true, logger: quiet },
   );
   const weights = await modelFile(file, tell);

@@ -1,35 +1,6 @@
-// Starts the playground where its page is shown, and ends it when the reader leaves, also under Material's
-// instant navigation, which swaps pages without loading them.
+// The playground, begun where its page is shown.
 
+import { beginPage } from "./connected/begin.js";
 import { PlaygroundPage } from "./page.js";
 
-/** @type {PlaygroundPage | null} */
-let open = null;
-
-function show() {
-  const root = document.getElementById("bench");
-  if (open?.root === root) return;
-  open?.close();
-  open = null;
-  if (!root) return;
-  if (!("policy" in document.documentElement.dataset)) {
-    // Swapped in: only a page that is loaded as a whole has run the script that writes its policy.
-    location.reload();
-    return;
-  }
-  open = new PlaygroundPage(root);
-  document.addEventListener("click", leave, { capture: true });
-}
-
-/**
- * A link to another page is followed as a whole: swapped in, that page would be left with this one's policy.
- * @param {MouseEvent} event
- */
-function leave(event) {
-  const link = event.target instanceof Element && event.target.closest("a[href]");
-  if (link instanceof HTMLAnchorElement && link.pathname !== location.pathname) event.stopPropagation();
-}
-
-if (globalThis.document$) globalThis.document$.subscribe(show);
-else show();
-addEventListener("pagehide", () => open?.close());
+beginPage("playground", (root) => new PlaygroundPage(root));

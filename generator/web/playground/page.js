@@ -1,40 +1,23 @@
-// The playground's page: its state, which views/ draws, and the actions that all the others need (actions/).
-//
-// It knows no provider, price or schema: those come in playground.json and from Python.
+// The playground's page: its state, which views/ draws; what is done with it stands in actions/.
 
 import { follow, load } from "./actions/history.js";
-import { fillFromLink } from "./actions/link.js";
+import { fillFromLink, fragmentOf } from "./actions/link.js";
 import { stopAll } from "./actions/runs.js";
 import { Cell } from "./cell.js";
-import { Keys } from "./keys.js";
-import { LocalModels } from "./local.js";
+import { ConnectedPage } from "./connected/page.js";
 import { Pane } from "./pane.js";
-import { Runtime } from "./runtime.js";
-import { reason } from "./reason.js";
 import { draw } from "./views/page.js";
 
 /** @import { Tools } from "../types/libraries.js" */
-/** @import { Boot, BootMessage, Keep, Model, Options, PageData } from "../types/playground.js" */
-/** @import { OldRecord, Picture, Row, RunRecord, Sheet, Standings } from "../types/playground.js" */
+/** @import { OldRecord, Row, RunRecord, Sheet, Standings } from "../types/playground.js" */
 /** @import { Run } from "./actions/record.js" */
 /** @import { Turn } from "./turn.js" */
 
-const MOST = 6;
-
-export class PlaygroundPage {
-  /** @type {Pane[]} */
-  panes = [];
+export class PlaygroundPage extends ConnectedPage {
   prompt = "";
   system = "";
-  /** @type {Picture[]} */
-  images = [];
-  /** @type {Options} */
-  options = {};
   /** @type {Record<string, string>} */
   variables = {};
-  /** @type {Boot | null} */
-  boot = null;
-  notice = "";
   /** @type {Sheet | null} */
   sheet = null;
   /** @type {{ panes: [Pane, Pane], parts: HTMLElement[] } | null} */
@@ -45,157 +28,55 @@ export class PlaygroundPage {
   runs = [];
   /** Of which turns, and how their figures compare. @type {(Standings & { turns: Turn[] }) | null} */
   standings = null;
-  /** By row, its models. @type {Map<string, Promise<Model[]>>} */
-  lists = new Map();
-  /** @type {Map<string, Row>} */
-  rows = new Map();
   /** @type {Tools | null} */
   tools = null;
-  /** Where the reader is about to keep keys. @type {Keep | null} */
-  keeping = null;
   /** Turns to draw at the next frame. @type {Set<Turn>} */
   streaming = new Set();
   /** Runs that wait for Python; Stop takes them away. @type {Set<symbol>} */
   waiting = new Set();
   /** @type {ReturnType<typeof setTimeout> | null} */
   frame = null;
-  /** @type {PageData | null} */
-  #data = null;
-  /** @type {number | null} */
-  #drawing = null;
-  /** @type {(() => void) | null} */
-  #onHash = null;
+  #onHash = () => void (fillFromLink(this) && this.changed());
   #onStorage = (/** @type {StorageEvent} */ event) => follow(this, event);
 
   /** @param {HTMLElement} root */
   constructor(root) {
-    this.root = root;
-    /** @param {string | undefined} path */
-    const absolute = (path = "") => new URL(path, document.baseURI).href;
-    this.assets = absolute(root.dataset.assets);
-    this.vendor = `${this.assets}vendor/`;
+    super(root);
     /** @type {(RunRecord | OldRecord)[]} */
     this.history = [];
     this.keepsHistory = false;
     load(this);
-    this.keys = new Keys(() => this.changed());
     this.cell = new Cell(this);
-    this.local = new LocalModels(this.assets, (message) => this.booting(message));
-    this.runtime = new Runtime(
-      absolute(root.dataset.runtime),
-      new URL("worker.mjs", import.meta.url).href,
-      (message) => this.booting(message),
-      (message, answer) => this.local.run(message, answer),
-    );
-    this.runtime.onlost = (message) => this.replaced(message);
     this.begin();
   }
 
-  /** What playground.json says; nothing is drawn before it is there. */
-  get data() {
-    if (!this.#data) throw new Error("playground.json is not loaded yet");
-    return this.#data;
-  }
-
-  /** The control of this selector, which the page always has. @param {string} selector */
-  control(selector) {
-    const control = this.root.querySelector(selector);
-    if (!(control instanceof HTMLElement)) throw new Error(`the page has no ${selector}`);
-    return control;
-  }
-
-  async begin() {
-    try {
-      const response = await fetch(`${this.assets}playground.json`);
-      if (!response.ok) throw new Error(`status ${response.status}`);
-      this.#data = await response.json();
-    } catch (error) {
-      this.root.textContent = `The playground could not be loaded (${reason(error)}). Load the page again.`;
-      return;
-    }
-    const { parts, bytes } = this.data.weights;
-    this.local.weights = {
-      parts: parts.map((part) => new URL(`../../${part}`, this.assets).href),
-      bytes,
-    };
-    this.rows = new Map(this.data.rows.map((row) => [row.id, row]));
+  opened() {
     fillFromLink(this);
     if (!this.panes.length) for (const id of this.data.start) this.add(this.rows.get(id));
-    this.changed();
-    this.#onHash = () => fillFromLink(this) && this.changed();
     addEventListener("hashchange", this.#onHash);
     addEventListener("storage", this.#onStorage);
   }
 
+  draw() {
+    draw(this);
+  }
+
+  /** Keep the page and its Python for offline use, once they are in use; without it all works but offline. */
+  started() {
+    navigator.serviceWorker?.register("offline.js").catch(() => {});
+  }
+
+  putBy() {
+    const fragment = fragmentOf(this);
+    if (fragment) history.replaceState(null, "", `#${fragment}`);
+  }
+
   close() {
     stopAll(this);
-    this.runtime.close();
-    this.local.close();
+    super.close();
     this.cell.close();
-    if (this.#onHash) removeEventListener("hashchange", this.#onHash);
+    removeEventListener("hashchange", this.#onHash);
     removeEventListener("storage", this.#onStorage);
-  }
-
-  /** Draw soon; many changes make one drawing. */
-  changed() {
-    if (this.#drawing !== null) return;
-    this.#drawing = requestAnimationFrame(() => {
-      this.#drawing = null;
-      if (this.#data) draw(this);
-    });
-  }
-
-  /** @param {Row} row @returns {Promise<Model[]>} */
-  async modelsOf(row) {
-    let list = this.lists.get(row.id);
-    if (!list) {
-      list = fetch(`${this.assets}models/${row.id}.json`).then(
-        (response) => (response.ok ? response.json() : []),
-        () => /** @type {Model[]} */ ([]),
-      );
-      this.lists.set(row.id, list);
-    }
-    return list;
-  }
-
-  /** @param {BootMessage | null} message */
-  booting(message) {
-    if (!message) this.boot = null;
-    else if (message.kind === "progress") this.boot = { what: "Loading Python", ...message };
-    else if (message.kind === "step") this.boot = { text: message.text };
-    this.changed();
-  }
-
-  async start() {
-    if (!this.runtime.ready) this.boot ??= { text: "Loading Python" };
-    this.changed();
-    try {
-      await this.runtime.start();
-      this.boot = null;
-      keepOffline();
-    } catch (error) {
-      this.boot = null;
-      this.notice = `${reason(error)} Press Run to try again.`;
-      throw error;
-    } finally {
-      this.changed();
-    }
-  }
-
-  /**
-   * Another Python takes the place of one that fell silent; all that stands in the page stays.
-   * @param {string} message
-   */
-  replaced(message) {
-    this.local.close();
-    this.notice = message;
-    this.start().catch(() => {});
-  }
-
-  /** @param {Row} [row] */
-  add(row = this.data.rows[0]) {
-    if (this.panes.length < MOST) this.panes.push(new Pane(this, row));
-    this.changed();
   }
 
   /**
@@ -203,7 +84,7 @@ export class PlaygroundPage {
    * @param {Row} row
    */
   async addKeyless(row) {
-    this.panes = this.panes.filter((pane) => !pane.unready || pane.turns.length);
+    for (const pane of this.panes) if (pane.unready && !pane.turns.length) this.remove(pane);
     const [model] = await this.modelsOf(row);
     this.panes.push(new Pane(this, row, model.id));
     this.notice = `${row.name} is ready to run. ${row.access}`;
@@ -215,20 +96,4 @@ export class PlaygroundPage {
   get busy() {
     return this.waiting.size > 0 || this.panes.some((pane) => pane.running);
   }
-
-  get full() {
-    return this.panes.length >= MOST;
-  }
-
-  /** @param {Pane} pane */
-  remove(pane) {
-    pane.stop();
-    this.panes = this.panes.filter((other) => other !== pane);
-    this.changed();
-  }
-}
-
-/** Keep the page and its Python for offline use, once they are in use; without it all works but offline. */
-function keepOffline() {
-  navigator.serviceWorker?.register("offline.js").catch(() => {});
 }

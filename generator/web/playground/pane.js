@@ -2,13 +2,13 @@
 
 /** @import { Chat, Efforts, Model, ModelRequest, Options } from "../types/playground.js" */
 /** @import { Refusals, Row, Step, View } from "../types/playground.js" */
-/** @import { PlaygroundPage } from "./page.js" */
+/** @import { ConnectedPage } from "./connected/page.js" */
 /** @import { Turn } from "./turn.js" */
 
 let count = 0;
 
 export class Pane {
-  /** @param {PlaygroundPage} page @param {Row} row */
+  /** @param {ConnectedPage} page @param {Row} row */
   constructor(page, row, model = "") {
     this.page = page;
     this.id = ++count;

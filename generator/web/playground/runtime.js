@@ -4,6 +4,7 @@
 import { Heartbeat } from "./heartbeat.js";
 
 /** @import { AdvisorStart, BootMessage, CellRequest } from "../types/playground.js" */
+/** @import { EvaluationRequest } from "../types/evaluate.js" */
 /** @import { LocalAnswer, LocalMessage, ModelRequest } from "../types/playground.js" */
 /** @import { PageMessage, RunMessage, WorkerMessage } from "../types/playground.js" */
 
@@ -12,7 +13,7 @@ const LIMIT = 120_000;
 const STOPPED = 5000;
 const ENDED = "Python was ended.";
 /** What ends a run. */
-const LAST = ["done", "refused", "lost", "tested", "ran"];
+const LAST = ["done", "refused", "lost", "tested", "ran", "evaluated"];
 
 export class Runtime {
   /** @type {Worker | null} */
@@ -154,7 +155,7 @@ export class Runtime {
 
   /**
    * Begin a run; `listen` gets its messages. Gives the run's id.
-   * @param {ModelRequest | CellRequest} request
+   * @param {ModelRequest | CellRequest | EvaluationRequest} request
    * @param {(message: RunMessage) => void} listen
    */
   run(request, listen) {

@@ -1,5 +1,7 @@
 // The playground's JSON: playground.json, the lists of models, and what page, worker and Python exchange.
 
+import type { CheckKind, EvaluationMessage } from "./evaluate.js";
+
 /** A part of an address that the reader fills in. */
 export interface Place {
   name: string;
@@ -59,6 +61,8 @@ export interface PageData {
   /** Why a parameter is not sent that a model's family refuses with some efforts. */
   page_refuses: string;
   images: string[];
+  /** The kinds of checks that an evaluation may ask for. */
+  checks: CheckKind[];
   /** What is shown of an answer, in order. */
   figures: { name: MetricName; label: string }[];
 }
@@ -274,7 +278,8 @@ export type RunMessage =
   | { id?: number; kind: "step"; step: Step }
   | { id?: number; kind: "tested" }
   | { id?: number; kind: "output"; text: string }
-  | { id?: number; kind: "ran" };
+  | { id?: number; kind: "ran" }
+  | ({ id?: number } & EvaluationMessage);
 
 /** How a start or a download goes on; loaded and total are bytes. */
 export type BootMessage =

@@ -144,7 +144,7 @@ def test_an_update_is_taken_at_the_next_load_and_as_a_whole(browser: Browser, co
     )
     assert kept(page) == sorted([before, "almanac-0123456789abcdef"])
     # While this page is open it stays whole: the old version, though the server has it no more.
-    url = f"../assets/playground/{version}/vendor/editor.js"
+    url = f"../assets/playground/{version}/playground/vendor/editor.js"
     assert page.evaluate("(url) => fetch(url).then((r) => r.ok)", url)
     page.reload()
     page.get_by_role("button", name="Add one more").wait_for()

@@ -3,6 +3,7 @@
 import { reason } from "../reason.js";
 
 /** @import { Chat, ChatMessage, Part, Question, RecordedPart } from "../../types/playground.js" */
+/** @import { ConnectedPage } from "../connected/page.js" */
 /** @import { PlaygroundPage } from "../page.js" */
 /** @import { Pane } from "../pane.js" */
 /** @import { Turn } from "../turn.js" */
@@ -23,7 +24,7 @@ function filled(page, text) {
 
 /**
  * Parse what was written as JSON. Throws an Error naming the field.
- * @param {PlaygroundPage} page
+ * @param {ConnectedPage} page
  * @param {string} name
  * @param {string | number} text
  * @returns {unknown}
@@ -44,10 +45,20 @@ function parsed(page, name, text) {
  * @param {ChatMessage[]} messages
  */
 export function chatOf(page, pane, messages) {
+  const chat = withParameters(page, pane, messages);
+  return page.system.trim() ? { ...chat, system: filled(page, page.system) } : chat;
+}
+
+/**
+ * These messages with the parameters that are set and that the pane's model takes. Throws an Error to show.
+ * @param {ConnectedPage} page
+ * @param {Pane} pane
+ * @param {ChatMessage[]} messages
+ */
+export function withParameters(page, pane, messages) {
   const { sent } = pane.parameters(page.options);
   /** @type {Chat} */
   const chat = { messages };
-  if (page.system.trim()) chat.system = filled(page, page.system);
   for (const [name, value] of Object.entries(sent)) {
     if (name === "tools") {
       const tools = parsed(page, name, value);

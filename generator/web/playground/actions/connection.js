@@ -1,15 +1,14 @@
 // Whether an address may be talked to and answers, and which servers run on this machine.
 
-import { fragmentOf } from "./link.js";
 import { ORIGINS, stored } from "./storage.js";
 
 /** @import { ChatMessage, Row, Step } from "../../types/playground.js" */
-/** @import { PlaygroundPage } from "../page.js" */
+/** @import { ConnectedPage } from "../connected/page.js" */
 /** @import { Pane } from "../pane.js" */
 
 /**
  * Whether this page's policy allows the address; if not, ask to load the page again with it.
- * @param {PlaygroundPage} page
+ * @param {ConnectedPage} page
  * @param {string} url
  */
 export function allowed(page, url) {
@@ -31,8 +30,7 @@ export function allowed(page, url) {
     /** @type {string[]} */
     const added = stored(sessionStorage, ORIGINS) ?? [];
     sessionStorage.setItem(ORIGINS, JSON.stringify([...new Set([...added, origin])]));
-    const fragment = fragmentOf(page);
-    if (fragment) history.replaceState(null, "", `#${fragment}`);
+    page.putBy();
     location.reload();
   }
   return false;
@@ -40,7 +38,7 @@ export function allowed(page, url) {
 
 /**
  * Try a pane's address and key step by step.
- * @param {PlaygroundPage} page
+ * @param {ConnectedPage} page
  * @param {Pane} pane
  */
 export async function testConnection(page, pane) {
@@ -81,7 +79,7 @@ export async function testConnection(page, pane) {
 
 /**
  * Look for servers on this machine; only ever from a click.
- * @param {PlaygroundPage} page
+ * @param {ConnectedPage} page
  */
 export async function findLocal(page) {
   page.notice = "Looking for servers on this machine.";
@@ -103,7 +101,7 @@ export async function findLocal(page) {
 
 /**
  * The ids of the models that a row's server lists; null where it is no such row or none answers.
- * @param {PlaygroundPage} page
+ * @param {ConnectedPage} page
  * @param {Row} row
  */
 async function localServer(page, row) {

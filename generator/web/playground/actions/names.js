@@ -1,12 +1,12 @@
 // The model that a reader names in a pane: the id by which its provider calls it, or those it may be.
 
-/** @import { PlaygroundPage } from "../page.js" */
+/** @import { ConnectedPage } from "../connected/page.js" */
 /** @import { Pane } from "../pane.js" */
 
 /**
  * Take what was typed as the id that it means, where the list has it; else offer what it may mean. Any other
  * id stays as it is: a deployment has a name of its own, and a new model is in no list.
- * @param {PlaygroundPage} page @param {Pane} pane
+ * @param {ConnectedPage} page @param {Pane} pane
  */
 export async function settle(page, pane) {
   const typed = pane.model;

@@ -6,12 +6,12 @@ import { live } from "../vendor/directives/live.js";
 import { submitted, valueOf } from "./events.js";
 
 /** @import { Keep } from "../../types/playground.js" */
-/** @import { PlaygroundPage } from "../page.js" */
+/** @import { ConnectedPage } from "../connected/page.js" */
 
 /** @type {Keep[]} */
 const PLACES = ["memory", "tab", "device"];
 
-/** @param {PlaygroundPage} page */
+/** @param {ConnectedPage} page */
 export function keys(page) {
   const { keys: k } = page;
   const keep = submitted((filled) => {
@@ -65,7 +65,7 @@ export function keys(page) {
   </details>`;
 }
 
-/** @param {PlaygroundPage} page */
+/** @param {ConnectedPage} page */
 function unlocking(page) {
   const unlock = submitted(async (filled) => {
     try {

@@ -1,6 +1,6 @@
 // Draws the playground's state with lit-html. Untrusted text is only text here; output.js makes Markdown.
 
-import { html, nothing, render } from "../vendor/lit-html.js";
+import { html, render } from "../vendor/lit-html.js";
 import { repeat } from "../vendor/directives/repeat.js";
 import { cell } from "./cell.js";
 import { comparison } from "./comparison.js";
@@ -10,9 +10,9 @@ import { history } from "./history.js";
 import { keys } from "./keys.js";
 import { pane } from "./pane.js";
 import { sheet } from "./sheet.js";
+import { starting } from "../connected/starting.js";
 import { followUp } from "./turn.js";
 
-/** @import { Boot } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
 
 /** @param {PlaygroundPage} page */
@@ -32,18 +32,3 @@ const everything = (page) => html`
   ${followUp(page)} ${summary(page)} ${comparison(page)} ${cell(page)} ${history(page)} ${keys(page)}
   ${sheet(page)}
 `;
-
-/** @param {Boot | null} boot */
-const starting = (boot) =>
-  boot
-    ? html`<div id="boot">
-        <label id="step" for="bar">${
-          "what" in boot ? `${boot.what}: ${mega(boot.loaded)} of ${mega(boot.total)} MB` : boot.text
-        }</label>
-        <progress id="bar" max="1"
-          value=${"what" in boot && boot.total ? boot.loaded / boot.total : nothing}></progress>
-      </div>`
-    : nothing;
-
-/** @param {number} bytes */
-const mega = (bytes) => (bytes / 1e6).toFixed(1);

@@ -5,7 +5,7 @@ import { live } from "../vendor/directives/live.js";
 import { written } from "./events.js";
 
 /** @import { Efforts, Options, Refusals } from "../../types/playground.js" */
-/** @import { PlaygroundPage } from "../page.js" */
+/** @import { ConnectedPage } from "../connected/page.js" */
 
 /** @type {Record<string, number>} */
 const LONG = { tools: 5, schema: 5, stop: 2 };
@@ -25,7 +25,7 @@ export const setCount = (options) => {
 
 /**
  * Fields for the parameters of a chat; those not taken are listed with the reason.
- * @param {PlaygroundPage} page
+ * @param {ConnectedPage} page
  * @param {Options} values
  * @param {Refusals} refused
  * @param {Efforts} efforts

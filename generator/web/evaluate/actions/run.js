@@ -1,0 +1,96 @@
+// Running the evaluation: Python asks every cell in its worker and judges what comes.
+
+import { withParameters } from "../../playground/actions/chat.js";
+import { allowed } from "../../playground/actions/connection.js";
+import { reason } from "../../playground/reason.js";
+import { Results } from "../results.js";
+
+/** @import { EvaluationRequest } from "../../types/evaluate.js" */
+/** @import { RunMessage } from "../../types/playground.js" */
+/** @import { EvaluatePage } from "../page.js" */
+
+/** @param {EvaluatePage} page */
+export async function runAll(page) {
+  stop(page);
+  page.waiting = true;
+  try {
+    await page.start();
+  } catch {
+    page.waiting = false; // page.start has told why
+    return;
+  }
+  if (!page.waiting) {
+    page.notice = "Stopped before anything was sent.";
+    page.changed();
+    return;
+  }
+  page.waiting = false;
+  try {
+    begin(page);
+  } catch (error) {
+    page.notice = reason(error);
+  }
+  page.changed();
+}
+
+/** @param {EvaluatePage} page */
+function begin(page) {
+  for (const pane of page.panes) {
+    if (pane.url && pane.origin && !allowed(page, pane.url.href))
+      throw new Error(`${pane.url.origin} is not allowed yet.`);
+  }
+  const evaluation = structuredClone(page.evaluation);
+  /** @type {EvaluationRequest} */
+  const request = {
+    kind: "evaluation",
+    evaluation,
+    models: page.panes.map((pane) => pane.request(withParameters(page, pane, []))),
+  };
+  const results = new Results(
+    evaluation,
+    page.panes.map((pane) => pane.name),
+  );
+  page.open = null;
+  const id = page.runtime.run(request, (message) => {
+    if (page.run === id) receive(page, results, message);
+  });
+  page.run = id;
+  page.notice = "Asking.";
+}
+
+/**
+ * @param {EvaluatePage} page
+ * @param {Results} results
+ * @param {RunMessage} message
+ */
+function receive(page, results, message) {
+  if (message.kind === "planned") {
+    results.cells = message.cells;
+    page.results = results;
+  } else if (message.kind === "cell") {
+    results.add(message.cell);
+  } else if (message.kind === "evaluated" || message.kind === "refused" || message.kind === "lost") {
+    page.run = null;
+    results.over = true;
+    page.notice = ended(results, message);
+  }
+  page.changed();
+}
+
+/**
+ * @param {Results} results
+ * @param {RunMessage} message
+ */
+function ended(results, message) {
+  if (message.kind === "refused" || message.kind === "lost") return message.message;
+  const stopped = message.kind === "evaluated" && message.stopped;
+  const missing = results.models.reduce((sum, model) => sum + model.missing, 0);
+  const without = missing ? ` ${missing} of them without an answer.` : "";
+  return `${stopped ? "Stopped" : "Finished"}: ${results.done} of ${results.cells} requests.${without}`;
+}
+
+/** @param {EvaluatePage} page */
+export function stop(page) {
+  page.waiting = false;
+  if (page.run !== null) page.runtime.stop(page.run);
+}

@@ -1,0 +1,194 @@
+// The form of one model: which it is and where, its key, its parameters, and a test of the connection.
+
+import { testConnection } from "../actions/connection.js";
+import { settle } from "../actions/names.js";
+import { html, nothing } from "../vendor/lit-html.js";
+import { live } from "../vendor/directives/live.js";
+import { toggled, written } from "../views/events.js";
+import { whole } from "../views/figures.js";
+import { parameters, setCount } from "../views/parameters.js";
+
+/** @import { Key, Model, Place, Step } from "../../types/playground.js" */
+/** @import { ConnectedPage } from "./page.js" */
+/** @import { Pane } from "../pane.js" */
+
+/** Where it is written what the model takes. @param {Pane} p */
+const takenFrom = ({ family }) =>
+  family
+    ? html`<p class="quiet">What ${family.name} takes is from
+        <a href=${family.page} rel="noreferrer">its vendor’s page</a>, read ${family.read}.</p>`
+    : nothing;
+
+/** @param {Model} model as the list of models names it */
+const listed = ({ name, channel }) => (channel && channel !== "direct" ? `${name} (${channel})` : name);
+
+/** @param {ConnectedPage} page @param {Pane} p */
+export function modelForm(page, p) {
+  const { left } = p.parameters(page.options);
+  if (page.images.length && p.refused.images) left.images = p.refused.images;
+  /** @type {Record<string, string>} */
+  const names = Object.fromEntries(page.data.parameters.map((x) => [x.name, x.label]));
+  return html`<div class="row">
+      <label>Provider<select class="provider"
+        @change=${written((id) => p.choose(page.rows.get(id) ?? p.row))}>
+        ${page.data.rows.map(
+          (row) => html`<option value=${row.id} ?selected=${row.id === p.row.id}>${row.name}</option>`,
+        )}
+      </select></label>
+      <label>Model<input class="model" list="models-${p.id}" autocomplete="off" spellcheck="false"
+        placeholder=${p.models.length ? `${p.models.length} known, or any id` : "model id"}
+        .value=${live(p.model)} @input=${written((value) => {
+          p.model = value.trim();
+          page.changed();
+        })} @change=${() => settle(page, p)} /></label>
+      <datalist id="models-${p.id}">
+        ${p.models.map((m) => html`<option value=${m.id}>${listed(m)}</option>`)}
+      </datalist>
+    </div>
+    ${known(p)}
+    <p class="quiet" role="status">${likely(page, p)}</p>
+    ${address(page, p)}
+    <details class="options">
+      <summary>Parameters of this model${setCount(p.options)}</summary>
+      ${parameters(page, p.options, p.refused, p.efforts)}
+      ${takenFrom(p)}
+    </details>
+    ${
+      Object.keys(left).length
+        ? html`<p class="quiet">Not sent here: ${Object.entries(left)
+            .map(([name, why]) => `${names[name]} (${why})`)
+            .join("; ")}.</p>`
+        : nothing
+    }`;
+}
+
+/** @param {ConnectedPage} page @param {Pane} p */
+function address(page, p) {
+  const { places } = p.row;
+  return html`<details class="set" ?open=${p.settings} @toggle=${toggled((open) => (p.settings = open))}>
+    <summary>Address and key</summary>
+    ${
+      places.length
+        ? html`<div class="row places">${places.map((place) => part(page, p, place))}</div>`
+        : nothing
+    }
+    ${secret(page, p)}
+    <p class="quiet access">${p.row.access}</p>
+    ${
+      p.test === null
+        ? html`<button type="button" class="small"
+            @click=${() => testConnection(page, p)}>Test connection</button>`
+        : html`<button type="button" class="small" @click=${() => p.stop()}>Stop the test</button>`
+    }
+    ${p.steps ? html`<ol class="steps">${p.steps.map(step)}</ol>` : nothing}
+    ${
+      p.steps && p.test === null
+        ? html`<button type="button" class="small" @click=${() => report(p)}>Copy the report</button>`
+        : nothing
+    }
+  </details>`;
+}
+
+/** @param {Step} taken of the test of a connection */
+const step = ({ ok, name, seen }) =>
+  html`<li class=${ok === false ? "bad" : "good"}><b>${name}:</b> ${seen}</li>`;
+
+/** @param {Pane} p */
+function known(p) {
+  const m = p.known;
+  if (!m.path) return nothing;
+  /** @param {string} field */
+  const price = (field) => (m.prices?.[field] === undefined ? "?" : `$${m.prices[field]}`);
+  const context = m.context_tokens ?? m.max_input_tokens;
+  return html`<p class="quiet">
+    <a href="../models/${m.path}">${m.name}</a>: ${price("price.input")} in, ${price("price.output")} out per
+    million tokens${context ? `, ${whole(context)} tokens of context` : ""}
+  </p>`;
+}
+
+/** The models that what was typed may mean. @param {ConnectedPage} page @param {Pane} p */
+function likely(page, p) {
+  if (!p.likely.length) return nothing;
+  /** @param {Model} model */
+  const choose = (model) => () => {
+    p.model = model.id;
+    p.likely = [];
+    page.changed();
+  };
+  const buttons = p.likely.map(
+    (m) => html`<button class="small" type="button" @click=${choose(m)}>${listed(m)}</button> `,
+  );
+  return html`Not in the list of ${p.row.name}; did you mean ${buttons}`;
+}
+
+/** @param {ConnectedPage} page @param {Pane} p @param {Place} place */
+const part = (page, p, place) => {
+  const change = written((value) => {
+    p.places = { ...p.places, [place.name]: value };
+    page.changed();
+  });
+  const value = p.places[place.name] ?? place.default ?? "";
+  return place.choices
+    ? html`<label>${place.label}<select name=${place.name} @change=${change}>
+        ${place.choices.map((c) => html`<option ?selected=${c === value}>${c}</option>`)}
+      </select></label>`
+    : html`<label>${place.label}<input name=${place.name} spellcheck="false" .value=${live(value)}
+        @input=${change} /></label>`;
+};
+
+/** @param {ConnectedPage} page @param {Pane} p */
+function secret(page, p) {
+  if (!p.row.keyed && !p.row.own) return nothing;
+  const { origin } = p;
+  const stored = origin ? page.keys.get(origin) : null;
+  /** @param {keyof Key} name */
+  const change = (name) =>
+    written((value) => {
+      if (origin) page.keys.set(origin, { secret: "", ...stored, [name]: value.trim() });
+    });
+  /** @param {keyof Key} name @param {string} label */
+  const field = (name, label) => html`<label class="keyed">${label}<input
+    class=${name === "secret" ? "key" : name}
+    type="password"
+    autocomplete="off"
+    spellcheck="false"
+    ?disabled=${!origin}
+    placeholder=${origin ? `goes to ${origin} only` : "fill in the address first"}
+    .value=${live(stored?.[name] ?? "")}
+    @change=${change(name)}
+    @input=${change(name)}
+  /></label>`;
+  /** @type {Record<string, string>} */
+  const how = {
+    bearer: "Bearer token or API key",
+    "api-key": "API key",
+    sigv4: "AWS access key (signature)",
+  };
+  return html`${
+    p.row.auth.length > 1
+      ? html`<label>Way in<select @change=${written((value) => {
+          p.auth = value;
+          page.changed();
+        })}>
+          ${p.row.auth.map((a) => html`<option value=${a} ?selected=${a === p.auth}>${how[a] ?? a}</option>`)}
+        </select></label>`
+      : nothing
+  }
+    ${
+      p.auth === "sigv4"
+        ? [
+            field("id", "Access key id"),
+            field("secret", "Secret access key"),
+            field("session", "Session token (if any)"),
+          ]
+        : field("secret", p.row.keyed ? "Key" : "Key (if the server wants one)")
+    }`;
+}
+
+/** @param {Pane} p */
+function report(p) {
+  const lines = (p.steps ?? []).map((s) => `- ${s.ok === false ? "✗" : "✓"} ${s.name}: ${s.seen}`);
+  const today = new Date().toISOString().slice(0, 10);
+  const head = [p.row.name, p.model, `from ${location.origin}`, today, navigator.userAgent].join(", ");
+  navigator.clipboard.writeText([head, ...lines].join("\n"));
+}

@@ -1,0 +1,100 @@
+// An evaluation's JSON: our own file, the request to the worker and what comes back of it.
+
+import type { ImagePart, ModelRequest } from "./playground.js";
+
+/** A message as a template: {{name}} stands for a variable of a case. */
+export interface TurnTemplate {
+  role: "user" | "assistant";
+  text: string;
+  images?: ImagePart[];
+}
+
+export interface PromptTemplate {
+  name: string;
+  system?: string;
+  messages?: TurnTemplate[];
+}
+
+/** A check as it is asked for: a kind and its arguments. */
+export interface Check {
+  name: string;
+  arguments: Record<string, unknown>;
+}
+
+export interface Case {
+  name: string;
+  variables: Record<string, unknown>;
+  messages?: TurnTemplate[];
+  checks?: Check[];
+}
+
+/** A part of a file that cannot be run here. */
+export interface LeftOut {
+  where: string;
+  what: string;
+  why: string;
+}
+
+/** Our own file, as Python reads and writes it. */
+export interface Evaluation {
+  almanac_evaluation: 1;
+  name: string;
+  prompts: PromptTemplate[];
+  cases: Case[];
+  checks: Check[];
+  /** A chat's parameters. */
+  parameters: Record<string, unknown>;
+  models: { name: string; parameters?: Record<string, unknown> }[];
+  repeats: number;
+  left_out: LeftOut[];
+}
+
+/** A kind of check with the fields of its arguments. */
+export interface CheckKind {
+  name: string;
+  label: string;
+  fields: { name: string; label: string; kind: "text" | "yes"; required: boolean }[];
+}
+
+/** An evaluation as the worker is asked to run it; a model's chat has its parameters only. */
+export interface EvaluationRequest {
+  kind: "evaluation";
+  evaluation: Evaluation;
+  models: ModelRequest[];
+}
+
+export interface Verdict {
+  passed: boolean;
+  reason: string;
+}
+
+/** What came of a cell: places from 0, seconds and dollars or null where they are not known. */
+export interface CellResult {
+  case: number;
+  prompt: number;
+  model: number;
+  repeat: number;
+  hash: string;
+  text: string;
+  verdicts: Verdict[];
+  /** Why there is no answer; empty where there is one. */
+  failure: string;
+  seconds: number | null;
+  cost: number | null;
+  calls?: { name: string; arguments: string }[];
+}
+
+/** What an evaluation's run sends to its listener, beside `refused` and `lost`. */
+export type EvaluationMessage =
+  | { kind: "planned"; cells: number }
+  | { kind: "cell"; cell: CellResult }
+  | { kind: "evaluated"; stopped: boolean };
+
+/** Questions about evaluations that need no network, by kind. */
+export interface Questions {
+  cases: { room: "evaluate"; kind: "cases"; name: string; text: string };
+}
+
+export interface Answers {
+  cases: Evaluation;
+}

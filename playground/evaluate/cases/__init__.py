@@ -1,0 +1,1 @@
+"""Files of cases as people have them, each read into an Evaluation; what cannot be run is listed."""

@@ -1,0 +1,59 @@
+"""A table of cases as CSV, TSV or pasted cells: the first line names the variables, each other is a case."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from playground.errors import RequestError
+from playground.evaluate.evaluation import Case
+
+#: A cell may be as long as a whole document.
+csv.field_size_limit(16 * 1024 * 1024)
+
+
+def cases_of_table(text: str) -> tuple[Case, ...]:
+    """The table's cases. Raises RequestError naming the line that is not of the form."""
+    rows = list(_rows(text))
+    if not rows:
+        raise RequestError("the table is empty; its first line names the columns, each other line is a case")
+    head = _head(rows[0][1])
+    cases: list[Case] = []
+    for line, cells in rows[1:]:
+        if len(cells) > len(head):
+            raise RequestError(
+                f"line {line} has {len(cells)} cells and the first line names {len(head)} columns; "
+                "put text that holds the separator into quotation marks"
+            )
+        variables = dict(zip(head, [*cells, *[""] * (len(head) - len(cells))], strict=True))
+        cases.append(Case(name=str(len(cases) + 1), variables=variables))
+    if not cases:
+        raise RequestError("the table names its columns and has no case; add a line for each case")
+    return tuple(cases)
+
+
+def _rows(text: str) -> list[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=separator(text))
+    try:
+        return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise RequestError(f"line {reader.line_num} cannot be read as a table ({error})") from error
+
+
+def separator(text: str) -> str:
+    """What parts the cells of the first line: a tab, a semicolon or a comma."""
+    first = text.lstrip("\ufeff").lstrip().partition("\n")[0]
+    counts = {mark: first.count(mark) for mark in ("\t", ";", ",")}
+    best = max(counts, key=lambda mark: counts[mark])
+    return best if counts[best] else ","
+
+
+def _head(cells: Sequence[str]) -> list[str]:
+    names = [cell.strip() for cell in cells]
+    for place, name in enumerate(names):
+        if not name:
+            raise RequestError(f"column {place + 1} has no name; give every column a name in the first line")
+        if name in names[:place]:
+            raise RequestError(f"two columns are called {name!r}; give each a name of its own")
+    return names

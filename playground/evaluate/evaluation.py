@@ -1,0 +1,79 @@
+"""An evaluation as values: prompts, cases, checks and parameters, and what of a file cannot be run.
+
+No model's key or address is in it: which models answer is chosen apart from what they are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from playground.chat.chat import Image, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One message as a template: `{{name}}` stands for a case's variable."""
+
+    role: Role
+    text: str
+    images: tuple[Image, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """What every case is asked: a system prompt and messages, both templates."""
+
+    name: str
+    system: str = ""
+    messages: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing asked of an answer: the kind of check and its arguments, whose texts are templates."""
+
+    name: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One case: variables for the prompt, messages that come before it, and checks of its own."""
+
+    name: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    messages: tuple[Turn, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedModel:
+    """A model as a file names it, which the reader finds a row for; `parameters` are a chat's."""
+
+    name: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A part of a file that cannot be run here: where it stands, what it says, and why it is left out."""
+
+    where: str
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """All that is asked, whoever answers; `parameters` are a chat's, `checks` are for every case."""
+
+    prompts: tuple[Prompt, ...]
+    cases: tuple[Case, ...]
+    name: str = ""
+    checks: tuple[Check, ...] = ()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    models: tuple[NamedModel, ...] = ()
+    repeats: int = 1
+    left_out: tuple[LeftOut, ...] = ()

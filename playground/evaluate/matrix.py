@@ -1,0 +1,110 @@
+"""Cases × prompts × models × repeats: which cells there are, what each asks, and the hash of what it asks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from playground.chat.chat import Chat, Message, Part, Text
+from playground.chat.chat_json import chat_to_json
+from playground.errors import RequestError
+from playground.evaluate.evaluation import Case, Evaluation, Prompt, Turn
+from playground.evaluate.template import filled, missing
+from playground.run.run import Run
+
+MOST_CELLS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One request by its places: which case, prompt and model, and the how manieth time, all from 0."""
+
+    case: int
+    prompt: int
+    model: int
+    repeat: int
+
+
+class Matrix:
+    """The cells of an evaluation with these models; a model's chat gives the parameters, not the messages."""
+
+    def __init__(self, evaluation: Evaluation, models: Sequence[Run]) -> None:
+        """Raises RequestError where there is nothing to ask or nobody to be asked."""
+        if not evaluation.cases:
+            raise RequestError("there are no cases; add a file, paste a table or type one")
+        if not evaluation.prompts:
+            raise RequestError("there is no prompt; write one, with {{column}} where a case's text goes")
+        if not models:
+            raise RequestError("no model is chosen; add at least one")
+        self.evaluation = evaluation
+        self.models = tuple(models)
+        if self.count > MOST_CELLS:
+            raise RequestError(
+                f"these are {self.count:,} requests; at most {MOST_CELLS:,} are run at once: "
+                "take fewer cases, prompts, models or repeats"
+            )
+        for case in evaluation.cases:
+            for prompt in evaluation.prompts:
+                _refuse_gaps(case, prompt)
+
+    @property
+    def count(self) -> int:
+        """How many cells there are."""
+        evaluation = self.evaluation
+        sizes = len(evaluation.cases) * len(evaluation.prompts) * len(self.models)
+        return sizes * evaluation.repeats
+
+    def cells(self) -> Iterator[Cell]:
+        """All cells: every case once before any a second time, and the models in turn."""
+        evaluation = self.evaluation
+        for repeat in range(evaluation.repeats):
+            for case in range(len(evaluation.cases)):
+                for prompt in range(len(evaluation.prompts)):
+                    for model in range(len(self.models)):
+                        yield Cell(case=case, prompt=prompt, model=model, repeat=repeat)
+
+    def run_of(self, cell: Cell) -> Run:
+        """The model's run with what the cell asks."""
+        evaluation, run = self.evaluation, self.models[cell.model]
+        case, prompt = evaluation.cases[cell.case], evaluation.prompts[cell.prompt]
+        return replace(run, chat=chat_of(case, prompt, run.chat))
+
+    def hash_of(self, cell: Cell) -> str:
+        """A name for exactly what the cell asks of whom, and for which time; no key is in it."""
+        run = self.run_of(cell)
+        return f"{_digest(run)}.{cell.repeat}"
+
+
+def chat_of(case: Case, prompt: Prompt, parameters: Chat) -> Chat:
+    """The case's messages and the prompt's, filled in, with a model's parameters."""
+    turns = (*case.messages, *prompt.messages)
+    system = filled(prompt.system, case.variables) if prompt.system else parameters.system
+    return replace(parameters, messages=tuple(_message(turn, case) for turn in turns), system=system)
+
+
+def _message(turn: Turn, case: Case) -> Message:
+    parts: tuple[Part, ...] = (*turn.images, Text(text=filled(turn.text, case.variables)))
+    return Message(role=turn.role, parts=parts)
+
+
+def _refuse_gaps(case: Case, prompt: Prompt) -> None:
+    turns = (*case.messages, *prompt.messages)
+    if not turns:
+        raise RequestError(f"case {case.name!r} and prompt {prompt.name!r} have no message; write a prompt")
+    for template in (prompt.system, *(turn.text for turn in prompt.messages)):
+        if absent := missing(template, case.variables):
+            there = ", ".join(case.variables) or "none"
+            raise RequestError(
+                f"prompt {prompt.name!r} names {{{{{absent[0]}}}}}, which case {case.name!r} does not give "
+                f"(it has {there}); rename the column or the variable"
+            )
+
+
+def _digest(run: Run) -> str:
+    target = run.target
+    asked: list[Any] = [target.endpoint.wire, target.url, target.model, chat_to_json(run.chat)]
+    text = json.dumps(asked, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]

@@ -1,0 +1,115 @@
+"""Runs the cells of a matrix: each address and key at once only so often, and a verdict for each answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from playground.chat.chat import ToolCall
+from playground.chat.events import Failed
+from playground.chat.metrics import Metrics
+from playground.chat.target import origin_of
+from playground.chat.transcript import Transcript
+from playground.errors import PlaygroundError
+from playground.evaluate.checks.check import Answer, Verdict
+from playground.evaluate.checks.table import judged
+from playground.evaluate.matrix import Cell, Matrix
+from playground.run.comparison import Send, ask
+from playground.run.ending import end_text
+from playground.run.run import Run, event_to_json
+
+#: Requests at once for each address and key: a browser opens six connections to an origin by HTTP/1.1.
+AT_ONCE = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What came of a cell. `failure` says why there is no answer, and then there is no verdict."""
+
+    cell: Cell
+    hash: str
+    text: str = ""
+    calls: tuple[ToolCall, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    failure: str = ""
+    metrics: Metrics | None = None
+
+
+async def run_cells(
+    matrix: Matrix,
+    cells: Iterable[Cell],
+    send: Send,
+    tell: Callable[[Result], None],
+    clock: Callable[[], float],
+) -> None:
+    """Ask every cell; `tell` gets each result as it comes. Cancelling closes every connection."""
+    lanes: dict[Any, deque[Cell]] = {}
+    for cell in cells:
+        lanes.setdefault(_lane(matrix.models[cell.model]), deque()).append(cell)
+
+    async def work(lane: deque[Cell]) -> None:
+        while lane:
+            tell(await _result(matrix, lane.popleft(), send, clock))
+
+    async with asyncio.TaskGroup() as group:
+        for lane in lanes.values():
+            for _ in range(min(AT_ONCE, len(lane))):
+                group.create_task(work(lane))
+
+
+def _lane(run: Run) -> Any:
+    """What shares a provider's limits: an address and a key."""
+    key = run.target.key
+    address = run.target.url
+    return address if address.startswith("page:") else (origin_of(address), key.secret if key else "")
+
+
+async def _result(matrix: Matrix, cell: Cell, send: Send, clock: Callable[[], float]) -> Result:
+    run = matrix.run_of(cell)
+    name = matrix.hash_of(cell)
+    transcript = Transcript(run.target.endpoint.wire, clock, run.target.giver)
+    try:
+        await ask(run, transcript, send, heard=_unheard, waiting=_unheard)
+    except PlaygroundError as error:
+        return Result(cell=cell, hash=name, failure=str(error))
+    end = transcript.end
+    metrics = transcript.metrics(run.price)
+    message = transcript.message
+    calls = tuple(part for part in message.parts if isinstance(part, ToolCall))
+    if end is None or isinstance(end, Failed):
+        failure = end_text(event_to_json(end)) if end else "The answer did not end."
+        return Result(cell=cell, hash=name, text=message.text, failure=failure, metrics=metrics)
+    verdicts = _verdicts(matrix, cell, Answer(text=message.text))
+    return Result(cell=cell, hash=name, text=message.text, calls=calls, verdicts=verdicts, metrics=metrics)
+
+
+def _verdicts(matrix: Matrix, cell: Cell, answer: Answer) -> tuple[Verdict, ...]:
+    case = matrix.evaluation.cases[cell.case]
+    return tuple(judged(answer, (*matrix.evaluation.checks, *case.checks), case.variables))
+
+
+def _unheard(*_: object) -> None:
+    """A cell is read at its end."""
+
+
+def result_to_json(result: Result) -> Mapping[str, Any]:
+    """The result as the page stores it: places, texts and plain numbers."""
+    cell, metrics = result.cell, result.metrics
+    out: dict[str, Any] = {
+        "case": cell.case,
+        "prompt": cell.prompt,
+        "model": cell.model,
+        "repeat": cell.repeat,
+        "hash": result.hash,
+        "text": result.text,
+        "verdicts": [{"passed": v.passed, "reason": v.reason} for v in result.verdicts],
+        "failure": result.failure,
+        "seconds": metrics.seconds.value if metrics else None,
+        "cost": float(cost) if metrics and (cost := metrics.cost.value) is not None else None,
+    }
+    if result.calls:
+        out["calls"] = [{"name": call.name, "arguments": call.arguments} for call in result.calls]
+    return out

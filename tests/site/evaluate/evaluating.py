@@ -1,0 +1,56 @@
+"""What the tests of Evaluate share: the page allowed to talk to a server, filled in and run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.site.playground.playing import START, allow, choose, drawn
+
+
+@contextmanager
+def opened(browser: Browser, address: str, *origins: str) -> Iterator[Page]:
+    """The page with those origins added for its tab; a request to another or an error fails the test."""
+    context = browser.new_context(base_url=address)
+    allow(context, *origins)
+    page = context.new_page()
+    foreign: list[str] = []
+    errors: list[str] = []
+    ours = (address, *origins, "data:", "blob:")
+    page.on("request", lambda r: None if r.url.startswith(ours) else foreign.append(r.url))
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: errors.append(str(e)))
+    page.goto("/evaluate/")
+    page.locator(".pane").first.wait_for()
+    yield page
+    context.close()
+    assert (foreign, errors) == ([], [])
+
+
+def read(page: Page, text: str, name: str = "cases.csv") -> None:
+    """Choose a file of cases."""
+    page.locator("#file").set_input_files({"name": name, "mimeType": "", "buffer": text.encode()})
+    expect(page.locator("#told")).to_contain_text(" read from ", timeout=START)
+
+
+def ask(page: Page, origin: str, prompt: str, *models: str) -> None:
+    """Fill in the prompt, and as many models at that server."""
+    page.locator("#prompt").fill(prompt)
+    choose(page, origin, *models)
+
+
+def check(page: Page, kind: str, value: str) -> None:
+    """Add a check."""
+    page.locator("#add-check").click()
+    form = page.locator(".check").last
+    form.locator(".kind").select_option(label=kind)
+    drawn(page)
+    form.locator(".value").fill(value)
+
+
+def run(page: Page, told: str) -> None:
+    """Run all, until that stands in the status line."""
+    page.locator("#run").click()
+    expect(page.locator("#told")).to_have_text(told, timeout=START)
