@@ -32,10 +32,14 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One thing asked of an answer: the kind of check and its arguments, whose texts are templates."""
+    """One thing asked of an answer: the kind of check and its arguments, whose texts are templates.
+
+    A negated check passes where the kind's own verdict is that the answer fails.
+    """
 
     name: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +54,20 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedModel:
-    """A model as a file names it, which the reader finds a row for; `parameters` are a chat's."""
+    """A model as a file names it; `provider` and `model` are the catalog's, where the name tells them.
+
+    `parameters` are a chat's.
+    """
 
     name: str
+    provider: str = ""
+    model: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """A part of a file that cannot be run here: where it stands, what it says, and why it is left out."""
+    """A part of a file that is not run as it stands: where, what it says, and why or what is done instead."""
 
     where: str
     what: str

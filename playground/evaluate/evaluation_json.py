@@ -28,7 +28,7 @@ def evaluation_to_json(evaluation: Evaluation) -> dict[str, Any]:
     out["cases"] = [_case_to_json(case) for case in evaluation.cases]
     out["checks"] = [_check_to_json(check) for check in evaluation.checks]
     out["parameters"] = dict(evaluation.parameters)
-    out["models"] = [_given({"name": m.name, "parameters": dict(m.parameters)}) for m in evaluation.models]
+    out["models"] = [_given(asdict(model)) for model in evaluation.models]
     out["repeats"] = evaluation.repeats
     out["left_out"] = [asdict(part) for part in evaluation.left_out]
     return out
@@ -54,7 +54,8 @@ def _case_to_json(case: Case) -> dict[str, Any]:
 
 
 def _check_to_json(check: Check) -> dict[str, Any]:
-    return {"name": check.name, "arguments": dict(check.arguments)}
+    negated = {"not": True} if check.negated else {}
+    return {"name": check.name, "arguments": dict(check.arguments)} | negated
 
 
 def _given(row: dict[str, Any]) -> dict[str, Any]:
@@ -126,12 +127,17 @@ def _check(value: Any, where: str) -> Check:
     name = _text(row, "name")
     if not name:
         raise RequestError(f"{where} has no name; write the kind of check, such as contains")
-    return Check(name=name, arguments=_object(row.get("arguments", {}), f"arguments of {where}"))
+    negated = row.get("not", False)
+    if not isinstance(negated, bool):
+        raise RequestError(f"not of {where} is {negated!r}; write true or false")
+    arguments = _object(row.get("arguments", {}), f"arguments of {where}")
+    return Check(name=name, arguments=arguments, negated=negated)
 
 
 def _model(value: Any, where: str) -> NamedModel:
     row = _object(value, where)
-    return NamedModel(name=_text(row, "name"), parameters=_object(row.get("parameters", {}), where))
+    named = {part: _text(row, part) for part in ("name", "provider", "model")}
+    return NamedModel(**named, parameters=_object(row.get("parameters", {}), where))
 
 
 def _object(value: Any, what: str) -> dict[str, Any]:

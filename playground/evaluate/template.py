@@ -8,12 +8,20 @@ from typing import Any
 
 from playground.json_text import write_json
 
+#: What a template language does beyond names: logic, comments, filters, expressions.
+_LOGIC = re.compile(r"\{%.*?%\}|\{#.*?#\}|\{\{(?!-?\s*[\w-]+(?:\.[\w-]+)*\s*-?\}\}).*?\}\}", re.S)
 _NAMED = re.compile(r"\{\{-?\s*([\w-]+(?:\.[\w-]+)*)\s*-?\}\}")
 
 
 def names(texts: Iterable[str]) -> list[str]:
     """The variables that the templates name, each once, in their order."""
     return list(dict.fromkeys(match[1] for text in texts for match in _NAMED.finditer(text)))
+
+
+def logic_in(template: str) -> str:
+    """The first piece of a template language that is not filled in here; empty where there is none."""
+    match = _LOGIC.search(template)
+    return match[0] if match else ""
 
 
 def filled(template: str, variables: Mapping[str, Any]) -> str:

@@ -23,7 +23,12 @@ CHECKS: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
 
 def judged(answer: Answer, checks: Iterable[Check], variables: Mapping[str, Any]) -> list[Verdict]:
     """A verdict for each check, in their order. Raises RequestError for a kind that is not known."""
-    return [kind_of(check).judge(answer, filled_in(check.arguments, variables)) for check in checks]
+    return [_judged(answer, check, variables) for check in checks]
+
+
+def _judged(answer: Answer, check: Check, variables: Mapping[str, Any]) -> Verdict:
+    verdict = kind_of(check).judge(answer, filled_in(check.arguments, variables))
+    return Verdict(passed=not verdict.passed, reason=verdict.reason) if check.negated else verdict
 
 
 def kind_of(check: Check) -> Kind:

@@ -1,4 +1,4 @@
-"""Checks of an answer's text: equals, contains. White space at both ends of an answer never counts."""
+"""Checks of an answer's text: equals, contains."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from playground.evaluate.template import as_text
 
 
 def equals(answer: Answer, arguments: Mapping[str, Any]) -> Verdict:
-    """Whether the answer is exactly the value."""
+    """Whether the answer is the value; white space at both ends of either does not count."""
     value, text = _compared(arguments, answer.text)
-    if text == value:
+    if text.strip() == value.strip():
         return Verdict(passed=True, reason=f"equals {quoted(value)}")
-    return Verdict(passed=False, reason=f"expected {quoted(value)}, got {quoted(answer.text)}")
+    return Verdict(passed=False, reason=f"is {quoted(answer.text)}, not {quoted(value)}")
 
 
 def contains(answer: Answer, arguments: Mapping[str, Any]) -> Verdict:
@@ -27,5 +27,4 @@ def contains(answer: Answer, arguments: Mapping[str, Any]) -> Verdict:
 
 def _compared(arguments: Mapping[str, Any], text: str) -> tuple[str, str]:
     value = as_text(arguments.get("value", ""))
-    value, text = value.strip(), text.strip()
     return (value.casefold(), text.casefold()) if arguments.get("ignore_case") else (value, text)

@@ -1,0 +1,100 @@
+"""GitHub's `.prompt.yml`: one prompt with its model, test data and evaluators.
+
+Format: https://docs.github.com/en/github-models/use-github-models/storing-prompts-in-github-repositories and
+what `gh models eval` reads (read 2026-11-28). GitHub Models itself is retired; the files go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from playground.errors import RequestError
+from playground.evaluate.cases.reading import Unread, list_in, object_in, parameters, prompt_of
+from playground.evaluate.evaluation import Case, Check, Evaluation, NamedModel
+from playground.evaluate.template import logic_in
+
+_READ = {"name", "description", "model", "modelParameters", "messages", "testData", "evaluators"}
+_READ |= {"responseFormat", "jsonSchema"}
+#: The publisher in a model's name there → the provider in docs/catalog/providers.yml.
+_PROVIDERS = {
+    "openai": "openai",
+    "anthropic": "anthropic",
+    "deepseek": "deepseek",
+    "xai": "xai",
+    "cohere": "cohere",
+}
+_PROVIDERS |= {"mistral-ai": "mistral"}
+
+
+def is_prompt(value: Mapping[str, Any]) -> bool:
+    """Whether these are the keys of a `.prompt.yml`."""
+    return "messages" in value and bool({"model", "testData", "evaluators", "modelParameters"} & value.keys())
+
+
+def evaluation_of(value: Mapping[str, Any], name: str) -> Evaluation:
+    """The prompt as an evaluation. Raises RequestError where a part is not of the form."""
+    unread = Unread()
+    for key, held in value.items():
+        if key not in _READ:
+            unread.add(key, held, "this key is no part of a prompt file")
+    title = str(value.get("name") or name)
+    prompt = prompt_of(title, list_in(value.get("messages"), "messages"), "messages", unread)
+    if prompt is None:
+        part = unread.parts[-1]
+        raise RequestError(f"{part.where} is {part.what}: {part.why}")
+    for text in (prompt.system, *(turn.text for turn in prompt.messages)):
+        if logic := logic_in(text):
+            unread.add("messages", logic, "only {{name}} is filled in; it is sent as it stands")
+    config = object_in(value.get("modelParameters") or {}, "modelParameters")
+    taken = parameters(config, "modelParameters", unread) | _format(value, unread)
+    cases = [
+        Case(name=str(place + 1), variables=object_in(row, f"testData[{place}]"))
+        for place, row in enumerate(list_in(value.get("testData"), "testData"))
+    ]
+    return Evaluation(
+        name=title,
+        prompts=(prompt,),
+        cases=tuple(cases),
+        checks=_checks(value.get("evaluators"), unread),
+        parameters=taken,
+        models=_models(value.get("model")),
+        left_out=tuple(unread.parts),
+    )
+
+
+def _format(value: Mapping[str, Any], unread: Unread) -> dict[str, Any]:
+    held = value.get("jsonSchema")
+    if isinstance(held, dict):
+        return {"schema": {"name": str(held.get("name") or "answer"), "schema": held.get("schema", held)}}
+    if value.get("responseFormat") not in (None, "text"):
+        why = "only a JSON Schema can be asked for; say in the prompt that JSON is wanted"
+        unread.add("responseFormat", value["responseFormat"], why)
+    return {}
+
+
+def _models(name: Any) -> tuple[NamedModel, ...]:
+    if not isinstance(name, str) or not name:
+        return ()
+    publisher, _, model = name.partition("/")
+    provider = _PROVIDERS.get(publisher, "") if model else ""
+    return (NamedModel(name=name, provider=provider, model=model if provider else ""),)
+
+
+def _checks(listed: Any, unread: Unread) -> tuple[Check, ...]:
+    made: list[Check] = []
+    for place, row in enumerate(list_in(listed, "evaluators")):
+        where = f"evaluators[{place}]"
+        row = object_in(row, where)
+        title = str(row.get("name") or where)
+        strings = row.get("string")
+        if not isinstance(strings, dict):
+            kind = row.get("uses") or ("llm" if "llm" in row else "no kind")
+            unread.add(where, f"{title}: {kind}", "no model judges answers here yet")
+            continue
+        for operation, text in strings.items():
+            if operation in ("equals", "contains"):
+                made.append(Check(name=operation, arguments={"value": str(text)}))
+            else:
+                unread.add(where, f"{title}: {operation}", "answers cannot be checked for this here")
+    return tuple(made)
