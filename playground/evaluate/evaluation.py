@@ -44,10 +44,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One case: variables for the prompt, messages that come before it, and checks of its own."""
+    """One case: variables for the prompt, messages that come before it, and checks of its own.
+
+    Its own system prompt stands in the place of the prompt's.
+    """
 
     name: str
     variables: Mapping[str, Any] = field(default_factory=dict)
+    system: str = ""
     messages: tuple[Turn, ...] = ()
     checks: tuple[Check, ...] = ()
 

@@ -47,6 +47,7 @@ def _turn_to_json(turn: Turn) -> dict[str, Any]:
 def _case_to_json(case: Case) -> dict[str, Any]:
     return {"name": case.name, "variables": dict(case.variables)} | _given(
         {
+            "system": case.system,
             "messages": [_turn_to_json(turn) for turn in case.messages],
             "checks": [_check_to_json(check) for check in case.checks],
         }
@@ -117,6 +118,7 @@ def _case(value: Any, where: str) -> Case:
     return Case(
         name=_text(row, "name") or where.removeprefix("case "),
         variables=_object(row.get("variables", {}), f"variables of {where}"),
+        system=_text(row, "system"),
         messages=_listed(row, "messages", where, _turn),
         checks=_listed(row, "checks", where, _check),
     )

@@ -80,9 +80,14 @@ class Matrix:
 
 def chat_of(case: Case, prompt: Prompt, parameters: Chat) -> Chat:
     """The case's messages and the prompt's, filled in, with a model's parameters."""
-    turns = (*case.messages, *prompt.messages)
-    system = filled(prompt.system, case.variables) if prompt.system else parameters.system
+    turns = _turns(case, prompt)
+    system = filled(case.system or prompt.system, case.variables)
     return replace(parameters, messages=tuple(_message(turn, case) for turn in turns), system=system)
+
+
+def _turns(case: Case, prompt: Prompt) -> tuple[Turn, ...]:
+    """A prompt that was left blank adds nothing to a case with messages of its own."""
+    return (*case.messages, *(turn for turn in prompt.messages if turn.text.strip() or turn.images))
 
 
 def _message(turn: Turn, case: Case) -> Message:
@@ -91,7 +96,7 @@ def _message(turn: Turn, case: Case) -> Message:
 
 
 def _refuse_gaps(case: Case, prompt: Prompt) -> None:
-    turns = (*case.messages, *prompt.messages)
+    turns = _turns(case, prompt)
     if not turns:
         raise RequestError(f"case {case.name!r} and prompt {prompt.name!r} have no message; write a prompt")
     for template in (prompt.system, *(turn.text for turn in prompt.messages)):

@@ -17,7 +17,7 @@ from playground.json_text import write_json
 
 #: What begins a reference to a program or a file, in promptfoo's words; none of it is ever opened or run.
 _RUNS = re.compile(
-    r"(?i)\s*(exec|python|javascript|golang|ruby|package|file|webhook|huggingface|https?|wss?):"
+    r"(?i)\s*(exec|python|javascript|golang|ruby|package|file|webhook|https?|wss?|huggingface(?=://)):"
 )
 _WHY = {
     "file": "it is in a file beside this one, which a page cannot open; put its text here",
@@ -34,9 +34,20 @@ class Unread:
         self.parts: list[LeftOut] = []
 
     def add(self, where: str, what: Any, why: str) -> None:
-        """Note a part; `what` is quoted, so it must hold no secret."""
-        text = what if isinstance(what, str) else write_json(what)
+        """Note a part; it is quoted, but for what may be a secret in it."""
+        text = what if isinstance(what, str) else write_json(_without_secrets(what))
+        text = _KEY.sub("…", text)
         self.parts.append(LeftOut(where=where, what=quoted(text, 120), why=why))
+
+
+def _without_secrets(value: Any) -> Any:
+    match value:
+        case Mapping():
+            return {n: "…" if _SECRET.search(str(n)) else _without_secrets(v) for n, v in value.items()}
+        case list():
+            return [_without_secrets(entry) for entry in value]
+        case _:
+            return value
 
 
 def reference(text: Any) -> str:
@@ -73,7 +84,9 @@ _NAMES = {
     "stop_sequences": "stop",
     "reasoning_effort": "effort",
 }
-_SECRET = re.compile(r"(?i)key|token$|secret|password|credential|authorization|cookie|headers")
+_SECRET = re.compile(r"(?i)key$|token$|secret|password|credential|authorization|cookie|headers")
+#: How keys begin that are told by it.
+_KEY = re.compile(r"\b(?:sk-|hf_|gh[pousr]_|github_pat_|xai-|gsk_|AIza|AKIA|Bearer )[\w-]{8,}")
 _ADDRESS = re.compile(r"(?i)url|host|endpoint|region|project|deployment|organization")
 
 
@@ -90,7 +103,7 @@ def parameters(config: Mapping[str, Any], where: str, unread: Unread) -> dict[st
             _format(out, value, place, unread)
         elif name == "tools" and isinstance(value, list) and all(_is_function(tool) for tool in value):
             out["tools"] = value
-        elif _SECRET.search(name) and not name.endswith("Envar"):
+        elif _SECRET.search(name):
             unread.add(place, name, "keys are not taken from files; type yours in the model’s own field")
         elif _ADDRESS.search(name):
             unread.add(place, value, "choose the model’s row and fill in its address there")
@@ -115,9 +128,9 @@ def _parameter(out: dict[str, Any], name: str, value: Any, where: str, unread: U
 
 def _format(out: dict[str, Any], value: Any, where: str, unread: Unread) -> None:
     kind = value.get("type") if isinstance(value, dict) else None
-    held = value.get("json_schema", value) if kind == "json_schema" else None
+    held = value.get("json_schema", value) if kind == "json_schema" else {}
     schema = held.get("schema") if isinstance(held, dict) else None
-    if isinstance(schema, dict):
+    if isinstance(held, dict) and isinstance(schema, dict):
         out["schema"] = {"name": str(held.get("name") or "answer"), "schema": schema}
     elif kind != "text":
         unread.add(where, value, "only a JSON Schema can be asked for; say in the prompt that JSON is wanted")

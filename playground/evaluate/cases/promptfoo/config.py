@@ -32,7 +32,7 @@ _WHY = {
 
 def is_config(value: Mapping[str, Any]) -> bool:
     """Whether these are the keys of a configuration of promptfoo."""
-    return len(KEYS & value.keys()) >= 2 or "tests" in value  # noqa: PLR2004 (two of them are no chance)
+    return len(KEYS & value.keys()) >= 2 or "tests" in value
 
 
 def evaluation_of(value: Mapping[str, Any], name: str) -> Evaluation:

@@ -29,6 +29,12 @@ PROVIDERS = {
 }
 #: What stands between the provider and the model where it names an API.
 _APIS = {"chat", "responses", "messages", "completion", "completions", "converse"}
+_AGENTS = {"claude-agent-sdk", "claude-code", "codex", "codex-sdk", "codex-security", "assistant", "realtime"}
+_AGENTS |= {"embedding", "embeddings", "image", "moderation", "transcription", "video"}
+#: Settings that name an address of the file's own.
+_BASE = {"apiBaseUrl", "baseUrl", "baseURL", "apiHost"}
+#: The row for an address of the reader's own, as the page calls it.
+OWN = "own"
 _NOT_RUN = {
     "echo": "it answers with the prompt itself and is no model",
     "http": "it is a service of the file’s own form; only models can be asked",
@@ -63,7 +69,12 @@ def _model(row: Any, where: str, unread: Unread) -> NamedModel | None:
         if row.get(setting) is not None:
             unread.add(f"{where}.{setting}", row[setting], reason)
     provider, model = provider_and_model(name)
+    if model in _AGENTS:
+        unread.add(where, name, "it is no model that answers a chat; only such models can be asked")
+        return None
     config = row.get("config")
+    if isinstance(config, dict) and _BASE & config.keys():
+        provider = OWN  # the address is the file's, and the reader fills it in
     taken = parameters(config, f"{where}.config", unread) if isinstance(config, dict) else {}
     return NamedModel(name=name, provider=provider, model=model, parameters=taken)
 

@@ -1,4 +1,4 @@
-"""promptfoo's tests as cases: variables, one case for each combination where one is a list, and assertions."""
+"""promptfoo's tests as cases: variables (a list stands for several cases) and assertions."""
 
 from __future__ import annotations
 

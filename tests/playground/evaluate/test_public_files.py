@@ -1,0 +1,80 @@
+"""Configurations as public repositories have them: each runs, or what of it cannot is named.
+
+The files under tests/fixtures/evaluate have the shape of the file whose address is in their first line, in
+words of our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from playground.errors import RequestError
+from playground.evaluate.cases.files import read_file
+from playground.evaluate.evaluation import Evaluation
+from playground.evaluate.evaluation_json import evaluation_from_json, evaluation_to_json
+from playground.json_text import write_json
+
+FOLDER = Path("tests/fixtures/evaluate")
+EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER / "expected.yml").read_text())
+FILES = [path.relative_to(FOLDER).as_posix() for path in sorted(FOLDER.glob("*/*.y*ml"))]
+#: It names keys of its own making, and is refused with them.
+REFUSED = "github/11-not-of-the-form.prompt.yml"
+
+
+def read(name: str) -> Evaluation:
+    return read_file(Path(name).name, (FOLDER / name).read_text())
+
+
+def test_there_are_twenty_configurations_and_ten_prompts_with_their_addresses() -> None:
+    assert len([name for name in FILES if name.startswith("promptfoo/")]) >= 20
+    assert len([name for name in FILES if name.startswith("github/")]) >= 10
+    assert [name for name in FILES if name not in EXPECTED] == [REFUSED]
+    for name in FILES:
+        assert "https://github.com/" in (FOLDER / name).read_text().splitlines()[0], name
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_public_file_is_read_and_every_part_that_cannot_run_is_named(name: str) -> None:
+    evaluation = read(name)
+    assert {
+        "prompts": len(evaluation.prompts),
+        "cases": len(evaluation.cases),
+        "checks": len(evaluation.checks),
+        "own": sum(len(case.checks) for case in evaluation.cases),
+        "models": [f"{model.provider}:{model.model}" for model in evaluation.models],
+        "left_out": sorted(part.where for part in evaluation.left_out),
+    } == {**EXPECTED[name], "left_out": sorted(EXPECTED[name]["left_out"])}
+    assert all(part.what and part.why for part in evaluation.left_out)
+
+
+def test_a_file_of_another_form_is_refused_with_what_it_has_and_what_is_read() -> None:
+    with pytest.raises(RequestError, match=r"no form.*it has name, version, model.*promptfoo.*\.prompt\.yml"):
+        read(REFUSED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_what_was_read_comes_back_from_our_own_file(name: str) -> None:
+    evaluation = read(name)
+    again = evaluation_from_json(evaluation_to_json(evaluation))
+    assert evaluation_to_json(again) | {"left_out": []} == evaluation_to_json(evaluation) | {"left_out": []}
+
+
+def secrets() -> Iterator[str]:
+    for name in FILES:
+        for line in (FOLDER / name).read_text().splitlines():
+            for text in ("hf_thisIsNoKey", "thisIsNoKeyBut", "sk-this-is-no-key", "guest=yes"):
+                if text in line:
+                    yield name
+
+
+@pytest.mark.parametrize("name", sorted(set(secrets())))
+def test_no_key_of_a_file_is_taken_or_quoted(name: str) -> None:
+    text = write_json(evaluation_to_json(read(name)))
+    assert "NoKey" not in text
+    assert "no-key" not in text
+    assert "guest=yes" not in text
