@@ -38,8 +38,10 @@ SNAPSHOT = frontend.WEB / "snapshot.mjs"
 MANIFEST = "runtime.json"
 #: What each wheel needs of the others, as the lock tells Pyodide; markers drop the rest on Emscripten.
 NEEDS = {"model-almanac-playground": ["httpx2"], "httpx2": ["httpx2-jsfetch", "idna"]}
+#: What only some pages ask for → the name they ask for it by; other pages do not load it.
+ASKED = {"ruamel_yaml": "yaml"}
 #: Raise it when this file changes what it makes of the same inputs.
-FORMAT = 3
+FORMAT = 4
 
 
 def place(cache: Path) -> Path:
@@ -101,10 +103,15 @@ def _fill(folder: Path) -> None:
     _run([*node(), str(SNAPSHOT), str(made)], "the playground's memory could not be written")
     files = {p.name: p.read_bytes() for p in sorted(made.iterdir())}
     manifest = {
-        name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest(), **_asked(name)}
         for name, content in files.items()
     }
     (made / MANIFEST).write_text(json.dumps({"files": manifest}, indent=1) + "\n", "utf-8")
+
+
+def _asked(name: str) -> dict[str, str]:
+    wanted = ASKED.get(name.partition("-")[0])
+    return {"for": wanted} if wanted else {}
 
 
 def _download(folder: Path) -> None:

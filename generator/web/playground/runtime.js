@@ -34,6 +34,8 @@ export class Runtime {
   ready = false;
   /** Whether silence counts: a reader's own code may keep Python busy as long as it likes. */
   watched = true;
+  /** What of the runtime this page needs that not every page does. @type {string[]} */
+  wants = [];
   /** Hears why a worker was given up; a new one starts. @type {(message: string) => void} */
   onlost = () => {};
 
@@ -113,7 +115,7 @@ export class Runtime {
         else this.#take(message, post);
       };
       // A blob's module loads before it can listen, so the worker gets its first message by then.
-      post({ kind: "boot", base: this.base, advisor: this.advisor });
+      post({ kind: "boot", base: this.base, wants: this.wants, advisor: this.advisor });
     });
   }
 

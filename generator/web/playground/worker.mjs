@@ -51,8 +51,13 @@ const unzipped = async (content) =>
     ).arrayBuffer(),
   );
 
-/** @param {string} base @param {AdvisorStart} [advisor] */
-async function boot(base, advisor) {
+/**
+ * `wants` names what of the runtime's list this page needs that not every page does.
+ * @param {string} base
+ * @param {string[]} wants
+ * @param {AdvisorStart} [advisor]
+ */
+async function boot(base, wants, advisor) {
   const catalog =
     advisor &&
     fetch(advisor.catalog).then((response) => {
@@ -63,7 +68,8 @@ async function boot(base, advisor) {
   const listed = await fetch(base + "runtime.json");
   if (!listed.ok) throw new Error(`the runtime's list could not be loaded (status ${listed.status})`);
   /** @type {{ files: Record<string, Listed> }} */
-  const { files } = await listed.json();
+  const { files: all } = await listed.json();
+  const files = Object.fromEntries(Object.entries(all).filter(([, it]) => !it.for || wants.includes(it.for)));
   const total = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
   let loaded = 0;
   /** @param {number} more */
@@ -110,7 +116,7 @@ async function boot(base, advisor) {
 
 self.onmessage = (/** @type {MessageEvent<PageMessage>} */ { data }) => {
   if (data.kind === "boot") {
-    boot(data.base, data.advisor).catch((error) => say({ kind: "broken", message: error.message }));
+    boot(data.base, data.wants, data.advisor).catch((error) => say({ kind: "broken", message: error.message }));
     return;
   }
   try {

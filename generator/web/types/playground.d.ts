@@ -322,7 +322,7 @@ export type WorkerMessage =
 
 /** What the page says to the worker; `text` is JSON for Python. */
 export type PageMessage =
-  | { kind: "boot"; base: string; advisor?: AdvisorStart }
+  | { kind: "boot"; base: string; wants: string[]; advisor?: AdvisorStart }
   | { kind: "run"; id: number; text: string }
   | { kind: "ping" }
   | { kind: "stop"; id: number }

@@ -1,9 +1,10 @@
 // What the worker reads of the runtime's list, and Python's objects as it calls them.
 
-/** A file of the runtime: its length in bytes and its checksum. */
+/** A file of the runtime: its length in bytes, its checksum, and what it is for where not all pages need it. */
 export interface Listed {
   bytes: number;
   sha256: string;
+  for?: string;
 }
 
 /** playground.browser's Runs, or playground.advisor's Advisor, which only knows `ask`; texts are JSON. */

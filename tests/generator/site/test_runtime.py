@@ -27,6 +27,8 @@ def made() -> Path:
 def test_the_manifest_holds_every_files_size_and_hash(made: Path) -> None:
     files = json.loads((made / runtime.MANIFEST).read_text())["files"]
     there = {p.name: p.read_bytes() for p in made.iterdir() if p.name != runtime.MANIFEST}
+    for listed in files.values():
+        listed.pop("for", None)
     assert files == {
         name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
         for name, content in there.items()
@@ -36,11 +38,18 @@ def test_the_manifest_holds_every_files_size_and_hash(made: Path) -> None:
 
 def test_the_lock_holds_each_wheel_by_the_hash_of_its_compiled_file(made: Path) -> None:
     lock = json.loads((made / "pyodide-lock.json").read_text())
-    assert set(lock["packages"]) == {"model-almanac-playground", "httpx2", "httpx2-jsfetch", "idna"}
+    own = {"model-almanac-playground", "httpx2", "httpx2-jsfetch", "idna", "ruamel-yaml"}
+    assert set(lock["packages"]) == own
     for package in lock["packages"].values():
         content = (made / package["file_name"]).read_bytes()
         assert package["sha256"] == hashlib.sha256(content).hexdigest()
         assert "-cp314-" in package["file_name"]
+
+
+def test_only_a_page_that_asks_for_yaml_loads_what_reads_it(made: Path) -> None:
+    files = json.loads((made / runtime.MANIFEST).read_text())["files"]
+    asked = {name.partition("-")[0]: listed["for"] for name, listed in files.items() if "for" in listed}
+    assert asked == {"ruamel_yaml": "yaml"}
 
 
 def test_everything_is_compiled_and_no_path_of_this_machine_is_in_it(made: Path) -> None:
