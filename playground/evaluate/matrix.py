@@ -49,6 +49,10 @@ class Matrix:
         for case in evaluation.cases:
             for prompt in evaluation.prompts:
                 _refuse_gaps(case, prompt)
+            for check in (*evaluation.checks, *case.checks):
+                for template in check.arguments.values():
+                    if isinstance(template, str):
+                        _refuse_gap(template, case, f"check {check.name!r}")
 
     @property
     def count(self) -> int:
@@ -100,12 +104,16 @@ def _refuse_gaps(case: Case, prompt: Prompt) -> None:
     if not turns:
         raise RequestError(f"case {case.name!r} and prompt {prompt.name!r} have no message; write a prompt")
     for template in (prompt.system, *(turn.text for turn in prompt.messages)):
-        if absent := missing(template, case.variables):
-            there = ", ".join(case.variables) or "none"
-            raise RequestError(
-                f"prompt {prompt.name!r} names {{{{{absent[0]}}}}}, which case {case.name!r} does not give "
-                f"(it has {there}); rename the column or the variable"
-            )
+        _refuse_gap(template, case, f"prompt {prompt.name!r}")
+
+
+def _refuse_gap(template: str, case: Case, what: str) -> None:
+    if absent := missing(template, case.variables):
+        there = ", ".join(case.variables) or "none"
+        raise RequestError(
+            f"{what} names {{{{{absent[0]}}}}}, which case {case.name!r} does not give (it has {there}); "
+            "rename the column or the variable"
+        )
 
 
 def _digest(run: Run) -> str:

@@ -5,16 +5,20 @@
 import { ConnectedPage } from "../playground/connected/page.js";
 import { stop } from "./actions/run.js";
 import { restore, store } from "./actions/stored.js";
-import { draw } from "./views/page.js";
+import { Grid } from "./grid.js";
+import { draw, drawResults } from "./views/page.js";
 
 /** @import { Evaluation } from "../types/evaluate.js" */
 /** @import { Results } from "./results.js" */
+/** @typedef {{ row: number, model: number }} Place of the answers of one case and model */
+
+const RUNNING = 250; // milliseconds between drawings of the results while they come
 
 /** @returns {Evaluation} */
 export const empty = () => ({
   almanac_evaluation: 1,
   name: "",
-  prompts: [{ name: "prompt", messages: [{ role: "user", text: "" }] }],
+  prompts: [{ name: "Prompt 1", messages: [{ role: "user", text: "" }] }],
   cases: [],
   checks: [],
   parameters: {},
@@ -34,12 +38,18 @@ export class EvaluatePage extends ConnectedPage {
   waiting = false;
   /** What came of the last run. @type {Results | null} */
   results = null;
-  /** The cell whose answers are open. @type {{ row: number, model: number, repeat: number } | null} */
+  /** Which rows of the results are shown. */
+  shown = { which: "all", text: "" };
+  /** The cell whose answers are open. @type {Place | null} */
   open = null;
+  #coming = false;
+  #moved = false;
 
   /** @param {HTMLElement} root */
   constructor(root) {
     super(root);
+    this.runtime.wants = ["yaml"];
+    this.grid = new Grid(this);
     this.begin();
   }
 
@@ -50,6 +60,27 @@ export class EvaluatePage extends ConnectedPage {
 
   draw() {
     draw(this);
+    drawResults(this);
+  }
+
+  /** Draw the results soon, and nothing else: a result comes every few milliseconds. */
+  progressed() {
+    if (this.#coming) return;
+    this.#coming = true;
+    setTimeout(() => {
+      this.#coming = false;
+      drawResults(this);
+    }, RUNNING);
+  }
+
+  /** Draw the results at the next frame: the reader has moved in them. */
+  progressedAtOnce() {
+    if (this.#moved) return;
+    this.#moved = true;
+    requestAnimationFrame(() => {
+      this.#moved = false;
+      drawResults(this);
+    });
   }
 
   putBy() {

@@ -69,7 +69,8 @@ async function boot(base, wants, advisor) {
   if (!listed.ok) throw new Error(`the runtime's list could not be loaded (status ${listed.status})`);
   /** @type {{ files: Record<string, Listed> }} */
   const { files: all } = await listed.json();
-  const files = Object.fromEntries(Object.entries(all).filter(([, it]) => !it.for || wants.includes(it.for)));
+  const needed = Object.entries(all).filter(([, file]) => !file.for || wants.includes(file.for));
+  const files = Object.fromEntries(needed);
   const total = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
   let loaded = 0;
   /** @param {number} more */
@@ -116,7 +117,9 @@ async function boot(base, wants, advisor) {
 
 self.onmessage = (/** @type {MessageEvent<PageMessage>} */ { data }) => {
   if (data.kind === "boot") {
-    boot(data.base, data.wants, data.advisor).catch((error) => say({ kind: "broken", message: error.message }));
+    boot(data.base, data.wants, data.advisor).catch((error) =>
+      say({ kind: "broken", message: error.message }),
+    );
     return;
   }
   try {

@@ -19,11 +19,15 @@ export interface PromptTemplate {
 export interface Check {
   name: string;
   arguments: Record<string, unknown>;
+  /** It passes where the kind's own verdict is that the answer fails. */
+  not?: boolean;
 }
 
 export interface Case {
   name: string;
   variables: Record<string, unknown>;
+  /** In the place of the prompt's. */
+  system?: string;
   messages?: TurnTemplate[];
   checks?: Check[];
 }
@@ -35,6 +39,15 @@ export interface LeftOut {
   why: string;
 }
 
+/** A model as a file names it; provider and model are the catalog's, where the name tells them. */
+export interface NamedModel {
+  name: string;
+  provider?: string;
+  model?: string;
+  /** A chat's. */
+  parameters?: Record<string, unknown>;
+}
+
 /** Our own file, as Python reads and writes it. */
 export interface Evaluation {
   almanac_evaluation: 1;
@@ -44,7 +57,7 @@ export interface Evaluation {
   checks: Check[];
   /** A chat's parameters. */
   parameters: Record<string, unknown>;
-  models: { name: string; parameters?: Record<string, unknown> }[];
+  models: NamedModel[];
   repeats: number;
   left_out: LeftOut[];
 }

@@ -17,14 +17,14 @@ from playground.evaluate.template import logic_in
 _READ = {"name", "description", "model", "modelParameters", "messages", "testData", "evaluators"}
 _READ |= {"responseFormat", "jsonSchema"}
 #: The publisher in a model's name there → the provider in docs/catalog/providers.yml.
-_PROVIDERS = {
+PROVIDERS = {
     "openai": "openai",
     "anthropic": "anthropic",
     "deepseek": "deepseek",
     "xai": "xai",
     "cohere": "cohere",
 }
-_PROVIDERS |= {"mistral-ai": "mistral"}
+PROVIDERS |= {"mistral-ai": "mistral"}
 
 
 def is_prompt(value: Mapping[str, Any]) -> bool:
@@ -77,7 +77,7 @@ def _models(name: Any) -> tuple[NamedModel, ...]:
     if not isinstance(name, str) or not name:
         return ()
     publisher, _, model = name.partition("/")
-    provider = _PROVIDERS.get(publisher, "") if model else ""
+    provider = PROVIDERS.get(publisher, "") if model else ""
     return (NamedModel(name=name, provider=provider, model=model if provider else ""),)
 
 

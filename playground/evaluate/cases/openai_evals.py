@@ -12,10 +12,9 @@ from typing import Any
 
 from playground.evaluate.cases.reading import Unread, parameters, prompt_of
 from playground.evaluate.evaluation import Case, Check, Evaluation, NamedModel, Prompt
-from playground.evaluate.template import filled
 
 _OBJECTS = {"eval", "eval.run", "eval.run.output_item"}
-_ITEM = re.compile(r"\{\{\s*item\.")
+_ITEM = re.compile(r"\{\{\s*item\.([\w.-]+)\s*\}\}")
 _OUTPUT = re.compile(r"\{\{\s*sample\.output_text\s*\}\}")
 #: An operation of string_check → the kind of check, its arguments, and whether it is negated.
 _OPERATIONS: Mapping[str, tuple[str, dict[str, Any], bool]] = {
@@ -98,11 +97,11 @@ def _prompts(messages: Any, unread: Unread) -> tuple[tuple[Prompt, ...], str]:
     if not prompt:
         return (), ""
     turns = tuple(_without_item(turn) for turn in prompt.messages)
-    return (Prompt(name=prompt.name, system=_ITEM.sub("{{", prompt.system), messages=turns),), ""
+    return (Prompt(name=prompt.name, system=_ITEM.sub(r"{{\1}}", prompt.system), messages=turns),), ""
 
 
 def _without_item(turn: Any) -> Any:
-    return type(turn)(role=turn.role, text=_ITEM.sub("{{", turn.text), images=turn.images)
+    return type(turn)(role=turn.role, text=_ITEM.sub(r"{{\1}}", turn.text), images=turn.images)
 
 
 def _case(item: Mapping[str, Any], path: str, place: int, unread: Unread) -> Case | None:
@@ -130,5 +129,5 @@ def _checks(criteria: Iterable[Any], unread: Unread) -> Iterable[Check]:
             )
         else:
             name, arguments, negated = operation
-            value = _ITEM.sub("{{", str(row.get("reference", "")))
-            yield Check(name=name, arguments={"value": filled(value, {})} | arguments, negated=negated)
+            value = _ITEM.sub(r"{{\1}}", str(row.get("reference", "")))
+            yield Check(name=name, arguments={"value": value} | arguments, negated=negated)

@@ -10,6 +10,11 @@ from playwright.sync_api import Browser, Page, expect
 from tests.site.playground.playing import START, allow, choose, drawn
 
 
+def refused(text: str) -> bool:
+    """Whether that is the browser's own line about an answer of a status that a test's server gave."""
+    return text.startswith("Failed to load resource: the server responded with a status of")
+
+
 @contextmanager
 def opened(browser: Browser, address: str, *origins: str) -> Iterator[Page]:
     """The page with those origins added for its tab; a request to another or an error fails the test."""
@@ -20,7 +25,7 @@ def opened(browser: Browser, address: str, *origins: str) -> Iterator[Page]:
     errors: list[str] = []
     ours = (address, *origins, "data:", "blob:")
     page.on("request", lambda r: None if r.url.startswith(ours) else foreign.append(r.url))
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" and not refused(m.text) else None)
     page.on("pageerror", lambda e: errors.append(str(e)))
     page.goto("/evaluate/")
     page.locator(".pane").first.wait_for()

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Browser, expect
 
 from tests.site.evaluate.evaluating import ask, check, opened, read, run
-from tests.site.playground.playing import Served, said
+from tests.site.playground.playing import START, Served, said
 
 CASES = "country,capital\nFrance,Paris\nPeru,Lima\nJapan,Tokyo\n"
 CAPITALS = dict(line.split(",") for line in CASES.splitlines()[1:])
@@ -31,17 +31,105 @@ def test_a_file_of_cases_is_asked_of_two_models_and_every_answer_is_checked(
         ask(page, server.origin, "What is the capital of {{country}}?", "good", "one")
         check(page, "contains", "{{capital}}")
         run(page, "Finished: 6 of 6 requests.")
-        rates = page.locator(".rates li")
-        expect(rates.nth(0)).to_contain_text("good: 3 of 3 passed (100 %)")
-        expect(rates.nth(1)).to_contain_text("one: 1 of 3 passed (33 %)")
-        rows = page.locator(".matrix tbody tr")
-        expect(rows.nth(1).locator("td").nth(0)).to_have_text("✓ Passed")
-        expect(rows.nth(1).locator("td").nth(1)).to_have_text("✗ Failed")
-        rows.nth(1).locator("button").nth(1).click()
-        opened_answer = page.locator("#answer")
-        expect(opened_answer.locator(".answer")).to_have_text("It is Paris.")
-        expect(opened_answer).to_contain_text("Failed: does not contain “Lima”")
+        rates = page.locator(".rates tbody tr")
+        expect(rates.nth(0)).to_contain_text("good3 of 3 (100 %)")
+        expect(rates.nth(1)).to_contain_text("one1 of 3 (33 %)")
+        peru = page.locator(".matrix tbody tr").filter(has_text="Peru")
+        expect(peru.locator("td").nth(0)).to_have_text("✓ Passed")
+        expect(peru.locator("td").nth(1)).to_have_text("✗ Failed")
+        peru.locator("td").nth(1).click()
+        answer = page.get_by_role("dialog")
+        expect(answer.locator(".answer")).to_have_text("It is Paris.")
+        expect(answer).to_contain_text("Failed: does not contain “Lima”")
+        page.keyboard.press("Escape")
+        expect(answer).to_be_hidden()
+        page.locator("#which").select_option(label="where models disagree")
+        expect(page.locator("#counted")).to_have_text("2 of 3 rows")
     assert sorted(body["messages"][0]["content"] for _, _, body in server.seen) == sorted(
         f"What is the capital of {name}?" for name in CAPITALS for _ in range(2)
     )
+    server.close()
+
+
+CONFIGURATION = """
+description: Capitals
+prompts: ["Name the capital of {{country}}.", "{{country}}: its capital?"]
+providers: ["openai:chat:gpt-5", "exec: ./ours.sh"]
+tests:
+  - vars: {country: [France, Peru]}
+    assert: [{type: icontains, value: paris}, {type: javascript, value: "output.length < 9"}]
+"""
+
+
+def test_a_promptfoo_configuration_is_read_and_what_cannot_run_is_listed(
+    browser: Browser, address: str
+) -> None:
+    with opened(browser, address) as page:
+        read(page, CONFIGURATION, "promptfooconfig.yaml")
+        expect(page.locator("#told")).to_have_text(
+            "2 cases read from promptfooconfig.yaml. Its models are filled in; type their keys."
+        )
+        expect(page.locator("#left-out tbody tr")).to_have_count(2)
+        expect(page.locator("#left-out")).to_contain_text("providers[1]")
+        expect(page.locator("#left-out")).to_contain_text(
+            "it runs a program, and nothing of a file is run here"
+        )
+        expect(page.locator(".pane")).to_have_count(1)
+        expect(page.locator(".pane .model")).to_have_value("gpt-5")
+        expect(page.locator("#run")).to_have_text("Run 4 requests")
+
+
+def test_a_file_of_no_known_form_is_refused_in_words(browser: Browser, address: str) -> None:
+    with opened(browser, address) as page:
+        page.locator("#file").set_input_files({"name": "a.yml", "mimeType": "", "buffer": b"a: [1, 2"})
+        expect(page.locator("#told")).to_contain_text("this is no YAML: ", timeout=START)
+        page.locator("#file").set_input_files({"name": "a.json", "mimeType": "", "buffer": b'{"a": 1}'})
+        expect(page.locator("#told")).to_contain_text("no form that is known here (it has a)", timeout=START)
+
+
+def test_cases_are_typed_in_the_page_and_a_missing_column_is_told_before_anything_is_sent(
+    browser: Browser, address: str
+) -> None:
+    server = Served(capitals)
+    with opened(browser, address, server.origin) as page:
+        page.get_by_role("button", name="Type cases").click()
+        page.get_by_label("question of case 1").fill("France")
+        page.get_by_label("expected of case 1").fill("Paris")
+        ask(page, server.origin, "Where is {{land}}?", "good")
+        page.locator("#run").click()
+        expect(page.locator("#told")).to_contain_text(
+            "names {{land}}, which case '1' does not give (it has question, expected)", timeout=START
+        )
+        page.locator("#prompt").fill("The capital of {{question}}?")
+        check(page, "equals", "{{expected}}")
+        page.locator("#repeats").fill("3")
+        page.locator("#repeats").blur()
+        run(page, "Finished: 3 of 3 requests.")
+        expect(page.locator(".matrix td.outcome").first).to_have_text("3 of 3")
+    assert [body["messages"] for _, _, body in server.seen] == [
+        [{"role": "user", "content": "The capital of France?"}]
+    ] * 3
+    server.close()
+
+
+def test_a_failed_request_is_no_wrong_answer(browser: Browser, address: str) -> None:
+    def refuses(body: Any, handler: BaseHTTPRequestHandler) -> None:
+        if body["model"] == "good":
+            capitals(body, handler)
+            return
+        handler.send_response(404)
+        handler.end_headers()
+        handler.wfile.write(b'{"error": {"message": "no such model"}}')
+
+    server = Served(refuses)
+    with opened(browser, address, server.origin) as page:
+        page.on("console", lambda _: None)
+        read(page, CASES)
+        ask(page, server.origin, "{{country}}", "good", "none")
+        check(page, "contains", "{{capital}}")
+        run(page, "Finished: 6 of 6 requests. 3 of them without an answer.")
+        rates = page.locator(".rates tbody tr")
+        expect(rates.nth(1)).to_contain_text("none–3–")
+        page.locator(".matrix td.missing").first.click()
+        expect(page.get_by_role("dialog")).to_contain_text("no such model")
     server.close()

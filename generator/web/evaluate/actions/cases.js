@@ -1,6 +1,7 @@
-// Cases from a file or from what is pasted: Python reads them, whatever their form.
+// Cases from a file or from what is pasted, which Python reads whatever their form; and typed ones.
 
 import { reason } from "../../playground/reason.js";
+import { useModels } from "./models.js";
 
 /** @import { Answers } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
@@ -28,14 +29,18 @@ export async function readFile(page, file) {
 }
 
 /**
- * Take the cases of a text, and the prompts and checks where it has some.
+ * Take the cases of a text, and its prompts, checks and models where it has some.
  * @param {EvaluatePage} page
  * @param {string} name
  * @param {string} text
  */
 export async function readText(page, name, text) {
+  page.notice = "Reading the cases.";
+  page.changed();
   try {
     await page.start();
+    // Python may take its time over a long file, and says nothing meanwhile.
+    page.runtime.watched = false;
     const read = /** @type {Answers["cases"]} */ (
       await page.runtime.ask({ room: "evaluate", kind: "cases", name, text })
     );
@@ -47,9 +52,50 @@ export async function readText(page, name, text) {
       repeats: read.repeats > 1 ? read.repeats : repeats,
     };
     const count = read.cases.length;
-    page.notice = `${count} ${count === 1 ? "case" : "cases"} read${name ? ` from ${name}` : ""}.`;
+    const from = name ? ` from ${name}` : "";
+    page.notice = `${count.toLocaleString("en")} ${count === 1 ? "case" : "cases"} read${from}.`;
+    page.notice += useModels(page, read);
   } catch (error) {
     page.notice = reason(error);
+  } finally {
+    page.runtime.watched = true;
+  }
+  page.changed();
+}
+
+/** One more case to type in. @param {EvaluatePage} page */
+export function addCase(page) {
+  const { cases } = page.evaluation;
+  const names = cases.length ? Object.keys(cases[0].variables) : ["question", "expected"];
+  const variables = Object.fromEntries(names.map((name) => [name, ""]));
+  cases.push({ name: String(cases.length + 1), variables });
+  page.changed();
+}
+
+/** One more variable for every case. @param {EvaluatePage} page @param {string[]} columns */
+export function addColumn(page, columns) {
+  let count = columns.length + 1;
+  while (columns.includes(`column_${count}`)) count += 1;
+  for (const { variables } of page.evaluation.cases) variables[`column_${count}`] = "";
+  page.changed();
+}
+
+/**
+ * Call a variable something else in every case.
+ * @param {EvaluatePage} page @param {string[]} columns @param {string} before @param {string} after
+ */
+export function renameColumn(page, columns, before, after) {
+  const name = after.trim();
+  if (!name || columns.includes(name)) {
+    if (name !== before) page.notice = name ? `There is a column ${name} already.` : "A column has a name.";
+  } else {
+    for (const one of page.evaluation.cases) {
+      const entries = Object.entries(one.variables).map(([key, value]) => [
+        key === before ? name : key,
+        value,
+      ]);
+      one.variables = Object.fromEntries(entries);
+    }
   }
   page.changed();
 }

@@ -19,17 +19,14 @@ export async function runAll(page) {
     page.waiting = false; // page.start has told why
     return;
   }
-  if (!page.waiting) {
-    page.notice = "Stopped before anything was sent.";
-    page.changed();
-    return;
-  }
+  if (page.waiting) {
+    try {
+      begin(page);
+    } catch (error) {
+      page.notice = reason(error);
+    }
+  } else page.notice = "Stopped before anything was sent.";
   page.waiting = false;
-  try {
-    begin(page);
-  } catch (error) {
-    page.notice = reason(error);
-  }
   page.changed();
 }
 
@@ -46,10 +43,8 @@ function begin(page) {
     evaluation,
     models: page.panes.map((pane) => pane.request(withParameters(page, pane, []))),
   };
-  const results = new Results(
-    evaluation,
-    page.panes.map((pane) => pane.name),
-  );
+  const names = page.panes.map((pane) => pane.name);
+  const results = new Results(evaluation, names);
   page.open = null;
   const id = page.runtime.run(request, (message) => {
     if (page.run === id) receive(page, results, message);
@@ -67,14 +62,16 @@ function receive(page, results, message) {
   if (message.kind === "planned") {
     results.cells = message.cells;
     page.results = results;
+    page.changed();
   } else if (message.kind === "cell") {
     results.add(message.cell);
+    page.progressed();
   } else if (message.kind === "evaluated" || message.kind === "refused" || message.kind === "lost") {
     page.run = null;
     results.over = true;
     page.notice = ended(results, message);
+    page.changed();
   }
-  page.changed();
 }
 
 /**
@@ -85,9 +82,13 @@ function ended(results, message) {
   if (message.kind === "refused" || message.kind === "lost") return message.message;
   const stopped = message.kind === "evaluated" && message.stopped;
   const missing = results.models.reduce((sum, model) => sum + model.missing, 0);
-  const without = missing ? ` ${missing} of them without an answer.` : "";
-  return `${stopped ? "Stopped" : "Finished"}: ${results.done} of ${results.cells} requests.${without}`;
+  const without = missing ? ` ${count(missing)} of them without an answer.` : "";
+  const done = `${count(results.done)} of ${count(results.cells)} requests`;
+  return `${stopped ? "Stopped" : "Finished"}: ${done}.${without}`;
 }
+
+/** @param {number} number */
+const count = (number) => number.toLocaleString("en");
 
 /** @param {EvaluatePage} page */
 export function stop(page) {

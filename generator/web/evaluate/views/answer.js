@@ -1,7 +1,7 @@
-// One cell opened: the answer, what it was checked for, and why it passed or failed.
+// One cell opened: the answers, what they were checked for, and why they passed or failed.
 
 import { html, nothing } from "../../playground/vendor/lit-html.js";
-import { textOf } from "./cases.js";
+import { textOf } from "./text.js";
 
 /** @import { CellResult } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
@@ -9,34 +9,57 @@ import { textOf } from "./cases.js";
 /** @param {EvaluatePage} page */
 export function answer(page) {
   const { open, results } = page;
-  if (!open || !results) return nothing;
-  const { case: asked } = results.asked(open.row);
-  const tried = results.rows[open.row][open.model];
-  const close = () => {
+  const closed = () => {
     page.open = null;
-    page.changed();
+    page.progressedAtOnce();
   };
-  return html`<section class="sheet" id="answer" aria-label="Answer">
-    <div class="row"><h2>Case ${asked.name}, ${results.names[open.model]}</h2>
-      <button class="small" type="button" @click=${close}>Close</button></div>
+  return html`<dialog id="answer" aria-labelledby="answer-title" @close=${closed}>
+    ${open && results ? content(page, open.row, open.model) : nothing}
+  </dialog>`;
+}
+
+/** Open the dialog where a cell is open, and only then. @param {EvaluatePage} page */
+export function showAnswer(page) {
+  const dialog = page.root.querySelector("#answer");
+  if (!(dialog instanceof HTMLDialogElement)) return;
+  if (page.open && !dialog.open) dialog.showModal();
+  else if (!page.open && dialog.open) dialog.close();
+}
+
+/** @param {EvaluatePage} page @param {number} row @param {number} model */
+function content(page, row, model) {
+  const { results } = page;
+  if (!results) return nothing;
+  const { case: asked, prompt } = results.asked(row);
+  const several = results.evaluation.prompts.length > 1;
+  const all = results.of(row, model);
+  const title = [`Case ${asked.name}`, results.names[model], ...(several ? [prompt.name] : [])].join(", ");
+  return html`<form method="dialog" class="row">
+      <h2 id="answer-title">${title}</h2>
+      <button class="small">Close</button>
+    </form>
     <dl class="metrics">${Object.entries(asked.variables).map(
       ([name, value]) => html`<dt>${name}</dt><dd>${textOf(value)}</dd>`,
     )}</dl>
-    ${tried.results.map((result) => (result ? one(result) : nothing))}
-  </section>`;
+    ${all.map((result) => one(result, all.length > 1))}`;
 }
 
-/** @param {CellResult} result */
-function one(result) {
+/** @param {CellResult} result @param {boolean} numbered */
+function one({ repeat, text, calls = [], failure, verdicts, seconds, cost }, numbered) {
+  const figures = [
+    seconds === null ? "" : `${seconds.toFixed(2)} s`,
+    cost === null ? "" : `$${cost.toPrecision(3)}`,
+  ];
   return html`<article class="turn">
-    <div class="answer plain" tabindex="0" dir="auto">${result.text}</div>
-    ${result.failure ? html`<p class="end failed">${result.failure}</p>` : nothing}
-    <ol class="steps">${result.verdicts.map(
+    ${numbered ? html`<h3>Time ${repeat + 1}</h3>` : nothing}
+    ${text || !failure ? html`<div class="answer plain" tabindex="0" dir="auto">${text}</div>` : nothing}
+    ${calls.map((it) => html`<div class="call"><p>Calls ${it.name}</p><pre>${it.arguments}</pre></div>`)}
+    ${failure ? html`<p class="end failed">${failure}</p>` : nothing}
+    <ol class="steps">${verdicts.map(
       ({ passed, reason }) =>
         html`<li class=${passed ? "good" : "bad"}>${passed ? "Passed" : "Failed"}: ${reason}</li>`,
     )}</ol>
-    <p class="quiet">${result.seconds === null ? nothing : `${result.seconds.toFixed(2)} s`}${
-      result.cost === null ? nothing : `, $${result.cost.toPrecision(3)}`
-    }</p>
+    ${failure || verdicts.length ? nothing : html`<p class="quiet">No check looks at this answer.</p>`}
+    <p class="quiet">${figures.filter(Boolean).join(", ")}</p>
   </article>`;
 }

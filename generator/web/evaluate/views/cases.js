@@ -1,12 +1,16 @@
-// The cases: dropped, chosen, pasted; and the first of them.
+// The cases: dropped, chosen, pasted or typed; and what of a file cannot be run.
 
 import { html, nothing } from "../../playground/vendor/lit-html.js";
 import { live } from "../../playground/vendor/directives/live.js";
 import { chosen, written } from "../../playground/views/events.js";
-import { readFile, readText } from "../actions/cases.js";
+import { addCase, addColumn, readFile, readText, renameColumn } from "../actions/cases.js";
+import { columnsOf, count, textOf } from "./text.js";
 
+/** @import { Case } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
 
+/** So many cases are typed in the page; of more the first are shown. */
+const TYPED = 30;
 const SHOWN = 5;
 
 /** @param {EvaluatePage} page */
@@ -17,15 +21,23 @@ export function cases(page) {
     const [file] = event.dataTransfer?.files ?? [];
     if (file) readFile(page, file);
   };
+  const { cases: all } = page.evaluation;
   return html`<section class="step" aria-labelledby="cases-title" @drop=${dropped}
     @dragover=${(/** @type {Event} */ event) => event.preventDefault()}>
-    <h2 id="cases-title">1. Cases</h2>
+    <h2 id="cases-title">1. Cases${all.length ? ` (${count(all.length)})` : ""}</h2>
     <div class="row actions">
       <label class="md-button file">Choose a file<input id="file" type="file"
         @change=${chosen(([file]) => file && readFile(page, file))} /></label>
-      <span class="quiet">or drop one here: CSV, one case a line, the first line names the columns.</span>
+      ${
+        all.length <= TYPED
+          ? html`<button class="md-button" id="add-case" type="button"
+              @click=${() => addCase(page)}>${all.length ? "Add a case" : "Type cases"}</button>`
+          : nothing
+      }
     </div>
-    <details ?open=${!page.evaluation.cases.length}>
+    <p class="quiet">Or drop a file here: CSV, JSON, JSONL or YAML, a promptfoo configuration, a .prompt.yml,
+      an export of OpenAI Evals. Nothing of a file is run, and it stays in this page.</p>
+    <details ?open=${!all.length}>
       <summary>Paste cases</summary>
       <textarea id="pasted" rows="4" spellcheck="false" aria-label="Pasted cases"
         placeholder=${"question,expected\nWhat is the capital of France?,Paris"}
@@ -33,34 +45,76 @@ export function cases(page) {
       <button id="read" type="button" class="small"
         @click=${() => readText(page, "", page.pasted)}>Use these cases</button>
     </details>
-    ${preview(page)}
+    ${all.length ? table(page) : nothing} ${leftOut(page)}
   </section>`;
 }
 
 /** @param {EvaluatePage} page */
-function preview({ evaluation }) {
-  const { cases: all } = evaluation;
-  if (!all.length) return nothing;
-  const columns = columnsOf(evaluation);
+function table(page) {
+  const { cases: all } = page.evaluation;
+  const columns = columnsOf(page.evaluation);
+  const typed = all.length <= TYPED;
   const rest = all.length - SHOWN;
-  const heads = ["Case", ...columns].map((name) => html`<th scope="col">${name}</th>`);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="The first cases">
-    <table class="cases"><thead><tr>${heads}</tr></thead>
-      <tbody>${all
-        .slice(0, SHOWN)
-        .map(
-          ({ name, variables }) =>
-            html`<tr><th scope="row">${name}</th>${columns.map(
-              (column) => html`<td>${textOf(variables[column])}</td>`,
-            )}</tr>`,
-        )}</tbody>
-    </table></div>
-    ${rest > 0 ? html`<p class="quiet">and ${rest} more</p>` : nothing}`;
+  const own = all.filter((one) => one.checks?.length).length;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Cases">
+      <table class="cases"><thead><tr><th scope="col">Case</th>
+        ${columns.map((name) => html`<th scope="col">${typed ? head(page, columns, name) : name}</th>`)}
+      </tr></thead>
+      <tbody>${(typed ? all : all.slice(0, SHOWN)).map((one, place) =>
+        typed ? typedRow(page, columns, one, place) : row(columns, one),
+      )}</tbody></table>
+    </div>
+    ${
+      typed
+        ? html`<button type="button" class="small"
+            @click=${() => addColumn(page, columns)}>Add a column</button>`
+        : html`<p class="quiet">and ${count(rest)} more</p>`
+    }
+    ${own ? html`<p class="quiet">${count(own)} of the cases have checks of their own.</p>` : nothing}`;
 }
 
-/** The variables of all cases. @param {EvaluatePage["evaluation"]} evaluation */
-export const columnsOf = ({ cases: all }) => [...new Set(all.flatMap((one) => Object.keys(one.variables)))];
+/** @param {EvaluatePage} page @param {string[]} columns @param {string} name */
+const head = (page, columns, name) =>
+  html`<input aria-label="Name of the column ${name}" spellcheck="false" .value=${live(name)}
+    @change=${written((value) => renameColumn(page, columns, name, value))} />`;
 
-/** @param {unknown} value */
-export const textOf = (value) =>
-  typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
+/** @param {string[]} columns @param {Case} one */
+const row = (columns, { name, variables }) =>
+  html`<tr><th scope="row">${name}</th>${columns.map(
+    (column) => html`<td class="cut">${textOf(variables[column])}</td>`,
+  )}</tr>`;
+
+/** @param {EvaluatePage} page @param {string[]} columns @param {Case} one @param {number} place */
+const typedRow = (page, columns, { name, variables }, place) =>
+  html`<tr><th scope="row">${name}
+      <button type="button" class="small" aria-label="Remove case ${name}" @click=${() => {
+        page.evaluation.cases.splice(place, 1);
+        page.changed();
+      }}>✕</button></th>
+    ${columns.map(
+      (column) => html`<td><textarea rows="1" aria-label="${column} of case ${name}" spellcheck="false"
+        .value=${live(textOf(variables[column]))} @input=${written((value) => {
+          variables[column] = value;
+          page.changed();
+        })}></textarea></td>`,
+    )}</tr>`;
+
+/** What of a file is not run as it stands. @param {EvaluatePage} page */
+function leftOut({ evaluation }) {
+  const { left_out: parts = [] } = evaluation;
+  if (!parts.length) return nothing;
+  const what = parts.length === 1 ? "One part" : `${count(parts.length)} parts`;
+  return html`<details id="left-out" open>
+    <summary>${what} of the file ${parts.length === 1 ? "is" : "are"} not run as written</summary>
+    <div class="scroll" tabindex="0" role="region" aria-label="What is not run"><table>
+      <thead><tr>${["Where", "What", "Why"].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+      <tbody>${parts
+        .slice(0, 200)
+        .map(
+          ({ where, what: text, why }) =>
+            html`<tr><td><code>${where}</code></td><td>${text}</td><td>${why}</td></tr>`,
+        )}</tbody>
+    </table></div>
+    ${parts.length > 200 ? html`<p class="quiet">and ${count(parts.length - 200)} more</p>` : nothing}
+  </details>`;
+}

@@ -3,10 +3,11 @@
 import { starting } from "../../playground/connected/starting.js";
 import { keys } from "../../playground/views/keys.js";
 import { html, render } from "../../playground/vendor/lit-html.js";
-import { answer } from "./answer.js";
-import { asked } from "./asked.js";
+import { answer, showAnswer } from "./answer.js";
 import { cases } from "./cases.js";
+import { checks } from "./checks.js";
 import { models } from "./models.js";
+import { prompts } from "./prompts.js";
 import { results } from "./results.js";
 
 /** @import { EvaluatePage } from "../page.js" */
@@ -18,7 +19,17 @@ export function draw(page) {
 
 /** @param {EvaluatePage} page */
 const everything = (page) => html`
-  ${cases(page)} ${asked(page)} ${models(page)} ${starting(page.boot)}
+  ${cases(page)} ${prompts(page)} ${checks(page)} ${models(page)} ${starting(page.boot)}
   <p id="told" role="status">${page.notice}</p>
-  ${results(page)} ${keys(page)} ${answer(page)}
+  <div id="results"></div>
+  ${keys(page)}
 `;
+
+/** What changes while results come, in a place of its own. @param {EvaluatePage} page */
+export function drawResults(page) {
+  const place = page.root.querySelector("#results");
+  if (!(place instanceof HTMLElement)) return;
+  render(html`${results(page)} ${answer(page)}`, place);
+  page.grid.attach();
+  showAnswer(page);
+}

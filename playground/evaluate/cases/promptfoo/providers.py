@@ -12,7 +12,7 @@ PROVIDERS = {
     "openai": "openai",
     "anthropic": "anthropic",
     "google": "google",
-    "vertex": "vertex",
+    "vertex": "google-vertex",
     "ollama": "ollama",
     "mistral": "mistral",
     "groq": "groq",
@@ -20,15 +20,14 @@ PROVIDERS = {
     "deepseek": "deepseek",
     "xai": "xai",
     "togetherai": "together",
-    "fireworks": "fireworks",
-    "bedrock": "bedrock",
+    "bedrock": "amazon-bedrock",
     "azure": "azure",
     "azureopenai": "azure",
     "cohere": "cohere",
-    "github": "github",
+    "huggingface": "huggingface",
 }
 #: What stands between the provider and the model where it names an API.
-_APIS = {"chat", "responses", "messages", "completion", "completions", "converse"}
+_APIS = {"chat", "responses", "messages", "completion", "completions", "converse", "text-generation"}
 _AGENTS = {"claude-agent-sdk", "claude-code", "codex", "codex-sdk", "codex-security", "assistant", "realtime"}
 _AGENTS |= {"embedding", "embeddings", "image", "moderation", "transcription", "video"}
 #: Settings that name an address of the file's own.

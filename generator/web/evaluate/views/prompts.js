@@ -1,0 +1,100 @@
+// What every case is asked: one prompt or several, each with a system prompt and messages.
+
+import { html, nothing } from "../../playground/vendor/lit-html.js";
+import { live } from "../../playground/vendor/directives/live.js";
+import { written } from "../../playground/views/events.js";
+import { columnsOf } from "./text.js";
+
+/** @import { PromptTemplate, TurnTemplate } from "../../types/evaluate.js" */
+/** @import { EvaluatePage } from "../page.js" */
+
+/** @param {EvaluatePage} page */
+export function prompts(page) {
+  const columns = columnsOf(page.evaluation);
+  const { prompts: all } = page.evaluation;
+  return html`<section class="step" aria-labelledby="prompts-title">
+    <h2 id="prompts-title">2. Prompt</h2>
+    ${all.map((prompt, place) => form(page, prompt, place))}
+    <div class="row actions">
+      <button type="button" class="small" id="add-prompt" @click=${() => {
+        all.push({ name: `Prompt ${all.length + 1}`, messages: [{ role: "user", text: "" }] });
+        page.changed();
+      }}>Add a prompt to compare</button>
+    </div>
+    ${
+      columns.length
+        ? html`<p class="quiet">Columns to use: ${columns.map((name) => html`<code>{{${name}}}</code> `)}</p>`
+        : nothing
+    }
+  </section>`;
+}
+
+/** @param {EvaluatePage} page @param {PromptTemplate} prompt @param {number} place */
+function form(page, prompt, place) {
+  const several = page.evaluation.prompts.length > 1;
+  const messages = prompt.messages ?? [];
+  const id = place ? `-${place + 1}` : "";
+  return html`<div class="prompt">
+    ${several ? heading(page, prompt, place) : nothing}
+    <details ?open=${Boolean(prompt.system)}>
+      <summary>System prompt</summary>
+      <textarea id="system${id}" rows="2" aria-label="System prompt of ${prompt.name}"
+        .value=${live(prompt.system ?? "")} @input=${written((value) => {
+          prompt.system = value;
+          page.changed();
+        })}></textarea>
+    </details>
+    ${messages.map((turn, n) => {
+      const last = n === messages.length - 1;
+      return message(page, messages, turn, n, last ? id : `${id}-${n + 1}`);
+    })}
+    <button type="button" class="small" @click=${() => {
+      const last = messages.at(-1)?.role ?? "assistant";
+      messages.push({ role: last === "user" ? "assistant" : "user", text: "" });
+      prompt.messages = messages;
+      page.changed();
+    }}>Add a message</button>
+  </div>`;
+}
+
+/** @param {EvaluatePage} page @param {PromptTemplate} prompt @param {number} place */
+function heading(page, prompt, place) {
+  return html`<div class="row">
+    <label>Name<input .value=${live(prompt.name)} @input=${written((value) => {
+      prompt.name = value;
+      page.changed();
+    })} /></label>
+    <button type="button" class="small" aria-label="Remove ${prompt.name}" @click=${() => {
+      page.evaluation.prompts.splice(place, 1);
+      page.changed();
+    }}>Remove</button>
+  </div>`;
+}
+
+/**
+ * @param {EvaluatePage} page
+ * @param {TurnTemplate[]} messages
+ * @param {TurnTemplate} turn
+ * @param {number} place
+ * @param {string} id
+ */
+function message(page, messages, turn, place, id) {
+  const label = turn.role === "assistant" ? "The model’s reply before it" : "Prompt";
+  const images = turn.images?.length ?? 0;
+  return html`<label for="prompt${id}">${label}${images ? `, with ${images} image(s)` : ""}</label>
+    <div class="row message">
+      <textarea id="prompt${id}" rows="3" placeholder="Answer in one word: {{question}}"
+        .value=${live(turn.text)} @input=${written((value) => {
+          turn.text = value;
+          page.changed();
+        })}></textarea>
+      ${
+        messages.length > 1
+          ? html`<button type="button" class="small" aria-label="Remove message ${place + 1}" @click=${() => {
+              messages.splice(place, 1);
+              page.changed();
+            }}>✕</button>`
+          : nothing
+      }
+    </div>`;
+}
