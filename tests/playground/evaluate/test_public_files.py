@@ -6,12 +6,14 @@ words of our own.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
 
 from playground.errors import RequestError
 from playground.evaluate.cases.files import read_file
@@ -19,6 +21,7 @@ from playground.evaluate.evaluation import Evaluation
 from playground.evaluate.evaluation_json import evaluation_from_json, evaluation_to_json
 from playground.json_text import write_json
 
+SCHEMA = Draft202012Validator(json.loads(Path("docs/evaluate/evaluation.schema.json").read_text()))
 FOLDER = Path("tests/fixtures/evaluate")
 EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER / "expected.yml").read_text())
 FILES = [path.relative_to(FOLDER).as_posix() for path in sorted(FOLDER.glob("*/*.y*ml"))]
@@ -62,6 +65,24 @@ def test_what_was_read_comes_back_from_our_own_file(name: str) -> None:
     evaluation = read(name)
     again = evaluation_from_json(evaluation_to_json(evaluation))
     assert evaluation_to_json(again) | {"left_out": []} == evaluation_to_json(evaluation) | {"left_out": []}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_our_own_file_is_as_its_published_schema_says(name: str) -> None:
+    SCHEMA.validate(evaluation_to_json(read(name)))
+
+
+def test_the_schema_refuses_what_the_page_refuses() -> None:
+    whole = evaluation_to_json(read("github/01-sample.prompt.yml"))
+    for broken in (
+        {"almanac_evaluation": 2},
+        {"repeats": 0},
+        {"checks": [{}]},
+        {"cases": [{"messages": [{"role": "x"}]}]},
+    ):
+        with pytest.raises(RequestError):
+            evaluation_from_json(whole | broken)
+        assert not SCHEMA.is_valid(whole | broken), broken
 
 
 def secrets() -> Iterator[str]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from http.server import BaseHTTPRequestHandler
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
+import pytest
+from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, expect
 
+from tests.site.axe import faults
 from tests.site.evaluate.evaluating import ask, check, opened, read, run
 from tests.site.playground.playing import START, Served, said
 
+SCHEMA = Draft202012Validator(json.loads(Path("docs/evaluate/evaluation.schema.json").read_text()))
 CASES = "country,capital\nFrance,Paris\nPeru,Lima\nJapan,Tokyo\n"
 CAPITALS = dict(line.split(",") for line in CASES.splitlines()[1:])
 
@@ -112,6 +118,47 @@ def test_cases_are_typed_in_the_page_and_a_missing_column_is_told_before_anythin
     server.close()
 
 
+def test_a_saved_evaluation_is_opened_again_and_holds_no_key_and_no_address(
+    browser: Browser, address: str
+) -> None:
+    with opened(browser, address) as page:
+        read(page, CASES)
+        ask(page, "http://127.0.0.1:9", "Where is {{country}}?", "good")
+        page.locator(".pane .key").fill("sk-secret")
+        check(page, "contains", "{{capital}}")
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Save as a file").click()
+        text = Path(download.value.path()).read_text()
+        SCHEMA.validate(json.loads(text))
+        assert "sk-secret" not in text
+        assert "127.0.0.1" not in text
+        page.reload()
+        page.locator(".pane").first.wait_for()
+        read(page, text, "cases.evaluation.json")
+        expect(page.locator("#prompt")).to_have_value("Where is {{country}}?")
+        expect(page.locator(".check .value")).to_have_value("{{capital}}")
+        expect(page.locator(".pane .model")).to_have_value("good")
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+def test_axe_finds_nothing_with_cases_results_and_an_answer_open(
+    browser: Browser, address: str, scheme: Literal["light", "dark"], width: int
+) -> None:
+    server = Served(capitals)
+    with opened(browser, address, server.origin) as page:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        read(page, CONFIGURATION, "promptfooconfig.yaml")
+        ask(page, server.origin, "{{country}}", "good", "one")
+        check(page, "contains", "a")
+        run(page, "Finished: 8 of 8 requests.")
+        assert faults(page) == []
+        page.locator(".matrix td.outcome").first.click()
+        page.get_by_role("dialog").wait_for()
+        assert faults(page) == []
+    server.close()
+
+
 def test_a_failed_request_is_no_wrong_answer(browser: Browser, address: str) -> None:
     def refuses(body: Any, handler: BaseHTTPRequestHandler) -> None:
         if body["model"] == "good":
@@ -130,6 +177,6 @@ def test_a_failed_request_is_no_wrong_answer(browser: Browser, address: str) -> 
         run(page, "Finished: 6 of 6 requests. 3 of them without an answer.")
         rates = page.locator(".rates tbody tr")
         expect(rates.nth(1)).to_contain_text("none–3–")
-        page.locator(".matrix td.missing").first.click()
+        page.locator(".matrix td[data-outcome=missing]").first.click()
         expect(page.get_by_role("dialog")).to_contain_text("no such model")
     server.close()

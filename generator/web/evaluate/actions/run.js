@@ -7,6 +7,7 @@ import { Results } from "../results.js";
 
 /** @import { EvaluationRequest } from "../../types/evaluate.js" */
 /** @import { RunMessage } from "../../types/playground.js" */
+/** @import { Pane } from "../../playground/pane.js" */
 /** @import { EvaluatePage } from "../page.js" */
 
 /** @param {EvaluatePage} page */
@@ -43,7 +44,7 @@ function begin(page) {
     evaluation,
     models: page.panes.map((pane) => pane.request(withParameters(page, pane, []))),
   };
-  const names = page.panes.map((pane) => pane.name);
+  const names = namesOf(page.panes);
   const results = new Results(evaluation, names);
   page.open = null;
   const id = page.runtime.run(request, (message) => {
@@ -51,6 +52,22 @@ function begin(page) {
   });
   page.run = id;
   page.notice = "Asking.";
+}
+
+/**
+ * What the models are called in the results: by their ids, with the provider where two share one.
+ * @param {Pane[]} panes
+ */
+function namesOf(panes) {
+  /** @param {string[]} names */
+  const twice = (names) => names.filter((name, place) => names.indexOf(name) !== place);
+  const models = panes.map(({ model }) => model);
+  const shared = twice(models);
+  const names = panes.map((pane) =>
+    shared.includes(pane.model) ? `${pane.model}, ${pane.row.name}` : pane.model,
+  );
+  const again = twice(names);
+  return names.map((name, place) => (again.includes(name) ? `${name} (${place + 1})` : name));
 }
 
 /**

@@ -4,6 +4,7 @@ import { html, nothing } from "../../playground/vendor/lit-html.js";
 import { live } from "../../playground/vendor/directives/live.js";
 import { chosen, written } from "../../playground/views/events.js";
 import { addCase, addColumn, readFile, readText, renameColumn } from "../actions/cases.js";
+import { save } from "../actions/save.js";
 import { columnsOf, count, textOf } from "./text.js";
 
 /** @import { Case } from "../../types/evaluate.js" */
@@ -32,6 +33,12 @@ export function cases(page) {
         all.length <= TYPED
           ? html`<button class="md-button" id="add-case" type="button"
               @click=${() => addCase(page)}>${all.length ? "Add a case" : "Type cases"}</button>`
+          : nothing
+      }
+      ${
+        all.length
+          ? html`<button class="md-button" id="save" type="button"
+              @click=${() => save(page)}>Save as a file</button>`
           : nothing
       }
     </div>

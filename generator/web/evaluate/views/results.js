@@ -116,7 +116,7 @@ function cell(page, tally, { row, model, place }) {
     event.preventDefault();
     open();
   };
-  return html`<td role="gridcell" class="outcome ${tally.outcome ?? ""}"
+  return html`<td role="gridcell" class="outcome" data-outcome=${tally.outcome ?? ""}
     tabindex=${active.row === place && active.model === model ? 0 : -1}
     @click=${open} @keydown=${pressed}>${tally.count ? outcome(tally) : ""}</td>`;
 }

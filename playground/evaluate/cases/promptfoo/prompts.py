@@ -23,14 +23,15 @@ def prompts(listed: Any, unread: Unread) -> tuple[Prompt, ...]:
     if isinstance(listed, dict):
         listed = [{"id": name, "label": label} for name, label in listed.items()]
     rows = listed if isinstance(listed, list) else [listed]
-    made = (_prompt(row, f"prompts[{place}]", unread) for place, row in enumerate(rows) if row is not None)
+    made = (_prompt(row, place, unread) for place, row in enumerate(rows) if row is not None)
     return tuple(prompt for prompt in made if prompt)
 
 
-def _prompt(row: Any, where: str, unread: Unread) -> Prompt | None:
+def _prompt(row: Any, place: int, unread: Unread) -> Prompt | None:
+    where = f"prompts[{place}]"
     given = row if isinstance(row, dict) else {"raw": row}
     text = given.get("raw", given.get("template", given.get("id")))
-    name = str(given.get("label") or given.get("id") or where)
+    name = str(given.get("label") or given.get("id") or f"Prompt {place + 1}")
     if not isinstance(text, str):
         unread.add(where, row, "a prompt is a text, or has one as raw")
         return None
