@@ -30,7 +30,13 @@ from generator.pages.versus import versus_data, versus_sides
 from generator.site import frontend
 from playground.advisor import Advisor
 from playground.catalog import Catalog, Model
+from playground.chat.chat import ToolCall
 from playground.chat.metrics import Figure, Known, Metrics
+from playground.evaluate.cases.files import read_file
+from playground.evaluate.checks.check import Verdict
+from playground.evaluate.evaluation_json import evaluation_to_json
+from playground.evaluate.matrix import Cell
+from playground.evaluate.running import Result, result_to_json
 from playground.lifecycle.ended import ends_to_json
 from playground.run.run import metrics_to_json
 from tests.catalogs import abilities, fact
@@ -72,6 +78,15 @@ def documents(catalog: Catalog, advisor: Advisor) -> Iterator[tuple[str, str, An
         yield "playground", "Model[]", rows
     figure = Figure(0.5, Known.COMPUTED)
     yield "playground", "Metrics", metrics_to_json(Metrics(**{f.name: figure for f in fields(Metrics)}))
+    folder = Path("tests/fixtures/evaluate")
+    for path in folder.glob("*/*1*.y*ml"):
+        if "not-of-the-form" not in path.name:
+            yield "evaluate", "Evaluation", evaluation_to_json(read_file(path.name, path.read_text()))
+    cell = Cell(case=0, prompt=0, model=0, repeat=0)
+    verdict = Verdict(passed=True, reason="as it should")
+    call = ToolCall(id="1", name="f", arguments="{}")
+    result = Result(cell=cell, hash="x", text="a", verdicts=(verdict,), calls=(call,))
+    yield "evaluate", "CellResult", result_to_json(result)
     for model in list(catalog.models.values())[:10]:
         offerings = [o for o in catalog.offerings if o.model == model.id]
         alias = Model(id="acme/newest", facts={"points_to": fact(model.id)})

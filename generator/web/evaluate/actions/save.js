@@ -1,5 +1,5 @@
-// The evaluation as a file that can be opened again (docs/evaluate/evaluation.schema.json). No key is in it, and
-// no address.
+// The evaluation as a file that can be opened again (docs/evaluate/evaluation.schema.json), without keys and
+// addresses.
 
 import { withParameters } from "../../playground/actions/chat.js";
 import { reason } from "../../playground/reason.js";

@@ -1,0 +1,83 @@
+// How results are counted, and which rows a reader asks for.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { outcomeOf, Results, rowsOf, Tally } from "../../../../generator/web/evaluate/results.js";
+
+const PASSED = [{ passed: true, reason: "" }];
+const FAILED = [
+  { passed: true, reason: "" },
+  { passed: false, reason: "" },
+];
+/** @param {object} part */
+const result = (part) => ({
+  case: 0,
+  prompt: 0,
+  model: 0,
+  repeat: 0,
+  hash: "",
+  text: "",
+  verdicts: PASSED,
+  failure: "",
+  seconds: null,
+  cost: null,
+  ...part,
+});
+
+test("no answer is no wrong one, and without a check nobody knows", () => {
+  assert.equal(outcomeOf(result({})), "passed");
+  assert.equal(outcomeOf(result({ verdicts: FAILED })), "failed");
+  assert.equal(outcomeOf(result({ verdicts: [] })), "unchecked");
+  assert.equal(outcomeOf(result({ verdicts: FAILED, failure: "429" })), "missing");
+});
+
+test("a tally adds up costs that are known and says how all came out", () => {
+  const tally = new Tally();
+  assert.equal(tally.outcome, null);
+  tally.add(result({ cost: 0.25 }));
+  tally.add(result({ cost: null }));
+  assert.deepEqual([tally.outcome, tally.count, tally.cost, tally.priced], ["passed", 2, 0.25, 1]);
+  tally.add(result({ verdicts: FAILED }));
+  assert.equal(tally.outcome, "mixed");
+});
+
+const CASES = ["Paris", "Lima", "Oslo", "Rome"].map((city, place) => ({
+  name: String(place + 1),
+  variables: { city },
+}));
+const PROMPTS = [{ name: "a" }, { name: "b" }];
+
+function results() {
+  const all = new Results(/** @type {any} */ ({ cases: CASES, prompts: PROMPTS }), ["m", "n"]);
+  all.add(result({ case: 0 }));
+  all.add(result({ case: 0, model: 1 }));
+  all.add(result({ case: 1, prompt: 1 }));
+  all.add(result({ case: 1, prompt: 1, model: 1, verdicts: FAILED }));
+  all.add(result({ case: 2, verdicts: FAILED, repeat: 1 }));
+  all.add(result({ case: 2, repeat: 0 }));
+  all.add(result({ case: 3, model: 1, failure: "429" }));
+  return all;
+}
+
+test("rows are found by how they came out and by the text of their case", () => {
+  const all = results();
+  assert.equal(rowsOf(all, "all", "").length, 8);
+  assert.deepEqual(rowsOf(all, "failed", ""), [3, 4]);
+  assert.deepEqual(rowsOf(all, "disagree", ""), [3]);
+  assert.deepEqual(rowsOf(all, "mixed", ""), [4]);
+  assert.deepEqual(rowsOf(all, "missing", ""), [7]);
+  assert.deepEqual(rowsOf(all, "all", "LIMA"), [2, 3]);
+  assert.deepEqual(rowsOf(all, "failed", "oslo city"), [4]);
+});
+
+test("a row knows its case and prompt, and a cell its results in order", () => {
+  const all = results();
+  assert.deepEqual(all.asked(3), { case: CASES[1], prompt: PROMPTS[1] });
+  assert.deepEqual(
+    all.of(4, 0).map(({ repeat }) => repeat),
+    [0, 1],
+  );
+  assert.deepEqual(all.of(0, 1).length, 1);
+  assert.equal(all.done, 7);
+});
