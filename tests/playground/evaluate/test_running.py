@@ -1,4 +1,4 @@
-"""Cells asked and judged: every one once, not too many at an address, and all ended where the run is stopped."""
+"""Cells asked and judged: each once, not too many at an address, and all ended where a run is stopped."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_a_failure_has_its_words_and_no_verdict() -> None:
     failed = Failed(cause=Cause.REQUEST, message="no such model", status=404)
     evaluation = replace(EVALUATION, checks=(Check(name="contains", arguments={"value": "x"}),))
     results = run(Matrix(evaluation, [model()]), Server(lambda _: failed))
-    assert {(r.failure, r.verdicts) for r in results} == {("Failed (request, 404): no such model", ())}
+    assert {(r.failure, r.verdicts) for r in results} == {("Failed (bad request, 404): no such model", ())}
     assert result_to_json(results[0])["verdicts"] == []
 
 
@@ -146,7 +146,9 @@ def test_checks_pass_and_fail_for_what_stands_in_the_answer() -> None:
     for (name, value, ignore_case), outcomes in answers.items():
         for text, passed in outcomes.items():
             for negated in (False, True):
-                check = Check(name=name, arguments={"value": value, "ignore_case": ignore_case}, negated=negated)
+                check = Check(
+                    name=name, arguments={"value": value, "ignore_case": ignore_case}, negated=negated
+                )
                 (verdict,) = judged(Answer(text=text), [check], case.variables)
                 assert verdict.passed == (passed != negated), (name, value, text, negated)
                 assert verdict.reason
