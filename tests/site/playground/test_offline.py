@@ -108,7 +108,7 @@ def test_a_broken_service_worker_leaves_the_page_as_it_is(browser: Browser, copy
 def update(folder: Path, old: str, new: str) -> None:
     """Put a new version on the server, as a build does: the old one's folder is gone."""
     shutil.move(folder / f"assets/playground/{old}", folder / f"assets/playground/{new}")
-    form = folder / f"assets/playground/{new}/views/form.js"
+    form = folder / f"assets/playground/{new}/playground/views/form.js"
     form.write_text(form.read_text().replace(">Add a model<", ">Add one more<"))
     for name in ("playground/index.html", "playground/offline.js"):
         path = folder / name

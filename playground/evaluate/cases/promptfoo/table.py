@@ -32,8 +32,8 @@ def with_expectations(cases: Iterable[Case]) -> tuple[tuple[Case, ...], tuple[Le
                 unread.add(f"case {case.name}.{name}", value, "this column is not known here")
         variables = {name: value for name, value in case.variables.items() if not name.startswith("__")}
         title = str(case.variables.get("__description") or case.name)
-        found = checks(listed, {}, f"case {case.name}.__expected", unread)
-        made.append(Case(name=title, variables=variables, checks=found))
+        asked = checks(listed, {}, f"case {case.name}.__expected", unread)
+        made.append(Case(name=title, variables=variables, checks=asked))
     return tuple(made), tuple(unread.parts)
 
 
