@@ -44,6 +44,7 @@ from generator.site.html.markup import compact_html
 from generator.site.options import AlmanacConfig, has_theme_search, root, site_options
 from generator.site.rendered import Rendered
 from generator.site.site import Site, read_site
+from generator.store.files import OFFERINGS
 from generator.store.history import HISTORY_FILE
 
 log = get_plugin_logger("almanac")
@@ -152,7 +153,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             files.append(File.generated(config, name, content=_front_matter(page), inclusion=level))
         self._publish_view(files, config)
         for file in list(files):
-            if _unused(file.src_uri, config):
+            if _unused(file.src_uri, config, self.config.catalog):
                 files.remove(file)
         for name in shell.SHELLS.values():
             level = InclusionLevel.NOT_IN_NAV
@@ -318,8 +319,10 @@ def _warn(what: str, error: Exception) -> None:
     log.warning("%s: %s", what, error)
 
 
-def _unused(name: str, config: MkDocsConfig) -> bool:
-    """Whether it is a file of the theme's that no page of this site asks for."""
+def _unused(name: str, config: MkDocsConfig, catalog: str) -> bool:
+    """Whether no page of this site asks for it: a file of the theme's, or a fact's row in the repository."""
+    if name.startswith(f"{catalog}/{OFFERINGS}/"):  # catalog/v1/ has every fact and claim of them
+        return True
     if name == THEMES_ICON:
         return bool(config.theme["favicon"] != name)
     if name.startswith(MATERIALS_OWN) and name.endswith(".map"):

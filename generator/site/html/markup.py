@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from minify_html import minify
 from pyromark import Markdown, Options, __version__
 
 from generator.bounds import shown
@@ -49,6 +50,13 @@ def compact_html(html: str) -> str:
     """The theme's page without the white space that templates leave: one space says as much as many."""
     parts = _AS_IT_IS.split(_ELLIPSIS.sub(r"\1", html))
     return "".join(part if i % 2 else _SPACE.sub(_one_space, part) for i, part in enumerate(parts))
+
+
+def shortened(html: str) -> str:
+    """The same page to a browser, without end tags and quotes that HTML lets one leave out."""
+    return minify(
+        html, minify_css=False, minify_js=False, keep_comments=True, keep_html_and_head_opening_tags=True
+    )
 
 
 def _one_space(match: re.Match[str]) -> str:
