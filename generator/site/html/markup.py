@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.metadata import version
 
 from minify_html import minify
 from pyromark import Markdown, Options, __version__
@@ -10,7 +11,7 @@ from pyromark import Markdown, Options, __version__
 from generator.bounds import shown
 
 #: Part of a page's inputs: it changes when the parser does.
-CONVERTER = f"pyromark {__version__}"
+CONVERTER = f"pyromark {__version__}, minify-html {version('minify-html')}"
 _MARKDOWN = Markdown(options=Options.ENABLE_TABLES)
 
 
