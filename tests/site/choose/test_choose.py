@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.patience import PATIENCE_MS
 from tests.site.axe import faults_on_both
+from tests.site.choose.choosing import live, names, opened
 from tests.site.conftest import revisited, watched
-from tests.site.pages.choosing import live, names, opened
 from tests.site.terminal import in_terminal
 
 
