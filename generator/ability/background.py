@@ -54,9 +54,13 @@ def _line(model: str) -> str:
 
 
 def _generation(model: str) -> object:
-    """What models of one line and number share, whatever their size; one without a number is alone."""
+    """What models of one line and number share, whatever their size.
+
+    Of a line without numbers those whose names differ by their size alone came out together too.
+    """
     parts = name_parts(model)
-    return (_line(model), parts.version, parts.month) if parts.version or parts.month else model
+    numbered = parts.version or parts.month or parts.parameters
+    return (_line(model), parts.version, parts.month) if numbered else model
 
 
 def _years(model: Model, offerings: Iterable[Offering]) -> Iterator[float]:
