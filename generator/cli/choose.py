@@ -27,6 +27,7 @@ from playground.decide.answer import Answer, asked_of
 from playground.decide.answer_json import SHOWN, answer_to_json, claims_of
 from playground.decide.chooser import choose as choose_by
 from playground.decide.quality.evidence import ability_text, counts_ability, evidence_sentences
+from playground.decide.quality.sureness import head_of
 from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
 from playground.labels.names import display_names
 from playground.need.rows import PARTS
@@ -121,6 +122,11 @@ def _show(answer: Answer, limit: int) -> None:
     models = f"{len(answer.leaders):,} models"
     out.print(f"{len(answer.ranked):,} of {answer.total:,} offerings are left, of {models}.")
     _show_left_out(out, answer)
+    if head := head_of(answer, lambda offering: offering.key):
+        claim, *others = head.sentences
+        out.print(claim, style="bold", highlight=False, markup=False)
+        for sentence in others:
+            out.print(sentence, highlight=False, markup=False)
     if answer.ranked:
         out.print(_ranked(answer, limit))
     for sentence in evidence_sentences(answer, lambda offering: offering.key):

@@ -12,13 +12,12 @@ from playground.catalog.regions import CALLED_REGION
 from playground.decide.answer import Answer, asked_of
 from playground.decide.candidate import Candidate, Verdict
 from playground.decide.quality.evidence import (
-    Named,
     ability_to_json,
     counts_ability,
     evidence_sentences,
     proof_text,
-    sureness,
 )
+from playground.decide.quality.sureness import Head, Named, head_of
 from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
 from playground.need.need import Need, plain_value
 from playground.pricing.bill_json import bill_to_json, json_number
@@ -42,8 +41,9 @@ def answer_to_json(
     With `most`, so many of the ranked, SHOWN of those whose provider has to be asked, and of each group of
     those that are out the number and three of it. `left_out` has what a need `include`s to let each group in,
     or all of them.
-    `evidence` is what the order rests on and how sure it is (`sure`, from 0 to 1), in sentences that call
-    offerings as `named` does; `untested` are models of which no public test says where they stand, at their
+    `head` is why the first stands before the second, how sure that is (`odds`, the same as `sure`, from 0 to
+    1) and what would settle it; `evidence` is what the order rests on; both in sentences that call offerings
+    as `named` does. `untested` are models of which no public test says where they stand, at their
     cheapest place.
     `pending` are those whom one missing fact keeps from the first place: looking for them takes a while.
     """
@@ -99,11 +99,12 @@ def _help_to_json(answer: Answer) -> dict[str, Any]:
 
 
 def _quality_to_json(answer: Answer, most: int | None, named: Named) -> dict[str, Any]:
-    """What the order rests on, how sure it is, and whom no public test has."""
-    odds = sureness(answer)
+    """How sure the order is, what it rests on, and whom no public test has."""
+    head = head_of(answer, named)
     return {
+        "head": head_to_json(head) if head else None,
         "evidence": [f"{one}." for one in evidence_sentences(answer, named)],
-        "sure": None if odds is None else round(odds, 3),
+        "sure": _odds(head.odds) if head else None,
         "untested": {
             "count": len(answer.untested),
             "offerings": [
@@ -112,6 +113,22 @@ def _quality_to_json(answer: Answer, most: int | None, named: Named) -> dict[str
             ],
         },
     }
+
+
+def head_to_json(head: Head) -> dict[str, Any]:
+    """An answer's head: its sentences, and what they are made of."""
+    return {
+        "sentences": list(head.sentences),
+        "claim": head.claim,
+        "odds": _odds(head.odds),
+        "closes": list(head.closes),
+        "settles": list(head.settles),
+        "able": _odds(head.able),
+    }
+
+
+def _odds(odds: float | None) -> float | None:
+    return None if odds is None else round(odds, 3)
 
 
 def pending_to_json(answer: Answer) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from playground.catalog.prices import Mode
 from playground.decide.answer import Answer, asked_of
 from playground.decide.candidate import Candidate
 from playground.decide.quality.evidence import ability_text, counts_ability, evidence_sentences, proof_text
+from playground.decide.quality.sureness import head_of
 from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
 from playground.labels.addresses import anchor, markdown_link, markdown_text, model_path
 from playground.labels.labels import label
@@ -83,6 +84,10 @@ class _Record:
         """The provider and the channel of an offering."""
         return markdown_text(place_name(offering, self.catalog))
 
+    def plain(self, offering: Offering) -> str:
+        """The model at its place, as text that is no Markdown yet."""
+        return f"{self.names[offering.model]} at {place_name(offering, self.catalog)}"
+
     def named(self, key: str) -> str:
         """A leader by its offering's key: its model at its place."""
         candidate = next(c for c in self.answer.leaders if c.offering.key == key)
@@ -135,9 +140,13 @@ def _shortlist(record: _Record) -> Iterator[str]:
         return
     scored, runs = bool(answer.need.benchmark), runs_sentence(answer)
     able = counts_ability(answer.need) and any(c.interval for c in answer.leaders[:LISTED])
+    if head := head_of(answer, record.plain):
+        claim, *others = (markdown_text(one) for one in head.sentences)
+        yield f"**{claim}** {' '.join(others)}".rstrip()
+        yield ""
     yield "The best place of each model, the best first. † Nobody beats it in cost and all else that counts."
     yield ""
-    for sentence in evidence_sentences(answer, lambda offering: record.named(offering.key)):
+    for sentence in evidence_sentences(answer, record.plain):
         yield f"{markdown_text(sentence)}."
     yield ""
     more = (" Ability | Evidence |" if able else "") + (" Score |" if scored else "")

@@ -174,7 +174,22 @@ class Merits:
             return None
         return Decimal(repr(round(self.abilities.benchmarks[self.benchmark_name].success(interval), 6)))
 
+    def success_slope(self, at: Interval) -> float:
+        """How many powers of WORTH the odds of success grow by for a unit of ability, at this one."""
+        step = 0.05
+        near = [at.middle - step, at.middle + step]
+        low, high = (self.success(Interval(low=x, middle=x, high=x)) for x in near)
+        return math.log(float(high) / float(low), WORTH) / (2 * step) if low and high else 0.0
+
     # How sure.
+
+    def at_least(self, model: str, interval: Interval) -> float:
+        """The probability that a model is as able as the need asks; 1 where it asks for nothing."""
+        if self.least is None:
+            return 1.0
+        if (than_named := self.better(model, self.need.able)) is not None:
+            return than_named
+        return 1 - NormalDist(interval.middle, interval.deviation or 1e-3).cdf(self.least)
 
     def as_proven(self, one: str, other: str) -> bool:
         """Whether one model is known by evidence no weaker than another's."""
