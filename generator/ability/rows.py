@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist, median
 from typing import NamedTuple
@@ -71,8 +71,8 @@ def cells_of(
     alike: dict[tuple[str, str, bool], list[_Run]] = defaultdict(list)
     without_task: Counter[str] = Counter()
     for model, several in scores.items():
-        for score in several:
-            if score.evidence == Evidence.VOTED or score.unit != Unit.PERCENT:
+        for score in _of_newest_snapshot([s for s in several if s.evidence != Evidence.VOTED]):
+            if score.unit != Unit.PERCENT:
                 continue
             task = _TASKS.get(metrics.task(score.benchmark))
             if task is None:
@@ -89,6 +89,20 @@ def cells_of(
         _one(several) for (_, name, _), several in sorted(alike.items()) if len(models[name]) >= MODELS_WANTED
     )
     return cells, dict(sorted(without_task.items()))
+
+
+def _of_newest_snapshot(scores: Sequence[Score]) -> Iterator[Score]:
+    """The scores of what is served under a name now: none from before its newest snapshot had any.
+
+    A lab that puts a new snapshot under an old name makes another model of it; runs that name no snapshot and
+    are older than the first score of the newest one were of the one before.
+    """
+    first: dict[str, str] = {}
+    for score in scores:
+        if score.snapshot and score.as_of:
+            first[score.snapshot] = min(score.as_of, first.get(score.snapshot, score.as_of))
+    since = max(first.values(), default="")
+    return (score for score in scores if not score.as_of or score.as_of >= since)
 
 
 def _cell(model: str, score: Score, task: Task, metrics: Metrics, questions: Questions) -> Cell:

@@ -56,38 +56,14 @@ def lead_of(one: Candidate, other: Candidate, judgement: Judgement) -> Lead | No
         if len(costs) < 2 or not all(costs):
             return None
         dearer = float(costs[0] / costs[1])  # type: ignore[operator]
-    apart = merits.abilities.apart(one.offering.model, other.offering.model, need.task)
+    apart = merits.worth_apart(one.offering.model, other.offering.model)
     if apart is None:
         return None
-    if need.accepted:
-        return _of_right_answers(one.interval, other.interval, apart[1], dearer, judgement)
-    weight = need.cost / need.quality if judgement.bills.comparable else 0.0
+    power = merits.cost_power if judgement.bills.comparable else 0.0
     return Lead(
-        ahead=apart[0] - weight * math.log(dearer, WORTH),
+        ahead=apart[0] - power * math.log(dearer, WORTH),
         deviation=apart[1],
-        price_power=weight,
-        ability_power=1.0,
+        price_power=power,
+        ability_power=merits.success_slope(other.interval) if need.accepted else 1.0,
         second=other.interval,
-    )
-
-
-def _of_right_answers(
-    a: Interval, b: Interval, deviation: float, dearer: float, judgement: Judgement
-) -> Lead | None:
-    """The lead in what each right answer costs: the odds of success move by the slope of their curve."""
-    merits = judgement.merits
-    shares = [merits.success(at) for at in (a, b)]
-    if not all(shares):
-        return None
-    slopes = [merits.success_slope(at) for at in (a, b)]
-    together = (a.deviation**2 + b.deviation**2 - deviation**2) / 2
-    variance = (
-        (slopes[0] * a.deviation) ** 2 + (slopes[1] * b.deviation) ** 2 - 2 * slopes[0] * slopes[1] * together
-    )
-    return Lead(
-        ahead=math.log(float(shares[0] / shares[1]) / dearer, WORTH),  # type: ignore[operator]
-        deviation=math.sqrt(max(variance, 1e-9)),
-        price_power=1.0,
-        ability_power=slopes[1],
-        second=b,
     )

@@ -183,6 +183,25 @@ class Merits:
 
     # How sure.
 
+    def worth_apart(self, one: str, other: str) -> tuple[float, float] | None:
+        """By how much one model's ability is worth more than another's, and the standard deviation of that.
+
+        In powers of WORTH for a weight of 1; where answers that are right are counted, of these. None where
+        either has no test.
+        """
+        a, b = self.by_model.get(one), self.by_model.get(other)
+        apart = self.abilities.apart(one, other, self.need.task)
+        if apart is None or a is None or b is None or not self.need.accepted:
+            return apart
+        first, second = self.success(a), self.success(b)
+        if not first or not second:
+            return None
+        x, y = self.success_slope(a) * a.deviation, self.success_slope(b) * b.deviation
+        spread = a.deviation * b.deviation
+        together = (a.deviation**2 + b.deviation**2 - apart[1] ** 2) / (2 * spread) if spread else 0.0
+        variance = x**2 + y**2 - 2 * x * y * together
+        return math.log(float(first / second), WORTH), math.sqrt(max(variance, 1e-6))
+
     def at_least(self, model: str, interval: Interval) -> float:
         """The probability that a model is as able as the need asks; 1 where it asks for nothing."""
         if self.least is None:
@@ -205,8 +224,15 @@ class Merits:
 
         None where either has no test, or quality does not weigh.
         """
-        apart = self.abilities.apart(one, other, self.need.task)
-        if apart is None or not self.need.quality:
+        apart = self.worth_apart(one, other)
+        if apart is None or not (self.need.quality or self.need.accepted):
             return None
-        ahead = apart[0] - self.need.cost * math.log(dearer, WORTH) / self.need.quality
+        ahead = apart[0] - self.cost_power * math.log(dearer, WORTH)
         return NormalDist().cdf(ahead / apart[1])
+
+    @property
+    def cost_power(self) -> float:
+        """What a price WORTH times as high takes from an ability's worth, in powers of WORTH."""
+        if self.need.accepted:
+            return 1.0
+        return self.need.cost / self.need.quality if self.need.quality else math.inf

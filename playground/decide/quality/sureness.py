@@ -31,7 +31,7 @@ class Head:
 
     `claim` is why the first stands before the second, with its probability `odds` (0 to 1; None where the
     order is exact, or rests on no figure). `closes` are changes after which both would be worth the same,
-    each a clause after "if"; `settles` what would make the order surer, each a noun. `able` is the probability
+    each a clause after "if"; `settles` what would make the order surer, each a noun. `able` is the odds
     that the first is as able as the need asks, None where it does not ask; `able_text` is that in words.
     """
 
