@@ -26,6 +26,7 @@ from playground.catalog import Catalog
 from playground.decide.answer import Answer, asked_of
 from playground.decide.answer_json import SHOWN, answer_to_json, claims_of
 from playground.decide.chooser import choose as choose_by
+from playground.decide.quality.cascade import cascade_of, cascade_sentences
 from playground.decide.quality.evidence import ability_text, counts_ability, evidence_sentences
 from playground.decide.quality.sureness import head_of
 from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
@@ -131,6 +132,10 @@ def _show(answer: Answer, limit: int) -> None:
         out.print(_ranked(answer, limit))
     for sentence in evidence_sentences(answer, lambda offering: offering.key):
         out.print(f"{sentence}.", highlight=False)
+    if cascade := cascade_of(answer):
+        out.print("Two models in a row", style="bold")
+        for sentence in cascade_sentences(cascade, answer.need.work.requests, lambda o: o.key):
+            out.print(f"{sentence}.", highlight=False, markup=False)
     shown = set(answer.leaders[:limit].keys)
     for c in answer.leaders[:limit]:
         if c.coming:

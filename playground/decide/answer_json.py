@@ -6,11 +6,13 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from playground.ability import Interval
 from playground.catalog import Catalog, Offering, Score
 from playground.catalog.provider import STATED
 from playground.catalog.regions import CALLED_REGION
 from playground.decide.answer import Answer, asked_of
 from playground.decide.candidate import Candidate, Verdict
+from playground.decide.quality.cascade import Cascade, cascade_of, cascade_sentences
 from playground.decide.quality.evidence import (
     ability_to_json,
     counts_ability,
@@ -43,7 +45,7 @@ def answer_to_json(
     or all of them.
     `head` is why the first stands before the second, how sure that is (`odds`, the same as `sure`, from 0 to
     1) and what would settle it; `evidence` is what the order rests on; both in sentences that call offerings
-    as `named` does. `untested` are models of which no public test says where they stand, at their
+    as `named` does. `cascade` are two models in a row where that costs less than one, `untested` are models of which no public test says where they stand, at their
     cheapest place.
     `pending` are those whom one missing fact keeps from the first place: looking for them takes a while.
     """
@@ -66,7 +68,13 @@ def answer_to_json(
             "offerings": [_to_ask(c, answer) for c in answer.to_ask[: None if most is None else SHOWN]],
         },
         "flips": [
-            {"input": f.input, "at": json_number(f.at), "better_above": f.above, "better_below": f.below}
+            {
+                "input": f.input,
+                "at": json_number(f.at),
+                "between": [None if x is None else json_number(x) for x in f.between] if f.between else None,
+                "better_above": f.above,
+                "better_below": f.below,
+            }
             for f in answer.flips
         ],
         "swaps": [{"first": s.first, "second": s.second, "when": list(s.when)} for s in swaps(answer)],
@@ -103,6 +111,7 @@ def _quality_to_json(answer: Answer, most: int | None, named: Named) -> dict[str
     head = head_of(answer, named)
     return {
         "head": head_to_json(head) if head else None,
+        "cascade": cascade_to_json(cascade, answer, named) if (cascade := cascade_of(answer)) else None,
         "evidence": [f"{one}." for one in evidence_sentences(answer, named)],
         "sure": _odds(head.odds) if head else None,
         "untested": {
@@ -125,6 +134,31 @@ def head_to_json(head: Head) -> dict[str, Any]:
         "settles": list(head.settles),
         "able": _odds(head.able),
     }
+
+
+def cascade_to_json(cascade: Cascade, answer: Answer, named: Named) -> dict[str, Any]:
+    """Two models in a row: in sentences, and the figures that these are made of."""
+    requests = answer.need.work.requests
+    both, alone = cascade.each(requests)
+    return {
+        "sentences": [f"{one}." for one in cascade_sentences(cascade, requests, named)],
+        "small": cascade.small.offering.key,
+        "large": cascade.large.offering.key,
+        "instead_of": cascade.instead_of.offering.key,
+        "benchmark": cascade.benchmark,
+        "needed": round(cascade.needed, 3),
+        "solves": _interval(cascade.solves, 3),
+        "odds": _odds(cascade.odds),
+        "cost": _interval(cascade.cost, 6),
+        "right": round(cascade.right, 3),
+        "right_instead": round(cascade.right_instead, 3),
+        "each": round(both, 9),
+        "each_instead": round(alone, 9),
+    }
+
+
+def _interval(interval: Interval, digits: int) -> dict[str, float]:
+    return {name: round(getattr(interval, name), digits) for name in ("low", "middle", "high")}
 
 
 def _odds(odds: float | None) -> float | None:

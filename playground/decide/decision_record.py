@@ -16,6 +16,7 @@ from playground.catalog import Catalog, Offering, Support
 from playground.catalog.prices import Mode
 from playground.decide.answer import Answer, asked_of
 from playground.decide.candidate import Candidate
+from playground.decide.quality.cascade import cascade_of, cascade_sentences
 from playground.decide.quality.evidence import ability_text, counts_ability, evidence_sentences, proof_text
 from playground.decide.quality.sureness import head_of
 from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
@@ -110,6 +111,7 @@ def _lines(record: _Record, sha256: str, today: date, title: str) -> Iterator[st
     yield "Save it as `need.yml`; `almanac choose --need need.yml` asks it again."
     yield ""
     yield from _shortlist(record)
+    yield from _cascade(record)
     yield from _flips(record)
     yield from _left_out(record)
     yield from _to_ask(record)
@@ -184,6 +186,16 @@ def _shortlist(record: _Record) -> Iterator[str]:
 def _cost(candidate: Candidate) -> str:
     """What the work costs there, and what it will."""
     return ", ".join(filter(None, (bill_text(candidate.bill), coming_text(candidate.coming))))
+
+
+def _cascade(record: _Record) -> Iterator[str]:
+    if (cascade := cascade_of(record.answer)) is None:
+        return
+    yield "## Two models in a row"
+    yield ""
+    for sentence in cascade_sentences(cascade, record.answer.need.work.requests, record.plain):
+        yield f"{markdown_text(sentence)}."
+    yield ""
 
 
 def _flips(record: _Record) -> Iterator[str]:
