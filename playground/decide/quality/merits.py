@@ -68,6 +68,10 @@ class Merits:
     def __init__(self, columns: Columns, need: Need, abilities: Abilities) -> None:
         self.columns = columns
         self.need = need
+        #: The labs of which others have measured a model, in whichever test.
+        self.checked = {
+            name.partition("/")[0] for name, one in abilities.models.items() if one.proof is Proof.MEASURED
+        }
         #: The one test that the need goes by; None where it goes by the fit of all.
         self.test = test_of(need)
         if self.test:
@@ -114,12 +118,17 @@ class Merits:
 
     @cached_property
     def alone(self) -> int:
-        """The rows whose models only their own lab's claims speak for, and only one provider serves."""
+        """The rows whose models only their own lab's claims speak for, with nothing that bears them out.
+
+        That is where only one provider serves the model, or where nobody has measured any model of its lab:
+        how far the claims of that lab are from what others measure is not known.
+        """
         claimed = {name for name, one in self.abilities.models.items() if one.proof is Proof.CLAIMED}
         served = self.columns.column("served")
         offerings = zip(self.columns.offerings, served, strict=True)
         return self._bits(
-            o.model in claimed and providers < 2 and o.channel != Channel.SELF_HOSTED
+            o.model in claimed
+            and (o.lab not in self.checked or (providers < 2 and o.channel != Channel.SELF_HOSTED))
             for o, providers in offerings
         )
 
