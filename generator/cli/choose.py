@@ -24,7 +24,7 @@ from generator.garbage import uncollected
 from generator.store.abilities import load_abilities
 from playground.catalog import Catalog
 from playground.decide.answer import Answer, asked_of
-from playground.decide.answer_json import SHOWN, answer_to_json, claims_of
+from playground.decide.answer_json import SHOWN, answer_to_json, claims_of, untested_to_json
 from playground.decide.chooser import choose as choose_by
 from playground.decide.quality.cascade import cascade_of, cascade_sentences
 from playground.decide.quality.evidence import ability_text, counts_ability, evidence_sentences
@@ -152,6 +152,8 @@ def _show(answer: Answer, limit: int) -> None:
         out.print(f"  {share}: {part.candidate.offering.key}", highlight=False)
     if answer.need.max_share < 1 and answer.ranked and not answer.spread:
         out.print("[yellow]Too few labs are left to share the requests out among them.")
+    if answer.untested:
+        out.print(_untested(answer))
     if answer.to_ask:
         _show_to_ask(out, answer)
     table = Table(title="Eliminated", title_justify="left")
@@ -192,6 +194,20 @@ def _show_to_ask(out: Terminal, answer: Answer) -> None:
     for c in answer.to_ask[:SHOWN]:
         table.add_row(Text(c.offering.key), bill_text(c.bill), Text(", ".join(asked_of(c, answer))))
     out.print(table)
+
+
+def _untested(answer: Answer) -> Table:
+    """Models that nothing public places, in the order of cost, and the tested one before each."""
+    title = f"No public evidence: try them ({len(answer.untested):,} offerings)"
+    table = Table(title=title, title_justify="left")
+    for name in ("Offering", "A month", "Why", "Before it"):
+        table.add_column(name, justify="right" if name == "A month" else "left", overflow="fold")
+    for c in answer.untested.of_each_model()[:SHOWN]:
+        values = untested_to_json(c, answer.judgement.merits.abilities)
+        before = values.get("before")
+        text = f"{before['model']}: tier {before['tier']} of {before['tiers']}" if before else "–"
+        table.add_row(Text(c.offering.key), values["cost"], values["why"], Text(text))
+    return table
 
 
 def _ranked(answer: Answer, limit: int) -> Table:

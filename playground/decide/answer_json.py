@@ -169,7 +169,7 @@ def _odds(odds: float | None) -> float | None:
 
 def untested_to_json(candidate: Candidate, abilities: Abilities) -> dict[str, Any]:
     """A model that nothing public places, and the tested one before it with its tier; 1 is the best."""
-    values = {
+    values: dict[str, Any] = {
         "offering": candidate.offering.key,
         "cost": bill_text(candidate.bill),
         "why": proof_text(candidate.ability),
