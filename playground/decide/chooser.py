@@ -91,8 +91,8 @@ class Chooser:
         if not left:
             masks[judged:] = [(name, bills.within(name, columns.everyone)) for name in bills.budgets]
         masks += floor
-        judgement.masks = masks
-        judgement.below = _below(eliminated.get(ABLE, 0), floor, unsaid, judgement)
+        below = _below(eliminated.get(ABLE, 0), floor, unsaid, judgement)
+        judgement.masks, judgement.below = masks, below
         ways = {} if left else fewest(judgement)
         counted = judgement.weighing(left)
         rows = rows_of(counted)
