@@ -73,7 +73,7 @@ class _Labs:
     # Which models.
 
     def _equal_price(self, offerings: Sequence[Offering]) -> list[Offering]:
-        """The cheapest and those of the same price: the ablest first, or of its equals the most widely served.
+        """The cheapest and those of the same price: the ablest, or of its equals the most widely served.
 
         As in an answer of the chooser, where two cannot be told apart, who is served at more places can be
         left.
