@@ -24,11 +24,12 @@ from generator.garbage import uncollected
 from generator.store.abilities import load_abilities
 from playground.catalog import Catalog
 from playground.decide.answer import Answer, asked_of
-from playground.decide.answer_json import SHOWN, answer_to_json, claims_of, untested_to_json
+from playground.decide.answer_json import SHOWN, answer_to_json, claims_of
 from playground.decide.chooser import choose as choose_by
 from playground.decide.quality.cascade import cascade_of, cascade_sentences
 from playground.decide.quality.evidence import ability_text, counts_ability, evidence_sentences
 from playground.decide.quality.sureness import head_of
+from playground.decide.quality.untested import untested_to_json
 from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
 from playground.labels.names import display_names
 from playground.need.rows import PARTS
@@ -197,16 +198,15 @@ def _show_to_ask(out: Terminal, answer: Answer) -> None:
 
 
 def _untested(answer: Answer) -> Table:
-    """Models that nothing public places, in the order of cost, and the tested one before each."""
+    """Models that nothing public places, likeliest worth a trial first, with the tested one before each."""
     title = f"No public evidence: try them ({len(answer.untested):,} offerings)"
     table = Table(title=title, title_justify="left")
     for name in ("Offering", "A month", "Why", "Before it"):
         table.add_column(name, justify="right" if name == "A month" else "left", overflow="fold")
-    for c in answer.untested.of_each_model()[:SHOWN]:
-        values = untested_to_json(c, answer.judgement.merits.abilities)
-        before = values.get("before")
+    for one in untested_to_json(answer, SHOWN):
+        before = one.get("before")
         text = f"{before['model']}: tier {before['tier']} of {before['tiers']}" if before else "–"
-        table.add_row(Text(c.offering.key), values["cost"], values["why"], Text(text))
+        table.add_row(Text(one["offering"]), one["cost"], one["why"], Text(text))
     return table
 
 

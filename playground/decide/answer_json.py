@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from playground.ability import Abilities, Interval, predecessor
+from playground.ability import Interval
 from playground.catalog import Catalog, Offering, Score
 from playground.catalog.provider import STATED
 from playground.catalog.regions import CALLED_REGION
@@ -14,17 +14,15 @@ from playground.decide.answer import Answer, asked_of
 from playground.decide.candidate import Candidate, Verdict
 from playground.decide.quality.cascade import Cascade, cascade_of, cascade_sentences
 from playground.decide.quality.evidence import (
-    ability_text,
     ability_to_json,
     counts_ability,
     evidence_sentences,
-    proof_text,
 )
 from playground.decide.quality.sureness import Head, Named, head_of
+from playground.decide.quality.untested import untested_to_json
 from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
 from playground.need.need import Need, plain_value
 from playground.pricing.bill_json import bill_to_json, json_number
-from playground.pricing.money import bill_text
 
 #: How many of those whose provider has to be asked a page and an assistant list.
 SHOWN = 10
@@ -47,8 +45,8 @@ def answer_to_json(
     `head` is why the first stands before the second, how sure that is (`odds`, the same as `sure`, from 0 to
     1) and what would settle it; `evidence` is what the order rests on; both in sentences that call offerings
     as `named` does. `cascade` are two models in a row where that costs less than one. `untested` are models
-    of which no public test says where they stand, at their cheapest place, each with the tested model before
-    it and that one's tier.
+    that no public evidence places, at their cheapest place, each with the tested model before it and that
+    one's tier.
     `pending` are those whom one missing fact keeps from the first place: looking for them takes a while.
     """
     return {
@@ -118,10 +116,7 @@ def _quality_to_json(answer: Answer, most: int | None, named: Named) -> dict[str
         "sure": _odds(head.odds) if head else None,
         "untested": {
             "count": len(answer.untested),
-            "offerings": [
-                untested_to_json(c, answer.judgement.merits.abilities)
-                for c in answer.untested.of_each_model()[: None if most is None else SHOWN]
-            ],
+            "offerings": untested_to_json(answer, None if most is None else SHOWN),
         },
     }
 
@@ -165,23 +160,6 @@ def _interval(interval: Interval, digits: int) -> dict[str, float]:
 
 def _odds(odds: float | None) -> float | None:
     return None if odds is None else round(odds, 3)
-
-
-def untested_to_json(candidate: Candidate, abilities: Abilities) -> dict[str, Any]:
-    """A model that nothing public places, and the tested one before it with its tier; 1 is the best."""
-    values: dict[str, Any] = {
-        "offering": candidate.offering.key,
-        "cost": bill_text(candidate.bill),
-        "why": proof_text(candidate.ability),
-    }
-    if before := predecessor(candidate.offering.model, abilities):
-        values["before"] = {
-            "model": before,
-            "tier": abilities.tier_of[before],
-            "tiers": max(abilities.tier_of.values()),
-            "ability": ability_text(abilities.of(before).general),
-        }
-    return values
 
 
 def pending_to_json(answer: Answer) -> list[dict[str, Any]]:

@@ -120,11 +120,11 @@ def _when(name: str, flips: list[Flip], second: str, need: Need) -> Iterator[str
 
 
 def _between_text(name: str, between: Between) -> str:
-    """Where a threshold lies with 80 % probability: `1,200 to 2,900`, `1,200 or more`, `anywhere`."""
+    """Where a threshold lies with 80 % probability: `1,200 to 2,900`, `1,200 or more`."""
     low, high = ("" if x is None else _number(name, x) for x in between)
     if low and high:
         return f"{low} to {high}"
-    return f"{low} or more" if low else f"up to {high}" if high else "anywhere"
+    return f"{low} or more" if low else f"up to {high}" if high else "anywhere or nowhere"
 
 
 def _now(name: str, need: Need) -> str:

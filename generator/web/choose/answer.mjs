@@ -116,8 +116,9 @@ function untested(root, { untested: { count, offerings } }) {
       ${o.call ? html`<a class="c-try" href=${playground(root, [o.call])}>Try it</a>` : nothing}</li>`;
   return html`<h2>No public evidence: try them</h2>
     <p>${whole(count)} offerings meet all that is asked, and no order of them is known: no public test has
-      their models, or only a lab's own claims do, with nothing that bears them out. The first models by
-      cost:</p><ul class="c-untested">${offerings.map(one)}</ul>${calls.length ? tried : nothing}`;
+      their models, or only a lab's own claims do, with nothing that bears them out. First
+      those whose claims, or whose predecessor's tests, make a trial worth it; then by cost:</p>
+    <ul class="c-untested">${offerings.map(one)}</ul>${calls.length ? tried : nothing}`;
 }
 
 /** @param {Chooser} page @param {Answer} answer */

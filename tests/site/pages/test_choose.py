@@ -60,6 +60,31 @@ def test_the_page_answers_as_the_terminal_does(warm: Page) -> None:
     assert len(pages) >= 8
 
 
+def test_the_head_two_in_a_row_and_the_untested_are_those_of_the_terminal(warm: Page) -> None:
+    page = opened(warm, "?able=hard&must=tool_calls&task=code&quality=3&input_tokens=2k")
+    live(page)
+    terminal = asked_in_terminal(
+        *("--able", "hard", "--must", "tool_calls", "--task", "code", "--quality", "3"),
+        *("--input-tokens", "2k"),
+    )
+    head, pair, untested = terminal["head"], terminal["cascade"], terminal["untested"]
+    expect(page.locator(".c-sure b")).to_contain_text(f"{round(100 * head['odds'])} %")
+    expect(page.locator(".c-sure")).to_contain_text("What would settle it: ")
+    in_a_row = page.get_by_role("heading", name="Two models in a row").locator(
+        "xpath=following-sibling::ul[1]"
+    )
+    expect(in_a_row).to_contain_text(f"solves more than {round(100 * pair['needed'])} %")
+    expect(in_a_row).to_contain_text("It needs a check of your own")
+    rows = page.locator(".c-untested li")
+    assert rows.count() == min(10, len(untested["offerings"]))
+    for row, one in zip(rows.all(), untested["offerings"], strict=False):
+        expect(row).to_contain_text(one["why"])
+        if before := one.get("before"):
+            expect(row).to_contain_text(re.compile(rf"tier\s+{before['tier']} of {before['tiers']}"))
+    tried = rows.get_by_role("link", name="Try it").first
+    assert "playground/#v=1&model=" in (tried.get_attribute("href") or "")
+
+
 def test_what_is_left_out_unasked_is_counted_and_let_in_as_the_terminal_does(warm: Page) -> None:
     page = opened(warm, "?zone=eu&requests=2k")
     live(page)
