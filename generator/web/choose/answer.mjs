@@ -111,8 +111,9 @@ function untested(root, { untested: { count, offerings } }) {
   const before = (one) => html`; before it <a href="${root}models/${one.model}/">${one.name}</a>: tier
     ${one.tier} of ${one.tiers}, ability ${one.ability}`;
   /** @param {Untested} o */
-  const one = (o) => html`<li><a href="${root}models/${o.model}/#${o.anchor}">${o.name}</a>, ${o.cost} a
-      month: ${o.why}${o.before ? before(o.before) : nothing}
+  const one = (o) => html`<li><a href="${root}models/${o.model}/#${o.anchor}">${o.name}</a>,
+      ${o.cost === "unknown" ? "cost unknown" : `${o.cost} a month`}:
+      ${o.why}${o.before ? before(o.before) : nothing}
       ${o.call ? html`<a class="c-try" href=${playground(root, [o.call])}>Try it</a>` : nothing}</li>`;
   return html`<h2>No public evidence: try them</h2>
     <p>${whole(count)} offerings meet all that is asked, and no order of them is known: no public test has

@@ -21,12 +21,21 @@ def neighbour_flips(first: Sequence[Candidate], need: Need, merits: Merits) -> I
         if len(one.lacks) != len(other.lacks) or one.late != other.late:
             continue  # the one stands before the other whatever they cost
         factor = _factor(one, other, need, merits) if need.cost or need.accepted else None
+        if factor is not None and _by_tie(one, other, factor):
+            continue  # the one stands first as more providers serve it, whatever both are worth
         if factor is not None:
             yield from flips_between(one, other, need.work, factor)
         if need.accepted:
             continue
         mine, theirs = ((c.offering.key, _goods(c, need)) for c in (one, other))
         yield from weight_flips(mine, theirs, weights, _doubt(one, other, merits) * log(WORTH))
+
+
+def _by_tie(one: Candidate, other: Candidate, factor: Factor) -> bool:
+    """Whether the one stands before the other though it is worth less."""
+    costs = [c.bill.usd for c in (one, other) if c.bill]
+    a, b = costs if len(costs) == 2 else (None, None)
+    return a is not None and b is not None and a > factor.rule * b
 
 
 def _goods(candidate: Candidate, need: Need) -> dict[str, float | None]:

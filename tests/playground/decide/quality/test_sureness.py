@@ -171,3 +171,15 @@ def test_a_threshold_that_may_lie_nowhere_has_an_open_end() -> None:
     assert weight.between
     assert weight.between[0] is not None
     assert weight.between[1] is None
+
+
+def test_no_flip_is_told_of_one_that_stands_first_because_more_providers_serve_it() -> None:
+    """Which of the two is worth more is as good as chance, and by worth alone the order is the other."""
+    wide = replace(GOOD, model="acme/wide", facts={**GOOD.facts, **offer(price__output=5).facts})
+    able = abilities_of({GOOD.model: 0.0, wide.model: 0.0}, spread=0.6)
+    answer = asked(Need(work=WORK), able, GOOD, wide, replace(wide, provider="bedrock"))
+    assert answer.leaders.keys == (wide.key, GOOD.key)
+    head = head_of(answer, named)
+    assert head
+    assert "as good as chance, and more providers serve the first" in head.claim
+    assert answer.flips == ()
