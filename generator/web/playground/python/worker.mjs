@@ -23,6 +23,9 @@ let runs;
 /** Does as little as Python can; throws where it has ended. */
 let beat = () => {};
 
+// Where there is such a thing, Pyodide would try it, and the policy forbids it.
+Object.assign(self, { importScripts: undefined });
+
 /** @param {WorkerMessage} message */
 const say = (message) => page.postMessage(JSON.stringify(message));
 
