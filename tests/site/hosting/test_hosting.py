@@ -31,7 +31,7 @@ from tests.site.playground.playing import Served, at_playground, choose, run, sa
 BASE = "/almanac"
 needs_nginx = pytest.mark.skipif(nginx.find() is None, reason="there is no nginx with Brotli on this machine")
 HEADERS = {
-    "content-security-policy": "frame-ancestors 'none'",
+    "content-security-policy": "frame-ancestors 'self'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",

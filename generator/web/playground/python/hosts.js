@@ -16,6 +16,11 @@
  */
 
 const NO_START = "The worker could not be started.";
+const NO_FRAME =
+  "This site may not open a frame of its own, in which Python would reach this address. Its host must send " +
+  "frame-ancestors 'self', and no X-Frame-Options: DENY.";
+/** Milliseconds after which a frame that has loaded and says nothing was blocked. */
+const PATIENCE = 10_000;
 
 /** @param {string} script */
 const asFile = (script) => URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
@@ -78,17 +83,21 @@ async function inFrame(frame, script, hear, fail) {
   });
   document.body.append(frame);
   await loaded;
-  const [worker, failed] = [new MessageChannel(), new MessageChannel()];
+  const [worker, state] = [new MessageChannel(), new MessageChannel()];
   worker.port1.onmessage = ({ data }) => hear(data);
-  failed.port1.onmessage = ({ data }) => fail(data || NO_START);
-  // A frame of no origin can't be named; what is sent is the script alone.
-  frame.contentWindow?.postMessage(script, "*", [worker.port2, failed.port2]);
-  return {
-    post: (message, transfer = []) => worker.port1.postMessage(message, transfer),
-    close() {
-      worker.port1.close();
-      failed.port1.close();
-      frame.remove();
-    },
+  const close = () => {
+    worker.port1.close();
+    state.port1.close();
+    frame.remove();
   };
+  const begun = new Promise((done) => {
+    state.port1.onmessage = ({ data }) => (data ? fail(data) : done(true));
+    setTimeout(done, PATIENCE, false);
+  });
+  // A frame of no origin can't be named; what is sent is the script alone.
+  frame.contentWindow?.postMessage(script, "*", [worker.port2, state.port2]);
+  if (await begun)
+    return { post: (message, transfer = []) => worker.port1.postMessage(message, transfer), close };
+  close();
+  throw new Error(NO_FRAME);
 }
