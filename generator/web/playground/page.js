@@ -110,6 +110,11 @@ export class PlaygroundPage {
     return this.#data;
   }
 
+  /** Whether this site is only a part of its origin, as project pages of one owner are. */
+  get sharesOrigin() {
+    return new URL("../", document.baseURI).pathname !== "/";
+  }
+
   /** The control of this selector, which the page always has. @param {string} selector */
   control(selector) {
     const control = this.root.querySelector(selector);

