@@ -42,7 +42,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tested:
+class MeanDifference:
     """The mean of differences, its standard error with the added cases, and its interval and p."""
 
     middle: float
@@ -57,8 +57,8 @@ def difference(a: Outcomes, b: Outcomes) -> Difference:
     missing: Sequence[None] = (None,)
     cases = list(dict.fromkeys((*a.scores, *b.scores)))
     rows = [(a.scores.get(case, missing), b.scores.get(case, missing)) for case in cases]
-    worst = tested([filled(x, 0) - filled(y, 1) for x, y in rows])
-    best = tested([filled(x, 1) - filled(y, 0) for x, y in rows])
+    worst = mean_difference([filled(x, 0) - filled(y, 1) for x, y in rows])
+    best = mean_difference([filled(x, 1) - filled(y, 0) for x, y in rows])
     known = [(judged(x), judged(y)) for x, y in rows]
     each = tuple(x - y for x, y in known if x is not None and y is not None)
     return Difference(
@@ -76,14 +76,14 @@ def difference(a: Outcomes, b: Outcomes) -> Difference:
     )
 
 
-def tested(differences: Sequence[float]) -> Tested:
+def mean_difference(differences: Sequence[float]) -> MeanDifference:
     """The mean of the cases' differences with interval and p; of a single case nothing is known."""
     cases, middle = len(differences), mean(differences)
     if cases < 2:
-        return Tested(middle=middle, error=math.inf, low=-1.0, high=1.0, p=1.0)
+        return MeanDifference(middle=middle, error=math.inf, low=-1.0, high=1.0, p=1.0)
     error = error_of(differences)
     half = t_critical(0.05, cases - 1) * error
-    return Tested(
+    return MeanDifference(
         middle=middle,
         error=error,
         low=max(-1.0, middle - half),
