@@ -94,7 +94,8 @@ def test_what_was_not_entered_is_reached_from_nowhere(
         run(page, "Hello")
         tried = page.evaluate(
             """([where, url]) => {
-                const realm = where === "frame" ? document.querySelector("iframe[src*=frame]").contentWindow : window;
+                const frame = document.querySelector("iframe[src*=frame]");
+                const realm = where === "frame" ? frame.contentWindow : window;
                 if (where === "page") return fetch(url).then(() => "sent", () => "refused");
                 return new Promise((done) => {
                     const text = `fetch(${JSON.stringify(url)})

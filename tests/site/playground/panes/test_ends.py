@@ -27,9 +27,9 @@ from tests.site.playground.playing import (
     wait,
 )
 
-#: Workers that the page starts, so that a test can end one behind its back.
+#: Workers that the page and its frames start, so that a test can end one behind its back.
 WORKERS = """const Real = Worker;
-globalThis.workers = [];
+globalThis.workers = parent === self ? [] : self.origin === "null" ? [] : parent.workers;
 globalThis.Worker = class extends Real {
     constructor(url, options) {
         super(url, options);

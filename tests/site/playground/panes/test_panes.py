@@ -114,11 +114,12 @@ def test_a_rate_limit_counts_down_and_can_be_cancelled(page: Page, server: Serve
     assert len(server.seen) == 1
 
 
-def test_an_unreachable_server_is_explained(page: Page) -> None:
-    choose(page, "http://127.0.0.1:9", "one")
-    run(page, "Hello", "1 of 1 models did not finish.")
-    expect(page.locator(".end")).to_contain_text("unreachable")
-    expect(page.locator(".advice")).to_contain_text("No server is running there")
+def test_an_unreachable_server_is_explained(browser: Browser, address: str) -> None:
+    with at_playground(browser, address) as page:
+        choose(page, "http://127.0.0.1:9", "one")
+        run(page, "Hello", "1 of 1 models did not finish.")
+        expect(page.locator(".end")).to_contain_text("unreachable")
+        expect(page.locator(".advice")).to_contain_text("No server is running there")
 
 
 def test_a_connection_is_tested_step_by_step(page: Page, server: Served) -> None:
@@ -184,7 +185,7 @@ def test_a_real_model_answers_without_a_key(page: Page, server: Served) -> None:
     assert int(read) > 10
     assert 1 <= int(written) <= 12
     assert figures["Waited before"].endswith("computed")  # the download is not its time
-    assert page.evaluate("() => caches.has('almanac-models')")
+    assert page.evaluate("() => caches.has('almanac /playground/ models')")
     assert server.seen == []
 
 
