@@ -14,9 +14,9 @@ const PLACES = ["memory", "tab", "device"];
 
 /** Where others may serve pages under the same name. */
 const shared = () => html`<p class="shared">
-  <b>This site shares its address ${location.origin} with others.</b> Every page there can read what is kept
-  in this tab or on this device while it is open. Keep keys in memory only, or use a site with a name of its
-  own. <a href="keys/#an-address-shared-with-others">Why</a>
+  <b>Others may serve pages at ${location.origin}, too.</b> Each of them can read what is kept in this tab or on
+  this device. Keep keys in memory only, or use a site with a name of its own.
+  <a href="keys/#an-address-shared-with-others">Why</a>
 </p>`;
 
 /** The passphrase that was typed, which stands in its field no longer. @param {HTMLFormElement} form */

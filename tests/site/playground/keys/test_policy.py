@@ -199,5 +199,5 @@ def test_a_site_below_a_path_warns_that_others_share_its_origin(
         )
         other.goto(f"{address}/owner/project/playground/")
         other.locator(".keys > summary").click()
-        expect(other.locator(".shared")).to_contain_text("shares its address")
+        expect(other.locator(".shared")).to_contain_text("Others may serve pages at")
         expect(other.locator(".shared")).to_contain_text("in memory")
