@@ -26,7 +26,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
 from generator.errors import AlmanacError
-from generator.exports.playground import PAGE
+from generator.exports.playground import PAGE, origins
 from generator.pages.page import Page, fault
 from generator.site import frontend, indexes
 from generator.site.assets import FAVICON, Assets
@@ -37,8 +37,8 @@ from generator.site.detail.on_demand import OnDemand
 from generator.site.detail.pages import TOPS, DetailPages
 from generator.site.figures import FIGURES_FILES
 from generator.site.hosting import notices
-from generator.site.hosting.offline import SERVED, write_service_worker
-from generator.site.hosting.policy import connect_sources, with_own_policy, with_policy
+from generator.site.hosting.offline import FRAME, SERVED, write_service_worker
+from generator.site.hosting.policy import with_own_policy, with_policy
 from generator.site.html import shell
 from generator.site.html.markup import compact_html
 from generator.site.options import AlmanacConfig, has_theme_search, root, site_options
@@ -259,7 +259,8 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
                 return ""
         output = self._head(config).dressed(output, f"/{page.url}", str(page.title or ""), _description(page))
         if page.file.src_uri == PAGE:
-            return with_policy(compact_html(output), connect_sources(self._site.catalog.providers.values()))
+            sources = origins(self._site.catalog.providers.values())
+            return with_policy(compact_html(output), sources, FRAME.read_text("utf-8"))
         return self._protected(output)
 
     def _protected(self, output: str) -> str:

@@ -1,0 +1,1 @@
+"""What is read, asked and judged of a reader's own cases."""
