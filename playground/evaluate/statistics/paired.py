@@ -54,11 +54,12 @@ class MeanDifference:
 
 def difference(a: Outcomes, b: Outcomes) -> Difference:
     """Two models compared on the cases of both; a case that one was not asked is missing there."""
-    missing: Sequence[None] = (None,)
+    unasked: Sequence[None] = (None,)
     cases = list(dict.fromkeys((*a.scores, *b.scores)))
-    rows = [(a.scores.get(case, missing), b.scores.get(case, missing)) for case in cases]
+    rows = [(a.scores.get(case, unasked), b.scores.get(case, unasked)) for case in cases]
     worst = mean_difference([filled(x, 0) - filled(y, 1) for x, y in rows])
-    best = mean_difference([filled(x, 1) - filled(y, 0) for x, y in rows])
+    missing = sum(row.count(None) for pair in rows for row in pair)
+    best = mean_difference([filled(x, 1) - filled(y, 0) for x, y in rows]) if missing else worst
     known = [(judged(x), judged(y)) for x, y in rows]
     each = tuple(x - y for x, y in known if x is not None and y is not None)
     return Difference(
@@ -71,7 +72,7 @@ def difference(a: Outcomes, b: Outcomes) -> Difference:
         p=max(worst.p, best.p) if worst.middle * best.middle > 0 else 1.0,
         cases=len(cases),
         asked=sum(len(x) + len(y) for x, y in rows),
-        missing=sum(row.count(None) for pair in rows for row in pair),
+        missing=missing,
         each=each,
     )
 

@@ -122,13 +122,20 @@ def cases_needed(differences: Sequence[float], level: float = WINNER_LEVEL) -> i
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if _normal_chance(differences, middle, level) >= WANTED else (middle, high)
-    # The normal distribution is near; what the test itself would say decides, to a tenth.
-    low, high = high // 2, high * 2
-    while high - low > max(1, high // 10):
+
+    # The normal distribution says where to look; the test itself, played, decides.
+    def enough(cases: int) -> bool:
+        return winner_chance(differences, cases, counted=differences, level=level, played=TRIED) >= WANTED
+
+    low = high
+    while low and enough(low):
+        low, high = low // 2, low
+    while low == high or not enough(high):
+        low, high = high, 2 * high
+    while high - low > max(1, high // 20):
         middle = (low + high) // 2
-        chance = winner_chance(differences, middle, counted=differences, level=level, played=TRIED)
-        low, high = (low, middle) if chance >= WANTED else (middle, high)
-    return high
+        low, high = (low, middle) if enough(middle) else (middle, high)
+    return high if high <= MOST_CASES else None
 
 
 def _normal_chance(differences: Sequence[float], new: int, level: float) -> float:

@@ -21,7 +21,7 @@ EQUALS = [
 
 @pytest.mark.parametrize(
     ("cases", "repeats", "models", "mean"),
-    EQUALS if FULL else [(200, 1, 2, 0.6), (50, 3, 2, 0.9), (50, 1, 4, 0.6)],
+    EQUALS if FULL else [(200, 1, 2, 0.6), (30, 3, 3, 0.9)],
 )
 def test_of_1000_evaluations_of_equal_models_at_most_50_name_a_winner(
     cases: int, repeats: int, models: int, mean: float
@@ -60,13 +60,13 @@ def named(differences: list[float]) -> bool:
 
 
 @pytest.mark.parametrize("truth", TRUTHS.values(), ids=list(TRUTHS))
-@pytest.mark.parametrize("cases", [30, 80, 200, 400] if FULL else [80])
+@pytest.mark.parametrize("cases", [30, 80, 200, 400] if FULL else [60])
 def test_a_stated_chance_of_a_winner_is_right_within_3_points(truth: dict[float, float], cases: int) -> None:
     seen = [value for value, share in truth.items() for _ in range(round(share * 100))]
     draw = np.random.default_rng(cases)
-    evaluations = 4_000 if FULL else 1_500
+    evaluations = 4_000 if FULL else 1_000
     happened = sum(named(played(draw, truth, cases)) for _ in range(evaluations)) / evaluations
-    assert abs(winner_chance(seen, cases) - happened) <= 0.03 + (0 if FULL else 0.01)
+    assert abs(winner_chance(seen, cases) - happened) <= 0.03 + (0 if FULL else 0.02)
 
 
 @pytest.mark.parametrize("truth", TRUTHS.values(), ids=list(TRUTHS))
@@ -80,9 +80,9 @@ def test_with_the_cases_said_to_be_needed_8_in_10_name_the_winner(truth: dict[fl
     stated = winner_chance(counted, more, counted=counted)
     alike = {v: counted.count(v) / len(counted) for v in set(counted)}
     draw = np.random.default_rng(9)
-    evaluations = 4_000 if FULL else 1_000
+    evaluations = 4_000 if FULL else 500
     happened = sum(named([*counted, *played(draw, alike, more)]) for _ in range(evaluations)) / evaluations
-    assert abs(stated - happened) <= 0.03 + (0 if FULL else 0.01)
+    assert abs(stated - happened) <= 0.03 + (0 if FULL else 0.03)
     assert stated == pytest.approx(0.8, abs=0.05)
 
 
@@ -92,7 +92,7 @@ def test_a_difference_said_to_be_detectable_is_detected_8_times_in_10() -> None:
     assert gap is not None
     truth = {1.0: 0.2 + gap / 2, -1.0: 0.2 - gap / 2, 0.0: 0.6}
     draw = np.random.default_rng(4)
-    happened = sum(named(played(draw, truth, 100)) for _ in range(1_500)) / 1_500
+    happened = sum(named(played(draw, truth, 100)) for _ in range(1_000)) / 1_000
     assert happened == pytest.approx(0.8, abs=0.04)
 
 
