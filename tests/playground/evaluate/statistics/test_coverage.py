@@ -1,9 +1,9 @@
 """By simulation: 95 % intervals cover 93 to 97 %, over rates, repeats and how alike repeats of a case are.
 
 At one exact rate, pass and fail make any interval's coverage jump with the number of cases, so a rate is
-drawn anew for each evaluation, from a narrow band. Where fewer than ten cases of the rarer sort are expected, no
-interval covers less than 97 % that does not cover too little a step beside it; there, only the lower bound is
-asked.
+drawn anew for each evaluation, from a narrow band. Where fewer than ten cases of the rarer sort are expected,
+no interval covers less than 97 % that does not cover too little a step beside it; there, only the lower bound
+is asked.
 """
 
 from __future__ import annotations

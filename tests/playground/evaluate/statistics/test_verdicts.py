@@ -1,4 +1,4 @@
-"""What is said of an evaluation, and what is not: no winner that the data can't tell, nothing missing dropped."""
+"""What is said of an evaluation: no winner that the data can't tell, and nothing missing is dropped."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def test_pass_at_k_counts_missing_repeats_both_ways_and_needs_k_of_them() -> Non
     assert pass_at(one, 2).estimate == 1
     assert (pass_all(one, 2).estimate, pass_all(one, 2).missing) == (0, 5)
     assert pass_all(one, 2).high > 0.4
-    with pytest.raises(OutcomeError, match="A, case case 0 has 3 repeats; k is 4. Ask for k from 1 to 3"):
+    with pytest.raises(OutcomeError, match=r"A, case case 0 has 3 repeats; k is 4\. Ask for k from 1 to 3"):
         pass_at(one, 4)
 
 
