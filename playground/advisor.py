@@ -145,6 +145,11 @@ class Advisor:
             one |= {"name": self._named(offering), "model": offering.model, "anchor": anchor(offering)}
         for one in values["untested"]["offerings"]:
             one["call"] = self.calls.get(one["offering"], "")
+            if before := one.get("before"):
+                before["name"] = self.names.get(before["model"], before["model"])
+        if cascade := values["cascade"]:
+            pair = (self.calls.get(cascade[which], "") for which in ("small", "large"))
+            cascade["calls"] = [call for call in pair if call]
         return values
 
     def _choose(self, question: Mapping[str, Any]) -> dict[str, Any]:

@@ -65,6 +65,11 @@ class Abilities:
         middle = {m: i.middle for m in models if (i := self.of(m).at(task))}
         return in_tiers(middle, lambda a, b: self.surely_better(a, b, task))
 
+    @cached_property
+    def tier_of(self) -> Mapping[str, int]:
+        """The tier of each tested model among all of them, in general; 1 is the best."""
+        return {model: n for n, tier in enumerate(self.tiers(self.models), 1) for model in tier}
+
     def surely_better(self, a: str, b: str, task: Task | None = None) -> bool:
         """Whether `a` is better than `b` with more than TIER_ODDS."""
         odds = self.better(a, b, task)

@@ -92,6 +92,7 @@ class Chooser:
             masks[judged:] = [(name, bills.within(name, columns.everyone)) for name in bills.budgets]
         masks += floor
         judgement.masks = masks
+        judgement.below = _below(eliminated.get(ABLE, 0), floor, unsaid, judgement)
         ways = {} if left else fewest(judgement)
         counted = judgement.weighing(left)
         rows = rows_of(counted)
@@ -117,6 +118,13 @@ class Chooser:
             unknown=_counted({name: (mask.unknown & left).bit_count() for name, mask in masks}),
             judgement=judgement,
         )
+
+
+def _below(rows: int, floor: list[tuple[str, Mask]], unsaid: int, judgement: Judgement) -> int:
+    """Of the rows that are not able enough those that meet all else."""
+    for name, mask in floor:
+        rows = _sift(rows, name, mask, judgement, {})
+    return rows & ~unsaid
 
 
 def _sift_out(left: int, name: str, out: int, eliminated: dict[str, int]) -> int:

@@ -6,10 +6,12 @@ import { follow, load } from "./actions/history.js";
 import { fillFromLink } from "./actions/link.js";
 import { stopAll } from "./actions/runs.js";
 import { Cell } from "./cell.js";
-import { Keys } from "./keys.js";
+import { forgetHere } from "./keys/forget.js";
+import { Keys } from "./keys/keys.js";
 import { LocalModels } from "./local.js";
 import { Pane } from "./pane.js";
-import { Runtime } from "./runtime.js";
+import { reaching } from "./python/hosts.js";
+import { Runtime } from "./python/runtime.js";
 import { reason } from "./reason.js";
 import { draw } from "./views/page.js";
 
@@ -58,14 +60,26 @@ export class PlaygroundPage {
   /** Runs that wait for Python; Stop takes them away. @type {Set<symbol>} */
   waiting = new Set();
   /** @type {ReturnType<typeof setTimeout> | null} */
-  frame = null;
+  timer = null;
+  /** The parts of the small model's file. @type {LocalModels["weights"]} */
+  weights = { parts: [], bytes: 0 };
+  /** Addresses of the reader's own that Python may reach. @type {Set<string>} */
+  #reached = new Set();
+  /** Models in the page, for each Python. @type {LocalModels[]} */
+  #locals = [];
   /** @type {PageData | null} */
   #data = null;
   /** @type {number | null} */
   #drawing = null;
   /** @type {(() => void) | null} */
   #onHash = null;
-  #onStorage = (/** @type {StorageEvent} */ event) => follow(this, event);
+  #onStorage = (/** @type {StorageEvent} */ event) => {
+    follow(this, event);
+    if (!this.keys.follow(event)) return;
+    forgetHere(this);
+    this.notice = "All was forgotten in another tab of this site, and here, too.";
+    this.changed();
+  };
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -79,15 +93,14 @@ export class PlaygroundPage {
     this.keepsHistory = false;
     load(this);
     this.keys = new Keys(() => this.changed());
+    this.python = {
+      runtime: absolute(root.dataset.runtime),
+      script: new URL("python/worker.mjs", import.meta.url).href,
+      tell: (/** @type {BootMessage} */ message) => this.booting(message),
+    };
+    this.frame = absolute("frame.html");
     this.cell = new Cell(this);
-    this.local = new LocalModels(this.assets, (message) => this.booting(message));
-    this.runtime = new Runtime(
-      absolute(root.dataset.runtime),
-      new URL("worker.mjs", import.meta.url).href,
-      (message) => this.booting(message),
-      (message, answer) => this.local.run(message, answer),
-    );
-    this.runtime.onlost = (message) => this.replaced(message);
+    this.runtime = this.#python();
     this.begin();
   }
 
@@ -97,11 +110,48 @@ export class PlaygroundPage {
     return this.#data;
   }
 
+  /** Whether this site is only a part of its origin, as project pages of one owner are. */
+  get sharesOrigin() {
+    return new URL("../", document.baseURI).pathname !== "/";
+  }
+
   /** The control of this selector, which the page always has. @param {string} selector */
   control(selector) {
     const control = this.root.querySelector(selector);
     if (!(control instanceof HTMLElement)) throw new Error(`the page has no ${selector}`);
     return control;
+  }
+
+  /** Python for the panes, with the models that run in the page for it. */
+  #python() {
+    const local = new LocalModels(this.assets, (message) => this.booting(message));
+    this.#locals.push(local);
+    const origins = [...this.#reached];
+    const runtime = new Runtime({
+      ...this.python,
+      // The page's own policy names the addresses that its data names.
+      host: origins.length ? reaching(this.frame, [...this.data.origins, ...origins]) : undefined,
+      local: (message, answer) => {
+        local.weights = this.weights;
+        local.run(message, answer);
+      },
+    });
+    runtime.onlost = (message) => this.replaced(message);
+    return runtime;
+  }
+
+  /**
+   * Let Python reach the addresses in the panes, each exactly. Where it may not yet, another one that may
+   * takes its place: nothing is loaded again, and what runs goes on in the one it began in.
+   */
+  reach() {
+    const known = new Set([...this.data.origins, ...this.#reached, location.origin]);
+    const added = this.panes.flatMap(({ origin }) => (origin && !known.has(origin) ? [origin] : []));
+    if (!added.length) return;
+    this.#reached = new Set([...this.#reached, ...added]);
+    const before = this.runtime;
+    this.runtime = this.#python();
+    before.retire();
   }
 
   async begin() {
@@ -114,11 +164,9 @@ export class PlaygroundPage {
       return;
     }
     const { parts, bytes } = this.data.weights;
-    this.local.weights = {
-      parts: parts.map((part) => new URL(`../../${part}`, this.assets).href),
-      bytes,
-    };
+    this.weights = { parts: parts.map((part) => new URL(`../../${part}`, this.assets).href), bytes };
     this.rows = new Map(this.data.rows.map((row) => [row.id, row]));
+    this.notice ||= cachedNotice();
     fillFromLink(this);
     if (!this.panes.length) for (const id of this.data.start) this.add(this.rows.get(id));
     this.changed();
@@ -129,11 +177,17 @@ export class PlaygroundPage {
 
   close() {
     stopAll(this);
-    this.runtime.close();
-    this.local.close();
-    this.cell.close();
+    this.endPython();
     if (this.#onHash) removeEventListener("hashchange", this.#onHash);
     removeEventListener("storage", this.#onStorage);
+  }
+
+  /** End every Python; the next run starts one anew. */
+  endPython() {
+    this.runtime.close();
+    for (const local of this.#locals) local.close();
+    this.cell.stop();
+    this.cell.close();
   }
 
   /** Draw soon; many changes make one drawing. */
@@ -187,7 +241,7 @@ export class PlaygroundPage {
    * @param {string} message
    */
   replaced(message) {
-    this.local.close();
+    for (const local of this.#locals) local.close();
     this.notice = message;
     this.start().catch(() => {});
   }
@@ -226,6 +280,15 @@ export class PlaygroundPage {
     this.panes = this.panes.filter((other) => other !== pane);
     this.changed();
   }
+}
+
+/** Whether this page is one that was cached earlier, and why it is shown; offline.js marks it. */
+function cachedNotice() {
+  const { cached, cachedAt = "" } = document.documentElement.dataset;
+  if (!cached) return "";
+  const why = cached === "slow" ? "The site did not answer in time" : "The site can’t be reached";
+  const of = cachedAt ? ` on ${new Date(cachedAt).toLocaleString()}` : "";
+  return `${why}: this is the page as it was saved${of}. It may be out of date.`;
 }
 
 /** Keep the page and its Python for offline use, once they are in use; without it all works but offline. */
