@@ -8,6 +8,7 @@ are near normal it is the delta method's.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -74,11 +75,11 @@ def _limits(outcomes: Outcomes) -> tuple[Decimal | None, Decimal | None]:
     costs = [mean([usual if c is None else float(c) for _, c in row]) for row in rows]
     if usual <= 0:
         return Decimal(0), Decimal(0)
-    least = mean([1 / len(row) for row in rows])
+    least = outcomes.one_of_repeats
     worst, best = ([mean([fill if s is None else s for s, _ in row]) for row in rows] for fill in (0.0, 1.0))
     return (
-        _limit(costs, best, interval(best, least)[1], side=-1),
-        _limit(costs, worst, interval(worst, least)[0], side=1),
+        _limit(costs, best, interval(Counter(best), least)[1], side=-1),
+        _limit(costs, worst, interval(Counter(worst), least)[0], side=1),
     )
 
 

@@ -60,6 +60,11 @@ class Outcomes:
         return sum(row.count(None) for row in self.scores.values())
 
     @property
+    def one_of_repeats(self) -> float:
+        """What one answer is of its case, over the cases: 1 with one repeat, 0.2 with five."""
+        return mean([1 / len(row) for row in self.scores.values()])
+
+    @property
     def pass_or_fail(self) -> bool:
         """Whether each answer that was judged passed or failed, none in part."""
         return all(s in (0, 1, None) for row in self.scores.values() for s in row)

@@ -9,6 +9,7 @@ is asked.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from decimal import Decimal
 from itertools import product
 
@@ -45,7 +46,7 @@ def test_a_rates_interval_covers_93_to_97_percent(cases: int, repeats: int, alik
         for _ in range(PLAYED):
             true = draw.uniform(mean - BAND, mean + BAND)
             passed = draw.binomial(repeats, case_rates(draw, true, alike, cases))
-            low, high = interval((passed / repeats).tolist(), 1 / repeats)
+            low, high = interval(Counter((passed / repeats).tolist()), 1 / repeats)
             covered += low <= true <= high
         assert covered / PLAYED >= 0.93 - NOISE, mean
         if enough(cases, mean):

@@ -99,7 +99,7 @@ def test_no_winner_is_named_that_missing_answers_could_change() -> None:
 def test_a_case_that_one_model_was_never_asked_is_missing_there() -> None:
     short = Outcomes(model="B", scores={"case 0": [0.0]})
     one = difference(model("A", [[1.0]] * 3), short)
-    assert (one.cases, one.asked, one.missing, one.each) == (3, 6, 2, (1.0,))
+    assert (one.cases, one.asked, one.missing, one.each) == (3, 6, 2, ((1.0, 0.0),))
 
 
 def test_repeats_of_a_case_do_not_pass_for_cases() -> None:
