@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from playground.evaluate.statistics import (
+    WINNER_LEVEL,
     OutcomeError,
     Outcomes,
     all_pairs,
@@ -234,3 +236,8 @@ def test_two_models_of_one_name_are_refused() -> None:
 )
 def test_dollars_have_two_digits_that_count(amount: str, text: str) -> None:
     assert dollars(Decimal(amount)) == text
+
+
+def test_the_method_page_has_the_level_at_which_a_winner_is_named() -> None:
+    text = Path("generator/pages/templates/site/method.md.j2").read_text("utf-8")
+    assert f"at most {WINNER_LEVEL * 100:g} of 100 evaluations" in text
