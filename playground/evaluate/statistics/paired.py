@@ -64,10 +64,13 @@ def difference(a: Outcomes, b: Outcomes) -> Difference:
     rows = [(a.scores.get(case, unasked), b.scores.get(case, unasked)) for case in names]
     least = (least_spread(a), least_spread(b))
     missing = sum(row.count(None) for pair in rows for row in pair)
-    worst = compared(Counter((filled(x, 0), filled(y, 1)) for x, y in rows), least)
-    best = compared(Counter((filled(x, 1), filled(y, 0)) for x, y in rows), least) if missing else worst
-    known = [(judged(x), judged(y)) for x, y in rows]
-    each = tuple((x, y) for x, y in known if x is not None and y is not None)
+    for_b = [(filled(x, 0), filled(y, 1)) for x, y in rows]
+    worst = best = compared(Counter(for_b), least)
+    each = tuple(for_b)
+    if missing:
+        best = compared(Counter((filled(x, 1), filled(y, 0)) for x, y in rows), least)
+        known = [(judged(x), judged(y)) for x, y in rows]
+        each = tuple((x, y) for x, y in known if x is not None and y is not None)
     return Difference(
         a=a.model,
         b=b.model,
