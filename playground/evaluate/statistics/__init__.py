@@ -18,6 +18,7 @@ from playground.evaluate.statistics.outcomes import OutcomeError as OutcomeError
 from playground.evaluate.statistics.outcomes import Outcomes as Outcomes
 from playground.evaluate.statistics.paired import Difference as Difference
 from playground.evaluate.statistics.paired import difference as difference
+from playground.evaluate.statistics.power import Plan as Plan
 from playground.evaluate.statistics.power import Settling as Settling
 from playground.evaluate.statistics.power import settling as settling
 from playground.evaluate.statistics.power import winner_chance as winner_chance

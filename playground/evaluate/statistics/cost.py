@@ -8,6 +8,7 @@ are near normal it is the delta method's.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -74,18 +75,20 @@ def _limits(outcomes: Outcomes) -> tuple[Decimal | None, Decimal | None]:
     costs = [mean([usual if c is None else float(c) for _, c in row]) for row in rows]
     if usual <= 0:
         return Decimal(0), Decimal(0)
-    least = mean([1 / len(row) for row in rows])
+    least = outcomes.one_of_repeats
     worst, best = ([mean([fill if s is None else s for s, _ in row]) for row in rows] for fill in (0.0, 1.0))
     return (
-        _limit(costs, best, interval(best, least)[1], side=-1),
-        _limit(costs, worst, interval(worst, least)[0], side=1),
+        _limit(costs, best, interval(Counter(best), least)[1], side=-1),
+        _limit(costs, worst, interval(Counter(worst), least)[0], side=1),
     )
 
 
 def _limit(costs: Sequence[float], rates: Sequence[float], rate_limit: float, side: int) -> Decimal | None:
     """The lower (side -1) or upper (side 1) limit of mean cost over mean rate; None where there is none."""
     cost, rate = mean(costs), mean(rates)
-    if rate_limit <= 0 or (side > 0 and len(costs) < 2):
+    if len(costs) < 2:
+        return Decimal(0) if side < 0 else None
+    if rate_limit <= 0:
         return None
     if rate <= 0:
         # Nothing passed: at the most that the pass rate can be, an accepted answer costs at least this.
@@ -97,14 +100,12 @@ def _limit(costs: Sequence[float], rates: Sequence[float], rate_limit: float, si
 
 
 def cost_half_width(costs: Sequence[float]) -> float:
-    """Half the width of the 95 % interval of the log of the mean cost.
+    """Half the width of the 95 % interval of the log of the mean cost, from two cases or more.
 
     The delta method's, or Cox's for a log-normal mean where that is wider: a few long answers make most of
     a bill, and the first alone then covers 90 %.
     """
     cases, middle = len(costs), mean(costs)
-    if cases < 2:
-        return math.inf
     critical = t_critical(0.05, cases - 1)
     delta = math.sqrt(squares(costs) / (cases - 1) / cases) / middle
     if min(costs) <= 0:

@@ -6,6 +6,7 @@ Accurate to 1e-12: tests compare with scipy.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from statistics import NormalDist
 
 NORMAL = NormalDist()
@@ -66,6 +67,7 @@ def t_two_sided(t: float, freedom: float) -> float:
     return incomplete_beta(freedom / 2, 0.5, freedom / (freedom + t * t))
 
 
+@lru_cache(maxsize=256)
 def t_critical(probability: float, freedom: float) -> float:
     """The t from which on `t_two_sided` is at most `probability` (0.05 → 2.26 with 9 degrees of freedom)."""
     low, high = 0.0, 2.0

@@ -42,12 +42,12 @@ class Outcomes:
                         f"{self.model}, case {case}: a score is {score}; it must be from 0 to 1"
                     )
         for case, paid in self.costs.items():
-            if len(paid) != len(self.scores.get(case, ())):
-                raise OutcomeError(
-                    f"{self.model}, case {case}: {len(paid)} costs for other than as many scores"
-                )
-            if any(c is not None and not (c.is_finite() and c >= 0) for c in paid):
-                raise OutcomeError(f"{self.model}, case {case}: a cost is below zero or no number")
+            row = self.scores.get(case, ())
+            if len(paid) != len(row):
+                raise OutcomeError(f"{self.model}, case {case}: {len(paid)} costs for {len(row)} scores")
+            for cost in paid:
+                if cost is not None and not (cost.is_finite() and cost >= 0):
+                    raise OutcomeError(f"{self.model}, case {case}: a cost is {cost}; it must be 0 or more")
 
     @property
     def asked(self) -> int:
@@ -58,6 +58,11 @@ class Outcomes:
     def missing(self) -> int:
         """How many of them there are not."""
         return sum(row.count(None) for row in self.scores.values())
+
+    @property
+    def one_of_repeats(self) -> float:
+        """What one answer is of its case, over the cases: 1 with one repeat, 0.2 with five."""
+        return mean([1 / len(row) for row in self.scores.values()])
 
     @property
     def pass_or_fail(self) -> bool:

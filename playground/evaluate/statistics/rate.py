@@ -8,11 +8,12 @@ Wilson's.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from playground.evaluate.statistics.distributions import NORMAL
-from playground.evaluate.statistics.outcomes import Outcomes, filled, judged, mean, squares
+from playground.evaluate.statistics.outcomes import Outcomes, filled, judged, mean
 
 #: 95 % of a normal distribution lie so many standard deviations around its mean.
 Z = NORMAL.inv_cdf(0.975)
@@ -42,13 +43,18 @@ class Rate:
 def pass_rate(outcomes: Outcomes) -> Rate:
     """How often the model's answers pass, or their mean score; each case weighs the same."""
     rows = outcomes.scores.values()
-    least = mean([1 / len(row) for row in rows]) if outcomes.pass_or_fail else LEAST_SPREAD
+    least = least_spread(outcomes)
     return rate_of(
         outcomes,
         known=[known for row in rows if (known := judged(row)) is not None],
-        low=interval([filled(row, 0) for row in rows], least)[0],
-        high=interval([filled(row, 1) for row in rows], least)[1],
+        low=interval(Counter(filled(row, 0) for row in rows), least)[0],
+        high=interval(Counter(filled(row, 1) for row in rows), least)[1],
     )
+
+
+def least_spread(outcomes: Outcomes) -> float:
+    """What the spread of cases' means cannot be below, as a part of what it could be at most."""
+    return outcomes.one_of_repeats if outcomes.pass_or_fail else LEAST_SPREAD
 
 
 def rate_of(outcomes: Outcomes, *, known: Sequence[float], low: float, high: float) -> Rate:
@@ -63,28 +69,29 @@ def rate_of(outcomes: Outcomes, *, known: Sequence[float], low: float, high: flo
     )
 
 
-def interval(means: Sequence[float], least: float) -> tuple[float, float]:
-    """The 95 % interval of a share, from each case's mean; `least`: what their spread cannot be below."""
-    share = mean(means)
-    return wilson(share, effective_cases(means, least))
+def interval(means: Mapping[float, int], least: float) -> tuple[float, float]:
+    """The 95 % interval of a share, from the means of cases (mean → how many cases have it).
+
+    `least`: what the spread of the means cannot be below, as a part of what it could be at most.
+    """
+    share = sum(m * cases for m, cases in means.items()) / sum(means.values())
+    return wilson(share, effective_cases(means, share, least))
 
 
-def effective_cases(means: Sequence[float], least: float) -> float:
-    """As many single answers, each to a case of its own, would leave the share as uncertain as these means
-    do.
+def effective_cases(means: Mapping[float, int], share: float, least: float) -> float:
+    """As many single answers, each to a case of its own, would leave the share as uncertain as these means.
 
     The spread of the means is a part of what it would be if each case passed always or never, which is the
     most it can be. That part is known from the cases that are neither always right nor always wrong with the
     rest, so it is drawn towards the whole, the more the fewer they are.
     """
-    cases, share = len(means), mean(means)
-    most = share * (1 - share)
-    telling_apart = min(sum(m < 1 for m in means), sum(m > 0 for m in means))
-    if not telling_apart or cases < 2 or most <= 0:
+    cases, most = sum(means.values()), share * (1 - share)
+    apart = cases - max(means.get(0.0, 0), means.get(1.0, 0))
+    if not apart or cases < 2 or most <= 0:
         return cases
-    part = min(1.0, max(least, squares(means) / (cases - 1) / most))
-    weight = telling_apart / (telling_apart + ASSUMED_ALIKE)
-    return cases / math.pow(part, weight)
+    spread = sum((m - share) ** 2 * alike for m, alike in means.items()) / (cases - 1)
+    part = min(1.0, max(least, spread / most))
+    return cases / math.pow(part, apart / (apart + ASSUMED_ALIKE))
 
 
 def wilson(share: float, answers: float) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -75,12 +76,11 @@ def _by_counts(outcomes: Outcomes, k: int, estimate: Callable[[int, int], float]
             )
     rows = outcomes.scores.values()
     known = [passes for row in rows if len(passes := _passes(row)) >= k]
-    least = mean([1 / len(row) for row in rows])
-    worst = [estimate(len(row), sum(_passes(row))) for row in rows]
-    best = [estimate(len(row), sum(_passes(row)) + row.count(None)) for row in rows]
+    worst = Counter(estimate(len(row), sum(_passes(row))) for row in rows)
+    best = Counter(estimate(len(row), sum(_passes(row)) + row.count(None)) for row in rows)
     return rate_of(
         outcomes,
         known=[estimate(len(passes), sum(passes)) for passes in known],
-        low=interval(worst, least)[0],
-        high=interval(best, least)[1],
+        low=interval(worst, outcomes.one_of_repeats)[0],
+        high=interval(best, outcomes.one_of_repeats)[1],
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from playground.evaluate.statistics.cost import CostPerAccepted, cost_per_accepted
 from playground.evaluate.statistics.many import Pair, all_pairs
-from playground.evaluate.statistics.outcomes import Outcomes
+from playground.evaluate.statistics.outcomes import Outcomes, judged, mean
 from playground.evaluate.statistics.paired import Difference
 from playground.evaluate.statistics.power import Settling, settling
 
@@ -18,7 +18,11 @@ IN_TENS = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Two models compared, in numbers and in a plain sentence."""
+    """Two models compared, in numbers and in a plain sentence.
+
+    `settling` is worked out for the two models that pass most often, where neither wins and no answer is
+    missing; for another pair, call `settling`.
+    """
 
     pair: Pair
     cost_a: CostPerAccepted
@@ -40,18 +44,22 @@ def verdict(models: Sequence[Outcomes]) -> Verdict:
     pairs = all_pairs(models)
     by_name = {one.model: one for one in models}
     costs = {name: cost_per_accepted(one) for name, one in by_name.items()}
+    rates = {one.model: mean([judged(row) or 0.0 for row in one.scores.values()]) for one in models}
+    best = set(sorted(rates, key=rates.__getitem__)[-2:])
     comparisons = []
     for pair in pairs:
         a, b = pair.difference.a, pair.difference.b
-        needed = None if pair.winner else settling(pair.difference, by_name[a], by_name[b], len(pairs))
-        sentence = _won(pair) if needed is None else _open(pair, needed)
+        sentence = _won(pair) if pair.winner else _open(pair)
+        needed = None
+        if not (pair.winner or pair.difference.missing) and best == {a, b}:
+            needed = settling(pair.difference, by_name[a], by_name[b], len(pairs))
         comparisons.append(
             Comparison(
                 pair=pair,
                 cost_a=costs[a],
                 cost_b=costs[b],
                 settling=needed,
-                sentence=f"{sentence}{_paid(pair, costs[a], costs[b])}.{_next(pair.difference, needed)}",
+                sentence=f"{sentence}{_paid(pair, costs[a], costs[b])}.{_next(pair, needed)}",
             )
         )
     return Verdict(headline=_headline(list(by_name), comparisons), comparisons=tuple(comparisons))
@@ -91,7 +99,7 @@ def _won(pair: Pair) -> str:
     return f"{pair.winner} beats {pair.loser} on your cases: {_gap(pair.difference, pair.winner)}"
 
 
-def _open(pair: Pair, needed: Settling) -> str:
+def _open(pair: Pair) -> str:
     one = pair.difference
     if one.estimate is None:
         return f"{one.a} and {one.b} cannot be compared yet: no case has a judged answer of both"
@@ -117,15 +125,14 @@ def _cost(one: CostPerAccepted) -> str:
     return "unknown" if one.unknown else f"none accepted for {dollars(one.paid)}"
 
 
-def _next(one: Difference, needed: Settling | None) -> str:
-    """What would settle it, as sentences that follow."""
-    missing = (
-        f" {one.missing:,} of {one.asked:,} answers are missing and counted both ways" if one.missing else ""
-    )
+def _next(pair: Pair, needed: Settling | None) -> str:
+    """What is missing and what would settle it, as sentences that follow."""
+    one = pair.difference
+    if one.missing:
+        counted = f" {one.missing:,} of {one.asked:,} answers are missing and counted both ways"
+        return f"{counted}." if pair.winner else f"{counted}; get these first."
     if needed is None:
-        return f"{missing}." if missing else ""
-    if missing:
-        return f"{missing}; get these first."
+        return ""
     if needed.cases is not None:
         more = needed.cases if needed.cases < IN_TENS else round(needed.cases, -1)
         cases = "1 more case" if more == 1 else f"about {more:,} more cases"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from fractions import Fraction
 from itertools import product
 from random import Random
@@ -21,9 +22,9 @@ from playground.evaluate.statistics import Outcomes, difference, pass_all, pass_
 from playground.evaluate.statistics.distributions import incomplete_beta, t_critical, t_two_sided
 from playground.evaluate.statistics.many import holm
 from playground.evaluate.statistics.outcomes import squares
-from playground.evaluate.statistics.paired import added_error, error_of, mean_difference
+from playground.evaluate.statistics.paired import ahead, compared, error_of, square_and_add
 from playground.evaluate.statistics.power import normal_cases
-from playground.evaluate.statistics.rate import effective_cases, wilson
+from playground.evaluate.statistics.rate import Z, effective_cases, wilson
 from playground.evaluate.statistics.repeats import noise
 
 
@@ -84,10 +85,19 @@ def test_the_effective_number_of_cases_is_that_of_the_clustered_error(cases: int
         (answers.reshape(cases, -1).mean(1) < 1).sum(), (answers.reshape(cases, -1).mean(1) > 0).sum()
     )
     expected = cases / max(part, 1 / repeats) ** (apart / (apart + 2))
-    got = effective_cases([sum(row) / repeats for row in rows], 1 / repeats)
+    got = effective_cases(Counter(sum(row) / repeats for row in rows), share, 1 / repeats)
     assert got == pytest.approx(expected, rel=1e-9)
     rate = pass_rate(outcomes(rows))
     assert (rate.estimate, rate.low, rate.high) == pytest.approx((share, *wilson(share, expected)), abs=1e-9)
+
+
+def t_interval(each: list[float], plain: float) -> tuple[float, float]:
+    """The error with the added cases, and Student's p, written out with scipy."""
+    cases = len(each)
+    departing = cases - np.unique(np.round(each, 9), return_counts=True)[1].max()
+    size = min(1, float(np.var(each)) * cases / departing) ** (departing / (departing + 2))
+    error = math.sqrt(plain**2 * cases * (cases - 1) + 2 * size) / cases
+    return error, 2 * stats.t.sf(abs(np.mean(each)) / error, cases - 1)
 
 
 @pytest.mark.parametrize(("cases", "repeats"), [(10, 1), (25, 3), (300, 4)])
@@ -96,50 +106,75 @@ def test_a_difference_is_the_clustered_one_with_two_cases_more(cases: int, repea
     (a, clusters), (b, _) = flat(rows_a), flat(rows_b)
     of_errorbars = paired_compare(a, b, clusters)
     of_statsmodels = OLS(a - b, np.ones_like(a)).fit(cov_type="cluster", cov_kwds={"groups": clusters})
-    each = [(sum(x) - sum(y)) / repeats for x, y in zip(rows_a, rows_b, strict=True)]
+    means = [(sum(x) / repeats, sum(y) / repeats) for x, y in zip(rows_a, rows_b, strict=True)]
+    each = [x - y for x, y in means]
     plain = math.sqrt(squares(each) / (cases - 1) / cases)
     assert plain == pytest.approx(of_errorbars.se_clustered, abs=1e-12)
     assert plain == pytest.approx(of_statsmodels.bse[0], abs=1e-12)
+    error, p = t_interval(each, plain)
+    assert error_of(Counter(means), float(np.mean(each))) == pytest.approx(error, abs=1e-9)
     one = difference(outcomes(rows_a, "A"), outcomes(rows_b, "B"))
-    assert one.each == pytest.approx(each)
-    # The whole interval, written out with scipy.
-    values, counts = np.unique(np.round(each, 9), return_counts=True)
-    assert len(values) > 1
-    departing = cases - counts.max()
-    size = min(1, squares(each) / departing) ** (departing / (departing + 2))
-    error = math.sqrt(of_errorbars.se_clustered**2 * cases * (cases - 1) + 2 * size) / cases
-    t = stats.t(cases - 1)
-    wanted = (one.estimate, one.low, one.high, one.p)
-    middle = float(np.mean(a - b))
-    half = t.ppf(0.975) * error
-    assert wanted == pytest.approx(
-        (middle, middle - half, min(1, middle + half), 2 * t.sf(abs(middle) / error)), abs=1e-9
+    assert one.each == tuple(means)
+    down, up = square_and_add(Counter(means), (1 / repeats, 1 / repeats))
+    half = stats.t.ppf(0.975, cases - 1) * error
+    by_rates = 2 * stats.norm.sf(Z * abs(one.estimate) / (down if one.estimate > 0 else up))
+    assert (one.estimate, one.low, one.high, one.p) == pytest.approx(
+        (
+            float(np.mean(a - b)),
+            np.mean(each) - max(half, down),
+            min(1, np.mean(each) + max(half, up)),
+            max(p, by_rates),
+        ),
+        abs=1e-9,
     )
 
 
-def test_with_many_cases_the_added_ones_weigh_nothing() -> None:
-    a, b = drawn(5, 5_000, 2), drawn(6, 5_000, 2)
+def test_square_and_add_is_newcombes_method() -> None:
+    """Method 10 without continuity correction, for the table 36, 12, 2, 0 (both, A alone, B alone, none)."""
+    table = {(1.0, 1.0): 36, (1.0, 0.0): 12, (0.0, 1.0): 2, (0.0, 0.0): 0}
+    (low_a, high_a), (low_b, high_b) = (proportion_confint(n, 50, method="wilson") for n in (48, 38))
+    phi = (36 * 0 - 12 * 2) / math.sqrt(48 * 2 * 38 * 12)
+    down = math.sqrt((0.96 - low_a) ** 2 - 2 * phi * (0.96 - low_a) * (high_b - 0.76) + (high_b - 0.76) ** 2)
+    up = math.sqrt((high_a - 0.96) ** 2 - 2 * phi * (high_a - 0.96) * (0.76 - low_b) + (0.76 - low_b) ** 2)
+    assert square_and_add(table, (1, 1)) == pytest.approx((down, up), abs=1e-9)
+
+
+def test_with_many_cases_a_difference_is_that_of_errorbars() -> None:
+    a, b = drawn(5, 2_000, 2), drawn(6, 2_000, 2)
     of_errorbars = paired_compare(*(flat(r)[0] for r in (a, b)), flat(a)[1])
     one = difference(outcomes(a), outcomes(b, "B"))
     assert (one.low, one.high) == pytest.approx(
-        (of_errorbars.ci_low_clustered, of_errorbars.ci_high_clustered), abs=1e-4
+        (of_errorbars.ci_low_clustered, of_errorbars.ci_high_clustered), abs=5e-4
     )
 
 
-def test_with_one_repeat_the_added_cases_are_those_of_bonett_and_price() -> None:
-    """Their interval adds one to each discordant cell; the spread of ours does, around the true mean."""
-    differences = [1.0] * 6 + [-1.0] * 2 + [0.0] * 42
-    middle, cases = 4 / 50, 50
-    assert error_of(differences) ** 2 == pytest.approx(
-        (8 - cases * middle**2 + 2 * (7.68 / 8) ** 0.8) / cases**2
-    )
-    assert added_error(6.0, 6, 20) ** 2 == pytest.approx((6 + 2) / 20**2)
+def test_an_added_case_differs_as_those_do_that_depart() -> None:
+    differences = {(1.0, 0.0): 6, (0.0, 1.0): 2, (1.0, 1.0): 42}
+    spread = 8 - 50 * 0.08**2
+    assert error_of(differences, 0.08) ** 2 == pytest.approx((spread + 2 * (spread / 8) ** 0.8) / 50**2)
+    steady = {(0.8, 0.5): 30, (0.9, 0.6): 20}
+    assert error_of(steady, 0.3) == pytest.approx(math.sqrt(2) / 50)
 
 
 def test_what_never_differs_still_has_an_interval() -> None:
-    one = mean_difference([0.0] * 20)
+    one = compared({(1.0, 1.0): 20}, (1, 1))
     assert (one.middle, one.p) == (0, 1)
-    assert one.high == -one.low == pytest.approx(stats.t.ppf(0.975, 19) * math.sqrt(2) / 20)
+    # No case failed: each rate reaches down to Wilson's limit, and the other not at all.
+    of_rates = 1 - wilson(1, 20)[0]
+    of_cases = stats.t.ppf(0.975, 19) * math.sqrt(2) / 20
+    assert one.high == -one.low == pytest.approx(max(of_rates, of_cases), abs=1e-9)
+
+
+def test_who_is_ahead_is_what_p_says() -> None:
+    draw = Random(7)
+    seen = set()
+    for _ in range(400):
+        pairs = [(float(draw.random() < 0.8), float(draw.random() < 0.55)) for _ in range(30)]
+        one, level = compared(Counter(pairs), (1, 1)), draw.choice((0.035, 0.2))
+        expected = 0 if one.p > level else 1 if one.middle > 0 else -1
+        assert ahead(Counter(pairs), (1, 1), level) == expected
+        seen.add(expected)
+    assert {0, 1} <= seen
 
 
 @pytest.mark.parametrize("values", [[0.01], [0.04, 0.01, 0.03], [0.5, 0.9, 0.5, 0.001], [1.0, 1.0], []])
