@@ -14,8 +14,8 @@ const PLACES = ["memory", "tab", "device"];
 
 /** Where others may serve pages under the same name. */
 const shared = () => html`<p class="shared">
-  <b>Others may serve pages at ${location.origin}, too.</b> Each of them can read what is kept in this tab or on
-  this device. Keep keys in memory only, or use a site with a name of its own.
+  <b>Others may serve pages at ${location.origin}, too.</b> Each of them can read what is kept in this tab or
+  on this device. Keep keys in memory only, or use a site with a name of its own.
   <a href="keys/#an-address-shared-with-others">Why</a>
 </p>`;
 
