@@ -143,9 +143,25 @@ class Advisor:
         for one in (one for group in out for one in group["offerings"]):
             offering = answer.offering(one["offering"])
             one |= {"name": self._named(offering), "model": offering.model, "anchor": anchor(offering)}
+        calls = self._first_calls(answer)
         for one in values["untested"]["offerings"]:
-            one["call"] = self.calls.get(one["offering"], "")
+            one["call"] = calls.get(one["model"], "")
+            if before := one.get("before"):
+                before["name"] = self.names.get(before["model"], before["model"])
+        if cascade := values["cascade"]:
+            pair = (self.calls.get(cascade[which], "") for which in ("small", "large"))
+            cascade["calls"] = [call for call in pair if call]
         return values
+
+    def _first_calls(self, answer: Answer) -> dict[str, str]:
+        """How the playground calls each model without evidence: at its cheapest place that it can call."""
+        columns = answer.judgement.columns
+        models = columns.column("model")
+        calls: dict[str, str] = {}
+        for row in answer.untested.rows:
+            if call := self.calls.get(columns.keys[row]):
+                calls.setdefault(models[row], call)
+        return calls
 
     def _choose(self, question: Mapping[str, Any]) -> dict[str, Any]:
         return self.choose(question["need"], min(int(question.get("most", MODELS)), MODELS_MOST))

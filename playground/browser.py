@@ -7,6 +7,8 @@ The page sends one JSON text for each run; what comes back is plain values, made
     {"id": 3, "kind": "waiting", "attempt": 1, "seconds": 2.0, "message": "…"}
     {"id": 1, "kind": "local", "url": "page:…", "body": {…}}       for a model that runs in the page; a
                                                                    number of its own, not the run's
+    {"number": 1, "kind": "wanted", "model": "openai/gpt-5", "chat": {…}}    a cell's question, which the page
+                                                                   answers, since it has the keys
     {"id": 3, "kind": "done", "end": {…}, "metrics": {…}, "message": {…}, "advice": [{…}], "part": "",
      "at": "2026-11-27T12:00:03.000Z", "response": {"id": "…", "request": "…", "model": "…"}}
     {"id": 3, "kind": "refused", "message": "…"}                   nothing was sent, or nothing can be told
@@ -21,7 +23,6 @@ from __future__ import annotations
 import asyncio
 import io
 import itertools
-import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import redirect_stdout
 from dataclasses import asdict
@@ -36,17 +37,16 @@ from pyodide.ffi import JsException, to_js
 from playground.catalog.endpoints import Wire
 from playground.chat.adapters import ADAPTERS
 from playground.chat.adapters.request import Request
+from playground.chat.chat import Chat
+from playground.chat.chat_json import chat_to_json
 from playground.chat.client import IDLE, TIMEOUT, read_events, stream
 from playground.chat.events import Event
-from playground.chat.transcript import Transcript
 from playground.chat.transport import FetchTransport
 from playground.json_text import read_json, write_json
 from playground.run import run as runs
 from playground.run.cell import NAMES, Cell, readable
-from playground.run.comparison import compare
 from playground.run.page_run import page_run, refusal
 from playground.run.probe import probe
-from playground.run.run import Run
 
 type Post = Callable[[str], None]
 
@@ -141,6 +141,8 @@ class Runs:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._local: dict[int, asyncio.Queue[str | None]] = {}
         self._numbers = itertools.count(1)
+        #: A cell's questions that the page has not answered yet.
+        self._questions: dict[int, asyncio.Future[str]] = {}
         #: What earlier cells defined.
         self._scope: dict[str, Any] = {}
 
@@ -173,6 +175,12 @@ class Runs:
         """More lines from a model that runs in the page; None at the end."""
         if queue := self._local.get(number):
             queue.put_nowait(piece)
+
+    def answered(self, number: int, text: str) -> None:
+        """What came of a cell's question, in JSON."""
+        future = self._questions.get(number)
+        if future and not future.done():
+            future.set_result(text)
 
     def ask(self, text: str) -> str:
         """The answer, in JSON, to a question that needs no network."""
@@ -225,14 +233,8 @@ class Runs:
         def write(text: str) -> None:
             self._say(number, "output", text=text)
 
-        async def send(run: Run) -> Transcript:
-            transcript = Transcript(run.target.endpoint.wire, time.perf_counter, run.target.giver)
-            await compare([run], [transcript], self._send)
-            return transcript
-
         try:
-            models = {name: runs.run_from_json(pane) for name, pane in message["models"].items()}
-            scope = self._scope | Cell(models, send, write).names()
+            scope = self._scope | Cell(message["models"], self._question, write).names()
             with redirect_stdout(_Printed(write)):
                 value = await eval_code_async(message["code"], scope, filename="<cell>")
             self._scope |= {n: v for n, v in scope.items() if n not in NAMES}
@@ -243,6 +245,19 @@ class Runs:
         except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 (theirs to see)
             write(readable(error))
         self._say(number, "ran")
+
+    async def _question(self, model: str, chat: Chat) -> dict[str, Any]:
+        """Have the page ask a model: keys and network are there and not here."""
+        number = next(self._numbers)
+        self._questions[number] = asyncio.get_running_loop().create_future()
+        self._post(
+            write_json({"kind": "wanted", "number": number, "model": model, "chat": chat_to_json(chat)})
+        )
+        try:
+            outcome: dict[str, Any] = read_json(await self._questions[number])
+            return outcome
+        finally:
+            del self._questions[number]
 
     def _say(self, number: int, kind: str, **values: Any) -> None:
         self._post(write_json({"id": number, "kind": kind, **values}))

@@ -20,13 +20,26 @@ _MONTH = re.compile(r"(20[12]\d)-(0[1-9]|1[0-2])")
 _AFTER_KNOWLEDGE = 16 / 12
 
 
+#: Words by which labs name the sizes of a generation whose parameters they do not tell. Which stands above
+#: which is what their makers say; how much abler one tier is than the next the fit finds out.
+TIERS = {
+    **dict.fromkeys(("nano", "tiny", "micro"), -2),
+    **dict.fromkeys(("mini", "lite", "flash", "haiku", "luna", "small", "air", "fast"), -1),
+    **dict.fromkeys(("pro", "large", "max", "ultra", "opus", "fable", "astra"), 1),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Background:
-    """One model: `released` is a year such as 2026.4, `size` in billions of parameters; None is unknown."""
+    """One model: `released` is a year such as 2026.4, `size` in billions of parameters; None is unknown.
+
+    `tier` is where its name puts it among the sizes of its generation: 1 above the plain one, -1 below it.
+    """
 
     line: str
     released: float | None = None
     size: float | None = None
+    tier: int = 0
 
 
 def backgrounds(catalog: Catalog) -> Mapping[str, Background]:
@@ -44,9 +57,15 @@ def backgrounds(catalog: Catalog) -> Mapping[str, Background]:
             line=_line(name),
             released=round(first[_generation(name)], 2) if _generation(name) in first else None,
             size=name_parts(name).parameters,
+            tier=tier_of(name),
         )
         for name in scored
     }
+
+
+def tier_of(model: str) -> int:
+    """The tier that a model's name says, from -2 to 1; 0 where it says none."""
+    return max(-2, min(1, sum(TIERS.get(term, 0) for term in name_parts(model).terms)))
 
 
 def _line(model: str) -> str:
@@ -54,9 +73,13 @@ def _line(model: str) -> str:
 
 
 def _generation(model: str) -> object:
-    """What models of one line and number share, whatever their size; one without a number is alone."""
+    """What models of one line and number share, whatever their size.
+
+    Of a line without numbers those whose names differ by their size alone came out together too.
+    """
     parts = name_parts(model)
-    return (_line(model), parts.version, parts.month) if parts.version or parts.month else model
+    numbered = parts.version or parts.month or parts.parameters
+    return (_line(model), parts.version, parts.month) if numbered else model
 
 
 def _years(model: Model, offerings: Iterable[Offering]) -> Iterator[float]:

@@ -31,7 +31,7 @@ class Design:
     """n cells of m models in b benchmarks, as arrays by index.
 
     `z` (n) are shares on the logit scale, corrected for chance; `variance` (n) how far luck alone may move
-    them, of one sitting; `dates` (m) are years from EPOCH; `expected` (m, 3)
+    them, of one sitting; `dates` (m) are years from EPOCH; `expected` (m, 4)
     is what is known of models beforehand, as columns that ability is linear in; `family` (m) and `task` (b)
     are indices.
     """
@@ -83,6 +83,7 @@ def design(inputs: Inputs) -> Design:
     known = [year - EPOCH for m in models if (year := inputs.models[m].released) is not None]
     usual = float(np.median(known)) if known else 0.0
     dates = np.array([usual if (y := inputs.models[m].released) is None else y - EPOCH for m in models])
+    tiers = np.array([float(inputs.models[m].tier) for m in models])
     return Design(
         models=tuple(models),
         benchmarks=tuple(benchmarks),
@@ -95,7 +96,7 @@ def design(inputs: Inputs) -> Design:
         task=np.array([TASKS.index(rows[name].task) for name in benchmarks]),
         chance=np.array([rows[name].chance for name in benchmarks]),
         dates=dates,
-        expected=np.stack([np.ones(len(models)), dates, _smallness(inputs, models)], axis=1),
+        expected=np.stack([np.ones(len(models)), dates, _smallness(inputs, models), tiers], axis=1),
         family=np.array([families[inputs.models[m].line] for m in models]),
     )
 

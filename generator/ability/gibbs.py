@@ -27,7 +27,7 @@ LEAST_SLOPE, USUAL_NOISE = 0.12, 0.2
 #: Shape and scale of the variances' inverse gamma distributions: of models, families, tasks, optimism.
 MODEL_PRIOR, FAMILY_PRIOR, TASK_PRIOR, CLAIM_PRIOR = (1.5, 0.3), (1.5, 0.3), (2.0, 0.1), (2.0, 0.15)
 #: What ability is expected to be made of, by the columns of `Design.expected`: means, standard deviations.
-TREND_MEAN, TREND_SD = np.array([0.0, 1.0, -0.5]), np.array([3.0, 2.0, 1.0])
+TREND_MEAN, TREND_SD = np.array([0.0, 1.0, -0.5, 0.2]), np.array([3.0, 2.0, 1.0, 0.5])
 #: By how much claims may stand above measurements, as a standard deviation.
 CLAIM_SD = 0.5
 _NOISES = np.exp(np.linspace(np.log(0.05), np.log(2.0), 36))

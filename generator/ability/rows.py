@@ -1,14 +1,17 @@
 """Scores of a catalog → the cells that the fit reads: one for each model, test and kind.
 
-Of several efforts the highest counts; of several harnesses, runners and days at that effort the median.
+Of several efforts the highest counts. At that effort the newest run counts of each who ran it and in what,
+as a model is changed under its name and a run that failed is made again; of several of these the median.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist, median
+from typing import NamedTuple
 
 from generator.ability.questions import Questions
 from generator.curated.metrics import Metrics
@@ -24,6 +27,8 @@ RISING = (
 )
 #: What metrics.yml calls tasks that count as others here: tests of following instructions are few.
 _TASKS = {**{str(task): task for task in Task}, "instructions": Task.WRITING}
+#: The version at the end of a harness's name: the same people's newer run has a newer one.
+_VERSION = re.compile(r"\s+v?\d[\w.]*$")
 #: An interval of 95 % reaches so many standard errors to either side.
 _HALF = NormalDist().inv_cdf(0.975)
 
@@ -48,6 +53,14 @@ class Cell:
     questions: int = 300
 
 
+class _Run(NamedTuple):
+    """A cell of one run: by whom, and in which harness, whatever its version."""
+
+    cell: Cell
+    by: str
+    harness: str
+
+
 def cells_of(
     scores: Mapping[str, Iterable[Score]], metrics: Metrics, questions: Mapping[str, Questions]
 ) -> tuple[tuple[Cell, ...], Mapping[str, int]]:
@@ -55,18 +68,20 @@ def cells_of(
 
     Votes are no cells, nor is what is not in percent.
     """
-    alike: dict[tuple[str, str, bool], list[Cell]] = defaultdict(list)
+    alike: dict[tuple[str, str, bool], list[_Run]] = defaultdict(list)
     without_task: Counter[str] = Counter()
     for model, several in scores.items():
-        for score in several:
-            if score.evidence == Evidence.VOTED or score.unit != Unit.PERCENT:
+        for score in _of_newest_snapshot([s for s in several if s.evidence != Evidence.VOTED]):
+            if score.unit != Unit.PERCENT:
                 continue
             task = _TASKS.get(metrics.task(score.benchmark))
             if task is None:
                 without_task[score.benchmark] += 1
                 continue
             cell = _cell(model, score, task, metrics, questions.get(score.benchmark, Questions()))
-            alike[model, cell.benchmark, cell.claimed].append(cell)
+            alike[model, cell.benchmark, cell.claimed].append(
+                _Run(cell, score.by, _VERSION.sub("", score.harness))
+            )
     models: dict[str, set[str]] = defaultdict(set)
     for model, name, _ in alike:
         models[name].add(model)
@@ -74,6 +89,20 @@ def cells_of(
         _one(several) for (_, name, _), several in sorted(alike.items()) if len(models[name]) >= MODELS_WANTED
     )
     return cells, dict(sorted(without_task.items()))
+
+
+def _of_newest_snapshot(scores: Sequence[Score]) -> Iterator[Score]:
+    """The scores of what is served under a name now: none from before its newest snapshot had any.
+
+    A lab that puts a new snapshot under an old name makes another model of it; runs that name no snapshot and
+    are older than the first score of the newest one were of the one before.
+    """
+    first: dict[str, str] = {}
+    for score in scores:
+        if score.snapshot and score.as_of:
+            first[score.snapshot] = min(score.as_of, first.get(score.snapshot, score.as_of))
+    since = max(first.values(), default="")
+    return (score for score in scores if not score.as_of or score.as_of >= since)
 
 
 def _cell(model: str, score: Score, task: Task, metrics: Metrics, questions: Questions) -> Cell:
@@ -95,10 +124,14 @@ def _cell(model: str, score: Score, task: Task, metrics: Metrics, questions: Que
     )
 
 
-def _one(several: list[Cell]) -> Cell:
-    """The cell of the highest effort; of several at that effort the median."""
-    top = max((cell.effort for cell in several), key=RISING.index)
-    at_top = [cell for cell in several if cell.effort == top]
+def _one(several: list[_Run]) -> Cell:
+    """The cell of the highest effort: the median of the newest runs of each runner and harness."""
+    top = max((run.cell.effort for run in several), key=RISING.index)
+    runs: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+    for run in several:
+        if run.cell.effort == top:
+            runs[run.by, run.harness].append(run.cell)
+    at_top = [cell for cells in runs.values() for cell in _newest(cells)]
     first = at_top[0]
     return Cell(
         model=first.model,
@@ -112,6 +145,11 @@ def _one(several: list[Cell]) -> Cell:
         stderr=round(median(cell.stderr for cell in at_top), 6),
         questions=max(cell.questions for cell in at_top),
     )
+
+
+def _newest(cells: list[Cell]) -> list[Cell]:
+    newest = max(cell.day for cell in cells)
+    return [cell for cell in cells if cell.day == newest]
 
 
 def _test(score: Score, metrics: Metrics, questions: Questions) -> str:

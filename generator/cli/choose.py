@@ -26,7 +26,10 @@ from playground.catalog import Catalog
 from playground.decide.answer import Answer, asked_of
 from playground.decide.answer_json import SHOWN, answer_to_json, claims_of
 from playground.decide.chooser import choose as choose_by
+from playground.decide.quality.cascade import cascade_of, cascade_sentences
 from playground.decide.quality.evidence import ability_text, counts_ability, evidence_sentences
+from playground.decide.quality.sureness import head_of
+from playground.decide.quality.untested import untested_to_json
 from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
 from playground.labels.names import display_names
 from playground.need.rows import PARTS
@@ -121,10 +124,19 @@ def _show(answer: Answer, limit: int) -> None:
     models = f"{len(answer.leaders):,} models"
     out.print(f"{len(answer.ranked):,} of {answer.total:,} offerings are left, of {models}.")
     _show_left_out(out, answer)
+    if head := head_of(answer, lambda offering: offering.key):
+        claim, *others = head.sentences
+        out.print(claim, style="bold", highlight=False, markup=False)
+        for sentence in others:
+            out.print(sentence, highlight=False, markup=False)
     if answer.ranked:
         out.print(_ranked(answer, limit))
     for sentence in evidence_sentences(answer, lambda offering: offering.key):
         out.print(f"{sentence}.", highlight=False)
+    if cascade := cascade_of(answer):
+        out.print("Two models in a row", style="bold")
+        for sentence in cascade_sentences(cascade, answer.need.work.requests, lambda o: o.key):
+            out.print(f"{sentence}.", highlight=False, markup=False)
     shown = set(answer.leaders[:limit].keys)
     for c in answer.leaders[:limit]:
         if c.coming:
@@ -141,6 +153,8 @@ def _show(answer: Answer, limit: int) -> None:
         out.print(f"  {share}: {part.candidate.offering.key}", highlight=False)
     if answer.need.max_share < 1 and answer.ranked and not answer.spread:
         out.print("[yellow]Too few labs are left to share the requests out among them.")
+    if answer.untested:
+        out.print(_untested(answer))
     if answer.to_ask:
         _show_to_ask(out, answer)
     table = Table(title="Eliminated", title_justify="left")
@@ -181,6 +195,19 @@ def _show_to_ask(out: Terminal, answer: Answer) -> None:
     for c in answer.to_ask[:SHOWN]:
         table.add_row(Text(c.offering.key), bill_text(c.bill), Text(", ".join(asked_of(c, answer))))
     out.print(table)
+
+
+def _untested(answer: Answer) -> Table:
+    """Models that nothing public places, likeliest worth a trial first, with the tested one before each."""
+    title = f"No public evidence: try them ({len(answer.untested):,} offerings)"
+    table = Table(title=title, title_justify="left")
+    for name in ("Offering", "A month", "Why", "Before it"):
+        table.add_column(name, justify="right" if name == "A month" else "left", overflow="fold")
+    for one in untested_to_json(answer, SHOWN):
+        before = one.get("before")
+        text = f"{before['model']}: tier {before['tier']} of {before['tiers']}" if before else "–"
+        table.add_row(Text(one["offering"]), one["cost"], one["why"], Text(text))
+    return table
 
 
 def _ranked(answer: Answer, limit: int) -> Table:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from generator.exports.small_model import BYTES, PARTS
 from playground.catalog import Catalog, Channel, Effort, Kind, Offering, Provider
-from playground.catalog.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json
+from playground.catalog.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json, exact_origins
 from playground.catalog.families.family import Family
 from playground.catalog.prices import Mode, Unit
 from playground.chat.chat import IMAGES
@@ -27,6 +27,7 @@ from playground.chat.parameters import (
 from playground.evaluate.checks.table import checks_to_json
 from playground.labels.addresses import model_path
 from playground.labels.names import display_names
+from playground.run.export import KEYS
 
 PAGE = "playground/index.md"
 PLAYGROUND = "playground"
@@ -112,6 +113,7 @@ def page_data(providers: Iterable[Provider], *, small: bool, sha256: str) -> dic
     return {
         "rows": rows,
         "catalog": sha256,
+        "origins": list(origins(providers)),
         "start": [name for name in START if name in there] or there[:1],
         "keyless": SMALL_ID if small else "",
         "weights": {"parts": list(PARTS) if small else [], "bytes": BYTES},
@@ -120,8 +122,15 @@ def page_data(providers: Iterable[Provider], *, small: bool, sha256: str) -> dic
         "page_refuses": PAGE_REFUSES,
         "images": list(IMAGES),
         "checks": checks_to_json(),
+        "key_shapes": KEYS.pattern,
         "figures": [{"name": name, "label": shown.label} for name, shown in SHOWN.items()],
     }
+
+
+def origins(providers: Iterable[Provider]) -> tuple[str, ...]:
+    """Every origin that the page may talk to from the start: those that providers' addresses name, sorted."""
+    live = [p for p in providers if p.status == "live"]
+    return tuple(sorted({origin for p in live for e in p.endpoints for origin in exact_origins(e)}))
 
 
 def _title(provider: Provider, endpoint: Endpoint) -> str:

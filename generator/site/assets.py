@@ -19,7 +19,7 @@ from generator.exports.quality import explorer_quality
 from generator.exports.small_model import PARTS, downloaded, parts
 from generator.pages.versus import versus_data
 from generator.site import frontend
-from generator.site.hosting.offline import SCRIPT
+from generator.site.hosting.offline import FRAME, FRAME_SERVED, SCRIPT
 from playground.advisor import Advisor
 from playground.catalog import Catalog, Offering
 from playground.lifecycle.ended import Ends, ends_to_json
@@ -114,7 +114,7 @@ class Assets:
             "ends.json": compact(ends_to_json(ends)),
             "moved.json": compact(dict(moved)),
             "choose.css": (frontend.WEB / "choose" / "choose.css").read_bytes(),
-            "worker.mjs": (frontend.WEB / "playground" / "worker.mjs").read_bytes(),
+            "worker.mjs": (frontend.WEB / "playground/python/worker.mjs").read_bytes(),
         }
         own |= {f"needs/{one.named.id}.json": compact(one.answer) for one in answered_needs}
         try:
@@ -133,12 +133,14 @@ class Assets:
             say("Python cannot run in the browser", error)
             return False
         folder = f"assets/runtime/{self.runtime.name}/"
-        self.folders["ALMANAC_RUNTIME"] = folder
+        # Pages carry the hash of the list of its files: what is not of this list is not started.
+        made = runtime.is_made(self.runtime)
+        self.folders["ALMANAC_RUNTIME"] = folder + (f"#{runtime.pin(self.runtime)}" if made else "")
 
         def files() -> dict[str, Path]:
             return {folder + path.name: path for path in runtime.assemble(python).iterdir()}
 
-        if runtime.is_made(self.runtime):
+        if made:
             self.files |= files()
         else:
             self.awaited[folder] = files
@@ -156,7 +158,7 @@ class Assets:
             path.relative_to(frontend.WEB).as_posix(): path.read_bytes()
             for room in ("playground", "evaluate")
             for path in (frontend.WEB / room).rglob("*")
-            if path.is_file() and path != SCRIPT
+            if path.is_file() and path not in (SCRIPT, FRAME)
         }
         for style in ("playground.css", "evaluate.css"):
             own[style] = (frontend.WEB / style).read_bytes()
@@ -168,6 +170,7 @@ class Assets:
         own["playground.json"] = compact(page_data(catalog.providers.values(), small=small, sha256=sha256))
         for name, listed in model_lists(catalog).items():
             own[f"models/{name}.json"] = compact(listed)
+        self.files[FRAME_SERVED] = FRAME
         self.folders["ALMANAC_ASSETS"] = self._put("playground", own)
 
     def _add_small_model(self, models: Path, say: Say) -> bool:

@@ -26,7 +26,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
 from generator.errors import AlmanacError
-from generator.exports.playground import EVALUATE_PAGE, PAGE
+from generator.exports.playground import EVALUATE_PAGE, PAGE, origins
 from generator.pages.page import Page, fault
 from generator.site import frontend, indexes
 from generator.site.assets import FAVICON, Assets
@@ -37,13 +37,14 @@ from generator.site.detail.on_demand import OnDemand
 from generator.site.detail.pages import TOPS, DetailPages
 from generator.site.figures import FIGURES_FILES
 from generator.site.hosting import notices
-from generator.site.hosting.offline import SERVED, write_service_worker
-from generator.site.hosting.policy import connect_sources, with_own_policy, with_policy
+from generator.site.hosting.offline import FRAME, SERVED, write_service_worker
+from generator.site.hosting.policy import with_own_policy, with_policy
 from generator.site.html import shell
 from generator.site.html.markup import compact_html
 from generator.site.options import AlmanacConfig, has_theme_search, root, site_options
 from generator.site.rendered import Rendered
 from generator.site.site import Site, read_site
+from generator.store.files import OFFERINGS
 from generator.store.history import HISTORY_FILE
 
 log = get_plugin_logger("almanac")
@@ -152,7 +153,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
             files.append(File.generated(config, name, content=_front_matter(page), inclusion=level))
         self._publish_view(files, config)
         for file in list(files):
-            if _unused(file.src_uri, config):
+            if _unused(file.src_uri, config, self.config.catalog):
                 files.remove(file)
         for name in shell.SHELLS.values():
             level = InclusionLevel.NOT_IN_NAV
@@ -258,7 +259,8 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
                 return ""
         output = self._head(config).dressed(output, f"/{page.url}", str(page.title or ""), _description(page))
         if page.file.src_uri in (PAGE, EVALUATE_PAGE):
-            return with_policy(compact_html(output), connect_sources(self._site.catalog.providers.values()))
+            sources = origins(self._site.catalog.providers.values())
+            return with_policy(compact_html(output), sources, FRAME.read_text("utf-8"))
         return self._protected(output)
 
     def _protected(self, output: str) -> str:
@@ -318,8 +320,10 @@ def _warn(what: str, error: Exception) -> None:
     log.warning("%s: %s", what, error)
 
 
-def _unused(name: str, config: MkDocsConfig) -> bool:
-    """Whether it is a file of the theme's that no page of this site asks for."""
+def _unused(name: str, config: MkDocsConfig, catalog: str) -> bool:
+    """Whether no page of this site asks for it: a file of the theme's, or a fact's row in the repository."""
+    if name.startswith(f"{catalog}/{OFFERINGS}/"):  # catalog/v1/ has every fact and claim of them
+        return True
     if name == THEMES_ICON:
         return bool(config.theme["favicon"] != name)
     if name.startswith(MATERIALS_OWN) and name.endswith(".map"):

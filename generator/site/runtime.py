@@ -60,6 +60,11 @@ def is_made(folder: Path) -> bool:
     return (folder / MANIFEST).is_file()
 
 
+def pin(folder: Path) -> str:
+    """The sha256 of the list of a distribution's files, in hexadecimal."""
+    return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+
+
 def assemble(cache: Path) -> Path:
     """The folder with the distribution, made if it is not there. Raises SetupError."""
     target = place(cache)

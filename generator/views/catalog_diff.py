@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,7 @@ from generator.store.events import Event, EventKind, FieldChange, compare
 from generator.store.history import to_json
 from generator.views.change_sentences import HEADINGS, CatalogNames, change_sentence, listed_names
 from generator.views.figures import change_text, escape
+from generator.views.verdicts.moved import MovedVerdict
 from playground.catalog import Catalog, Held, SourceState
 from playground.catalog.codec import held_to_json
 
@@ -153,8 +154,12 @@ def _count(n: int, one: str, many: str = "") -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}" if n else ""
 
 
-def as_text(difference: CatalogDiff) -> str:
-    """The explanation for a terminal."""
+#: The heading of the named needs whose first place is another.
+MOVED = "First places that moved"
+
+
+def as_text(difference: CatalogDiff, moved: Sequence[MovedVerdict] = ()) -> str:
+    """The explanation for a terminal, with the first places that moved where they were looked for."""
     out = [difference.summary]
     for held in difference.held:
         out += ["", f"Held {held.id} ({held.source}, {held.where}): {held.reason}"]
@@ -162,6 +167,8 @@ def as_text(difference: CatalogDiff) -> str:
         out += [f"  … and {len(held.changes) - FIRST} more"] if len(held.changes) > FIRST else []
     for source in difference.stale:
         out += ["", f"Stale since {source.retrieved}: {source.name}: {source.stale}"]
+    if moved:
+        out += ["", f"{MOVED} ({len(moved)})", *(f"  {one.title}: {one.text}" for one in moved)]
     for kind, lines in difference.sections.items():
         out += ["", f"{HEADINGS[kind]} ({len(lines)})"]
         out += [f"  {line.where}: {line.text}" for line in lines[:MOST]]
@@ -169,7 +176,7 @@ def as_text(difference: CatalogDiff) -> str:
     return "\n".join(out) + "\n"
 
 
-def as_markdown(difference: CatalogDiff) -> str:
+def as_markdown(difference: CatalogDiff, moved: Sequence[MovedVerdict] = ()) -> str:
     """The explanation as the body of a pull request: read in a minute, the rest folded away."""
     out = [f"**{difference.summary}**", ""]
     if difference.held:
@@ -196,6 +203,10 @@ def as_markdown(difference: CatalogDiff) -> str:
             f"- {escape(s.name)}, last read on {s.retrieved}: {escape(s.stale)}" for s in difference.stale
         ]
         out += [""]
+    if moved:
+        out += [f"## {MOVED} ({len(moved)})", ""]
+        out += [f"- **{escape(one.title)}**: {escape(one.text)}" for one in moved]
+        out += [""]
     for kind, lines in difference.sections.items():
         out += [f"## {HEADINGS[kind]} ({len(lines):,})", ""]
         shown = [f"- **{escape(line.where)}**: {escape(line.text)}" for line in lines[:MOST]]
@@ -208,12 +219,13 @@ def as_markdown(difference: CatalogDiff) -> str:
     return "\n".join(out)
 
 
-def as_json(difference: CatalogDiff) -> dict[str, Any]:
+def as_json(difference: CatalogDiff, moved: Sequence[MovedVerdict] = ()) -> dict[str, Any]:
     """The explanation for programs: every event, nothing folded away."""
     return {
         "date": str(difference.day),
         "summary": difference.summary,
         "held": [held_to_json(held) for held in difference.held],
         "stale": {s.id: {"since": str(s.retrieved), "reason": s.stale} for s in difference.stale},
+        "moved": [{**asdict(one), "why": list(one.why)} for one in moved],
         "events": [to_json(event) for event in difference.events],
     }

@@ -9,6 +9,7 @@ from functools import cached_property
 from statistics import NormalDist
 
 from playground.ability.ability import Ability, Benchmark, Interval, Task
+from playground.lifecycle.lines import line_of
 
 #: One model is said to be better than another where that is more probable than this.
 TIER_ODDS = 0.8
@@ -64,6 +65,20 @@ class Abilities:
         """
         middle = {m: i.middle for m in models if (i := self.of(m).at(task))}
         return in_tiers(middle, lambda a, b: self.surely_better(a, b, task))
+
+    @cached_property
+    def tier_of(self) -> Mapping[str, int]:
+        """The tier of each tested model among all of them, in general; 1 is the best."""
+        return {model: n for n, tier in enumerate(self.tiers(self.models), 1) for model in tier}
+
+    @cached_property
+    def by_line(self) -> Mapping[tuple[str, tuple[str, ...]], Sequence[str]]:
+        """The tested models of each lab and line."""
+        lines: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for model, ability in self.models.items():
+            if ability.general:
+                lines.setdefault((model.partition("/")[0], line_of(model)), []).append(model)
+        return lines
 
     def surely_better(self, a: str, b: str, task: Task | None = None) -> bool:
         """Whether `a` is better than `b` with more than TIER_ODDS."""

@@ -12,15 +12,9 @@ def predecessor(model: str, abilities: Abilities) -> str:
 
     What came before is told by the numbers and months of names, as for replacements.
     """
-    own, line, lab = name_parts(model), line_of(model), model.partition("/")[0]
-    earlier = [
-        other
-        for other, ability in abilities.models.items()
-        if ability.general
-        and other.partition("/")[0] == lab
-        and line_of(other) == line
-        and _comes_before(name_parts(other), own)
-    ]
+    own = name_parts(model)
+    line = abilities.by_line.get((model.partition("/")[0], line_of(model)), ())
+    earlier = [other for other in line if _comes_before(name_parts(other), own)]
     return max(earlier, key=lambda other: (_age(name_parts(other)), other), default="")
 
 

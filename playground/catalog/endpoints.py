@@ -167,8 +167,11 @@ def _expect(row: Any, kind: type[Endpoint | Place], needed: tuple[str, ...]) -> 
 PLACE_MARK = re.compile(r"\{(\w+)\}")
 
 
-def policy_sources(endpoint: Endpoint) -> tuple[str, ...]:
-    """What a page's `connect-src` needs for this endpoint: every choice, or `*` for a whole first label."""
+def exact_origins(endpoint: Endpoint) -> tuple[str, ...]:
+    """The origins that an endpoint may have, each exactly: one for every choice.
+
+    None where the reader writes a part of the host: whoever may own such a name is not known before.
+    """
     match = re.match(r"https?://[^/]+", endpoint.url)
     if match is None:
         return ()
@@ -181,10 +184,5 @@ def policy_sources(endpoint: Endpoint) -> tuple[str, ...]:
                 grown.append(source)
             elif place.choices:
                 grown.extend(source.replace(mark, choice) for choice in place.choices)
-            else:
-                # CSP knows a wildcard for the whole first label only.
-                _, _, rest = source.partition(f"{mark}.")
-                scheme, _, _ = source.partition("://")
-                grown.append(f"{scheme}://*.{rest}")
         sources = grown
     return tuple(sources)

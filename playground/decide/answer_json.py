@@ -6,23 +6,23 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from playground.ability import Interval
 from playground.catalog import Catalog, Offering, Score
 from playground.catalog.provider import STATED
 from playground.catalog.regions import CALLED_REGION
 from playground.decide.answer import Answer, asked_of
 from playground.decide.candidate import Candidate, Verdict
+from playground.decide.quality.cascade import Cascade, cascade_of, cascade_sentences
 from playground.decide.quality.evidence import (
-    Named,
     ability_to_json,
     counts_ability,
     evidence_sentences,
-    proof_text,
-    sureness,
 )
+from playground.decide.quality.sureness import Head, Named, head_of
+from playground.decide.quality.untested import untested_to_json
 from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
 from playground.need.need import Need, plain_value
 from playground.pricing.bill_json import bill_to_json, json_number
-from playground.pricing.money import bill_text
 
 #: How many of those whose provider has to be asked a page and an assistant list.
 SHOWN = 10
@@ -42,9 +42,11 @@ def answer_to_json(
     With `most`, so many of the ranked, SHOWN of those whose provider has to be asked, and of each group of
     those that are out the number and three of it. `left_out` has what a need `include`s to let each group in,
     or all of them.
-    `evidence` is what the order rests on and how sure it is (`sure`, from 0 to 1), in sentences that call
-    offerings as `named` does; `untested` are models of which no public test says where they stand, at their
-    cheapest place.
+    `head` is why the first stands before the second, how sure that is (`odds`, the same as `sure`, from 0 to
+    1) and what would settle it; `evidence` is what the order rests on; both in sentences that call offerings
+    as `named` does. `cascade` are two models in a row where that costs less than one. `untested` are models
+    that no public evidence places, at their cheapest place, each with the tested model before it and that
+    one's tier.
     `pending` are those whom one missing fact keeps from the first place: looking for them takes a while.
     """
     return {
@@ -66,7 +68,13 @@ def answer_to_json(
             "offerings": [_to_ask(c, answer) for c in answer.to_ask[: None if most is None else SHOWN]],
         },
         "flips": [
-            {"input": f.input, "at": json_number(f.at), "better_above": f.above, "better_below": f.below}
+            {
+                "input": f.input,
+                "at": json_number(f.at),
+                "between": [None if x is None else json_number(x) for x in f.between] if f.between else None,
+                "better_above": f.above,
+                "better_below": f.below,
+            }
             for f in answer.flips
         ],
         "swaps": [{"first": s.first, "second": s.second, "when": list(s.when)} for s in swaps(answer)],
@@ -99,19 +107,59 @@ def _help_to_json(answer: Answer) -> dict[str, Any]:
 
 
 def _quality_to_json(answer: Answer, most: int | None, named: Named) -> dict[str, Any]:
-    """What the order rests on, how sure it is, and whom no public test has."""
-    odds = sureness(answer)
+    """How sure the order is, what it rests on, and whom no public test has."""
+    head = head_of(answer, named)
     return {
+        "head": head_to_json(head) if head else None,
+        "cascade": cascade_to_json(cascade, answer, named) if (cascade := cascade_of(answer)) else None,
         "evidence": [f"{one}." for one in evidence_sentences(answer, named)],
-        "sure": None if odds is None else round(odds, 3),
+        "sure": _odds(head.odds) if head else None,
         "untested": {
             "count": len(answer.untested),
-            "offerings": [
-                {"offering": c.offering.key, "cost": bill_text(c.bill), "why": proof_text(c.ability)}
-                for c in answer.untested.of_each_model()[: None if most is None else SHOWN]
-            ],
+            "offerings": untested_to_json(answer, None if most is None else SHOWN),
         },
     }
+
+
+def head_to_json(head: Head) -> dict[str, Any]:
+    """An answer's head: its sentences, and what they are made of."""
+    return {
+        "sentences": list(head.sentences),
+        "claim": head.claim,
+        "odds": _odds(head.odds),
+        "closes": list(head.closes),
+        "settles": list(head.settles),
+        "able": _odds(head.able),
+    }
+
+
+def cascade_to_json(cascade: Cascade, answer: Answer, named: Named) -> dict[str, Any]:
+    """Two models in a row: in sentences, and the figures that these are made of."""
+    requests = answer.need.work.requests
+    both, alone = cascade.each(requests)
+    return {
+        "sentences": [f"{one}." for one in cascade_sentences(cascade, requests, named)],
+        "small": cascade.small.offering.key,
+        "large": cascade.large.offering.key,
+        "instead_of": cascade.instead_of.offering.key,
+        "benchmark": cascade.benchmark,
+        "needed": round(cascade.needed, 3),
+        "solves": _interval(cascade.solves, 3),
+        "odds": _odds(cascade.odds),
+        "cost": _interval(cascade.cost, 6),
+        "right": round(cascade.right, 3),
+        "right_instead": round(cascade.right_instead, 3),
+        "each": round(both, 9),
+        "each_instead": round(alone, 9),
+    }
+
+
+def _interval(interval: Interval, digits: int) -> dict[str, float]:
+    return {name: round(getattr(interval, name), digits) for name in ("low", "middle", "high")}
+
+
+def _odds(odds: float | None) -> float | None:
+    return None if odds is None else round(odds, 3)
 
 
 def pending_to_json(answer: Answer) -> list[dict[str, Any]]:

@@ -72,8 +72,7 @@ class Chooser:
             masks.append((ABLE, judgement.merits.able_enough()))
         for name, mask in masks:
             left = _sift(left, name, mask, judgement, eliminated)
-        # What is out already needs no bill, unless nobody is left and it is asked what would help.
-        judged = len(masks)
+        judged = len(masks)  # what is out already needs no bill, unless it is asked what would help
         for name in bills.budgets:
             masks.append((name, bills.within(name, left)))
             left = _sift(left, *masks[-1], judgement, eliminated)
@@ -85,11 +84,12 @@ class Chooser:
         to_ask, left = left & unsaid, left & ~unsaid
         if not need.keep_unknown and need.min_days:
             # That nobody has announced an end will do where nobody says how long anything lives.
-            unsaid = left & dict(masks)["still lives"].unknown
-            if left & ~unsaid:
-                left = _sift_out(left, "still lives", unsaid, eliminated)
+            unannounced = left & dict(masks)["still lives"].unknown
+            if left & ~unannounced:
+                left = _sift_out(left, "still lives", unannounced, eliminated)
         if not left:
             masks[judged:] = [(name, bills.within(name, columns.everyone)) for name in bills.budgets]
+        judgement.below = _below(eliminated.get(ABLE, 0), floor, unsaid, judgement)
         masks += floor
         judgement.masks = masks
         ways = {} if left else fewest(judgement)
@@ -117,6 +117,13 @@ class Chooser:
             unknown=_counted({name: (mask.unknown & left).bit_count() for name, mask in masks}),
             judgement=judgement,
         )
+
+
+def _below(rows: int, floor: list[tuple[str, Mask]], unsaid: int, judgement: Judgement) -> int:
+    """Of the rows that are not able enough those that meet all else."""
+    for name, mask in floor:
+        rows = _sift(rows, name, mask, judgement, {})
+    return rows & ~unsaid
 
 
 def _sift_out(left: int, name: str, out: int, eliminated: dict[str, int]) -> int:

@@ -16,7 +16,9 @@ from playground.catalog import Catalog, Offering, Support
 from playground.catalog.prices import Mode
 from playground.decide.answer import Answer, asked_of
 from playground.decide.candidate import Candidate
+from playground.decide.quality.cascade import cascade_of, cascade_sentences
 from playground.decide.quality.evidence import ability_text, counts_ability, evidence_sentences, proof_text
+from playground.decide.quality.sureness import head_of
 from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
 from playground.labels.addresses import anchor, markdown_link, markdown_text, model_path
 from playground.labels.labels import label
@@ -83,6 +85,10 @@ class _Record:
         """The provider and the channel of an offering."""
         return markdown_text(place_name(offering, self.catalog))
 
+    def plain(self, offering: Offering) -> str:
+        """The model at its place, as text that is no Markdown yet."""
+        return f"{self.names[offering.model]} at {place_name(offering, self.catalog)}"
+
     def named(self, key: str) -> str:
         """A leader by its offering's key: its model at its place."""
         candidate = next(c for c in self.answer.leaders if c.offering.key == key)
@@ -105,6 +111,7 @@ def _lines(record: _Record, sha256: str, today: date, title: str) -> Iterator[st
     yield "Save it as `need.yml`; `almanac choose --need need.yml` asks it again."
     yield ""
     yield from _shortlist(record)
+    yield from _cascade(record)
     yield from _flips(record)
     yield from _left_out(record)
     yield from _to_ask(record)
@@ -135,9 +142,13 @@ def _shortlist(record: _Record) -> Iterator[str]:
         return
     scored, runs = bool(answer.need.benchmark), runs_sentence(answer)
     able = counts_ability(answer.need) and any(c.interval for c in answer.leaders[:LISTED])
+    if head := head_of(answer, record.plain):
+        claim, *others = (markdown_text(one) for one in head.sentences)
+        yield f"**{claim}** {' '.join(others)}".rstrip()
+        yield ""
     yield "The best place of each model, the best first. † Nobody beats it in cost and all else that counts."
     yield ""
-    for sentence in evidence_sentences(answer, lambda offering: record.named(offering.key)):
+    for sentence in evidence_sentences(answer, record.plain):
         yield f"{markdown_text(sentence)}."
     yield ""
     more = (" Ability | Evidence |" if able else "") + (" Score |" if scored else "")
@@ -175,6 +186,16 @@ def _shortlist(record: _Record) -> Iterator[str]:
 def _cost(candidate: Candidate) -> str:
     """What the work costs there, and what it will."""
     return ", ".join(filter(None, (bill_text(candidate.bill), coming_text(candidate.coming))))
+
+
+def _cascade(record: _Record) -> Iterator[str]:
+    if (cascade := cascade_of(record.answer)) is None:
+        return
+    yield "## Two models in a row"
+    yield ""
+    for sentence in cascade_sentences(cascade, record.answer.need.work.requests, record.plain):
+        yield f"{markdown_text(sentence)}."
+    yield ""
 
 
 def _flips(record: _Record) -> Iterator[str]:

@@ -18,7 +18,7 @@ from playground.decide.order.neighbours import neighbour_flips
 from playground.decide.order.pareto import Goods, Point, pareto
 from playground.decide.order.ranking import Ranking
 from playground.decide.quality.merits import Merits
-from playground.need.constraints import constraints, floor
+from playground.need.constraints import ENDINGS, constraints, floor
 from playground.need.judges import scored
 from playground.need.need import Need
 
@@ -45,6 +45,8 @@ class Judgement:
         self.asks = frozenset(asked | self.bills.budgets.keys())
         #: Each constraint's verdicts, once they are judged, in the order in which they eliminate.
         self.masks: list[tuple[str, Mask]] = []
+        #: The rows, a bit each, that meet all but how able a model must be.
+        self.below = 0
 
     # Quality and speed.
 
@@ -91,6 +93,10 @@ class Judgement:
             return rows
         tested = rows & self.merits.tested
         return tested & ~self.merits.alone or tested or rows
+
+    def doubts(self, row: int) -> int:
+        """How many constraints that count in the order nobody says of a row."""
+        return sum(mask.unknown >> row & 1 for name, mask in self.masks if name not in ENDINGS)
 
     def candidate(self, row: int) -> Candidate:
         """The offering judged in full."""

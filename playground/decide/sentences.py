@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from playground.catalog.model import varying
 from playground.decide.answer import Answer
-from playground.decide.order.flips import Flip
+from playground.decide.order.flips import Between, Flip
 from playground.decide.remedies import LIMITS
 from playground.need.need import SHARES, Need
 from playground.pricing.money import rounded_up
@@ -106,6 +106,7 @@ def _when(name: str, flips: list[Flip], second: str, need: Need) -> Iterator[str
         start, inside = flip.at, flip.above == second
     if inside:
         stretches.append((start, None))
+    between = {f.at: f.between for f in flips}
     for low, high in stretches:
         if low is None and high is not None:
             range_text = f"below {flip_text(name, high)}"
@@ -113,7 +114,17 @@ def _when(name: str, flips: list[Flip], second: str, need: Need) -> Iterator[str
             range_text = f"from {flip_text(name, low).partition(' ')[0]} to {flip_text(name, high)}"
         else:
             range_text = f"above {flip_text(name, low or Fraction(0))}"
-        yield f"{range_text} ({_now(name, need)})"
+        ends = [_between_text(name, ends) for x in (low, high) if x is not None and (ends := between[x])]
+        sure = f"80 %: {' and '.join(ends)}; " if ends else ""
+        yield f"{range_text} ({sure}{_now(name, need)})"
+
+
+def _between_text(name: str, between: Between) -> str:
+    """Where a threshold lies with 80 % probability: `1,200 to 2,900`, `1,200 or more`."""
+    low, high = ("" if x is None else _number(name, x) for x in between)
+    if low and high:
+        return f"{low} to {high}"
+    return f"{low} or more" if low else f"up to {high}" if high else "anywhere or nowhere"
 
 
 def _now(name: str, need: Need) -> str:
@@ -125,11 +136,15 @@ def _now(name: str, need: Need) -> str:
 
 def flip_text(name: str, at: Fraction) -> str:
     """A flip point in words: `2,140 output tokens a request`, `35 % of the input cached`."""
+    unit = UNITS.get(name, f"as the {name}")
+    return f"{_number(name, at)}{' %' if name in SHARES else ''} {unit}"
+
+
+def _number(name: str, at: Fraction) -> str:
+    """An amount of an input or of a weight, without its unit."""
     if name in SHARES:
-        return f"{_percent(at)} % {UNITS[name]}"
-    if name in UNITS:
-        return f"{float(at):,.0f} {UNITS[name]}" if at >= 100 else f"{float(at):.3g} {UNITS[name]}"
-    return f"{float(at):.3g} as the {name}"
+        return _percent(at)
+    return f"{float(at):,.0f}" if name in UNITS and at >= 100 else f"{float(at):.3g}"
 
 
 def _percent(share: Fraction | Decimal) -> str:

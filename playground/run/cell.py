@@ -1,7 +1,7 @@
 """What a Python cell in the playground can use: `await compare("…", models=["openai/gpt-6.1-sol"])`.
 
-The panes of the page are the models it may ask; the page hands their rows and keys over with each run of a
-cell, and the cell's code sees neither.
+The panes of the page are the models it may ask, each by its name. The page asks them, with keys that never
+come here.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from playground.catalog import Effort
-from playground.chat.chat import NUMBERS, Chat, user
-from playground.chat.events import Failed, Finished
+from playground.chat.adapters.reading import dict_in, list_in, text_in
+from playground.chat.chat import NUMBERS, Chat, ToolCall, user
+from playground.chat.events import Finished, Reason
 from playground.chat.metrics import Metrics
-from playground.chat.transcript import Transcript
 from playground.errors import RequestError
 from playground.run.ending import end_text
-from playground.run.run import Run
+from playground.run.run import metrics_from_json
 from playground.run.standing import Measured, measured, note, place_text, places
 
 #: The names a cell finds, for completion in the editor.
@@ -61,29 +61,33 @@ class Result:
     def cost(self) -> Decimal | None:
         """By the catalog's price, or as the provider reports it."""
         value = self.metrics.cost.value
-        return None if value is None else Decimal(value)
+        return None if value is None else Decimal(str(value))
 
     def __repr__(self) -> str:
         return f"<{self.model}: {self.text[:60]!r} ({self.end})>"
 
 
 class Cell:
-    """The models of the page by their names, and how they are asked (`send` gives a transcript)."""
+    """The names of the page's models, and how they are asked.
+
+    `ask` gives what came of a chat, as JSON has it: `end`, `metrics`, `reply`, `text` and `reasoning`, or why
+    it was `refused`.
+    """
 
     def __init__(
         self,
-        runs: Mapping[str, Run],
-        send: Callable[[Run], Awaitable[Transcript]],
+        models: Sequence[str],
+        ask: Callable[[str, Chat], Awaitable[Mapping[str, Any]]],
         say: Callable[[str], None],
     ) -> None:
-        self._runs = runs
-        self._send = send
+        self._models = list(models)
+        self._ask = ask
         self._say = say
 
     @property
     def models(self) -> list[str]:
         """The names `compare` takes: the panes of the page."""
-        return list(self._runs)
+        return list(self._models)
 
     async def compare(
         self,
@@ -99,22 +103,22 @@ class Cell:
         name that no pane has.
         """
         names = self.models if models is None else list(models)
-        if unknown := [name for name in names if name not in self._runs]:
-            known = ", ".join(self._runs) or "none: choose a model in a pane first"
+        if unknown := [name for name in names if name not in self._models]:
+            known = ", ".join(self._models) or "none: choose a model in a pane first"
             raise RequestError(f"no pane has the model {unknown[0]!r}; the panes have {known}")
         chat = _chat(prompt, system, parameters)
         if not 1 <= runs <= MOST_RUNS:
             raise RequestError(f"compare was asked for {runs} runs; write 1 to {MOST_RUNS}")
-        asked = [replace(self._runs[name], chat=chat) for name in names]
-        measured_runs: list[tuple[Measured, ...]] = [() for _ in asked]
+        results: list[Result] = []
+        runs_before: list[tuple[Measured, ...]] = [() for _ in names]
         for _ in range(runs):
-            transcripts = await asyncio.gather(*(self._send(run) for run in asked))
-            results = [_result(n, r, t) for n, r, t in zip(names, asked, transcripts, strict=True)]
-            measured_runs = [
-                (*before, measured(t.end, result.metrics))
-                for before, t, result in zip(measured_runs, transcripts, results, strict=True)
+            outcomes = await asyncio.gather(*(self._ask(name, chat) for name in names))
+            results = [
+                _result(name, outcome, before)
+                for name, outcome, before in zip(names, outcomes, runs_before, strict=True)
             ]
-        return [replace(r, measured=m) for r, m in zip(results, measured_runs, strict=True)]
+            runs_before = [result.measured for result in results]
+        return results
 
     def table(self, results: Sequence[Result]) -> None:
         """Print the results beside each other: medians of several runs, and a best where one is sure."""
@@ -164,18 +168,26 @@ def _chat(prompt: str, system: str, parameters: Mapping[str, Any]) -> Chat:
     return Chat(messages=(user(str(prompt)),), system=system, **settings)
 
 
-def _result(name: str, run: Run, transcript: Transcript) -> Result:
-    end = transcript.end
+def _result(name: str, outcome: Mapping[str, Any], before: tuple[Measured, ...]) -> Result:
+    """What came of a question; `before` are the measurements of the runs before it."""
+    refused = text_in(outcome, "refused")
+    end = {"type": "Refused", "message": refused} if refused else dict_in(outcome, "end")
+    reason = text_in(end, "reason")
+    finished = Finished(reason=Reason(reason)) if end.get("type") == "Finished" else None
+    metrics = metrics_from_json(dict_in(outcome, "metrics"))
     return Result(
         model=name,
-        text=transcript.text,
-        reasoning=transcript.reasoning,
-        calls=transcript.calls,
-        end=str(end.reason) if isinstance(end, Finished) else end.message if isinstance(end, Failed) else "",
-        metrics=transcript.metrics(run.price),
-        failed=end_text({"type": "Failed", "cause": end.cause, "status": end.status, "message": end.message})
-        if isinstance(end, Failed)
-        else "",
+        text=text_in(outcome, "text"),
+        reasoning=text_in(outcome, "reasoning"),
+        calls=tuple(
+            ToolCall(id=text_in(part, "id"), name=text_in(part, "name"), arguments=text_in(part, "arguments"))
+            for part in list_in(dict_in(outcome, "reply"), "parts")
+            if text_in(part, "type") == "tool_call"
+        ),
+        end=reason if finished else text_in(end, "message"),
+        metrics=metrics,
+        failed="" if finished else end_text(end),
+        measured=(*before, measured(finished, metrics)),
     )
 
 

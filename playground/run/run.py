@@ -9,10 +9,11 @@ from typing import Any
 
 from playground.catalog.endpoints import Auth, endpoint_from_json
 from playground.catalog.prices import Price, parse_price_field
+from playground.chat.adapters.reading import dict_in, text_in
 from playground.chat.chat import Chat
 from playground.chat.chat_json import chat_from_json
 from playground.chat.events import Event
-from playground.chat.metrics import Metrics, figure_text
+from playground.chat.metrics import MISSING, Figure, Known, Metrics, figure_text
 from playground.chat.target import ApiKey, Target, origin_of
 from playground.errors import RequestError
 from playground.run import code
@@ -100,6 +101,21 @@ def metrics_to_json(metrics: Metrics) -> dict[str, Any]:
         for f in fields(metrics)
         if (figure := getattr(metrics, f.name))
     }
+
+
+def metrics_from_json(value: Mapping[str, Any]) -> Metrics:
+    """The inverse of metrics_to_json; what is not there is not reported."""
+    figures = {f.name: _figure(dict_in(value, f.name)) for f in fields(Metrics) if f.name in value}
+    missing = {f.name: MISSING for f in fields(Metrics) if f.name != "waited"}
+    return Metrics(**{**missing, **figures})
+
+
+def _figure(row: Mapping[str, Any]) -> Figure:
+    value = row.get("value")
+    known = text_in(row, "known")
+    if isinstance(value, bool) or not isinstance(value, int | float) or known not in set(Known):
+        return Figure(None, Known(known) if known in set(Known) else Known.MISSING, text_in(row, "note"))
+    return Figure(value, Known(known), text_in(row, "note"))
 
 
 def page_reply(question: Mapping[str, Any]) -> Any:

@@ -22,7 +22,16 @@ from tests import browser as chromium
 from tests.bench import others
 from tests.bench.playground_report import CLIENTS, written
 from tests.bench.report import serve
-from tests.site.playground.playing import ROWS, START, Served, allowed, choose_row, counted, endless, rewired
+from tests.site.playground.playing import (
+    ROWS,
+    START,
+    Served,
+    at_playground,
+    choose_row,
+    counted,
+    endless,
+    rewired,
+)
 
 HERE = Path(__file__).parent
 #: No page measured here reaches anything outside, so none waits for it.
@@ -146,7 +155,7 @@ def streams(page: Page, slow: str, fast: str) -> tuple[dict[str, list[float]], d
 def smooth(browser: Browser, address: str) -> tuple[int, float, float]:
     """Tasks over 50 ms on the main thread, the longest, and the seconds watched: six panes, 100 tokens/s."""
     server = Served(paced(0.01, 500))
-    with allowed(browser, address, server.origin) as page:
+    with at_playground(browser, address) as page:
         rewired(page, server.origin)
         panes = counted(page, 6)
         for pane in panes.all():
@@ -193,7 +202,7 @@ def stops(browser: Browser, address: str) -> dict[str, list[float]]:
                 closed.append(time.time() * 1000)
 
         server = Served(forever)
-        with allowed(browser, address, server.origin) as page:
+        with at_playground(browser, address) as page:
             rewired(page, server.origin)
             choose_row(page, wire)
             page.locator("#prompt").fill("Go on")
@@ -266,20 +275,29 @@ def measured() -> str:
             boots = ready(browser, address, as_shipped)
             pages = others.opened(browser, serve(notebooks), address, READY, max(3, ROUNDS // 5))
             sizes = weights(browser, address)
-            with allowed(browser, address, slow.origin, fast.origin) as page:
-                page.evaluate(
-                    """async () => {
-                        window.clients = await import("/clients.js");
-                        const root = document.querySelector("#bench");
-                        const assets = new URL(root.dataset.assets, document.baseURI).href;
-                        const { Runtime } = await import(assets + "runtime.js");
-                        const base = new URL(root.dataset.runtime, document.baseURI).href;
-                        const script = assets + "worker.mjs";
-                        window.bench = new Runtime(base, script, () => {}, () => {});
-                        await window.bench.start();
-                    }"""
-                )
-                first, event = streams(page, slow.origin, fast.origin)
+            # The clients run in the page itself, whose policy does not know these servers.
+            context = browser.new_context(bypass_csp=True)
+            page = context.new_page()
+            page.goto(f"{address}/playground/")
+            page.evaluate(
+                """async (origins) => {
+                    window.clients = await import("/clients.js");
+                    const root = document.querySelector("#bench");
+                    const python = new URL(`${root.dataset.assets}python/`, document.baseURI).href;
+                    const { Runtime } = await import(`${python}runtime.js`);
+                    const { reaching } = await import(`${python}hosts.js`);
+                    window.bench = new Runtime({
+                        runtime: new URL(root.dataset.runtime, document.baseURI).href,
+                        script: `${python}worker.mjs`,
+                        tell() {},
+                        host: reaching(new URL("frame.html", document.baseURI).href, origins),
+                    });
+                    await window.bench.start();
+                }""",
+                [slow.origin, fast.origin],
+            )
+            first, event = streams(page, slow.origin, fast.origin)
+            context.close()
             tasks, longest, watched = smooth(browser, address)
             closes = stops(browser, address)
             browser.close()

@@ -12,7 +12,7 @@ from tests.needs.judging import FROZEN, Verdict, conditions, frozen, rows, state
 
 #: How many come out as the experts have it: of forty by the ids they list, of forty by their own words too,
 #: and of the ten that were written after the rule. To be raised with each mend, never lowered.
-LISTED, RIGHT, LATER = 34, 36, 8
+LISTED, RIGHT, LATER = 35, 37, 8
 #: By how many the committed catalog, which a refresh moves each day, may stand below the frozen one.
 MOVES = 4
 

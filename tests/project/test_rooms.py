@@ -106,7 +106,7 @@ VOCABULARY_READ = {
     "ability": "ability catalog labels lifecycle",
     "owner": "catalog spelling",
     "views": "ability catalog labels pricing lifecycle need decide",
-    "exports": "ability catalog labels pricing naming lifecycle need decide chat evaluate advisor",
+    "exports": "ability catalog labels pricing naming lifecycle need decide chat run evaluate advisor",
     "pages": "ability spelling catalog labels pricing lifecycle need decide versus advisor",
     "site": "ability catalog labels lifecycle versus advisor",
     "assistant": "catalog labels naming pricing lifecycle need decide versus spelling",

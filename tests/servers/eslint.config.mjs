@@ -49,5 +49,5 @@ export default [
     rules: { "no-unused-vars": ["error", { varsIgnorePattern: "^handler$" }] }, // CloudFront calls it
   },
   { files: ["**/playground/offline.js"], languageOptions: { globals: globals.serviceworker } },
-  { files: ["**/playground/worker.mjs"], languageOptions: { globals: globals.worker } },
+  { files: ["**/python/worker.mjs"], languageOptions: { globals: globals.worker } },
 ];

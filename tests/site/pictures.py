@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import browser as chromium
 from tests.bench.report import serve
-from tests.site.playground.playing import Served, allowed, counted, drawn, rewired, run, said
+from tests.site.playground.playing import Served, at_playground, counted, drawn, rewired, run, said
 from tests.site.quiet import wait_until_quiet
 
 FOLDER = Path("docs/assets")
@@ -74,7 +74,7 @@ def answering(browser: Browser, address: str) -> None:
         said(handler, *deltas, usage=usage, pause=0.05)
 
     server = Served(answer)
-    with allowed(browser, address, server.origin) as page:
+    with at_playground(browser, address) as page:
         rewired(page, server.origin)
         page.set_viewport_size({"width": 1280, "height": 900})
         rows = ("OpenAI: Chat Completions", "Mistral AI", "DeepSeek")

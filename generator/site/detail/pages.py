@@ -25,7 +25,8 @@ from generator.site.detail.build_cache import BuildCache, LastBuild, Stamps
 from generator.site.detail.cores import on_all_cores
 from generator.site.html import shell
 from generator.site.html.long_tables import ELEMENTS, split
-from generator.site.html.markup import CONVERTER, to_html, with_drawn, without_drawn
+from generator.site.html.markup import CONVERTER, shortened, to_html, with_drawn, without_drawn
+from generator.site.html.plain import plain_markdown
 from generator.site.rendered import Rendered
 from generator.site.site import Site
 
@@ -141,7 +142,9 @@ class DetailPages:
             files |= self._continued(replace(page, path=at, title=f"{page.title}, continued"), content)
         if page.publish is not None:
             files[f"{api.FOLDER}/{name}.json"] = compact(page.publish())
-            files[f"{name}.md"] = shell.portable(page, with_drawn(markdown), self._head.site_url).encode()
+            files[f"{name}.md"] = shell.portable(
+                page, plain_markdown(with_drawn(markdown)), self._head.site_url
+            ).encode()
         written = LastBuild(key=key, anchors=anchors, links=links, continued=frozenset(rest))
         return written, self._build_cache.write(files)
 
@@ -150,7 +153,7 @@ class DetailPages:
         return {f"{page.path.strip('/')}/index.html": self._filled(page, body)}
 
     def _filled(self, page: Page, body: str) -> bytes:
-        return self._shells[shell.depth(page.path)].filled(page, body, self._head).encode()
+        return shortened(self._shells[shell.depth(page.path)].filled(page, body, self._head)).encode()
 
     def published(self) -> Iterator[str]:
         """The addresses of the files beside the pages: each as JSON and as Markdown."""

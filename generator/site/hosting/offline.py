@@ -15,6 +15,9 @@ from generator.site import frontend
 SCRIPT = frontend.WEB / "playground" / "offline.js"
 #: Where it is served: a worker's scope is its own folder.
 SERVED = f"{PLAYGROUND}/offline.js"
+#: Where Python runs that reaches an address of the reader's own; served in the worker's scope.
+FRAME = frontend.WEB / "playground/python/frame.html"
+FRAME_SERVED = f"{PLAYGROUND}/frame.html"
 #: What a page needs; a feed it only names.
 _LINKED = re.compile(r'<(?:link(?! rel="alternate)|script)\b[^>]*?\b(?:href|src)="([^"#]+)"')
 #: Only for the small model, which needs more than is cached here.
@@ -35,7 +38,7 @@ def write_service_worker(site: Path) -> None:
 
 
 def _own(site: Path) -> set[str]:
-    names = {f"{PLAYGROUND}/index.html"}
+    names = {f"{PLAYGROUND}/index.html", FRAME_SERVED}
     for folder in ("assets/playground", "assets/runtime", "assets/style"):
         names |= {p.relative_to(site).as_posix() for p in (site / folder).rglob("*") if p.is_file()}
     return {name for name in names if not _APART.search(name)}

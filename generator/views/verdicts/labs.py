@@ -73,13 +73,24 @@ class _Labs:
     # Which models.
 
     def _equal_price(self, offerings: Sequence[Offering]) -> list[Offering]:
-        """The cheapest and those of the same price, one a lab, the ablest first."""
+        """The cheapest and those of the same price: the ablest, or of its equals the most widely served.
+
+        As in an answer of the chooser, where two cannot be told apart, who is served at more places can be
+        left.
+        """
         first = self._market.cheapest(offerings)
         if first is None:
             return []
         market = self._market
         same = [o for o in offerings if market.cost(o) == market.cost(first)]
-        return sorted(same, key=lambda o: (-market.middle(o), o.key))
+        best = market.ablest(same)
+
+        def place(offering: Offering) -> tuple[bool, int, float, str]:
+            behind = best is not None and market.abilities.surely_better(best.model, offering.model)
+            served = len(serving(market.catalog.of_model(offering.model)))
+            return behind, -served, -market.middle(offering), offering.key
+
+        return sorted(same, key=place)
 
     def _tops(self) -> list[Offering]:
         """Of each lab in the first tier its cheapest there: first those that others have tested."""

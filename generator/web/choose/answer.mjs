@@ -6,7 +6,7 @@ import { toggled } from "../playground/views/events.js";
 import { meters, ranked, whole } from "./meters.mjs";
 
 /** @import { Answer, Left, ModelPlace, Month, Out, Pending } from "../types/choose.js" */
-/** @import { Relaxation, Score, Swap, ToAsk, Verdict } from "../types/choose.js" */
+/** @import { Relaxation, Score, Swap, ToAsk, Untested, Verdict } from "../types/choose.js" */
 /** @import { Chooser } from "./choose.mjs" */
 
 const WORD = { yes: "yes", no: "no", unknown: "nobody says" };
@@ -22,9 +22,9 @@ export function answered(page, answer) {
     ${faults(answer)}
     <h2 class="c-hidden">Who is left</h2>
     ${sum(answer)} ${leftOut(page, answer)}
-    ${evidence(answer)}
+    ${head(answer)} ${evidence(answer)}
     ${answer.models.length ? shortlist(page, answer) : nobody(page, answer)}
-    ${spread(answer)}
+    ${cascade(root, answer)} ${spread(answer)}
     <p class="actions c-actions">
       ${calls.length ? tried : nothing}
       <button type="button" class="act" @click=${() => page.share()}>Copy a link</button>
@@ -77,11 +77,28 @@ function leftOut(page, { left_out: { sentence, groups, included, include } }) {
     ${groups.length > 1 ? each : nothing}`;
 }
 
-/** What the order rests on, and how sure it is. @param {Answer} answer */
+/** How sure the order is, and what would turn or settle it. @param {Answer} answer */
+function head({ head: known }) {
+  if (!known) return nothing;
+  const [first, ...others] = known.sentences;
+  const rest = first.slice(known.claim.length);
+  return html`<p class="c-sure"><b>${known.claim}</b>${rest} ${others.join(" ")}
+    <a href="../method/#choosing">How that is known</a></p>`;
+}
+
+/** What the order rests on. @param {Answer} answer */
 function evidence({ evidence: sentences }) {
-  if (!sentences.length) return nothing;
-  return html`<p class="c-sure"><b>How sure:</b> ${sentences.join(" ")}
-    <a href="../method/#abilities">How that is known</a></p>`;
+  return sentences.length ? html`<p class="c-quiet">${sentences.join(" ")}</p>` : nothing;
+}
+
+/** Two models in a row, where that costs less than one. @param {string} root @param {Answer} answer */
+function cascade(root, { cascade: pair }) {
+  if (!pair) return nothing;
+  const both = html`<p class="actions"><a class="act" href=${playground(root, pair.calls)}>Try both on your
+    prompts</a></p>`;
+  return html`<h2>Two models in a row</h2>
+    <ul class="c-flips">${pair.sentences.map((one) => html`<li>${one}</li>`)}</ul>
+    ${pair.calls.length === 2 ? both : nothing}`;
 }
 
 /** Models of which nothing public says where they stand. @param {string} root @param {Answer} answer */
@@ -90,11 +107,19 @@ function untested(root, { untested: { count, offerings } }) {
   const calls = offerings.flatMap((o) => o.call || []).slice(0, 4);
   const tried = html`<p class="actions"><a class="act"
     href=${playground(root, calls)}>Try ${calls.length} of them on your prompts</a></p>`;
-  const one = (/** @type {(typeof offerings)[number]} */ o) =>
-    html`<li><a href="${root}models/${o.model}/#${o.anchor}">${o.name}</a>: ${o.why}</li>`;
-  return html`<details class="c-part"><summary>No public evidence: try them (${whole(count)})</summary>
-    <p>They meet all that is asked. Where they stand no public test says, or only their own lab does and
-      nobody else serves them.</p><ul>${offerings.map(one)}</ul>${calls.length ? tried : nothing}</details>`;
+  /** @param {NonNullable<Untested["before"]>} one */
+  const before = (one) => html`; before it <a href="${root}models/${one.model}/">${one.name}</a>: tier
+    ${one.tier} of ${one.tiers}, ability ${one.ability}`;
+  /** @param {Untested} o */
+  const one = (o) => html`<li><a href="${root}models/${o.model}/#${o.anchor}">${o.name}</a>,
+      ${o.cost === "unknown" ? "cost unknown" : `${o.cost} a month`}:
+      ${o.why}${o.before ? before(o.before) : nothing}
+      ${o.call ? html`<a class="c-try" href=${playground(root, [o.call])}>Try it</a>` : nothing}</li>`;
+  return html`<h2>No public evidence: try them</h2>
+    <p>${whole(count)} offerings meet all that is asked, and no order of them is known: no public test has
+      their models, or only a lab's own claims do, with nothing that bears them out. First
+      those whose claims, or whose predecessor's tests, make a trial worth it; then by cost:</p>
+    <ul class="c-untested">${offerings.map(one)}</ul>${calls.length ? tried : nothing}`;
 }
 
 /** @param {Chooser} page @param {Answer} answer */

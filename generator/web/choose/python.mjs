@@ -1,7 +1,7 @@
 // Python in a worker, for the pages that only ask the catalog: it starts with the first question, once.
 
 import { html, nothing } from "lit-html";
-import { Runtime } from "../playground/runtime.js";
+import { Runtime } from "../playground/python/runtime.js";
 
 /** @import { Answers, Question } from "../types/choose.js" */
 /** @import { BootMessage } from "../types/playground.js" */
@@ -20,13 +20,12 @@ export class Python {
     const parts = [day.getFullYear(), day.getMonth() + 1, day.getDate()];
     const today = parts.map((n) => String(n).padStart(2, "0")).join("-");
     this.#tell = tell;
-    this.#runtime = new Runtime(
-      new URL(folder, location.href).href.replace(/\/?$/, "/"),
-      new URL("worker.mjs", import.meta.url).href,
+    this.#runtime = new Runtime({
+      runtime: new URL(folder, location.href).href,
+      script: new URL("worker.mjs", import.meta.url).href,
       tell,
-      () => {},
-      { catalog: new URL("catalog.json", import.meta.url).href, today },
-    );
+      advisor: { catalog: new URL("catalog.json", import.meta.url).href, today },
+    });
   }
 
   async start() {

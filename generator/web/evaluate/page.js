@@ -4,7 +4,6 @@
 
 import { ConnectedPage } from "../playground/connected/page.js";
 import { stop } from "./actions/run.js";
-import { restore, store } from "./actions/stored.js";
 import { Grid } from "./grid.js";
 import { draw, drawResults } from "./views/page.js";
 
@@ -28,11 +27,11 @@ export const empty = () => ({
 });
 
 export class EvaluatePage extends ConnectedPage {
-  most = 12;
+  holds = "the cases, prompts, checks and results in this page";
   evaluation = empty();
   /** What is pasted as cases. */
   pasted = "";
-  /** The run's id while there is one. @type {number | null} */
+  /** Stops the run, while there is one. @type {(() => void) | null} */
   run = null;
   /** Whether a run waits for Python. */
   waiting = false;
@@ -47,14 +46,12 @@ export class EvaluatePage extends ConnectedPage {
 
   /** @param {HTMLElement} root */
   constructor(root) {
-    super(root);
-    this.runtime.wants = ["yaml"];
+    super(root, { uses: ["yaml"], most: 12 });
     this.grid = new Grid(this);
     this.begin();
   }
 
   opened() {
-    restore(this);
     if (!this.panes.length) for (const id of this.data.start) this.add(this.rows.get(id));
   }
 
@@ -83,8 +80,11 @@ export class EvaluatePage extends ConnectedPage {
     });
   }
 
-  putBy() {
-    store(this);
+  forget() {
+    stop(this);
+    this.endPython();
+    Object.assign(this, { evaluation: empty(), pasted: "", results: null, open: null, keeping: null });
+    for (const pane of this.panes) pane.steps = null;
   }
 
   get busy() {

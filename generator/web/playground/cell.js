@@ -1,12 +1,16 @@
 // A cell of Python beside the panes, in a worker of its own: however busy it is, no pane waits for it. Stop
 // ends that worker, even in an endless loop.
+//
+// The reader's code may come from anywhere, so it gets no key and no network: its worker has no origin and a
+// policy that lets it reach nobody. It asks the page to ask a model by name, and gets what came of it.
 
-import { LocalModels } from "./local.js";
-import { Runtime } from "./runtime.js";
+import { Questions } from "./python/questions.js";
+import { apart } from "./python/hosts.js";
+import { Runtime } from "./python/runtime.js";
 import { reason } from "./reason.js";
+import { visible } from "./visible.js";
 
 /** @import { EditorView } from "@codemirror/view" */
-/** @import { BootMessage, ChatMessage } from "../types/playground.js" */
 /** @import { PlaygroundPage } from "./page.js" */
 
 const FIRST = `results = await compare("Name three primes.")
@@ -28,8 +32,7 @@ export class Cell {
     this.running = false;
     /** @type {Runtime | null} */
     this.runtime = null;
-    /** @type {LocalModels | null} */
-    this.local = null;
+    this.questions = new Questions(page);
     /** @type {EditorView | null} */
     this.editor = null;
     this.opened = false;
@@ -43,25 +46,14 @@ export class Cell {
     this.editor = edit(this.place, FIRST, () => this.run());
   }
 
-  /** The panes' requests by the name a cell calls them. */
-  models() {
-    /** @type {ChatMessage[]} */
-    const messages = [{ role: "user", parts: [{ type: "text", text: "-" }] }];
-    const panes = this.page.panes.filter((pane) => pane.model);
-    return Object.fromEntries(
-      panes.map((pane) => [`${pane.row.id}/${pane.model}`, pane.request({ messages })]),
-    );
-  }
-
   /** Python of the cell's own, started if need be. */
   async start() {
     const { page } = this;
-    /** @param {BootMessage | null} message */
-    const tell = (message) => page.booting(message);
-    const local = (this.local ??= new LocalModels(page.assets, tell));
-    local.weights = page.local.weights;
-    const { base, script } = page.runtime;
-    this.runtime ??= new Runtime(base, script, tell, (message, answer) => local.run(message, answer));
+    this.runtime ??= new Runtime({
+      ...page.python,
+      host: apart(page.frame),
+      wanted: (message, answer) => this.questions.ask(message, answer),
+    });
     this.runtime.watched = false;
     try {
       await this.runtime.start();
@@ -82,11 +74,12 @@ export class Cell {
       const runtime = await this.start();
       if (count !== this.count) return;
       const code = editor.state.doc.toString();
-      runtime.run({ kind: "cell", code, models: this.models() }, (message) => {
+      runtime.run({ kind: "cell", code, models: this.questions.names }, (message) => {
         if (count !== this.count) return;
-        if (message.kind === "output") this.output.append(message.text);
+        if (message.kind === "output") this.output.append(visible(message.text));
         else {
-          if (message.kind === "refused" || message.kind === "lost") this.output.append(message.message);
+          if (message.kind === "refused" || message.kind === "lost")
+            this.output.append(visible(message.message));
           this.ended("The cell has run.");
         }
       });
@@ -108,7 +101,7 @@ export class Cell {
   close() {
     this.count += 1; // what still comes of the run is nobody's
     this.runtime?.close();
-    this.local?.close();
+    this.questions.stop();
   }
 
   /** @param {string} notice */

@@ -1,6 +1,8 @@
 // Models that run in the page: the browser's own LanguageModel, and a small one by llama.cpp (wllama). Each
 // answers the worker in lines of JSON, as playground/adapters/language_model.py reads them.
 
+import { cachePrefix } from "./caches.js";
+
 /** @import { ChatCompletionMessage, ChatCompletionParams, Wllama } from "@wllama/wllama" */
 /** @import { BuiltInMessage, PromptOptions } from "../types/libraries.js" */
 /** @import { BootMessage, LocalAnswer, LocalBody } from "../types/playground.js" */
@@ -106,7 +108,7 @@ async function withImages(message) {
   return { ...message, content };
 }
 
-const STORE = "almanac-models";
+const STORE = "models";
 const CONTEXT = 2048;
 const DEFAULT_TOKENS = 256; // a model this small repeats itself when left alone
 /** @type {Promise<Wllama> | null} */
@@ -192,7 +194,7 @@ async function load({ assets, weights: file, tell }) {
  * @param {Tell} tell
  */
 async function modelFile({ parts, bytes }, tell) {
-  const store = await globalThis.caches?.open(STORE).catch(() => null);
+  const store = await globalThis.caches?.open(cachePrefix() + STORE).catch(() => null);
   let loaded = 0;
   const progress = (/** @type {number} */ more) => {
     loaded += more;

@@ -6,11 +6,13 @@
 
 const VERSION = "ALMANAC_VERSION";
 const FILES = ["ALMANAC_FILES"];
-const NAME = `almanac-${VERSION}`;
 const PATIENCE = 5000; // milliseconds that a page may take before the cached one is shown
 /** @type {unknown} */
 const scope = self;
 const worker = /** @type {ServiceWorkerGlobalScope} */ (scope);
+/** Another almanac on this origin has caches of its own, so ours are named by our path. */
+const PREFIX = `almanac ${new URL(worker.registration.scope).pathname} `;
+const NAME = PREFIX + VERSION;
 /** @param {string} path */
 const here = (path) => new URL(path, worker.registration.scope).href;
 
@@ -31,7 +33,8 @@ worker.onactivate = (event) => event.waitUntil(tidy());
 
 async function tidy() {
   const names = await caches.keys();
-  const old = names.filter((name) => /^almanac-[0-9a-f]{16}$/.test(name) && name !== NAME);
+  const isFiles = (/** @type {string} */ name) => /^[0-9a-f]{16}$/.test(name.slice(PREFIX.length));
+  const old = names.filter((name) => name.startsWith(PREFIX) && isFiles(name) && name !== NAME);
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
@@ -41,7 +44,7 @@ worker.onfetch = (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   const cached = () => cachedFile(url.origin + url.pathname);
   event.respondWith(
-    request.mode === "navigate" ? fresh(request, cached) : cached().then((it) => it ?? fetch(request)),
+    request.destination === "document" ? fresh(request, cached) : cached().then((it) => it ?? fetch(request)),
   );
 };
 
@@ -52,12 +55,26 @@ async function fresh(request, cached) {
     setTimeout(resolve, PATIENCE);
   });
   try {
-    return (await Promise.race([response, late.then(cached)])) ?? (await response);
+    const slow = late.then(cached).then((page) => page && marked(page, "slow"));
+    return (await Promise.race([response, slow])) ?? (await response);
   } catch (error) {
     const page = await cached();
-    if (page) return page;
+    if (page) return marked(page, "offline");
     throw error;
   }
+}
+
+/**
+ * A page as it was cached that says so itself, and why it is shown.
+ * @param {Response} page @param {"slow" | "offline"} why
+ */
+async function marked(page, why) {
+  const date = page.headers.get("date") ?? "";
+  const time = Number.isNaN(Date.parse(date)) ? "" : new Date(date).toISOString();
+  const text = await page.text();
+  const marks = ` data-cached="${why}" data-cached-at="${time}"`;
+  const headers = { "content-type": "text/html; charset=utf-8" };
+  return new Response(text.replace(/<html(?=[\s>])/i, `$&${marks}`), { headers });
 }
 
 /** @param {string} url */

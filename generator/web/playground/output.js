@@ -1,6 +1,8 @@
 // A model's output is untrusted: Markdown is made without HTML, then sanitised; images and links load nothing
 // by themselves. Long or hopeless text is shown as it is.
 
+import { settledLength, visible } from "./visible.js";
+
 /** @import { MarkdownModule, Tools } from "../types/libraries.js" */
 
 const LONGEST = 200_000; // characters; beyond it Markdown is not worth its time
@@ -9,8 +11,7 @@ const TAGS = [
   ..."a b blockquote br code del em h3 h4 h5 h6 hr i li ol p pre s strong sub sup".split(" "),
   ..."table tbody td th thead tr ul".split(" "),
 ];
-// Controls that make text read otherwise than it is (Trojan Source) become visible.
-const BIDI = /[\u202A-\u202E\u2066-\u2069]/g;
+const TARGET = 80; // characters of a link's target that are shown beside it
 /** @type {Promise<Tools> | undefined} */
 let loading;
 
@@ -41,10 +42,10 @@ export function loadMarkdown(vendor) {
       }
       const purify = globalThis.DOMPurify();
       purify.addHook("afterSanitizeAttributes", (node) => {
-        if (node.tagName !== "A") return;
+        if (!(node instanceof HTMLAnchorElement)) return;
         node.setAttribute("target", "_blank");
         node.setAttribute("rel", "noopener noreferrer nofollow");
-        node.setAttribute("title", node.getAttribute("href") ?? "");
+        node.removeAttribute("title"); // a tooltip that could claim another target
       });
       return { markdown, purify };
     },
@@ -52,8 +53,24 @@ export function loadMarkdown(vendor) {
   return loading;
 }
 
-/** @param {string} text */
-const visible = (text) => text.replace(BIDI, (c) => `[U+${c.charCodeAt(0).toString(16).toUpperCase()}]`);
+/**
+ * Write each link's real target beside it, where the link does not say just that itself.
+ * @param {DocumentFragment} made
+ */
+function withTargets(made) {
+  for (const link of made.querySelectorAll("a[href]")) {
+    if (!(link instanceof HTMLAnchorElement)) continue;
+    // What stands before an @ in an address is no host, and only made to look like one.
+    if (link.username || link.password) Object.assign(link, { username: "", password: "" });
+    const target = link.href.replace(/^mailto:/i, "");
+    const plain = link.textContent.trim();
+    if ([target, `${target}/`, target.replace(/\/$/, "")].includes(plain)) continue;
+    const note = document.createElement("small");
+    note.textContent = ` (${visible(target.length > TARGET ? `${target.slice(0, TARGET)}…` : target)})`;
+    link.after(note);
+  }
+  return made;
+}
 
 /**
  * The text as a sanitised fragment.
@@ -61,7 +78,7 @@ const visible = (text) => text.replace(BIDI, (c) => `[U+${c.charCodeAt(0).toStri
  * @param {string} text
  */
 function fragment({ markdown, purify }, text) {
-  return purify.sanitize(markdown.render(visible(text)), {
+  const made = purify.sanitize(markdown.render(visible(text)), {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ["href", "title", "start"],
     ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
@@ -69,6 +86,7 @@ function fragment({ markdown, purify }, text) {
     ALLOW_ARIA_ATTR: false,
     RETURN_DOM_FRAGMENT: true,
   });
+  return withTargets(made);
 }
 
 /** Draws a growing text as Markdown: finished blocks once, the last again as it grows; long ones plain. */
@@ -89,7 +107,7 @@ export class MarkdownView {
   /** @param {string} text @param {boolean} whole */
   draw(text, whole) {
     if (text.length > LONGEST) {
-      this.#drawPlain(text);
+      this.#drawPlain(text, whole);
       return;
     }
     if (text.length < this.#done || whole) {
@@ -107,8 +125,8 @@ export class MarkdownView {
     this.#tail.replaceChildren(plain ? visible(rest) : fragment(this.#tools, rest));
   }
 
-  /** @param {string} text */
-  #drawPlain(text) {
+  /** @param {string} text @param {boolean} whole */
+  #drawPlain(text, whole) {
     if (!this.#long) {
       this.#long = true;
       this.#done = 0;
@@ -116,8 +134,9 @@ export class MarkdownView {
       this.#head.replaceChildren();
       this.#tail.replaceChildren();
     }
-    this.#head.append(visible(text.slice(this.#done)));
-    this.#done = text.length;
+    const end = whole ? text.length : Math.max(this.#done, settledLength(text));
+    this.#head.append(visible(text.slice(this.#done, end)));
+    this.#done = end;
   }
 }
 
@@ -164,14 +183,14 @@ export function jsonTree(value, name = "", depth = 0, left = { nodes: 5000 }) {
   const label = name === "" ? "" : `${name}: `;
   if (value === null || typeof value !== "object") {
     const leaf = document.createElement("div");
-    leaf.textContent = label + JSON.stringify(value);
+    leaf.textContent = visible(label + JSON.stringify(value));
     return leaf;
   }
   const entries = Object.entries(value);
   const node = document.createElement("details");
   node.open = depth < 3;
   const head = document.createElement("summary");
-  head.textContent = label + (Array.isArray(value) ? `[${entries.length}]` : `{${entries.length}}`);
+  head.textContent = visible(label) + (Array.isArray(value) ? `[${entries.length}]` : `{${entries.length}}`);
   node.append(head, ...(depth > 60 ? ["…"] : entries.map(([n, v]) => jsonTree(v, n, depth + 1, left))));
   return node;
 }

@@ -1,10 +1,11 @@
 // The playground's page: its state, which views/ draws; what is done with it stands in actions/.
 
 import { follow, load } from "./actions/history.js";
-import { fillFromLink, fragmentOf } from "./actions/link.js";
+import { fillFromLink } from "./actions/link.js";
 import { stopAll } from "./actions/runs.js";
 import { Cell } from "./cell.js";
 import { ConnectedPage } from "./connected/page.js";
+import { forgetHere } from "./keys/forget.js";
 import { Pane } from "./pane.js";
 import { draw } from "./views/page.js";
 
@@ -35,9 +36,9 @@ export class PlaygroundPage extends ConnectedPage {
   /** Runs that wait for Python; Stop takes them away. @type {Set<symbol>} */
   waiting = new Set();
   /** @type {ReturnType<typeof setTimeout> | null} */
-  frame = null;
+  timer = null;
+  holds = "all runs, the history, what the address says";
   #onHash = () => void (fillFromLink(this) && this.changed());
-  #onStorage = (/** @type {StorageEvent} */ event) => follow(this, event);
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -51,10 +52,10 @@ export class PlaygroundPage extends ConnectedPage {
   }
 
   opened() {
+    this.notice ||= cachedNotice();
     fillFromLink(this);
     if (!this.panes.length) for (const id of this.data.start) this.add(this.rows.get(id));
     addEventListener("hashchange", this.#onHash);
-    addEventListener("storage", this.#onStorage);
   }
 
   draw() {
@@ -66,17 +67,26 @@ export class PlaygroundPage extends ConnectedPage {
     navigator.serviceWorker?.register("offline.js").catch(() => {});
   }
 
-  putBy() {
-    const fragment = fragmentOf(this);
-    if (fragment) history.replaceState(null, "", `#${fragment}`);
+  forget() {
+    forgetHere(this);
+  }
+
+  /** @param {StorageEvent} event */
+  follow(event) {
+    follow(this, event);
+    super.follow(event);
   }
 
   close() {
     stopAll(this);
     super.close();
-    this.cell.close();
     removeEventListener("hashchange", this.#onHash);
-    removeEventListener("storage", this.#onStorage);
+  }
+
+  endPython() {
+    super.endPython();
+    this.cell.stop();
+    this.cell.close();
   }
 
   /**
@@ -96,4 +106,13 @@ export class PlaygroundPage extends ConnectedPage {
   get busy() {
     return this.waiting.size > 0 || this.panes.some((pane) => pane.running);
   }
+}
+
+/** Whether this page is one that was cached earlier, and why it is shown; offline.js marks it. */
+function cachedNotice() {
+  const { cached, cachedAt = "" } = document.documentElement.dataset;
+  if (!cached) return "";
+  const why = cached === "slow" ? "The site did not answer in time" : "The site can’t be reached";
+  const of = cachedAt ? ` on ${new Date(cachedAt).toLocaleString()}` : "";
+  return `${why}: this is the page as it was saved${of}. It may be out of date.`;
 }

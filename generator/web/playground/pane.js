@@ -1,5 +1,7 @@
 // One pane: a model at an address, its own parameters, and a conversation with it.
 
+import { visible } from "./visible.js";
+
 /** @import { Chat, Efforts, Model, ModelRequest, Options } from "../types/playground.js" */
 /** @import { Refusals, Row, Step, View } from "../types/playground.js" */
 /** @import { ConnectedPage } from "./connected/page.js" */
@@ -27,11 +29,11 @@ export class Pane {
     this.turns = [];
     /** @type {View} */
     this.view = "markdown";
-    /** The run's id while there is one. @type {number | null} */
+    /** Stops the run, while there is one. @type {(() => void) | null} */
     this.run = null;
     /** @type {Step[] | null} */
     this.steps = null;
-    /** The id of the test of the connection while there is one. @type {number | null} */
+    /** Stops the test of the connection, while there is one. @type {(() => void) | null} */
     this.test = null;
     this.settings = this.unready;
     this.load();
@@ -40,7 +42,7 @@ export class Pane {
   /** Whether the reader has something to fill in before a run. */
   get unready() {
     const { row, origin } = this;
-    return row.own || (row.keyed && !(origin && this.page.keys.get(origin)));
+    return row.own || (row.keyed && !(origin && this.page.keys.get(origin)?.secret));
   }
 
   get running() {
@@ -75,7 +77,7 @@ export class Pane {
   }
 
   get name() {
-    return `${this.row.name}${this.model ? `, ${this.model}` : ""}`;
+    return visible(`${this.row.name}${this.model ? `, ${this.model}` : ""}`);
   }
 
   async load() {
@@ -157,7 +159,7 @@ export class Pane {
    */
   request(chat) {
     const { row, model, places, origin } = this;
-    const key = origin && this.page.keys.get(origin);
+    const key = origin ? this.page.keys.get(origin) : null;
     /** @type {ModelRequest} */
     const request = {
       endpoint: row.endpoint,
@@ -172,13 +174,16 @@ export class Pane {
     // An address of the reader's own is the whole of it, not a part.
     if (row.own) request.base_url = this.url?.href ?? places.url ?? "";
     else request.places = places;
-    if (origin && key) request.key = { origin, auth: this.auth, ...key };
+    if (origin && key?.secret) {
+      const { secret, id, session } = key;
+      request.key = { origin, auth: this.auth, secret, id, session };
+    }
     return request;
   }
 
   stop() {
-    if (this.run !== null) this.page.runtime.stop(this.run);
-    if (this.test !== null) this.page.runtime.stop(this.test);
+    this.run?.();
+    this.test?.();
   }
 
   /** @param {View} view */

@@ -1,6 +1,7 @@
 // One turn of a conversation in a pane: what was asked, and what streams back.
 
 import { MarkdownView, jsonIn, jsonTree } from "./output.js";
+import { settledLength, visible } from "./visible.js";
 
 /** @import { Tools } from "../types/libraries.js" */
 /** @import { Advice, Attempt, Chat, ChatMessage, End, Metrics } from "../types/playground.js" */
@@ -80,12 +81,15 @@ export class Turn {
     } else if (this.view === "json" && whole) {
       const value = jsonIn(this.text);
       this.node.classList.toggle("plain", value === undefined);
-      if (value === undefined) this.node.textContent = this.text;
+      if (value === undefined) this.node.textContent = visible(this.text);
       else this.node.replaceChildren(jsonTree(value));
     } else {
       this.node.classList.add("plain");
       if (!this.drawn) this.node.textContent = "";
-      this.node.append(this.text.slice(this.drawn));
+      const end = whole ? this.text.length : Math.max(this.drawn, settledLength(this.text));
+      this.node.append(visible(this.text.slice(this.drawn, end)));
+      this.drawn = end;
+      return;
     }
     this.drawn = this.text.length;
   }

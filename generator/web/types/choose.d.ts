@@ -208,10 +208,54 @@ export interface Relaxation {
   enough: Record<string, number>;
 }
 
-/** A model of which no public test says where it stands, at its cheapest place. */
+/**
+ * A model of which no public test says where it stands, at its cheapest place; `before` is the tested model
+ * before it, with its tier (1 is the best) of how many, and its ability in words.
+ */
 export interface Untested extends Named {
   why: string;
   call: string;
+  before?: { model: string; name: string; tier: number; tiers: number; ability: string };
+}
+
+/** Where a figure lies with 80 % probability. */
+export interface Interval {
+  low: number;
+  middle: number;
+  high: number;
+}
+
+/** Why the first stands before the second, how sure that is (0 to 1), and what would turn or settle it. */
+export interface Head {
+  sentences: string[];
+  claim: string;
+  odds: number | null;
+  closes: string[];
+  settles: string[];
+  /** The probability that the first is as able as asked. */
+  able: number | null;
+}
+
+/**
+ * Two models in a row and the one that they are weighed against, by offering: shares (0 to 1) at the
+ * difficulty of a benchmark, dollars a month, and dollars for each solved request. `calls` are how the
+ * playground calls the two.
+ */
+export interface Cascade {
+  sentences: string[];
+  small: string;
+  large: string;
+  instead_of: string;
+  benchmark: string;
+  needed: number;
+  solves: Interval;
+  odds: number;
+  cost: Interval;
+  right: number;
+  right_instead: number;
+  each: number;
+  each_instead: number;
+  calls: string[];
 }
 
 /** How able a model is: where it lies with 80 % probability, by which kind of evidence, and both in words. */
@@ -237,15 +281,25 @@ export interface Answer {
   left_models: number;
   total: number;
   unscored: number;
-  /** What the order rests on and how sure it is, in sentences. */
+  /** Why the first is first and how sure that is; null where nobody is left. */
+  head: Head | null;
+  /** Two models in a row, where that costs less than one. */
+  cascade: Cascade | null;
+  /** What the order rests on, in sentences. */
   evidence: string[];
   /** The probability that the first is worth more than the second. */
   sure: number | null;
   untested: { count: number; offerings: Untested[] };
   runs: string;
   names: Record<string, string>;
-  /** Amounts of a part of the need at which two offerings change places. */
-  flips: { input: string; at: number; better_above: string; better_below: string }[];
+  /** Amounts of a part of the need at which two offerings change places; `between` with 80 %, or exact. */
+  flips: {
+    input: string;
+    at: number;
+    between: [number | null, number | null] | null;
+    better_above: string;
+    better_below: string;
+  }[];
   swaps: Swap[];
   spread: { share: number; offering: string }[];
   unknown: Record<string, number>;

@@ -51,6 +51,8 @@ export interface PageData {
   rows: Row[];
   /** The catalog's sha256: its prices are what costs are computed by. */
   catalog: string;
+  /** Those that the page's policy lets it reach. */
+  origins: string[];
   start: string[];
   keyless: string;
   /** The parts of the small model's file, one after another, below assets/; none where it is left out. */
@@ -63,6 +65,8 @@ export interface PageData {
   images: string[];
   /** The kinds of checks that an evaluation may ask for. */
   checks: CheckKind[];
+  /** A regular expression for what has the shape of a key. */
+  key_shapes: string;
   /** What is shown of an answer, in order. */
   figures: { name: MetricName; label: string }[];
 }
@@ -110,6 +114,8 @@ export interface Key {
   secret: string;
   id?: string;
   session?: string;
+  /** When it was typed, in milliseconds since 1970. */
+  at?: number;
 }
 
 /** Where keys are kept. */
@@ -178,11 +184,19 @@ export interface ModelRequest {
   key?: (Key & { origin: string; auth: string }) | null;
 }
 
-/** A cell's code with the panes' requests by name. */
+/** A cell's code with the names of the panes' models. */
 export interface CellRequest {
   kind: "cell";
   code: string;
-  models: Record<string, ModelRequest>;
+  models: string[];
+}
+
+/** What a cell wants to ask a model of that name. */
+export interface Wanted {
+  kind: "wanted";
+  number: number;
+  model: string;
+  chat: Chat;
 }
 
 /** A figure with how it is known. */
@@ -318,11 +332,14 @@ export type WorkerMessage =
   | ({ kind: "answer"; number: number } & ({ error: string } | { answer: unknown }))
   | LocalMessage
   | BootMessage
+  | Wanted
   | (RunMessage & { id: number });
 
 /** What the page says to the worker; `text` is JSON for Python. */
 export type PageMessage =
-  | { kind: "boot"; base: string; wants: string[]; advisor?: AdvisorStart }
+  | { kind: "boot"; base: string; files: string[]; advisor?: AdvisorStart }
+  | { kind: "file"; name: string; content: Uint8Array<ArrayBuffer> }
+  | { kind: "answered"; number: number; text: string }
   | { kind: "run"; id: number; text: string }
   | { kind: "ping" }
   | { kind: "stop"; id: number }

@@ -13,4 +13,5 @@ export interface PythonRuns {
   stop(run: number): void;
   local(number: number, piece: string | undefined): void;
   ask(text: string): string;
+  answered(number: number, text: string): void;
 }

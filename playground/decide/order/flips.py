@@ -1,14 +1,15 @@
 """Where two neighbouring candidates change places, when one input or one weight is moved.
 
 The cost of a month is linear in each input alone, in pieces where a price has steps, so the value at which
-the order flips is exact. The weights have a value too, rounded.
+the order flips is exact where cost alone decides. Where quality weighs it is a threshold with an interval, as
+how able the two are is known with one.
 
 How many requests there are flips nothing: every cost grows with them alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -22,15 +23,34 @@ from playground.need.need import HEAVIEST, SHARES, WHOLES
 from playground.pricing.cost import monthly
 from playground.pricing.workload import Workload
 
+#: From where to where a threshold lies with 80 % probability; None is an end that it may run beyond.
+type Between = tuple[Fraction | None, Fraction | None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flip:
-    """Two neighbours of the ranking change places at a value of one input: above it `above` is better."""
+    """Two neighbours of the ranking change places at a value of one input: above it `above` is better.
+
+    `between` is where that value lies with 80 % probability, where quality decides too; None: it is exact.
+    """
 
     input: str
     at: Fraction
     below: str
     above: str
+    between: Between | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """How much dearer one of two may be and still stand first: by the rule, and where that lies with 80 %.
+
+    `low` and `high` are None where it is exact.
+    """
+
+    rule: Decimal
+    low: Decimal | None = None
+    high: Decimal | None = None
 
 
 #: Each input by its name, and how it is changed.
@@ -62,25 +82,49 @@ METERS: Mapping[str, tuple[Meter, ...]] = {
 WEIGHTS = ("cost", "quality", "speed")
 #: What weighs of a candidate, more of it being better; None where it is not known.
 type Goods = Mapping[str, float | None]
+#: Values of an input, and whether the first of two is better above.
+type Points = list[tuple[Fraction, bool]]
 #: The most tokens that a flip is looked for at.
 FARTHEST = 10_000_000
 
 
-def flips_between(one: Candidate, other: Candidate, work: Workload, factor: Decimal) -> Iterator[Flip]:
-    """Every flip between two neighbours; `factor` is how much dearer the one may be and still stand first."""
+def flips_between(one: Candidate, other: Candidate, work: Workload, factor: Factor) -> Iterator[Flip]:
+    """Every flip between two neighbours by an input of the work."""
     reach = {name: _reach(name, work, (one, other)) for name in ("input_tokens", "output_tokens")}
     a, b = one.offering.key, other.offering.key
     for name in INPUTS:
         if not _moves(name, one.price, other.price):
             continue
-        regions = (one.region, other.region)
-        for at, first_above in flip_points(
-            one.price, other.price, work, name, factor=factor, regions=regions
-        ):
+        lines = cost_lines(one.price, other.price, work, name, (one.region, other.region))
+        now = getattr(work, name)
+        points = points_at(lines, Fraction(factor.rule), now)
+        if not points:
+            continue
+        ends = None
+        if factor.low is not None and factor.high is not None:
+            ends = [points_at(lines, Fraction(f), now) for f in (factor.low, factor.high)]
+        for n, (at, first_above) in enumerate(points):
             # What one of the two does not take flips nothing.
             if (most := reach.get(name)) is not None and at >= most:
                 continue
-            yield Flip(input=name, at=at, below=b if first_above else a, above=a if first_above else b)
+            below, above = (b, a) if first_above else (a, b)
+            between = _between(n, points, ends) if ends else None
+            yield Flip(input=name, at=at, below=below, above=above, between=between)
+
+
+def _between(n: int, points: Points, ends: Sequence[Points]) -> Between:
+    """Where a flip lies that is the nth: where it goes at either end of what the abilities may be."""
+    at = points[n][0]
+    moved = [
+        end[n][0] if [first for _, first in end] == [first for _, first in points] else None for end in ends
+    ]
+    own = sorted(x for x in moved if x is not None)
+    if len(own) == 2:
+        return own[0], own[1]
+    if not own:
+        return None, None
+    # At one end of it nothing flips: beyond the rule's value, on the other side than the end that has one.
+    return (own[0], None) if own[0] <= at else (None, own[0])
 
 
 def _moves(name: str, a: Price, b: Price) -> bool:
@@ -92,12 +136,13 @@ def _moves(name: str, a: Price, b: Price) -> bool:
 
 
 def weight_flips(
-    one: tuple[str, Goods], other: tuple[str, Goods], weights: Mapping[str, int]
+    one: tuple[str, Goods], other: tuple[str, Goods], weights: Mapping[str, int], doubt: float = 0.0
 ) -> Iterator[Flip]:
     """Where a weight, moved alone, makes two candidates change places.
 
     `Goods` are what weighs of each: cost, quality and speed, what more of is better as it is and the cost
-    turned over; None where it is not known, which leaves that weight out.
+    turned over; None where it is not known, which leaves that weight out. `doubt` is by how much, as a
+    natural logarithm, the ratio of their quality may be higher or lower, with 80 % probability.
     """
     (a, mine), (b, theirs) = one, other
     logs = {n: log(x / y) for n in WEIGHTS if (x := mine.get(n)) and (y := theirs.get(n))}
@@ -107,15 +152,41 @@ def weight_flips(
     if weights["cost"] and "cost" not in logs:
         return
     for name, own in logs.items():
-        rest = sum(weights[n] * log_ratio for n, log_ratio in logs.items() if n != name)
+        at = _weight_at(name, logs, weights)
         # The one is better where the sum of weight times logarithm is above nought.
-        if own and 0 < (at := -rest / own) < HEAVIEST:
-            yield Flip(
-                input=f"weight of {name}",
-                at=Fraction(at).limit_denominator(10**6),
-                below=b if own > 0 else a,
-                above=a if own > 0 else b,
-            )
+        if at is None or not 0 < at < HEAVIEST:
+            continue
+        uncertain = doubt and (name == "quality" or weights["quality"]) and "quality" in logs
+        yield Flip(
+            input=f"weight of {name}",
+            at=_rounded(at),
+            below=b if own > 0 else a,
+            above=a if own > 0 else b,
+            between=_weight_between(name, logs, weights, doubt) if uncertain else None,
+        )
+
+
+def _weight_at(name: str, logs: Mapping[str, float], weights: Mapping[str, int]) -> float | None:
+    """The weight at which the sum of weight times logarithm is nought, whatever its sign; None for none."""
+    rest = sum(weights[n] * log_ratio for n, log_ratio in logs.items() if n != name)
+    return -rest / logs[name] if logs[name] else None
+
+
+def _weight_between(
+    name: str, logs: Mapping[str, float], weights: Mapping[str, int], doubt: float
+) -> Between:
+    """Where such a weight lies; one that is beyond what can be asked is no end."""
+    ends = [_weight_at(name, {**logs, "quality": logs["quality"] + off}, weights) for off in (-doubt, doubt)]
+    if name == "quality" and abs(logs["quality"]) <= doubt:
+        # It may be that they are equally able, which no weight makes tell.
+        nearest = min((x for x in ends if x is not None and x > 0), default=None)
+        return None if nearest is None else _rounded(nearest), None
+    low, high = sorted(x for x in ends if x is not None)
+    return _rounded(max(low, 0.0)), _rounded(high) if high < HEAVIEST else None
+
+
+def _rounded(value: float) -> Fraction:
+    return Fraction(value).limit_denominator(10**6)
 
 
 def _reach(name: str, work: Workload, pair: tuple[Candidate, Candidate]) -> Decimal | None:
@@ -137,27 +208,39 @@ def flip_points(
     *,
     factor: Decimal = Decimal(1),
     regions: tuple[str, str] = ("", ""),
-) -> list[tuple[Fraction, bool]]:
+) -> Points:
     """Where one input makes the better of two prices the worse: its value, and whether `a` is better above.
 
     `a` counts as better while it costs less than `factor` times `b`. Exact where the factor is. Empty where a
     cost is not one number, as then no order is known to flip.
     """
+    return points_at(cost_lines(a, b, work, name, regions), Fraction(factor), getattr(work, name))
+
+
+def cost_lines(
+    a: Price, b: Price, work: Workload, name: str, regions: tuple[str, str]
+) -> Sequence[CostLines]:
+    """What two prices cost by one input, in pieces that are lines; empty where a cost is not one number."""
     most = _most(work, name)
     steps = sorted({*a.steps, *b.steps}) if name == "input_tokens" else ()
     bounds = [Fraction(0), *map(Fraction, steps), Fraction(most)]
-    difference = _Difference(a, b, work, name, Fraction(factor), regions)
-    points: list[tuple[Fraction, bool]] = []
+    costs = _Costs(a, b, work, name, regions)
+    pieces = [costs.lines(low, high) for low, high in pairwise(bounds)]
+    return [] if None in pieces else [piece for piece in pieces if piece is not None]
+
+
+def points_at(lines: Sequence[CostLines], factor: Fraction, now: Decimal) -> Points:
+    """Where the first of two counts as better no more, or again, if it may cost `factor` times the other."""
+    points: Points = []
     before: int | None = None
-    for low, high in pairwise(bounds):
+    for piece in lines:
         # A step's price holds above it, so a piece begins just above the step that it follows.
-        line = difference.line(low, high)
-        if line is None:
-            return []
-        start, slope = line
+        low, high = piece.low, piece.high
+        start = piece.first[0] - factor * piece.second[0]
+        slope = piece.first[1] - factor * piece.second[1]
         at_start, at_end = start + slope * low, start + slope * high
         first = _sign(at_start) or _sign(at_end)
-        if before is None and first > 0 and at_start == low == getattr(work, name):
+        if before is None and first > 0 and at_start == low == now:
             # They cost the same now, and any more of it parts them.
             points.append((low, False))
         if before is not None and first and first != before:
@@ -177,18 +260,27 @@ def _most(work: Workload, name: str) -> Decimal | int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Difference:
-    """What `a` costs more than `factor` times `b`, by one input."""
+class CostLines:
+    """What two prices cost between two values of an input: of each its value at nought and its slope."""
+
+    low: Fraction
+    high: Fraction
+    first: tuple[Fraction, Fraction]
+    second: tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class _Costs:
+    """What two prices cost, by one input."""
 
     a: Price
     b: Price
     work: Workload
     name: str
-    factor: Fraction
     regions: tuple[str, str]
 
-    def line(self, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction] | None:
-        """The difference between two bounds as a line: its value at nought and its slope."""
+    def lines(self, low: Fraction, high: Fraction) -> CostLines | None:
+        """Both costs between two bounds; None where one of them is not one number."""
         span = high - low
         # Inside the piece: at a step itself the price below it still holds.
         points = [low + span / 2, low + span * 3 / 4]
@@ -198,16 +290,14 @@ class _Difference:
             points = [low + 1, high] if span > 1 else [high, high]
         values = []
         for point in points:
-            value = self._at(Decimal(point.numerator) / Decimal(point.denominator))
-            if value is None:
+            costs = self._at(Decimal(point.numerator) / Decimal(point.denominator))
+            if costs is None:
                 return None
-            values.append(value)
-        if points[0] == points[1]:
-            return values[0], Fraction(0)
-        slope = (values[1] - values[0]) / (points[1] - points[0])
-        return values[0] - slope * points[0], slope
+            values.append(costs)
+        first, second = (_line(points, (values[0][n], values[1][n])) for n in (0, 1))
+        return CostLines(low, high, first, second)
 
-    def _at(self, value: Decimal) -> Fraction | None:
+    def _at(self, value: Decimal) -> tuple[Fraction, Fraction] | None:
         work = INPUTS[self.name](self.work, value)
         costs = []
         for price, region in zip((self.a, self.b), self.regions, strict=True):
@@ -215,7 +305,15 @@ class _Difference:
             if bill is None or bill.usd is None:
                 return None
             costs.append(Fraction(bill.usd))
-        return costs[0] - self.factor * costs[1]
+        return costs[0], costs[1]
+
+
+def _line(points: Sequence[Fraction], values: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
+    """The line through two points: its value at nought and its slope."""
+    if points[0] == points[1]:
+        return values[0], Fraction(0)
+    slope = (values[1] - values[0]) / (points[1] - points[0])
+    return values[0] - slope * points[0], slope
 
 
 def _sign(value: Fraction) -> int:

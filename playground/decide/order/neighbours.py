@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from math import log
 
+from playground.ability.ability import TENTH
 from playground.decide.candidate import Candidate
-from playground.decide.order.flips import WEIGHTS, Flip, flips_between, weight_flips
-from playground.decide.quality.merits import Merits
+from playground.decide.order.flips import WEIGHTS, Factor, Flip, flips_between, weight_flips
+from playground.decide.quality.merits import WORTH, Merits
 from playground.need.need import Need
 
 
@@ -19,12 +21,21 @@ def neighbour_flips(first: Sequence[Candidate], need: Need, merits: Merits) -> I
         if len(one.lacks) != len(other.lacks) or one.late != other.late:
             continue  # the one stands before the other whatever they cost
         factor = _factor(one, other, need, merits) if need.cost or need.accepted else None
+        if factor is not None and _by_tie(one, other, factor):
+            continue  # the one stands first as more providers serve it, whatever both are worth
         if factor is not None:
             yield from flips_between(one, other, need.work, factor)
         if need.accepted:
             continue
         mine, theirs = ((c.offering.key, _goods(c, need)) for c in (one, other))
-        yield from weight_flips(mine, theirs, weights)
+        yield from weight_flips(mine, theirs, weights, _doubt(one, other, merits) * log(WORTH))
+
+
+def _by_tie(one: Candidate, other: Candidate, factor: Factor) -> bool:
+    """Whether the one stands before the other though it is worth less."""
+    costs = [c.bill.usd for c in (one, other) if c.bill]
+    a, b = costs if len(costs) == 2 else (None, None)
+    return a is not None and b is not None and a > factor.rule * b
 
 
 def _goods(candidate: Candidate, need: Need) -> dict[str, float | None]:
@@ -38,15 +49,23 @@ def _goods(candidate: Candidate, need: Need) -> dict[str, float | None]:
     }
 
 
-def _factor(one: Candidate, other: Candidate, need: Need, merits: Merits) -> Decimal | None:
+def _doubt(one: Candidate, other: Candidate, merits: Merits) -> float:
+    """How far what their abilities are worth may be from each other's, in powers of WORTH, with 80 %."""
+    apart = merits.worth_apart(one.offering.model, other.offering.model)
+    return TENTH * apart[1] if apart else 0.0
+
+
+def _factor(one: Candidate, other: Candidate, need: Need, merits: Merits) -> Factor | None:
     """How much dearer than the other the one may be, for what it is better at; None where not known.
 
     Two of which the same is not known are weighed against each other by the rest, as `worth` does.
     """
     if need.accepted:
         odds, others = (merits.success(c.interval) for c in (one, other))
-        return odds / others if odds and others else None
-    factor = Decimal(1)
+        if not odds or not others:
+            return None
+        return _with_doubt(odds / others, _doubt(one, other, merits))
+    factor, power = Decimal(1), Decimal(need.quality) / need.cost
     for weight, (a, b) in (
         (need.quality, (one.merit, other.merit)),
         (need.speed, tuple(need.speeds.get(c.offering.key) for c in (one, other))),
@@ -55,4 +74,12 @@ def _factor(one: Candidate, other: Candidate, need: Need, merits: Merits) -> Dec
             return None
         if weight and a and b:
             factor *= (a / b) ** (Decimal(weight) / need.cost)
-    return factor
+    if not (need.quality and one.merit and other.merit):
+        return Factor(factor)
+    return _with_doubt(factor, _doubt(one, other, merits) * float(power))
+
+
+def _with_doubt(rule: Decimal, doubt: float) -> Factor:
+    """A factor that may be off by so many powers of WORTH either way."""
+    times = Decimal(repr(WORTH**doubt))
+    return Factor(rule, rule / times, rule * times)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from playground.ability import TIER_ODDS, Ability, Interval, Proof, Task
-from playground.catalog import Offering
+from playground.ability import Ability, Interval, Proof, Task
 from playground.decide.answer import Answer
 from playground.decide.candidate import Candidate
+from playground.decide.quality.sureness import Named
 from playground.decide.sentences import free_sentence, region_sentence
 from playground.need.need import Need
-
-type Named = Callable[[Offering], str]
 
 
 def counts_ability(need: Need) -> bool:
@@ -56,24 +54,8 @@ def ability_to_json(candidate: Candidate, task: Task | None) -> dict[str, Any]:
     }
 
 
-def sureness(answer: Answer) -> float | None:
-    """The probability that the first is worth more than the second, cost counted; None where unknown."""
-    if len(answer.leaders) < 2 or answer.need.accepted or answer.need.speed:
-        return None
-    one, other = answer.leaders[:2]
-    if one.late != other.late:
-        return None
-    merits, bills, dearer = answer.judgement.merits, answer.judgement.bills, 1.0
-    if bills.comparable:
-        costs = [c.bill.usd for c in (one, other) if c.bill]
-        if len(costs) < 2 or not all(costs):
-            return None
-        dearer = float(costs[0]) / float(costs[1])
-    return merits.first(one.offering.model, other.offering.model, dearer)
-
-
 def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
-    """What the order goes by, how sure it is, what would settle it, and what else has to be known."""
+    """What the order goes by, what is known of the first, and what else has to be known."""
     yield from filter(None, (region_sentence(answer.need), free_sentence(answer)))
     if not counts_ability(answer.need) or not answer.leaders:
         return
@@ -89,15 +71,6 @@ def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
     if not answer.judgement.bills.comparable:
         yield "What they cost orders nothing: some are paid by the page, image or minute, some by the token"
     yield f"{named(first.offering)}: {proof_text(first.ability)}"
-    odds = sureness(answer)
-    if odds is not None:
-        second = named(answer.leaders[1].offering)
-        percent = f"{min(max(round(100 * odds), 1), 99)} %"
-        if odds > TIER_ODDS:
-            yield f"With {percent} probability it is worth more here than {second}, what both cost counted"
-        else:
-            unsure = f"That it is worth more here than {second} has a probability of {percent} only"
-            yield f"{unsure}: your own prompts on both would settle it"
     if answer.untested:
         models = len(answer.untested.of_each_model())
         if models == 1:

@@ -68,6 +68,10 @@ class Merits:
     def __init__(self, columns: Columns, need: Need, abilities: Abilities) -> None:
         self.columns = columns
         self.need = need
+        #: The labs of which others have measured a model, in whichever test.
+        self.checked = {
+            name.partition("/")[0] for name, one in abilities.models.items() if one.proof is Proof.MEASURED
+        }
         #: The one test that the need goes by; None where it goes by the fit of all.
         self.test = test_of(need)
         if self.test:
@@ -114,12 +118,17 @@ class Merits:
 
     @cached_property
     def alone(self) -> int:
-        """The rows whose models only their own lab's claims speak for, and only one provider serves."""
+        """The rows whose models only their own lab's claims speak for, with nothing that bears them out.
+
+        That is where only one provider serves the model, or where nobody has measured any model of its lab:
+        how far the claims of that lab are from what others measure is not known.
+        """
         claimed = {name for name, one in self.abilities.models.items() if one.proof is Proof.CLAIMED}
         served = self.columns.column("served")
         offerings = zip(self.columns.offerings, served, strict=True)
         return self._bits(
-            o.model in claimed and providers < 2 and o.channel != Channel.SELF_HOSTED
+            o.model in claimed
+            and (o.lab not in self.checked or (providers < 2 and o.channel != Channel.SELF_HOSTED))
             for o, providers in offerings
         )
 
@@ -174,7 +183,41 @@ class Merits:
             return None
         return Decimal(repr(round(self.abilities.benchmarks[self.benchmark_name].success(interval), 6)))
 
+    def success_slope(self, at: Interval) -> float:
+        """How many powers of WORTH the odds of success grow by for a unit of ability, at this one."""
+        step = 0.05
+        near = [at.middle - step, at.middle + step]
+        low, high = (self.success(Interval(low=x, middle=x, high=x)) for x in near)
+        return math.log(float(high) / float(low), WORTH) / (2 * step) if low and high else 0.0
+
     # How sure.
+
+    def worth_apart(self, one: str, other: str) -> tuple[float, float] | None:
+        """By how much one model's ability is worth more than another's, and the standard deviation of that.
+
+        In powers of WORTH for a weight of 1; where answers that are right are counted, of these. None where
+        either has no test.
+        """
+        a, b = self.by_model.get(one), self.by_model.get(other)
+        apart = self.abilities.apart(one, other, self.need.task)
+        if apart is None or a is None or b is None or not self.need.accepted:
+            return apart
+        first, second = self.success(a), self.success(b)
+        if not first or not second:
+            return None
+        x, y = self.success_slope(a) * a.deviation, self.success_slope(b) * b.deviation
+        spread = a.deviation * b.deviation
+        together = (a.deviation**2 + b.deviation**2 - apart[1] ** 2) / (2 * spread) if spread else 0.0
+        variance = x**2 + y**2 - 2 * x * y * together
+        return math.log(float(first / second), WORTH), math.sqrt(max(variance, 1e-6))
+
+    def at_least(self, model: str, interval: Interval) -> float:
+        """The probability that a model is as able as the need asks; 1 where it asks for nothing."""
+        if self.least is None:
+            return 1.0
+        if (than_named := self.better(model, self.need.able)) is not None:
+            return than_named
+        return 1 - NormalDist(interval.middle, interval.deviation or 1e-3).cdf(self.least)
 
     def as_proven(self, one: str, other: str) -> bool:
         """Whether one model is known by evidence no weaker than another's."""
@@ -190,8 +233,15 @@ class Merits:
 
         None where either has no test, or quality does not weigh.
         """
-        apart = self.abilities.apart(one, other, self.need.task)
-        if apart is None or not self.need.quality:
+        apart = self.worth_apart(one, other)
+        if apart is None or not (self.need.quality or self.need.accepted):
             return None
-        ahead = apart[0] - self.need.cost * math.log(dearer, WORTH) / self.need.quality
+        ahead = apart[0] - self.cost_power * math.log(dearer, WORTH)
         return NormalDist().cdf(ahead / apart[1])
+
+    @property
+    def cost_power(self) -> float:
+        """What a price WORTH times as high takes from an ability's worth, in powers of WORTH."""
+        if self.need.accepted:
+            return 1.0
+        return self.need.cost / self.need.quality if self.need.quality else math.inf

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.ability.background import Background, backgrounds
+from generator.ability.background import Background, backgrounds, tier_of
 from playground.catalog import Evidence, Model, Score
 from tests.catalogs import catalog, fact, offered
 
@@ -54,6 +54,34 @@ def test_models_of_one_generation_came_out_with_the_first_of_it() -> None:
         "lab/plain3-70b": Background(line="lab/plain", released=2025.37, size=70),
         "lab/plain3-8b": Background(line="lab/plain", released=2025.37, size=8),
     }
+
+
+def test_models_whose_names_differ_by_their_size_alone_came_out_together() -> None:
+    each = [
+        model("lab/plain-20b", "2026-08"),
+        model("lab/plain-120b", "2025-08"),
+        model("lab/other", "2026-08"),
+    ]
+    whole = replace(catalog(*(offered(m.id) for m in each)), models={m.id: m for m in each})
+    known = backgrounds(whole)
+    assert known["lab/plain-20b"].released == known["lab/plain-120b"].released
+    assert known["lab/other"].released != known["lab/plain-120b"].released
+
+
+@pytest.mark.parametrize(
+    ("name", "tier"),
+    [
+        ("lab/plain-4", 0),
+        ("lab/plain-4-pro", 1),
+        ("lab/plain-4-flash", -1),
+        ("lab/plain-4-nano", -2),
+        ("lab/plain-4-flash-lite", -2),
+        ("lab/plain-4-codex-max", 1),
+        ("lab/plain-4-professional", 0),
+    ],
+)
+def test_a_name_says_its_tier(name: str, tier: int) -> None:
+    assert tier_of(name) == tier
 
 
 def test_a_model_without_a_score_has_none() -> None:

@@ -56,6 +56,33 @@ def test_the_highest_effort_counts_and_of_its_scores_the_median(metrics: Metrics
     assert (cell.share, cell.effort, cell.day) == (0.5, RunEffort.HIGH, "2026-09-01")
 
 
+def test_of_one_runners_runs_in_one_harness_the_newest_counts(metrics: Metrics) -> None:
+    runs = [score("20", harness="Agent v1.2"), score("60", harness="Agent v2.0", as_of="2026-03-01")]
+    (cell,) = cells(metrics, *runs)
+    assert cell.share == 0.6
+    (cell,) = cells(metrics, *runs, score("80", by="another"))
+    assert cell.share == 0.7
+    # Two of one day are both the newest, and another harness is another run.
+    (cell,) = cells(metrics, *runs, score("64", harness="Agent v2.0", as_of="2026-03-01"))
+    assert cell.share == 0.62
+    (cell,) = cells(metrics, *runs, score("40", harness="Other"))
+    assert cell.share == 0.5
+
+
+def test_scores_from_before_a_newer_snapshot_of_the_name_are_of_another_model(metrics: Metrics) -> None:
+    old = score("20", as_of="2026-05-01", by="a")
+    undated = score("70", as_of="", by="b")
+    new = score("60", snapshot="0813", as_of="2026-08-13", by="c")
+    later = score("64", as_of="2026-09-01", by="d")
+    (cell,) = cells(metrics, old, new)
+    assert cell.share == 0.6
+    (cell,) = cells(metrics, old, new, later, undated)
+    assert cell.share == 0.64
+    # One snapshot alone takes nothing away from what came after its first score.
+    (cell,) = cells(metrics, score("40", snapshot="0731", as_of="2026-07-31"), new)
+    assert cell.share == 0.6
+
+
 def test_an_effort_that_nobody_names_counts_above_medium_and_below_thinking(metrics: Metrics) -> None:
     for low, high in ((RunEffort.MEDIUM, None), (None, RunEffort.THINKING), (None, RunEffort.HIGH)):
         (cell,) = cells(metrics, score("10", effort=low), score("20", effort=high))

@@ -45,8 +45,8 @@ def test_a_weight_at_which_two_change_places_is_reported() -> None:
     heavier = choose(replace(need, quality=2), whole, TODAY, abilities=able)
     assert heavier.leaders.keys == (better.key, GOOD.key)
     swap = next(iter(swaps(answer)))
-    assert "above 1.38 as the weight of quality (now 1)" in swap.when
-    assert "below 0.723 as the weight of cost (now 1)" in swap.when
+    assert "above 1.38 as the weight of quality (80 %: 1.38 to 1.39; now 1)" in swap.when
+    assert "below 0.723 as the weight of cost (80 %: 0.72 to 0.726; now 1)" in swap.when
 
 
 def test_what_overtakes_is_reported_for_each_pair_with_what_is_asked_now() -> None:

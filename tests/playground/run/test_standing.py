@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,15 +12,16 @@ from hypothesis import strategies as st
 
 from playground.catalog.endpoints import Wire
 from playground.catalog.prices import Price
+from playground.chat.chat import Chat
+from playground.chat.chat_json import message_to_json
 from playground.chat.events import Cause, Event, Failed, Finished, Reason, TextDelta
 from playground.chat.metrics import SHOWN, Figure, Known
 from playground.chat.transcript import Transcript
 from playground.pricing.usage import Usage
 from playground.run.cell import Cell
-from playground.run.run import Run
+from playground.run.run import event_to_json, metrics_to_json
 from playground.run.standing import Measured, interval, measured, note, ordinal, place_text, places
 from playground.run.standings_json import OTHER_QUESTION, standings_to_json
-from tests.playground.run.test_ends import runs
 
 ORDERED = [name for name, shown in SHOWN.items() if shown.least]
 
@@ -140,23 +142,25 @@ def test_the_page_is_told_order_places_and_reasons() -> None:
 def cell_of(*answers: Sequence[Event]) -> tuple[Cell, list[str]]:
     """A cell whose panes give these answers, a second between events."""
     said: list[str] = []
-    panes = {f"own/m{n}": run for n, run in enumerate(runs(len(answers)))}
     given = iter(answers)
 
-    async def send(run: Run) -> Transcript:
+    async def ask(_: str, chat: Chat) -> dict[str, Any]:
         events = next(given)
         now = 0.0
         transcript = Transcript(Wire.OPENAI_CHAT, lambda: now)
         for event in events:
             now += 1
             transcript.add(event)
-        return transcript
+        assert transcript.end
+        return {
+            "end": event_to_json(transcript.end),
+            "metrics": metrics_to_json(transcript.metrics(Price())),
+            "reply": message_to_json(transcript.message),
+            "text": transcript.text,
+            "reasoning": transcript.reasoning,
+        }
 
-    return Cell({n: _free(r) for n, r in panes.items()}, send, said.append), said
-
-
-def _free(run: Run) -> Run:
-    return Run(chat=run.chat, target=run.target, price=Price(), situation=run.situation)
+    return Cell([f"own/m{n}" for n in range(len(answers))], ask, said.append), said
 
 
 def test_a_cell_shows_causes_and_crowns_nobody_of_one_run() -> None:

@@ -26,12 +26,12 @@ from tests import nginx
 from tests.patience import PATIENCE_MS
 from tests.projects import build, put_part, tree
 from tests.site.conftest import watched
-from tests.site.playground.playing import Served, allowed, choose, run, said
+from tests.site.playground.playing import Served, at_playground, choose, run, said
 
 BASE = "/almanac"
 needs_nginx = pytest.mark.skipif(nginx.find() is None, reason="there is no nginx with Brotli on this machine")
 HEADERS = {
-    "content-security-policy": "frame-ancestors 'none'",
+    "content-security-policy": "frame-ancestors 'self'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -161,7 +161,7 @@ def test_the_chooser_answers_in_python_under_a_path(page: Page, under: str) -> N
 def test_the_playground_runs_a_prompt_under_a_path(browser: Browser, under: str) -> None:
     server = Served(lambda _, handler: said(handler, {"content": "It works."}))
     try:
-        with allowed(browser, under, server.origin) as page:
+        with at_playground(browser, under) as page:
             choose(page, server.origin, "m")
             run(page, "Hello")
             expect(page.locator(".answer")).to_have_text("It works.")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.site.choose.choosing import live
 from tests.site.conftest import revisited
-from tests.site.pages.choosing import live
 from tests.site.terminal import in_terminal
 
 PAIR = "**/versus/mai-thinking-1-or-gpt-6.1-terra/"

@@ -1,4 +1,4 @@
-"""What the tests of the playground share: a page allowed to talk to a server, and servers of ours."""
+"""What the tests of the playground share: the page, and servers of ours."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from zlib import crc32
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.patience import PATIENCE_MS, PATIENCE_S
 
@@ -22,19 +22,10 @@ START = PATIENCE_MS
 OWN = "Another OpenAI-compatible address"
 
 
-def allow(context: BrowserContext, *origins: str) -> None:
-    """Let the playground in each new tab talk to those origins, as after the reader's consent."""
-    added = json.dumps(json.dumps(origins))
-    context.add_init_script(
-        f"sessionStorage.getItem('almanac-origins') ?? sessionStorage.setItem('almanac-origins', {added})"
-    )
-
-
 @contextmanager
-def allowed(browser: Browser, address: str, *origins: str) -> Iterator[Page]:
-    """The playground with those origins added for its tab."""
+def at_playground(browser: Browser, address: str) -> Iterator[Page]:
+    """The playground in a fresh profile."""
     context = browser.new_context(base_url=address, accept_downloads=True)
-    allow(context, *origins)
     page = context.new_page()
     page.goto(f"{address}/playground/")
     page.locator(".pane").first.wait_for()

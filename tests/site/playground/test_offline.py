@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.site.conftest import Quiet
-from tests.site.playground.playing import START, until, wait
+from tests.site.playground.playing import START, cell, choose, run, until, wait
 
 
 class Slow(Quiet):
@@ -67,6 +67,7 @@ def test_page_and_python_load_offline_after_the_first_use(browser: Browser, copy
     page.reload()
     expect(page.locator("h1")).to_have_text(re.compile("Playground"))
     page.locator(".pane").first.wait_for()
+    expect(page.locator("#told")).to_contain_text("can’t be reached: this is the page as it was saved on")
     page.locator("#prompt").fill("Hello")
     page.locator(".model").first.fill("m")
     page.locator("#run").click()
@@ -86,8 +87,54 @@ def test_the_kept_page_is_shown_where_the_network_hangs(browser: Browser, copy: 
         page.reload()
         expect(page.locator("h1")).to_have_text(re.compile("Playground"))
         page.locator(".pane").first.wait_for()
+        expect(page.locator("#told")).to_contain_text(
+            "did not answer in time: this is the page as it was saved"
+        )
     finally:
         held.unlink()
+    page.reload()
+    page.locator(".pane").first.wait_for()
+    expect(page.locator("#told")).to_have_text("")
+    context.close()
+
+
+def test_two_almanacs_on_one_origin_keep_their_files_apart(browser: Browser, copy: tuple[str, Path]) -> None:
+    address, folder = copy
+    names = [path.name for path in folder.iterdir()]
+    (folder / "second").mkdir()
+    for name in names:
+        (folder / "second" / name).symlink_to(folder / name)
+    context = browser.new_context()
+    page = context.new_page()
+    use(page, address)
+    use(page, f"{address}/second")
+    (first,) = kept(page)
+    second = [n for n in page.evaluate("() => caches.keys()") if n.startswith("almanac /second/playground/ ")]
+    assert len(second) == 1
+    page.reload()
+    assert kept(page) == [first]
+    # Both open without a network, each with its own files.
+    context.set_offline(True)
+    for path in ("", "/second"):
+        page.goto(f"{address}{path}/playground/")
+        page.locator(".pane").first.wait_for()
+    context.close()
+
+
+def test_a_cell_and_an_address_of_ones_own_work_offline(browser: Browser, copy: tuple[str, Path]) -> None:
+    address, _ = copy
+    context = browser.new_context()
+    page = context.new_page()
+    use(page, address)
+    page.reload()
+    context.set_offline(True)
+    page.reload()
+    page.locator(".pane").first.wait_for()
+    cell(page, "1 + 1")
+    expect(page.locator(".printed")).to_have_text("2\n", timeout=START)
+    choose(page, "http://127.0.0.1:9", "one")
+    run(page, "Hello", "1 of 1 models did not finish.")
+    expect(page.locator(".end")).to_contain_text("unreachable")
     context.close()
 
 
@@ -119,7 +166,7 @@ def update(folder: Path, old: str, new: str) -> None:
 
 def kept(page: Page) -> list[str]:
     names: list[str] = page.evaluate("() => caches.keys()")
-    return sorted(name for name in names if name.startswith("almanac-"))
+    return sorted(name for name in names if name.startswith("almanac /playground/ "))
 
 
 def test_an_update_is_taken_at_the_next_load_and_as_a_whole(browser: Browser, copy: tuple[str, Path]) -> None:
@@ -142,7 +189,7 @@ def test_an_update_is_taken_at_the_next_load_and_as_a_whole(browser: Browser, co
             }
         }"""
     )
-    assert kept(page) == sorted([before, "almanac-0123456789abcdef"])
+    assert kept(page) == sorted([before, "almanac /playground/ 0123456789abcdef"])
     # While this page is open it stays whole: the old version, though the server has it no more.
     url = f"../assets/playground/{version}/playground/vendor/editor.js"
     assert page.evaluate("(url) => fetch(url).then((r) => r.ok)", url)
@@ -153,7 +200,7 @@ def test_an_update_is_taken_at_the_next_load_and_as_a_whole(browser: Browser, co
     # still be the old worker's: so it is watched from a page that is no worker's.
     aside = context.new_page()
     aside.goto(f"{address}/")
-    wait(aside, lambda: kept(aside) == ["almanac-0123456789abcdef"])
+    wait(aside, lambda: kept(aside) == ["almanac /playground/ 0123456789abcdef"])
     page = context.new_page()
     page.goto(f"{address}/playground/")
     page.get_by_role("button", name="Add one more").wait_for()

@@ -17,8 +17,7 @@ from tests.site.playground.playing import (
     ROWS,
     START,
     Served,
-    allow,
-    allowed,
+    at_playground,
     choose,
     choose_row,
     forever,
@@ -47,7 +46,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def bench(browser: Browser, address: str, server: str) -> Iterator[Page]:
     """The playground, allowed to talk to that server; a request to anyone else or an error fails the test."""
     context = browser.new_context(base_url=address)
-    allow(context, server)
     page = context.new_page()
     foreign: list[str] = []
     errors: list[str] = []
@@ -93,30 +91,6 @@ def test_nothing_of_python_is_loaded_before_the_reader_touches_the_playground(pa
     expect(page.locator("#step")).to_contain_text("Python")
 
 
-def test_the_policy_binds_the_worker_too(browser: Browser, address: str, server: str) -> None:
-    context = browser.new_context(base_url=address)
-    page = context.new_page()
-    sent: list[str] = []
-    page.on("request", lambda request: sent.append(request.url) if request.url.startswith(server) else None)
-    page.goto("/playground/")
-    choose(page, server, "gpt-4o")
-    page.once("dialog", lambda dialog: dialog.dismiss())
-    page.locator("#prompt").fill("Tell me whether it works")
-    page.locator("#run").click()
-    expect(page.locator(".end")).to_have_text("This address is not allowed yet.", timeout=PATIENCE_MS)
-    refused = page.evaluate(
-        """url => new Promise((done) => {
-            const text = `fetch(${JSON.stringify(url)})
-                .then(() => postMessage("sent"), () => postMessage("refused"))`;
-            const blob = URL.createObjectURL(new Blob([text], {type: "text/javascript"}));
-            new Worker(blob, {type: "module"}).onmessage = (event) => done(event.data);
-        })""",
-        f"{server}/v1/models",
-    )
-    assert (refused, sent) == ("refused", [])
-    context.close()
-
-
 def test_an_altered_wheel_is_refused_with_its_name(browser: Browser, address: str) -> None:
     context = browser.new_context(base_url=address)
     page = context.new_page()
@@ -149,7 +123,7 @@ def test_the_site_carries_every_file_of_the_runtime(site: Path) -> None:
 @pytest.fixture(scope="module")
 def wired(browser: Browser, address: str, server: str) -> Iterator[Page]:
     """One playground whose Python serves every wire in turn, with aimock behind each."""
-    with allowed(browser, address, server) as page:
+    with at_playground(browser, address) as page:
         rewired(page, server)
         yield page
 
@@ -167,7 +141,7 @@ def test_every_wire_streams_into_the_page(wired: Page, wire: str) -> None:
 def endless(browser: Browser, address: str) -> Iterator[tuple[Page, Served]]:
     """One playground, and a server that never ends behind every wire."""
     served = Served(forever)
-    with allowed(browser, address, served.origin) as page:
+    with at_playground(browser, address) as page:
         rewired(page, served.origin)
         yield page, served
     served.close()
@@ -191,7 +165,7 @@ def test_stop_closes_the_connection_and_keeps_what_came(endless: tuple[Page, Ser
 @pytest.mark.parametrize("wire", ROWS if FULL else ["openai-chat", "bedrock-converse"])
 def test_leaving_the_page_closes_the_connection(browser: Browser, address: str, wire: str) -> None:
     served = Served(forever)
-    with allowed(browser, address, served.origin) as page:
+    with at_playground(browser, address) as page:
         rewired(page, served.origin)
         streaming(page, served, wire)
         page.goto("/")
@@ -213,7 +187,7 @@ def test_the_browser_asks_a_provider_leave_once_and_not_before_each_prompt(
     browser: Browser, address: str
 ) -> None:
     server = Served(lambda _, handler: said(handler, {"content": "Yes."}))
-    with allowed(browser, address, server.origin) as page:
+    with at_playground(browser, address) as page:
         choose(page, server.origin, "m")
         run(page, "First")
         run(page, "Second")

@@ -1,7 +1,6 @@
 // Running the evaluation: Python asks every cell in its worker and judges what comes.
 
 import { withParameters } from "../../playground/actions/chat.js";
-import { allowed } from "../../playground/actions/connection.js";
 import { reason } from "../../playground/reason.js";
 import { Results } from "../results.js";
 
@@ -14,6 +13,7 @@ import { Results } from "../results.js";
 export async function runAll(page) {
   stop(page);
   page.waiting = true;
+  page.reach();
   try {
     await page.start();
   } catch {
@@ -33,10 +33,6 @@ export async function runAll(page) {
 
 /** @param {EvaluatePage} page */
 function begin(page) {
-  for (const pane of page.panes) {
-    if (pane.url && pane.origin && !allowed(page, pane.url.href))
-      throw new Error(`${pane.url.origin} is not allowed yet.`);
-  }
   const evaluation = structuredClone(page.evaluation);
   /** @type {EvaluationRequest} */
   const request = {
@@ -47,10 +43,10 @@ function begin(page) {
   const names = namesOf(page.panes);
   const results = new Results(evaluation, names);
   page.open = null;
-  const id = page.runtime.run(request, (message) => {
-    if (page.run === id) receive(page, results, message);
+  const run = page.runtime.run(request, (message) => {
+    if (page.run === run) receive(page, results, message);
   });
-  page.run = id;
+  page.run = run;
   page.notice = "Asking.";
 }
 
@@ -110,5 +106,5 @@ const count = (number) => number.toLocaleString("en");
 /** @param {EvaluatePage} page */
 export function stop(page) {
   page.waiting = false;
-  if (page.run !== null) page.runtime.stop(page.run);
+  page.run?.();
 }

@@ -1,40 +1,8 @@
-// Whether an address may be talked to and answers, and which servers run on this machine.
-
-import { ORIGINS, stored } from "./storage.js";
+// Whether an address answers, and which servers run on this machine.
 
 /** @import { ChatMessage, Row, Step } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "../connected/page.js" */
 /** @import { Pane } from "../pane.js" */
-
-/**
- * Whether this page's policy allows the address; if not, ask to load the page again with it.
- * @param {ConnectedPage} page
- * @param {string} url
- */
-export function allowed(page, url) {
-  const { origin } = new URL(url);
-  const meta = document.querySelector('meta[http-equiv="Content-Security-Policy"]');
-  const policy = meta instanceof HTMLMetaElement ? meta.content : "";
-  const sources = policy.split(";").find((part) => part.trim().startsWith("connect-src")) ?? "";
-  /** @param {string} source */
-  const matches = (source) => {
-    if (!source.includes("*.")) return source === origin;
-    const [scheme, rest] = source.split("://*");
-    return origin.startsWith(`${scheme}://`) && origin.endsWith(rest);
-  };
-  if (origin === location.origin || sources.split(/\s+/).some(matches)) return true;
-  const question =
-    `Allow this page to talk to ${origin}, in this tab? ` +
-    "The page is loaded again; type the key after it.";
-  if (confirm(question)) {
-    /** @type {string[]} */
-    const added = stored(sessionStorage, ORIGINS) ?? [];
-    sessionStorage.setItem(ORIGINS, JSON.stringify([...new Set([...added, origin])]));
-    page.putBy();
-    location.reload();
-  }
-  return false;
-}
 
 /**
  * Try a pane's address and key step by step.
@@ -42,6 +10,7 @@ export function allowed(page, url) {
  * @param {Pane} pane
  */
 export async function testConnection(page, pane) {
+  page.reach();
   try {
     await page.start();
   } catch {
@@ -60,20 +29,16 @@ export async function testConnection(page, pane) {
       (steps.every((step) => step.ok !== false) ? "The connection works." : "The test found a problem.");
     page.changed();
   };
-  if (pane.url && pane.origin && !allowed(page, pane.url.href)) {
-    done("This address is not allowed yet.");
-    return;
-  }
   /** @type {ChatMessage[]} */
   const messages = [{ role: "user", parts: [{ type: "text", text: "ok" }] }];
-  const id = page.runtime.run({ ...pane.request({ messages }), kind: "probe" }, (message) => {
-    if (pane.test !== id) return;
+  const stop = page.runtime.run({ ...pane.request({ messages }), kind: "probe" }, (message) => {
+    if (pane.test !== stop) return;
     if (message.kind === "step") steps.push(message.step);
     else if (message.kind === "tested") done();
     else if (message.kind === "refused" || message.kind === "lost") done(message.message);
     page.changed();
   });
-  pane.test = id;
+  pane.test = stop;
   page.changed();
 }
 

@@ -1,5 +1,6 @@
 // The last runs, in the page, and on the device only where the reader says so.
 
+import { refusal } from "../keys/guard.js";
 import { MOST, recordOf } from "./record.js";
 import { HISTORY, stored } from "./storage.js";
 
@@ -56,13 +57,24 @@ function save(page) {
   const kept = stored(localStorage, HISTORY);
   const own = new Set(page.history.map(beginOf));
   const others = Array.isArray(kept) ? kept.filter((run) => isRecord(run) && !own.has(beginOf(run))) : [];
-  const all = [...page.history, ...others].toSorted((a, b) => (a.made < b.made ? 1 : -1)).slice(0, MOST);
+  const refused = page.history.map((run) => refusalOf(page, run));
+  const sound = page.history.filter((_, n) => !refused[n]);
+  const all = [...sound, ...others].toSorted((a, b) => (a.made < b.made ? 1 : -1)).slice(0, MOST);
   try {
     localStorage.setItem(HISTORY, JSON.stringify(all));
+    const why = refused.find(Boolean);
+    if (why) page.notice = `${why} It stays in this page only.`;
   } catch {
     page.notice = "This browser has no room left for the history; what is newer stays in this page only.";
   }
 }
+
+/**
+ * Why a run may not be stored; a picture's own bytes hold no text.
+ * @param {PlaygroundPage} page @param {RunRecord | OldRecord} run
+ */
+const refusalOf = (page, run) =>
+  refusal(page, "A run of the history", JSON.stringify({ ...run, images: {} }), { shapes: false });
 
 /** When a run began, which tells it from others. @param {RunRecord | OldRecord} run */
 const beginOf = (run) =>

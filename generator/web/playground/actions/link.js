@@ -5,6 +5,7 @@ import { reason } from "../reason.js";
 import { begun, current, sentTurns } from "./record.js";
 import { sharedOptions } from "./options.js";
 import { textOf } from "./chat.js";
+import { copy, refusal } from "../keys/guard.js";
 import { LONGEST, fromFragment, toFragment } from "../share.js";
 
 /** @import { Link, Options } from "../../types/playground.js" */
@@ -57,15 +58,6 @@ function taken(page, options) {
   return known;
 }
 
-/**
- * What stands in the form as a link's fragment; null where it is too long for one.
- * @param {PlaygroundPage} page
- */
-export function fragmentOf(page) {
-  const { system, prompt } = page;
-  return toFragment({ ...form(page), system, prompt });
-}
-
 /** Models and parameters as they are chosen. @param {PlaygroundPage} page @returns {Link} */
 function form(page) {
   const models = page.panes.map(({ row, model, options }) => ({ row: row.id, model, options: set(options) }));
@@ -105,18 +97,18 @@ function linkOf(page) {
 export async function share(page) {
   const link = linkOf(page);
   const fragment = toFragment(link);
+  const refused = fragment && refusal(page, "The link", fragment);
   if (!fragment) {
     page.notice = `This is too long for a link (${LONGEST} characters at most). Export it instead.`;
-  } else {
+  } else if (refused) page.notice = refused;
+  else {
     const url = `${location.origin}${location.pathname}#${fragment}`;
     history.replaceState(null, "", url);
     const holds = link.prompt
       ? "It holds what was asked last, models and parameters, and no key or address."
       : "It holds models and parameters: the prompt has not been sent yet.";
-    try {
-      await navigator.clipboard.writeText(url);
-      page.notice = `The link is copied. ${holds}`;
-    } catch {
+    if (await copy(page, "The link", url)) page.notice = `The link is copied. ${holds}`;
+    else {
       page.notice = `Copy the link below. ${holds}`;
       page.sheet = { title: "Link", texts: { Link: url } };
     }

@@ -1,5 +1,6 @@
 // What Python makes without the network: the request as code.
 
+import { refusal } from "../keys/guard.js";
 import { reason } from "../reason.js";
 import { chatOf, messagesOf, question, sendable } from "./chat.js";
 
@@ -31,7 +32,9 @@ export async function askPython(page, asked, use) {
  */
 export async function showCode(page, pane) {
   await askPython(page, { ...codeRequest(page, pane), kind: "code" }, (texts) => {
-    page.sheet = { title: `Code for ${pane.name}`, texts };
+    const refused = refusal(page, "The code", Object.values(texts).join("\n"));
+    if (refused) page.notice = refused;
+    page.sheet = refused ? null : { title: `Code for ${pane.name}`, texts };
   });
 }
 

@@ -1,6 +1,7 @@
 // A run as a record: for the history, and to export. It holds what was sent and what came, turn by turn, and
 // nothing that only stands in the form.
 
+import { refusal } from "../keys/guard.js";
 import { askPython } from "./python.js";
 
 /** @import { ExportForm, RecordedMessage, RecordedTurn, RunRecord } from "../../types/playground.js" */
@@ -126,6 +127,12 @@ export async function exportHistory(page) {
 async function download(page, form, record) {
   const [extension, type] = FORMS[form];
   await askPython(page, { kind: "export", form, record }, (text) => {
+    // Python has looked for the shapes of keys, where they are no chance.
+    const refused = refusal(page, "The export", text, { shapes: false });
+    if (refused) {
+      page.notice = refused;
+      return;
+    }
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type }));
     link.download = `run-${new Date().toISOString().slice(0, 19).replace(/\D/g, "")}.${extension}`;

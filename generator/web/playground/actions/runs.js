@@ -4,7 +4,6 @@ import { loadMarkdown } from "../output.js";
 import { reason } from "../reason.js";
 import { Turn } from "../turn.js";
 import { chatOf, messagesOf, question, sendable } from "./chat.js";
-import { allowed } from "./connection.js";
 import { remember } from "./history.js";
 import { begun, current } from "./record.js";
 import { measure } from "./standings.js";
@@ -116,6 +115,7 @@ async function askSeveral(page, panes, run, askOne) {
  * @param {PlaygroundPage} page
  */
 async function started(page) {
+  page.reach();
   const run = Symbol("run");
   page.waiting.add(run);
   try {
@@ -157,9 +157,6 @@ async function ask(page, pane, run, messages) {
   pane.turns.push(turn);
   run.turns.push(turn);
   pane.steps = null;
-  if (pane.url && pane.origin && !allowed(page, pane.url.href)) {
-    return refuse(page, turn, "This address is not allowed yet.");
-  }
   /** @type {ModelRequest} */
   let request;
   try {
@@ -171,18 +168,18 @@ async function ask(page, pane, run, messages) {
     return refuse(page, turn, reason(error));
   }
   return new Promise((resolve) => {
-    /** @type {number | null} */
-    let id = null;
+    /** @type {(() => void) | null} */
+    let stop = null;
     let over = false;
     /** @param {unknown} error */
     const broken = (error) => {
       over = true;
-      if (id !== null) page.runtime.stop(id);
-      if (pane.run === id) pane.run = null;
+      stop?.();
+      if (pane.run === stop) pane.run = null;
       resolve(refuse(page, turn, `This page could not go on with it (${reason(error)}).`));
     };
     try {
-      id = page.runtime.run(request, (message) => {
+      stop = page.runtime.run(request, (message) => {
         if (over) return;
         try {
           const end = receive(page, turn, message);
@@ -190,14 +187,14 @@ async function ask(page, pane, run, messages) {
             if (message.kind === "sent") remember(page, run); // what went out is in it, whatever happens then
             return;
           }
-          if (pane.run === id) pane.run = null; // one that was begun since goes on
+          if (pane.run === stop) pane.run = null; // one that was begun since goes on
           if (end === "Finished" && pane.last === turn) pane.settings = false;
           resolve(end);
         } catch (error) {
           broken(error);
         }
       });
-      pane.run = id;
+      pane.run = stop;
     } catch (error) {
       broken(error);
     }
@@ -253,11 +250,11 @@ function receive(page, turn, message) {
  */
 function drawStreams(page, turn) {
   page.streaming.add(turn);
-  page.frame ??= setTimeout(
+  page.timer ??= setTimeout(
     () =>
       requestAnimationFrame(() => {
         const start = performance.now();
-        page.frame = null;
+        page.timer = null;
         for (const each of page.streaming) each.draw();
         page.streaming.clear();
         page.changed();

@@ -1,7 +1,6 @@
-// What the page stores in the browser beside keys: a history of runs, and the addresses it may talk to.
+// What the page stores in the browser beside keys: a history of runs.
 
 export const HISTORY = "almanac-history";
-export const ORIGINS = "almanac-origins";
 
 /**
  * What stands under a name, or null where it is nothing that can be read.

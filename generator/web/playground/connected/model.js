@@ -2,6 +2,9 @@
 
 import { testConnection } from "../actions/connection.js";
 import { settle } from "../actions/names.js";
+import { copy } from "../keys/guard.js";
+import { reason } from "../reason.js";
+import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
 import { toggled, written } from "../views/events.js";
@@ -20,7 +23,8 @@ const takenFrom = ({ family }) =>
     : nothing;
 
 /** @param {Model} model as the list of models names it */
-const listed = ({ name, channel }) => (channel && channel !== "direct" ? `${name} (${channel})` : name);
+const listed = ({ name, channel }) =>
+  visible(channel && channel !== "direct" ? `${name} (${channel})` : name);
 
 /** @param {ConnectedPage} page @param {Pane} p */
 export function modelForm(page, p) {
@@ -83,7 +87,7 @@ function address(page, p) {
     ${p.steps ? html`<ol class="steps">${p.steps.map(step)}</ol>` : nothing}
     ${
       p.steps && p.test === null
-        ? html`<button type="button" class="small" @click=${() => report(p)}>Copy the report</button>`
+        ? html`<button type="button" class="small" @click=${() => report(page, p)}>Copy the report</button>`
         : nothing
     }
   </details>`;
@@ -91,7 +95,7 @@ function address(page, p) {
 
 /** @param {Step} taken of the test of a connection */
 const step = ({ ok, name, seen }) =>
-  html`<li class=${ok === false ? "bad" : "good"}><b>${name}:</b> ${seen}</li>`;
+  html`<li class=${ok === false ? "bad" : "good"}><b>${visible(name)}:</b> ${visible(seen)}</li>`;
 
 /** @param {Pane} p */
 function known(p) {
@@ -133,7 +137,7 @@ const part = (page, p, place) => {
         ${place.choices.map((c) => html`<option ?selected=${c === value}>${c}</option>`)}
       </select></label>`
     : html`<label>${place.label}<input name=${place.name} spellcheck="false" .value=${live(value)}
-        @input=${change} /></label>`;
+        @input=${change} @change=${() => page.reach()} /></label>`;
 };
 
 /** @param {ConnectedPage} page @param {Pane} p */
@@ -144,7 +148,11 @@ function secret(page, p) {
   /** @param {keyof Key} name */
   const change = (name) =>
     written((value) => {
-      if (origin) page.keys.set(origin, { secret: "", ...stored, [name]: value.trim() });
+      if (!origin) return;
+      page.keys.set(origin, { secret: "", ...stored, [name]: value.trim() }).catch((error) => {
+        page.notice = `The key is in memory only (${reason(error)}).`;
+        page.changed();
+      });
     });
   /** @param {keyof Key} name @param {string} label */
   const field = (name, label) => html`<label class="keyed">${label}<input
@@ -185,10 +193,10 @@ function secret(page, p) {
     }`;
 }
 
-/** @param {Pane} p */
-function report(p) {
+/** @param {ConnectedPage} page @param {Pane} p */
+function report(page, p) {
   const lines = (p.steps ?? []).map((s) => `- ${s.ok === false ? "✗" : "✓"} ${s.name}: ${s.seen}`);
   const today = new Date().toISOString().slice(0, 10);
   const head = [p.row.name, p.model, `from ${location.origin}`, today, navigator.userAgent].join(", ");
-  navigator.clipboard.writeText([head, ...lines].join("\n"));
+  copy(page, "The report", [head, ...lines].join("\n"));
 }

@@ -2,18 +2,19 @@
 //
 // It knows no provider, price or schema: those come in playground.json and from Python.
 
-import { Keys } from "../keys.js";
+import { Keys } from "../keys/keys.js";
 import { LocalModels } from "../local.js";
 import { Pane } from "../pane.js";
-import { Runtime } from "../runtime.js";
+import { reaching } from "../python/hosts.js";
+import { Runtime } from "../python/runtime.js";
 import { reason } from "../reason.js";
 
 /** @import { Boot, BootMessage, Keep, Model, Options } from "../../types/playground.js" */
 /** @import { PageData, Picture, Row } from "../../types/playground.js" */
 
 export class ConnectedPage {
-  /** At most so many panes. */
-  most = 6;
+  /** What the page holds beside keys, as it tells who would forget it. */
+  holds = "";
   /** @type {Pane[]} */
   panes = [];
   /** Parameters for all models. @type {Options} */
@@ -29,27 +30,40 @@ export class ConnectedPage {
   rows = new Map();
   /** Where the reader is about to keep keys. @type {Keep | null} */
   keeping = null;
+  /** The parts of the small model's file. @type {LocalModels["weights"]} */
+  weights = { parts: [], bytes: 0 };
+  /** Addresses of the reader's own that Python may reach. @type {Set<string>} */
+  #reached = new Set();
+  /** Models in the page, for each Python. @type {LocalModels[]} */
+  #locals = [];
   /** @type {PageData | null} */
   #data = null;
   /** @type {number | null} */
   #drawing = null;
+  #onStorage = (/** @type {StorageEvent} */ event) => this.follow(event);
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /**
+   * `uses` names what of Python's runtime this page uses that not every page does; `most` is how many panes
+   * it may have.
+   * @param {HTMLElement} root
+   * @param {{ uses?: string[], most?: number }} [options]
+   */
+  constructor(root, { uses = [], most = 6 } = {}) {
     this.root = root;
+    this.most = most;
     /** @param {string | undefined} path */
     const absolute = (path = "") => new URL(path, document.baseURI).href;
     this.assets = absolute(root.dataset.assets);
     this.vendor = `${this.assets}playground/vendor/`;
     this.keys = new Keys(() => this.changed());
-    this.local = new LocalModels(this.assets, (message) => this.booting(message));
-    this.runtime = new Runtime(
-      absolute(root.dataset.runtime),
-      new URL("../worker.mjs", import.meta.url).href,
-      (message) => this.booting(message),
-      (message, answer) => this.local.run(message, answer),
-    );
-    this.runtime.onlost = (message) => this.replaced(message);
+    this.python = {
+      runtime: absolute(root.dataset.runtime),
+      script: new URL("../python/worker.mjs", import.meta.url).href,
+      tell: (/** @type {BootMessage} */ message) => this.booting(message),
+      uses,
+    };
+    this.frame = absolute("../playground/frame.html");
+    this.runtime = this.#python();
   }
 
   /** What playground.json says; nothing is drawn before it is there. */
@@ -58,11 +72,48 @@ export class ConnectedPage {
     return this.#data;
   }
 
+  /** Whether this site is only a part of its origin, as project pages of one owner are. */
+  get sharesOrigin() {
+    return new URL("../", document.baseURI).pathname !== "/";
+  }
+
   /** The control of this selector, which the page always has. @param {string} selector */
   control(selector) {
     const control = this.root.querySelector(selector);
     if (!(control instanceof HTMLElement)) throw new Error(`the page has no ${selector}`);
     return control;
+  }
+
+  /** Python for the panes, with the models that run in the page for it. */
+  #python() {
+    const local = new LocalModels(this.assets, (message) => this.booting(message));
+    this.#locals.push(local);
+    const origins = [...this.#reached];
+    const runtime = new Runtime({
+      ...this.python,
+      // The page's own policy names the addresses that its data names.
+      host: origins.length ? reaching(this.frame, [...this.data.origins, ...origins]) : undefined,
+      local: (message, answer) => {
+        local.weights = this.weights;
+        local.run(message, answer);
+      },
+    });
+    runtime.onlost = (message) => this.replaced(message);
+    return runtime;
+  }
+
+  /**
+   * Let Python reach the addresses in the panes, each exactly. Where it may not yet, another one that may
+   * takes its place: nothing is loaded again, and what runs goes on in the one it began in.
+   */
+  reach() {
+    const known = new Set([...this.data.origins, ...this.#reached, location.origin]);
+    const added = this.panes.flatMap(({ origin }) => (origin && !known.has(origin) ? [origin] : []));
+    if (!added.length) return;
+    this.#reached = new Set([...this.#reached, ...added]);
+    const before = this.runtime;
+    this.runtime = this.#python();
+    before.retire();
   }
 
   /** Load the rows, then let the page go on with them. */
@@ -76,13 +127,11 @@ export class ConnectedPage {
       return;
     }
     const { parts, bytes } = this.data.weights;
-    this.local.weights = {
-      parts: parts.map((part) => new URL(`../../${part}`, this.assets).href),
-      bytes,
-    };
+    this.weights = { parts: parts.map((part) => new URL(`../../${part}`, this.assets).href), bytes };
     this.rows = new Map(this.data.rows.map((row) => [row.id, row]));
     this.opened();
     this.changed();
+    addEventListener("storage", this.#onStorage);
   }
 
   /** The rows are there. */
@@ -94,12 +143,26 @@ export class ConnectedPage {
   /** Python has started. */
   started() {}
 
-  /** Before the page is loaded again with one more address that it may talk to: put by what is in it. */
-  putBy() {}
+  /** Forget what this tab holds beside its keys. */
+  forget() {}
+
+  /** @param {StorageEvent} event of another tab */
+  follow(event) {
+    if (!this.keys.follow(event)) return;
+    this.forget();
+    this.notice = "All was forgotten in another tab of this site, and here, too.";
+    this.changed();
+  }
 
   close() {
+    this.endPython();
+    removeEventListener("storage", this.#onStorage);
+  }
+
+  /** End every Python; the next run starts one anew. */
+  endPython() {
     this.runtime.close();
-    this.local.close();
+    for (const local of this.#locals) local.close();
   }
 
   /** Draw soon; many changes make one drawing. */
@@ -153,7 +216,7 @@ export class ConnectedPage {
    * @param {string} message
    */
   replaced(message) {
-    this.local.close();
+    for (const local of this.#locals) local.close();
     this.notice = message;
     this.start().catch(() => {});
   }

@@ -1,6 +1,7 @@
 // What a run measured: for one turn, side by side, and as bars.
 
 import { ended } from "../actions/standings.js";
+import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { endOf } from "./end.js";
 
@@ -55,7 +56,10 @@ export function summary(page) {
       <thead><tr>
         <th scope="col">Figure</th>
         ${done.map(
-          ({ model, row }, n) => html`<th scope="col">${model || row.name}<br /><small>${row.name}</small>
+          (
+            { model, row },
+            n,
+          ) => html`<th scope="col">${visible(model || row.name)}<br /><small>${row.name}</small>
             ${compared?.why[n] ? html`<br /><small>${compared.why[n]}</small>` : nothing}</th>`,
         )}
       </tr></thead>
@@ -116,7 +120,7 @@ function plot(answered, compared, done) {
   if (!longest) return nothing;
   return html`<figure class="plot" aria-hidden="true">
     ${times.map(
-      ({ p, first, all }) => html`<div class="bar"><span>${p.model || p.row.name}</span><i
+      ({ p, first, all }) => html`<div class="bar"><span>${visible(p.model || p.row.name)}</span><i
       style="width:${((all ?? 0) / longest) * 100}%;--first:${all ? ((first ?? all) / all) * 100 : 0}%"
     ></i></div>`,
     )}

@@ -7,6 +7,7 @@ import { share } from "../actions/link.js";
 import { exportAs } from "../actions/record.js";
 import { importFrom } from "../actions/restore.js";
 import { runAll, stopAll } from "../actions/runs.js";
+import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
 import { chosen, written } from "./events.js";
@@ -52,6 +53,7 @@ export function form(page) {
       <summary>System prompt</summary>
       <textarea id="system" rows="2" aria-label="System prompt" .value=${live(page.system)}
         @input=${typed("system")}></textarea>
+      ${hidden(page.system)}
     </details>
     <label for="prompt">Prompt</label>
     <textarea
@@ -65,6 +67,7 @@ export function form(page) {
       @drop=${dropped}
       @dragover=${(/** @type {Event} */ event) => event.preventDefault()}
     ></textarea>
+    ${hidden(page.prompt)}
     ${variables(page)}
     ${images(page)}
     <details class="options">
@@ -74,6 +77,14 @@ export function form(page) {
     ${buttons(page, files)}
   </form>`;
 }
+
+/** What a field cannot show of the text in it, which may come from a link. @param {string} text */
+const hidden = (text) =>
+  visible(text) === text
+    ? nothing
+    : html`<p class="quiet hidden" role="status">
+        This holds characters that can’t be seen: <span>${visible(text)}</span>
+      </p>`;
 
 /** @param {PlaygroundPage} page */
 function variables(page) {

@@ -4,6 +4,7 @@ import { forgetHistory, keepHistory } from "../actions/history.js";
 import { textOf } from "../actions/chat.js";
 import { exportHistory } from "../actions/record.js";
 import { open } from "../actions/restore.js";
+import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
 import { ticked } from "./events.js";
@@ -26,11 +27,14 @@ export function history(page) {
     <ol>${page.history.map(
       (record) => html`<li>
       <button class="small" type="button" @click=${() => open(page, record)}>Open</button>
-      ${record.made.slice(0, 16).replace("T", " ")} · ${modelsOf(record).join(", ")} · ${promptOf(record)}
+      ${visible([timeOf(record), modelsOf(record).join(", "), promptOf(record)].join(" · "))}
     </li>`,
     )}</ol>
   </details>`;
 }
+
+/** @param {RunRecord | OldRecord} record */
+const timeOf = ({ made }) => made.slice(0, 16).replace("T", " ");
 
 /** @param {RunRecord | OldRecord} record */
 const modelsOf = (record) =>

@@ -1,5 +1,6 @@
 // The reader's keys: where they are stored, and how they are forgotten or unlocked.
 
+import { forgetAll } from "../keys/forget.js";
 import { reason } from "../reason.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
@@ -11,23 +12,37 @@ import { submitted, valueOf } from "./events.js";
 /** @type {Keep[]} */
 const PLACES = ["memory", "tab", "device"];
 
+/** Where others may serve pages under the same name. */
+const shared = () => html`<p class="shared">
+  <b>Others may serve pages at ${location.origin}, too.</b> Each of them can read what is kept in this tab or
+  on this device. Keep keys in memory only, or use a site with a name of its own.
+  <a href="../playground/keys/#an-address-shared-with-others">Why</a>
+</p>`;
+
+/** The passphrase that was typed, which stands in its field no longer. @param {HTMLFormElement} form */
+function taken(form) {
+  const passphrase = valueOf(form, "passphrase");
+  for (const field of form.querySelectorAll("input[name=passphrase]"))
+    if (field instanceof HTMLInputElement) field.value = "";
+  return passphrase;
+}
+
 /** @param {ConnectedPage} page */
 export function keys(page) {
   const { keys: k } = page;
-  const keep = submitted((filled) => {
+  const keep = submitted(async (filled) => {
     const place = PLACES.find((it) => it === valueOf(filled, "keep")) ?? "memory";
-    const passphrase = valueOf(filled, "passphrase");
+    const passphrase = taken(filled);
     if (place === "device" && passphrase.length < 8)
       page.notice = "Choose a passphrase of at least 8 characters.";
     else {
-      k.keepIn(place, passphrase);
-      page.notice = {
-        memory: "Keys stay in memory only.",
-        tab: "Keys are kept until this tab is closed.",
-        device: "Keys are kept on this device, encrypted.",
-      }[place];
+      try {
+        page.notice = await k.keepIn(place, passphrase);
+        page.keeping = null;
+      } catch (error) {
+        page.notice = reason(error);
+      }
     }
-    page.keeping = null;
     page.changed();
   });
   const where = page.keeping ?? k.keep;
@@ -41,6 +56,7 @@ export function keys(page) {
   return html`<details class="keys">
     <summary>Keys (${k.count})${k.locked ? ", some are locked" : ""}</summary>
     <p>Each key goes only to the address it was entered for. Links and exports hold none.</p>
+    ${page.sharesOrigin ? shared() : nothing}
     <form @submit=${keep}>
       <fieldset><legend>Keep keys</legend>
         ${choice("memory", "in memory, until you leave this page")}
@@ -54,12 +70,9 @@ export function keys(page) {
         }
       </fieldset>
       <button class="small" type="submit">Keep so</button>
-      <button class="small" type="button" id="forget" @click=${() => {
-        k.forget();
-        page.keeping = null;
-        page.notice = "All keys are forgotten.";
-        page.changed();
-      }}>Forget all keys</button>
+      <button class="small" type="button" id="forget" @click=${() => forgetAll(page)}>Forget all</button>
+      <p class="quiet">Forgets the keys here and in other tabs, ${page.holds}, and the files kept for use
+        without a network.</p>
     </form>
     ${k.locked ? unlocking(page) : nothing}
   </details>`;
@@ -69,8 +82,7 @@ export function keys(page) {
 function unlocking(page) {
   const unlock = submitted(async (filled) => {
     try {
-      await page.keys.unlock(valueOf(filled, "passphrase"));
-      page.notice = "The kept keys are open.";
+      page.notice = await page.keys.unlock(taken(filled));
     } catch (error) {
       page.notice = reason(error);
     }

@@ -1,5 +1,6 @@
 // Draws the playground's state with lit-html. Untrusted text is only text here; output.js makes Markdown.
 
+import { visible } from "../visible.js";
 import { html, render } from "../vendor/lit-html.js";
 import { repeat } from "../vendor/directives/repeat.js";
 import { cell } from "./cell.js";
@@ -23,7 +24,7 @@ export function draw(page) {
 /** @param {PlaygroundPage} page */
 const everything = (page) => html`
   ${form(page)} ${starting(page.boot)}
-  <p id="told" role="status">${page.notice}</p>
+  <p id="told" role="status">${visible(page.notice)}</p>
   <div id="panes">${repeat(
     page.panes,
     (p) => p.id,

@@ -1,5 +1,7 @@
 // Texts to copy: a link, or a request as code.
 
+import { copy } from "../keys/guard.js";
+import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 
 /** @import { PlaygroundPage } from "../page.js" */
@@ -24,8 +26,8 @@ export function sheet(page) {
     ${Object.entries(texts).map(
       ([name, text], i) => html`<details name="code" ?open=${i === 0}>
       <summary>${labels[name] ?? name}</summary>
-      <button class="small" type="button" @click=${() => navigator.clipboard.writeText(text)}>Copy</button>
-      <pre tabindex="0"><code>${text}</code></pre>
+      <button class="small" type="button" @click=${() => copy(page, labels[name] ?? name, text)}>Copy</button>
+      <pre tabindex="0"><code>${visible(text)}</code></pre>
     </details>`,
     )}
   </section>`;

@@ -1,12 +1,14 @@
 // One turn of a conversation: the question, what came of it, and how it ended.
 
 import { continueAll, retry, sendResults } from "../actions/runs.js";
+import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
 import { submitted, valueOf, written } from "./events.js";
 import { endOf } from "./end.js";
 import { figures } from "./figures.js";
 
+/** @import { Advice } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
 /** @import { Pane } from "../pane.js" */
 /** @import { Turn } from "../turn.js" */
@@ -21,23 +23,23 @@ import { figures } from "./figures.js";
 export function turn(page, p, t, last, i) {
   const asked = t.question.parts.map((x) => x.text ?? (x.type === "image" ? "[image]" : "")).join(" ");
   return html`<div class="turn">
-    ${i ? html`<p class="asked">${asked}</p>` : nothing}
+    ${i ? html`<p class="asked">${visible(asked)}</p>` : nothing}
     ${
       t.row === p.row.id && t.model === p.model
         ? nothing
-        : html`<p class="quiet">Asked of ${t.provider}${t.model ? `, ${t.model}` : ""}.</p>`
+        : html`<p class="quiet">Asked of ${visible(t.provider + (t.model ? `, ${t.model}` : ""))}.</p>`
     }
     ${
       t.reasoning
         ? html`<details class="thoughts">
-            <summary>Reasoning</summary><div class="reasoning">${t.reasoning}</div>
+            <summary>Reasoning</summary><div class="reasoning">${visible(t.reasoning)}</div>
           </details>`
         : nothing
     }
     ${t.node}
     ${t.calls.map(
       (call, n) => html`<div class="call">
-      <p><b>${call.name}</b></p><pre>${call.arguments}</pre>
+      <p><b>${visible(call.name)}</b></p><pre>${visible(call.arguments)}</pre>
       ${
         last && !p.running
           ? html`<label>Its result<textarea rows="2" .value=${live(t.results[n] ?? "")}
@@ -57,11 +59,14 @@ export function turn(page, p, t, last, i) {
   </div>`;
 }
 
+/** @param {Advice} advice */
+const advised = ({ cause, fix }) => html`<li><b>${visible(cause)}.</b> ${visible(fix)}</li>`;
+
 /** @param {PlaygroundPage} page @param {Pane} p @param {Turn} t @param {boolean} last */
 function ending(page, p, t, last) {
   if (t.waiting) {
     const left = Math.max(0, Math.ceil((t.waiting.until - performance.now()) / 1000));
-    return html`<p class="end waiting">${t.waiting.message} Trying again in ${left} s.
+    return html`<p class="end waiting">${visible(t.waiting.message)} Trying again in ${left} s.
       <button class="small" type="button" @click=${() => p.stop()}>Do not</button></p>`;
   }
   if (!t.end)
@@ -71,11 +76,7 @@ function ending(page, p, t, last) {
   const label = t.part && page.data.parameters.find((x) => x.name === t.part)?.label;
   return html`<div class=${failed || type === "Refused" ? "failed" : ""}>
     <p class="end">${endOf(t)}</p>
-    ${
-      t.advice.length
-        ? html`<ul class="advice">${t.advice.map((a) => html`<li><b>${a.cause}.</b> ${a.fix}</li>`)}</ul>`
-        : nothing
-    }
+    ${t.advice.length ? html`<ul class="advice">${t.advice.map(advised)}</ul>` : nothing}
     ${
       last && label
         ? html`<button class="small" type="button" @click=${() => retry(page, p, t.part)}>

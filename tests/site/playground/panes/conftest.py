@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.site.playground.panes.answering import answers
-from tests.site.playground.playing import Served, allowed
+from tests.site.playground.playing import Served, at_playground
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def server() -> Iterator[Served]:
 def page(browser: Browser, address: str, server: Served) -> Iterator[Page]:
     """The playground; a request to anyone but its site and that server fails the test."""
     server.seen.clear()
-    with allowed(browser, address, server.origin) as opened:
+    with at_playground(browser, address) as opened:
         foreign: list[str] = []
         errors: list[str] = []
         ours = (address, server.origin, "data:", "blob:")

@@ -17,7 +17,7 @@ from tests.site.playground.panes.answering import KEY
 from tests.site.playground.playing import (
     START,
     Served,
-    allowed,
+    at_playground,
     cell,
     choose,
     drawn,
@@ -27,9 +27,9 @@ from tests.site.playground.playing import (
     wait,
 )
 
-#: Workers that the page starts, so that a test can end one behind its back.
+#: Workers that the page and its frames start, so that a test can end one behind its back.
 WORKERS = """const Real = Worker;
-globalThis.workers = [];
+globalThis.workers = parent === self ? [] : self.origin === "null" ? [] : parent.workers;
 globalThis.Worker = class extends Real {
     constructor(url, options) {
         super(url, options);
@@ -107,7 +107,7 @@ def server() -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def pair(browser: Browser, address: str, server: Served) -> Iterator[Page]:
     """One page with a sound model beside one that sends what it likes."""
-    with allowed(browser, address, server.origin) as opened:
+    with at_playground(browser, address) as opened:
         errors: list[str] = []
         opened.on("pageerror", lambda error: errors.append(str(error)))
         choose(opened, server.origin, "bad", "sound")
@@ -155,7 +155,7 @@ def test_a_file_that_is_too_deep_or_too_large_is_refused_in_words(pair: Page, tm
 def test_a_dead_worker_is_replaced_and_nothing_is_typed_again(
     browser: Browser, address: str, server: Served
 ) -> None:
-    with allowed(browser, address, server.origin) as page:
+    with at_playground(browser, address) as page:
         page.add_init_script(WORKERS)
         page.reload()
         choose(page, server.origin, "endless", "endless")
@@ -182,7 +182,7 @@ def test_a_dead_worker_is_replaced_and_nothing_is_typed_again(
 def test_a_silent_worker_is_ended_with_its_streams_and_stop_does_not_wait(
     browser: Browser, address: str, server: Served
 ) -> None:
-    with allowed(browser, address, server.origin) as page:
+    with at_playground(browser, address) as page:
         choose(page, server.origin, "endless")
         closed = len(server.closed)
         page.locator("#prompt").fill("Go on")
@@ -203,7 +203,7 @@ def test_a_silent_worker_is_ended_with_its_streams_and_stop_does_not_wait(
 def test_a_busy_cell_holds_up_no_pane_and_is_not_taken_for_dead(
     browser: Browser, address: str, server: Served
 ) -> None:
-    with allowed(browser, address, server.origin) as page:
+    with at_playground(browser, address) as page:
         choose(page, server.origin, "sound")
         cell(page, "print('Begun')\nwhile True: pass")
         expect(page.locator(".printed")).to_contain_text("Begun", timeout=START)

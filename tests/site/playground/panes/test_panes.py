@@ -11,7 +11,7 @@ from tests.patience import PATIENCE_MS
 from tests.rounds import FULL
 from tests.site.axe import OF_THE_SCREEN, faults
 from tests.site.playground.panes.answering import answers
-from tests.site.playground.playing import START, Served, allowed, choose, forever, run
+from tests.site.playground.playing import START, Served, at_playground, choose, forever, run
 
 
 def test_a_run_comes_back_from_its_export(page: Page, server: Served, tmp_path: Path) -> None:
@@ -114,11 +114,12 @@ def test_a_rate_limit_counts_down_and_can_be_cancelled(page: Page, server: Serve
     assert len(server.seen) == 1
 
 
-def test_an_unreachable_server_is_explained(page: Page) -> None:
-    choose(page, "http://127.0.0.1:9", "one")
-    page.once("dialog", lambda dialog: dialog.dismiss())
-    run(page, "Hello", "1 of 1 models did not finish.")
-    expect(page.locator(".end")).to_have_text("This address is not allowed yet.")
+def test_an_unreachable_server_is_explained(browser: Browser, address: str) -> None:
+    with at_playground(browser, address) as page:
+        choose(page, "http://127.0.0.1:9", "one")
+        run(page, "Hello", "1 of 1 models did not finish.")
+        expect(page.locator(".end")).to_contain_text("unreachable")
+        expect(page.locator(".advice")).to_contain_text("No server is running there")
 
 
 def test_a_connection_is_tested_step_by_step(page: Page, server: Served) -> None:
@@ -134,7 +135,7 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, address: str, scheme: 
     """As `faults_on_both`: the desk is asked what a screen decides, and in `make test-all` everything."""
     only = () if FULL or scheme == "dark" else OF_THE_SCREEN
     server = Served(answers)
-    with allowed(browser, address, server.origin) as page:
+    with at_playground(browser, address) as page:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.reload()
@@ -184,13 +185,13 @@ def test_a_real_model_answers_without_a_key(page: Page, server: Served) -> None:
     assert int(read) > 10
     assert 1 <= int(written) <= 12
     assert figures["Waited before"].endswith("computed")  # the download is not its time
-    assert page.evaluate("() => caches.has('almanac-models')")
+    assert page.evaluate("() => caches.has('almanac /playground/ models')")
     assert server.seen == []
 
 
 def test_a_streaming_answer_moves_no_button_of_its_pane(browser: Browser, address: str) -> None:
     served = Served(forever)
-    with allowed(browser, address, served.origin) as page:
+    with at_playground(browser, address) as page:
         choose(page, served.origin, "one")
         page.locator("#prompt").fill("Go on")
         page.locator("#run").click()

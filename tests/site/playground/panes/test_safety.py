@@ -122,7 +122,7 @@ def test_keys_are_kept_only_as_chosen_and_forgotten_in_one_click(page: Page, ser
     page.get_by_label("Passphrase of the kept keys").fill("correct horse")
     page.get_by_role("button", name="Unlock").click()
     expect(page.locator(".key")).to_have_value(KEY, timeout=PATIENCE_MS)
-    page.get_by_role("button", name="Forget all keys").click()
+    page.get_by_role("button", name="Forget all").click()
     expect(page.locator(".key")).to_have_value("")
     assert page.evaluate("() => localStorage.getItem('almanac-vault')") is None
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.patience import PATIENCE_MS
 from tests.site.playground.panes.test_ends import WORKERS
-from tests.site.playground.playing import START, Served, allowed, choose, drawn, run, said, wait
+from tests.site.playground.playing import START, Served, at_playground, choose, drawn, run, said, wait
 
 NEVER = threading.Event()
 
@@ -132,7 +132,7 @@ def server() -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def opened(browser: Browser, address: str, server: Served) -> Iterator[Page]:
-    with allowed(browser, address, server.origin) as page:
+    with at_playground(browser, address) as page:
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         choose(page, server.origin, "sound")
@@ -195,7 +195,7 @@ def test_stop_works_while_the_worker_is_dead_and_it_is_replaced(
     browser: Browser, address: str, server: Served
 ) -> None:
     """https://github.com/opengeos/GeoLibre/pull/201: a worker that died after its start was waited for."""
-    with allowed(browser, address, server.origin) as page:
+    with at_playground(browser, address) as page:
         page.add_init_script(WORKERS)
         page.reload()
         choose(page, server.origin, "sound", "sound")
@@ -216,7 +216,7 @@ def test_stop_works_while_the_worker_is_dead_and_it_is_replaced(
 
 
 def test_code_that_is_asked_of_a_dead_worker_is_told(browser: Browser, address: str, server: Served) -> None:
-    with allowed(browser, address, server.origin) as page:
+    with at_playground(browser, address) as page:
         page.add_init_script(WORKERS)
         page.reload()
         choose(page, server.origin, "sound")

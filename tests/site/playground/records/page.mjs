@@ -10,6 +10,7 @@ import { fillFromLink, share } from "../../../../generator/web/playground/action
 import { exportAs, exportHistory } from "../../../../generator/web/playground/actions/record.js";
 import { importFrom, open } from "../../../../generator/web/playground/actions/restore.js";
 import * as runs from "../../../../generator/web/playground/actions/runs.js";
+import { Keys } from "../../../../generator/web/playground/keys/keys.js";
 import { Pane } from "../../../../generator/web/playground/pane.js";
 
 const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
@@ -23,8 +24,7 @@ const element = () => ({
   click() {},
 });
 Object.assign(globalThis, {
-  HTMLMetaElement: class {},
-  document: { createElement: element, querySelector: () => null },
+  document: { createElement: element },
   location: { origin: process.argv[2], pathname: "/playground/", hash: "" },
   history: { replaceState: (_, __, url) => (location.hash = new URL(url, location.origin).hash) },
   localStorage: { setItem() {}, removeItem() {} },
@@ -46,10 +46,7 @@ class Worker {
     const id = this.#next++;
     this.#listeners.set(id, listen);
     say({ to: "worker", kind: "run", id, text: JSON.stringify(request) });
-    return id;
-  }
-  stop(id) {
-    say({ to: "worker", kind: "stop", id });
+    return () => say({ to: "worker", kind: "stop", id });
   }
   ask(question) {
     const number = this.#next++;
@@ -80,14 +77,15 @@ const page = {
   lists: new Map(),
   streaming: new Set(),
   waiting: new Set(),
-  frame: null,
+  timer: null,
   standings: null,
   notice: "",
   tools: null,
   vendor: "none/",
-  keys: { get: () => ({ secret: "planted-key-of-no-known-form" }) },
+  keys: new Keys(() => {}),
   runtime: new Worker(),
   changed() {},
+  reach() {},
   async start() {},
   async modelsOf() {
     return [];
@@ -109,6 +107,7 @@ const pane = (n) => page.panes[n % page.panes.length];
 const deeds = {
   begin({ data }) {
     page.data = data;
+    page.keys.set(location.origin, { secret: "planted-key-of-no-known-form" });
     page.rows = new Map(data.rows.map((row) => [row.id, row]));
     page.add();
     page.add();

@@ -1,7 +1,7 @@
 // Silence of a worker, told from slow timers: by a clock of the test's own.
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { Heartbeat } from "../../../../generator/web/playground/heartbeat.js";
+import { Heartbeat } from "../../../../generator/web/playground/python/heartbeat.js";
 
 /** A heart, what it did, and a clock. */
 function watched() {

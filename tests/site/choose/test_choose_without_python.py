@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.patience import PATIENCE_MS
-from tests.site.pages.choosing import NEEDS, names, opened
+from tests.site.choose.choosing import NEEDS, names, opened
 
 
 @pytest.mark.parametrize("need", NEEDS, ids=lambda need: need["id"])

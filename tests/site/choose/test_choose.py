@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.patience import PATIENCE_MS
 from tests.site.axe import faults_on_both
+from tests.site.choose.choosing import live, names, opened
 from tests.site.conftest import revisited, watched
-from tests.site.pages.choosing import live, names, opened
 from tests.site.terminal import in_terminal
 
 
@@ -58,6 +58,23 @@ def test_the_page_answers_as_the_terminal_does(warm: Page) -> None:
             models.append(model)
     assert pages == models[: len(pages)]
     assert len(pages) >= 8
+
+
+def test_the_head_two_in_a_row_and_the_untested_are_those_of_the_terminal(warm: Page) -> None:
+    page = opened(warm, "?able=hard&must=tool_calls&quality=3")
+    live(page)
+    terminal = asked_in_terminal("--able", "hard", "--must", "tool_calls", "--quality", "3")
+    expect(page.locator(".c-sure b")).to_contain_text(f"{round(100 * terminal['head']['odds'])} %")
+    in_a_row = page.get_by_role("heading", name="Two models in a row").locator("xpath=following-sibling::ul")
+    needed = f"solves more than {round(100 * terminal['cascade']['needed'])} %"
+    expect(in_a_row.first).to_contain_text(needed)
+    rows = page.locator(".c-untested li")
+    for row, one in zip(rows.all(), terminal["untested"]["offerings"][:10], strict=True):
+        before = one.get("before")
+        tier = rf"[\s\S]*tier\s+{before['tier']} of {before['tiers']}" if before else ""
+        expect(row).to_contain_text(re.compile(re.escape(one["why"]) + tier))
+    href = rows.get_by_role("link", name="Try it").first.get_attribute("href") or ""
+    assert "playground/#v=1&model=" in href
 
 
 def test_what_is_left_out_unasked_is_counted_and_let_in_as_the_terminal_does(warm: Page) -> None:
@@ -232,7 +249,7 @@ def test_neighbours_that_would_change_places_are_told_pair_by_pair(page: Page) -
     opened(page, "?need=default")
     first = page.locator(".c-flips li").first
     text = first.inner_text()
-    assert re.search(r" goes before .* (above|below|from) .* \(now [\d,]+", text), text
+    assert re.search(r" goes before .* (above|below|from) .* \((80 %: [^;]+; )?now [\d,]+", text), text
     rest = page.get_by_text("more pairs of neighbours")
     before = page.locator(".c-flips li:visible").count()
     rest.click()

@@ -1,12 +1,32 @@
 // The worker as the page sees it: started on first use, with a time limit, replaced where it falls silent,
 // ended on leaving. Whatever the page waits for gets a word.
 
+import { reason } from "../reason.js";
+import { checked, listOf, partsOf } from "./files.js";
 import { Heartbeat } from "./heartbeat.js";
+import { inPage } from "./hosts.js";
 
-/** @import { AdvisorStart, BootMessage, CellRequest } from "../types/playground.js" */
-/** @import { EvaluationRequest } from "../types/evaluate.js" */
-/** @import { LocalAnswer, LocalMessage, ModelRequest } from "../types/playground.js" */
-/** @import { PageMessage, RunMessage, WorkerMessage } from "../types/playground.js" */
+/** @import { EvaluationRequest } from "../../types/evaluate.js" */
+/** @import { AdvisorStart, BootMessage, CellRequest } from "../../types/playground.js" */
+/** @import { LocalAnswer, LocalMessage, ModelRequest } from "../../types/playground.js" */
+/** @import { PageMessage, RunMessage, Wanted, WorkerMessage } from "../../types/playground.js" */
+/** @import { Host, Hosted } from "./hosts.js" */
+
+/**
+ * What a Python begins with: the address of its runtime, with the hash of the list behind its #; the worker's
+ * script; who hears of the start; where the worker runs. `local` runs a model in the page and answers in
+ * lines; `wanted` asks a model for a cell; `advisor` is what playground.advisor begins with where choosing is
+ * all that is asked; `uses` names what of the runtime's list this page uses that not every page does.
+ * @typedef {object} Setup
+ * @property {string} runtime
+ * @property {string} script
+ * @property {(message: BootMessage) => void} tell
+ * @property {Host} [host]
+ * @property {(message: LocalMessage, answer: LocalAnswer) => void} [local]
+ * @property {(message: Wanted, answer: (text: string) => void) => void} [wanted]
+ * @property {AdvisorStart} [advisor]
+ * @property {string[]} [uses]
+ */
 
 const LIMIT = 120_000;
 /** After so many milliseconds a run that was stopped is over for the page, whatever the worker does. */
@@ -16,8 +36,10 @@ const ENDED = "Python was ended.";
 const LAST = ["done", "refused", "lost", "tested", "ran", "evaluated"];
 
 export class Runtime {
-  /** @type {Worker | null} */
+  /** @type {Hosted | null} */
   #worker = null;
+  /** Which start this is: what comes of an earlier one is nobody's. */
+  #start = Symbol("none");
   /** @type {Promise<void> | null} */
   #ready = null;
   /** @type {Map<number, (message: RunMessage) => void>} */
@@ -31,29 +53,17 @@ export class Runtime {
     () => this.#post({ kind: "ping" }),
     () => this.#lost("Python did not answer for 20 seconds"),
   );
+  /** Whether it ends once nobody waits for it. */
+  #retired = false;
   ready = false;
   /** Whether silence counts: a reader's own code may keep Python busy as long as it likes. */
   watched = true;
-  /** What of the runtime this page needs that not every page does. @type {string[]} */
-  wants = [];
   /** Hears why a worker was given up; a new one starts. @type {(message: string) => void} */
   onlost = () => {};
 
-  /**
-   * `tell` hears of the start; `local` runs a model in the page and answers in lines; `advisor` is what
-   * playground.advisor begins with where choosing is all that is asked.
-   * @param {string} base
-   * @param {string} script
-   * @param {(message: BootMessage) => void} tell
-   * @param {(message: LocalMessage, answer: LocalAnswer) => void} local
-   * @param {AdvisorStart} [advisor]
-   */
-  constructor(base, script, tell, local, advisor) {
-    this.advisor = advisor;
-    this.base = base;
-    this.script = script;
-    this.tell = tell;
-    this.local = local;
+  /** @param {Setup} setup */
+  constructor(setup) {
+    this.setup = setup;
   }
 
   /** Start Python once; the promise is rejected with a message, and the next call tries again. */
@@ -69,21 +79,19 @@ export class Runtime {
   /** @returns {Promise<void>} */
   #started() {
     return new Promise((resolve, reject) => {
-      // A worker from a blob takes over this page's Content-Security-Policy; one from a file would not.
-      const source = URL.createObjectURL(
-        new Blob([`import ${JSON.stringify(this.script)};`], { type: "text/javascript" }),
+      const start = (this.#start = Symbol("start"));
+      const isCurrent = () => this.#start === start;
+      const timer = setTimeout(
+        () => fail(`Python did not start within ${LIMIT / 1000} seconds. Try again.`),
+        LIMIT,
       );
-      const worker = (this.#worker = new Worker(source, { type: "module" }));
-      /** @param {PageMessage} message */
-      const post = (message) => worker.postMessage(message);
       const started = () => {
         clearTimeout(timer);
-        URL.revokeObjectURL(source);
         this.#abandon = null;
       };
       /** @param {string} message */
       const fail = (message) => {
-        if (this.#worker !== worker) return;
+        if (!isCurrent()) return;
         if (this.ready) this.#lost(message);
         else this.close(message);
       };
@@ -91,18 +99,14 @@ export class Runtime {
         started();
         reject(new Error(message));
       };
-      const timer = setTimeout(
-        () => fail(`Python did not start within ${LIMIT / 1000} seconds. Try again.`),
-        LIMIT,
-      );
-      worker.onerror = (event) => fail(event.message || "The worker could not be started.");
-      worker.onmessage = ({ data }) => {
-        if (this.#worker !== worker) return;
+      /** @param {unknown} text */
+      const hear = (text) => {
+        if (!isCurrent()) return;
         this.#heartbeat.heard();
         /** @type {WorkerMessage} */
         let message;
         try {
-          message = JSON.parse(data);
+          message = JSON.parse(String(text));
         } catch {
           fail("Python said something that is no JSON");
           return;
@@ -112,19 +116,56 @@ export class Runtime {
           this.ready = true;
           resolve();
         } else if (message.kind === "broken") fail(message.message);
-        else this.#take(message, post);
+        else this.#take(message);
       };
-      // A blob's module loads before it can listen, so the worker gets its first message by then.
-      post({ kind: "boot", base: this.base, wants: this.wants, advisor: this.advisor });
+      this.#begin(isCurrent, hear, fail).catch((error) => fail(reason(error)));
     });
+  }
+
+  /**
+   * Start the worker and hand it the files, each as soon as it has come and is checked.
+   * @param {() => boolean} isCurrent whether it is still wanted
+   * @param {(text: unknown) => void} hear
+   * @param {(message: string) => void} fail
+   */
+  async #begin(isCurrent, hear, fail) {
+    const { runtime, script, host = inPage, advisor, uses = [], tell } = this.setup;
+    const { folder } = partsOf(runtime);
+    const source = textOf(script);
+    source.catch(() => {}); // awaited below
+    const list = Object.entries(await listOf(runtime)).filter(
+      ([, file]) => !file.for || uses.includes(file.for),
+    );
+    const total = list.reduce((sum, [, file]) => sum + file.bytes, 0);
+    let loaded = 0;
+    /** @param {number} more */
+    const progress = (more) => {
+      loaded += more;
+      if (isCurrent()) tell({ kind: "progress", loaded, total });
+    };
+    const contents = list.map(([name, file]) => ({ name, content: checked(folder, name, file, progress) }));
+    for (const { content } of contents) content.catch(() => {}); // awaited below
+    const worker = await host(await source, hear, fail);
+    if (!isCurrent()) {
+      worker.close();
+      return;
+    }
+    this.#worker = worker;
+    worker.post({ kind: "boot", base: folder, files: list.map(([name]) => name), advisor });
+    await Promise.all(
+      contents.map(async ({ name, content: coming }) => {
+        const content = await coming;
+        if (isCurrent()) worker.post({ kind: "file", name, content }, [content.buffer]);
+      }),
+    );
   }
 
   /**
    * What the worker says once it runs.
    * @param {Exclude<WorkerMessage, { kind: "ready" | "broken" }>} message
-   * @param {(message: PageMessage) => void} post
    */
-  #take(message, post) {
+  #take(message) {
+    const worker = this.#worker;
     if (message.kind === "answer") {
       const asked = this.#asked.get(message.number);
       this.#asked.delete(message.number);
@@ -132,19 +173,33 @@ export class Runtime {
       if ("error" in message) asked?.reject(new Error(message.error));
       else asked?.resolve(message.answer);
     } else if (message.kind === "local" || message.kind === "local stop") {
-      this.local(message, (piece) => post({ kind: "local", id: message.id, piece }));
+      const { id } = message;
+      this.setup.local?.(message, (piece) => worker?.post({ kind: "local", id, piece }));
+    } else if (message.kind === "wanted") {
+      const { number } = message;
+      this.setup.wanted?.(message, (text) => worker?.post({ kind: "answered", number, text }));
     } else if ("id" in message) this.#runs.get(message.id)?.(message);
-    else if (message.kind !== "pong") this.tell(message);
+    else if (message.kind !== "pong") this.setup.tell(message);
   }
 
   #awaited() {
-    this.#heartbeat.when(this.watched && this.ready && this.#runs.size + this.#asked.size > 0);
+    const awaited = this.#runs.size + this.#asked.size > 0;
+    this.#heartbeat.when(this.watched && this.ready && awaited);
+    if (this.#retired && this.#worker && !awaited) this.close();
+  }
+
+  /** Let another take its place: what runs goes on, and then this one ends. */
+  retire() {
+    this.#retired = true;
+    if (this.ready) this.#awaited();
+    else this.close();
   }
 
   /** Give the worker up, tell whoever waits for it, and start another. @param {string} message */
   #lost(message) {
     const told = `${message}; it was ended and started anew.`;
     this.close(`${told} What came before stays. Run it again.`);
+    if (this.#retired) return;
     this.onlost(told);
     this.start().catch(() => {}); // the next run tries again, and says why it cannot
   }
@@ -152,19 +207,20 @@ export class Runtime {
   /** @param {PageMessage} message */
   #post(message) {
     if (!this.#worker) throw new Error("Python has not been started.");
-    this.#worker.postMessage(message);
+    this.#worker.post(message);
   }
 
   /**
-   * Begin a run; `listen` gets its messages. Gives the run's id.
+   * Begin a run; `listen` gets its messages. Gives what stops it.
    * @param {ModelRequest | CellRequest | EvaluationRequest} request
    * @param {(message: RunMessage) => void} listen
+   * @returns {() => void}
    */
   run(request, listen) {
     const id = this.#next++;
     this.#post({ kind: "run", id, text: JSON.stringify(request) });
     this.#hear(id, listen);
-    return id;
+    return () => this.#stop(id);
   }
 
   /** @param {number} id @param {(message: RunMessage) => void} listen */
@@ -198,8 +254,8 @@ export class Runtime {
    * silence is watched on, since the provider goes on writing as long as the connection is open.
    * @param {number} id
    */
-  stop(id) {
-    this.#worker?.postMessage({ kind: "stop", id });
+  #stop(id) {
+    this.#worker?.post({ kind: "stop", id });
     setTimeout(() => {
       const listen = this.#runs.get(id);
       if (!listen) return;
@@ -210,8 +266,10 @@ export class Runtime {
 
   /** End the worker; what ran in it is told to its listener with that word. */
   close(message = ENDED) {
-    this.#worker?.terminate();
+    this.#start = Symbol("none");
+    const worker = this.#worker;
     this.#worker = null;
+    worker?.close();
     this.#ready = null;
     this.ready = false;
     this.#abandon?.(message);
@@ -221,4 +279,11 @@ export class Runtime {
     this.#asked.clear();
     this.#awaited();
   }
+}
+
+/** @param {string} address */
+async function textOf(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`Python’s worker could not be loaded (status ${response.status})`);
+  return response.text();
 }

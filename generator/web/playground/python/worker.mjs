@@ -1,0 +1,150 @@
+// Python in a worker: starts Pyodide with exactly the bytes that the page has checked and handed over.
+//
+// It starts from the memory of one that has imported the playground already, and hands messages to
+// playground.browser, or to playground.advisor where the page only asks. Holds no provider, price or schema.
+
+/** @import { AdvisorStart, PageMessage, WorkerMessage } from "../../types/playground.js" */
+/** @import { PythonRuns } from "../../types/worker.js" */
+/** @import { loadPyodide } from "pyodide" */
+
+/** @typedef {NonNullable<Parameters<typeof loadPyodide>[0]>["createPyodideModule"]} MakeModule */
+
+/** @type {Record<string, string>} */
+const TYPES = { wasm: "application/wasm", json: "application/json", mjs: "text/javascript" };
+/** The page: who made the worker, or beyond its frame. @type {{ postMessage(text: string): void }} */
+let page = self;
+/**
+ * By name, a file of the runtime, once the page has handed it over.
+ * @type {Map<string, PromiseWithResolvers<Uint8Array<ArrayBuffer>>>}
+ */
+const files = new Map();
+/** What Python answers with, once it is there. @type {PythonRuns | undefined} */
+let runs;
+/** Does as little as Python can; throws where it has ended. */
+let beat = () => {};
+
+// Where there is such a thing, Pyodide would try it, and the policy forbids it.
+Object.assign(self, { importScripts: undefined });
+
+/** @param {WorkerMessage} message */
+const say = (message) => page.postMessage(JSON.stringify(message));
+
+/** @param {string} name */
+function file(name) {
+  const content = files.get(name);
+  if (!content) throw new Error(`the runtime's list has no ${name}`);
+  return content.promise;
+}
+
+/** @param {Uint8Array<ArrayBuffer>} content */
+const unzipped = async (content) =>
+  new Uint8Array(
+    await new Response(
+      new Blob([content]).stream().pipeThrough(new DecompressionStream("gzip")),
+    ).arrayBuffer(),
+  );
+
+/** A module of the runtime, from the bytes that were checked. @param {string} name */
+async function imported(name) {
+  const address = URL.createObjectURL(new Blob([await file(name)], { type: TYPES.mjs }));
+  try {
+    return await import(address);
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+/** @param {string} base @param {string[]} names @param {AdvisorStart} [advisor] */
+async function boot(base, names, advisor) {
+  const catalog =
+    advisor &&
+    fetch(advisor.catalog).then((response) => {
+      if (!response.ok) throw new Error(`the catalog could not be loaded (status ${response.status})`);
+      return response.text();
+    });
+  catalog?.catch(() => {}); // awaited below
+  for (const name of names) files.set(name, Promise.withResolvers());
+  const network = self.fetch.bind(self);
+  self.fetch = async (target, options) => {
+    const url = target instanceof Request ? target.url : String(target);
+    const name = url.startsWith(base) ? url.slice(base.length) : "";
+    if (!files.has(name)) return network(target, options);
+    const type = TYPES[name.split(".").pop() ?? ""] ?? "application/octet-stream";
+    return new Response(await file(name), { headers: { "content-type": type } });
+  };
+  const snapshot = file("snapshot.bin").then(unzipped);
+  /** @type {[Promise<typeof import("pyodide")>, Promise<{ default: MakeModule }>]} */
+  const modules = [imported("pyodide.mjs"), imported("pyodide.asm.mjs")];
+  const started = Promise.all(modules).then(([{ loadPyodide }, { default: createPyodideModule }]) =>
+    loadPyodide({ indexURL: base, _loadSnapshot: snapshot, createPyodideModule }),
+  );
+  started.catch(() => {}); // awaited below
+  await Promise.all([...files.keys()].map(file));
+  say({ kind: "step", text: "Starting Python" });
+  const python = await started;
+  // A snapshot holds memory, not files: what is imported later is read from the wheels.
+  python.FS.mkdir("/wheels");
+  for (const name of files.keys()) {
+    if (name.endsWith(".whl")) python.FS.writeFile(`/wheels/${name}`, await file(name));
+  }
+  // Every reader has the same memory, so the same random numbers would come.
+  python.pyimport("random").seed();
+  if (advisor) {
+    say({ kind: "step", text: "Reading the catalog" });
+    runs = python.pyimport("playground.advisor").Advisor.of(await catalog, advisor.today);
+  } else {
+    const post = (/** @type {string} */ text) => page.postMessage(text);
+    runs = python.pyimport("playground.browser").Runs(post);
+  }
+  beat = () => python.runPython("0");
+  self.fetch = network;
+  files.clear();
+  say({ kind: "ready" });
+}
+
+/** @param {MessageEvent<PageMessage>} event */
+function hear({ data }) {
+  if (data.kind === "boot") {
+    boot(data.base, data.files, data.advisor).catch((error) =>
+      say({ kind: "broken", message: error.message }),
+    );
+    return;
+  }
+  if (data.kind === "file") {
+    files.get(data.name)?.resolve(data.content);
+    return;
+  }
+  try {
+    take(data);
+  } catch (error) {
+    // Python takes its own exceptions; what comes as far as here has ended it.
+    const { message } = /** @type {Error} */ (error);
+    say({ kind: "broken", message: `Python ended (${message.split("\n", 1)[0].slice(0, 200)})` });
+  }
+}
+
+self.onmessage = (/** @type {MessageEvent<PageMessage>} */ event) => {
+  const [port] = event.ports;
+  if (!port) {
+    hear(event);
+    return;
+  }
+  // A frame made this worker for the page, and hands over the way to it.
+  page = port;
+  port.onmessage = hear;
+};
+
+/** @param {Exclude<PageMessage, { kind: "boot" | "file" }>} data */
+function take(data) {
+  if (!runs) throw new Error(`it was asked to ${data.kind} before it was ready`);
+  if (data.kind === "run") runs.start(data.id, data.text);
+  else if (data.kind === "stop") runs.stop(data.id);
+  else if (data.kind === "local") runs.local(data.id, data.piece ?? undefined);
+  else if (data.kind === "answered") runs.answered(data.number, data.text);
+  else if (data.kind === "ask")
+    say({ kind: "answer", number: data.number, ...JSON.parse(runs.ask(data.text)) });
+  else {
+    beat();
+    say({ kind: "pong" });
+  }
+}

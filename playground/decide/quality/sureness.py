@@ -1,0 +1,212 @@
+"""How sure an answer's first place is, and what would settle or turn it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import NormalDist
+
+from playground.ability import TIER_ODDS
+from playground.ability.ability import Proof
+from playground.catalog import Offering
+from playground.decide.answer import Answer
+from playground.decide.candidate import Candidate
+from playground.decide.quality.lead import Lead, lead_of
+from playground.need.levels import LEVELS
+from playground.pricing.money import usd
+
+type Named = Callable[[Offering], str]
+#: More prompts than these nobody runs to tell two models apart; fewer than the others tell nothing.
+MOST_PROMPTS, FEWEST_PROMPTS = 1000, 10
+#: A price that would have to be so many times as high tells nothing: no list moves that far.
+FARTHEST_PRICE = 20
+#: No farther from one half, a probability says as much as chance.
+EVEN = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """An answer's head.
+
+    `claim` is why the first stands before the second, with its probability `odds` (0 to 1; None where the
+    order is exact, or rests on no figure). `closes` are changes after which both would be worth the same,
+    each a clause after "if"; `settles` what would make the order surer, each a noun. `able` is the odds
+    that the first is as able as the need asks, None where it does not ask; `able_text` is that in words.
+    """
+
+    claim: str
+    odds: float | None = None
+    closes: tuple[str, ...] = ()
+    settles: tuple[str, ...] = ()
+    able: float | None = None
+    able_text: str = ""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """It in sentences, with their full stops."""
+        gap = f" The gap would close if {', or if '.join(self.closes)}." if self.closes else ""
+        settled = f"What would settle it: {'; or '.join(self.settles)}." if self.settles else ""
+        able = f"{self.able_text}." if self.able_text else ""
+        return tuple(filter(None, (f"{self.claim}.{gap}", settled, able)))
+
+
+def head_of(answer: Answer, named: Named) -> Head | None:
+    """The head of an answer; None where nobody is left."""
+    if not answer.leaders:
+        return None
+    able, able_text = _able(answer, named)
+    claim, odds, closes, settles = _order(answer, named)
+    return Head(claim=claim, odds=odds, closes=closes, settles=settles, able=able, able_text=able_text)
+
+
+def sureness(answer: Answer) -> float | None:
+    """The probability that the first is worth more than the second, cost counted; None where unknown."""
+    lead = _lead(answer)
+    return lead.odds if lead else None
+
+
+def percent(odds: float) -> str:
+    """A probability in words: never none and never all, as no evidence gives these."""
+    return f"{min(max(round(100 * odds), 1), 99)} %"
+
+
+type _Order = tuple[str, float | None, tuple[str, ...], tuple[str, ...]]
+
+
+def _order(answer: Answer, named: Named) -> _Order:
+    """Why the first stands before the second: the claim, its probability, what closes and what settles it."""
+    one = answer.leaders[0]
+    first = named(one.offering)
+    if len(answer.leaders) < 2:
+        return f"{first} is the only model left", None, (), ()
+    other = answer.leaders[1]
+    before = f"{first} before {named(other.offering)}"
+    if (doubt := _doubts(one, other)) is not None:
+        return f"{before}: more of it is known", None, (), (f"a source for {doubt} of the second",)
+    if one.late != other.late:
+        return f"{before}: a newer model of its lab is left too", None, (), ("your own prompts on both",)
+    lead = _lead(answer)
+    if lead is None:
+        return _without_odds(answer, before)
+    return (
+        f"{before}: {percent(lead.odds)}{_remark(answer, lead)}",
+        lead.odds,
+        tuple(_closes(answer, lead, named)) if lead.odds > 0.5 + EVEN else (),
+        tuple(_settles(answer, named)) if lead.odds < 1 - EVEN / 2 else (),
+    )
+
+
+def _doubts(one: Candidate, other: Candidate) -> str | None:
+    """What is unknown of the second and not of the first, where that decides the order."""
+    if len(one.lacks) >= len(other.lacks):
+        return None
+    known = {verdict.constraint for verdict in one.lacks}
+    return " and ".join(v.constraint for v in other.lacks if v.constraint not in known)
+
+
+def _lead(answer: Answer) -> Lead | None:
+    """By how much the first leads the second; None where the order does not go by that."""
+    if len(answer.leaders) < 2 or answer.need.speed:
+        return None
+    one, other = answer.leaders[:2]
+    if one.late != other.late or len(one.lacks) != len(other.lacks):
+        return None
+    return lead_of(one, other, answer.judgement)
+
+
+def _without_odds(answer: Answer, before: str) -> _Order:
+    """The claim where nothing that has an interval decides."""
+    one, other = answer.leaders[:2]
+    costs = [c.bill.usd for c in (one, other) if c.bill and c.bill.usd is not None]
+    if answer.need.speed:
+        return f"{before}: by the speeds that you measured, which have no interval", None, (), ()
+    if len(costs) < 2 or not answer.judgement.bills.comparable:
+        return (
+            f"{before}: by price alone, as no public test has both",
+            None,
+            (),
+            ("your own prompts on both",),
+        )
+    if costs[0] == costs[1]:
+        return f"{before}: both cost the same", None, (), ("your own prompts on both",)
+    exact = f"{before}: it costs {usd(costs[0])} a month and the second {usd(costs[1])}, which is exact"
+    weighs = answer.need.quality or answer.need.accepted
+    if not weighs:
+        return f"{exact}; beyond what is asked, quality does not count", None, (), ()
+    return f"{exact}; of quality nothing public has both", None, (), ("your own prompts on both",)
+
+
+def _remark(answer: Answer, lead: Lead) -> str:
+    """What a bare percentage would hide."""
+    counted = ", cost counted" if lead.price_power else ""
+    if abs(lead.odds - 0.5) <= EVEN:
+        one, other = (c.offering.key for c in answer.leaders[:2])
+        columns = answer.judgement.columns
+        served = columns.column("served")
+        wider = served[columns.row[one]] > served[columns.row[other]]
+        more = ", and more providers serve the first" if wider else ""
+        return f"{counted}, as good as chance{more}"
+    if lead.odds < 0.5:
+        return f"{counted}; it stands first as more of its ability is sure"
+    return counted if lead.odds > TIER_ODDS else f"{counted}: likely, not sure"
+
+
+def _closes(answer: Answer, lead: Lead, named: Named) -> Iterator[str]:
+    """What would make the second worth as much, each thing alone."""
+    one, other = answer.leaders[:2]
+    first, second = named(one.offering), named(other.offering)
+    cost = one.bill.usd if one.bill else None
+    times = lead.price_factor
+    if cost and times and times <= FARTHEST_PRICE:
+        yield f"{first} cost {usd(cost * Decimal(repr(times)))} a month instead of {usd(cost)}"
+    if (needed := lead.ability_needed) is not None and other.interval:
+        at = other.interval
+        yield (
+            f"{second} had an ability of {needed:.1f}; it is put at {at.middle:.1f} "
+            f"({at.low:.1f} to {at.high:.1f})"
+        )
+
+
+def _settles(answer: Answer, named: Named) -> Iterator[str]:
+    """What would make the order surer: of a model known by claims alone a measurement, and prompts."""
+    one, other = answer.leaders[:2]
+    for c in (one, other):
+        if c.ability and c.ability.proof in (Proof.CLAIMED, Proof.FOLLOWS):
+            yield f"a score of {named(c.offering)} that others measured"
+    merits = answer.judgement.merits
+    shares = [merits.success(c.interval) for c in (one, other)]
+    if not all(shares):
+        yield "your own prompts on both"
+    elif count := prompts_wanted(*(float(share) for share in shares if share)):
+        yield f"about {count:,} of your own prompts on both, if they are as hard as {merits.benchmark_name}"
+    else:
+        yield f"over {MOST_PROMPTS:,} prompts on both, as they solve about as much of {merits.benchmark_name}"
+
+
+def prompts_wanted(share: float, other: float) -> int | None:
+    """How many prompts tell two models apart that solve these shares (0 to 1); None where too many would.
+
+    With so many on each, the better is said to be better with TIER_ODDS in as large a share of trials.
+    """
+    if not (apart := abs(share - other)):
+        return None
+    luck = share * (1 - share) + other * (1 - other)
+    count = (2 * NormalDist().inv_cdf(TIER_ODDS) / apart) ** 2 * luck
+    return None if count > MOST_PROMPTS else max(int(float(f"{count:.2g}")), FEWEST_PROMPTS)
+
+
+def _able(answer: Answer, named: Named) -> tuple[float | None, str]:
+    """The probability that the first is as able as asked, and that in words."""
+    one, merits, asked = answer.leaders[0], answer.judgement.merits, answer.need.able
+    if not asked or merits.least is None or one.interval is None:
+        return None, ""
+    odds = merits.at_least(one.offering.model, one.interval)
+    level = LEVELS.get(asked)
+    called = f"for {level.label}" if level else f"to equal {asked}"
+    at = one.interval
+    text = (
+        f"{named(one.offering)} is able enough {called}: {percent(odds)}. It drops out where more than an "
+        f"ability of {at.middle:.1f} ({at.low:.1f} to {at.high:.1f}) is asked; {merits.least:.1f} is"
+    )
+    return odds, text

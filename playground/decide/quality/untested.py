@@ -1,0 +1,56 @@
+"""The models of an answer that no public evidence places: which to try first, and what came before them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playground.ability import Abilities, predecessor
+from playground.decide.answer import Answer, Candidates
+from playground.decide.quality.evidence import ability_text, proof_text
+from playground.pricing.money import bill_text
+
+
+def untested_first(answer: Answer) -> Candidates:
+    """Each such model at its cheapest place, in the order in which trying them is likely to be worth it.
+
+    That is no order of how able they are: what claims its lab makes, and how able the tested model before it
+    is, say where a trial may pay; among equals the cheapest is tried first.
+    """
+    judgement = answer.judgement
+    abilities, models = judgement.merits.abilities, judgement.columns.column("model")
+    last = len(abilities.models) + 1
+
+    def hope(row: int) -> int:
+        own = abilities.tier_of.get(models[row])
+        before = predecessor(models[row], abilities)
+        return own or abilities.tier_of.get(before, last)
+
+    return Candidates(sorted(answer.untested.of_each_model().rows, key=hope), judgement)
+
+
+def untested_to_json(answer: Answer, most: int | None) -> list[dict[str, Any]]:
+    """The first of them, each with why nothing places it and the tested model before it with its tier."""
+    abilities = answer.judgement.merits.abilities
+    return [
+        {
+            "offering": one.offering.key,
+            "cost": bill_text(one.bill),
+            "why": proof_text(one.ability),
+            **_before(one.offering.model, abilities),
+        }
+        for one in untested_first(answer)[:most]
+    ]
+
+
+def _before(model: str, abilities: Abilities) -> dict[str, Any]:
+    before = predecessor(model, abilities)
+    if not before:
+        return {}
+    return {
+        "before": {
+            "model": before,
+            "tier": abilities.tier_of[before],
+            "tiers": max(abilities.tier_of.values()),
+            "ability": ability_text(abilities.of(before).general),
+        }
+    }

@@ -1,0 +1,185 @@
+"""An answer's head: how sure its first place is, what would turn it and what would settle it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from math import log10
+from statistics import NormalDist
+
+import pytest
+
+from playground.ability import Abilities
+from playground.ability.ability import TENTH
+from playground.catalog import Offering
+from playground.decide.answer import Answer
+from playground.decide.answer_json import answer_to_json
+from playground.decide.chooser import choose
+from playground.decide.quality.sureness import head_of, percent, prompts_wanted
+from playground.decide.sentences import swaps
+from playground.need.need import Need
+from tests.playground.decide.abilities import abilities_of
+from tests.playground.decide.offers import GOOD, TODAY, WORK, of, offer
+
+DEAR = replace(GOOD, model="acme/dear", facts={**GOOD.facts, **offer(price__output=20).facts})
+#: 3000 × 1 + 500 × 4 against 3000 × 1 + 500 × 20, ten thousand times.
+CHEAP_COSTS, DEAR_COSTS = 50.0, 130.0
+
+
+def named(offering: Offering) -> str:
+    return offering.model.removeprefix("acme/")
+
+
+def asked(need: Need, able: Abilities, *offerings: Offering) -> Answer:
+    return choose(need, of(*(offerings or (GOOD, DEAR))), TODAY, abilities=able)
+
+
+CHEAP = named(GOOD)
+
+
+def test_the_odds_are_of_abilities_and_cost_together() -> None:
+    able = abilities_of({GOOD.model: 0.0, DEAR.model: 1.0}, spread=0.4)
+    head = head_of(asked(Need(work=WORK), able), named)
+    assert head
+    # The dear one is worth 1 unit, what it costs more takes log10(2.6); each interval is 0.4 wide a side.
+    ahead, deviation = 1.0 - log10(DEAR_COSTS / CHEAP_COSTS), 0.4 / TENTH * 2**0.5
+    assert head.odds == pytest.approx(NormalDist().cdf(ahead / deviation), abs=1e-6)
+    assert head.claim == f"dear before {CHEAP}: {percent(head.odds)}, cost counted"
+    dearer, abler = head.closes
+    assert dearer == f"dear cost ${DEAR_COSTS * 10**ahead:,.2f} a month instead of $130.00"
+    assert abler == f"{CHEAP} had an ability of {ahead:.1f}; it is put at 0.0 (-0.4 to 0.4)"
+
+
+def test_what_closes_the_gap_closes_it() -> None:
+    """Asked again with the price, or with the ability, that is named, the odds are even."""
+    able = abilities_of({GOOD.model: 0.0, DEAR.model: 1.0}, spread=0.4)
+    ahead = 1.0 - log10(DEAR_COSTS / CHEAP_COSTS)
+    # All of its cost times as much.
+    times = 10**ahead
+    dearer = replace(
+        DEAR,
+        facts={**DEAR.facts, **offer(price__input=f"{times:.6f}", price__output=f"{20 * times:.6f}").facts},
+    )
+    for answer in (
+        asked(Need(work=WORK), able, GOOD, dearer),
+        asked(Need(work=WORK), abilities_of({GOOD.model: ahead, DEAR.model: 1.0}, spread=0.4)),
+    ):
+        head = head_of(answer, named)
+        assert head
+        assert head.odds == pytest.approx(0.5, abs=1e-3)
+        assert "as good as chance" in head.claim
+        assert head.closes == ()
+
+
+def test_a_model_known_by_claims_alone_wants_a_measurement() -> None:
+    able = abilities_of({GOOD.model: 0.0, DEAR.model: 0.7}, spread=0.4, measured=0)
+    head = head_of(asked(Need(work=WORK), able), named)
+    assert head
+    assert head.settles[:2] == (
+        "a score of dear that others measured",
+        f"a score of {CHEAP} that others measured",
+    ) or head.settles[:2] == (
+        f"a score of {CHEAP} that others measured",
+        "a score of dear that others measured",
+    )
+    measured = head_of(
+        asked(Need(work=WORK), abilities_of({GOOD.model: 0.0, DEAR.model: 0.7}, spread=0.4)), named
+    )
+    assert measured
+    assert not any("measured" in one for one in measured.settles)
+
+
+@pytest.mark.parametrize(("share", "other", "count"), [(0.5, 0.7, 33), (0.2, 0.9, 10), (0.5, 0.51, None)])
+def test_prompts_that_tell_two_apart(share: float, other: float, count: int | None) -> None:
+    assert prompts_wanted(share, other) == prompts_wanted(other, share) == count
+    assert prompts_wanted(share, share) is None
+
+
+def test_cost_alone_is_exact_and_a_floor_has_odds() -> None:
+    able = abilities_of({GOOD.model: 0.8, DEAR.model: 1.0}, spread=0.4)
+    head = head_of(asked(Need(work=WORK, quality=0), able), named)
+    assert head
+    assert (head.odds, head.able) == (None, None)
+    assert head.claim.startswith(f"{CHEAP} before dear: it costs $50.00 a month and the second $130.00")
+    floor = head_of(asked(Need(work=WORK, quality=0, able="hard"), able), named)
+    assert floor
+    assert floor.able == pytest.approx(NormalDist(0.8, 0.4 / TENTH).cdf(1.0), abs=1e-6)
+    assert floor.able_text.startswith(f"{CHEAP} is able enough for hard work: ")
+
+
+def test_the_cost_of_right_answers_has_odds_too() -> None:
+    able = abilities_of({GOOD.model: 0.0, DEAR.model: 0.5}, spread=0.3)
+    head = head_of(asked(Need(work=WORK, accepted=True), able), named)
+    assert head
+    assert head.odds is not None
+    assert head.odds > 0.9
+    # Were it as cheap for what it solves, the odds would be even.
+    surer = head_of(
+        asked(Need(work=WORK, accepted=True), abilities_of({GOOD.model: 0.0, DEAR.model: 0.5})), named
+    )
+    assert surer
+    assert surer.odds is not None
+    assert surer.odds >= head.odds
+
+
+def test_what_decides_is_said_where_no_odds_do() -> None:
+    alone = head_of(asked(Need(work=WORK), Abilities(), GOOD), named)
+    assert alone
+    assert alone.claim == f"{CHEAP} is the only model left"
+    untested = head_of(asked(Need(work=WORK), Abilities()), named)
+    assert untested
+    assert "of quality nothing public has both" in untested.claim
+    assert head_of(asked(Need(work=WORK, budget=Decimal("0.01")), Abilities()), named) is None
+
+
+def test_json_has_the_head_with_what_it_is_made_of() -> None:
+    able = abilities_of({GOOD.model: 0.0, DEAR.model: 1.0}, spread=0.4)
+    values = answer_to_json(asked(Need(work=WORK), able), "x", TODAY, named=named)
+    assert values["head"]["odds"] == values["sure"]
+    assert values["head"]["sentences"][0].startswith(values["head"]["claim"])
+    assert "The gap would close if" in values["head"]["sentences"][0]
+
+
+def test_a_threshold_has_an_interval_where_quality_decides_and_none_where_cost_alone_does() -> None:
+    able = abilities_of({GOOD.model: 0.0, DEAR.model: 0.3}, spread=0.05)
+    answer = asked(Need(work=WORK), able)
+    doubt = 0.05 * 2**0.5
+    flips = {flip.input: flip for flip in answer.flips}
+    weight = flips["weight of quality"]
+    assert weight.between
+    low, high = (float(x) for x in weight.between if x is not None)
+    assert (low, high) == pytest.approx((log10(2.6) / (0.3 + doubt), log10(2.6) / (0.3 - doubt)), abs=1e-3)
+    assert low < weight.at < high
+    (swap,) = swaps(answer)
+    assert f"above 1.38 as the weight of quality (80 %: {low:.3g} to {high:.3g}; now 1)" in swap.when
+    tokens = flips["output_tokens"].between
+    assert tokens
+    # The dear one may cost 10^0.3 times as much, give or take: 3000 + 20 x = f (3000 + 4 x).
+    wanted = sorted(3000 * (f - 1) / (20 - 4 * f) for f in (10 ** (0.3 - doubt), 10 ** (0.3 + doubt)))
+    assert [float(x) for x in tokens if x is not None] == pytest.approx(wanted, rel=1e-6)
+    exact = asked(Need(work=WORK, quality=0), able, GOOD, replace(DEAR, facts={**DEAR.facts, **CROSSING}))
+    assert exact.flips
+    assert all(flip.between is None for flip in exact.flips if not flip.input.startswith("weight"))
+
+
+CROSSING = offer(price__input="0.1", price__output=20).facts
+
+
+def test_a_threshold_that_may_lie_nowhere_has_an_open_end() -> None:
+    able = abilities_of({GOOD.model: 0.0, DEAR.model: 0.1}, spread=0.4)
+    (weight,) = [f for f in asked(Need(work=WORK), able).flips if f.input == "weight of quality"]
+    assert weight.between
+    assert weight.between[0] is not None
+    assert weight.between[1] is None
+
+
+def test_no_flip_is_told_of_one_that_stands_first_because_more_providers_serve_it() -> None:
+    """Which of the two is worth more is as good as chance, and by worth alone the order is the other."""
+    wide = replace(GOOD, model="acme/wide", facts={**GOOD.facts, **offer(price__output=5).facts})
+    able = abilities_of({GOOD.model: 0.0, wide.model: 0.0}, spread=0.6)
+    answer = asked(Need(work=WORK), able, GOOD, wide, replace(wide, provider="bedrock"))
+    assert answer.leaders.keys == (wide.key, GOOD.key)
+    head = head_of(answer, named)
+    assert head
+    assert "as good as chance, and more providers serve the first" in head.claim
+    assert answer.flips == ()

@@ -1,0 +1,1 @@
+"""What outcomes say, with error bars: against published formulas and by simulation."""
