@@ -17,6 +17,7 @@ from playground.evaluate.checks.table import kind_of
 from playground.evaluate.evaluation_json import evaluation_from_json, evaluation_to_json
 from playground.evaluate.matrix import Matrix
 from playground.evaluate.running import Result, result_to_json, run_cells
+from playground.evaluate.summary import summary_to_json
 from playground.run.comparison import Send
 from playground.run.page_run import Tell, refusal
 from playground.run.run import Run, run_from_json
@@ -28,6 +29,8 @@ def evaluation_reply(question: Mapping[str, Any]) -> Any:
         case "cases":
             evaluation = read_file(str(question.get("name") or ""), str(question["text"]))
             return evaluation_to_json(evaluation)
+        case "summary":
+            return summary_to_json(question["models"])
         case other:
             raise RequestError(f"the page asked {other!r}, which this version does not know; load it again")
 

@@ -7,10 +7,12 @@ import {
   observeElementRect,
 } from "../playground/vendor/virtual.js";
 
-import { rowsOf } from "./results.js";
+import { rowsOf } from "./rows.js";
 
 /** @import { EvaluatePage } from "./page.js" */
+/** @import { Matched } from "./earlier.js" */
 /** @import { Results } from "./results.js" */
+/** @import { Shown } from "./rows.js" */
 
 export const HEIGHT = 40; // pixels of a row, as evaluate.css has it
 
@@ -20,8 +22,8 @@ export class Grid {
   /** The one cell that Tab reaches: its row among those shown, and its model. */
   active = { row: 0, model: 0 };
   #attached = false;
-  /** Of what the rows are. @type {{ results: Results, done: number, which: string, text: string } | null} */
-  #last = null;
+  /** Of what the rows are: results, how many, the earlier run, what is asked for. @type {unknown[]} */
+  #last = [];
 
   /** @param {EvaluatePage} page */
   constructor(page) {
@@ -46,14 +48,13 @@ export class Grid {
 
   /**
    * Show these rows of the results from now on; they are looked for again only where something has changed.
-   * @param {Results} results @param {{ which: string, text: string }} shown
+   * @param {Results} results @param {Shown} shown @param {Matched | null} matched
    */
-  show(results, { which, text }) {
-    const { done } = results;
-    const last = this.#last;
-    if (last?.results === results && last.done === done && last.which === which && last.text === text) return;
-    this.#last = { results, done, which, text };
-    this.rows = rowsOf(results, which, text);
+  show(results, shown, matched) {
+    const asked = [results, results.done, matched, shown.which, shown.text];
+    if (asked.every((part, place) => part === this.#last[place])) return;
+    this.#last = asked;
+    this.rows = rowsOf(results, shown, matched);
     this.virtual.setOptions({ ...this.virtual.options, count: this.rows.length });
   }
 

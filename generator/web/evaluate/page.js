@@ -7,7 +7,8 @@ import { stop } from "./actions/run.js";
 import { Grid } from "./grid.js";
 import { draw, drawResults } from "./views/page.js";
 
-/** @import { Evaluation } from "../types/evaluate.js" */
+/** @import { Evaluation, Summary } from "../types/evaluate.js" */
+/** @import { Earlier, Matched } from "./earlier.js" */
 /** @import { Results } from "./results.js" */
 /** @typedef {{ row: number, model: number }} Place of the answers of one case and model */
 
@@ -37,10 +38,21 @@ export class EvaluatePage extends ConnectedPage {
   waiting = false;
   /** What came of the last run. @type {Results | null} */
   results = null;
+  /** What the results come to, once they are all there. @type {Summary | null} */
+  summary = null;
+  /** The run before this one, or one from a file. @type {Earlier | null} */
+  earlier = null;
+  /**
+   * How the results lie beside the earlier run, and of which two that is.
+   * @type {{ of: [Results, Earlier], matched: Matched } | null}
+   */
+  #matched = null;
   /** Which rows of the results are shown. */
   shown = { which: "all", text: "" };
   /** The cell whose answers are open. @type {Place | null} */
   open = null;
+  /** With which other answer the open ones are compared, and what differs. */
+  compared = { with: "", parts: /** @type {HTMLElement[]} */ ([]) };
   #coming = false;
   #moved = false;
 
@@ -53,6 +65,16 @@ export class EvaluatePage extends ConnectedPage {
 
   opened() {
     if (!this.panes.length) for (const id of this.data.start) this.add(this.rows.get(id));
+  }
+
+  /** The results beside the earlier run; null without one. */
+  get matched() {
+    const { results, earlier } = this;
+    if (!results || !earlier) return null;
+    const before = this.#matched;
+    if (before?.of[0] === results && before.of[1] === earlier) return before.matched;
+    this.#matched = { of: [results, earlier], matched: earlier.matched(results) };
+    return this.#matched.matched;
   }
 
   draw() {
@@ -83,7 +105,8 @@ export class EvaluatePage extends ConnectedPage {
   forget() {
     stop(this);
     this.endPython();
-    Object.assign(this, { evaluation: empty(), pasted: "", results: null, open: null, keeping: null });
+    Object.assign(this, { evaluation: empty(), pasted: "", keeping: null });
+    Object.assign(this, { results: null, summary: null, earlier: null, open: null });
     for (const pane of this.panes) pane.steps = null;
   }
 

@@ -79,6 +79,11 @@ export class Results {
     else this.results.set(key, [result]);
   }
 
+  /** All results, in the order of rows. @returns {CellResult[]} */
+  all() {
+    return this.rows.flatMap((row, place) => row.flatMap((_, model) => this.of(place, model)));
+  }
+
   /** The results of a row at a model, the first time first. @param {number} row @param {number} model */
   of(row, model) {
     return (this.results.get(this.#key(row, model)) ?? []).toSorted((a, b) => a.repeat - b.repeat);
@@ -94,45 +99,4 @@ export class Results {
     const { cases, prompts } = this.evaluation;
     return { case: cases[Math.floor(row / prompts.length)], prompt: prompts[row % prompts.length] };
   }
-}
-
-/** Which rows can be asked for, and what they are called. @type {Record<string, string>} */
-export const SHOWN = {
-  all: "all",
-  failed: "where a model failed",
-  disagree: "where models disagree",
-  mixed: "where repeats differ",
-  missing: "without an answer",
-};
-
-/**
- * The rows that are asked for, by their places.
- * @param {Results} results
- * @param {string} which one of SHOWN
- * @param {string} text stands in the case's name or variables
- */
-export function rowsOf(results, which, text) {
-  const terms = text.toLowerCase().split(/\s+/).filter(Boolean);
-  return results.rows.flatMap((row, place) => {
-    const wanted = isShown(row, which) && (!terms.length || matches(results, place, terms));
-    return wanted ? [place] : [];
-  });
-}
-
-/** @param {Tally[]} row @param {string} which */
-function isShown(row, which) {
-  if (which === "failed") return row.some((tally) => tally.failed);
-  if (which === "missing") return row.some((tally) => tally.missing);
-  if (which === "mixed") return row.some((tally) => tally.passed && tally.failed);
-  if (which !== "disagree") return true;
-  const judged = row.filter((tally) => tally.passed + tally.failed);
-  const [first] = judged;
-  return judged.some((tally) => tally.passed * first.failed !== first.passed * tally.failed);
-}
-
-/** @param {Results} results @param {number} place @param {string[]} terms */
-function matches(results, place, terms) {
-  const { name, variables } = results.asked(place).case;
-  const text = `${name} ${JSON.stringify(variables)}`.toLowerCase();
-  return terms.every((term) => text.includes(term));
 }

@@ -103,11 +103,79 @@ export type EvaluationMessage =
   | { kind: "cell"; cell: CellResult }
   | { kind: "evaluated"; stopped: boolean };
 
+/** What became of a contestant's answers, by case, then by time: 1 passed, 0 failed, null without an answer. */
+export interface SummedUp {
+  name: string;
+  scores: (number | null)[][];
+  /** US dollars, null where not known. */
+  costs: (number | null)[][];
+}
+
+/** A share from 0 to 1 with its 95 % interval; no estimate where nothing was judged. */
+export interface Rate {
+  estimate: number | null;
+  low: number;
+  high: number;
+  cases: number;
+  asked: number;
+  missing: number;
+}
+
+/** How one contestant did. */
+export interface ModelSummary {
+  name: string;
+  rate: Rate;
+  /** Dollars for each accepted answer, as texts; what was paid, and for how many answers it is not known. */
+  cost: {
+    estimate: string | null;
+    low: string | null;
+    high: string | null;
+    paid: string;
+    accepted: number;
+    unknown: number;
+  };
+  /** How often each case was asked; where more than once, how often any and all of these answers pass. */
+  repeats: number;
+  any: Rate | null;
+  all: Rate | null;
+  /** The share of cases whose answers differ between times. */
+  mixed: number | null;
+}
+
+/** Two contestants compared; the difference is a's share less b's, with its 95 % interval. */
+export interface PairSummary {
+  a: string;
+  b: string;
+  winner: string | null;
+  estimate: number | null;
+  low: number;
+  high: number;
+  p: number;
+  sentence: string;
+}
+
+export interface Summary {
+  headline: string;
+  models: ModelSummary[];
+  pairs: PairSummary[];
+}
+
+/** Results as a file that can be opened again beside a later run; no key or address is in it. */
+export interface ResultsFile {
+  almanac_results: 1;
+  saved: string;
+  evaluation: Evaluation;
+  models: string[];
+  results: CellResult[];
+}
+
 /** Questions about evaluations that need no network, by kind. */
 export interface Questions {
   cases: { room: "evaluate"; kind: "cases"; name: string; text: string };
+  summary: { room: "evaluate"; kind: "summary"; models: SummedUp[] };
 }
 
 export interface Answers {
   cases: Evaluation;
+  summary: Summary;
 }

@@ -37,6 +37,7 @@ from playground.evaluate.checks.check import Verdict
 from playground.evaluate.evaluation_json import evaluation_to_json
 from playground.evaluate.matrix import Cell
 from playground.evaluate.running import Result, result_to_json
+from playground.evaluate.summary import summary_to_json
 from playground.lifecycle.ended import ends_to_json
 from playground.run.run import metrics_to_json
 from tests.catalogs import abilities, fact
@@ -87,6 +88,9 @@ def documents(catalog: Catalog, advisor: Advisor) -> Iterator[tuple[str, str, An
     call = ToolCall(id="1", name="f", arguments="{}")
     result = Result(cell=cell, hash="x", text="a", verdicts=(verdict,), calls=(call,))
     yield "evaluate", "CellResult", result_to_json(result)
+    for repeats in (1, 2):
+        rows = [{"name": name, "scores": [[1] * repeats], "costs": [[0.1] * repeats]} for name in "ab"]
+        yield "evaluate", "Summary", summary_to_json(rows)
     for model in list(catalog.models.values())[:10]:
         offerings = [o for o in catalog.offerings if o.model == model.id]
         alias = Model(id="acme/newest", facts={"points_to": fact(model.id)})

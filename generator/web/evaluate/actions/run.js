@@ -2,7 +2,9 @@
 
 import { withParameters } from "../../playground/actions/chat.js";
 import { reason } from "../../playground/reason.js";
+import { Earlier } from "../earlier.js";
 import { Results } from "../results.js";
+import { sumUp } from "./summary.js";
 
 /** @import { EvaluationRequest } from "../../types/evaluate.js" */
 /** @import { RunMessage } from "../../types/playground.js" */
@@ -74,7 +76,8 @@ function namesOf(panes) {
 function receive(page, results, message) {
   if (message.kind === "planned") {
     results.cells = message.cells;
-    page.results = results;
+    if (page.results?.done) page.earlier = new Earlier(page.results);
+    Object.assign(page, { results, summary: null });
     page.changed();
   } else if (message.kind === "cell") {
     results.add(message.cell);
@@ -84,6 +87,7 @@ function receive(page, results, message) {
     results.over = true;
     page.notice = ended(results, message);
     page.changed();
+    if (results.done) void sumUp(page, results);
   }
 }
 

@@ -2,6 +2,7 @@
 // addresses.
 
 import { withParameters } from "../../playground/actions/chat.js";
+import { refusal } from "../../playground/keys/guard.js";
 import { reason } from "../../playground/reason.js";
 
 /** @import { Evaluation } from "../../types/evaluate.js" */
@@ -16,16 +17,25 @@ export function save(page) {
     });
     /** @type {Evaluation} */
     const evaluation = { ...page.evaluation, parameters: {}, models, left_out: [] };
-    const link = document.createElement("a");
     const text = JSON.stringify(evaluation, null, 1);
-    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    const name = evaluation.name.replace(/\.\w+$/, "").replace(/[^\w-]+/g, "-") || "evaluation";
-    link.download = `${name}.evaluation.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    page.notice = `Saved as ${link.download}.`;
+    page.notice =
+      refusal(page, "The file", text, { shapes: false }) || download(text, evaluation.name, "evaluation");
   } catch (error) {
     page.notice = reason(error);
   }
   page.changed();
+}
+
+/**
+ * Hand the reader a file of JSON; says what it is called.
+ * @param {string} text @param {string} name of the evaluation @param {string} kind of the file
+ */
+export function download(text, name, kind) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const plain = name.replace(/\.\w+$/, "").replace(/[^\w-]+/g, "-") || "evaluation";
+  link.download = `${plain}.${kind}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  return `Saved as ${link.download}.`;
 }

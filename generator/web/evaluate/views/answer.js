@@ -1,6 +1,9 @@
 // One cell opened: the answers, what they were checked for, and why they passed or failed.
 
 import { html, nothing } from "../../playground/vendor/lit-html.js";
+import { difference } from "../../playground/output.js";
+import { visible } from "../../playground/visible.js";
+import { written } from "../../playground/views/events.js";
 import { textOf } from "./text.js";
 
 /** @import { CellResult } from "../../types/evaluate.js" */
@@ -41,7 +44,55 @@ function content(page, row, model) {
     <dl class="metrics">${Object.entries(asked.variables).map(
       ([name, value]) => html`<dt>${name}</dt><dd>${textOf(value)}</dd>`,
     )}</dl>
-    ${all.map((result) => one(result, all.length > 1))}`;
+    ${all.map((result) => one(result, all.length > 1))} ${comparison(page, row, model)}`;
+}
+
+/**
+ * The other answers to the same case, by what they are called.
+ * @param {EvaluatePage} page @param {number} row @param {number} model
+ */
+function others(page, row, model) {
+  const { results, matched } = page;
+  /** @type {Map<string, string>} */
+  const texts = new Map();
+  results?.names.forEach((name, other) => {
+    for (const { repeat, text, failure } of results.of(row, other)) {
+      if (failure || (other === model && repeat === 0)) continue;
+      texts.set(repeat ? `${name}, time ${repeat + 1}` : name, text);
+    }
+  });
+  const before = matched?.place({ row, model });
+  const [earlier] = (before && matched?.before.of(before.row, before.model)) ?? [];
+  if (earlier && !earlier.failure) texts.set("the earlier run", earlier.text);
+  return texts;
+}
+
+/**
+ * What differs between the first of the open answers and another one.
+ * @param {EvaluatePage} page @param {number} row @param {number} model
+ */
+function comparison(page, row, model) {
+  const texts = others(page, row, model);
+  const [own] = page.results?.of(row, model) ?? [];
+  if (!own || own.failure || !texts.size) return nothing;
+  const choose = written(async (name) => {
+    const text = texts.get(name);
+    const parts = text === undefined ? [] : await difference(page.vendor, text, own.text);
+    page.compared = { with: name, parts };
+    page.progressedAtOnce();
+  });
+  const { compared } = page;
+  return html`<label>What differs from <select id="compare" @change=${choose}>
+      <option value="">choose an answer</option>
+      ${[...texts.keys()].map((name) => html`<option ?selected=${name === compared.with}>${name}</option>`)}
+    </select></label>
+    ${
+      compared.with
+        ? html`<div class="compared" tabindex="0" dir="auto">${
+            compared.parts.length ? compared.parts : "They are the same."
+          }</div>`
+        : nothing
+    }`;
 }
 
 /** @param {CellResult} result @param {boolean} numbered */
@@ -52,12 +103,19 @@ function one({ repeat, text, calls = [], failure, verdicts, seconds, cost }, num
   ];
   return html`<article class="turn">
     ${numbered ? html`<h3>Time ${repeat + 1}</h3>` : nothing}
-    ${text || !failure ? html`<div class="answer plain" tabindex="0" dir="auto">${text}</div>` : nothing}
-    ${calls.map((it) => html`<div class="call"><p>Calls ${it.name}</p><pre>${it.arguments}</pre></div>`)}
-    ${failure ? html`<p class="end failed">${failure}</p>` : nothing}
+    ${
+      text || !failure
+        ? html`<div class="answer plain" tabindex="0" dir="auto">${visible(text)}</div>`
+        : nothing
+    }
+    ${calls.map(
+      (it) => html`<div class="call"><p>Calls ${visible(it.name)}</p>
+        <pre>${visible(it.arguments)}</pre></div>`,
+    )}
+    ${failure ? html`<p class="end failed">${visible(failure)}</p>` : nothing}
     <ol class="steps">${verdicts.map(
       ({ passed, reason }) =>
-        html`<li class=${passed ? "good" : "bad"}>${passed ? "Passed" : "Failed"}: ${reason}</li>`,
+        html`<li class=${passed ? "good" : "bad"}>${passed ? "Passed" : "Failed"}: ${visible(reason)}</li>`,
     )}</ol>
     ${failure || verdicts.length ? nothing : html`<p class="quiet">No check looks at this answer.</p>`}
     <p class="quiet">${figures.filter(Boolean).join(", ")}</p>

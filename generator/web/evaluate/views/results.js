@@ -2,8 +2,11 @@
 
 import { html, nothing } from "../../playground/vendor/lit-html.js";
 import { live } from "../../playground/vendor/directives/live.js";
-import { written } from "../../playground/views/events.js";
-import { SHOWN } from "../results.js";
+import { chosen, written } from "../../playground/views/events.js";
+import { openEarlier, saveResults } from "../actions/results_file.js";
+import { CHANGED, SHOWN } from "../rows.js";
+import { plots } from "./plots.js";
+import { summary } from "./summary.js";
 import { count, textOf } from "./text.js";
 
 /** @import { Results, Tally } from "../results.js" */
@@ -14,18 +17,45 @@ export function results(page) {
   const { results: all } = page;
   if (!all) return nothing;
   const { names, models, cells, done } = all;
-  const heads = ["Model", "Passed", "No answer", "Cost"];
   const progress = html`<label class="quiet">${count(done)} of ${count(cells)} requests
     <progress max=${cells} value=${done}></progress></label>`;
   return html`<section class="step" aria-labelledby="results-title">
     <h2 id="results-title">Results</h2>
     ${all.over ? nothing : progress}
-    <div class="scroll" tabindex="0" role="region" aria-label="Results by model"><table class="rates">
-      <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-      <tbody>${names.map((name, place) => rate(name, models[place]))}</tbody>
-    </table></div>
-    ${filters(page)} ${matrix(page, all)}
+    ${page.summary ? html`${summary(all, page.summary)} ${plots(all, page.summary)}` : counted(names, models)}
+    ${sinceEarlier(page)} ${filters(page)} ${matrix(page, all)}
+    <div class="row actions">
+      <button class="md-button" id="save-results" type="button" ?disabled=${!all.over}
+        @click=${() => saveResults(page)}>Save the results</button>
+      <label class="md-button file">Open an earlier run<input id="earlier" type="file" accept=".json"
+        @change=${chosen(([file]) => file && openEarlier(page, file))} /></label>
+    </div>
   </section>`;
+}
+
+/** How many passed, while the results come. @param {string[]} names @param {Tally[]} models */
+const counted = (names, models) => html`<div class="scroll" tabindex="0" role="region"
+  aria-label="Results by model"><table class="rates">
+  <thead><tr>${["Model", "Passed", "No answer", "Cost"].map(
+    (head) => html`<th scope="col">${head}</th>`,
+  )}</tr></thead>
+  <tbody>${names.map((name, place) => rate(name, models[place]))}</tbody>
+</table></div>`;
+
+/** How many answers are worse and better than in the earlier run. @param {EvaluatePage} page */
+function sinceEarlier(page) {
+  const { matched, results: all } = page;
+  if (!matched || !all?.over) return nothing;
+  const lines = all.names.flatMap((name, model) => {
+    const { compared, worse, better } = matched.counted(model);
+    if (!compared) return [];
+    const text = `${count(worse)} worse, ${count(better)} better, of ${count(compared)}`;
+    return [html`<li>${name}: ${text}</li>`];
+  });
+  const none = html`<p class="quiet">The earlier run has none of these cases with these models.</p>`;
+  return html`<div id="since">
+    <h3>Since the earlier run</h3>${lines.length ? html`<ul>${lines}</ul>` : none}
+  </div>`;
 }
 
 /** @param {string} name @param {Tally} tally */
@@ -49,7 +79,7 @@ function filters(page) {
     <label>Cases<select id="which" @change=${written((value) => {
       shown.which = value;
       page.progressedAtOnce();
-    })}>${Object.entries(SHOWN).map(
+    })}>${Object.entries({ ...SHOWN, ...(page.matched ? CHANGED : {}) }).map(
       ([which, label]) => html`<option value=${which} ?selected=${which === shown.which}>${label}</option>`,
     )}</select></label>
     <label>Text in the case<input id="find" type="search" .value=${live(shown.text)}
@@ -63,11 +93,11 @@ function filters(page) {
 /** @param {EvaluatePage} page @param {Results} all */
 function matrix(page, all) {
   const { grid } = page;
-  grid.show(all, page.shown);
+  grid.show(all, page.shown, page.matched);
   const { places, before, after } = grid.inSight;
   if (places.length && !places.includes(grid.active.row)) grid.active.row = places[0];
-  const counted = `${count(grid.rows.length)} of ${count(all.rows.length)} rows`;
-  return html`<p class="quiet" role="status" id="counted">${counted}</p>
+  const rows = `${count(grid.rows.length)} of ${count(all.rows.length)} rows`;
+  return html`<p class="quiet" role="status" id="counted">${rows}</p>
     <div class="matrix-scroll"><table class="matrix" role="grid" aria-label="Results by case"
       aria-rowcount=${grid.rows.length + 1} aria-colcount=${all.names.length + 1}>
       <thead><tr role="row" aria-rowindex="1">${["Case", ...all.names].map(
@@ -108,6 +138,7 @@ function cell(page, tally, { row, model, place }) {
     page.grid.active = { row: place, model };
     if (!tally.count) return;
     page.open = { row, model };
+    page.compared = { with: "", parts: [] };
     page.progressedAtOnce();
   };
   /** @param {KeyboardEvent} event */
@@ -118,7 +149,7 @@ function cell(page, tally, { row, model, place }) {
   };
   return html`<td role="gridcell" class="outcome" data-outcome=${tally.outcome ?? ""}
     tabindex=${active.row === place && active.model === model ? 0 : -1}
-    @click=${open} @keydown=${pressed}>${tally.count ? outcome(tally) : ""}</td>`;
+    @click=${open} @keydown=${pressed}>${tally.count ? outcome(tally) : ""}${since(page, row, model)}</td>`;
 }
 
 /** @param {Tally} tally */
@@ -130,4 +161,16 @@ function outcome({ passed, failed, missing, unchecked, count: all }) {
   if (missing) return "No answer";
   if (unchecked) return "Not checked";
   return failed ? "✗ Failed" : "✓ Passed";
+}
+
+/**
+ * A mark where answers pass less or more often than in the earlier run.
+ * @param {EvaluatePage} page @param {number} row @param {number} model
+ */
+function since(page, row, model) {
+  const change = page.matched?.change({ row, model });
+  if (!change) return nothing;
+  return change < 0
+    ? html` <small class="since">▼ worse</small>`
+    : html` <small class="since">▲ better</small>`;
 }

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { outcomeOf, Results, rowsOf, Tally } from "../../../../generator/web/evaluate/results.js";
+import { outcomeOf, Results, Tally } from "../../../../generator/web/evaluate/results.js";
+import { rowsOf } from "../../../../generator/web/evaluate/rows.js";
 
 const PASSED = [{ passed: true, reason: "" }];
 const FAILED = [
@@ -62,13 +63,13 @@ function results() {
 
 test("rows are found by how they came out and by the text of their case", () => {
   const all = results();
-  assert.equal(rowsOf(all, "all", "").length, 8);
-  assert.deepEqual(rowsOf(all, "failed", ""), [3, 4]);
-  assert.deepEqual(rowsOf(all, "disagree", ""), [3]);
-  assert.deepEqual(rowsOf(all, "mixed", ""), [4]);
-  assert.deepEqual(rowsOf(all, "missing", ""), [6]);
-  assert.deepEqual(rowsOf(all, "all", "LIMA"), [2, 3]);
-  assert.deepEqual(rowsOf(all, "failed", "oslo city"), [4]);
+  assert.equal(rowsOf(all, { which: "all", text: "" }).length, 8);
+  assert.deepEqual(rowsOf(all, { which: "failed", text: "" }), [3, 4]);
+  assert.deepEqual(rowsOf(all, { which: "disagree", text: "" }), [3]);
+  assert.deepEqual(rowsOf(all, { which: "mixed", text: "" }), [4]);
+  assert.deepEqual(rowsOf(all, { which: "missing", text: "" }), [6]);
+  assert.deepEqual(rowsOf(all, { which: "all", text: "LIMA" }), [2, 3]);
+  assert.deepEqual(rowsOf(all, { which: "failed", text: "oslo city" }), [4]);
 });
 
 test("a row knows its case and prompt, and a cell its results in order", () => {

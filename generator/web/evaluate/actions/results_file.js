@@ -1,0 +1,96 @@
+// Results saved as a file, and opened again beside a later run. No key and no address is in it.
+
+import { refusal } from "../../playground/keys/guard.js";
+import { reason } from "../../playground/reason.js";
+import { Earlier } from "../earlier.js";
+import { Results } from "../results.js";
+import { download } from "./save.js";
+
+/** @import { CellResult, Evaluation, ResultsFile } from "../../types/evaluate.js" */
+/** @import { EvaluatePage } from "../page.js" */
+
+/** @param {EvaluatePage} page */
+export function saveResults(page) {
+  const { results } = page;
+  if (!results) return;
+  /** @type {ResultsFile} */
+  const file = {
+    almanac_results: 1,
+    saved: new Date().toISOString(),
+    evaluation: { ...results.evaluation, left_out: [] },
+    models: results.names,
+    results: results.all(),
+  };
+  const text = JSON.stringify(file);
+  page.notice =
+    refusal(page, "The file", text, { shapes: false }) || download(text, file.evaluation.name, "results");
+  page.changed();
+}
+
+/**
+ * Open saved results as the earlier run.
+ * @param {EvaluatePage} page @param {File} file
+ */
+export async function openEarlier(page, file) {
+  try {
+    page.earlier = new Earlier(resultsOf(JSON.parse(await file.text())));
+    page.notice = `${file.name} is the earlier run now.`;
+  } catch (error) {
+    const why = reason(error);
+    page.notice = `${file.name} cannot be read as saved results (${why}). Choose a .results.json file.`;
+  }
+  page.changed();
+}
+
+/** @param {unknown} value */
+function resultsOf(value) {
+  const {
+    almanac_results: version,
+    evaluation,
+    models,
+    results,
+  } = /** @type {ResultsFile} */ (Object(value));
+  if (version !== 1) throw new Error(`almanac_results is ${JSON.stringify(version)}, not 1`);
+  if (!isEvaluation(evaluation) || !isListOf(models, "string") || !Array.isArray(results))
+    throw new Error("its evaluation, models or results are missing");
+  const all = new Results(evaluation, models);
+  for (const result of results) if (isResult(all, result)) all.add(result);
+  if (all.done !== results.length)
+    throw new Error(`${results.length - all.done} of its results are not of its evaluation`);
+  all.cells = all.done;
+  all.over = true;
+  return all;
+}
+
+/** @param {unknown} value @returns {value is Evaluation} */
+const isEvaluation = (value) => {
+  const { cases, prompts } = Object(value);
+  return Array.isArray(cases) && cases.every((one) => one?.variables) && Array.isArray(prompts);
+};
+
+/** @param {unknown} value @param {string} type */
+const isListOf = (value, type) => Array.isArray(value) && value.every((entry) => typeof entry === type);
+
+/** @param {Results} all @param {unknown} value @returns {value is CellResult} */
+function isResult(all, value) {
+  const {
+    case: place,
+    prompt,
+    model,
+    repeat,
+    text,
+    failure,
+    verdicts,
+  } = /** @type {CellResult} */ (Object(value));
+  const { cases, prompts } = all.evaluation;
+  return (
+    [place, prompt, model, repeat].every((number) => Number.isInteger(number) && number >= 0) &&
+    place < cases.length &&
+    prompt < prompts.length &&
+    model < all.names.length &&
+    typeof text === "string" &&
+    typeof failure === "string" &&
+    Array.isArray(verdicts) &&
+    verdicts.every((verdict) => typeof verdict?.passed === "boolean")
+  );
+}

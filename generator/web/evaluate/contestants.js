@@ -1,0 +1,77 @@
+// The results by contestant (a model, or a model with one of several prompts), as Python sums them up, and
+// how long their answers took.
+
+import { outcomeOf } from "./results.js";
+
+/** @import { CellResult, SummedUp } from "../types/evaluate.js" */
+/** @import { Results } from "./results.js" */
+/** @typedef {{ name: string, model: number, prompt: number }} Contestant */
+
+/** @param {Results} results @returns {Contestant[]} */
+export function contestantsOf({ names, evaluation: { prompts } }) {
+  return names.flatMap((name, model) =>
+    prompts.map((asked, prompt) => ({
+      name: prompts.length > 1 ? `${name}, ${asked.name}` : name,
+      model,
+      prompt,
+    })),
+  );
+}
+
+/** Whether some check looks at the answers to a case. @param {Results} results @param {number} place */
+const isChecked = ({ evaluation: { cases, checks } }, place) =>
+  checks.length > 0 || (cases[place].checks ?? []).length > 0;
+
+/** The places of the cases whose answers are checked. @param {Results} results */
+export const checkedCases = (results) =>
+  results.evaluation.cases.flatMap((_, place) => (isChecked(results, place) ? [place] : []));
+
+/** @param {Results} results @param {Contestant} contestant @param {number} place of the case */
+const answersOf = (results, { model, prompt }, place) =>
+  results.of(place * results.evaluation.prompts.length + prompt, model);
+
+/**
+ * What became of each case and time, for Python; what has not come yet counts as no answer.
+ * @param {Results} results @param {Contestant} contestant @param {number[]} cases
+ * @returns {SummedUp}
+ */
+export function summedUp(results, contestant, cases) {
+  const times = Math.max(1, results.evaluation.repeats);
+  const rows = cases.map((place) => {
+    /** @type {(CellResult | undefined)[]} */
+    const row = Array.from({ length: times });
+    for (const result of answersOf(results, contestant, place)) row[result.repeat] = result;
+    return row;
+  });
+  return {
+    name: contestant.name,
+    scores: rows.map((row) => row.map(scoreOf)),
+    costs: rows.map((row) => row.map((result) => result?.cost ?? null)),
+  };
+}
+
+/** @param {CellResult | undefined} result */
+function scoreOf(result) {
+  const outcome = result && outcomeOf(result);
+  return outcome === "passed" ? 1 : outcome === "failed" ? 0 : null;
+}
+
+/**
+ * How many seconds each answer took, the fastest first; where there was no answer none counts.
+ * @param {Results} results @param {Contestant} contestant
+ */
+export function secondsOf(results, contestant) {
+  const all = results.evaluation.cases.flatMap((_, place) =>
+    answersOf(results, contestant, place).flatMap(({ failure, seconds }) =>
+      failure || seconds === null ? [] : [seconds],
+    ),
+  );
+  return all.sort((a, b) => a - b);
+}
+
+/**
+ * The value that this share of sorted values does not exceed; null where there is none.
+ * @param {number[]} sorted @param {number} share
+ */
+export const quantile = (sorted, share) =>
+  sorted.length ? sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] : null;

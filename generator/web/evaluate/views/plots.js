@@ -1,0 +1,83 @@
+// How often models pass against what an answer costs and how long it takes; the table has the same figures.
+
+import { html, nothing, svg } from "../../playground/vendor/lit-html.js";
+import { contestantsOf, quantile, secondsOf } from "../contestants.js";
+import { frontier, logarithmic, shares } from "../plot.js";
+import { percent, seconds, usd } from "./text.js";
+
+/** @import { Summary } from "../../types/evaluate.js" */
+/** @import { Contestant } from "../contestants.js" */
+/** @import { Point } from "../plot.js" */
+/** @import { Results } from "../results.js" */
+
+/** @param {Results} results @param {Summary} summary */
+export function plots(results, { models }) {
+  const contestants = contestantsOf(results);
+  /** @param {(one: Contestant) => number | null} figure @returns {Point[]} */
+  const points = (figure) =>
+    models.flatMap(({ name, rate: { estimate, low, high } }, place) => {
+      const across = figure(contestants[place]);
+      return estimate === null || !across || across < 0 ? [] : [{ name, value: estimate, low, high, across }];
+    });
+  const costs = points((one) => costOf(results, one));
+  const times = points((one) => quantile(secondsOf(results, one), 0.5));
+  if (costs.length < 2 && times.length < 2) return nothing;
+  return html`<div class="plots">
+    ${plot("Passed against the cost of an answer", costs, usd, "US dollars an answer")}
+    ${plot("Passed against the time of an answer", times, seconds, "the median answer’s seconds")}
+  </div>`;
+}
+
+/** The mean cost of an answer in US dollars. @param {Results} results @param {Contestant} one */
+function costOf(results, { model, prompt }) {
+  const { cases, prompts } = results.evaluation;
+  const costs = cases.flatMap((_, place) =>
+    results.of(place * prompts.length + prompt, model).flatMap(({ cost }) => (cost === null ? [] : [cost])),
+  );
+  return costs.length ? costs.reduce((sum, cost) => sum + cost, 0) / costs.length : null;
+}
+
+/**
+ * @param {string} title @param {Point[]} points
+ * @param {(value: number) => string} text how a value across is written @param {string} unit
+ */
+function plot(title, points, text, unit) {
+  if (points.length < 2) return nothing;
+  const x = logarithmic(points.map((point) => point.across));
+  const y = shares(points);
+  const best = frontier(points);
+  const steps = best.map(({ across, value }, place) => {
+    const [left, top] = [x.place(across), 100 - y.place(value)];
+    return place ? `H${left}V${top}` : `M${left} ${top}`;
+  });
+  return html`<figure class="plot scatter quality" aria-label=${title}>
+    <p class="title"><b>${title}</b></p>
+    <div class="area">
+      <div class="sizes" aria-hidden="true">${y.marks.map(
+        (mark) => html`<span style="bottom:${y.place(mark)}%">${percent(mark)}</span>`,
+      )}</div>
+      <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">${svg`<path
+        d=${`${steps.join("")}H100`} />`}</svg>
+      <ul class="points">${points.map((point, place) => {
+        const [left, bottom] = [x.place(point.across), y.place(point.value)];
+        const [low, high] = [y.place(point.low), y.place(point.high)];
+        const label =
+          `${point.name}: ${percent(point.value)} passed ` +
+          `(${percent(point.low)} to ${percent(point.high)}), ` +
+          text(point.across);
+        return html`<li class="lab-${(place % 11) + 1}">
+          <i style="left:${left}%;bottom:${low}%;height:${high - low}%"></i>
+          <span class="point measured ${left > 48 ? "left" : ""}" tabindex="0" role="img" aria-label=${label}
+            style="left:${left}%;bottom:${bottom}%"></span>
+          <b class=${left > 60 ? "w-l n-l" : "w-r n-r"} aria-hidden="true"
+            style="left:${left}%;bottom:${bottom}%">${point.name}</b></li>`;
+      })}</ul>
+    </div>
+    <div class="times" aria-hidden="true">${x.marks.map(
+      (mark) => html`<span style="left:${x.place(mark)}%">${text(mark)}</span>`,
+    )}</div>
+    <figcaption>Passed (upwards; the bar is the 95 % interval) against ${unit} (to the right, in equal
+      factors). The line goes through the models that none beats for less. The table has the same
+      figures.</figcaption>
+  </figure>`;
+}

@@ -1,0 +1,76 @@
+// What the results come to: the sentence, a line for each model with its interval, and each pair.
+
+import { html, nothing } from "../../playground/vendor/lit-html.js";
+import { contestantsOf, quantile, secondsOf } from "../contestants.js";
+import { percent, seconds as inSeconds } from "./text.js";
+
+/** @import { ModelSummary, PairSummary, Rate, Summary } from "../../types/evaluate.js" */
+/** @import { Results } from "../results.js" */
+
+/** @param {Results} results @param {Summary} summary */
+export function summary(results, { headline, models, pairs }) {
+  const times = new Map(contestantsOf(results).map((one) => [one.name, secondsOf(results, one)]));
+  const repeated = models.some((one) => one.repeats > 1);
+  const heads = [
+    "Model",
+    "Passed",
+    "95 % interval",
+    ...(repeated ? ["Any time", "Every time", "Cases that differ"] : []),
+    "Each accepted answer",
+    "Paid",
+    "Median time",
+    "9 in 10 within",
+  ];
+  return html`${headline ? html`<p class="headline">${headline}</p>` : nothing}
+    <div class="scroll" tabindex="0" role="region" aria-label="Results by model"><table class="rates">
+      <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+      <tbody>${models.map((one) => line(one, repeated, times.get(one.name) ?? []))}</tbody>
+    </table></div>
+    <p class="quiet">Intervals hold whatever the answers that are missing would have been.
+      <a href="../method/#evaluation">How this is computed</a></p>
+    ${pairs.length > 1 ? each(pairs) : nothing}`;
+}
+
+/** @param {ModelSummary} one @param {boolean} repeated @param {number[]} times in seconds */
+function line({ name, rate, cost, repeats, any, all, mixed }, repeated, times) {
+  const missing = rate.missing ? `, ${rate.missing.toLocaleString("en")} missing` : "";
+  const often = repeated
+    ? [share(any, repeats), share(all, repeats), mixed === null ? "–" : percent(mixed)]
+    : [];
+  const median = quantile(times, 0.5);
+  const most = quantile(times, 0.9);
+  return html`<tr><th scope="row">${name}</th>
+    <td>${rate.estimate === null ? "–" : percent(rate.estimate)}${missing}</td>
+    <td>${interval(rate)}</td>
+    ${often.map((text) => html`<td>${text}</td>`)}
+    <td>${accepted(cost)}</td>
+    <td>${cost.unknown ? `${cost.paid}, ${cost.unknown.toLocaleString("en")} unknown` : cost.paid}</td>
+    <td>${median === null ? "–" : inSeconds(median)}</td>
+    <td>${most === null ? "–" : inSeconds(most)}</td></tr>`;
+}
+
+/** The interval as figures and as a bar from 0 to 100 %. @param {Rate} rate */
+const interval = ({ low, high, estimate }) => html`<span class="interval">
+  <span>${percent(low)} to ${percent(high)}</span>
+  <span class="bar" aria-hidden="true"><i style="left:${low * 100}%;width:${(high - low) * 100}%"></i>
+    ${estimate === null ? nothing : html`<b style="left:${estimate * 100}%"></b>`}</span>
+</span>`;
+
+/** @param {Rate | null} rate @param {number} times */
+const share = (rate, times) =>
+  typeof rate?.estimate === "number" ? `${percent(rate.estimate)} of ${times}` : "–";
+
+/** @param {ModelSummary["cost"]} cost */
+function accepted({ estimate, low, high, unknown, accepted: passed }) {
+  if (estimate === null) return unknown ? "not known" : passed ? "–" : "none accepted";
+  if (low === null) return estimate;
+  return high === null ? `${estimate} (at least ${low})` : `${estimate} (${low} to ${high})`;
+}
+
+/** @param {PairSummary[]} pairs */
+const each = (pairs) => html`<details class="pairs">
+  <summary>Each pair (${pairs.length})</summary>
+  <p class="quiet">A winner is named where chance alone would seldom do so, however many pairs are
+    compared.</p>
+  <ul>${pairs.map(({ sentence }) => html`<li>${sentence}</li>`)}</ul>
+</details>`;
