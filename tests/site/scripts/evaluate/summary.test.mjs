@@ -26,9 +26,10 @@ const FAILED = [{ passed: false, reason: "" }];
 
 /** @param {object} part of the evaluation @param {string[]} names */
 const made = (part, names = ["m", "n"]) =>
-  new Results(/** @type {any} */ ({ repeats: 1, checks: [], ...part }), names);
+  new Results(/** @type {any} */ ({ repeats: 1, checks: [], prompts: ONE, ...part }), names);
 /** @param {string[]} cities */
 const cases = (...cities) => cities.map((city) => ({ name: city, variables: { city } }));
+const ONE = [{ name: "a" }];
 const CHECKS = [{ name: "equals", arguments: {} }];
 
 test("every prompt of a model is a contestant of its own", () => {
