@@ -92,7 +92,7 @@ test("a row is slow or dear where one of its answers is in its model's last tent
 test("an earlier run is found again by what its cases hold, whatever their order and its prompt", () => {
   const before = made({ cases: cases("Lima", "Oslo", "Rome", "Lima"), prompts: [{ name: "first words" }] });
   for (const place of [0, 1, 2, 3])
-    before.add(result({ case: place, verdicts: place === 2 ? FAILED : undefined }));
+    before.add(result({ case: place, verdicts: place === 2 ? FAILED : PASSED }));
   before.add(result({ case: 1, model: 1 }));
   const now = made({
     cases: cases("New", "Rome", "Oslo", "Lima", "Lima"),
@@ -106,11 +106,11 @@ test("an earlier run is found again by what its cases hold, whatever their order
   now.add(result({ case: 2, model: 1, failure: "429" }));
   const matched = new Earlier(before).matched(now);
   assert.deepEqual(rowsOf(now, { which: "worse", text: "" }, matched), [2, 4]);
-  assert.deepEqual(rowsOf(now, { which: "better", text: "" }, matched), []);
+  assert.deepEqual(rowsOf(now, { which: "better", text: "" }, matched), [1]);
   assert.deepEqual(matched.place({ row: 4, model: 0 }), { row: 3, model: 0 });
   assert.equal(matched.place({ row: 0, model: 0 }), null);
   assert.equal(matched.change({ row: 2, model: 1 }), null);
-  assert.deepEqual(matched.counted(0), { compared: 3, worse: 2, better: 0 });
+  assert.deepEqual(matched.counted(0), { compared: 4, worse: 2, better: 1 });
 });
 
 test("two runs of one model each are compared, though it is another", () => {
