@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.site.playground.playing import START, allow, choose, drawn
+from tests.site.playground.playing import START, choose, drawn
 
 
 def refused(text: str) -> bool:
@@ -17,9 +17,8 @@ def refused(text: str) -> bool:
 
 @contextmanager
 def opened(browser: Browser, address: str, *origins: str) -> Iterator[Page]:
-    """The page with those origins added for its tab; a request to another or an error fails the test."""
+    """The page; a request to another than those origins or an error fails the test."""
     context = browser.new_context(base_url=address)
-    allow(context, *origins)
     page = context.new_page()
     foreign: list[str] = []
     errors: list[str] = []
