@@ -3,21 +3,29 @@
 /** @typedef {{ name: string, value: number, low: number, high: number, across: number }} Point */
 /** @typedef {{ low: number, high: number, place: (value: number) => number, marks: number[] }} Scale */
 
+/** Of each power of ten, what is marked: the first of these with three marks or more. */
+const STEPS = [[1], [1, 2, 5], [1, 1.5, 2, 3, 4, 5, 6, 8]];
+/** The least room at both ends, in powers of ten: with it there are always so many marks. */
+const ROOM = 0.25;
+
+/** @param {number[]} steps @param {number} low @param {number} high powers of ten @returns {number[]} */
+const marked = (steps, low, high) =>
+  Array.from({ length: Math.ceil(high) - Math.floor(low) + 1 }, (_, n) => Math.floor(low) + n).flatMap(
+    (power) =>
+      steps
+        .filter((step) => power + Math.log10(step) >= low && power + Math.log10(step) <= high)
+        .map((step) => Number(`${step}e${power}`)),
+  );
+
 /**
- * From the power of ten (or its half) below the least value to the one above the greatest.
+ * From a little below the least value to a little above the greatest.
  * @param {number[]} values above 0 @returns {Scale}
  */
 export function logarithmic(values) {
   const [least, most] = [Math.min(...values), Math.max(...values)].map(Math.log10);
-  const room = Math.max(0.15, 0.08 * (most - least));
+  const room = Math.max(ROOM, 0.08 * (most - least));
   const [low, high] = [least - room, most + room];
-  const steps = high - low > 3 ? [1] : [1, 2, 5];
-  const marks = [];
-  for (let power = Math.floor(low); power <= Math.ceil(high); power++)
-    for (const step of steps) {
-      const at = power + Math.log10(step);
-      if (at >= low && at <= high) marks.push(Number(`${step}e${power}`));
-    }
+  const marks = STEPS.map((steps) => marked(steps, low, high)).find((some) => some.length > 2) ?? [];
   return { low, high, marks, place: (value) => percentOf(Math.log10(value), low, high) };
 }
 
@@ -47,3 +55,17 @@ export function frontier(points) {
   const ordered = points.toSorted((a, b) => a.across - b.across || b.value - a.value);
   return ordered.filter((point, place) => ordered.slice(0, place).every((one) => one.value < point.value));
 }
+
+/**
+ * Where each point's name stands: to its right, or to its left near the right edge; of points near each other
+ * above, below, and at both sides in turn.
+ * @param {{ left: number, bottom: number }[]} places
+ */
+export const sides = (places) =>
+  places.map(({ left, bottom }, place) => {
+    /** @param {{ left: number, bottom: number }} one */
+    const isNear = (one) => Math.abs(one.bottom - bottom) < 6 && Math.abs(one.left - left) < 30;
+    const near = places.flatMap((one, other) => (isNear(one) ? [other] : []));
+    if (near.length > 1) return ["t", "b", "r", "l"][near.indexOf(place) % 4];
+    return left > 60 ? "l" : "r";
+  });

@@ -2,7 +2,7 @@
 
 import { html, nothing, svg } from "../../playground/vendor/lit-html.js";
 import { contestantsOf, quantile, secondsOf } from "../contestants.js";
-import { frontier, logarithmic, shares } from "../plot.js";
+import { frontier, logarithmic, shares, sides } from "../plot.js";
 import { percent, seconds, usd } from "./text.js";
 
 /** @import { Summary } from "../../types/evaluate.js" */
@@ -46,6 +46,8 @@ function plot(title, points, text, unit) {
   const x = logarithmic(points.map((point) => point.across));
   const y = shares(points);
   const best = frontier(points);
+  const places = points.map((one) => ({ left: x.place(one.across), bottom: y.place(one.value) }));
+  const named = sides(places);
   const steps = best.map(({ across, value }, place) => {
     const [left, top] = [x.place(across), 100 - y.place(value)];
     return place ? `H${left}V${top}` : `M${left} ${top}`;
@@ -59,7 +61,7 @@ function plot(title, points, text, unit) {
       <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">${svg`<path
         d=${`${steps.join("")}H100`} />`}</svg>
       <ul class="points">${points.map((point, place) => {
-        const [left, bottom] = [x.place(point.across), y.place(point.value)];
+        const { left, bottom } = places[place];
         const [low, high] = [y.place(point.low), y.place(point.high)];
         const label =
           `${point.name}: ${percent(point.value)} passed ` +
@@ -69,7 +71,7 @@ function plot(title, points, text, unit) {
           <i style="left:${left}%;bottom:${low}%;height:${high - low}%"></i>
           <span class="point measured ${left > 48 ? "left" : ""}" tabindex="0" role="img" aria-label=${label}
             style="left:${left}%;bottom:${bottom}%"></span>
-          <b class=${left > 60 ? "w-l n-l" : "w-r n-r"} aria-hidden="true"
+          <b class="w-${named[place]} n-${named[place]}" aria-hidden="true"
             style="left:${left}%;bottom:${bottom}%">${point.name}</b></li>`;
       })}</ul>
     </div>

@@ -10,12 +10,13 @@ import { percent, seconds as inSeconds } from "./text.js";
 /** @param {Results} results @param {Summary} summary */
 export function summary(results, { headline, models, pairs }) {
   const times = new Map(contestantsOf(results).map((one) => [one.name, secondsOf(results, one)]));
-  const repeated = models.some((one) => one.repeats > 1);
+  const repeats = Math.max(...models.map((one) => one.repeats));
+  const repeated = repeats > 1;
   const heads = [
     "Model",
     "Passed",
     "95 % interval",
-    ...(repeated ? ["Any time", "Every time", "Cases that differ"] : []),
+    ...(repeated ? [`At least 1 of ${repeats}`, `All ${repeats}`, "Cases that differ"] : []),
     "Each accepted answer",
     "Paid",
     "Median time",
@@ -32,11 +33,9 @@ export function summary(results, { headline, models, pairs }) {
 }
 
 /** @param {ModelSummary} one @param {boolean} repeated @param {number[]} times in seconds */
-function line({ name, rate, cost, repeats, any, all, mixed }, repeated, times) {
+function line({ name, rate, cost, any, all, mixed }, repeated, times) {
   const missing = rate.missing ? `, ${rate.missing.toLocaleString("en")} missing` : "";
-  const often = repeated
-    ? [share(any, repeats), share(all, repeats), mixed === null ? "–" : percent(mixed)]
-    : [];
+  const often = repeated ? [share(any), share(all), mixed === null ? "–" : percent(mixed)] : [];
   const median = quantile(times, 0.5);
   const most = quantile(times, 0.9);
   return html`<tr><th scope="row">${name}</th>
@@ -44,7 +43,7 @@ function line({ name, rate, cost, repeats, any, all, mixed }, repeated, times) {
     <td>${interval(rate)}</td>
     ${often.map((text) => html`<td>${text}</td>`)}
     <td>${accepted(cost)}</td>
-    <td>${cost.unknown ? `${cost.paid}, ${cost.unknown.toLocaleString("en")} unknown` : cost.paid}</td>
+    <td>${paid(cost, rate)}</td>
     <td>${median === null ? "–" : inSeconds(median)}</td>
     <td>${most === null ? "–" : inSeconds(most)}</td></tr>`;
 }
@@ -56,9 +55,14 @@ const interval = ({ low, high, estimate }) => html`<span class="interval">
     ${estimate === null ? nothing : html`<b style="left:${estimate * 100}%"></b>`}</span>
 </span>`;
 
-/** @param {Rate | null} rate @param {number} times */
-const share = (rate, times) =>
-  typeof rate?.estimate === "number" ? `${percent(rate.estimate)} of ${times}` : "–";
+/** @param {Rate | null} rate */
+const share = (rate) => (typeof rate?.estimate === "number" ? percent(rate.estimate) : "–");
+
+/** @param {ModelSummary["cost"]} cost @param {Rate} rate */
+function paid({ paid: known, unknown }, { asked, missing }) {
+  if (unknown && unknown === asked - missing) return "not known";
+  return unknown ? `${known}, and ${unknown.toLocaleString("en")} answers unknown` : known;
+}
 
 /** @param {ModelSummary["cost"]} cost */
 function accepted({ estimate, low, high, unknown, accepted: passed }) {

@@ -145,7 +145,7 @@ def test_what_is_not_as_the_page_names_it_is_not_started(
         page.locator("#run").click()
         expect(page.locator("#told")).to_contain_text("does not match its checksum", timeout=PATIENCE_MS)
         expect(page.locator("#told")).to_contain_text(named)
-        page.unroute(f"**/{file}")
+        page.unroute_all(behavior="wait")
 
 
 def test_modules_are_the_bytes_that_were_checked(browser: Browser, address: str) -> None:

@@ -11,7 +11,7 @@ import {
   summedUp,
 } from "../../../../generator/web/evaluate/contestants.js";
 import { Earlier } from "../../../../generator/web/evaluate/earlier.js";
-import { frontier, logarithmic, shares } from "../../../../generator/web/evaluate/plot.js";
+import { frontier, logarithmic, shares, sides } from "../../../../generator/web/evaluate/plot.js";
 import { Results } from "../../../../generator/web/evaluate/results.js";
 import { rowsOf } from "../../../../generator/web/evaluate/rows.js";
 
@@ -141,6 +141,30 @@ test("a plot's places are between 0 and 100, and its line has those whom none be
     for (const place of [x.place(across), y.place(low), y.place(high)]) assert.ok(place >= 0 && place <= 100);
   for (const mark of [...x.marks.map(x.place), ...y.marks.map(y.place)]) assert.ok(mark >= 0 && mark <= 100);
   assert.ok(x.marks.length >= 2 && y.marks.length >= 2);
-  const alike = logarithmic([0.01, 0.01]);
-  assert.ok(Number.isFinite(alike.place(0.01)));
+  for (const values of [
+    [0.01, 0.01],
+    [0.085, 0.089],
+    [9.9, 10],
+    [1e-7, 3],
+    [4, 4000],
+  ]) {
+    const axis = logarithmic(values);
+    for (const value of values) assert.ok(axis.place(value) > 0 && axis.place(value) < 100);
+    assert.ok(axis.marks.length > 2 && axis.marks.length < 13, `${values}: ${axis.marks}`);
+  }
+});
+
+test("the names of points beside each other stand at different sides", () => {
+  const near = [
+    { left: 50, bottom: 80 },
+    { left: 52, bottom: 81 },
+    { left: 55, bottom: 79 },
+  ];
+  assert.deepEqual(sides([...near, { left: 90, bottom: 10 }, { left: 10, bottom: 10 }]), [
+    "t",
+    "b",
+    "r",
+    "l",
+    "r",
+  ]);
 });
