@@ -2,6 +2,7 @@
 
 import { reason } from "../../playground/reason.js";
 import { useModels } from "./models.js";
+import { isResultsFile, openResults } from "./results_file.js";
 
 /** @import { Answers } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
@@ -14,6 +15,14 @@ const LARGEST = 16 * MEGA; // as playground/json_text.py reads
  * @param {File} file
  */
 export async function readFile(page, file) {
+  const start = await file
+    .slice(0, 100)
+    .text()
+    .catch(() => "");
+  if (isResultsFile(start)) {
+    await openResults(page, file);
+    return;
+  }
   if (file.size > LARGEST) {
     const size = Math.ceil(file.size / MEGA);
     page.notice = `${file.name} has ${size} MiB; a file of cases has at most ${LARGEST / MEGA} MiB.`;

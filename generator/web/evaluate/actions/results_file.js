@@ -1,10 +1,13 @@
-// Results saved as a file, and opened again beside a later run. No key and no address is in it.
+// Results saved as a file, and opened again, by themselves or beside a later run. No key and no address is in
+// it.
 
 import { refusal } from "../../playground/keys/guard.js";
 import { reason } from "../../playground/reason.js";
 import { Earlier } from "../earlier.js";
 import { Results } from "../results.js";
+import { stop } from "./run.js";
 import { download } from "./save.js";
+import { sumUp } from "./summary.js";
 
 /** @import { CellResult, Evaluation, ResultsFile } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
@@ -25,6 +28,27 @@ export function saveResults(page) {
   page.notice =
     refusal(page, "The file", text, { shapes: false }) || download(text, file.evaluation.name, "results");
   page.changed();
+}
+
+/** Whether a file's first characters are those of saved results. @param {string} start */
+export const isResultsFile = (start) => /^\s*\{\s*"almanac_results"/.test(start);
+
+/**
+ * Open saved results with the evaluation that they are of.
+ * @param {EvaluatePage} page @param {File} file
+ */
+export async function openResults(page, file) {
+  try {
+    const results = resultsOf(JSON.parse(await file.text()));
+    stop(page);
+    Object.assign(page, { evaluation: structuredClone(results.evaluation), results, summary: null });
+    page.notice = `${file.name} is open: ${results.done.toLocaleString("en")} results.`;
+    page.changed();
+    await sumUp(page, results);
+  } catch (error) {
+    page.notice = `${file.name} cannot be read as saved results (${reason(error)}).`;
+    page.changed();
+  }
 }
 
 /**
