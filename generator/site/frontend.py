@@ -32,6 +32,7 @@ VENDOR = {
     "lit-html/lit-html.js": "lit-html.js",
     "lit-html/directive.js": "directive.js",
     "lit-html/directive-helpers.js": "directive-helpers.js",
+    "lit-html/directives/guard.js": "directives/guard.js",
     "lit-html/directives/live.js": "directives/live.js",
     "lit-html/directives/repeat.js": "directives/repeat.js",
     "markdown-it/dist/browser/markdown-it.esm.min.mjs": "markdown-it.mjs",

@@ -66,12 +66,12 @@ export function secondsOf(results, contestant) {
       failure || seconds === null ? [] : [seconds],
     ),
   );
-  return all.sort((a, b) => a - b);
+  return Float64Array.from(all).sort();
 }
 
 /**
  * The value that this share of sorted values does not exceed; null where there is none.
- * @param {number[]} sorted @param {number} share
+ * @param {Float64Array} sorted @param {number} share
  */
 export const quantile = (sorted, share) =>
   sorted.length ? sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] : null;

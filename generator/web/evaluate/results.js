@@ -45,6 +45,9 @@ export class Tally {
   }
 }
 
+/** @type {readonly CellResult[]} */
+const NONE = [];
+
 export class Results {
   done = 0;
   /** How many cells there will be. */
@@ -63,7 +66,7 @@ export class Results {
     this.rows = Array.from({ length: count }, () => names.map(() => new Tally()));
     /** By model, all of its rows. */
     this.models = names.map(() => new Tally());
-    /** By row and model, the results by repeat. @type {Map<number, CellResult[]>} */
+    /** By row and model, the results, the first time first. @type {Map<number, CellResult[]>} */
     this.results = new Map();
   }
 
@@ -75,8 +78,14 @@ export class Results {
     this.models[result.model].add(result);
     const key = this.#key(row, result.model);
     const before = this.results.get(key);
-    if (before) before.push(result);
-    else this.results.set(key, [result]);
+    if (!before) this.results.set(key, [result]);
+    else if (before[before.length - 1].repeat < result.repeat) before.push(result);
+    else
+      before.splice(
+        before.findIndex(({ repeat }) => repeat >= result.repeat),
+        0,
+        result,
+      );
   }
 
   /** All results, in the order of rows. @returns {CellResult[]} */
@@ -84,9 +93,12 @@ export class Results {
     return this.rows.flatMap((row, place) => row.flatMap((_, model) => this.of(place, model)));
   }
 
-  /** The results of a row at a model, the first time first. @param {number} row @param {number} model */
+  /**
+   * The results of a row at a model, the first time first.
+   * @param {number} row @param {number} model @returns {readonly CellResult[]}
+   */
   of(row, model) {
-    return (this.results.get(this.#key(row, model)) ?? []).toSorted((a, b) => a.repeat - b.repeat);
+    return this.results.get(this.#key(row, model)) ?? NONE;
   }
 
   /** @param {number} row @param {number} model */

@@ -61,16 +61,10 @@ const change = (matched, row, model) => matched?.change({ row, model }) ?? 0;
 function atTheEnd(results, figure) {
   const limits = results.names.map((_, model) => {
     const all = results.rows.flatMap((_row, row) => results.of(row, model).flatMap((it) => figure(it) ?? []));
-    return quantile(
-      all.sort((a, b) => a - b),
-      USUAL,
-    );
+    return quantile(Float64Array.from(all).sort(), USUAL) ?? Infinity;
   });
   return (/** @type {Tally[]} */ row, /** @type {number} */ place) =>
-    row.some((_, model) => {
-      const limit = limits[model];
-      return limit !== null && results.of(place, model).some((it) => (figure(it) ?? 0) > limit);
-    });
+    row.some((_, model) => results.of(place, model).some((it) => (figure(it) ?? 0) > limits[model]));
 }
 
 /** @param {Tally[]} row @param {string} which */

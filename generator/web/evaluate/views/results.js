@@ -1,6 +1,7 @@
 // What came of the run: a rate for each model, and the table of cases by models.
 
 import { html, nothing } from "../../playground/vendor/lit-html.js";
+import { guard } from "../../playground/vendor/directives/guard.js";
 import { live } from "../../playground/vendor/directives/live.js";
 import { chosen, written } from "../../playground/views/events.js";
 import { openEarlier, saveResults } from "../actions/results_file.js";
@@ -22,8 +23,10 @@ export function results(page) {
   return html`<section class="step" aria-labelledby="results-title">
     <h2 id="results-title">Results</h2>
     ${all.over ? nothing : progress}
-    ${page.summary ? html`${summary(all, page.summary)} ${plots(all, page.summary)}` : counted(names, models)}
-    ${sinceEarlier(page)} ${filters(page)} ${matrix(page, all)}
+    ${guard([all, done, page.summary], () =>
+      page.summary ? html`${summary(all, page.summary)} ${plots(all, page.summary)}` : counted(names, models),
+    )}
+    ${guard([all.over, done, page.matched], () => sinceEarlier(page))} ${filters(page)} ${matrix(page, all)}
     <div class="row actions">
       <button class="md-button" id="save-results" type="button" ?disabled=${!all.over}
         @click=${() => saveResults(page)}>Save the results</button>

@@ -25,14 +25,14 @@ export function summary(results, { headline, models, pairs }) {
   return html`${headline ? html`<p class="headline">${headline}</p>` : nothing}
     <div class="scroll" tabindex="0" role="region" aria-label="Results by model"><table class="rates">
       <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-      <tbody>${models.map((one) => line(one, repeated, times.get(one.name) ?? []))}</tbody>
+      <tbody>${models.map((one) => line(one, repeated, times.get(one.name) ?? new Float64Array()))}</tbody>
     </table></div>
     <p class="quiet">Intervals hold whatever the answers that are missing would have been.
       <a href="../method/#evaluation">How this is computed</a></p>
     ${pairs.length > 1 ? each(pairs) : nothing}`;
 }
 
-/** @param {ModelSummary} one @param {boolean} repeated @param {number[]} times in seconds */
+/** @param {ModelSummary} one @param {boolean} repeated @param {Float64Array} times in seconds */
 function line({ name, rate, cost, any, all, mixed }, repeated, times) {
   const missing = rate.missing ? `, ${rate.missing.toLocaleString("en")} missing` : "";
   const often = repeated ? [share(any), share(all), mixed === null ? "–" : percent(mixed)] : [];

@@ -75,10 +75,10 @@ test("times are those of answers, the fastest first", () => {
   all.add(result({ case: 0, seconds: 3 }));
   all.add(result({ case: 1, seconds: 1 }));
   all.add(result({ case: 2, seconds: 0.1, failure: "401" }));
-  assert.deepEqual(secondsOf(all, contestantsOf(all)[0]), [1, 3]);
-  assert.equal(quantile([1, 3], 0.5), 1);
-  assert.equal(quantile([1, 3], 0.9), 3);
-  assert.equal(quantile([], 0.5), null);
+  assert.deepEqual([...secondsOf(all, contestantsOf(all)[0])], [1, 3]);
+  assert.equal(quantile(Float64Array.of(1, 3), 0.5), 1);
+  assert.equal(quantile(Float64Array.of(1, 3), 0.9), 3);
+  assert.equal(quantile(Float64Array.of(), 0.5), null);
 });
 
 test("a row is slow or dear where one of its answers is in its model's last tenth", () => {
