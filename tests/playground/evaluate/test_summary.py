@@ -28,7 +28,7 @@ def test_a_clear_winner_is_named_with_what_an_accepted_answer_costs() -> None:
     first, second = summary["models"]
     assert (first["rate"]["estimate"], second["rate"]["estimate"]) == (1, 0.25)
     assert second["rate"]["low"] < 0.25 < second["rate"]["high"]
-    assert first["cost"]["paid"] == "$0.08"
+    assert first["cost"]["paid"] == "$0.080"
     assert [(p["a"], p["b"], p["winner"]) for p in summary["pairs"]] == [("A", "B", "A")]
 
 
