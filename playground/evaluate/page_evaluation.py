@@ -16,7 +16,8 @@ from playground.evaluate.cases.files import read_file
 from playground.evaluate.checks.table import kind_of
 from playground.evaluate.evaluation_json import evaluation_from_json, evaluation_to_json
 from playground.evaluate.matrix import Matrix
-from playground.evaluate.running import Result, result_to_json, run_cells
+from playground.evaluate.running import Result, ask_cell, result_to_json
+from playground.evaluate.scheduling.scheduler import Scheduler
 from playground.run.comparison import Send
 from playground.run.page_run import Tell, refusal
 from playground.run.run import Run, run_from_json
@@ -46,7 +47,14 @@ async def page_evaluation(
             kind_of(check)
         matrix = Matrix(evaluation, [_model(row) for row in message["models"]])
         tell("planned", cells=matrix.count)
-        await run_cells(matrix, matrix.cells(), send, result, clock)
+        scheduler = Scheduler(
+            matrix.models,
+            [matrix.cells_of(model) for model in range(len(matrix.models))],
+            lambda cell: ask_cell(matrix, cell, send, clock),
+            result,
+            clock,
+        )
+        await scheduler.run()
         tell("evaluated", stopped=False)
     except asyncio.CancelledError:
         tell("evaluated", stopped=True)
