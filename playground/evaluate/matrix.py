@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -43,6 +43,7 @@ class Matrix:
         self.evaluation = evaluation
         self.models = tuple(models)
         self._asked: dict[tuple[int, int], str] = {}
+        self._checked: dict[int, str] = {}
         if self.count > MOST_CELLS:
             raise RequestError(
                 f"these are {self.count:,} requests; at most {MOST_CELLS:,} are run at once: "
@@ -86,6 +87,15 @@ class Matrix:
         """A name for exactly what the cell asks of whom, and for which time; no key is in it."""
         parts = f"{self._model_digests[cell.model]} {self._asked_digest(cell.case, cell.prompt)}"
         return f"{_digest(parts)}.{cell.repeat}"
+
+    def checked(self, case: int) -> str:
+        """A name for what answers of the case are checked for; another one makes old verdicts void."""
+        name = self._checked.get(case)
+        if name is None:
+            row = self.evaluation.cases[case]
+            checks = [asdict(check) for check in (*self.evaluation.checks, *row.checks)]
+            name = self._checked[case] = _digest(_json([checks, row.variables]))[:12]
+        return name
 
     @cached_property
     def _model_digests(self) -> list[str]:
@@ -142,7 +152,7 @@ def _text_of(run: Run) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
 
 
 def _digest(text: str) -> str:

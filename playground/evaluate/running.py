@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -26,10 +26,11 @@ NOT_SENT = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What came of a cell. `failure` says why there is no answer, and then there is no verdict."""
+    """What came of a cell. `checked` names the checks that it was judged by, `failure` says why there is no answer, and then there is no verdict."""
 
     cell: Cell
     hash: str
+    checked: str = ""
     text: str = ""
     calls: tuple[ToolCall, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
@@ -46,7 +47,10 @@ async def ask_cell(matrix: Matrix, cell: Cell, send: Send, clock: Callable[[], f
         await ask(run, transcript, send, heard=_unheard, waiting=_unheard, attempts=1)
     except PlaygroundError as error:
         refused = Failed(cause=Cause.REQUEST, message=str(error), status=NOT_SENT)
-        return Outcome(result=Result(cell=cell, hash=name, failure=str(error)), failed=refused)
+        return Outcome(
+            result=Result(cell=cell, hash=name, checked=matrix.checked(cell.case), failure=str(error)),
+            failed=refused,
+        )
     metrics = transcript.metrics(run.price)
     cost, usage = metrics.cost.value, transcript.usage
     failed = _failure(transcript.end)
@@ -54,6 +58,7 @@ async def ask_cell(matrix: Matrix, cell: Cell, send: Send, clock: Callable[[], f
     result = Result(
         cell=cell,
         hash=name,
+        checked=matrix.checked(cell.case),
         text=message.text,
         calls=tuple(part for part in message.parts if isinstance(part, ToolCall)),
         verdicts=() if failed else _verdicts(matrix, cell, Answer(text=message.text)),
@@ -84,6 +89,17 @@ def _unheard(*_: object) -> None:
     """A cell is read at its end."""
 
 
+def judged_again(matrix: Matrix, cell: Cell, text: str) -> dict[str, Any]:
+    """The verdicts on an answer that was given before, by the checks of now."""
+    verdicts = _verdicts(matrix, cell, Answer(text=text))
+    return {"verdicts": verdicts_to_json(verdicts), "checked": matrix.checked(cell.case)}
+
+
+def verdicts_to_json(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
+    """Whether each check passed, and why."""
+    return [{"passed": verdict.passed, "reason": verdict.reason} for verdict in verdicts]
+
+
 def result_to_json(result: Result) -> Mapping[str, Any]:
     """The result as the page stores it: places, texts and plain numbers."""
     cell, metrics = result.cell, result.metrics
@@ -93,8 +109,9 @@ def result_to_json(result: Result) -> Mapping[str, Any]:
         "model": cell.model,
         "repeat": cell.repeat,
         "hash": result.hash,
+        "checked": result.checked,
         "text": result.text,
-        "verdicts": [{"passed": v.passed, "reason": v.reason} for v in result.verdicts],
+        "verdicts": verdicts_to_json(result.verdicts),
         "failure": result.failure,
         "seconds": metrics.seconds.value if metrics else None,
         "cost": float(cost) if metrics and (cost := metrics.cost.value) is not None else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import islice
 
 from playground.chat.events import Cause, Failed
 from playground.evaluate.matrix import Cell
@@ -17,6 +17,8 @@ FAULTS = (Cause.SERVER, Cause.UNREACHABLE, Cause.TRUNCATED)
 MOST_REFUSALS, MOST_FAULTS = 8, 3
 #: Without any answer a model is stopped after so many refusals in so many seconds, or after more seconds.
 REFUSALS, REFUSAL_SECONDS, MOST_SECONDS = 12, 300.0, 600.0
+#: Ends of cells by which it is told how fast they come.
+RECENT = 60
 #: What no other cell would be answered better: at once, where nothing was answered before.
 FINAL = (Cause.KEY, Cause.QUOTA)
 FIRST_FINAL = (Cause.MODEL, Cause.PERMISSION)
@@ -37,6 +39,9 @@ class Work:
         self.stopped = ""
         #: What the last refusal said, while it is waited for.
         self.refusal = ""
+        #: How many cells have come to their end, and when the last ones did.
+        self.over = 0
+        self._ends: deque[float] = deque(maxlen=RECENT)
         self._cells = cells
         self._again: deque[Cell] = deque()
         self._tries: dict[Cell, int] = {}
@@ -58,15 +63,22 @@ class Work:
         self.in_flight += 1
         return self._again.popleft()
 
-    def rest(self) -> int:
-        """How many cells are left; counting takes them."""
-        count = sum(1 for _ in chain(self._again, self._cells))
-        self._again.clear()
-        return count
+    def rate(self, now: float) -> float:
+        """Cells a second that have come to their end lately; 0 where that cannot be told yet."""
+        if len(self._ends) < 2 or now <= self._ends[0]:
+            return 0.0
+        return (len(self._ends) - 1) / (now - self._ends[0])
 
     def came(self, cell: Cell, failed: Failed | None, now: float) -> bool:
         """Whether that is the cell's end; where it is not, the cell is asked again."""
+        over = self._is_over(cell, failed, now)
         self.in_flight -= 1
+        if over:
+            self.over += 1
+            self._ends.append(now)
+        return over
+
+    def _is_over(self, cell: Cell, failed: Failed | None, now: float) -> bool:
         tries = self._tries.pop(cell, 0) + 1
         if failed is None:
             self.answered += 1
@@ -109,6 +121,8 @@ class Work:
         return min(2.0 ** (self._refusals - 1), LONGEST_PAUSE)
 
     def _stop_where_all_fail(self, failed: Failed) -> None:
+        if self.stopped:
+            return
         cause = failed.cause
         first = cause in FIRST_FINAL and (not self.answered or self._failed_in_a_row > 2)
         if cause in FINAL or first:

@@ -16,7 +16,7 @@ from playground.evaluate.checks.table import checks_to_json, judged
 from playground.evaluate.evaluation import Case, Check
 from playground.evaluate.evaluation_json import evaluation_to_json
 from playground.evaluate.matrix import Matrix
-from playground.evaluate.page_evaluation import page_evaluation
+from playground.evaluate.page_evaluation import PageEvaluation
 from playground.evaluate.running import Result, ask_cell, result_to_json
 from playground.evaluate.scheduling.connections import HTTP1
 from playground.evaluate.scheduling.flow import FIRST_WINDOW
@@ -102,7 +102,7 @@ def test_a_run_that_is_stopped_closes_every_connection_and_says_so() -> None:
         server = Server(pause=60)
         message = {"evaluation": evaluation_to_json(EVALUATION), "models": [MODEL]}
         task = asyncio.ensure_future(
-            page_evaluation(message, server.send, lambda kind, **values: told.append((kind, values)))
+            PageEvaluation(server.send, lambda kind, **values: told.append((kind, values))).run(message)
         )
         while len(server.asked) < FIRST_WINDOW:
             await asyncio.sleep(0)
@@ -112,7 +112,8 @@ def test_a_run_that_is_stopped_closes_every_connection_and_says_so() -> None:
 
     server = asyncio.run(stopped())
     assert server.closed == len(server.asked) == FIRST_WINDOW
-    assert told == [("planned", {"cells": 12}), ("evaluated", {"stopped": True})]
+    assert [kind for kind, _ in told] == ["planned", "progress", "evaluated"]
+    assert (told[0][1], told[-1][1]) == ({"cells": 12}, {"stopped": True})
 
 
 MODEL = {
@@ -133,7 +134,7 @@ def test_what_the_page_asks_wrongly_is_refused_in_words() -> None:
         told: list[tuple[str, Any]] = []
         message = {"evaluation": evaluation_to_json(EVALUATION), "models": [MODEL], **parts}
         tell = lambda kind, **values: told.append((kind, values))  # noqa: E731
-        asyncio.run(page_evaluation(message, Server().send, tell))
+        asyncio.run(PageEvaluation(Server().send, tell).run(message))
         ((kind, values),) = told
         assert kind == "refused"
         return str(values["message"])
