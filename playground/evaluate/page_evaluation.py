@@ -91,7 +91,9 @@ class PageEvaluation:
         plan = Plan(matrix)
         self._matrix = matrix
         only, skip = message.get("only"), dict(message.get("skip") or {})
-        await plan.leave_out(skip, None if only is None else frozenset(only), partial(self._placed, skip))
+        await plan.leave_out(
+            skip, None if only is None else frozenset(only), partial(self._placed, matrix, skip)
+        )
         counts = plan.counts
         self._tell("planned", cells=sum(counts))
         scheduler = self._scheduler = Scheduler(
@@ -114,12 +116,11 @@ class PageEvaluation:
     def _result(self, one: Result) -> None:
         self._tell("cell", cell=result_to_json(one))
 
-    def _placed(self, skip: Mapping[str, str], cells: list[tuple[Cell, str]]) -> None:
+    def _placed(self, matrix: Matrix, skip: Mapping[str, str], cells: list[tuple[Cell, str]]) -> None:
         """Tell where answers of before belong; those that other checks looked at come back to be judged."""
-        assert self._matrix is not None
         rows: list[list[Any]] = []
         for cell, name in cells:
-            current = skip[name] == self._matrix.checked(cell.case)
+            current = skip[name] == matrix.checked(cell.case)
             if not current:
                 self._unjudged.add(name)
             rows.append([cell.case, cell.prompt, cell.model, cell.repeat, name, current])

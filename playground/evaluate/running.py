@@ -26,7 +26,11 @@ NOT_SENT = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What came of a cell. `checked` names the checks that it was judged by, `failure` says why there is no answer, and then there is no verdict."""
+    """What came of a cell.
+
+    `checked` names the checks that it was judged by; `failure` says why there is no answer, and then there is
+    no verdict.
+    """
 
     cell: Cell
     hash: str
