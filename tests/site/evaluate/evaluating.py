@@ -1,4 +1,4 @@
-"""What the tests of Evaluate share: the page allowed to talk to a server, filled in and run."""
+"""What the tests of Evaluate share: the page, filled in and run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.site.playground.playing import START, allow, choose, drawn
+from tests.site.playground.playing import START, choose, drawn
 
 
 def refused(text: str) -> bool:
@@ -17,9 +17,8 @@ def refused(text: str) -> bool:
 
 @contextmanager
 def opened(browser: Browser, address: str, *origins: str) -> Iterator[Page]:
-    """The page with those origins added for its tab; a request to another or an error fails the test."""
+    """The page; a request to another origin than its own and these, or an error, fails the test."""
     context = browser.new_context(base_url=address)
-    allow(context, *origins)
     page = context.new_page()
     foreign: list[str] = []
     errors: list[str] = []
