@@ -5,7 +5,6 @@ import { EVALUATIONS } from "../playground/keys/names.js";
 import { reason } from "../playground/reason.js";
 
 /** @import { CellResult, KeptEvaluation } from "../types/evaluate.js" */
-/** @typedef {{ message: string, isFull: boolean }} Trouble */
 
 const FLAG = `${EVALUATIONS}-on`;
 const ANSWERS = "answers";
@@ -24,14 +23,16 @@ const done = (request) =>
 export class Store {
   /** Whether answers are stored. */
   on = false;
-  /** What keeps answers from being stored; they stay in the page. @type {Trouble | null} */
-  trouble = null;
+  /** What keeps answers from being stored; they stay in the page. */
+  trouble = "";
   /** Answers that hold a key of the reader's and are therefore not stored. */
   refused = 0;
   /** @type {Promise<IDBDatabase> | null} */
   #open = null;
   /** @type {Map<string, CellResult>} */
   #waiting = new Map();
+  /** What is evaluated, until it is stored. @type {KeptEvaluation | null} */
+  #page = null;
   /** @type {ReturnType<typeof setTimeout> | null} */
   #timer = null;
   #last = 0;
@@ -77,16 +78,17 @@ export class Store {
 
   /** Store from now on. Gives whether the browser has promised not to remove it by itself. */
   async begin() {
+    this.on = true;
     await this.#database();
     localStorage.setItem(FLAG, "yes");
-    this.on = true;
     return (await navigator.storage?.persist?.()) ?? false;
   }
 
   /** Store no more, and remove what is stored. */
   async end() {
     this.on = false;
-    this.trouble = null;
+    this.trouble = "";
+    this.#page = null;
     this.#waiting.clear();
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
@@ -125,32 +127,31 @@ export class Store {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#last = performance.now();
-    if (!this.on || !this.#waiting.size || this.trouble) return;
+    if (!this.on || this.trouble || !(this.#waiting.size || this.#page)) return;
     const batch = this.#waiting;
+    const page = this.#page;
     this.#waiting = new Map();
+    this.#page = null;
     try {
-      await this.#write(ANSWERS, (answers) => batch.forEach((result) => answers.put(result)));
+      const database = await this.#database();
+      await new Promise((resolve, reject) => {
+        const transaction = database.transaction([ANSWERS, PAGES], "readwrite");
+        transaction.oncomplete = resolve;
+        transaction.onabort = () => reject(transaction.error ?? new Error("the writing was broken off"));
+        for (const result of batch.values()) transaction.objectStore(ANSWERS).put(result);
+        if (page) transaction.objectStore(PAGES).put(page, "current");
+      });
     } catch (error) {
       for (const [hash, result] of batch) if (!this.#waiting.has(hash)) this.#waiting.set(hash, result);
+      this.#page ??= page;
       await this.#failed(error);
     }
   }
 
   /** Try again what could not be stored. */
   retry() {
-    this.trouble = null;
+    this.trouble = "";
     return this.flush();
-  }
-
-  /** @param {string} name @param {(store: IDBObjectStore) => void} write */
-  async #write(name, write) {
-    const database = await this.#database();
-    await new Promise((resolve, reject) => {
-      const transaction = database.transaction(name, "readwrite");
-      transaction.oncomplete = resolve;
-      transaction.onabort = () => reject(transaction.error ?? new Error("the writing was broken off"));
-      write(transaction.objectStore(name));
-    });
   }
 
   /** @param {unknown} error */
@@ -158,23 +159,19 @@ export class Store {
     const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
     const room = isFull ? await this.room().catch(() => null) : null;
     const used = room ? ` (${megabytes(room.usage)} of ${megabytes(room.quota)} are used)` : "";
-    const what = isFull ? `This browser has no room left${used}` : `Storing failed (${reason(error)})`;
-    const count = this.#waiting.size.toLocaleString("en");
-    const message =
-      `${what}: ${count} answers are in this page only, and will be gone once you leave it. ` +
-      "The run goes on. Save the answers as a file, or make room and store them again.";
-    this.trouble = { message, isFull };
+    this.trouble = isFull ? `This browser has no room left${used}.` : `Storing failed (${reason(error)}).`;
     this.changed();
   }
 
-  /** @param {KeptEvaluation} page */
-  async putPage(page) {
-    if (!this.on) return;
-    try {
-      await this.#write(PAGES, (pages) => pages.put(page, "current"));
-    } catch (error) {
-      await this.#failed(error);
-    }
+  /** How many answers are not stored yet. */
+  get waiting() {
+    return this.#waiting.size;
+  }
+
+  /** Store what is evaluated. @param {KeptEvaluation} page */
+  putPage(page) {
+    this.#page = page;
+    return this.flush();
   }
 
   /** What was being evaluated. @returns {Promise<KeptEvaluation | undefined>} */
@@ -187,7 +184,8 @@ export class Store {
   async clear() {
     if (!this.on) return;
     this.#waiting.clear();
-    await this.#write(ANSWERS, (answers) => answers.clear());
+    const database = await this.#database();
+    await done(database.transaction(ANSWERS, "readwrite").objectStore(ANSWERS).clear());
   }
 
   /** Fill in the answers that are stored and not there yet. @param {Map<string, CellResult>} answers */

@@ -59,9 +59,11 @@ export async function keepAnswers(page, yes) {
       await store.flush();
       const room = await store.room();
       const left = room ? ` It may use ${megabytes(room.quota - room.usage)} more.` : "";
-      page.notice = lasting
-        ? `Stored on this device, without keys, until you forget it.${left}`
-        : `Stored on this device, without keys; the browser may remove it when it needs room.${left}`;
+      if (store.trouble) page.notice = "";
+      else
+        page.notice = lasting
+          ? `Stored on this device, without keys, until you forget it.${left}`
+          : `Stored on this device, without keys; the browser may remove it when it needs room.${left}`;
     }
   } catch (error) {
     if (yes) await store.end().catch(() => {});

@@ -96,7 +96,9 @@ function storing(page) {
     ${refused}
     ${
       store.trouble
-        ? html`<div class="end failed" role="alert" id="store-trouble"><p>${store.trouble.message}</p>
+        ? html`<div class="end failed" role="alert" id="store-trouble"><p>${store.trouble} What is
+              evaluated and ${count(store.waiting)} answers are in this page only, and gone once you leave
+              it. Save the answers as a file, or make room and store them again.</p>
             <button class="small" type="button" @click=${() => saveAnswers(page)}>Save the answers as a
               file</button>
             <button class="small" type="button" @click=${async () => {
