@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from math import inf
 
 from playground.chat.events import Limits
+from playground.evaluate.scheduling.allowance import Allowance
 
-#: Requests at once in the beginning; one more for each answer, until one is refused.
-FIRST_WINDOW = 4
+#: Requests at once in the beginning, and at most; one more for each answer, until one is refused.
+FIRST_WINDOW, WIDEST = 4, 64
 #: Seconds of the first pause after a refusal that does not say how long, and of the longest.
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 20.0
 #: Requests without a refusal after which a bound rises, in so many seconds at least and at most; and the most
@@ -24,8 +25,8 @@ SAFE, STEP, MOST_STEP = 0.96, 0.05, 1.0
 #: Seconds between the first requests after a pause, at least and at most: a refusal comes sooner, and is then
 #: one and not many.
 AFTER_PAUSE, MOST_AFTER_PAUSE = 0.25, 5.0
-#: Seconds under which a limit's reset is no reason to go slower: refusals say more of it.
-SHORT_RESET = 5.0
+#: Requests that a provider has taken without which its pace cannot be told, and those that tell it well.
+FEW, WELL = 2, 5
 #: Refusals one after another after which it may be the requests at once that are too many.
 ONE_AFTER_ANOTHER = 3
 #: Above its last limit by so much a pace shows that the limit has changed.
@@ -54,7 +55,6 @@ class Flow:
         self.pace = inf
         #: When the last refusal was that taught something; before the first, when the flow began.
         self.refused_at = -inf
-        self._began = now
         #: Since when the provider has been at its limit, and how many requests it has taken since.
         self._measured_from = now
         self._taken = 0
@@ -63,16 +63,13 @@ class Flow:
         self._careful = AFTER_PAUSE
         self._since_pause = CAREFUL
         self._next = now
-        self._told_pace = inf
-        self._told_until = now
+        self._allowance = Allowance()
         self._starts = 0
         #: The starts since the bounds were set, and those that filled the window.
         self._lately, self._lately_full = 0, 0
         #: Refusals since the provider has been at its limit, and the pace that they taught.
         self._events = 0
         self._limit = inf
-        self._share = 1.0
-        self._left: tuple[int, int] | None = None
         #: How often the patience was doubled.
         self._doubled = 0
         self._step = STEP
@@ -92,7 +89,7 @@ class Flow:
         self.in_flight += 1
         self._starts += 1
         self._taken += 1
-        pace = min(self.pace, self._told_pace if now < self._told_until else inf)
+        pace = min(self.pace, self._allowance.pace(now))
         gap = 0.0 if pace == inf else 1 / pace
         # A start that came a little late is made up for, or the pace would never be reached.
         self._next = max(self._next, now - min(gap, LATE)) + gap
@@ -108,7 +105,7 @@ class Flow:
         """A request was answered."""
         self.in_flight -= 1
         if self.refused_at == -inf:
-            self.window += 1
+            self.window = min(self.window + 1, WIDEST)
 
     def ended(self) -> None:
         """A request ended without an answer, and not for a limit."""
@@ -147,36 +144,8 @@ class Flow:
     def heard(self, limits: Limits, start: Start, now: float, tokens: float) -> None:
         """What the answer to a request tells is left; `tokens` are those of a request."""
         later = self._starts - start.number
-        pace = inf
-        until = 0.0
-        if limits.requests_left is not None:
-            self._compare(limits.requests_left, start.number, now)
-        counts = (
-            (limits.requests_left, limits.requests_reset, 1.0),
-            (limits.tokens_left, limits.tokens_reset, tokens),
-        )
-        for left, reset, each in counts:
-            if left is None or not reset or each <= 0:
-                continue
-            if reset < SHORT_RESET and now >= self._told_until:
-                continue
-            free = left / each - later
-            if free < 1:
-                self._paused_until = max(self._paused_until, now + reset / max(left / each, 1))
-                free = 1
-            if reset >= SHORT_RESET:
-                until = max(until, reset)
-                pace = min(pace, free * self._share / reset)
-        if until:
-            self._told_pace, self._told_until = pace, now + until
-
-    def _compare(self, left: int, number: int, now: float) -> None:
-        """See from two answers which share of a limit is this flow's: others may use it up, too."""
-        if self._left is not None and now < self._told_until:
-            dropped, own = self._left[0] - left, number - self._left[1]
-            if own > 0 and dropped >= own:
-                self._share += (own / dropped - self._share) / 4
-        self._left = (left, number)
+        pause = self._allowance.heard(limits, start.number, later, now, tokens)
+        self._paused_until = max(self._paused_until, now + pause)
 
     def _learn(self, now: float, start: Start) -> None:
         """A limit is reached now."""
@@ -190,8 +159,9 @@ class Flow:
         else:
             if start.full or self._events >= ONE_AFTER_ANOTHER:
                 self.window = min(self.window, float(max(1, self.in_flight)))
-            pace = SAFE * (self._taken + 0.5) / span
-        if quiet > PATIENCE:  # what was taken at ease says nothing of the limit from now on
+            pace = SAFE * (self._taken + 0.5) / span if self._taken >= FEW else inf
+        # What was taken at ease says nothing of the limit from now on.
+        if quiet == inf or (quiet > PATIENCE and self._taken >= WELL):
             self._measured_from, self._taken, self._events = now, 0, 0
         self._limit = self.pace = min(self.pace, pace)
         self._step = STEP
@@ -209,7 +179,7 @@ class Flow:
         self._before = (self.pace, self.window)
         self._quiet_from = now
         if self._lately_full > self._lately / 2:
-            self.window += max(1.0, self.window * self._step)
+            self.window = min(self.window + max(1.0, self.window * self._step), WIDEST)
         else:
             self.pace *= 1 + self._step
         if self.pace > ANOTHER * self._limit:

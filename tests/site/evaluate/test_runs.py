@@ -179,3 +179,38 @@ def test_a_budget_names_models_that_it_cannot_hold_and_an_estimate_what_is_not_k
         run(page, "Finished: 12 of 12 requests.")
         expect(page.locator("#spent")).to_contain_text("the cost of 12 answers is not known")
     server.close()
+
+
+def test_a_tab_whose_timers_stand_still_keeps_its_rate(browser: Browser, address: str) -> None:
+    """A hidden tab draws nothing, and its timers come once a minute; the headless browser has none hidden."""
+    refusals: list[float] = []
+    taken: list[float] = []
+
+    def limited(body: Any, handler: BaseHTTPRequestHandler) -> None:
+        now = time.monotonic()
+        if sum(now - at < 1 for at in taken) >= 4:
+            refusals.append(now)
+            status(handler, 429, "Rate limit reached.")
+        else:
+            taken.append(now)
+            echoed(body, handler)
+
+    server = Served(limited)
+    with opened(browser, address, server.origin) as page:
+        evaluated(page, server, "m", "n")
+        page.locator("#repeats").fill("3")
+        page.locator("#repeats").blur()
+        expect(page.locator("#run")).to_have_text("Run 72 requests")
+        page.evaluate(
+            """() => {
+              globalThis.requestAnimationFrame = () => 0;
+              globalThis.setTimeout = () => 0;
+              globalThis.setInterval = () => 0;
+              document.querySelector("#run").click();
+            }"""
+        )
+        wait(page, lambda: len(taken) == 72)
+    seconds = taken[-1] - taken[0]
+    sys.stdout.write(f"72 requests at 4 a second in {seconds:.1f} s, {len(refusals)} refusals\n")
+    assert seconds < 2.5 * 72 / 4
+    server.close()

@@ -56,6 +56,8 @@ def rate(provider: Provider, begin: float, end: float) -> float:
         (Bucket(3, 5), 3),
         (Bucket(0.5, 3), 0.5),
         (Window(60), 1),
+        (Window(3), 0.05),
+        (Bucket(8, 1), 8),
         (Window(4, 1), 4),
     ],
     ids=str,
@@ -66,7 +68,7 @@ def test_nine_tenths_of_a_hidden_limit_are_used_with_few_refusals(
     fresh = (
         Bucket(limit.rate, limit.burst) if isinstance(limit, Bucket) else Window(limit.most, limit.seconds)
     )
-    provider = Provider({None: fresh}, tells=tells)
+    provider = Provider({None: fresh}, tells=tells, seconds=lambda _: 0.5)
     ask_for(1800, provider)
     assert rate(provider, 60, 1800) >= 0.9 * allowed
     # A limit by the minute that is told nowhere is found again in each minute, by a few tries.
