@@ -1,7 +1,8 @@
 """The Evaluate page's side of Python: files read into an evaluation, and an evaluation run.
 
-A run tells `planned` with the number of cells, `cell` for each result, then exactly one `evaluated` or
-`refused`.
+A run tells `placed` with the cells whose answers the page has already (those that other checks looked at come
+back by `steer` and are told as `judged`), `planned` with the number of cells, `cell` for each result,
+`progress` about twice a second, then exactly one `evaluated` or `refused`.
 """
 
 from __future__ import annotations
@@ -9,14 +10,21 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
+from playground.chat.adapters.reading import count_in
 from playground.errors import RequestError
 from playground.evaluate.cases.files import read_file
 from playground.evaluate.checks.table import kind_of
 from playground.evaluate.evaluation_json import evaluation_from_json, evaluation_to_json
-from playground.evaluate.matrix import Matrix
-from playground.evaluate.running import Result, result_to_json, run_cells
+from playground.evaluate.matrix import Cell, Matrix
+from playground.evaluate.planning import Plan
+from playground.evaluate.progress import Progress, range_to_json
+from playground.evaluate.running import Result, ask_cell, judged_again, result_to_json
+from playground.evaluate.scheduling.ledger import Ledger
+from playground.evaluate.scheduling.scheduler import Scheduler
 from playground.evaluate.summary import summary_to_json
 from playground.run.comparison import Send
 from playground.run.page_run import Tell, refusal
@@ -31,30 +39,135 @@ def evaluation_reply(question: Mapping[str, Any]) -> Any:
             return evaluation_to_json(evaluation)
         case "summary":
             return summary_to_json(question["models"])
+        case "forecast":
+            return _forecast(question)
         case other:
             raise RequestError(f"the page asked {other!r}, which this version does not know; load it again")
 
 
-async def page_evaluation(
-    message: Mapping[str, Any], send: Send, tell: Tell, clock: Callable[[], float] = time.perf_counter
-) -> None:
-    """Run what the page describes. Cancelling stops it, and the page is told so."""
+class PageEvaluation:
+    """One run. `steer` takes what the reader does meanwhile; cancelling `run` stops it."""
 
-    def result(one: Result) -> None:
-        tell("cell", cell=result_to_json(one))
+    def __init__(self, send: Send, tell: Tell, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._send = send
+        self._tell = tell
+        self._clock = clock
+        self._scheduler: Scheduler[Result] | None = None
+        self._paused = False
+        self._matrix: Matrix | None = None
+        #: The hashes of answers that the page is to send to be judged anew.
+        self._unjudged: set[str] = set()
+        self._all_judged = asyncio.Event()
 
+    def steer(self, message: Mapping[str, Any]) -> None:
+        """Pause or go on, or judge anew an answer that the page had before its checks were changed."""
+        if "paused" in message:
+            self._paused = bool(message["paused"])
+            if self._scheduler:
+                self._scheduler.paused = self._paused
+        for row in message.get("judge") or ():
+            self._judge(row)
+
+    def _judge(self, row: Mapping[str, Any]) -> None:
+        if self._matrix is None:
+            return
+        places = {name: int(row[name]) for name in ("case", "prompt", "model", "repeat")}
+        verdicts = judged_again(self._matrix, Cell(**places), str(row["text"]))
+        self._tell("judged", cell={**places, "hash": row["hash"], **verdicts})
+        self._unjudged.discard(str(row["hash"]))
+        if not self._unjudged:
+            self._all_judged.set()
+
+    async def run(self, message: Mapping[str, Any]) -> None:
+        """Run what the page describes. Cancelling stops it, and the page is told so."""
+        try:
+            await self._run(message)
+            self._tell("evaluated", stopped=False)
+        except asyncio.CancelledError:
+            self._tell("evaluated", stopped=True)
+        except Exception as error:  # noqa: BLE001 (whatever happens, the page gets a word)
+            self._tell("refused", message=refusal(error))
+
+    async def _run(self, message: Mapping[str, Any]) -> None:
+        matrix = _matrix(message)
+        ledger = _ledger(matrix, message)
+        plan = Plan(matrix)
+        self._matrix = matrix
+        only, skip = message.get("only"), dict(message.get("skip") or {})
+        await plan.leave_out(
+            skip, None if only is None else frozenset(only), partial(self._placed, matrix, skip)
+        )
+        counts = plan.counts
+        self._tell("planned", cells=sum(counts))
+        scheduler = self._scheduler = Scheduler(
+            matrix.models,
+            [plan.cells_of(model) for model in range(len(matrix.models))],
+            lambda cell: ask_cell(matrix, cell, self._send, self._clock),
+            self._result,
+            self._clock,
+            ledger,
+        )
+        scheduler.paused = self._paused
+        for work in scheduler.works:
+            work.stopped = ledger.refusal(work.model)
+        progress = Progress(scheduler, ledger, counts, self._progress, self._clock)
+        await scheduler.run(progress.look)
+        progress.report()
+        if self._unjudged:
+            await self._all_judged.wait()
+
+    def _result(self, one: Result) -> None:
+        self._tell("cell", cell=result_to_json(one))
+
+    def _placed(self, matrix: Matrix, skip: Mapping[str, str], cells: list[tuple[Cell, str]]) -> None:
+        """Tell where answers of before belong; those that other checks looked at come back to be judged."""
+        rows: list[list[Any]] = []
+        for cell, name in cells:
+            current = skip[name] == matrix.checked(cell.case)
+            if not current:
+                self._unjudged.add(name)
+            rows.append([cell.case, cell.prompt, cell.model, cell.repeat, name, current])
+        self._tell("placed", cells=rows)
+
+    def _progress(self, report: dict[str, Any]) -> None:
+        self._tell("progress", **report)
+
+
+def _matrix(message: Mapping[str, Any]) -> Matrix:
+    evaluation = evaluation_from_json(message["evaluation"])
+    for check in (*evaluation.checks, *(check for case in evaluation.cases for check in case.checks)):
+        kind_of(check)
+    return Matrix(evaluation, [_model(row) for row in message["models"]])
+
+
+def _ledger(matrix: Matrix, message: Mapping[str, Any]) -> Ledger:
+    most = [count_in(row, "most_output") for row in message["models"]]
+    return Ledger(matrix, most, _budget(message.get("budget")), unpriced=bool(message.get("unpriced")))
+
+
+def _budget(value: Any) -> Decimal | None:
+    text = str(value or "").strip().lstrip("$").strip()
+    if not text:
+        return None
     try:
-        evaluation = evaluation_from_json(message["evaluation"])
-        for check in (*evaluation.checks, *(check for case in evaluation.cases for check in case.checks)):
-            kind_of(check)
-        matrix = Matrix(evaluation, [_model(row) for row in message["models"]])
-        tell("planned", cells=matrix.count)
-        await run_cells(matrix, matrix.cells(), send, result, clock)
-        tell("evaluated", stopped=False)
-    except asyncio.CancelledError:
-        tell("evaluated", stopped=True)
-    except Exception as error:  # noqa: BLE001 (whatever happens, the page gets a word)
-        tell("refused", message=refusal(error))
+        budget = Decimal(text)
+    except InvalidOperation:
+        budget = Decimal("NaN")
+    if not budget.is_finite() or budget <= 0:
+        raise RequestError(f"the budget is {text!r}; write US dollars, such as 2.50")
+    return budget
+
+
+def _forecast(question: Mapping[str, Any]) -> dict[str, Any]:
+    """What all cells would cost, before any is asked; `over` says why a model cannot run under the budget."""
+    matrix = _matrix(question)
+    ledger = _ledger(matrix, question)
+    return {
+        "cells": matrix.count,
+        "cost": range_to_json(ledger.forecast()),
+        "unpriced": ledger.unpriced,
+        "over": [ledger.refusal(model) for model in range(len(matrix.models))],
+    }
 
 
 def _model(row: Mapping[str, Any]) -> Run:

@@ -1,36 +1,40 @@
-"""Runs the cells of a matrix: each address and key at once only so often, and a verdict for each answer."""
+"""One cell asked and judged, and its result as the page stores it."""
 
 from __future__ import annotations
 
-import asyncio
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from playground.chat.chat import ToolCall
-from playground.chat.events import Failed
+from playground.chat.events import Cause, Failed, Finished
 from playground.chat.metrics import Metrics
-from playground.chat.target import origin_of
 from playground.chat.transcript import Transcript
 from playground.errors import PlaygroundError
 from playground.evaluate.checks.check import Answer, Verdict
 from playground.evaluate.checks.table import judged
 from playground.evaluate.matrix import Cell, Matrix
+from playground.evaluate.scheduling.scheduler import Outcome
 from playground.run.comparison import Send, ask
 from playground.run.ending import end_text
-from playground.run.run import Run, event_to_json
+from playground.run.run import event_to_json
 
-#: Requests at once for each address and key: a browser opens six connections to an origin by HTTP/1.1.
-AT_ONCE = 6
+#: The status of what was refused here, before anything was sent.
+NOT_SENT = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What came of a cell. `failure` says why there is no answer, and then there is no verdict."""
+    """What came of a cell.
+
+    `checked` names the checks that it was judged by; `failure` says why there is no answer, and then there is
+    no verdict.
+    """
 
     cell: Cell
     hash: str
+    checked: str = ""
     text: str = ""
     calls: tuple[ToolCall, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
@@ -38,52 +42,46 @@ class Result:
     metrics: Metrics | None = None
 
 
-async def run_cells(
-    matrix: Matrix,
-    cells: Iterable[Cell],
-    send: Send,
-    tell: Callable[[Result], None],
-    clock: Callable[[], float],
-) -> None:
-    """Ask every cell; `tell` gets each result as it comes. Cancelling closes every connection."""
-    lanes: dict[Any, deque[Cell]] = {}
-    for cell in cells:
-        lanes.setdefault(_lane(matrix.models[cell.model]), deque()).append(cell)
-
-    async def work(lane: deque[Cell]) -> None:
-        while lane:
-            tell(await _result(matrix, lane.popleft(), send, clock))
-
-    async with asyncio.TaskGroup() as group:
-        for lane in lanes.values():
-            for _ in range(min(AT_ONCE, len(lane))):
-                group.create_task(work(lane))
-
-
-def _lane(run: Run) -> Any:
-    """What shares a provider's limits: an address and a key."""
-    key = run.target.key
-    address = run.target.url
-    return address if address.startswith("page:") else (origin_of(address), key.secret if key else "")
-
-
-async def _result(matrix: Matrix, cell: Cell, send: Send, clock: Callable[[], float]) -> Result:
+async def ask_cell(matrix: Matrix, cell: Cell, send: Send, clock: Callable[[], float]) -> Outcome[Result]:
+    """Ask a cell once and judge its answer. Cancelling closes the connection."""
     run = matrix.run_of(cell)
     name = matrix.hash_of(cell)
     transcript = Transcript(run.target.endpoint.wire, clock, run.target.giver)
     try:
-        await ask(run, transcript, send, heard=_unheard, waiting=_unheard)
+        await ask(run, transcript, send, heard=_unheard, waiting=_unheard, attempts=1)
     except PlaygroundError as error:
-        return Result(cell=cell, hash=name, failure=str(error))
-    end = transcript.end
+        refused = Failed(cause=Cause.REQUEST, message=str(error), status=NOT_SENT)
+        return Outcome(
+            result=Result(cell=cell, hash=name, checked=matrix.checked(cell.case), failure=str(error)),
+            failed=refused,
+        )
     metrics = transcript.metrics(run.price)
+    cost, usage = metrics.cost.value, transcript.usage
+    failed = _failure(transcript.end)
     message = transcript.message
-    calls = tuple(part for part in message.parts if isinstance(part, ToolCall))
-    if end is None or isinstance(end, Failed):
-        failure = end_text(event_to_json(end)) if end else "The answer did not end."
-        return Result(cell=cell, hash=name, text=message.text, failure=failure, metrics=metrics)
-    verdicts = _verdicts(matrix, cell, Answer(text=message.text))
-    return Result(cell=cell, hash=name, text=message.text, calls=calls, verdicts=verdicts, metrics=metrics)
+    result = Result(
+        cell=cell,
+        hash=name,
+        checked=matrix.checked(cell.case),
+        text=message.text,
+        calls=tuple(part for part in message.parts if isinstance(part, ToolCall)),
+        verdicts=() if failed else _verdicts(matrix, cell, Answer(text=message.text)),
+        failure=end_text(event_to_json(failed)) if failed else "",
+        metrics=metrics,
+    )
+    return Outcome(
+        result=result,
+        failed=failed,
+        limits=transcript.limits,
+        tokens=(usage.input or 0) + (usage.output or 0) if usage else None,
+        usd=None if cost is None else Decimal(str(cost)),
+    )
+
+
+def _failure(end: Finished | Failed | None) -> Failed | None:
+    if end is None:
+        return Failed(cause=Cause.TRUNCATED, message="The answer did not end.")
+    return end if isinstance(end, Failed) else None
 
 
 def _verdicts(matrix: Matrix, cell: Cell, answer: Answer) -> tuple[Verdict, ...]:
@@ -95,6 +93,17 @@ def _unheard(*_: object) -> None:
     """A cell is read at its end."""
 
 
+def judged_again(matrix: Matrix, cell: Cell, text: str) -> dict[str, Any]:
+    """The verdicts on an answer that was given before, by the checks of now."""
+    verdicts = _verdicts(matrix, cell, Answer(text=text))
+    return {"verdicts": verdicts_to_json(verdicts), "checked": matrix.checked(cell.case)}
+
+
+def verdicts_to_json(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
+    """Whether each check passed, and why."""
+    return [{"passed": verdict.passed, "reason": verdict.reason} for verdict in verdicts]
+
+
 def result_to_json(result: Result) -> Mapping[str, Any]:
     """The result as the page stores it: places, texts and plain numbers."""
     cell, metrics = result.cell, result.metrics
@@ -104,8 +113,9 @@ def result_to_json(result: Result) -> Mapping[str, Any]:
         "model": cell.model,
         "repeat": cell.repeat,
         "hash": result.hash,
+        "checked": result.checked,
         "text": result.text,
-        "verdicts": [{"passed": v.passed, "reason": v.reason} for v in result.verdicts],
+        "verdicts": verdicts_to_json(result.verdicts),
         "failure": result.failure,
         "seconds": metrics.seconds.value if metrics else None,
         "cost": float(cost) if metrics and (cost := metrics.cost.value) is not None else None,

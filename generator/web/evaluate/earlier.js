@@ -13,6 +13,13 @@ const heldBy = ({ variables, messages = [] }) => JSON.stringify([variables, mess
 /** The share of judged answers that passed; null where none was judged. @param {Tally} tally */
 const share = ({ passed, failed }) => (passed + failed ? passed / (passed + failed) : null);
 
+/**
+ * Whether some answer of before is none of this run's: something was asked otherwise, and not only more.
+ * @param {Results} before @param {Set<string>} hashes of what was asked before and is part of this run
+ */
+export const isOther = (before, hashes) =>
+  before.all().some(({ failure, hash }) => !failure && !hashes.has(hash));
+
 export class Earlier {
   /** By what a case holds and how many before held the same, its place. @type {Map<string, number>} */
   #cases = new Map();

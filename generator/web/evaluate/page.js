@@ -3,11 +3,14 @@
 // views/ draws it, actions/ hold what is done with it. Python reads the files and judges the answers.
 
 import { ConnectedPage } from "../playground/connected/page.js";
+import { openKept } from "./actions/keep.js";
 import { stop } from "./actions/run.js";
 import { Grid } from "./grid.js";
+import { Store } from "./store.js";
 import { draw, drawResults } from "./views/page.js";
 
-/** @import { Evaluation, Summary } from "../types/evaluate.js" */
+/** @import { CellResult, Evaluation, Forecast, Summary } from "../types/evaluate.js" */
+/** @import { Steered } from "../playground/python/runtime.js" */
 /** @import { Earlier, Matched } from "./earlier.js" */
 /** @import { Results } from "./results.js" */
 /** @typedef {{ row: number, model: number }} Place of the answers of one case and model */
@@ -28,12 +31,20 @@ export const empty = () => ({
 });
 
 export class EvaluatePage extends ConnectedPage {
-  holds = "the cases, prompts, checks and results in this page";
+  holds = "the cases, prompts, checks and results in this page and on this device";
   evaluation = empty();
   /** What is pasted as cases. */
   pasted = "";
-  /** Stops the run, while there is one. @type {(() => void) | null} */
+  /** The run, while there is one. @type {Steered | null} */
   run = null;
+  /** What has been answered, by the hash of what was asked; failures, too. @type {Map<string, CellResult>} */
+  answers = new Map();
+  /** What may be spent, in dollars, as the reader wrote it; empty for no limit. */
+  budget = "";
+  /** Whether models without a known price run under a budget. */
+  unpriced = false;
+  /** What all would cost, once the reader has asked. @type {Forecast | null} */
+  forecast = null;
   /** Whether a run waits for Python. */
   waiting = false;
   /** What came of the last run. @type {Results | null} */
@@ -60,11 +71,24 @@ export class EvaluatePage extends ConnectedPage {
   constructor(root) {
     super(root, { uses: ["yaml"], most: 12 });
     this.grid = new Grid(this);
+    this.store = new Store(
+      (text) => this.keys.found(text) !== "",
+      () => this.changed(),
+    );
     this.begin();
   }
 
   opened() {
     if (!this.panes.length) for (const id of this.data.start) this.add(this.rows.get(id));
+    openKept(this);
+  }
+
+  /** An answer has come, or one of before is judged. @param {Results} results @param {CellResult} result */
+  answer(results, result) {
+    this.answers.set(result.hash, result);
+    results.add(result);
+    this.store.put(result);
+    this.progressed();
   }
 
   /** The results beside the earlier run; null without one. */
@@ -105,8 +129,11 @@ export class EvaluatePage extends ConnectedPage {
   forget() {
     stop(this);
     this.endPython();
+    this.answers.clear();
+    this.store.end().catch(() => {}); // forgetting all removes it once more, and tells what failed
     Object.assign(this, { evaluation: empty(), pasted: "", keeping: null });
     Object.assign(this, { results: null, summary: null, earlier: null, open: null });
+    Object.assign(this, { budget: "", unpriced: false, forecast: null });
     for (const pane of this.panes) pane.steps = null;
   }
 
@@ -115,6 +142,7 @@ export class EvaluatePage extends ConnectedPage {
   }
 
   close() {
+    this.store.flush();
     stop(this);
     super.close();
   }

@@ -1,6 +1,6 @@
 // What came of a run: for each row (a case with a prompt) and model its results, and how many passed.
 
-/** @import { CellResult, Evaluation } from "../types/evaluate.js" */
+/** @import { CellResult, Evaluation, RunProgress } from "../types/evaluate.js" */
 /** @typedef {"passed" | "failed" | "missing" | "unchecked"} Outcome */
 
 /**
@@ -53,6 +53,10 @@ export class Results {
   /** How many cells there will be. */
   cells = 0;
   over = false;
+  /** The hashes of what was answered before this run, and is part of it. @type {Set<string>} */
+  placed = new Set();
+  /** How the run goes on. @type {RunProgress | null} */
+  progress = null;
 
   /**
    * @param {Evaluation} evaluation as it was when the run began

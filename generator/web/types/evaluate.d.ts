@@ -1,6 +1,6 @@
 // An evaluation's JSON: our own file, the request to the worker and what comes back of it.
 
-import type { ImagePart, ModelRequest } from "./playground.js";
+import type { ImagePart, ModelRequest, Options } from "./playground.js";
 
 /** A message as a template: {{name}} stands for a variable of a case. */
 export interface TurnTemplate {
@@ -62,6 +62,15 @@ export interface Evaluation {
   left_out: LeftOut[];
 }
 
+/** What is stored of the page beside answers; no key. */
+export interface KeptEvaluation {
+  evaluation: Evaluation;
+  options: Options;
+  panes: { row: string; model: string; places: Record<string, string>; options: Options; auth: string }[];
+  budget: string;
+  unpriced: boolean;
+}
+
 /** A kind of check with the fields of its arguments. */
 export interface CheckKind {
   name: string;
@@ -69,11 +78,63 @@ export interface CheckKind {
   fields: { name: string; label: string; kind: "text" | "yes"; required: boolean }[];
 }
 
-/** An evaluation as the worker is asked to run it; a model's chat has its parameters only. */
-export interface EvaluationRequest {
-  kind: "evaluation";
+/** A model with its own limit of output tokens, where the catalog has one; its chat has parameters only. */
+export type AskedModel = ModelRequest & { most_output?: number };
+
+/** What an evaluation asks of whom, and what it may cost: `budget` is in dollars, as the reader wrote it. */
+export interface Asked {
   evaluation: Evaluation;
-  models: ModelRequest[];
+  models: AskedModel[];
+  budget: string;
+  /** Whether models without a known price run under a budget. */
+  unpriced: boolean;
+}
+
+/** An evaluation as the worker is asked to run it. */
+export interface EvaluationRequest extends Asked {
+  kind: "evaluation";
+  /** Answers that are there already: the hash of what was asked, and the name of the checks it was judged by. */
+  skip: Record<string, string>;
+  /** The hashes of the only cells to ask; null for all. */
+  only: string[] | null;
+}
+
+/** What the worker is told of a run that goes on: to pause, or to judge answers of before anew. */
+export interface Steering {
+  paused?: boolean;
+  judge?: CellResult[];
+}
+
+/** US dollars; null is no upper bound that is known. */
+export interface CostRange {
+  low: number;
+  high: number | null;
+}
+
+/** What all cells would cost; `over` says for each model why the budget cannot hold it, or is empty. */
+export interface Forecast {
+  cells: number;
+  cost: CostRange;
+  /** Models without a known price, by their places. */
+  unpriced: number[];
+  over: string[];
+}
+
+/** How a run goes on; dollars are spent for sure, and with what may have been spent beside. */
+export interface RunProgress {
+  in_flight: number;
+  paused: boolean;
+  spent: number;
+  counted: number;
+  /** Answers whose cost is not known. */
+  unknown: number;
+  left: number;
+  /** What is left will cost. */
+  cost: CostRange;
+  /** What is left will take, from and to; null where nobody knows yet. */
+  seconds: [number, number] | null;
+  waiting: { model: number; seconds: number; why: string }[];
+  stopped: { model: number; why: string; cells: number }[];
 }
 
 export interface Verdict {
@@ -88,6 +149,8 @@ export interface CellResult {
   model: number;
   repeat: number;
   hash: string;
+  /** Names the checks that it was judged by. */
+  checked: string;
   text: string;
   verdicts: Verdict[];
   /** Why there is no answer; empty where there is one. */
@@ -100,7 +163,13 @@ export interface CellResult {
 /** What an evaluation's run sends to its listener, beside `refused` and `lost`. */
 export type EvaluationMessage =
   | { kind: "planned"; cells: number }
+  | { kind: "placed"; cells: [number, number, number, number, string, boolean][] }
+  | {
+      kind: "judged";
+      cell: Pick<CellResult, "case" | "prompt" | "model" | "repeat" | "hash" | "checked" | "verdicts">;
+    }
   | { kind: "cell"; cell: CellResult }
+  | ({ kind: "progress" } & RunProgress)
   | { kind: "evaluated"; stopped: boolean };
 
 /** What became of a contestant's answers, by case, then by time: 1 passed, 0 failed, null without an answer. */
@@ -173,9 +242,11 @@ export interface ResultsFile {
 export interface Questions {
   cases: { room: "evaluate"; kind: "cases"; name: string; text: string };
   summary: { room: "evaluate"; kind: "summary"; models: SummedUp[] };
+  forecast: { room: "evaluate"; kind: "forecast" } & Asked;
 }
 
 export interface Answers {
   cases: Evaluation;
   summary: Summary;
+  forecast: Forecast;
 }

@@ -1,4 +1,4 @@
-"""What the tests of Evaluate share: the page allowed to talk to a server, filled in and run."""
+"""What the tests of Evaluate share: the page, filled in and run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def refused(text: str) -> bool:
 
 @contextmanager
 def opened(browser: Browser, address: str, *origins: str) -> Iterator[Page]:
-    """The page; a request to another than those origins or an error fails the test."""
+    """The page; a request to another origin than its own and these, or an error, fails the test."""
     context = browser.new_context(base_url=address)
     page = context.new_page()
     foreign: list[str] = []

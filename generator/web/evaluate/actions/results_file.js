@@ -12,21 +12,27 @@ import { sumUp } from "./summary.js";
 /** @import { CellResult, Evaluation, ResultsFile } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
 
-/** @param {EvaluatePage} page */
+/** Save the results; an answer that repeats a key of the reader's stays here. @param {EvaluatePage} page */
 export function saveResults(page) {
   const { results } = page;
   if (!results) return;
+  const all = results.all();
+  const saved = all.filter((result) => !page.keys.found(JSON.stringify(result)));
   /** @type {ResultsFile} */
   const file = {
     almanac_results: 1,
     saved: new Date().toISOString(),
     evaluation: { ...results.evaluation, left_out: [] },
     models: results.names,
-    results: results.all(),
+    results: saved,
   };
-  const text = JSON.stringify(file);
-  page.notice =
-    refusal(page, "The file", text, { shapes: false }) || download(text, file.evaluation.name, "results");
+  const { evaluation } = file;
+  page.notice = refusal(page, "The file", JSON.stringify(evaluation), { shapes: false });
+  if (!page.notice) {
+    page.notice = download(JSON.stringify(file), evaluation.name, "results");
+    const left = all.length - saved.length;
+    if (left) page.notice += ` ${left} answers are not in it: they repeat a key of yours.`;
+  }
   page.changed();
 }
 
@@ -41,6 +47,7 @@ export async function openResults(page, file) {
   try {
     const results = resultsOf(JSON.parse(await file.text()));
     stop(page);
+    for (const result of results.all()) page.answers.set(result.hash, result);
     Object.assign(page, { evaluation: structuredClone(results.evaluation), results, summary: null });
     page.notice = `${file.name} is open: ${results.done.toLocaleString("en")} results.`;
     page.changed();
@@ -97,23 +104,15 @@ const isListOf = (value, type) => Array.isArray(value) && value.every((entry) =>
 
 /** @param {Results} all @param {unknown} value @returns {value is CellResult} */
 function isResult(all, value) {
-  const {
-    case: place,
-    prompt,
-    model,
-    repeat,
-    text,
-    failure,
-    verdicts,
-  } = /** @type {CellResult} */ (Object(value));
+  /** @type {CellResult} */
+  const { case: place, prompt, model, repeat, hash, checked, text, failure, verdicts } = Object(value);
   const { cases, prompts } = all.evaluation;
   return (
     [place, prompt, model, repeat].every((number) => Number.isInteger(number) && number >= 0) &&
     place < cases.length &&
     prompt < prompts.length &&
     model < all.names.length &&
-    typeof text === "string" &&
-    typeof failure === "string" &&
+    isListOf([hash, checked, text, failure], "string") &&
     Array.isArray(verdicts) &&
     verdicts.every((verdict) => typeof verdict?.passed === "boolean")
   );

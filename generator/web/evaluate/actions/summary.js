@@ -7,6 +7,9 @@ import { checkedCases, contestantsOf, summedUp } from "../contestants.js";
 /** @import { EvaluatePage } from "../page.js" */
 /** @import { Results } from "../results.js" */
 
+/** From so many answers on summing up may take longer than Python may be silent. */
+const MANY = 20_000;
+
 /**
  * Have the results summed up; they stay as they are where that fails.
  * @param {EvaluatePage} page @param {Results} results
@@ -21,7 +24,7 @@ export async function sumUp(page, results) {
     models: contestantsOf(results).map((one) => summedUp(results, one, cases)),
   };
   // Python may take its time over many answers, and says nothing meanwhile.
-  page.runtime.watched = false;
+  page.runtime.watched = results.done < MANY;
   try {
     const summary = /** @type {Answers["summary"]} */ (await page.runtime.ask(question));
     if (page.results === results) page.summary = summary;

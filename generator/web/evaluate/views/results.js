@@ -8,6 +8,7 @@ import { openEarlier, saveResults } from "../actions/results_file.js";
 import { CHANGED, SHOWN } from "../rows.js";
 import { plots } from "./plots.js";
 import { summary } from "./summary.js";
+import { progress } from "./running.js";
 import { count, textOf } from "./text.js";
 
 /** @import { Results, Tally } from "../results.js" */
@@ -17,12 +18,10 @@ import { count, textOf } from "./text.js";
 export function results(page) {
   const { results: all } = page;
   if (!all) return nothing;
-  const { names, models, cells, done } = all;
-  const progress = html`<label class="quiet">${count(done)} of ${count(cells)} requests
-    <progress max=${cells} value=${done}></progress></label>`;
+  const { names, models, done } = all;
   return html`<section class="step" aria-labelledby="results-title">
     <h2 id="results-title">Results</h2>
-    ${all.over ? nothing : progress}
+    ${progress(all)}
     ${guard([all, done, page.summary], () =>
       page.summary ? html`${summary(all, page.summary)} ${plots(all, page.summary)}` : counted(names, models),
     )}
