@@ -13,7 +13,7 @@ from typing import Any
 
 from playground.errors import RequestError
 from playground.evaluate.cases.files import read_file
-from playground.evaluate.checks.table import kind_of
+from playground.evaluate.checks.judging import refuse_unusable
 from playground.evaluate.evaluation_json import evaluation_from_json, evaluation_to_json
 from playground.evaluate.matrix import Matrix
 from playground.evaluate.running import Result, result_to_json, run_cells
@@ -42,8 +42,11 @@ async def page_evaluation(
 
     try:
         evaluation = evaluation_from_json(message["evaluation"])
-        for check in (*evaluation.checks, *(check for case in evaluation.cases for check in case.checks)):
-            kind_of(check)
+        for place, check in enumerate(evaluation.checks):
+            refuse_unusable(check, f"check {place + 1}")
+        for case in evaluation.cases:
+            for place, check in enumerate(case.checks):
+                refuse_unusable(check, f"check {place + 1} of case {case.name!r}")
         matrix = Matrix(evaluation, [_model(row) for row in message["models"]])
         tell("planned", cells=matrix.count)
         await run_cells(matrix, matrix.cells(), send, result, clock)

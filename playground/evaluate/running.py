@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from playground.chat.chat import ToolCall
-from playground.chat.events import Failed
-from playground.chat.metrics import Metrics
+from playground.chat.events import Failed, Reason
+from playground.chat.metrics import Known, Metrics
 from playground.chat.target import origin_of
 from playground.chat.transcript import Transcript
 from playground.errors import PlaygroundError
 from playground.evaluate.checks.check import Answer, Verdict
-from playground.evaluate.checks.table import judged
+from playground.evaluate.checks.judging import Judgement, judgement
 from playground.evaluate.matrix import Cell, Matrix
 from playground.run.comparison import Send, ask
 from playground.run.ending import end_text
@@ -27,13 +27,17 @@ AT_ONCE = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What came of a cell. `failure` says why there is no answer, and then there is no verdict."""
+    """What came of a cell. `failure` says why there is no answer, and then there is no verdict.
+
+    `passed` is None where nothing was checked, or too little to tell.
+    """
 
     cell: Cell
     hash: str
     text: str = ""
     calls: tuple[ToolCall, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+    passed: bool | None = None
     failure: str = ""
     metrics: Metrics | None = None
 
@@ -82,13 +86,40 @@ async def _result(matrix: Matrix, cell: Cell, send: Send, clock: Callable[[], fl
     if end is None or isinstance(end, Failed):
         failure = end_text(event_to_json(end)) if end else "The answer did not end."
         return Result(cell=cell, hash=name, text=message.text, failure=failure, metrics=metrics)
-    verdicts = _verdicts(matrix, cell, Answer(text=message.text))
-    return Result(cell=cell, hash=name, text=message.text, calls=calls, verdicts=verdicts, metrics=metrics)
+    made = _judgement(matrix, cell, _answer(message.text, calls, end.reason, metrics))
+    return Result(
+        cell=cell,
+        hash=name,
+        text=message.text,
+        calls=calls,
+        verdicts=made.verdicts,
+        passed=made.passed,
+        metrics=metrics,
+    )
 
 
-def _verdicts(matrix: Matrix, cell: Cell, answer: Answer) -> tuple[Verdict, ...]:
-    case = matrix.evaluation.cases[cell.case]
-    return tuple(judged(answer, (*matrix.evaluation.checks, *case.checks), case.variables))
+def _answer(text: str, calls: tuple[ToolCall, ...], reason: Reason, metrics: Metrics) -> Answer:
+    """What checks look at."""
+
+    def figure(name: str) -> Any:
+        return getattr(metrics, name).value
+
+    return Answer(
+        text=text,
+        calls=calls,
+        refused=reason in (Reason.REFUSED, Reason.FILTERED),
+        tokens=figure("output") if metrics.output.known is Known.REPORTED else None,
+        seconds=figure("seconds"),
+        first_token=figure("first_answer"),
+        cost=figure("cost"),
+    )
+
+
+def _judgement(matrix: Matrix, cell: Cell, answer: Answer) -> Judgement:
+    evaluation = matrix.evaluation
+    case = evaluation.cases[cell.case]
+    needed = case.needed or evaluation.needed
+    return judgement(answer, (*evaluation.checks, *case.checks), needed, case.variables)
 
 
 def _unheard(*_: object) -> None:
@@ -105,7 +136,8 @@ def result_to_json(result: Result) -> Mapping[str, Any]:
         "repeat": cell.repeat,
         "hash": result.hash,
         "text": result.text,
-        "verdicts": [{"passed": v.passed, "reason": v.reason} for v in result.verdicts],
+        "verdicts": [asdict(verdict) for verdict in result.verdicts],
+        "passed": result.passed,
         "failure": result.failure,
         "seconds": metrics.seconds.value if metrics else None,
         "cost": float(cost) if metrics and (cost := metrics.cost.value) is not None else None,
