@@ -19,6 +19,7 @@ from playground.evaluate.checks.check import (
     unchecked,
 )
 from playground.evaluate.checks.extraction.json_path import at_path, json_in
+from playground.evaluate.checks.schema.document import Document
 from playground.evaluate.checks.schema.equal import same
 from playground.evaluate.checks.schema.validator import TooLongError, faults
 from playground.evaluate.checks.text import compared
@@ -57,13 +58,13 @@ def json_schema(answer: Answer, arguments: Mapping[str, Any]) -> Verdict:
     schema = json_of(arguments, "schema")
     if not isinstance(schema, dict | bool):
         raise ArgumentError('schema is empty; write a JSON Schema, such as {"type": "object"}')
-    faults(schema, None)  # a schema that cannot be read is refused, whatever the answer
+    document = Document(schema)
     try:
         value = _read(answer, arguments)
     except ValueError as error:
         return failed(f"is not valid JSON: {error}")
     try:
-        wrong = faults(schema, value)
+        wrong = faults(document, value)
     except TooLongError as error:
         return unchecked(str(error))
     if wrong:

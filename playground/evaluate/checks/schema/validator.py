@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground.errors import PlaygroundError
-from playground.evaluate.checks.check import ArgumentError
 from playground.evaluate.checks.pattern import fits
 from playground.evaluate.checks.patterns.simulated import UndecidedError
 from playground.evaluate.checks.schema.document import Document
@@ -20,7 +19,8 @@ from playground.evaluate.checks.schema.keywords import KEYWORDS, shown
 
 #: Schemas applied to one answer; a schema can ask for ever more of them.
 _STEPS = 200_000
-_DEEP = 150
+_DEEP = 250
+_TOO_DEEP = "the schema or the answer is nested too deep, or the schema refers to itself without end"
 _FAULTS = 20
 
 
@@ -44,17 +44,17 @@ class _Looked:
             self.places |= other.places
 
 
-def faults(schema: Any, value: Any) -> list[str]:
+def faults(document: Document, value: Any) -> list[str]:
     """What is wrong with the value, each with its place in it; empty where it is allowed.
 
-    Raises ArgumentError where the schema cannot be used, TooLongError.
+    Raises TooLongError.
     """
     try:
-        return _Validator(Document(schema)).look(schema, value, "").faults
+        return _Validator(document).look(document.schema, value, "").faults
     except UndecidedError as error:
         raise TooLongError(f"whether the schema allows it cannot be decided: {error}") from error
     except RecursionError as error:
-        raise TooLongError("the schema or the answer is nested too deep") from error
+        raise TooLongError(_TOO_DEEP) from error
 
 
 class _Validator:
@@ -72,8 +72,8 @@ class _Validator:
         if isinstance(schema, bool):
             return _Looked(faults=[] if schema else [f"{_at(where)}{shown(value)} is not allowed"])
         self._depth += 1
-        if self._depth > _DEEP * 4:
-            raise ArgumentError("the schema refers to itself without end")
+        if self._depth > _DEEP:
+            raise TooLongError(_TOO_DEEP)
         looked = _Looked()
         for one in self._each(schema, value, where):
             looked.take(one)
