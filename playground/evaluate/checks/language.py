@@ -23,17 +23,18 @@ _SMALL: Mapping[str, str] = {
     "de": "der die das und ist nicht ein eine zu mit den dem von auf für sich auch es dass wird sind im als "
     "bei nach wie aus oder einen haben werden durch zum zur aber kann wenn ich wir sie des war noch "
     "nur über um",
-    "fr": "le la les des et est une dans pour que qui pas sur avec par plus ce au sont il elle nous vous ne "
-    "se cette mais ou du aux ont être leur comme fait été peut sa son ses cet ces deux où si tout "
-    "très un",
-    "es": "el los las una que y es en por con para del se no su al lo como más pero sus le ha este entre "
-    "cuando muy sin sobre también hasta hay donde desde todo nos todos uno ni ese son era fue está "
-    "esta puede",
-    "pt": "o os as um uma que e é em por com para do da dos das se não ao como mais mas seus foi sua pela "
-    "pelo são também está na no nas nos pode entre quando muito já sem sobre isso ele ela você seu à "
-    "até",
-    "it": "il lo gli una che è di per con del della dei delle si non al come più ma anche sono nel nella "
-    "dal questo questa ha le alla essere suo sua un tra loro cui quando molto può dalla stato ai da",
+    "fr": "de en ils elles tous toutes à le la les des et est une dans pour que qui pas sur avec par plus "
+    "ce au sont il elle nous vous ne se cette mais ou du aux ont être leur comme fait été peut sa son "
+    "ses cet ces deux où si tout très un",
+    "es": "de un los sus el las una que y es en por con para del se no su al lo como más pero le ha este "
+    "entre cuando muy sin sobre también hasta hay donde desde todo nos todos uno ni ese son era fue "
+    "está esta puede",
+    "pt": "de um o os as uma que e é em por com para do da dos das se não ao como mais mas seus foi sua "
+    "pela pelo são também está na no nas nos pode entre quando muito já sem sobre isso ele ela você "
+    "seu à até",
+    "it": "di e in i un il lo gli una che è per con del della dei delle si non al come più ma anche sono "
+    "nel nella dal questo questa ha le alla essere suo sua tra loro cui quando molto può dalla stato "
+    "ai da",
     "nl": "de het een en van is dat in te zijn op met voor niet aan er om ook als door naar bij uit maar "
     "worden wordt dit die hebben heeft kan over nog wat was deze meer zich tot ik je hij ze we geen "
     "of",
@@ -49,7 +50,7 @@ _SMALL: Mapping[str, str] = {
     "który która które już tylko czy przy ten ta te jej ich został",
     "cs": "a v na se je to že s z do o k i ale jako za po od pro jsou by být které který která nebo bylo "
     "byl jeho také jen už mezi při aby není podle může",
-    "ro": "și în la de cu pe este nu o un să din care pentru că mai sunt au fost se ce prin sau dar al lui "
+    "ro": "de și în la cu pe este nu o un să din care pentru că mai sunt au fost se ce prin sau dar al lui "
     "ale între această acest fi avea după",
     "hu": "a az és hogy nem is egy ez meg de van volt csak el már ki ha mint vagy még lehet kell ezt azt "
     "minden össze való szerint között pedig",

@@ -1,7 +1,7 @@
 """JSON Schema, judged by the library jsonschema; what is not read is refused in words.
 
 Against the official suite (json-schema-org/JSON-Schema-Test-Suite, required tests of drafts 6, 7,
-2019-09 and 2020-12, 2026-11-28): 4,097 of 4,324 decided, all rightly; 227 refused, for references to other addresses,
+2019-09 and 2020-12, 2026-11-28): 4,097 of 4,324 decided, all rightly; 227 refused, for references elsewhere,
 `$dynamicRef` and `$recursiveRef`, other metaschemas, and `\\p{…}`.
 """
 
@@ -70,7 +70,7 @@ def deeper(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
 SCHEMAS = st.recursive(LEAVES, deeper, max_leaves=6)
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(SCHEMAS, JSON)
 def test_a_value_is_allowed_as_the_library_says(schema: dict[str, Any], value: Any) -> None:
     whole = {**schema, "$defs": {"one": {"type": "array", "contains": {"const": 1}}}}
