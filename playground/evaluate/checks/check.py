@@ -8,12 +8,13 @@ looks at.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
 from playground.chat.chat import ToolCall
 from playground.errors import PlaygroundError
+from playground.evaluate.code.job import Job, Outcome
 
 
 class ArgumentError(PlaygroundError):
@@ -25,7 +26,8 @@ class Answer:
     """What a model gave, as far as checks look at it.
 
     What the provider did not report is None: tokens of the answer, `seconds` of the whole and to the first
-    token, `cost` in US dollars. `refused` says that the provider itself calls it a refusal.
+    token, `cost` in US dollars. `refused` says that the provider itself calls it a refusal. `variables` are
+    its case's. `ran` gives what came of code that a check has run, None where it was not run.
     """
 
     text: str
@@ -35,6 +37,8 @@ class Answer:
     seconds: float | None = None
     first_token: float | None = None
     cost: Decimal | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    ran: Callable[[Job], Outcome | None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,8 @@ class Kind:
     label: str
     judge: Judge
     fields: tuple[Field, ...]
+    #: Whether it runs code, which is asked for first.
+    runs_code: bool = False
 
 
 def passed(reason: str) -> Verdict:

@@ -12,6 +12,7 @@ from playground.evaluate.checks.arguments import reason_of
 from playground.evaluate.checks.check import Answer, ArgumentError, Verdict, counted, unchecked
 from playground.evaluate.checks.extraction.kinds import EXTRACTIONS, NothingThereError
 from playground.evaluate.checks.table import CHECKS, GROUP, kind_of
+from playground.evaluate.code.job import Job
 from playground.evaluate.evaluation import Check, Needed
 from playground.evaluate.template import filled_in, logic_in, names
 
@@ -35,9 +36,29 @@ def judgement(
     return together([judged(answer, check, variables) for check in checks], needed)
 
 
+def jobs(answer: Answer, checks: Sequence[Check], variables: Mapping[str, Any]) -> list[Job]:
+    """The code that these checks of the answer run, each once. Raises RequestError."""
+    if not any(map(runs_code, checks)):
+        return []
+    wanted: dict[Job, None] = {}
+
+    def asked(job: Job) -> None:
+        wanted[job] = None
+
+    asking = replace(answer, ran=asked)
+    for check in checks:
+        judged(asking, check, variables)
+    return list(wanted)
+
+
+def runs_code(check: Check) -> bool:
+    """Whether it or one within it runs code. Raises RequestError."""
+    return kind_of(check).runs_code or any(map(runs_code, check.checks))
+
+
 def judged(answer: Answer, check: Check, variables: Mapping[str, Any]) -> Verdict:
     """The check's verdict on the answer; one that cannot be used is not checked, with the reason."""
-    made = _judged(answer, check, variables)
+    made = _judged(replace(answer, variables=variables), check, variables)
     passed = None if made.passed is None else made.passed != check.negated
     return replace(made, passed=passed, weight=check.weight)
 

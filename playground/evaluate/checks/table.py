@@ -14,6 +14,7 @@ from playground.evaluate.checks.limits import MOMENT, UNIT, cost, latency, lengt
 from playground.evaluate.checks.numbers import DECIMAL, number_within
 from playground.evaluate.checks.numbers import WHICH as WHICH_NUMBER
 from playground.evaluate.checks.pattern import pattern
+from playground.evaluate.checks.programs import code_returns, code_tests, function
 from playground.evaluate.checks.similarity import MEASURE, edit_distance, similarity
 from playground.evaluate.checks.structure import (
     AROUND,
@@ -35,6 +36,7 @@ _CASE = Field(name="ignore_case", label="Ignore upper and lower case", kind="yes
 _EXACT = Field(name="exact", label="White space at the ends counts", kind="yes")
 _AT_MOST = Field(name="at_most", label="At most", kind="number")
 _AT_LEAST = Field(name="at_least", label="At least", kind="number")
+_SECONDS = Field(name="seconds", label="At most, in seconds (empty: 5)", kind="number")
 _NEEDED = Field(name="needed", label="Needed (all, any or a share such as 0.5)")
 
 
@@ -119,6 +121,33 @@ KINDS = (
     ),
     Kind(name="refusal", label="is a refusal", judge=refusal, fields=()),
     Kind(
+        name="code_tests",
+        label="is code that passes tests",
+        judge=code_tests,
+        fields=(Field(name="tests", label="Tests in Python", kind="long", required=True), _SECONDS),
+        runs_code=True,
+    ),
+    Kind(
+        name="code_returns",
+        label="is code whose calls give",
+        judge=code_returns,
+        fields=(
+            Field(name="calls", label="add(2, 3) -> 5, one a line", kind="list", required=True),
+            _SECONDS,
+        ),
+        runs_code=True,
+    ),
+    Kind(
+        name="function",
+        label="passes a Python function",
+        judge=function,
+        fields=(
+            Field(name="source", label="def check(answer, case): …", kind="long", required=True),
+            _SECONDS,
+        ),
+        runs_code=True,
+    ),
+    Kind(
         name="language",
         label="is in a language",
         judge=language,
@@ -157,7 +186,15 @@ def kind_of(check: Check) -> Kind:
 
 def checks_to_json() -> list[dict[str, Any]]:
     """The kinds of checks with their fields, for the page's form."""
-    return [{"name": kind.name, "label": kind.label, "fields": _fields(kind.fields)} for kind in KINDS]
+    return [
+        {
+            "name": kind.name,
+            "label": kind.label,
+            "fields": _fields(kind.fields),
+            "runs_code": kind.runs_code,
+        }
+        for kind in KINDS
+    ]
 
 
 def extractions_to_json() -> list[dict[str, Any]]:

@@ -178,6 +178,9 @@ USABLE: dict[str, dict[str, Any]] = {
     "length": {"unit": "words", "at_most": 5},
     "latency": {"at_most": 1},
     "cost": {"at_most": 1},
+    "code_tests": {"tests": "assert f() == 1"},
+    "code_returns": {"calls": "f() -> 1"},
+    "function": {"source": "def check(answer, case):\n    return True"},
     "group": {"needed": "any"},
 }
 EXTRACTED = [
