@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from playground.errors import RequestError
 from playground.evaluate.cases.files import read_file
 from playground.evaluate.checks.judging import refuse_unusable
+from playground.evaluate.code.job import Job, Outcome, State, job_to_json, outcome_from_json
 from playground.evaluate.evaluation_json import evaluation_from_json, evaluation_to_json
 from playground.evaluate.matrix import Matrix
 from playground.evaluate.running import Result, result_to_json, run_cells
@@ -33,9 +34,22 @@ def evaluation_reply(question: Mapping[str, Any]) -> Any:
 
 
 async def page_evaluation(
-    message: Mapping[str, Any], send: Send, tell: Tell, clock: Callable[[], float] = time.perf_counter
+    message: Mapping[str, Any],
+    send: Send,
+    tell: Tell,
+    clock: Callable[[], float] = time.perf_counter,
+    shut_in: Callable[[dict[str, Any]], Awaitable[str]] | None = None,
 ) -> None:
-    """Run what the page describes. Cancelling stops it, and the page is told so."""
+    """Run what the page describes. Cancelling stops it, and the page is told so.
+
+    `shut_in` runs code of checks where it reaches nothing, from a job's JSON to its outcome's; it is asked
+    only where the reader allows code.
+    """
+
+    async def run_code(job: Job) -> Outcome:
+        if not shut_in:
+            return Outcome(state=State.REFUSED, reason="there is nowhere to shut it in")
+        return outcome_from_json(await shut_in(job_to_json(job)))
 
     def result(one: Result) -> None:
         tell("cell", cell=result_to_json(one))
@@ -49,7 +63,8 @@ async def page_evaluation(
                 refuse_unusable(check, f"check {place + 1} of case {case.name!r}")
         matrix = Matrix(evaluation, [_model(row) for row in message["models"]])
         tell("planned", cells=matrix.count)
-        await run_cells(matrix, matrix.cells(), send, result, clock)
+        allowed = run_code if message.get("allow_code") else None
+        await run_cells(matrix, matrix.cells(), send, result, clock, allowed)
         tell("evaluated", stopped=False)
     except asyncio.CancelledError:
         tell("evaluated", stopped=True)

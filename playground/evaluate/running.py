@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from playground.chat.chat import ToolCall
@@ -15,7 +15,8 @@ from playground.chat.target import origin_of
 from playground.chat.transcript import Transcript
 from playground.errors import PlaygroundError
 from playground.evaluate.checks.check import Answer, Verdict
-from playground.evaluate.checks.judging import Judgement, judgement
+from playground.evaluate.checks.judging import Judgement, jobs, judgement
+from playground.evaluate.code.job import Job, Outcome
 from playground.evaluate.matrix import Cell, Matrix
 from playground.run.comparison import Send, ask
 from playground.run.ending import end_text
@@ -23,6 +24,8 @@ from playground.run.run import Run, event_to_json
 
 #: Requests at once for each address and key: a browser opens six connections to an origin by HTTP/1.1.
 AT_ONCE = 6
+#: Runs a check's code where it reaches nothing.
+type RunCode = Callable[[Job], Awaitable[Outcome]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +51,19 @@ async def run_cells(
     send: Send,
     tell: Callable[[Result], None],
     clock: Callable[[], float],
+    run_code: RunCode | None = None,
 ) -> None:
-    """Ask every cell; `tell` gets each result as it comes. Cancelling closes every connection."""
+    """Ask every cell; `tell` gets each result as it comes. Cancelling closes every connection.
+
+    Code of checks is run by `run_code`; without it those are not checked.
+    """
     lanes: dict[Any, deque[Cell]] = {}
     for cell in cells:
         lanes.setdefault(_lane(matrix.models[cell.model]), deque()).append(cell)
 
     async def work(lane: deque[Cell]) -> None:
         while lane:
-            tell(await _result(matrix, lane.popleft(), send, clock))
+            tell(await _result(matrix, lane.popleft(), send, clock, run_code))
 
     async with asyncio.TaskGroup() as group:
         for lane in lanes.values():
@@ -71,7 +78,9 @@ def _lane(run: Run) -> Any:
     return address if address.startswith("page:") else (origin_of(address), key.secret if key else "")
 
 
-async def _result(matrix: Matrix, cell: Cell, send: Send, clock: Callable[[], float]) -> Result:
+async def _result(
+    matrix: Matrix, cell: Cell, send: Send, clock: Callable[[], float], run_code: RunCode | None
+) -> Result:
     run = matrix.run_of(cell)
     name = matrix.hash_of(cell)
     transcript = Transcript(run.target.endpoint.wire, clock, run.target.giver)
@@ -86,7 +95,7 @@ async def _result(matrix: Matrix, cell: Cell, send: Send, clock: Callable[[], fl
     if end is None or isinstance(end, Failed):
         failure = end_text(event_to_json(end)) if end else "The answer did not end."
         return Result(cell=cell, hash=name, text=message.text, failure=failure, metrics=metrics)
-    made = _judgement(matrix, cell, _answer(message.text, calls, end.reason, metrics))
+    made = await _judgement(matrix, cell, _answer(message.text, calls, end.reason, metrics), run_code)
     return Result(
         cell=cell,
         hash=name,
@@ -115,11 +124,14 @@ def _answer(text: str, calls: tuple[ToolCall, ...], reason: Reason, metrics: Met
     )
 
 
-def _judgement(matrix: Matrix, cell: Cell, answer: Answer) -> Judgement:
+async def _judgement(matrix: Matrix, cell: Cell, answer: Answer, run_code: RunCode | None) -> Judgement:
     evaluation = matrix.evaluation
     case = evaluation.cases[cell.case]
-    needed = case.needed or evaluation.needed
-    return judgement(answer, (*evaluation.checks, *case.checks), needed, case.variables)
+    checks = (*evaluation.checks, *case.checks)
+    if run_code:
+        ran = {job: await run_code(job) for job in jobs(answer, checks, case.variables)}
+        answer = replace(answer, ran=ran.get)
+    return judgement(answer, checks, case.needed or evaluation.needed, case.variables)
 
 
 def _unheard(*_: object) -> None:

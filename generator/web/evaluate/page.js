@@ -4,10 +4,11 @@
 
 import { ConnectedPage } from "../playground/connected/page.js";
 import { stop } from "./actions/run.js";
+import { ClosedPython } from "./closed.js";
 import { Grid } from "./grid.js";
 import { draw, drawResults } from "./views/page.js";
 
-/** @import { Evaluation } from "../types/evaluate.js" */
+/** @import { CodeJob, Evaluation } from "../types/evaluate.js" */
 /** @import { Results } from "./results.js" */
 /** @typedef {{ row: number, model: number }} Place of the answers of one case and model */
 
@@ -41,6 +42,9 @@ export class EvaluatePage extends ConnectedPage {
   shown = { which: "all", text: "" };
   /** The cell whose answers are open. @type {Place | null} */
   open = null;
+  /** Whether checks may run code. */
+  allowsCode = false;
+  closed = new ClosedPython(this);
   #coming = false;
   #moved = false;
 
@@ -53,6 +57,11 @@ export class EvaluatePage extends ConnectedPage {
 
   opened() {
     if (!this.panes.length) for (const id of this.data.start) this.add(this.rows.get(id));
+  }
+
+  /** @param {CodeJob} job @param {(text: string) => void} answer */
+  runCode(job, answer) {
+    this.closed.run(job).then(answer);
   }
 
   draw() {
@@ -84,6 +93,7 @@ export class EvaluatePage extends ConnectedPage {
     stop(this);
     this.endPython();
     Object.assign(this, { evaluation: empty(), pasted: "", results: null, open: null, keeping: null });
+    this.allowsCode = false;
     for (const pane of this.panes) pane.steps = null;
   }
 

@@ -130,7 +130,7 @@ _SHARED: Mapping[str, tuple[str, ...]] = {
     "DEVANAGARI": ("hi", "mr"),
 }
 _LATIN = tuple(code for code in _SMALL if not any(code in codes for codes in _SHARED.values()))
-_WORDS: Mapping[str, frozenset[str]] = {code: frozenset(text.split()) for code, text in _SMALL.items()}
+_SETS: Mapping[str, frozenset[str]] = {code: frozenset(text.split()) for code, text in _SMALL.items()}
 #: Letters that are looked at, small words and letters that are enough, and how far the first must lead.
 _LOOKED, _ENOUGH, _LETTERS, _LEAD = 20_000, 4, 8, 1.3
 _LEFT_OUT = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|https?://\S+", re.S)
@@ -155,13 +155,13 @@ def language_of(text: str) -> tuple[str, str]:
             return "", "it is too short to tell by"
         return _ALONE[script], f"its letters are {NAMES[_ALONE[script]]}"
     codes = _LATIN if script == "LATIN" else _SHARED.get(script, ())
-    return _by_words(text, codes) if codes else ("", "its script is not known here")
+    return _by_small(text, codes) if codes else ("", "its script is not known here")
 
 
-def _by_words(text: str, codes: tuple[str, ...]) -> tuple[str, str]:
+def _by_small(text: str, codes: tuple[str, ...]) -> tuple[str, str]:
     tokens = Counter(re.findall(r"[^\W\d_]+", text.lower()))
     scores = {
-        code: sum(tokens[small] * (1 + (len(small) > 1)) / 2 for small in _WORDS[code]) for code in codes
+        code: sum(tokens[small] * (1 + (len(small) > 1)) / 2 for small in _SETS[code]) for code in codes
     }
     (first, most), (second, next_most), *_ = sorted(scores.items(), key=lambda row: -row[1])
     if most < _ENOUGH or most < 0.12 * tokens.total():

@@ -19,7 +19,7 @@ _PRINTED = 2000
 
 
 class _Printed(io.TextIOBase):
-    """What is printed, cut where it is long; nothing of more is kept."""
+    """What is printed, cut where it is long; nothing of more is built_in."""
 
     def __init__(self) -> None:
         self.text = ""
@@ -34,11 +34,11 @@ def run(text: str) -> str:
     job = json.loads(text)
     printed = _Printed()
     # Code may change the built-in names; tests see them as they were.
-    kept = dict(vars(builtins))
+    built_in = dict(vars(builtins))
     out: dict[str, Any]
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-            out = _done(job, kept)
+            out = _done(job, built_in)
     except MemoryError:
         out = {"state": "memory"}
     except SystemExit as error:
@@ -51,7 +51,7 @@ def run(text: str) -> str:
         return json.dumps({"state": "failed", "reason": "its values cannot be written"})
 
 
-def _done(job: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:
+def _done(job: dict[str, Any], built_in: dict[str, Any]) -> dict[str, Any]:
     scope: dict[str, Any] = {"__name__": "answer"}
     _execute(job["code"], "code", scope)
     if job["what"] == "calls":
@@ -59,7 +59,7 @@ def _done(job: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:
     if job["what"] == "function":
         return _judged(job, scope)
     before = set(scope)
-    scope["__builtins__"] = kept
+    scope["__builtins__"] = built_in
     _execute(job["tests"], "tests", scope)
     for name in [name for name in scope if name not in before and name.startswith("test")]:
         if callable(scope[name]):

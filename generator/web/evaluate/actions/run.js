@@ -39,6 +39,7 @@ function begin(page) {
     kind: "evaluation",
     evaluation,
     models: page.panes.map((pane) => pane.request(withParameters(page, pane, []))),
+    allow_code: page.allowsCode,
   };
   const names = namesOf(page.panes);
   const results = new Results(evaluation, names);
@@ -81,6 +82,7 @@ function receive(page, results, message) {
     page.progressed();
   } else if (message.kind === "evaluated" || message.kind === "refused" || message.kind === "lost") {
     page.run = null;
+    page.closed.close();
     results.over = true;
     page.notice = ended(results, message);
     page.changed();
@@ -107,4 +109,5 @@ const count = (number) => number.toLocaleString("en");
 export function stop(page) {
   page.waiting = false;
   page.run?.();
+  page.closed.close();
 }

@@ -6,6 +6,13 @@ import { textOf } from "./text.js";
 /** @import { CellResult } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
 
+/** By whether it passed. @type {Record<string, { name: string, label: string }>} */
+const OUTCOMES = {
+  true: { name: "good", label: "Passed" },
+  false: { name: "bad", label: "Failed" },
+  null: { name: "unknown", label: "Not checked" },
+};
+
 /** @param {EvaluatePage} page */
 export function answer(page) {
   const { open, results } = page;
@@ -55,10 +62,10 @@ function one({ repeat, text, calls = [], failure, verdicts, seconds, cost }, num
     ${text || !failure ? html`<div class="answer plain" tabindex="0" dir="auto">${text}</div>` : nothing}
     ${calls.map((it) => html`<div class="call"><p>Calls ${it.name}</p><pre>${it.arguments}</pre></div>`)}
     ${failure ? html`<p class="end failed">${failure}</p>` : nothing}
-    <ol class="steps">${verdicts.map(
-      ({ passed, reason }) =>
-        html`<li class=${passed ? "good" : "bad"}>${passed ? "Passed" : "Failed"}: ${reason}</li>`,
-    )}</ol>
+    <ol class="steps">${verdicts.map(({ passed, reason }) => {
+      const { name, label } = OUTCOMES[String(passed)];
+      return html`<li class=${name}>${label}: ${reason}</li>`;
+    })}</ol>
     ${failure || verdicts.length ? nothing : html`<p class="quiet">No check looks at this answer.</p>`}
     <p class="quiet">${figures.filter(Boolean).join(", ")}</p>
   </article>`;
