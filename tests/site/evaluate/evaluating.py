@@ -1,13 +1,13 @@
-"""What the tests of Evaluate share: the page allowed to talk to a server, filled in and run."""
+"""What the tests of Evaluate share: the page, filled in and run."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from tests.site.playground.playing import START, allow, choose, drawn
+from tests.site.playground.playing import START, choose, drawn
 
 
 def refused(text: str) -> bool:
@@ -16,16 +16,25 @@ def refused(text: str) -> bool:
 
 
 @contextmanager
-def opened(browser: Browser, address: str, *origins: str) -> Iterator[Page]:
-    """The page with those origins added for its tab; a request to another or an error fails the test."""
+def opened(browser: Browser, address: str, *origins: str, blocked: bool = False) -> Iterator[Page]:
+    """The page; a request to another origin than its own and these, or an error, fails the test.
+
+    `blocked`: a policy that forbids a request is no error, for code that tries to make one.
+    """
     context = browser.new_context(base_url=address)
-    allow(context, *origins)
     page = context.new_page()
     foreign: list[str] = []
     errors: list[str] = []
     ours = (address, *origins, "data:", "blob:")
     page.on("request", lambda r: None if r.url.startswith(ours) else foreign.append(r.url))
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" and not refused(m.text) else None)
+
+    def hear(message: ConsoleMessage) -> None:
+        text = message.text
+        forbidden = blocked and "Content Security Policy" in text
+        if message.type == "error" and not refused(text) and not forbidden:
+            errors.append(text)
+
+    page.on("console", hear)
     page.on("pageerror", lambda e: errors.append(str(e)))
     page.goto("/evaluate/")
     page.locator(".pane").first.wait_for()

@@ -121,7 +121,10 @@ function form(page, all, place, { within, weighed }) {
 /** What kind it is of. @param {EvaluatePage} page @param {Check} check @param {CheckKind | undefined} kind */
 const choice = (page, check, kind) =>
   html`<label>The answer<select class="kind" @change=${written((name) => {
+    const fields = page.data.checks.find((one) => one.name === name)?.fields ?? [];
+    const still = fields.filter((field) => field.name in check.arguments);
     check.name = name;
+    check.arguments = Object.fromEntries(still.map((field) => [field.name, check.arguments[field.name]]));
     page.changed();
   })}>${kind ? nothing : html`<option selected>${check.name} (not known here)</option>`}
     ${page.data.checks.map(
