@@ -13,8 +13,8 @@ The page sends one JSON text for each run; what comes back is plain values, made
      "at": "2026-11-27T12:00:03.000Z", "response": {"id": "…", "request": "…", "model": "…"}}
     {"id": 3, "kind": "refused", "message": "…"}                   nothing was sent, or nothing can be told
 
-An evaluation tells `planned`, `cell` and `evaluated` (evaluate/page_evaluation.py). Code of its checks is run
-elsewhere: the page is asked, and answers with the outcome's JSON, which another Python of its own gave:
+An evaluation tells what evaluate/page_evaluation.py says. Code of its checks is run elsewhere: the page is
+asked, and answers with the outcome's JSON, which a Python that runs nothing else gave:
 
     {"number": 2, "kind": "code", "job": {…}}
     {"id": 4, "kind": "coded", "outcome": "{…}"}
@@ -143,6 +143,8 @@ class Runs:
         self._post = post
         self._http = httpx2.AsyncClient(transport=FetchTransport(_fetch), timeout=TIMEOUT, trust_env=False)
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        #: The evaluations that run.
+        self._steered: dict[int, Any] = {}
         self._local: dict[int, asyncio.Queue[str | None]] = {}
         self._numbers = itertools.count(1)
         #: A cell's questions that the page has not answered yet.
@@ -176,6 +178,11 @@ class Runs:
         if task := self._tasks.get(run):
             task.cancel()
 
+    def steer(self, number: int, text: str) -> None:
+        """What the reader does to a run that goes on, in JSON: pause it, or let it go on."""
+        if run := self._steered.get(number):
+            run.steer(read_json(text))
+
     def local(self, number: int, piece: str | None) -> None:
         """More lines from a model that runs in the page; None at the end."""
         if queue := self._local.get(number):
@@ -200,9 +207,15 @@ class Runs:
         await page_run(message, self._send, partial(self._say, number))
 
     async def _evaluation(self, number: int, message: dict[str, Any]) -> None:
-        from playground.evaluate.page_evaluation import page_evaluation  # one page asks for it
+        from playground.evaluate.page_evaluation import PageEvaluation  # one page asks for it
 
-        await page_evaluation(message, self._send, partial(self._say, number), shut_in=self._shut_in)
+        run = self._steered[number] = PageEvaluation(
+            self._send, partial(self._say, number), shut_in=self._shut_in
+        )
+        try:
+            await run.run(message)
+        finally:
+            del self._steered[number]
 
     async def _shut_in(self, job: dict[str, Any]) -> str:
         """What came of a check's code, in JSON: the page has it run where it reaches nothing."""

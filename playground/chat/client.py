@@ -18,8 +18,8 @@ import httpx2
 from playground.catalog.endpoints import Wire
 from playground.chat.adapters import ADAPTERS, Adapter
 from playground.chat.adapters.answer_id import HEADERS, name_in
+from playground.chat.adapters.limits import limits_in, with_retry_after
 from playground.chat.adapters.request import Request
-from playground.chat.adapters.waits import seconds_in
 from playground.chat.auth import auth_headers
 from playground.chat.document import DocumentOrStream
 from playground.chat.events import (
@@ -29,6 +29,7 @@ from playground.chat.events import (
     Event,
     Failed,
     Finished,
+    Limits,
     Named,
     broken,
     plain,
@@ -49,6 +50,8 @@ IDLE = 1800
 FIRST = 4
 #: Seconds for which figures may follow an answer that has ended; some servers never close the connection.
 LINGER = 10
+#: How often a request goes out at most where it is refused for now.
+ATTEMPTS = 4
 #: Seconds of reading after which others have their turn: no stream is so fast that it keeps out Stop.
 SLICE = 0.03
 
@@ -81,11 +84,13 @@ async def stream(
             name = next((value for n in HEADERS if (value := response.headers.get(n))), "")[:NAME]
             if response.is_error or response.is_redirect:
                 failure = plain(adapter.failure(response.status_code, await _head(response)))
-                event = replace(_with_retry_after(failure, response, now()), request=name)
+                event = replace(with_retry_after(failure, response.headers, now()), request=name)
                 yield event
                 return
             if name:
                 yield Named(request=name)
+            if limits := limits_in(response.headers, now()):
+                yield limits
             async with aclosing(read_events(response.aiter_bytes(), adapter)) as events:
                 async for event in events:
                     yield event
@@ -215,40 +220,11 @@ async def _head(response: httpx2.Response) -> bytes:
     return bytes(body)
 
 
-#: Headers that say when to come back, and the unit of a bare number in them.
-_WAITS = (
-    ("retry-after-ms", "ms"),
-    ("retry-after", ""),
-)
-#: Headers that say when a limit is reset; it counts where the one beside it says that nothing remains.
-_RESETS = (
-    "x-ratelimit-reset-requests",
-    "x-ratelimit-reset-tokens",
-    "x-ratelimit-reset",
-    "anthropic-ratelimit-requests-reset",
-    "anthropic-ratelimit-tokens-reset",
-)
-
-
-def _with_retry_after(failed: Failed, response: httpx2.Response, now: datetime) -> Failed:
-    """`Retry-After` goes before the body's own words, and those before the time at which a limit is reset."""
-    for name, unit in _WAITS:
-        if (seconds := seconds_in(response.headers.get(name, "") + unit, now)) is not None:
-            return replace(failed, retry_after=seconds)
-    if failed.retry_after is not None or failed.cause != Cause.RATE:
-        return failed
-    for name in _RESETS:
-        used_up = response.headers.get(name.replace("reset", "remaining"), "").strip() == "0"
-        if used_up and (seconds := seconds_in(response.headers.get(name, ""), now)) is not None:
-            return replace(failed, retry_after=seconds)
-    return failed
-
-
 async def with_retries(
     start: Callable[[], AsyncGenerator[Event]],
     *,
     waiting: Callable[[int, float, Failed], None],
-    attempts: int = 4,
+    attempts: int = ATTEMPTS,
     longest: float = 60,
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
 ) -> AsyncGenerator[Event]:
@@ -268,8 +244,8 @@ async def with_retries(
                         waiting(attempt, asked, event)
                         delay = asked
                         break
-                # What the answer is called is none of it yet.
-                begun = begun or not isinstance(event, Named)
+                # What the answer is called, and what is left of a limit, is none of it yet.
+                begun = begun or not isinstance(event, Named | Limits)
                 yield event
         if delay is None:
             return

@@ -115,6 +115,19 @@ class Named:
     model: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What the provider's headers say of its limits: requests and tokens left, and seconds until a reset.
+
+    None is not told, or hidden from the page by the browser.
+    """
+
+    requests_left: int | None = None
+    requests_reset: float | None = None
+    tokens_left: int | None = None
+    tokens_reset: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Begun:
     """The model begins now: what went before (a download, a queue in the page) was not its time."""
@@ -143,7 +156,9 @@ class Failed:
     request: str = ""
 
 
-type Event = TextDelta | ReasoningDelta | ToolCallDelta | Echoed | Named | Begun | Usage | Finished | Failed
+type Event = (
+    TextDelta | ReasoningDelta | ToolCallDelta | Echoed | Named | Limits | Begun | Usage | Finished | Failed
+)
 
 
 def broken(error: Exception) -> Failed:

@@ -22,6 +22,7 @@ from playground.chat.events import (
     Event,
     Failed,
     Finished,
+    Limits,
     Named,
     Reason,
     ReasoningDelta,
@@ -129,6 +130,8 @@ class Transcript:
         self._first_reply: float | None = None
         self._last_reply: float | None = None
         self.usage: Usage | None = None
+        #: What the last request that was answered says of its provider's limits.
+        self.limits: Limits | None = None
         self.end: Finished | Failed | None = None
         self.seconds: float | None = None
 
@@ -159,6 +162,8 @@ class Transcript:
                 self.name = Named(
                     **{f.name: getattr(event, f.name) or getattr(self.name, f.name) for f in fields(Named)}
                 )
+            case Limits():
+                self.limits = event
             case Begun():
                 self.restart()
             case Finished():

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from playground.chat.chat import Chat, Message, Part, Text
 from playground.chat.chat_json import chat_to_json
 from playground.errors import RequestError
+from playground.evaluate.checks.judging import runs_code, texts_of
 from playground.evaluate.evaluation import Case, Evaluation, Prompt, Turn
 from playground.evaluate.template import filled, missing
 from playground.run.run import Run
@@ -29,9 +31,12 @@ class Cell:
 
 
 class Matrix:
-    """The cells of an evaluation with these models; a model's chat gives the parameters, not the messages."""
+    """The cells of an evaluation with these models; a model's chat gives the parameters, not the messages.
 
-    def __init__(self, evaluation: Evaluation, models: Sequence[Run]) -> None:
+    `allows_code`: whether checks may run code.
+    """
+
+    def __init__(self, evaluation: Evaluation, models: Sequence[Run], *, allows_code: bool = False) -> None:
         """Raises RequestError where there is nothing to ask or nobody to be asked."""
         if not evaluation.cases:
             raise RequestError("there are no cases; add a file, paste a table or type one")
@@ -41,6 +46,9 @@ class Matrix:
             raise RequestError("no model is chosen; add at least one")
         self.evaluation = evaluation
         self.models = tuple(models)
+        self.allows_code = allows_code
+        self._asked: dict[tuple[int, int], str] = {}
+        self._checked: dict[int, str] = {}
         if self.count > MOST_CELLS:
             raise RequestError(
                 f"these are {self.count:,} requests; at most {MOST_CELLS:,} are run at once: "
@@ -50,9 +58,8 @@ class Matrix:
             for prompt in evaluation.prompts:
                 _refuse_gaps(case, prompt)
             for check in (*evaluation.checks, *case.checks):
-                for template in check.arguments.values():
-                    if isinstance(template, str):
-                        _refuse_gap(template, case, f"check {check.name!r}")
+                for template in texts_of(check):
+                    _refuse_gap(template, case, f"check {check.name!r}")
 
     @property
     def count(self) -> int:
@@ -63,12 +70,16 @@ class Matrix:
 
     def cells(self) -> Iterator[Cell]:
         """All cells: every case once before any a second time, and the models in turn."""
+        for asked in zip(*(self.cells_of(model) for model in range(len(self.models))), strict=True):
+            yield from asked
+
+    def cells_of(self, model: int) -> Iterator[Cell]:
+        """The cells of one model, every case once before any a second time."""
         evaluation = self.evaluation
         for repeat in range(evaluation.repeats):
             for case in range(len(evaluation.cases)):
                 for prompt in range(len(evaluation.prompts)):
-                    for model in range(len(self.models)):
-                        yield Cell(case=case, prompt=prompt, model=model, repeat=repeat)
+                    yield Cell(case=case, prompt=prompt, model=model, repeat=repeat)
 
     def run_of(self, cell: Cell) -> Run:
         """The model's run with what the cell asks."""
@@ -78,8 +89,33 @@ class Matrix:
 
     def hash_of(self, cell: Cell) -> str:
         """A name for exactly what the cell asks of whom, and for which time; no key is in it."""
-        run = self.run_of(cell)
-        return f"{_digest(run)}.{cell.repeat}"
+        parts = f"{self._model_digests[cell.model]} {self._asked_digest(cell.case, cell.prompt)}"
+        return f"{_digest(parts)}.{cell.repeat}"
+
+    def checked(self, case: int) -> str:
+        """A name for what answers of the case are checked for; another one makes old verdicts void."""
+        name = self._checked.get(case)
+        if name is None:
+            row = self.evaluation.cases[case]
+            checks = (*self.evaluation.checks, *row.checks)
+            needed = row.needed or self.evaluation.needed
+            ran = self.allows_code and any(map(runs_code, checks))
+            judged_by = [[asdict(check) for check in checks], row.variables, needed, ran]
+            name = self._checked[case] = _digest(_json(judged_by))[:12]
+        return name
+
+    @cached_property
+    def _model_digests(self) -> list[str]:
+        return [_digest(_text_of(run)) for run in self.models]
+
+    def _asked_digest(self, case: int, prompt: int) -> str:
+        """The digest of the messages, which all models and repeats share."""
+        digest = self._asked.get((case, prompt))
+        if digest is None:
+            evaluation = self.evaluation
+            chat = chat_of(evaluation.cases[case], evaluation.prompts[prompt], Chat(messages=()))
+            digest = self._asked[case, prompt] = _digest(_json(chat_to_json(chat)))
+        return digest
 
 
 def chat_of(case: Case, prompt: Prompt, parameters: Chat) -> Chat:
@@ -116,8 +152,15 @@ def _refuse_gap(template: str, case: Case, what: str) -> None:
         )
 
 
-def _digest(run: Run) -> str:
-    target = run.target
-    asked: list[Any] = [target.endpoint.wire, target.url, target.model, chat_to_json(run.chat)]
-    text = json.dumps(asked, sort_keys=True, ensure_ascii=False)
+def _text_of(run: Run) -> str:
+    """Who is asked with which parameters."""
+    parameters = chat_to_json(replace(run.chat, messages=(), system=""))
+    return _json([run.target.endpoint.wire, run.target.url, run.target.model, parameters])
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+
+
+def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]

@@ -1,137 +1,96 @@
-"""Runs the cells of a matrix: each address and key at once only so often, and a verdict for each answer."""
+"""One cell asked and judged, and its result as the page stores it."""
 
 from __future__ import annotations
 
-import asyncio
-from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from playground.chat.chat import ToolCall
-from playground.chat.events import Failed, Reason
+from playground.chat.events import Cause, Failed, Finished
 from playground.chat.metrics import Known, Metrics
-from playground.chat.target import origin_of
 from playground.chat.transcript import Transcript
 from playground.errors import PlaygroundError
-from playground.evaluate.checks.check import Answer, Verdict
-from playground.evaluate.checks.judging import Judgement, jobs, judgement
-from playground.evaluate.code.job import Job, Outcome
+from playground.evaluate.answers import RunCode, answer_of, judge, judgement_to_json
+from playground.evaluate.checks.judging import Judgement
 from playground.evaluate.matrix import Cell, Matrix
+from playground.evaluate.scheduling.scheduler import Outcome
 from playground.run.comparison import Send, ask
 from playground.run.ending import end_text
-from playground.run.run import Run, event_to_json
+from playground.run.run import event_to_json
 
-#: Requests at once for each address and key: a browser opens six connections to an origin by HTTP/1.1.
-AT_ONCE = 6
-#: Runs a check's code where it reaches nothing.
-type RunCode = Callable[[Job], Awaitable[Outcome]]
+#: The status of what was refused here, before anything was sent.
+NOT_SENT = 400
+UNJUDGED = Judgement(passed=None, share=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What came of a cell. `failure` says why there is no answer, and then there is no verdict.
+    """What came of a cell.
 
-    `passed` is None where nothing was checked, or too little to tell.
+    `checked` names the checks that it was judged by; `failure` says why there is no answer, and then there is
+    no verdict. `refused` says that the provider calls it a refusal.
     """
 
     cell: Cell
     hash: str
+    checked: str = ""
     text: str = ""
     calls: tuple[ToolCall, ...] = ()
-    verdicts: tuple[Verdict, ...] = ()
-    passed: bool | None = None
+    judgement: Judgement = UNJUDGED
+    refused: bool = False
     failure: str = ""
     metrics: Metrics | None = None
 
 
-async def run_cells(
-    matrix: Matrix,
-    cells: Iterable[Cell],
-    send: Send,
-    tell: Callable[[Result], None],
-    clock: Callable[[], float],
-    run_code: RunCode | None = None,
-) -> None:
-    """Ask every cell; `tell` gets each result as it comes. Cancelling closes every connection.
+async def ask_cell(
+    matrix: Matrix, cell: Cell, send: Send, clock: Callable[[], float], run_code: RunCode | None = None
+) -> Outcome[Result]:
+    """Ask a cell once and judge its answer. Cancelling closes the connection.
 
     Code of checks is run by `run_code`; without it those are not checked.
     """
-    lanes: dict[Any, deque[Cell]] = {}
-    for cell in cells:
-        lanes.setdefault(_lane(matrix.models[cell.model]), deque()).append(cell)
-
-    async def work(lane: deque[Cell]) -> None:
-        while lane:
-            tell(await _result(matrix, lane.popleft(), send, clock, run_code))
-
-    async with asyncio.TaskGroup() as group:
-        for lane in lanes.values():
-            for _ in range(min(AT_ONCE, len(lane))):
-                group.create_task(work(lane))
-
-
-def _lane(run: Run) -> Any:
-    """What shares a provider's limits: an address and a key."""
-    key = run.target.key
-    address = run.target.url
-    return address if address.startswith("page:") else (origin_of(address), key.secret if key else "")
-
-
-async def _result(
-    matrix: Matrix, cell: Cell, send: Send, clock: Callable[[], float], run_code: RunCode | None
-) -> Result:
     run = matrix.run_of(cell)
     name = matrix.hash_of(cell)
     transcript = Transcript(run.target.endpoint.wire, clock, run.target.giver)
     try:
-        await ask(run, transcript, send, heard=_unheard, waiting=_unheard)
+        await ask(run, transcript, send, heard=_unheard, waiting=_unheard, attempts=1)
     except PlaygroundError as error:
-        return Result(cell=cell, hash=name, failure=str(error))
-    end = transcript.end
+        refused = Failed(cause=Cause.REQUEST, message=str(error), status=NOT_SENT)
+        return Outcome(
+            result=Result(cell=cell, hash=name, checked=matrix.checked(cell.case), failure=str(error)),
+            failed=refused,
+        )
     metrics = transcript.metrics(run.price)
+    cost, usage = metrics.cost.value, transcript.usage
+    failed = _failure(transcript.end)
     message = transcript.message
-    calls = tuple(part for part in message.parts if isinstance(part, ToolCall))
-    if end is None or isinstance(end, Failed):
-        failure = end_text(event_to_json(end)) if end else "The answer did not end."
-        return Result(cell=cell, hash=name, text=message.text, failure=failure, metrics=metrics)
-    made = await _judgement(matrix, cell, _answer(message.text, calls, end.reason, metrics), run_code)
-    return Result(
+    answer = answer_of(message, transcript.end, metrics)
+    result = Result(
         cell=cell,
         hash=name,
+        checked=matrix.checked(cell.case),
         text=message.text,
-        calls=calls,
-        verdicts=made.verdicts,
-        passed=made.passed,
+        calls=answer.calls,
+        judgement=UNJUDGED if failed else await judge(matrix, cell.case, answer, run_code),
+        refused=answer.refused,
+        failure=end_text(event_to_json(failed)) if failed else "",
         metrics=metrics,
     )
-
-
-def _answer(text: str, calls: tuple[ToolCall, ...], reason: Reason, metrics: Metrics) -> Answer:
-    """What checks look at."""
-
-    def figure(name: str) -> Any:
-        return getattr(metrics, name).value
-
-    return Answer(
-        text=text,
-        calls=calls,
-        refused=reason in (Reason.REFUSED, Reason.FILTERED),
-        tokens=figure("output") if metrics.output.known is Known.REPORTED else None,
-        seconds=figure("seconds"),
-        first_token=figure("first_answer"),
-        cost=figure("cost"),
+    return Outcome(
+        result=result,
+        failed=failed,
+        limits=transcript.limits,
+        tokens=(usage.input or 0) + (usage.output or 0) if usage else None,
+        usd=None if cost is None else Decimal(str(cost)),
     )
 
 
-async def _judgement(matrix: Matrix, cell: Cell, answer: Answer, run_code: RunCode | None) -> Judgement:
-    evaluation = matrix.evaluation
-    case = evaluation.cases[cell.case]
-    checks = (*evaluation.checks, *case.checks)
-    if run_code:
-        ran = {job: await run_code(job) for job in jobs(answer, checks, case.variables)}
-        answer = replace(answer, ran=ran.get)
-    return judgement(answer, checks, case.needed or evaluation.needed, case.variables)
+def _failure(end: Finished | Failed | None) -> Failed | None:
+    if end is None:
+        return Failed(cause=Cause.TRUNCATED, message="The answer did not end.")
+    return end if isinstance(end, Failed) else None
 
 
 def _unheard(*_: object) -> None:
@@ -147,13 +106,18 @@ def result_to_json(result: Result) -> Mapping[str, Any]:
         "model": cell.model,
         "repeat": cell.repeat,
         "hash": result.hash,
+        "checked": result.checked,
         "text": result.text,
-        "verdicts": [asdict(verdict) for verdict in result.verdicts],
-        "passed": result.passed,
+        **judgement_to_json(result.judgement),
         "failure": result.failure,
         "seconds": metrics.seconds.value if metrics else None,
         "cost": float(cost) if metrics and (cost := metrics.cost.value) is not None else None,
     }
+    if metrics:
+        out["tokens"] = metrics.output.value if metrics.output.known is Known.REPORTED else None
+        out["first_token"] = metrics.first_answer.value
+    if result.refused:
+        out["refused"] = True
     if result.calls:
         out["calls"] = [{"name": call.name, "arguments": call.arguments} for call in result.calls]
     return out

@@ -9,7 +9,7 @@ from contextlib import aclosing
 from playground.catalog.endpoints import Wire
 from playground.chat.adapters import ADAPTERS
 from playground.chat.adapters.request import Request
-from playground.chat.client import with_retries
+from playground.chat.client import ATTEMPTS, with_retries
 from playground.chat.events import Cause, Event, Failed, broken
 from playground.chat.transcript import Transcript
 from playground.errors import PlaygroundError
@@ -33,6 +33,7 @@ async def ask(
     heard: Callable[[Event], None],
     waiting: Callable[[int, float, Failed], None],
     sent: Callable[[Request], None] = _unheard,
+    attempts: int = ATTEMPTS,
 ) -> None:
     """Ask one model and fold its events into the transcript, with retries while nothing has come.
 
@@ -42,7 +43,7 @@ async def ask(
     so. Raises PlaygroundError where nothing could be sent.
     """
     try:
-        await _asked(run, transcript, send, heard, waiting, sent)
+        await _asked(run, transcript, send, heard, waiting, sent, attempts)
     except asyncio.CancelledError:
         transcript.stop()
         raise
@@ -61,6 +62,7 @@ async def _asked(
     heard: Callable[[Event], None],
     waiting: Callable[[int, float, Failed], None],
     sent: Callable[[Request], None],
+    attempts: int,
 ) -> None:
     request = ADAPTERS[transcript.wire].build_request(run.chat, run.target)
 
@@ -73,7 +75,7 @@ async def _asked(
         transcript.pause()
         waiting(attempt, seconds, failed)
 
-    async with aclosing(with_retries(begin, waiting=pause)) as events:
+    async with aclosing(with_retries(begin, waiting=pause, attempts=attempts)) as events:
         async for event in events:
             transcript.add(event)
             heard(event)

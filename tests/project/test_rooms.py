@@ -70,7 +70,7 @@ PLAYGROUND_ROOMS = {
     "versus": "ability catalog labels pricing lifecycle need decide spelling",
     "chat": "errors json_text catalog pricing",
     "run": "errors json_text catalog chat",
-    "evaluate": "errors json_text catalog chat run",
+    "evaluate": "errors json_text catalog pricing chat run",
     "advisor": "ability json_text catalog labels naming pricing lifecycle need decide versus",
     "browser": "errors json_text catalog chat run evaluate",
 }

@@ -3,12 +3,15 @@
 // views/ draws it, actions/ hold what is done with it. Python reads the files and judges the answers.
 
 import { ConnectedPage } from "../playground/connected/page.js";
+import { openKept } from "./actions/keep.js";
 import { stop } from "./actions/run.js";
 import { ClosedPython } from "./closed.js";
 import { Grid } from "./grid.js";
+import { Store } from "./store.js";
 import { draw, drawResults } from "./views/page.js";
 
-/** @import { CodeJob, Evaluation } from "../types/evaluate.js" */
+/** @import { CellResult, CodeJob, Evaluation, Forecast } from "../types/evaluate.js" */
+/** @import { Steered } from "../playground/python/runtime.js" */
 /** @import { Results } from "./results.js" */
 /** @typedef {{ row: number, model: number }} Place of the answers of one case and model */
 
@@ -28,12 +31,20 @@ export const empty = () => ({
 });
 
 export class EvaluatePage extends ConnectedPage {
-  holds = "the cases, prompts, checks and results in this page";
+  holds = "the cases, prompts, checks and results in this page and on this device";
   evaluation = empty();
   /** What is pasted as cases. */
   pasted = "";
-  /** Stops the run, while there is one. @type {(() => void) | null} */
+  /** The run, while there is one. @type {Steered | null} */
   run = null;
+  /** What has been answered, by the hash of what was asked; failures, too. @type {Map<string, CellResult>} */
+  answers = new Map();
+  /** What may be spent, in dollars, as the reader wrote it; empty for no limit. */
+  budget = "";
+  /** Whether models without a known price run under a budget. */
+  unpriced = false;
+  /** What all would cost, once the reader has asked. @type {Forecast | null} */
+  forecast = null;
   /** Whether a run waits for Python. */
   waiting = false;
   /** What came of the last run. @type {Results | null} */
@@ -52,11 +63,24 @@ export class EvaluatePage extends ConnectedPage {
   constructor(root) {
     super(root, { uses: ["yaml"], most: 12 });
     this.grid = new Grid(this);
+    this.store = new Store(
+      (text) => this.keys.found(text) !== "",
+      () => this.changed(),
+    );
     this.begin();
   }
 
   opened() {
     if (!this.panes.length) for (const id of this.data.start) this.add(this.rows.get(id));
+    openKept(this);
+  }
+
+  /** An answer has come, or one of before is judged. @param {Results} results @param {CellResult} result */
+  answer(results, result) {
+    this.answers.set(result.hash, result);
+    results.add(result);
+    this.store.put(result);
+    this.progressed();
   }
 
   /** @param {CodeJob} job @param {(text: string) => void} answer */
@@ -92,8 +116,10 @@ export class EvaluatePage extends ConnectedPage {
   forget() {
     stop(this);
     this.endPython();
+    this.answers.clear();
+    this.store.end().catch(() => {}); // forgetting all removes it once more, and tells what failed
     Object.assign(this, { evaluation: empty(), pasted: "", results: null, open: null, keeping: null });
-    this.allowsCode = false;
+    Object.assign(this, { budget: "", unpriced: false, forecast: null, allowsCode: false });
     for (const pane of this.panes) pane.steps = null;
   }
 
@@ -102,6 +128,7 @@ export class EvaluatePage extends ConnectedPage {
   }
 
   close() {
+    this.store.flush();
     stop(this);
     super.close();
   }

@@ -1,6 +1,6 @@
 // What came of a run: for each row (a case with a prompt) and model its results, and how many passed.
 
-/** @import { CellResult, Evaluation } from "../types/evaluate.js" */
+/** @import { CellResult, Evaluation, RunProgress } from "../types/evaluate.js" */
 /** @typedef {"passed" | "failed" | "missing" | "unchecked"} Outcome */
 
 /**
@@ -50,6 +50,8 @@ export class Results {
   /** How many cells there will be. */
   cells = 0;
   over = false;
+  /** How the run goes on. @type {RunProgress | null} */
+  progress = null;
 
   /**
    * @param {Evaluation} evaluation as it was when the run began

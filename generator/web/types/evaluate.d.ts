@@ -1,6 +1,6 @@
 // An evaluation's JSON: our own file, the request to the worker and what comes back of it.
 
-import type { ImagePart, ModelRequest } from "./playground.js";
+import type { ImagePart, ModelRequest, Options } from "./playground.js";
 
 /** A message as a template: {{name}} stands for a variable of a case. */
 export interface TurnTemplate {
@@ -75,6 +75,15 @@ export interface Evaluation {
   left_out: LeftOut[];
 }
 
+/** What is stored of the page beside answers; no key. */
+export interface KeptEvaluation {
+  evaluation: Evaluation;
+  options: Options;
+  panes: { row: string; model: string; places: Record<string, string>; options: Options; auth: string }[];
+  budget: string;
+  unpriced: boolean;
+}
+
 /** A kind of check with the fields of its arguments. */
 export interface CheckKind {
   name: string;
@@ -116,13 +125,65 @@ export interface CodeRequest {
   job: CodeJob;
 }
 
-/** An evaluation as the worker is asked to run it; a model's chat has its parameters only. */
-export interface EvaluationRequest {
-  kind: "evaluation";
+/** A model with its own limit of output tokens, where the catalog has one; its chat has parameters only. */
+export type AskedModel = ModelRequest & { most_output?: number };
+
+/** What an evaluation asks of whom, and what it may cost: `budget` is in dollars, as the reader wrote it. */
+export interface Asked {
   evaluation: Evaluation;
-  models: ModelRequest[];
+  models: AskedModel[];
+  budget: string;
+  /** Whether models without a known price run under a budget. */
+  unpriced: boolean;
+}
+
+/** An evaluation as the worker is asked to run it. */
+export interface EvaluationRequest extends Asked {
+  kind: "evaluation";
+  /** Answers that are there already: the hash of what was asked, and the name of the checks it was judged by. */
+  skip: Record<string, string>;
+  /** The hashes of the only cells to ask; null for all. */
+  only: string[] | null;
   /** Whether checks may run code. */
   allow_code: boolean;
+}
+
+/** What the worker is told of a run that goes on: to pause, or to judge answers of before anew. */
+export interface Steering {
+  paused?: boolean;
+  judge?: CellResult[];
+}
+
+/** US dollars; null is no upper bound that is known. */
+export interface CostRange {
+  low: number;
+  high: number | null;
+}
+
+/** What all cells would cost; `over` says for each model why the budget cannot hold it, or is empty. */
+export interface Forecast {
+  cells: number;
+  cost: CostRange;
+  /** Models without a known price, by their places. */
+  unpriced: number[];
+  over: string[];
+}
+
+/** How a run goes on; dollars are spent for sure, and with what may have been spent beside. */
+export interface RunProgress {
+  in_flight: number;
+  paused: boolean;
+  spent: number;
+  counted: number;
+  /** Answers whose cost is not known. */
+  unknown: number;
+  left: number;
+  /** What is left will cost. */
+  cost: CostRange;
+  /** What is left will take, from and to; null where nobody knows yet. */
+  seconds: [number, number] | null;
+  waiting: { model: number; seconds: number; why: string }[];
+  stopped: { model: number; why: string; cells: number }[];
 }
 
 /** `passed` is null where it was not checked. */
@@ -139,6 +200,8 @@ export interface CellResult {
   model: number;
   repeat: number;
   hash: string;
+  /** Names the checks that it was judged by. */
+  checked: string;
   text: string;
   verdicts: Verdict[];
   /** What the verdicts come to; null where too little was checked to tell. */
@@ -148,19 +211,35 @@ export interface CellResult {
   seconds: number | null;
   cost: number | null;
   calls?: { name: string; arguments: string }[];
+  /** Of the answer, as the provider reported them. */
+  tokens?: number | null;
+  /** Seconds. */
+  first_token?: number | null;
+  /** Whether the provider calls it a refusal. */
+  refused?: boolean;
 }
+
+type Place = "case" | "prompt" | "model" | "repeat";
 
 /** What an evaluation's run sends to its listener, beside `refused` and `lost`. */
 export type EvaluationMessage =
   | { kind: "planned"; cells: number }
+  | { kind: "placed"; cells: [number, number, number, number, string, boolean][] }
+  | {
+      kind: "judged";
+      cell: Pick<CellResult, Place | "hash" | "checked" | "verdicts" | "passed">;
+    }
   | { kind: "cell"; cell: CellResult }
+  | ({ kind: "progress" } & RunProgress)
   | { kind: "evaluated"; stopped: boolean };
 
 /** Questions about evaluations that need no network, by kind. */
 export interface Questions {
   cases: { room: "evaluate"; kind: "cases"; name: string; text: string };
+  forecast: { room: "evaluate"; kind: "forecast" } & Asked;
 }
 
 export interface Answers {
   cases: Evaluation;
+  forecast: Forecast;
 }

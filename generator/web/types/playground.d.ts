@@ -228,7 +228,7 @@ export type MetricName =
 /** An event of a stream by its type's name; deltas of text are all the page draws. */
 export type StreamEvent =
   | { type: "TextDelta" | "ReasoningDelta"; text: string }
-  | { type: "ToolCallDelta" | "Echoed" | "Finished" | "Failed" };
+  | { type: "ToolCallDelta" | "Echoed" | "Limits" | "Finished" | "Failed" };
 
 /** How a turn ended: by the stream, refused before it, or as a record of version 1 says. */
 export interface End {
@@ -345,6 +345,7 @@ export type PageMessage =
   | { kind: "file"; name: string; content: Uint8Array<ArrayBuffer> }
   | { kind: "answered"; number: number; text: string }
   | { kind: "run"; id: number; text: string }
+  | { kind: "steer"; id: number; text: string }
   | { kind: "ping" }
   | { kind: "stop"; id: number }
   | { kind: "local"; id: number; piece: string | null }

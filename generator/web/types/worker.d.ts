@@ -11,6 +11,7 @@ export interface Listed {
 export interface PythonRuns {
   start(number: number, text: string): void;
   stop(run: number): void;
+  steer(run: number, text: string): void;
   local(number: number, piece: string | undefined): void;
   ask(text: string): string;
   answered(number: number, text: string): void;

@@ -144,7 +144,7 @@ def refuse_unusable(check: Check, where: str) -> None:
     kind_of(check)
     for place, inner in enumerate(check.checks):
         refuse_unusable(inner, f"{where}, check {place + 1}")
-    texts = [*_texts(check.arguments), *_texts(check.extract.arguments if check.extract else {})]
+    texts = texts_of(replace(check, checks=()))
     if not names(texts) and not any(map(logic_in, texts)):
         try:
             _tried(check)
@@ -160,6 +160,12 @@ def _tried(check: Check) -> None:
         needed_of(check.arguments.get("needed"))
     else:
         CHECKS[check.name].judge(Answer(text=""), check.arguments)
+
+
+def texts_of(check: Check) -> list[str]:
+    """The templates of a check and of those within it."""
+    inner = [text for one in check.checks for text in texts_of(one)]
+    return [*_texts(check.arguments), *_texts(check.extract.arguments if check.extract else {}), *inner]
 
 
 def _texts(value: Any) -> list[str]:

@@ -17,8 +17,11 @@ from playground.evaluate.checks.table import checks_to_json
 from playground.evaluate.evaluation import Case, Check
 from playground.evaluate.evaluation_json import evaluation_to_json
 from playground.evaluate.matrix import Matrix
-from playground.evaluate.page_evaluation import page_evaluation
-from playground.evaluate.running import AT_ONCE, Result, result_to_json, run_cells
+from playground.evaluate.page_evaluation import PageEvaluation
+from playground.evaluate.running import Result, ask_cell, result_to_json
+from playground.evaluate.scheduling.connections import HTTP1
+from playground.evaluate.scheduling.flow import FIRST_WINDOW
+from playground.evaluate.scheduling.scheduler import Scheduler
 from tests.playground.evaluate.test_matrix import EVALUATION, model
 
 FINISHED = Finished(reason=Reason.STOP, said="stop")
@@ -53,8 +56,14 @@ class Server:
 
 def run(matrix: Matrix, server: Server) -> list[Result]:
     results: list[Result] = []
-    ticks = iter(range(10**9))
-    asyncio.run(run_cells(matrix, matrix.cells(), server.send, results.append, lambda: float(next(ticks))))
+
+    async def main() -> None:
+        clock = asyncio.get_running_loop().time
+        own = [matrix.cells_of(place) for place in range(len(matrix.models))]
+        asked = lambda cell: ask_cell(matrix, cell, server.send, clock)  # noqa: E731
+        await Scheduler(matrix.models, own, asked, results.append, clock).run()
+
+    asyncio.run(main())
     return results
 
 
@@ -68,7 +77,7 @@ def test_every_cell_is_asked_once_and_judged_by_the_checks_of_all_and_of_its_cas
     matrix = Matrix(evaluation, [model("a"), model("b")])
     results = run(matrix, Server())
     assert sorted(r.hash for r in results) == sorted({matrix.hash_of(cell) for cell in matrix.cells()})
-    verdicts = {(r.cell.case, r.cell.prompt): [v.passed for v in r.verdicts] for r in results}
+    verdicts = {(r.cell.case, r.cell.prompt): [v.passed for v in r.judgement.verdicts] for r in results}
     assert verdicts == {(0, 0): [True, False], (0, 1): [True, True], (1, 0): [True], (1, 1): [True]}
 
 
@@ -76,14 +85,16 @@ def test_an_address_has_only_so_many_requests_at_once() -> None:
     matrix = Matrix(replace(EVALUATION, repeats=10), [model("a"), model("b")])
     server = Server()
     assert len(run(matrix, server)) == matrix.count == 80
-    assert set(server.most.values()) == {AT_ONCE}
+    assert set(server.most.values()) == {HTTP1}
 
 
 def test_a_failure_has_its_words_and_no_verdict() -> None:
     failed = Failed(cause=Cause.REQUEST, message="no such model", status=404)
     evaluation = replace(EVALUATION, checks=(Check(name="contains", arguments={"value": "x"}),))
     results = run(Matrix(evaluation, [model()]), Server(lambda _: failed))
-    assert {(r.failure, r.verdicts) for r in results} == {("Failed (bad request, 404): no such model", ())}
+    assert {(r.failure, r.judgement.verdicts) for r in results} == {
+        ("Failed (bad request, 404): no such model", ())
+    }
     assert result_to_json(results[0])["verdicts"] == []
 
 
@@ -94,17 +105,18 @@ def test_a_run_that_is_stopped_closes_every_connection_and_says_so() -> None:
         server = Server(pause=60)
         message = {"evaluation": evaluation_to_json(EVALUATION), "models": [MODEL]}
         task = asyncio.ensure_future(
-            page_evaluation(message, server.send, lambda kind, **values: told.append((kind, values)))
+            PageEvaluation(server.send, lambda kind, **values: told.append((kind, values))).run(message)
         )
-        while len(server.asked) < AT_ONCE:
+        while len(server.asked) < FIRST_WINDOW:
             await asyncio.sleep(0)
         task.cancel()
         await task
         return server
 
     server = asyncio.run(stopped())
-    assert server.closed == len(server.asked) == AT_ONCE
-    assert told == [("planned", {"cells": 12}), ("evaluated", {"stopped": True})]
+    assert server.closed == len(server.asked) == FIRST_WINDOW
+    assert [kind for kind, _ in told] == ["planned", "progress", "evaluated"]
+    assert (told[0][1], told[-1][1]) == ({"cells": 12}, {"stopped": True})
 
 
 MODEL = {
@@ -125,7 +137,7 @@ def test_what_the_page_asks_wrongly_is_refused_in_words() -> None:
         told: list[tuple[str, Any]] = []
         message = {"evaluation": evaluation_to_json(EVALUATION), "models": [MODEL], **parts}
         tell = lambda kind, **values: told.append((kind, values))  # noqa: E731
-        asyncio.run(page_evaluation(message, Server().send, tell))
+        asyncio.run(PageEvaluation(Server().send, tell).run(message))
         ((kind, values),) = told
         assert kind == "refused"
         return str(values["message"])

@@ -1,54 +1,111 @@
-// Running the evaluation: Python asks every cell in its worker and judges what comes.
+// Running the evaluation: Python asks in its worker what has no answer yet, and judges what comes.
 
 import { withParameters } from "../../playground/actions/chat.js";
 import { reason } from "../../playground/reason.js";
 import { Results } from "../results.js";
+import { alone } from "./alone.js";
+import { keepRun } from "./keep.js";
 
-/** @import { EvaluationRequest } from "../../types/evaluate.js" */
+/** @import { Asked, CellResult, EvaluationRequest, Forecast } from "../../types/evaluate.js" */
 /** @import { RunMessage } from "../../types/playground.js" */
 /** @import { Pane } from "../../playground/pane.js" */
 /** @import { EvaluatePage } from "../page.js" */
+/** @typedef {{ only?: string[], anew?: boolean }} Which cells are asked: only some, or all once more */
 
-/** @param {EvaluatePage} page */
-export async function runAll(page) {
+/**
+ * Ask what has no answer yet.
+ * @param {EvaluatePage} page
+ * @param {Which} [which]
+ */
+export async function runAll(page, which = {}) {
   stop(page);
   page.waiting = true;
   page.reach();
   try {
     await page.start();
-  } catch {
-    page.waiting = false; // page.start has told why
-    return;
+    if (!page.waiting) page.notice = "Stopped before anything was sent.";
+    else await begin(page, which);
+  } catch (error) {
+    page.notice = reason(error);
+  } finally {
+    page.waiting = false;
+    page.changed();
   }
-  if (page.waiting) {
-    try {
-      begin(page);
-    } catch (error) {
-      page.notice = reason(error);
-    }
-  } else page.notice = "Stopped before anything was sent.";
-  page.waiting = false;
+}
+
+/** Ask only what was asked and failed. @param {EvaluatePage} page */
+export function retryFailed(page) {
+  const only = [...page.answers.values()].filter(({ failure }) => failure).map(({ hash }) => hash);
+  return runAll(page, { only });
+}
+
+/** What is asked of whom, and what it may cost. @param {EvaluatePage} page @returns {Asked} */
+function askedOf(page) {
+  return {
+    evaluation: structuredClone(page.evaluation),
+    models: page.panes.map((pane) => ({
+      ...pane.request(withParameters(page, pane, [])),
+      most_output: pane.known.max_output_tokens,
+    })),
+    budget: page.budget,
+    unpriced: page.unpriced,
+  };
+}
+
+/** @param {EvaluatePage} page @param {Which} which */
+async function begin(page, { only, anew }) {
+  const asked = askedOf(page);
+  const release = await alone(page, asked);
+  if (!release) return;
+  try {
+    await keepRun(page, { anew });
+    if (anew) page.answers.clear();
+    const answered = [...page.answers.values()].filter(({ failure }) => !failure);
+    /** @type {EvaluationRequest} */
+    const request = {
+      kind: "evaluation",
+      ...asked,
+      skip: Object.fromEntries(answered.map(({ hash, checked }) => [hash, checked])),
+      only: only ?? null,
+      allow_code: page.allowsCode,
+    };
+    const results = new Results(asked.evaluation, namesOf(page.panes));
+    page.open = null;
+    const run = page.runtime.steered(request, (message) => {
+      if (page.run === run) receive(page, results, message);
+      if (message.kind === "evaluated" || message.kind === "refused" || message.kind === "lost") release();
+    });
+    page.run = run;
+    page.notice = "Asking.";
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Let what runs end and start nothing, or go on. @param {EvaluatePage} page */
+export function pause(page) {
+  const { run, results } = page;
+  if (!run || !results?.progress) return;
+  const paused = !results.progress.paused;
+  results.progress.paused = paused;
+  run.steer({ paused });
+  page.notice = paused ? "Paused: what was asked comes to its end, and nothing more is asked." : "Asking.";
   page.changed();
 }
 
-/** @param {EvaluatePage} page */
-function begin(page) {
-  const evaluation = structuredClone(page.evaluation);
-  /** @type {EvaluationRequest} */
-  const request = {
-    kind: "evaluation",
-    evaluation,
-    models: page.panes.map((pane) => pane.request(withParameters(page, pane, []))),
-    allow_code: page.allowsCode,
-  };
-  const names = namesOf(page.panes);
-  const results = new Results(evaluation, names);
-  page.open = null;
-  const run = page.runtime.run(request, (message) => {
-    if (page.run === run) receive(page, results, message);
-  });
-  page.run = run;
-  page.notice = "Asking.";
+/** What all cells would cost. @param {EvaluatePage} page */
+export async function forecast(page) {
+  page.notice = "Estimating the cost.";
+  page.changed();
+  try {
+    const question = { room: "evaluate", kind: "forecast", ...askedOf(page) };
+    page.forecast = /** @type {Forecast} */ (await page.runtime.ask(question));
+    page.notice = "";
+  } catch (error) {
+    page.notice = reason(error);
+  }
+  page.changed();
 }
 
 /**
@@ -57,14 +114,14 @@ function begin(page) {
  */
 function namesOf(panes) {
   /** @param {string[]} names */
-  const twice = (names) => names.filter((name, place) => names.indexOf(name) !== place);
+  const twice = (names) => names.filter((name, n) => names.indexOf(name) !== n);
   const models = panes.map(({ model }) => model);
   const shared = twice(models);
   const names = panes.map((pane) =>
     shared.includes(pane.model) ? `${pane.model}, ${pane.row.name}` : pane.model,
   );
   const again = twice(names);
-  return names.map((name, place) => (again.includes(name) ? `${name} (${place + 1})` : name));
+  return names.map((name, n) => (again.includes(name) ? `${name} (${n + 1})` : name));
 }
 
 /**
@@ -73,20 +130,47 @@ function namesOf(panes) {
  * @param {RunMessage} message
  */
 function receive(page, results, message) {
-  if (message.kind === "planned") {
-    results.cells = message.cells;
+  if (message.kind === "placed") place(page, results, message.cells);
+  else if (message.kind === "judged") {
+    const { cell } = message;
+    const before = page.answers.get(cell.hash);
+    if (before) page.answer(results, { ...before, ...cell });
+  } else if (message.kind === "planned") {
+    results.cells += message.cells;
     page.results = results;
     page.changed();
-  } else if (message.kind === "cell") {
-    results.add(message.cell);
+  } else if (message.kind === "cell") page.answer(results, message.cell);
+  else if (message.kind === "progress") {
+    results.progress = message;
     page.progressed();
   } else if (message.kind === "evaluated" || message.kind === "refused" || message.kind === "lost") {
     page.run = null;
     page.closed.close();
     results.over = true;
+    page.store.flush();
     page.notice = ended(results, message);
     page.changed();
   }
+}
+
+/**
+ * Put the answers of before where they belong now; those that other checks looked at are judged anew.
+ * @param {EvaluatePage} page
+ * @param {Results} results
+ * @param {Extract<RunMessage, { kind: "placed" }>["cells"]} cells
+ */
+function place(page, results, cells) {
+  /** @type {CellResult[]} */
+  const judge = [];
+  results.cells += cells.length;
+  for (const [at, prompt, model, repeat, hash, isCurrent] of cells) {
+    const before = page.answers.get(hash);
+    if (!before) continue;
+    const placed = { ...before, case: at, prompt, model, repeat };
+    if (isCurrent) results.add(placed);
+    else judge.push(placed);
+  }
+  if (judge.length) page.run?.steer({ judge });
 }
 
 /**
@@ -99,7 +183,8 @@ function ended(results, message) {
   const missing = results.models.reduce((sum, model) => sum + model.missing, 0);
   const without = missing ? ` ${count(missing)} of them without an answer.` : "";
   const done = `${count(results.done)} of ${count(results.cells)} requests`;
-  return `${stopped ? "Stopped" : "Finished"}: ${done}.${without}`;
+  const isWhole = results.done === results.cells || stopped;
+  return `${stopped ? "Stopped" : isWhole ? "Finished" : "Ended early"}: ${done}.${without}`;
 }
 
 /** @param {number} number */
@@ -108,6 +193,6 @@ const count = (number) => number.toLocaleString("en");
 /** @param {EvaluatePage} page */
 export function stop(page) {
   page.waiting = false;
-  page.run?.();
+  page.run?.stop();
   page.closed.close();
 }

@@ -4,6 +4,7 @@ import { html, nothing } from "../../playground/vendor/lit-html.js";
 import { live } from "../../playground/vendor/directives/live.js";
 import { written } from "../../playground/views/events.js";
 import { SHOWN } from "../results.js";
+import { progress } from "./running.js";
 import { count, textOf } from "./text.js";
 
 /** @import { Results, Tally } from "../results.js" */
@@ -13,13 +14,11 @@ import { count, textOf } from "./text.js";
 export function results(page) {
   const { results: all } = page;
   if (!all) return nothing;
-  const { names, models, cells, done } = all;
+  const { names, models } = all;
   const heads = ["Model", "Passed", "No answer", "Cost"];
-  const progress = html`<label class="quiet">${count(done)} of ${count(cells)} requests
-    <progress max=${cells} value=${done}></progress></label>`;
   return html`<section class="step" aria-labelledby="results-title">
     <h2 id="results-title">Results</h2>
-    ${all.over ? nothing : progress}
+    ${progress(all)}
     <div class="scroll" tabindex="0" role="region" aria-label="Results by model"><table class="rates">
       <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
       <tbody>${names.map((name, place) => rate(name, models[place]))}</tbody>

@@ -1,10 +1,11 @@
-// Forgetting all: keys, runs and history, what the address says, and this almanac's files in the browser's
-// caches.
+// Forgetting all: keys, runs and history, what the address says, stored evaluations, and this almanac's files
+// in the browser's caches.
 
 import { forgetHistory } from "../actions/history.js";
 import { stopAll } from "../actions/runs.js";
 import { cachePrefix } from "../caches.js";
 import { reason } from "../reason.js";
+import { forgetEvaluations } from "./names.js";
 
 /** @import { ConnectedPage } from "../connected/page.js" */
 /** @import { PlaygroundPage } from "../page.js" */
@@ -43,6 +44,7 @@ export function forgetHere(page) {
 }
 
 async function forgetFiles() {
+  await forgetEvaluations();
   const names = (await globalThis.caches?.keys()) ?? [];
   const ours = names.filter((name) => name.startsWith(cachePrefix()));
   await Promise.all(ours.map((name) => caches.delete(name)));

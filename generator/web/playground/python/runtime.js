@@ -6,7 +6,7 @@ import { checked, listOf, partsOf } from "./files.js";
 import { Heartbeat } from "./heartbeat.js";
 import { inPage } from "./hosts.js";
 
-/** @import { CodeJob, CodeRequest, EvaluationRequest } from "../../types/evaluate.js" */
+/** @import { CodeJob, CodeRequest, EvaluationRequest, Steering } from "../../types/evaluate.js" */
 /** @import { AdvisorStart, BootMessage, CellRequest } from "../../types/playground.js" */
 /** @import { LocalAnswer, LocalMessage, ModelRequest } from "../../types/playground.js" */
 /** @import { PageMessage, RunMessage, Wanted, WorkerMessage } from "../../types/playground.js" */
@@ -29,6 +29,11 @@ import { inPage } from "./hosts.js";
  * @property {string[]} [uses]
  * @property {(job: CodeJob, answer: (text: string) => void) => void} [code]
  * @property {number} [memory]
+ */
+
+/**
+ * What stops a run, and what tells it something.
+ * @typedef {{ stop: () => void, steer: (message: Steering) => void }} Steered
  */
 
 const LIMIT = 120_000;
@@ -223,10 +228,25 @@ export class Runtime {
    * @returns {() => void}
    */
   run(request, listen) {
+    return this.steered(request, listen).stop;
+  }
+
+  /**
+   * Begin a run that can be told something while it goes on.
+   * @param {ModelRequest | CellRequest | CodeRequest | EvaluationRequest} request
+   * @param {(message: RunMessage) => void} listen
+   * @returns {Steered}
+   */
+  steered(request, listen) {
     const id = this.#next++;
     this.#post({ kind: "run", id, text: JSON.stringify(request) });
     this.#hear(id, listen);
-    return () => this.#stop(id);
+    return {
+      stop: () => this.#stop(id),
+      steer: (message) => {
+        if (this.#runs.has(id)) this.#post({ kind: "steer", id, text: JSON.stringify(message) });
+      },
+    };
   }
 
   /** @param {number} id @param {(message: RunMessage) => void} listen */

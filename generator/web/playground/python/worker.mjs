@@ -154,6 +154,7 @@ function take(data) {
   if (!runs) throw new Error(`it was asked to ${data.kind} before it was ready`);
   if (data.kind === "run") runs.start(data.id, data.text);
   else if (data.kind === "stop") runs.stop(data.id);
+  else if (data.kind === "steer") runs.steer(data.id, data.text);
   else if (data.kind === "local") runs.local(data.id, data.piece ?? undefined);
   else if (data.kind === "answered") runs.answered(data.number, data.text);
   else if (data.kind === "ask")

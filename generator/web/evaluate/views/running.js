@@ -1,0 +1,161 @@
+// What a run costs and may cost, its buttons, where its answers are stored, and how it goes on.
+
+import { html, nothing } from "../../playground/vendor/lit-html.js";
+import { live } from "../../playground/vendor/directives/live.js";
+import { ticked, written } from "../../playground/views/events.js";
+import { visible } from "../../playground/visible.js";
+import { keepAnswers } from "../actions/keep.js";
+import { forecast, pause, retryFailed, runAll, stop } from "../actions/run.js";
+import { saveAnswers } from "../actions/save.js";
+import { count } from "./text.js";
+
+/** @import { CostRange, RunProgress } from "../../types/evaluate.js" */
+/** @import { EvaluatePage } from "../page.js" */
+/** @import { Results } from "../results.js" */
+
+/** @param {EvaluatePage} page */
+export function running(page) {
+  const { cases, prompts, repeats } = page.evaluation;
+  const requests = cases.length * prompts.length * page.panes.length * repeats;
+  const failed = page.results?.models.some(({ missing }) => missing);
+  const paused = page.results?.progress?.paused;
+  const label = page.answers.size ? "Run what is missing" : `Run ${count(requests)} requests`;
+  return html`<div class="row actions">
+      <label class="beside">Spend at most $<input id="budget" inputmode="decimal" placeholder="no limit"
+        .value=${live(page.budget)} @input=${written((value) => {
+          page.budget = value.trim();
+          page.changed();
+        })} /></label>
+      ${
+        page.budget
+          ? html`<label class="beside"><input id="unpriced" type="checkbox" .checked=${live(page.unpriced)}
+              @change=${ticked((yes) => {
+                page.unpriced = yes;
+                page.changed();
+              })} /> Run models without a known price, too</label>`
+          : nothing
+      }
+      <button class="small" id="forecast" type="button" ?disabled=${!requests}
+        @click=${() => forecast(page)}>Estimate the cost</button>
+    </div>
+    ${estimate(page)}
+    <div class="row actions">
+      <button class="md-button md-button--primary" id="run" type="button" ?disabled=${page.busy}
+        @click=${() => runAll(page)}>${requests ? label : "Run"}</button>
+      <button class="md-button" id="pause" type="button" ?disabled=${!page.run}
+        @click=${() => pause(page)}>${page.run && paused ? "Go on" : "Pause"}</button>
+      <button class="md-button" id="stop" type="button" ?disabled=${!page.busy}
+        @click=${() => stop(page)}>Stop</button>
+      ${
+        failed && !page.busy
+          ? html`<button class="md-button" id="retry" type="button"
+              @click=${() => retryFailed(page)}>Retry what failed</button>`
+          : nothing
+      }
+      ${
+        page.answers.size && !page.busy
+          ? html`<button class="small" id="anew" type="button"
+              @click=${() => runAll(page, { anew: true })}>Ask all again</button>`
+          : nothing
+      }
+    </div>
+    ${storing(page)}`;
+}
+
+/** @param {EvaluatePage} page */
+function estimate(page) {
+  const { forecast: made, panes } = page;
+  if (!made) return nothing;
+  const without = made.unpriced.map((place) => panes[place]?.name ?? "").filter(Boolean);
+  const over = made.over.flatMap((why, place) => (why ? [`${panes[place]?.name}: ${why}`] : []));
+  return html`<p class="quiet" id="estimate">${count(made.cells)} requests, ${dollars(made.cost)}, estimated:
+    tokens are counted by the length of the text, output from one token to the most that is allowed. After ten
+    answers of a model, by what they cost. How long it takes is known then, too.
+    ${without.length ? html`No price is known for ${visible(without.join("; "))}.` : nothing}
+    ${over.map((text) => html`<br />${visible(text)}`)}</p>`;
+}
+
+/** @param {CostRange} cost */
+export function dollars({ low, high }) {
+  if (high === null) return `at least ${usd(low)}; the most is not known`;
+  return usd(low) === usd(high) ? usd(high) : `${usd(low)} to ${usd(high)}`;
+}
+
+/** @param {number} value */
+const usd = (value) => (value >= 1 ? `$${value.toFixed(2)}` : value ? `$${value.toPrecision(2)}` : "$0");
+
+/** @param {EvaluatePage} page */
+function storing(page) {
+  const { store } = page;
+  const refused = store.refused
+    ? html`<p class="quiet">${count(store.refused)} answers repeat a key of yours and are not stored.</p>`
+    : nothing;
+  return html`<label class="beside"><input id="keep" type="checkbox" .checked=${live(store.on)}
+      @change=${ticked((yes) => keepAnswers(page, yes))} />
+      Store cases and answers on this device, to go on after a reload or a crash; never keys</label>
+    ${refused}
+    ${
+      store.trouble
+        ? html`<div class="end failed" role="alert" id="store-trouble"><p>${store.trouble} What is
+              evaluated and ${count(store.waiting)} answers are in this page only, and gone once you leave
+              it. Save the answers as a file, or make room and store them again.</p>
+            <button class="small" type="button" @click=${() => saveAnswers(page)}>Save the answers as a
+              file</button>
+            <button class="small" type="button" @click=${async () => {
+              await store.retry();
+              page.changed();
+            }}>Store them again</button></div>`
+        : nothing
+    }`;
+}
+
+/** How the run goes on. @param {Results} results */
+export function progress(results) {
+  const { done, cells, over, progress: now } = results;
+  return html`${
+    over
+      ? nothing
+      : html`<label class="quiet">${count(done)} of ${count(cells)} requests
+          <progress max=${cells} value=${done}></progress></label>`
+  }
+  ${now ? html`<p class="quiet" id="spent">${spending(now, over)}</p>` : nothing}
+  ${
+    now && !over
+      ? now.waiting.map(
+          ({ model, seconds, why }) =>
+            html`<p class="quiet">${results.names[model]} waits ${Math.ceil(seconds)} s: ${visible(why)}</p>`,
+        )
+      : nothing
+  }
+  ${(now?.stopped ?? []).map(
+    ({ model, why, cells: left }) =>
+      html`<p class="end failed">${results.names[model]}: ${visible(why)} (${count(left)} requests were not
+        asked.)</p>`,
+  )}`;
+}
+
+/** @param {RunProgress} now @param {boolean} over */
+function spending({ spent, counted, unknown, cost, seconds, in_flight, paused }, over) {
+  const parts = [`${usd(spent)} spent`];
+  if (unknown) {
+    const most = counted > spent ? `, at most ${usd(counted - spent)} more` : "";
+    parts.push(`the cost of ${count(unknown)} answers is not known${most}`);
+  }
+  if (over) return `${parts.join("; ")}.`;
+  if (cost.low || cost.high) parts.push(`the rest ${dollars(cost)}`);
+  if (seconds) parts.push(`${time(seconds)} left`);
+  if (paused) parts.push(in_flight ? `paused, ${in_flight} still running` : "paused");
+  return `${parts.join("; ")}.`;
+}
+
+/** @param {[number, number]} seconds */
+function time([low, high]) {
+  const [from, to] = [low, high].map(long);
+  return from === to ? `about ${to}` : `${from} to ${to}`;
+}
+
+/** @param {number} seconds */
+function long(seconds) {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}

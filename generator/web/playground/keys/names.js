@@ -1,0 +1,15 @@
+// What this site calls what it stores beside keys and files, so that forgetting all finds it from every page.
+
+/** The database of evaluations, and how the entries about it begin. */
+export const EVALUATIONS = "almanac-evaluations";
+
+/** Remove the evaluations that are stored, from whatever page. */
+export async function forgetEvaluations() {
+  localStorage.removeItem(`${EVALUATIONS}-on`);
+  await new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(EVALUATIONS);
+    request.onsuccess = resolve;
+    request.onerror = () => reject(request.error);
+    request.onblocked = () => reject(new Error("another tab holds the evaluations; close it"));
+  });
+}

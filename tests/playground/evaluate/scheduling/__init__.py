@@ -1,0 +1,1 @@
+"""When cells are asked: against providers with hidden limits, in simulated time."""

@@ -1,0 +1,181 @@
+"""A run in Chromium: paused, stopped, retried, gone on with, held to a budget, and at a provider's limit."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from collections import Counter
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.patience import PATIENCE_S
+from tests.site.evaluate.evaluating import ask, check, opened, read, run
+from tests.site.playground.playing import START, Served, forever, said, wait
+
+CASES = "question,right\n" + "".join(f"word {n},{n}\n" for n in range(12))
+
+
+def echoed(body: Any, handler: BaseHTTPRequestHandler) -> None:
+    """The question as the answer, and two tokens of each kind."""
+    text = body["messages"][-1]["content"]
+    said(handler, {"content": text}, usage={"prompt_tokens": 2, "completion_tokens": 2})
+
+
+def questions(server: Served) -> list[str]:
+    """What was asked, in order."""
+    return [body["messages"][-1]["content"] for _, _, body in server.seen]
+
+
+def evaluated(page: Page, server: Served, *models: str) -> None:
+    """Twelve cases are filled in for those models."""
+    read(page, CASES)
+    ask(page, server.origin, "{{question}}", *models)
+    check(page, "contains", "{{right}}")
+
+
+def status(handler: BaseHTTPRequestHandler, code: int, message: str) -> None:
+    handler.send_response(code)
+    handler.end_headers()
+    handler.wfile.write(json.dumps({"error": {"message": message}}).encode())
+
+
+def test_pause_lets_what_runs_end_and_go_on_asks_the_rest_once(browser: Browser, address: str) -> None:
+    gate = threading.Event()
+
+    def gated(body: Any, handler: BaseHTTPRequestHandler) -> None:
+        gate.wait(PATIENCE_S)
+        echoed(body, handler)
+
+    server = Served(gated)
+    with opened(browser, address, server.origin) as page:
+        evaluated(page, server, "m")
+        page.locator("#run").click()
+        wait(page, lambda: len(server.seen) >= 4)
+        page.locator("#pause").click()
+        expect(page.locator("#told")).to_contain_text("Paused")
+        asked = len(server.seen)
+        gate.set()
+        expect(page.locator("#results")).to_contain_text(f"{asked} of 12 requests", timeout=START)
+        page.wait_for_timeout(1500)
+        assert len(server.seen) == asked < 12
+        page.locator("#pause").click()
+        expect(page.locator("#told")).to_have_text("Finished: 12 of 12 requests.", timeout=START)
+    assert sorted(questions(server)) == sorted(f"word {n}" for n in range(12))
+    server.close()
+
+
+def test_stop_closes_every_connection_within_a_tenth_of_a_second(browser: Browser, address: str) -> None:
+    server = Served(forever)
+    with opened(browser, address, server.origin) as page:
+        evaluated(page, server, "m", "n")
+        page.locator("#run").click()
+        wait(page, lambda: len(server.seen) == 6)
+        page.evaluate(
+            "() => { document.querySelector('#stop').addEventListener('click',"
+            " () => { globalThis.stoppedAt = Date.now(); }, { capture: true }); }"
+        )
+        offset = time.time() - time.monotonic()
+        page.locator("#stop").click()
+        wait(page, lambda: len(server.closed) == 6)
+        took = [closed + offset - page.evaluate("globalThis.stoppedAt") / 1000 for closed in server.closed]
+        expect(page.locator("#told")).to_contain_text("Stopped: ", timeout=START)
+    sys.stdout.write(f"closed after {', '.join(f'{1000 * seconds:.0f}' for seconds in took)} ms\n")
+    assert max(took) < 0.1 * max(1, PATIENCE_S / 30)
+    server.close()
+
+
+def test_only_what_failed_and_only_what_is_missing_is_asked_again(browser: Browser, address: str) -> None:
+    tries: Counter[str] = Counter()
+
+    def flaky(body: Any, handler: BaseHTTPRequestHandler) -> None:
+        text = body["messages"][-1]["content"]
+        tries[text] += 1
+        if text in ("word 3", "word 7") and tries[text] == 1:
+            status(handler, 400, "not this one")
+        else:
+            echoed(body, handler)
+
+    server = Served(flaky)
+    with opened(browser, address, server.origin) as page:
+        evaluated(page, server, "m")
+        run(page, "Finished: 12 of 12 requests. 2 of them without an answer.")
+        page.locator("#retry").click()
+        expect(page.locator("#told")).to_have_text("Finished: 12 of 12 requests.", timeout=START)
+        assert questions(server)[12:] == ["word 3", "word 7"]
+        page.get_by_role("button", name="Add a case").click()
+        page.get_by_label("question of case 13").fill("word 12")
+        page.get_by_label("right of case 13").fill("12")
+        run(page, "Finished: 13 of 13 requests.")
+        assert questions(server)[14:] == ["word 12"]
+        # A check that changes judges the same answers, and asks nobody.
+        page.locator(".check .value").fill("word 12")
+        page.locator("#run").click()
+        expect(page.locator(".rates")).to_contain_text("1 of 13 (8 %)", timeout=START)
+        assert len(server.seen) == 15
+        page.locator("#anew").click()
+        wait(page, lambda: len(server.seen) == 28)
+    server.close()
+
+
+def test_a_limit_of_the_provider_is_waited_for_and_is_no_wrong_answer(browser: Browser, address: str) -> None:
+    taken: list[float] = []
+
+    def limited(body: Any, handler: BaseHTTPRequestHandler) -> None:
+        now = time.monotonic()
+        if sum(now - at < 1 for at in taken) >= 3:
+            status(handler, 429, "Rate limit reached. Please try again in 0.5s.")
+        else:
+            taken.append(now)
+            echoed(body, handler)
+
+    server = Served(limited)
+    with opened(browser, address, server.origin) as page:
+        evaluated(page, server, "m", "n")
+        run(page, "Finished: 24 of 24 requests.")
+        expect(page.locator(".rates tbody tr").nth(1)).to_contain_text("12 of 12 (100 %)")
+    assert len(taken) == 24
+    assert len(server.seen) - 24 <= 12
+    server.close()
+
+
+def test_a_model_that_is_not_there_ends_at_once_and_the_other_goes_on(browser: Browser, address: str) -> None:
+    def one(body: Any, handler: BaseHTTPRequestHandler) -> None:
+        if body["model"] == "none":
+            status(handler, 404, "no such model")
+        else:
+            echoed(body, handler)
+
+    server = Served(one)
+    with opened(browser, address, server.origin) as page:
+        evaluated(page, server, "none", "m")
+        page.locator("#run").click()
+        expect(page.locator("#told")).to_contain_text("Ended early: ", timeout=START)
+        expect(page.locator("#results")).to_contain_text("Not asked any more (model not found, 404)")
+        expect(page.locator(".rates tbody tr").nth(1)).to_contain_text("12 of 12")
+    assert sum(body["model"] == "none" for _, _, body in server.seen) <= 4
+    server.close()
+
+
+def test_a_budget_names_models_that_it_cannot_hold_and_an_estimate_what_is_not_known(
+    browser: Browser, address: str
+) -> None:
+    server = Served(echoed)
+    with opened(browser, address, server.origin) as page:
+        evaluated(page, server, "m")
+        page.locator("#forecast").click()
+        expect(page.locator("#estimate")).to_contain_text("No price is known for", timeout=START)
+        page.locator("#budget").fill("a lot")
+        page.locator("#run").click()
+        expect(page.locator("#told")).to_have_text("the budget is 'a lot'; write US dollars, such as 2.50")
+        page.locator("#budget").fill("2")
+        page.locator("#run").click()
+        expect(page.locator("#results")).to_contain_text("No price is known, so a budget cannot hold it")
+        assert server.seen == []
+        page.locator("#unpriced").check()
+        run(page, "Finished: 12 of 12 requests.")
+        expect(page.locator("#spent")).to_contain_text("the cost of 12 answers is not known")
+    server.close()
