@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from playground.chat.chat import ToolCall
 from playground.errors import RequestError
 from playground.evaluate.checks.check import Answer, Verdict
 from playground.evaluate.checks.judging import judged, judgement, refuse_unusable, together
+from playground.evaluate.checks.language import NAMES as NAMES_OF_LANGUAGES
 from playground.evaluate.checks.table import CHECKS, checks_to_json, extractions_to_json
 from playground.evaluate.evaluation import Check, Extraction, Needed
 from tests.playground.evaluate.checks.verdicts import verdict
@@ -219,6 +221,12 @@ VALUES = ODD | st.none() | st.integers() | st.floats() | st.lists(ODD, max_size=
 @given(st.sampled_from(list(USABLE)), st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=3))
 def test_no_arguments_make_a_check_raise(name: str, arguments: dict[str, Any]) -> None:
     assert judged(Answer(text="a 5 b"), Check(name=name, arguments=arguments), {}).reason
+
+
+def test_the_guide_names_every_kind_and_how_many_there_are() -> None:
+    guide = Path("docs/evaluate/guide.md").read_text()
+    assert [kind.label for kind in CHECKS.values() if kind.label not in guide] == []
+    assert f"one of {len(NAMES_OF_LANGUAGES)}, by script" in guide
 
 
 def test_every_kind_tells_the_page_its_fields() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from playground.evaluate.checks.check import Answer, Verdict
 from playground.evaluate.checks.judging import jobs, judged
 from playground.evaluate.code.inside import run
-from playground.evaluate.code.job import Job, Outcome, State, What, job_to_json, outcome_from_json
+from playground.evaluate.code.job import MEMORY, Job, Outcome, State, What, job_to_json, outcome_from_json
 from playground.evaluate.evaluation import Check
 
 ANSWER = "Here:\n```python\ndef add(a, b):\n    return a + b\n```\nand\n```\n$ run it\n```"
@@ -101,6 +102,11 @@ def test_a_function_of_the_readers_own_says_it(source: str, passed: bool | None,
     made = verdict(Check(name="function", arguments={"source": source}), n=2)
     assert made.passed is passed
     assert reason in made.reason
+
+
+def test_the_page_bounds_memory_as_the_terminal_does() -> None:
+    script = Path("generator/web/evaluate/closed.js").read_text()
+    assert f"const MEMORY = {MEMORY // 1024**2} * 1024 * 1024;" in script
 
 
 @pytest.mark.parametrize(
