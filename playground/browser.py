@@ -13,7 +13,11 @@ The page sends one JSON text for each run; what comes back is plain values, made
      "at": "2026-11-27T12:00:03.000Z", "response": {"id": "…", "request": "…", "model": "…"}}
     {"id": 3, "kind": "refused", "message": "…"}                   nothing was sent, or nothing can be told
 
-An evaluation tells what evaluate/page_evaluation.py says.
+An evaluation tells what evaluate/page_evaluation.py says. Code of its checks is run elsewhere: the page is
+asked, and answers with the outcome's JSON, which a Python that runs nothing else gave:
+
+    {"number": 2, "kind": "code", "job": {…}}
+    {"id": 4, "kind": "coded", "outcome": "{…}"}
 
 Questions that need no network (code, export, import) are answered at once by `ask`.
 """
@@ -164,6 +168,7 @@ class Runs:
         try:
             message = read_json(text)
             kinds = {"probe": self._probe, "cell": self._cell, "evaluation": self._evaluation}
+            kinds["code"] = self._code
             await kinds.get(message.get("kind", ""), self._run)(number, message)
         except Exception as error:  # noqa: BLE001 (whatever happens, the page gets a word)
             self._say(number, "refused", message=refusal(error))
@@ -204,11 +209,23 @@ class Runs:
     async def _evaluation(self, number: int, message: dict[str, Any]) -> None:
         from playground.evaluate.page_evaluation import PageEvaluation  # one page asks for it
 
-        run = self._steered[number] = PageEvaluation(self._send, partial(self._say, number))
+        run = self._steered[number] = PageEvaluation(
+            self._send, partial(self._say, number), shut_in=self._shut_in
+        )
         try:
             await run.run(message)
         finally:
             del self._steered[number]
+
+    async def _shut_in(self, job: dict[str, Any]) -> str:
+        """What came of a check's code, in JSON: the page has it run where it reaches nothing."""
+        return await self._answer("code", job=job)
+
+    async def _code(self, number: int, message: dict[str, Any]) -> None:
+        """Run a check's code; nothing else ever runs in this Python."""
+        from playground.evaluate.code.inside import run  # only there
+
+        self._say(number, "coded", outcome=run(write_json(message["job"])))
 
     def _send(self, request: Request, wire: Wire) -> AsyncGenerator[Event]:
         if wire == Wire.LANGUAGE_MODEL:
@@ -259,14 +276,18 @@ class Runs:
 
     async def _question(self, model: str, chat: Chat) -> dict[str, Any]:
         """Have the page ask a model: keys and network are there and not here."""
+        outcome: dict[str, Any] = read_json(
+            await self._answer("wanted", model=model, chat=chat_to_json(chat))
+        )
+        return outcome
+
+    async def _answer(self, kind: str, **values: Any) -> str:
+        """What the page answers to a question."""
         number = next(self._numbers)
         self._questions[number] = asyncio.get_running_loop().create_future()
-        self._post(
-            write_json({"kind": "wanted", "number": number, "model": model, "chat": chat_to_json(chat)})
-        )
+        self._post(write_json({"kind": kind, "number": number, **values}))
         try:
-            outcome: dict[str, Any] = read_json(await self._questions[number])
-            return outcome
+            return await self._questions[number]
         finally:
             del self._questions[number]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from math import isfinite
 from typing import Any
 
@@ -27,8 +27,15 @@ def _finite(text: str) -> float | None:
     return number if isfinite(number) else None
 
 
+def _exact(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # its exponent has more digits than Decimal takes
+        return None
+
+
 _DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=lambda _: None)
-_EXACT = json.JSONDecoder(parse_float=Decimal, parse_constant=lambda _: None)
+_EXACT = json.JSONDecoder(parse_float=_exact, parse_constant=lambda _: None)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 

@@ -24,7 +24,7 @@ from playground.chat.parameters import (
     refused_by,
     refused_here,
 )
-from playground.evaluate.checks.table import checks_to_json
+from playground.evaluate.checks.table import checks_to_json, extractions_to_json
 from playground.labels.addresses import model_path
 from playground.labels.names import display_names
 from playground.run.export import KEYS
@@ -122,6 +122,7 @@ def page_data(providers: Iterable[Provider], *, small: bool, sha256: str) -> dic
         "page_refuses": PAGE_REFUSES,
         "images": list(IMAGES),
         "checks": checks_to_json(),
+        "extractions": extractions_to_json(),
         "key_shapes": KEYS.pattern,
         "figures": [{"name": name, "label": shown.label} for name, shown in SHOWN.items()],
     }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from playground.chat.chat import Image, Role
 
@@ -30,23 +30,40 @@ class Prompt:
     messages: tuple[Turn, ...] = ()
 
 
+#: How much of its checks an answer has to pass: all, any, or a share of their weight, above 0 up to 1.
+type Needed = Literal["all", "any"] | float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What of an answer a check looks at: the kind of extraction and its arguments."""
+
+    name: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One thing asked of an answer: the kind of check and its arguments, whose texts are templates.
 
-    A negated check passes where the kind's own verdict is that the answer fails.
+    A negated check passes where the kind's own verdict is that the answer fails. `weight` counts where a
+    share of the checks is needed; a check of weight 0 is shown and decides nothing. `checks` are those of a
+    group.
     """
 
     name: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
     negated: bool = False
+    weight: float = 1
+    extract: Extraction | None = None
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One case: variables for the prompt, messages that come before it, and checks of its own.
 
-    Its own system prompt stands in the place of the prompt's.
+    Its own system prompt stands in the place of the prompt's, and its own `needed` of the evaluation's.
     """
 
     name: str
@@ -54,6 +71,7 @@ class Case:
     system: str = ""
     messages: tuple[Turn, ...] = ()
     checks: tuple[Check, ...] = ()
+    needed: Needed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +104,7 @@ class Evaluation:
     cases: tuple[Case, ...]
     name: str = ""
     checks: tuple[Check, ...] = ()
+    needed: Needed = "all"
     parameters: Mapping[str, Any] = field(default_factory=dict)
     models: tuple[NamedModel, ...] = ()
     repeats: int = 1

@@ -12,13 +12,25 @@ from typing import Any
 from playground.chat.chat import Role
 from playground.chat.chat_json import message_from_json, part_to_json
 from playground.errors import RequestError
-from playground.evaluate.evaluation import Case, Check, Evaluation, NamedModel, Prompt, Turn
+from playground.evaluate.evaluation import (
+    Case,
+    Check,
+    Evaluation,
+    Extraction,
+    NamedModel,
+    Needed,
+    Prompt,
+    Turn,
+)
 from playground.json_text import sound_text
 
 #: The version of the file's form.
 VERSION = 1
 MOST_CASES = 100_000
 MOST_REPEATS = 100
+MOST_WEIGHT = 1000
+#: Groups of checks within groups.
+MOST_GROUPS = 5
 
 
 def evaluation_to_json(evaluation: Evaluation) -> dict[str, Any]:
@@ -27,6 +39,8 @@ def evaluation_to_json(evaluation: Evaluation) -> dict[str, Any]:
     out["prompts"] = [_prompt_to_json(prompt) for prompt in evaluation.prompts]
     out["cases"] = [_case_to_json(case) for case in evaluation.cases]
     out["checks"] = [_check_to_json(check) for check in evaluation.checks]
+    if evaluation.needed != "all":
+        out["needed"] = evaluation.needed
     out["parameters"] = dict(evaluation.parameters)
     out["models"] = [_given(asdict(model)) for model in evaluation.models]
     out["repeats"] = evaluation.repeats
@@ -50,13 +64,19 @@ def _case_to_json(case: Case) -> dict[str, Any]:
             "system": case.system,
             "messages": [_turn_to_json(turn) for turn in case.messages],
             "checks": [_check_to_json(check) for check in case.checks],
+            "needed": case.needed,
         }
     )
 
 
 def _check_to_json(check: Check) -> dict[str, Any]:
-    negated = {"not": True} if check.negated else {}
-    return {"name": check.name, "arguments": dict(check.arguments)} | negated
+    row: dict[str, Any] = {"name": check.name, "arguments": dict(check.arguments)}
+    row |= _given({"not": check.negated, "checks": [_check_to_json(inner) for inner in check.checks]})
+    if check.weight != 1:
+        row["weight"] = check.weight
+    if check.extract:
+        row["extract"] = {"name": check.extract.name, "arguments": dict(check.extract.arguments)}
+    return row
 
 
 def _given(row: dict[str, Any]) -> dict[str, Any]:
@@ -80,6 +100,7 @@ def evaluation_from_json(value: Any) -> Evaluation:
         prompts=_listed(row, "prompts", "the evaluation", _prompt),
         cases=cases,
         checks=_listed(row, "checks", "the evaluation", _check),
+        needed=_needed(row, "the evaluation") or "all",
         parameters=_object(row.get("parameters", {}), "parameters"),
         models=_listed(row, "models", "the evaluation", _model),
         repeats=repeats,
@@ -121,6 +142,7 @@ def _case(value: Any, where: str) -> Case:
         system=_text(row, "system"),
         messages=_listed(row, "messages", where, _turn),
         checks=_listed(row, "checks", where, _check),
+        needed=_needed(row, where),
     )
 
 
@@ -132,8 +154,39 @@ def _check(value: Any, where: str) -> Check:
     negated = row.get("not", False)
     if not isinstance(negated, bool):
         raise RequestError(f"not of {where} is {negated!r}; write true or false")
-    arguments = _object(row.get("arguments", {}), f"arguments of {where}")
-    return Check(name=name, arguments=arguments, negated=negated)
+    if where.count("check ") > MOST_GROUPS:
+        raise RequestError(f"{where} is in groups more than {MOST_GROUPS} deep; take fewer")
+    return Check(
+        name=name,
+        arguments=_object(row.get("arguments", {}), f"arguments of {where}"),
+        negated=negated,
+        weight=_weight(row.get("weight", 1), where),
+        extract=_extraction(row.get("extract"), where),
+        checks=_listed(row, "checks", where, lambda inner, at: _check(inner, f"{where}, {at}")),
+    )
+
+
+def _weight(value: Any, where: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= MOST_WEIGHT:
+        raise RequestError(f"weight of {where} is {value!r}; write a number from 0 to {MOST_WEIGHT:,}")
+    return value
+
+
+def _extraction(value: Any, where: str) -> Extraction | None:
+    if value is None:
+        return None
+    row = _object(value, f"extract of {where}")
+    arguments = _object(row.get("arguments", {}), f"arguments of extract of {where}")
+    return Extraction(name=_text(row, "name"), arguments=arguments)
+
+
+def _needed(row: Mapping[str, Any], where: str) -> Needed | None:
+    value = row.get("needed")
+    if value in (None, "all", "any"):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
+        raise RequestError(f"needed of {where} is {value!r}; write all, any or a share above 0 and at most 1")
+    return value
 
 
 def _model(value: Any, where: str) -> NamedModel:

@@ -12,6 +12,7 @@ from typing import Any
 from playground.chat.chat import Chat, Message, Part, Text
 from playground.chat.chat_json import chat_to_json
 from playground.errors import RequestError
+from playground.evaluate.checks.judging import runs_code, texts_of
 from playground.evaluate.evaluation import Case, Evaluation, Prompt, Turn
 from playground.evaluate.template import filled, missing
 from playground.run.run import Run
@@ -30,9 +31,12 @@ class Cell:
 
 
 class Matrix:
-    """The cells of an evaluation with these models; a model's chat gives the parameters, not the messages."""
+    """The cells of an evaluation with these models; a model's chat gives the parameters, not the messages.
 
-    def __init__(self, evaluation: Evaluation, models: Sequence[Run]) -> None:
+    `allows_code`: whether checks may run code.
+    """
+
+    def __init__(self, evaluation: Evaluation, models: Sequence[Run], *, allows_code: bool = False) -> None:
         """Raises RequestError where there is nothing to ask or nobody to be asked."""
         if not evaluation.cases:
             raise RequestError("there are no cases; add a file, paste a table or type one")
@@ -42,6 +46,7 @@ class Matrix:
             raise RequestError("no model is chosen; add at least one")
         self.evaluation = evaluation
         self.models = tuple(models)
+        self.allows_code = allows_code
         self._asked: dict[tuple[int, int], str] = {}
         self._checked: dict[int, str] = {}
         if self.count > MOST_CELLS:
@@ -53,9 +58,8 @@ class Matrix:
             for prompt in evaluation.prompts:
                 _refuse_gaps(case, prompt)
             for check in (*evaluation.checks, *case.checks):
-                for template in check.arguments.values():
-                    if isinstance(template, str):
-                        _refuse_gap(template, case, f"check {check.name!r}")
+                for template in texts_of(check):
+                    _refuse_gap(template, case, f"check {check.name!r}")
 
     @property
     def count(self) -> int:
@@ -93,8 +97,11 @@ class Matrix:
         name = self._checked.get(case)
         if name is None:
             row = self.evaluation.cases[case]
-            checks = [asdict(check) for check in (*self.evaluation.checks, *row.checks)]
-            name = self._checked[case] = _digest(_json([checks, row.variables]))[:12]
+            checks = (*self.evaluation.checks, *row.checks)
+            needed = row.needed or self.evaluation.needed
+            ran = self.allows_code and any(map(runs_code, checks))
+            judged_by = [[asdict(check) for check in checks], row.variables, needed, ran]
+            name = self._checked[case] = _digest(_json(judged_by))[:12]
         return name
 
     @cached_property

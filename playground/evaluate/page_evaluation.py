@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any
 
 from playground.chat.adapters.reading import count_in
 from playground.errors import RequestError
+from playground.evaluate.answers import answer_of_row, judge, judgement_to_json
 from playground.evaluate.cases.files import read_file
-from playground.evaluate.checks.table import kind_of
+from playground.evaluate.checks.judging import refuse_unusable
+from playground.evaluate.code.job import Job, Outcome, State, job_to_json, outcome_from_json
 from playground.evaluate.evaluation_json import evaluation_from_json, evaluation_to_json
 from playground.evaluate.matrix import Cell, Matrix
 from playground.evaluate.planning import Plan
 from playground.evaluate.progress import Progress, range_to_json
-from playground.evaluate.running import Result, ask_cell, judged_again, result_to_json
+from playground.evaluate.running import Result, ask_cell, result_to_json
 from playground.evaluate.scheduling.ledger import Ledger
 from playground.evaluate.scheduling.scheduler import Scheduler
 from playground.evaluate.summary import summary_to_json
@@ -46,12 +49,24 @@ def evaluation_reply(question: Mapping[str, Any]) -> Any:
 
 
 class PageEvaluation:
-    """One run. `steer` takes what the reader does meanwhile; cancelling `run` stops it."""
+    """One run. `steer` takes what the reader does meanwhile; cancelling `run` stops it.
 
-    def __init__(self, send: Send, tell: Tell, clock: Callable[[], float] = time.perf_counter) -> None:
+    `shut_in` runs code of checks where it reaches nothing, from a job's JSON to its outcome's; it is asked
+    only where the reader allows code.
+    """
+
+    def __init__(
+        self,
+        send: Send,
+        tell: Tell,
+        clock: Callable[[], float] = time.perf_counter,
+        shut_in: Callable[[dict[str, Any]], Awaitable[str]] | None = None,
+    ) -> None:
         self._send = send
         self._tell = tell
         self._clock = clock
+        self._shut_in = shut_in
+        self._judging: set[asyncio.Task[None]] = set()
         self._scheduler: Scheduler[Result] | None = None
         self._paused = False
         self._matrix: Matrix | None = None
@@ -66,17 +81,28 @@ class PageEvaluation:
             if self._scheduler:
                 self._scheduler.paused = self._paused
         for row in message.get("judge") or ():
-            self._judge(row)
+            task = asyncio.ensure_future(self._judge(row))
+            self._judging.add(task)
+            task.add_done_callback(self._judging.discard)
 
-    def _judge(self, row: Mapping[str, Any]) -> None:
-        if self._matrix is None:
+    async def _judge(self, row: Mapping[str, Any]) -> None:
+        """The judgement of an answer that was given before, by the checks of now."""
+        matrix = self._matrix
+        if matrix is None:
             return
-        places = {name: int(row[name]) for name in ("case", "prompt", "model", "repeat")}
-        verdicts = judged_again(self._matrix, Cell(**places), str(row["text"]))
-        self._tell("judged", cell={**places, "hash": row["hash"], **verdicts})
+        cell = Cell(**{name: int(row[name]) for name in ("case", "prompt", "model", "repeat")})
+        run_code = self._run_code if matrix.allows_code else None
+        made = judgement_to_json(await judge(matrix, cell.case, answer_of_row(row), run_code))
+        named = {"hash": row["hash"], "checked": matrix.checked(cell.case)}
+        self._tell("judged", cell={**asdict(cell), **named, **made})
         self._unjudged.discard(str(row["hash"]))
         if not self._unjudged:
             self._all_judged.set()
+
+    async def _run_code(self, job: Job) -> Outcome:
+        if not self._shut_in:
+            return Outcome(state=State.REFUSED, reason="there is nowhere to shut it in")
+        return outcome_from_json(await self._shut_in(job_to_json(job)))
 
     async def run(self, message: Mapping[str, Any]) -> None:
         """Run what the page describes. Cancelling stops it, and the page is told so."""
@@ -87,6 +113,9 @@ class PageEvaluation:
             self._tell("evaluated", stopped=True)
         except Exception as error:  # noqa: BLE001 (whatever happens, the page gets a word)
             self._tell("refused", message=refusal(error))
+        finally:
+            for task in self._judging:
+                task.cancel()
 
     async def _run(self, message: Mapping[str, Any]) -> None:
         matrix = _matrix(message)
@@ -102,7 +131,9 @@ class PageEvaluation:
         scheduler = self._scheduler = Scheduler(
             matrix.models,
             [plan.cells_of(model) for model in range(len(matrix.models))],
-            lambda cell: ask_cell(matrix, cell, self._send, self._clock),
+            lambda cell: ask_cell(
+                matrix, cell, self._send, self._clock, self._run_code if matrix.allows_code else None
+            ),
             self._result,
             self._clock,
             ledger,
@@ -135,9 +166,13 @@ class PageEvaluation:
 
 def _matrix(message: Mapping[str, Any]) -> Matrix:
     evaluation = evaluation_from_json(message["evaluation"])
-    for check in (*evaluation.checks, *(check for case in evaluation.cases for check in case.checks)):
-        kind_of(check)
-    return Matrix(evaluation, [_model(row) for row in message["models"]])
+    for place, check in enumerate(evaluation.checks):
+        refuse_unusable(check, f"check {place + 1}")
+    for case in evaluation.cases:
+        for place, check in enumerate(case.checks):
+            refuse_unusable(check, f"check {place + 1} of case {case.name!r}")
+    models = [_model(row) for row in message["models"]]
+    return Matrix(evaluation, models, allows_code=bool(message.get("allow_code")))
 
 
 def _ledger(matrix: Matrix, message: Mapping[str, Any]) -> Ledger:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from playground.chat.chat import ToolCall
 from playground.chat.events import Cause, Failed, Finished
-from playground.chat.metrics import Metrics
+from playground.chat.metrics import Known, Metrics
 from playground.chat.transcript import Transcript
 from playground.errors import PlaygroundError
-from playground.evaluate.checks.check import Answer, Verdict
-from playground.evaluate.checks.table import judged
+from playground.evaluate.answers import RunCode, answer_of, judge, judgement_to_json
+from playground.evaluate.checks.judging import Judgement
 from playground.evaluate.matrix import Cell, Matrix
 from playground.evaluate.scheduling.scheduler import Outcome
 from playground.run.comparison import Send, ask
@@ -22,6 +22,7 @@ from playground.run.run import event_to_json
 
 #: The status of what was refused here, before anything was sent.
 NOT_SENT = 400
+UNJUDGED = Judgement(passed=None, share=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +30,7 @@ class Result:
     """What came of a cell.
 
     `checked` names the checks that it was judged by; `failure` says why there is no answer, and then there is
-    no verdict.
+    no verdict. `refused` says that the provider calls it a refusal.
     """
 
     cell: Cell
@@ -37,13 +38,19 @@ class Result:
     checked: str = ""
     text: str = ""
     calls: tuple[ToolCall, ...] = ()
-    verdicts: tuple[Verdict, ...] = ()
+    judgement: Judgement = UNJUDGED
+    refused: bool = False
     failure: str = ""
     metrics: Metrics | None = None
 
 
-async def ask_cell(matrix: Matrix, cell: Cell, send: Send, clock: Callable[[], float]) -> Outcome[Result]:
-    """Ask a cell once and judge its answer. Cancelling closes the connection."""
+async def ask_cell(
+    matrix: Matrix, cell: Cell, send: Send, clock: Callable[[], float], run_code: RunCode | None = None
+) -> Outcome[Result]:
+    """Ask a cell once and judge its answer. Cancelling closes the connection.
+
+    Code of checks is run by `run_code`; without it those are not checked.
+    """
     run = matrix.run_of(cell)
     name = matrix.hash_of(cell)
     transcript = Transcript(run.target.endpoint.wire, clock, run.target.giver)
@@ -59,13 +66,15 @@ async def ask_cell(matrix: Matrix, cell: Cell, send: Send, clock: Callable[[], f
     cost, usage = metrics.cost.value, transcript.usage
     failed = _failure(transcript.end)
     message = transcript.message
+    answer = answer_of(message, transcript.end, metrics)
     result = Result(
         cell=cell,
         hash=name,
         checked=matrix.checked(cell.case),
         text=message.text,
-        calls=tuple(part for part in message.parts if isinstance(part, ToolCall)),
-        verdicts=() if failed else _verdicts(matrix, cell, Answer(text=message.text)),
+        calls=answer.calls,
+        judgement=UNJUDGED if failed else await judge(matrix, cell.case, answer, run_code),
+        refused=answer.refused,
         failure=end_text(event_to_json(failed)) if failed else "",
         metrics=metrics,
     )
@@ -84,24 +93,8 @@ def _failure(end: Finished | Failed | None) -> Failed | None:
     return end if isinstance(end, Failed) else None
 
 
-def _verdicts(matrix: Matrix, cell: Cell, answer: Answer) -> tuple[Verdict, ...]:
-    case = matrix.evaluation.cases[cell.case]
-    return tuple(judged(answer, (*matrix.evaluation.checks, *case.checks), case.variables))
-
-
 def _unheard(*_: object) -> None:
     """A cell is read at its end."""
-
-
-def judged_again(matrix: Matrix, cell: Cell, text: str) -> dict[str, Any]:
-    """The verdicts on an answer that was given before, by the checks of now."""
-    verdicts = _verdicts(matrix, cell, Answer(text=text))
-    return {"verdicts": verdicts_to_json(verdicts), "checked": matrix.checked(cell.case)}
-
-
-def verdicts_to_json(verdicts: Sequence[Verdict]) -> list[dict[str, Any]]:
-    """Whether each check passed, and why."""
-    return [{"passed": verdict.passed, "reason": verdict.reason} for verdict in verdicts]
 
 
 def result_to_json(result: Result) -> Mapping[str, Any]:
@@ -115,11 +108,16 @@ def result_to_json(result: Result) -> Mapping[str, Any]:
         "hash": result.hash,
         "checked": result.checked,
         "text": result.text,
-        "verdicts": verdicts_to_json(result.verdicts),
+        **judgement_to_json(result.judgement),
         "failure": result.failure,
         "seconds": metrics.seconds.value if metrics else None,
         "cost": float(cost) if metrics and (cost := metrics.cost.value) is not None else None,
     }
+    if metrics:
+        out["tokens"] = metrics.output.value if metrics.output.known is Known.REPORTED else None
+        out["first_token"] = metrics.first_answer.value
+    if result.refused:
+        out["refused"] = True
     if result.calls:
         out["calls"] = [{"name": call.name, "arguments": call.arguments} for call in result.calls]
     return out

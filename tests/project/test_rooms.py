@@ -92,6 +92,7 @@ GENERATOR_ROOMS = {
     "pages": "errors curated store owner views exports",
     "site": "errors bounds sources fetch curated store owner views exports pages",
     "assistant": "errors bounds moved fetch curated store ledger exports",
+    "sandbox": "",
     "cli": (
         "errors garbage bounds moved sources fetch curated store ledger ability views exports assistant site"
     ),
@@ -109,6 +110,7 @@ VOCABULARY_READ = {
     "exports": "ability catalog labels pricing naming lifecycle need decide chat run evaluate advisor",
     "pages": "ability spelling catalog labels pricing lifecycle need decide versus advisor",
     "site": "ability catalog labels lifecycle versus advisor",
+    "sandbox": "evaluate",
     "assistant": "catalog labels naming pricing lifecycle need decide versus spelling",
     "cli": "errors ability spelling catalog labels naming pricing lifecycle need decide versus chat run",
 }

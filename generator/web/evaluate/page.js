@@ -5,11 +5,12 @@
 import { ConnectedPage } from "../playground/connected/page.js";
 import { openKept } from "./actions/keep.js";
 import { stop } from "./actions/run.js";
+import { ClosedPython } from "./closed.js";
 import { Grid } from "./grid.js";
 import { Store } from "./store.js";
 import { draw, drawResults } from "./views/page.js";
 
-/** @import { CellResult, Evaluation, Forecast, Summary } from "../types/evaluate.js" */
+/** @import { CellResult, CodeJob, Evaluation, Forecast, Summary } from "../types/evaluate.js" */
 /** @import { Steered } from "../playground/python/runtime.js" */
 /** @import { Earlier, Matched } from "./earlier.js" */
 /** @import { Results } from "./results.js" */
@@ -64,6 +65,9 @@ export class EvaluatePage extends ConnectedPage {
   open = null;
   /** With which other answer the open ones are compared, and what differs. */
   compared = { with: "", parts: /** @type {HTMLElement[]} */ ([]) };
+  /** Whether checks may run code. */
+  allowsCode = false;
+  closed = new ClosedPython(this);
   #coming = false;
   #moved = false;
 
@@ -101,6 +105,11 @@ export class EvaluatePage extends ConnectedPage {
     return this.#matched.matched;
   }
 
+  /** @param {CodeJob} job @param {(text: string) => void} answer */
+  runCode(job, answer) {
+    this.closed.run(job).then(answer);
+  }
+
   draw() {
     draw(this);
     drawResults(this);
@@ -133,7 +142,7 @@ export class EvaluatePage extends ConnectedPage {
     this.store.end().catch(() => {}); // forgetting all removes it once more, and tells what failed
     Object.assign(this, { evaluation: empty(), pasted: "", keeping: null });
     Object.assign(this, { results: null, summary: null, earlier: null, open: null });
-    Object.assign(this, { budget: "", unpriced: false, forecast: null });
+    Object.assign(this, { budget: "", unpriced: false, forecast: null, allowsCode: false });
     for (const pane of this.panes) pane.steps = null;
   }
 

@@ -7,10 +7,10 @@
  * How a result counts: without an answer it is neither right nor wrong, and without a check nobody knows.
  * @param {CellResult} result @returns {Outcome}
  */
-export function outcomeOf({ failure, verdicts }) {
+export function outcomeOf({ failure, passed }) {
   if (failure) return "missing";
-  if (!verdicts.length) return "unchecked";
-  return verdicts.every((verdict) => verdict.passed) ? "passed" : "failed";
+  if (passed === null) return "unchecked";
+  return passed ? "passed" : "failed";
 }
 
 /** How many results came out how, and what they cost. */

@@ -21,7 +21,16 @@ export interface Check {
   arguments: Record<string, unknown>;
   /** It passes where the kind's own verdict is that the answer fails. */
   not?: boolean;
+  /** 1 where it is left out. */
+  weight?: number;
+  /** What of the answer it looks at; all of it where it is left out. */
+  extract?: { name: string; arguments: Record<string, unknown> };
+  /** Those of a group. */
+  checks?: Check[];
 }
+
+/** How much of its checks an answer has to pass: a share is above 0 and at most 1. */
+export type Needed = "all" | "any" | number;
 
 export interface Case {
   name: string;
@@ -30,6 +39,8 @@ export interface Case {
   system?: string;
   messages?: TurnTemplate[];
   checks?: Check[];
+  /** In the place of the evaluation's. */
+  needed?: Needed;
 }
 
 /** A part of a file that cannot be run here. */
@@ -55,6 +66,8 @@ export interface Evaluation {
   prompts: PromptTemplate[];
   cases: Case[];
   checks: Check[];
+  /** All where it is left out. */
+  needed?: Needed;
   /** A chat's parameters. */
   parameters: Record<string, unknown>;
   models: NamedModel[];
@@ -75,7 +88,41 @@ export interface KeptEvaluation {
 export interface CheckKind {
   name: string;
   label: string;
-  fields: { name: string; label: string; kind: "text" | "yes"; required: boolean }[];
+  fields: CheckField[];
+  /** Whether it runs code, which the reader has to allow. */
+  runs_code: boolean;
+}
+
+/** What of an answer a check may look at, with the fields of its arguments. */
+export interface ExtractionKind {
+  name: string;
+  label: string;
+  fields: CheckField[];
+}
+
+/** An argument as a reader fills it in: a list has one entry a line, a choice one of its choices. */
+export interface CheckField {
+  name: string;
+  label: string;
+  kind: "text" | "long" | "list" | "number" | "yes" | "choice" | "checks";
+  required: boolean;
+  choices?: { name: string; label: string }[];
+}
+
+/** Code of a check to be run (playground/evaluate/code/job.py). */
+export interface CodeJob {
+  what: "tests" | "calls" | "function";
+  code: string;
+  tests: string;
+  calls: string[];
+  values: string;
+  seconds: number;
+}
+
+/** A job, to a Python that runs nothing else. */
+export interface CodeRequest {
+  kind: "code";
+  job: CodeJob;
 }
 
 /** A model with its own limit of output tokens, where the catalog has one; its chat has parameters only. */
@@ -97,6 +144,8 @@ export interface EvaluationRequest extends Asked {
   skip: Record<string, string>;
   /** The hashes of the only cells to ask; null for all. */
   only: string[] | null;
+  /** Whether checks may run code. */
+  allow_code: boolean;
 }
 
 /** What the worker is told of a run that goes on: to pause, or to judge answers of before anew. */
@@ -137,9 +186,11 @@ export interface RunProgress {
   stopped: { model: number; why: string; cells: number }[];
 }
 
+/** `passed` is null where it was not checked. */
 export interface Verdict {
-  passed: boolean;
+  passed: boolean | null;
   reason: string;
+  weight: number;
 }
 
 /** What came of a cell: places from 0, seconds and dollars or null where they are not known. */
@@ -153,12 +204,22 @@ export interface CellResult {
   checked: string;
   text: string;
   verdicts: Verdict[];
+  /** What the verdicts come to; null where too little was checked to tell. */
+  passed: boolean | null;
   /** Why there is no answer; empty where there is one. */
   failure: string;
   seconds: number | null;
   cost: number | null;
   calls?: { name: string; arguments: string }[];
+  /** Of the answer, as the provider reported them. */
+  tokens?: number | null;
+  /** Seconds. */
+  first_token?: number | null;
+  /** Whether the provider calls it a refusal. */
+  refused?: boolean;
 }
+
+type Place = "case" | "prompt" | "model" | "repeat";
 
 /** What an evaluation's run sends to its listener, beside `refused` and `lost`. */
 export type EvaluationMessage =
@@ -166,7 +227,7 @@ export type EvaluationMessage =
   | { kind: "placed"; cells: [number, number, number, number, string, boolean][] }
   | {
       kind: "judged";
-      cell: Pick<CellResult, "case" | "prompt" | "model" | "repeat" | "hash" | "checked" | "verdicts">;
+      cell: Pick<CellResult, Place | "hash" | "checked" | "verdicts" | "passed">;
     }
   | { kind: "cell"; cell: CellResult }
   | ({ kind: "progress" } & RunProgress)

@@ -1,6 +1,6 @@
 // The playground's JSON: playground.json, the lists of models, and what page, worker and Python exchange.
 
-import type { CheckKind, EvaluationMessage } from "./evaluate.js";
+import type { CheckKind, CodeJob, EvaluationMessage, ExtractionKind } from "./evaluate.js";
 
 /** A part of an address that the reader fills in. */
 export interface Place {
@@ -65,6 +65,8 @@ export interface PageData {
   images: string[];
   /** The kinds of checks that an evaluation may ask for. */
   checks: CheckKind[];
+  /** What of an answer a check may look at. */
+  extractions: ExtractionKind[];
   /** A regular expression for what has the shape of a key. */
   key_shapes: string;
   /** What is shown of an answer, in order. */
@@ -293,6 +295,7 @@ export type RunMessage =
   | { id?: number; kind: "tested" }
   | { id?: number; kind: "output"; text: string }
   | { id?: number; kind: "ran" }
+  | { id?: number; kind: "coded"; outcome: string }
   | ({ id?: number } & EvaluationMessage);
 
 /** How a start or a download goes on; loaded and total are bytes. */
@@ -333,11 +336,12 @@ export type WorkerMessage =
   | LocalMessage
   | BootMessage
   | Wanted
+  | { kind: "code"; number: number; job: CodeJob }
   | (RunMessage & { id: number });
 
 /** What the page says to the worker; `text` is JSON for Python. */
 export type PageMessage =
-  | { kind: "boot"; base: string; files: string[]; advisor?: AdvisorStart }
+  | { kind: "boot"; base: string; files: string[]; advisor?: AdvisorStart; memory?: number }
   | { kind: "file"; name: string; content: Uint8Array<ArrayBuffer> }
   | { kind: "answered"; number: number; text: string }
   | { kind: "run"; id: number; text: string }

@@ -25,6 +25,13 @@ PROVIDERS = {
     "cohere": "cohere",
 }
 PROVIDERS |= {"mistral-ai": "mistral"}
+#: A string evaluator → the kind of check and its arguments; what `gh models eval` does (read 2026-11-28).
+_KINDS: Mapping[str, tuple[str, dict[str, Any]]] = {
+    "equals": ("equals", {}),
+    "contains": ("contains", {"ignore_case": True}),
+    "startsWith": ("begins", {"ignore_case": True}),
+    "endsWith": ("ends", {"ignore_case": True}),
+}
 
 
 def is_prompt(value: Mapping[str, Any]) -> bool:
@@ -93,8 +100,8 @@ def _checks(listed: Any, unread: Unread) -> tuple[Check, ...]:
             unread.add(where, f"{title}: {kind}", "no model judges answers here yet")
             continue
         for operation, text in strings.items():
-            if operation in ("equals", "contains"):
-                made.append(Check(name=operation, arguments={"value": str(text)}))
+            if kind := _KINDS.get(operation):
+                made.append(Check(name=kind[0], arguments={"value": str(text), **kind[1]}))
             else:
                 unread.add(where, f"{title}: {operation}", "answers cannot be checked for this here")
     return tuple(made)

@@ -18,8 +18,8 @@ _ITEM = re.compile(r"\{\{\s*item\.([\w.-]+)\s*\}\}")
 _OUTPUT = re.compile(r"\{\{\s*sample\.output_text\s*\}\}")
 #: An operation of string_check → the kind of check, its arguments, and whether it is negated.
 _OPERATIONS: Mapping[str, tuple[str, dict[str, Any], bool]] = {
-    "eq": ("equals", {}, False),
-    "ne": ("equals", {}, True),
+    "eq": ("equals", {"exact": True}, False),
+    "ne": ("equals", {"exact": True}, True),
     "like": ("contains", {}, False),
     "ilike": ("contains", {"ignore_case": True}, False),
 }

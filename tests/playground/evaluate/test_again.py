@@ -125,3 +125,34 @@ def test_a_model_without_a_price_does_not_run_under_a_budget_unless_it_may() -> 
     (stopped,) = [values for kind, values in page.told if kind == "progress"][-1]["stopped"]
     assert stopped["why"].startswith("No price is known")
     assert page.run(EVALUATION, budget="1", unpriced=True) == 12
+
+
+def test_an_answer_of_before_is_judged_by_all_that_was_stored_of_it() -> None:
+    page = Page()
+    page.run(EVALUATION)
+    stored = next(iter(page.results.values()))
+    stored |= {"calls": [{"name": "f", "arguments": '{"x": 1}'}], "tokens": 7, "cost": 0.5, "refused": True}
+    checks = (
+        Check(name="tool_call", arguments={"tool": "f", "arguments": {"x": 1}}),
+        Check(name="length", arguments={"unit": "tokens", "at_most": 7}),
+        Check(name="cost", arguments={"at_most": 0.4}),
+        Check(name="refusal"),
+    )
+    assert page.run(replace(EVALUATION, checks=checks, needed=0.75), skip=page.skip) == 0
+    assert [verdict["passed"] for verdict in stored["verdicts"]] == [True, True, False, True]
+    assert stored["passed"] is True
+
+
+def test_allowing_code_judges_answers_of_before_by_it() -> None:
+    page = Page()
+    code = replace(EVALUATION, checks=(Check(name="code_tests", arguments={"tests": "assert True"}),))
+    page.run(code)
+    assert {row["passed"] for row in page.results.values()} == {None}
+    assert page.run(code, skip=page.skip, allow_code=True) == 0
+    reasons = {row["verdicts"][0]["reason"] for row in page.results.values()}
+    assert reasons == {"it was not run: there is nowhere to shut it in"}
+    # Where no check runs code, it does not matter.
+    page = Page()
+    page.run(EVALUATION)
+    page.run(EVALUATION, skip=page.skip, allow_code=True)
+    assert not [kind for kind, _ in page.told if kind == "judged"]

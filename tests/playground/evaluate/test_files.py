@@ -175,7 +175,7 @@ def test_an_eval_of_openai_is_read_with_its_run_and_items(text: str) -> None:
     assert [case.variables["q"] for case in evaluation.cases] == ["1?", "2?"]
     assert evaluation.checks == (
         Check(name="contains", arguments={"value": "{{right}}", "ignore_case": True}),
-        Check(name="equals", arguments={"value": "no"}, negated=True),
+        Check(name="equals", arguments={"value": "no", "exact": True}, negated=True),
     )
     assert evaluation.parameters == {"temperature": 0.2, "max_tokens": 9}
     assert [part.where for part in evaluation.left_out] == ["testing_criteria[2]"]
@@ -198,7 +198,10 @@ def test_a_table_of_promptfoo_has_its_assertions_in_columns() -> None:
         ("2", {"q": "2?"}),
     ]
     assert [case.checks for case in evaluation.cases] == [
-        (Check(name="equals", arguments={"value": "one"}), Check(name="contains", arguments={"value": "o"})),
+        (
+            Check(name="equals", arguments={"value": "one", "exact": True}),
+            Check(name="contains", arguments={"value": "o"}),
+        ),
         (Check(name="contains", arguments={"value": "X", "ignore_case": True}, negated=True),),
     ]
     assert [part.where for part in evaluation.left_out] == ["case 2.__expected[0]"]

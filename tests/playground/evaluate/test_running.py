@@ -12,7 +12,8 @@ from playground.catalog.endpoints import Wire
 from playground.chat.adapters.request import Request
 from playground.chat.events import Cause, Event, Failed, Finished, Reason, TextDelta
 from playground.evaluate.checks.check import Answer
-from playground.evaluate.checks.table import checks_to_json, judged
+from playground.evaluate.checks.judging import judged
+from playground.evaluate.checks.table import checks_to_json
 from playground.evaluate.evaluation import Case, Check
 from playground.evaluate.evaluation_json import evaluation_to_json
 from playground.evaluate.matrix import Matrix
@@ -76,7 +77,7 @@ def test_every_cell_is_asked_once_and_judged_by_the_checks_of_all_and_of_its_cas
     matrix = Matrix(evaluation, [model("a"), model("b")])
     results = run(matrix, Server())
     assert sorted(r.hash for r in results) == sorted({matrix.hash_of(cell) for cell in matrix.cells()})
-    verdicts = {(r.cell.case, r.cell.prompt): [v.passed for v in r.verdicts] for r in results}
+    verdicts = {(r.cell.case, r.cell.prompt): [v.passed for v in r.judgement.verdicts] for r in results}
     assert verdicts == {(0, 0): [True, False], (0, 1): [True, True], (1, 0): [True], (1, 1): [True]}
 
 
@@ -91,7 +92,9 @@ def test_a_failure_has_its_words_and_no_verdict() -> None:
     failed = Failed(cause=Cause.REQUEST, message="no such model", status=404)
     evaluation = replace(EVALUATION, checks=(Check(name="contains", arguments={"value": "x"}),))
     results = run(Matrix(evaluation, [model()]), Server(lambda _: failed))
-    assert {(r.failure, r.verdicts) for r in results} == {("Failed (bad request, 404): no such model", ())}
+    assert {(r.failure, r.judgement.verdicts) for r in results} == {
+        ("Failed (bad request, 404): no such model", ())
+    }
     assert result_to_json(results[0])["verdicts"] == []
 
 
@@ -159,7 +162,7 @@ def test_checks_pass_and_fail_for_what_stands_in_the_answer() -> None:
                 check = Check(
                     name=name, arguments={"value": value, "ignore_case": ignore_case}, negated=negated
                 )
-                (verdict,) = judged(Answer(text=text), [check], case.variables)
+                verdict = judged(Answer(text=text), check, case.variables)
                 assert verdict.passed == (passed != negated), (name, value, text, negated)
                 assert verdict.reason
 
@@ -168,4 +171,4 @@ def test_every_kind_of_check_has_a_label_and_fields_that_say_what_they_want() ->
     for kind in checks_to_json():
         assert kind["name"]
         assert kind["label"]
-        assert all(field["label"] and field["kind"] in ("text", "yes") for field in kind["fields"])
+        assert all(field["label"] and field["kind"] for field in kind["fields"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.site.playground.playing import START, choose, drawn
 
@@ -16,15 +16,25 @@ def refused(text: str) -> bool:
 
 
 @contextmanager
-def opened(browser: Browser, address: str, *origins: str) -> Iterator[Page]:
-    """The page; a request to another origin than its own and these, or an error, fails the test."""
+def opened(browser: Browser, address: str, *origins: str, blocked: bool = False) -> Iterator[Page]:
+    """The page; a request to another origin than its own and these, or an error, fails the test.
+
+    `blocked`: a policy that forbids a request is no error, for code that tries to make one.
+    """
     context = browser.new_context(base_url=address)
     page = context.new_page()
     foreign: list[str] = []
     errors: list[str] = []
     ours = (address, *origins, "data:", "blob:")
     page.on("request", lambda r: None if r.url.startswith(ours) else foreign.append(r.url))
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" and not refused(m.text) else None)
+
+    def hear(message: ConsoleMessage) -> None:
+        text = message.text
+        forbidden = blocked and "Content Security Policy" in text
+        if message.type == "error" and not refused(text) and not forbidden:
+            errors.append(text)
+
+    page.on("console", hear)
     page.on("pageerror", lambda e: errors.append(str(e)))
     page.goto("/evaluate/")
     page.locator(".pane").first.wait_for()

@@ -34,6 +34,7 @@ from playground.chat.chat import ToolCall
 from playground.chat.metrics import Figure, Known, Metrics
 from playground.evaluate.cases.files import read_file
 from playground.evaluate.checks.check import Verdict
+from playground.evaluate.checks.judging import Judgement
 from playground.evaluate.evaluation_json import evaluation_to_json
 from playground.evaluate.matrix import Cell
 from playground.evaluate.running import Result, result_to_json
@@ -85,8 +86,9 @@ def documents(catalog: Catalog, advisor: Advisor) -> Iterator[tuple[str, str, An
             yield "evaluate", "Evaluation", evaluation_to_json(read_file(path.name, path.read_text()))
     cell = Cell(case=0, prompt=0, model=0, repeat=0)
     verdict = Verdict(passed=True, reason="as it should")
+    judgement = Judgement(passed=True, share=1, verdicts=(verdict,))
     call = ToolCall(id="1", name="f", arguments="{}")
-    result = Result(cell=cell, hash="x", text="a", verdicts=(verdict,), calls=(call,))
+    result = Result(cell=cell, hash="x", text="a", judgement=judgement, calls=(call,))
     yield "evaluate", "CellResult", result_to_json(result)
     for repeats in (1, 2):
         rows = [{"name": name, "scores": [[1] * repeats], "costs": [[0.1] * repeats]} for name in "ab"]

@@ -53,13 +53,16 @@ export async function readText(page, name, text) {
     const read = /** @type {Answers["cases"]} */ (
       await page.runtime.ask({ room: "evaluate", kind: "cases", name, text })
     );
-    const { prompts, checks, repeats } = page.evaluation;
+    const { prompts, checks, repeats, needed } = page.evaluation;
     page.evaluation = {
       ...read,
       prompts: read.prompts.length ? read.prompts : prompts,
       checks: read.checks.length || read.prompts.length ? read.checks : checks,
       repeats: read.repeats > 1 ? read.repeats : repeats,
+      needed: read.checks.length || read.prompts.length ? read.needed : needed,
     };
+    // Whoever allowed code allowed that of the checks before.
+    if (read.checks.length || read.cases.some((one) => one.checks?.length)) page.allowsCode = false;
     const count = read.cases.length;
     const from = name ? ` from ${name}` : "";
     page.notice = `${count.toLocaleString("en")} ${count === 1 ? "case" : "cases"} read${from}.`;

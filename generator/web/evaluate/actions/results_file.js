@@ -105,7 +105,18 @@ const isListOf = (value, type) => Array.isArray(value) && value.every((entry) =>
 /** @param {Results} all @param {unknown} value @returns {value is CellResult} */
 function isResult(all, value) {
   /** @type {CellResult} */
-  const { case: place, prompt, model, repeat, hash, checked, text, failure, verdicts } = Object(value);
+  const {
+    case: place,
+    prompt,
+    model,
+    repeat,
+    hash,
+    checked,
+    text,
+    failure,
+    passed,
+    verdicts,
+  } = Object(value);
   const { cases, prompts } = all.evaluation;
   return (
     [place, prompt, model, repeat].every((number) => Number.isInteger(number) && number >= 0) &&
@@ -114,6 +125,6 @@ function isResult(all, value) {
     model < all.names.length &&
     isListOf([hash, checked, text, failure], "string") &&
     Array.isArray(verdicts) &&
-    verdicts.every((verdict) => typeof verdict?.passed === "boolean")
+    [passed, ...verdicts.map((verdict) => verdict?.passed)].every((it) => [true, false, null].includes(it))
   );
 }

@@ -69,6 +69,7 @@ async function begin(page, { only, anew }) {
       ...asked,
       skip: Object.fromEntries(answered.map(({ hash, checked }) => [hash, checked])),
       only: only ?? null,
+      allow_code: page.allowsCode,
     };
     const results = new Results(asked.evaluation, namesOf(page.panes));
     page.open = null;
@@ -148,6 +149,7 @@ function receive(page, results, message) {
     page.progressed();
   } else if (message.kind === "evaluated" || message.kind === "refused" || message.kind === "lost") {
     page.run = null;
+    page.closed.close();
     results.over = true;
     page.store.flush();
     page.notice = ended(results, message);
@@ -198,4 +200,5 @@ const count = (number) => number.toLocaleString("en");
 export function stop(page) {
   page.waiting = false;
   page.run?.stop();
+  page.closed.close();
 }

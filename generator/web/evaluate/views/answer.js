@@ -9,6 +9,13 @@ import { textOf } from "./text.js";
 /** @import { CellResult } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
 
+/** By whether it passed. @type {Record<string, { name: string, label: string }>} */
+const OUTCOMES = {
+  true: { name: "good", label: "Passed" },
+  false: { name: "bad", label: "Failed" },
+  null: { name: "unknown", label: "Not checked" },
+};
+
 /** @param {EvaluatePage} page */
 export function answer(page) {
   const { open, results } = page;
@@ -113,10 +120,10 @@ function one({ repeat, text, calls = [], failure, verdicts, seconds, cost }, num
         <pre>${visible(it.arguments)}</pre></div>`,
     )}
     ${failure ? html`<p class="end failed">${visible(failure)}</p>` : nothing}
-    <ol class="steps">${verdicts.map(
-      ({ passed, reason }) =>
-        html`<li class=${passed ? "good" : "bad"}>${passed ? "Passed" : "Failed"}: ${visible(reason)}</li>`,
-    )}</ol>
+    <ol class="steps">${verdicts.map(({ passed, reason }) => {
+      const { name, label } = OUTCOMES[String(passed)];
+      return html`<li class=${name}>${label}: ${visible(reason)}</li>`;
+    })}</ol>
     ${failure || verdicts.length ? nothing : html`<p class="quiet">No check looks at this answer.</p>`}
     <p class="quiet">${figures.filter(Boolean).join(", ")}</p>
   </article>`;

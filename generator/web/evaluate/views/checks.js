@@ -1,74 +1,193 @@
-// What every answer is checked for.
+// What every answer is checked for, and how much of it an answer has to pass.
 
-import { html } from "../../playground/vendor/lit-html.js";
+import { html, nothing } from "../../playground/vendor/lit-html.js";
 import { live } from "../../playground/vendor/directives/live.js";
 import { ticked, written } from "../../playground/views/events.js";
-import { columnsOf, textOf } from "./text.js";
+import { fieldsOf } from "./fields.js";
+import { columnsOf } from "./text.js";
 
-/** @import { Check } from "../../types/evaluate.js" */
+/** @import { Check, CheckKind, Needed } from "../../types/evaluate.js" */
+/** @import { TemplateResult } from "lit-html" */
 /** @import { EvaluatePage } from "../page.js" */
 
 /** Columns that hold the right answer, as people call them. */
 const RIGHT = /^(?:expected|answer|ideal|target|label|reference|output|correct)/i;
+/** @type {Record<string, string>} */
+const NEEDED = { all: "all of its checks", any: "at least one check", share: "enough of its checks" };
+const HALF = 0.5;
 
 /** @param {EvaluatePage} page */
 export function checks(page) {
-  const { checks: all } = page.evaluation;
-  const add = () => {
-    const columns = columnsOf(page.evaluation);
-    const right = columns.find((name) => RIGHT.test(name));
-    all.push({ name: page.data.checks[0].name, arguments: { value: right ? `{{${right}}}` : "" } });
+  const { evaluation } = page;
+  /** @param {Needed} value */
+  const set = (value) => {
+    evaluation.needed = value;
     page.changed();
   };
   return html`<section class="step" aria-labelledby="checks-title">
     <h2 id="checks-title">3. Checks</h2>
-    <p class="quiet">An answer passes where all of its checks pass.</p>
-    ${all.map((check, place) => form(page, check, place))}
-    <button type="button" class="small" id="add-check" @click=${add}>Add a check</button>
+    ${
+      evaluation.checks.length > 1
+        ? needed("An answer passes by", evaluation.needed, set)
+        : html`<p class="quiet">An answer passes where its checks pass.</p>`
+    }
+    ${list(page, evaluation.checks, "", evaluation.needed)}
+    ${allowing(page)}
   </section>`;
 }
 
 /**
- * A kind of check or its contrary.
- * @param {Check} check
- * @param {string} name
- * @param {string} label
- * @param {boolean} not
+ * Checks one after the other, with a button for one more.
+ * @param {EvaluatePage} page
+ * @param {Check[]} all
+ * @param {string} within the numbers of the groups that they are in, each with a point after it
+ * @param {Needed | undefined} share of them that is needed
+ * @returns {TemplateResult}
  */
-function option(check, name, label, not) {
-  const selected = name === check.name && not === Boolean(check.not);
-  const value = not ? `${name} not` : name;
-  return html`<option value=${value} ?selected=${selected}>${not ? `not: ${label}` : label}</option>`;
+function list(page, all, within, share) {
+  const weighed = typeof share === "number";
+  const add = () => {
+    const right = columnsOf(page.evaluation).find((name) => RIGHT.test(name));
+    all.push({ name: page.data.checks[0].name, arguments: { value: right ? `{{${right}}}` : "" } });
+    page.changed();
+  };
+  return html`${all.map((_, place) => form(page, all, place, { within, weighed }))}
+    <button type="button" class="small" id=${within ? nothing : "add-check"}
+      aria-label=${within ? `Add a check to check ${within.slice(0, -1)}` : nothing}
+      @click=${add}>Add a check</button>`;
 }
 
-/** @param {EvaluatePage} page @param {Check} check @param {number} place */
-function form(page, check, place) {
-  const kinds = page.data.checks;
-  const kind = kinds.find((one) => one.name === check.name);
-  return html`<fieldset class="check row"><legend>Check ${place + 1}</legend>
-    <label>The answer<select class="kind" @change=${written((value) => {
-      const [name, not] = value.split(" ");
-      Object.assign(check, { name, not: not === "not" });
-      page.changed();
-    })}>${kinds.flatMap(({ name, label }) =>
-      [false, true].map((not) => option(check, name, label, not)),
-    )}</select></label>
-    ${(kind?.fields ?? []).map((field) =>
-      field.kind === "yes"
-        ? html`<label class="beside"><input type="checkbox"
-            .checked=${live(Boolean(check.arguments[field.name]))} @change=${ticked((yes) => {
-              check.arguments[field.name] = yes;
-              page.changed();
-            })} /> ${field.label}</label>`
-        : html`<label>${field.label}<input class=${field.name} spellcheck="false"
-            .value=${live(textOf(check.arguments[field.name]))} @input=${written((value) => {
-              check.arguments[field.name] = value;
-              page.changed();
-            })} /></label>`,
-    )}
-    <button type="button" class="small" aria-label="Remove check ${place + 1}" @click=${() => {
-      page.evaluation.checks.splice(place, 1);
-      page.changed();
-    }}>Remove</button>
+/**
+ * How much has to pass.
+ * @param {string} label
+ * @param {Needed | undefined} value
+ * @param {(value: Needed) => void} set
+ */
+function needed(label, value = "all", set) {
+  const chosen = typeof value === "number" ? "share" : value;
+  /** @param {string} text */
+  const percent = (text) => set(Math.max(1, Math.min(100, Number(text) || 100 * HALF)) / 100);
+  return html`<div class="row needed"><label>${label}<select class="passing"
+      @change=${written((name) => set(name === "share" ? HALF : name === "any" ? "any" : "all"))}>
+      ${Object.entries(NEEDED).map(
+        ([name, text]) => html`<option value=${name} ?selected=${name === chosen}>${text}</option>`,
+      )}</select></label>
+    ${
+      typeof value === "number"
+        ? html`<label>Share of their weight, in %<input class="share" type="number" min="1" max="100"
+            .value=${live(String(Math.round(value * 1e4) / 100))} @change=${written(percent)} /></label>`
+        : nothing
+    }</div>`;
+}
+
+/**
+ * @param {EvaluatePage} page
+ * @param {Check[]} all
+ * @param {number} place
+ * @param {{ within: string, weighed: boolean }} at
+ * @returns {TemplateResult}
+ */
+function form(page, all, place, { within, weighed }) {
+  const check = all[place];
+  const kind = page.data.checks.find((one) => one.name === check.name);
+  const number = `${within}${place + 1}`;
+  const changed = () => page.changed();
+  const grouped = kind?.fields.some((field) => field.kind === "checks");
+  return html`<fieldset class="check"><legend>Check ${number}</legend>
+    <div class="row">
+      ${choice(page, check, kind)}
+      <label class="beside"><input type="checkbox" class="not" .checked=${live(Boolean(check.not))}
+        @change=${ticked((yes) => {
+          check.not = yes;
+          changed();
+        })} /> Not: it fails where this holds</label>
+    </div>
+    ${
+      grouped
+        ? group(page, check, number)
+        : html`<div class="row">${fieldsOf(kind?.fields ?? [], check.arguments, changed)}</div>
+            ${extraction(page, check)}`
+    }
+    <div class="row actions">
+      ${weighed ? weight(check, changed) : nothing}
+      <button type="button" class="small" aria-label="Remove check ${number}" @click=${() => {
+        all.splice(place, 1);
+        changed();
+      }}>Remove</button>
+    </div>
   </fieldset>`;
 }
+
+/** What kind it is of. @param {EvaluatePage} page @param {Check} check @param {CheckKind | undefined} kind */
+const choice = (page, check, kind) =>
+  html`<label>The answer<select class="kind" @change=${written((name) => {
+    const fields = page.data.checks.find((one) => one.name === name)?.fields ?? [];
+    const still = fields.filter((field) => field.name in check.arguments);
+    check.name = name;
+    check.arguments = Object.fromEntries(still.map((field) => [field.name, check.arguments[field.name]]));
+    page.changed();
+  })}>${kind ? nothing : html`<option selected>${check.name} (not known here)</option>`}
+    ${page.data.checks.map(
+      ({ name, label }) => html`<option value=${name} ?selected=${name === check.name}>${label}</option>`,
+    )}</select></label>`;
+
+/**
+ * The checks of a group.
+ * @param {EvaluatePage} page
+ * @param {Check} check
+ * @param {string} number
+ * @returns {TemplateResult}
+ */
+function group(page, check, number) {
+  const value = /** @type {Needed | undefined} */ (check.arguments.needed);
+  /** @param {Needed} now */
+  const set = (now) => {
+    check.arguments.needed = now;
+    page.changed();
+  };
+  check.checks ??= [];
+  return html`${needed("It passes by", value, set)} ${list(page, check.checks, `${number}.`, value)}`;
+}
+
+/** What of the answer is looked at. @param {EvaluatePage} page @param {Check} check */
+function extraction(page, check) {
+  const { extractions } = page.data;
+  const { extract } = check;
+  const chosen = extractions.find(({ name }) => name === extract?.name);
+  return html`<div class="row"><label>Looks at<select class="extract" @change=${written((name) => {
+    if (name) check.extract = { name, arguments: {} };
+    else delete check.extract;
+    page.changed();
+  })}><option value="" ?selected=${!extract}>the whole answer</option>${extractions.map(
+    ({ name, label }) => html`<option value=${name} ?selected=${name === extract?.name}>${label}</option>`,
+  )}</select></label>
+    ${extract && chosen ? fieldsOf(chosen.fields, extract.arguments, () => page.changed()) : nothing}
+  </div>`;
+}
+
+/** @param {Check} check @param {() => void} changed */
+const weight = (check, changed) =>
+  html`<label class="beside">Weight <input type="number" class="weight" min="0" max="1000" step="any"
+    .value=${live(String(check.weight ?? 1))} @change=${written((value) => {
+      check.weight = Math.max(0, Math.min(1000, Number(value) || 0));
+      changed();
+    })} /></label>`;
+
+/** Code is run only where the reader says so, anew for each page. @param {EvaluatePage} page */
+function allowing(page) {
+  const { checks: shared, cases } = page.evaluation;
+  const all = [shared, ...cases.map((one) => one.checks ?? [])];
+  if (!all.some((some) => some.some((check) => runsCode(page, check)))) return nothing;
+  return html`<p class="allow"><label class="beside"><input type="checkbox" id="allow-code"
+    .checked=${live(page.allowsCode)} @change=${ticked((yes) => {
+      page.allowsCode = yes;
+      page.changed();
+    })} /> Run the code of these checks, and of answers, in this browser: in a closed Python without
+    network, keys or storage, with at most 256 MB and as long as each check says. Without it they are not
+    checked.</label></p>`;
+}
+
+/** @param {EvaluatePage} page @param {Check} check @returns {boolean} */
+const runsCode = (page, check) =>
+  page.data.checks.some(({ name, runs_code: runs }) => runs && name === check.name) ||
+  (check.checks ?? []).some((inner) => runsCode(page, inner));

@@ -9,6 +9,7 @@ import { reaching } from "../python/hosts.js";
 import { Runtime } from "../python/runtime.js";
 import { reason } from "../reason.js";
 
+/** @import { CodeJob } from "../../types/evaluate.js" */
 /** @import { Boot, BootMessage, Keep, Model, Options } from "../../types/playground.js" */
 /** @import { PageData, Picture, Row } from "../../types/playground.js" */
 
@@ -61,9 +62,19 @@ export class ConnectedPage {
       script: new URL("../python/worker.mjs", import.meta.url).href,
       tell: (/** @type {BootMessage} */ message) => this.booting(message),
       uses,
+      code: (/** @type {CodeJob} */ job, /** @type {(text: string) => void} */ answer) =>
+        this.runCode(job, answer),
     };
     this.frame = absolute("../playground/frame.html");
     this.runtime = this.#python();
+  }
+
+  /**
+   * A check's code, where the page has checks: `answer` gets the outcome's JSON, once.
+   * @param {CodeJob} _job @param {(text: string) => void} answer
+   */
+  runCode(_job, answer) {
+    answer(JSON.stringify({ state: "refused", reason: "this page runs no code of checks" }));
   }
 
   /** What playground.json says; nothing is drawn before it is there. */

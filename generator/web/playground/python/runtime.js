@@ -6,7 +6,7 @@ import { checked, listOf, partsOf } from "./files.js";
 import { Heartbeat } from "./heartbeat.js";
 import { inPage } from "./hosts.js";
 
-/** @import { EvaluationRequest, Steering } from "../../types/evaluate.js" */
+/** @import { CodeJob, CodeRequest, EvaluationRequest, Steering } from "../../types/evaluate.js" */
 /** @import { AdvisorStart, BootMessage, CellRequest } from "../../types/playground.js" */
 /** @import { LocalAnswer, LocalMessage, ModelRequest } from "../../types/playground.js" */
 /** @import { PageMessage, RunMessage, Wanted, WorkerMessage } from "../../types/playground.js" */
@@ -16,7 +16,8 @@ import { inPage } from "./hosts.js";
  * What a Python begins with: the address of its runtime, with the hash of the list behind its #; the worker's
  * script; who hears of the start; where the worker runs. `local` runs a model in the page and answers in
  * lines; `wanted` asks a model for a cell; `advisor` is what playground.advisor begins with where choosing is
- * all that is asked; `uses` names what of the runtime's list this page uses that not every page does.
+ * all that is asked; `uses` names what of the runtime's list this page uses that not every page does; `code`
+ * has a check's code run elsewhere; `memory` is how many bytes it may grow to.
  * @typedef {object} Setup
  * @property {string} runtime
  * @property {string} script
@@ -26,6 +27,8 @@ import { inPage } from "./hosts.js";
  * @property {(message: Wanted, answer: (text: string) => void) => void} [wanted]
  * @property {AdvisorStart} [advisor]
  * @property {string[]} [uses]
+ * @property {(job: CodeJob, answer: (text: string) => void) => void} [code]
+ * @property {number} [memory]
  */
 
 /**
@@ -38,7 +41,7 @@ const LIMIT = 120_000;
 const STOPPED = 5000;
 const ENDED = "Python was ended.";
 /** What ends a run. */
-const LAST = ["done", "refused", "lost", "tested", "ran", "evaluated"];
+const LAST = ["done", "refused", "lost", "tested", "ran", "evaluated", "coded"];
 
 export class Runtime {
   /** @type {Hosted | null} */
@@ -134,7 +137,7 @@ export class Runtime {
    * @param {(message: string) => void} fail
    */
   async #begin(isCurrent, hear, fail) {
-    const { runtime, script, host = inPage, advisor, uses = [], tell } = this.setup;
+    const { runtime, script, host = inPage, advisor, uses = [], tell, memory } = this.setup;
     const { folder } = partsOf(runtime);
     const source = textOf(script);
     source.catch(() => {}); // awaited below
@@ -156,7 +159,7 @@ export class Runtime {
       return;
     }
     this.#worker = worker;
-    worker.post({ kind: "boot", base: folder, files: list.map(([name]) => name), advisor });
+    worker.post({ kind: "boot", base: folder, files: list.map(([name]) => name), advisor, memory });
     await Promise.all(
       contents.map(async ({ name, content: coming }) => {
         const content = await coming;
@@ -183,6 +186,9 @@ export class Runtime {
     } else if (message.kind === "wanted") {
       const { number } = message;
       this.setup.wanted?.(message, (text) => worker?.post({ kind: "answered", number, text }));
+    } else if (message.kind === "code") {
+      const { number, job } = message;
+      this.setup.code?.(job, (text) => worker?.post({ kind: "answered", number, text }));
     } else if ("id" in message) this.#runs.get(message.id)?.(message);
     else if (message.kind !== "pong") this.setup.tell(message);
   }
@@ -217,7 +223,7 @@ export class Runtime {
 
   /**
    * Begin a run; `listen` gets its messages. Gives what stops it.
-   * @param {ModelRequest | CellRequest | EvaluationRequest} request
+   * @param {ModelRequest | CellRequest | CodeRequest | EvaluationRequest} request
    * @param {(message: RunMessage) => void} listen
    * @returns {() => void}
    */
@@ -227,7 +233,7 @@ export class Runtime {
 
   /**
    * Begin a run that can be told something while it goes on.
-   * @param {ModelRequest | CellRequest | EvaluationRequest} request
+   * @param {ModelRequest | CellRequest | CodeRequest | EvaluationRequest} request
    * @param {(message: RunMessage) => void} listen
    * @returns {Steered}
    */

@@ -54,14 +54,31 @@ async function imported(name) {
   }
 }
 
-/** @param {string} base @param {string[]} names @param {AdvisorStart} [advisor] */
-async function boot(base, names, advisor) {
-  const catalog =
-    advisor &&
-    fetch(advisor.catalog).then((response) => {
-      if (!response.ok) throw new Error(`the catalog could not be loaded (status ${response.status})`);
-      return response.text();
-    });
+/**
+ * Let memory grow to so many bytes and no further: Python then raises MemoryError.
+ * @param {number} most
+ */
+function bound(most) {
+  const memory = WebAssembly.Memory.prototype;
+  const { grow } = memory;
+  /** @this {WebAssembly.Memory} @param {number} pages of 64 KiB */
+  memory.grow = function (pages) {
+    if (this.buffer.byteLength + pages * 65536 > most) throw new RangeError("no more memory is allowed");
+    return grow.call(this, pages);
+  };
+}
+
+/** The catalog's text. @param {AdvisorStart} advisor */
+async function catalogOf({ catalog }) {
+  const response = await fetch(catalog);
+  if (!response.ok) throw new Error(`the catalog could not be loaded (status ${response.status})`);
+  return response.text();
+}
+
+/** @param {Extract<PageMessage, { kind: "boot" }>} message */
+async function boot({ base, files: names, advisor, memory }) {
+  if (memory) bound(memory);
+  const catalog = advisor && catalogOf(advisor);
   catalog?.catch(() => {}); // awaited below
   for (const name of names) files.set(name, Promise.withResolvers());
   const network = self.fetch.bind(self);
@@ -105,9 +122,7 @@ async function boot(base, names, advisor) {
 /** @param {MessageEvent<PageMessage>} event */
 function hear({ data }) {
   if (data.kind === "boot") {
-    boot(data.base, data.files, data.advisor).catch((error) =>
-      say({ kind: "broken", message: error.message }),
-    );
+    boot(data).catch((error) => say({ kind: "broken", message: error.message }));
     return;
   }
   if (data.kind === "file") {

@@ -1,64 +1,23 @@
 """promptfoo's assertions as checks; one that is not known here is noted with its name.
 
-A kind that is added to checks/ gets its line in KNOWN.
+A kind that is added to checks/ gets its line in kinds.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from playground.evaluate.cases.promptfoo.kinds import KNOWN, OTHERWISE, ElsewhereError
 from playground.evaluate.cases.reading import CODE, Unread, list_in, reference
+from playground.evaluate.checks.table import GROUP
 from playground.evaluate.evaluation import Check
+from playground.evaluate.evaluation_json import MOST_WEIGHT
 
-#: Makes the checks of an assertion's value; none where the value is not of the form.
-type Made = Callable[[Any, bool], tuple[Check, ...]]
-
-
-def _text(name: str, *, ignore_case: bool = False) -> Made:
-    def made(value: Any, negated: bool) -> tuple[Check, ...]:
-        if isinstance(value, dict | list) or value is None:
-            return ()
-        return (_check(name, value, ignore_case, negated),)
-
-    return made
-
-
-def _all(*, ignore_case: bool = False) -> Made:
-    def made(value: Any, negated: bool) -> tuple[Check, ...]:
-        if isinstance(value, str):  # promptfoo parts a text by its commas
-            value = [part.strip() for part in value.split(",")]
-        # Not all of several is no list of checks that all hold.
-        if not isinstance(value, list) or not value or (negated and len(value) > 1):
-            return ()
-        return tuple(_check("contains", one, ignore_case, negated) for one in value)
-
-    return made
-
-
-def _check(name: str, value: Any, ignore_case: bool, negated: bool) -> Check:
-    arguments = {"value": value if isinstance(value, str) else _written(value)}
-    return Check(
-        name=name, arguments=arguments | ({"ignore_case": True} if ignore_case else {}), negated=negated
-    )
-
-
-def _written(value: Any) -> str:
-    return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-
-
-KNOWN: Mapping[str, Made] = {
-    "equals": _text("equals"),
-    "contains": _text("contains"),
-    "icontains": _text("contains", ignore_case=True),
-    "contains-all": _all(),
-    "icontains-all": _all(ignore_case=True),
-}
 _CODE = {"javascript", "python", "ruby", "webhook"}
 _SETTINGS = {
     "transform": "it runs code; the answer is checked as it comes",
     "contextTransform": "it runs code; the answer is checked as it comes",
-    "weight": "every check counts the same here",
 }
 
 
@@ -80,9 +39,30 @@ def _one(row: Any, templates: Mapping[str, Any], where: str, unread: Unread) -> 
     if not isinstance(row, dict) or not isinstance(row.get("type"), str):
         unread.add(where, row, "an assertion has a type")
         return ()
+    if row["type"] == "assert-set":
+        return _set(row, templates, where, unread)
+    return _known(row, where, unread)
+
+
+def _set(
+    row: Mapping[str, Any], templates: Mapping[str, Any], where: str, unread: Unread
+) -> tuple[Check, ...]:
+    """A set of assertions: those that all must hold are as if they stood alone."""
+    inner = checks(row.get("assert"), templates, f"{where}.assert", unread)
+    weight, threshold = _weight(row, where, unread), row.get("threshold")
+    if not threshold and weight == 1:
+        return inner
+    if threshold and not _is_share(threshold):
+        unread.add(f"{where}.threshold", threshold, "a threshold is above 0 and at most 1")
+        return ()
+    if not inner:
+        return ()
+    arguments = {"needed": threshold or "all"}
+    return (Check(name=GROUP, arguments=arguments, checks=inner, weight=weight),)
+
+
+def _known(row: Mapping[str, Any], where: str, unread: Unread) -> tuple[Check, ...]:
     kind = row["type"]
-    if kind == "assert-set" and not row.get("threshold"):
-        return checks(row.get("assert"), templates, f"{where}.assert", unread)
     negated = kind.startswith("not-")
     base = kind.removeprefix("not-")
     if base in _CODE:
@@ -91,12 +71,41 @@ def _one(row: Any, templates: Mapping[str, Any], where: str, unread: Unread) -> 
     if why := reference(row.get("value")):
         unread.add(where, f"{kind}: {row['value']}", why)
         return ()
-    made = KNOWN[base](row.get("value"), negated) if base in KNOWN else ()
-    if not made:
-        held = f"{kind}: {row['value']}" if base in KNOWN else kind
-        unread.add(where, held, "answers cannot be checked for this here")
+    if base not in KNOWN:
+        unread.add(where, kind, "answers cannot be checked for this here")
         return ()
+    try:
+        name, arguments = KNOWN[base](row)
+    except ElsewhereError as error:
+        unread.add(where, f"{kind}: {row.get('value', '')}", f"it is not checked: {error}")
+        return ()
+    if base in OTHERWISE:
+        unread.add(where, kind, OTHERWISE[base])
     for setting, reason in _SETTINGS.items():
-        if row.get(setting) not in (None, 1):
+        if row.get(setting) is not None:
             unread.add(f"{where}.{setting}", row[setting], reason)
-    return made
+    weight = _weight(row, where, unread)
+    return (Check(name=name, arguments=arguments, negated=negated, weight=weight),)
+
+
+def _weight(row: Mapping[str, Any], where: str, unread: Unread) -> float:
+    weight = row.get("weight", 1)
+    if isinstance(weight, int | float) and not isinstance(weight, bool) and 0 <= weight <= MOST_WEIGHT:
+        return weight
+    unread.add(f"{where}.weight", weight, f"a weight is a number from 0 to {MOST_WEIGHT:,}; it counts 1")
+    return 1
+
+
+def _is_share(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1
+
+
+def needed(row: Mapping[str, Any], where: str, unread: Unread) -> float | None:
+    """The share of its checks that a test's threshold asks for; None where there is none."""
+    threshold = row.get("threshold")
+    if not threshold:
+        return None
+    if _is_share(threshold):
+        return float(threshold)
+    unread.add(f"{where}.threshold", threshold, "a threshold is above 0 and at most 1; all checks must pass")
+    return None

@@ -11,7 +11,9 @@ from playground.evaluate.cases.reading import Unread
 from playground.evaluate.evaluation import Case, LeftOut
 
 _EXPECTED = re.compile(r"__expected\d*")
-_KIND = re.compile(r"(not-)?[a-z][a-z-]+(?=\s*(?:\([^)]*\))?:)")
+_KIND = re.compile(r"((?:not-)?[a-z][a-z-]+)\s*(?:\(\s*([^)]*)\))?(?::|$)")
+#: Kinds that a cell may name without a value.
+_ALONE = {"is-json", "is-refusal", "cost", "latency"}
 #: How promptfoo shortens kinds in a cell.
 _SHORT = {"fn": "javascript", "eval": "javascript", "grade": "llm-rubric"}
 
@@ -38,7 +40,15 @@ def with_expectations(cases: Iterable[Case]) -> tuple[tuple[Case, ...], tuple[Le
 
 
 def _assertion(cell: str) -> dict[str, Any]:
-    if not (match := _KIND.match(cell)):
+    match = _KIND.match(cell)
+    if not match or (match.end() == len(cell) and match[1].removeprefix("not-") not in _ALONE):
         return {"type": "equals", "value": cell}
-    value = cell.partition(":")[2].strip()
-    return {"type": _SHORT.get(match[0], match[0]), "value": value}
+    row: dict[str, Any] = {"type": _SHORT.get(match[1], match[1])}
+    if value := cell[match.end() :].strip():
+        row["value"] = value
+    if match[2]:
+        try:
+            row["threshold"] = float(match[2])
+        except ValueError:
+            row["threshold"] = match[2]
+    return row

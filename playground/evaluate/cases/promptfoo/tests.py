@@ -7,18 +7,17 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from playground.evaluate.cases.promptfoo.asserts import checks
+from playground.evaluate.cases.promptfoo.asserts import checks, needed
 from playground.evaluate.cases.reading import Unread, list_in, object_in, reference
 from playground.evaluate.evaluation import Case
 
 #: Cases that the lists in one test may stand for.
 MOST = 10_000
 #: What says nothing of what is asked or checked.
-_SILENT = {"description", "metadata", "vars", "assert", "name"}
+_SILENT = {"description", "metadata", "vars", "assert", "name", "threshold"}
 _SETTINGS = {
     "provider": "every model is asked every case here",
     "providers": "every model is asked every case here",
-    "threshold": "a case passes where all of its checks pass",
     "assertScoringFunction": "it runs code",
 }
 _OPTIONS = {
@@ -66,6 +65,7 @@ class Tests:
                 self._unread.add(f"{where}.vars.{name}", value, why)
                 return
         made = checks(row.get("assert"), self._templates, f"{where}.assert", self._unread)
+        share = needed({**self._default, **row}, where, self._unread)
         title = str(row.get("description") or "")
         whole = (row.get("options") or {}).get("disableVarExpansion")
         count = 1 if whole else prod(len(v) for v in variables.values() if isinstance(v, list))
@@ -76,7 +76,7 @@ class Tests:
             return
         for each in [variables] if whole else _combinations(variables):
             name = title or str(len(self.cases) + 1)
-            self.cases.append(Case(name=name, variables=each, checks=made))
+            self.cases.append(Case(name=name, variables=each, checks=made, needed=share))
 
     def _settings(self, row: Mapping[str, Any], where: str) -> None:
         for name, value in row.items():

@@ -6,11 +6,6 @@ import { test } from "node:test";
 import { outcomeOf, Results, Tally } from "../../../../generator/web/evaluate/results.js";
 import { rowsOf } from "../../../../generator/web/evaluate/rows.js";
 
-const PASSED = [{ passed: true, reason: "" }];
-const FAILED = [
-  { passed: true, reason: "" },
-  { passed: false, reason: "" },
-];
 /** @param {object} part */
 const result = (part) => ({
   case: 0,
@@ -19,7 +14,8 @@ const result = (part) => ({
   repeat: 0,
   hash: "",
   text: "",
-  verdicts: PASSED,
+  verdicts: [],
+  passed: true,
   failure: "",
   seconds: null,
   cost: null,
@@ -28,9 +24,9 @@ const result = (part) => ({
 
 test("no answer is no wrong one, and without a check nobody knows", () => {
   assert.equal(outcomeOf(result({})), "passed");
-  assert.equal(outcomeOf(result({ verdicts: FAILED })), "failed");
-  assert.equal(outcomeOf(result({ verdicts: [] })), "unchecked");
-  assert.equal(outcomeOf(result({ verdicts: FAILED, failure: "429" })), "missing");
+  assert.equal(outcomeOf(result({ passed: false })), "failed");
+  assert.equal(outcomeOf(result({ passed: null })), "unchecked");
+  assert.equal(outcomeOf(result({ passed: false, failure: "429" })), "missing");
 });
 
 test("a tally adds up costs that are known and says how all came out", () => {
@@ -39,7 +35,7 @@ test("a tally adds up costs that are known and says how all came out", () => {
   tally.add(result({ cost: 0.25 }));
   tally.add(result({ cost: null }));
   assert.deepEqual([tally.outcome, tally.count, tally.cost, tally.priced], ["passed", 2, 0.25, 1]);
-  tally.add(result({ verdicts: FAILED }));
+  tally.add(result({ passed: false }));
   assert.equal(tally.outcome, "mixed");
 });
 
@@ -54,8 +50,8 @@ function results() {
   all.add(result({ case: 0 }));
   all.add(result({ case: 0, model: 1 }));
   all.add(result({ case: 1, prompt: 1 }));
-  all.add(result({ case: 1, prompt: 1, model: 1, verdicts: FAILED }));
-  all.add(result({ case: 2, verdicts: FAILED, repeat: 1 }));
+  all.add(result({ case: 1, prompt: 1, model: 1, passed: false }));
+  all.add(result({ case: 2, passed: false, repeat: 1 }));
   all.add(result({ case: 2, repeat: 0 }));
   all.add(result({ case: 3, model: 1, failure: "429" }));
   return all;

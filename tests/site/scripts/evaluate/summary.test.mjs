@@ -18,11 +18,9 @@ import { rowsOf } from "../../../../generator/web/evaluate/rows.js";
 /** @param {object} part */
 const result = (part) => ({
   ...{ case: 0, prompt: 0, model: 0, repeat: 0, hash: "", text: "", failure: "", seconds: null, cost: null },
-  verdicts: PASSED,
+  ...{ passed: true, verdicts: [] },
   ...part,
 });
-const PASSED = [{ passed: true, reason: "" }];
-const FAILED = [{ passed: false, reason: "" }];
 
 /** @param {object} part of the evaluation @param {string[]} names */
 const made = (part, names = ["m", "n"]) =>
@@ -53,7 +51,7 @@ test("what has not come, failed on its way or was not checked is neither passed 
     repeats: 3,
   });
   all.add(result({ case: 1, repeat: 2, cost: 0.5 }));
-  all.add(result({ case: 1, repeat: 0, verdicts: FAILED }));
+  all.add(result({ case: 1, repeat: 0, passed: false }));
   all.add(result({ case: 2, repeat: 1, failure: "429" }));
   const checked = checkedCases(all);
   assert.deepEqual(checked, [1, 2]);
@@ -91,18 +89,17 @@ test("a row is slow or dear where one of its answers is in its model's last tent
 
 test("an earlier run is found again by what its cases hold, whatever their order and its prompt", () => {
   const before = made({ cases: cases("Lima", "Oslo", "Rome", "Lima"), prompts: [{ name: "first words" }] });
-  for (const place of [0, 1, 2, 3])
-    before.add(result({ case: place, verdicts: place === 2 ? FAILED : PASSED }));
+  for (const place of [0, 1, 2, 3]) before.add(result({ case: place, passed: place !== 2 }));
   before.add(result({ case: 1, model: 1 }));
   const now = made({
     cases: cases("New", "Rome", "Oslo", "Lima", "Lima"),
     prompts: [{ name: "other words" }],
   });
-  now.add(result({ case: 0, verdicts: FAILED }));
+  now.add(result({ case: 0, passed: false }));
   now.add(result({ case: 1 }));
-  now.add(result({ case: 2, verdicts: FAILED }));
+  now.add(result({ case: 2, passed: false }));
   now.add(result({ case: 3 }));
-  now.add(result({ case: 4, verdicts: FAILED }));
+  now.add(result({ case: 4, passed: false }));
   now.add(result({ case: 2, model: 1, failure: "429" }));
   const matched = new Earlier(before).matched(now);
   assert.deepEqual(rowsOf(now, { which: "worse", text: "" }, matched), [2, 4]);
@@ -115,7 +112,7 @@ test("an earlier run is found again by what its cases hold, whatever their order
 
 test("two runs of one model each are compared, though it is another", () => {
   const before = made({ cases: cases("Lima") }, ["old"]);
-  before.add(result({ verdicts: FAILED }));
+  before.add(result({ passed: false }));
   const now = made({ cases: cases("Lima") }, ["new"]);
   now.add(result({}));
   assert.equal(new Earlier(before).matched(now).change({ row: 0, model: 0 }), 1);

@@ -1,0 +1,1 @@
+"""Code of checks, shut in by the system."""

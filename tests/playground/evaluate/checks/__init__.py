@@ -1,0 +1,1 @@
+"""The kinds of checks, each against answers whose verdict was written down first."""
