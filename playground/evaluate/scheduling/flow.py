@@ -7,8 +7,9 @@ both rise in steps, rarely where a rise was refused. All times are seconds of on
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
-from math import inf
+from math import inf, sqrt
 
 from playground.chat.events import Limits
 from playground.evaluate.scheduling.allowance import Allowance
@@ -27,12 +28,18 @@ SAFE, STEP, MOST_STEP = 0.96, 0.05, 1.0
 AFTER_PAUSE, MOST_AFTER_PAUSE = 0.25, 5.0
 #: Requests that a provider has taken without which its pace cannot be told, and those that tell it well.
 FEW, WELL = 2, 5
-#: Refusals one after another after which it may be the requests at once that are too many.
-ONE_AFTER_ANOTHER = 3
+#: Refusals in a row beside as many open requests which show that it is those at once that are too many.
+ALIKE = 2
+#: How often the patience is doubled at most.
+MOST_DOUBLED = 5
 #: Above its last limit by so much a pace shows that the limit has changed.
 ANOTHER = 1.3
-#: Seconds by which a start may be late and the next be the sooner for it.
-LATE = 0.02
+#: The share of the time between two starts by which one may be late and the next be the sooner for it.
+LATE = 0.05
+#: Seconds since a limit was reached under which a pause weighs so much that it may have been too long.
+BRIEF = 10.0
+#: The share of starts that are not held up by one bound for the other to be raised.
+MOSTLY = 0.75
 #: Starts after a pause that are so spaced.
 CAREFUL = 4
 
@@ -58,6 +65,7 @@ class Flow:
         #: Since when the provider has been at its limit, and how many requests it has taken since.
         self._measured_from = now
         self._taken = 0
+        self._idle = 0.0
         self._paused_until = now
         self._pause = FIRST_PAUSE
         self._careful = AFTER_PAUSE
@@ -67,8 +75,8 @@ class Flow:
         self._starts = 0
         #: The starts since the bounds were set, and those that filled the window.
         self._lately, self._lately_full = 0, 0
-        #: Refusals since the provider has been at its limit, and the pace that they taught.
-        self._events = 0
+        #: How many others were open at the last refusals, and the pace that these taught.
+        self._others: deque[int] = deque(maxlen=ALIKE)
         self._limit = inf
         #: How often the patience was doubled.
         self._doubled = 0
@@ -92,7 +100,7 @@ class Flow:
         pace = min(self.pace, self._allowance.pace(now))
         gap = 0.0 if pace == inf else 1 / pace
         # A start that came a little late is made up for, or the pace would never be reached.
-        self._next = max(self._next, now - min(gap, LATE)) + gap
+        self._next = max(self._next, now - gap * LATE) + gap
         if self._since_pause < CAREFUL:
             self._next = max(self._next, now + self._careful)
         self._since_pause += 1
@@ -132,7 +140,9 @@ class Flow:
             self._since_pause = 0
         if news or wait is not None:
             pause = self._pause if wait is None else wait
-            self._paused_until = max(self._paused_until, now + pause)
+            until = max(self._paused_until, now + pause)
+            self._idle += until - max(self._paused_until, now)
+            self._paused_until = until
         self._quiet_from = self._paused_until
         return news
 
@@ -151,21 +161,31 @@ class Flow:
         """A limit is reached now."""
         quiet = now - self.refused_at
         span = max(now - self._measured_from, 0.001)
-        self._events += 1
+        self._others.append(self.in_flight)
         if self._before is not None:
             pace, self.window = self._before
             self._before = None
-            self._doubled += 1
+            self._doubled = min(self._doubled + 1, MOST_DOUBLED)
         else:
-            if start.full or self._events >= ONE_AFTER_ANOTHER:
+            if start.full or (len(self._others) == ALIKE and len(set(self._others)) == 1):
                 self.window = min(self.window, float(max(1, self.in_flight)))
-            pace = SAFE * (self._taken + 0.5) / span if self._taken >= FEW else inf
+            pace = SAFE * self._measured(span) if self._taken >= FEW else inf
         # What was taken at ease says nothing of the limit from now on.
         if quiet == inf or (quiet > PATIENCE and self._taken >= WELL):
-            self._measured_from, self._taken, self._events = now, 0, 0
+            self._measured_from, self._taken, self._idle = now, 0, 0.0
         self._limit = self.pace = min(self.pace, pace)
         self._step = STEP
         self._lately = self._lately_full = 0
+
+    def _measured(self, span: float) -> float:
+        """Requests a second that the provider has taken since it was at its limit.
+
+        Where a short time was mostly a pause, that is too few if nothing is saved up in a pause, and too
+        many without the pause if something is: between the two.
+        """
+        with_pause = (self._taken + 0.5) / span
+        without = (self._taken + 0.5) / max(span - self._idle, 0.001)
+        return sqrt(with_pause * without) if span < BRIEF else with_pause
 
     @property
     def _patience(self) -> float:
@@ -178,12 +198,15 @@ class Flow:
             return
         self._before = (self.pace, self.window)
         self._quiet_from = now
-        if self._lately_full > self._lately / 2:
+        full = self._lately_full / max(self._lately, 1)
+        if full > 1 - MOSTLY:
             self.window = min(self.window + max(1.0, self.window * self._step), WIDEST)
-        else:
+        if full < MOSTLY:
             self.pace *= 1 + self._step
         if self.pace > ANOTHER * self._limit:
             self._doubled, self._limit = 0, self.pace
+        elif self._step > 2 * STEP:  # the third rise in a row
+            self._doubled = max(self._doubled - 1, 0)
         self._step = min(self._step * 2, MOST_STEP)
         self._lately = self._lately_full = 0
 

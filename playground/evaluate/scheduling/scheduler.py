@@ -27,7 +27,7 @@ LOOK = 1.0
 #: Seconds between refusals of two models of a lane within which they count as refused by one limit.
 TOGETHER = 20.0
 #: How much faster one may go than another and still be taken to be at the same limit.
-ALIKE = 3.0
+ALIKE = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

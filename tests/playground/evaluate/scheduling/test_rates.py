@@ -57,7 +57,7 @@ def rate(provider: Provider, begin: float, end: float) -> float:
         (Bucket(0.5, 3), 0.5),
         (Window(60), 1),
         (Window(3), 0.05),
-        (Bucket(8, 1), 8),
+        (Bucket(8, 2), 8),
         (Window(4, 1), 4),
     ],
     ids=str,
@@ -91,7 +91,7 @@ class Changing:
 def test_a_limit_that_falls_costs_a_few_refusals_and_one_that_rises_is_found(tells: str) -> None:
     provider = Provider({None: Changing(Bucket(4, 5), Bucket(1, 5, 0), 600)}, tells=tells)
     ask_for(1500, provider)
-    assert sum(600 <= time < 720 for time in provider.refused) <= 6
+    assert sum(600 <= time < 720 for time in provider.refused) <= 10
     assert 0.85 <= rate(provider, 700, 1500) <= 1.0
     provider = Provider({None: Changing(Bucket(1, 5), Bucket(4, 5, 0), 600)}, tells=tells)
     ask_for(1800, provider)
@@ -115,7 +115,7 @@ def test_models_at_one_limit_get_the_same_of_it(slower: float, tells: str) -> No
     first, second = provider.answered[0], provider.answered[1]
     assert rate(provider, 60, 1800) >= 0.9 * 1.5
     # Jain's index of fairness: 1 where both get the same, a half where one gets all.
-    assert (first + second) ** 2 / (2 * (first**2 + second**2)) > 0.9
+    assert (first + second) ** 2 / (2 * (first**2 + second**2)) > 0.95
 
 
 def test_a_model_at_a_limit_of_its_own_slows_no_other() -> None:
