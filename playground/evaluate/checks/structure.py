@@ -119,6 +119,7 @@ def _plain(value: Any) -> Any:
 
 
 _BULLET = re.compile(r"^\s*(?:[-*•‣·–]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s+")
+_AND = re.compile(r"\s(?:and|or|und|et|y)\s")
 #: Entries of a list; of more nothing is said.
 _ENTRIES = 10_000
 
@@ -165,5 +166,6 @@ def entries_of(text: str) -> list[str]:
     if len(lines) > 1:
         return [line.strip() for line in lines]
     # A sentence's point, and the "and" before a last entry, belong to no entry.
-    line = re.sub(r",?\s+(?:and|or|und|et|y)\s+(?=[^,;]+$)", ", ", text.strip().removesuffix("."))
-    return [entry.strip() for entry in re.split(r"[,;、]", line) if entry.strip()]
+    *first, last = re.split(r"[,;、]", text.strip().removesuffix("."))
+    entries = [*first, *_AND.split(f" {last}")]
+    return [entry.strip() for entry in entries if entry.strip()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,7 @@ _WHICH = Field(
     kind="choice",
     choices={"last": "the last", "first": "the first"},
 )
-_BLOCK = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([^\s`]*)[^\n]*\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z)", re.S | re.M)
+_FENCE = re.compile(r"[ \t]{0,100}(`{3,100}|~{3,100})(?![`~])[ \t]{0,100}([^\s`]{0,100})")
 
 
 def _chosen(there: list[str], arguments: Mapping[str, Any], what: str) -> str:
@@ -48,9 +48,25 @@ def _chosen(there: list[str], arguments: Mapping[str, Any], what: str) -> str:
 
 def _code(text: str, arguments: Mapping[str, Any]) -> str:
     language = text_of(arguments, "language", "").strip().lower()
-    blocks = [m for m in _BLOCK.finditer(text) if not language or m[2].lower() == language]
-    what = f"no code block in {language}" if language else "no code block"
-    return _chosen([match[3] for match in blocks], arguments, what)
+    blocks = [code for name, code in _blocks(text) if not language or name == language]
+    return _chosen(blocks, arguments, f"no code block in {language}" if language else "no code block")
+
+
+def _blocks(text: str) -> Iterator[tuple[str, str]]:
+    """The code blocks of Markdown, each with its language: line by line, so that no text takes long."""
+    fence, name, lines = "", "", list[str]()
+    for line in text.splitlines(keepends=True):
+        match = _FENCE.match(line)
+        if not fence:
+            if match:
+                fence, name, lines = match[1], match[2].lower(), []
+        elif match and match[1].startswith(fence) and line.strip() == match[1]:
+            yield name, "".join(lines)
+            fence = ""
+        else:
+            lines.append(line)
+    if fence and lines:
+        yield name, "".join(lines)  # the answer was cut off
 
 
 def _after(text: str, arguments: Mapping[str, Any]) -> str:

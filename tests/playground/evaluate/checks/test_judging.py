@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -221,6 +222,33 @@ VALUES = ODD | st.none() | st.integers() | st.floats() | st.lists(ODD, max_size=
 @given(st.sampled_from(list(USABLE)), st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=3))
 def test_no_arguments_make_a_check_raise(name: str, arguments: dict[str, Any]) -> None:
     assert judged(Answer(text="a 5 b"), Check(name=name, arguments=arguments), {}).reason
+
+
+#: What fits the beginning of something that checks look for, over and over.
+REPEATED = [" ", "\n", "`", "~", "```\n", "1", "1,", "1 ", "<", "<answer>", "{", "[", '"', '{"a":', "- a\n"]
+REPEATED += [
+    "-1",
+    "I'm sorry ",
+    "tut mir leid ",
+    "\\boxed{",
+    "Answer:",
+    "½",
+    "10^",
+    "1/",
+    "a and ",
+    "`a",
+    "1.",
+]
+
+
+@pytest.mark.parametrize("text", REPEATED)
+def test_no_answer_keeps_a_check_busy(text: str) -> None:
+    answer = Answer(text=text * (10_000 // len(text)), calls=(CALL,))
+    for name, arguments in USABLE.items():
+        for extract in EXTRACTED if name == "contains" else [None]:
+            begun = time.process_time()
+            judged(answer, Check(name=name, arguments=arguments, extract=extract), {})
+            assert time.process_time() - begun < 3, (name, extract)
 
 
 def test_the_guide_names_every_kind_and_how_many_there_are() -> None:
