@@ -128,6 +128,7 @@ class Flow:
         if start.at > self._measured_from and self._taken:
             self._taken -= 1
         news = start.at > self.refused_at
+        again = news and self._since_pause <= 1
         self._careful = max(AFTER_PAUSE, min(1.5 * (now - start.at), MOST_AFTER_PAUSE))
         if news:
             self._since_pause -= 1
@@ -139,7 +140,8 @@ class Flow:
             self.refused_at = now
             self._since_pause = 0
         if news or wait is not None:
-            pause = self._pause if wait is None else wait
+            # Where the first request after a wait is refused again, the wait was too short.
+            pause = self._pause if wait is None else max(wait, self._pause if again else 0.0)
             until = max(self._paused_until, now + pause)
             self._idle += until - max(self._paused_until, now)
             self._paused_until = until
