@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.site.playground.playing import START, choose, drawn
 
@@ -28,13 +28,12 @@ def opened(browser: Browser, address: str, *origins: str, noise: tuple[str, ...]
     ours = (address, *origins, "data:", "blob:")
     page.on("request", lambda r: None if r.url.startswith(ours) else foreign.append(r.url))
 
-    def hear(message: ConsoleMessage) -> None:
-        text = message.text
-        if message.type == "error" and not refused(text) and not any(part in text for part in noise):
+    def hear(text: str) -> None:
+        if not refused(text) and not any(part in text for part in noise):
             errors.append(text)
 
-    page.on("console", hear)
-    page.on("pageerror", lambda e: errors.append(str(e)))
+    page.on("console", lambda m: hear(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: hear(str(e)))
     page.goto("/evaluate/")
     page.locator(".pane").first.wait_for()
     yield page
