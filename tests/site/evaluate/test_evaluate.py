@@ -95,6 +95,16 @@ def test_a_file_of_no_known_form_is_refused_in_words(browser: Browser, address: 
         expect(page.locator("#told")).to_contain_text("no form that is known here (it has a)", timeout=START)
 
 
+def test_a_key_in_a_case_is_told_when_it_is_read(browser: Browser, address: str) -> None:
+    with opened(browser, address) as page:
+        rows = [f"row {n},x" for n in range(450)] + ["use sk-proj-abcdefghijklmnopqrstuvwxyz0123456789,x"]
+        read(page, "question,expected\n" + "\n".join(rows))
+        expect(page.locator("#told")).to_have_text(
+            "451 cases read from cases.csv. Case 451 holds what looks like a key (sk-pro…): a run would send "
+            "it to every model. Take it out of the file first."
+        )
+
+
 def test_cases_are_typed_in_the_page_and_a_missing_column_is_told_before_anything_is_sent(
     browser: Browser, address: str
 ) -> None:

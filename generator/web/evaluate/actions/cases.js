@@ -3,6 +3,7 @@
 import { reason } from "../../playground/reason.js";
 import { useModels } from "./models.js";
 import { isResultsFile, openResults } from "./results_file.js";
+import { keyIn } from "./scan.js";
 
 /** @import { Answers } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
@@ -66,7 +67,7 @@ export async function readText(page, name, text) {
     const count = read.cases.length;
     const from = name ? ` from ${name}` : "";
     page.notice = `${count.toLocaleString("en")} ${count === 1 ? "case" : "cases"} read${from}.`;
-    page.notice += useModels(page, read);
+    page.notice += useModels(page, read) + (await keyIn(page, read));
   } catch (error) {
     page.notice = reason(error);
   } finally {
