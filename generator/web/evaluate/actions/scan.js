@@ -11,7 +11,7 @@ const rest = () =>
   });
 
 /**
- * What to tell of a key in what was read: the first case, or the prompts, that hold one; empty where none does.
+ * What to tell of a key in what was read: the first case, or the prompts, that hold one; else empty.
  * @param {EvaluatePage} page @param {Evaluation} read
  */
 export async function keyIn(page, { cases, prompts, checks }) {
