@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from playground.errors import RequestError
 from playground.evaluate.evaluation import Case
+from playground.evaluate.evaluation_json import MOST_CASES
 
 #: A cell may be as long as a whole document.
 csv.field_size_limit(16 * 1024 * 1024)
+MOST_COLUMNS = 1000
 
 
 def cases_of_table(text: str) -> tuple[Case, ...]:
     """The table's cases. Raises RequestError naming the line that is not of the form."""
-    rows = list(_rows(text))
-    if not rows:
+    rows = _rows(text)
+    _, first = next(rows, (0, None))
+    if first is None:
         raise RequestError("the table is empty; its first line names the columns, each other line is a case")
-    head = _head(rows[0][1])
+    head = _head(first)
     cases: list[Case] = []
-    for line, cells in rows[1:]:
+    for line, cells in rows:
+        if len(cases) == MOST_CASES:
+            raise RequestError(f"it has more than {MOST_CASES:,} cases; part it into files")
         if len(cells) > len(head):
             raise RequestError(
                 f"line {line} has {len(cells)} cells and the first line names {len(head)} columns; "
@@ -33,10 +38,13 @@ def cases_of_table(text: str) -> tuple[Case, ...]:
     return tuple(cases)
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row that is not empty, with the number of its last line."""
     reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=separator(text))
     try:
-        return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield reader.line_num, row
     except csv.Error as error:
         raise RequestError(f"line {reader.line_num} cannot be read as a table ({error})") from error
 
@@ -50,6 +58,8 @@ def separator(text: str) -> str:
 
 
 def _head(cells: Sequence[str]) -> list[str]:
+    if len(cells) > MOST_COLUMNS:
+        raise RequestError(f"the first line names {len(cells):,} columns; at most {MOST_COLUMNS:,} are read")
     names = [cell.strip() for cell in cells]
     for place, name in enumerate(names):
         if not name:

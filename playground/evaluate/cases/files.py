@@ -84,6 +84,8 @@ def _json(text: str) -> Any:
         lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
         if len(lines) < 2 or not lines[0][1].rstrip().endswith("}"):
             raise RequestError(f"this is no JSON: {error}") from error
+    if len(lines) > MOST_CASES:
+        raise RequestError(f"it has {len(lines):,} lines; an evaluation has at most {MOST_CASES:,} cases")
     rows = []
     for number, line in lines:
         try:

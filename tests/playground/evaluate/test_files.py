@@ -60,6 +60,8 @@ BOMB = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
 MERGES = "a0: &a0 {k0: 1, k1: 2}\n" + "".join(
     f"a{n}: &a{n}\n  <<: [{','.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 12)
 )
+#: A test of promptfoo's that stands for 10,000 cases.
+MANY = json.dumps({"vars": {"a": list(range(100)), "b": list(range(100))}})
 
 
 @pytest.mark.parametrize(
@@ -84,6 +86,10 @@ MERGES = "a0: &a0 {k0: 1, k1: 2}\n" + "".join(
         ("a.yml", BOMB, "stands for more than 300,000 values"),
         ("a.yml", MERGES, "merges itself into more values"),
         ("a.yml", "- " + "x" * 600_000, "save it as CSV or JSONL"),
+        ("a.csv", "a\n" + "x\n" * 1_000_000, "more than 100,000 cases"),
+        ("a.csv", ",".join(map(str, range(100_000))), "100,000 columns; at most 1,000 are read"),
+        ("a.jsonl", '{"a": 1}\n' * 1_000_000, "1,000,000 lines"),
+        ("a.json", '{"tests": [' + ",".join([MANY] * 11) + '], "prompts": ["x"]}', "more than 100,000 cases"),
         ("a.xlsx", "PK\3\4\0\0", "this is no text"),
         ("a.json", '{"almanac_evaluation": 2}', "almanac_evaluation is 2; this page reads version 1"),
     ],

@@ -7,9 +7,11 @@ from itertools import product
 from math import prod
 from typing import Any
 
+from playground.errors import RequestError
 from playground.evaluate.cases.promptfoo.asserts import checks, needed
 from playground.evaluate.cases.reading import Unread, list_in, object_in, reference
 from playground.evaluate.evaluation import Case
+from playground.evaluate.evaluation_json import MOST_CASES
 
 #: Cases that the lists in one test may stand for.
 MOST = 10_000
@@ -74,6 +76,8 @@ class Tests:
                 f"{where}.vars", f"{count:,} combinations", f"at most {MOST:,} are taken of one test"
             )
             return
+        if len(self.cases) + count > MOST_CASES:
+            raise RequestError(f"{where} makes it more than {MOST_CASES:,} cases; part it into files")
         for each in [variables] if whole else _combinations(variables):
             name = title or str(len(self.cases) + 1)
             self.cases.append(Case(name=name, variables=each, checks=made, needed=share))
