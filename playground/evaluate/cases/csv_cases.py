@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from playground.errors import RequestError
 from playground.evaluate.evaluation import Case
 from playground.evaluate.evaluation_json import MOST_CASES
 
-#: A cell may be as long as a whole document.
-csv.field_size_limit(16 * 1024 * 1024)
+if TYPE_CHECKING:
+    from _csv import Reader
+
+#: Characters: a cell may be as long as a whole document.
+LONGEST = 16 * 1024 * 1024
 MOST_COLUMNS = 1000
 
 
@@ -41,12 +45,20 @@ def cases_of_table(text: str) -> tuple[Case, ...]:
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each row that is not empty, with the number of its last line."""
     reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=separator(text))
+    while (row := _row(reader)) is not None:
+        if any(cell.strip() for cell in row):
+            yield reader.line_num, row
+
+
+def _row(reader: Reader) -> list[str] | None:
+    """The next row; None at the end. The module's own limit of a cell stays for others."""
+    before = csv.field_size_limit(LONGEST)
     try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield reader.line_num, row
+        return next(reader, None)
     except csv.Error as error:
         raise RequestError(f"line {reader.line_num} cannot be read as a table ({error})") from error
+    finally:
+        csv.field_size_limit(before)
 
 
 def separator(text: str) -> str:
