@@ -57,16 +57,16 @@ function scoreOf(result) {
 }
 
 /**
- * How many seconds each answer took, the fastest first; where there was no answer none counts.
- * @param {Results} results @param {Contestant} contestant
+ * What the answers to these cases took and cost: seconds of those that came, dollars of those whose cost is
+ * known.
+ * @param {Results} results @param {Contestant} contestant @param {number[]} cases
  */
-export function secondsOf(results, contestant) {
-  const all = results.evaluation.cases.flatMap((_, place) =>
-    answersOf(results, contestant, place).flatMap(({ failure, seconds }) =>
-      failure || seconds === null ? [] : [seconds],
-    ),
-  );
-  return Float64Array.from(all).sort();
+export function spent(results, contestant, cases) {
+  const all = cases.flatMap((place) => answersOf(results, contestant, place));
+  return {
+    seconds: all.flatMap(({ failure, seconds }) => (failure || seconds === null ? [] : [seconds])),
+    costs: all.flatMap(({ cost }) => (cost === null ? [] : [cost])),
+  };
 }
 
 /**

@@ -10,7 +10,7 @@ import { Grid } from "./grid.js";
 import { Store } from "./store.js";
 import { draw, drawResults } from "./views/page.js";
 
-/** @import { CellResult, CodeJob, Evaluation, Forecast, Summary } from "../types/evaluate.js" */
+/** @import { CellResult, CodeJob, Evaluation, Figures, Forecast, Summary } from "../types/evaluate.js" */
 /** @import { Steered } from "../playground/python/runtime.js" */
 /** @import { Earlier, Matched } from "./earlier.js" */
 /** @import { Results } from "./results.js" */
@@ -50,7 +50,7 @@ export class EvaluatePage extends ConnectedPage {
   waiting = false;
   /** What came of the last run. @type {Results | null} */
   results = null;
-  /** What the results come to, once they are all there. @type {Summary | null} */
+  /** What the results come to, once they are all there. @type {(Summary & { figures: Figures[] }) | null} */
   summary = null;
   /** The run before this one, or one from a file. @type {Earlier | null} */
   earlier = null;

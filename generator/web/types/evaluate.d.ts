@@ -290,6 +290,13 @@ export interface Summary {
   pairs: PairSummary[];
 }
 
+/** What the answers of a contestant took and cost: the median and nine tenths in seconds, the mean in dollars. */
+export interface Figures {
+  median: number | null;
+  most: number | null;
+  cost: number | null;
+}
+
 /** Results as a file that can be opened again beside a later run; no key or address is in it. */
 export interface ResultsFile {
   almanac_results: 1;

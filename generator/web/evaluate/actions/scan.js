@@ -5,7 +5,8 @@
 
 const BATCH = 200; // cases between pauses, so that the page goes on answering
 
-const rest = () =>
+/** Let the page answer in between. */
+export const rest = () =>
   new Promise((done) => {
     setTimeout(done);
   });

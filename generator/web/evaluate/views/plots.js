@@ -1,40 +1,27 @@
 // How often models pass against what an answer costs and how long it takes; the table has the same figures.
 
 import { html, nothing, svg } from "../../playground/vendor/lit-html.js";
-import { contestantsOf, quantile, secondsOf } from "../contestants.js";
 import { frontier, logarithmic, shares, sides } from "../plot.js";
 import { percent, seconds, usd } from "./text.js";
 
-/** @import { Summary } from "../../types/evaluate.js" */
-/** @import { Contestant } from "../contestants.js" */
+/** @import { Figures, Summary } from "../../types/evaluate.js" */
 /** @import { Point } from "../plot.js" */
-/** @import { Results } from "../results.js" */
 
-/** @param {Results} results @param {Summary} summary */
-export function plots(results, { models }) {
-  const contestants = contestantsOf(results);
-  /** @param {(one: Contestant) => number | null} figure @returns {Point[]} */
+/** @param {Summary & { figures: Figures[] }} summary */
+export function plots({ models, figures }) {
+  /** @param {"cost" | "median"} figure @returns {Point[]} */
   const points = (figure) =>
     models.flatMap(({ name, rate: { estimate, low, high } }, place) => {
-      const across = figure(contestants[place]);
+      const across = figures[place][figure];
       return estimate === null || !across || across < 0 ? [] : [{ name, value: estimate, low, high, across }];
     });
-  const costs = points((one) => costOf(results, one));
-  const times = points((one) => quantile(secondsOf(results, one), 0.5));
+  const costs = points("cost");
+  const times = points("median");
   if (costs.length < 2 && times.length < 2) return nothing;
   return html`<div class="plots">
     ${plot("Passed against the cost of an answer", costs, usd, "US dollars an answer")}
     ${plot("Passed against the time of an answer", times, seconds, "the median answer’s seconds")}
   </div>`;
-}
-
-/** The mean cost of an answer in US dollars. @param {Results} results @param {Contestant} one */
-function costOf(results, { model, prompt }) {
-  const { cases, prompts } = results.evaluation;
-  const costs = cases.flatMap((_, place) =>
-    results.of(place * prompts.length + prompt, model).flatMap(({ cost }) => (cost === null ? [] : [cost])),
-  );
-  return costs.length ? costs.reduce((sum, cost) => sum + cost, 0) / costs.length : null;
 }
 
 /**

@@ -23,7 +23,7 @@ export function results(page) {
     <h2 id="results-title">Results</h2>
     ${progress(all)}
     ${guard([all, done, page.summary], () =>
-      page.summary ? html`${summary(all, page.summary)} ${plots(all, page.summary)}` : counted(names, models),
+      page.summary ? html`${summary(page.summary)} ${plots(page.summary)}` : counted(names, models),
     )}
     ${guard([all.over, done, page.matched], () => sinceEarlier(page))} ${filters(page)} ${matrix(page, all)}
     <div class="row actions">

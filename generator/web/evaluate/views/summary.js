@@ -1,15 +1,12 @@
 // What the results come to: the sentence, a line for each model with its interval, and each pair.
 
 import { html, nothing } from "../../playground/vendor/lit-html.js";
-import { contestantsOf, quantile, secondsOf } from "../contestants.js";
 import { percent, seconds as inSeconds } from "./text.js";
 
-/** @import { ModelSummary, PairSummary, Rate, Summary } from "../../types/evaluate.js" */
-/** @import { Results } from "../results.js" */
+/** @import { Figures, ModelSummary, PairSummary, Rate, Summary } from "../../types/evaluate.js" */
 
-/** @param {Results} results @param {Summary} summary */
-export function summary(results, { headline, models, pairs }) {
-  const times = new Map(contestantsOf(results).map((one) => [one.name, secondsOf(results, one)]));
+/** @param {Summary & { figures: Figures[] }} summary */
+export function summary({ headline, models, pairs, figures }) {
   const repeats = Math.max(...models.map((one) => one.repeats));
   const repeated = repeats > 1;
   const heads = [
@@ -25,19 +22,17 @@ export function summary(results, { headline, models, pairs }) {
   return html`${headline ? html`<p class="headline">${headline}</p>` : nothing}
     <div class="scroll" tabindex="0" role="region" aria-label="Results by model"><table class="rates">
       <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-      <tbody>${models.map((one) => line(one, repeated, times.get(one.name) ?? new Float64Array()))}</tbody>
+      <tbody>${models.map((one, place) => line(one, repeated, figures[place]))}</tbody>
     </table></div>
     <p class="quiet">Intervals hold whatever the answers that are missing would have been.
       <a href="../method/#evaluation">How this is computed</a></p>
     ${pairs.length > 1 ? each(pairs) : nothing}`;
 }
 
-/** @param {ModelSummary} one @param {boolean} repeated @param {Float64Array} times in seconds */
-function line({ name, rate, cost, any, all, mixed }, repeated, times) {
+/** @param {ModelSummary} one @param {boolean} repeated @param {Figures} figures */
+function line({ name, rate, cost, any, all, mixed }, repeated, { median, most }) {
   const missing = rate.missing ? `, ${rate.missing.toLocaleString("en")} missing` : "";
   const often = repeated ? [share(any), share(all), mixed === null ? "–" : percent(mixed)] : [];
-  const median = quantile(times, 0.5);
-  const most = quantile(times, 0.9);
   return html`<tr><th scope="row">${name}</th>
     <td>${rate.estimate === null ? "–" : percent(rate.estimate)}${missing}</td>
     <td>${interval(rate)}</td>
