@@ -7,6 +7,7 @@ failed, null without an answer; and what each cost in US dollars, null where tha
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,6 @@ from playground.evaluate.statistics import (
     Comparison,
     CostPerAccepted,
     Outcomes,
-    Rate,
     cost_per_accepted,
     pass_all,
     pass_at,
@@ -55,23 +55,12 @@ def _model(one: Outcomes) -> dict[str, Any]:
     differ = spread(one)
     return {
         "name": one.model,
-        "rate": _rate(pass_rate(one)),
+        "rate": asdict(pass_rate(one)),
         "cost": _cost(cost_per_accepted(one)),
         "repeats": repeats,
-        "any": _rate(pass_at(one, repeats)) if repeats > 1 else None,
-        "all": _rate(pass_all(one, repeats)) if repeats > 1 else None,
+        "any": asdict(pass_at(one, repeats)) if repeats > 1 else None,
+        "all": asdict(pass_all(one, repeats)) if repeats > 1 else None,
         "mixed": differ.mixed if differ else None,
-    }
-
-
-def _rate(rate: Rate) -> dict[str, Any]:
-    return {
-        "estimate": rate.estimate,
-        "low": rate.low,
-        "high": rate.high,
-        "cases": rate.cases,
-        "asked": rate.asked,
-        "missing": rate.missing,
     }
 
 

@@ -1,6 +1,7 @@
 // Cases from a file or from what is pasted, which Python reads whatever their form; and typed ones.
 
 import { reason } from "../../playground/reason.js";
+import { count } from "../text.js";
 import { useModels } from "./models.js";
 import { isResultsFile, openResults } from "./results_file.js";
 import { keyIn } from "./scan.js";
@@ -49,11 +50,8 @@ export async function readText(page, name, text) {
   page.changed();
   try {
     await page.start();
-    // Python may take its time over a long file, and says nothing meanwhile.
-    page.runtime.watched = false;
-    const read = /** @type {Answers["cases"]} */ (
-      await page.runtime.ask({ room: "evaluate", kind: "cases", name, text })
-    );
+    const question = { room: "evaluate", kind: "cases", name, text };
+    const read = /** @type {Answers["cases"]} */ (await page.runtime.ask(question, { patient: true }));
     const { prompts, checks, repeats, needed } = page.evaluation;
     page.evaluation = {
       ...read,
@@ -64,14 +62,11 @@ export async function readText(page, name, text) {
     };
     // Whoever allowed code allowed that of the checks before.
     if (read.checks.length || read.cases.some((one) => one.checks?.length)) page.allowsCode = false;
-    const count = read.cases.length;
     const from = name ? ` from ${name}` : "";
-    page.notice = `${count.toLocaleString("en")} ${count === 1 ? "case" : "cases"} read${from}.`;
+    page.notice = `${count(read.cases.length)} ${read.cases.length === 1 ? "case" : "cases"} read${from}.`;
     page.notice += useModels(page, read) + (await keyIn(page, read));
   } catch (error) {
     page.notice = reason(error);
-  } finally {
-    page.runtime.watched = true;
   }
   page.changed();
 }
@@ -87,9 +82,9 @@ export function addCase(page) {
 
 /** One more variable for every case. @param {EvaluatePage} page @param {string[]} columns */
 export function addColumn(page, columns) {
-  let count = columns.length + 1;
-  while (columns.includes(`column_${count}`)) count += 1;
-  for (const { variables } of page.evaluation.cases) variables[`column_${count}`] = "";
+  let number = columns.length + 1;
+  while (columns.includes(`column_${number}`)) number += 1;
+  for (const { variables } of page.evaluation.cases) variables[`column_${number}`] = "";
   page.changed();
 }
 

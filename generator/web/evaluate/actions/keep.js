@@ -5,6 +5,7 @@ import { refusal } from "../../playground/keys/guard.js";
 import { Pane } from "../../playground/pane.js";
 import { reason } from "../../playground/reason.js";
 import { megabytes } from "../store.js";
+import { count } from "../text.js";
 
 /** @import { KeptEvaluation } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
@@ -86,10 +87,10 @@ export async function openKept(page) {
       const row = page.rows.get(id);
       return row ? [Object.assign(new Pane(page, row, model), { places, options: own, auth })] : [];
     });
-    const count = [...page.answers.values()].filter(({ failure }) => !failure).length;
+    const answered = [...page.answers.values()].filter(({ failure }) => !failure).length;
     page.notice =
-      `Opened what is stored on this device: ${evaluation.cases.length.toLocaleString("en")} cases, ` +
-      `${count.toLocaleString("en")} answers. Run asks what is missing.`;
+      `Opened what is stored on this device: ${count(evaluation.cases.length)} cases, ` +
+      `${count(answered)} answers. Run asks what is missing.`;
   } catch (error) {
     page.notice = `What is stored on this device could not be opened (${reason(error)}).`;
   }

@@ -5,8 +5,9 @@ import { refusal } from "../../playground/keys/guard.js";
 import { reason } from "../../playground/reason.js";
 import { Earlier } from "../earlier.js";
 import { Results } from "../results.js";
+import { count } from "../text.js";
 import { stop } from "./run.js";
-import { download } from "./save.js";
+import { handOver } from "./save.js";
 import { sumUp } from "./summary.js";
 
 /** @import { CellResult, Evaluation, ResultsFile } from "../../types/evaluate.js" */
@@ -29,9 +30,9 @@ export function saveResults(page) {
   const { evaluation } = file;
   page.notice = refusal(page, "The file", JSON.stringify(evaluation), { shapes: false });
   if (!page.notice) {
-    page.notice = download(JSON.stringify(file), evaluation.name, "results");
+    page.notice = handOver(JSON.stringify(file), evaluation.name, "results");
     const left = all.length - saved.length;
-    if (left) page.notice += ` ${left} answers are not in it: they repeat a key of yours.`;
+    if (left) page.notice += ` Left out are answers that repeat a key of yours: ${count(left)}.`;
   }
   page.changed();
 }
@@ -49,7 +50,7 @@ export async function openResults(page, file) {
     stop(page);
     for (const result of results.all()) page.answers.set(result.hash, result);
     Object.assign(page, { evaluation: structuredClone(results.evaluation), results, summary: null });
-    page.notice = `${file.name} is open: ${results.done.toLocaleString("en")} results.`;
+    page.notice = `${file.name} is open: ${count(results.done)} results.`;
     page.changed();
     await sumUp(page, results);
   } catch (error) {

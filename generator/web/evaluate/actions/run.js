@@ -4,6 +4,7 @@ import { withParameters } from "../../playground/actions/chat.js";
 import { reason } from "../../playground/reason.js";
 import { Earlier, isOther } from "../earlier.js";
 import { Results } from "../results.js";
+import { count } from "../text.js";
 import { alone } from "./alone.js";
 import { keepRun } from "./keep.js";
 import { sumUp } from "./summary.js";
@@ -192,9 +193,6 @@ function ended(results, message) {
   const isWhole = results.done === results.cells || stopped;
   return `${stopped ? "Stopped" : isWhole ? "Finished" : "Ended early"}: ${done}.${without}`;
 }
-
-/** @param {number} number */
-const count = (number) => number.toLocaleString("en");
 
 /** @param {EvaluatePage} page */
 export function stop(page) {

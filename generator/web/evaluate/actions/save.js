@@ -2,6 +2,7 @@
 // addresses.
 
 import { withParameters } from "../../playground/actions/chat.js";
+import { download } from "../../playground/download.js";
 import { refusal } from "../../playground/keys/guard.js";
 import { reason } from "../../playground/reason.js";
 
@@ -19,7 +20,7 @@ export function save(page) {
     const evaluation = { ...page.evaluation, parameters: {}, models, left_out: [] };
     const text = JSON.stringify(evaluation, null, 1);
     page.notice =
-      refusal(page, "The file", text, { shapes: false }) || download(text, evaluation.name, "evaluation");
+      refusal(page, "The file", text, { shapes: false }) || handOver(text, evaluation.name, "evaluation");
   } catch (error) {
     page.notice = reason(error);
   }
@@ -30,12 +31,9 @@ export function save(page) {
  * Hand the reader a file of JSON; says what it is called.
  * @param {string} text @param {string} name of the evaluation @param {string} kind of the file
  */
-export function download(text, name, kind) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+export function handOver(text, name, kind) {
   const plain = name.replace(/\.\w+$/, "").replace(/[^\w-]+/g, "-") || "evaluation";
-  link.download = `${plain}.${kind}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  return `Saved as ${link.download}.`;
+  const file = `${plain}.${kind}.json`;
+  download(text, "application/json", file);
+  return `Saved as ${file}.`;
 }

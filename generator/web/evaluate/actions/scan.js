@@ -1,15 +1,11 @@
 // Keys in cases: who opens a file is told before a run would send them to every model.
 
+import { rest } from "../rest.js";
+
 /** @import { Evaluation } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
 
 const BATCH = 200; // cases between pauses, so that the page goes on answering
-
-/** Let the page answer in between. */
-export const rest = () =>
-  new Promise((done) => {
-    setTimeout(done);
-  });
 
 /**
  * What to tell of a key in what was read: the first case, or the prompts, that hold one; else empty.

@@ -2,7 +2,7 @@
 
 import { reason } from "../../playground/reason.js";
 import { checkedCases, contestantsOf, quantile, spent, summedUp } from "../contestants.js";
-import { rest } from "./scan.js";
+import { rest } from "../rest.js";
 
 /** @import { Answers, Figures, Questions, SummedUp } from "../../types/evaluate.js" */
 /** @import { Contestant } from "../contestants.js" */
@@ -38,15 +38,12 @@ export async function sumUp(page, results) {
   }
   /** @type {Questions["summary"]} */
   const question = { room: "evaluate", kind: "summary", models };
-  // Python may take its time over many answers, and says nothing meanwhile.
-  page.runtime.watched = results.done < MANY;
+  const patient = results.done >= MANY;
   try {
-    const summary = /** @type {Answers["summary"]} */ (await page.runtime.ask(question));
+    const summary = /** @type {Answers["summary"]} */ (await page.runtime.ask(question, { patient }));
     if (page.results === results) page.summary = { ...summary, figures };
   } catch (error) {
     page.notice = `The results could not be summed up (${reason(error)}).`;
-  } finally {
-    page.runtime.watched = true;
   }
   page.changed();
 }

@@ -4,7 +4,7 @@ import { html, nothing } from "../../playground/vendor/lit-html.js";
 import { difference } from "../../playground/output.js";
 import { visible } from "../../playground/visible.js";
 import { written } from "../../playground/views/events.js";
-import { textOf } from "./text.js";
+import { textOf } from "../text.js";
 
 /** @import { CellResult } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */

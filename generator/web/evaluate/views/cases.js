@@ -5,7 +5,7 @@ import { live } from "../../playground/vendor/directives/live.js";
 import { chosen, written } from "../../playground/views/events.js";
 import { addCase, addColumn, readFile, readText, renameColumn } from "../actions/cases.js";
 import { save } from "../actions/save.js";
-import { columnsOf, count, textOf } from "./text.js";
+import { columnsOf, count, textOf } from "../text.js";
 
 /** @import { Case } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */

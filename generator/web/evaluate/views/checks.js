@@ -4,7 +4,7 @@ import { html, nothing } from "../../playground/vendor/lit-html.js";
 import { live } from "../../playground/vendor/directives/live.js";
 import { ticked, written } from "../../playground/views/events.js";
 import { fieldsOf } from "./fields.js";
-import { columnsOf } from "./text.js";
+import { columnsOf } from "../text.js";
 
 /** @import { Check, CheckKind, Needed } from "../../types/evaluate.js" */
 /** @import { TemplateResult } from "lit-html" */

@@ -3,7 +3,7 @@
 import { html, nothing } from "../../playground/vendor/lit-html.js";
 import { live } from "../../playground/vendor/directives/live.js";
 import { ticked, written } from "../../playground/views/events.js";
-import { textOf } from "./text.js";
+import { textOf } from "../text.js";
 
 /** @import { CheckField } from "../../types/evaluate.js" */
 

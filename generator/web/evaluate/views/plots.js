@@ -2,7 +2,7 @@
 
 import { html, nothing, svg } from "../../playground/vendor/lit-html.js";
 import { frontier, logarithmic, shares, sides } from "../plot.js";
-import { percent, seconds, usd } from "./text.js";
+import { percent, seconds, usd } from "../text.js";
 
 /** @import { Figures, Summary } from "../../types/evaluate.js" */
 /** @import { Point } from "../plot.js" */

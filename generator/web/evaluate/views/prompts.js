@@ -3,7 +3,7 @@
 import { html, nothing } from "../../playground/vendor/lit-html.js";
 import { live } from "../../playground/vendor/directives/live.js";
 import { written } from "../../playground/views/events.js";
-import { columnsOf } from "./text.js";
+import { columnsOf } from "../text.js";
 
 /** @import { PromptTemplate, TurnTemplate } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */

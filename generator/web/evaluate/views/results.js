@@ -9,7 +9,7 @@ import { CHANGED, SHOWN } from "../rows.js";
 import { plots } from "./plots.js";
 import { summary } from "./summary.js";
 import { progress } from "./running.js";
-import { count, textOf } from "./text.js";
+import { count, textOf } from "../text.js";
 
 /** @import { Results, Tally } from "../results.js" */
 /** @import { EvaluatePage } from "../page.js" */

@@ -7,7 +7,7 @@ import { visible } from "../../playground/visible.js";
 import { keepAnswers } from "../actions/keep.js";
 import { forecast, pause, retryFailed, runAll, stop } from "../actions/run.js";
 import { saveResults } from "../actions/results_file.js";
-import { count } from "./text.js";
+import { count, usd } from "../text.js";
 
 /** @import { CostRange, RunProgress } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
@@ -80,9 +80,6 @@ export function dollars({ low, high }) {
   if (high === null) return `at least ${usd(low)}; the most is not known`;
   return usd(low) === usd(high) ? usd(high) : `${usd(low)} to ${usd(high)}`;
 }
-
-/** @param {number} value */
-const usd = (value) => (value >= 1 ? `$${value.toFixed(2)}` : value ? `$${value.toPrecision(2)}` : "$0");
 
 /** @param {EvaluatePage} page */
 function storing(page) {

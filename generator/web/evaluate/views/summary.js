@@ -1,7 +1,7 @@
 // What the results come to: the sentence, a line for each model with its interval, and each pair.
 
 import { html, nothing } from "../../playground/vendor/lit-html.js";
-import { percent, seconds as inSeconds } from "./text.js";
+import { count, percent, seconds as inSeconds } from "../text.js";
 
 /** @import { Figures, ModelSummary, PairSummary, Rate, Summary } from "../../types/evaluate.js" */
 
@@ -31,7 +31,7 @@ export function summary({ headline, models, pairs, figures }) {
 
 /** @param {ModelSummary} one @param {boolean} repeated @param {Figures} figures */
 function line({ name, rate, cost, any, all, mixed }, repeated, { median, most }) {
-  const missing = rate.missing ? `, ${rate.missing.toLocaleString("en")} missing` : "";
+  const missing = rate.missing ? `, ${count(rate.missing)} missing` : "";
   const often = repeated ? [share(any), share(all), mixed === null ? "–" : percent(mixed)] : [];
   return html`<tr><th scope="row">${name}</th>
     <td>${rate.estimate === null ? "–" : percent(rate.estimate)}${missing}</td>
@@ -56,7 +56,7 @@ const share = (rate) => (typeof rate?.estimate === "number" ? percent(rate.estim
 /** @param {ModelSummary["cost"]} cost @param {Rate} rate */
 function paid({ paid: known, unknown }, { asked, missing }) {
   if (unknown && unknown === asked - missing) return "not known";
-  return unknown ? `${known}, and ${unknown.toLocaleString("en")} answers unknown` : known;
+  return unknown ? `${known}, and ${count(unknown)} answers unknown` : known;
 }
 
 /** @param {ModelSummary["cost"]} cost */

@@ -1,6 +1,7 @@
 // A run as a record: for the history, and to export. It holds what was sent and what came, turn by turn, and
 // nothing that only stands in the form.
 
+import { download } from "../download.js";
 import { refusal } from "../keys/guard.js";
 import { askPython } from "./python.js";
 
@@ -106,7 +107,7 @@ function named({ role, parts }, images) {
  */
 export async function exportAs(page, form) {
   const record = recordOf(page, current(page));
-  if (record) await download(page, form, record);
+  if (record) await exported(page, form, record);
   else {
     page.notice = "Nothing has been sent yet, so there is nothing to export. Run a prompt first.";
     page.changed();
@@ -116,7 +117,7 @@ export async function exportAs(page, form) {
 /** Download all runs of the history in one file. @param {PlaygroundPage} page */
 export async function exportHistory(page) {
   const runs = page.history.map((run) => (run.almanac_run ? run : { ...run, almanac_run: 1 }));
-  await download(page, "history", { runs });
+  await exported(page, "history", { runs });
 }
 
 /**
@@ -124,7 +125,7 @@ export async function exportHistory(page) {
  * @param {ExportForm | "history"} form
  * @param {RunRecord | { runs: unknown[] }} record
  */
-async function download(page, form, record) {
+async function exported(page, form, record) {
   const [extension, type] = FORMS[form];
   await askPython(page, { kind: "export", form, record }, (text) => {
     // Python has looked for the shapes of keys, where they are no chance.
@@ -133,11 +134,8 @@ async function download(page, form, record) {
       page.notice = refused;
       return;
     }
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type }));
-    link.download = `run-${new Date().toISOString().slice(0, 19).replace(/\D/g, "")}.${extension}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    page.notice = `Exported ${link.download}.`;
+    const name = `run-${new Date().toISOString().slice(0, 19).replace(/\D/g, "")}.${extension}`;
+    download(text, type, name);
+    page.notice = `Exported ${name}.`;
   });
 }

@@ -52,7 +52,7 @@ export class Runtime {
   #ready = null;
   /** @type {Map<number, (message: RunMessage) => void>} */
   #runs = new Map();
-  /** @type {Map<number, Pick<PromiseWithResolvers<unknown>, "resolve" | "reject">>} */
+  /** @type {Map<number, Pick<PromiseWithResolvers<unknown>, "resolve" | "reject"> & { patient: boolean }>} */
   #asked = new Map();
   #next = 1;
   /** Ends a start that is not over. @type {((message: string) => void) | null} */
@@ -195,7 +195,8 @@ export class Runtime {
 
   #awaited() {
     const awaited = this.#runs.size + this.#asked.size > 0;
-    this.#heartbeat.when(this.watched && this.ready && awaited);
+    const isPatient = [...this.#asked.values()].some(({ patient }) => patient);
+    this.#heartbeat.when(this.watched && this.ready && awaited && !isPatient);
     if (this.#retired && this.#worker && !awaited) this.close();
   }
 
@@ -260,17 +261,19 @@ export class Runtime {
   }
 
   /**
-   * Ask Python something that needs no network; rejects with its message.
+   * Ask Python something that needs no network; rejects with its message. `patient`: it may take its time,
+   * and is silent meanwhile.
    * @param {unknown} question
+   * @param {{ patient?: boolean }} [how]
    * @returns {Promise<unknown>}
    */
-  async ask(question) {
+  async ask(question, { patient = false } = {}) {
     await this.start();
     const number = this.#next++;
     const text = JSON.stringify(question);
     return new Promise((resolve, reject) => {
       this.#post({ kind: "ask", number, text });
-      this.#asked.set(number, { resolve, reject });
+      this.#asked.set(number, { resolve, reject, patient });
       this.#awaited();
     });
   }

@@ -1,0 +1,5 @@
+/** Let the page answer in between: long work is done in parts, and this is awaited after each. */
+export const rest = () =>
+  new Promise((done) => {
+    setTimeout(done);
+  });
