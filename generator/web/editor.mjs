@@ -2,7 +2,9 @@
 
 import { autocompletion, completeFromList } from "@codemirror/autocomplete";
 import { python, pythonLanguage } from "@codemirror/lang-python";
+import { syntaxHighlighting } from "@codemirror/language";
 import { EditorView, keymap } from "@codemirror/view";
+import { classHighlighter } from "@lezer/highlight";
 import { basicSetup } from "codemirror";
 
 const NAMES = [
@@ -30,6 +32,7 @@ export function edit(parent, doc, run) {
       keymap.of([{ key: "Mod-Enter", run: () => (run(), true) }]),
       basicSetup,
       python(),
+      syntaxHighlighting(classHighlighter),
       pythonLanguage.data.of({ autocomplete: completeFromList(NAMES) }),
       autocompletion(),
       EditorView.lineWrapping,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.patience import PATIENCE_MS
 from tests.rounds import FULL
 from tests.site.quiet import wait_until_quiet
 
@@ -55,6 +56,22 @@ def _faults(page: Page, only: Sequence[str]) -> list[str]:
     return [*found, *([f"{wide} px too wide"] if wide > 0 else [])]
 
 
+def show_in(page: Page, scheme: str) -> None:
+    """Show the page light or dark: the theme keeps what it was at the first visit, whatever comes later."""
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.wait_for_function(
+        """scheme => {
+            if (document.body.dataset.mdColorScheme === scheme) return true;
+            const choice = document.querySelector(`[name="__palette"][data-md-color-scheme="${scheme}"]`);
+            choice.checked = false;
+            choice.click();
+            return false;
+        }""",
+        arg="slate" if scheme == "dark" else "default",
+        timeout=PATIENCE_MS,
+    )
+
+
 def faults_on_both(
     page: Page,
     path: str,
@@ -70,12 +87,12 @@ def faults_on_both(
     """
     found = []
     for width, scheme in screens:
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.set_viewport_size({"width": width, "height": 900})
         if FULL or scheme == "dark":
             page.goto(path)
             page.locator(ready).first.wait_for()
             use(page)
+        show_in(page, scheme)
         # Another width may ask for another picture, so each screen waits, and once.
         wait_until_quiet(page)
         if not FULL:

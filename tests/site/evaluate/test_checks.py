@@ -6,14 +6,14 @@ import json
 import re
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from playground.evaluate.checks.table import CHECKS
-from tests.site.axe import faults
+from tests.site.axe import faults, show_in
 from tests.site.evaluate.evaluating import ask, check, opened, read, run
 from tests.site.playground.playing import START, Served, drawn, said
 
@@ -221,10 +221,10 @@ def test_weights_groups_negation_and_extraction_are_saved_and_opened_again(
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
 def test_axe_finds_nothing_in_the_form_of_any_check_and_it_fits_a_phone(
-    browser: Browser, address: str, scheme: Literal["light", "dark"], width: int
+    browser: Browser, address: str, scheme: str, width: int
 ) -> None:
     with opened(browser, address) as page:
-        page.emulate_media(color_scheme=scheme)
+        show_in(page, scheme)
         page.set_viewport_size({"width": width, "height": 900})
         read(page, "question,expected\nWhy?,42\n")
         for kind in CHECKS:

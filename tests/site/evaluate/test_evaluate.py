@@ -6,13 +6,13 @@ import json
 import re
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, expect
 
-from tests.site.axe import faults
+from tests.site.axe import faults, show_in
 from tests.site.evaluate.evaluating import ask, check, opened, read, run
 from tests.site.playground.playing import START, Served, said
 
@@ -154,11 +154,11 @@ def test_a_saved_evaluation_is_opened_again_and_holds_no_key_and_no_address(
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
 def test_axe_finds_nothing_with_cases_results_and_an_answer_open(
-    browser: Browser, address: str, scheme: Literal["light", "dark"], width: int
+    browser: Browser, address: str, scheme: str, width: int
 ) -> None:
     server = Served(capitals)
     with opened(browser, address, server.origin) as page:
-        page.emulate_media(color_scheme=scheme)
+        show_in(page, scheme)
         page.set_viewport_size({"width": width, "height": 900})
         read(page, CONFIGURATION, "promptfooconfig.yaml")
         ask(page, server.origin, "{{country}}", "good", "one")
