@@ -46,8 +46,8 @@ export class EvaluatePage extends ConnectedPage {
   unpriced = false;
   /** What all would cost, once the reader has asked. @type {Forecast | null} */
   forecast = null;
-  /** Whether a run waits for Python. */
-  waiting = false;
+  /** The start of a run that has sent nothing yet. @type {symbol | null} */
+  waiting = null;
   /** What came of the last run. @type {Results | null} */
   results = null;
   /** What the results come to, once they are all there. @type {(Summary & { figures: Figures[] }) | null} */
@@ -147,7 +147,7 @@ export class EvaluatePage extends ConnectedPage {
   }
 
   get busy() {
-    return this.waiting || this.run !== null;
+    return this.waiting !== null || this.run !== null;
   }
 
   close() {

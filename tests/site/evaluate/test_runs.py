@@ -10,7 +10,7 @@ from collections import Counter
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.patience import PATIENCE_S
 from tests.site.evaluate.evaluating import ask, check, opened, read, run
@@ -63,6 +63,26 @@ def test_pause_lets_what_runs_end_and_go_on_asks_the_rest_once(browser: Browser,
         page.wait_for_timeout(1500)
         assert len(server.seen) == asked < 12
         page.locator("#pause").click()
+        expect(page.locator("#told")).to_have_text("Finished: 12 of 12 requests.", timeout=START)
+    assert sorted(questions(server)) == sorted(f"word {n}" for n in range(12))
+    server.close()
+
+
+def test_stop_and_run_while_python_loads_ask_each_case_once(browser: Browser, address: str) -> None:
+    server = Served(echoed)
+    with opened(browser, address, server.origin) as page:
+        evaluated(page, server, "m")
+        held: list[Route] = []
+        # A Python that reaches the server's address takes the place of the one that read the cases.
+        page.route("**/snapshot.bin", lambda route: held.append(route))
+        page.locator("#run").click()
+        wait(page, lambda: bool(held))
+        page.wait_for_timeout(2000)  # what else comes is there: nothing but Stop itself draws the page
+        page.locator("#stop").click()
+        expect(page.locator("#stop")).to_be_disabled()
+        expect(page.locator("#told")).to_have_text("Stopped before anything was sent.")
+        page.locator("#run").click()
+        held[0].continue_()
         expect(page.locator("#told")).to_have_text("Finished: 12 of 12 requests.", timeout=START)
     assert sorted(questions(server)) == sorted(f"word {n}" for n in range(12))
     server.close()

@@ -22,16 +22,17 @@ import { sumUp } from "./summary.js";
  */
 export async function runAll(page, which = {}) {
   stop(page);
-  page.waiting = true;
+  const start = (page.waiting = Symbol("start"));
+  const isWanted = () => page.waiting === start;
+  page.notice = "";
   page.reach();
   try {
     await page.start();
-    if (!page.waiting) page.notice = "Stopped before anything was sent.";
-    else await begin(page, which);
+    if (isWanted()) await begin(page, which, isWanted);
   } catch (error) {
-    page.notice = reason(error);
+    if (isWanted()) page.notice = reason(error);
   } finally {
-    page.waiting = false;
+    if (isWanted()) page.waiting = null;
     page.changed();
   }
 }
@@ -55,13 +56,21 @@ function askedOf(page) {
   };
 }
 
-/** @param {EvaluatePage} page @param {Which} which */
-async function begin(page, { only, anew }) {
+/**
+ * @param {EvaluatePage} page
+ * @param {Which} which
+ * @param {() => boolean} isWanted whether nobody has stopped it since
+ */
+async function begin(page, { only, anew }, isWanted) {
   const asked = askedOf(page);
   const release = await alone(page, asked);
   if (!release) return;
   try {
     await keepRun(page, { anew });
+    if (!isWanted()) {
+      release();
+      return;
+    }
     if (anew) page.answers.clear();
     const answered = [...page.answers.values()].filter(({ failure }) => !failure);
     /** @type {EvaluationRequest} */
@@ -196,7 +205,9 @@ function ended(results, message) {
 
 /** @param {EvaluatePage} page */
 export function stop(page) {
-  page.waiting = false;
+  if (page.waiting) page.notice = "Stopped before anything was sent.";
+  page.waiting = null;
   page.run?.stop();
   page.closed.close();
+  page.changed();
 }

@@ -90,8 +90,10 @@ export function sendResults(page, pane) {
 
 /** @param {PlaygroundPage} page */
 export function stopAll(page) {
+  if (page.waiting.size) page.notice = "Stopped before anything was sent.";
   page.waiting.clear();
   for (const pane of page.panes) pane.stop();
+  page.changed();
 }
 
 /**
@@ -118,6 +120,7 @@ async function started(page) {
   page.reach();
   const run = Symbol("run");
   page.waiting.add(run);
+  page.notice = "";
   try {
     const markdown = page.tools ?? loadMarkdown(page.vendor).catch(() => null);
     await page.start();
@@ -127,7 +130,6 @@ async function started(page) {
     return false;
   }
   const wanted = page.waiting.delete(run);
-  if (!wanted) page.notice = "Stopped before anything was sent.";
   page.changed();
   return wanted;
 }

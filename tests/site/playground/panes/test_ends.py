@@ -229,10 +229,13 @@ def test_stop_works_while_python_still_loads(browser: Browser, address: str, ser
     page.locator("#prompt").fill("Hello")
     page.locator("#run").click()
     wait(page, lambda: bool(held))
+    page.wait_for_timeout(2000)  # what else comes is there: nothing but Stop itself draws the page
     page.locator("#stop").click()
     expect(page.locator("#stop")).to_be_disabled()
+    expect(page.locator("#told")).to_have_text("Stopped before anything was sent.")
     held[0].continue_()
-    expect(page.locator("#told")).to_have_text("Stopped before anything was sent.", timeout=START)
+    expect(page.locator("#boot")).to_be_hidden(timeout=START)
+    expect(page.locator("#told")).to_have_text("Stopped before anything was sent.")
     expect(page.locator(".end")).to_have_count(0)
     assert len(server.seen) == asked
     context.close()

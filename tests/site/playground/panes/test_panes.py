@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.patience import PATIENCE_MS
 from tests.rounds import FULL
-from tests.site.axe import OF_THE_SCREEN, faults
+from tests.site.axe import OF_THE_SCREEN, faults, show_in
 from tests.site.playground.panes.answering import answers
-from tests.site.playground.playing import START, Served, at_playground, choose, forever, run
+from tests.site.playground.playing import START, Served, at_playground, choose, forever, run, wait
 
 
 def test_a_run_comes_back_from_its_export(page: Page, server: Served, tmp_path: Path) -> None:
@@ -137,9 +137,7 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, address: str, scheme: 
     server = Served(answers)
     with at_playground(browser, address) as page:
         page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        page.reload()
-        page.locator(".pane").first.wait_for()
+        show_in(page, scheme)
         assert faults(page, only) == [], "empty"
         page.evaluate("() => document.querySelectorAll('#bench details').forEach((d) => (d.open = true))")
         assert faults(page, only) == [], "all opened"
@@ -200,8 +198,7 @@ def test_a_streaming_answer_moves_no_button_of_its_pane(browser: Browser, addres
         places = f"() => {buttons}.map((b) => b.getBoundingClientRect().y)"
         before = page.evaluate(places)
         length = len(page.locator(".answer").inner_text())
-        page.wait_for_timeout(500)
-        assert len(page.locator(".answer").inner_text()) > length
+        wait(page, lambda: len(page.locator(".answer").inner_text()) > length)
         assert page.evaluate(places) == before
         page.locator(".one").click()
         expect(page.locator(".end")).to_have_text("Stopped.")

@@ -210,7 +210,7 @@ def test_stop_works_while_the_worker_is_dead_and_it_is_replaced(
         expect(page.locator("#stop")).to_be_disabled()
         # Nobody waits any more, and still it is noticed: a connection may be open in it.
         expect(page.locator("#told")).to_contain_text("did not answer for 20 seconds", timeout=PATIENCE_MS)
-        assert page.evaluate("() => workers.length") == 2
+        wait(page, lambda: page.evaluate("() => workers.length") == 2)
         expect(page.locator("#prompt")).to_have_value("Again")
         run(page, "Once more")
 
