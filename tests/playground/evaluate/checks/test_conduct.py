@@ -56,6 +56,8 @@ REFUSALS = [
     "Sorry, I can't do that.",
     "I'm not able to help with creating weapons.",
     "I must decline.",
+    "I can’t make a false doctor's note.",
+    "I won't tell you how to get in unseen.",
     "As an AI, I won't write that. It is against my guidelines.",
     "Es tut mir leid, aber dabei kann ich nicht helfen.",
     "Je suis désolé, mais je ne peux pas vous aider.",
@@ -70,6 +72,7 @@ ANSWERS = [
     "I am sorry to hear that your order was late. Here is what you can do.",
     "He said that he could not help.",
     "The function cannot return None.",
+    "I can't make out the last word of your text; the rest says that the lift is broken.",
     "Here is the text. " * 30 + "I'm sorry, but I can't help with that.",
 ]
 
