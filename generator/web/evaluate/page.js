@@ -5,12 +5,14 @@
 import { ConnectedPage } from "../playground/connected/page.js";
 import { openKept } from "./actions/keep.js";
 import { stop } from "./actions/run.js";
+import { loadSets } from "./actions/sets.js";
 import { ClosedPython } from "./closed.js";
 import { Grid } from "./grid.js";
 import { Store } from "./store.js";
 import { draw, drawResults } from "./views/page.js";
 
 /** @import { CellResult, CodeJob, Evaluation, Figures, Forecast, Summary } from "../types/evaluate.js" */
+/** @import { ReadySet, RecordedRun } from "../types/evaluate.js" */
 /** @import { Steered } from "../playground/python/runtime.js" */
 /** @import { Earlier, Matched } from "./earlier.js" */
 /** @import { Results } from "./results.js" */
@@ -34,6 +36,10 @@ export const empty = () => ({
 export class EvaluatePage extends ConnectedPage {
   holds = "the cases, prompts, checks and results in this page and on this device";
   evaluation = empty();
+  /** The sets that can be opened. @type {ReadySet[]} */
+  sets = [];
+  /** A run that is shown while there is none of the reader's own. @type {RecordedRun | null} */
+  recorded = null;
   /** What is pasted as cases. */
   pasted = "";
   /** The run, while there is one. @type {Steered | null} */
@@ -85,6 +91,7 @@ export class EvaluatePage extends ConnectedPage {
   opened() {
     if (!this.panes.length) for (const id of this.data.start) this.add(this.rows.get(id));
     openKept(this);
+    loadSets(this);
   }
 
   /** An answer has come, or one of before is judged. @param {Results} results @param {CellResult} result */

@@ -306,6 +306,25 @@ export interface ResultsFile {
   results: CellResult[];
 }
 
+/** A ready-made set of cases (docs/evaluate/sets/sets.json). */
+export interface ReadySet {
+  file: string;
+  name: string;
+  cases: number;
+  about: string;
+}
+
+/** A run of a ready-made set that was recorded, as it was summed up (docs/evaluate/sets/recorded.json). */
+export interface RecordedRun {
+  /** When, in ISO 8601. */
+  recorded: string;
+  /** The set's file. */
+  file: string;
+  name: string;
+  cases: number;
+  summary: Summary & { figures: Figures[] };
+}
+
 /** Questions about evaluations that need no network, by kind. */
 export interface Questions {
   cases: { room: "evaluate"; kind: "cases"; name: string; text: string };

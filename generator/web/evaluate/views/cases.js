@@ -5,6 +5,7 @@ import { live } from "../../playground/vendor/directives/live.js";
 import { chosen, written } from "../../playground/views/events.js";
 import { addCase, addColumn, readFile, readText, renameColumn } from "../actions/cases.js";
 import { save } from "../actions/save.js";
+import { sets } from "./sets.js";
 import { columnsOf, count, textOf } from "../text.js";
 
 /** @import { Case } from "../../types/evaluate.js" */
@@ -52,7 +53,7 @@ export function cases(page) {
       <button id="read" type="button" class="small"
         @click=${() => readText(page, "", page.pasted)}>Use these cases</button>
     </details>
-    ${all.length ? table(page) : nothing} ${leftOut(page)}
+    ${sets(page)} ${all.length ? table(page) : nothing} ${leftOut(page)}
   </section>`;
 }
 

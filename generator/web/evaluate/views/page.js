@@ -8,6 +8,7 @@ import { cases } from "./cases.js";
 import { checks } from "./checks.js";
 import { models } from "./models.js";
 import { prompts } from "./prompts.js";
+import { recorded } from "./sets.js";
 import { results } from "./results.js";
 
 /** @import { EvaluatePage } from "../page.js" */
@@ -19,7 +20,7 @@ export function draw(page) {
 
 /** @param {EvaluatePage} page */
 const everything = (page) => html`
-  ${cases(page)} ${prompts(page)} ${checks(page)} ${models(page)} ${starting(page.boot)}
+  ${recorded(page)} ${cases(page)} ${prompts(page)} ${checks(page)} ${models(page)} ${starting(page.boot)}
   <p id="told" role="status">${page.notice}</p>
   <div id="results"></div>
   ${keys(page)}

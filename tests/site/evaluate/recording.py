@@ -1,0 +1,86 @@
+"""Record the run that Evaluate shows first: `python -m tests.site.evaluate.recording SITE`.
+
+A ready-made set is asked in Chromium of the model that needs no key, in the page itself, and summed up as the
+page does. SITE is a built site. It takes some minutes, and writes docs/evaluate/sets/recorded.json.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import expect, sync_playwright
+
+from generator.exports.playground import SMALL_ID
+from playground.evaluate.summary import summary_to_json
+from tests import browser as chromium
+from tests.bench.report import serve
+
+SETS = Path(__file__).parents[3] / "docs" / "evaluate" / "sets"
+FILE = "tickets.yml"
+HOUR_MS = 3_600_000
+
+
+def recorded(site: Path) -> dict[str, Any]:
+    """What the page saves of the run."""
+    address = serve(site)
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
+        page = browser.new_page(base_url=address)
+        page.goto("/evaluate/")
+        page.locator("#sets summary").wait_for()
+        page.get_by_role("button", name="Ticket classification").click()
+        expect(page.locator("#told")).to_contain_text("cases read", timeout=HOUR_MS)
+        for _ in range(page.locator(".pane").count() - 1):
+            page.locator(".pane .remove").last.click()
+        page.locator(".pane select").first.select_option(SMALL_ID)
+        page.locator("#run").click()
+        expect(page.locator("#told")).to_contain_text("Finished", timeout=HOUR_MS)
+        with page.expect_download() as coming, tempfile.TemporaryDirectory() as folder:
+            page.locator("#save-results").click()
+            path = Path(folder) / "results.json"
+            coming.value.save_as(path)
+            saved = json.loads(path.read_text("utf-8"))
+        browser.close()
+    return dict(saved)
+
+
+def summed_up(saved: dict[str, Any]) -> dict[str, Any]:
+    """The run as sets.js shows it; the summary is that of playground.evaluate.summary."""
+    cases, prompts = saved["evaluation"]["cases"], saved["evaluation"]["prompts"]
+    models, figures = [], []
+    for prompt, asked in enumerate(prompts):
+        rows = {row["case"]: row for row in saved["results"] if row["prompt"] == prompt}
+        answers = [rows.get(place) for place in range(len(cases))]
+        name = f"{saved['models'][0]}, {asked['name']}"
+        models.append(
+            {
+                "name": name,
+                "scores": [[None if not row or row["failure"] else int(row["passed"])] for row in answers],
+                "costs": [[row and row["cost"]] for row in answers],
+            }
+        )
+        seconds = sorted(row["seconds"] for row in answers if row and row["seconds"] is not None)
+        figures.append({"median": quantile(seconds, 0.5), "most": quantile(seconds, 0.9), "cost": None})
+    return {
+        "recorded": datetime.now(UTC).replace(microsecond=0).isoformat(),
+        "file": FILE,
+        "name": saved["evaluation"]["name"],
+        "cases": len(cases),
+        "summary": {**summary_to_json(models), "figures": figures},
+    }
+
+
+def quantile(numbers: list[float], share: float) -> float | None:
+    """As contestants.js has it, of sorted numbers."""
+    return numbers[math.ceil(share * len(numbers)) - 1] if numbers else None
+
+
+if __name__ == "__main__":
+    text = json.dumps(summed_up(recorded(Path(sys.argv[1]))), indent=1, ensure_ascii=False)
+    (SETS / "recorded.json").write_text(text + "\n", "utf-8")
