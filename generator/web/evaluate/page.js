@@ -4,13 +4,15 @@
 
 import { ConnectedPage } from "../playground/connected/page.js";
 import { openKept } from "./actions/keep.js";
+import { addLinked } from "./actions/models.js";
 import { stop } from "./actions/run.js";
 import { ClosedPython } from "./closed.js";
 import { Grid } from "./grid.js";
 import { Store } from "./store.js";
 import { draw, drawResults } from "./views/page.js";
 
-/** @import { CellResult, CodeJob, Evaluation, Figures, Forecast, Summary } from "../types/evaluate.js" */
+/** @import { CellResult, CodeJob, Evaluation, Figures, Forecast } from "../types/evaluate.js" */
+/** @import { Observed, Summary } from "../types/evaluate.js" */
 /** @import { Steered } from "../playground/python/runtime.js" */
 /** @import { Earlier, Matched } from "./earlier.js" */
 /** @import { Results } from "./results.js" */
@@ -52,6 +54,10 @@ export class EvaluatePage extends ConnectedPage {
   results = null;
   /** What the results come to, once they are all there. @type {(Summary & { figures: Figures[] }) | null} */
   summary = null;
+  /** What Choose is given of the results, once they are summed up. @type {Observed | null} */
+  observed = null;
+  /** Whether the text of the prompts goes to Choose, too. */
+  withTexts = false;
   /** The run before this one, or one from a file. @type {Earlier | null} */
   earlier = null;
   /**
@@ -84,7 +90,7 @@ export class EvaluatePage extends ConnectedPage {
 
   opened() {
     if (!this.panes.length) for (const id of this.data.start) this.add(this.rows.get(id));
-    openKept(this);
+    openKept(this).then(() => addLinked(this));
   }
 
   /** An answer has come, or one of before is judged. @param {Results} results @param {CellResult} result */
@@ -141,7 +147,8 @@ export class EvaluatePage extends ConnectedPage {
     this.answers.clear();
     this.store.end().catch(() => {}); // forgetting all removes it once more, and tells what failed
     Object.assign(this, { evaluation: empty(), pasted: "", keeping: null });
-    Object.assign(this, { results: null, summary: null, earlier: null, open: null });
+    Object.assign(this, { results: null, summary: null, observed: null });
+    Object.assign(this, { earlier: null, open: null, withTexts: false });
     Object.assign(this, { budget: "", unpriced: false, forecast: null, allowsCode: false });
     for (const pane of this.panes) pane.steps = null;
   }

@@ -79,10 +79,12 @@ class OwnAnswer:
     """The part of an answer that rests on the reader's own cases.
 
     `standings` surely or perhaps meet the floor, the first first; `under` surely do not. `out` do not meet
-    the need; of `elsewhere` the catalog knows no model, so nothing that the need asks can be checked.
+    the need; of `elsewhere` the catalog knows no model, so nothing that the need asks can be checked. `left`
+    is how many offerings of models with results meet the need.
     """
 
     own: Own
+    left: int
     standings: tuple[Standing, ...]
     under: tuple[Standing, ...]
     out: tuple[Out, ...]
@@ -132,6 +134,7 @@ def own_answer(answer: Answer, own: Own, calls: Mapping[str, str]) -> OwnAnswer:
     rest = [one for one in own.observed.observations if one.model not in places]
     return OwnAnswer(
         own=own,
+        left=len(answer.observed),
         standings=tuple(map(standing, order.eligible)),
         under=tuple(map(standing, order.under)),
         out=tuple(_out(one, answer) for one in rest if one.model),

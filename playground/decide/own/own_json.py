@@ -43,6 +43,8 @@ def own_to_json(
         "dataset": observed.dataset,
         "prompts": observed.prompts,
         "catalog": observed.catalog,
+        "left": answer.left,
+        "left_models": len({one.candidate.offering.model for one in (*answer.standings, *answer.under)}),
         "models": [standing(one) for one in answer.standings],
         "under": [standing(one) for one in answer.under],
         "out": [

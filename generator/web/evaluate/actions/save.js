@@ -6,16 +6,20 @@ import { download } from "../../playground/download.js";
 import { refusal } from "../../playground/keys/guard.js";
 import { reason } from "../../playground/reason.js";
 
-/** @import { Evaluation } from "../../types/evaluate.js" */
+/** @import { Evaluation, NamedModel } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
+
+/** The models in the page, as the file has them. @param {EvaluatePage} page @returns {NamedModel[]} */
+export const namedModels = (page) =>
+  page.panes.map((pane) => {
+    const { messages: _, ...parameters } = withParameters(page, pane, []);
+    return { name: pane.name, provider: pane.row.id, model: pane.model, parameters };
+  });
 
 /** @param {EvaluatePage} page */
 export function save(page) {
   try {
-    const models = page.panes.map((pane) => {
-      const { messages: _, ...parameters } = withParameters(page, pane, []);
-      return { name: pane.name, provider: pane.row.id, model: pane.model, parameters };
-    });
+    const models = namedModels(page);
     /** @type {Evaluation} */
     const evaluation = { ...page.evaluation, parameters: {}, models, left_out: [] };
     const text = JSON.stringify(evaluation, null, 1);
