@@ -195,13 +195,16 @@ class Advisor:
 
     def _record(self, question: Mapping[str, Any]) -> str:
         need, _ = self.read(question["need"])
-        answer = self._chooser.answer(need)
+        own = read_own(question, self.catalog, self.calls)
+        answer = self._chooser.answer(need, observed=own.models if own else frozenset())
         claims = {
             (key, field): tuple((c["source"], c.get("link", "")) for c in cited)
             for key, fields in question.get("claims", {}).items()
             for field, cited in fields.items()
         }
-        for candidate in answer.leaders[:FULL]:
+        ran = own_answer(answer, own, self.calls) if own else None
+        first = [one.candidate for one in ran.standings[:FULL]] if ran else []
+        for candidate in (*first, *answer.leaders[:FULL]):
             for field, cited in claims_of(candidate.offering, self.catalog).items():
                 claims.setdefault((candidate.offering.key, field), cited)
         return decision_record(
@@ -213,6 +216,7 @@ class Advisor:
             site=str(question.get("site", "")),
             claims=Claims(claims),
             names=self.names,
+            own=ran,
         )
 
     def _places(self, question: Mapping[str, Any]) -> list[dict[str, Any]]:

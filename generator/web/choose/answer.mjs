@@ -24,7 +24,7 @@ export function answered(page, answer) {
     ${faults(answer)}
     <h2 class="c-hidden">Who is left</h2>
     ${sum(answer)} ${leftOut(page, answer)}
-    ${given(page)} ${own(page, answer)} ${answer.own ? others(root, answer) : nothing}
+    ${given(page)} ${own(page, answer)} ${answer.own ? untried(root, answer) : nothing}
     ${head(answer)} ${evidence(answer)}
     ${answer.models.length ? shortlist(page, answer) : answer.own?.left ? nothing : nobody(page, answer)}
     ${cascade(root, answer)} ${spread(answer)}
@@ -56,7 +56,7 @@ function faults({ faults: wrong }) {
  * Those that the reader has not run, below those that are: by public evidence, with an offer to run them.
  * @param {string} root @param {Answer} answer
  */
-function others(root, { models, untested: { offerings } }) {
+function untried(root, { models, untested: { offerings } }) {
   const calls = [...models, ...offerings].flatMap((m) => m.call || []).slice(0, EVALUATED);
   const offer = html`<p>Public evidence says nothing of your cases, so these stand below, in an order of their
       own. <a class="act" href=${evaluate(root, calls)}>Run ${calls.length} of these on your cases</a></p>
@@ -66,9 +66,9 @@ function others(root, { models, untested: { offerings } }) {
 }
 
 /** How many are left. @param {Answer} answer */
-function sum({ left: untried, left_models: models, own: ran, need, runs, total, unscored }) {
-  const left = untried + (ran?.left ?? 0);
-  const left_models = models + (ran?.left_models ?? 0);
+function sum({ own: ran, need, runs, total, unscored, ...others }) {
+  const left = others.left + (ran?.left ?? 0);
+  const left_models = others.left_models + (ran?.left_models ?? 0);
   const without = html`${whole(unscored)} of them have no score in <i>${need.benchmark}</i>. ${runs}`;
   return html`<p class="c-sum" role="status"><b>${whole(left)}</b> of ${whole(total)} offerings are left, of
     <b>${whole(left_models)}</b> ${left_models === 1 ? "model" : "models"}.

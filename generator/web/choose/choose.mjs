@@ -9,6 +9,7 @@ import { element } from "../site/element.mjs";
 import { Address } from "./address.mjs";
 import { claimed, json } from "./answer/claims.mjs";
 import { Given } from "./answer/given.mjs";
+import { given } from "./answer/own.mjs";
 import { answered } from "./answer.mjs";
 import { controls } from "./controls.mjs";
 import { asking } from "./fields.mjs";
@@ -310,7 +311,7 @@ export class Chooser {
       <div class="c-body">
         <details class="c-side"
           ?open=${wide.matches}><summary>Change what is asked</summary>${controls(this)}</details>
-        <div class="c-main">${this.answer ? answered(this, this.answer) : waiting}</div>
+        <div class="c-main">${this.answer ? answered(this, this.answer) : [waiting, given(this)]}</div>
       </div>`;
     render(content, this.place);
   }

@@ -123,7 +123,7 @@ def own_answer(answer: Answer, own: Own, calls: Mapping[str, str]) -> OwnAnswer:
     order = ordered(known, own.floor)
 
     def standing(one: Observation) -> Standing:
-        ran = [c for c in places[one.model] if calls.get(c.offering.key) == f"{one.row}:{one.called}"]
+        ran = [c for c in places[one.model] if _ran_at(one, c, calls.get(c.offering.key, ""))]
         return Standing(
             observation=one,
             candidate=min(ran or places[one.model], key=_cost),
@@ -140,6 +140,12 @@ def own_answer(answer: Answer, own: Own, calls: Mapping[str, str]) -> OwnAnswer:
         out=tuple(_out(one, answer) for one in rest if one.model),
         elsewhere=tuple(one for one in rest if not one.model),
     )
+
+
+def _ran_at(one: Observation, candidate: Candidate, call: str) -> bool:
+    """Whether the cases were asked of this offering; rows of one provider (`azure`, `azure.1`) are alike."""
+    provider = one.row.partition(".")[0]
+    return provider == candidate.offering.provider and call.partition(":")[2] == one.called != ""
 
 
 def _cost(candidate: Candidate) -> tuple[bool, Decimal, str]:

@@ -15,11 +15,16 @@ const MEETS = {
   "surely not": "surely below your pass rate",
 };
 
-/** That there are results which do not count now. @param {Chooser} page */
+/** Results that do not count now, or without an answer that could show them. @param {Chooser} page */
 export function given(page) {
-  if (!page.own.any || page.own.used) return nothing;
+  const { own: results, answer } = page;
+  if (!results.any || (results.used && (answer || page.stale))) return nothing;
+  if (results.used)
+    return html`<p class="c-own">Results of your own cases are in this tab.
+      <button type="button" class="act" @click=${() => page.changeOwn(null)}>Forget them</button></p>`;
   return html`<p class="c-own">Results of your own cases are in this tab and do not count now: this is public
-    evidence alone. <button type="button" class="act" @click=${() => page.changeOwn({ used: true })}>Use them</button>
+    evidence alone. <button type="button" class="act"
+      @click=${() => page.changeOwn({ used: true })}>Use them</button>
     <button type="button" class="act" @click=${() => page.changeOwn(null)}>Forget them</button></p>`;
 }
 
