@@ -29,6 +29,9 @@ from playground.decide.answer_json import answer_to_json, candidate_to_json, cla
 from playground.decide.candidate import Candidate
 from playground.decide.chooser import NOBODY, Chooser
 from playground.decide.decision_record import FULL, Claims, decision_record
+from playground.decide.own.evidence import Own, own_answer, read_own
+from playground.decide.own.own_json import own_to_json
+from playground.errors import RequestError
 from playground.json_text import read_json, write_json
 from playground.labels.addresses import anchor
 from playground.labels.labels import MARKS, label
@@ -104,7 +107,7 @@ class Advisor:
         }
         try:
             return write_json({"answer": kinds[question["kind"]](question)})
-        except (NoSideError, UsageError) as error:
+        except (NoSideError, UsageError, RequestError) as error:
             return write_json({"error": str(error)})
         except (KeyError, TypeError, ValueError) as error:
             wrong = f"This question cannot be answered ({type(error).__name__}: {error})."
@@ -118,10 +121,15 @@ class Advisor:
         """The answer to a need."""
         return self._chooser.answer(need, flips=MODELS)
 
-    def choose(self, parts: Mapping[str, Any], most: int = MODELS) -> dict[str, Any]:
-        """The answer to a need as people write it, as a page shows it."""
+    def choose(self, parts: Mapping[str, Any], most: int = MODELS, own: Own | None = None) -> dict[str, Any]:
+        """The answer to a need as people write it, as a page shows it; `own` are the reader's own results."""
         need, faults = self.read(parts)
-        return self.shown(self.answer(need), faults, most)
+        if own is None:
+            return self.shown(self.answer(need), faults, most)
+        answer = self._chooser.answer(need, flips=MODELS, observed=own.models)
+        shown = self.shown(answer, faults, most)
+        ordered = own_answer(answer, own, self.calls)
+        return {**shown, "own": own_to_json(ordered, self.names, lambda c: self._row(c, answer))}
 
     def shown(self, answer: Answer, faults: tuple[Fault, ...] = (), most: int = MODELS) -> dict[str, Any]:
         """An answer as a page shows it: each model at its best place, with names and labels."""
@@ -164,7 +172,8 @@ class Advisor:
         return calls
 
     def _choose(self, question: Mapping[str, Any]) -> dict[str, Any]:
-        return self.choose(question["need"], min(int(question.get("most", MODELS)), MODELS_MOST))
+        most = min(int(question.get("most", MODELS)), MODELS_MOST)
+        return self.choose(question["need"], most, read_own(question, self.catalog, self.calls))
 
     def _pending(self, question: Mapping[str, Any]) -> list[dict[str, Any]]:
         need, _ = self.read(question["need"])
@@ -186,13 +195,16 @@ class Advisor:
 
     def _record(self, question: Mapping[str, Any]) -> str:
         need, _ = self.read(question["need"])
-        answer = self._chooser.answer(need)
+        own = read_own(question, self.catalog, self.calls)
+        answer = self._chooser.answer(need, observed=own.models if own else frozenset())
         claims = {
             (key, field): tuple((c["source"], c.get("link", "")) for c in cited)
             for key, fields in question.get("claims", {}).items()
             for field, cited in fields.items()
         }
-        for candidate in answer.leaders[:FULL]:
+        ran = own_answer(answer, own, self.calls) if own else None
+        first = [one.candidate for one in ran.standings[:FULL]] if ran else []
+        for candidate in (*first, *answer.leaders[:FULL]):
             for field, cited in claims_of(candidate.offering, self.catalog).items():
                 claims.setdefault((candidate.offering.key, field), cited)
         return decision_record(
@@ -204,6 +216,7 @@ class Advisor:
             site=str(question.get("site", "")),
             claims=Claims(claims),
             names=self.names,
+            own=ran,
         )
 
     def _places(self, question: Mapping[str, Any]) -> list[dict[str, Any]]:

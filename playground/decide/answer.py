@@ -76,6 +76,9 @@ class Answer:
     `untested` are those that meet all and whose model no public test has, in the order of cost, where ability
     counts and others have one: of them nobody can say where they stand.
 
+    `observed` are those that meet all and whose model the reader has run on cases of their own, in the order
+    of their keys: none of them is among the others.
+
     `leaders` is the best place of each model that is left; the flips are those between neighbours there.
     `unscored` is how many of the ranked have no score in the need's benchmark; they come last where quality
     weighs. `spread` is how the requests are shared out so that no lab answers more than is allowed; empty
@@ -94,6 +97,7 @@ class Answer:
     left_out: Mapping[str, Candidates]
     to_ask: Candidates
     untested: Candidates
+    observed: Candidates
     front: frozenset[str]
     flips: tuple[Flip, ...]
     unscored: int

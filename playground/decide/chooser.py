@@ -57,19 +57,17 @@ class Chooser:
         """What runs on a machine of the reader's own."""
         return Columns(on_own_machines(self.columns.catalog))
 
-    def answer(self, need: Need, *, flips: int = 20) -> Answer:
-        """The shortlist for a need; flip points between the first `flips` models of it."""
+    def answer(self, need: Need, *, flips: int = 20, observed: frozenset[str] = frozenset()) -> Answer:
+        """The shortlist for a need; flip points between the first `flips` models of it.
+
+        `observed` are models that the reader has run on cases of their own: what public tests say of how able
+        they are counts for nothing, and they stand apart from the shortlist.
+        """
         columns = self.own if need.on_own_machine else self.columns
-        judgement = Judgement(columns, need, self.today, self.abilities)
+        judgement = Judgement(columns, need, self.today, self.abilities, columns.rows_of_models(observed))
         bills, left = judgement.bills, columns.everyone
-        eliminated: dict[str, int] = {}
-        left_out: dict[str, int] = {}
-        masks = [(c.name, columns.mask(c)) for c in judgement.constraints]
-        if need.min_score is not None:
-            masks.append(("benchmark", judgement.good_enough()))
-        # Where nothing at all is tested, nothing can be asked of it.
-        if need.able and judgement.merits.tested:
-            masks.append((ABLE, judgement.merits.able_enough()))
+        eliminated, left_out = dict[str, int](), dict[str, int]()
+        masks = _masks(judgement)
         for name, mask in masks:
             left = _sift(left, name, mask, judgement, eliminated)
         judged = len(masks)  # what is out already needs no bill, unless it is asked what would help
@@ -87,17 +85,18 @@ class Chooser:
             unannounced = left & dict(masks)["still lives"].unknown
             if left & ~unannounced:
                 left = _sift_out(left, "still lives", unannounced, eliminated)
-        if not left:
+        apart, left = left & judgement.observed, left & ~judgement.observed
+        nobody = not (left or apart)
+        if nobody:
             masks[judged:] = [(name, bills.within(name, columns.everyone)) for name in bills.budgets]
         judgement.below = _below(eliminated.get(ABLE, 0), floor, unsaid, judgement)
         masks += floor
         judgement.masks = masks
-        ways = {} if left else fewest(judgement)
+        ways = fewest(judgement) if nobody else {}
         counted = judgement.weighing(left)
         rows = rows_of(counted)
         unknown = [m.unknown for name, m in masks if name not in ENDINGS]
-        order = judgement.ranking.ranked(rows, unknown)
-        ranked = Candidates(order, judgement)
+        ranked = Candidates(judgement.ranking.ranked(rows, unknown), judgement)
         leaders = ranked.of_each_model()
         return Answer(
             need=need,
@@ -107,16 +106,31 @@ class Chooser:
             left_out={name: Candidates(out, judgement) for name, out in left_out.items()},
             to_ask=Candidates(judgement.ranking.ranked(rows_of(to_ask), unknown), judgement),
             untested=Candidates(judgement.ranking.ranked(rows_of(left & ~counted), unknown), judgement),
+            observed=Candidates(apart, judgement),
             front=frozenset(columns.keys[row] for row in judgement.front(rows)),
             flips=tuple(judgement.flips(leaders[:flips])),
             unscored=sum(judgement.scores[row] is None for row in rows) if need.benchmark else 0,
             spread=tuple(_spread(ranked, need.max_share)),
-            conflict=() if left else conflict(judgement),
+            conflict=conflict(judgement) if nobody else (),
             relaxations={names: len(rows) for names, rows in ways.items()},
             enough={names: enough(judgement, names, rows) for names, rows in ways.items()},
             unknown=_counted({name: (mask.unknown & left).bit_count() for name, mask in masks}),
             judgement=judgement,
         )
+
+
+def _masks(judgement: Judgement) -> list[tuple[str, Mask]]:
+    """The constraints' verdicts, in the order in which they eliminate, budgets and the floor aside."""
+    need, columns = judgement.need, judgement.columns
+    masks = [(c.name, columns.mask(c)) for c in judgement.constraints]
+    if need.min_score is not None:
+        masks.append(("benchmark", judgement.good_enough()))
+    # Where nothing at all is tested, nothing can be asked of it.
+    if need.able and judgement.merits.tested:
+        able = judgement.merits.able_enough()
+        spared = ~judgement.observed
+        masks.append((ABLE, Mask(no=able.no & spared, unknown=able.unknown & spared)))
+    return masks
 
 
 def _below(rows: int, floor: list[tuple[str, Mask]], unsaid: int, judgement: Judgement) -> int:

@@ -107,6 +107,12 @@ class Columns:
         #: How able models are by one test each, as they are asked for.
         self.by_test: dict[KindTest, Abilities] = {}
 
+    def rows_of_models(self, models: frozenset[str]) -> int:
+        """The rows of these models, a bit each."""
+        if not models:
+            return 0
+        return sum(1 << row for row, model in enumerate(self.column("model")) if model in models)
+
     def column(self, name: str) -> list[Any]:
         """A column as Constraint names it, or `reach`: the largest input known to fit, or -1."""
         if name not in self._columns:

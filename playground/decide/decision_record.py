@@ -16,6 +16,9 @@ from playground.catalog import Catalog, Offering, Support
 from playground.catalog.prices import Mode
 from playground.decide.answer import Answer, asked_of
 from playground.decide.candidate import Candidate
+from playground.decide.own.again import ask_again
+from playground.decide.own.evidence import OwnAnswer
+from playground.decide.own.record import own_lines
 from playground.decide.quality.cascade import cascade_of, cascade_sentences
 from playground.decide.quality.evidence import ability_text, counts_ability, evidence_sentences, proof_text
 from playground.decide.quality.sureness import head_of
@@ -58,12 +61,14 @@ def decision_record(
     claims: Claims,
     title: str = "",
     site: str = "",
+    own: OwnAnswer | None = None,
 ) -> str:
-    """The record. `site` begins the addresses of pages; without it they begin at the site's root."""
-    return (
-        "\n".join(_lines(_Record(answer, catalog, names, claims, site.rstrip("/")), sha256, today, title))
-        + "\n"
-    )
+    """The record. `site` begins the addresses of pages; without it they begin at the site's root.
+
+    `own` is what the reader's own cases say of the models that the answer has as observed.
+    """
+    record = _Record(answer, catalog, names, claims, site.rstrip("/"), own)
+    return "\n".join(_lines(record, sha256, today, title)) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,18 @@ class _Record:
     names: Mapping[str, str]
     claims: Claims
     site: str
+    own: OwnAnswer | None
+
+    @property
+    def first(self) -> list[Candidate]:
+        """The models that are shown in full: those that the reader has run first."""
+        ran = [] if self.own is None else [one.candidate for one in self.own.standings]
+        by_key = {one.offering.key: one for one in (*ran[:FULL], *self.answer.leaders[:FULL])}
+        return list(by_key.values())
+
+    def placed(self, offering: Offering) -> str:
+        """The model, leading to the offering's claims, at its place."""
+        return f"{self.link(offering)} at {self.place(offering)}"
 
     def link(self, offering: Offering) -> str:
         """The model, leading to the offering's claims."""
@@ -99,8 +116,12 @@ def _lines(record: _Record, sha256: str, today: date, title: str) -> Iterator[st
     answer = record.answer
     yield f"# {markdown_text(title) or 'Which model'}: a decision record"
     yield ""
-    total = f"{len(answer.ranked):,} of {len(record.catalog.offerings):,} offerings left"
-    yield f"{today} · catalog `{sha256[:12]}` · {total}"
+    left = len(answer.ranked) + len(answer.observed)
+    total = f"{left:,} of {len(record.catalog.offerings):,} offerings left"
+    yield f"{today} · catalog `{sha256}` · {total}"
+    yield ""
+    again = ask_again(record.first, today, record.plain)
+    yield f"Ask again on {again.day}, as {markdown_text(again.why)}."
     yield ""
     yield "## What was asked"
     yield ""
@@ -110,6 +131,8 @@ def _lines(record: _Record, sha256: str, today: date, title: str) -> Iterator[st
     yield ""
     yield "Save it as `need.yml`; `almanac choose --need need.yml` asks it again."
     yield ""
+    if record.own:
+        yield from own_lines(record.own, record.names, record.placed)
     yield from _shortlist(record)
     yield from _cascade(record)
     yield from _flips(record)
@@ -117,7 +140,7 @@ def _lines(record: _Record, sha256: str, today: date, title: str) -> Iterator[st
     yield from _to_ask(record)
     yield from _eliminated(record)
     yield from _doubts(record)
-    for candidate in answer.leaders[:FULL]:
+    for candidate in record.first:
         yield from _candidate(record, candidate)
 
 
@@ -131,8 +154,12 @@ def yaml_lines(parts: Mapping[str, Any]) -> Iterator[str]:
 
 def _shortlist(record: _Record) -> Iterator[str]:
     answer = record.answer
-    yield "## Who is left"
+    yield "## Not run on your cases, by public evidence" if record.own else "## Who is left"
     yield ""
+    if not answer.ranked and answer.observed:
+        yield "Nobody."
+        yield ""
+        return
     if not answer.ranked:
         yield f"Nobody: no offering meets {markdown_text(' and '.join(answer.conflict))} together."
         yield ""
@@ -247,7 +274,8 @@ def _eliminated(record: _Record) -> Iterator[str]:
 
 
 def _doubts(record: _Record) -> Iterator[str]:
-    waiting = record.answer.pending()
+    # With results of one's own nobody comes first by what is published.
+    waiting = () if record.own else record.answer.pending()
     if not record.answer.unknown and not waiting:
         return
     yield "## What nobody says, and would be worth finding out"

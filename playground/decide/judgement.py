@@ -30,8 +30,12 @@ ABLE = "able enough"
 class Judgement:
     """One need, asked of a catalog's columns on a day."""
 
-    def __init__(self, columns: Columns, need: Need, today: date, abilities: Abilities) -> None:
+    def __init__(
+        self, columns: Columns, need: Need, today: date, abilities: Abilities, observed: int = 0
+    ) -> None:
+        """`observed` are the rows, a bit each, of models that the reader has run on cases of their own."""
         self.columns = columns
+        self.observed = observed
         self.merits = Merits(columns, need, abilities)
         self.need = need
         self.today = today
@@ -109,7 +113,7 @@ class Judgement:
         ]
         if self.need.min_score is not None:
             judged.append(("benchmark", scored(self.need, self.scores[row])))
-        if self.need.able:
+        if self.need.able and not self.observed >> row & 1:
             judged.append((ABLE, self.merits.judged(self.merits.intervals[row])))
         for name, (budget, work, period) in bills.budgets.items():
             spent = bill if work is self.need.work else bills.billed(place, work, lines=False)[0]

@@ -23,6 +23,7 @@ from playground.evaluate.checks.judging import refuse_unusable
 from playground.evaluate.code.job import Job, Outcome, State, job_to_json, outcome_from_json
 from playground.evaluate.evaluation_json import evaluation_from_json, evaluation_to_json
 from playground.evaluate.matrix import Cell, Matrix
+from playground.evaluate.observing import observe
 from playground.evaluate.planning import Plan
 from playground.evaluate.progress import Progress, range_to_json
 from playground.evaluate.running import Result, ask_cell, result_to_json
@@ -42,6 +43,8 @@ def evaluation_reply(question: Mapping[str, Any]) -> Any:
             return evaluation_to_json(evaluation)
         case "summary":
             return summary_to_json(question["models"])
+        case "observed":
+            return observe(question)
         case "forecast":
             return _forecast(question)
         case other:

@@ -30,7 +30,7 @@ def summary_to_json(models: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The summary of `[{name, scores, costs}]`, both lists by case, then by repeat. Raises RequestError."""
     if not models:
         raise RequestError("there are no results to sum up; run the evaluation first")
-    outcomes = [_outcomes(row) for row in models]
+    outcomes = [outcomes_from_json(row) for row in models]
     if len(outcomes) == 1:
         return {"headline": "", "models": [_model(outcomes[0])], "pairs": []}
     compared = verdict(outcomes)
@@ -41,7 +41,8 @@ def summary_to_json(models: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _outcomes(row: Mapping[str, Any]) -> Outcomes:
+def outcomes_from_json(row: Mapping[str, Any]) -> Outcomes:
+    """What became of a model's answers, and what each cost, as the page sends it."""
     scores = {str(place): tuple(repeats) for place, repeats in enumerate(row["scores"])}
     costs = {
         str(place): tuple(None if cost is None else Decimal(repr(cost)) for cost in repeats)

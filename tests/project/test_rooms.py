@@ -65,13 +65,14 @@ PLAYGROUND_ROOMS = {
     "pricing": "json_text catalog labels",
     "lifecycle": "catalog labels naming pricing",
     "ability": "catalog labels lifecycle",
+    "observed": "errors json_text",
     "need": "ability catalog labels pricing spelling",
-    "decide": "ability catalog labels pricing lifecycle need",
+    "decide": "ability catalog errors labels observed pricing lifecycle need",
     "versus": "ability catalog labels pricing lifecycle need decide spelling",
     "chat": "errors json_text catalog pricing",
     "run": "errors json_text catalog chat",
-    "evaluate": "errors json_text catalog pricing chat run",
-    "advisor": "ability json_text catalog labels naming pricing lifecycle need decide versus",
+    "evaluate": "errors json_text catalog observed pricing chat run",
+    "advisor": "ability errors json_text catalog labels naming observed pricing lifecycle need decide versus",
     "browser": "errors json_text catalog chat run evaluate",
 }
 GENERATOR_ROOMS = {

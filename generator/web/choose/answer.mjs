@@ -2,31 +2,35 @@
 
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { toggled } from "../playground/views/events.js";
-import { meters, ranked, whole } from "./meters.mjs";
+import { EVALUATED, evaluate, playground, row } from "./answer/row.mjs";
+import { given, own } from "./answer/own.mjs";
+import { ranked, whole } from "./meters.mjs";
 
-/** @import { Answer, Left, ModelPlace, Month, Out, Pending } from "../types/choose.js" */
-/** @import { Relaxation, Score, Swap, ToAsk, Untested, Verdict } from "../types/choose.js" */
+/** @import { Answer, Out, Pending, Relaxation, Swap, ToAsk, Untested } from "../types/choose.js" */
 /** @import { Chooser } from "./choose.mjs" */
-
-const WORD = { yes: "yes", no: "no", unknown: "nobody says" };
 
 /** @param {Chooser} page @param {Answer} answer */
 export function answered(page, answer) {
   const { root } = page;
-  const calls = answer.models.flatMap((m) => m.call || []).slice(0, 4);
-  const tried = html`<a class="act main" href=${playground(root, calls)}>${
-    calls.length > 1 ? `Try the first ${calls.length} side by side` : "Try it in the playground"
+  const listed = [...(answer.own?.models ?? []), ...answer.models];
+  const calls = [...new Set(listed.flatMap((m) => m.call || []))];
+  const four = calls.slice(0, 4);
+  const tried = html`<a class="act main" href=${playground(root, four)}>${
+    four.length > 1 ? `Try the first ${four.length} side by side` : "Try it in the playground"
   }</a>`;
+  const several = `the first ${Math.min(calls.length, EVALUATED)}`;
+  const ran = `Run your own cases on ${calls.length > 1 ? several : "it"}`;
   return html`<section class="c-answer ${page.stale ? "c-stale" : ""}" aria-label="Answer">
     ${faults(answer)}
     <h2 class="c-hidden">Who is left</h2>
     ${sum(answer)} ${leftOut(page, answer)}
+    ${given(page)} ${own(page, answer)} ${answer.own ? untried(root, answer) : nothing}
     ${head(answer)} ${evidence(answer)}
-    ${answer.models.length ? shortlist(page, answer) : nobody(page, answer)}
+    ${answer.models.length ? shortlist(page, answer) : answer.own?.left ? nothing : nobody(page, answer)}
     ${cascade(root, answer)} ${spread(answer)}
     <p class="actions c-actions">
       ${calls.length ? tried : nothing}
+      ${calls.length ? html`<a class="act" href=${evaluate(root, calls)}>${ran}</a>` : nothing}
       <button type="button" class="act" @click=${() => page.share()}>Copy a link</button>
       <button type="button" class="act" @click=${() => page.download(answer)}>Decision record</button>
       <button type="button" class="act" @click=${() => page.need(answer)}>need.yml</button>
@@ -48,8 +52,23 @@ function faults({ faults: wrong }) {
     role="alert">${wrong.map((f) => html`<li>${f.part}: ${f.message}</li>`)}</ul>`;
 }
 
+/**
+ * Those that the reader has not run, below those that are: by public evidence, with an offer to run them.
+ * @param {string} root @param {Answer} answer
+ */
+function untried(root, { models, untested: { offerings } }) {
+  const calls = [...models, ...offerings].flatMap((m) => m.call || []).slice(0, EVALUATED);
+  const offer = html`<p>Public evidence says nothing of your cases, so these stand below, in an order of their
+      own. <a class="act" href=${evaluate(root, calls)}>Run ${calls.length} of these on your cases</a></p>
+    <p class="c-quiet">Evaluate opens with these models, beside the cases that are stored on this device; open
+      your file of cases again where none are.</p>`;
+  return html`<h2>Not run on your cases yet</h2>${calls.length ? offer : nothing}`;
+}
+
 /** How many are left. @param {Answer} answer */
-function sum({ left, left_models, need, runs, total, unscored }) {
+function sum({ own: ran, need, runs, total, unscored, ...others }) {
+  const left = others.left + (ran?.left ?? 0);
+  const left_models = others.left_models + (ran?.left_models ?? 0);
   const without = html`${whole(unscored)} of them have no score in <i>${need.benchmark}</i>. ${runs}`;
   return html`<p class="c-sum" role="status"><b>${whole(left)}</b> of ${whole(total)} offerings are left, of
     <b>${whole(left_models)}</b> ${left_models === 1 ? "model" : "models"}.
@@ -147,101 +166,6 @@ function spread({ spread: places }) {
       html`<li>${Math.round(100 * share)} % of the requests: <code>${offering}</code></li>`,
   );
   return html`<h2>Shared out among labs</h2><ul>${lines}</ul>`;
-}
-
-/** @param {string} root @param {string[]} calls */
-function playground(root, calls) {
-  const parts = [["v", "1"], ...calls.map((call) => ["model", call])];
-  return `${root}playground/#${new URLSearchParams(parts)}`;
-}
-
-/**
- * @param {Chooser} page @param {Answer} answer @param {Left} m @param {number} i
- * @param {number} dearest dollars a month
- */
-function row(page, answer, m, i, dearest) {
-  const doubts = m.verdicts.filter((v) => v.holds === "unknown");
-  const width = dearest ? Math.max(2, (100 * ranked(m.month)) / dearest) : 0;
-  const front = html` <abbr title="Nobody beats it in cost and all else that counts">†</abbr>`;
-  const doubt = html`<small
-    class="c-doubt">nobody says: ${doubts.map((v) => v.constraint).join(", ")}</small>`;
-  const score = html`<span class="c-score">${m.score ? m.score.score : "–"}<small>score</small></span>`;
-  const able = html`<span class="c-score">${m.ability?.text}<small>ability</small></span>`;
-  const proof = html`<small>${m.ability?.why}</small>`;
-  const opened = toggled((open) => open && page.places(m.model));
-  return html`<li class="c-item"><details class="c-row" @toggle=${opened}>
-    <summary>
-      <span class="c-rank">${i + 1}</span>
-      <span class="c-who"><b dir="auto">${m.name}</b>${m.front ? front : nothing}<small>${m.place}</small>
-        ${m.then ? html`<small class="c-doubt">${m.then}</small>` : nothing}
-        ${m.ability ? proof : nothing}
-        ${answer.runs && m.score ? html`<small>score: ${m.score.run}</small>` : nothing}
-        ${doubts.length ? doubt : nothing}</span>
-      ${m.ability ? able : nothing} ${answer.need.benchmark ? score : nothing}
-      <span class="c-cost"><span>${m.cost}</span><small>a month</small><i style="width:${width}%"></i></span>
-    </summary>
-    ${why(page, answer, m, i)}
-  </details></li>`;
-}
-
-/** @param {Chooser} page @param {Answer} answer @param {Left} m @param {number} i */
-function why(page, answer, m, i) {
-  const { root } = page;
-  const tried = html`<a class="act" href=${playground(root, [m.call])}>Try it in the playground</a>`;
-  const both = `${encodeURI(answer.models[0].offering)},${encodeURI(m.offering)}`;
-  return html`<div class="c-why">
-      <p class="actions">
-        ${m.call ? tried : nothing}
-        <a class="act" href="${root}models/${m.model}/#${m.anchor}">Its facts and who says them</a>
-        ${i ? html`<a class="act" href="${root}compare/?o=${both}">Compare with the first</a>` : nothing}
-      </p>
-      <h3>Why it is left</h3>
-      <div class="c-scroll" tabindex="0" role="region" aria-label="Verdicts on ${m.name}"><table
-        class="c-table"><thead><tr><th scope="col">Asked</th><th scope="col">Holds</th><th
-        scope="col">Said</th></tr></thead><tbody>
-        ${m.verdicts.map((v) => verdict(root, m, v))}
-      </tbody></table></div>
-      ${m.month?.lines.length ? bill(m, m.month) : html`<p>No price is known, so neither is the cost.</p>`}
-      ${m.score ? published(m.score) : nothing}
-      <h3>Where else it runs</h3>
-      ${elsewhere(page, m)}
-    </div>`;
-}
-
-/** @param {Score} score */
-function published({ score, series, as_of, link }) {
-  const place = html`<a href=${link} rel="noreferrer">where it is published</a>`;
-  return html`<p>Score ${score} in ${series}, ${as_of || "no date given"}: ${place}.</p>`;
-}
-
-/** @param {string} root @param {Left} m @param {Verdict} v */
-function verdict(root, m, v) {
-  const link = html`<a class="c-page" href=${v.said} rel="noreferrer">${v.said}</a>`;
-  const letter =
-    v.mark &&
-    html`<a class="standing standing-${v.mark.toLowerCase()}"
-    href="${root}models/${m.model}/#${m.anchor}" aria-label="who says it" title="who says it">${v.mark}</a>`;
-  const page = !v.mark && v.links?.[0] && v.links[0] !== v.said ? v.links[0] : "";
-  const itsPage = page && html` <a class="c-page" href=${page} rel="noreferrer">where it says so</a>`;
-  return html`<tr><th scope="row">${v.constraint}</th><td
-    class="c-${v.holds}">${WORD[v.holds]}</td><td
-    >${v.said.startsWith("https://") ? link : v.said}${letter || nothing}${itsPage || nothing}</td></tr>`;
-}
-
-/** @param {Left} m @param {Month} month */
-const bill = (m, month) => html`<h3>What it costs a month${m.region ? html`, in ${m.region}` : nothing}</h3>
-  ${meters(m.name, month)}`;
-
-/** @param {Chooser} page @param {Left} m */
-function elsewhere({ elsewhere: known, root }, m) {
-  const places = known.get(m.model);
-  if (!places) return html`<p class="c-quiet">Looking …</p>`;
-  const others = places.filter((p) => p.offering !== m.offering);
-  if (!others.length) return html`<p>Nowhere else.</p>`;
-  /** @param {ModelPlace} other */
-  const line = ({ model, anchor, place, cost, out }) => html`<li><a
-    href="${root}models/${model}/#${anchor}">${place}</a> <small>${out ? `out: ${out}` : cost}</small></li>`;
-  return html`<ul class="c-places">${others.map(line)}</ul>`;
 }
 
 /** @param {Chooser} page @param {Answer} answer */

@@ -7,6 +7,9 @@ import { save } from "../explorer/download.mjs";
 import { reason } from "../playground/reason.js";
 import { element } from "../site/element.mjs";
 import { Address } from "./address.mjs";
+import { claimed, json } from "./answer/claims.mjs";
+import { Given } from "./answer/given.mjs";
+import { given } from "./answer/own.mjs";
 import { answered } from "./answer.mjs";
 import { controls } from "./controls.mjs";
 import { asking } from "./fields.mjs";
@@ -14,9 +17,9 @@ import { Names } from "./names.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 import { read, write, yaml } from "./state.mjs";
 
-/** @import { Claim, Model } from "../types/api.js" */
 /** @import { Answer, Answers, ChooserData, Drafts, ModelPlace, NamedNeed } from "../types/choose.js" */
-/** @import { Parts, PartValue, Question, RecordClaims, Unsettled } from "../types/choose.js" */
+/** @import { Parts, PartValue, Question, Unsettled } from "../types/choose.js" */
+/** @import { Carried } from "../types/evaluate.js" */
 /** @import { BootMessage } from "../types/playground.js" */
 
 /** How long no control is moved until more is asked, in milliseconds. */
@@ -42,6 +45,8 @@ export class Chooser {
   questions = [];
   /** @type {BootMessage | null} */
   boot = null;
+  /** Results of the reader's own cases, where Evaluate has given any. */
+  own = new Given();
   #latest = new Latest();
   #rest = 0;
 
@@ -97,6 +102,7 @@ export class Chooser {
     this.drafts = {};
     this.elsewhere = new Map();
     if (write_) this.address.write(write(id, this.parts, false));
+    if (this.own.used) return this.ask(); // what was made with the site knows nothing of them
     const latest = this.#latest.next();
     this.stale = true;
     this.draw();
@@ -131,6 +137,13 @@ export class Chooser {
     this.ask();
   }
 
+  /** Let the reader's own results count otherwise, or forget them. @param {Partial<Carried> | null} change */
+  changeOwn(change) {
+    if (change) this.own.change(change);
+    else this.own.forget();
+    this.ask();
+  }
+
   /** More of the models that are left. */
   more() {
     this.most += this.data.models.shown;
@@ -153,7 +166,9 @@ export class Chooser {
     this.draw();
     return this.#latest.ask(
       async () =>
-        (await this.settle()) ? this.asked({ kind: "choose", need: this.parts, most: this.most }) : null,
+        (await this.settle())
+          ? this.asked({ kind: "choose", need: this.parts, most: this.most, ...this.own.asked })
+          : null,
       (answer) => this.show(answer),
     );
   }
@@ -220,7 +235,7 @@ export class Chooser {
     this.elsewhere = new Map(Object.entries(answer.places ?? {}));
     this.draw();
     clearTimeout(this.#rest);
-    if (!answer.pending) this.#rest = setTimeout(() => this.pend(answer), REST);
+    if (!answer.pending && !answer.own) this.#rest = setTimeout(() => this.pend(answer), REST);
   }
 
   /**
@@ -262,17 +277,16 @@ export class Chooser {
   /** @param {Answer} answer */
   async download(answer) {
     const title = this.data.needs.find((one) => one.id === this.id)?.title ?? "";
-    /** @type {RecordClaims} */
-    const claims = {};
-    for (const { model, offering } of answer.models.slice(0, 5)) {
-      /** @type {Model | null} */
-      const page = await json(`${this.root}catalog/v1/models/${model}.json`);
-      const served = page?.offerings.find((o) => o.key === offering);
-      const facts = [...(page?.facts ?? []), ...(served?.facts ?? [])];
-      claims[offering] = Object.fromEntries(facts.map((f) => [f.field, cited(f.claims)]));
-    }
+    const claims = await claimed(this.root, answer);
     const site = new URL(this.root, location.href).href;
-    const text = await this.asked({ kind: "record", need: answer.said, title, site, claims });
+    const text = await this.asked({
+      kind: "record",
+      need: answer.said,
+      title,
+      site,
+      claims,
+      ...this.own.asked,
+    });
     if (text) save(`decision-${this.id || "record"}-${answer.date}.md`, "text/markdown", text);
   }
 
@@ -297,7 +311,7 @@ export class Chooser {
       <div class="c-body">
         <details class="c-side"
           ?open=${wide.matches}><summary>Change what is asked</summary>${controls(this)}</details>
-        <div class="c-main">${this.answer ? answered(this, this.answer) : waiting}</div>
+        <div class="c-main">${this.answer ? answered(this, this.answer) : [waiting, given(this)]}</div>
       </div>`;
     render(content, this.place);
   }
@@ -315,15 +329,6 @@ export class Chooser {
       ${description} <span class="c-quiet">${why}</span></p>`;
   }
 }
-
-/** The JSON at an address, or null. @param {string | URL} address */
-const json = (address) =>
-  fetch(address)
-    .then((a) => (a.ok ? a.json() : null))
-    .catch(() => null);
-
-/** Who says a fact, without the notes. @param {Claim[]} claims */
-const cited = (claims) => claims.filter((c) => !c.note).map(({ source, link }) => ({ source, link }));
 
 const wide = matchMedia("(min-width: 60em)");
 

@@ -3,7 +3,7 @@
 
 import { outcomeOf } from "./results.js";
 
-/** @import { CellResult, SummedUp } from "../types/evaluate.js" */
+/** @import { CellResult, Measured, SummedUp } from "../types/evaluate.js" */
 /** @import { Results } from "./results.js" */
 /** @typedef {{ name: string, model: number, prompt: number }} Contestant */
 
@@ -47,6 +47,20 @@ export function summedUp(results, contestant, cases) {
     name: contestant.name,
     scores: rows.map((row) => row.map(scoreOf)),
     costs: rows.map((row) => row.map((result) => result?.cost ?? null)),
+  };
+}
+
+/**
+ * What the answers to these cases took, by case, then by time; null where that is not known.
+ * @param {Results} results @param {Contestant} contestant @param {number[]} cases
+ * @returns {Measured}
+ */
+export function measured(results, contestant, cases) {
+  const rows = cases.map((place) => answersOf(results, contestant, place).filter(({ failure }) => !failure));
+  return {
+    tokens: rows.map((row) => row.map(({ tokens }) => tokens ?? null)),
+    first_tokens: rows.map((row) => row.map((result) => result.first_token ?? null)),
+    seconds: rows.map((row) => row.map(({ seconds }) => seconds)),
   };
 }
 

@@ -4,6 +4,8 @@
 
 import { ConnectedPage } from "../playground/connected/page.js";
 import { openKept } from "./actions/keep.js";
+import { fillFromLink } from "./actions/link.js";
+import { addLinked } from "./actions/models.js";
 import { stop } from "./actions/run.js";
 import { loadSets } from "./actions/sets.js";
 import { ClosedPython } from "./closed.js";
@@ -11,8 +13,8 @@ import { Grid } from "./grid.js";
 import { Store } from "./store.js";
 import { draw, drawResults } from "./views/page.js";
 
-/** @import { CellResult, CodeJob, Evaluation, Figures, Forecast, Summary } from "../types/evaluate.js" */
-/** @import { ReadySet, RecordedRun } from "../types/evaluate.js" */
+/** @import { CellResult, CodeJob, Evaluation, Figures, Forecast } from "../types/evaluate.js" */
+/** @import { Observed, ReadySet, RecordedRun, Summary } from "../types/evaluate.js" */
 /** @import { Steered } from "../playground/python/runtime.js" */
 /** @import { Earlier, Matched } from "./earlier.js" */
 /** @import { Results } from "./results.js" */
@@ -40,6 +42,8 @@ export class EvaluatePage extends ConnectedPage {
   sets = [];
   /** A run that is shown while there is none of the reader's own. @type {RecordedRun | null} */
   recorded = null;
+  /** A link to the set-up, where it could not be copied. */
+  link = "";
   /** What is pasted as cases. */
   pasted = "";
   /** The run, while there is one. @type {Steered | null} */
@@ -58,6 +62,10 @@ export class EvaluatePage extends ConnectedPage {
   results = null;
   /** What the results come to, once they are all there. @type {(Summary & { figures: Figures[] }) | null} */
   summary = null;
+  /** What Choose is given of the results, once they are summed up. @type {Observed | null} */
+  observed = null;
+  /** Whether the text of the prompts goes to Choose, too. */
+  withTexts = false;
   /** The run before this one, or one from a file. @type {Earlier | null} */
   earlier = null;
   /**
@@ -90,7 +98,9 @@ export class EvaluatePage extends ConnectedPage {
 
   opened() {
     if (!this.panes.length) for (const id of this.data.start) this.add(this.rows.get(id));
-    openKept(this);
+    openKept(this)
+      .then(() => fillFromLink(this))
+      .then(() => addLinked(this));
     loadSets(this);
   }
 
@@ -147,8 +157,9 @@ export class EvaluatePage extends ConnectedPage {
     this.endPython();
     this.answers.clear();
     this.store.end().catch(() => {}); // forgetting all removes it once more, and tells what failed
-    Object.assign(this, { evaluation: empty(), pasted: "", keeping: null });
-    Object.assign(this, { results: null, summary: null, earlier: null, open: null });
+    Object.assign(this, { evaluation: empty(), pasted: "", link: "", keeping: null });
+    Object.assign(this, { results: null, summary: null, observed: null });
+    Object.assign(this, { earlier: null, open: null, withTexts: false });
     Object.assign(this, { budget: "", unpriced: false, forecast: null, allowsCode: false });
     for (const pane of this.panes) pane.steps = null;
   }

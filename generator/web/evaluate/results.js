@@ -61,10 +61,12 @@ export class Results {
   /**
    * @param {Evaluation} evaluation as it was when the run began
    * @param {string[]} names of the models
+   * @param {{ day: string, catalog: string }} made when, and by the prices of which catalog; empty if unknown
    */
-  constructor(evaluation, names) {
+  constructor(evaluation, names, made = { day: "", catalog: "" }) {
     this.evaluation = evaluation;
     this.names = names;
+    this.made = made;
     const count = evaluation.cases.length * evaluation.prompts.length;
     /** By row, then by model. */
     this.rows = Array.from({ length: count }, () => names.map(() => new Tally()));

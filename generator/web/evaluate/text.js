@@ -14,6 +14,12 @@ export { whole as count } from "../playground/views/figures.js";
 /** A share from 0 to 1. @param {number} share */
 export const percent = (share) => `${Math.round(share * 100)} %`;
 
+/** A day, as the reader's clock has it: 2026-11-28. */
+export function day(date = new Date()) {
+  const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
+  return parts.map((part) => String(part).padStart(2, "0")).join("-");
+}
+
 /** @param {number} value */
 export const seconds = (value) => `${value < 10 ? Number(value.toPrecision(2)) : Math.round(value)} s`;
 

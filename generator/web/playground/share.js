@@ -27,9 +27,10 @@ export function toFragment({ system, prompt, models, options, then, images }) {
 /**
  * What a fragment says, or null where it is none of ours.
  * @param {string} hash
+ * @param {number} [most] how many models are taken
  * @returns {Link | null}
  */
-export function fromFragment(hash) {
+export function fromFragment(hash, most = 6) {
   const params = new URLSearchParams(hash.replace(/^#/, ""));
   if (!params.has("model") && !params.has("prompt")) return null;
   if ((params.get("v") ?? VERSION) !== VERSION)
@@ -40,7 +41,7 @@ export function fromFragment(hash) {
     system: params.get("system") ?? "",
     models: params
       .getAll("model")
-      .slice(0, 6)
+      .slice(0, most)
       .map((text, n) => ({
         row: text.split(":", 1)[0],
         model: text.slice(text.indexOf(":") + 1),

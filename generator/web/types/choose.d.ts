@@ -1,6 +1,7 @@
 // What the pages read that ask the catalog: their data, and playground.advisor's questions and answers.
 
 import type { Mark } from "./api.js";
+import type { Observed } from "./evaluate.js";
 import type { Resolution } from "./site.js";
 
 /** What a part of a need holds, as it was typed or as Python has read it. */
@@ -310,7 +311,51 @@ export interface Answer {
   relaxations: Relaxation[];
   remedies: string[];
   pending?: Pending[];
+  /** What rests on the reader's own cases, where a question brought results of any. */
+  own?: OwnAnswer;
   places?: Record<string, ModelPlace[]>;
+}
+
+/** A result of the reader's own cases in figures with their 95 % intervals, and the interval in shares. */
+export interface OwnFigures {
+  name: string;
+  /** The row of the playground's page where it ran; empty where that is not known. */
+  where: string;
+  rate: string;
+  low: number;
+  high: number;
+  estimate: number | null;
+  cost: string;
+  speed: string;
+  output: string;
+  parameters: string;
+}
+
+/** A model with results at a place that meets the need. */
+export interface OwnPlace extends Left {
+  meets: "surely" | "perhaps" | "surely not";
+  /** Whether the cases were asked at this place. */
+  ran_here: boolean;
+  own: OwnFigures;
+}
+
+/** The part of an answer that rests on the reader's own cases; made in playground/decide/own/own_json.py. */
+export interface OwnAnswer {
+  source: string;
+  /** The least share that must pass, 0 where none is asked. */
+  floor: number;
+  floor_text: string;
+  head: string[];
+  dataset: string;
+  prompts: string;
+  catalog: string;
+  /** How many offerings and models with results are left. */
+  left: number;
+  left_models: number;
+  models: OwnPlace[];
+  under: OwnPlace[];
+  out: { constraint: string; reason: string; own: OwnFigures }[];
+  elsewhere: OwnFigures[];
 }
 
 /** Offering → field → who says it, for a decision record. */
@@ -506,10 +551,16 @@ export interface Retirements {
   findings: Finding[];
 }
 
+/** Results of the reader's own cases, and the least pass rate in per cent. */
+export interface Ran {
+  observed?: Observed;
+  floor?: string;
+}
+
 /** Questions to playground.advisor. */
 export type Question =
-  | { kind: "choose"; need: Parts; most: number }
-  | { kind: "record"; need: Parts; title: string; site: string; claims: RecordClaims }
+  | ({ kind: "choose"; need: Parts; most: number } & Ran)
+  | ({ kind: "record"; need: Parts; title: string; site: string; claims: RecordClaims } & Ran)
   | { kind: "pending"; need: Parts }
   | { kind: "places"; need: Parts; model: string }
   | { kind: "versus"; a: string; b: string }

@@ -301,6 +301,8 @@ export interface Figures {
 export interface ResultsFile {
   almanac_results: 1;
   saved: string;
+  /** The hash of the catalog whose prices counted. */
+  catalog?: string;
   evaluation: Evaluation;
   models: string[];
   results: CellResult[];
@@ -325,15 +327,82 @@ export interface RecordedRun {
   summary: Summary & { figures: Figures[] };
 }
 
+/** What the answers of a contestant took, by case, then by time; null where that is not known. */
+export interface Measured {
+  tokens: (number | null)[][];
+  first_tokens: (number | null)[][];
+  seconds: (number | null)[][];
+}
+
+/** Results as Choose reads them: figures by contestant, no answers; playground/observed/observed_json.py. */
+export interface Observed {
+  almanac_observed: 1;
+  name: string;
+  day: string;
+  dataset: string;
+  prompts: string;
+  catalog: string;
+  cases: number;
+  repeats: number;
+  models: Observation[];
+  /** The prompts, where the reader carries them, too. */
+  texts?: { name: string; text: string }[];
+  author?: string;
+}
+
+/** One contestant's figures: shares from 0 to 1, dollars as texts, seconds. */
+export interface Observation {
+  name: string;
+  model: string;
+  called: string;
+  row: string;
+  where: string;
+  prompt: string;
+  parameters: Record<string, string | number>;
+  rate: {
+    estimate: number | null;
+    low: number;
+    high: number;
+    passed: number;
+    asked: number;
+    missing: number;
+  };
+  cost: { estimate: string | null; low: string | null; high: string | null };
+  first_token: number | null;
+  speed: number | null;
+  output: { mean: number; low: number | null; high: number | null; answers: number } | null;
+}
+
+/** What a tab holds for Choose: the results, the least pass rate in per cent as typed, whether they count. */
+export interface Carried {
+  observed: Observed;
+  floor: string;
+  used: boolean;
+}
+
 /** Questions about evaluations that need no network, by kind. */
 export interface Questions {
   cases: { room: "evaluate"; kind: "cases"; name: string; text: string };
   summary: { room: "evaluate"; kind: "summary"; models: SummedUp[] };
   forecast: { room: "evaluate"; kind: "forecast" } & Asked;
+  observed: {
+    room: "evaluate";
+    kind: "observed";
+    evaluation: Evaluation;
+    day: string;
+    catalog: string;
+    with_texts: boolean;
+    models: (Measured &
+      Pick<SummedUp, "scores" | "costs"> &
+      Pick<Observation, "name" | "model" | "called" | "row" | "where" | "prompt"> & {
+        parameters: Record<string, unknown>;
+      })[];
+  };
 }
 
 export interface Answers {
   cases: Evaluation;
   summary: Summary;
   forecast: Forecast;
+  observed: Observed;
 }

@@ -1,9 +1,11 @@
 // The models that a file names, in the page's rows.
 
 import { Pane } from "../../playground/pane.js";
+import { reason } from "../../playground/reason.js";
+import { fromFragment } from "../../playground/share.js";
 
 /** @import { Evaluation } from "../../types/evaluate.js" */
-/** @import { Options } from "../../types/playground.js" */
+/** @import { Link, Options } from "../../types/playground.js" */
 /** @import { EvaluatePage } from "../page.js" */
 
 /**
@@ -26,6 +28,37 @@ export function useModels(page, { models, parameters }) {
   if (panes.length) page.panes = panes;
   const filled = panes.length ? ` Its models are filled in; type their keys.` : "";
   return unknown.length ? `${filled} Choose the provider of ${unknown.join(", ")} yourself.` : filled;
+}
+
+/**
+ * Add the models of the address, as Choose leads here with them, beside those that are there.
+ * @param {EvaluatePage} page
+ */
+export function addLinked(page) {
+  const { hash } = location;
+  /** @type {Link | null} */
+  let link = null;
+  try {
+    link = fromFragment(hash, page.most);
+  } catch (error) {
+    page.notice = reason(error);
+  }
+  if (!link) return page.changed();
+  history.replaceState(null, "", location.pathname);
+  const there = page.panes.filter((pane) => pane.model);
+  const panes = link.models.flatMap(({ row: id, model }) => {
+    const row = page.rows.get(id);
+    const known = there.some((pane) => pane.row.id === id && pane.model === model);
+    return row && !known ? [new Pane(page, row, model)] : [];
+  });
+  page.panes = [...there, ...panes].slice(0, page.most);
+  if (!page.panes.length) page.add();
+  const added = page.panes.length - there.length;
+  const left = panes.length - added;
+  page.notice = `${page.notice} ${added} models are filled in from the link. Nothing has been sent.`.trim();
+  if (left) page.notice += ` ${page.most} are compared at once; ${left} are left out.`;
+  page.changed();
+  return undefined;
 }
 
 /** A chat's parameters as the fields for them hold them. @param {Record<string, unknown>} parameters */

@@ -5,7 +5,7 @@ import { refusal } from "../../playground/keys/guard.js";
 import { reason } from "../../playground/reason.js";
 import { Earlier } from "../earlier.js";
 import { Results } from "../results.js";
-import { count } from "../text.js";
+import { count, day } from "../text.js";
 import { stop } from "./run.js";
 import { handOver } from "./save.js";
 import { sumUp } from "./summary.js";
@@ -23,6 +23,7 @@ export function saveResults(page) {
   const file = {
     almanac_results: 1,
     saved: new Date().toISOString(),
+    ...(results.made.catalog ? { catalog: results.made.catalog } : {}),
     evaluation: { ...results.evaluation, left_out: [] },
     models: results.names,
     results: saved,
@@ -49,7 +50,8 @@ export async function openResults(page, file) {
     const results = resultsOf(JSON.parse(await file.text()));
     stop(page);
     for (const result of results.all()) page.answers.set(result.hash, result);
-    Object.assign(page, { evaluation: structuredClone(results.evaluation), results, summary: null });
+    const evaluation = structuredClone(results.evaluation);
+    Object.assign(page, { evaluation, results, summary: null, observed: null });
     page.notice = `${file.name} is open: ${count(results.done)} results.`;
     page.changed();
     await sumUp(page, results);
@@ -78,6 +80,8 @@ export async function openEarlier(page, file) {
 function resultsOf(value) {
   const {
     almanac_results: version,
+    saved,
+    catalog,
     evaluation,
     models,
     results,
@@ -85,7 +89,11 @@ function resultsOf(value) {
   if (version !== 1) throw new Error(`almanac_results is ${JSON.stringify(version)}, not 1`);
   if (!isEvaluation(evaluation) || !isListOf(models, "string") || !Array.isArray(results))
     throw new Error("its evaluation, models or results are missing");
-  const all = new Results(evaluation, models);
+  const made = new Date(saved);
+  const all = new Results(evaluation, models, {
+    day: Number.isNaN(Number(made)) ? "" : day(made),
+    catalog: typeof catalog === "string" && /^[0-9a-f]{64}$/.test(catalog) ? catalog : "",
+  });
   for (const result of results) if (isResult(all, result)) all.add(result);
   if (all.done !== results.length)
     throw new Error(`${results.length - all.done} of its results are not of its evaluation`);

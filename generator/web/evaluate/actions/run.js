@@ -4,9 +4,10 @@ import { withParameters } from "../../playground/actions/chat.js";
 import { reason } from "../../playground/reason.js";
 import { Earlier, isOther } from "../earlier.js";
 import { Results } from "../results.js";
-import { count } from "../text.js";
+import { count, day } from "../text.js";
 import { alone } from "./alone.js";
 import { keepRun } from "./keep.js";
+import { namedModels } from "./save.js";
 import { sumUp } from "./summary.js";
 
 /** @import { Asked, CellResult, EvaluationRequest, Forecast } from "../../types/evaluate.js" */
@@ -81,7 +82,9 @@ async function begin(page, { only, anew }, isWanted) {
       only: only ?? null,
       allow_code: page.allowsCode,
     };
-    const results = new Results(asked.evaluation, namesOf(page.panes));
+    const evaluation = { ...asked.evaluation, models: namedModels(page) };
+    const made = { day: day(), catalog: page.data.catalog };
+    const results = new Results(evaluation, namesOf(page.panes), made);
     page.open = null;
     const run = page.runtime.steered(request, (message) => {
       if (page.run === run) receive(page, results, message);
@@ -151,7 +154,7 @@ function receive(page, results, message) {
     results.cells += message.cells;
     const before = page.results;
     if (before?.done && isOther(before, results.placed)) page.earlier = new Earlier(before);
-    Object.assign(page, { results, summary: null });
+    Object.assign(page, { results, summary: null, observed: null });
     page.changed();
   } else if (message.kind === "cell") page.answer(results, message.cell);
   else if (message.kind === "progress") {

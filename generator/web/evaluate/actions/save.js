@@ -6,21 +6,31 @@ import { download } from "../../playground/download.js";
 import { refusal } from "../../playground/keys/guard.js";
 import { reason } from "../../playground/reason.js";
 
-/** @import { Evaluation } from "../../types/evaluate.js" */
+/** @import { Evaluation, NamedModel } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
+
+/** The models in the page, as the file has them. @param {EvaluatePage} page @returns {NamedModel[]} */
+export const namedModels = (page) =>
+  page.panes.map((pane) => {
+    const { messages: _, ...parameters } = withParameters(page, pane, []);
+    return { name: pane.name, provider: pane.row.id, model: pane.model, parameters };
+  });
+
+/** All that is asked of whom, as a file or a link has it. @param {EvaluatePage} page @returns {Evaluation} */
+export const setUp = (page) => ({
+  ...page.evaluation,
+  parameters: {},
+  models: namedModels(page),
+  left_out: [],
+});
 
 /** @param {EvaluatePage} page */
 export function save(page) {
   try {
-    const models = page.panes.map((pane) => {
-      const { messages: _, ...parameters } = withParameters(page, pane, []);
-      return { name: pane.name, provider: pane.row.id, model: pane.model, parameters };
-    });
-    /** @type {Evaluation} */
-    const evaluation = { ...page.evaluation, parameters: {}, models, left_out: [] };
-    const text = JSON.stringify(evaluation, null, 1);
+    const text = JSON.stringify(setUp(page), null, 1);
     page.notice =
-      refusal(page, "The file", text, { shapes: false }) || handOver(text, evaluation.name, "evaluation");
+      refusal(page, "The file", text, { shapes: false }) ||
+      handOver(text, page.evaluation.name, "evaluation");
   } catch (error) {
     page.notice = reason(error);
   }

@@ -3,6 +3,7 @@
 import { reason } from "../../playground/reason.js";
 import { checkedCases, contestantsOf, quantile, spent, summedUp } from "../contestants.js";
 import { rest } from "../rest.js";
+import { observe } from "./observed.js";
 
 /** @import { Answers, Figures, Questions, SummedUp } from "../../types/evaluate.js" */
 /** @import { Contestant } from "../contestants.js" */
@@ -41,7 +42,10 @@ export async function sumUp(page, results) {
   const patient = results.done >= MANY;
   try {
     const summary = /** @type {Answers["summary"]} */ (await page.runtime.ask(question, { patient }));
-    if (page.results === results) page.summary = { ...summary, figures };
+    if (page.results !== results) return;
+    page.summary = { ...summary, figures };
+    page.changed();
+    await observe(page, results, models, cases);
   } catch (error) {
     page.notice = `The results could not be summed up (${reason(error)}).`;
   }

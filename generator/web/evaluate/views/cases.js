@@ -4,6 +4,7 @@ import { html, nothing } from "../../playground/vendor/lit-html.js";
 import { live } from "../../playground/vendor/directives/live.js";
 import { chosen, written } from "../../playground/views/events.js";
 import { addCase, addColumn, readFile, readText, renameColumn } from "../actions/cases.js";
+import { share } from "../actions/link.js";
 import { save } from "../actions/save.js";
 import { sets } from "./sets.js";
 import { columnsOf, count, textOf } from "../text.js";
@@ -39,10 +40,13 @@ export function cases(page) {
       ${
         all.length
           ? html`<button class="md-button" id="save" type="button"
-              @click=${() => save(page)}>Save as a file</button>`
+              @click=${() => save(page)}>Save as a file</button>
+            <button class="md-button" id="share" type="button"
+              @click=${() => share(page)}>Copy a link</button>`
           : nothing
       }
     </div>
+    ${page.link ? html`<label>Link<input id="link" readonly .value=${page.link} /></label>` : nothing}
     <p class="quiet">Or drop a file here: CSV, JSON, JSONL or YAML, a promptfoo configuration, a .prompt.yml,
       an export of OpenAI Evals. Nothing of a file is run, and it stays in this page.</p>
     <details ?open=${!all.length}>

@@ -6,6 +6,7 @@ import { live } from "../../playground/vendor/directives/live.js";
 import { chosen, written } from "../../playground/views/events.js";
 import { openEarlier, saveResults } from "../actions/results_file.js";
 import { CHANGED, SHOWN } from "../rows.js";
+import { toChoose } from "./observed.js";
 import { plots } from "./plots.js";
 import { summary } from "./summary.js";
 import { progress } from "./running.js";
@@ -25,6 +26,7 @@ export function results(page) {
     ${guard([all, done, page.summary], () =>
       page.summary ? html`${summary(page.summary)} ${plots(page.summary)}` : counted(names, models),
     )}
+    ${toChoose(page)}
     ${guard([all.over, done, page.matched], () => sinceEarlier(page))} ${filters(page)} ${matrix(page, all)}
     <div class="row actions">
       <button class="md-button" id="save-results" type="button" ?disabled=${!all.over}

@@ -3,8 +3,12 @@
 /** The database of evaluations, and how the entries about it begin. */
 export const EVALUATIONS = "almanac-evaluations";
 
+/** Results of the reader's own cases, as Choose is given them: in this tab alone. */
+export const OBSERVED = "almanac-observed";
+
 /** Remove the evaluations that are stored, from whatever page. */
 export async function forgetEvaluations() {
+  sessionStorage.removeItem(OBSERVED);
   localStorage.removeItem(`${EVALUATIONS}-on`);
   await new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase(EVALUATIONS);

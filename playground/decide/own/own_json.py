@@ -1,0 +1,71 @@
+"""The part of an answer that rests on the reader's own cases, as plain values for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from playground.decide.candidate import Candidate
+from playground.decide.own.evidence import OwnAnswer, Standing
+from playground.decide.own.sentences import (
+    cost_text,
+    floor_sentence,
+    observation_name,
+    order_sentences,
+    output_text,
+    parameters_text,
+    rate_text,
+    source_sentence,
+    speed_text,
+)
+from playground.observed.observed import Observation
+
+
+def own_to_json(
+    answer: OwnAnswer, named: Mapping[str, str], row: Callable[[Candidate], dict[str, Any]]
+) -> dict[str, Any]:
+    """The results in their order, each at its place as `row` writes it; `named` calls models."""
+    observed = answer.own.observed
+
+    def standing(one: Standing) -> dict[str, Any]:
+        return {
+            **row(one.candidate),
+            "meets": str(one.meets),
+            "ran_here": one.ran_here,
+            "own": figures(one.observation, named),
+        }
+
+    return {
+        "source": source_sentence(observed),
+        "floor": answer.own.floor,
+        "floor_text": f"{floor_sentence(answer.own)}.",
+        "head": [f"{one}." for one in order_sentences(answer, named)],
+        "dataset": observed.dataset,
+        "prompts": observed.prompts,
+        "catalog": observed.catalog,
+        "left": answer.left,
+        "left_models": len({one.candidate.offering.model for one in (*answer.standings, *answer.under)}),
+        "models": [standing(one) for one in answer.standings],
+        "under": [standing(one) for one in answer.under],
+        "out": [
+            {"constraint": one.constraint, "reason": one.reason, "own": figures(one.observation, named)}
+            for one in answer.out
+        ],
+        "elsewhere": [figures(one, named) for one in answer.elsewhere],
+    }
+
+
+def figures(one: Observation, named: Mapping[str, str]) -> dict[str, Any]:
+    """One result as a reader sees it, and its interval in shares for a bar."""
+    return {
+        "name": observation_name(one, named),
+        "where": one.where,
+        "rate": rate_text(one.rate),
+        "low": one.rate.low,
+        "high": one.rate.high,
+        "estimate": one.rate.estimate,
+        "cost": cost_text(one.cost),
+        "speed": speed_text(one),
+        "output": output_text(one.output),
+        "parameters": parameters_text(one),
+    }

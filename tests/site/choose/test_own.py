@@ -1,0 +1,166 @@
+"""The way from the reader's own cases to a decision: Evaluate, one click, the chooser's order by them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.patience import PATIENCE_MS
+from tests.site.axe import faults, show_in
+from tests.site.choose.choosing import live, names
+from tests.site.evaluate.evaluating import check, opened, read, run
+from tests.site.playground.playing import Served, drawn, rewired, said
+
+CASES = 20
+RIGHT = {"gpt-6-sol": 20, "gpt-6-luna": 18, "gpt-5-nano": 4}
+NAMES = ["GPT-6 Luna", "GPT-6 Sol"]
+SECRET = "sk-secret-1234567890abcdef"
+
+
+def answering(body: Any, handler: BaseHTTPRequestHandler) -> None:
+    """Each model is right in its first so many cases, and reports its tokens."""
+    place = int(body["messages"][-1]["content"].rpartition(" ")[2])
+    text = f"number {place}" if place < RIGHT[body["model"]] else "I cannot say."
+    said(handler, {"content": text}, usage={"prompt_tokens": 100, "completion_tokens": 200})
+
+
+@contextmanager
+def evaluated(browser: Browser, address: str, *models: str, name: str = "numbers.csv") -> Iterator[Page]:
+    """Evaluate with a finished run of these models at OpenAI, which a server of ours answers for."""
+    server = Served(answering)
+    with opened(browser, address, server.origin) as page:
+        rewired(page, server.origin)
+        read(page, "case,right\n" + "".join(f"n {n},number {n}\n" for n in range(CASES)), name)
+        page.locator("#prompt").fill("Which one? {{case}}")
+        while page.locator(".pane").count() < len(models):
+            page.get_by_role("button", name="Add a model").click()
+            drawn(page)
+        while page.locator(".pane").count() > len(models):
+            page.locator(".pane .remove").last.click()
+            drawn(page)
+        for pane, model in zip(page.locator(".pane").all(), models, strict=True):
+            pane.locator(".provider").select_option("openai.1")
+            drawn(page)
+            pane.locator(".model").fill(model)
+            pane.locator(".model").blur()
+            if pane.locator(".key").count() and pane.locator(".key").first.is_visible():
+                pane.locator(".key").fill(SECRET)
+            drawn(page)
+        check(page, "contains", "{{right}}")
+        run(page, f"Finished: {CASES * len(models)} of {CASES * len(models)} requests.")
+        page.locator("#use-in-choose").wait_for()
+        yield page
+    server.close()
+
+
+def used(page: Page) -> Page:
+    """Choose, opened with the results."""
+    with page.context.expect_page() as coming:
+        page.locator("#use-in-choose").click()
+    choose = coming.value
+    choose.set_default_timeout(PATIENCE_MS)
+    choose.get_by_role("heading", name="By your own cases").wait_for()
+    live(choose)
+    return choose
+
+
+def own_names(page: Page) -> list[str]:
+    return page.locator(".c-ran .c-who b").all_inner_texts()
+
+
+def test_one_click_and_the_reader_s_own_results_order_the_chooser(browser: Browser, address: str) -> None:
+    with evaluated(browser, address, *RIGHT) as page:
+        choose = used(page)
+        assert choose.url == f"{address}/choose/"
+        expect(choose.locator(".c-own").first).to_contain_text("numbers.csv: 20 cases, run on ")
+        # Without a floor what an accepted answer costs decides alone.
+        assert own_names(choose)[1:] == NAMES
+        assert own_names(choose)[0] == "GPT-5 nano"
+        choose.locator("input[name=floor]").fill("60")
+        choose.locator("input[name=floor]").blur()
+        expect(choose.get_by_role("heading", name="Surely below your pass rate")).to_be_visible()
+        live(choose)
+        assert own_names(choose) == [*NAMES, "GPT-5 nano"]
+        first = choose.locator(".c-ran").first
+        expect(first).to_contain_text("18 of 20 (90 %, 70 to 97 %) passed")
+        expect(first).to_contain_text("surely meets your pass rate")
+        # Those that were not run stand below, by public evidence, without those that were.
+        below = [name for name in names(choose) if name not in own_names(choose)]
+        assert below
+        offer = choose.get_by_role("link", name="of these on your cases")
+        assert "/evaluate/#v=1&model=" in str(offer.evaluate("link => link.href"))
+        # Of what was asked and answered nothing is carried.
+        carried = choose.evaluate("JSON.stringify([{ ...sessionStorage }, location.href])")
+        assert "almanac-observed" in carried
+        assert not any(text in carried for text in (SECRET, "Which one", "n 19", "number 3", "I cannot say"))
+        choose.get_by_role("button", name="Use public evidence alone").click()
+        expect(choose.get_by_role("heading", name="By your own cases")).to_have_count(0)
+        live(choose)
+        choose.get_by_role("button", name="Use them").click()
+        expect(choose.get_by_role("heading", name="By your own cases")).to_be_visible()
+        choose.get_by_role("button", name="Forget these results").click()
+        expect(choose.get_by_role("heading", name="By your own cases")).to_have_count(0)
+        assert choose.evaluate("sessionStorage.getItem('almanac-observed')") is None
+
+
+def test_the_shortlist_goes_to_evaluate_as_models(page: Page) -> None:
+    page.goto("/choose/")
+    page.locator(".c-item").first.wait_for()
+    page.get_by_role("link", name="Run your own cases on the first").click()
+    page.locator(".pane").first.wait_for()
+    expect(page.locator("#told")).to_contain_text(
+        "models are filled in from the link. Nothing has been sent."
+    )
+    assert 6 < page.locator(".pane").count() <= 12
+    assert page.evaluate("location.hash") == ""
+    assert all(page.locator(".pane .model").evaluate_all("all => all.map((one) => one.value)"))
+
+
+def test_results_that_are_none_are_told_and_hurt_nothing(page: Page) -> None:
+    page.goto("/choose/")
+    page.evaluate(
+        "value => sessionStorage.setItem('almanac-observed', value)",
+        json.dumps({"observed": {"almanac_observed": 1, "models": "<img src=x onerror=alert(1)>"}}),
+    )
+    page.reload()
+    expect(page.locator("#choose")).to_contain_text("models is no list of 1 to 120 results")
+    page.get_by_role("button", name="Forget").click()
+    page.locator(".c-item").first.wait_for()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+def test_axe_finds_nothing_in_an_answer_by_own_cases(
+    browser: Browser, address: str, scheme: str, width: int
+) -> None:
+    with evaluated(browser, address, *RIGHT) as page:
+        choose = used(page)
+        choose.set_viewport_size({"width": width, "height": 900})
+        show_in(choose, scheme)
+        choose.locator("input[name=floor]").fill("60")
+        choose.locator("input[name=floor]").blur()
+        expect(choose.get_by_role("heading", name="Surely below your pass rate")).to_be_visible()
+        choose.locator(".c-ran summary").first.click()
+        live(choose)
+        assert faults(choose) == []
+
+
+def test_the_decision_record_has_the_results_and_says_when_to_ask_again(
+    browser: Browser, address: str
+) -> None:
+    with evaluated(browser, address, *RIGHT) as page:
+        page.locator("#with-texts").check()
+        choose = used(page)
+        with choose.expect_download() as download:
+            choose.get_by_role("button", name="Decision record").click()
+        text = Path(download.value.path()).read_text()
+        assert "## By your own cases" in text
+        assert "Which one? {{case}}" in text
+        assert "18 of 20 (90 %, 70 to 97 %)" in text
+        assert "Ask again on " in text
