@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape as xml_text
 from xml.sax.saxutils import quoteattr
 
 from generator.bounds import seen, shortened, shown
-from generator.cli.evaluating.report import Report, case_names
+from generator.cli.evaluating.report import HEADS, Report, case_names
 from generator.views.figures import escape
 from playground.evaluate.checks.check import counted
 from playground.evaluate.results.tallies import State, state_of
@@ -94,23 +94,8 @@ def _attribute(text: str) -> str:
 
 def add_step_summary(report: Report, path: Path) -> None:
     """Add the table, the sentences, what broke and the failures to the step's summary, as Markdown."""
-    heads = (
-        "Model",
-        "Passed",
-        "95 % interval",
-        "Each accepted answer",
-        "Paid",
-        "Median time",
-        "9 in 10 within",
-    )
-    rows = [heads, ("---", *["---:"] * (len(heads) - 1))]
-    rows += [
-        tuple(
-            _markdown(text)
-            for text in (one.name, one.passed, one.interval, one.accepted, one.paid, one.median, one.most)
-        )
-        for one in report.lines
-    ]
+    rows = [HEADS, ("---", *["---:"] * (len(HEADS) - 1))]
+    rows += [tuple(map(_markdown, line.texts)) for line in report.lines]
     texts = [f"## Evaluation of {_markdown(report.run.path.name)}", ""]
     texts += [f"| {' | '.join(row)} |" for row in rows]
     for sentence in report.verdicts:

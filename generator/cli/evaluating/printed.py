@@ -8,10 +8,8 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from generator.cli.evaluating.report import Report, case_names
+from generator.cli.evaluating.report import HEADS, Report, case_names
 from generator.cli.terminal import err, out, wide
-
-_HEADS = ("Model", "Passed", "95 % interval", "Each accepted answer", "Paid", "Median time", "9 in 10 within")
 
 
 class ProgressLine:
@@ -58,11 +56,10 @@ def note(text: str) -> None:
 def print_report(report: Report) -> None:
     """The table, who wins and how sure, what broke; failures apart."""
     table = Table(title=None)
-    for place, head in enumerate(_HEADS):
+    for place, head in enumerate(HEADS):
         table.add_column(head, justify="left" if place < 1 else "right", overflow="fold")
     for line in report.lines:
-        cells = (line.name, line.passed, line.interval, line.accepted, line.paid, line.median, line.most)
-        table.add_row(*map(Text, cells))
+        table.add_row(*map(Text, line.texts))
     (out if out.is_terminal else wide).print(table)
     for sentence in report.verdicts:
         _say(sentence)

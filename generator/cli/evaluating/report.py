@@ -16,6 +16,9 @@ from playground.evaluate.statistics.sentence import points
 
 #: Cases that a report names of those that broke or were mended, and failures that it names.
 NAMED, FAILURES = 20, 5
+HEADS = ("Model", "Passed", "95 % interval", "Each accepted answer", "Paid", "Median time", "9 in 10 within")
+#: What a budget lacks, as the ledger begins to say it, and the option that gives it.
+HINTS = {"No price is known": "--unpriced", "How long an answer may be": "--max-tokens"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,11 @@ class Line:
     paid: str
     median: str
     most: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Below HEADS."""
+        return (self.name, self.passed, self.interval, self.accepted, self.paid, self.median, self.most)
 
 
 class Report:
@@ -124,7 +132,10 @@ class Report:
         names = self.run.tallies.head.models
         for stop in self.run.report.get("stopped", ()):
             cells = counted(stop["cells"], "request")
-            yield f"{names[stop['model']]}: {stop['why']} ({cells} not asked)"
+            hint = next(
+                (f" Add {option}." for why, option in HINTS.items() if stop["why"].startswith(why)), ""
+            )
+            yield f"{names[stop['model']]}: {stop['why']}{hint} ({cells} not asked)"
         for place in self._all:
             counts, name = self._counts(place), self.run.tallies.contestants[place].name
             if missing := counts[State.MISSING]:

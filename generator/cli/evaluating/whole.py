@@ -61,7 +61,10 @@ def evaluated(
     folder: Path,
     **parameters: Any,
 ) -> Iterator[Report]:
-    """A run, and then its report while nobody else writes its file. Raises AlmanacError, PlaygroundError; KeyboardInterrupt says how to go on."""
+    """A run, and then its report while nobody else writes its file.
+
+    Raises AlmanacError and PlaygroundError; KeyboardInterrupt says how to go on.
+    """
     evaluation = set_up.with_options(set_up.evaluation_in(file), prompts, system, checks, repeat)
     refuse_unusable_checks(evaluation)
     if fail_under is not None and not any((evaluation.checks, *(case.checks for case in evaluation.cases))):
