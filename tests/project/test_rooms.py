@@ -114,8 +114,8 @@ VOCABULARY_READ = {
     "sandbox": "evaluate",
     "assistant": "catalog labels naming pricing lifecycle need decide versus spelling",
     "cli": (
-        "errors json_text ability spelling catalog labels naming pricing lifecycle need decide versus chat run "
-        "evaluate"
+        "errors json_text ability spelling catalog labels naming pricing lifecycle need decide versus chat "
+        "run evaluate"
     ),
 }
 

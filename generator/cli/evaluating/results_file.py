@@ -30,12 +30,13 @@ class ResultsReader:
     def __init__(self, path: Path) -> None:
         """Raises EditError where it holds no results."""
         self.path = path
-        self._file = path.open("rb")
-        first = self._file.readline().rstrip()
-        self._lines_from = self._file.tell()
-        by_line = first.endswith(_BEGIN.encode())
-        # The page writes all in one line; others may have written it in many.
-        text = f"{_text(first, path)}]}}" if by_line else _text(first + b"\n" + self._file.read(), path)
+        with path.open("rb") as file:
+            first = file.readline().rstrip()
+            self._lines_from = file.tell()
+            by_line = first.endswith(_BEGIN.encode())
+            # The page writes all in one line; others may have written it in many.
+            whole = first + b"]}" if by_line else first + b"\n" + file.read()
+        text = _text(whole, path)
         try:
             value = read_json(text)
             self.head = head_from_json(value if isinstance(value, dict) else {})
@@ -63,40 +64,35 @@ class ResultsReader:
 
     def at(self, place: int) -> Mapping[str, Any]:
         """The result that stands there."""
-        return self._rows[place] if self._rows is not None else _row_at(self._file, place)
+        if self._rows is not None:
+            row: Mapping[str, Any] = self._rows[place]
+            return row
+        return _row_at(self.path, place)
 
     def _values(self) -> Iterator[tuple[int, Any]]:
         if self._rows is not None:
             yield from enumerate(self._rows)
             return
-        place = self._lines_from
-        number = 1
-        while line := _line_at(self._file, place):
-            number += 1
-            text = line.strip().rstrip(b",")
-            if text not in (b"", b"]}"):
-                try:
-                    yield place, read_json(_text(text, self.path))
-                except (ValueError, EditError) as error:
-                    if self._file.read().strip() in (b"", b"}", b"]}"):
-                        return  # torn by a kill while it was written
-                    raise EditError(f"{self.path}: line {number} cannot be read ({error})") from error
-            place += len(line)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._file.close()
+        with self.path.open("rb") as file:
+            file.seek(self._lines_from)
+            place = self._lines_from
+            for number, line in enumerate(file, 2):
+                text = line.strip().rstrip(b",")
+                if text not in (b"", b"]}"):
+                    try:
+                        yield place, read_json(_text(text, self.path))
+                    except (ValueError, EditError) as error:
+                        if b"".join(file).strip() in (b"", b"}", b"]}"):
+                            return  # torn by a kill while it was written
+                        raise EditError(f"{self.path}: line {number} cannot be read ({error})") from error
+                place += len(line)
 
 
-def _line_at(file: BinaryIO, place: int) -> bytes:
-    if file.tell() != place:
+def _row_at(path: Path, place: int) -> Mapping[str, Any]:
+    with path.open("rb") as file:
         file.seek(place)
-    return file.readline()
-
-
-def _row_at(file: BinaryIO, place: int) -> Mapping[str, Any]:
-    row: Mapping[str, Any] = read_json(_line_at(file, place).strip().rstrip(b",").decode())
-    return row
+        row: Mapping[str, Any] = read_json(file.readline().strip().rstrip(b",").decode())
+        return row
 
 
 def _text(raw: bytes, path: Path) -> str:
@@ -140,8 +136,7 @@ class ResultsFile:
 
     def at(self, place: int) -> Mapping[str, Any]:
         """The result that stands there."""
-        with self.path.open("rb") as file:
-            return _row_at(file, place)
+        return _row_at(self.path, place)
 
     def take_place(self) -> None:
         """Take the place of what was in the file before."""

@@ -160,10 +160,7 @@ def _earlier(baseline: Path | None) -> Tallies | None:
     if baseline is None:
         return None
     reader = ResultsReader(baseline)
-    try:
-        return tallied(reader.head, reader.rows())
-    finally:
-        reader.close()
+    return tallied(reader.head, reader.rows())
 
 
 def _changes(now: Tallies, earlier: Tallies | None, baseline: Path | None) -> list[Change]:
