@@ -91,6 +91,8 @@ def _unable() -> Iterator[None]:
     """What cannot be run ends with 2: 1 says that a model is under."""
     try:
         yield
+    except KeyboardInterrupt as stopped:
+        raise click.Abort("what was answered is in the results file") from stopped
     except PlaygroundError as error:
         raise SetupError(str(error)) from error
     except AlmanacError as error:

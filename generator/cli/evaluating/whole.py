@@ -63,7 +63,7 @@ def evaluated(
 ) -> Iterator[Report]:
     """A run, and then its report while nobody else writes its file.
 
-    Raises AlmanacError and PlaygroundError; KeyboardInterrupt says how to go on.
+    Raises AlmanacError and PlaygroundError; click.Abort says how to go on.
     """
     evaluation = set_up.with_options(set_up.evaluation_in(file), prompts, system, checks, repeat)
     refuse_unusable_checks(evaluation)
@@ -105,7 +105,7 @@ def _run(run: EvaluationRun) -> None:
     try:
         run.run(line.tell)
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(
+        raise click.Abort(
             f"{run.answered:,} of {run.cells:,} answers are in {run.path}; the same command goes on with it"
         ) from None
     finally:

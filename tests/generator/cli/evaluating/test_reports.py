@@ -1,4 +1,4 @@
-"""What a run says at its end: gates by intervals, what broke since a baseline, reports for CI, hostile answers."""
+"""What a run says at its end: gates by intervals, what broke since a baseline, reports for CI."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from generator.cli.evaluating.gates import Exit, Gate, Standing, exit_of, percent
 from generator.site.html.markup import to_html
 from tests.generator.cli.evaluating.asking import cases_file, evaluate, saying
-from tests.site.playground.playing import Served
+from tests.site.playground.playing import Served, said
 
 pytestmark = pytest.mark.usefixtures("among_few")
 COUNT = 40
@@ -56,10 +56,8 @@ def test_the_interval_decides_and_not_the_point(right: int, status: Exit, told: 
     report = json.loads(again.out)
     assert report["exit"] == status
     (gate,) = report["fail_under"]
-    assert (gate["low"], gate["high"]) == (
-        report["models"][0]["rate"]["low"],
-        report["models"][0]["rate"]["high"],
-    )
+    rate = report["models"][0]["rate"]
+    assert (gate["low"], gate["high"]) == (rate["low"], rate["high"])
     server.close()
 
 
@@ -137,9 +135,9 @@ def test_a_small_loss_that_chance_may_make_fails_nothing(tmp_path: Path) -> None
 
 
 EVIL = (
-    "\x1b[2J\x1b]0;owned\x07\x00\x08<script>alert(1)</script> ]]> &amp; =cmd()|x <img src=x onerror=alert(1)> "
-    "| a | b |\n# head\n[link](javascript:alert(1)) ![x](https://evil.test/p.png) https://evil.test @octocat "
-    "`code` \u202e\ufffe\ud83d www.evil.test ~~x~~ *y* ${{ secrets.KEY }} ::error::x"
+    "\x1b[2J\x1b]0;owned\x07\x00\x08<script>alert(1)</script> ]]> &amp; =cmd()|x <img src=x onerror=alert(1)>"
+    " | a | b |\n# head\n[link](javascript:alert(1)) ![x](https://evil.test/p.png) https://evil.test "
+    "@octocat `code` \u202e\ufffe\ud83d www.evil.test ~~x~~ *y* ${{ secrets.KEY }} ::error::x"
 )
 
 
@@ -189,8 +187,6 @@ def test_junit_has_a_suite_for_each_model_and_a_test_for_each_case(tmp_path: Pat
             handler.end_headers()
             handler.wfile.write(b'{"error":{"message":"refused here"}}')
             return
-        from tests.site.playground.playing import said
-
         said(handler, {"content": "no" if number == "001" else number})
 
     server = Served(answer)
@@ -206,10 +202,12 @@ def test_junit_has_a_suite_for_each_model_and_a_test_for_each_case(tmp_path: Pat
     }
     ends = {case.get("name"): next(iter(case), None) for case in suite if len(case)}
     failure, error = ends["2"], ends["3"]
-    assert failure is not None and failure.tag == "failure"
+    assert failure is not None
+    assert failure.tag == "failure"
     assert failure.get("message") == "2 of 2 answers failed: does not contain “001”"
     assert failure.text == "no"
-    assert error is not None and error.tag == "error"
+    assert error is not None
+    assert error.tag == "error"
     assert "refused here" in (error.get("message") or "")
     server.close()
 
