@@ -48,6 +48,7 @@ def _share(_context: object, _option: object, text: str | None) -> float | None:
 @click.option("--repeat", type=click.IntRange(1, 100), help="How often each case is asked.")
 @click.option("--budget", metavar="USD", default="", help="No request goes out that could pass it.")
 @click.option("--unpriced", is_flag=True, help="Ask models without a known price under a budget, too.")
+@click.option("--at-once", type=click.IntRange(1, 64), help="Requests open at an address at most.")
 @click.option("--results", type=NEW_FILE, help="Where answers go (beside FILE, as NAME.results.json).")
 @click.option("--baseline", type=A_FILE, help="Earlier results to compare with.")
 @click.option(

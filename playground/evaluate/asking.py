@@ -24,11 +24,13 @@ class Asking:
         hear: Callable[[Result], None],
         tell: Callable[[dict[str, Any]], None],
         clock: Callable[[], float],
+        *,
+        at_once: int | None = None,
     ) -> None:
-        """`hear` gets each result, `tell` a report twice a second at most."""
+        """`hear` gets each result, `tell` a report twice a second at most; `at_once` is the scheduler's."""
         models = ledger.matrix.models
         cells = [plan.cells_of(model) for model in range(len(models))]
-        self.scheduler = Scheduler(models, cells, ask, hear, clock, ledger)
+        self.scheduler = Scheduler(models, cells, ask, hear, clock, ledger, at_once)
         for work in self.scheduler.works:
             work.stopped = ledger.refusal(work.model)
         self._progress = Progress(self.scheduler, ledger, plan.counts, tell, clock)

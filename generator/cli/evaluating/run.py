@@ -44,6 +44,8 @@ class Setting:
     most_output: Sequence[int | None]
     budget: Decimal | None = None
     unpriced: bool = False
+    #: Requests open at an address at most; None leaves it to the scheduler.
+    at_once: int | None = None
 
 
 class EvaluationRun:
@@ -114,6 +116,7 @@ class EvaluationRun:
                 self._hear,
                 self._progress,
                 time.perf_counter,
+                at_once=setting.at_once,
             )
             await asking.run()
 

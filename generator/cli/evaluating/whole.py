@@ -50,6 +50,7 @@ def evaluated(
     repeat: int | None,
     budget: str,
     unpriced: bool,
+    at_once: int | None,
     results: Path | None,
     baseline: Path | None,
     fail_under: float | None,
@@ -87,6 +88,7 @@ def evaluated(
         most_output=[_most_output(one) for one in asked],
         budget=budget_of(budget),
         unpriced=unpriced,
+        at_once=at_once,
     )
     _tell_left_out(evaluation, asked, allow_code=allow_code)
     with alone(path), closing(EvaluationRun(setting)) as run:
