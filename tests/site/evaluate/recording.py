@@ -24,6 +24,8 @@ from tests.bench.report import serve
 SETS = Path(__file__).parents[3] / "docs" / "evaluate" / "sets"
 FILE = "tickets.yml"
 HOUR_MS = 3_600_000
+#: A queue's name is no longer; what says more is wrong, and takes its time. As actions/sets.js has it.
+SHORT = 12
 
 
 def recorded(site: Path) -> dict[str, Any]:
@@ -39,6 +41,9 @@ def recorded(site: Path) -> dict[str, Any]:
         for _ in range(page.locator(".pane").count() - 1):
             page.locator(".pane .remove").last.click()
         page.locator(".pane select").first.select_option(SMALL_ID)
+        expect(page.locator(".pane .model")).not_to_have_value("")
+        page.locator(".options summary").last.click()
+        page.get_by_label("Max tokens").last.fill(str(SHORT))
         page.locator("#run").click()
         expect(page.locator("#told")).to_contain_text("Finished", timeout=HOUR_MS)
         with page.expect_download() as coming, tempfile.TemporaryDirectory() as folder:

@@ -10,6 +10,8 @@ import { runAll } from "./run.js";
 
 /** So many cases are asked where a reader only wants to see it work. */
 const FEW = 8;
+/** A queue's name is no longer; a small model may go on. */
+const SHORT = 12; // tokens
 
 /** @param {string} file */
 async function loaded(file) {
@@ -56,6 +58,8 @@ export async function runFew(page) {
   evaluation.prompts = evaluation.prompts.slice(0, 1);
   if (!evaluation.cases.length) return;
   const [model] = await page.modelsOf(row);
-  page.panes = [new Pane(page, row, model?.id ?? "")];
+  const pane = new Pane(page, row, model?.id ?? "");
+  pane.options = { max_tokens: SHORT };
+  page.panes = [pane];
   await runAll(page);
 }
