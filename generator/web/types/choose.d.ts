@@ -325,7 +325,10 @@ export interface OwnFigures {
   low: number;
   high: number;
   estimate: number | null;
+  /** What an accepted answer costs: the estimate with its limits, and each alone. */
   cost: string;
+  each: string;
+  limits: string;
   speed: string;
   output: string;
   parameters: string;

@@ -9,7 +9,9 @@ from playground.decide.candidate import Candidate
 from playground.decide.own.evidence import OwnAnswer, Standing
 from playground.decide.own.sentences import (
     cost_text,
+    estimate_text,
     floor_sentence,
+    limits_text,
     observation_name,
     order_sentences,
     output_text,
@@ -65,6 +67,8 @@ def figures(one: Observation, named: Mapping[str, str]) -> dict[str, Any]:
         "high": one.rate.high,
         "estimate": one.rate.estimate,
         "cost": cost_text(one.cost),
+        "each": estimate_text(one.cost),
+        "limits": limits_text(one.cost),
         "speed": speed_text(one),
         "output": output_text(one.output),
         "parameters": parameters_text(one),
