@@ -232,12 +232,12 @@ class Advisor:
         return versus_to_json(versus(a, b, need.work), self.catalog)
 
     def _bills(self, question: Mapping[str, Any]) -> dict[str, Any]:
-        return self.bills(question["work"], question["names"])
+        return self.bills(question["work"], question["names"], read_own(question, self.catalog, self.calls))
 
-    def bills(self, parts: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    def bills(self, parts: Mapping[str, Any], names: Sequence[str], own: Own | None = None) -> dict[str, Any]:
         """The bills of a month's work, in a region or none, at offerings or models by name.
 
-        With what cannot be read.
+        With what cannot be read; models that the reader has run at the output tokens that their answers had.
         """
         need, faults = self.read({k: v for k, v in parts.items() if k in (*WORK, "region")})
         offerings, wrong = [], [{"part": f.part, "message": f.message} for f in faults]
@@ -250,7 +250,9 @@ class Advisor:
             wrong.append(
                 {"part": "offerings", "message": f"{MOST} are compared at once; the rest is left out"}
             )
-        rows = bills_to_json(need.work, offerings[:MOST], self.catalog, self.names, self.today, need.region)
+        outputs = own.outputs if own else {}
+        known, named = self.catalog, self.names
+        rows = bills_to_json(need.work, offerings[:MOST], known, named, self.today, need.region, outputs)
         return {"bills": rows, "faults": wrong, "catalog": self.sha256, "date": str(self.today)}
 
     def _usage(self, question: Mapping[str, Any]) -> dict[str, Any]:

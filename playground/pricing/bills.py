@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from playground.catalog import Catalog, Offering, Support
@@ -47,16 +49,21 @@ def bills_to_json(
     names: Mapping[str, str],
     today: date,
     region: str = "",
+    outputs: Mapping[str, Decimal] = MappingProxyType({}),
 ) -> list[dict[str, Any]]:
     """The bills as plain values, the cheapest first; after them those of retired offerings, those in doubt,
     and those unknown last.
 
     The catalog's prices are those of `today`. `region` is the cloud region that is called, for prices that
-    differ by it.
+    differ by it. `outputs` are the output tokens of a request that were measured, by model, in the place of
+    the work's.
     """
     rows = []
+    asked = work
     labs = labs_changes(catalog.offerings, catalog.day)
     for offering in offerings:
+        measured = outputs.get(offering.model)
+        work = asked if measured is None else replace(asked, output_tokens=measured)
         bill = monthly(work, offering.price, region=region)
         doubt = doubt_text(offering.doubts(), work)
         coming = coming_bills(work, offering, changes_of(offering, catalog.day, labs), region)
@@ -82,6 +89,7 @@ def bills_to_json(
                         }
                         for hours, at in priced_hours(offering.price)
                     ],
+                    "measured": None if measured is None else int(measured),
                     "note": "; ".join(
                         filter(
                             None,

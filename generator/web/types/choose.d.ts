@@ -371,6 +371,8 @@ export interface Bill extends Named {
   savings: { way: string; cost: string; usd: number }[];
   hours: { hours: string; cost: string }[];
   note: string;
+  /** The output tokens of an answer that the reader's own cases had, where the bill counts these. */
+  measured: number | null;
   coming: { day: string; cost: string; usd: number | null }[];
   regions: string[];
   past: { when: string; day: string; cost: string; usd: number | null }[];
@@ -567,7 +569,7 @@ export type Question =
   | { kind: "pending"; need: Parts }
   | { kind: "places"; need: Parts; model: string }
   | { kind: "versus"; a: string; b: string }
-  | { kind: "bills"; work: Work; names: string[] }
+  | ({ kind: "bills"; work: Work; names: string[] } & Ran)
   | { kind: "usage"; text: string }
   | { kind: "retirements"; text: string; soon: number; ids: string[]; ends: object; moved: object };
 

@@ -48,7 +48,7 @@ def test_figures_are_those_of_the_answers() -> None:
     (one,) = made.observations
     assert (one.rate.passed, one.rate.asked, one.rate.missing) == (5, 8, 1)
     assert one.cost.estimate == Decimal("0.0014")  # seven answers paid, five accepted
-    assert one.first_token == 0.4
+    assert one.first_token == 0.35
     assert one.speed == 20.0
     # The mean of the cases' means 20, 20, 40, 20; their standard deviation is 10, t at 3 degrees 3.182.
     assert one.output is not None

@@ -43,8 +43,10 @@ def test_models_with_results_stand_apart_and_their_order_is_told() -> None:
     assert [one["name"] for one in own["elsewhere"]] == ["mine-7"]
     assert all(one["ran_here"] for one in (*own["models"], *own["under"]))
     assert own["head"] == [
-        f"{b['name']} before {a['name']}: $0.001 for each accepted answer against $0.003; the intervals "
-        "overlap, so your cases do not settle which costs less."
+        (
+            f"{b['name']} before {a['name']}: $0.001 for each accepted answer against $0.003; the intervals "
+            "overlap, so your cases do not settle which costs less."
+        )
     ]
     assert not {a["model"], b["model"], c["model"]} & {one["model"] for one in answer["models"]}
     assert own["left_models"] == 3
