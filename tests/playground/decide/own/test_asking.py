@@ -113,3 +113,20 @@ def test_ask_again_on_the_earliest_day_that_is_to_come() -> None:
     )
     assert asked(with_facts(retires="2026-11-28")) == ("2027-02-26", "90 days have passed by then")
     assert asked(with_facts(retires="2028-01-01")) == ("2027-02-26", "90 days have passed by then")
+
+
+def test_a_bill_counts_the_output_tokens_that_answers_had_and_says_so() -> None:
+    a, b = LEADERS[:2]
+    observed = observed_to_json(results(of(a), of(a, prompt="Q")))
+    work = {"input_tokens": 1000, "output_tokens": 100, "requests": 1000}
+    names = [a["offering"], b["offering"]]
+    plain = {row["offering"]: row for row in ask("bills", None, work=work, names=names)["answer"]["bills"]}
+    own = {row["offering"]: row for row in ask("bills", observed, work=work, names=names)["answer"]["bills"]}
+    more = {"input_tokens": 1000, "output_tokens": 400, "requests": 1000}
+    asked = ask("bills", None, work=more, names=names)["answer"]["bills"]
+    assert own[a["offering"]]["measured"] == 400
+    assert own[a["offering"]]["cost"] == next(
+        row["cost"] for row in asked if row["offering"] == a["offering"]
+    )
+    assert own[a["offering"]]["cost"] != plain[a["offering"]]["cost"]
+    assert own[b["offering"]] == plain[b["offering"]]
