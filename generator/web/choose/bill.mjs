@@ -101,6 +101,11 @@ export class BillPage {
     }
   }
 
+  /** What a question brings of the reader's own results. */
+  get given() {
+    return this.own ? this.ran.asked : {};
+  }
+
   /** Count output tokens as the reader's own answers had them, or as they are asked. @param {boolean} used */
   use(used) {
     this.ran.change({ used });
@@ -175,7 +180,13 @@ export class BillPage {
     this.stale = true;
     this.draw();
     return this.#latest.ask(
-      () => this.asked({ kind: "bills", work: this.work, names: this.names, ...(this.own ? this.ran.asked : {}) }),
+      () =>
+        this.asked({
+          kind: "bills",
+          work: this.work,
+          names: this.names,
+          ...(this.own ? this.ran.asked : {}),
+        }),
       (bills) => {
         this.answer = bills;
         this.stale = false;

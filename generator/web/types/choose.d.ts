@@ -501,6 +501,8 @@ export interface Pair extends Record<Which, Side> {
   same: Sentence[];
   side_by_side: FigureRow[];
   scores: ScoreRow[];
+  /** Results of the reader's own cases, where a question brought any. */
+  own?: { source: string } & Record<Which, OwnFigures[]>;
   unknown: Record<Which, string[]>;
 }
 
@@ -568,7 +570,7 @@ export type Question =
   | ({ kind: "record"; need: Parts; title: string; site: string; claims: RecordClaims } & Ran)
   | { kind: "pending"; need: Parts }
   | { kind: "places"; need: Parts; model: string }
-  | { kind: "versus"; a: string; b: string }
+  | ({ kind: "versus"; a: string; b: string; work: Record<string, string> } & Ran)
   | ({ kind: "bills"; work: Work; names: string[] } & Ran)
   | { kind: "usage"; text: string }
   | { kind: "retirements"; text: string; soon: number; ids: string[]; ends: object; moved: object };

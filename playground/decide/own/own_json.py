@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from playground.decide.candidate import Candidate
-from playground.decide.own.evidence import OwnAnswer, Standing
+from playground.decide.own.evidence import Own, OwnAnswer, Standing
 from playground.decide.own.sentences import (
     cost_text,
     estimate_text,
@@ -55,6 +55,15 @@ def own_to_json(
         ],
         "elsewhere": [figures(one, named) for one in answer.elsewhere],
     }
+
+
+def pair_to_json(own: Own, a: str, b: str, named: Mapping[str, str]) -> dict[str, Any]:
+    """The results of two models, by their ids, for a page that compares them."""
+
+    def of(model: str) -> list[dict[str, Any]]:
+        return [figures(one, named) for one in own.observed.observations if one.model == model]
+
+    return {"source": source_sentence(own.observed), "a": of(a), "b": of(b)}
 
 
 def figures(one: Observation, named: Mapping[str, str]) -> dict[str, Any]:

@@ -127,6 +127,8 @@ def questions(catalog: Catalog, advisor: Advisor) -> Iterator[dict[str, Any]]:
     yield {"kind": "record", "need": {}, "title": "A", "site": "", "claims": {}, **own}
     yield {"kind": "record", "need": {}, "title": "A", "site": "https://almanac.example/", "claims": {}}
     yield {"kind": "versus", "a": keys[0], "b": keys[-1]}
+    yield {"kind": "versus", "a": first["model"], "b": keys[-1], **own}
+    yield {"kind": "bills", "work": WORK, "names": [first["model"]], **own}
     yield {
         "kind": "bills",
         "work": {**WORK, "region": "westeurope", "batch": 0.1},

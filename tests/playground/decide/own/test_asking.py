@@ -130,3 +130,12 @@ def test_a_bill_counts_the_output_tokens_that_answers_had_and_says_so() -> None:
     )
     assert own[a["offering"]]["cost"] != plain[a["offering"]]["cost"]
     assert own[b["offering"]] == plain[b["offering"]]
+
+
+def test_two_models_compared_have_their_own_results_beside_the_published() -> None:
+    a, b = LEADERS[:2]
+    observed = observed_to_json(results(of(a), of(a, prompt="Q"), of(LEADERS[2])))
+    pair = ask("versus", observed, a=a["model"], b=b["model"])["answer"]
+    assert [one["name"] for one in pair["own"]["a"]] == [a["name"], f"{a['name']}, Q"]
+    assert pair["own"]["b"] == []
+    assert "own" not in ask("versus", None, a=a["model"], b=b["model"])["answer"]
