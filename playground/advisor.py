@@ -30,19 +30,20 @@ from playground.decide.candidate import Candidate
 from playground.decide.chooser import NOBODY, Chooser
 from playground.decide.decision_record import FULL, Claims, decision_record
 from playground.decide.own.evidence import Own, own_answer, read_own
-from playground.decide.own.own_json import own_to_json
+from playground.decide.own.own_json import own_to_json, pair_to_json
 from playground.errors import RequestError
 from playground.json_text import read_json, write_json
 from playground.labels.addresses import anchor
 from playground.labels.labels import MARKS, label
 from playground.labels.names import place_name
-from playground.need.need import WORK, Fault, Need, need_to_parts, workload_to_parts
+from playground.need.need import WORK, Fault, Need, need_to_parts
 from playground.need.reader import read_need
+from playground.need.usage import usage_to_json
 from playground.pricing.bill_json import labelled_bill
 from playground.pricing.bills import MOST, bills_to_json
 from playground.pricing.coming import coming_text
 from playground.pricing.money import bill_text
-from playground.pricing.usage_export import SIZE, UsageError, read_usage
+from playground.pricing.usage_export import UsageError, read_usage
 from playground.versus.month import USUAL_PARTS
 from playground.versus.side import NoSideError, side
 from playground.versus.versus import versus
@@ -229,15 +230,17 @@ class Advisor:
         need, faults = self.read({**USUAL_PARTS, **question.get("work", {})})
         if faults:
             raise NoSideError("; ".join(f"{fault.part}: {fault.message}" for fault in faults))
-        return versus_to_json(versus(a, b, need.work), self.catalog)
+        compared = versus_to_json(versus(a, b, need.work), self.catalog)
+        own = read_own(question, self.catalog, self.calls)
+        return {**compared, **({"own": pair_to_json(own, a.model.id, b.model.id, self.names)} if own else {})}
 
     def _bills(self, question: Mapping[str, Any]) -> dict[str, Any]:
-        return self.bills(question["work"], question["names"])
+        return self.bills(question["work"], question["names"], read_own(question, self.catalog, self.calls))
 
-    def bills(self, parts: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    def bills(self, parts: Mapping[str, Any], names: Sequence[str], own: Own | None = None) -> dict[str, Any]:
         """The bills of a month's work, in a region or none, at offerings or models by name.
 
-        With what cannot be read.
+        With what cannot be read; models that the reader has run at the output tokens that their answers had.
         """
         need, faults = self.read({k: v for k, v in parts.items() if k in (*WORK, "region")})
         offerings, wrong = [], [{"part": f.part, "message": f.message} for f in faults]
@@ -250,21 +253,13 @@ class Advisor:
             wrong.append(
                 {"part": "offerings", "message": f"{MOST} are compared at once; the rest is left out"}
             )
-        rows = bills_to_json(need.work, offerings[:MOST], self.catalog, self.names, self.today, need.region)
+        outputs = own.outputs if own else {}
+        known, named = self.catalog, self.names
+        rows = bills_to_json(need.work, offerings[:MOST], known, named, self.today, need.region, outputs)
         return {"bills": rows, "faults": wrong, "catalog": self.sha256, "date": str(self.today)}
 
     def _usage(self, question: Mapping[str, Any]) -> dict[str, Any]:
-        counted = read_usage(str(question["text"]))
-        return {
-            "work": workload_to_parts(counted.workload()),
-            "format": counted.format,
-            "rows": counted.rows,
-            "left_out": counted.left_out,
-            "days": None if counted.days is None else float(round(counted.days, 1)),
-            "requests_known": bool(counted.requests),
-            "models": [name for name, _ in counted.models.most_common(6)],
-            "size": SIZE,
-        }
+        return usage_to_json(read_usage(str(question["text"])))
 
     def _retirements(self, question: Mapping[str, Any]) -> dict[str, Any]:
         # One page asks this: the memory all pages begin with goes without it (generator/web/snapshot.mjs).

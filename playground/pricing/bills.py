@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from playground.catalog import Catalog, Offering, Support
@@ -47,54 +49,60 @@ def bills_to_json(
     names: Mapping[str, str],
     today: date,
     region: str = "",
+    outputs: Mapping[str, Decimal] = MappingProxyType({}),
 ) -> list[dict[str, Any]]:
     """The bills as plain values, the cheapest first; after them those of retired offerings, those in doubt,
     and those unknown last.
 
     The catalog's prices are those of `today`. `region` is the cloud region that is called, for prices that
-    differ by it.
+    differ by it. `outputs` are the output tokens of a request that were measured, by model, in the place of
+    the work's.
     """
     rows = []
     labs = labs_changes(catalog.offerings, catalog.day)
     for offering in offerings:
-        bill = monthly(work, offering.price, region=region)
-        doubt = doubt_text(offering.doubts(), work)
-        coming = coming_bills(work, offering, changes_of(offering, catalog.day, labs), region)
-        rows.append(
-            (
-                (bill is None, doubt != "", offering.retired, bill.low if bill else 0, offering.key),
-                {
-                    "offering": offering.key,
-                    "model": offering.model,
-                    "name": names[offering.model],
-                    "place": place_name(offering, catalog),
-                    "anchor": anchor(offering),
-                    "cost": bill_text(bill),
-                    "month": labelled_bill(bill_to_json(bill)),
-                    "savings": [
-                        {"way": s.way, "cost": bill_text(s.bill), "usd": float(s.bill.low)}
-                        for s in savings(work, offering, region, elsewhere(offering, catalog))
-                    ],
-                    "hours": [
-                        {
-                            "hours": hours,
-                            "cost": bill_text(monthly(replace(work, at=at), offering.price, region=region)),
-                        }
-                        for hours, at in priced_hours(offering.price)
-                    ],
-                    "note": "; ".join(
-                        filter(
-                            None,
-                            (_retired(offering), _absent(offering, region), doubt, coming_text(coming)),
-                        )
-                    ),
-                    "coming": [{"day": str(c.day), **_cost(c.bill)} for c in coming],
-                    "regions": sorted({r.region for r in offering.price.rates if r.region}),
-                    "past": [
-                        {"when": p.when, "day": str(p.day), **_cost(p.bill)}
-                        for p in past_bills(work, offering, today)
-                    ],
-                },
-            )
-        )
+        measured = outputs.get(offering.model)
+        done = work if measured is None else replace(work, output_tokens=measured)
+        bill = monthly(done, offering.price, region=region)
+        doubt = doubt_text(offering.doubts(), done)
+        coming = coming_bills(done, offering, changes_of(offering, catalog.day, labs), region)
+        notes = (_retired(offering), _absent(offering, region), doubt, coming_text(coming))
+        row = {
+            "offering": offering.key,
+            "model": offering.model,
+            "name": names[offering.model],
+            "place": place_name(offering, catalog),
+            "anchor": anchor(offering),
+            "cost": bill_text(bill),
+            "month": labelled_bill(bill_to_json(bill)),
+            "measured": None if measured is None else int(measured),
+            "note": "; ".join(filter(None, notes)),
+            "coming": [{"day": str(c.day), **_cost(c.bill)} for c in coming],
+            **_otherwise(done, offering, catalog, today, region),
+        }
+        order = (bill is None, doubt != "", offering.retired, bill.low if bill else 0, offering.key)
+        rows.append((order, row))
     return [row for _, row in sorted(rows, key=lambda r: r[0])]
+
+
+def _otherwise(
+    work: Workload, offering: Offering, catalog: Catalog, today: date, region: str
+) -> dict[str, Any]:
+    """What would save, at which hours and regions the price is another, and what it was."""
+    return {
+        "savings": [
+            {"way": s.way, "cost": bill_text(s.bill), "usd": float(s.bill.low)}
+            for s in savings(work, offering, region, elsewhere(offering, catalog))
+        ],
+        "hours": [
+            {
+                "hours": hours,
+                "cost": bill_text(monthly(replace(work, at=at), offering.price, region=region)),
+            }
+            for hours, at in priced_hours(offering.price)
+        ],
+        "regions": sorted({r.region for r in offering.price.rates if r.region}),
+        "past": [
+            {"when": p.when, "day": str(p.day), **_cost(p.bill)} for p in past_bills(work, offering, today)
+        ],
+    }

@@ -8,6 +8,7 @@ import { chosen, submitted, written } from "../playground/views/events.js";
 import { reason } from "../playground/reason.js";
 import { element } from "../site/element.mjs";
 import { Address } from "./address.mjs";
+import { Given } from "./answer/given.mjs";
 import { billed } from "./bills.mjs";
 import { asking, fields } from "./fields.mjs";
 import { whole } from "./meters.mjs";
@@ -42,6 +43,8 @@ export class BillPage {
   questions = [];
   /** @type {Bills | null} */
   answer = null;
+  /** Results of the reader's own cases, where Evaluate has given any; a guide's bill is as it stands. */
+  ran = new Given();
   /** @type {Address | null} */
   #address = null;
   /** @type {Python | null} */
@@ -89,9 +92,24 @@ export class BillPage {
     } else {
       this.work = asTyped(data.work);
       this.names = [...data.names];
-      this.answer = data.answer;
-      this.draw();
+      if (this.ran.used)
+        this.ask(); // what was made with the site knows nothing of the reader's answers
+      else {
+        this.answer = data.answer;
+        this.draw();
+      }
     }
+  }
+
+  /** What a question brings of the reader's own results. */
+  get given() {
+    return this.own ? this.ran.asked : {};
+  }
+
+  /** Count output tokens as the reader's own answers had them, or as they are asked. @param {boolean} used */
+  use(used) {
+    this.ran.change({ used });
+    this.ask();
   }
 
   /** Whether there is such a part of the work. @param {string} name */
@@ -162,7 +180,13 @@ export class BillPage {
     this.stale = true;
     this.draw();
     return this.#latest.ask(
-      () => this.asked({ kind: "bills", work: this.work, names: this.names }),
+      () =>
+        this.asked({
+          kind: "bills",
+          work: this.work,
+          names: this.names,
+          ...(this.own ? this.ran.asked : {}),
+        }),
       (bills) => {
         this.answer = bills;
         this.stale = false;

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit-html";
 import { quoted, save } from "../explorer/download.mjs";
-import { meters, ranked } from "./meters.mjs";
+import { meters, ranked, whole } from "./meters.mjs";
 
 /** @import { Bill, BillLine, Bills, Fault } from "../types/choose.js" */
 /** @import { BillPage } from "./bill.mjs" */
@@ -17,6 +17,7 @@ export function billed(page, answer) {
   return html`<section class="c-answer ${page.stale ? "c-stale" : ""}" aria-label="Bills">
     <h2 class="c-hidden">Bills, the cheapest first</h2>
     ${lines.length ? html`<ul class="c-faults" role="alert">${lines}</ul>` : nothing}
+    ${page.own && page.ran.any ? measured(page) : nothing}
     ${bills.length ? list : html`<p>Name a model to see what the work costs there.</p>`}
     <p class="actions c-actions"><button type="button" class="act"
       @click=${() => csv(answer)}>CSV</button> <a class="act"
@@ -25,6 +26,16 @@ export function billed(page, answer) {
       a price that nobody states or, by the hour, one for which no hour is given; a past cost is told where
       the price of that day is recorded.</p>
   </section>`;
+}
+
+/** Whether models that the reader has run are billed by what their answers had. @param {BillPage} page */
+function measured(page) {
+  const { used } = page.ran;
+  const told = used
+    ? "Models that you have run are billed by the output tokens that their answers had on your cases."
+    : "All models are billed by the output tokens that are asked; your own cases do not count.";
+  return html`<p class="c-own">${told} <button type="button" class="act"
+    @click=${() => page.use(!used)}>${used ? "Use what is asked" : "Use those of your cases"}</button></p>`;
 }
 
 /** @param {BillPage} page @param {Fault} fault */
@@ -41,9 +52,13 @@ function row(page, b, dearest) {
   const range = html`<i class="b-range" style="width:${end(high - low)}%"></i>`;
   const unpriced = html`<p>No price is known, so neither is the cost.</p>`;
   const note = b.note ? html`<small class="c-doubt">${b.note}</small>` : nothing;
+  const ran =
+    b.measured === null
+      ? nothing
+      : html`<small>your cases: ${whole(b.measured)} output tokens an answer, reasoning included</small>`;
   const name = page.names.includes(b.offering) ? b.offering : b.model;
   return html`<li class="c-item"><details class="c-row b-row"><summary>
-      <span class="c-who"><b dir="auto">${b.name}</b><small>${b.place}</small>${note}</span>
+      <span class="c-who"><b dir="auto">${b.name}</b><small>${b.place}</small>${ran}${note}</span>
       <span class="b-bar" aria-hidden="true"><i
         style="width:${end(low)}%"></i>${high > low ? range : nothing}</span>
       <span class="c-cost"><span>${b.cost}</span><small>a month</small></span>

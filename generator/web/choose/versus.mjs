@@ -8,6 +8,8 @@ import { reason } from "../playground/reason.js";
 import { submitted, written } from "../playground/views/events.js";
 import { element } from "../site/element.mjs";
 import { Address } from "./address.mjs";
+import { Given } from "./answer/given.mjs";
+import { ownPair } from "./answer/pair.mjs";
 import { Names } from "./names.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 
@@ -44,6 +46,8 @@ class Versus {
   pair = null;
   /** @type {Python | null} */
   #python = null;
+  /** Results of the reader's own cases, where Evaluate has given any. */
+  own = new Given();
   #latest = new Latest();
 
   /** @param {VersusData} data */
@@ -89,7 +93,8 @@ class Versus {
     const { a, b } = this;
     this.#write();
     if (a === b) return this.say("These are the same; name two.");
-    const page = Object.keys(this.work).length ? null : this.page(a, b);
+    // The pair's own page was made with the site, and knows no results of the reader's.
+    const page = this.own.used || Object.keys(this.work).length ? null : this.page(a, b);
     if (page) return location.assign(page);
     if (!runtime) {
       return this.say(
@@ -104,7 +109,7 @@ class Versus {
     let pair = null;
     let notice = "";
     try {
-      pair = await this.#python.ask({ kind: "versus", a, b, work: this.work });
+      pair = await this.#python.ask({ kind: "versus", a, b, work: this.work, ...this.own.asked });
     } catch (error) {
       notice = reason(error);
     }
@@ -213,6 +218,7 @@ function pairView(pair) {
         (which) => html`<td class="c-number">${pair.verdict.month[which]}</td>`,
       )}</tr>
       ${pair.side_by_side.map((row) => figures(pair, row))}</tbody></table></div>
+    ${ownPair(pair)}
     <h2>What benchmarks say</h2>
     ${scores.length ? scoreTable(scores, heads) : unscored}
     ${same.length ? alike : nothing}

@@ -325,7 +325,10 @@ export interface OwnFigures {
   low: number;
   high: number;
   estimate: number | null;
+  /** What an accepted answer costs: the estimate with its limits, and each alone. */
   cost: string;
+  each: string;
+  limits: string;
   speed: string;
   output: string;
   parameters: string;
@@ -368,6 +371,8 @@ export interface Bill extends Named {
   savings: { way: string; cost: string; usd: number }[];
   hours: { hours: string; cost: string }[];
   note: string;
+  /** The output tokens of an answer that the reader's own cases had, where the bill counts these. */
+  measured: number | null;
   coming: { day: string; cost: string; usd: number | null }[];
   regions: string[];
   past: { when: string; day: string; cost: string; usd: number | null }[];
@@ -496,6 +501,8 @@ export interface Pair extends Record<Which, Side> {
   same: Sentence[];
   side_by_side: FigureRow[];
   scores: ScoreRow[];
+  /** Results of the reader's own cases, where a question brought any. */
+  own?: { source: string } & Record<Which, OwnFigures[]>;
   unknown: Record<Which, string[]>;
 }
 
@@ -563,8 +570,8 @@ export type Question =
   | ({ kind: "record"; need: Parts; title: string; site: string; claims: RecordClaims } & Ran)
   | { kind: "pending"; need: Parts }
   | { kind: "places"; need: Parts; model: string }
-  | { kind: "versus"; a: string; b: string }
-  | { kind: "bills"; work: Work; names: string[] }
+  | ({ kind: "versus"; a: string; b: string; work: Record<string, string> } & Ran)
+  | ({ kind: "bills"; work: Work; names: string[] } & Ran)
   | { kind: "usage"; text: string }
   | { kind: "retirements"; text: string; soon: number; ids: string[]; ends: object; moved: object };
 

@@ -31,6 +31,17 @@ class Own:
         """The catalog's models that have results."""
         return frozenset(one.model for one in self.observed.observations if one.model)
 
+    @property
+    def outputs(self) -> Mapping[str, Decimal]:
+        """The mean output tokens of an answer by model, reasoning included; over its prompts by answers."""
+        sums: dict[str, tuple[float, int]] = {}
+        for one in self.observed.observations:
+            if one.model and one.output:
+                tokens, answers = sums.get(one.model, (0.0, 0))
+                of = one.output
+                sums[one.model] = (tokens + of.mean * of.answers, answers + of.answers)
+        return {model: Decimal(round(t / n)) for model, (t, n) in sums.items() if n}
+
 
 def read_own(question: Mapping[str, Any], catalog: Catalog, calls: Mapping[str, str]) -> Own | None:
     """The results that a page's question brings (`observed`, `floor`), if any. Raises RequestError."""

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from playground.decide.candidate import Candidate
-from playground.decide.own.evidence import OwnAnswer, Standing
+from playground.decide.own.evidence import Own, OwnAnswer, Standing
 from playground.decide.own.sentences import (
     cost_text,
+    estimate_text,
     floor_sentence,
+    limits_text,
     observation_name,
     order_sentences,
     output_text,
@@ -55,6 +57,15 @@ def own_to_json(
     }
 
 
+def pair_to_json(own: Own, a: str, b: str, named: Mapping[str, str]) -> dict[str, Any]:
+    """The results of two models, by their ids, for a page that compares them."""
+
+    def of(model: str) -> list[dict[str, Any]]:
+        return [figures(one, named) for one in own.observed.observations if one.model == model]
+
+    return {"source": source_sentence(own.observed), "a": of(a), "b": of(b)}
+
+
 def figures(one: Observation, named: Mapping[str, str]) -> dict[str, Any]:
     """One result as a reader sees it, and its interval in shares for a bar."""
     return {
@@ -65,6 +76,8 @@ def figures(one: Observation, named: Mapping[str, str]) -> dict[str, Any]:
         "high": one.rate.high,
         "estimate": one.rate.estimate,
         "cost": cost_text(one.cost),
+        "each": estimate_text(one.cost),
+        "limits": limits_text(one.cost),
         "speed": speed_text(one),
         "output": output_text(one.output),
         "parameters": parameters_text(one),

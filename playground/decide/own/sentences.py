@@ -86,14 +86,23 @@ def rate_text(rate: PassRate) -> str:
 
 def cost_text(cost: AcceptedCost) -> str:
     """`$0.0021 ($0.0018 to $0.003)`, or that it is not known."""
-    if cost.estimate is None:
-        return "not known" if cost.low is None else f"none accepted, at least {usd_text(cost.low)}"
-    if cost.low is None:
+    limits = limits_text(cost)
+    return f"{estimate_text(cost)} ({limits})" if limits else estimate_text(cost)
+
+
+def estimate_text(cost: AcceptedCost) -> str:
+    """`$0.0021`, or why there is no figure."""
+    if cost.estimate is not None:
         return usd_text(cost.estimate)
-    limits = f"at least {usd_text(cost.low)}"
-    if cost.high is not None:
-        limits = f"{usd_text(cost.low)} to {usd_text(cost.high)}"
-    return f"{usd_text(cost.estimate)} ({limits})"
+    return "not known" if cost.low is None else "none accepted"
+
+
+def limits_text(cost: AcceptedCost) -> str:
+    """`$0.0018 to $0.003`, `at least $0.0018`; empty where no limit is known."""
+    if cost.low is None:
+        return ""
+    low = usd_text(cost.low)
+    return f"at least {low}" if cost.high is None else f"{low} to {usd_text(cost.high)}"
 
 
 def usd_text(usd: Decimal) -> str:

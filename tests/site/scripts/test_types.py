@@ -40,9 +40,12 @@ from playground.evaluate.matrix import Cell
 from playground.evaluate.running import Result, result_to_json
 from playground.evaluate.summary import summary_to_json
 from playground.lifecycle.ended import ends_to_json
+from playground.observed.observed_json import observed_to_json
 from playground.run.run import metrics_to_json
 from tests.catalogs import abilities, fact
 from tests.patience import PATIENCE_S
+from tests.playground.observed.results import result as figures_of
+from tests.playground.observed.results import results
 from tests.projects import few
 
 TYPES = frontend.WEB / "types"
@@ -93,6 +96,7 @@ def documents(catalog: Catalog, advisor: Advisor) -> Iterator[tuple[str, str, An
     for repeats in (1, 2):
         rows = [{"name": name, "scores": [[1] * repeats], "costs": [[0.1] * repeats]} for name in "ab"]
         yield "evaluate", "Summary", summary_to_json(rows)
+    yield "evaluate", "Observed", observed_to_json(results(figures_of("a"), figures_of("b", cost=None)))
     for model in list(catalog.models.values())[:10]:
         offerings = [o for o in catalog.offerings if o.model == model.id]
         alias = Model(id="acme/newest", facts={"points_to": fact(model.id)})
@@ -114,8 +118,17 @@ def questions(catalog: Catalog, advisor: Advisor) -> Iterator[dict[str, Any]]:
     yield {"kind": "choose", "need": {"budget": "0", "nonsense": "x", "must": "sight"}}
     yield {"kind": "pending", "need": {"zone": "eu"}}
     yield {"kind": "places", "need": {"zone": "eu"}, "model": first["model"]}
+    call = first["call"].partition(":")
+    ran = figures_of(call[2], called=call[2], row=call[0])
+    unknown = figures_of("elsewhere", low=0.1, high=0.2, cost=None)
+    own = {"observed": observed_to_json(results(ran, unknown)), "floor": "80"}
+    yield {"kind": "choose", "need": {}, **own}
+    yield {"kind": "choose", "need": {"budget": "0.00001"}, **own}
+    yield {"kind": "record", "need": {}, "title": "A", "site": "", "claims": {}, **own}
     yield {"kind": "record", "need": {}, "title": "A", "site": "https://almanac.example/", "claims": {}}
     yield {"kind": "versus", "a": keys[0], "b": keys[-1]}
+    yield {"kind": "versus", "a": first["model"], "b": keys[-1], **own}
+    yield {"kind": "bills", "work": WORK, "names": [first["model"]], **own}
     yield {
         "kind": "bills",
         "work": {**WORK, "region": "westeurope", "batch": 0.1},

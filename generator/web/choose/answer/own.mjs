@@ -75,7 +75,8 @@ function place(page, answer, one, rank) {
         ${one.then ? html`<small class="c-doubt">${one.then}</small>` : nothing}
         ${rank && page.own.floor ? html`<small>${MEETS[one.meets]}</small>` : nothing}</span>
       <span class="c-passed">${bar(mine)}<small>${mine.rate} passed</small></span>
-      <span class="c-cost"><span>${mine.cost}</span><small>for each accepted answer</small></span>
+      <span class="c-accepted"><b>${mine.each}</b><small>${mine.limits}</small><small>for each
+        accepted answer</small></span>
     </summary>
     <div class="c-why"><h3>Your cases</h3>${figures(mine)}</div>
     ${why(page, answer, one, 0)}

@@ -90,12 +90,17 @@ def turned(known: Abilities) -> Abilities:
 CHOOSERS = [Chooser(CATALOG, TODAY, known) for known in (abilities(), turned(abilities()), Abilities())]
 
 
+USUAL = CHOOSERS[0].answer(read_need({}, CATALOG)[0])
+#: Models that meet the usual need, and so have a place in most answers.
+LEFT = sorted({c.offering.model for c in (*USUAL.leaders[:30], *USUAL.untested.of_each_model()[:20])})
+
+
 # An answer takes long enough that shrinking one would take minutes.
 @settings(max_examples=25, phases=[Phase.generate])
 @given(st.data())
 def test_public_ability_has_no_say_among_models_with_own_cases(data: st.DataObject) -> None:
     parts = data.draw(st.sampled_from(NEEDS))
-    models = sorted(data.draw(st.sets(st.sampled_from(sorted(CATALOG.models)), min_size=2, max_size=5)))
+    models = sorted(data.draw(st.sets(st.sampled_from(LEFT), min_size=2, max_size=5)))
     made = []
     for model in models:
         low, high = sorted((data.draw(shares), data.draw(shares)))
@@ -115,6 +120,7 @@ def test_public_ability_has_no_say_among_models_with_own_cases(data: st.DataObje
                 for group in (mine.standings, mine.under)
             ]
         )
+    assert any(answers[0])
     assert answers[0] == answers[1] == answers[2]
     left = [one for one in made if one.name in {name for group in answers[0] for name, *_ in group}]
     assert [name for name, *_ in answers[0][0]] == [o.name for o in ordered(left, own.floor).eligible]
