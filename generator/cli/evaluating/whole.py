@@ -75,6 +75,7 @@ def evaluated(
     secrets = Secrets(matrix.models)
     _refuse_keys(evaluation, secrets, file, allowed=allow_keys)
     earlier = _earlier(baseline)
+    _changes(Tallies(head), earlier, baseline)  # what cannot be compared is refused before anything is asked
     path = (results or _beside(file)).absolute()
     _refuse_no_folder(path, junit)
     setting = Setting(
