@@ -36,14 +36,13 @@ from playground.json_text import read_json, write_json
 from playground.labels.addresses import anchor
 from playground.labels.labels import MARKS, label
 from playground.labels.names import place_name
-from playground.need.need import WORK, Fault, Need, need_to_parts
+from playground.need.need import WORK, Fault, Need, need_to_parts, workload_to_parts
 from playground.need.reader import read_need
-from playground.need.usage import usage_to_json
 from playground.pricing.bill_json import labelled_bill
 from playground.pricing.bills import MOST, bills_to_json
 from playground.pricing.coming import coming_text
 from playground.pricing.money import bill_text
-from playground.pricing.usage_export import UsageError, read_usage
+from playground.pricing.usage_export import UsageError, counted_to_json, read_usage
 from playground.versus.month import USUAL_PARTS
 from playground.versus.side import NoSideError, side
 from playground.versus.versus import versus
@@ -259,7 +258,8 @@ class Advisor:
         return {"bills": rows, "faults": wrong, "catalog": self.sha256, "date": str(self.today)}
 
     def _usage(self, question: Mapping[str, Any]) -> dict[str, Any]:
-        return usage_to_json(read_usage(str(question["text"])))
+        counted = read_usage(str(question["text"]))
+        return {"work": workload_to_parts(counted.workload()), **counted_to_json(counted)}
 
     def _retirements(self, question: Mapping[str, Any]) -> dict[str, Any]:
         # One page asks this: the memory all pages begin with goes without it (generator/web/snapshot.mjs).

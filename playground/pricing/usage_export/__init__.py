@@ -9,6 +9,7 @@ counted.py holds what every format fills, read.py chooses the format, and each f
 from __future__ import annotations
 
 from playground.pricing.usage_export.counted import SIZE, Counted, UsageError
+from playground.pricing.usage_export.counted_json import counted_to_json
 from playground.pricing.usage_export.read import read_usage
 
-__all__ = ["SIZE", "Counted", "UsageError", "read_usage"]
+__all__ = ["SIZE", "Counted", "UsageError", "counted_to_json", "read_usage"]

@@ -1,17 +1,15 @@
-"""A usage export as the parts of a need, for a page."""
+"""What was read of a usage export, for a page."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from playground.need.need import workload_to_parts
-from playground.pricing.usage_export import SIZE, Counted
+from playground.pricing.usage_export.counted import SIZE, Counted
 
 
-def usage_to_json(counted: Counted) -> dict[str, Any]:
-    """The month's work that was read, of which models, and what of the export is no part of it."""
+def counted_to_json(counted: Counted) -> dict[str, Any]:
+    """Of which models the export is, for how many days, and what of it is no part of the month's work."""
     return {
-        "work": workload_to_parts(counted.workload()),
         "format": counted.format,
         "rows": counted.rows,
         "left_out": counted.left_out,
