@@ -34,6 +34,9 @@ COMMANDS = {
     f"{HERE}.compare": (
         "Ask several models one prompt (- reads it from standard input) and stream the answers side by side."
     ),
+    f"{HERE}.evaluate": (
+        "Ask models your own cases, check the answers, and say with error bars which passes more often."
+    ),
     f"{HERE}.catalog.refresh": ("Make the catalog again from its sources, and say what became of every one."),
     f"{HERE}.catalog.sources": (
         "Ask every live source now, and say which does not answer or has changed its shape."

@@ -61,6 +61,7 @@ def compare(
     did not finish.
     """
     from generator.cli import side_by_side  # with HTTP, which is slow to load
+    from generator.cli.asking.models import asked_models
 
     chat = Chat(
         messages=(user(sys.stdin.read() if prompt == "-" else prompt, *map(_image, images)),),
@@ -74,7 +75,7 @@ def compare(
         raise click.UsageError(f"--set {wrong[0]}: write NAME=VALUE, such as --set resource=my-resource")
     parts = dict(text.split("=", 1) for text in places)
     catalog = store.load_unread(folder)
-    asked = side_by_side.asked(catalog, models, chat, parts, url, Lookup(catalog, folder))
+    asked = asked_models(catalog, models, chat, parts, url, Lookup(catalog, folder))
     rounds = [side_by_side.run(asked, None if as_json else out) for _ in range(runs)]
     transcripts = rounds[-1]
     if as_json:

@@ -11,7 +11,7 @@ from generator.exports.small_model import BYTES, PARTS
 from playground.catalog import Catalog, Channel, Effort, Kind, Offering, Provider
 from playground.catalog.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json, exact_origins
 from playground.catalog.families.family import Family
-from playground.catalog.prices import Mode, Unit
+from playground.catalog.prices import Mode, Price, Unit
 from playground.chat.chat import IMAGES
 from playground.chat.metrics import SHOWN
 from playground.chat.parameters import (
@@ -33,6 +33,7 @@ PAGE = "playground/index.md"
 PLAYGROUND = "playground"
 EVALUATE_PAGE = "evaluate/index.md"
 OWN_ID = "own"
+OWN_TITLE = "Another OpenAI-compatible address"
 SMALL_ID = "small"
 SMALL_ACCESS = (
     "A real but very small model: quick to err, weak in facts, English only (Apache-2.0). A run downloads "
@@ -87,7 +88,7 @@ _OWN = "groq/compound"
 def callable_rows(providers: Iterable[Provider], *, small: bool = True) -> list[dict[str, Any]]:
     """The rows as the page reads them: providers in their order, then the reader's own address."""
     rows = [
-        _row(_row_id(p, place), _title(p, e), e, _access(p), p.browser, p.browser_fix)
+        _row(_row_id(p, place), row_title(p, e), e, _access(p), p.browser, p.browser_fix)
         for p in providers
         for place, e in enumerate(p.endpoints)
         if p.status == "live"
@@ -98,7 +99,7 @@ def callable_rows(providers: Iterable[Provider], *, small: bool = True) -> list[
         if small or name != SMALL_ID
     ]
     own = "Your own server must allow this page by CORS; a key is optional."
-    last = _row(OWN_ID, "Another OpenAI-compatible address", OWN, own, "likely", "")
+    last = _row(OWN_ID, OWN_TITLE, OWN, own, "likely", "")
     return [*rows, {**last, "own": True}]
 
 
@@ -134,7 +135,8 @@ def origins(providers: Iterable[Provider]) -> tuple[str, ...]:
     return tuple(sorted({origin for p in live for e in p.endpoints for origin in exact_origins(e)}))
 
 
-def _title(provider: Provider, endpoint: Endpoint) -> str:
+def row_title(provider: Provider, endpoint: Endpoint) -> str:
+    """What the playground calls the row of a provider's address."""
     return f"{provider.name}: {endpoint.name}" if endpoint.name else provider.name
 
 
@@ -266,6 +268,16 @@ def _taken(endpoint: Endpoint, family: Family | None, offering: Offering | None 
     return out
 
 
+def asked_price(offering: Offering) -> Price:
+    """What one request costs there by its tokens; without prices in doubt, which would make it look cheap."""
+    plain = (
+        rate
+        for rate in offering.sound_prices.rates
+        if rate.mode == Mode.STANDARD and rate.unit == Unit.MTOK and not rate.region and not rate.grade
+    )
+    return Price(rates=tuple(plain))
+
+
 def _model(offering: Offering, names: Mapping[str, str], endpoint: Endpoint) -> dict[str, Any]:
     row: dict[str, Any] = {
         "id": call_id(offering),
@@ -273,12 +285,7 @@ def _model(offering: Offering, names: Mapping[str, str], endpoint: Endpoint) -> 
         "path": model_path(offering.model).removeprefix("/models/"),
         "model": offering.model,
         "channel": str(offering.channel),
-        # What an answer cost is worked out from these: a price in doubt would make it look cheap.
-        "prices": {
-            rate.field: str(rate.usd)
-            for rate in offering.sound_prices.rates
-            if rate.mode == Mode.STANDARD and rate.unit == Unit.MTOK and not rate.region and not rate.grade
-        },
+        "prices": {rate.field: str(rate.usd) for rate in asked_price(offering).rates},
     }
     if offering.variant:
         row["variant"] = offering.variant

@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +22,18 @@ from playground.evaluate.code.job import MEMORY, Job, Outcome, State, job_to_jso
 PROCESSES, FILE_SIZE = 8, 16 * 1024 * 1024
 #: Bytes that are read of what it writes.
 _MOST = 2 * 1024 * 1024
+#: Seconds after which it looks whether it is still wanted.
+LOOK = 0.1
 #: Seconds beyond the job's own for it to be shut in and ended.
 _MORE = 10
 ELSEWHERE = "code is shut in by means of Linux, which {system} does not have; run it on Linux or in the page"
 
 
-def run_code(job: Job, *, as_user: bool = False) -> Outcome:
-    """What came of the job. `as_user` takes the ways that a user without rights has, for root as well."""
+def run_code(job: Job, *, as_user: bool = False, stopped: threading.Event | None = None) -> Outcome:
+    """What came of the job. `as_user` takes the ways that a user without rights has, for root as well.
+
+    It is ended once `stopped` is set, for whoever waits in a thread.
+    """
     if not sys.platform.startswith("linux"):
         return Outcome(state=State.REFUSED, reason=ELSEWHERE.format(system=sys.platform))
     with tempfile.TemporaryDirectory() as folder:
@@ -40,10 +47,10 @@ def run_code(job: Job, *, as_user: bool = False) -> Outcome:
             "file_size": FILE_SIZE,
             "as_user": as_user,
         }
-        return _ran(asked, job.seconds + _MORE)
+        return _ran(asked, job.seconds + _MORE, stopped or threading.Event())
 
 
-def _ran(asked: dict[str, Any], seconds: float) -> Outcome:
+def _ran(asked: dict[str, Any], seconds: float, stopped: threading.Event) -> Outcome:
     with (
         tempfile.TemporaryFile() as given,
         tempfile.TemporaryFile() as written,
@@ -61,9 +68,7 @@ def _ran(asked: dict[str, Any], seconds: float) -> Outcome:
             start_new_session=True,
         )
         try:
-            status = process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            status = jail.SLOW
+            status = _status(process, seconds, stopped)
         finally:
             # Its processes end with it, but what was stopped on the way is here still.
             with contextlib.suppress(ProcessLookupError):
@@ -72,6 +77,17 @@ def _ran(asked: dict[str, Any], seconds: float) -> Outcome:
         written.seek(0)
         errors.seek(0)
         return _outcome(status, written.read(_MOST), errors.read(1000))
+
+
+def _status(process: subprocess.Popen[bytes], seconds: float, stopped: threading.Event) -> int:
+    """How it ended; SLOW where it has not, or is not waited for any more."""
+    until = time.monotonic() + seconds
+    while not stopped.is_set() and (left := until - time.monotonic()) > 0:
+        try:
+            return process.wait(min(left, LOOK))
+        except subprocess.TimeoutExpired:
+            continue
+    return jail.SLOW
 
 
 def _outcome(status: int, written: bytes, errors: bytes) -> Outcome:

@@ -11,22 +11,22 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
-from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any
 
 from playground.chat.adapters.reading import count_in
 from playground.errors import RequestError
 from playground.evaluate.answers import answer_of_row, judge, judgement_to_json
+from playground.evaluate.asking import Asking
 from playground.evaluate.cases.files import read_file
-from playground.evaluate.checks.judging import refuse_unusable
+from playground.evaluate.checks.judging import refuse_unusable_checks
 from playground.evaluate.code.job import Job, Outcome, State, job_to_json, outcome_from_json
 from playground.evaluate.evaluation_json import evaluation_from_json, evaluation_to_json
 from playground.evaluate.matrix import Cell, Matrix
 from playground.evaluate.planning import Plan
-from playground.evaluate.progress import Progress, range_to_json
+from playground.evaluate.progress import range_to_json
 from playground.evaluate.running import Result, ask_cell, result_to_json
-from playground.evaluate.scheduling.ledger import Ledger
+from playground.evaluate.scheduling.ledger import Ledger, budget_of
 from playground.evaluate.scheduling.scheduler import Scheduler
 from playground.evaluate.summary import summary_to_json
 from playground.run.comparison import Send
@@ -126,24 +126,20 @@ class PageEvaluation:
         await plan.leave_out(
             skip, None if only is None else frozenset(only), partial(self._placed, matrix, skip)
         )
-        counts = plan.counts
-        self._tell("planned", cells=sum(counts))
-        scheduler = self._scheduler = Scheduler(
-            matrix.models,
-            [plan.cells_of(model) for model in range(len(matrix.models))],
+        self._tell("planned", cells=sum(plan.counts))
+        asking = Asking(
+            plan,
+            ledger,
             lambda cell: ask_cell(
                 matrix, cell, self._send, self._clock, self._run_code if matrix.allows_code else None
             ),
             self._result,
+            self._progress,
             self._clock,
-            ledger,
         )
-        scheduler.paused = self._paused
-        for work in scheduler.works:
-            work.stopped = ledger.refusal(work.model)
-        progress = Progress(scheduler, ledger, counts, self._progress, self._clock)
-        await scheduler.run(progress.look)
-        progress.report()
+        self._scheduler = asking.scheduler
+        self._scheduler.paused = self._paused
+        await asking.run()
         if self._unjudged:
             await self._all_judged.wait()
 
@@ -166,31 +162,14 @@ class PageEvaluation:
 
 def _matrix(message: Mapping[str, Any]) -> Matrix:
     evaluation = evaluation_from_json(message["evaluation"])
-    for place, check in enumerate(evaluation.checks):
-        refuse_unusable(check, f"check {place + 1}")
-    for case in evaluation.cases:
-        for place, check in enumerate(case.checks):
-            refuse_unusable(check, f"check {place + 1} of case {case.name!r}")
+    refuse_unusable_checks(evaluation)
     models = [_model(row) for row in message["models"]]
     return Matrix(evaluation, models, allows_code=bool(message.get("allow_code")))
 
 
 def _ledger(matrix: Matrix, message: Mapping[str, Any]) -> Ledger:
     most = [count_in(row, "most_output") for row in message["models"]]
-    return Ledger(matrix, most, _budget(message.get("budget")), unpriced=bool(message.get("unpriced")))
-
-
-def _budget(value: Any) -> Decimal | None:
-    text = str(value or "").strip().lstrip("$").strip()
-    if not text:
-        return None
-    try:
-        budget = Decimal(text)
-    except InvalidOperation:
-        budget = Decimal("NaN")
-    if not budget.is_finite() or budget <= 0:
-        raise RequestError(f"the budget is {text!r}; write US dollars, such as 2.50")
-    return budget
+    return Ledger(matrix, most, budget_of(message.get("budget")), unpriced=bool(message.get("unpriced")))
 
 
 def _forecast(question: Mapping[str, Any]) -> dict[str, Any]:

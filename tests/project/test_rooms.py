@@ -94,7 +94,8 @@ GENERATOR_ROOMS = {
     "assistant": "errors bounds moved fetch curated store ledger exports",
     "sandbox": "",
     "cli": (
-        "errors garbage bounds moved sources fetch curated store ledger ability views exports assistant site"
+        "errors garbage bounds moved sources fetch curated store ledger ability views exports assistant site "
+        "sandbox"
     ),
 }
 #: What of the playground's rooms each of the generator's reads.
@@ -112,7 +113,10 @@ VOCABULARY_READ = {
     "site": "ability catalog labels lifecycle versus advisor",
     "sandbox": "evaluate",
     "assistant": "catalog labels naming pricing lifecycle need decide versus spelling",
-    "cli": "errors ability spelling catalog labels naming pricing lifecycle need decide versus chat run",
+    "cli": (
+        "errors json_text ability spelling catalog labels naming pricing lifecycle need decide versus chat "
+        "run evaluate"
+    ),
 }
 
 
@@ -172,6 +176,7 @@ def test_only_fetch_uses_the_network() -> None:
             "generator/cli/site/serve.py": ["socket"],
             "generator/site/served.py": ["socket"],
             "generator/cli/side_by_side.py": ["httpx2"],
+            "generator/cli/evaluating/run.py": ["httpx2"],
             "playground/browser.py": ["httpx2"],
             "playground/chat/client.py": ["httpx2"],
             "playground/chat/transport.py": ["httpx2"],

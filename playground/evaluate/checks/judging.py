@@ -13,7 +13,7 @@ from playground.evaluate.checks.check import Answer, ArgumentError, Verdict, cou
 from playground.evaluate.checks.extraction.kinds import EXTRACTIONS, NothingThereError
 from playground.evaluate.checks.table import CHECKS, GROUP, kind_of
 from playground.evaluate.code.job import Job
-from playground.evaluate.evaluation import Check, Needed
+from playground.evaluate.evaluation import Check, Evaluation, Needed
 from playground.evaluate.template import filled_in, logic_in, names
 
 
@@ -134,6 +134,15 @@ def together(verdicts: Sequence[Verdict], needed: Needed) -> Judgement:
         share=least / whole if counting and least == most else None,
         verdicts=tuple(verdicts),
     )
+
+
+def refuse_unusable_checks(evaluation: Evaluation) -> None:
+    """Raise RequestError for the first check that can be used on no answer, naming its place."""
+    for place, check in enumerate(evaluation.checks):
+        refuse_unusable(check, f"check {place + 1}")
+    for case in evaluation.cases:
+        for place, check in enumerate(case.checks):
+            refuse_unusable(check, f"check {place + 1} of case {case.name!r}")
 
 
 def refuse_unusable(check: Check, where: str) -> None:

@@ -21,10 +21,11 @@ SLOWER = 1.4
 class Connections:
     """The most requests at once at one address."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, asked: int | None = None) -> None:
+        """`asked`: how many the reader wants, and then no more are tried."""
         page = url.startswith("page:")
-        self.most = 1 if page else HTTP1
-        self._grows = not page and url.startswith("https:")
+        self.most = asked or (1 if page else HTTP1)
+        self._grows = not (page or asked) and url.startswith("https:")
         self._usual: dict[int, list[float]] = {}
         self._ratios: list[float] = []
 

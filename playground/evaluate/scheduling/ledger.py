@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from math import sqrt
+from typing import Any
 
 from playground.catalog.prices import Price
 from playground.chat.chat import Chat
 from playground.chat.events import Failed
+from playground.errors import RequestError
 from playground.evaluate.matrix import Cell, Matrix, chat_of
 from playground.evaluate.scheduling.tokens import Size, size_of
 from playground.pricing.cost import bill
@@ -120,6 +122,12 @@ class Ledger:
             self.unknown += 1
             self.counted += most or Decimal(0)
 
+    def paid_before(self, cell: Cell, usd: Decimal | None, *, answered: bool) -> None:
+        """Count what an earlier start paid for a cell: the most that an answer of no known cost may cost."""
+        if usd is None and answered:
+            usd = (self._most(cell) if self.budget is not None else None) or Decimal(0)
+        self.counted += usd or Decimal(0)
+
     def forecast(self, left: Mapping[int, int] | None = None) -> Range:
         """What the cells that are left will cost; all of them where nothing is given.
 
@@ -169,6 +177,20 @@ class Ledger:
 
     def _most(self, cell: Cell) -> Decimal | None:
         return self._models[cell.model].most(self._size(cell.case, cell.prompt))
+
+
+def budget_of(value: Any) -> Decimal | None:
+    """US dollars as a reader writes them; None where nothing is written. Raises RequestError."""
+    text = str(value or "").strip().lstrip("$").strip()
+    if not text:
+        return None
+    try:
+        budget = Decimal(text)
+    except InvalidOperation:
+        budget = Decimal("NaN")
+    if not budget.is_finite() or budget <= 0:
+        raise RequestError(f"the budget is {text!r}; write US dollars, such as 2.50")
+    return budget
 
 
 class _Seen:

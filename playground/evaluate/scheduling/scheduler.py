@@ -54,8 +54,8 @@ class Spending(Protocol):
 
 
 class _Lane:
-    def __init__(self, url: str) -> None:
-        self.connections = Connections(url)
+    def __init__(self, url: str, at_once: int | None) -> None:
+        self.connections = Connections(url, at_once)
         self.works: list[Work] = []
         self.in_flight = 0
 
@@ -71,8 +71,12 @@ class Scheduler[Result]:
         hear: Callable[[Result], None],
         clock: Callable[[], float],
         spending: Spending | None = None,
+        at_once: int | None = None,
     ) -> None:
-        """`cells` has those of each model, in the order in which they are asked."""
+        """`cells` has those of each model, in the order in which they are asked.
+
+        `at_once`: requests open at an address at most, where the reader says so.
+        """
         self._ask = ask
         self._hear = hear
         self._clock = clock
@@ -85,7 +89,7 @@ class Scheduler[Result]:
         lanes: dict[Any, _Lane] = {}
         self.works: list[Work] = []
         for model, (run, own) in enumerate(zip(models, cells, strict=True)):
-            lane = lanes.setdefault(_key(run), _Lane(run.target.url))
+            lane = lanes.setdefault(_key(run), _Lane(run.target.url, at_once))
             lane.works.append(Work(model, own, now))
             self.works.append(lane.works[-1])
         self._lanes = list(lanes.values())

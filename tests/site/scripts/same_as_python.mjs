@@ -1,13 +1,41 @@
 // What scripts work out of the JSON on standard input, as JSON, for Python to compare.
-//   node same_as_python.mjs rows|nearest|names
+//   node same_as_python.mjs rows|nearest|names|results
 import { readFileSync } from "node:fs";
 
+import { checkedCases, contestantsOf, quantile, spent, summedUp } from "../../../generator/web/evaluate/contestants.js";
+import { Earlier } from "../../../generator/web/evaluate/earlier.js";
+import { Results } from "../../../generator/web/evaluate/results.js";
 import { nearest } from "../../../generator/web/explorer/nearest.mjs";
 import { Offerings } from "../../../generator/web/explorer/offerings.mjs";
 import { modelOf } from "../../../generator/web/site/keys.mjs";
 import { Resolver } from "../../../generator/web/site/resolver.mjs";
 
+/** Saved results as the page has them. */
+const resultsOf = ({ evaluation, models, results }) => {
+  const all = new Results(evaluation, models);
+  for (const one of results) all.add(one);
+  return all;
+};
+
 const WAYS = {
+  /** What saved results come to, and how each row and model changed since others. */
+  results: ({ now, before }) => {
+    const results = resultsOf(now);
+    const cases = checkedCases(results);
+    const every = now.evaluation.cases.map((_, place) => place);
+    const matched = new Earlier(resultsOf(before)).matched(results);
+    const figures = contestantsOf(results).map((one) => {
+      const { seconds, costs } = spent(results, one, every);
+      const sorted = Float64Array.from(seconds).sort();
+      const cost = costs.length ? costs.reduce((sum, each) => sum + each, 0) / costs.length : null;
+      return { median: quantile(sorted, 0.5), most: quantile(sorted, 0.9), cost };
+    });
+    return {
+      models: cases.length ? contestantsOf(results).map((one) => summedUp(results, one, cases)) : [],
+      figures,
+      changes: results.rows.map((_, row) => now.models.map((_, model) => matched.change({ row, model }))),
+    };
+  },
   /** Of each offering of the explorer: key, model, anchor and the price of input. */
   rows: (data) => {
     const offerings = new Offerings(data, "2026-01-01");

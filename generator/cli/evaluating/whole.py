@@ -1,0 +1,188 @@
+"""From the options of the command line to a report: read everything, ask, compare, write."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import store
+from generator.assistant.lookup import Lookup
+from generator.cli.asking.models import Asked, asked_models
+from generator.cli.evaluating import set_up
+from generator.cli.evaluating.alone import alone
+from generator.cli.evaluating.ci import add_step_summary, write_junit
+from generator.cli.evaluating.printed import ProgressLine, note
+from generator.cli.evaluating.report import Report
+from generator.cli.evaluating.results_file import ResultsReader
+from generator.cli.evaluating.run import EvaluationRun, Setting
+from generator.cli.evaluating.secrets import Secrets, key_in
+from generator.errors import SetupError
+from generator.exports.playground import asked_price
+from playground.chat.parameters import LABELS
+from playground.errors import RequestError
+from playground.evaluate.checks.check import counted
+from playground.evaluate.checks.judging import refuse_unusable_checks, runs_code
+from playground.evaluate.evaluation import Evaluation
+from playground.evaluate.matrix import Matrix
+from playground.evaluate.results.earlier import Change, changes
+from playground.evaluate.results.results_json import Head, model_names
+from playground.evaluate.results.tallies import Tallies, tallied
+from playground.evaluate.scheduling.ledger import budget_of
+
+#: Parts of a file that are listed of those that are not run.
+LISTED = 20
+
+
+@contextmanager
+def evaluated(
+    *,
+    file: Path,
+    models: Sequence[str],
+    prompts: Sequence[str],
+    system: str,
+    checks: Sequence[str],
+    repeat: int | None,
+    budget: str,
+    unpriced: bool,
+    at_once: int | None,
+    results: Path | None,
+    baseline: Path | None,
+    fail_under: float | None,
+    junit: Path | None,
+    allow_code: bool,
+    allow_keys: bool,
+    places: Sequence[str],
+    url: str,
+    folder: Path,
+    **parameters: Any,
+) -> Iterator[Report]:
+    """A run, and then its report while nobody else writes its file.
+
+    Raises AlmanacError and PlaygroundError; click.Abort says how to go on.
+    """
+    evaluation = set_up.with_options(set_up.evaluation_in(file), prompts, system, checks, repeat)
+    refuse_unusable_checks(evaluation)
+    if fail_under is not None and not any((evaluation.checks, *(case.checks for case in evaluation.cases))):
+        raise SetupError("--fail-under needs checks, and there are none; add --check contains={{expected}}")
+    asked = _asked(evaluation, models, parameters, _parts(places), url, folder)
+    matrix, head = _matrix(evaluation, asked, allow_code=allow_code)
+    secrets = Secrets(matrix.models)
+    if held := key_in(evaluation, secrets, shapes=not allow_keys):
+        raise SetupError(
+            f"{held}: a run would send it to every model. Nothing was asked. Take it out of {file}"
+            + ("" if "of yours" in held else ", or add --allow-keys")
+        )
+    earlier = _earlier(baseline)
+    path = (results or _beside(file)).absolute()
+    setting = Setting(
+        matrix=matrix,
+        head=head,
+        path=path,
+        secrets=secrets,
+        most_output=[_most_output(one) for one in asked],
+        budget=budget_of(budget),
+        unpriced=unpriced,
+        at_once=at_once,
+    )
+    _tell_left_out(evaluation, asked, allow_code=allow_code)
+    with alone(path), closing(EvaluationRun(setting)) as run:
+        _run(run)
+        made = _changes(run.tallies, earlier, baseline)
+        report = Report(run, fail_under=fail_under, changes=made, baseline=str(baseline or ""))
+        if junit:
+            write_junit(report, junit)
+        if step_summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+            add_step_summary(report, Path(step_summary))
+        yield report
+
+
+def _run(run: EvaluationRun) -> None:
+    line = ProgressLine(run.cells)
+    try:
+        run.run(line.tell)
+    except KeyboardInterrupt:
+        raise click.Abort(
+            f"{run.answered:,} of {run.cells:,} answers are in {run.path}; the same command goes on with it"
+        ) from None
+    finally:
+        line.end()
+
+
+def _parts(places: Sequence[str]) -> Mapping[str, str]:
+    if wrong := [text for text in places if "=" not in text]:
+        raise click.UsageError(f"--set {wrong[0]}: write NAME=VALUE, such as --set resource=my-resource")
+    return dict(text.split("=", 1) for text in places)
+
+
+def _asked(
+    evaluation: Evaluation,
+    names: Sequence[str],
+    options: Mapping[str, Any],
+    places: Mapping[str, str],
+    url: str,
+    folder: Path,
+) -> list[Asked]:
+    named = set_up.named_models(evaluation, names)
+    catalog = store.load_unread(folder)
+    lookup = Lookup(catalog, folder)
+    out: list[Asked] = []
+    for name, parameters in named:
+        chat = set_up.chat_with(parameters, options)
+        (one,) = asked_models(catalog, [name], chat, places, url, lookup)
+        price = asked_price(one.offering) if one.offering else one.run.price
+        out.append(replace(one, run=replace(one.run, price=price)))
+    return out
+
+
+def _matrix(evaluation: Evaluation, asked: Sequence[Asked], *, allow_code: bool) -> tuple[Matrix, Head]:
+    matrix = Matrix(evaluation, [one.run for one in asked], allows_code=allow_code)
+    names = model_names([(one.run.target.model, one.place) for one in asked])
+    return matrix, Head(evaluation=evaluation, models=names)
+
+
+def _most_output(one: Asked) -> int | None:
+    most = one.offering.value("max_output_tokens") if one.offering else None
+    return most if isinstance(most, int) else None
+
+
+def _beside(file: Path) -> Path:
+    """Where results of a file go: beside it; results go on in their own file."""
+    if file.name.endswith(".results.json"):
+        return file
+    return file.with_name(f"{file.stem}.results.json")
+
+
+def _earlier(baseline: Path | None) -> Tallies | None:
+    if baseline is None:
+        return None
+    reader = ResultsReader(baseline)
+    return tallied(reader.head, reader.rows())
+
+
+def _changes(now: Tallies, earlier: Tallies | None, baseline: Path | None) -> list[Change]:
+    if earlier is None:
+        return []
+    try:
+        return changes(now, earlier)
+    except RequestError as error:
+        raise SetupError(f"{baseline} cannot be compared: {error}; name another --baseline") from error
+
+
+def _tell_left_out(evaluation: Evaluation, asked: Sequence[Asked], *, allow_code: bool) -> None:
+    for part in evaluation.left_out[:LISTED]:
+        note(f"Not run: {part.where}: {part.what}: {part.why}")
+    if (rest := len(evaluation.left_out) - LISTED) > 0:
+        note(f"Not run: {counted(rest, 'other part')} of the file.")
+    for one in asked:
+        for name, why in one.left.items():
+            note(f"{one.name}: {LABELS[name]} is not sent: {why}.")
+    every = (*evaluation.checks, *(check for case in evaluation.cases for check in case.checks))
+    if not allow_code and any(map(runs_code, every)):
+        kinds = ", ".join(dict.fromkeys(check.name for check in every if runs_code(check)))
+        note(f"Not checked: {kinds} run code, which has not been allowed; --allow-code runs it, shut in.")

@@ -1,0 +1,402 @@
+"""`almanac evaluate`: the page's numbers, a results file that goes on, errors that name the next step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from generator import store
+from generator.cli.evaluating.set_up import evaluation_in, with_options
+from generator.exports.playground import OWN
+from playground.catalog.endpoints import Endpoint, Wire, endpoint_to_json
+from playground.chat.client import stream
+from playground.evaluate.evaluation_json import evaluation_to_json
+from playground.evaluate.page_evaluation import PageEvaluation, evaluation_reply
+from tests import running
+from tests.catalogs import catalog, offered
+from tests.generator.cli.evaluating.asking import (
+    CASES,
+    CHECK,
+    PROMPT,
+    capitals,
+    cases_file,
+    evaluate,
+    results_in,
+    saying,
+)
+from tests.site.playground.playing import Served, said
+
+pytestmark = pytest.mark.usefixtures("among_few")
+TWO = ("--model", "own/good", "--model", "own/one")
+
+
+@pytest.fixture
+def server() -> Iterator[Served]:
+    served = Served(capitals)
+    yield served
+    served.close()
+
+
+def url(server: Served) -> tuple[str, str]:
+    return ("--url", f"{server.origin}/v1")
+
+
+def by_page(evaluation: Any, server: Served, *models: str) -> list[dict[str, Any]]:
+    """The results of the same evaluation by the code of the page."""
+    cells: list[dict[str, Any]] = []
+    ends: list[str] = []
+
+    def tell(kind: str, **parts: Any) -> None:
+        if kind == "cell":
+            cells.append(parts["cell"])
+        elif kind in ("evaluated", "refused"):
+            ends.append(kind)
+
+    async def run() -> None:
+        endpoint = endpoint_to_json(OWN)
+        rows = [
+            {"endpoint": endpoint, "model": m, "base_url": f"{server.origin}/v1", "chat": {"messages": []}}
+            for m in models
+        ]
+        async with httpx2.AsyncClient() as http:
+            page = PageEvaluation(partial(stream, http=http), tell)
+            await page.run({"evaluation": evaluation, "models": rows})
+
+    running.run(run())
+    assert ends == ["evaluated"]
+    return sorted(cells, key=lambda one: (one["model"], one["case"], one["prompt"], one["repeat"]))
+
+
+#: What a run measures and no other run repeats.
+TIMES = ("seconds", "first_token")
+
+
+def untimed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{name: value for name, value in row.items() if name not in TIMES} for row in rows]
+
+
+def test_hashes_verdicts_and_figures_are_those_of_the_page(server: Served, tmp_path: Path) -> None:
+    file = cases_file(tmp_path)
+    ended = evaluate(file, *PROMPT, *CHECK, *TWO, "--repeat", "2", "--json", *url(server))
+    assert ended.status == 0, ended
+    saved = results_in(tmp_path / "cases.results.json")
+    own = with_options(evaluation_in(file), PROMPT[1:], "", CHECK[1:], 2)
+    assert saved["evaluation"] == evaluation_to_json(own)
+    assert saved["models"] == ["good", "one"]
+    rows = sorted(saved["results"], key=lambda one: (one["model"], one["case"], one["prompt"], one["repeat"]))
+    page = by_page(evaluation_to_json(own), server, "good", "one")
+    assert untimed(rows) == untimed(page)
+    scores = {
+        name: [
+            [int(row["passed"]) for row in page if (row["model"], row["case"]) == (place, case)]
+            for case in range(3)
+        ]
+        for place, name in enumerate(saved["models"])
+    }
+    costs = [[None, None]] * 3
+    asked = [{"name": name, "scores": each, "costs": costs} for name, each in scores.items()]
+    summary = json.loads(json.dumps(evaluation_reply({"kind": "summary", "models": asked})))
+    report = json.loads(ended.out)
+    assert {name: report[name] for name in summary} == summary
+
+
+def test_the_table_says_who_wins_and_the_same_command_asks_nothing_again(
+    server: Served, tmp_path: Path
+) -> None:
+    command = (cases_file(tmp_path), *PROMPT, *CHECK, *TWO, *url(server))
+    first = evaluate(*command)
+    assert first.status == 0
+    for text in ("good", "100 %", "44 % to 100 %", "33 %", "Your 3 cases can't tell good from one"):
+        assert text in first.out
+    assert len(server.seen) == 6
+    again = evaluate(*command)
+    assert len(server.seen) == 6
+    assert again.out == first.out
+
+
+def test_only_what_is_new_is_asked_and_a_changed_check_asks_nobody(server: Served, tmp_path: Path) -> None:
+    file = cases_file(tmp_path)
+    results = tmp_path / "cases.results.json"
+    evaluate(file, *PROMPT, *CHECK, "--model", "own/one", *url(server))
+    evaluate(file, *PROMPT, *CHECK, *TWO, *url(server))
+    assert [body["model"] for _, _, body in server.seen] == ["one"] * 3 + ["good"] * 3
+    file.write_text(f"{CASES}Peru again,Lima\n")
+    evaluate(file, *PROMPT, *CHECK, *TWO, *url(server))
+    assert len(server.seen) == 8
+    saved = evaluate(file, *PROMPT, "--check", "contains=Paris", *TWO, "--json", *url(server))
+    assert len(server.seen) == 8
+    rates = [row["rate"]["estimate"] for row in json.loads(saved.out)["models"]]
+    assert rates == [0.25, 1.0]
+    assert len(results_in(results)["results"]) == 8
+
+
+def test_answers_to_something_else_are_never_written_over(server: Served, tmp_path: Path) -> None:
+    file = cases_file(tmp_path)
+    evaluate(file, *PROMPT, *CHECK, "--model", "own/one", *url(server))
+    before = (tmp_path / "cases.results.json").read_bytes()
+    ended = evaluate(file, "--prompt", "{{country}}?", *CHECK, "--model", "own/one", *url(server))
+    assert ended.status == 2
+    assert "3 answers to what this run does not ask" in ended.err
+    assert "--results" in ended.err
+    assert (tmp_path / "cases.results.json").read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cases.csv", "cases.results.json"]
+
+
+def test_results_go_on_in_their_own_file_also_those_that_the_page_saved(
+    server: Served, tmp_path: Path
+) -> None:
+    evaluate(cases_file(tmp_path), *PROMPT, *CHECK, "--model", "own/one", *url(server))
+    saved = results_in(tmp_path / "cases.results.json")
+    page = tmp_path / "page.results.json"
+    page.write_text(json.dumps({**saved, "results": saved["results"][:2]}, separators=(",", ":")))
+    ended = evaluate(page, "--model", "own/one", *url(server))
+    assert ended.status == 0, ended
+    assert len(server.seen) == 4
+    files = (page, tmp_path / "cases.results.json")
+    both = [sorted(untimed(results_in(path)["results"]), key=str) for path in files]
+    assert both[0] == both[1]
+
+
+def test_every_form_of_the_page_is_read_and_nothing_of_a_file_is_run(server: Served, tmp_path: Path) -> None:
+    marker = tmp_path / "ran"
+    file = cases_file(
+        tmp_path,
+        json.dumps(
+            {
+                "prompts": ["Capital of {{country}}?", f"exec: touch {marker}"],
+                "providers": [f"exec: touch {marker}", f"python: {marker}.py"],
+                "tests": [
+                    {
+                        "vars": {"country": "Peru"},
+                        "assert": [
+                            {"type": "icontains", "value": "lima"},
+                            {"type": "javascript", "value": "file://x.js"},
+                        ],
+                    }
+                ],
+            }
+        ),
+        "promptfooconfig.yaml",
+    )
+    ended = evaluate(file, "--model", "own/good", *url(server))
+    assert ended.status == 0, ended
+    assert "Not run: " in ended.err
+    assert "javascript" in ended.err
+    assert not marker.exists()
+    assert [body["messages"][0]["content"] for _, _, body in server.seen] == ["Capital of Peru?"]
+
+
+def test_a_missing_answer_is_no_wrong_one_and_is_asked_again(tmp_path: Path) -> None:
+    down = [True]
+
+    def answer(body: Any, handler: Any) -> None:
+        if down[0] and "Peru" in body["messages"][-1]["content"]:
+            handler.send_response(400)
+            handler.end_headers()
+            handler.wfile.write(b'{"error":{"message":"not today"}}')
+        else:
+            capitals(body, handler)
+
+    server = Served(answer)
+    command = (cases_file(tmp_path), *PROMPT, *CHECK, "--model", "own/good", *url(server))
+    ended = evaluate(*command)
+    assert ended.status == 4
+    assert "100 %, 1 missing" in ended.out
+    assert "not today" in ended.out
+    down[0] = False
+    assert evaluate(*command).status == 0
+    assert len(server.seen) == 4
+    server.close()
+
+
+def priced(folder: Path, origin: str) -> Path:
+    """A catalog with one offering at that server: a dollar for a thousand tokens."""
+    made = catalog(
+        replace(
+            offered("acme/one", provider="acme", price__input=1000, price__output=1000, kind="chat"),
+            ids=("good",),
+        ),
+        offered("acme/two", provider="acme", kind="chat"),
+    )
+    endpoint = Endpoint(wire=Wire.OPENAI_CHAT, url=f"{origin}/v1", key_env="ACME_KEY", usage_option=True)
+    provider = replace(made.providers["acme"], endpoints=(endpoint,))
+    made = replace(made, providers={**made.providers, "acme": provider})
+    store.save(folder, store.render(made, {}))
+    return folder
+
+
+def test_a_budget_holds_for_the_file_however_often_it_is_begun(server: Served, tmp_path: Path) -> None:
+    place = priced(tmp_path / "catalog", server.origin)
+    file = cases_file(tmp_path)
+    command = (file, *PROMPT, *CHECK, "--model", "acme/good", "--max-tokens", "10", "--catalog", place)
+    # Each request may cost 0.13 and more, by its bytes and the longest answer; it costs 0.025 in fact.
+    for _ in range(3):
+        ended = evaluate(*command, "--budget", "0.15", ACME_KEY="sk-acme-0123456789abcdef")
+        assert ended.status == 4, ended
+        assert "Stopped before the budget of $0.15" in ended.out
+    rows = results_in(tmp_path / "cases.results.json")["results"]
+    assert [row["cost"] for row in rows] == [0.025] * len(rows)
+    assert len(server.seen) == len(rows) == 1
+    assert evaluate(*command, "--budget", "$5", ACME_KEY="sk-acme-0123456789abcdef").status == 0
+    assert len(server.seen) == 3
+
+
+def test_a_model_without_a_price_runs_under_a_budget_only_if_told_so(server: Served, tmp_path: Path) -> None:
+    command = (cases_file(tmp_path), *PROMPT, *CHECK, "--model", "own/good", *url(server), "--budget", "1")
+    ended = evaluate(*command)
+    assert (ended.status, len(server.seen)) == (4, 0)
+    assert "No price is known" in ended.out
+    assert "--unpriced" in ended.out
+    assert evaluate(*command, "--unpriced").status == 0
+
+
+def test_no_key_is_in_output_file_or_error(tmp_path: Path) -> None:
+    key = "sk-proj-Zx81kQpWv7Lm2RtY9bNc"
+
+    def answer(body: Any, handler: Any) -> None:
+        text = body["messages"][-1]["content"]
+        if "Peru" in text:
+            error = {"error": {"message": f"bad {handler.headers['authorization']}"}}
+            handler.send_response(400)
+            handler.end_headers()
+            handler.wfile.write(json.dumps(error).encode())
+            return
+        spelled = " ".join(key) if "Japan" in text else key
+        said(handler, {"content": f"Lima {spelled} and {key.encode().hex()} {key[:14]}"})
+
+    server = Served(answer)
+    junit = tmp_path / "j.xml"
+    ended = evaluate(
+        cases_file(tmp_path),
+        *PROMPT,
+        *CHECK,
+        "--model",
+        "own/x",
+        *url(server),
+        "--junit",
+        junit,
+        ALMANAC_KEY=key,
+    )
+    assert server.seen[0][1]["authorization"] == f"Bearer {key}"
+    written = (tmp_path / "cases.results.json").read_text()
+    for text in (ended.out, ended.err, written, junit.read_text()):
+        for piece in (key, key[8:20], " ".join(key), key.encode().hex()):
+            assert piece not in text
+    assert "[key]" in written
+    server.close()
+
+
+def test_a_key_in_the_cases_is_sent_to_nobody(server: Served, tmp_path: Path) -> None:
+    key = "sk-proj-Zx81kQpWv7Lm2RtY9bNc"
+    file = cases_file(tmp_path, f"country,capital\nPeru {key},Lima\n")
+    command = (file, *PROMPT, *CHECK, "--model", "own/good", *url(server))
+    mine = evaluate(*command, "--allow-keys", ALMANAC_KEY=key)
+    assert (mine.status, len(server.seen)) == (2, 0)
+    assert "holds a key of yours" in mine.err
+    assert key not in mine.err
+    other = evaluate(*command)
+    assert (other.status, len(server.seen)) == (2, 0)
+    assert "--allow-keys" in other.err
+    assert evaluate(*command, "--allow-keys").status == 0
+
+
+CODE = {
+    "almanac_evaluation": 1,
+    "prompts": [{"messages": [{"role": "user", "text": "Write add(a, b)."}]}],
+    "cases": [{"name": "add"}],
+    "checks": [{"name": "code_tests", "arguments": {"tests": "assert add(2, 3) == 5"}}],
+}
+
+
+def test_code_runs_only_where_it_is_allowed(tmp_path: Path) -> None:
+    server = saying("```python\ndef add(a, b):\n    return a + b\n```")
+    command = (cases_file(tmp_path, json.dumps(CODE), "code.json"), "--model", "own/x", *url(server))
+    ended = evaluate(*command)
+    assert "code_tests run code, which has not been allowed; --allow-code" in ended.err
+    assert "1 answer not checked" in ended.out
+    allowed = evaluate(*command, "--allow-code", "--json")
+    (row,) = results_in(tmp_path / "code.results.json")["results"]
+    if row["passed"] is None:
+        pytest.skip(row["verdicts"][0]["reason"])
+    assert row["passed"] is True
+    assert json.loads(allowed.out)["models"][0]["rate"]["estimate"] == 1
+    assert len(server.seen) == 1
+    server.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "no model is named; add --model"),
+        (("--model", "own/x"), "--url http://localhost:8000/v1"),
+        (("--model", "nobody/x"), "'nobody' is no provider that can be called"),
+        (("--model", "openai/gpt-6.1-sol"), "OPENAI_API_KEY"),
+        (("--model", "own/x", "--check", "is=x"), "the check 'is' is not known; known are contains"),
+        (("--model", "own/x", "--check", 'field={"x": 1}'), "field has no 'x'; it has path"),
+        (("--model", "own/x", "--check", "pattern=("), "cannot be used"),
+        (
+            ("--model", "own/x", "--prompt", "{{city}}"),
+            "which case '1' does not give (it has",
+        ),
+        (("--model", "own/x", "--budget", "much"), "the budget is 'much'; write US dollars"),
+        (("--model", "own/x", "--fail-under", "0.5"), "there are none; add --check"),
+        (("--model", "own/x", "--fail-under", "2"), "is no share; write 0.9 or 90%"),
+        (("--model", "own/x", "--set", "resource"), "write NAME=VALUE"),
+    ],
+)
+def test_what_is_wrong_is_named_with_the_next_step(
+    arguments: tuple[str, ...], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    address = () if arguments == ("--model", "own/x") else ("--url", "http://127.0.0.1:9/v1")
+    prompt = () if "--prompt" in arguments else PROMPT
+    ended = evaluate(cases_file(tmp_path), *prompt, *arguments, *address)
+    assert ended.status == 2
+    assert told in ended.err
+    assert not (tmp_path / "cases.results.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "there is nothing in it"),
+        (b"a,b\n\xff\xfe,1\n", "is no UTF-8 text"),
+        (b"\x89PNG\r\n\0\0", "is no UTF-8 text"),
+        (b'{"almanac_results":7}', "almanac_results is 7"),
+        (b'{"almanac_results":1,"models":["a"],"evaluation":3,"results":[]}', "cannot be read as results"),
+    ],
+)
+def test_a_file_that_holds_no_cases_is_named(content: bytes, told: str, tmp_path: Path) -> None:
+    file = tmp_path / "cases.csv"
+    file.write_bytes(content)
+    ended = evaluate(file, *PROMPT, "--model", "own/x", "--url", "http://127.0.0.1:9/v1")
+    assert ended.status == 2
+    assert str(file) in ended.err
+    assert told in ended.err
+
+
+def test_a_results_file_that_is_something_else_stays(tmp_path: Path) -> None:
+    other = tmp_path / "notes.txt"
+    other.write_text("mine")
+    ended = evaluate(
+        *(cases_file(tmp_path), *PROMPT, "--model", "own/x", "--url", "http://127.0.0.1:9/v1"),
+        *("--results", other),
+    )
+    assert ended.status == 2
+    assert "cannot be read as results" in ended.err
+    assert other.read_text() == "mine"
+
+
+def test_two_models_of_one_id_have_names_of_their_own(server: Served, tmp_path: Path) -> None:
+    evaluate(cases_file(tmp_path), *PROMPT, "--model", "own/one", "--model", "own/one", *url(server))
+    assert results_in(tmp_path / "cases.results.json")["models"] == [
+        "one, Another OpenAI-compatible address (1)",
+        "one, Another OpenAI-compatible address (2)",
+    ]
