@@ -8,8 +8,9 @@ from collections.abc import Callable
 from playground.evaluate.template import logic_in, named_pieces, names
 
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.S)
-#: Brackets that begin something in Nunjucks, with all before them that would become a part of it.
-_BEGINS = re.compile(r"\{+[%#]|\{{2,}")
+#: Brackets that begin something in Nunjucks, with all before them that would become a part of it, and the end
+#: of a comment, which is an error where none has begun.
+_BEGINS = re.compile(r"\{+[%#]|\{{2,}|#\}")
 _LAST = re.compile(r"\{+\Z")
 
 
