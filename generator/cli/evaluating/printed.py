@@ -50,7 +50,7 @@ def progress_text(report: dict[str, Any], cells: int) -> str:
 
 def note(text: str) -> None:
     """Say something beside the results, on standard error."""
-    err.print(text, markup=False, highlight=False, soft_wrap=True)
+    err.print(_plain(text), markup=False, highlight=False, soft_wrap=True)
 
 
 def print_report(report: Report) -> None:
@@ -76,4 +76,9 @@ def print_report(report: Report) -> None:
 
 
 def _say(text: str) -> None:
-    out.print(" ".join(text.split()) if "\n" in text else text, markup=False, highlight=False, soft_wrap=True)
+    out.print(_plain(text), markup=False, highlight=False, soft_wrap=True)
+
+
+def _plain(text: str) -> str:
+    """The text in one line in which GitHub's runner reads no command, wherever it stands."""
+    return " ".join(text.split()).replace("##[", "## [") if "\n" in text or "##[" in text else text

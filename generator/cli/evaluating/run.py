@@ -183,6 +183,6 @@ class _Before:
         models = ", ".join(self._reader.head.models)
         return (
             f"{self.path} has {counted(count, 'answer')} to what this run does not ask: a model, prompt, "
-            f"parameter or case is another (its models are {models}). Nothing was asked. "
-            "Name another file with --results, or move this one away; --baseline compares with it"
+            f"parameter or case is another, or --repeat is less (its models are {models}). Nothing was "
+            "asked. Name another file with --results, or move this one away; --baseline compares with it"
         )

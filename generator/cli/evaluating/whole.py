@@ -80,6 +80,9 @@ def evaluated(
         )
     earlier = _earlier(baseline)
     path = (results or _beside(file)).absolute()
+    for written in filter(None, (path, junit)):
+        if not written.absolute().parent.is_dir():
+            raise SetupError(f"{written} cannot be written: its folder does not exist; make it first")
     setting = Setting(
         matrix=matrix,
         head=head,

@@ -31,7 +31,7 @@ from tests.generator.cli.evaluating.asking import (
     results_in,
     saying,
 )
-from tests.site.playground.playing import Served, said
+from tests.site.playground.playing import Served
 
 pytestmark = pytest.mark.usefixtures("among_few")
 TWO = ("--model", "own/good", "--model", "own/one")
@@ -257,56 +257,6 @@ def test_a_model_without_a_price_runs_under_a_budget_only_if_told_so(server: Ser
     assert evaluate(*command, "--unpriced").status == 0
 
 
-def test_no_key_is_in_output_file_or_error(tmp_path: Path) -> None:
-    key = "sk-proj-Zx81kQpWv7Lm2RtY9bNc"
-
-    def answer(body: Any, handler: Any) -> None:
-        text = body["messages"][-1]["content"]
-        if "Peru" in text:
-            error = {"error": {"message": f"bad {handler.headers['authorization']}"}}
-            handler.send_response(400)
-            handler.end_headers()
-            handler.wfile.write(json.dumps(error).encode())
-            return
-        spelled = " ".join(key) if "Japan" in text else key
-        said(handler, {"content": f"Lima {spelled} and {key.encode().hex()} {key[:14]}"})
-
-    server = Served(answer)
-    junit = tmp_path / "j.xml"
-    ended = evaluate(
-        cases_file(tmp_path),
-        *PROMPT,
-        *CHECK,
-        "--model",
-        "own/x",
-        *url(server),
-        "--junit",
-        junit,
-        ALMANAC_KEY=key,
-    )
-    assert server.seen[0][1]["authorization"] == f"Bearer {key}"
-    written = (tmp_path / "cases.results.json").read_text()
-    for text in (ended.out, ended.err, written, junit.read_text()):
-        for piece in (key, key[8:20], " ".join(key), key.encode().hex()):
-            assert piece not in text
-    assert "[key]" in written
-    server.close()
-
-
-def test_a_key_in_the_cases_is_sent_to_nobody(server: Served, tmp_path: Path) -> None:
-    key = "sk-proj-Zx81kQpWv7Lm2RtY9bNc"
-    file = cases_file(tmp_path, f"country,capital\nPeru {key},Lima\n")
-    command = (file, *PROMPT, *CHECK, "--model", "own/good", *url(server))
-    mine = evaluate(*command, "--allow-keys", ALMANAC_KEY=key)
-    assert (mine.status, len(server.seen)) == (2, 0)
-    assert "holds a key of yours" in mine.err
-    assert key not in mine.err
-    other = evaluate(*command)
-    assert (other.status, len(server.seen)) == (2, 0)
-    assert "--allow-keys" in other.err
-    assert evaluate(*command, "--allow-keys").status == 0
-
-
 CODE = {
     "almanac_evaluation": 1,
     "prompts": [{"messages": [{"role": "user", "text": "Write add(a, b)."}]}],
@@ -329,69 +279,6 @@ def test_code_runs_only_where_it_is_allowed(tmp_path: Path) -> None:
     assert json.loads(allowed.out)["models"][0]["rate"]["estimate"] == 1
     assert len(server.seen) == 1
     server.close()
-
-
-@pytest.mark.parametrize(
-    ("arguments", "told"),
-    [
-        ((), "no model is named; add --model"),
-        (("--model", "own/x"), "--url http://localhost:8000/v1"),
-        (("--model", "nobody/x"), "'nobody' is no provider that can be called"),
-        (("--model", "openai/gpt-6.1-sol"), "OPENAI_API_KEY"),
-        (("--model", "own/x", "--check", "is=x"), "the check 'is' is not known; known are contains"),
-        (("--model", "own/x", "--check", 'field={"x": 1}'), "field has no 'x'; it has path"),
-        (("--model", "own/x", "--check", "pattern=("), "cannot be used"),
-        (
-            ("--model", "own/x", "--prompt", "{{city}}"),
-            "which case '1' does not give (it has",
-        ),
-        (("--model", "own/x", "--budget", "much"), "the budget is 'much'; write US dollars"),
-        (("--model", "own/x", "--fail-under", "0.5"), "there are none; add --check"),
-        (("--model", "own/x", "--fail-under", "2"), "is no share; write 0.9 or 90%"),
-        (("--model", "own/x", "--set", "resource"), "write NAME=VALUE"),
-    ],
-)
-def test_what_is_wrong_is_named_with_the_next_step(
-    arguments: tuple[str, ...], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
-    address = () if arguments == ("--model", "own/x") else ("--url", "http://127.0.0.1:9/v1")
-    prompt = () if "--prompt" in arguments else PROMPT
-    ended = evaluate(cases_file(tmp_path), *prompt, *arguments, *address)
-    assert ended.status == 2
-    assert told in ended.err
-    assert not (tmp_path / "cases.results.json").exists()
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (b"", "there is nothing in it"),
-        (b"a,b\n\xff\xfe,1\n", "is no UTF-8 text"),
-        (b"\x89PNG\r\n\0\0", "is no UTF-8 text"),
-        (b'{"almanac_results":7}', "almanac_results is 7"),
-        (b'{"almanac_results":1,"models":["a"],"evaluation":3,"results":[]}', "cannot be read as results"),
-    ],
-)
-def test_a_file_that_holds_no_cases_is_named(content: bytes, told: str, tmp_path: Path) -> None:
-    file = tmp_path / "cases.csv"
-    file.write_bytes(content)
-    ended = evaluate(file, *PROMPT, "--model", "own/x", "--url", "http://127.0.0.1:9/v1")
-    assert ended.status == 2
-    assert str(file) in ended.err
-    assert told in ended.err
-
-
-def test_a_results_file_that_is_something_else_stays(tmp_path: Path) -> None:
-    other = tmp_path / "notes.txt"
-    other.write_text("mine")
-    ended = evaluate(
-        *(cases_file(tmp_path), *PROMPT, "--model", "own/x", "--url", "http://127.0.0.1:9/v1"),
-        *("--results", other),
-    )
-    assert ended.status == 2
-    assert "cannot be read as results" in ended.err
-    assert other.read_text() == "mine"
 
 
 def test_two_models_of_one_id_have_names_of_their_own(server: Served, tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def test_a_small_loss_that_chance_may_make_fails_nothing(tmp_path: Path) -> None
 EVIL = (
     "\x1b[2J\x1b]0;owned\x07\x00\x08<script>alert(1)</script> ]]> &amp; =cmd()|x <img src=x onerror=alert(1)>"
     " | a | b |\n# head\n[link](javascript:alert(1)) ![x](https://evil.test/p.png) https://evil.test "
-    "@octocat `code` \u202e\ufffe\ud83d www.evil.test ~~x~~ *y* ${{ secrets.KEY }} ::error::x"
+    "@octocat `code` \u202e\ufffe\ud83d www.evil.test ~~x~~ *y* ${{ secrets.KEY }}\n::error::x ##[error]x"
 )
 
 
@@ -153,7 +153,15 @@ class _Tags(HTMLParser):
 
 @pytest.fixture
 def hostile() -> Iterator[Served]:
-    server = saying(lambda body: EVIL if body["model"] == "m" else "fine")
+    def answer(body: Any, handler: Any) -> None:
+        if body["model"] == "m":
+            said(handler, {"content": EVIL})
+            return
+        handler.send_response(400)
+        handler.end_headers()
+        handler.wfile.write(json.dumps({"error": {"message": EVIL}}).encode())
+
+    server = Served(answer)
     yield server
     server.close()
 
@@ -161,17 +169,20 @@ def hostile() -> Iterator[Served]:
 def test_hostile_answers_are_text_in_every_report(hostile: Served, tmp_path: Path) -> None:
     file = cases_file(tmp_path, json.dumps([{"name": EVIL, "q": "=1+1"}, {"q": "x"}]), "cases.json")
     summary, junit = tmp_path / "summary.md", tmp_path / "junit.xml"
-    command = (file, "--prompt", "{{q}}", "--check", f"equals={{{{q}}}}{EVIL[20:60]}", "--model", "own/m")
+    command = (file, "--prompt", "{{q}}", "--check", f"equals={{{{q}}}}{EVIL[20:60]}")
+    command = (*command, "--model", "own/m", "--model", "own/bad")
     ended = evaluate(
         *(*command, "--url", f"{hostile.origin}/v1", "--junit", junit),
         GITHUB_STEP_SUMMARY=str(summary),
     )
-    assert ended.status == 0, ended
+    assert ended.status == Exit.INCOMPLETE, ended
+    assert "owned" in ended.out
     unseen = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202e]")
     for text in (ended.out, ended.err, summary.read_text(), junit.read_text()):
         assert not unseen.search(text)
+    assert not re.search(r"^\s*::|##\[", ended.out + ended.err, re.M)
     tests = ElementTree.parse(junit).getroot()
-    assert {node.tag for node in tests.iter()} == {"testsuites", "testsuite", "testcase", "failure"}
+    assert {node.tag for node in tests.iter()} == {"testsuites", "testsuite", "testcase", "failure", "error"}
     (first, *_) = tests.iter("failure")
     assert "<script>alert(1)</script> ]]> &amp;" in (first.text or "")
     made = to_html(summary.read_text())

@@ -123,4 +123,4 @@ def test_saved_results_come_to_the_same_on_the_page_and_in_the_terminal() -> Non
             compared += len(own_moves)
         else:
             assert own_moves.items() <= by_page.items()
-    assert compared > 40
+    assert compared > 20
