@@ -24,8 +24,8 @@ def unread_logic(text: str) -> str:
 
 
 def without_raw(text: str) -> str:
-    """The text with what stands in it as it is, and no marks around that."""
-    return _RAW.sub(lambda match: match[1], text)
+    """The text without marks around what stands in it as it is; where that would be filled in, they stay."""
+    return _RAW.sub(lambda match: match[0] if names([match[1]]) else match[1], text)
 
 
 def as_nunjucks(template: str, renamed: Callable[[str], str]) -> str:

@@ -73,7 +73,8 @@ class Tests:
         variables = {**(self._default.get("vars") or {}), **more, **given}
         for name, value in variables.items():
             held = value if isinstance(value, list) else [value]
-            if why := next(filter(None, map(reference, held)), ""):
+            opened = (text for text in held if isinstance(text, str) and opened_by_promptfoo(text))
+            if why := next(map(reference, opened), ""):
                 self._unread.add(f"{where}.vars.{name}", value, why)
                 return
         made = checks(row.get("assert"), self._templates, f"{where}.assert", self._unread)
