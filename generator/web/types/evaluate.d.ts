@@ -306,15 +306,26 @@ export interface ResultsFile {
   results: CellResult[];
 }
 
+/** A form in which results leave for other programs. */
+export type Form = "csv" | "promptfoo" | "promptfoo-results" | "inspect";
+
+/** Files of a form, by what their names end with, and what of the results is not the same in them. */
+export interface Exported {
+  files: { ending: string; text: string }[];
+  left_out: LeftOut[];
+}
+
 /** Questions about evaluations that need no network, by kind. */
 export interface Questions {
   cases: { room: "evaluate"; kind: "cases"; name: string; text: string };
   summary: { room: "evaluate"; kind: "summary"; models: SummedUp[] };
   forecast: { room: "evaluate"; kind: "forecast" } & Asked;
+  export: { room: "evaluate"; kind: "export"; to: Form; results: ResultsFile };
 }
 
 export interface Answers {
   cases: Evaluation;
   summary: Summary;
   forecast: Forecast;
+  export: Exported;
 }

@@ -6,18 +6,14 @@ import { download } from "../../playground/download.js";
 import { refusal } from "../../playground/keys/guard.js";
 import { reason } from "../../playground/reason.js";
 
-/** @import { Evaluation } from "../../types/evaluate.js" */
+/** @import { Evaluation, NamedModel } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
 
 /** @param {EvaluatePage} page */
 export function save(page) {
   try {
-    const models = page.panes.map((pane) => {
-      const { messages: _, ...parameters } = withParameters(page, pane, []);
-      return { name: pane.name, provider: pane.row.id, model: pane.model, parameters };
-    });
     /** @type {Evaluation} */
-    const evaluation = { ...page.evaluation, parameters: {}, models, left_out: [] };
+    const evaluation = { ...page.evaluation, parameters: {}, models: namedModels(page), left_out: [] };
     const text = JSON.stringify(evaluation, null, 1);
     page.notice =
       refusal(page, "The file", text, { shapes: false }) || handOver(text, evaluation.name, "evaluation");
@@ -27,13 +23,28 @@ export function save(page) {
   page.changed();
 }
 
+/** The models that are chosen, with their parameters. @param {EvaluatePage} page @returns {NamedModel[]} */
+export const namedModels = (page) =>
+  page.panes.map((pane) => {
+    const { messages: _, ...parameters } = withParameters(page, pane, []);
+    return { name: pane.name, provider: pane.row.id, model: pane.model, parameters };
+  });
+
 /**
  * Hand the reader a file of JSON; says what it is called.
  * @param {string} text @param {string} name of the evaluation @param {string} kind of the file
  */
 export function handOver(text, name, kind) {
+  return `Saved as ${handFile(text, name, `.${kind}.json`)}.`;
+}
+
+/**
+ * Hand the reader a file; its name.
+ * @param {string} text @param {string} name of the evaluation @param {string} ending of the file's name
+ */
+export function handFile(text, name, ending) {
   const plain = name.replace(/\.\w+$/, "").replace(/[^\w-]+/g, "-") || "evaluation";
-  const file = `${plain}.${kind}.json`;
-  download(text, "application/json", file);
-  return `Saved as ${file}.`;
+  const file = `${plain}${ending}`;
+  download(text, ending.endsWith(".csv") ? "text/csv" : "application/json", file);
+  return file;
 }

@@ -49,22 +49,37 @@ def providers(
     models: Sequence[NamedModel], shared: Mapping[str, Any], names: Sequence[str], differences: Differences
 ) -> Iterator[dict[str, Any]]:
     """The models that promptfoo knows; `shared` are all models' parameters, `names` those of the results."""
-    for place, model in enumerate(models):
+    for name, model in _ran(models, names):
+        if model is None:
+            why = "the results do not say at which provider it is; add it under providers"
+            differences.add("models", name, why)
+            continue
         prefix = PREFIXES.get(model.provider)
-        if not prefix or not model.model:
+        if not prefix:
             why = "promptfoo's name for its provider is not known here; add it under providers"
-            differences.add(f"model {place + 1}", model.name or model.model, why)
+            differences.add("models", name, why)
             continue
         if model.provider == OWN:
             why = "promptfoo takes its address from the environment variable ALMANAC_URL"
-            differences.add(f"model {place + 1}", model.model, why)
-        config = _config({**shared, **model.parameters}, model.provider)
-        row = {"id": f"{prefix}{model.model}", "label": harmless(model.name or model.model)}
-        yield {**row, "config": {**config, **(ADDRESS if model.provider == OWN else {})}}
-    for name in names:
-        if not any(name in (m.name, m.model) or name.startswith(f"{m.model}, ") for m in models):
-            why = "the results do not say at which provider it is; add it under providers"
             differences.add("models", name, why)
+        config = _config({**shared, **model.parameters}, model.provider)
+        row = {"id": f"{prefix}{model.model}", "label": harmless(name)}
+        yield {**row, "config": {**config, **(ADDRESS if model.provider == OWN else {})}}
+
+
+def _ran(models: Sequence[NamedModel], names: Sequence[str]) -> Iterator[tuple[str, NamedModel | None]]:
+    """Each name in the results with the model that is called so, each model once."""
+    left = [model for model in models if model.provider and model.model]
+    for name in names:
+        model = next((one for one in left if _is_called(one, name)), None)
+        if model:
+            left.remove(model)
+        yield name, model
+
+
+def _is_called(model: NamedModel, name: str) -> bool:
+    """Whether results may call it so: by its id, with its place where another has that id, or a number."""
+    return name in (model.name, model.model) or name.startswith((f"{model.model}, ", f"{model.model} ("))
 
 
 def _config(parameters: Mapping[str, Any], provider: str) -> dict[str, Any]:
