@@ -6,6 +6,7 @@ What has no equal raises NoEqualError, and what is nearly the same is noted.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -33,6 +34,10 @@ type Made = Callable[[Mapping[str, Any], Write], tuple[Assertion, str]]
 
 _ENDS = "white space at the ends of an answer counts in promptfoo"
 _NO_CASE = "promptfoo has none that ignores upper and lower case"
+
+
+#: What of a pattern only Python has.
+_PYTHON_ALONE = re.compile(r"\(\?(?:[P#(>]|[aiLmsux-]+[):])|(?<!\\)(?:\\\\)*\\[AZ]|[*+?}]\+")
 
 
 class NoEqualError(Exception):
@@ -162,6 +167,8 @@ def _pattern(arguments: Mapping[str, Any], write: Write) -> tuple[Assertion, str
         raise NoEqualError(_NO_CASE)
     differs = ""
     if not arguments.get("javascript"):
+        if alone := _PYTHON_ALONE.search(pattern):
+            raise NoEqualError(f"promptfoo reads patterns as JavaScript does, which has no {alone[0]}")
         try:
             fits("", pattern, javascript=True)
         except ArgumentError as error:

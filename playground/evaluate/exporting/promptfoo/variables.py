@@ -15,7 +15,7 @@ from playground.evaluate.cases.promptfoo.tests import opened_by_promptfoo
 from playground.evaluate.evaluation import Case
 from playground.evaluate.template import as_text, names, value_of
 
-_SIMPLE = re.compile(r"[^\W\d]\w*", re.ASCII)
+_SIMPLE = re.compile(r"[^\W\d]\w*")
 #: Names that Nunjucks or promptfoo read as something of their own.
 _TAKEN = {"true", "false", "none", "null", "not", "and", "or", "in", "is", "if", "else"}
 _TAKEN |= {"env", "_conversation", "__proto__", "prototype", "constructor"}
