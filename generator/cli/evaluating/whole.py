@@ -68,21 +68,16 @@ def evaluated(
     """
     evaluation = set_up.with_options(set_up.evaluation_in(file), prompts, system, checks, repeat)
     refuse_unusable_checks(evaluation)
-    if fail_under is not None and not any((evaluation.checks, *(case.checks for case in evaluation.cases))):
-        raise SetupError("--fail-under needs checks, and there are none; add --check contains={{expected}}")
+    if fail_under is not None:
+        _refuse_no_checks(evaluation)
     asked = _asked(evaluation, models, parameters, _parts(places), url, folder)
     matrix, head = _matrix(evaluation, asked, allow_code=allow_code)
     secrets = Secrets(matrix.models)
-    if held := key_in(evaluation, secrets, shapes=not allow_keys):
-        raise SetupError(
-            f"{held}: a run would send it to every model. Nothing was asked. Take it out of {file}"
-            + ("" if "of yours" in held else ", or add --allow-keys")
-        )
+    _refuse_keys(evaluation, secrets, file, allowed=allow_keys)
     earlier = _earlier(baseline)
+    _changes(Tallies(head), earlier, baseline)  # what cannot be compared is refused before anything is asked
     path = (results or _beside(file)).absolute()
-    for written in filter(None, (path, junit)):
-        if not written.absolute().parent.is_dir():
-            raise SetupError(f"{written} cannot be written: its folder does not exist; make it first")
+    _refuse_no_folder(path, junit)
     setting = Setting(
         matrix=matrix,
         head=head,
@@ -103,6 +98,25 @@ def evaluated(
         if step_summary := os.environ.get("GITHUB_STEP_SUMMARY"):
             add_step_summary(report, Path(step_summary))
         yield report
+
+
+def _refuse_no_checks(evaluation: Evaluation) -> None:
+    if not any((evaluation.checks, *(case.checks for case in evaluation.cases))):
+        raise SetupError("--fail-under needs checks, and there are none; add --check contains={{expected}}")
+
+
+def _refuse_keys(evaluation: Evaluation, secrets: Secrets, file: Path, *, allowed: bool) -> None:
+    if held := key_in(evaluation, secrets, shapes=not allowed):
+        raise SetupError(
+            f"{held}: a run would send it to every model. Nothing was asked. Take it out of {file}"
+            + ("" if "of yours" in held else ", or add --allow-keys")
+        )
+
+
+def _refuse_no_folder(*files: Path | None) -> None:
+    for written in filter(None, files):
+        if not written.absolute().parent.is_dir():
+            raise SetupError(f"{written} cannot be written: its folder does not exist; make it first")
 
 
 def _run(run: EvaluationRun) -> None:

@@ -1,4 +1,4 @@
-"""What the terminal saved is open in the page, asks nobody again, and goes on in the terminal once saved there."""
+"""What the terminal saved opens in the page, which asks nobody again, and what the page saves goes back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.generator.cli.evaluating.asking import capitals, cases_file, evaluate, results_in
@@ -16,7 +15,6 @@ from tests.site.playground.playing import START, Served, choose
 PROMPT = ("--prompt", "What is the capital of {{country}}?", "--check", "contains={{capital}}")
 
 
-@pytest.mark.usefixtures("among_few")
 def test_results_go_from_the_terminal_to_the_page_and_back(
     browser: Browser, address: str, tmp_path: Path
 ) -> None:

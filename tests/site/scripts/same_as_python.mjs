@@ -2,7 +2,13 @@
 //   node same_as_python.mjs rows|nearest|names|results
 import { readFileSync } from "node:fs";
 
-import { checkedCases, contestantsOf, quantile, spent, summedUp } from "../../../generator/web/evaluate/contestants.js";
+import {
+  checkedCases,
+  contestantsOf,
+  quantile,
+  spent,
+  summedUp,
+} from "../../../generator/web/evaluate/contestants.js";
 import { Earlier } from "../../../generator/web/evaluate/earlier.js";
 import { Results } from "../../../generator/web/evaluate/results.js";
 import { nearest } from "../../../generator/web/explorer/nearest.mjs";
@@ -33,7 +39,7 @@ const WAYS = {
     return {
       models: cases.length ? contestantsOf(results).map((one) => summedUp(results, one, cases)) : [],
       figures,
-      changes: results.rows.map((_, row) => now.models.map((_, model) => matched.change({ row, model }))),
+      changes: results.rows.map((each, row) => each.map((_, model) => matched.change({ row, model }))),
     };
   },
   /** Of each offering of the explorer: key, model, anchor and the price of input. */

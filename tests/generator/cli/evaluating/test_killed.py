@@ -6,15 +6,18 @@ import json
 import random
 import signal
 import subprocess
+import threading
 import time
 from collections import Counter
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from generator.cli.evaluating.results_file import ResultsReader
 from tests.catalogs import CATALOG
-from tests.generator.cli.evaluating.asking import USAGE, cases_file, evaluate, program, results_in
+from tests.generator.cli.evaluating.asking import USAGE, cases_file, evaluate, program, results_in, saying
 from tests.patience import PATIENCE_S, started
 from tests.rounds import rounds
 from tests.site.playground.playing import Served, said
@@ -132,13 +135,57 @@ def test_ctrl_c_stops_at_once_and_says_how_to_go_on(tmp_path: Path) -> None:
     server.close()
 
 
+def test_ctrl_c_ends_code_that_runs_for_ever(tmp_path: Path) -> None:
+    server = saying("```python\nwhile True: pass\n```")
+    file = {
+        "almanac_evaluation": 1,
+        "prompts": [{"messages": [{"role": "user", "text": "Write it."}]}],
+        "cases": [{"name": "one"}],
+        "checks": [{"name": "code_tests", "arguments": {"tests": "assert True", "seconds": 60}}],
+    }
+    cases = cases_file(tmp_path, json.dumps(file), "code.json")
+    asked = ("--allow-code", "--model", "own/a", "--url", f"{server.origin}/v1", "--catalog", CATALOG)
+    with started(program(cases, *asked), **PIPES) as run:
+        until(1, server, run)
+        time.sleep(2)
+        if run.poll() is not None:
+            pytest.skip("this system does not let code be shut in")
+        begun = time.monotonic()
+        run.send_signal(signal.SIGINT)
+        _, errors = run.communicate(timeout=PATIENCE_S)
+        seconds = time.monotonic() - begun
+    assert run.returncode == 130, errors
+    assert seconds < 30
+    server.close()
+
+
+def test_cases_that_ask_the_same_have_an_answer_each(tmp_path: Path) -> None:
+    numbers = iter(range(100))
+    server = saying(lambda _: f"answer {next(numbers)}")
+    file = cases_file(tmp_path, "q\nsame\nsame\nsame\n")
+    asked = ("--prompt", "{{q}}", "--model", "own/a", "--url", f"{server.origin}/v1", "--catalog", CATALOG)
+    for _ in range(3):
+        assert evaluate(file, *asked).status == 0
+        rows = results_in(tmp_path / "cases.results.json")["results"]
+        assert sorted(row["text"] for row in rows) == ["answer 0", "answer 1", "answer 2"]
+        assert sorted(row["case"] for row in rows) == [0, 1, 2]
+    assert len(server.seen) == 3
+    server.close()
+
+
 def test_a_second_process_on_the_file_is_refused_with_the_firsts_id(tmp_path: Path) -> None:
-    server = Served(slow)
+    go = threading.Event()
+
+    def held(body: Any, handler: BaseHTTPRequestHandler) -> None:
+        go.wait(PATIENCE_S)
+        said(handler, {"content": body["messages"][-1]["content"]}, usage=USAGE)
+
+    server = Served(held)
     arguments = command(tmp_path, server)
     with started(program(*arguments), **PIPES) as first:
-        until(5, server, first)
+        until(1, server, first)
         ended = evaluate(*arguments)
-        assert first.poll() is None
+        go.set()
         assert ended.status == 2
         assert f"is being written by process {first.pid}, and nothing was asked here" in ended.err
         assert f"kill {first.pid}" in ended.err

@@ -126,7 +126,9 @@ def test_a_small_loss_that_chance_may_make_fails_nothing(tmp_path: Path) -> None
     assert "1 case broke, 0 mended" in ended.out
     other = cases_file(tmp_path, "n\nx\n", "other.csv")
     command = (other, *asked(now, tmp_path)[1:])
+    asked_before = len(now.seen)
     assert "no checked case in common" in evaluate(*command, "--baseline", baseline).err
+    assert len(now.seen) == asked_before
     named = evaluate(*asked(now, tmp_path, "--baseline", cases_file(tmp_path, "{}", "b.json")))
     assert named.status == 2
     assert "b.json cannot be read as results" in named.err
