@@ -33,7 +33,42 @@ def _share(_context: object, _option: object, text: str | None) -> float | None:
     return share
 
 
+#: The names in playground/evaluate/exporting/forms.py, which is slow to load.
+FORMS = ("csv", "promptfoo", "promptfoo-results", "inspect")
+
+
 @click.command()
+@click.argument("results", type=A_FILE)
+@click.option("--to", type=click.Choice(FORMS), required=True, help="The form.")
+@click.option("--out", type=click.Path(path_type=Path), help="The file, or for inspect the folder.")
+def export(results: Path, to: str, out: Path | None) -> None:
+    """Write saved results in another form; without --out, to standard output.
+
+    RESULTS is what `almanac evaluate` or the page Evaluate saved. csv has a line for each answer; promptfoo
+    is a configuration for `promptfoo eval -c`, promptfoo-results what `promptfoo import` reads; inspect has a
+    log of Inspect AI for each model and prompt. What a form cannot hold is told on standard error.
+
+    Ends with 0; with 2 where it could not read or write.
+    """
+    from generator.cli.evaluating.export import exported  # with all forms, which are slow to load
+
+    with _unable():
+        exported(results, to, out)
+
+
+class Evaluate(click.Command):
+    """The command, which hands on to `export` where that is its first word."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """The context of whichever of the two is asked for."""
+        if args[:1] == ["export"]:
+            return export.make_context(f"{info_name} export", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.command(cls=Evaluate)
 @click.argument("file", type=A_FILE)
 @click.option("--model", "models", multiple=True, help="provider/id, or a name; several times.")
 @click.option("--prompt", "prompts", multiple=True, help="A prompt with {{column}}; several times.")
@@ -74,6 +109,8 @@ def evaluate(as_json: bool, **options: Any) -> None:
     Ends with 0; with 1 where a model surely passes less often than --fail-under, or surely less often than in
     --baseline; with 2 where it could not run; with 3 where the cases can't tell whether a model is under;
     with 4 where answers are missing and no --fail-under is given.
+
+    `almanac evaluate export RESULTS --to FORM` writes results as CSV, for promptfoo or for Inspect AI.
     """
     from generator.cli.evaluating.printed import print_report
     from generator.cli.evaluating.whole import evaluated  # with HTTP, which is slow to load

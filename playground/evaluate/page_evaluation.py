@@ -47,6 +47,10 @@ def evaluation_reply(question: Mapping[str, Any]) -> Any:
             return observe(question)
         case "forecast":
             return _forecast(question)
+        case "export":
+            from playground.evaluate.exporting.forms import export_to_json  # few ask for it
+
+            return export_to_json(question.get("to"), question["results"])
         case other:
             raise RequestError(f"the page asked {other!r}, which this version does not know; load it again")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from playground.json_text import write_json
@@ -24,11 +24,20 @@ def logic_in(template: str) -> str:
     return match[0] if match else ""
 
 
+def named_pieces(template: str) -> Iterator[tuple[str, str]]:
+    """The template in pieces: a text as it stands, and the name after it, which is empty at the end."""
+    begin = 0
+    for match in _NAMED.finditer(template):
+        yield template[begin : match.start()], match[1]
+        begin = match.end()
+    yield template[begin:], ""
+
+
 def filled(template: str, variables: Mapping[str, Any]) -> str:
     """The template with its variables; one that is not given stays as it is written."""
 
     def value(match: re.Match[str]) -> str:
-        given, there = _value(match[1], variables)
+        given, there = value_of(match[1], variables)
         return as_text(given) if there else match[0]
 
     return _NAMED.sub(value, template)
@@ -36,7 +45,7 @@ def filled(template: str, variables: Mapping[str, Any]) -> str:
 
 def missing(template: str, variables: Mapping[str, Any]) -> list[str]:
     """The variables that the template names and the case does not give."""
-    return [name for name in names([template]) if not _value(name, variables)[1]]
+    return [name for name in names([template]) if not value_of(name, variables)[1]]
 
 
 def filled_in(value: Any, variables: Mapping[str, Any]) -> Any:
@@ -57,7 +66,8 @@ def as_text(value: Any) -> str:
     return value if isinstance(value, str) else write_json(value)
 
 
-def _value(name: str, variables: Mapping[str, Any]) -> tuple[Any, bool]:
+def value_of(name: str, variables: Mapping[str, Any]) -> tuple[Any, bool]:
+    """What a name in a template stands for, and whether it is given."""
     if name in variables:
         return variables[name], True
     value: Any = variables

@@ -15,7 +15,7 @@ from typing import Any
 
 from playground.chat.metrics import SHOWN
 from playground.errors import RequestError
-from playground.json_text import sound
+from playground.json_text import sound, sound_text
 from playground.run.ending import end_text, is_whole, shown_figures
 from playground.run.record import VERSION, message_text, run_from_json, turns_of
 
@@ -152,7 +152,7 @@ def as_csv(record: Mapping[str, Any]) -> str:
             "replaced": "yes" if turn.get("replaced") else "",
             **{n: turn[n] for n in ("provider", "model", "ended")},
         }
-        writer.writerow([_cell(row.get(name)) for name in _COLUMNS])
+        writer.writerow([csv_cell(row.get(name)) for name in _COLUMNS])
     return out.getvalue()
 
 
@@ -241,7 +241,15 @@ def _line(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", text)).strip()[:120]
 
 
-def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return "" if value is None else value
+#: What a spreadsheet may run as a formula, in either width, after what it passes over before a cell's text.
+_FORMULA = re.compile(r"[\s\x00-\x1f\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+#: What no field of CSV may hold.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def csv_cell(value: Any) -> Any:
+    """A cell of CSV: what a spreadsheet might run begins with a quote, control characters are U+FFFD."""
+    if not isinstance(value, str):
+        return "" if value is None else value
+    text = _CONTROL.sub("\ufffd", sound_text(value))
+    return f"'{text}" if _FORMULA.match(value) else text

@@ -282,6 +282,7 @@ LOCKS = (
     *(path.as_posix() for path in PYTHON_LOCKS),
     "generator/site/runtime.lock",
     *(f"tests/bench/{name}.lock" for name in ("commands", "others", "wheels", "zensical")),
+    *(f"tests/playground/evaluate/exporting/judges/{name}" for name in ("inspect.lock", "package-lock.json")),
     *(f"{f}/package-lock.json" for f in ("generator/web", "tests/servers", "tests/bench")),
 )
 

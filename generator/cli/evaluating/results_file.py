@@ -39,7 +39,10 @@ class ResultsReader:
         text = _text(whole, path)
         try:
             value = read_json(text)
-            self.head = head_from_json(value if isinstance(value, dict) else {})
+            row = value if isinstance(value, dict) else {}
+            self.head = head_from_json(row)
+            #: When they were saved, as the file says it.
+            self.saved = str(row.get("saved") or "")
         except (ValueError, RequestError) as error:
             raise EditError(
                 f"{path} cannot be read as results ({error}); name a file that this command or the page saved"

@@ -13,8 +13,8 @@ import { Grid } from "./grid.js";
 import { Store } from "./store.js";
 import { draw, drawResults } from "./views/page.js";
 
-/** @import { CellResult, CodeJob, Evaluation, Figures, Forecast } from "../types/evaluate.js" */
-/** @import { Observed, ReadySet, RecordedRun, Summary } from "../types/evaluate.js" */
+/** @import { CellResult, CodeJob, Evaluation, Figures, Forecast, Form } from "../types/evaluate.js" */
+/** @import { LeftOut, Observed, ReadySet, RecordedRun, Summary } from "../types/evaluate.js" */
 /** @import { Steered } from "../playground/python/runtime.js" */
 /** @import { Earlier, Matched } from "./earlier.js" */
 /** @import { Results } from "./results.js" */
@@ -73,6 +73,10 @@ export class EvaluatePage extends ConnectedPage {
    * @type {{ of: [Results, Earlier], matched: Matched } | null}
    */
   #matched = null;
+  /** What the results are saved as. @type {Form | "json"} */
+  form = "json";
+  /** What is not the same in the file that was saved last. @type {LeftOut[]} */
+  notSaved = [];
   /** Which rows of the results are shown. */
   shown = { which: "all", text: "" };
   /** The cell whose answers are open. @type {Place | null} */
@@ -158,7 +162,7 @@ export class EvaluatePage extends ConnectedPage {
     this.answers.clear();
     this.store.end().catch(() => {}); // forgetting all removes it once more, and tells what failed
     Object.assign(this, { evaluation: empty(), pasted: "", link: "", keeping: null });
-    Object.assign(this, { results: null, summary: null, observed: null });
+    Object.assign(this, { results: null, summary: null, observed: null, notSaved: [] });
     Object.assign(this, { earlier: null, open: null, withTexts: false });
     Object.assign(this, { budget: "", unpriced: false, forecast: null, allowsCode: false });
     for (const pane of this.panes) pane.steps = null;

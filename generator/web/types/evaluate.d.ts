@@ -380,6 +380,15 @@ export interface Carried {
   used: boolean;
 }
 
+/** A form in which results leave for other programs. */
+export type Form = "csv" | "promptfoo" | "promptfoo-results" | "inspect";
+
+/** Files of a form, by what their names end with, and what of the results is not the same in them. */
+export interface Exported {
+  files: { ending: string; text: string }[];
+  left_out: LeftOut[];
+}
+
 /** Questions about evaluations that need no network, by kind. */
 export interface Questions {
   cases: { room: "evaluate"; kind: "cases"; name: string; text: string };
@@ -398,6 +407,7 @@ export interface Questions {
         parameters: Record<string, unknown>;
       })[];
   };
+  export: { room: "evaluate"; kind: "export"; to: Form; results: ResultsFile };
 }
 
 export interface Answers {
@@ -405,4 +415,5 @@ export interface Answers {
   summary: Summary;
   forecast: Forecast;
   observed: Observed;
+  export: Exported;
 }

@@ -7,6 +7,7 @@ error here until the types say the same.
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 from collections.abc import Iterator
 from dataclasses import fields
@@ -36,6 +37,7 @@ from playground.evaluate.cases.files import read_file
 from playground.evaluate.checks.check import Verdict
 from playground.evaluate.checks.judging import Judgement
 from playground.evaluate.evaluation_json import evaluation_to_json
+from playground.evaluate.exporting.forms import FORMS, export_to_json
 from playground.evaluate.matrix import Cell
 from playground.evaluate.running import Result, result_to_json
 from playground.evaluate.summary import summary_to_json
@@ -44,6 +46,7 @@ from playground.observed.observed_json import observed_to_json
 from playground.run.run import metrics_to_json
 from tests.catalogs import abilities, fact
 from tests.patience import PATIENCE_S
+from tests.playground.evaluate.exporting.evaluations import some_results
 from tests.playground.observed.results import result as figures_of
 from tests.playground.observed.results import results
 from tests.projects import few
@@ -93,6 +96,8 @@ def documents(catalog: Catalog, advisor: Advisor) -> Iterator[tuple[str, str, An
     call = ToolCall(id="1", name="f", arguments="{}")
     result = Result(cell=cell, hash="x", text="a", judgement=judgement, calls=(call,))
     yield "evaluate", "CellResult", result_to_json(result)
+    for to in FORMS:
+        yield "evaluate", "Exported", export_to_json(to, some_results(random.Random(1)))
     for repeats in (1, 2):
         rows = [{"name": name, "scores": [[1] * repeats], "costs": [[0.1] * repeats]} for name in "ab"]
         yield "evaluate", "Summary", summary_to_json(rows)

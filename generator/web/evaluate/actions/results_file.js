@@ -17,26 +17,37 @@ import { sumUp } from "./summary.js";
 export function saveResults(page) {
   const { results } = page;
   if (!results) return;
+  const { file, left } = fileOf(page, results);
+  const { evaluation } = file;
+  page.notice = refusal(page, "The file", JSON.stringify(evaluation), { shapes: false });
+  if (!page.notice) {
+    page.notice = handOver(JSON.stringify(file), evaluation.name, "results");
+    page.notice += withKeys(left);
+  }
+  page.changed();
+}
+
+/**
+ * The results as a file, and how many answers repeat a key of the reader's and are not in it.
+ * @param {EvaluatePage} page @param {Results} results @returns {{ file: ResultsFile, left: number }}
+ */
+export function fileOf(page, results) {
   const all = results.all();
   const saved = all.filter((result) => !page.keys.found(JSON.stringify(result)));
-  /** @type {ResultsFile} */
   const file = {
-    almanac_results: 1,
+    almanac_results: /** @type {const} */ (1),
     saved: new Date().toISOString(),
     ...(results.made.catalog ? { catalog: results.made.catalog } : {}),
     evaluation: { ...results.evaluation, left_out: [] },
     models: results.names,
     results: saved,
   };
-  const { evaluation } = file;
-  page.notice = refusal(page, "The file", JSON.stringify(evaluation), { shapes: false });
-  if (!page.notice) {
-    page.notice = handOver(JSON.stringify(file), evaluation.name, "results");
-    const left = all.length - saved.length;
-    if (left) page.notice += ` Left out are answers that repeat a key of yours: ${count(left)}.`;
-  }
-  page.changed();
+  return { file, left: all.length - saved.length };
 }
+
+/** How many answers were left out for their keys. @param {number} left */
+export const withKeys = (left) =>
+  left ? ` Left out are answers that repeat a key of yours: ${count(left)}.` : "";
 
 /** Whether a file's first characters are those of saved results. @param {string} start */
 export const isResultsFile = (start) => /^\s*\{\s*"almanac_results"/.test(start);

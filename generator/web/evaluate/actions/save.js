@@ -42,8 +42,16 @@ export function save(page) {
  * @param {string} text @param {string} name of the evaluation @param {string} kind of the file
  */
 export function handOver(text, name, kind) {
+  return `Saved as ${handFile(text, name, `.${kind}.json`)}.`;
+}
+
+/**
+ * Hand the reader a file; its name.
+ * @param {string} text @param {string} name of the evaluation @param {string} ending of the file's name
+ */
+export function handFile(text, name, ending) {
   const plain = name.replace(/\.\w+$/, "").replace(/[^\w-]+/g, "-") || "evaluation";
-  const file = `${plain}.${kind}.json`;
-  download(text, "application/json", file);
-  return `Saved as ${file}.`;
+  const file = `${plain}${ending}`;
+  download(text, ending.endsWith(".csv") ? "text/csv" : "application/json", file);
+  return file;
 }

@@ -9,7 +9,7 @@ import { save } from "../actions/save.js";
 import { sets } from "./sets.js";
 import { columnsOf, count, textOf } from "../text.js";
 
-/** @import { Case } from "../../types/evaluate.js" */
+/** @import { Case, LeftOut } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
 
 /** So many cases are typed in the page; of more the first are shown. */
@@ -118,15 +118,22 @@ function leftOut({ evaluation }) {
   const what = parts.length === 1 ? "One part" : `${count(parts.length)} parts`;
   return html`<details id="left-out" open>
     <summary>${what} of the file ${parts.length === 1 ? "is" : "are"} not run as written</summary>
-    <div class="scroll" tabindex="0" role="region" aria-label="What is not run"><table>
-      <thead><tr>${["Where", "What", "Why"].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-      <tbody>${parts
-        .slice(0, 200)
-        .map(
-          ({ where, what: text, why }) =>
-            html`<tr><td><code>${where}</code></td><td>${text}</td><td>${why}</td></tr>`,
-        )}</tbody>
-    </table></div>
-    ${parts.length > 200 ? html`<p class="quiet">and ${count(parts.length - 200)} more</p>` : nothing}
+    ${partsOf(parts, "What is not run")}
   </details>`;
 }
+
+/**
+ * Parts of a file with the reason why each is not as it was.
+ * @param {LeftOut[]} parts @param {string} title
+ */
+export const partsOf = (parts, title) => html`<div class="scroll" tabindex="0" role="region"
+    aria-label=${title}><table>
+    <thead><tr>${["Where", "What", "Why"].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+    <tbody>${parts
+      .slice(0, 200)
+      .map(
+        ({ where, what: text, why }) =>
+          html`<tr><td><code>${where}</code></td><td>${text}</td><td>${why}</td></tr>`,
+      )}</tbody>
+  </table></div>
+  ${parts.length > 200 ? html`<p class="quiet">and ${count(parts.length - 200)} more</p>` : nothing}`;

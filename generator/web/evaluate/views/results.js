@@ -4,8 +4,9 @@ import { html, nothing } from "../../playground/vendor/lit-html.js";
 import { guard } from "../../playground/vendor/directives/guard.js";
 import { live } from "../../playground/vendor/directives/live.js";
 import { chosen, written } from "../../playground/views/events.js";
-import { openEarlier, saveResults } from "../actions/results_file.js";
+import { openEarlier } from "../actions/results_file.js";
 import { CHANGED, SHOWN } from "../rows.js";
+import { notSaved, saving } from "./export.js";
 import { toChoose } from "./observed.js";
 import { plots } from "./plots.js";
 import { summary } from "./summary.js";
@@ -29,11 +30,11 @@ export function results(page) {
     ${toChoose(page)}
     ${guard([all.over, done, page.matched], () => sinceEarlier(page))} ${filters(page)} ${matrix(page, all)}
     <div class="row actions">
-      <button class="md-button" id="save-results" type="button" ?disabled=${!all.over}
-        @click=${() => saveResults(page)}>Save the results</button>
+      ${saving(page, all.over)}
       <label class="md-button file">Open an earlier run<input id="earlier" type="file" accept=".json"
         @change=${chosen(([file]) => file && openEarlier(page, file))} /></label>
     </div>
+    ${notSaved(page)}
   </section>`;
 }
 

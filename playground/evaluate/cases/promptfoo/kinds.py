@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from playground.errors import RequestError
+from playground.evaluate.cases.promptfoo.literal import without_raw
 from playground.evaluate.cases.yaml_text import read_yaml
 from playground.evaluate.checks.check import ArgumentError
 from playground.evaluate.checks.schema.document import Document
@@ -32,7 +33,7 @@ def _text(name: str, **arguments: Any) -> Made:
         value = row.get("value")
         if isinstance(value, dict | list) or value is None:
             raise ElsewhereError(_NO_FORM)
-        return name, {"value": _written(value), **arguments}
+        return name, {"value": without_raw(_written(value)), **arguments}
 
     return made
 
@@ -55,9 +56,14 @@ def _each(which: str, **arguments: Any) -> Made:
             if "{{" in value:
                 raise ElsewhereError("its texts are parted by commas in a variable; list them instead")
             value = next(csv.reader([value.replace("\n", " ")], skipinitialspace=True), [])
+            value = [text.strip() for text in value]
         if not isinstance(value, list) or not value:
             raise ElsewhereError(_NO_FORM)
-        return "contains_each", {"values": [_written(v).strip() for v in value], "which": which, **arguments}
+        return "contains_each", {
+            "values": [without_raw(_written(v)) for v in value],
+            "which": which,
+            **arguments,
+        }
 
     return made
 
@@ -98,7 +104,8 @@ def _cost(row: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
 
 def _levenshtein(row: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     name, arguments = _text("edits", exact=True)(row)
-    return name, {**arguments, "at_most": row.get("threshold") or 5}
+    threshold = row.get("threshold")
+    return name, {**arguments, "at_most": 5 if threshold is None else threshold}
 
 
 def _word_count(row: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from playground.chat.chat import Role
 from playground.errors import RequestError
+from playground.evaluate.cases.promptfoo.literal import unread_logic, without_raw
 from playground.evaluate.cases.reading import Unread, prompt_of, reference
 from playground.evaluate.cases.yaml_text import read_yaml
 from playground.evaluate.evaluation import Prompt, Turn
-from playground.evaluate.template import logic_in
 from playground.json_text import read_json
 
 #: A text on one line that ends as a file's name does, which promptfoo opens.
@@ -41,12 +42,18 @@ def _prompt(row: Any, place: int, unread: Unread) -> Prompt | None:
     if "raw" not in given and "template" not in given:
         unread.add(where, row, "a prompt is a text, or has one as raw")
         return None
-    if logic := logic_in(text):
+    if logic := unread_logic(text):
         unread.add(where, logic, "only {{name}} is filled in; write the prompt without template logic")
         return None
     if isinstance(messages := _messages(text), list):
-        return prompt_of(name, messages, where, unread)
-    return Prompt(name=name, messages=(Turn(role=Role.USER, text=text),))
+        made = prompt_of(name, messages, where, unread)
+        return made and _without_raw(made)
+    return Prompt(name=name, messages=(Turn(role=Role.USER, text=without_raw(text)),))
+
+
+def _without_raw(prompt: Prompt) -> Prompt:
+    turns = tuple(replace(turn, text=without_raw(turn.text)) for turn in prompt.messages)
+    return replace(prompt, system=without_raw(prompt.system), messages=turns)
 
 
 def _messages(text: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import product
 from math import prod
@@ -28,6 +29,15 @@ _OPTIONS = {
     "postprocess": "it runs code; answers are checked as they come",
     "transformVars": "it runs code",
 }
+
+
+#: What promptfoo opens or runs where a variable begins with it (src/evaluatorHelpers.ts).
+_OPENED = re.compile(r"(?:file://|package:)")
+
+
+def opened_by_promptfoo(text: str) -> bool:
+    """Whether promptfoo takes a variable of that text for a file or a program."""
+    return bool(_OPENED.match(text))
 
 
 class Tests:
@@ -63,7 +73,8 @@ class Tests:
         variables = {**(self._default.get("vars") or {}), **more, **given}
         for name, value in variables.items():
             held = value if isinstance(value, list) else [value]
-            if why := next(filter(None, map(reference, held)), ""):
+            opened = (text for text in held if isinstance(text, str) and opened_by_promptfoo(text))
+            if why := next(map(reference, opened), ""):
                 self._unread.add(f"{where}.vars.{name}", value, why)
                 return
         made = checks(row.get("assert"), self._templates, f"{where}.assert", self._unread)

@@ -1,0 +1,80 @@
+"""`almanac evaluate export RESULTS`: saved results in the forms of other programs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from generator.cli.evaluating.printed import note
+from generator.cli.evaluating.results_file import ResultsReader
+from generator.errors import SetupError
+from playground.evaluate.checks.check import counted
+from playground.evaluate.evaluation import LeftOut
+from playground.evaluate.exporting.forms import FORMS
+from playground.evaluate.exporting.saved import Exported, File, Saved
+
+#: The form with a file for each model and prompt.
+SEVERAL = "inspect"
+_LISTED = 20
+
+
+def exported(results: Path, to: str, out: Path | None) -> None:
+    """Write results in another form: to a file, into a folder where it has several, or to standard output.
+
+    What that form cannot hold is told on standard error. Raises AlmanacError and PlaygroundError.
+    """
+    reader = ResultsReader(results)
+    made = FORMS[to](Saved(reader.head, reader.saved, reader.placed(), reader.at))
+    if out is None:
+        _print(made)
+    elif to == SEVERAL:
+        for file in made.files:
+            _write(file, out / f"{_stem(results)}{file.ending}", results)
+    else:
+        (file,) = made.files
+        _write(file, out, results)
+    _tell(made.left_out)
+
+
+def _stem(results: Path) -> str:
+    return results.name.removesuffix(".json").removesuffix(".results")
+
+
+def _print(made: Exported) -> None:
+    if len(made.files) > 1:
+        raise SetupError(
+            f"these are {len(made.files)} files, one for each model and prompt; add --out FOLDER"
+        )
+    for text in made.files[0].text:
+        click.echo(text.encode("utf-8", "replace"), nl=False)
+
+
+def _write(file: File, path: Path, results: Path) -> None:
+    if path.exists() and path.samefile(results):
+        raise SetupError(f"{path} holds the results themselves; name another file by --out")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    begun = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        _fill(begun, file.text)
+        begun.replace(path)
+    finally:
+        begun.unlink(missing_ok=True)
+    note(f"Written: {path}")
+
+
+def _fill(path: Path, text: Iterable[str]) -> None:
+    with path.open("wb") as out:
+        for piece in text:
+            out.write(piece.encode("utf-8", "replace"))
+
+
+def _tell(left_out: tuple[LeftOut, ...]) -> None:
+    sys.stdout.flush()
+    for one in left_out[:_LISTED]:
+        note(f"Not the same: {one.where}: {one.what}: {one.why}")
+    if (rest := len(left_out) - _LISTED) > 0:
+        note(f"Not the same: {counted(rest, 'other part')}.")

@@ -1,0 +1,1 @@
+"""Results and evaluations in the forms of other programs."""
