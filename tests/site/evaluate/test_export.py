@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Download, Page, expect
 
 from tests.generator.cli.evaluating.asking import CASES, capitals
 from tests.patience import PATIENCE_S
@@ -30,20 +30,24 @@ def page(browser: Browser, site: str, served: Served) -> Iterator[Page]:
         read(page, CASES)
         ask(page, served.origin, "What is the capital of {{country}}?", "good", "one")
         check(page, "equals", "{{capital}}")
-        run(page, "Done: 6 answers.")
+        run(page, "Finished: 6 of 6 requests.")
         yield page
 
 
 def save(page: Page, form: str, files: int = 1) -> dict[str, str]:
     """The files that come of saving the results so, by their names."""
     page.locator("#save-form").select_option(form)
-    taken = []
-    page.on("download", taken.append)
+    taken: list[Download] = []
+
+    def take(one: Download) -> None:
+        taken.append(one)
+
+    page.on("download", take)
     page.locator("#save-results").click()
-    expect(page.locator("#told")).to_contain_text("Saved as", timeout=PATIENCE_S * 1000)
     while len(taken) < files:
-        page.wait_for_event("download")
-    page.remove_listener("download", taken.append)
+        page.wait_for_event("download", timeout=PATIENCE_S * 1000)
+    expect(page.locator("#told")).to_contain_text("Saved as", timeout=PATIENCE_S * 1000)
+    page.remove_listener("download", take)
     return {one.suggested_filename: one.path().read_text("utf-8") for one in taken}
 
 
