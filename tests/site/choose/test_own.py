@@ -164,3 +164,23 @@ def test_the_decision_record_has_the_results_and_says_when_to_ask_again(
         assert "Which one? {{case}}" in text
         assert "18 of 20 (90 %, 70 to 97 %)" in text
         assert "Ask again on " in text
+
+
+def test_the_bill_and_two_models_compared_take_the_results_in_the_same_tab(
+    browser: Browser, address: str
+) -> None:
+    with evaluated(browser, address, *RIGHT) as page:
+        choose = used(page)
+        choose.goto("/bill/?o=openai/gpt-6-luna,anthropic/claude-haiku-5-5")
+        ran = choose.locator(".c-item").filter(has_text="GPT-6 Luna")
+        expect(ran).to_contain_text("your cases: 200 output tokens an answer, reasoning included")
+        expect(choose.locator(".c-item").filter(has_text="Claude Haiku")).not_to_contain_text("your cases")
+        assert faults(choose) == []
+        choose.get_by_role("button", name="Use what is asked").click()
+        expect(ran).not_to_contain_text("your cases")
+        choose.get_by_role("button", name="Use those of your cases").click()
+        choose.goto("/versus/?a=openai/gpt-6-luna&b=openai/gpt-6-sol")
+        table = choose.get_by_role("region", name="Your own cases")
+        expect(table.locator("tbody tr")).to_have_count(2)
+        expect(table).to_contain_text("18 of 20 (90 %, 70 to 97 %)")
+        assert faults(choose) == []
