@@ -21,7 +21,7 @@ from playground.evaluate.evaluation_json import evaluation_to_json
 
 ROOT = Path(__file__).parents[3]
 SETS = sorted((ROOT / "docs" / "evaluate" / "sets").glob("*.yml"))
-ANSWERS = ROOT / "tests" / "fixtures" / "evaluate" / "sets"
+ANSWERS = ROOT / "tests" / "fixtures" / "sets"
 SCHEMA = json.loads((ROOT / "docs" / "evaluate" / "evaluation.schema.json").read_text("utf-8"))
 
 
