@@ -1,7 +1,8 @@
 """Record the run that Evaluate shows first: `python -m tests.site.evaluate.recording SITE`.
 
-A ready-made set is asked in Chromium of the model that needs no key, in the page itself, and summed up as the
-page does. SITE is a built site. It takes some minutes, and writes docs/evaluate/sets/recorded.json.
+The first prompt of a ready-made set is asked in Chromium of the model that needs no key, in the page itself, and
+summed up as the page does. SITE is a built site. It takes some minutes, and writes
+docs/evaluate/sets/recorded.json.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 from playwright.sync_api import expect, sync_playwright
 
 from generator.exports.playground import SMALL_ID
+from playground.evaluate.cases.yaml_text import read_yaml
 from playground.evaluate.summary import summary_to_json
 from tests import browser as chromium
 from tests.bench.report import serve
@@ -35,8 +37,10 @@ def recorded(site: Path) -> dict[str, Any]:
         browser = play.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
         page = browser.new_page(base_url=address)
         page.goto("/evaluate/")
-        page.locator("#sets summary").wait_for()
-        page.get_by_role("button", name="Ticket classification").click()
+        page.locator(".pane").first.wait_for()
+        given = read_yaml((SETS / FILE).read_text("utf-8"))
+        first = json.dumps({**given, "prompts": given["prompts"][:1]})
+        page.locator("#file").set_input_files({"name": FILE, "mimeType": "", "buffer": first.encode()})
         expect(page.locator("#told")).to_contain_text("cases read", timeout=HOUR_MS)
         for _ in range(page.locator(".pane").count() - 1):
             page.locator(".pane .remove").last.click()
@@ -62,7 +66,7 @@ def summed_up(saved: dict[str, Any]) -> dict[str, Any]:
     for prompt, asked in enumerate(prompts):
         rows = {row["case"]: row for row in saved["results"] if row["prompt"] == prompt}
         answers = [rows.get(place) for place in range(len(cases))]
-        name = f"{saved['models'][0]}, {asked['name']}"
+        name = f"SmolLM2 135M, {asked['name']}"
         models.append(
             {
                 "name": name,
