@@ -44,7 +44,7 @@ export class BillPage {
   /** @type {Bills | null} */
   answer = null;
   /** Results of the reader's own cases, where Evaluate has given any; a guide's bill is as it stands. */
-  ran = new Given();
+  ran = new Given(() => this.ask());
   /** @type {Address | null} */
   #address = null;
   /** @type {Python | null} */

@@ -46,7 +46,7 @@ export class Chooser {
   /** @type {BootMessage | null} */
   boot = null;
   /** Results of the reader's own cases, where Evaluate has given any. */
-  own = new Given();
+  own = new Given(() => this.ask());
   #latest = new Latest();
   #rest = 0;
 

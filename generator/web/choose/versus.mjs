@@ -47,7 +47,7 @@ class Versus {
   /** @type {Python | null} */
   #python = null;
   /** Results of the reader's own cases, where Evaluate has given any. */
-  own = new Given();
+  own = new Given(() => this.hold());
   #latest = new Latest();
 
   /** @param {VersusData} data */

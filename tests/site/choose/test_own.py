@@ -110,6 +110,17 @@ def test_one_click_and_the_reader_s_own_results_order_the_chooser(browser: Brows
         assert choose.evaluate("sessionStorage.getItem('almanac-observed')") is None
 
 
+def test_forgetting_all_in_evaluate_forgets_the_results_in_choose(browser: Browser, address: str) -> None:
+    with evaluated(browser, address, *RIGHT) as page:
+        choose = used(page)
+        page.bring_to_front()
+        page.locator(".keys > summary").click()
+        page.locator("#forget").click()
+        expect(choose.get_by_role("heading", name="By your own cases")).to_have_count(0)
+        for one in (page, choose):
+            assert one.evaluate("sessionStorage.getItem('almanac-observed')") is None
+
+
 def test_the_shortlist_goes_to_evaluate_as_models(page: Page) -> None:
     page.goto("/choose/")
     page.locator(".c-item").first.wait_for()

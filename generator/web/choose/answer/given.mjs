@@ -1,12 +1,22 @@
 // The results of the reader's own cases that this tab was given by Evaluate, and whether they count here.
 
 import { carried, carry, dropCarried } from "../../playground/connected/observed.js";
+import { FORGOTTEN } from "../../playground/keys/names.js";
 
 /** @import { Carried } from "../../types/evaluate.js" */
 
 export class Given {
   /** @type {Carried | null} */
   #carried = carried();
+
+  /** @param {() => void} gone hears that all was forgotten in another tab of this site, and here, too */
+  constructor(gone) {
+    addEventListener("storage", ({ key, newValue }) => {
+      if (key !== FORGOTTEN || newValue === null || !this.any) return;
+      this.forget();
+      gone();
+    });
+  }
 
   get any() {
     return this.#carried !== null;

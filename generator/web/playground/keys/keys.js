@@ -1,6 +1,7 @@
 // The reader's keys, by the origin each was entered for. In memory; kept for the tab or, encrypted, on the
 // device only where the reader says so. Nothing here sends anything, and no key leaves but by `get`.
 
+import { FORGOTTEN } from "./names.js";
 import { originsIn, shapesIn } from "./scan.js";
 import { DAMAGED, opened, seal, sealedAt, sealer, unsealed } from "./vault.js";
 
@@ -9,8 +10,6 @@ import { DAMAGED, opened, seal, sealedAt, sealer, unsealed } from "./vault.js";
 
 const TAB = "almanac-keys";
 const VAULT = "almanac-vault";
-/** When all was forgotten last, for other tabs: what is older is forgotten there, too. */
-export const FORGOTTEN = "almanac-forgotten";
 const FORGOTTEN_MEANWHILE = "The keys were forgotten meanwhile; nothing was kept.";
 const OTHER =
   "Keys are kept on this device already, sealed with another passphrase. " +

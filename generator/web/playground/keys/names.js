@@ -3,6 +3,8 @@
 /** The database of evaluations, and how the entries about it begin. */
 export const EVALUATIONS = "almanac-evaluations";
 
+/** When all was forgotten last, for other tabs: what is older is forgotten there, too. */
+export const FORGOTTEN = "almanac-forgotten";
 /** Results of the reader's own cases, as Choose is given them: in this tab alone. */
 export const OBSERVED = "almanac-observed";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { FORGOTTEN, Keys } from "../../../../generator/web/playground/keys/keys.js";
+import { Keys } from "../../../../generator/web/playground/keys/keys.js";
+import { FORGOTTEN } from "../../../../generator/web/playground/keys/names.js";
 import { ROUNDS, seal, sealer } from "../../../../generator/web/playground/keys/vault.js";
 import { Storage } from "./storing.mjs";
 
