@@ -1,7 +1,7 @@
 """Record the run that Evaluate shows first: `python -m tests.site.evaluate.recording SITE`.
 
-The first prompt of a ready-made set is asked in Chromium of the model that needs no key, in the page itself, and
-summed up as the page does. SITE is a built site. It takes some minutes, and writes
+The first prompt of a ready-made set is asked in Chromium of the model that needs no key, in the page itself,
+and summed up as the page does. SITE is a built site. It takes some minutes, and writes
 docs/evaluate/sets/recorded.json.
 """
 

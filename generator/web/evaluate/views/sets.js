@@ -26,11 +26,11 @@ function live(page, run) {
   const row = page.rows.get(page.data.keyless);
   if (!row) return nothing;
   const [{ median }] = run.summary.figures;
-  const took = median === null ? "" : ` and about ${seconds(8 * median)} where this was recorded`;
+  const took = median === null ? "" : ` and about ${seconds(8 * median)}, by this recording`;
   const size = Math.round(page.data.weights.bytes / 1e6);
   return html`<p class="row actions"><button class="md-button" id="few" type="button" ?disabled=${page.busy}
       @click=${() => runFew(page)}>Run eight of its cases here, without a key</button>
-    <span class="quiet">Takes a download of ${size} MB, once${took}. The model runs in this page.</span></p>`;
+    <span class="quiet">It takes a download of ${size} MB${took}. The model runs in this page.</span></p>`;
 }
 
 /** @param {string} text */
