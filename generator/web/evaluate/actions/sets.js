@@ -10,8 +10,8 @@ import { runAll } from "./run.js";
 
 /** So many cases are asked where a reader only wants to see it work. */
 const FEW = 8;
-/** A queue's name is no longer; a small model may go on. */
-const SHORT = 12; // tokens
+/** A short sentence is no longer; a small model may go on. */
+const SHORT = 24; // tokens
 
 /** @param {string} file */
 async function loaded(file) {
