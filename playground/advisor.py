@@ -30,7 +30,6 @@ from playground.decide.candidate import Candidate
 from playground.decide.chooser import NOBODY, Chooser
 from playground.decide.decision_record import FULL, Claims, decision_record
 from playground.decide.own.evidence import Own, own_answer, read_own
-from playground.decide.own.own_json import own_to_json, pair_to_json
 from playground.errors import RequestError
 from playground.json_text import read_json, write_json
 from playground.labels.addresses import anchor
@@ -126,6 +125,8 @@ class Advisor:
         need, faults = self.read(parts)
         if own is None:
             return self.shown(self.answer(need), faults, most)
+        from playground.decide.own.own_json import own_to_json  # most readers have no results of their own
+
         answer = self._chooser.answer(need, flips=MODELS, observed=own.models)
         shown = self.shown(answer, faults, most)
         ordered = own_answer(answer, own, self.calls)
@@ -231,7 +232,11 @@ class Advisor:
             raise NoSideError("; ".join(f"{fault.part}: {fault.message}" for fault in faults))
         compared = versus_to_json(versus(a, b, need.work), self.catalog)
         own = read_own(question, self.catalog, self.calls)
-        return {**compared, **({"own": pair_to_json(own, a.model.id, b.model.id, self.names)} if own else {})}
+        if own is None:
+            return compared
+        from playground.decide.own.own_json import pair_to_json  # most readers have no results of their own
+
+        return {**compared, "own": pair_to_json(own, a.model.id, b.model.id, self.names)}
 
     def _bills(self, question: Mapping[str, Any]) -> dict[str, Any]:
         return self.bills(question["work"], question["names"], read_own(question, self.catalog, self.calls))

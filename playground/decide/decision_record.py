@@ -18,7 +18,6 @@ from playground.decide.answer import Answer, asked_of
 from playground.decide.candidate import Candidate
 from playground.decide.own.again import ask_again
 from playground.decide.own.evidence import OwnAnswer
-from playground.decide.own.record import own_lines
 from playground.decide.quality.cascade import cascade_of, cascade_sentences
 from playground.decide.quality.evidence import ability_text, counts_ability, evidence_sentences, proof_text
 from playground.decide.quality.sureness import head_of
@@ -132,6 +131,8 @@ def _lines(record: _Record, sha256: str, today: date, title: str) -> Iterator[st
     yield "Save it as `need.yml`; `almanac choose --need need.yml` asks it again."
     yield ""
     if record.own:
+        from playground.decide.own.record import own_lines  # most readers have no results of their own
+
         yield from own_lines(record.own, record.names, record.placed)
     yield from _shortlist(record)
     yield from _cascade(record)
