@@ -24,9 +24,9 @@ def served() -> Iterator[Served]:
 
 
 @pytest.fixture
-def page(browser: Browser, site: str, served: Served) -> Iterator[Page]:
+def page(browser: Browser, address: str, served: Served) -> Iterator[Page]:
     """The page with the results of two models."""
-    with opened(browser, site, served.origin) as page:
+    with opened(browser, address, served.origin) as page:
         read(page, CASES)
         ask(page, served.origin, "What is the capital of {{country}}?", "good", "one")
         check(page, "equals", "{{capital}}")
