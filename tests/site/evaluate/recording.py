@@ -7,7 +7,6 @@ page does. SITE is a built site. It takes some minutes, and writes docs/evaluate
 from __future__ import annotations
 
 import json
-import math
 import sys
 import tempfile
 from datetime import UTC, datetime
@@ -17,12 +16,13 @@ from typing import Any
 from playwright.sync_api import expect, sync_playwright
 
 from generator.exports.playground import SMALL_ID
-from playground.evaluate.summary import summary_to_json
+from playground.evaluate.exporting.saved import saved_from_json
 from tests import browser as chromium
 from tests.bench.report import serve
 
 SETS = Path(__file__).parents[3] / "docs" / "evaluate" / "sets"
 FILE = "capitals.yml"
+CALLED = "SmolLM2 135M"
 HOUR_MS = 3_600_000
 #: A short sentence is no longer; what says more takes its time. As actions/sets.js has it.
 SHORT = 24
@@ -56,34 +56,16 @@ def recorded(site: Path) -> dict[str, Any]:
 
 
 def summed_up(saved: dict[str, Any]) -> dict[str, Any]:
-    """The run as sets.js shows it; the summary is that of playground.evaluate.summary."""
-    cases, prompts = saved["evaluation"]["cases"], saved["evaluation"]["prompts"]
-    models, figures = [], []
-    for prompt, asked in enumerate(prompts):
-        rows = {row["case"]: row for row in saved["results"] if row["prompt"] == prompt}
-        answers = [rows.get(place) for place in range(len(cases))]
-        name = f"SmolLM2 135M, {asked['name']}"
-        models.append(
-            {
-                "name": name,
-                "scores": [[None if not row or row["failure"] else int(row["passed"])] for row in answers],
-                "costs": [[row and row["cost"]] for row in answers],
-            }
-        )
-        seconds = sorted(row["seconds"] for row in answers if row and row["seconds"] is not None)
-        figures.append({"median": quantile(seconds, 0.5), "most": quantile(seconds, 0.9), "cost": None})
+    """The run as views/sets.js shows it."""
+    run = saved_from_json({**saved, "models": [CALLED]})
+    evaluation = run.head.evaluation
     return {
         "recorded": datetime.now(UTC).replace(microsecond=0).isoformat(),
         "file": FILE,
-        "name": saved["evaluation"]["name"],
-        "cases": len(cases),
-        "summary": {**summary_to_json(models), "figures": figures},
+        "name": evaluation.name,
+        "cases": len(evaluation.cases),
+        "summary": run.tallies.summary(),
     }
-
-
-def quantile(numbers: list[float], share: float) -> float | None:
-    """As contestants.js has it, of sorted numbers."""
-    return numbers[math.ceil(share * len(numbers)) - 1] if numbers else None
 
 
 if __name__ == "__main__":

@@ -80,3 +80,8 @@ def results_in(path: Path) -> Any:
 def program(*arguments: str | Path) -> list[str]:
     """The command as a process of its own."""
     return [sys.executable, "-m", "generator.cli", "evaluate", *map(str, arguments)]
+
+
+def url(server: Served) -> tuple[str, str]:
+    """The option by which models of one's own are asked there."""
+    return ("--url", f"{server.origin}/v1")

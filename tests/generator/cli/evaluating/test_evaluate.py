@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -30,22 +29,12 @@ from tests.generator.cli.evaluating.asking import (
     evaluate,
     results_in,
     saying,
+    url,
 )
 from tests.site.playground.playing import Served
 
 pytestmark = pytest.mark.usefixtures("among_few")
 TWO = ("--model", "own/good", "--model", "own/one")
-
-
-@pytest.fixture
-def server() -> Iterator[Served]:
-    served = Served(capitals)
-    yield served
-    served.close()
-
-
-def url(server: Served) -> tuple[str, str]:
-    return ("--url", f"{server.origin}/v1")
 
 
 def by_page(evaluation: Any, server: Served, *models: str) -> list[dict[str, Any]]:

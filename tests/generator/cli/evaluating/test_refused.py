@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.generator.cli.evaluating.asking import CHECK, PROMPT, capitals, cases_file, evaluate
+from tests.generator.cli.evaluating.asking import CHECK, PROMPT, cases_file, evaluate, url
 from tests.site.playground.playing import Served, said
 
 pytestmark = pytest.mark.usefixtures("among_few")
-
-
-@pytest.fixture
-def server() -> Iterator[Served]:
-    served = Served(capitals)
-    yield served
-    served.close()
-
-
-def url(server: Served) -> tuple[str, str]:
-    return ("--url", f"{server.origin}/v1")
 
 
 def test_no_key_is_in_output_file_or_error(tmp_path: Path) -> None:
