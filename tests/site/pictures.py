@@ -12,12 +12,13 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests import browser as chromium
 from tests.bench.report import serve
+from tests.site import pictures_evaluate
 from tests.site.playground.playing import Served, at_playground, counted, drawn, rewired, run, said
-from tests.site.quiet import wait_until_quiet
+from tests.site.quiet import unmarked, wait_until_quiet
 
 FOLDER = Path("docs/assets")
 #: Picture → the row's name in the page, a model, and what is written in the row's own fields in turn.
@@ -36,13 +37,6 @@ ANSWERS = {
     "mistral-small-latest": "It saves work: a prefix already read is **not read again**.",
     "deepseek-chat": "Same beginning, lower price: the provider reuses its own earlier reading.",
 }
-
-
-def unmarked(page: Page) -> None:
-    """Nothing focused, nothing under the pointer, no header that lies over a tall picture."""
-    page.mouse.move(0, 0)
-    page.evaluate("document.activeElement.blur()")
-    page.evaluate("document.querySelector('.md-header').style.display = 'none'")
 
 
 def setups(browser: Browser, address: str) -> None:
@@ -121,6 +115,7 @@ def main() -> int:
             reading(browser, address)
             setups(browser, address)
             answering(browser, address)
+            pictures_evaluate.take(browser, address, FOLDER / "evaluate")
             browser.close()
     return 0
 

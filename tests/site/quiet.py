@@ -21,3 +21,10 @@ def wait_until_quiet(page: Page) -> None:
             }
         }"""
     )
+
+
+def unmarked(page: Page) -> None:
+    """Nothing focused, nothing under the pointer, no header that lies over a tall picture."""
+    page.mouse.move(0, 0)
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate("document.querySelector('.md-header').style.display = 'none'")

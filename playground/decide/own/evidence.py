@@ -148,7 +148,7 @@ def own_answer(answer: Answer, own: Own, calls: Mapping[str, str]) -> OwnAnswer:
         left=len(answer.observed),
         standings=tuple(map(standing, order.eligible)),
         under=tuple(map(standing, order.under)),
-        out=tuple(_out(one, answer) for one in rest if one.model),
+        out=tuple(_out(one, answer, calls) for one in rest if one.model),
         elsewhere=tuple(one for one in rest if not one.model),
     )
 
@@ -165,14 +165,19 @@ def _cost(candidate: Candidate) -> tuple[bool, Decimal, str]:
     return bill is None, bill.low if bill else Decimal(0), candidate.offering.key
 
 
-def _out(one: Observation, answer: Answer) -> Out:
-    """Why a model does not meet the need, at the place of it that comes nearest to meeting it."""
+def _out(one: Observation, answer: Answer, calls: Mapping[str, str]) -> Out:
+    """Why a model does not meet the need: where its cases ran, else at the place that comes nearest to it."""
     column = answer.judgement.columns.column("model")
     near = (("its provider does not say all that is asked", answer.to_ask), *answer.left_out.items())
-    for name, group in (*near, *answer.eliminated.items()):
-        row = next((row for row in group.rows if column[row] == one.model), None)
-        if row is not None:
-            verdicts = answer.judgement.candidate(row).verdicts
-            reason = next((v.reason for v in verdicts if v.constraint == name), "")
-            return Out(observation=one, constraint=name, reason=reason)
-    return Out(observation=one, constraint="no place of it is looked at for this need", reason="")
+    places = [
+        (name, answer.judgement.candidate(row))
+        for name, group in (*near, *answer.eliminated.items())
+        for row in group.rows
+        if column[row] == one.model
+    ]
+    if not places:
+        return Out(observation=one, constraint="no place of it is looked at for this need", reason="")
+    ran = (place for place in places if _ran_at(one, place[1], calls.get(place[1].offering.key, "")))
+    name, candidate = next(ran, places[0])
+    reason = next((v.reason for v in candidate.verdicts if v.constraint == name), "")
+    return Out(observation=one, constraint=name, reason=reason)

@@ -57,7 +57,7 @@ def own_lines(
         yield ""
     for out in answer.out:
         name = markdown_text(observation_name(out.observation, named))
-        why = markdown_text(", ".join(filter(None, (out.constraint, out.reason))))
+        why = markdown_text(": ".join(filter(None, (out.constraint, out.reason))))
         yield f"- {name} was run and is not left: {why}. {_short(out.observation)}"
     for unknown in answer.elsewhere:
         name = markdown_text(observation_name(unknown, named))

@@ -113,7 +113,7 @@ function figures({ rate, cost, speed, output, parameters, where }) {
 /** @param {NonNullable<Answer["own"]>["out"][number]} out */
 const gone = ({ own: mine, constraint, reason }) => html`<li><b dir="auto">${visible(mine.name)}</b>
   (${mine.rate} passed, ${mine.cost} for each accepted answer):
-  ${constraint}${reason ? `, ${reason}` : ""}</li>`;
+  ${constraint}${reason ? `: ${reason}` : ""}</li>`;
 
 /** @param {OwnFigures[]} all */
 const unknown = (all) => html`<h3>Run, and not in this catalog</h3>

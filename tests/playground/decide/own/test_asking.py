@@ -12,7 +12,7 @@ import pytest
 from generator.exports.chooser import advisor_for
 from playground.decide.own.again import ask_again
 from playground.observed.observed_json import observed_to_json
-from tests.catalogs import HOSTILE, abilities, fact
+from tests.catalogs import HOSTILE, abilities, committed, fact
 from tests.playground.observed.results import result, results
 from tests.projects import few
 
@@ -58,6 +58,15 @@ def test_a_model_that_the_need_excludes_is_out_with_its_reason() -> None:
     assert own["models"] == []
     assert own["out"][0]["constraint"] == "budget"
     assert own["head"] == ["None of the models that you ran meets the need."]
+
+
+def test_the_reason_is_that_of_the_place_where_the_cases_ran() -> None:
+    whole = advisor_for(committed(), "d" * 64, abilities())
+    chat = result("deepseek-chat", **SURE, called="deepseek-chat", row="deepseek", where="W")
+    question = {"kind": "choose", "need": {}, "observed": observed_to_json(results(chat)), "floor": ""}
+    (out,) = json.loads(whole.ask(json.dumps(question)))["answer"]["own"]["out"]
+    # Gateways have it, too; DeepSeek itself, where it ran, is none.
+    assert out["reason"] != "gateway"
 
 
 @pytest.mark.parametrize(
