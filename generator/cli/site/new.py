@@ -17,7 +17,7 @@ from generator.store.place import catalog_folder
 STARTER = Path(__file__).parents[2] / "site" / "starter"
 CHECKOUT = Path(__file__).parents[3]
 #: What a site needs of the hand-written pages: those of the playground, and their pictures.
-PAGES = ("playground", "evaluate", "assets/setup", "assets/playground.png")
+PAGES = ("playground", "evaluate", "assets/setup", "assets/evaluate", "assets/playground.png")
 
 
 @click.command()
