@@ -17,6 +17,7 @@ from playground.ability import Abilities, Lean, Proof, Task
 from tests.catalogs import committed
 from tests.generator.ability.made import Made, cell, made
 from tests.projects import ROOT
+from tests.rounds import FULL, nightly
 
 SHORT = Length(burn=100, sweeps=300, thin=2)
 CATALOG = ROOT / "docs" / "catalog"
@@ -39,6 +40,7 @@ def standard(known: Made) -> np.ndarray:
     return (known.general - known.general[well].mean()) / known.general[well].std()
 
 
+@nightly("the odds of pairs, from one fit")
 def test_intervals_of_80_percent_hold_80_percent_of_known_abilities() -> None:
     within = []
     for seed in range(12):
@@ -166,6 +168,8 @@ def test_the_committed_abilities_are_those_of_the_committed_scores() -> None:
     """Fitted again here: another machine's arithmetic may change the last digits, and no more."""
     kept, inputs = load_abilities(CATALOG), inputs_of(committed(), CATALOG)
     assert kept.inputs == inputs.digest, "the scores have changed; run almanac abilities"
+    if not FULL:  # the fit itself is tried on what is made for it
+        return
     again = fit(inputs)
     assert again.models.keys() == kept.models.keys()
     for name, one in kept.models.items():

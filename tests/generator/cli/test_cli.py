@@ -18,6 +18,7 @@ from generator.fetch.fetched import complete
 from generator.fetch.pinned import fetch_pinned
 from generator.sources import BY_ID
 from tests.projects import ROOT, put_part, tree
+from tests.rounds import nightly
 
 type Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -96,12 +97,6 @@ def test_an_unknown_name_gets_the_nearest_ones(few_offerings: Path) -> None:
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr.startswith("almanac: no model or offering is called 'openai/gtp-5'; did you mean")
     assert "openai/gpt-5" in result.stderr
-
-
-def test_check_passes_on_the_committed_catalog() -> None:
-    result = almanac("check")
-    assert result.returncode == 0, result.stderr
-    assert "The catalog is sound" in result.stdout
 
 
 def test_report_says_how_the_facts_stand(few_offerings: Path) -> None:
@@ -215,6 +210,7 @@ def test_check_names_file_entry_and_fix(
     assert "Traceback" not in result.stderr
 
 
+@nightly("test_overrides.py, call by call")
 def test_an_override_goes_in_shows_itself_and_says_when_it_can_go(
     run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,7 @@ from playground.catalog import Catalog
 from tests.catalogs import TIERED, abilities, committed, fact, offering
 from tests.catalogs import catalog as fake
 from tests.projects import built, tree, write
+from tests.rounds import FULL
 
 FOLDER = Path("docs/catalog")
 SCHEMA = jsonschema_rs.validator_for(json.loads(api.SCHEMA.read_text("utf-8")))
@@ -122,7 +123,8 @@ def test_every_document_is_as_the_schema_says(catalog: Catalog, files: dict[str,
     pages = entity_pages(catalog, boards=boards(catalog))
     published = [page for page in pages if page.publish is not None]
     assert len(published) == len(catalog.models) + len(catalog.providers)
-    for page in published:
+    # Each twentieth will do: all are made alike.
+    for page in published if FULL else published[::20]:
         assert page.publish is not None
         assert faults(page.publish()) == [], page.path
     assert faults(api.moved("openai/gpt-5", "models")) == []

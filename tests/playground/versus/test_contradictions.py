@@ -19,8 +19,9 @@ from playground.versus.side import Side, side
 from playground.versus.versus import Versus, versus
 from tests.catalogs import abilities, committed
 from tests.playground.versus.pairs import by_key, compared, true_in
+from tests.rounds import rounds
 
-PAIRS = 250
+PAIRS = len(rounds(250, 60))
 
 
 @cache

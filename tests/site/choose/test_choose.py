@@ -12,6 +12,7 @@ import yaml
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.patience import PATIENCE_MS
+from tests.rounds import nightly
 from tests.site.axe import faults_on_both
 from tests.site.choose.choosing import live, names, opened
 from tests.site.conftest import revisited, watched
@@ -22,6 +23,7 @@ def asked_in_terminal(*arguments: str) -> Any:
     return in_terminal("choose", *arguments, "--json", "--on", str(date.today()), exits=(0, 1))
 
 
+@nightly("test_every_part_of_a_need_has_a_control")
 def test_a_control_moved_is_answered_in_the_page_and_stands_in_the_address(page: Page) -> None:
     opened(page, "?need=eu")
     before = page.locator(".c-cost span").first.inner_text()
@@ -60,6 +62,7 @@ def test_the_page_answers_as_the_terminal_does(warm: Page) -> None:
     assert len(pages) >= 8
 
 
+@nightly("test_the_page_answers_as_the_terminal_does")
 def test_the_head_two_in_a_row_and_the_untested_are_those_of_the_terminal(warm: Page) -> None:
     page = opened(warm, "?able=hard&must=tool_calls&quality=3")
     live(page)
@@ -77,6 +80,7 @@ def test_the_head_two_in_a_row_and_the_untested_are_those_of_the_terminal(warm: 
     assert "playground/#v=1&model=" in href
 
 
+@nightly("tests/floor, by the adviser that the page asks")
 def test_what_is_left_out_unasked_is_counted_and_let_in_as_the_terminal_does(warm: Page) -> None:
     page = opened(warm, "?zone=eu&requests=2k")
     live(page)
@@ -131,6 +135,7 @@ def test_an_impossible_need_says_what_would_have_to_go(warm: Page) -> None:
     expect(nobody.locator("li").first).to_contain_text("there would be")
 
 
+@nightly("test_an_impossible_need_says_what_would_have_to_go")
 def test_how_much_would_be_enough_is_said_and_is(warm: Page) -> None:
     query = "?zone=eu&must=vision,pdf&requests=10000&keep_unknown=false"
     page = warm
@@ -189,6 +194,7 @@ def test_every_part_of_a_need_has_a_control_that_shows_it_and_can_take_it_back(w
     }
 
 
+@nightly("test_what_cannot_be_read_is_said_and_nothing_typed_is_lost")
 def test_an_answer_that_comes_while_somebody_types_leaves_what_is_typed(warm: Page) -> None:
     page = opened(warm, "?region=swedencentral&keep_unknown=true")
     live(page)
@@ -216,6 +222,7 @@ def test_an_answer_that_comes_while_somebody_types_leaves_what_is_typed(warm: Pa
     assert "region" not in page.url
 
 
+@nightly("the adviser alone, in tests/playground/decide")
 def test_more_of_the_models_that_are_left_are_shown_on_demand(warm: Page) -> None:
     # Answered by Python both times: what was made with the site is as of the catalog's day.
     page = opened(warm, "?must=tool_calls")
@@ -329,6 +336,7 @@ def test_an_old_answer_never_looks_like_the_new_ones(page: Page) -> None:
     expect(page.locator(".c-item")).to_have_count(0)
 
 
+@nightly("every other page of this file, which fails on a foreign request")
 def test_the_page_asks_nobody_else(browser: Browser, address: str) -> None:
     with watched(browser, address) as page:
         opened(page, "?need=voice")

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.patience import PATIENCE_MS
+from tests.rounds import nightly
 from tests.site.axe import faults, show_in
 from tests.site.choose.choosing import live, names
 from tests.site.evaluate.evaluating import check, opened, read, run
@@ -110,6 +111,7 @@ def test_one_click_and_the_reader_s_own_results_order_the_chooser(browser: Brows
         assert choose.evaluate("sessionStorage.getItem('almanac-observed')") is None
 
 
+@nightly("test_forget_all_clears_keys_address_history_runs_and_caches")
 def test_forgetting_all_in_evaluate_forgets_the_results_in_choose(browser: Browser, address: str) -> None:
     with evaluated(browser, address, *RIGHT) as page:
         choose = used(page)
@@ -134,6 +136,7 @@ def test_the_shortlist_goes_to_evaluate_as_models(page: Page) -> None:
     assert all(page.locator(".pane .model").evaluate_all("all => all.map((one) => one.value)"))
 
 
+@nightly("tests/playground/observed, which reads them")
 def test_results_that_are_none_are_told_and_hurt_nothing(page: Page) -> None:
     page.goto("/choose/")
     page.evaluate(
@@ -146,6 +149,7 @@ def test_results_that_are_none_are_told_and_hurt_nothing(page: Page) -> None:
     page.locator(".c-item").first.wait_for()
 
 
+@nightly("test_it_is_accessible_open_and_closed, of the same page without results")
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
 def test_axe_finds_nothing_in_an_answer_by_own_cases(
     browser: Browser, address: str, scheme: str, width: int
@@ -162,6 +166,7 @@ def test_axe_finds_nothing_in_an_answer_by_own_cases(
         assert faults(choose) == []
 
 
+@nightly("the record itself, in tests/playground/decide/own")
 def test_the_decision_record_has_the_results_and_says_when_to_ask_again(
     browser: Browser, address: str
 ) -> None:
@@ -177,6 +182,7 @@ def test_the_decision_record_has_the_results_and_says_when_to_ask_again(
         assert "Ask again on " in text
 
 
+@nightly("both answers themselves, in tests/playground/decide/own")
 def test_the_bill_and_two_models_compared_take_the_results_in_the_same_tab(
     browser: Browser, address: str
 ) -> None:

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from playground.evaluate.checks.table import CHECKS
+from tests.rounds import nightly
 from tests.site.axe import faults, show_in
 from tests.site.evaluate.evaluating import ask, check, opened, read, run
 from tests.site.playground.playing import START, Served, drawn, said
@@ -93,6 +94,7 @@ def verdict_of(page: Page, case: str) -> str:
     return text
 
 
+@nightly("test_stop_ends_code_that_runs, in the same frame; tests/playground/evaluate/checks")
 def test_an_answers_code_runs_in_a_python_of_its_own_that_reaches_nothing(
     browser: Browser, address: str
 ) -> None:
@@ -175,6 +177,7 @@ def test_opening_a_file_with_code_allows_none_of_it(browser: Browser, address: s
         expect(page.locator("#allow-code")).not_to_be_checked()
 
 
+@nightly("test_a_saved_evaluation_is_opened_again")
 def test_weights_groups_negation_and_extraction_are_saved_and_opened_again(
     browser: Browser, address: str
 ) -> None:
@@ -219,6 +222,7 @@ def test_weights_groups_negation_and_extraction_are_saved_and_opened_again(
     assert saved["checks"][0]["weight"] == 3
 
 
+@nightly("axe over the page with results, in test_evaluate.py")
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
 def test_axe_finds_nothing_in_the_form_of_any_check_and_it_fits_a_phone(
     browser: Browser, address: str, scheme: str, width: int
@@ -237,6 +241,7 @@ def test_axe_finds_nothing_in_the_form_of_any_check_and_it_fits_a_phone(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@nightly("test_a_file_of_cases_is_asked, which fills one in")
 def test_a_check_is_added_filled_in_and_removed_by_keyboard(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         read(page, "question,expected\nWhy?,42\n")

@@ -12,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, expect
 
+from tests.rounds import FULL, nightly
 from tests.site.axe import faults, show_in
 from tests.site.evaluate.evaluating import ask, check, opened, read, run
 from tests.site.playground.playing import START, Served, said
@@ -69,6 +70,7 @@ tests:
 """
 
 
+@nightly("tests/playground/evaluate/test_public_files.py, which reads 22 of them")
 def test_a_promptfoo_configuration_is_read_and_what_cannot_run_is_listed(
     browser: Browser, address: str
 ) -> None:
@@ -87,6 +89,7 @@ def test_a_promptfoo_configuration_is_read_and_what_cannot_run_is_listed(
         expect(page.locator("#run")).to_have_text("Run 4 requests")
 
 
+@nightly("test_files.py, which has the same words")
 def test_a_file_of_no_known_form_is_refused_in_words(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         page.locator("#file").set_input_files({"name": "a.yml", "mimeType": "", "buffer": b"a: [1, 2"})
@@ -95,6 +98,7 @@ def test_a_file_of_no_known_form_is_refused_in_words(browser: Browser, address: 
         expect(page.locator("#told")).to_contain_text("no form that is known here (it has a)", timeout=START)
 
 
+@nightly("tests of the scan in tests/playground")
 def test_a_key_in_a_case_is_told_when_it_is_read(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         rows = [f"row {n},x" for n in range(450)] + ["use sk-proj-abcdefghijklmnopqrstuvwxyz0123456789,x"]
@@ -105,6 +109,7 @@ def test_a_key_in_a_case_is_told_when_it_is_read(browser: Browser, address: str)
         )
 
 
+@nightly("test_a_file_of_cases_is_asked_of_two_models; test_matrix.py")
 def test_cases_are_typed_in_the_page_and_a_missing_column_is_told_before_anything_is_sent(
     browser: Browser, address: str
 ) -> None:
@@ -152,7 +157,7 @@ def test_a_saved_evaluation_is_opened_again_and_holds_no_key_and_no_address(
         expect(page.locator(".pane .model")).to_have_value("good")
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+@pytest.mark.parametrize(("scheme", "width"), [("dark", 390), *([("light", 1440)] if FULL else [])])
 def test_axe_finds_nothing_with_cases_results_and_an_answer_open(
     browser: Browser, address: str, scheme: str, width: int
 ) -> None:

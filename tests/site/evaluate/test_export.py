@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Download, Page, expect
 
 from tests.generator.cli.evaluating.asking import CASES, capitals
 from tests.patience import PATIENCE_S
+from tests.rounds import nightly
 from tests.site.evaluate.evaluating import ask, check, opened, read, run
 from tests.site.playground.playing import Served
 
@@ -51,6 +52,7 @@ def save(page: Page, form: str, files: int = 1) -> dict[str, str]:
     return {one.suggested_filename: one.path().read_text("utf-8") for one in taken}
 
 
+@nightly("tests/playground/evaluate/exporting, by the same code")
 def test_results_leave_in_each_form_and_what_differs_is_listed(page: Page, served: Served) -> None:
     ((name, text),) = save(page, "csv").items()
     assert name == "cases.csv"

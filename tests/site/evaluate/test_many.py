@@ -10,6 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, expect
 
+from tests.rounds import nightly
 from tests.site.evaluate.evaluating import ask, check, opened, read
 from tests.site.playground.playing import START
 
@@ -39,6 +40,7 @@ def tasks(trace: bytes) -> list[float]:
     ]
 
 
+@nightly("tests/site/scripts/evaluate and those of the tallies, on small runs")
 def test_fifty_thousand_answers_hold_up_no_task_for_long(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         page.route("**/worker.mjs", lambda route: route.fulfill(body=PLAYED, content_type="text/javascript"))

@@ -10,6 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, expect
 
+from tests.rounds import nightly
 from tests.site.evaluate.evaluating import ask, check, opened, read, run
 from tests.site.playground.playing import START, Served, said
 
@@ -47,6 +48,7 @@ def test_a_winner_is_named_with_its_interval_and_drawn(browser: Browser, address
     server.close()
 
 
+@nightly("the comparison itself, in test_again.py")
 def test_what_broke_since_the_last_run_takes_two_clicks_and_shows_what_differs(
     browser: Browser, address: str
 ) -> None:

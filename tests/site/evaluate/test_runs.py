@@ -13,6 +13,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.patience import PATIENCE_S
+from tests.rounds import nightly
 from tests.site.evaluate.evaluating import ask, check, opened, read, run
 from tests.site.playground.playing import START, Served, forever, said, wait
 
@@ -110,6 +111,7 @@ def test_stop_closes_every_connection_at_once(browser: Browser, address: str) ->
     server.close()
 
 
+@nightly("test_running.py, by the same scheduler")
 def test_only_what_failed_and_only_what_is_missing_is_asked_again(browser: Browser, address: str) -> None:
     tries: Counter[str] = Counter()
 
@@ -143,6 +145,7 @@ def test_only_what_failed_and_only_what_is_missing_is_asked_again(browser: Brows
     server.close()
 
 
+@nightly("tests/playground/evaluate/scheduling/test_rates.py")
 def test_a_limit_of_the_provider_is_waited_for_and_is_no_wrong_answer(browser: Browser, address: str) -> None:
     taken: list[float] = []
 
@@ -165,6 +168,7 @@ def test_a_limit_of_the_provider_is_waited_for_and_is_no_wrong_answer(browser: B
     server.close()
 
 
+@nightly("tests/playground/evaluate/scheduling")
 def test_a_model_that_is_not_there_ends_at_once_and_the_other_goes_on(browser: Browser, address: str) -> None:
     def one(body: Any, handler: BaseHTTPRequestHandler) -> None:
         if body["model"] == "none":
@@ -183,6 +187,7 @@ def test_a_model_that_is_not_there_ends_at_once_and_the_other_goes_on(browser: B
     server.close()
 
 
+@nightly("tests/playground/evaluate/scheduling, by the same ledger")
 def test_a_budget_names_models_that_it_cannot_hold_and_an_estimate_what_is_not_known(
     browser: Browser, address: str
 ) -> None:
@@ -204,6 +209,7 @@ def test_a_budget_names_models_that_it_cannot_hold_and_an_estimate_what_is_not_k
     server.close()
 
 
+@nightly("nothing: no other test has such a tab")
 def test_a_tab_whose_timers_stand_still_keeps_its_rate(browser: Browser, address: str) -> None:
     """A hidden tab draws nothing, and its timers come once a minute; the headless browser has none hidden."""
     refusals: list[float] = []

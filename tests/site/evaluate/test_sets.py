@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from playground.evaluate.cases.files import read_file
-from tests.rounds import FULL
+from tests.rounds import FULL, nightly
 from tests.site.axe import faults, show_in
 from tests.site.evaluate.evaluating import opened, read
 from tests.site.playground.playing import START
@@ -52,6 +52,7 @@ def test_the_recorded_run_stands_at_once_without_python(
         expect(example).to_have_count(0)
 
 
+@nightly("tests/playground/evaluate/test_sets.py, which reads each")
 def test_every_set_opens_with_its_cases_prompts_and_checks(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         for row in SETS:
@@ -65,6 +66,7 @@ def test_every_set_opens_with_its_cases_prompts_and_checks(browser: Browser, add
             expect(page.locator("#left-out")).to_have_count(0)
 
 
+@nightly("test_the_recorded_run_stands_at_once_without_python")
 def test_eight_cases_run_on_the_model_that_needs_no_key(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         expect(page.locator(".example")).to_contain_text("It takes a download of")

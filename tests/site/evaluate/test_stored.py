@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.patience import PATIENCE_S
+from tests.rounds import nightly
 from tests.site.evaluate.evaluating import ask, check, opened, read, run
 from tests.site.evaluate.test_runs import CASES, echoed, evaluated, questions
 from tests.site.playground.playing import START, Served, wait
@@ -79,6 +80,7 @@ def test_after_a_crash_only_what_is_missing_is_asked_and_no_key_is_stored(
     server.close()
 
 
+@nightly("test_two_tabs_keep_one_history_and_forget_it_together")
 def test_a_second_tab_says_that_the_first_runs_and_asks_nothing(browser: Browser, address: str) -> None:
     gate = threading.Event()
 
@@ -116,6 +118,7 @@ def test_a_second_tab_says_that_the_first_runs_and_asks_nothing(browser: Browser
         server.close()
 
 
+@nightly("test_a_full_disk_ends_the_run, in the terminal")
 def test_a_full_device_is_told_nothing_is_lost_and_the_answers_are_saved_as_a_file(
     browser: Browser, address: str
 ) -> None:
@@ -140,6 +143,7 @@ def test_a_full_device_is_told_nothing_is_lost_and_the_answers_are_saved_as_a_fi
     server.close()
 
 
+@nightly("test_forget_all_clears_keys_address_history_runs_and_caches")
 def test_forget_all_removes_what_is_stored_from_every_page_and_tab(browser: Browser, address: str) -> None:
     server = Served(echoed)
     for place in ("evaluate", "playground"):
@@ -164,6 +168,7 @@ def test_forget_all_removes_what_is_stored_from_every_page_and_tab(browser: Brow
     server.close()
 
 
+@nightly("the rule itself, in tests/playground/evaluate")
 def test_answers_that_repeat_the_readers_key_are_not_stored(browser: Browser, address: str) -> None:
     def leaks(body: Any, handler: BaseHTTPRequestHandler) -> None:
         body["messages"][-1]["content"] += " sk-secret-of-the-reader-123"

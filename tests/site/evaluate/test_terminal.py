@@ -9,12 +9,14 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from tests.generator.cli.evaluating.asking import capitals, cases_file, evaluate, results_in
+from tests.rounds import nightly
 from tests.site.evaluate.evaluating import opened, run
 from tests.site.playground.playing import START, Served, choose
 
 PROMPT = ("--prompt", "What is the capital of {{country}}?", "--check", "contains={{capital}}")
 
 
+@nightly("test_a_file_of_the_page_leaves_as_well, both ways by Python")
 def test_results_go_from_the_terminal_to_the_page_and_back(
     browser: Browser, address: str, tmp_path: Path
 ) -> None:

@@ -20,6 +20,7 @@ from playground.observed.observed import Observation
 from tests.catalogs import abilities
 from tests.playground.observed.results import result, results
 from tests.projects import few
+from tests.rounds import rounds
 
 shares = st.integers(0, 100).map(lambda n: n / 100)
 
@@ -96,7 +97,7 @@ LEFT = sorted({c.offering.model for c in (*USUAL.leaders[:30], *USUAL.untested.o
 
 
 # An answer takes long enough that shrinking one would take minutes.
-@settings(max_examples=25, phases=[Phase.generate])
+@settings(max_examples=len(rounds(25, 6)), phases=[Phase.generate])
 @given(st.data())
 def test_public_ability_has_no_say_among_models_with_own_cases(data: st.DataObject) -> None:
     parts = data.draw(st.sampled_from(NEEDS))

@@ -77,7 +77,7 @@ def seen(truth: Truth, cases: int = 100) -> list[tuple[float, float]]:
 def test_a_stated_chance_of_a_winner_is_right_within_3_points(truth: Truth, repeats: int, cases: int) -> None:
     plan = Plan(seen=seen(truth), least=(1 / repeats, 1 / repeats))
     draw = np.random.default_rng(cases)
-    evaluations = 4_000 if FULL else 1_000
+    evaluations = 4_000 if FULL else 500
     happened = sum(named(played(draw, truth, cases), repeats) for _ in range(evaluations)) / evaluations
     assert abs(winner_chance(plan, cases) - happened) <= 0.03 + (0 if FULL else 0.02)
 
@@ -93,7 +93,7 @@ def test_with_the_cases_said_to_be_needed_8_in_10_name_the_winner(truth: Truth, 
     stated = winner_chance(plan, more, counted=counted)
     alike = {pair: counted.count(pair) / len(counted) for pair in set(counted)}
     draw = np.random.default_rng(9)
-    evaluations = 4_000 if FULL else 500
+    evaluations = 4_000 if FULL else 300
     happened = (
         sum(named(counted + played(draw, alike, more), repeats) for _ in range(evaluations)) / evaluations
     )
