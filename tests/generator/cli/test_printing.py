@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,7 @@ ALMANAC = [sys.executable, "-m", "generator.cli"]
 
 @pytest.mark.parametrize("arguments", [["report"], ["report", "--json"], ["choose", "--must", "vision"]])
 @pytest.mark.skipif(os.name == "nt", reason="a closed pipe is another error there")
-def test_a_reader_who_has_read_enough_is_no_error(arguments: list[str]) -> None:
+def test_a_reader_who_has_read_enough_is_no_error(few_offerings: Path, arguments: list[str]) -> None:
     read, write = os.pipe()
     os.close(read)
     try:
@@ -26,6 +27,7 @@ def test_a_reader_who_has_read_enough_is_no_error(arguments: list[str]) -> None:
             stderr=subprocess.PIPE,
             text=True,
             check=False,
+            cwd=few_offerings,
             env=environment(),
         )
     finally:

@@ -28,7 +28,7 @@ from tests.catalogs import abilities, committed
 from tests.playground.decide.abilities import abilities_of
 from tests.playground.decide.offers import GOOD, TODAY, WORK, of, offer
 from tests.projects import few
-from tests.rounds import rounds
+from tests.rounds import FULL, rounds
 
 
 def test_a_weight_at_which_two_change_places_is_reported() -> None:
@@ -272,7 +272,10 @@ def chooser_of_few() -> Chooser:
     return Chooser(few(), TODAY, abilities())
 
 
-@pytest.mark.parametrize("name", ["default", "coding", "rag", "extraction", "microsoft", "voice"])
+NAMES = ("default", "coding", "rag", "extraction", "microsoft", "voice")
+
+
+@pytest.mark.parametrize("name", NAMES if FULL else NAMES[:2])
 def test_asked_again_on_either_side_of_a_flip_the_two_change_places(name: str) -> None:
     """Also where quality weighs: what is stated of two neighbours is tried by asking anew."""
     whole = chooser_of_few()
