@@ -22,8 +22,9 @@ RECENT = 60
 #: What no other cell would be answered better: at once, where nothing was answered before.
 FINAL = (Cause.KEY, Cause.QUOTA)
 FIRST_FINAL = (Cause.MODEL, Cause.PERMISSION)
-#: Failures in a row and without any answer after which the rest is not asked.
-IN_A_ROW = 10
+#: Failures in a row and without any answer after which the rest is not asked: those that asking again may
+#: mend, and all others.
+FAULTS_IN_A_ROW, IN_A_ROW = 6, 10
 
 
 class Work:
@@ -47,6 +48,7 @@ class Work:
         self._tries: dict[Cell, int] = {}
         self._refused_since: float | None = None
         self._refusals = 0
+        self._faults = 0
         self._failed_in_a_row = 0
 
     def next(self) -> Cell | None:
@@ -83,7 +85,10 @@ class Work:
         if failed is None:
             self.answered += 1
             self._refused_since, self._refusals, self._failed_in_a_row, self.refusal = None, 0, 0, ""
+            self._faults = 0
             return True
+        # One that was never reached is given up by its own rule.
+        self._faults += failed.cause in FAULTS and failed.cause != Cause.UNREACHABLE
         lost = failed.cause == Cause.UNREACHABLE and self.answered > 0
         if failed.cause in LIMITS or lost:
             # A refusal of all is the provider's or the network's, and no reason to give up a cell.
@@ -106,6 +111,8 @@ class Work:
             self.stopped = f"It asks to wait for {_minutes(asked)}: {failed.message}"
         elif failed.cause == Cause.UNREACHABLE and not self.answered and not again:
             self.stopped = f"It could not be reached: {failed.message}"
+        elif not self.answered and self._faults >= FAULTS_IN_A_ROW:
+            self.stopped = _none_came(self._faults, failed)
         elif seconds > MOST_SECONDS or (self._refusals >= REFUSALS and seconds > REFUSAL_SECONDS):
             after = f"after {self._refusals} refusals in {_minutes(seconds)}"
             self.stopped = f"Not asked any more {after} ({failed.cause}): {failed.message}"
@@ -129,10 +136,14 @@ class Work:
             status = f", {failed.status}" if failed.status else ""
             self.stopped = f"Not asked any more ({cause}{status}): {failed.message}"
         elif not self.answered and self._failed_in_a_row >= IN_A_ROW:
-            self.stopped = (
-                f"Not asked any more: the first {self._failed_in_a_row} requests all failed, "
-                f"the last with {cause}: {failed.message}"
-            )
+            self.stopped = _none_came(self._failed_in_a_row, failed)
+
+
+def _none_came(requests: int, last: Failed) -> str:
+    return (
+        f"Not asked any more: the first {requests} requests all failed, "
+        f"the last with {last.cause}: {last.message}"
+    )
 
 
 def _minutes(seconds: float) -> str:

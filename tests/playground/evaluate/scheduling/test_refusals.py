@@ -82,6 +82,23 @@ def test_where_the_first_requests_all_fail_the_rest_is_not_asked() -> None:
     assert "the first 10 requests all failed, the last with bad request: it is bad request" in work.stopped
 
 
+@pytest.mark.parametrize("cause", [Cause.SERVER, Cause.TRUNCATED])
+def test_where_nothing_ever_comes_from_a_broken_server_it_is_given_up_within_a_minute(cause: Cause) -> None:
+    """A stream of another wire looks cut off: waiting for minutes would not mend it."""
+    asked_at: list[float] = []
+
+    def judge(*_: object) -> Failed:
+        asked_at.append(clock())
+        return failed(cause, 200)
+
+    server = Server(judge)
+    scheduler = server.run(count=1000)
+    told = f"Not asked any more: the first 6 requests all failed, the last with {cause}: it is {cause}"
+    assert scheduler.works[0].stopped == told
+    assert sum(server.asked.values()) <= 10
+    assert asked_at[-1] - asked_at[0] < 60
+
+
 def test_what_fails_for_one_case_costs_that_case_alone() -> None:
     for cause in (Cause.SERVER, Cause.RATE, Cause.TRUNCATED):
         server = Server(lambda cell, _, cause=cause: failed(cause, 500) if cell.case == 7 else None)  # type: ignore[misc]
