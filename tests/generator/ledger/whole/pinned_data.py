@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from generator.sources.records import SourceRecord
 from generator.views.as_of import latest
 from playground.catalog import Catalog, source_of
 from tests.catalogs import committed
+from tests.rounds import FULL
 
 CATALOG = Path("docs/catalog")
 TODAY = latest(committed())
@@ -72,12 +73,13 @@ def again(given: Inputs) -> Reconciled:
     return replace(result, catalog=with_ends(result.catalog, ENDS))
 
 
-def inputs(litellm: Mapping[str, Any] | None = None, *, alone: bool = False) -> Inputs:
-    """All pinned sources on the day of the committed catalog, but what LiteLLM says, where given.
+#: Every source that is pinned.
+PINNED = frozenset(source.id for source in SOURCES if source.pin)
 
-    `alone` leaves out all others.
-    """
-    others = [r for s in SOURCES if s.pin and s.id != "litellm" and not alone for r in records(s.id)]
+
+def inputs(litellm: Mapping[str, Any] | None = None, sources: Collection[str] = PINNED) -> Inputs:
+    """These sources on the day of the committed catalog, but what LiteLLM says, where given."""
+    others = [r for s in SOURCES if s.id in sources and s.id != "litellm" for r in records(s.id)]
     return Inputs(
         records=[*others, *(records("litellm") if litellm is None else read(litellm))],
         rules=RULES,
@@ -88,14 +90,16 @@ def inputs(litellm: Mapping[str, Any] | None = None, *, alone: bool = False) -> 
     )
 
 
+#: Sources enough where one is held against another, but in `make test-all`.
+USUAL = frozenset(("litellm", "models-dev"))
 #: Providers enough where a rule looks at one offering, or at what a source lists at one provider.
-SOME = {"aihubmix", "amazon-bedrock", "azure", "openai", "wandb"}
+SOME = {"aihubmix", "amazon-bedrock", "azure", "google", "google-vertex", "openai", "wandb"}
 
 
 @cache
 def some() -> Inputs:
-    """What all pinned sources say of some providers, with the catalog of it as the one before."""
-    whole = inputs()
+    """What pinned sources say of some providers, with the catalog of it as the one before."""
+    whole = inputs(sources=PINNED if FULL else USUAL)
     cited = {
         (source_of(label), record.id)
         for offering in old().offerings

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.ledger.reconcile import Reconciled, reconcile
 from playground.catalog import Catalog, source_of
-from tests.generator.ledger.whole.pinned_data import inputs, read, rows
+from tests.generator.ledger.whole.pinned_data import PINNED, inputs, read, rows
 from tests.rounds import FULL
 
 NEW = json.loads(Path("tests/fixtures/releases/litellm-1.110.2-new.json").read_text("utf-8"))
@@ -42,8 +42,8 @@ def lost(result: Reconciled, would_stand: dict[str, str]) -> list[str]:
 
 def test_every_new_row_is_on_the_site_or_named_with_its_reason() -> None:
     yesterday = {name: row for name, row in rows().items() if name not in NEW}
-    before = reconcile(inputs(yesterday, alone=not FULL)).catalog
-    today = inputs({**yesterday, **NEW}, alone=not FULL)
+    before = reconcile(inputs(yesterday, sources=PINNED if FULL else ("litellm",))).catalog
+    today = inputs({**yesterday, **NEW}, sources=PINNED if FULL else ("litellm",))
     unheld = at(reconcile(today).catalog)
     result = reconcile(replace(today, old=before))
     assert lost(result, unheld) == []
