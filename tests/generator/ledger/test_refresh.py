@@ -24,6 +24,7 @@ from generator.ledger.refresh.refresh import refresh
 from generator.sources import BY_ID, SCORES, Live
 from generator.store import history
 from tests.patience import PATIENCE_S, started
+from tests.rounds import nightly
 
 CATALOG = Path("docs/catalog")
 FIXTURES = Path("tests/fixtures/sources")
@@ -114,6 +115,7 @@ def test_what_changed_is_noted_in_the_history_and_nothing_is_noted_twice(
     assert (folder / "history.jsonl").read_bytes() == grown
 
 
+@nightly("test_a_kill_at_any_moment_leaves_the_old_catalog_or_the_new_one")
 def test_a_refresh_that_is_interrupted_leaves_the_catalog_as_it_was(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(CATALOG, tmp_path / "catalog"))
     before = store.catalog_hash(folder)

@@ -12,8 +12,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.projects import built
+from tests.rounds import nightly
 from tests.site.axe import faults_on_both
 from tests.site.conftest import served, watched
+
+pytestmark = nightly("tests/generator/owner, on a small catalog")
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,7 @@ from generator.site.hosting.artefact import IMMUTABLE, LEAST_BROTLI, LEAST_GZIP,
 from tests import nginx
 from tests.patience import PATIENCE_MS
 from tests.projects import build, put_part, tree
+from tests.rounds import nightly
 from tests.site.conftest import watched
 from tests.site.playground.playing import Served, at_playground, choose, run, said
 
@@ -147,6 +148,7 @@ def test_search_and_the_explorer_work_under_a_path(page: Page, under: str) -> No
     expect(page).to_have_url(re.compile(f"{re.escape(under)}/models/microsoft/mai-thinking-1/"))
 
 
+@nightly("test_pages_load_nothing_from_outside_their_path")
 @needs_nginx
 def test_the_chooser_answers_in_python_under_a_path(page: Page, under: str) -> None:
     page.goto(f"{under}/choose/")
@@ -157,6 +159,7 @@ def test_the_chooser_answers_in_python_under_a_path(page: Page, under: str) -> N
     assert "output_tokens=777" in page.url
 
 
+@nightly("test_pages_load_nothing_from_outside_their_path")
 @needs_nginx
 def test_the_playground_runs_a_prompt_under_a_path(browser: Browser, under: str) -> None:
     server = Served(lambda _, handler: said(handler, {"content": "It works."}))
@@ -238,6 +241,7 @@ def test_the_bill_of_materials_is_valid_and_every_licence_has_its_text(site: Pat
         assert f"\n{label}\n" in shown
 
 
+@nightly("test_the_same_catalog_gives_the_same_bytes")
 def test_two_builds_elsewhere_are_the_same_byte_for_byte(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

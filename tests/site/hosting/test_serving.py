@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.patience import PATIENCE_S, started
 from tests.projects import put_part
+from tests.rounds import nightly
 
 #: Much less than the removal of a site's thousands of files takes.
 ENDS_WITHIN_S = 5
@@ -26,6 +27,7 @@ CONFIG = {
 }
 
 
+@nightly("tests/generator/site, which serve without a browser")
 def test_an_edited_playground_is_loaded_again_under_its_policy(tmp_path: Path, browser: Browser) -> None:
     put_part(tmp_path / "docs" / "catalog", "xai")
     playground = tmp_path / "docs/playground/index.md"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.rounds import nightly
 from tests.site.choose.choosing import live
 from tests.site.conftest import revisited
 from tests.site.terminal import in_terminal
@@ -92,6 +93,7 @@ def test_an_address_in_another_spelling_leads_on(
     context.close()
 
 
+@nightly("the resolver itself, in tests/names")
 def test_a_need_takes_models_however_they_are_named_and_asks(warm: Page) -> None:
     page = warm
     revisited(page, "/choose/", "?models=gpt-6.1,Opus 5.5,microsoft/mai-*&include_left_out=true")

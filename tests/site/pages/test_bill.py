@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.patience import PATIENCE_MS
 from tests.playground.pricing.test_usage_export import ANTHROPIC, OPENAI_CSV
+from tests.rounds import nightly
 from tests.site.axe import faults_on_both
 from tests.site.conftest import revisited
 from tests.site.terminal import in_terminal
@@ -58,6 +59,7 @@ def test_the_page_bills_as_the_terminal_does(warm: Page) -> None:
     assert {(r["mode"], r["meter"]) for r in luna} >= {("standard", "input"), ("batch", "output")}
 
 
+@nightly("test_the_page_bills_as_the_terminal_does")
 def test_what_is_changed_stands_in_the_address_and_a_model_is_added(page: Page) -> None:
     opened(page)
     before = costs(page)

@@ -17,7 +17,7 @@ from generator.bounds import PART_BYTES, TEXT
 from playground.catalog import Catalog, Channel, Claim, Lab, Model, Offering, Provider, Standing
 from tests.catalogs import HOSTILE, catalog, fact, offering
 from tests.projects import built, write
-from tests.rounds import FULL
+from tests.rounds import FULL, nightly
 from tests.site.axe import DESK, PHONE, faults, faults_on_both
 from tests.site.conftest import served, watched
 
@@ -246,6 +246,7 @@ def test_a_catalog_of_one_row_makes_a_whole_site(
         expect(page.locator("dialog.search li")).to_have_count(1)
 
 
+@nightly("test_a_catalog_of_one_row_makes_a_whole_site")
 def test_a_catalog_of_no_row_makes_a_site_that_says_so(tmp_path: Path, browser: Browser) -> None:
     folder = write(tmp_path, replace(catalog(), labs={}, providers={}))
     built(folder)

@@ -27,7 +27,7 @@ def test_a_guide_has_bills_that_change_in_the_page(page: Page, guide: str) -> No
         assert page.url.endswith(f"/guides/{guide}/#bill")
 
 
-@pytest.mark.parametrize("guide", GUIDES if FULL else GUIDES[:2])  # all are made alike
+@pytest.mark.parametrize("guide", GUIDES if FULL else GUIDES[:1])  # all are made alike
 def test_a_guide_is_accessible(page: Page, guide: str) -> None:
     assert faults_on_both(page, f"/guides/{guide}/#bill", ready=".b-row") == []
 

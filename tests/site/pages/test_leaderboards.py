@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.views.quality.topics import PAGES
-from tests.rounds import FULL
+from tests.rounds import FULL, nightly
 from tests.site.axe import DESK, PHONE, faults_on_both
 
 PATHS = [page.path for page in PAGES]
@@ -25,7 +25,7 @@ COVERED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("path", PATHS if FULL else [PATHS[0], PATHS[1], PATHS[4]])
+@pytest.mark.parametrize("path", PATHS if FULL else PATHS[:2])
 def test_axe_finds_nothing_wrong(page: Page, path: str) -> None:
     assert faults_on_both(page, path, ".plot.quality", screens=(PHONE, DESK)) == []
 
@@ -64,6 +64,7 @@ def test_a_lab_can_be_left_out_of_the_plot(page: Page) -> None:
     expect(plot.locator("li.lab-1 .point:visible")).to_have_count(before)
 
 
+@nightly("the link itself, in tests/generator/pages/test_leaderboards.py")
 def test_a_row_asks_choose_who_is_as_able_for_less(page: Page) -> None:
     page.goto("/leaderboards/coding/")
     page.get_by_role("link", name="as able for less?").first.click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page, expect
 
 from tests.patience import PATIENCE_MS
+from tests.rounds import nightly
 from tests.site.axe import faults_on_both
 from tests.site.terminal import in_terminal
 
@@ -42,6 +43,7 @@ def test_every_month_of_the_calendar_leads_to_its_retirements(page: Page) -> Non
     assert "day" in rows.first.locator("time").inner_text()
 
 
+@nightly("test_the_page_and_the_terminal_find_the_same")
 def test_what_is_pasted_is_read_in_the_page_and_sent_nowhere(page: Page) -> None:
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url + (request.post_data or "")))
@@ -115,5 +117,6 @@ def test_it_is_accessible(page: Page) -> None:
     assert faults_on_both(page, "/retirements/yours/", "textarea", try_an_example) == []
 
 
+@nightly("test_it_is_accessible")
 def test_the_calendar_is_accessible(page: Page) -> None:
     assert faults_on_both(page, "/retirements/") == []

@@ -22,6 +22,7 @@ from playground.lifecycle.passed import on_day
 from playground.pricing.price_changes import price_changes
 from tests.catalogs import committed
 from tests.projects import put_part
+from tests.rounds import nightly
 
 CATALOG = Path("docs/catalog")
 
@@ -141,6 +142,7 @@ def test_a_plot_with_an_announced_price_stays_in_its_frame_at_any_width(page: Pa
             assert frame["x"] - box["width"] <= box["x"] <= frame["x"] + frame["width"]
 
 
+@nightly("test_a_column_of_dates_is_sorted_by_day")
 def test_disagreements_can_be_sorted_and_searched(page: Page) -> None:
     page.goto("/disagreements/")
     rows = page.locator("article table tbody tr:visible")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.rounds import nightly
 from tests.site.conftest import Quiet
 from tests.site.playground.playing import START, cell, choose, run, until, wait
 
@@ -76,6 +77,7 @@ def test_page_and_python_load_offline_after_the_first_use(browser: Browser, copy
     context.close()
 
 
+@nightly("test_page_and_python_load_offline_after_the_first_use")
 def test_the_kept_page_is_shown_where_the_network_hangs(browser: Browser, copy: tuple[str, Path]) -> None:
     address, folder = copy
     context = browser.new_context()
@@ -98,6 +100,7 @@ def test_the_kept_page_is_shown_where_the_network_hangs(browser: Browser, copy: 
     context.close()
 
 
+@nightly("test_page_and_python_load_offline_after_the_first_use")
 def test_two_almanacs_on_one_origin_keep_their_files_apart(browser: Browser, copy: tuple[str, Path]) -> None:
     address, folder = copy
     names = [path.name for path in folder.iterdir()]
@@ -121,6 +124,7 @@ def test_two_almanacs_on_one_origin_keep_their_files_apart(browser: Browser, cop
     context.close()
 
 
+@nightly("test_page_and_python_load_offline_after_the_first_use")
 def test_a_cell_and_an_address_of_ones_own_work_offline(browser: Browser, copy: tuple[str, Path]) -> None:
     address, _ = copy
     context = browser.new_context()
@@ -169,6 +173,7 @@ def kept(page: Page) -> list[str]:
     return sorted(name for name in names if name.startswith("almanac /playground/ "))
 
 
+@nightly("test_page_and_python_load_offline_after_the_first_use")
 def test_an_update_is_taken_at_the_next_load_and_as_a_whole(browser: Browser, copy: tuple[str, Path]) -> None:
     address, folder = copy
     (version,) = [path.name for path in (folder / "assets/playground").iterdir()]

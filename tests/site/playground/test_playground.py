@@ -162,7 +162,7 @@ def test_stop_closes_the_connection_and_keeps_what_came(endless: tuple[Page, Ser
             expect(page.locator(".answer")).to_contain_text("word")
 
 
-@pytest.mark.parametrize("wire", ROWS if FULL else ["openai-chat", "bedrock-converse"])
+@pytest.mark.parametrize("wire", ROWS if FULL else ["bedrock-converse"])
 def test_leaving_the_page_closes_the_connection(browser: Browser, address: str, wire: str) -> None:
     served = Served(forever)
     with at_playground(browser, address) as page:

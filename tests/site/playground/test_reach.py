@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.rounds import nightly
 from tests.site.playground.playing import (
     START,
     Served,
@@ -87,6 +88,7 @@ def test_stop_ends_the_browsers_own_model(built_in: Page) -> None:
     assert page.evaluate("() => globalThis.aborted && globalThis.destroyed")
 
 
+@nightly("test_the_browsers_own_model_is_a_pane_like_others")
 def test_a_cell_asks_a_model_of_the_page(built_in: Page) -> None:
     page = built_in
     cell(page, 'a, b = (await compare("Hi"))[0], (await compare("Ho"))[0]\nprint(a.text + b.end)')
@@ -94,6 +96,7 @@ def test_a_cell_asks_a_model_of_the_page(built_in: Page) -> None:
     expect(page.locator(".printed")).to_have_text("word word word stop\n")
 
 
+@nightly("test_the_browsers_own_model_is_a_pane_like_others")
 def test_stopping_a_cell_ends_a_model_of_the_page(built_in: Page) -> None:
     page = built_in
     cell(page, 'print("asking")\nawait compare("Go on")')
@@ -123,6 +126,7 @@ def test_a_browser_without_a_model_of_its_own_says_so(browser: Browser, address:
     context.close()
 
 
+@nightly("test_the_browsers_own_model_is_a_pane_like_others")
 def test_instant_navigation_starts_and_ends_it(browser: Browser, address: str) -> None:
     served = Served(forever)
     # A page that a route fulfils counts as a public one, which may not reach this machine without leave.

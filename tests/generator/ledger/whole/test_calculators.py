@@ -28,6 +28,7 @@ from generator.sources.vendors import azure_retail
 from playground.catalog.prices import Meter, Mode, Price, parse_price_field
 from playground.pricing.cost import Bill, bill
 from playground.pricing.workload import Amounts
+from tests.rounds import FULL, nightly
 
 #: Around each step and over it, cached, written, of audio.
 USES = (
@@ -83,7 +84,10 @@ def test_the_calculators_are_those_of_the_pinned_data(package: object, source: s
     assert version(pin.package) == pin.version
 
 
-@pytest.mark.parametrize("on", [date(2025, 6, 2), date(2026, 3, 2), date(2026, 11, 10)])
+DAYS = (date(2025, 6, 2), date(2026, 3, 2), date(2026, 11, 10))
+
+
+@pytest.mark.parametrize("on", DAYS if FULL else DAYS[2:])
 def test_bills_equal_those_of_genai_prices(on: date) -> None:
     at = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
     providers = {p.id: p for p in get_snapshot().providers}
@@ -210,6 +214,7 @@ def test_bills_equal_those_of_model_prices(at: datetime) -> None:
     assert verdicts["a slash names a provider there"] < len(rows) / 2
 
 
+@nightly("test_bills_equal_those_of_genai_prices, and the tests of the source")
 def test_bills_equal_those_of_azure_genai_prices() -> None:
     raw = (Path(azure.__file__).parent / "data" / "snapshot.json").read_bytes()
     azure.load_bundled_snapshot()

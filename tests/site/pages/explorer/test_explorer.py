@@ -24,6 +24,26 @@ from tests.site.axe import faults_on_both
 from tests.site.pages.explorer.exploring import CATALOG, OFFERINGS, opened, shown, wanted
 from tests.site.quiet import wait_until_quiet
 
+#: Pages made of the same parts as those that are always looked at.
+ALL_KINDS = (
+    "/changes/",
+    "/plots/",
+    "/models/",
+    "/labs/",
+    "/labs/microsoft/",
+    "/providers/",
+    "/providers/github-models/",
+    "/channels/",
+    "/capabilities/",
+    "/capabilities/vision/",
+    "/sources/",
+    "/method/",
+    "/disagreements/",
+    "/guides/",
+    "/guides/needs/",
+    "/data/",
+    "/benchmarks/",
+)
 #: Pages of text and tables, as `/data/` is.
 WRITTEN_ALIKE = (
     *("/architecture/", "/changelog/", "/guides/reading/"),
@@ -281,28 +301,11 @@ def test_a_wrong_fact_becomes_the_lines_that_correct_it(page: Page) -> None:
 "/",
         "/explorer/?lab=microsoft&pick=azure/global/microsoft/mai-thinking-1",
         "/compare/?o=openai/gpt-5,microsoft/mai-thinking-1",
-        "/changes/",
-        "/plots/",
         "/models/openai/gpt-5/#openai-direct",
-        "/models/",
-        "/labs/",
-        "/labs/microsoft/",
-        "/providers/",
         "/providers/azure/",
-        "/providers/github-models/",
-        "/channels/",
-        "/capabilities/",
-        "/capabilities/vision/",
         "/held-back/",
-        "/sources/",
-        "/method/",
         "/correct/#azure/global/microsoft/mai-thinking-1!price.input",
-        "/disagreements/",
-        "/guides/",
-        "/guides/needs/",
-        "/data/",
-        "/benchmarks/",
-        *(WRITTEN_ALIKE if FULL else ()),
+        *((*ALL_KINDS, *WRITTEN_ALIKE) if FULL else ()),
     ],
 )  # fmt: skip
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(page: Page, path: str) -> None:
