@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from generator.curated.fields import LIST_ALL_REGIONS
 from generator.ledger.judging.gates import Claims, Weighed
-from generator.ledger.judging.ladders import STEP, with_near_steps_as_one, without_flat
+from generator.ledger.judging.ladders import exact_step, with_near_steps_as_one, without_flat
 from generator.ledger.placing.identity import Placement
 from generator.sources.records import FieldClaim, SourceRecord
 from generator.sources.schedules import by_hour
@@ -74,10 +74,12 @@ def gather(
     sources: Mapping[str, SourceState],
     today: date,
     last: Gathered | None = None,
+    elsewhere: Sequence[str] = (),
 ) -> Gathered:
     """What the records placed at one offering say of it; `today` decides which dated prices hold.
 
-    `last` is what sources that could not be read said of it when they were.
+    `last` is what sources that could not be read said of it when they were; `elsewhere` are the steps of
+    prices that the model has at other places, the most frequent first.
     """
     last = last or Gathered()
     rows = _labelled(group)
@@ -96,9 +98,8 @@ def gather(
     exact |= last.claims.keys()
     for row, claim in held:
         name = _regions_of(row.record.source) if claim.field == ALL_REGIONS else claim.field
-        claims[_exact_step(name, exact) if claim.from_there_on else name].append(
-            _weighed(row, claim, sources)
-        )
+        step = exact_step(name, exact, elsewhere) if claim.from_there_on else name
+        claims[step].append(_weighed(row, claim, sources))
     _add_regions(claims, rows, sources)
     if "kind" in claims:
         claims["kind"] = _called_for(claims["kind"])
@@ -146,24 +147,6 @@ def _outlived(rows: list[_Row], today: date) -> set[str]:
         status = next(held, "")
         ends[row.record.source][row.label] = ENDS.get(status, 0)
     return {label for ids in ends.values() for label, end in ids.items() if end > min(ids.values())}
-
-
-def _exact_step(name: str, exact: Collection[str]) -> str:
-    """The step that a source means which says only from where on: the next that another names exactly.
-
-    `price.input>200000` is `price.input>272000` where that is known; itself where no step is.
-    """
-    parts = STEP.fullmatch(name)
-    if parts is None:
-        return name
-    known = (STEP.fullmatch(other) for other in exact)
-    steps = [
-        int(other["tokens"])
-        for other in known
-        if other and (other["rate"], other["rest"]) == (parts["rate"], parts["rest"])
-    ]
-    nearest = min((tokens for tokens in steps if tokens >= int(parts["tokens"])), default=None)
-    return name if nearest is None else f"{parts['rate']}>{nearest}{parts['rest']}"
 
 
 def _called_for(kinds: list[Weighed]) -> list[Weighed]:

@@ -16,8 +16,8 @@ from playground.catalog.endpoints import endpoint_from_json, endpoint_to_json
 from playground.catalog.fact_json import (
     CodecError,
     expect_keys,
-    expect_list,
     expect_mapping,
+    expect_texts,
     fact_from_json,
     records_from_json,
     spans_from_json,
@@ -43,7 +43,7 @@ def offering_from_json(provider: str, key: str, data: Any, where: str) -> Offeri
         model=model,
         version=version,
         variant=variant,
-        ids=tuple(str(i) for i in expect_list(data.get("ids", ()), f"{at}: ids")),
+        ids=expect_texts(data.get("ids", ()), f"{at}: ids"),
         records=records_from_json(data.get("records", {}), at),
         facts={
             name: fact_from_json(name, fact, at)
