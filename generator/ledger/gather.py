@@ -87,13 +87,7 @@ def gather(
     claims: Claims = defaultdict(list)
     for name, weighed in last.claims.items():
         claims[name].extend(weighed)
-    outlived = _outlived(rows, today)
-    held = [
-        (row, claim)
-        for row in rows
-        for claim in row.claims(today, alone=all(other.mode for other in rows))
-        if not (claim.field == "status" and row.label in outlived)
-    ]
+    held = _held(rows, today)
     exact = {claim.field for _, claim in held if not claim.from_there_on}
     exact |= last.claims.keys()
     for row, claim in held:
@@ -139,14 +133,41 @@ def _order(placed: tuple[Placement, SourceRecord]) -> tuple[bool, bool, int, str
     return bool(where.mode), bool(where.region), len(record.id), record.id
 
 
-def _outlived(rows: list[_Row], today: date) -> set[str]:
-    """The records of ids that end before another id of the same source: an id's end is not the model's."""
+def _held(rows: list[_Row], today: date) -> list[tuple[_Row, FieldClaim]]:
+    """What the rows say today, without what is true of an id that ends before another of its source's.
+
+    Its end is not the offering's; and where it is over, its price is what was asked as long as it was there.
+    """
+    ends, alone = _ends(rows, today), all(row.mode for row in rows)
+    last = {source: min(of.values()) for source, of in ends.items()}
+    said = [
+        (row, claim, ends[row.record.source][row.label])
+        for row in rows
+        for claim in row.claims(today, alone=alone)
+    ]
+    current = {(row.record.source, claim.field) for row, claim, end in said if end < ENDS["retired"]}
+    return [
+        (row, claim)
+        for row, claim, end in said
+        if end <= last[row.record.source]
+        or not (
+            claim.field == "status"
+            or (
+                end == ENDS["retired"]
+                and claim.field.startswith("price.")
+                and (row.record.source, claim.field) in current
+            )
+        )
+    ]
+
+
+def _ends(rows: list[_Row], today: date) -> Mapping[str, Mapping[str, int]]:
+    """By source and record how near its end the id is."""
     ends: dict[str, dict[str, int]] = defaultdict(dict)
     for row in rows:
         held = (str(c.value) for c in row.record.claims if c.field == "status" and c.holds(today))
-        status = next(held, "")
-        ends[row.record.source][row.label] = ENDS.get(status, 0)
-    return {label for ids in ends.values() for label, end in ids.items() if end > min(ids.values())}
+        ends[row.record.source][row.label] = ENDS.get(next(held, ""), 0)
+    return ends
 
 
 def _called_for(kinds: list[Weighed]) -> list[Weighed]:

@@ -8,7 +8,7 @@ is not written is `single source`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -25,6 +25,7 @@ _LARGEST, _DIGITS = 2**63 - 1, 40
 _MONEY, _SUPPORT = ("price", "uplift"), ("can", "accepts", "effort", "in", "within", "open_weights")
 _DAYS = ("released", "listed", "deprecated", "retires", "retires_earliest", "knowledge")
 _LISTS = ("regions", "some_regions")
+_TEXTS = ("name", "family", "licence", "status", "replaced_by", "points_to", "window")
 _COUNTS = re.compile(
     r"(?:context|max_input|max_output|cache_min)_tokens|(?:requests|tokens)_per_minute|.*parameters"
 )
@@ -122,9 +123,9 @@ def value_from_json(name: str, value: Any, at: str) -> Value:
 
 @cache
 def _family(name: str) -> str:
-    """Which sort of values a field has; empty for texts and for fields that are not known."""
+    """Which sort of values a field has; empty for fields that are not known."""
     first = name.partition(".")[0]
-    sorts = {"money": _MONEY, "support": _SUPPORT, "day": _DAYS, "list": _LISTS}
+    sorts = {"money": _MONEY, "support": _SUPPORT, "day": _DAYS, "list": _LISTS, "text": _TEXTS}
     if sort := next((sort for sort, names in sorts.items() if first in names), ""):
         return sort
     if name in ("kind", "default_effort"):
@@ -150,7 +151,7 @@ def _type_fault(family: str, value: Any) -> str:
     closed = {"support": Support, "kind": Kind, "default_effort": Effort}.get(family)
     if closed is not None:
         return "" if value in set(closed) else f"is none of {', '.join(closed)}"
-    return "is no text" if family == "day" and not isinstance(value, str) else ""
+    return "is no text" if family in ("day", "text") and not isinstance(value, str) else ""
 
 
 def _chosen_fault(name: str, value: Value) -> str:
@@ -206,18 +207,22 @@ def span_from_json(data: Any, where: str) -> PriceSpan:
     at = f"{where}: history"
     expect_keys(data, {"mode", "from", "usd", "by", "basis", "link"}, at)
     usd, start = data.get("usd"), data.get("from")
-    try:
-        day = date.fromisoformat(start) if start else None
-    except (ValueError, TypeError) as error:
-        raise CodecError(f"{at}: from: {start!r:.60} is no day") from error
     return PriceSpan(
         record=str(data.get("by", "")),
-        start=day,
+        start=day_from_json(start, f"{at}: from") if start else None,
         mode=str(data.get("mode", "")),
         usd=None if usd is None else {k: _usd(v, f"{at}: {k}") for k, v in expect_mapping(usd, at).items()},
         basis=str(data.get("basis", "")),
         link=str(data.get("link", "")),
     )
+
+
+def day_from_json(text: Any, at: str) -> date:
+    """A day. Raises CodecError."""
+    try:
+        return date.fromisoformat(text)
+    except (ValueError, TypeError) as error:
+        raise CodecError(f"{at}: {text!r:.60} is no day") from error
 
 
 def _usd(value: Any, at: str) -> Decimal:
@@ -251,6 +256,13 @@ def expect_texts(data: Any, at: str) -> tuple[str, ...]:
     if not all(isinstance(text, str) for text in texts):
         raise CodecError(f"{at}: must be a list of texts, it is {data!r:.60}")
     return tuple(texts)
+
+
+def expect_texts_in(data: Mapping[str, Any], names: Collection[str], at: str) -> None:
+    """Raises CodecError where one of these values of an object is there and no text."""
+    for name in names:
+        if not isinstance(value := data.get(name) or "", str):
+            raise CodecError(f"{at}: {name} must be a text, it is {value!r:.60}")
 
 
 def expect_keys(data: Any, known: set[str], at: str) -> None:

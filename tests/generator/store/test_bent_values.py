@@ -38,6 +38,7 @@ BENT: dict[str, tuple[tuple[str, str], ...]] = {
     "can.vision": (('"perhaps"', "'perhaps' is none of yes, no, unknown"), ("1", "1 is none of yes, no")),
     "kind": (('"wizard"', "'wizard' is none of chat, completion"), ("3", "3 is none of chat, completion")),
     "regions": (('"eastus"', "'eastus' is no list of texts"), ("[1, 2]", "(1, 2) is no list of texts")),
+    "status": (("3", "3 is no text"), ("[]", "() is a list, and the field has one value")),
     "retires": (
         ('"2027-02-31"', "'2027-02-31' is no day"),
         ('"soon"', "'soon' is no day"),
@@ -115,6 +116,29 @@ def test_what_a_source_claims_may_be_wrong_within_bounds(folder: Path) -> None:
     write(folder, file)
     (read,) = store.load(folder).offerings
     assert [c.value for c in read.facts["retires"].claims] == ["2027-02-06", "soon"]
+
+
+@pytest.mark.parametrize(
+    ("name", "entry", "part", "value", "said"),
+    [
+        ("providers", "azure", "name", 3, "azure: name must be a text, it is 3"),
+        ("providers", "azure", "wire", 3, "azure: wire: must be a list, it is 3"),
+        ("providers", "azure", "browser_checked", "soon", "azure: browser_checked: 'soon' is no day"),
+        ("providers", "azure", "residency", 3, "azure: residency: must be a list, it is 3"),
+        ("sources", "litellm", "name", 3, "litellm: name must be a text, it is 3"),
+        ("sources", "litellm", "version", {"a": 1}, "litellm: version must be a text"),
+    ],
+)
+def test_a_provider_or_a_source_of_wrong_values_is_named(
+    name: str, entry: str, part: str, value: object, said: str, folder: Path
+) -> None:
+    path = folder / f"{name}.json"
+    file = json.loads(path.read_text())
+    file[name][entry][part] = value
+    path.write_text(json.dumps(file))
+    with pytest.raises(CatalogError) as raised:
+        store.load(folder)
+    assert str(raised.value).startswith(f"{path}: {said}")
 
 
 def test_a_number_that_is_no_id_is_named(folder: Path) -> None:
