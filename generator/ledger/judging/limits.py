@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from generator.ledger.judging.gates import SLACK, TALKING, Claims
 from generator.ledger.judging.ladders import ladders
-from generator.ledger.judging.precedence import against
+from generator.ledger.judging.precedence import against, order_of_claims
 from generator.sources.independence import witnesses
 from playground.catalog import Channel, Fact, Key, Standing
 
@@ -53,8 +53,9 @@ def with_limits_at_odds(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
         return facts
     if borne_out := _borne_out(facts[WINDOW], facts[INPUT], made):
         why = f"input of up to {taken:,} tokens bears out {borne_out:,} against {window:,}"
-        claims = tuple(against(claim, WINDOW, borne_out) for claim in facts[WINDOW].claims)
-        return {**facts, WINDOW: _disputed(replace(facts[WINDOW], value=borne_out, claims=claims), why)}
+        claims = sorted((against(c, WINDOW, borne_out) for c in facts[WINDOW].claims), key=order_of_claims)
+        window_fact = replace(facts[WINDOW], value=borne_out, claims=tuple(claims))
+        return {**facts, WINDOW: _disputed(window_fact, why)}
     why = f"input of up to {taken:,} tokens and a context window of {window:,} contradict each other"
     return {**facts, **{name: _disputed(facts[name], why) for name in (WINDOW, INPUT)}}
 
