@@ -140,15 +140,15 @@ def _held(rows: list[_Row], today: date) -> list[tuple[_Row, FieldClaim]]:
     """
     ends, alone = _ends(rows, today), all(row.mode for row in rows)
     last = {source: min(of.values()) for source, of in ends.items()}
-    said = [
+    stated = [
         (row, claim, ends[row.record.source][row.label])
         for row in rows
         for claim in row.claims(today, alone=alone)
     ]
-    current = {(row.record.source, claim.field) for row, claim, end in said if end < ENDS["retired"]}
+    current = {(row.record.source, claim.field) for row, claim, end in stated if end < ENDS["retired"]}
     return [
         (row, claim)
-        for row, claim, end in said
+        for row, claim, end in stated
         if end <= last[row.record.source]
         or not (
             claim.field == "status"
