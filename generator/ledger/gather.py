@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from generator.curated.fields import LIST_ALL_REGIONS
 from generator.ledger.judging.gates import Claims, Weighed
-from generator.ledger.judging.ladders import STEP, with_near_steps_as_one, without_flat
+from generator.ledger.judging.ladders import exact_step, with_near_steps_as_one, without_flat
 from generator.ledger.placing.identity import Placement
 from generator.sources.records import FieldClaim, SourceRecord
 from generator.sources.schedules import by_hour
@@ -74,10 +74,12 @@ def gather(
     sources: Mapping[str, SourceState],
     today: date,
     last: Gathered | None = None,
+    elsewhere: Sequence[str] = (),
 ) -> Gathered:
     """What the records placed at one offering say of it; `today` decides which dated prices hold.
 
-    `last` is what sources that could not be read said of it when they were.
+    `last` is what sources that could not be read said of it when they were; `elsewhere` are the steps of
+    prices that the model has at other places, the most frequent first.
     """
     last = last or Gathered()
     rows = _labelled(group)
@@ -85,20 +87,13 @@ def gather(
     claims: Claims = defaultdict(list)
     for name, weighed in last.claims.items():
         claims[name].extend(weighed)
-    outlived = _outlived(rows, today)
-    held = [
-        (row, claim)
-        for row in rows
-        for claim in row.claims(today, alone=all(other.mode for other in rows))
-        if not (claim.field == "status" and row.label in outlived)
-    ]
+    held = _held(rows, today)
     exact = {claim.field for _, claim in held if not claim.from_there_on}
     exact |= last.claims.keys()
     for row, claim in held:
         name = _regions_of(row.record.source) if claim.field == ALL_REGIONS else claim.field
-        claims[_exact_step(name, exact) if claim.from_there_on else name].append(
-            _weighed(row, claim, sources)
-        )
+        step = exact_step(name, exact, elsewhere) if claim.from_there_on else name
+        claims[step].append(_weighed(row, claim, sources))
     _add_regions(claims, rows, sources)
     if "kind" in claims:
         claims["kind"] = _called_for(claims["kind"])
@@ -138,32 +133,41 @@ def _order(placed: tuple[Placement, SourceRecord]) -> tuple[bool, bool, int, str
     return bool(where.mode), bool(where.region), len(record.id), record.id
 
 
-def _outlived(rows: list[_Row], today: date) -> set[str]:
-    """The records of ids that end before another id of the same source: an id's end is not the model's."""
+def _held(rows: list[_Row], today: date) -> list[tuple[_Row, FieldClaim]]:
+    """What the rows say today, without what is true of an id that ends before another of its source's.
+
+    Its end is not the offering's; and where it is over, its price is what was asked as long as it was there.
+    """
+    ends, alone = _ends(rows, today), all(row.mode for row in rows)
+    last = {source: min(of.values()) for source, of in ends.items()}
+    stated = [
+        (row, claim, ends[row.record.source][row.label])
+        for row in rows
+        for claim in row.claims(today, alone=alone)
+    ]
+    current = {(row.record.source, claim.field) for row, claim, end in stated if end < ENDS["retired"]}
+    return [
+        (row, claim)
+        for row, claim, end in stated
+        if end <= last[row.record.source]
+        or not (
+            claim.field == "status"
+            or (
+                end == ENDS["retired"]
+                and claim.field.startswith("price.")
+                and (row.record.source, claim.field) in current
+            )
+        )
+    ]
+
+
+def _ends(rows: list[_Row], today: date) -> Mapping[str, Mapping[str, int]]:
+    """By source and record how near its end the id is."""
     ends: dict[str, dict[str, int]] = defaultdict(dict)
     for row in rows:
         held = (str(c.value) for c in row.record.claims if c.field == "status" and c.holds(today))
-        status = next(held, "")
-        ends[row.record.source][row.label] = ENDS.get(status, 0)
-    return {label for ids in ends.values() for label, end in ids.items() if end > min(ids.values())}
-
-
-def _exact_step(name: str, exact: Collection[str]) -> str:
-    """The step that a source means which says only from where on: the next that another names exactly.
-
-    `price.input>200000` is `price.input>272000` where that is known; itself where no step is.
-    """
-    parts = STEP.fullmatch(name)
-    if parts is None:
-        return name
-    known = (STEP.fullmatch(other) for other in exact)
-    steps = [
-        int(other["tokens"])
-        for other in known
-        if other and (other["rate"], other["rest"]) == (parts["rate"], parts["rest"])
-    ]
-    nearest = min((tokens for tokens in steps if tokens >= int(parts["tokens"])), default=None)
-    return name if nearest is None else f"{parts['rate']}>{nearest}{parts['rest']}"
+        ends[row.record.source][row.label] = ENDS.get(next(held, ""), 0)
+    return ends
 
 
 def _called_for(kinds: list[Weighed]) -> list[Weighed]:

@@ -20,6 +20,13 @@ from generator.ledger.placing.placed import Group
 from generator.ledger.releases import RELEASED, believed
 from generator.sources.records import FieldClaim, SourceRecord
 from playground.catalog import Kind, Model, Record, SourceState, Value, source_of
+from playground.catalog.model import POINTS_TO
+
+#: What is true of one generation of a model, and of an alias only as long as it points there.
+OF_A_GENERATION = (RELEASED, fillers.KNOWLEDGE, open_weights.FIELD)
+POINTED_ELSEWHERE = (
+    "an alias has none of its own: it is of the model that the alias points to, or pointed to then"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +89,9 @@ def assemble_model(
                 suspect=reason,
             )
         )
+    if (model, POINTS_TO) in set_by:
+        for name in claims.keys() & set(OF_A_GENERATION):
+            claims[name] = [w.because(POINTED_ELSEWHERE) for w in claims[name]]
     held = hold_suspects(claims, kind=Kind.OTHER, free=True)
     facts = {name: choose_claim(name, weighed, "") for name, weighed in sorted(held.items())}
     return Model(

@@ -7,7 +7,7 @@ the freshest one, which no fresh source bears out, yields to it. What differs st
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,7 @@ from generator.ledger.holds.changes import Holding
 from generator.ledger.holds.holds import hold_changes, hold_losses, hold_newcomers, used_up
 from generator.ledger.judging.dates import began
 from generator.ledger.judging.judged import judged_facts
+from generator.ledger.judging.ladders import steps_by_model
 from generator.ledger.judging.whole_ladders import align_steps
 from generator.ledger.last_good import NOTHING, LastGood, both
 from generator.ledger.model_facts import Unmeant, assemble_model
@@ -101,8 +102,11 @@ def _gathered_and_held(inputs: Inputs, placed: Placed) -> _Held:
     """Every offering's records brought together, with what it said before where a change smells."""
     last, sources, today = inputs.last, inputs.sources, inputs.today
 
+    steps = steps_by_model(_exact(placed, last, today))
+
     def gathered_at(key: Key, last: LastGood) -> Gathered:
-        return gather(placed.by_offering.get(key, []), sources, today, last.offerings.get(key))
+        elsewhere = steps.get(key.model, ())
+        return gather(placed.by_offering.get(key, []), sources, today, last.offerings.get(key), elsewhere)
 
     gathered = {key: gathered_at(key, last) for key in placed.by_offering.keys() | last.offerings.keys()}
     align_steps(gathered)
@@ -117,6 +121,15 @@ def _gathered_and_held(inputs: Inputs, placed: Placed) -> _Held:
     as_of = {source: sources[source].as_of for source in placed.counts}
     changes = hold_changes(gathered, inputs.old, as_of, today, inputs.approved)
     return _Held(gathered=gathered, last=last, losses=losses, new=new, changes=changes)
+
+
+def _exact(placed: Placed, last: LastGood, today: date) -> Iterator[tuple[str, set[str]]]:
+    """For each offering its model and the steps of prices that sources name exactly."""
+    for key, group in placed.by_offering.items():
+        claims = (c for _, record in group for c in record.claims if ">" in c.field)
+        yield key.model, {c.field for c in claims if not c.from_there_on and c.holds(today)}
+    for key, gathered in last.offerings.items():
+        yield key.model, set(gathered.claims)
 
 
 def _assembled(inputs: Inputs, placed: Placed, held: _Held) -> Catalog:

@@ -7,6 +7,7 @@ is not written is `single source`.
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,9 +16,12 @@ from playground.catalog.catalog import Held, HeldChange, SourceState
 from playground.catalog.endpoints import endpoint_from_json, endpoint_to_json
 from playground.catalog.fact_json import (
     CodecError,
+    day_from_json,
     expect_keys,
     expect_list,
     expect_mapping,
+    expect_texts,
+    expect_texts_in,
     fact_from_json,
     records_from_json,
     spans_from_json,
@@ -43,7 +47,7 @@ def offering_from_json(provider: str, key: str, data: Any, where: str) -> Offeri
         model=model,
         version=version,
         variant=variant,
-        ids=tuple(str(i) for i in expect_list(data.get("ids", ()), f"{at}: ids")),
+        ids=expect_texts(data.get("ids", ()), f"{at}: ids"),
         records=records_from_json(data.get("records", {}), at),
         facts={
             name: fact_from_json(name, fact, at)
@@ -203,12 +207,14 @@ def provider_from_json(name: str, data: Any, where: str) -> Provider:
     expect_keys(data, {"statements", *Provider.__dataclass_fields__} - {"id"}, at)
     plain, statements = dict(data), data.get("statements", {})
     plain.pop("statements", None)
+    expect_texts_in(data, _texts_of(Provider) - set(STATED), at)
     expect_keys(statements, set(STATED) & set(data), f"{at}: statements")
     checked = data.get("browser_checked")
     try:
         endpoints = tuple(endpoint_from_json(row) for row in data.get("endpoints", ()))
     except (TypeError, ValueError) as error:
         raise CodecError(f"{at}: endpoints: {error}") from error
+    rows = {name: expect_list(data.get(name, ()), f"{at}: {name}") for name in (*PLACED, "replacements")}
     return Provider(
         **{
             **plain,
@@ -219,17 +225,22 @@ def provider_from_json(name: str, data: Any, where: str) -> Provider:
             },
             "endpoints": endpoints,
             **{
-                name: tuple(statement_from_json(row, f"{at}: {name}") for row in data.get(name, ()))
+                name: tuple(statement_from_json(row, f"{at}: {name}") for row in rows[name])
                 for name in PLACED
             },
             "replacements": tuple(
-                replacement_from_json(row, f"{at}: replacements") for row in data.get("replacements", ())
+                replacement_from_json(row, f"{at}: replacements") for row in rows["replacements"]
             ),
             "id": name,
-            "wire": tuple(data.get("wire", ())),
-            "browser_checked": date.fromisoformat(checked) if checked else None,
+            "wire": expect_texts(data.get("wire", ()), f"{at}: wire"),
+            "browser_checked": day_from_json(checked, f"{at}: browser_checked") if checked else None,
         }
     )
+
+
+def _texts_of(kind: type[Provider | SourceState]) -> set[str]:
+    """The fields that hold one text."""
+    return {field.name for field in fields(kind) if field.type in ("str", "str | None")}
 
 
 #: Of a source's state, what is written only where there is something to say.
@@ -250,6 +261,7 @@ def source_from_json(name: str, data: Any, where: str) -> SourceState:
     """One entry of sources.json. Raises CodecError."""
     at = f"{where}: {name}"
     expect_keys(data, set(SourceState.__dataclass_fields__) - {"id"}, at)
+    expect_texts_in(data, _texts_of(SourceState), at)
     try:
         dates = {k: date.fromisoformat(data[k]) for k in ("as_of", "retrieved", "changed") if k in data}
         return SourceState(**{**data, **dates, "id": name})

@@ -7,16 +7,29 @@ is not written is `single source`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from playground.catalog.facts import Claim, Fact, PriceSpan, Record, Value
-from playground.catalog.vocabulary import Standing
+from playground.catalog.vocabulary import Effort, Kind, Standing, Support
 
 _RECORD_KEYS = {"id", "link"}
 _FACT_KEYS = {"value", "standing", "by", "also", "reason", "link"}
+#: Numbers beyond these are none that anything costs or counts, and `1e999999` takes minutes to write out.
+_LARGEST, _DIGITS = 2**63 - 1, 40
+#: What the values of a field are, by its name or by what stands before the point in it.
+_MONEY, _SUPPORT = ("price", "uplift"), ("can", "accepts", "effort", "in", "within", "open_weights")
+_DAYS = ("released", "listed", "deprecated", "retires", "retires_earliest", "knowledge")
+_LISTS = ("regions", "some_regions")
+_TEXTS = ("name", "family", "licence", "status", "replaced_by", "points_to", "window")
+_COUNTS = re.compile(
+    r"(?:context|max_input|max_output|cache_min)_tokens|(?:requests|tokens)_per_minute|.*parameters"
+)
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
 class CodecError(ValueError):
@@ -54,6 +67,8 @@ def fact_from_json(name: str, data: Any, where: str) -> Fact:
     if "value" not in data:
         raise CodecError(f"{at}: has no value")
     value = None if data["value"] is None else value_from_json(name, data["value"], at)
+    if fault := "" if value is None else _chosen_fault(name, value):
+        raise CodecError(f"{at}: {fault}")
     try:
         standing = Standing(data.get("standing", Standing.SINGLE))
     except ValueError as error:
@@ -89,16 +104,73 @@ def _claims(by: Any, value: Value, note: str, at: str) -> Iterator[Claim]:
 
 
 def value_from_json(name: str, value: Any, at: str) -> Value:
-    """A fact's value. Raises CodecError."""
+    """A fact's value, of the type that the field has. Raises CodecError."""
     if isinstance(value, list):
-        return tuple(str(v) for v in value)
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
-        raise CodecError(f"{at}: {value!r} is no value of a fact")
-    if name.startswith(("price.", "uplift.")):
-        if isinstance(value, str):
-            raise CodecError(f"{at}: {value!r} is no number")
+        value = tuple(value)
+    elif isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+        raise CodecError(f"{at}: {value!r:.60} is no value of a fact")
+    family = _family(name)
+    if isinstance(value, int | Decimal) and not _is_bounded(value):
+        raise CodecError(f"{at}: {value!r:.60} is larger or finer than any number here")
+    if family == "money":
+        if isinstance(value, str | tuple):
+            raise CodecError(f"{at}: {value!r:.60} is no number")
         return Decimal(value)
-    return value
+    if fault := _type_fault(family, value):
+        raise CodecError(f"{at}: {value!r:.60} {fault}")
+    return value  # type: ignore[no-any-return]
+
+
+@cache
+def _family(name: str) -> str:
+    """Which sort of values a field has; empty for fields that are not known."""
+    first = name.partition(".")[0]
+    sorts = {"money": _MONEY, "support": _SUPPORT, "day": _DAYS, "list": _LISTS, "text": _TEXTS}
+    if sort := next((sort for sort, names in sorts.items() if first in names), ""):
+        return sort
+    if name in ("kind", "default_effort"):
+        return name
+    return "count" if _COUNTS.fullmatch(name) else ""
+
+
+def _is_bounded(number: int | Decimal) -> bool:
+    if isinstance(number, Decimal) and (not number.is_finite() or abs(number.adjusted()) > _DIGITS):
+        return False
+    return -_LARGEST <= number <= _LARGEST
+
+
+def _type_fault(family: str, value: Any) -> str:
+    """Why a value is none of its field's, to follow the value; empty where it is one."""
+    if family == "list":
+        listed = isinstance(value, tuple) and all(isinstance(v, str) for v in value)
+        return "" if listed else "is no list of texts"
+    if isinstance(value, tuple):
+        return "is a list, and the field has one value"
+    if family == "count":
+        return "" if isinstance(value, int) else "is no whole number"
+    closed = {"support": Support, "kind": Kind, "default_effort": Effort}.get(family)
+    if closed is not None:
+        return "" if value in set(closed) else f"is none of {', '.join(closed)}"
+    return "is no text" if family in ("day", "text") and not isinstance(value, str) else ""
+
+
+def _chosen_fault(name: str, value: Value) -> str:
+    """Why nobody may have chosen the value, though a source may well have claimed it; empty where one may."""
+    family = _family(name)
+    if family in ("money", "count") and isinstance(value, int | Decimal) and value < 0:
+        return f"{value} is below zero"
+    return f"{value!r:.60} is no day" if family == "day" and not _is_day(str(value)) else ""
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is a year, a month or a day."""
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - len("2026") :])
+    except ValueError:
+        return False
+    return True
 
 
 def records_to_json(records: Mapping[str, Record]) -> dict[str, Any]:
@@ -132,16 +204,31 @@ def span_to_json(span: PriceSpan) -> dict[str, Any]:
 
 def span_from_json(data: Any, where: str) -> PriceSpan:
     """The inverse of span_to_json. Raises CodecError."""
-    expect_keys(data, {"mode", "from", "usd", "by", "basis", "link"}, f"{where}: history")
-    usd = data.get("usd")
+    at = f"{where}: history"
+    expect_keys(data, {"mode", "from", "usd", "by", "basis", "link"}, at)
+    usd, start = data.get("usd"), data.get("from")
     return PriceSpan(
         record=str(data.get("by", "")),
-        start=date.fromisoformat(data["from"]) if data.get("from") else None,
+        start=day_from_json(start, f"{at}: from") if start else None,
         mode=str(data.get("mode", "")),
-        usd=None if usd is None else {k: Decimal(v) for k, v in usd.items()},
+        usd=None if usd is None else {k: _usd(v, f"{at}: {k}") for k, v in expect_mapping(usd, at).items()},
         basis=str(data.get("basis", "")),
         link=str(data.get("link", "")),
     )
+
+
+def day_from_json(text: Any, at: str) -> date:
+    """A day. Raises CodecError."""
+    try:
+        return date.fromisoformat(text)
+    except (ValueError, TypeError) as error:
+        raise CodecError(f"{at}: {text!r:.60} is no day") from error
+
+
+def _usd(value: Any, at: str) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not _is_bounded(value) or value < 0:
+        raise CodecError(f"{at}: {value!r:.60} is no price")
+    return Decimal(value)
 
 
 def spans_from_json(data: Any, where: str) -> tuple[PriceSpan, ...]:
@@ -161,6 +248,21 @@ def expect_list(data: Any, at: str) -> list[Any] | tuple[Any, ...]:
     if not isinstance(data, list | tuple):
         raise CodecError(f"{at}: must be a list, it is {data!r:.60}")
     return data
+
+
+def expect_texts(data: Any, at: str) -> tuple[str, ...]:
+    """The data where it is a list of texts. Raises CodecError."""
+    texts = expect_list(data, at)
+    if not all(isinstance(text, str) for text in texts):
+        raise CodecError(f"{at}: must be a list of texts, it is {data!r:.60}")
+    return tuple(texts)
+
+
+def expect_texts_in(data: Mapping[str, Any], names: Collection[str], at: str) -> None:
+    """Raises CodecError where one of these values of an object is there and no text."""
+    for name in names:
+        if not isinstance(value := data.get(name) or "", str):
+            raise CodecError(f"{at}: {name} must be a text, it is {value!r:.60}")
 
 
 def expect_keys(data: Any, known: set[str], at: str) -> None:

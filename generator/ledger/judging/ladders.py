@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol
@@ -51,6 +51,54 @@ def ladders(names: Iterable[str]) -> list[Ladder]:
         Ladder(names={0: f"{rate}{rest}", **dict(sorted(steps.items()))})
         for (rate, rest), steps in sorted(by_base.items())
     ]
+
+
+def exact_step(name: str, here: Collection[str], elsewhere: Sequence[str]) -> str:
+    """The step that a source means which says only from where on: the next that is named exactly.
+
+    `price.input>200000` is `price.input>272000` where another source names that of the same offering, in
+    `here`. Where none names a step of it, it is the one that the model has at most other places (`elsewhere`,
+    the most frequent first), and itself where no step is known.
+    """
+    parts = STEP.fullmatch(name)
+    if parts is None:
+        return name
+    own, others = (
+        [
+            (int(step["tokens"]), step[0])
+            for step in map(STEP.fullmatch, names)
+            if step and (step["rate"], step["rest"]) == (parts["rate"], parts["rest"])
+        ]
+        for names in (here, elsewhere)
+    )
+    least = int(parts["tokens"])
+    # What begins after the offering's own steps end is another ladder: where it does, others do not tell.
+    known = sorted(own) or others
+    return next((step for tokens, step in known if tokens >= least), name)
+
+
+def steps_by_model(exact: Iterable[tuple[str, Collection[str]]]) -> Mapping[str, Sequence[str]]:
+    """By model the steps that its offerings have, the most frequent first.
+
+    `exact` has for each offering its model and the fields that sources name exactly. "Above 255,999" and
+    "above 256,000" are one step, which is best called by the round number: of equals the higher goes first.
+    """
+    counts: dict[str, Counter[tuple[str, int, str]]] = defaultdict(Counter)
+    for model, fields in exact:
+        steps = filter(None, map(STEP.fullmatch, (name for name in fields if ">" in name)))
+        counts[model].update((step["rate"], int(step["tokens"]), step["rest"]) for step in steps)
+
+    def frequency(of: Counter[tuple[str, int, str]], step: tuple[str, int, str]) -> tuple[int, int]:
+        rate, tokens, rest = step
+        return sum(of[rate, near, rest] for near in (tokens - 1, tokens, tokens + 1)), tokens
+
+    return {
+        model: [
+            f"{rate}>{tokens}{rest}"
+            for rate, tokens, rest in sorted(of, key=lambda step: (frequency(of, step), step), reverse=True)
+        ]
+        for model, of in counts.items()
+    }
 
 
 def without_flat[T: Claimed](groups: Mapping[str, Sequence[T]]) -> dict[str, list[T]]:

@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from generator.ledger.judging.gates import SLACK, TALKING, Claims
 from generator.ledger.judging.ladders import ladders
+from generator.ledger.judging.precedence import against, order_of_claims
+from generator.sources.independence import witnesses
 from playground.catalog import Channel, Fact, Key, Standing
 
 WINDOW, INPUT, OUTPUT = "context_tokens", "max_input_tokens", "max_output_tokens"
@@ -38,17 +40,45 @@ def steps_unreached(claims: Claims, facts: Mapping[str, Fact]) -> Claims:
 def with_limits_at_odds(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
     """The facts; limits of which one must be wrong are disputed.
 
-    A window and an input limit of different sources, or a window and a larger output limit of one row.
+    A window and an input limit of different sources, or a window and a larger output limit of one row. Where
+    another window fits the input limit and more sources speak for the two, it is that one.
     """
     if why := _outgrown(facts):
         facts = {**facts, WINDOW: _disputed(facts[WINDOW], why)}
     window, taken = (_tokens(facts.get(name)) for name in (WINDOW, INPUT))
     if not window or not taken or _claimants(facts[WINDOW]) & _claimants(facts[INPUT]):
         return facts
-    if taken <= window * SLACK and taken + _tokens(facts.get(OUTPUT)) >= window * UNUSED:
+    made = _tokens(facts.get(OUTPUT))
+    if _fits(taken, window, made):
         return facts
+    if borne_out := _borne_out(facts[WINDOW], facts[INPUT], made):
+        why = f"input of up to {taken:,} tokens bears out {borne_out:,} against {window:,}"
+        claims = sorted((against(c, WINDOW, borne_out) for c in facts[WINDOW].claims), key=order_of_claims)
+        window_fact = replace(facts[WINDOW], value=borne_out, claims=tuple(claims))
+        return {**facts, WINDOW: _disputed(window_fact, why)}
     why = f"input of up to {taken:,} tokens and a context window of {window:,} contradict each other"
     return {**facts, **{name: _disputed(facts[name], why) for name in (WINDOW, INPUT)}}
+
+
+def _fits(taken: int, window: int, made: int) -> bool:
+    """Whether input of so many tokens goes into the window, and with the output fills enough of it."""
+    return taken <= window * SLACK and taken + made >= window * UNUSED
+
+
+def _borne_out(window: Fact, taken: Fact, made: int) -> int:
+    """Another window that fits the input limit and has, with it, more witnesses than the chosen one; or 0."""
+    sources: dict[int, set[str]] = defaultdict(set)
+    for claim in window.claims:
+        if isinstance(claim.value, int) and not claim.suspect and claim.note != "stale":
+            sources[claim.value].add(claim.source)
+    chosen = witnesses(sources.pop(_tokens(window), set()))
+    backed = {
+        value: witnesses(those | _claimants(taken))
+        for value, those in sources.items()
+        if _fits(_tokens(taken), value, made)
+    }
+    best = max(backed, key=lambda value: (backed[value], value), default=0)
+    return best if backed.get(best, 0) > chosen else 0
 
 
 def _outgrown(facts: Mapping[str, Fact]) -> str:

