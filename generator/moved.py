@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator.errors import CatalogError
 from generator.merges import unfinished_merge
+from generator.plain_file import plain_bytes
 
 MOVED_FILE = "moved.jsonl"
 
@@ -43,11 +44,9 @@ def load_moved(folder: Path) -> Moved:
     """The moves until now; none where there is no file. Raises CatalogError naming the line."""
     path = folder / MOVED_FILE
     try:
-        raw = path.read_bytes()
+        raw = plain_bytes(path)
     except FileNotFoundError:
         return Moved()
-    except OSError as error:
-        raise CatalogError(f"{path}: cannot be read ({error.strerror}); look at its rights") from error
     if merge := unfinished_merge(raw):
         raise CatalogError(f"{path}: {merge}; settle it: what both sides added stays, each line once")
     names: dict[str, str] = {}

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from generator.errors import CatalogError, SetupError
+from generator.plain_file import plain_bytes
 from playground.ability import Abilities
 from playground.ability.ability_json import abilities_from_json, abilities_to_json
 
@@ -20,7 +21,7 @@ def load_abilities(folder: Path) -> Abilities:
     """The abilities of a catalog's models; none where nothing was fitted. Raises CatalogError."""
     path = folder / ABILITIES_FILE
     try:
-        return abilities_from_json(msgspec.json.decode(path.read_bytes()))
+        return abilities_from_json(msgspec.json.decode(plain_bytes(path)))
     except FileNotFoundError:
         return Abilities()
     except (msgspec.DecodeError, KeyError, TypeError, ValueError) as error:

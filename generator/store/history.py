@@ -18,6 +18,7 @@ import msgspec
 from generator.errors import CatalogError
 from generator.merges import unfinished_merge
 from generator.moved import Moved, load_moved
+from generator.plain_file import plain_bytes
 from generator.store.events import Event, EventKind, FieldChange
 from playground.catalog import Value
 
@@ -55,11 +56,9 @@ def load_history(folder: Path, moved: Moved | None = None) -> tuple[Event, ...]:
     path = folder / HISTORY_FILE
     moved = load_moved(folder) if moved is None else moved
     try:
-        raw = path.read_bytes()
+        raw = plain_bytes(path)
     except FileNotFoundError:
         return ()
-    except OSError as error:
-        raise CatalogError(f"{path}: cannot be read ({error.strerror}); look at its rights") from error
     if merge := unfinished_merge(raw):
         raise CatalogError(f"{path}: {merge}; settle it: what both sides appended stays, each line once")
     events: list[Event] = []

@@ -20,6 +20,7 @@ from msgspec import Raw
 from generator.errors import CatalogError
 from generator.garbage import uncollected
 from generator.merges import unfinished_merge
+from generator.plain_file import plain_bytes
 from generator.store.files import OFFERINGS, STAGED, Unplaced, finish_interrupted
 from generator.store.ids import check_folders, check_models, check_offering
 from generator.store.locked import locked
@@ -306,7 +307,7 @@ def changed_files(folder: Path) -> list[str]:
     wrong = []
     for name, wanted in files.items():
         path = folder / name
-        if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
+        if not path.exists() or hashlib.sha256(_bytes(path)).hexdigest() != wanted:
             wrong.append(name)
     wrong.extend(
         f"{OFFERINGS}/{p.name}"
@@ -318,11 +319,9 @@ def changed_files(folder: Path) -> list[str]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return plain_bytes(path)
     except FileNotFoundError as error:
         raise CatalogError(f"{path}: the file is missing; {FIX}") from error
-    except OSError as error:
-        raise CatalogError(f"{path}: cannot be read ({error.strerror}); look at its rights") from error
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
 import threading
 from collections.abc import Callable
@@ -90,6 +92,9 @@ BENT: dict[str, tuple[str, Bend, str]] = {
     "history: its end cut off": (HISTORY_FILE, as_(EVENT + EVENT[:-1]), "its last line has no end"),
     "history: a number": (HISTORY_FILE, as_(b"3\n"), "line 1 is no event"),
     "history: conflict": (HISTORY_FILE, as_(MERGE % (EVENT, EVENT)), "line 1 is a conflict marker"),
+    "models: a byte order mark": ("models.json", lambda raw: b"\xef\xbb\xbf" + raw, "saved it as UTF-8"),
+    "models: UTF-16": ("models.json", lambda raw: raw.decode().encode("utf-16"), "saved it as UTF-16"),
+    "history: UTF-16": (HISTORY_FILE, as_(EVENT.decode().encode("utf-16")), "saved it as UTF-16"),
     "identity: conflict": ("identity.yml", merged, "line 1 is a conflict marker"),
     "overrides: conflict": ("overrides.yml", merged, "line 1 is a conflict marker"),
 }
@@ -126,6 +131,24 @@ def test_a_bent_file_is_one_message_that_names_it(
     assert "Traceback" not in said.err
     named = [line for line in said.err.splitlines() if line.startswith(f"{path}:")]
     assert any(says in line for line in named), said.err
+
+
+@pytest.mark.parametrize("name", ["models.json", "catalog.json", AZURE, HISTORY_FILE, "moved.jsonl"])
+def test_a_pipe_in_a_file_s_place_is_named_and_not_waited_for(
+    name: str,
+    sound: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = shutil.copytree(sound, tmp_path / "somewhere")
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    monkeypatch.setattr(sys, "argv", ["almanac", "check", "--catalog", str(folder)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code in (1, 2)
+    assert f"{folder / name}: is a pipe or a device, not a file" in capsys.readouterr().err
 
 
 def test_a_reader_beside_a_refresh_sees_one_day_or_the_other(tmp_path: Path) -> None:

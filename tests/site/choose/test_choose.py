@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.patience import PATIENCE_MS
 from tests.rounds import nightly
 from tests.site.axe import faults_on_both
 from tests.site.choose.choosing import live, names, opened
-from tests.site.conftest import revisited, watched
+from tests.site.conftest import revisited
 from tests.site.terminal import in_terminal
 
 
@@ -334,14 +334,6 @@ def test_an_old_answer_never_looks_like_the_new_ones(page: Page) -> None:
     asked[0].fulfill(body="<h1>Bad gateway</h1>")
     expect(page.locator(".c-main")).to_contain_text("This answer could not be loaded.")
     expect(page.locator(".c-item")).to_have_count(0)
-
-
-@nightly("every other page of this file, which fails on a foreign request")
-def test_the_page_asks_nobody_else(browser: Browser, address: str) -> None:
-    with watched(browser, address) as page:
-        opened(page, "?need=voice")
-        page.locator("input[name=requests]").fill("70000")
-        live(page)
 
 
 def test_going_back_asks_what_was_asked_before(warm: Page) -> None:
