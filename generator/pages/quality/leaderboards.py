@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from generator.exports.leaderboards import Boards, PricedWork
 from generator.exports.explorer import TIERS
+from generator.exports.leaderboards import Boards, PricedWork
 from generator.pages.page import WIDE, Page, render
 from generator.views.figures import UNKNOWN, end_mark, escape, figure_text, price_figure
 from generator.views.quality.board import Board, Entry, Untested
