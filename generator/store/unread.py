@@ -82,7 +82,6 @@ class UnreadList[V](Sequence[V]):
         return isinstance(other, Sequence) and self._entries == tuple(other)
 
 
-
 def spans_of(raw: Raw, at: str) -> tuple[PriceSpan, ...]:
     """A price history. Raises CatalogError naming the entry, as all here do."""
     return checked(spans_from_json, value_of(raw, at), at)
