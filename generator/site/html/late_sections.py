@@ -9,7 +9,7 @@ import re
 
 #: A page of fewer elements is laid out at once.
 LIGHT = 600
-#: How high a line of a table, a list or closed folds is, in rem: what is not laid out yet takes about its room.
+#: How high a line of a table, a list or closed folds is: what is not laid out yet takes about its room.
 LINE_REM = 1.9
 _HEADING = re.compile(r"(<h2\b[^>]*>.*?</h2>)", re.S)
 _ELEMENT = re.compile(r"<[a-zA-Z]")
