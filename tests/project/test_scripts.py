@@ -1,4 +1,4 @@
-"""What the linters of the scripts do not ask: no type that passes as every other, no fault left unexplained."""
+"""What linters of scripts do not ask: no type that passes as all, no fault ignored without a reason."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from playground.labels.labels import MARKS
 from playground.lifecycle.findings import Ending, Severity
 from playground.need.form import Control
 from playground.versus.verdict.verdict import Sureness
-from tests.site.scripts.checked import faults, imported
+from tests.site.scripts.typed.checked import faults, imported
 
 #: File of types, type, and Python's members of it.
 CLOSED: tuple[tuple[str, str, Iterable[str]], ...] = (

@@ -46,7 +46,7 @@ from tests.playground.evaluate.exporting.evaluations import some_results
 from tests.playground.observed.results import result as figures_of
 from tests.playground.observed.results import results
 from tests.projects import few
-from tests.site.scripts.checked import faults, imported
+from tests.site.scripts.typed.checked import faults, imported
 
 WORK = {"input_tokens": 4000, "output_tokens": 400, "requests": 1000, "cached": 0.5}
 USAGE = "model,prompt_tokens,completion_tokens,startTime\nopenai/gpt-5,1000,200,2026-11-01T00:00:00Z\n"
