@@ -1,4 +1,4 @@
-"""What linters of scripts do not ask: no type that passes as all, no fault ignored without a reason."""
+"""What linters of scripts do not ask: no type that passes as all, no fault ignored without reason."""
 
 from __future__ import annotations
 

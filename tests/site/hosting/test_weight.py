@@ -91,4 +91,11 @@ def test_the_heaviest_model_page_lays_out_what_is_near(site: Path, address: str,
     assert folds.evaluate_all(drawn) == 0
     folds.last.scroll_into_view_if_needed()
     page.wait_for_function(f"() => ({drawn})([...document.querySelectorAll('details.evidence > summary')])")
+    last = folds.last.locator("xpath=..").locator("p[id]").get_attribute("id")
+    for address_of in (f"{address}/{place}/#{last}", f"{address}/{place}/#evidence"):
+        page.goto("about:blank")
+        page.goto(address_of)
+        asked = address_of.partition("#")[2]
+        near = f"document.getElementById('{asked}').getBoundingClientRect().top"
+        page.wait_for_function(f"() => {near} >= 0 && {near} < innerHeight")
     context.close()
