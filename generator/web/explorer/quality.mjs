@@ -7,7 +7,10 @@
 /** The one column of them that is words. */
 const WORDED = "evidence";
 
-/** How they are shown, each as wide as its name. @param {ExplorerData["quality"]} quality @returns {Shown[]} */
+/**
+ * How they are shown, each as wide as its name.
+ * @param {ExplorerData["quality"]} quality @returns {Shown[]}
+ */
 export const qualityColumns = (quality) =>
   Object.entries(quality).map(([id, label]) => ({
     id,

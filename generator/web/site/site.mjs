@@ -52,8 +52,8 @@ for (const button of palettes) {
   });
 }
 
-// A link to folded claims unfolds them. Sections that wait until they come near are only as high as was guessed,
-// so they are laid out before the page is scrolled to what is asked for.
+// A link to folded claims unfolds them. Sections that wait until they come near are only as high as was
+// guessed, so they are laid out before the page is scrolled to what is asked for.
 function unfold() {
   const id = decoded(location.hash.slice(1));
   const target = id ? document.getElementById(id) : null;
