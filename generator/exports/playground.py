@@ -69,6 +69,13 @@ TEXTS: Mapping[str, tuple[int, str]] = {
     "schema": (5, 'The JSON Schema the answer must satisfy: {"type": "object", "properties": {…}}'),
     "stop": (2, "One for each line"),
 }
+#: What the editor says of each name that a cell finds.
+CELL = {
+    "compare": 'await compare("prompt", models=[…]): a result for each model',
+    "models": "the names compare takes: the panes of the page",
+    "table": "table(results): the results beside each other",
+    "plot": "plot(results): a bar for each model's time",
+}
 #: A server of the reader's own: the whole address is one of its parts.
 OWN = Endpoint(
     wire=Wire.OPENAI_CHAT,
@@ -139,7 +146,7 @@ def page_data(providers: Iterable[Provider], *, small: bool, sha256: str) -> dic
         "forms": [{"name": name, "label": form.label} for name, form in FORMS.items()],
         "most_bytes": SIZE,
         "code_memory": MEMORY,
-        "cell_names": [{"name": name, "info": info} for name, info in NAMES.items()],
+        "cell_names": [{"name": name, "info": CELL[name]} for name in NAMES],
         "key_shapes": KEYS.pattern,
         "figures": [{"name": name, "label": shown.label} for name, shown in SHOWN.items()],
     }

@@ -182,11 +182,11 @@ class Columns:
         lists: list[PriceList] = []
         rows = []
         for o in self.offerings:
-            named = _priced(tuple(o.facts))
-            facts = [(name, o.value(name)) for name in named.prices]
-            regions = known_regions(o) if named.by_region else ()
+            prices, dearer, by_region = _priced(tuple(o.facts))
+            facts = [(name, o.value(name)) for name in prices]
+            regions = known_regions(o) if by_region else ()
             own = o.channel == Channel.SELF_HOSTED
-            uplifts = tuple(_uplifts(o, named.uplifts))
+            uplifts = tuple(_uplifts(o, dearer))
             free = self.catalog.providers[o.provider].given_away(o.channel, o.model) is not None
             key = (regions, own, uplifts, free, *facts)
             if key not in numbers:
@@ -229,21 +229,15 @@ class Columns:
         return self._different[columns]
 
 
-@dataclass(frozen=True, slots=True)
-class _Priced:
-    """Which of some fields say what an offering costs."""
-
-    prices: tuple[str, ...]
-    uplifts: tuple[str, ...]
-    by_region: bool
-
-
 @lru_cache(maxsize=8192)
-def _priced(names: tuple[str, ...]) -> _Priced:
-    """Many offerings have the same fields, so they are told apart once."""
+def _priced(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """Of some fields the prices, what a place costs more, and whether prices differ by region.
+
+    Many offerings have the same fields, so they are told apart once.
+    """
     prices = tuple(name for name in names if name.startswith(("price.", "window.")))
     uplifts = tuple(name for name in names if name.startswith(UPLIFT))
-    return _Priced(prices, uplifts, any("/" in name for name in prices))
+    return prices, uplifts, any("/" in name for name in prices)
 
 
 def _uplifts(offering: Offering, names: tuple[str, ...]) -> Iterator[tuple[str, Decimal]]:

@@ -23,13 +23,8 @@ from playground.run.ending import end_text
 from playground.run.run import metrics_from_json
 from playground.run.standing import Measured, measured, note, place_text, places
 
-#: The names a cell finds, and what the editor says of each.
-NAMES: Mapping[str, str] = {
-    "compare": 'await compare("prompt", models=[…]): a result for each model',
-    "models": "the names compare takes: the panes of the page",
-    "table": "table(results): the results beside each other",
-    "plot": "plot(results): a bar for each model's time",
-}
+#: The names a cell finds; exports/playground.py has what the editor says of each.
+NAMES = ("compare", "models", "table", "plot")
 MOST_RUNS = 20
 
 
