@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any
 
 from playground.ability import Abilities, KindTest
@@ -229,12 +229,10 @@ class Columns:
         return self._different[columns]
 
 
-@lru_cache(maxsize=8192)
+@cache
 def _priced(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    """Of some fields the prices, what a place costs more, and whether prices differ by region.
-
-    Many offerings have the same fields, so they are told apart once.
-    """
+    """Of some fields the prices, the uplifts, and whether prices differ by region."""
+    # Many offerings have the same fields, so they are told apart once.
     prices = tuple(name for name in names if name.startswith(("price.", "window.")))
     uplifts = tuple(name for name in names if name.startswith(UPLIFT))
     return prices, uplifts, any("/" in name for name in prices)

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from playground.catalog import Kind, Offering
@@ -103,12 +103,9 @@ def _seen(offering: Offering, of_model: SeenKind) -> SeenKind:
     return _by_prices(tuple(offering.facts)) or (SeenKind(Kind.CHAT, str(own)) if own else of_model)
 
 
-@lru_cache(maxsize=8192)
+@cache
 def _by_prices(fields: tuple[str, ...]) -> SeenKind | None:
-    """What it is where something else than text is paid for; None where text is, or no price is known.
-
-    Many offerings have the same fields.
-    """
+    """What it is where something else than text is paid for; None where text is, or no price is known."""
     rates = [parse_price_field(name) for name in fields if name.startswith("price.")]
     if not rates or any(rate.meter == Meter.OUTPUT and rate.unit not in UNITS for rate in rates):
         return None
