@@ -67,6 +67,7 @@ def folder_fault(part: str) -> str:
     return part_fault(part) or ("is a number" if part.isdecimal() else "")
 
 
+@cache
 def model_fault(model: str) -> str:
     """Why a text cannot be a model's id (`lab/name`); empty where it can."""
     lab, slash, name = model.partition("/")

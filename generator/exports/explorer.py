@@ -35,6 +35,21 @@ PRICES: Mapping[str, Rate] = {
 BY_HOUR_AT = 3
 #: What a row says of its place.
 PLACE = ("provider", "channel", "version", "variant", "before", "after")
+#: The topics that the explorer has a column of tiers for, and what it is called there.
+TIERS = {
+    "overall": "Tier overall",
+    "coding": "Tier at coding",
+    "agents": "Tier at agents",
+    "reasoning": "Tier at reasoning",
+    "vision": "Tier at vision",
+    "chat": "Tier in chat, by votes",
+}
+#: The columns of quality: all but the first are numbers.
+QUALITY = {
+    "evidence": "Evidence",
+    "ability": "Ability (80 %)",
+    **{f"tier_{topic}": name for topic, name in TIERS.items()},
+}
 PLAIN = {
     "kind": "kind",
     "output_limit": "max_output_tokens",
@@ -60,6 +75,7 @@ def explorer_data(catalog: Catalog, names: Mapping[str, str]) -> dict[str, Any]:
         "providers": {p.id: p.name for p in catalog.providers.values()},
         "channels": {str(c): CHANNELS[c][0] for c in Channel},
         "capabilities": {str(c): label(f"can.{c}") for c in Capability},
+        "quality": QUALITY,
         "modalities": [str(c) for c in MODALITIES],
         "standings": {MARKS[s]: STANDINGS[s] for s in Standing},
         "models": {

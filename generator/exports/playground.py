@@ -25,8 +25,12 @@ from playground.chat.parameters import (
     refused_here,
 )
 from playground.evaluate.checks.table import checks_to_json, extractions_to_json
+from playground.evaluate.code.job import MEMORY
+from playground.evaluate.exporting.forms import FORMS
+from playground.json_text import SIZE
 from playground.labels.addresses import model_path
 from playground.labels.names import display_names
+from playground.run.cell import NAMES
 from playground.run.export import KEYS
 
 PAGE = "playground/index.md"
@@ -56,6 +60,22 @@ IN_PAGE = (
 )
 #: What an empty playground begins with.
 START = ("openai", "anthropic")
+#: What a reader types for those parameters of a chat that are texts, and the lines of their fields.
+TEXTS: Mapping[str, tuple[int, str]] = {
+    "tools": (
+        5,
+        'A list of functions: [{"name": "weather", "description": "…", "parameters": {"type": "object", …}}]',
+    ),
+    "schema": (5, 'The JSON Schema the answer must satisfy: {"type": "object", "properties": {…}}'),
+    "stop": (2, "One for each line"),
+}
+#: What the editor says of each name that a cell finds.
+CELL = {
+    "compare": 'await compare("prompt", models=[…]): a result for each model',
+    "models": "the names compare takes: the panes of the page",
+    "table": "table(results): the results beside each other",
+    "plot": "plot(results): a bar for each model's time",
+}
 #: A server of the reader's own: the whole address is one of its parts.
 OWN = Endpoint(
     wire=Wire.OPENAI_CHAT,
@@ -108,7 +128,6 @@ def page_data(providers: Iterable[Provider], *, small: bool, sha256: str) -> dic
 
     `sha256` is the catalog's, which records name.
     """
-    parameters = [{"name": name, "label": label, **LIMITS.get(name, {})} for name, label in LABELS.items()]
     rows = callable_rows(providers, small=small)
     there = [row["id"] for row in rows]
     return {
@@ -118,15 +137,31 @@ def page_data(providers: Iterable[Provider], *, small: bool, sha256: str) -> dic
         "start": [name for name in START if name in there] or there[:1],
         "keyless": SMALL_ID if small else "",
         "weights": {"parts": list(PARTS) if small else [], "bytes": BYTES},
-        "parameters": parameters,
+        "parameters": [_parameter(name, label) for name, label in LABELS.items()],
         "efforts": UNKNOWN_EFFORTS,
         "page_refuses": PAGE_REFUSES,
         "images": list(IMAGES),
         "checks": checks_to_json(),
         "extractions": extractions_to_json(),
+        "forms": [{"name": name, "label": form.label} for name, form in FORMS.items()],
+        "most_bytes": SIZE,
+        "code_memory": MEMORY,
+        "cell_names": [{"name": name, "info": CELL[name]} for name in NAMES],
         "key_shapes": KEYS.pattern,
         "figures": [{"name": name, "label": shown.label} for name, shown in SHOWN.items()],
     }
+
+
+def _parameter(name: str, label: str) -> dict[str, Any]:
+    """A parameter of a chat with the field that asks for it; images are added beside the prompt."""
+    if name in LIMITS:
+        field: dict[str, Any] = {"control": "number", **LIMITS[name]}
+    elif name in TEXTS:
+        lines, meaning = TEXTS[name]
+        field = {"control": "text", "lines": lines, "help": meaning}
+    else:
+        field = {"control": {"effort": "effort", "images": "none"}[name]}
+    return {"name": name, "label": label, **field}
 
 
 def origins(providers: Iterable[Provider]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from generator.exports.explorer import coded
+from generator.exports.explorer import TIERS, coded
 from generator.exports.leaderboards import Boards
 from generator.views.quality.board import Board, Entry, of_task
 from generator.views.quality.plot import figures as written
@@ -23,8 +23,6 @@ CITED = "a fact cited from the linked page"
 FITTED = (
     "fitted by Model Almanac from public scores (MIT); name the day, the interval and the kind of evidence"
 )
-#: The topics that the explorer has a column of tiers for.
-IN_EXPLORER = ("overall", "coding", "agents", "reasoning", "vision", "chat")
 
 
 def licence_of(source: str, catalog: Catalog) -> str:
@@ -151,6 +149,6 @@ def explorer_quality(models: list[str], boards: Boards) -> dict[str, Any]:
         "ability": coded(models, ability),
     }
     for topic, board in boards.by_topic.items():
-        if topic.id in IN_EXPLORER:
+        if topic.id in TIERS:
             columns[f"tier_{topic.id}"] = coded(models, place_in(board.places))
     return {"columns": columns}

@@ -15,6 +15,8 @@ from playground.labels.addresses import anchor, markdown_link, model_path, versu
 from playground.labels.hours import BY_HOUR
 from playground.labels.names import display_names
 from playground.lifecycle.outlook import model_ends, offering_end
+from playground.need.workload import WORK_PARTS
+from playground.versus.month import USUAL_PARTS
 from playground.versus.side import UNTESTED, Side, side
 from playground.versus.versus import Versus, versus
 from playground.versus.versus_json import versus_to_json
@@ -198,7 +200,12 @@ def _ordered(one: Side, other: Side, sides: tuple[Side, ...]) -> tuple[str, str]
 
 
 def versus_data(sides: tuple[Side, ...], catalog: Catalog) -> dict[str, Any]:
-    """What the page for any pair needs: every model by name, and the pairs that have a page of their own."""
+    """What the page for any pair needs: every model by name, the pairs that have a page, the month's work."""
     names = display_names(catalog)
     served = sorted({o.model for o in catalog.offerings})
-    return {"models": {m: names[m] for m in served}, "pages": [s.model.id for s in sides]}
+    labels = {part.name: part.label for part in WORK_PARTS}
+    return {
+        "models": {m: names[m] for m in served},
+        "pages": [s.model.id for s in sides],
+        "work": [{"name": n, "label": labels[n], "usual": str(usual)} for n, usual in USUAL_PARTS.items()],
+    }

@@ -29,26 +29,27 @@ from generator.store.unread import (
     FIX,
     WRONG,
     Unread,
-    UnreadSpans,
+    UnreadList,
     checked,
     fault,
     rows_of,
+    scores_of,
     spans_of,
     value_of,
 )
-from playground.catalog import Catalog, Fact, Key, Lab, Model, Offering, PriceSpan, Record
+from playground.catalog import Catalog, Fact, Key, Lab, Model, Offering, PriceSpan, Record, Score
 from playground.catalog.codec import (
     held_from_json,
     model_from_json,
     offering_from_json,
     parse_key,
     provider_from_json,
-    score_from_json,
     source_from_json,
 )
 from playground.catalog.fact_json import fact_from_json, record_from_json
 
 _NONE = Raw(b"{}")
+_NO_ROWS = Raw(b"[]")
 INDEX = "catalog.json"
 #: How often a catalog is read that another command replaces meanwhile.
 ATTEMPTS = 5
@@ -69,7 +70,7 @@ class _ModelEntry(msgspec.Struct, forbid_unknown_fields=True, gc=False):
 
     records: Raw = _NONE
     facts: Raw = _NONE
-    scores: list[Any] = []
+    scores: Raw = _NO_ROWS
 
 
 class _OfferingsFile(msgspec.Struct):
@@ -117,7 +118,12 @@ class _Reader:
     def _history(self, raw: Raw, at: str) -> Sequence[PriceSpan]:
         if not memoryview(raw):
             return ()
-        return spans_of(raw, at) if self._whole else UnreadSpans(raw, at)
+        return spans_of(raw, at) if self._whole else UnreadList(raw, spans_of, at)
+
+    def _scores(self, raw: Raw, at: str) -> Sequence[Score]:
+        if raw is _NO_ROWS:
+            return ()
+        return scores_of(raw, at) if self._whole else UnreadList(raw, scores_of, at)
 
     def offerings(self, folder: Path, name: str, only: Collection[str] | None) -> Iterator[Offering]:
         """What one provider's file holds, of these models only. Raises CatalogError."""
@@ -171,7 +177,7 @@ class _Reader:
                 id=key,
                 records=self._records(entry.records, f"{path}: {key}"),
                 facts=self._facts(entry.facts, f"{path}: {key}"),
-                scores=tuple(checked(score_from_json, row, f"{path}: {key}") for row in entry.scores),
+                scores=self._scores(entry.scores, f"{path}: {key}"),
             )
             for key, entry in file.models.items()
         }

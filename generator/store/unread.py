@@ -14,7 +14,8 @@ import msgspec
 from msgspec import Raw
 
 from generator.errors import CatalogError
-from playground.catalog import PriceSpan
+from playground.catalog import PriceSpan, Score
+from playground.catalog.codec import score_from_json
 from playground.catalog.fact_json import CodecError, spans_from_json
 
 FIX = "restore it (git checkout) or make the catalog again: almanac refresh --pinned"
@@ -55,34 +56,43 @@ class Unread[V](Mapping[str, V]):
         return len(self._rows)
 
 
-class UnreadSpans(Sequence[PriceSpan]):
-    """A price history, decoded when it is first looked at; that raises CatalogError where it is wrong."""
+class UnreadList[V](Sequence[V]):
+    """A list, decoded when it is first looked at; that raises CatalogError where it is wrong."""
 
-    def __init__(self, raw: Raw, at: str) -> None:
+    def __init__(self, raw: Raw, decode: Callable[[Raw, str], tuple[V, ...]], at: str) -> None:
         self._raw = raw
+        self._decode = decode
         self._at = at
 
     @cached_property
-    def _spans(self) -> tuple[PriceSpan, ...]:
-        return spans_of(self._raw, self._at)
+    def _entries(self) -> tuple[V, ...]:
+        return self._decode(self._raw, self._at)
 
     @overload
-    def __getitem__(self, place: int) -> PriceSpan: ...
+    def __getitem__(self, place: int) -> V: ...
     @overload
-    def __getitem__(self, place: slice) -> Sequence[PriceSpan]: ...
-    def __getitem__(self, place: int | slice) -> PriceSpan | Sequence[PriceSpan]:
-        return self._spans[place]
+    def __getitem__(self, place: slice) -> Sequence[V]: ...
+    def __getitem__(self, place: int | slice) -> V | Sequence[V]:
+        return self._entries[place]
 
     def __len__(self) -> int:
-        return len(self._spans)
+        return len(self._entries)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and self._spans == tuple(other)
+        return isinstance(other, Sequence) and self._entries == tuple(other)
 
 
 def spans_of(raw: Raw, at: str) -> tuple[PriceSpan, ...]:
     """A price history. Raises CatalogError naming the entry, as all here do."""
     return checked(spans_from_json, value_of(raw, at), at)
+
+
+def scores_of(raw: Raw, at: str) -> tuple[Score, ...]:
+    """A model's scores. Raises CatalogError naming the entry."""
+    rows = value_of(raw, at)
+    if not isinstance(rows, list):
+        raise fault(CodecError(f"{at}: scores: must be a list, it is {rows!r:.60}"))
+    return tuple(checked(score_from_json, row, at) for row in rows)
 
 
 def rows_of(part: str, raw: Raw, at: str) -> dict[str, Raw]:

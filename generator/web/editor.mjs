@@ -7,24 +7,19 @@ import { EditorView, keymap } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { basicSetup } from "codemirror";
 
-const NAMES = [
-  {
-    label: "compare",
-    type: "function",
-    info: 'await compare("prompt", models=[…]): a result for each model',
-  },
-  { label: "models", type: "variable", info: "the names compare takes: the panes of the page" },
-  { label: "table", type: "function", info: "table(results): the results beside each other" },
-  { label: "plot", type: "function", info: "plot(results): a bar for each model's time" },
-];
-
 /**
  * An editor in `parent`; `run` is called on Ctrl+Enter. Tab leaves it, as everywhere on the page.
  * @param {HTMLElement} parent
  * @param {string} doc
+ * @param {{ name: string, info: string }[]} names what the code finds, for completion
  * @param {() => void} run
  */
-export function edit(parent, doc, run) {
+export function edit(parent, doc, names, run) {
+  const known = names.map(({ name, info }) => ({
+    label: name,
+    type: info.includes(`${name}(`) ? "function" : "variable",
+    info,
+  }));
   return new EditorView({
     parent,
     doc,
@@ -33,7 +28,7 @@ export function edit(parent, doc, run) {
       basicSetup,
       python(),
       syntaxHighlighting(classHighlighter),
-      pythonLanguage.data.of({ autocomplete: completeFromList(NAMES) }),
+      pythonLanguage.data.of({ autocomplete: completeFromList(known) }),
       autocompletion(),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ "aria-label": "Python" }),

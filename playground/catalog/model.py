@@ -107,7 +107,7 @@ class Model:
     id: str
     records: Mapping[str, Record] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
-    scores: tuple[Score, ...] = ()
+    scores: Sequence[Score] = ()
 
     @property
     def lab(self) -> str:

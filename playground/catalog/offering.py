@@ -91,7 +91,7 @@ class Offering:
         return {
             name: fact.reason
             for name, fact in self.facts.items()
-            if name.startswith("price.") and fact.standing == Standing.DOUBTFUL
+            if fact.standing is Standing.DOUBTFUL and name.startswith("price.")
         }
 
     def sound_price(self, name: str) -> Decimal | None:

@@ -116,6 +116,8 @@ class Provider:
         Each with a setting is one of the reader's choices. Of the others, what happens without a setting,
         those that name the model count before those that speak of any.
         """
+        if not self.residency:  # as most say nothing
+            return ()
         about = [s for s in self.residency if channel in s.channels and (not s.models or s.names(model))]
         own = any(s.models and not s.setting for s in about)
         return tuple(s for s in about if s.setting or s.models or not own)

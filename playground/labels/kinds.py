@@ -100,12 +100,13 @@ def _seen(offering: Offering, of_model: SeenKind) -> SeenKind:
         return SeenKind(Kind(own), own)
     if of_model.kind not in (None, Kind.CHAT):
         return of_model
-    return _by_prices(offering) or (SeenKind(Kind.CHAT, str(own)) if own else of_model)
+    return _by_prices(tuple(offering.facts)) or (SeenKind(Kind.CHAT, str(own)) if own else of_model)
 
 
-def _by_prices(offering: Offering) -> SeenKind | None:
+@cache
+def _by_prices(fields: tuple[str, ...]) -> SeenKind | None:
     """What it is where something else than text is paid for; None where text is, or no price is known."""
-    rates = [parse_price_field(name) for name in offering.facts if name.startswith("price.")]
+    rates = [parse_price_field(name) for name in fields if name.startswith("price.")]
     if not rates or any(rate.meter == Meter.OUTPUT and rate.unit not in UNITS for rate in rates):
         return None
     for meter, kind in OUTPUTS.items():

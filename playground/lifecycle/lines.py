@@ -42,9 +42,10 @@ class Lines:
 
     def __init__(self, catalog: Catalog) -> None:
         self._models = catalog.models
-        self._by_line: dict[tuple[str, str, tuple[str, ...]], list[Offering]] = defaultdict(list)
+        self._of_lab: dict[tuple[str, str], list[Offering]] = defaultdict(list)
         for offering in catalog.offerings:
-            self._by_line[offering.provider, offering.lab, line_of(offering.model)].append(offering)
+            self._of_lab[offering.provider, offering.lab].append(offering)
+        self._by_line: dict[tuple[str, str], dict[tuple[str, ...], list[Offering]]] = {}
         self._next = _next_lines(catalog)
 
     def _parts(self, model: str) -> NameParts:
@@ -59,7 +60,12 @@ class Lines:
             yield from self._newest(old, self._at(old, line))
 
     def _at(self, old: Offering, line: tuple[str, ...]) -> Sequence[Offering]:
-        return self._by_line.get((old.provider, old.lab, line), ())
+        lab = (old.provider, old.lab)
+        if lab not in self._by_line:  # names are taken apart of those labs alone that are asked about
+            lines = self._by_line[lab] = defaultdict(list)
+            for offering in self._of_lab[lab]:
+                lines[line_of(offering.model)].append(offering)
+        return self._by_line[lab].get(line, ())
 
     def _newest(self, old: Offering, offerings: Sequence[Offering]) -> list[Offering]:
         newer = [o for o in offerings if o.version != "latest" and self._is_newer(old, o)]

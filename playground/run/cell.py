@@ -23,7 +23,7 @@ from playground.run.ending import end_text
 from playground.run.run import metrics_from_json
 from playground.run.standing import Measured, measured, note, place_text, places
 
-#: The names a cell finds, for completion in the editor.
+#: The names a cell finds; exports/playground.py has what the editor says of each.
 NAMES = ("compare", "models", "table", "plot")
 MOST_RUNS = 20
 

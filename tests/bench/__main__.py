@@ -70,6 +70,9 @@ def main(names: list[str]) -> int:
     if unknown := [n for n in names if n not in PARTS]:
         sys.stderr.write(f"bench: there is no part {unknown[0]!r}; there are {', '.join(PARTS)}\n")
         return 2
+    # Where Python may not keep what it compiles, as in many containers, our commands would be compiled anew
+    # each time, and tools that pip installed not.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     frontend.install(Path(__file__).parent)
     old = re.split(r"^## (.+)\n", REPORT.read_text("utf-8") if REPORT.is_file() else "", flags=re.M)[1:]
     kept = dict(zip(old[::2], old[1::2], strict=True))

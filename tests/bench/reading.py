@@ -62,6 +62,9 @@ PAGES = {
     "a model": "/models/openai/gpt-5/",
     "a provider": "/providers/azure/",
 }
+#: A phone's width, and the milliseconds after loading in which a page comes to rest.
+PHONE: Any = {"viewport": {"width": 412, "height": 823}, "device_scale_factor": 1.75, "is_mobile": True}
+RESTING_MS = 1500
 SCORES = ("performance", "accessibility", "best-practices", "seo")
 
 
@@ -121,6 +124,30 @@ def searched(browser: Browser, address: str) -> tuple[list[float], list[float], 
     return first, later, size
 
 
+def busy(browser: Browser, address: str, paths: list[str]) -> list[float]:
+    """Milliseconds that the main thread works for the first view of each page on a phone, each in turn."""
+    times: dict[str, list[float]] = {path: [] for path in paths}
+    for turn in range(max(5, ROUNDS // 3) + 1):
+        for path in paths:
+            context = browser.new_context(base_url=address, **PHONE)
+            page = context.new_page()
+            protocol = context.new_cdp_session(page)
+            protocol.send("Performance.enable")
+            page.goto(path)
+            page.wait_for_timeout(RESTING_MS)
+            figures = {m["name"]: m["value"] for m in protocol.send("Performance.getMetrics")["metrics"]}
+            if turn:  # the first warms up
+                times[path].append(1000 * figures["TaskDuration"])
+            context.close()
+    return [middle(times[path]) for path in paths]
+
+
+def models_by_weight(site: Path) -> list[str]:
+    """The models' pages, the lightest first."""
+    pages = sorted((site / "models").glob("*/*/index.html"), key=lambda page: page.stat().st_size)
+    return [f"/{page.parent.relative_to(site)}/" for page in pages]
+
+
 def judged(address: str) -> list[dict[str, Any]]:
     """Lighthouse's scores of each kind of page."""
     command = [
@@ -151,6 +178,9 @@ def measured() -> str:
                     weights[kind] = sum(sizes.values())
             actions = explored(browser, address)
             first, later, size = searched(browser, address)
+            models = models_by_weight(site)
+            compared = [models[len(models) // 2], models[-1]]
+            usual, heaviest = busy(browser, address, compared)
             browser.close()
         scores = judged(address)
     slowest = max(max(script) for script, _ in actions.values())
@@ -178,6 +208,12 @@ def measured() -> str:
             "### First view",
             "All that a page loads in a fresh browser, compressed with gzip (explorer: wanted at most 300).",
             table(["page", "kB"], [[kind, f"{weight / 1000:,.0f}"] for kind, weight in weights.items()]),
+            "### Main thread",
+            (
+                "All work of the main thread until a model's page has come to rest, at a phone's width of "
+                f"412 pixels: {usual:.0f} ms for the median page ({compared[0]}), {heaviest:.0f} ms for the "
+                f"heaviest ({compared[1]}): **{heaviest / usual:.1f} times** (wanted: at most 2)."
+            ),
             "### Lighthouse",
             (
                 f"Lighthouse {scores[0]['version']}, desktop, from a plain server that does not compress "

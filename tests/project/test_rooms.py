@@ -110,7 +110,9 @@ VOCABULARY_READ = {
     "ability": "ability catalog labels lifecycle",
     "owner": "catalog spelling",
     "views": "ability catalog labels pricing lifecycle need decide",
-    "exports": "ability catalog labels pricing naming lifecycle need decide chat run evaluate advisor",
+    "exports": (
+        "json_text ability catalog labels pricing naming lifecycle need decide chat run evaluate advisor"
+    ),
     "pages": "ability spelling catalog labels pricing lifecycle need decide versus advisor",
     "site": "ability catalog labels lifecycle versus advisor",
     "sandbox": "evaluate",

@@ -131,6 +131,11 @@ def _answers(installed: Installed) -> None:
         assert json.loads(done.stdout)
     done = installed.almanac("versus", "openai/gpt-5", "openai/gpt-5-mini")
     assert (done.returncode, done.stderr) == (0, "")
+    code = installed.empty / "app.py"
+    code.write_text('model = "gpt-4o-2024-08-06"\n')
+    done = installed.almanac("lint", "--never-fail", code)
+    code.unlink()
+    assert "GPT-4o" in done.stdout, done.stderr
     done = installed.almanac("mcp")
     assert done.returncode == 2
     assert "pip install 'model-almanac[mcp]'" in done.stderr

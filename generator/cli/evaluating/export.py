@@ -28,7 +28,7 @@ def exported(results: Path, to: str, out: Path | None) -> None:
     What that form cannot hold is told on standard error. Raises AlmanacError and PlaygroundError.
     """
     reader = ResultsReader(results)
-    made = FORMS[to](Saved(reader.head, reader.saved, reader.placed(), reader.at))
+    made = FORMS[to].written(Saved(reader.head, reader.saved, reader.placed(), reader.at))
     if out is None:
         _print(made)
     elif to == SEVERAL:

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from generator.exports.explorer import TIERS
 from generator.exports.leaderboards import Boards, PricedWork
-from generator.exports.quality import IN_EXPLORER
 from generator.pages.page import WIDE, Page, render
 from generator.views.figures import UNKNOWN, end_mark, escape, figure_text, price_figure
 from generator.views.quality.board import Board, Entry, Untested
@@ -95,7 +95,7 @@ class _Writer:
                 made_of.front,
                 _work_text(work),
             ),
-            "explorer": topic.id if topic.id in IN_EXPLORER else "",
+            "explorer": topic.id if topic.id in TIERS else "",
             "tiers": [(tier[0].tier, [self._row(entry, work, topic) for entry in tier]) for tier in tiers],
             "open": shown,
             "below": _counted(below, "more model") if (below := len(board.entries) - len(listed)) else "",

@@ -24,6 +24,7 @@ from generator.site.assets import compact
 from generator.site.detail.build_cache import BuildCache, LastBuild, Stamps
 from generator.site.detail.cores import on_all_cores
 from generator.site.html import shell
+from generator.site.html.late_sections import with_late_sections
 from generator.site.html.long_tables import ELEMENTS, split
 from generator.site.html.markup import CONVERTER, shortened, to_html, with_drawn, without_drawn
 from generator.site.html.plain import plain_markdown
@@ -136,7 +137,7 @@ class DetailPages:
         anchors = shell.anchors(whole)
         elements = MODEL_ELEMENTS if path.startswith("/models/") else ELEMENTS
         whole, rest = split(whole, path, escape(page.title), elements)
-        body, links = shell.relative(whole, path)
+        body, links = shell.relative(with_late_sections(whole), path)
         files = {f"{name}/index.html": self._filled(page, body)}
         for at, content in rest.items():
             files |= self._continued(replace(page, path=at, title=f"{page.title}, continued"), content)

@@ -16,17 +16,11 @@ import { Latest, Python, starting } from "./python.mjs";
 /** @import { TemplateResult } from "lit-html" */
 /** @import { Mark } from "../types/api.js" */
 /** @import { CitedFact, FigureRow, Pair, ScoreRow, Sentence } from "../types/choose.js" */
-/** @import { Side, Unsettled, VersusData, Which } from "../types/choose.js" */
+/** @import { Side, Unsettled, VersusData, Which, WorkPart } from "../types/choose.js" */
 /** @import { BootMessage } from "../types/playground.js" */
 
 /** @type {Which[]} */
 const WHICH = ["a", "b"];
-/** The month's work, as the pages of pairs have it: made in playground/versus/month.py. */
-const WORK = /** @type {const} */ ([
-  ["requests", "Requests a month", "10000"],
-  ["input_tokens", "Input tokens each", "3000"],
-  ["output_tokens", "Output tokens each", "1000"],
-]);
 
 const place = element(document, "#versus", HTMLElement);
 const { root = "", runtime } = place.dataset;
@@ -64,7 +58,7 @@ class Versus {
     const asked = new URLSearchParams(location.search);
     this.a = (asked.get("a") ?? "").trim();
     this.b = (asked.get("b") ?? "").trim();
-    const work = WORK.map(([name]) => [name, (asked.get(name) ?? "").trim()]);
+    const work = this.data.work.map(({ name }) => [name, (asked.get(name) ?? "").trim()]);
     this.work = Object.fromEntries(work.filter(([, value]) => value));
     this.notice = "";
     this.questions = [];
@@ -158,7 +152,7 @@ class Versus {
     const content = html`<form class="v-form" @submit=${submitted(() => this.hold())}>
         ${this.field("a", "This model")} ${this.field("b", "or that one")}
         <datalist id="v-models">${models}</datalist>
-        ${WORK.map(([name, label, usual]) => this.amount(name, label, usual))}
+        ${this.data.work.map((part) => this.amount(part))}
         <button class="act main" type="submit">Hold them against each other</button></form>
       ${this.boot ? starting(this.boot) : nothing}
       <div class="c-told" role="status">${this.notice}${this.names.view(this.questions, (q, model) =>
@@ -168,8 +162,8 @@ class Versus {
     render(content, place);
   }
 
-  /** A part of the month's work. @param {string} name @param {string} label @param {string} usual */
-  amount(name, label, usual) {
+  /** A part of the month's work. @param {WorkPart} part */
+  amount({ name, label, usual }) {
     const typed = written((value) => {
       this.work = { ...this.work };
       if (value.trim() === "" || value.trim() === usual) delete this.work[name];

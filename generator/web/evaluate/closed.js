@@ -12,7 +12,6 @@ import { reason } from "../playground/reason.js";
 /** @import { EvaluatePage } from "./page.js" */
 
 const AT_ONCE = 2; // each takes some 60 MB, and a core while it starts
-const MEMORY = 256 * 1024 * 1024; // bytes, as playground/evaluate/code/job.py says
 const SLOW = JSON.stringify({ state: "slow" });
 const STOPPED = JSON.stringify({
   state: "refused",
@@ -103,7 +102,7 @@ export class ClosedPython {
       host: apart(page.frame),
       tell: () => {},
       uses: [],
-      memory: MEMORY,
+      memory: page.data.code_memory,
     });
     runtime.watched = false; // it has its own time limit
     return runtime;

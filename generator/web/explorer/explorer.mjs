@@ -24,7 +24,7 @@ try {
   const offerings = new Offerings(data, new Date().toISOString().slice(0, 10));
   /** @returns {Promise<Quality>} */
   const quality = () => fetched("quality.json");
-  if (asksForQuality(location.search)) offerings.learnQuality(await quality());
+  if (asksForQuality(location.search, data.quality)) offerings.learnQuality(await quality());
   new ExplorerPage(place, offerings, quality).start(() => fetched("ids.json"));
 } catch (error) {
   const why = error instanceof Error ? error.message : String(error);

@@ -8,17 +8,8 @@
 const ENDINGS = { past: "Date is past", soon: "Within six months", later: "Later", unknown: "No date known" };
 /** @type {Record<string, string>} */
 const SUPPORTS = { yes: "Yes", no: "No", unknown: "Unknown" };
-/** @type {Record<string, string>} */
-const STANDINGS = {
-  A: "Agreed",
-  S: "Single source",
-  D: "Disputed",
-  O: "Overridden",
-  M: "Observed",
-  H: "Held back",
-  Q: "Doubtful",
-  none: "No price known",
-};
+/** A standing without what it means. @param {string} [text] */
+const called = (text = "no price known") => text[0].toUpperCase() + text.split(":")[0].slice(1);
 
 /** Each facet of the offerings. @param {Offerings} offerings */
 export function facets(offerings) {
@@ -58,7 +49,7 @@ export function facets(offerings) {
       id: "standing",
       name: "Standing of the input price",
       of: (row) => offerings.cell(row, "input")?.[1] ?? "none",
-      label: (v) => STANDINGS[v],
+      label: (v) => called(offerings.data.standings[v]),
     },
   ];
   return all.map((facet) => coded(facet, offerings.count));

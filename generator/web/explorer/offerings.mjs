@@ -1,6 +1,6 @@
 // The catalog as the explorer reads it: columns of codes into lists of values; a row is its number.
 
-import { QUALITY } from "./quality.mjs";
+import { qualityColumns } from "./quality.mjs";
 
 /** @import { Cell, Column, ExplorerData, PlaceId, PlacePart, Quality, Shown } from "../types/explorer.js" */
 
@@ -58,11 +58,11 @@ export class Offerings {
     this.soon = later(today, 183);
     this.count = this.cells.model.codes.length;
     const unknown = { values: [null], codes: new Uint32Array(this.count) };
-    for (const { id } of QUALITY) this.cells[id] = unknown;
+    for (const id of Object.keys(data.quality)) this.cells[id] = unknown;
     /** @type {Shown[]} */
     this.columns = [
       ...COLUMNS,
-      ...QUALITY,
+      ...qualityColumns(data.quality),
       ...Object.entries(data.capabilities).map(([id, label]) => ({
         id,
         label,

@@ -166,7 +166,7 @@ export class ExplorerPage {
     this.message = "";
     const search = write(this.state);
     history[amend ? "replaceState" : "pushState"](null, "", location.pathname + search);
-    if (asksForQuality(search)) this.learnQuality();
+    if (asksForQuality(search, this.offerings.data.quality)) this.learnQuality();
     this.active.row = 0;
     this.scroller.scrollTo({ top: 0 });
     this.apply();

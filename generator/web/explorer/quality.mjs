@@ -2,29 +2,33 @@
 // filtered by, so that the first view waits for nothing.
 
 /** @import { Fact, Model, Standing } from "../types/api.js" */
-/** @import { Shown } from "../types/explorer.js" */
+/** @import { ExplorerData, Shown } from "../types/explorer.js" */
 
-/** @type {Shown[]} */
-export const QUALITY = [
-  { id: "evidence", label: "Evidence", width: 125 },
-  { id: "ability", label: "Ability (80 %)", width: 150, number: true },
-  { id: "tier_overall", label: "Tier overall", width: 125, number: true },
-  { id: "tier_coding", label: "Tier at coding", width: 135, number: true },
-  { id: "tier_agents", label: "Tier at agents", width: 135, number: true },
-  { id: "tier_reasoning", label: "Tier at reasoning", width: 150, number: true },
-  { id: "tier_vision", label: "Tier at vision", width: 135, number: true },
-  { id: "tier_chat", label: "Tier in chat, by votes", width: 175, number: true },
-];
+/** The one column of them that is words. */
+const WORDED = "evidence";
 
-const IDS = new Set(QUALITY.map(({ id }) => id));
+/**
+ * How they are shown, each as wide as its name.
+ * @param {ExplorerData["quality"]} quality @returns {Shown[]}
+ */
+export const qualityColumns = (quality) =>
+  Object.entries(quality).map(([id, label]) => ({
+    id,
+    label,
+    width: Math.max(150, 65 + 5 * label.length),
+    number: id !== WORDED,
+  }));
 
-/** Whether an address asks for one of them. @param {string} search */
-export function asksForQuality(search) {
+/**
+ * Whether an address asks for one of them.
+ * @param {string} search @param {ExplorerData["quality"]} quality
+ */
+export function asksForQuality(search, quality) {
   const params = new URLSearchParams(search);
   const sort = (params.get("sort") ?? "").replace(/^-/, "");
   const columns = (params.get("cols") ?? "").split(",");
   const limited = [...params.keys()].map((name) => name.replace(/_(?:min|max)$/, ""));
-  return [sort, ...columns, ...limited].some((id) => IDS.has(id));
+  return [sort, ...columns, ...limited].some((id) => Object.hasOwn(quality, id));
 }
 
 /** A model's quality as facts to be compared; of an untested one only that. @param {Model} model */

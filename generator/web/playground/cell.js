@@ -43,7 +43,7 @@ export class Cell {
     this.opened = true;
     /** @type {typeof import("../editor.mjs")} */
     const { edit } = await import(`${this.page.vendor}editor.js`);
-    this.editor = edit(this.place, FIRST, () => this.run());
+    this.editor = edit(this.place, FIRST, this.page.data.cell_names, () => this.run());
   }
 
   /** Python of the cell's own, started if need be. */

@@ -52,14 +52,17 @@ for (const button of palettes) {
   });
 }
 
-// A link to folded claims unfolds them.
+// A link to folded claims unfolds them. Sections that wait until they come near are only as high as was
+// guessed, so they are laid out before the page is scrolled to what is asked for.
 function unfold() {
   const id = decoded(location.hash.slice(1));
   const target = id ? document.getElementById(id) : null;
-  const folded = target?.closest("details:not([open])");
-  if (!target || !(folded instanceof HTMLDetailsElement)) return;
-  folded.open = true;
-  target.scrollIntoView();
+  if (!target) return;
+  const late = elements(document, ".late", HTMLElement);
+  const folded = target.closest("details:not([open])");
+  if (folded instanceof HTMLDetailsElement) folded.open = true;
+  for (const section of late) section.style.contentVisibility = "visible";
+  if (folded || late.length) target.scrollIntoView();
 }
 drawWhenOpened(root);
 bringInWhenAsked();

@@ -85,7 +85,7 @@ export interface Score {
 }
 
 /** What kind of evidence there is of a model, the strongest first. */
-export type Proof = "measured" | "claimed only" | "votes only" | "untested";
+export type Proof = "measured" | "claimed only" | "by the model before it" | "votes only" | "untested";
 
 /** A model on one leaderboard, between low and high with 80 %; without a tier it is served no more. */
 export interface Standing {

@@ -510,6 +510,14 @@ export interface Pair extends Record<Which, Side> {
 export interface VersusData {
   models: Record<string, string>;
   pages: string[];
+  /** The parts of a month's work that may be other than usual. */
+  work: WorkPart[];
+}
+
+export interface WorkPart {
+  name: string;
+  label: string;
+  usual: string;
 }
 
 /** When something retires: days (YYYY-MM-DD), and how many from today, below nought once it has. */

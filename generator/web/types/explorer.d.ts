@@ -30,7 +30,10 @@ export interface ExplorerData {
   providers: Record<string, string>;
   channels: Record<string, string>;
   capabilities: Record<string, string>;
+  /** Columns of quality by what they are called; those of quality.json. */
+  quality: Record<string, string>;
   modalities: string[];
+  /** By its letter a standing's name, a colon and what it means. */
   standings: Record<string, string>;
   models: { values: string[]; names: string[]; runs: string };
   places: { columns: Record<PlacePart, string[]>; codes: string };

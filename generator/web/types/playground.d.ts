@@ -1,6 +1,6 @@
 // The playground's JSON: playground.json, the lists of models, and what page, worker and Python exchange.
 
-import type { CheckKind, CodeJob, EvaluationMessage, ExtractionKind } from "./evaluate.js";
+import type { CheckKind, CodeJob, EvaluationMessage, ExtractionKind, Form } from "./evaluate.js";
 
 /** A part of an address that the reader fills in. */
 export interface Place {
@@ -37,14 +37,12 @@ export interface Row {
   own?: true;
 }
 
-/** A parameter of a chat with the limits of its field. */
-export interface Parameter {
-  name: string;
-  label: string;
-  min?: number;
-  max?: number;
-  step?: number;
-}
+/** A parameter of a chat with the field that asks for it: `lines` are as many as a text's field has. */
+export type Parameter = { name: string; label: string } & (
+  | { control: "number"; min?: number; max?: number; step?: number }
+  | { control: "text"; lines: number; help: string }
+  | { control: "effort" | "none" }
+);
 
 /** playground.json. */
 export interface PageData {
@@ -67,6 +65,14 @@ export interface PageData {
   checks: CheckKind[];
   /** What of an answer a check may look at. */
   extractions: ExtractionKind[];
+  /** The forms in which results of an evaluation leave. */
+  forms: { name: Form; label: string }[];
+  /** The largest file that Python reads. */
+  most_bytes: number;
+  /** Bytes of memory that code of a check may take. */
+  code_memory: number;
+  /** What the Python cell finds, and what its editor says of each. */
+  cell_names: { name: string; info: string }[];
   /** A regular expression for what has the shape of a key. */
   key_shapes: string;
   /** What is shown of an answer, in order. */

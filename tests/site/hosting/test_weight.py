@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 #: MB (of a million bytes) that each folder may have, uncompressed; what is not named here is in the last.
 BUDGETS = {
@@ -75,3 +76,26 @@ def test_the_theme_around_a_page_is_small(site: Path) -> None:
     page = (site / "models/openai/gpt-5/index.html").read_text("utf-8")
     begin, end = page.index("<h1 id=page>"), page.index("</article>")
     assert len(page.encode()) - len(page[begin:end].encode()) <= SHELL_BYTES
+
+
+def test_the_heaviest_model_page_lays_out_what_is_near(site: Path, address: str, browser: Browser) -> None:
+    """At a phone's width: what is far below costs no layout at first, and is there when it is asked for."""
+    heaviest = max((site / "models").glob("*/*/index.html"), key=lambda page: page.stat().st_size)
+    place = heaviest.parent.relative_to(site).as_posix()
+    context = browser.new_context(viewport={"width": 412, "height": 823})
+    page = context.new_page()
+    page.goto(f"{address}/{place}/")
+    folds = page.locator("details.evidence > summary")
+    drawn = "all => all.filter(e => e.checkVisibility({ contentVisibilityAuto: true })).length"
+    assert folds.count() > 50
+    assert folds.evaluate_all(drawn) == 0
+    folds.last.scroll_into_view_if_needed()
+    page.wait_for_function(f"() => ({drawn})([...document.querySelectorAll('details.evidence > summary')])")
+    last = folds.last.locator("xpath=..").locator("p[id]").get_attribute("id")
+    for address_of in (f"{address}/{place}/#{last}", f"{address}/{place}/#evidence"):
+        page.goto("about:blank")
+        page.goto(address_of)
+        asked = address_of.partition("#")[2]
+        near = f"document.getElementById('{asked}').getBoundingClientRect().top"
+        page.wait_for_function(f"() => {near} >= 0 && {near} < innerHeight")
+    context.close()

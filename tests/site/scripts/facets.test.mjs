@@ -44,6 +44,16 @@ test("without a filter each choice counts the rows that have it", () => {
   assert.deepEqual(able, { tool_calls: { unknown: 2, yes: 3 }, vision: { unknown: 4, yes: 1 } });
 });
 
+test("a standing is called as Python calls it, without what it means", () => {
+  const { label } = facets(offerings()).find(({ id }) => id === "standing");
+  assert.deepEqual(["A", "S", "H", "none"].map(label), [
+    "Agreed",
+    "Single source",
+    "Held back",
+    "No price known",
+  ]);
+});
+
 test("a facet's own filter does not lower its own counts, but all others'", () => {
   const { rows, counts } = filtered([{ id: "f.lab", value: ["acme"] }]);
   assert.deepEqual(rows, [1, 2, 0]);

@@ -6,7 +6,7 @@ import test from "node:test";
 import { facets } from "../../../generator/web/explorer/facets.mjs";
 import { asksForQuality, qualityFacts } from "../../../generator/web/explorer/quality.mjs";
 import { makeTable, sorting } from "../../../generator/web/explorer/table.mjs";
-import { offerings, packed } from "./small.mjs";
+import { data, offerings, packed } from "./small.mjs";
 
 /** quality.json of the three models of the six offerings. */
 const QUALITY = {
@@ -29,12 +29,10 @@ function learned() {
 
 test("an address asks for quality by a column, an order, a filter or a limit", () => {
   const asking = ["?evidence=measured", "?cols=model,ability", "?sort=-tier_coding", "?tier_overall_max=3"];
-  assert.deepEqual(asking.map(asksForQuality), [true, true, true, true]);
-  assert.deepEqual(["", "?lab=acme&sort=input&cols=output", "?q=ability"].map(asksForQuality), [
-    false,
-    false,
-    false,
-  ]);
+  const asks = (/** @type {string} */ search) => asksForQuality(search, data().quality);
+  assert.deepEqual(asking.map(asks), [true, true, true, true]);
+  const others = ["", "?lab=acme&sort=input&cols=output", "?q=ability", "?cols=constructor"];
+  assert.deepEqual(others.map(asks), [false, false, false, false]);
 });
 
 test("until it is loaded quality is unknown, and no facet offers it", () => {

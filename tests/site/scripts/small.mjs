@@ -24,14 +24,22 @@ export const places = (rows) => ({
   codes: rows.map((_, n) => code(n)).join(""),
 });
 
+const QUALITY = {
+  evidence: "Evidence",
+  ability: "Ability (80 %)",
+  tier_overall: "Tier overall",
+  tier_coding: "Tier at coding",
+};
+
 /** offerings.json of the six. */
 export const data = () => ({
   labs: { acme: "Acme", zen: "Zen Lab" },
   providers: { acme: "Acme", cloud: "Big Cloud" },
   channels: { direct: "Direct", eu: "Region EU", hosted: "Hosted" },
   capabilities: { tool_calls: "Tool calls", vision: "Vision" },
+  quality: QUALITY,
   modalities: ["vision"],
-  standings: { A: "agreed", S: "single source", H: "held back" },
+  standings: { A: "agreed: two say so", S: "single source: one says so", H: "held back: none is right" },
   models: {
     values: ["acme/one", "acme/two", "zen/koan"],
     names: ["One", "Two", "Koan"],

@@ -10,7 +10,6 @@ import { keyIn } from "./scan.js";
 /** @import { EvaluatePage } from "../page.js" */
 
 const MEGA = 1024 * 1024;
-const LARGEST = 16 * MEGA; // as playground/json_text.py reads
 
 /**
  * @param {EvaluatePage} page
@@ -25,9 +24,10 @@ export async function readFile(page, file) {
     await openResults(page, file);
     return;
   }
-  if (file.size > LARGEST) {
+  const most = page.data.most_bytes;
+  if (file.size > most) {
     const size = Math.ceil(file.size / MEGA);
-    page.notice = `${file.name} has ${size} MiB; a file of cases has at most ${LARGEST / MEGA} MiB.`;
+    page.notice = `${file.name} has ${size} MiB; a file of cases has at most ${most / MEGA} MiB.`;
     page.changed();
     return;
   }

@@ -9,15 +9,6 @@ import { handFile, namedModels } from "./save.js";
 /** @import { Answers, Form, Questions } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
 
-/** What results can be saved as. @type {Record<Form | "json", string>} */
-export const FORMS = {
-  json: "results, to be opened again (JSON)",
-  csv: "CSV, a line for each answer",
-  promptfoo: "promptfoo configuration",
-  "promptfoo-results": "promptfoo results",
-  inspect: "Inspect AI logs",
-};
-
 /** Save the results in the chosen form. @param {EvaluatePage} page */
 export async function saveAs(page) {
   const { form } = page;

@@ -15,7 +15,6 @@ import { measure } from "./standings.js";
 /** @import { PlaygroundPage } from "../page.js" */
 
 const MEGA = 1024 * 1024;
-const LARGEST = 16 * MEGA; // as playground/json_text.py reads
 
 /**
  * Fill the page from an exported file; of several runs the newest is shown, the others are in the history.
@@ -23,9 +22,10 @@ const LARGEST = 16 * MEGA; // as playground/json_text.py reads
  * @param {File} file
  */
 export async function importFrom(page, file) {
-  if (file.size > LARGEST) {
+  const most = page.data.most_bytes;
+  if (file.size > most) {
     const size = Math.ceil(file.size / MEGA);
-    page.notice = `${file.name} has ${size} MiB; a run that is imported has at most ${LARGEST / MEGA} MiB.`;
+    page.notice = `${file.name} has ${size} MiB; a run that is imported has at most ${most / MEGA} MiB.`;
     page.changed();
     return;
   }

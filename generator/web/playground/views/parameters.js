@@ -7,16 +7,6 @@ import { written } from "./events.js";
 /** @import { Efforts, Options, Refusals } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "../connected/page.js" */
 
-/** @type {Record<string, number>} */
-const LONG = { tools: 5, schema: 5, stop: 2 };
-/** @type {Record<string, string>} */
-const HELP = {
-  tools:
-    'A list of functions: [{"name": "weather", "description": "…", "parameters": {"type": "object", …}}]',
-  schema: 'The JSON Schema the answer must satisfy: {"type": "object", "properties": {…}}',
-  stop: "One for each line",
-};
-
 /** How many of the options are set, to stand after a heading. @param {Options} options */
 export const setCount = (options) => {
   const count = Object.values(options).filter((value) => value !== "" && value !== undefined).length;
@@ -31,7 +21,7 @@ export const setCount = (options) => {
  * @param {Efforts} efforts
  */
 export function parameters(page, values, refused, efforts) {
-  const fields = page.data.parameters.filter((p) => p.name !== "images");
+  const fields = page.data.parameters.filter((p) => p.control !== "none");
   /** @param {string} name */
   const change = (name, number = false) =>
     written((value) => {
@@ -41,8 +31,9 @@ export function parameters(page, values, refused, efforts) {
   const left = fields.filter((p) => refused[p.name]);
   return html`<div class="row fields">${fields
     .filter((p) => !refused[p.name])
-    .map(({ name, label, min, max, step }) => {
-      if (name === "effort") {
+    .map((field) => {
+      const { name, label } = field;
+      if (field.control === "effort") {
         const chosen = values.effort ?? "";
         return html`<label>${label}<select @change=${change(name)}>
             <option value="" ?selected=${!chosen}>provider’s own</option>
@@ -52,11 +43,12 @@ export function parameters(page, values, refused, efforts) {
             )}
           </select></label>`;
       }
-      if (LONG[name]) {
-        return html`<label class="wide">${label} <small>${HELP[name]}</small><textarea rows=${LONG[name]}
+      if (field.control === "text") {
+        return html`<label class="wide">${label} <small>${field.help}</small><textarea rows=${field.lines}
           spellcheck="false" .value=${live(String(values[name] ?? ""))}
           @input=${change(name)}></textarea></label>`;
       }
+      const { min, max, step } = field.control === "number" ? field : {};
       return html`<label>${label}<input type="number" min=${min ?? nothing} max=${max ?? nothing}
         step=${step ?? "any"} placeholder="provider’s own" .value=${live(String(values[name] ?? ""))}
         @input=${change(name, true)} /></label>`;

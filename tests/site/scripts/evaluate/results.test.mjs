@@ -46,7 +46,7 @@ const CASES = ["Paris", "Lima", "Oslo", "Rome"].map((city, place) => ({
 const PROMPTS = [{ name: "a" }, { name: "b" }];
 
 function results() {
-  const all = new Results(/** @type {any} */ ({ cases: CASES, prompts: PROMPTS }), ["m", "n"]);
+  const all = new Results({ cases: CASES, prompts: PROMPTS }, ["m", "n"]);
   all.add(result({ case: 0 }));
   all.add(result({ case: 0, model: 1 }));
   all.add(result({ case: 1, prompt: 1 }));

@@ -24,7 +24,7 @@ const result = (part) => ({
 
 /** @param {object} part of the evaluation @param {string[]} names */
 const made = (part, names = ["m", "n"]) =>
-  new Results(/** @type {any} */ ({ repeats: 1, checks: [], prompts: ONE, ...part }), names);
+  new Results({ repeats: 1, checks: [], prompts: ONE, ...part }, names);
 /** @param {string[]} cities */
 const cases = (...cities) => cities.map((city) => ({ name: city, variables: { city } }));
 const ONE = [{ name: "a" }];

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -25,10 +24,8 @@ from generator.exports.leaderboards import make_boards
 from generator.exports.playground import model_lists, page_data
 from generator.exports.quality import explorer_quality, model_quality
 from generator.exports.search import search_data, sections
-from generator.fetch.by_npm import node
 from generator.pages.bill import first_bills
 from generator.pages.versus import versus_data, versus_sides
-from generator.site import frontend
 from playground.advisor import Advisor
 from playground.catalog import Catalog, Model
 from playground.chat.chat import ToolCall
@@ -45,14 +42,12 @@ from playground.lifecycle.ended import ends_to_json
 from playground.observed.observed_json import observed_to_json
 from playground.run.run import metrics_to_json
 from tests.catalogs import abilities, fact
-from tests.patience import PATIENCE_S
 from tests.playground.evaluate.exporting.evaluations import some_results
 from tests.playground.observed.results import result as figures_of
 from tests.playground.observed.results import results
 from tests.projects import few
+from tests.site.scripts.typed.checked import faults, imported
 
-TYPES = frontend.WEB / "types"
-TSC = Path("tests/servers/node_modules/typescript/bin/tsc")
 WORK = {"input_tokens": 4000, "output_tokens": 400, "requests": 1000, "cached": 0.5}
 USAGE = "model,prompt_tokens,completion_tokens,startTime\nopenai/gpt-5,1000,200,2026-11-01T00:00:00Z\n"
 CONFIGURATION = "model: azure/gpt-4o\nmodel: claude-3-haiku-20240307\nopenai.beta.assistants.create()\n"
@@ -149,27 +144,8 @@ def questions(catalog: Catalog, advisor: Advisor) -> Iterator[dict[str, Any]]:
 def test_the_types_of_the_scripts_are_those_of_python(
     tmp_path: Path, catalog: Catalog, advisor: Advisor
 ) -> None:
-    lines = []
+    lines: list[str] = []
     for n, (file, name, value) in enumerate(documents(catalog, advisor)):
-        base = name.partition("[")[0]
-        lines.append(f'import type {{ {base} as T{n} }} from "{TYPES.absolute() / file}.js";')
-        kind = f"T{n}{name.removeprefix(base)}"
+        kind = imported(lines, n, file, name)
         lines.append(f"export const v{n}: {kind} = {json.dumps(value, ensure_ascii=False)};")
-    (tmp_path / "values.ts").write_text("\n".join(lines), "utf-8")
-    settings = {
-        "strict": True,
-        "noEmit": True,
-        "module": "esnext",
-        "moduleResolution": "bundler",
-        "types": [],
-    }
-    config = {"compilerOptions": settings, "files": ["values.ts"]}
-    (tmp_path / "tsconfig.json").write_text(json.dumps(config), "utf-8")
-    done = subprocess.run(
-        [*node(), str(TSC), "-p", str(tmp_path)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE_S,
-    )
-    assert done.returncode == 0, done.stdout[:4000]
+    assert faults(tmp_path, "\n".join(lines)) == ""

@@ -1,0 +1,1 @@
+"""The types of the scripts beside what Python makes for them."""
