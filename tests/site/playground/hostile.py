@@ -114,12 +114,12 @@ TRICKS = [
 DRESSES = ("{}", "Here you are:\n\n{}\n\nAnything else?", "1. one\n   {}\n2. two")
 VECTORS = (*SCRIPTS, *MARKDOWN)
 CORPUS = [*(dress.replace("{}", vector) for vector in VECTORS for dress in DRESSES), *TRICKS]
-#: All of it in `make test-all`; else every vector in one of the dresses, which take turns, and every trick.
+#: All of it in `make test-all`; else every vector in one of the dresses, which take turns, and the shorter tricks.
 OUTPUTS = (
     CORPUS
     if FULL
     else [
         *(DRESSES[number % len(DRESSES)].replace("{}", vector) for number, vector in enumerate(VECTORS)),
-        *TRICKS,
+        *(trick for trick in TRICKS if len(trick) < 50_000),
     ]
 )

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.patience import PATIENCE_MS
+from tests.rounds import nightly
 from tests.site.conftest import Quiet
 from tests.site.playground.playing import (
     START,
@@ -169,6 +170,7 @@ class Unframed(Quiet):
         super().end_headers()
 
 
+@nightly("test_what_was_not_entered_is_reached_from_nowhere")
 def test_a_host_that_forbids_the_frame_is_told(browser: Browser, site: Path, echo: Served) -> None:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Unframed, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -184,6 +186,7 @@ def test_a_host_that_forbids_the_frame_is_told(browser: Browser, site: Path, ech
     server.server_close()
 
 
+@nightly("nothing: no other test has such a site")
 def test_a_site_below_a_path_warns_that_others_share_its_origin(
     browser: Browser, address: str, page: Page
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.patience import PATIENCE_MS
+from tests.rounds import FULL, nightly
 from tests.site.playground.keys.conftest import SECRET
 from tests.site.playground.playing import START, Served, at_playground, choose, run, wait
 
@@ -46,7 +47,7 @@ def stored(page: Page) -> str:
     return text
 
 
-@pytest.mark.parametrize("way", PROMPTS)
+@pytest.mark.parametrize("way", PROMPTS if FULL else ["whole", "in base64"])
 def test_a_key_in_a_prompt_leaves_by_no_way(keyed: Page, echo: Served, way: str) -> None:
     page = keyed
     prompt = PROMPTS[way]
@@ -103,6 +104,7 @@ def test_what_holds_no_key_leaves_as_before(keyed: Page) -> None:
     assert SECRET not in copied(page)
 
 
+@nightly("nothing: no other test forbids it")
 def test_a_browser_that_forbids_copying_is_told(browser: Browser, address: str, echo: Served) -> None:
     with at_playground(browser, address) as page:
         page.evaluate("() => { Clipboard.prototype.writeText = () => Promise.reject(new Error('no')); }")
@@ -157,6 +159,7 @@ def test_forget_all_clears_keys_address_history_runs_and_caches(
         run(page, "Say hello")
 
 
+@nightly("visible.test.mjs")
 def test_hidden_characters_are_shown_in_every_view(keyed: Page) -> None:
     page = keyed
     tricky = "safe\u202egnp.exe\u202c a\u200bb x\U000e0041\U000e0042 \u2067i\u2069 ❤️"

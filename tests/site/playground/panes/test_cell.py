@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.rounds import nightly
 from tests.site.playground.panes.answering import KEY
 from tests.site.playground.playing import START, Served, cell, choose, run
 
@@ -46,6 +47,7 @@ def test_a_cell_compares_prints_fails_readably_and_stops(page: Page, server: Ser
     expect(page.locator(".answer").first).to_contain_text("one: Hello")
 
 
+@nightly("tests of the snapshot, in tests/generator/site")
 def test_chance_and_the_hour_are_the_readers_and_not_the_builds(browser: Browser, address: str) -> None:
     code = "import datetime, os, random\nnow = datetime.datetime.now().astimezone()\n"
     code += "print(random.random(), os.urandom(4).hex(), now.utcoffset().total_seconds())"

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.patience import PATIENCE_MS
+from tests.rounds import nightly
 from tests.site.playground.panes.answering import KEY
 from tests.site.playground.playing import (
     START,
@@ -179,6 +180,7 @@ def test_a_dead_worker_is_replaced_and_nothing_is_typed_again(
         assert server.seen[-1][1]["authorization"] == f"Bearer {KEY}"
 
 
+@nightly("heartbeat.test.mjs; test_a_dead_worker_is_replaced")
 def test_a_silent_worker_is_ended_with_its_streams_and_stop_does_not_wait(
     browser: Browser, address: str, server: Served
 ) -> None:
@@ -200,6 +202,7 @@ def test_a_silent_worker_is_ended_with_its_streams_and_stop_does_not_wait(
         run(page, "Once more")
 
 
+@nightly("heartbeat.test.mjs")
 def test_a_busy_cell_holds_up_no_pane_and_is_not_taken_for_dead(
     browser: Browser, address: str, server: Served
 ) -> None:

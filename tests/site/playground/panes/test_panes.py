@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.patience import PATIENCE_MS
-from tests.rounds import FULL
+from tests.rounds import FULL, nightly
 from tests.site.axe import OF_THE_SCREEN, faults, show_in
 from tests.site.playground.panes.answering import answers
 from tests.site.playground.playing import START, Served, at_playground, choose, forever, run, wait
@@ -84,6 +84,7 @@ def test_a_tools_result_goes_back(page: Page, server: Served) -> None:
     assert server.seen[-1][2]["messages"][-1] == {"role": "tool", "tool_call_id": "c1", "content": "rain"}
 
 
+@nightly("test_no_hostile_output_runs_loads_or_breaks_anything, which draws it")
 def test_json_shows_as_a_tree_and_as_text(page: Page, server: Served) -> None:
     choose(page, server.origin, "one")
     run(page, "json")
@@ -114,6 +115,7 @@ def test_a_rate_limit_counts_down_and_can_be_cancelled(page: Page, server: Serve
     assert len(server.seen) == 1
 
 
+@nightly("the reasons themselves, in tests/playground/chat")
 def test_an_unreachable_server_is_explained(browser: Browser, address: str) -> None:
     with at_playground(browser, address) as page:
         choose(page, "http://127.0.0.1:9", "one")
@@ -130,7 +132,7 @@ def test_a_connection_is_tested_step_by_step(page: Page, server: Served) -> None
     assert [step.split(":")[0] for step in steps] == ["Address", "Key", "Network", "CORS", "Stream", "Answer"]
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+@pytest.mark.parametrize(("scheme", "width"), [("dark", 390), *([("light", 1280)] if FULL else [])])
 def test_axe_finds_nothing_in_any_state(browser: Browser, address: str, scheme: str, width: int) -> None:
     """As `faults_on_both`: the desk is asked what a screen decides, and in `make test-all` everything."""
     only = () if FULL or scheme == "dark" else OF_THE_SCREEN
@@ -164,6 +166,7 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, address: str, scheme: 
     server.close()
 
 
+@nightly("test_the_browsers_own_model_is_a_pane_like_others")
 def test_a_real_model_answers_without_a_key(page: Page, server: Served) -> None:
     page.get_by_role("button", name="Try without a key").click()
     expect(page.locator(".pane")).to_have_count(1)
@@ -187,6 +190,7 @@ def test_a_real_model_answers_without_a_key(page: Page, server: Served) -> None:
     assert server.seen == []
 
 
+@nightly("nothing: no other test looks where a button stands")
 def test_a_streaming_answer_moves_no_button_of_its_pane(browser: Browser, address: str) -> None:
     served = Served(forever)
     with at_playground(browser, address) as page:

@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.rounds import nightly
 from tests.site.playground.playing import START, Served, choose, drawn, run
 
 
@@ -87,6 +88,7 @@ def test_one_run_has_an_order_and_no_best_and_a_failure_its_cause(page: Page, se
     expect(table.locator("tr", has_text="Output tokens").locator(".best")).to_have_count(0)
 
 
+@nightly("the figures themselves, in tests/playground/run")
 def test_a_burst_is_too_short_to_tell(page: Page, server: Served) -> None:
     choose(page, server.origin, "one")
     run(page, "Hello")
@@ -112,6 +114,7 @@ def test_a_history_of_version_1_opens_and_one_that_is_broken_is_told(page: Page)
             expect(page.locator("#prompt")).to_have_value("What is in it?")
 
 
+@nightly("test_history_stays_in_the_page_unless_the_reader_keeps_it")
 def test_two_tabs_keep_one_history_and_forget_it_together(page: Page, server: Served) -> None:
     other = page.context.new_page()
     other.goto(page.url)
@@ -131,6 +134,7 @@ def test_two_tabs_keep_one_history_and_forget_it_together(page: Page, server: Se
     assert "tab False" not in other.evaluate("() => localStorage.getItem('almanac-history')")
 
 
+@nightly("test_a_history_of_version_1_opens")
 def test_a_history_that_is_imported_twice_is_there_once(page: Page, server: Served, tmp_path: Path) -> None:
     choose(page, server.origin, "one")
     for prompt in ("First", "Second", "Third"):

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.patience import PATIENCE_MS
+from tests.rounds import nightly
 from tests.site.playground.panes.test_ends import WORKERS
 from tests.site.playground.playing import START, Served, at_playground, choose, drawn, run, said, wait
 
@@ -191,6 +192,7 @@ def test_a_test_of_a_connection_can_be_stopped(opened: Page, server: Served) -> 
     wait(opened, lambda: len(server.closed) == closed + 1, "the connection was not closed")
 
 
+@nightly("test_a_dead_worker_is_replaced_and_nothing_is_typed_again")
 def test_stop_works_while_the_worker_is_dead_and_it_is_replaced(
     browser: Browser, address: str, server: Served
 ) -> None:
@@ -215,6 +217,7 @@ def test_stop_works_while_the_worker_is_dead_and_it_is_replaced(
         run(page, "Once more")
 
 
+@nightly("test_a_dead_worker_is_replaced_and_nothing_is_typed_again")
 def test_code_that_is_asked_of_a_dead_worker_is_told(browser: Browser, address: str, server: Served) -> None:
     with at_playground(browser, address) as page:
         page.add_init_script(WORKERS)

@@ -31,7 +31,7 @@ DEEDS = (
     *("edit", "run", "run", "run", "retry", "retry", "more", "more", "results", "stop", "swap", "tune"),
     *("add", "remove", "link", "reopen", "opened"),
 )
-SEEDS = 60 if FULL else 12
+SEEDS = 60 if FULL else 4
 
 
 @pytest.fixture(scope="module")
