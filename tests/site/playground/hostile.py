@@ -114,7 +114,7 @@ TRICKS = [
 DRESSES = ("{}", "Here you are:\n\n{}\n\nAnything else?", "1. one\n   {}\n2. two")
 VECTORS = (*SCRIPTS, *MARKDOWN)
 CORPUS = [*(dress.replace("{}", vector) for vector in VECTORS for dress in DRESSES), *TRICKS]
-#: All of it in `make test-all`; else every vector in one of the dresses, which take turns, and shorter tricks.
+#: All of it in `make test-all`; else each vector in one of the dresses, which take turns, and shorter tricks.
 OUTPUTS = (
     CORPUS
     if FULL
