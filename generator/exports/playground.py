@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from generator.exports.small_model import BYTES, PARTS
-from playground.catalog import Catalog, Channel, Effort, Kind, Offering, Provider
+from playground.catalog import Catalog, Channel, Effort, Kind, Offering, Provider, source_of
 from playground.catalog.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json, exact_origins
 from playground.catalog.families.family import Family
 from playground.catalog.prices import Mode, Price, Unit
@@ -265,13 +265,25 @@ def _call(catalog: Catalog, offering: Offering) -> str:
 
 
 def call_id(offering: Offering) -> str:
-    """The id to send: the shortest the sources know, without the prefix by which some mark its host."""
+    """The id to send: the one that most sources give, without the prefix by which some mark its host.
+
+    An id of a mode (`…:batch`) is not sent while there is another; of equals the shortest is.
+    """
 
     def plain(name: str) -> str:
         own = offering.channel == Channel.GATEWAY and name.count("/") < 2
         return name if own or name.startswith(_OWN) else _PREFIX.sub("", name)
 
-    return min(map(plain, offering.ids), key=lambda name: (len(name), name), default="")
+    givers: dict[str, set[str]] = {plain(name): set() for name in offering.ids}
+    for label, record in offering.records.items():
+        for name in offering.ids:
+            if record.id == name or record.id.endswith(f"/{name}"):
+                givers[plain(name)].add(source_of(label))
+
+    def rank(name: str) -> tuple[bool, int, int, str]:
+        return name.endswith((":batch", "-batch")), -len(givers[name]), len(name), name
+
+    return min(givers, key=rank, default="")
 
 
 def _pattern(family: Family) -> str:
