@@ -38,6 +38,8 @@ def _faults(page: Page, only: Sequence[str]) -> list[str]:
         page.evaluate(AXE.read_text("utf-8"))
     found: list[str] = page.evaluate(
         """async (only) => {
+            // What is laid out only when it comes near has the colours of before until then.
+            for (const late of document.querySelectorAll(".late")) late.style.contentVisibility = "visible";
             // What lies half below the header is no smaller for it.
             scrollTo({ top: 0, behavior: "instant" });
             // A colour on its way from one scheme to the other is neither.

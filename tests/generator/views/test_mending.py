@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import cast
 
 import pytest
 from click.testing import CliRunner
@@ -66,8 +65,7 @@ CASES: dict[str, tuple[Catalog, Catalog]] = {
         catalog(plain(facts={"price.input>200000": claims(Standing.AGREED, Decimal(4), Decimal(4))})),
     ),
     "doubtful price": (
-        # The standing is one that another rule gives.
-        catalog(plain(facts={"price.input": claims(cast("Standing", "doubtful"), Decimal("0.01"))})),
+        catalog(plain(facts={"price.input": claims(Standing.DOUBTFUL, Decimal("0.01"))})),
         catalog(plain(facts={"price.input": claims(Standing.AGREED, Decimal("0.01"))})),
     ),
     "generations mixed": (
