@@ -12,6 +12,7 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from tests.patience import PATIENCE_MS
+from tests.site.choose.choosing import live
 from tests.site.evaluate.evaluating import check, opened, read, run
 from tests.site.playground.playing import Served, counted, drawn, rewired, said
 from tests.site.quiet import unmarked
@@ -66,6 +67,7 @@ def take(browser: Browser, address: str, folder: Path) -> None:
         heading = choose.get_by_role("heading", name="By your own cases")
         heading.wait_for(timeout=PATIENCE_MS)
         expect(choose.locator(".c-ran").first).to_contain_text("meets your pass rate", timeout=PATIENCE_MS)
+        live(choose)
         heading.scroll_into_view_if_needed()
         unmarked(choose)
         choose.screenshot(path=folder / "decided.png")

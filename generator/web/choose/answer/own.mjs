@@ -73,7 +73,7 @@ function place(page, answer, one, rank) {
       <span class="c-rank">${rank || "–"}</span>
       <span class="c-who"><b dir="auto">${visible(mine.name)}</b><small>${one.place}</small>${elsewhere}
         ${one.then ? html`<small class="c-doubt">${one.then}</small>` : nothing}
-        ${rank && page.own.floor ? html`<small>${MEETS[one.meets]}</small>` : nothing}</span>
+        ${rank && answer.own?.floor ? html`<small>${MEETS[one.meets]}</small>` : nothing}</span>
       <span class="c-passed">${bar(mine)}<small>${mine.rate} passed</small></span>
       <span class="c-accepted"><b>${mine.each}</b><small>${mine.limits}</small><small>for each
         accepted answer</small></span>
