@@ -46,7 +46,7 @@ def load_judged(folder: Path) -> Mapping[str, Any]:
     """How well hidden scores were foretold; empty where nobody asked. Raises CatalogError."""
     path = folder / JUDGED_FILE
     try:
-        content = msgspec.json.decode(path.read_bytes())
+        content = msgspec.json.decode(plain_bytes(path))
     except FileNotFoundError:
         return {}
     except msgspec.DecodeError as error:

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.patience import PATIENCE_MS
 from tests.site.choose.choosing import live
-from tests.site.evaluate.evaluating import check, opened, read, run
-from tests.site.playground.playing import Served, counted, drawn, rewired, said
+from tests.site.evaluate.evaluating import check, fill_models, opened, read, run
+from tests.site.playground.playing import Served, rewired, said
 from tests.site.quiet import unmarked
 
 TICKETS = Path("docs/evaluate/sets/tickets.yml")
@@ -53,7 +53,7 @@ def take(browser: Browser, address: str, folder: Path) -> None:
         page.locator("#prompt").fill(PROMPT)
         check(page, "equals", "{{queue}}")
         page.locator(".check .ignore_case").check()
-        _models(page)
+        fill_models(page, "a-key-that-is-made-up", *((row, model) for row, model, _ in MODELS))
         _between(page, folder / "asked.png", "#cases-title", "#models-title")
         run(page, f"Finished: {len(right) * len(MODELS)} of {len(right) * len(MODELS)} requests.")
         expect(page.locator(".headline")).to_be_visible(timeout=PATIENCE_MS)
@@ -79,18 +79,6 @@ def _csv(right: dict[str, str]) -> str:
     rows = csv.writer(text)
     rows.writerows([("ticket", "queue"), *right.items()])
     return text.getvalue()
-
-
-def _models(page: Page) -> None:
-    panes = counted(page, len(MODELS))
-    for pane, (row, model, _) in zip(panes.all(), MODELS, strict=True):
-        pane.locator(".provider").select_option(row)
-        drawn(page)
-        pane.locator(".model").fill(model)
-        # One server stands in for all, and a key that it has is not asked for again.
-        if (key := pane.locator("input.key")).is_visible():
-            key.fill("a-key-that-is-made-up")
-        drawn(page)
 
 
 def _between(page: Page, path: Path, first: str, last: str) -> None:

@@ -16,8 +16,8 @@ from tests.patience import PATIENCE_MS
 from tests.rounds import nightly
 from tests.site.axe import faults, show_in
 from tests.site.choose.choosing import live, names
-from tests.site.evaluate.evaluating import check, opened, read, run
-from tests.site.playground.playing import Served, drawn, rewired, said
+from tests.site.evaluate.evaluating import check, fill_models, opened, read, run
+from tests.site.playground.playing import Served, rewired, said
 
 CASES = 20
 RIGHT = {"gpt-6-sol": 20, "gpt-6-luna": 18, "gpt-5.6-luna": 4}
@@ -40,20 +40,7 @@ def evaluated(browser: Browser, address: str, *models: str, name: str = "numbers
         rewired(page, server.origin)
         read(page, "case,right\n" + "".join(f"n {n},number {n}\n" for n in range(CASES)), name)
         page.locator("#prompt").fill("Which one? {{case}}")
-        while page.locator(".pane").count() < len(models):
-            page.get_by_role("button", name="Add a model").click()
-            drawn(page)
-        while page.locator(".pane").count() > len(models):
-            page.locator(".pane .remove").last.click()
-            drawn(page)
-        for pane, model in zip(page.locator(".pane").all(), models, strict=True):
-            pane.locator(".provider").select_option("openai.1")
-            drawn(page)
-            pane.locator(".model").fill(model)
-            pane.locator(".model").blur()
-            if pane.locator(".key").count() and pane.locator(".key").first.is_visible():
-                pane.locator(".key").fill(SECRET)
-            drawn(page)
+        fill_models(page, SECRET, *(("openai.1", model) for model in models))
         check(page, "contains", "{{right}}")
         run(page, f"Finished: {CASES * len(models)} of {CASES * len(models)} requests.")
         page.locator("#use-in-choose").wait_for()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.site.playground.playing import START, choose, drawn
+from tests.site.playground.playing import START, choose, counted, drawn
 
 
 def refused(text: str) -> bool:
@@ -60,6 +60,19 @@ def check(page: Page, kind: str, value: str) -> None:
     form.locator(".kind").select_option(label=kind)
     drawn(page)
     form.locator(".value").fill(value)
+
+
+def fill_models(page: Page, key: str, *models: tuple[str, str]) -> None:
+    """As many models as there are pairs of a row of the page and an id there, each with the key if asked."""
+    for pane, (row, model) in zip(counted(page, len(models)).all(), models, strict=True):
+        pane.locator(".provider").select_option(row)
+        drawn(page)
+        pane.locator(".model").fill(model)
+        pane.locator(".model").blur()
+        # Rows at one server share a key, and one that is there is not asked for again.
+        if pane.locator(".key").count() and pane.locator(".key").first.is_visible():
+            pane.locator(".key").fill(key)
+        drawn(page)
 
 
 def run(page: Page, told: str) -> None:

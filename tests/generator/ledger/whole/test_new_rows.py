@@ -42,8 +42,9 @@ def lost(result: Reconciled, would_stand: dict[str, str]) -> list[str]:
 
 def test_every_new_row_is_on_the_site_or_named_with_its_reason() -> None:
     yesterday = {name: row for name, row in rows().items() if name not in NEW}
-    before = reconcile(inputs(yesterday, sources=PINNED if FULL else ("litellm",))).catalog
-    today = inputs({**yesterday, **NEW}, sources=PINNED if FULL else ("litellm",))
+    sources = PINNED if FULL else ("litellm",)
+    before = reconcile(inputs(yesterday, sources)).catalog
+    today = inputs({**yesterday, **NEW}, sources)
     unheld = at(reconcile(today).catalog)
     result = reconcile(replace(today, old=before))
     assert lost(result, unheld) == []
