@@ -74,6 +74,14 @@ def test_the_intervals_of_one_model_are_those_that_the_page_gives() -> None:
             assert cell == f"{100 * low:.0f} to {100 * high:.0f} %"
 
 
+@pytest.mark.parametrize(("cases", "most"), [(50, 0), (200, 11)])
+def test_so_many_may_fail_where_a_model_surely_passes_90_percent(cases: int, most: int) -> None:
+    lows = [interval(Counter({1.0: cases - failed, 0.0: failed}), 1.0)[0] for failed in (most, most + 1)]
+    assert lows[0] >= 0.9 > lows[1]
+    assert f"{cases} cases" in page("cases")
+    assert most == 0 or f"at most {most} do" in page("cases")
+
+
 def seen(gap: float, worse_alone: float) -> Plan:
     """Two models that differ so on a thousand cases."""
     better, worse = round(1000 * (gap + worse_alone)), round(1000 * worse_alone)
