@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from generator.ledger.placing.placed import OF_THEIR_OWN
 from playground.catalog import Catalog, Fact, Offering, Standing
 from playground.lifecycle.ended import End, Ends, EndsByName
 
@@ -15,7 +16,7 @@ def with_ends(catalog: Catalog, ends: Ends) -> Catalog:
     """The catalog in which each offering whose every id its vendor's page ends has that last day.
 
     A last day, or a first possible one, that a source gives stays as it is, and so does an offering of which
-    one id goes on.
+    one id goes on, or in a cloud of a government's, for which the vendor keeps another page.
     """
     by_name = EndsByName(ends)
     return replace(catalog, offerings=tuple(_with_end(o, by_name) for o in catalog.offerings))
@@ -23,7 +24,7 @@ def with_ends(catalog: Catalog, ends: Ends) -> Catalog:
 
 def _with_end(offering: Offering, by_name: EndsByName) -> Offering:
     # Where a source says "not before" (Mistral's page does, and lets the day pass), no day is the last.
-    if not {RETIRES, EARLIEST}.isdisjoint(offering.facts):
+    if offering.channel in OF_THEIR_OWN or not {RETIRES, EARLIEST}.isdisjoint(offering.facts):
         return offering
     ends = list(_ends_of(offering, by_name))
     dated = [(end.last_day, end) for end in ends if end and end.last_day]

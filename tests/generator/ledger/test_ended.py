@@ -9,7 +9,7 @@ import pytest
 
 from generator.curated.ends import ENDED_FILE, load_ends
 from generator.ledger.ended import with_ends
-from playground.catalog import Offering, Standing
+from playground.catalog import Channel, Offering, Standing
 from playground.lifecycle.ended import End, Ends
 from tests.catalogs import catalog, committed, offered
 from tests.projects import ROOT
@@ -49,6 +49,13 @@ def test_an_offering_ends_on_the_day_of_its_vendor_s_page_with_its_words_and_lin
 )
 def test_it_stays_as_it_is(ids: tuple[str, ...], end: End, more: dict[str, str]) -> None:
     assert ended(*ids, ends=Ends(names=(end,)), **more).value("retires") == more.get("retires")
+
+
+def test_a_cloud_of_a_government_has_a_schedule_of_its_own() -> None:
+    public = replace(offered("acme/small"), ids=("small",))
+    government = replace(public, channel=Channel.GOVERNMENT)
+    whole = replace(catalog(public), offerings=(public, government))
+    assert [o.value("retires") for o in with_ends(whole, Ends(names=(END,))).offerings] == ["2026-05-01", None]
 
 
 def test_a_version_ends_alone() -> None:
