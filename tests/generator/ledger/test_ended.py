@@ -55,7 +55,10 @@ def test_a_cloud_of_a_government_has_a_schedule_of_its_own() -> None:
     public = replace(offered("acme/small"), ids=("small",))
     government = replace(public, channel=Channel.GOVERNMENT)
     whole = replace(catalog(public), offerings=(public, government))
-    assert [o.value("retires") for o in with_ends(whole, Ends(names=(END,))).offerings] == ["2026-05-01", None]
+    assert [o.value("retires") for o in with_ends(whole, Ends(names=(END,))).offerings] == [
+        "2026-05-01",
+        None,
+    ]
 
 
 def test_a_version_ends_alone() -> None:
