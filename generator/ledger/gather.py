@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -93,7 +93,7 @@ def gather(
     for row, claim in held:
         name = _regions_of(row.record.source) if claim.field == ALL_REGIONS else claim.field
         step = exact_step(name, exact, elsewhere) if claim.from_there_on else name
-        claims[step].append(_weighed(row, claim, sources))
+        claims[step].append(_weighed(row, claim, sources, _inferred(name, step, exact)))
     _add_regions(claims, rows, sources)
     if "kind" in claims:
         claims["kind"] = _called_for(claims["kind"])
@@ -184,7 +184,15 @@ def _called_for(kinds: list[Weighed]) -> list[Weighed]:
     return named
 
 
-def _weighed(row: _Row, claim: FieldClaim, sources: Mapping[str, SourceState]) -> Weighed:
+def _inferred(name: str, step: str, exact: Collection[str]) -> str:
+    """What a source does not say of its step, which none of the offering's own sources names either."""
+    if step == name or step in exact:
+        return ""
+    least, tokens = (parse_price_field(f).above_tokens for f in (name, step))
+    return f"says from {least:,} tokens on; {tokens:,} is where the model's price steps at most others"
+
+
+def _weighed(row: _Row, claim: FieldClaim, sources: Mapping[str, SourceState], inferred: str = "") -> Weighed:
     source = row.record.source
     return Weighed(
         record=row.label,
@@ -193,6 +201,7 @@ def _weighed(row: _Row, claim: FieldClaim, sources: Mapping[str, SourceState]) -
         as_of=sources[source].as_of,
         value=claim.value,
         since=claim.since,
+        inferred=inferred,
     )
 
 

@@ -46,7 +46,10 @@ GENERATIVE = {*TALKING, Kind.REALTIME}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """A claim with what is needed to weigh it."""
+    """A claim with what is needed to weigh it.
+
+    `suspect` says why it looks wrong; `inferred` what of it the source does not say itself, and whence it is.
+    """
 
     record: str
     source: str
@@ -55,6 +58,7 @@ class Weighed:
     value: Value
     since: date | None = None
     suspect: str = ""
+    inferred: str = ""
 
     def because(self, reason: str) -> Weighed:
         return self if self.suspect else replace(self, suspect=reason)

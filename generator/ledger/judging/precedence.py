@@ -34,7 +34,13 @@ def origin_of(record: str, records: Mapping[str, Record]) -> str:
 def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "") -> Fact:
     """The fact that the claims of one field make; `leader` is a source that goes before all others."""
     if len(group) == 1 and not group[0].suspect:  # as most are
-        return Fact(value=group[0].value, standing=Standing.SINGLE, claims=(_claim(group[0], ""),))
+        only = group[0]
+        return Fact(
+            value=only.value,
+            standing=Standing.SINGLE,
+            claims=(_claim(only, ""),),
+            reason=_why_inferred([only]),
+        )
     order = precedence(name, provider)
     sound = [w for w in group if not w.suspect]
     if not sound:
@@ -88,6 +94,8 @@ def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "
         reasons.append(f"{best.source} is fresher than {first.source}, which would go first")
     if why_older and standing != Standing.DISPUTED:
         reasons.append(why_older)
+    if inferred := _why_inferred([w for w in sound if alike(name, w.value, best.value)]):
+        reasons.append(inferred)
     return Fact(value=best.value, standing=standing, claims=tuple(claims), reason="; ".join(reasons))
 
 
@@ -108,6 +116,12 @@ def _why_older(best: Weighed, group: list[Weighed], older: list[Weighed], *, agr
     if since and all(w.as_of < since for w in older):
         return f"it holds since {since}, and {names} says what held before"
     return f"two sources agree against {names}" if agreed else ""
+
+
+def _why_inferred(bearing: list[Weighed]) -> str:
+    """What none of the sources that bear a fact out says itself; empty where one of them does."""
+    inferred = [f"{w.source} {w.inferred}" for w in bearing if w.inferred]
+    return min(inferred) if len(inferred) == len(bearing) else ""
 
 
 def _claim(w: Weighed, note: str) -> Claim:

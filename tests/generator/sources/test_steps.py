@@ -62,6 +62,18 @@ def test_where_nobody_names_a_hosts_step_it_is_the_models() -> None:
     assert at_hosts(exact) == [{"200000": 5}]
 
 
+def test_a_step_that_no_source_names_there_says_whence_it_is() -> None:
+    def at_digitalocean(**price: Decimal) -> str:
+        made = run(stepped("litellm", k272=Decimal(4)), at("digitalocean", stepped("models-dev", **price)))
+        (host,) = (o for o in made.catalog.offerings if o.provider == "digitalocean")
+        return host.facts[f"{STEP}272000"].reason
+
+    assert at_digitalocean(over200=Decimal(5)) == (
+        "models-dev says from 200,000 tokens on; 272,000 is where the model's price steps at most others"
+    )
+    assert at_digitalocean(k272=Decimal(5)) == ""
+
+
 def test_of_several_steps_that_a_model_has_elsewhere_it_is_the_most_frequent() -> None:
     odd = at("novita", stepped("genai-prices", k512=Decimal(4)))
     a_token_less = at("vercel", stepped("genai-prices"))
