@@ -34,26 +34,28 @@ def _share(_context: object, _option: object, text: str | None) -> float | None:
 
 
 #: The names in playground/evaluate/exporting/forms.py, which is slow to load.
-FORMS = ("csv", "promptfoo", "promptfoo-results", "inspect")
+FORMS = ("csv", "promptfoo", "promptfoo-results", "inspect", "figures")
 
 
 @click.command()
 @click.argument("results", type=A_FILE)
 @click.option("--to", type=click.Choice(FORMS), required=True, help="The form.")
 @click.option("--out", type=click.Path(path_type=Path), help="The file, or for inspect the folder.")
-def export(results: Path, to: str, out: Path | None) -> None:
+@click.option("--author", default="", metavar="NAME", help="Who publishes them; for figures.")
+def export(results: Path, to: str, out: Path | None, author: str) -> None:
     """Write saved results in another form; without --out, to standard output.
 
     RESULTS is what `almanac evaluate` or the page Evaluate saved. csv has a line for each answer; promptfoo
     is a configuration for `promptfoo eval -c`, promptfoo-results what `promptfoo import` reads; inspect has a
-    log of Inspect AI for each model and prompt. What a form cannot hold is told on standard error.
+    log of Inspect AI for each model and prompt; figures has neither cases nor answers, for a site's folder
+    evaluations. What a form cannot hold is told on standard error.
 
     Ends with 0; with 2 where it could not read or write.
     """
     from generator.cli.evaluating.export import exported  # with all forms, which are slow to load
 
     with _unable():
-        exported(results, to, out)
+        exported(results, to, out, author)
 
 
 class Evaluate(click.Command):

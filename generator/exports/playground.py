@@ -175,6 +175,11 @@ def row_title(provider: Provider, endpoint: Endpoint) -> str:
     return f"{provider.name}: {endpoint.name}" if endpoint.name else provider.name
 
 
+def row_id(provider: Provider, endpoint: Endpoint) -> str:
+    """The id of the row of a provider's address: `azure`, and `azure.1` for its second."""
+    return _row_id(provider, provider.endpoints.index(endpoint))
+
+
 def _access(provider: Provider) -> str:
     access = _ACCESS[provider.browser]
     if provider.browser_evidence:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from generator.assistant.lookup import Lookup, UnknownNameError
 from generator.errors import EditError, SetupError
-from generator.exports.playground import OWN, OWN_ID, OWN_TITLE, call_id, row_title
+from generator.exports.playground import OWN, OWN_ID, OWN_TITLE, call_id, row_id, row_title
 from playground.catalog import Catalog, Offering, Provider
 from playground.catalog.endpoints import Auth, Endpoint
 from playground.catalog.prices import Price
@@ -25,13 +25,15 @@ from playground.run.run import Run
 class Asked:
     """One model of the command line: what it was called there, how it is run, what it is not sent.
 
-    `place`: what the playground calls the row that it is asked at; `offering`: the catalog's, if it has it.
+    `place`: what the playground calls the row that it is asked at, `row` its id (`azure.1`); `offering`: the
+    catalog's, if it has it.
     """
 
     name: str
     run: Run
     left: Mapping[str, str]
     place: str
+    row: str
     offering: Offering | None = None
 
 
@@ -138,7 +140,8 @@ def _made(
     price = offering.sound_prices if offering else Price()
     run = Run(chat=accepted, target=replace(target, key=key), price=price, situation=situation)
     place = row_title(provider, endpoint) if provider else OWN_TITLE
-    return Asked(name=name, run=run, left=left, place=place, offering=offering)
+    row = row_id(provider, endpoint) if provider else OWN_ID
+    return Asked(name=name, run=run, left=left, place=place, row=row, offering=offering)
 
 
 def _key(endpoint: Endpoint, origin: str) -> ApiKey | None:

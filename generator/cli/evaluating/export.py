@@ -19,16 +19,20 @@ from playground.evaluate.exporting.saved import Exported, File, Saved
 
 #: The form with a file for each model and prompt.
 SEVERAL = "inspect"
+#: The form that says who publishes it.
+FIGURES = "figures"
 _LISTED = 20
 
 
-def exported(results: Path, to: str, out: Path | None) -> None:
+def exported(results: Path, to: str, out: Path | None, author: str = "") -> None:
     """Write results in another form: to a file, into a folder where it has several, or to standard output.
 
     What that form cannot hold is told on standard error. Raises AlmanacError and PlaygroundError.
     """
     reader = ResultsReader(results)
-    made = FORMS[to].written(Saved(reader.head, reader.saved, reader.placed(), reader.at))
+    if author and to != FIGURES:
+        raise SetupError(f"--author is for --to {FIGURES}; {to} has no place for it")
+    made = FORMS[to].written(Saved(reader.head, reader.saved, reader.placed(), reader.at, author))
     if out is None:
         _print(made)
     elif to == SEVERAL:

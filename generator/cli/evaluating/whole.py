@@ -24,11 +24,12 @@ from generator.cli.evaluating.run import EvaluationRun, Setting
 from generator.cli.evaluating.secrets import Secrets, key_in
 from generator.errors import SetupError
 from generator.exports.playground import asked_price
+from playground.chat.chat_json import chat_to_json
 from playground.chat.parameters import LABELS
 from playground.errors import RequestError
 from playground.evaluate.checks.check import counted
 from playground.evaluate.checks.judging import refuse_unusable_checks, runs_code
-from playground.evaluate.evaluation import Evaluation
+from playground.evaluate.evaluation import Evaluation, NamedModel
 from playground.evaluate.matrix import Matrix
 from playground.evaluate.results.earlier import Change, changes
 from playground.evaluate.results.results_json import Head, model_names
@@ -160,7 +161,18 @@ def _asked(
 def _matrix(evaluation: Evaluation, asked: Sequence[Asked], *, allow_code: bool) -> tuple[Matrix, Head]:
     matrix = Matrix(evaluation, [one.run for one in asked], allows_code=allow_code)
     names = model_names([(one.run.target.model, one.place) for one in asked])
-    return matrix, Head(evaluation=evaluation, models=names)
+    # Who was asked is part of the results: they go on, and leave for other programs, without --model.
+    models = tuple(
+        NamedModel(name=name, provider=one.row, model=one.run.target.model, parameters=_parameters(one))
+        for name, one in zip(names, asked, strict=True)
+    )
+    return matrix, Head(evaluation=replace(evaluation, models=models), models=names)
+
+
+def _parameters(one: Asked) -> Mapping[str, Any]:
+    """What the model is sent beside the messages."""
+    chat = chat_to_json(one.run.chat)
+    return {name: value for name, value in chat.items() if name not in ("messages", "system")}
 
 
 def _most_output(one: Asked) -> int | None:

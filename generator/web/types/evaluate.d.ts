@@ -381,7 +381,7 @@ export interface Carried {
 }
 
 /** A form in which results leave for other programs. */
-export type Form = "csv" | "promptfoo" | "promptfoo-results" | "inspect";
+export type Form = "csv" | "promptfoo" | "promptfoo-results" | "inspect" | "figures";
 
 /** Files of a form, by what their names end with, and what of the results is not the same in them. */
 export interface Exported {

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from playground.errors import RequestError
+from playground.evaluate.exporting.figures import as_figures
 from playground.evaluate.exporting.inspect_log import as_inspect_logs
 from playground.evaluate.exporting.promptfoo.config import as_promptfoo_config
 from playground.evaluate.exporting.promptfoo.results import as_promptfoo_results
@@ -27,6 +28,7 @@ FORMS: Mapping[str, Form] = {
     "promptfoo": Form("promptfoo configuration", as_promptfoo_config),
     "promptfoo-results": Form("promptfoo results", as_promptfoo_results),
     "inspect": Form("Inspect AI logs", as_inspect_logs),
+    "figures": Form("figures alone, for a site to publish", as_figures),
 }
 
 

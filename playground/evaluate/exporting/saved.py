@@ -22,14 +22,20 @@ class Saved:
     """Results, each cell once: a later one takes the place of the one before, as where they are counted.
 
     `saved` is when that was, as the file says it. `placed` gives all results, `at` one by its place, so that
-    no more than one need be in memory.
+    no more than one need be in memory. `author` is who publishes them, empty where that is not said.
     """
 
     def __init__(
-        self, head: Head, saved: str, placed: Iterable[Placed], at: Callable[[int], Mapping[str, Any]]
+        self,
+        head: Head,
+        saved: str,
+        placed: Iterable[Placed],
+        at: Callable[[int], Mapping[str, Any]],
+        author: str = "",
     ) -> None:
         self.head = head
         self.saved = saved
+        self.author = author
         self.tallies = Tallies(head)
         self._at = at
         size = len(self.tallies.contestants) * len(head.evaluation.cases) * head.evaluation.repeats

@@ -124,13 +124,14 @@ class Tallies:
             {
                 "name": self.contestants[one].name,
                 "scores": [self.scores(one, case) for case in cases],
-                "costs": [self._known_costs(one, case) for case in cases],
+                "costs": [self.costs(one, case) for case in cases],
             }
             for one in every
         ]
         return {**summary_to_json(rows), "figures": figures}
 
-    def _known_costs(self, contestant: int, case: int) -> list[float | None]:
+    def costs(self, contestant: int, case: int) -> list[float | None]:
+        """What a case's answers cost in US dollars, by time; None where that is not known."""
         first = self._first(contestant, case)
         costs = self._costs[first : first + self.head.evaluation.repeats]
         return [None if math.isnan(cost) else cost for cost in costs]

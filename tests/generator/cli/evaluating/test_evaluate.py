@@ -77,7 +77,8 @@ def test_hashes_verdicts_and_figures_are_those_of_the_page(server: Served, tmp_p
     assert ended.status == 0, ended
     saved = results_in(tmp_path / "cases.results.json")
     own = with_options(evaluation_in(file), PROMPT[1:], "", CHECK[1:], 2)
-    assert saved["evaluation"] == evaluation_to_json(own)
+    asked = [{"name": name, "provider": "own", "model": name} for name in ("good", "one")]
+    assert saved["evaluation"] == {**evaluation_to_json(own), "models": asked}
     assert saved["models"] == ["good", "one"]
     rows = sorted(saved["results"], key=lambda one: (one["model"], one["case"], one["prompt"], one["repeat"]))
     page = by_page(evaluation_to_json(own), server, "good", "one")
@@ -90,8 +91,8 @@ def test_hashes_verdicts_and_figures_are_those_of_the_page(server: Served, tmp_p
         for place, name in enumerate(saved["models"])
     }
     costs = [[None, None]] * 3
-    asked = [{"name": name, "scores": each, "costs": costs} for name, each in scores.items()]
-    summary = json.loads(json.dumps(evaluation_reply({"kind": "summary", "models": asked})))
+    models = [{"name": name, "scores": each, "costs": costs} for name, each in scores.items()]
+    summary = json.loads(json.dumps(evaluation_reply({"kind": "summary", "models": models})))
     report = json.loads(ended.out)
     assert {name: report[name] for name in summary} == summary
 
@@ -108,6 +109,18 @@ def test_the_table_says_who_wins_and_the_same_command_asks_nothing_again(
     again = evaluate(*command)
     assert len(server.seen) == 6
     assert again.out == first.out
+
+
+def test_results_say_whom_they_asked_so_that_they_go_on_by_themselves(server: Served, tmp_path: Path) -> None:
+    file = cases_file(tmp_path)
+    assert evaluate(file, *PROMPT, *CHECK, *TWO, "--temperature", "0.5", *url(server)).status == 0
+    results = tmp_path / "cases.results.json"
+    sent = {"temperature": 0.5}
+    assert results_in(results)["evaluation"]["models"] == [
+        {"name": name, "provider": "own", "model": name, "parameters": sent} for name in ("good", "one")
+    ]
+    assert evaluate(results, *url(server)).status == 0
+    assert len(server.seen) == 6
 
 
 def test_only_what_is_new_is_asked_and_a_changed_check_asks_nobody(server: Served, tmp_path: Path) -> None:

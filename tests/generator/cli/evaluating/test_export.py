@@ -70,6 +70,18 @@ def test_one_file_goes_to_standard_output_and_what_differs_does_not(results: Pat
     assert "Not the same:" in config.err
 
 
+def test_figures_say_who_publishes_them(results: Path) -> None:
+    made = json.loads(evaluate("export", results, "--to", "figures", "--author", "ACME").out)
+    assert made["author"] == "ACME"
+    assert [(one["called"], one["row"], one["rate"]["passed"]) for one in made["models"]] == [
+        ("good", "own", 3),
+        ("one", "own", 1),
+    ]
+    ended = evaluate("export", results, "--to", "csv", "--author", "ACME")
+    assert ended.status == 2
+    assert "--author is for --to figures" in ended.err
+
+
 def test_a_file_of_the_page_leaves_as_well(results: Path) -> None:
     value: dict[str, Any] = results_in(results)
     page = results.with_name("page.results.json")
