@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.curated.named_needs import NamedNeed
 from generator.exports.form import LISTS, need_form
 from generator.exports.playground import calls
+from generator.owner.evaluations import SiteEvaluation
 from generator.views.as_of import latest
 from playground.ability import Abilities
 from playground.ability.ability_json import abilities_to_json
@@ -16,6 +17,8 @@ from playground.advisor import MODELS, MODELS_MOST, Advisor
 from playground.catalog import Catalog
 from playground.catalog.packed import pack
 from playground.decide.chooser import NOBODY
+from playground.decide.own.evidence import identified
+from playground.decide.own.sentences import source_sentence
 from playground.labels.names import display_names
 from playground.need.need import need_to_parts
 from playground.need.reader import read_need
@@ -51,8 +54,19 @@ def answered_needs(needs: tuple[NamedNeed, ...], advisor: Advisor) -> tuple[Answ
     return tuple(answered)
 
 
-def chooser_data(answered: tuple[AnsweredNeed, ...], catalog: Catalog) -> dict[str, Any]:
-    """What the page's controls offer, and the named needs without their answers."""
+def identified_evaluations(
+    evaluations: Iterable[SiteEvaluation], advisor: Advisor
+) -> tuple[SiteEvaluation, ...]:
+    """The results that the site's owner publishes, with the id of each model that the catalog has."""
+    return tuple(
+        replace(one, observed=identified(one.observed, advisor.catalog, advisor.calls)) for one in evaluations
+    )
+
+
+def chooser_data(
+    answered: tuple[AnsweredNeed, ...], catalog: Catalog, evaluations: Sequence[SiteEvaluation] = ()
+) -> dict[str, Any]:
+    """What the page's controls offer, the named needs without their answers, and which results there are."""
     return {
         "needs": [
             {
@@ -67,6 +81,7 @@ def chooser_data(answered: tuple[AnsweredNeed, ...], catalog: Catalog) -> dict[s
         "form": need_form(catalog),
         "lists": LISTS,
         "models": {"shown": MODELS, "most": MODELS_MOST},
+        "evaluations": [{"id": one.id, "source": source_sentence(one.observed)} for one in evaluations],
     }
 
 

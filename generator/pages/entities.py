@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,7 @@ from generator.pages.page import Link, Page, no_link, render
 from generator.pages.retirements import Successor, successors
 from generator.views.as_of import latest
 from generator.views.capabilities import capability_views, support_counts
+from generator.views.evaluation_rows import EvaluationRow
 from generator.views.evidence import fact_views, model_disputes, pointer
 from generator.views.figures import UNKNOWN, code_spans, end_mark, escape, model_figures, model_mark
 from generator.views.offering_rows import offering_view
@@ -49,11 +50,13 @@ def entity_pages(
     *,
     playground: bool = True,
     boards: Boards | None = None,
+    evaluated: Mapping[str, Sequence[EvaluationRow]] | None = None,
 ) -> Iterator[Page]:
     """One page per model, provider, lab and capability: reached by search, tables and links.
 
     `outlooks` are the catalog's, on the day of its freshest source unless given; `playground` is whether the
-    site has one that they can lead to; `boards` are its leaderboards.
+    site has one that they can lead to; `boards` are its leaderboards, `evaluated` the results that its owner
+    publishes, by model.
     """
     outlooks = outlooks or outlooks_as_of(catalog)
     link = partial(playground_link, catalog) if playground else no_link
@@ -76,7 +79,9 @@ def entity_pages(
             replaced=successors(model.id, sorted(offered, key=model_order), outlooks, names),
             end=ends.get(model.id, ""),
             aliases=aliases.get(model.id, ()),
-            quality=_quality(model.id, offered, boards),
+            quality=replace(
+                _quality(model.id, offered, boards), evaluated=(evaluated or {}).get(model.id, ())
+            ),
         )
     for provider in catalog.providers.values():
         yield _provider_page(catalog, provider, names, by_provider[provider.id], link)
@@ -127,6 +132,7 @@ def _model_page(
             tries={o.key: link([o]) for o in ordered},
             capabilities=capability_views(ordered, catalog),
             strengths=quality.strengths,
+            evaluated=quality.evaluated,
             scores=[score_view(s) for s in model.scores if s.evidence != Evidence.VOTED],
             votes=[score_view(s) for s in model.scores if s.evidence == Evidence.VOTED],
             freedom=portability(model, offerings, catalog.providers),
@@ -156,10 +162,14 @@ def _named(models: Iterable[Model], names: Mapping[str, str]) -> list[tuple[str,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Quality:
-    """How able a model is, as its page says it and as programs read it."""
+    """How able a model is, as its page says it and as programs read it.
+
+    `evaluated` are the results that the site's owner publishes.
+    """
 
     strengths: Strengths | None = None
     published: Mapping[str, Any] | None = None
+    evaluated: Sequence[EvaluationRow] = ()
 
 
 def _ordered(offerings: Iterable[Offering]) -> list[Offering]:

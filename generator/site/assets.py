@@ -17,12 +17,14 @@ from generator.exports.leaderboards import Boards
 from generator.exports.playground import model_lists, page_data
 from generator.exports.quality import explorer_quality
 from generator.exports.small_model import PARTS, downloaded, parts
+from generator.owner.evaluations import SiteEvaluation
 from generator.pages.versus import versus_data
 from generator.site import frontend
 from generator.site.hosting.offline import FRAME, FRAME_SERVED, SCRIPT
 from playground.advisor import Advisor
 from playground.catalog import Catalog, Offering
 from playground.lifecycle.ended import Ends, ends_to_json
+from playground.observed.observed_json import observed_to_json
 from playground.versus.side import Side
 
 FAVICON = "assets/favicon.svg"
@@ -96,6 +98,7 @@ class Assets:
         self,
         advisor: Advisor,
         answered_needs: tuple[AnsweredNeed, ...],
+        evaluations: tuple[SiteEvaluation, ...],
         versus_sides: tuple[Side, ...],
         first_bills: Mapping[str, Any],
         ends: Ends,
@@ -104,7 +107,7 @@ class Assets:
     ) -> None:
         """What asks the catalog in the page: the chooser, any two models, the bill, what retires."""
         own = {
-            "choose.json": compact(chooser_data(answered_needs, advisor.catalog)),
+            "choose.json": compact(chooser_data(answered_needs, advisor.catalog, evaluations)),
             "catalog.json": compact(packed_catalog(advisor)),
             "versus.json": compact(versus_data(versus_sides, advisor.catalog)),
             "bill.json": compact(first_bills),
@@ -117,6 +120,7 @@ class Assets:
             "worker.mjs": (frontend.WEB / "playground/python/worker.mjs").read_bytes(),
         }
         own |= {f"needs/{one.named.id}.json": compact(one.answer) for one in answered_needs}
+        own |= {f"evaluations/{one.id}.json": compact(observed_to_json(one.observed)) for one in evaluations}
         try:
             own |= {f"{n}.js": self._bundle(f"choose/{n}.mjs") for n in ("choose", "versus", "bill", "yours")}
         except AlmanacError as error:

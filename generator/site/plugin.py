@@ -187,6 +187,7 @@ class AlmanacPlugin(BasePlugin[AlmanacConfig]):
         self._assets.add_chooser(
             site.advisor,
             site.answered_needs,
+            site.evaluations,
             site.versus_sides,
             site.first_bills,
             site.ends,

@@ -23,18 +23,20 @@ from generator.curated.statements.guide_statements import STATEMENTS_FILE, load_
 from generator.curated.versus_models import VERSUS_FILE, load_versus
 from generator.exports import api
 from generator.exports.changes import ChangeEntry, change_entries, outlooks_as_of
-from generator.exports.chooser import AnsweredNeed, advisor_for, answered_needs
+from generator.exports.chooser import AnsweredNeed, advisor_for, answered_needs, identified_evaluations
 from generator.exports.feeds import feed_files
 from generator.exports.leaderboards import Boards, make_boards
 from generator.exports.playground import PAGE
 from generator.exports.playground import link as playground_link
 from generator.owner import own_file, view
+from generator.owner.evaluations import SiteEvaluation, load_evaluations
 from generator.pages.bill import bill_page, first_bills
 from generator.pages.changes import changes_page
 from generator.pages.choose import chooser_page
 from generator.pages.entities import entity_pages
 from generator.pages.live_guides import LiveGuides
 from generator.pages.page import Page, no_link
+from generator.pages.quality.evaluations import evaluation_pages
 from generator.pages.quality.leaderboards import leaderboard_pages
 from generator.pages.quality.scores import scores_page
 from generator.pages.retirements import retirement_pages
@@ -43,6 +45,7 @@ from generator.pages.versus import versus_index, versus_pages, versus_sides
 from generator.site.figures import Figures, figures_left, load_figures
 from generator.store.history import HISTORY_FILE, lines, load_history
 from generator.views.as_of import latest
+from generator.views.evaluation_rows import evaluation_views, rows_by_model
 from generator.views.front.rule import front_models
 from playground.advisor import Advisor
 from playground.catalog import Catalog
@@ -94,6 +97,7 @@ class Site:
     changes: tuple[ChangeEntry, ...]
     live_guides: LiveGuides
     boards: Boards
+    evaluations: tuple[SiteEvaluation, ...]
     navigation_pages: tuple[Page, ...]
 
     @property
@@ -109,8 +113,13 @@ class Site:
     def detail_pages(self) -> Iterator[Page]:
         """The thousands of pages that are in no navigation."""
         yield from entity_pages(
-            self.catalog, self.outlooks, playground=self.has_playground, boards=self.boards
+            self.catalog,
+            self.outlooks,
+            playground=self.has_playground,
+            boards=self.boards,
+            evaluated=rows_by_model(self.evaluations, self.boards.names),
         )
+        yield from evaluation_pages(evaluation_views(self.evaluations, self.boards.names))
         link = partial(playground_link, self.catalog) if self.has_playground else no_link
         yield from versus_pages(self.versus_sides, self.catalog, link)
 
@@ -155,6 +164,7 @@ def read_site(options: SiteOptions) -> Site:
     outlooks = outlooks_as_of(catalog)
     changes = change_entries(events, outlooks)
     boards = make_boards(advisor, needs, front_models(catalog, named), figures.judged)
+    evaluations = identified_evaluations(load_evaluations(folder), advisor)
     if published is not None:
         published = {**published, HISTORY_FILE: lines(events)}
     pages = (
@@ -192,6 +202,7 @@ def read_site(options: SiteOptions) -> Site:
         changes=changes,
         live_guides=LiveGuides(advisor, needs, load_guide_statements(folder / STATEMENTS_FILE)),
         boards=boards,
+        evaluations=evaluations,
         navigation_pages=pages,
     )
 

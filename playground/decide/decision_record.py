@@ -155,7 +155,8 @@ def yaml_lines(parts: Mapping[str, Any]) -> Iterator[str]:
 
 def _shortlist(record: _Record) -> Iterator[str]:
     answer = record.answer
-    yield "## Not run on your cases, by public evidence" if record.own else "## Who is left"
+    cases = "these cases" if record.own and record.own.own.observed.author else "your cases"
+    yield f"## Not run on {cases}, by public evidence" if record.own else "## Who is left"
     yield ""
     if not answer.ranked and answer.observed:
         yield "Nobody."

@@ -88,16 +88,16 @@ GENERATOR_ROOMS = {
     "store": "errors garbage bounds merges plain_file moved",
     "ledger": "errors garbage bounds moved sources fetch curated store",
     "ability": "errors curated store",
-    "owner": "errors bounds sources curated store ledger",
-    "views": "errors curated store",
-    "exports": "bounds sources fetch curated store views",
+    "owner": "errors bounds merges plain_file sources curated store ledger",
+    "views": "errors curated store owner",
+    "exports": "bounds sources fetch curated store owner views",
     "pages": "errors curated store owner views exports",
     "site": "errors bounds sources fetch curated store owner views exports pages",
     "assistant": "errors bounds moved fetch curated store ledger exports",
     "sandbox": "",
     "cli": (
-        "errors garbage bounds moved sources fetch curated store ledger ability views exports assistant site "
-        "sandbox"
+        "errors garbage bounds moved sources fetch curated store ledger ability owner views exports "
+        "assistant site sandbox"
     ),
 }
 #: What of the playground's rooms each of the generator's reads.
@@ -108,13 +108,13 @@ VOCABULARY_READ = {
     "store": "ability catalog",
     "ledger": "catalog lifecycle spelling",
     "ability": "ability catalog labels lifecycle",
-    "owner": "catalog spelling",
-    "views": "ability catalog labels pricing lifecycle need decide",
+    "owner": "errors json_text catalog observed spelling",
+    "views": "ability catalog labels observed pricing lifecycle need decide",
     "exports": (
         "json_text ability catalog labels pricing naming lifecycle need decide chat run evaluate advisor"
     ),
     "pages": "ability spelling catalog labels pricing lifecycle need decide versus advisor",
-    "site": "ability catalog labels lifecycle versus advisor",
+    "site": "ability catalog labels lifecycle observed versus advisor",
     "sandbox": "evaluate",
     "assistant": "catalog labels naming pricing lifecycle need decide versus spelling",
     "cli": (

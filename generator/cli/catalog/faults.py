@@ -26,6 +26,7 @@ from generator.errors import AlmanacError
 from generator.ledger.overridden import removable_overrides
 from generator.ledger.placing.identity import canonical, compared
 from generator.ledger.scores import is_repeat, with_scores
+from generator.owner.evaluations import load_evaluations
 from generator.store.abilities import load_abilities, load_judged
 from generator.store.history import load_history
 from playground.catalog import Catalog, CitedScore, Fact, Standing, source_of
@@ -54,6 +55,7 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     _try(faults, lambda: store.load_unplaced(folder))
     _try(faults, lambda: load_abilities(folder))
     _try(faults, lambda: load_judged(folder))
+    _try(faults, lambda: load_evaluations(folder))
     yield from faults
     if rules:
         yield from _rules(folder, rules)

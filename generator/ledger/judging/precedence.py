@@ -34,13 +34,7 @@ def origin_of(record: str, records: Mapping[str, Record]) -> str:
 def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "") -> Fact:
     """The fact that the claims of one field make; `leader` is a source that goes before all others."""
     if len(group) == 1 and not group[0].suspect:  # as most are
-        only = group[0]
-        return Fact(
-            value=only.value,
-            standing=Standing.SINGLE,
-            claims=(_claim(only, ""),),
-            reason=_why_inferred([only]),
-        )
+        return _alone(group[0])
     order = precedence(name, provider)
     sound = [w for w in group if not w.suspect]
     if not sound:
@@ -97,6 +91,12 @@ def choose_claim(name: str, group: list[Weighed], provider: str, leader: str = "
     if inferred := _why_inferred([w for w in sound if alike(name, w.value, best.value)]):
         reasons.append(inferred)
     return Fact(value=best.value, standing=standing, claims=tuple(claims), reason="; ".join(reasons))
+
+
+def _alone(only: Weighed) -> Fact:
+    """The fact of a field that one source speaks of."""
+    claims, reason = (_claim(only, ""),), _why_inferred([only])
+    return Fact(value=only.value, standing=Standing.SINGLE, claims=claims, reason=reason)
 
 
 def _standing(*, disputed: bool, agreed: bool) -> Standing:

@@ -24,7 +24,7 @@ export function answered(page, answer) {
     ${faults(answer)}
     <h2 class="c-hidden">Who is left</h2>
     ${sum(answer)} ${leftOut(page, answer)}
-    ${given(page)} ${own(page, answer)} ${answer.own ? untried(root, answer) : nothing}
+    ${given(page)} ${own(page, answer)} ${answer.own ? untried(root, answer, answer.own) : nothing}
     ${head(answer)} ${evidence(answer)}
     ${answer.models.length ? shortlist(page, answer) : answer.own?.left ? nothing : nobody(page, answer)}
     ${cascade(root, answer)} ${spread(answer)}
@@ -53,16 +53,18 @@ function faults({ faults: wrong }) {
 }
 
 /**
- * Those that the reader has not run, below those that are: by public evidence, with an offer to run them.
- * @param {string} root @param {Answer} answer
+ * Those that were not run, below those that were: by public evidence, with an offer to run them.
+ * @param {string} root @param {Answer} answer @param {NonNullable<Answer["own"]>} ran
  */
-function untried(root, { models, untested: { offerings } }) {
+function untried(root, { models, untested: { offerings } }, { author }) {
   const calls = [...models, ...offerings].flatMap((m) => m.call || []).slice(0, EVALUATED);
-  const offer = html`<p>Public evidence says nothing of your cases, so these stand below, in an order of their
-      own. <a class="act" href=${evaluate(root, calls)}>Run ${calls.length} of these on your cases</a></p>
+  const offer = html`<p>Public evidence says nothing of ${author ? "those" : "your"} cases, so these stand
+      below, in an order of their own. <a class="act" href=${evaluate(root, calls)}>Run ${calls.length} of
+      these on your cases</a></p>
     <p class="c-quiet">Evaluate opens with these models, beside the cases that are stored on this device; open
       your file of cases again where none are.</p>`;
-  return html`<h2>Not run on your cases yet</h2>${calls.length ? offer : nothing}`;
+  const cases = author ? "these cases" : "your cases yet";
+  return html`<h2>Not run on ${cases}</h2>${calls.length ? offer : nothing}`;
 }
 
 /** How many are left. @param {Answer} answer */

@@ -2,6 +2,7 @@
 
 import { html, nothing } from "lit-html";
 import { quoted, save } from "../explorer/download.mjs";
+import { visible } from "../playground/visible.js";
 import { meters, ranked, whole } from "./meters.mjs";
 
 /** @import { Bill, BillLine, Bills, Fault } from "../types/choose.js" */
@@ -30,12 +31,13 @@ export function billed(page, answer) {
 
 /** Whether models that the reader has run are billed by what their answers had. @param {BillPage} page */
 function measured(page) {
-  const { used } = page.ran;
+  const { used, author } = page.ran;
+  const cases = author ? `the cases of ${visible(author)}` : "your own cases";
   const told = used
-    ? "Models that you have run are billed by the output tokens that their answers had on your cases."
-    : "All models are billed by the output tokens that are asked; your own cases do not count.";
-  return html`<p class="c-own">${told} <button type="button" class="act"
-    @click=${() => page.use(!used)}>${used ? "Use what is asked" : "Use those of your cases"}</button></p>`;
+    ? `Models that were run on ${cases} are billed by the output tokens that their answers had there.`
+    : `All models are billed by the output tokens that are asked; ${cases} do not count.`;
+  return html`<p class="c-own" dir="auto">${told} <button type="button" class="act"
+    @click=${() => page.use(!used)}>${used ? "Use what is asked" : "Use those of the cases"}</button></p>`;
 }
 
 /** @param {BillPage} page @param {Fault} fault */

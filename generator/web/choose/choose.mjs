@@ -72,7 +72,7 @@ export class Chooser {
 
   /** Begin from the page's address: when it is opened, and when the reader goes back to another one of it. */
   begin() {
-    const { id, parts, notes } = read(location.search, location.hash, this.data);
+    const { id, parts, notes, results } = read(location.search, location.hash, this.data);
     clearTimeout(this.#rest);
     render(nothing, this.place);
     this.id = id;
@@ -87,6 +87,7 @@ export class Chooser {
       this.open = asking(this.data.form, parts);
       this.ask();
     } else this.pick(id || this.data.needs[0]?.id, false);
+    if (results && !this.own.any) this.useResults(results);
   }
 
   /** Begin from a named need. @param {string} id */
@@ -135,6 +136,13 @@ export class Chooser {
     this.changed = true;
     this.address.write(write(this.id, parts, true));
     this.ask();
+  }
+
+  /** Order by results that the site's owner publishes. @param {string} id */
+  async useResults(id) {
+    const known = this.data.evaluations.some((one) => one.id === id);
+    if (known && (await this.own.load(new URL(`evaluations/${id}.json`, this.assets)))) return this.ask();
+    return this.say(`This site has no results “${id.slice(0, 60)}”, or they could not be loaded.`);
   }
 
   /** Let the reader's own results count otherwise, or forget them. @param {Partial<Carried> | null} change */

@@ -8,13 +8,16 @@ import { decoded } from "../site/decoded.mjs";
 const LONGEST = 4000;
 
 /**
- * The named need the address asks for (`id`) and the parts it gives itself (`parts`), else null.
+ * The named need the address asks for (`id`) and the parts it gives itself (`parts`), else null; `results`
+ * are those of the site's that it asks for.
  * @param {string} search @param {string} hash @param {Pick<ChooserData, "needs" | "lists">} data
  */
 export function read(search, hash, { needs, lists }) {
   const params = new URLSearchParams(search.slice(0, LONGEST));
   const named = params.get("need") ?? decoded(hash.slice(1));
   params.delete("need");
+  const results = params.get("results") ?? "";
+  params.delete("results");
   /** @type {Parts} */
   const parts = {};
   for (const [name, text] of params) {
@@ -29,7 +32,7 @@ export function read(search, hash, { needs, lists }) {
   if (search.length > LONGEST) {
     notes.push(`The address is longer than ${LONGEST} characters; what comes after them is left out.`);
   }
-  return { id: known ? named : "", parts: Object.keys(parts).length ? parts : null, notes };
+  return { id: known ? named : "", parts: Object.keys(parts).length ? parts : null, notes, results };
 }
 
 /** The parts of a list that is typed with commas. @param {string} text */

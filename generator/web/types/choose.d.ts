@@ -67,6 +67,8 @@ export interface ChooserData {
   form: FormSection[];
   lists: string[];
   models: { shown: number; most: number };
+  /** Results that the site's owner publishes. */
+  evaluations: { id: string; source: string }[];
 }
 
 /** A part of what was asked that cannot be read. */
@@ -344,6 +346,9 @@ export interface OwnPlace extends Left {
 
 /** The part of an answer that rests on the reader's own cases; made in playground/decide/own/own_json.py. */
 export interface OwnAnswer {
+  heading: string;
+  /** Who publishes the results; empty for the reader's own. */
+  author: string;
   source: string;
   /** The least share that must pass, 0 where none is asked. */
   floor: number;
@@ -502,7 +507,7 @@ export interface Pair extends Record<Which, Side> {
   side_by_side: FigureRow[];
   scores: ScoreRow[];
   /** Results of the reader's own cases, where a question brought any. */
-  own?: { source: string } & Record<Which, OwnFigures[]>;
+  own?: { source: string; author: string } & Record<Which, OwnFigures[]>;
   unknown: Record<Which, string[]>;
 }
 

@@ -11,6 +11,7 @@ from playground.decide.own.sentences import (
     cost_text,
     estimate_text,
     floor_sentence,
+    heading,
     limits_text,
     observation_name,
     order_sentences,
@@ -38,6 +39,8 @@ def own_to_json(
         }
 
     return {
+        "heading": heading(observed),
+        "author": observed.author,
         "source": source_sentence(observed),
         "floor": answer.own.floor,
         "floor_text": f"{floor_sentence(answer.own)}.",
@@ -63,7 +66,8 @@ def pair_to_json(own: Own, a: str, b: str, named: Mapping[str, str]) -> dict[str
     def of(model: str) -> list[dict[str, Any]]:
         return [figures(one, named) for one in own.observed.observations if one.model == model]
 
-    return {"source": source_sentence(own.observed), "a": of(a), "b": of(b)}
+    observed = own.observed
+    return {"source": source_sentence(observed), "author": observed.author, "a": of(a), "b": of(b)}
 
 
 def figures(one: Observation, named: Mapping[str, str]) -> dict[str, Any]:

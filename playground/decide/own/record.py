@@ -10,6 +10,7 @@ from playground.decide.own.evidence import OwnAnswer, Standing
 from playground.decide.own.sentences import (
     cost_text,
     floor_sentence,
+    heading,
     observation_name,
     order_sentences,
     output_text,
@@ -42,7 +43,7 @@ def own_lines(
     `named` is what models are called, `placed` a model at its place as Markdown with a link.
     """
     observed = answer.own.observed
-    yield "## By your own cases"
+    yield f"## {markdown_text(heading(observed))}"
     yield ""
     yield f"{markdown_text(source_sentence(observed))}."
     yield ""

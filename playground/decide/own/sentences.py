@@ -14,6 +14,11 @@ from playground.pricing.money import exact_usd
 DIGITS = 3
 
 
+def heading(observed: Observed) -> str:
+    """By whose cases models are ordered."""
+    return f"By the cases of {observed.author}" if observed.author else "By your own cases"
+
+
 def source_sentence(observed: Observed) -> str:
     """Which results are used: `capitals.csv: 20 cases, each asked 3 times, run on 2026-11-28`."""
     cases = "1 case" if observed.cases == 1 else f"{observed.cases:,} cases"
@@ -36,17 +41,19 @@ def floor_sentence(own: Own) -> str:
 
 def order_sentences(answer: OwnAnswer, named: Mapping[str, str]) -> Iterator[str]:
     """Why the first stands first; `named` is what models are called, by their ids."""
+    author = answer.own.observed.author
     if not answer.standings:
+        none = f"None of the models that {'were run' if author else 'you ran'} meets"
         if answer.under:
-            yield "None of the models that you ran meets your pass rate: all of them are surely below it"
+            yield f"{none} your pass rate: all of them are surely below it"
         else:
-            yield "None of the models that you ran meets the need"
+            yield f"{none} the need"
         return
     one = answer.standings[0]
     first = observation_name(one.observation, named)
     if len(answer.standings) == 1:
         doubt = "" if one.meets is Meets.SURELY else ", though it only perhaps meets your pass rate"
-        yield f"{first} is the only one with results of yours that is left{doubt}"
+        yield f"{first} is the only one with results{'' if author else ' of yours'} that is left{doubt}"
         return
     other = answer.standings[1]
     before = f"{first} before {observation_name(other.observation, named)}"
@@ -60,7 +67,8 @@ def order_sentences(answer: OwnAnswer, named: Mapping[str, str]) -> Iterator[str
     else:
         costs = f"{usd_text(a.estimate)} for each accepted answer against {usd_text(b.estimate)}"
         sure = apart(one.observation, other.observation)
-        doubt = "" if sure else "; the intervals overlap, so your cases do not settle which costs less"
+        cases = "these cases" if author else "your cases"
+        doubt = "" if sure else f"; the intervals overlap, so {cases} do not settle which costs less"
         yield f"{before}: {costs}{doubt}"
     if one.meets is Meets.PERHAPS and one.meets is other.meets:
         yield "No model surely meets your pass rate: more cases would tell"

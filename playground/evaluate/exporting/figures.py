@@ -1,4 +1,4 @@
-"""Results as figures alone, which a site can publish: what Choose reads, without cases, answers or prompts."""
+"""Results as figures alone, which a site can publish: what Choose reads, without cases and answers."""
 
 from __future__ import annotations
 

@@ -182,9 +182,9 @@ def test_the_bill_and_two_models_compared_take_the_results_in_the_same_tab(
         assert faults(choose) == []
         choose.get_by_role("button", name="Use what is asked").click()
         expect(ran).not_to_contain_text("your cases")
-        choose.get_by_role("button", name="Use those of your cases").click()
+        choose.get_by_role("button", name="Use those of the cases").click()
         choose.goto("/versus/?a=openai/gpt-6-luna&b=openai/gpt-6-sol")
-        table = choose.get_by_role("region", name="Your own cases")
+        table = choose.get_by_role("region", name="Results by case")
         expect(table.locator("tbody tr")).to_have_count(2)
         expect(table).to_contain_text("18 of 20 (90 %, 70 to 97 %)")
         assert faults(choose) == []

@@ -1,9 +1,9 @@
-// The results of the reader's own cases that this tab was given by Evaluate, and whether they count here.
+// The results that this tab was given, by Evaluate or by the site's owner, and whether they count here.
 
 import { carried, carry, dropCarried } from "../../playground/connected/observed.js";
 import { FORGOTTEN } from "../../playground/keys/names.js";
 
-/** @import { Carried } from "../../types/evaluate.js" */
+/** @import { Carried, Observed } from "../../types/evaluate.js" */
 
 export class Given {
   /** @type {Carried | null} */
@@ -26,6 +26,11 @@ export class Given {
     return this.#carried?.used ?? false;
   }
 
+  /** Who publishes them; empty for the reader's own. */
+  get author() {
+    return this.#carried?.observed.author ?? "";
+  }
+
   /** The least pass rate in per cent, as it is typed. */
   get floor() {
     return this.#carried?.floor ?? "";
@@ -37,12 +42,30 @@ export class Given {
     return given?.used ? { observed: given.observed, floor: given.floor } : {};
   }
 
+  /** Let results of the site's owner count; false where there are none. @param {URL} url */
+  async load(url) {
+    try {
+      const answer = await fetch(url);
+      if (!answer.ok) return false;
+      /** @type {Observed} */
+      const observed = await answer.json();
+      this.#hold({ observed, floor: "", used: true });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** @param {Partial<Carried>} change */
   change(change) {
-    if (!this.#carried) return;
-    this.#carried = { ...this.#carried, ...change };
+    if (this.#carried) this.#hold({ ...this.#carried, ...change });
+  }
+
+  /** @param {Carried} given */
+  #hold(given) {
+    this.#carried = given;
     try {
-      carry(this.#carried);
+      carry(given);
     } catch {
       // It holds in this page all the same, until it is left.
     }

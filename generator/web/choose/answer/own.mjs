@@ -1,4 +1,5 @@
-// Draws the part of an answer that rests on the reader's own cases, and whether they count.
+// Draws the part of an answer that rests on the reader's own cases or on those of the site's owner, and
+// whether they count.
 
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
@@ -15,17 +16,34 @@ const MEETS = {
   "surely not": "surely below your pass rate",
 };
 
-/** Results that do not count now, or without an answer that could show them. @param {Chooser} page */
+/**
+ * Results that do not count now, or without an answer that could show them; else those that the site offers.
+ * @param {Chooser} page
+ */
 export function given(page) {
   const { own: results, answer } = page;
-  if (!results.any || (results.used && (answer || page.stale))) return nothing;
+  if (!results.any) return offered(page);
+  if (results.used && (answer || page.stale)) return nothing;
+  const whose = results.author ? `Results of ${visible(results.author)}` : "Results of your own cases";
   if (results.used)
-    return html`<p class="c-own">Results of your own cases are in this tab.
+    return html`<p class="c-own">${whose} are in this tab.
       <button type="button" class="act" @click=${() => page.changeOwn(null)}>Forget them</button></p>`;
-  return html`<p class="c-own">Results of your own cases are in this tab and do not count now: this is public
+  return html`<p class="c-own">${whose} are in this tab and do not count now: this is public
     evidence alone. <button type="button" class="act"
       @click=${() => page.changeOwn({ used: true })}>Use them</button>
     <button type="button" class="act" @click=${() => page.changeOwn(null)}>Forget them</button></p>`;
+}
+
+/** What the site's owner publishes. @param {Chooser} page */
+function offered(page) {
+  const { evaluations } = page.data;
+  if (!evaluations.length) return nothing;
+  return html`<div class="c-own"><p>This site has results of its own cases; its models can be ordered by
+      them.</p>
+    <ul>${evaluations.map(
+      ({ id, source }) => html`<li><a href="${page.root}evaluations/#${id}" dir="auto">${visible(source)}</a>
+        <button type="button" class="act" @click=${() => page.useResults(id)}>Order by these</button></li>`,
+    )}</ul></div>`;
 }
 
 /** @param {Chooser} page @param {Answer} answer */
@@ -33,7 +51,7 @@ export function own(page, answer) {
   const { own: ran } = answer;
   if (!ran) return nothing;
   const { source, head, models, under, out, elsewhere } = ran;
-  return html`<h2>By your own cases</h2>
+  return html`<h2 dir="auto">${visible(ran.heading)}</h2>
     <div class="c-own"><p><b dir="auto">${visible(source)}.</b> Data set
         <code>${ran.dataset.slice(0, 12)}</code>${prices(ran.catalog, answer.catalog)}</p>
       <p class="c-own-controls"><label>Pass rate at least, per cent <input type="text" inputmode="decimal"
@@ -42,7 +60,9 @@ export function own(page, answer) {
         <button type="button" class="act"
           @click=${() => page.changeOwn({ used: false })}>Use public evidence alone</button>
         <button type="button" class="act"
-          @click=${() => page.changeOwn(null)}>Forget these results</button></p>
+          @click=${() => page.changeOwn(null)}>${
+            ran.author ? "Leave these results" : "Forget these results"
+          }</button></p>
       <p class="c-quiet">${ran.floor_text}</p></div>
     <p class="c-sure" role="status">${head.map(visible).join(" ")}</p>
     ${models.length ? list(page, answer, models, true) : nothing}
@@ -67,7 +87,7 @@ const list = (page, answer, places, isRanked) =>
 function place(page, answer, one, rank) {
   const { own: mine } = one;
   const opened = toggled((open) => open && page.places(one.model));
-  const elsewhere = one.ran_here ? nothing : html`<small class="c-doubt">${ranAt(mine)}</small>`;
+  const elsewhere = one.ran_here ? nothing : html`<small class="c-doubt">${ranAt(mine, answer)}</small>`;
   return html`<li class="c-item"><details class="c-row c-ran" @toggle=${opened}>
     <summary>
       <span class="c-rank">${rank || "–"}</span>
@@ -78,16 +98,18 @@ function place(page, answer, one, rank) {
       <span class="c-accepted"><b>${mine.each}</b><small>${mine.limits}</small><small>for each
         accepted answer</small></span>
     </summary>
-    <div class="c-why"><h3>Your cases</h3>${figures(mine)}</div>
+    <div class="c-why"><h3>${answer.own?.author ? "These cases" : "Your cases"}</h3>${figures(mine)}</div>
     ${why(page, answer, one, 0)}
   </details></li>`;
 }
 
-/** @param {OwnFigures} mine */
-const ranAt = ({ where }) =>
-  where
-    ? `your cases ran at ${visible(where)}; what an answer cost is what it cost there`
-    : "where your cases ran was not noted";
+/** @param {OwnFigures} mine @param {Answer} answer */
+function ranAt({ where }, { own: ran }) {
+  const cases = ran?.author ? "these cases" : "your cases";
+  return where
+    ? `${cases} ran at ${visible(where)}; what an answer cost is what it cost there`
+    : `where ${cases} ran was not noted`;
+}
 
 /** A pass rate's interval from 0 to 100 %; its figures stand beside it. @param {OwnFigures} mine */
 const bar = ({ low, high, estimate }) => html`<span class="c-bar" aria-hidden="true"><i

@@ -9,9 +9,10 @@ import { visible } from "../../playground/visible.js";
 export function ownPair({ own }) {
   if (!own || own.a.length + own.b.length === 0) return nothing;
   const heads = ["Model", "Passed", "Each accepted answer", "Output tokens", "Median speed"];
-  return html`<h2>What your own cases say</h2>
-    <p>${visible(own.source)}. The verdict above goes by what is published; your cases are no part of it.</p>
-    <div class="c-scroll" tabindex="0" role="region" aria-label="Your own cases"><table class="c-table">
+  const whose = own.author ? `the cases of ${visible(own.author)}` : "your own cases";
+  return html`<h2 dir="auto">What ${whose} say</h2>
+    <p>${visible(own.source)}. The verdict above goes by public evidence; these cases are no part of it.</p>
+    <div class="c-scroll" tabindex="0" role="region" aria-label="Results by case"><table class="c-table">
       <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
       <tbody>${[...own.a, ...own.b].map(line)}</tbody></table></div>`;
 }

@@ -16,7 +16,9 @@ EVALUATION: dict[str, Any] = {
     "cases": [{"name": f"n{n}", "variables": {"a": f"secret {n}"}} for n in range(3)],
     "prompts": [{"name": "p", "messages": [turn("Say {{a}}")]}],
     "checks": [{"name": "contains", "arguments": {"value": "x"}}],
-    "models": [{"name": "tiny", "provider": "openai", "model": "gpt-5-mini", "parameters": {"effort": "low"}}],
+    "models": [
+        {"name": "tiny", "provider": "openai", "model": "gpt-5-mini", "parameters": {"effort": "low"}}
+    ],
     "parameters": {"temperature": 0.5},
     "repeats": 2,
 }

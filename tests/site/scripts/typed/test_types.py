@@ -92,7 +92,9 @@ def documents(catalog: Catalog, advisor: Advisor) -> Iterator[tuple[str, str, An
     result = Result(cell=cell, hash="x", text="a", judgement=judgement, calls=(call,))
     yield "evaluate", "CellResult", result_to_json(result)
     for to in FORMS:
-        yield "evaluate", "Exported", export_to_json(to, some_results(random.Random(1)))
+        made = some_results(random.Random(1))
+        made["evaluation"]["checks"] = [{"name": "contains", "arguments": {"value": "x"}}]
+        yield "evaluate", "Exported", export_to_json(to, made)
     for repeats in (1, 2):
         rows = [{"name": name, "scores": [[1] * repeats], "costs": [[0.1] * repeats]} for name in "ab"]
         yield "evaluate", "Summary", summary_to_json(rows)
