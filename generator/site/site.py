@@ -119,7 +119,6 @@ class Site:
             boards=self.boards,
             evaluated=rows_by_model(self.evaluations, self.boards.names),
         )
-        yield from evaluation_pages(evaluation_views(self.evaluations, self.boards.names))
         link = partial(playground_link, self.catalog) if self.has_playground else no_link
         yield from versus_pages(self.versus_sides, self.catalog, link)
 
@@ -179,6 +178,7 @@ def read_site(options: SiteOptions) -> Site:
         ),
         *leaderboard_pages(boards, playground=has_playground),
         scores_page(boards, load_metrics(folder / METRICS_FILE).task),
+        *evaluation_pages(evaluation_views(evaluations, boards.names)),
         chooser_page(answered, catalog, live=has_playground),
         versus_index(compared, catalog, live=has_playground),
         bill_page(bills, live=has_playground),

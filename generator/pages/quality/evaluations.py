@@ -21,6 +21,6 @@ def evaluation_pages(evaluations: Sequence[EvaluationView]) -> tuple[Page, ...]:
             description="What models do on cases of this site's own, with error bars and what it cost.",
             write=lambda: render("lists/evaluations.md.j2", evaluations=evaluations),
             hide=WIDE,
-            inputs=list(evaluations),
+            in_nav=False,
         ),
     )

@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
+from generator.owner.evaluations import load_evaluations
+from playground.decide.own.sentences import source_sentence
+from tests.generator.owner.test_evaluations import figures, result
 from tests.patience import PATIENCE_MS
 from tests.rounds import nightly
 from tests.site.axe import faults, show_in
@@ -188,3 +191,39 @@ def test_the_bill_and_two_models_compared_take_the_results_in_the_same_tab(
         expect(table.locator("tbody tr")).to_have_count(2)
         expect(table).to_contain_text("18 of 20 (90 %, 70 to 97 %)")
         assert faults(choose) == []
+
+
+def test_results_that_the_site_publishes_order_the_chooser_with_their_author(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    shares = {"gpt-6-sol": 18, "gpt-6-luna": 12}
+    made = figures(*(result(name, name, passed) for name, passed in shares.items()))
+    (tmp_path / "evaluations").mkdir()
+    (tmp_path / "evaluations" / "tickets.json").write_text(json.dumps(made))
+    offered = [{"id": "tickets", "source": source_sentence(load_evaluations(tmp_path)[0].observed)}]
+    page.route("**/evaluations/tickets.json", lambda route: route.fulfill(json=made))
+
+    def with_evaluations(route: Route) -> None:
+        route.fulfill(json={**route.fetch().json(), "evaluations": offered})
+
+    page.route("**/choose.json", with_evaluations)
+    page.goto("/choose/")
+    page.get_by_role("button", name="Order by these").click()
+    page.get_by_role("heading", name="By the cases of ACME").wait_for()
+    live(page)
+    assert own_names(page) == ["GPT-6 Sol", "GPT-6 Luna"]
+    expect(page.locator(".c-own").first).to_contain_text("tickets.csv: 20 cases, run on 2026-11-20, by ACME")
+    answer = page.get_by_role("region", name="Answer")
+    expect(answer).not_to_contain_text("your cases yet")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Decision record").click()
+    record = Path(saved.value.path()).read_text("utf-8")
+    assert "## By the cases of ACME" in record
+    assert "your own cases" not in record
+    page.get_by_role("button", name="Leave these results").click()
+    expect(page.get_by_role("heading", name="By the cases of ACME")).to_have_count(0)
+    page.goto("/choose/?results=tickets")
+    page.get_by_role("heading", name="By the cases of ACME").wait_for()
+    page.get_by_role("button", name="Leave these results").click()
+    page.goto("/choose/?results=nothing")
+    expect(page.get_by_text("This site has no results “nothing”")).to_be_visible()
