@@ -117,7 +117,7 @@ class Site:
             self.outlooks,
             playground=self.has_playground,
             boards=self.boards,
-            evaluated=rows_by_model(self.evaluations, self.boards.names),
+            evaluated=rows_by_model(self.evaluations, self.catalog, self.boards.names),
         )
         link = partial(playground_link, self.catalog) if self.has_playground else no_link
         yield from versus_pages(self.versus_sides, self.catalog, link)
@@ -151,7 +151,6 @@ def read_site(options: SiteOptions) -> Site:
     sha256 = store.catalog_hash(folder) if published is None else _published_hash(published)
     stored, catalog = catalog, on_day(catalog, latest(catalog))
     has_playground = (options.docs / PAGE).is_file()
-    renamed = every_renamed(folder).within(catalog)
     needs = load_needs(folder / NEEDS_FILE)
     advisor = advisor_for(catalog, sha256, figures.abilities)
     answered = answered_needs(needs, advisor)
@@ -159,8 +158,8 @@ def read_site(options: SiteOptions) -> Site:
     compared = versus_sides(named, catalog, figures.abilities)
     bills = first_bills(advisor, compared)
     ends = load_ends(folder / ENDED_FILE)
-    events = view.events_left(load_history(folder), catalog, options.providers, options.hide_sources)
     outlooks = outlooks_as_of(catalog)
+    events = view.events_left(load_history(folder), catalog, options.providers, options.hide_sources)
     changes = change_entries(events, outlooks)
     boards = make_boards(advisor, needs, front_models(catalog, named), figures.judged)
     evaluations = identified_evaluations(load_evaluations(folder), advisor)
@@ -178,7 +177,7 @@ def read_site(options: SiteOptions) -> Site:
         ),
         *leaderboard_pages(boards, playground=has_playground),
         scores_page(boards, load_metrics(folder / METRICS_FILE).task),
-        *evaluation_pages(evaluation_views(evaluations, boards.names)),
+        *evaluation_pages(evaluation_views(evaluations, catalog, boards.names)),
         chooser_page(answered, catalog, live=has_playground),
         versus_index(compared, catalog, live=has_playground),
         bill_page(bills, live=has_playground),
@@ -192,7 +191,7 @@ def read_site(options: SiteOptions) -> Site:
         sha256=sha256,
         published=published,
         has_playground=has_playground,
-        renamed=renamed,
+        renamed=every_renamed(folder).within(catalog),
         advisor=advisor,
         answered_needs=answered,
         versus_sides=compared,

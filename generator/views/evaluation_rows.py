@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generator.owner.evaluations import SiteEvaluation
 from generator.views.figures import UNKNOWN, escape
+from playground.catalog import Catalog
 from playground.decide.own.floor import ordered
 from playground.decide.own.sentences import (
     cost_text,
@@ -51,7 +52,7 @@ class EvaluationView:
 
 
 def evaluation_views(
-    evaluations: Sequence[SiteEvaluation], names: Mapping[str, str]
+    evaluations: Sequence[SiteEvaluation], catalog: Catalog, names: Mapping[str, str]
 ) -> tuple[EvaluationView, ...]:
     """Each evaluation in their order; `names` calls the models that the catalog has."""
     return tuple(
@@ -62,7 +63,7 @@ def evaluation_views(
             dataset=one.observed.dataset,
             prompts=one.observed.prompts,
             rows=tuple(
-                _row(one.id, one.observed, observation, names)
+                _row(one.id, one.observed, observation, catalog, names)
                 for observation in ordered(one.observed.observations, 0).eligible
             ),
         )
@@ -71,18 +72,21 @@ def evaluation_views(
 
 
 def rows_by_model(
-    evaluations: Sequence[SiteEvaluation], names: Mapping[str, str]
+    evaluations: Sequence[SiteEvaluation], catalog: Catalog, names: Mapping[str, str]
 ) -> Mapping[str, Sequence[EvaluationRow]]:
     """By a model's id the results that it has, the newest evaluation first."""
     rows: dict[str, list[EvaluationRow]] = defaultdict(list)
     for one in evaluations:
         for observation in one.observed.observations:
             if observation.model:
-                rows[observation.model].append(_row(one.id, one.observed, observation, names))
+                rows[observation.model].append(_row(one.id, one.observed, observation, catalog, names))
     return rows
 
 
-def _row(name: str, observed: Observed, one: Observation, names: Mapping[str, str]) -> EvaluationRow:
+def _row(
+    name: str, observed: Observed, one: Observation, catalog: Catalog, names: Mapping[str, str]
+) -> EvaluationRow:
+    provider = catalog.providers.get(one.row.partition(".")[0])
     return EvaluationRow(
         evaluation=escape(source_sentence(observed)),
         link=f"/evaluations/#{name}",
@@ -93,5 +97,5 @@ def _row(name: str, observed: Observed, one: Observation, names: Mapping[str, st
         speed=escape(speed_text(one)) or UNKNOWN,
         output=escape(output_text(one.output)),
         parameters=escape(parameters_text(one)) or UNKNOWN,
-        place=escape(one.where or one.row) or UNKNOWN,
+        place=escape(one.where or (provider.name if provider else one.row)) or UNKNOWN,
     )

@@ -98,7 +98,7 @@ def test_check_names_a_broken_one(tmp_path: Path) -> None:
 def test_a_model_is_known_by_the_id_that_was_sent_and_stands_on_its_page(tmp_path: Path) -> None:
     advisor = advisor_for(committed(), "0" * 64)
     read = identified_evaluations(load_evaluations(put(tmp_path, "t.json", figures(SOL, TUNED))), advisor)
-    rows = rows_by_model(read, advisor.names)
+    rows = rows_by_model(read, committed(), advisor.names)
     assert list(rows) == ["openai/gpt-6-sol"]
     (row,) = rows["openai/gpt-6-sol"]
     assert row.evaluation == "tickets.csv: 20 cases, run on 2026-11-20, by ACME"
@@ -107,9 +107,9 @@ def test_a_model_is_known_by_the_id_that_was_sent_and_stands_on_its_page(tmp_pat
         "18 of 20 (90 %, 70 to 100 %)",
         "$0.002 ($0.001 to $0.003)",
     )
-    (view,) = evaluation_views(read, advisor.names)
+    (view,) = evaluation_views(read, committed(), advisor.names)
     assert [(r.name, bool(r.model_link), r.place) for r in view.rows] == [
-        ("GPT-6 Sol", True, "openai"),
+        ("GPT-6 Sol", True, "OpenAI"),
         ("Fine-tuned", False, "Our gateway"),
     ]
     offered = chooser_data((), committed(), read)["evaluations"]
