@@ -6,7 +6,7 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.table import Table
@@ -17,7 +17,6 @@ from generator.assistant.lookup import Lookup
 from generator.bounds import escaped_json, shown
 from generator.cli.options import AS_JSON, CATALOG, ON, cache_folder, part_options
 from generator.cli.terminal import Terminal
-from generator.curated.named_needs import need_unless_asked
 from generator.curated.need_file import load_need, need
 from generator.errors import SetupError
 from generator.garbage import uncollected
@@ -35,6 +34,9 @@ from playground.labels.names import display_names
 from playground.need.rows import PARTS
 from playground.pricing.coming import coming_text
 from playground.pricing.money import bill_text
+
+if TYPE_CHECKING:
+    from generator.curated.named_needs import NamedNeed
 
 
 @click.command()
@@ -76,7 +78,7 @@ def choose(
         parts["keep_unknown"] = False
     if isinstance(named := parts.get("models"), list):
         parts["models"] = list(Lookup(catalog, folder).models(map(str, named)))
-    if not parts and (unasked := need_unless_asked(folder, catalog)):
+    if not parts and (unasked := _unasked(folder, catalog)):
         parts = dict(unasked.need)
         if not (as_json or record):
             Terminal().print(f"Nothing is asked; this answers “{unasked.title}”: {unasked.said}")
@@ -96,6 +98,13 @@ def choose(
     else:
         _show(answer, limit)
     sys.exit(0 if answer.ranked else 1)
+
+
+def _unasked(folder: Path, catalog: Catalog) -> NamedNeed | None:
+    """The need that is answered where none is asked."""
+    from generator.curated.named_needs import need_unless_asked  # only needed here
+
+    return need_unless_asked(folder, catalog)
 
 
 def _catalog(folder: Path, *, cited: bool) -> Catalog:

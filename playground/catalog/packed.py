@@ -53,6 +53,7 @@ FIGURES = ("score", "stderr", "low", "high")
 #: Where its figure is from, and of how many, a score's page says.
 NOT_PACKED = ("note", "source", "n")
 _STANDINGS = tuple(Standing)
+_CHANNELS = {str(channel): channel for channel in Channel}
 
 
 class _Numbered:
@@ -249,7 +250,7 @@ def unpack(data: Mapping[str, Any]) -> Catalog:
         (name, Fact(value=_value(name, plain), standing=_STANDINGS[standing], reason=" ".join(doubt)))
         for name, plain, standing, *doubt in data["facts"]
     ]
-    lists = [dict(facts[n] for n in numbers) for numbers in data["lists"]]
+    lists = [dict(map(facts.__getitem__, numbers)) for numbers in data["lists"]]
     columns = data["offerings"]
     providers, channels, versions, variants = (_spread(columns[n]) for n in (0, 1, 3, 4))
     ids = list(data["models"])
@@ -271,12 +272,12 @@ def unpack(data: Mapping[str, Any]) -> Catalog:
         offerings=tuple(
             Offering(
                 provider=provider,
-                channel=Channel(channel),
+                channel=_CHANNELS[channel],
                 model=model,
                 version=version,
                 variant=variant,
                 facts=lists[number],
-                history=tuple(map(_span, history)),
+                history=tuple(map(_span, history)) if history else (),
             )
             for provider, channel, model, version, variant, number, _, history in zip(
                 *(providers, channels, models, versions, variants, _numbers(columns[5])),

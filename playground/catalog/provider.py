@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
+from functools import cache
 
 from playground.catalog.endpoints import Endpoint
 from playground.catalog.vocabulary import Channel, Seller
@@ -30,7 +32,13 @@ class Statement:
 
     def names(self, model: str) -> bool:
         """Whether it speaks of a model by name."""
-        return any(fnmatchcase(model, pattern) for pattern in self.models)
+        return any(model.startswith(_plain(p)) and fnmatchcase(model, p) for p in self.models)
+
+
+@cache
+def _plain(pattern: str) -> str:
+    """What a pattern begins with: most models are told by that not to fit."""
+    return re.split(r"[*?[]", pattern, maxsplit=1)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ together is arithmetic. A price list stands once, however many offerings share i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -97,6 +97,7 @@ class Columns:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.offerings = sorted(catalog.offerings, key=lambda o: o.key)
+        self._facts = [o.facts for o in self.offerings]
         self.keys = [o.key for o in self.offerings]
         self.row = {key: row for row, key in enumerate(self.keys)}
         self.everyone = (1 << len(self.keys)) - 1
@@ -116,10 +117,11 @@ class Columns:
     def column(self, name: str) -> list[Any]:
         """A column as Constraint names it, or `reach`: the largest input known to fit, or -1."""
         if name not in self._columns:
-            self._columns[name] = list(self._read(name))
+            read = self._read(name)
+            self._columns[name] = read if isinstance(read, list) else list(read)
         return self._columns[name]
 
-    def _read(self, name: str) -> Iterator[Any]:
+    def _read(self, name: str) -> Iterable[Any]:
         holder, _, rest = name.partition(".")
         if holder == "model" and rest:
             models = {m.id: m.value(rest) for m in self.catalog.models.values()}
@@ -128,35 +130,37 @@ class Columns:
             providers = {p.id: getattr(p, rest) for p in self.catalog.providers.values()}
             return (providers[o.provider] for o in self.offerings)
         if name == "seen_kind":
-            return iter(seen_kinds(self.offerings))
+            return seen_kinds(self.offerings)
         if name == "seller":
             sellers = {p.id: p.seller_class for p in self.catalog.providers.values()}
             return (sellers[o.provider] for o in self.offerings)
         if name == "reach":
             return (_reach(o) for o in self.offerings)
         if name == "doubts":
-            return (tuple(o.doubts().items()) for o in self.offerings)
+            return [tuple(o.doubts().items()) for o in self.offerings]
         if name == "served":
             served = {model: len(serving(offerings)) for model, offerings in self._places.items()}
             return (served[o.model] for o in self.offerings)
         if name == "withdrawn":
-            living = {o.model for o in self.offerings if not o.retired}
-            newest, about = newest_of_lines(living), self.catalog.models
-            # Open weights outlive what their lab serves, until it serves a newer one of their line.
-            gone = {
-                model
-                for model, offerings in self._places.items()
-                if withdrawn(offerings)
-                and (about[model].value("open_weights") == Support.NO or model not in newest)
-            }
-            return (o.model in gone for o in self.offerings)
+            gone = self._gone()
+            return [o.model in gone for o in self.offerings]
         if name == "residency":
-            return (self.catalog.residency(o) for o in self.offerings)
+            says = {p.id for p in self.catalog.providers.values() if p.residency}
+            return [self.catalog.residency(o) if o.provider in says else () for o in self.offerings]
         if name in ("provider", "channel", "model", "lab", "version", "variant"):
             return (getattr(o, name) for o in self.offerings)
         # As Offering.value does, without a call for each of ten thousand rows.
-        facts = (o.facts.get(name) for o in self.offerings)
-        return (fact.value if fact else None for fact in facts)
+        return [fact.value if (fact := facts.get(name)) else None for facts in self._facts]
+
+    def _gone(self) -> frozenset[str]:
+        """The models that their lab serves no more: of open weights those that a newer one follows."""
+        about = self.catalog.models
+        ended = [model for model, offerings in self._places.items() if withdrawn(offerings)]
+        # Open weights outlive what their lab serves, until it serves a newer one of their line.
+        outlive = {model for model in ended if about[model].value("open_weights") != Support.NO}
+        labs = {about[model].lab for model in outlive}
+        living = {o.model for o in self.offerings if not o.retired and o.lab in labs}
+        return frozenset(ended) - (outlive & newest_of_lines(living))
 
     @cached_property
     def _places(self) -> dict[str, list[Offering]]:
@@ -181,13 +185,14 @@ class Columns:
         numbers: dict[tuple[Any, ...], int] = {}
         lists: list[PriceList] = []
         rows = []
-        for o in self.offerings:
-            prices, dearer, by_region = _priced(tuple(o.facts))
-            facts = [(name, o.value(name)) for name in prices]
+        for o, known in zip(self.offerings, self._facts, strict=True):
+            prices, dearer, by_region = _priced(tuple(known))
+            facts = [(name, known[name].value) for name in prices]
             regions = known_regions(o) if by_region else ()
+            provider = self.catalog.providers[o.provider]
             own = o.channel == Channel.SELF_HOSTED
-            uplifts = tuple(_uplifts(o, dearer))
-            free = self.catalog.providers[o.provider].given_away(o.channel, o.model) is not None
+            uplifts = tuple(_uplifts(o, dearer)) if dearer else ()
+            free = bool(provider.free_tier) and provider.given_away(o.channel, o.model) is not None
             key = (regions, own, uplifts, free, *facts)
             if key not in numbers:
                 numbers[key] = len(lists)

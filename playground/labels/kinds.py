@@ -38,6 +38,8 @@ NAME_PATTERNS: Mapping[Kind, str] = {
 _PATTERNS = {
     kind: re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z])") for kind, pattern in NAME_PATTERNS.items()
 }
+#: Most names hold none of these words, which is told at once.
+_ANY = re.compile("|".join(pattern.pattern for pattern in _PATTERNS.values()))
 #: What only pictures, film and pages are paid by.
 UNITS = frozenset({Unit.IMAGE, Unit.PAGE, Unit.PIXEL, Unit.STEP})
 #: What comes out where it is paid for and text is not.
@@ -61,6 +63,8 @@ class SeenKind(NamedTuple):
 def kind_by_name(model: str) -> Kind | None:
     """The kind that a word of a model's name says, whoever made it."""
     name = model.partition("/")[2]
+    if not _ANY.search(name):
+        return None
     return next((kind for kind, pattern in _PATTERNS.items() if pattern.search(name)), None)
 
 
@@ -71,7 +75,10 @@ def seen_kinds(offerings: Sequence[Offering]) -> list[SeenKind]:
         if isinstance(value := o.value("kind"), str):
             called.setdefault(o.model, []).append(value)
     of_model = {model: _of_model(model, kinds) for model, kinds in called.items()}
-    return [_seen(o, of_model.get(o.model) or _named(o.model)) for o in offerings]
+    for o in offerings:
+        if o.model not in of_model:
+            of_model[o.model] = _named(o.model)
+    return [_seen(o, of_model[o.model]) for o in offerings]
 
 
 def _named(model: str) -> SeenKind:
@@ -97,10 +104,15 @@ def _of_model(model: str, kinds: Iterable[str]) -> SeenKind:
 def _seen(offering: Offering, of_model: SeenKind) -> SeenKind:
     own = offering.value("kind")
     if isinstance(own, str) and own != Kind.CHAT:
-        return SeenKind(Kind(own), own)
+        return _said(own)
     if of_model.kind not in (None, Kind.CHAT):
         return of_model
-    return _by_prices(tuple(offering.facts)) or (SeenKind(Kind.CHAT, str(own)) if own else of_model)
+    return _by_prices(tuple(offering.facts)) or (_said(Kind.CHAT) if own else of_model)
+
+
+@cache
+def _said(kind: str) -> SeenKind:
+    return SeenKind(Kind(kind), kind)
 
 
 @cache
