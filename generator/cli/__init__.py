@@ -66,6 +66,10 @@ COMMANDS = {
 }
 
 
+#: How many values are made before Python looks for garbage.
+ALLOCATED = 100_000
+
+
 class Almanac(click.Group):
     """The command; a reader who has read enough (`| head`) is no error, which it is to Click."""
 
@@ -90,7 +94,9 @@ for command in map(Later, COMMANDS.keys(), COMMANDS.values()):
 
 def main() -> None:
     """Run the command; an error that a person can act on is shown as one message."""
-    # When Python ends it looks for garbage once more; among the facts of a catalog there is none.
+    # Python looks for garbage whenever some hundred values were made, and once more when it ends; a catalog
+    # has hundreds of thousands, and none among them.
+    gc.set_threshold(ALLOCATED)
     atexit.register(gc.freeze)
     codecs.register_error("escaped", _escaped)
     for stream in (sys.stdout, sys.stderr):

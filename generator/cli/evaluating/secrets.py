@@ -40,14 +40,25 @@ _WORD = re.compile(r"[a-z]+|[A-Z]?[a-z]+|[A-Z]+")
 
 
 class Secrets:
-    """The keys of some runs."""
+    """Some keys: texts that nobody may see."""
 
     def __init__(self, runs: Iterable[Run]) -> None:
         keys = [run.target.key for run in runs if run.target.key]
-        every = {text for key in keys for text in (key.secret, key.session)}
+        self._hold({text for key in keys for text in (key.secret, key.session)})
+
+    @classmethod
+    def of(cls, keys: Iterable[str]) -> Secrets:
+        """Of these keys, whatever they are for."""
+        secrets = cls(())
+        secrets._hold(set(keys))
+        return secrets
+
+    def _hold(self, every: set[str]) -> None:
         real = {text for text in every if len(text) >= LEAST and text.lower() not in PLACEHOLDERS}
         # The longer first: a key that is part of another must not leave the rest of it.
         self._keys = sorted(real, key=len, reverse=True)
+        plain = (_OTHERS.sub("", key) for key in self._keys)
+        self._plain = [text for text in plain if len(text) >= PIECE]
         self._signs = {PIECE: set[str](), LONG_PIECE: set[str]()}
         for key in self._keys:
             for sign in _signs(key):
@@ -60,10 +71,12 @@ class Secrets:
         """Whether one of them stands in the text, whole, in a piece or encoded."""
         if not self._keys:
             return False
-        return any(key in text for key in self._keys) or any(map(self._is_signed, _readings(text)))
+        return any(map(self._is_in, _readings(text)))
 
-    def _is_signed(self, text: str) -> bool:
+    def _is_in(self, text: str) -> bool:
         bare = _OTHERS.sub("", text)
+        if any(key in text for key in self._keys) or any(plain in bare for plain in self._plain):
+            return True
         return any(not signs.isdisjoint(_pieces(bare, size)) for size, signs in self._signs.items())
 
     def hidden(self, text: str) -> str:
@@ -115,7 +128,7 @@ def _readings(text: str) -> Iterator[str]:
     """The text as it is, and with what is escaped in it read, up to four times over."""
     yield text
     for _ in range(4):
-        read = html.unescape(unquote(_ESCAPE.sub(_character, text)))
+        read = html.unescape(_ESCAPE.sub(_character, unquote(text)))
         if read == text:
             return
         yield read

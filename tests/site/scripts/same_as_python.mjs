@@ -1,5 +1,5 @@
 // What scripts work out of the JSON on standard input, as JSON, for Python to compare.
-//   node same_as_python.mjs rows|nearest|names|results
+//   node same_as_python.mjs rows|nearest|names|results|keys
 import { readFileSync } from "node:fs";
 
 import {
@@ -13,6 +13,7 @@ import { Earlier } from "../../../generator/web/evaluate/earlier.js";
 import { Results } from "../../../generator/web/evaluate/results.js";
 import { nearest } from "../../../generator/web/explorer/nearest.mjs";
 import { Offerings } from "../../../generator/web/explorer/offerings.mjs";
+import { originsIn } from "../../../generator/web/playground/keys/scan.js";
 import { modelOf } from "../../../generator/web/site/keys.mjs";
 import { Resolver } from "../../../generator/web/site/resolver.mjs";
 
@@ -52,6 +53,8 @@ const WAYS = {
   },
   /** The names nearest to each. */
   nearest: ({ names, known }) => names.map((name) => nearest(name, known)),
+  /** Of each text whether it gives its key away. */
+  keys: (pairs) => pairs.map(([secret, text]) => originsIn(text, [{ origin: "x", secret }]).length > 0),
   /** What each name means. */
   names: ({ data, typed }) => {
     const resolver = new Resolver(data);

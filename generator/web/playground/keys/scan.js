@@ -83,7 +83,9 @@ function signs(secret) {
   const plain = squeezed(specific);
   const parts = plain.length >= SPECIFIC ? pieces(plain, PIECE).filter((piece) => !isWord(piece)) : [];
   const encoded = inBase64(specific).flatMap((text) => pieces(text, PIECE));
-  return new Set([...parts, ...pieces(plain, LONG_PIECE), ...encoded]);
+  const hex = inHex(specific);
+  const digits = [hex, hex.toUpperCase()].flatMap((text) => pieces(text, LONG_PIECE));
+  return new Set([...parts, ...pieces(plain, LONG_PIECE), ...encoded, ...digits]);
 }
 
 /** @param {string} text */
