@@ -60,7 +60,7 @@ def retirement_pages(outlooks: Outlooks, *, live: bool, ended: bool) -> Iterator
         path=YOURS,
         title="What dies when",
         description="Paste a configuration: which of its models retire, when, and what instead.",
-        write=partial(render, "site/yours.md.j2", live=live, ended=ended),
+        write=partial(render, "site/yours.md.j2", live=live, ended=ended, soon=SOON_DAYS),
         hide=WIDE,
     )
 

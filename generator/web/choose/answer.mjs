@@ -2,7 +2,8 @@
 
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { EVALUATED, evaluate, playground, row } from "./answer/row.mjs";
+import { evaluate, playground, row } from "./answer/row.mjs";
+import { MOST_MODELS } from "../evaluate/contestants.js";
 import { given, own } from "./answer/own.mjs";
 import { ranked, whole } from "./meters.mjs";
 
@@ -18,7 +19,7 @@ export function answered(page, answer) {
   const tried = html`<a class="act main" href=${playground(root, four)}>${
     four.length > 1 ? `Try the first ${four.length} side by side` : "Try it in the playground"
   }</a>`;
-  const several = `the first ${Math.min(calls.length, EVALUATED)}`;
+  const several = `the first ${Math.min(calls.length, MOST_MODELS)}`;
   const ran = `Run your own cases on ${calls.length > 1 ? several : "it"}`;
   return html`<section class="c-answer ${page.stale ? "c-stale" : ""}" aria-label="Answer">
     ${faults(answer)}
@@ -57,7 +58,7 @@ function faults({ faults: wrong }) {
  * @param {string} root @param {Answer} answer @param {NonNullable<Answer["own"]>} ran
  */
 function untried(root, { models, untested: { offerings } }, { author }) {
-  const calls = [...models, ...offerings].flatMap((m) => m.call || []).slice(0, EVALUATED);
+  const calls = [...models, ...offerings].flatMap((m) => m.call || []).slice(0, MOST_MODELS);
   const offer = html`<p>Public evidence says nothing of ${author ? "those" : "your"} cases, so these stand
       below, in an order of their own. <a class="act" href=${evaluate(root, calls)}>Run ${calls.length} of
       these on your cases</a></p>

@@ -15,7 +15,6 @@ import { Latest, Python, starting } from "./python.mjs";
 /** A finding with every line that names it. @typedef {Finding & { lines: number[] }} Group */
 
 const MOST = 4_000_000;
-const SOON = 90;
 const FIRST = `model_list:
   - model_name: smart
     litellm_params:
@@ -24,23 +23,24 @@ const FIRST = `model_list:
     litellm_params:
       model: anthropic/claude-3-haiku-20240307
 `;
-/** @type {EndingVerdict[]} */
-const KINDS = ["retired", "retires soon", "retires later", "deprecated", "no day is known"];
+const place = element(document, "#yours", HTMLElement);
+const { root = "", runtime } = place.dataset;
+/** How many days are soon. */
+const soon = Number(place.dataset.soon);
 
-/** How the sum calls each. @type {Record<EndingVerdict, string>} */
+/** How the sum calls each, the most urgent first. @type {Record<EndingVerdict, string>} */
 const ENDINGS = {
   retired: "retired",
-  "retires soon": `within ${SOON} days`,
+  "retires soon": `within ${soon} days`,
   "retires later": "later",
   deprecated: "deprecated",
   "no day is known": "without a known day",
 };
+const KINDS = /** @type {EndingVerdict[]} */ (Object.keys(ENDINGS));
 
 /** @param {number | null} n */
 const days = (n) => `${Math.abs(n ?? 0).toLocaleString("en")} day${Math.abs(n ?? 0) === 1 ? "" : "s"}`;
 
-const place = element(document, "#yours", HTMLElement);
-const { root = "", runtime } = place.dataset;
 const assets = new URL(".", import.meta.url);
 
 class Yours {
@@ -122,7 +122,7 @@ class Yours {
       this.#known ??= await Promise.all([read("ids.json"), read("ends.json"), read("moved.json")]);
       const [ids, ends, moved] = this.#known;
       const text = this.text.slice(0, MOST);
-      return await python.ask({ kind: "retirements", text, soon: SOON, ids, ends, moved });
+      return await python.ask({ kind: "retirements", text, soon, ids, ends, moved });
     } catch (error) {
       this.say(reason(error));
       return null;

@@ -7,6 +7,9 @@ import { outcomeOf } from "./results.js";
 /** @import { Results } from "./results.js" */
 /** @typedef {{ name: string, model: number, prompt: number }} Contestant */
 
+/** How many models are compared at once. */
+export const MOST_MODELS = 12;
+
 /** @param {Results} results @returns {Contestant[]} */
 export function contestantsOf({ names, evaluation: { prompts } }) {
   return names.flatMap((name, model) =>

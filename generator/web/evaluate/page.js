@@ -9,6 +9,7 @@ import { addLinked } from "./actions/models.js";
 import { stop } from "./actions/run.js";
 import { loadSets } from "./actions/sets.js";
 import { ClosedPython } from "./closed.js";
+import { MOST_MODELS } from "./contestants.js";
 import { Grid } from "./grid.js";
 import { Store } from "./store.js";
 import { draw, drawResults } from "./views/page.js";
@@ -91,7 +92,7 @@ export class EvaluatePage extends ConnectedPage {
 
   /** @param {HTMLElement} root */
   constructor(root) {
-    super(root, { uses: ["yaml"], most: 12 });
+    super(root, { uses: ["yaml"], most: MOST_MODELS });
     this.grid = new Grid(this);
     this.store = new Store(
       (text) => this.keys.found(text) !== "",

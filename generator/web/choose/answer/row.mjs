@@ -1,14 +1,13 @@
 // A model of the shortlist: its line, and in full why it is left, what it costs and where else it runs.
 
 import { html, nothing } from "lit-html";
+import { MOST_MODELS } from "../../evaluate/contestants.js";
 import { toggled } from "../../playground/views/events.js";
 import { meters, ranked } from "../meters.mjs";
 
 /** @import { Answer, Left, ModelPlace, Month, Score, Verdict } from "../../types/choose.js" */
 /** @import { Chooser } from "../choose.mjs" */
 
-/** How many models Evaluate compares at once. */
-export const EVALUATED = 12;
 const WORD = { yes: "yes", no: "no", unknown: "nobody says" };
 
 /** The playground with these models. @param {string} root @param {string[]} calls */
@@ -22,7 +21,7 @@ export function playground(root, calls) {
  * @param {string} root @param {string[]} calls
  */
 export function evaluate(root, calls) {
-  const parts = [["v", "1"], ...calls.slice(0, EVALUATED).map((call) => ["model", call])];
+  const parts = [["v", "1"], ...calls.slice(0, MOST_MODELS).map((call) => ["model", call])];
   return `${root}evaluate/#${new URLSearchParams(parts)}`;
 }
 
