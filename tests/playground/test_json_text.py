@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.json_text import DEPTH, cut_text, read_json, sound_text, write_json
+from playground.json_text import DEPTH, cut_text, read_json, sound_text, strict_json, write_json
 
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=20),
@@ -61,6 +61,9 @@ def test_brackets_in_texts_have_no_depth() -> None:
 
 def test_numbers_that_are_none_are_absent() -> None:
     assert read_json("[NaN, 1e400, -Infinity, 1.5]") == [None, None, None, 1.5]
+    for text in ("NaN", '{"a": Infinity}', "[-Infinity]"):
+        with pytest.raises(ValueError, match="is no number of JSON"):
+            strict_json(text)
     assert read_json("[0.1]", exact=True) == [Decimal("0.1")]
 
 

@@ -44,10 +44,27 @@ def cases_of_table(text: str) -> tuple[Case, ...]:
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each row that is not empty, with the number of its last line."""
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=separator(text))
+    plain, mark = text.lstrip("\ufeff"), separator(text)
+    reader = csv.reader(io.StringIO(plain, newline=""), delimiter=mark)
+    before = last = 0
     while (row := _row(reader)) is not None:
+        before, last = last, reader.line_num
         if any(cell.strip() for cell in row):
             yield reader.line_num, row
+    lines = io.StringIO(plain, newline="").readlines()
+    _refuse_open_cell("".join(lines[before:]), before + 1, mark)
+
+
+def _refuse_open_cell(row: str, line: int, mark: str) -> None:
+    """Refuse a last row whose quotation mark nothing closes: all the file below it would be one cell."""
+    try:
+        list(csv.reader(io.StringIO(row, newline=""), delimiter=mark, strict=True))
+    except csv.Error as error:
+        if "end of data" in str(error):
+            raise RequestError(
+                f"line {line} opens a quotation mark that nothing closes, so all below it would be one cell; "
+                'close it, or write it twice ("") where the text itself has one'
+            ) from error
 
 
 def _row(reader: Reader) -> list[str] | None:

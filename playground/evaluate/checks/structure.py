@@ -24,7 +24,7 @@ from playground.evaluate.checks.schema.equal import same
 from playground.evaluate.checks.schema.validator import TooLongError, faults
 from playground.evaluate.checks.text import compared
 from playground.evaluate.template import as_text
-from playground.json_text import read_json
+from playground.json_text import read_json, strict_json
 
 AROUND = Field(name="around", label="Text or a code block around it is fine", kind="yes")
 AS_SET = Field(
@@ -41,7 +41,7 @@ AS_SET = Field(
 
 
 def _read(answer: Answer, arguments: Mapping[str, Any]) -> Any:
-    return json_in(answer.text) if arguments.get("around") else read_json(answer.text, exact=True)
+    return json_in(answer.text) if arguments.get("around") else strict_json(answer.text)
 
 
 def json_valid(answer: Answer, arguments: Mapping[str, Any]) -> Verdict:

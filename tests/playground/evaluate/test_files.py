@@ -72,6 +72,8 @@ MANY = json.dumps({"vars": {"a": list(range(100)), "b": list(range(100))}})
         ("a.csv", "a,a\n1,2", "two columns are called 'a'"),
         ("a.csv", "a,\n1,2", "column 2 has no name"),
         ("a.csv", "a,b\n1,2,3", "line 2 has 3 cells and the first line names 2 columns"),
+        ("a.csv", 'a,b\n1,2\n"3,4\n5,6\n', "line 3 opens a quotation mark that nothing closes"),
+        ("a.csv", 'a,b\n"1\n\n2","3\n', "line 2 opens a quotation mark that nothing closes"),
         ("a.json", "{", "this is no JSON"),
         ("a.jsonl", '{"a": 1}\n{"a": ', "line 2 is no JSON"),
         ("a.json", "[1]", "case 1 is “1”; write an object"),

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from playground.evaluate.checks.check import ArgumentError, quoted
-from playground.json_text import read_json
+from playground.json_text import strict_json
 
 _STEP = re.compile(
     r"""\.?(?P<name>[^\s.\[\]'"*?@()]+)|\.?(?P<all>\*)|\[\s*(?P<every>\*)\s*\]|\[\s*(?P<place>-?\d{1,9})\s*\]"""
@@ -71,18 +71,18 @@ def json_in(text: str) -> Any:
     Raises ValueError, in words.
     """
     try:
-        return read_json(text, exact=True)
+        return strict_json(text)
     except ValueError as error:
         whole = error
     for match in _FENCED.finditer(text):
         try:
-            return read_json(match[1], exact=True)
+            return strict_json(match[1])
         except ValueError:
             continue
     for place in [match.start() for match in re.finditer(r"[{\[]", text)][:_TRIES]:
         if end := _end_of(text, place):
             try:
-                return read_json(text[place:end], exact=True)
+                return strict_json(text[place:end])
             except ValueError:
                 continue
     raise whole

@@ -17,7 +17,7 @@ INLINE = 'Sure! {"a": {"b": "}"}} is it.'
 @pytest.mark.parametrize(
     ("arguments", "good", "bad"),
     [
-        ({}, ["{}", " [1] ", '"x"', "3", "null"], ["{", "{'a': 1}", FENCED, "", "{} {}", "[" * 300]),
+        ({}, ["{}", " [1] ", '"x"', "3", "null"], ["{", "{'a': 1}", FENCED, "", "{} {}", "NaN", "[" * 300]),
         ({"around": True}, ["{}", FENCED, INLINE], ["none", "{a: 1}", "[1, 2"]),
     ],
 )
