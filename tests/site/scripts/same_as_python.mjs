@@ -14,7 +14,7 @@ import { Results } from "../../../generator/web/evaluate/results.js";
 import { nearest } from "../../../generator/web/explorer/nearest.mjs";
 import { Offerings } from "../../../generator/web/explorer/offerings.mjs";
 import { modelOf } from "../../../generator/web/site/keys.mjs";
-import { Resolver } from "../../../generator/web/site/resolver.mjs";
+import { Resolver } from "../../../generator/web/site/names/resolver.mjs";
 
 /** Saved results as the page has them. */
 const resultsOf = ({ evaluation, models, results }) => {
