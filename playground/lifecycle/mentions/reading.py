@@ -79,7 +79,7 @@ class Reading:
         if not is_distinctive(name) and not self._is_meant(name, prefix, before, number, end):
             return None
         provider, stated = self._provider(name, prefix, number, column, end)
-        model = _model(name, offerings, provider)
+        model = _model(name, offerings, provider) or self._scanner.model_of_ended(name)
         offerings = [o for o in offerings if o.model == model]
         versions = {o.version for o in offerings}
         version = next(iter(versions)) if len(versions) == 1 else ""

@@ -28,6 +28,8 @@ from playground.naming.resolver import Resolution, Resolver
 WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:/@+-]*[A-Za-z0-9])?")
 #: What an address asks of a model: it stands behind the name.
 ASKED = re.compile(r"(?::(?:predict|[a-z]+[A-Z][A-Za-z]*)|/(?:invoke|converse)[a-z-]*)$")
+#: What OpenRouter's users write behind a name, and says how it is served there.
+ROUTED = re.compile(r":(?:free|beta|extended|thinking|nitro|floor|online|exacto|batch)$", re.I)
 #: So many names of one text are told; more are a list, and somebody's data.
 MOST = 1000
 
@@ -123,7 +125,7 @@ class Scanner:
     def _named_by(self, word: str) -> tuple[str, int | None]:
         """A word, but for what it asks of a model, and where a name begins in it."""
         start = self._start(word.lower())
-        if start is None and (asked := ASKED.search(word)):
+        if start is None and (asked := ASKED.search(word) or ROUTED.search(word)):
             word = word[: asked.start()]
             start = self._start(word.lower())
         return word, start
@@ -153,6 +155,10 @@ class Scanner:
 
     def of_model(self, model: str) -> list[Offering]:
         return self._of_model.get(model, [])
+
+    def model_of_ended(self, name: str) -> str:
+        """The model of a name in lower case that only vendors' ends know; empty where nothing tells."""
+        return self._spelled.model_of(name) if self._spelled and name in self.ends.providers_of else ""
 
     def owners(self, name: str) -> set[str]:
         """The providers whose own id a name in lower case is."""

@@ -28,7 +28,16 @@ FORMS = (
     (re.compile(r"[a-z][\w.-]*@(?:\d{8}|\d{3}|default|latest)$"), "google-vertex"),
     (re.compile(r"gpt-35-"), "azure"),
 )
-_LAB = r"(?<![a-z]){}(?![a-z])"
+#: A word by itself or as a part of a name: `openai`, `OPENAI_MODEL`, `ChatOpenAI`, `openAiModel`.
+_LAB = r"(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z]))){}(?:(?![a-z])|(?-i:(?=[A-Z][a-z])))"
+#: What Azure is beside a place of models: its other services, and who signs in.
+_OTHER_AZURE = (
+    r"devops|pipelines?|boards|repos|blob|storage|search|identity|functions?|web|static|key[ _-]?vault|"
+    r"container|app[ _-]?(?:service|config|insights)|speech|cosmos|sql|service[ _-]?bus|event|monitor|"
+    r"tenant|client[ _-]?(?:id|secret|cert)|subscription|resource[ _-]?group|entra|login|maps|redis|queue|"
+    r"region|location|translator|form[ _-]?rec|document[ _-]?int|communication|signalr|registry|data|"
+    r"(?:ad|cli|vm|acr|aks)(?![a-z])"
+)
 #: Words of a line that tell a provider; those further up go before those below them.
 HINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (provider, re.compile(pattern, re.I))
@@ -42,7 +51,7 @@ HINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "azure",
             (
-                r"azure(?![\w-]*[/:][a-z0-9])(?![ ._-]?(?:devops|pipelines?|blob|storage|search|identity))"
+                rf"azure(?![\w-]*[/:][a-z0-9])(?![ ._-]?(?:{_OTHER_AZURE}))"
                 r"|cognitive_?(?:services|account|deployment)|(?:ai_?|microsoft\.?)foundry"
                 r"|format[\"']?\s*[:=]\s*[\"']openai|(?:global|datazone)(?:standard|batch|provisioned)"
             ),
@@ -52,7 +61,7 @@ HINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("together", r"together_?ai|together\.(?:ai|xyz)|together_api"),
         ("fireworks", r"fireworks(?![\w-]*[/:]\w)"),
         ("databricks", r"databricks"),
-        ("github-copilot", r"copilot"),
+        ("github-copilot", r"githubcopilot|" + _LAB.format("copilot(?!(?-i:[A-Z][a-z]))")),
         ("ollama", r"ollama(?![\w-]*[/:]\w)|localhost:11434"),
         ("vllm", r"(?<![a-z])vllm"),
         ("lmstudio", r"lm_?studio"),
@@ -124,8 +133,12 @@ class Surroundings:
     def providers(self, number: int, start: int, end: int) -> Iterator[str]:
         """The providers that the text speaks of around a name in a line (from 0), the likeliest first."""
         before, after = self._lines.beside(number, start, end)
-        yield from _named_in(f"{before} {after}")
+        here = tuple(_named_in(f"{before} {after}"))
         infrastructure = self._azure_file or self._is_template
+        # Among Azure's resources a lab's name is that of its models there: `openAiModelName`.
+        if infrastructure and LABS.issuperset(here):
+            yield "azure"
+        yield from here
         if infrastructure:
             yield "azure"
         for at in self._lines.block(number, BLOCK):

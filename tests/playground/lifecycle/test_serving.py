@@ -107,6 +107,7 @@ SOON, LATER, GONE, NONE = map(str, (Ending.SOON, Ending.LATER, Ending.RETIRED, E
         ("model: llama-x-70b-8192", ("groq", GONE)),
         ("model: groq/llama-x-70b-8192", ("groq", GONE)),
         ("model: openrouter/openai/gpt-4o", ("openrouter", NONE)),
+        ("model: openrouter/openai/gpt-4o:thinking", ("openrouter", NONE)),
         # How one host alone spells it tells the host, unless that resells or it is the model's own name.
         ("model: claude-a.1", ("anthropic", GONE)),
         ("model: phi-x", ("", GONE)),
@@ -120,6 +121,16 @@ SOON, LATER, GONE, NONE = map(str, (Ending.SOON, Ending.LATER, Ending.RETIRED, E
         ("claude:\n  model: claude-a-1\nazure:\n  model: x", ("anthropic", GONE)),
         ("GITHUB_MODEL=gpt-4o", ("github-models", GONE)),
         ("GITHUB_MODEL=openai/gpt-4o", ("github-models", GONE)),
+        # A lab's word within a name is its word; of Azure and Copilot only what serves models.
+        ('AzureDeployment = "x";\nOpenAIModel = "gpt-4o";', ("openai", SOON)),
+        ('AnthropicModel = "claude-a-1";\nBedrockModel = "x";', ("anthropic", GONE)),
+        ("AZURE_SPEECH_KEY=x\nMODEL=gpt-4o", ("openai", SOON)),
+        ("AZURE_CLIENT_ID=x\nAZURE_TENANT_ID=x\nMODEL=gpt-4o", ("openai", SOON)),
+        ('"AzureWebJobsStorage": "x",\n"MODEL": "gpt-4o"', ("openai", SOON)),
+        ("AZURE_RESOURCE_NAME=x\nMODEL=gpt-4o", ("azure", LATER)),
+        ('azure_client.create(model="gpt-4o")', ("azure", LATER)),
+        ('import { CopilotRuntime } from "@copilotkit/runtime";\nmodel: "claude-a-1"', ("anthropic", GONE)),
+        ("COPILOT_MODEL=claude-a-1", ("github-copilot", GONE)),
         # What the whole file is about.
         ("client = AzureOpenAI()\n\n\nclient.create(\n    model='gpt-4o',\n)", ("azure", LATER)),
         ("env:\n  AZURE_API_VERSION: x\non:\n  default: 'gpt-4o'", ("openai", SOON)),
