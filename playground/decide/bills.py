@@ -13,7 +13,7 @@ from playground.need.need import Need
 from playground.pricing.coming import ComingBill, coming_bills
 from playground.pricing.cost import Bill, monthly
 from playground.pricing.price_changes import changes_of
-from playground.pricing.workload import Workload
+from playground.pricing.workload import ONE, Workload
 
 #: The bill of what is given away.
 GIVEN = Bill(low=Decimal(0), high=Decimal(0))
@@ -57,6 +57,7 @@ class Bills:
         Whoever may call any region calls the cheapest: so a need that allows fewer never costs less.
         """
         tariff = self.tariffs[place]
+        work = self._as_images(work)
         if tariff.own:
             return None, ""
         if tariff.free and self.gives:
@@ -113,4 +114,14 @@ class Bills:
             return ()
         offering = self.columns.offerings[row]
         changes = changes_of(offering, self.columns.catalog.day, self.columns.labs_changes)
-        return tuple(coming_bills(self.need.work, offering, changes, region)) if changes else ()
+        work = self._as_images(self.need.work)
+        return tuple(coming_bills(work, offering, changes, region)) if changes else ()
+
+    def _as_images(self, work: Workload) -> Workload:
+        """What a model of images makes is images where the need does not say: they cost more than text.
+
+        The prompt's tokens stay text.
+        """
+        if self.need.kind is not Kind.IMAGE or work.image_out:
+            return work
+        return replace(work, image_out=ONE - work.reasoning - work.audio_out)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.curated.named_needs import load_needs
-from playground.catalog import Capability, Channel, Support
+from playground.catalog import Capability, Channel, Kind, Support
 from playground.catalog.regions import Zone
 from playground.decide.chooser import Chooser, choose
 from playground.need.need import Need
@@ -151,3 +151,21 @@ def test_a_chooser_gives_each_time_what_a_new_one_gives() -> None:
         first = chooser.answer(need)
         assert first == choose(need, few(), TODAY)
         assert chooser.answer(need) == first
+
+
+@pytest.mark.parametrize(
+    ("share", "usd"),
+    [
+        # 30 million tokens in at $5, 5 million out at $38.
+        (Decimal(0), Decimal(340)),
+        (Decimal("0.5"), Decimal("250")),
+    ],
+)
+def test_what_a_model_of_images_makes_is_billed_as_images_and_its_prompt_as_text(
+    share: Decimal, usd: Decimal
+) -> None:
+    one = offer(kind="image", price__input=5, price__output=2, price__output_image=38)
+    need = Need(work=replace(WORK, image_out=share), kind=Kind.IMAGE)
+    [candidate] = choose(need, of(one), TODAY).ranked
+    assert candidate.bill
+    assert candidate.bill.usd == usd
