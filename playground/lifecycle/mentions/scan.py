@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate
 
-from playground.catalog import Catalog, Offering
+from playground.catalog import Catalog, Offering, Support
 from playground.lifecycle.ended import PROFILE, Ends, EndsByName
 from playground.lifecycle.mentions.prose import Passages
 from playground.lifecycle.mentions.reading import Mention, Reading, is_distinctive
@@ -50,6 +50,7 @@ class Scanner:
         """
         self.ends = EndsByName(ends or Ends())
         self._spelled = Spelled(resolver, self.ends.providers_of) if resolver else None
+        self._open = {m for m, model in catalog.models.items() if model.value("open_weights") == Support.YES}
         self._by_name: dict[str, list[Offering]] = defaultdict(list)
         self._of_model: dict[str, list[Offering]] = defaultdict(list)
         self._owners: dict[str, set[str]] = defaultdict(set)
@@ -159,6 +160,11 @@ class Scanner:
     def model_of_ended(self, name: str) -> str:
         """The model of a name in lower case that only vendors' ends know; empty where nothing tells."""
         return self._spelled.model_of(name) if self._spelled and name in self.ends.providers_of else ""
+
+    def are_weights(self, name: str, lab: str) -> bool:
+        """Whether a name in lower case is of open weights, and none by which their lab's own API goes."""
+        models = {o.model for o in self.offerings_called(name)}
+        return bool(models) and models <= self._open and lab not in self.owners(name)
 
     def owners(self, name: str) -> set[str]:
         """The providers whose own id a name in lower case is."""

@@ -169,3 +169,11 @@ def test_what_a_model_of_images_makes_is_billed_as_images_and_its_prompt_as_text
     [candidate] = choose(need, of(one), TODAY).ranked
     assert candidate.bill
     assert candidate.bill.usd == usd
+
+
+def test_what_an_image_costs_is_ordered_with_its_prompt() -> None:
+    """3,000 tokens at $20 a million cost more than the cheaper image saves."""
+    need = Need(work=WORK, kind=Kind.IMAGE)
+    dear = offer("acme/one", kind="image", price__output__per_image="0.04", price__input=20)
+    cheap = offer("other/two", kind="image", price__output__per_image="0.05")
+    assert left(need, of(dear, cheap)) == ["azure/global/other/two", "azure/global/acme/one"]
