@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from generator.errors import EditError
 from playground.catalog import Catalog, Model, Offering
 from playground.labels.names import Names, display_names, model_order, place_name
+from playground.naming.editions import edition_called
 from playground.spelling import nearest
 
 if TYPE_CHECKING:
@@ -87,23 +88,8 @@ class Lookup:
             return key
         if meant.key or not meant.model:
             raise UnknownNameError(_unknown(typed, self._near(meant.key) if meant.key else meant.near))
-        return self._called(meant.model, meant.provider, typed) or meant.name
-
-    def _called(self, model: str, provider: str, typed: str) -> str:
-        """The key of the one offering that goes by an id; empty where none does, or several alike.
-
-        An id of one version or variant alone is none of the model as such: at its lab, else where it is.
-        """
-        # Of an ARN or a path the end is the id.
-        ids = {typed.lower(), typed.lower().rpartition("/")[2]}
-        called = [o for o in self._catalog.of_model(model) if not ids.isdisjoint(map(str.lower, o.ids))]
-        if provider:
-            called = [o for o in called if o.provider == provider]
-        elif any(not o.version and not o.variant for o in called):
-            return ""
-        own = [o for o in called if o.provider == o.lab]
-        meant = own if len(own) == 1 else called
-        return meant[0].key if len(meant) == 1 else ""
+        edition = edition_called(typed, self._catalog.of_model(meant.model), meant.provider)
+        return edition.key if edition else meant.name
 
     def model(self, typed: str) -> str:
         """The id of the model that a name means, wherever it is served. Raises as `name` does."""

@@ -13,7 +13,7 @@ from playground.need.need import Need
 from playground.pricing.coming import ComingBill, coming_bills
 from playground.pricing.cost import Bill, monthly
 from playground.pricing.price_changes import changes_of
-from playground.pricing.workload import Workload
+from playground.pricing.workload import INPUT, MILLION, ONE, ZERO, Workload
 
 #: The bill of what is given away.
 GIVEN = Bill(low=Decimal(0), high=Decimal(0))
@@ -27,6 +27,10 @@ COUNTED_OTHERWISE = {
     Kind.VIDEO: Unit.SECOND,
     Kind.MUSIC: Unit.SECOND,
 }
+
+
+#: What is made from a text.
+PROMPTED = frozenset({Kind.IMAGE, Kind.VIDEO, Kind.MUSIC})
 
 
 class Bills:
@@ -57,6 +61,7 @@ class Bills:
         Whoever may call any region calls the cheapest: so a need that allows fewer never costs less.
         """
         tariff = self.tariffs[place]
+        work = self._as_images(work)
         if tariff.own:
             return None, ""
         if tariff.free and self.gives:
@@ -99,13 +104,18 @@ class Bills:
         return self.need.kind not in COUNTED_OTHERWISE
 
     def each(self, place: int) -> Decimal | None:
-        """The least that a page, image, second or character costs there; None where it is paid otherwise."""
+        """The least that a page, image, second or character costs there; None where it is paid otherwise.
+
+        With the prompt's text, where what is made is made from one and its tokens have a price.
+        """
         unit = COUNTED_OTHERWISE[self.need.kind] if self.need.kind else None
-        rates = self.tariffs[place].price.rates
-        usual = [
-            r.usd for r in rates if r.unit == unit and r.mode == Mode.STANDARD and r.usd and not r.region
-        ]
-        return min(usual, default=None)
+        price = self.tariffs[place].price
+        rates = (r for r in price.rates if r.unit == unit and r.mode == Mode.STANDARD and not r.region)
+        usual = [rate.usd for rate in rates if rate.usd]
+        if not usual or self.need.kind not in PROMPTED:
+            return min(usual, default=None)
+        read = self.need.work.input_tokens
+        return min(usual) + price.resolved(tokens=int(read)).get(INPUT, ZERO) * read / MILLION
 
     def coming(self, row: int, region: str) -> tuple[ComingBill, ...]:
         """What the work will cost there from days on; on one's own machines no list says."""
@@ -113,4 +123,14 @@ class Bills:
             return ()
         offering = self.columns.offerings[row]
         changes = changes_of(offering, self.columns.catalog.day, self.columns.labs_changes)
-        return tuple(coming_bills(self.need.work, offering, changes, region)) if changes else ()
+        work = self._as_images(self.need.work)
+        return tuple(coming_bills(work, offering, changes, region)) if changes else ()
+
+    def _as_images(self, work: Workload) -> Workload:
+        """What a model of images makes is images where the need does not say: they cost more than text.
+
+        The prompt's tokens stay text.
+        """
+        if self.need.kind is not Kind.IMAGE or work.image_out:
+            return work
+        return replace(work, image_out=ONE - work.reasoning - work.audio_out)

@@ -1,6 +1,6 @@
 """A name taken apart, so that case, spaces and punctuation make no difference.
 
-The scripts of the site do the same (generator/web/site/forms.mjs); a test holds both to one answer.
+The scripts of the site do the same (generator/web/site/names/forms.mjs); a test holds both to one answer.
 """
 
 from __future__ import annotations
@@ -22,12 +22,15 @@ _STORED = r"fp4|fp8|fp16|bf16|nvfp4|int4|int8|awq|gptq|gguf|mlx"
 _DATE = r"20[0-9]{2}-[0-9]{2}-[0-9]{2}|20[0-9]{6}"
 #: Regions as clouds write them: `eu`, `us-east-1`, `europe-west1`.
 _REGION = r"global|[a-z]{2}|[a-z]+(?:-[a-z]+)+-?[0-9]+"
+#: The date of a model as Vertex writes it, and GPT-3.5 as Azure does.
+_VERTEX_DATE = re.compile(r"@(?=20[0-9]{6}$)")
+_AZURE_35 = re.compile(r"(?:azure/)?gpt-?35(?![0-9])")
 _ENDINGS = (
     re.compile(r"(?P<rest>.+)\[[0-9]+[km]\]"),
     re.compile(r"(?P<rest>.+)-v[0-9]+:[0-9]+(?::[0-9]+k)?"),
     re.compile(r"(?P<rest>.+)[-:@](?:latest|default)"),
     re.compile(rf"(?P<rest>.+)[-:](?:{_STORED})"),
-    re.compile(r"(?P<rest>.+):(?:batch|flex|priority|beta|nitro|floor|online)"),
+    re.compile(r"(?P<rest>.+):(?:batch|flex|priority|beta|nitro|floor|online|exacto)"),
     re.compile(rf"(?P<rest>.+)@(?:{_REGION})"),
 )
 _CLOUD_VERSION = re.compile(r"(?P<rest>.+)-v[0-9]+")
@@ -146,6 +149,24 @@ FORMS = (
 def split_path(text: str) -> list[str]:
     """What stands before a name, each with the sign after it, and the name: `us.`, `meta-llama/`."""
     return re.findall(r"[^/]+?(?:/|(?<=[a-z])\.(?=[a-z][a-z]))|[^/]+$", text) or [text]
+
+
+def ways_to_write(text: str, owners: Collection[str]) -> Iterator[str]:
+    """A name in lower case as it is, then as it would be with slashes, and not as clouds spell it.
+
+    `owners` are what stands before names in ids, each with its sign.
+    """
+    yield text
+    yield (slashed := _VERTEX_DATE.sub("-", _slashed(text, owners)))
+    if _AZURE_35.match(slashed):
+        yield (plainly := _AZURE_35.sub("azure/gpt-3.5", slashed))
+        yield plainly.removeprefix("azure/")
+
+
+def _slashed(text: str, owners: Collection[str]) -> str:
+    """`openai:chat:gpt-5`, as promptfoo has it, as `openai/chat/gpt-5`."""
+    head, sign, rest = text.partition(":")
+    return f"{head}/{_slashed(rest, owners)}" if sign and f"{head}/" in owners else text
 
 
 def without_endings(text: str, variants: Collection[str], *, cloud: bool) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ versions    a model's number → its versions that are no dates
 ids         [id, the models' numbers, number of the provider]: what providers call models where the rule
             alone would not tell; -1 where several call it so
 moved       old ids of models → those of now
+editions    ids of one version or variant at its lab → the key of that offering
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from dataclasses import replace
 from typing import Any
 
 from playground.catalog import Catalog, Channel
+from playground.naming.editions import Editions
 from playground.naming.forms import split_path
+from playground.naming.prefixes import ANYWHERE, PREFIXES, WAYS
 from playground.naming.resolver import Resolver
 
 #: How many of the ids that begin so must be of one lab, or at one provider, for the beginning to say it.
@@ -35,6 +38,7 @@ _STRUCTURE = (
     "deployments/",
     "foundation-model/",
     "inference-profile/",
+    *(f"{text}/" for text in (*WAYS, *ANYWHERE)),
 )
 _DATE = re.compile(r"20\d\d-?\d\d-?\d\d")
 
@@ -42,7 +46,7 @@ _DATE = re.compile(r"20\d\d-?\d\d-?\d\d")
 def name_data(catalog: Catalog, names: Mapping[str, str], moved: Mapping[str, str]) -> dict[str, Any]:
     """The values above; `moved` are old ids and the models that they lead to."""
     data = _without_ids(catalog, names, moved)
-    return {**data, "ids": list(ProviderIds(catalog, data).values())}
+    return {**data, "ids": list(ProviderIds(catalog, data).values()), "editions": dict(Editions(catalog))}
 
 
 def resolver_for(
@@ -59,7 +63,7 @@ def resolver_for(
         called = tuple(replace(o, ids=tuple(ids.get(o.key, o.ids))) for o in catalog.offerings)
         catalog = replace(catalog, offerings=called)
     data = _without_ids(catalog, names, moved)
-    return Resolver(data, ProviderIds(catalog, data))
+    return Resolver({**data, "editions": Editions(catalog)}, ProviderIds(catalog, data))
 
 
 def _without_ids(catalog: Catalog, names: Mapping[str, str], moved: Mapping[str, str]) -> dict[str, Any]:
@@ -85,6 +89,7 @@ def _without_ids(catalog: Catalog, names: Mapping[str, str], moved: Mapping[str,
         "variants": sorted({o.variant for o in catalog.offerings} - {""}),
         "versions": {model: sorted(known) for model, known in versions.items()},
         "ids": [],
+        "editions": {},
         "moved": {was: now for was, now in moved.items() if now in numbers and was not in numbers},
     }
 
@@ -103,11 +108,16 @@ def _owners(catalog: Catalog, providers: Mapping[str, int]) -> Iterator[tuple[st
         # What one provider alone writes says where, not whose: Azure's `us/` is before OpenAI's by chance.
         provider = _clear(places[one])
         yield one, ["", providers[provider]] if provider else [_clear(labs[one]), -1]
+    for text, provider in PREFIXES.items():
+        one = f"{text}/"
+        # A lab's name before its models stays one: they are at other places, too.
+        is_labs = _clear(labs[one]) and not _clear(places[one])
+        if provider in providers and one not in _STRUCTURE and not is_labs:
+            yield one, ["", providers[provider]]
 
 
 def _clear(counts: Counter[str]) -> str:
-    [(first, count)] = counts.most_common(1)
-    return first if count >= _CLEAR * counts.total() else ""
+    return next((first for first, count in counts.most_common(1) if count >= _CLEAR * counts.total()), "")
 
 
 class ProviderIds(Mapping[str, list[Any]]):

@@ -1,6 +1,6 @@
 """Which model a name means: one, several that must be asked about, or none, with the nearest.
 
-The scripts of the site do the same (generator/web/site/resolver.mjs); a test holds both to one answer.
+The scripts of the site do the same (generator/web/site/names/resolver.mjs); a test holds both to one answer.
 """
 
 from __future__ import annotations
@@ -8,24 +8,33 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from playground.naming.forms import FORMS, STRICT, UNREADY, joined, plain, split_path, units, without_endings
-from playground.spelling import alike, pairs
+from playground.naming.alike import WORD, Alike
+from playground.naming.editions import edition_at_lab
+from playground.naming.forms import (
+    FORMS,
+    STRICT,
+    UNREADY,
+    joined,
+    plain,
+    split_path,
+    units,
+    ways_to_write,
+    without_endings,
+)
+from playground.naming.listing import is_brand, listed
 
 #: How many models are offered where several are meant, and how many where none is.
 CHOICES, NEAR = 12, 5
-#: Names less alike than this are not meant.
-_LEAST = 0.45
 #: No name and no offering's key is longer, in characters.
 LONGEST = 250
 _KEY = re.compile(r"(?P<provider>[^/]+)/(?P<channel>[^/]+)/(?P<model>[^/]+/[^/@:]+)(?P<tail>[^/]*)")
 _PLACE = re.compile(r"(?P<name>.+?)(?:\s+(?:at|on|via)\s+(?P<place>.+)|\s*\((?P<within>.+)\))")
 _QUOTED = " \"'`“”‘’,;"
 _ADDRESS = re.compile(r"(?:https?://[^ ]*?/models/|arn:[^/ ]*/)(?P<name>[^ ]+?)/?")
-_WORD = re.compile(r"[\s:_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,10 @@ class Resolver:
         text = _cleaned(typed)
         if len(text) > LONGEST:
             return Resolution()
-        return self.meant(text) or self._part_of_names(text.lower())
+        meant = self.meant(text) or self._part_of_names(text.lower())
+        if meant.model and not meant.provider:
+            return replace(meant, key=edition_at_lab(self._data["editions"], text.lower(), meant.model))
+        return meant
 
     def meant(self, typed: str) -> Resolution | None:
         """The model, or the several, that are called so; None for none."""
@@ -82,13 +94,34 @@ class Resolver:
         if text in self._number:
             return Resolution(model=text)
         if named := self._named_so.get(text):
-            return self._one_of(dict.fromkeys((*named, *self._known[0].get(text, ())), -1))
+            meant = self._one_of(dict.fromkeys((*named, *self._known[0].get(text, ())), -1))
+            return self._unless_brand(text, meant)
         text = text.lower()
         if (model := self.now(text)) in self._number:
             return Resolution(model=model)
         if key := self._as_key(text):
             return key
-        return next(filter(None, map(self._by_reading, self._readings(text))), None)
+        for written in dict.fromkeys(ways_to_write(text, self._data["owners"])):
+            for reading in self._readings(written):
+                if meant := self._unless_brand(reading.name, self._by_reading(reading)):
+                    return meant
+        return None
+
+    def _unless_brand(self, name: str, meant: Resolution | None) -> Resolution | None:
+        """What is meant, but for a brand alone: which of its models that is only the reader can say."""
+        if not meant or not meant.model:
+            return meant
+        called, beside = self._number[meant.model], self._begin_with.get((units(name) or ("",))[0], ())
+        others = [number for number in beside if number != called]
+        if not is_brand(name, self._places(called), map(self._places, others)):
+            return meant
+        choices = self._listed([called, *others], CHOICES)
+        if meant.model not in choices:
+            choices = (*choices[:-1], meant.model)
+        return Resolution(choices=choices)
+
+    def _places(self, number: int) -> int:
+        return int(self._models[number][2])
 
     def _one_of(self, providers: Mapping[int, int]) -> Resolution | None:
         """The only one, with its provider, else all of them to be asked about; None for none."""
@@ -130,7 +163,7 @@ class Resolver:
             if where in self._owned:
                 yield _Reading(place["name"], (where,))
         for path, name in (((), text), (parts[:-1], parts[-1]))[: len(parts)]:
-            beginning = _WORD.split(name)
+            beginning = WORD.split(name)
             for count in range(min(4, len(beginning) - 1), 0, -1):
                 if (lead := plain(" ".join(beginning[:count]))) in self._owned:
                     yield _Reading("-".join(beginning[count:]), (*path, lead))
@@ -197,18 +230,17 @@ class Resolver:
         """Of several labs' models those of the lab whose line it is: a copy is named with its lab."""
         if len({self._lab(n) for n in fitting}) < 2:
             return fitting
-        lines = self._lines.get(units(text)[0], Counter())
+        lines = Counter(self._lab(n) for n in self._begin_with.get(units(text)[0], ()))
         lab = next((lab for lab, count in lines.most_common(1) if 2 * count > lines.total()), "")
         return {n: at for n, at in fitting.items() if self._lab(n) == lab} or fitting
 
     @cached_property
-    def _lines(self) -> Mapping[str, Counter[str]]:
-        """Which labs have how many models whose ids begin with a word."""
-        lines: dict[str, Counter[str]] = defaultdict(Counter)
-        for model, *_ in self._models:
-            lab, _, name = model.partition("/")
-            lines[(units(name) or ("",))[0]][lab] += 1
-        return lines
+    def _begin_with(self) -> Mapping[str, list[int]]:
+        """The models whose ids begin with a word."""
+        models: dict[str, list[int]] = defaultdict(list)
+        for number, (model, *_) in enumerate(self._models):
+            models[(units(model.partition("/")[2]) or ("",))[0]].append(number)
+        return models
 
     @cached_property
     def _named_so(self) -> Mapping[str, list[int]]:
@@ -282,8 +314,12 @@ class Resolver:
             if len(holding) > 1:
                 return Resolution(choices=self._listed(holding, CHOICES))
             first += self._listed({*holding, *self._pointless.get(_pointless(reading.name), ())}, NEAR)
-        near = (model for model in self._nearest(text) if model not in first)
+        near = (model for model in self._alike.nearest(text, 2 * NEAR) if model not in first)
         return Resolution(near=(*dict.fromkeys(first), *near)[:NEAR])
+
+    @cached_property
+    def _alike(self) -> Alike:
+        return Alike(self._models, self._texts)
 
     @cached_property
     def _units(self) -> list[list[set[str]]]:
@@ -298,27 +334,9 @@ class Resolver:
                 models[text].append(number)
         return models
 
-    def _nearest(self, text: str) -> list[str]:
-        """The models called most alike, by the letters that they share; the most served first."""
-        whole = _spelled(text)
-        name = _spelled(split_path(text)[-1])
-        scored = []
-        for (model, _, places, _), spelled in zip(self._models, self._pairs, strict=True):
-            score = max(alike(whole, spelled[0]), *(alike(name, each) for each in spelled[1:]))
-            if score > _LEAST:
-                scored.append((-score, -places, model))
-        return [model for *_, model in sorted(scored)[: 2 * NEAR]]
-
-    @cached_property
-    def _pairs(self) -> list[list[set[str]]]:
-        called = zip(self._models, self._texts, strict=True)
-        spelled = ([model, *sorted(texts - {model})] for (model, *_), texts in called)
-        return [[_spelled(text) for text in texts] for texts in spelled]
-
     def _listed(self, numbers: Iterable[int], most: int) -> tuple[str, ...]:
-        """Models by their numbers, those that most places serve first."""
-        ordered = sorted(numbers, key=lambda n: (-self._models[n][2], self._models[n][0]))
-        return tuple(self._models[n][0] for n in ordered[:most])
+        """Models by their numbers, the likeliest first."""
+        return listed({self._models[n][0]: self._places(n) for n in numbers}, most)
 
 
 def _cleaned(typed: str) -> str:
@@ -326,12 +344,6 @@ def _cleaned(typed: str) -> str:
     text = " ".join(typed.split()).strip(_QUOTED)
     named = _ADDRESS.fullmatch(text)
     return named["name"] if named else text
-
-
-def _spelled(text: str) -> set[str]:
-    """The letters of a name and their pairs: in `gtp-5` two letters changed places, and all are there."""
-    same = "-".join(_WORD.split(text))
-    return pairs(same) | set(same)
 
 
 def _pointless(text: str) -> str:

@@ -19,9 +19,15 @@ from playground.naming.resolver import NEAR, Resolution, Resolver
 from tests.catalogs import committed
 
 HERE = Path(__file__).parent
-SPELLINGS: list[dict[str, Any]] = yaml.safe_load((HERE / "spellings.yml").read_text("utf-8"))
+SPELLINGS: list[dict[str, Any]] = [
+    row
+    for name in ("spellings.yml", "second.yml")
+    for row in yaml.safe_load((HERE / name).read_text("utf-8"))
+]
 #: Names that the catalog itself gives to several models, which only its sources can mend.
 SHARED = {"Nano Banana Pro", "Llama-3.3-70B-Instruct", "llama-3.1-405b"}
+#: Words that are some model's whole name and a brand, too, among others: none of them says which model.
+BRANDS = {"DeepSeek", "GLM", "Grok", "MiniMax", "mistral", "nova"}
 
 
 @cache
@@ -40,7 +46,8 @@ def resolver() -> Resolver:
 def fits(row: dict[str, Any], answer: Resolution) -> bool:
     """Whether an answer is what a row of the judge asks for."""
     if "is" in row:
-        return (answer.model, answer.provider) == (row["is"], row.get("at", ""))
+        edition = row.get("key", answer.key)
+        return (answer.model, answer.provider, answer.key) == (row["is"], row.get("at", ""), edition)
     if "asks" in row:
         return not answer.model and set(row["asks"]) <= set(answer.choices)
     return not answer.model and not answer.choices and bool(set(row["near"]) & set(answer.near[:NEAR]))
@@ -63,10 +70,13 @@ def test_every_id_and_every_name_leads_to_its_own_model() -> None:
     for model, name, *_ in known_names()["models"]:
         assert resolver().resolve(model) == Resolution(model=model)
         answer = resolver().resolve(name)
-        if answer != Resolution(model=model):
+        if answer.model != model or answer.provider:
             assert model in answer.choices, (name, answer)
             shared.add(name)
-    assert shared == SHARED
+    brands = shared - SHARED
+    assert shared > SHARED
+    assert brands >= BRANDS
+    assert all(len(units(name)) == 1 and name.isalpha() for name in brands)
 
 
 def test_every_name_leads_to_its_own_model_however_it_is_written() -> None:
@@ -159,7 +169,7 @@ def test_what_a_name_means_means_itself() -> None:
         answer = resolver().resolve(row["typed"])
         if answer.name:
             again = resolver().resolve(answer.name)
-            assert (again.model, again.provider) == (answer.model, answer.provider), row
+            assert (again.model, again.name) == (answer.model, answer.name), row
 
 
 def test_an_offerings_key_keeps_its_place_and_gets_its_models_name() -> None:

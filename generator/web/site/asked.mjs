@@ -1,6 +1,6 @@
 // What names mean that a reader types on a page: the index that knows them loads with the first one.
 
-import { Resolver } from "./resolver.mjs";
+import { Resolver } from "./names/resolver.mjs";
 
 /** @import { Resolution } from "../types/site.js" */
 

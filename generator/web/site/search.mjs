@@ -6,7 +6,7 @@ import { nearest } from "../explorer/nearest.mjs";
 import { decoded } from "./decoded.mjs";
 import { element } from "./element.mjs";
 import { isPast } from "./past.mjs";
-import { Resolver } from "./resolver.mjs";
+import { Resolver } from "./names/resolver.mjs";
 
 /** @import { SearchOptions } from "minisearch" */
 /** @import { Hit, SearchData } from "../types/site.js" */

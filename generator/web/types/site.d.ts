@@ -21,6 +21,7 @@ export interface NameData {
   versions: Record<string, string[]>;
   ids: [id: string, models: number[], provider: number][];
   moved: Record<string, string>;
+  editions: Record<string, string>;
 }
 
 /** search/almanac.json. */

@@ -26,6 +26,7 @@ SLASHES = {
     *(".gradle", ".json", ".jsonc", ".json5", ".proto", ".less", ".scss", ".vue", ".svelte", ".m", ".zig"),
 }
 DASHES = {".sql", ".lua", ".hs", ".elm"}
+SEMICOLONS = {".ini", ".cfg", ".conf", ".clj", ".cljs", ".edn", ".el", ".lisp", ".scm"}
 MARKUP = {".html", ".htm", ".xml", ".svg", ".csproj", ".props", ".vue", ".svelte", ".xaml", ".config"}
 #: Quotes that hold text; an apostrophe within a word is none.
 QUOTES = "\"'`"
@@ -56,13 +57,18 @@ class Passages:
         self._suffix = suffix
         self._document = suffix in DOCUMENTS or bool(not suffix and DOCUMENT_NAMES.match(name))
         env = name.startswith((".env", "Dockerfile", "Makefile")) or ".env" in name
-        known = suffix in HASH | SLASHES | DASHES | MARKUP or suffix in (".tf", ".hcl", ".php") or env
+        known = (
+            suffix in HASH | SLASHES | DASHES | SEMICOLONS | MARKUP
+            or suffix in (".tf", ".hcl", ".php")
+            or env
+        )
         self._marks = tuple(
             mark
             for mark, applies in (
                 ("#", suffix in HASH or env or suffix in (".tf", ".tfvars", ".hcl", ".php") or not known),
                 ("//", suffix in SLASHES or suffix in (".tf", ".hcl", ".php") or not known),
                 ("--", suffix in DASHES),
+                (";", suffix in SEMICOLONS),
             )
             if applies
         )

@@ -79,7 +79,7 @@ class Reading:
         if not is_distinctive(name) and not self._is_meant(name, prefix, before, number, end):
             return None
         provider, stated = self._provider(name, prefix, number, column, end)
-        model = _model(name, offerings, provider)
+        model = _model(name, offerings, provider) or self._scanner.model_of_ended(name)
         offerings = [o for o in offerings if o.model == model]
         versions = {o.version for o in offerings}
         version = next(iter(versions)) if len(versions) == 1 else ""
@@ -113,7 +113,9 @@ class Reading:
         closest = [o for o in offerings if o.provider == provider and o.version == version]
         if channels := self._versions.deployed(number, bool(version)):
             closest = [o for o in at if o.channel in channels] or closest
-        meant = list({o.key: o for o in (*closest, *at, *(() if there.stated else offerings))}.values())
+        # Where nothing says who serves it, any place may be meant.
+        others = () if there.stated else offerings if provider else of_model
+        meant = list({o.key: o for o in (*closest, *at, *others)}.values())
         aside = self._passages.reason(number, begin, end)
         if not aside and named_by_team(self._lines, number, there.column, end):
             aside = "a name that its team gave"
@@ -148,7 +150,13 @@ class Reading:
         """Who serves what a word names (empty: unknown), and whether that is said or its lab's own."""
         owners = self._scanner.owners(f"{prefix}{name}") | self._scanner.owners(name)
         hints = self._around.providers(number, start, end)
-        if stated := prefixed(prefix) or prefixed(name.rpartition("/")[0]):
+        stated = prefixed(prefix) or prefixed(name.rpartition("/")[0])
+        lab = self._lab(name)
+        # Who loads weights by their lab's name asks no API of it: `mistralai/Mixtral-8x7B-Instruct-v0.1`.
+        weights = stated in LAB_PREFIXES and self._scanner.are_weights(name.rpartition("/")[2], stated)
+        if weights or (lab and self._scanner.are_weights(name, lab)):
+            stated, lab = "" if weights else stated, ""
+        if stated:
             whole = f"{prefix}{name}"
             if stated not in LAB_PREFIXES or not self._scanner.owners(whole) - {stated}:
                 return stated, True
@@ -157,8 +165,7 @@ class Reading:
             return gateway or stated, True
         if form := formed(name):
             return form, True
-        lab = self._lab(name)
-        if host := self._only_host(name, owners - LAB_PREFIXES - {lab}) if len(owners) == 1 else "":
+        if host := "" if weights or len(owners) > 1 else self._only_host(name, owners - LAB_PREFIXES - {lab}):
             return host, True
         for hint in hints:
             if hint in owners or (hint in BY_ANY_NAME and self._at(hint, name)):

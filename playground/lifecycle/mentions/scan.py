@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate
 
-from playground.catalog import Catalog, Offering
+from playground.catalog import Catalog, Offering, Support
 from playground.lifecycle.ended import PROFILE, Ends, EndsByName
 from playground.lifecycle.mentions.prose import Passages
 from playground.lifecycle.mentions.reading import Mention, Reading, is_distinctive
@@ -28,6 +28,8 @@ from playground.naming.resolver import Resolution, Resolver
 WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:/@+-]*[A-Za-z0-9])?")
 #: What an address asks of a model: it stands behind the name.
 ASKED = re.compile(r"(?::(?:predict|[a-z]+[A-Z][A-Za-z]*)|/(?:invoke|converse)[a-z-]*)$")
+#: What OpenRouter's users write behind a name, and says how it is served there.
+ROUTED = re.compile(r":(?:free|beta|extended|thinking|nitro|floor|online|exacto|batch)$", re.I)
 #: So many names of one text are told; more are a list, and somebody's data.
 MOST = 1000
 
@@ -48,6 +50,7 @@ class Scanner:
         """
         self.ends = EndsByName(ends or Ends())
         self._spelled = Spelled(resolver, self.ends.providers_of) if resolver else None
+        self._open = {m for m, model in catalog.models.items() if model.value("open_weights") == Support.YES}
         self._by_name: dict[str, list[Offering]] = defaultdict(list)
         self._of_model: dict[str, list[Offering]] = defaultdict(list)
         self._owners: dict[str, set[str]] = defaultdict(set)
@@ -123,7 +126,7 @@ class Scanner:
     def _named_by(self, word: str) -> tuple[str, int | None]:
         """A word, but for what it asks of a model, and where a name begins in it."""
         start = self._start(word.lower())
-        if start is None and (asked := ASKED.search(word)):
+        if start is None and (asked := ASKED.search(word) or ROUTED.search(word)):
             word = word[: asked.start()]
             start = self._start(word.lower())
         return word, start
@@ -153,6 +156,15 @@ class Scanner:
 
     def of_model(self, model: str) -> list[Offering]:
         return self._of_model.get(model, [])
+
+    def model_of_ended(self, name: str) -> str:
+        """The model of a name in lower case that only vendors' ends know; empty where nothing tells."""
+        return self._spelled.model_of(name) if self._spelled and name in self.ends.providers_of else ""
+
+    def are_weights(self, name: str, lab: str) -> bool:
+        """Whether a name in lower case is of open weights, and none by which their lab's own API goes."""
+        models = {o.model for o in self.offerings_called(name)}
+        return bool(models) and models <= self._open and lab not in self.owners(name)
 
     def owners(self, name: str) -> set[str]:
         """The providers whose own id a name in lower case is."""

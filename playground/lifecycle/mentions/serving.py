@@ -7,54 +7,14 @@ it, the keys that it stands under, and last what the whole file is about (a clie
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 
 from playground.lifecycle.mentions.text_lines import TextLines
+from playground.naming.prefixes import PREFIXES
 
 #: What joins an id and its prefixes.
 JOINT = re.compile(r"[/:]")
-#: What a prefix of an id says of where it is served: LiteLLM's and LangChain's words, and paths of clouds.
-PREFIXES: Mapping[str, str] = {
-    **dict.fromkeys(
-        ("azure", "azure_ai", "azure_openai", "azureopenai", "azure-openai", "azure_text", "azureml"), "azure"
-    ),
-    **dict.fromkeys(("openai", "text-completion-openai"), "openai"),
-    "anthropic": "anthropic",
-    **dict.fromkeys(
-        ("bedrock", "bedrock_converse", "bedrock_mantle", "converse", "sagemaker"), "amazon-bedrock"
-    ),
-    **dict.fromkeys(("amazon-bedrock", "amazon_bedrock", "aws_bedrock", "aws-bedrock"), "amazon-bedrock"),
-    **dict.fromkeys(
-        ("vertex", "vertex_ai", "vertex_ai_beta", "vertexai", "google_vertexai"), "google-vertex"
-    ),
-    **dict.fromkeys(("google-vertex", "google_vertex", "google_anthropic_vertex"), "google-vertex"),
-    **dict.fromkeys(("publishers", "projects"), "google-vertex"),
-    **dict.fromkeys(("gemini", "google", "google_genai", "google-genai", "googleai", "google-gla"), "google"),
-    "openrouter": "openrouter",
-    **dict.fromkeys(("mistral", "mistralai", "codestral"), "mistral"),
-    "xai": "xai",
-    "groq": "groq",
-    **dict.fromkeys(("together", "together_ai", "togethercomputer"), "together"),
-    **dict.fromkeys(("fireworks", "fireworks_ai", "accounts"), "fireworks"),
-    "deepseek": "deepseek",
-    **dict.fromkeys(("cohere", "cohere_chat"), "cohere"),
-    "databricks": "databricks",
-    **dict.fromkeys(("github_copilot", "github-copilot"), "github-copilot"),
-    **dict.fromkeys(("github", "github_models", "github-models"), "github-models"),
-    **dict.fromkeys(("ollama", "ollama_chat"), "ollama"),
-    **dict.fromkeys(("vllm", "hosted_vllm"), "vllm"),
-    **dict.fromkeys(("lmstudio", "lm_studio"), "lmstudio"),
-    **dict.fromkeys(("perplexity", "cerebras", "replicate", "deepinfra", "sambanova"), ""),
-    **dict.fromkeys(("moonshot", "moonshotai"), "moonshotai"),
-    **dict.fromkeys(("cloudflare", "cf", "workers-ai"), "cloudflare-workers-ai"),
-    **dict.fromkeys(("watsonx", "watsonx_text"), "ibm-watsonx"),
-    **dict.fromkeys(("nvidia_nim", "nvidia"), "nvidia"),
-    **dict.fromkeys(("snowflake",), "snowflake-cortex"),
-    "huggingface": "huggingface",
-    "vercel_ai_gateway": "vercel",
-}
-PREFIXES = {name: provider or name for name, provider in PREFIXES.items()}
 #: What tells a provider by its id's form, whatever the file says.
 FORMS = (
     (
@@ -68,7 +28,16 @@ FORMS = (
     (re.compile(r"[a-z][\w.-]*@(?:\d{8}|\d{3}|default|latest)$"), "google-vertex"),
     (re.compile(r"gpt-35-"), "azure"),
 )
-_LAB = r"(?<![a-z]){}(?![a-z])"
+#: A word by itself or as a part of a name: `openai`, `OPENAI_MODEL`, `ChatOpenAI`, `openAiModel`.
+_LAB = r"(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z]))){}(?:(?![a-z])|(?-i:(?=[A-Z][a-z])))"
+#: What Azure is beside a place of models: its other services, and who signs in.
+_OTHER_AZURE = (
+    r"devops|pipelines?|boards|repos|blob|storage|search|identity|functions?|web|static|key[ _-]?vault|"
+    r"container|app[ _-]?(?:service|config|insights)|speech|cosmos|sql|service[ _-]?bus|event|monitor|"
+    r"tenant|client[ _-]?(?:id|secret|cert)|subscription|resource[ _-]?group|entra|login|maps|redis|queue|"
+    r"region|location|translator|form[ _-]?rec|document[ _-]?int|communication|signalr|registry|data|"
+    r"(?:ad|cli|vm|acr|aks)(?![a-z])"
+)
 #: Words of a line that tell a provider; those further up go before those below them.
 HINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (provider, re.compile(pattern, re.I))
@@ -82,7 +51,7 @@ HINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "azure",
             (
-                r"azure(?![\w-]*[/:][a-z0-9])(?![ ._-]?(?:devops|pipelines?|blob|storage|search|identity))"
+                rf"azure(?![\w-]*[/:][a-z0-9])(?![ ._-]?(?:{_OTHER_AZURE}))"
                 r"|cognitive_?(?:services|account|deployment)|(?:ai_?|microsoft\.?)foundry"
                 r"|format[\"']?\s*[:=]\s*[\"']openai|(?:global|datazone)(?:standard|batch|provisioned)"
             ),
@@ -92,7 +61,7 @@ HINTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("together", r"together_?ai|together\.(?:ai|xyz)|together_api"),
         ("fireworks", r"fireworks(?![\w-]*[/:]\w)"),
         ("databricks", r"databricks"),
-        ("github-copilot", r"copilot"),
+        ("github-copilot", r"githubcopilot|" + _LAB.format("copilot(?!(?-i:[A-Z][a-z]))")),
         ("ollama", r"ollama(?![\w-]*[/:]\w)|localhost:11434"),
         ("vllm", r"(?<![a-z])vllm"),
         ("lmstudio", r"lm_?studio"),
@@ -164,8 +133,12 @@ class Surroundings:
     def providers(self, number: int, start: int, end: int) -> Iterator[str]:
         """The providers that the text speaks of around a name in a line (from 0), the likeliest first."""
         before, after = self._lines.beside(number, start, end)
-        yield from _named_in(f"{before} {after}")
+        here = tuple(_named_in(f"{before} {after}"))
         infrastructure = self._azure_file or self._is_template
+        # Among Azure's resources a lab's name is that of its models there: `openAiModelName`.
+        if infrastructure and LABS.issuperset(here):
+            yield "azure"
+        yield from here
         if infrastructure:
             yield "azure"
         for at in self._lines.block(number, BLOCK):

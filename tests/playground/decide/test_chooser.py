@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.curated.named_needs import load_needs
-from playground.catalog import Capability, Channel, Support
+from playground.catalog import Capability, Channel, Kind, Support
 from playground.catalog.regions import Zone
 from playground.decide.chooser import Chooser, choose
 from playground.need.need import Need
@@ -151,3 +151,29 @@ def test_a_chooser_gives_each_time_what_a_new_one_gives() -> None:
         first = chooser.answer(need)
         assert first == choose(need, few(), TODAY)
         assert chooser.answer(need) == first
+
+
+@pytest.mark.parametrize(
+    ("share", "usd"),
+    [
+        # 30 million tokens in at $5, 5 million out at $38.
+        (Decimal(0), Decimal(340)),
+        (Decimal("0.5"), Decimal("250")),
+    ],
+)
+def test_what_a_model_of_images_makes_is_billed_as_images_and_its_prompt_as_text(
+    share: Decimal, usd: Decimal
+) -> None:
+    one = offer(kind="image", price__input=5, price__output=2, price__output_image=38)
+    need = Need(work=replace(WORK, image_out=share), kind=Kind.IMAGE)
+    [candidate] = choose(need, of(one), TODAY).ranked
+    assert candidate.bill
+    assert candidate.bill.usd == usd
+
+
+def test_what_an_image_costs_is_ordered_with_its_prompt() -> None:
+    """3,000 tokens at $20 a million cost more than the cheaper image saves."""
+    need = Need(work=WORK, kind=Kind.IMAGE)
+    dear = offer("acme/one", kind="image", price__output__per_image="0.04", price__input=20)
+    cheap = offer("other/two", kind="image", price__output__per_image="0.05")
+    assert left(need, of(dear, cheap)) == ["azure/global/other/two", "azure/global/acme/one"]

@@ -22,6 +22,8 @@ COMMENTS = [
     ("a.html", "<!-- gpt-4o -->", QUIET),
     ("a.sql", "-- gpt-4o", QUIET),
     (".env", "#MODEL=gpt-4o", QUIET),
+    ("a.ini", "; model=gpt-4o", QUIET),
+    ("a.ini", "model=gpt-4o", LOUD),
     (".env.sample", "MODEL=gpt-4o", LOUD),
     ("a.yaml", "don't: x # gpt-4o", QUIET),
     ("a.rb", "x = 'gpt-4o'", LOUD),

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from playground.catalog import Offering
+from playground.catalog import Fact, Offering, Standing, Support
 from playground.lifecycle.ended import End, EndedApi, Ends, ends_from_json, ends_to_json
 from playground.lifecycle.findings import Ending, RetirementScan, Severity
 from tests.catalogs import catalog, offered
@@ -44,6 +44,19 @@ SOME = catalog(
     known("microsoft/phi-x", "azure", "phi-x", channel="global", retires="2026-01-01"),
     known("cohere/command", "cohere", "command"),
     known("stability/fast", "stability", "fast", retires="2025-01-01"),
+    known("mistral/mix-8x7b-it", "mistral", "open-mix-8x7b", retires="2025-03-30"),
+    known("mistral/mix-8x7b-it", "together", "mistralai/Mix-8x7B-It", channel="hosted", retires="2025-01-01"),
+    known("mistral/mix-8x7b-it", "vllm", "mix-8x7b-it", channel="self-hosted"),
+)
+SOME = replace(
+    SOME,
+    models={
+        **SOME.models,
+        "mistral/mix-8x7b-it": replace(
+            SOME.models["mistral/mix-8x7b-it"],
+            facts={"open_weights": Fact(value=Support.YES, standing=Standing.SINGLE)},
+        ),
+    },
 )
 ENDS = Ends(
     names=(
@@ -107,6 +120,7 @@ SOON, LATER, GONE, NONE = map(str, (Ending.SOON, Ending.LATER, Ending.RETIRED, E
         ("model: llama-x-70b-8192", ("groq", GONE)),
         ("model: groq/llama-x-70b-8192", ("groq", GONE)),
         ("model: openrouter/openai/gpt-4o", ("openrouter", NONE)),
+        ("model: openrouter/openai/gpt-4o:thinking", ("openrouter", NONE)),
         # How one host alone spells it tells the host, unless that resells or it is the model's own name.
         ("model: claude-a.1", ("anthropic", GONE)),
         ("model: phi-x", ("", GONE)),
@@ -120,6 +134,21 @@ SOON, LATER, GONE, NONE = map(str, (Ending.SOON, Ending.LATER, Ending.RETIRED, E
         ("claude:\n  model: claude-a-1\nazure:\n  model: x", ("anthropic", GONE)),
         ("GITHUB_MODEL=gpt-4o", ("github-models", GONE)),
         ("GITHUB_MODEL=openai/gpt-4o", ("github-models", GONE)),
+        # Weights are loaded by their lab's name, and asked of nobody; by its API's id they are asked of it.
+        ('from_pretrained("mistralai/Mix-8x7B-It")', ("", NONE)),
+        ('model = "mix-8x7b-it"', ("", NONE)),
+        ('model = "open-mix-8x7b"', ("mistral", GONE)),
+        ('together.ai: "mistralai/Mix-8x7B-It"', ("together", GONE)),
+        # A lab's word within a name is its word; of Azure and Copilot only what serves models.
+        ('AzureDeployment = "x";\nOpenAIModel = "gpt-4o";', ("openai", SOON)),
+        ('AnthropicModel = "claude-a-1";\nBedrockModel = "x";', ("anthropic", GONE)),
+        ("AZURE_SPEECH_KEY=x\nMODEL=gpt-4o", ("openai", SOON)),
+        ("AZURE_CLIENT_ID=x\nAZURE_TENANT_ID=x\nMODEL=gpt-4o", ("openai", SOON)),
+        ('"AzureWebJobsStorage": "x",\n"MODEL": "gpt-4o"', ("openai", SOON)),
+        ("AZURE_RESOURCE_NAME=x\nMODEL=gpt-4o", ("azure", LATER)),
+        ('azure_client.create(model="gpt-4o")', ("azure", LATER)),
+        ('import { CopilotRuntime } from "@copilotkit/runtime";\nmodel: "claude-a-1"', ("anthropic", GONE)),
+        ("COPILOT_MODEL=claude-a-1", ("github-copilot", GONE)),
         # What the whole file is about.
         ("client = AzureOpenAI()\n\n\nclient.create(\n    model='gpt-4o',\n)", ("azure", LATER)),
         ("env:\n  AZURE_API_VERSION: x\non:\n  default: 'gpt-4o'", ("openai", SOON)),

@@ -169,3 +169,15 @@ def test_what_stands_after_a_setting_is_read_within_bounds(
         assert len(list(Scanner(SOME, resolver=Counted()).named(piece * size))) <= MOST
         counts.append(sum(lengths))
     assert counts[1] <= 2.1 * counts[0] + 2000
+
+
+def test_a_name_that_its_vendor_ended_is_of_the_model_that_it_means() -> None:
+    some = catalog(known("anthropic/claude-v2-1", "poe", "claude-v2.1"))
+    scanner = Scanner(
+        some,
+        ends=ENDS,
+        resolver=lambda: resolver_for(some, {"anthropic/claude-v2-1": "claude-v2-1"}, {}),
+    )
+    [named] = scanner.named('x("claude-2.1")')
+    assert (named.text, named.model) == ("claude-2.1", "anthropic/claude-v2-1")
+    assert [n.model for n in Scanner(some, ends=ENDS).named('x("claude-2.1")')] == [""]

@@ -56,6 +56,13 @@ def test_a_bill_takes_names_and_asks(page: Page) -> None:
     added.fill("azure/gpt 5")
     added.press("Enter")
     expect(page).to_have_url(re.compile(r"[?&]o=[^&]*,azure/openai/gpt-5(&|$)"))
+    # A brand is nobody's name, and an edition is billed at its own price.
+    added.fill("Grok")
+    added.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="“Grok” may be several models")).to_be_visible()
+    added.fill("gpt-4o-2024-05-13")
+    added.press("Enter")
+    expect(page).to_have_url(re.compile(r"[?&]o=[^&]*,openai/direct/openai/gpt-4o@2024-05-13(&|$)"))
 
 
 def test_a_comparison_takes_names_and_puts_its_address_right(page: Page) -> None:

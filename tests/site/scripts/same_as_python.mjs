@@ -15,7 +15,7 @@ import { nearest } from "../../../generator/web/explorer/nearest.mjs";
 import { Offerings } from "../../../generator/web/explorer/offerings.mjs";
 import { originsIn } from "../../../generator/web/playground/keys/scan.js";
 import { modelOf } from "../../../generator/web/site/keys.mjs";
-import { Resolver } from "../../../generator/web/site/resolver.mjs";
+import { Resolver } from "../../../generator/web/site/names/resolver.mjs";
 
 /** Saved results as the page has them. */
 const resultsOf = ({ evaluation, models, results }) => {

@@ -2,7 +2,7 @@
 //
 // Python does the same (playground/naming/forms.py), which says why; a test holds both to one answer.
 
-/** @import { Form } from "../types/site.js" */
+/** @import { Form } from "../../types/site.js" */
 
 /** A number with what is attached to it, or letters. */
 const PART = /([0-9]+(?:\.[0-9]+)*)((?:(?![0-9])[\p{L}\p{N}])*)|(?:(?![0-9])[\p{L}\p{N}])+/gu;
@@ -12,12 +12,14 @@ const READY = ["instruct", "it"];
 const STORED = "fp4|fp8|fp16|bf16|nvfp4|int4|int8|awq|gptq|gguf|mlx";
 const DATE = "20[0-9]{2}-[0-9]{2}-[0-9]{2}|20[0-9]{6}";
 const REGION = "global|[a-z]{2}|[a-z]+(?:-[a-z]+)+-?[0-9]+";
+const VERTEX_DATE = /@(?=20[0-9]{6}$)/;
+const AZURE_35 = /^(?:azure\/)?gpt-?35(?![0-9])/;
 const ENDINGS = [
   /^(?<rest>.+)\[[0-9]+[km]\]$/,
   /^(?<rest>.+)-v[0-9]+:[0-9]+(?::[0-9]+k)?$/,
   /^(?<rest>.+)[-:@](?:latest|default)$/,
   new RegExp(`^(?<rest>.+)[-:](?:${STORED})$`),
-  /^(?<rest>.+):(?:batch|flex|priority|beta|nitro|floor|online)$/,
+  /^(?<rest>.+):(?:batch|flex|priority|beta|nitro|floor|online|exacto)$/,
   new RegExp(`^(?<rest>.+)@(?:${REGION})$`),
 ];
 const CLOUD_VERSION = /^(?<rest>.+)-v[0-9]+$/;
@@ -101,7 +103,10 @@ function numbered(text) {
 /** @type {Form} a name that is but for `instruct` another's */
 export const UNREADY = { known: withoutReady, asked: unready };
 /** @type {Form[]} those that an id has with its lab, too */
-export const STRICT = [asItIs, inOne, unordered].map((form) => ({ known: form, asked: form }));
+export const STRICT = [asItIs, inOne, unordered].map((form) => ({
+  known: form,
+  asked: form,
+}));
 /** @type {Form[]} from the strictest to the freest */
 export const FORMS = [
   ...STRICT,
@@ -112,6 +117,24 @@ export const FORMS = [
 
 /** What stands before a name, each with the sign after it, and the name. @param {string} text */
 export const splitPath = (text) => text.match(/[^/]+?(?:\/|(?<=[a-z])\.(?=[a-z][a-z]))|[^/]+$/g) ?? [text];
+
+/**
+ * A name in lower case as it is, then as it would be with slashes, and not as clouds spell it.
+ * @param {string} text @param {Record<string, unknown>} owners what stands before names, each with its sign
+ */
+export function waysToWrite(text, owners) {
+  const slashed = withSlashes(text, owners).replace(VERTEX_DATE, "-");
+  if (!AZURE_35.test(slashed)) return [text, slashed];
+  const plainly = slashed.replace(AZURE_35, "gpt-3.5");
+  return [text, slashed, `azure/${plainly}`, plainly];
+}
+
+/** @param {string} text @param {Record<string, unknown>} owners @returns {string} */
+function withSlashes(text, owners) {
+  const at = text.indexOf(":");
+  if (at < 0 || !Object.hasOwn(owners, `${text.slice(0, at)}/`)) return text;
+  return `${text.slice(0, at)}/${withSlashes(text.slice(at + 1), owners)}`;
+}
 
 /**
  * A name with ever less behind it, and the version that was taken off.

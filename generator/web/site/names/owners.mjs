@@ -2,7 +2,7 @@
 
 import { plain } from "./forms.mjs";
 
-/** @import { NamedModel, SearchData } from "../types/site.js" */
+/** @import { NamedModel, SearchData } from "../../types/site.js" */
 
 /** @typedef {{ labs: Set<string>, providers: Set<number> }} Owner */
 

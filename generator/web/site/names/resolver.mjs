@@ -2,23 +2,33 @@
 //
 // Python does the same (playground/naming/resolver.py), which says why; a test holds both to one answer.
 
-import { alike, pairs } from "../explorer/nearest.mjs";
-import { FORMS, joined, plain, splitPath, STRICT, units, UNREADY, withoutEndings } from "./forms.mjs";
+import { Alike, WORD } from "./alike.mjs";
+import {
+  FORMS,
+  joined,
+  plain,
+  splitPath,
+  STRICT,
+  units,
+  UNREADY,
+  waysToWrite,
+  withoutEndings,
+} from "./forms.mjs";
+import { modelOf } from "../keys.mjs";
+import { isBrand, listed } from "./listing.mjs";
 import { Owners } from "./owners.mjs";
 
-/** @import { NamedModel, Resolution, SearchData } from "../types/site.js" */
+/** @import { NamedModel, Resolution, SearchData } from "../../types/site.js" */
 
 /** @typedef {{ name: string, owners: string[], cloud: boolean }} Reading */
 
 const CHOICES = 12;
 const NEAR = 5;
-const LEAST = 0.45;
 const LONGEST = 250;
 const KEY = /^(?<provider>[^/]+)\/(?<channel>[^/]+)\/(?<model>[^/]+\/[^/@:]+)(?<tail>[^/]*)$/;
 const PLACE = /^(?<name>.+?)(?:\s+(?:at|on|via)\s+(?<place>.+)|\s*\((?<within>.+)\))$/;
 const QUOTED = /^[ "'`“”‘’,;]+|[ "'`“”‘’,;]+$/g;
 const ADDRESS = /^(?:https?:\/\/[^ ]*?\/models\/|arn:[^/ ]*\/)(?<name>[^ ]+?)\/?$/;
-const WORD = /[\s:_-]+/;
 
 /** @param {string} typed */
 function cleaned(typed) {
@@ -27,11 +37,6 @@ function cleaned(typed) {
 }
 /** @param {string} text */
 const pointless = (text) => plain(text).replaceAll(".", "");
-/** @param {string} text */
-function spelled(text) {
-  const same = text.split(WORD).join("-");
-  return new Set([...pairs(same), ...same]);
-}
 /** @template K, V @param {Map<K, V[]>} map @param {K} key @param {V} value */
 function add(map, key, value) {
   const values = map.get(key);
@@ -68,18 +73,22 @@ export class Resolver {
   #texts;
   /** @type {Map<string, number[]>[]} */
   #known;
+  /** @type {Map<string, NamedModel[]> | undefined} */
+  #begun;
   /** @type {Set<string>[][] | undefined} */
   #units;
   /** @type {Map<string, number[]> | undefined} */
   #pointless;
-  /** @type {{ whole: Set<string>, names: Set<string>[] }[] | undefined} */
-  #pairs;
+  /** @type {Alike | undefined} */
+  #alike;
 
   /** What a name means, however it is written. @param {string} typed @returns {Resolution} */
   resolve(typed) {
     const text = cleaned(typed);
     if ([...text].length > LONGEST) return resolution({});
-    return this.meant(text) ?? this.#partOfNames(text.toLowerCase());
+    const meant = this.meant(text) ?? this.#partOfNames(text.toLowerCase());
+    if (!meant.model || meant.provider) return meant;
+    return resolution({ ...meant, key: this.#edition(text.toLowerCase(), meant.model) });
   }
 
   /** The model, or the several, that are called so; null for none. @param {string} typed */
@@ -89,24 +98,64 @@ export class Resolver {
     const named = this.models.flatMap(({ name }, number) => (name === text ? [number] : []));
     if (named.length) {
       const all = [...named, ...(this.#known[0].get(text) ?? [])];
-      return this.#oneOf(new Map(all.map((number) => [number, -1])));
+      return this.#unlessBrand(text, this.#oneOf(new Map(all.map((number) => [number, -1]))));
     }
     text = text.toLowerCase();
     const now = this.#now(text);
     if (this.number.has(now)) return resolution({ model: now });
     const key = this.#asKey(text);
     if (key) return key;
-    for (const reading of this.#readings(text)) {
-      const meant = this.#byReading(reading);
-      if (meant) return meant;
+    for (const written of new Set(waysToWrite(text, this.owners.names.owners))) {
+      for (const reading of this.#readings(written)) {
+        const meant = this.#unlessBrand(reading.name, this.#byReading(reading));
+        if (meant) return meant;
+      }
     }
     return null;
+  }
+
+  /** The key of the edition at its lab that an id means. @param {string} text @param {string} model */
+  #edition(text, model) {
+    const { editions } = this.owners.names;
+    const ids = [text, text.slice(text.lastIndexOf("/") + 1)].filter((one) => Object.hasOwn(editions, one));
+    return ids.map((one) => editions[one]).find((key) => modelOf(key) === model) ?? "";
+  }
+
+  /** @param {string} name @param {Resolution | null} meant */
+  #unlessBrand(name, meant) {
+    if (!meant?.model) return meant;
+    const called = this.models[/** @type {number} */ (this.number.get(meant.model))];
+    const others = this.#beginWith(units(name)[0]).filter((model) => model !== called);
+    const places = others.map((model) => model.places);
+    if (!isBrand(name, called.places, places)) return meant;
+    const choices = listed([called, ...others], CHOICES);
+    if (!choices.includes(called.id)) choices.splice(-1, 1, called.id);
+    return resolution({ choices });
+  }
+
+  /** The models whose ids begin with a word. @param {string | undefined} word @returns {NamedModel[]} */
+  #beginWith(word) {
+    this.#begun ??= this.#byFirstWord();
+    return this.#begun.get(word ?? "") ?? [];
+  }
+
+  #byFirstWord() {
+    /** @type {Map<string, NamedModel[]>} */
+    const begun = new Map();
+    for (const model of this.models) {
+      const [word] = units(model.id.slice(model.id.indexOf("/") + 1));
+      add(begun, word ?? "", model);
+    }
+    return begun;
   }
 
   /** @param {Map<number, number>} providers by the model's number */
   #oneOf(providers) {
     if (!providers.size) return null;
-    if (providers.size > 1) return resolution({ choices: this.#listed([...providers.keys()], CHOICES) });
+    if (providers.size > 1)
+      return resolution({
+        choices: this.#listed([...providers.keys()], CHOICES),
+      });
     const [[number, at]] = providers;
     return resolution({
       model: this.models[number].id,
@@ -126,7 +175,11 @@ export class Resolver {
     const model = this.#now(parts.model);
     if (!this.number.has(model)) return null;
     const { provider, channel, tail } = parts;
-    return resolution({ model, provider, key: `${provider}/${channel}/${model}${tail}` });
+    return resolution({
+      model,
+      provider,
+      key: `${provider}/${channel}/${model}${tail}`,
+    });
   }
 
   // What in a text may be the name.
@@ -140,7 +193,11 @@ export class Resolver {
     if (whole) yield all;
     for (let cut = parts.length - 1; cut > 0; cut -= 1) {
       const owners = parts.slice(0, cut);
-      yield { name: parts.slice(cut).join(""), owners, cloud: owners[cut - 1].endsWith(".") };
+      yield {
+        name: parts.slice(cut).join(""),
+        owners,
+        cloud: owners[cut - 1].endsWith("."),
+      };
     }
     if (!whole) yield all;
     const place = PLACE.exec(text)?.groups;
@@ -158,7 +215,11 @@ export class Resolver {
     for (let count = Math.min(4, beginning.length - 1); count > 0; count -= 1) {
       const lead = plain(beginning.slice(0, count).join(" "));
       if (this.owners.has(lead)) {
-        yield { name: beginning.slice(count).join("-"), owners: [...path, lead], cloud: false };
+        yield {
+          name: beginning.slice(count).join("-"),
+          owners: [...path, lead],
+          cloud: false,
+        };
       }
     }
   }
@@ -215,8 +276,7 @@ export class Resolver {
   /** @param {string} text @param {Map<number, number>} fitting */
   #ofFamily(text, fitting) {
     if (new Set([...fitting.keys()].map((n) => this.models[n].lab)).size < 2) return fitting;
-    const [word] = units(text);
-    const line = this.models.filter(({ id }) => (units(id.slice(id.indexOf("/") + 1))[0] ?? "") === word);
+    const line = this.#beginWith(units(text)[0]);
     /** @param {string} lab */
     const share = (lab) => line.filter((model) => model.lab === lab).length;
     const own = [...fitting].filter(([n]) => 2 * share(this.models[n].lab) > line.length);
@@ -241,6 +301,7 @@ export class Resolver {
   #partOfNames(text) {
     this.#units ??= this.#texts.map((texts) => texts.map((one) => new Set(units(one))));
     this.#pointless ??= this.#withoutPoints();
+    this.#alike ??= new Alike(this.models, this.#texts);
     /** @type {string[]} */
     const first = [];
     for (const reading of this.#readings(text)) {
@@ -255,7 +316,9 @@ export class Resolver {
       const almost = this.#pointless.get(pointless(reading.name)) ?? [];
       first.push(...this.#listed([...new Set([...holding, ...almost])], NEAR));
     }
-    return resolution({ near: [...new Set([...first, ...this.#nearest(text)])].slice(0, NEAR) });
+    return resolution({
+      near: [...new Set([...first, ...this.#alike.nearest(text, 2 * NEAR)])].slice(0, NEAR),
+    });
   }
 
   #withoutPoints() {
@@ -267,34 +330,11 @@ export class Resolver {
     return models;
   }
 
-  /** @param {string} text */
-  #nearest(text) {
-    this.#pairs ??= this.#texts.map((texts, n) => {
-      const { id } = this.models[n];
-      return { whole: spelled(id), names: texts.filter((t) => t !== id).map(spelled) };
-    });
-    const whole = spelled(text);
-    const path = splitPath(text);
-    const name = spelled(path[path.length - 1]);
-    return this.#pairs
-      .map((each, n) => {
-        const score = Math.max(alike(whole, each.whole), ...each.names.map((one) => alike(name, one)));
-        return { score, model: this.models[n] };
-      })
-      .filter(({ score }) => score > LEAST)
-      .sort(
-        (a, b) => b.score - a.score || b.model.places - a.model.places || (a.model.id < b.model.id ? -1 : 1),
-      )
-      .slice(0, 2 * NEAR)
-      .map(({ model }) => model.id);
-  }
-
   /** @param {number[]} numbers @param {number} most */
   #listed(numbers, most) {
-    return numbers
-      .map((n) => this.models[n])
-      .sort((a, b) => b.places - a.places || (a.id < b.id ? -1 : 1))
-      .slice(0, most)
-      .map(({ id }) => id);
+    return listed(
+      numbers.map((n) => this.models[n]),
+      most,
+    );
   }
 }
