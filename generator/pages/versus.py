@@ -74,6 +74,7 @@ def _write(a: Side, b: Side, catalog: Catalog, link: Link) -> str:
         unknown=[escape(", ".join(values["unknown"][key])) for key in ("a", "b")],
         both=f"{a.home.key},{b.home.key}",
         models=f"{a.model.id},{b.model.id}",
+        pair=(a.model.id, b.model.id),
         together=link([a.home, b.home]),
     )
 

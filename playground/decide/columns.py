@@ -145,8 +145,8 @@ class Columns:
             gone = self._gone()
             return [o.model in gone for o in self.offerings]
         if name == "residency":
-            says = {p.id for p in self.catalog.providers.values() if p.residency}
-            return [self.catalog.residency(o) if o.provider in says else () for o in self.offerings]
+            stating = {p.id for p in self.catalog.providers.values() if p.residency}
+            return [self.catalog.residency(o) if o.provider in stating else () for o in self.offerings]
         if name in ("provider", "channel", "model", "lab", "version", "variant"):
             return (getattr(o, name) for o in self.offerings)
         # As Offering.value does, without a call for each of ten thousand rows.

@@ -104,14 +104,14 @@ def _of_model(model: str, kinds: Iterable[str]) -> SeenKind:
 def _seen(offering: Offering, of_model: SeenKind) -> SeenKind:
     own = offering.value("kind")
     if isinstance(own, str) and own != Kind.CHAT:
-        return _said(own)
+        return _stated(own)
     if of_model.kind not in (None, Kind.CHAT):
         return of_model
-    return _by_prices(tuple(offering.facts)) or (_said(Kind.CHAT) if own else of_model)
+    return _by_prices(tuple(offering.facts)) or (_stated(Kind.CHAT) if own else of_model)
 
 
 @cache
-def _said(kind: str) -> SeenKind:
+def _stated(kind: str) -> SeenKind:
     return SeenKind(Kind(kind), kind)
 
 

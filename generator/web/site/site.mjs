@@ -4,6 +4,7 @@
 import { decoded } from "./decoded.mjs";
 import { element, elements } from "./element.mjs";
 import { drawWhenOpened } from "./evidence.mjs";
+import { showOwnResults } from "./own_pair.mjs";
 import { isPast } from "./past.mjs";
 import { bringInWhenAsked } from "./rest.mjs";
 import { makeFindable, makeSortable } from "./tables.mjs";
@@ -51,6 +52,8 @@ for (const button of palettes) {
     palettes.find((other) => !other.hidden)?.focus();
   });
 }
+
+showOwnResults();
 
 // A link to folded claims unfolds them. Sections that wait until they come near are only as high as was
 // guessed, so they are laid out before the page is scrolled to what is asked for.

@@ -25,6 +25,7 @@ from tests.site.playground.playing import Served, rewired, said
 CASES = 20
 RIGHT = {"gpt-6-sol": 20, "gpt-6-luna": 18, "gpt-5.6-luna": 4}
 NAMES = ["GPT-6 Luna", "GPT-6 Sol"]
+PAIR = "/versus/gpt-6-luna-or-claude-haiku-5-5/"
 SECRET = "sk-secret-1234567890abcdef"
 
 
@@ -197,7 +198,7 @@ def test_results_that_the_site_publishes_order_the_chooser_with_their_author(
     page: Page, address: str, tmp_path: Path
 ) -> None:
     shares = {"gpt-6-sol": 18, "gpt-6-luna": 12}
-    made = figures(*(result(name, name, passed) for name, passed in shares.items()))
+    made = figures(*(result(name, name, passed, model=f"openai/{name}") for name, passed in shares.items()))
     (tmp_path / "evaluations").mkdir()
     (tmp_path / "evaluations" / "tickets.json").write_text(json.dumps(made))
     offered = [{"id": "tickets", "source": source_sentence(load_evaluations(tmp_path)[0].observed)}]
@@ -220,6 +221,12 @@ def test_results_that_the_site_publishes_order_the_chooser_with_their_author(
     record = Path(saved.value.path()).read_text("utf-8")
     assert "## By the cases of ACME" in record
     assert "your own cases" not in record
+    # The page of a pair was made with the site; it leads to where these results stand beside it.
+    page.goto(PAIR)
+    page.get_by_role("link", name="See them beside this").click()
+    expect(page.get_by_role("heading", name="What the cases of ACME say")).to_be_visible()
+    expect(page.get_by_role("region", name="Results by case")).to_contain_text("12 of 20")
+    page.goto("/choose/")
     page.get_by_role("button", name="Leave these results").click()
     expect(page.get_by_role("heading", name="By the cases of ACME")).to_have_count(0)
     page.goto("/choose/?results=tickets")
