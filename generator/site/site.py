@@ -28,6 +28,7 @@ from generator.exports.feeds import feed_files
 from generator.exports.leaderboards import Boards, make_boards
 from generator.exports.playground import PAGE
 from generator.exports.playground import link as playground_link
+from generator.garbage import uncollected
 from generator.owner import own_file, view
 from generator.owner.evaluations import SiteEvaluation, load_evaluations
 from generator.pages.bill import bill_page, first_bills
@@ -144,6 +145,7 @@ class Site:
         return {**feeds, **{f"{api.FOLDER}/{name}": make for name, make in api.whole_files(released)}}
 
 
+@uncollected()
 def read_site(options: SiteOptions) -> Site:
     """Read the catalog and compute what the site shows of it. Raises AlmanacError."""
     folder = options.docs / options.catalog

@@ -92,7 +92,7 @@ GENERATOR_ROOMS = {
     "views": "errors curated store owner",
     "exports": "bounds sources fetch curated store owner views",
     "pages": "errors curated store owner views exports",
-    "site": "errors bounds sources fetch curated store owner views exports pages",
+    "site": "errors garbage bounds sources fetch curated store owner views exports pages",
     "assistant": "errors bounds moved fetch curated store ledger exports",
     "sandbox": "",
     "cli": (
