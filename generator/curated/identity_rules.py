@@ -70,7 +70,7 @@ def load_rules(path: Path) -> Rules:
     edited = read_edited(path, keys=set(Rules.__dataclass_fields__))
     channels = set(Channel)
     rules = Rules(
-        providers={s: edited.mapping(f"providers.{s}") for s in edited.mapping("providers")},
+        providers={s: edited.names(f"providers.{s}") for s in edited.mapping("providers")},
         provider_variants={
             source: pattern_field(edited, f"provider_variants.{source}", pattern)
             for source, pattern in edited.mapping("provider_variants").items()
@@ -79,19 +79,19 @@ def load_rules(path: Path) -> Rules:
             provider: _steps(edited, f"served_elsewhere.{provider}", {"rest"})
             for provider in edited.mapping("served_elsewhere")
         },
-        vendors=edited.mapping("vendors"),
-        hosts=frozenset(edited.sequence("hosts")),
-        structure=frozenset(edited.sequence("structure")),
-        only_own=frozenset(edited.sequence("only_own")),
-        repackagers=frozenset(edited.sequence("repackagers")),
-        own_lab=edited.mapping("own_lab"),
+        vendors=edited.names("vendors"),
+        hosts=edited.texts("hosts"),
+        structure=edited.texts("structure"),
+        only_own=edited.texts("only_own"),
+        repackagers=edited.texts("repackagers"),
+        own_lab=edited.names("own_lab"),
         derived=_labs(edited, "derived"),
         families=_labs(edited, "families"),
         prefixes={
             provider: _steps(edited, f"prefixes.{provider}", {"rest"})
             for provider in edited.mapping("prefixes")
         },
-        default_channel=edited.mapping("default_channel"),
+        default_channel=edited.names("default_channel"),
         modes=_steps(edited, "modes", {"rest", "mode"}),
         variants=_steps(edited, "variants", {"rest", "variant"}),
         endings=_steps(edited, "endings", {"rest"}),
@@ -100,13 +100,13 @@ def load_rules(path: Path) -> Rules:
             for i, p in enumerate(edited.sequence("versions"))
         ),
         spellings={lab: _steps(edited, f"spellings.{lab}") for lab in edited.mapping("spellings")},
-        apart=frozenset(edited.sequence("apart")),
-        generations=frozenset(edited.sequence("generations")),
+        apart=edited.texts("apart"),
+        generations=edited.texts("generations"),
         versions_of_one=tuple(_versions_of_one(edited)),
-        aliases={p: edited.mapping(f"aliases.{p}") for p in edited.mapping("aliases")},
-        snapshots=edited.mapping("snapshots"),
+        aliases={p: edited.names(f"aliases.{p}") for p in edited.mapping("aliases")},
+        snapshots=edited.names("snapshots"),
         not_models=_steps(edited, "not_models"),
-        dashed_labs=frozenset(edited.sequence("dashed_labs")),
+        dashed_labs=edited.texts("dashed_labs"),
         lab_names={
             lab: text_field(edited, f"lab_names.{lab}", name)
             for lab, name in edited.mapping("lab_names").items()

@@ -55,13 +55,21 @@ class Edited:
             value = (value or {}).get(part)
         return value
 
-    def mapping(self, place: str) -> dict[str, str]:
+    def mapping(self, place: str) -> dict[str, Any]:
         head, _, last = place.rpartition(".")
         holder = self.at(head) if head else self.content
         value = (holder or {}).get(last) or {}
         if not isinstance(value, dict):
             raise EditError(f"{self.path}: {place} must be a mapping (`name: value` lines)")
         return {str(k): v for k, v in value.items()}
+
+    def names(self, place: str) -> dict[str, str]:
+        """The mapping at a place, where each value is a text. Raises EditError."""
+        return {k: text_field(self, f"{place}.{k}", v) for k, v in self.mapping(place).items()}
+
+    def texts(self, place: str) -> frozenset[str]:
+        """The texts of the list at a place. Raises EditError."""
+        return frozenset(text_field(self, f"{place}[{i}]", v) for i, v in enumerate(self.sequence(place)))
 
     def sequence(self, place: str) -> list[Any]:
         head, _, last = place.rpartition(".")

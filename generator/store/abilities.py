@@ -15,6 +15,67 @@ from playground.ability import Abilities
 from playground.ability.ability_json import abilities_from_json, abilities_to_json
 
 ABILITIES_FILE, JUDGED_FILE = "abilities.json", "ability_judged.json"
+#: Of the judgement's rows the one that is also told by task.
+ALL_FOLDS = "cells, all folds"
+
+
+class _Task(msgspec.Struct, rename={"cover": "cover 80"}):
+    """Scores of one task that were hidden."""
+
+    scores: int
+    error: float
+    cover: float
+
+
+class _Pairs(msgspec.Struct):
+    said: float | None = None
+    right: float | None = None
+
+
+class _Hidden(
+    msgspec.Struct,
+    rename={
+        "of_year": "error, models of this year",
+        "by_mean": "error, benchmark mean",
+        "by_nearest": "error, nearest model",
+        "by_family": "error, last of the family",
+        "tasks": "by task",
+    },
+):
+    """Scores that were hidden in one way, and how far off the fit was."""
+
+    scores: int
+    error: float | None = None
+    of_year: float | None = None
+    by_mean: float | None = None
+    by_nearest: float | None = None
+    by_family: float | None = None
+    cover: dict[str, float | None] = {}
+    tasks: dict[str, _Task] = {}
+    pairs: _Pairs = msgspec.field(default_factory=_Pairs)
+
+
+class _Agreement(msgspec.Struct):
+    models: int
+    rho: float | None
+
+
+class _Decided(msgspec.Struct, rename={"first": "pairs of the first 15"}):
+    models: int
+    measured: int
+    pairs: float
+    first: float
+
+
+class _Judged(msgspec.Struct):
+    """What pages read of the judgement."""
+
+    cells: int
+    models: int
+    benchmarks: int
+    hidden: dict[str, _Hidden]
+    decided: _Decided
+    agreement: dict[str, _Agreement] = {}
 
 
 def load_abilities(folder: Path) -> Abilities:
@@ -24,7 +85,7 @@ def load_abilities(folder: Path) -> Abilities:
         return abilities_from_json(msgspec.json.decode(plain_bytes(path)))
     except FileNotFoundError:
         return Abilities()
-    except (msgspec.DecodeError, KeyError, TypeError, ValueError) as error:
+    except (msgspec.DecodeError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise CatalogError(
             f"{path}: is not what a fit writes ({error}); make it again: almanac abilities"
         ) from error
@@ -46,14 +107,16 @@ def load_judged(folder: Path) -> Mapping[str, Any]:
     """How well hidden scores were foretold; empty where nobody asked. Raises CatalogError."""
     path = folder / JUDGED_FILE
     try:
-        content = msgspec.json.decode(plain_bytes(path))
+        content = msgspec.json.decode(plain_bytes(path), type=dict[str, Any])
+        if content and ALL_FOLDS not in msgspec.convert(content, _Judged).hidden:
+            raise ValueError(f"hidden has no {ALL_FOLDS!r}")
     except FileNotFoundError:
         return {}
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise CatalogError(
-            f"{path}: is no JSON ({error}); make it again: almanac abilities --judge"
+            f"{path}: is not what a judgement writes ({error}); make it again: almanac abilities --judge"
         ) from error
-    return content if isinstance(content, dict) else {}
+    return content
 
 
 def save_judged(folder: Path, figures: Mapping[str, Any]) -> None:

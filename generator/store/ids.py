@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from pathlib import Path
 
 from generator import bounds
 from generator.errors import CatalogError
@@ -30,6 +31,13 @@ def check_offering(at: str, offering: Offering) -> None:
     parts = (offering.provider, offering.model, offering.version, offering.variant)
     if fault := bounds.offering_fault(*parts):
         raise _error(at, "offering", offering.key, fault)
+
+
+def check_named(path: Path, what: str, known: Collection[str], named: Iterable[tuple[str, str]]) -> None:
+    """Raises CatalogError where an entry names what is not in the file at `path`, which holds all of it."""
+    for entry, name in named:
+        if name not in known:
+            raise _error(str(path), what, name, f"{entry} names it, and it is not there")
 
 
 def _error(at: str, what: str, name: str, fault: str) -> CatalogError:

@@ -22,7 +22,7 @@ from generator.garbage import uncollected
 from generator.merges import unfinished_merge
 from generator.plain_file import plain_bytes
 from generator.store.files import OFFERINGS, STAGED, Unplaced, finish_interrupted
-from generator.store.ids import check_folders, check_models, check_offering
+from generator.store.ids import check_folders, check_models, check_named, check_offering
 from generator.store.locked import locked
 from generator.store.unread import (
     ANY,
@@ -268,7 +268,7 @@ def _read_once(folder: Path, *, whole: bool, only: Collection[str] | None) -> Ca
     check_folders(at["models"], "lab", labs)
     check_models(at["models"], models)
     check_folders(at["providers"], "provider", rows["providers"])
-    return Catalog(
+    catalog = Catalog(
         labs={k: Lab(id=k, name=v) for k, v in labs.items()},
         models=models,
         providers={
@@ -278,6 +278,10 @@ def _read_once(folder: Path, *, whole: bool, only: Collection[str] | None) -> Ca
         sources={k: checked(source_from_json, k, v, at["sources"]) for k, v in rows["sources"].items()},
         held=tuple(checked(held_from_json, row, at["held"]) for row in held),
     )
+    check_named(paths["models"], "lab", labs, ((k, k.partition("/")[0]) for k in models))
+    check_named(paths["models"], "model", models, ((o.key, o.model) for o in offerings))
+    check_named(paths["providers"], "provider", rows["providers"], ((o.key, o.provider) for o in offerings))
+    return catalog
 
 
 def _indexed(folder: Path) -> dict[str, str]:

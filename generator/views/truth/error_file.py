@@ -45,7 +45,7 @@ def read_errors(path: Path) -> Measured | None:
         content = json.loads(path.read_text(encoding="utf-8"))
         rates = tuple(_rate(row) for row in content["rates"])
         return Measured(facts=int(content["facts"]), as_of=str(content["as_of"]), rates=rates)
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise EditError(
             f"{path}: is not as `almanac report --truth tests/truth --write` makes it ({error!r:.80}); "
             "make it again, or take it out"
@@ -53,6 +53,8 @@ def read_errors(path: Path) -> Measured | None:
 
 
 def _rate(row: Any) -> ErrorRate:
+    if not isinstance(row["source"], str) or not all(type(row[n]) is int for n in ("wrong", "claims")):
+        raise ValueError(f"no rate: {row}")
     rate = ErrorRate(source=row["source"], sort=row["sort"], wrong=row["wrong"], claims=row["claims"])
     if rate.sort not in SORTS or not 0 <= rate.wrong <= rate.claims or not rate.claims:
         raise ValueError(f"no rate: {row}")

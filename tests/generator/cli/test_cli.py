@@ -187,6 +187,8 @@ BROKEN = [
         "served_elsewhere.a: each row needs `to`",
     ),
     ("identity.yml", "vendors: [a]\n", "vendors must be a mapping"),
+    ("identity.yml", "vendors: {a: [b]}\n", r"vendors.a must be text, it is \['b'\]"),
+    ("identity.yml", "hosts: [[a]]\n", r"hosts\[0\] must be text, it is \['a'\]"),
     ("identity.yml", "versions: ['(x']\n", "is not a regular expression"),
     ("identity.yml", "versions: ['x']\n", r"needs a group \(\?P<rest>"),
     ("models.json", "{", "models.json: is not valid JSON"),

@@ -15,7 +15,7 @@ import pytest
 from generator import store
 from generator.cli import main
 from generator.store.abilities import ABILITIES_FILE, load_abilities
-from playground.catalog import Evidence, Score
+from playground.catalog import Evidence, Lab, Score
 from tests.catalogs import catalog, offered
 from tests.projects import ROOT
 
@@ -36,7 +36,8 @@ def folder(tmp_path: Path) -> Path:
         )
         for name, shares in SHARES.items()
     }
-    store.save(tmp_path, store.render(replace(whole, models=models), {}))
+    labs = {"lab": Lab(id="lab", name="Lab")}
+    store.save(tmp_path, store.render(replace(whole, models=models, labs=labs), {}))
     for name in ("metrics.yml", "benchmark_questions.yml"):
         (tmp_path / name).write_bytes((ROOT / "docs" / "catalog" / name).read_bytes())
     return tmp_path
