@@ -18,6 +18,7 @@ from generator.site import frontend
 from tests import browser as chromium
 from tests.bench import choosing, deploying, playground, reading, refreshing, starting
 from tests.bench.build import comparison
+from tests.bench.evaluating import whole as evaluating
 
 REPORT = Path("docs/benchmarks.md")
 PARTS = {
@@ -28,10 +29,11 @@ PARTS = {
     "choosing": ("Choosing", choosing.measured),
     "refreshing": ("Refreshing and watching", refreshing.measured),
     "playground": ("The playground", playground.measured),
+    "evaluating": ("Evaluating", evaluating.measured),
 }
 HEAD = """---
 title: Benchmarks
-description: Building, reading, choosing, the terminal, refreshing and the playground, measured.
+description: Building, reading, choosing, the terminal, refreshing, the playground and evaluating, measured.
 ---
 # Benchmarks
 
