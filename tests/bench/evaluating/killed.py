@@ -96,12 +96,12 @@ def killed(chance: random.Random) -> Killed:
             unwritten.append(asked.requests - seen - (len(now) - len(before)))
             before = now
         rows = [row["hash"] for _, row in ResultsReader(results).rows()]
-    assert asked.began is not None
+    assert asked.names is not None
     return Killed(
         lost=lost,
         missing=CASES * MODELS - len(before),
         doubled=len(rows) - len(set(rows)),
-        twice=asked.requests - len(asked.began),
+        twice=asked.requests - len(asked.names),
         requests=asked.requests,
         unwritten=unwritten[:-1],
     )

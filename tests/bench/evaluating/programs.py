@@ -60,7 +60,7 @@ def almanac_command(folder: Path, server: Server, cases: int, models: int, at_on
 def almanac(folder: Path, server: Server, cases: int, models: int, at_once: int) -> Figures:
     """One run of ours from nothing."""
     command = almanac_command(folder, server, cases, models, at_once)
-    return _measured(command, os.environ | {"PYTHONPATH": str(ROOT)}, ROOT, server, cases * models)
+    return figures_of(command, os.environ | {"PYTHONPATH": str(ROOT)}, ROOT, server, cases * models)
 
 
 def other(folder: Path, server: Server, cases: int, models: int, at_once: int) -> Figures:
@@ -81,13 +81,13 @@ def other(folder: Path, server: Server, cases: int, models: int, at_once: int) -
     }
     options = ["--no-cache", "--no-table", "--no-progress-bar", "--no-share", "-j", str(at_once)]
     command = [*promptfoo(), "eval", "-c", "config.json", *options]
-    return _measured(command, environment, folder, server, cases * models)
+    return figures_of(command, environment, folder, server, cases * models)
 
 
 type Program = Callable[[Path, Server, int, int, int], Figures]
 
 
-def _measured(
+def figures_of(
     command: Sequence[str], environment: Mapping[str, str], folder: Path, server: Server, cells: int
 ) -> Figures:
     """The command in a process of its own, with what it starts; the measurement ends where it ends badly."""

@@ -31,9 +31,8 @@ class Asked:
         self.requests = self.answers = self.connections = 0
         self.open = self.most_open = 0
         self.first = self.last = 0.0
-        #: How often each question was asked of each model, and answered.
-        self.began: Counter[tuple[str, str]] | None = Counter() if by_name else None
-        self.ended: Counter[tuple[str, str]] | None = Counter() if by_name else None
+        #: How often each question was asked of each model.
+        self.names: Counter[tuple[str, str]] | None = Counter() if by_name else None
 
     def begin(self, name: tuple[str, str]) -> None:
         """A request is here."""
@@ -41,15 +40,13 @@ class Asked:
         self.requests += 1
         self.open += 1
         self.most_open = max(self.most_open, self.open)
-        if self.began is not None:
-            self.began[name] += 1
+        if self.names is not None:
+            self.names[name] += 1
 
-    def end(self, name: tuple[str, str]) -> None:
+    def end(self) -> None:
         """All of the answer has gone out."""
         self.last = time.perf_counter()
         self.answers += 1
-        if self.ended is not None:
-            self.ended[name] += 1
 
     @property
     def seconds(self) -> float:
@@ -87,8 +84,7 @@ class Server:
 
     async def _answer(self, body: Any, writer: asyncio.StreamWriter) -> None:
         asked, text = self.asked, body["messages"][-1]["content"]
-        name = (body["model"], text)
-        asked.begin(name)
+        asked.begin((body["model"], text))
         try:
             if body.get("stream") and not self.whole:
                 await self._stream(body["model"], text, writer)
@@ -102,7 +98,7 @@ class Server:
                 writer.write(f"HTTP/1.1 200 OK\r\n{ALLOWED}{kind}\r\n".encode() + data)
                 await writer.drain()
             if not writer.is_closing():
-                asked.end(name)
+                asked.end()
         finally:
             asked.open -= 1
 
