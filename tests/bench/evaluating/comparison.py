@@ -37,8 +37,9 @@ turns; medians of {rounds}.
 - Terminal and page ask for a stream, and here get ten pieces spread over the 50 ms; promptfoo asks for the
   answer in one piece. *In one piece* are ours at a server that never streams, which is the like of
   promptfoo's work.
-- The page also draws its table as answers come, and the program that steers the browser makes it report
-  every request. promptfoo draws neither table nor progress here.
+- The page costs more CPU than promptfoo: its Python runs as WebAssembly, each request goes through processes
+  of the browser, its table is drawn as answers come, and the program that steers the browser here makes it
+  report every request. promptfoo draws neither table nor progress here.
 - Terminal and promptfoo keep their results on the disk, the page in memory.
 
 Start alone, which the figures above leave out:

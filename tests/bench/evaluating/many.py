@@ -20,14 +20,14 @@ MARKS = (1, 10, 50, 90, 100)
 MOST = 10
 REPORT = """### {cells:,} cells in the terminal
 
-{cases:,} cases, {models} models, {at_once} requests open at most at a server that streams its answers
-without waiting: {minutes:.1f} minutes, {rate:.0f} cells a second, {cpu:.2f} ms of CPU each. The results file
+{cases:,} cases, {models} models, `--at-once {at_once}`, a server that streams its answers without waiting:
+{minutes:.1f} minutes, {rate:.0f} cells a second, {cpu:.2f} ms of CPU each. The results file
 has {file:.0f} MB.
 
 {rows}
 
 From 10 % to the last answer memory grows by {grown:.1f} MB (wanted: at most {most}). *At most* is of the
-whole run with its end, where all intervals and pairs are computed at once."""
+whole run with its end, where the intervals of all models and pairs are computed."""
 
 
 def measured() -> str:
