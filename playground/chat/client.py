@@ -50,6 +50,9 @@ IDLE = 1800
 FIRST = 4
 #: Seconds for which figures may follow an answer that has ended; some servers never close the connection.
 LINGER = 10
+#: How many pieces after an answer's last frame are read, and for how many seconds, so that its connection can
+#: be used again: what closes a body comes with that frame or not at all.
+REST, REST_SECONDS = 4, 0.25
 #: How often a request goes out at most where it is refused for now.
 ATTEMPTS = 4
 #: Seconds of reading after which others have their turn: no stream is so fast that it keeps out Stop.
@@ -91,9 +94,12 @@ async def stream(
                 yield Named(request=name)
             if limits := limits_in(response.headers, now()):
                 yield limits
-            async with aclosing(read_events(response.aiter_bytes(), adapter)) as events:
+            pieces = response.aiter_bytes()
+            async with aclosing(read_events(pieces, adapter)) as events:
                 async for event in events:
                     yield event
+            if isinstance(event, Finished):
+                await _read_out(pieces)
         return
     except httpx2.TimeoutException:
         failed = Failed(cause=Cause.TIMEOUT, message="no answer within the time limit")
@@ -205,6 +211,17 @@ async def _frames(
                 begun = clock()
     for frame in framing.close():
         yield frame
+
+
+async def _read_out(pieces: AsyncIterator[bytes]) -> None:
+    """Read what closes the body of an answer that has ended; else its connection serves no other request."""
+    try:
+        async with asyncio.timeout(REST_SECONDS):
+            for _ in range(REST):
+                if await anext(pieces, None) is None:
+                    return
+    except (httpx2.RequestError, TimeoutError):
+        pass  # the answer is whole all the same
 
 
 async def _head(response: httpx2.Response) -> bytes:

@@ -18,6 +18,7 @@ from generator.site import frontend
 from tests import browser as chromium
 from tests.bench import choosing, deploying, playground, reading, refreshing, starting
 from tests.bench.build import comparison
+from tests.bench.evaluating import whole as evaluating
 
 REPORT = Path("docs/benchmarks.md")
 PARTS = {
@@ -28,10 +29,11 @@ PARTS = {
     "choosing": ("Choosing", choosing.measured),
     "refreshing": ("Refreshing and watching", refreshing.measured),
     "playground": ("The playground", playground.measured),
+    "evaluating": ("Evaluating", evaluating.measured),
 }
 HEAD = """---
 title: Benchmarks
-description: Building, reading, choosing, the terminal, refreshing and the playground, measured.
+description: Building, reading, choosing, the terminal, refreshing, the playground and evaluating, measured.
 ---
 # Benchmarks
 
@@ -75,12 +77,12 @@ def main(names: list[str]) -> int:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     frontend.install(Path(__file__).parent)
     old = re.split(r"^## (.+)\n", REPORT.read_text("utf-8") if REPORT.is_file() else "", flags=re.M)[1:]
-    kept = dict(zip(old[::2], old[1::2], strict=True))
+    kept = {title: text.strip() for title, text in zip(old[::2], old[1::2], strict=True)}
     for name, (title, measured) in PARTS.items():
         if name in (names or PARTS):
-            kept[title] = f"\n{machine()}\n\n{measured()}\n\n"
-            parts = [f"## {t}\n{kept[t]}" for t, _ in PARTS.values() if t in kept]
-            REPORT.write_text(f"{HEAD}\n{''.join(parts).rstrip()}\n", "utf-8")
+            kept[title] = f"{machine()}\n\n{measured()}".strip()
+            parts = [f"## {t}\n\n{kept[t]}\n" for t, _ in PARTS.values() if t in kept]
+            REPORT.write_text("\n".join([HEAD, *parts]), "utf-8")
     return 0
 
 

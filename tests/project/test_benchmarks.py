@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
+import httpx2
 import pytest
 
 from tests.bench.build.builders import require_all, require_changed
+from tests.bench.evaluating.programs import figures_of
+from tests.bench.evaluating.server import Asked, serving
 from tests.bench.report import ran
 
 
@@ -45,3 +52,27 @@ def test_a_command_s_memory_is_its_own_and_not_that_of_who_starts_it() -> None:
 def test_a_command_that_fails_ends_the_measurement_with_what_it_said() -> None:
     with pytest.raises(SystemExit, match="no such page"):
         ran([sys.executable, "-c", "import sys; sys.exit('no such page')"])
+
+
+def test_the_server_of_evaluations_counts_what_is_asked_and_streams_to_who_asks_for_it() -> None:
+    question = {"model": "m", "messages": [{"role": "user", "content": "which capital?"}]}
+    with serving(0.05) as server:
+        asked = server.asked = Asked(by_name=True)
+
+        def answer(streamed: bool) -> str:
+            body = {**question, "stream": streamed}
+            return httpx2.post(f"{server.url}/chat/completions", json=body, trust_env=False).text
+
+        with ThreadPoolExecutor(3) as pool:
+            texts = list(pool.map(answer, (True, False, True)))
+    pieces = re.findall(r'"delta": {"content": "(.*?)"}', texts[0])
+    assert (len(pieces), "".join(pieces)) == (10, "which capital?")
+    assert json.loads(texts[1])["choices"][0]["message"]["content"] == "which capital?"
+    assert (asked.requests, asked.answers, asked.most_open, asked.open) == (3, 3, 3, 0)
+    assert asked.names == {("m", "which capital?"): 3}
+    assert asked.seconds > 0.05
+
+
+def test_a_program_that_leaves_cases_out_ends_the_measurement() -> None:
+    with serving(0) as server, pytest.raises(SystemExit, match="ended with 0 after 0 of 2 answers"):
+        figures_of([sys.executable, "-c", ""], {}, Path.cwd(), server, 2)

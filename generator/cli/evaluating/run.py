@@ -32,6 +32,10 @@ from playground.evaluate.results.tallies import ANSWERED, Tallies
 from playground.evaluate.running import Result, ask_cell, result_to_json
 from playground.evaluate.scheduling.ledger import Ledger
 
+#: How many requests are open says the scheduler. Servers close a connection that is idle for five seconds or
+#: more, and a request that meets that is lost: idle ones are given up before.
+LIMITS = httpx2.Limits(keepalive_expiry=2)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
@@ -112,7 +116,7 @@ class EvaluationRun:
         plan = Plan(setting.matrix)
         ledger = Ledger(setting.matrix, setting.most_output, setting.budget, unpriced=setting.unpriced)
         await self._take_in(plan, ledger)
-        async with httpx2.AsyncClient(timeout=TIMEOUT) as http:
+        async with httpx2.AsyncClient(timeout=TIMEOUT, limits=LIMITS) as http:
             send = partial(stream, http=http)
             asking = Asking(
                 plan,

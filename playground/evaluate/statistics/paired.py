@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from playground.evaluate.statistics.distributions import NORMAL, t_critical, t_two_sided
@@ -64,13 +64,13 @@ def difference(a: Outcomes, b: Outcomes) -> Difference:
     rows = [(a.scores.get(case, unasked), b.scores.get(case, unasked)) for case in names]
     least = (least_spread(a), least_spread(b))
     missing = sum(row.count(None) for pair in rows for row in pair)
-    for_b = [(filled(x, 0), filled(y, 1)) for x, y in rows]
+    for_b = _alike((filled(x, 0), filled(y, 1)) for x, y in rows)
     worst = best = compared(Counter(for_b), least)
     each = tuple(for_b)
     if missing:
         best = compared(Counter((filled(x, 1), filled(y, 0)) for x, y in rows), least)
-        known = [(judged(x), judged(y)) for x, y in rows]
-        each = tuple((x, y) for x, y in known if x is not None and y is not None)
+        known = ((judged(x), judged(y)) for x, y in rows)
+        each = tuple(_alike((x, y) for x, y in known if x is not None and y is not None))
     return Difference(
         a=a.model,
         b=b.model,
@@ -84,6 +84,12 @@ def difference(a: Outcomes, b: Outcomes) -> Difference:
         missing=missing,
         each=each,
     )
+
+
+def _alike(means: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """These, with one object for all that are equal: few differ of the many thousands that are kept."""
+    first: dict[tuple[float, float], tuple[float, float]] = {}
+    return [first.setdefault(pair, pair) for pair in means]
 
 
 def compared(cases: Cases, least: tuple[float, float]) -> Compared:

@@ -1,0 +1,1 @@
+"""Evaluate in page and terminal: beside promptfoo, with a hundred thousand cells, and killed."""
