@@ -27,8 +27,10 @@ class _Task(msgspec.Struct, rename={"cover": "cover 80"}):
     cover: float
 
 
-class _Pairs(msgspec.Struct):
-    said: float | None = None
+class _Pairs(msgspec.Struct, rename={"share": "said"}):
+    """The share of pairs of which one is called better, and that of these which is right."""
+
+    share: float | None = None
     right: float | None = None
 
 
