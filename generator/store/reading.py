@@ -278,7 +278,8 @@ def _read_once(folder: Path, *, whole: bool, only: Collection[str] | None) -> Ca
         sources={k: checked(source_from_json, k, v, at["sources"]) for k, v in rows["sources"].items()},
         held=tuple(checked(held_from_json, row, at["held"]) for row in held),
     )
-    check_named(paths["models"], "lab", labs, ((k, k.partition("/")[0]) for k in models))
+    if whole:
+        check_named(paths["models"], "lab", labs, ((k, k.partition("/")[0]) for k in models))
     check_named(paths["models"], "model", models, ((o.key, o.model) for o in offerings))
     check_named(paths["providers"], "provider", rows["providers"], ((o.key, o.provider) for o in offerings))
     return catalog
