@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from generator.errors import CatalogError, SetupError
+from generator.errors import CatalogError
 from generator.plain_file import plain_bytes
+from generator.store.replaced import replace_file
 from playground.ability import Abilities
 from playground.ability.ability_json import abilities_from_json, abilities_to_json
 
@@ -129,22 +129,6 @@ def save_judged(folder: Path, figures: Mapping[str, Any]) -> None:
 def judged_bytes(figures: Mapping[str, Any]) -> bytes:
     """The content of the judgement's file."""
     return msgspec.json.format(msgspec.json.encode(figures), indent=1) + b"\n"
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all. Raises SetupError where the disk is full or forbids it."""
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise SetupError(
-            f"{path}: could not be written ({error.strerror or error}); what it held is unchanged"
-        ) from error
 
 
 def _value(value: Any) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 from xml.sax.saxutils import escape as xml_text
 from xml.sax.saxutils import quoteattr
 
 from generator.bounds import seen, shortened, shown
 from generator.cli.evaluating.report import HEADS, Report, case_names
+from generator.store.replaced import in_place_of
 from generator.views.figures import escape
 from playground.evaluate.checks.check import counted
 from playground.evaluate.results.tallies import State, state_of
@@ -26,16 +27,19 @@ _LINK = re.compile(r"(?<=:)//|@|(?<=www)\.", re.I)
 
 def write_junit(report: Report, path: Path) -> None:
     """A suite for each model (with each prompt), a test for each case: the answers of all times in one."""
-    part = path.with_name(f".{path.name}.part")
-    with part.open("w", encoding="utf-8") as file:
-        file.write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="almanac evaluate">\n')
-        for place, one in enumerate(report.run.tallies.contestants):
-            _suite(file, report, place, one.name)
-        file.write("</testsuites>\n")
-    part.replace(path)
+    with in_place_of(path) as file:
+        for piece in _junit(report):
+            file.write(piece.encode())
 
 
-def _suite(file: TextIO, report: Report, place: int, name: str) -> None:
+def _junit(report: Report) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="almanac evaluate">\n'
+    for place, one in enumerate(report.run.tallies.contestants):
+        yield from _suite(report, place, one.name)
+    yield "</testsuites>\n"
+
+
+def _suite(report: Report, place: int, name: str) -> Iterator[str]:
     tallies = report.run.tallies
     cases = tallies.head.evaluation.cases
     states = [set(tallies.states(place, case)) for case in range(len(cases))]
@@ -46,14 +50,14 @@ def _suite(file: TextIO, report: Report, place: int, name: str) -> None:
         "skipped": sum(_is_skipped(one) for one in states),
     }
     written = " ".join(f'{what}="{number}"' for what, number in counts.items())
-    file.write(f"<testsuite name={_attribute(name)} {written}>\n")
+    yield f"<testsuite name={_attribute(name)} {written}>\n"
     for case, rows in report.rows(place):
         seconds = sum(row["seconds"] or 0 for row in rows)
-        file.write(
+        yield (
             f"<testcase classname={_attribute(name)} name={_attribute(cases[case].name)} "
             f'time="{seconds:.3f}">{"".join(_ends(states[case], rows, report))}</testcase>\n'
         )
-    file.write("</testsuite>\n")
+    yield "</testsuite>\n"
 
 
 def _is_missing(states: set[State]) -> bool:

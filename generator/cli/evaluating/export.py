@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -12,6 +10,7 @@ import click
 from generator.cli.evaluating.printed import note
 from generator.cli.evaluating.results_file import ResultsReader
 from generator.errors import SetupError
+from generator.store.replaced import in_place_of
 from playground.evaluate.checks.check import counted
 from playground.evaluate.evaluation import LeftOut
 from playground.evaluate.exporting.forms import FORMS
@@ -61,19 +60,10 @@ def _write(file: File, path: Path, results: Path) -> None:
     if path.exists() and path.samefile(results):
         raise SetupError(f"{path} holds the results themselves; name another file by --out")
     path.parent.mkdir(parents=True, exist_ok=True)
-    begun = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        _fill(begun, file.text)
-        begun.replace(path)
-    finally:
-        begun.unlink(missing_ok=True)
-    note(f"Written: {path}")
-
-
-def _fill(path: Path, text: Iterable[str]) -> None:
-    with path.open("wb") as out:
-        for piece in text:
+    with in_place_of(path) as out:
+        for piece in file.text:
             out.write(piece.encode("utf-8", "replace"))
+    note(f"Written: {path}")
 
 
 def _tell(left_out: tuple[LeftOut, ...]) -> None:

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from generator.cli.evaluating.secrets import Secrets
 from generator.errors import EditError
+from generator.store.replaced import take_place
 from playground.errors import RequestError
 from playground.evaluate.matrix import Cell
 from playground.evaluate.results.results_json import Head, cell_of, head_from_json, head_to_json
@@ -144,7 +145,7 @@ class ResultsFile:
     def take_place(self) -> None:
         """Take the place of what was in the file before."""
         os.fsync(self._file.fileno())
-        self._part.replace(self.path)
+        take_place(self._part, self.path)
 
     def close(self) -> None:
         """Let go of the file; what has not taken the place of the file before is removed."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.cli.evaluating.results_file import ResultsReader
 from generator.errors import EditError, SetupError
+from generator.store.replaced import regular
 from playground.chat.chat import Chat, Role
 from playground.chat.chat_json import chat_from_json
 from playground.errors import RequestError
@@ -23,15 +24,17 @@ _RESULTS = b'{"almanac_results"'
 def evaluation_in(path: Path) -> Evaluation:
     """The evaluation of a file of any form that the page reads. Raises EditError."""
     with path.open("rb") as file:
-        if file.read(64).replace(b" ", b"").replace(b"\n", b"").startswith(_RESULTS):
-            return ResultsReader(path).head.evaluation
-    size = path.stat().st_size
-    if size > 4 * SIZE:
+        content = file.read(64)  # cases may come through a pipe, which can be read once
+        if content.replace(b" ", b"").replace(b"\n", b"").startswith(_RESULTS):
+            return ResultsReader(regular(path)).head.evaluation
+        content += file.read(4 * SIZE)
+    if len(content) > 4 * SIZE:
         raise EditError(
-            f"{path} has {size:,} bytes; a file of cases has at most {SIZE:,} characters: part it"
+            f"{path} has more than {4 * SIZE:,} bytes; a file of cases has at most {SIZE:,} characters: "
+            "part it"
         )
     try:
-        return read_file(path.name, path.read_bytes().decode("utf-8"))
+        return read_file(path.name, content.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise EditError(f"{path} is no UTF-8 text ({error}); save it as UTF-8") from error
     except RequestError as error:

@@ -24,6 +24,7 @@ from generator.cli.evaluating.run import EvaluationRun, Setting
 from generator.cli.evaluating.secrets import Secrets, key_in
 from generator.errors import SetupError
 from generator.exports.playground import asked_price
+from generator.store.replaced import kind_of, regular
 from playground.chat.chat_json import chat_to_json
 from playground.chat.parameters import LABELS
 from playground.errors import RequestError
@@ -77,8 +78,9 @@ def evaluated(
     _refuse_keys(evaluation, secrets, file, allowed=allow_keys)
     earlier = _earlier(baseline)
     _changes(Tallies(head), earlier, baseline)  # what cannot be compared is refused before anything is asked
-    path = (results or _beside(file)).absolute()
+    path = regular(results or _beside(file))
     _refuse_no_folder(path, junit)
+    _refuse_written_over(junit, {"the cases": file, "the results": path, "the baseline": baseline})
     setting = Setting(
         matrix=matrix,
         head=head,
@@ -118,6 +120,12 @@ def _refuse_no_folder(*files: Path | None) -> None:
     for written in filter(None, files):
         if not written.absolute().parent.is_dir():
             raise SetupError(f"{written} cannot be written: its folder does not exist; make it first")
+
+
+def _refuse_written_over(junit: Path | None, files: Mapping[str, Path | None]) -> None:
+    for what, other in files.items():
+        if junit and other and junit.resolve() == other.resolve():
+            raise SetupError(f"--junit {junit} would write over {what}; name another file")
 
 
 def _run(run: EvaluationRun) -> None:
@@ -182,6 +190,8 @@ def _most_output(one: Asked) -> int | None:
 
 def _beside(file: Path) -> Path:
     """Where results of a file go: beside it; results go on in their own file."""
+    if kind := kind_of(file):
+        raise SetupError(f"{file} is {kind}, so no results can stand beside it; add --results FILE")
     if file.name.endswith(".results.json"):
         return file
     return file.with_name(f"{file.stem}.results.json")

@@ -69,6 +69,8 @@ export class Cell {
     this.running = true;
     const count = ++this.count;
     this.output.textContent = "";
+    this.output.ariaBusy = "true"; // now, not with the next frame: a reader of the page must not take it for over
+    this.page.notice = "";
     this.page.changed();
     try {
       const runtime = await this.start();
@@ -107,6 +109,7 @@ export class Cell {
   /** @param {string} notice */
   ended(notice) {
     this.running = false;
+    this.output.ariaBusy = "false";
     this.page.notice = notice;
     this.page.changed();
   }

@@ -82,6 +82,11 @@ def cell(page: Page, code: str) -> None:
     page.locator("#cell-run").click()
 
 
+def cell_over(page: Page) -> None:
+    """Wait until the cell that was run last has ended: the button and the notice change a frame later."""
+    expect(page.locator('.printed[aria-busy="false"]')).to_be_attached(timeout=START)
+
+
 def wait(
     page: Page, happened: Callable[[], bool], otherwise: str = "it did not happen", seconds: int = PATIENCE_S
 ) -> None:

@@ -13,6 +13,7 @@ from tests.site.playground.playing import (
     START,
     Served,
     cell,
+    cell_over,
     choose,
     counted,
     drawn,
@@ -92,7 +93,7 @@ def test_stop_ends_the_browsers_own_model(built_in: Page) -> None:
 def test_a_cell_asks_a_model_of_the_page(built_in: Page) -> None:
     page = built_in
     cell(page, 'a, b = (await compare("Hi"))[0], (await compare("Ho"))[0]\nprint(a.text + b.end)')
-    expect(page.locator("#told")).to_have_text("The cell has run.", timeout=START)
+    cell_over(page)
     expect(page.locator(".printed")).to_have_text("word word word stop\n")
 
 

@@ -15,7 +15,17 @@ from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.rounds import FULL, nightly
 from tests.site.playground.keys.snippets import SNIPPETS
-from tests.site.playground.playing import START, Served, at_playground, cell, choose, forever, said, wait
+from tests.site.playground.playing import (
+    START,
+    Served,
+    at_playground,
+    cell,
+    cell_over,
+    choose,
+    forever,
+    said,
+    wait,
+)
 
 #: Of no known prefix.
 #: They look through all that Python holds, which takes a while.
@@ -101,7 +111,7 @@ def test_a_hostile_cell_neither_prints_sends_nor_stores_a_key(
     page.on("response", note)
     code = SNIPPETS[name].replace("SINK", origin).replace("ADDRESS", address)
     cell(page, code)
-    expect(page.locator("#cell-run")).to_be_enabled(timeout=START)
+    cell_over(page)
     printed = page.locator(".printed").inner_text()
     page.remove_listener("response", note)
     assert printed.strip(), "the snippet ran to no end"
@@ -123,7 +133,7 @@ def test_a_hostile_cell_neither_prints_sends_nor_stores_a_key(
 
 def test_a_key_that_is_printed_would_be_noticed(page: Page) -> None:
     cell(page, f"import base64\nprint('-'.join({KEY!r}))\nprint(base64.b64encode({KEY!r}.encode()))")
-    expect(page.locator("#told")).to_have_text("The cell has run.", timeout=START)
+    cell_over(page)
     first, second = page.locator(".printed").inner_text().split()
     assert gives_away(first)
     assert gives_away(second)

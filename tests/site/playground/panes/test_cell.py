@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.rounds import nightly
 from tests.site.playground.panes.answering import KEY
-from tests.site.playground.playing import START, Served, cell, choose, run
+from tests.site.playground.playing import START, Served, cell, cell_over, choose, run
 
 
 def test_a_cell_compares_prints_fails_readably_and_stops(page: Page, server: Served) -> None:
@@ -57,7 +57,7 @@ def test_chance_and_the_hour_are_the_readers_and_not_the_builds(browser: Browser
         page = context.new_page()
         page.goto("/playground/")
         cell(page, code)
-        expect(page.locator("#told")).to_have_text("The cell has run.", timeout=START)
+        cell_over(page)
         printed += page.locator(".printed").inner_text().split()
         context.close()
     assert printed[2::3] == ["32400.0", "-18000.0"]
@@ -68,6 +68,6 @@ def test_a_cell_never_sees_a_key(page: Page, server: Served) -> None:
     choose(page, server.origin, "one")
     page.locator(".key").fill(KEY)
     cell(page, 'r = await compare("Hi")\nprint(r, repr(compare.__self__.__dict__), globals())')
-    expect(page.locator("#told")).to_have_text("The cell has run.", timeout=START)
+    cell_over(page)
     assert KEY not in page.locator(".printed").inner_text()
     assert server.seen[-1][1]["authorization"] == f"Bearer {KEY}"

@@ -20,6 +20,7 @@ from tests.site.playground.playing import (
     Served,
     at_playground,
     cell,
+    cell_over,
     choose,
     drawn,
     endless,
@@ -218,7 +219,7 @@ def test_a_busy_cell_holds_up_no_pane_and_is_not_taken_for_dead(
         run(page, "And again")
         for code in ("raise SystemExit", "exit()", "raise KeyboardInterrupt"):
             cell(page, code)
-            expect(page.locator("#told")).to_have_text("The cell has run.", timeout=START)
+            cell_over(page)
             run(page, "Hello")
 
 
