@@ -127,7 +127,7 @@ class Advisor:
             return self.shown(self.answer(need), faults, most)
         from playground.decide.own.own_json import own_to_json  # most readers have no results of their own
 
-        answer = self._chooser.answer(need, flips=MODELS, observed=own.models)
+        answer = self._chooser.answer(need, flips=MODELS, observed=own.outputs)
         shown = self.shown(answer, faults, most)
         ordered = own_answer(answer, own, self.calls)
         return {**shown, "own": own_to_json(ordered, self.names, lambda c: self._row(c, answer))}
@@ -197,7 +197,7 @@ class Advisor:
     def _record(self, question: Mapping[str, Any]) -> str:
         need, _ = self.read(question["need"])
         own = read_own(question, self.catalog, self.calls)
-        answer = self._chooser.answer(need, observed=own.models if own else frozenset())
+        answer = self._chooser.answer(need, observed=own.outputs if own else {})
         claims = {
             (key, field): tuple((c["source"], c.get("link", "")) for c in cited)
             for key, fields in question.get("claims", {}).items()

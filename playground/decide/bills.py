@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from playground.catalog import Kind, Support
 from playground.catalog.prices import Mode, Unit
@@ -34,13 +36,20 @@ PROMPTED = frozenset({Kind.IMAGE, Kind.VIDEO, Kind.MUSIC})
 
 
 class Bills:
-    """The bills of one need, by the number of a price list (Columns.tariffs)."""
+    """The bills of one need, by the number of a price list (Columns.tariffs).
 
-    def __init__(self, columns: Columns, need: Need) -> None:
+    `outputs` are the output tokens of an answer by row, where the reader's own cases told them: they count in
+    the place of those that are asked.
+    """
+
+    def __init__(
+        self, columns: Columns, need: Need, outputs: Mapping[int, Decimal] = MappingProxyType({})
+    ) -> None:
         self.columns = columns
         self.need = need
         self.tariff, self.tariffs = columns.tariffs
         self._bills: dict[int, Bill | None] = {}
+        self._outputs = outputs
         one = replace(need.work, requests=Decimal(1))
         #: The budgets that the need sets: how much, for which work, and what period that is.
         self.budgets: dict[str, tuple[Decimal, Workload, str]] = {}
@@ -48,6 +57,11 @@ class Bills:
             self.budgets["budget"] = (need.budget, need.work, "month")
         if need.request_budget is not None:
             self.budgets["request budget"] = (need.request_budget, one, "request")
+
+    def at(self, row: int, work: Workload) -> Workload:
+        """Work as it is done at a row."""
+        output = self._outputs.get(row)
+        return work if output is None else replace(work, output_tokens=output)
 
     def bill(self, place: int) -> Bill | None:
         """What the work costs at a price list, without lines."""
@@ -81,16 +95,17 @@ class Bills:
     def within(self, name: str, rows: int) -> Mask:
         """Which of the rows are within a budget: each price list judged once."""
         budget, work, period = self.budgets[name]
-        codes: dict[int, str] = {}
+        codes: dict[tuple[int, Decimal | None], str] = {}
         row_codes = [CODE[Support.YES]] * len(self.tariff)
         for row in rows_of(rows):
-            place = self.tariff[row]
-            if place not in codes:
-                bill = self.bill(place)
-                if work is not self.need.work:
-                    bill = self.billed(place, work, lines=False)[0]
-                codes[place] = CODE[self.affordable(bill, budget, period).holds]
-            row_codes[row] = codes[place]
+            at = place, _ = self.tariff[row], self._outputs.get(row)
+            if at not in codes:
+                done = self.at(row, work)
+                bill = (
+                    self.bill(place) if done is self.need.work else self.billed(place, done, lines=False)[0]
+                )
+                codes[at] = CODE[self.affordable(bill, budget, period).holds]
+            row_codes[row] = codes[at]
         return mask_of(row_codes)
 
     @staticmethod
@@ -123,7 +138,7 @@ class Bills:
             return ()
         offering = self.columns.offerings[row]
         changes = changes_of(offering, self.columns.catalog.day, self.columns.labs_changes)
-        work = self._as_images(self.need.work)
+        work = self._as_images(self.at(row, self.need.work))
         return tuple(coming_bills(work, offering, changes, region)) if changes else ()
 
     def _as_images(self, work: Workload) -> Workload:

@@ -17,6 +17,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property, reduce
 from operator import or_
+from types import MappingProxyType
 
 from playground.ability import Abilities, with_votes
 from playground.catalog import Catalog
@@ -57,14 +58,21 @@ class Chooser:
         """What runs on a machine of the reader's own."""
         return Columns(on_own_machines(self.columns.catalog))
 
-    def answer(self, need: Need, *, flips: int = 20, observed: frozenset[str] = frozenset()) -> Answer:
+    def answer(
+        self,
+        need: Need,
+        *,
+        flips: int = 20,
+        observed: Mapping[str, Decimal | None] = MappingProxyType({}),
+    ) -> Answer:
         """The shortlist for a need; flip points between the first `flips` models of it.
 
-        `observed` are models that the reader has run on cases of their own: what public tests say of how able
-        they are counts for nothing, and they stand apart from the shortlist.
+        `observed` are models that the reader has run on cases of their own, with the mean output tokens of an
+        answer where it is known, by which they are billed. What public tests say of how able they are counts
+        for nothing, and they stand apart from the shortlist.
         """
         columns = self.own if need.on_own_machine else self.columns
-        judgement = Judgement(columns, need, self.today, self.abilities, columns.rows_of_models(observed))
+        judgement = Judgement(columns, need, self.today, self.abilities, observed)
         bills, left = judgement.bills, columns.everyone
         eliminated, left_out = dict[str, int](), dict[str, int]()
         masks = _masks(judgement)

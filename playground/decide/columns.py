@@ -7,7 +7,7 @@ together is arithmetic. A price list stands once, however many offerings share i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -108,11 +108,11 @@ class Columns:
         #: How able models are by one test each, as they are asked for.
         self.by_test: dict[KindTest, Abilities] = {}
 
-    def rows_of_models(self, models: frozenset[str]) -> int:
-        """The rows of these models, a bit each."""
+    def rows_of_models(self, models: Collection[str]) -> tuple[int, ...]:
+        """The rows of these models."""
         if not models:
-            return 0
-        return sum(1 << row for row, model in enumerate(self.column("model")) if model in models)
+            return ()
+        return tuple(row for row, model in enumerate(self.column("model")) if model in models)
 
     def column(self, name: str) -> list[Any]:
         """A column as Constraint names it, or `reach`: the largest input known to fit, or -1."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 
 from playground.ability import Abilities
 from playground.catalog import Score, best_founded_score, newest_score
@@ -31,11 +32,19 @@ class Judgement:
     """One need, asked of a catalog's columns on a day."""
 
     def __init__(
-        self, columns: Columns, need: Need, today: date, abilities: Abilities, observed: int = 0
+        self,
+        columns: Columns,
+        need: Need,
+        today: date,
+        abilities: Abilities,
+        observed: Mapping[str, Decimal | None] = MappingProxyType({}),
     ) -> None:
-        """`observed` are the rows, a bit each, of models that the reader has run on cases of their own."""
+        """`observed` are models that the reader has run on cases of their own, with their output tokens."""
         self.columns = columns
-        self.observed = observed
+        rows = columns.rows_of_models(observed)
+        models = columns.column("model")
+        #: The rows of these models, a bit each.
+        self.observed = sum(1 << row for row in rows)
         self.merits = Merits(columns, need, abilities)
         self.need = need
         self.today = today
@@ -43,7 +52,8 @@ class Judgement:
         self.floor = list(floor(need, today))
         #: What providers would have to be asked: unknown, it is not met.
         asked = {c.name for c in self.constraints if c.ask}
-        self.bills = Bills(columns, need)
+        outputs = {row: tokens for row in rows if (tokens := observed[models[row]]) is not None}
+        self.bills = Bills(columns, need, outputs)
         self.ranking = Ranking(self.bills, self.merits)
         # Nor is what nobody has a price for within a budget.
         self.asks = frozenset(asked | self.bills.budgets.keys())
@@ -106,7 +116,7 @@ class Judgement:
         """The offering judged in full."""
         bills = self.bills
         place = bills.tariff[row]
-        bill, region = bills.billed(place, self.need.work, lines=True)
+        bill, region = bills.billed(place, bills.at(row, self.need.work), lines=True)
         judged = [
             (c.name, c.judge(*(self.columns.column(name)[row] for name in c.columns)))
             for c in self.constraints
@@ -116,7 +126,8 @@ class Judgement:
         if self.need.able and not self.observed >> row & 1:
             judged.append((ABLE, self.merits.judged(self.merits.intervals[row])))
         for name, (budget, work, period) in bills.budgets.items():
-            spent = bill if work is self.need.work else bills.billed(place, work, lines=False)[0]
+            done = bills.at(row, work)
+            spent = bill if work is self.need.work else bills.billed(place, done, lines=False)[0]
             judged.append((name, bills.affordable(spent, budget, period)))
         judged += [
             (c.name, c.judge(*(self.columns.column(name)[row] for name in c.columns))) for c in self.floor

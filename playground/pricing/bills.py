@@ -49,7 +49,7 @@ def bills_to_json(
     names: Mapping[str, str],
     today: date,
     region: str = "",
-    outputs: Mapping[str, Decimal] = MappingProxyType({}),
+    outputs: Mapping[str, Decimal | None] = MappingProxyType({}),
 ) -> list[dict[str, Any]]:
     """The bills as plain values, the cheapest first; after them those of retired offerings, those in doubt,
     and those unknown last.

@@ -341,6 +341,8 @@ export interface OwnPlace extends Left {
   meets: "surely" | "perhaps" | "surely not";
   /** Whether the cases were asked at this place. */
   ran_here: boolean;
+  /** The output tokens of an answer that its month is billed by; null where those are the need's. */
+  measured: number | null;
   own: OwnFigures;
 }
 

@@ -27,20 +27,20 @@ class Own:
     floor: float = NO_FLOOR
 
     @property
-    def models(self) -> frozenset[str]:
-        """The catalog's models that have results."""
-        return frozenset(one.model for one in self.observed.observations if one.model)
+    def outputs(self) -> Mapping[str, Decimal | None]:
+        """The catalog's models that have results, with the mean output tokens of an answer.
 
-    @property
-    def outputs(self) -> Mapping[str, Decimal]:
-        """The mean output tokens of an answer by model, reasoning included; over its prompts by answers."""
+        Reasoning included, over a model's prompts by answers; None where no provider reported any.
+        """
         sums: dict[str, tuple[float, int]] = {}
         for one in self.observed.observations:
-            if one.model and one.output:
+            if one.model:
                 tokens, answers = sums.get(one.model, (0.0, 0))
                 of = one.output
-                sums[one.model] = (tokens + of.mean * of.answers, answers + of.answers)
-        return {model: Decimal(round(t / n)) for model, (t, n) in sums.items() if n}
+                sums[one.model] = (
+                    (tokens + of.mean * of.answers, answers + of.answers) if of else (tokens, answers)
+                )
+        return {model: Decimal(round(t / n)) if n else None for model, (t, n) in sums.items()}
 
 
 def read_own(question: Mapping[str, Any], catalog: Catalog, calls: Mapping[str, str]) -> Own | None:
@@ -126,7 +126,7 @@ def identified(observed: Observed, catalog: Catalog, calls: Mapping[str, str]) -
 
 
 def own_answer(answer: Answer, own: Own, calls: Mapping[str, str]) -> OwnAnswer:
-    """The answer's models that have results, in their order; it was asked with `own.models` observed."""
+    """The answer's models that have results, in their order; it was asked with `own.outputs` observed."""
     places: dict[str, list[Candidate]] = {}
     for candidate in answer.observed:
         places.setdefault(candidate.offering.model, []).append(candidate)

@@ -28,11 +28,13 @@ def own_to_json(
     answer: OwnAnswer, named: Mapping[str, str], row: Callable[[Candidate], dict[str, Any]]
 ) -> dict[str, Any]:
     """The results in their order, each at its place as `row` writes it; `named` calls models."""
-    observed = answer.own.observed
+    observed, outputs = answer.own.observed, answer.own.outputs
 
     def standing(one: Standing) -> dict[str, Any]:
+        output = outputs[one.candidate.offering.model]
         return {
             **row(one.candidate),
+            "measured": None if output is None else int(output),
             "meets": str(one.meets),
             "ran_here": one.ran_here,
             "own": figures(one.observation, named),

@@ -21,6 +21,7 @@ from playground.decide.own.sentences import (
 )
 from playground.labels.addresses import markdown_text
 from playground.observed.observed import Observation
+from playground.pricing.money import bill_text
 
 HEADS = (
     "Model",
@@ -29,6 +30,7 @@ HEADS = (
     "Passed (95 % interval)",
     "Each accepted answer (95 % interval)",
     "Output tokens (95 % interval)",
+    "A month, by these tokens where known",
     "Median speed",
     "Parameters",
     "Ran at",
@@ -86,6 +88,7 @@ def _cells(one: Standing, named: Mapping[str, str], placed: Callable[[Offering],
         rate_text(ran.rate),
         cost_text(ran.cost),
         output_text(ran.output),
+        bill_text(one.candidate.bill),
         speed_text(ran),
         parameters_text(ran),
         ran.where,

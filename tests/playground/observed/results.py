@@ -29,8 +29,13 @@ def result(
             low=None if usd is None else max(Decimal(0), usd - Decimal(spread)),
             high=None if usd is None else usd + Decimal(spread),
         ),
-        **{"called": name, "first_token": 0.4, "speed": 50.0, **more},
-        output=OutputTokens(mean=400.0, low=350.0, high=450.0, answers=20),
+        **{
+            "called": name,
+            "first_token": 0.4,
+            "speed": 50.0,
+            "output": OutputTokens(mean=400.0, low=350.0, high=450.0, answers=20),
+            **more,
+        },
     )
 
 

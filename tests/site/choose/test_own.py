@@ -83,6 +83,8 @@ def test_one_click_and_the_reader_s_own_results_order_the_chooser(browser: Brows
         first = choose.locator(".c-ran").first
         expect(first).to_contain_text("18 of 20 (90 %, 70 to 97 %) passed")
         expect(first).to_contain_text("surely meets your pass rate")
+        first.locator("summary").click()
+        expect(first.locator(".c-own-figures")).to_contain_text(", with 200 output tokens an answer")
         # Those that were not run stand below, by public evidence, without those that were.
         below = [name for name in names(choose) if name not in own_names(choose)]
         assert below

@@ -5,6 +5,7 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { toggled, written } from "../../playground/views/events.js";
 import { visible } from "../../playground/visible.js";
+import { whole } from "../meters.mjs";
 import { why } from "./row.mjs";
 
 /** @import { Answer, OwnFigures, OwnPlace } from "../../types/choose.js" */
@@ -98,7 +99,7 @@ function place(page, answer, one, rank) {
       <span class="c-accepted"><b>${mine.each}</b><small>${mine.limits}</small><small>for each
         accepted answer</small></span>
     </summary>
-    <div class="c-why"><h3>${answer.own?.author ? "These cases" : "Your cases"}</h3>${figures(mine)}</div>
+    <div class="c-why"><h3>${answer.own?.author ? "These cases" : "Your cases"}</h3>${figures(one)}</div>
     ${why(page, answer, one, 0)}
   </details></li>`;
 }
@@ -117,13 +118,16 @@ const bar = ({ low, high, estimate }) => html`<span class="c-bar" aria-hidden="t
       estimate === null ? nothing : html`<b style="left:${estimate * 100}%"></b>`
     }</span>`;
 
-/** @param {OwnFigures} mine */
-function figures({ rate, cost, speed, output, parameters, where }) {
+/** @param {OwnPlace} place */
+function figures({ own: mine, cost: month, measured }) {
+  const { rate, cost, speed, output, parameters, where } = mine;
+  const tokens = measured === null ? "the output tokens asked" : `${whole(measured)} output tokens an answer`;
   const rows = [
     ["Passed, 95 % interval", rate],
     ["Each accepted answer, 95 % interval", cost],
     ["Median speed", speed || "not known"],
     ["Output tokens an answer, reasoning included", output],
+    ["A month of the work asked", `${month}, with ${tokens}`],
     ["Parameters", parameters || "none set"],
     ["Ran at", where || "not noted"],
   ];

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from generator.exports.chooser import advisor_for
 from playground.decide.own.again import ask_again
+from playground.observed.observed import OutputTokens
 from playground.observed.observed_json import observed_to_json
 from tests.catalogs import HOSTILE, abilities, committed, fact
 from tests.playground.observed.results import result, results
@@ -58,6 +60,32 @@ def test_a_model_that_the_need_excludes_is_out_with_its_reason() -> None:
     assert own["models"] == []
     assert own["out"][0]["constraint"] == "budget"
     assert own["head"] == ["None of the models that you ran meets the need."]
+
+
+def test_a_month_and_a_budget_go_by_the_output_that_answers_had() -> None:
+    first = LEADERS[0]
+    row = {"need": {"budget": "1000"}}
+
+    def month(output: OutputTokens | None, **need: Any) -> Any:
+        observed = observed_to_json(results(of(first, output=output)))
+        return ask("choose", observed, **{**row, **need})["answer"]["own"]
+
+    asked = month(None)["models"][0]
+    long = month(OutputTokens(mean=40_000.4, low=None, high=None, answers=1))["models"][0]
+    assert asked["measured"] is None
+    assert asked["cost"] == first["cost"]
+    assert long["measured"] == 40_000
+    (billed,) = ADVISOR.bills({"output_tokens": "40000"}, [long["offering"]])["bills"]
+    assert (long["cost"], long["month"]["low"]) == (billed["cost"], billed["month"]["low"])
+    assert long["month"]["low"] > 10 * asked["month"]["low"]
+
+    # What is asked fits the budget, what it really writes does not; and the other way round.
+    between = {"budget": str(Decimal(str(2 * asked["month"]["high"])))}
+    over = month(OutputTokens(mean=40_000, low=None, high=None, answers=1), need=between)
+    assert (over["models"], over["out"][0]["constraint"]) == ([], "budget")
+    tight = {"budget": str(Decimal(str(asked["month"]["low"])) / 2), "output_tokens": "2000"}
+    assert month(None, need=tight)["models"] == []
+    assert month(OutputTokens(mean=1, low=None, high=None, answers=1), need=tight)["models"]
 
 
 def test_the_reason_is_that_of_the_place_where_the_cases_ran() -> None:

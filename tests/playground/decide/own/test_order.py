@@ -112,8 +112,8 @@ def test_public_ability_has_no_say_among_models_with_own_cases(data: st.DataObje
     for chooser in CHOOSERS:
         need, faults = read_need(parts, CATALOG)
         assert not faults
-        answer = chooser.answer(need, observed=own.models)
-        assert not own.models & {c.offering.model for c in (*answer.ranked, *answer.untested)}
+        answer = chooser.answer(need, observed=own.outputs)
+        assert not own.outputs.keys() & {c.offering.model for c in (*answer.ranked, *answer.untested)}
         mine = own_answer(answer, own, {})
         answers.append(
             [
