@@ -51,7 +51,7 @@ class Gate:
     @property
     def sentence(self) -> str:
         """In words, with the interval."""
-        share, low, high = (percent(value) for value in (self.share, self.low, self.high))
+        share, low, high = (percent(value, self.share) for value in (self.share, self.low, self.high))
         interval = f"95 % interval {low} to {high}"
         match self.standing:
             case Standing.UNDER:
@@ -85,10 +85,11 @@ def exit_of(made: Sequence[Gate], changes: Sequence[Change], missing: int) -> Ex
     return Exit.INCOMPLETE if missing and not made else Exit.WELL
 
 
-def percent(share: float) -> str:
-    """`12 %`, with as many digits as tell it from 0 and from 100 %."""
-    for decimals in range(3):
+def percent(share: float, *others: float) -> str:
+    """`12 %`, with as many digits (at most 4) as tell it from 0, from 100 % and from other shares."""
+    for decimals in range(5):
         text = f"{share * 100:.{decimals}f}"
-        if (float(text) in (0, 100)) == (share in (0, 1)):
+        alike = [one for one in (0.0, 1.0, *others) if f"{one * 100:.{decimals}f}" == text]
+        if all(one == share for one in alike):
             break
     return f"{text} %"

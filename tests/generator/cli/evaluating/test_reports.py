@@ -87,9 +87,14 @@ def test_a_share_is_not_printed_as_all_or_none_of_it() -> None:
         "0.4 %",
         "50 %",
         "99.6 %",
-        "100.00 %",
+        "99.999 %",
         "100 %",
     ]
+
+
+def test_what_is_sure_is_not_printed_as_if_it_touched_the_share() -> None:
+    assert "less often than 80 %: 95 % interval 60 % to 79.96 %." in gate(0.6, 0.7996).sentence
+    assert "not pass less often than 80 %: 95 % interval 80 % to 92 %." in gate(0.8, 0.92).sentence
 
 
 def test_what_broke_and_what_was_mended_since_a_baseline(tmp_path: Path) -> None:
