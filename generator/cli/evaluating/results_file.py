@@ -9,8 +9,10 @@ from __future__ import annotations
 import errno
 import glob
 import os
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from decimal import ROUND_CEILING, Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,6 +25,8 @@ from playground.evaluate.results.results_json import Head, cell_of, head_from_js
 from playground.json_text import read_json, write_json
 
 _BEGIN, _END = '"results":[', b"\n]}\n"
+#: How many characters the amount has that is written over as it changes: twelve digits of dollars.
+_AMOUNT = 22
 
 
 class ResultsReader:
@@ -44,6 +48,8 @@ class ResultsReader:
             self.head = head_from_json(row)
             #: When they were saved, as the file says it.
             self.saved = str(row.get("saved") or "")
+            #: What requests may have cost that have no answer here, in US dollars.
+            self.unanswered = _amount(row.get("unanswered_usd", "0"))
         except (ValueError, RequestError) as error:
             raise EditError(
                 f"{path} cannot be read as results ({error}); name a file that this command or the page saved"
@@ -92,6 +98,13 @@ class ResultsReader:
                 place += len(line)
 
 
+def _amount(value: Any) -> Decimal:
+    """An amount as it is written. Raises RequestError."""
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,9})?", value):
+        raise RequestError(f"its unanswered_usd is {value!r}; it is US dollars as a text, such as '0.25'")
+    return Decimal(value)
+
+
 def _row_at(path: Path, place: int) -> Mapping[str, Any]:
     with path.open("rb") as file:
         file.seek(place)
@@ -106,11 +119,18 @@ def _text(raw: bytes, path: Path) -> str:
         raise EditError(f"{path} is no UTF-8 text ({error}); name a file of results") from error
 
 
+def _written(usd: Decimal) -> str:
+    """The amount, rounded up, always of one length."""
+    return f"{usd.quantize(Decimal('1e-9'), ROUND_CEILING):0{_AMOUNT}f}"
+
+
 class ResultsFile:
     """Results that are written, in the place of what was in the file before."""
 
-    def __init__(self, path: Path, head: Head, secrets: Secrets) -> None:
+    def __init__(self, path: Path, head: Head, secrets: Secrets, unanswered: Decimal = Decimal(0)) -> None:
+        """`unanswered` is what the file before says of it, in US dollars."""
         self.path = path
+        self.unanswered = unanswered
         self._secrets = secrets
         self._part = path.with_name(f".{path.name}.{os.getpid()}.part")
         # Whoever was killed while it began has left one; nobody else writes here now.
@@ -118,10 +138,13 @@ class ResultsFile:
             left.unlink(missing_ok=True)
         # Named beside the file, and put in its place once all that was there before is in it.
         self._file: BinaryIO = self._part.open("w+b", buffering=0)
-        text = write_json(head_to_json(head, datetime.now(UTC).isoformat(timespec="seconds")))
+        values = head_to_json(head, datetime.now(UTC).isoformat(timespec="seconds"))
+        text = f"{write_json(values)[:-1]},"
         self._end = 0
         self._separator = b"\n"
-        self._put(f"{text[:-1]},{_BEGIN}".encode())
+        beside = '"unanswered_usd":"'
+        self._amount_at = len(f"{text}{beside}".encode())
+        self._put(f'{text}{beside}{_written(unanswered)}",{_BEGIN}'.encode())
 
     def add(self, row: Mapping[str, Any]) -> int:
         """Write a result, without any key that is in it; gives where it stands, in bytes. Raises OSError."""
@@ -130,6 +153,13 @@ class ResultsFile:
         self._put(self._separator + line)
         self._separator = b",\n"
         return place
+
+    def note_unanswered(self, usd: Decimal) -> None:
+        """Write over what requests without an answer may have cost, in US dollars. Raises OSError."""
+        if usd != self.unanswered:
+            self.unanswered = usd
+            self._file.seek(self._amount_at)
+            self._file.write(_written(usd).encode())
 
     def _put(self, text: bytes) -> None:
         data = text + _END

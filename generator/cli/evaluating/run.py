@@ -66,7 +66,7 @@ class EvaluationRun:
         self._stop = threading.Event()
         self._codes = asyncio.Semaphore(max(1, (os.cpu_count() or 1) // 2))
         self._before = _Before(setting.path)
-        self._file = ResultsFile(setting.path, setting.head, setting.secrets)
+        self._file = ResultsFile(setting.path, setting.head, setting.secrets, self._before.unanswered)
         size = setting.matrix.count
         self._places = array("Q", bytes(8 * size))
 
@@ -114,7 +114,15 @@ class EvaluationRun:
     async def _run(self) -> None:
         setting = self._setting
         plan = Plan(setting.matrix)
-        ledger = Ledger(setting.matrix, setting.most_output, setting.budget, unpriced=setting.unpriced)
+        file = self._file
+        ledger = Ledger(
+            setting.matrix,
+            setting.most_output,
+            setting.budget,
+            unpriced=setting.unpriced,
+            unanswered=file.unanswered,
+            note=lambda: file.note_unanswered(ledger.unanswered),
+        )
         await self._take_in(plan, ledger)
         async with httpx2.AsyncClient(timeout=TIMEOUT, limits=LIMITS) as http:
             send = partial(stream, http=http)
@@ -122,12 +130,15 @@ class EvaluationRun:
                 plan,
                 ledger,
                 lambda cell: ask_cell(setting.matrix, cell, send, time.perf_counter, self._runner),
-                self._hear,
+                partial(self._hear, ledger),
                 self._progress,
                 time.perf_counter,
                 at_once=setting.at_once,
             )
-            await asking.run()
+            try:
+                await asking.run()
+            finally:
+                file.note_unanswered(ledger.unanswered)
 
     async def _take_in(self, plan: Plan, ledger: Ledger) -> None:
         """Put what the file has answered where it belongs now, judged by the checks of now."""
@@ -144,7 +155,7 @@ class EvaluationRun:
                 row |= {"checked": checked, **judgement_to_json(made)}
             self._add(cell, row)
             cost = row["cost"]
-            ledger.paid_before(cell, None if cost is None else Decimal(repr(cost)), answered=True)
+            ledger.paid_before(cell, None if cost is None else Decimal(repr(cost)))
         self._file.take_place()
 
     @property
@@ -155,8 +166,10 @@ class EvaluationRun:
         async with self._codes:
             return await asyncio.to_thread(run_code, job, stopped=self._stop)
 
-    def _hear(self, result: Result) -> None:
+    def _hear(self, ledger: Ledger, result: Result) -> None:
         self._add(result.cell, result_to_json(result))
+        # After the answer: killed in between, the budget counts it twice and not never.
+        self._file.note_unanswered(ledger.unanswered)
 
     def _add(self, cell: Cell, row: Any) -> None:
         self._places[self.tallies.number(cell)] = self._file.add(row)
@@ -175,6 +188,8 @@ class _Before:
         #: Hash → by which checks it was judged.
         self.rows: dict[str, str] = {}
         self._reader = ResultsReader(path) if path.exists() and path.stat().st_size else None
+        #: What requests without an answer may have cost, in US dollars.
+        self.unanswered = self._reader.unanswered if self._reader else Decimal(0)
         self._places: dict[str, list[int]] = {}
         for place, _, row in self._reader.placed() if self._reader else ():
             if not row["failure"]:

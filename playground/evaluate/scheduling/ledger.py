@@ -7,7 +7,7 @@ request allows. So does what ended without its provider saying what it used.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -53,12 +53,21 @@ class Ledger:
         budget: Decimal | None = None,
         *,
         unpriced: bool = False,
+        unanswered: Decimal = Decimal(0),
+        note: Callable[[], None] | None = None,
     ) -> None:
-        """`most_output` are the models' own limits of output; `unpriced`: those without a price may run."""
+        """`most_output` are the models' own limits of output; `unpriced`: those without a price may run.
+
+        `unanswered` is what earlier starts may have paid beside their answers; `note` is called before each
+        request, once what it may cost is in `unanswered`.
+        """
         self.matrix = matrix
         self.budget = budget
+        self._note = note
+        #: What requests that have no answer may have cost, but for those that are open.
+        self._lost = unanswered
         #: What is known to be spent, and that with what may have been spent beside.
-        self.spent = self.counted = Decimal(0)
+        self.spent, self.counted = Decimal(0), unanswered
         #: Answers whose cost is not known.
         self.unknown = 0
         self._unpriced = unpriced
@@ -94,21 +103,28 @@ class Ledger:
 
     def reserve(self, cell: Cell) -> str:
         """Set aside what the cell costs at most; a reason where that would pass the budget."""
-        if self.budget is None:
+        if self.budget is None and not self._note:
             return ""
         most = self._most(cell)
         if most is None:
             return ""
-        if self.counted + self._held + most > self.budget:
+        if self.budget is not None and self.counted + self._held + most > self.budget:
             return (
                 f"Stopped before the budget of ${self.budget:f}: ${self.counted:.4f} may be spent, "
                 f"and one more request could cost ${most:.4f}."
             )
         self._reserved[cell] = most
         self._held += most
+        if self._note:
+            self._note()
         return ""
 
-    def settle(self, cell: Cell, usd: Decimal | None, failed: Failed | None) -> None:
+    @property
+    def unanswered(self) -> Decimal:
+        """What requests may cost or have cost at most that have no answer (yet), in US dollars."""
+        return self._lost + self._held
+
+    def settle(self, cell: Cell, usd: Decimal | None, failed: Failed | None, *, answered: bool) -> None:
         """What the cell cost in fact; None is not known. One that was refused cost nothing."""
         most = self._reserved.pop(cell, None)
         if most is not None:
@@ -116,15 +132,19 @@ class Ledger:
         if usd is not None:
             self.spent += usd
             self.counted += usd
-            if failed is None:
+            if answered:
                 self._seen.setdefault(cell.model, _Seen()).add(usd)
+            else:
+                self._lost += usd
         elif failed is None or failed.status is None:
             self.unknown += 1
             self.counted += most or Decimal(0)
+            if not answered:
+                self._lost += most or Decimal(0)
 
-    def paid_before(self, cell: Cell, usd: Decimal | None, *, answered: bool) -> None:
-        """Count what an earlier start paid for a cell: the most that an answer of no known cost may cost."""
-        if usd is None and answered:
+    def paid_before(self, cell: Cell, usd: Decimal | None) -> None:
+        """Count what an earlier start paid for an answer: the most where its cost is not known."""
+        if usd is None:
             usd = (self._most(cell) if self.budget is not None else None) or Decimal(0)
         self.counted += usd or Decimal(0)
 

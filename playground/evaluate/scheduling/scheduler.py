@@ -48,8 +48,8 @@ class Spending(Protocol):
         """Set aside what the cell costs at most; a reason where that would pass the budget."""
         ...
 
-    def settle(self, cell: Cell, usd: Decimal | None, failed: Failed | None) -> None:
-        """What the cell cost in fact; None is not known."""
+    def settle(self, cell: Cell, usd: Decimal | None, failed: Failed | None, *, answered: bool) -> None:
+        """What the cell cost in fact; None is not known. Stopped, it has neither failed nor an answer."""
         ...
 
 
@@ -177,7 +177,8 @@ class Scheduler[Result]:
         finally:
             if self._spending:
                 usd, failed = (outcome.usd, outcome.failed) if outcome else (None, None)
-                self._spending.settle(cell, usd, failed)
+                answered = outcome is not None and not failed
+                self._spending.settle(cell, usd, failed, answered=answered)
             lane.in_flight -= 1
             self._open -= 1
             self._changed.set()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,15 +10,13 @@ from typing import Any
 import httpx2
 import pytest
 
-from generator import store
 from generator.cli.evaluating.set_up import evaluation_in, with_options
 from generator.exports.playground import OWN
-from playground.catalog.endpoints import Endpoint, Wire, endpoint_to_json
+from playground.catalog.endpoints import endpoint_to_json
 from playground.chat.client import stream
 from playground.evaluate.evaluation_json import evaluation_to_json
 from playground.evaluate.page_evaluation import PageEvaluation, evaluation_reply
 from tests import running
-from tests.catalogs import catalog, offered
 from tests.generator.cli.evaluating.asking import (
     CASES,
     CHECK,
@@ -216,47 +213,6 @@ def test_a_missing_answer_is_no_wrong_one_and_is_asked_again(tmp_path: Path) -> 
     assert evaluate(*command).status == 0
     assert len(server.seen) == 4
     server.close()
-
-
-def priced(folder: Path, origin: str) -> Path:
-    """A catalog with one offering at that server: a dollar for a thousand tokens."""
-    made = catalog(
-        replace(
-            offered("acme/one", provider="acme", price__input=1000, price__output=1000, kind="chat"),
-            ids=("good",),
-        ),
-        offered("acme/two", provider="acme", kind="chat"),
-    )
-    endpoint = Endpoint(wire=Wire.OPENAI_CHAT, url=f"{origin}/v1", key_env="ACME_KEY", usage_option=True)
-    provider = replace(made.providers["acme"], endpoints=(endpoint,))
-    made = replace(made, providers={**made.providers, "acme": provider})
-    store.save(folder, store.render(made, {}))
-    return folder
-
-
-def test_a_budget_holds_for_the_file_however_often_it_is_begun(server: Served, tmp_path: Path) -> None:
-    place = priced(tmp_path / "catalog", server.origin)
-    file = cases_file(tmp_path)
-    command = (file, *PROMPT, *CHECK, "--model", "acme/good", "--max-tokens", "10", "--catalog", place)
-    # Each request may cost 0.13 and more, by its bytes and the longest answer; it costs 0.025 in fact.
-    for _ in range(3):
-        ended = evaluate(*command, "--budget", "0.15", ACME_KEY="sk-acme-0123456789abcdef")
-        assert ended.status == 4, ended
-        assert "Stopped before the budget of $0.15" in ended.out
-    rows = results_in(tmp_path / "cases.results.json")["results"]
-    assert [row["cost"] for row in rows] == [0.025] * len(rows)
-    assert len(server.seen) == len(rows) == 1
-    assert evaluate(*command, "--budget", "$5", ACME_KEY="sk-acme-0123456789abcdef").status == 0
-    assert len(server.seen) == 3
-
-
-def test_a_model_without_a_price_runs_under_a_budget_only_if_told_so(server: Served, tmp_path: Path) -> None:
-    command = (cases_file(tmp_path), *PROMPT, *CHECK, "--model", "own/good", *url(server), "--budget", "1")
-    ended = evaluate(*command)
-    assert (ended.status, len(server.seen)) == (4, 0)
-    assert "No price is known" in ended.out
-    assert "--unpriced" in ended.out
-    assert evaluate(*command, "--unpriced").status == 0
 
 
 CODE = {

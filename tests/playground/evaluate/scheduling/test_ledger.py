@@ -61,7 +61,7 @@ def test_after_ten_answers_their_own_costs_are_the_forecast() -> None:
     ledger, random = Ledger(asked, [None]), Random(3)
     costs = [Decimal(str(random.uniform(0.001, 0.003))) for _ in range(1000)]
     for case, usd in enumerate(costs[:10]):
-        ledger.settle(Cell(case=case, prompt=0, model=0, repeat=0), usd, None)
+        ledger.settle(Cell(case=case, prompt=0, model=0, repeat=0), usd, None, answered=True)
     forecast = ledger.forecast({0: 990})
     assert forecast.high is not None
     assert forecast.low < sum(costs[10:]) < forecast.high
@@ -132,7 +132,7 @@ def test_what_was_refused_costs_nothing_and_what_broke_off_counts_at_its_most() 
     ):
         before = ledger.counted
         assert ledger.reserve(cell) == ""
-        ledger.settle(cell, None, failed)
+        ledger.settle(cell, None, failed, answered=failed is None)
         assert (ledger.counted > before) == counted
     assert ledger.spent == 0
     assert ledger.unknown == 2
