@@ -114,15 +114,21 @@ def evaluate(as_json: bool, **options: Any) -> None:
 
     `almanac evaluate export RESULTS --to FORM` writes results as CSV, for promptfoo or for Inspect AI.
     """
-    from generator.cli.evaluating.printed import print_report
+    from generator.cli.evaluating.printed import note, print_report
     from generator.cli.evaluating.whole import evaluated  # with HTTP, which is slow to load
 
-    with _unable(), evaluated(**options) as report:
-        if as_json:
-            print_json(report.to_json())
-        else:
-            print_report(report)
-        status = report.exit
+    status = 0
+    try:
+        with _unable(), evaluated(**options) as report:
+            if as_json:
+                print_json(report.to_json())
+            else:
+                print_report(report)
+            status = report.exit
+    except AlmanacError as error:  # a report for CI that could not be written hides no verdict
+        if not status:
+            raise
+        note(f"Error: {error}")
     sys.exit(status)
 
 

@@ -11,7 +11,6 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-import httpx2
 from rich.columns import Columns
 from rich.console import Console, Group
 from rich.live import Live
@@ -20,6 +19,7 @@ from rich.table import Table
 from rich.text import Text as RichText
 
 from generator.cli.asking.models import Asked
+from generator.fetch.http_client import http_client
 from playground.chat.adapters import ADAPTERS
 from playground.chat.adapters.request import Request
 from playground.chat.client import TIMEOUT, stream
@@ -50,7 +50,7 @@ def run(models: Sequence[Asked], console: Console | None) -> list[Transcript]:
 
     async def ask() -> None:
         runs = [m.run for m in models]
-        async with httpx2.AsyncClient(timeout=TIMEOUT) as http:
+        async with http_client(timeout=TIMEOUT) as http:
             send = partial(stream, http=http)
             if drawn is None:
                 await compare(runs, transcripts, send)

@@ -8,7 +8,6 @@ found it good (`remembered.remember`).
 from __future__ import annotations
 
 import asyncio
-import functools
 import hashlib
 import json
 import random
@@ -27,6 +26,7 @@ import stamina
 from generator.errors import FetchError
 from generator.fetch.faults import PassingError, causes, times, tls_fault, transport_fault
 from generator.fetch.fetched import Fetched, Limits, Progress, Response, no_progress
+from generator.fetch.http_client import http_client, trusted
 from generator.fetch.linked import read_linked
 from generator.fetch.remembered import remember, remembered
 from generator.sources import Live, Scores, Source
@@ -53,19 +53,13 @@ async def fetch_live(
 
 
 def _client(limits: Limits) -> httpx2.AsyncClient:
-    return httpx2.AsyncClient(
+    return http_client(
         timeout=httpx2.Timeout(limits.quiet_s, connect=limits.connect_s),
         follow_redirects=True,
         max_redirects=limits.redirects,
         headers={"user-agent": USER_AGENT},
-        verify=_tls(),
+        verify=trusted(),
     )
-
-
-@functools.cache
-def _tls() -> ssl.SSLContext:
-    """Whom to trust, read once for all sources: that takes longer than many an answer."""
-    return httpx2.create_ssl_context()
 
 
 async def fetch_files(

@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 from generator.bounds import seen, shortened, shown
 from generator.cli.evaluating.report import HEADS, Report, case_names
+from generator.errors import SetupError
 from generator.store.replaced import in_place_of
 from generator.views.figures import escape
 from playground.evaluate.checks.check import counted
@@ -97,7 +98,10 @@ def _attribute(text: str) -> str:
 
 
 def add_step_summary(report: Report, path: Path) -> None:
-    """Add the table, the sentences, what broke and the failures to the step's summary, as Markdown."""
+    """Add the table, the sentences, what broke and the failures to the step's summary, as Markdown.
+
+    Raises SetupError where it cannot be written.
+    """
     rows = [HEADS, ("---", *["---:"] * (len(HEADS) - 1))]
     rows += [tuple(map(_markdown, line.texts)) for line in report.lines]
     texts = [f"## Evaluation of {_markdown(report.run.path.name)}", ""]
@@ -110,8 +114,13 @@ def add_step_summary(report: Report, path: Path) -> None:
                 texts += ["", f"{what}: {_markdown(case_names(report, places))}"]
     if failures := [f"- {_markdown(failure)}" for failure in report.failures]:
         texts += ["", "No answer or not checked (these are no wrong answers):", "", *failures]
-    with path.open("a", encoding="utf-8") as file:
-        file.write("\n".join(texts) + "\n\n")
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write("\n".join(texts) + "\n\n")
+    except OSError as error:
+        raise SetupError(
+            f"GITHUB_STEP_SUMMARY: {path}: could not be written ({error.strerror or error})"
+        ) from error
 
 
 def _markdown(text: str) -> str:

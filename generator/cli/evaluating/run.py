@@ -19,6 +19,7 @@ import httpx2
 from generator.cli.evaluating.results_file import ResultsFile, ResultsReader
 from generator.cli.evaluating.secrets import Secrets
 from generator.errors import SetupError
+from generator.fetch.http_client import http_client
 from generator.sandbox.code_runner import run_code
 from playground.chat.client import TIMEOUT, stream
 from playground.evaluate.answers import answer_of_row, judge, judgement_to_json
@@ -124,7 +125,7 @@ class EvaluationRun:
             note=lambda: file.note_unanswered(ledger.unanswered),
         )
         await self._take_in(plan, ledger)
-        async with httpx2.AsyncClient(timeout=TIMEOUT, limits=LIMITS) as http:
+        async with http_client(timeout=TIMEOUT, limits=LIMITS) as http:
             send = partial(stream, http=http)
             asking = Asking(
                 plan,

@@ -64,7 +64,7 @@ def evaluated(
     folder: Path,
     **parameters: Any,
 ) -> Iterator[Report]:
-    """A run, and then its report while nobody else writes its file.
+    """A run, and then its report while nobody else writes its file; reports for CI are written at the end.
 
     Raises AlmanacError and PlaygroundError; click.Abort says how to go on.
     """
@@ -96,11 +96,14 @@ def evaluated(
         _run(run)
         made = _changes(run.tallies, earlier, baseline)
         report = Report(run, fail_under=fail_under, changes=made, baseline=str(baseline or ""))
-        if junit:
-            write_junit(report, junit)
-        if step_summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-            add_step_summary(report, Path(step_summary))
         yield report
+        # After the reader has seen it: where these cannot be written the answer is there.
+        try:
+            if junit:
+                write_junit(report, junit)
+        finally:
+            if step_summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+                add_step_summary(report, Path(step_summary))
 
 
 def _refuse_no_checks(evaluation: Evaluation) -> None:

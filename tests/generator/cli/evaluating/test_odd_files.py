@@ -79,6 +79,22 @@ def test_reports_go_through_a_pipe(server: Served, tmp_path: Path) -> None:
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
+@pytest.mark.parametrize("what", ["junit", "summary"])
+@pytest.mark.parametrize(("model", "status"), [("good", 2), ("one", 3)])
+def test_a_report_that_cannot_be_written_hides_no_verdict(
+    server: Served, tmp_path: Path, what: str, model: str, status: int
+) -> None:
+    full = tmp_path / "full"
+    full.symlink_to("/dev/full")
+    asked = (cases_file(tmp_path), *PROMPT, *CHECK, "--model", f"own/{model}", *url(server))
+    # One answer in three is right of the second.
+    gated = ("--fail-under", "30%", *(("--junit", full) if what == "junit" else ()))
+    ended = evaluate(*asked, *gated, **({"GITHUB_STEP_SUMMARY": str(full)} if what == "summary" else {}))
+    assert ended.status == status, ended
+    assert "The answers are in" in ended.out
+    assert f"{full}: could not be written (No space left on device)" in ended.err
+
+
 @pytest.mark.parametrize(
     ("name", "what"),
     [("cases.csv", "the cases"), ("cases.results.json", "the results"), ("link", "the cases")],
