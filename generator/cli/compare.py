@@ -26,7 +26,7 @@ A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--model", "models", multiple=True, required=True, help="provider/id, or a name; several times."
 )
 @click.option("--system", default="", help="The system prompt.")
-@click.option("--effort", type=click.Choice(list(Effort)), help="Reasoning effort.")
+@click.option("--effort", type=click.Choice([str(effort) for effort in Effort]), help="Reasoning effort.")
 @click.option("--max-tokens", type=click.IntRange(1), help="The longest answer, in tokens.")
 @click.option("--temperature", type=click.FloatRange(0, 2), help="Sampling temperature.")
 @click.option("--schema", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A JSON Schema.")
@@ -61,7 +61,7 @@ def compare(
     did not finish.
     """
     from generator.cli import side_by_side  # with HTTP, which is slow to load
-    from generator.cli.asking.models import asked_models
+    from generator.cli.asking.models import asked_models, refuse_unused_places
 
     chat = Chat(
         messages=(user(sys.stdin.read() if prompt == "-" else prompt, *map(_image, images)),),
@@ -76,6 +76,7 @@ def compare(
     parts = dict(text.split("=", 1) for text in places)
     catalog = store.load_unread(folder)
     asked = asked_models(catalog, models, chat, parts, url, Lookup(catalog, folder))
+    refuse_unused_places(asked, parts)
     rounds = [side_by_side.run(asked, None if as_json else out) for _ in range(runs)]
     transcripts = rounds[-1]
     if as_json:

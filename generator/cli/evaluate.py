@@ -96,7 +96,7 @@ class Evaluate(click.Command):
 @click.option("--allow-keys", is_flag=True, help="Send cases that hold what is shaped like a key.")
 @click.option("--max-tokens", type=click.IntRange(1), help="The longest answer, in tokens.")
 @click.option("--temperature", type=click.FloatRange(0, 2), help="Sampling temperature.")
-@click.option("--effort", type=click.Choice(list(Effort)), help="Reasoning effort.")
+@click.option("--effort", type=click.Choice([str(effort) for effort in Effort]), help="Reasoning effort.")
 @click.option("--set", "places", multiple=True, metavar="NAME=VALUE", help="A part of an address.")
 @click.option("--url", default="", help="The address of the provider `own`.")
 @CATALOG

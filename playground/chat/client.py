@@ -31,6 +31,9 @@ from playground.chat.events import (
     Finished,
     Limits,
     Named,
+    ReasoningDelta,
+    TextDelta,
+    ToolCallDelta,
     broken,
     plain,
 )
@@ -46,6 +49,8 @@ ERROR_LIMIT = 256 * 1024
 ERROR_SECONDS = 30
 #: Seconds of keep-alives and pings and nothing of an answer after which a stream counts as dead.
 IDLE = 1800
+#: No model's answer is as long, in characters: thoughts, text and the arguments of calls together.
+ANSWER = 16_000_000
 #: An answer is named in one of so many frames at its begin, or not at all.
 FIRST = 4
 #: Seconds for which figures may follow an answer that has ended; some servers never close the connection.
@@ -85,7 +90,10 @@ async def stream(
     try:
         async with http.stream("POST", request.url, content=body, headers=headers) as response:
             name = next((value for n in HEADERS if (value := response.headers.get(n))), "")[:NAME]
-            if response.is_error or response.is_redirect:
+            if response.is_redirect:
+                yield plain(_moved(response))
+                return
+            if response.is_error:
                 failure = plain(adapter.failure(response.status_code, await _head(response)))
                 event = replace(with_retry_after(failure, response.headers, now()), request=name)
                 yield event
@@ -119,7 +127,7 @@ async def read_events(
     """The events of a stream of bytes, cut anywhere, with one honest end as its last."""
     end: Finished | None = None
     check = Checking()
-    unnamed = FIRST
+    unnamed, length = FIRST, 0
     patience = _Patience(clock)
     try:
         async for frame in _frames(patience.pieces(pieces), DocumentOrStream(adapter.framing()), clock):
@@ -131,6 +139,9 @@ async def read_events(
             for parsed in _events_of(frame, adapter):
                 for event in check(parsed):
                     patience.came(event)
+                    length += _length(event)
+                    if length > ANSWER:
+                        raise FrameError(f"an answer of more than {ANSWER:,} characters")
                     if isinstance(event, Failed):
                         yield event
                         return
@@ -153,6 +164,13 @@ async def read_events(
         end, failed = None, broken(error)
     for event in check(end or failed):
         yield event
+
+
+def _length(event: Event) -> int:
+    """How many characters of an answer it brings."""
+    if isinstance(event, TextDelta | ReasoningDelta):
+        return len(event.text)
+    return len(event.arguments) if isinstance(event, ToolCallDelta) else 0
 
 
 def _events_of(frame: Frame, adapter: Adapter) -> Iterator[Event]:
@@ -235,6 +253,16 @@ async def _head(response: httpx2.Response) -> bytes:
     except (httpx2.RequestError, TimeoutError):
         pass  # what was read says more than that reading broke
     return bytes(body)
+
+
+def _moved(response: httpx2.Response) -> Failed:
+    """No key follows to another address, so a person has to say whether it is the right one."""
+    target = response.headers.get("location", "") or "nowhere"
+    return Failed(
+        cause=Cause.REQUEST,
+        status=response.status_code,
+        message=f"the server sends on to {target}, where no key follows; give that address if you trust it",
+    )
 
 
 async def with_retries(

@@ -18,8 +18,8 @@ from playground.pricing.usage import Usage
 MOST_TOKENS = 10**12
 #: Nor does one cost as much, in US dollars.
 MOST_USD = 10**6
-#: Nobody is told to wait longer than a day, in seconds.
-MOST_WAIT = 86_400
+#: Nobody is told to wait longer than a month, as some quotas last, in seconds.
+MOST_WAIT = 31 * 86_400
 #: A provider's message is kept up to here, in characters.
 MESSAGE = 2000
 #: So is the name that it gives an answer.
@@ -217,6 +217,10 @@ def _counted(usage: Usage) -> Usage:
         name: count if isinstance(count := getattr(usage, name), int) and count <= MOST_TOKENS else None
         for name in ("input", "cache_read", "cache_write", "cache_write_1h", "output", "reasoning")
     }
+    whole, cached = counts["input"], (counts["cache_read"] or 0) + (counts["cache_write"] or 0)
+    if whole is not None and cached > whole:
+        # More of the input came from a cache than there was: neither is to be believed, or billed.
+        counts |= dict.fromkeys(("input", "cache_read", "cache_write", "cache_write_1h"))
     return Usage(**counts, usd=_usd(usage.usd))
 
 

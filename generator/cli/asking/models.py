@@ -52,6 +52,14 @@ def asked_models(
     return [_asked(catalog, name, chat, places, url, lookup) for name in names]
 
 
+def refuse_unused_places(asked: Sequence[Asked], places: Mapping[str, str]) -> None:
+    """Raises SetupError where a part of an address is given that no model's address has."""
+    known = {place.name for one in asked for place in one.run.target.endpoint.places}
+    if unused := sorted(set(places) - known):
+        there = f"they have {', '.join(sorted(known))}" if known else "they have none"
+        raise SetupError(f"--set {unused[0]}: no address of these models has such a part; {there}")
+
+
 def _asked(
     catalog: Catalog, name: str, chat: Chat, places: Mapping[str, str], url: str, lookup: Lookup
 ) -> Asked:
@@ -146,7 +154,10 @@ def _made(
 
 def _key(endpoint: Endpoint, origin: str) -> ApiKey | None:
     env = os.environ
-    if secret := env.get(endpoint.key_env or "ALMANAC_KEY", "").strip():
+    variable = endpoint.key_env or "ALMANAC_KEY"
+    if secret := env.get(variable, "").strip():
+        if not (secret.isascii() and secret.isprintable()):
+            raise SetupError(f"{variable} has a character that no key has; copy the key again, in one line")
         auth = endpoint.auth[0] if endpoint.auth[0] != Auth.NONE else Auth.BEARER
         return ApiKey(origin=origin, auth=auth, secret=secret)
     if Auth.SIGV4 in endpoint.auth and env.get("AWS_SECRET_ACCESS_KEY"):

@@ -41,6 +41,8 @@ def exported(results: Path, to: str, out: Path | None, author: str = "") -> None
         (file,) = made.files
         _write(file, out, results)
     _tell(made.left_out)
+    if reader.is_torn:
+        note(f"{results} ends in the middle of a result, which is left out.")
 
 
 def _stem(results: Path) -> str:

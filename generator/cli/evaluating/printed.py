@@ -39,7 +39,10 @@ class ProgressLine:
 def progress_text(report: dict[str, Any], cells: int) -> str:
     """How a run goes on, in a line; what a server says of a wait is not in it."""
     done = cells - report["left"] - sum(stop["cells"] for stop in report["stopped"])
-    texts = [f"{done:,} of {cells:,} answered", f"{report['in_flight']} open", f"${report['spent']:.4f}"]
+    spent, unknown = report["spent"], report["unknown"]
+    paid = "cost not known" if unknown and not spent else f"${spent:.4f}"
+    paid += f" and {unknown:,} not known" if unknown and spent else ""
+    texts = [f"{done:,} of {cells:,} answered", f"{report['in_flight']} open", paid]
     if report["seconds"]:
         low, high = (round(value) for value in report["seconds"])
         texts.append(f"{low} s left" if low == high else f"{low} to {high} s left")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -11,9 +13,9 @@ from generator.cli.evaluating.gates import Exit, Gate, exit_of, gates, percent
 from generator.cli.evaluating.run import EvaluationRun
 from playground.evaluate.checks.check import counted
 from playground.evaluate.results.earlier import Change
-from playground.evaluate.results.tallies import State
+from playground.evaluate.results.tallies import ANSWERED, State
 from playground.evaluate.statistics.paired import Difference
-from playground.evaluate.statistics.sentence import points
+from playground.evaluate.statistics.sentence import dollars, points
 
 #: Cases that a report names of those that broke or were mended, and failures that it names.
 NAMED, FAILURES = 20, 5
@@ -93,7 +95,7 @@ class Report:
             counts = self._counts(place)
             answers = counted(counts[State.UNCHECKED], "answer")
             passed = f"not checked, {answers}"
-            return Line(name=name, passed=passed, interval="–", accepted="–", paid="–", **took)
+            return Line(name=name, passed=passed, interval="–", accepted="–", paid=self._paid(place), **took)
         rate, cost = row["rate"], row["cost"]
         missing = f", {rate['missing']:,} missing" if rate["missing"] else ""
         passed = "–" if rate["estimate"] is None else percent(rate["estimate"])
@@ -102,9 +104,27 @@ class Report:
             passed=f"{passed}{missing}",
             interval=f"{percent(rate['low'])} to {percent(rate['high'])}",
             accepted=_accepted(cost),
-            paid=_paid(cost, rate),
+            paid=self._paid(place),
             **took,
         )
+
+    def _paid(self, place: int) -> str:
+        """What the answers cost together, and of how many that is not known."""
+        tallies, known, unknown = self.run.tallies, [], 0
+        for case, _ in enumerate(tallies.head.evaluation.cases):
+            for state, cost in zip(tallies.states(place, case), tallies.costs(place, case), strict=True):
+                if cost is not None:
+                    known.append(cost)
+                elif state in ANSWERED:
+                    unknown += 1
+        if not known:
+            return (
+                "not known"
+                if unknown or (self.run.unanswered and self._counts(place)[State.MISSING])
+                else "–"
+            )
+        text = dollars(Decimal(repr(math.fsum(known))))
+        return f"{text}, and {unknown:,} answers unknown" if unknown else text
 
     @property
     def repeats(self) -> Iterator[str]:
@@ -244,10 +264,3 @@ def _accepted(cost: Mapping[str, Any]) -> str:
     if cost["high"] is None:
         return f"{cost['estimate']} (at least {cost['low']})"
     return f"{cost['estimate']} ({cost['low']} to {cost['high']})"
-
-
-def _paid(cost: Mapping[str, Any], rate: Mapping[str, Any]) -> str:
-    if cost["unknown"] and cost["unknown"] == rate["asked"] - rate["missing"]:
-        return "not known"
-    unknown = f", and {cost['unknown']:,} answers unknown" if cost["unknown"] else ""
-    return f"{cost['paid']}{unknown}"

@@ -54,6 +54,8 @@ class ResultsReader:
             raise EditError(
                 f"{path} cannot be read as results ({error}); name a file that this command or the page saved"
             ) from error
+        #: Whether its last result was torn by a kill, once all are read.
+        self.is_torn = False
         #: Its results, where they do not stand one a line.
         self._rows: list[Any] | None = None
         if not by_line:
@@ -93,7 +95,8 @@ class ResultsReader:
                         yield place, read_json(_text(text, self.path))
                     except (ValueError, EditError) as error:
                         if b"".join(file).strip() in (b"", b"}", b"]}"):
-                            return  # torn by a kill while it was written
+                            self.is_torn = True  # by a kill, while it was written
+                            return
                         raise EditError(f"{self.path}: line {number} cannot be read ({error})") from error
                 place += len(line)
 

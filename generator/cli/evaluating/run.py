@@ -77,6 +77,11 @@ class EvaluationRun:
         return self._setting.matrix.count
 
     @property
+    def unanswered(self) -> Decimal:
+        """What requests without an answer may have cost, in US dollars."""
+        return self._file.unanswered
+
+    @property
     def answered(self) -> int:
         """How many answers are in the file."""
         every = [self.tallies.counts(place) for place in range(len(self.tallies.contestants))]

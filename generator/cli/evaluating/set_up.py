@@ -78,7 +78,13 @@ def check_of(text: str) -> Check:
         return check
     try:
         arguments = read_json(value)
-    except ValueError:
+    except ValueError as error:
+        if value.lstrip().startswith('{"'):
+            example = f'{check.name}={{"{fields[0].name}": "…"}}' if fields else check.name
+            raise SetupError(
+                f"--check {text}: what follows = begins as JSON and is none ({error}); "
+                f"write --check '{example}'"
+            ) from error
         arguments = None
     if isinstance(arguments, dict):
         known = [field.name for field in fields]

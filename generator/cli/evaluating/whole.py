@@ -13,7 +13,7 @@ import click
 
 from generator import store
 from generator.assistant.lookup import Lookup
-from generator.cli.asking.models import Asked, asked_models
+from generator.cli.asking.models import Asked, asked_models, refuse_unused_places
 from generator.cli.evaluating import set_up
 from generator.cli.evaluating.alone import alone
 from generator.cli.evaluating.ci import add_step_summary, write_junit
@@ -76,11 +76,13 @@ def evaluated(
     matrix, head = _matrix(evaluation, asked, allow_code=allow_code)
     secrets = Secrets(matrix.models)
     _refuse_keys(evaluation, secrets, file, allowed=allow_keys)
+    _refuse_keys_in_names(secrets, [*models, file.name, *((results.name,) if results else ())])
     earlier = _earlier(baseline)
     _changes(Tallies(head), earlier, baseline)  # what cannot be compared is refused before anything is asked
     path = regular(results or _beside(file))
     _refuse_no_folder(path, junit)
-    _refuse_written_over(junit, {"the cases": file, "the results": path, "the baseline": baseline})
+    _refuse_written_over("--results", path, {"the baseline": baseline})
+    _refuse_written_over("--junit", junit, {"the cases": file, "the results": path, "the baseline": baseline})
     setting = Setting(
         matrix=matrix,
         head=head,
@@ -119,16 +121,24 @@ def _refuse_keys(evaluation: Evaluation, secrets: Secrets, file: Path, *, allowe
         )
 
 
+def _refuse_keys_in_names(secrets: Secrets, names: Sequence[str]) -> None:
+    if any(map(secrets.within, names)):
+        raise SetupError(
+            "the name of a model or a file holds a key of yours, and names stand in results and reports. "
+            "Nothing was asked. Name it otherwise"
+        )
+
+
 def _refuse_no_folder(*files: Path | None) -> None:
     for written in filter(None, files):
         if not written.absolute().parent.is_dir():
             raise SetupError(f"{written} cannot be written: its folder does not exist; make it first")
 
 
-def _refuse_written_over(junit: Path | None, files: Mapping[str, Path | None]) -> None:
+def _refuse_written_over(option: str, path: Path | None, files: Mapping[str, Path | None]) -> None:
     for what, other in files.items():
-        if junit and other and junit.resolve() == other.resolve():
-            raise SetupError(f"--junit {junit} would write over {what}; name another file")
+        if path and other and path.resolve() == other.resolve():
+            raise SetupError(f"{option} {path} would write over {what}; name another file")
 
 
 def _run(run: EvaluationRun) -> None:
@@ -166,6 +176,7 @@ def _asked(
         (one,) = asked_models(catalog, [name], chat, places, url, lookup)
         price = asked_price(one.offering) if one.offering else one.run.price
         out.append(replace(one, run=replace(one.run, price=price)))
+    refuse_unused_places(out, places)
     return out
 
 

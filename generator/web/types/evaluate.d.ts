@@ -260,7 +260,7 @@ export interface ModelSummary {
     estimate: string | null;
     low: string | null;
     high: string | null;
-    paid: string;
+    paid: string | null;
     accepted: number;
     unknown: number;
   };

@@ -2,7 +2,7 @@
 
 Durations (`1h2m3s`, `7m12.345s`, `20 seconds`, `PT1M`), dates (HTTP's, ISO's, `27.11.2026`) and points in
 time as seconds or milliseconds since 1970, as providers write them. Nothing of it is trusted: what is no
-time, lies in the past or more than a day ahead is no wait.
+time, lies in the past or more than a month ahead is no wait.
 """
 
 from __future__ import annotations

@@ -23,14 +23,15 @@ class CostPerAccepted:
     """US dollars for each answer that passed, with its 95 % interval.
 
     `estimate` is None where a cost is unknown or no answer passed; `high` is None where the cost has no upper
-    limit. `unknown`: how many judged answers have no known cost. `paid`: the known costs together.
+    limit. `unknown`: how many judged answers have no known cost. `paid`: the known costs together, None
+    where none is known.
     """
 
     estimate: Decimal | None
     low: Decimal | None
     high: Decimal | None
     accepted: int
-    paid: Decimal
+    paid: Decimal | None
     unknown: int
 
 
@@ -46,7 +47,8 @@ def cost_per_accepted(outcomes: Outcomes) -> CostPerAccepted:
     ]
     judged = [(score >= 1, cost) for score, cost in cells if score is not None]
     accepted = sum(passed for passed, _ in judged)
-    paid = sum((cost for _, cost in cells if cost is not None), Decimal(0))
+    known = [cost for _, cost in cells if cost is not None]
+    paid = sum(known, Decimal(0))
     unknown = sum(cost is None for _, cost in judged)
     low, high = (None, None) if unknown or not judged else _limits(outcomes)
     return CostPerAccepted(
@@ -54,7 +56,7 @@ def cost_per_accepted(outcomes: Outcomes) -> CostPerAccepted:
         low=low,
         high=high if accepted else None,
         accepted=accepted,
-        paid=paid,
+        paid=paid if known else None,
         unknown=unknown,
     )
 

@@ -122,7 +122,7 @@ def _paid(pair: Pair, a: CostPerAccepted, b: CostPerAccepted) -> str:
 def _cost(one: CostPerAccepted) -> str:
     if one.estimate is not None:
         return dollars(one.estimate)
-    return "unknown" if one.unknown else f"none accepted for {dollars(one.paid)}"
+    return "unknown" if one.unknown or one.paid is None else f"none accepted for {dollars(one.paid)}"
 
 
 def _next(pair: Pair, needed: Settling | None) -> str:

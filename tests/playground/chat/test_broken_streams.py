@@ -61,6 +61,25 @@ SAMPLES: dict[Wire, list[bytes]] = {
 }
 
 
+def test_an_answer_without_an_end_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playground.chat.client.ANSWER", 1000)
+    read = 0
+
+    async def pieces() -> AsyncIterator[bytes]:
+        nonlocal read
+        while True:
+            read += 1
+            yield SAMPLES[Wire.OPENAI_CHAT][0]
+
+    async def events() -> list[Event]:
+        return [event async for event in read_events(pieces(), ADAPTERS[Wire.OPENAI_CHAT])]
+
+    end = running.run(events())[-1]
+    assert isinstance(end, Failed)
+    assert end.message == "the stream is malformed: an answer of more than 1,000 characters"
+    assert read == 1001
+
+
 def test_every_wire_has_samples_for_the_storm() -> None:
     assert {*SAMPLES, Wire.BEDROCK_CONVERSE} == set(ADAPTERS)
 

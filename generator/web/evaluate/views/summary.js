@@ -55,7 +55,7 @@ const share = (rate) => (typeof rate?.estimate === "number" ? percent(rate.estim
 
 /** @param {ModelSummary["cost"]} cost @param {Rate} rate */
 function paid({ paid: known, unknown }, { asked, missing }) {
-  if (unknown && unknown === asked - missing) return "not known";
+  if (known === null || (unknown && unknown === asked - missing)) return "not known";
   return unknown ? `${known}, and ${count(unknown)} answers unknown` : known;
 }
 

@@ -116,6 +116,23 @@ def test_what_was_paid_without_a_budget_counts_under_a_later_one(tmp_path: Path)
     server.close()
 
 
+def test_money_that_is_not_known_is_not_told_as_none(server: Served, tmp_path: Path) -> None:
+    place = priced(tmp_path / "catalog", server.origin)
+
+    def paid(model: str, *more: str) -> tuple[str, Any]:
+        file = cases_file(tmp_path, name=f"{len(more)}{model.partition('/')[0]}.csv")
+        asked = (file, *PROMPT, "--model", model, *url(server), "--catalog", place, *more)
+        row = evaluate(*asked, **KEY).out.split("good")[1].split("\n")[0]
+        return row.split("│")[4].strip(), json.loads(evaluate(*asked, "--json", **KEY).out)["models"]
+
+    assert paid("own/good")[0] == "not known"
+    told, (model,) = paid("own/good", *CHECK)
+    assert (told, model["cost"]["paid"]) == ("not known", None)
+    assert paid("acme/good")[0] == "$0.075"
+    told, (model,) = paid("acme/good", *CHECK)
+    assert (told, model["cost"]["paid"]) == ("$0.075", "$0.075")
+
+
 def test_what_was_open_when_it_was_killed_counts(tmp_path: Path) -> None:
     came, over = threading.Event(), threading.Event()
 

@@ -82,6 +82,14 @@ def test_figures_say_who_publishes_them(results: Path) -> None:
     assert "--author is for --to figures" in ended.err
 
 
+def test_a_result_that_was_torn_is_told(results: Path) -> None:
+    torn = results.with_name("torn.results.json")
+    torn.write_bytes(results.read_bytes()[:-40])
+    ended = evaluate("export", torn, "--to", "csv")
+    assert len(list(csv.DictReader(io.StringIO(ended.out, newline="")))) == 5
+    assert f"{torn} ends in the middle of a result, which is left out." in ended.err
+
+
 def test_a_file_of_the_page_leaves_as_well(results: Path) -> None:
     value: dict[str, Any] = results_in(results)
     page = results.with_name("page.results.json")

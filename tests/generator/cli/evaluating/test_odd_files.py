@@ -109,6 +109,17 @@ def test_a_report_never_takes_the_place_of_what_it_is_about(
     assert f"would write over {what}; name another file" in ended.err
 
 
+def test_a_run_is_never_compared_with_itself(server: Served, tmp_path: Path) -> None:
+    results = tmp_path / "cases.results.json"
+    evaluate(*command(server, tmp_path))
+    before = results.read_bytes()
+    for more in ((), ("--results", results)):
+        ended = evaluate(*command(server, tmp_path, "--baseline", results, *more))
+        assert ended.status == 2
+        assert "would write over the baseline; name another file" in ended.err
+    assert results.read_bytes() == before
+
+
 def test_cases_from_a_pipe_need_a_place_for_results(server: Served, tmp_path: Path) -> None:
     pipe = tmp_path / "cases"
     os.mkfifo(pipe)

@@ -82,6 +82,9 @@ def test_a_key_in_the_cases_is_sent_to_nobody(server: Served, tmp_path: Path) ->
         (("--model", "own/x", "--fail-under", "0.5"), "there are none; add --check"),
         (("--model", "own/x", "--fail-under", "2"), "is no share; write 0.9 or 90%"),
         (("--model", "own/x", "--set", "resource"), "write NAME=VALUE"),
+        (("--model", "own/x", "--set", "foo=bar"), "--set foo: no address of these models has such a part"),
+        (("--model", "own/x", "--effort", "most"), "'most' is not one of 'none', 'minimal', 'low'"),
+        (("--model", "own/x", "--check", 'contains={"value":'), "begins as JSON and is none"),
     ],
 )
 def test_what_is_wrong_is_named_with_the_next_step(
@@ -94,6 +97,38 @@ def test_what_is_wrong_is_named_with_the_next_step(
     assert ended.status == 2
     assert told in ended.err
     assert not (tmp_path / "cases.results.json").exists()
+
+
+@pytest.mark.parametrize("key", ["sk-one\nsk-two", "sk-caf\u00e9-0123456789"])
+def test_a_key_that_no_header_can_hold_is_refused(key: str, server: Served, tmp_path: Path) -> None:
+    asked = (cases_file(tmp_path), *PROMPT, "--model", "own/x", *url(server))
+    ended = evaluate(*asked, ALMANAC_KEY=key)
+    assert (ended.status, server.seen) == (2, [])
+    assert "ALMANAC_KEY has a character that no key has" in ended.err
+    assert "sk-" not in ended.err
+
+
+def test_a_key_in_the_name_of_a_model_or_a_file_is_refused(server: Served, tmp_path: Path) -> None:
+    key = "sk-proj-Zx81kQpWv7Lm2RtY9bNc"
+    plain = cases_file(tmp_path)
+    for file, model in ((plain, f"own/{key}"), (cases_file(tmp_path, name=f"{key}.csv"), "own/x")):
+        ended = evaluate(file, *PROMPT, "--model", model, *url(server), ALMANAC_KEY=key)
+        assert (ended.status, server.seen) == (2, [])
+        assert "holds a key of yours" in ended.err
+        assert key not in ended.err
+
+
+def test_a_server_that_sends_elsewhere_is_told_with_the_place(tmp_path: Path) -> None:
+    def move(body: Any, handler: Any) -> None:
+        handler.send_response(301)
+        handler.send_header("location", "https://elsewhere.example/v1/chat/completions")
+        handler.end_headers()
+
+    server = Served(move)
+    ended = evaluate(cases_file(tmp_path), *PROMPT, "--model", "own/x", *url(server))
+    assert ended.status == 4
+    assert "sends on to https://elsewhere.example/v1/chat/completions, where no key follows" in ended.out
+    server.close()
 
 
 @pytest.mark.parametrize(

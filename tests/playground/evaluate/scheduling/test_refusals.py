@@ -120,7 +120,7 @@ def test_a_provider_that_refuses_for_long_is_given_up_in_words() -> None:
 
 def test_a_wait_of_hours_is_not_waited_for() -> None:
     (work,) = Server(lambda *_: failed(Cause.RATE, 429, wait=7200)).run().works
-    assert work.stopped == "It asks to wait for 120 minutes: it is rate limit"
+    assert work.stopped == "It asks to wait for 2 hours: it is rate limit"
 
 
 def test_an_address_that_was_never_reached_is_given_up_soon_and_a_lost_network_late() -> None:
