@@ -69,7 +69,7 @@ export class Cell {
     this.running = true;
     const count = ++this.count;
     this.output.textContent = "";
-    this.output.ariaBusy = "true"; // now, not with the next frame: a reader of the page must not take it for over
+    this.output.ariaBusy = "true"; // now, not with the next frame: nobody must take it for over
     this.page.notice = "";
     this.page.changed();
     try {
