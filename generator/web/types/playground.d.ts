@@ -238,6 +238,8 @@ export type StreamEvent =
 export interface End {
   type: "Finished" | "Failed" | "Refused" | "Restored" | "Running";
   reason?: string;
+  /** The provider's own word for the reason. */
+  said?: string;
   message?: string;
   cause?: string;
   status?: number | null;
