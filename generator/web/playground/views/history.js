@@ -48,9 +48,11 @@ function asking(page) {
   return html`<div class="incoming" role="group" aria-label="Runs of the file">
     <p>The file has ${incoming.length} more ${incoming.length === 1 ? "run" : "runs"}, and the history has
       room for ${MOST - held.length}.</p>
-    <button class="small" type="button" @click=${() => join(page, incoming)}>Keep the newest ${MOST}:
-      ${oldest}</button>
-    <button class="small" type="button" @click=${() => leaveOut(page)}>Leave the history as it is</button>
+    <div class="row">
+      <button class="small" type="button" @click=${() => join(page, incoming)}>Keep the newest ${MOST}:
+        ${oldest}</button>
+      <button class="small" type="button" @click=${() => leaveOut(page)}>Leave the history as it is</button>
+    </div>
   </div>`;
 }
 
