@@ -139,7 +139,6 @@ def page_data(providers: Iterable[Provider], *, small: bool, sha256: str) -> dic
         "weights": {"parts": list(PARTS) if small else [], "bytes": BYTES},
         "parameters": [_parameter(name, label) for name, label in LABELS.items()],
         "efforts": UNKNOWN_EFFORTS,
-        "page_refuses": PAGE_REFUSES,
         "images": list(IMAGES),
         "checks": checks_to_json(),
         "extractions": extractions_to_json(),
@@ -306,13 +305,14 @@ def _taken(endpoint: Endpoint, family: Family | None, offering: Offering | None 
         refused.setdefault("effort", NO_EFFORT)
     if family:
         by_effort = {str(effort or ""): family.refused(effort) for effort in (None, *taken)}
-        always = frozenset.intersection(*by_effort.values())
-        refused = dict.fromkeys(sorted(always), PAGE_REFUSES) | refused
-        at_times = {
-            name: [effort for effort, names in by_effort.items() if name in names]
-            for name in sorted(frozenset.union(*by_effort.values()) - always)
-        }
-        out = {"family": endpoint.families.index(family)} | ({"refused_with": at_times} if at_times else {})
+        why = {name: text or PAGE_REFUSES for names in by_effort.values() for name, text in names.items()}
+        out = {"family": endpoint.families.index(family)}
+        for name in sorted(why):
+            with_these = [effort for effort, names in by_effort.items() if name in names]
+            if len(with_these) == len(by_effort):
+                refused.setdefault(name, why[name])
+            else:
+                out.setdefault("refused_with", {})[name] = {"efforts": with_these, "why": why[name]}
     if refused:
         out["refused"] = refused
     if taken and taken != UNKNOWN_EFFORTS:

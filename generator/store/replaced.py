@@ -37,8 +37,8 @@ def in_place_of(path: Path) -> Iterator[BinaryIO]:
         with path.open("wb") if kind else _whole(Path(os.path.realpath(path))) as file:
             yield file
     except OSError as error:
-        kept = "" if kind else "; what it held is unchanged"
-        raise SetupError(f"{path}: could not be written ({error.strerror or error}){kept}") from error
+        otherwise = "" if kind else "; what it held is unchanged"
+        raise SetupError(f"{path}: could not be written ({error.strerror or error}){otherwise}") from error
 
 
 @contextmanager

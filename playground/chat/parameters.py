@@ -40,6 +40,8 @@ LIMITS: Mapping[str, Mapping[str, float]] = {
 }
 #: What an effort is marked with that no source and no page speaks of.
 UNDOCUMENTED = "not documented"
+#: What the number of an effort ends with, and what it is marked with where the vendor names none.
+TOKENS, OWN_NUMBER = "tokens", "our number"
 NO_EFFORT = "this model takes no effort"
 PAGE_REFUSES = "the vendor’s page says that this model does not take it"
 _NEEDS = {
@@ -87,8 +89,8 @@ def refused_for(
     elif effort is not None and effort not in taken:
         refused.setdefault("effort", f"this model takes {', '.join(taken)}")
     asked = None if "effort" in refused else effort
-    for name in sorted(family.refused(asked)) if family else ():
-        refused.setdefault(name, PAGE_REFUSES)
+    for name, why in sorted(family.refused(asked).items()) if family else ():
+        refused.setdefault(name, why or PAGE_REFUSES)
     return refused
 
 
@@ -98,7 +100,8 @@ def efforts(family: Family | None, offering: Offering | None = None) -> dict[Eff
     A fact of the offering says whether the effort's name is taken, and goes first: it is about this very
     model here, and is read again with every refresh. Where sources dispute it or say nothing, and for what is
     told in another form than a name (a number of tokens, a switch), the family's row decides. An effort that
-    neither speaks of is offered and marked: unknown is not no.
+    neither speaks of is offered and marked: unknown is not no. What the row refuses is not offered, whatever
+    a fact says: a fact is about all addresses where the model is called, and the row about this one.
     """
     rows = family.efforts if family else None
     offered = {}
@@ -109,9 +112,11 @@ def efforts(family: Family | None, offering: Offering | None = None) -> dict[Eff
             taken, note = fact == Support.YES, ""
         elif rows is not None:
             taken, note = effort in rows, _form(effort, parts or {})
+            if note.endswith(TOKENS) and family and family.own_numbers:
+                note = f"{note}, {OWN_NUMBER}"
         else:
             taken, note = True, UNDOCUMENTED
-        if taken:
+        if taken and not (family and "effort" in family.refused(effort)):
             offered[effort] = note
     return offered
 
@@ -128,7 +133,7 @@ def _form(effort: Effort, parts: Mapping[str, Any]) -> str:
     """What stands behind an effort that the vendor has no name for."""
     for name, value in parts.items():
         if name in ("budget_tokens", "thinkingBudget") and value:
-            return f"{value:,} tokens"
+            return f"{value:,} {TOKENS}"
         if isinstance(value, Mapping) and (inner := _form(effort, value)):
             return inner
         if effort != Effort.NONE and ((value is True and name == "think") or value == "default"):

@@ -16,6 +16,7 @@ from playground.chat.adapters import ADAPTERS
 from playground.chat.adapters.request import Request
 from playground.chat.chat import Chat
 from playground.chat.target import Target
+from playground.run.sent import without_secrets
 
 #: What a form is called, and the language it is coloured as.
 FORMS = {
@@ -28,7 +29,8 @@ FORMS = {
 
 def code(form: str, chat: Chat, target: Target) -> str:
     """The request in one of FORMS. Raises RequestError as building the request does."""
-    target = replace(target, key=None)
+    # A key in the address itself is no more for other eyes than one in its own field.
+    target = replace(target, key=None, base_url=without_secrets(target.base_url))
     request = ADAPTERS[target.endpoint.wire].build_request(chat, target)
     match form:
         case "python-sdk":

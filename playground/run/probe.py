@@ -18,6 +18,7 @@ from playground.chat.events import Cause, Event, Failed, Finished, ReasoningDelt
 from playground.chat.target import origin_of
 from playground.run.explain import explain
 from playground.run.run import Run
+from playground.run.sent import without_secrets
 
 #: Enough for a word; some models think first and would stop at fewer.
 TOKENS = 64
@@ -42,7 +43,7 @@ async def probe(
     """The steps as they are done; `send` is client.stream, `reach` says whether anything answers at all."""
     target = run.target
     origin = origin_of(target.url)
-    yield Step(name="Address", ok=True, seen=target.url)
+    yield Step(name="Address", ok=True, seen=without_secrets(target.url))
     needed = target.endpoint.auth != (Auth.NONE,)
     if needed and target.key is None:
         yield Step(name="Key", ok=False, seen="No key is entered.")

@@ -29,7 +29,7 @@ MOST_RUNS = 20
 #: Panes of one run, those that were removed among them, and turns of one pane.
 MOST_PANES, MOST_TURNS = 60, 1000
 _HASH = re.compile(r"[0-9a-f]{64}")
-_END_TEXTS = ("reason", "cause", "message", "parameter")
+_END_TEXTS = ("reason", "said", "cause", "message", "parameter")
 ENDS = ("Finished", "Failed", "Refused", "Restored", "Running")
 
 
@@ -46,7 +46,9 @@ def runs_from_text(text: str) -> list[dict[str, Any]]:
         runs = value.get("runs")
         if not isinstance(runs, list) or not runs:
             raise RequestError("the file holds no list of runs; choose a file exported here")
-        return [run_from_json(run) for run in runs[:MOST_RUNS]]
+        if len(runs) > MOST_RUNS:
+            raise RequestError(f"the file holds {len(runs)} runs; write at most {MOST_RUNS} into one file")
+        return [run_from_json(run) for run in runs]
     return [run_from_json(value)]
 
 

@@ -1,9 +1,9 @@
 """Which of several models' figures may be compared, in what order they stand, and whether one is the best.
 
-One rule for the page, the cell and the terminal. An answer that failed, was stopped, refused or is empty has
-no place. One run gives an order and no best: the next may turn it round. A best has five runs, as has
-everybody else, and its interval lies below all others'. A figure that somebody's provider does not report
-leaves it open who is best.
+One rule for the page, the cell and the terminal. An answer that failed, was stopped, refused or filtered, is
+empty, or ended for a reason that we don't know has no place. One run gives an order and no best: the next may
+turn it round. A best has five runs, as has everybody else, and its interval lies below all others'. A figure
+that somebody's provider does not report leaves it open who is best.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ENOUGH = 5
 #: How surely a median lies in its interval, at least; with five runs 93.75 %, from the least to the most.
 COVERAGE = 0.9
 #: Ends of an answer to what was asked.
-ANSWERED = (Reason.STOP, Reason.LENGTH, Reason.TOOL_CALLS, Reason.OTHER)
+ANSWERED = (Reason.STOP, Reason.LENGTH, Reason.TOOL_CALLS)
 NOTHING_YET = "A best is named from five runs of each model, where their intervals do not overlap."
 
 

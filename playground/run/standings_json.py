@@ -7,6 +7,7 @@ from typing import Any
 
 from playground.chat.adapters.reading import dict_in, list_in, text_in
 from playground.chat.metrics import SHOWN, Figure, Known
+from playground.run.ending import end_text
 from playground.run.standing import ANSWERED, Measured, alike, note, place_text, places
 
 OTHER_QUESTION = "was asked something else"
@@ -29,9 +30,16 @@ def standings_to_json(panes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             for name in SHOWN
         },
         "order": _order(runs),
-        "why": ["" if counts else OTHER_QUESTION for counts in same],
+        "why": [_why(pane) if counts else OTHER_QUESTION for pane, counts in zip(panes, same, strict=True)],
         "note": note(runs),
     }
+
+
+def _why(pane: Mapping[str, Any]) -> str:
+    """Why the last answer has no place though it came to an end; a failure stands in the table by itself."""
+    end = dict_in(next(reversed(list_in(pane, "runs")), {}), "end")
+    counts = text_in(end, "type") != "Finished" or text_in(end, "reason") in ANSWERED
+    return "" if counts else f"not compared: {end_text(end)}"
 
 
 def _order(runs: Sequence[Sequence[Measured]]) -> list[int]:

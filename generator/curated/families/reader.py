@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from playground.catalog.endpoints import Endpoint, Wire
 from playground.catalog.families.family import Family, family_from_json
 
 FAMILIES_FILE = "families.yml"
-KEYS = {"name", "providers", "wires", "models", "efforts", "refuses", "page", "read", "note"}
+KEYS = {field.name for field in fields(Family)} | {"providers", "wires", "note"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,8 @@ export class PlaygroundPage extends ConnectedPage {
   diff = null;
   /** What a link says was asked after its prompt, to go on with. @type {string[]} */
   then = [];
+  /** Runs of a file that the history has no room for, until the reader has decided. @type {RunRecord[]} */
+  incoming = [];
   /** What was asked since the page was opened, the newest run last. @type {Run[]} */
   runs = [];
   /** Of which turns, and how their figures compare. @type {(Standings & { turns: Turn[] }) | null} */

@@ -141,8 +141,8 @@ export class Pane {
       refused.effort ??= `this model takes ${Object.keys(this.efforts).join(", ")}`;
     }
     const asked = refused.effort ? "" : String(effort);
-    for (const [name, efforts] of Object.entries(this.known.refused_with ?? {})) {
-      if (efforts.includes(asked)) refused[name] ??= this.page.data.page_refuses;
+    for (const [name, { efforts, why }] of Object.entries(this.known.refused_with ?? {})) {
+      if (efforts.includes(asked)) refused[name] ??= why;
     }
     /** @type {Refusals} */
     const left = {};

@@ -58,8 +58,6 @@ export interface PageData {
   parameters: Parameter[];
   /** Effort → what is to be known of it, for a model of which nothing is. */
   efforts: Efforts;
-  /** Why a parameter is not sent that a model's family refuses with some efforts. */
-  page_refuses: string;
   images: string[];
   /** The kinds of checks that an evaluation may ask for. */
   checks: CheckKind[];
@@ -105,8 +103,8 @@ export interface Model {
   variant?: string;
   refused?: Refusals;
   efforts?: Efforts;
-  /** Parameter → the efforts with which it is refused; "" is none asked for. */
-  refused_with?: Record<string, string[]>;
+  /** Parameter → the efforts with which it is refused, and why; "" is none asked for. */
+  refused_with?: Record<string, { efforts: string[]; why: string }>;
   /** Which of its row's families it is of. */
   family?: number;
   /** Tokens. */
@@ -240,6 +238,8 @@ export type StreamEvent =
 export interface End {
   type: "Finished" | "Failed" | "Refused" | "Restored" | "Running";
   reason?: string;
+  /** The provider's own word for the reason. */
+  said?: string;
   message?: string;
   cause?: string;
   status?: number | null;

@@ -23,9 +23,11 @@ class Family:
 
     `models` are patterns of the ids that a request names; small letters match large ones. `efforts` has every
     effort that is taken with what a request carries for it, as parts of its body; empty where the wire's own
-    field takes the effort by its name. It is None where the page says nothing of efforts. `refuses` are
-    fields of chat.Chat by when they are refused: `always`, `thinking` (with an effort other than none),
-    `unless_none` (with any effort but none, and without one), or with one effort, by its name.
+    field takes the effort by its name. It is None where the page says nothing of efforts. `own_numbers` says
+    that the numbers of tokens in it are ours, since the vendor names none for an effort. `refuses` are fields
+    of chat.Chat by when they are refused: `always`, `thinking` (with an effort other than none),
+    `unless_none` (with any effort but none, and without one), or with one effort, by its name; each with why,
+    empty where the page says just that. An effort that refuses `effort` itself is not taken there.
     """
 
     name: str
@@ -33,21 +35,24 @@ class Family:
     page: str
     read: str
     efforts: Mapping[Effort, Mapping[str, Any]] | None = None
-    refuses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own_numbers: bool = False
+    refuses: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def holds(self, model: str) -> bool:
         """Whether a model is of this family, by the id that a request names."""
         name = model.lower()
         return any(fnmatchcase(name, pattern) for pattern in self.models)
 
-    def refused(self, effort: Effort | None) -> frozenset[str]:
-        """The fields of chat.Chat that it refuses with this effort; None is where none is asked for."""
+    def refused(self, effort: Effort | None) -> Mapping[str, str]:
+        """Field of chat.Chat → why it is refused with this effort; None is where none is asked for."""
         when = {ALWAYS, str(effort)}
         if effort is not None and effort != Effort.NONE:
             when |= {THINKING, UNLESS_NONE}
         elif effort is None:
             when.add(UNLESS_NONE)
-        return frozenset(name for part, names in self.refuses.items() if part in when for name in names)
+        return {
+            name: why for part, names in self.refuses.items() if part in when for name, why in names.items()
+        }
 
 
 def family_to_json(family: Family) -> dict[str, Any]:
@@ -55,8 +60,13 @@ def family_to_json(family: Family) -> dict[str, Any]:
     out: dict[str, Any] = {"name": family.name, "models": list(family.models)}
     if family.efforts is not None:
         out["efforts"] = {str(effort): dict(parts) for effort, parts in family.efforts.items()}
+    if family.own_numbers:
+        out["own_numbers"] = True
     if family.refuses:
-        out["refuses"] = {when: list(names) for when, names in family.refuses.items()}
+        out["refuses"] = {
+            when: dict(names) if any(names.values()) else list(names)
+            for when, names in family.refuses.items()
+        }
     return out | {"page": family.page, "read": family.read}
 
 
@@ -77,13 +87,17 @@ def family_from_json(row: Any) -> Family:
         raise ValueError(f"refuses is {refuses!r:.60}; write `always: [temperature]`")
     if odd := next((str(when) for when in refuses if when not in CONDITIONS), ""):
         raise ValueError(f"refuses has {odd!r}; write one of {', '.join(CONDITIONS)}")
+    own_numbers = row.get("own_numbers", False)
+    if not isinstance(own_numbers, bool):
+        raise ValueError(f"own_numbers is {own_numbers!r:.60}; write true, or leave it out")
     return Family(
         name=str(row["name"]),
         models=models,
         page=str(row["page"]),
         read=str(row["read"]),
         efforts=_efforts(row["efforts"]) if "efforts" in row else None,
-        refuses={str(when): _names(names, f"refuses: {when}") for when, names in refuses.items()},
+        own_numbers=own_numbers,
+        refuses={str(when): _reasons(names, f"refuses: {when}") for when, names in refuses.items()},
     )
 
 
@@ -98,6 +112,14 @@ def _efforts(given: Any) -> Mapping[Effort, Mapping[str, Any]]:
             f"efforts: {bad} is {parts[bad]!r:.60}; write what the request carries, {{}} for its name"
         )
     return {effort: dict(parts[effort]) for effort in Effort if effort in parts}
+
+
+def _reasons(given: Any, what: str) -> Mapping[str, str]:
+    if not isinstance(given, dict):
+        return dict.fromkeys(_names(given, what), "")
+    if not all(isinstance(part, str) for pair in given.items() for part in pair):
+        raise ValueError(f"{what} is {given!r:.60}; write `tools: why`, or a list of names")
+    return dict(given)
 
 
 def _names(given: Any, what: str) -> tuple[str, ...]:

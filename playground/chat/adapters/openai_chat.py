@@ -60,8 +60,12 @@ takes = frozenset(
 _CONTENT, _SEALED = -1, -2
 REASONS = {
     "stop": Reason.STOP,
+    # Of servers of others: Text Generation Inference, Together, Cohere, gateways to Anthropic and Gemini.
+    **dict.fromkeys(("eos", "eos_token", "stop_sequence", "end_turn", "COMPLETE", "STOP"), Reason.STOP),
     "length": Reason.LENGTH,
+    **dict.fromkeys(("max_tokens", "MAX_TOKENS"), Reason.LENGTH),
     "tool_calls": Reason.TOOL_CALLS,
+    "tool_use": Reason.TOOL_CALLS,
     "function_call": Reason.TOOL_CALLS,
     "content_filter": Reason.FILTERED,
 }

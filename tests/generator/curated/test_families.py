@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from generator.cli.catalog.faults import unknown_parameters
 from generator.curated.families import load_families, unknown_places, with_families
 from generator.errors import EditError
-from playground.catalog import Effort, Provider
+from playground.catalog import Channel, Effort, Fact, Offering, Provider, Standing
 from playground.catalog.endpoints import Endpoint, Wire, endpoint_from_json, endpoint_to_json
+from playground.catalog.families.family import Family, family_from_json, family_to_json
+from playground.chat.parameters import efforts, refused_for
 
 ROW = """
 - name: Acme One
@@ -23,6 +26,11 @@ ROW = """
   read: 2026-11-27
 """
 CHAT = Endpoint(wire=Wire.OPENAI_CHAT, url="https://acme.example/v1")
+
+
+def at(family: Family) -> Endpoint:
+    """The address with this family alone."""
+    return replace(CHAT, families=(family,))
 
 
 @pytest.fixture
@@ -41,8 +49,8 @@ def test_a_row_reaches_the_addresses_that_it_names(path: Path) -> None:
     family = chat.family("Acme-One-2026")
     assert family is not None
     assert family.efforts == {Effort.NONE: {"thinking": {"type": "disabled"}}, Effort.HIGH: {}}
-    assert family.refused(None) == {"top_k", "temperature"}
-    assert family.refused(Effort.NONE) == {"top_k"}
+    assert family.refused(None) == {"top_k": "", "temperature": ""}
+    assert family.refused(Effort.NONE) == {"top_k": ""}
     assert chat.family("acme-two") is None
     assert not responses.families
     assert not placed["beta"].endpoints[0].families
@@ -52,9 +60,34 @@ def test_a_row_reaches_the_addresses_that_it_names(path: Path) -> None:
 def test_an_effort_that_is_asked_for_alone_refuses_alone(path: Path) -> None:
     path.write_text(ROW.replace("always", "high").replace("unless_none", "thinking"))
     family = load_families(path)[0].family
-    assert family.refused(Effort.HIGH) == {"top_k", "temperature"}
-    assert family.refused(Effort.LOW) == {"temperature"}
-    assert family.refused(None) == family.refused(Effort.NONE) == frozenset()
+    assert family.refused(Effort.HIGH) == {"top_k": "", "temperature": ""}
+    assert family.refused(Effort.LOW) == {"temperature": ""}
+    assert family.refused(None) == family.refused(Effort.NONE) == {}
+
+
+def test_what_is_refused_may_say_why(path: Path) -> None:
+    path.write_text(ROW.replace("[temperature]", "{temperature: '', tools: ask the other address}"))
+    (row,) = load_families(path)
+    assert row.family.refused(None) == {"top_k": "", "temperature": "", "tools": "ask the other address"}
+    assert refused_for(at(row.family), "acme-one", None)["tools"] == "ask the other address"
+    assert "tools" not in refused_for(at(row.family), "acme-one", Effort.NONE)
+
+
+def test_an_effort_that_an_address_refuses_is_not_offered_there_whatever_a_fact_says(path: Path) -> None:
+    path.write_text(ROW.replace("always: [top_k]", "high: [effort]"))
+    (row,) = load_families(path)
+    facts = {"effort.high": Fact(value="yes", standing=Standing.SINGLE)}
+    one = Offering(provider="acme", channel=Channel.DIRECT, model="acme/one", ids=("acme-one",), facts=facts)
+    assert list(efforts(row.family, one)) == [Effort.NONE]
+    assert refused_for(at(row.family), "acme-one", Effort.HIGH, one)["effort"] == "this model takes none"
+
+
+def test_numbers_that_no_vendor_names_are_marked_as_ours(path: Path) -> None:
+    budget = "high: {thinking: {type: enabled, budget_tokens: 16384}}"
+    path.write_text(ROW.replace("high: {}", budget) + "  own_numbers: true\n")
+    (row,) = load_families(path)
+    assert efforts(row.family) == {Effort.NONE: "", Effort.HIGH: "16,384 tokens, our number"}
+    assert family_from_json(family_to_json(row.family)) == row.family
 
 
 @pytest.mark.parametrize(

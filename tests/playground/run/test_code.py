@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,17 @@ from pytest_httpserver import HTTPServer
 from generator.curated.providers import load_providers
 from generator.fetch.by_npm import node
 from playground.catalog import Effort
-from playground.catalog.endpoints import Auth, Wire
+from playground.catalog.endpoints import Auth, Endpoint, Wire
 from playground.chat.adapters import ADAPTERS
+from playground.chat.adapters.request import Request
 from playground.chat.chat import Chat, Image, Schema, Tool, user
+from playground.chat.events import Event, Finished, Reason
 from playground.chat.target import ApiKey, Target
 from playground.run.code import FORMS, code
+from playground.run.explain import Situation
+from playground.run.probe import probe
+from playground.run.run import Run
+from tests import running
 from tests.patience import PATIENCE_S
 
 HTTP = [wire for wire in Wire if wire != Wire.LANGUAGE_MODEL]
@@ -90,3 +97,26 @@ def test_the_code_sends_exactly_this_request(
         assert sent == body
     if row.key_env:
         assert any("sk-from-env" in value for _, value in asked.headers)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_key_in_the_address_itself_is_in_no_code_and_no_report_of_a_test(form: str) -> None:
+    """github.com/valentinfrlch/ha-llmvision/issues/334"""
+    endpoint = Endpoint(wire=Wire.OPENAI_CHAT, url="{url}", auth=(Auth.NONE,))
+    target = Target(endpoint=endpoint, model="m", base_url="https://own.test/v1?api_key=q7Zp2Kx9Lm4R")
+    assert "q7Zp2Kx9Lm4R" not in code(form, Chat(messages=(user("Hi"),)), target)
+
+    async def send(request: Request, wire: Wire) -> AsyncGenerator[Event]:
+        yield Finished(reason=Reason.STOP)
+
+    async def reach(url: str) -> bool:
+        return True
+
+    async def steps() -> list[str]:
+        here = Situation(endpoint=endpoint, url=target.url)
+        asked = Run(chat=Chat(messages=(user("Hi"),)), target=target, price=None, situation=here)
+        return [step.seen async for step in probe(asked, send, reach)]
+
+    seen = running.run(steps())
+    assert "own.test" in seen[0]
+    assert not any("q7Zp2Kx9Lm4R" in text for text in seen)

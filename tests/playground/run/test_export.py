@@ -222,6 +222,7 @@ def test_a_cell_is_no_formula_and_a_fence_cannot_be_closed() -> None:
         ('{"almanac_run": 2, "panes": {}}', "panes"),
         ('{"almanac_run": 2, "panes": [{"turns": [1]}]}', "turns"),
         ('{"almanac_runs": 2, "runs": []}', "no list of runs"),
+        (json.dumps({"almanac_runs": 2, "runs": [{}] * 21}), "holds 21 runs; write at most 20"),
     ],
 )
 def test_another_file_is_refused_by_name(text: str, message: str) -> None:

@@ -139,6 +139,17 @@ def test_the_page_is_told_order_places_and_reasons() -> None:
     assert [cell["best"] for cell in best["figures"]["seconds"]] == [False, True]
 
 
+def test_what_only_its_provider_has_a_word_for_has_no_place_and_says_so() -> None:
+    """github.com/NousResearch/hermes-agent/pull/83886, github.com/spiceai/spiceai/issues/12596"""
+    broken = pane(0.1, type="Finished", reason="other", said="MALFORMED_FUNCTION_CALL", count=5)
+    filtered = pane(0.1, type="Finished", reason="filtered", said="content_filter", count=5)
+    got = standings_to_json([broken, filtered, pane(1, count=5), pane(2, count=5)])
+    assert got["order"] == [2, 3]
+    assert [cell["best"] for cell in got["figures"]["seconds"]] == [False, False, True, False]
+    assert got["why"][0] == "not compared: Finished: other (MALFORMED_FUNCTION_CALL)"
+    assert got["why"][1:] == ["not compared: Finished: filtered", "", ""]
+
+
 def cell_of(*answers: Sequence[Event]) -> tuple[Cell, list[str]]:
     """A cell whose panes give these answers, a second between events."""
     said: list[str] = []

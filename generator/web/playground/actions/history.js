@@ -8,6 +8,9 @@ import { HISTORY, stored } from "./storage.js";
 /** @import { PlaygroundPage } from "../page.js" */
 /** @import { Run } from "./record.js" */
 
+/** @param {{ made: string }} a @param {{ made: string }} b */
+const newestFirst = (a, b) => (a.made < b.made ? 1 : -1);
+
 /**
  * Put a run into the history, in place of what it was before more was asked in it.
  * @param {PlaygroundPage} page
@@ -59,7 +62,7 @@ function save(page) {
   const others = Array.isArray(kept) ? kept.filter((run) => isRecord(run) && !own.has(beginOf(run))) : [];
   const refused = page.history.map((run) => refusalOf(page, run));
   const sound = page.history.filter((_, n) => !refused[n]);
-  const all = [...sound, ...others].toSorted((a, b) => (a.made < b.made ? 1 : -1)).slice(0, MOST);
+  const all = [...sound, ...others].toSorted(newestFirst).slice(0, MOST);
   try {
     localStorage.setItem(HISTORY, JSON.stringify(all));
     const why = refused.find(Boolean);
@@ -76,9 +79,46 @@ function save(page) {
 const refusalOf = (page, run) =>
   refusal(page, "A run of the history", JSON.stringify({ ...run, images: {} }), { shapes: false });
 
-/** When a run began, which tells it from others. @param {RunRecord | OldRecord} run */
-const beginOf = (run) =>
-  run.almanac_run ? run.panes.map(({ turns }) => turns[0]?.attempts?.[0]?.sent).join() : run.made;
+/**
+ * When a run began, which tells it from others; a record of version 1 knows only when it was made.
+ * @param {RunRecord | OldRecord} run
+ */
+const beginOf = (run) => {
+  const sent = run.almanac_run ? run.panes.flatMap(({ turns }) => turns[0]?.attempts?.[0]?.sent ?? []) : [];
+  return sent.join() || run.made;
+};
+
+/**
+ * Put a file's runs into the history. Where it has no room for all of them, nothing is dropped: they wait for
+ * the reader to say which stay.
+ * @param {PlaygroundPage} page
+ * @param {RunRecord[]} runs
+ */
+export function takeIn(page, runs) {
+  const known = new Set(page.history.map(beginOf));
+  const added = runs.filter((run) => !known.has(beginOf(run)));
+  const isFull = page.history.length + added.length > MOST;
+  page.incoming = isFull ? added : [];
+  if (!isFull) join(page, added);
+}
+
+/**
+ * Keep the newest of the history and of these runs, as many as the history holds.
+ * @param {PlaygroundPage} page
+ * @param {RunRecord[]} added
+ */
+export function join(page, added) {
+  page.history = [...page.history, ...added].toSorted(newestFirst).slice(0, MOST);
+  page.incoming = [];
+  save(page);
+  page.changed();
+}
+
+/** Leave the history as it is, without the runs of the file that wait. @param {PlaygroundPage} page */
+export function leaveOut(page) {
+  page.incoming = [];
+  page.changed();
+}
 
 /**
  * What another tab has forgotten is forgotten here, too.
@@ -88,6 +128,7 @@ const beginOf = (run) =>
 export function follow(page, { key, newValue }) {
   if (key !== HISTORY || (newValue !== null && newValue !== "[]")) return;
   page.history = [];
+  page.incoming = [];
   page.keepsHistory = newValue !== null;
   page.changed();
 }
@@ -103,6 +144,7 @@ export function keepHistory(page, yes) {
 /** @param {PlaygroundPage} page */
 export function forgetHistory(page) {
   page.history = [];
+  page.incoming = [];
   if (page.keepsHistory) localStorage.setItem(HISTORY, "[]");
   page.changed();
 }

@@ -73,7 +73,7 @@ const set = (options) => Object.fromEntries(Object.entries(options).filter(([, v
  * @param {PlaygroundPage} page
  */
 function linkOf(page) {
-  const turns = sentTurns(current(page)).filter((turn) => !turn.replaced);
+  const turns = sentTurns(current(page).turns).filter((turn) => !turn.replaced);
   const panes = [...new Set(turns.map((turn) => turn.pane))].map((id) => turns.filter((t) => t.pane === id));
   const [longest] = panes.toSorted((a, b) => b.length - a.length);
   if (!longest) return form(page);

@@ -36,8 +36,8 @@ export function begun(page) {
 /** @param {PlaygroundPage} page */
 export const current = (page) => page.runs.at(-1) ?? begun(page);
 
-/** The turns of a run whose question went out. @param {Run} run */
-export const sentTurns = (run) => run.turns.filter((turn) => turn.attempts.length || turn.restored);
+/** The turns whose question went out. @param {Turn[]} turns */
+export const sentTurns = (turns) => turns.filter((turn) => turn.attempts.length || turn.restored);
 
 /**
  * A run's record; null where nothing of it was sent.
@@ -46,7 +46,7 @@ export const sentTurns = (run) => run.turns.filter((turn) => turn.attempts.lengt
  * @returns {RunRecord | null}
  */
 export function recordOf(page, run) {
-  const turns = sentTurns(run);
+  const turns = sentTurns(run.turns);
   if (!turns.length) return null;
   /** @type {RunRecord["images"]} */
   const images = {};

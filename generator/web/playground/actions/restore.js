@@ -6,6 +6,7 @@ import { Turn } from "../turn.js";
 import { sharedOptions } from "./options.js";
 import { askPython } from "./python.js";
 import { textOf } from "./chat.js";
+import { takeIn } from "./history.js";
 import { begun, MOST } from "./record.js";
 import { stopAll } from "./runs.js";
 import { measure } from "./standings.js";
@@ -38,12 +39,18 @@ export async function importFrom(page, file) {
     return;
   }
   await askPython(page, { kind: "import", text }, ([first, ...others]) => {
-    const known = new Set(page.history.map((run) => JSON.stringify(run)));
-    const added = others.filter((run) => !known.has(JSON.stringify(run)));
-    page.history = [...page.history, ...added].slice(0, MOST);
+    takeIn(page, others);
     restore(page, first);
+    const { length } = page.incoming;
+    if (length) page.notice += ` ${waiting(length, page.history.length)}`;
+    else if (others.length) page.notice += " The other runs of the file are in the history.";
   });
 }
+
+/** @param {number} runs of the file @param {number} held by the history */
+const waiting = (runs, held) =>
+  `The history holds ${MOST} runs at most, has ${held}, and the file has ${runs} more: say below History ` +
+  "which stay.";
 
 /**
  * Fill the page from a run of the history.

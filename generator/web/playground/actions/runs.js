@@ -5,7 +5,7 @@ import { reason } from "../reason.js";
 import { Turn } from "../turn.js";
 import { chatOf, messagesOf, question, sendable } from "./chat.js";
 import { remember } from "./history.js";
-import { begun, current } from "./record.js";
+import { begun, current, sentTurns } from "./record.js";
 import { measure } from "./standings.js";
 
 /** @import { ChatMessage, ModelRequest, Part, RunMessage } from "../../types/playground.js" */
@@ -60,12 +60,31 @@ export async function retry(page, pane, without = "") {
     const refused = { ...pane.row.refused, [without]: "the model refused it just now" };
     pane.row = { ...pane.row, refused };
   }
-  await askSeveral(page, [pane], current(page), (_, run) => {
+  let unsent = "";
+  await askSeveral(page, [pane], current(page), async (_, run) => {
     const last = pane.turns.pop();
     if (!last) throw new Error("this pane has asked nothing yet");
     last.replaced = true;
-    return ask(page, pane, run, [...messagesOf(pane.turns), sendable(last.question)]);
+    const end = await ask(page, pane, run, [...messagesOf(pane.turns), sendable(last.question)]);
+    unsent = putBack(pane, last);
+    return end;
   });
+  if (unsent) page.notice = `Not asked again. ${unsent} The answer from before stays.`;
+  page.changed();
+}
+
+/**
+ * Where nothing of the next turn went out, nothing has taken the place of the one before: it stands again.
+ * Gives why nothing went out.
+ * @param {Pane} pane
+ * @param {Turn} before
+ */
+function putBack(pane, before) {
+  const { last } = pane;
+  if (!last || last.attempts.length || last.end?.type !== "Refused" || !sentTurns([before]).length) return "";
+  before.replaced = false;
+  pane.turns = [...pane.turns.slice(0, -1), before];
+  return last.end.message ?? "";
 }
 
 /**

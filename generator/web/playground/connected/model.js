@@ -84,7 +84,12 @@ function address(page, p) {
             @click=${() => testConnection(page, p)}>Test connection</button>`
         : html`<button type="button" class="small" @click=${() => p.stop()}>Stop the test</button>`
     }
-    ${p.steps ? html`<ol class="steps">${p.steps.map(step)}</ol>` : nothing}
+    ${
+      p.steps
+        ? html`<ol class="steps">${p.steps.map(step)}</ol>
+            <p class="quiet">A test is in no history or export; its report can be copied.</p>`
+        : nothing
+    }
     ${
       p.steps && p.test === null
         ? html`<button type="button" class="small" @click=${() => report(page, p)}>Copy the report</button>`

@@ -11,7 +11,8 @@ export function cell(page) {
   return html`<details class="cell" @toggle=${toggled((open) => open && c.open())}>
     <summary>Python</summary>
     <p class="quiet">
-      Runs here, in your browser, on the panes above: <code>await compare("…", models=[…])</code>.
+      Runs here, in your browser, on the panes above: <code>await compare("…", models=[…])</code>. What it
+      asks is not recorded: it is in no history or export.
     </p>
     ${c.place}
     <div class="row">

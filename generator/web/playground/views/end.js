@@ -7,8 +7,10 @@ import { visible } from "../visible.js";
 /** @param {Turn} turn */
 export function endOf({ end }) {
   if (!end) return "";
-  const { type, reason, message = "", cause, status } = end;
-  if (type === "Finished") return visible(`Finished: ${reason}`);
+  const { type, reason, said, message = "", cause, status } = end;
+  // What we have no word for stands in the provider's own.
+  if (type === "Finished")
+    return visible(`Finished: ${reason}${reason === "other" && said ? ` (${said})` : ""}`);
   if (cause === "stopped") return "Stopped.";
   return visible(type === "Failed" ? `Failed (${cause}${status ? `, ${status}` : ""}): ${message}` : message);
 }

@@ -1,8 +1,8 @@
 // The runs of before, to open again.
 
-import { forgetHistory, keepHistory } from "../actions/history.js";
+import { forgetHistory, join, keepHistory, leaveOut } from "../actions/history.js";
 import { textOf } from "../actions/chat.js";
-import { exportHistory } from "../actions/record.js";
+import { exportHistory, MOST } from "../actions/record.js";
 import { open } from "../actions/restore.js";
 import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
@@ -14,7 +14,7 @@ import { ticked } from "./events.js";
 
 /** @param {PlaygroundPage} page */
 export function history(page) {
-  return html`<details class="history">
+  return html`<details class="history" ?open=${page.incoming.length > 0}>
     <summary>History (${page.history.length})</summary>
     <label class="beside"><input type="checkbox" .checked=${live(page.keepsHistory)}
       @change=${ticked((yes) => keepHistory(page, yes))} /> Keep it on this device</label>
@@ -24,6 +24,13 @@ export function history(page) {
           <button class="small" type="button" @click=${() => exportHistory(page)}>Export all of it</button>`
         : nothing
     }
+    ${page.incoming.length ? asking(page) : nothing}
+    ${
+      page.history.length === MOST
+        ? html`<p class="quiet">The history is full: the next run takes the place of the oldest. Export it to
+            keep them all.</p>`
+        : nothing
+    }
     <ol>${page.history.map(
       (record) => html`<li>
       <button class="small" type="button" @click=${() => open(page, record)}>Open</button>
@@ -31,6 +38,22 @@ export function history(page) {
     </li>`,
     )}</ol>
   </details>`;
+}
+
+/** Which runs stay, where a file has more than there is room for. @param {PlaygroundPage} page */
+function asking(page) {
+  const { incoming, history: held } = page;
+  const over = held.length + incoming.length - MOST;
+  const oldest = over === 1 ? "the oldest of all goes" : `the ${over} oldest of all go`;
+  return html`<div class="incoming" role="group" aria-label="Runs of the file">
+    <p>The file has ${incoming.length} more ${incoming.length === 1 ? "run" : "runs"}, and the history has
+      room for ${MOST - held.length}.</p>
+    <div class="row">
+      <button class="small" type="button" @click=${() => join(page, incoming)}>Keep the newest ${MOST}:
+        ${oldest}</button>
+      <button class="small" type="button" @click=${() => leaveOut(page)}>Leave the history as it is</button>
+    </div>
+  </div>`;
 }
 
 /** @param {RunRecord | OldRecord} record */

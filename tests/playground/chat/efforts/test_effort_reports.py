@@ -25,6 +25,24 @@ REFUSED = (
     ("mnfst/modelparams.dev/pull/330", "xai", CHAT, "grok-4.5", "xhigh"),
     ("dust-tt/dust/pull/27613", "mistral", CHAT, "mistral-large-2512", "high"),
     ("bytedance/deer-flow/pull/3309", "deepseek", CHAT, "deepseek-v4-pro", "minimal"),
+    ("chenyme/grok2api/issues/814", "xai", CHAT, "grok-4.20-0309-reasoning", "high"),
+    ("neavo/LinguaGacha/issues/771", "xai", CHAT, "grok-4.20-0309-non-reasoning", "none"),
+    ("NousResearch/hermes-agent/pull/23435", "xai", CHAT, "grok-4-fast-non-reasoning", "low"),
+    ("enricoros/big-AGI/issues/1104", "xai", CHAT, "grok-4.20-multi-agent", "none"),
+    ("genkit-ai/genkit/pull/6303", "openai", CHAT, "gpt-6-astra", "none"),
+    ("genkit-ai/genkit-dart/pull/423", "openai", CHAT, "gpt-6-astra", "max"),
+    ("jhd3197/Prompture/releases/tag/v1.15.1", "openai", CHAT, "gpt-6.1-sol", "max"),
+    ("livekit/agents/pull/7169", "openai", CHAT, "gpt-5.6-luna", "max"),
+)
+#: (report of tools that Chat Completions refused, provider, model, efforts with them: None is none asked for)
+TOOLS = (
+    ("openai/openai-openapi/issues/541", "openai", "gpt-5.4", ("medium",)),
+    ("Science-Discovery/Aether/issues/1026", "openai", "gpt-5.5", ("high",)),
+    ("BerriAI/litellm/pull/34569", "openai", "gpt-5.6", (None, "low")),
+    ("danny-avila/LibreChat/issues/14355", "openai", "gpt-5.6-sol", (None,)),
+    ("goruck/home-generative-agent/discussions/928", "openai", "gpt-6-luna", (None, "high")),
+    ("can1357/oh-my-pi/issues/11052", "azure", "gpt-6-astra", (None, "low")),
+    ("bolna-ai/bolna/pull/1019", "openai", "gpt-6-astra", ("low", "xhigh")),
 )
 
 
@@ -34,6 +52,21 @@ def test_what_a_report_says_is_refused_is_not_sent(case: tuple[str, str, Wire, s
     here = address({"provider": provider, "wire": wire})
     assert Effort(effort) not in efforts(here.family(model))
     assert "effort" in refused_for(here, model, Effort(effort))
+
+
+@pytest.mark.parametrize("case", TOOLS, ids=lambda case: f"{case[0]} {case[2]}")
+def test_tools_go_only_where_chat_completions_takes_them(
+    case: tuple[str, str, str, tuple[str | None, ...]],
+) -> None:
+    _, provider, model, refused_with = case
+    here = address({"provider": provider, "wire": CHAT})
+    for effort in refused_with:
+        why = refused_for(here, model, Effort(effort) if effort else None)["tools"]
+        assert "Responses" in why, "the reader is told where they are taken"
+    if Effort.NONE in efforts(here.family(model)):
+        assert "tools" not in refused_for(here, model, Effort.NONE)
+    responses = address({"provider": provider, "wire": Wire.OPENAI_RESPONSES})
+    assert "tools" not in refused_for(responses, model, Effort.LOW)
 
 
 @pytest.mark.parametrize("model", ["claude-opus-5", "claude-fable-5", "claude-opus-4-8", "claude-sonnet-5"])
@@ -72,8 +105,10 @@ def test_gemini_2_5_gets_no_level_and_gemini_3_keeps_its_own() -> None:
     assert at(lite, thinking)["thinkingLevel"] == "MINIMAL"
 
 
-def test_reasoning_models_of_xai_get_no_penalties() -> None:
+def test_models_of_xai_that_refuse_penalties_get_none() -> None:
     """github.com/lobehub/lobehub/issues/13332, where it was mended for the reasoning models alone."""
     here = address({"provider": "xai", "wire": CHAT})
-    for model in ("grok-4-1-fast-reasoning", "grok-4.7"):
+    for model in ("grok-4-1-fast-reasoning", "grok-4.7", "grok-4.20-0309-reasoning"):
         assert {"presence_penalty", "frequency_penalty", "stop"} <= set(refused_for(here, model, None))
+    for model in ("grok-4-1-fast-non-reasoning", "grok-4.20-non-reasoning-latest"):
+        assert {"presence_penalty", "frequency_penalty"} <= set(refused_for(here, model, None))

