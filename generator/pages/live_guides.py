@@ -236,7 +236,7 @@ class LiveGuides:
             against = f" rather than {escape(other.name)}" if first else ""
             lines += ["", f"**{self._link(s)}**{against} when", ""]
             lines += [f"- {with_letters(sentence, compared)}" for sentence in values[key]]
-            lines += [] if values[key] else ["- nothing that is known on both sides speaks for it"]
+            lines += [] if values[key] else ["- nothing that is known here speaks for it"]
         return "\n".join(lines)
 
     def _freedom(self, models: Sequence[str]) -> str:
