@@ -27,12 +27,22 @@ def family(x: Side, y: Side) -> Family:
         return Family.NONE
     old, new = name_parts(y.model.id), name_parts(x.model.id)
     if line_of(x.model.id) == line_of(y.model.id):
-        alike = old.parameters == new.parameters and set(old.terms) & MODES == set(new.terms) & MODES
-        both = (old.version, old.month or (0, 0)), (new.version, new.month or (0, 0))
-        return Family.FOLLOWS if alike and ((), (0, 0)) < both[0] < both[1] else Family.NONE
+        return Family.FOLLOWS if succeeds(x.model.id, y.model.id) else Family.NONE
     speciality = SPECIALITIES & {*old.terms} != SPECIALITIES & {*new.terms}
     same = bool(old.numbers) and old.numbers == new.numbers and old.terms[:1] == new.terms[:1]
     return Family.SIZE if same and not speciality else Family.NONE
+
+
+def succeeds(new: str, old: str) -> bool:
+    """Whether two ids are of one lab's line and alike, and the numbers of the first are later."""
+    before, after = name_parts(old), name_parts(new)
+    if old.partition("/")[0] != new.partition("/")[0] or line_of(new) != line_of(old):
+        return False
+    if before.parameters != after.parameters:
+        return False
+    if set(before.terms) & MODES != set(after.terms) & MODES:
+        return False
+    return ((), (0, 0)) < (before.version, before.month or (0, 0)) < (after.version, after.month or (0, 0))
 
 
 def follows(x: Side, y: Side) -> bool:

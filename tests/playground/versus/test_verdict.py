@@ -119,6 +119,13 @@ def test_what_a_gateway_alone_sells_is_never_sure() -> None:
     assert "known here only through gateways" in str(versus(a, b).verdict.notes)
 
 
+def test_who_is_ahead_and_cheaper_is_so_first_by_what_tells_more() -> None:
+    a, b = pair((CHEAP, able(2.0)), (DEAR, able(0.0)))
+    assert next(s.rule for s in versus(a, b).verdict.why) == "ability"
+    a, b = pair((CHEAP, able(2.0)), (cost("500", "900"), able(0.0)))
+    assert next(s.rule for s in versus(a, b).verdict.why) == "month"
+
+
 def test_what_only_its_maker_claims_is_called_that() -> None:
     a, b = pair((CHEAP, able(2.0, measured=0)), (DEAR, able(1.0)))
     assert "of one there are only Acme’s own claims" in [s.text for s in versus(a, b).verdict.why]
