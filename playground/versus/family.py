@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from playground.decide.portability import PASSED_ON
 from playground.labels.naming import name_parts
-from playground.lifecycle.lines import MODES, SPECIALITIES, TRIALS, line_of
+from playground.lifecycle.lines import SPECIALITIES, TRIALS, line_of, succeeds
 from playground.versus.side import CitedFact, Side
 
 
@@ -31,18 +31,6 @@ def family(x: Side, y: Side) -> Family:
     speciality = SPECIALITIES & {*old.terms} != SPECIALITIES & {*new.terms}
     same = bool(old.numbers) and old.numbers == new.numbers and old.terms[:1] == new.terms[:1]
     return Family.SIZE if same and not speciality else Family.NONE
-
-
-def succeeds(new: str, old: str) -> bool:
-    """Whether two ids are of one lab's line and alike, and the numbers of the first are later."""
-    before, after = name_parts(old), name_parts(new)
-    if old.partition("/")[0] != new.partition("/")[0] or line_of(new) != line_of(old):
-        return False
-    if before.parameters != after.parameters:
-        return False
-    if set(before.terms) & MODES != set(after.terms) & MODES:
-        return False
-    return ((), (0, 0)) < (before.version, before.month or (0, 0)) < (after.version, after.month or (0, 0))
 
 
 def follows(x: Side, y: Side) -> bool:

@@ -10,7 +10,6 @@ from playground.ability import Proof
 from playground.catalog import Channel, Offering, Support
 from playground.decide.portability import serving
 from playground.labels.names import model_order
-from playground.versus.family import succeeds
 
 #: The labs that the page is about, each with the places that speak for it.
 LABS = {
@@ -77,14 +76,10 @@ class _Labs:
         """The cheapest and those of the same price: the ablest, or of its equals the most widely served.
 
         As in an answer of the chooser, where two cannot be told apart, who is served at more places can be
-        left. Of one line the last stands for all: nobody begins with a model whose successor costs the same.
+        left.
         """
-        first = self._market.cheapest(offerings)
-        if first is None:
-            return []
         market = self._market
-        alike = [o for o in offerings if market.cost(o) == market.cost(first)]
-        same = [o for o in alike if not any(succeeds(other.model, o.model) for other in alike)]
+        same = market.as_cheap(offerings)
         best = market.ablest(same)
 
         def place(offering: Offering) -> tuple[bool, int, float, str]:
