@@ -12,6 +12,7 @@ from playground.ability import Abilities, Task
 from playground.catalog import Channel, Offering
 from playground.catalog.regions import NAMED_FOR
 from playground.decide.candidate import Candidate
+from playground.lifecycle.lines import succeeds
 
 #: Whose machines a provider's service runs on, where that is a cloud's. OpenAI's and GitHub's run to a great
 #: part on Microsoft's; what a host or a gateway runs on nobody states here, so it counts as its own.
@@ -56,16 +57,29 @@ def fallback(
 ) -> Candidate | None:
     """The best of the ranked that shares nothing with the first and is as able, for at most `times` as much.
 
-    None where there is none; without `times` it may cost what it will.
+    None where there is none; without `times` it may cost what it will. Of one line the latest speaks that
+    costs no more.
     """
-    model = first.offering.model
-    for other in ranked:
-        dearer = times_dearer(first, other)
-        affordable = times is None or (dearer is not None and dearer <= times)
-        apart = not shared(first.offering, other.offering)
-        if affordable and apart and as_able(model, other.offering.model, abilities, task):
-            return other
-    return None
+    fit = [
+        (other, dearer)
+        for other in ranked
+        if _within(dearer := times_dearer(first, other), times)
+        and not shared(first.offering, other.offering)
+        and as_able(first.offering.model, other.offering.model, abilities, task)
+    ]
+    if not fit:
+        return None
+    best, cost = fit[0]
+    for other, dearer in fit:
+        no_dearer = cost is not None and dearer is not None and dearer <= cost
+        if no_dearer and succeeds(other.offering.model, best.offering.model):
+            best, cost = other, dearer
+    return best
+
+
+def _within(dearer: Decimal | None, times: Decimal | None) -> bool:
+    """Whether a factor is within what the reader allows; an unknown one is only where anything is."""
+    return times is None or (dearer is not None and dearer <= times)
 
 
 def as_able(first: str, other: str, abilities: Abilities, task: Task | None = None) -> bool:

@@ -69,6 +69,15 @@ def test_a_fallback_is_apart_as_able_and_affordable(
     assert (second.offering.model if second else None) == expected
 
 
+def test_of_one_line_the_latest_that_costs_no_more_is_the_fallback() -> None:
+    old, new, dear = "anthropic/opus-5", "anthropic/opus-5.5", "anthropic/opus-6"
+    able = Abilities(models={**ABLE.models, **dict.fromkeys((old, new, dear), ABLE.models[LEVEL])})
+    ranked = [candidate(old, "30"), candidate(LEVEL, "10"), candidate(new, "20"), candidate(dear, "50")]
+    second = fallback(FIRST_PLACE, ranked, able, times=Decimal(5))
+    assert second
+    assert second.offering.model == new
+
+
 def test_the_better_one_is_as_able() -> None:
     assert as_able(WEAK, FIRST, ABLE)
     assert not as_able(FIRST, WEAK, ABLE)
