@@ -107,4 +107,4 @@ def _list(out: Terminal, sentences: tuple[Sentence, ...]) -> None:
         pages = "".join(f" ({url})" for url in urls)
         out.print(Text(f"  {sentence.text}{pages}"))
     if not sentences:
-        out.print("  nothing that is known on both sides speaks for it")
+        out.print("  nothing that is known here speaks for it")

@@ -11,7 +11,10 @@
     {{ freedom(["openai/gpt-5", …]) }}               how free one is to switch away from each
     {{ scored("AIME (2025), claimed by …", 8) }}     the best in a series of scores, with what they cost
     {{ bill(["openai/gpt-5", …], requests=1000) }}   a month's bill, to be changed in the page
-    {{ fallbacks() }}                                for each named need a first and a second place
+    {{ fallbacks() }}                                for each named need a first and a second place as able
+    {{ smaller_models() }}                           for each lab what its smaller model saves and gives up
+    {{ lower_effort() }}                             what a lower effort gives up, by the fit of all scores
+    {{ lessons() }}                                  how far claims, efforts, used-up tests and votes mislead
     {{ address("azure", "MAI") }}                    where a provider is called, as providers.yml has it
     {{ promises(["azure", …]) }}                     where requests stay; so `retention` and `wires`
     {{ stated("azure-sold") }}                       a sentence of docs/catalog/statements.yml and its number
@@ -36,6 +39,10 @@ from generator.errors import EditError
 from generator.pages.cited.citations import Citations
 from generator.pages.cited.provider_tables import ProviderTables
 from generator.pages.cited.verdict_text import verdicts_text
+from generator.pages.guides.given_up import lower_effort, smaller_models
+from generator.pages.guides.lessons import lessons
+from generator.pages.guides.markdown import markdown_table
+from generator.pages.guides.outage_pairs import OutagePairs
 from generator.pages.versus import with_letters
 from generator.views.figures import UNKNOWN, escape, figure, figure_text, price_figure
 from generator.views.offering_rows import regions_figure
@@ -46,14 +53,11 @@ from generator.views.verdicts.readers import reader_verdicts
 from playground.advisor import Advisor
 from playground.catalog import Channel, Fact, Offering, Support
 from playground.catalog.regions import ALL_REGIONS, regions_field
-from playground.decide.candidate import Candidate
-from playground.decide.fallback import fallback, shared
 from playground.decide.portability import portability
 from playground.labels.addresses import anchor, markdown_link, model_path
 from playground.labels.labels import label
 from playground.labels.names import model_order, place_name
-from playground.pricing.coming import coming_price, coming_text
-from playground.pricing.money import bill_text
+from playground.pricing.coming import coming_price
 from playground.pricing.price_changes import price_changes
 from playground.versus.side import NoSideError, Side
 from playground.versus.side import side as side_of
@@ -114,7 +118,10 @@ class LiveGuides:
             "freedom": self._freedom,
             "scored": self._scored,
             "bill": bill,
-            "fallbacks": self._fallbacks,
+            "fallbacks": OutagePairs(self._advisor, self._needs).tables,
+            "smaller_models": lambda: smaller_models(self._market),
+            "lower_effort": lambda: lower_effort(self._market),
+            "lessons": lambda: lessons(self._market),
             "address": providers.address,
             "promises": providers.promises,
             "retention": providers.retention,
@@ -176,7 +183,7 @@ class LiveGuides:
             ]
             for s in sides
         ]
-        return _markdown(heads, rows, left=2 if place else 1)
+        return markdown_table(heads, rows, left=2 if place else 1)
 
     def _channels(self, model: str, columns: Sequence[str] = (*PRICES, "retires")) -> str:
         places = sorted(self._catalog.of_model(model), key=model_order)
@@ -189,7 +196,7 @@ class LiveGuides:
             ]
             for o in plain
         ]
-        return _markdown(["Place", *(escape(label(c)) for c in columns)], rows, left=1)
+        return markdown_table(["Place", *(escape(label(c)) for c in columns)], rows, left=1)
 
     def _quotients(self, names: Sequence[str], over: str, under: str) -> list[Decimal]:
         """One figure of each over another, of those of whom both are known."""
@@ -236,7 +243,7 @@ class LiveGuides:
             against = f" rather than {escape(other.name)}" if first else ""
             lines += ["", f"**{self._link(s)}**{against} when", ""]
             lines += [f"- {with_letters(sentence, compared)}" for sentence in values[key]]
-            lines += [] if values[key] else ["- nothing that is known on both sides speaks for it"]
+            lines += [] if values[key] else ["- nothing that is known here speaks for it"]
         return "\n".join(lines)
 
     def _freedom(self, models: Sequence[str]) -> str:
@@ -265,7 +272,7 @@ class LiveGuides:
             "Common wire",
             "Open weights",
         ]
-        return _markdown(heads, rows, left=1)
+        return markdown_table(heads, rows, left=1)
 
     def _scored(self, series: str, count: int = 8) -> str:
         scores = [(m.id, s) for m in self._catalog.models.values() for s in m.scores if s.series == series]
@@ -279,31 +286,7 @@ class LiveGuides:
             ]
             for side, score in placed[:count]
         ]
-        return _markdown(["Model", "Score", "Input", "Output"], rows, left=1)
-
-    def _fallbacks(self) -> str:
-        rows = []
-        for named in self._needs:
-            need, faults = self._advisor.read(named.need)
-            answer = self._advisor.answer(need)
-            first = next((c for c in answer.leaders if c.offering.channel != Channel.GATEWAY), None)
-            if faults or first is None:
-                continue
-            second = fallback(first, answer.leaders)
-            shares = "nothing"
-            if second is None:
-                others = [c for c in answer.leaders if c.offering.lab != first.offering.lab]
-                second = min(others, key=lambda c: len(shared(first.offering, c.offering)), default=None)
-                shares = ", ".join(shared(first.offering, second.offering)) if second else UNKNOWN
-            cells = [self._placed(c) if c else UNKNOWN for c in (first, second)]
-            rows.append([f"[{escape(named.title)}](/choose/?need={named.id})", *cells, shares])
-        return _markdown(["Need", "First", "Fallback", "They share"], rows, left=4)
-
-    def _placed(self, candidate: Candidate) -> str:
-        offering = candidate.offering
-        name = f"[{escape(self._names[offering.model])}]({model_path(offering.model)}#{anchor(offering)})"
-        cost = ", ".join(filter(None, (bill_text(candidate.bill), coming_text(candidate.coming))))
-        return f"{name}, {escape(place_name(offering, self._catalog))}: {escape(cost)}"
+        return markdown_table(["Model", "Score", "Input", "Output"], rows, left=1)
 
     def _bill(
         self, names: Sequence[str], work: Mapping[str, Any], up: str, folders: Mapping[str, str]
@@ -331,7 +314,7 @@ class LiveGuides:
             f'<script type="application/json" id="billed">{embedded}</script>\n'
             f'<script type="module" src="{up}{assets}bill.js"></script>\n'
         )
-        plain = _markdown(["Model", "Place", "A month"], rows, left=2)
+        plain = markdown_table(["Model", "Place", "A month"], rows, left=2)
         return f'{head}\n<div class="c-named" markdown>\n\n{plain}\n\n</div>\n'
 
 
@@ -340,11 +323,3 @@ def _range(ordered: Sequence[str]) -> str:
     if not ordered:
         return UNKNOWN
     return ordered[0] if ordered[0] == ordered[-1] else f"{ordered[0]} to {ordered[-1]}"
-
-
-def _markdown(heads: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str:
-    """A table, the first columns flush left and the others right."""
-    if not rows:
-        return "*No model of this is in this site's catalog.*"
-    rule = ["---" if i < left else "--:" for i in range(len(heads))]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, rule, *rows))

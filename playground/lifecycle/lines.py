@@ -37,6 +37,18 @@ def line_of(model: str) -> tuple[str, ...]:
     return tuple(sorted(set(name_parts(model).terms) - MODES))
 
 
+def succeeds(new: str, old: str) -> bool:
+    """Whether two ids are of one lab's line and alike, and the numbers of the first are later."""
+    before, after = name_parts(old), name_parts(new)
+    if old.partition("/")[0] != new.partition("/")[0] or line_of(new) != line_of(old):
+        return False
+    if before.parameters != after.parameters:
+        return False
+    if set(before.terms) & MODES != set(after.terms) & MODES:
+        return False
+    return ((), (0, 0)) < (before.version, before.month or (0, 0)) < (after.version, after.month or (0, 0))
+
+
 class Lines:
     """The offerings of a catalog by provider, lab and line, and where labs send a line's users."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playground.catalog import Capability, Support
+from playground.catalog import Capability, Kind, Support
 from playground.versus.ahead import (
     ability,
     ability_facts,
@@ -18,7 +18,7 @@ from playground.versus.sentence import FAR, Sentence, input_limit_field, known_o
 from playground.versus.side import Side
 
 #: So much input is enough, and so much output: who takes more is not chosen for that.
-ENOUGH_INPUT, ENOUGH_OUTPUT = 900_000, 66_000
+ENOUGH_INPUT, ENOUGH_OUTPUT = 900_000, 60_000
 #: How much a longer input weighs beside a price, and a longer answer.
 INPUT_WEIGHT, OUTPUT_WEIGHT = 0.4, 0.08
 
@@ -92,6 +92,15 @@ NEEDED: dict[Capability, float] = {
     Capability.PDF: 0.12,
 }
 SELDOM_NEEDED = 0.05
+#: What goes in and comes out beside text. Sources seldom say that a model cannot, so the one
+#: that can is named to whoever needs it, and that of the other nobody says so.
+MEDIA = (
+    Capability.VISION,
+    Capability.AUDIO_IN,
+    Capability.VIDEO_IN,
+    Capability.AUDIO_OUT,
+    Capability.IMAGE_OUT,
+)
 
 
 def capabilities(x: Side, y: Side) -> Iterator[Sentence]:
@@ -103,3 +112,16 @@ def capabilities(x: Side, y: Side) -> Iterator[Sentence]:
             facts = (x.cited(field), y.cited(field))
             weight = NEEDED.get(capability, SELDOM_NEEDED)
             yield Sentence(rule="capability", text=text, facts=facts, weight=weight)
+
+
+def media(x: Side, y: Side) -> Iterator[Sentence]:
+    """It takes or gives more than text, and of the other nobody here says whether it does."""
+    if not {x.kind, y.kind} <= {Kind.CHAT, None}:
+        return
+    only = [c for c in MEDIA if x.known(f"can.{c}") == Support.YES and y.known(f"can.{c}") is None]
+    if only:
+        *first, last = [ABLE[c] for c in only]
+        able = f"{', '.join(first)} or {last}" if first else last
+        facts = tuple(x.cited(f"can.{c}") for c in only)
+        text = f"you need it to {able}: of the other nobody here says that it can"
+        yield Sentence(rule="media", text=text, facts=facts, weight=max(NEEDED[c] for c in only) / 2)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from playground.decide.portability import PASSED_ON
 from playground.labels.naming import name_parts
-from playground.lifecycle.lines import MODES, SPECIALITIES, TRIALS, line_of
+from playground.lifecycle.lines import SPECIALITIES, TRIALS, line_of, succeeds
 from playground.versus.side import CitedFact, Side
 
 
@@ -27,9 +27,7 @@ def family(x: Side, y: Side) -> Family:
         return Family.NONE
     old, new = name_parts(y.model.id), name_parts(x.model.id)
     if line_of(x.model.id) == line_of(y.model.id):
-        alike = old.parameters == new.parameters and set(old.terms) & MODES == set(new.terms) & MODES
-        both = (old.version, old.month or (0, 0)), (new.version, new.month or (0, 0))
-        return Family.FOLLOWS if alike and ((), (0, 0)) < both[0] < both[1] else Family.NONE
+        return Family.FOLLOWS if succeeds(x.model.id, y.model.id) else Family.NONE
     speciality = SPECIALITIES & {*old.terms} != SPECIALITIES & {*new.terms}
     same = bool(old.numbers) and old.numbers == new.numbers and old.terms[:1] == new.terms[:1]
     return Family.SIZE if same and not speciality else Family.NONE

@@ -6,19 +6,25 @@ from collections.abc import Iterator
 
 from playground.catalog import Support
 from playground.labels.labels import label, money
-from playground.versus.ability_rules import ABLE, ability_ahead, capabilities, input_size, output_size
-from playground.versus.price_rules import batch, cached, cheaper, crossover, steps
-from playground.versus.scores import benchmarks
-from playground.versus.sentence import Rule, Sentence, known_on_both
-from playground.versus.side import Side
-from playground.versus.support_rules import (
+from playground.versus.ability_rules import (
+    ABLE,
+    ability_ahead,
+    capabilities,
+    input_size,
+    media,
+    output_size,
+)
+from playground.versus.place_rules import (
     life,
     providers,
     residency,
     succession,
-    support,
     weights,
 )
+from playground.versus.price_rules import batch, cached, cheaper, crossover, steps
+from playground.versus.scores import benchmarks
+from playground.versus.sentence import Rule, Sentence, known_on_both
+from playground.versus.side import Side
 
 #: What they say is shown by its weight; of the same weight in this order.
 RULES: tuple[Rule, ...] = (
@@ -30,12 +36,12 @@ RULES: tuple[Rule, ...] = (
     input_size,
     output_size,
     capabilities,
+    media,
     cached,
     batch,
     residency,
     life,
     providers,
-    support,
     weights,
     benchmarks,
 )

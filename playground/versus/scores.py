@@ -33,24 +33,31 @@ class ScorePair:
         return "a" if (self.a.score > self.b.score) != self.a.lower_is_better else "b"
 
 
-#: Of the tests that speak for a model the most telling are named; the page lists all.
+#: Of the tests that speak for a model the most telling are named, one of each benchmark; the page lists all.
 MOST = 3
 #: Points of percent, and how many times as much of anything else, that tell something.
 POINTS, TIMES = Decimal(3), Decimal("1.25")
+#: The points that tell something where neither figure has a standard error: as wide as most that have one.
+POINTS_WITHOUT_ERROR = Decimal(5)
 #: What a test that others ran weighs beside a price, and one that the makers ran themselves.
 MEASURED_WEIGHT, CLAIMED_WEIGHT = 0.15, 0.1
 
 
 def benchmarks(x: Side, y: Side) -> Iterator[Sentence]:
-    """It scores clearly better in a test run alike; the three most telling, and who stands behind them."""
+    """It scores clearly better in a test run alike; the three most telling benchmarks, and who ran them."""
     pairs = [p for p in score_pairs(x, y) if p.strict and p.a.evidence != Evidence.VOTED]
     # Of one test that the same people ran at several efforts the highest speaks.
     highest = {(p.a.test, p.a.backing): p for p in sorted(pairs, key=_effort)}
     won = [p for p in pairs if p.better == "a" and highest[p.a.test, p.a.backing] is p and _far_apart(p)]
-    for pair in sorted(won, key=_by_weight)[:MOST]:
+    # Two parts of one benchmark are one reason: the most telling part speaks.
+    parts: dict[str, ScorePair] = {}
+    for pair in sorted(won, key=_by_weight):
+        parts.setdefault(pair.a.benchmark, pair)
+    for pair in list(parts.values())[:MOST]:
         effort = f" at {pair.a.effort} effort" if pair.a.effort else ""
         figures = f"{pair.a.text} against {pair.b.text}{effort}"
-        text = f"{pair.a.benchmark} counts: {figures}, {_who(pair.a)}"
+        part = f" ({pair.a.subset})" if pair.a.subset else ""
+        text = f"{pair.a.benchmark}{part} counts: {figures}, {_who(pair.a)}"
         facts = tuple(
             CitedFact(of=s.model.id, field=f"score: {one.series}", value=one.score)
             for s, one in ((x, pair.a), (y, pair.b))
@@ -63,7 +70,8 @@ def _far_apart(pair: ScorePair) -> bool:
     """Whether anybody would act on the difference: a point more of a hundred tells nothing."""
     high, low = max(pair.a.score, pair.b.score), min(pair.a.score, pair.b.score)
     if pair.a.unit == Unit.PERCENT and not pair.a.lower_is_better:
-        return high - low >= POINTS
+        exact = pair.a.stderr is not None or pair.b.stderr is not None or pair.a.low is not None
+        return high - low >= (POINTS if exact else POINTS_WITHOUT_ERROR)
     return high >= low * TIMES or low <= 0
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from playground.ability import Abilities, Ability, predecessor
 from playground.catalog import Catalog, Channel, Kind, Model, Offering, Statement, Value
-from playground.decide.portability import serving
 from playground.labels.hours import BY_HOUR, Hourly
 from playground.labels.kinds import seen_kinds
 from playground.labels.labels import money
@@ -42,11 +41,10 @@ class Side:
     """One of the two: the model, the place that speaks for it, and all its places.
 
     `where` has every place in words by its key, `stays` what its provider says of where requests stay;
-    `supported` are the providers among them whose support page is known here, `changes` what is to come of
-    its home's prices, `instead` the models that its home's provider names for it. `lab` is its maker's name,
-    `day` the day that all this is of, `abilities` those of all models. `before` is the id of the tested model
-    before it in its line, where it has no test itself, and `before_name` what that is called;
-    `worked_out` keeps what is asked of one side in each of its pairs.
+    `changes` is what is to come of its home's prices, `instead` the models that its home's provider names for
+    it. `lab` is its maker's name, `day` the day that all this is of, `abilities` those of all models.
+    `before` is the id of the tested model before it in its line, where it has no test itself, and
+    `before_name` what that is called; `worked_out` keeps what is asked of one side in each of its pairs.
     """
 
     model: Model
@@ -55,7 +53,6 @@ class Side:
     places: tuple[Offering, ...]
     where: Mapping[str, str]
     stays: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
-    supported: frozenset[str] = frozenset()
     changes: tuple[PriceChange, ...] = ()
     instead: tuple[str, ...] = ()
     lab: str = ""
@@ -144,7 +141,6 @@ def side(name: str, catalog: Catalog, names: Mapping[str, str], abilities: Abili
         places=places,
         where={o.key: place_name(o, catalog) for o in places},
         stays={o.key: stated for o in places if (stated := catalog.residency(o))},
-        supported=frozenset(p for p in serving(places) if catalog.providers[p].support),
         instead=_instead(home, catalog),
         lab=catalog.labs[catalog.models[model].lab].name,
         day=catalog.day,

@@ -1,10 +1,10 @@
 """Two models, or two offerings, compared: choose this one when …, choose that one when …
 
-Each sentence comes from one rule (`rules.py`), which reads facts that are known on both sides and says
-nothing where one is not. It carries the facts that it rests on, so that a page can link them and a test can
-check them. Where a model stands without a place, its own place speaks for it: the lab's own API before
-clouds, hosts and gateways. What matters most for the two comes first, and a verdict (`verdict/`) says which
-of them is for most.
+Each sentence comes from one rule (`rules.py`), which reads facts that are known on both sides; of where
+requests stay, and of media, it may say that of the other nobody says so. It carries the facts that it rests
+on, so that a page can link them and a test can check them. Where a model stands without a place, its own
+place speaks for it: the lab's own API before clouds, hosts and gateways. What matters most for the two comes
+first, and a verdict (`verdict/`) says which of them is for most.
 """
 
 from __future__ import annotations

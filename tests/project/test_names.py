@@ -21,7 +21,7 @@ PUBLISHED = {
     ("generator/assistant/server.py", "words"),
     ("generator/curated/named_needs.py", "said"),
     ("playground/chat/events.py", "said"),
-    ("playground/versus/support_rules.py", "life"),
+    ("playground/versus/place_rules.py", "life"),
 }
 SOURCES = sources(".py", ".js", ".mjs")
 

@@ -78,11 +78,8 @@ class _Labs:
         As in an answer of the chooser, where two cannot be told apart, who is served at more places can be
         left.
         """
-        first = self._market.cheapest(offerings)
-        if first is None:
-            return []
         market = self._market
-        same = [o for o in offerings if market.cost(o) == market.cost(first)]
+        same = market.as_cheap(offerings)
         best = market.ablest(same)
 
         def place(offering: Offering) -> tuple[bool, int, float, str]:

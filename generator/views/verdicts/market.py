@@ -13,6 +13,7 @@ from playground.ability import Abilities, Proof
 from playground.catalog import Catalog, Kind, Offering
 from playground.labels.addresses import anchor, markdown_link, model_path, provider_path
 from playground.labels.labels import money
+from playground.lifecycle.lines import succeeds
 from playground.lifecycle.outlook import Outlook, Stage, outlook_of
 from playground.pricing.coming import coming_price
 from playground.pricing.price_changes import price_changes, with_changes
@@ -100,12 +101,19 @@ class Market:
         of, out = (then.sound_price(f) for f in ("price.input", "price.output"))
         return 3 * of + out if of is not None and out is not None else Decimal("Infinity")
 
-    def cheapest(self, offerings: Iterable[Offering]) -> Offering | None:
-        """The cheapest by three tokens of input for one of output; at announced prices.
+    def as_cheap(self, offerings: Iterable[Offering]) -> list[Offering]:
+        """The cheapest by three tokens of input for one of output at announced prices, and all that cost so.
 
-        Of those that cost the same the ablest.
+        Of one line the last stands for all: nobody begins with a model whose successor costs the same.
         """
-        return min(offerings, key=lambda o: (self.cost(o), -self.middle(o), o.key), default=None)
+        known = list(offerings)
+        least = min(map(self.cost, known), default=None)
+        alike = [o for o in known if self.cost(o) == least]
+        return [o for o in alike if not any(succeeds(other.model, o.model) for other in alike)]
+
+    def cheapest(self, offerings: Iterable[Offering]) -> Offering | None:
+        """The cheapest; of those that cost the same the ablest."""
+        return min(self.as_cheap(offerings), key=lambda o: (-self.middle(o), o.key), default=None)
 
     def small(self, offerings: Iterable[Offering], floor: float) -> Offering | None:
         """The cheapest whose ability is not below `floor`."""

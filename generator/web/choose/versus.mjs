@@ -267,7 +267,7 @@ function reasons(pair, which) {
   const line = ({ text, facts }) => html`<li>${text}${sources(pair, facts)}</li>`;
   const list = sentences.length
     ? html`<ul>${sentences.map(line)}</ul>`
-    : html`<p>Nothing that is known on both sides speaks for it.</p>`;
+    : html`<p>Nothing that is known here speaks for it.</p>`;
   return html`<h2>Choose <a href=${page(side)}>${side.name}</a> when</h2><p
     class="c-quiet">${side.place}</p>${list}`;
 }

@@ -18,16 +18,14 @@ from playground.versus.verdict.weighing import cost_sentence, weighed
 DECIDERS: tuple[Decider, ...] = (one_model, one_place, unlike, retired, ending, succession, weighed)
 #: The rules whose sentences say in short when to choose a model, beside what the decision says.
 SHORT = frozenset(
-    {
-        *("crossover", "steps", "input size", "capability", "residency", "weights", "life", "cached"),
-    }
+    {"crossover", "steps", "input size", "capability", "media", "residency", "weights", "life", "cached"}
 )
 #: What a price by the hour is compared at is no reason of its own.
 BY_HOURS = " at the dearest hours"
 #: So many reasons are named in the verdict; the page lists all.
 MOST_REASONS = 2
 #: When to choose a model for which nothing speaks that is known of both.
-BETTER = ("it does better on your own prompts",)
+BETTER, AS_WELL = ("it does better on your own prompts",), ("it does your prompts as well: it costs less",)
 
 
 def verdict_of(
@@ -41,7 +39,10 @@ def verdict_of(
     pair = Pair(a=a, b=b, months=months_of(a, b, work))
     decision = _decided(pair)
     most = "a" if decision.most is a else "b" if decision.most is b else ""
-    when = {"a": _short(for_a) or BETTER, "b": _short(for_b) or BETTER}
+    when = {
+        name: _short(speaking) or (AS_WELL if pair.cheaper is one else BETTER)
+        for name, one, speaking in (("a", a, for_a), ("b", b, for_b))
+    }
     if most:
         other = "b" if most == "a" else "a"
         when = {other: _others(decision, _short(for_b if other == "b" else for_a)) or BETTER}

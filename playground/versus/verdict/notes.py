@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from playground.catalog import Channel
 from playground.versus.family import Family, family, on_trial, passed_on
@@ -11,7 +12,7 @@ from playground.versus.sentence import FAR, Sentence
 from playground.versus.side import CitedFact, Side
 from playground.versus.verdict.settled import end_sentence, ends_soon, family_sentence, is_gone
 from playground.versus.verdict.verdict import Decision, Pair
-from playground.versus.verdict.weighing import times_text
+from playground.versus.verdict.weighing import cost_sentence, times_text
 
 
 def notes(pair: Pair, decision: Decision) -> Iterator[Sentence]:
@@ -47,7 +48,7 @@ def _notes(pair: Pair, decision: Decision) -> Iterator[Sentence]:
                     if (value := x.home.value(f)) is not None
                 )
                 yield Sentence(rule="doubt", text=text, facts=facts)
-    yield from _coming(pair)
+    yield from _coming(pair, decision)
     if decision.rule not in ("another name", "other work", "retired"):
         yield from _tokens(pair)
 
@@ -72,8 +73,15 @@ def _passed_on(x: Side) -> Sentence:
     return Sentence(rule="gateway", text=text, facts=facts)
 
 
-def _coming(pair: Pair) -> Iterator[Sentence]:
-    """What a month costs once an announced price holds."""
+def _coming(pair: Pair, decision: Decision) -> Iterator[Sentence]:
+    """What a month costs at both once an announced price holds, where the decision does not say so itself."""
+    if not (pair.months.a.coming or pair.months.b.coming):
+        return
+    later = replace(pair, later=True)
+    if later.priced:
+        if not any(s.rule == "price to come" for s in decision.why):
+            yield replace(cost_sentence(later), rule="price to come")
+        return
     for x, month in ((pair.a, pair.months.a), (pair.b, pair.months.b)):
         if month.coming:
             yield Sentence(

@@ -47,13 +47,20 @@ def weighed(pair: Pair) -> Decision:
             why=(*score_sentences(pair, dearer), cost_sentence(pair)),
             otherwise=(f"it does your prompts as well: it costs less than {dearer.name}",),
         )
+    costs, scores = cost_sentence(pair), score_sentences(pair, cheaper)
     return Decision(
         most=cheaper,
         sure=_beyond_doubt(cheaper, dearer),
         rule="price" if ahead is not cheaper else "price and scores",
-        why=(cost_sentence(pair), *score_sentences(pair, cheaper)),
+        why=(*scores, costs) if _scores_say_more(pair, cheaper) else (costs, *scores),
         otherwise=_otherwise(pair, cheaper, ahead),
     )
+
+
+def _scores_say_more(pair: Pair, cheaper: Side) -> bool:
+    """Whether the cheaper one is clearly ahead by more than its price tells."""
+    dearer = pair.other(cheaper)
+    return is_clear(cheaper, dearer) and worth(cheaper, dearer) > (pair.times(dearer) or Decimal("Infinity"))
 
 
 def _beyond_doubt(most: Side, other: Side) -> Sureness:

@@ -111,10 +111,10 @@ def test_a_model_that_only_its_vendor_lists_is_in_the_catalog(catalog: Catalog) 
     assert catalog.models["openai/gpt-6.2-sol"].value("knowledge") == "2026-06-01"
 
 
-def test_a_page_without_a_price_makes_no_offering(catalog: Catalog) -> None:
+def test_what_a_vendor_lists_and_does_not_serve_makes_no_offering(catalog: Catalog) -> None:
     assert "openai/direct/openai/gpt-oss-120b" not in {o.key for o in catalog.offerings}
     unplaced = catalog.sources["openai-models"].unplaced
-    assert unplaced == {"no other source lists the model there": 1}
+    assert unplaced == {"open weights that OpenAI does not serve itself": 1}
 
 
 def test_the_vendor_says_when_its_model_ends_and_what_takes_its_place(catalog: Catalog) -> None:

@@ -22,7 +22,7 @@ from generator.errors import EditError
 from generator.exports.chooser import advisor_for
 from generator.pages.live_guides import LiveGuides
 from playground.catalog import Offering
-from playground.decide.fallback import fallback, shared
+from playground.decide.fallback import shared
 from playground.labels.labels import money
 from tests.catalogs import abilities, catalog, committed, fact, offering
 
@@ -195,7 +195,7 @@ def test_a_wrong_question_names_the_page(text: str, fault: str) -> None:
     assert str(raised.value).startswith("docs/guides/saving.md: ")
 
 
-def test_a_fallback_shares_nothing_with_the_first() -> None:
+def test_what_would_fail_two_places_at_once() -> None:
     keys = [
         *("openai/direct/openai/gpt-6.1-terra", "azure/global/openai/gpt-6.1-terra"),
         *("amazon-bedrock/eu/amazon/nova-lite", "azure/data-zone-eu/openai/gpt-5-nano"),
@@ -206,14 +206,6 @@ def test_a_fallback_shares_nothing_with_the_first() -> None:
     assert shared(nova, nano) == ("zone",)
     assert shared(gemini, vertex) == ("lab", "cloud")
     assert shared(terra, gemini) == ()
-    from generator.exports.chooser import answered_needs  # what the page's table is made of
-
-    for one in answered_needs(load_needs(Path("docs/catalog/needs.yml")), advisor_for(committed(), "")):
-        need, _ = live()._advisor.read(one.named.need)
-        answer = live()._advisor.answer(need)
-        second = fallback(answer.leaders[0], answer.leaders)
-        if second:
-            assert shared(answer.leaders[0].offering, second.offering) == ()
 
 
 # The configurations of the outage guide, with the real LiteLLM.

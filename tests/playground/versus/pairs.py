@@ -43,8 +43,6 @@ def true_in(cited: CitedFact, whole: Catalog, offerings: Mapping[str, Offering])
     """Whether the catalog says so, looked up by other means than the rules'."""
     if cited.field == "providers":
         return cited.value == len(_places(cited.of, whole))
-    if cited.field == "supported":
-        return cited.value == sum(bool(whole.providers[p].support) for p in _places(cited.of, whole))
     if cited.field.startswith("score: "):
         series = cited.field.removeprefix("score: ")
         return cited.value in [s.score for s in whole.models[cited.of].scores if s.series == series]

@@ -149,6 +149,8 @@ def test_what_matters_more_comes_first_and_no_line_is_about_next_to_nothing() ->
             rules = [s.rule for s in said_of]
             assert rules.count("residency") <= 1
             assert rules.count("benchmark") <= 3
+            tests = [s.text.partition(" counts: ")[0] for s in said_of if s.rule == "benchmark"]
+            assert len({test.partition(" (")[0] for test in tests}) == len(tests)
             if "input size" in rules:
                 known = theirs.known("max_input_tokens") or theirs.known("context_tokens")
                 assert known < 900_000

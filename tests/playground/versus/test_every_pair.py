@@ -132,10 +132,11 @@ def test_every_sentence_of_residency_rests_on_the_providers_own_words() -> None:
 
 def _kept(mine: Side, offering: Offering, zone: str, text: str) -> bool:
     """Whether a text says that this place keeps requests in a zone of this name."""
-    start = f"{mine.where[offering.key]} keeps them in "
+    provider, _, channel = mine.where[offering.key].partition(", ")
+    start = f"{provider} keeps them by its own word in "
     (line,) = (part for part in text.split(": ", 1)[1].split("; ") if part.startswith(start))
-    listed = line.removeprefix(start).partition(" by its own word")[0]
-    return zone in listed.replace(" and ", ", ").split(", ")
+    (listed,) = re.findall(rf"([^()]+) \({re.escape(channel)}[,)]", line.removeprefix(start))
+    return zone in listed.removeprefix(", ").replace(" and ", ", ").split(", ")
 
 
 def _stays(offering: Offering, zone: Zone) -> Support:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,13 @@ def test_what_a_gateway_alone_sells_is_never_sure() -> None:
     assert "known here only through gateways" in str(versus(a, b).verdict.notes)
 
 
+def test_who_is_ahead_and_cheaper_is_so_first_by_what_tells_more() -> None:
+    a, b = pair((CHEAP, able(2.0)), (DEAR, able(0.0)))
+    assert next(s.rule for s in versus(a, b).verdict.why) == "ability"
+    a, b = pair((CHEAP, able(2.0)), (cost("500", "900"), able(0.0)))
+    assert next(s.rule for s in versus(a, b).verdict.why) == "month"
+
+
 def test_what_only_its_maker_claims_is_called_that() -> None:
     a, b = pair((CHEAP, able(2.0, measured=0)), (DEAR, able(1.0)))
     assert "of one there are only Acme’s own claims" in [s.text for s in versus(a, b).verdict.why]
@@ -136,6 +144,24 @@ def test_one_model_at_two_places_is_told_apart_by_price_alone() -> None:
     compared = of("openai/gpt-6.1-terra", "azure/data-zone-eu/openai/gpt-6.1-terra")
     assert (compared.verdict.most, compared.verdict.rule) == ("a", "one model")
     assert "ability" not in str([s.text for s in compared.verdict.why])
+
+
+def test_an_announced_price_that_turns_nothing_around_is_said_with_what_it_makes_of_the_difference() -> None:
+    verdict = of("anthropic/claude-opus-5", "google/gemini-4-argon").verdict
+    (note,) = [s.text for s in verdict.notes if s.rule == "price to come"]
+    assert re.fullmatch(
+        r"from \S+ on a month costs \$\S+ at Gemini 4 Argon and \$\S+ at .*, \S+ times as much", note
+    )
+    both = of("google/gemini-4-argon", "openai/gpt-6-sol").verdict
+    assert not [s for s in both.notes if s.rule == "price to come"]
+
+
+def test_of_two_that_nothing_tells_apart_the_cheaper_need_only_do_as_well() -> None:
+    a, b = pair((CHEAP, None), (DEAR, able(1.0)))
+    assert versus(a, b).verdict.when == {
+        "a": ("it does your prompts as well: it costs less",),
+        "b": ("it does better on your own prompts",),
+    }
 
 
 def test_an_announced_price_that_turns_it_around_leaves_it_open_and_is_said() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.pages.versus import versus_pages
-from playground.catalog import Catalog, Channel, Evidence, Model, Offering, RunEffort, Score, Unit
+from playground.catalog import Catalog, Channel, Offering
 from playground.labels.addresses import versus_path
 from playground.labels.names import display_names
 from playground.versus.rules import RULES
 from playground.versus.side import NoSideError, Side, side
-from playground.versus.versus import Versus, versus
+from playground.versus.versus import versus
 from playground.versus.versus_json import versus_to_json
 from tests.catalogs import catalog, committed, fact, offered, offering
 from tests.playground.versus.pairs import by_key, sides, true_in
@@ -40,6 +39,7 @@ FEWER = (
     "($1.00 in and $8.00 out, against $2.00 and $4.00)"
 )
 CACHED = "much of the input is read from a cache again: a million cached tokens cost $0.05, against $0.20"
+NOBODY = ": of the other nobody here says that it can"
 ENDS = "you need it after 2026-12-09: the other retires then at Azure, Direct"
 
 
@@ -69,11 +69,17 @@ ENDS = "you need it after 2026-12-09: the other retires then at Azure, Direct"
         ),
         (
             {"max_output_tokens": 128_000},
-            {"max_output_tokens": 64_000},
-            ["an answer has more than 64,000 tokens: it gives up to 128,000"],
+            {"max_output_tokens": 32_000},
+            ["an answer has more than 32,000 tokens: it gives up to 128,000"],
         ),
         ({"can__vision": "yes"}, {"can__vision": "no"}, ["you need it to take images"]),
-        ({"can__vision": "yes"}, {}, []),
+        ({"can__vision": "yes"}, {}, [f"you need it to take images{NOBODY}"]),
+        (
+            {"can__audio_in": "yes", "can__video_in": "yes", "can__pdf": "yes"},
+            {},
+            [f"you need it to take sound or take video{NOBODY}"],
+        ),
+        ({"can__web_search": "yes", "can__tool_calls": "yes"}, {}, []),
         ({"can__vision": "yes"}, {"can__vision": "yes"}, []),
         (
             {"price__cache_read": "0.05"},
@@ -111,6 +117,7 @@ ENDS = "you need it after 2026-12-09: the other retires then at Azure, Direct"
         ({}, {"retires": "2028-12-09"}, []),
         ({"max_input_tokens": 2_000_000}, {"max_input_tokens": 1_000_000}, []),
         ({"max_output_tokens": 900_000}, {"max_output_tokens": 128_000}, []),
+        ({"max_output_tokens": 128_000}, {"max_output_tokens": 64_000}, []),
         ({"price__input": 100, "price__output": 100}, {"price__input": 101, "price__output": 101}, []),
         (
             {},
@@ -127,76 +134,6 @@ def test_a_rule_speaks_where_both_sides_are_known(
     assert pair(one, other)[0] == texts
     # And the same of the other, where the two change places.
     assert pair(other, one)[1] == texts
-
-
-NAMES = {"acme/one": "One", "acme/other": "Other"}
-
-
-def score(figure: int, by: str = "Epoch AI", **more: Any) -> Score:
-    usual = {"benchmark": "GPQA", "metric": "accuracy", "evidence": Evidence.MEASURED, "link": "https://e.x"}
-    return Score(**{**usual, "score": Decimal(figure), "by": by, "as_of": "2026-03-01", **more})  # type: ignore[arg-type]
-
-
-def of_scores(*scores: tuple[Score, ...]) -> Versus:
-    """The two models compared, with these scores of each."""
-    whole = catalog(offered("acme/one"), offered("acme/other"))
-    made = replace(whole, models={m: Model(id=m, scores=s) for m, s in zip(NAMES, scores, strict=True)})
-    return versus(*(side(m, made, NAMES) for m in NAMES))
-
-
-def test_scores_speak_only_within_a_series() -> None:
-    def sentences(*scores: tuple[Score, ...]) -> list[str]:
-        return [s.text for s in of_scores(*scores).for_a]
-
-    assert sentences((score(84),), (score(80),)) == ["GPQA counts: 84 against 80, measured by Epoch AI"]
-    assert sentences((score(84),), (score(80, by="Sierra"),)) == []
-    assert sentences((score(84),), (score(80, effort=RunEffort.HIGH),)) == []
-    assert sentences((score(84), score(70, as_of="2026-09-01")), (score(80),)) == []  # the later one counts
-    low, high = ({"effort": e} for e in (RunEffort.LOW, RunEffort.HIGH))
-    assert sentences((score(60, **low), score(84, **high)), (score(50, **low), score(80, **high))) == [
-        "GPQA counts: 84 against 80 at high effort, measured by Epoch AI"
-    ]
-    lower = {"metric": "% wrong (lower is better)"}
-    assert sentences((score(3, **lower),), (score(5, **lower),)) == [
-        "GPQA counts: 3 against 5, measured by Epoch AI (lower is better)"
-    ]
-
-
-def test_runs_that_are_not_alike_stand_side_by_side_with_what_differs_and_none_is_better() -> None:
-    mine = score(84, effort=RunEffort.MAX, harness="Terminus 2")
-    claimed = score(80, by="own lab", evidence=Evidence.CLAIMED, effort=RunEffort.MAX)
-    (pair,) = of_scores((mine,), (claimed, score(79, by="Sierra", effort=RunEffort.LOW, harness="X"))).scores
-    assert pair.differs == (
-        "harness: Terminus 2 / not stated",
-        "evidence: measured / claimed",
-        "run by: Epoch AI / each lab",
-    )
-    assert (pair.strict, pair.better) == (False, "")
-    assert of_scores((mine,), (score(80, version="2"),)).scores == ()  # another version is another test
-    assert of_scores((mine,), (score(80, metric="partial score"),)).scores == ()
-    (alike,) = of_scores((mine, score(70)), (score(80), claimed)).scores
-    assert (alike.strict, str(alike.a.score)) == (True, "70")  # where runs are alike, those stand there
-
-
-def test_figures_within_their_standard_errors_speak_for_nobody() -> None:
-    exact, rough = {"stderr": Decimal("0.5")}, {"stderr": Decimal("3.1")}
-    assert of_scores((score(84, **exact),), (score(80, **exact),)).for_a != ()
-    for one, other in ((rough, rough), (rough, {}), ({}, rough)):
-        told = of_scores((score(84, **one),), (score(80, **other),))
-        assert (told.for_a, [p.better for p in told.scores]) == ((), [""])
-
-
-def test_votes_are_told_apart_only_by_their_intervals_and_speak_for_nobody() -> None:
-    def rating(figure: int, wide: int, category: str = "Coding") -> Score:
-        more = {"evidence": Evidence.VOTED, "unit": Unit.RATING, "subset": category, "benchmark": "Arena"}
-        low, high = Decimal(figure - wide), Decimal(figure + wide)
-        return score(figure, "Arena", low=low, high=high, metric="rating", **more)
-
-    apart = of_scores((rating(1500, 5),), (rating(1480, 5),))
-    assert [p.better for p in apart.scores] == ["a"]
-    assert apart.for_a == ()
-    assert [p.better for p in of_scores((rating(1500, 15),), (rating(1480, 15),)).scores] == [""]
-    assert of_scores((rating(1500, 5, "Legal"),), (rating(1480, 5, "Legal"),)).scores == ()
 
 
 def test_every_rule_says_what_it_does() -> None:
@@ -217,6 +154,7 @@ def test_nothing_is_said_for_both_by_the_same_rule_but_crossover(data: st.DataOb
             "max_input_tokens": st.integers(1, 10**6),
             "max_output_tokens": st.integers(1, 10**6),
             "can__vision": st.sampled_from(["yes", "no"]),
+            "can__video_in": st.sampled_from(["yes", "no"]),
             "retires": st.sampled_from(["2026-12-09", "2027-03-01"]),
         },
     )
@@ -225,7 +163,7 @@ def test_nothing_is_said_for_both_by_the_same_rule_but_crossover(data: st.DataOb
     names = {"acme/one": "One", "acme/other": "Other"}
     comparison = versus(side("acme/one", whole, names), side("acme/other", whole, names))
     rules_a, rules_b = ({s.rule for s in sentences} for sentences in (comparison.for_a, comparison.for_b))
-    assert rules_a & rules_b <= {"crossover", "capability"}
+    assert rules_a & rules_b <= {"crossover", "capability", "media"}
     for sentence in (*comparison.for_a, *comparison.for_b, *comparison.same):
         assert all(true_in(s, whole, by_key(whole)) for s in sentence.facts)
 

@@ -48,3 +48,20 @@ def test_the_configurations_stand_in_the_page_and_can_be_downloaded(page: Page, 
     expect(page.locator("article")).to_contain_text("model_name: chat-fallback")
     assert page.request.get(f"{address}/guides/outage/litellm.yml").ok
     assert page.request.get(f"{address}/guides/outage/openrouter.json").ok
+
+
+def test_the_pairs_for_an_outage_follow_the_factor_that_the_reader_sets(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)  # it needs no script
+    page = context.new_page()
+    page.goto("/guides/outage/")
+    tables = page.locator(".factor")
+    assert tables.count() > 3
+    expect(page.locator(".factor:visible")).to_have_count(1)
+    expect(page.locator(".factor:visible")).to_contain_text("at most 3 times as dear")
+    page.get_by_role("radio", name="10", exact=True).check()
+    expect(page.locator(".factor:visible")).to_have_count(1)
+    expect(page.locator(".factor:visible")).to_contain_text("at most 10 times as dear")
+    expect(page.get_by_role("group", name="The fallback may cost so many times as much")).to_be_visible()
+    context.close()

@@ -1,4 +1,4 @@
-"""Rules about place, lifetime, providers and support: what speaks for `x` against `y`."""
+"""Rules about place, lifetime and providers: what speaks for `x` against `y`."""
 
 from __future__ import annotations
 
@@ -35,7 +35,13 @@ def residency(x: Side, y: Side) -> Iterator[Sentence]:
     if not promises:
         return
     zones = [zone for _, _, several in promises.values() for zone in several]
-    each = [_keeps(x, offering, stated, several) for offering, stated, several in promises.values()]
+    at: dict[str, list[str]] = {}
+    for offering, stated, several in promises.values():
+        provider, _, channel = x.where[offering.key].partition(", ")
+        at.setdefault(provider, []).append(_keeps(channel, stated, several))
+    each = [
+        f"{provider} keeps them by its own word in {', '.join(places)}" for provider, places in at.items()
+    ]
     unknown = any(Support.UNKNOWN in _stays(y, zone) for zone in zones)
     theirs = "of the other nobody here says so" if unknown else "no provider of the other here gives it"
     named = sorted(zones, key=list(ZONES).index)
@@ -65,13 +71,12 @@ def _listed(zones: Sequence[Zone]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
-def _keeps(x: Side, offering: Offering, stated: Statement, zones: Sequence[Zone]) -> str:
-    """Which place keeps requests where, by its own word, and what has to be set for that."""
+def _keeps(channel: str, stated: Statement, zones: Sequence[Zone]) -> str:
+    """`the EU (Data Zone EU, as Microsoft draws it)`: which channel keeps them where, with what set."""
     *first, last = [ZONES[zone] for zone in zones]
     where = f"{', '.join(first)} and {last}" if first else last
-    text = f"{x.where[offering.key]} keeps them in {where} by its own word"
-    text += f", with {stated.setting}" if stated.setting else ""
-    return text + (f" ({stated.note})" if stated.note else "")
+    how = (channel, f"with {stated.setting}" if stated.setting else "", stated.note)
+    return f"{where} ({', '.join(filter(None, how))})"
 
 
 def _promise(offering: Offering, stated: Statement, _: Sequence[Zone]) -> Iterator[CitedFact]:
@@ -115,7 +120,7 @@ ZONES_NAMED = 4
 #: An end further off decides nothing; one within half a year comes first; a few days more are no reason.
 FAR_DAYS, SOON_DAYS, LATER_DAYS = 365, 180, 30
 #: What each of these weighs beside a price (Sentence.weight).
-ENDING, SUCCESSION, WEIGHTS, RESIDENCY, PROVIDERS, SUPPORT = 3.0, 2.5, 0.3, 0.2, 0.12, 0.02
+ENDING, SUCCESSION, WEIGHTS, RESIDENCY, PROVIDERS = 3.0, 2.5, 0.3, 0.2, 0.12
 #: Whose promise of a place is a cloud's own.
 CLOUDS = frozenset({"azure", "amazon-bedrock", "google-vertex"})
 
@@ -154,17 +159,6 @@ def providers(x: Side, y: Side) -> Iterator[Sentence]:
             CitedFact(of=s.model.id, field="providers", value=n) for s, n in ((x, mine), (y, theirs))
         )
         yield Sentence(rule="providers", text=text, facts=facts, weight=PROVIDERS)
-
-
-def support(x: Side, y: Side) -> Iterator[Sentence]:
-    """A provider of it has a support page that is known here, and no provider of the other has."""
-    if x.supported and not y.supported:
-        count = len(x.supported)
-        have = "has a support page" if count == 1 else "have support pages"
-        known = f"{count} of its providers {have} known here, none of the other’s"
-        facts = tuple(CitedFact(of=s.model.id, field="supported", value=len(s.supported)) for s in (x, y))
-        text = f"you need somebody to turn to: {known}"
-        yield Sentence(rule="support", text=text, facts=facts, weight=SUPPORT)
 
 
 def weights(x: Side, y: Side) -> Iterator[Sentence]:

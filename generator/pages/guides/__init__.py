@@ -1,0 +1,1 @@
+"""What guides work out: pairs for an outage, what saving costs, how scores mislead."""

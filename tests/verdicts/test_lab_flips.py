@@ -1,0 +1,92 @@
+"""A price, a last day, a score, a capability changes, and the verdict of each wish follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.views.verdicts.labs import lab_verdicts
+from generator.views.verdicts.market import Market
+from generator.views.verdicts.verdict import Verdict
+from playground.catalog import Offering
+from tests.verdicts.markets import priced, small_market
+
+SPARE, SOL, HAIKU, OPUS = "openai/spare-6", "openai/sol-6", "anthropic/haiku-5", "anthropic/opus-5"
+FLASH, NEXT_FLASH, NOVA = "google/flash-3", "google/flash-4", "amazon/nova-2"
+MEDIA = {"can__audio_in": "yes", "can__video_in": "yes", "max_input_tokens": 1_000_000}
+MIDDLES = {SPARE: 1.0, SOL: 1.7, HAIKU: 1.0, OPUS: 1.6, FLASH: 1.0, NEXT_FLASH: 1.1, NOVA: -0.7}
+PRICES = {SPARE: ("0.1", "0.5"), HAIKU: ("0.2", "1"), SOL: ("2", "10"), OPUS: ("4", "20")}
+
+
+def market(
+    prices: Mapping[str, tuple[str, str]] = PRICES,
+    middles: Mapping[str, float] = MIDDLES,
+    more: tuple[Offering, ...] = (),
+    **ends: str,
+) -> Market:
+    """Seven models of four labs; `ends` says by name when one of them ends at its lab."""
+    cost = {**PRICES, **prices}
+    last = {SPARE: ends.get("spare"), SOL: ends.get("sol")}
+    offerings = [
+        priced(m, *cost[m], at=at, retires=last.get(m))
+        for m, at in ((SPARE, "openai/direct"), (SOL, "openai/direct"), (HAIKU, "anthropic/direct"))
+    ]
+    offerings += [
+        priced(OPUS, *cost[OPUS], at="anthropic/direct"),
+        priced(FLASH, "0.75", "3.75", at="google/direct", **MEDIA),
+        priced(NOVA, "0.3", "2.5", at="amazon-bedrock/global"),
+        priced(HAIKU, *cost[HAIKU], at="amazon-bedrock/global"),
+    ]
+    return small_market((*offerings, *more), {}, middles)
+
+
+def verdict(of: Market, wish: str) -> Verdict:
+    return next(v for v in lab_verdicts(of) if v.reader == wish)
+
+
+def test_the_cheapest_able_one_follows_the_price() -> None:
+    assert verdict(market(), "most").way == "openai"
+    assert verdict(market({HAIKU: ("0.05", "0.3")}), "most").way == "anthropic"
+    both = verdict(market({HAIKU: PRICES[SPARE]}), "most").plain
+    assert "spare-6" in both
+    assert "haiku-5" in both
+    assert "cannot be told apart" in both
+
+
+def test_what_ends_soon_is_nothing_to_begin_with() -> None:
+    assert verdict(market(spare="2027-01-01"), "most").way == "anthropic"
+    assert verdict(market(spare="2028-06-01"), "most").way == "openai"
+    assert verdict(market(sol="2027-01-01"), "hardest").way == "anthropic"
+
+
+def test_the_hardest_work_follows_scores_and_then_prices() -> None:
+    assert "cannot be told apart" in verdict(market(), "hardest").plain
+    assert verdict(market(), "hardest").way == "openai"
+    better = verdict(market(middles={**MIDDLES, OPUS: 3.0}), "hardest")
+    assert (better.way, "sol-6" in better.plain) == ("anthropic", False)
+    dear = {SOL: ("5", "25")}
+    assert verdict(market(dear), "hardest").way == "anthropic"
+
+
+def test_who_falls_below_the_mean_is_no_longer_for_most_work() -> None:
+    assert verdict(market(middles={**MIDDLES, SPARE: -0.5}), "most").way == "anthropic"
+
+
+def test_on_bedrock_amazons_own_is_first_only_where_it_is_able_and_cheaper() -> None:
+    assert "Begin with haiku-5" in verdict(market(), "aws").plain
+    able = verdict(market({HAIKU: ("2", "10")}, {**MIDDLES, NOVA: 1.0}), "aws").plain
+    assert "Begin with nova-2" in able
+
+
+def test_of_one_line_at_one_price_the_last_stands_for_all() -> None:
+    assert "flash-3 takes sound and video" in verdict(market(), "long_or_media").plain
+    newer = priced(NEXT_FLASH, "0.75", "3.75", at="google/direct", **MEDIA)
+    plain = verdict(market(more=(newer,)), "long_or_media").plain
+    assert "flash-4 takes sound and video" in plain
+    assert "flash-3" not in plain
+    dearer = priced(NEXT_FLASH, "1.5", "7.5", at="google/direct", **MEDIA)
+    assert "flash-3 takes" in verdict(market(more=(dearer,)), "long_or_media").plain
+
+
+def test_without_sound_or_video_nobody_is_named_for_them() -> None:
+    deaf = small_market((priced(SPARE, "0.1", "0.5"),), {}, MIDDLES)
+    assert "no able model" in verdict(deaf, "long_or_media").plain.lower()
