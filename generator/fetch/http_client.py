@@ -51,6 +51,6 @@ def _blaming_variables() -> Iterator[None]:
 
 def _named(names: tuple[str, ...]) -> str:
     """Those of the variables that are set, with their values less what stands before an @."""
-    found = [name for upper in names for name in (upper, upper.lower()) if os.environ.get(name)]
-    values = [f"{name}={os.environ[name].rpartition('@')[2]}" for name in found]
+    present = [name for upper in names for name in (upper, upper.lower()) if os.environ.get(name)]
+    values = [f"{name}={os.environ[name].rpartition('@')[2]}" for name in present]
     return ", ".join(values) or "The environment"

@@ -59,17 +59,12 @@ class Chooser:
         return Columns(on_own_machines(self.columns.catalog))
 
     def answer(
-        self,
-        need: Need,
-        *,
-        flips: int = 20,
-        observed: Mapping[str, Decimal | None] = MappingProxyType({}),
+        self, need: Need, *, flips: int = 20, observed: Mapping[str, Decimal | None] = MappingProxyType({})
     ) -> Answer:
         """The shortlist for a need; flip points between the first `flips` models of it.
 
-        `observed` are models that the reader has run on cases of their own, with the mean output tokens of an
-        answer where it is known, by which they are billed. What public tests say of how able they are counts
-        for nothing, and they stand apart from the shortlist.
+        `observed` are models that the reader has run on cases of their own, with the output tokens that they
+        are billed by: apart from the shortlist, and public tests of them count for nothing.
         """
         columns = self.own if need.on_own_machine else self.columns
         judgement = Judgement(columns, need, self.today, self.abilities, observed)
@@ -88,11 +83,7 @@ class Chooser:
             left = _sift(left, name, mask, judgement, left_out)
         unsaid = reduce(or_, (mask.unknown for name, mask in masks if name in judgement.asks), 0)
         to_ask, left = left & unsaid, left & ~unsaid
-        if not need.keep_unknown and need.min_days:
-            # That nobody has announced an end will do where nobody says how long anything lives.
-            unannounced = left & dict(masks)["still lives"].unknown
-            if left & ~unannounced:
-                left = _sift_out(left, "still lives", unannounced, eliminated)
+        left = _announced(left, masks, need, eliminated)
         apart, left = left & judgement.observed, left & ~judgement.observed
         nobody = not (left or apart)
         if nobody:
@@ -146,6 +137,14 @@ def _below(rows: int, floor: list[tuple[str, Mask]], unsaid: int, judgement: Jud
     for name, mask in floor:
         rows = _sift(rows, name, mask, judgement, {})
     return rows & ~unsaid
+
+
+def _announced(left: int, masks: list[tuple[str, Mask]], need: Need, eliminated: dict[str, int]) -> int:
+    """Who is left where an announced end is asked: the unannounced will do where nobody says any."""
+    if need.keep_unknown or not need.min_days:
+        return left
+    unannounced = left & dict(masks)["still lives"].unknown
+    return _sift_out(left, "still lives", unannounced, eliminated) if left & ~unannounced else left
 
 
 def _sift_out(left: int, name: str, out: int, eliminated: dict[str, int]) -> int:

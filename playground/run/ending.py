@@ -17,8 +17,8 @@ def end_text(end: Mapping[str, Any]) -> str:
     message = str(end.get("message") or "")
     match end.get("type"):
         case "Finished":
-            said = end.get("said") if end.get("reason") == Reason.OTHER else ""
-            return f"Finished: {end.get('reason', '')}" + (f" ({said})" if said else "")
+            word = end.get("said") if end.get("reason") == Reason.OTHER else ""
+            return f"Finished: {end.get('reason', '')}" + (f" ({word})" if word else "")
         case "Failed" if end.get("cause") == Cause.STOPPED:
             return "Stopped"
         case "Failed":

@@ -99,13 +99,17 @@ def evaluated(
         made = _changes(run.tallies, earlier, baseline)
         report = Report(run, fail_under=fail_under, changes=made, baseline=str(baseline or ""))
         yield report
-        # After the reader has seen it: where these cannot be written the answer is there.
-        try:
-            if junit:
-                write_junit(report, junit)
-        finally:
-            if step_summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-                add_step_summary(report, Path(step_summary))
+        # Last: where they cannot be written, the reader has seen what they hold.
+        _write_reports(report, junit)
+
+
+def _write_reports(report: Report, junit: Path | None) -> None:
+    try:
+        if junit:
+            write_junit(report, junit)
+    finally:
+        if step_summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+            add_step_summary(report, Path(step_summary))
 
 
 def _refuse_no_checks(evaluation: Evaluation) -> None:
