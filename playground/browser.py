@@ -42,13 +42,12 @@ from playground.catalog.endpoints import Wire
 from playground.chat.adapters import ADAPTERS
 from playground.chat.adapters.request import Request
 from playground.chat.chat import Chat
-from playground.chat.chat_json import chat_to_json
+from playground.chat.chat_json import chat_to_json, images_from_json
 from playground.chat.client import IDLE, TIMEOUT, read_events, stream
 from playground.chat.events import Event
 from playground.chat.transport import FetchTransport
 from playground.json_text import read_json, write_json
 from playground.run import run as runs
-from playground.run.cell import NAMES, Cell, readable
 from playground.run.page_run import page_run, refusal
 from playground.run.probe import probe
 
@@ -257,12 +256,14 @@ class Runs:
 
     async def _cell(self, number: int, message: dict[str, Any]) -> None:
         """Run a cell's code: what it prints and its last value go to the page as text."""
+        from playground.run.cell.cell import NAMES, Cell, readable  # few readers open it
 
         def write(text: str) -> None:
             self._say(number, "output", text=text)
 
         try:
-            scope = self._scope | Cell(message["models"], self._question, write).names()
+            images = images_from_json(message.get("images", []))
+            scope = self._scope | Cell(message["models"], self._question, write, images).names()
             with redirect_stdout(_Printed(write)):
                 value = await eval_code_async(message["code"], scope, filename="<cell>")
             self._scope |= {n: v for n, v in scope.items() if n not in NAMES}

@@ -30,7 +30,7 @@ from playground.evaluate.exporting.forms import FORMS
 from playground.json_text import SIZE
 from playground.labels.addresses import model_path
 from playground.labels.names import display_names
-from playground.run.cell import NAMES
+from playground.run.cell.cell import NAMES
 from playground.run.export import KEYS
 
 PAGE = "playground/index.md"
@@ -71,8 +71,10 @@ TEXTS: Mapping[str, tuple[int, str]] = {
 }
 #: What the editor says of each name that a cell finds.
 CELL = {
-    "compare": 'await compare("prompt", models=[…]): a result for each model',
+    "compare": 'await compare("prompt", models=[…], runs=1, schema=…, tools=[…], images=images, '
+    "variables={…}, temperature=0): a result for each model",
     "models": "the names compare takes: the panes of the page",
+    "images": "the images beside the prompt in the page, for compare",
     "table": "table(results): the results beside each other",
     "plot": "plot(results): a bar for each model's time",
 }

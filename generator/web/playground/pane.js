@@ -126,6 +126,24 @@ export class Pane {
   }
 
   /**
+   * Of parts of a chat that are set, those that this model does not take, with the reason.
+   * @param {string[]} names
+   * @param {string} effort the one that is asked for, or none
+   * @returns {Refusals}
+   */
+  notTaken(names, effort) {
+    const refused = { ...this.refused };
+    if (effort && !(effort in this.efforts)) {
+      refused.effort ??= `this model takes ${Object.keys(this.efforts).join(", ")}`;
+    }
+    const asked = refused.effort ? "" : effort;
+    for (const [name, efforts] of Object.entries(this.known.refused_with ?? {})) {
+      if (efforts.includes(asked)) refused[name] ??= this.page.data.page_refuses;
+    }
+    return Object.fromEntries(names.flatMap((name) => (refused[name] ? [[name, refused[name]]] : [])));
+  }
+
+  /**
    * The parameters to send, and those that are set but not taken, with the reason.
    * @param {Options} common
    */
@@ -133,23 +151,13 @@ export class Pane {
     const wanted = Object.entries({ ...common, ...this.options }).filter(
       ([, value]) => value !== "" && value !== null && value !== undefined,
     );
+    const { effort = "" } = Object.fromEntries(wanted);
+    const left = this.notTaken(
+      wanted.map(([name]) => name),
+      String(effort),
+    );
     /** @type {Options} */
-    const sent = {};
-    const refused = { ...this.refused };
-    const effort = wanted.find(([name]) => name === "effort")?.[1] ?? "";
-    if (effort && !(effort in this.efforts)) {
-      refused.effort ??= `this model takes ${Object.keys(this.efforts).join(", ")}`;
-    }
-    const asked = refused.effort ? "" : String(effort);
-    for (const [name, efforts] of Object.entries(this.known.refused_with ?? {})) {
-      if (efforts.includes(asked)) refused[name] ??= this.page.data.page_refuses;
-    }
-    /** @type {Refusals} */
-    const left = {};
-    for (const [name, value] of wanted) {
-      if (refused[name]) left[name] = refused[name];
-      else sent[name] = value;
-    }
+    const sent = Object.fromEntries(wanted.filter(([name]) => !(name in left)));
     return { sent, left };
   }
 

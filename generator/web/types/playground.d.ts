@@ -197,6 +197,8 @@ export interface CellRequest {
   kind: "cell";
   code: string;
   models: string[];
+  /** Those beside the prompt. */
+  images: Pick<ImagePart, "type" | "media_type" | "data">[];
 }
 
 /** What a cell wants to ask a model of that name. */
