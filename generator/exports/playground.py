@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from generator.exports.first_minute import first_minute
 from generator.exports.small_model import BYTES, PARTS
 from playground.catalog import Catalog, Channel, Effort, Kind, Offering, Provider, source_of
 from playground.catalog.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json, exact_origins
@@ -58,8 +59,6 @@ IN_PAGE = (
         SMALL_ACCESS,
     ),
 )
-#: What an empty playground begins with.
-START = ("openai", "anthropic")
 #: What a reader types for those parameters of a chat that are texts, and the lines of their fields.
 TEXTS: Mapping[str, tuple[int, str]] = {
     "tools": (
@@ -136,7 +135,7 @@ def page_data(providers: Iterable[Provider], *, small: bool, sha256: str) -> dic
         "rows": rows,
         "catalog": sha256,
         "origins": list(origins(providers)),
-        "start": [name for name in START if name in there] or there[:1],
+        **first_minute(there),
         "keyless": SMALL_ID if small else "",
         "weights": {"parts": list(PARTS) if small else [], "bytes": BYTES},
         "parameters": [_parameter(name, label) for name, label in LABELS.items()],

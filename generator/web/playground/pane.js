@@ -18,6 +18,8 @@ export class Pane {
     this.model = model;
     /** @type {Record<string, string>} */
     this.places = {};
+    /** Whose address this one has too, until it gets another. @type {Pane | null} */
+    this.follows = null;
     /** @type {Options} */
     this.options = {};
     this.auth = row.auth[0];
@@ -94,6 +96,7 @@ export class Pane {
     this.model = "";
     this.likely = [];
     this.places = {};
+    this.follows = null;
     this.auth = row.auth[0];
     this.steps = null;
     this.settings = this.unready;

@@ -35,6 +35,7 @@ export class Turn {
     /** @type {ResponseName} */
     this.response = { id: "", request: "", model: "" };
     this.ended = "";
+    this.begun = performance.now();
     /** Whether the question was asked again since, so that this is no part of the conversation. */
     this.replaced = false;
     /** Whether it comes from a record. */

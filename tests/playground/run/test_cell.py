@@ -127,7 +127,7 @@ def test_a_variables_text_is_not_filled_in_again() -> None:
     ("given", "named"),
     [
         ({"prompt": "Hi {{name}}", "variables": {}}, "{{name}} has no value; give it in variables"),
-        ({"variables": {"nmae": "Ada"}}, "no {{nmae}} stands in prompt or system prompt"),
+        ({"variables": {"nmae": "Ada"}}, "no {{nmae}} stands in the prompt"),
         ({"variables": ["Ada"]}, "variables is list; write"),
         ({"schema": "{"}, "schema is"),
         ({"schema": [1]}, "schema is no JSON Schema"),

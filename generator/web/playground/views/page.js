@@ -19,6 +19,8 @@ import { followUp } from "./turn.js";
 /** @param {PlaygroundPage} page */
 export function draw(page) {
   render(everything(page), page.root);
+  const opened = page.root.querySelector("dialog:not([open])");
+  if (opened instanceof HTMLDialogElement) opened.showModal(); // over the page, where the reader looks
 }
 
 /** @param {PlaygroundPage} page */

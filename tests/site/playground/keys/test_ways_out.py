@@ -125,7 +125,7 @@ def test_forget_all_clears_keys_address_history_runs_and_caches(
         page.locator(".keys > summary").click()
         page.get_by_label("on this device, encrypted").check()
         page.get_by_label("Passphrase", exact=True).fill("correct horse")
-        page.get_by_role("button", name="Keep so").click()
+        page.get_by_role("button", name="Save this choice").click()
         expect(page.locator("#told")).to_have_text("Keys are kept on this device, encrypted.")
         expect(page.get_by_label("Passphrase", exact=True)).to_have_value("")
         run(page, "Say hello")
