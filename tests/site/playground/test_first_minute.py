@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.exports.first_minute import EXAMPLES
 from generator.exports.first_minute import START as BEGIN
-from tests.site.playground.playing import START, Served, at_playground, drawn, rewired, said
+from tests.site.playground.playing import START, Served, at_playground, choose_row, drawn, rewired, said
 
 KEY = "sk-local-4fTq0Zx81LmW"
 
@@ -157,6 +157,7 @@ def test_the_cost_is_estimated_before_and_seconds_are_counted_during(browser: Br
     server = Served(slow)
     with at_playground(browser, address) as page:
         rewired(page, server.origin)
+        choose_row(page, "openai-chat", BEGIN[0][1])
         page.locator("#prompt").focus()
         estimate = page.locator("#estimate")
         expect(estimate).to_contain_text("Cost: about $", timeout=START)
@@ -165,8 +166,6 @@ def test_the_cost_is_estimated_before_and_seconds_are_counted_during(browser: Br
         drawn(page)
         assert before not in estimate.inner_text()  # none of an earlier form
         expect(estimate).to_contain_text("if an answer has 500 tokens", timeout=START)
-        page.locator(".pane .remove").last.click()
-        page.locator(".key").fill("sk-test")
         page.locator("#run").click()
         expect(page.locator(".pane .end")).to_have_text("Waiting for the first token … 1 s", timeout=START)
         expect(page.locator(".pane .end")).to_contain_text("Answering …", timeout=START)

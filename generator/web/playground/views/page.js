@@ -1,4 +1,4 @@
-// Draws the playground's state with lit-html. Untrusted text is only text here; output.js makes Markdown.
+// Draws the playground's state with lit-html. Untrusted text is only text here; answer/ makes Markdown.
 
 import { visible } from "../visible.js";
 import { html, render } from "../vendor/lit-html.js";

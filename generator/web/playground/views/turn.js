@@ -32,7 +32,7 @@ export function turn(page, p, t, last, i) {
     ${
       t.reasoning
         ? html`<details class="thoughts">
-            <summary>Reasoning</summary><div class="reasoning">${visible(t.reasoning)}</div>
+            <summary>Reasoning</summary>${t.thoughts.element}
           </details>`
         : nothing
     }
