@@ -2,6 +2,7 @@
 
 import { WrittenText } from "./answer/growing.js";
 import { AnswerView } from "./answer/view.js";
+import { copy } from "./keys/guard.js";
 import { jsonIn, jsonTree } from "./output.js";
 
 /** @import { Tools } from "../types/libraries.js" */
@@ -25,6 +26,7 @@ export class Turn {
     this.question = question;
     this.view = pane.view;
     this.pane = pane.id;
+    this.page = pane.page;
     this.row = pane.row.id;
     this.provider = pane.row.name;
     this.model = pane.model;
@@ -91,7 +93,10 @@ export class Turn {
     this.#think(whole);
     if (this.drawn === this.text.length && !whole) return;
     if (this.view === "markdown" && this.tools) {
-      this.markdown ??= new AnswerView(this.node, this.tools, () => this.#follow());
+      this.markdown ??= new AnswerView(this.node, this.tools, {
+        ondrawn: () => this.#follow(),
+        copyCode: (text) => copy(this.page, "The code", text),
+      });
       this.markdown.draw(this.text, whole);
     } else this.#drawText(whole);
     this.drawn = this.text.length;

@@ -47,12 +47,14 @@ export class AnswerView {
   #timer = null;
 
   /**
-   * `ondrawn` hears of each piece that was drawn.
-   * @param {HTMLElement} element @param {Tools} tools @param {() => void} ondrawn
+   * `ondrawn` hears of each piece that was drawn; `copyCode` copies a text, and says whether it did.
+   * @param {HTMLElement} element @param {Tools} tools
+   * @param {{ ondrawn: () => void, copyCode: (text: string) => Promise<boolean> }} page
    */
-  constructor(element, tools, ondrawn) {
+  constructor(element, tools, { ondrawn, copyCode }) {
     this.element = element;
     this.ondrawn = ondrawn;
+    this.copyCode = copyCode;
     this.tools = tools;
     this.#blocks = new Blocks(tools.markdown);
     element.replaceChildren();
@@ -116,7 +118,8 @@ export class AnswerView {
     if (!unit) return false;
     const within = this.#containers(unit, last);
     const place = within.at(-1)?.element ?? this.element;
-    const { nodes, text } = unit.code === undefined && !unit.plain ? this.#html(unit) : grown(unit);
+    const isHtml = unit.code === undefined && !unit.plain;
+    const { nodes, text } = isHtml ? this.#html(unit) : grown(unit, this.copyCode);
     place.append(...nodes);
     this.#drawn.push({ unit, nodes, within, text });
     return true;
@@ -172,8 +175,12 @@ function remove({ nodes, within }) {
   for (const { element } of within.toReversed()) if (!element.childElementCount) element.remove();
 }
 
-/** Code with a button that copies it, or what is shown as it was written. @param {Unit} unit */
-function grown(unit) {
+/**
+ * Code with a button that copies it, or what is shown as it was written.
+ * @param {Unit} unit
+ * @param {(text: string) => Promise<boolean>} copyCode
+ */
+function grown(unit, copyCode) {
   if (unit.plain) {
     const element = document.createElement("div");
     element.className = "plain";
@@ -187,12 +194,7 @@ function grown(unit) {
   copy.textContent = "Copy";
   copy.setAttribute("aria-label", `Copy the code${unit.code ? ` (${unit.code})` : ""}`);
   copy.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(unit.text);
-      copy.textContent = "Copied";
-    } catch {
-      copy.textContent = "Select it to copy";
-    }
+    copy.textContent = (await copyCode(unit.text)) ? "Copied" : "Not copied";
   });
   const pre = document.createElement("pre");
   pre.tabIndex = 0;

@@ -23,6 +23,7 @@ export function sheet(page) {
   };
   return html`<dialog class="sheet" aria-label=${title} @close=${close}>
     <div class="row"><h2>${title}</h2><button class="small" type="button" @click=${close}>Close</button></div>
+    <p class="quiet" role="status">${visible(page.notice)}</p>
     ${Object.entries(texts).map(
       ([name, text], i) => html`<details name="code" ?open=${i === 0}>
       <summary>${labels[name] ?? name}</summary>

@@ -95,6 +95,7 @@ def test_what_holds_no_key_leaves_as_before(keyed: Page) -> None:
     page.locator(".sheet").get_by_role("button", name="Copy").first.click()
     expect(page.locator("#told")).to_have_text("Python (official SDK) is copied.")
     assert "from openai import OpenAI" in copied(page)
+    page.keyboard.press("Escape")
     page.locator("summary", has_text="Address and key").click()
     page.get_by_role("button", name="Test connection").click()
     expect(page.locator("#told")).to_have_text("The connection works.", timeout=START)
