@@ -132,6 +132,7 @@ def test_forget_all_clears_keys_address_history_runs_and_caches(
         run(page, "Say hello")
         menu(page, "Copy a link")
         wait(page, lambda: "prompt=" in page.url)
+        page.locator(".sheet").get_by_role("button", name="Close").click()
         other = page.context.new_page()
         other.goto(f"{address}/playground/")
         other.locator(".keys > summary").click()
