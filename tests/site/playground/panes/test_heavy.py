@@ -76,6 +76,13 @@ def longest(browser: Browser, address: str, text: str, field: str = "content", p
     return tasks
 
 
+def test_a_task_that_takes_long_is_seen(browser: Browser, address: str) -> None:
+    busy = "() => { const begun = performance.now(); while (performance.now() - begun < 300); done(); }"
+    with at_playground(browser, address) as page:
+        tasks = long_tasks(browser, page, lambda: page.evaluate(f"new Promise((done) => setTimeout({busy}))"))
+    assert tasks[0] > TASK
+
+
 @nightly("tests/site/scripts/playground/blocks.test.mjs: what comes changes only the last units")
 @pytest.mark.parametrize("name", TEXTS)
 def test_no_task_of_a_heavy_answer_takes_long(browser: Browser, address: str, name: str) -> None:
