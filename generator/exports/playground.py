@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from generator.exports.first_minute import first_minute
+from generator.exports.newcomers.first_minute import first_minute
 from generator.exports.small_model import BYTES, PARTS
 from playground.catalog import Catalog, Channel, Effort, Kind, Offering, Provider, source_of
 from playground.catalog.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json, exact_origins

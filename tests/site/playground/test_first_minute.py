@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.exports.first_minute import EXAMPLES
-from generator.exports.first_minute import START as BEGIN
+from generator.exports.newcomers.first_minute import EXAMPLES
+from generator.exports.newcomers.first_minute import START as BEGIN
 from tests.site.playground.playing import START, Served, at_playground, choose_row, drawn, rewired, said
 
 KEY = "sk-local-4fTq0Zx81LmW"

@@ -2,21 +2,24 @@
 // grows last is read again, everything before is not; in the end the units are those of the whole text.
 
 import { settledLength, visible } from "../visible.js";
+import {
+  alignment,
+  blocksOf,
+  code,
+  isFence,
+  isHard,
+  isHidden,
+  lineOffsets,
+  mapOf,
+  offsetOf,
+  parts,
+  sourceOf,
+  tooLong,
+  written,
+} from "./units.js";
 
 /** @import { Container, Env, Markdown, Taken, Token, Unit } from "../../types/libraries.js" */
 
-/**
- * Characters of a unit beyond which it is shown as it was written; marks of Markdown in it; brackets that are
- * opened and not closed. Reading takes as long as the square of these, or longer.
- */
-const LONG = 20_000;
-const MARKS = 1000;
-const OPEN = 60;
-/** Characters and lines of a block beyond which it and all after it are shown as they were written. */
-const LONGEST = 300_000;
-const LINES = 3500;
-/** The same of what is no block: targets of links, empty lines. */
-const GAP = 8000;
 /** Characters of a block of code beyond which only its new lines are read. */
 const CODE = 4000;
 const LISTS = ["bullet_list_open", "ordered_list_open"];
@@ -285,100 +288,3 @@ export function htmlOf(units) {
 
 /** @param {Container} one @param {Container | undefined} other */
 export const isSame = (one, other) => one.name === other?.name && one.open === other.open;
-
-/** @param {Token} token */
-const isHidden = ({ hidden }) => Number(hidden);
-
-/** @param {Token | undefined} token */
-const isFence = (token) => token?.type === "fence";
-
-/**
- * Code, which is no HTML: its text grows.
- * @param {Token} token @param {string} info @param {number} name
- * @returns {Unit}
- */
-function code({ content }, info, name) {
-  const key = ["code", name, info, content].join("\n");
-  return { name, key, within: [], refers: false, code: info.trim(), text: content, make: () => "" };
-}
-
-/** What is shown as it was written. @param {string} text @param {number} name @returns {Unit} */
-function written(text, name) {
-  const key = ["written", name, text].join("\n");
-  return { name, key, within: [], refers: false, plain: true, text, make: () => "" };
-}
-
-/** The first and the last token of each block. @param {Token[]} tokens @returns {[number, number][]} */
-function blocksOf(tokens) {
-  /** @type {[number, number][]} */
-  const blocks = [];
-  let first = 0;
-  for (const [i, { level, nesting }] of tokens.entries()) {
-    if (level || nesting === 1) continue;
-    blocks.push([first, i]);
-    first = i + 1;
-  }
-  return blocks;
-}
-
-/**
- * The parts of this kind, each from its beginning to its end.
- * @param {Token[]} tokens @param {string} kind @param {number} level
- */
-function parts(tokens, kind, level) {
-  /** @type {Token[][]} */
-  const all = [];
-  let from = -1;
-  for (const [i, token] of tokens.entries()) {
-    if (token.level !== level) continue;
-    if (token.type === `${kind}_open`) from = i;
-    else if (token.type === `${kind}_close`) all.push(tokens.slice(from, i + 1));
-  }
-  return all;
-}
-
-/** @param {Token[]} row */
-const alignment = (row) => row.map((token) => (token.type === "td_open" ? token.attrGet("style") : ""));
-
-/** The lines of the first token from there on that says so. @param {Token[]} tokens @param {number} i */
-function mapOf(tokens, i) {
-  return tokens.slice(i).find(({ map }) => map)?.map ?? [0, 0];
-}
-
-/**
- * The first block that is too long to be read, or so much that is no block before one, and where that begins.
- * @param {Token[]} tokens @param {[number, number][]} blocks @param {number[]} offsets @param {string} text
- */
-function tooLong(tokens, blocks, offsets, text) {
-  let end = 0;
-  for (const [n, [first, last]] of blocks.entries()) {
-    const [begins, ends] = mapOf(tokens, first);
-    const [from, to] = [offsetOf(offsets, begins, text), offsetOf(offsets, ends, text)];
-    if (from - end > GAP) return { long: n, from: end };
-    const isLong = to - from > LONGEST || ends - begins > LINES;
-    if (isLong && !isFence(tokens[last])) return { long: n, from };
-    end = to;
-  }
-  return text.length - end > GAP ? { long: blocks.length, from: end } : { long: -1, from: 0 };
-}
-
-/** Whether reading it may take long. @param {string} source */
-function isHard(source) {
-  /** @param {RegExp} mark */
-  const count = (mark) => source.match(mark)?.length ?? 0;
-  if (source.length > LONG || count(/[[*_`!\\<$]/g) > MARKS) return true;
-  return count(/\[/g) - count(/\]/g) > OPEN || count(/\(/g) - count(/\)/g) > OPEN;
-}
-
-/** The text as Markdown reads it, with what is hidden in it shown. @param {string} text */
-const sourceOf = (text) => visible(text).replaceAll(/\r\n?/g, "\n");
-
-/** Where each line begins. @param {string} text */
-function lineOffsets(text) {
-  const offsets = [0];
-  for (const { index, 0: end } of text.matchAll(/\r\n?|\n/g)) offsets.push(index + end.length);
-  return offsets;
-}
-
-/** @param {number[]} offsets @param {number} line @param {string} text */
-const offsetOf = (offsets, line, text) => offsets[line] ?? text.length;
