@@ -17,6 +17,7 @@ An evaluation tells what evaluate/page_evaluation.py says. Code of its checks is
 asked, and answers with the outcome's JSON, which a Python that runs nothing else gave:
 
     {"number": 2, "kind": "code", "job": {…}}
+    {"id": 5, "kind": "listed", "ids": ["…"]}                      models of a server of the reader's own
     {"id": 4, "kind": "coded", "outcome": "{…}"}
 
 Questions that need no network (code, export, import) are answered at once by `ask`.
@@ -27,7 +28,7 @@ from __future__ import annotations
 import asyncio
 import io
 import itertools
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import redirect_stdout
 from dataclasses import asdict
 from functools import partial
@@ -42,15 +43,19 @@ from playground.catalog.endpoints import Wire
 from playground.chat.adapters import ADAPTERS
 from playground.chat.adapters.request import Request
 from playground.chat.chat import Chat
-from playground.chat.chat_json import chat_to_json
+from playground.chat.chat_json import chat_to_json, images_from_json
 from playground.chat.client import IDLE, TIMEOUT, read_events, stream
 from playground.chat.events import Event
 from playground.chat.transport import FetchTransport
+from playground.errors import RequestError
 from playground.json_text import read_json, write_json
 from playground.run import run as runs
-from playground.run.cell import NAMES, Cell, readable
+from playground.run.listing import listed_models
 from playground.run.page_run import page_run, refusal
 from playground.run.probe import probe
+
+#: Seconds that a server may take to list its models.
+LISTED = 10
 
 type Post = Callable[[str], None]
 
@@ -89,7 +94,8 @@ def _options(signal: Any, **values: Any) -> Any:
 async def _fetch(method: str, url: str, headers: dict[str, str], body: bytes) -> _Fetched:
     controller = AbortController.new()
     try:
-        options = _options(controller.signal, method=method, headers=headers, body=to_js(body))
+        sent = {"body": to_js(body)} if body else {}  # a GET must have none
+        options = _options(controller.signal, method=method, headers=headers, **sent)
         response = await fetch(url, options)
     except JsException as error:
         raise OSError(str(error)) from error
@@ -130,10 +136,16 @@ async def _line(queue: asyncio.Queue[str | None]) -> str | None:
         raise TimeoutError(f"the model in the page gave nothing for {IDLE // 60} minutes") from error
 
 
-def _evaluation_reply(question: dict[str, Any]) -> Any:
-    from playground.evaluate.page_evaluation import evaluation_reply  # one page asks for it
+def _reply(question: dict[str, Any]) -> Any:
+    if question.get("room") == "evaluate":
+        from playground.evaluate.page_evaluation import evaluation_reply  # one page asks for it
 
-    return evaluation_reply(question)
+        return evaluation_reply(question)
+    if question.get("kind") == "estimate":
+        from playground.evaluate.scheduling.estimate import estimate_to_json  # once Python is there
+
+        return estimate_to_json(question["panes"])
+    return runs.page_reply(question)
 
 
 class Runs:
@@ -168,7 +180,7 @@ class Runs:
         try:
             message = read_json(text)
             kinds = {"probe": self._probe, "cell": self._cell, "evaluation": self._evaluation}
-            kinds["code"] = self._code
+            kinds |= {"code": self._code, "models": self._models}
             await kinds.get(message.get("kind", ""), self._run)(number, message)
         except Exception as error:  # noqa: BLE001 (whatever happens, the page gets a word)
             self._say(number, "refused", message=refusal(error))
@@ -198,8 +210,7 @@ class Runs:
         """The answer, in JSON, to a question that needs no network."""
         try:
             question = read_json(text)
-            reply = _evaluation_reply if question.get("room") == "evaluate" else runs.page_reply
-            return write_json({"answer": reply(question)})
+            return write_json({"answer": _reply(question)})
         except Exception as error:  # noqa: BLE001 (the page waits for a word, whatever it asked)
             return write_json({"error": refusal(error)})
 
@@ -255,14 +266,29 @@ class Runs:
         except asyncio.CancelledError:
             self._say(number, "refused", message="Stopped before the test was over.")
 
+    async def _models(self, number: int, message: dict[str, Any]) -> None:
+        """The ids that a server of the reader's own lists; who asks has no model to name yet."""
+
+        async def get(url: str, headers: Mapping[str, str]) -> tuple[int, str]:
+            try:
+                response = await self._http.get(url, headers=dict(headers), timeout=LISTED)
+            except httpx2.HTTPError as error:
+                raise RequestError(f"{url} did not answer ({error})") from error
+            return response.status_code, response.text
+
+        target = runs.run_from_json(message | {"model": message.get("model") or "any"}).target
+        self._say(number, "listed", ids=await listed_models(target, get))
+
     async def _cell(self, number: int, message: dict[str, Any]) -> None:
         """Run a cell's code: what it prints and its last value go to the page as text."""
+        from playground.run.cell.cell import NAMES, Cell, readable  # few readers open it
 
         def write(text: str) -> None:
             self._say(number, "output", text=text)
 
         try:
-            scope = self._scope | Cell(message["models"], self._question, write).names()
+            images = images_from_json(message.get("images", []))
+            scope = self._scope | Cell(message["models"], self._question, write, images).names()
             with redirect_stdout(_Printed(write)):
                 value = await eval_code_async(message["code"], scope, filename="<cell>")
             self._scope |= {n: v for n, v in scope.items() if n not in NAMES}

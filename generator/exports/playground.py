@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from generator.exports.newcomers.first_minute import first_minute
 from generator.exports.small_model import BYTES, PARTS
 from playground.catalog import Catalog, Channel, Effort, Kind, Offering, Provider, source_of
 from playground.catalog.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json, exact_origins
@@ -30,7 +31,7 @@ from playground.evaluate.exporting.forms import FORMS
 from playground.json_text import SIZE
 from playground.labels.addresses import model_path
 from playground.labels.names import display_names
-from playground.run.cell import NAMES
+from playground.run.cell.cell import NAMES
 from playground.run.export import KEYS
 
 PAGE = "playground/index.md"
@@ -58,8 +59,6 @@ IN_PAGE = (
         SMALL_ACCESS,
     ),
 )
-#: What an empty playground begins with.
-START = ("openai", "anthropic")
 #: What a reader types for those parameters of a chat that are texts, and the lines of their fields.
 TEXTS: Mapping[str, tuple[int, str]] = {
     "tools": (
@@ -71,8 +70,10 @@ TEXTS: Mapping[str, tuple[int, str]] = {
 }
 #: What the editor says of each name that a cell finds.
 CELL = {
-    "compare": 'await compare("prompt", models=[…]): a result for each model',
+    "compare": 'await compare("prompt", models=[…], runs=1, schema=…, tools=[…], images=images, '
+    "variables={…}, temperature=0): a result for each model",
     "models": "the names compare takes: the panes of the page",
+    "images": "the images beside the prompt in the page, for compare",
     "table": "table(results): the results beside each other",
     "plot": "plot(results): a bar for each model's time",
 }
@@ -134,7 +135,7 @@ def page_data(providers: Iterable[Provider], *, small: bool, sha256: str) -> dic
         "rows": rows,
         "catalog": sha256,
         "origins": list(origins(providers)),
-        "start": [name for name in START if name in there] or there[:1],
+        **first_minute(there),
         "keyless": SMALL_ID if small else "",
         "weights": {"parts": list(PARTS) if small else [], "bytes": BYTES},
         "parameters": [_parameter(name, label) for name, label in LABELS.items()],

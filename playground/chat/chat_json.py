@@ -125,6 +125,12 @@ def message_from_json(message: Any) -> Message:
     return Message(role=role, parts=tuple(_part(p) for p in parts))
 
 
+def images_from_json(parts: Any) -> tuple[Image, ...]:
+    """The images in a list of parts. Raises RequestError."""
+    there = [_part(part) for part in (parts if isinstance(parts, list) else [])]
+    return tuple(part for part in there if isinstance(part, Image))
+
+
 def _part(part: Any) -> Part:
     row = _object(part, "a part of a message")
     match row.get("type"):

@@ -47,8 +47,12 @@ export class BillPage {
   ran = new Given(() => this.ask());
   /** @type {Address | null} */
   #address = null;
-  /** @type {Python | null} */
-  #python = null;
+  #python = runtime
+    ? new Python(runtime, (message) => {
+        this.boot = message;
+        this.draw();
+      })
+    : null;
   #latest = new Latest();
   root = place.dataset.root ?? "";
 
@@ -202,14 +206,10 @@ export class BillPage {
    * @returns {Promise<Answers[Asked["kind"]] | null>}
    */
   async asked(question) {
-    if (!runtime) {
+    if (!this.#python) {
       this.say("Python cannot run on this site; `almanac cost` computes it in a terminal.");
       return null;
     }
-    this.#python ??= new Python(runtime, (message) => {
-      this.boot = message;
-      this.draw();
-    });
     try {
       return await this.#python.ask(question);
     } catch (error) {

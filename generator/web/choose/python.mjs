@@ -1,6 +1,7 @@
 // Python in a worker, for the pages that only ask the catalog: it starts with the first question, once.
 
 import { html, nothing } from "lit-html";
+import { fetchAhead } from "../playground/python/files.js";
 import { Runtime } from "../playground/python/runtime.js";
 
 /** @import { Answers, Question } from "../types/choose.js" */
@@ -20,6 +21,7 @@ export class Python {
     const parts = [day.getFullYear(), day.getMonth() + 1, day.getDate()];
     const today = parts.map((n) => String(n).padStart(2, "0")).join("-");
     this.#tell = tell;
+    fetchAhead(new URL(folder, location.href).href);
     this.#runtime = new Runtime({
       runtime: new URL(folder, location.href).href,
       script: new URL("worker.mjs", import.meta.url).href,

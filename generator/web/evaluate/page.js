@@ -102,7 +102,7 @@ export class EvaluatePage extends ConnectedPage {
   }
 
   opened() {
-    if (!this.panes.length) for (const id of this.data.start) this.add(this.rows.get(id));
+    if (!this.panes.length) for (const { row } of this.data.start) this.add(this.rows.get(row));
     openKept(this)
       .then(() => fillFromLink(this))
       .then(() => addLinked(this));

@@ -1,17 +1,18 @@
 // The playground's page: its state, which views/ draws; what is done with it stands in actions/.
 
+import { begin } from "./actions/first.js";
 import { follow, load } from "./actions/history.js";
 import { fillFromLink } from "./actions/link.js";
 import { stopAll } from "./actions/runs.js";
 import { Cell } from "./cell.js";
 import { ConnectedPage } from "./connected/page.js";
 import { forgetHere } from "./keys/forget.js";
-import { Pane } from "./pane.js";
 import { draw } from "./views/page.js";
 
 /** @import { Tools } from "../types/libraries.js" */
-/** @import { OldRecord, Row, RunRecord, Sheet, Standings } from "../types/playground.js" */
+/** @import { OldRecord, RunRecord, Sheet, Standings } from "../types/playground.js" */
 /** @import { Run } from "./actions/record.js" */
+/** @import { Pane } from "./pane.js" */
 /** @import { Turn } from "./turn.js" */
 
 export class PlaygroundPage extends ConnectedPage {
@@ -33,6 +34,10 @@ export class PlaygroundPage extends ConnectedPage {
   standings = null;
   /** @type {Tools | null} */
   tools = null;
+  /** What a run of the form may cost, for which form; nothing until Python has said it. */
+  estimate = { of: "", text: "" };
+  /** The variables without a value that Run has asked for, once. */
+  askedFor = "";
   /** Turns to draw at the next frame. @type {Set<Turn>} */
   streaming = new Set();
   /** Runs that wait for Python; Stop takes them away. @type {Set<symbol>} */
@@ -56,7 +61,7 @@ export class PlaygroundPage extends ConnectedPage {
   opened() {
     this.notice ||= cachedNotice();
     fillFromLink(this);
-    if (!this.panes.length) for (const id of this.data.start) this.add(this.rows.get(id));
+    if (!this.panes.length) begin(this);
     addEventListener("hashchange", this.#onHash);
   }
 
@@ -89,19 +94,6 @@ export class PlaygroundPage extends ConnectedPage {
     super.endPython();
     this.cell.stop();
     this.cell.close();
-  }
-
-  /**
-   * A pane for the model in the page, in place of those that still want a key.
-   * @param {Row} row
-   */
-  async addKeyless(row) {
-    for (const pane of this.panes) if (pane.unready && !pane.turns.length) this.remove(pane);
-    const [model] = await this.modelsOf(row);
-    this.panes.push(new Pane(this, row, model.id));
-    this.notice = `${row.name} is ready to run. ${row.access}`;
-    this.control("#prompt").focus();
-    this.changed();
   }
 
   /** Whether there is something to stop. */

@@ -18,6 +18,8 @@ export class Pane {
     this.model = model;
     /** @type {Record<string, string>} */
     this.places = {};
+    /** Whose address this one has too, until it gets another. @type {Pane | null} */
+    this.follows = null;
     /** @type {Options} */
     this.options = {};
     this.auth = row.auth[0];
@@ -94,6 +96,7 @@ export class Pane {
     this.model = "";
     this.likely = [];
     this.places = {};
+    this.follows = null;
     this.auth = row.auth[0];
     this.steps = null;
     this.settings = this.unready;
@@ -126,6 +129,24 @@ export class Pane {
   }
 
   /**
+   * Of parts of a chat that are set, those that this model does not take, with the reason.
+   * @param {string[]} names
+   * @param {string} effort the one that is asked for, or none
+   * @returns {Refusals}
+   */
+  notTaken(names, effort) {
+    const refused = { ...this.refused };
+    if (effort && !(effort in this.efforts)) {
+      refused.effort ??= `this model takes ${Object.keys(this.efforts).join(", ")}`;
+    }
+    const asked = refused.effort ? "" : effort;
+    for (const [name, { efforts, why }] of Object.entries(this.known.refused_with ?? {})) {
+      if (efforts.includes(asked)) refused[name] ??= why;
+    }
+    return Object.fromEntries(names.flatMap((name) => (refused[name] ? [[name, refused[name]]] : [])));
+  }
+
+  /**
    * The parameters to send, and those that are set but not taken, with the reason.
    * @param {Options} common
    */
@@ -133,23 +154,13 @@ export class Pane {
     const wanted = Object.entries({ ...common, ...this.options }).filter(
       ([, value]) => value !== "" && value !== null && value !== undefined,
     );
+    const { effort = "" } = Object.fromEntries(wanted);
+    const left = this.notTaken(
+      wanted.map(([name]) => name),
+      String(effort),
+    );
     /** @type {Options} */
-    const sent = {};
-    const refused = { ...this.refused };
-    const effort = wanted.find(([name]) => name === "effort")?.[1] ?? "";
-    if (effort && !(effort in this.efforts)) {
-      refused.effort ??= `this model takes ${Object.keys(this.efforts).join(", ")}`;
-    }
-    const asked = refused.effort ? "" : String(effort);
-    for (const [name, { efforts, why }] of Object.entries(this.known.refused_with ?? {})) {
-      if (efforts.includes(asked)) refused[name] ??= why;
-    }
-    /** @type {Refusals} */
-    const left = {};
-    for (const [name, value] of wanted) {
-      if (refused[name]) left[name] = refused[name];
-      else sent[name] = value;
-    }
+    const sent = Object.fromEntries(wanted.filter(([name]) => !(name in left)));
     return { sent, left };
   }
 

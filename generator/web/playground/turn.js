@@ -1,13 +1,17 @@
 // One turn of a conversation in a pane: what was asked, and what streams back.
 
-import { MarkdownView, jsonIn, jsonTree } from "./output.js";
-import { settledLength, visible } from "./visible.js";
+import { WrittenText } from "./answer/growing.js";
+import { AnswerView } from "./answer/view.js";
+import { copy } from "./keys/guard.js";
+import { jsonIn, jsonTree } from "./output.js";
 
 /** @import { Tools } from "../types/libraries.js" */
 /** @import { Advice, Attempt, Chat, ChatMessage, End, Metrics } from "../types/playground.js" */
 /** @import { Question, ResponseName, SentRequest } from "../types/playground.js" */
 /** @import { StreamEvent, ToolCall, View } from "../types/playground.js" */
 /** @import { Pane } from "./pane.js" */
+
+const NEAR = 40; // pixels from its end at which an answer is read to its end
 
 /** A question to one model and what came of it. */
 export class Turn {
@@ -22,6 +26,7 @@ export class Turn {
     this.question = question;
     this.view = pane.view;
     this.pane = pane.id;
+    this.page = pane.page;
     this.row = pane.row.id;
     this.provider = pane.row.name;
     this.model = pane.model;
@@ -35,6 +40,7 @@ export class Turn {
     /** @type {ResponseName} */
     this.response = { id: "", request: "", model: "" };
     this.ended = "";
+    this.begun = performance.now();
     /** Whether the question was asked again since, so that this is no part of the conversation. */
     this.replaced = false;
     /** Whether it comes from a record. */
@@ -61,8 +67,18 @@ export class Turn {
     /** @type {ChatMessage | null} */
     this.message = null;
     this.drawn = 0;
-    /** @type {MarkdownView | null} */
+    /** @type {AnswerView | null} */
     this.markdown = null;
+    /** @type {WrittenText | null} */
+    this.plain = null;
+    this.thoughts = new WrittenText(document.createElement("div"));
+    this.thoughts.element.className = "reasoning";
+    /** Whether the answer shows its end as it comes: until the reader scrolls up, and down again. */
+    this.follows = true;
+    this.node.addEventListener("scroll", () => {
+      const { scrollTop, clientHeight, scrollHeight } = this.node;
+      this.follows = !this.end && scrollTop + clientHeight > scrollHeight - NEAR;
+    });
   }
 
   /** @param {StreamEvent} event */
@@ -74,31 +90,47 @@ export class Turn {
 
   /** Bring the answer's element up to the text; called at most once a frame. */
   draw(whole = false) {
+    this.#think(whole);
     if (this.drawn === this.text.length && !whole) return;
     if (this.view === "markdown" && this.tools) {
-      this.markdown ??= new MarkdownView(this.node, this.tools);
+      this.markdown ??= new AnswerView(this.node, this.tools, {
+        ondrawn: () => this.#follow(),
+        copyCode: (text) => copy(this.page, "The code", text),
+      });
       this.markdown.draw(this.text, whole);
-    } else if (this.view === "json" && whole) {
-      const value = jsonIn(this.text);
-      this.node.classList.toggle("plain", value === undefined);
-      if (value === undefined) this.node.textContent = visible(this.text);
-      else this.node.replaceChildren(jsonTree(value));
-    } else {
-      this.node.classList.add("plain");
-      if (!this.drawn) this.node.textContent = "";
-      const end = whole ? this.text.length : Math.max(this.drawn, settledLength(this.text));
-      this.node.append(visible(this.text.slice(this.drawn, end)));
-      this.drawn = end;
+    } else this.#drawText(whole);
+    this.drawn = this.text.length;
+    this.#follow();
+  }
+
+  #follow() {
+    if (this.follows) this.node.scrollTop = this.node.scrollHeight;
+  }
+
+  /** @param {boolean} whole */
+  #drawText(whole) {
+    const value = this.view === "json" && whole ? jsonIn(this.text) : undefined;
+    this.node.classList.toggle("plain", value === undefined);
+    if (value !== undefined) {
+      this.node.replaceChildren(jsonTree(value));
       return;
     }
-    this.drawn = this.text.length;
+    this.plain ??= new WrittenText(this.node);
+    this.plain.draw(this.text, whole);
+  }
+
+  /** Bring the reasoning's element up to it. @param {boolean} whole */
+  #think(whole) {
+    if (this.reasoning) this.thoughts.draw(this.reasoning, whole);
   }
 
   /** @param {View} view */
   redraw(view) {
     this.view = view;
+    this.follows &&= !this.end; // a whole answer is read from its beginning
     this.drawn = 0;
     this.markdown = null;
+    this.plain = null;
     this.node.classList.remove("plain");
     this.node.replaceChildren();
     this.draw(true);

@@ -1,9 +1,16 @@
 // What the playground uses of libraries and browser parts that bring no types of their own.
 import type { DOMPurify as Purify, WindowLike } from "dompurify";
 
-/** A token of markdown-it. */
+/** A token of markdown-it; `map` are its first line and the one after its last. */
 export interface Token {
+  type: string;
   tag: string;
+  info: string;
+  content: string;
+  level: number;
+  nesting: -1 | 0 | 1;
+  hidden: boolean;
+  map: [number, number] | null;
   children: Token[] | null;
   attrGet(name: string): string | null;
 }
@@ -14,20 +21,81 @@ export type Rule = (tokens: Token[], i: number, options: unknown, env: unknown, 
 /** markdown-it's renderer. */
 export interface Renderer {
   rules: Record<string, Rule | undefined>;
+  render(tokens: Token[], options: unknown, env: unknown): string;
   renderInlineAsText(tokens: Token[], options: unknown, env: unknown): string;
   renderToken(tokens: Token[], i: number, options: unknown): string;
 }
 
+/** Where reading a line goes on. */
+export interface InlineState {
+  src: string;
+  pos: number;
+  posMax: number;
+  push(type: string, tag: string, nesting: number): Token;
+}
+
+export interface CoreState {
+  tokens: Token[];
+}
+
+/** What a text defines: the targets of links. */
+export interface Env {
+  references: Record<string, { href: string; title: string }>;
+}
+
 /** markdown-it. */
 export interface Markdown {
+  options: unknown;
   renderer: Renderer;
-  utils: { escapeHtml(text: string): string };
+  utils: { escapeHtml(text: string): string; unescapeAll(text: string): string };
+  block: { parse(text: string, markdown: Markdown, env: Env, tokens: Token[]): void };
+  inline: {
+    ruler: {
+      before(place: string, name: string, rule: (state: InlineState, silent: boolean) => boolean): void;
+    };
+  };
+  core: {
+    State: new (text: string, markdown: Markdown, env: Env) => CoreState;
+    ruler: {
+      getRules(chain: string): ((state: CoreState) => void)[];
+      push(name: string, rule: (state: CoreState) => void): void;
+    };
+  };
   render(text: string): string;
 }
 
 export interface MarkdownModule {
   default: new (options: { html: boolean; linkify: boolean; breaks: boolean }) => Markdown;
 }
+
+/** What units stand in: a list, a table; `name` is that of its block. */
+export interface Container {
+  open: string;
+  close: string;
+  name: number;
+}
+
+/** A piece of an answer that is drawn at once: a block, an item of a list, a row of a table. */
+export interface Unit {
+  /** The number of its block. */
+  name: number;
+  /** The same for the same source at the same place. */
+  key: string;
+  within: Container[];
+  /** Whether it may hold a link whose target stands elsewhere. */
+  refers: boolean;
+  /** The language of a block of code. */
+  code?: string;
+  /** Whether it is shown as it was written. */
+  plain?: true;
+  /** Code, or what is shown as it was written; it may grow. */
+  text: string;
+  /** Its HTML. */
+  make(): string;
+}
+
+export type Taken =
+  { units: Unit[]; same: number; references?: undefined } | { references: Env["references"] };
 
 /** Markdown and its sanitiser. */
 export interface Tools {

@@ -51,7 +51,10 @@ export interface PageData {
   catalog: string;
   /** Those that the page's policy lets it reach. */
   origins: string[];
-  start: string[];
+  /** What an empty page begins with: ids of rows, and the models there. */
+  start: { row: string; model: string }[];
+  /** Prompts to begin with; the first is filled in. */
+  examples: { label: string; prompt: string }[];
   keyless: string;
   /** The parts of the small model's file, one after another, below assets/; none where it is left out. */
   weights: { parts: string[]; bytes: number };
@@ -176,7 +179,7 @@ export interface Picture {
 
 /** A request as the worker reads it. */
 export interface ModelRequest {
-  kind?: "probe";
+  kind?: "probe" | "models";
   endpoint: Endpoint;
   model: string;
   chat: Chat;
@@ -195,6 +198,8 @@ export interface CellRequest {
   kind: "cell";
   code: string;
   models: string[];
+  /** Those beside the prompt. */
+  images: Pick<ImagePart, "type" | "media_type" | "data">[];
 }
 
 /** What a cell wants to ask a model of that name. */
@@ -299,6 +304,7 @@ export type RunMessage =
   | { id?: number; kind: "lost"; message: string }
   | { id?: number; kind: "step"; step: Step }
   | { id?: number; kind: "tested" }
+  | { id?: number; kind: "listed"; ids: string[] }
   | { id?: number; kind: "output"; text: string }
   | { id?: number; kind: "ran" }
   | { id?: number; kind: "coded"; outcome: string }

@@ -18,7 +18,7 @@ from playground.chat.events import Cause, Event, Failed, Finished, Reason, TextD
 from playground.chat.metrics import SHOWN, Figure, Known
 from playground.chat.transcript import Transcript
 from playground.pricing.usage import Usage
-from playground.run.cell import Cell
+from playground.run.cell.cell import Cell
 from playground.run.run import event_to_json, metrics_to_json
 from playground.run.standing import Measured, interval, measured, note, ordinal, place_text, places
 from playground.run.standings_json import OTHER_QUESTION, standings_to_json

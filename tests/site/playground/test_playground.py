@@ -24,6 +24,7 @@ from tests.site.playground.playing import (
     rewired,
     run,
     said,
+    until,
     wait,
 )
 from tests.site.quiet import wait_until_quiet
@@ -81,12 +82,35 @@ def test_two_models_answer_side_by_side(bench: Page, server: str) -> None:
     expect(page.locator(".answer")).to_have_text([ANSWER, ANSWER])
 
 
-def test_nothing_of_python_is_loaded_before_the_reader_touches_the_playground(page: Page) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+#: The heavy files of Python that the page has fetched whole.
+FETCHED = """() => performance.getEntriesByType("resource").map(({ name }) => name.split("/").at(-1))
+    .filter((name) => ["snapshot.bin", "pyodide.asm.wasm", "python_stdlib.zip"].includes(name))"""
+
+
+@pytest.mark.parametrize("saves", [False, True])
+@pytest.mark.parametrize("path", ["/playground/", "/evaluate/", "/choose/", "/bill/"])
+def test_python_is_fetched_once_the_page_is_drawn_and_not_where_data_is_saved(
+    page: Page, path: str, saves: bool
+) -> None:
+    page.add_init_script(
+        f"""Object.defineProperty(navigator, "connection", {{ value: {{ saveData: {json.dumps(saves)} }} }});
+        addEventListener("load", () => {{ window.fetchedBefore = performance.getEntriesByType("resource")
+            .filter(({{ name }}) => name.includes("/assets/runtime/")).length; }});"""
+    )
+    page.goto(path)
+    if saves:
+        wait_until_quiet(page)
+        assert page.evaluate(FETCHED) == []
+    else:
+        until(page, f"({FETCHED})().length === 3", "the runtime was not fetched")
+    assert page.evaluate("() => window.fetchedBefore") == 0
+    assert not page.workers  # fetched is not started
+
+
+def test_python_starts_once_the_reader_touches_the_playground(page: Page) -> None:
     page.goto("/playground/")
     wait_until_quiet(page)
-    assert not [url for url in asked if "/assets/runtime/" in url]
+    assert not page.workers
     page.locator("#prompt").focus()
     expect(page.locator("#step")).to_contain_text("Python")
 

@@ -17,6 +17,9 @@ export function variableNames(page) {
   return [...new Set([...matches].map((match) => match[1]))];
 }
 
+/** The variables that have no value yet. @param {PlaygroundPage} page */
+export const unfilled = (page) => variableNames(page).filter((name) => !page.variables[name]);
+
 /** @param {PlaygroundPage} page @param {string} text */
 function filled(page, text) {
   return text.replace(/\{\{\s*([\w-]+)\s*\}\}/g, (whole, name) => page.variables[name] || whole);

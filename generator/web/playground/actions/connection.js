@@ -52,7 +52,7 @@ export async function findLocal(page) {
   const answers = await Promise.all(page.data.rows.map((row) => localServer(page, row)));
   const servers = answers.filter((server) => server !== null);
   for (const { row, ids } of servers) {
-    const unused = page.panes.find((pane) => !pane.model && !pane.turns.length);
+    const unused = page.panes.find((pane) => pane.unready && !pane.turns.length);
     if (unused) unused.choose(row);
     else page.add(row);
     const pane = unused ?? page.panes.at(-1);

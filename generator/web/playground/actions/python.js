@@ -33,7 +33,7 @@ export async function askPython(page, asked, use) {
 export async function showCode(page, pane) {
   await askPython(page, { ...codeRequest(page, pane), kind: "code" }, (texts) => {
     const refused = refusal(page, "The code", Object.values(texts).join("\n"));
-    if (refused) page.notice = refused;
+    page.notice = refused;
     page.sheet = refused ? null : { title: `Code for ${pane.name}`, texts };
   });
 }

@@ -3,7 +3,7 @@
 import { loadMarkdown } from "../output.js";
 import { reason } from "../reason.js";
 import { Turn } from "../turn.js";
-import { chatOf, messagesOf, question, sendable } from "./chat.js";
+import { chatOf, messagesOf, question, sendable, unfilled } from "./chat.js";
 import { remember } from "./history.js";
 import { begun, current, sentTurns } from "./record.js";
 import { measure } from "./standings.js";
@@ -18,6 +18,8 @@ const SHARE = 3; // after a drawing comes a rest of so many times its length, so
 const REST = 1000; // milliseconds at most
 /** Milliseconds until the next drawing. */
 let pause = FRAME;
+const LISTED = 5000; // milliseconds that a run waits for a server to list its models
+const CLOCK = 250; // milliseconds between two looks at what is counted in seconds
 const MARKDOWN = 10_000; // milliseconds that a run waits for what draws Markdown
 
 /**
@@ -31,11 +33,32 @@ export async function runAll(page) {
     page.changed();
     return;
   }
+  if (asksForVariables(page)) return;
   stopAll(page);
   await askSeveral(page, page.panes, begun(page), (pane, run) => {
     pane.turns = [];
     return ask(page, pane, run, [question(page, pane, page.prompt)]);
   });
+}
+
+/**
+ * Ask for the variables that have no value, once: a second Run sends the braces as they stand.
+ * @param {PlaygroundPage} page
+ */
+function asksForVariables(page) {
+  const names = unfilled(page);
+  const missing = names.map((name) => `{{${name}}}`).join(", ");
+  if (!names.length || page.askedFor === missing) {
+    page.askedFor = "";
+    return false;
+  }
+  page.askedFor = missing;
+  page.notice = `Fill in ${missing}, or press Run again to send it as it stands.`;
+  const fields = [...page.root.querySelectorAll("input[name=variable]")];
+  const empty = fields.find((field) => field instanceof HTMLInputElement && !field.value);
+  if (empty instanceof HTMLInputElement) empty.focus();
+  page.changed();
+  return true;
 }
 
 /**
@@ -143,6 +166,7 @@ async function started(page) {
   try {
     const markdown = page.tools ?? loadMarkdown(page.vendor).catch(() => null);
     await page.start();
+    await Promise.race([Promise.all(page.listings), nothingAfter(LISTED)]);
     page.tools = await Promise.race([markdown, nothingAfter(MARKDOWN)]);
   } catch {
     page.waiting.delete(run); // page.start has told why
@@ -216,6 +240,7 @@ async function ask(page, pane, run, messages) {
         }
       });
       pane.run = stop;
+      count(page);
     } catch (error) {
       broken(error);
     }
@@ -247,7 +272,7 @@ function receive(page, turn, message) {
     turn.waiting = { message: message.message, until: performance.now() + message.seconds * 1000 };
     const last = turn.attempts.at(-1);
     if (last) last.failed = message.message;
-    countDown(page);
+    page.changed();
   } else if (message.kind === "refused" || message.kind === "lost") {
     turn.waiting = null;
     turn.draw(true);
@@ -288,11 +313,20 @@ function drawStreams(page, turn) {
   );
 }
 
+/** Pages whose seconds are counted. @type {WeakSet<PlaygroundPage>} */
+const counted = new WeakSet();
+
 /**
- * Keep a countdown going while some pane waits.
+ * Draw the seconds of what runs and waits, as long as something does.
  * @param {PlaygroundPage} page
  */
-function countDown(page) {
-  page.changed();
-  if (page.panes.some((pane) => pane.last?.waiting)) setTimeout(() => countDown(page), 250);
+function count(page) {
+  if (counted.has(page)) return;
+  counted.add(page);
+  const clock = setInterval(() => {
+    page.changed();
+    if (page.busy) return;
+    clearInterval(clock);
+    counted.delete(page);
+  }, CLOCK);
 }

@@ -3,15 +3,16 @@
 import { testConnection } from "../actions/connection.js";
 import { settle } from "../actions/names.js";
 import { copy } from "../keys/guard.js";
-import { reason } from "../reason.js";
 import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
 import { toggled, written } from "../views/events.js";
 import { whole } from "../views/figures.js";
 import { parameters, setCount } from "../views/parameters.js";
+import { secret } from "./key.js";
+import { listModels } from "./listing.js";
 
-/** @import { Key, Model, Place, Step } from "../../types/playground.js" */
+/** @import { Model, Place, Step } from "../../types/playground.js" */
 /** @import { ConnectedPage } from "./page.js" */
 /** @import { Pane } from "../pane.js" */
 
@@ -134,69 +135,22 @@ function likely(page, p) {
 const part = (page, p, place) => {
   const change = written((value) => {
     p.places = { ...p.places, [place.name]: value };
+    p.follows = null;
+    for (const other of page.panes) if (other.follows === p) other.places = p.places;
     page.changed();
   });
+  const settled = () => {
+    page.reach();
+    listModels(page, p);
+  };
   const value = p.places[place.name] ?? place.default ?? "";
   return place.choices
     ? html`<label>${place.label}<select name=${place.name} @change=${change}>
         ${place.choices.map((c) => html`<option ?selected=${c === value}>${c}</option>`)}
       </select></label>`
     : html`<label>${place.label}<input name=${place.name} spellcheck="false" .value=${live(value)}
-        @input=${change} @change=${() => page.reach()} /></label>`;
+        @input=${change} @change=${settled} /></label>`;
 };
-
-/** @param {ConnectedPage} page @param {Pane} p */
-function secret(page, p) {
-  if (!p.row.keyed && !p.row.own) return nothing;
-  const { origin } = p;
-  const stored = origin ? page.keys.get(origin) : null;
-  /** @param {keyof Key} name */
-  const change = (name) =>
-    written((value) => {
-      if (!origin) return;
-      page.keys.set(origin, { secret: "", ...stored, [name]: value.trim() }).catch((error) => {
-        page.notice = `The key is in memory only (${reason(error)}).`;
-        page.changed();
-      });
-    });
-  /** @param {keyof Key} name @param {string} label */
-  const field = (name, label) => html`<label class="keyed">${label}<input
-    class=${name === "secret" ? "key" : name}
-    type="password"
-    autocomplete="off"
-    spellcheck="false"
-    ?disabled=${!origin}
-    placeholder=${origin ? `goes to ${origin} only` : "fill in the address first"}
-    .value=${live(stored?.[name] ?? "")}
-    @change=${change(name)}
-    @input=${change(name)}
-  /></label>`;
-  /** @type {Record<string, string>} */
-  const how = {
-    bearer: "Bearer token or API key",
-    "api-key": "API key",
-    sigv4: "AWS access key (signature)",
-  };
-  return html`${
-    p.row.auth.length > 1
-      ? html`<label>Way in<select @change=${written((value) => {
-          p.auth = value;
-          page.changed();
-        })}>
-          ${p.row.auth.map((a) => html`<option value=${a} ?selected=${a === p.auth}>${how[a] ?? a}</option>`)}
-        </select></label>`
-      : nothing
-  }
-    ${
-      p.auth === "sigv4"
-        ? [
-            field("id", "Access key id"),
-            field("secret", "Secret access key"),
-            field("session", "Session token (if any)"),
-          ]
-        : field("secret", p.row.keyed ? "Key" : "Key (if the server wants one)")
-    }`;
-}
 
 /** @param {ConnectedPage} page @param {Pane} p */
 function report(page, p) {

@@ -5,6 +5,7 @@
 import { Keys } from "../keys/keys.js";
 import { LocalModels } from "../local.js";
 import { Pane } from "../pane.js";
+import { fetchAhead } from "../python/files.js";
 import { reaching } from "../python/hosts.js";
 import { Runtime } from "../python/runtime.js";
 import { reason } from "../reason.js";
@@ -35,6 +36,8 @@ export class ConnectedPage {
   weights = { parts: [], bytes: 0 };
   /** Addresses of the reader's own that Python may reach. @type {Set<string>} */
   #reached = new Set();
+  /** Lists of models that servers are asked for. @type {Set<Promise<void>>} */
+  listings = new Set();
   /** Models in the page, for each Python. @type {LocalModels[]} */
   #locals = [];
   /** @type {PageData | null} */
@@ -142,6 +145,7 @@ export class ConnectedPage {
     this.rows = new Map(this.data.rows.map((row) => [row.id, row]));
     this.opened();
     this.changed();
+    fetchAhead(this.python.runtime, this.python.uses);
     addEventListener("storage", this.#onStorage);
   }
 

@@ -1,6 +1,7 @@
 // The files of Python's runtime: each is checked against their list, and the list against the hash that the
 // page carries behind the address of the runtime. What is used is the very bytes that were checked.
 
+/** Not every browser has it. @typedef {{ connection?: { saveData?: boolean } }} Connected */
 /** @import { Listed } from "../../types/worker.js" */
 
 /** @param {BufferSource} content */
@@ -32,6 +33,37 @@ export async function listOf(address) {
   const content = await response.arrayBuffer();
   if (pin && (await sha256(content)) !== pin) throw new Error(altered("the runtime's list"));
   return JSON.parse(new TextDecoder().decode(content)).files;
+}
+
+/**
+ * Have the browser fetch the files for a later start, once the page is drawn and has nothing else to do; not
+ * where the reader asks to save data. What fails is fetched, and told, by the start.
+ * @param {string} address
+ * @param {string[]} [uses] what of the list this page uses that not every page does
+ */
+export function fetchAhead(address, uses = []) {
+  if (/** @type {Connected} */ (navigator).connection?.saveData) return;
+  const { folder } = partsOf(address);
+  const begin = () =>
+    whenIdle(async () => {
+      try {
+        for (const [name, file] of Object.entries(await listOf(address))) {
+          if (file.for && !uses.includes(file.for)) continue;
+          const response = await fetch(folder + name, { priority: "low" });
+          await response.body?.pipeTo(new WritableStream()); // read to its end, or it is not kept
+        }
+      } catch {
+        // The start tells.
+      }
+    });
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", begin, { once: true });
+}
+
+/** @param {() => void} work */
+function whenIdle(work) {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(work);
+  else setTimeout(work, 500);
 }
 
 /**

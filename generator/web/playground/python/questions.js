@@ -2,8 +2,9 @@
 
 import { reason } from "../reason.js";
 
-/** @import { RunMessage, Wanted } from "../../types/playground.js" */
+/** @import { Chat, Refusals, RunMessage, Wanted } from "../../types/playground.js" */
 /** @import { PlaygroundPage } from "../page.js" */
+/** @import { Pane } from "../pane.js" */
 
 /** More at once are refused: each may cost money. */
 const MOST = 120;
@@ -44,6 +45,7 @@ export class Questions {
     };
     this.#running.add(stop); // what still waits for Python counts, too
     const { page } = this;
+    const { sent, left } = fitted(pane, chat);
     let [text, reasoning] = ["", ""];
     /** @param {RunMessage} message */
     const hear = (message) => {
@@ -55,7 +57,7 @@ export class Questions {
       } else if (message.kind === "done") {
         this.#running.delete(stop);
         const { end, metrics, message: reply } = message;
-        const outcome = JSON.stringify({ end, metrics, reply, text, reasoning });
+        const outcome = JSON.stringify({ end, metrics, reply, text, reasoning, left });
         if (page.keys.found(outcome))
           refuse("the answer repeats the key for its address, which a cell does not get");
         else answer(outcome);
@@ -69,7 +71,7 @@ export class Questions {
       await page.start();
       if (isStopped) return undefined;
       this.#running.delete(stop);
-      stop = page.runtime.run(pane.request(chat), hear);
+      stop = page.runtime.run(pane.request(sent), hear);
       this.#running.add(stop);
     } catch (error) {
       this.#running.delete(stop);
@@ -83,4 +85,22 @@ export class Questions {
     for (const stop of this.#running) stop();
     this.#running.clear();
   }
+}
+
+/**
+ * The chat without what the pane's model does not take, as a run of the page leaves it out, and why.
+ * @param {Pane} pane
+ * @param {Chat} chat
+ * @returns {{ sent: Chat, left: Refusals }}
+ */
+function fitted(pane, { messages, system, ...parameters }) {
+  const hasImages = messages.some(({ parts }) => parts.some(({ type }) => type === "image"));
+  const names = [...Object.keys(parameters), ...(hasImages ? ["images"] : [])];
+  const left = pane.notTaken(names, String(parameters.effort ?? ""));
+  const taken = Object.fromEntries(Object.entries(parameters).filter(([name]) => !(name in left)));
+  const asked = messages.map(({ role, parts }) => ({
+    role,
+    parts: left.images ? parts.filter(({ type }) => type !== "image") : parts,
+  }));
+  return { sent: { ...(system ? { system } : {}), ...taken, messages: asked }, left };
 }

@@ -41,7 +41,7 @@ const LIMIT = 120_000;
 const STOPPED = 5000;
 const ENDED = "Python was ended.";
 /** What ends a run. */
-const LAST = ["done", "refused", "lost", "tested", "ran", "evaluated", "coded"];
+const LAST = ["done", "refused", "lost", "tested", "listed", "ran", "evaluated", "coded"];
 
 export class Runtime {
   /** @type {Hosted | null} */

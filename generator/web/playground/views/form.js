@@ -2,6 +2,7 @@
 
 import { variableNames } from "../actions/chat.js";
 import { findLocal } from "../actions/connection.js";
+import { isExample, useKeyless, useOwn } from "../actions/first.js";
 import { addImages } from "../actions/images.js";
 import { share } from "../actions/link.js";
 import { exportAs } from "../actions/record.js";
@@ -10,6 +11,7 @@ import { runAll, stopAll } from "../actions/runs.js";
 import { visible } from "../visible.js";
 import { html, nothing } from "../vendor/lit-html.js";
 import { live } from "../vendor/directives/live.js";
+import { estimate } from "./estimate.js";
 import { chosen, written } from "./events.js";
 import { parameters, setCount } from "./parameters.js";
 
@@ -68,6 +70,7 @@ export function form(page) {
       @dragover=${(/** @type {Event} */ event) => event.preventDefault()}
     ></textarea>
     ${hidden(page.prompt)}
+    ${examples(page)}
     ${variables(page)}
     ${images(page)}
     <details class="options">
@@ -75,6 +78,7 @@ export function form(page) {
       ${parameters(page, page.options, {}, unmarked(page))}
     </details>
     ${buttons(page, files)}
+    <p class="quiet" id="estimate">${estimate(page)}</p>
   </form>`;
 }
 
@@ -86,12 +90,16 @@ const hidden = (text) =>
         This holds characters that can’t be seen: <span>${visible(text)}</span>
       </p>`;
 
+/** Whether Run has asked for a variable in vain. @param {PlaygroundPage} page @param {string} name */
+const isAsked = (page, name) => page.askedFor.includes(`{{${name}}}`) && !page.variables[name];
+
 /** @param {PlaygroundPage} page */
 function variables(page) {
   const names = variableNames(page);
   return names.length
     ? html`<fieldset class="row"><legend>Variables</legend>${names.map(
-        (name) => html`<label>${name}<input
+        (name) => html`<label>${name}<input name="variable" aria-invalid=${isAsked(page, name)}
+          placeholder="what stands for {{${name}}}"
           .value=${live(page.variables[name] ?? "")}
           @input=${written((value) => {
             page.variables[name] = value;
@@ -125,12 +133,13 @@ function images(page) {
  */
 function buttons(page, addFiles) {
   return html`<div class="row actions">
+    ${keyless(page)}
     <button class="md-button md-button--primary" id="run" type="submit">Run</button>
     <button class="md-button" id="stop" type="button" ?disabled=${!page.busy}
       @click=${() => stopAll(page)}>Stop all</button>
     <button class="md-button" id="add" type="button" ?disabled=${page.full}
       @click=${() => page.add()}>Add a model</button>
-    ${keyless(page)}
+    ${own(page)}
     <label class="md-button file">Add images<input type="file" accept=${page.data.images.join()} multiple
       @change=${chosen(addFiles)} /></label>
     ${menu(page)}
@@ -160,8 +169,30 @@ function menu(page) {
 function keyless(page) {
   const row = page.rows.get(page.data.keyless);
   if (!row || page.full || page.keys.count || page.panes.some((p) => p.row.id === row.id)) return nothing;
-  const add = () => page.addKeyless(row);
-  return html`<button class="md-button" type="button" @click=${add}>Try without a key</button>`;
+  return html`<button class="md-button" type="button" @click=${() => useKeyless(page, row)}>
+    Try without a key
+  </button>`;
+}
+
+/** For who has a server: until one is in a pane. @param {PlaygroundPage} page */
+function own(page) {
+  const row = page.data.rows.find((one) => one.own);
+  if (!row || page.full || page.panes.some((p) => p.row.own)) return nothing;
+  return html`<button class="md-button" type="button" @click=${() => useOwn(page, row)}>
+    Use my own server
+  </button>`;
+}
+
+/** Prompts to begin with, as long as the reader has written none. @param {PlaygroundPage} page */
+function examples(page) {
+  if (!isExample(page)) return nothing;
+  return html`<p class="row examples"><span class="quiet">Examples:</span> ${page.data.examples.map(
+    ({ label, prompt }) => html`<button class="small" type="button"
+      aria-pressed=${page.prompt === prompt} @click=${() => {
+        page.prompt = prompt;
+        page.changed();
+      }}>${label}</button>`,
+  )}</p>`;
 }
 
 /** A menu closes when something in it was picked, on Escape, and when the focus leaves it. */

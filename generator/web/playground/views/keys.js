@@ -69,7 +69,7 @@ export function keys(page) {
             : nothing
         }
       </fieldset>
-      <button class="small" type="submit">Keep so</button>
+      <button class="small" type="submit">Save this choice</button>
       <button class="small" type="button" id="forget" @click=${() => forgetAll(page)}>Forget all</button>
       <p class="quiet">Forgets the keys here and in other tabs, ${page.holds}, and the files kept for use
         without a network.</p>

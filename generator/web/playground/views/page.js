@@ -1,4 +1,4 @@
-// Draws the playground's state with lit-html. Untrusted text is only text here; output.js makes Markdown.
+// Draws the playground's state with lit-html. Untrusted text is only text here; answer/ makes Markdown.
 
 import { visible } from "../visible.js";
 import { html, render } from "../vendor/lit-html.js";
@@ -19,6 +19,8 @@ import { followUp } from "./turn.js";
 /** @param {PlaygroundPage} page */
 export function draw(page) {
   render(everything(page), page.root);
+  const opened = page.root.querySelector("dialog:not([open])");
+  if (opened instanceof HTMLDialogElement) opened.showModal(); // over the page, where the reader looks
 }
 
 /** @param {PlaygroundPage} page */

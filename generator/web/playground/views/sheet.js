@@ -21,8 +21,9 @@ export function sheet(page) {
     javascript: "JavaScript",
     curl: "curl",
   };
-  return html`<section class="sheet" aria-label=${title}>
+  return html`<dialog class="sheet" aria-label=${title} @close=${close}>
     <div class="row"><h2>${title}</h2><button class="small" type="button" @click=${close}>Close</button></div>
+    <p class="quiet" role="status">${visible(page.notice)}</p>
     ${Object.entries(texts).map(
       ([name, text], i) => html`<details name="code" ?open=${i === 0}>
       <summary>${labels[name] ?? name}</summary>
@@ -30,5 +31,5 @@ export function sheet(page) {
       <pre tabindex="0"><code>${visible(text)}</code></pre>
     </details>`,
     )}
-  </section>`;
+  </dialog>`;
 }

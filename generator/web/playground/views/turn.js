@@ -32,7 +32,7 @@ export function turn(page, p, t, last, i) {
     ${
       t.reasoning
         ? html`<details class="thoughts">
-            <summary>Reasoning</summary><div class="reasoning">${visible(t.reasoning)}</div>
+            <summary>Reasoning</summary>${t.thoughts.element}
           </details>`
         : nothing
     }
@@ -59,6 +59,10 @@ export function turn(page, p, t, last, i) {
   </div>`;
 }
 
+/** @param {Turn} turn that has not ended */
+const doing = ({ text, reasoning }) =>
+  text ? "Answering" : reasoning ? "Reasoning" : "Waiting for the first token";
+
 /** @param {Advice} advice */
 const advised = ({ cause, fix }) => html`<li><b>${visible(cause)}.</b> ${visible(fix)}</li>`;
 
@@ -69,8 +73,10 @@ function ending(page, p, t, last) {
     return html`<p class="end waiting">${visible(t.waiting.message)} Trying again in ${left} s.
       <button class="small" type="button" @click=${() => p.stop()}>Do not</button></p>`;
   }
-  if (!t.end)
-    return html`<p class="end quiet">${t.text || t.reasoning ? "…" : "Waiting for the first token …"}</p>`;
+  if (!t.end) {
+    const seconds = `${Math.floor((performance.now() - t.begun) / 1000)} s`;
+    return html`<p class="end quiet">${doing(t)} … ${seconds}</p>`;
+  }
   const { type, cause } = t.end;
   const failed = type === "Failed" && cause !== "stopped";
   const label = t.part && page.data.parameters.find((x) => x.name === t.part)?.label;

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
 from tests.rounds import nightly
 from tests.site.playground.panes.answering import KEY
-from tests.site.playground.playing import START, Served, cell, cell_over, choose, run
+from tests.site.playground.playing import START, Served, cell, cell_over, choose, choose_row, rewired, run
+
+#: An image that every decoder takes: one dot.
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 def test_a_cell_compares_prints_fails_readably_and_stops(page: Page, server: Served) -> None:
@@ -30,11 +36,11 @@ def test_a_cell_compares_prints_fails_readably_and_stops(page: Page, server: Ser
     expect(printed).to_contain_text("ZeroDivisionError")
     expect(printed).to_contain_text("line 2")
     assert "pyodide" not in printed.inner_text()
-    guide = Path("docs/playground/guide.md").read_text()
-    cell(page, guide.split("```python\n")[1].split("```")[0])
-    expect(printed).to_contain_text("░", timeout=START)
-    expect(page.locator("#told")).to_have_text("The cell has run.")
-    assert "Traceback" not in printed.inner_text()
+    for example in Path("docs/playground/guide.md").read_text().split("```python\n")[1:]:
+        cell(page, example.split("```")[0])
+        cell_over(page)
+        assert "Traceback" not in printed.inner_text()
+    assert "own/two two: Which city is the capital of Norway?" in printed.inner_text()
     cell(page, 'await compare("Hi", models=["nobody"])')
     expect(printed).to_contain_text("no pane has the model 'nobody'; the panes have own/one, own/two")
     cell(page, "while True: pass")
@@ -45,6 +51,29 @@ def test_a_cell_compares_prints_fails_readably_and_stops(page: Page, server: Ser
     expect(printed).to_have_text("2\n", timeout=START)
     run(page, "Hello")
     expect(page.locator(".answer").first).to_contain_text("one: Hello")
+
+
+def test_a_cell_sends_what_the_form_sends_and_leaves_out_what_a_pane_does(page: Page, server: Served) -> None:
+    rewired(page, server.origin)
+    choose_row(page, "openai-chat", "one")
+    page.locator("input[type=file][multiple]").set_input_files(
+        {"name": "dot.png", "mimeType": "image/png", "buffer": DOT}
+    )
+    tool = {"name": "weather", "description": "Now", "parameters": {"type": "object"}}
+    code = f"""
+(r,) = await compare("Where is {{{{x}}}}?", variables={{"x": "Oslo"}}, schema={{"type": "object"}},
+    tools={tool!r}, images=images, top_k=3)
+table([r])"""
+    cell(page, code)
+    cell_over(page)
+    body = server.seen[-1][2]
+    picture, text = body["messages"][0]["content"]
+    assert picture["image_url"]["url"] == f"data:image/png;base64,{base64.b64encode(DOT).decode()}"
+    assert text == {"type": "text", "text": "Where is Oslo?"}
+    assert body["response_format"]["json_schema"]["schema"] == {"type": "object"}
+    assert body["tools"][0]["function"] == tool
+    assert "top_k" not in body  # as from the form: OpenAI's API refuses it
+    assert "/one was not sent top_k:" in page.locator(".printed").inner_text()
 
 
 @nightly("tests of the snapshot, in tests/generator/site")

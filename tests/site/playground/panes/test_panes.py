@@ -33,7 +33,7 @@ def test_a_run_comes_back_from_its_export(page: Page, server: Served, tmp_path: 
 
 def test_a_conversation_goes_on_in_every_model(page: Page, server: Served) -> None:
     choose(page, server.origin, "one", "two")
-    run(page, "Hello {{name}}")
+    run(page, "Hello there")
     page.get_by_label("Go on with every model").fill("And then?")
     page.get_by_role("button", name="Send").click()
     expect(page.locator(".answer").nth(3)).to_contain_text("And then?", timeout=START)
@@ -144,10 +144,12 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, address: str, scheme: 
         page.evaluate("() => document.querySelectorAll('#bench details').forEach((d) => (d.open = true))")
         assert faults(page, only) == [], "all opened"
         choose(page, server.origin, "one", "two")
-        run(page, "Hello {{name}}")
+        run(page, "Hello there")
         assert faults(page, only) == [], "done"
         page.locator(".pane").first.get_by_role("button", name="Get code").click()
         page.locator(".sheet").wait_for()
+        assert faults(page, only) == [], "code"
+        page.keyboard.press("Escape")
         page.locator("#prompt").fill("limit")
         page.locator("#run").click()
         page.locator(".waiting").first.wait_for()

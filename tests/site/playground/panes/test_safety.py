@@ -12,6 +12,9 @@ from tests.site.playground.hostile import CORPUS, OUTPUTS, VECTORS
 from tests.site.playground.panes.answering import KEY
 from tests.site.playground.playing import Served, choose, run
 
+#: The classes that the page itself gives parts of an answer; a model's Markdown can give none.
+OURS = ["plain", "code", "small copy", "piece", "formula", "to-right", "to-center"]
+
 
 def test_no_hostile_output_runs_loads_or_breaks_anything(page: Page, server: Served) -> None:
     """Each vector in one of its dresses; in `make test-all` in all of them."""
@@ -30,11 +33,11 @@ def test_no_hostile_output_runs_loads_or_breaks_anything(page: Page, server: Ser
         run(page, f"hostile {number}")
         expect(page.locator(".end")).to_have_text(["Finished: stop"] * 6)
         drawn = page.evaluate(
-            """forbidden => [...document.querySelectorAll(".answer")].map((answer) => {
+            """([forbidden, ours]) => [...document.querySelectorAll(".answer")].map((answer) => {
                 const links = [...answer.querySelectorAll("a")].map((a) => a.getAttribute("href"));
-                // The two parts of a drawing are the page's own; a model's Markdown makes no div.
-                const own = `.answer > div[class="plain"], .answer > div[class=""]`;
-                const named = answer.querySelector(`[id], [name], [style], [class]:not(${own})`);
+                const classes = [...answer.querySelectorAll("[class]")].find(({ className }) =>
+                    !ours.includes(className));
+                const named = classes ?? answer.querySelector("[id], [name], [style]");
                 const on = [...answer.querySelectorAll("*")].some((e) =>
                     [...e.attributes].some((a) => a.name.startsWith("on")));
                 return {
@@ -43,7 +46,7 @@ def test_no_hostile_output_runs_loads_or_breaks_anything(page: Page, server: Ser
                     bidi: /[\\u202A-\\u202E\\u2066-\\u2069]/.test(answer.textContent), hits: window.hits,
                 };
             })""",
-            forbidden,
+            [forbidden, OURS],
         )
         assert drawn == [nothing] * 6, [text[:200] for text in OUTPUTS[number : number + 6]]
     assert dialogs == []
@@ -57,9 +60,10 @@ def test_a_key_goes_to_its_own_origin_and_nowhere_else(page: Page, server: Serve
     )
     choose(page, server.origin, "one", "two")
     page.locator(".key").first.fill(KEY)
-    run(page, "Hello {{name}}")
+    run(page, "Hello there")
     page.get_by_text("More", exact=True).click()
     page.get_by_role("button", name="Copy a link").click()
+    page.locator(".sheet").get_by_role("button", name="Close").click()  # it may not copy here, so it shows it
     page.get_by_text("More", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Export as JSON").click()
@@ -100,14 +104,14 @@ def test_keys_are_kept_only_as_chosen_and_forgotten_in_one_click(page: Page, ser
     page.locator(".key").fill(KEY)
     page.locator(".keys > summary").click()
     page.get_by_label("in this tab, until it is closed").check()
-    page.get_by_role("button", name="Keep so").click()
+    page.get_by_role("button", name="Save this choice").click()
     page.reload()
     choose(page, server.origin, "one")
     expect(page.locator(".key")).to_have_value(KEY)
     page.locator(".keys > summary").click()
     page.get_by_label("on this device, encrypted").check()
     page.get_by_label("Passphrase", exact=True).fill("correct horse")
-    page.get_by_role("button", name="Keep so").click()
+    page.get_by_role("button", name="Save this choice").click()
     expect(page.locator("#told")).to_have_text("Keys are kept on this device, encrypted.")
     page.wait_for_function("() => localStorage.getItem('almanac-vault') !== null")
     kept = page.evaluate("() => JSON.stringify([{...localStorage}, {...sessionStorage}])")

@@ -13,18 +13,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from playground.catalog import Effort
 from playground.chat.adapters.reading import dict_in, list_in, text_in
-from playground.chat.chat import NUMBERS, Chat, ToolCall, user
+from playground.chat.chat import Chat, Image, ToolCall
 from playground.chat.events import Finished, Reason
 from playground.chat.metrics import Metrics
 from playground.errors import RequestError
+from playground.run.cell.asked import asked
 from playground.run.ending import end_text
 from playground.run.run import metrics_from_json
 from playground.run.standing import Measured, measured, note, place_text, places
 
 #: The names a cell finds; exports/playground.py has what the editor says of each.
-NAMES = ("compare", "models", "table", "plot")
+NAMES = ("compare", "models", "images", "table", "plot")
 MOST_RUNS = 20
 
 
@@ -33,7 +33,8 @@ class Result:
     """One model's reply. Seconds are None where there is no whole answer.
 
     `cost` is in US dollars, None where it is unknown; `failed` says why there is no whole answer, else it is
-    empty; `measured` holds every run, this the last.
+    empty; `measured` holds every run, this the last. `left` says of each part of the question that the model
+    does not take, and so was not sent, why.
     """
 
     model: str
@@ -43,6 +44,7 @@ class Result:
     end: str
     metrics: Metrics
     failed: str = ""
+    left: Mapping[str, str] = field(default_factory=dict)
     measured: tuple[Measured, ...] = field(default=(), repr=False)
 
     @property
@@ -71,7 +73,7 @@ class Cell:
     """The names of the page's models, and how they are asked.
 
     `ask` gives what came of a chat, as JSON has it: `end`, `metrics`, `reply`, `text` and `reasoning`, or why
-    it was `refused`.
+    it was `refused`; and what was `left` out of it. `images` are those beside the prompt in the page.
     """
 
     def __init__(
@@ -79,8 +81,10 @@ class Cell:
         models: Sequence[str],
         ask: Callable[[str, Chat], Awaitable[Mapping[str, Any]]],
         say: Callable[[str], None],
+        images: Sequence[Image] = (),
     ) -> None:
         self._models = list(models)
+        self._images = tuple(images)
         self._ask = ask
         self._say = say
 
@@ -89,24 +93,33 @@ class Cell:
         """The names `compare` takes: the panes of the page."""
         return list(self._models)
 
+    @property
+    def images(self) -> list[Image]:
+        """The images that stand beside the prompt in the page, for `compare`."""
+        return list(self._images)
+
     async def compare(
         self,
         prompt: str,
         models: Sequence[str] | None = None,
         system: str = "",
         runs: int = 1,
+        *,
+        images: Any = None,
+        variables: Mapping[str, Any] | None = None,
         **parameters: Any,
     ) -> list[Result]:
         """Ask several models at once; all panes where `models` is left out. `runs` asks each so many times.
 
-        `parameters` are those of the form: temperature, max_tokens, effort, seed … Raises RequestError for a
-        name that no pane has.
+        `parameters` are those of the form: schema, tools, temperature, max_tokens, effort, seed, stop …
+        `images` are the page's, bytes or `data:` addresses; `variables` fill each {{name}} of prompt and
+        system prompt. Raises RequestError for what can't be sent, and for a name that no pane has.
         """
         names = self.models if models is None else list(models)
         if unknown := [name for name in names if name not in self._models]:
             known = ", ".join(self._models) or "none: choose a model in a pane first"
             raise RequestError(f"no pane has the model {unknown[0]!r}; the panes have {known}")
-        chat = _chat(prompt, system, parameters)
+        chat = asked(prompt, system, images, variables, parameters)
         if not 1 <= runs <= MOST_RUNS:
             raise RequestError(f"compare was asked for {runs} runs; write 1 to {MOST_RUNS}")
         results: list[Result] = []
@@ -136,6 +149,9 @@ class Cell:
         widths[0] = max(len(row[0]) for row in rows)
         for row in rows:
             self._say("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() + "\n")
+        for r in results:
+            for part, why in r.left.items():
+                self._say(f"{r.model} was not sent {part}: {why}\n")
         if below := note(runs):
             self._say(f"{below}\n")
 
@@ -158,16 +174,6 @@ class Cell:
         return {name: getattr(self, name) for name in NAMES}
 
 
-def _chat(prompt: str, system: str, parameters: Mapping[str, Any]) -> Chat:
-    known = {*NUMBERS, "effort"}
-    if unknown := sorted(set(parameters) - known):
-        raise RequestError(f"compare has no parameter {unknown[0]!r}; known are {', '.join(sorted(known))}")
-    settings = dict(parameters)
-    if settings.get("effort") is not None:
-        settings["effort"] = Effort(settings["effort"])
-    return Chat(messages=(user(str(prompt)),), system=system, **settings)
-
-
 def _result(name: str, outcome: Mapping[str, Any], before: tuple[Measured, ...]) -> Result:
     """What came of a question; `before` are the measurements of the runs before it."""
     refused = text_in(outcome, "refused")
@@ -187,6 +193,7 @@ def _result(name: str, outcome: Mapping[str, Any], before: tuple[Measured, ...])
         end=reason if finished else text_in(end, "message"),
         metrics=metrics,
         failed="" if finished else end_text(end),
+        left={str(part): str(why) for part, why in dict_in(outcome, "left").items()},
         measured=(*before, measured(finished, metrics)),
     )
 

@@ -1,0 +1,1 @@
+"""What pages have filled in for who comes for the first time."""

@@ -1,0 +1,60 @@
+// What a newcomer begins with: models to start from, a prompt, a model without a key, a server of one's own.
+
+import { listModels } from "../connected/listing.js";
+import { Pane } from "../pane.js";
+
+/** @import { Row } from "../../types/playground.js" */
+/** @import { PlaygroundPage } from "../page.js" */
+
+/** The models and the prompt that an empty page begins with. @param {PlaygroundPage} page */
+export function begin(page) {
+  const { start, examples } = page.data;
+  page.panes = start.flatMap(({ row: id, model }) => {
+    const row = page.rows.get(id);
+    return row ? [new Pane(page, row, model)] : [];
+  });
+  if (!page.panes.length) page.add();
+  page.prompt ||= examples[0].prompt;
+}
+
+/** Whether the prompt is none of the reader's own. @param {PlaygroundPage} page */
+export const isExample = ({ prompt, data }) =>
+  !prompt.trim() || data.examples.some((example) => example.prompt === prompt);
+
+/** Take away panes that want something filled in and have asked nothing. @param {PlaygroundPage} page */
+function removeUnready(page) {
+  for (const pane of page.panes) if (pane.unready && !pane.turns.length) page.remove(pane);
+}
+
+/**
+ * A pane for the model in the page, in place of those that still want a key.
+ * @param {PlaygroundPage} page
+ * @param {Row} row
+ */
+export async function useKeyless(page, row) {
+  removeUnready(page);
+  const [model] = await page.modelsOf(row);
+  page.panes.push(new Pane(page, row, model.id));
+  page.notice = `${row.name} is ready: press Run. ${row.access}`;
+  page.control("#run").focus();
+  page.changed();
+}
+
+/**
+ * Two panes at a server of the reader's own, in place of those that want a key: one address and one key for
+ * both. Its models are listed at once where it stands at the usual address.
+ * @param {PlaygroundPage} page
+ * @param {Row} row
+ */
+export function useOwn(page, row) {
+  removeUnready(page);
+  const first = new Pane(page, row);
+  const second = new Pane(page, row);
+  second.follows = first;
+  second.settings = false;
+  page.panes = [...page.panes, first, second].slice(0, page.most);
+  page.notice = "Fill in its address, and its key if it wants one; then press Run.";
+  listModels(page, first, { quiet: true });
+  page.changed();
+  requestAnimationFrame(() => requestAnimationFrame(() => page.control(".places input").focus()));
+}

@@ -1,0 +1,80 @@
+// Markdown as the page reads it: no HTML, no image that loads by itself, formulas as written, tasks.
+
+/** @import { InlineState, Markdown, MarkdownModule, Token } from "../../types/libraries.js" */
+
+/** A formula: how it begins, and how it ends. */
+const FORMULAS = [
+  ["\\(", "\\)"],
+  ["\\[", "\\]"],
+  ["$$", "$$"],
+];
+/** Longer ones are read as text. */
+const LONGEST = 5000;
+const TASK = /^\[([ xX])\](?=\s|$)/;
+
+/** @param {MarkdownModule["default"]} MarkdownIt @returns {Markdown} */
+export function markdownOf(MarkdownIt) {
+  const markdown = new MarkdownIt({ html: false, linkify: false, breaks: false });
+  const { rules } = markdown.renderer;
+  const { escapeHtml } = markdown.utils;
+  rules.image = (tokens, i, options, env, self) => {
+    const label = self.renderInlineAsText(tokens[i].children ?? [], options, env);
+    const url = tokens[i].attrGet("src") ?? "";
+    return /^https?:/.test(url)
+      ? `<a href="${escapeHtml(url)}">Image, not loaded: ${escapeHtml(label || url)}</a>`
+      : `<em>Image, not shown: ${escapeHtml(label)}</em>`;
+  };
+  for (const name of ["heading_open", "heading_close"]) {
+    // The page's own headings end at the third level.
+    rules[name] = (tokens, i, options, _env, self) => {
+      tokens[i].tag = `h${Math.min(6, Number(tokens[i].tag.slice(1)) + 2)}`;
+      return self.renderToken(tokens, i, options);
+    };
+  }
+  for (const name of ["th_open", "td_open"]) {
+    rules[name] = (tokens, i) => {
+      const side = /(?:right|center)/.exec(tokens[i].attrGet("style") ?? "");
+      return `<${tokens[i].tag}${side ? ` class="to-${side[0]}"` : ""}>`;
+    };
+  }
+  rules.formula = (tokens, i) => `<span class="formula">${escapeHtml(tokens[i].content)}</span>`;
+  rules.task = (tokens, i) => (tokens[i].content === " " ? "☐" : "☑");
+  markdown.inline.ruler.before("escape", "formula", formula);
+  markdown.core.ruler.push("tasks", ({ tokens }) => tasks(tokens));
+  return markdown;
+}
+
+/**
+ * A formula keeps its backslashes, underscores and stars.
+ * @param {InlineState} state
+ * @param {boolean} silent
+ */
+function formula(state, silent) {
+  const pair = FORMULAS.find(([begin]) => state.src.startsWith(begin, state.pos));
+  if (!pair) return false;
+  const [begin, end] = pair;
+  const from = state.pos + begin.length;
+  const at = state.src.slice(from, Math.min(state.posMax, from + LONGEST)).indexOf(end);
+  if (at < 1) return false;
+  if (!silent) state.push("formula", "", 0).content = state.src.slice(state.pos, from + at + end.length);
+  state.pos = from + at + end.length;
+  return true;
+}
+
+/** `[ ]` and `[x]` at the beginning of an item are boxes. @param {Token[]} tokens */
+function tasks(tokens) {
+  for (let i = 2; i < tokens.length; i++) {
+    const { children } = tokens[i];
+    if (tokens[i].type !== "inline" || tokens[i - 2].type !== "list_item_open" || !children?.length) continue;
+    const [first] = children;
+    const [box, mark] = (first.type === "text" && TASK.exec(first.content)) || [];
+    if (box === undefined || mark === undefined) continue;
+    /** @type {Token} */
+    const task = Object.assign(Object.create(Object.getPrototypeOf(first)), first, {
+      type: "task",
+      content: mark,
+    });
+    first.content = first.content.slice(box.length);
+    children.unshift(task);
+  }
+}

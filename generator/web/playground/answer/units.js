@@ -1,0 +1,116 @@
+// The blocks of a text in Markdown, taken apart; what of them is too long or too hard to be read.
+
+import { visible } from "../visible.js";
+
+/** @import { Token, Unit } from "../../types/libraries.js" */
+
+/**
+ * Characters of a unit beyond which it is shown as it was written; marks of Markdown in it; brackets that are
+ * opened and not closed. Reading takes as long as the square of these, or longer.
+ */
+const LONG = 20_000;
+const MARKS = 1000;
+const OPEN = 60;
+/** Characters and lines of a block beyond which it and all after it are shown as they were written. */
+const LONGEST = 300_000;
+const LINES = 3500;
+/** The same of what is no block: targets of links, empty lines. */
+const GAP = 8000;
+
+/** @param {Token} token */
+export const isHidden = ({ hidden }) => Number(hidden);
+
+/** @param {Token | undefined} token */
+export const isFence = (token) => token?.type === "fence";
+
+/**
+ * Code, which is no HTML: its text grows.
+ * @param {Token} token @param {string} info @param {number} name
+ * @returns {Unit}
+ */
+export function code({ content }, info, name) {
+  const key = ["code", name, info, content].join("\n");
+  return { name, key, within: [], refers: false, code: info.trim(), text: content, make: () => "" };
+}
+
+/** What is shown as it was written. @param {string} text @param {number} name @returns {Unit} */
+export function written(text, name) {
+  const key = ["written", name, text].join("\n");
+  return { name, key, within: [], refers: false, plain: true, text, make: () => "" };
+}
+
+/** The first and the last token of each block. @param {Token[]} tokens @returns {[number, number][]} */
+export function blocksOf(tokens) {
+  /** @type {[number, number][]} */
+  const blocks = [];
+  let first = 0;
+  for (const [i, { level, nesting }] of tokens.entries()) {
+    if (level || nesting === 1) continue;
+    blocks.push([first, i]);
+    first = i + 1;
+  }
+  return blocks;
+}
+
+/**
+ * The parts of this kind, each from its beginning to its end.
+ * @param {Token[]} tokens @param {string} kind @param {number} level
+ */
+export function parts(tokens, kind, level) {
+  /** @type {Token[][]} */
+  const all = [];
+  let from = -1;
+  for (const [i, token] of tokens.entries()) {
+    if (token.level !== level) continue;
+    if (token.type === `${kind}_open`) from = i;
+    else if (token.type === `${kind}_close`) all.push(tokens.slice(from, i + 1));
+  }
+  return all;
+}
+
+/** @param {Token[]} row */
+export const alignment = (row) =>
+  row.map((token) => (token.type === "td_open" ? token.attrGet("style") : ""));
+
+/** The lines of the first token from there on that says so. @param {Token[]} tokens @param {number} i */
+export function mapOf(tokens, i) {
+  return tokens.slice(i).find(({ map }) => map)?.map ?? [0, 0];
+}
+
+/**
+ * The first block that is too long to be read, or so much that is no block before one, and where that begins.
+ * @param {Token[]} tokens @param {[number, number][]} blocks @param {number[]} offsets @param {string} text
+ */
+export function tooLong(tokens, blocks, offsets, text) {
+  let end = 0;
+  for (const [n, [first, last]] of blocks.entries()) {
+    const [begins, ends] = mapOf(tokens, first);
+    const [from, to] = [offsetOf(offsets, begins, text), offsetOf(offsets, ends, text)];
+    if (from - end > GAP) return { long: n, from: end };
+    const isLong = to - from > LONGEST || ends - begins > LINES;
+    if (isLong && !isFence(tokens[last])) return { long: n, from };
+    end = to;
+  }
+  return text.length - end > GAP ? { long: blocks.length, from: end } : { long: -1, from: 0 };
+}
+
+/** Whether reading it may take long. @param {string} source */
+export function isHard(source) {
+  /** @param {RegExp} mark */
+  const count = (mark) => source.match(mark)?.length ?? 0;
+  if (source.length > LONG || count(/[[*_`!\\<$]/g) > MARKS) return true;
+  return count(/\[/g) - count(/\]/g) > OPEN || count(/\(/g) - count(/\)/g) > OPEN;
+}
+
+/** The text as Markdown reads it, with what is hidden in it shown. @param {string} text */
+export const sourceOf = (text) => visible(text).replaceAll(/\r\n?/g, "\n");
+
+/** Where each line begins. @param {string} text */
+export function lineOffsets(text) {
+  const offsets = [0];
+  for (const { index, 0: end } of text.matchAll(/\r\n?|\n/g)) offsets.push(index + end.length);
+  return offsets;
+}
+
+/** @param {number[]} offsets @param {number} line @param {string} text */
+export const offsetOf = (offsets, line, text) => offsets[line] ?? text.length;

@@ -1,0 +1,223 @@
+// A growing answer as a reader sees it: drawn by unit, in pieces that leave the page its time.
+
+import { visible } from "../visible.js";
+import { Blocks, isSame } from "./blocks.js";
+import { GrowingText } from "./growing.js";
+
+/** @import { Container, Env, Tools, Unit } from "../../types/libraries.js" */
+
+/** Characters that are read at once. */
+const PIECE = 8000;
+/** Milliseconds that drawing takes at once; what is left comes in the next task. */
+const BUSY = 12;
+const TAGS = [
+  ..."a b blockquote br code del em h3 h4 h5 h6 hr i li ol p pre s span strong sub sup".split(" "),
+  ..."table tbody td th thead tr ul".split(" "),
+];
+/** @satisfies {import("dompurify").Config} */
+const SAFE = {
+  ALLOWED_TAGS: TAGS,
+  // Markdown is read without HTML, so a class is one of ours.
+  ALLOWED_ATTR: ["href", "title", "start", "class"],
+  ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+  RETURN_DOM_FRAGMENT: /** @type {const} */ (true),
+};
+const TARGET = 80; // characters of a link's target that are shown beside it
+
+/**
+ * What is drawn of a unit: its nodes, in its containers' elements; the text in it that may grow.
+ * @typedef {{ unit: Unit, nodes: ChildNode[], within: { container: Container, element: Element }[],
+ *   text?: GrowingText }} Drawn
+ */
+
+export class AnswerView {
+  /** @type {Blocks} */
+  #blocks;
+  /** @type {Drawn[]} */
+  #drawn = [];
+  #text = "";
+  #whole = false;
+  /** How much of the text was taken in. */
+  #taken = 0;
+  /** Units that were read and not drawn yet. @type {Unit[]} */
+  #units = [];
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  #timer = null;
+
+  /**
+   * `ondrawn` hears of each piece that was drawn; `copyCode` copies a text, and says whether it did.
+   * @param {HTMLElement} element @param {Tools} tools
+   * @param {{ ondrawn: () => void, copyCode: (text: string) => Promise<boolean> }} page
+   */
+  constructor(element, tools, { ondrawn, copyCode }) {
+    this.element = element;
+    this.ondrawn = ondrawn;
+    this.copyCode = copyCode;
+    this.tools = tools;
+    this.#blocks = new Blocks(tools.markdown);
+    element.replaceChildren();
+  }
+
+  /**
+   * Draw the text so far, or all of it; a long one goes on after this.
+   * @param {string} text @param {boolean} whole
+   */
+  draw(text, whole) {
+    this.#text = text;
+    this.#whole = whole;
+    if (this.#timer === null) this.#go();
+  }
+
+  #go() {
+    this.#timer = null;
+    // Reading a long block takes time of its own, so there is one in a task, and it comes first.
+    const hasRead = this.#drawn.length === this.#units.length && this.#read();
+    const until = performance.now() + BUSY;
+    let isLeft = true;
+    while (isLeft && performance.now() < until) isLeft = this.#drawNext();
+    this.ondrawn();
+    if (hasRead || isLeft || this.#isUnread) this.#timer = setTimeout(() => this.#go());
+  }
+
+  get #isUnread() {
+    return this.#taken < this.#text.length || this.#whole;
+  }
+
+  /** Take the next piece of the text in; whether there was one. */
+  #read() {
+    if (!this.#isUnread) return false;
+    const end = Math.min(this.#text.length, Math.max(this.#taken, this.#blocks.at) + PIECE);
+    const isLast = this.#whole && end === this.#text.length;
+    const taken = this.#blocks.take(this.#text.slice(0, end), isLast);
+    this.#taken = end;
+    if (isLast) this.#whole = false; // once
+    if (taken.references) this.#restart(taken.references);
+    else {
+      for (const drawn of this.#drawn.splice(taken.same)) remove(drawn);
+      this.#units = taken.units;
+    }
+    return true;
+  }
+
+  /** @param {Env["references"]} references */
+  #restart(references) {
+    this.#blocks = new Blocks(this.tools.markdown, references);
+    for (const drawn of this.#drawn.splice(0)) remove(drawn);
+    this.#units = [];
+    this.#taken = 0;
+    this.#whole = true;
+  }
+
+  /** Draw one unit that is not, or what has grown; whether there was something. */
+  #drawNext() {
+    const last = this.#drawn.at(-1);
+    if (last?.text?.grow(last.unit.text)) return true;
+    const unit = this.#units[this.#drawn.length];
+    if (!unit) return false;
+    const within = this.#containers(unit, last);
+    const place = within.at(-1)?.element ?? this.element;
+    const isHtml = unit.code === undefined && !unit.plain;
+    const { nodes, text } = isHtml ? this.#html(unit) : grown(unit, this.copyCode);
+    place.append(...nodes);
+    this.#drawn.push({ unit, nodes, within, text });
+    return true;
+  }
+
+  /**
+   * The elements that a unit stands in: those of the unit before it, as far as they are the same.
+   * @param {Unit} unit @param {Drawn | undefined} last
+   */
+  #containers(unit, last) {
+    /** @type {Drawn["within"]} */
+    const within = [];
+    for (const [depth, container] of unit.within.entries()) {
+      const before = last?.within[depth];
+      if (before && isSame(before.container, container) && within.length === depth) within.push(before);
+      else {
+        const place = within.at(-1)?.element ?? this.element;
+        const [element] = this.#safe(container.open + container.close, unit.within.slice(0, depth));
+        if (!(element instanceof Element)) throw new Error(`${container.open} makes no element`);
+        place.append(element);
+        within.push({ container, element });
+      }
+    }
+    return within;
+  }
+
+  /** @param {Unit} unit @returns {{ nodes: ChildNode[], text?: GrowingText }} */
+  #html(unit) {
+    return { nodes: this.#safe(unit.make(), unit.within) };
+  }
+
+  /**
+   * Sanitised nodes of HTML that stands in these containers, which decide how it is read.
+   * @param {string} html @param {Container[]} within
+   */
+  #safe(html, within) {
+    const opened = within.map(({ open }) => open).join("");
+    const closed = within
+      .map(({ close }) => close)
+      .reverse()
+      .join("");
+    const made = this.tools.purify.sanitize(opened + html + closed, SAFE);
+    /** @type {DocumentFragment | Element} */
+    let inner = withTargets(made);
+    for (let depth = 0; depth < within.length; depth++) inner = inner.firstElementChild ?? inner;
+    return [...inner.childNodes].filter((node) => !within.length || node instanceof Element);
+  }
+}
+
+/** @param {Drawn} drawn */
+function remove({ nodes, within }) {
+  for (const node of nodes) node.remove();
+  for (const { element } of within.toReversed()) if (!element.childElementCount) element.remove();
+}
+
+/**
+ * Code with a button that copies it, or what is shown as it was written.
+ * @param {Unit} unit
+ * @param {(text: string) => Promise<boolean>} copyCode
+ */
+function grown(unit, copyCode) {
+  if (unit.plain) {
+    const element = document.createElement("div");
+    element.className = "plain";
+    return { nodes: [element], text: new GrowingText(element) };
+  }
+  const element = document.createElement("div");
+  element.className = "code";
+  const copy = document.createElement("button");
+  copy.type = "button";
+  copy.className = "small copy";
+  copy.textContent = "Copy";
+  copy.setAttribute("aria-label", `Copy the code${unit.code ? ` (${unit.code})` : ""}`);
+  copy.addEventListener("click", async () => {
+    copy.textContent = (await copyCode(unit.text)) ? "Copied" : "Not copied";
+  });
+  const pre = document.createElement("pre");
+  pre.tabIndex = 0;
+  const code = pre.appendChild(document.createElement("code"));
+  element.append(pre, copy);
+  return { nodes: [element], text: new GrowingText(code) };
+}
+
+/**
+ * Write each link's real target beside it, where the link does not say just that itself.
+ * @param {DocumentFragment} made
+ */
+function withTargets(made) {
+  for (const link of made.querySelectorAll("a[href]")) {
+    if (!(link instanceof HTMLAnchorElement)) continue;
+    // What stands before an @ in an address is no host, and only made to look like one.
+    if (link.username || link.password) Object.assign(link, { username: "", password: "" });
+    const target = link.href.replace(/^mailto:/i, "");
+    const plain = link.textContent.trim();
+    if ([target, `${target}/`, target.replace(/\/$/, "")].includes(plain)) continue;
+    const note = document.createElement("small");
+    note.textContent = ` (${visible(target.length > TARGET ? `${target.slice(0, TARGET)}…` : target)})`;
+    link.after(note);
+  }
+  return made;
+}

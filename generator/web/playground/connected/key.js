@@ -1,0 +1,67 @@
+// The key for a pane's address: one field for each address, in the first pane there.
+
+import { reason } from "../reason.js";
+import { html, nothing } from "../vendor/lit-html.js";
+import { live } from "../vendor/directives/live.js";
+import { written } from "../views/events.js";
+import { listModels } from "./listing.js";
+
+/** @import { Key } from "../../types/playground.js" */
+/** @import { ConnectedPage } from "./page.js" */
+/** @import { Pane } from "../pane.js" */
+
+/** @param {ConnectedPage} page @param {Pane} p */
+export function secret(page, p) {
+  if (!p.row.keyed && !p.row.own) return nothing;
+  const { origin } = p;
+  const first = page.panes.find((other) => other.origin === origin && other.auth === p.auth);
+  const stored = origin ? page.keys.get(origin) : null;
+  /** @param {keyof Key} name */
+  const change = (name) =>
+    written((value) => {
+      if (!origin) return;
+      page.keys.set(origin, { secret: "", ...stored, [name]: value.trim() }).catch((error) => {
+        page.notice = `The key is in memory only (${reason(error)}).`;
+        page.changed();
+      });
+    });
+  /** @param {keyof Key} name @param {string} label */
+  const field = (name, label) => html`<label class="keyed">${label}<input
+    class=${name === "secret" ? "key" : name}
+    type="password"
+    autocomplete="off"
+    spellcheck="false"
+    ?disabled=${!origin}
+    placeholder=${origin ? `goes to ${origin} only` : "fill in the address first"}
+    .value=${live(stored?.[name] ?? "")}
+    @change=${() => listModels(page, p)}
+    @input=${change(name)}
+  /></label>`;
+  /** @type {Record<string, string>} */
+  const how = {
+    bearer: "Bearer token or API key",
+    "api-key": "API key",
+    sigv4: "AWS access key (signature)",
+  };
+  const fields = () => {
+    if (origin && first !== p)
+      return html`<p class="quiet">Uses the key for ${origin}, entered in the first model there.</p>`;
+    if (p.auth !== "sigv4") return field("secret", p.row.keyed ? "Key" : "Key (if the server wants one)");
+    return [
+      field("id", "Access key id"),
+      field("secret", "Secret access key"),
+      field("session", "Session token (if any)"),
+    ];
+  };
+  return html`${
+    p.row.auth.length > 1
+      ? html`<label>Sign-in method<select @change=${written((value) => {
+          p.auth = value;
+          page.changed();
+        })}>
+          ${p.row.auth.map((a) => html`<option value=${a} ?selected=${a === p.auth}>${how[a] ?? a}</option>`)}
+        </select></label>`
+      : nothing
+  }
+    ${fields()}`;
+}

@@ -1,0 +1,55 @@
+// The models of a server of the reader's own, which it lists itself.
+
+/** @import { ChatMessage } from "../../types/playground.js" */
+/** @import { ConnectedPage } from "./page.js" */
+/** @import { Pane } from "../pane.js" */
+
+/**
+ * Ask the server at a pane's address for its models, and offer them in all panes there; one without a model
+ * gets the next that no other has. `quiet`: nothing is told where it fails.
+ * @param {ConnectedPage} page
+ * @param {Pane} pane
+ * @param {{ quiet?: boolean }} [how]
+ */
+export function listModels(page, pane, { quiet = false } = {}) {
+  if (!pane.row.own || !pane.origin) return;
+  const { url } = pane;
+  page.reach();
+  const listing = page
+    .start()
+    .then(() => idsOf(page, pane))
+    .then((ids) => {
+      if (pane.url?.href === url?.href) offer(page, pane, ids);
+    })
+    .catch((error) => {
+      if (!quiet) page.notice = `No list of models: ${error.message}.`;
+    })
+    .finally(() => {
+      page.listings.delete(listing);
+      page.changed();
+    });
+  page.listings.add(listing);
+}
+
+/** @param {ConnectedPage} page @param {Pane} pane @returns {Promise<string[]>} */
+const idsOf = (page, pane) =>
+  new Promise((resolve, reject) => {
+    /** @type {ChatMessage[]} */
+    const messages = [{ role: "user", parts: [{ type: "text", text: "ok" }] }];
+    page.runtime.run({ ...pane.request({ messages }), kind: "models" }, (message) => {
+      if (message.kind === "listed") resolve(message.ids);
+      else if (message.kind === "refused" || message.kind === "lost") reject(new Error(message.message));
+    });
+  });
+
+/** @param {ConnectedPage} page @param {Pane} asked @param {string[]} ids */
+function offer(page, asked, ids) {
+  const there = page.panes.filter(({ row, url }) => row.own && url?.href === asked.url?.href);
+  const unused = ids.filter((id) => !there.some(({ model }) => model === id));
+  for (const pane of there) {
+    pane.models = ids.map((id) => ({ id, name: id }));
+    if (!pane.model) pane.model = unused.shift() ?? ids[0] ?? "";
+  }
+  const count = ids.length === 1 ? "one model" : `${ids.length} models`;
+  page.notice = ids.length ? `The server has ${count}.` : "The server lists no models: write an id.";
+}

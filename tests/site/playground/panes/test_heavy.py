@@ -1,0 +1,139 @@
+"""Heavy answers: no task of the page's main thread takes over 50 ms of its CPU, by Chromium's own trace."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.rounds import nightly
+from tests.site.playground.playing import START, Served, at_playground, choose, drawn
+
+#: Milliseconds of CPU that a task may take.
+TASK = 50
+WORDS = "word " * 12
+TEXTS: dict[str, str] = {
+    "a fence of 185 kB": "```js\n" + "const answer = `a`; // one line of code\n" * 4600 + "```\n",
+    "a list of 3,000 items": "".join(f"- item {n} with **some** words and `code`\n" for n in range(3000)),
+    "hostile images": "![" * 25_000,
+    "hostile emphasis": "*a_*a_" * 10_000,
+    "a table of 3,000 rows": "| a | b |\n|---|--:|\n" + "| one | 2 |\n" * 3000,
+    "5 MB of text": f"{WORDS * 8}\n\n" * 10_400,
+}
+
+
+def long_tasks(browser: Browser, page: Page, work: Callable[[], None]) -> list[float]:
+    """Milliseconds of CPU of the main thread's longest tasks while that is done, the longest first."""
+    browser.start_tracing(page=page, categories=["toplevel", "disabled-by-default-devtools.timeline"])
+    work()
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    mains = {(e["pid"], e["tid"]) for e in events if e.get("args", {}).get("name") == "CrRendererMain"}
+    tasks = [e["tdur"] / 1000 for e in events if (e["pid"], e["tid"]) in mains and "tdur" in e]
+    return sorted(tasks, reverse=True)
+
+
+def streaming(text: str, field: str, pieces: int = 60) -> Callable[[Any, BaseHTTPRequestHandler], None]:
+    """Chat Completions that give this text in so many pieces over a second or two."""
+
+    def answer(_: Any, handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("content-type", "text/event-stream")
+        handler.end_headers()
+        size = -(-len(text) // pieces)
+        for at in range(0, len(text), size):
+            chunk = {"choices": [{"delta": {field: text[at : at + size]}}]}
+            handler.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+            handler.wfile.flush()
+            time.sleep(0.02)
+        end = {"choices": [{"delta": {"content": "."}, "finish_reason": "stop"}]}
+        handler.wfile.write(f"data: {json.dumps(end)}\n\ndata: [DONE]\n\n".encode())
+
+    return answer
+
+
+def longest(browser: Browser, address: str, text: str, field: str = "content", panes: int = 1) -> list[float]:
+    """The longest tasks while answers of that text stream into so many panes."""
+    server = Served(streaming(text, field))
+    with at_playground(browser, address) as page:
+        choose(page, server.origin, *(f"m{n}" for n in range(panes)))
+        page.locator("#prompt").focus()
+        expect(page.locator("#estimate, #boot").first).to_be_attached()
+
+        def work() -> None:
+            page.locator("#run").click()
+            expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+            drawn(page)
+
+        page.locator("#prompt").fill("Go")
+        work()  # what is done once, as starting Python, is none of the answer's
+        tasks = long_tasks(browser, page, work)
+    server.close()
+    return tasks
+
+
+def test_a_task_that_takes_long_is_seen(browser: Browser, address: str) -> None:
+    busy = "() => { const begun = performance.now(); while (performance.now() - begun < 300); done(); }"
+    with at_playground(browser, address) as page:
+        tasks = long_tasks(browser, page, lambda: page.evaluate(f"new Promise((done) => setTimeout({busy}))"))
+    assert tasks[0] > TASK
+
+
+@nightly("tests/site/scripts/playground/blocks.test.mjs: what comes changes only the last units")
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_task_of_a_heavy_answer_takes_long(browser: Browser, address: str, name: str) -> None:
+    assert longest(browser, address, TEXTS[name])[0] <= TASK
+
+
+@nightly("tests/site/scripts/playground/blocks.test.mjs: what comes changes only the last units")
+def test_no_task_of_much_reasoning_takes_long(browser: Browser, address: str) -> None:
+    assert longest(browser, address, "thought " * 100_000, "reasoning_content")[0] <= TASK
+
+
+@nightly("tests/site/scripts/playground/blocks.test.mjs: what comes changes only the last units")
+def test_no_task_of_six_panes_takes_long(browser: Browser, address: str) -> None:
+    assert longest(browser, address, f"{WORDS}\n\n" * 60, panes=6)[0] <= TASK
+
+
+def test_an_answer_follows_its_stream_until_the_reader_scrolls_up(browser: Browser, address: str) -> None:
+    server = Served(streaming(f"{WORDS}\n\n" * 400, "content", pieces=250))
+    with at_playground(browser, address) as page:
+        choose(page, server.origin, "m")
+        page.locator("#prompt").fill("Go")
+        page.locator("#run").click()
+        answer = page.locator(".answer")
+        expect(answer.locator("p").nth(80)).to_be_attached(timeout=START)
+        drawn(page)
+        gap = "(it) => it.scrollHeight - it.scrollTop - it.clientHeight"
+        assert answer.evaluate(gap) < 60
+        answer.hover()
+        page.mouse.wheel(0, -400)
+        page.wait_for_timeout(300)
+        at = answer.evaluate("(it) => it.scrollTop")
+        expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+        drawn(page)
+        assert abs(answer.evaluate("(it) => it.scrollTop") - at) < 5
+    server.close()
+
+
+def test_code_is_copied_tasks_have_boxes_and_formulas_stay(browser: Browser, address: str) -> None:
+    text = "- [x] done\n\n\\(a^2\\)\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n```py\nprint(1)\n```\n"
+    server = Served(streaming(text, "content", pieces=7))
+    with at_playground(browser, address) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        choose(page, server.origin, "m")
+        page.locator("#prompt").fill("Go")
+        page.locator("#run").click()
+        expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+        answer = page.locator(".answer")
+        expect(answer.locator("li")).to_have_text("☑ done")
+        expect(answer.locator(".formula")).to_have_text("\\(a^2\\)")
+        assert answer.locator("td").last.evaluate("(it) => getComputedStyle(it).textAlign") == "right"
+        answer.get_by_role("button", name="Copy the code (py)").click()
+        expect(answer.get_by_role("button", name="Copy the code (py)")).to_have_text("Copied")
+        assert page.evaluate("() => navigator.clipboard.readText()") == "print(1)\n"
+    server.close()

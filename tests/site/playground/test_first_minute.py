@@ -1,0 +1,172 @@
+"""A newcomer's first minute: how many actions to two answers, to one without a key, to code."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from generator.exports.newcomers.first_minute import EXAMPLES
+from generator.exports.newcomers.first_minute import START as BEGIN
+from tests.site.playground.playing import START, Served, at_playground, choose_row, drawn, rewired, said
+
+KEY = "sk-local-4fTq0Zx81LmW"
+
+
+class Actions:
+    """What a reader does, counted."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self.count = 0
+
+    def press(self, name: str, within: str = "body") -> None:
+        self.count += 1
+        self._page.locator(within).first.get_by_role("button", name=name, exact=True).click()
+
+    def fill(self, field: str, text: str) -> None:
+        self.count += 1
+        self._page.locator(field).first.fill(text)
+
+
+class Listing(Served):
+    """A server of the reader's own: it lists two models and answers, both for a key alone."""
+
+    def __init__(self) -> None:
+        super().__init__(answer)
+        handler: Any = self._server.RequestHandlerClass
+
+        def get(request: BaseHTTPRequestHandler) -> None:
+            allowed = request.headers["authorization"] == f"Bearer {KEY}"
+            request.send_response(200 if allowed and request.path == "/v1/models" else 401)
+            request.send_header("content-type", "application/json")
+            request.end_headers()
+            models = [{"id": "llama-mini"}, {"id": "qwen-mini"}] if allowed else []
+            request.wfile.write(json.dumps({"data": models}).encode())
+
+        handler.do_GET = get
+
+
+def answer(body: Any, handler: BaseHTTPRequestHandler) -> None:
+    if handler.headers["authorization"] != f"Bearer {KEY}":
+        handler.send_response(401)
+        handler.end_headers()
+        return
+    model = body["model"]
+    said(handler, {"content": f"{model} "}, {"content": "has "}, {"content": "answered."}, pause=0.2)
+
+
+@pytest.fixture
+def server() -> Iterator[Listing]:
+    served = Listing()
+    yield served
+    served.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    with at_playground(browser, address) as opened:
+        yield opened
+
+
+def test_two_models_of_two_labs_and_a_prompt_stand_there(page: Page) -> None:
+    models = page.locator(".pane .model")
+    expect(models).to_have_count(2)
+    assert [model.input_value() for model in models.all()] == [model for _, model in BEGIN]
+    expect(page.locator("#prompt")).to_have_value(EXAMPLES[0][1])
+    for label, prompt in EXAMPLES[1:]:
+        page.locator(".examples").get_by_role("button", name=label).click()
+        expect(page.locator("#prompt")).to_have_value(prompt)
+    page.locator("#prompt").fill("My own")
+    expect(page.locator(".examples")).to_have_count(0)
+
+
+def test_two_streamed_answers_of_a_local_server_take_four_actions(page: Page, server: Listing) -> None:
+    actions = Actions(page)
+    actions.press("Use my own server")
+    actions.fill(".places input", f"{server.origin}/v1")
+    actions.fill(".key", KEY)
+    actions.press("Run", "#ask")
+    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+    texts = [text.strip() for text in page.locator(".answer").all_inner_texts()]
+    assert texts == ["llama-mini has answered.", "qwen-mini has answered."]
+    assert actions.count <= 4
+    expect(page.locator(".key")).to_have_count(1)  # both panes are at one address
+    code = Actions(page)
+    code.press("Get code", ".pane")
+    sheet = page.locator("dialog.sheet")
+    expect(sheet).to_be_visible()
+    expect(sheet).to_contain_text("from openai import OpenAI", timeout=START)
+    assert KEY not in sheet.inner_text()
+    box, height = sheet.bounding_box(), page.viewport_size["height"] if page.viewport_size else 0
+    assert box is not None
+    assert 0 <= box["y"] < height / 2  # in view, wherever the page was scrolled
+    assert code.count <= 2
+    page.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+
+
+def test_a_local_server_that_wants_a_key_says_so_before_a_run(page: Page, server: Listing) -> None:
+    page.get_by_role("button", name="Use my own server").click()
+    field = page.locator(".places input").first
+    field.fill(f"{server.origin}/v1")
+    field.blur()
+    expect(page.locator("#told")).to_contain_text("the server wants a key (status 401)", timeout=START)
+
+
+def test_an_answer_without_a_key_takes_two_actions(page: Page) -> None:
+    first = page.locator("#ask .actions .md-button").first
+    expect(first).to_have_text("Try without a key")
+    actions = Actions(page)
+    actions.press("Try without a key")
+    actions.press("Run", "#ask")
+    expect(page.locator(".pane")).to_have_count(1)
+    expect(page.locator("#told")).to_contain_text("Asking one model.", timeout=START)
+    assert actions.count <= 2
+
+
+def test_a_variable_without_a_value_is_asked_for_once(page: Page, server: Listing) -> None:
+    page.get_by_role("button", name="Use my own server").click()
+    page.locator(".places input").first.fill(f"{server.origin}/v1")
+    page.locator(".key").first.fill(KEY)
+    page.locator("#prompt").fill("Say {{what}} to {{whom}}")
+    page.locator("#run").click()
+    told = page.locator("#told")
+    expect(told).to_have_text("Fill in {{what}}, {{whom}}, or press Run again to send it as it stands.")
+    expect(page.get_by_label("what", exact=True)).to_be_focused()
+    assert server.seen == []
+    page.keyboard.type("hello")
+    drawn(page)
+    page.locator("#run").click()
+    expect(told).to_contain_text("Fill in {{whom}},")
+    page.locator("#run").click()
+    expect(told).to_have_text("All models have finished.", timeout=START)
+    assert {body["messages"][-1]["content"] for _, _, body in server.seen} == {"Say hello to {{whom}}"}
+
+
+def test_the_cost_is_estimated_before_and_seconds_are_counted_during(browser: Browser, address: str) -> None:
+    def slow(_: Any, handler: BaseHTTPRequestHandler) -> None:
+        time.sleep(1.5)
+        said(handler, {"content": "Slow"}, {"content": " it is."}, pause=1.2)
+
+    server = Served(slow)
+    with at_playground(browser, address) as page:
+        rewired(page, server.origin)
+        choose_row(page, "openai-chat", BEGIN[0][1])
+        page.locator("#prompt").focus()
+        estimate = page.locator("#estimate")
+        expect(estimate).to_contain_text("Cost: about $", timeout=START)
+        before = estimate.inner_text()
+        page.locator("#prompt").fill("long " * 4000)
+        drawn(page)
+        assert before not in estimate.inner_text()  # none of an earlier form
+        expect(estimate).to_contain_text("if an answer has 500 tokens", timeout=START)
+        page.locator("#run").click()
+        expect(page.locator(".pane .end")).to_have_text("Waiting for the first token … 1 s", timeout=START)
+        expect(page.locator(".pane .end")).to_contain_text("Answering …", timeout=START)
+    server.close()

@@ -1,0 +1,144 @@
+// A text that grows is read by block; in the end it reads as the whole text does at once.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import MarkdownIt from "../../../../generator/web/node_modules/markdown-it/dist/markdown-it.mjs";
+import { Blocks, htmlOf } from "../../../../generator/web/playground/answer/blocks.js";
+import { markdownOf } from "../../../../generator/web/playground/answer/markdown.js";
+
+const markdown = markdownOf(MarkdownIt);
+
+/** @param {import("../../../../generator/web/types/libraries.js").Unit[]} units */
+const shown = (units) =>
+  htmlOf(
+    units.map((unit) => {
+      if (unit.code === undefined && !unit.plain) return unit;
+      const text = markdown.utils.escapeHtml(unit.text);
+      const language = unit.code
+        ? ` class="language-${markdown.utils.escapeHtml(unit.code.split(/\s+/)[0])}"`
+        : "";
+      const html = unit.plain ? `<plain>${text}</plain>\n` : `<pre><code${language}>${text}</code></pre>\n`;
+      return { ...unit, make: () => html };
+    }),
+  );
+
+/** @param {string} text @param {number[]} cuts where it is cut into pieces */
+function streamed(text, cuts, references = {}) {
+  const blocks = new Blocks(markdown, references);
+  for (const cut of cuts) {
+    const taken = blocks.take(text.slice(0, cut), false);
+    assert.ok("units" in taken);
+  }
+  const taken = blocks.take(text, true);
+  return "units" in taken ? shown(taken.units) : streamed(text, cuts, taken.references);
+}
+
+/** A number below `most`, from a seed: the same in every run. @param {number} seed */
+function chance(seed) {
+  let state = seed;
+  return (/** @type {number} */ most) => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    return state % most;
+  };
+}
+
+const PIECES = [
+  ..."\n|\n|\n|\n\n|a|b |word |  |    |\t|# |## |- |* |+ |1. |2) |> |>|---|===|| a | b |\n|:-:|--:|\n".split(
+    "|",
+  ),
+  ...["```", "```js\n", "~~~\n", "````", "`", "``", "*", "**", "_", "__", "[", "]", "](", "](x)", "[x]: y\n"],
+  ...["[x][y]", "[y]: <z> 'title'\n", "![", "!", "\\(", "\\)", "$$", "\\", "&amp;", "<b>", "<https://a.b>"],
+  ...[
+    "| a | b |\n|---|:-:|\n| 1 | 2 |\n",
+    "- [ ] ",
+    "- [x] ",
+    "\r\n",
+    "\r",
+    "\u202E",
+    "👩‍👩‍👧",
+    "é",
+    "  \n",
+    "***\n",
+  ],
+  ...["1. a\n\n   b\n", "- a\n  - b\n    - c\n", "> - a\n", "    code\n"],
+];
+
+/** @param {(most: number) => number} random */
+const written = (random) =>
+  Array.from({ length: 1 + random(40) }, () => PIECES[random(PIECES.length)]).join("");
+
+const ROUNDS = Number(process.env.ROUNDS ?? 1500);
+
+test("however a text is cut, it reads as the whole does at once", () => {
+  for (let seed = 1; seed <= ROUNDS; seed++) {
+    const random = chance(seed);
+    const text = written(random);
+    const cuts = Array.from({ length: random(12) }, () => random(text.length + 1)).sort((a, b) => a - b);
+    const each = Array.from(text, (_, n) => n);
+    const whole = streamed(text, []);
+    assert.equal(streamed(text, cuts), whole, JSON.stringify({ seed, text, cuts }));
+    if (seed % 10 === 0) assert.equal(streamed(text, each), whole, JSON.stringify({ seed, text }));
+  }
+});
+
+test("read by block, it is what markdown-it makes of the whole", () => {
+  for (let seed = 1; seed <= ROUNDS; seed++) {
+    const text = written(chance(seed)).replaceAll("\u202E", "x");
+    assert.equal(streamed(text, []), markdown.render(text), JSON.stringify({ seed, text }));
+  }
+});
+
+test("a long block of code grows without being read again, and ends as markdown-it says", () => {
+  for (const [fence, end] of [
+    ["```", "```"],
+    ["~~~~", "~~~~~~  "],
+    ["```", ""],
+    ["````", "```"],
+  ]) {
+    const lines = Array.from({ length: 900 }, (_, n) => `line ${n} of \`code\` ~~~\n`).join("");
+    const text = `Before\n\n${fence}js\n${lines}${end}\n\nAfter [x]\n\n[x]: y\n`;
+    const cuts = Array.from({ length: 300 }, (_, n) => n * 97);
+    const whole = markdown.render(text);
+    assert.equal(streamed(text, cuts), whole);
+    assert.equal(streamed(text, [4300, 4301, 4302, 5000]), whole);
+    assert.equal(streamed(text, []), whole);
+  }
+});
+
+test("one long line of code is shown as it comes", () => {
+  const blocks = new Blocks(markdown);
+  const text = `\`\`\`\n${"x".repeat(5000)}`;
+  blocks.take(text, false);
+  const taken = blocks.take(`${text}yyy`, false);
+  assert.ok("units" in taken);
+  assert.match(taken.units[0].text, /xyyy$/);
+});
+
+test("formulas keep what Markdown would take of them", () => {
+  const html = streamed(
+    "Let \\(a^2_1 * b_2\\) and\n\n\\[ x_{1} * y_{2} \\\\ z \\]\n\n$$ a_b * c_d $$ but 5$ or \\(",
+    [],
+  );
+  for (const formula of ["\\(a^2_1 * b_2\\)", "\\[ x_{1} * y_{2} \\\\ z \\]", "$$ a_b * c_d $$"])
+    assert.ok(html.includes(`<span class="formula">${formula}</span>`), formula);
+  assert.ok(html.endsWith("but 5$ or (</p>\n"));
+});
+
+test("tasks have boxes, and columns their side", () => {
+  const tasks = streamed("- [ ] open\n- [x] done\n- [y] none\n\n[ ] none", []);
+  assert.deepEqual(tasks.match(/[☐☑] \w+/g), ["☐ open", "☑ done"]);
+  const table = streamed("| a | b | c |\n|---|:-:|--:|\n| 1 | 2 | 3 |\n", []);
+  assert.deepEqual(table.match(/<t[hd](?:>| [^>]*>)/g), [
+    ...'<th>,<th class="to-center">,<th class="to-right">'.split(","),
+    ...'<td>,<td class="to-center">,<td class="to-right">'.split(","),
+  ]);
+});
+
+test("what comes changes only the last items of a long list", () => {
+  const items = Array.from({ length: 3000 }, (_, n) => `- item ${n} with **some** words\n`);
+  const blocks = new Blocks(markdown);
+  const before = blocks.take(items.slice(0, 2000).join(""), false);
+  const after = blocks.take(items.join(""), false);
+  assert.ok("units" in before && "units" in after);
+  assert.ok(after.same >= 1999);
+});
