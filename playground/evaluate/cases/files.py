@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from playground.evaluate.cases.rows import evaluation_of_rows
 from playground.evaluate.cases.yaml_text import read_yaml
 from playground.evaluate.evaluation import Evaluation
 from playground.evaluate.evaluation_json import MOST_CASES, evaluation_from_json
-from playground.json_text import SIZE, read_json
+from playground.json_text import SIZE, NumberError, read_numbers_held
 
 FORMS = (
     "CSV, JSON, JSONL or YAML with one case for each line or object, a promptfoo configuration, "
@@ -63,7 +64,7 @@ def _read(name: str, text: str) -> Evaluation:
 def _yaml(text: str) -> Any:
     """JSON is YAML, too, and read much faster as what it is."""
     try:
-        return read_json(text) if text.lstrip()[0] in "[{" else read_yaml(text)
+        return read_numbers_held(text) if text.lstrip()[0] in "[{" else read_yaml(text)
     except ValueError:
         return read_yaml(text)
 
@@ -79,17 +80,25 @@ def _table(name: str, text: str) -> Evaluation:
 def _json(text: str) -> Any:
     """One value, or a list of one for each line."""
     try:
-        return read_json(text)
+        return read_numbers_held(text)
+    except NumberError as error:
+        raise RequestError(str(error)) from error
     except ValueError as error:
         lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
         if len(lines) < 2 or not lines[0][1].rstrip().endswith("}"):
             raise RequestError(f"this is no JSON: {error}") from error
     if len(lines) > MOST_CASES:
         raise RequestError(f"it has {len(lines):,} lines; an evaluation has at most {MOST_CASES:,} cases")
+    return _rows(lines)
+
+
+def _rows(lines: Iterable[tuple[int, str]]) -> list[Any]:
     rows = []
     for number, line in lines:
         try:
-            rows.append(read_json(line))
+            rows.append(read_numbers_held(line, line=number))
+        except NumberError as error:
+            raise RequestError(str(error)) from error
         except ValueError as error:
             raise RequestError(f"line {number} is no JSON ({error}); JSONL has one object a line") from error
     return rows
