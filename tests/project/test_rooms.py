@@ -71,7 +71,7 @@ PLAYGROUND_ROOMS = {
     "versus": "ability catalog labels pricing lifecycle need decide spelling",
     "chat": "errors json_text catalog pricing",
     "run": "errors json_text catalog chat",
-    "evaluate": "errors json_text catalog observed pricing chat run",
+    "evaluate": "errors json_text catalog observed pricing chat run spelling",
     "advisor": "ability errors json_text catalog labels naming observed pricing lifecycle need decide versus",
     "browser": "errors json_text catalog chat run evaluate",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from playground.evaluate.cases import github_prompt, openai_evals
 from playground.evaluate.cases.csv_cases import cases_of_table
 from playground.evaluate.cases.promptfoo import config
 from playground.evaluate.cases.promptfoo.table import has_expectations, with_expectations
+from playground.evaluate.cases.reading import Unread
 from playground.evaluate.cases.rows import evaluation_of_rows
 from playground.evaluate.cases.yaml_text import read_yaml
 from playground.evaluate.evaluation import Evaluation
@@ -22,6 +23,8 @@ FORMS = (
     "CSV, JSON, JSONL or YAML with one case for each line or object, a promptfoo configuration, "
     "a .prompt.yml, an export of OpenAI Evals, or an evaluation that was saved here"
 )
+#: What stands beside cases and says nothing of them.
+_SILENT = {"$schema", "name", "description", "version", "metadata"}
 _TABLE = re.compile(r"\.(?:csv|tsv|tab)$", re.I)
 _LINES = re.compile(r"\.(?:jsonl|ndjson)$", re.I)
 _YAML = re.compile(r"\.ya?ml$", re.I)
@@ -104,6 +107,21 @@ def _rows(lines: Iterable[tuple[int, str]]) -> list[Any]:
     return rows
 
 
+def _rows_under(key: str, value: Mapping[str, Any], name: str) -> Evaluation:
+    """The cases under that key of an object; what else it holds is listed."""
+    if ours := [field for field in ("prompts", "checks") if field in value]:
+        raise RequestError(
+            f"it has {' and '.join(ours)} beside {key}, and no almanac_evaluation; write "
+            "almanac_evaluation: 1 and call the cases cases, so that all of it is read"
+        )
+    unread = Unread()
+    for other, held in value.items():
+        if other != key and other not in _SILENT:
+            unread.add(other, held, f"only the cases under {key} are taken")
+    made = evaluation_of_rows(value[key], name)
+    return replace(made, left_out=(*unread.parts, *made.left_out))
+
+
 def _of_value(value: Any, name: str) -> Evaluation:
     if isinstance(value, dict) and "almanac_evaluation" in value:
         return evaluation_from_json(value)
@@ -120,7 +138,7 @@ def _of_value(value: Any, name: str) -> Evaluation:
             return github_prompt.evaluation_of(value, name)
         for key in ("cases", "examples", "data", "rows"):
             if isinstance(value.get(key), list):
-                return evaluation_of_rows(value[key], name)
+                return _rows_under(key, value, name)
         keys = ", ".join(list(value)[:6])
         raise RequestError(f"this is of no form that is known here (it has {keys}); these are read: {FORMS}")
     raise RequestError(f"this holds no list of cases; these are read: {FORMS}")

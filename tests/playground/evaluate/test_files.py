@@ -155,6 +155,18 @@ def test_numbers_that_are_texts_or_large_stay_as_they_are() -> None:
     assert read_file("a.yml", text).cases == read_file("", text).cases == (case,)
 
 
+def test_what_stands_beside_a_list_of_cases_is_listed() -> None:
+    text = json.dumps({"name": "n", "cases": VARIABLES, "check": [{"name": "equals"}], "repeats": 3})
+    left_out = read_file("a.json", text).left_out
+    assert [(part.where, part.why) for part in left_out] == [
+        (key, "only the cases under cases are taken") for key in ("check", "repeats")
+    ]
+    with pytest.raises(
+        RequestError, match=r"it has prompts and checks beside cases.*write almanac_evaluation"
+    ):
+        read_file("a.json", json.dumps({"almanac_evalution": 1, "prompts": [], "checks": [], "cases": []}))
+
+
 def test_a_line_with_messages_is_a_case_with_a_conversation() -> None:
     line = json.dumps({"input": CHAT, "ideal": "Hi", "who": "Ann"})
     (case,) = read_file("a.jsonl", line).cases
