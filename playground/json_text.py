@@ -38,10 +38,33 @@ def _refused(name: str) -> None:
     raise ValueError(f"{name} is no number of JSON")
 
 
+def _held(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        raise NumberError(text)
+    return number
+
+
+def _held_whole(text: str) -> int:
+    _held(text)
+    return int(text)
+
+
+def _no_number(name: str) -> None:
+    raise NumberError(name)
+
+
 _DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=lambda _: None)
 _EXACT = json.JSONDecoder(parse_float=_exact, parse_constant=lambda _: None)
 _STRICT = json.JSONDecoder(parse_float=_exact, parse_constant=_refused)
+_HELD = json.JSONDecoder(parse_float=_held, parse_int=_held_whole, parse_constant=_no_number)
+#: A text, or what stands as a number; texts come first, so that a number in one is none.
+_TEXT_OR_NUMBER = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|-?(?:NaN|Infinity|\d[\d.eE+-]*)', re.S)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+class NumberError(ValueError):
+    """A number that a value cannot hold (NaN, 1e400, one of 400 digits), as it is written."""
 
 
 def read_json(text: str, *, exact: bool = False, halves: bool = False) -> Any:
@@ -61,11 +84,39 @@ def strict_json(text: str) -> Any:
     return _read(text, _STRICT, halves=False)
 
 
+def read_numbers_held(text: str, *, line: int = 1) -> Any:
+    """The value as `read_json` has it, where each of its numbers is one: none is silently None.
+
+    `line` is that of a file in which the text begins. Raises ValueError, in words, and NumberError with the
+    place of the first number that is none.
+    """
+    try:
+        return _read(text, _HELD, halves=False)
+    except NumberError as error:
+        written = str(error)
+        raise NumberError(f"{_place_of(written, text, line)} has {no_number(written)}") from error
+
+
+def no_number(written: str) -> str:
+    """Why what is written cannot be taken as a number, and what to write."""
+    shown = written if len(written) <= 20 else f"{written[:12]}… ({len(written):,} characters)"
+    if written.lstrip("+-.")[:1].isdecimal():
+        return f"{shown}, larger than any number here; write it as a text"
+    return f"{shown}, which is no number; write null or a text"
+
+
+def _place_of(number: str, text: str, line: int) -> str:
+    start = next(match.start() for match in _TEXT_OR_NUMBER.finditer(text) if match[0] == number)
+    return f"line {line + text.count(chr(10), 0, start)}, column {start - text.rfind(chr(10), 0, start)}"
+
+
 def _read(text: str, decoder: json.JSONDecoder, *, halves: bool) -> Any:
     if text.count("[") + text.count("{") > DEPTH and _too_deep(text):
         raise ValueError(f"JSON nested more than {DEPTH} deep")
     try:
         value = decoder.decode(text)
+    except NumberError:
+        raise
     except (ValueError, RecursionError) as error:
         raise ValueError(f"no JSON ({error})") from error
     return value if halves or ("\\ud" not in text and "\\uD" not in text) else sound(value)

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.curated.named_needs import NamedNeed
 from generator.exports.form import LISTS, need_form
-from generator.exports.playground import calls
+from generator.exports.playground import OWN_ID, callable_rows, calls
 from generator.owner.evaluations import SiteEvaluation
 from generator.views.as_of import latest
 from playground.ability import Abilities
@@ -22,6 +22,7 @@ from playground.decide.own.sentences import source_sentence
 from playground.labels.names import display_names
 from playground.need.need import need_to_parts
 from playground.need.reader import read_need
+from playground.spelling import did_you_mean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,36 @@ def identified_evaluations(
     return tuple(
         replace(one, observed=identified(one.observed, advisor.catalog, advisor.calls)) for one in evaluations
     )
+
+
+def unknown_in(evaluations: Iterable[SiteEvaluation], catalog: Catalog) -> tuple[list[str], list[str]]:
+    """What the results name that the catalog does not have: what is wrong, and what only has no page.
+
+    An id under `model` or a `row` that is unknown is wrong. An id that was sent may be of one's own model, so
+    it is not; at an own address nothing else is expected.
+    """
+    wrong, without_page = list[str](), list[str]()
+    called = calls(catalog)
+    rows = [row["id"] for row in callable_rows(catalog.providers.values())]
+    for one in evaluations:
+        known = identified(one.observed, catalog, called).observations
+        for place, (given, there) in enumerate(zip(one.observed.observations, known, strict=True), 1):
+            at = f"{one.id}.json: model {place}"
+            row = given.row.partition(".")[0]
+            if given.model and given.model not in catalog.models:
+                near = did_you_mean(given.model, catalog.models)
+                wrong.append(
+                    f"{at}: the catalog has no {given.model!r}{near}; correct it, or leave model empty"
+                )
+            elif row and given.row not in rows and row != OWN_ID:
+                near = did_you_mean(row, rows)
+                wrong.append(f"{at}: there is no row {given.row!r}{near}; correct it, or leave row empty")
+            elif not there.model and row != OWN_ID:
+                without_page.append(
+                    f"{at}: {given.called or given.name!r} calls no single model of the catalog, so it "
+                    "stands on no model's page; write its id under model if the catalog has it"
+                )
+    return wrong, without_page
 
 
 def chooser_data(

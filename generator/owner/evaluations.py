@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from generator.errors import EditError
+from generator.errors import AlmanacError, EditError
 from generator.merges import unfinished_merge
+from generator.owner.figures import figure_faults
 from generator.plain_file import plain_bytes
 from playground.errors import RequestError
-from playground.json_text import read_json
+from playground.json_text import NumberError, read_numbers_held
 from playground.observed.observed import Observed
 from playground.observed.observed_json import observed_from_json
 
@@ -20,6 +22,8 @@ from playground.observed.observed_json import observed_from_json
 FOLDER = "evaluations"
 #: Bytes: 120 models with forty parameters each are less.
 MOST = 2_000_000
+#: Notes for whoever edits the folder.
+_NOTES = {".md", ".txt"}
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _EXPORT = "almanac evaluate export RESULTS --to figures --author NAME"
 
@@ -35,22 +39,59 @@ class SiteEvaluation:
 def load_evaluations(catalog: Path) -> tuple[SiteEvaluation, ...]:
     """The evaluations in the catalog's folder, the newest first; none where there is no such folder.
 
-    Raises EditError naming the file and the next step, CatalogError where one cannot be read.
+    Raises EditError naming every file that is broken, with the next step.
     """
-    made = [_read(path) for path in sorted((catalog / FOLDER).glob("*.json"))]
-    return tuple(sorted(made, key=lambda one: one.observed.day, reverse=True))
+    made, faults = read_evaluations(catalog)
+    if faults:
+        raise EditError("\n".join(faults))
+    return made
+
+
+def read_evaluations(
+    catalog: Path, today: date | None = None
+) -> tuple[tuple[SiteEvaluation, ...], tuple[str, ...]]:
+    """The evaluations that are sound, the newest first, and what is wrong with each of the others.
+
+    With `today`, a day after it is wrong.
+    """
+    made, faults = list[SiteEvaluation](), list[str]()
+    folder = catalog / FOLDER
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name.startswith(".") or path.suffix in _NOTES:
+            continue
+        try:
+            one = _read(path)
+        except AlmanacError as error:
+            faults.append(str(error))
+            continue
+        wrong = list(figure_faults(one.observed))
+        # Somewhere it is tomorrow already.
+        if today and one.observed.day > today + timedelta(days=1):
+            wrong.append(f"day is {one.observed.day}, after today; write the day of the run")
+        faults += [f"{path}: {fault}" for fault in wrong]
+        if not wrong:
+            made.append(one)
+    return tuple(sorted(made, key=lambda one: one.observed.day, reverse=True)), tuple(faults)
 
 
 def _read(path: Path) -> SiteEvaluation:
-    if not _NAME.fullmatch(path.stem):
-        raise EditError(f"{path}: call it by small letters, digits and hyphens, such as support-tickets.json")
-    raw = plain_bytes(path)
+    if path.suffix != ".json" or not _NAME.fullmatch(path.stem):
+        raise EditError(
+            f"{path}: is not read; call it by small letters, digits and hyphens, such as "
+            "support-tickets.json, or move it elsewhere"
+        )
+    try:
+        raw = plain_bytes(path)
+    except FileNotFoundError as error:
+        raise EditError(f"{path}: leads to no file; write it anew: {_EXPORT}") from error
     if len(raw) > MOST:
         raise EditError(f"{path}: has {len(raw):,} bytes; figures alone have less than {MOST:,}: {_EXPORT}")
     if broken := unfinished_merge(raw):
         raise EditError(f"{path}: {broken}; finish the merge")
     try:
-        value = read_json(raw.decode("utf-8"))
+        value = read_numbers_held(raw.decode("utf-8"))
+    except NumberError as error:
+        raise EditError(f"{path}: {error}") from error
     except ValueError as error:
         raise EditError(f"{path}: is no JSON ({error}); write it anew: {_EXPORT}") from error
     return SiteEvaluation(id=path.stem, observed=_observed(path, value))
@@ -60,9 +101,6 @@ def _observed(path: Path, value: Any) -> Observed:
     if isinstance(value, Mapping) and "almanac_results" in value:
         raise EditError(f"{path}: holds cases and answers; publish its figures alone: {_EXPORT}")
     try:
-        observed = observed_from_json(value)
+        return observed_from_json(value)
     except RequestError as error:
         raise EditError(f"{path}: {error}; write it anew: {_EXPORT}") from error
-    if not observed.author.strip():
-        raise EditError(f"{path}: author is empty; write who publishes these results")
-    return observed

@@ -5,24 +5,29 @@ What comes back may come from a file or from the page, so it is checked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import asdict, fields
 from typing import Any
 
-from playground.chat.chat import Role
+from playground.chat.chat import Chat, Role
 from playground.chat.chat_json import message_from_json, part_to_json
 from playground.errors import RequestError
+from playground.evaluate.checks.check import Field, quoted
+from playground.evaluate.checks.extraction.kinds import EXTRACTIONS
+from playground.evaluate.checks.table import CHECKS, GROUP
 from playground.evaluate.evaluation import (
     Case,
     Check,
     Evaluation,
     Extraction,
+    LeftOut,
     NamedModel,
     Needed,
     Prompt,
     Turn,
 )
 from playground.json_text import sound_text
+from playground.spelling import nearest
 
 #: The version of the file's form.
 VERSION = 1
@@ -31,6 +36,18 @@ MOST_REPEATS = 100
 MOST_WEIGHT = 1000
 #: Groups of checks within groups.
 MOST_GROUPS = 5
+#: An editor completes and checks the file by it; it says nothing of what is asked.
+_SCHEMA = "$schema"
+#: The fields of each part; one that is not here is refused, as it would mean nothing without a word.
+_EVALUATION = ("almanac_evaluation", _SCHEMA, *(field.name for field in fields(Evaluation)))
+_PROMPT, _CASE, _TURN, _MODEL, _LEFT_OUT = (
+    tuple(field.name for field in fields(part)) for part in (Prompt, Case, Turn, NamedModel, LeftOut)
+)
+_IMAGE = ("type", "media_type", "data")
+_CHECK = ("name", "arguments", "not", "weight", "extract", "checks")
+_EXTRACT = ("name", "arguments")
+#: What a chat's parameters may be: all of it but what prompts and cases say.
+PARAMETERS = tuple(field.name for field in fields(Chat) if field.name not in ("messages", "system"))
 
 
 def evaluation_to_json(evaluation: Evaluation) -> dict[str, Any]:
@@ -89,6 +106,8 @@ def evaluation_from_json(value: Any) -> Evaluation:
     if row.get("almanac_evaluation") != VERSION:
         seen = row.get("almanac_evaluation")
         raise RequestError(f"almanac_evaluation is {seen!r}; this page reads version {VERSION}")
+    _refuse_unknown(row, "the evaluation", _EVALUATION)
+    _listed(row, "left_out", "the evaluation", lambda part, where: _object(part, where, _LEFT_OUT))
     cases = _listed(row, "cases", "the evaluation", _case)
     if len(cases) > MOST_CASES:
         raise RequestError(f"there are {len(cases):,} cases; an evaluation has at most {MOST_CASES:,}")
@@ -96,12 +115,12 @@ def evaluation_from_json(value: Any) -> Evaluation:
     if not isinstance(repeats, int) or isinstance(repeats, bool) or not 1 <= repeats <= MOST_REPEATS:
         raise RequestError(f"repeats is {repeats!r}; write a whole number from 1 to {MOST_REPEATS}")
     return Evaluation(
-        name=_text(row, "name"),
+        name=_text(row, "name", "the evaluation"),
         prompts=_listed(row, "prompts", "the evaluation", _prompt),
         cases=cases,
         checks=_listed(row, "checks", "the evaluation", _check),
         needed=_needed(row, "the evaluation") or "all",
-        parameters=_object(row.get("parameters", {}), "parameters"),
+        parameters=_object(row.get("parameters", {}), "parameters", PARAMETERS),
         models=_listed(row, "models", "the evaluation", _model),
         repeats=repeats,
     )
@@ -113,33 +132,34 @@ def _listed[Value](
     value = row.get(name, [])
     if not isinstance(value, list):
         raise RequestError(f"{name} of {where} is no list")
-    one = name.removesuffix("s")
-    return tuple(read(entry, f"{one} {place + 1}") for place, entry in enumerate(value))
+    one, within = name.removesuffix("s"), "" if where == "the evaluation" else f" of {where}"
+    return tuple(read(entry, f"{one} {place}{within}") for place, entry in enumerate(value, 1))
 
 
 def _prompt(value: Any, where: str) -> Prompt:
-    row = _object(value, where)
+    row = _object(value, where, _PROMPT)
     messages = _listed(row, "messages", where, _turn)
-    return Prompt(name=_text(row, "name") or where, system=_text(row, "system"), messages=messages)
+    name, system = (_text(row, part, where) for part in ("name", "system"))
+    return Prompt(name=name or where, system=system, messages=messages)
 
 
 def _turn(value: Any, where: str) -> Turn:
-    row = _object(value, where)
+    row = _object(value, where, _TURN)
     try:
         role = Role(row.get("role", "user"))
     except ValueError:
         raise RequestError(f"the role of {where} is {row['role']!r}; write user or assistant") from None
-    parts = {"role": role, "parts": row.get("images", [])}
-    images: Any = message_from_json(parts).parts
-    return Turn(role=role, text=_text(row, "text"), images=images)
+    given = _listed(row, "images", where, lambda image, at: _object(image, at, _IMAGE))
+    images: Any = message_from_json({"role": role, "parts": list(given)}).parts
+    return Turn(role=role, text=_text(row, "text", where), images=images)
 
 
 def _case(value: Any, where: str) -> Case:
-    row = _object(value, where)
+    row = _object(value, where, _CASE)
     return Case(
-        name=_text(row, "name") or where.removeprefix("case "),
+        name=_text(row, "name", where) or where.removeprefix("case "),
         variables=_object(row.get("variables", {}), f"variables of {where}"),
-        system=_text(row, "system"),
+        system=_text(row, "system", where),
         messages=_listed(row, "messages", where, _turn),
         checks=_listed(row, "checks", where, _check),
         needed=_needed(row, where),
@@ -147,8 +167,8 @@ def _case(value: Any, where: str) -> Case:
 
 
 def _check(value: Any, where: str) -> Check:
-    row = _object(value, where)
-    name = _text(row, "name")
+    row = _object(value, where, _CHECK)
+    name = _text(row, "name", where)
     if not name:
         raise RequestError(f"{where} has no name; write the kind of check, such as contains")
     negated = row.get("not", False)
@@ -156,14 +176,25 @@ def _check(value: Any, where: str) -> Check:
         raise RequestError(f"not of {where} is {negated!r}; write true or false")
     if where.count("check ") > MOST_GROUPS:
         raise RequestError(f"{where} is in groups more than {MOST_GROUPS} deep; take fewer")
+    inner = _listed(row, "checks", where, _check)
+    if inner and name != GROUP:
+        raise RequestError(f"{where} is {quoted(name, 40)} and has checks; only a {GROUP} has them")
+    kind = CHECKS.get(name)
     return Check(
         name=name,
-        arguments=_object(row.get("arguments", {}), f"arguments of {where}"),
+        arguments=_arguments(row, where, kind.fields if kind else None),
         negated=negated,
         weight=_weight(row.get("weight", 1), where),
-        extract=_extraction(row.get("extract"), where),
-        checks=_listed(row, "checks", where, lambda inner, at: _check(inner, f"{where}, {at}")),
+        extract=_extraction(row.get("extract"), f"extract of {where}"),
+        checks=inner,
     )
+
+
+def _arguments(row: Mapping[str, Any], where: str, taken: Collection[Field] | None) -> dict[str, Any]:
+    """The arguments of a kind that takes these; of a kind that is not known here, any."""
+    what = f"arguments of {where}"
+    known = None if taken is None else [field.name for field in taken if field.kind != "checks"]
+    return _object(row.get("arguments", {}), what, known)
 
 
 def _weight(value: Any, where: str) -> float:
@@ -175,9 +206,10 @@ def _weight(value: Any, where: str) -> float:
 def _extraction(value: Any, where: str) -> Extraction | None:
     if value is None:
         return None
-    row = _object(value, f"extract of {where}")
-    arguments = _object(row.get("arguments", {}), f"arguments of extract of {where}")
-    return Extraction(name=_text(row, "name"), arguments=arguments)
+    row = _object(value, where, _EXTRACT)
+    name = _text(row, "name", where)
+    kind = EXTRACTIONS.get(name)
+    return Extraction(name=name, arguments=_arguments(row, where, kind.fields if kind else None))
 
 
 def _needed(row: Mapping[str, Any], where: str) -> Needed | None:
@@ -190,17 +222,33 @@ def _needed(row: Mapping[str, Any], where: str) -> Needed | None:
 
 
 def _model(value: Any, where: str) -> NamedModel:
-    row = _object(value, where)
-    named = {part: _text(row, part) for part in ("name", "provider", "model")}
-    return NamedModel(**named, parameters=_object(row.get("parameters", {}), where))
+    row = _object(value, where, _MODEL)
+    named = {part: _text(row, part, where) for part in ("name", "provider", "model")}
+    parameters = _object(row.get("parameters", {}), f"parameters of {where}", PARAMETERS)
+    return NamedModel(**named, parameters=parameters)
 
 
-def _object(value: Any, what: str) -> dict[str, Any]:
+def _object(value: Any, what: str, known: Collection[str] | None = None) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise RequestError(f"{what} is no JSON object")
+    if known is not None:
+        _refuse_unknown(value, what, known)
     return value
 
 
-def _text(row: Mapping[str, Any], name: str) -> str:
+def _refuse_unknown(row: Mapping[str, Any], what: str, known: Collection[str]) -> None:
+    for name in row:
+        if name not in known:
+            near = nearest(name, known, most=1)
+            meant = f"Did you mean {near[0]}? " if near else ""
+            there = f"Known are {', '.join(known)}" if known else "It has none"
+            raise RequestError(f"{what} has {quoted(name, 40)}, which is no field there. {meant}{there}")
+
+
+def _text(row: Mapping[str, Any], name: str, where: str) -> str:
     value = row.get(name)
-    return sound_text(value) if isinstance(value, str) else ""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise RequestError(f"{name} of {where} is {quoted(str(value), 40)}; write a text, in quotation marks")
+    return sound_text(value)

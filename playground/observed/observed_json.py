@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -23,6 +23,10 @@ MOST_PARAMETERS, MOST_TEXTS = 40, 100
 MOST_ANSWERS = 100_000_000
 #: More dollars, seconds or tokens than any answer has.
 MOST = 1e9
+#: The fields of each part: figures hold nothing else.
+_RESULTS = {"almanac_observed", "name", "day", "dataset", "prompts", "catalog", "cases", "repeats", "models"}
+_RESULTS |= {"texts", "author"}
+_MODEL = set(Observation.__slots__)
 _HASH = re.compile(r"[0-9a-f]{64}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -74,6 +78,7 @@ def observed_from_json(value: Any) -> Observed:
             f"almanac_observed is {_shown(seen)}, not {VERSION}: these are no results of this version; "
             "use the results in Choose again from Evaluate"
         )
+    _refuse_others(row, "the results", _RESULTS)
     models = row.get("models")
     if not isinstance(models, list) or not 1 <= len(models) <= MOST_OBSERVATIONS:
         raise RequestError(f"models is no list of 1 to {MOST_OBSERVATIONS} results")
@@ -92,7 +97,7 @@ def observed_from_json(value: Any) -> Observed:
 
 
 def _observation(value: Any, where: str) -> Observation:
-    row = _object(value, where)
+    row = _object(value, where, _MODEL)
     name = _text(row, "name", where)
     if not name:
         raise RequestError(f"{where} has no name")
@@ -111,7 +116,7 @@ def _observation(value: Any, where: str) -> Observation:
 
 def _rate(value: Any, where: str) -> PassRate:
     at = f"rate of {where}"
-    row = _object(value, at)
+    row = _object(value, at, PassRate.__slots__)
     low, high = (_number(row, part, at, most=1) for part in ("low", "high"))
     if low is None or high is None:
         raise RequestError(f"{at} has no low or no high; both are shares from 0 to 1")
@@ -126,7 +131,7 @@ def _rate(value: Any, where: str) -> PassRate:
 
 def _cost(value: Any, where: str) -> AcceptedCost:
     at = f"cost of {where}"
-    row = _object(value, at)
+    row = _object(value, at, AcceptedCost.__slots__)
     estimate, low, high = (_dollars(row.get(part), f"{part} of {at}") for part in AcceptedCost.__slots__)
     middle = [usd for usd in (low, estimate, high) if usd is not None]
     if middle != sorted(middle):
@@ -136,7 +141,7 @@ def _cost(value: Any, where: str) -> AcceptedCost:
 
 def _output(value: Any, where: str) -> OutputTokens:
     at = f"output of {where}"
-    row = _object(value, at)
+    row = _object(value, at, OutputTokens.__slots__)
     mean = _number(row, "mean", at)
     if mean is None:
         raise RequestError(f"{at} has no mean; write tokens")
@@ -164,14 +169,21 @@ def _parameters(value: Any, where: str) -> dict[str, str | int | float]:
 def _texts(value: Any) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, list) or len(value) > MOST_TEXTS:
         raise RequestError(f"texts is no list of at most {MOST_TEXTS} prompts")
-    rows = [_object(one, f"text {place}") for place, one in enumerate(value, 1)]
+    rows = [_object(one, f"text {place}", ("name", "text")) for place, one in enumerate(value, 1)]
     return tuple((_text(row, "name", "a text"), _text(row, "text", "a text", most=TEXT)) for row in rows)
 
 
-def _object(value: Any, what: str) -> Mapping[str, Any]:
+def _object(value: Any, what: str, known: Collection[str] | None = None) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise RequestError(f"{what} is {_shown(value)}, no JSON object")
+    if known is not None:
+        _refuse_others(value, what, known)
     return value
+
+
+def _refuse_others(row: Mapping[str, Any], what: str, known: Collection[str]) -> None:
+    if others := [name for name in row if name not in known]:
+        raise RequestError(f"{what} has {_shown(others[0])}, which is no field of figures; leave it out")
 
 
 def _text(row: Mapping[str, Any], name: str, where: str, most: int = NAME) -> str:

@@ -71,7 +71,7 @@ PLAYGROUND_ROOMS = {
     "versus": "ability catalog labels pricing lifecycle need decide spelling",
     "chat": "errors json_text catalog pricing",
     "run": "errors json_text catalog chat",
-    "evaluate": "errors json_text catalog observed pricing chat run",
+    "evaluate": "errors json_text catalog observed pricing chat run spelling",
     "advisor": "ability errors json_text catalog labels naming observed pricing lifecycle need decide versus",
     "browser": "errors json_text catalog chat run evaluate",
 }
@@ -108,10 +108,11 @@ VOCABULARY_READ = {
     "store": "ability catalog",
     "ledger": "catalog lifecycle spelling",
     "ability": "ability catalog labels lifecycle",
-    "owner": "errors json_text catalog observed spelling",
+    "owner": "errors json_text catalog chat observed run spelling",
     "views": "ability catalog labels observed pricing lifecycle need decide",
     "exports": (
-        "json_text ability catalog labels pricing naming lifecycle need decide chat run evaluate advisor"
+        "json_text ability catalog labels pricing naming lifecycle need decide chat run evaluate advisor "
+        "spelling"
     ),
     "pages": "ability spelling catalog labels pricing lifecycle need decide versus advisor",
     "site": "ability catalog labels lifecycle observed versus advisor",

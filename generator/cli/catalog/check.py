@@ -17,6 +17,8 @@ from generator.cli.catalog.mending import count_line, rereads, things_to_mend
 from generator.cli.catalog.tables import reread_text
 from generator.cli.options import OWN_CATALOG, existing
 from generator.cli.terminal import err, out
+from generator.exports.chooser import unknown_in
+from generator.owner.evaluations import load_evaluations
 from generator.store.abilities import ABILITIES_FILE, load_abilities
 from playground.catalog import Catalog, Seller
 
@@ -42,6 +44,8 @@ def check(max_age: int | None, folder: Path) -> None:
     if faults:
         raise SystemExit(1)
     catalog = load(folder)
+    for note in unknown_in(load_evaluations(folder), catalog)[1]:
+        err.print(note, markup=False, highlight=False, soft_wrap=True)
     for one in rereads(folder, catalog):
         err.print(reread_text(one), markup=False, highlight=False, soft_wrap=True)
     if load_abilities(folder).inputs not in ("", inputs_of(catalog, folder).digest):

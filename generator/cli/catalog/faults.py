@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from generator import store
@@ -23,10 +23,11 @@ from generator.curated.statements.guide_statements import STATEMENTS_FILE, load_
 from generator.curated.statements.replacements import REPLACEMENTS_FILE, load_replacements, unknown_names
 from generator.curated.versus_models import VERSUS_FILE, load_versus, unserved
 from generator.errors import AlmanacError
+from generator.exports.chooser import unknown_in
 from generator.ledger.overridden import removable_overrides
 from generator.ledger.placing.identity import canonical, compared
 from generator.ledger.scores import is_repeat, with_scores
-from generator.owner.evaluations import load_evaluations
+from generator.owner.evaluations import FOLDER, read_evaluations
 from generator.store.abilities import load_abilities, load_judged
 from generator.store.history import load_history
 from playground.catalog import Catalog, CitedScore, Fact, Standing, source_of
@@ -55,8 +56,8 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
     _try(faults, lambda: store.load_unplaced(folder))
     _try(faults, lambda: load_abilities(folder))
     _try(faults, lambda: load_judged(folder))
-    _try(faults, lambda: load_evaluations(folder))
-    yield from faults
+    evaluations, broken = read_evaluations(folder, datetime.now(UTC).date())
+    yield from (*faults, *broken)
     if rules:
         yield from _rules(folder, rules)
     if catalog is None:
@@ -67,6 +68,8 @@ def faults_in(folder: Path, load: Callable[[Path], Catalog] = store.load) -> Ite
             "correct a fact in overrides.yml, then run almanac refresh --pinned"
         )
     yield from _references(folder, catalog)
+    if evaluations:
+        yield from (f"{folder / FOLDER}/{fault}" for fault in unknown_in(evaluations, catalog)[0])
     for row in overrides or ():
         yield from _override(folder, row, catalog)
     for row in removable_overrides(overrides or (), catalog):

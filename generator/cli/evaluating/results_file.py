@@ -22,7 +22,7 @@ from generator.store.replaced import take_place
 from playground.errors import RequestError
 from playground.evaluate.matrix import Cell
 from playground.evaluate.results.results_json import Head, cell_of, head_from_json, head_to_json
-from playground.json_text import read_json, write_json
+from playground.json_text import NumberError, read_json, read_numbers_held, write_json
 
 _BEGIN, _END = '"results":[', b"\n]}\n"
 #: How many characters the amount has that is written over as it changes: twelve digits of dollars.
@@ -43,7 +43,7 @@ class ResultsReader:
             whole = first + b"]}" if by_line else first + b"\n" + file.read()
         text = _text(whole, path)
         try:
-            value = read_json(text)
+            value = read_numbers_held(text)
             row = value if isinstance(value, dict) else {}
             self.head = head_from_json(row)
             #: When they were saved, as the file says it.
@@ -92,7 +92,9 @@ class ResultsReader:
                 text = line.strip().rstrip(b",")
                 if text not in (b"", b"]}"):
                     try:
-                        yield place, read_json(_text(text, self.path))
+                        yield place, read_numbers_held(_text(text, self.path), line=number)
+                    except NumberError as error:
+                        raise EditError(f"{self.path}: {error}") from error
                     except (ValueError, EditError) as error:
                         if b"".join(file).strip() in (b"", b"}", b"]}"):
                             self.is_torn = True  # by a kill, while it was written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,16 +12,19 @@ from playground.evaluate.cases import github_prompt, openai_evals
 from playground.evaluate.cases.csv_cases import cases_of_table
 from playground.evaluate.cases.promptfoo import config
 from playground.evaluate.cases.promptfoo.table import has_expectations, with_expectations
+from playground.evaluate.cases.reading import Unread
 from playground.evaluate.cases.rows import evaluation_of_rows
 from playground.evaluate.cases.yaml_text import read_yaml
 from playground.evaluate.evaluation import Evaluation
 from playground.evaluate.evaluation_json import MOST_CASES, evaluation_from_json
-from playground.json_text import SIZE, read_json
+from playground.json_text import SIZE, NumberError, read_numbers_held
 
 FORMS = (
     "CSV, JSON, JSONL or YAML with one case for each line or object, a promptfoo configuration, "
     "a .prompt.yml, an export of OpenAI Evals, or an evaluation that was saved here"
 )
+#: What stands beside cases and says nothing of them.
+_SILENT = {"$schema", "name", "description", "version", "metadata"}
 _TABLE = re.compile(r"\.(?:csv|tsv|tab)$", re.I)
 _LINES = re.compile(r"\.(?:jsonl|ndjson)$", re.I)
 _YAML = re.compile(r"\.ya?ml$", re.I)
@@ -63,7 +67,7 @@ def _read(name: str, text: str) -> Evaluation:
 def _yaml(text: str) -> Any:
     """JSON is YAML, too, and read much faster as what it is."""
     try:
-        return read_json(text) if text.lstrip()[0] in "[{" else read_yaml(text)
+        return read_numbers_held(text) if text.lstrip()[0] in "[{" else read_yaml(text)
     except ValueError:
         return read_yaml(text)
 
@@ -79,20 +83,43 @@ def _table(name: str, text: str) -> Evaluation:
 def _json(text: str) -> Any:
     """One value, or a list of one for each line."""
     try:
-        return read_json(text)
+        return read_numbers_held(text)
+    except NumberError as error:
+        raise RequestError(str(error)) from error
     except ValueError as error:
         lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
         if len(lines) < 2 or not lines[0][1].rstrip().endswith("}"):
             raise RequestError(f"this is no JSON: {error}") from error
     if len(lines) > MOST_CASES:
         raise RequestError(f"it has {len(lines):,} lines; an evaluation has at most {MOST_CASES:,} cases")
+    return _rows(lines)
+
+
+def _rows(lines: Iterable[tuple[int, str]]) -> list[Any]:
     rows = []
     for number, line in lines:
         try:
-            rows.append(read_json(line))
+            rows.append(read_numbers_held(line, line=number))
+        except NumberError as error:
+            raise RequestError(str(error)) from error
         except ValueError as error:
             raise RequestError(f"line {number} is no JSON ({error}); JSONL has one object a line") from error
     return rows
+
+
+def _rows_under(key: str, value: Mapping[str, Any], name: str) -> Evaluation:
+    """The cases under that key of an object; what else it holds is listed."""
+    if ours := [field for field in ("prompts", "checks") if field in value]:
+        raise RequestError(
+            f"it has {' and '.join(ours)} beside {key}, and no almanac_evaluation; write "
+            "almanac_evaluation: 1 and call the cases cases, so that all of it is read"
+        )
+    unread = Unread()
+    for other, held in value.items():
+        if other != key and other not in _SILENT:
+            unread.add(other, held, f"only the cases under {key} are taken")
+    made = evaluation_of_rows(value[key], name)
+    return replace(made, left_out=(*unread.parts, *made.left_out))
 
 
 def _of_value(value: Any, name: str) -> Evaluation:
@@ -111,7 +138,7 @@ def _of_value(value: Any, name: str) -> Evaluation:
             return github_prompt.evaluation_of(value, name)
         for key in ("cases", "examples", "data", "rows"):
             if isinstance(value.get(key), list):
-                return evaluation_of_rows(value[key], name)
+                return _rows_under(key, value, name)
         keys = ", ".join(list(value)[:6])
         raise RequestError(f"this is of no form that is known here (it has {keys}); these are read: {FORMS}")
     raise RequestError(f"this holds no list of cases; these are read: {FORMS}")

@@ -42,9 +42,7 @@ def is_prompt(value: Mapping[str, Any]) -> bool:
 def evaluation_of(value: Mapping[str, Any], name: str) -> Evaluation:
     """The prompt as an evaluation. Raises RequestError where a part is not of the form."""
     unread = Unread()
-    for key, held in value.items():
-        if key not in _READ:
-            unread.add(key, held, "this key is no part of a prompt file")
+    unread.rest(value, "", _READ, "this key is no part of a prompt file")
     title = str(value.get("name") or name)
     prompt = prompt_of(title, list_in(value.get("messages"), "messages"), "messages", unread)
     if prompt is None:
@@ -65,7 +63,7 @@ def evaluation_of(value: Mapping[str, Any], name: str) -> Evaluation:
         cases=tuple(cases),
         checks=_checks(value.get("evaluators"), unread),
         parameters=taken,
-        models=_models(value.get("model")),
+        models=_models(value.get("model"), unread),
         left_out=tuple(unread.parts),
     )
 
@@ -73,15 +71,20 @@ def evaluation_of(value: Mapping[str, Any], name: str) -> Evaluation:
 def _format(value: Mapping[str, Any], unread: Unread) -> dict[str, Any]:
     held = value.get("jsonSchema")
     if isinstance(held, dict):
+        if "schema" in held:
+            unread.rest(held, "jsonSchema", {"name", "schema", "strict"})
         return {"schema": {"name": str(held.get("name") or "answer"), "schema": held.get("schema", held)}}
+    if held is not None:
+        unread.add("jsonSchema", held, "it is no mapping; write the schema as YAML")
     if value.get("responseFormat") not in (None, "text"):
         why = "only a JSON Schema can be asked for; say in the prompt that JSON is wanted"
         unread.add("responseFormat", value["responseFormat"], why)
     return {}
 
 
-def _models(name: Any) -> tuple[NamedModel, ...]:
+def _models(name: Any, unread: Unread) -> tuple[NamedModel, ...]:
     if not isinstance(name, str) or not name:
+        unread.rest({"model": name}, "", (), "it is no name of a model")
         return ()
     publisher, _, model = name.partition("/")
     provider = PROVIDERS.get(publisher, "") if model else ""
@@ -99,9 +102,14 @@ def _checks(listed: Any, unread: Unread) -> tuple[Check, ...]:
             kind = row.get("uses") or ("llm" if "llm" in row else "no kind")
             unread.add(where, f"{title}: {kind}", "no model judges answers here yet")
             continue
+        unread.rest(row, where, {"name", "description", "string"})
         for operation, text in strings.items():
             if kind := _KINDS.get(operation):
                 made.append(Check(name=kind[0], arguments={"value": str(text), **kind[1]}))
             else:
-                unread.add(where, f"{title}: {operation}", "answers cannot be checked for this here")
+                unread.add(
+                    f"{where}.string.{operation}",
+                    f"{title}: {text}",
+                    "answers cannot be checked for this here",
+                )
     return tuple(made)

@@ -14,6 +14,8 @@ from playground.evaluate.cases.reading import Unread, parameters, prompt_of
 from playground.evaluate.evaluation import Case, Check, Evaluation, NamedModel, Prompt
 
 _OBJECTS = {"eval", "eval.run", "eval.run.output_item"}
+_SOURCE = {"type", "source", "input_messages", "model", "sampling_params"}
+_STRING_CHECK = {"type", "name", "id", "input", "operation", "reference"}
 _ITEM = re.compile(r"\{\{\s*item\.([\w.-]+)\s*\}\}")
 _OUTPUT = re.compile(r"\{\{\s*sample\.output_text\s*\}\}")
 #: An operation of string_check → the kind of check, its arguments, and whether it is negated.
@@ -68,6 +70,9 @@ def evaluation_of(value: Any, name: str) -> Evaluation:
     for row in value if isinstance(value, list) else [value]:
         gathered.take(row)
     source = gathered.source
+    unread.rest(source, "data_source", _SOURCE)
+    if isinstance(held := source.get("source"), dict) and "content" not in held and not gathered.items:
+        unread.add("data_source.source", held, "its items are elsewhere; save them in this file")
     items = list({repr(item): item for item in gathered.items}.values())
     prompts, path = _prompts(source.get("input_messages"), unread)
     cases = [_case(item, path, place, unread) for place, item in enumerate(items)]
@@ -128,6 +133,7 @@ def _checks(criteria: Iterable[Any], unread: Unread) -> Iterable[Check]:
                 where, row.get("input"), "only the whole answer, {{sample.output_text}}, can be checked"
             )
         else:
+            unread.rest(row, where, _STRING_CHECK)
             name, arguments, negated = operation
             value = _ITEM.sub(r"{{\1}}", str(row.get("reference", "")))
             yield Check(name=name, arguments={"value": value} | arguments, negated=negated)

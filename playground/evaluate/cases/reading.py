@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from playground.catalog import Effort
@@ -27,11 +27,20 @@ _WHY = {
 CODE = "it runs a program, and nothing of a file is run here"
 
 
+_NO_KEY = "this key is not known here"
+
+
 class Unread:
     """What of a file is left out, gathered while it is read."""
 
     def __init__(self) -> None:
         self.parts: list[LeftOut] = []
+
+    def rest(self, row: Mapping[str, Any], where: str, read: Collection[str], why: str = _NO_KEY) -> None:
+        """Note each key of a row that is not read, but for those that hold nothing."""
+        for name, value in row.items():
+            if name not in read and value not in (None, "", [], {}):
+                self.add(f"{where}.{name}" if where else name, value, why)
 
     def add(self, where: str, what: Any, why: str) -> None:
         """Note a part; it is quoted, but for what may be a secret in it."""
@@ -142,6 +151,10 @@ def _is_function(tool: Any) -> bool:
     )
 
 
+#: What a message is, with what providers give beside it that asks nothing.
+_MESSAGE = {"role", "content", "type", "id", "status", "phase", "refusal", "annotations"}
+
+
 def prompt_of(name: str, messages: list[Any], where: str, unread: Unread) -> Prompt | None:
     """A prompt from messages as APIs have them; None, and noted, where one cannot be asked."""
     system: list[str] = []
@@ -154,6 +167,7 @@ def prompt_of(name: str, messages: list[Any], where: str, unread: Unread) -> Pro
         if parts is None:
             return None
         text, images = parts
+        unread.rest(row, at, _MESSAGE)
         if role in ("system", "developer"):
             system.append(text)
         elif role in tuple(Role):

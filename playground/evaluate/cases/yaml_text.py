@@ -6,6 +6,7 @@ pure Python; the browser gets it where a page asks for it (generator/site/runtim
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -14,6 +15,7 @@ from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from playground.errors import RequestError
+from playground.json_text import no_number
 
 DEPTH = 100
 #: Characters: a browser's Python reads some tens of thousands a second.
@@ -42,7 +44,21 @@ class _Constructor(SafeConstructor):
             raise RequestError("the YAML merges itself into more values than can be read")
         return merged
 
+    def construct_held(self, node: Any) -> float:
+        """The number. Raises RequestError for one that no value can hold, such as .nan and 1e400."""
+        made = self.construct_yaml_int if node.tag.endswith(":int") else self.construct_yaml_float
+        try:
+            number: float = made(node)
+            if isfinite(float(number)):
+                return number
+        except (ValueError, OverflowError):
+            pass
+        mark = node.start_mark
+        raise RequestError(f"line {mark.line + 1}, column {mark.column + 1} has {no_number(str(node.value))}")
 
+
+for _kind in ("int", "float"):
+    _Constructor.add_constructor(f"tag:yaml.org,2002:{_kind}", _Constructor.construct_held)
 # A day is the text that stands there.
 _Constructor.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
 

@@ -9,7 +9,7 @@ from typing import Any
 from playground.errors import PlaygroundError
 from playground.evaluate.checks.check import ArgumentError, Field, quoted
 from playground.evaluate.template import as_text
-from playground.json_text import read_json
+from playground.json_text import read_numbers_held, strict_json
 
 
 def text_of(arguments: Mapping[str, Any], name: str, default: str | None = None) -> str:
@@ -40,7 +40,7 @@ def list_of(arguments: Mapping[str, Any], name: str) -> list[str]:
 
 def _json_list(text: str) -> list[Any] | None:
     try:
-        value = read_json(text)
+        value = read_numbers_held(text)
     except ValueError:
         return None
     return value if isinstance(value, list) else None
@@ -75,7 +75,7 @@ def json_of(arguments: Mapping[str, Any], name: str) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        return read_json(value, exact=True)
+        return strict_json(value)
     except ValueError as error:
         raise ArgumentError(f"{name} is no JSON ({error})") from error
 

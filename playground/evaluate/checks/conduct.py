@@ -21,7 +21,7 @@ from playground.evaluate.checks.check import (
 )
 from playground.evaluate.checks.schema.equal import same
 from playground.evaluate.checks.similarity import plain
-from playground.json_text import read_json
+from playground.json_text import strict_json
 
 MATCH = Field(
     name="match",
@@ -54,7 +54,7 @@ def _difference(call: ToolCall, wanted: Mapping[str, Any], exactly: bool) -> str
     if not wanted and not exactly:
         return ""
     try:
-        given = read_json(call.arguments or "{}", exact=True)
+        given = strict_json(call.arguments or "{}")
     except ValueError:
         return f"its arguments are no JSON: {quoted(call.arguments)}"
     if not isinstance(given, dict):

@@ -24,7 +24,7 @@ from playground.evaluate.checks.schema.equal import same
 from playground.evaluate.checks.schema.validator import TooLongError, faults
 from playground.evaluate.checks.text import compared
 from playground.evaluate.template import as_text
-from playground.json_text import read_json, strict_json
+from playground.json_text import strict_json
 
 AROUND = Field(name="around", label="Text or a code block around it is fine", kind="yes")
 AS_SET = Field(
@@ -99,7 +99,7 @@ def _alike(seen: Any, expected: Any, arguments: Mapping[str, Any]) -> bool:
         if isinstance(seen, str):
             return compared(seen, arguments) == compared(expected, arguments)
         try:
-            expected = read_json(expected, exact=True)
+            expected = strict_json(expected)
         except ValueError:
             return False
     return same(seen, expected)

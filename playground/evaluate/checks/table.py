@@ -107,6 +107,7 @@ KINDS = (
             _VALUE,
             Field(name="at_most", label="At most so many edits", kind="number", required=True),
             _CASE,
+            _EXACT,
         ),
     ),
     Kind(

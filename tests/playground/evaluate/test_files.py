@@ -106,6 +106,67 @@ def test_what_is_not_of_a_form_is_refused_with_what_was_seen(name: str, text: st
 CHAT = [{"role": "system", "content": "Be kind"}, {"role": "user", "content": "Hello {{who}}"}]
 
 
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e400", "-1e400", "9" * 400, "1" * 5000])
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("a.json", '[{"q": %s, "a": "%s"}]', "line 1, column 8"),
+        ("a.json", '[\n {"q": "%s"},\n {"q": [0, %s]}\n]', "line 3, column 12"),
+        ("a.jsonl", '{"q": 1, "a": "\\"%s"}\n\n{"q": %s}', "line 3, column 7"),
+        ("a.jsonl", '{"q": %s, "a": "%s"}\n{"q": 1}', "line 1, column 7"),
+        ("", '{"q": 1}\n{"q": %s, "a": "%s"}', "line 2, column 7"),
+        (
+            "a.json",
+            '{"almanac_evaluation": 1, "cases": [{"variables": {"q": "%s", "a": %s}}]}',
+            "line 1, col",
+        ),
+    ],
+)
+def test_a_number_that_no_value_holds_is_refused_with_its_place(
+    name: str, text: str, place: str, number: str
+) -> None:
+    with pytest.raises(RequestError) as raised:
+        read_file(name, text.replace("%s", number))
+    assert str(raised.value).startswith(place)
+    assert f" has {number[:12]}" in str(raised.value)
+    assert str(raised.value).endswith(("write null or a text", "write it as a text"))
+
+
+@pytest.mark.parametrize(
+    "number", [".nan", ".inf", "-.INF", "1e400", "1.5e+400", "9" * 400, "1" * 5000, "0x" + "f" * 400]
+)
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("- {q: '%s', a: %s}", "line 1, column"), ("- q: 1\n- a:\n  - %s", "line 3, column 5")],
+)
+def test_a_number_of_yaml_that_no_value_holds_is_refused_with_its_place(
+    text: str, place: str, number: str
+) -> None:
+    with pytest.raises(RequestError) as raised:
+        read_file("a.yml", text.replace("%s", number))
+    assert str(raised.value).startswith(place)
+    assert f" has {number[:12]}" in str(raised.value)
+
+
+def test_numbers_that_are_texts_or_large_stay_as_they_are() -> None:
+    text = '[{"a": "NaN", "b": "1e400", "c": 1e308, "d": -0.0, "e": 12345678901234567890}]'
+    (case,) = read_file("a.json", text).cases
+    assert case.variables == json.loads(text)[0]
+    assert read_file("a.yml", text).cases == read_file("", text).cases == (case,)
+
+
+def test_what_stands_beside_a_list_of_cases_is_listed() -> None:
+    text = json.dumps({"name": "n", "cases": VARIABLES, "check": [{"name": "equals"}], "repeats": 3})
+    left_out = read_file("a.json", text).left_out
+    assert [(part.where, part.why) for part in left_out] == [
+        (key, "only the cases under cases are taken") for key in ("check", "repeats")
+    ]
+    with pytest.raises(
+        RequestError, match=r"it has prompts and checks beside cases.*write almanac_evaluation"
+    ):
+        read_file("a.json", json.dumps({"almanac_evalution": 1, "prompts": [], "checks": [], "cases": []}))
+
+
 def test_a_line_with_messages_is_a_case_with_a_conversation() -> None:
     line = json.dumps({"input": CHAT, "ideal": "Hi", "who": "Ann"})
     (case,) = read_file("a.jsonl", line).cases

@@ -85,6 +85,89 @@ def test_the_schema_refuses_what_the_page_refuses() -> None:
         assert not SCHEMA.is_valid(whole | broken), broken
 
 
+TURN = {"role": "user", "text": "Hi", "images": [{"type": "image", "media_type": "image/png", "data": ""}]}
+CHECK = {
+    "name": "contains",
+    "arguments": {"value": "1"},
+    "extract": {"name": "tag", "arguments": {"tag": "a"}},
+}
+GROUPED = {"name": "group", "arguments": {"needed": "any"}, "checks": [CHECK]}
+#: An evaluation with a part of each kind, to misspell a field of each.
+WHOLE = {
+    "$schema": "evaluation.schema.json",
+    "almanac_evaluation": 1,
+    "prompts": [{"name": "P", "messages": [TURN]}],
+    "cases": [{"variables": {"any name": 1}, "messages": [TURN], "checks": [GROUPED]}],
+    "checks": [CHECK, GROUPED],
+    "models": [{"provider": "openai", "model": "m", "parameters": {"top_p": 1}}],
+    "parameters": {"seed": 1},
+    "left_out": [{"where": "a", "what": "b", "why": "c"}],
+}
+
+
+def at(value: Any, path: tuple[str | int, ...]) -> Any:
+    for part in path:
+        value = value[part]
+    return value
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "told"),
+    [
+        ((), "chek", "the evaluation has “chek”, which is no field there. Did you mean checks?"),
+        ((), "repeat", "Did you mean repeats?"),
+        (("prompts", 0), "sytem", "prompt 1 has “sytem”, which is no field there. Did you mean system?"),
+        (("prompts", 0, "messages", 0), "content", "message 1 of prompt 1 has “content”"),
+        (("prompts", 0, "messages", 0, "images", 0), "datas", "image 1 of message 1 of prompt 1 has “datas”"),
+        (("cases", 0), "check", "case 1 has “check”, which is no field there. Did you mean checks?"),
+        (("cases", 0), "expected", "case 1 has “expected”"),
+        (("cases", 0, "messages", 0), "Text", "message 1 of case 1 has “Text”"),
+        (("cases", 0, "checks", 0), "wieght", "check 1 of case 1 has “wieght”"),
+        (("cases", 0, "checks", 0, "arguments"), "checks", "arguments of check 1 of case 1 has “checks”"),
+        (("checks", 0), "Not", "check 1 has “Not”, which is no field there. Did you mean not?"),
+        (("checks", 0, "arguments"), "ignorecase", "arguments of check 1 has “ignorecase”"),
+        (("checks", 0, "extract"), "argument", "extract of check 1 has “argument”"),
+        (("checks", 0, "extract", "arguments"), "whch", "arguments of extract of check 1 has “whch”"),
+        (("checks", 1, "checks", 0), "not ", "check 1 of check 2 has “not”"),
+        (("checks", 1, "checks", 0, "arguments"), "values", "arguments of check 1 of check 2 has “values”"),
+        (("models", 0), "parameter", "model 1 has “parameter”"),
+        (("models", 0, "parameters"), "temprature", "parameters of model 1 has “temprature”"),
+        (("parameters",), "api_key", "parameters has “api_key”"),
+        (("left_out", 0), "reason", "left_out 1 has “reason”"),
+    ],
+)
+def test_a_misspelt_field_of_our_own_file_is_refused_with_its_place(
+    path: tuple[str | int, ...], name: str, told: str
+) -> None:
+    SCHEMA.validate(WHOLE)
+    evaluation_from_json(WHOLE)
+    broken = json.loads(json.dumps(WHOLE))
+    at(broken, path)[name] = 1
+    with pytest.raises(RequestError) as raised:
+        read_file("cases.yml", yaml.safe_dump(broken))
+    assert told in str(raised.value)
+    # What a kind's arguments are called stands in the documentation, not in the schema.
+    if "arguments" not in path:
+        assert not SCHEMA.is_valid(broken)
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        ({"prompts": [{"system": ["Be brief."]}]}, "system of prompt 1 is “['Be brief.']”; write a text"),
+        ({"cases": [{"messages": [{"text": 5}]}]}, "text of message 1 of case 1 is “5”; write a text"),
+        (
+            {"checks": [{**CHECK, "checks": [CHECK]}]},
+            "check 1 is “contains” and has checks; only a group has",
+        ),
+    ],
+)
+def test_what_would_mean_nothing_in_our_own_file_is_refused(broken: dict[str, Any], told: str) -> None:
+    with pytest.raises(RequestError) as raised:
+        evaluation_from_json(WHOLE | broken)
+    assert told in str(raised.value)
+
+
 def secrets() -> Iterator[str]:
     for name in FILES:
         for line in (FOLDER / name).read_text().splitlines():

@@ -83,6 +83,10 @@ def test_what_broke_since_the_last_run_takes_two_clicks_and_shows_what_differs(
         file = {"name": "before.results.json", "mimeType": "", "buffer": saved.encode()}
         page.locator("#earlier").set_input_files(file)
         expect(page.locator("#since")).to_contain_text("good: 5 worse, 0 better, of 40")
+        endless = saved.replace('"seconds":', '"seconds":1e400,"was":', 1)
+        file = {"name": "endless.json", "mimeType": "", "buffer": endless.encode()}
+        page.locator("#earlier").set_input_files(file)
+        expect(page.locator("#told")).to_contain_text("seconds has a number larger than any here")
         broken = {**json.loads(saved), "models": []}
         file = {"name": "bad.json", "mimeType": "", "buffer": json.dumps(broken).encode()}
         page.locator("#earlier").set_input_files(file)

@@ -58,7 +58,7 @@ export const isResultsFile = (start) => /^\s*\{\s*"almanac_results"/.test(start)
  */
 export async function openResults(page, file) {
   try {
-    const results = resultsOf(JSON.parse(await file.text()));
+    const results = resultsOf(parsed(await file.text()));
     stop(page);
     for (const result of results.all()) page.answers.set(result.hash, result);
     const evaluation = structuredClone(results.evaluation);
@@ -78,7 +78,7 @@ export async function openResults(page, file) {
  */
 export async function openEarlier(page, file) {
   try {
-    page.earlier = new Earlier(resultsOf(JSON.parse(await file.text())));
+    page.earlier = new Earlier(resultsOf(parsed(await file.text())));
     page.notice = `${file.name} is the earlier run now.`;
   } catch (error) {
     const why = reason(error);
@@ -86,6 +86,16 @@ export async function openEarlier(page, file) {
   }
   page.changed();
 }
+
+/**
+ * The value of a JSON text. A number beyond those of JavaScript would be null once it is saved.
+ * @param {string} text @returns {unknown}
+ */
+const parsed = (text) =>
+  JSON.parse(text, (name, value) => {
+    if (typeof value !== "number" || Number.isFinite(value)) return value;
+    throw new Error(`${name} has a number larger than any here; write it as a text`);
+  });
 
 /** @param {unknown} value */
 function resultsOf(value) {

@@ -15,6 +15,10 @@ from playground.evaluate.evaluation import Check
 from playground.evaluate.evaluation_json import MOST_WEIGHT
 
 _CODE = {"javascript", "python", "ruby", "webhook"}
+#: What an assertion is. Kinds that are checked here do nothing by the last three in promptfoo either.
+_READ = {"type", "value", "threshold", "weight", "metric", "description"}
+_READ |= {"config", "provider", "rubricPrompt"}
+_SET = {"type", "assert", "threshold", "weight", "metric", "description", "config"}
 _SETTINGS = {
     "transform": "it runs code; the answer is checked as it comes",
     "contextTransform": "it runs code; the answer is checked as it comes",
@@ -35,6 +39,7 @@ def _one(row: Any, templates: Mapping[str, Any], where: str, unread: Unread) -> 
         if name not in templates:
             unread.add(where, row["$ref"], "the file has no assertion template of that name")
             return ()
+        unread.rest(row, where, {"$ref"}, "what stands beside $ref is not read; write it in the template")
         row = templates[name]
     if not isinstance(row, dict) or not isinstance(row.get("type"), str):
         unread.add(where, row, "an assertion has a type")
@@ -48,6 +53,7 @@ def _set(
     row: Mapping[str, Any], templates: Mapping[str, Any], where: str, unread: Unread
 ) -> tuple[Check, ...]:
     """A set of assertions: those that all must hold are as if they stood alone."""
+    unread.rest(row, where, _SET)
     inner = checks(row.get("assert"), templates, f"{where}.assert", unread)
     weight, threshold = _weight(row, where, unread), row.get("threshold")
     if not threshold and weight == 1:
@@ -84,6 +90,7 @@ def _known(row: Mapping[str, Any], where: str, unread: Unread) -> tuple[Check, .
     for setting, reason in _SETTINGS.items():
         if row.get(setting) is not None:
             unread.add(f"{where}.{setting}", row[setting], reason)
+    unread.rest(row, where, _READ | _SETTINGS.keys())
     weight = _weight(row, where, unread)
     return (Check(name=name, arguments=arguments, negated=negated, weight=weight),)
 

@@ -66,7 +66,12 @@ def _default(value: Any, unread: Unread) -> dict[str, Any]:
     if why := reference(value):
         unread.add("defaultTest", value, why)
         return {}
-    return object_in(value or {}, "defaultTest")
+    default = object_in(value or {}, "defaultTest")
+    if why := reference(given := default.get("vars")):
+        unread.add("defaultTest.vars", given, why)
+        return {**default, "vars": {}}
+    object_in(given or {}, "defaultTest.vars")
+    return default
 
 
 def _whole(cases: Iterable[Case], asked: Iterable[Prompt], unread: Unread) -> tuple[Case, ...]:
@@ -86,6 +91,7 @@ def _whole(cases: Iterable[Case], asked: Iterable[Prompt], unread: Unread) -> tu
 
 def _repeats(options: Any, unread: Unread) -> int:
     if not isinstance(options, dict):
+        unread.rest({"evaluateOptions": options}, "", (), "it is no mapping of options")
         return 1
     for name, value in options.items():
         if name not in ("repeat", "maxConcurrency", "showProgressBar", "cache"):

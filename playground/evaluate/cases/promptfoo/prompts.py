@@ -42,6 +42,7 @@ def _prompt(row: Any, place: int, unread: Unread) -> Prompt | None:
     if "raw" not in given and "template" not in given:
         unread.add(where, row, "a prompt is a text, or has one as raw")
         return None
+    unread.rest(given, where, {"raw", "template", "id", "label", "display"})
     if logic := unread_logic(text):
         unread.add(where, logic, "only {{name}} is filled in; write the prompt without template logic")
         return None

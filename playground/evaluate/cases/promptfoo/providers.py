@@ -67,6 +67,7 @@ def _model(row: Any, where: str, unread: Unread) -> NamedModel | None:
     for setting, reason in _SETTINGS.items():
         if row.get(setting) is not None:
             unread.add(f"{where}.{setting}", row[setting], reason)
+    unread.rest(row, where, {"id", "label", "config", *_SETTINGS})
     provider, model = provider_and_model(name)
     if model in _AGENTS:
         unread.add(where, name, "it is no model that answers a chat; only such models can be asked")
@@ -74,6 +75,8 @@ def _model(row: Any, where: str, unread: Unread) -> NamedModel | None:
     config = row.get("config")
     if isinstance(config, dict) and _BASE & config.keys():
         provider = OWN  # the address is the file's, and the reader fills it in
+    if not isinstance(config, dict):
+        unread.rest({"config": config}, where, (), "it is no mapping of settings")
     taken = parameters(config, f"{where}.config", unread) if isinstance(config, dict) else {}
     return NamedModel(name=name, provider=provider, model=model, parameters=taken)
 

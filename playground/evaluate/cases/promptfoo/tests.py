@@ -116,9 +116,11 @@ def read_scenarios(listed: Any, tests: Tests, unread: Unread) -> None:
         if not isinstance(row, dict):
             unread.add(where, row, reference(row) or "a scenario has config and tests")
             continue
+        unread.rest(row, where, {"config", "tests", "description"})
         for number, config in enumerate(list_in(row.get("config"), f"{where}.config")):
             given = config.get("vars") if isinstance(config, dict) else None
             if isinstance(given, dict):
+                unread.rest(config, f"{where}.config[{number}]", {"vars", "description"})
                 tests.read(row.get("tests"), f"{where}.tests", given)
             else:
                 unread.add(f"{where}.config[{number}]", config, "a row of a scenario has vars")

@@ -139,6 +139,8 @@ def test_a_server_that_sends_elsewhere_is_told_with_the_place(tmp_path: Path) ->
         (b"\x89PNG\r\n\0\0", "is no UTF-8 text"),
         (b'{"almanac_results":7}', "almanac_results is 7"),
         (b'{"almanac_results":1,"models":["a"],"evaluation":3,"results":[]}', "cannot be read as results"),
+        (b'{"almanac_results":1,"models":["a"],"seconds":NaN}', "line 1, column 47 has NaN"),
+        (b'{"almanac_results":1,"models":["a"],\n"evaluation":{"a":1e400}}', "line 2, column 19 has 1e400"),
     ],
 )
 def test_a_file_that_holds_no_cases_is_named(content: bytes, told: str, tmp_path: Path) -> None:

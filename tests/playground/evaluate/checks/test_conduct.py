@@ -34,6 +34,7 @@ ANSWER = Answer(text="", calls=CALLS)
             "calls “weather”",
         ),
         ({"tool": "time", "arguments": {}, "match": "same"}, True, "calls “time”"),
+        ({"tool": "weather", "arguments": '{"days": NaN}'}, None, "arguments is no JSON"),
         ({"tool": "time", "arguments": "[1]"}, None, "arguments are no JSON object"),
     ],
 )

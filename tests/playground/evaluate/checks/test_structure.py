@@ -71,6 +71,7 @@ def test_a_path_that_cannot_be_read_is_refused_in_words(path: str) -> None:
         (1, ['{"x": 1}', '{"x": 1e0}'], ['{"x": "1"}', '{"x": [1]}']),
         ('{"b": 1, "a": [2]}', ['{"x": {"a": [2.0], "b": 1}}'], ['{"x": {"a": [2]}}']),
         ("true", ['{"x": true}'], ['{"x": 1}', '{"x": null}']),
+        ("NaN", ['{"x": "NaN"}'], ['{"x": null}', '{"x": 0}']),
     ],
 )
 def test_a_field_equals_a_text_or_a_value_of_json(value: Any, good: list[str], bad: list[str]) -> None:
