@@ -11,12 +11,16 @@ import { reason } from "./reason.js";
 import { visible } from "./visible.js";
 
 /** @import { EditorView } from "@codemirror/view" */
+/** @import { CellRequest } from "../types/playground.js" */
 /** @import { PlaygroundPage } from "./page.js" */
 
 const FIRST = `results = await compare("Name three primes.")
 table(results)
 plot(results)
 `;
+
+/** @param {string} media_type @param {string} data @returns {CellRequest["images"][number]} */
+const imagePart = (media_type, data) => ({ type: "image", media_type, data });
 
 export class Cell {
   /** @param {PlaygroundPage} page */
@@ -69,14 +73,15 @@ export class Cell {
     this.running = true;
     const count = ++this.count;
     this.output.textContent = "";
-    this.output.ariaBusy = "true"; // at once: the button and the notice change with the next frame
+    this.output.ariaBusy = "true"; // now, not with the next frame: nobody must take it for over
     this.page.notice = "";
     this.page.changed();
     try {
       const runtime = await this.start();
       if (count !== this.count) return;
       const code = editor.state.doc.toString();
-      runtime.run({ kind: "cell", code, models: this.questions.names }, (message) => {
+      const images = this.page.images.map(({ media_type, data }) => imagePart(media_type, data));
+      runtime.run({ kind: "cell", code, models: this.questions.names, images }, (message) => {
         if (count !== this.count) return;
         if (message.kind === "output") this.output.append(visible(message.text));
         else {
