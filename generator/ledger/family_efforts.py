@@ -61,6 +61,6 @@ def _fact(family: Family, efforts: frozenset[Effort], effort: Effort) -> Fact:
     return Fact(
         value=str(Support.YES if effort in efforts else Support.NO),
         standing=Standing.OVERRIDDEN,
-        reason=f"Its page says of {family.name}: {listed} ({family.read})",
+        reason=f"{family.name}: {listed} ({family.read})",
         link=family.page,
     )
