@@ -19,6 +19,7 @@ from generator.ledger.assembled import (
     assemble_offering,
     assemble_providers,
 )
+from generator.ledger.family_efforts import with_family_efforts
 from generator.ledger.gather import Gathered, gather
 from generator.ledger.holds.changes import Holding
 from generator.ledger.holds.holds import hold_changes, hold_losses, hold_newcomers, used_up
@@ -145,7 +146,12 @@ def _assembled(inputs: Inputs, placed: Placed, held: _Held) -> Catalog:
     }
     begun = {name: began(model) for name, model in models.items()}
     judged = judged_facts(gathered, inputs.providers, begun)
-    offerings = [assemble_offering(key, gathered[key], judged[key], set_by) for key in sorted(gathered)]
+    offerings = [
+        with_family_efforts(
+            assemble_offering(key, gathered[key], judged[key], set_by), inputs.providers.get(key.provider)
+        )
+        for key in sorted(gathered)
+    ]
     return Catalog(
         labs=assemble_labs(models, inputs.rules.lab_names),
         models=models,
