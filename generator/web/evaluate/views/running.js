@@ -9,7 +9,7 @@ import { forecast, pause, retryFailed, runAll, stop } from "../actions/run.js";
 import { saveResults } from "../actions/results_file.js";
 import { count, usd } from "../text.js";
 
-/** @import { CostRange, RunProgress } from "../../types/evaluate.js" */
+/** @import { CostRange, Forecast, RunProgress } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
 /** @import { Results } from "../results.js" */
 
@@ -36,7 +36,7 @@ export function running(page) {
           : nothing
       }
       <button class="small" id="forecast" type="button" ?disabled=${!requests}
-        @click=${() => forecast(page)}>Estimate the cost</button>
+        @click=${() => forecast(page)}>Estimate cost and time</button>
     </div>
     ${estimate(page)}
     <div class="row actions">
@@ -68,9 +68,10 @@ function estimate(page) {
   if (!made) return nothing;
   const without = made.unpriced.map((place) => panes[place]?.name ?? "").filter(Boolean);
   const over = made.over.flatMap((why, place) => (why ? [`${panes[place]?.name}: ${why}`] : []));
-  return html`<p class="quiet" id="estimate">${count(made.cells)} requests, ${dollars(made.cost)}, estimated:
-    tokens are counted by the length of the text, output from one token to the most that is allowed. After ten
-    answers of a model, by what they cost. How long it takes is known then, too.
+  return html`<p class="quiet" id="estimate">All ${count(made.cells)} requests: <b>${dollars(made.cost)}</b>,
+    <b>${span(made.seconds)}</b>. Estimated: tokens are counted by the length of the text, output from one
+    token to the most that is allowed, at 20 to 400 tokens a second, without a provider’s limits. From ten
+    answers of a model on, by what they cost and took.
     ${without.length ? html`No price is known for ${visible(without.join("; "))}.` : nothing}
     ${over.map((text) => html`<br />${visible(text)}`)}</p>`;
 }
@@ -149,6 +150,11 @@ function spending({ spent, counted, unknown, cost, seconds, in_flight, paused },
 function time([low, high]) {
   const [from, to] = [low, high].map(long);
   return from === to ? `about ${to}` : `${from} to ${to}`;
+}
+
+/** @param {Forecast["seconds"]} seconds */
+function span([low, high]) {
+  return high === null ? `at least ${long(low)}; the most is not known` : time([low, high]);
 }
 
 /** @param {number} seconds */
