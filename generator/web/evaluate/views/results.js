@@ -13,7 +13,7 @@ import { plots } from "./plots/quality.js";
 import { times } from "./plots/times.js";
 import { summary } from "./summary.js";
 import { progress } from "./running.js";
-import { count, textOf } from "../text.js";
+import { beginningOf, count } from "../text.js";
 
 /** @import { Results, Tally } from "../results.js" */
 /** @import { EvaluatePage } from "../page.js" */
@@ -130,8 +130,7 @@ function line(page, all, place) {
   if (row === undefined) return nothing;
   const { case: asked, prompt } = all.asked(row);
   const several = all.evaluation.prompts.length > 1;
-  const [first = ""] = Object.values(asked.variables);
-  const text = textOf(first).slice(0, 200);
+  const text = beginningOf(asked).slice(0, 200);
   const after = several ? ` ${prompt.name}: ${text}` : ` ${text}`;
   return html`<tr role="row" aria-rowindex=${place + 2}>
     <th scope="row" role="rowheader" title=${text}><b>${asked.name}</b>${after}</th>

@@ -62,6 +62,14 @@ export function running(page) {
     ${storing(page)}`;
 }
 
+/** From so many times as much on the most is so far from the least that it says little. */
+const WIDE = 100;
+const NARROWER = " Max tokens, under Parameters for all models, makes both ranges narrower.";
+
+/** @param {Forecast} made */
+const isWide = ({ cost: { low, high }, seconds: [least, most] }) =>
+  most === null || most > WIDE * least || high === null || high > WIDE * low;
+
 /** @param {EvaluatePage} page */
 function estimate(page) {
   const { forecast: made, panes } = page;
@@ -71,7 +79,7 @@ function estimate(page) {
   return html`<p class="quiet" id="estimate">All ${count(made.cells)} requests: <b>${dollars(made.cost)}</b>,
     <b>${span(made.seconds)}</b>. Estimated: tokens are counted by the length of the text, output from one
     token to the most that is allowed, at 20 to 400 tokens a second, without a provider’s limits. From ten
-    answers of a model on, by what they cost and took.
+    answers of a model on, by what they cost and took.${isWide(made) ? NARROWER : ""}
     ${without.length ? html`No price is known for ${visible(without.join("; "))}.` : nothing}
     ${over.map((text) => html`<br />${visible(text)}`)}</p>`;
 }

@@ -50,16 +50,15 @@ function plot(title, rows) {
           <i class="whisker" style=${between(at(all.tenth), at(all.nine_tenths))}></i>
           <i class="box" style=${between(at(all.quarter), at(all.three_quarters))}></i>
           <i class="half" style="left:${at(all.half)}%"></i>
-          <i class="end" style="left:${at(all.least)}%"></i>
-          <i class="end" style="left:${at(all.most)}%"></i>
+          <i class="extreme" style="left:${at(all.least)}%"></i>
+          <i class="extreme" style="left:${at(all.most)}%"></i>
         </div></li>`,
     )}</ul>
     <div class="times" aria-hidden="true">${axis.marks.map(
       (mark) => html`<span style="left:${axis.place(mark)}%">${seconds(mark)}</span>`,
     )}</div>
-    <figcaption>The box has the middle half of a model’s answers, with a line at the median; the thin line
-      goes from the fastest tenth to the slowest, and dots are the fastest and the slowest answer. Requests
-      without an answer are not in it.</figcaption>
+    <figcaption>Box: the middle half of the answers, with a line at the median. Thin line: from 1 in 10 to
+      9 in 10. Dots: the fastest and the slowest. Requests without an answer are not counted.</figcaption>
     <details><summary>The same as a table</summary>${table(title, rows)}</details>
   </figure>`;
 }
