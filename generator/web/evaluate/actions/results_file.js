@@ -16,8 +16,8 @@ import { sumUp } from "./summary.js";
 /** @import { EvaluatePage } from "../page.js" */
 
 const MISSING = "its evaluation, models or results are missing";
-/** Answers between pauses. */
-const BATCH = 5000;
+/** Cases between pauses. */
+const BATCH = 1000;
 
 /** Save the results; an answer that repeats a key of the reader's stays here. @param {EvaluatePage} page */
 export async function saveResults(page) {
@@ -73,9 +73,10 @@ export async function openResults(page, file) {
     page.changed();
     const results = await resultsOf(file);
     stop(page);
-    for (const [place, result] of results.all().entries()) {
-      if (place % BATCH === BATCH - 1) await rest();
-      page.answers.set(result.hash, result);
+    let taken = 0;
+    for (const answers of results.results.values()) {
+      for (const result of answers) page.answers.set(result.hash, result);
+      if (++taken % BATCH === 0) await rest();
     }
     const evaluation = structuredClone(results.evaluation);
     Object.assign(page, { evaluation, results, summary: null, observed: null });

@@ -67,8 +67,10 @@ const WIDE = 100;
 const NARROWER = " Max tokens, under Parameters for all models, makes both ranges narrower.";
 
 /** @param {Forecast} made */
-const isWide = ({ cost: { low, high }, seconds: [least, most] }) =>
-  most === null || most > WIDE * least || high === null || high > WIDE * low;
+function isWide({ cost: { low, high }, seconds: [least, most] }) {
+  if (most === null || high === null) return true;
+  return most > WIDE * least || (low > 0 && high > WIDE * low);
+}
 
 /** @param {EvaluatePage} page */
 function estimate(page) {
@@ -76,7 +78,8 @@ function estimate(page) {
   if (!made) return nothing;
   const without = made.unpriced.map((place) => panes[place]?.name ?? "").filter(Boolean);
   const over = made.over.flatMap((why, place) => (why ? [`${panes[place]?.name}: ${why}`] : []));
-  return html`<p class="quiet" id="estimate">All ${count(made.cells)} requests: <b>${dollars(made.cost)}</b>,
+  const cost = known(made, panes.length);
+  return html`<p class="quiet" id="estimate">All ${count(made.cells)} requests: <b>${cost}</b>,
     <b>${span(made.seconds)}</b>. Estimated: tokens are counted by the length of the text, output from one
     token to the most that is allowed, at 20 to 400 tokens a second, without a provider’s limits. From ten
     answers of a model on, by what they cost and took.${isWide(made) ? NARROWER : ""}
@@ -158,6 +161,12 @@ function spending({ spent, counted, unknown, cost, seconds, in_flight, paused },
 function time([low, high]) {
   const [from, to] = [low, high].map(long);
   return from === to ? `about ${to}` : `${from} to ${to}`;
+}
+
+/** What those cost whose price is known. @param {Forecast} made @param {number} models */
+function known({ cost, unpriced }, models) {
+  if (unpriced.length === models) return "cost not known";
+  return `${dollars(cost)}${unpriced.length ? " for those with a known price" : ""}`;
 }
 
 /** @param {Forecast["seconds"]} seconds */

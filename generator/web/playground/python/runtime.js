@@ -5,7 +5,7 @@ import { reason } from "../reason.js";
 import { checked, listOf, partsOf } from "./files.js";
 import { Heartbeat } from "./heartbeat.js";
 import { inPage } from "./hosts.js";
-import { jsonOf } from "./json_parts.js";
+import { jsonOf } from "./question_json.js";
 
 /** @import { CodeJob, CodeRequest, EvaluationRequest, Steering } from "../../types/evaluate.js" */
 /** @import { AdvisorStart, BootMessage, CellRequest } from "../../types/playground.js" */

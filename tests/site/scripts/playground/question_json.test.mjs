@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { jsonOf } from "../../../../generator/web/playground/python/json_parts.js";
+import { jsonOf } from "../../../../generator/web/playground/python/question_json.js";
 
 test("it is what JSON.stringify makes of it", async () => {
   for (const value of [

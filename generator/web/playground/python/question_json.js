@@ -10,13 +10,13 @@ export async function jsonOf(value) {
   let begun = performance.now();
   /** @param {unknown} part */
   const written = async (part) => {
-    if (performance.now() - begun > LONG) {
-      await new Promise((done) => {
-        setTimeout(done);
-      });
-      begun = performance.now();
-    }
-    return JSON.stringify(part);
+    const text = JSON.stringify(part);
+    if (performance.now() - begun <= LONG) return text;
+    await new Promise((done) => {
+      setTimeout(done);
+    });
+    begun = performance.now();
+    return text;
   };
   /** @type {string[]} */
   const fields = [];
