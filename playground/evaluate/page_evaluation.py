@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -27,6 +28,7 @@ from playground.evaluate.observing import observe
 from playground.evaluate.planning import Plan
 from playground.evaluate.progress import range_to_json
 from playground.evaluate.running import Result, ask_cell, result_to_json
+from playground.evaluate.scheduling.beforehand import time_before
 from playground.evaluate.scheduling.ledger import Ledger, budget_of
 from playground.evaluate.scheduling.scheduler import Scheduler
 from playground.evaluate.summary import summary_to_json
@@ -180,12 +182,21 @@ def _ledger(matrix: Matrix, message: Mapping[str, Any]) -> Ledger:
 
 
 def _forecast(question: Mapping[str, Any]) -> dict[str, Any]:
-    """What all cells would cost, before any is asked; `over` says why a model cannot run under the budget."""
+    """What all cells would cost and how long they take, before any is asked.
+
+    `seen` has what answers of each model cost and took in the run before; `over` says why a model cannot run
+    under the budget.
+    """
     matrix = _matrix(question)
     ledger = _ledger(matrix, question)
+    seen = question.get("seen") or [{}] * len(matrix.models)
+    for model, row in enumerate(seen):
+        ledger.seen_before(model, (Decimal(repr(cost)) for cost in row.get("costs", ())))
+    seconds = time_before(matrix, ledger.outputs, [row.get("seconds", ()) for row in seen])
     return {
         "cells": matrix.count,
         "cost": range_to_json(ledger.forecast()),
+        "seconds": seconds,
         "unpriced": ledger.unpriced,
         "over": [ledger.refusal(model) for model in range(len(matrix.models))],
     }

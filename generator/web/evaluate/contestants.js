@@ -3,9 +3,10 @@
 
 import { outcomeOf } from "./results.js";
 
-/** @import { CellResult, Measured, SummedUp } from "../types/evaluate.js" */
+/** @import { CellResult, Distribution, Figures, Measured, SummedUp } from "../types/evaluate.js" */
 /** @import { Results } from "./results.js" */
 /** @typedef {{ name: string, model: number, prompt: number }} Contestant */
+/** @typedef {{ seconds: number[], first_tokens: number[], costs: number[] }} Spent by answers */
 
 /** How many models are compared at once. */
 export const MOST_MODELS = 12;
@@ -77,12 +78,47 @@ function scoreOf(result) {
  * What the answers to these cases took and cost: seconds of those that came, dollars of those whose cost is
  * known.
  * @param {Results} results @param {Contestant} contestant @param {number[]} cases
+ * @returns {Spent}
  */
 export function spent(results, contestant, cases) {
   const all = cases.flatMap((place) => answersOf(results, contestant, place));
+  const answers = all.filter(({ failure }) => !failure);
   return {
-    seconds: all.flatMap(({ failure, seconds }) => (failure || seconds === null ? [] : [seconds])),
-    costs: all.flatMap(({ cost }) => (cost === null ? [] : [cost])),
+    seconds: answers.flatMap(({ seconds }) => seconds ?? []),
+    first_tokens: answers.flatMap((result) => result.first_token ?? []),
+    costs: all.flatMap(({ cost }) => cost ?? []),
+  };
+}
+
+/** What that comes to. @param {Spent} all @returns {Figures} */
+export function figures({ seconds, first_tokens, costs }) {
+  const sorted = Float64Array.from(seconds).sort();
+  return {
+    median: quantile(sorted, 0.5),
+    most: quantile(sorted, 0.9),
+    cost: costs.length ? costs.reduce((sum, cost) => sum + cost, 0) / costs.length : null,
+    seconds: distribution(sorted),
+    first_token: distribution(Float64Array.from(first_tokens).sort()),
+  };
+}
+
+/**
+ * How sorted values lie; null where there is none.
+ * @param {Float64Array} sorted @returns {Distribution | null}
+ */
+function distribution(sorted) {
+  if (!sorted.length) return null;
+  /** @param {number} share */
+  const at = (share) => /** @type {number} */ (quantile(sorted, share));
+  return {
+    answers: sorted.length,
+    least: at(0),
+    tenth: at(0.1),
+    quarter: at(0.25),
+    half: at(0.5),
+    three_quarters: at(0.75),
+    nine_tenths: at(0.9),
+    most: at(1),
   };
 }
 
@@ -90,5 +126,8 @@ export function spent(results, contestant, cases) {
  * The value that this share of sorted values does not exceed; null where there is none.
  * @param {Float64Array} sorted @param {number} share
  */
-export const quantile = (sorted, share) =>
-  sorted.length ? sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] : null;
+export function quantile(sorted, share) {
+  if (!sorted.length) return null;
+  const place = Math.ceil(share * sorted.length) - 1;
+  return sorted[Math.min(sorted.length - 1, Math.max(0, place))];
+}

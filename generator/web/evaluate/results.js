@@ -22,13 +22,19 @@ export class Tally {
   /** Dollars of those whose cost is known. */
   cost = 0;
   priced = 0;
+  /** The most seconds and the most dollars of one of them. */
+  slowest = -Infinity;
+  dearest = -Infinity;
 
   /** @param {CellResult} result */
   add(result) {
+    const { seconds, cost } = result;
     this[outcomeOf(result)] += 1;
-    if (result.cost === null) return;
-    this.cost += result.cost;
+    if (seconds !== null && seconds > this.slowest) this.slowest = seconds;
+    if (cost === null) return;
+    this.cost += cost;
     this.priced += 1;
+    if (cost > this.dearest) this.dearest = cost;
   }
 
   get count() {
@@ -42,6 +48,27 @@ export class Tally {
     /** @type {Outcome[]} */
     const outcomes = ["passed", "failed", "missing", "unchecked"];
     return outcomes.find((outcome) => this[outcome] === count) ?? "mixed";
+  }
+}
+
+/** Numbers as they come, ready to be sorted: many thousands are, each time a reader asks for slow rows. */
+class Figures {
+  #all = new Float64Array(64);
+  #count = 0;
+
+  /** @param {number | null} value */
+  add(value) {
+    if (value === null) return;
+    if (this.#count === this.#all.length) {
+      const more = new Float64Array(2 * this.#count);
+      more.set(this.#all);
+      this.#all = more;
+    }
+    this.#all[this.#count++] = value;
+  }
+
+  get sorted() {
+    return this.#all.slice(0, this.#count).sort();
   }
 }
 
@@ -72,6 +99,9 @@ export class Results {
     this.rows = Array.from({ length: count }, () => names.map(() => new Tally()));
     /** By model, all of its rows. */
     this.models = names.map(() => new Tally());
+    /** By model, the seconds and the dollars that are known of its answers. */
+    this.seconds = names.map(() => new Figures());
+    this.costs = names.map(() => new Figures());
     /** By row and model, the results, the first time first. @type {Map<number, CellResult[]>} */
     this.results = new Map();
   }
@@ -82,6 +112,8 @@ export class Results {
     this.done += 1;
     this.rows[row][result.model].add(result);
     this.models[result.model].add(result);
+    this.seconds[result.model].add(result.seconds);
+    this.costs[result.model].add(result.cost);
     const key = this.#key(row, result.model);
     const before = this.results.get(key);
     if (!before) this.results.set(key, [result]);

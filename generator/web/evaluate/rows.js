@@ -2,7 +2,6 @@
 
 import { quantile } from "./contestants.js";
 
-/** @import { CellResult } from "../types/evaluate.js" */
 /** @import { Matched } from "./earlier.js" */
 /** @import { Results, Tally } from "./results.js" */
 /** @typedef {{ which: string, text: string }} Shown */
@@ -44,8 +43,8 @@ export function rowsOf(results, { which, text }, matched = null) {
  * @returns {(row: Tally[], place: number) => boolean}
  */
 function wanted(results, which, matched) {
-  if (which === "slow") return atTheEnd(results, ({ seconds }) => seconds);
-  if (which === "dear") return atTheEnd(results, ({ cost }) => cost);
+  if (which === "slow") return atTheEnd(results.seconds, ({ slowest }) => slowest);
+  if (which === "dear") return atTheEnd(results.costs, ({ dearest }) => dearest);
   if (which === "worse") return (row, place) => row.some((_, model) => change(matched, place, model) < 0);
   if (which === "better") return (row, place) => row.some((_, model) => change(matched, place, model) > 0);
   return (row) => isShown(row, which);
@@ -56,15 +55,11 @@ const change = (matched, row, model) => matched?.change({ row, model }) ?? 0;
 
 /**
  * Whether a row has one of those answers of a model whose figure is the highest.
- * @param {Results} results @param {(result: CellResult) => number | null} figure
+ * @param {{ sorted: Float64Array }[]} figures by model @param {(tally: Tally) => number} highest of a row
  */
-function atTheEnd(results, figure) {
-  const limits = results.names.map((_, model) => {
-    const all = results.rows.flatMap((_row, row) => results.of(row, model).flatMap((it) => figure(it) ?? []));
-    return quantile(Float64Array.from(all).sort(), USUAL) ?? Infinity;
-  });
-  return (/** @type {Tally[]} */ row, /** @type {number} */ place) =>
-    row.some((_, model) => results.of(place, model).some((it) => (figure(it) ?? 0) > limits[model]));
+function atTheEnd(figures, highest) {
+  const limits = figures.map(({ sorted }) => quantile(sorted, USUAL) ?? Infinity);
+  return (/** @type {Tally[]} */ row) => row.some((tally, model) => highest(tally) > limits[model]);
 }
 
 /** @param {Tally[]} row @param {string} which */

@@ -1,6 +1,6 @@
 // Values of cases as a reader sees them.
 
-/** @import { Evaluation } from "../types/evaluate.js" */
+/** @import { Case, Evaluation } from "../types/evaluate.js" */
 
 /** The variables of all cases. @param {Evaluation} evaluation */
 export const columnsOf = ({ cases }) => [...new Set(cases.flatMap((one) => Object.keys(one.variables)))];
@@ -8,6 +8,22 @@ export const columnsOf = ({ cases }) => [...new Set(cases.flatMap((one) => Objec
 /** @param {unknown} value */
 export const textOf = (value) =>
   typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
+
+/** What a case begins with, for a list: its first variable, or else its last message. @param {Case} one */
+export function beginningOf({ variables, messages = [] }) {
+  const [first] = Object.values(variables);
+  return textOf(first) || (messages.at(-1)?.text ?? "");
+}
+
+/** What stands before the prompt in a case: 3 messages, 1 image; empty without any. @param {Case} one */
+export function conversationOf({ messages = [] }) {
+  if (!messages.length) return "";
+  const images = messages.reduce((sum, { images: own = [] }) => sum + own.length, 0);
+  return many(messages.length, "message") + (images ? `, ${many(images, "image")}` : "");
+}
+
+/** @param {number} number @param {string} what */
+const many = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
 
 export { whole as count } from "../playground/views/figures.js";
 

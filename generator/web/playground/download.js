@@ -1,6 +1,6 @@
 /**
  * Hand the reader a text as a file.
- * @param {string} text @param {string} type its media type @param {string} name
+ * @param {string | Blob} text @param {string} type its media type @param {string} name
  */
 export function download(text, type, name) {
   const link = document.createElement("a");

@@ -160,10 +160,18 @@ export interface CostRange {
   high: number | null;
 }
 
-/** What all cells would cost; `over` says for each model why the budget cannot hold it, or is empty. */
+/** What answers of a model cost and took in the run before, in dollars and seconds. */
+export interface SeenBefore {
+  costs: number[];
+  seconds: number[];
+}
+
+/** What all cells would cost and take; `over` says for each model why the budget cannot hold it, or is empty. */
 export interface Forecast {
   cells: number;
   cost: CostRange;
+  /** From the least to the most, where that is known. */
+  seconds: [number, number | null];
   /** Models without a known price, by their places. */
   unpriced: number[];
   over: string[];
@@ -290,11 +298,26 @@ export interface Summary {
   pairs: PairSummary[];
 }
 
+/** How values of so many answers lie: each is the one that this share of them does not exceed. */
+export interface Distribution {
+  answers: number;
+  least: number;
+  tenth: number;
+  quarter: number;
+  half: number;
+  three_quarters: number;
+  nine_tenths: number;
+  most: number;
+}
+
 /** What the answers of a contestant took and cost: the median and nine tenths in seconds, the mean in dollars. */
 export interface Figures {
   median: number | null;
   most: number | null;
   cost: number | null;
+  /** Seconds of the whole answers, and until their first token; null where none is known. */
+  seconds: Distribution | null;
+  first_token: Distribution | null;
 }
 
 /** Results as a file that can be opened again beside a later run; no key or address is in it. */
@@ -393,7 +416,7 @@ export interface Exported {
 export interface Questions {
   cases: { room: "evaluate"; kind: "cases"; name: string; text: string };
   summary: { room: "evaluate"; kind: "summary"; models: SummedUp[] };
-  forecast: { room: "evaluate"; kind: "forecast" } & Asked;
+  forecast: { room: "evaluate"; kind: "forecast"; seen: SeenBefore[] } & Asked;
   observed: {
     room: "evaluate";
     kind: "observed";

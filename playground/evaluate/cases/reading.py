@@ -185,8 +185,7 @@ def _parts(content: Any, where: str, unread: Unread) -> tuple[str, tuple[Image, 
     images: list[Image] = []
     for part in content if isinstance(content, list) else [content]:
         row = part if isinstance(part, dict) else {}
-        url = row.get("image_url")
-        url = url.get("url") if isinstance(url, dict) else url
+        url = _address(row)
         if isinstance(row.get("text"), str):
             texts.append(row["text"])
         elif isinstance(url, str) and (image := _image(url)):
@@ -195,6 +194,15 @@ def _parts(content: Any, where: str, unread: Unread) -> tuple[str, tuple[Image, 
             unread.add(where, part, "only text and images within the file (data:image/…) can be asked")
             return None
     return "\n".join(texts), tuple(images)
+
+
+def _address(part: dict[str, Any]) -> Any:
+    """Where an image is, as OpenAI writes it, or as Anthropic does."""
+    source = part.get("source")
+    if isinstance(source, dict) and source.get("type") == "base64":
+        return f"data:{source.get('media_type')};base64,{source.get('data')}"
+    url = part.get("image_url")
+    return url.get("url") if isinstance(url, dict) else url
 
 
 def _image(url: str) -> Image | None:

@@ -29,6 +29,16 @@ class State(IntEnum):
 
 #: With an answer.
 ANSWERED = (State.PASSED, State.FAILED, State.UNCHECKED)
+#: Where a distribution is read: the shares of the values, from the least to the most.
+SHARES = {
+    "least": 0.0,
+    "tenth": 0.1,
+    "quarter": 0.25,
+    "half": 0.5,
+    "three_quarters": 0.75,
+    "nine_tenths": 0.9,
+}
+SHARES["most"] = 1.0
 _SCORES = {State.PASSED: 1, State.FAILED: 0}
 
 
@@ -69,6 +79,7 @@ class Tallies:
         self._states = array("b", bytes(size))
         self._costs = array("d", [math.nan]) * size
         self._seconds = array("d", [math.nan]) * size
+        self._first_tokens = array("d", [math.nan]) * size
 
     def add(self, cell: Cell, row: Mapping[str, Any]) -> None:
         """Count a result; a later one of the same cell takes the place of the one before."""
@@ -78,6 +89,8 @@ class Tallies:
         self._states[number] = state_of(row)
         self._costs[number] = math.nan if row["cost"] is None else row["cost"]
         self._seconds[number] = math.nan if row["seconds"] is None else row["seconds"]
+        first_token = row.get("first_token")
+        self._first_tokens[number] = math.nan if first_token is None else first_token
 
     def number(self, cell: Cell) -> int:
         """The cell's place among all: by contestant, then case, then time."""
@@ -136,20 +149,26 @@ class Tallies:
         costs = self._costs[first : first + self.head.evaluation.repeats]
         return [None if math.isnan(cost) else cost for cost in costs]
 
-    def _figures(self, contestant: int) -> dict[str, float | None]:
-        """Median and nine tenths of the answers' seconds, and the mean of the known costs in dollars."""
+    def _figures(self, contestant: int) -> dict[str, Any]:
+        """How the answers' seconds lie, and the mean of the known costs in dollars."""
         first, end = self._first(contestant, 0), self._first(contestant + 1, 0)
-        seconds = sorted(
-            took
-            for state, took in zip(self._states[first:end], self._seconds[first:end], strict=True)
-            if state in ANSWERED and not math.isnan(took)
-        )
+        seconds = self._answered(self._seconds, first, end)
         costs = [cost for cost in self._costs[first:end] if not math.isnan(cost)]
         return {
             "median": quantile(seconds, 0.5),
             "most": quantile(seconds, 0.9),
             "cost": sum(costs) / len(costs) if costs else None,
+            "seconds": distribution(seconds),
+            "first_token": distribution(self._answered(self._first_tokens, first, end)),
         }
+
+    def _answered(self, values: array[float], first: int, end: int) -> list[float]:
+        """The known values of those cells that have an answer, sorted."""
+        return sorted(
+            value
+            for state, value in zip(self._states[first:end], values[first:end], strict=True)
+            if state in ANSWERED and not math.isnan(value)
+        )
 
     @property
     def paid(self) -> float:
@@ -157,11 +176,18 @@ class Tallies:
         return math.fsum(cost for cost in self._costs if not math.isnan(cost))
 
 
+def distribution(values: Sequence[float]) -> dict[str, float | None] | None:
+    """How sorted values lie, by the shares that do not exceed them; None where there is none."""
+    if not values:
+        return None
+    return {"answers": len(values), **{name: quantile(values, share) for name, share in SHARES.items()}}
+
+
 def quantile(values: Sequence[float], share: float) -> float | None:
     """The value that this share of sorted values does not exceed; None where there is none."""
     if not values:
         return None
-    return values[min(len(values) - 1, math.ceil(share * len(values)) - 1)]
+    return values[min(len(values) - 1, max(0, math.ceil(share * len(values)) - 1))]
 
 
 def tallied(head: Head, results: Iterable[tuple[Cell, Mapping[str, Any]]]) -> Tallies:

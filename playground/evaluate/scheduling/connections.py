@@ -26,6 +26,8 @@ class Connections:
         page = url.startswith("page:")
         self.most = asked or (1 if page else HTTP1)
         self._grows = not (page or asked) and url.startswith("https:")
+        #: The most that are tried.
+        self.most_ever = MOST if self._grows else self.most
         self._usual: dict[int, list[float]] = {}
         self._ratios: list[float] = []
 

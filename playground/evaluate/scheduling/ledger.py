@@ -7,7 +7,7 @@ request allows. So does what ended without its provider saying what it used.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -147,6 +147,16 @@ class Ledger:
         if usd is None:
             usd = (self._most(cell) if self.budget is not None else None) or Decimal(0)
         self.counted += usd or Decimal(0)
+
+    def seen_before(self, model: int, costs: Iterable[Decimal]) -> None:
+        """What answers of a model cost in an earlier run: they say what the next ones cost."""
+        for usd in costs:
+            self._seen.setdefault(model, _Seen()).add(usd)
+
+    @property
+    def outputs(self) -> Sequence[int | None]:
+        """The most tokens of an answer, by model; None where nobody knows."""
+        return [row.output for row in self._models]
 
     def forecast(self, left: Mapping[int, int] | None = None) -> Range:
         """What the cells that are left will cost; all of them where nothing is given.

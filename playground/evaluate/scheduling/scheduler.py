@@ -89,7 +89,7 @@ class Scheduler[Result]:
         lanes: dict[Any, _Lane] = {}
         self.works: list[Work] = []
         for model, (run, own) in enumerate(zip(models, cells, strict=True)):
-            lane = lanes.setdefault(_key(run), _Lane(run.target.url, at_once))
+            lane = lanes.setdefault(lane_of(run), _Lane(run.target.url, at_once))
             lane.works.append(Work(model, own, now))
             self.works.append(lane.works[-1])
         self._lanes = list(lanes.values())
@@ -219,7 +219,7 @@ def _share(lane: _Lane, work: Work, now: float) -> None:
             flow.level(sum(paces) / len(paces))
 
 
-def _key(run: Run) -> Any:
+def lane_of(run: Run) -> Any:
     """What shares a provider's limits: an address and a key."""
     key = run.target.key
     address = run.target.url

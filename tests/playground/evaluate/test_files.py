@@ -183,10 +183,14 @@ def test_an_image_within_a_file_is_asked_and_one_elsewhere_is_named() -> None:
 
     here = [{"role": "user", "content": [{"type": "text", "text": "What?"}, image(PNG)]}]
     there = [{"role": "user", "content": [image("https://example.org/a.png")]}]
-    evaluation = read_file("a.json", json.dumps([{"messages": here}, {"messages": there}]))
-    (case,) = evaluation.cases
-    assert [image.media_type for image in case.messages[0].images] == ["image/png"]
-    assert [part.where for part in evaluation.left_out] == ["case 2.messages[0]"]
+    source = {"type": "base64", "media_type": "image/png", "data": PNG.partition(",")[2]}
+    anthropics = [{"role": "user", "content": [{"type": "image", "source": source}]}]
+    linked = [{"role": "user", "content": [{"type": "image", "source": {"type": "url", "url": "https://x"}}]}]
+    cases = [{"messages": messages} for messages in (here, there, anthropics, linked)]
+    evaluation = read_file("a.json", json.dumps(cases))
+    of_cases = [[image.media_type for image in case.messages[0].images] for case in evaluation.cases]
+    assert of_cases == [["image/png"], ["image/png"]]
+    assert [part.where for part in evaluation.left_out] == ["case 2.messages[0]", "case 4.messages[0]"]
 
 
 EVAL = {

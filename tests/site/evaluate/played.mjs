@@ -83,10 +83,12 @@ const cell = (at, model, repeat) => ({
   hash: `${at.toString(16).padStart(8, "0")}${model}`.padEnd(32, "a") + `.${repeat}`,
   checked: "played",
   text: `The answer to question ${at} is ${2 * at}, as anybody can see who adds the two numbers. `.repeat(4),
-  verdicts: [{ passed: at % 3 > 0, reason: "contains what is right" }],
+  verdicts: [{ passed: (at + repeat) % 3 > 0, reason: "contains what is right" }],
+  passed: (at + repeat) % 3 > 0,
   failure: "",
-  seconds: 1.25,
-  cost: 0.001,
+  seconds: 0.5 + ((at * 37 + model * 11 + repeat) % 101) / 50,
+  first_token: 0.25,
+  cost: 0.001 + ((at * 13) % 7) / 1000,
 });
 
 /** @param {MessageEvent} event */

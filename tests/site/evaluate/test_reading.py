@@ -43,6 +43,21 @@ def test_a_winner_is_named_with_its_interval_and_drawn(browser: Browser, address
         expect(rows.nth(1)).to_contain_text("33 %")
         plot = page.get_by_role("figure", name="Passed against the time of an answer")
         expect(plot.get_by_role("img", name=re.compile("^good: 100 % passed"))).to_be_visible()
+        lies = page.get_by_role("figure", name="Time of an answer")
+        spread = lies.get_by_role(
+            "img", name=re.compile(r"^poor: half of 40 answers within .+; the fastest .+, the slowest .+ s$")
+        )
+        spread.focus()
+        expect(spread).to_be_focused()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        table = lies.get_by_role("region", name="Time of an answer, as a table")
+        expect(table.get_by_role("row")).to_have_count(3)
+        expect(table.get_by_role("row", name=re.compile("^good 40 "))).to_be_visible()
+        page.locator("#forecast").click()
+        expect(page.locator("#estimate")).to_contain_text(
+            re.compile(r"All 80 requests: cost not known,\s+(about )?\d+ s"), timeout=START
+        )
         page.locator("#which").select_option(label="slow: the slowest tenth of a model’s answers")
         expect(page.locator("#counted")).to_have_text(re.compile(r"^[1-8] of 40 rows"))
     server.close()
@@ -94,4 +109,36 @@ def test_what_broke_since_the_last_run_takes_two_clicks_and_shows_what_differs(
             "bad.json cannot be read as saved results (40 of its results are not of its evaluation). "
             "Choose a .results.json file."
         )
+    server.close()
+
+
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+def test_a_conversation_with_an_image_and_no_check_is_asked_and_read(browser: Browser, address: str) -> None:
+    """A case of messages alone, as a file of JSONL has it; without a check its time is drawn all the same."""
+    server = Served(lambda _, handler: said(handler, {"content": "8"}))
+    image = {"type": "image_url", "image_url": {"url": f"data:image/png;base64,{PIXEL}"}}
+    messages = [
+        {"role": "system", "content": "Be brief"},
+        {"role": "user", "content": "Double 3"},
+        {"role": "assistant", "content": "6"},
+        {"role": "user", "content": [{"type": "text", "text": "And the 4 in this <b>picture</b>?"}, image]},
+    ]
+    with opened(browser, address, server.origin) as page:
+        read(page, json.dumps({"messages": messages}) + "\n", "cases.jsonl")
+        expect(page.locator(".cases tbody")).to_contain_text("And the 4 in this <b>picture</b>?")
+        expect(page.locator(".cases tbody")).to_contain_text("3 messages, 1 image")
+        ask(page, server.origin, "", "good", "poor")
+        run(page, "Finished: 2 of 2 requests.")
+        expect(page.get_by_role("figure", name="Time of an answer")).to_be_visible(timeout=START)
+        expect(page.locator(".matrix tbody th")).to_contain_text("And the 4 in this <b>picture</b>?")
+        page.locator(".matrix td.outcome").first.click()
+        asked = page.locator("#answer dl")
+        expect(asked).to_contain_text("Be brief")
+        expect(asked.get_by_role("img", name="Image 1")).to_be_visible()
+        assert asked.locator("b").count() == 0
+    body = next(body for _, _, body in server.seen if body["model"] == "good")
+    assert [message["role"] for message in body["messages"]] == ["system", "user", "assistant", "user"]
+    assert PIXEL in json.dumps(body["messages"][3])
     server.close()

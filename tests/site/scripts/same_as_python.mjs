@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import {
   checkedCases,
   contestantsOf,
-  quantile,
+  figures,
   spent,
   summedUp,
 } from "../../../generator/web/evaluate/contestants.js";
@@ -31,15 +31,9 @@ const WAYS = {
     const cases = checkedCases(results);
     const every = now.evaluation.cases.map((_, place) => place);
     const matched = new Earlier(resultsOf(before)).matched(results);
-    const figures = contestantsOf(results).map((one) => {
-      const { seconds, costs } = spent(results, one, every);
-      const sorted = Float64Array.from(seconds).sort();
-      const cost = costs.length ? costs.reduce((sum, each) => sum + each, 0) / costs.length : null;
-      return { median: quantile(sorted, 0.5), most: quantile(sorted, 0.9), cost };
-    });
     return {
       models: cases.length ? contestantsOf(results).map((one) => summedUp(results, one, cases)) : [],
-      figures,
+      figures: contestantsOf(results).map((one) => figures(spent(results, one, every))),
       changes: results.rows.map((each, row) => each.map((_, model) => matched.change({ row, model }))),
     };
   },

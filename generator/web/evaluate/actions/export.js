@@ -13,7 +13,7 @@ import { handFile, namedModels } from "./save.js";
 export async function saveAs(page) {
   const { form } = page;
   page.notSaved = [];
-  if (form === "json") saveResults(page);
+  if (form === "json") await saveResults(page);
   else await exported(page, form);
 }
 
@@ -21,10 +21,10 @@ export async function saveAs(page) {
 async function exported(page, to) {
   const { results } = page;
   if (!results) return;
-  const { file, left } = fileOf(page, results);
   page.notice = "The file is being written …";
   page.changed();
   try {
+    const { file, left } = await fileOf(page, results);
     const models = [...namedModels(page), ...file.evaluation.models];
     const asked = { ...file, evaluation: { ...file.evaluation, models } };
     /** @type {Questions["export"]} */

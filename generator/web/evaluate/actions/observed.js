@@ -4,6 +4,7 @@ import { carried, carry } from "../../playground/connected/observed.js";
 import { refusal } from "../../playground/keys/guard.js";
 import { reason } from "../../playground/reason.js";
 import { contestantsOf, measured } from "../contestants.js";
+import { rest } from "../rest.js";
 import { day } from "../text.js";
 
 /** @import { Answers, Questions, SummedUp } from "../../types/evaluate.js" */
@@ -22,6 +23,18 @@ const MANY = 20_000;
 export async function observe(page, results, summed, cases) {
   const asked = await Promise.all(results.names.map((_, place) => identity(page, results, place)));
   const several = results.evaluation.prompts.length > 1;
+  /** @type {Questions["observed"]["models"]} */
+  const models = [];
+  for (const [place, one] of contestantsOf(results).entries()) {
+    models.push({
+      ...asked[one.model],
+      prompt: several ? results.evaluation.prompts[one.prompt].name : "",
+      scores: summed[place].scores,
+      costs: summed[place].costs,
+      ...measured(results, one, cases),
+    });
+    await rest();
+  }
   /** @type {Questions["observed"]} */
   const question = {
     room: "evaluate",
@@ -30,13 +43,7 @@ export async function observe(page, results, summed, cases) {
     day: results.made.day || day(),
     catalog: results.made.catalog,
     with_texts: true,
-    models: contestantsOf(results).map((one, place) => ({
-      ...asked[one.model],
-      prompt: several ? results.evaluation.prompts[one.prompt].name : "",
-      scores: summed[place].scores,
-      costs: summed[place].costs,
-      ...measured(results, one, cases),
-    })),
+    models,
   };
   const answer = await page.runtime.ask(question, { patient: results.done >= MANY });
   if (page.results === results) page.observed = /** @type {Answers["observed"]} */ (answer);

@@ -4,7 +4,9 @@
 import { refusal } from "../../playground/keys/guard.js";
 import { reason } from "../../playground/reason.js";
 import { Earlier } from "../earlier.js";
+import { rest } from "../rest.js";
 import { Results } from "../results.js";
+import { inLines, partsOf, withoutKeys } from "../results_lines.js";
 import { count, day } from "../text.js";
 import { stop } from "./run.js";
 import { handOver } from "./save.js";
@@ -13,15 +15,22 @@ import { sumUp } from "./summary.js";
 /** @import { CellResult, Evaluation, ResultsFile } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
 
+const MISSING = "its evaluation, models or results are missing";
+/** Cases between pauses. */
+const BATCH = 1000;
+
 /** Save the results; an answer that repeats a key of the reader's stays here. @param {EvaluatePage} page */
-export function saveResults(page) {
+export async function saveResults(page) {
   const { results } = page;
   if (!results) return;
-  const { file, left } = fileOf(page, results);
-  const { evaluation } = file;
+  page.notice = "The file is being written …";
+  page.changed();
+  const { results: _, ...head } = headOf(results);
+  const { lines, left } = await withoutKeys(results.all(), (text) => page.keys.found(text) !== "");
+  const { evaluation } = head;
   page.notice = refusal(page, "The file", JSON.stringify(evaluation), { shapes: false });
   if (!page.notice) {
-    page.notice = handOver(JSON.stringify(file), evaluation.name, "results");
+    page.notice = handOver(inLines(head, lines), evaluation.name, "results");
     page.notice += withKeys(left);
   }
   page.changed();
@@ -29,21 +38,23 @@ export function saveResults(page) {
 
 /**
  * The results as a file, and how many answers repeat a key of the reader's and are not in it.
- * @param {EvaluatePage} page @param {Results} results @returns {{ file: ResultsFile, left: number }}
+ * @param {EvaluatePage} page @param {Results} results
+ * @returns {Promise<{ file: ResultsFile, left: number }>}
  */
-export function fileOf(page, results) {
-  const all = results.all();
-  const saved = all.filter((result) => !page.keys.found(JSON.stringify(result)));
-  const file = {
-    almanac_results: /** @type {const} */ (1),
-    saved: new Date().toISOString(),
-    ...(results.made.catalog ? { catalog: results.made.catalog } : {}),
-    evaluation: { ...results.evaluation, left_out: [] },
-    models: results.names,
-    results: saved,
-  };
-  return { file, left: all.length - saved.length };
+export async function fileOf(page, results) {
+  const { saved, left } = await withoutKeys(results.all(), (text) => page.keys.found(text) !== "");
+  return { file: { ...headOf(results), results: saved }, left };
 }
+
+/** A file without its results. @param {Results} results @returns {ResultsFile} */
+const headOf = (results) => ({
+  almanac_results: 1,
+  saved: new Date().toISOString(),
+  ...(results.made.catalog ? { catalog: results.made.catalog } : {}),
+  evaluation: { ...results.evaluation, left_out: [] },
+  models: results.names,
+  results: [],
+});
 
 /** How many answers were left out for their keys. @param {number} left */
 export const withKeys = (left) =>
@@ -58,9 +69,15 @@ export const isResultsFile = (start) => /^\s*\{\s*"almanac_results"/.test(start)
  */
 export async function openResults(page, file) {
   try {
-    const results = resultsOf(parsed(await file.text()));
+    page.notice = `Reading ${file.name}.`;
+    page.changed();
+    const results = await resultsOf(file);
     stop(page);
-    for (const result of results.all()) page.answers.set(result.hash, result);
+    let taken = 0;
+    for (const answers of results.results.values()) {
+      for (const result of answers) page.answers.set(result.hash, result);
+      if (++taken % BATCH === 0) await rest();
+    }
     const evaluation = structuredClone(results.evaluation);
     Object.assign(page, { evaluation, results, summary: null, observed: null });
     page.notice = `${file.name} is open: ${count(results.done)} results.`;
@@ -78,7 +95,7 @@ export async function openResults(page, file) {
  */
 export async function openEarlier(page, file) {
   try {
-    page.earlier = new Earlier(resultsOf(parsed(await file.text())));
+    page.earlier = new Earlier(await resultsOf(file));
     page.notice = `${file.name} is the earlier run now.`;
   } catch (error) {
     const why = reason(error);
@@ -87,40 +104,34 @@ export async function openEarlier(page, file) {
   page.changed();
 }
 
-/**
- * The value of a JSON text. A number beyond those of JavaScript would be null once it is saved.
- * @param {string} text @returns {unknown}
- */
-const parsed = (text) =>
-  JSON.parse(text, (name, value) => {
-    if (typeof value !== "number" || Number.isFinite(value)) return value;
-    throw new Error(`${name} has a number larger than any here; write it as a text`);
-  });
-
-/** @param {unknown} value */
-function resultsOf(value) {
-  const {
-    almanac_results: version,
-    saved,
-    catalog,
-    evaluation,
-    models,
-    results,
-  } = /** @type {ResultsFile} */ (Object(value));
-  if (version !== 1) throw new Error(`almanac_results is ${JSON.stringify(version)}, not 1`);
-  if (!isEvaluation(evaluation) || !isListOf(models, "string") || !Array.isArray(results))
-    throw new Error("its evaluation, models or results are missing");
-  const made = new Date(saved);
-  const all = new Results(evaluation, models, {
-    day: Number.isNaN(Number(made)) ? "" : day(made),
-    catalog: typeof catalog === "string" && /^[0-9a-f]{64}$/.test(catalog) ? catalog : "",
-  });
-  for (const result of results) if (isResult(all, result)) all.add(result);
-  if (all.done !== results.length)
-    throw new Error(`${results.length - all.done} of its results are not of its evaluation`);
+/** @param {File} file */
+async function resultsOf(file) {
+  const parts = partsOf(file);
+  const all = emptyOf((await parts.next()).value);
+  let others = 0;
+  for await (const results of parts) {
+    if (!Array.isArray(results)) throw new Error(MISSING);
+    for (const result of results)
+      if (isResult(all, result)) all.add(result);
+      else others += 1;
+  }
+  if (others) throw new Error(`${others} of its results are not of its evaluation`);
   all.cells = all.done;
   all.over = true;
   return all;
+}
+
+/** The results of a file before the first is read. @param {unknown} value the file without them */
+function emptyOf(value) {
+  const head = /** @type {ResultsFile} */ (Object(value));
+  const { almanac_results: version, saved, catalog, evaluation, models } = head;
+  if (version !== 1) throw new Error(`almanac_results is ${JSON.stringify(version)}, not 1`);
+  if (!isEvaluation(evaluation) || !isListOf(models, "string")) throw new Error(MISSING);
+  const made = new Date(saved);
+  return new Results(evaluation, models, {
+    day: Number.isNaN(Number(made)) ? "" : day(made),
+    catalog: typeof catalog === "string" && /^[0-9a-f]{64}$/.test(catalog) ? catalog : "",
+  });
 }
 
 /** @param {unknown} value @returns {value is Evaluation} */

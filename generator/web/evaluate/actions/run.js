@@ -2,6 +2,7 @@
 
 import { withParameters } from "../../playground/actions/chat.js";
 import { reason } from "../../playground/reason.js";
+import { contestantsOf, spent } from "../contestants.js";
 import { Earlier, isOther } from "../earlier.js";
 import { Results } from "../results.js";
 import { count, day } from "../text.js";
@@ -10,11 +11,14 @@ import { keepRun } from "./keep.js";
 import { namedModels } from "./save.js";
 import { sumUp } from "./summary.js";
 
-/** @import { Asked, CellResult, EvaluationRequest, Forecast } from "../../types/evaluate.js" */
+/** @import { Asked, CellResult, EvaluationRequest, Forecast, SeenBefore } from "../../types/evaluate.js" */
 /** @import { RunMessage } from "../../types/playground.js" */
 /** @import { Pane } from "../../playground/pane.js" */
 /** @import { EvaluatePage } from "../page.js" */
 /** @typedef {{ only?: string[], anew?: boolean }} Which cells are asked: only some, or all once more */
+
+/** So many answers of a model say what the next ones cost and take. */
+const SEEN = 500;
 
 /**
  * Ask what has no answer yet.
@@ -109,18 +113,35 @@ export function pause(page) {
   page.changed();
 }
 
-/** What all cells would cost. @param {EvaluatePage} page */
+/** What all cells would cost and take. @param {EvaluatePage} page */
 export async function forecast(page) {
-  page.notice = "Estimating the cost.";
+  page.notice = "Estimating.";
   page.changed();
   try {
-    const question = { room: "evaluate", kind: "forecast", ...askedOf(page) };
+    const question = { room: "evaluate", kind: "forecast", ...askedOf(page), seen: seenBefore(page) };
     page.forecast = /** @type {Forecast} */ (await page.runtime.ask(question));
     page.notice = "";
   } catch (error) {
     page.notice = reason(error);
   }
   page.changed();
+}
+
+/** What answers of the same models cost and took in the last run. @param {EvaluatePage} page */
+function seenBefore({ panes, results }) {
+  const contestants = results ? contestantsOf(results) : [];
+  return namesOf(panes).map((name) => {
+    /** @type {SeenBefore} */
+    const seen = { costs: [], seconds: [] };
+    for (const one of contestants) {
+      if (!results || results.names[one.model] !== name) continue;
+      const cases = results.evaluation.cases.slice(0, SEEN).keys();
+      const { costs, seconds } = spent(results, one, [...cases]);
+      seen.costs.push(...costs);
+      seen.seconds.push(...seconds);
+    }
+    return { costs: seen.costs.slice(0, SEEN), seconds: seen.seconds.slice(0, SEEN) };
+  });
 }
 
 /**

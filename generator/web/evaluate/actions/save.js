@@ -39,7 +39,8 @@ export function save(page) {
 
 /**
  * Hand the reader a file of JSON; says what it is called.
- * @param {string} text @param {string} name of the evaluation @param {string} kind of the file
+ * @param {string | Blob} text
+ * @param {string} name of the evaluation @param {string} kind of the file
  */
 export function handOver(text, name, kind) {
   return `Saved as ${handFile(text, name, `.${kind}.json`)}.`;
@@ -47,7 +48,8 @@ export function handOver(text, name, kind) {
 
 /**
  * Hand the reader a file; its name.
- * @param {string} text @param {string} name of the evaluation @param {string} ending of the file's name
+ * @param {string | Blob} text
+ * @param {string} name of the evaluation @param {string} ending of the file's name
  */
 export function handFile(text, name, ending) {
   const plain = name.replace(/\.\w+$/, "").replace(/[^\w-]+/g, "-") || "evaluation";

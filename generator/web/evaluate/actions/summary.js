@@ -1,12 +1,12 @@
 // What the results come to: Python says it, with error bars.
 
 import { reason } from "../../playground/reason.js";
-import { checkedCases, contestantsOf, quantile, spent, summedUp } from "../contestants.js";
+import { checkedCases, contestantsOf, figures as taken, spent, summedUp } from "../contestants.js";
 import { rest } from "../rest.js";
 import { observe } from "./observed.js";
 
 /** @import { Answers, Figures, Questions, SummedUp } from "../../types/evaluate.js" */
-/** @import { Contestant } from "../contestants.js" */
+/** @import { Contestant, Spent } from "../contestants.js" */
 /** @import { EvaluatePage } from "../page.js" */
 /** @import { Results } from "../results.js" */
 
@@ -27,15 +27,20 @@ const batches = (places) =>
  */
 export async function sumUp(page, results) {
   const cases = checkedCases(results);
-  if (!cases.length) return;
   const contestants = contestantsOf(results);
   /** @type {SummedUp[]} */
   const models = [];
   /** @type {Figures[]} */
   const figures = [];
   for (const one of contestants) {
-    models.push(await outcomes(results, one, cases));
+    if (cases.length) models.push(await outcomes(results, one, cases));
     figures.push(await figuresOf(results, one));
+  }
+  if (!cases.length) {
+    // Without a check nobody is better, but each took its time.
+    if (page.results === results) page.summary = { headline: "", models: [], pairs: [], figures };
+    page.changed();
+    return;
   }
   /** @type {Questions["summary"]} */
   const question = { room: "evaluate", kind: "summary", models };
@@ -67,20 +72,14 @@ async function outcomes(results, one, cases) {
 
 /** @param {Results} results @param {Contestant} one @returns {Promise<Figures>} */
 async function figuresOf(results, one) {
-  /** @type {number[]} */
-  const seconds = [];
-  let [dollars, priced] = [0, 0];
+  /** @type {Spent} */
+  const all = { seconds: [], first_tokens: [], costs: [] };
   for (const places of batches(results.evaluation.cases.map((_, place) => place))) {
-    const batch = spent(results, one, places);
-    seconds.push(...batch.seconds);
-    dollars += batch.costs.reduce((sum, cost) => sum + cost, 0);
-    priced += batch.costs.length;
+    const { seconds, first_tokens, costs } = spent(results, one, places);
+    all.seconds.push(...seconds);
+    all.first_tokens.push(...first_tokens);
+    all.costs.push(...costs);
     await rest();
   }
-  const sorted = Float64Array.from(seconds).sort();
-  return {
-    median: quantile(sorted, 0.5),
-    most: quantile(sorted, 0.9),
-    cost: priced ? dollars / priced : null,
-  };
+  return taken(all);
 }

@@ -6,7 +6,8 @@ import { visible } from "../../playground/visible.js";
 import { written } from "../../playground/views/events.js";
 import { textOf } from "../text.js";
 
-/** @import { CellResult } from "../../types/evaluate.js" */
+/** @import { ImagePart } from "../../types/playground.js" */
+/** @import { Case, CellResult } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
 
 /** By whether it passed. @type {Record<string, { name: string, label: string }>} */
@@ -48,11 +49,24 @@ function content(page, row, model) {
       <h2 id="answer-title">${title}</h2>
       <button class="small">Close</button>
     </form>
-    <dl class="metrics">${Object.entries(asked.variables).map(
+    <dl class="metrics">${conversation(asked)}${Object.entries(asked.variables).map(
       ([name, value]) => html`<dt>${name}</dt><dd>${textOf(value)}</dd>`,
     )}</dl>
     ${all.map((result) => one(result, all.length > 1))} ${comparison(page, row, model)}`;
 }
+
+/** What a case has of its own before the prompt. @param {Case} one */
+function conversation({ system = "", messages = [] }) {
+  return html`${system ? html`<dt>System prompt</dt><dd>${visible(system)}</dd>` : nothing}
+    ${messages.map(({ role, text, images = [] }) => {
+      const who = role === "assistant" ? "Assistant" : "User";
+      return html`<dt>${who}</dt><dd>${visible(text)}${images.map(image)}</dd>`;
+    })}`;
+}
+
+/** @param {ImagePart} part @param {number} place among those of a message */
+const image = ({ media_type, data }, place) =>
+  html`<img src="data:${media_type};base64,${data}" alt="Image ${place + 1}" />`;
 
 /**
  * The other answers to the same case, by what they are called.

@@ -7,7 +7,7 @@ import { addCase, addColumn, readFile, readText, renameColumn } from "../actions
 import { share } from "../actions/link.js";
 import { save } from "../actions/save.js";
 import { sets } from "./sets.js";
-import { columnsOf, count, textOf } from "../text.js";
+import { columnsOf, conversationOf, count, textOf } from "../text.js";
 
 /** @import { Case, LeftOut } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
@@ -67,13 +67,17 @@ function table(page) {
   const columns = columnsOf(page.evaluation);
   const typed = all.length <= TYPED;
   const rest = all.length - SHOWN;
-  const own = all.filter((one) => one.checks?.length).length;
+  const own = {
+    checks: all.filter((one) => one.checks?.length).length,
+    messages: all.some((one) => one.messages?.length),
+  };
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Cases">
       <table class="cases"><thead><tr><th scope="col">Case</th>
+        ${own.messages ? html`<th scope="col">Conversation</th>` : nothing}
         ${columns.map((name) => html`<th scope="col">${typed ? head(page, columns, name) : name}</th>`)}
       </tr></thead>
       <tbody>${(typed ? all : all.slice(0, SHOWN)).map((one, place) =>
-        typed ? typedRow(page, columns, one, place) : row(columns, one),
+        typed ? typedRow(page, columns, one, place, own.messages) : row(columns, one, own.messages),
       )}</tbody></table>
     </div>
     ${
@@ -82,7 +86,11 @@ function table(page) {
             @click=${() => addColumn(page, columns)}>Add a column</button>`
         : html`<p class="quiet">and ${count(rest)} more</p>`
     }
-    ${own ? html`<p class="quiet">${count(own)} of the cases have checks of their own.</p>` : nothing}`;
+    ${
+      own.checks
+        ? html`<p class="quiet">${count(own.checks)} of the cases have checks of their own.</p>`
+        : nothing
+    }`;
 }
 
 /** @param {EvaluatePage} page @param {string[]} columns @param {string} name */
@@ -90,19 +98,28 @@ const head = (page, columns, name) =>
   html`<input aria-label="Name of the column ${name}" spellcheck="false" .value=${live(name)}
     @change=${written((value) => renameColumn(page, columns, name, value))} />`;
 
-/** @param {string[]} columns @param {Case} one */
-const row = (columns, { name, variables }) =>
-  html`<tr><th scope="row">${name}</th>${columns.map(
-    (column) => html`<td class="cut">${textOf(variables[column])}</td>`,
+/** What a case says before the prompt, and how much that is. @param {Case} one */
+const conversation = (one) => html`<td class="cut">${one.messages?.at(-1)?.text ?? ""}
+  <span class="quiet">${conversationOf(one)}</span></td>`;
+
+/** @param {string[]} columns @param {Case} one @param {boolean} talks whether some case has messages */
+const row = (columns, one, talks) =>
+  html`<tr><th scope="row">${one.name}</th>${talks ? conversation(one) : nothing}${columns.map(
+    (column) => html`<td class="cut">${textOf(one.variables[column])}</td>`,
   )}</tr>`;
 
-/** @param {EvaluatePage} page @param {string[]} columns @param {Case} one @param {number} place */
-const typedRow = (page, columns, { name, variables }, place) =>
-  html`<tr><th scope="row">${name}
+/**
+ * @param {EvaluatePage} page @param {string[]} columns @param {Case} one @param {number} place
+ * @param {boolean} talks whether some case has messages
+ */
+function typedRow(page, columns, one, place, talks) {
+  const { name, variables } = one;
+  return html`<tr><th scope="row">${name}
       <button type="button" class="small" aria-label="Remove case ${name}" @click=${() => {
         page.evaluation.cases.splice(place, 1);
         page.changed();
       }}>✕</button></th>
+    ${talks ? conversation(one) : nothing}
     ${columns.map(
       (column) => html`<td><textarea rows="1" aria-label="${column} of case ${name}" spellcheck="false"
         .value=${live(textOf(variables[column]))} @input=${written((value) => {
@@ -110,6 +127,7 @@ const typedRow = (page, columns, { name, variables }, place) =>
           page.changed();
         })}></textarea></td>`,
     )}</tr>`;
+}
 
 /** What of a file is not run as it stands. @param {EvaluatePage} page */
 function leftOut({ evaluation }) {

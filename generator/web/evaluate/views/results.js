@@ -5,13 +5,15 @@ import { guard } from "../../playground/vendor/directives/guard.js";
 import { live } from "../../playground/vendor/directives/live.js";
 import { chosen, written } from "../../playground/views/events.js";
 import { openEarlier } from "../actions/results_file.js";
+import { contestantsOf } from "../contestants.js";
 import { CHANGED, SHOWN } from "../rows.js";
 import { notSaved, saving } from "./export.js";
 import { toChoose } from "./observed.js";
-import { plots } from "./plots.js";
+import { plots } from "./plots/quality.js";
+import { times } from "./plots/times.js";
 import { summary } from "./summary.js";
 import { progress } from "./running.js";
-import { count, textOf } from "../text.js";
+import { beginningOf, count } from "../text.js";
 
 /** @import { Results, Tally } from "../results.js" */
 /** @import { EvaluatePage } from "../page.js" */
@@ -25,7 +27,12 @@ export function results(page) {
     <h2 id="results-title">Results</h2>
     ${progress(all)}
     ${guard([all, done, page.summary], () =>
-      page.summary ? html`${summary(page.summary)} ${plots(page.summary)}` : counted(names, models),
+      page.summary?.models.length
+        ? html`${summary(page.summary)} ${plots(page.summary)}`
+        : counted(names, models),
+    )}
+    ${guard([all, done, page.summary], () =>
+      page.summary ? times(contestantsOf(all), page.summary.figures) : nothing,
     )}
     ${toChoose(page)}
     ${guard([all.over, done, page.matched], () => sinceEarlier(page))} ${filters(page)} ${matrix(page, all)}
@@ -123,8 +130,7 @@ function line(page, all, place) {
   if (row === undefined) return nothing;
   const { case: asked, prompt } = all.asked(row);
   const several = all.evaluation.prompts.length > 1;
-  const [first = ""] = Object.values(asked.variables);
-  const text = textOf(first).slice(0, 200);
+  const text = beginningOf(asked).slice(0, 200);
   const after = several ? ` ${prompt.name}: ${text}` : ` ${text}`;
   return html`<tr role="row" aria-rowindex=${place + 2}>
     <th scope="row" role="rowheader" title=${text}><b>${asked.name}</b>${after}</th>

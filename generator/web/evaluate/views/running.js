@@ -9,7 +9,7 @@ import { forecast, pause, retryFailed, runAll, stop } from "../actions/run.js";
 import { saveResults } from "../actions/results_file.js";
 import { count, usd } from "../text.js";
 
-/** @import { CostRange, RunProgress } from "../../types/evaluate.js" */
+/** @import { CostRange, Forecast, RunProgress } from "../../types/evaluate.js" */
 /** @import { EvaluatePage } from "../page.js" */
 /** @import { Results } from "../results.js" */
 
@@ -36,7 +36,7 @@ export function running(page) {
           : nothing
       }
       <button class="small" id="forecast" type="button" ?disabled=${!requests}
-        @click=${() => forecast(page)}>Estimate the cost</button>
+        @click=${() => forecast(page)}>Estimate cost and time</button>
     </div>
     ${estimate(page)}
     <div class="row actions">
@@ -62,15 +62,27 @@ export function running(page) {
     ${storing(page)}`;
 }
 
+/** From so many times as much on the most is so far from the least that it says little. */
+const WIDE = 100;
+const NARROWER = " Max tokens, under Parameters for all models, makes both ranges narrower.";
+
+/** @param {Forecast} made */
+function isWide({ cost: { low, high }, seconds: [least, most] }) {
+  if (most === null || high === null) return true;
+  return most > WIDE * least || (low > 0 && high > WIDE * low);
+}
+
 /** @param {EvaluatePage} page */
 function estimate(page) {
   const { forecast: made, panes } = page;
   if (!made) return nothing;
   const without = made.unpriced.map((place) => panes[place]?.name ?? "").filter(Boolean);
   const over = made.over.flatMap((why, place) => (why ? [`${panes[place]?.name}: ${why}`] : []));
-  return html`<p class="quiet" id="estimate">${count(made.cells)} requests, ${dollars(made.cost)}, estimated:
-    tokens are counted by the length of the text, output from one token to the most that is allowed. After ten
-    answers of a model, by what they cost. How long it takes is known then, too.
+  const cost = known(made, panes.length);
+  return html`<p class="quiet" id="estimate">All ${count(made.cells)} requests: <b>${cost}</b>,
+    <b>${span(made.seconds)}</b>. Estimated: tokens are counted by the length of the text, output from one
+    token to the most that is allowed, at 20 to 400 tokens a second, without a provider’s limits. From ten
+    answers of a model on, by what they cost and took.${isWide(made) ? NARROWER : ""}
     ${without.length ? html`No price is known for ${visible(without.join("; "))}.` : nothing}
     ${over.map((text) => html`<br />${visible(text)}`)}</p>`;
 }
@@ -149,6 +161,17 @@ function spending({ spent, counted, unknown, cost, seconds, in_flight, paused },
 function time([low, high]) {
   const [from, to] = [low, high].map(long);
   return from === to ? `about ${to}` : `${from} to ${to}`;
+}
+
+/** What those cost whose price is known. @param {Forecast} made @param {number} models */
+function known({ cost, unpriced }, models) {
+  if (unpriced.length === models) return "cost not known";
+  return `${dollars(cost)}${unpriced.length ? " for those with a known price" : ""}`;
+}
+
+/** @param {Forecast["seconds"]} seconds */
+function span([low, high]) {
+  return high === null ? `at least ${long(low)}; the most is not known` : time([low, high]);
 }
 
 /** @param {number} seconds */

@@ -5,6 +5,7 @@ import { reason } from "../reason.js";
 import { checked, listOf, partsOf } from "./files.js";
 import { Heartbeat } from "./heartbeat.js";
 import { inPage } from "./hosts.js";
+import { jsonOf } from "./question_json.js";
 
 /** @import { CodeJob, CodeRequest, EvaluationRequest, Steering } from "../../types/evaluate.js" */
 /** @import { AdvisorStart, BootMessage, CellRequest } from "../../types/playground.js" */
@@ -263,14 +264,14 @@ export class Runtime {
   /**
    * Ask Python something that needs no network; rejects with its message. `patient`: it may take its time,
    * and is silent meanwhile.
-   * @param {unknown} question
+   * @param {object} question
    * @param {{ patient?: boolean }} [how]
    * @returns {Promise<unknown>}
    */
   async ask(question, { patient = false } = {}) {
+    const text = await jsonOf(question);
     await this.start();
     const number = this.#next++;
-    const text = JSON.stringify(question);
     return new Promise((resolve, reject) => {
       this.#post({ kind: "ask", number, text });
       this.#asked.set(number, { resolve, reject, patient });

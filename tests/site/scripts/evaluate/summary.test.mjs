@@ -6,6 +6,7 @@ import { test } from "node:test";
 import {
   checkedCases,
   contestantsOf,
+  figures,
   quantile,
   spent,
   summedUp,
@@ -70,10 +71,14 @@ test("what has not come, failed on its way or was not checked is neither passed 
 
 test("times are those of answers", () => {
   const all = made({ cases: cases("Lima", "Oslo", "Rome") });
-  all.add(result({ case: 0, seconds: 3 }));
+  all.add(result({ case: 0, seconds: 3, first_token: 2 }));
   all.add(result({ case: 1, seconds: 1 }));
-  all.add(result({ case: 2, seconds: 0.1, failure: "401" }));
-  assert.deepEqual(spent(all, contestantsOf(all)[0], [0, 1, 2]), { seconds: [3, 1], costs: [] });
+  all.add(result({ case: 2, seconds: 0.1, first_token: 0.1, failure: "401" }));
+  const took = { seconds: [3, 1], first_tokens: [2], costs: [] };
+  assert.deepEqual(spent(all, contestantsOf(all)[0], [0, 1, 2]), took);
+  const { seconds, first_token, cost } = figures(took);
+  assert.deepEqual([seconds?.least, seconds?.half, seconds?.most], [1, 1, 3]);
+  assert.deepEqual([first_token?.answers, cost], [1, null]);
   assert.equal(quantile(Float64Array.of(1, 3), 0.5), 1);
   assert.equal(quantile(Float64Array.of(1, 3), 0.9), 3);
   assert.equal(quantile(Float64Array.of(), 0.5), null);

@@ -59,6 +59,7 @@ def saved(chance: random.Random, others: list[Any] | None = None) -> dict[str, A
             "passed": chance.choice([True, False, None]),
             "failure": chance.choice(["", "", "", "it failed"]),
             "seconds": chance.choice([None, chance.random() * 9]),
+            **chance.choice([{}, {"first_token": None}, {"first_token": chance.random()}]),
             "cost": chance.choice([None, 0, chance.randrange(1000) / 1e6]),
         }
         for case in range(len(cases))
@@ -76,9 +77,10 @@ def read(value: dict[str, Any]) -> Tallies:
     return tallied(head, [(cell_of(row, head), row) for row in value["results"]])
 
 
-def rounded(figures: dict[str, float | None]) -> dict[str, float | None]:
-    """To twelve digits: sums differ in the last by their order."""
-    return {name: None if value is None else float(f"{value:.12g}") for name, value in figures.items()}
+def rounded(figures: dict[str, Any]) -> dict[str, Any]:
+    """The cost to twelve digits: sums differ in the last by their order."""
+    cost = figures["cost"]
+    return {**figures, "cost": None if cost is None else float(f"{cost:.12g}")}
 
 
 def moved(now: Tallies, before: Tallies) -> dict[tuple[int, int, int], int]:

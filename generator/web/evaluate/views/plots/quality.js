@@ -1,11 +1,11 @@
 // How often models pass against what an answer costs and how long it takes; the table has the same figures.
 
-import { html, nothing, svg } from "../../playground/vendor/lit-html.js";
-import { frontier, logarithmic, shares, sides } from "../plot.js";
-import { percent, seconds, usd } from "../text.js";
+import { html, nothing, svg } from "../../../playground/vendor/lit-html.js";
+import { frontier, logarithmic, shares, sides } from "../../plot.js";
+import { percent, seconds, usd } from "../../text.js";
 
-/** @import { Figures, Summary } from "../../types/evaluate.js" */
-/** @import { Point } from "../plot.js" */
+/** @import { Figures, Summary } from "../../../types/evaluate.js" */
+/** @import { Point } from "../../plot.js" */
 
 /** @param {Summary & { figures: Figures[] }} summary */
 export function plots({ models, figures }) {
