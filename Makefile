@@ -89,6 +89,7 @@ $(STAMP): requirements.lock requirements-node.lock pyproject.toml
 	  echo "  any system: pyenv install 3.13), or name one: make setup PYTHON=/path/to/python3.13" >&2; \
 	  exit 2; fi; \
 	echo "Setting up $(VENV) with $$found ($$("$$found" -V))"; \
+	if [ -L $(VENV) ]; then rm $(VENV); fi; \
 	"$$found" -m venv --clear $(VENV)
 	@# The locks are whole, so pip resolves nothing: otherwise it asks for the newest release of what another package
 	@# requires with an extra (google-auth[requests]), which fails the day that release is not the locked one.

@@ -91,7 +91,8 @@ def _read(path: Path) -> SiteEvaluation:
     try:
         value = read_numbers_held(raw.decode("utf-8"))
     except NumberError as error:
-        raise EditError(f"{path}: {error}") from error
+        what = str(error).partition(";")[0]
+        raise EditError(f"{path}: {what}; write it anew: {_EXPORT}") from error
     except ValueError as error:
         raise EditError(f"{path}: is no JSON ({error}); write it anew: {_EXPORT}") from error
     return SiteEvaluation(id=path.stem, observed=_observed(path, value))
