@@ -112,6 +112,16 @@ def batch(x: Side, y: Side) -> Iterator[Sentence]:
         yield Sentence(rule="batch", text=text, facts=facts, weight=powers(yo, xo) * WAITING)
 
 
+def _until(x: Side, y: Side, step: int) -> int | None:
+    """The size above which x's own price is not below the other's any more; None where it stays below."""
+    for own in (size for size in x.home.price.steps if size > step):
+        mine, theirs = (s.home.price.holding(tokens=own + 1).get(INPUT) for s in (x, y))
+        usd, others = (rate.usd if rate else None for rate in (mine, theirs))
+        if usd is None or others is None or usd >= others:
+            return own
+    return None
+
+
 def steps(x: Side, y: Side) -> Iterator[Sentence]:
     """The other's price of input rises above a size that it takes too, and from there on it costs less."""
     base, other = x.known("price.input"), y.known("price.input")
@@ -126,7 +136,9 @@ def steps(x: Side, y: Side) -> Iterator[Sentence]:
             continue
         if None in (x.known(mine.field), y.known(theirs.field)):
             continue  # a price in doubt
-        text = f"a request has more than {step:,} tokens of input: from there on a million cost "
+        until = _until(x, y, step)
+        bounds = f" and at most {until:,}: there" if until else ": from there on"
+        text = f"a request has more than {step:,} tokens of input{bounds} a million cost "
         text += f"{x.price_text(mine.field)}, against {y.price_text(theirs.field)}"
         facts = (x.cited(mine.field), y.cited(theirs.field))
         yield Sentence(rule="steps", text=text, facts=facts, weight=LONG)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -268,23 +267,6 @@ def test_every_make_target_is_in_the_help() -> None:
     shown = subprocess.run(["make", "help"], capture_output=True, text=True, check=True).stdout
     for target in targets[1].split():
         assert f"make {target} " in shown
-
-
-def test_setting_up_empties_no_environment_that_a_link_leads_to(tmp_path: Path) -> None:
-    for name in ("Makefile", "requirements.lock", "requirements-node.lock", "pyproject.toml"):
-        shutil.copy(name, tmp_path)
-    (tmp_path / "shared").mkdir()
-    (tmp_path / "shared" / "precious").touch()
-    (tmp_path / ".venv").symlink_to("shared")
-    python = tmp_path / "python"
-    python.write_text(
-        '#!/bin/sh\n[ "$2" = venv ] && mkdir -p .venv/bin && cp "$0" .venv/bin/python\nexit 0\n'
-    )
-    python.chmod(0o755)
-    made = ["make", "--no-print-directory", ".venv/.ready", f"PYTHON={python}"]
-    subprocess.run(made, cwd=tmp_path, capture_output=True, check=True)
-    assert (tmp_path / "shared" / "precious").exists()
-    assert not (tmp_path / ".venv").is_symlink()
 
 
 def test_what_make_starts_keeps_the_python_that_it_compiled() -> None:

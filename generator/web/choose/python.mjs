@@ -21,7 +21,9 @@ export class Python {
     const parts = [day.getFullYear(), day.getMonth() + 1, day.getDate()];
     const today = parts.map((n) => String(n).padStart(2, "0")).join("-");
     this.#tell = tell;
-    fetchAhead(new URL(folder, location.href).href);
+    // The first answers need no Python: it is fetched once a reader begins to touch the page.
+    const ahead = () => fetchAhead(new URL(folder, location.href).href);
+    for (const sign of ["pointerdown", "focusin"]) addEventListener(sign, ahead, { once: true });
     this.#runtime = new Runtime({
       runtime: new URL(folder, location.href).href,
       script: new URL("worker.mjs", import.meta.url).href,

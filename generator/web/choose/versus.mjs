@@ -322,7 +322,7 @@ function unknown(pair) {
     missing[which].length
       ? html`<li>Of ${pair[which].name} there: ${missing[which].join(", ")}.</li>`
       : nothing;
-  return html`<h2>What nobody says</h2><ul>${WHICH.map(line)}</ul>`;
+  return html`<h2>What is not recorded here</h2><ul>${WHICH.map(line)}</ul>`;
 }
 
 const response = await fetch(new URL("versus.json", assets)).catch(() => null);

@@ -45,6 +45,7 @@ export class PlaygroundPage extends ConnectedPage {
   /** @type {ReturnType<typeof setTimeout> | null} */
   timer = null;
   holds = "all runs, the history, what the address says";
+  listsModels = true;
   #onHash = () => void (fillFromLink(this) && this.changed());
 
   /** @param {HTMLElement} root */

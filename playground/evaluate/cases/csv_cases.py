@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 #: Characters: a cell may be as long as a whole document.
 LONGEST = 16 * 1024 * 1024
 MOST_COLUMNS = 1000
+#: The line by which Excel is told what parts the cells.
+_SEPARATOR = re.compile(r"sep=(.)(\r?\n|$)", re.I)
+#: Marks of direction, joiners and the like: a name with one is no name that can be typed.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def cases_of_table(text: str) -> tuple[Case, ...]:
@@ -45,6 +50,8 @@ def cases_of_table(text: str) -> tuple[Case, ...]:
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each row that is not empty, with the number of its last line."""
     plain, mark = text.lstrip("\ufeff"), separator(text)
+    if excels := _SEPARATOR.match(plain):
+        plain = plain.replace(excels[0], excels[2], 1)  # an empty line: those below keep their numbers
     reader = csv.reader(io.StringIO(plain, newline=""), delimiter=mark)
     before = last = 0
     while (row := _row(reader)) is not None:
@@ -79,7 +86,9 @@ def _row(reader: Reader) -> list[str] | None:
 
 
 def separator(text: str) -> str:
-    """What parts the cells of the first line: a tab, a semicolon or a comma."""
+    """What parts the cells: what Excel's own line names, else a tab, semicolon or comma of the first."""
+    if named := _SEPARATOR.match(text.lstrip("\ufeff")):
+        return named[1]
     first = text.lstrip("\ufeff").lstrip().partition("\n")[0]
     counts = {mark: first.count(mark) for mark in ("\t", ";", ",")}
     best = max(counts, key=lambda mark: counts[mark])
@@ -93,6 +102,11 @@ def _head(cells: Sequence[str]) -> list[str]:
     for place, name in enumerate(names):
         if not name:
             raise RequestError(f"column {place + 1} has no name; give every column a name in the first line")
+        if unseen := _UNSEEN.search(name):
+            raise RequestError(
+                f"the name of column {place + 1} has a character that nobody sees (U+{ord(unseen[0]):04X}); "
+                "type the name anew"
+            )
         if name in names[:place]:
             raise RequestError(f"two columns are called {name!r}; give each a name of its own")
     return names

@@ -129,7 +129,7 @@ def _by_the_one_before(pair: Pair, tested: Side) -> Decision | None:
         return None
     if pair.cheaper is tested and WORTH ** (mine.middle - theirs.middle) <= (pair.times(new) or math.inf):
         return None
-    text = f"no public test has {new.name}; already the model before it, {new.before_name}, "
+    text = f"no test that this rests on has {new.name}; already the model before it, {new.before_name}, "
     text += f"is ahead of {tested.name} with {percent(likely)} probability"
     why = Sentence(rule="before", text=text, facts=(*before_facts(new), *ability_facts(tested)))
     costs = cost_sentence(pair)
@@ -183,7 +183,7 @@ def score_sentences(pair: Pair, x: Side) -> tuple[Sentence, ...]:
         names = " or ".join(s.name for s in untested)
         known = [s for s in (x, y) if not is_untested(s)]
         figures = "".join(f"; {possessive(s.name)} ability is {ability_text(s)}" for s in known)
-        text = f"how able they are cannot be compared: no public test has {names}{figures}"
+        text = f"how able they are cannot be compared: no test that this rests on has {names}{figures}"
         return (Sentence(rule="untested", text=text, facts=ability_facts(*known)), *_claims(*known))
     return (Sentence(rule="ability", text=_compared(pair, x, y), facts=ability_facts(x, y)), *_claims(x, y))
 
@@ -212,10 +212,12 @@ def _claims(*sides: Side) -> tuple[Sentence, ...]:
         return ()
     facts: tuple[CitedFact, ...] = ability_facts(*alone)
     if len(alone) == len(sides) > 1:
-        text = "of both there are only their makers’ own claims"
+        text = "of the tests that this rests on there are only their makers’ own claims, of both"
     else:
         (one,) = alone[:1]
-        text = f"of {one.name} there are only {possessive(one.lab)} own claims"
+        text = (
+            f"of the tests that this rests on there are only {possessive(one.lab)} own claims of {one.name}"
+        )
     return (Sentence(rule="claims", text=text, facts=facts),)
 
 

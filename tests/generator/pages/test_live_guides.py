@@ -227,7 +227,7 @@ class Provider(BaseHTTPRequestHandler):
                 "id": "msg_1",
                 "type": "message",
                 "role": "assistant",
-                "model": "claude-sonnet-5",
+                "model": "claude-sonnet-5-5",
                 "content": [{"type": "text", "text": "from the fallback"}],
                 "stop_reason": "end_turn",
                 "usage": {"input_tokens": 3, "output_tokens": 4},

@@ -27,6 +27,8 @@ VARIABLES = [
     [
         ("a.csv", 'question,expected\nCapital of Peru?,Lima\n"a, b","say ""x"""\n'),
         ("a.csv", '\ufeffquestion;expected\r\nCapital of Peru?;Lima\r\n\r\na, b;"say ""x"""'),
+        ("a.csv", '\ufeffsep=;\r\nquestion;expected\r\nCapital of Peru?;Lima\r\na, b;"say ""x"""\r\n'),
+        ("a.csv", 'SEP=|\nquestion|expected\nCapital of Peru?|Lima\na, b|"say ""x"""\n'),
         ("", 'question\texpected\nCapital of Peru?\tLima\na, b\tsay "x"'),
         ("a.json", json.dumps(VARIABLES)),
         ("a.json", json.dumps({"cases": VARIABLES}, indent=1)),
@@ -72,6 +74,13 @@ MANY = json.dumps({"vars": {"a": list(range(100)), "b": list(range(100))}})
         ("a.csv", "a,a\n1,2", "two columns are called 'a'"),
         ("a.csv", "a,\n1,2", "column 2 has no name"),
         ("a.csv", "a,b\n1,2,3", "line 2 has 3 cells and the first line names 2 columns"),
+        ("a.csv", "sep=;\na;b\n1;2;3\n", "line 3 has 3 cells"),
+        (
+            "a.csv",
+            "q,\u202ea\n1,2\n",
+            "column 2 has a character that nobody sees .U.202E",
+        ),
+        ("a.csv", "\u200bq,a\n1,2\n", "column 1 has a character that nobody sees .U.200B"),
         ("a.csv", 'a,b\n1,2\n"3,4\n5,6\n', "line 3 opens a quotation mark that nothing closes"),
         ("a.csv", 'a,b\n"1\n\n2","3\n', "line 2 opens a quotation mark that nothing closes"),
         ("a.json", "{", "this is no JSON"),

@@ -74,7 +74,7 @@ def ratio(a: Side, b: Side) -> Fraction:
 
 
 def test_where_a_price_steps_up_the_other_is_cheaper_from_there_on_and_not_before() -> None:
-    stepped = 0
+    stepped = ended = 0
     for a, b, comparison in compared():
         for mine, theirs, sentences in ((a, b, comparison.for_a), (b, a, comparison.for_b)):
             for sentence in (s for s in sentences if s.rule == "steps"):
@@ -82,10 +82,18 @@ def test_where_a_price_steps_up_the_other_is_cheaper_from_there_on_and_not_befor
                 match = re.search(r"more than ([\d,]+) tokens", sentence.text)
                 assert match
                 step = int(match[1].replace(",", ""))
-                at = [[input_at(s, n) for s in (mine, theirs)] for n in (1, step + 1)]
-                assert at[0][0] >= at[0][1]
-                assert at[1][0] < at[1][1]
+                most = re.search(r"at most ([\d,]+):", sentence.text)
+                until = int(most[1].replace(",", "")) if most else 10**7
+                ended += bool(most)
+                sizes = {n + 1 for s in (mine, theirs) for n in s.home.price.steps if step < n < until}
+                own, other = (input_at(s, 1) for s in (mine, theirs))
+                assert own >= other
+                for tokens in (step + 1, *sizes, until):
+                    assert input_at(mine, tokens) < input_at(theirs, tokens)
+                if most:
+                    assert input_at(mine, until + 1) >= input_at(theirs, until + 1)
     assert stepped > 10
+    assert ended
 
 
 def input_at(one: Side, tokens: int) -> Decimal:

@@ -48,7 +48,8 @@ def test_mai_thinking_1_shows_every_figure_with_its_standing(page: Page) -> None
     # The mark stands as a superscript behind its figure.
     assert cells[1] == "Global"
     assert cells[2:7] == ["$2.00S", "$0.20S", "$8.00S", "256,000O", "64,000S"]
-    assert cells[8] == "—"  # nobody says its status: unknown shows as unknown
+    assert cells[8] == "betaO"
+    assert cells[9] == "—"  # nobody says when it retires: unknown shows as unknown
     expect(page.locator(".legend").first).to_contain_text("single source")
     # One tap on a figure's letter unfolds its claims.
     expect(page.locator("#azure-global")).to_be_hidden()

@@ -12,7 +12,7 @@
  * @param {{ quiet?: boolean }} [how]
  */
 export function listModels(page, pane, { quiet = false } = {}) {
-  if (!pane.row.own || !pane.origin) return;
+  if (!page.listsModels || !pane.row.own || !pane.origin) return;
   const { url } = pane;
   page.reach();
   const listing = page

@@ -26,6 +26,8 @@ export class ConnectedPage {
   /** @type {Boot | null} */
   boot = null;
   notice = "";
+  /** Whether a server of the reader's own is asked for its models once its address is there. */
+  listsModels = false;
   /** By row, its models. @type {Map<string, Promise<Model[]>>} */
   lists = new Map();
   /** @type {Map<string, Row>} */

@@ -78,6 +78,7 @@ def test_a_key_goes_to_its_own_origin_and_nowhere_else(page: Page, server: Serve
     assert all(asked["authorization"] == f"Bearer {KEY}" for _, asked, _ in server.seen)
     kept = page.evaluate("() => JSON.stringify([{...localStorage}, {...sessionStorage}])")
     assert KEY not in kept
+    page.locator(".sheet").get_by_role("button", name="Close").click()
     # Another address is another origin: the key is not there any more.
     page.locator(".pane").first.locator("summary", has_text="Address and key").click()
     page.locator(".places input").first.fill("http://127.0.0.1:9/v1")
