@@ -55,7 +55,7 @@ from playground.run.page_run import page_run, refusal
 from playground.run.probe import probe
 
 #: Seconds that a server may take to list its models.
-LISTED = 10
+LISTED = 30
 
 type Post = Callable[[str], None]
 
@@ -86,6 +86,8 @@ def _options(signal: Any, **values: Any) -> Any:
         "credentials": "omit",
         "referrerPolicy": "no-referrer",
         "redirect": "error",
+        # A list of models is another one with another key, and must not wait for the one before it.
+        "cache": "no-store",
         "signal": signal,
     }
     return to_js(safe | values, dict_converter=Object.fromEntries)
@@ -110,7 +112,7 @@ async def _reach(url: str) -> bool:
     controller = AbortController.new()
     try:
         async with asyncio.timeout(10):
-            await fetch(url, _options(controller.signal, mode="no-cors", redirect="follow", cache="no-store"))
+            await fetch(url, _options(controller.signal, mode="no-cors", redirect="follow"))
     except (JsException, TimeoutError):
         return False
     finally:

@@ -37,11 +37,12 @@ class Actions:
 class Listing(Served):
     """A server of the reader's own: it lists two models and answers, both for a key alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, pause: float = 0) -> None:
         super().__init__(answer)
         handler: Any = self._server.RequestHandlerClass
 
         def get(request: BaseHTTPRequestHandler) -> None:
+            time.sleep(pause)
             allowed = request.headers["authorization"] == f"Bearer {KEY}"
             request.send_response(200 if allowed and request.path == "/v1/models" else 401)
             request.send_header("content-type", "application/json")
@@ -109,6 +110,18 @@ def test_two_streamed_answers_of_a_local_server_take_four_actions(page: Page, se
     assert code.count <= 2
     page.keyboard.press("Escape")
     expect(sheet).to_have_count(0)
+
+
+def test_a_run_waits_for_a_slow_list_of_models(page: Page) -> None:
+    server = Listing(pause=6)
+    page.get_by_role("button", name="Use my own server").click()
+    page.locator(".places input").first.fill(f"{server.origin}/v1")
+    page.locator(".key").first.fill(KEY)
+    page.locator("#run").click()
+    expect(page.locator("#told")).to_have_text("Waiting for the server’s list of models.", timeout=START)
+    expect(page.locator("#told")).to_have_text("All models have finished.", timeout=START)
+    assert {body["model"] for _, _, body in server.seen} == {"llama-mini", "qwen-mini"}
+    server.close()
 
 
 def test_a_local_server_that_wants_a_key_says_so_before_a_run(page: Page, server: Listing) -> None:

@@ -1,5 +1,6 @@
 // Asking the models: anew, on with their conversations, again; and what comes back while they answer.
 
+import { listed } from "../connected/listing.js";
 import { loadMarkdown } from "../output.js";
 import { reason } from "../reason.js";
 import { Turn } from "../turn.js";
@@ -18,7 +19,6 @@ const SHARE = 3; // after a drawing comes a rest of so many times its length, so
 const REST = 1000; // milliseconds at most
 /** Milliseconds until the next drawing. */
 let pause = FRAME;
-const LISTED = 5000; // milliseconds that a run waits for a server to list its models
 const CLOCK = 250; // milliseconds between two looks at what is counted in seconds
 const MARKDOWN = 10_000; // milliseconds that a run waits for what draws Markdown
 
@@ -166,7 +166,7 @@ async function started(page) {
   try {
     const markdown = page.tools ?? loadMarkdown(page.vendor).catch(() => null);
     await page.start();
-    await Promise.race([Promise.all(page.listings), nothingAfter(LISTED)]);
+    await listed(page);
     page.tools = await Promise.race([markdown, nothingAfter(MARKDOWN)]);
   } catch {
     page.waiting.delete(run); // page.start has told why

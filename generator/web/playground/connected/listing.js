@@ -13,22 +13,38 @@
  */
 export function listModels(page, pane, { quiet = false } = {}) {
   if (!page.listsModels || !pane.row.own || !pane.origin) return;
-  const { url } = pane;
+  const href = pane.url?.href ?? "";
   page.reach();
+  /** A key that was entered since asks anew: what came before it counts no more. */
+  const isLatest = () => page.listings.get(href) === listing;
+  /** @type {Promise<void>} */
   const listing = page
     .start()
     .then(() => idsOf(page, pane))
     .then((ids) => {
-      if (pane.url?.href === url?.href) offer(page, pane, ids);
+      if (isLatest() && pane.url?.href === href) offer(page, pane, ids);
     })
     .catch((error) => {
-      if (!quiet) page.notice = `No list of models: ${error.message}.`;
+      if (isLatest() && !quiet) page.notice = `No list of models: ${error.message}.`;
     })
     .finally(() => {
-      page.listings.delete(listing);
+      if (isLatest()) page.listings.delete(href);
       page.changed();
     });
-  page.listings.add(listing);
+  page.listings.set(href, listing);
+}
+
+/**
+ * Wait for the lists from which panes without a model get theirs. Each comes or fails within its own time.
+ * @param {ConnectedPage} page
+ */
+export async function listed(page) {
+  const wanting = page.panes.filter(({ row, model }) => row.own && !model);
+  const lists = wanting.flatMap(({ url }) => page.listings.get(url?.href ?? "") ?? []);
+  if (!lists.length) return;
+  page.notice = "Waiting for the server’s list of models.";
+  page.changed();
+  await Promise.all(lists);
 }
 
 /** @param {ConnectedPage} page @param {Pane} pane @returns {Promise<string[]>} */

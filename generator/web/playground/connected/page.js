@@ -38,8 +38,8 @@ export class ConnectedPage {
   weights = { parts: [], bytes: 0 };
   /** Addresses of the reader's own that Python may reach. @type {Set<string>} */
   #reached = new Set();
-  /** Lists of models that servers are asked for. @type {Set<Promise<void>>} */
-  listings = new Set();
+  /** By address, the list of models that its server is asked for. @type {Map<string, Promise<void>>} */
+  listings = new Map();
   /** Models in the page, for each Python. @type {LocalModels[]} */
   #locals = [];
   /** @type {PageData | null} */
