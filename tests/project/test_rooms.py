@@ -300,6 +300,15 @@ def test_locks_hold_hashes_and_no_download_addresses(lock: str) -> None:
     assert not re.search(r"--(extra-)?index-url|--find-links|\.whl|\.tgz", text)
 
 
+def test_no_file_names_the_host_of_a_package_registry() -> None:
+    """Which registry to ask is for pip's and npm's own configuration; a page there is no lasting source."""
+    host = re.compile(rb"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org")
+    inside = [path for root in ("docs", "generator", "playground", "tests") for path in Path(root).rglob("*")]
+    files = [p for p in (*inside, *Path().glob("*.*"), Path("Makefile")) if p.is_file()]
+    sources = [p for p in files if not {"node_modules", "__pycache__"} & set(p.parts)]
+    assert [str(path) for path in sources if host.search(path.read_bytes())] == []
+
+
 def test_the_lock_is_installed_as_it_is() -> None:
     """A resolving pip wanted the newest google-auth, which another package asks for by an extra."""
     text = Path("Makefile").read_text()
