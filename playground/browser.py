@@ -12,12 +12,12 @@ The page sends one JSON text for each run; what comes back is plain values, made
     {"id": 3, "kind": "done", "end": {…}, "metrics": {…}, "message": {…}, "advice": [{…}], "part": "",
      "at": "2026-11-27T12:00:03.000Z", "response": {"id": "…", "request": "…", "model": "…"}}
     {"id": 3, "kind": "refused", "message": "…"}                   nothing was sent, or nothing can be told
+    {"id": 5, "kind": "listed", "ids": ["…"]}                      models of a server of the reader's own
 
 An evaluation tells what evaluate/page_evaluation.py says. Code of its checks is run elsewhere: the page is
 asked, and answers with the outcome's JSON, which a Python that runs nothing else gave:
 
     {"number": 2, "kind": "code", "job": {…}}
-    {"id": 5, "kind": "listed", "ids": ["…"]}                      models of a server of the reader's own
     {"id": 4, "kind": "coded", "outcome": "{…}"}
 
 Questions that need no network (code, export, import) are answered at once by `ask`.

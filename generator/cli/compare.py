@@ -61,7 +61,7 @@ def compare(
     did not finish.
     """
     from generator.cli import side_by_side  # with HTTP, which is slow to load
-    from generator.cli.asking.models import asked_models, refuse_unused_places
+    from generator.cli.asking.models import asked_models, places_of, refuse_unused_places
 
     chat = Chat(
         messages=(user(sys.stdin.read() if prompt == "-" else prompt, *map(_image, images)),),
@@ -71,9 +71,7 @@ def compare(
         temperature=temperature,
         schema=Schema(name="answer", schema=_schema(schema)) if schema else None,
     )
-    if wrong := [text for text in places if "=" not in text]:
-        raise click.UsageError(f"--set {wrong[0]}: write NAME=VALUE, such as --set resource=my-resource")
-    parts = dict(text.split("=", 1) for text in places)
+    parts = places_of(places)
     catalog = store.load_unread(folder)
     asked = asked_models(catalog, models, chat, parts, url, Lookup(catalog, folder))
     refuse_unused_places(asked, parts)

@@ -64,13 +64,15 @@ def identified_evaluations(
     )
 
 
-def unknown_in(evaluations: Iterable[SiteEvaluation], catalog: Catalog) -> tuple[list[str], list[str]]:
+def unknown_in(evaluations: Sequence[SiteEvaluation], catalog: Catalog) -> tuple[list[str], list[str]]:
     """What the results name that the catalog does not have: what is wrong, and what only has no page.
 
     An id under `model` or a `row` that is unknown is wrong. An id that was sent may be of one's own model, so
     it is not; at an own address nothing else is expected.
     """
     wrong, without_page = list[str](), list[str]()
+    if not evaluations:
+        return wrong, without_page
     called = calls(catalog)
     rows = [row["id"] for row in callable_rows(catalog.providers.values())]
     for one in evaluations:

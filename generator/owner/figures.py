@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 
 from generator.bounds import has_unseen, seen
-from playground.chat.chat import Chat
+from playground.chat.chat import PARAMETERS
 from playground.observed.observed import Observation, Observed
 from playground.run.export import key_shapes
 from playground.spelling import did_you_mean
 
-#: What a request can be asked with.
-_PARAMETERS = tuple(field.name for field in fields(Chat) if field.name not in ("messages", "system"))
 #: A share is written with many digits; other programs may round it.
 _ROUNDED = 0.0005
 
@@ -49,11 +46,11 @@ def _text_faults(where: str, texts: Sequence[str]) -> Iterator[str]:
 
 def _parameter_faults(where: str, one: Observation) -> Iterator[str]:
     for name in one.parameters:
-        if name not in _PARAMETERS:
-            near = did_you_mean(name, _PARAMETERS)
+        if name not in PARAMETERS:
+            near = did_you_mean(name, PARAMETERS)
             yield (
                 f"{where} has the parameter {seen(name)[:40]!r}, which no request has{near}; "
-                f"known are {', '.join(_PARAMETERS)}"
+                f"known are {', '.join(PARAMETERS)}"
             )
 
 

@@ -79,7 +79,7 @@ def kind_of(path: Path) -> str:
     except OSError as error:
         raise SetupError(f"{path}: could not be written ({error.strerror or error})") from error
     if stat.S_ISREG(mode):
-        return "the system's" if str(path.absolute()).startswith(_SYSTEM) else ""
+        return "a file of the system" if str(path.absolute()).startswith(_SYSTEM) else ""
     return _KINDS.get(stat.S_IFMT(mode), "no regular file")
 
 

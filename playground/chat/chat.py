@@ -6,7 +6,7 @@ Everything optional is left out of the request unless it is set: a provider's ow
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -148,6 +148,8 @@ class Chat:
         return replace(self, messages=tuple(messages))
 
 
+#: The fields of Chat that say how to answer: all but the messages and the system prompt.
+PARAMETERS = tuple(f.name for f in fields(Chat) if f.name not in ("messages", "system"))
 #: The fields of Chat that are plain numbers, by their type.
 NUMBERS: Mapping[str, type[int] | type[float]] = {
     "max_tokens": int,

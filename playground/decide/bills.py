@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
@@ -86,6 +86,16 @@ class Bills:
         regions = self.columns.choices(place, need.zone)
         bills = [(monthly(work, price, region=region, lines=lines), region) for region in regions]
         return min(bills, key=lambda f: (f[0] is None, f[0].low if f[0] else 0, f[1]))
+
+    def billed_at(self, row: int, work: Workload, *, lines: bool = False) -> tuple[Bill | None, str]:
+        """The same of a row, with the work as it is done there."""
+        return self.billed(self.tariff[row], self.at(row, work), lines=lines)
+
+    def within_budgets(self, row: int, bill: Bill | None) -> Iterator[tuple[str, Judged]]:
+        """Each budget's name, and whether the row is within it; `bill` is that of the need's work there."""
+        for name, (budget, work, period) in self.budgets.items():
+            spent = bill if work is self.need.work else self.billed_at(row, work)[0]
+            yield name, self.affordable(spent, budget, period)
 
     @property
     def gives(self) -> bool:

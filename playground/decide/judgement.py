@@ -115,8 +115,7 @@ class Judgement:
     def candidate(self, row: int) -> Candidate:
         """The offering judged in full."""
         bills = self.bills
-        place = bills.tariff[row]
-        bill, region = bills.billed(place, bills.at(row, self.need.work), lines=True)
+        bill, region = bills.billed_at(row, self.need.work, lines=True)
         judged = [
             (c.name, c.judge(*(self.columns.column(name)[row] for name in c.columns)))
             for c in self.constraints
@@ -125,16 +124,13 @@ class Judgement:
             judged.append(("benchmark", scored(self.need, self.scores[row])))
         if self.need.able and not self.observed >> row & 1:
             judged.append((ABLE, self.merits.judged(self.merits.intervals[row])))
-        for name, (budget, work, period) in bills.budgets.items():
-            done = bills.at(row, work)
-            spent = bill if work is self.need.work else bills.billed(place, done, lines=False)[0]
-            judged.append((name, bills.affordable(spent, budget, period)))
+        judged += bills.within_budgets(row, bill)
         judged += [
             (c.name, c.judge(*(self.columns.column(name)[row] for name in c.columns))) for c in self.floor
         ]
         return Candidate(
             offering=self.columns.offerings[row],
-            price=bills.tariffs[place].price_within(self.need.zone),
+            price=bills.tariffs[bills.tariff[row]].price_within(self.need.zone),
             verdicts=tuple(
                 Verdict(constraint=name, holds=j.holds, reason=j.reason, field=j.field) for name, j in judged
             ),

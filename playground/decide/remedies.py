@@ -107,7 +107,7 @@ def _limit(judgement: Judgement, name: str, row: int) -> Decimal | None:
     column, bills = judgement.columns.column, judgement.bills
     match name:
         case "budget" | "request budget":
-            bill, _ = bills.billed(bills.tariff[row], bills.at(row, bills.budgets[name][1]), lines=False)
+            bill, _ = bills.billed_at(row, bills.budgets[name][1])
             spent = (bill.least if judgement.need.keep_unknown else bill.high) if bill else None
             return None if spent is None else _at_least(spent)
         case "still lives":
@@ -166,16 +166,12 @@ def _doubts(judgement: Judgement, row: int) -> list[str] | None:
     """
     bills = judgement.bills
     doubts = [n for n, mask in judgement.masks if n not in bills.budgets and mask.unknown >> row & 1]
-    place = bills.tariff[row]
-    bill, _ = bills.billed(place, bills.at(row, judgement.need.work), lines=True)
+    bill, _ = bills.billed_at(row, judgement.need.work, lines=True)
     unpriced = bill.missing if bill and (judgement.need.cost or bills.budgets) else ()
     missing = [f"price of {meter.replace('_', ' ')}" for meter in dict.fromkeys(unpriced)]
-    for name, (budget, work, period) in bills.budgets.items():
-        done = bills.at(row, work)
-        spent = bill if work is judgement.need.work else bills.billed(place, done, lines=False)[0]
-        holds = bills.affordable(spent, budget, period).holds
-        if holds == Support.NO:
+    for name, judged in bills.within_budgets(row, bill):
+        if judged.holds == Support.NO:
             return None
-        if holds == Support.UNKNOWN and not missing:
+        if judged.holds == Support.UNKNOWN and not missing:
             doubts.append(name)
     return doubts + missing

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from playground.chat.chat import Chat, Role
+from playground.chat.chat import PARAMETERS, Role
 from playground.chat.chat_json import message_from_json, part_to_json
 from playground.errors import RequestError
 from playground.evaluate.checks.check import Field, quoted
@@ -46,8 +46,6 @@ _PROMPT, _CASE, _TURN, _MODEL, _LEFT_OUT = (
 _IMAGE = ("type", "media_type", "data")
 _CHECK = ("name", "arguments", "not", "weight", "extract", "checks")
 _EXTRACT = ("name", "arguments")
-#: What a chat's parameters may be: all of it but what prompts and cases say.
-PARAMETERS = tuple(field.name for field in fields(Chat) if field.name not in ("messages", "system"))
 
 
 def evaluation_to_json(evaluation: Evaluation) -> dict[str, Any]:

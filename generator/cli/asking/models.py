@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import click
+
 from generator.assistant.lookup import Lookup, UnknownNameError
 from generator.errors import EditError, SetupError
 from generator.exports.playground import OWN, OWN_ID, OWN_TITLE, call_id, row_id, row_title
@@ -50,6 +52,13 @@ def asked_models(
     Raises SetupError naming what is wrong or missing, and AmbiguousNameError.
     """
     return [_asked(catalog, name, chat, places, url, lookup) for name in names]
+
+
+def places_of(texts: Sequence[str]) -> Mapping[str, str]:
+    """The parts of addresses that --set gives, by name. Raises UsageError for one of another form."""
+    if wrong := [text for text in texts if "=" not in text]:
+        raise click.UsageError(f"--set {wrong[0]}: write NAME=VALUE, such as --set resource=my-resource")
+    return dict(text.split("=", 1) for text in texts)
 
 
 def refuse_unused_places(asked: Sequence[Asked], places: Mapping[str, str]) -> None:

@@ -14,7 +14,6 @@ from generator.cli.evaluating.run import EvaluationRun
 from playground.evaluate.checks.check import counted
 from playground.evaluate.results.earlier import Change
 from playground.evaluate.results.tallies import ANSWERED, State
-from playground.evaluate.statistics.paired import Difference
 from playground.evaluate.statistics.sentence import dollars, points
 
 #: Cases that a report names of those that broke or were mended, and failures that it names.
@@ -208,10 +207,7 @@ class Report:
 def change_sentence(report: Report, change: Change) -> str:
     """What an earlier run says beside this one, with the interval of the difference."""
     one, name = change.difference, report.run.tallies.contestants[change.contestant].name
-    decimals = points(one.low, one.high)
-    # What is sure must not be printed as if its interval reached zero.
-    while (change.worse or change.better) and decimals < 4 and _touches_zero(one, decimals):
-        decimals += 1
+    decimals = points(one.low, one.high, sure=change.worse or change.better)
     interval = f"{one.low * 100:.{decimals}f} to {one.high * 100:.{decimals}f}"
     gap = "–" if one.estimate is None else f"{one.estimate * 100:+.{decimals}f}"
     sure = "is surely worse than" if change.worse else "is surely better than"
@@ -219,10 +215,6 @@ def change_sentence(report: Report, change: Change) -> str:
     moved = f"{counted(len(change.broken), 'case')} broke, {len(change.mended):,} mended"
     size = f"{gap} points, 95 % interval {interval}"
     return f"{name} {how} {change.before} in {report.baseline}: {size}; {moved}."
-
-
-def _touches_zero(one: Difference, decimals: int) -> bool:
-    return any(not float(f"{limit * 100:.{decimals}f}") for limit in (one.low, one.high))
 
 
 def case_names(report: Report, places: Sequence[int]) -> str:

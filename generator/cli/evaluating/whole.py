@@ -13,7 +13,7 @@ import click
 
 from generator import store
 from generator.assistant.lookup import Lookup
-from generator.cli.asking.models import Asked, asked_models, refuse_unused_places
+from generator.cli.asking.models import Asked, asked_models, places_of, refuse_unused_places
 from generator.cli.evaluating import set_up
 from generator.cli.evaluating.alone import alone
 from generator.cli.evaluating.ci import add_step_summary, write_junit
@@ -72,7 +72,7 @@ def evaluated(
     refuse_unusable_checks(evaluation)
     if fail_under is not None:
         _refuse_no_checks(evaluation)
-    asked = _asked(evaluation, models, parameters, _parts(places), url, folder)
+    asked = _asked(evaluation, models, parameters, places_of(places), url, folder)
     matrix, head = _matrix(evaluation, asked, allow_code=allow_code)
     secrets = Secrets(matrix.models)
     _refuse_keys(evaluation, secrets, file, allowed=allow_keys)
@@ -155,12 +155,6 @@ def _run(run: EvaluationRun) -> None:
         ) from None
     finally:
         line.end()
-
-
-def _parts(places: Sequence[str]) -> Mapping[str, str]:
-    if wrong := [text for text in places if "=" not in text]:
-        raise click.UsageError(f"--set {wrong[0]}: write NAME=VALUE, such as --set resource=my-resource")
-    return dict(text.split("=", 1) for text in places)
 
 
 def _asked(

@@ -36,10 +36,9 @@ class Own:
         for one in self.observed.observations:
             if one.model:
                 tokens, answers = sums.get(one.model, (0.0, 0))
-                of = one.output
-                sums[one.model] = (
-                    (tokens + of.mean * of.answers, answers + of.answers) if of else (tokens, answers)
-                )
+                if of := one.output:
+                    tokens, answers = tokens + of.mean * of.answers, answers + of.answers
+                sums[one.model] = tokens, answers
         return {model: Decimal(round(t / n)) if n else None for model, (t, n) in sums.items()}
 
 

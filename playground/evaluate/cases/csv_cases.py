@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LONGEST = 16 * 1024 * 1024
 MOST_COLUMNS = 1000
 #: The line by which Excel is told what parts the cells.
-_SEPARATOR = re.compile(r"sep=(.)(\r?\n|$)", re.I)
+_SEPARATOR = re.compile(r"\Asep=(.)(\r?\n|$)", re.I)
 #: Marks of direction, joiners and the like: a name with one is no name that can be typed.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -49,9 +49,9 @@ def cases_of_table(text: str) -> tuple[Case, ...]:
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each row that is not empty, with the number of its last line."""
-    plain, mark = text.lstrip("\ufeff"), separator(text)
-    if excels := _SEPARATOR.match(plain):
-        plain = plain.replace(excels[0], excels[2], 1)  # an empty line: those below keep their numbers
+    mark = separator(text)
+    # Excel's line becomes an empty one: those below keep their numbers.
+    plain = _SEPARATOR.sub(lambda excels: excels[2], text.lstrip("\ufeff"), count=1)
     reader = csv.reader(io.StringIO(plain, newline=""), delimiter=mark)
     before = last = 0
     while (row := _row(reader)) is not None:

@@ -115,9 +115,7 @@ def _rows_under(key: str, value: Mapping[str, Any], name: str) -> Evaluation:
             "almanac_evaluation: 1 and call the cases cases, so that all of it is read"
         )
     unread = Unread()
-    for other, held in value.items():
-        if other != key and other not in _SILENT:
-            unread.add(other, held, f"only the cases under {key} are taken")
+    unread.rest(value, "", {key, *_SILENT}, f"only the cases under {key} are taken")
     made = evaluation_of_rows(value[key], name)
     return replace(made, left_out=(*unread.parts, *made.left_out))
 

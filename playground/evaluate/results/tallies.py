@@ -37,8 +37,8 @@ SHARES = {
     "half": 0.5,
     "three_quarters": 0.75,
     "nine_tenths": 0.9,
+    "most": 1.0,
 }
-SHARES["most"] = 1.0
 _SCORES = {State.PASSED: 1, State.FAILED: 0}
 
 

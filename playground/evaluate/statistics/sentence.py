@@ -65,9 +65,15 @@ def verdict(models: Sequence[Outcomes]) -> Verdict:
     return Verdict(headline=_headline(list(by_name), comparisons), comparisons=tuple(comparisons))
 
 
-def points(low: float, high: float) -> int:
-    """How many decimals points of a percentage need, so that an interval's width is seen."""
-    return 0 if high - low >= 0.05 else 1 if high - low >= 0.005 else 2
+def points(low: float, high: float, *, sure: bool = False) -> int:
+    """How many decimals points of a percentage need, so that an interval's width is seen.
+
+    `sure`: neither end may be printed as if it were zero.
+    """
+    decimals = 0 if high - low >= 0.05 else 1 if high - low >= 0.005 else 2
+    while sure and decimals < 4 and any(not float(f"{end * 100:.{decimals}f}") for end in (low, high)):
+        decimals += 1
+    return decimals
 
 
 def dollars(amount: Decimal) -> str:
@@ -87,9 +93,7 @@ def _gap(one: Difference, winner: str | None) -> str:
     ahead = one.estimate or 0.0
     turned = winner == one.b or (winner is None and ahead < 0)
     low, high = (-one.high, -one.low) if turned else (one.low, one.high)
-    decimals = points(low, high)
-    while winner and decimals < 4 and float(f"{low * 100:.{decimals}f}") <= 0:
-        decimals += 1  # a winner's interval must not be printed as if it reached zero
+    decimals = points(low, high, sure=winner is not None)
     size = _signed(abs(ahead), decimals)
     unit = "point" if size == "1" else "points"
     return f"{size} {unit}, 95 % interval {_signed(low, decimals)} to {_signed(high, decimals)}"

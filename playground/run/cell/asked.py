@@ -9,16 +9,13 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from typing import Any
 
-from playground.chat.chat import IMAGES, Chat, Image, user
+from playground.chat.chat import IMAGES, PARAMETERS, Chat, Image, user
 from playground.chat.chat_json import chat_from_json, chat_to_json
 from playground.errors import RequestError
 from playground.json_text import read_json
 
-#: What `compare` takes beside the prompt and who is asked, as the form of the page does.
-PARAMETERS = tuple(f.name for f in fields(Chat) if f.name not in ("messages", "system"))
 #: As the page's form and the prompts of an evaluation name a variable.
 _VARIABLE = re.compile(r"\{\{-?\s*([\w-]+)\s*-?\}\}")
 _DATA_URL = re.compile(r"data:(image/[a-z]+);base64,(.+)", re.S)
