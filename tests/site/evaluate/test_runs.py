@@ -1,8 +1,11 @@
-"""A run in Chromium: paused, stopped, retried, gone on with, held to a budget, and at a provider's limit."""
+"""A run in Chromium: paused, stopped, retried, gone on with, asleep, held to a budget, and limited."""
 
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
 import sys
 import threading
 import time
@@ -17,6 +20,8 @@ from tests.rounds import nightly
 from tests.site.evaluate.evaluating import ask, check, opened, read, run
 from tests.site.playground.playing import START, Served, forever, said, wait
 
+#: Seconds: longer than a silent worker is given.
+ASLEEP = 25
 CASES = "question,right\n" + "".join(f"word {n},{n}\n" for n in range(12))
 
 
@@ -242,4 +247,51 @@ def test_a_tab_whose_timers_stand_still_keeps_its_rate(browser: Browser, address
     seconds = taken[-1] - taken[0]
     sys.stdout.write(f"72 requests at 4 a second in {seconds:.1f} s, {len(refusals)} refusals\n")
     assert seconds < 2.5 * 72 / 4
+    server.close()
+
+
+def processes() -> list[int]:
+    """The browser's processes, of which this one is the ancestor."""
+    tree = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True)
+    rows = [line.split(None, 2) for line in tree.stdout.splitlines()]
+    mine = {os.getpid()}
+    for pid, parent, _ in rows:
+        if int(parent) in mine:
+            mine.add(int(pid))
+    return [int(pid) for pid, _, args in rows if int(pid) in mine and "chrom" in args]
+
+
+@nightly("nothing: no other test stops the browser's processes")
+def test_a_run_goes_on_after_the_device_slept(browser: Browser, address: str) -> None:
+    asleep = threading.Event()
+
+    def broken_off(body: Any, handler: BaseHTTPRequestHandler) -> None:
+        time.sleep(0.3)  # so that some are on their way when the lid is closed
+        if asleep.is_set():
+            raise ConnectionResetError
+        echoed(body, handler)
+
+    server = Served(broken_off)
+    with opened(browser, address, server.origin, noise=("net::ERR_",)) as page:
+        evaluated(page, server, "m", "n")
+        page.locator("#run").click()
+        wait(page, lambda: len(server.seen) >= 10)
+        asleep.set()
+        every = processes()
+        assert every
+        for pid in every:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            time.sleep(ASLEEP)
+        finally:
+            for pid in every:
+                os.kill(pid, signal.SIGCONT)
+        open_at_the_end = len(server.seen)
+        asleep.clear()
+        expect(page.locator("#told")).to_contain_text("Finished: 24 of 24 requests.", timeout=START)
+        expect(page.locator(".rates")).to_contain_text("100 %")
+    asked = Counter((body["model"], body["messages"][-1]["content"]) for _, _, body in server.seen)
+    assert len(asked) == 24
+    # Only what was on its way is asked again.
+    assert len(server.seen) - 24 <= open_at_the_end
     server.close()
