@@ -3,6 +3,7 @@
 
 import { EVALUATIONS } from "../playground/keys/names.js";
 import { reason } from "../playground/reason.js";
+import { rest } from "./rest.js";
 
 /** @import { CellResult, KeptEvaluation } from "../types/evaluate.js" */
 
@@ -11,7 +12,8 @@ const ANSWERS = "answers";
 const PAGES = "pages";
 const SOON = 500; // milliseconds between writings
 const MANY = 50; // answers after which no time is waited for: a hidden tab's timers come late
-const BATCH = 1000;
+const BATCH = 500; // answers that are read in one task
+const PART = 200; // answers that are stored in one task: each is searched for keys
 
 /** @template Value @param {IDBRequest<Value>} request @returns {Promise<Value>} */
 const done = (request) =>
@@ -35,6 +37,8 @@ export class Store {
   #page = null;
   /** @type {ReturnType<typeof setTimeout> | null} */
   #timer = null;
+  /** The last writing. */
+  #written = Promise.resolve();
   #last = 0;
 
   /**
@@ -109,25 +113,52 @@ export class Store {
     return usage === undefined || quota === undefined ? null : { usage, quota };
   }
 
-  /** Store an answer soon. @param {CellResult} result */
-  put(result) {
-    if (!this.on) return;
+  /** Whether an answer is stored from the next writing on. @param {CellResult} result */
+  #takes(result) {
+    if (!this.on) return false;
     if (this.holdsKey(JSON.stringify(result))) {
       this.refused += 1;
-      return;
+      return false;
     }
     this.#waiting.set(result.hash, result);
+    return true;
+  }
+
+  /** Store all of these. What is not stored afterwards is `trouble`. @param {Iterable<CellResult>} results */
+  async putAll(results) {
+    let taken = 0;
+    for (const result of results) {
+      this.#takes(result);
+      if (++taken % PART) continue;
+      await this.flush();
+      await rest();
+      if (!this.on) return;
+    }
+    await this.flush();
+  }
+
+  /** Store an answer soon. @param {CellResult} result */
+  put(result) {
+    if (!this.#takes(result)) return;
     const isLong = performance.now() - this.#last >= SOON;
     if (this.#waiting.size >= MANY || isLong) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), SOON);
   }
 
-  /** Store now what waits. Never rejects: what goes wrong is `trouble`, and what is not stored waits on. */
-  async flush() {
+  /**
+   * Store now what waits; over when that and what was begun before is stored. Never rejects: what goes wrong
+   * is `trouble`, and what is not stored waits on.
+   */
+  flush() {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#last = performance.now();
-    if (!this.on || this.trouble || !(this.#waiting.size || this.#page)) return;
+    // The browser writes one after the other, so the last one is over when all are.
+    if (this.on && !this.trouble && (this.#waiting.size || this.#page)) this.#written = this.#write();
+    return this.#written;
+  }
+
+  async #write() {
     const batch = this.#waiting;
     const page = this.#page;
     this.#waiting = new Map();

@@ -167,7 +167,13 @@ def test_two_thousand_cases_at_twelve_models_ten_times_open_scroll_and_filter(
             page.locator("#save-results").click()
         with Path(download.value.path()).open() as again:
             assert sum(1 for _ in again) == CASES * MODELS * REPEATS + 2
-    sys.stdout.write(f"longest tasks, ms of CPU: {longest}\n")
+        with measured("store"):
+            page.locator("#keep").check()
+            expect(page.locator("#told")).to_contain_text("Stored on this device", timeout=4 * START)
+        page.reload()  # at once: what is told is stored
+        with measured("resume"):
+            expect(page.locator("#told")).to_contain_text("2,000 cases, 240,000 answers.", timeout=START)
+    sys.stdout.write(f"longest tasks, ms of CPU: {json.dumps(longest)}\n")
     assert longest.pop("open") < LONGEST_OPENING_MS
     assert max(longest.values()) < LONGEST_MS, longest
 

@@ -43,6 +43,23 @@ async function keepPage(page) {
   await page.store.putPage(stored);
 }
 
+/** Store what stands in the page and every answer that is there. @param {EvaluatePage} page */
+async function keepAll(page) {
+  await keepPage(page);
+  await page.store.putAll(page.answers.values());
+}
+
+/** Store what was opened from a file, where the reader wants all stored. @param {EvaluatePage} page */
+export async function keepOpened(page) {
+  if (!page.store.on) return;
+  try {
+    await keepAll(page);
+  } catch (error) {
+    page.notice += ` This browser did not store it (${reason(error)}).`;
+    page.changed();
+  }
+}
+
 /**
  * Store the evaluation and its answers on this device from now on, or no more.
  * @param {EvaluatePage} page @param {boolean} yes
@@ -55,9 +72,9 @@ export async function keepAnswers(page, yes) {
       page.notice = "Nothing of this evaluation is stored on this device any more; it stays in this page.";
     } else {
       const lasting = await store.begin();
-      await keepPage(page);
-      for (const answer of page.answers.values()) store.put(answer);
-      await store.flush();
+      page.notice = "Storing it on this device.";
+      page.changed();
+      await keepAll(page);
       const room = await store.room();
       const left = room ? ` It may use ${megabytes(room.quota - room.usage)} more.` : "";
       if (store.trouble) page.notice = "";
@@ -87,7 +104,8 @@ export async function openKept(page) {
       const row = page.rows.get(id);
       return row ? [Object.assign(new Pane(page, row, model), { places, options: own, auth })] : [];
     });
-    const answered = [...page.answers.values()].filter(({ failure }) => !failure).length;
+    let answered = 0;
+    for (const { failure } of page.answers.values()) if (!failure) answered += 1;
     page.notice =
       `Opened what is stored on this device: ${count(evaluation.cases.length)} cases, ` +
       `${count(answered)} answers. Run asks what is missing.`;

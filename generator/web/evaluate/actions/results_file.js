@@ -8,6 +8,7 @@ import { rest } from "../rest.js";
 import { Results } from "../results.js";
 import { inLines, partsOf, withoutKeys } from "../results_lines.js";
 import { count, day } from "../text.js";
+import { keepOpened } from "./keep.js";
 import { stop } from "./run.js";
 import { handOver } from "./save.js";
 import { sumUp } from "./summary.js";
@@ -83,6 +84,7 @@ export async function openResults(page, file) {
     page.notice = `${file.name} is open: ${count(results.done)} results.`;
     page.changed();
     await sumUp(page, results);
+    await keepOpened(page);
   } catch (error) {
     page.notice = `${file.name} cannot be read as saved results (${reason(error)}).`;
     page.changed();
