@@ -81,16 +81,18 @@ def _order(answer: Answer, named: Named) -> _Order:
     if len(answer.leaders) < 2:
         return f"{first} is the only model left", None, (), ()
     other = answer.leaders[1]
-    before = f"{first} before {named(other.offering)}"
+    second = named(other.offering)
+    before = f"{first} comes before {second}"
     if (doubt := _doubts(one, other)) is not None:
-        return f"{before}: more of it is known", None, (), (f"a source for {doubt} of the second",)
+        return f"{before}: more is known of it", None, (), (f"a source for {doubt} of the second",)
     if one.late != other.late:
-        return f"{before}: a newer model of its lab is left too", None, (), ("your own prompts on both",)
+        newer = f"{before}, whose lab has a newer model that is left, too"
+        return newer, None, (), ("your own prompts on both",)
     lead = _lead(answer)
     if lead is None:
         return _without_odds(answer, before)
     return (
-        f"{before}: {percent(lead.odds)}{_remark(answer, lead)}",
+        _likely(answer, lead, first, second),
         lead.odds,
         tuple(_closes(answer, lead, named)) if lead.odds > 0.5 + EVEN else (),
         tuple(_settles(answer, named)) if lead.odds < 1 - EVEN / 2 else (),
@@ -130,26 +132,33 @@ def _without_odds(answer: Answer, before: str) -> _Order:
         )
     if costs[0] == costs[1]:
         return f"{before}: both cost the same", None, (), ("your own prompts on both",)
-    exact = f"{before}: it costs {usd(costs[0])} a month and the second {usd(costs[1])}, which is exact"
+    cheaper = f"{before}: it costs {usd(costs[0])} a month, the second {usd(costs[1])}"
     weighs = answer.need.quality or answer.need.accepted
     if not weighs:
-        return f"{exact}; beyond what is asked, quality does not count", None, (), ()
-    return f"{exact}; of quality nothing public has both", None, (), ("your own prompts on both",)
+        return f"{cheaper}; more quality than is asked does not count", None, (), ()
+    return (
+        f"{cheaper}; no public test has both, so their quality decides nothing",
+        None,
+        (),
+        ("your own prompts on both",),
+    )
 
 
-def _remark(answer: Answer, lead: Lead) -> str:
-    """What a bare percentage would hide."""
-    counted = ", cost counted" if lead.price_power else ""
+def _likely(answer: Answer, lead: Lead, first: str, second: str) -> str:
+    """How likely it is that the first is the better one, and what that percentage alone would hide."""
+    better = "the better value" if lead.price_power else "the more able one"
+    likely = f"{percent(lead.odds)} likely to be {better}"
     if abs(lead.odds - 0.5) <= EVEN:
         one, other = (c.offering.key for c in answer.leaders[:2])
         columns = answer.judgement.columns
         served = columns.column("served")
         wider = served[columns.row[one]] > served[columns.row[other]]
-        more = ", and more providers serve the first" if wider else ""
-        return f"{counted}, as good as chance{more}"
+        more = "; it comes first because more providers serve it" if wider else ""
+        return f"{first} and {second} are about level: the first is {likely}{more}"
+    before = f"{first} comes before {second}"
     if lead.odds < 0.5:
-        return f"{counted}; it stands first as more of its ability is sure"
-    return counted if lead.odds > TIER_ODDS else f"{counted}: likely, not sure"
+        return f"{before}, though only {likely}: more of its ability is sure"
+    return f"{before}: it is {likely}" + ("" if lead.odds > TIER_ODDS else ", so not surely")
 
 
 def _closes(answer: Answer, lead: Lead, named: Named) -> Iterator[str]:
@@ -206,7 +215,7 @@ def _able(answer: Answer, named: Named) -> tuple[float | None, str]:
     called = f"for {level.label}" if level else f"to equal {asked}"
     at = one.interval
     text = (
-        f"{named(one.offering)} is able enough {called}: {percent(odds)}. It drops out where more than an "
-        f"ability of {at.middle:.1f} ({at.low:.1f} to {at.high:.1f}) is asked; {merits.least:.1f} is"
+        f"{named(one.offering)} is {percent(odds)} likely to be able enough {called}, which asks for an "
+        f"ability of {merits.least:.1f}; its own is put at {at.middle:.1f} ({at.low:.1f} to {at.high:.1f})"
     )
     return odds, text

@@ -44,7 +44,9 @@ def test_the_odds_are_of_abilities_and_cost_together() -> None:
     # The dear one is worth 1 unit, what it costs more takes log10(2.6); each interval is 0.4 wide a side.
     ahead, deviation = 1.0 - log10(DEAR_COSTS / CHEAP_COSTS), 0.4 / TENTH * 2**0.5
     assert head.odds == pytest.approx(NormalDist().cdf(ahead / deviation), abs=1e-6)
-    assert head.claim == f"dear before {CHEAP}: {percent(head.odds)}, cost counted"
+    assert (
+        head.claim == f"dear comes before {CHEAP}: it is {percent(head.odds)} likely to be the better value"
+    )
     dearer, abler = head.closes
     assert dearer == f"dear cost ${DEAR_COSTS * 10**ahead:,.2f} a month instead of $130.00"
     assert abler == f"{CHEAP} had an ability of {ahead:.1f}; it is put at 0.0 (-0.4 to 0.4)"
@@ -67,7 +69,7 @@ def test_what_closes_the_gap_closes_it() -> None:
         head = head_of(answer, named)
         assert head
         assert head.odds == pytest.approx(0.5, abs=1e-3)
-        assert "as good as chance" in head.claim
+        assert "are about level: the first is" in head.claim
         assert head.closes == ()
 
 
@@ -100,11 +102,11 @@ def test_cost_alone_is_exact_and_a_floor_has_odds() -> None:
     head = head_of(asked(Need(work=WORK, quality=0), able), named)
     assert head
     assert (head.odds, head.able) == (None, None)
-    assert head.claim.startswith(f"{CHEAP} before dear: it costs $50.00 a month and the second $130.00")
+    assert head.claim.startswith(f"{CHEAP} comes before dear: it costs $50.00 a month, the second $130.00")
     floor = head_of(asked(Need(work=WORK, quality=0, able="hard"), able), named)
     assert floor
     assert floor.able == pytest.approx(NormalDist(0.8, 0.4 / TENTH).cdf(1.0), abs=1e-6)
-    assert floor.able_text.startswith(f"{CHEAP} is able enough for hard work: ")
+    assert " likely to be able enough for hard work, which asks for an ability of 0.6;" in floor.able_text
 
 
 def test_the_cost_of_right_answers_has_odds_too() -> None:
@@ -128,7 +130,7 @@ def test_what_decides_is_said_where_no_odds_do() -> None:
     assert alone.claim == f"{CHEAP} is the only model left"
     untested = head_of(asked(Need(work=WORK), Abilities()), named)
     assert untested
-    assert "of quality nothing public has both" in untested.claim
+    assert "no public test has both" in untested.claim
     assert head_of(asked(Need(work=WORK, budget=Decimal("0.01")), Abilities()), named) is None
 
 
@@ -181,5 +183,5 @@ def test_no_flip_is_told_of_one_that_stands_first_because_more_providers_serve_i
     assert answer.leaders.keys == (wide.key, GOOD.key)
     head = head_of(answer, named)
     assert head
-    assert "as good as chance, and more providers serve the first" in head.claim
+    assert head.claim.endswith("; it comes first because more providers serve it")
     assert answer.flips == ()
