@@ -150,10 +150,10 @@ class Versus {
       ([id, name]) => html`<option value=${id}>${name}</option>`,
     );
     const content = html`<form class="v-form" @submit=${submitted(() => this.hold())}>
-        ${this.field("a", "This model")} ${this.field("b", "or that one")}
+        ${this.field("a", "First model")} ${this.field("b", "Second model")}
         <datalist id="v-models">${models}</datalist>
         ${this.data.work.map((part) => this.amount(part))}
-        <button class="act main" type="submit">Hold them against each other</button></form>
+        <button class="act main" type="submit">Compare</button></form>
       ${this.boot ? starting(this.boot) : nothing}
       <div class="c-told" role="status">${this.notice}${this.names.view(this.questions, (q, model) =>
         this.pick(q, model),
@@ -177,7 +177,7 @@ class Versus {
   field(which, label) {
     const typed = written((name) => (this[which] = name.trim()));
     return html`<label class="c-field">${label}<input type="text" list="v-models" name=${which}
-      .value=${live(this[which])} placeholder="openai/gpt-5" @input=${typed}></label>`;
+      .value=${live(this[which])} placeholder="name or id" @input=${typed}></label>`;
   }
 }
 

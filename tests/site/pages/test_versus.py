@@ -62,7 +62,7 @@ def test_back_leads_to_the_pair_of_before(page: Page) -> None:
     expect(told).to_contain_text("There is no model “openai/gpt-5x”.")
     page.evaluate("location.hash = 'claude-opus-5'")
     page.locator("input[name=a]").fill("xai/grok-4")
-    page.get_by_role("button", name="Hold them against each other").click()
+    page.get_by_role("button", name="Compare", exact=True).click()
     expect(told).to_have_text("These are the same; name two.")
     page.go_back()
     expect(told).to_contain_text("There is no model “openai/gpt-5x”.")
