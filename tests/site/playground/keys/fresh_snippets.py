@@ -602,7 +602,7 @@ def wrap(o, k):
 for o, k in ((js, "postMessage"), (js.MessagePort.prototype, "postMessage")): await attempt("watch " + k, lambda: wrap(o, k))
 r = await attempt("ask under watch", lambda: compare("who calls you? hold on"), 20)
 js.Error.prepareStackTrace = None
-await attempt("an error thrown", lambda: js.JSON.parse("{"))
+await attempt("an error thrown", lambda: js.decodeURIComponent("%"))
 print("line"); await asyncio.sleep(0.3)
 js.Error.prepareStackTrace = None
 met("sites", len(sites))
