@@ -38,7 +38,7 @@ export class Store {
   #last = 0;
 
   /**
-   * @param {(text: string) => boolean} holdsKey whether a text holds one of the reader's keys
+   * @param {(value: unknown) => boolean} holdsKey whether a value holds one of the reader's keys
    * @param {() => void} changed
    */
   constructor(holdsKey, changed) {
@@ -112,7 +112,7 @@ export class Store {
   /** Store an answer soon. @param {CellResult} result */
   put(result) {
     if (!this.on) return;
-    if (this.holdsKey(JSON.stringify(result))) {
+    if (this.holdsKey(result)) {
       this.refused += 1;
       return;
     }
