@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
 import time
 from collections.abc import Iterator
@@ -13,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Page, Response
 
-from tests.site.playground.keys.fresh_snippets import SNIPPETS
 from tests.site.playground.keys.test_hostile_cells import KEY, gives_away, sink
-from tests.site.playground.playing import Served, at_playground, cell, choose, said
+from tests.site.playground.playing import Served, at_playground, cell, cell_over, choose, said
 
 __all__ = ["sink"]
 STRANGER: list[str] = []
-#: Where what each cell printed is left to be read.
-LOGS = Path(os.environ.get("FRESH_LOGS", "/tmp/fresh-cells"))
+CELLS = Path("tests/fixtures/cells")
+#: What all of them begin with: each step says what it met, and none ends the cell.
+STEPS = (CELLS / "steps.txt").read_text()
 #: How each cell's last step begins: one that dies before it proves nothing.
 LAST = {
     "walk-js": "STEP self.performance",
@@ -114,6 +113,10 @@ def server() -> Iterator[Served]:
     served.close()
 
 
+def snippet(name: str) -> str:
+    return STEPS + (CELLS / f"{name}.txt").read_text()
+
+
 def filled(code: str, stranger: str, server: Served, address: str, **more: str) -> str:
     """The snippet with the addresses that its author may know."""
     for name, value in {
@@ -129,10 +132,8 @@ def filled(code: str, stranger: str, server: Served, address: str, **more: str) 
     return code
 
 
-def run_it(
-    page: Page, server: Served, address: str, name: str, code: str, reached: list[str]
-) -> tuple[str, list[str], str]:
-    """Run a cell: what it printed, what was asked and answered, what is kept."""
+def run_it(page: Page, server: Served, code: str, reached: list[str]) -> tuple[str, list[str], str]:
+    """Run a cell: what it printed, what was asked and answered, what is stored."""
     reached.clear()
     server.seen.clear()
     asked: list[str] = []
@@ -141,35 +142,20 @@ def run_it(
         asked.append(response.url)
 
     page.on("response", note)
-    begun = time.monotonic()
     cell(page, code)
-    try:
-        expect(page.locator('.printed[aria-busy="false"]')).to_be_attached(timeout=60000)
-    except AssertionError:
-        (LOGS / f"{name} hung.txt").write_text(
-            f"{page.locator('.printed').inner_text()}\n--- stranger {reached}"
-        )
-        raise
+    cell_over(page)
     page.remove_listener("response", note)
-    printed = page.locator(".printed").inner_text()
-    kept: str = page.evaluate(
+    stored: str = page.evaluate(
         """async () => JSON.stringify([
             {...localStorage}, {...sessionStorage}, await caches.keys(), await indexedDB.databases(),
-            location.href, document.cookie, document.title, (await navigator.serviceWorker?.getRegistrations() ?? []).length,
+            location.href, document.cookie, document.title,
         ])"""
     )
-    LOGS.mkdir(exist_ok=True)
-    shown = page.evaluate("() => document.querySelector('.cell').innerHTML")
-    (LOGS / f"{name}.txt").write_text(
-        f"{time.monotonic() - begun:.1f} s\n{printed}\n--- kept {kept}\n--- stranger {reached}\n"
-        f"--- asked {sorted(set(asked))}\n--- models {[(p, json.dumps(b)[:300]) for p, _, b in server.seen[:200]]}\n"
-    )
-    (LOGS / f"{name}.html").write_text(shown)
-    return printed, asked, kept
+    return page.locator(".printed").inner_text(), asked, stored
 
 
 def unharmed(
-    printed: str, asked: list[str], kept: str, server: Served, address: str, reached: list[str]
+    printed: str, asked: list[str], stored: str, server: Served, address: str, reached: list[str]
 ) -> None:
     assert "SyntaxError:" not in printed
     assert not gives_away(printed)
@@ -179,25 +165,25 @@ def unharmed(
         line for line in asked if not line.startswith((*own, "blob:", "data:", f"{address}/playground/"))
     ] == []
     assert all(path == "/v1/chat/completions" for path, _, _ in server.seen)
-    assert not gives_away(kept)
-    assert "FRESHMARK4711" not in kept
+    assert not gives_away(stored)
+    assert "FRESHMARK4711" not in stored
 
 
-@pytest.mark.parametrize("name", SNIPPETS)
+@pytest.mark.parametrize("name", LAST)
 def test_a_strangers_cell_neither_prints_sends_nor_stores_a_key(
     browser: Browser, server: Served, sink: tuple[str, list[str]], address: str, name: str
 ) -> None:
     origin, reached = sink
     STRANGER[:] = [origin]
     code = filled(
-        SNIPPETS[name], origin, server, address, KNOWN='""', LETTERS='"abc"', FIRST="1", LENGTH="2", TAIL="7"
+        snippet(name), origin, server, address, KNOWN='""', LETTERS='"abc"', FIRST="1", LENGTH="2", TAIL="7"
     )
     with at_playground(browser, address) as page:
         choose(page, server.origin, "one")
         page.locator(".key").fill(KEY)
-        printed, asked, kept = run_it(page, server, address, name, code, reached)
+        printed, asked, stored = run_it(page, server, code, reached)
         assert LAST[name] in printed, printed[-2000:]
-        unharmed(printed, asked, kept, server, address, reached)
+        unharmed(printed, asked, stored, server, address, reached)
         assert not gives_away(page.evaluate("() => document.querySelector('.cell').textContent"))
         assert (
             page.locator(
@@ -210,7 +196,7 @@ def test_a_strangers_cell_neither_prints_sends_nor_stores_a_key(
 def test_forged_messages_one_a_cell(
     browser: Browser, server: Served, sink: tuple[str, list[str]], address: str
 ) -> None:
-    """The page ends Python at the first message that it does not know, so each is sent by a cell of its own."""
+    """The page ends Python at the first message that it does not know: each is sent by its own cell."""
     origin, reached = sink
     STRANGER[:] = [origin]
     with at_playground(browser, address) as page:
@@ -218,10 +204,10 @@ def test_forged_messages_one_a_cell(
         page.locator(".key").fill(KEY)
         n, count = -1, 1
         while n < count:
-            code = filled(SNIPPETS["forge"], origin, server, address, N=str(n))
-            printed, asked, kept = run_it(page, server, address, f"forge {n}", code, reached)
+            code = filled(snippet("forge"), origin, server, address, N=str(n))
+            printed, asked, stored = run_it(page, server, code, reached)
             count = int(printed.split("COUNT ")[1].split()[0]) if n < 0 else count
-            unharmed(printed, asked, kept, server, address, reached)
+            unharmed(printed, asked, stored, server, address, reached)
             n += 1
             if n == count:
                 break
@@ -245,7 +231,7 @@ def test_what_is_withheld_does_not_tell_the_key(
     STRANGER[:] = [origin]
     known, key, letters, first = PREFIXED[name]
     code = filled(
-        SNIPPETS["oracle"],
+        snippet("oracle"),
         origin,
         server,
         address,
@@ -258,7 +244,7 @@ def test_what_is_withheld_does_not_tell_the_key(
     with at_playground(browser, address) as page:
         choose(page, server.origin, "one")
         page.locator(".key").fill(key)
-        printed, *_ = run_it(page, server, address, f"oracle {name}", code, reached)
+        printed, *_ = run_it(page, server, code, reached)
     got = printed.rsplit("ORACLE ", 1)[-1].strip()
     assert "STEP oracle" in printed
     assert got not in key or len(got.removeprefix(known)) < 4
