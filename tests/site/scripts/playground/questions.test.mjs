@@ -5,6 +5,8 @@ import { test } from "node:test";
 
 import { Questions } from "../../../../generator/web/playground/python/questions.js";
 
+/** @import { Chat } from "../../../../generator/web/types/playground.js" */
+
 /** A page whose models repeat what they are asked when they are told to, and whose key is "key". */
 function playground() {
   /** Ends each run with what was asked. @type {((kind?: string) => void)[]} */
@@ -24,8 +26,8 @@ function playground() {
       found: (/** @type {unknown} */ value) => (JSON.stringify(value).includes("key") ? "the key" : ""),
     },
     runtime: {
-      run(/** @type {any} */ chat, /** @type {(message: any) => void} */ hear) {
-        const [{ text }] = chat.messages[0].parts;
+      run(/** @type {Chat} */ chat, /** @type {(message: object) => void} */ hear) {
+        const { text } = Object(chat.messages[0].parts[0]);
         open.push((kind = "done") => {
           hear({ kind: "events", events: [{ type: "TextDelta", text }] });
           hear({ kind, message: kind === "done" ? { parts: [] } : text, end: {}, metrics: {} });
@@ -34,14 +36,13 @@ function playground() {
       },
     },
   };
-  const questions = new Questions(/** @type {any} */ (page));
-  /** @type {Record<string, any>} */
+  const questions = new Questions(Object(page));
+  /** @type {Record<string, { text?: string, refused: string }>} */
   const came = {};
   /** @param {string} text */
   const ask = async (text, model = "own/one") => {
     const chat = { messages: [{ role: "user", parts: [{ type: "text", text }] }] };
-    const wanted = { kind: "wanted", number: 1, model, chat };
-    await questions.ask(/** @type {any} */ (wanted), (answer) => (came[text] = JSON.parse(answer)));
+    await questions.ask(Object({ model, chat }), (answer) => (came[text] = JSON.parse(answer)));
   };
   return { questions, open, came, ask };
 }
