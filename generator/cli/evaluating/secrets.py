@@ -1,18 +1,17 @@
 """The keys of a run: never in a file, a report or an error, whatever a server sends back.
 
 A key is looked for whole, in pieces and encoded, by the page's rules (generator/web/playground/keys/scan.js):
-letters and digits alone are compared, in the text as it is and with its escapes read.
+letters and digits alone are compared, in every way in which the text may be read.
 """
 
 from __future__ import annotations
 
 import base64
-import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import unquote
 
+from generator.cli.evaluating.readings import readings
 from playground.evaluate.evaluation import Evaluation
 from playground.evaluate.evaluation_json import evaluation_to_json
 from playground.json_text import write_json
@@ -34,8 +33,10 @@ PLACEHOLDERS = frozenset(
 )
 #: How keys of one vendor all begin.
 _PREFIX = re.compile(r"(?:ABSKQmVkcm9ja0FQSUtleS|AIzaSy|(?:[A-Za-z]{1,7}\d{0,3}[-_])+)")
-_OTHERS = re.compile(r"[^A-Za-z0-9]+")
-_ESCAPE = re.compile(r"\\u\{?([0-9a-fA-F]{4,6})\}?|\\x([0-9a-fA-F]{2})")
+_OTHERS = bytes(code for code in range(128) if not chr(code).isalnum())
+#: Letters that begin a look at a sign, and how far apart they are looked for: one of the letters' places lies
+#: within the first five of any sign, so that most of a text is passed over.
+_LOOK, _APART = 4, 5
 _WORD = re.compile(r"[a-z]+|[A-Z]?[a-z]+|[A-Z]+")
 
 
@@ -57,27 +58,30 @@ class Secrets:
         real = {text for text in every if len(text) >= LEAST and text.lower() not in PLACEHOLDERS}
         # The longer first: a key that is part of another must not leave the rest of it.
         self._keys = sorted(real, key=len, reverse=True)
-        plain = (_OTHERS.sub("", key) for key in self._keys)
-        self._plain = [text for text in plain if len(text) >= PIECE]
-        self._signs = {PIECE: set[str](), LONG_PIECE: set[str]()}
-        for key in self._keys:
-            for sign in _signs(key):
-                self._signs[len(sign)].add(sign)
+        self._whole = [form for key in self._keys for form in _whole(key)]
+        self._alone = [_alone(key) for key in self._keys if not any(_whole(key))]
+        self._signs = {sign for key in self._keys for sign in _signs(key)}
+        self._looks = {look for sign in self._signs for look in _pieces(sign[: _LOOK + _APART - 1], _LOOK)}
 
     def __repr__(self) -> str:
         return f"Secrets({len(self._keys)})"
 
-    def within(self, text: str) -> bool:
-        """Whether one of them stands in the text, whole, in a piece or encoded."""
+    def within(self, value: Any) -> bool:
+        """Whether one of them stands in the text, or the value, whole, in a piece or encoded."""
         if not self._keys:
             return False
-        return any(map(self._is_in, _readings(text)))
+        text = value if isinstance(value, str) else "\n".join(_texts(value))
+        return any(map(self._is_in, readings(text)))
 
     def _is_in(self, text: str) -> bool:
-        bare = _OTHERS.sub("", text)
-        if any(key in text for key in self._keys) or any(plain in bare for plain in self._plain):
+        bare = _squeezed(text)
+        if any(form in bare for form in self._whole) or any(form.search(text) for form in self._alone):
             return True
-        return any(not signs.isdisjoint(_pieces(bare, size)) for size, signs in self._signs.items())
+        looks = (at for at in range(0, len(bare), _APART) if bare[at : at + _LOOK] in self._looks)
+        return any(self._has_sign(bare[max(0, at - _APART + 1) : at + LONG_PIECE]) for at in looks)
+
+    def _has_sign(self, text: str) -> bool:
+        return any(not self._signs.isdisjoint(_pieces(text, size)) for size in (PIECE, LONG_PIECE))
 
     def hidden(self, text: str) -> str:
         """The text without them."""
@@ -102,6 +106,47 @@ class Secrets:
                 return value
 
 
+def _texts(value: Any) -> Iterator[str]:
+    """Every text and number in a value, names too."""
+    match value:
+        case str():
+            yield value
+        case bool():
+            pass
+        case int() | float():
+            yield str(value)
+        case Mapping():
+            for name, entry in value.items():
+                yield str(name)
+                yield from _texts(entry)
+        case list() | tuple():
+            for entry in value:
+                yield from _texts(entry)
+        case _:
+            pass
+
+
+def _squeezed(text: str) -> str:
+    """The text's letters and digits."""
+    return text.encode("ascii", "ignore").translate(None, _OTHERS).decode()
+
+
+def _whole(key: str) -> Iterator[str]:
+    """What a key of eight letters and digits or more looks like as a whole."""
+    plain = _squeezed(key)
+    if len(plain) >= PIECE:
+        digits = key.encode("utf-8", "replace").hex()
+        yield from (plain, digits, digits.upper())
+
+
+def _alone(key: str) -> re.Pattern[str]:
+    """What a shorter key looks like where it stands by itself."""
+    raw = key.encode("utf-8", "replace")
+    forms = (key, raw.hex(), base64.b64encode(raw).decode())
+    each = "|".join(re.escape(form.rstrip("=")) for form in forms)
+    return re.compile(f"(?<![A-Za-z0-9])(?:{each})(?![A-Za-z0-9])", re.IGNORECASE | re.ASCII)
+
+
 def _pieces(text: str, size: int) -> Iterator[str]:
     return (text[at : at + size] for at in range(len(text) - size + 1))
 
@@ -109,8 +154,8 @@ def _pieces(text: str, size: int) -> Iterator[str]:
 def _signs(key: str) -> Iterator[str]:
     """What gives a key away among letters and digits alone."""
     own = _PREFIX.sub("", key, count=1) if _PREFIX.match(key) else key
-    specific = own if len(_OTHERS.sub("", own)) >= LONG_PIECE else key
-    plain = _OTHERS.sub("", specific)
+    specific = own if len(_squeezed(own)) >= LONG_PIECE else key
+    plain = _squeezed(specific)
     if len(plain) >= LONG_PIECE:
         yield from (piece for piece in _pieces(plain, PIECE) if not _WORD.fullmatch(piece))
     yield from _pieces(plain, LONG_PIECE)
@@ -119,25 +164,9 @@ def _signs(key: str) -> Iterator[str]:
         # Only the characters that hang on the key alone, wherever in a text it stands.
         encoded = base64.b64encode(bytes(before) + raw).decode()
         alone = encoded[-(-before * 8 // 6) : (before + len(raw)) * 8 // 6]
-        yield from _pieces(_OTHERS.sub("", alone), PIECE)
+        yield from _pieces(_squeezed(alone), PIECE)
     for digits in (raw.hex(), raw.hex().upper()):
         yield from _pieces(digits, LONG_PIECE)
-
-
-def _readings(text: str) -> Iterator[str]:
-    """The text as it is, and with what is escaped in it read, up to four times over."""
-    yield text
-    for _ in range(4):
-        read = html.unescape(_ESCAPE.sub(_character, unquote(text)))
-        if read == text:
-            return
-        yield read
-        text = read
-
-
-def _character(match: re.Match[str]) -> str:
-    point = int(match[1] or match[2], 16)
-    return chr(point) if point <= 0x10FFFF else ""
 
 
 def key_in(evaluation: Evaluation, secrets: Secrets, *, shapes: bool) -> str:
@@ -147,9 +176,8 @@ def key_in(evaluation: Evaluation, secrets: Secrets, *, shapes: bool) -> str:
     rows += [("a prompt", written["prompts"]), ("a check", written["checks"])]
     rows += [("a parameter", [written["parameters"], written["models"]])]
     for where, row in rows:
-        text = write_json(row)
-        if secrets.within(text):
+        if secrets.within(row):
             return f"{secrets.hidden(where)} holds a key of yours, or a piece of it"
-        if shapes and (like := key_shapes(text)):
+        if shapes and (like := key_shapes(write_json(row))):
             return f"{where} holds {like[0]}, which is shaped like a key"
     return ""

@@ -95,7 +95,7 @@ export class EvaluatePage extends ConnectedPage {
     super(root, { uses: ["yaml"], most: MOST_MODELS });
     this.grid = new Grid(this);
     this.store = new Store(
-      (text) => this.keys.found(text) !== "",
+      () => this.keys.finder(),
       () => this.changed(),
     );
     this.begin();

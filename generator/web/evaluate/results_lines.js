@@ -78,7 +78,7 @@ async function* linesOf(file) {
 
 /**
  * The results but those of which `holdsKey` says that they hold a key, and their lines.
- * @template Row @param {Row[]} results @param {(text: string) => boolean} holdsKey
+ * @template Row @param {Row[]} results @param {(row: Row) => boolean} holdsKey
  */
 export async function withoutKeys(results, holdsKey) {
   /** @type {Row[]} */
@@ -88,9 +88,8 @@ export async function withoutKeys(results, holdsKey) {
   for (let place = 0; place < results.length; place += BATCH) {
     let text = "";
     for (const result of results.slice(place, place + BATCH)) {
-      const row = JSON.stringify(result);
-      if (holdsKey(row)) continue;
-      text += `${saved.length ? "," : ""}\n${row}`;
+      if (holdsKey(result)) continue;
+      text += `${saved.length ? "," : ""}\n${JSON.stringify(result)}`;
       saved.push(result);
     }
     // A part of the file is made of it now: of all at once it takes the page's time.

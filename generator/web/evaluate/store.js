@@ -42,11 +42,12 @@ export class Store {
   #last = 0;
 
   /**
-   * @param {(text: string) => boolean} holdsKey whether a text holds one of the reader's keys
+   * @param {() => (value: unknown) => boolean} finder makes what tells whether a value holds one of the
+   *   reader's keys as they are then
    * @param {() => void} changed
    */
-  constructor(holdsKey, changed) {
-    this.holdsKey = holdsKey;
+  constructor(finder, changed) {
+    this.finder = finder;
     this.changed = changed;
     try {
       this.on = localStorage.getItem(FLAG) !== null;
@@ -113,10 +114,13 @@ export class Store {
     return usage === undefined || quota === undefined ? null : { usage, quota };
   }
 
-  /** Whether an answer is stored from the next writing on. @param {CellResult} result */
-  #takes(result) {
+  /**
+   * Whether an answer is stored from the next writing on.
+   * @param {CellResult} result @param {(value: unknown) => boolean} holdsKey
+   */
+  #takes(result, holdsKey) {
     if (!this.on) return false;
-    if (this.holdsKey(JSON.stringify(result))) {
+    if (holdsKey(result)) {
       this.refused += 1;
       return false;
     }
@@ -127,19 +131,21 @@ export class Store {
   /** Store all of these. What is not stored afterwards is `trouble`. @param {Iterable<CellResult>} results */
   async putAll(results) {
     let taken = 0;
+    let holdsKey = this.finder();
     for (const result of results) {
-      this.#takes(result);
+      this.#takes(result, holdsKey);
       if (++taken % PART) continue;
       await this.flush();
       await rest();
       if (!this.on) return;
+      holdsKey = this.finder();
     }
     await this.flush();
   }
 
   /** Store an answer soon. @param {CellResult} result */
   put(result) {
-    if (!this.#takes(result)) return;
+    if (!this.#takes(result, this.finder())) return;
     const isLong = performance.now() - this.#last >= SOON;
     if (this.#waiting.size >= MANY || isLong) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), SOON);

@@ -13,7 +13,7 @@ import { Earlier } from "../../../generator/web/evaluate/earlier.js";
 import { Results } from "../../../generator/web/evaluate/results.js";
 import { nearest } from "../../../generator/web/explorer/nearest.mjs";
 import { Offerings } from "../../../generator/web/explorer/offerings.mjs";
-import { originsIn } from "../../../generator/web/playground/keys/scan.js";
+import { originsIn, textIn } from "../../../generator/web/playground/keys/scan.js";
 import { modelOf } from "../../../generator/web/site/keys.mjs";
 import { Resolver } from "../../../generator/web/site/names/resolver.mjs";
 
@@ -47,8 +47,12 @@ const WAYS = {
   },
   /** The names nearest to each. */
   nearest: ({ names, known }) => names.map((name) => nearest(name, known)),
-  /** Of each text whether it gives its key away. */
-  keys: (pairs) => pairs.map(([secret, text]) => originsIn(text, [{ origin: "x", secret }]).length > 0),
+  /** Of each text or value whether it gives its key, or one of its keys, away. */
+  keys: (pairs) =>
+    pairs.map(([keys, value]) => {
+      const secrets = [keys].flat().map((secret) => ({ origin: "x", secret }));
+      return originsIn(textIn(value), secrets).length > 0;
+    }),
   /** What each name means. */
   names: ({ data, typed }) => {
     const resolver = new Resolver(data);

@@ -38,7 +38,7 @@ export async function keepRun(page, { anew = false }) {
 /** @param {EvaluatePage} page */
 async function keepPage(page) {
   const stored = structuredClone(written(page));
-  const refused = refusal(page, "What is stored on this device", JSON.stringify(stored), { shapes: false });
+  const refused = refusal(page, "What is stored on this device", stored, { shapes: false });
   if (refused) throw new Error(refused);
   await page.store.putPage(stored);
 }

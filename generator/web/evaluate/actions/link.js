@@ -19,9 +19,9 @@ const MOST = 4 * 1024 * 1024;
  */
 export async function share(page) {
   try {
-    const text = JSON.stringify(setUp(page));
-    page.notice = refusal(page, "The link", text, { shapes: false });
-    if (!page.notice) page.notice = await linked(page, await packed(text));
+    const held = setUp(page);
+    page.notice = refusal(page, "The link", held, { shapes: false });
+    if (!page.notice) page.notice = await linked(page, await packed(JSON.stringify(held)));
   } catch (error) {
     page.notice = reason(error);
   }

@@ -75,7 +75,7 @@ export function useInChoose(page) {
   if (!made) return;
   const { texts, ...figures } = made;
   const observed = page.withTexts ? { ...figures, texts } : figures;
-  page.notice = refusal(page, "What Choose is given", JSON.stringify(observed), { shapes: page.withTexts });
+  page.notice = refusal(page, "What Choose is given", observed, { shapes: page.withTexts });
   if (!page.notice) {
     try {
       carry({ observed, floor: carried()?.floor ?? "", used: true });

@@ -27,9 +27,9 @@ export async function saveResults(page) {
   page.notice = "The file is being written …";
   page.changed();
   const { results: _, ...head } = headOf(results);
-  const { lines, left } = await withoutKeys(results.all(), (text) => page.keys.found(text) !== "");
+  const { lines, left } = await withoutKeys(results.all(), page.keys.finder());
   const { evaluation } = head;
-  page.notice = refusal(page, "The file", JSON.stringify(evaluation), { shapes: false });
+  page.notice = refusal(page, "The file", evaluation, { shapes: false });
   if (!page.notice) {
     page.notice = handOver(inLines(head, lines), evaluation.name, "results");
     page.notice += withKeys(left);
@@ -43,7 +43,7 @@ export async function saveResults(page) {
  * @returns {Promise<{ file: ResultsFile, left: number }>}
  */
 export async function fileOf(page, results) {
-  const { saved, left } = await withoutKeys(results.all(), (text) => page.keys.found(text) !== "");
+  const { saved, left } = await withoutKeys(results.all(), page.keys.finder());
   return { file: { ...headOf(results), results: saved }, left };
 }
 

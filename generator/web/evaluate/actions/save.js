@@ -27,10 +27,10 @@ export const setUp = (page) => ({
 /** @param {EvaluatePage} page */
 export function save(page) {
   try {
-    const text = JSON.stringify(setUp(page), null, 1);
+    const held = setUp(page);
     page.notice =
-      refusal(page, "The file", text, { shapes: false }) ||
-      handOver(text, page.evaluation.name, "evaluation");
+      refusal(page, "The file", held, { shapes: false }) ||
+      handOver(JSON.stringify(held, null, 1), page.evaluation.name, "evaluation");
   } catch (error) {
     page.notice = reason(error);
   }

@@ -15,10 +15,10 @@ export async function keyIn(page, { cases, prompts, checks }) {
   const shapes = page.data.key_shapes;
   for (const [place, one] of cases.entries()) {
     if (place % BATCH === BATCH - 1) await rest();
-    const found = page.keys.found(JSON.stringify(one), shapes);
+    const found = page.keys.found(one, shapes);
     if (found) return warning(`Case ${one.name}`, found);
   }
-  const found = page.keys.found(JSON.stringify([prompts, checks]), shapes);
+  const found = page.keys.found([prompts, checks], shapes);
   return found ? warning("A prompt or check", found) : "";
 }
 

@@ -77,7 +77,7 @@ function save(page) {
  * @param {PlaygroundPage} page @param {RunRecord | OldRecord} run
  */
 const refusalOf = (page, run) =>
-  refusal(page, "A run of the history", JSON.stringify({ ...run, images: {} }), { shapes: false });
+  refusal(page, "A run of the history", { ...run, images: {} }, { shapes: false });
 
 /**
  * When a run began, which tells it from others; a record of version 1 knows only when it was made.

@@ -6,14 +6,14 @@ import { reason } from "../reason.js";
 /** @import { ConnectedPage } from "../connected/page.js" */
 
 /**
- * Why a text may not leave the page, to be shown; empty where it may.
+ * Why a text, or a value, may not leave the page, to be shown; empty where it may.
  * @param {ConnectedPage} page
  * @param {string} what what would hold it, as a sentence begins: "The link"
- * @param {string} text
+ * @param {unknown} value
  * @param {{ shapes: boolean }} [which] whether what only has a key's shape counts, too
  */
-export function refusal(page, what, text, { shapes } = { shapes: true }) {
-  const found = page.keys.found(text, shapes ? page.data.key_shapes : undefined);
+export function refusal(page, what, value, { shapes } = { shapes: true }) {
+  const found = page.keys.found(value, shapes ? page.data.key_shapes : undefined);
   return found ? `${what} would hold ${found}. Take it out of the prompt or the answer first.` : "";
 }
 

@@ -2,7 +2,7 @@
 // device only where the reader says so. Nothing here sends anything, and no key leaves but by `get`.
 
 import { FORGOTTEN } from "./names.js";
-import { originsIn, shapesIn } from "./scan.js";
+import { scanner, shapesIn, textIn } from "./scan.js";
 import { DAMAGED, opened, seal, sealedAt, sealer, unsealed } from "./vault.js";
 
 /** @import { Keep, Key } from "../../types/playground.js" */
@@ -79,17 +79,29 @@ export class Keys {
     return this.#keys.get(origin) ?? null;
   }
 
+  #scanner() {
+    return scanner(
+      [...this.#keys].flatMap(([origin, { secret, session = "" }]) => [
+        { origin, secret },
+        { origin, secret: session },
+      ]),
+    );
+  }
+
+  /** What tells of each of many values whether it holds a key as it is entered now. */
+  finder() {
+    const scan = this.#scanner();
+    return (/** @type {unknown} */ value) => scan(textIn(value)).length > 0;
+  }
+
   /**
-   * Why a text may not leave this page: whose key it holds, or what in it has a key's shape; empty where
-   * nothing does.
-   * @param {string} text @param {string} [shapes] a regular expression, where shapes count
+   * Why a text, or a value, may not leave this page: whose key it holds, or what in it has a key's shape;
+   * empty where nothing does.
+   * @param {unknown} value @param {string} [shapes] a regular expression, where shapes count
    */
-  found(text, shapes) {
-    const secrets = [...this.#keys].flatMap(([origin, { secret, session = "" }]) => [
-      { origin, secret },
-      { origin, secret: session },
-    ]);
-    const [origin] = originsIn(text, secrets);
+  found(value, shapes) {
+    const text = textIn(value);
+    const [origin] = this.#scanner()(text);
     if (origin) return `the key for ${origin}, or a piece of it`;
     const shaped = shapes ? shapesIn(text, shapes) : [];
     return shaped.length ? `what looks like a key (${shaped.join(", ")})` : "";

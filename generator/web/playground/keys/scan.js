@@ -3,6 +3,8 @@
 // Compared are letters and digits alone, so that line breaks, quotes, invisible characters or the two
 // alphabets of base64 hide nothing. Nothing here keeps a key.
 
+import { asWritten, readings } from "./readings.js";
+
 /** @typedef {{ origin: string, secret: string }} Secret a secret and the origin that it goes to */
 
 /** A shorter key can't be told from ordinary text. */
@@ -24,29 +26,23 @@ const SPECIFIC = 12;
 /** @param {string} text */
 const squeezed = (text) => text.replace(/[^A-Za-z0-9]+/g, "");
 
-/** @param {string} code @param {number} base */
-const character = (code, base) => {
-  const point = parseInt(code, base);
-  return point <= 0x10ffff ? String.fromCodePoint(point) : "";
-};
+/** By its code, whether a character is a letter or a digit. */
+const IS_LETTER = new Uint8Array(1 << 16);
+for (const one of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+  IS_LETTER[one.charCodeAt(0)] = 1;
 
-/** The text without the escapes of URLs, JSON, JavaScript and HTML. @param {string} text */
-const decoded = (text) =>
-  text
-    .replace(/%([0-9a-f]{2})/gi, (_, code) => character(code, 16))
-    .replace(/\\u\{?([0-9a-f]{4,6})\}?|\\x([0-9a-f]{2})/gi, (_, long, short) => character(long ?? short, 16))
-    .replace(/&#x([0-9a-f]{1,6});/gi, (_, code) => character(code, 16))
-    .replace(/&#(\d{1,7});/g, (_, code) => character(code, 10));
-
-/** The text as it is, and with what is escaped in it read, up to four times over. @param {string} text */
-function readings(text) {
-  const all = [text];
-  for (let n = 0; n < 4; n++) {
-    const next = decoded(all[n]);
-    if (next === all[n]) break;
-    all.push(next);
+/**
+ * The codes of a text's letters and digits. A text made of them by a pattern takes ten times as long.
+ * @param {string} text
+ */
+function lettersOf(text) {
+  const codes = new Uint8Array(text.length);
+  let length = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (IS_LETTER[code]) codes[length++] = code;
   }
-  return all;
+  return codes.subarray(0, length);
 }
 
 /**
@@ -74,7 +70,7 @@ const pieces = (text, size) =>
   Array.from({ length: Math.max(0, text.length - size + 1) }, (_, at) => text.slice(at, at + size));
 
 /**
- * What gives a secret away among letters and digits alone.
+ * What gives a secret away among letters and digits alone: each of eight or more.
  * @param {string} secret
  */
 function signs(secret) {
@@ -83,57 +79,119 @@ function signs(secret) {
   const plain = squeezed(specific);
   const parts = plain.length >= SPECIFIC ? pieces(plain, PIECE).filter((piece) => !isWord(piece)) : [];
   const encoded = inBase64(specific).flatMap((text) => pieces(text, PIECE));
-  const hex = inHex(specific);
-  const digits = [hex, hex.toUpperCase()].flatMap((text) => pieces(text, LONG_PIECE));
-  return new Set([...parts, ...pieces(plain, LONG_PIECE), ...encoded, ...digits]);
+  const digits = pieces(inHex(specific), LONG_PIECE);
+  const whole = squeezed(secret).length >= PIECE ? [squeezed(secret), inHex(secret)] : [];
+  const upper = [...digits, ...whole.slice(1)].map((text) => text.toUpperCase());
+  return new Set([...parts, ...pieces(plain, LONG_PIECE), ...encoded, ...digits, ...whole, ...upper]);
 }
 
 /** @param {string} text */
 const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 
 /**
- * Whether the secret as a whole stands in one of these readings, by itself where it is short.
- * @param {string[]} texts @param {string[]} bare the same, letters and digits alone @param {string} secret
+ * What a secret too short for pieces looks like where it stands by itself; null of a longer one.
+ * @param {string} secret
  */
-function isWhole(texts, bare, secret) {
-  const plain = squeezed(secret);
-  if (plain.length >= PIECE) {
-    const forms = [plain, inHex(secret), inHex(secret).toUpperCase()];
-    return bare.some((text) => forms.some((form) => text.includes(form)));
-  }
+function alone(secret) {
+  if (squeezed(secret).length >= PIECE) return null;
   const forms = [secret, inHex(secret), btoa(String.fromCharCode(...new TextEncoder().encode(secret)))];
-  const alone = forms.map((form) => `(?<![A-Za-z0-9])${escaped(form.replace(/=+$/, ""))}(?![A-Za-z0-9])`);
-  const pattern = new RegExp(alone.join("|"), "i");
-  return texts.some((text) => pattern.test(text));
+  const each = forms.map((form) => `(?<![A-Za-z0-9])${escaped(form.replace(/=+$/, ""))}(?![A-Za-z0-9])`);
+  return new RegExp(each.join("|"), "i");
+}
+
+/** So many numbers that the first three letters of a sign make: most places of a text begin no sign. */
+const MARKS = 1 << 13;
+/** @param {number} first @param {number} second @param {number} third */
+const mark = (first, second, third) => ((first << 10) ^ (second << 5) ^ third) & (MARKS - 1);
+
+class Signs {
+  #marked = new Uint8Array(MARKS);
+  /** @type {Map<number, [sign: string, origin: string][]>} */
+  #by = new Map();
+
+  /** @param {string} sign @param {string} origin */
+  add(sign, origin) {
+    const number = mark(sign.charCodeAt(0), sign.charCodeAt(1), sign.charCodeAt(2));
+    if (this.#marked[number]) this.#by.get(number)?.push([sign, origin]);
+    else this.#by.set(number, [[sign, origin]]);
+    this.#marked[number] = 1;
+  }
+
+  /** Take in the origins of those that a text has. @param {string} text @param {Set<string>} origins */
+  search(text, origins) {
+    const codes = lettersOf(text);
+    /** @param {string} sign @param {number} at */
+    const isAt = (sign, at) => {
+      let place = 0;
+      while (place < sign.length && sign.charCodeAt(place) === codes[at + place]) place++;
+      return place === sign.length;
+    };
+    for (let at = 0; at + PIECE <= codes.length; at++) {
+      const number = mark(codes[at], codes[at + 1], codes[at + 2]);
+      if (!this.#marked[number]) continue;
+      for (const [sign, origin] of this.#by.get(number) ?? []) if (isAt(sign, at)) origins.add(origin);
+    }
+  }
+}
+
+/**
+ * Every text and number in a value, names too, a line each. Its JSON would have letters between those of a
+ * key that stands in lines: `\n`.
+ * @param {unknown} value
+ */
+export function textIn(value) {
+  if (typeof value === "string") return value;
+  /** @type {(string | number)[]} */
+  const lines = [];
+  /** @param {unknown} one */
+  const take = (one) => {
+    if (typeof one === "string" || typeof one === "number") lines.push(one);
+    else if (Array.isArray(one)) one.forEach(take);
+    else if (one && typeof one === "object")
+      for (const [name, entry] of Object.entries(one)) {
+        lines.push(name);
+        take(entry);
+      }
+  };
+  take(value);
+  return lines.join("\n");
+}
+
+/**
+ * What gives the origins whose secrets a text gives away, each once; for many texts it is made once.
+ * @param {Secret[]} secrets
+ * @returns {(text: string) => string[]}
+ */
+export function scanner(secrets) {
+  const real = secrets.filter(
+    ({ secret }) => secret.length >= LEAST && !PLACEHOLDERS.has(secret.toLowerCase()),
+  );
+  const all = new Signs();
+  /** @type {[RegExp, string][]} */
+  const short = [];
+  for (const { origin, secret } of real) {
+    for (const sign of signs(secret)) all.add(sign, origin);
+    const pattern = alone(secret);
+    if (pattern) short.push([pattern, origin]);
+  }
+  return (text) => {
+    if (!real.length) return [];
+    /** @type {Set<string>} */
+    const origins = new Set();
+    for (const each of readings(text)) {
+      all.search(each, origins);
+      for (const [pattern, origin] of short) if (pattern.test(each)) origins.add(origin);
+    }
+    return [...origins];
+  };
 }
 
 /**
  * The origins whose secrets a text gives away, each once.
  * @param {string} text
  * @param {Secret[]} secrets
- * @returns {string[]}
  */
-export function originsIn(text, secrets) {
-  const real = secrets.filter(
-    ({ secret }) => secret.length >= LEAST && !PLACEHOLDERS.has(secret.toLowerCase()),
-  );
-  if (!real.length) return [];
-  const texts = readings(text);
-  const bare = texts.map(squeezed);
-  /** @type {Map<string, string>} */
-  const bySign = new Map();
-  for (const { origin, secret } of real) for (const sign of signs(secret)) bySign.set(sign, origin);
-  const origins = new Set(
-    real.filter(({ secret }) => isWhole(texts, bare, secret)).map(({ origin }) => origin),
-  );
-  for (const each of bare) {
-    for (let at = 0; at + PIECE <= each.length; at++) {
-      const origin = bySign.get(each.slice(at, at + PIECE)) ?? bySign.get(each.slice(at, at + LONG_PIECE));
-      if (origin !== undefined) origins.add(origin);
-    }
-  }
-  return [...origins];
-}
+export const originsIn = (text, secrets) => scanner(secrets)(text);
 
 /**
  * What in a text has a key's shape, shortened so that it can be shown.
@@ -142,6 +200,6 @@ export function originsIn(text, secrets) {
  */
 export function shapesIn(text, shapes) {
   const pattern = new RegExp(shapes, "g");
-  const all = readings(text).flatMap((each) => [...each.matchAll(pattern)].map(([key]) => key));
+  const all = asWritten(text).flatMap((each) => [...each.matchAll(pattern)].map(([key]) => key));
   return [...new Set(all.map((key) => `${key.slice(0, 6)}…`))];
 }

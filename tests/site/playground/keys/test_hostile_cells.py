@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import threading
+import unicodedata
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -89,8 +91,10 @@ def page(browser: Browser, address: str, server: Served) -> Iterator[Page]:
 
 
 def gives_away(text: str) -> bool:
-    """Whether the key, a half of it or its base64 is in a text."""
-    bare = "".join(c for c in unquote(text) if c.isalnum())
+    """Whether the key, a half of it or its base64 is in a text, also as it stands in a repr."""
+    plain = unicodedata.normalize("NFKD", unquote(text))
+    readings = (plain, re.sub(r"\\+(?:x[0-9a-f]{2}|u[0-9a-f]{4}|[nrtbfv])", "", plain))
+    bare = " ".join("".join(c for c in reading if c.isascii() and c.isalnum()) for reading in readings)
     encoded = base64.b64encode(KEY.encode()).decode().rstrip("=")
     return any(sign in bare for sign in (KEY, KEY[:10], KEY[-10:], KEY[::-1], encoded[4:20]))
 
@@ -132,11 +136,19 @@ def test_a_hostile_cell_neither_prints_sends_nor_stores_a_key(
 
 
 def test_a_key_that_is_printed_would_be_noticed(page: Page) -> None:
-    cell(page, f"import base64\nprint('-'.join({KEY!r}))\nprint(base64.b64encode({KEY!r}.encode()))")
+    lines = (
+        f"print('-'.join({KEY!r}))",
+        f"print(base64.b64encode({KEY!r}.encode()))",
+        f"print(repr('\\n'.join({KEY!r})))",
+        f"print(repr('\\u200b'.join({KEY!r})))",
+        f"print(''.join(chr(ord(c) + 0xFEE0) for c in {KEY!r}))",
+    )
+    cell(page, "\n".join(("import base64", *lines)))
     cell_over(page)
-    first, second = page.locator(".printed").inner_text().split()
-    assert gives_away(first)
-    assert gives_away(second)
+    printed = page.locator(".printed").inner_text().splitlines()
+    assert len(printed) == len(lines)
+    assert [line for line in printed if not gives_away(line)] == []
+    assert not gives_away(f"{KEY[:6]} and {KEY[6:12]} and {KEY[12:18]}")
 
 
 def test_what_a_cell_asks_goes_out_with_the_key_that_it_does_not_have(page: Page, server: Served) -> None:

@@ -45,7 +45,7 @@ test("a last line that a kill tore is dropped, and any other refuses the file", 
 
 test("a result with a key is left out and counted", async () => {
   const rows = [{ text: "sk-1" }, { text: "a" }, { text: "b" }];
-  const { saved, lines, left } = await withoutKeys(rows, (text) => text.includes("sk-1"));
+  const { saved, lines, left } = await withoutKeys(rows, ({ text }) => text.includes("sk-1"));
   assert.deepEqual([saved, left], [rows.slice(1), 1]);
   assert.deepEqual(JSON.parse(await inLines(HEAD, lines).text()).results, rows.slice(1));
 });

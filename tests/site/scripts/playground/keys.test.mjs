@@ -264,4 +264,7 @@ test("a text that holds a key is found out, one that doesn't is not", async () =
   assert.match(keys.found("sk-abcdefghijklmnop1", "sk-[a-z0-9]{16,}"), /looks like a key \(sk-abc…\)/);
   assert.equal(keys.found("sk-abcdefghijklmnop1"), "");
   assert.equal(keys.found("Hello", "sk-[a-z0-9]{16,}"), "");
+  assert.match(keys.found({ text: [..."q7Zp2Kx9Lm4Rt8Vw3Bn6Yc1D"].join("\n") }), /the key for/);
+  const isHeld = keys.finder();
+  assert.deepEqual([{ a: ["Hj5Nc8Xs2Qw7Er4Tz9Uk"] }, "Hello", null].map(isHeld), [true, false, false]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { originsIn, shapesIn } from "../../../../generator/web/playground/keys/scan.js";
+import { originsIn, shapesIn, textIn } from "../../../../generator/web/playground/keys/scan.js";
 
 const ORIGIN = "https://api.example";
 /** Keys of no known prefix, of several alphabets and lengths. */
@@ -37,6 +37,12 @@ const WAYS = {
   "in hexadecimal": (key) => Buffer.from(key).toString("hex"),
   "with spaces between": (key) => [...key].join(" "),
   "with invisible characters between": (key) => [...key].join("\u200b"),
+  "in lines, in JSON": (key) => JSON.stringify({ text: [...key].join("\n") }),
+  "in lines, in JSON in JSON": (key) => JSON.stringify(JSON.stringify([...key].join("\t"))),
+  "in lines, in a value": (key) => textIn({ turns: [{ text: [...key].join("\r\n"), n: 1, end: null }] }),
+  "in the names of a value": (key) => textIn([...key].map((c) => ({ [c]: {} }))),
+  "in full width": (key) => [...key].map((c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0)).join(""),
+  "under accents": (key) => [...key].join("\u0301"),
   "in two strings": (key) => `"${key.slice(0, 7)}" + "${key.slice(7)}"`,
   "its first half alone": (key) => `it begins with ${key.slice(0, Math.ceil(key.length / 2))}`,
   "its second half alone": (key) => `it ends in ${key.slice(Math.floor(key.length / 2))}`,
