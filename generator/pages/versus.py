@@ -49,7 +49,9 @@ def versus_pages(sides: tuple[Side, ...], catalog: Catalog, link: Link = no_link
 def _inputs(one: Side) -> list[Any]:
     """What of one side its pages depend on: also how its scores go with those of the other."""
     before = one.abilities.of(one.before) if one.before else None
-    return [one.model, one.name, one.places, one.stays, one.instead, one.ability, before, one.before_name]
+    seller = (one.seller.stored_in, one.seller.no_training, one.seller.endpoints) if one.seller else ()
+    about = [one.model, one.name, one.places, one.stays, one.instead, one.ability, before, one.before_name]
+    return [*about, seller]
 
 
 def _write(a: Side, b: Side, catalog: Catalog, link: Link) -> str:
@@ -133,7 +135,8 @@ def with_letters(sentence: Mapping[str, Any], compared: Versus) -> str:
 
 def _its_page(stated: Mapping[str, Any]) -> str:
     """The page where a provider says it, with its words and the day they were read."""
-    quote = escape(f"“{stated['quote']}” (read {stated['read']})").replace('"', "&quot;")
+    quoted = f"“{stated['quote']}” " if stated.get("quote") else ""
+    quote = escape(f"{quoted}(read {stated['read']})").replace('"', "&quot;")
     return f' (<a href="{escape(stated["url"])}" title="{quote}" rel="noreferrer">its page</a>)'
 
 

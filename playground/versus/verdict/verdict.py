@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -45,6 +46,11 @@ class Pair:
         if is_ahead(self.a, self.b):
             return self.a
         return self.b if is_ahead(self.b, self.a) else None
+
+    @property
+    def begins(self) -> date | None:
+        """The day from which the prices announced last hold; None where none is announced."""
+        return max((m.coming for m in (self.months.a, self.months.b) if m.coming), default=None)
 
     @property
     def priced(self) -> bool:

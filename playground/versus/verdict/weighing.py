@@ -163,8 +163,7 @@ def cost_sentence(pair: Pair) -> Sentence:
         text = f"what a month costs at {' and '.join(s.name for s in unknown)} is unknown"
         return Sentence(rule="month", text=text, facts=facts)
     mine, theirs = pair.usd(x) or Decimal(0), pair.usd(y) or Decimal(0)
-    day = max(d for m in (pair.months.a, pair.months.b) if (d := m.coming)) if pair.later else None
-    start = f"from {day} on a month" if day else "a month"
+    start = f"from {pair.begins} on a month" if pair.later else "a month"
     if pair.cheaper is None:
         same = f"the same at both, {usd(mine)}" if mine == theirs else f"{usd(mine)} and {usd(theirs)}, alike"
         return Sentence(rule="month", text=f"{start} costs {same}", facts=facts)
