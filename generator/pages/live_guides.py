@@ -15,6 +15,7 @@
     {{ smaller_models() }}                           for each lab what its smaller model saves and gives up
     {{ lower_effort() }}                             what a lower effort gives up, by the fit of all scores
     {{ lessons() }}                                  how far claims, efforts, used-up tests and votes mislead
+    {{ addresses(["openai/gpt-5", …]) }}             what each model's address takes: format, tools, efforts
     {{ address("azure", "MAI") }}                    where a provider is called, as providers.yml has it
     {{ promises(["azure", …]) }}                     where requests stay; so `retention` and `wires`
     {{ stated("azure-sold") }}                       a sentence of docs/catalog/statements.yml and its number
@@ -39,6 +40,7 @@ from generator.errors import EditError
 from generator.pages.cited.citations import Citations
 from generator.pages.cited.provider_tables import ProviderTables
 from generator.pages.cited.verdict_text import verdicts_text
+from generator.pages.guides.address_table import address_table
 from generator.pages.guides.given_up import lower_effort, smaller_models
 from generator.pages.guides.lessons import lessons
 from generator.pages.guides.markdown import markdown_table
@@ -122,6 +124,7 @@ class LiveGuides:
             "smaller_models": lambda: smaller_models(self._market),
             "lower_effort": lambda: lower_effort(self._market),
             "lessons": lambda: lessons(self._market),
+            "addresses": self._addresses,
             "address": providers.address,
             "promises": providers.promises,
             "retention": providers.retention,
@@ -184,6 +187,9 @@ class LiveGuides:
             for s in sides
         ]
         return markdown_table(heads, rows, left=2 if place else 1)
+
+    def _addresses(self, names: Sequence[str]) -> str:
+        return address_table(s for name in names if (s := self._side(name)))
 
     def _channels(self, model: str, columns: Sequence[str] = (*PRICES, "retires")) -> str:
         places = sorted(self._catalog.of_model(model), key=model_order)

@@ -73,8 +73,9 @@ class Provider:
     `unused`;
     `zero_retention` is yes, no, `on request` or `by setting`, `no_training` yes, no, `paid` (not what is paid
     for) or `by setting`; `stored_in` is the country where it processes and stores what it gets, where it says
-    so; `support`, `data_handling` and `status_page` are where help, the rules for data and outages are told; `currency` is what its list is in where sources give those figures as dollars, and
-    `replacements` are the models that it names for those that it ends.
+    so; `support`, `data_handling` and `status_page` are where help, the rules for data and outages are told;
+    `currency` is what its list is in where sources give those figures as dollars, and `replacements` are the
+    models that it names for those that it ends.
     """
 
     id: str

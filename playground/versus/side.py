@@ -48,8 +48,8 @@ class Side:
 
     `where` has every place in words by its key, `stays` what its provider says of where requests stay;
     `changes` is what is to come of its home's prices, `instead` the models that its home's provider names for
-    it, `seller` that provider. `lab` is its maker's name, `day` the day that all this is of, `abilities`
-    those of all models. `later` is the newest model that follows it and what that is called;
+    it, `seller` that provider and `maker` its lab's own. `lab` is its maker's name, `day` the day that all
+    this is of, `abilities` those of all models. `later` is the newest model that follows it with its name;
     `before` is the id of the tested model before it in its line, where it has no test itself, and
     `before_name` what that is called; `worked_out` keeps what is asked of one side in each of its pairs.
     """
@@ -63,6 +63,7 @@ class Side:
     changes: tuple[PriceChange, ...] = ()
     instead: tuple[str, ...] = ()
     seller: Provider | None = None
+    maker: Provider | None = None
     lab: str = ""
     day: date | None = None
     abilities: Abilities = UNTESTED
@@ -152,6 +153,7 @@ def side(name: str, catalog: Catalog, names: Mapping[str, str], abilities: Abili
         stays={o.key: stated for o in places if (stated := catalog.residency(o))},
         instead=_instead(home, catalog),
         seller=catalog.providers[home.provider],
+        maker=catalog.providers.get(catalog.models[model].lab),
         lab=catalog.labs[catalog.models[model].lab].name,
         day=catalog.day,
         abilities=abilities,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from playground.catalog import Statement
+from playground.catalog import Provider, Statement
 from playground.decide.portability import serving
 from playground.versus.sentence import Sentence
 from playground.versus.side import CitedFact, Side
@@ -19,28 +19,36 @@ def handling(pair: Pair, decision: Decision) -> Iterator[Sentence]:
 
 
 def handling_of(x: Side) -> Sentence | None:
-    """What its seller says that a reader would not expect; None where it says nothing of the sort."""
-    seller = x.seller
-    if seller is None:
-        return None
-    parts, facts = [], []
-    if where := seller.stored_in:
-        parts.append(f"processes and stores personal data in {where.value}")
-        facts.append(_stated(x, "stored_in", where))
-    if (trains := seller.no_training) and trains.value == "no":
-        parts.append("may train on what is sent")
-        facts.append(_stated(x, "no_training", trains))
-    if not parts:
-        return None
-    notes = "; ".join(dict.fromkeys(fact.stated.note for fact in facts if fact.stated and fact.stated.note))
-    text = f"{seller.name}, which speaks for {x.name} here, {' and '.join(parts)} by its own word"
-    text += f" ({notes})" if notes else ""
-    if others := len(serving(x.places) - {x.home.provider}):
-        serve = "provider serves it by its" if others == 1 else "providers serve it by their"
-        text += f"; {others} other {serve} own rules"
-        facts.append(CitedFact(of=x.model.id, field="providers", value=others + 1))
+    """What its seller, or its maker of its own API, says that a reader would not expect; else None."""
+    for provider in filter(None, (x.seller, x.maker)):
+        if parts := list(_unexpected(x, provider)):
+            return _sentence(x, provider, dict(parts))
+    return None
+
+
+def _unexpected(x: Side, provider: Provider) -> Iterator[tuple[str, CitedFact]]:
+    """What it does with what it gets, with its words."""
+    if where := provider.stored_in:
+        yield f"processes and stores personal data in {where.value}", _stated(provider, "stored_in", where)
+    if (trains := provider.no_training) and trains.value == "no":
+        yield "may train on what is sent", _stated(provider, "no_training", trains)
+
+
+def _sentence(x: Side, provider: Provider, parts: Mapping[str, CitedFact]) -> Sentence:
+    notes = (fact.stated.note for fact in parts.values() if fact.stated and fact.stated.note)
+    known = "; ".join(dict.fromkeys(notes))
+    text = f"{provider.name}’s own API {' and '.join(parts)} by its own word{f' ({known})' if known else ''}"
+    serving_it = serving(x.places)
+    others = len(serving_it - {provider.id})
+    facts = [*parts.values(), CitedFact(of=x.model.id, field="providers", value=len(serving_it))]
+    if x.home.provider != provider.id:
+        text += f"; {x.place} speaks for {x.name} here, by rules of its own"
+    elif others == 1:
+        text += f"; one other provider serves {x.name} by rules of its own"
+    elif others:
+        text += f"; {others} other providers serve {x.name} by rules of their own"
     return Sentence(rule="handling", text=text, facts=tuple(facts))
 
 
-def _stated(x: Side, field: str, statement: Statement) -> CitedFact:
-    return CitedFact(of=x.home.key, field=f"provider.{field}", value=statement.value, stated=statement)
+def _stated(provider: Provider, field: str, statement: Statement) -> CitedFact:
+    return CitedFact(of=provider.id, field=f"provider.{field}", value=statement.value, stated=statement)

@@ -69,12 +69,12 @@ def true_in(cited: CitedFact, whole: Catalog, offerings: Mapping[str, Offering])
         )
     if cited.of in whole.models:
         return whole.models[cited.of].value(cited.field) == cited.value
+    if cited.field.startswith("provider."):
+        return cited.stated == getattr(whole.providers[cited.of], cited.field.removeprefix("provider."))
     offering = offerings[cited.of]
     if cited.field == "lasting":
         return cited.value == len(_staying(offering.model, whole) - {offering.provider})
     seller = whole.providers[offering.provider]
-    if cited.field.startswith("provider."):
-        return cited.stated == getattr(seller, cited.field.removeprefix("provider."))
     if cited.field.startswith("refuses."):
         return any(
             "tools" in family.refuses.get(str(cited.value), ())

@@ -12,8 +12,10 @@ import pytest
 import yaml
 
 from playground.labels.names import display_names
+from playground.versus.addresses import tools_text
 from playground.versus.side import side
 from playground.versus.versus import Versus, versus
+from playground.versus.versus_json import versus_to_json
 from tests.catalogs import abilities, committed
 from tests.playground.versus.verdicts import able, cost, judged, pair, winner
 
@@ -207,7 +209,10 @@ def test_a_model_that_others_follow_is_called_so_whatever_it_is_held_against() -
     ("model", "tools"),
     [
         ("openai/gpt-6.1-sol", "by Responses; Chat Completions refuses them"),
-        ("openai/gpt-6-luna", "by Responses; Chat Completions takes them only with the effort none"),
+        (
+            "openai/gpt-6-luna",
+            "by Responses; Chat Completions takes them only with reasoning off (effort none)",
+        ),
         ("openai/gpt-5.4", "by Responses; Chat Completions takes them with no effort but none"),
     ],
 )
@@ -218,14 +223,41 @@ def test_where_tools_work_by_one_format_alone_it_stands_beside_the_verdict(model
     assert "tools" not in [s.rule for s in of("openai/gpt-5", "xai/grok-4.7").verdict.notes]
 
 
+def test_what_the_two_take_differently_stands_side_by_side() -> None:
+    rows = {
+        r["field"]: (r["a"]["text"], r["b"]["text"])
+        for r in versus_to_json(of("microsoft/mai-thinking-1", "openai/gpt-6.1-sol"), committed())[
+            "side_by_side"
+        ]
+    }
+    assert rows["tools"] == ("yes", "by Responses; Chat Completions refuses them")
+    assert rows["formats"] == ("Chat Completions", "Responses, Chat Completions")
+    assert rows["effort"] == ("cannot be set", "low, medium, high, xhigh, max")
+    assert "temperature" not in rows
+    terra = of("openai/gpt-6.1-terra", "xai/grok-4.7").a
+    assert tools_text(terra) == "yes; whether by Chat Completions is unknown"
+
+
+def test_what_a_page_or_the_format_says_is_not_called_unrecorded() -> None:
+    values = versus_to_json(of("anthropic/claude-opus-5-5", "microsoft/mai-thinking-1"), committed())
+    rows = {row["field"]: row["a"]["text"] for row in values["side_by_side"]}
+    assert rows["retires_earliest"] == "2027-09-22"
+    assert not {"when it retires", "streaming", "system messages"} & {*values["unknown"]["a"]}
+    told = {"streaming", "structured output", "web search", "computer use"}
+    assert not told & {*values["unknown"]["b"]}
+
+
 def test_where_a_seller_keeps_data_in_one_country_the_verdict_says_so_with_its_words() -> None:
     """Who is sent to DeepSeek has to know where that is, and that others serve the weights."""
     compared = of("deepseek/deepseek-v4-pro", "xai/grok-4.7")
     assert compared.verdict.most == "a"
     (said,) = [s for s in compared.verdict.notes if s.rule == "handling"]
     assert "processes and stores personal data in China and may train on what is sent" in said.text
-    assert re.search(r"; \d\d other providers serve it by their own rules$", said.text)
+    assert re.search(r"; \d\d other providers serve DeepSeek V4 Pro by rules of their own$", said.text)
     assert all(f.stated.url.startswith("https://cdn.deepseek.com") for f in said.facts if f.stated)
+    hosted = of("deepseek/deepseek-v4.1-flash", "openai/gpt-6.1-sol").verdict
+    (said,) = [s for s in hosted.notes if s.rule == "handling"]
+    assert re.search(r"in China .*; Google Vertex AI, \S+ speaks for DeepSeek V4.1 Flash here", said.text)
     other = of("deepseek/deepseek-v4-pro", "openai/gpt-6.1-terra")
     assert other.verdict.most == "b"
     assert "handling" not in [s.rule for s in other.verdict.notes]
