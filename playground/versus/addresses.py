@@ -95,9 +95,8 @@ def temperature_text(x: Side) -> str:
     if known and all(a.refuses.get("temperature") == ALWAYS for a in known):
         return "no"
     listed = [a for a in known if a.family or "temperature" in a.refuses]
-    return _taken("temperature", "it", listed, whole=len(listed) == len(known)) or str(
-        x.home.value("accepts.temperature") or ""
-    )
+    whole = len(listed) == len(known)
+    return _taken("temperature", "it", listed, whole=whole) or str(x.home.value("accepts.temperature") or "")
 
 
 def _taken(name: str, it: str, known: Sequence[Address], *, whole: bool = True) -> str:
