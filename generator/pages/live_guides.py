@@ -63,8 +63,9 @@ from playground.pricing.coming import coming_price
 from playground.pricing.price_changes import price_changes
 from playground.versus.side import NoSideError, Side
 from playground.versus.side import side as side_of
+from playground.versus.verdict.handling import handling_of
 from playground.versus.versus import versus
-from playground.versus.versus_json import versus_to_json
+from playground.versus.versus_json import sentence_values, versus_to_json
 
 #: Columns that a table may have beside facts, by what they show.
 PRICES = ("price.input", "price.cache_read", "price.output")
@@ -250,6 +251,8 @@ class LiveGuides:
             lines += ["", f"**{self._link(s)}**{against} when", ""]
             lines += [f"- {with_letters(sentence, compared)}" for sentence in values[key]]
             lines += [] if values[key] else ["- nothing that is known here speaks for it"]
+            if known := handling_of(s):
+                lines += ["", f"But know that {with_letters(sentence_values(known, compared), compared)}."]
         return "\n".join(lines)
 
     def _freedom(self, models: Sequence[str]) -> str:

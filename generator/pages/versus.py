@@ -116,6 +116,7 @@ def with_letters(sentence: Mapping[str, Any], compared: Versus) -> str:
     """The sentence with the letters of its facts, each leading to who says it."""
     marks = []
     scored = []
+    pages: set[str] = set()
     names = {s.model.id: s.name for s in (compared.a, compared.b)}
     names |= {s.before: s.before_name for s in (compared.a, compared.b) if s.before}
     for fact in sentence["facts"]:
@@ -127,7 +128,8 @@ def with_letters(sentence: Mapping[str, Any], compared: Versus) -> str:
             marks.append(marked(fact["mark"], f"{model_path(home.model.id)}#{_anchor(home, fact['of'])}"))
         elif fact["mark"]:
             marks.append(marked(fact["mark"], f"{model_path(fact['of'])}#the-model"))
-        if stated := fact.get("stated"):
+        if (stated := fact.get("stated")) and stated["url"] not in pages:
+            pages.add(stated["url"])
             marks.append(_its_page(stated))
     scores = f" <small>(scores of {', '.join(scored)})</small>" if scored else ""
     return escape(sentence["text"]) + scores + "".join(dict.fromkeys(marks))

@@ -33,9 +33,9 @@ def versus_to_json(comparison: Versus, catalog: Catalog) -> dict[str, Any]:
     return {
         **{key: _side_values(s, catalog) for key, s in sides.items()},
         "verdict": _verdict_values(comparison),
-        "for_a": [_sentence_values(s, comparison) for s in comparison.for_a],
-        "for_b": [_sentence_values(s, comparison) for s in comparison.for_b],
-        "same": [_sentence_values(s, comparison) for s in comparison.same],
+        "for_a": [sentence_values(s, comparison) for s in comparison.for_a],
+        "for_b": [sentence_values(s, comparison) for s in comparison.for_b],
+        "same": [sentence_values(s, comparison) for s in comparison.same],
         "side_by_side": [
             {"field": f, "label": label(f), **{key: _figure(s, f) for key, s in sides.items()}}
             for f in SIDE_BY_SIDE
@@ -65,7 +65,7 @@ def _verdict_values(comparison: Versus) -> dict[str, Any]:
     names = [s.name for s in sides.values()]
 
     def sentences(several: Iterable[Sentence]) -> list[dict[str, Any]]:
-        values = [_sentence_values(s, comparison) for s in several]
+        values = [sentence_values(s, comparison) for s in several]
         return [{**v, "text": as_sentence(v["text"], names)} for v in values]
 
     months = verdict.months
@@ -155,7 +155,8 @@ def _side_values(side: Side, catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def _sentence_values(sentence: Sentence, comparison: Versus) -> dict[str, Any]:
+def sentence_values(sentence: Sentence, comparison: Versus) -> dict[str, Any]:
+    """A sentence with its facts, their letters and the statements they are."""
     return {
         "rule": sentence.rule,
         "text": sentence.text,
@@ -200,6 +201,10 @@ def _unknown(side: Side) -> Iterator[str]:
             yield f"{label(field).lower()}{' price' if field.startswith('price.') else ''}"
     if side.known("retires") is None and side.home.value("retires_earliest") is None:
         yield "when it retires"
+    if side.seller and side.seller.no_training is None:
+        yield "whether what is sent there trains models"
+    if side.home.key not in side.stays:
+        yield "where requests stay"
     if not input_limit_field(side):
         yield "how much input it takes"
     for capability in ABLE:

@@ -218,7 +218,7 @@ class _Labs:
             yield sentence(
                 "open",
                 "{name} is {which} of those with known {weights} ({ability}); {hosts} hosts sell it, "
-                "{place} at {prices}.",
+                "{place} at {prices}{stored}.",
                 name=market.name(o),
                 which="the cheapest surely above the mean" if n else "the ablest",
                 weights=known,
@@ -226,6 +226,7 @@ class _Labs:
                 hosts=str(hosts),
                 place=market.catalog.providers[o.provider].name,
                 prices=market.prices(o),
+                stored=market.stored(o),
             )
 
     def _media(self, heard: Sequence[Offering]) -> Iterator[Sentence | None]:

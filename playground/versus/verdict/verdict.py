@@ -61,6 +61,12 @@ class Pair:
         """What a month costs at `x`, if that is one number."""
         return (self.months.a if x is self.a else self.months.b).usd(later=self.later)
 
+    def hourly(self, x: Side) -> bool:
+        """Whether what it costs goes by the hour: then sums are those of the dearest."""
+        month = self.months.a if x is self.a else self.months.b
+        bill = month.then if self.later else month.now
+        return bill is not None and bill.off_peak is not None
+
     def times(self, x: Side) -> Decimal | None:
         """How many times as much a month costs at `x`; None where that is no number."""
         mine, theirs = self.usd(x), self.usd(self.other(x))

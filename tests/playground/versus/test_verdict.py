@@ -253,6 +253,7 @@ def test_where_a_seller_keeps_data_in_one_country_the_verdict_says_so_with_its_w
     assert compared.verdict.most == "a"
     (said,) = [s for s in compared.verdict.notes if s.rule == "handling"]
     assert "processes and stores personal data in China and may train on what is sent" in said.text
+    assert said.text.startswith("at its own API DeepSeek")
     assert re.search(r"; \d\d other providers serve DeepSeek V4 Pro by rules of their own$", said.text)
     assert all(f.stated.url.startswith("https://cdn.deepseek.com") for f in said.facts if f.stated)
     hosted = of("deepseek/deepseek-v4.1-flash", "openai/gpt-6.1-sol").verdict
