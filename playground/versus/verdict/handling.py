@@ -37,7 +37,9 @@ def _unexpected(x: Side, provider: Provider) -> Iterator[tuple[str, CitedFact]]:
 def _sentence(x: Side, provider: Provider, parts: Mapping[str, CitedFact]) -> Sentence:
     notes = (fact.stated.note for fact in parts.values() if fact.stated and fact.stated.note)
     known = "; ".join(dict.fromkeys(notes))
-    text = f"at its own API {provider.name} {' and '.join(parts)}, by its word{f' ({known})' if known else ''}"
+    text = (
+        f"at its own API {provider.name} {' and '.join(parts)}, by its word{f' ({known})' if known else ''}"
+    )
     serving_it = serving(x.places)
     others = len(serving_it - {provider.id})
     facts = [*parts.values(), CitedFact(of=x.model.id, field="providers", value=len(serving_it))]

@@ -10,7 +10,7 @@ import pytest
 from playground.ability import Abilities, Ability, Interval
 from playground.catalog.prices import Price
 from playground.decide.candidate import Candidate
-from playground.decide.fallback import as_able, fallback, times_dearer
+from playground.decide.fallback import as_able, clouds_unknown, fallback, times_dearer
 from playground.pricing.coming import ComingBill
 from playground.pricing.cost import Bill
 from tests.catalogs import offered
