@@ -30,6 +30,7 @@ from playground.decide.quality.evidence import ability_text, counts_ability, evi
 from playground.decide.quality.sureness import head_of
 from playground.decide.quality.untested import untested_to_json
 from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
+from playground.labels.counted import counted
 from playground.labels.names import display_names
 from playground.need.rows import PARTS
 from playground.pricing.coming import coming_text
@@ -130,8 +131,8 @@ def _claims(answer: Answer, catalog: Catalog) -> dict[tuple[str, str], tuple[tup
 
 def _show(answer: Answer, limit: int) -> None:
     out = Terminal()
-    models = f"{len(answer.leaders):,} models"
-    out.print(f"{len(answer.ranked):,} of {answer.total:,} offerings are left, of {models}.")
+    models = counted(len(answer.leaders), "model")
+    out.print(f"{len(answer.ranked):,} of {counted(answer.total, 'offering')} are left, of {models}.")
     _show_left_out(out, answer)
     if head := head_of(answer, lambda offering: offering.key):
         claim, *others = head.sentences
@@ -208,7 +209,7 @@ def _show_to_ask(out: Terminal, answer: Answer) -> None:
 
 def _untested(answer: Answer) -> Table:
     """Models that nothing public places, likeliest worth a trial first, with the tested one before each."""
-    title = f"No public evidence: try them ({len(answer.untested):,} offerings)"
+    title = f"No public evidence: try them ({counted(len(answer.untested), 'offering')})"
     table = Table(title=title, title_justify="left")
     for name in ("Offering", "A month", "Why", "Before it"):
         table.add_column(name, justify="right" if name == "A month" else "left", overflow="fold")

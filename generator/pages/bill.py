@@ -19,8 +19,8 @@ PATH = "/bill/"
 WORK: Mapping[str, Any] = {"input_tokens": 4000, "output_tokens": 400, "requests": 100_000, "cached": 0.5}
 #: The models that it begins with, where this catalog has them.
 MODELS = (
-    *("microsoft/mai-thinking-1", "openai/gpt-6.1-terra", "openai/gpt-6-luna", "openai/gpt-5"),
-    *("anthropic/claude-sonnet-5", "anthropic/claude-haiku-5-5", "google/gemini-3.8-flash"),
+    *("microsoft/mai-thinking-1", "openai/gpt-6.1-terra", "openai/gpt-6-luna", "openai/gpt-6.1-sol"),
+    *("anthropic/claude-sonnet-5-5", "anthropic/claude-haiku-5-5", "google/gemini-3.8-flash"),
     *("amazon/nova-2-lite", "deepseek/deepseek-v4-pro"),
 )
 FIRST = 8

@@ -15,6 +15,7 @@
     {{ smaller_models() }}                           for each lab what its smaller model saves and gives up
     {{ lower_effort() }}                             what a lower effort gives up, by the fit of all scores
     {{ lessons() }}                                  how far claims, efforts, used-up tests and votes mislead
+    {{ addresses(["openai/gpt-5", …]) }}             what each model's address takes: format, tools, efforts
     {{ address("azure", "MAI") }}                    where a provider is called, as providers.yml has it
     {{ promises(["azure", …]) }}                     where requests stay; so `retention` and `wires`
     {{ stated("azure-sold") }}                       a sentence of docs/catalog/statements.yml and its number
@@ -39,6 +40,7 @@ from generator.errors import EditError
 from generator.pages.cited.citations import Citations
 from generator.pages.cited.provider_tables import ProviderTables
 from generator.pages.cited.verdict_text import verdicts_text
+from generator.pages.guides.address_table import address_table
 from generator.pages.guides.given_up import lower_effort, smaller_models
 from generator.pages.guides.lessons import lessons
 from generator.pages.guides.markdown import markdown_table
@@ -61,8 +63,9 @@ from playground.pricing.coming import coming_price
 from playground.pricing.price_changes import price_changes
 from playground.versus.side import NoSideError, Side
 from playground.versus.side import side as side_of
+from playground.versus.verdict.handling import handling_of
 from playground.versus.versus import versus
-from playground.versus.versus_json import versus_to_json
+from playground.versus.versus_json import sentence_values, versus_to_json
 
 #: Columns that a table may have beside facts, by what they show.
 PRICES = ("price.input", "price.cache_read", "price.output")
@@ -122,6 +125,7 @@ class LiveGuides:
             "smaller_models": lambda: smaller_models(self._market),
             "lower_effort": lambda: lower_effort(self._market),
             "lessons": lambda: lessons(self._market),
+            "addresses": self._addresses,
             "address": providers.address,
             "promises": providers.promises,
             "retention": providers.retention,
@@ -185,6 +189,9 @@ class LiveGuides:
         ]
         return markdown_table(heads, rows, left=2 if place else 1)
 
+    def _addresses(self, names: Sequence[str]) -> str:
+        return address_table(s for name in names if (s := self._side(name)))
+
     def _channels(self, model: str, columns: Sequence[str] = (*PRICES, "retires")) -> str:
         places = sorted(self._catalog.of_model(model), key=model_order)
         first_hand = [o for o in places if o.channel in FIRST_HAND and not o.variant]
@@ -244,6 +251,8 @@ class LiveGuides:
             lines += ["", f"**{self._link(s)}**{against} when", ""]
             lines += [f"- {with_letters(sentence, compared)}" for sentence in values[key]]
             lines += [] if values[key] else ["- nothing that is known here speaks for it"]
+            if known := handling_of(s):
+                lines += ["", f"But know that {with_letters(sentence_values(known, compared), compared)}."]
         return "\n".join(lines)
 
     def _freedom(self, models: Sequence[str]) -> str:

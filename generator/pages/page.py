@@ -15,6 +15,7 @@ from generator.errors import AlmanacError
 from generator.views.evidence import FactView
 from generator.views.figures import Figure, escape, figure_text, marked
 from playground.catalog import Catalog, Offering
+from playground.labels.counted import counted
 from playground.labels.labels import MARKS, STANDINGS
 
 #: To the playground with these filled in; empty where it cannot call them.
@@ -61,6 +62,7 @@ def _templates() -> Environment:
     env.globals["legend"] = [(MARKS[s], meaning) for s, meaning in STANDINGS.items()]
     env.filters["mark"] = _mark
     env.filters["plain"] = escape
+    env.filters["counted"] = counted
     return env
 
 

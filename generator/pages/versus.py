@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, MutableSet
 from functools import partial
 from itertools import combinations
 from typing import Any
@@ -22,6 +23,8 @@ from playground.versus.versus import Versus, versus
 from playground.versus.versus_json import versus_to_json
 
 PATH = "/versus/"
+#: A letter on a page, as figures.marked writes it.
+LETTER = re.compile(r"standing standing-([a-z])")
 
 
 def versus_sides(
@@ -49,7 +52,9 @@ def versus_pages(sides: tuple[Side, ...], catalog: Catalog, link: Link = no_link
 def _inputs(one: Side) -> list[Any]:
     """What of one side its pages depend on: also how its scores go with those of the other."""
     before = one.abilities.of(one.before) if one.before else None
-    return [one.model, one.name, one.places, one.stays, one.instead, one.ability, before, one.before_name]
+    seller = (one.seller.stored_in, one.seller.no_training, one.seller.endpoints) if one.seller else ()
+    about = [one.model, one.name, one.places, one.stays, one.instead, one.ability, before, one.before_name]
+    return [*about, seller]
 
 
 def _write(a: Side, b: Side, catalog: Catalog, link: Link) -> str:
@@ -57,13 +62,17 @@ def _write(a: Side, b: Side, catalog: Catalog, link: Link) -> str:
     values = versus_to_json(compared, catalog)
     scores = [_scored(row) for row in values["scores"]]
     texts = [row[key]["text"] for row in values["side_by_side"] for key in ("a", "b")]
+    verdict = _verdict(values, compared)
+    reasons = [[with_letters(s, compared) for s in values[key]] for key in ("for_a", "for_b")]
+    rows = [_row(row, values) for row in values["side_by_side"]]
     return render(
         "decide/versus.md.j2",
-        verdict=_verdict(values, compared),
+        verdict=verdict,
         sides=[_side(one, values[key]) for one, key in ((a, "a"), (b, "b"))],
-        reasons=[[with_letters(s, compared) for s in values[key]] for key in ("for_a", "for_b")],
+        reasons=reasons,
         same=[escape(s["text"]) for s in values["same"]],
-        rows=[_row(row, values) for row in values["side_by_side"]],
+        rows=rows,
+        letters={letter.upper() for letter in LETTER.findall(f"{verdict} {reasons} {rows}")},
         hourly=any(text.endswith(BY_HOUR) for text in texts),
         alike={
             str(kind): [row for row in scores if not row["differs"] and row["evidence"] == kind]
@@ -98,26 +107,35 @@ def _verdict(values: Mapping[str, Any], compared: Versus) -> dict[str, Any]:
     asked = "&".join(f"{name}={value}" for name, value in month["work"].items())
     both = f"{compared.a.home.key},{compared.b.home.key}"
     costs = [escape(month[key]) for key in ("a", "b")]
+    linked: set[str] = set()
     return {
         "head": escape(verdict["head"]),
         "sure": verdict["sure_text"],
-        "why": [with_letters(s, compared) for s in verdict["why"]],
+        "why": [with_letters(s, compared, linked) for s in verdict["why"]],
         "when": [(escape(values[key]["name"]), escape(text)) for key, text in verdict["when"].items()],
-        "notes": [with_letters(s, compared) for s in verdict["notes"]],
+        "notes": [with_letters(s, compared, linked) for s in verdict["notes"]],
         "work": escape(month["text"]),
         "costs": costs if compared.verdict.months.known else [],
         "bill": f"/bill/?o={both}&{asked}",
     }
 
 
-def with_letters(sentence: Mapping[str, Any], compared: Versus) -> str:
-    """The sentence with the letters of its facts, each leading to who says it."""
+def with_letters(sentence: Mapping[str, Any], compared: Versus, linked: MutableSet[str] | None = None) -> str:
+    """The sentence with the letters of its facts, each leading to who says it.
+
+    `linked` are the models whose scores a sentence before it leads to already.
+    """
     marks = []
     scored = []
+    linked = set() if linked is None else linked
+    pages: set[str] = set()
     names = {s.model.id: s.name for s in (compared.a, compared.b)}
     names |= {s.before: s.before_name for s in (compared.a, compared.b) if s.before}
     for fact in sentence["facts"]:
         if fact["field"] == "ability":
+            if fact["of"] in linked:
+                continue
+            linked.add(fact["of"])
             scored.append(f'<a href="{model_path(fact["of"])}#strengths">{escape(names[fact["of"]])}</a>')
             continue
         home = next((s for s in (compared.a, compared.b) if fact["of"] in s.where), None)
@@ -125,7 +143,8 @@ def with_letters(sentence: Mapping[str, Any], compared: Versus) -> str:
             marks.append(marked(fact["mark"], f"{model_path(home.model.id)}#{_anchor(home, fact['of'])}"))
         elif fact["mark"]:
             marks.append(marked(fact["mark"], f"{model_path(fact['of'])}#the-model"))
-        if stated := fact.get("stated"):
+        if (stated := fact.get("stated")) and stated["url"] not in pages:
+            pages.add(stated["url"])
             marks.append(_its_page(stated))
     scores = f" <small>(scores of {', '.join(scored)})</small>" if scored else ""
     return escape(sentence["text"]) + scores + "".join(dict.fromkeys(marks))
@@ -133,7 +152,8 @@ def with_letters(sentence: Mapping[str, Any], compared: Versus) -> str:
 
 def _its_page(stated: Mapping[str, Any]) -> str:
     """The page where a provider says it, with its words and the day they were read."""
-    quote = escape(f"“{stated['quote']}” (read {stated['read']})").replace('"', "&quot;")
+    quoted = f"“{stated['quote']}” " if stated.get("quote") else ""
+    quote = escape(f"{quoted}(read {stated['read']})").replace('"', "&quot;")
     return f' (<a href="{escape(stated["url"])}" title="{quote}" rel="noreferrer">its page</a>)'
 
 

@@ -16,6 +16,7 @@ from generator.views.figures import Figure, figure_text, marked, price_figure, s
 from playground.catalog import Catalog, Kind, Offering
 from playground.catalog.prices import Meter, Rate
 from playground.labels.addresses import anchor, model_path
+from playground.labels.counted import counted
 from playground.labels.labels import CHANNELS, MARKS, money
 from playground.labels.names import place_name
 
@@ -88,7 +89,8 @@ def spread(offerings: Sequence[Offering], catalog: Catalog) -> str:
             f'<td class="track"><span style="--a:{a}%;--b:{b}%"></span></td>'
             f"<td>{_shown(first, INPUT)}</td><td>{_shown(first, OUTPUT)}</td></tr>"
         )
-    note = f"<p>{left} prices between are left out.</p>" if left else ""
+    stand = "is" if left == 1 else "are"
+    note = f"<p>{counted(left, 'price')} between {stand} left out.</p>" if left else ""
     return (
         '<div class="spread-scroll" tabindex="0" role="region" aria-label="Price by place">'
         '<table class="spread"><thead><tr><th scope="col">Where</th>'

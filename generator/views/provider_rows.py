@@ -26,6 +26,7 @@ STATEMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
     "support": ("Support", {}),
     "data_handling": ("Data handling", {}),
+    "stored_in": ("Processed and stored in", {}),
     "zero_retention": (
         "Kept after the answer",
         {
@@ -47,8 +48,8 @@ STATEMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "status_page": ("Status page", {}),
     "currency": ("Prices listed in", {}),
 }
-#: What there is nothing to say of where it is as usual: prices in dollars.
-USUAL = {"currency"}
+#: What there is nothing to say of where it is as usual: prices in dollars, no country that is named for all.
+USUAL = {"currency", "stored_in"}
 
 
 def provider_rows(provider: Provider) -> list[tuple[str, str]]:

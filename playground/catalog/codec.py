@@ -173,6 +173,8 @@ def replacement_from_json(data: Any, where: str) -> NamedReplacement:
 
 #: What is stated of some channels and models, several rows of it.
 PLACED = ("residency", "free_tier")
+#: What is left out, as it says that nobody says.
+UNSAID = ("browser", "unknown")
 
 
 def provider_to_json(provider: Provider) -> dict[str, Any]:
@@ -194,7 +196,7 @@ def provider_to_json(provider: Provider) -> dict[str, Any]:
                 row = statement_to_json(value)
                 out[name] = row.pop("value")
                 out.setdefault("statements", {})[name] = row
-        elif name != "id" and value:
+        elif name != "id" and value and (name, value) != UNSAID:
             out[name] = (
                 str(value) if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
             )

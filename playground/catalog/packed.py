@@ -35,8 +35,9 @@ MODEL_FIELDS = frozenset(
     {"name", "open_weights", "licence", "parameters", "family", "knowledge", "points_to"}
 )
 PROVIDER_FIELDS = (
-    *("name", "kind", "seller", "status", "docs", "pricing", "support", "data_handling", "zero_retention"),
+    *("name", "kind", "seller", "status", "docs", "pricing", "support", "data_handling", "stored_in"),
     *(
+        "zero_retention",
         "no_training",
         "status_page",
         "currency",

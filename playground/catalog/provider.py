@@ -58,7 +58,7 @@ class NamedReplacement:
 
 #: What is stated of a provider as a whole, in the order in which it is told.
 STATED = (
-    *("seller", "support", "data_handling", "zero_retention", "no_training", "status_page"),
+    *("seller", "support", "data_handling", "stored_in", "zero_retention", "no_training", "status_page"),
     "currency",
 )
 
@@ -72,9 +72,10 @@ class Provider:
     `free_tier` says what it gives away for good within limits: `used` (what is sent may be trained on) or
     `unused`;
     `zero_retention` is yes, no, `on request` or `by setting`, `no_training` yes, no, `paid` (not what is paid
-    for) or `by setting`; `support`, `data_handling` and `status_page` are where help, the rules for data and
-    outages are told; `currency` is what its list is in where sources give those figures as dollars, and
-    `replacements` are the models that it names for those that it ends.
+    for) or `by setting`; `stored_in` is the country where it processes and stores what it gets, where it says
+    so; `support`, `data_handling` and `status_page` are where help, the rules for data and outages are told;
+    `currency` is what its list is in where sources give those figures as dollars, and `replacements` are the
+    models that it names for those that it ends.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Provider:
     pricing: str = ""
     support: Statement | None = None
     data_handling: Statement | None = None
+    stored_in: Statement | None = None
     zero_retention: Statement | None = None
     no_training: Statement | None = None
     status_page: Statement | None = None

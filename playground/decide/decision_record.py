@@ -23,6 +23,7 @@ from playground.decide.quality.evidence import ability_text, counts_ability, evi
 from playground.decide.quality.sureness import head_of
 from playground.decide.sentences import left_out_sentence, remedy_sentences, runs_sentence, swaps
 from playground.labels.addresses import anchor, markdown_link, markdown_text, model_path
+from playground.labels.counted import counted
 from playground.labels.labels import label
 from playground.labels.names import place_name
 from playground.need.need import need_to_parts
@@ -116,7 +117,7 @@ def _lines(record: _Record, sha256: str, today: date, title: str) -> Iterator[st
     yield f"# {markdown_text(title) or 'Which model'}: a decision record"
     yield ""
     left = len(answer.ranked) + len(answer.observed)
-    total = f"{left:,} of {len(record.catalog.offerings):,} offerings left"
+    total = f"{left:,} of {counted(len(record.catalog.offerings), 'offering')} left"
     yield f"{today} · catalog `{sha256}` · {total}"
     yield ""
     again = ask_again(record.first, today, record.plain)
@@ -252,7 +253,9 @@ def _to_ask(record: _Record) -> Iterator[str]:
         return
     yield "## Whose provider has to be asked"
     yield ""
-    yield f"{len(answer.to_ask):,} offerings meet all else; of what stands here their provider says nothing."
+    meet = "meets" if len(answer.to_ask) == 1 else "meet"
+    offerings = counted(len(answer.to_ask), "offering")
+    yield f"{offerings} {meet} all else; of what stands here their provider says nothing."
     yield ""
     for candidate in answer.to_ask[:LISTED]:
         asks = markdown_text(", ".join(asked_of(candidate, answer)))

@@ -48,6 +48,16 @@ def shared(one: Offering, other: Offering) -> tuple[str, ...]:
     return tuple(in_common)
 
 
+#: Who counts as one with a cloud here for safety, and may run on another as well.
+ELSEWHERE_TOO = frozenset({"openai", "github-copilot"})
+
+
+def clouds_unknown(*offerings: Offering) -> tuple[str, ...]:
+    """The providers among these of which nobody here says on whose clouds alone they run."""
+    known = CLOUDS.keys() - ELSEWHERE_TOO
+    return tuple(dict.fromkeys(o.provider for o in offerings if o.provider not in known))
+
+
 def fallback(
     first: Candidate,
     ranked: Iterable[Candidate],

@@ -11,6 +11,7 @@ from playground.catalog.model import varying
 from playground.decide.answer import Answer
 from playground.decide.order.flips import Between, Flip
 from playground.decide.remedies import LIMITS
+from playground.labels.counted import counted
 from playground.need.need import SHARES, Need
 from playground.pricing.money import rounded_up
 
@@ -155,7 +156,7 @@ def _percent(share: Fraction | Decimal) -> str:
 LIMIT_TEXTS: Mapping[str, Callable[[Decimal], str]] = {
     "budget": lambda v: f"with {rounded_up(v)} a month",
     "request_budget": lambda v: f"with {rounded_up(v)} a request",
-    "min_days": lambda v: f"with {v:,} days to live on",
+    "min_days": lambda v: f"with {counted(int(v), 'day')} to live on",
     "min_providers": lambda v: f"with {v:,} {'provider' if v == 1 else 'providers'} to switch to",
     "min_score": lambda v: f"with {v.normalize():f} as the worst score",
     "input_tokens": lambda v: f"with {v:,f} input tokens a request",

@@ -12,7 +12,7 @@ from playground.pricing.cost import Bill, monthly
 from playground.pricing.money import bill_text
 from playground.pricing.price_changes import with_changes
 from playground.pricing.workload import Workload
-from playground.versus.side import CitedFact, Side
+from playground.versus.side import SOON_DAYS, CitedFact, Side
 
 #: The month's work of a page: as a support assistant has it, three tokens in for one out.
 USUAL_WORK = Workload(input_tokens=Decimal(3000), output_tokens=Decimal(1000), requests=Decimal(10_000))
@@ -66,6 +66,19 @@ def _month(side: Side, work: Workload) -> Month:
         coming=changes[-1].day if changes else None,
         text=text,
     )
+
+
+def once_announced(side: Side) -> tuple[Side, date | None]:
+    """The side at the prices announced last, and the day from which they hold, where that is soon."""
+
+    def later() -> tuple[Side, date | None]:
+        last = max((c.day for c in side.changes), default=None)
+        if last is None or side.day is None or (last - side.day).days > SOON_DAYS:
+            return side, None
+        home = with_changes(side.home, side.changes)
+        return replace(side, home=home, changes=(), worked_out={}), last
+
+    return side.once("once announced", later)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,8 @@ from playground.versus.scores import benchmarks
 from playground.versus.sentence import Rule, Sentence, known_on_both
 from playground.versus.side import Side
 
+#: Those that hold prices of today against each other.
+PRICES: frozenset[Rule] = frozenset((cheaper, crossover, steps, cached, batch))
 #: What they say is shown by its weight; of the same weight in this order.
 RULES: tuple[Rule, ...] = (
     succession,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from playground.versus.side import CitedFact, Side
@@ -17,13 +18,15 @@ FAR = Decimal("1.25")
 class Sentence:
     """What follows "choose it when": the rule that says so, in words, with its facts.
 
-    `weight` is how much it matters for the two, in powers of ten of cost: half the price is 0.3.
+    `weight` is how much it matters for the two, in powers of ten of cost: half the price is 0.3. `until` is
+    the day on which an announced price ends it.
     """
 
     rule: str
     text: str
     facts: tuple[CitedFact, ...]
     weight: float = 0.0
+    until: date | None = None
 
 
 # The rules: what speaks for `x` against `y`.

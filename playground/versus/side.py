@@ -7,18 +7,24 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from playground.ability import Abilities, Ability, predecessor
-from playground.catalog import Catalog, Channel, Kind, Model, Offering, Statement, Value
+from playground.catalog import Catalog, Channel, Kind, Model, Offering, Provider, Statement, Value
+from playground.decide.portability import PASSED_ON
 from playground.labels.hours import BY_HOUR, Hourly
 from playground.labels.kinds import seen_kinds
 from playground.labels.labels import money
 from playground.labels.names import model_order, place_name
+from playground.lifecycle.generations import newer_models
+from playground.lifecycle.outlook import Stage, outlook_of
 from playground.pricing.coming import coming_price
 from playground.pricing.price_changes import PriceChange, changes_of, labs_changes
 from playground.spelling import did_you_mean
 
+#: Who ends within so many days is for nothing new; half a year, as the chooser has it.
+SOON_DAYS = 180
 #: Where nobody has tested a model.
 UNTESTED = Abilities()
 
@@ -42,7 +48,8 @@ class Side:
 
     `where` has every place in words by its key, `stays` what its provider says of where requests stay;
     `changes` is what is to come of its home's prices, `instead` the models that its home's provider names for
-    it. `lab` is its maker's name, `day` the day that all this is of, `abilities` those of all models.
+    it, `seller` that provider and `maker` its lab's own. `lab` is its maker's name, `day` the day that all
+    this is of, `abilities` those of all models. `later` is the newest model that follows it with its name;
     `before` is the id of the tested model before it in its line, where it has no test itself, and
     `before_name` what that is called; `worked_out` keeps what is asked of one side in each of its pairs.
     """
@@ -55,11 +62,14 @@ class Side:
     stays: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
     changes: tuple[PriceChange, ...] = ()
     instead: tuple[str, ...] = ()
+    seller: Provider | None = None
+    maker: Provider | None = None
     lab: str = ""
     day: date | None = None
     abilities: Abilities = UNTESTED
     before: str = ""
     before_name: str = ""
+    later: tuple[str, str] | None = None
     worked_out: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -123,7 +133,7 @@ def side(name: str, catalog: Catalog, names: Mapping[str, str], abilities: Abili
     home = next((o for o in catalog.offerings if o.key == name), None)
     provider, _, rest = name.partition("/")
     there = [o for o in catalog.of_model(rest) if o.provider == provider] if rest in catalog.models else []
-    home = home or min(there, key=_home_order, default=None)
+    home = home or min(there, key=partial(_home_order, day=catalog.day), default=None)
     model = home.model if home else name
     if model not in catalog.models:
         known = [*catalog.models, *(o.key for o in catalog.offerings)] if "/" in name else [*catalog.models]
@@ -131,7 +141,7 @@ def side(name: str, catalog: Catalog, names: Mapping[str, str], abilities: Abili
     places = tuple(sorted(catalog.of_model(model), key=model_order))
     if not places:
         raise NoSideError(f"{name} is served nowhere in the catalog")
-    home = home or min(places, key=_home_order)
+    home = home or min(places, key=partial(_home_order, day=catalog.day))
     before = "" if abilities.of(model).general else predecessor(model, abilities)
     return Side(
         model=catalog.models[model],
@@ -142,11 +152,14 @@ def side(name: str, catalog: Catalog, names: Mapping[str, str], abilities: Abili
         where={o.key: place_name(o, catalog) for o in places},
         stays={o.key: stated for o in places if (stated := catalog.residency(o))},
         instead=_instead(home, catalog),
+        seller=catalog.providers[home.provider],
+        maker=catalog.providers.get(catalog.models[model].lab),
         lab=catalog.labs[catalog.models[model].lab].name,
         day=catalog.day,
         abilities=abilities,
         before=before,
         before_name=names.get(before, before),
+        later=(later[0], names[later[0]]) if (later := newer_models(catalog, model)) else None,
     )
 
 
@@ -166,9 +179,23 @@ def _letters(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def _home_order(offering: Offering) -> tuple[Any, ...]:
+def _home_order(offering: Offering, day: date | None) -> tuple[Any, ...]:
     """A place that serves it speaks better than one that no longer does, one with a price in no doubt better
-    than one without, a plain one better than a zone."""
+    than one without, a plain one better than a zone.
+
+    An end at the lab's own place is the model's; of clouds and hosts one that ends it soon speaks last.
+    """
     retired, rank, versioned, *rest = model_order(offering)
     plain = _PLAIN.index(offering.channel) if offering.channel in _PLAIN else len(_PLAIN)
-    return (retired, offering.sound_price("price.input") is None, rank, versioned, plain, *rest)
+    sort = 0 if rank == 0 else 2 if offering.channel in PASSED_ON else 1
+    leaves = sort > 0 and ends_soon(offering, day)
+    unpriced = offering.sound_price("price.input") is None
+    return (retired, unpriced, sort, leaves, rank, versioned, plain, *rest)
+
+
+def ends_soon(offering: Offering, day: date | None) -> bool:
+    """Whether a place's last day for it is within SOON_DAYS, or it is deprecated there."""
+    known = outlook_of(offering, day or date.min)
+    if known.stage is Stage.RETIRING:
+        return known.days is not None and known.days <= SOON_DAYS
+    return known.stage is Stage.DEPRECATED

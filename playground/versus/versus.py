@@ -9,13 +9,14 @@ first, and a verdict (`verdict/`) says which of them is for most.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from playground.pricing.workload import Workload
-from playground.versus.month import USUAL_WORK
-from playground.versus.rules import RULES, SAME
+from playground.versus.month import USUAL_WORK, once_announced
+from playground.versus.rules import PRICES, RULES, SAME
 from playground.versus.scores import ScorePair, score_pairs
-from playground.versus.sentence import Sentence
+from playground.versus.sentence import Rule, Sentence
 from playground.versus.side import NoSideError, Side
 from playground.versus.verdict.judged import verdict_of
 from playground.versus.verdict.verdict import Verdict
@@ -52,4 +53,18 @@ def versus(a: Side, b: Side, work: Workload = USUAL_WORK) -> Versus:
 
 def _speaking(x: Side, y: Side) -> tuple[Sentence, ...]:
     """What speaks for `x`, the weightiest first."""
-    return tuple(sorted((s for rule in RULES for s in rule(x, y)), key=lambda s: -s.weight))
+    return tuple(sorted((s for rule in RULES for s in _lasting(rule, x, y)), key=lambda s: -s.weight))
+
+
+def _lasting(rule: Rule, x: Side, y: Side) -> Iterator[Sentence]:
+    """What a rule says, with the day until which that holds where an announced price soon ends it."""
+    sentences = list(rule(x, y))
+    if not sentences or rule not in PRICES:
+        yield from sentences
+        return
+    (then_x, one), (then_y, other) = once_announced(x), once_announced(y)
+    days = [day for day in (one, other) if day]
+    ends = bool(days) and not any(rule(then_x, then_y))
+    for sentence in sentences:
+        text = f"{sentence.text}; so only until {max(days)}" if ends else sentence.text
+        yield replace(sentence, text=text, until=max(days) if ends else None)

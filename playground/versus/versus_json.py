@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from playground.catalog import Catalog, Score, Support
+from playground.catalog import Capability, Catalog, Score, Support
 from playground.catalog.codec import statement_to_json
 from playground.labels.addresses import anchor
 from playground.labels.labels import MARKS, label
 from playground.need.need import plain_value, workload_to_parts
 from playground.versus.ability_rules import ABLE
+from playground.versus.addresses import addresses, formats_text, takes_no_effort, temperature_text, tools_text
 from playground.versus.month import work_text
 from playground.versus.sentence import Sentence, input_limit_field
 from playground.versus.side import CitedFact, Side
@@ -20,8 +21,10 @@ from playground.versus.versus import Versus
 #: What a table puts side by side: field, or a price with its mode.
 SIDE_BY_SIDE = (
     *("price.input", "price.cache_read", "price.output", "price.batch.input", "price.batch.output"),
-    *("context_tokens", "max_input_tokens", "max_output_tokens", "status", "retires"),
+    *("context_tokens", "max_input_tokens", "max_output_tokens", "status", "retires", "retires_earliest"),
 )
+#: What every format that is known of an address has a place for; docs/wires.md has them.
+FORMAT_BRINGS = frozenset({Capability.STREAMING, Capability.SYSTEM_MESSAGES})
 
 
 def versus_to_json(comparison: Versus, catalog: Catalog) -> dict[str, Any]:
@@ -30,15 +33,16 @@ def versus_to_json(comparison: Versus, catalog: Catalog) -> dict[str, Any]:
     return {
         **{key: _side_values(s, catalog) for key, s in sides.items()},
         "verdict": _verdict_values(comparison),
-        "for_a": [_sentence_values(s, comparison) for s in comparison.for_a],
-        "for_b": [_sentence_values(s, comparison) for s in comparison.for_b],
-        "same": [_sentence_values(s, comparison) for s in comparison.same],
+        "for_a": [sentence_values(s, comparison) for s in comparison.for_a],
+        "for_b": [sentence_values(s, comparison) for s in comparison.for_b],
+        "same": [sentence_values(s, comparison) for s in comparison.same],
         "side_by_side": [
             {"field": f, "label": label(f), **{key: _figure(s, f) for key, s in sides.items()}}
             for f in SIDE_BY_SIDE
             if any(s.home.value(f) is not None for s in sides.values())
         ]
-        + _efforts(sides),
+        + _efforts(sides)
+        + list(_by_address(sides)),
         "scores": [
             {
                 "benchmark": p.a.benchmark,
@@ -61,7 +65,7 @@ def _verdict_values(comparison: Versus) -> dict[str, Any]:
     names = [s.name for s in sides.values()]
 
     def sentences(several: Iterable[Sentence]) -> list[dict[str, Any]]:
-        values = [_sentence_values(s, comparison) for s in several]
+        values = [sentence_values(s, comparison) for s in several]
         return [{**v, "text": as_sentence(v["text"], names)} for v in values]
 
     months = verdict.months
@@ -91,11 +95,36 @@ def _efforts(sides: Mapping[str, Side]) -> list[dict[str, Any]]:
     }
     if not any(known.values()):
         return []
-    cells = {key: {"text": ", ".join(efforts), "mark": ""} for key, efforts in known.items()}
+    refused = {key: "cannot be set" if takes_no_effort(s) else "" for key, s in sides.items()}
+    cells = {key: {"text": ", ".join(e) or refused[key], "mark": ""} for key, e in known.items()}
     for key, efforts in known.items():
         facts = [sides[key].home.facts[f"effort.{e}"] for e in efforts]
         cells[key]["mark"] = MARKS[facts[0].standing] if facts else ""
     return [{"field": "effort", "label": "Reasoning effort", **cells}]
+
+
+def _by_address(sides: Mapping[str, Side]) -> Iterator[dict[str, Any]]:
+    """What the two take by different addresses, or not alike: formats, tools, temperature."""
+    rows = {
+        "formats": ("API format", {key: (formats_text(s), "") for key, s in sides.items()}),
+        "tools": ("Tools", {key: (tools_text(s), "can.tool_calls") for key, s in sides.items()}),
+        "temperature": (
+            "Temperature can be set",
+            {key: (temperature_text(s), "accepts.temperature") for key, s in sides.items()},
+        ),
+    }
+    for name, (title, cells) in rows.items():
+        if len({text for text, _ in cells.values()}) > 1:
+            marked = {
+                key: {"text": text, "mark": _mark_of(sides[key], fact) if text else ""}
+                for key, (text, fact) in cells.items()
+            }
+            yield {"field": name, "label": title, **marked}
+
+
+def _mark_of(side: Side, field: str) -> str:
+    fact = side.home.facts.get(field)
+    return MARKS[fact.standing] if fact else ""
 
 
 def _score_values(score: Score) -> dict[str, Any]:
@@ -126,7 +155,8 @@ def _side_values(side: Side, catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def _sentence_values(sentence: Sentence, comparison: Versus) -> dict[str, Any]:
+def sentence_values(sentence: Sentence, comparison: Versus) -> dict[str, Any]:
+    """A sentence with its facts, their letters and the statements they are."""
     return {
         "rule": sentence.rule,
         "text": sentence.text,
@@ -165,15 +195,21 @@ def _figure(side: Side, field: str) -> dict[str, str]:
 
 
 def _unknown(side: Side) -> Iterator[str]:
-    """What nobody says of it at its home, of what the rules look at."""
+    """What nobody says of it at its home, of what the rules look at and its API format does not bring."""
     for field in ("price.input", "price.output", "price.cache_read", "max_output_tokens"):
         if side.home.value(field) is None:
             yield f"{label(field).lower()}{' price' if field.startswith('price.') else ''}"
-    if side.known("retires") is None:
+    if side.known("retires") is None and side.home.value("retires_earliest") is None:
         yield "when it retires"
+    if side.seller and side.seller.no_training is None:
+        yield "whether what is sent there trains models"
+    if side.home.key not in side.stays:
+        yield "where requests stay"
     if not input_limit_field(side):
         yield "how much input it takes"
     for capability in ABLE:
+        if capability in FORMAT_BRINGS and addresses(side):
+            continue
         if side.known(f"can.{capability}") is None:
             name = label(f"can.{capability}")
             yield name if name.isupper() else name.lower()

@@ -134,6 +134,19 @@ def test_openai_s_own_address_is_named_where_it_keeps_requests_in_the_zone() -> 
     assert "on approval" in line(market, "bank", "direct within")
 
 
+def test_who_is_on_openai_is_sent_to_azure_for_a_zone_that_openai_does_not_keep_and_for_no_other() -> None:
+    """The bank hears that OpenAI's own API can stay in the EU: a zone is then no reason to leave."""
+    rule, zones = "against OpenAI’s price", (*STAYS, stays("apac", "global"))
+    both = small_market(residency=zones)
+    assert "Stay, unless you need the EU, the US, Asia-Pacific as a zone," in line(both, "on_openai", rule)
+    own = replace(both.catalog.providers["openai"], residency=(stays("eu", "direct"), stays("us", "direct")))
+    whole = replace(both.catalog, providers={**both.catalog.providers, "openai": own})
+    kept = Market(whole, both.abilities, display_names(whole), both.day, {})
+    assert "Stay, unless you need Asia-Pacific as a zone, an Entra" in line(kept, "on_openai", rule)
+    assert "OpenAI’s own API can stay within the EU" in line(kept, "on_openai", "direct within")
+    assert "a zone, an Entra" not in line(small_market(residency=()), "on_openai", rule)
+
+
 def test_the_surcharge_of_a_zone_follows_its_price() -> None:
     dear = changed(f"azure/data-zone-eu/{LARGE}", price__input="3", price__output="15")
     assert "50 % more than globally" in line(small_market(dear), "bank", "zone data-zone-eu")

@@ -9,6 +9,7 @@ from generator.views.provider_rows import STATEMENTS
 from playground.catalog import Catalog, Provider, Statement
 from playground.catalog.regions import ANYWHERE, CALLED_REGION, STAYS, Zone
 from playground.labels.addresses import provider_path
+from playground.labels.counted import counted
 from playground.labels.labels import CHANNELS
 
 #: Where most readers ask for their requests to stay; the rest stands on the provider's page.
@@ -52,7 +53,7 @@ def _promises(provider: Provider) -> Iterator[Sequence[str]]:
     promises = [stated for stated in provider.residency if stated.value in ASKED]
     for stated in promises:
         over = ", ".join(CHANNELS[channel][0] for channel in stated.channels)
-        models = f", {len(stated.models)} models" if stated.models else ""
+        models = f", {counted(len(stated.models), 'model')}" if stated.models else ""
         setting = f", with {escape(stated.setting)}" if stated.setting else ""
         yield _name(provider), escape(over) + models, f"{STAYS[stated.value]}{setting}", _quoted(stated)
     if not promises:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from generator.pages.guides.markdown import markdown_table
@@ -13,6 +14,7 @@ from playground.ability import Proof
 from playground.catalog import Offering
 from playground.pricing.cost import monthly
 from playground.pricing.money import usd
+from playground.pricing.price_changes import price_changes, with_changes
 from playground.versus.month import USUAL_WORK, work_text
 
 #: How able a model is whose effort is spoken of: as the models that are known well are on average.
@@ -29,7 +31,7 @@ def smaller_models(market: Market) -> str:
     """For each lab its ablest by price, its cheapest able one, what that saves and what it gives up."""
     rows = [row for lab in LABS if (row := _row(market, lab))]
     heads = ["In place of", "Take", "A month", "Saved", "Expected to solve of the tests here"]
-    note = f"A month is {work_text(USUAL_WORK)}."
+    note = f"A month is {work_text(USUAL_WORK)}, at the prices announced last."
     return f"{markdown_table(heads, rows, left=2)}\n\n{note}"
 
 
@@ -39,7 +41,7 @@ def _row(market: Market, lab: str) -> list[str] | None:
     tests = open_tests(market.abilities)
     if large is None or small is None or large == small or not tests:
         return None
-    cost = [_month(o) for o in (large, small)]
+    cost = [_month(o, market.day) for o in (large, small)]
     if cost[0] is None or cost[1] is None or cost[1] >= cost[0]:
         return None
     share = [solved(tests, known) for o in (large, small) if (known := market.abilities.of(o.model).general)]
@@ -64,8 +66,10 @@ def _claimed(market: Market, offering: Offering) -> bool:
     return market.abilities.of(offering.model).proof == Proof.CLAIMED
 
 
-def _month(offering: Offering) -> Decimal | None:
-    bill = monthly(USUAL_WORK, offering.sound_prices)
+def _month(offering: Offering, day: date) -> Decimal | None:
+    """A month at the prices announced last."""
+    then = with_changes(offering, price_changes(offering, day))
+    bill = monthly(USUAL_WORK, then.sound_prices)
     return bill.usd if bill else None
 
 

@@ -13,7 +13,7 @@ from playground.ability import Abilities, Task
 from playground.advisor import Advisor
 from playground.catalog import Channel
 from playground.decide.candidate import Candidate
-from playground.decide.fallback import as_able, fallback, shared, times_dearer
+from playground.decide.fallback import as_able, clouds_unknown, fallback, shared, times_dearer
 from playground.labels.addresses import anchor, markdown_link, model_path
 from playground.labels.names import place_name
 from playground.pricing.coming import coming_text
@@ -93,7 +93,7 @@ class OutagePairs:
     def _second(self, asked: Asked, factor: Decimal) -> str:
         """The fallback, or why there is none and what comes nearest."""
         if second := self.pair(asked, factor):
-            return f"{self._placed(second)}{self._dearer(asked.first, second)}"
+            return f"{self._placed(second)}{self._dearer(asked.first, second)}{self._unsure(asked, second)}"
         apart = [c for c in asked.ranked if not shared(asked.first.offering, c.offering)]
         able = [
             c
@@ -103,10 +103,20 @@ class OutagePairs:
         priced = [(times, c) for c in able if (times := times_dearer(asked.first, c)) is not None]
         if priced:
             _, nearest = min(priced, key=lambda one: (one[0], one[1].offering.key))
-            return f"none; the nearest is {self._placed(nearest)}{self._dearer(asked.first, nearest)}"
+            there = f"{self._placed(nearest)}{self._dearer(asked.first, nearest)}"
+            return f"none; the nearest is {there}{self._unsure(asked, nearest)}"
         if not apart:
             return "none: every other place shares something with it"
         return f"none that tests show to be as able; else {self._placed(apart[0])}"
+
+    def _unsure(self, asked: Asked, second: Candidate) -> str:
+        """Of whom it is not known on which cloud they run: two such may share one."""
+        providers = self._advisor.catalog.providers
+        names = [providers[p].name for p in clouds_unknown(asked.first.offering, second.offering)]
+        if not names:
+            return ""
+        run = "cloud {} runs" if len(names) == 1 else "clouds {} run"
+        return f"; on which {run.format(' and '.join(map(escape, names)))} is not known"
 
     def _dearer(self, first: Candidate, second: Candidate) -> str:
         times = times_dearer(first, second)

@@ -20,6 +20,7 @@ from playground.decide.candidate import Candidate
 from playground.labels.addresses import anchor, model_path
 from playground.labels.names import place_name
 from playground.lifecycle.outlook import model_ends
+from playground.pricing.coming import coming_text
 from playground.pricing.money import bill_text
 from playground.pricing.workload import Workload
 
@@ -156,7 +157,8 @@ class _Writer:
         claims = f"{model_path(there.model)}#{anchor(there)}"
         place = escape(place_name(there, self.made_of.catalog))
         prices = [figure_text(price_figure(there.facts, field), claims) for field in PRICES]
-        return [f"{bill_text(offer.bill)} <small>{place}</small>", *prices]
+        then = f"<br><small>{coming_text(offer.coming)}</small>" if offer.coming else ""
+        return [f"{bill_text(offer.bill)} <small>{place}</small>{then}", *prices]
 
     def _no_evidence(self, board: Board) -> str:
         kind = "votes" if board.topic.votes else "public test"

@@ -41,24 +41,29 @@ class Unread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """What the rules look at: the catalog by its models on a day, and the overrides to be read again."""
+    """What the rules look at: the catalog by its models on a day, the overrides to be read again, and the
+    models of versus.yml, which pairs are made of.
+    """
 
     catalog: Catalog
     today: date
     by_model: Mapping[str, Sequence[Offering]]
     unread: tuple[Unread, ...] = ()
+    named: tuple[str, ...] = ()
 
     def models(self) -> Iterable[tuple[Model, Sequence[Offering]]]:
         """Each model with its offerings."""
         return ((model, self.by_model.get(model.id, ())) for model in self.catalog.models.values())
 
 
-def looked_at(catalog: Catalog, today: date, unread: Iterable[Unread] = ()) -> Looked:
+def looked_at(
+    catalog: Catalog, today: date, unread: Iterable[Unread] = (), named: Iterable[str] = ()
+) -> Looked:
     """The catalog as the rules look at it."""
     by_model: dict[str, list[Offering]] = defaultdict(list)
     for offering in catalog.offerings:
         by_model[offering.model].append(offering)
-    return Looked(catalog=catalog, today=today, by_model=by_model, unread=tuple(unread))
+    return Looked(catalog=catalog, today=today, by_model=by_model, unread=tuple(unread), named=tuple(named))
 
 
 def keys(offerings: Iterable[Offering]) -> tuple[str, ...]:

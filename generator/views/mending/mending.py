@@ -10,6 +10,7 @@ from datetime import date
 from generator.views.front.rule import front_models
 from generator.views.mending.facts import disputes, doubtful_prices, fillers, ladders, past_dates
 from generator.views.mending.finding import Finding, Looked, Unread, looked_at
+from generator.views.mending.older import older_pairs
 from generator.views.mending.places import channels, generations, names, overrides
 from playground.catalog import Catalog
 
@@ -18,6 +19,7 @@ KINDS: Mapping[str, Callable[[Looked], Iterable[Finding]]] = {
     "contradictory ladder": ladders,
     "doubtful price": doubtful_prices,
     "generations mixed": generations,
+    "pair of an older one": older_pairs,
     "channel by its name": channels,
     "override to be read again": overrides,
     "date in the past": past_dates,
@@ -48,7 +50,7 @@ def to_mend(
 
     `named` are the models of versus.yml, `unread` the overrides whose page should be read again.
     """
-    looked = looked_at(catalog, today, unread)
+    looked = looked_at(catalog, today, unread, named)
     front = front_models(catalog, named)
     order = {kind: place for place, kind in enumerate(KINDS)}
     findings = [

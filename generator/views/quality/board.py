@@ -35,8 +35,10 @@ class Entry:
 
     @property
     def usd(self) -> Decimal | None:
-        """A month's cost, where it is one number above nothing."""
-        return (self.offer.bill.usd or None) if self.offer.bill else None
+        """A month's cost at the prices announced last, where it is one number above nothing."""
+        coming = self.offer.coming
+        bill = coming[-1].bill if coming else self.offer.bill
+        return (bill.usd or None) if bill else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

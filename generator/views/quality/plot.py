@@ -19,6 +19,7 @@ from playground.ability import Interval, Proof
 from playground.labels.addresses import model_path
 from playground.labels.labels import money
 from playground.need.levels import LEVELS
+from playground.pricing.coming import coming_text
 from playground.pricing.money import bill_text
 
 #: The labs that have a colour of their own, by its number in the style: those that readers ask about first.
@@ -142,7 +143,8 @@ def _order_of_labels(points: Sequence[_Point], best: Sequence[Entry], front: Seq
 def _dot(point: _Point, y: Axis, place: str, wide: str, narrow: str, topic: Topic) -> str:
     entry = point.entry
     low, high = y.place(entry.interval.low), y.place(entry.interval.high)
-    cost = bill_text(entry.offer.bill)
+    then = f" ({coming_text(entry.offer.coming)})" if entry.offer.coming else ""
+    cost = f"{bill_text(entry.offer.bill)}{then}"
     text = html.escape(
         f"{point.name}: {topic.measure.lower()} {figures(entry.interval)}, tier {entry.tier}, "
         f"{SHAPES[entry.proof][1]}; {cost} a month at {place}"

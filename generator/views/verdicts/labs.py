@@ -217,15 +217,16 @@ class _Labs:
             )
             yield sentence(
                 "open",
-                "{name} is {which} of those with known {weights} ({ability}); {hosts} hosts sell it, "
-                "{place} at {prices}.",
+                "{name} is {which} of those with known {weights} ({ability}); {hosts}, "
+                "{place} at {prices}{stored}.",
                 name=market.name(o),
                 which="the cheapest surely above the mean" if n else "the ablest",
                 weights=known,
                 ability=market.ability(o),
-                hosts=str(hosts),
+                hosts="one host sells it" if hosts == 1 else f"{hosts} hosts sell it",
                 place=market.catalog.providers[o.provider].name,
                 prices=market.prices(o),
+                stored=market.stored(o),
             )
 
     def _media(self, heard: Sequence[Offering]) -> Iterator[Sentence | None]:

@@ -159,8 +159,9 @@ class Market:
         """Its name and both prices for a table, a dash each where there is none."""
         if offering is None:
             return UNKNOWN, UNKNOWN
-        usd = [offering.sound_price(f) for f in ("price.input", "price.output")]
-        return self.name(offering), " / ".join(UNKNOWN if u is None else money(u) for u in usd)
+        changes = price_changes(offering, self.day)
+        today, then = (_in_and_out(o) for o in (offering, with_changes(offering, changes)))
+        return self.name(offering), f"{today}, from {changes[-1].day} {then}" if then != today else today
 
     def last_day(self, offering: Offering) -> Phrase:
         """Its last day of service, where it is known."""
@@ -189,6 +190,14 @@ class Market:
             grounds=(Ground(of=f"{offering.provider}/{offering.channel}", field="stays", text=zone_text),),
         )
 
+    def stored(self, offering: Offering) -> Phrase:
+        """The country in which its seller stores what it gets, where it says so; empty where it does not."""
+        where = self.catalog.providers[offering.provider].stored_in
+        if where is None:
+            return Phrase(text="")
+        link = markdown_link(f"in {where.value}", f"{provider_path(offering.provider)}#statements")
+        return Phrase(text=f", which stores what it gets {link}")
+
     def dearer(self, usual: Offering | None, other: Offering) -> Phrase:
         """What the other place charges more or less for the same model: `20 % more than globally`."""
         pairs = [(usual.sound_price(f), other.sound_price(f)) for f in PRICES] if usual else []
@@ -204,6 +213,12 @@ class Market:
         """What statements say, joined; those that this site does not keep are left out."""
         texts = [f"{self._statements[i].says}⟦{i}⟧".replace("'", "’") for i in ids if i in self._statements]
         return Phrase(text="; ".join(texts))
+
+
+def _in_and_out(offering: Offering) -> str:
+    """`$0.10 / $0.50`."""
+    usd = [offering.sound_price(f) for f in ("price.input", "price.output")]
+    return " / ".join(UNKNOWN if u is None else money(u) for u in usd)
 
 
 def _row(offering: Offering) -> str:

@@ -8,6 +8,7 @@ from generator.views.verdicts.contest import cheapest_winner, contest, nearest_c
 from generator.views.verdicts.market import Market
 from generator.views.verdicts.verdict import Phrase, Sentence, sentence
 from playground.catalog import Offering
+from playground.labels.counted import counted
 
 
 class Microsoft:
@@ -35,10 +36,10 @@ class Microsoft:
         return tuple(
             sentence(
                 "ends soon",
-                "**{name} ends on Azure on {day}**, {days} days after the day of these figures ({today}).",
+                "**{name} ends on Azure on {day}**, {days} after the day of these figures ({today}).",
                 name=self._market.name(o),
                 day=self._market.last_day(o),
-                days=f"{self._market.outlook(o).days}",
+                days=counted(self._market.outlook(o).days or 0, "day"),
                 today=str(self._market.day),
             )
             for o in soon

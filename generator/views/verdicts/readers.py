@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from generator.views.verdicts.market import Market
 from generator.views.verdicts.microsoft import Microsoft
 from generator.views.verdicts.verdict import Phrase, Sentence, Verdict, sentence
+from generator.views.verdicts.zones import what_keeps, zones_of_azure_alone
 from playground.catalog import Offering
-from playground.catalog.regions import Zone, keeping, regions_field, stay_text
+from playground.catalog.regions import Zone
 from playground.decide.portability import serving
 
 
@@ -129,6 +130,8 @@ class _Readers:
             )
         yield self._mai.against()
         yield self._steps(small)
+        if (paid := self._market.stated("azure-startups")).text:
+            yield sentence("credits", "{paid}.", paid=paid)
 
     def _microsoft(self) -> Iterator[Sentence | None]:
         market, there = self._market, self._there("global")
@@ -200,11 +203,13 @@ class _Readers:
         there = self._there("global")
         yield self._two_ends()
         if there:
+            zones = zones_of_azure_alone(self._market, self._large)
             yield from self._same_price(
                 there,
-                "stay, unless you need a zone, an Entra identity or an Azure bill: {name} costs {prices} "
-                "on Azure, {more} at OpenAI.",
+                f"stay, unless you need {zones}an Entra identity or an Azure bill: "
+                "{name} costs {prices} on Azure, {more} at OpenAI.",
             )
+        yield self._direct_within(Zone.EU)
         yield self._mai.against()
         yield self._steps(self._large)
 
@@ -222,7 +227,7 @@ class _Readers:
         market = self._market
         more = market.dearer(self._same(there, self._global), there)
         than = f", {more.text} globally" if more.text else ""
-        held = self._keeping(there, zone)
+        held = what_keeps(self._market, there, zone)
         if held:
             yield sentence(
                 f"zone {channel}",
@@ -244,19 +249,13 @@ class _Readers:
                 than=than,
             )
 
-    def _keeping(self, offering: Offering, zone: Zone) -> str:
-        """What keeps requests of an offering within a zone, in words; empty where nothing known does."""
-        regions = offering.value(regions_field(offering)) if regions_field(offering) else None
-        stated = keeping(self._market.catalog.residency(offering), regions, zone)
-        return stay_text(stated) if stated else ""
-
     def _mai_within(self, zone: Zone, where: str) -> Sentence | None:
         """Whether any place of MAI's best keeps requests within a zone."""
         market, mai = self._market, self._mai.best
         if mai is None:
             return None
         places = [o for o in market.catalog.of_model(mai.model) if o.provider == "azure"]
-        inside = next((o for o in places if self._keeping(o, zone)), None)
+        inside = next((o for o in places if what_keeps(self._market, o, zone)), None)
         if inside:
             return sentence(
                 "MAI within",
@@ -277,7 +276,7 @@ class _Readers:
     def _direct_within(self, zone: Zone) -> Sentence | None:
         """OpenAI's own models that can stay in a zone, and what has to be done for it."""
         market = self._market
-        staying = [o for o in market.lasting(self._direct) if self._keeping(o, zone)]
+        staying = [o for o in market.lasting(self._direct) if what_keeps(self._market, o, zone)]
         best = market.large(staying)
         if best is None:
             return None
@@ -285,7 +284,7 @@ class _Readers:
             "direct within",
             "OpenAI’s own API can stay {how}: {name}, at {prices} without what that adds.",
             name=market.name(best),
-            how=market.stays(best, self._keeping(best, zone)),
+            how=market.stays(best, what_keeps(self._market, best, zone)),
             prices=market.prices(best),
         )
 

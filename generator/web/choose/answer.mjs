@@ -5,7 +5,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { evaluate, playground, row } from "./answer/row.mjs";
 import { MOST_MODELS } from "../evaluate/contestants.js";
 import { given, own } from "./answer/own.mjs";
-import { ranked, whole } from "./meters.mjs";
+import { counted, ranked, whole } from "./meters.mjs";
 
 /** @import { Answer, Out, Pending, Relaxation, Swap, ToAsk, Untested } from "../types/choose.js" */
 /** @import { Chooser } from "./choose.mjs" */
@@ -68,13 +68,16 @@ function untried(root, { models, untested: { offerings } }, { author }) {
   return html`<h2>Not run on ${cases}</h2>${calls.length ? offer : nothing}`;
 }
 
+/** @param {number} n */
+const meets = (n) => (n === 1 ? "meets" : "meet");
+
 /** How many are left. @param {Answer} answer */
 function sum({ own: ran, need, runs, total, unscored, ...others }) {
   const left = others.left + (ran?.left ?? 0);
   const left_models = others.left_models + (ran?.left_models ?? 0);
   const without = html`${whole(unscored)} of them have no score in <i>${need.benchmark}</i>. ${runs}`;
-  return html`<p class="c-sum" role="status"><b>${whole(left)}</b> of ${whole(total)} offerings are left, of
-    <b>${whole(left_models)}</b> ${left_models === 1 ? "model" : "models"}.
+  return html`<p class="c-sum" role="status"><b>${whole(left)}</b> of ${counted(total, "offering")}
+    ${left === 1 ? "is" : "are"} left, of <b>${counted(left_models, "model")}</b>.
       ${need.benchmark ? without : nothing}</p>`;
 }
 
@@ -138,7 +141,8 @@ function untested(root, { untested: { count, offerings } }) {
       ${o.why}${o.before ? before(o.before) : nothing}
       ${o.call ? html`<a class="c-try" href=${playground(root, [o.call])}>Try it</a>` : nothing}</li>`;
   return html`<h2>No public evidence: try them</h2>
-    <p>${whole(count)} offerings meet all that is asked, and no order of them is known: no public test has
+    <p>${counted(count, "offering")} ${meets(count)} all that is asked, and
+      no order of them is known: no public test has
       their models, or only a lab's own claims do, with nothing that bears them out. First
       those whose claims, or whose predecessor's tests, make a trial worth it; then by cost:</p>
     <ul class="c-untested">${offerings.map(one)}</ul>${calls.length ? tried : nothing}`;
@@ -158,7 +162,7 @@ function shortlist(page, answer) {
     (m, i) => row(page, answer, m, i, dearest),
   );
   return html`<ol class="c-list">${rows}</ol>
-    ${more > 0 ? html`<p class="c-quiet">${whole(more)} more models are left. ${rest}</p>` : nothing}`;
+    ${more > 0 ? html`<p class="c-quiet">Left: ${counted(more, "more model")}. ${rest}</p>` : nothing}`;
 }
 
 /** @param {Answer} answer */
@@ -202,7 +206,7 @@ function flips({ models, names, swaps }) {
     const cases = when.map((one, i) => html`${i ? ", or " : nothing}<span class="c-when">${one}</span>`);
     return html`<li><b>${names[second]}</b> goes before <b>${names[first]}</b> ${cases}.</li>`;
   };
-  const more = html`<details class="c-part"><summary>${drawn.length - SWAPS} more pairs of
+  const more = html`<details class="c-part"><summary>${counted(drawn.length - SWAPS, "more pair")} of
     neighbours</summary><ul class="c-flips">${drawn.slice(SWAPS).map(line)}</ul></details>`;
   return html`<h2>What would change the order</h2><ul
     class="c-flips">${drawn.slice(0, SWAPS).map(line)}</ul>
@@ -221,7 +225,8 @@ function toAsk(root, { to_ask: { count, offerings } }) {
     return html`<li><a href="${root}models/${model}/#${anchor}">${name}</a> does not say:
       <b>${ask.join(", ")}</b>${page?.startsWith("https://") ? where : nothing}</li>`;
   };
-  return html`<h2>Ask the provider</h2><p>${whole(count)} offerings meet all else; of one thing that is asked
+  return html`<h2>Ask the provider</h2><p>${counted(count, "offering")} ${meets(count)} all else;
+      of one thing that is asked
       their provider says nothing here, so they count as a question, not as a yes. The first:</p>
     <ul>${offerings.map(line)}</ul>`;
 }

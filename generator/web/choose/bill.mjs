@@ -11,7 +11,7 @@ import { Address } from "./address.mjs";
 import { Given } from "./answer/given.mjs";
 import { billed } from "./bills.mjs";
 import { asking, fields } from "./fields.mjs";
-import { whole } from "./meters.mjs";
+import { counted, whole } from "./meters.mjs";
 import { Names } from "./names.mjs";
 import { Latest, Python, starting } from "./python.mjs";
 import { listed } from "./state.mjs";
@@ -313,13 +313,14 @@ const inAddress = (name) =>
 /** What was read of a usage export. @param {Usage} usage */
 function described({ format, rows, left_out, days, requests_known, size, models }) {
   const left = left_out ? ` (${whole(left_out)} without tokens left out)` : "";
-  const span = days === null ? "no dates in it, so it counts as a month" : `${days} days, brought to a month`;
+  const span =
+    days === null ? "no dates in it, so it counts as a month" : `${counted(days, "day")}, brought to a month`;
   const requests = requests_known
     ? ""
     : ` It counts no requests: they are taken to be of ${whole(size)} tokens of input each.` +
       " The sum is the same for any size, but where a price steps up with it.";
   const named = models.length ? ` Models: ${models.join(", ")}.` : "";
-  return `Read as ${format}: ${whole(rows)} rows${left}, ${span}.${requests}${named}`;
+  return `Read as ${format}: ${counted(rows, "row")}${left}, ${span}.${requests}${named}`;
 }
 
 const response = await fetch(new URL("bill.json", assets)).catch(() => null);

@@ -7,6 +7,9 @@ import { html, nothing } from "lit-html";
 /** A count as a reader sees it, to the whole. @param {number} n */
 export const whole = (n) => n.toLocaleString("en", { maximumFractionDigits: 0 });
 
+/** `1 offering`, `1,204 offerings`. @param {number} n @param {string} one */
+export const counted = (n, one) => `${whole(n)} ${one}${n === 1 ? "" : "s"}`;
+
 /** What a month is ordered by: where the price goes by the hour, the dearest. @param {Month | null} month */
 export const ranked = (month) => (month?.by_hour ? month.high : month?.low) ?? 0;
 

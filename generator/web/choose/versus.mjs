@@ -255,7 +255,7 @@ function sources(pair, facts) {
 /** The page where a provider says it, with its words and the day. @param {CitedFact} fact */
 function itsPage({ stated }) {
   if (!stated) return nothing;
-  const quote = `“${stated.quote}” (read ${stated.read})`;
+  const quote = `${stated.quote ? `“${stated.quote}” ` : ""}(read ${stated.read})`;
   return html` <a href=${stated.url} title=${quote} rel="noreferrer">its page</a>`;
 }
 

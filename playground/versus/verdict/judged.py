@@ -8,10 +8,10 @@ from dataclasses import replace
 from playground.pricing.workload import Workload
 from playground.versus.month import USUAL_WORK, months_of
 from playground.versus.sentence import Sentence
-from playground.versus.side import Side
+from playground.versus.side import SOON_DAYS, Side
 from playground.versus.verdict.notes import notes
 from playground.versus.verdict.settled import ending, one_model, one_place, retired, succession, unlike
-from playground.versus.verdict.verdict import Decider, Decision, Pair, Sureness, Verdict
+from playground.versus.verdict.verdict import Decider, Decision, Pair, Verdict
 from playground.versus.verdict.weighing import cost_sentence, weighed
 
 #: In the order in which they are asked.
@@ -36,8 +36,7 @@ def verdict_of(
     work: Workload = USUAL_WORK,
 ) -> Verdict:
     """The verdict; `for_a` and `for_b` are what speaks for each, the weightiest first."""
-    pair = Pair(a=a, b=b, months=months_of(a, b, work))
-    decision = _decided(pair)
+    pair, decision = _decided(Pair(a=a, b=b, months=months_of(a, b, work)))
     most = "a" if decision.most is a else "b" if decision.most is b else ""
     when = {
         name: _short(speaking) or (AS_WELL if pair.cheaper is one else BETTER)
@@ -59,27 +58,27 @@ def verdict_of(
     )
 
 
-def _decided(pair: Pair) -> Decision:
-    """What holds today; nobody is for most where an announced price turns it around."""
+def _decided(pair: Pair) -> tuple[Pair, Decision]:
+    """What holds at the prices announced last, where they come soon, or today; and what turns it around."""
     now = _first(pair)
     if not (pair.months.a.coming or pair.months.b.coming):
-        return now
+        return pair, now
     later = replace(pair, later=True)
     then = _first(later)
-    if then.most is now.most:
-        return now
-    turned = _turned(later, then)
-    if now.most is None or then.most is None:
-        sure = Sureness.LIKELY if now.most else Sureness.UNKNOWN
-        return replace(now, sure=sure, why=(*now.why, *turned))
-    return Decision(most=None, sure=Sureness.UNKNOWN, rule="price to come", why=(*now.why, *turned))
+    turned = then.most is not now.most
+    if pair.a.day and later.begins and (later.begins - pair.a.day).days <= SOON_DAYS:
+        until = _turned(pair, now, f"until {later.begins}")
+        return later, replace(then, why=(*then.why, until)) if turned else then
+    return pair, replace(now, why=(*now.why, _turned(later, then, "then"))) if turned else now
 
 
-def _turned(later: Pair, then: Decision) -> tuple[Sentence, ...]:
-    """Who is for most once the announced price holds."""
-    costs = cost_sentence(later)
-    ahead = f"then {then.most.name} is for most" if then.most else "then neither is for most"
-    return (replace(costs, rule="price to come", text=f"{costs.text}: {ahead}"),)
+def _turned(pair: Pair, other: Decision, when: str) -> Sentence:
+    """Who is for most at the prices that do not decide."""
+    costs = cost_sentence(pair)
+    ahead = f"{other.most.name} is for most" if other.most else "neither is for most"
+    start = f"{when} {costs.text}" if when.startswith("until") else costs.text
+    end = ahead if when.startswith("until") else f"{when} {ahead}"
+    return replace(costs, rule="price to come", text=f"{start}: {end}")
 
 
 def _first(pair: Pair) -> Decision:
@@ -88,7 +87,9 @@ def _first(pair: Pair) -> Decision:
 
 def _short(sentences: Sequence[Sentence]) -> tuple[str, ...]:
     """What its sentences say up to the figures: `you need it to take images`."""
-    heads = (s.text.partition(":")[0].removesuffix(BY_HOURS) for s in sentences if s.rule in SHORT)
+    heads = (
+        s.text.partition(":")[0].removesuffix(BY_HOURS) for s in sentences if s.rule in SHORT and not s.until
+    )
     return tuple(dict.fromkeys(heads))[:MOST_REASONS]
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from playground.catalog import Channel
+from playground.versus.addresses import tools_by_address
 from playground.versus.family import Family, family, on_trial, passed_on
 from playground.versus.month import month_facts
 from playground.versus.sentence import FAR, Sentence
 from playground.versus.side import CitedFact, Side
+from playground.versus.verdict.handling import handling
 from playground.versus.verdict.settled import end_sentence, ends_soon, family_sentence, is_gone
 from playground.versus.verdict.verdict import Decision, Pair
 from playground.versus.verdict.weighing import cost_sentence, times_text
@@ -28,6 +30,10 @@ def _notes(pair: Pair, decision: Decision) -> Iterator[Sentence]:
     if decision.rule not in ("another name", "other work"):
         yield from _relation(pair)
     for x in sides:
+        if x.later and x.later[0] != pair.other(x).model.id and x.model.id != pair.other(x).model.id:
+            text = f"{x.name} has a successor, {x.later[1]}: look at that too"
+            facts = tuple(CitedFact(of=m, field="id", value=m) for m in (x.model.id, x.later[0]))
+            yield Sentence(rule="successor", text=text, facts=facts)
         if not is_gone(x) and ends_soon(x):
             yield end_sentence(x)
         if on_trial(x):
@@ -48,6 +54,9 @@ def _notes(pair: Pair, decision: Decision) -> Iterator[Sentence]:
                     if (value := x.home.value(f)) is not None
                 )
                 yield Sentence(rule="doubt", text=text, facts=facts)
+    yield from handling(pair, decision)
+    for x in sides:
+        yield from tools_by_address(x)
     yield from _coming(pair, decision)
     if decision.rule not in ("another name", "other work", "retired"):
         yield from _tokens(pair)
@@ -74,13 +83,15 @@ def _passed_on(x: Side) -> Sentence:
 
 
 def _coming(pair: Pair, decision: Decision) -> Iterator[Sentence]:
-    """What a month costs at both once an announced price holds, where the decision does not say so itself."""
+    """What a month costs at both at the prices that do not decide, unless the decision says so itself."""
     if not (pair.months.a.coming or pair.months.b.coming):
         return
-    later = replace(pair, later=True)
+    later = replace(pair, later=not pair.later)
     if later.priced:
         if not any(s.rule == "price to come" for s in decision.why):
-            yield replace(cost_sentence(later), rule="price to come")
+            costs = cost_sentence(later)
+            text = f"until {pair.begins} {costs.text}" if pair.later else costs.text
+            yield replace(costs, rule="price to come", text=text)
         return
     for x, month in ((pair.a, pair.months.a), (pair.b, pair.months.b)):
         if month.coming:

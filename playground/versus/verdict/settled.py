@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from datetime import date
 
 from playground.catalog import Kind, Support
+from playground.decide.portability import serving
 from playground.lifecycle.outlook import Outlook, Stage, outlook_of
 from playground.versus.ahead import MEAN, ability, is_ahead
 from playground.versus.family import Family, family, follows, name_facts, on_trial, passed_on
 from playground.versus.month import NEAR
 from playground.versus.sentence import Sentence
 from playground.versus.side import CitedFact, Side
+from playground.versus.side import ends_soon as place_ends_soon
 from playground.versus.verdict.verdict import Decision, Pair, Sureness
 from playground.versus.verdict.weighing import cost_sentence, score_sentences
 
-#: Who ends within so many days is for nothing new; half a year, as the chooser has it.
-SOON_DAYS = 180
 #: Who ends within so many days is out beyond doubt.
 NOW_DAYS = 90
 #: Who ends so many days later than the other outlives it.
@@ -156,10 +156,19 @@ def is_gone(x: Side) -> bool:
 
 def ends_soon(x: Side) -> bool:
     """Whether its last day is within SOON_DAYS, or it is deprecated."""
-    known = outlook(x)
-    if known.stage is Stage.RETIRING:
-        return known.days is not None and known.days <= SOON_DAYS
-    return known.stage is Stage.DEPRECATED
+    return place_ends_soon(x.home, x.day)
+
+
+def lasting(x: Side) -> int:
+    """How many other providers serve it themselves, with no last day that is near, and not as deprecated."""
+    day = x.day or date.min
+    staying = []
+    for place in x.places:
+        known = outlook_of(place, day)
+        left = place.value("status") == Stage.DEPRECATED or (known.deprecated or date.max) <= day
+        if known.stage is not Stage.RETIRED and not left and not place_ends_soon(place, x.day):
+            staying.append(place)
+    return len(serving(staying) - {x.home.provider})
 
 
 def outlives(y: Side, x: Side) -> bool:
@@ -176,7 +185,12 @@ def end_sentence(x: Side) -> Sentence:
     field = "retires" if known.retires else "status" if x.home.value("status") else "deprecated"
     when = f"ends on {known.retires}" if known.retires else "is deprecated"
     text = f"{x.name} {when} at {x.place}: it is for nothing new"
-    return Sentence(rule="life", text=text, facts=(x.cited(field),))
+    if not (others := lasting(x)):
+        return Sentence(rule="life", text=text, facts=(x.cited(field),))
+    names = "provider serves" if others == 1 else "providers serve"
+    text += f" there; {others} other {names} it and {'names' if others == 1 else 'name'} no such day"
+    stay = CitedFact(of=x.home.key, field="lasting", value=others)
+    return Sentence(rule="life", text=text, facts=(x.cited(field), stay))
 
 
 def _named(new: Side, old: Side) -> Sentence | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -47,6 +48,11 @@ class Pair:
         return self.b if is_ahead(self.b, self.a) else None
 
     @property
+    def begins(self) -> date | None:
+        """The day from which the prices announced last hold; None where none is announced."""
+        return max((m.coming for m in (self.months.a, self.months.b) if m.coming), default=None)
+
+    @property
     def priced(self) -> bool:
         """Whether a month's sum is known of both."""
         return None not in (self.usd(self.a), self.usd(self.b))
@@ -54,6 +60,12 @@ class Pair:
     def usd(self, x: Side) -> Decimal | None:
         """What a month costs at `x`, if that is one number."""
         return (self.months.a if x is self.a else self.months.b).usd(later=self.later)
+
+    def hourly(self, x: Side) -> bool:
+        """Whether what it costs goes by the hour: then sums are those of the dearest."""
+        month = self.months.a if x is self.a else self.months.b
+        bill = month.then if self.later else month.now
+        return bill is not None and bill.off_peak is not None
 
     def times(self, x: Side) -> Decimal | None:
         """How many times as much a month costs at `x`; None where that is no number."""

@@ -163,16 +163,20 @@ def cost_sentence(pair: Pair) -> Sentence:
         text = f"what a month costs at {' and '.join(s.name for s in unknown)} is unknown"
         return Sentence(rule="month", text=text, facts=facts)
     mine, theirs = pair.usd(x) or Decimal(0), pair.usd(y) or Decimal(0)
-    day = max(d for m in (pair.months.a, pair.months.b) if (d := m.coming)) if pair.later else None
-    start = f"from {day} on a month" if day else "a month"
-    if pair.cheaper is None:
-        same = f"the same at both, {usd(mine)}" if mine == theirs else f"{usd(mine)} and {usd(theirs)}, alike"
-        return Sentence(rule="month", text=f"{start} costs {same}", facts=facts)
-    less, more = (x, y) if mine < theirs else (y, x)
-    ratio = f", {times} as much" if (times := times_text(pair.times(more))) else ""
-    names = [s.place if x.model.id == y.model.id else s.name for s in (less, more)]
-    sums = f"{usd(min(mine, theirs))} at {names[0]} and {usd(max(mine, theirs))} at {names[1]}{ratio}"
-    return Sentence(rule="month", text=f"{start} costs {sums}", facts=facts)
+    start = f"from {pair.begins} on a month" if pair.later else "a month"
+    if mine == theirs and not any(map(pair.hourly, (x, y))):
+        return Sentence(rule="month", text=f"{start} costs the same at both, {usd(mine)}", facts=facts)
+    less, more = (x, y) if mine <= theirs else (y, x)
+    ratio = f", {times} as much" if pair.cheaper and (times := times_text(pair.times(more))) else ""
+    sums = " and ".join(_sum(pair, s) for s in (less, more))
+    return Sentence(rule="month", text=f"{start} costs {sums}{ratio or ', alike'}", facts=facts)
+
+
+def _sum(pair: Pair, x: Side) -> str:
+    """`$79.20 at DeepSeek V4 Pro at its dearest hours`; by the place where both are one model."""
+    name = x.place if pair.a.model.id == pair.b.model.id else x.name
+    hours = " at its dearest hours" if pair.hourly(x) else ""
+    return f"{usd(pair.usd(x) or Decimal(0))} at {name}{hours}"
 
 
 def score_sentences(pair: Pair, x: Side) -> tuple[Sentence, ...]:

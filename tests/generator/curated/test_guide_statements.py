@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,33 @@ def test_every_statement_has_words_page_and_day_or_says_unknown() -> None:
         else:
             assert "unknown" in row["says"], row["id"]
             assert row["looked"], row["id"]
+
+
+#: What a statement is about, so that its words need not name it, and other names of what they name.
+ABOUT = {
+    "MAI-Thinking-1": ("mai-",),
+    "OpenAI": ("openai-", "azure-sold"),
+    "API": ("azure-entra",),
+    "Regional": ("azure-regional",),
+    "Zone": ("azure-us-zone",),
+    "MAI": ("m365-mai",),
+}
+NAMES = re.compile(r"(?<![\w-])(?:[A-Z][\w-]*[\w]|\d[\d,.]*\d|\d)")
+
+
+@pytest.mark.parametrize(
+    "row", [r for r in yaml.safe_load(FILE.read_text()) if "quote" in r], ids=lambda r: r["id"]
+)
+def test_no_statement_has_a_name_or_a_number_that_its_words_do_not_have(row: dict[str, Any]) -> None:
+    """Five said more than their words: a tier's tokens, a month, whose models they were."""
+    words = " ".join(str(row.get(key, "")) for key in ("quote", "note", "url", "copy")).lower()
+    words += " eea" * ("european economic area" in words) + " claude" * ("anthropic models" in words)
+    stated = "; ".join(part for part in row["says"].split("; ") if "unknown" not in part)
+    named = {name.removesuffix("’s") for name in NAMES.findall(stated)}
+    own = {name for name, ids in ABOUT.items() if row["id"].startswith(ids)}
+    subject = row["id"].partition("-")[0]
+    missing = {n for n in named - own if n.lower().replace(",", "") not in words.replace(",", "")}
+    assert {n for n in missing if n.lower() != subject} == set()
 
 
 def test_a_statement_is_read_with_its_words_or_as_unknown(tmp_path: Path) -> None:

@@ -64,6 +64,12 @@ def test_the_page_has_a_table_for_each_factor_and_says_where_there_is_none() -> 
         assert f'[value="{factor}"]:checked) ~ .factor[data-factor="{factor}"]' in css
     assert "every other place shares something with it" in text
     assert re.search(r"none; the nearest is .* times as much\)", text)
+    assert "Anthropic, Direct" in text
+    cells = [cell for line in text.splitlines() for cell in line.split(" | ")]
+    for cell in (c for c in cells if "Anthropic, Direct:" in c):
+        assert re.search(
+            r"on which clouds? .*Anthropic.* runs? is not known|none; the nearest|else ", cell
+        ), cell
 
 
 def share(ability: float, logits: float = 0.0) -> float:

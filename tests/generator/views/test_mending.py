@@ -95,6 +95,40 @@ CASES: dict[str, tuple[Catalog, Catalog]] = {
 }
 
 
+#: A model of versus.yml, and the newer one of its line that two sell.
+LINE = ("acme/big-5", "acme/big-5.5")
+
+
+def sold(*models: str, providers: tuple[str, ...] = ("azure", "acme")) -> Catalog:
+    """These models, each sold by the providers."""
+    facts = {"kind": fact("chat"), "price.input": fact(Decimal(2))}
+    return catalog(*(replace(offering(m), provider=p, facts=facts) for m in models for p in providers))
+
+
+@pytest.mark.parametrize(
+    ("which", "named", "seen"),
+    [
+        (sold(*LINE), LINE[:1], ["acme/big-5.5 follows it"]),
+        (sold(*LINE), LINE, []),
+        (sold(*LINE, providers=("azure",)), LINE[:1], []),
+        (sold("acme/big-5", "acme/big-5.5-preview"), LINE[:1], []),
+        (sold("acme/big-5", "acme/small-5.5"), LINE[:1], []),
+    ],
+)
+def test_a_pair_of_a_model_that_two_sell_a_newer_one_of_is_seen(
+    which: Catalog, named: tuple[str, ...], seen: list[str]
+) -> None:
+    found = [one.finding.seen for one in to_mend(which, named, TODAY) if one.kind == "pair of an older one"]
+    assert found == seen
+
+
+def test_no_pair_is_made_of_a_model_that_another_of_its_lab_follows() -> None:
+    """Sonnet 5 stood there for two months after 5.5 had come."""
+    named = load_versus(Path("docs/catalog/versus.yml"))
+    found = [one for one in to_mend(committed(), named, TODAY) if one.kind == "pair of an older one"]
+    assert [one.finding for one in found] == []
+
+
 @pytest.mark.parametrize("kind", CASES)
 def test_a_kind_is_seen_where_it_is_and_nowhere_else(kind: str) -> None:
     there, absent = CASES[kind]
@@ -103,8 +137,8 @@ def test_a_kind_is_seen_where_it_is_and_nowhere_else(kind: str) -> None:
 
 
 def test_each_kind_has_a_case_of_its_own() -> None:
-    # An override comes from the file beside the catalog.
-    assert CASES.keys() | {"override to be read again"} == KINDS.keys()
+    # An override and a pair come from the files beside the catalog.
+    assert CASES.keys() | {"override to be read again", "pair of an older one"} == KINDS.keys()
 
 
 def test_an_override_to_be_read_again_is_one_of_the_things() -> None:

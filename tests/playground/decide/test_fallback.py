@@ -10,7 +10,7 @@ import pytest
 from playground.ability import Abilities, Ability, Interval
 from playground.catalog.prices import Price
 from playground.decide.candidate import Candidate
-from playground.decide.fallback import as_able, fallback, times_dearer
+from playground.decide.fallback import as_able, clouds_unknown, fallback, times_dearer
 from playground.pricing.coming import ComingBill
 from playground.pricing.cost import Bill
 from tests.catalogs import offered
@@ -42,6 +42,14 @@ def candidate(model: str, usd: str | None, coming: str = "") -> Candidate:
 
 
 FIRST_PLACE = candidate(FIRST, "10")
+
+
+def test_of_whom_no_cloud_is_known_is_named_and_who_may_run_on_several_too() -> None:
+    """A pair shares nothing that is known; of two labs' own APIs nobody says whose machines they use."""
+    there = [candidate(m, "1").offering for m in (FIRST, LEVEL, WEAK)]
+    assert clouds_unknown(*there) == ("openai", "anthropic")
+    cloud = offered(LEVEL, "global", "amazon-bedrock")
+    assert clouds_unknown(cloud) == ()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -39,6 +40,19 @@ def _places(model: str, whole: Catalog) -> set[str]:
     return {o.provider for o in whole.offerings if o.model == model and o.channel not in passed_on}
 
 
+def _staying(model: str, whole: Catalog) -> set[str]:
+    """Who serves it somewhere with no last day that is near, and has not called it deprecated there."""
+    places = [o for o in whole.offerings if o.model == model and o.channel not in ("gateway", "subscription")]
+    near = str((whole.day or date.min) + timedelta(days=180))
+    return {
+        o.provider
+        for o in places
+        if str(o.value("retires") or "9999") > near
+        and o.value("status") not in ("retired", "deprecated")
+        and str(o.value("deprecated") or "9999") > str(whole.day)
+    }
+
+
 def true_in(cited: CitedFact, whole: Catalog, offerings: Mapping[str, Offering]) -> bool:
     """Whether the catalog says so, looked up by other means than the rules'."""
     if cited.field == "providers":
@@ -55,7 +69,21 @@ def true_in(cited: CitedFact, whole: Catalog, offerings: Mapping[str, Offering])
         )
     if cited.of in whole.models:
         return whole.models[cited.of].value(cited.field) == cited.value
+    if cited.field.startswith("provider."):
+        return cited.stated == getattr(whole.providers[cited.of], cited.field.removeprefix("provider."))
     offering = offerings[cited.of]
+    if cited.field == "lasting":
+        return cited.value == len(_staying(offering.model, whole) - {offering.provider})
+    seller = whole.providers[offering.provider]
+    if cited.field.startswith("refuses."):
+        return any(
+            "tools" in family.refuses.get(str(cited.value), ())
+            and cited.stated is not None
+            and (cited.stated.url, str(cited.stated.read)) == (family.page, family.read)
+            and any(family.holds(name) for name in (*offering.ids, offering.model.partition("/")[2]))
+            for endpoint in seller.endpoints
+            for family in endpoint.families
+        )
     if cited.field == "residency":
         rows = whole.providers[offering.provider].residency
         return cited.stated in rows and cited.value in [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,10 @@ import pytest
 import yaml
 
 from playground.labels.names import display_names
+from playground.versus.addresses import tools_text
 from playground.versus.side import side
 from playground.versus.versus import Versus, versus
+from playground.versus.versus_json import versus_to_json
 from tests.catalogs import abilities, committed
 from tests.playground.versus.verdicts import able, cost, judged, pair, winner
 
@@ -148,12 +152,13 @@ def test_one_model_at_two_places_is_told_apart_by_price_alone() -> None:
     assert "ability" not in str([s.text for s in compared.verdict.why])
 
 
-def test_an_announced_price_that_turns_nothing_around_is_said_with_what_it_makes_of_the_difference() -> None:
+def test_an_announced_price_decides_and_todays_is_said_with_the_day_until_which_it_holds() -> None:
+    """A headline must not last two days: an adviser looks at the price that the reader will pay."""
     verdict = of("anthropic/claude-opus-5", "google/gemini-4-argon").verdict
     (note,) = [s.text for s in verdict.notes if s.rule == "price to come"]
-    assert re.fullmatch(
-        r"from \S+ on a month costs \$\S+ at Gemini 4 Argon and \$\S+ at .*, \S+ times as much", note
-    )
+    sums = r"a month costs \$\S+ at Gemini 4 Argon and \$\S+ at .*, \S+ times as much"
+    assert re.fullmatch(rf"until \S+ {sums}", note)
+    assert re.fullmatch(rf"from \S+ on {sums}", verdict.why[0].text)
     both = of("google/gemini-4-argon", "openai/gpt-6-sol").verdict
     assert not [s for s in both.notes if s.rule == "price to come"]
 
@@ -166,9 +171,103 @@ def test_of_two_that_nothing_tells_apart_the_cheaper_need_only_do_as_well() -> N
     }
 
 
-def test_an_announced_price_that_turns_it_around_leaves_it_open_and_is_said() -> None:
+def test_an_announced_price_that_turns_it_around_decides_and_says_who_is_ahead_until_then() -> None:
     compared = of("google/gemini-4-argon", "openai/gpt-6-sol")
-    assert compared.verdict.most == ""
-    assert "then GPT-6 Sol is for most" in compared.verdict.why[-1].text
+    assert compared.verdict.most == "b"
+    assert re.search(r"^until \S+ a month .*: neither is for most$", compared.verdict.why[-1].text)
     turned = of("google/gemini-4-argon", "meta/muse-spark-1.2")
-    assert (turned.verdict.most, turned.verdict.rule) == ("", "price to come")
+    assert (turned.verdict.most, turned.verdict.rule) == ("b", "price")
+    assert re.search(r"^until \S+ .*: Gemini 4 Argon is for most$", turned.verdict.why[-1].text)
+
+
+def test_a_price_that_changes_only_in_a_year_decides_nothing_today() -> None:
+    far = replace(of("google/gemini-4-argon", "openai/gpt-6-sol").a, worked_out={})
+    far = replace(far, changes=tuple(replace(c, day=c.day + timedelta(days=365)) for c in far.changes))
+    compared = versus(far, of("google/gemini-4-argon", "openai/gpt-6-sol").b)
+    assert compared.verdict.most == ""
+    assert re.search(r"^from \S+ on .*: then GPT-6 Sol is for most$", compared.verdict.why[-1].text)
+
+
+def test_what_soon_costs_no_less_is_called_cheaper_only_until_then_and_is_no_reason() -> None:
+    compared = of("anthropic/claude-opus-5-5", "google/gemini-4-argon")
+    (cheaper,) = [s for s in compared.for_b if s.rule == "cheaper"]
+    assert cheaper.text.endswith("; so only until 2026-12-01")
+    steps = of("openai/gpt-6.1-sol", "google/gemini-4-argon")
+    assert [s.until for s in steps.for_b if s.rule == "steps"] == [date(2026, 12, 1)]
+    assert "272,000" not in str(steps.verdict.when)
+
+
+def test_a_model_that_others_follow_is_called_so_whatever_it_is_held_against() -> None:
+    """Whoever asks for Sonnet 5 in November has to hear of 5.5."""
+    notes = [s.text for s in of("anthropic/claude-sonnet-5", "openai/gpt-6.1-sol").verdict.notes]
+    assert "Claude Sonnet 5 has a successor, Claude Sonnet 5.5: look at that too" in notes
+    both = of("anthropic/claude-opus-5", "anthropic/claude-opus-5-5").verdict
+    assert "successor" not in [s.rule for s in both.notes]
+
+
+@pytest.mark.parametrize(
+    ("model", "tools"),
+    [
+        ("openai/gpt-6.1-sol", "by Responses; Chat Completions refuses them"),
+        (
+            "openai/gpt-6-luna",
+            "by Responses; Chat Completions takes them only with reasoning off (effort none)",
+        ),
+        ("openai/gpt-5.4", "by Responses; Chat Completions takes them with no effort but none"),
+    ],
+)
+def test_where_tools_work_by_one_format_alone_it_stands_beside_the_verdict(model: str, tools: str) -> None:
+    notes = {s.rule: s for s in of(model, "xai/grok-4.7").verdict.notes}
+    assert notes["tools"].text.endswith(f"work {tools}")
+    assert notes["tools"].facts[-1].stated
+    assert "tools" not in [s.rule for s in of("openai/gpt-5", "xai/grok-4.7").verdict.notes]
+
+
+def test_what_the_two_take_differently_stands_side_by_side() -> None:
+    rows = {
+        r["field"]: (r["a"]["text"], r["b"]["text"])
+        for r in versus_to_json(of("microsoft/mai-thinking-1", "openai/gpt-6.1-sol"), committed())[
+            "side_by_side"
+        ]
+    }
+    assert rows["tools"] == ("yes", "by Responses; Chat Completions refuses them")
+    assert rows["formats"] == ("Chat Completions", "Responses, Chat Completions")
+    assert rows["effort"] == ("cannot be set", "low, medium, high, xhigh, max")
+    assert "temperature" not in rows
+    terra = of("openai/gpt-6.1-terra", "xai/grok-4.7").a
+    assert tools_text(terra) == "yes; whether by Chat Completions is unknown"
+
+
+def test_what_a_page_or_the_format_says_is_not_called_unrecorded() -> None:
+    values = versus_to_json(of("anthropic/claude-opus-5-5", "microsoft/mai-thinking-1"), committed())
+    rows = {row["field"]: row["a"]["text"] for row in values["side_by_side"]}
+    assert rows["retires_earliest"] == "2027-09-22"
+    assert not {"when it retires", "streaming", "system messages"} & {*values["unknown"]["a"]}
+    told = {"streaming", "structured output", "web search", "computer use"}
+    assert not told & {*values["unknown"]["b"]}
+
+
+def test_where_a_seller_keeps_data_in_one_country_the_verdict_says_so_with_its_words() -> None:
+    """Who is sent to DeepSeek has to know where that is, and that others serve the weights."""
+    compared = of("deepseek/deepseek-v4-pro", "xai/grok-4.7")
+    assert compared.verdict.most == "a"
+    (said,) = [s for s in compared.verdict.notes if s.rule == "handling"]
+    assert "processes and stores personal data in China and may train on what is sent" in said.text
+    assert said.text.startswith("at its own API DeepSeek")
+    assert re.search(r"; \d\d other providers serve DeepSeek V4 Pro by rules of their own$", said.text)
+    assert all(f.stated.url.startswith("https://cdn.deepseek.com") for f in said.facts if f.stated)
+    hosted = of("deepseek/deepseek-v4.1-flash", "openai/gpt-6.1-sol").verdict
+    (said,) = [s for s in hosted.notes if s.rule == "handling"]
+    assert re.search(r"in China .*; Google Vertex AI, \S+ speaks for DeepSeek V4.1 Flash here", said.text)
+    other = of("deepseek/deepseek-v4-pro", "openai/gpt-6.1-terra")
+    assert other.verdict.most == "b"
+    assert "handling" not in [s.rule for s in other.verdict.notes]
+
+
+def test_an_end_at_the_labs_own_place_alone_is_called_that() -> None:
+    (end,) = [s for s in of("mistral/mistral-large-2512", "xai/grok-4.7").verdict.why if s.rule == "life"]
+    assert re.search(r"at Mistral AI, Direct: it is for nothing new there; \d+ other providers", end.text)
+
+
+def test_of_clouds_and_hosts_one_that_ends_a_model_soon_does_not_speak_for_it() -> None:
+    assert of("deepseek/deepseek-v4.1-flash", "xai/grok-4.7").a.home.value("retires") is None
