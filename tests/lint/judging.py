@@ -78,8 +78,10 @@ def _compare(entry: dict[str, Any], reported: list[dict[str, Any]], found: Judge
     waiting = list(reported)
     for wanted in entry.get("findings") or []:
         accepted = {wanted["severity"], *wanted.get("also_ok", ())}
-        alike = [one for one in waiting if _is_about(one, wanted)]
-        # A line may have a name twice: as the model's, and as the one that its team gave.
+        # A line may have a name twice, as the model's and as the one that its team gave, or a longer one.
+        alike = sorted(
+            (one for one in waiting if _is_about(one, wanted)), key=lambda one: one["text"] != wanted["text"]
+        )
         got = next((one for one in alike if one["severity"] in accepted), next(iter(alike), None))
         if got:
             waiting.remove(got)

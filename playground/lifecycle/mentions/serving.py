@@ -15,6 +15,10 @@ from playground.naming.prefixes import PREFIXES
 
 #: What joins an id and its prefixes.
 JOINT = re.compile(r"[/:]")
+#: What OpenRouter's users write behind a name, and says how it is served there.
+ROUTED = re.compile(
+    r":(?:free|beta|extended|thinking|nitro|floor|online|exacto|batch)(?![\w:/@+-]|\.\w)", re.I
+)
 #: What tells a provider by its id's form, whatever the file says.
 FORMS = (
     (

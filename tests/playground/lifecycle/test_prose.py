@@ -39,6 +39,14 @@ PROSE = [
     ("a.ipynb", '"cell_type": "markdown",\n"source": [\n"gpt-4o"', QUIET),
     ("a.ipynb", '"cell_type": "code",\n"outputs": [],\n"source": [\n"m = \\"gpt-4o\\""', LOUD),
     ("a.ipynb", '"cell_type": "code",\n"outputs": [\n"gpt-4o"', QUIET),
+    ("a.ipynb", '"cell_type": "code",\n"source": [\n"# m = \'gpt-4o\'\\n"', QUIET),
+    ("a.ipynb", '"cell_type": "code",\n"source": [\n"m = 1  # or gpt-4o\\n"', QUIET),
+    ("a.ipynb", '"cell_type": "code",\n"source": [\n"m = ask(\\"#1\\", \\"gpt-4o\\")\\n"', LOUD),
+    ("a.ipynb", '"cell_type": "code",\n"source": [\n"\\"\\"\\"One.\\n",\n"gpt-4o\\"\\"\\""', QUIET),
+    ("a.ipynb", '"cell_type": "code", "source": "# Ask\\nm = \\"gpt-4o\\""', LOUD),
+    ("a.ipynb", '"cell_type": "code", "source": "m = 1\\n# gpt-4o"', QUIET),
+    ("a.ipynb", '{"cell_type": "markdown"}, {"cell_type": "code", "source": ["m = \'gpt-4o\'"]}', LOUD),
+    ("a.ipynb", '{"cell_type": "code", "outputs": ["gpt-4o"], "source": ["m = 1"]}', QUIET),
 ]
 GIVEN = [
     ("a.tf", '"gpt-4o" = {\n  model_name = "x"\n}', QUIET),
