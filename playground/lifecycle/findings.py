@@ -19,6 +19,7 @@ from playground.lifecycle.mentions.reading import Mention
 from playground.lifecycle.mentions.scan import Scanner
 from playground.lifecycle.outlook import Outlook, Stage, outlook_of
 from playground.lifecycle.replacement import Outlooks
+from playground.lifecycle.succession import Succession
 from playground.naming.resolver import Resolver
 
 #: The date of a partner's model as Vertex writes it.
@@ -98,6 +99,9 @@ class RetirementScan:
         self._scanner = Scanner(catalog, ids, ends, resolver)
         self._apis = ApiScanner(ends.apis if ends else ())
         self._outlooks = Outlooks(catalog, today, names)
+        self._succession = Succession(
+            self._scanner.ends, self._scanner.offerings_called, self._outlooks, today
+        )
 
     def findings(self, text: str, soon_days: int = SOON_DAYS, path: str = "") -> Iterator[Finding]:
         """Every model and API that the text names, in its order; `path` tells what kind of file it is."""
@@ -219,8 +223,8 @@ class RetirementScan:
         outlook = finding.outlook
         replacement = self._outlooks.replacement(outlook) if finding.outlooks else None
         if replacement is None:
-            if finding.end and finding.end.instead:
-                return f"; its vendor names {', '.join(finding.end.instead)} instead"
+            if finding.end and (named := self._succession.sentence(finding.end, self._names)):
+                return f"; {named}"
             return f"; no replacement: {self._outlooks.why_none(outlook)}" if finding.outlooks else ""
         name = self._names.get(replacement.offering.model, replacement.offering.model)
         differs = "; ".join((replacement.why, *replacement.differences))

@@ -40,9 +40,9 @@ _PLACE = re.compile(r"(?P<name>.+?)(?:\s+(?:at|on|via)\s+(?P<place>.+)|\s*\((?P<
 class Resolution:
     """What a name means.
 
-    `model` is its id, with the `provider` that the name says beside it and the `key` of one offering.
-    `left_out` stands behind it and says how it is served (`:free`), where nothing is served so. Else `choices` are the models that it may mean, or `near` those that are called
-    most alike; the likeliest come first.
+    `model` is its id, with the `provider` that the name says beside it and the `key` of one offering;
+    `left_out` stands behind it and says how it is served (`:free`), where nothing is served so. Else
+    `choices` are the models that it may mean, or `near` those called most alike, the likeliest first.
     """
 
     model: str = ""
