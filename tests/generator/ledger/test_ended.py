@@ -120,3 +120,19 @@ def test_a_labs_first_possible_day_is_no_last_day(
     whole = replace(catalog(AT_LAB), offerings=(AT_LAB, there))
     _, one = with_first_days(whole).offerings
     assert (one.value("retires_earliest"), one.value("retires")) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("facts", "instead"),
+    [
+        ({}, "medium, large"),
+        ({"retires": "2027-01-01"}, "medium, large"),
+        ({"replaced_by": "tiny"}, "tiny"),
+    ],
+)
+def test_what_its_page_names_instead_is_known_where_no_source_says(
+    facts: dict[str, str], instead: str
+) -> None:
+    one = replace(offered("acme/small", **facts), ids=("small",))
+    ends = Ends(names=(replace(END, instead=("medium", "large")),))
+    assert with_ends(catalog(one), ends).offerings[0].value("replaced_by") == instead
