@@ -145,14 +145,19 @@ class Surroundings:
         yield from here
         if infrastructure:
             yield "azure"
-        for at in self._lines.block(number, BLOCK):
-            yield from self._hints_of(at)
+        yield from self._beside(number)
         for header in self._lines.headers(number, ABOVE):
             yield from self._hints_of(header)
             for at in self._lines.block(header, BLOCK):
                 if self._lines.indents[at] == self._lines.indents[header] and not self._lines.opens(at):
                     yield from self._hints_of(at)
         yield from self._whole(number)
+
+    def _beside(self, number: int) -> Iterator[str]:
+        """What the lines beside one say, those as far in as it first: what is farther in may be another's."""
+        block = list(self._lines.block(number, BLOCK))
+        for at in sorted(block, key=lambda at: self._lines.indents[at] != self._lines.indents[number]):
+            yield from self._hints_of(at)
 
     def _hints_of(self, number: int) -> tuple[str, ...]:
         if number not in self._hints:

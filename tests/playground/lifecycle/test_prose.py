@@ -49,6 +49,11 @@ PROSE = [
     ("a.ipynb", '{"cell_type": "code", "outputs": ["gpt-4o"], "source": ["m = 1"]}', QUIET),
 ]
 GIVEN = [
+    ("a.json", '"chatDeploymentName": {"value": "gpt-4o"}', QUIET),
+    ("a.json", '"chatDeploymentName": {\n  "value": "gpt-4o"\n}', QUIET),
+    ("a.json", '"chatModelName": {"value": "gpt-4o"}', LOUD),
+    ("a.json", '"chatModelName": {\n  "defaultValue": "gpt-4o"\n}', LOUD),
+    ("a.json", """"name": "[concat(parameters('account'), '/gpt-4o')]\"""", QUIET),
     ("a.tf", '"gpt-4o" = {\n  model_name = "x"\n}', QUIET),
     ("a.json", '"gpt-4o": {\n  "max_tokens": 1\n}', LOUD),
     (".env", "AZURE_OPENAI_DEPLOYMENT=gpt-4o", QUIET),

@@ -161,6 +161,8 @@ SOON, LATER, GONE, NONE = map(str, (Ending.SOON, Ending.LATER, Ending.RETIRED, E
         ('azure_client.create(model="gpt-4o")', ("azure", LATER)),
         ('import { CopilotRuntime } from "@copilotkit/runtime";\nmodel: "claude-a-1"', ("anthropic", GONE)),
         ("COPILOT_MODEL=claude-a-1", ("github-copilot", GONE)),
+        # Lines at its own depth go before those under another.
+        ("if a:\n    c = AzureChatOpenAI()\nm = 'gpt-4o'\nc = ChatOpenAI(m)", ("openai", SOON)),
         # What the whole file is about.
         ("client = AzureOpenAI()\n\n\nclient.create(\n    model='gpt-4o',\n)", ("azure", LATER)),
         ("env:\n  AZURE_API_VERSION: x\non:\n  default: 'gpt-4o'", ("openai", SOON)),
@@ -172,6 +174,25 @@ SOON, LATER, GONE, NONE = map(str, (Ending.SOON, Ending.LATER, Ending.RETIRED, E
 )
 def test_the_nearest_word_says_who_serves_it(text: str, expected: tuple[str, str]) -> None:
     assert served(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "version: '0301'",
+        "param gptModelVersion string = '0301'",
+        '"modelVersion": {"value": "0301"}',
+        '"apiVersion": "2023-05-01", "version": "0301"',
+    ],
+)
+def test_the_version_beside_a_name_is_told_however_templates_write_it(beside: str) -> None:
+    (one,) = scan().findings(f"param model string = 'gpt-35-old'\n{beside}", path="main.bicep")
+    assert (one.named.version, one.verdict) == ("0301", Ending.RETIRED)  # type: ignore[union-attr]
+
+
+def test_a_deployment_is_its_teams_name_in_bicep() -> None:
+    (one,) = scan().findings("param chatDeploymentName string = 'gpt-4o'", path="main.bicep")
+    assert one.named.aside == "a name that its team gave"
 
 
 def test_a_file_of_azures_resources_names_azures_models() -> None:
