@@ -62,6 +62,7 @@ class Library:
     def __init__(self, folder: Path, today: date) -> None:
         self.folder = folder
         self.today = today
+        self._left_out: list[str] = []
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -78,7 +79,7 @@ class Library:
 
     @cached_property
     def _lookup(self) -> Lookup:
-        return Lookup(self.catalog, self.folder)
+        return Lookup(self.catalog, self.folder, note=self._left_out.append)
 
     @cached_property
     def _chooser(self) -> Chooser:
@@ -98,6 +99,9 @@ class Library:
 
     def _reply(self, **fields: Any) -> dict[str, Any]:
         as_of = max((s.as_of for s in self.catalog.sources.values()), default=None)
+        if self._left_out:
+            fields["notes"] = list(dict.fromkeys(self._left_out))
+            self._left_out.clear()
         within: dict[str, Any] = bounded(fields)
         return {**within, "as_of": str(as_of or ""), "catalog": self._sha256, "third_party": THIRD_PARTY}
 

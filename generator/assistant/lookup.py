@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,9 +45,11 @@ def _described(model: str, catalog: Catalog) -> str:
 class Lookup:
     """Names in a catalog that was read from a folder, which knows old ids, too."""
 
-    def __init__(self, catalog: Catalog, folder: Path) -> None:
+    def __init__(self, catalog: Catalog, folder: Path, note: Callable[[str], object] = str) -> None:
+        """`note` takes each sentence on what of a name was left out."""
         self._catalog = catalog
         self._folder = folder
+        self._note = note
 
     @cached_property
     def _keys(self) -> dict[str, Offering]:
@@ -89,6 +91,9 @@ class Lookup:
         if meant.key or not meant.model:
             raise UnknownNameError(_unknown(typed, self._near(meant.key) if meant.key else meant.near))
         edition = edition_called(typed, self._catalog.of_model(meant.model), meant.provider)
+        if meant.left_out and not edition:
+            left = f"{meant.left_out!r} of {typed!r} is left out, for nothing is known to be served so"
+            self._note(f"{left}: {meant.name} is meant")
         return edition.key if edition else meant.name
 
     def model(self, typed: str) -> str:

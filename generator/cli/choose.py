@@ -13,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from generator import store
-from generator.assistant.lookup import Lookup
 from generator.bounds import escaped_json, shown
+from generator.cli.names import lookup
 from generator.cli.options import AS_JSON, CATALOG, ON, cache_folder, part_options
 from generator.cli.terminal import Terminal
 from generator.curated.need_file import load_need, need
@@ -78,7 +78,7 @@ def choose(
     if only_known:
         parts["keep_unknown"] = False
     if isinstance(named := parts.get("models"), list):
-        parts["models"] = list(Lookup(catalog, folder).models(map(str, named)))
+        parts["models"] = list(lookup(catalog, folder).models(map(str, named)))
     if not parts and (unasked := _unasked(folder, catalog)):
         parts = dict(unasked.need)
         if not (as_json or record):

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from generator import store
-from generator.assistant.lookup import Lookup
+from generator.cli.names import lookup
 from generator.cli.options import AS_JSON, CATALOG, print_json
 from generator.cli.terminal import out
 from playground.catalog import Effort
@@ -73,7 +73,7 @@ def compare(
     )
     parts = places_of(places)
     catalog = store.load_unread(folder)
-    asked = asked_models(catalog, models, chat, parts, url, Lookup(catalog, folder))
+    asked = asked_models(catalog, models, chat, parts, url, lookup(catalog, folder))
     refuse_unused_places(asked, parts)
     rounds = [side_by_side.run(asked, None if as_json else out) for _ in range(runs)]
     transcripts = rounds[-1]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+import click
+
 from generator import store
 from generator.assistant.lookup import Lookup
 from generator.moved import load_moved
@@ -19,4 +21,9 @@ def read_named(folder: Path, typed: Iterable[str], *, every: bool = False) -> tu
     """
     names = load_moved(folder).now_called(typed)
     catalog = store.load_unread(folder) if every else store.load_named(folder, names)
-    return catalog, Lookup(catalog, folder).names(names)
+    return catalog, lookup(catalog, folder).names(names)
+
+
+def lookup(catalog: Catalog, folder: Path) -> Lookup:
+    """Names in a catalog; what is left out of one stands beside what is printed."""
+    return Lookup(catalog, folder, note=lambda text: click.echo(text, err=True))

@@ -1,4 +1,7 @@
-"""What vendors' pages end (docs/catalog/ended.yml), set where no source gives an offering's last day."""
+"""What vendors' pages end (docs/catalog/ended.yml), set where no source gives an offering's last day.
+
+So is what they name in its place, where no source says that.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from generator.ledger.placing.placed import OF_THEIR_OWN
 from playground.catalog import Catalog, Fact, Offering, Standing
 from playground.lifecycle.ended import End, Ends, EndsByName
 
-RETIRES, EARLIEST = "retires", "retires_earliest"
+RETIRES, EARLIEST, INSTEAD = "retires", "retires_earliest", "replaced_by"
 
 
 def with_ends(catalog: Catalog, ends: Ends) -> Catalog:
@@ -23,21 +26,24 @@ def with_ends(catalog: Catalog, ends: Ends) -> Catalog:
 
 
 def _with_end(offering: Offering, by_name: EndsByName) -> Offering:
-    # Where a source says "not before" (Mistral's page does, and lets the day pass), no day is the last.
-    if offering.channel in OF_THEIR_OWN or not {RETIRES, EARLIEST}.isdisjoint(offering.facts):
+    if offering.channel in OF_THEIR_OWN:
         return offering
     ends = list(_ends_of(offering, by_name))
     dated = [(end.last_day, end) for end in ends if end and end.last_day]
     if not dated or len(dated) < len(ends):
         return offering
     day, end = max(dated, key=lambda pair: pair[0])
-    fact = Fact(
-        value=str(day),
-        standing=Standing.OVERRIDDEN,
-        reason=f"{end.quote} ({end.read})",
-        link=end.page,
-    )
-    return replace(offering, facts=dict(sorted({**offering.facts, RETIRES: fact}.items())))
+    stated: dict[str, Fact] = {}
+    # Where a source says "not before" (Mistral's page does, and lets the day pass), no day is the last.
+    if {RETIRES, EARLIEST}.isdisjoint(offering.facts):
+        stated[RETIRES] = _as_read(str(day), end)
+    if end.instead and INSTEAD not in offering.facts:
+        stated[INSTEAD] = _as_read(", ".join(end.instead), end)
+    return replace(offering, facts=dict(sorted({**offering.facts, **stated}.items()))) if stated else offering
+
+
+def _as_read(value: str, end: End) -> Fact:
+    return Fact(value=value, standing=Standing.OVERRIDDEN, reason=f"{end.quote} ({end.read})", link=end.page)
 
 
 def _ends_of(offering: Offering, by_name: EndsByName) -> Iterator[End | None]:

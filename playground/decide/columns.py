@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from playground.ability import Abilities, KindTest
-from playground.catalog import Capability, Catalog, Channel, Offering, Support
+from playground.catalog import Capability, Catalog, Channel, Offering, Statement, Support
 from playground.catalog.numbers import plain_number
 from playground.catalog.prices import Price, Rate, Unit
 from playground.catalog.regions import Zone, known_regions, regions_in
@@ -128,7 +128,7 @@ class Columns:
             return (models[o.model] for o in self.offerings)
         if holder == "provider" and rest:
             providers = {p.id: getattr(p, rest) for p in self.catalog.providers.values()}
-            return (providers[o.provider] for o in self.offerings)
+            return (_spoken_of(providers[o.provider], o.model) for o in self.offerings)
         if name == "seen_kind":
             return seen_kinds(self.offerings)
         if name == "seller":
@@ -254,6 +254,12 @@ def _times(rate: Rate, factor: Decimal) -> Rate:
     if rate.usd is None or rate.unit != Unit.MTOK:
         return rate
     return replace(rate, usd=plain_number(rate.usd * factor))
+
+
+def _spoken_of(stated: Any, model: str) -> Any:
+    """What a provider says, None where it says it of other models alone."""
+    others = isinstance(stated, Statement) and stated.models and not stated.names(model)
+    return None if others else stated
 
 
 def _reach(offering: Offering) -> int:

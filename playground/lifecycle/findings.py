@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -18,8 +19,11 @@ from playground.lifecycle.mentions.reading import Mention
 from playground.lifecycle.mentions.scan import Scanner
 from playground.lifecycle.outlook import Outlook, Stage, outlook_of
 from playground.lifecycle.replacement import Outlooks
+from playground.lifecycle.succession import Succession
 from playground.naming.resolver import Resolver
 
+#: The date of a partner's model as Vertex writes it.
+VERTEX_DATE = re.compile(r"@\d{8}$")
 #: The days before a retirement from which on it is soon, unless somebody says otherwise.
 SOON_DAYS = 90
 
@@ -95,6 +99,9 @@ class RetirementScan:
         self._scanner = Scanner(catalog, ids, ends, resolver)
         self._apis = ApiScanner(ends.apis if ends else ())
         self._outlooks = Outlooks(catalog, today, names)
+        self._succession = Succession(
+            self._scanner.ends, self._scanner.offerings_called, self._outlooks, today
+        )
 
     def findings(self, text: str, soon_days: int = SOON_DAYS, path: str = "") -> Iterator[Finding]:
         """Every model and API that the text names, in its order; `path` tells what kind of file it is."""
@@ -134,12 +141,14 @@ class RetirementScan:
         """What the verdict rests on: where it is served, by the channel meant, else by the others.
 
         A channel of which nothing is known does not hide what is known of the others. Where nothing says who
-        serves it, a model is retired only if it is at every place.
+        serves it, a model is retired only if it is at every place, and what is told of one that calls it so
+        goes before what is told of others.
         """
         if not outlooks:
             return None
         if not named.provider:
-            return max(outlooks, key=lambda o: (o.stage != Stage.RETIRED, o.retires is None, o.days or 0))
+            going_on = [o for o in outlooks if o.stage != Stage.RETIRED] or outlooks
+            return max([o for o in going_on if _spells(o.offering, named)] or going_on, key=_lenience)
         outlooks = [o for o in outlooks if o.offering.provider == named.provider]
         closest = {offering.key for offering in named.closest}
         here = [outlook for outlook in outlooks if outlook.offering.key in closest]
@@ -192,6 +201,11 @@ class RetirementScan:
         if isinstance(finding.named, ApiUse):
             return ""
         offering = finding.outlook.offering
+        if not finding.named.provider:
+            if finding.verdict == Ending.NO_DAY:
+                return "at any place"
+            if not _spells(offering, finding.named):
+                return "at the last place that is known"
         if any(outlook.offering.key == offering.key for outlook in finding.outlooks):
             return f"at {place_name(offering, self._catalog)}"
         provider = self._catalog.providers.get(offering.provider)
@@ -209,8 +223,8 @@ class RetirementScan:
         outlook = finding.outlook
         replacement = self._outlooks.replacement(outlook) if finding.outlooks else None
         if replacement is None:
-            if finding.end and finding.end.instead:
-                return f"; its vendor names {', '.join(finding.end.instead)} instead"
+            if finding.end and (named := self._succession.sentence(finding.end, self._names)):
+                return f"; {named}"
             return f"; no replacement: {self._outlooks.why_none(outlook)}" if finding.outlooks else ""
         name = self._names.get(replacement.offering.model, replacement.offering.model)
         differs = "; ".join((replacement.why, *replacement.differences))
@@ -270,9 +284,24 @@ def _names(named: Mention) -> list[str]:
     An id says nothing of another of the same offering: an alias may end before what it points to.
     """
     written = [named.called or named.text, named.text.rpartition("/")[2]]
+    # Of a model of a lab Vertex writes the date behind an @, and its pages of ends leave it out.
+    written += [name.partition("@")[0] for name in written if VERTEX_DATE.search(name)]
     ids = [i for offering in named.closest for i in offering.ids]
     own = {name.lower() for i in ids for name in (i, i.rpartition("/")[2])}
+    if named.version:
+        # Azure's pages give a version beside a name: `gpt-4-0613` is GPT-4 in version 0613.
+        written += [name.lower().removesuffix(f"-{named.version}") for name in written]
     return written if own & {name.lower() for name in written} else [*written, *ids]
+
+
+def _spells(offering: Offering, named: Mention) -> bool:
+    """Whether an offering's provider calls it just as it is written."""
+    return named.text.lower() in map(str.lower, offering.ids)
+
+
+def _lenience(outlook: Outlook) -> tuple[object, ...]:
+    """The greater, the longer it is served as far as anybody knows."""
+    return outlook.retires is None, outlook.stage != Stage.DEPRECATED, outlook.days or 0
 
 
 def _stand_in(provider: str, model: str, version: str) -> Offering:

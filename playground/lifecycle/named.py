@@ -79,7 +79,8 @@ class NamedAt:
             for provider, model in self._models:
                 if provider == old.provider and _letters(model.partition("/")[2]) == wanted:
                     record = old.records.get(fact.claims[0].record) if fact and fact.claims else None
-                    yield Step(model=old.model, instead=model, url=record.link if record else "")
+                    url = record.link if record else fact.link if fact else ""
+                    yield Step(model=old.model, instead=model, url=url)
 
     def followed(self, old: Offering, *, stays: bool) -> tuple[Offering, tuple[Step, ...]] | None:
         """The first of what is named that is served there, with the steps that lead to it.

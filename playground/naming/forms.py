@@ -38,6 +38,11 @@ _DATED = re.compile(rf"(?P<rest>.+)[-:@](?P<version>{_DATE})")
 _VERSIONED = re.compile(r"(?P<rest>.+?)[-:@](?P<version>[a-z]?[0-9]+)")
 _VARIED = re.compile(r"(?P<rest>.+)[:@](?P<variant>[^:@/]+)")
 
+_QUOTED = " \"'`“”‘’,;"
+_ADDRESS = re.compile(r"(?:https?://[^ ]*?/models/|arn:[^/ ]*/)(?P<name>[^ ]+?)/?")
+#: A model that its user tuned, which is priced and ends by what was tuned: `ft:gpt-4o-mini:acme::9xYz`.
+_TUNED = re.compile(r"(?P<base>(?:[^ ]*[/:])?ft:[^:/ ]+):[^ ]*", re.IGNORECASE)
+
 
 # Each form that a name may take asks for the same texts: most were taken apart before.
 @lru_cache(maxsize=32768)
@@ -144,6 +149,15 @@ FORMS = (
     Form(_without_ready, _without_ready),
     Form(_without_family, _numbered),
 )
+
+
+def cleaned(typed: str) -> str:
+    """A name without quotes, and without the address or the ARN that it is the end of."""
+    text = " ".join(typed.split()).strip(_QUOTED)
+    named = _ADDRESS.fullmatch(text)
+    text = named["name"] if named else text
+    tuned = _TUNED.fullmatch(text)
+    return tuned["base"] if tuned else text
 
 
 def split_path(text: str) -> list[str]:

@@ -11,7 +11,7 @@ versions    a model's number → its versions that are no dates
 ids         [id, the models' numbers, number of the provider]: what providers call models where the rule
             alone would not tell; -1 where several call it so
 moved       old ids of models → those of now
-editions    ids of one version or variant at its lab → the key of that offering
+editions    ids of one version or variant, or of one way to be served → as `Editions` has it
 """
 
 from __future__ import annotations

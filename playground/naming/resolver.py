@@ -13,11 +13,12 @@ from functools import cached_property
 from typing import Any
 
 from playground.naming.alike import WORD, Alike
-from playground.naming.editions import edition_at_lab
+from playground.naming.editions import WAY, edition_meant, with_model
 from playground.naming.forms import (
     FORMS,
     STRICT,
     UNREADY,
+    cleaned,
     joined,
     plain,
     split_path,
@@ -33,22 +34,21 @@ CHOICES, NEAR = 12, 5
 LONGEST = 250
 _KEY = re.compile(r"(?P<provider>[^/]+)/(?P<channel>[^/]+)/(?P<model>[^/]+/[^/@:]+)(?P<tail>[^/]*)")
 _PLACE = re.compile(r"(?P<name>.+?)(?:\s+(?:at|on|via)\s+(?P<place>.+)|\s*\((?P<within>.+)\))")
-_QUOTED = " \"'`“”‘’,;"
-_ADDRESS = re.compile(r"(?:https?://[^ ]*?/models/|arn:[^/ ]*/)(?P<name>[^ ]+?)/?")
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """What a name means.
 
-    `model` is its id, with the `provider` that the name says beside it and the `key` where it is of an
-    offering's form. Else `choices` are the models that it may mean, or `near` those that are called most
-    alike; the likeliest come first.
+    `model` is its id, with the `provider` that the name says beside it and the `key` of one offering;
+    `left_out` stands behind it and says how it is served (`:free`), where nothing is served so. Else
+    `choices` are the models that it may mean, or `near` those called most alike, the likeliest first.
     """
 
     model: str = ""
     provider: str = ""
     key: str = ""
+    left_out: str = ""
     choices: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
 
@@ -80,17 +80,24 @@ class Resolver:
 
     def resolve(self, typed: str) -> Resolution:
         """What a name means, however it is written."""
-        text = _cleaned(typed)
+        text = cleaned(typed)
         if len(text) > LONGEST:
             return Resolution()
         meant = self.meant(text) or self._part_of_names(text.lower())
-        if meant.model and not meant.provider:
-            return replace(meant, key=edition_at_lab(self._data["editions"], text.lower(), meant.model))
-        return meant
+        settled = not meant.model or meant.key or text == meant.model
+        return meant if settled else self._in_edition(text.lower(), meant)
+
+    def _in_edition(self, text: str, meant: Resolution) -> Resolution:
+        """What is meant, in the edition that the text names; what says so is left out where none is known."""
+        number = self._number[meant.model]
+        if edition := edition_meant(self._data["editions"], text, number, meant.provider):
+            return replace(meant, key=with_model(edition, meant.model))
+        way = WAY.search(text)
+        return replace(meant, left_out=way[0] if way else "")
 
     def meant(self, typed: str) -> Resolution | None:
         """The model, or the several, that are called so; None for none."""
-        text = _cleaned(typed)
+        text = cleaned(typed)
         if text in self._number:
             return Resolution(model=text)
         if named := self._named_so.get(text):
@@ -337,13 +344,6 @@ class Resolver:
     def _listed(self, numbers: Iterable[int], most: int) -> tuple[str, ...]:
         """Models by their numbers, the likeliest first."""
         return listed({self._models[n][0]: self._places(n) for n in numbers}, most)
-
-
-def _cleaned(typed: str) -> str:
-    """A name without quotes, and without the address or the ARN that it is the end of."""
-    text = " ".join(typed.split()).strip(_QUOTED)
-    named = _ADDRESS.fullmatch(text)
-    return named["name"] if named else text
 
 
 def _pointless(text: str) -> str:

@@ -78,14 +78,17 @@ def _compare(entry: dict[str, Any], reported: list[dict[str, Any]], found: Judge
     waiting = list(reported)
     for wanted in entry.get("findings") or []:
         accepted = {wanted["severity"], *wanted.get("also_ok", ())}
-        alike = [one for one in waiting if _is_about(one, wanted)]
-        # A line may have a name twice: as the model's, and as the one that its team gave.
+        # A note of a day that is far off is no failure, and neither is silence.
+        accepted |= {"notice"} if "none" in accepted else set()
+        # A line may have a name twice, as the model's and as the one that its team gave, or a longer one.
+        alike = sorted(
+            (one for one in waiting if _is_about(one, wanted)), key=lambda one: one["text"] != wanted["text"]
+        )
         got = next((one for one in alike if one["severity"] in accepted), next(iter(alike), None))
         if got:
             waiting.remove(got)
         severity = got["severity"] if got else "none"
-        # A note of a day that is far off is no failure, and neither is silence.
-        agrees = severity in accepted or ("none" in accepted and severity == "notice")
+        agrees = severity in accepted
         found.expected[wanted["verdict"]] += 1
         found.met[wanted["verdict"]] += agrees
         if severity in LOUD:

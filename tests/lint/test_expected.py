@@ -9,7 +9,9 @@ import pytest
 from tests.lint.judging import judged
 
 
-@pytest.mark.parametrize("folder", ["tests/lint", "tests/lint/second", "tests/lint/third"])
+@pytest.mark.parametrize(
+    "folder", ["tests/lint", "tests/lint/second", "tests/lint/third", "tests/lint/fourth"]
+)
 def test_lint_says_of_true_files_what_a_person_expected(folder: str) -> None:
     found = judged(Path(folder))
     print(found.table())  # noqa: T201 (the figures, for whoever asks pytest to show them: -s)

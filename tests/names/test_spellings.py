@@ -195,3 +195,50 @@ def test_an_offerings_key_keeps_its_place_and_gets_its_models_name() -> None:
 )
 def test_an_id_of_one_version_or_place_means_that_one(typed: str, key: str) -> None:
     assert Lookup(committed(), Path("docs/catalog")).name(typed) == key
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "left_out"),
+    [
+        # The offering that has it; its spelling is OpenRouter's first.
+        ("z-ai/glm-5.2:free", "openrouter/gateway/zai/glm-5.2:free", ""),
+        ("kilo/z-ai/glm-5.2:free", "kilo/gateway/zai/glm-5.2:free", ""),
+        ("anthropic/claude-opus-4.6:thinking", "nano-gpt/gateway/anthropic/claude-opus-4-6:thinking", ""),
+        # Nothing has it: that is said.
+        ("meta-llama/llama-3.1-8b-instruct:free", "meta/llama-3.1-8b-instruct", ":free"),
+        ("openrouter/qwen/qwen3-32b:nitro", "openrouter/alibaba/qwen3-32b", ":nitro"),
+        # What its user tuned is priced and ends by what was tuned.
+        ("ft:gpt-4o-mini-2024-07-18:acme::9xYz", "openai/direct/openai/gpt-4o-mini:fine-tuned", ""),
+        (
+            "openai/ft:gpt-3.5-turbo-0613:acme:a:9xYz",
+            "openai/direct/openai/gpt-3.5-turbo@0613:fine-tuned",
+            "",
+        ),
+        ("claude-3-opus@20240229", "anthropic/claude-3-opus", ""),
+    ],
+)
+def test_nothing_is_left_out_of_a_name_in_silence(typed: str, name: str, left_out: str) -> None:
+    answer = resolver().resolve(typed)
+    assert (answer.name, answer.left_out) == (name, left_out)
+
+
+def test_an_id_of_one_edition_is_billed_as_that_on_pages_as_in_the_terminal() -> None:
+    """Pages have the published values alone, the terminal all offerings."""
+    lookup = Lookup(committed(), Path("docs/catalog"))
+    editions = random.Random(5).sample(sorted(known_names()["editions"]), 200)
+    typed = [*editions, *(f"azure/{one}" for one in editions if "/" not in one)]
+    pages = {text: resolver().resolve(text) for text in typed}
+    settled = {text: answer for text, answer in pages.items() if answer.key}
+    assert len(settled) > 150
+    assert {text: lookup.name(text) for text in settled} == {text: a.name for text, a in settled.items()}
+    plain = [text for text, answer in pages.items() if answer.model and not answer.key]
+    version = [
+        text for text in plain if "@" in lookup.name(text) or ":" in lookup.name(text).rpartition("/")[2]
+    ]
+    assert version == []
+
+
+@pytest.mark.parametrize("brand", ["deepseek", "mistral", "claude", "gpt", "gemini", "llama", "qwen", "grok"])
+def test_a_brand_alone_is_asked_about(brand: str) -> None:
+    answer = resolver().resolve(brand)
+    assert (answer.name, len(answer.choices) > 5) == ("", True)

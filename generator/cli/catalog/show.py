@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator import store
-from generator.assistant.lookup import Lookup
+from generator.cli.names import lookup
 from generator.cli.options import AS_JSON, CATALOG, print_json
 from generator.cli.terminal import Cell, out
 from generator.garbage import uncollected
@@ -40,7 +40,7 @@ COLUMNS = {"Field": 2, "Value": 2, "Standing": 2, "Claims": 0}
 def show(name: str, folder: Path, as_json: bool) -> None:
     """Print a model's or an offering's facts with all claims: microsoft/mai-thinking-1."""
     catalog = on_day(store.load_named(folder, [name]), datetime.now(UTC).date())
-    model, offerings = Lookup(catalog, folder).offerings(name)
+    model, offerings = lookup(catalog, folder).offerings(name)
     aliases = aliases_of(catalog.models).get(model.id, ()) if model else ()
     if as_json:
         print_json(_show_json(model, aliases, offerings, catalog))

@@ -12,7 +12,6 @@ from typing import Any
 import click
 
 from generator import store
-from generator.assistant.lookup import Lookup
 from generator.cli.asking.models import Asked, asked_models, places_of, refuse_unused_places
 from generator.cli.evaluating import set_up
 from generator.cli.evaluating.alone import alone
@@ -22,6 +21,7 @@ from generator.cli.evaluating.report import Report
 from generator.cli.evaluating.results_file import ResultsReader
 from generator.cli.evaluating.run import EvaluationRun, Setting
 from generator.cli.evaluating.secrets import Secrets, key_in
+from generator.cli.names import lookup
 from generator.errors import SetupError
 from generator.exports.playground import asked_price
 from generator.store.replaced import kind_of, regular
@@ -167,11 +167,11 @@ def _asked(
 ) -> list[Asked]:
     named = set_up.named_models(evaluation, names)
     catalog = store.load_unread(folder)
-    lookup = Lookup(catalog, folder)
+    known = lookup(catalog, folder)
     out: list[Asked] = []
     for name, parameters in named:
         chat = set_up.chat_with(parameters, options)
-        (one,) = asked_models(catalog, [name], chat, places, url, lookup)
+        (one,) = asked_models(catalog, [name], chat, places, url, known)
         price = asked_price(one.offering) if one.offering else one.run.price
         out.append(replace(one, run=replace(one.run, price=price)))
     refuse_unused_places(out, places)

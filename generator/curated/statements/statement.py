@@ -17,14 +17,16 @@ _KEYS = {"value", "quote", "url", "read", "note"}
 def statement_field(edited: Edited, where: str, row: Any, choices: Collection[str] = ()) -> Statement:
     """One statement: `value` (one of `choices`, where there are any), `quote`, `url`, `read`, and a `note`.
 
-    Raises EditError where one of them is missing: what no page says is left out, and so is unknown.
+    `models` are those that it speaks of, where not of all. Raises EditError where one of them is missing:
+    what no page says is left out, and so is unknown.
     """
     if not isinstance(row, dict):
         raise EditError(
             f"{edited.path}: {where} must be a mapping with value, quote, url and read, it is {row!r:.60}; "
             "quote the page that says it, or leave the entry out"
         )
-    (_, row), *_ = rows_of(edited.path, where, [row], _KEYS)
+    (_, row), *_ = rows_of(edited.path, where, [row], _KEYS | {"models"})
+    _check_models(edited, where, row)
     return _statement(edited, where, row, choices)
 
 
@@ -45,11 +47,7 @@ def placed_statements(
             raise EditError(
                 f"{edited.path}: {at}: channels is {channels!r:.60}; write a list of {', '.join(Channel)}"
             )
-        models = row.get("models", [])
-        if not isinstance(models, list) or not all(isinstance(m, str) and "/" in m for m in models):
-            raise EditError(
-                f"{edited.path}: {at}: models is {models!r:.60}; write a list of lab/model, * for any letters"
-            )
+        _check_models(edited, at, row)
         stated = _statement(edited, at, row, choices)
         about = {(channel, stated.setting, stated.models) for channel in stated.channels}
         if twice := sorted(spoken_of & about):
@@ -60,6 +58,14 @@ def placed_statements(
         spoken_of |= about
         statements.append(stated)
     return tuple(statements)
+
+
+def _check_models(edited: Edited, where: str, row: Mapping[str, Any]) -> None:
+    models = row.get("models", [])
+    if not isinstance(models, list) or not all(isinstance(m, str) and "/" in m for m in models):
+        raise EditError(
+            f"{edited.path}: {where}: models is {models!r:.60}; write a list of lab/model, * for any letters"
+        )
 
 
 def _statement(edited: Edited, where: str, row: Mapping[str, Any], choices: Collection[str]) -> Statement:

@@ -34,6 +34,7 @@ from generator.fetch.remembered import remember
 from generator.garbage import uncollected
 from generator.ledger.ended import with_ends
 from generator.ledger.last_good import NOTHING, LastGood, last_good
+from generator.ledger.not_before import with_first_days
 from generator.ledger.reconcile import Inputs, Reconciled, reconcile
 from generator.ledger.refresh.moves import joined, moves, relabelled
 from generator.ledger.refresh.outcome import Refreshed, outcome_of, why
@@ -106,7 +107,8 @@ def refresh(
         approved=curated.approved,
     )
     result = reconcile(inputs)
-    stated = with_ends(with_replacements(result.catalog, curated.replacements), curated.ends)
+    replaced = with_replacements(result.catalog, curated.replacements)
+    stated = with_ends(with_first_days(replaced), curated.ends)
     result = replace(result, catalog=stated)
     catalog, unscored = _with_scores(result.catalog, curated, read, inputs)
     result = replace(result, catalog=catalog)

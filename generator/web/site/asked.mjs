@@ -35,20 +35,25 @@ export async function calledBy(root) {
 }
 
 /**
- * What each name means. Rejects, for a reader to try again, where the index cannot be loaded.
+ * What each name means; where something would be left out of it (`:free`), the model is asked about. Rejects,
+ * for a reader to try again, where the index cannot be loaded.
  * @param {string} root @param {readonly string[]} typed @returns {Promise<Resolution[]>}
  */
 export async function meanings(root, typed) {
   const resolver = await index(root);
-  return typed.map((name) => resolver.resolve(name));
+  return typed.map((name) => {
+    const meant = resolver.resolve(name);
+    return meant.leftOut ? { ...meant, model: "", provider: "", name: "", near: [meant.model] } : meant;
+  });
 }
 
 /**
  * That a name is no model's, or several models', for a reader.
  * @param {string} typed @param {Resolution} meant
  */
-export function unsettled(typed, { choices, near }) {
+export function unsettled(typed, { leftOut, choices, near }) {
   const name = `“${typed.slice(0, 80)}”`;
+  if (leftOut) return `Nothing is known to be served as “${leftOut}”. Do you mean the model without it?`;
   if (choices.length) return `${name} may be several models. Which one?`;
   return `There is no model ${name}.${near.length ? " Did you mean one of these?" : ""}`;
 }

@@ -21,7 +21,7 @@ export interface NameData {
   versions: Record<string, string[]>;
   ids: [id: string, models: number[], provider: number][];
   moved: Record<string, string>;
-  editions: Record<string, string>;
+  editions: Record<string, [number, ...string[]]>;
 }
 
 /** search/almanac.json. */
@@ -54,6 +54,8 @@ export interface Resolution {
   model: string;
   provider: string;
   key: string;
+  /** What stands behind it and says how it is served (`:free`), where nothing is known to be served so. */
+  leftOut: string;
   choices: string[];
   near: string[];
   /** As pages take it: a key, `provider/lab/model` or `lab/model`; empty for none. */

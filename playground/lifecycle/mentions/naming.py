@@ -32,6 +32,14 @@ IDS = re.compile(
 #: A key that opens a group of settings: `"gpt-4o" = {`, `gpt-4o:`.
 OPENS = re.compile(r"""^["']?\s*(?:=>?|:)\s*[{\[]?\s*$""")
 INNER_MODEL = re.compile(r"""^\s*["']?(?:model|model_?name|model_?id)["']?\s*[:={]""", re.I)
+#: A parameter of a template: `param name string = `, or with its value in a group: `"name": {"value": `.
+PARAMETER = re.compile(
+    r"""(?:\bparam\s+(\w+)\s+\w+\s*=|"""
+    r"""([A-Za-z_]\w*)["']?\s*[:=]\s*\{\s*["']?(?:value|default(?:value)?)["']?\s*[:=])\s*["']?$""",
+    re.I,
+)
+#: The name of a resource that a template puts together: `"name": "[concat(parameters('account'), '/`.
+PUT_TOGETHER = re.compile(r"""["']?name["']?\s*:\s*"\[\w+\([^"\]]*$""", re.I)
 #: What stands in a model's own group on one line: `model: { format: 'OpenAI', name: `.
 WITHIN_MODEL = re.compile(r"model[\"']?\s*[:=]\s*\{[^{}]*$", re.IGNORECASE)
 
@@ -53,6 +61,10 @@ def named_by_team(lines: TextLines, number: int, start: int, end: int) -> bool:
             for at in range(number + 1, min(number + 9, len(lines.texts)))
             if lines.indents[at] > lines.indents[number]
         )
+    if PUT_TOGETHER.search(before):
+        return True
+    if (given := _parameter(lines, number, before)) and DEPLOYMENT.search(given) and not MODEL.search(given):
+        return True
     key = key_of(before)
     if not key:
         return False
@@ -69,6 +81,14 @@ def named_by_team(lines: TextLines, number: int, start: int, end: int) -> bool:
     inline = bool(before[: before.rfind(key)].strip(" \t-\"'"))
     beside = _keys_beside(lines, number, start, end, inline=inline)
     return any(hit != wanted and _more_exact(hit, wanted) for hit in beside)
+
+
+def _parameter(lines: TextLines, number: int, before: str) -> str:
+    """The parameter whose value begins where `before` ends, on the same line or on those it stands under."""
+    above = next(lines.headers(number, 3), None)
+    head = lines.texts[above][:200].rstrip() + " " if above is not None else ""
+    hit = PARAMETER.search(before) or PARAMETER.search(head + before.lstrip())
+    return hit[1] or hit[2] if hit else ""
 
 
 def _more_exact(hit: str, wanted: str) -> bool:

@@ -9,6 +9,8 @@ import re
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from playground.lifecycle.mentions.comments import QUOTES, comment_start, documented
+from playground.lifecycle.mentions.notebooks import Notebook
 from playground.lifecycle.mentions.text_lines import TextLines
 
 DOCUMENTS = {".md", ".mdx", ".markdown", ".rst", ".adoc", ".asciidoc", ".txt", ".tex", ".org", ".po", ".pot"}
@@ -28,8 +30,6 @@ SLASHES = {
 DASHES = {".sql", ".lua", ".hs", ".elm"}
 SEMICOLONS = {".ini", ".cfg", ".conf", ".clj", ".cljs", ".edn", ".el", ".lisp", ".scm"}
 MARKUP = {".html", ".htm", ".xml", ".svg", ".csproj", ".props", ".vue", ".svelte", ".xaml", ".config"}
-#: Quotes that hold text; an apostrophe within a word is none.
-QUOTES = "\"'`"
 #: Settings whose value is read by people.
 DESCRIPTIONS = re.compile(
     r"(description|desc|help|helptext|summary|placeholder|examples?|comments?|notes?|doc|docs|documentation|"
@@ -39,9 +39,6 @@ DESCRIPTIONS = re.compile(
 #: A key before a value: `key: `, `"key": `, `key = `.
 KEY = re.compile(r"""([A-Za-z_$][\w$.-]*)["']?\s*(?::|=>|=|\()\s*[\[({]?\s*(?:f|r|b|@|\$)?["'`]*[^"'`=:]*$""")
 HEADER = re.compile(r"""^\s*(?:-\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*[:=]\s*(?:[|>][+-]?\d?|\[|\{)?\s*$""")
-TRIPLE = re.compile(r'"""|\'\'\'')
-NOTEBOOK_CELL = re.compile(r'"cell_type":\s*"(\w+)"')
-NOTEBOOK_PART = re.compile(r'^\s*"(source|outputs)":\s*\[(?!\s*\])')
 #: So many words of a sentence make a string one that people read.
 SENTENCE = 4
 
@@ -79,6 +76,8 @@ class Passages:
         """Why what stands in a line (from 0) is only talked about; empty where it is used."""
         if self._document:
             return "in a document"
+        if self._suffix == ".ipynb" and (reason := self._notebook.reason(number, start)):
+            return reason
         if number in self._blocks:
             return self._blocks[number]
         if (at := self._comment(number)) >= 0 and at <= start:
@@ -88,10 +87,14 @@ class Passages:
             return "in a description"
         return "in a sentence" if _in_sentence(before, after) else ""
 
+    @cached_property
+    def _notebook(self) -> Notebook:
+        return Notebook(self._lines)
+
     def _comment(self, number: int) -> int:
         """Where the line's comment begins, -1 where it has none."""
         if number not in self._comments:
-            self._comments[number] = _comment_start(self._lines[number], self._marks)
+            self._comments[number] = comment_start(self._lines[number], self._marks)
         return self._comments[number]
 
     def _describes(self, number: int, before: str) -> bool:
@@ -103,11 +106,9 @@ class Passages:
 
     @cached_property
     def _blocks(self) -> dict[int, str]:
-        """The lines that a comment, a docstring or a notebook's text or output runs through."""
-        if self._suffix == ".ipynb":
-            return self._notebook()
+        """The lines that a comment or a docstring runs through."""
         if self._suffix in (".py", ".pyi"):
-            return self._docstrings()
+            return dict.fromkeys(documented(self._lines), "in a docstring")
         return self._block_comments() if self._block else {}
 
     def _block_comments(self) -> dict[int, str]:
@@ -122,57 +123,6 @@ class Passages:
                 hit[number] = "in a comment"
                 inside = closes not in line[at:]
         return hit
-
-    def _docstrings(self) -> dict[int, str]:
-        """A text in triple quotes that stands by itself; one that is given a name is a value."""
-        hit: dict[int, str] = {}
-        closing, documents = "", False
-        for number, line in enumerate(self._lines):
-            if closing and documents:
-                hit[number] = "in a docstring"
-            at = 0
-            while mark := TRIPLE.search(line, at):
-                at = mark.end()
-                if not closing:
-                    closing, documents = mark[0], not line[: mark.start()].strip(" \trRuUbB")
-                    if documents:
-                        hit[number] = "in a docstring"
-                elif mark[0] == closing:
-                    closing = ""
-        return hit
-
-    def _notebook(self) -> dict[int, str]:
-        hit: dict[int, str] = {}
-        cell = part = ""
-        for number, line in enumerate(self._lines):
-            if kind := NOTEBOOK_CELL.search(line):
-                cell, part = kind[1], ""
-            elif heading := NOTEBOOK_PART.match(line):
-                part = heading[1]
-            if cell in ("markdown", "raw"):
-                hit[number] = "in a document"
-            elif part == "outputs":
-                hit[number] = "in an output"
-        return hit
-
-
-def _comment_start(line: str, marks: tuple[str, ...]) -> int:
-    """Where a comment begins that is not within quotes, -1 where there is none."""
-    quote = ""
-    for at, letter in enumerate(line):
-        if quote:
-            if letter == quote and line[at - 1] != "\\":
-                quote = ""
-        elif letter in QUOTES:
-            quote = "" if at and line[at - 1].isalnum() else letter
-        elif any(line.startswith(mark, at) for mark in marks) and (not at or line[at - 1] in " \t;{}(),"):
-            return at
-    # A quote that is never closed was none: an apostrophe in a configuration.
-    if quote:
-        for mark in marks:
-            if (hit := re.search(rf"(?:^|\s){re.escape(mark)}(?=\s|$|!)", line)) is not None:
-                return hit.end() - len(mark)
-    return -1
 
 
 def _in_sentence(before: str, after: str) -> bool:

@@ -11,7 +11,7 @@ from playground.catalog import Channel, Offering
 from playground.lifecycle.ended import PROFILE
 from playground.lifecycle.mentions.naming import MODEL, key_of, named_by_team
 from playground.lifecycle.mentions.prose import Passages
-from playground.lifecycle.mentions.serving import Surroundings, formed, prefixed
+from playground.lifecycle.mentions.serving import ROUTED, Surroundings, formed, prefixed
 from playground.lifecycle.mentions.text_lines import TextLines
 from playground.lifecycle.mentions.versions import Versions
 from playground.naming.resolver import Resolution
@@ -151,6 +151,8 @@ class Reading:
         owners = self._scanner.owners(f"{prefix}{name}") | self._scanner.owners(name)
         hints = self._around.providers(number, start, end)
         stated = prefixed(prefix) or prefixed(name.rpartition("/")[0])
+        if (not stated or stated in LAB_PREFIXES) and self._is_routed(f"{prefix}{name}", number, end):
+            return "openrouter", True
         lab = self._lab(name)
         # Who loads weights by their lab's name asks no API of it: `mistralai/Mixtral-8x7B-Instruct-v0.1`.
         weights = stated in LAB_PREFIXES and self._scanner.are_weights(name.rpartition("/")[2], stated)
@@ -174,6 +176,11 @@ class Reading:
             return lab, False
         labs = [p for p in self._scanner.ends.providers_of.get(name, ()) if p in LAB_PREFIXES]
         return labs[0] if labs else "", False
+
+    def _is_routed(self, name: str, number: int, end: int) -> bool:
+        """Whether a name is spelled as OpenRouter's users do, with its lab before and a way behind it."""
+        _, after = self._lines.beside(number, end, end)
+        return "/" in name and bool(ROUTED.search(name) or ROUTED.match(after))
 
     def _lab(self, name: str) -> str:
         """The lab that serves the model of a name itself, by whichever name; empty where none does."""
@@ -234,4 +241,4 @@ def _model(name: str, offerings: list[Offering], provider: str) -> str:
 
 def is_distinctive(name: str) -> bool:
     """Whether a name is one wherever it stands: it has a digit, or several parts, and is not a syllable."""
-    return len(name) > 3 and ("-" in name or any(c.isdigit() for c in name))
+    return len(name) > 3 and any(c in "-:" or c.isdigit() for c in name)

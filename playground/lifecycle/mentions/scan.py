@@ -2,9 +2,9 @@
 
 Every word that a catalog's offering is called by counts: ids of providers, ids with a gateway's or a
 library's prefix (`azure/gpt-4o`, `openai:chat:gpt-4o`, `bedrock/us.anthropic.…`), the catalog's own, and the
-names that vendors have ended. Words that are words besides (`command`, `sonar`) count only as a model
-setting's value, and so do names as people write them (`Opus 5.5`). A text is read in time that grows with its
-length, and no more than `MOST` names of it.
+names that vendors have ended. So do constants of libraries that stand for ids. Words that are words besides
+(`command`, `sonar`) count only as a model setting's value, and so do names as people write them (`Opus 5.5`).
+A text is read in time that grows with its length, and no more than `MOST` names of it.
 """
 
 from __future__ import annotations
@@ -17,19 +17,24 @@ from itertools import accumulate
 
 from playground.catalog import Catalog, Offering, Support
 from playground.lifecycle.ended import PROFILE, Ends, EndsByName
+from playground.lifecycle.mentions.constants import Constant, Constants
 from playground.lifecycle.mentions.prose import Passages
 from playground.lifecycle.mentions.reading import Mention, Reading, is_distinctive
-from playground.lifecycle.mentions.serving import JOINT, Surroundings
+from playground.lifecycle.mentions.serving import JOINT, ROUTED, Surroundings
 from playground.lifecycle.mentions.spelled import Spelled, holds_model, is_program, values_of
 from playground.lifecycle.mentions.text_lines import TextLines
 from playground.naming.resolver import Resolution, Resolver
 
-#: Letters, digits and what ids join them with; a word of an id begins and ends with a letter or digit.
-WORD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:/@+-]*[A-Za-z0-9])?")
+#: Letters, digits and what ids join them with; a word of an id begins and ends with a letter or digit. A
+#: variable of the environment (`${MODEL:-gpt-4o}`) is a word of its own, and so is what it is by default.
+WORD = re.compile(r"(?<=\$\{)[A-Za-z_]\w*+(?=:?[-=])|[A-Za-z0-9](?:[A-Za-z0-9._:/@+-]*[A-Za-z0-9])?")
 #: What an address asks of a model: it stands behind the name.
 ASKED = re.compile(r"(?::(?:predict|[a-z]+[A-Z][A-Za-z]*)|/(?:invoke|converse)[a-z-]*)$")
-#: What OpenRouter's users write behind a name, and says how it is served there.
-ROUTED = re.compile(r":(?:free|beta|extended|thinking|nitro|floor|online|exacto|batch)$", re.I)
+#: A model that its user tuned: `ft:gpt-4o-mini-2024-07-18:acme::9xYz`, `davinci:ft-acme-2023-02-01`, and, as
+#: Azure has it, `gpt-4o-mini-2024-07-18.ft-0ab3`. What is tuned is known by the first part.
+TUNED = re.compile(
+    r"(?:^|(?<=[:/]))(?:ft:[^:]+(?=:)|(?:ada|babbage|curie|davinci):ft(?=-)|[\w.-]+\.ft-(?=[0-9a-f]))", re.I
+)
 #: So many names of one text are told; more are a list, and somebody's data.
 MOST = 1000
 
@@ -65,6 +70,7 @@ class Scanner:
                 if "/" in name and is_distinctive(short := name.rpartition("/")[2]):
                     self._by_name[short].append(offering)
         self._names = {*self._by_name, *self.ends.providers_of}
+        self._constants = Constants(self._names, self.owners)
         # Of a name at Bedrock, the region before it is none of its own.
         self._longest = max(map(len, self._names), default=0) + len("us-gov.")
 
@@ -88,6 +94,7 @@ class Scanner:
                 hits.append((match.start() + start, name, start, None))
             if setting:
                 spelled += self._spelled_after(text, match, program=program)
+        spelled += [(one.start, one.text, 0, one) for one in self._constants.named(text)]
         if spelled:
             hits = _merged(hits, spelled)
         if not hits:
@@ -103,6 +110,9 @@ class Scanner:
             column = at - start - starts[number]
             if isinstance(meant, Resolution):
                 mention = reading.spelled(word, meant, number, column)
+            elif isinstance(meant, Constant):
+                name = meant.prefix + meant.name
+                mention = reading.mention(name, len(meant.prefix), number, column, word)
             elif meant:
                 mention = reading.mention(meant, 0, number, column, word)
             else:
@@ -125,6 +135,8 @@ class Scanner:
 
     def _named_by(self, word: str) -> tuple[str, int | None]:
         """A word, but for what it asks of a model, and where a name begins in it."""
+        if "ft" in word and (tuned := TUNED.search(word)):
+            word = word[: tuned.end()]
         start = self._start(word.lower())
         if start is None and (asked := ASKED.search(word) or ROUTED.search(word)):
             word = word[: asked.start()]
@@ -172,8 +184,8 @@ class Scanner:
 
 
 #: Where a name begins, the word, where in that the name begins, and what it means where it is no id: a model
-#: or models, or a name that its vendor has ended.
-type _Hit = tuple[int, str, int, Resolution | str | None]
+#: or models, a library's constant, or a name that its vendor has ended.
+type _Hit = tuple[int, str, int, Resolution | Constant | str | None]
 
 
 def _merged(hits: Iterable[_Hit], spelled: Iterable[_Hit]) -> list[_Hit]:

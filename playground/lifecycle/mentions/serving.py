@@ -15,6 +15,10 @@ from playground.naming.prefixes import PREFIXES
 
 #: What joins an id and its prefixes.
 JOINT = re.compile(r"[/:]")
+#: What OpenRouter's users write behind a name, and says how it is served there.
+ROUTED = re.compile(
+    r":(?:free|beta|extended|thinking|nitro|floor|online|exacto|batch)(?![\w:/@+-]|\.\w)", re.I
+)
 #: What tells a provider by its id's form, whatever the file says.
 FORMS = (
     (
@@ -141,14 +145,19 @@ class Surroundings:
         yield from here
         if infrastructure:
             yield "azure"
-        for at in self._lines.block(number, BLOCK):
-            yield from self._hints_of(at)
+        yield from self._beside(number)
         for header in self._lines.headers(number, ABOVE):
             yield from self._hints_of(header)
             for at in self._lines.block(header, BLOCK):
                 if self._lines.indents[at] == self._lines.indents[header] and not self._lines.opens(at):
                     yield from self._hints_of(at)
         yield from self._whole(number)
+
+    def _beside(self, number: int) -> Iterator[str]:
+        """What the lines beside one say, those as far in as it first: what is farther in may be another's."""
+        block = list(self._lines.block(number, BLOCK))
+        for at in sorted(block, key=lambda at: self._lines.indents[at] != self._lines.indents[number]):
+            yield from self._hints_of(at)
 
     def _hints_of(self, number: int) -> tuple[str, ...]:
         if number not in self._hints:

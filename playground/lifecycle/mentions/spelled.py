@@ -51,8 +51,8 @@ OF_MODEL = re.compile(
     r"tokens|temperature|deployment(?:_?name)?)s?$",
     re.I,
 )
-#: The version behind a name, as Google writes it: which of them the catalog has no more.
-GOOGLES_VERSION = re.compile(r"[-@]00[0-9]$")
+#: The version behind a name, as Google and OpenAI write it: which of them the catalog has no more.
+OLD_VERSION = re.compile(r"[-@](?:00[0-9]|0[0-9][0-3][0-9]|1[0-2][0-3][0-9])$")
 #: Files of programs, where what is not in quotes is a variable.
 PROGRAMS = {".py", ".pyi", ".rb", ".r", ".jl", ".pl", ".php", ".tf", ".hcl", ".lua", *SLASHES, *MARKUP}
 
@@ -149,7 +149,7 @@ class Spelled:
 
     def model_of(self, name: str) -> str:
         """The model of a name that a vendor has ended and no offering has; empty where several may be."""
-        meant = self._resolver.meant(GOOGLES_VERSION.sub("", name))
+        meant = self._resolver.meant(OLD_VERSION.sub("", name))
         return meant.model if meant else ""
 
     def _meant(self, value: str) -> Resolution | str | None:

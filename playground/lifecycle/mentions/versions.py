@@ -9,7 +9,8 @@ from playground.catalog import Channel
 from playground.lifecycle.mentions.text_lines import TextLines
 
 VERSION = re.compile(
-    r"""version["']?\s*[:=]\s*["']?(20\d\d-\d\d-\d\d|\d{4}(?:-preview)?|turbo-20\d\d-\d\d-\d\d|\d{1,3})\b"""
+    r"""(?<!api)(?<!api[-_])(?<!content)version["']?(?:\s+string)?\s*[:=]\s*(?:\{\s*["']?value["']?\s*:\s*)?["']?(20\d\d-\d\d-\d\d|\d{4}(?:-preview)?|turbo-20\d\d-\d\d-\d\d|\d{1,3})\b""",
+    re.I,
 )
 #: Azure's kinds of deployment, as its tools and templates write them.
 DEPLOYMENTS: Mapping[str, tuple[Channel, ...]] = {

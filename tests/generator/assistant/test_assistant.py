@@ -111,6 +111,11 @@ def test_show_gives_figures_or_every_claim(library: Library) -> None:
     assert fact["value"] == short["offerings"][0]["facts"]["price.input"]
 
 
+def test_what_is_left_out_of_a_name_is_in_the_reply(library: Library) -> None:
+    assert "left out" in library.show("openai/gpt-5:nitro")["notes"][0]
+    assert "notes" not in library.show("openai/gpt-5")
+
+
 def test_a_leaderboard_has_intervals_evidence_licence_and_who_is_untested(library: Library) -> None:
     _, which = asked(library, "leaderboard")
     assert {"overall", "coding", "chat"} <= which["topics"].keys()

@@ -36,3 +36,11 @@ def test_a_name_of_several_models_is_asked_about(few_offerings: Path) -> None:
         }
         # The likeliest first: who is served at more places.
         assert int(shown[0][3]) >= int(shown[1][3])
+
+
+def test_what_is_left_out_of_a_name_is_said(few_offerings: Path) -> None:
+    for arguments in (("show", "openai/gpt-5:nitro"), ("cost", "openai/gpt-5:nitro")):
+        result = almanac(*arguments, cwd=few_offerings)
+        assert result.returncode == 0
+        assert result.stderr.startswith("':nitro' of 'openai/gpt-5:nitro' is left out")
+    assert "left out" not in almanac("show", "openai/gpt-5", cwd=few_offerings).stderr

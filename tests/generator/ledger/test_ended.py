@@ -9,9 +9,10 @@ import pytest
 
 from generator.curated.ends import ENDED_FILE, load_ends
 from generator.ledger.ended import with_ends
-from playground.catalog import Channel, Offering, Standing
+from generator.ledger.not_before import with_first_days
+from playground.catalog import Channel, Claim, Offering, Standing
 from playground.lifecycle.ended import End, Ends
-from tests.catalogs import catalog, committed, offered
+from tests.catalogs import catalog, committed, fact, offered
 from tests.projects import ROOT
 
 END = End(
@@ -90,3 +91,48 @@ def test_no_page_s_last_day_differs_from_the_one_that_sources_give() -> None:
 
 def _without_a_day(offering: Offering) -> Offering:
     return replace(offering, facts={name: f for name, f in offering.facts.items() if name != "retires"})
+
+
+FIRST = "2026-10-15"
+AT_LAB = offered("acme/small", provider="acme", retires_earliest=FIRST)
+
+
+def elsewhere(day: str, *sources: str, provider: str = "cloud") -> Offering:
+    claims = [Claim(record=source, value=day) for source in sources]
+    one = offered("acme/small", "regional", provider)
+    return replace(one, facts={"retires": replace(fact(day), claims=tuple(claims))})
+
+
+@pytest.mark.parametrize(
+    ("there", "first", "last"),
+    [
+        (elsewhere(FIRST, "litellm"), FIRST, None),
+        (elsewhere("2026-11-15", "litellm"), None, "2026-11-15"),
+        (elsewhere(FIRST, "litellm", "cloud-page"), None, FIRST),
+        (elsewhere(FIRST, "cloud-page"), None, FIRST),
+        (elsewhere(FIRST), None, FIRST),
+        (elsewhere(FIRST, "litellm", provider="acme"), None, FIRST),
+    ],
+)
+def test_a_labs_first_possible_day_is_no_last_day(
+    there: Offering, first: str | None, last: str | None
+) -> None:
+    whole = replace(catalog(AT_LAB), offerings=(AT_LAB, there))
+    _, one = with_first_days(whole).offerings
+    assert (one.value("retires_earliest"), one.value("retires")) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("facts", "instead"),
+    [
+        ({}, "medium, large"),
+        ({"retires": "2027-01-01"}, "medium, large"),
+        ({"replaced_by": "tiny"}, "tiny"),
+    ],
+)
+def test_what_its_page_names_instead_is_known_where_no_source_says(
+    facts: dict[str, str], instead: str
+) -> None:
+    one = replace(offered("acme/small", **facts), ids=("small",))
+    ends = Ends(names=(replace(END, instead=("medium", "large")),))
+    assert with_ends(catalog(one), ends).offerings[0].value("replaced_by") == instead

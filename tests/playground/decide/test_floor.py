@@ -167,6 +167,19 @@ def test_what_a_provider_says_nothing_of_is_a_question_and_no_yes() -> None:
     assert data.conflict  # what would help is still told
 
 
+def test_what_a_provider_promises_of_some_models_is_a_question_of_others() -> None:
+    """Microsoft speaks of what Azure sells; Claude is Anthropic's to sell there."""
+    ours, partners = cheap("acme/own"), cheap("guest/partner")
+    whole = of(ours, partners)
+    promise = replace(HOST, value="yes", models=("acme/*",))
+    azure = replace(whole.providers["azure"], zero_retention=promise, no_training=promise)
+    whole = replace(whole, providers={**whole.providers, "azure": azure})
+    for need in (Need(work=WORK, zero_retention=True), Need(work=WORK, no_training=True)):
+        answer = choose(need, whole, TODAY)
+        assert list(answer.ranked.keys) == [ours.key]
+        assert [c.offering.model for c in answer.to_ask] == [partners.model]
+
+
 def test_of_two_whose_facts_are_known_better_comes_first_though_it_costs_more() -> None:
     known = cheap("acme/known", price__input="9", can__vision="yes", can__pdf="yes")
     half = cheap("acme/half", price__input="5", can__vision="yes")

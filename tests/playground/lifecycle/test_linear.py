@@ -27,7 +27,22 @@ def letters_looked_up(text: str) -> int:
     return Counting.letters
 
 
-REPEATED = ("openai/", "openai:", "a/b:c/", "gpt-4o/", "gpt-4o ", "azure/gpt-4o\n", "x.", "[{(", '"')
+REPEATED = (
+    "openai/",
+    "openai:",
+    "a/b:c/",
+    "ft:",
+    "a.ft-",
+    ":free",
+    "${A:-",
+    "import com.openai ChatModel.",
+    "gpt-4o/",
+    "gpt-4o ",
+    "azure/gpt-4o\n",
+    "x.",
+    "[{(",
+    '"',
+)
 
 
 @pytest.mark.parametrize("piece", REPEATED)

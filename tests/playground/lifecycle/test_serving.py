@@ -24,7 +24,10 @@ SOME = catalog(
     known("openai/gpt-4o", "openai", "gpt-4o", retires="2027-01-14"),
     known("openai/gpt-4o", "azure", "azure/gpt-4o", channel="global", retires="2027-09-01"),
     known("openai/gpt-4o", "openrouter", "openai/gpt-4o", channel="gateway"),
+    replace(known("openai/gpt-4o", "openai", "ft:gpt-4o", retires="2027-01-20"), variant="tuned"),
+    replace(known("openai/gpt-4-old", "azure", channel="regional"), version="0613"),
     known("openai/o1", "openai", "o1", retires="2026-10-23"),
+    known("anthropic/claude-b", "google-vertex", "claude-b@20250101", channel="regional"),
     known("anthropic/claude-a", "anthropic", "claude-a-1", retires="2026-06-15"),
     known("anthropic/claude-a", "amazon-bedrock", "eu.anthropic.claude-a-1-v1:0", channel="eu"),
     known(
@@ -70,6 +73,11 @@ ENDS = Ends(
             read=date(2026, 8, 20),
         ),
         End(provider="azure", name="gpt-35-old", version="0301", last_day=date(2025, 2, 13)),
+        End(provider="azure", name="gpt-4-old", version="0613", last_day=date(2025, 6, 6)),
+        End(provider="google-vertex", name="claude-b", last_day=date(2025, 8, 1)),
+        End(provider="openai", name="ft:gpt-old", also=("ft:gpt-old-0613",), last_day=date(2026, 10, 23)),
+        End(provider="openai", name="davinci:ft", last_day=date(2024, 1, 4)),
+        End(provider="openai", name="gpt-old-0613", last_day=date(2024, 9, 13)),
         End(provider="cohere", name="command", deprecated=date(2025, 9, 15)),
         End(provider="amazon-bedrock", name="anthropic.claude-b-v1:0", last_day=date(2026, 7, 30)),
     ),
@@ -121,6 +129,10 @@ SOON, LATER, GONE, NONE = map(str, (Ending.SOON, Ending.LATER, Ending.RETIRED, E
         ("model: groq/llama-x-70b-8192", ("groq", GONE)),
         ("model: openrouter/openai/gpt-4o", ("openrouter", NONE)),
         ("model: openrouter/openai/gpt-4o:thinking", ("openrouter", NONE)),
+        # A lab's name before an id and a way behind it are OpenRouter's spelling.
+        ('model = "openai/gpt-4o:free"', ("openrouter", NONE)),
+        ('model = "anthropic/claude-a-1:thinking"', ("openrouter", NONE)),
+        ("model: anthropic:claude-a-1:free", ("anthropic", GONE)),
         # How one host alone spells it tells the host, unless that resells or it is the model's own name.
         ("model: claude-a.1", ("anthropic", GONE)),
         ("model: phi-x", ("", GONE)),
@@ -149,6 +161,8 @@ SOON, LATER, GONE, NONE = map(str, (Ending.SOON, Ending.LATER, Ending.RETIRED, E
         ('azure_client.create(model="gpt-4o")', ("azure", LATER)),
         ('import { CopilotRuntime } from "@copilotkit/runtime";\nmodel: "claude-a-1"', ("anthropic", GONE)),
         ("COPILOT_MODEL=claude-a-1", ("github-copilot", GONE)),
+        # Lines at its own depth go before those under another.
+        ("if a:\n    c = AzureChatOpenAI()\nm = 'gpt-4o'\nc = ChatOpenAI(m)", ("openai", SOON)),
         # What the whole file is about.
         ("client = AzureOpenAI()\n\n\nclient.create(\n    model='gpt-4o',\n)", ("azure", LATER)),
         ("env:\n  AZURE_API_VERSION: x\non:\n  default: 'gpt-4o'", ("openai", SOON)),
@@ -160,6 +174,25 @@ SOON, LATER, GONE, NONE = map(str, (Ending.SOON, Ending.LATER, Ending.RETIRED, E
 )
 def test_the_nearest_word_says_who_serves_it(text: str, expected: tuple[str, str]) -> None:
     assert served(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "version: '0301'",
+        "param gptModelVersion string = '0301'",
+        '"modelVersion": {"value": "0301"}',
+        '"apiVersion": "2023-05-01", "version": "0301"',
+    ],
+)
+def test_the_version_beside_a_name_is_told_however_templates_write_it(beside: str) -> None:
+    (one,) = scan().findings(f"param model string = 'gpt-35-old'\n{beside}", path="main.bicep")
+    assert (one.named.version, one.verdict) == ("0301", Ending.RETIRED)  # type: ignore[union-attr]
+
+
+def test_a_deployment_is_its_teams_name_in_bicep() -> None:
+    (one,) = scan().findings("param chatDeploymentName string = 'gpt-4o'", path="main.bicep")
+    assert one.named.aside == "a name that its team gave"
 
 
 def test_a_file_of_azures_resources_names_azures_models() -> None:
@@ -182,6 +215,16 @@ def test_a_channel_of_which_nothing_is_known_does_not_hide_the_others() -> None:
         ('name = "gpt-35-old"\nversion = "0125"', Severity.NONE),
         ("model: cohere:command", Severity.WARNING),
         ("model: text-old-003  # almanac: ignore", None),
+        # Azure's pages name a version beside a model, Vertex's leave the date out.
+        ("azure:\n  model: gpt-4-old-0613", Severity.ERROR),
+        ("model: claude-b@20250101", Severity.ERROR),
+        # What its user tuned ends with what was tuned, not with its base's snapshot.
+        ("model: ft:gpt-old-0613:acme::9xYz12Ab", Severity.ERROR),
+        ("model: openai/ft:gpt-4o:acme:support:9xYz12Ab", Severity.WARNING),
+        ("model: davinci:ft-acme-2023-02-01", Severity.ERROR),
+        # A variable's default.
+        ("model: ${LLM_MODEL:-text-old-003}", Severity.ERROR),
+        ("model: ${LLM_MODEL-text-old-003}", Severity.ERROR),
     ],
 )
 def test_what_vendors_ended_is_known_by_name_provider_and_version(
@@ -203,6 +246,31 @@ def test_an_alias_that_ended_says_nothing_of_what_it_pointed_to() -> None:
     ends = Ends(names=(End(provider="deepseek", name="ds-chat", last_day=date(2026, 7, 24)),))
     findings = RetirementScan(some, {}, TODAY, ends=ends).findings("model: ds-chat\nmodel: ds-v4")
     assert [f.severity for f in findings] == [Severity.ERROR, Severity.NONE]
+
+
+def test_what_is_tuned_is_known_by_the_day_of_what_was_tuned() -> None:
+    found = scan().findings("model: ft:gpt-old-0613:acme::9xYz12Ab\nmodel: ft:gpt-4o:acme::9xYz12Ab")
+    assert [str(f.outlook.retires) for f in found] == ["2026-10-23", "2027-01-20"]
+
+
+def test_a_finding_names_a_place_that_spells_it_so() -> None:
+    some = catalog(
+        known("meta/llama-x", "avian", "Llama-X", channel="hosted", status="deprecated"),
+        known("meta/llama-x", "novita", "meta-llama/llama-x", channel="hosted", retires="2027-01-01"),
+    )
+    scanned = RetirementScan(some, {}, TODAY)
+    (one,) = scanned.findings('m = "meta-llama/llama-x"')
+    assert (one.outlook.offering.provider, one.verdict) == ("novita", Ending.SOON)
+    (one,) = scanned.findings('m = "llama-x"')
+    assert scanned.sentence(one).startswith("meta/llama-x is deprecated at Avian")
+
+
+def test_where_nothing_is_known_no_place_is_named() -> None:
+    hosts = ("novita", "anyscale")
+    some = catalog(*(known("meta/llama-x", host, "meta-llama/llama-x", channel="hosted") for host in hosts))
+    scanned = RetirementScan(some, {}, TODAY)
+    (one,) = scanned.findings('m = "meta-llama/llama-x"')
+    assert scanned.sentence(one) == "meta/llama-x: no day of retirement is known at any place"
 
 
 def test_a_provider_that_does_not_serve_it_has_no_day() -> None:

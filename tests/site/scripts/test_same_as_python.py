@@ -93,10 +93,19 @@ def test_a_name_means_the_same_on_a_page_as_in_the_terminal() -> None:
     typed = [row["typed"] for row in SPELLINGS] + names + chance.sample(ids, 600)
     typed += [offering.key.upper() for offering in chance.sample(catalog.offerings, 60)]
     typed += [f"{name} at Azure" for name in chance.sample(names, 60)]
+    editions = chance.sample(sorted(known["editions"]), 300)
+    typed += [f"{before}{one}" for one in editions for before in ("", "azure/", "openrouter/")]
+    typed += [f"{one}{way}" for one in chance.sample(ids, 100) for way in (":free", ":thinking", ":Nitro")]
+    typed += [f"ft:{one}:acme::9xYz12Ab" for one in chance.sample(ids, 30)]
     typed += [mistyped(chance.choice(names), chance) for _ in range(150)]
     typed += ["", " ", "/", "a/", "gpt5 ", "İstanbul", "ﬃ", "constructor", "__proto__/x", "²", "a" * 300]
-    expected = [asdict(answer) | {"name": answer.name} for answer in map(resolver().resolve, typed)]
-    answers = in_script("names", {"data": data, "typed": typed})
+    expected = [
+        {**asdict(answer), "name": answer.name, "leftOut": answer.left_out}
+        for answer in map(resolver().resolve, typed)
+    ]
+    answers = [
+        {**one, "left_out": one["leftOut"]} for one in in_script("names", {"data": data, "typed": typed})
+    ]
     odd = [
         (t, e, a) for t, e, a in zip(typed, json.loads(json.dumps(expected)), answers, strict=True) if e != a
     ]

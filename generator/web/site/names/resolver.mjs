@@ -14,7 +14,7 @@ import {
   waysToWrite,
   withoutEndings,
 } from "./forms.mjs";
-import { modelOf } from "../keys.mjs";
+import { editionMeant, WAY, withModel } from "./editions.mjs";
 import { isBrand, listed } from "./listing.mjs";
 import { Owners } from "./owners.mjs";
 
@@ -28,12 +28,14 @@ const LONGEST = 250;
 const KEY = /^(?<provider>[^/]+)\/(?<channel>[^/]+)\/(?<model>[^/]+\/[^/@:]+)(?<tail>[^/]*)$/;
 const PLACE = /^(?<name>.+?)(?:\s+(?:at|on|via)\s+(?<place>.+)|\s*\((?<within>.+)\))$/;
 const QUOTED = /^[ "'`“”‘’,;]+|[ "'`“”‘’,;]+$/g;
+const TUNED = /^(?<base>(?:[^ ]*[/:])?ft:[^:/ ]+):[^ ]*$/i;
 const ADDRESS = /^(?:https?:\/\/[^ ]*?\/models\/|arn:[^/ ]*\/)(?<name>[^ ]+?)\/?$/;
 
 /** @param {string} typed */
 function cleaned(typed) {
   const text = typed.trim().replace(/\s+/g, " ").replace(QUOTED, "");
-  return ADDRESS.exec(text)?.groups?.name ?? text;
+  const named = ADDRESS.exec(text)?.groups?.name ?? text;
+  return TUNED.exec(named)?.groups?.base ?? named;
 }
 /** @param {string} text */
 const pointless = (text) => plain(text).replaceAll(".", "");
@@ -46,8 +48,9 @@ function add(map, key, value) {
 
 /** @param {Partial<Resolution>} answer @returns {Resolution} */
 function resolution(answer) {
-  const { model = "", provider = "", key = "", choices = [], near = [] } = answer;
-  return { model, provider, key, choices, near, name: key || (provider ? `${provider}/${model}` : model) };
+  const { model = "", provider = "", key = "", leftOut = "", choices = [], near = [] } = answer;
+  const name = key || (provider ? `${provider}/${model}` : model);
+  return { model, provider, key, leftOut, choices, near, name };
 }
 
 /** The rule over what search knows of a catalog. */
@@ -87,8 +90,8 @@ export class Resolver {
     const text = cleaned(typed);
     if ([...text].length > LONGEST) return resolution({});
     const meant = this.meant(text) ?? this.#partOfNames(text.toLowerCase());
-    if (!meant.model || meant.provider) return meant;
-    return resolution({ ...meant, key: this.#edition(text.toLowerCase(), meant.model) });
+    const settled = !meant.model || meant.key || text === meant.model;
+    return settled ? meant : this.#inEdition(text.toLowerCase(), meant);
   }
 
   /** The model, or the several, that are called so; null for none. @param {string} typed */
@@ -114,11 +117,12 @@ export class Resolver {
     return null;
   }
 
-  /** The key of the edition at its lab that an id means. @param {string} text @param {string} model */
-  #edition(text, model) {
-    const { editions } = this.owners.names;
-    const ids = [text, text.slice(text.lastIndexOf("/") + 1)].filter((one) => Object.hasOwn(editions, one));
-    return ids.map((one) => editions[one]).find((key) => modelOf(key) === model) ?? "";
+  /** What is meant, in the edition that the text names. @param {string} text @param {Resolution} meant */
+  #inEdition(text, meant) {
+    const number = this.number.get(meant.model) ?? -1;
+    const edition = editionMeant(this.owners.names.editions, text, number, meant.provider);
+    if (edition) return resolution({ ...meant, key: withModel(edition, meant.model) });
+    return resolution({ ...meant, leftOut: WAY.exec(text)?.[0] ?? "" });
   }
 
   /** @param {string} name @param {Resolution | null} meant */

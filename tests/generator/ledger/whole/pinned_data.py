@@ -19,6 +19,7 @@ from generator.curated.statements.replacements import REPLACEMENTS_FILE, load_re
 from generator.fetch.fetched import complete
 from generator.fetch.pinned import fetch_pinned
 from generator.ledger.ended import with_ends
+from generator.ledger.not_before import with_first_days
 from generator.ledger.reconcile import Inputs, Reconciled, reconcile
 from generator.ledger.refresh.source_reading import parse
 from generator.sources import BY_ID, SOURCES
@@ -70,7 +71,7 @@ def rows() -> dict[str, dict[str, Any]]:
 def again(given: Inputs) -> Reconciled:
     """What a refresh makes of these, with what vendors' pages end, as the committed catalog has it."""
     result = reconcile(given)
-    return replace(result, catalog=with_ends(result.catalog, ENDS))
+    return replace(result, catalog=with_ends(with_first_days(result.catalog), ENDS))
 
 
 #: Every source that is pinned.
