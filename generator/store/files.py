@@ -86,7 +86,7 @@ def _offerings_file(provider: str, offerings: list[Offering]) -> bytes:
         out.extend(_facts(offering.facts, more=bool(offering.history)))
         if offering.history:
             out.append('  "history": [')
-            spans = [f"   {_line(span_to_json(span))}" for span in offering.history]
+            spans = [f"  {_line(span_to_json(span))}" for span in offering.history]
             out.append(",\n".join(spans))
             out.append("  ]")
         out.append(" }" if last else " },")
@@ -96,7 +96,7 @@ def _offerings_file(provider: str, offerings: list[Offering]) -> bytes:
 
 def _facts(facts: Mapping[str, Any], *, more: bool) -> Iterator[str]:
     yield '  "facts": {'
-    yield ",\n".join(f"   {_line(name)}: {_line(fact_to_json(f))}" for name, f in facts.items())
+    yield ",\n".join(f"  {_line(name)}: {_line(fact_to_json(f))}" for name, f in facts.items())
     yield "  }," if more else "  }"
 
 
@@ -111,7 +111,7 @@ def _models_file(catalog: Catalog) -> bytes:
         out.extend(_facts(model.facts, more=bool(model.scores)))
         if model.scores:
             out.append('  "scores": [')
-            out.append(",\n".join(f"   {_line(score_to_json(score))}" for score in model.scores))
+            out.append(",\n".join(f"  {_line(score_to_json(score))}" for score in model.scores))
             out.append("  ]")
         out.append(" }" if i == len(models) - 1 else " },")
     out.append("}}\n")
