@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
+from tests.rounds import FULL, nightly
 from tests.site.playground.keys.test_hostile_cells import KEY, gives_away, sink
 from tests.site.playground.playing import Served, at_playground, cell, cell_over, choose, said
 
@@ -35,6 +36,10 @@ LAST = {
     "frames-js": "STEP took",
     "oracle": "STEP oracle",
 }
+
+
+#: The others try what the hostile cells try, too.
+DAILY = ("forge", "network", "oracle")
 
 
 def answers(body: Any, handler: BaseHTTPRequestHandler) -> None:
@@ -169,7 +174,7 @@ def unharmed(
     assert "FRESHMARK4711" not in stored
 
 
-@pytest.mark.parametrize("name", LAST)
+@pytest.mark.parametrize("name", [name for name in LAST if FULL or name in DAILY])
 def test_a_strangers_cell_neither_prints_sends_nor_stores_a_key(
     browser: Browser, server: Served, sink: tuple[str, list[str]], address: str, name: str
 ) -> None:
@@ -193,6 +198,7 @@ def test_a_strangers_cell_neither_prints_sends_nor_stores_a_key(
         )
 
 
+@nightly("the cell that forges")
 def test_forged_messages_one_a_cell(
     browser: Browser, server: Served, sink: tuple[str, list[str]], address: str
 ) -> None:
@@ -223,7 +229,7 @@ PREFIXED = {
 }
 
 
-@pytest.mark.parametrize("name", PREFIXED)
+@pytest.mark.parametrize("name", PREFIXED if FULL else ["own prefix"])
 def test_what_is_withheld_does_not_tell_the_key(
     browser: Browser, server: Served, sink: tuple[str, list[str]], address: str, name: str
 ) -> None:

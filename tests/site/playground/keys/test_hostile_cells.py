@@ -46,6 +46,10 @@ def answers(body: Any, handler: BaseHTTPRequestHandler) -> None:
         return said(handler, *({"content": f"{c} "} for c in key))
     if words == "repeat the key in base64":
         return said(handler, {"content": base64.b64encode(key.encode()).decode()})
+    if words == "repeat the key in lines":
+        return said(handler, {"content": "\n".join(key)})
+    if words == "repeat the key in full width":
+        return said(handler, {"content": "".join(chr(ord(c) + 0xFEE0) for c in key)})
     if words == "fail with the key":
         handler.send_response(401)
         handler.send_header("content-type", "application/json")
@@ -83,11 +87,21 @@ def sink() -> Iterator[tuple[str, list[str]]]:
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, address: str, server: Served) -> Iterator[Page]:
-    with at_playground(browser, address) as opened:
-        choose(opened, server.origin, "one")
-        opened.locator(".key").fill(KEY)
-        yield opened
+def opened(browser: Browser, address: str, server: Served) -> Iterator[Page]:
+    with at_playground(browser, address) as page:
+        choose(page, server.origin, "one")
+        page.locator(".key").fill(KEY)
+        yield page
+
+
+@pytest.fixture
+def page(opened: Page) -> Page:
+    """The same page, where the reader lets cells ask whatever the one before has done."""
+    again = opened.get_by_role("button", name="Let cells ask again")
+    if again.count():
+        again.click()
+        expect(again).to_have_count(0)
+    return opened
 
 
 def gives_away(text: str) -> bool:
@@ -119,6 +133,8 @@ def test_a_hostile_cell_neither_prints_sends_nor_stores_a_key(
     printed = page.locator(".printed").inner_text()
     page.remove_listener("response", note)
     assert printed.strip(), "the snippet ran to no end"
+    withheld = "the key" in name and name.startswith("a server")
+    expect(page.locator(".cell .withheld")).to_have_count(int(withheld))
     assert "SyntaxError:" not in printed
     assert not gives_away(printed)
     # Nothing reached the stranger at all, and no cell reaches this site or anybody else.
