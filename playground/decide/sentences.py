@@ -94,9 +94,9 @@ def swaps(answer: Answer) -> Iterator[Swap]:
         pairs.setdefault((first, second), {}).setdefault(flip.input, []).append(flip)
     for (first, second), inputs in pairs.items():
         # A threshold that may lie anywhere tells nothing.
-        telling = {name: flips for name, flips in inputs.items() if any(_tells(flip) for flip in flips)}
+        bounded = {name: flips for name, flips in inputs.items() if any(_tells(flip) for flip in flips)}
         when = (
-            stretch for name, flips in telling.items() for stretch in _when(name, flips, second, answer.need)
+            stretch for name, flips in bounded.items() for stretch in _when(name, flips, second, answer.need)
         )
         yield Swap(first=first, second=second, when=tuple(when) or (UNTOLD,))
 
