@@ -211,12 +211,13 @@ def _untested(answer: Answer) -> Table:
     """Models that nothing public places, likeliest worth a trial first, with the tested one before each."""
     title = f"No public evidence: try them ({counted(len(answer.untested), 'offering')})"
     table = Table(title=title, title_justify="left")
-    for name in ("Offering", "A month", "Why", "Before it"):
+    for name in ("Offering", "A month", "Why", "Nobody says", "Before it"):
         table.add_column(name, justify="right" if name == "A month" else "left", overflow="fold")
     for one in untested_to_json(answer, SHOWN):
         before = one.get("before")
         text = f"{before['model']}: tier {before['tier']} of {before['tiers']}" if before else "–"
-        table.add_row(Text(one["offering"]), one["cost"], one["why"], Text(text))
+        unknown = ", ".join(one["unknown"]) or "–"
+        table.add_row(Text(one["offering"]), one["cost"], one["why"], unknown, Text(text))
     return table
 
 

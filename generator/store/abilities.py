@@ -78,6 +78,7 @@ class _Judged(msgspec.Struct):
     hidden: dict[str, _Hidden]
     decided: _Decided
     agreement: dict[str, _Agreement] = {}
+    indices: dict[str, _Agreement] = {}
 
 
 def load_abilities(folder: Path) -> Abilities:

@@ -30,6 +30,10 @@ UNITS: Mapping[str, str] = {
 }
 
 
+#: When neighbours change places of which no threshold is known.
+UNTOLD = "at almost any change, as which of the two is worth more is not known with 80 % probability"
+
+
 def left_out_sentence(answer: Answer) -> str:
     """Who is left out though nobody asked for that, in a line; empty where nobody is.
 
@@ -90,10 +94,17 @@ def swaps(answer: Answer) -> Iterator[Swap]:
         first, second = sorted((flip.above, flip.below), key=place.__getitem__)
         pairs.setdefault((first, second), {}).setdefault(flip.input, []).append(flip)
     for (first, second), inputs in pairs.items():
+        # A threshold that may lie anywhere tells nothing.
+        bounded = {name: flips for name, flips in inputs.items() if any(_tells(flip) for flip in flips)}
         when = (
-            stretch for name, flips in inputs.items() for stretch in _when(name, flips, second, answer.need)
+            stretch for name, flips in bounded.items() for stretch in _when(name, flips, second, answer.need)
         )
-        yield Swap(first=first, second=second, when=tuple(when))
+        yield Swap(first=first, second=second, when=tuple(when) or (UNTOLD,))
+
+
+def _tells(flip: Flip) -> bool:
+    """Whether it is exact, or its interval has an end."""
+    return flip.between is None or any(end is not None for end in flip.between)
 
 
 def _when(name: str, flips: list[Flip], second: str, need: Need) -> Iterator[str]:

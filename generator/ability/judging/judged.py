@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from generator.ability.judging.hidden import (
     new_benchmarks,
     new_models,
 )
+from generator.ability.judging.indices import Index, index_agreement
 from generator.ability.judging.measures import COVERS, Foretold, Pairs, cover, pairs
 from playground.ability import Abilities
 from playground.ability.ability_json import SCHEMA
@@ -42,8 +44,16 @@ TASK_CELLS = 50
 THIS_YEAR = 2026.0
 
 
-def judged(inputs: Inputs, abilities: Abilities, length: Length = TRIAL_LENGTH) -> dict[str, Any]:
-    """Every figure by what was hidden; errors in points of 100, shares of 1."""
+def judged(
+    inputs: Inputs,
+    abilities: Abilities,
+    length: Length = TRIAL_LENGTH,
+    indices: Mapping[str, Index] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """Every figure by what was hidden; errors in points of 100, shares of 1.
+
+    `indices` are those of others, by name, beside which the order is held.
+    """
     table = design(inputs)
 
     def results(trials: Iterable[Trial]) -> list[Foretold]:
@@ -66,6 +76,7 @@ def judged(inputs: Inputs, abilities: Abilities, length: Length = TRIAL_LENGTH) 
             "new benchmarks, 5 scores known": figures(results(new_benchmarks(table))),
         },
         "agreement": rank_agreement(inputs, abilities, THIS_YEAR),
+        "indices": index_agreement(inputs, abilities, THIS_YEAR, indices),
         "decided": decided(inputs, abilities, THIS_YEAR),
     }
 

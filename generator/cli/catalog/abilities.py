@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,8 +14,15 @@ from generator.ability.refit import fitted
 from generator.cli.options import AS_JSON, OWN_CATALOG, existing, print_json
 from generator.cli.terminal import err
 from generator.cli.terminal import wide as out
+from generator.curated.identity_rules import load_rules
+from generator.ledger.placing.identity import place_model
+from generator.ledger.placing.spelled import spelled
 from generator.store.abilities import load_abilities, save_abilities, save_judged
 from playground.ability import Abilities, Proof, with_votes
+from playground.catalog import Catalog
+
+if TYPE_CHECKING:
+    from generator.ability.judging.indices import Index
 
 #: What the command ends with where abilities are of other scores than the catalog's.
 STALE = 3
@@ -26,9 +33,19 @@ STALE = 3
 @click.option(
     "--judge", is_flag=True, help="Hide scores, foretell them, write how well that went (a minute)."
 )
+@click.option(
+    "--index",
+    "indices",
+    multiple=True,
+    type=(str, click.Path(exists=True, dir_okay=False, path_type=Path)),
+    metavar="NAME FILE",
+    help="With --judge, hold the order beside an index of others: a CSV with the columns model and score.",
+)
 @OWN_CATALOG
 @AS_JSON
-def abilities(only_check: bool, judge: bool, folder: Path, as_json: bool) -> None:
+def abilities(
+    only_check: bool, judge: bool, indices: tuple[tuple[str, Path], ...], folder: Path, as_json: bool
+) -> None:
     """Fit how able models are from the catalog's scores, where these have changed; needs numpy."""
     existing(folder)
     catalog = store.load(folder)
@@ -44,7 +61,8 @@ def abilities(only_check: bool, judge: bool, folder: Path, as_json: bool) -> Non
     if judge:
         from generator.ability.judging.judged import judged  # with numpy
 
-        save_judged(folder, judged(inputs, known))
+        others = {name: _index(path, folder, catalog) for name, path in indices}
+        save_judged(folder, judged(inputs, known, indices=others))
     if as_json:
         print_json(_summary(inputs, known, fitted_now=not same))
         return
@@ -52,6 +70,19 @@ def abilities(only_check: bool, judge: bool, folder: Path, as_json: bool) -> Non
         err.print(f"[yellow]{name}: {scores} scores are left out; say its task in metrics.yml")
     done = "of these scores already" if same else f"fitted, written to {folder}"
     out.print(f"Abilities of {_counts(known)}: {done}", highlight=False)
+
+
+def _index(path: Path, folder: Path, catalog: Catalog) -> Index:
+    """The index of a file, by the catalog's models, as their scores are placed."""
+    from generator.ability.judging.indices import read_index  # with numpy
+
+    rules = load_rules(folder / "identity.yml")
+
+    def placed(text: str) -> str | None:
+        model, _ = place_model(text, rules)
+        return model if model in catalog.models else spelled(model, catalog.models)
+
+    return read_index(path, placed)
 
 
 def _checked(folder: Path, *, same: bool) -> int:

@@ -138,11 +138,13 @@ function untested(root, { untested: { count, offerings } }) {
   /** @param {Untested} o */
   const one = (o) => html`<li><a href="${root}models/${o.model}/#${o.anchor}">${o.name}</a>,
       ${o.cost === "unknown" ? "cost unknown" : `${o.cost} a month`}:
-      ${o.why}${o.before ? before(o.before) : nothing}
+      ${o.why}${o.before ? before(o.before) : nothing}${
+        o.unknown.length ? html`; nobody says: ${o.unknown.join(", ")}` : nothing
+      }
       ${o.call ? html`<a class="c-try" href=${playground(root, [o.call])}>Try it</a>` : nothing}</li>`;
   return html`<h2>No public evidence: try them</h2>
-    <p>${counted(count, "offering")} ${meets(count)} all that is asked, and
-      no order of them is known: no public test has
+    <p>${counted(count, "offering")} ${meets(count)} all that is asked, as far as is known, and no
+      order of them is known: no public test has
       their models, or only a lab's own claims do, with nothing that bears them out. First
       those whose claims, or whose predecessor's tests, make a trial worth it; then by cost:</p>
     <ul class="c-untested">${offerings.map(one)}</ul>${calls.length ? tried : nothing}`;

@@ -213,10 +213,12 @@ export interface Relaxation {
 
 /**
  * A model of which no public test says where it stands, at its cheapest place; `before` is the tested model
- * before it, with its tier (1 is the best) of how many, and its ability in words.
+ * before it, with its tier (1 is the best) of how many, and its ability in words; `unknown` are the constraints
+ * of which nobody says whether it meets them.
  */
 export interface Untested extends Named {
   why: string;
+  unknown: string[];
   call: string;
   before?: { model: string; name: string; tier: number; tiers: number; ability: string };
 }

@@ -71,9 +71,23 @@ def evidence_sentences(answer: Answer, named: Named) -> Iterator[str]:
     if not answer.judgement.bills.comparable:
         yield "What they cost orders nothing: some are paid by the page, image or minute, some by the token"
     yield f"{named(first.offering)}: {proof_text(first.ability)}"
+    yield from _task_sentence(answer, named)
     if answer.untested:
         models = len(answer.untested.of_each_model())
+        known = "as far as is known, and nothing public says"
         if models == 1:
-            yield "1 more model meets all, and nothing public says where it stands: try it"
+            yield f"1 more model meets all {known} where it stands: try it"
         else:
-            yield f"{models:,} more models meet all, and nothing public says where they stand: try them"
+            yield f"{models:,} more models meet all {known} where they stand: try them"
+
+
+def _task_sentence(answer: Answer, named: Named) -> Iterator[str]:
+    """That the need's task has no say where too few scores of it are known."""
+    task, merits = answer.need.task, answer.judgement.merits
+    if task is None or merits.test:
+        return
+    models = answer.judgement.columns.column("model")
+    if not any(task in merits.abilities.of(models[row]).tasks for row in answer.leaders.rows):
+        yield f"No model left has enough scores in tests of {task}: the order goes by ability in general"
+    elif (first := answer.leaders[0]).ability and task not in first.ability.tasks:
+        yield f"{named(first.offering)} has too few scores in tests of {task}: its ability in general counts"

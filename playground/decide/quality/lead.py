@@ -50,8 +50,10 @@ def lead_of(one: Candidate, other: Candidate, judgement: Judgement) -> Lead | No
     need, merits = judgement.need, judgement.merits
     if one.interval is None or other.interval is None or not (need.quality or need.accepted):
         return None
+    # What nobody has a price for, such as a machine of one's own, is ordered by ability alone.
+    priced = judgement.bills.comparable and (one.bill is not None or other.bill is not None)
     dearer = 1.0
-    if judgement.bills.comparable:
+    if priced:
         costs = [c.bill.usd for c in (one, other) if c.bill]
         if len(costs) < 2 or not all(costs):
             return None
@@ -59,7 +61,7 @@ def lead_of(one: Candidate, other: Candidate, judgement: Judgement) -> Lead | No
     apart = merits.worth_apart(one.offering.model, other.offering.model)
     if apart is None:
         return None
-    power = merits.cost_power if judgement.bills.comparable else 0.0
+    power = merits.cost_power if priced else 0.0
     return Lead(
         ahead=apart[0] - power * math.log(dearer, WORTH),
         deviation=apart[1],

@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 from playground.ability import TIER_ODDS
 from playground.ability.ability import Proof
-from playground.catalog import Offering
+from playground.catalog import Channel, Offering
 from playground.decide.answer import Answer
 from playground.decide.candidate import Candidate
 from playground.decide.quality.lead import Lead, lead_of
@@ -123,6 +123,10 @@ def _without_odds(answer: Answer, before: str) -> _Order:
     costs = [c.bill.usd for c in (one, other) if c.bill and c.bill.usd is not None]
     if answer.need.speed:
         return f"{before}: by the speeds that you measured, which have no interval", None, (), ()
+    if one.bill is None and other.bill is None:
+        own = one.offering.channel is Channel.SELF_HOSTED and other.offering.channel is Channel.SELF_HOSTED
+        by_size = ", so the larger model comes first" if own else ""
+        return f"{before}: neither has a price{by_size}", None, (), ("your own prompts on both",)
     if len(costs) < 2 or not answer.judgement.bills.comparable:
         return (
             f"{before}: by price alone, as no public test has both",

@@ -7,6 +7,7 @@ from typing import Any
 from playground.ability import Abilities, predecessor
 from playground.decide.answer import Answer, Candidates
 from playground.decide.quality.evidence import ability_text, proof_text
+from playground.lifecycle.lines import newest_of_lines
 from playground.pricing.money import bill_text
 
 
@@ -14,28 +15,36 @@ def untested_first(answer: Answer) -> Candidates:
     """Each such model at its cheapest place, in the order in which trying them is likely to be worth it.
 
     That is no order of how able they are: what claims its lab makes, and how able the tested model before it
-    is, say where a trial may pay; among equals the cheapest is tried first.
+    is, say where a trial may pay; among equals the cheapest is tried first. One that a newer model of its
+    line stands beside, tested or not, comes last.
     """
     judgement = answer.judgement
     abilities, models = judgement.merits.abilities, judgement.columns.column("model")
     last = len(abilities.models) + 1
 
-    def hope(row: int) -> int:
+    rows = answer.untested.of_each_model().rows
+    current = newest_of_lines({models[row] for row in (*answer.leaders.rows, *rows)})
+
+    def hope(row: int) -> tuple[bool, int]:
         own = abilities.tier_of.get(models[row])
         before = predecessor(models[row], abilities)
-        return own or abilities.tier_of.get(before, last)
+        return models[row] not in current, own or abilities.tier_of.get(before, last)
 
-    return Candidates(sorted(answer.untested.of_each_model().rows, key=hope), judgement)
+    return Candidates(sorted(rows, key=hope), judgement)
 
 
 def untested_to_json(answer: Answer, most: int | None) -> list[dict[str, Any]]:
-    """The first of them, each with why nothing places it and the tested model before it with its tier."""
+    """The first of them, each with why nothing places it and the tested model before it with its tier.
+
+    `unknown` are the constraints of which nobody says whether it meets them.
+    """
     abilities = answer.judgement.merits.abilities
     return [
         {
             "offering": one.offering.key,
             "cost": bill_text(one.bill),
             "why": proof_text(one.ability),
+            "unknown": [verdict.constraint for verdict in one.lacks],
             **_before(one.offering.model, abilities),
         }
         for one in untested_first(answer)[:most]

@@ -14,7 +14,7 @@ import pytest
 
 from generator import store
 from generator.cli import main
-from generator.store.abilities import ABILITIES_FILE, load_abilities
+from generator.store.abilities import ABILITIES_FILE, JUDGED_FILE, load_abilities
 from playground.catalog import Evidence, Lab, Score
 from tests.catalogs import catalog, offered
 from tests.projects import ROOT
@@ -92,6 +92,17 @@ def test_a_check_writes_nothing_and_says_whether_a_fit_is_due(
     assert not (folder / ABILITIES_FILE).exists()
     run()
     assert run("--check") == (0, "The abilities are of the catalog's scores.\n", "")
+
+
+def test_a_judgement_stands_beside_an_index_of_others(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    (folder / "identity.yml").write_bytes((ROOT / "docs" / "catalog" / "identity.yml").read_bytes())
+    index = tmp_path_factory.mktemp("index") / "index.csv"
+    index.write_text("model,score\nlab/a,1\nlab/b,2\n")
+    assert run("--judge", "--index", "Theirs", str(index))[0] == 0
+    # Two models make no order.
+    assert json.loads((folder / JUDGED_FILE).read_text())["indices"] == {}
 
 
 def test_programs_get_json(run: Callable[..., tuple[int, str, str]]) -> None:

@@ -11,12 +11,12 @@ import pytest
 
 from playground.ability import Abilities
 from playground.ability.ability import TENTH
-from playground.catalog import Offering
+from playground.catalog import Channel, Offering
 from playground.decide.answer import Answer
 from playground.decide.answer_json import answer_to_json
 from playground.decide.chooser import choose
 from playground.decide.quality.sureness import head_of, percent, prompts_wanted
-from playground.decide.sentences import swaps
+from playground.decide.sentences import UNTOLD, swaps
 from playground.need.need import Need
 from tests.playground.decide.abilities import abilities_of
 from tests.playground.decide.offers import GOOD, TODAY, WORK, of, offer
@@ -134,6 +134,29 @@ def test_what_decides_is_said_where_no_odds_do() -> None:
     assert head_of(asked(Need(work=WORK, budget=Decimal("0.01")), Abilities()), named) is None
 
 
+def on_own_machine(model: str, parameters: int) -> Offering:
+    facts = {name: fact for name, fact in GOOD.facts.items() if not name.startswith("price")}
+    return replace(GOOD, model=f"acme/{model}-{parameters}b", channel=Channel.SELF_HOSTED, facts=facts)
+
+
+def test_what_has_no_price_is_ordered_by_ability_and_else_by_size() -> None:
+    """On one's own machine no list asks for anything: nothing there comes first by price."""
+    small, large = on_own_machine("model", 8), on_own_machine("model", 14)
+    able = abilities_of({small.model: 1.0, large.model: 0.0}, spread=0.4)
+    head = head_of(asked(Need(work=WORK), able, small, large), named)
+    assert head
+    assert head.odds is not None
+    assert head.odds == pytest.approx(NormalDist().cdf(1.0 / (0.4 / TENTH * 2**0.5)), abs=1e-6)
+    likely = f"it is {percent(head.odds)} likely to be the more able one"
+    assert head.claim == f"{named(small)} comes before {named(large)}: {likely}"
+    assert head.closes == (f"{named(large)} had an ability of 1.0; it is put at 0.0 (-0.4 to 0.4)",)
+    untested = head_of(asked(Need(work=WORK), Abilities(), small, large), named)
+    assert untested
+    assert untested.claim == (
+        f"{named(large)} comes before {named(small)}: neither has a price, so the larger model comes first"
+    )
+
+
 def test_json_has_the_head_with_what_it_is_made_of() -> None:
     able = abilities_of({GOOD.model: 0.0, DEAR.model: 1.0}, spread=0.4)
     values = answer_to_json(asked(Need(work=WORK), able), "x", TODAY, named=named)
@@ -173,6 +196,17 @@ def test_a_threshold_that_may_lie_nowhere_has_an_open_end() -> None:
     assert weight.between
     assert weight.between[0] is not None
     assert weight.between[1] is None
+
+
+def test_a_threshold_that_may_lie_anywhere_is_not_told() -> None:
+    able = abilities_of({GOOD.model: 0.0, DEAR.model: 0.3}, spread=0.4)
+    answer = asked(Need(work=WORK), able)
+    assert any(flip.between == (None, None) for flip in answer.flips)
+    (swap,) = swaps(answer)
+    assert [one.partition("(")[0].split()[-1] for one in swap.when] == ["cost", "quality"]
+    near = replace(answer, flips=tuple(f for f in answer.flips if f.between == (None, None)))
+    (swap,) = swaps(near)
+    assert swap.when == (UNTOLD,)
 
 
 def test_no_flip_is_told_of_one_that_stands_first_because_more_providers_serve_it() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from playground.ability import Abilities, Proof
-from playground.catalog import Offering
+from playground.catalog import Capability, Offering
 from playground.decide.answer_json import answer_to_json
 from playground.decide.chooser import choose
 from playground.decide.quality.untested import untested_first, untested_to_json
@@ -52,6 +52,22 @@ def test_the_best_hopes_come_first_and_then_the_cheapest() -> None:
     assert (values["count"], len(values["offerings"])) == (4, 4)
     # None of them is in the order.
     assert answer.ranked.keys == (TESTED.key,)
+
+
+def test_one_that_a_newer_of_its_line_stands_beside_comes_last() -> None:
+    """Whoever may have the newer one has no reason to try the older, whatever was before it."""
+    older, alone = named("acme/plain-0.5", "0.1"), named("acme/alone-2", "9")
+    newest, second = named("acme/plain-3", "9"), named("acme/plain-2", "0.1")
+    answer = choose(NEED, of(TESTED, older, alone, newest, second), TODAY, abilities=ABLE)
+    tried = [c.offering.model for c in untested_first(answer)]
+    assert tried == ["acme/plain-3", "acme/alone-2", "acme/plain-2", "acme/plain-0.5"]
+
+
+def test_what_nobody_says_of_one_stands_beside_it() -> None:
+    unsaid = replace(named("acme/alone-2"), facts={k: f for k, f in GOOD.facts.items() if k != "can.vision"})
+    answer = choose(replace(NEED, must=(Capability.VISION,)), of(TESTED, unsaid), TODAY, abilities=ABLE)
+    (one,) = untested_to_json(answer, None)
+    assert one["unknown"] == ["can: vision"]
 
 
 def claiming(*measured: str) -> Abilities:
