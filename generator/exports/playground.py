@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from generator.exports.newcomers.first_minute import first_minute
+from generator.curated.first_minute import FirstMinute
 from generator.exports.small_model import BYTES, PARTS
 from playground.catalog import Catalog, Channel, Effort, Kind, Offering, Provider, source_of
 from playground.catalog.endpoints import Auth, Endpoint, Place, Wire, endpoint_to_json, exact_origins
@@ -124,18 +124,19 @@ def callable_rows(providers: Iterable[Provider], *, small: bool = True) -> list[
     return [*rows, {**last, "own": True}]
 
 
-def page_data(providers: Iterable[Provider], *, small: bool, sha256: str) -> dict[str, Any]:
+def page_data(
+    providers: Iterable[Provider], *, small: bool, sha256: str, first: FirstMinute
+) -> dict[str, Any]:
     """What the page needs before Python is up: the rows, the parameters of a chat, the image types.
 
-    `sha256` is the catalog's, which records name.
+    `sha256` is the catalog's, which records name; `first` what a newcomer finds filled in.
     """
     rows = callable_rows(providers, small=small)
-    there = [row["id"] for row in rows]
     return {
         "rows": rows,
         "catalog": sha256,
         "origins": list(origins(providers)),
-        **first_minute(there),
+        **first.for_page([row["id"] for row in rows]),
         "keyless": SMALL_ID if small else "",
         "weights": {"parts": list(PARTS) if small else [], "bytes": BYTES},
         "parameters": [_parameter(name, label) for name, label in LABELS.items()],
