@@ -14,6 +14,7 @@ export interface Place {
 export interface Endpoint {
   wire: string;
   url: string;
+  families?: unknown[];
   [part: string]: unknown;
 }
 
