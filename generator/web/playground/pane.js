@@ -25,6 +25,11 @@ export class Pane {
     this.auth = row.auth[0];
     /** @type {Model[]} */
     this.models = [];
+    /**
+     * The open list of models: whether something was typed since, and the row that the keyboard is at, or -1.
+     * @type {{ typed: boolean, at: number } | null}
+     */
+    this.picking = null;
     /** @type {Model[]} those that what was typed as the model may mean */
     this.likely = [];
     /** @type {Turn[]} */
