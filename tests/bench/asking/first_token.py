@@ -13,7 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from generator.curated.providers import load_providers
+from generator import store
 from generator.exports.playground import callable_rows
 from generator.site import frontend
 from tests import browser as chromium
@@ -100,7 +100,7 @@ def answering() -> Iterator[str]:
 
 def row() -> dict[str, Any]:
     """OpenAI's row of Chat Completions as the page sends it: with the one family of a model, and no key."""
-    rows = callable_rows(load_providers(Path("docs/catalog/providers.yml")).values())
+    rows = callable_rows(store.load(Path("docs/catalog")).providers.values())
     endpoint = next(r["endpoint"] for r in rows if r["id"] == "openai.1")
     return {**endpoint, "auth": ["none"], "families": endpoint["families"][:1]}
 
